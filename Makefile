@@ -1,0 +1,74 @@
+# Everything here works on a fresh machine with make and Python 3.11 or later; `make` alone lists it.
+PYTHON ?= python3
+export PYTHON
+BIN := .venv/bin
+PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+.DELETE_ON_ERROR:
+.PHONY: help site check serve test lint judge bench pins clean distclean
+
+help: ## list what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+site: .venv/site ## build the series into site/
+	@scripts/debian-packages site
+	$(BIN)/casebuilder build
+
+# On GitHub the problems appear on the lines of the pull request.
+check: .venv/site ## report every problem of the series
+	$(BIN)/casebuilder check --format $(if $(GITHUB_ACTIONS),github,text)
+
+serve: .venv/site ## preview the series, reloading as you write
+	@scripts/debian-packages site
+	$(BIN)/casebuilder serve
+
+test: lint ## run every check of the code
+	@scripts/debian-packages test
+	$(BIN)/pytest -n 2
+
+lint: .venv/test ## the quick half of test: style, types, layers, workflows
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy --strict src
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/actionlint .github/workflows/*.yml
+	$(BIN)/zizmor --offline --no-progress --quiet .github
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/dilemma.yml
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.dependabot .github/dependabot.yml
+
+judge: site .judges/installed ## let programs we did not write judge site/
+	@scripts/debian-packages judge
+	$(BIN)/python -m judges site
+
+bench: .venv/site ## measure where the time goes
+	$(BIN)/python -m bench
+
+pins: ## take the newest versions into constraints.txt
+	scripts/pin
+
+clean: ## remove what was built
+	rm -rf site .cache dist
+
+distclean: clean ## remove what was installed, too
+	rm -rf .venv .judges .*_cache .hypothesis
+
+# Two steps, so that a build on a server installs no test tool. The build backend comes first and pinned:
+# pip would take the newest one into an environment of its own, past the constraints.
+.venv/site: pyproject.toml constraints.txt
+	@scripts/debian-packages site
+	$(PYTHON) -m venv .venv
+	$(PIP) hatchling editables
+	$(PIP) --no-build-isolation --editable .
+	@touch $@
+
+.venv/test: .venv/site
+	$(PIP) --no-build-isolation --editable '.[dev]'
+	@touch $@
+
+.judges/installed: judges/package.json judges/requirements.txt .venv/test
+	@scripts/debian-packages judge
+	@mkdir -p .judges
+	cp judges/package.json .judges/
+	npm install --prefix .judges --ignore-scripts --no-package-lock --no-audit --no-fund --loglevel=error
+	$(BIN)/pip install --quiet --no-deps --require-hashes --upgrade --target .judges/wheels --requirement judges/requirements.txt
+	@touch $@

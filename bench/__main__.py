@@ -1,0 +1,77 @@
+"""The CPU time of each command on this series, as a multiple of Python's own start in the same run.
+
+A second means little between machines, and wall-clock time little on a busy one; CPU time as a ratio carries over.
+"""
+
+from __future__ import annotations
+
+import resource
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+CASEBUILDER = str(Path(sys.executable).with_name("casebuilder"))
+ROUNDS = 5
+# What an editor waits for while writing: at most this many seconds of CPU beyond Python's own start.
+PROMISED = 0.5
+
+_BUILT = (".cache", "site")
+_NOT_THE_SERIES = (*_BUILT, ".*", "__pycache__", "src", "tests", "judges", "bench")
+
+
+def main() -> int:
+    """Print the table, and return 1 if a promise is broken."""
+    with TemporaryDirectory() as folder:
+        series = shutil.copytree(".", Path(folder) / "series", ignore=shutil.ignore_patterns(*_NOT_THE_SERIES))
+
+        def forget() -> None:
+            for name in _BUILT:
+                shutil.rmtree(series / name, ignore_errors=True)
+
+        start = measure(series, sys.executable, "-c", "pass")
+        print(f"{'':24}{'CPU s':>8}{'x start':>9}{'beyond':>9}")
+        _print_row("python -c pass", start, start)
+        quick = [measure(series, CASEBUILDER, command) for command in ("--help", "check")]
+        for command, seconds in zip(("--help", "check"), quick, strict=True):
+            _print_row(f"casebuilder {command}", seconds, start)
+        cold = measure(series, CASEBUILDER, "build", before=forget)
+        _print_row("casebuilder build, cold", cold, start)
+        warm = measure(series, CASEBUILDER, "build")
+        _print_row("casebuilder build, warm", warm, start)
+    print(f"a warm build takes {warm / cold:.2f} of a cold one")
+    kept = all(seconds - start < PROMISED for seconds in quick)
+    print(f"--help and check within {PROMISED} s beyond Python's start: {'yes' if kept else 'NO'}")
+    return 0 if kept else 1
+
+
+def measure(folder: Path, *command: str, before: Callable[[], None] = lambda: None) -> float:
+    """Return the median CPU seconds of a command, its own children counted."""
+    rounds = []
+    for _ in range(ROUNDS):
+        before()
+        since = _children_cpu()
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise SystemExit(f"{' '.join(command)}: exit {done.returncode}\n{done.stdout}{done.stderr}")
+        rounds.append(_children_cpu() - since)
+    return median(rounds)
+
+
+def _children_cpu() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _print_row(name: str, seconds: float, start: float) -> None:
+    print(f"{name:24}{seconds:8.2f}{seconds / start:9.1f}{seconds - start:9.2f}", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,64 @@
+"""Every link of the site to itself, by lychee: is there such a page, and such a place on that page?"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from html import unescape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from judges.verdict import Verdict, ask, mounted
+
+if TYPE_CHECKING:
+    from judges.verdict import Mounted
+
+# lychee reads these as plain text, where the links inside a feed's escaped HTML stay hidden from it.
+_ESCAPED = {".xml", ".json", ".ics"}
+
+
+def judge(site: Path) -> Verdict:
+    """Ask lychee about every page, feed and data file of the site."""
+    with mounted(site) as mount:
+        inputs = [*sorted(mount.site.rglob("*.html")), *_own_addresses(mount)]
+        listed = mount.root.parent / "inputs"
+        listed.write_text("\n".join(map(str, inputs)), encoding="utf-8")
+        report = json.loads(
+            ask(
+                Path(sys.executable).with_name("lychee"),
+                "--offline",
+                "--include-fragments=full",
+                "--index-files=index.html",
+                "--no-progress",
+                "--format=json",
+                f"--root-dir={mount.root}",
+                f"--remap=^{re.escape(mount.address)} file://{mount.site}/",
+                f"--files-from={listed}",
+            )
+        )
+        findings = [
+            _line(Path(file).relative_to(mount.root.parent), failure, mount)
+            for file, failures in report["error_map"].items()
+            for failure in failures
+        ]
+    return Verdict(f"{report['total']} links in {len(inputs)} files", tuple(findings))
+
+
+def _own_addresses(mount: Mounted) -> list[Path]:
+    """Write the site's own addresses out of each feed and data file into a text file of its own."""
+    own = re.compile(re.escape(mount.address) + r"[^\s\"'<>\\)]*")
+    written = []
+    for file in sorted(path for path in mount.site.rglob("*") if path.suffix in _ESCAPED):
+        unfolded = file.read_bytes().replace(b"\r\n ", b"").decode()  # a calendar folds its long lines
+        if found := sorted(set(own.findall(unescape(unfolded)))):
+            copy = mount.root.parent / "own" / file.relative_to(mount.root).with_suffix(f"{file.suffix}.txt")
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_text("\n".join(found), encoding="utf-8")
+            written.append(copy)
+    return written
+
+
+def _line(file: Path, failure: dict[str, Any], mount: Mounted) -> str:
+    address = failure["url"].replace(f"file://{mount.site}/", mount.address)
+    return f"{file}: {address}: {failure['status']['text']}"

@@ -1,0 +1,5 @@
+"""`python -m casebuilder` is the command."""
+
+from casebuilder.cli import main
+
+main()

@@ -1,0 +1,41 @@
+"""Consent: what a quote's author said decides how it may be printed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from casebuilder.model import Basis, ConsentState, Mode
+from casebuilder.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from casebuilder.model import Series
+
+
+def quotes(series: Series) -> Iterator[Problem]:
+    """A named quote has a name and a consent that somebody gave; an anonymous one has no name."""
+    for case in series.cases:
+        for index, quote in enumerate(case.quotes):
+            at = case.quotes_origin.at
+            if quote.mode is Mode.NAMED and not quote.by.name:
+                hint = 'add "by:" with "name:", or write "mode: anonymous"'
+                message = f'the quote "{quote.id}" is to be named and has no name'
+                yield Problem(*at(index, "by"), "named-without-name", message, hint)
+            if quote.mode is Mode.NAMED and quote.consent.state is ConsentState.NOT_NEEDED:
+                hint = f'ask {quote.by.name or "its author"}, and write "granted" or "licensed", or paraphrase'
+                message = f'the quote "{quote.id}" names its author, so consent is needed'
+                yield Problem(*at(index, "consent", "state"), "missing-consent", message, hint)
+            if quote.mode is Mode.ANONYMOUS and quote.by.name:
+                hint = 'take the name out of the file, which is public too; "role" and "country" may stay'
+                message = f'the quote "{quote.id}" is to be anonymous and carries a name'
+                yield Problem(*at(index, "by", "name"), "anonymous-with-name", message, hint)
+
+
+def privacy_checks(series: Series) -> Iterator[Problem]:
+    """A story that is not invented was checked by somebody, so that nobody can be recognised."""
+    for case in series.cases:
+        if case.basis is not Basis.FICTIONAL and case.privacy is None:
+            hint = 'add "privacy:" with "checked_by:" and "on:"'
+            message = f"the case is {case.basis} and does not say who checked it for privacy"
+            yield Problem(*case.origin.at("basis"), "missing-privacy-check", message, hint)

@@ -1,0 +1,50 @@
+"""Dates: a case opens, closes and is released, in this order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from casebuilder.model import ChangeKind, Status, window
+from casebuilder.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from casebuilder.model import Series
+
+
+def order(series: Series) -> Iterator[Problem]:
+    """A case opens before it closes, and is not released before it closes."""
+    for case in series.cases:
+        opens, closes, releases = (moment.timestamp() for moment in window(case, series.zone))
+        if closes <= opens:
+            message = "the discussion closes before it opens"
+            yield Problem(*case.origin.at("closes"), "date-order", message, 'let "closes" be after "opens"')
+        elif releases < closes:
+            message = "the responses are released before the discussion closes"
+            yield Problem(*case.origin.at("releases"), "date-order", message, 'let "releases" be at "closes" or after')
+
+
+def withdrawals(series: Series) -> Iterator[Problem]:
+    """A withdrawn case tells when and why."""
+    for case in series.cases:
+        told = any(change.kind is ChangeKind.WITHDRAWAL for change in case.changes)
+        if case.status is Status.WITHDRAWN and not told:
+            hint = 'add to "changes" an entry with date, "kind: withdrawal" and a note for the public'
+            yield Problem(
+                *case.origin.at("status"),
+                "missing-change",
+                "the case is withdrawn, and nothing says why",
+                hint,
+            )
+
+
+def consents(series: Series) -> Iterator[Problem]:
+    """An expert agreed before the response was out."""
+    for case in series.cases:
+        _, _, releases = window(case, series.zone)
+        for response in case.responses:
+            if response.consent > releases.date():
+                message = f"the consent of {response.person} is dated after the release on {releases.date()}"
+                hint = "correct the date, or move the release"
+                yield Problem(*response.origin.at("consent"), "consent-after-release", message, hint)

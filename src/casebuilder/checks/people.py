@@ -1,0 +1,81 @@
+"""People: everyone who signs has a profile, and whoever writes, responds, reviews or curates a disclosure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from casebuilder.model import Role
+from casebuilder.problems import Problem
+from casebuilder.text import and_list, did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from casebuilder.model import Case, Series
+
+
+_DISCLOSING = frozenset((Role.WRITER, Role.EDITOR, Role.PEER_REVIEWER, Role.CURATOR))
+
+
+def _namings(case: Case) -> Iterator[tuple[str, tuple[str, int, int]]]:
+    """Everyone whom a case names, and where."""
+    origin = case.origin
+    for index, credit in enumerate(case.credits):
+        yield credit.person, origin.at("credits", index, "person")
+    for index, name in enumerate(case.discussion.moderators):
+        yield name, origin.at("discussion", "moderators", index)
+    for index, name in enumerate(case.announced):
+        yield name, origin.at("announced", index)
+    if case.privacy:
+        yield case.privacy.checked_by, origin.at("privacy", "checked_by")
+    for response in case.responses:
+        yield response.person, (response.origin.path, 1, 1)
+    for index, name in enumerate(case.commentary.curators if case.commentary else ()):
+        yield name, case.commentary.origin.at("curators", index) if case.commentary else origin.at()
+
+
+def known(series: Series) -> Iterator[Problem]:
+    """Everyone who is named has a profile; every profile belongs to somebody who is named."""
+    profiles = [person.id for person in series.people]
+    namings = [naming for case in series.cases for naming in _namings(case)]
+    for collection in series.collections:
+        namings += [(name, collection.origin.at("editors", i)) for i, name in enumerate(collection.editors)]
+    for name, place in namings:
+        if name not in profiles and name != "nobody":
+            near = did_you_mean(name, profiles)
+            hint = near or f"write a profile: experts/{name}.md"
+            yield Problem(*place, "unknown-person", f'unknown person "{name}"', hint)
+    used = {name for name, _ in namings}
+    for person in series.people:
+        if person.id not in used:
+            hint = "name the person in a case's credits, or delete the profile"
+            yield Problem(person.origin.path, 1, 1, "unused-person", f"no case names {person.name}", hint)
+
+
+def disclosures(series: Series) -> Iterator[Problem]:
+    """Whoever writes, edits, responds, reviews or curates has disclosed their interests, or that there are none."""
+    wanting: dict[str, str] = {}
+    for case in series.cases:
+        for credit in case.credits:
+            if roles := [role for role in credit.roles if role in _DISCLOSING]:
+                wanting.setdefault(credit.person, f"is {and_list(roles)} of {case.slug}")
+        for response in case.responses:
+            if not response.disclosure:
+                wanting.setdefault(response.person, f"responds to {case.slug}")
+        for name in case.commentary.curators if case.commentary else ():
+            wanting.setdefault(name, f"curates {case.slug}")
+    for person in series.people:
+        if person.id in wanting and person.disclosure is None:
+            hint = 'add "disclosure:" with "text:" and "on:" to the front matter; "None." is a disclosure too'
+            message = f"{person.name} has no disclosure, but {wanting[person.id]}"
+            yield Problem(*person.origin.at(), "missing-disclosure", message, hint)
+
+
+def credited(series: Series) -> Iterator[Problem]:
+    """Each case has at least one writer and one editor."""
+    for case in series.cases:
+        roles = {role for credit in case.credits for role in credit.roles}
+        for role in (Role.WRITER, Role.EDITOR):
+            if role not in roles:
+                hint = f'give a person in "credits" the role {role}'
+                yield Problem(*case.origin.at("credits"), "missing-credit", f"the case has no {role}", hint)

@@ -1,0 +1,42 @@
+"""References: each citation has its reference, and each reference a citation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from casebuilder import outline
+from casebuilder.model import Status
+from casebuilder.problems import Problem
+from casebuilder.text import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from casebuilder.model import Series
+
+
+def cited(series: Series) -> Iterator[Problem]:
+    """Citations of works that the case does not list, and references that no text cites."""
+    for case in series.cases:
+        known = [work.id for work in case.works()]
+        seen: set[str] = set()
+        for text in case.texts():
+            for found in outline.citations(text.source):
+                seen.add(found.target)
+                if found.target not in known:
+                    hint = (
+                        did_you_mean(found.target, known) or f'list it under "references" in cases/{case.slug}/case.yml'
+                    )
+                    yield Problem(
+                        *text.at(found.start),
+                        "unknown-reference",
+                        f'unknown reference "{found.target}"',
+                        hint,
+                    )
+        if case.status is Status.WITHDRAWN:
+            continue
+        for index, reference in enumerate(case.references):
+            if reference.id not in seen:
+                hint = f"cite it in a text as [@{reference.id}], or take it out"
+                place = case.origin.at("references", index, "id")
+                yield Problem(*place, "unused-reference", f'no text cites "{reference.id}"', hint)

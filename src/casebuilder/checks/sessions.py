@@ -1,0 +1,40 @@
+"""Session plans add up, and work on parts that the case has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from casebuilder.problems import Problem
+from casebuilder.text import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from casebuilder.model import Series
+
+#: What a step of a session can work on, beside a single question.
+SECTIONS = ("story", "questions", "responses", "commentary", "take-home", "evaluation")
+
+
+def sums(series: Series) -> Iterator[Problem]:
+    """The minutes of the steps are the minutes of the session."""
+    for case in series.cases:
+        for index, session in enumerate(case.sessions):
+            total = sum(step.minutes for step in session.steps)
+            if total != session.minutes:
+                message = f"the steps add up to {total} minutes, the session has {session.minutes}"
+                difference = abs(total - session.minutes)
+                hint = f"{'shorten' if total > session.minutes else 'lengthen'} a step by {difference}"
+                yield Problem(*case.origin.at("sessions", index, "minutes"), "session-sum", message, hint)
+
+
+def sections(series: Series) -> Iterator[Problem]:
+    """A step works on a part of the pack, or on a question of the case."""
+    for case in series.cases:
+        known = [*SECTIONS, *(question.id for question in case.questions)]
+        for index, session in enumerate(case.sessions):
+            for number, step in enumerate(session.steps):
+                if step.section and step.section not in known:
+                    hint = did_you_mean(step.section, known) or f"one of: {', '.join(known)}"
+                    place = case.origin.at("sessions", index, "steps", number, "section")
+                    yield Problem(*place, "unknown-section", f'unknown section "{step.section}"', hint)

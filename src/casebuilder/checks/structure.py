@@ -1,0 +1,240 @@
+"""What belongs together must be there, and be there once: ids, themes, competencies, counts, lengths."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from casebuilder import outline
+from casebuilder.model import Kind, Status
+from casebuilder.problems import Problem
+from casebuilder.text import did_you_mean, word_count
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from casebuilder.model import Case, Series
+
+#: Ids of facilitation notes that are not a question's.
+NOTE_IDS = ("brief", "prepare", "board", "take-home")
+_QUESTIONS = range(2, 8)
+_OBJECTIVES = range(2, 6)
+_TEASER_WORDS = 60
+_BIOGRAPHY_WORDS = 120
+#: Shorter than this is a sketch; longer is not read before a workshop. MEdIC's stories have 400 to 900 words.
+_STORY_WORDS = range(300, 1101)
+_RESPONSE_WORDS = range(150, 1001)
+
+
+def counts(series: Series) -> Iterator[Problem]:
+    """How many questions and objectives a case has, and the paper that a journal club needs."""
+    for case in series.cases:
+        if case.status is not None:
+            continue
+        path = f"cases/{case.slug}/questions.md"
+        if case.questions and len(case.questions) not in _QUESTIONS:
+            message = f"the number of questions is {len(case.questions)}; two to seven can be discussed"
+            yield Problem(path, 1, 1, "question-count", message, "leave the best, or ask one more")
+        if len(case.objectives) not in _OBJECTIVES and case.objectives != ("…",):
+            place = case.origin.at("objectives")
+            message = f"the number of objectives is {len(case.objectives)}; two to five can be reached"
+            yield Problem(*place, "objective-count", message, "leave the best, or add one")
+        if case.kind is Kind.JOURNAL_CLUB and case.paper is None:
+            hint = 'add "paper:" with id, authors, title, container, year, published and open_access'
+            yield Problem(*case.origin.at(), "missing-field", '"paper" is missing: a journal club reads one', hint)
+        if case.kind is Kind.CASE and case.paper is not None:
+            hint = 'put it under "references", or write "kind: journal-club"'
+            yield Problem(*case.origin.at_key("paper"), "wrong-kind", '"paper" belongs to a journal club', hint)
+
+
+def lengths(series: Series) -> Iterator[Problem]:
+    """Texts that are much shorter or longer than readers are used to."""
+    for case in series.cases:
+        if word_count(case.teaser) > _TEASER_WORDS:
+            message = f"the teaser has {word_count(case.teaser)} words; lists and cards have room for {_TEASER_WORDS}"
+            yield Problem(*case.origin.at("teaser"), "teaser-length", message, "say less: the story says the rest")
+        words = sum(word_count(part.body.source) for part in case.story)
+        if case.story and case.kind is Kind.CASE and case.status is None and words not in _STORY_WORDS:
+            message = f"the story has {words} words; {_STORY_WORDS[0]} to {_STORY_WORDS[-1]} are read in a session"
+            yield Problem(*case.story[0].body.at(0), "story-length", message, "400 to 900 words serve best")
+        for response in case.responses:
+            words = word_count(response.body.source)
+            if response.body and words not in _RESPONSE_WORDS:
+                message = f"the response has {words} words; {_RESPONSE_WORDS[0]} to {_RESPONSE_WORDS[-1]} are read"
+                yield Problem(*response.body.at(0), "response-length", message, "300 to 700 words serve best")
+    for person in series.people:
+        if word_count(person.biography.source) > _BIOGRAPHY_WORDS:
+            words = word_count(person.biography.source)
+            message = f"the biography has {words} words; there is room for {_BIOGRAPHY_WORDS}"
+            yield Problem(*person.biography.at(0), "biography-length", message, "leave what a reader of a case needs")
+
+
+def duplicates(series: Series) -> Iterator[Problem]:
+    """Ids that stand twice in one case, and numbers or old addresses that two cases claim."""
+    for case in series.cases:
+        yield from _twice(((question.id, question.place) for question in case.questions), "question")
+        yield from _twice(((note.id, note.place) for note in case.notes), "section of the notes")
+        yield from _twice(((quote.id, case.quotes_origin.at(i, "id")) for i, quote in enumerate(case.quotes)), "quote")
+        works = ((work.id, case.origin.at("references", i, "id")) for i, work in enumerate(case.references))
+        paper = ((case.paper.id, case.origin.at("paper", "id")),) if case.paper else ()
+        yield from _twice((*paper, *works), "reference")
+        yield from _twice(((item.id, item.place) for item in case.contributions), "contribution")
+        if case.commentary:
+            origin = case.commentary.origin
+            themes = ((theme.id, origin.at("themes", i, "id")) for i, theme in enumerate(case.commentary.themes))
+            yield from _twice(themes, "theme")
+    yield from _claimed_twice(series)
+
+
+def _twice(named: Iterable[tuple[str, tuple[str, int, int]]], what: str) -> Iterator[Problem]:
+    first: dict[str, tuple[str, int, int]] = {}
+    for name, place in named:
+        if name in first:
+            hint = f"the other stands in {first[name][0]} on line {first[name][1]}; give this one another id"
+            yield Problem(*place, "duplicate-id", f'the {what} id "{name}" stands twice', hint)
+        first.setdefault(name, place)
+
+
+def _claimed_twice(series: Series) -> Iterator[Problem]:
+    episodes: dict[tuple[int, int], str] = {}
+    addresses = {case.slug: case.slug for case in series.cases}
+    for case in series.cases:
+        if case.season is not None and case.episode is not None:
+            other = episodes.setdefault((case.season, case.episode), case.slug)
+            if other != case.slug:
+                message = f"season {case.season}, episode {case.episode} is {other} already"
+                yield Problem(
+                    *case.origin.at("episode"), "duplicate-episode", message, "count on from the last episode"
+                )
+        for index, alias in enumerate(case.aliases):
+            name = alias.strip("/").removeprefix("cases/")
+            other = addresses.setdefault(name, case.slug)
+            if other != case.slug or name == case.slug:
+                message = f'the old address "{alias}" leads to {other} already'
+                yield Problem(
+                    *case.origin.at("aliases", index),
+                    "duplicate-alias",
+                    message,
+                    "take it out of one of the two",
+                )
+
+
+def questions(series: Series) -> Iterator[Problem]:
+    """Question ids in notes, quotes and contributions, and sections in session plans."""
+    for case in series.cases:
+        known = [question.id for question in case.questions]
+        for note in case.notes:
+            if note.id not in known and note.id not in NOTE_IDS:
+                hint = did_you_mean(note.id, [*known, *NOTE_IDS]) or f"one of: {', '.join((*known, *NOTE_IDS))}"
+                message = f'the notes have a section "{note.id}", which is no question of the case'
+                yield Problem(*note.place, "unknown-question", message, hint)
+        asked = [(quote.question, case.quotes_origin.at(i, "question")) for i, quote in enumerate(case.quotes)]
+        asked += [(item.question, item.place) for item in case.contributions]
+        for name, place in asked:
+            if name and name not in known:
+                hint = did_you_mean(name, known) or f"one of: {', '.join(known)}"
+                yield Problem(*place, "unknown-question", f'unknown question "{name}"', hint)
+
+
+def themes(series: Series) -> Iterator[Problem]:
+    """Themes of quotes and headings; every theme has a heading."""
+    for case in series.cases:
+        if case.commentary is None:
+            continue
+        known = [theme.id for theme in case.commentary.themes]
+        for i, quote in enumerate(case.quotes):
+            if quote.theme and quote.theme not in known:
+                hint = did_you_mean(quote.theme, known) or f"one of: {', '.join(known)}"
+                yield Problem(
+                    *case.quotes_origin.at(i, "theme"),
+                    "unknown-theme",
+                    f'unknown theme "{quote.theme}"',
+                    hint,
+                )
+        headed = [section.theme for section in case.commentary.sections if section.title]
+        for section in case.commentary.sections:
+            if section.title and section.theme not in known:
+                hint = did_you_mean(section.theme, known) or 'give the heading the theme\'s id: "## Title {#id}"'
+                yield Problem(*section.place, "unknown-theme", f'the heading "{section.title}" is no theme', hint)
+        for i, theme in enumerate(case.commentary.themes):
+            if theme.id not in headed:
+                place = case.commentary.origin.at("themes", i)
+                hint = f'write "## {theme.title} {{#{theme.id}}}" and its prose, or take the theme out'
+                yield Problem(*place, "theme-without-heading", f'the theme "{theme.id}" has no heading', hint)
+
+
+def placed_quotes(series: Series) -> Iterator[Problem]:
+    """Quotes that the commentary places."""
+    for case in series.cases:
+        known = {quote.id for quote in case.quotes}
+        placed: Counter[str] = Counter()
+        for section in case.commentary.sections if case.commentary else ():
+            for found in outline.placed_quotes(section.body.source):
+                place = section.body.at(found.start)
+                placed[found.target] += 1
+                if found.target not in known:
+                    hint = did_you_mean(found.target, known) or "list it in quotes.yml"
+                    yield Problem(*place, "unknown-quote", f'unknown quote "{found.target}"', hint)
+                elif placed[found.target] > 1:
+                    message = f'the quote "{found.target}" is placed a second time'
+                    yield Problem(*place, "quote-placed-twice", message, "take one of the two lines out")
+
+
+def contributions(series: Series) -> Iterator[Problem]:
+    """Contributions that quotes and replies name. Without a record there is nothing to compare with."""
+    for case in series.cases:
+        known = {item.id for item in case.contributions}
+        if not known:
+            continue
+        named = [
+            (q.source.contribution, case.quotes_origin.at(i, "source", "contribution"))
+            for i, q in enumerate(case.quotes)
+        ]
+        named += [(item.in_reply_to, item.place) for item in case.contributions]
+        for name, place in named:
+            if name and name not in known:
+                hint = did_you_mean(name, known) or f"see commentary/{case.slug}/discussion.jsonl"
+                yield Problem(*place, "unknown-contribution", f'unknown contribution "{name}"', hint)
+
+
+def competencies(series: Series) -> Iterator[Problem]:
+    """Competencies are `framework:code`, of a built-in framework or the series' own."""
+    frameworks = series.frameworks()
+    for case in series.cases:
+        for index, competency in enumerate(case.competencies):
+            if competency == "…":
+                continue
+            framework, colon, code = competency.partition(":")
+            place = case.origin.at("competencies", index)
+            if not colon:
+                yield Problem(
+                    *place,
+                    "unknown-competency",
+                    f'"{competency}" is not framework:code',
+                    "such as canmeds:leader",
+                )
+            elif framework not in frameworks:
+                hint = did_you_mean(framework, frameworks) or f"one of: {', '.join(frameworks)}"
+                yield Problem(*place, "unknown-competency", f'unknown framework "{framework}"', hint)
+            elif code not in frameworks[framework].codes:
+                known = frameworks[framework].codes
+                hint = did_you_mean(code, known) or f"{framework} has: {', '.join(known)}"
+                yield Problem(*place, "unknown-competency", f'"{code}" is not in {framework}', hint)
+
+
+def collections(series: Series) -> Iterator[Problem]:
+    """Cases that a collection names."""
+    known = [case.slug for case in series.cases]
+    for collection in series.collections:
+        for index, entry in enumerate(collection.cases):
+            if entry.case not in known:
+                hint = did_you_mean(entry.case, known) or "the name of a folder in cases/"
+                place = collection.origin.at("cases", index, "case")
+                yield Problem(*place, "unknown-case", f'unknown case "{entry.case}"', hint)
+        entries = ((entry.case, collection.origin.at("cases", i, "case")) for i, entry in enumerate(collection.cases))
+        yield from _twice(entries, "case")
+
+
+def live(case: Case) -> bool:
+    """Whether a case is to be published, now or later."""
+    return case.status is not Status.WITHDRAWN

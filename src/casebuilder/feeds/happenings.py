@@ -1,0 +1,88 @@
+"""What happened in a series: cases opened, were released, were withdrawn.
+
+Days and ids are those of the cases. Nothing is taken from the clock, from Git or from a title, so an entry that a
+reader has seen never comes back as a new one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from casebuilder.model import ChangeKind, State, instant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from casebuilder.model import Case, Series
+
+#: In the place of the host of a series that has no address yet; reserved for that by RFC 2606.
+_NO_HOST = "series.invalid"
+
+
+class Event(StrEnum):
+    """What happened to a case. The word is part of an entry's id, so it stays as it is."""
+
+    OPENED = "opened"
+    RELEASED = "released"
+    WITHDRAWN = "withdrawn"
+
+
+_EVENTS: dict[State | None, tuple[Event, ...]] = {
+    State.OPEN: (Event.OPENED,),
+    State.CURATING: (Event.OPENED,),
+    State.COMPLETE: (Event.OPENED, Event.RELEASED),
+    State.WITHDRAWN: (Event.WITHDRAWN,),
+}
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Happening:
+    """One event in the life of one case.
+
+    Attributes:
+        case: the case.
+        event: what happened.
+        published: when; it never changes.
+        updated: when the case was last changed since, or the same instant.
+    """
+
+    case: Case
+    event: Event
+    published: datetime
+    updated: datetime
+
+    def id(self, site_url: str, event: Event | None = None) -> str:
+        """A tag URI (RFC 4151) of the site's host, the case's slug and the event, or another event of the case.
+
+        It survives a new title, a new path of the site and a new protocol; the slug is a case's address for ever.
+        The slug's own month is the date on which the host must have been the series'.
+        """
+        host = urlsplit(site_url).hostname or _NO_HOST
+        return f"tag:{host},{self.case.slug[:7]}:{self.case.slug}/{event or self.event}"
+
+
+def happenings(public: Series) -> tuple[Happening, ...]:
+    """Everything that happened in a published series, newest first. Drafts and scheduled cases have no part in it."""
+    found = [happening for case in public.cases for happening in _of_case(case, public)]
+    return tuple(sorted(found, key=lambda each: (each.published, each.case.slug, each.event), reverse=True))
+
+
+def _of_case(case: Case, public: Series) -> Iterator[Happening]:
+    for event in _EVENTS.get(case.state, ()):
+        published = _published(case, event, public)
+        changed = (instant(change.date, public.zone) for change in case.changes)
+        yield Happening(case, event, published, max(published, *changed, published))
+
+
+def _published(case: Case, event: Event, public: Series) -> datetime:
+    """When an event was first told. A withdrawal is told on its own day, so that subscribers see it as news."""
+    if event is Event.RELEASED and case.releases:
+        return instant(case.releases, public.zone)
+    if event is Event.WITHDRAWN:
+        days = [change.date for change in case.changes if change.kind is ChangeKind.WITHDRAWAL]
+        return instant(max(days, default=case.opens), public.zone)
+    return instant(case.opens, public.zone)

@@ -1,0 +1,220 @@
+"""What every record of the model is made of: where it was written, and the types of single values.
+
+A record is frozen. Its field types are also the source of the JSON Schemas that an editor's program uses, so a
+constraint stands here once and holds in both places.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Annotated, ClassVar, TypeAlias
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from casebuilder.model.vocabulary import COUNTRIES, LICENCES
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+#: A step into a document: a mapping's key or a list's index.
+Step: TypeAlias = str | int
+#: A place in a text: line and column, both from 1.
+Mark: TypeAlias = tuple[int, int]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Origin:
+    """Where a record was written: its file, and a mark for each of its values.
+
+    Attributes:
+        path: relative to the series' root.
+        marks: the place of the value behind each chain of steps; `()` is the document itself.
+        keys: the place of the key, for values that have one.
+    """
+
+    path: str
+    marks: Mapping[tuple[Step, ...], Mark]
+    keys: Mapping[tuple[Step, ...], Mark]
+
+    def at(self, *steps: Step) -> tuple[str, int, int]:
+        """Path, line and column of a value, or of the nearest value around it that was written."""
+        for length in range(len(steps), -1, -1):
+            if mark := self.marks.get(steps[:length]):
+                return (self.path, *mark)
+        return (self.path, 1, 1)
+
+    def at_key(self, *steps: Step) -> tuple[str, int, int]:
+        """Path, line and column of a key."""
+        return (self.path, *self.keys[steps]) if steps in self.keys else self.at(*steps)
+
+
+NOWHERE = Origin("", {}, {})
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A piece of Markdown, and where it stands.
+
+    Attributes:
+        source: the Markdown.
+        path: its file, relative to the series' root.
+        line: the line of the file on which it begins.
+    """
+
+    source: str
+    path: str = ""
+    line: int = 1
+
+    def __bool__(self) -> bool:
+        """Whether it says anything."""
+        return bool(self.source.strip())
+
+    def at(self, offset: int) -> tuple[str, int, int]:
+        """Path, line and column of a character."""
+        before = self.source[:offset]
+        return self.path, self.line + before.count("\n"), offset - (before.rfind("\n") + 1) + 1
+
+
+class Record(BaseModel):
+    """A frozen record of which every key is known."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", str_strip_whitespace=True, arbitrary_types_allowed=True, defer_build=True
+    )
+
+    #: What stands in for a needed field that is missing or wrong, so that the other rules can still be run.
+    placeholders: ClassVar[Mapping[str, object]] = {}
+
+
+def _as_date(value: object) -> object:
+    """A calendar day from its ISO 8601 text; times are refused, since a day has none."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return date.fromisoformat(value) if re.fullmatch(r"\d{4}-\d\d-\d\d", value) else _refuse_date(value)
+    except ValueError:
+        return _refuse_date(value)
+
+
+def _as_moment(value: object) -> object:
+    """A day, or a day with a time, from its ISO 8601 text."""
+    if not isinstance(value, str) or re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        return _as_date(value)
+    try:
+        return (
+            datetime.fromisoformat(value) if re.match(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d", value) else _refuse_moment(value)
+        )
+    except ValueError:
+        return _refuse_moment(value)
+
+
+def _as_timestamp(value: object) -> object:
+    """An instant from its RFC 3339 text; without an offset it would mean another instant in each country."""
+    if not isinstance(value, str):
+        return value
+    try:
+        moment = datetime.fromisoformat(value) if "T" in value.upper() else None
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        hint = "write it as 2026-03-27T18:00:00+01:00"
+        raise PydanticCustomError("bad-date", '"{value}" is not a time with an offset', {"value": value, "hint": hint})
+    return moment
+
+
+def _refuse_date(value: str) -> object:
+    raise PydanticCustomError("bad-date", '"{value}" is not a date', {"value": value, "hint": "write it as 2026-03-27"})
+
+
+def _refuse_moment(value: str) -> object:
+    hint = "write it as 2026-03-27 or 2026-03-27T18:00"
+    raise PydanticCustomError("bad-date", '"{value}" is not a date or a time', {"value": value, "hint": hint})
+
+
+def _one_of(known: Mapping[str, str], code: str, what: str, hint: str) -> AfterValidator:
+    """A check that a word is in a vocabulary."""
+
+    def check(value: str) -> str:
+        if value not in known:
+            raise PydanticCustomError(code, '"{value}" is not {what}', {"value": value, "what": what, "hint": hint})
+        return value
+
+    return AfterValidator(check)
+
+
+def _form(pattern: str, code: str, what: str, hint: str) -> AfterValidator:
+    """A check that a word is of a form."""
+    form = re.compile(pattern)
+
+    def check(value: str) -> str:
+        if not form.fullmatch(value):
+            raise PydanticCustomError(code, '"{value}" is not {what}', {"value": value, "what": what, "hint": hint})
+        return value
+
+    return AfterValidator(check)
+
+
+def instant(moment: date | datetime, zone: ZoneInfo) -> datetime:
+    """The instant that an author means by a day or a time: a day is its first instant in the series' zone.
+
+    A time that has an offset keeps it; one without is in the zone. A time that a clock change skips is read with
+    the offset before the change, one that occurs twice as the first of the two (PEP 495, fold 0).
+    """
+    if not isinstance(moment, datetime):
+        moment = datetime.combine(moment, time())
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+
+
+#: A calendar day.
+Day: TypeAlias = Annotated[date, BeforeValidator(_as_date), WithJsonSchema({"type": "string", "format": "date"})]
+#: A day, or a day with a time; see `instant`.
+Moment: TypeAlias = Annotated[
+    date | datetime,
+    BeforeValidator(_as_moment),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d\d-\d\d([T ]\d\d:\d\d.*)?$"}),
+]
+#: An instant, RFC 3339.
+Timestamp: TypeAlias = Annotated[
+    datetime, BeforeValidator(_as_timestamp), WithJsonSchema({"type": "string", "format": "date-time"})
+]
+#: Text of at least one character.
+Words: TypeAlias = Annotated[str, StringConstraints(min_length=1)]
+#: A name that is used in addresses and to refer to a thing.
+Id: TypeAlias = Annotated[
+    str,
+    _form(r"[a-z0-9]+(-[a-z0-9]+)*", "bad-value", "an id", "use lower-case letters, digits and single hyphens"),
+    WithJsonSchema({"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}),
+]
+#: A country, ISO 3166-1 alpha-2.
+Country: TypeAlias = Annotated[
+    str,
+    _one_of(COUNTRIES, "bad-country", "a country code of ISO 3166", "two capital letters, such as IE or PH"),
+]
+#: A language tag, BCP 47.
+Language: TypeAlias = Annotated[
+    str,
+    _form(
+        r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?(-[a-z0-9]{4,8})*",
+        "bad-language",
+        "a language tag of BCP 47",
+        "such as en, pt-BR or zh-Hant",
+    ),
+]
+#: A licence, SPDX.
+Licence: TypeAlias = Annotated[
+    str,
+    _one_of(
+        LICENCES,
+        "bad-licence",
+        "an SPDX licence that casebuilder knows",
+        "such as CC-BY-4.0 or CC-BY-NC-ND-4.0",
+    ),
+]
+#: A full address.
+Url: TypeAlias = Annotated[
+    str, _form(r"https?://[^\s<>\"]+", "bad-url", "a full web address", "begin it with https://")
+]

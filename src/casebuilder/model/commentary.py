@@ -1,0 +1,140 @@
+"""What a crowd made of a case: its contributions, the quotes drawn from them, the commentary, the figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from casebuilder.model.base import NOWHERE, Country, Day, Id, Origin, Prose, Record, Timestamp, Url, Words
+
+
+class Mode(StrEnum):
+    """How a quote is printed."""
+
+    NAMED = "named"
+    ANONYMOUS = "anonymous"
+    PARAPHRASE = "paraphrase"
+
+
+class ConsentState(StrEnum):
+    """What the author of a quote said to its being printed."""
+
+    GRANTED = "granted"
+    LICENSED = "licensed"
+    NOT_NEEDED = "not-needed"
+    PENDING = "pending"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class Consent(Record):
+    """Whether, when and how an author agreed."""
+
+    state: ConsentState
+    on: Day | None = None
+    how: str = ""
+
+
+class QuoteAuthor(Record):
+    """Whom a quote is attributed to."""
+
+    name: str = ""
+    role: str = ""
+    country: Country | None = None
+
+
+class Source(Record):
+    """Where a quote was said. `contribution` is its id in the discussion's record."""
+
+    channel: str = ""
+    url: Url | None = None
+    archived: Url | None = None
+    posted: str = ""
+    contribution: str = ""
+
+
+class Quote(Record):
+    """A community quote, as `quotes.yml` lists it."""
+
+    id: Id
+    text: Words
+    mode: Mode
+    by: QuoteAuthor = QuoteAuthor()
+    consent: Consent
+    source: Source = Source()
+    theme: str = ""
+    question: str = ""
+
+
+class Theme(Record):
+    """A theme that the curators drew from the discussion."""
+
+    id: Id
+    title: Words
+
+
+class CommentaryData(Record):
+    """The front matter of `commentary.md`."""
+
+    curators: Annotated[tuple[Id, ...], Field(min_length=1)]
+    method: Words
+    themes: tuple[Theme, ...] = ()
+
+    placeholders: ClassVar[Mapping[str, object]] = {"curators": ("nobody",), "method": "…"}
+
+
+class Section(Record):
+    """A stretch of the commentary: the introduction (no theme), or the prose of one theme."""
+
+    theme: str = ""
+    title: str = ""
+    body: Prose
+    place: tuple[str, int, int] = ("", 1, 1)
+
+
+class Commentary(CommentaryData):
+    """The curators' community commentary."""
+
+    sections: tuple[Section, ...] = ()
+    origin: Origin = Field(default=NOWHERE, exclude=True, repr=False)
+
+
+class ContributionKind(StrEnum):
+    """Whether a contribution says something of its own."""
+
+    ORIGINAL = "original"
+    REPLY = "reply"
+    REPOST = "repost"
+
+
+class Contribution(Record):
+    """One line of `discussion.jsonl`. It is never printed; quotes and figures are drawn from it."""
+
+    id: Words
+    channel: Words
+    author: Words
+    author_key: Words
+    posted: Timestamp
+    text: str
+    kind: ContributionKind = ContributionKind.ORIGINAL
+    in_reply_to: str = ""
+    question: str = ""
+    country: Country | None = None
+    role: str = ""
+    url: Url | None = None
+    #: The day on which its author took it back.
+    withdrawn: Day | None = None
+    place: tuple[str, int, int] = Field(default=("", 1, 1), exclude=True)
+
+
+class Metric(Record):
+    """A figure that comes from elsewhere, with the window it covers and where it was read."""
+
+    metric: Words
+    value: float
+    window_days: Annotated[int, Field(ge=1)]
+    source: Words
+    collected: Day

@@ -1,0 +1,57 @@
+"""What outputs hand to the build: pages and files, with their place in the site."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A Markdown page, which any engine can take.
+
+    Attributes:
+        path: its place below the documentation's root: "cases/2026-03-late-handover/index.md".
+        text: front matter, headings in Markdown, sanitised HTML below them.
+    """
+
+    path: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that is published as it is: "feed.xml".
+
+    Attributes:
+        path: its place in the site.
+        content: its bytes, or the file that holds them, for those too large to be kept in memory.
+    """
+
+    path: str
+    content: bytes | Path
+
+    def read(self) -> bytes:
+        """Its bytes."""
+        return self.content if isinstance(self.content, bytes) else self.content.read_bytes()
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A pack that was rendered, as the pages that link to it describe it.
+
+    Attributes:
+        path: its place in the site: "packs/2026-03-late-handover-handout-a4.pdf".
+        subject: the slug of its case, or the id of its volume or collection.
+        edition: handout, guide, case, ...
+        paper: a4 or letter.
+        pages: how many pages it has.
+        size: in bytes.
+    """
+
+    path: str
+    subject: str
+    edition: str
+    paper: str
+    pages: int
+    size: int

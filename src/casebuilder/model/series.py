@@ -1,0 +1,191 @@
+"""A series: its settings, its people, its cases and its collections."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, ClassVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
+
+from casebuilder.model.base import (
+    NOWHERE,
+    Country,
+    Day,
+    Id,
+    Language,
+    Licence,
+    Moment,
+    Origin,
+    Prose,
+    Record,
+    Url,
+    Words,
+)
+from casebuilder.model.case import Case, Picture
+from casebuilder.model.vocabulary import FRAMEWORKS
+
+
+def _in_database(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        hint = "use a name of the time zone database, such as Europe/Dublin or America/Toronto"
+        raise PydanticCustomError("bad-zone", '"{value}" is not a time zone', {"value": name, "hint": hint}) from None
+    return name
+
+
+class Link(Record):
+    """A web page of a person."""
+
+    title: Words
+    url: Url
+
+
+class Disclosure(Record):
+    """A person's interests, and the day on which they were stated."""
+
+    text: Words
+    on: Day
+
+
+class PersonData(Record):
+    """The front matter of a profile."""
+
+    name: Words
+    credentials: str = ""
+    post: str = ""
+    institution: str = ""
+    country: Country | None = None
+    orcid: str = ""
+    pronouns: str = ""
+    links: tuple[Link, ...] = ()
+    photo: Picture | None = None
+    disclosure: Disclosure | None = None
+
+    placeholders: ClassVar[Mapping[str, object]] = {"name": "…"}
+
+
+class Person(PersonData):
+    """Somebody who signs something: expert, writer, editor, curator, moderator."""
+
+    id: Words
+    biography: Prose = Prose("")
+    origin: Origin = Field(default=NOWHERE, exclude=True, repr=False)
+
+    @property
+    def signature(self) -> str:
+        """Name and credentials: "Amara Diallo, MD, MEd"."""
+        return f"{self.name}, {self.credentials}" if self.credentials else self.name
+
+
+class CollectionEntry(Record):
+    """A case in a collection, and why it is there."""
+
+    case: Words
+    why: Words
+
+
+class CollectionData(Record):
+    """What stands in `collections/<id>.yml`."""
+
+    title: Words
+    audience: str = ""
+    introduction: Words
+    editors: tuple[Id, ...] = ()
+    cases: Annotated[tuple[CollectionEntry, ...], Field(min_length=1)]
+
+    placeholders: ClassVar[Mapping[str, object]] = {"title": "…", "introduction": "…", "cases": ()}
+
+
+class Collection(CollectionData):
+    """A hand-picked set of cases for an audience."""
+
+    id: Words
+    origin: Origin = Field(default=NOWHERE, exclude=True, repr=False)
+
+
+class Framework(Record):
+    """A competency framework: a name, and a label for each code."""
+
+    title: Words
+    codes: dict[str, str]
+
+
+class MissingConsent(StrEnum):
+    """What happens to a release when an item's consent is missing."""
+
+    ERROR = "error"
+    OMIT = "omit"
+
+
+class Settings(Record):
+    """The casebuilder plugin's options in `mkdocs.yml`."""
+
+    #: The instant that the build looks at the series from; the day's own instant if it is not given.
+    as_of: Moment | None = None
+    timezone: Annotated[str, AfterValidator(_in_database)] = "UTC"
+    licence: Licence = "CC-BY-4.0"
+    hashtag: str = ""
+    #: A sentence that stands on every page and pack, such as "A fictional sample series".
+    notice: str = ""
+    #: Where somebody writes who wants to be taken out, or to propose a case.
+    contact: str = ""
+    missing_consent: MissingConsent = MissingConsent.OMIT
+    #: A country with fewer contributors than this is not told of anonymous ones.
+    small_count: Annotated[int, Field(ge=1)] = 3
+    overlays: tuple[Words, ...] = ()
+    competencies: dict[str, Framework] = Field(default_factory=dict)
+    #: Show drafts and scheduled cases, for previews; every page then says so.
+    drafts: bool = False
+    #: Make the PDF packs; a preview is quicker without.
+    packs: bool = True
+    #: Processes that render packs at the same time; 0 is one a processor.
+    workers: Annotated[int, Field(ge=0)] = 0
+    #: Seconds after which the rendering of one pack is given up.
+    timeout: Annotated[int, Field(ge=1)] = 120
+
+
+class Series(Record):
+    """A whole series. What `publish` returns is also one: the same type, with nothing in it that is sealed.
+
+    `as_of` is set on a published series only: outputs print it, none compares a date with it.
+    """
+
+    name: Words = "Case series"
+    description: str = ""
+    site_url: str = ""
+    language: Language = "en"
+    settings: Settings = Settings()
+    cases: tuple[Case, ...] = ()
+    people: tuple[Person, ...] = ()
+    collections: tuple[Collection, ...] = ()
+    #: Every picture's path below the series' root.
+    pictures: frozenset[str] = frozenset()
+    as_of: datetime | None = None
+    origin: Origin = Field(default=NOWHERE, exclude=True, repr=False)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The series' time zone."""
+        return ZoneInfo(self.settings.timezone)
+
+    def with_drafts(self) -> Series:
+        """The same series, of which drafts and scheduled cases are shown too."""
+        return self.model_copy(update={"settings": self.settings.model_copy(update={"drafts": True})})
+
+    def person(self, name: str) -> Person | None:
+        """The profile with that id."""
+        return next((person for person in self.people if person.id == name), None)
+
+    def case(self, slug: str) -> Case | None:
+        """The case with that slug."""
+        return next((case for case in self.cases if case.slug == slug), None)
+
+    def frameworks(self) -> dict[str, Framework]:
+        """The built-in competency frameworks and the series' own."""
+        built_in = {key: Framework(title=title, codes=codes) for key, (title, codes) in FRAMEWORKS.items()}
+        return built_in | self.settings.competencies

@@ -1,0 +1,80 @@
+"""The closed lists of words that authors choose from: licences, countries, competency frameworks, roles.
+
+Sources: SPDX licence list 3.25; ISO 3166-1; CanMEDS 2015 (Royal College of Physicians and Surgeons of Canada);
+ACGME core competencies (Common Program Requirements); AAMC Physician Competency Reference Set (Englander et al.,
+Acad Med 2013;88(8):1088-1094); CRediT (ANSI/NISO Z39.104-2022).
+"""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+
+#: Countries: ISO 3166-1 alpha-2 code -> English name (CLDR 47).
+COUNTRIES: dict[str, str] = json.loads(files(__package__).joinpath("countries.json").read_text(encoding="utf-8"))
+
+#: SPDX identifiers of licences under which teaching material is published: name for people.
+LICENCES: dict[str, str] = {
+    "CC0-1.0": "CC0 1.0",
+    "CC-BY-4.0": "CC BY 4.0",
+    "CC-BY-SA-4.0": "CC BY-SA 4.0",
+    "CC-BY-NC-4.0": "CC BY-NC 4.0",
+    "CC-BY-NC-SA-4.0": "CC BY-NC-SA 4.0",
+    "CC-BY-ND-4.0": "CC BY-ND 4.0",
+    "CC-BY-NC-ND-4.0": "CC BY-NC-ND 4.0",
+    "CC-BY-3.0": "CC BY 3.0",
+    "CC-BY-SA-3.0": "CC BY-SA 3.0",
+    "CC-BY-NC-3.0": "CC BY-NC 3.0",
+    "CC-BY-NC-SA-3.0": "CC BY-NC-SA 3.0",
+    "CC-BY-ND-3.0": "CC BY-ND 3.0",
+    "CC-BY-NC-ND-3.0": "CC BY-NC-ND 3.0",
+}
+
+LICENCE_ADDRESSES: dict[str, str] = {
+    "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
+    **{
+        spdx: f"https://creativecommons.org/licenses/{spdx[3:-4].lower()}/{spdx[-3:]}/"
+        for spdx in LICENCES
+        if spdx.startswith("CC-BY")
+    },
+}
+
+#: Competency frameworks that every series has: framework -> (name, {code: label}).
+FRAMEWORKS: dict[str, tuple[str, dict[str, str]]] = {
+    "acgme": (
+        "ACGME",
+        {
+            "PC": "Patient Care and Procedural Skills",
+            "MK": "Medical Knowledge",
+            "PBLI": "Practice-Based Learning and Improvement",
+            "ICS": "Interpersonal and Communication Skills",
+            "PROF": "Professionalism",
+            "SBP": "Systems-Based Practice",
+        },
+    ),
+    "canmeds": (
+        "CanMEDS",
+        {
+            "medical-expert": "Medical Expert",
+            "communicator": "Communicator",
+            "collaborator": "Collaborator",
+            "leader": "Leader",
+            "health-advocate": "Health Advocate",
+            "scholar": "Scholar",
+            "professional": "Professional",
+        },
+    ),
+    "aamc": (
+        "AAMC",
+        {
+            "PCP": "Patient Care",
+            "KP": "Knowledge for Practice",
+            "PBLI": "Practice-Based Learning and Improvement",
+            "ICS": "Interpersonal and Communication Skills",
+            "P": "Professionalism",
+            "SBP": "Systems-Based Practice",
+            "IPC": "Interprofessional Collaboration",
+            "PPD": "Personal and Professional Development",
+        },
+    ),
+}

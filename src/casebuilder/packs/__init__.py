@@ -1,0 +1,93 @@
+"""The packs of a published series: which ones there are, and the print HTML of each. Pure: nothing is rendered here.
+
+What a case's packs may hold is decided by what `publish` left in it; which packs it gets follows from its state.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import unescape
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from casebuilder.model import State
+from casebuilder.packs.sheet import Sheet
+from casebuilder.packs.typeset import PICTURES, mended
+from casebuilder.templates import environment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from casebuilder.model import Case, Series
+
+__all__ = ["EDITIONS", "PAPERS", "PICTURES", "Job", "jobs"]
+
+_ALL = ("handout", "guide", "case")
+#: The editions that a case has in each state. Drafts have all of them, since only a preview holds drafts.
+EDITIONS: dict[State, tuple[str, ...]] = {
+    State.DRAFT: _ALL,
+    State.SCHEDULED: _ALL,
+    State.OPEN: ("handout",),
+    State.CURATING: ("handout",),
+    State.COMPLETE: _ALL,
+    State.WITHDRAWN: (),
+}
+#: Papers: their name in a file's name -> their name in CSS.
+PAPERS: dict[str, str] = {"a4": "A4", "letter": "letter"}
+_SHOWN = re.compile(f'src="{re.escape(PICTURES)}([^"]*)"')
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One pack that is to be printed.
+
+    Attributes:
+        path: its place in the site: "packs/2026-03-late-handover-handout-a4.pdf".
+        subject: the slug of its case.
+        edition: handout, guide or case.
+        paper: a4 or letter.
+        html: the whole document; a picture's address is PICTURES and its path below the series' root.
+        style: the style sheet, without the fonts.
+        pictures: the paths of the pictures that it shows.
+    """
+
+    path: str
+    subject: str
+    edition: str
+    paper: str
+    html: str
+    style: str
+    pictures: tuple[str, ...] = ()
+
+
+def jobs(public: Series, style: str = "") -> tuple[Job, ...]:
+    """Every pack of a published series, in the order of its cases.
+
+    Args:
+        public: what `publish` returned.
+        style: the series' own print style, which comes after ours.
+    """
+    return tuple(job for case in public.cases for job in _of_case(case, public, style))
+
+
+def _of_case(case: Case, public: Series, style: str) -> Iterator[Job]:
+    for edition in EDITIONS[case.state] if case.state else ():
+        html = print_html(Sheet(public, case, edition))
+        shown = tuple(sorted({unescape(path) for path in _SHOWN.findall(html)}))
+        for paper in PAPERS:
+            path = f"packs/{case.slug}-{edition}-{paper}.pdf"
+            yield Job(path, case.slug, edition, paper, html, print_style(edition, paper, style), shown)
+
+
+def print_html(sheet: Sheet) -> str:
+    """One edition of a case as a whole HTML document."""
+    return mended(environment("print").get_template(f"{sheet.edition}.html.j2").render(sheet=sheet))
+
+
+def print_style(edition: str, paper: str, own: str = "") -> str:
+    """The style sheet of an edition on a paper; the series' own comes last and so has the last word."""
+    folder = files("casebuilder") / "templates" / "print"
+    sheets = [folder / name for name in ("print.css", f"{edition}.css")]
+    ours = [sheet.read_text(encoding="utf-8") for sheet in sheets if sheet.is_file()]
+    return "\n".join([*ours, f"@page {{ size: {PAPERS[paper]} }}", own])

@@ -1,0 +1,269 @@
+"""What the templates of the packs say about one case, worked out of the published series.
+
+A template only sets; whatever has to be looked up, counted or put in order is a property here. Nothing here asks for
+a date or a state: what `publish` took out is not there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from casebuilder import outline, prose, references
+from casebuilder.model import LICENCE_ADDRESSES, LICENCES, Kind, State
+from casebuilder.packs import plans, words
+from casebuilder.packs.typeset import PICTURES
+from casebuilder.text import and_list, initials
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from casebuilder.model import Case, Person, Prose, Quote, Reference, Response, Series
+
+#: Ruled lines under a question: as many as fill two pages when there are few questions, never fewer than five.
+_LINES = {1: 16, 2: 10, 3: 7}
+_LEAST_LINES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Credited:
+    """A person in the list of credits: what they did, and their interests."""
+
+    person: Person
+    did: str
+    disclosure: str
+    stated: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A reference with the number under which the text cites it."""
+
+    number: int
+    id: str
+    words: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One edition of one case."""
+
+    series: Series
+    case: Case
+    edition: str
+
+    @property
+    def words(self) -> object:
+        """Labels, attributions and dates."""
+        return words
+
+    @property
+    def language(self) -> str:
+        """BCP 47."""
+        return self.case.language or self.series.language
+
+    @property
+    def is_paper(self) -> bool:
+        """Whether a paper opens the case."""
+        return self.case.kind is Kind.JOURNAL_CLUB
+
+    @property
+    def edition_title(self) -> str:
+        """ "Participant handout"."""
+        return words.EDITIONS[self.edition]
+
+    @property
+    def header(self) -> str:
+        """The right half of the running header."""
+        draft = self.case.state in {State.DRAFT, State.SCHEDULED}
+        return ("Draft, not published · " if draft else "") + words.HEADERS[self.edition]
+
+    @property
+    def kicker(self) -> str:
+        """ "Season 2 · Episode 3 · Participant handout"."""
+        season = f"Season {self.case.season}" if self.case.season is not None else ""
+        episode = f"Episode {self.case.episode}" if self.case.episode is not None else ""
+        return " · ".join(part for part in (season, episode, self.edition_title) if part)
+
+    @property
+    def address(self) -> str:
+        """The case's page; nothing if the site has no address of its own yet."""
+        return f"{self.series.site_url}cases/{self.case.slug}/" if self.series.site_url else ""
+
+    @property
+    def licence(self) -> str:
+        """The licence's name for people."""
+        return LICENCES[self._licence]
+
+    @property
+    def licence_address(self) -> str:
+        """Where the licence's text is."""
+        return LICENCE_ADDRESSES[self._licence]
+
+    @property
+    def _licence(self) -> str:
+        return self.case.licence or self.series.settings.licence
+
+    @cached_property
+    def byline(self) -> str:
+        """Who wrote the story: "Wanjirũ Kamau and Tomás Echeverría"."""
+        return and_list(person.name for person in self._writers)
+
+    @property
+    def authors(self) -> tuple[str, ...]:
+        """The writers' names, for the file's description."""
+        return tuple(person.name for person in self._writers)
+
+    @property
+    def _writers(self) -> tuple[Person, ...]:
+        found = (self.person(credit.person) for credit in self.case.credits if "writer" in credit.roles)
+        return tuple(person for person in found if person)
+
+    @property
+    def created(self) -> str:
+        """The day on which the case opened, for the file's description."""
+        return self._stamp(self.case.opens)
+
+    @property
+    def modified(self) -> str:
+        """The day of the newest thing in the case that is told; never that of the build."""
+        return max(self.created, *(change.date.isoformat() for change in self.case.changes), "")
+
+    def _stamp(self, moment: date) -> str:
+        local = moment.astimezone(self.series.zone) if isinstance(moment, datetime) else moment
+        return local.strftime("%Y-%m-%d")
+
+    def day(self, moment: date) -> str:
+        """A day in words."""
+        return words.day(moment, self.language, self.series.zone)
+
+    def person(self, name: str) -> Person | None:
+        """A profile."""
+        return self.series.person(name)
+
+    def initials(self, person: Person) -> str:
+        """What stands for a person who has no photograph."""
+        return initials(person.name)
+
+    def photo(self, person: Person) -> str:
+        """The address of a person's photograph, or nothing."""
+        return f"{PICTURES}experts/{person.photo.file}" if person.photo else ""
+
+    @property
+    def image(self) -> str:
+        """The address of the case's picture, or nothing."""
+        return f"{PICTURES}cases/{self.case.slug}/{self.case.image.file}" if self.case.image else ""
+
+    def html(self, text: Prose, level: int = 3) -> Markup:
+        """An author's text."""
+        made = prose.html(text, level=level, numbers=self._numbers)
+        return self.placed(made)
+
+    def placed(self, made: str) -> Markup:
+        """HTML from `prose`, with the pictures' addresses of a pack."""
+        return Markup(prose.place(made, lambda path: PICTURES + path))  # noqa: S704 - sanitised by prose
+
+    def lines(self) -> range:
+        """The ruled lines under each question."""
+        return range(_LINES.get(len(self.case.questions), _LEAST_LINES))
+
+    @cached_property
+    def notes(self) -> dict[str, Prose]:
+        """The facilitation notes by id."""
+        return {note.id: note.body for note in self.case.notes}
+
+    @cached_property
+    def plans(self) -> tuple[plans.Plan, ...]:
+        """The session plans, shortest first, with a running clock."""
+        names = words.SECTIONS | {
+            question.id: f"Question {number}" for number, question in enumerate(self.case.questions, start=1)
+        }
+        return plans.clocked(self.case.sessions, names | ({"story": "Paper"} if self.is_paper else {}))
+
+    @cached_property
+    def competencies(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Each framework's name, and the labels of the competencies that the case names in it."""
+        frameworks = self.series.frameworks()
+        found: dict[str, list[str]] = {}
+        for word in self.case.competencies:
+            key, _, code = word.partition(":")
+            framework = frameworks.get(key)
+            title = framework.title if framework else key
+            found.setdefault(title, []).append(framework.codes.get(code, code) if framework else code)
+        return tuple((title, tuple(labels)) for title, labels in found.items())
+
+    @cached_property
+    def themes(self) -> tuple[prose.Theme, ...]:
+        """The commentary."""
+        return prose.themes(self.case, level=4)
+
+    def is_quote(self, block: str | Quote) -> bool:
+        """Whether a block of the commentary is a quote rather than prose."""
+        return not isinstance(block, str)
+
+    @cached_property
+    def paper(self) -> Cited | None:
+        """The paper of a journal club."""
+        return self._cited(0, self.case.paper) if self.case.paper else None
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        """The number of each reference that this edition lists."""
+        every = prose.reference_numbers(self.case)
+        if self.edition != "handout":
+            return every
+        texts = (*(part.body for part in self.case.story), *(question.body for question in self.case.questions))
+        cited = {found.target for text in texts for found in outline.citations(text.source)}
+        return {name: number for name, number in every.items() if name in cited}
+
+    @cached_property
+    def references(self) -> tuple[Cited, ...]:
+        """The references in the order of their numbers; on a handout only those that its own text cites."""
+        every = (*self.case.references, *((self.case.paper,) if self.case.paper else ()))
+        by_id = {reference.id: reference for reference in every}
+        return tuple(self._cited(number, by_id[name]) for name, number in self._numbers.items())
+
+    def _cited(self, number: int, reference: Reference) -> Cited:
+        return Cited(number, reference.id, references.vancouver(reference), references.address(reference))
+
+    @cached_property
+    def credits(self) -> tuple[Credited, ...]:
+        """Everyone who signs something in this edition: credits first, then experts and curators."""
+        did: dict[str, list[str]] = {
+            credit.person: [words.role(role) for role in credit.roles] for credit in self.case.credits
+        }
+        for response in self.case.responses:
+            did.setdefault(response.person, []).append("expert response")
+        people = ((self.person(name), parts) for name, parts in did.items())
+        return tuple(self._credited(person, parts) for person, parts in people if person)
+
+    def _credited(self, person: Person, parts: list[str]) -> Credited:
+        stated = person.disclosure
+        return Credited(
+            person, ", ".join(parts), stated.text if stated else "", self.day(stated.on) if stated else ""
+        )
+
+    def disclosure(self, response: Response) -> str:
+        """What an expert discloses: for this response, else in general."""
+        person = self.person(response.person)
+        return response.disclosure or (person.disclosure.text if person and person.disclosure else "")
+
+    @cached_property
+    def curators(self) -> str:
+        """Who wrote the commentary."""
+        names = self.case.commentary.curators if self.case.commentary else ()
+        return and_list(person.name for name in names if (person := self.person(name)))
+
+    @cached_property
+    def citation(self) -> str:
+        """How to cite the case."""
+        writers = f"{self.byline}. " if self.byline else ""
+        where = f" {self.address or self.series.name}"
+        doi = f" https://doi.org/{self.case.doi}" if self.case.doi else where
+        year = self.created[:4]
+        return f"{writers}{self.case.title}. {self.series.name}, {year}.{doi}"

@@ -1,0 +1,139 @@
+"""Print HTML made fit for paper and for PDF/UA.
+
+An author's HTML is sanitised, but not all clean HTML makes a good page: WeasyPrint tags a link that holds another
+element wrongly, a table whose rows differ in length fails a screen reader, and an address that a screen shows on a
+click is lost on paper.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+#: What a picture's path below the series' root comes after, in the address under which a pack shows it.
+PICTURES = "pack:pictures/"
+#: Characters that no face of ours has, and what says the same: the non-breaking hyphen and the narrow no-break space.
+_SUBSTITUTES = str.maketrans({"\u2011": "-", "\u202f": "\u00a0"})
+_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_CELLS = frozenset(("td", "th"))
+
+Attributes = list[tuple[str, str | None]]
+
+
+def mended(html: str) -> str:
+    """A whole document with its links flattened, its tables squared and its rare characters replaced."""
+    setter = _Setter()
+    setter.feed(html.translate(_SUBSTITUTES))
+    setter.close()
+    return "".join(setter.out)
+
+
+class _Setter(HTMLParser):
+    """Writes a document again, tag by tag."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=False)
+        self.out: list[str] = []
+        self._link: str | None = None
+        self._words = ""
+        self._tables: list[_Table] = []
+
+    def handle_starttag(self, tag: str, attrs: Attributes) -> None:
+        if tag == "a":
+            known = dict(attrs)
+            self._link, self._words = ("" if "class" in known else known.get("href") or ""), ""
+        elif self._link is not None and tag != "br":
+            if tag == "img":
+                self.out.append(escape(dict(attrs).get("alt") or ""))
+            return
+        if tag == "table":
+            self._tables.append(_Table())
+        elif self._tables and tag == "tr":
+            self._tables[-1].begin(len(self.out))
+        elif self._tables and tag in _CELLS:
+            self._tables[-1].add(attrs)
+        self.out.append(_tag(tag, attrs))
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._link is not None and tag != "a":
+            return
+        after = ""
+        if tag == "a":
+            after, self._link = _printed(self._link or "", self._words), None
+        if self._tables and tag == "tr":
+            self._tables[-1].ends.append(len(self.out))
+        elif self._tables and tag == "table":
+            self._square(self._tables.pop())
+        if tag not in _VOID:
+            self.out.append(f"</{tag}>{after}")
+
+    def handle_startendtag(self, tag: str, attrs: Attributes) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in _VOID:
+            self.handle_endtag(tag)
+
+    def handle_data(self, data: str) -> None:
+        self.out.append(data)
+        self._words += data
+
+    def handle_entityref(self, name: str) -> None:
+        self.out.append(f"&{name};")
+
+    def handle_charref(self, name: str) -> None:
+        self.out.append(f"&#{name};")
+
+    def handle_decl(self, decl: str) -> None:
+        self.out.append(f"<!{decl}>")
+
+    def _square(self, table: _Table) -> None:
+        """Give the short rows of a table the empty cells that they lack; from the end, so that places stay true."""
+        widths = table.widths()
+        for end, width in sorted(zip(table.ends, widths, strict=False), reverse=True):
+            self.out.insert(end, "<td></td>" * (max(widths) - width))
+
+
+class _Table:
+    """Where the rows of a table end in the output, and how many columns each of their cells takes."""
+
+    def __init__(self) -> None:
+        self.ends: list[int] = []
+        self._rows: list[list[tuple[int, int]]] = []
+
+    def begin(self, _place: int) -> None:
+        self._rows.append([])
+
+    def add(self, attrs: Attributes) -> None:
+        if self._rows:
+            known = dict(attrs)
+            self._rows[-1].append((_span(known.get("colspan")), _span(known.get("rowspan"))))
+
+    def widths(self) -> Sequence[int]:
+        """The columns that each row fills, counting the cells of rows above that reach down into it."""
+        reaching: list[tuple[int, int]] = []
+        widths = []
+        for row in self._rows:
+            widths.append(sum(columns for columns, _ in (*row, *reaching)))
+            reaching = [(columns, rows - 1) for columns, rows in (*row, *reaching) if rows > 1]
+        return widths
+
+
+def _printed(address: str, words: str) -> str:
+    """A link's address for those who hold the paper, unless its words say it already."""
+    bare = re.sub(r"^https?://(www\.)?|/$", "", address)
+    if not address.startswith("http") or bare in words:
+        return ""
+    return f' <span class="address">({escape(bare)})</span>'
+
+
+def _span(written: str | None) -> int:
+    return int(written) if written and re.fullmatch(r"[1-9]\d{0,2}", written) else 1
+
+
+def _tag(tag: str, attrs: Attributes) -> str:
+    written = "".join(f" {name}" if value is None else f' {name}="{escape(value)}"' for name, value in attrs)
+    return f"<{tag}{written}>"

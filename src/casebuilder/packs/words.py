@@ -1,0 +1,122 @@
+"""What a pack says in its own words: labels, dates, attributions. The one module of `packs` that translations replace."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from casebuilder.model import COUNTRIES, CREDIT_NAMES, ConsentState, Mode, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from zoneinfo import ZoneInfo
+
+    from babel import Locale
+
+    from casebuilder.model import Person, Quote
+
+EDITIONS: Mapping[str, str] = {
+    "handout": "Participant handout",
+    "guide": "Facilitator guide",
+    "case": "Reading copy",
+}
+#: What the running header says; the guide's warns whoever finds it at the copier.
+HEADERS: Mapping[str, str] = {
+    "handout": "Participant handout",
+    "guide": "Facilitator guide: contains the answers",
+    "case": "Case with responses and commentary",
+}
+SECTIONS: Mapping[str, str] = {
+    "story": "Story",
+    "questions": "Questions",
+    "responses": "Expert responses",
+    "commentary": "Commentary",
+    "take-home": "Take-home points",
+    "evaluation": "Evaluation",
+}
+ROLES: Mapping[Role, str] = {
+    Role.WRITER: "writer",
+    Role.EDITOR: "editor",
+    Role.PEER_REVIEWER: "peer reviewer",
+    Role.CURATOR: "curator",
+    Role.MODERATOR: "moderator",
+    Role.ILLUSTRATOR: "illustrator",
+    Role.TRANSLATOR: "translator",
+}
+PERSPECTIVES: Mapping[str, str] = {
+    "faculty": "A teacher’s perspective",
+    "learner": "A learner’s perspective",
+    "patient": "A patient’s perspective",
+    "other field": "A perspective from another field",
+}
+CHANGES: Mapping[str, str] = {
+    "correction": "Correction",
+    "update": "Update",
+    "takedown": "Taken out",
+    "withdrawal": "Withdrawn",
+}
+BASES: Mapping[str, str] = {
+    "fictional": "The story is invented.",
+    "composite": "The story is put together from several events; nobody in it is a real person.",
+    "altered-with-consent": "The story rests on a real event, altered, and told with the consent of those concerned.",
+}
+_PERMISSION: Mapping[ConsentState, str] = {
+    ConsentState.GRANTED: "quoted with permission",
+    ConsentState.LICENSED: "quoted under its licence",
+    ConsentState.NOT_NEEDED: "quoted from a public post",
+}
+
+
+def day(moment: date, language: str, zone: ZoneInfo) -> str:
+    """A day in full: "3 April 2026"; a moment's day is the one it has in the series' zone."""
+    from babel.dates import format_date  # noqa: PLC0415 - `check` must answer at once and needs no dates in words
+
+    local = moment.astimezone(zone).date() if isinstance(moment, datetime) else moment
+    locale = _locale(language)
+    return format_date(local, "d MMMM y" if locale.language == "en" else "long", locale=locale)
+
+
+def is_day(moment: date, zone: ZoneInfo) -> bool:
+    """Whether a moment stands for a whole day."""
+    return not isinstance(moment, datetime) or moment.astimezone(zone).time() == time()
+
+
+@lru_cache(maxsize=32)
+def _locale(language: str) -> Locale:
+    """The locale of a language tag, or of its language alone; English if Babel knows neither."""
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - see above
+
+    for tag in (language, language.partition("-")[0]):
+        try:
+            return Locale.parse(tag, sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+    return Locale.parse("en")
+
+
+def post(person: Person) -> str:
+    """Where somebody works: "Programme director, Teaching Hospital, Senegal"."""
+    country = COUNTRIES.get(person.country or "", "")
+    return ", ".join(part for part in (person.post, person.institution, country) if part)
+
+
+def role(did: Role) -> str:
+    """What somebody did, with CRediT's name for it where it has one: "writer (Writing – original draft)"."""
+    contribution = CREDIT_NAMES.get(did)
+    return f"{ROLES[did]} ({contribution})" if contribution else ROLES[did]
+
+
+def attribution(quote: Quote) -> str:
+    """Who said a quote and by what right it is printed: "A paediatric resident, Philippines · quoted with permission"."""
+    by = quote.by
+    country = COUNTRIES.get(by.country or "", "")
+    who = ", ".join(part for part in (by.name, by.role, country) if part) or "A participant"
+    return f"{who[:1].upper()}{who[1:]} · {_right(quote)}"
+
+
+def _right(quote: Quote) -> str:
+    permission = _PERMISSION.get(quote.consent.state, "")
+    if quote.mode is Mode.PARAPHRASE:
+        return "paraphrased"
+    return f"anonymous, {permission}" if quote.mode is Mode.ANONYMOUS else permission

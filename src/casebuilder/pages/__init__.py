@@ -1,0 +1,40 @@
+"""The site's pages: the published series as plain Markdown pages, one module for each kind of page."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from casebuilder.pages import case, facilitators, lists, people, search
+from casebuilder.pages.site import Site
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from casebuilder.model import Pack, Page, Series
+
+#: Every kind of page.
+KINDS = (
+    lists.home,
+    lists.cases,
+    case.render,
+    people.render,
+    lists.topics,
+    lists.collections,
+    facilitators.render,
+    search.render,
+)
+
+
+def render(public: Series, packs: Sequence[Pack] = ()) -> Iterator[Page]:
+    """Every page of the site.
+
+    Args:
+        public: a published series; nothing that it holds is held back.
+        packs: what was printed, for the pages to link to.
+    """
+    site = Site(public, packs)
+    return chain.from_iterable(kind(site) for kind in KINDS)
+
+
+__all__ = ["render"]

@@ -1,0 +1,131 @@
+"""A case's page: the story, the questions, and behind a fold, from the release on, what others answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from casebuilder import prose
+from casebuilder.model import Kind, Reference, State
+from casebuilder.pages.document import Block, page
+from casebuilder.references import address, vancouver
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from casebuilder.model import Case, Page
+    from casebuilder.pages.site import Site
+
+_ROOT = "../../"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section of the page: when it is there, what its heading says, and which template makes it.
+
+    Attributes:
+        name: its template below `case/`, and, after "section-", its anchor.
+        heading: nothing if the template brings its own or needs none.
+        shown: whether a case has it.
+    """
+
+    name: str
+    heading: str
+    shown: Callable[[Case], bool]
+
+
+def _upcoming(case: Case) -> bool:
+    return case.state in {State.OPEN, State.CURATING} and bool(case.announced)
+
+
+#: The page in reading order. On a phone this is also what one sees; on a wide screen packs and facts stand beside it.
+SECTIONS = (
+    Section("top", "", lambda _: True),
+    Section("paper", "The paper", lambda case: case.paper is not None),
+    Section("story", "The case", lambda case: bool(case.story)),
+    Section("questions", "Questions for discussion", lambda case: bool(case.questions)),
+    Section("packs", "", lambda _: True),
+    Section("join", "Take part", lambda case: case.state is State.OPEN),
+    Section("announced", "Who will answer", _upcoming),
+    Section("responses", "Expert responses", lambda case: bool(case.responses)),
+    Section("commentary", "Community commentary", lambda case: case.commentary is not None),
+    Section("facts", "", lambda _: True),
+    Section("references", "References", lambda case: bool(case.references)),
+    Section("credits", "Credits and disclosures", lambda case: bool(case.credits)),
+    Section("cite", "How to cite", lambda _: True),
+    Section("versions", "Versions", lambda case: bool(case.changes)),
+)
+#: The opening text of a journal club is about the paper, which has its own section.
+_HEADINGS = {("story", Kind.JOURNAL_CLUB): "Why this paper"}
+
+
+def render(site: Site) -> Iterator[Page]:
+    """A page for each case."""
+    for case in site.cases:
+        yield _tombstone(site, case) if case.state is State.WITHDRAWN else _page(site, case)
+
+
+def _page(site: Site, case: Case) -> Page:
+    language = site.language(case)
+    values = {
+        "case": case,
+        "language": language,
+        "numbers": prose.reference_numbers(case),
+        "editions": site.editions(case.slug),
+        "themes": prose.themes(case, level=4),
+        "listed": _listed(case),
+        "paper": _entry(case.paper) if case.paper else None,
+    }
+
+    def blocks() -> Iterator[Block]:
+        for section in SECTIONS:
+            if not section.shown(case):
+                continue
+            html = site.fill(f"case/{section.name}.html", _ROOT, **values)
+            heading = _HEADINGS.get((section.name, case.kind), section.heading)
+            if html.strip():
+                yield Block(html, heading, f"section-{section.name}")
+        yield site.colophon(_ROOT)
+
+    return page(
+        f"cases/{case.slug}/index.md",
+        title=case.title,
+        description=case.teaser,
+        blocks=blocks(),
+        above=site.fill("kicker.html", _ROOT, case=case),
+        language=language,
+    )
+
+
+def _tombstone(site: Site, case: Case) -> Page:
+    """What is left of a withdrawn case: title, authors, date and public reason."""
+    return page(
+        f"cases/{case.slug}/index.md",
+        title=case.title,
+        description=f"{case.title} was withdrawn.",
+        blocks=(Block(site.fill("case/tombstone.html", _ROOT, case=case)), site.colophon(_ROOT)),
+        above=site.fill("kicker.html", _ROOT, case=case),
+        language=site.language(case),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A reference as it is printed: its words, where it is found, and how that address is shown."""
+
+    reference: Reference
+    words: str
+    address: str
+    shown: str
+
+
+def _entry(reference: Reference) -> Entry:
+    where = address(reference)
+    shown = f"doi:{reference.doi}" if reference.doi else where.removeprefix("https://").removeprefix("http://")
+    return Entry(reference, vancouver(reference), where, shown)
+
+
+def _listed(case: Case) -> tuple[Entry, ...]:
+    """The references in the order of their numbers."""
+    by_id = {reference.id: reference for reference in case.references}
+    return tuple(_entry(by_id[name]) for name in prose.reference_numbers(case))

@@ -1,0 +1,88 @@
+"""Pages as plain Markdown that any engine takes: front matter, headings in Markdown, HTML blocks below them.
+
+CommonMark ends an HTML block at the first blank line, Python-Markdown at the closing tag; a block without a blank
+line is read alike by both. Words in a Markdown heading are written so that neither engine, nor a template language
+that runs before it, sees markup in them.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from casebuilder.model import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+#: What some Markdown engine reads as markup inside a heading's line.
+_MARKUP = re.compile(r"[\\`*_{}\[\]<>&#~^=$|@!\"]")
+#: What YAML allows in no string, quoted or not.
+_UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_PRE = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
+_EDGES = re.compile(r"[ \t]*\n\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of a page: HTML, and the second-level heading above it, if it has one.
+
+    Attributes:
+        html: one or more whole block-level elements.
+        heading: its words, unescaped.
+        anchor: the heading's id, the same in every language.
+    """
+
+    html: str
+    heading: str = ""
+    anchor: str = ""
+
+
+def page(  # noqa: PLR0913 - what a page is made of
+    path: str, *, title: str, description: str, blocks: Iterable[Block], above: str = "", language: str = ""
+) -> Page:
+    """A page.
+
+    Args:
+        path: its place below the documentation's root.
+        title: the first-level heading, unescaped.
+        description: one or two sentences for search engines and previews.
+        blocks: what stands below the title, in order.
+        above: HTML that stands above the title.
+        language: the title's, where it is not the site's.
+    """
+    parts = [
+        f"---\ntitle: {_quoted(title)}\ndescription: {_quoted(description)}\nhide: [navigation, toc]\n---",
+        unbroken(above),
+        f"# {_in_language(words(title), language)}",
+    ]
+    for block in blocks:
+        if block.heading:
+            parts.append(f'## <span id="{block.anchor}">{words(block.heading)}</span>')
+        parts.append(unbroken(block.html))
+    return Page(path, "\n\n".join(part for part in parts if part) + "\n")
+
+
+def words(text: str) -> str:
+    """Text as the words of a Markdown heading: on one line, whatever could be markup as a character reference."""
+    return _MARKUP.sub(lambda match: f"&#{ord(match.group())};", " ".join(text.split()))
+
+
+def unbroken(html: str) -> str:
+    """HTML without a blank line, and without a brace pair that Liquid, Jinja or Hugo would take for their own."""
+    cuts = _PRE.split(html.strip())
+    cuts[::2] = [_EDGES.sub("\n", cut) for cut in cuts[::2]]
+    cuts[1::2] = [cut.replace("\r\n", "\n").replace("\n", "&#10;") for cut in cuts[1::2]]
+    return re.sub(r"\{(?=[{%#<])", "&#123;", "".join(cuts))
+
+
+def _in_language(html: str, language: str) -> str:
+    return f'<span lang="{language}">{html}</span>' if language else html
+
+
+def _quoted(text: str) -> str:
+    """A YAML string: JSON's, of which YAML's double-quoted form is a superset but for a few characters."""
+    quoted = json.dumps(" ".join(text.split()), ensure_ascii=False)
+    return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match.group()):04x}", quoted)

@@ -1,0 +1,109 @@
+"""Pages that list cases: the home page, all cases, topics, collections."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from casebuilder.model import Prose, State
+from casebuilder.pages.document import Block, page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from casebuilder.model import Case, Page
+    from casebuilder.pages.site import Site, Topic
+
+#: How many released cases the home page tells of.
+_LATEST = 4
+
+
+def home(site: Site) -> Iterator[Page]:
+    """What is under discussion now and until when, what comes next, what was released last."""
+    under_discussion, curating = site.in_state(State.OPEN), site.in_state(State.CURATING)
+    latest = sorted(site.in_state(State.COMPLETE), key=lambda case: (str(case.releases), case.slug), reverse=True)[:_LATEST]
+    previews = site.in_state(State.SCHEDULED, State.DRAFT)
+    sections = (
+        ("now", "Under discussion now", under_discussion, True),
+        ("next", "What comes next", curating, bool(curating)),
+        ("latest", "Just released", latest, bool(latest)),
+        ("previews", "Not published yet", previews, bool(previews)),
+        ("side", "", (), True),
+    )
+    series = site.series
+    blocks = [Block(site.fill("home/top.html", ""))]
+    blocks += [
+        Block(site.fill(f"home/{name}.html", "", cases=cases), heading, f"section-{name}")
+        for name, heading, cases, shown in sections
+        if shown
+    ]
+    description = series.description or f"{series.name}: a curated case series."
+    yield page("index.md", title=series.name, description=description, blocks=[*blocks, site.colophon("")])
+
+
+def cases(site: Site) -> Iterator[Page]:
+    """Every visible case, by season."""
+    seasons = [(season, tuple(found)) for season, found in groupby(_by_season(site.cases), key=lambda case: case.season)]
+    blocks = [Block(site.fill("cases/top.html", "../"))]
+    for season, found in seasons:
+        heading = f"Season {season}" if season is not None else "Other cases"
+        anchor = f"season-{season}" if season is not None else "season-other"
+        blocks.append(Block(site.fill("cases/list.html", "../", cases=found), heading, anchor))
+    blocks += [Block(site.fill("cases/side.html", "../", seasons=[season for season, _ in seasons])), site.colophon("../")]
+    yield page("cases/index.md", title="Cases", description=f"Every case of {site.series.name}, by season.", blocks=blocks)
+
+
+def _by_season(cases: tuple[Case, ...]) -> list[Case]:
+    """Newest season first, in each the newest case first, cases of no season last."""
+    newest = sorted(cases, key=lambda case: (case.opens.isoformat(), case.slug), reverse=True)
+    return sorted(newest, key=lambda case: (case.season is None, -(case.season or 0)))
+
+
+def topics(site: Site) -> Iterator[Page]:
+    """The list of topics, and a page for each with its cases."""
+    addressed = tuple(topic for topic in site.topics if topic.slug)
+    yield page(
+        "topics/index.md",
+        title="Topics",
+        description=f"What the cases of {site.series.name} are about.",
+        blocks=(Block(site.fill("topics/index.html", "../", topics=addressed)), site.colophon("../")),
+    )
+    for topic in addressed:
+        yield _topic(site, topic)
+
+
+def _topic(site: Site, topic: Topic) -> Page:
+    title = topic.name[:1].upper() + topic.name[1:]
+    return page(
+        f"topics/{topic.slug}/index.md",
+        title=title,
+        description=f"Cases of {site.series.name} about {topic.name}.",
+        above=site.fill("topics/above.html", "../../"),
+        blocks=(Block(site.fill("topics/topic.html", "../../", topic=topic)), site.colophon("../../")),
+    )
+
+
+def collections(site: Site) -> Iterator[Page]:
+    """The list of collections, and a page for each with its cases and why each is there."""
+    yield page(
+        "collections/index.md",
+        title="Collections",
+        description=f"Cases of {site.series.name}, chosen by hand for an audience.",
+        blocks=(Block(site.fill("collections/index.html", "../")), site.colophon("../")),
+    )
+    by_slug = {case.slug: case for case in site.cases}
+    for collection in site.series.collections:
+        entries = [(by_slug[entry.case], entry.why) for entry in collection.cases if entry.case in by_slug]
+        blocks = (
+            Block(site.fill("collections/top.html", "../../", collection=collection, text=Prose(collection.introduction))),
+            Block(site.fill("collections/entries.html", "../../", entries=entries)),
+            Block(site.fill("collections/side.html", "../../", collection=collection)),
+            site.colophon("../../"),
+        )
+        yield page(
+            f"collections/{collection.id}/index.md",
+            title=collection.title,
+            description=" ".join(collection.introduction.split())[:300],
+            above=site.fill("collections/above.html", "../../", collection=collection),
+            blocks=blocks,
+        )

@@ -1,0 +1,23 @@
+"""The search page: a form that asks the index of the site, in the reader's browser."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from casebuilder.pages.document import Block, page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from casebuilder.model import Page
+    from casebuilder.pages.site import Site
+
+
+def render(site: Site) -> Iterator[Page]:
+    """The search page."""
+    yield page(
+        "search/index.md",
+        title="Search",
+        description=f"Search the cases of {site.series.name}.",
+        blocks=(Block(site.fill("search.html", "../")), site.colophon("../")),
+    )

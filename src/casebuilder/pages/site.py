@@ -1,0 +1,151 @@
+"""The published series as its pages see it: who wrote what, which case is under which topic, which packs there are.
+
+Everything is looked up once a build; with a thousand cases a search for each link would be most of the work.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from math import ceil
+from typing import TYPE_CHECKING
+
+from casebuilder import prose
+from casebuilder.model import State
+from casebuilder.pages import document, words
+from casebuilder.templates import environment
+from casebuilder.text import slug, word_count
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from casebuilder.model import Case, Framework, Pack, Person, Prose, Series
+
+#: Words a minute that an adult reads of such a text (Brysbaert, J Mem Lang 2019;109:104047, gives 238 for non-fiction).
+PACE = 238
+_EDITIONS = tuple(words.EDITIONS)
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic, and its cases, newest first. `slug` is its address; it is empty if no letter of it has an ASCII form."""
+
+    name: str
+    slug: str
+    cases: tuple[Case, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One edition of a case's packs: the same text on each paper."""
+
+    edition: str
+    packs: tuple[Pack, ...]
+
+
+@dataclass(frozen=True)
+class Site:
+    """A published series and its packs, with what the pages look up in them."""
+
+    series: Series
+    packs: Sequence[Pack]
+
+    @cached_property
+    def say(self) -> words.Words:
+        """Words in the site's language."""
+        return words.Words(self.series.language, self.series.zone)
+
+    @cached_property
+    def cases(self) -> tuple[Case, ...]:
+        """Every case, newest first."""
+        return tuple(sorted(self.series.cases, key=lambda case: (case.opens.isoformat(), case.slug), reverse=True))
+
+    def in_state(self, *states: State) -> tuple[Case, ...]:
+        """The cases that are in one of the states, newest first."""
+        return tuple(case for case in self.cases if case.state in states)
+
+    @cached_property
+    def people(self) -> dict[str, Person]:
+        """Profiles by id."""
+        return {person.id: person for person in self.series.people}
+
+    @cached_property
+    def topics(self) -> tuple[Topic, ...]:
+        """Every topic in alphabetical order; spellings that share an address are one topic."""
+        names: dict[str, str] = {}
+        cases: dict[str, list[Case]] = defaultdict(list)
+        for case in self.cases:
+            for name in dict.fromkeys(slug(topic) or topic for topic in case.topics):
+                cases[name].append(case)
+            for topic in case.topics:
+                names.setdefault(slug(topic) or topic, topic)
+        topics = (Topic(name, slug(name), tuple(cases[key])) for key, name in names.items())
+        return tuple(sorted(topics, key=lambda topic: (topic.name.casefold(), topic.name)))
+
+    @cached_property
+    def _editions(self) -> dict[str, dict[str, list[Pack]]]:
+        found: dict[str, dict[str, list[Pack]]] = defaultdict(lambda: defaultdict(list))
+        for pack in self.packs:
+            found[pack.subject][pack.edition].append(pack)
+        return found
+
+    def editions(self, subject: str) -> tuple[Edition, ...]:
+        """The packs of a case or a collection, by edition, in the order in which a workshop needs them."""
+        found = self._editions.get(subject, {})
+        order = sorted(found, key=lambda name: (_EDITIONS.index(name) if name in _EDITIONS else len(_EDITIONS), name))
+        return tuple(Edition(name, tuple(sorted(found[name], key=lambda pack: pack.paper))) for name in order)
+
+    @cached_property
+    def minutes(self) -> dict[str, int]:
+        """How many minutes it takes to read what is visible of each case, by its slug; at least one."""
+        return {case.slug: _minutes(case) for case in self.cases}
+
+    def language(self, case: Case) -> str:
+        """The language of a case's own words, where it is not the site's; else nothing."""
+        return case.language if case.language and case.language != self.series.language else ""
+
+    @cached_property
+    def _frameworks(self) -> dict[str, Framework]:
+        return self.series.frameworks()
+
+    def competency(self, word: str) -> str:
+        """What a competency's code stands for: "ACGME Professionalism"."""
+        framework, _, code = word.partition(":")
+        known = self._frameworks.get(framework)
+        return f"{known.title} {known.codes.get(code, code)}" if known else word
+
+    def html(self, text: Prose, root: str, *, level: int = 4, numbers: dict[str, int] | None = None) -> str:
+        """An author's text as HTML for a page whose relative way to the site's root is `root`."""
+        return at(root, prose.html(text, level=level, numbers=numbers))
+
+    def fill(self, template: str, root: str, **values: object) -> str:
+        """A template filled in.
+
+        Args:
+            template: its name below `templates/pages/`.
+            root: the relative way from the page to the site's root: "", "../", "../../".
+            values: what else the template names.
+        """
+        return environment("pages").get_template(template).render(
+            site=self, series=self.series, settings=self.series.settings, say=self.say, tables=words, root=root, **values
+        )
+
+    def colophon(self, root: str) -> document.Block:
+        """The end of every page: the series' notice and the licence."""
+        return document.Block(self.fill("colophon.html", root))
+
+
+def at(root: str, html: str) -> str:
+    """HTML with its pictures addressed from a page."""
+    return prose.place(html, lambda path: f"{root}{path}")
+
+
+def _minutes(case: Case) -> int:
+    """Reading time of a case; marks of Markdown are no words, so the source is counted as it is."""
+    texts = [*(part.body for part in case.story), *(question.body for question in case.questions)]
+    texts += [response.body for response in case.responses]
+    texts += [section.body for section in case.commentary.sections] if case.commentary else []
+    others = [quote.text for quote in case.quotes] + [question.title for question in case.questions]
+    counted = sum(word_count(text.source) for text in texts) + sum(word_count(words) for words in others)
+    return max(1, ceil(counted / PACE))

@@ -1,0 +1,174 @@
+"""The interface's words, dates and numbers: the one module of `pages` that translations will replace.
+
+Labels stand in tables by the word that the format uses; sentences of a page stand in its template.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from babel import Locale, UnknownLocaleError, dates, numbers
+
+from casebuilder.model import CREDIT_NAMES, ConsentState, Mode, Role, State
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from zoneinfo import ZoneInfo
+
+    from casebuilder.model import Quote
+
+STATES: Mapping[State, str] = {
+    State.DRAFT: "Draft",
+    State.SCHEDULED: "Scheduled",
+    State.OPEN: "Under discussion",
+    State.CURATING: "Being curated",
+    State.COMPLETE: "Complete",
+    State.WITHDRAWN: "Withdrawn",
+}
+ROLES: Mapping[Role, str] = {
+    Role.WRITER: "Writer",
+    Role.EDITOR: "Editor",
+    Role.PEER_REVIEWER: "Peer reviewer",
+    Role.CURATOR: "Curator",
+    Role.MODERATOR: "Moderator",
+    Role.ILLUSTRATOR: "Illustrator",
+    Role.TRANSLATOR: "Translator",
+}
+EDITIONS: Mapping[str, str] = {
+    "handout": "Handout",
+    "guide": "Facilitator guide",
+    "case": "Case with responses",
+    "slides": "Slides",
+}
+PAPERS: Mapping[str, str] = {"a4": "A4", "letter": "US Letter"}
+CHANNELS: Mapping[str, str] = {
+    "site": "The discussion on the site",
+    "bluesky": "Bluesky",
+    "mastodon": "Mastodon",
+    "email": "By e-mail",
+}
+PERSPECTIVES: Mapping[str, str] = {
+    "faculty": "A teacher’s perspective",
+    "learner": "A learner’s perspective",
+    "patient": "A patient’s perspective",
+    "other field": "A perspective from another field",
+}
+CHANGES: Mapping[str, str] = {
+    "correction": "Correction",
+    "update": "Update",
+    "takedown": "Taken out",
+    "withdrawal": "Withdrawn",
+}
+BASES: Mapping[str, str] = {
+    "fictional": "The story is invented.",
+    "composite": "The story is put together from several events; nobody in it is a real person.",
+    "altered-with-consent": "The story rests on a real event, altered, and told with the consent of those concerned.",
+}
+_PERMISSION: Mapping[ConsentState, str] = {
+    ConsentState.GRANTED: "quoted with permission",
+    ConsentState.LICENSED: "quoted under its licence",
+    ConsentState.NOT_NEEDED: "quoted from a public post",
+}
+_SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_THOUSAND = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a page says, in one language and one time zone.
+
+    Attributes:
+        language: BCP 47.
+        zone: the series' time zone, in which every date is told.
+    """
+
+    language: str
+    zone: ZoneInfo
+
+    def day(self, moment: date, *, weekday: bool = True) -> str:
+        """A day in full: "Friday 3 April 2026"; a moment's day is the one it has in the series' zone."""
+        local = moment.astimezone(self.zone).date() if isinstance(moment, datetime) else moment
+        locale = _locale(self.language)
+        if locale.language == "en":  # day before month everywhere: readers come from many countries
+            form = "EEEE d MMMM y" if weekday else "d MMMM y"
+        else:
+            form = "full" if weekday else "long"
+        return dates.format_date(local, form, locale=locale)
+
+    def moment(self, moment: date) -> str:
+        """A day, with the time and the place whose clock it is if it is not midnight: an author wrote a day then."""
+        if not isinstance(moment, datetime):
+            return self.day(moment)
+        local = moment.astimezone(self.zone)
+        if local.time() == time():
+            return self.day(local)
+        clock = dates.format_time(local, "HH:mm", locale=_locale(self.language))
+        return f"{self.day(local)}, {clock} ({self.city} time)"
+
+    @property
+    def city(self) -> str:
+        """The place that the series' time zone is named after."""
+        return self.zone.key.rpartition("/")[2].replace("_", " ")
+
+    def stamp(self, moment: date) -> str:
+        """A day or a moment for machines: a whole day as its date, anything else with its offset."""
+        if not isinstance(moment, datetime):
+            return moment.isoformat()
+        local = moment.astimezone(self.zone)
+        return local.date().isoformat() if local.time() == time() else local.isoformat(timespec="minutes")
+
+    def number(self, count: int) -> str:
+        """A count in a sentence: "three", "17"."""
+        return _SMALL[count] if 0 <= count < len(_SMALL) else numbers.format_decimal(count, locale=_locale(self.language))
+
+    def counted(self, count: int, one: str, many: str, *, spelt: bool = False) -> str:
+        """A count and what is counted: "2 pages", or "two pages" if it is spelt."""
+        figure = self.number(count) if spelt else numbers.format_decimal(count, locale=_locale(self.language))
+        return f"{figure} {one if count == 1 else many}"
+
+    def size(self, size: int) -> str:
+        """A file's size, from bytes: "84 kB", "1.2 MB"."""
+        kilobytes = max(1, round(size / _THOUSAND))
+        if kilobytes < _THOUSAND:
+            return f"{kilobytes} kB"
+        return f"{numbers.format_decimal(round(size / _THOUSAND**2, 1), locale=_locale(self.language))} MB"
+
+    def country(self, code: str | None) -> str:
+        """A country's name, from its ISO 3166 code."""
+        return str(_locale(self.language).territories.get(code, code)) if code else ""
+
+    def label(self, table: Mapping[str, str], word: str) -> str:
+        """What a table calls a word; one that it does not know is shown as it is, beginning large."""
+        return table.get(word) or word[:1].upper() + word[1:]
+
+    def role(self, role: Role) -> str:
+        """What somebody did, with CRediT's name for it where it has one."""
+        contribution = CREDIT_NAMES.get(role)
+        return f"{ROLES[role]} ({contribution})" if contribution else ROLES[role]
+
+    def attribution(self, quote: Quote) -> str:
+        """Who said a quote and by what right it is printed: "A paediatric resident, Philippines · quoted with permission"."""
+        by = quote.by
+        who = ", ".join(part for part in (by.name, by.role, self.country(by.country)) if part) or "A participant"
+        return f"{who[:1].upper()}{who[1:]} · {_right(quote)}"
+
+
+def _right(quote: Quote) -> str:
+    permission = _PERMISSION.get(quote.consent.state, "")
+    if quote.mode is Mode.PARAPHRASE:
+        return "paraphrased"
+    return f"anonymous, {permission}" if quote.mode is Mode.ANONYMOUS else permission
+
+
+@lru_cache(maxsize=32)
+def _locale(language: str) -> Locale:
+    """The locale of a language tag, or of its language alone; English if Babel knows neither."""
+    for tag in (language, language.partition("-")[0]):
+        try:
+            return Locale.parse(tag, sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+    return Locale.parse("en")

@@ -1,0 +1,88 @@
+"""The MkDocs plugin: it hands named values to plain functions, and their results to MkDocs.
+
+Pages get real files in a temporary folder, because other plugins open them; everything else stays in memory. All
+outputs are registered in `on_files`, so that MkDocs' own link checker knows them. Nothing is ever written below
+`docs_dir`, which would make `serve` rebuild for ever.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from mkdocs.config.base import Config
+from mkdocs.config.config_options import Type
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel
+
+from casebuilder import build, load, problems, progress, publish, report
+from casebuilder.model import Settings
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+_log = get_plugin_logger(__name__)
+_WATCHED = (*load.FOLDERS, "theme")
+_THEME = Path(__file__).with_name("theme")
+
+
+class CasebuilderPlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]  # MkDocs leaves __init_subclass__ untyped
+    """Builds the case series that lies beside `mkdocs.yml`."""
+
+    # The options are read, with their positions, by casebuilder.readers; MkDocs only needs their names.
+    config_scheme = tuple((name, Type(object)) for name in Settings.model_fields)
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Keep this object from one rebuild of `serve` to the next, and with it the folder of pages."""
+        del command, dirty
+        self._folder = tempfile.TemporaryDirectory(prefix="casebuilder-")
+
+    def on_shutdown(self) -> None:
+        """Remove the folder of pages."""
+        self._folder.cleanup()
+
+    def on_config(self, config: MkDocsConfig) -> None:
+        """Read and check the series; stop with one report of all errors."""
+        place = Path(config.config_file_path)
+        config.watch.extend(str(path) for name in _WATCHED if (path := place.parent / name).is_dir())
+        # Over Material, but under what the series itself lays over it.
+        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(_THEME))
+        self._reading = build.read(place.parent, place.name)
+        for problem in self._reading.problems:
+            if problem.severity is problems.Severity.WARNING:
+                _log.warning(report.line(problem))
+        if found := self._reading.errors():
+            raise PluginError(f"the series has errors\n\n{report.text(found)}")
+
+    @event_priority(50)
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        """Make every page and file, before any other plugin looks at them."""
+        as_of = publish.moment(self._reading.series, os.environ.get("CASEBUILDER_AS_OF"))
+        with progress.shown(sys.stderr) as told:
+            drafts = bool(os.environ.get("CASEBUILDER_DRAFTS"))
+            site = build.make(self._reading, as_of, drafts=drafts, progress=told)
+        for page in site.pages:
+            place = Path(self._folder.name, page.path)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_text(page.text, encoding="utf-8")
+            _add(
+                files,
+                File.generated(config, page.path, abs_src_path=str(place), inclusion=InclusionLevel.NOT_IN_NAV),
+            )
+        for file in site.files:
+            source = (
+                {"content": file.content} if isinstance(file.content, bytes) else {"abs_src_path": str(file.content)}
+            )
+            _add(files, File.generated(config, file.path, **source, inclusion=InclusionLevel.NOT_IN_NAV))
+        return files
+
+
+def _add(files: Files, file: File) -> None:
+    """Add a file, in place of one of the same name that an author wrote below `docs_dir`."""
+    if known := files.get_file_from_path(file.src_uri):
+        files.remove(known)
+    files.append(file)

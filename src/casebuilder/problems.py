@@ -1,0 +1,180 @@
+"""Problems are values: what is wrong, where, how bad, and how to mend it.
+
+Every kind of problem has a stable kebab-case code. The table of codes is the single list of them: it fixes the
+severity, it describes the rule in the SARIF report, and a test holds that the handbook explains each one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Severity(StrEnum):
+    """How bad a problem is.
+
+    An error would put something wrong, unreadable to some, or unconsented into an output.
+    A warning is a matter of length, taste or habit.
+    """
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """What a problem code stands for: its severity and one sentence for people."""
+
+    severity: Severity
+    summary: str
+
+
+def _error(summary: str) -> Code:
+    return Code(Severity.ERROR, summary)
+
+
+def _warning(summary: str) -> Code:
+    return Code(Severity.WARNING, summary)
+
+
+#: Every problem code, in families. The order here is the order in the handbook.
+CODES: dict[str, Code] = {
+    # reading files
+    "not-utf8": _error("A text file is not encoded in UTF-8."),
+    "control-character": _error("A text file holds a control character."),
+    "file-too-large": _error("A file is larger than casebuilder reads."),
+    "link-outside": _error("A symbolic link leaves the series."),
+    "unreadable-file": _error("A file cannot be opened."),
+    "empty-file": _error("A file that must say something is empty."),
+    "unexpected-file": _warning("A file stands where the format has no place for it, and is left out."),
+    "missing-file": _error("A file that the format needs is missing."),
+    "no-series": _error("The folder holds no series: there is no mkdocs.yml, or it does not name the plugin."),
+    # YAML and front matter
+    "yaml-syntax": _error("The YAML cannot be parsed."),
+    "yaml-duplicate-key": _error("A key stands twice in one mapping."),
+    "yaml-too-deep": _error("The YAML is nested too deeply."),
+    "yaml-aliases": _error("The YAML repeats itself through too many aliases."),
+    "yaml-tag": _error("The YAML uses a tag, which the format does not know."),
+    "front-matter": _error("The front matter of a Markdown file is missing or not closed."),
+    "json-syntax": _error("A line of the discussion's record is not a JSON object."),
+    # values
+    "unknown-key": _error("A key is not one of the format's."),
+    "missing-field": _error("A field that is needed is missing."),
+    "wrong-type": _error("A value is of the wrong type."),
+    "unknown-value": _error("A value is not one of the words that are allowed."),
+    "bad-value": _error("A value is not of the form that its field needs."),
+    "bad-date": _error("A date or time cannot be read."),
+    "bad-zone": _error("A time zone is not in the time zone database."),
+    "bad-country": _error("A country is not an ISO 3166 code of two letters."),
+    "bad-language": _error("A language is not a BCP 47 tag."),
+    "bad-licence": _error("A licence is not an SPDX identifier that casebuilder knows."),
+    "wrong-count": _error("A list has too few or too many entries."),
+    # structure
+    "bad-slug": _error("A case's folder is not named YYYY-MM-short-name."),
+    "duplicate-id": _error("An id stands twice."),
+    "question-count": _error("A case has fewer than two or more than seven questions."),
+    "question-without-heading": _error("Text in questions.md stands before the first question."),
+    "wrong-kind": _error("A field or file belongs to the other kind of case."),
+    "responder-name": _error("A response is not named after a person's profile."),
+    "unknown-case": _error("A collection names a case that does not exist."),
+    "unknown-question": _error("A question id does not exist in its case."),
+    "unknown-theme": _error("A theme id does not exist in its commentary."),
+    "unknown-quote": _error("A quote that is to be placed does not exist."),
+    "unknown-contribution": _error("A contribution that is named does not exist in the discussion's record."),
+    "unknown-competency": _error("A competency is not in its framework."),
+    "unknown-section": _error("A step of a session names a section that the case does not have."),
+    "theme-without-heading": _error("A theme has no heading in the commentary."),
+    "quote-placed-twice": _warning("A quote is placed twice."),
+    "story-length": _warning("A story is shorter or longer than readers are used to."),
+    "response-length": _warning("An expert response is shorter or longer than readers are used to."),
+    "teaser-length": _warning("A teaser is longer than 60 words."),
+    "biography-length": _warning("A biography is longer than 120 words."),
+    "objective-count": _error("A case has fewer than two or more than five objectives."),
+    "duplicate-alias": _error("An old address is claimed twice, or is the address of a case."),
+    "duplicate-episode": _error("Two cases have the same season and episode."),
+    # people
+    "unknown-person": _error("A person who is named has no profile in experts/."),
+    "missing-disclosure": _error("Somebody who writes, responds, reviews or curates has no disclosure."),
+    "missing-credit": _error("A case has no writer or no editor."),
+    "unused-person": _warning("A profile is not used by any case or collection."),
+    "orcid-check-digit": _error("An ORCID's check digit is wrong: a digit was mistyped."),
+    # references
+    "unknown-reference": _error("A text cites a reference that the case does not list."),
+    "unused-reference": _warning("A reference is listed but never cited."),
+    "bad-doi": _error("A DOI is not of the form 10.NNNN/suffix."),
+    "bad-url": _error("An address is not a full http or https address."),
+    # dates
+    "date-order": _error("A case must open before it closes, and not be released before it closes."),
+    "missing-change": _error("A withdrawn case does not say when and why in its changes."),
+    # consent
+    "missing-consent": _error("A quote's consent does not let it be printed as it is."),
+    "named-without-name": _error("A quote that is to be printed with its author's name has no name."),
+    "anonymous-with-name": _error("A quote that is to be anonymous carries a name, handle or link."),
+    "consent-after-release": _error("An expert's consent is dated after the release."),
+    "missing-privacy-check": _error("A case that is not fictional does not say who checked it for privacy."),
+    # privacy
+    "email-address": _warning("A text holds an e-mail address."),
+    "phone-number": _warning("A text holds what looks like a telephone number."),
+    "record-number": _warning("A text holds what looks like a patient's record number."),
+    "birth-date": _warning("A text holds a full date of birth."),
+    "ip-address": _error("The record of a discussion holds an IP address."),
+    # accessibility
+    "missing-alt": _error("A picture has no alternative text."),
+    "poor-alt": _warning("An alternative text does not say what the picture shows."),
+    "missing-picture": _error("A picture that a text shows does not exist."),
+    "picture-outside": _error("A picture stands outside its case's folder."),
+    "heading-level": _error("A heading skips a level."),
+    "heading-one": _error("A text uses a first-level heading, which is the page's title."),
+    "empty-heading": _error("A heading is empty."),
+    "link-text": _warning("A link's text does not say where it leads."),
+    "bare-link": _warning("An address stands bare in a text."),
+    "unsafe-html": _error("A text holds HTML that would be taken out."),
+    # sessions
+    "session-sum": _error("The steps of a session do not add up to its minutes."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong.
+
+    Attributes:
+        path: the file, relative to the series' root, with forward slashes.
+        line: from 1.
+        column: from 1, counted in characters.
+        code: a key of CODES.
+        message: what is wrong, in one sentence without a full stop.
+        hint: how to mend it, or nothing.
+    """
+
+    path: str
+    line: int
+    column: int
+    code: str
+    message: str
+    hint: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse a code that the table does not have: it would have no severity and no explanation."""
+        if self.code not in CODES:
+            raise KeyError(self.code)
+
+    @property
+    def severity(self) -> Severity:
+        """The severity that the table of codes gives."""
+        return CODES[self.code].severity
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Each problem once, by file, then by place in the file."""
+    unique = dict.fromkeys(problems)
+    return tuple(sorted(unique, key=lambda problem: (problem.path, problem.line, problem.column, problem.code)))
+
+
+def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems that stop a build."""
+    return tuple(problem for problem in problems if problem.severity is Severity.ERROR)

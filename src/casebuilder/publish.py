@@ -1,0 +1,239 @@
+"""What the world may see of a series at one instant. The only place where a date is compared with now.
+
+`publish` does not hide: it builds each case anew from an allow-list of fields, so that a field nobody thought of is
+left out rather than let out. Every output takes its result and nothing else.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from casebuilder import outline
+from casebuilder.model import (
+    Basis,
+    Case,
+    ChangeKind,
+    Consent,
+    ConsentState,
+    Credit,
+    Mode,
+    Moment,
+    Quote,
+    QuoteAuthor,
+    Role,
+    State,
+    Status,
+    instant,
+    window,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+    from zoneinfo import ZoneInfo
+
+    from casebuilder.model import Change, Collection, Person, Reference, Series
+
+_PRINTABLE = frozenset((ConsentState.GRANTED, ConsentState.LICENSED, ConsentState.NOT_NEEDED))
+
+#: What may be seen of a case from its opening. References, pictures and credits are cut further, below.
+OPEN_FIELDS = (
+    "slug", "title", "kind", "season", "episode", "teaser", "language", "audience", "topics", "competencies", "basis",
+    "characters", "inspired_by", "content_note", "image", "paper", "discussion", "licence", "doi", "aliases",
+    "story", "questions", "changes", "announced",
+)  # fmt: skip
+#: What may be seen from its release.
+RELEASED_FIELDS = ("objectives", "privacy", "sessions", "notes", "responses", "metrics")
+#: What may be seen of a withdrawn case: a tombstone.
+TOMBSTONE_FIELDS = ("slug", "title", "kind", "season", "episode", "aliases")
+#: What no output ever sees.
+NEVER_FIELDS = ("status", "contributions", "origin", "quotes_origin")
+#: What is worked out below instead of being handed on as it is.
+DERIVED_FIELDS = (
+    "state", "opens", "closes", "releases", "credits", "references", "pictures", "quotes", "commentary",
+)  # fmt: skip
+
+
+def moment(series: Series, chosen: str | None = None) -> datetime:
+    """The instant that a build looks from: the one chosen, else the series' own setting, else now.
+
+    Args:
+        series: for its time zone and its setting `as_of`.
+        chosen: a day or a time, ISO 8601, as `--as-of` or the environment gives it.
+
+    Raises:
+        ValueError: `chosen` is not a day or a time.
+    """
+    if chosen:
+        try:
+            value = TypeAdapter(Moment).validate_python(chosen)
+        except ValidationError as error:
+            raise ValueError(error.errors()[0]["msg"]) from None
+        return instant(value, series.zone)
+    if series.settings.as_of is not None:
+        return instant(series.settings.as_of, series.zone)
+    return datetime.now(tz=series.zone)
+
+
+def state(case: Case, as_of: datetime, zone: ZoneInfo) -> State:
+    """Where a case is in its life at an instant: a pure function of the two."""
+    if case.status is Status.WITHDRAWN:
+        return State.WITHDRAWN
+    if case.status is Status.DRAFT:
+        return State.DRAFT
+    opens, closes, releases = window(case, zone)
+    at = as_of.timestamp()
+    if at < opens.timestamp():
+        return State.SCHEDULED
+    if at < closes.timestamp():
+        return State.OPEN
+    return State.CURATING if at < releases.timestamp() else State.COMPLETE
+
+
+def publish(series: Series, as_of: datetime) -> Series:
+    """The series as the world may see it.
+
+    Args:
+        series: the checked series, with everything in it.
+        as_of: the instant to look at it from; it needs a time zone.
+
+    Returns:
+        A series in which cases that are not open yet are missing, sealed fields are empty, quotes have their consent,
+        `opens`, `closes` and `releases` are filled in as times in the series' zone, and `state` is set.
+    """
+    if as_of.tzinfo is None:
+        message = "as_of needs a time zone"
+        raise ValueError(message)
+    as_of = as_of.astimezone(series.zone)
+    cases = tuple(found for case in series.cases if (found := _case(case, series, as_of)))
+    cases = tuple(sorted(cases, key=lambda case: (case.opens.isoformat(), case.slug), reverse=True))
+    collections = tuple(found for item in series.collections if (found := _collection(item, cases)))
+    people = _people(series, cases, collections)
+    return series.model_copy(
+        update={
+            "cases": cases,
+            "people": people,
+            "collections": collections,
+            "pictures": frozenset(),
+            "as_of": as_of,
+        }
+    )
+
+
+def _case(case: Case, series: Series, as_of: datetime) -> Case | None:
+    """One case, or None if nothing of it may be seen."""
+    now = state(case, as_of, series.zone)
+    if now in {State.DRAFT, State.SCHEDULED} and not series.settings.drafts:
+        return None
+    opens, closes, releases = window(case, series.zone)
+    if now is State.WITHDRAWN:
+        if as_of.timestamp() < opens.timestamp():
+            return None
+        fields = {name: getattr(case, name) for name in TOMBSTONE_FIELDS}
+        fields["changes"] = tuple(change for change in case.changes if change.kind is ChangeKind.WITHDRAWAL)
+        fields["credits"] = _credits(case, now)
+        return _made(fields, now, (opens, closes, releases))
+    released = now is State.COMPLETE or (now in {State.DRAFT, State.SCHEDULED} and series.settings.drafts)
+    names = OPEN_FIELDS + (RELEASED_FIELDS if released else ())
+    fields = {name: getattr(case, name) for name in names}
+    fields["changes"] = _changes(case.changes, as_of.date())
+    fields["credits"] = _credits(case, now) if not released else case.credits
+    if released:
+        fields["quotes"] = tuple(found for quote in case.quotes if (found := _quote(quote)))
+        fields["commentary"] = case.commentary
+    made = _made(fields, now, (opens, closes, releases))
+    return made.model_copy(update={"references": _references(case, made), "pictures": _pictures(case, made)})
+
+
+def _made(fields: dict[str, Any], now: State, times: tuple[datetime, datetime, datetime]) -> Case:
+    """A case of the given fields alone; all others have their defaults."""
+    blank: dict[str, Any] = {
+        "teaser": "", "topics": (), "competencies": (), "objectives": (), "basis": Basis.FICTIONAL, "credits": (),
+    }  # fmt: skip
+    opens, closes, releases = times
+    return Case.model_construct(
+        **{**blank, **fields, "state": now, "opens": opens, "closes": closes, "releases": releases}
+    )
+
+
+def _changes(changes: Iterable[Change], today: date) -> tuple[Change, ...]:
+    """The changes that have been made; one that is announced for a later day is not told."""
+    return tuple(change for change in changes if change.date <= today)
+
+
+def _credits(case: Case, now: State) -> tuple[Credit, ...]:
+    """Who is named before the release: the curators' work is not out yet, so neither are their names."""
+    hidden = {Role.CURATOR} if now in {State.OPEN, State.CURATING} else set()
+    shown = ((credit.person, tuple(role for role in credit.roles if role not in hidden)) for credit in case.credits)
+    return tuple(Credit(person=person, roles=roles) for person, roles in shown if roles)
+
+
+def _quote(quote: Quote) -> Quote | None:
+    """A quote as far as its author agreed: whole, as an empty dated slot, or not at all."""
+    consent = quote.consent
+    if consent.state is ConsentState.WITHDRAWN:
+        slot: dict[str, Any] = {
+            "id": quote.id,
+            "text": "",
+            "mode": Mode.PARAPHRASE,
+            "theme": quote.theme,
+            "question": quote.question,
+        }
+        return Quote.model_construct(**slot, consent=Consent(state=consent.state, on=consent.on))
+    if consent.state not in _PRINTABLE:
+        return None
+    if quote.mode is Mode.NAMED:
+        return quote if quote.by.name and consent.state is not ConsentState.NOT_NEEDED else None
+    by = QuoteAuthor(role=quote.by.role, country=quote.by.country)
+    source = quote.source.model_copy(update={"url": None, "archived": None, "contribution": ""})
+    return quote.model_copy(update={"by": by, "source": source})
+
+
+def _references(case: Case, made: Case) -> tuple[Reference, ...]:
+    """The references that a visible text cites; after the release also those that none does."""
+    if made.state is State.COMPLETE:
+        return case.references
+    cited = {found.target for text in made.texts() for found in outline.citations(text.source)}
+    return tuple(reference for reference in case.references if reference.id in cited)
+
+
+def _pictures(case: Case, made: Case) -> frozenset[str]:
+    """The pictures that a visible text shows, and the case's own."""
+    folder = f"cases/{case.slug}/"
+    shown = {_resolved(text.path, found.target) for text in made.texts() for found in outline.images(text.source)}
+    if made.image:
+        shown.add(folder + made.image.file)
+    return frozenset(shown & case.pictures)
+
+
+def _resolved(path: str, file: str) -> str:
+    """A picture's path below the series' root, from the text that shows it."""
+    folder = path.rpartition("/")[0].split("/")
+    for step in file.split("/"):
+        if step == "..":
+            folder = folder[:-1]
+        elif step not in {"", "."}:
+            folder = [*folder, step]
+    return "/".join(folder)
+
+
+def _collection(collection: Collection, cases: Iterable[Case]) -> Collection | None:
+    """A collection with those of its cases that are released; an empty one is not shown."""
+    complete = {case.slug for case in cases if case.state is State.COMPLETE}
+    entries = tuple(entry for entry in collection.cases if entry.case in complete)
+    return collection.model_copy(update={"cases": entries}) if entries else None
+
+
+def _people(series: Series, cases: Iterable[Case], collections: Iterable[Collection]) -> tuple[Person, ...]:
+    """The people who sign something that can be seen; to name another would tell who answers next."""
+    named: set[str] = set()
+    for case in cases:
+        named |= {credit.person for credit in case.credits} | {response.person for response in case.responses}
+        named |= set(case.discussion.moderators) | set(case.announced)
+        named |= set(case.commentary.curators) if case.commentary else set()
+    for collection in collections:
+        named |= set(collection.editors)
+    return tuple(person for person in series.people if person.id in named)

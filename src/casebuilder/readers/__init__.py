@@ -1,0 +1,144 @@
+"""From texts to the model: pure, every problem collected.
+
+A file that cannot be read costs itself, not the rest: whatever else can be read is, so that all problems of all
+files are told in one go.
+"""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from casebuilder.problems import Problem
+from casebuilder.readers.case import read_case
+from casebuilder.readers.commentary import read_commentary, read_metrics
+from casebuilder.readers.discussion import read_discussion
+from casebuilder.readers.person import read_collection, read_person
+from casebuilder.readers.settings import read_settings
+from casebuilder.text import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from casebuilder.model import Case, Collection, Person, Series
+
+__all__ = ["read", "read_settings"]
+
+_COMMENTARY_FILES = ("commentary.md", "discussion.jsonl", "metrics.yml")
+
+
+def read(
+    texts: Mapping[str, str], pictures: Iterable[str] = (), *, configuration: str = "mkdocs.yml"
+) -> tuple[Series, list[Problem]]:
+    """A whole series from its texts.
+
+    Args:
+        texts: each text by its path below the series' root.
+        pictures: the pictures' paths below the root.
+        configuration: which of the texts is the configuration file.
+
+    Returns:
+        The series, as far as it could be read, and every problem of its files.
+    """
+    series, problems = read_settings(texts.get(configuration), configuration)
+    folders = _by_folder(texts, "cases", problems)
+    commentaries = _by_folder(texts, "commentary", problems)
+    cases: list[Case] = []
+    for slug, files in folders.items():
+        own = frozenset(path for path in pictures if path.startswith(f"cases/{slug}/"))
+        case, found = read_case(slug, files, own)
+        problems += found
+        if case:
+            more, found = _with_commentary(case, commentaries.get(slug, {}))
+            problems += found
+            cases.append(more)
+    for slug, files in commentaries.items():
+        if slug not in folders:
+            path = f"commentary/{slug}/{next(iter(files))}"
+            hint = did_you_mean(slug, folders) or "the folder has the case's own name"
+            problems.append(Problem(path, 1, 1, "unknown-case", f'there is no case "{slug}"', hint))
+    people, found_people = _people(texts)
+    collections, found_collections = _collections(texts)
+    problems += [*found_people, *found_collections]
+    update = {
+        "cases": tuple(cases),
+        "people": people,
+        "collections": collections,
+        "pictures": frozenset(pictures),
+    }
+    return series.model_copy(update=update), problems
+
+
+def _by_folder(texts: Mapping[str, str], top: str, problems: list[Problem]) -> dict[str, dict[str, str]]:
+    """The texts of `top/<slug>/...` by slug, then by their path in that folder."""
+    folders: dict[str, dict[str, str]] = {}
+    for path, text in texts.items():
+        first, *rest = PurePosixPath(path).parts
+        if first != top:
+            continue
+        if len(rest) > 1:
+            folders.setdefault(rest[0], {})["/".join(rest[1:])] = text
+        elif rest != ["README.md"]:
+            hint = f"put it into the folder of a case: {top}/<slug>/{rest[0]}"
+            problems.append(
+                Problem(path, 1, 1, "unexpected-file", "the file belongs to no case, and is left out", hint)
+            )
+    return folders
+
+
+def _with_commentary(case: Case, files: Mapping[str, str]) -> tuple[Case, list[Problem]]:
+    """The case with what stands in `commentary/<slug>/`."""
+    problems: list[Problem] = []
+    update: dict[str, object] = {}
+    for name, text in files.items():
+        path = f"commentary/{case.slug}/{name}"
+        if name == "commentary.md":
+            update["commentary"], found = read_commentary(text, path)
+        elif name == "discussion.jsonl":
+            update["contributions"], found = read_discussion(text, path)
+        elif name == "metrics.yml":
+            update["metrics"], found = read_metrics(text, path)
+        else:
+            hint = did_you_mean(name, _COMMENTARY_FILES) or f"the folder has {', '.join(_COMMENTARY_FILES)}"
+            message = "the format has no such file, and it is left out"
+            found = [Problem(path, 1, 1, "unexpected-file", message, hint)]
+        problems += found
+    return case.model_copy(update=update), problems
+
+
+def _flat(texts: Mapping[str, str], top: str, ending: str) -> tuple[dict[str, str], list[Problem]]:
+    """The texts `top/<name><ending>`; others under `top` are problems."""
+    found: dict[str, str] = {}
+    problems = []
+    for path, text in texts.items():
+        place = PurePosixPath(path)
+        if place.parts[0] != top or path == f"{top}/README.md":
+            continue
+        if len(place.parts) == 2 and place.suffix == ending:  # noqa: PLR2004 - folder and file
+            found[path] = text
+        else:
+            hint = f"this folder has files {top}/<name>{ending} and nothing else"
+            problems.append(Problem(path, 1, 1, "unexpected-file", "the file is left out", hint))
+    return found, problems
+
+
+def _people(texts: Mapping[str, str]) -> tuple[tuple[Person, ...], list[Problem]]:
+    files, problems = _flat(texts, "experts", ".md")
+    people = []
+    for path, text in files.items():
+        person, found = read_person(text, path)
+        problems += found
+        if person:
+            people.append(person)
+    return tuple(people), problems
+
+
+def _collections(texts: Mapping[str, str]) -> tuple[tuple[Collection, ...], list[Problem]]:
+    files, problems = _flat(texts, "collections", ".yml")
+    collections = []
+    for path, text in files.items():
+        collection, found = read_collection(text, path)
+        problems += found
+        if collection:
+            collections.append(collection)
+    return tuple(collections), problems

@@ -1,0 +1,53 @@
+"""A case's commentary: the curators' text and the figures from elsewhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from casebuilder import frontmatter, outline
+from casebuilder.model import Commentary, CommentaryData, Metric, Prose, Section
+from casebuilder.problems import Problem
+from casebuilder.readers.records import read_list, read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from casebuilder.model import Theme
+
+
+def read_commentary(text: str, path: str) -> tuple[Commentary | None, list[Problem]]:
+    """`commentary.md`: front matter, and prose with one second-level heading a theme."""
+    if not text.strip():
+        return None, [Problem(path, 1, 1, "empty-file", "there is nothing in it", "fill it in, or delete it")]
+    matter, body, problems = frontmatter.split(text, path)
+    if matter is None:
+        if not problems:
+            hint = 'begin the file with "---", curators, method and themes, and "---"'
+            problems = [Problem(path, 1, 1, "front-matter", "the commentary has no front matter", hint)]
+        return None, problems
+    data, origin, found = read_yaml(CommentaryData, matter[0], path, first_line=matter[1])
+    problems += found
+    if data is None:
+        return None, problems
+    return Commentary(**dict(data), sections=_sections(body, data.themes), origin=origin), problems
+
+
+def _sections(body: Prose, themes: Sequence[Theme]) -> tuple[Section, ...]:
+    """The introduction and a section for each heading; a heading is a theme's by its id, or by its words."""
+    by_title = {theme.title.casefold(): theme.id for theme in themes}
+    sections = []
+    for heading, start, end in outline.sections(body.source):
+        stretch = frontmatter.body(body.source, body.path, start, end)
+        prose = Prose(stretch.source, body.path, body.line + stretch.line - 1)
+        if heading:
+            theme = by_title.get(heading.text.casefold(), heading.id)
+            sections.append(Section(theme=theme, title=heading.text, body=prose, place=body.at(heading.start)))
+        elif prose:
+            sections.append(Section(body=prose, place=prose.at(0)))
+    return tuple(sections)
+
+
+def read_metrics(text: str, path: str) -> tuple[tuple[Metric, ...], list[Problem]]:
+    """`metrics.yml`: figures that come from elsewhere."""
+    metrics, _, problems = read_list(Metric, text, path)
+    return metrics, problems

@@ -1,0 +1,62 @@
+"""The record of a discussion: `discussion.jsonl`, one contribution a line."""
+
+from __future__ import annotations
+
+import json
+
+from casebuilder.model import Contribution, Origin, Step
+from casebuilder.problems import Problem
+from casebuilder.readers.records import read_record
+
+
+class _DuplicateKey(ValueError):  # noqa: N818 - never leaves this module
+    """A key stands twice in one object, of which JSON would keep the last without a word."""
+
+
+def read_discussion(text: str, path: str) -> tuple[tuple[Contribution, ...], list[Problem]]:
+    """Every contribution, in the order of the file; empty lines are passed over."""
+    contributions: list[Contribution] = []
+    problems: list[Problem] = []
+    lines = text.split("\n")
+    if not text.strip():
+        problems.append(Problem(path, 1, 1, "empty-file", "there is nothing in it", "delete it, or fill it in"))
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            contribution, found = _contribution(line, path, number)
+            problems += found
+            if contribution:
+                contributions.append(contribution)
+    return tuple(contributions), problems
+
+
+def _contribution(line: str, path: str, number: int) -> tuple[Contribution | None, list[Problem]]:
+    try:
+        value = json.loads(line, object_pairs_hook=_unique)
+    except json.JSONDecodeError as error:
+        hint = "each line is one whole JSON object; a tool that writes JSON Lines makes no such slips"
+        return None, [Problem(path, number, error.colno, "json-syntax", f"not JSON: {error.msg}", hint)]
+    except _DuplicateKey as error:
+        return None, [Problem(path, number, 1, "json-syntax", str(error), "take one of the two out")]
+    except (RecursionError, ValueError) as error:
+        return None, [Problem(path, number, 1, "json-syntax", f"not JSON that can be read: {error}")]
+    if not isinstance(value, dict):
+        return None, [Problem(path, number, 1, "json-syntax", "the line is not a JSON object", "write it in { and }")]
+    return read_record(Contribution, {**value, "place": (path, number, 1)}, _origin(line, value, path, number))
+
+
+def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    values = dict(pairs)
+    if len(values) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        message = f'the key "{twice}" stands twice'
+        raise _DuplicateKey(message)
+    return values
+
+
+def _origin(line: str, value: dict[str, object], path: str, number: int) -> Origin:
+    """Marks for the keys of one line: enough to point at the word that is wrong."""
+    marks: dict[tuple[Step, ...], tuple[int, int]] = {(): (number, 1)}
+    for key in value:
+        marks[(key,)] = (number, max(line.find(json.dumps(key, ensure_ascii=False)), 0) + 1)
+    return Origin(path, marks, dict(marks))

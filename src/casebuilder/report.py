@@ -1,0 +1,121 @@
+"""One fact, several ways to print it: problems for people, for a pull request, and for programs."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from casebuilder import __version__
+from casebuilder.problems import CODES, Severity
+from casebuilder.text import and_list
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from casebuilder.problems import Problem
+
+_SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
+
+
+def line(problem: Problem) -> str:
+    """A problem in one line, without its hint."""
+    place = f"{problem.path}:{problem.line}:{problem.column}"
+    return f"{place}: {problem.severity}: {problem.message} [{problem.code}]"
+
+
+def text(problems: Sequence[Problem]) -> str:
+    """Problems for people: a line each, and a hint below it."""
+    lines = []
+    for problem in problems:
+        lines.append(line(problem))
+        if problem.hint:
+            lines.append(f"    hint: {problem.hint}")
+    return "\n".join(lines)
+
+
+def github(problems: Sequence[Problem]) -> str:
+    """Workflow commands, which GitHub shows on the lines of a pull request.
+
+    GitHub shows ten errors and ten warnings a step, so errors come first; the whole report follows as plain text.
+    """
+    ranked = sorted(problems, key=lambda problem: problem.severity is Severity.WARNING)
+    commands = [
+        f"::{problem.severity} file={_property(problem.path)},line={problem.line},col={problem.column},"
+        f"title={_property(problem.code)}::{_data(f'{problem.message}. {problem.hint}'.strip())}"
+        for problem in ranked
+    ]
+    return "\n".join([*commands, text(problems)]) if problems else ""
+
+
+def _data(words: str) -> str:
+    return words.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(words: str) -> str:
+    return _data(words).replace(":", "%3A").replace(",", "%2C")
+
+
+def as_json(problems: Sequence[Problem]) -> str:
+    """A JSON object with the problems as a list of objects."""
+    entries = [
+        {
+            "path": problem.path,
+            "line": problem.line,
+            "column": problem.column,
+            "severity": problem.severity,
+            "code": problem.code,
+            "message": problem.message,
+            "hint": problem.hint,
+        }
+        for problem in problems
+    ]
+    return json.dumps({"problems": entries}, ensure_ascii=False, indent=2)
+
+
+def sarif(problems: Sequence[Problem]) -> str:
+    """A SARIF 2.1.0 log (OASIS), for code scanning and editors."""
+    used = sorted({problem.code for problem in problems})
+    rules = [
+        {
+            "id": code,
+            "shortDescription": {"text": CODES[code].summary},
+            "defaultConfiguration": {"level": CODES[code].severity},
+        }
+        for code in used
+    ]
+    driver = {"name": "casebuilder", "version": __version__, "rules": rules}
+    results = [_result(problem, used.index(problem.code)) for problem in problems]
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    return json.dumps({"$schema": _SARIF, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
+
+
+def _result(problem: Problem, rule: int) -> dict[str, object]:
+    said = f"{problem.message}. {problem.hint}" if problem.hint else problem.message
+    place = {
+        "artifactLocation": {"uri": problem.path},
+        "region": {"startLine": problem.line, "startColumn": problem.column},
+    }
+    return {
+        "ruleId": problem.code,
+        "ruleIndex": rule,
+        "level": problem.severity,
+        "message": {"text": said},
+        "locations": [{"physicalLocation": place}],
+    }
+
+
+def summary(problems: Sequence[Problem], cases: int) -> str:
+    """What was found, in one line."""
+    looked = f"{cases} case{'s' * (cases != 1)} checked"
+    counts = [(severity, sum(problem.severity is severity for problem in problems)) for severity in Severity]
+    found = [f"{count} {severity}{'s' * (count != 1)}" for severity, count in counts if count]
+    return f"{looked}: {and_list(found) if found else 'no problem'}"
+
+
+#: Every form of the report, by the name that `--format` takes.
+FORMATS: dict[str, Callable[[Sequence[Problem]], str]] = {
+    "text": text,
+    "github": github,
+    "json": as_json,
+    "sarif": sarif,
+}

@@ -1,0 +1,46 @@
+"""Small things one does with words, the same everywhere."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
+_NOT_SLUG = re.compile(r"[^a-z0-9]+")
+
+
+def slug(words: str) -> str:
+    """A lower-case ASCII name for an address: "Wellbeing at work" gives "wellbeing-at-work".
+
+    Letters that have no ASCII form are dropped; a text of which nothing is left gives an empty string.
+    """
+    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode("ascii")
+    return _NOT_SLUG.sub("-", plain.lower()).strip("-")
+
+
+def word_count(words: str) -> int:
+    """How many words a text has; "well-being" and "don't" are one each."""
+    return sum(1 for _ in _WORD.finditer(words))
+
+
+def did_you_mean(wrong: str, known: Iterable[str]) -> str:
+    """The question that helps who mistyped: 'did you mean "title"?', or nothing if nothing known is near."""
+    near = difflib.get_close_matches(wrong, list(known), n=1, cutoff=0.6)
+    return f'did you mean "{near[0]}"?' if near else ""
+
+
+def initials(name: str) -> str:
+    """At most two letters that stand for a person where there is no photograph: first and last name's."""
+    words = [word for word in re.sub(r"\(.*?\)", "", name).split() if word[0].isalpha()]
+    return "".join(word[0].upper() for word in (words if len(words) < 2 else (words[0], words[-1])))  # noqa: PLR2004 - two names
+
+
+def and_list(words: Iterable[str]) -> str:
+    """Words as a sentence lists them: "a", "a and b", "a, b and c"."""
+    *head, last = list(words) or [""]
+    return f"{', '.join(head)} and {last}" if head else last
