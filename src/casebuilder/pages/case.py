@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from casebuilder import prose
 from casebuilder.model import Kind, Reference, State
-from casebuilder.pages.document import Block, page
+from casebuilder.pages.document import Block
 from casebuilder.references import address, vancouver
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ SECTIONS = (
     Section("announced", "Who will answer", _upcoming),
     Section("responses", "Expert responses", lambda case: bool(case.responses)),
     Section("commentary", "Community commentary", lambda case: case.commentary is not None),
+    Section("objectives", "Learning objectives", lambda case: bool(case.objectives)),
     Section("facts", "", lambda _: True),
     Section("references", "References", lambda case: bool(case.references)),
     Section("credits", "Credits and disclosures", lambda case: bool(case.credits)),
@@ -85,9 +86,8 @@ def _page(site: Site, case: Case) -> Page:
             heading = _HEADINGS.get((section.name, case.kind), section.heading)
             if html.strip():
                 yield Block(html, heading, f"section-{section.name}")
-        yield site.colophon(_ROOT)
 
-    return page(
+    return site.page(
         f"cases/{case.slug}/index.md",
         title=case.title,
         description=case.teaser,
@@ -99,11 +99,11 @@ def _page(site: Site, case: Case) -> Page:
 
 def _tombstone(site: Site, case: Case) -> Page:
     """What is left of a withdrawn case: title, authors, date and public reason."""
-    return page(
+    return site.page(
         f"cases/{case.slug}/index.md",
         title=case.title,
         description=f"{case.title} was withdrawn.",
-        blocks=(Block(site.fill("case/tombstone.html", _ROOT, case=case)), site.colophon(_ROOT)),
+        blocks=(Block(site.fill("case/tombstone.html", _ROOT, case=case)),),
         above=site.fill("kicker.html", _ROOT, case=case),
         language=site.language(case),
     )

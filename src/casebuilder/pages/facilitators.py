@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from casebuilder.model import State
-from casebuilder.pages.document import Block, page
+from casebuilder.pages.document import Block
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,8 +25,8 @@ def render(site: Site) -> Iterator[Page]:
     ):
         if cases:
             blocks.append(Block(site.fill("facilitators/cases.html", "../", cases=cases), heading, anchor))
-    blocks += [Block(site.fill("facilitators/side.html", "../")), site.colophon("../")]
-    yield page(
+    blocks += [Block(site.fill("facilitators/side.html", "../"))]
+    yield site.page(
         "facilitators/index.md",
         title="For facilitators",
         description=f"Every case of {site.series.name} as a handout and a facilitator guide, by minutes, audience and topic.",

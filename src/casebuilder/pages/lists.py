@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from casebuilder.model import Prose, State
-from casebuilder.pages.document import Block, page
+from casebuilder.pages.document import Block
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,9 @@ _LATEST = 4
 def home(site: Site) -> Iterator[Page]:
     """What is under discussion now and until when, what comes next, what was released last."""
     under_discussion, curating = site.in_state(State.OPEN), site.in_state(State.CURATING)
-    latest = sorted(site.in_state(State.COMPLETE), key=lambda case: (str(case.releases), case.slug), reverse=True)[:_LATEST]
+    latest = sorted(site.in_state(State.COMPLETE), key=lambda case: (str(case.releases), case.slug), reverse=True)[
+        :_LATEST
+    ]
     previews = site.in_state(State.SCHEDULED, State.DRAFT)
     sections = (
         ("now", "Under discussion now", under_discussion, True),
@@ -38,19 +40,23 @@ def home(site: Site) -> Iterator[Page]:
         if shown
     ]
     description = series.description or f"{series.name}: a curated case series."
-    yield page("index.md", title=series.name, description=description, blocks=[*blocks, site.colophon("")])
+    yield site.page("index.md", title=series.name, description=description, blocks=blocks)
 
 
 def cases(site: Site) -> Iterator[Page]:
     """Every visible case, by season."""
-    seasons = [(season, tuple(found)) for season, found in groupby(_by_season(site.cases), key=lambda case: case.season)]
+    seasons = [
+        (season, tuple(found)) for season, found in groupby(_by_season(site.cases), key=lambda case: case.season)
+    ]
     blocks = [Block(site.fill("cases/top.html", "../"))]
     for season, found in seasons:
         heading = f"Season {season}" if season is not None else "Other cases"
         anchor = f"season-{season}" if season is not None else "season-other"
         blocks.append(Block(site.fill("cases/list.html", "../", cases=found), heading, anchor))
-    blocks += [Block(site.fill("cases/side.html", "../", seasons=[season for season, _ in seasons])), site.colophon("../")]
-    yield page("cases/index.md", title="Cases", description=f"Every case of {site.series.name}, by season.", blocks=blocks)
+    blocks += [Block(site.fill("cases/side.html", "../", seasons=[season for season, _ in seasons]))]
+    yield site.page(
+        "cases/index.md", title="Cases", description=f"Every case of {site.series.name}, by season.", blocks=blocks
+    )
 
 
 def _by_season(cases: tuple[Case, ...]) -> list[Case]:
@@ -62,11 +68,11 @@ def _by_season(cases: tuple[Case, ...]) -> list[Case]:
 def topics(site: Site) -> Iterator[Page]:
     """The list of topics, and a page for each with its cases."""
     addressed = tuple(topic for topic in site.topics if topic.slug)
-    yield page(
+    yield site.page(
         "topics/index.md",
         title="Topics",
         description=f"What the cases of {site.series.name} are about.",
-        blocks=(Block(site.fill("topics/index.html", "../", topics=addressed)), site.colophon("../")),
+        blocks=(Block(site.fill("topics/index.html", "../", topics=addressed)),),
     )
     for topic in addressed:
         yield _topic(site, topic)
@@ -74,33 +80,34 @@ def topics(site: Site) -> Iterator[Page]:
 
 def _topic(site: Site, topic: Topic) -> Page:
     title = topic.name[:1].upper() + topic.name[1:]
-    return page(
+    return site.page(
         f"topics/{topic.slug}/index.md",
         title=title,
         description=f"Cases of {site.series.name} about {topic.name}.",
         above=site.fill("topics/above.html", "../../"),
-        blocks=(Block(site.fill("topics/topic.html", "../../", topic=topic)), site.colophon("../../")),
+        blocks=(Block(site.fill("topics/topic.html", "../../", topic=topic)),),
     )
 
 
 def collections(site: Site) -> Iterator[Page]:
     """The list of collections, and a page for each with its cases and why each is there."""
-    yield page(
+    yield site.page(
         "collections/index.md",
         title="Collections",
         description=f"Cases of {site.series.name}, chosen by hand for an audience.",
-        blocks=(Block(site.fill("collections/index.html", "../")), site.colophon("../")),
+        blocks=(Block(site.fill("collections/index.html", "../")),),
     )
     by_slug = {case.slug: case for case in site.cases}
     for collection in site.series.collections:
         entries = [(by_slug[entry.case], entry.why) for entry in collection.cases if entry.case in by_slug]
         blocks = (
-            Block(site.fill("collections/top.html", "../../", collection=collection, text=Prose(collection.introduction))),
+            Block(
+                site.fill("collections/top.html", "../../", collection=collection, text=Prose(collection.introduction))
+            ),
             Block(site.fill("collections/entries.html", "../../", entries=entries)),
             Block(site.fill("collections/side.html", "../../", collection=collection)),
-            site.colophon("../../"),
         )
-        yield page(
+        yield site.page(
             f"collections/{collection.id}/index.md",
             title=collection.title,
             description=" ".join(collection.introduction.split())[:300],

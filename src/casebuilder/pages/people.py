@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from casebuilder import prose
 from casebuilder.model import Role, State
-from casebuilder.pages.document import Block, page
+from casebuilder.pages.document import Block
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from casebuilder.model import Case, Collection, Page, Person, Response
     from casebuilder.pages.site import Site
+    from casebuilder.pages.words import Words
 
 _ROOT = "../../"
 _DESCRIPTION = 200
@@ -29,22 +30,26 @@ class Works:
     roles: dict[Role, tuple[Case, ...]]
     collections: tuple[Collection, ...]
 
-    @property
-    def count(self) -> int:
-        """How many cases and collections bear the person's name."""
-        cases = {case.slug for case, _ in self.responses} | {case.slug for found in self.roles.values() for case in found}
-        return len(cases) + len(self.collections)
+    def summary(self, say: Words) -> str:
+        """In a few words what a person did, for the list of people."""
+        cases = {case.slug for found in self.roles.values() for case in found}
+        parts = (
+            say.counted(len(self.responses), "response", "responses") if self.responses else "",
+            say.counted(len(cases), "case", "cases") + " credited" if cases else "",
+            say.counted(len(self.collections), "collection", "collections") if self.collections else "",
+        )
+        return ", ".join(part for part in parts if part)
 
 
 def render(site: Site) -> Iterator[Page]:
     """The list of people, and a page for each."""
     works = _works(site)
     ordered = sorted(site.series.people, key=lambda person: (_plain(person.name), person.id))
-    yield page(
+    yield site.page(
         "experts/index.md",
         title="People",
         description=f"Who writes, answers, edits and curates {site.series.name}.",
-        blocks=(Block(site.fill("people/index.html", "../", people=ordered, works=works)), site.colophon("../")),
+        blocks=(Block(site.fill("people/index.html", "../", people=ordered, works=works)),),
     )
     for person in ordered:
         yield _page(site, person, works[person.id])
@@ -65,44 +70,43 @@ def _page(site: Site, person: Person, works: Works) -> Page:
         if shown
     ]
     described = prose.plain(person.biography)[:_DESCRIPTION].rpartition(" ")[0]
-    return page(
+    return site.page(
         f"experts/{person.id}/index.md",
         title=person.name,
         description=f"{described} …" if described else person.signature,
         above=site.fill("people/above.html", _ROOT, person=person),
-        blocks=[*blocks, site.colophon(_ROOT)],
+        blocks=blocks,
     )
 
 
 def _works(site: Site) -> dict[str, Works]:
     """What each person did, newest first. A withdrawn case still names its authors."""
     responses: dict[str, list[tuple[Case, Response]]] = defaultdict(list)
-    roles: dict[str, dict[Role, list[Case]]] = defaultdict(lambda: defaultdict(list))
+    roles: dict[str, dict[Role, dict[str, Case]]] = defaultdict(lambda: defaultdict(dict))
     collections: dict[str, list[Collection]] = defaultdict(list)
     for case in site.cases:
         for response in case.responses:
             responses[response.person].append((case, response))
-        for credit in case.credits:
-            for role in credit.roles:
-                roles[credit.person][role].append(case)
-        for person, role in _unlisted(case):
-            if case not in roles[person][role]:
-                roles[person][role].append(case)
+        for person, role in _parts(case):
+            roles[person][role][case.slug] = case
     for collection in site.series.collections:
         for editor in collection.editors:
             collections[editor].append(collection)
     return {
         person.id: Works(
             tuple(responses[person.id]),
-            {role: tuple(roles[person.id][role]) for role in Role if roles[person.id][role]},
+            {role: tuple(roles[person.id][role].values()) for role in Role if roles[person.id][role]},
             tuple(collections[person.id]),
         )
         for person in site.series.people
     }
 
 
-def _unlisted(case: Case) -> Iterator[tuple[str, Role]]:
-    """Curators and moderators, who may be named in the commentary or the discussion alone."""
+def _parts(case: Case) -> Iterator[tuple[str, Role]]:
+    """Who did what for a case; curators and moderators may be named in the commentary or the discussion alone."""
+    for credit in case.credits:
+        for role in credit.roles:
+            yield credit.person, role
     if case.state is State.WITHDRAWN:
         return
     for curator in case.commentary.curators if case.commentary else ():
@@ -113,4 +117,6 @@ def _unlisted(case: Case) -> Iterator[tuple[str, Role]]:
 
 def _plain(name: str) -> str:
     """A name without marks, to order by: "Élodie" stands beside "Elodie"."""
-    return "".join(letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter)).casefold()
+    return "".join(
+        letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter)
+    ).casefold()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from casebuilder.pages.document import Block, page
+from casebuilder.pages.document import Block
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 def render(site: Site) -> Iterator[Page]:
     """The search page."""
-    yield page(
+    yield site.page(
         "search/index.md",
         title="Search",
         description=f"Search the cases of {site.series.name}.",
-        blocks=(Block(site.fill("search.html", "../")), site.colophon("../")),
+        blocks=(Block(site.fill("search.html", "../")),),
     )

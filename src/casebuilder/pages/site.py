@@ -12,15 +12,15 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from casebuilder import prose
-from casebuilder.model import State
+from casebuilder.model import LICENCE_ADDRESSES, LICENCES, Kind, Role, State
 from casebuilder.pages import document, words
 from casebuilder.templates import environment
-from casebuilder.text import slug, word_count
+from casebuilder.text import initials, slug, word_count
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from casebuilder.model import Case, Framework, Pack, Person, Prose, Series
+    from casebuilder.model import Case, Framework, Pack, Page, Person, Prose, Response, Series
 
 #: Words a minute that an adult reads of such a text (Brysbaert, J Mem Lang 2019;109:104047, gives 238 for non-fiction).
 PACE = 238
@@ -42,6 +42,14 @@ class Edition:
 
     edition: str
     packs: tuple[Pack, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words, and the address that they lead to."""
+
+    words: str
+    address: str
 
 
 @dataclass(frozen=True)
@@ -105,6 +113,72 @@ class Site:
         """The language of a case's own words, where it is not the site's; else nothing."""
         return case.language if case.language and case.language != self.series.language else ""
 
+    def kicker(self, case: Case) -> tuple[str, ...]:
+        """The few facts that stand above a case's title."""
+        facts = [
+            f"Season {case.season}" if case.season is not None else "",
+            f"Episode {case.episode}" if case.episode is not None else "",
+            "Journal club" if case.kind is Kind.JOURNAL_CLUB else "",
+        ]
+        if case.state is not State.WITHDRAWN:
+            facts.append(f"{self.say.counted(self.minutes[case.slug], 'minute', 'minutes')} to read")
+        return tuple(fact for fact in facts if fact)
+
+    def address(self, topic: str) -> str:
+        """The address of a topic's page below `topics/`, or nothing if it has none."""
+        return slug(topic)
+
+    def credited(self, case: Case, role: Role) -> tuple[str, ...]:
+        """Ids of those who did something for a case."""
+        return tuple(credit.person for credit in case.credits if role in credit.roles)
+
+    def disclosure(self, response: Response, person: Person | None) -> str:
+        """What a responder disclosed: with this response, else in general. It is always told."""
+        general = person.disclosure.text if person and person.disclosure else ""
+        return response.disclosure or general or "No disclosure was given."
+
+    def citation(self, case: Case) -> str:
+        """How to cite a case, with its authors' names as they print them."""
+        writers = [
+            person.name if (person := self.people.get(name)) else name for name in self.credited(case, Role.WRITER)
+        ]
+        numbers = [
+            f"season {case.season}" if case.season is not None else "",
+            f"episode {case.episode}" if case.episode is not None else "",
+        ]
+        container = ", ".join(part for part in (self.series.name, *numbers) if part)
+        where = (
+            f"https://doi.org/{case.doi}"
+            if case.doi
+            else f"{self.series.site_url}cases/{case.slug}/"
+            if self.series.site_url
+            else ""
+        )
+        title = case.title if case.title.endswith((".", "?", "!")) else f"{case.title}."
+        return " ".join(
+            part
+            for part in (
+                f"{', '.join(writers)}." if writers else "",
+                title,
+                f"{container}.",
+                f"{self.say.day(case.opens, weekday=False)}.",
+                where,
+            )
+            if part
+        )
+
+    def licence(self, spdx: str) -> Link:
+        """A licence's name for people, and its text's address."""
+        return Link(LICENCES.get(spdx, spdx), LICENCE_ADDRESSES.get(spdx, f"https://spdx.org/licenses/{spdx}.html"))
+
+    @cached_property
+    def contact(self) -> Link | None:
+        """Where somebody writes: an address of the web or of mail."""
+        written = self.series.settings.contact
+        if not written:
+            return None
+        return Link(written, f"mailto:{written}" if "@" in written and "/" not in written else written)
+
     @cached_property
     def _frameworks(self) -> dict[str, Framework]:
         return self.series.frameworks()
@@ -117,7 +191,11 @@ class Site:
 
     def html(self, text: Prose, root: str, *, level: int = 4, numbers: dict[str, int] | None = None) -> str:
         """An author's text as HTML for a page whose relative way to the site's root is `root`."""
-        return at(root, prose.html(text, level=level, numbers=numbers))
+        return self.placed(prose.html(text, level=level, numbers=numbers), root)
+
+    def placed(self, html: str, root: str) -> str:
+        """HTML with its pictures addressed from a page whose relative way to the site's root is `root`."""
+        return prose.place(html, lambda path: f"{root}{path}")
 
     def fill(self, template: str, root: str, **values: object) -> str:
         """A template filled in.
@@ -127,18 +205,36 @@ class Site:
             root: the relative way from the page to the site's root: "", "../", "../../".
             values: what else the template names.
         """
-        return environment("pages").get_template(template).render(
-            site=self, series=self.series, settings=self.series.settings, say=self.say, tables=words, root=root, **values
+        return (
+            environment("pages")
+            .get_template(template)
+            .render(
+                site=self,
+                series=self.series,
+                settings=self.series.settings,
+                say=self.say,
+                tables=words,
+                initials=initials,
+                root=root,
+                **values,
+            )
         )
 
-    def colophon(self, root: str) -> document.Block:
-        """The end of every page: the series' notice and the licence."""
-        return document.Block(self.fill("colophon.html", root))
-
-
-def at(root: str, html: str) -> str:
-    """HTML with its pictures addressed from a page."""
-    return prose.place(html, lambda path: f"{root}{path}")
+    def page(  # noqa: PLR0913 - what a page is made of
+        self,
+        path: str,
+        *,
+        title: str,
+        description: str,
+        blocks: Iterable[document.Block],
+        above: str = "",
+        language: str = "",
+    ) -> Page:
+        """A page that ends, as every page does, with the series' notice and the licence; see `document.page`."""
+        end = document.Block(self.fill("colophon.html", "../" * path.count("/")))
+        return document.page(
+            path, title=title, description=description, blocks=(*blocks, end), above=above, language=language
+        )
 
 
 def _minutes(case: Case) -> int:

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 from babel import Locale, UnknownLocaleError, dates, numbers
 
 from casebuilder.model import CREDIT_NAMES, ConsentState, Mode, Role, State
+from casebuilder.text import and_list
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from zoneinfo import ZoneInfo
 
     from casebuilder.model import Quote
@@ -122,12 +123,22 @@ class Words:
 
     def number(self, count: int) -> str:
         """A count in a sentence: "three", "17"."""
-        return _SMALL[count] if 0 <= count < len(_SMALL) else numbers.format_decimal(count, locale=_locale(self.language))
+        return (
+            _SMALL[count] if 0 <= count < len(_SMALL) else numbers.format_decimal(count, locale=_locale(self.language))
+        )
 
     def counted(self, count: int, one: str, many: str, *, spelt: bool = False) -> str:
         """A count and what is counted: "2 pages", or "two pages" if it is spelt."""
         figure = self.number(count) if spelt else numbers.format_decimal(count, locale=_locale(self.language))
         return f"{figure} {one if count == 1 else many}"
+
+    def listed(self, items: Iterable[str]) -> str:
+        """ "15, 45 and 90"."""
+        return and_list(items)
+
+    def capital(self, text: str) -> str:
+        """A text that begins a sentence."""
+        return text[:1].upper() + text[1:]
 
     def size(self, size: int) -> str:
         """A file's size, from bytes: "84 kB", "1.2 MB"."""
@@ -142,7 +153,7 @@ class Words:
 
     def label(self, table: Mapping[str, str], word: str) -> str:
         """What a table calls a word; one that it does not know is shown as it is, beginning large."""
-        return table.get(word) or word[:1].upper() + word[1:]
+        return table.get(word) or self.capital(word)
 
     def role(self, role: Role) -> str:
         """What somebody did, with CRediT's name for it where it has one."""
@@ -153,7 +164,7 @@ class Words:
         """Who said a quote and by what right it is printed: "A paediatric resident, Philippines · quoted with permission"."""
         by = quote.by
         who = ", ".join(part for part in (by.name, by.role, self.country(by.country)) if part) or "A participant"
-        return f"{who[:1].upper()}{who[1:]} · {_right(quote)}"
+        return f"{self.capital(who)} · {_right(quote)}"
 
 
 def _right(quote: Quote) -> str:
