@@ -11,7 +11,6 @@ help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 site: .venv/site ## build the series into site/
-	@scripts/debian-packages site
 	$(BIN)/casebuilder build
 
 # On GitHub the problems appear on the lines of the pull request.
@@ -19,17 +18,15 @@ check: .venv/site ## report every problem of the series
 	$(BIN)/casebuilder check --format $(if $(GITHUB_ACTIONS),github,text)
 
 serve: .venv/site ## preview the series, reloading as you write
-	@scripts/debian-packages site
 	$(BIN)/casebuilder serve
 
 test: lint ## run every check of the code
-	@scripts/debian-packages test
 	$(BIN)/pytest -n 2
 
 lint: .venv/test ## the quick half of test: style, types, layers, workflows
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/mypy --strict src
+	$(BIN)/mypy --strict src judges bench
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/actionlint .github/workflows/*.yml
 	$(BIN)/zizmor --offline --no-progress --quiet .github
@@ -37,7 +34,6 @@ lint: .venv/test ## the quick half of test: style, types, layers, workflows
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.dependabot .github/dependabot.yml
 
 judge: site .judges/installed ## let programs we did not write judge site/
-	@scripts/debian-packages judge
 	$(BIN)/python -m judges site
 
 bench: .venv/site ## measure where the time goes
@@ -52,9 +48,9 @@ clean: ## remove what was built
 distclean: clean ## remove what was installed, too
 	rm -rf .venv .judges .*_cache .hypothesis
 
-# Two steps, so that a build on a server installs no test tool. The build backend comes first and pinned:
-# pip would take the newest one into an environment of its own, past the constraints.
-.venv/site: pyproject.toml constraints.txt
+# What is installed is remembered by a file a step. A build installs no test tool. The build backend comes first
+# and pinned: pip would take the newest one into an environment of its own, past the constraints.
+.venv/site: pyproject.toml constraints.txt scripts/debian-packages
 	@scripts/debian-packages site
 	$(PYTHON) -m venv .venv
 	$(PIP) hatchling editables
@@ -62,13 +58,14 @@ distclean: clean ## remove what was installed, too
 	@touch $@
 
 .venv/test: .venv/site
+	@scripts/debian-packages test
 	$(PIP) --no-build-isolation --editable '.[dev]'
 	@touch $@
 
-.judges/installed: judges/package.json judges/requirements.txt .venv/test
+.judges/installed: .venv/test judges/package.json judges/requirements.txt
 	@scripts/debian-packages judge
 	@mkdir -p .judges
 	cp judges/package.json .judges/
 	npm install --prefix .judges --ignore-scripts --no-package-lock --no-audit --no-fund --loglevel=error
-	$(BIN)/pip install --quiet --no-deps --require-hashes --upgrade --target .judges/wheels --requirement judges/requirements.txt
+	$(PIP) --no-deps --require-hashes --upgrade --target .judges/wheels --requirement judges/requirements.txt
 	@touch $@

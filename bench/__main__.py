@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 CASEBUILDER = str(Path(sys.executable).with_name("casebuilder"))
 ROUNDS = 5
-# What an editor waits for while writing: at most this many seconds of CPU beyond Python's own start.
+# What an editor waits for while writing takes at most this many seconds of CPU beyond Python's own start.
+PROMPT = ("--help", "check")
 PROMISED = 0.5
 
 _BUILT = (".cache", "site")
@@ -38,8 +39,8 @@ def main() -> int:
         start = measure(series, sys.executable, "-c", "pass")
         print(f"{'':24}{'CPU s':>8}{'x start':>9}{'beyond':>9}")
         _print_row("python -c pass", start, start)
-        quick = [measure(series, CASEBUILDER, command) for command in ("--help", "check")]
-        for command, seconds in zip(("--help", "check"), quick, strict=True):
+        quick = [measure(series, CASEBUILDER, command) for command in PROMPT]
+        for command, seconds in zip(PROMPT, quick, strict=True):
             _print_row(f"casebuilder {command}", seconds, start)
         cold = measure(series, CASEBUILDER, "build", before=forget)
         _print_row("casebuilder build, cold", cold, start)

@@ -60,7 +60,7 @@ def part(source: str, title: str = "") -> Part:
     return Part(title=title, body=Prose(source, f"cases/{SLUG}/scenario.md"))
 
 
-def make_person(name: str = "ada-byrne", **changes: object) -> Person:
+def make_person(name: str = "ada-byrne", /, **changes: object) -> Person:
     """Somebody who signs something, with a disclosure; the printed name is made of the id."""
     given = {
         "id": name,
@@ -76,14 +76,14 @@ def make_question(name: str, title: str, source: str = "") -> Question:
     return Question(id=name, title=title, body=Prose(source), place=PLACE)
 
 
-def make_response(person: str, title: str, source: str, **changes: object) -> Response:
+def make_response(person: str, title: str, source: str, /, **changes: object) -> Response:
     """What one expert answers."""
     given = {"person": person, "title": title, "consent": date(2025, 5, 1), "perspective": "faculty"}
     body = Prose(source, f"cases/{SLUG}/responses/{person}.md")
     return Response(**(given | {"body": body} | changes))
 
 
-def make_quote(name: str, text: str, **changes: object) -> Quote:
+def make_quote(name: str, text: str, /, **changes: object) -> Quote:
     """A quote whose author agreed to be named."""
     given = {
         "id": name,
@@ -174,9 +174,7 @@ def make_series(*cases: Case, **changes: object) -> Series:
         "name": "Quiet Dilemmas",
         "description": "Cases for the tea room.",
         "site_url": SITE,
-        "settings": Settings(
-            timezone="Europe/Dublin", notice="A fictional series.", hashtag="#QuietDilemmas"
-        ),
+        "settings": Settings(timezone="Europe/Dublin", notice="A fictional series.", hashtag="#QuietDilemmas"),
         "cases": shown,
         "people": tuple(make_person(name) for name in sorted(names)),
         "as_of": at(2025, 12, 1, 9),
@@ -229,9 +227,7 @@ _COMPLETE = Case(
         Reference(id="night-notes", title="Notes of the night", url="https://example.org/night"),
     ),
     discussion=Discussion(
-        channels=(
-            Channel(type="site", url="https://example.org/discuss/quiet-pager", hashtag="#QuietDilemmas"),
-        ),
+        channels=(Channel(type="site", url="https://example.org/discuss/quiet-pager", hashtag="#QuietDilemmas"),),
         moderators=("mia-sato",),
     ),
     sessions=(
@@ -256,21 +252,15 @@ _COMPLETE = Case(
     ),
     notes=(
         Note(id="brief", title="In brief", body=Prose("A note for the facilitator only."), place=PLACE),
-        Note(
-            id="ask-why", title="Should Rhona ask why?", body=Prose("### Prompts\n\n- Silence?"), place=PLACE
-        ),
+        Note(id="ask-why", title="Should Rhona ask why?", body=Prose("### Prompts\n\n- Silence?"), place=PLACE),
     ),
     responses=(
         make_response("noor-khan", "Quiet is a finding", "A quiet pager is **data**.[@night-notes]"),
-        make_response(
-            "tom-otieno", "I would not dare to ask", "I am the resident here.", perspective="learner"
-        ),
+        make_response("tom-otieno", "I would not dare to ask", "I am the resident here.", perspective="learner"),
     ),
     quotes=(
         make_quote("q1", "I would have called at midnight.", theme="silence"),
-        make_quote(
-            "q2", "Let them sleep.", mode=Mode.ANONYMOUS, by=QuoteAuthor(role="nurse"), theme="silence"
-        ),
+        make_quote("q2", "Let them sleep.", mode=Mode.ANONYMOUS, by=QuoteAuthor(role="nurse"), theme="silence"),
     ),
     commentary=Commentary(
         curators=("mia-sato",),

@@ -6,20 +6,24 @@ feeds tell their length and size; then every output is made from the published s
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from casebuilder import checks, load, publish, readers
-from casebuilder.model import File, Pack, Page, Series
+from casebuilder import checks, load, publish, readers, withdrawal
+from casebuilder.model import File, Pack, Page, Series, State
 from casebuilder.problems import Problem, errors, in_order
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
     from pathlib import Path
 
     #: Called while packs are made: how many are done, of how many, which one, and whether it was in the cache.
     Progress = Callable[[int, int, str, bool], None]
+
+
+#: Where printed packs are kept from one build to the next, below the series' root.
+PACK_CACHE = ".cache/packs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +34,23 @@ class Reading:
         root: its folder.
         series: all of it, sealed parts too.
         problems: everything that is wrong, in order.
-        pictures: the place on disk of each picture, by its path below the root.
+        tree: its files.
+        as_of: the instant to look at it from.
     """
 
     root: Path
     series: Series
     problems: tuple[Problem, ...]
-    pictures: dict[str, Path]
+    tree: load.Tree
+    as_of: datetime
 
     def errors(self) -> tuple[Problem, ...]:
         """The problems that stop a build."""
         return errors(self.problems)
+
+    def file(self, path: str) -> Path:
+        """The file on disk behind a path of the series, which may lie in an overlay."""
+        return self.root / self.tree.overlaid.get(path, path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,23 +62,79 @@ class Site:
     files: tuple[File, ...]
 
 
-def read(root: Path, configuration: str = load.CONFIGURATION) -> Reading:
-    """Read and check a series; nothing is written, whatever is found."""
+def read(root: Path, configuration: str = load.CONFIGURATION, *, as_of: str | None = None) -> Reading:
+    """Read and check a series; nothing is written, whatever is found.
+
+    Args:
+        root: its folder.
+        configuration: its configuration file's name.
+        as_of: a day or a time to look at it from, instead of its setting or now.
+
+    Raises:
+        ValueError: `as_of` is not a day or a time.
+    """
     tree = load.read_tree(root, configuration=configuration)
     settings, _ = readers.read_settings(tree.texts.get(configuration), configuration)
     if settings.settings.overlays:
         tree = load.read_tree(root, configuration=configuration, overlays=settings.settings.overlays)
     series, found = readers.read(tree.texts, tree.pictures, configuration=configuration)
-    every = in_order([*tree.problems, *found, *checks.run(series)])
-    return Reading(root, series, every, tree.pictures)
+    at = publish.moment(series, as_of)
+    every = [*tree.problems, *found, *checks.run(series), *publish.missing_consents(series, at)]
+    shown = (replace(problem, path=tree.overlaid.get(problem.path, problem.path)) for problem in every)
+    return Reading(root, series, in_order(shown), tree, at)
 
 
-def make(reading: Reading, as_of: datetime, *, drafts: bool = False, progress: Progress | None = None) -> Site:
+def changed_since(reading: Reading, revision: str, configuration: str = load.CONFIGURATION) -> tuple[Problem, ...]:
+    """Released texts that changed since a revision of the series' Git repository without an entry in `changes`.
+
+    Raises:
+        casebuilder.history.HistoryError: Git does not know the revision, or there is no repository.
+    """
+    from casebuilder import history
+    from casebuilder.checks import corrections
+
+    before, _ = readers.read(history.read_revision(reading.root, revision, configuration), configuration=configuration)
+    old, new = (publish.publish(series, reading.as_of) for series in (before, reading.series))
+    return in_order(corrections.unrecorded(old, new, revision))
+
+
+def write_edits(reading: Reading, edits: Mapping[str, str | None]) -> tuple[Path, ...]:
+    """Write new texts over the series' own, each whole or not at all; the files that were written or deleted."""
+    touched = []
+    for path, text in edits.items():
+        place = reading.file(path)
+        if text is None:
+            place.unlink()
+        else:
+            part = place.with_name(f".{place.name}.part")
+            part.write_text(text, encoding="utf-8")
+            part.replace(place)
+        touched.append(place)
+    return tuple(touched)
+
+
+def withdraw(reading: Reading, wish: withdrawal.Wish) -> tuple[Path, ...]:
+    """Take something back in the series' files and in the packs that are kept; the files that were touched.
+
+    Raises:
+        casebuilder.withdrawal.WithdrawalError: there is no such thing, or its file cannot be edited safely; nothing
+            was written.
+    """
+    case = reading.series.case(wish.slug)
+    released = case is not None and publish.state(case, reading.as_of, reading.series.zone) is State.COMPLETE
+    texts = reading.tree.texts
+    touched = write_edits(reading, withdrawal.edits(reading.series, texts, wish, released=released))
+    kept = sorted((reading.root / PACK_CACHE).glob("*.pdf"))
+    for pack in kept:
+        pack.unlink()
+    return (*touched, *kept)
+
+
+def make(reading: Reading, *, drafts: bool = False, progress: Progress | None = None) -> Site:
     """Make everything of a series that has no errors.
 
     Args:
         reading: what `read` returned.
-        as_of: the instant to look at the series from.
         drafts: show drafts and scheduled cases too.
         progress: told of each pack.
 
@@ -77,7 +143,7 @@ def make(reading: Reading, as_of: datetime, *, drafts: bool = False, progress: P
     """
     from casebuilder import feeds, pages, schemas
 
-    public = publish.publish(reading.series.with_drafts() if drafts else reading.series, as_of)
+    public = publish.publish(reading.series.with_drafts() if drafts else reading.series, reading.as_of)
     packs, printed = _packs(reading, public, progress)
     files = (
         *printed,
@@ -96,10 +162,10 @@ def _packs(reading: Reading, public: Series, progress: Progress | None) -> tuple
     style = reading.root / "theme" / "print.css"
     printed = press.print_packs(
         packs.jobs(public, style.read_text(encoding="utf-8") if style.is_file() else ""),
-        cache=reading.root / ".cache" / "packs",
+        cache=reading.root / PACK_CACHE,
         workers=public.settings.workers,
         timeout=public.settings.timeout,
-        files=lambda path: reading.pictures[path].read_bytes(),
+        files=lambda path: reading.tree.pictures[path].read_bytes(),
         progress=progress,
     )
     facts = tuple(pack for pack, _ in printed)
@@ -111,8 +177,8 @@ def _pictures(reading: Reading, public: Series) -> Iterable[File]:
     shown = sorted(path for case in public.cases for path in case.pictures)
     faces = sorted(f"experts/{person.photo.file}" for person in public.people if person.photo)
     for path in (*shown, *faces):
-        if path in reading.pictures:
-            yield File(path, reading.pictures[path])
+        if path in reading.tree.pictures:
+            yield File(path, reading.tree.pictures[path])
 
 
 def write_tree(site: Site, folder: Path) -> int:

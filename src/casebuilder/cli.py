@@ -1,4 +1,4 @@
-"""The command line."""
+"""The command line. Each command reads its words, calls a plain function, and prints what it returns."""
 
 from __future__ import annotations
 
@@ -6,20 +6,29 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from casebuilder import __version__
 
+if TYPE_CHECKING:
+    from casebuilder.build import Reading
+    from casebuilder.problems import Problem
+
 _AS_OF = click.option(
     "--as-of",
     metavar="WHEN",
+    envvar="CASEBUILDER_AS_OF",
     help="Look at the series from this day or time instead of now, such as 2026-03-27T18:00.",
 )
 _SERIES = click.option(
-    "--series", "root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=".",
+    "--series",
+    "root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=".",
     help="The series' folder, if it is not the one you are in.",
-)  # fmt: skip
+)
 _DRAFTS = click.option("--drafts", is_flag=True, help="Show drafts and scheduled cases too, for a preview.")
 
 
@@ -32,20 +41,28 @@ def main() -> None:
 @main.command()
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option(
-    "--format", "form", type=click.Choice(("text", "github", "json", "sarif")), default="text", show_default=True,
+    "--format",
+    "form",
+    type=click.Choice(("text", "github", "json", "sarif")),
+    default="text",
+    show_default=True,
     help="For people, for annotations on a pull request, or for programs.",
-)  # fmt: skip
+)
+@click.option(
+    "--since", metavar="REV", help="Also ask for an entry in `changes` where a released text changed since REV."
+)
+@_AS_OF
 @_SERIES
-def check(paths: tuple[str, ...], form: str, root: Path) -> None:
+def check(paths: tuple[str, ...], form: str, since: str | None, as_of: str | None, root: Path) -> None:
     """Report every problem of the series in one go.
 
     With PATHs only the problems of those files and folders are told. The exit status is 0 if there is no problem,
     1 if there are any, and 2 if the command was used wrongly.
     """
-    from casebuilder import build, report
+    from casebuilder import report
 
-    reading = build.read(root)
-    chosen = reading.problems
+    reading = _read(root, as_of)
+    chosen = (*reading.problems, *_changed(reading, since))
     if paths:
         wanted = [_below(path, root) for path in paths]
         chosen = tuple(problem for problem in chosen if any(_within(problem.path, path) for path in wanted))
@@ -55,6 +72,37 @@ def check(paths: tuple[str, ...], form: str, root: Path) -> None:
     if form == "text":
         click.echo(report.summary(chosen, len(reading.series.cases)), err=True)
     sys.exit(1 if chosen else 0)
+
+
+def _read(root: Path, as_of: str | None) -> Reading:
+    from casebuilder import build
+
+    try:
+        return build.read(root, as_of=as_of)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--as-of") from None
+
+
+def _sound(root: Path, as_of: str | None) -> Reading:
+    """A series without errors; one with errors is reported, and the command ends."""
+    from casebuilder import report
+
+    reading = _read(root, as_of)
+    if found := reading.errors():
+        click.echo(report.text(found), err=True)
+        sys.exit(1)
+    return reading
+
+
+def _changed(reading: Reading, since: str | None) -> tuple[Problem, ...]:
+    from casebuilder import build, history
+
+    if since is None:
+        return ()
+    try:
+        return build.changed_since(reading, since)
+    except history.HistoryError as error:
+        raise click.BadParameter(str(error), param_hint="--since") from None
 
 
 def _below(path: str, root: Path) -> str:
@@ -79,27 +127,21 @@ def _within(path: str, folder: str) -> bool:
     metavar="DIR",
     help="Write plain Markdown pages to DIR for another engine instead.",
 )
-@click.option("--site", type=click.Path(path_type=Path), metavar="DIR", help="Where the site goes; site/ if not given.")
+@click.option("--site", type=click.Path(path_type=Path), metavar="DIR", help="Where the site goes, if not site/.")
 @_AS_OF
 @_DRAFTS
 @_SERIES
 def build(pages: Path | None, site: Path | None, as_of: str | None, drafts: bool, root: Path) -> None:  # noqa: FBT001 - click's form
     """Build the site, the feeds and the packs into site/."""
     if pages is not None:
-        _write_pages(pages, as_of, root, drafts=drafts)
+        _write_pages(pages, _sound(root, as_of), drafts=drafts)
         return
     extra = ["--strict", *(["--site-dir", str(site.resolve())] if site else [])]
     sys.exit(_mkdocs("build", extra, as_of, root, drafts=drafts))
 
 
 @main.command()
-@click.option(
-    "--address",
-    default="127.0.0.1:8000",
-    show_default=True,
-    metavar="HOST:PORT",
-    help="Where the preview is served.",
-)
+@click.option("--address", default="127.0.0.1:8000", show_default=True, metavar="HOST:PORT", help="Where to serve it.")
 @_AS_OF
 @_DRAFTS
 @_SERIES
@@ -112,35 +154,113 @@ def _mkdocs(command: str, extra: list[str], as_of: str | None, root: Path, *, dr
     """Run MkDocs, with this interpreter, on the series; its exit status."""
     environment = dict(os.environ)
     if as_of:
-        environment["CASEBUILDER_AS_OF"] = _moment(as_of, root)
+        environment["CASEBUILDER_AS_OF"] = _read(root, as_of).as_of.isoformat()
     if drafts:
         environment["CASEBUILDER_DRAFTS"] = "1"
     order = [sys.executable, "-m", "mkdocs", command, "--config-file", str(root / "mkdocs.yml"), *extra]
-    return subprocess.run(order, env=environment, check=False).returncode  # noqa: S603 - our own interpreter
-
-
-def _moment(as_of: str, root: Path) -> str:
-    from casebuilder import build, publish
-
     try:
-        return publish.moment(build.read(root).series, as_of).isoformat()
-    except ValueError as error:
-        raise click.BadParameter(str(error), param_hint="--as-of") from None
+        return subprocess.run(order, env=environment, check=False).returncode  # noqa: S603 - our own interpreter
+    except KeyboardInterrupt:
+        return 0  # how one ends a preview
 
 
-def _write_pages(folder: Path, as_of: str | None, root: Path, *, drafts: bool) -> None:
-    from casebuilder import build, progress, publish, report
+def _write_pages(folder: Path, reading: Reading, *, drafts: bool) -> None:
+    from casebuilder import build, progress
 
-    reading = build.read(root)
-    if reading.problems:
-        click.echo(report.text(reading.problems), err=True)
-    if reading.errors():
-        sys.exit(1)
-    moment = publish.moment(reading.series, as_of or os.environ.get("CASEBUILDER_AS_OF"))
     with progress.shown(sys.stderr) as told:
-        site = build.make(reading, moment, drafts=drafts, progress=told)
+        site = build.make(reading, drafts=drafts, progress=told)
     try:
         count = build.write_tree(site, folder)
     except FileExistsError:
         raise click.BadParameter(f"{folder} is not empty; nothing was written", param_hint="--pages") from None
     click.echo(f"{count} files in {folder}")
+
+
+@main.command()
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
+@_AS_OF
+@_SERIES
+def status(form: str, as_of: str | None, root: Path) -> None:
+    """Show the editors' board: each case's state, what it lacks, and what is due in the next 90 days."""
+    from casebuilder import publish
+    from casebuilder import status as forms
+
+    reading = _read(root, as_of)
+    click.echo(forms.FORMATS[form](publish.board(reading.series, reading.as_of)))
+    if found := reading.errors():
+        click.echo(f"\n{len(found)} errors stand in the way: casebuilder check names them", err=True)
+
+
+@main.group()
+def discussion() -> None:
+    """Work with the record of a discussion."""
+
+
+@discussion.command()
+@click.argument("cases", nargs=-1, metavar="[CASE]...")
+@_SERIES
+def verify(cases: tuple[str, ...], root: Path) -> None:
+    """Compare each quote with the contribution that it names, word for word.
+
+    With CASEs only those are compared. The exit status is 1 if a quote is not found in its contribution.
+    """
+    from casebuilder import report
+    from casebuilder.checks import verbatim
+
+    series = _read(root, None).series
+    chosen = [_case(slug, [case.slug for case in series.cases]) for slug in cases] or [c.slug for c in series.cases]
+    found = [problem for case in series.cases if case.slug in chosen for problem in verbatim.case_quotes(case)]
+    if found:
+        click.echo(report.text(found))
+    compared = sum(verbatim.comparable(quote) for case in series.cases if case.slug in chosen for quote in case.quotes)
+    click.echo(f"{compared} quotes compared, {len(found)} not word for word", err=True)
+    sys.exit(1 if found else 0)
+
+
+def _case(slug: str, known: list[str]) -> str:
+    from casebuilder.text import did_you_mean
+
+    name = slug.strip("/").removeprefix("cases/")
+    if name not in known:
+        raise click.BadParameter(
+            f'there is no case "{slug}"; {did_you_mean(name, known)}'.rstrip("; "), param_hint="CASE"
+        )
+    return name
+
+
+@main.command()
+@click.argument("case", metavar="CASE")
+@click.option("--quote", metavar="ID", help="Take back this quote, and the contribution that it was drawn from.")
+@click.option("--contribution", metavar="ID", help="Take back this contribution, and every quote drawn from it.")
+@click.option("--reason", help="The public reason; needed when a whole case is withdrawn.")
+@click.option("--delete", is_flag=True, help="With a whole case: delete its texts from the folders too.")
+@click.option("--on", metavar="DATE", help="The day of the withdrawal, if it is not today, such as 2026-04-11.")
+@_SERIES
+def withdraw(  # noqa: PLR0913, PLR0917 - one parameter an option
+    case: str,
+    quote: str | None,
+    contribution: str | None,
+    reason: str | None,
+    delete: bool,  # noqa: FBT001 - click's form
+    on: str | None,
+    root: Path,
+) -> None:
+    """Take back a quote, a contribution or a whole case: edit its files, and say what else to do."""
+    from casebuilder import build, publish, report, withdrawal
+
+    if quote and contribution:
+        raise click.UsageError("name a quote or a contribution, not both")
+    if not (quote or contribution or reason):
+        raise click.UsageError("a whole case is withdrawn with --reason; or name a --quote or a --contribution")
+    reading = _read(root, None)
+    try:
+        day = publish.today(reading.series, on)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--on") from None
+    slug = _case(case, [known.slug for known in reading.series.cases])
+    wish = withdrawal.Wish(slug, day, quote or "", contribution or "", reason or "", delete=delete)
+    try:
+        touched = build.withdraw(reading, wish)
+    except withdrawal.WithdrawalError as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(report.withdrawal([os.path.relpath(path, root) for path in touched], slug))

@@ -12,14 +12,16 @@ import subprocess
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import entry_points
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-SERIF = "Source Serif Pro"
-SANS = "Source Sans Pro"
+#: Not quite the names that the files give themselves: fontconfig knows a file by both, and would then find two.
+SERIF = "Source Serif"
+SANS = "Source Sans"
 #: Faces that stand in for characters that a face of the text's own style lacks: upright letters in an italic text.
 UPRIGHT = "casebuilder upright"
 #: Faces of the system, for scripts that the wheels' families do not have.
@@ -80,12 +82,22 @@ def faces() -> tuple[Face, ...]:
 
 
 def css(used: Iterable[Face], address: Callable[[Face], str]) -> str:
-    """The `@font-face` rules of some faces; `address` says under which address a face's file is to be had."""
-    return "\n".join(
+    """The `@font-face` rules of some faces, and `--fallback`, the list of the system's families among them.
+
+    Args:
+        used: the faces.
+        address: says under which address a face's file is to be had.
+    """
+    faces_used = tuple(used)
+    rules = [
         f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; font-style: {face.style}; '
         f'src: url("{address(face)}") }}'
-        for face in used
-    )
+        for face in faces_used
+    ]
+    names = dict.fromkeys(f'"{face.family}"' for face in faces_used if face.family.startswith(FALLBACK))
+    if names:
+        rules.append(f":root {{ --fallback: {', '.join(names)} }}")
+    return "\n".join(rules)
 
 
 @cache

@@ -19,7 +19,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from casebuilder import build, load, problems, progress, publish, report
+from casebuilder import build, load, problems, progress, report
 from casebuilder.model import Settings
 
 if TYPE_CHECKING:
@@ -51,7 +51,10 @@ class CasebuilderPlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]  #
         config.watch.extend(str(path) for name in _WATCHED if (path := place.parent / name).is_dir())
         # Over Material, but under what the series itself lays over it.
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(_THEME))
-        self._reading = build.read(place.parent, place.name)
+        try:
+            self._reading = build.read(place.parent, place.name, as_of=os.environ.get("CASEBUILDER_AS_OF"))
+        except ValueError as error:
+            raise PluginError(f"CASEBUILDER_AS_OF: {error}") from None
         for problem in self._reading.problems:
             if problem.severity is problems.Severity.WARNING:
                 _log.warning(report.line(problem))
@@ -61,10 +64,9 @@ class CasebuilderPlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]  #
     @event_priority(50)
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Make every page and file, before any other plugin looks at them."""
-        as_of = publish.moment(self._reading.series, os.environ.get("CASEBUILDER_AS_OF"))
         with progress.shown(sys.stderr) as told:
             drafts = bool(os.environ.get("CASEBUILDER_DRAFTS"))
-            site = build.make(self._reading, as_of, drafts=drafts, progress=told)
+            site = build.make(self._reading, drafts=drafts, progress=told)
         for page in site.pages:
             place = Path(self._folder.name, page.path)
             place.parent.mkdir(parents=True, exist_ok=True)

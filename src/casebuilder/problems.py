@@ -111,7 +111,11 @@ CODES: dict[str, Code] = {
     "date-order": _error("A case must open before it closes, and not be released before it closes."),
     "missing-change": _error("A withdrawn case does not say when and why in its changes."),
     # consent
-    "missing-consent": _error("A quote's consent does not let it be printed as it is."),
+    "missing-consent": _error("An item waits for consent, or its consent does not let it be printed as it is."),
+    "quote-not-verbatim": _error("A quote's words are not those of the contribution that it names."),
+    "missing-text": _error("A quote has no text."),
+    "withdrawn-text": _error("A file still holds a text that was withdrawn."),
+    "unrecorded-change": _error("A released text changed, and the case's changes do not say so."),
     "named-without-name": _error("A quote that is to be printed with its author's name has no name."),
     "anonymous-with-name": _error("A quote that is to be anonymous carries a name, handle or link."),
     "consent-after-release": _error("An expert's consent is dated after the release."),

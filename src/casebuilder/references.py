@@ -65,7 +65,7 @@ class Work:
 
 
 def vancouver(reference: Reference) -> str:
-    """One reference as plain text, without its address: "Chan T, Thoma B, Lin M. Title. Acad Med. 2015;90(6):785-9."."""
+    """A reference as plain text, without its address: "Chan T, Thoma B, Lin M. Title. Acad Med. 2015;90(6):785-9."."""
     authors = ", ".join(reference.authors[:_AUTHORS]) + (", et al" if len(reference.authors) > _AUTHORS else "")
     year = str(reference.year or "")
     return _sentences(

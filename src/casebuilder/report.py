@@ -112,6 +112,23 @@ def summary(problems: Sequence[Problem], cases: int) -> str:
     return f"{looked}: {and_list(found) if found else 'no problem'}"
 
 
+def withdrawal(touched: Sequence[str], slug: str) -> str:
+    """What a withdrawal did, what is to be done next, and what it cannot reach."""
+    done = "\n".join(f"  {path}" for path in touched)
+    return f"""Changed or deleted:
+{done}
+
+Now build and publish again: the text is then in no page, feed, pack, volume or collection of the site.
+  git add -A && git commit -m "Take back a text of {slug}" && git push
+
+What stays, and what to do about it:
+  - Git keeps the old text in its history, and so does every clone and fork. To purge it, install git-filter-repo,
+    write the text into a file words.txt as the line: literal:THE TEXT==>(withdrawn)
+    and run: git filter-repo --replace-text words.txt && git push --force --all
+    Then ask the host's support to delete cached views and pull requests that show it.
+  - Copies that others made stay: feed readers, search engines, printed packs. Ask search engines to read again."""
+
+
 #: Every form of the report, by the name that `--format` takes.
 FORMATS: dict[str, Callable[[Sequence[Problem]], str]] = {
     "text": text,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import hashlib
 import re
 import unicodedata
 from typing import TYPE_CHECKING
@@ -44,3 +45,35 @@ def and_list(words: Iterable[str]) -> str:
     """Words as a sentence lists them: "a", "a and b", "a, b and c"."""
     *head, last = list(words) or [""]
     return f"{', '.join(head)} and {last}" if head else last
+
+
+def words_alike(words: str) -> list[str]:
+    """A text as the words by which it is recognised: no punctuation, no case, one kind of apostrophe."""
+    return [match.group().casefold().replace("’", "'") for match in _WORD.finditer(words)]
+
+
+#: How many words of a text its fingerprint is made of, at most.
+_FINGERPRINT_WORDS = 12
+
+
+def fingerprint(words: str) -> str:
+    """By what a text is found again that may not be kept: how many of its first words, and their SHA-256.
+
+    A hash does not give the words back; whoever knows them can tell that it is theirs.
+    """
+    first = words_alike(words)[:_FINGERPRINT_WORDS]
+    return f"{len(first)}:{_hashed(first)}" if first else ""
+
+
+def holds(words: str, print_: str) -> bool:
+    """Whether a text holds, anywhere, the words that a fingerprint was made of."""
+    count, _, digest = print_.partition(":")
+    if not count.isdigit() or not digest:
+        return False
+    every = words_alike(words)
+    length = int(count)
+    return any(_hashed(every[start : start + length]) == digest for start in range(len(every) - length + 1))
+
+
+def _hashed(words: list[str]) -> str:
+    return hashlib.sha256(" ".join(words).encode()).hexdigest()[:32]

@@ -18,6 +18,8 @@ from casebuilder.checks import (
     references,
     sessions,
     structure,
+    verbatim,
+    withdrawn,
 )
 
 if TYPE_CHECKING:
@@ -46,6 +48,10 @@ RULES: tuple[Callable[[Series], Iterator[Problem]], ...] = (
     dates.consents,
     consent.quotes,
     consent.privacy_checks,
+    verbatim.quotes,
+    withdrawn.quotes,
+    withdrawn.contributions,
+    withdrawn.traces,
     privacy.traces,
     privacy.addresses_of_machines,
     accessibility.headings,

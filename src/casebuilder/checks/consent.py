@@ -17,6 +17,8 @@ def quotes(series: Series) -> Iterator[Problem]:
     """A named quote has a name and a consent that somebody gave; an anonymous one has no name."""
     for case in series.cases:
         for index, quote in enumerate(case.quotes):
+            if quote.consent.state is ConsentState.WITHDRAWN:
+                continue
             at = case.quotes_origin.at
             if quote.mode is Mode.NAMED and not quote.by.name:
                 hint = 'add "by:" with "name:", or write "mode: anonymous"'

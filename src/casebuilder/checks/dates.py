@@ -44,7 +44,7 @@ def consents(series: Series) -> Iterator[Problem]:
     for case in series.cases:
         _, _, releases = window(case, series.zone)
         for response in case.responses:
-            if response.consent > releases.date():
+            if response.consent and response.consent > releases.date():
                 message = f"the consent of {response.person} is dated after the release on {releases.date()}"
                 hint = "correct the date, or move the release"
                 yield Problem(*response.origin.at("consent"), "consent-after-release", message, hint)

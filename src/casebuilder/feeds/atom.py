@@ -20,18 +20,15 @@ if TYPE_CHECKING:
     from casebuilder.feeds.channels import Channel
     from casebuilder.feeds.entries import Author, Entry
 
-_NAMESPACES = {
-    "xmlns": "http://www.w3.org/2005/Atom",
-    "xmlns:at": "http://purl.org/atompub/tombstones/1.0",
-    "xmlns:h": sheet.XHTML,
-}
+_ATOM = "http://www.w3.org/2005/Atom"
+_TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
 
 
 def write(channel: Channel, entries: Sequence[Entry]) -> bytes:
     """A channel as Atom. An entry that was taken out is named by a tombstone (RFC 6721), so that readers drop it."""
     series = channel.series
     licence = series.settings.licence
-    feed = Element("feed", {**_NAMESPACES, "xml:lang": series.language})
+    feed = Element("feed", {"xmlns": _ATOM, "xml:lang": series.language})
     _text(feed, "id", channel.home)
     _text(feed, "title", channel.title)
     _text(feed, "subtitle", channel.description)
@@ -43,9 +40,7 @@ def write(channel: Channel, entries: Sequence[Entry]) -> bytes:
     _text(feed, "generator", "casebuilder")
     # An entry that nobody signs is the series' own: RFC 4287 wants an author there or here.
     _text(SubElement(feed, "author"), "name", series.name)
-    words = SubElement(feed, "h:p")
-    words.text = f"{sheet.explanation(channel)} "
-    _text(words, "h:a", "Read the cases on the site.", href=channel.home)
+    feed.append(sheet.page(channel, entries))
     for entry in entries:
         _add(feed, entry)
     indent(feed)
@@ -54,7 +49,7 @@ def write(channel: Channel, entries: Sequence[Entry]) -> bytes:
 
 def _add(feed: Element, entry: Entry) -> None:
     for replaced in entry.replaces:
-        SubElement(feed, "at:deleted-entry", ref=replaced, when=_time(entry.published))
+        SubElement(feed, "at:deleted-entry", {"xmlns:at": _TOMBSTONES, "ref": replaced, "when": _time(entry.published)})
     made = SubElement(feed, "entry", {"xml:lang": entry.language})
     _text(made, "id", entry.id)
     _text(made, "title", entry.title)
@@ -72,7 +67,6 @@ def _add(feed: Element, entry: Entry) -> None:
         SubElement(made, "category", term=topic)
     _text(made, "summary", entry.summary)
     _text(made, "content", entry.html, type="html")
-    _text(made, "h:a", entry.title, href=entry.address)
 
 
 def _author(parent: Element, author: Author) -> None:

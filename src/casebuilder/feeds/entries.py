@@ -109,7 +109,7 @@ _TITLES = {
     Event.WITHDRAWN: "Withdrawn: {}",
 }
 #: Where on the case's page the thing is found.
-_PLACES = {Event.OPENED: "", Event.RELEASED: "#responses", Event.WITHDRAWN: ""}
+_PLACES = {Event.OPENED: "", Event.RELEASED: "#section-responses", Event.WITHDRAWN: ""}
 _OLD = (Event.OPENED, Event.RELEASED)
 
 

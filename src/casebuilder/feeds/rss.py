@@ -5,9 +5,10 @@ from __future__ import annotations
 import html
 import re
 from typing import TYPE_CHECKING, Any
+from xml.etree.ElementTree import tostring
 
 from feedgen.feed import FeedGenerator
-from feedgen.util import xml_elem
+from feedgen.util import xml_fromstring
 
 from casebuilder.feeds import sheet
 from casebuilder.model import LICENCE_ADDRESSES, LICENCES
@@ -23,24 +24,17 @@ _HEXADECIMAL = {"&amp;": "&#x26;", "&lt;": "&#x3C;", "&gt;": "&#x3E;"}
 
 
 class _ForPeople:
-    """An extension of feedgen, for a channel or an item: the link that `sheet` makes a page with."""
+    """An extension of feedgen: the page that `sheet` shows instead of the channel."""
 
-    def __init__(self) -> None:
-        self.explanation = ""
-        self.words = ""
-        self.address = ""
+    page = ""
 
     def extend_ns(self) -> dict[str, str]:
-        return {"h": sheet.XHTML}
+        """Nothing: the namespace stands at the page itself, so that it needs no prefix."""
+        return {}
 
-    def extend_rss(self, element: Any) -> None:  # noqa: ANN401 - lxml's elements have no types
-        if not self.explanation:
-            parent = element
-        else:
-            parent = xml_elem(f"{{{sheet.XHTML}}}p", element[0])
-            parent.text = f"{self.explanation} "
-        link = xml_elem(f"{{{sheet.XHTML}}}a", parent, href=self.address)
-        link.text = self.words
+    def extend_rss(self, root: Any) -> None:  # noqa: ANN401 - lxml's elements have no types
+        """Add the page to the channel, which is the root's only child."""
+        root[0].append(xml_fromstring(self.page))
 
 
 def write(channel: Channel, entries: Sequence[Entry]) -> bytes:
@@ -49,9 +43,8 @@ def write(channel: Channel, entries: Sequence[Entry]) -> bytes:
     licence = series.settings.licence
     feed = FeedGenerator()
     feed.load_extension("dc", atom=False)
-    feed.register_extension("for_people", _ForPeople, _ForPeople, atom=False)
-    feed.for_people.explanation = sheet.explanation(channel)
-    feed.for_people.words, feed.for_people.address = "Read the cases on the site.", channel.home
+    feed.register_extension("for_people", _ForPeople, atom=False)
+    feed.for_people.page = tostring(sheet.page(channel, entries), encoding="unicode")
     feed.title(channel.title)
     feed.description(channel.description)
     feed.language(series.language)
@@ -78,7 +71,6 @@ def _add(feed: FeedGenerator, entry: Entry) -> None:
     item.description(html.escape(entry.summary, quote=False))
     item.content(entry.html)
     item.category([{"term": topic} for topic in entry.topics])
-    item.for_people.words, item.for_people.address = entry.title, entry.address
     if entry.authors:
         item.dc.dc_creator([author.name for author in entry.authors])
     if entry.enclosure:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Annotated, ClassVar
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import Field
 
@@ -25,6 +24,9 @@ from casebuilder.model.base import (
     instant,
 )
 from casebuilder.model.commentary import Commentary, Contribution, Metric, Quote
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 
 class Kind(StrEnum):
@@ -262,10 +264,11 @@ class ResponseData(Record):
 
     title: Words
     perspective: str = ""
-    consent: Day
+    #: The day on which the expert agreed to publication; without it the response is not released.
+    consent: Day | None = None
     disclosure: str = ""
 
-    placeholders: ClassVar[Mapping[str, object]] = {"title": "…", "consent": date(1900, 1, 1)}
+    placeholders: ClassVar[Mapping[str, object]] = {"title": "…"}
 
 
 class Response(ResponseData):

@@ -36,6 +36,8 @@ class Consent(Record):
     state: ConsentState
     on: Day | None = None
     how: str = ""
+    #: Of a withdrawn text: by it the text is found again wherever it still stands (`casebuilder.text.fingerprint`).
+    fingerprint: str = ""
 
 
 class QuoteAuthor(Record):
@@ -60,7 +62,8 @@ class Quote(Record):
     """A community quote, as `quotes.yml` lists it."""
 
     id: Id
-    text: Words
+    #: Empty in a quote that was withdrawn, and in no other.
+    text: str = ""
     mode: Mode
     by: QuoteAuthor = QuoteAuthor()
     consent: Consent
@@ -127,6 +130,8 @@ class Contribution(Record):
     url: Url | None = None
     #: The day on which its author took it back.
     withdrawn: Day | None = None
+    #: See Consent.fingerprint.
+    fingerprint: str = ""
     place: tuple[str, int, int] = Field(default=("", 1, 1), exclude=True)
 
 

@@ -134,7 +134,7 @@ class Settings(Record):
     notice: str = ""
     #: Where somebody writes who wants to be taken out, or to propose a case.
     contact: str = ""
-    missing_consent: MissingConsent = MissingConsent.OMIT
+    missing_consent: MissingConsent = MissingConsent.ERROR
     #: A country with fewer contributors than this is not told of anonymous ones.
     small_count: Annotated[int, Field(ge=1)] = 3
     overlays: tuple[Words, ...] = ()

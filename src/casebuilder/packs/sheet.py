@@ -224,8 +224,7 @@ class Sheet:
     @cached_property
     def references(self) -> tuple[Cited, ...]:
         """The references in the order of their numbers; on a handout only those that its own text cites."""
-        every = (*self.case.references, *((self.case.paper,) if self.case.paper else ()))
-        by_id = {reference.id: reference for reference in every}
+        by_id = {reference.id: reference for reference in self.case.works()}
         return tuple(self._cited(number, by_id[name]) for name, number in self._numbers.items())
 
     def _cited(self, number: int, reference: Reference) -> Cited:
@@ -244,9 +243,7 @@ class Sheet:
 
     def _credited(self, person: Person, parts: list[str]) -> Credited:
         stated = person.disclosure
-        return Credited(
-            person, ", ".join(parts), stated.text if stated else "", self.day(stated.on) if stated else ""
-        )
+        return Credited(person, ", ".join(parts), stated.text if stated else "", self.day(stated.on) if stated else "")
 
     def disclosure(self, response: Response) -> str:
         """What an expert discloses: for this response, else in general."""

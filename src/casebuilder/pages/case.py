@@ -51,7 +51,7 @@ SECTIONS = (
     Section("commentary", "Community commentary", lambda case: case.commentary is not None),
     Section("objectives", "Learning objectives", lambda case: bool(case.objectives)),
     Section("facts", "", lambda _: True),
-    Section("references", "References", lambda case: bool(case.references)),
+    Section("references", "References", lambda case: bool(case.works())),
     Section("credits", "Credits and disclosures", lambda case: bool(case.credits)),
     Section("cite", "How to cite", lambda _: True),
     Section("versions", "Versions", lambda case: bool(case.changes)),
@@ -127,5 +127,5 @@ def _entry(reference: Reference) -> Entry:
 
 def _listed(case: Case) -> tuple[Entry, ...]:
     """The references in the order of their numbers."""
-    by_id = {reference.id: reference for reference in case.references}
+    by_id = {work.id: work for work in case.works()}
     return tuple(_entry(by_id[name]) for name in prose.reference_numbers(case))

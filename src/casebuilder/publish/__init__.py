@@ -6,38 +6,22 @@ left out rather than let out. Every output takes its result and nothing else.
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from pydantic import TypeAdapter, ValidationError
-
 from casebuilder import outline
-from casebuilder.model import (
-    Basis,
-    Case,
-    ChangeKind,
-    Consent,
-    ConsentState,
-    Credit,
-    Mode,
-    Moment,
-    Quote,
-    QuoteAuthor,
-    Role,
-    State,
-    Status,
-    instant,
-    window,
-)
+from casebuilder.model import Basis, Case, ChangeKind, Credit, Role, State, window
+from casebuilder.publish import consents
+from casebuilder.publish.board import board
+from casebuilder.publish.consents import missing as missing_consents
+from casebuilder.publish.instants import moment, state, today
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
-    from zoneinfo import ZoneInfo
+    from datetime import date, datetime
 
     from casebuilder.model import Change, Collection, Person, Reference, Series
 
-_PRINTABLE = frozenset((ConsentState.GRANTED, ConsentState.LICENSED, ConsentState.NOT_NEEDED))
+__all__ = ["board", "missing_consents", "moment", "publish", "state", "today"]
 
 #: What may be seen of a case from its opening. References, pictures and credits are cut further, below.
 OPEN_FIELDS = (
@@ -46,51 +30,15 @@ OPEN_FIELDS = (
     "story", "questions", "changes", "announced",
 )  # fmt: skip
 #: What may be seen from its release.
-RELEASED_FIELDS = ("objectives", "privacy", "sessions", "notes", "responses", "metrics")
+RELEASED_FIELDS = ("objectives", "privacy", "sessions", "notes", "metrics")
 #: What may be seen of a withdrawn case: a tombstone.
 TOMBSTONE_FIELDS = ("slug", "title", "kind", "season", "episode", "aliases")
 #: What no output ever sees.
 NEVER_FIELDS = ("status", "contributions", "origin", "quotes_origin")
 #: What is worked out below instead of being handed on as it is.
 DERIVED_FIELDS = (
-    "state", "opens", "closes", "releases", "credits", "references", "pictures", "quotes", "commentary",
+    "state", "opens", "closes", "releases", "credits", "references", "pictures", "quotes", "responses", "commentary",
 )  # fmt: skip
-
-
-def moment(series: Series, chosen: str | None = None) -> datetime:
-    """The instant that a build looks from: the one chosen, else the series' own setting, else now.
-
-    Args:
-        series: for its time zone and its setting `as_of`.
-        chosen: a day or a time, ISO 8601, as `--as-of` or the environment gives it.
-
-    Raises:
-        ValueError: `chosen` is not a day or a time.
-    """
-    if chosen:
-        try:
-            value = TypeAdapter(Moment).validate_python(chosen)
-        except ValidationError as error:
-            raise ValueError(error.errors()[0]["msg"]) from None
-        return instant(value, series.zone)
-    if series.settings.as_of is not None:
-        return instant(series.settings.as_of, series.zone)
-    return datetime.now(tz=series.zone)
-
-
-def state(case: Case, as_of: datetime, zone: ZoneInfo) -> State:
-    """Where a case is in its life at an instant: a pure function of the two."""
-    if case.status is Status.WITHDRAWN:
-        return State.WITHDRAWN
-    if case.status is Status.DRAFT:
-        return State.DRAFT
-    opens, closes, releases = window(case, zone)
-    at = as_of.timestamp()
-    if at < opens.timestamp():
-        return State.SCHEDULED
-    if at < closes.timestamp():
-        return State.OPEN
-    return State.CURATING if at < releases.timestamp() else State.COMPLETE
 
 
 def publish(series: Series, as_of: datetime) -> Series:
@@ -110,7 +58,7 @@ def publish(series: Series, as_of: datetime) -> Series:
     as_of = as_of.astimezone(series.zone)
     cases = tuple(found for case in series.cases if (found := _case(case, series, as_of)))
     cases = tuple(sorted(cases, key=lambda case: (case.opens.isoformat(), case.slug), reverse=True))
-    collections = tuple(found for item in series.collections if (found := _collection(item, cases)))
+    collections = tuple(kept for item in series.collections if (kept := _collection(item, cases)))
     people = _people(series, cases, collections)
     return series.model_copy(
         update={
@@ -134,7 +82,9 @@ def _case(case: Case, series: Series, as_of: datetime) -> Case | None:
             return None
         fields = {name: getattr(case, name) for name in TOMBSTONE_FIELDS}
         fields["changes"] = tuple(change for change in case.changes if change.kind is ChangeKind.WITHDRAWAL)
-        fields["credits"] = _credits(case, now)
+        fields["credits"] = tuple(
+            Credit(person=credit.person, roles=(Role.WRITER,)) for credit in case.credits if Role.WRITER in credit.roles
+        )
         return _made(fields, now, (opens, closes, releases))
     released = now is State.COMPLETE or (now in {State.DRAFT, State.SCHEDULED} and series.settings.drafts)
     names = OPEN_FIELDS + (RELEASED_FIELDS if released else ())
@@ -142,7 +92,8 @@ def _case(case: Case, series: Series, as_of: datetime) -> Case | None:
     fields["changes"] = _changes(case.changes, as_of.date())
     fields["credits"] = _credits(case, now) if not released else case.credits
     if released:
-        fields["quotes"] = tuple(found for quote in case.quotes if (found := _quote(quote)))
+        fields["quotes"] = consents.quotes(case, as_of.date(), series.settings.small_count)
+        fields["responses"] = consents.responses(case, as_of.date())
         fields["commentary"] = case.commentary
     made = _made(fields, now, (opens, closes, releases))
     return made.model_copy(update={"references": _references(case, made), "pictures": _pictures(case, made)})
@@ -169,27 +120,6 @@ def _credits(case: Case, now: State) -> tuple[Credit, ...]:
     hidden = {Role.CURATOR} if now in {State.OPEN, State.CURATING} else set()
     shown = ((credit.person, tuple(role for role in credit.roles if role not in hidden)) for credit in case.credits)
     return tuple(Credit(person=person, roles=roles) for person, roles in shown if roles)
-
-
-def _quote(quote: Quote) -> Quote | None:
-    """A quote as far as its author agreed: whole, as an empty dated slot, or not at all."""
-    consent = quote.consent
-    if consent.state is ConsentState.WITHDRAWN:
-        slot: dict[str, Any] = {
-            "id": quote.id,
-            "text": "",
-            "mode": Mode.PARAPHRASE,
-            "theme": quote.theme,
-            "question": quote.question,
-        }
-        return Quote.model_construct(**slot, consent=Consent(state=consent.state, on=consent.on))
-    if consent.state not in _PRINTABLE:
-        return None
-    if quote.mode is Mode.NAMED:
-        return quote if quote.by.name and consent.state is not ConsentState.NOT_NEEDED else None
-    by = QuoteAuthor(role=quote.by.role, country=quote.by.country)
-    source = quote.source.model_copy(update={"url": None, "archived": None, "contribution": ""})
-    return quote.model_copy(update={"by": by, "source": source})
 
 
 def _references(case: Case, made: Case) -> tuple[Reference, ...]:

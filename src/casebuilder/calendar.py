@@ -1,0 +1,149 @@
+"""The series as a calendar to subscribe to (RFC 5545, with the properties for subscribers of RFC 7986).
+
+Each case that can be seen gives three events: it opens, it is discussed, it is released. Their UIDs are made of the
+slug, which never changes; a program that has an event already takes its new state by SEQUENCE, the number of changes.
+Nothing is taken from the clock: DTSTAMP is when the case was last changed, as RFC 5545 has it for a calendar that is
+published and not sent.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from icalendar import Calendar, Event
+
+from casebuilder.model import File, State, instant
+from casebuilder.text import slug
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from casebuilder.model import Case, Series
+
+_VISIBLE = frozenset((State.OPEN, State.CURATING, State.COMPLETE, State.WITHDRAWN))
+#: In the place of the host of a series that has no address yet; reserved for that by RFC 2606.
+_NO_HOST = "series.invalid"
+#: How often a program should look for changes; most look once or twice a day whatever is asked.
+_REFRESH = timedelta(hours=12)
+#: How long an event without an end of its own is shown, if it does not take the whole day.
+_MOMENT = timedelta(minutes=30)
+_DAY = timedelta(days=1)
+#: A tombstone tells of no change but the withdrawal, and SEQUENCE must not fall: more than any case has changes.
+_WITHDRAWN = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """One event of a case, before it is put into iCalendar's words.
+
+    Attributes:
+        name: part of its UID, so it stays as it is.
+        title: what it says before the case's title.
+        start: an instant; midnight in the series' zone is a whole day.
+        end: an instant, or None for an event that only begins.
+        words: what it says about itself.
+    """
+
+    name: str
+    title: str
+    start: datetime
+    end: datetime | None
+    words: str
+
+
+def render(public: Series) -> Iterator[File]:
+    """The series' calendar, and one for each topic."""
+    yield File("calendar.ics", _calendar(public, public.name, "", public.cases))
+    topics: dict[str, tuple[str, list[Case]]] = {}
+    for case in public.cases:
+        for topic in case.topics:
+            topics.setdefault(slug(topic), (topic, []))[1].append(case)
+    for folder, (topic, about) in sorted(topics.items()):
+        if folder:
+            path = f"topics/{folder}/"
+            yield File(f"{path}calendar.ics", _calendar(public, f"{public.name}: {topic}", path, about))
+
+
+def _calendar(public: Series, name: str, folder: str, listed: Sequence[Case]) -> bytes:
+    cases = [case for case in listed if case.state in _VISIBLE]
+    calendar = Calendar()
+    calendar.add("PRODID", "-//casebuilder//calendar//EN")
+    calendar.add("VERSION", "2.0")
+    calendar.add("CALSCALE", "GREGORIAN")
+    calendar.add("UID", f"{folder.strip('/').replace('/', '-') or 'series'}@{_host(public)}")
+    for key in ("NAME", "X-WR-CALNAME"):
+        calendar.add(key, name)
+    for key in ("DESCRIPTION", "X-WR-CALDESC"):
+        calendar.add(key, public.description or name)
+    calendar.add("X-WR-TIMEZONE", public.settings.timezone)
+    calendar.add("REFRESH-INTERVAL", _REFRESH, parameters={"VALUE": "DURATION"})
+    calendar.add("X-PUBLISHED-TTL", "PT12H")
+    if public.site_url:
+        calendar.add("SOURCE", f"{public.site_url}{folder}calendar.ics", parameters={"VALUE": "URI"})
+        calendar.add("URL", public.site_url + folder)
+    if cases:
+        calendar.add("LAST-MODIFIED", max(_changed(case, public) for case in cases))
+    for case in sorted(cases, key=lambda case: case.slug):
+        for occasion in _occasions(case, public):
+            calendar.add_component(_event(occasion, case, public))
+    return bytes(calendar.to_ical())
+
+
+def _occasions(case: Case, public: Series) -> Iterator[Occasion]:
+    """The three events of a case. Until it is withdrawn they say the same whatever its state is."""
+    opens, closes, releases = (
+        instant(each or case.opens, public.zone) for each in (case.opens, case.closes, case.releases)
+    )
+    yield Occasion("opening", "Opens", opens, None, case.teaser)
+    yield Occasion("discussion", "Discussion", opens, closes, case.teaser)
+    yield Occasion("release", "Released", releases, None, "Expert responses and the community commentary.")
+
+
+def _event(occasion: Occasion, case: Case, public: Series) -> Event:
+    event = Event()
+    event.add("UID", f"{case.slug}-{occasion.name}@{_host(public)}")
+    event.add("DTSTAMP", _changed(case, public))
+    event.add("LAST-MODIFIED", _changed(case, public))
+    event.add("CREATED", instant(case.opens, public.zone).astimezone(UTC))
+    event.add("SEQUENCE", len(case.changes) + (_WITHDRAWN if case.state is State.WITHDRAWN else 0))
+    event.add("SUMMARY", f"{occasion.title}: {case.title}")
+    withdrawn = case.state is State.WITHDRAWN
+    event.add("STATUS", "CANCELLED" if withdrawn else "CONFIRMED")
+    event.add("TRANSP", "TRANSPARENT")
+    for key, value in _span(occasion).items():
+        event.add(key, value)
+    address = f"{public.site_url}cases/{case.slug}/" if public.site_url else ""
+    words = " ".join(change.note for change in case.changes) if withdrawn else occasion.words
+    about = "\n\n".join(part for part in (words, address, public.settings.notice) if part)
+    if about:
+        event.add("DESCRIPTION", about)
+    if address:
+        event.add("URL", address)
+    if case.topics:
+        event.add("CATEGORIES", list(case.topics))
+    return event
+
+
+def _span(occasion: Occasion) -> dict[str, date | datetime]:
+    """When an event is: whole days where the author wrote days, else instants in UTC, which need no time zone.
+
+    The end is the first moment after the event, in both forms: a discussion that closes on the 30th at midnight is
+    over when the 30th begins.
+    """
+    start, end = occasion.start, occasion.end
+    if start.time() == time() and (end is None or end.time() == time()):
+        return {"DTSTART": start.date(), "DTEND": end.date() if end else start.date() + _DAY}
+    return {"DTSTART": start.astimezone(UTC), "DTEND": (end or start + _MOMENT).astimezone(UTC)}
+
+
+def _changed(case: Case, public: Series) -> datetime:
+    """When a case last changed, in UTC: its opening, or the last change that was made since."""
+    days = (instant(change.date, public.zone) for change in case.changes)
+    return max(instant(case.opens, public.zone), *days, instant(case.opens, public.zone)).astimezone(UTC)
+
+
+def _host(public: Series) -> str:
+    return urlsplit(public.site_url).hostname or _NO_HOST

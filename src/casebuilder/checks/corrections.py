@@ -1,0 +1,46 @@
+"""Corrections in the open: whoever changes a released text says so in the case's `changes`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from casebuilder.problems import Problem
+from casebuilder.text import words_alike
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from casebuilder.model import Case, Series
+
+
+def unrecorded(before: Series, after: Series, revision: str) -> Iterator[Problem]:
+    """Released texts whose words changed without a new entry in `changes`.
+
+    Args:
+        before: the series at the revision, as published.
+        after: the series now, as published at the same instant; cases that are not released have no texts in it.
+        revision: what the earlier one is called, for the message.
+    """
+    for case in after.cases:
+        old = before.case(case.slug)
+        if old is None or not old.responses + old.notes or len(case.changes) > len(old.changes):
+            continue
+        was, now = _words(old), _words(case)
+        for path in sorted(was.keys() | now.keys()):
+            if was.get(path, []) != now.get(path, []):
+                hint = f'add to "changes" in cases/{case.slug}/case.yml an entry with date, kind and a note for readers'
+                message = f"the words of this released text changed since {revision}"
+                yield Problem(path, 1, 1, "unrecorded-change", message, hint)
+
+
+def _words(case: Case) -> dict[str, list[str]]:
+    """The words that readers see, by the file that they stand in."""
+    words: dict[str, list[str]] = {}
+    for text in case.texts():
+        words.setdefault(text.path, []).extend(words_alike(text.source))
+    for question in case.questions:
+        words.setdefault(question.place[0], []).extend(words_alike(question.title))
+    data = (case.title, case.teaser, *case.objectives)
+    words[f"cases/{case.slug}/case.yml"] = [word for line in data for word in words_alike(line)]
+    words[f"cases/{case.slug}/quotes.yml"] = [word for quote in case.quotes for word in words_alike(quote.text)]
+    return words

@@ -1,0 +1,107 @@
+"""Word for word: a quote that names its contribution is found in it.
+
+Compared are words and punctuation marks in their order, after quotation marks, dashes and white space have been made
+alike; at the quote's beginning the case of a letter may differ, and at its two ends a mark may be missing. `[...]`
+or `…` leaves words out, `[word]` stands for a few of the contribution's own.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from casebuilder.model import Mode
+from casebuilder.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from casebuilder.model import Case, Contribution, Quote, Series
+
+_ALIKE = str.maketrans("‘’‚‛`´“”„«»‐‑‒–—―−\u00a0\u202f", "'" * 6 + '"' * 5 + "-" * 7 + "  ")
+_TOKEN = re.compile(r"\[\s*(?:\.\.\.|…)\s*\]|\[[^\[\]]+\]|…|\.\.\.|[^\W_]+(?:['-][^\W_]+)*|[^\w\s]|_")
+_LEFT_OUT = re.compile(r"\[?\s*(?:\.\.\.|…)\s*\]?")
+#: How many words a word in square brackets may stand for.
+_REPLACED = 6
+
+
+def quotes(series: Series) -> Iterator[Problem]:
+    """Every quote that names a contribution, paraphrases excepted."""
+    for case in series.cases:
+        yield from case_quotes(case)
+
+
+def case_quotes(case: Case) -> Iterator[Problem]:
+    """The quotes of one case."""
+    record = {item.id: item for item in case.contributions}
+    for index, quote in enumerate(case.quotes):
+        said = record.get(quote.source.contribution)
+        if said is None or said.withdrawn or not comparable(quote) or found_in(quote.text, said.text):
+            continue
+        place = case.quotes_origin.at(index, "text")
+        message = f'the quote "{quote.id}" is not word for word in contribution "{said.id}"'
+        yield Problem(*place, "quote-not-verbatim", message, _difference(quote, said))
+
+
+def comparable(quote: Quote) -> bool:
+    """Whether a quote claims to be somebody's own words, and which."""
+    return bool(quote.text and quote.source.contribution) and quote.mode is not Mode.PARAPHRASE
+
+
+def tokens(words: str) -> list[str]:
+    """A text as words and marks, written alike."""
+    return _TOKEN.findall(unicodedata.normalize("NFC", words).translate(_ALIKE))
+
+
+def found_in(quote: str, said: str) -> bool:
+    """Whether a quote's words are those of a contribution, in their order."""
+    own = tokens(quote)
+    while own and not own[-1][-1].isalnum() and not own[-1].startswith("["):
+        own.pop()
+    while own and not own[0][0].isalnum() and not own[0].startswith("["):
+        own.pop(0)
+    if not own:
+        return False
+    pattern = "".join(_pattern(token, first=number == 0) for number, token in enumerate(own))
+    return re.search(f"(?:^| ){pattern}", " ".join(_unbracketed(tokens(said))) + " ") is not None
+
+
+def _unbracketed(said: list[str]) -> list[str]:
+    """A contribution's own brackets are marks like others."""
+    return [part for token in said for part in (re.findall(r"\w+|[^\w\s]", token) if token[0] == "[" else [token])]
+
+
+def _pattern(token: str, *, first: bool) -> str:
+    """What a token of the quote may be in the contribution, where each token is followed by a space."""
+    if _LEFT_OUT.fullmatch(token):
+        return r"(?:\S+ )*?"
+    if token.startswith("["):
+        return rf"(?:\S+ ){{1,{_REPLACED}}}?"
+    if first:
+        return f"(?i:{re.escape(token[0])}){re.escape(token[1:])} "
+    return f"{re.escape(token)} "
+
+
+def _difference(quote: Quote, said: Contribution) -> str:
+    """Both texts, with the words in which they differ marked."""
+    own, theirs = tokens(quote.text), tokens(said.text)
+    own_marked, theirs_marked = [], []
+    matcher = difflib.SequenceMatcher(a=[t.casefold() for t in own], b=[t.casefold() for t in theirs], autojunk=False)
+    blocks = matcher.get_opcodes()
+    for number, (sort, a1, a2, b1, b2) in enumerate(blocks):
+        around = sort == "insert" and number in {0, len(blocks) - 1}
+        if sort == "equal":
+            own_marked.append(" ".join(own[a1:a2]))
+            theirs_marked.append(" ".join(theirs[b1:b2]))
+        elif around:
+            theirs_marked.append("…")
+        else:
+            own_marked.append(f">>{' '.join(own[a1:a2])}<<")
+            theirs_marked.append(f">>{' '.join(theirs[b1:b2])}<<")
+    return f"the quote: {_set(own_marked)} | the record: {_set(theirs_marked)}"
+
+
+def _set(parts: list[str]) -> str:
+    return re.sub(r" ([.,;:!?)])", r"\1", " ".join(part for part in parts if part))

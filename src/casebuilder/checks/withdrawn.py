@@ -1,0 +1,68 @@
+"""What was taken back is gone from the files too: Git and a public repository show more than the site does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from casebuilder.model import ConsentState, Prose
+from casebuilder.problems import Problem
+from casebuilder.text import holds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from casebuilder.model import Case, Series
+
+
+def quotes(series: Series) -> Iterator[Problem]:
+    """A withdrawn quote has no text left; any other has one."""
+    for case in series.cases:
+        taken_back = {item.id for item in case.contributions if item.withdrawn}
+        for index, quote in enumerate(case.quotes):
+            withdrawn = quote.consent.state is ConsentState.WITHDRAWN or quote.source.contribution in taken_back
+            at = case.quotes_origin.at
+            if withdrawn and (quote.text or quote.by.name):
+                hint = f"run: casebuilder withdraw {case.slug} --quote {quote.id}"
+                message = f'the quote "{quote.id}" was withdrawn, and its words or its author still stand here'
+                yield Problem(*at(index, "text" if quote.text else "by"), "withdrawn-text", message, hint)
+            elif not withdrawn and not quote.text:
+                hint = 'add a line "text:" with the words'
+                yield Problem(*at(index), "missing-text", f'the quote "{quote.id}" has no text', hint)
+
+
+def contributions(series: Series) -> Iterator[Problem]:
+    """A withdrawn contribution has no text and no author left."""
+    for case in series.cases:
+        for item in case.contributions:
+            if item.withdrawn and (item.text or item.url):
+                hint = f"run: casebuilder withdraw {case.slug} --contribution {item.id}"
+                message = f'the contribution "{item.id}" was withdrawn, and its words still stand here'
+                yield Problem(*item.place, "withdrawn-text", message, hint)
+
+
+def _prints(case: Case) -> Iterator[tuple[str, str]]:
+    """The fingerprint of each withdrawn text, and what it was."""
+    for quote in case.quotes:
+        if quote.consent.fingerprint:
+            yield quote.consent.fingerprint, f'the withdrawn quote "{quote.id}"'
+    for item in case.contributions:
+        if item.withdrawn and item.fingerprint:
+            yield item.fingerprint, f'the withdrawn contribution "{item.id}"'
+
+
+def _texts(case: Case) -> Iterator[Prose]:
+    yield from case.texts()
+    for index, quote in enumerate(case.quotes):
+        yield Prose(quote.text, *case.quotes_origin.at(index, "text")[:2])
+    for item in case.contributions:
+        yield Prose(item.text, *item.place[:2])
+
+
+def traces(series: Series) -> Iterator[Problem]:
+    """The words of a withdrawn text stand nowhere else in the case's files."""
+    for case in series.cases:
+        for print_, what in _prints(case):
+            for text in _texts(case):
+                if holds(text.source, print_):
+                    message = f"the text still holds the words of {what}"
+                    yield Problem(*text.at(0), "withdrawn-text", message, "take the words out of the file")

@@ -1,0 +1,166 @@
+"""Cases and responses for other people's reference managers: BibTeX, RIS, CSL-JSON; and the series as CITATION.cff.
+
+Each writes the same `references.Work`. A series with seasons and episodes is cited as a periodical with volumes and
+issues, the one form that all three formats and every citation style can print. Names stay whole: see
+`references.cited_name`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from casebuilder.model import File, Role, State
+from casebuilder.references import cited_name, work_of_case, work_of_response
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from casebuilder.model import Person, Series
+    from casebuilder.references import Work
+
+_TEX = {
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    # Not "\\{": BibTeX counts braces whatever stands before them.
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
+    **{sign: f"\\{sign}" for sign in "&%$#_"},
+}
+_TEX_SIGNS = re.compile("|".join(map(re.escape, _TEX)))
+_BREAKS = re.compile(r"\s+")
+
+
+def render(public: Series) -> Iterator[File]:
+    """The citation files of every case and response, and of the series. A withdrawn case has none."""
+    for case in public.cases:
+        if case.state is State.WITHDRAWN:
+            continue
+        yield from _files(f"cases/{case.slug}/cite", work_of_case(case, public))
+        for response in case.responses:
+            yield from _files(f"cases/{case.slug}/cite-{response.person}", work_of_response(case, response, public))
+    if public.cases:
+        yield File("CITATION.cff", cff(public).encode())
+
+
+def _files(stem: str, work: Work) -> Iterator[File]:
+    for ending, written in _FORMATS.items():
+        yield File(f"{stem}.{ending}", written(work).encode())
+
+
+def bibtex(work: Work) -> str:
+    """A work as a BibTeX entry, in UTF-8.
+
+    Letters are not written as TeX commands, which programs that read BibTeX undo wrongly; the ten signs that TeX
+    keeps for itself are. Each name is in braces, since BibTeX would take its last word for the family name.
+    """
+    fields = {
+        "author": " and ".join(f"{{{_tex(cited_name(person))}}}" for person in work.authors),
+        "title": f"{{{_tex(work.title)}}}",
+        "journal": f"{{{_tex(work.container)}}}",
+        "year": str(work.day.year),
+        "month": f"{work.day:%b}".lower(),
+        "day": str(work.day.day),
+        "volume": work.volume,
+        "number": work.issue,
+        "doi": work.doi,
+        "url": work.address,
+        "language": work.language,
+        "keywords": _tex(", ".join(work.keywords)),
+        "abstract": _tex(work.abstract),
+    }
+    # A month's name is a macro of BibTeX, and goes without braces.
+    lines = [f"  {key} = {value if key == 'month' else f'{{{value}}}'}," for key, value in fields.items() if value]
+    return "\n".join([f"@article{{{work.key},", *lines, "}", ""])
+
+
+def ris(work: Work) -> str:
+    """A work in RIS: a tag of two signs, two spaces, a hyphen, a space and the value on each line."""
+    lines = [
+        ("TY", "JOUR"),
+        ("ID", work.key),
+        *(("AU", cited_name(person)) for person in work.authors),
+        ("TI", work.title),
+        ("T2", work.container),
+        ("PY", str(work.day.year)),
+        ("DA", f"{work.day:%Y/%m/%d}"),
+        ("VL", work.volume),
+        ("IS", work.issue),
+        ("DO", work.doi),
+        ("UR", work.address),
+        ("LA", work.language),
+        ("AB", work.abstract),
+        *(("KW", word) for word in work.keywords),
+    ]
+    kept = [f"{tag}  - {_BREAKS.sub(' ', value).strip()}" for tag, value in lines if value]
+    return "".join(f"{line}\r\n" for line in [*kept, "ER  - "])
+
+
+def csl(work: Work) -> dict[str, object]:
+    """A work in CSL-JSON: what citation processors and Zotero read."""
+    fields: dict[str, object] = {
+        "id": work.key,
+        "type": "article-journal",
+        "author": [{"literal": cited_name(person)} for person in work.authors],
+        "title": work.title,
+        "container-title": work.container,
+        "issued": {"date-parts": [[work.day.year, work.day.month, work.day.day]]},
+        "volume": work.volume,
+        "issue": work.issue,
+        "DOI": work.doi,
+        "URL": work.address,
+        "language": work.language,
+        "abstract": work.abstract,
+        "keyword": ", ".join(work.keywords),
+    }
+    return {key: value for key, value in fields.items() if value}
+
+
+def csl_json(work: Work) -> str:
+    """A work as a file of CSL-JSON: a list of one."""
+    return json.dumps([csl(work)], ensure_ascii=False, indent=1) + "\n"
+
+
+#: The formats: the ending of a file, and what writes it.
+_FORMATS = {"bib": bibtex, "ris": ris, "json": csl_json}
+
+
+def cff(public: Series) -> str:
+    """The series in the Citation File Format 1.2, which is YAML; JSON is YAML too, and escapes every string rightly."""
+    days = [work_of_case(case, public).day for case in public.cases if case.state is not State.WITHDRAWN]
+    fields: dict[str, object] = {
+        "cff-version": "1.2.0",
+        "message": "Please cite the series like this, and a single case as its own page says.",
+        "type": "dataset",
+        "title": public.name,
+        "abstract": public.description,
+        "authors": [*map(_author, _editors(public))] or [{"name": public.name}],
+        "date-released": max(days).isoformat() if days else "",
+        "license": public.settings.licence,
+        "url": public.site_url,
+        "keywords": sorted({topic for case in public.cases for topic in case.topics}),
+    }
+    written = (f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in fields.items() if value)
+    return "\n".join([*written, ""])
+
+
+def _editors(public: Series) -> list[Person]:
+    """Those who edited the series, by how many of its cases; the names decide between equals."""
+    counted = Counter(credit.person for case in public.cases for credit in case.credits if Role.EDITOR in credit.roles)
+    people = [person for person in public.people if person.id in counted]
+    return sorted(people, key=lambda person: (-counted[person.id], person.id))
+
+
+def _author(person: Person) -> dict[str, str]:
+    """Somebody as CFF has it, in its form for whole names; given and family names would have to be guessed."""
+    author = {"name": cited_name(person)}
+    if person.orcid:
+        author["orcid"] = f"https://orcid.org/{person.orcid.rpartition('/')[2]}"
+    return author
+
+
+def _tex(words: str) -> str:
+    return _TEX_SIGNS.sub(lambda match: _TEX[match.group()], _BREAKS.sub(" ", words))

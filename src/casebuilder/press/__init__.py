@@ -1,0 +1,137 @@
+"""The press: packs' print HTML in, PDF files out, in worker processes and only when something changed.
+
+A worker that hangs or dies costs its own pack: the others are still printed, and one error at the end names every
+pack that failed. What is printed is kept in a cache, so that a build which changes nothing renders nothing.
+"""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import as_completed
+from contextlib import nullcontext
+from typing import TYPE_CHECKING
+
+from casebuilder.model import Pack
+from casebuilder.press.cache import Cache
+from casebuilder.press.task import PressedFonts, print_job, used_fonts
+from casebuilder.press.workers import WorkerError, Workers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from concurrent.futures import Executor, Future
+    from pathlib import Path
+
+    from casebuilder.packs import Job
+
+    #: Told of each pack: how many are done, of how many, which one, and whether it was in the cache.
+    Progress = Callable[[int, int, str, bool], None]
+
+__all__ = ["PressError", "WorkerError", "Workers", "print_packs"]
+
+
+class PressError(Exception):
+    """Packs that could not be printed.
+
+    Attributes:
+        reasons: what was wrong with each pack, by its path.
+    """
+
+    def __init__(self, reasons: Mapping[str, Sequence[str]]) -> None:
+        self.reasons = dict(reasons)
+        lines = [f"{path}: {reason}" for path, found in sorted(self.reasons.items()) for reason in found]
+        count = len(self.reasons)
+        super().__init__("\n".join([f"{count} {'pack' if count == 1 else 'packs'} could not be printed", *lines]))
+
+
+def print_packs(  # noqa: PLR0913 - the seam between what is printed and how
+    jobs: Sequence[Job],
+    *,
+    cache: Path,
+    workers: int = 0,
+    timeout: float = 120,
+    files: Callable[[str], bytes],
+    progress: Progress | None = None,
+    executor: Executor | None = None,
+) -> tuple[tuple[Pack, Path], ...]:
+    """Print packs.
+
+    Args:
+        jobs: what `packs.jobs` made.
+        cache: the folder that keeps what was printed; it is made.
+        workers: processes at the same time; 0 is one a processor.
+        timeout: seconds after which one pack is given up.
+        files: the bytes of a picture, by its path below the series' root.
+        progress: told of each pack.
+        executor: prints instead of our own processes, and then has its own way with time-outs.
+
+    Returns:
+        For each job, in order, the facts about its pack and the PDF file in the cache.
+
+    Raises:
+        PressError: some packs could not be printed; all others are in the cache.
+    """
+    kept = Cache(cache)
+    told = _Told(len(jobs), progress)
+    failed: dict[str, Sequence[str]] = {}
+    waiting: list[tuple[Job, str, dict[str, bytes], PressedFonts]] = []
+    done: dict[str, tuple[Path, int]] = {}
+    for job in jobs:
+        try:
+            pictures = {path: files(path) for path in job.pictures}
+        except (KeyError, OSError):
+            failed[job.path] = [f"a picture cannot be read: {', '.join(job.pictures)}"]
+            continue
+        fonts = used_fonts(job.html)
+        key = kept.key(job.html, job.style, pictures, fonts)
+        if found := kept.get(key):
+            done[job.path] = found
+            told.one(job.path, cached=True)
+        else:
+            waiting.append((job, key, pictures, fonts))
+    count = min(workers or os.cpu_count() or 1, max(len(waiting), 1))
+    with nullcontext(executor) if executor else Workers(count, timeout=timeout) as pool:
+        futures = {
+            pool.submit(print_job, job.html, job.style, pictures, fonts): (job, key)
+            for job, key, pictures, fonts in waiting
+        }
+        for future in as_completed(futures):
+            job, key = futures[future]
+            reasons = _reasons(future)
+            if reasons:
+                failed[job.path] = reasons
+            else:
+                content, pages = future.result()
+                done[job.path] = kept.put(key, content, pages)
+            told.one(job.path, cached=False)
+    if failed:
+        raise PressError(failed)
+    return tuple(_pack(job, *done[job.path]) for job in jobs)
+
+
+class _Told:
+    """Counts the packs that are done, for whoever wants to know."""
+
+    def __init__(self, total: int, progress: Progress | None) -> None:
+        self._done = 0
+        self._total = total
+        self._progress = progress
+
+    def one(self, path: str, *, cached: bool) -> None:
+        """One more pack is done."""
+        self._done += 1
+        if self._progress:
+            self._progress(self._done, self._total, path, cached)
+
+
+def _reasons(future: Future[tuple[bytes, int]]) -> list[str]:
+    """Why a pack was not printed; nothing if it was."""
+    error = future.exception()
+    if error is None:
+        return []
+    known = isinstance(error, WorkerError) or type(error).__name__ == "PdfError"
+    return [str(reason) for reason in error.args] if known else [f"{type(error).__name__}: {error}"]
+
+
+def _pack(job: Job, path: Path, pages: int) -> tuple[Pack, Path]:
+    size = path.stat().st_size
+    return Pack(job.path, job.subject, job.edition, job.paper, pages, size), path

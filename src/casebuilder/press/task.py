@@ -1,0 +1,39 @@
+"""What one worker does for one pack: find the fonts, print, read back. Everything it needs travels with the call."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from casebuilder import fonts, pdf
+from casebuilder.packs import PICTURES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+#: The faces that a pack is printed with.
+PressedFonts: TypeAlias = tuple[fonts.Face, ...]
+_FONTS = "pack:fonts/"
+
+
+def used_fonts(html: str) -> PressedFonts:
+    """Our own faces, and the system's for characters that those lack."""
+    own = fonts.faces()
+    return (*own, *fonts.fallbacks(fonts.uncovered(" ".join(pdf.words(html)), own)))
+
+
+def print_job(html: str, style: str, pictures: Mapping[str, bytes], used: PressedFonts) -> tuple[bytes, int]:
+    """One pack as a PDF, and how many pages it has.
+
+    Args:
+        html: the whole document.
+        style: its style sheet, without the fonts.
+        pictures: the bytes of each picture, by its path below the series' root.
+        used: the faces.
+
+    Raises:
+        pdf.PdfError: it cannot be printed as it should be.
+    """
+    files = {PICTURES + path: content for path, content in pictures.items()}
+    faces = {_FONTS + face.name: face.path for face in used}
+    made = pdf.printed(html, styles=(fonts.css(used, lambda face: _FONTS + face.name), style), files=files | faces)
+    return made.content, made.pages

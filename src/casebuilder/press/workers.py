@@ -1,0 +1,195 @@
+"""Worker processes that may hang or die without taking anything else with them.
+
+`ProcessPoolExecutor` cannot stop a task that hangs, and gives up every task when one process dies. Here each process
+has a thread of the parent that watches it: it is killed when its time is up, and another takes its place. The
+processes are plain interpreters that never import the parent's main module.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import threading
+from concurrent.futures import Executor, Future
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, Any, BinaryIO, ParamSpec, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+#: A call: the function, its positional and its keyword arguments.
+_Call = tuple[Any, tuple[Any, ...], dict[str, Any]]
+#: What libraries keep is given back when their process ends, so none prints more packs than this.
+_TASKS_EACH = 24
+_LENGTH = 8
+
+
+class WorkerError(Exception):
+    """A worker that ran out of time, or died."""
+
+
+class Workers(Executor):
+    """Runs calls in processes, each call under a time-out. Functions, arguments and results must be picklable."""
+
+    def __init__(self, count: int, *, timeout: float) -> None:
+        """Prepare for `count` processes at a time; a process is started when there is a call for it.
+
+        Args:
+            count: how many processes work at the same time.
+            timeout: seconds after which a call is given up, its process killed.
+        """
+        self._timeout = timeout
+        self._queue: SimpleQueue[tuple[Future[Any], _Call] | None] = SimpleQueue()
+        self._threads = [threading.Thread(target=self._watch, daemon=True) for _ in range(count)]
+        for thread in self._threads:
+            thread.start()
+
+    def submit(self, fn: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> Future[_T]:
+        """Have a function called in some process."""
+        future: Future[_T] = Future()
+        self._queue.put((future, (fn, args, kwargs)))
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002 - the base class's form
+        """Let the processes end after the calls that are waiting."""
+        if cancel_futures:
+            while not self._queue.empty():
+                waiting = self._queue.get()
+                if waiting:
+                    waiting[0].cancel()
+        for _ in self._threads:
+            self._queue.put(None)
+        if wait:
+            for thread in self._threads:
+                thread.join()
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        """End; after an exception (the user stopped the build) without doing what is still waiting."""
+        self.shutdown(wait=kind is None, cancel_futures=kind is not None)
+
+    def _watch(self) -> None:
+        """Hand calls to a process of this thread's own, one after the other."""
+        worker: _Worker | None = None
+        while waiting := self._queue.get():
+            future, call = waiting
+            if not future.set_running_or_notify_cancel():
+                continue
+            worker = worker or _Worker()
+            try:
+                future.set_result(worker.run(call, self._timeout))
+            except Exception as error:  # noqa: BLE001 - whatever the call raised is the future's
+                future.set_exception(error)
+            if worker.spent:
+                worker.end()
+                worker = None
+        if worker:
+            worker.end()
+
+
+class _Worker:
+    """One process, and the pipe to it."""
+
+    def __init__(self) -> None:
+        command = [sys.executable, "-c", "from casebuilder.press.workers import serve; serve()"]
+        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+        self._tasks = 0
+        self._late = threading.Event()
+
+    @property
+    def spent(self) -> bool:
+        """Whether it is time for another process."""
+        return self._tasks >= _TASKS_EACH or self._process.poll() is not None or self._late.is_set()
+
+    def run(self, call: _Call, timeout: float) -> Any:  # noqa: ANN401 - whatever the function returns
+        """What a call returns or raises; WorkerError if the process runs out of time or dies."""
+        self._tasks += 1
+        timer = threading.Timer(timeout, self._stop)
+        timer.start()
+        try:
+            _send(_pipe(self._process.stdin), call)
+            succeeded, value = _receive(_pipe(self._process.stdout))
+        except (OSError, EOFError):
+            raise WorkerError(self._obituary(timeout)) from None
+        finally:
+            timer.cancel()
+        if succeeded:
+            return value
+        raise value
+
+    def _stop(self) -> None:
+        self._late.set()
+        self._process.kill()
+
+    def _obituary(self, timeout: float) -> str:
+        code = self._process.wait()
+        if self._late.is_set():
+            return f"given up after {timeout:g} seconds"
+        if code < 0:
+            name = signal.Signals(-code).name
+            return f"the process that printed it was killed ({name}; perhaps memory ran out)"
+        return f"the process that printed it ended by itself (exit code {code})"
+
+    def end(self) -> None:
+        """Close the pipe, at which the process ends by itself; one that does not is killed."""
+        for pipe in (self._process.stdin, self._process.stdout):
+            try:
+                _pipe(pipe).close()
+            except OSError:  # what was still in the pipe of a dead process
+                continue
+        try:
+            self._process.wait(5)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+
+def _pipe(pipe: Any) -> BinaryIO:  # noqa: ANN401 - typed as possibly missing, which it is not here
+    found: BinaryIO = pipe
+    return found
+
+
+def serve() -> None:
+    """Do what comes in on standard input, until it ends. What a library prints goes to standard error."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what a Ctrl-C means
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    while True:
+        try:
+            function, args, kwargs = _receive(sys.stdin.buffer)
+        except EOFError:
+            return
+        try:
+            answer = (True, function(*args, **kwargs))
+        except Exception as error:  # noqa: BLE001 - the parent raises it
+            answer = (False, _portable(error))
+        _send(answers, answer)
+
+
+def _portable(error: Exception) -> Exception:
+    """The error itself if it survives the journey, else its words."""
+    try:
+        pickle.loads(pickle.dumps(error))  # noqa: S301 - our own
+    except Exception:  # noqa: BLE001 - any failure means that it does not
+        return RuntimeError(f"{type(error).__name__}: {error}")
+    return error
+
+
+def _send(pipe: BinaryIO, value: object) -> None:
+    content = pickle.dumps(value)
+    pipe.write(len(content).to_bytes(_LENGTH, "big") + content)
+    pipe.flush()
+
+
+def _receive(pipe: BinaryIO) -> Any:  # noqa: ANN401 - a call or an answer
+    length = pipe.read(_LENGTH)
+    if len(length) < _LENGTH:
+        raise EOFError
+    content = pipe.read(int.from_bytes(length, "big"))
+    return pickle.loads(content)  # noqa: S301 - both ends are ours

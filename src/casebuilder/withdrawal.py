@@ -1,0 +1,200 @@
+"""Taking something back: the edits to the series' files, as new texts; nothing is written here.
+
+Only the entry in question is rewritten, so that comments and the order of everything else stay. Each edit is read
+again before it is handed on: if anything but the entry changed, nothing is.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from casebuilder import readers
+from casebuilder.model import ChangeKind, ConsentState
+from casebuilder.text import fingerprint
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from casebuilder.model import Case, Contribution, Quote, Series
+
+    #: New texts by path; None is a file to be deleted.
+    Edits = dict[str, str | None]
+
+
+#: What a released case's changes say of a quote that was taken back.
+_NOTE = "A quote was taken out at its author's request."
+
+
+class WithdrawalError(Exception):
+    """What was to be taken back cannot be found, or cannot be edited safely."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be taken back: a quote, a contribution, or else the whole case.
+
+    Attributes:
+        slug: the case.
+        on: the day of the withdrawal.
+        quote: a quote's id, or nothing.
+        contribution: a contribution's id, or nothing.
+        reason: for the public, where the whole case goes.
+        delete: whether the case's texts go out of its folders too.
+    """
+
+    slug: str
+    on: date
+    quote: str = ""
+    contribution: str = ""
+    reason: str = ""
+    delete: bool = False
+
+
+def edits(series: Series, texts: Mapping[str, str], wish: Wish, *, released: bool) -> Edits:
+    """The new texts that a wish comes to.
+
+    Args:
+        series: as it was read from `texts`.
+        texts: the series' texts by path.
+        wish: what is to be taken back.
+        released: whether the case is released, so that its `changes` have to tell.
+
+    Raises:
+        WithdrawalError: there is no such thing, or its file cannot be edited safely.
+    """
+    case = series.case(wish.slug)
+    if case is None:
+        raise WithdrawalError(f'there is no case "{wish.slug}"')
+    made = _of_case(case, texts, wish) if not (wish.quote or wish.contribution) else _of_words(case, texts, wish)
+    if released and f"cases/{case.slug}/quotes.yml" in made:
+        data = f"cases/{case.slug}/case.yml"
+        made[data] = _with_change(texts[data], data, wish.on, ChangeKind.TAKEDOWN, _NOTE)
+    return _proved(made, texts, wish.slug)
+
+
+def _of_words(case: Case, texts: Mapping[str, str], wish: Wish) -> Edits:
+    """A quote goes with the contribution that it was drawn from, and a contribution with every quote drawn from it.
+
+    The record lies in the same repository as the quotes: to empty one and keep the other would keep the words.
+    """
+    name = wish.contribution or _quoted(case, wish.quote).source.contribution
+    recorded = any(item.id == name and not item.withdrawn for item in case.contributions)
+    if wish.contribution and not recorded:
+        raise WithdrawalError(f'the record of {case.slug} has no contribution "{name}" that could be taken back')
+    made: Edits = {}
+    path = f"cases/{case.slug}/quotes.yml"
+    for index, known in reversed(list(enumerate(case.quotes))):
+        if known.id == wish.quote or (recorded and known.source.contribution == name):
+            made[path] = _with_slot(made.get(path) or texts[path], case, index, wish.on)
+    return made | (_record(case, texts, name, wish.on) if recorded else {})
+
+
+def _quoted(case: Case, name: str) -> Quote:
+    found = next((quote for quote in case.quotes if quote.id == name), None)
+    if found is None:
+        known = ", ".join(quote.id for quote in case.quotes) or "none"
+        raise WithdrawalError(f'{case.slug} has no quote "{name}"; it has: {known}')
+    return found
+
+
+def _record(case: Case, texts: Mapping[str, str], name: str, on: date) -> Edits:
+    """The record of the discussion with one contribution emptied."""
+    found = next(item for item in case.contributions if item.id == name)
+    path = f"commentary/{case.slug}/discussion.jsonl"
+    lines = texts[path].split("\n")
+    lines[found.place[1] - 1] = _emptied(lines[found.place[1] - 1], found, on)
+    return {path: "\n".join(lines)}
+
+
+def _of_case(case: Case, texts: Mapping[str, str], wish: Wish) -> Edits:
+    """A whole case: a tombstone stays, with the reason."""
+    path = f"cases/{case.slug}/case.yml"
+    lines = texts[path].rstrip("\n").split("\n")
+    if ("status",) in case.origin.keys:
+        lines[case.origin.keys["status",][0] - 1] = "status: withdrawn"
+    else:
+        lines.insert(case.origin.keys["title",][0] - 1, "status: withdrawn")
+    text = "\n".join(lines) + "\n"
+    made: Edits = {path: _with_change(text, path, wish.on, ChangeKind.WITHDRAWAL, wish.reason)}
+    if wish.delete:
+        folders = (f"cases/{case.slug}/", f"commentary/{case.slug}/")
+        made |= dict.fromkeys(name for name in texts if name.startswith(folders) and name != path)
+    return made
+
+
+def _with_change(text: str, path: str, on: date, kind: ChangeKind, note: str) -> str:
+    """`case.yml` with one more entry in its `changes`."""
+    lines = text.rstrip("\n").split("\n")
+    head = next((number for number, line in enumerate(lines) if line.startswith("changes:")), None)
+    if head is None:
+        lines.append("changes:")
+        head = len(lines) - 1
+    elif lines[head].partition("#")[0].rstrip() != "changes:":
+        raise WithdrawalError(f'{path}: write "changes:" as a list of lines, not in brackets, and run this again')
+    after = next((line for line in lines[head + 1 :] if line.strip()), "")
+    margin = after[: len(after) - len(after.lstrip())] if after.lstrip().startswith("- ") else "  "
+    entry = [f"- date: {on}", f"  kind: {kind}", f"  note: {json.dumps(note, ensure_ascii=False)}"]
+    lines[head + 1 : head + 1] = [margin + line for line in entry]
+    return "\n".join(lines) + "\n"
+
+
+def _with_slot(text: str, case: Case, index: int, on: date) -> str:
+    """`quotes.yml` with one entry rewritten as a slot: from its hyphen to the next entry's."""
+    lines = text.rstrip("\n").split("\n")
+    starts = [number for number, line in enumerate(lines) if line.startswith("-")]
+    if len(starts) != len(case.quotes):
+        raise WithdrawalError(f"cases/{case.slug}/quotes.yml: begin each quote with a hyphen at the left margin first")
+    end = starts[index + 1] if index + 1 < len(starts) else len(lines)
+    while end > starts[index] + 1 and (not lines[end - 1].strip() or lines[end - 1].startswith("#")):
+        end -= 1  # what stands between two entries belongs to the next
+    return "\n".join([*lines[: starts[index]], *_slot(case.quotes[index], on), *lines[end:]]) + "\n"
+
+
+def _slot(withdrawn: Quote, on: date) -> list[str]:
+    print_ = withdrawn.consent.fingerprint or fingerprint(withdrawn.text)
+    lines = [f"- id: {withdrawn.id}", f"  mode: {withdrawn.mode}"]
+    lines += ["  consent:", "    state: withdrawn", f"    on: {on}", f'    fingerprint: "{print_}"']
+    lines += [f"  theme: {withdrawn.theme}"] * bool(withdrawn.theme)
+    lines += [f"  question: {withdrawn.question}"] * bool(withdrawn.question)
+    return lines
+
+
+def _emptied(line: str, item: Contribution, on: date) -> str:
+    """A line of the record without words, author and address; who it was is still counted once, by the key."""
+    kept = {key: value for key, value in json.loads(line).items() if key not in {"text", "author", "url", "role"}}
+    print_ = item.fingerprint or fingerprint(item.text)
+    emptied = {**kept, "author": "withdrawn", "text": "", "withdrawn": on.isoformat(), "fingerprint": print_}
+    return json.dumps(emptied, ensure_ascii=False)
+
+
+def _proved(edits: Edits, texts: Mapping[str, str], slug: str) -> Edits:
+    """The edits, if the series read with them has the same cases, quotes and contributions as before.
+
+    Raises:
+        WithdrawalError: an edit would have changed more than it should; nothing was written.
+    """
+    after = {path: text for path, text in {**texts, **edits}.items() if text is not None}
+    before, _ = readers.read(texts)
+    made, found = readers.read(after)
+    old, new = before.case(slug), made.case(slug)
+    same = old is not None and new is not None and (None in edits.values() or _only_emptied(old, new))
+    broken = [problem for problem in found if problem.path in edits and problem.code.startswith("yaml")]
+    if not same or broken:
+        raise WithdrawalError(f"{', '.join(edits)} cannot be edited safely; nothing was written")
+    return edits
+
+
+def _only_emptied(old: Case, new: Case) -> bool:
+    """Whether the same quotes and contributions are there, and those that still have words are what they were."""
+    quotes_kept = len(old.quotes) == len(new.quotes) and all(
+        made == was or (made.id == was.id and made.consent.state is ConsentState.WITHDRAWN)
+        for was, made in zip(old.quotes, new.quotes, strict=False)
+    )
+    record_kept = len(old.contributions) == len(new.contributions) and all(
+        made == was or (made.id == was.id and made.withdrawn is not None)
+        for was, made in zip(old.contributions, new.contributions, strict=False)
+    )
+    return quotes_kept and record_kept
