@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Literal
 
-    from playwright.sync_api import Browser, Page, Route
+    from playwright.sync_api import Browser, ConsoleMessage, Page, Route
 
 _AXE = INSTALLED / "node_modules/axe-core/axe.min.js"
 _SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
@@ -90,8 +90,12 @@ def _listen(view: Page, host: str) -> list[str]:
         heard.append(f"asks another host: {route.request.url}")
         route.abort()
 
+    def hear(said: ConsoleMessage) -> None:
+        if said.type == "error":
+            heard.append(f"console: {said.text} {said.location['url']}")
+
     view.route(foreign, refuse)
-    view.on("console", lambda said: heard.append(f"console: {said.text}") if said.type == "error" else None)
+    view.on("console", hear)
     view.on("pageerror", lambda error: heard.append(f"script: {error}"))
     return heard
 

@@ -7,7 +7,7 @@ import re
 import sys
 from html import unescape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from judges.verdict import Verdict, ask, mounted
 
@@ -37,11 +37,13 @@ def judge(site: Path) -> Verdict:
                 f"--files-from={listed}",
             )
         )
-        findings = [
-            _line(Path(file).relative_to(mount.root.parent), failure, mount)
-            for file, failures in report["error_map"].items()
-            for failure in failures
-        ]
+        broken: dict[str, list[str]] = {}
+        for file, failures in report["error_map"].items():
+            for failure in failures:
+                address = failure["url"].replace(f"file://{mount.site}/", mount.address)
+                name = Path(file).relative_to(mount.root.parent).as_posix()
+                broken.setdefault(f"{address}: {failure['status']['text']}", []).append(name)
+    findings = (f"{link} ({len(files)} times, first in {min(files)})" for link, files in sorted(broken.items()))
     return Verdict(f"{report['total']} links in {len(inputs)} files", tuple(findings))
 
 
@@ -57,8 +59,3 @@ def _own_addresses(mount: Mounted) -> list[Path]:
             copy.write_text("\n".join(found), encoding="utf-8")
             written.append(copy)
     return written
-
-
-def _line(file: Path, failure: dict[str, Any], mount: Mounted) -> str:
-    address = failure["url"].replace(f"file://{mount.site}/", mount.address)
-    return f"{file}: {address}: {failure['status']['text']}"

@@ -28,7 +28,7 @@ FAULTS: dict[str, tuple[str, ...]] = {
     "pdfua": ("rule 7.2-29", "broken.pdf: cannot be judged"),
     "qpdf": ("broken.pdf",),
     "markup": ("No “p” element in scope", "An “img” element must have an “alt” attribute"),
-    "links": ("#nowhere", "feed.xml.txt: https://example.org/series/#gone", "missing.svg"),
+    "links": ("#nowhere", "https://example.org/series/#gone: Cannot find fragment", "missing.svg"),
     "schemas": ("sting",),
 }
 

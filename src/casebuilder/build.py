@@ -77,7 +77,8 @@ def read(root: Path, configuration: str = load.CONFIGURATION, *, as_of: str | No
     settings, _ = readers.read_settings(tree.texts.get(configuration), configuration)
     if settings.settings.overlays:
         tree = load.read_tree(root, configuration=configuration, overlays=settings.settings.overlays)
-    series, found = readers.read(tree.texts, tree.pictures, configuration=configuration)
+    unread = {problem.path for problem in tree.problems}
+    series, found = readers.read(tree.texts, tree.pictures, configuration=configuration, unread=unread)
     at = publish.moment(series, as_of)
     every = [*tree.problems, *found, *checks.run(series), *publish.missing_consents(series, at)]
     shown = (replace(problem, path=tree.overlaid.get(problem.path, problem.path)) for problem in every)
@@ -141,7 +142,7 @@ def make(reading: Reading, *, drafts: bool = False, progress: Progress | None = 
     Raises:
         casebuilder.press.PressError: a pack could not be made, or lost something on the way.
     """
-    from casebuilder import feeds, pages, schemas
+    from casebuilder import calendar, citations, feeds, pages, schemas
 
     public = publish.publish(reading.series.with_drafts() if drafts else reading.series, reading.as_of)
     packs, printed = _packs(reading, public, progress)
@@ -149,6 +150,8 @@ def make(reading: Reading, *, drafts: bool = False, progress: Progress | None = 
         *printed,
         *_pictures(reading, public),
         *feeds.render(public, packs),
+        *calendar.render(public),
+        *citations.render(public),
         *schemas.render(),
     )
     return Site(public, tuple(pages.render(public, packs)), files)

@@ -31,6 +31,9 @@ _REFRESH = timedelta(hours=12)
 #: How long an event without an end of its own is shown, if it does not take the whole day.
 _MOMENT = timedelta(minutes=30)
 _DAY = timedelta(days=1)
+#: How many cases, the newest, a calendar holds: ten years of a monthly series. The slug begins with the month.
+#: Programs load all of it every few hours, and the larger ones refuse a calendar of more than a megabyte.
+_CASES = 120
 #: A tombstone tells of no change but the withdrawal, and SEQUENCE must not fall: more than any case has changes.
 _WITHDRAWN = 100
 
@@ -68,7 +71,7 @@ def render(public: Series) -> Iterator[File]:
 
 
 def _calendar(public: Series, name: str, folder: str, listed: Sequence[Case]) -> bytes:
-    cases = [case for case in listed if case.state in _VISIBLE]
+    cases = sorted((case for case in listed if case.state in _VISIBLE), key=lambda case: case.slug)[-_CASES:]
     calendar = Calendar()
     calendar.add("PRODID", "-//casebuilder//calendar//EN")
     calendar.add("VERSION", "2.0")
@@ -86,7 +89,7 @@ def _calendar(public: Series, name: str, folder: str, listed: Sequence[Case]) ->
         calendar.add("URL", public.site_url + folder)
     if cases:
         calendar.add("LAST-MODIFIED", max(_changed(case, public) for case in cases))
-    for case in sorted(cases, key=lambda case: case.slug):
+    for case in cases:
         for occasion in _occasions(case, public):
             calendar.add_component(_event(occasion, case, public))
     return bytes(calendar.to_ical())
@@ -141,8 +144,8 @@ def _span(occasion: Occasion) -> dict[str, date | datetime]:
 
 def _changed(case: Case, public: Series) -> datetime:
     """When a case last changed, in UTC: its opening, or the last change that was made since."""
-    days = (instant(change.date, public.zone) for change in case.changes)
-    return max(instant(case.opens, public.zone), *days, instant(case.opens, public.zone)).astimezone(UTC)
+    moments = [case.opens, *(change.date for change in case.changes)]
+    return max(instant(moment, public.zone) for moment in moments).astimezone(UTC)
 
 
 def _host(public: Series) -> str:

@@ -152,7 +152,8 @@ def serve(address: str, as_of: str | None, drafts: bool, root: Path) -> None:  #
 
 def _mkdocs(command: str, extra: list[str], as_of: str | None, root: Path, *, drafts: bool) -> int:
     """Run MkDocs, with this interpreter, on the series; its exit status."""
-    environment = dict(os.environ)
+    # Material prints a banner about its future into every build; editors can do nothing about it.
+    environment = {"NO_MKDOCS_2_WARNING": "1", **os.environ}
     if as_of:
         environment["CASEBUILDER_AS_OF"] = _read(root, as_of).as_of.isoformat()
     if drafts:

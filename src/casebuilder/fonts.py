@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import entry_points
@@ -103,7 +104,7 @@ def css(used: Iterable[Face], address: Callable[[Face], str]) -> str:
 @cache
 def characters(path: Path) -> frozenset[int]:
     """The code points that a font file has a glyph for."""
-    from fontTools.ttLib import TTFont  # noqa: PLC0415 - slow, and `check` needs no font
+    from fontTools.ttLib import TTFont
 
     with TTFont(path, fontNumber=0, lazy=True) as font:
         return frozenset(font.getBestCmap())
@@ -117,8 +118,6 @@ def uncovered(words: str, used: Iterable[Face]) -> frozenset[str]:
 
 def _is_drawn(letter: str) -> bool:
     """Whether a character needs a glyph: spaces and the marks that steer joining and direction do not."""
-    import unicodedata  # noqa: PLC0415 - needed in this one rare question only
-
     return not letter.isspace() and unicodedata.category(letter) not in {"Cf", "Cc", "Zs", "Zl", "Zp"}
 
 
@@ -130,14 +129,14 @@ def fallbacks(letters: frozenset[str]) -> tuple[Face, ...]:
     """
     found: list[Face] = []
     missing = set(letters)
+    names = (f"{FALLBACK} {number}" for number in count(1))
     while missing:
         letter = min(missing)
         missing.discard(letter)
-        family = _system_family(letter)
-        if family:
-            own = [Face(f"{FALLBACK} {len(found)}", weight, "normal", path) for weight, path in sorted(family.items())]
-            found += own
-            missing -= {other for other in missing if ord(other) in characters(own[0].path)}
+        if family := _system_family(letter):
+            name = next(names)
+            found += [Face(name, weight, "normal", path) for weight, path in sorted(family.items())]
+            missing -= {other for other in missing if ord(other) in characters(family[_REGULAR])}
     return tuple(found)
 
 
@@ -159,7 +158,7 @@ def _preference(family: str) -> tuple[int, str]:
 
 
 def _fontconfig(pattern: str) -> list[str]:
-    """File, families and styles of every installed font that fits; pango, which WeasyPrint needs, brings the command."""
+    """File, families and styles of each installed font that fits; pango, which WeasyPrint needs, brings the command."""
     command = shutil.which("fc-list")
     if not command:
         return []

@@ -7,12 +7,12 @@ characters, files that are far too large, and links that lead out of the series.
 from __future__ import annotations
 
 import os
-import re
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from casebuilder.problems import Problem
+from casebuilder.text import control
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,7 +24,6 @@ _TEXTS = frozenset((".md", ".yml", ".yaml", ".jsonl"))
 _MEBIBYTE = 1 << 20
 _LIMITS = {".jsonl": 32 * _MEBIBYTE}
 _LIMIT = _MEBIBYTE
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u0080-\u009f\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,8 @@ def read_tree(root: Path, *, configuration: str = CONFIGURATION, overlays: Seque
             this order. One that does not exist is passed over: whoever may not see the sealed half builds without it.
     """
     tree = Tree()
-    _read(root / configuration, configuration, root, tree)
+    if os.path.lexists(root / configuration):
+        _read(root / configuration, configuration, root, tree)
     for base in (root, *(root / overlay for overlay in overlays)):
         for path, name in _files(base, tree):
             if base is not root:
@@ -66,24 +66,49 @@ def read_tree(root: Path, *, configuration: str = CONFIGURATION, overlays: Seque
 def _files(base: Path, tree: Tree) -> Iterator[tuple[Path, str]]:
     """Every file of the series' folders, in order, with its path below `base`; hidden files are not ours."""
     for folder in FOLDERS:
+        if _is_linked(base / folder, base, tree):
+            continue
         for here, folders, names in os.walk(base / folder):
-            folders[:] = sorted(name for name in folders if not name.startswith((".", "_")))
-            for name in folders:
-                path = Path(here, name)
-                if path.is_symlink():
-                    _refuse_link(path, path.relative_to(base).as_posix(), base, tree)
-            for name in sorted(names):
-                if not name.startswith((".", "_")) and not name.endswith("~"):
-                    path = Path(here, name)
+            folders[:] = sorted(
+                name for name in folders if _is_ours(name) and not _is_linked(Path(here, name), base, tree)
+            )
+            for path in (Path(here, name) for name in sorted(names) if _is_ours(name)):
+                if _is_named(path, base, tree):
                     yield path, path.relative_to(base).as_posix()
+
+
+def _is_ours(name: str) -> bool:
+    return not name.startswith((".", "_")) and not name.endswith("~")
+
+
+def _is_linked(folder: Path, base: Path, tree: Tree) -> bool:
+    """Whether a folder is a symbolic link: none is followed, since it could lead out of the series, or in a circle."""
+    if not folder.is_symlink():
+        return False
+    name = folder.relative_to(base).as_posix()
+    if not _refuse_link(folder, name, base, tree):
+        hint = "put the files themselves here"
+        tree.problems.append(Problem(name, 1, 1, "unexpected-file", "the linked folder is left out", hint))
+    return True
+
+
+def _is_named(path: Path, base: Path, tree: Tree) -> bool:
+    """Whether a file's name is UTF-8, so that it can be an address, and be told at all."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        shown = os.fsencode(path.relative_to(base)).decode(errors="backslashreplace")
+        hint = "give it a name of plain letters, digits and hyphens"
+        tree.problems.append(Problem(shown, 1, 1, "not-utf8", "the file's name is not UTF-8", hint))
+        return False
+    return True
 
 
 def _read(path: Path, name: str, base: Path, tree: Tree) -> None:
     if path.is_symlink() and _refuse_link(path, name, base, tree):
         return
-    if not path.is_file():
-        if name != CONFIGURATION:
-            tree.problems.append(Problem(name, 1, 1, "unreadable-file", "the file cannot be opened", _broken(path)))
+    if not os.path.isfile(path):  # noqa: PTH113 - Path.is_file raises where a folder may not be entered
+        tree.problems.append(Problem(name, 1, 1, "unreadable-file", "the file cannot be opened", _broken(path)))
         return
     ending = PurePosixPath(name).suffix.lower()
     if ending in PICTURES:
@@ -92,7 +117,8 @@ def _read(path: Path, name: str, base: Path, tree: Tree) -> None:
         _read_text(path, name, tree)
     else:
         hint = "the format has Markdown, YAML, discussion.jsonl and pictures (jpg, png, svg, webp)"
-        tree.problems.append(Problem(name, 1, 1, "unexpected-file", f'a file of the kind "{ending}" is left out', hint))
+        message = f"a file of the kind {ending or 'without an ending'} is left out"
+        tree.problems.append(Problem(name, 1, 1, "unexpected-file", message, hint))
 
 
 def _read_text(path: Path, name: str, tree: Tree) -> None:
@@ -119,14 +145,14 @@ def _decoded(data: bytes, name: str) -> tuple[str, Problem | None]:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        good = data[: error.start].decode("utf-8-sig", errors="replace")
+        good = data[: error.start].decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
         message = f"byte 0x{data[error.start]:02x} is not UTF-8"
         return "", Problem(name, *_place(good), "not-utf8", message, 'save the file with the encoding "UTF-8"')
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if found := _CONTROL.search(text):
-        message = f"the control character U+{ord(found.group()):04X} is not text"
+    if found := control(text):
+        message = f"the control character U+{ord(found):04X} is not text"
         hint = "delete the invisible character, or type the line again"
-        return "", Problem(name, *_place(text[: found.start()]), "control-character", message, hint)
+        return "", Problem(name, *_place(text.partition(found)[0]), "control-character", message, hint)
     return text, None
 
 
@@ -137,7 +163,8 @@ def _place(before: str) -> tuple[int, int]:
 
 def _refuse_link(path: Path, name: str, base: Path, tree: Tree) -> bool:
     """Whether a symbolic link leads out of the series, which is a problem: it would publish what stands there."""
-    if path.resolve().is_relative_to(base.resolve()):
+    home, target = os.path.realpath(base), os.path.realpath(path)  # Path.resolve raises for a link to itself
+    if Path(target).is_relative_to(home):
         return False
     hint = "copy the file into the series instead of linking to it"
     tree.problems.append(Problem(name, 1, 1, "link-outside", "the symbolic link leads out of the series", hint))

@@ -76,6 +76,24 @@ def images(source: str) -> Iterator[Found]:
         yield Found(match["alt"].strip(), match["file"], match.start(), match.end())
 
 
+def picture_path(text: str, file: str) -> str:
+    """The path below the series' root of a picture that a text shows.
+
+    Pictures lie in the case's folder, whichever of the case's texts shows them; a profile's lie beside it. So
+    `lamp.svg` and `../lamp.svg` in a response are the same picture.
+
+    Args:
+        text: the path of the text's own file.
+        file: the picture as the text names it.
+
+    Returns:
+        A path; one that leads out of the folder keeps its dots, and is no path of the series.
+    """
+    top, *rest = text.split("/")
+    folder = f"cases/{rest[0]}" if top in {"cases", "commentary"} and len(rest) > 1 else top
+    return f"{folder}/{file.removeprefix('./').removeprefix('../')}"
+
+
 def links(source: str) -> Iterator[Found]:
     """Every link with a text."""
     for match in _LINK.finditer(visible(source)):

@@ -6,6 +6,7 @@ severity, it describes the rule in the SARIF report, and a test holds that the h
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -142,6 +143,11 @@ CODES: dict[str, Code] = {
 }
 
 
+#: What would break the line, steer a terminal, or cannot be written as UTF-8: an author's own words stand in messages.
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]+")
+_LONGEST_MESSAGE, _LONGEST_HINT = 300, 4_000
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that is wrong.
@@ -163,14 +169,25 @@ class Problem:
     hint: str = ""
 
     def __post_init__(self) -> None:
-        """Refuse a code that the table does not have: it would have no severity and no explanation."""
+        """Refuse a code that the table does not have; keep path, message and hint to one printable line each."""
         if self.code not in CODES:
             raise KeyError(self.code)
+        for name, longest in (("path", 0), ("message", _LONGEST_MESSAGE), ("hint", _LONGEST_HINT)):
+            words = getattr(self, name)
+            if _UNPRINTABLE.search(words) or len(words) > longest > 0:
+                object.__setattr__(self, name, _one_line(words, longest))
 
     @property
     def severity(self) -> Severity:
         """The severity that the table of codes gives."""
         return CODES[self.code].severity
+
+
+def _one_line(words: str, longest: int) -> str:
+    """Words without what cannot be printed; of too many the middle is left out, since both ends tell something."""
+    words = _UNPRINTABLE.sub(" ", words).strip()
+    half = longest // 2
+    return f"{words[:half]} … {words[-half:]}" if len(words) > longest > 0 else words
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -8,7 +8,6 @@ keep a canonical address, `picture:<path>`, which each output replaces by its ow
 from __future__ import annotations
 
 import html as entities
-import posixpath
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -76,7 +75,7 @@ def _html(prose: Prose, level: int, numbers: tuple[tuple[str, int], ...]) -> str
     source = _with_citations(prose.source, dict(numbers))
     made = Markdown(extensions=list(_EXTENSIONS), output_format="html").convert(source)
     made = _ALIGNED.sub(r' align="\1"', made)
-    return _level(_sanitised(_canonical_pictures(made, posixpath.dirname(prose.path))), level)
+    return _level(_sanitised(_canonical_pictures(made, prose.path)), level)
 
 
 def _with_citations(source: str, numbers: Mapping[str, int]) -> str:
@@ -88,12 +87,12 @@ def _with_citations(source: str, numbers: Mapping[str, int]) -> str:
     return source
 
 
-def _canonical_pictures(made: str, folder: str) -> str:
+def _canonical_pictures(made: str, text: str) -> str:
     """Relative picture files as `picture:<path from the series' root>`."""
 
     def canonical(match: re.Match[str]) -> str:
         file = entities.unescape(match["file"])
-        path = file if re.match(r"[a-z]+:", file) else f"picture:{posixpath.normpath(posixpath.join(folder, file))}"
+        path = file if re.match(r"[a-z]+:", file) else f"picture:{outline.picture_path(text, file)}"
         return f'{match["before"]}src="{entities.escape(path)}"'
 
     return re.sub(r'(?P<before><img\b[^>]*?)src="(?P<file>[^"]*)"', canonical, made)

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
+#: Characters that no file of text holds on purpose, halves of characters among them: XML and PDF cannot take them.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def slug(words: str) -> str:
@@ -22,6 +24,12 @@ def slug(words: str) -> str:
     """
     plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode("ascii")
     return _NOT_SLUG.sub("-", plain.lower()).strip("-")
+
+
+def control(words: str) -> str:
+    """The first control character of a text, or nothing."""
+    found = _CONTROL.search(words)
+    return found.group() if found else ""
 
 
 def word_count(words: str) -> int:

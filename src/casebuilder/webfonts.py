@@ -17,8 +17,9 @@ from casebuilder.model import File
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    Making = Callable[[], bytes]
     #: Hands back what a key stands for, making it if it was not kept.
-    Keeping = Callable[[str, Callable[[], bytes]], bytes]
+    Keeping = Callable[[str, Making], bytes]
 
 _FOLDER = "assets/fonts"
 #: First and last code point of each stretch of a range. No code point is in two ranges: a browser would load both.
@@ -81,8 +82,8 @@ def _key(source: bytes, wanted: frozenset[int]) -> str:
 
 def _cut(source: bytes, wanted: frozenset[int]) -> bytes:
     """A font with the wanted characters only, as WOFF2; the same bytes whenever it is made."""
-    from fontTools.subset import Options, Subsetter  # noqa: PLC0415 - slow to import
-    from fontTools.ttLib import TTFont  # noqa: PLC0415
+    from fontTools.subset import Options, Subsetter
+    from fontTools.ttLib import TTFont
 
     options = Options(flavor="woff2", hinting=False, name_IDs=[0, 1, 2, 13, 14], notdef_outline=True)
     with TTFont(BytesIO(source), recalcTimestamp=False) as font:

@@ -68,7 +68,9 @@ def edits(series: Series, texts: Mapping[str, str], wish: Wish, *, released: boo
     case = series.case(wish.slug)
     if case is None:
         raise WithdrawalError(f'there is no case "{wish.slug}"')
-    made = _of_case(case, texts, wish) if not (wish.quote or wish.contribution) else _of_words(case, texts, wish)
+    if not (wish.quote or wish.contribution):
+        return _proved(_of_case(case, texts, wish), texts, wish.slug)
+    made = _of_words(case, texts, wish)
     if released and f"cases/{case.slug}/quotes.yml" in made:
         data = f"cases/{case.slug}/case.yml"
         made[data] = _with_change(texts[data], data, wish.on, ChangeKind.TAKEDOWN, _NOTE)

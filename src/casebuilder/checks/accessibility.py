@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from typing import TYPE_CHECKING
 
@@ -75,7 +74,7 @@ def pictures(series: Series) -> Iterator[Problem]:
         for image in outline.images(text.source):
             place = text.at(image.start)
             yield from _alternative(image.label, image.target, place)
-            yield from _exists(image.target, posixpath.dirname(text.path), known, place)
+            yield from _exists(image.target, text.path, known, place)
         for match in re.finditer(r"<img\b[^>]*>", outline.visible(text.source)):
             if not re.search(r"\balt\s*=\s*[\"'][^\"']+", match.group()):
                 hint = "write ![what the picture shows](file)"
@@ -84,10 +83,10 @@ def pictures(series: Series) -> Iterator[Problem]:
         if case.image:
             place = case.origin.at("image", "file")
             yield from _alternative(case.image.alt, case.image.file, case.origin.at("image", "alt"))
-            yield from _exists(case.image.file, f"cases/{case.slug}", case.pictures, place)
+            yield from _exists(case.image.file, case.origin.path, case.pictures, place)
     for person in series.people:
         if person.photo:
-            yield from _exists(person.photo.file, "experts", series.pictures, person.origin.at("photo", "file"))
+            yield from _exists(person.photo.file, person.origin.path, series.pictures, person.origin.at("photo", "file"))
 
 
 def _alternative(alt: str, file: str, place: tuple[str, int, int]) -> Iterator[Problem]:
@@ -103,17 +102,19 @@ def _alternative(alt: str, file: str, place: tuple[str, int, int]) -> Iterator[P
         yield Problem(*place, "poor-alt", f'"{alt}" does not say what the picture shows', hint)
 
 
-def _exists(file: str, folder: str, known: frozenset[str], place: tuple[str, int, int]) -> Iterator[Problem]:
+def _exists(file: str, text: str, known: frozenset[str], place: tuple[str, int, int]) -> Iterator[Problem]:
     if re.match(r"[a-z]+:|//", file):
         hint = "put the picture into the case's folder; pages ask no other host for anything"
         yield Problem(*place, "picture-outside", f"the picture {file} stands elsewhere", hint)
         return
-    path = posixpath.normpath(posixpath.join(folder, file))
-    if not path.startswith(f"{folder}/"):
+    path = outline.picture_path(text, file)
+    folder, _, name = path.rpartition("/")
+    if ".." in path.split("/"):
+        folder = outline.picture_path(text, "x").rpartition("/")[0]
         yield Problem(*place, "picture-outside", f"the picture {file} is not in {folder}/", "copy it there")
     elif path not in known:
         near = did_you_mean(path, known)
-        hint = near.replace(f"{folder}/", "") or f"put it into {folder}/"
+        hint = near.replace(f"{folder}/", "") or f"put {name} into {folder}/"
         yield Problem(*place, "missing-picture", f"there is no picture {path}", hint)
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 #: How many entries the series' own feed holds, and that of a topic or a person: each holds a full text, and
 #: programs that follow a feed load the whole of it many times a day.
 _SERIES_ENTRIES = 50
-_OTHER_ENTRIES = 20
+_OTHER_ENTRIES = 12
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 

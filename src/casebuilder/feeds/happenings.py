@@ -75,7 +75,7 @@ def _of_case(case: Case, public: Series) -> Iterator[Happening]:
     for event in _EVENTS.get(case.state, ()):
         published = _published(case, event, public)
         changed = (instant(change.date, public.zone) for change in case.changes)
-        yield Happening(case, event, published, max(published, *changed, published))
+        yield Happening(case, event, published, max([published, *changed]))
 
 
 def _published(case: Case, event: Event, public: Series) -> datetime:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Annotated, ClassVar, TypeAlias
@@ -34,11 +35,14 @@ class Origin:
         path: relative to the series' root.
         marks: the place of the value behind each chain of steps; `()` is the document itself.
         keys: the place of the key, for values that have one.
+        refused: the places of values that were missing or not understood, so that the record was made without them;
+            `()` if it was made without all of them.
     """
 
     path: str
     marks: Mapping[tuple[Step, ...], Mark]
     keys: Mapping[tuple[Step, ...], Mark]
+    refused: frozenset[tuple[Step, ...]] = frozenset()
 
     def at(self, *steps: Step) -> tuple[str, int, int]:
         """Path, line and column of a value, or of the nearest value around it that was written."""
@@ -51,8 +55,20 @@ class Origin:
         """Path, line and column of a key."""
         return (self.path, *self.keys[steps]) if steps in self.keys else self.at(*steps)
 
+    @property
+    def whole(self) -> bool:
+        """Whether the record was made of what is written; of a list: with each of its entries."""
+        return () not in self.refused
+
+    def sound(self, *steps: Step) -> bool:
+        """Whether everything at and below a place was understood: what a refused value lacks is no second problem."""
+        return not any(place[: len(steps)] == steps[: len(place)] for place in self.refused)
+
 
 NOWHERE = Origin("", {}, {})
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d.*)?$", re.IGNORECASE | re.ASCII)
+_YEARS = range(1900, 2200)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,47 +108,48 @@ class Record(BaseModel):
 
 def _as_date(value: object) -> object:
     """A calendar day from its ISO 8601 text; times are refused, since a day has none."""
-    if not isinstance(value, str):
+    if isinstance(value, date):
         return value
-    try:
-        return date.fromisoformat(value) if re.fullmatch(r"\d{4}-\d\d-\d\d", value) else _refuse_date(value)
-    except ValueError:
-        return _refuse_date(value)
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        with suppress(ValueError):
+            return _near(date.fromisoformat(value))
+    return _refuse(value, "a date", "write it as 2026-03-27")
 
 
 def _as_moment(value: object) -> object:
     """A day, or a day with a time, from its ISO 8601 text."""
-    if not isinstance(value, str) or re.fullmatch(r"\d{4}-\d\d-\d\d", value):
-        return _as_date(value)
-    try:
-        return (
-            datetime.fromisoformat(value) if re.match(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d", value) else _refuse_moment(value)
-        )
-    except ValueError:
-        return _refuse_moment(value)
+    if isinstance(value, date):
+        return value
+    if isinstance(value, str) and _MOMENT.match(value):
+        with suppress(ValueError):
+            return _near(date.fromisoformat(value) if _DAY.fullmatch(value) else datetime.fromisoformat(value))
+    return _refuse(value, "a date or a time", "write it as 2026-03-27 or 2026-03-27T18:00")
 
 
 def _as_timestamp(value: object) -> object:
     """An instant from its RFC 3339 text; without an offset it would mean another instant in each country."""
-    if not isinstance(value, str):
+    if isinstance(value, datetime):
         return value
-    try:
-        moment = datetime.fromisoformat(value) if "T" in value.upper() else None
-    except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None:
-        hint = "write it as 2026-03-27T18:00:00+01:00"
-        raise PydanticCustomError("bad-date", '"{value}" is not a time with an offset', {"value": value, "hint": hint})
+    if isinstance(value, str) and _MOMENT.match(value):
+        with suppress(ValueError):
+            moment = _near(datetime.fromisoformat(value))
+            if isinstance(moment, datetime) and moment.tzinfo is not None:
+                return moment
+    return _refuse(value, "a time with an offset", "write it as 2026-03-27T18:00:00+01:00")
+
+
+def _near(moment: date) -> date:
+    """A day in whose neighbourhood one can still count weeks and change zones, and which is no slip of the finger."""
+    if moment.year not in _YEARS:
+        message = "too far from now"
+        raise ValueError(message)
     return moment
 
 
-def _refuse_date(value: str) -> object:
-    raise PydanticCustomError("bad-date", '"{value}" is not a date', {"value": value, "hint": "write it as 2026-03-27"})
-
-
-def _refuse_moment(value: str) -> object:
-    hint = "write it as 2026-03-27 or 2026-03-27T18:00"
-    raise PydanticCustomError("bad-date", '"{value}" is not a date or a time', {"value": value, "hint": hint})
+def _refuse(value: object, what: str, hint: str) -> object:
+    if isinstance(value, str) and _MOMENT.match(value):
+        hint = f"check year, month, day and time; {hint}"
+    raise PydanticCustomError("bad-date", '"{value}" is not {what}', {"value": value, "what": what, "hint": hint})
 
 
 def _one_of(known: Mapping[str, str], code: str, what: str, hint: str) -> AfterValidator:

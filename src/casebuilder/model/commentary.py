@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Annotated, ClassVar
 
 from pydantic import Field
+from pydantic.json_schema import SkipJsonSchema
 
 from casebuilder.model.base import NOWHERE, Country, Day, Id, Origin, Prose, Record, Timestamp, Url, Words
 
@@ -132,14 +133,14 @@ class Contribution(Record):
     withdrawn: Day | None = None
     #: See Consent.fingerprint.
     fingerprint: str = ""
-    place: tuple[str, int, int] = Field(default=("", 1, 1), exclude=True)
+    place: SkipJsonSchema[tuple[str, int, int]] = Field(default=("", 1, 1), exclude=True)
 
 
 class Metric(Record):
     """A figure that comes from elsewhere, with the window it covers and where it was read."""
 
     metric: Words
-    value: float
+    value: Annotated[float, Field(allow_inf_nan=False)]
     window_days: Annotated[int, Field(ge=1)]
     source: Words
     collected: Day

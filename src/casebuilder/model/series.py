@@ -166,6 +166,8 @@ class Series(Record):
     #: Every picture's path below the series' root.
     pictures: frozenset[str] = frozenset()
     as_of: datetime | None = None
+    #: Files of which something could not be read; none in a series without errors.
+    unread: frozenset[str] = frozenset()
     origin: Origin = Field(default=NOWHERE, exclude=True, repr=False)
 
     @property

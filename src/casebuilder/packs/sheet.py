@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from casebuilder import outline, prose, references
+from casebuilder import outline, pdf, prose, references
 from casebuilder.model import LICENCE_ADDRESSES, LICENCES, Kind, State
 from casebuilder.packs import plans, words
 from casebuilder.packs.typeset import PICTURES
@@ -24,9 +24,12 @@ if TYPE_CHECKING:
 
     from casebuilder.model import Case, Person, Prose, Quote, Reference, Response, Series
 
-#: Ruled lines under a question: as many as fill two pages when there are few questions, never fewer than five.
-_LINES = {1: 16, 2: 10, 3: 7}
 _LEAST_LINES = 5
+#: In points: the width of a line, and of a letter of a title, on average.
+_MEASURE = 459
+_TITLE_LETTER = 12.6
+#: Letters by which a line of a title may be longer than the others, since words do not break.
+_LONGEST_WORD_LEFT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ class Sheet:
 
     @property
     def edition_title(self) -> str:
-        """ "Participant handout"."""
+        """What the edition is called."""
         return words.EDITIONS[self.edition]
 
     @property
@@ -85,10 +88,23 @@ class Sheet:
 
     @property
     def kicker(self) -> str:
-        """ "Season 2 · Episode 3 · Participant handout"."""
+        """The line above the title: "Season 2 · Episode 3 · Participant handout"."""
         season = f"Season {self.case.season}" if self.case.season is not None else ""
         episode = f"Episode {self.case.episode}" if self.case.episode is not None else ""
         return " · ".join(part for part in (season, episode, self.edition_title) if part)
+
+    @property
+    def title_width(self) -> int:
+        """The width in points that sets a long title in lines of about the same length; CSS could, WeasyPrint cannot."""
+        length = len(self.case.title)
+        lines = -(-length * _TITLE_LETTER // _MEASURE)
+        return round((length / lines + _LONGEST_WORD_LEFT) * _TITLE_LETTER) if lines > 1 else _MEASURE
+
+    @property
+    def audience(self) -> str:
+        """For whom the case is: "Residents and clinical teachers"."""
+        words_joined = and_list(self.case.audience)
+        return words_joined[:1].upper() + words_joined[1:]
 
     @property
     def address(self) -> str:
@@ -168,9 +184,13 @@ class Sheet:
         """HTML from `prose`, with the pictures' addresses of a pack."""
         return Markup(prose.place(made, lambda path: PICTURES + path))  # noqa: S704 - sanitised by prose
 
-    def lines(self) -> range:
-        """The ruled lines under each question."""
-        return range(_LINES.get(len(self.case.questions), _LEAST_LINES))
+    def room(self, name: str) -> Markup:
+        """Ruled lines to write on: at least five, more where their page has room."""
+        return Markup(pdf.LINE * _LEAST_LINES + pdf.room(name))  # noqa: S704 - our own HTML
+
+    def space(self, name: str) -> Markup:
+        """Space that grows where its page has room."""
+        return Markup(pdf.room(name))  # noqa: S704 - our own HTML
 
     @cached_property
     def notes(self) -> dict[str, Prose]:
@@ -180,10 +200,11 @@ class Sheet:
     @cached_property
     def plans(self) -> tuple[plans.Plan, ...]:
         """The session plans, shortest first, with a running clock."""
-        names = words.SECTIONS | {
-            question.id: f"Question {number}" for number, question in enumerate(self.case.questions, start=1)
-        }
-        return plans.clocked(self.case.sessions, names | ({"story": "Paper"} if self.is_paper else {}))
+        names = dict(words.SECTIONS)
+        if self.is_paper:
+            names["story"] = "Paper"
+        names |= {question.id: f"Question {number}" for number, question in enumerate(self.case.questions, start=1)}
+        return plans.clocked(self.case.sessions, names)
 
     @cached_property
     def competencies(self) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -1,4 +1,4 @@
-"""What a pack says in its own words: labels, dates, attributions. The one module of `packs` that translations replace."""
+"""What a pack says in words of its own: labels, dates, attributions. Translations will replace this module alone."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ _PERMISSION: Mapping[ConsentState, str] = {
 
 def day(moment: date, language: str, zone: ZoneInfo) -> str:
     """A day in full: "3 April 2026"; a moment's day is the one it has in the series' zone."""
-    from babel.dates import format_date  # noqa: PLC0415 - `check` must answer at once and needs no dates in words
+    from babel.dates import format_date
 
     local = moment.astimezone(zone).date() if isinstance(moment, datetime) else moment
     locale = _locale(language)
@@ -85,7 +85,7 @@ def is_day(moment: date, zone: ZoneInfo) -> bool:
 @lru_cache(maxsize=32)
 def _locale(language: str) -> Locale:
     """The locale of a language tag, or of its language alone; English if Babel knows neither."""
-    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - see above
+    from babel import Locale, UnknownLocaleError
 
     for tag in (language, language.partition("-")[0]):
         try:
@@ -108,7 +108,7 @@ def role(did: Role) -> str:
 
 
 def attribution(quote: Quote) -> str:
-    """Who said a quote and by what right it is printed: "A paediatric resident, Philippines · quoted with permission"."""
+    """Who said a quote, and by what right it is printed: "A resident, Philippines · quoted with permission"."""
     by = quote.by
     country = COUNTRIES.get(by.country or "", "")
     who = ", ".join(part for part in (by.name, by.role, country) if part) or "A participant"

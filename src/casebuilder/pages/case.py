@@ -52,7 +52,7 @@ SECTIONS = (
     Section("objectives", "Learning objectives", lambda case: bool(case.objectives)),
     Section("facts", "", lambda _: True),
     Section("references", "References", lambda case: bool(case.works())),
-    Section("credits", "Credits and disclosures", lambda case: bool(case.credits)),
+    Section("credits", "Credits and disclosures", lambda case: bool(case.credits or case.responses)),
     Section("cite", "How to cite", lambda _: True),
     Section("versions", "Versions", lambda case: bool(case.changes)),
 )

@@ -29,6 +29,6 @@ def render(site: Site) -> Iterator[Page]:
     yield site.page(
         "facilitators/index.md",
         title="For facilitators",
-        description=f"Every case of {site.series.name} as a handout and a facilitator guide, by minutes, audience and topic.",
+        description=f"Every case of {site.series.name} as handout and facilitator guide, by minutes and audience.",
         blocks=blocks,
     )

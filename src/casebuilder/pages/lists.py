@@ -51,7 +51,7 @@ def cases(site: Site) -> Iterator[Page]:
     blocks = [Block(site.fill("cases/top.html", "../"))]
     for season, found in seasons:
         heading = f"Season {season}" if season is not None else "Other cases"
-        anchor = f"season-{season}" if season is not None else "season-other"
+        anchor = f"section-season-{season}" if season is not None else "section-other"
         blocks.append(Block(site.fill("cases/list.html", "../", cases=found), heading, anchor))
     blocks += [Block(site.fill("cases/side.html", "../", seasons=[season for season, _ in seasons]))]
     yield site.page(

@@ -113,10 +113,10 @@ class Site:
         """The language of a case's own words, where it is not the site's; else nothing."""
         return case.language if case.language and case.language != self.series.language else ""
 
-    def kicker(self, case: Case) -> tuple[str, ...]:
+    def kicker(self, case: Case, *, season: bool = True) -> tuple[str, ...]:
         """The few facts that stand above a case's title."""
         facts = [
-            f"Season {case.season}" if case.season is not None else "",
+            f"Season {case.season}" if season and case.season is not None else "",
             f"Episode {case.episode}" if case.episode is not None else "",
             "Journal club" if case.kind is Kind.JOURNAL_CLUB else "",
         ]

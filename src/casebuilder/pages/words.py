@@ -5,6 +5,7 @@ Labels stand in tables by the word that the format uses; sentences of a page sta
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import lru_cache
@@ -75,6 +76,8 @@ _PERMISSION: Mapping[ConsentState, str] = {
 }
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _THOUSAND = 1000
+#: About three lines of a list.
+_OPENING = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +136,22 @@ class Words:
         return f"{figure} {one if count == 1 else many}"
 
     def listed(self, items: Iterable[str]) -> str:
-        """ "15, 45 and 90"."""
+        """Items as a sentence lists them: "15, 45 and 90"."""
         return and_list(items)
 
     def capital(self, text: str) -> str:
         """A text that begins a sentence."""
         return text[:1].upper() + text[1:]
+
+    def opening(self, text: str) -> str:
+        """The first sentences of a text, as many as a list has room for."""
+        sentences = re.split(r"(?<=[.!?…])\s+", " ".join(text.split()))
+        taken = sentences[:1]
+        for sentence in sentences[1:]:
+            if len(" ".join((*taken, sentence))) > _OPENING:
+                break
+            taken.append(sentence)
+        return " ".join(taken)
 
     def size(self, size: int) -> str:
         """A file's size, from bytes: "84 kB", "1.2 MB"."""
@@ -161,7 +174,7 @@ class Words:
         return f"{ROLES[role]} ({contribution})" if contribution else ROLES[role]
 
     def attribution(self, quote: Quote) -> str:
-        """Who said a quote and by what right it is printed: "A paediatric resident, Philippines · quoted with permission"."""
+        """Who said a quote, and by what right it is printed: "A resident, Philippines · quoted with permission"."""
         by = quote.by
         who = ", ".join(part for part in (by.name, by.role, self.country(by.country)) if part) or "A participant"
         return f"{self.capital(who)} · {_right(quote)}"

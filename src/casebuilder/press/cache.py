@@ -77,7 +77,8 @@ class Cache:
 def _tools() -> bytes:
     """The versions of what prints, and the very text of our own printing, which changes between versions."""
     versions = ",".join(f"{name} {version(name)}" for name in _TOOLS)
-    return versions.encode() + _digest(Path(pdf.__file__))
+    ours = sorted(Path(pdf.__file__).parent.glob("*.py"))
+    return versions.encode() + b"".join(_digest(path) for path in ours)
 
 
 @cache

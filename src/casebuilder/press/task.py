@@ -9,6 +9,7 @@ from casebuilder.packs import PICTURES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 #: The faces that a pack is printed with.
 PressedFonts: TypeAlias = tuple[fonts.Face, ...]
@@ -33,7 +34,7 @@ def print_job(html: str, style: str, pictures: Mapping[str, bytes], used: Presse
     Raises:
         pdf.PdfError: it cannot be printed as it should be.
     """
-    files = {PICTURES + path: content for path, content in pictures.items()}
-    faces = {_FONTS + face.name: face.path for face in used}
-    made = pdf.printed(html, styles=(fonts.css(used, lambda face: _FONTS + face.name), style), files=files | faces)
+    files: dict[str, bytes | Path] = {PICTURES + path: content for path, content in pictures.items()}
+    files |= {_FONTS + face.name: face.path for face in used}
+    made = pdf.printed(html, styles=(fonts.css(used, lambda face: _FONTS + face.name), style), files=files)
     return made.content, made.pages

@@ -133,21 +133,10 @@ def _references(case: Case, made: Case) -> tuple[Reference, ...]:
 def _pictures(case: Case, made: Case) -> frozenset[str]:
     """The pictures that a visible text shows, and the case's own."""
     folder = f"cases/{case.slug}/"
-    shown = {_resolved(text.path, found.target) for text in made.texts() for found in outline.images(text.source)}
+    shown = {outline.picture_path(text.path, found.target) for text in made.texts() for found in outline.images(text.source)}
     if made.image:
         shown.add(folder + made.image.file)
     return frozenset(shown & case.pictures)
-
-
-def _resolved(path: str, file: str) -> str:
-    """A picture's path below the series' root, from the text that shows it."""
-    folder = path.rpartition("/")[0].split("/")
-    for step in file.split("/"):
-        if step == "..":
-            folder = folder[:-1]
-        elif step not in {"", "."}:
-            folder = [*folder, step]
-    return "/".join(folder)
 
 
 def _collection(collection: Collection, cases: Iterable[Case]) -> Collection | None:

@@ -24,11 +24,20 @@ if TYPE_CHECKING:
 
 __all__ = ["read", "read_settings"]
 
+#: After one of these a file, or a part of it, is not known.
+_COSTLY = frozenset(
+    ("yaml-syntax", "yaml-too-deep", "yaml-aliases", "yaml-tag", "front-matter", "json-syntax", "empty-file",
+     "missing-file", "wrong-type", "missing-field")
+)  # fmt: skip
 _COMMENTARY_FILES = ("commentary.md", "discussion.jsonl", "metrics.yml")
 
 
 def read(
-    texts: Mapping[str, str], pictures: Iterable[str] = (), *, configuration: str = "mkdocs.yml"
+    texts: Mapping[str, str],
+    pictures: Iterable[str] = (),
+    *,
+    configuration: str = "mkdocs.yml",
+    unread: Iterable[str] = (),
 ) -> tuple[Series, list[Problem]]:
     """A whole series from its texts.
 
@@ -36,22 +45,28 @@ def read(
         texts: each text by its path below the series' root.
         pictures: the pictures' paths below the root.
         configuration: which of the texts is the configuration file.
+        unread: files that are there but gave no text, which is a problem already: no other is made of their absence.
 
     Returns:
         The series, as far as it could be read, and every problem of its files.
     """
+    unread = frozenset(unread)
     series, problems = read_settings(texts.get(configuration), configuration)
+    if configuration in unread:
+        problems.clear()
     folders = _by_folder(texts, "cases", problems)
+    for first, slug, *rest in (PurePosixPath(path).parts for path in unread if path.count("/") > 1):
+        if first == "cases" and rest:
+            folders.setdefault(slug, {})
     commentaries = _by_folder(texts, "commentary", problems)
     cases: list[Case] = []
     for slug, files in folders.items():
         own = frozenset(path for path in pictures if path.startswith(f"cases/{slug}/"))
-        case, found = read_case(slug, files, own)
+        case, found = read_case(slug, files, own, unread)
         problems += found
-        if case:
-            more, found = _with_commentary(case, commentaries.get(slug, {}))
-            problems += found
-            cases.append(more)
+        case, found = _with_commentary(case, commentaries.get(slug, {}))
+        problems += found
+        cases.append(case)
     for slug, files in commentaries.items():
         if slug not in folders:
             path = f"commentary/{slug}/{next(iter(files))}"
@@ -65,6 +80,7 @@ def read(
         "people": people,
         "collections": collections,
         "pictures": frozenset(pictures),
+        "unread": unread | {problem.path for problem in problems if problem.code in _COSTLY},
     }
     return series.model_copy(update=update), problems
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -24,7 +25,7 @@ from casebuilder.model import (
     Status,
 )
 from casebuilder.problems import Problem
-from casebuilder.readers.records import read_list, read_yaml
+from casebuilder.readers.records import read_list, read_yaml, unread
 from casebuilder.text import did_you_mean
 
 if TYPE_CHECKING:
@@ -43,7 +44,9 @@ class _Folder:
 
     slug: str
     texts: Mapping[str, str]
+    unread: frozenset[str]
     problems: list[Problem] = field(default_factory=list)
+    misnamed: set[str] = field(default_factory=set)
 
     def path(self, name: str) -> str:
         return f"cases/{self.slug}/{name}"
@@ -51,40 +54,58 @@ class _Folder:
     def report(self, name: str, code: str, message: str, hint: str = "") -> None:
         self.problems.append(Problem(self.path(name), 1, 1, code, message, hint))
 
+    def missing(self, name: str, message: str, hint: str) -> None:
+        """Report a file that is needed, unless it is there and cannot be read; perhaps another has its words."""
+        if self.path(name) in self.unread:
+            return
+        strays = [stray for stray in self.texts if not _is_known(stray)]
+        for near in difflib.get_close_matches(name, strays, n=1, cutoff=0.7):
+            self.misnamed.add(near)
+            hint = f'did you mean "{near}"? call it {name}'
+        self.report(name, "missing-file", message, hint)
+
     def text(self, name: str) -> str | None:
-        """A file's text; a file without one is a problem, as is one that begins like front matter but takes none."""
+        """A file's text; a file without one is a problem."""
         text = self.texts.get(name)
         if text is not None and not text.strip():
             self.report(name, "empty-file", "there is nothing in it", "fill it in, or delete it")
             return None
         return text
 
+    def bare_text(self, name: str) -> str | None:
+        """The text of a file that takes no front matter, which would be printed as a part of it."""
+        text = self.text(name)
+        if text is None:
+            return None
+        matter, body, _ = frontmatter.split(text, name)
+        if matter is not None:
+            hint = "take it out; what is known of a case stands in case.yml"
+            self.report(name, "front-matter", f"{name} has no front matter of its own", hint)
+            return "\n" * (body.line - 1) + body.source
+        return text
 
-def read_case(slug: str, texts: Mapping[str, str], pictures: frozenset[str]) -> tuple[Case | None, list[Problem]]:
-    """One case.
+
+def read_case(
+    slug: str, texts: Mapping[str, str], pictures: frozenset[str], unread_files: frozenset[str] = frozenset()
+) -> tuple[Case, list[Problem]]:
+    """One case; if `case.yml` cannot be read, one with placeholders, so that the other files are still looked at.
 
     Args:
         slug: the folder's name.
         texts: the folder's texts, by their path in it.
         pictures: the folder's pictures, by their path below the series' root.
+        unread_files: files that are there but gave no text, by their path below the series' root.
     """
-    folder = _Folder(slug, texts)
+    folder = _Folder(slug, texts, unread_files)
     if not _SLUG.fullmatch(slug):
         hint = "such as 2026-03-late-handover: year, month and a short name; it is the case's address for ever"
         folder.report("case.yml", "bad-slug", f'the folder "{slug}" is not named YYYY-MM-short-name', hint)
-    _refuse_unexpected(folder)
-    if "case.yml" not in texts:
-        folder.report("case.yml", "missing-file", "the case has no case.yml", "copy one from another case")
-        return None, folder.problems
-    data, origin, problems = read_yaml(CaseData, texts["case.yml"], folder.path("case.yml"))
-    folder.problems += problems
-    if data is None:
-        return None, folder.problems
+    data, origin = _data(folder)
     quotes, quotes_origin = _quotes(folder)
     case = Case(
         **dict(data),
         slug=slug,
-        story=_story(folder, data),
+        story=_story(folder, data, origin),
         questions=_questions(folder, data),
         notes=_notes(folder),
         responses=_responses(folder),
@@ -93,61 +114,79 @@ def read_case(slug: str, texts: Mapping[str, str], pictures: frozenset[str]) -> 
         origin=origin,
         quotes_origin=quotes_origin,
     )
-    if data.status is Status.DRAFT:
-        folder.problems = [problem for problem in folder.problems if problem.code not in _UNFINISHED]
-    return case, folder.problems
+    _refuse_unexpected(folder)
+    return case, _told(folder, data, origin)
+
+
+def _told(folder: _Folder, data: CaseData, origin: Origin) -> list[Problem]:
+    """The problems without what a draft may lack; whether it is one is not known if case.yml cannot be read."""
+    draft = data.status is Status.DRAFT or ("status",) in origin.refused
+    if not draft and origin.whole:
+        return folder.problems
+    told = "" if draft else folder.path("case.yml")
+    return [problem for problem in folder.problems if problem.code not in _UNFINISHED or problem.path == told]
+
+
+def _data(folder: _Folder) -> tuple[CaseData, Origin]:
+    """What stands in `case.yml`, and where."""
+    if "case.yml" in folder.texts:
+        data, origin, problems = read_yaml(CaseData, folder.texts["case.yml"], folder.path("case.yml"))
+        folder.problems += problems
+        if data:
+            return data, origin
+    else:
+        folder.missing("case.yml", "the case has no case.yml", "copy one from another case")
+    return CaseData.model_validate(CaseData.placeholders), unread(folder.path("case.yml"))
+
+
+def _is_known(name: str) -> bool:
+    place = PurePosixPath(name)
+    return name in _FILES or (str(place.parent) == "responses" and place.suffix == ".md")
 
 
 def _refuse_unexpected(folder: _Folder) -> None:
     for name in folder.texts:
-        place = PurePosixPath(name)
-        if name not in _FILES and not (place.parent.name == "responses" and place.suffix == ".md"):
+        if not _is_known(name) and name not in folder.misnamed:
             hint = did_you_mean(name, _FILES) or f"a case has {', '.join(_FILES)} and responses/<person>.md"
             folder.report(name, "unexpected-file", "the format has no such file, and it is left out", hint)
 
 
-def _story(folder: _Folder, data: CaseData) -> tuple[Part, ...]:
+def _story(folder: _Folder, data: CaseData, origin: Origin) -> tuple[Part, ...]:
     """The story, or why the paper was chosen; each second-level heading begins a part."""
     wanted = _STORIES[data.kind]
     for kind, name in _STORIES.items():
         if kind is not data.kind and name in folder.texts:
+            if not origin.sound("kind"):
+                wanted = name
+                continue
             hint = f'call it {wanted}, or write "kind: {kind}" into case.yml'
             folder.report(name, "wrong-kind", f"{name} belongs to the kind {kind}; this is a {data.kind}", hint)
     if wanted not in folder.texts:
         if data.status is None:
-            folder.report(wanted, "missing-file", f"the {data.kind} has no {wanted}", "write the text that opens it")
+            folder.missing(wanted, f"the {data.kind} has no {wanted}", "write the text that opens it")
         return ()
-    text = folder.text(wanted)
-    if text is None:
-        return ()
-    cuts = outline.sections(text)
-    parts = (
-        Part(
-            title=heading.text if heading else "",
-            body=frontmatter.body(text, folder.path(wanted), start, end),
-        )
-        for heading, start, end in cuts
-    )
-    return tuple(part for part in parts if part.body or part.title)
+    parts = []
+    for heading, body, _ in _headed(folder, wanted):
+        if body or heading:
+            parts.append(Part(title=heading.text if heading else "", body=body))
+    return tuple(parts)
 
 
 def _questions(folder: _Folder, data: CaseData) -> tuple[Question, ...]:
     if "questions.md" not in folder.texts:
         if data.status is None:
-            folder.report(
-                "questions.md", "missing-file", "the case has no questions.md", 'one "## " heading a question'
-            )
+            hint = 'write one "## " heading a question'
+            folder.missing("questions.md", "the case has no questions.md", hint)
         return ()
     questions = []
     for heading, body, place in _headed(folder, "questions.md"):
         if heading:
-            questions.append(Question(id=_id(heading), title=heading.text or "…", body=body, place=place))
+            name = _id(folder, heading, place)
+            questions.append(Question(id=name, title=heading.text or "…", body=body, place=place))
         elif body:
             hint = 'begin each question with "## "'
-            problem = Problem(
-                *body.at(0), "question-without-heading", "this text stands before the first question", hint
-            )
-            folder.problems.append(problem)
+            message = "this text stands before the first question"
+            folder.problems.append(Problem(*body.at(0), "question-without-heading", message, hint))
     return tuple(questions)
 
 
@@ -157,33 +196,42 @@ def _notes(folder: _Folder) -> tuple[Note, ...]:
     notes = []
     for heading, body, place in _headed(folder, "facilitation.md"):
         if heading:
-            notes.append(Note(id=_id(heading), title=heading.text or "…", body=body, place=place))
+            notes.append(Note(id=_id(folder, heading, place), title=heading.text or "…", body=body, place=place))
         elif body:
             notes.append(Note(id="brief", title="In brief", body=body, place=place))
     return tuple(notes)
 
 
-def _id(heading: outline.Heading) -> str:
-    return re.sub(r"[^a-z0-9-]", "-", heading.id.lower()).strip("-") or "untitled"
+def _id(folder: _Folder, heading: outline.Heading, place: tuple[str, int, int]) -> str:
+    """A heading's id: given, or made of its words, which need letters that an address can have."""
+    name = re.sub(r"[^a-z0-9]+", "-", heading.id.lower()).strip("-")
+    if heading.text and not name:
+        hint = f'give it one: "## {heading.text} {{#short-name}}"'
+        message = "no id for addresses can be made of this heading's letters"
+        folder.problems.append(Problem(*place, "bad-value", message, hint))
+    return name or f"line-{place[1]}"
 
 
 def _headed(folder: _Folder, name: str) -> list[tuple[outline.Heading | None, Prose, tuple[str, int, int]]]:
     """A file cut at its second-level headings: heading, text below it, and the heading's place."""
-    text = folder.text(name) or ""
+    text = folder.bare_text(name) or ""
     path = folder.path(name)
     whole = Prose(text, path)
-    return [
-        (heading, frontmatter.body(text, path, start, end), whole.at(heading.start if heading else 0))
-        for heading, start, end in outline.sections(text)
-    ]
+    cuts = []
+    for heading, start, end in outline.sections(text):
+        place = whole.at(heading.start if heading else 0)
+        if heading and not heading.text:
+            hint = "write them, or delete the line"
+            folder.problems.append(Problem(*place, "empty-heading", "the heading has no words", hint))
+        cuts.append((heading, frontmatter.body(text, path, start, end), place))
+    return cuts
 
 
 def _responses(folder: _Folder) -> tuple[Response, ...]:
     responses = []
     for name in folder.texts:
-        place = PurePosixPath(name)
-        if place.parent.name == "responses" and place.suffix == ".md":
-            response = _response(folder, name, place.stem)
+        if _is_known(name) and name not in _FILES:
+            response = _response(folder, name, PurePosixPath(name).stem)
             if response:
                 responses.append(response)
     return tuple(responses)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from casebuilder.model import Theme
 
+_THEME_LEVEL = 2
+
 
 def read_commentary(text: str, path: str) -> tuple[Commentary | None, list[Problem]]:
     """`commentary.md`: front matter, and prose with one second-level heading a theme."""
@@ -29,7 +31,13 @@ def read_commentary(text: str, path: str) -> tuple[Commentary | None, list[Probl
     problems += found
     if data is None:
         return None, problems
-    return Commentary(**dict(data), sections=_sections(body, data.themes), origin=origin), problems
+    sections = _sections(body, data.themes)
+    for heading in outline.headings(body.source):
+        if heading.level == _THEME_LEVEL and not heading.text:
+            hint = "write them, or delete the line"
+            place = body.at(heading.start)
+            problems.append(Problem(*place, "empty-heading", "the heading has no words", hint))
+    return Commentary(**dict(data), sections=sections, origin=origin), problems
 
 
 def _sections(body: Prose, themes: Sequence[Theme]) -> tuple[Section, ...]:

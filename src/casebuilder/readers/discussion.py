@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
+
+from pydantic import ValidationError
 
 from casebuilder.model import Contribution, Origin, Step
 from casebuilder.problems import Problem
 from casebuilder.readers.records import read_record
+from casebuilder.text import control
 
 
 class _DuplicateKey(ValueError):  # noqa: N818 - never leaves this module
@@ -19,7 +23,7 @@ def read_discussion(text: str, path: str) -> tuple[tuple[Contribution, ...], lis
     problems: list[Problem] = []
     lines = text.split("\n")
     if not text.strip():
-        problems.append(Problem(path, 1, 1, "empty-file", "there is nothing in it", "delete it, or fill it in"))
+        problems.append(Problem(path, 1, 1, "empty-file", "there is nothing in it", "fill it in, or delete it"))
     for number, line in enumerate(lines, start=1):
         if line.strip():
             contribution, found = _contribution(line, path, number)
@@ -41,7 +45,26 @@ def _contribution(line: str, path: str, number: int) -> tuple[Contribution | Non
         return None, [Problem(path, number, 1, "json-syntax", f"not JSON that can be read: {error}")]
     if not isinstance(value, dict):
         return None, [Problem(path, number, 1, "json-syntax", "the line is not a JSON object", "write it in { and }")]
-    return read_record(Contribution, {**value, "place": (path, number, 1)}, _origin(line, value, path, number))
+    return _made(value, line, path, number)
+
+
+def _made(value: dict[str, object], line: str, path: str, number: int) -> tuple[Contribution | None, list[Problem]]:
+    """A contribution from the object of a line; where its keys stand is only looked up if something is wrong."""
+    place = {"place": (path, number, 1)}
+    written = {key: item for key, item in value.items() if key not in place}
+    with suppress(ValidationError):
+        if len(written) == len(value) and not any(isinstance(item, str) and control(item) for item in value.values()):
+            return Contribution.model_validate({**written, **place}), []
+    origin = _origin(line, value, path, number)
+    record, _, problems = read_record(Contribution, {**written, **place}, origin)
+    for key, item in value.items():
+        if key in place:
+            problems.append(Problem(*origin.at(key), "unknown-key", f'unknown key "{key}"', "take it out"))
+        elif isinstance(item, str) and (found := control(item)):
+            hint = "take the escape out, or write the letter that it stood for"
+            message = f'"{key}" holds the control character U+{ord(found):04X}'
+            problems.append(Problem(*origin.at(key), "control-character", message, hint))
+    return record, problems
 
 
 def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:

@@ -54,7 +54,7 @@ def _plugin_options(configuration: dict[str, yamltext.Plain], origin: Origin) ->
         if isinstance(entry, dict) and "casebuilder" in entry:
             steps = ("plugins", step) if isinstance(plugins, dict) else ("plugins", step, "casebuilder")
             options = entry["casebuilder"]
-            settings, problems = read_record(Settings, {} if options is None else options, origin, steps)
+            settings, _, problems = read_record(Settings, {} if options is None else options, origin, steps)
             return settings or Settings(), problems
     place = origin.at("plugins") if origin is not NOWHERE else (origin.path, 1, 1)
     return Settings(), [Problem(*place, "no-series", "mkdocs.yml does not name the plugin casebuilder", _HINT)]

@@ -6,6 +6,7 @@
   const field = place.querySelector("input");
   const status = place.querySelector("[role=status]");
   const list = place.querySelector("ol");
+  place.querySelector(".cb-search-needs").remove();
   const LIMIT = 30;
   const AROUND = 90;
   const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
@@ -15,8 +16,11 @@
     const answer = await fetch(place.dataset.search);
     if (!answer.ok) throw new Error(answer.statusText);
     const plain = (html) => new DOMParser().parseFromString(html, "text/html").body.textContent.replace(/\s+/g, " ");
-    return (await answer.json()).docs.map(({ location: address, title, text }) => {
-      const [name, words] = [plain(title), plain(text)];
+    const { docs } = await answer.json();
+    const titles = new Map(docs.filter((doc) => !doc.location.includes("#")).map((doc) => [doc.location, plain(doc.title)]));
+    return docs.map(({ location: address, title, text }) => {
+      const [page, words] = [titles.get(address.split("#")[0]) ?? "", plain(text)];
+      const name = plain(title) === page ? page : `${page}: ${plain(title)}`;
       return { address, name, words, folded: fold(`${name} ${words}`), foldedName: fold(name) };
     });
   };

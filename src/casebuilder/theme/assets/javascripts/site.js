@@ -31,6 +31,15 @@
     tell();
   }
 
+  // What scrolls sideways can be reached with the keyboard, in browsers that do not see to it themselves.
+  const scrolls = new ResizeObserver((boxes) => {
+    for (const { target } of boxes) {
+      if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+      else target.removeAttribute("tabindex");
+    }
+  });
+  document.querySelectorAll("main table").forEach((table) => scrolls.observe(table));
+
   // "/" leads to the search, as it does in many places, unless somebody is writing.
   addEventListener("keydown", (event) => {
     const writing = event.target.closest?.("input, textarea, select, [contenteditable]");

@@ -1,0 +1,132 @@
+"""Print HTML to PDF/UA-1: the only importer of WeasyPrint.
+
+WeasyPrint keeps memory until its process ends and can run long on an unlucky page, so this is called in worker
+processes. It gets no way to any file or host: what a document shows is handed to it.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import unicodedata
+from functools import cache
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from casebuilder.pdf.proof import words
+from casebuilder.pdf.room import with_room
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+_VARIANT = "pdf/ua-1"
+_TYPES = {
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".webp": "image/webp",
+}
+#: What WeasyPrint says when no font has a character.
+_NO_GLYPH = re.compile(r'\.notdef glyph rendered .*?"(?P<letter>.)" \(U\+(?P<code>[0-9A-F]+)\)', re.DOTALL)
+
+
+class PdfError(Exception):
+    """A document that cannot be printed as it should be; its arguments are the reasons, a sentence each."""
+
+
+def rendered(html: str, styles: Sequence[str], files: Mapping[str, bytes | Path]) -> bytes:
+    """A document as PDF/UA-1; its last ruled lines use the room that is left on their pages.
+
+    Raises:
+        PdfError: a file was asked for that was not handed over, or WeasyPrint complained of anything.
+    """
+    from weasyprint.urls import FatalURLFetchingError
+
+    with _Complaints(html) as complaints:
+        try:
+            layout = _Layout(styles, files)
+            document = layout.of(html)
+            if roomy := with_room(html, document.pages):
+                fuller = layout.of(roomy)
+                document = fuller if len(fuller.pages) == len(document.pages) else document
+            content: bytes = document.write_pdf(pdf_variant=_VARIANT)
+        except FatalURLFetchingError as refused:
+            raise PdfError(str(refused)) from None
+    if complaints:
+        raise PdfError(*dict.fromkeys(complaints))
+    return content
+
+
+class _Layout:
+    """Lays documents out with the same styles and files."""
+
+    def __init__(self, styles: Sequence[str], files: Mapping[str, bytes | Path]) -> None:
+        import weasyprint
+
+        self._fetcher = _fetcher(files)
+        self._fonts = _font_configuration()
+        self._styles = [
+            weasyprint.CSS(string=style, font_config=self._fonts, url_fetcher=self._fetcher) for style in styles
+        ]
+
+    def of(self, html: str) -> Any:  # noqa: ANN401 - WeasyPrint has no types
+        import weasyprint
+
+        source = weasyprint.HTML(string=html, url_fetcher=self._fetcher, base_url="pack:/")
+        return source.render(stylesheets=self._styles, font_config=self._fonts, pdf_variant=_VARIANT)
+
+
+@cache
+def _font_configuration() -> Any:  # noqa: ANN401 - WeasyPrint has no types
+    """One set-up of fonts a process: reading them again for each pack would take as long as a page."""
+    from weasyprint.text.fonts import FontConfiguration
+
+    return FontConfiguration()
+
+
+def _fetcher(files: Mapping[str, bytes | Path]) -> Any:  # noqa: ANN401 - WeasyPrint has no types
+    """What WeasyPrint asks for files: it serves those that were handed over, and stops the rendering at any other."""
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+    class Handed(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
+        def fetch(self, url: str, headers: object = None) -> Any:  # noqa: ANN401, ARG002 - the base class's form
+            if url not in files:
+                raise FatalURLFetchingError(f"the document asks for {url}, which is not part of it")
+            held = files[url]
+            kind = _TYPES.get(PurePosixPath(url).suffix.lower(), "application/octet-stream")
+            content = held.read_bytes() if isinstance(held, Path) else held
+            return URLFetcherResponse(url, content, {"Content-Type": kind})
+
+    return Handed()
+
+
+class _Complaints(logging.Handler):
+    """Collects what WeasyPrint only logs: a character without a glyph, a picture that cannot be read, a missing alt."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(logging.WARNING)
+        self.found: list[str] = []
+        self._html = html
+
+    def __enter__(self) -> list[str]:
+        logging.getLogger("weasyprint").addHandler(self)
+        return self.found
+
+    def __exit__(self, *_: object) -> None:
+        logging.getLogger("weasyprint").removeHandler(self)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        said = record.getMessage()
+        if found := _NO_GLYPH.search(said):
+            name = unicodedata.name(found["letter"], "without a name")
+            near = _near(found["letter"], words(self._html))
+            self.found.append(f'no font has the character "{found["letter"]}" (U+{found["code"]}, {name}){near}')
+        else:
+            self.found.append(said)
+
+
+def _near(letter: str, found: Sequence[str]) -> str:
+    """Between which words a character stands first; nothing if it is not in the text, but in a style."""
+    place = next((place for place, word in enumerate(found) if letter in word), None)
+    return "" if place is None else f": “{' '.join(found[max(place - 3, 0) : place + 4])}”"

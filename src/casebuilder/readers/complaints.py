@@ -1,0 +1,131 @@
+"""What the field types refuse, in the words of the handbook."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, get_args
+
+from casebuilder.model import Record
+from casebuilder.problems import Problem
+from casebuilder.text import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pydantic_core import ErrorDetails
+
+    from casebuilder.model import Origin, Step
+
+_NUMBER = ("a whole number", "write digits only")
+_DECIMAL = ("a number", "write digits, with a point for decimals")
+_TRUTH = ("true or false", "write true or false")
+_MAPPING = ("a mapping", "write lines of the form key: value, indented by two spaces")
+_LIST = ("a list", "begin each entry with a hyphen, on a line of its own")
+#: What a value must be, and how to write it, by pydantic's name for the complaint.
+_TYPES = {
+    "string_type": ("text", "write a word or a sentence"),
+    "int_type": _NUMBER,
+    "int_parsing": _NUMBER,
+    "int_parsing_size": _NUMBER,
+    "int_from_float": _NUMBER,
+    "float_type": _DECIMAL,
+    "float_parsing": _DECIMAL,
+    "finite_number": _DECIMAL,
+    "bool_type": _TRUTH,
+    "bool_parsing": _TRUTH,
+    "tuple_type": _LIST,
+    "dict_type": _MAPPING,
+    "model_type": _MAPPING,
+    "model_attributes_type": _MAPPING,
+    "enum": ("one word", "write it on the line of the key"),
+}
+_LIMITS = {
+    "greater_than_equal": ("ge", "must be at least"),
+    "less_than_equal": ("le", "must be at most"),
+}
+
+
+def telling(details: list[ErrorDetails]) -> list[ErrorDetails]:
+    """Without those that only follow from another: a list is not too short because its one entry is wrong."""
+    places = [detail["loc"] for detail in details]
+    return [
+        detail
+        for detail in details
+        if detail["type"] != "too_short"
+        or not any(place[: len(detail["loc"])] == detail["loc"] and place != detail["loc"] for place in places)
+    ]
+
+
+def problem_of(detail: ErrorDetails, kind: type[Record], origin: Origin, steps: tuple[Step, ...]) -> Problem:
+    """A complaint as a problem.
+
+    Args:
+        detail: pydantic's complaint about a record.
+        kind: the record's type.
+        origin: where the document's values stand.
+        steps: the way from the document to the record.
+    """
+    place = (*steps, *detail["loc"])
+    name = _name(detail["loc"])
+    given = detail["input"]
+    if detail["type"] == "missing":
+        hint = f'add a line "{place[-1]}:" with its value'
+        return Problem(*origin.at(*place[:-1]), "missing-field", f"{name} is missing", hint)
+    if detail["type"] == "extra_forbidden":
+        known = _known_keys(kind, detail["loc"])
+        hint = did_you_mean(str(place[-1]), known) or f"known here: {', '.join(known)}"
+        return Problem(*origin.at_key(*place), "unknown-key", f'unknown key "{place[-1]}"', hint)
+    if given is None or (detail["type"] == "string_too_short" and not given):
+        hint = "give it one, or take the line out"
+        return Problem(*origin.at(*place), "missing-field", f"{name} has no value", hint)
+    return Problem(*origin.at(*place), *_wrong_value(detail["type"], name, detail.get("ctx", {}), given, detail["msg"]))
+
+
+def _name(place: tuple[Step, ...]) -> str:
+    """What a place is called in a message: its key, or "an entry of" the list that it is in."""
+    key = next((step for step in reversed(place) if isinstance(step, str)), "")
+    if place and isinstance(place[-1], int):
+        return f'an entry of "{key}"' if key else "an entry"
+    return f'"{key}"'
+
+
+def _wrong_value(sort: str, name: str, context: Mapping[str, Any], given: object, said: str) -> tuple[str, str, str]:
+    """Code, message and hint for a value that is there but wrong."""
+    if sort in _TYPES and (sort != "enum" or isinstance(given, (dict, list))):
+        what, hint = _TYPES[sort]
+        return "wrong-type", f"{name} must be {what}", hint
+    if sort == "enum":
+        known = [word.strip().strip("'") for word in context["expected"].replace(" or ", ", ").split(",")]
+        hint = did_you_mean(str(given), known) or f"one of: {', '.join(known)}"
+        return "unknown-value", f'"{given}" is not a word for {name}', hint
+    if sort == "too_short":
+        return "wrong-count", f"{name} needs at least {context['min_length']}", "add an entry, with a hyphen before it"
+    if sort in _LIMITS:
+        key, words = _LIMITS[sort]
+        return "bad-value", f"{name} {words} {context[key]}", f"it is {given} now"
+    return _own_complaint(sort, name, context, given, said)
+
+
+def _own_complaint(sort: str, name: str, context: Mapping[str, Any], given: object, said: str) -> tuple[str, str, str]:
+    """The same for what the model's own types refuse, whose complaints carry a code and a hint."""
+    hint = str(context.get("hint", "see the handbook"))
+    if isinstance(given, (dict, list)) and "what" in context:
+        return "wrong-type", f"{name} must be {context['what']}", hint
+    if "hint" in context:
+        return sort, f"{said} ({name})", hint
+    return "bad-value", f'"{given}" is not right for {name}: {said[:1].lower()}{said[1:]}', hint
+
+
+def _known_keys(kind: type[Record], place: tuple[Step, ...]) -> list[str]:
+    """The keys of the record in which the last step of a place stands."""
+    here = kind
+    for step in place[:-1]:
+        if isinstance(step, str) and step in here.model_fields:
+            here = _record_in(here.model_fields[step].annotation) or here
+    return [name for name, field in here.model_fields.items() if not field.exclude]
+
+
+def _record_in(annotation: Any) -> type[Record] | None:  # noqa: ANN401 - any annotation
+    """The record that a field's annotation holds, at whatever depth."""
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        return annotation
+    return next((found for part in get_args(annotation) if (found := _record_in(part))), None)

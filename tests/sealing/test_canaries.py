@@ -1,0 +1,111 @@
+"""Sealed until its day: proved in every byte of the output."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from sealing import canaries
+
+from casebuilder import build, publish
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+#: An instant in each state of the case.
+STATES = {
+    "scheduled": "2026-03-05T23:59",
+    "open": "2026-03-06",
+    "curating": "2026-03-26T23:59:59",
+    "complete": "2026-03-27",
+}
+
+
+@pytest.fixture
+def series(tmp_path: Path) -> Path:
+    canaries.write(tmp_path, canaries.tree())
+    return tmp_path
+
+
+def site(root: Path, as_of: str) -> Iterator[tuple[str, bytes]]:
+    """Every file of the site that MkDocs builds."""
+    environment = os.environ | {"CASEBUILDER_AS_OF": as_of}
+    order = [sys.executable, "-m", "mkdocs", "build", "--config-file", str(root / "mkdocs.yml")]
+    done = subprocess.run(order, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    for path in sorted((root / "site").rglob("*")):
+        if path.is_file():
+            yield path.relative_to(root / "site").as_posix(), path.read_bytes()
+
+
+def found(text: str, names: tuple[str, ...]) -> set[str]:
+    return {name for name in names if canaries.word(name) in text}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_sealed_words_are_in_no_byte_before_the_release_and_all_there_after(series: Path, state: str) -> None:
+    text = canaries.seen_in(site(series, STATES[state]))
+    assert found(text, canaries.NEVER) == set()
+    assert found(text, canaries.OPEN) == (set() if state == "scheduled" else set(canaries.OPEN))
+    expected = set(canaries.SEALED) if state == "complete" else set()
+    assert found(text, canaries.SEALED) == expected
+    assert (canaries.word("picturebytes") in text) is (state == "complete")
+
+
+def test_a_withdrawn_quote_contribution_and_case_are_in_no_byte(series: Path) -> None:
+    site_before = canaries.seen_in(site(series, STATES["complete"]))
+    assert canaries.word("quotenamedtext") in site_before
+    _withdraw(series, "--quote", "q1")
+    text = canaries.seen_in(site(series, STATES["complete"]))
+    assert found(text, ("quotenamedtext", "quotenamedname", "quotenamedrole")) == set()
+    assert "takenout" in text
+    _withdraw(series, "--reason", "Somebody recognised a colleague.")
+    text = canaries.seen_in(site(series, STATES["complete"]))
+    assert found(text, canaries.SEALED) == set()
+    assert found(text, canaries.OPEN) == {"casetitle", "writername"}
+    assert "somebodyrecognisedacolleague" in text
+
+
+def _withdraw(root: Path, *words: str) -> None:
+    order = [sys.executable, "-m", "casebuilder", "withdraw", canaries.SLUG, *words, "--on", "2026-03-27"]
+    environment = os.environ | {"CASEBUILDER_AS_OF": STATES["complete"]}
+    done = subprocess.run([*order, "--series", str(root)], env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+#: Each field that `publish` cuts, and a canary that shows when it does not.
+CUTS = {
+    "objectives": "objective",
+    "sessions": "sessionactivity",
+    "notes": "notebody",
+    "responses": "responsebody",
+    "quotes": "quotenamedtext",
+    "commentary": "commentarybody",
+    "metrics": "metricsource",
+    "references": "referencetitle",
+    "credits": "curatorname",
+    "pictures": "picturefile",
+}
+
+
+@pytest.mark.parametrize("field", CUTS)
+def test_the_search_sees_a_field_that_is_not_cut(series: Path, field: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The mutation: one field is handed on whole, and its canary is found in the outputs before the release."""
+    whole = publish.publish
+
+    def leaking(every: object, as_of: object) -> object:
+        public = whole(every, as_of)
+        shown = public.cases[0].model_copy(update={field: getattr(every.case(canaries.SLUG), field)})
+        people = every.people if field == "credits" else public.people
+        return public.model_copy(update={"cases": (shown,), "people": people})
+
+    monkeypatch.setattr(publish, "publish", leaking)
+    reading = build.read(series, as_of=STATES["open"])
+    made = build.make(reading)
+    contents = [(page.path, page.text.encode()) for page in made.pages] + [(f.path, f.read()) for f in made.files]
+    text = canaries.seen_in(iter(contents))
+    assert canaries.word(CUTS[field]) in text

@@ -1,0 +1,51 @@
+"""The editors' board."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from sealing import canaries
+
+from casebuilder.cli import main
+
+
+@pytest.fixture
+def series(tmp_path: Path) -> Path:
+    canaries.write(tmp_path, canaries.tree())
+    return tmp_path
+
+
+def status(series: Path, as_of: str, form: str = "text") -> str:
+    result = CliRunner().invoke(main, ["status", "--as-of", as_of, "--format", form, "--series", str(series)])
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def test_it_says_state_next_step_and_what_is_missing(series: Path) -> None:
+    text = status(series, "2026-03-10")
+    assert "2026-03-canary-case  open       closes 2026-03-13" in text
+    assert "1 expert response missing" in text
+    assert "2026-02-draft" in text
+    assert "questions missing" in text
+
+
+def test_after_the_close_it_asks_for_commentary_and_consent(series: Path) -> None:
+    (series / f"commentary/{canaries.SLUG}/commentary.md").unlink()
+    text = status(series, "2026-03-20")
+    assert "commentary missing" in text
+    assert 'consent pending for quote "q4"' in text
+
+
+def test_it_lists_the_next_ninety_days_and_no_more(series: Path) -> None:
+    assert status(series, "2025-12-06").split("The next 90 days")[1].split() == ["2026-03-06", "opens", canaries.SLUG]
+    assert "nothing" in status(series, "2026-06-01")
+
+
+def test_json_holds_the_same(series: Path) -> None:
+    board = json.loads(status(series, "2026-03-10", "json"))
+    case = next(case for case in board["cases"] if case["case"] == canaries.SLUG)
+    assert (case["state"], case["next"], case["due"]) == ("open", "closes", "2026-03-13T00:00:00+00:00")
+    assert [date["what"] for date in board["dates"]] == ["closes", "releases"]

@@ -1,0 +1,126 @@
+"""Taking something back: the files are edited, nothing else in them is, and nothing that still holds it passes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from sealing import canaries
+
+from casebuilder import build
+from casebuilder.cli import main
+
+QUOTES = f"cases/{canaries.SLUG}/quotes.yml"
+DATA = f"cases/{canaries.SLUG}/case.yml"
+RECORD = f"commentary/{canaries.SLUG}/discussion.jsonl"
+QUOTED = "We spoke of {}"
+
+
+@pytest.fixture
+def series(tmp_path: Path) -> Path:
+    files = canaries.tree()
+    said = f"We spoke of {canaries.word('contributiontext')} all night and nobody wrote a word of it down."
+    files[RECORD] = str(files[RECORD]).replace(f"We spoke of {canaries.word('contributiontext')}.", said)
+    files[QUOTES] = (
+        str(files[QUOTES])
+        + f"# kept: a note of the curators\n- id: q6\n  text: {said}\n  mode: anonymous\n"
+        + "  consent: {state: granted}\n  source: {contribution: c1}\n"
+    )
+    canaries.write(tmp_path, files)
+    return tmp_path
+
+
+def withdraw(series: Path, *words: str) -> Result:
+    order = ["withdraw", canaries.SLUG, *words, "--series", str(series)]
+    return CliRunner().invoke(main, order, env={"CASEBUILDER_AS_OF": "2026-04-01"})
+
+
+def codes(series: Path) -> list[str]:
+    return [problem.code for problem in build.read(series, as_of="2026-04-01").problems]
+
+
+def test_a_quote_leaves_a_dated_slot_and_nothing_else_changes(series: Path) -> None:
+    before = (series / QUOTES).read_text()
+    result = withdraw(series, "--quote", "q1", "--on", "2026-03-30")
+    assert result.exit_code == 0, result.output
+    after = (series / QUOTES).read_text()
+    first, rest = before.split("- id: q2", 1)
+    assert after.endswith("- id: q2" + rest)
+    assert canaries.word("quotenamedtext") in first
+    assert canaries.word("quotenamedtext") not in after
+    assert canaries.word("quotenamedname") not in after
+    quote = build.read(series).series.cases[1].quotes[0]
+    assert (quote.id, quote.text, quote.consent.state, str(quote.consent.on)) == ("q1", "", "withdrawn", "2026-03-30")
+    assert "kind: takedown" in (series / DATA).read_text()
+    assert codes(series) == codes_of_the_sound_series()
+
+
+def codes_of_the_sound_series() -> list[str]:
+    return ["unused-reference", "unused-person"]
+
+
+def test_it_says_every_file_that_it_touched_and_what_git_keeps(series: Path) -> None:
+    kept = series / ".cache" / "packs" / "abc-2.pdf"
+    kept.parent.mkdir(parents=True)
+    kept.write_bytes(b"%PDF")
+    result = withdraw(series, "--quote", "q6")
+    for path in (QUOTES, DATA, RECORD, ".cache/packs/abc-2.pdf"):
+        assert path in result.output
+    assert not kept.exists()
+    assert "git filter-repo" in result.output
+
+
+def test_a_quote_takes_its_contribution_with_it_and_the_other_way_round(series: Path) -> None:
+    for words in (("--quote", "q6"), ("--contribution", "c1")):
+        canaries.write(series, {RECORD: (series / RECORD).read_bytes(), QUOTES: (series / QUOTES).read_bytes()})
+        saved = {path: (series / path).read_bytes() for path in (RECORD, QUOTES, DATA)}
+        assert withdraw(series, *words).exit_code == 0
+        assert canaries.word("contributiontext") not in (series / RECORD).read_text() + (series / QUOTES).read_text()
+        assert canaries.word("contributionauthor") not in (series / RECORD).read_text()
+        assert "# kept: a note of the curators" in (series / QUOTES).read_text()
+        assert codes(series) == codes_of_the_sound_series()
+        canaries.write(series, saved)
+
+
+def test_a_file_that_still_holds_withdrawn_words_is_refused(series: Path) -> None:
+    words = (series / RECORD).read_text().split('"text": "')[1].split('"')[0]
+    withdraw(series, "--contribution", "c1")
+    commentary = series / f"commentary/{canaries.SLUG}/commentary.md"
+    commentary.write_text(commentary.read_text() + f"\nOne of us said: “{words.upper()}”\n")
+    assert "withdrawn-text" in codes(series)
+
+
+def test_withdrawing_by_hand_without_taking_the_words_out_is_refused(series: Path) -> None:
+    quotes = series / QUOTES
+    quotes.write_text(quotes.read_text().replace("state: granted, on: 2026-03-14", "state: withdrawn, on: 2026-03-30"))
+    assert "withdrawn-text" in codes(series)
+
+
+def test_a_whole_case_needs_a_reason_and_leaves_a_tombstone(series: Path) -> None:
+    assert withdraw(series).exit_code == 2
+    assert withdraw(series, "--reason", 'A "colleague" was recognised: sorry.', "--delete").exit_code == 0
+    case = build.read(series).series.case(canaries.SLUG)
+    assert case is not None
+    assert case.status == "withdrawn"
+    assert case.changes[-1].note == 'A "colleague" was recognised: sorry.'
+    assert not (series / f"cases/{canaries.SLUG}/scenario.md").exists()
+    assert not [code for code in codes(series) if code in {"missing-file", "missing-change"}]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--quote", "q9"), 'has no quote "q9"; it has: q1, q2'),
+        (("--contribution", "c9"), 'no contribution "c9"'),
+        (("--quote", "q1", "--contribution", "c1"), "not both"),
+        (("--quote", "q1", "--on", "30.3.2026"), "is not a date"),
+    ],
+)
+def test_wrong_use_writes_nothing(series: Path, words: tuple[str, ...], said: str) -> None:
+    before = {path: (series / path).read_bytes() for path in (RECORD, QUOTES, DATA)}
+    result = withdraw(series, *words)
+    assert result.exit_code != 0
+    assert said in result.output
+    assert {path: (series / path).read_bytes() for path in before} == before
+    assert not isinstance(result.exception, AssertionError | TypeError | KeyError)

@@ -1,0 +1,485 @@
+"""The site's pages, as a reader of any Markdown engine meets them."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from datetime import date
+from html.parser import HTMLParser
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import markdown
+import pytest
+import yaml
+from markdown_it import MarkdownIt
+
+from casebuilder import pages
+from casebuilder.model import (
+    Collection,
+    CollectionEntry,
+    Consent,
+    ConsentState,
+    Mode,
+    Pack,
+    Picture,
+    QuoteAuthor,
+    State,
+)
+from casebuilder.publish import publish
+from series_factory import (
+    SLUG,
+    at,
+    make_case,
+    make_journal_club,
+    make_open_case,
+    make_person,
+    make_question,
+    make_quote,
+    make_response,
+    make_series,
+    make_withdrawn_case,
+    part,
+)
+
+if TYPE_CHECKING:
+    from casebuilder.model import Series
+
+HANDOUT = Pack(f"packs/{SLUG}-handout-a4.pdf", SLUG, "handout", "a4", 3, 84_213)
+GUIDE = Pack(f"packs/{SLUG}-guide-letter.pdf", SLUG, "guide", "letter", 1, 1_260_000)
+RESIDENT = QuoteAuthor(role="paediatric resident", country="PH")
+#: Tags that begin a new line.
+BLOCKS = re.compile(r"p|div|li|h[1-6]|d[td]|br|fig.*|summary|section|article|header|footer")
+VOID = {"br", "hr", "img", "input"}
+HOSTILE = 'A & B </h1><script>x</script> *a* [b](c) {#d} {{ e }} {% f %} `g` "h" # <b>'
+
+
+class Reader(HTMLParser):
+    """What a browser makes of HTML: words, tags, ids, and where the links lead."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.tags: list[str] = []
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.attributes: set[str] = set()
+        self.open: list[str] = []
+        self.feed(html)
+        assert not self.open, f"left open: {self.open}"
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.tags.append(tag)
+        self.words.append(" " if BLOCKS.fullmatch(tag) else "")
+        self.attributes |= given.keys()
+        self.ids += [str(given["id"])] if "id" in given else []
+        self.links += [str(given[name]) for name in ("href", "src") if name in given]
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+        self.words.append(" " if BLOCKS.fullmatch(tag) else "")
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+    @property
+    def text(self) -> str:
+        return " ".join("".join(self.words).split())
+
+
+def front(text: str) -> dict[str, object]:
+    return yaml.safe_load(text.split("---\n")[1])
+
+
+def as_mkdocs(text: str) -> str:
+    body = text.split("---\n", 2)[2]
+    return markdown.markdown(body, extensions=["attr_list", "md_in_html", "tables", "toc", "def_list", "footnotes"])
+
+
+def as_commonmark(text: str) -> str:
+    return MarkdownIt("commonmark", {"html": True}).render(text.split("---\n", 2)[2])
+
+
+def rendered(series: Series, *packs: Pack) -> dict[str, str]:
+    return {page.path: page.text for page in pages.render(series, packs)}
+
+
+def case_page(case: object, *packs: Pack, **changes: object) -> Reader:
+    series = make_series(case, **changes)
+    return Reader(as_mkdocs(rendered(series, *packs)[f"cases/{series.cases[0].slug}/index.md"]))
+
+
+def home(*cases: object) -> str:
+    return Reader(as_mkdocs(rendered(make_series(*cases))["index.md"])).text
+
+
+# what a reader sees in each state
+
+
+def test_an_open_case_says_until_when_and_what_comes_next() -> None:
+    seen = case_page(make_open_case()).text
+    assert (
+        "Under discussion until Friday 30 May 2025. "
+        "Expert responses and the community commentary are released on Friday 6 June 2025." in seen
+    )
+    assert "Take part" in seen
+    assert "moderated by Mia Sato" in seen
+    assert "Think first" not in seen
+    assert "References 1" not in seen
+
+
+def test_a_case_that_is_curated_says_when_it_is_released_and_takes_no_more() -> None:
+    seen = case_page(make_open_case(state=State.CURATING)).text
+    assert (
+        "The discussion has closed. Expert responses and the community commentary are released on Friday 6 June 2025."
+        in seen
+    )
+    assert "Take part" not in seen
+
+
+def test_a_complete_case_has_story_questions_answers_and_apparatus_in_this_order() -> None:
+    seen = case_page(make_case(), HANDOUT, GUIDE).text
+    landmarks = (
+        "Season 1 · Episode 3 ·", "The Case of the Quiet Pager", "A pager stays quiet", "Discussed from 23 May 2025",
+        "The case", "The morning after", "Questions for discussion", "Take it to a workshop", "Expert responses",
+        "Think first, then compare: two responses", "Quiet is a finding", "Community commentary",
+        "What the community said: one theme, two quotes", "Silence is not safety", "References",
+        "Credits and disclosures", "How to cite", "Versions", "The ward’s name was wrong.", "A fictional series.",
+    )  # fmt: skip
+    places = [seen.find(landmark) for landmark in landmarks]
+    assert -1 not in places, landmarks[places.index(-1)]
+    assert places == sorted(places)
+
+
+def test_a_withdrawn_case_leaves_title_authors_date_and_reason() -> None:
+    seen = case_page(make_withdrawn_case()).text
+    assert "The Case of the Quiet Pager" in seen
+    assert "This case has been withdrawn." in seen
+    assert "1 July 2025 A reader recognised a colleague. We took the case down." in seen
+    assert "First published on 23 May 2025, by Ada Byrne and Luis Ferrer." in seen
+    assert "Rhona" not in seen
+
+
+def test_a_journal_club_shows_its_paper_and_the_hour_at_which_it_closes() -> None:
+    seen = case_page(make_journal_club(state=State.OPEN, responses=(), commentary=None, quotes=())).text
+    assert "Journal club" in seen
+    assert "Under discussion until Wednesday 8 October 2025, 07:00 (Dublin time)." in seen
+    assert "The paper Thangasamy IA, Leveridge M" in seen
+    assert "doi:10.1016/j.eururo.2014.01.034 · published 1 July 2014 · not free to read everywhere" in seen
+    assert "Why this paper" in seen
+
+
+def test_a_preview_says_on_every_page_that_it_is_not_for_publication() -> None:
+    series = make_series(make_open_case(state=State.SCHEDULED))
+    drafts = series.model_copy(update={"settings": series.settings.model_copy(update={"drafts": True})})
+    for path, text in rendered(drafts).items():
+        assert "not for publication" in text, path
+    assert (
+        "Preview of an unpublished case. It opens on Friday 23 May 2025."
+        in Reader(as_mkdocs(rendered(drafts)[f"cases/{SLUG}/index.md"])).text
+    )
+
+
+def test_home_tells_what_is_discussed_what_comes_next_and_what_was_released() -> None:
+    curating = make_open_case(slug="2025-04-b", title="The Other Case", state=State.CURATING)
+    seen = home(make_open_case(), curating, make_case(slug="2025-03-c", title="The Old Case"))
+    now, following, latest = (
+        seen.index(words) for words in ("Under discussion now", "What comes next", "Just released")
+    )
+    assert (
+        now
+        < seen.index("The Case of the Quiet Pager")
+        < following
+        < seen.index("The Other Case")
+        < latest
+        < seen.index("The Old Case")
+    )
+    assert "Released 6 June 2025" in seen
+
+
+def test_home_of_an_empty_series_says_that_nothing_is_under_discussion() -> None:
+    seen = Reader(as_mkdocs(rendered(make_series().model_copy(update={"cases": (), "people": ()}))["index.md"])).text
+    assert "No case is under discussion at the moment." in seen
+
+
+def test_before_the_release_no_page_holds_a_sealed_word() -> None:
+    full = make_series(
+        make_case(title="The Sealed Case"),
+        people=tuple(map(make_person, ("ada-byrne", "luis-ferrer", "mia-sato", "noor-khan", "tom-otieno"))),
+    )
+    sealed = (
+        "Quiet is a finding",
+        "I am the resident here",
+        "I would have called",
+        "Let them sleep",
+        "Twenty people wrote in",
+        "Silence is not safety",
+        "Noor Khan",
+        "Tom Otieno",
+        "Read the story aloud",
+        "quiet night may hide",
+        "A note for the facilitator",
+    )
+    before = "\n".join(rendered(publish(full, at(2025, 5, 24))).values())
+    after = "\n".join(rendered(publish(full, at(2025, 6, 7))).values())
+    assert "The Sealed Case" in before
+    assert [words for words in sealed if words in before] == []
+    assert [words for words in sealed[:8] if words not in after] == []
+
+
+# people, quotes, packs
+
+
+def test_every_response_tells_its_author_and_a_disclosure() -> None:
+    mine = make_response("noor-khan", "A", "Text.", disclosure="I sell pagers.", perspective="patient")
+    theirs = make_response("tom-otieno", "B", "Text.", perspective="learner")
+    nobodys = make_response("eva-roth", "C", "Text.")
+    case = make_case(responses=(mine, theirs, nobodys), credits=())
+    people = (
+        make_person("noor-khan", post="Nurse", institution="St Bride’s", country="IE"),
+        make_person("tom-otieno"),
+        make_person("eva-roth", disclosure=None),
+    )
+    seen = case_page(case, people=people)
+    assert (
+        "A patient’s perspective A # NK Noor Khan, MB, PhD Nurse, St Bride’s, Ireland Disclosure: I sell pagers."
+        in seen.text
+    )
+    assert "A learner’s perspective" in seen.text
+    assert seen.text.count("Disclosure: Nothing to declare.") == 2
+    assert "Disclosure: No disclosure was given." in seen.text
+    assert {"response-noor-khan", "response-tom-otieno", "response-eva-roth"} <= set(seen.ids)
+
+
+def test_quotes_tell_who_speaks_and_by_what_right() -> None:
+    withdrawn = make_quote("q4", "x", theme="silence").model_copy(
+        update={"text": "", "consent": Consent(state=ConsentState.WITHDRAWN, on=date(2025, 8, 1))}
+    )
+    licensed = Consent(state=ConsentState.LICENSED, on=date(2025, 6, 1), how="CC BY")
+    case = make_case(quotes=(
+        make_quote("q1", "Named words.", theme="silence"),
+        make_quote("q2", "Nameless words.", mode=Mode.ANONYMOUS, by=RESIDENT, theme="silence"),
+        make_quote("q3", "Words in other words.", mode=Mode.PARAPHRASE, by=QuoteAuthor(), theme="silence"),
+        withdrawn,
+        make_quote("q5", "Free words.", consent=licensed),
+    ))  # fmt: skip
+    seen = case_page(case)
+    assert "Named words. Femi Ojo, resident, Nigeria · quoted with permission" in seen.text
+    assert "Nameless words. Paediatric resident, Philippines · anonymous, quoted with permission" in seen.text
+    assert "Words in other words. A participant · paraphrased" in seen.text
+    assert "A quote was taken out at its author’s request on 1 August 2025." in seen.text
+    assert "Free words. Femi Ojo, resident, Nigeria · quoted under its licence" in seen.text
+    assert {f"quote-q{number}" for number in range(1, 6)} <= set(seen.ids)
+
+
+def test_somebody_without_a_profile_is_named_and_nothing_breaks() -> None:
+    seen = case_page(make_case(), people=())
+    assert "ada-byrne" in seen.text
+    assert not any("experts/ada-byrne" in link for link in seen.links)
+
+
+def test_packs_tell_their_paper_pages_and_size() -> None:
+    seen = case_page(make_case(), GUIDE, HANDOUT)
+    assert "Handout A4 3 pages, 84 kB" in seen.text
+    assert "Facilitator guide US Letter 1 page, 1.3 MB" in seen.text
+    assert f"../../{HANDOUT.path}" in seen.links
+
+
+def test_while_a_case_is_open_the_guide_is_promised_for_the_release() -> None:
+    assert (
+        "The facilitator guide and the case with its responses follow on 6 June 2025."
+        in case_page(make_open_case(), HANDOUT).text
+    )
+
+
+def test_a_person_has_a_page_with_all_that_they_did() -> None:
+    person = make_person("noor-khan", name="नूर खान", orcid="0000-0002-1825-0097")
+    series = make_series(make_case(), people=(person, make_person("ada-byrne"), make_person("mia-sato")))
+    written = rendered(series)
+    assert f"../../cases/{SLUG}/#response-noor-khan" in Reader(as_mkdocs(written["experts/noor-khan/index.md"])).links
+    assert front(written["experts/noor-khan/index.md"])["title"] == "नूर खान"
+    assert "नख" in written["experts/noor-khan/index.md"]
+    assert "Curator The Case of the Quiet Pager" in Reader(as_mkdocs(written["experts/mia-sato/index.md"])).text
+
+
+def test_topics_that_share_an_address_are_one_and_one_without_address_has_no_page() -> None:
+    case = make_case(topics=("Patient safety", "patient-safety", "引き継ぎ"))
+    written = rendered(make_series(case))
+    assert {path for path in written if path.startswith("topics/")} == {
+        "topics/index.md",
+        "topics/patient-safety/index.md",
+    }
+    assert "引き継ぎ" in written[f"cases/{SLUG}/index.md"]
+
+
+def test_a_collection_says_why_each_case_is_in_it() -> None:
+    entries = (CollectionEntry(case=SLUG, why="It is short."), CollectionEntry(case="2025-01-gone", why="-"))
+    series = make_series().model_copy(
+        update={
+            "collections": (
+                Collection(
+                    id="first", title="First steps", introduction="Begin *here*.", editors=("ada-byrne",), cases=entries
+                ),
+            )
+        }
+    )
+    seen = Reader(as_mkdocs(rendered(series)["collections/first/index.md"])).text
+    assert "Begin here." in seen
+    assert "Why this one: It is short." in seen
+    assert "Chosen by Ada Byrne" in seen
+
+
+def test_facilitators_find_the_minutes_and_the_packs_of_each_case() -> None:
+    seen = Reader(as_mkdocs(rendered(make_series(), HANDOUT, GUIDE)["facilitators/index.md"])).text
+    assert (
+        "The Case of the Quiet Pager 15 minutes · Residents · handover, psychological safety Handout A4 3 pages, 84 kB"
+        in seen
+    )
+
+
+# words for other readers and machines
+
+
+def test_dates_are_words_for_people_and_days_for_machines() -> None:
+    text = rendered(make_series(make_journal_club(state=State.OPEN)))["cases/2025-10-a-year-of-posts/index.md"]
+    assert '<time datetime="2025-10-08T07:00+01:00">Wednesday 8 October 2025, 07:00 (Dublin time)</time>' in text
+    assert (
+        '<time datetime="2025-05-30">Friday 30 May 2025</time>'
+        in rendered(make_series(make_open_case()))[f"cases/{SLUG}/index.md"]
+    )
+
+
+def test_dates_are_in_the_language_of_the_site_and_a_case_in_another_says_so() -> None:
+    text = rendered(make_series(make_open_case(language="en"), language="de"))[f"cases/{SLUG}/index.md"]
+    assert "Freitag, 30. Mai 2025" in text
+    assert '# <span lang="en">The Case of the Quiet Pager</span>' in text
+    assert '<ol class="cb-questions" lang="en">' in text
+
+
+def test_how_to_cite_names_writers_title_series_day_and_address() -> None:
+    assert (
+        "Ada Byrne. The Case of the Quiet Pager. Quiet Dilemmas, season 1, episode 3. 23 May 2025. https://example.org/series/cases/2025-05-quiet-pager/"
+        in case_page(make_case()).text
+    )
+
+
+def test_references_stand_in_the_order_in_which_they_are_cited_and_links_reach_them() -> None:
+    seen = case_page(make_case())
+    assert [name for name in seen.ids if name.startswith("reference-")] == [
+        "reference-chan-2015",
+        "reference-night-notes",
+    ]
+    assert "#reference-night-notes" in seen.links
+
+
+def test_pictures_are_addressed_from_the_page_that_shows_them() -> None:
+    story = (part("![A pager on a desk](pager.png)"),)
+    seen = case_page(make_case(story=story, image=Picture(file="ward.svg", alt="A dark ward")))
+    assert f"../../cases/{SLUG}/pager.png" in seen.links
+    assert "ward.svg" in seen.links
+
+
+# any engine can take the pages
+
+
+def everything() -> Series:
+    """A series whose words try to break the pages."""
+    bad = make_case(
+        title=HOSTILE,
+        teaser=HOSTILE,
+        topics=("handover", HOSTILE),
+        content_note=HOSTILE,
+        story=(
+            part(f"{HOSTILE}\n\n    first line\n\n    after a blank one\n\nEnd.", title=HOSTILE),
+            part("{{ site.title }} {% raw %}\n\n<div>\n\nOpen"),
+        ),
+        questions=(make_question("ask-why", HOSTILE, "- a\n\n    b\n\n- c"),),
+        quotes=(make_quote("q1", HOSTILE, theme="silence", by=QuoteAuthor(name=HOSTILE)),),
+    )
+    people = (make_person("ada-byrne", name=HOSTILE, credentials="<i>MD</i>", post="*Chief*"), make_person("mia-sato"))
+    entries = (CollectionEntry(case=SLUG, why=HOSTILE),)
+    series = make_series(
+        bad,
+        make_journal_club(),
+        make_open_case(slug="2025-12-now"),
+        make_withdrawn_case(slug="2024-01-gone"),
+        people=people,
+        name=HOSTILE,
+    )
+    return series.model_copy(
+        update={"collections": (Collection(id="all", title=HOSTILE, introduction=HOSTILE, cases=entries),)}
+    )
+
+
+def written_pages() -> list[tuple[str, str]]:
+    return sorted(rendered(everything(), HANDOUT, GUIDE).items())
+
+
+@pytest.mark.parametrize(("path", "text"), written_pages())
+def test_a_page_reads_the_same_in_mkdocs_and_in_commonmark(path: str, text: str) -> None:
+    one, other = Reader(as_mkdocs(text)), Reader(as_commonmark(text))
+    assert one.text == other.text, path
+    assert one.tags == other.tags
+    assert set(other.ids) <= set(one.ids)
+    assert set(one.links) == set(other.links)
+
+
+@pytest.mark.parametrize(("path", "text"), written_pages())
+def test_a_page_holds_no_script_no_style_and_no_id_twice(path: str, text: str) -> None:
+    read = Reader(as_mkdocs(text))
+    assert not {"script", "style", "iframe", "link"} & set(read.tags), path
+    assert not {name for name in read.attributes if name == "style" or name.startswith("on")}
+    assert len(read.ids) == len(set(read.ids))
+    assert read.tags.count("h1") == 1
+
+
+@pytest.mark.parametrize(("path", "text"), written_pages())
+def test_headings_skip_no_level_and_nothing_comes_before_the_title(path: str, text: str) -> None:
+    levels = [int(tag[1]) for tag in Reader(as_mkdocs(text)).tags if re.fullmatch(r"h[1-6]", tag)]
+    assert levels[0] == 1, path
+    assert all(later - earlier <= 1 for earlier, later in pairwise(levels)), levels
+
+
+def test_hostile_words_are_shown_as_they_were_written() -> None:
+    text = rendered(everything())[f"cases/{SLUG}/index.md"]
+    assert front(text)["title"] == HOSTILE
+    shown = " ".join(HOSTILE.split())
+    for html in (as_mkdocs(text), as_commonmark(text)):
+        assert Reader(html).text.count(shown) >= 5
+    assert not re.search(r"\{[{%]", text.split("---\n", 2)[2])
+
+
+def test_links_between_pages_lead_to_pages_and_to_places_on_them() -> None:
+    written = dict(written_pages())
+    read = {path: Reader(as_mkdocs(text)) for path, text in written.items()}
+    files = {HANDOUT.path, GUIDE.path, "feed.xml", "search/search_index.json"}
+    for path, page in read.items():
+        for link in page.links:
+            if re.match(r"[a-z]+:", link) or link == "c":  # what an author wrote
+                continue
+            address, _, place = link.partition("#")
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(path), address)) if address else path
+            if target in files:
+                continue
+            target = path if not address else posixpath.join(target, "index.md").removeprefix("./")
+            assert target in read, f"{path}: {link}"
+            assert not place or place in read[target].ids, f"{path}: {link}"
+
+
+def test_every_page_has_a_title_a_description_the_notice_and_the_licence() -> None:
+    for path, text in rendered(make_series(make_case(), make_withdrawn_case(slug="2024-01-gone"))).items():
+        head = front(text)
+        assert head["title"], path
+        assert head["description"], path
+        assert head["hide"] == ["navigation", "toc"]
+        assert "A fictional series." in text
+        assert "https://creativecommons.org/licenses/by/4.0/" in text
+
+
+def test_the_same_series_gives_the_same_pages_in_whatever_order_it_was_read() -> None:
+    series = everything()
+    turned = series.model_copy(update={"cases": series.cases[::-1], "people": series.people[::-1]})
+    assert list(pages.render(series, (HANDOUT, GUIDE))) == list(pages.render(turned, (GUIDE, HANDOUT)))

@@ -1,0 +1,94 @@
+"""Printing one document: nothing is fetched, nothing is lost, nothing depends on the clock."""
+
+from __future__ import annotations
+
+import pytest
+
+from casebuilder import fonts, pdf
+
+_PAGE = '<!DOCTYPE html><html lang="en"><head><title>A title</title></head><body>{}</body></html>'
+_STYLE = 'body { font-family: "Source Serif", "casebuilder upright", "Source Sans" }'
+
+
+def printed(body: str, style: str = _STYLE, **files: bytes) -> pdf.Printed:
+    used = fonts.faces()
+    held = {f"pack:fonts/{face.name}": face.path for face in used}
+    rules = fonts.css(used, lambda face: f"pack:fonts/{face.name}")
+    handed = {f"pack:{name}": content for name, content in files.items()}
+    return pdf.printed(_PAGE.format(body), styles=(rules, style), files=held | handed)
+
+
+def test_the_same_document_gives_the_same_bytes() -> None:
+    first = printed("<h1>Title</h1><p>Some words.</p>")
+    printed("<h1>Another</h1><p><em>Other</em> <b>words</b>, with Ελληνικά.</p>")
+    assert printed("<h1>Title</h1><p>Some words.</p>").content == first.content
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<img src="file:///etc/passwd" alt="x">',
+        '<img src="http://example.org/x.png" alt="x">',
+        '<img src="https://example.org/x.png" alt="x">',
+        '<img src="pack:other.png" alt="x">',
+        '<img src="other.png" alt="x">',
+        '<img src="data:image/png;base64,AAAA" alt="x">',
+        '<p style="background: url(file:///etc/hostname)">x</p>',
+        '<style>@import "http://example.org/x.css"</style>',
+        '<link rel="stylesheet" href="file:///etc/hostname">',
+        '<style>@font-face { font-family: "X"; src: url("file:///etc/hostname") }</style>',
+    ],
+)
+def test_no_other_file_and_no_host_is_asked(body: str) -> None:
+    with pytest.raises(pdf.PdfError, match="which is not part of it"):
+        printed(f"<h1>x</h1>{body}")
+
+
+def test_a_character_that_no_font_has_is_named_with_its_place() -> None:
+    with pytest.raises(pdf.PdfError) as caught:
+        printed("<h1>Title</h1><p>one two three \ue123four five six seven</p>")
+    assert caught.value.args == (
+        'no font has the character "\ue123" (U+E123, without a name): “one two three \ue123four five six seven”',
+    )
+
+
+def test_a_picture_that_cannot_be_read_fails() -> None:
+    with pytest.raises(pdf.PdfError, match="Failed to load image"):
+        printed('<h1>x</h1><img src="pack:bad" alt="x">', bad=b"not a picture")
+
+
+def test_words_that_do_not_reach_the_paper_fail() -> None:
+    with pytest.raises(pdf.PdfError, match="2 words did not reach the paper: vanished quite"):
+        printed('<h1>Title</h1><p>Here.</p><p style="display: none">vanished quite</p><p>There.</p>')
+
+
+def test_a_lost_page_fails() -> None:
+    pages = [f"Chapter {number} begins here and has words of its own " + f"w{number} " * 300 for number in range(8)]
+    expected = " ".join(pages).split()
+    assert pdf.missing(expected, pages) == []
+    assert len(pdf.missing(expected, pages[:3] + pages[4:])) > 300
+    assert len(pdf.missing(expected, pages[:-1])) > 300
+
+
+def test_a_word_that_a_page_break_cuts_is_found() -> None:
+    pages = ["Header a very long dead\x02Footer 1 of 2", "Header line and many deadlines Footer 2 of 2"]
+    assert pdf.missing(["a", "very", "long", "deadline", "and", "many", "deadlines"], pages) == []
+
+
+def test_long_prose_is_whole() -> None:
+    words = " ".join(f"Extraordinarily hyphenated internationalisation number {number}." for number in range(300))
+    made = printed(
+        f"<h1>Long</h1><p>{words}</p>",
+        _STYLE + " body { hyphens: auto } @page { size: A5; @top-left { content: 'Header' } }",
+    )
+    assert made.pages > 4
+
+
+def test_the_fonts_have_the_letters_that_names_need() -> None:
+    assert fonts.uncovered("Ελένη Оксана Nguyễn Wanjirũ Adéyẹmí Łukasz ☐ ✓ “”–", fonts.faces()) == frozenset()
+    assert fonts.uncovered("a\u200d\u00adb \ue123", fonts.faces()) == {"\ue123"}
+    assert fonts.fallbacks(frozenset("\ue123")) == ()
+
+
+def test_print_adds_hyphens_and_ligatures_which_are_not_words() -> None:
+    assert pdf.letters("Co\u00adoperate, \ufb01nally!") == "cooperatefinally"

@@ -1,0 +1,127 @@
+"""The press: packs fail one by one, and nothing is printed twice."""
+
+from __future__ import annotations
+
+import os
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from casebuilder import packs, press
+from series_factory import SLUG, make_case, make_open_case, make_series, part
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from casebuilder.packs import Job
+
+
+def no_file(path: str) -> bytes:
+    raise KeyError(path)
+
+
+def handouts() -> tuple[Job, ...]:
+    return packs.jobs(make_series(make_open_case()))
+
+
+def test_packs_are_printed_once(tmp_path: Path) -> None:
+    told: list[tuple[int, int, str, bool]] = []
+    jobs = handouts()
+
+    def run(found: Sequence[Job]) -> dict[str, bytes]:
+        told.clear()
+        made = press.print_packs(
+            found, cache=tmp_path, workers=1, timeout=60, files=no_file, progress=lambda *one: told.append(one)
+        )
+        assert [pack.path for pack, _ in made] == [job.path for job in found]
+        assert all(pack.size == len(path.read_bytes()) for pack, path in made)
+        return {pack.path: path.read_bytes() for pack, path in made}
+
+    first = run(jobs)
+    assert [(done, total, cached) for done, total, _, cached in told] == [(1, 2, False), (2, 2, False)]
+    assert run(jobs) == first
+    assert [cached for *_, cached in told] == [True, True]
+    edited = (jobs[0], replace(jobs[1], html=jobs[1].html.replace("Lucky night", "Quiet night")))
+    again = run(edited)
+    assert {name: cached for _, _, name, cached in told} == {jobs[0].path: True, jobs[1].path: False}
+    assert again[jobs[0].path] == first[jobs[0].path]
+    assert not list(tmp_path.glob("*.part"))
+
+
+def test_style_pictures_and_fonts_are_part_of_the_key(tmp_path: Path) -> None:
+    kept = press.Cache(tmp_path)
+    fonts = press.used_fonts("<p>x</p>")
+    keys = {
+        kept.key("a", "b", {}, fonts),
+        kept.key("a", "c", {}, fonts),
+        kept.key("ab", "", {}, fonts),
+        kept.key("a", "b", {"x.png": b"1"}, fonts),
+        kept.key("a", "b", {"x.png": b"2"}, fonts),
+        kept.key("a", "b", {}, fonts[1:]),
+    }
+    assert len(keys) == 6
+
+
+def test_a_pack_that_cannot_be_printed_is_named_and_the_others_are_printed(tmp_path: Path) -> None:
+    series = make_series(make_open_case(), make_open_case(slug="2025-06-other", story=(part("Rare: \ue123."),)))
+    with pytest.raises(press.PressError) as caught:
+        press.print_packs(packs.jobs(series), cache=tmp_path, workers=1, timeout=60, files=no_file)
+    assert set(caught.value.reasons) == {f"packs/2025-06-other-handout-{paper}.pdf" for paper in ("a4", "letter")}
+    assert "2 packs could not be printed" in str(caught.value)
+    assert "packs/2025-06-other-handout-a4.pdf: no font has the character" in str(caught.value)
+    assert len(list(tmp_path.glob("*.pdf"))) == 2
+
+
+def test_a_picture_that_is_missing_is_a_reason(tmp_path: Path) -> None:
+    series = make_series(make_open_case(story=(part("![A ward](ward.png)"),)))
+    with pytest.raises(press.PressError, match=f"a picture cannot be read: cases/{SLUG}/ward.png"):
+        press.print_packs(packs.jobs(series), cache=tmp_path, workers=1, timeout=60, files=no_file)
+
+
+def test_a_worker_that_hangs_or_dies_takes_nothing_with_it() -> None:
+    with press.Workers(2, timeout=3) as pool:
+        hangs = pool.submit(time.sleep, 60)
+        dies = pool.submit(os.abort)
+        leaves = pool.submit(os._exit, 3)
+        raises = pool.submit(int, "x")
+        works = [pool.submit(pow, 2, power) for power in range(5)]
+        assert [future.result(30) for future in works] == [1, 2, 4, 8, 16]
+        with pytest.raises(press.WorkerError, match="given up after 3 seconds"):
+            hangs.result(30)
+        with pytest.raises(press.WorkerError, match="SIGABRT"):
+            dies.result(30)
+        with pytest.raises(press.WorkerError, match="exit code 3"):
+            leaves.result(30)
+        with pytest.raises(ValueError, match="invalid literal"):
+            raises.result(30)
+
+
+def test_a_pack_that_takes_too_long_is_named(tmp_path: Path) -> None:
+    with pytest.raises(press.PressError) as caught:
+        press.print_packs(handouts()[:1], cache=tmp_path, workers=1, timeout=0.05, files=no_file)
+    assert caught.value.reasons == {f"packs/{SLUG}-handout-a4.pdf": ["given up after 0.05 seconds"]}
+
+
+def test_a_build_that_is_stopped_does_not_print_on() -> None:
+    def stopped() -> None:
+        with press.Workers(1, timeout=60) as pool:
+            pool.submit(time.sleep, 0.2)
+            waiting.append(pool.submit(time.sleep, 60))
+            raise KeyboardInterrupt
+
+    waiting: list[press.workers.Future[None]] = []
+    with pytest.raises(KeyboardInterrupt):
+        stopped()
+    assert waiting[0].cancelled()
+
+
+def test_any_executor_prints_the_same_bytes(tmp_path: Path) -> None:
+    jobs = packs.jobs(make_series(make_case()))[:1]
+    ours = press.print_packs(jobs, cache=tmp_path / "a", workers=1, timeout=60, files=no_file)
+    with ThreadPoolExecutor(1) as pool:
+        theirs = press.print_packs(jobs, cache=tmp_path / "b", timeout=60, files=no_file, executor=pool)
+    assert [path.read_bytes() for _, path in ours] == [path.read_bytes() for _, path in theirs]

@@ -1,0 +1,60 @@
+"""The theme's own promises: its colours can be read, and stand in one file."""
+
+from __future__ import annotations
+
+import re
+from importlib.resources import files
+
+import pytest
+
+SHEETS = files("casebuilder") / "theme" / "assets" / "stylesheets"
+PAIRS = re.compile(r"--cb-(\w+): light-dark\(#([0-9a-f]{6}), #([0-9a-f]{6})\)")
+LIGHT = re.compile(r"--cb-(\w+): #([0-9a-f]{6});")
+TOKENS = (SHEETS / "tokens.css").read_text(encoding="utf-8")
+SCHEMES = {
+    "light": {name: light for name, light, _ in PAIRS.findall(TOKENS)},
+    "dark": {name: dark for name, _, dark in PAIRS.findall(TOKENS)},
+}
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance, WCAG 2.2."""
+    parts = (int(colour[place : place + 2], 16) / 255 for place in (0, 2, 4))
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("ground", ["paper", "raised", "soft"])
+@pytest.mark.parametrize("text", ["ink", "muted", "accent", "signal"])
+def test_every_text_colour_can_be_read_on_every_ground(scheme: str, ground: str, text: str) -> None:
+    assert contrast(SCHEMES[scheme][text], SCHEMES[scheme][ground]) >= 4.5
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_the_edge_of_a_field_can_be_seen(scheme: str) -> None:
+    assert contrast(SCHEMES[scheme]["field"], SCHEMES[scheme]["raised"]) >= 3
+
+
+def test_browsers_without_light_dark_get_the_light_colours() -> None:
+    assert dict(LIGHT.findall(TOKENS)) == SCHEMES["light"]
+
+
+def test_colours_stand_in_one_file() -> None:
+    others = [sheet for sheet in SHEETS.iterdir() if sheet.name not in {"tokens.css", "paper.css"}]
+    assert {
+        sheet.name for sheet in others if re.search(r"#[0-9a-f]{3,8}\b|rgb\(|hsl\(", sheet.read_text(encoding="utf-8"))
+    } == set()
+
+
+def test_no_page_of_the_theme_holds_a_script_or_a_style_of_its_own() -> None:
+    theme = files("casebuilder") / "theme"
+    for template in [*theme.iterdir(), *(theme / "partials").iterdir()]:
+        if template.name.endswith(".html"):
+            text = template.read_text(encoding="utf-8")
+            assert not re.search(r"<script(?![^>]* src=)|<style|\bon\w+=|style=|https?://", text), template.name
