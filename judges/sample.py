@@ -9,27 +9,29 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _CLASSES = re.compile(r'\sclass="([^"]*)"')
+_SECTIONS = re.compile(r'<h2 id="([^"]*)"')
 _REDIRECT = '<meta http-equiv="refresh"'
 
 
 def pages(site: Path) -> list[Path]:
-    """Return few pages in which each thing of the site occurs at least once.
+    """Return few pages that show everything: in each part of the site every outline and every class name.
 
-    A thing is a class name within one part of the site (the first folder of the path), so that a withdrawn
-    case, an open one and a complete one are each in the sample, however many cases there are. Redirects are
-    left out: they show nothing.
+    The part is the first folder of the path. The outlines tell the kinds of page apart, so that an open case, a
+    complete one, a withdrawn one and a journal club are all there, however many cases there are; the class names
+    see to the rest. Redirects are left out: they show nothing.
     """
     texts = {page: page.read_text(encoding="utf-8") for page in sorted(site.rglob("*.html"))}
-    things = {page: _things(page.relative_to(site), text) for page, text in texts.items() if _REDIRECT not in text}
-    missing = set().union(*things.values())
+    shown = {page: _shown(page.relative_to(site), text) for page, text in texts.items() if _REDIRECT not in text}
+    missing = set().union(*shown.values())
     chosen = []
     while missing:
-        page = max(things, key=lambda page: len(things[page] & missing))
+        page = max(shown, key=lambda page: len(shown[page] & missing))
         chosen.append(page)
-        missing -= things[page]
+        missing -= shown[page]
     return sorted(chosen)
 
 
-def _things(path: Path, text: str) -> set[tuple[str, str]]:
+def _shown(path: Path, text: str) -> set[tuple[str, ...]]:
     part = path.parts[0]
-    return {(part, ""), *((part, name) for value in _CLASSES.findall(text) for name in value.split())}
+    classes = {name for value in _CLASSES.findall(text) for name in value.split()}
+    return {(part, "outline", *_SECTIONS.findall(text)), *((part, "class", name) for name in classes)}

@@ -143,7 +143,7 @@ def test_a_case_that_is_curated_says_when_it_is_released_and_takes_no_more() -> 
 def test_a_complete_case_has_story_questions_answers_and_apparatus_in_this_order() -> None:
     seen = case_page(make_case(), HANDOUT, GUIDE).text
     landmarks = (
-        "Season 1 · Episode 3 ·", "The Case of the Quiet Pager", "A pager stays quiet", "Discussed from 23 May 2025",
+        "Season 1 · Episode 3 ·", "The Case of the Quiet Pager", "A pager stays quiet", "Discussed from 23 to 30 May 2025. Responses and commentary released on 6 June 2025.",
         "The case", "The morning after", "Questions for discussion", "Take it to a workshop", "Expert responses",
         "Think first, then compare: two responses", "Quiet is a finding", "Community commentary",
         "What the community said: one theme, two quotes", "Silence is not safety", "References",

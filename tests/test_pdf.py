@@ -64,7 +64,7 @@ def test_words_that_do_not_reach_the_paper_fail() -> None:
 
 def test_a_lost_page_fails() -> None:
     pages = [f"Chapter {number} begins here and has words of its own " + f"w{number} " * 300 for number in range(8)]
-    expected = " ".join(pages).split()
+    expected = [page.split() for page in pages]
     assert pdf.missing(expected, pages) == []
     assert len(pdf.missing(expected, pages[:3] + pages[4:])) > 300
     assert len(pdf.missing(expected, pages[:-1])) > 300
@@ -72,7 +72,21 @@ def test_a_lost_page_fails() -> None:
 
 def test_a_word_that_a_page_break_cuts_is_found() -> None:
     pages = ["Header a very long dead\x02Footer 1 of 2", "Header line and many deadlines Footer 2 of 2"]
-    assert pdf.missing(["a", "very", "long", "deadline", "and", "many", "deadlines"], pages) == []
+    assert pdf.missing([["a", "very", "long", "deadline", "and", "many", "deadlines"]], pages) == []
+
+
+def test_columns_may_be_read_in_another_order() -> None:
+    pages = ["Left begins Right is here", "and left goes on. Below."]
+    assert (
+        pdf.missing([["Left", "begins", "and", "left", "goes", "on."], ["Right", "is", "here"], ["Below."]], pages)
+        == []
+    )
+    assert pdf.missing([["Left", "begins"], ["Right", "was", "here"]], pages) == ["was"]
+
+
+def test_words_are_cut_where_a_reader_cuts_them() -> None:
+    found = pdf.paragraphs("<head><title>T</title></head><p>Two <em>words</em>.<sup>1</sup></p><ul><li>a<li>b c</ul>")
+    assert found == [["Two", "words.1"], ["a"], ["b", "c"]]
 
 
 def test_long_prose_is_whole() -> None:

@@ -22,8 +22,12 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int, str, bool], None]
 
 
+#: What looks missing or unused where the half of the series that an overlay holds is not there.
+_OVERLAID = frozenset(("unused-reference", "unused-person", "unknown-quote", "unknown-theme", "unknown-contribution"))
 #: Where printed packs are kept from one build to the next, below the series' root.
 PACK_CACHE = ".cache/packs"
+#: Where fonts that were cut for the web are kept, below the series' root.
+FONT_CACHE = ".cache/fonts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,8 @@ def read(root: Path, configuration: str = load.CONFIGURATION, *, as_of: str | No
     series, found = readers.read(tree.texts, tree.pictures, configuration=configuration, unread=unread)
     at = publish.moment(series, as_of)
     every = [*tree.problems, *found, *checks.run(series), *publish.missing_consents(series, at)]
+    if tree.absent:
+        every = [problem for problem in every if problem.code not in _OVERLAID]
     shown = (replace(problem, path=tree.overlaid.get(problem.path, problem.path)) for problem in every)
     return Reading(root, series, in_order(shown), tree, at)
 
@@ -107,9 +113,7 @@ def write_edits(reading: Reading, edits: Mapping[str, str | None]) -> tuple[Path
         if text is None:
             place.unlink()
         else:
-            part = place.with_name(f".{place.name}.part")
-            part.write_text(text, encoding="utf-8")
-            part.replace(place)
+            _write(place, text.encode())
         touched.append(place)
     return tuple(touched)
 
@@ -131,35 +135,35 @@ def withdraw(reading: Reading, wish: withdrawal.Wish) -> tuple[Path, ...]:
     return (*touched, *kept)
 
 
-def make(reading: Reading, *, drafts: bool = False, progress: Progress | None = None) -> Site:
+def make(reading: Reading, *, drafts: bool = False, packs: bool = True, progress: Progress | None = None) -> Site:
     """Make everything of a series that has no errors.
 
     Args:
         reading: what `read` returned.
         drafts: show drafts and scheduled cases too.
+        packs: make the PDF packs, if the series' settings want them at all.
         progress: told of each pack.
 
     Raises:
         casebuilder.press.PressError: a pack could not be made, or lost something on the way.
     """
-    from casebuilder import calendar, citations, feeds, pages, schemas
+    from casebuilder import calendar, citations, feeds, pages, schemas, webfonts
 
     public = publish.publish(reading.series.with_drafts() if drafts else reading.series, reading.as_of)
-    packs, printed = _packs(reading, public, progress)
+    facts, printed = _packs(reading, public, progress) if packs and public.settings.packs else ((), ())
     files = (
         *printed,
         *_pictures(reading, public),
-        *feeds.render(public, packs),
+        *feeds.render(public, facts),
         *calendar.render(public),
         *citations.render(public),
         *schemas.render(),
+        *webfonts.render(_kept(reading.root / FONT_CACHE)),
     )
-    return Site(public, tuple(pages.render(public, packs)), files)
+    return Site(public, tuple(pages.render(public, facts)), files)
 
 
 def _packs(reading: Reading, public: Series, progress: Progress | None) -> tuple[tuple[Pack, ...], tuple[File, ...]]:
-    if not public.settings.packs:
-        return (), ()
     from casebuilder import packs, press
 
     style = reading.root / "theme" / "print.css"
@@ -173,6 +177,28 @@ def _packs(reading: Reading, public: Series, progress: Progress | None) -> tuple
     )
     facts = tuple(pack for pack, _ in printed)
     return facts, tuple(File(pack.path, content) for pack, content in printed)
+
+
+def _kept(folder: Path) -> Callable[[str, Callable[[], bytes]], bytes]:
+    """A function that makes what a key stands for, or finds it where it was kept."""
+
+    def kept(key: str, make_it: Callable[[], bytes]) -> bytes:
+        place = folder / key
+        if place.is_file():
+            return place.read_bytes()
+        content = make_it()
+        folder.mkdir(parents=True, exist_ok=True)
+        _write(place, content)
+        return content
+
+    return kept
+
+
+def _write(place: Path, content: bytes) -> None:
+    """Write a file whole or not at all."""
+    part = place.with_name(f".{place.name}.part")
+    part.write_bytes(content)
+    part.replace(place)
 
 
 def _pictures(reading: Reading, public: Series) -> Iterable[File]:

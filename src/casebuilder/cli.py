@@ -30,6 +30,7 @@ _SERIES = click.option(
     help="The series' folder, if it is not the one you are in.",
 )
 _DRAFTS = click.option("--drafts", is_flag=True, help="Show drafts and scheduled cases too, for a preview.")
+_NO_PACKS = click.option("--no-packs", is_flag=True, help="Leave the PDF packs out, for a quicker preview.")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -130,46 +131,57 @@ def _within(path: str, folder: str) -> bool:
 @click.option("--site", type=click.Path(path_type=Path), metavar="DIR", help="Where the site goes, if not site/.")
 @_AS_OF
 @_DRAFTS
+@_NO_PACKS
 @_SERIES
-def build(pages: Path | None, site: Path | None, as_of: str | None, drafts: bool, root: Path) -> None:  # noqa: FBT001 - click's form
+def build(  # noqa: PLR0913, PLR0917 - one parameter an option
+    pages: Path | None,
+    site: Path | None,
+    as_of: str | None,
+    drafts: bool,  # noqa: FBT001 - click's form
+    no_packs: bool,  # noqa: FBT001 - click's form
+    root: Path,
+) -> None:
     """Build the site, the feeds and the packs into site/."""
     if pages is not None:
-        _write_pages(pages, _sound(root, as_of), drafts=drafts)
+        _write_pages(pages, _sound(root, as_of), drafts=drafts, packs=not no_packs)
         return
     extra = ["--strict", *(["--site-dir", str(site.resolve())] if site else [])]
-    sys.exit(_mkdocs("build", extra, as_of, root, drafts=drafts))
+    sys.exit(_mkdocs("build", extra, _read(root, as_of), drafts=drafts, packs=not no_packs))
 
 
 @main.command()
 @click.option("--address", default="127.0.0.1:8000", show_default=True, metavar="HOST:PORT", help="Where to serve it.")
 @_AS_OF
 @_DRAFTS
+@_NO_PACKS
 @_SERIES
-def serve(address: str, as_of: str | None, drafts: bool, root: Path) -> None:  # noqa: FBT001 - click's form
+def serve(address: str, as_of: str | None, drafts: bool, no_packs: bool, root: Path) -> None:  # noqa: FBT001 - click's form
     """Preview the site, and build it again whenever a file is saved."""
-    sys.exit(_mkdocs("serve", ["--dev-addr", address], as_of, root, drafts=drafts))
+    sys.exit(_mkdocs("serve", ["--dev-addr", address], _read(root, as_of), drafts=drafts, packs=not no_packs))
 
 
-def _mkdocs(command: str, extra: list[str], as_of: str | None, root: Path, *, drafts: bool) -> int:
+def _mkdocs(command: str, extra: list[str], reading: Reading, *, drafts: bool, packs: bool) -> int:
     """Run MkDocs, with this interpreter, on the series; its exit status."""
     # Material prints a banner about its future into every build; editors can do nothing about it.
     environment = {"NO_MKDOCS_2_WARNING": "1", **os.environ}
-    if as_of:
-        environment["CASEBUILDER_AS_OF"] = _read(root, as_of).as_of.isoformat()
-    if drafts:
-        environment["CASEBUILDER_DRAFTS"] = "1"
-    order = [sys.executable, "-m", "mkdocs", command, "--config-file", str(root / "mkdocs.yml"), *extra]
+    environment["CASEBUILDER_AS_OF"] = reading.as_of.isoformat()
+    environment |= {"CASEBUILDER_DRAFTS": "1"} if drafts else {}
+    environment |= {} if packs else {"CASEBUILDER_NO_PACKS": "1"}
+    order = [sys.executable, "-m", "mkdocs", command, "--config-file", str(reading.root / "mkdocs.yml"), *extra]
     try:
         return subprocess.run(order, env=environment, check=False).returncode  # noqa: S603 - our own interpreter
     except KeyboardInterrupt:
         return 0  # how one ends a preview
 
 
-def _write_pages(folder: Path, reading: Reading, *, drafts: bool) -> None:
-    from casebuilder import build, progress
+def _write_pages(folder: Path, reading: Reading, *, drafts: bool, packs: bool) -> None:
+    from casebuilder import build, press, progress
 
-    with progress.shown(sys.stderr) as told:
-        site = build.make(reading, drafts=drafts, progress=told)
+    try:
+        with progress.shown(sys.stderr) as told:
+            site = build.make(reading, drafts=drafts, packs=packs, progress=told)
+    except press.PressError as error:
+        raise click.ClickException(str(error)) from None
     try:
         count = build.write_tree(site, folder)
     except FileExistsError:

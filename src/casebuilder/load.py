@@ -33,6 +33,7 @@ class Tree:
     Attributes:
         texts: each text by its path below the series' root, with forward slashes, in order.
         pictures: the place on disk of each picture, by its path below the root.
+        absent: the overlays that are not there.
         overlaid: the file on disk of each text that an overlay laid over the series, by its path below the root.
         problems: what could not be read.
     """
@@ -40,6 +41,7 @@ class Tree:
     texts: dict[str, str] = field(default_factory=dict)
     pictures: dict[str, Path] = field(default_factory=dict)
     overlaid: dict[str, str] = field(default_factory=dict)
+    absent: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -55,6 +57,7 @@ def read_tree(root: Path, *, configuration: str = CONFIGURATION, overlays: Seque
     tree = Tree()
     if os.path.lexists(root / configuration):
         _read(root / configuration, configuration, root, tree)
+    tree.absent.extend(overlay for overlay in overlays if not (root / overlay).is_dir())
     for base in (root, *(root / overlay for overlay in overlays)):
         for path, name in _files(base, tree):
             if base is not root:

@@ -20,6 +20,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from casebuilder import build, load, problems, progress, report
 from casebuilder.model import Settings
+from casebuilder.press import PressError
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -64,8 +65,11 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Make every page and file, before any other plugin looks at them."""
         with progress.shown(sys.stderr) as told:
-            drafts = bool(os.environ.get("CASEBUILDER_DRAFTS"))
-            site = build.make(self._reading, drafts=drafts, progress=told)
+            drafts, packs = bool(os.environ.get("CASEBUILDER_DRAFTS")), not os.environ.get("CASEBUILDER_NO_PACKS")
+            try:
+                site = build.make(self._reading, drafts=drafts, packs=packs, progress=told)
+            except PressError as error:
+                raise PluginError(str(error)) from None
         for page in site.pages:
             place = Path(self._folder.name, page.path)
             place.parent.mkdir(parents=True, exist_ok=True)

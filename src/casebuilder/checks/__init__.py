@@ -22,38 +22,43 @@ from casebuilder.checks import (
     withdrawn,
 )
 
+from casebuilder.model import Status
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from casebuilder.model import Series
     from casebuilder.problems import Problem
 
-#: Each rule looks at the whole series and yields what it finds.
-RULES: tuple[Callable[[Series], Iterator[Problem]], ...] = (
-    structure.counts,
-    structure.lengths,
+#: Rules about the series as a whole, withdrawn cases too.
+SERIES_RULES: tuple[Callable[[Series], Iterator[Problem]], ...] = (
     structure.duplicates,
-    structure.questions,
-    structure.themes,
-    structure.placed_quotes,
-    structure.contributions,
-    structure.competencies,
     structure.collections,
     people.known,
-    people.disclosures,
     people.credited,
-    references.cited,
     dates.order,
     dates.withdrawals,
-    dates.consents,
-    consent.quotes,
-    consent.privacy_checks,
-    verbatim.quotes,
     withdrawn.quotes,
     withdrawn.contributions,
     withdrawn.traces,
     privacy.traces,
     privacy.addresses_of_machines,
+)
+#: Rules about cases that are not withdrawn: of a tombstone's texts nothing is asked any more.
+RULES: tuple[Callable[[Series], Iterator[Problem]], ...] = (
+    structure.counts,
+    structure.lengths,
+    structure.questions,
+    structure.themes,
+    structure.placed_quotes,
+    structure.contributions,
+    structure.competencies,
+    people.disclosures,
+    references.cited,
+    dates.consents,
+    consent.quotes,
+    consent.privacy_checks,
+    verbatim.quotes,
     accessibility.headings,
     accessibility.pictures,
     accessibility.links,
@@ -67,4 +72,7 @@ RULES: tuple[Callable[[Series], Iterator[Problem]], ...] = (
 
 def run(series: Series) -> list[Problem]:
     """Every problem that the rules find."""
-    return [problem for rule in RULES for problem in rule(series)]
+    living = tuple(case for case in series.cases if case.status is not Status.WITHDRAWN)
+    alive = series.model_copy(update={"cases": living})
+    found = [problem for rule in SERIES_RULES for problem in rule(series)]
+    return found + [problem for rule in RULES for problem in rule(alive)]

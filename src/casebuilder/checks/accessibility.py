@@ -86,7 +86,9 @@ def pictures(series: Series) -> Iterator[Problem]:
             yield from _exists(case.image.file, case.origin.path, case.pictures, place)
     for person in series.people:
         if person.photo:
-            yield from _exists(person.photo.file, person.origin.path, series.pictures, person.origin.at("photo", "file"))
+            yield from _exists(
+                person.photo.file, person.origin.path, series.pictures, person.origin.at("photo", "file")
+            )
 
 
 def _alternative(alt: str, file: str, place: tuple[str, int, int]) -> Iterator[Problem]:

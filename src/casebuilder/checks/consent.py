@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from casebuilder.model import Basis, ConsentState, Mode
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from casebuilder.model import Series
+
+#: A name on a social network, as it stands in a text.
+_HANDLE = re.compile(r"(?<![\w.])@[A-Za-z0-9_][\w.]+")
 
 
 def quotes(series: Series) -> Iterator[Problem]:
@@ -28,6 +32,10 @@ def quotes(series: Series) -> Iterator[Problem]:
                 hint = f'ask {quote.by.name or "its author"}, and write "granted" or "licensed", or paraphrase'
                 message = f'the quote "{quote.id}" names its author, so consent is needed'
                 yield Problem(*at(index, "consent", "state"), "missing-consent", message, hint)
+            if quote.mode is Mode.ANONYMOUS and (handle := _HANDLE.search(quote.text)):
+                hint = "replace it by a word in square brackets, such as [a colleague]"
+                message = f'the quote "{quote.id}" is to be anonymous and holds the handle {handle.group()}'
+                yield Problem(*at(index, "text"), "anonymous-with-name", message, hint)
             if quote.mode is Mode.ANONYMOUS and quote.by.name:
                 hint = 'take the name out of the file, which is public too; "role" and "country" may stay'
                 message = f'the quote "{quote.id}" is to be anonymous and carries a name'

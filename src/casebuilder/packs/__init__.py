@@ -73,15 +73,15 @@ def jobs(public: Series, style: str = "") -> tuple[Job, ...]:
 
 def _of_case(case: Case, public: Series, style: str) -> Iterator[Job]:
     for edition in EDITIONS[case.state] if case.state else ():
-        html = print_html(Sheet(public, case, edition))
-        shown = tuple(sorted({unescape(path) for path in _SHOWN.findall(html)}))
         for paper in PAPERS:
+            html = print_html(Sheet(public, case, edition, paper))
+            shown = tuple(sorted({unescape(path) for path in _SHOWN.findall(html)}))
             path = f"packs/{case.slug}-{edition}-{paper}.pdf"
             yield Job(path, case.slug, edition, paper, html, print_style(edition, paper, style), shown)
 
 
 def print_html(sheet: Sheet) -> str:
-    """One edition of a case as a whole HTML document."""
+    """One edition of a case as a whole HTML document for one paper."""
     return mended(environment("print").get_template(f"{sheet.edition}.html.j2").render(sheet=sheet))
 
 

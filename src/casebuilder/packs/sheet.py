@@ -9,13 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from math import ceil
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from casebuilder import outline, pdf, prose, references
 from casebuilder.model import LICENCE_ADDRESSES, LICENCES, Kind, State
-from casebuilder.packs import plans, words
+from casebuilder.packs import brief, plans, words
 from casebuilder.packs.typeset import PICTURES
 from casebuilder.text import and_list, initials
 
@@ -54,11 +55,12 @@ class Cited:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One edition of one case."""
+    """One edition of one case, on one paper."""
 
     series: Series
     case: Case
     edition: str
+    paper_size: str
 
     @property
     def words(self) -> object:
@@ -94,11 +96,32 @@ class Sheet:
         return " · ".join(part for part in (season, episode, self.edition_title) if part)
 
     @property
+    def title(self) -> Markup:
+        """The title, with words like "Eleven-Year-Old" kept on one line."""
+        kept = Markup('<span class="kept">{}</span>')
+        return Markup(" ").join(kept.format(word) if "-" in word else word for word in self.case.title.split())
+
+    @property
     def title_width(self) -> int:
-        """The width in points that sets a long title in lines of about the same length; CSS could, WeasyPrint cannot."""
-        length = len(self.case.title)
-        lines = -(-length * _TITLE_LETTER // _MEASURE)
-        return round((length / lines + _LONGEST_WORD_LEFT) * _TITLE_LETTER) if lines > 1 else _MEASURE
+        """The width in points that sets a long title in lines of about one length; WeasyPrint cannot balance them."""
+        letters = len(self.case.title) / self._title_lines + _LONGEST_WORD_LEFT
+        return round(letters * _TITLE_LETTER) if self._title_lines > 1 else _MEASURE
+
+    @property
+    def _title_lines(self) -> int:
+        return ceil(len(self.case.title) * _TITLE_LETTER / _MEASURE)
+
+    @cached_property
+    def brief_size(self) -> float:
+        """The size, in points, in which the guide's brief is set."""
+        notes = [self.notes[name] for name in ("brief", "prepare") if name in self.notes]
+        sections = [[" ".join(words) for words in pdf.paragraphs(prose.html(note))] for note in notes]
+        facts = [f"{title}: {'; '.join(labels)}" for title, labels in self.competencies]
+        people = [f"{one.name}, {one.role} ({one.pronouns})" for one in self.case.characters]
+        glances = [" ".join(f"{step.clock} {step.section}," for step in plan.steps) for plan in self.plans]
+        found = (*sections, self.case.objectives, facts, people, [self.audience], [self.case.content_note])
+        filled = [section for section in found if section]
+        return brief.size(filled, glances, paper=self.paper_size, title_lines=self._title_lines)
 
     @property
     def audience(self) -> str:

@@ -139,33 +139,23 @@ class Site:
 
     def citation(self, case: Case) -> str:
         """How to cite a case, with its authors' names as they print them."""
-        writers = [
-            person.name if (person := self.people.get(name)) else name for name in self.credited(case, Role.WRITER)
-        ]
-        numbers = [
-            f"season {case.season}" if case.season is not None else "",
-            f"episode {case.episode}" if case.episode is not None else "",
-        ]
-        container = ", ".join(part for part in (self.series.name, *numbers) if part)
-        where = (
-            f"https://doi.org/{case.doi}"
-            if case.doi
-            else f"{self.series.site_url}cases/{case.slug}/"
-            if self.series.site_url
-            else ""
+        writers = (self.people.get(name) or name for name in self.credited(case, Role.WRITER))
+        season = f"season {case.season}" if case.season is not None else ""
+        episode = f"episode {case.episode}" if case.episode is not None else ""
+        sentences = (
+            ", ".join(writer if isinstance(writer, str) else writer.name for writer in writers),
+            case.title,
+            ", ".join(part for part in (self.series.name, season, episode) if part),
+            self.say.day(case.opens, weekday=False),
         )
-        title = case.title if case.title.endswith((".", "?", "!")) else f"{case.title}."
-        return " ".join(
-            part
-            for part in (
-                f"{', '.join(writers)}." if writers else "",
-                title,
-                f"{container}.",
-                f"{self.say.day(case.opens, weekday=False)}.",
-                where,
-            )
-            if part
-        )
+        ended = (words if words.endswith((".", "?", "!")) else f"{words}." for words in sentences if words)
+        return " ".join((*ended, self._permanent(case))).strip()
+
+    def _permanent(self, case: Case) -> str:
+        """Where a case is found for ever: its DOI, else its page, if the site has an address."""
+        if case.doi:
+            return f"https://doi.org/{case.doi}"
+        return f"{self.series.site_url}cases/{case.slug}/" if self.series.site_url else ""
 
     def licence(self, spdx: str) -> Link:
         """A licence's name for people, and its text's address."""

@@ -102,6 +102,14 @@ class Words:
             form = "full" if weekday else "long"
         return dates.format_date(local, form, locale=locale)
 
+    def start(self, first: date, last: date) -> str:
+        """The first day of a stretch, without what it shares with the last: "6" of "6 to 8 October 2025"."""
+        one, other = (m.astimezone(self.zone).date() if isinstance(m, datetime) else m for m in (first, last))
+        locale = _locale(self.language)
+        if locale.language != "en" or one.year != other.year:
+            return self.day(one, weekday=False)
+        return dates.format_date(one, "d" if one.month == other.month else "d MMMM", locale=locale)
+
     def moment(self, moment: date) -> str:
         """A day, with the time and the place whose clock it is if it is not midnight: an author wrote a day then."""
         if not isinstance(moment, datetime):

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from casebuilder.pdf.engine import PdfError, rendered
-from casebuilder.pdf.proof import letters, missing, texts, words
+from casebuilder.pdf.proof import letters, missing, paragraphs, texts, words
 from casebuilder.pdf.room import LINE, room
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-__all__ = ["LINE", "PdfError", "Printed", "letters", "missing", "printed", "room", "texts", "words"]
+__all__ = ["LINE", "PdfError", "Printed", "letters", "missing", "paragraphs", "printed", "room", "texts", "words"]
 
 #: So many lost words are named: enough to find the place.
 _NAMED = 12
@@ -49,7 +49,7 @@ def printed(html: str, *, styles: Sequence[str], files: Mapping[str, bytes | Pat
     """
     content = rendered(html, styles, files)
     pages = texts(content)
-    lost = missing(words(html), pages)
+    lost = missing(paragraphs(html), pages)
     if lost:
         some = " ".join(lost[:_NAMED]) + (" …" if len(lost) > _NAMED else "")
         raise PdfError(f"{len(lost)} words did not reach the paper: {some}")
