@@ -65,7 +65,7 @@ def sealed_sentences(case: Case) -> list[str]:
     ]
     cut = [re.split(r"(?<=[.?!])\s+|\n+", words) for words in whole]
     bare = (re.sub(r"^[#\s-]+|\[@[\w-]+\]$", "", words).strip() for sentences in cut for words in sentences)
-    return [words for words in bare if words.strip(".")]
+    return [re.sub(r"\s+(?=[.,])", "", words) for words in bare if words.strip(".")]
 
 
 @pytest.mark.parametrize(

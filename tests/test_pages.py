@@ -14,7 +14,7 @@ import pytest
 import yaml
 from markdown_it import MarkdownIt
 
-from casebuilder import pages
+from casebuilder import calendar, citations, feeds, pages
 from casebuilder.model import (
     Collection,
     CollectionEntry,
@@ -143,7 +143,8 @@ def test_a_case_that_is_curated_says_when_it_is_released_and_takes_no_more() -> 
 def test_a_complete_case_has_story_questions_answers_and_apparatus_in_this_order() -> None:
     seen = case_page(make_case(), HANDOUT, GUIDE).text
     landmarks = (
-        "Season 1 · Episode 3 ·", "The Case of the Quiet Pager", "A pager stays quiet", "Discussed from 23 to 30 May 2025. Responses and commentary released on 6 June 2025.",
+        "Season 1 · Episode 3 ·", "The Case of the Quiet Pager", "A pager stays quiet",
+        "Discussed from 23 to 30 May 2025. Responses and commentary released on 6 June 2025.",
         "The case", "The morning after", "Questions for discussion", "Take it to a workshop", "Expert responses",
         "Think first, then compare: two responses", "Quiet is a finding", "Community commentary",
         "What the community said: one theme, two quotes", "Silence is not safety", "References",
@@ -360,10 +361,10 @@ def test_dates_are_in_the_language_of_the_site_and_a_case_in_another_says_so() -
 
 
 def test_how_to_cite_names_writers_title_series_day_and_address() -> None:
-    assert (
-        "Ada Byrne. The Case of the Quiet Pager. Quiet Dilemmas, season 1, episode 3. 23 May 2025. https://example.org/series/cases/2025-05-quiet-pager/"
-        in case_page(make_case()).text
-    )
+    seen = case_page(make_case())
+    assert "Ada Byrne. The Case of the Quiet Pager. Quiet Dilemmas. 2025 May 23;1(3). Available from: " in seen.text
+    assert "Ada Byrne. (2025, May 23). The Case of the Quiet Pager. Quiet Dilemmas, 1(3). https://" in seen.text
+    assert {"cite.bib", "cite.ris", "cite.json"} <= set(seen.links)
 
 
 def test_references_stand_in_the_order_in_which_they_are_cited_and_links_reach_them() -> None:
@@ -455,7 +456,13 @@ def test_hostile_words_are_shown_as_they_were_written() -> None:
 def test_links_between_pages_lead_to_pages_and_to_places_on_them() -> None:
     written = dict(written_pages())
     read = {path: Reader(as_mkdocs(text)) for path, text in written.items()}
-    files = {HANDOUT.path, GUIDE.path, "feed.xml", "search/search_index.json"}
+    series = everything()
+    files = {
+        file.path
+        for output in (feeds.render(series, ()), calendar.render(series), citations.render(series))
+        for file in output
+    }
+    files |= {HANDOUT.path, GUIDE.path, "search/search_index.json"}
     for path, page in read.items():
         for link in page.links:
             if re.match(r"[a-z]+:", link) or link == "c":  # what an author wrote

@@ -12,10 +12,7 @@ from fontTools.ttLib import TTFont
 from casebuilder import webfonts
 
 NAMES = (
-    "Ελένη Παπαδοπούλου Оксана Мельник Nguyễn Thị Mai Wanjirũ Kamau Łukasz Wójcik "
-    "Grace Adéyẹmí Hēmi Whārangi “–” ’ · …"
-)
-    "Ελένη Παπαδοπούλου Оксана Мельник Nguyễn Thị Mai Wanjirũ Kamau Łukasz Wójcik Grace Adéyẹmí Hēmi Whārangi “–” ’ · …" 
+    "Ελένη Παπαδοπούλου Оксана Мельник Nguyễn Thị Mai Wanjirũ Kamau Łukasz Wójcik Grace Adéyẹmí Hēmi Whārangi “–” ’ · …"
 )
 RULE = re.compile(
     r'font-family: "(?P<family>[^"]+)"; font-weight: (?P<weight>\d+); font-style: (?P<style>\w+);.*?'

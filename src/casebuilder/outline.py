@@ -1,13 +1,15 @@
 """What stands where in a Markdown text: headings, pictures, links, citations, placed quotes.
 
 Python-Markdown keeps no positions, and a rule must name line and column; so the few constructs that rules and
-readers need are found here by scanning. Code, comments and raw HTML blocks' contents are blanked first, character
-by character, so that every offset is an offset into the author's own text.
+readers need are found here by scanning. Code and comments are blanked first, character by character, so that every
+offset is an offset into the author's own text. A pull request is untrusted input: each scan takes a time that grows
+with the length of the text and no faster, which is why quantifiers are possessive.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -17,21 +19,28 @@ from casebuilder.text import slug
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_HIDDEN = re.compile(
-    r"^(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^(?P=fence)[ \t]*$|\Z)"  # fenced code
-    r"|<!--.*?(?:-->|\Z)"  # comments
-    r"|(?P<tick>`+)(?!`).+?(?<!`)(?P=tick)(?!`)",  # code spans
-    re.DOTALL | re.MULTILINE,
-)
+_OPENING = re.compile(r"^(?P<fence>`{3,}+|~{3,}+)|<!--|(?P<ticks>`++)", re.MULTILINE)
+_FENCE = re.compile(r"^(`{3,}+|~{3,}+)[ \t]*+$", re.MULTILINE)
+_TICKS = re.compile("`++")
+_PARAGRAPH_END = re.compile(r"\n[ \t]*+\n")
 _HEADING = re.compile(
-    r"^ {0,3}(?P<marks>#{1,6})(?:[ \t]+(?P<text>[^\n]*?))?[ \t]*(?:\{[ ]*#(?P<id>[\w-]+)[ ]*\})?[ \t]*#*[ \t]*$"
-    r"|^(?P<set>[^\n#>*+ \t-][^\n]*)\n(?P<line>=+|-{2,})[ \t]*$",
+    r"^ {0,3}(?P<marks>#{1,6})(?!#)(?P<text>[^\n]*+)$"  # Python-Markdown needs no space after the marks
+    r"|^(?P<set>[^\n#>*+ \t-][^\n]*+)\n(?P<line>=++|-{2,}+)[ \t]*+$",
     re.MULTILINE,
 )
-_IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<file>[^)\s]*)(?:\s+\"[^\"]*\")?\)")
-_LINK = re.compile(r"(?<!!)\[(?P<text>(?:[^\[\]]|!\[[^\]]*\]\([^)]*\))*)\]\((?P<target>[^)\s]*)(?:\s+\"[^\"]*\")?\)")
-_CITATION = re.compile(r"\[@(?P<id>[A-Za-z0-9][\w.-]*)\]")
-_PLACED = re.compile(r"^::quote\[(?P<id>[^\]\n]*)\][ \t]*$", re.MULTILINE)
+_ATTRIBUTES = re.compile(r"\{:?[ ]*+(?P<words>[^{}]*+)\}")
+_BRACKETED = r"(?:[^\[\]]|\[[^\[\]]*+\])*+"
+_ADDRESS = r"\([ \t]*+(?P<address><[^<>\n]*+>|(?:[^()\s]|\([^()\s]*+\))*+)(?:\s++(?:\"[^\"]*+\"|'[^']*+'))?\s*+\)"
+_IMAGE = re.compile(rf"!\[(?P<label>{_BRACKETED})\](?:{_ADDRESS}|[ ]?\[(?P<ref>[^\[\]]*+)\])?")
+_PICTURED = r"!\[[^\[\]]*+\]\([^()]*+\)"
+_LINK = re.compile(
+    rf"(?<!!)\[(?P<label>(?:{_PICTURED}|[^\[\]]|\[[^\[\]]*+\])*+)\](?:{_ADDRESS}|[ ]?\[(?P<ref>[^\[\]]*+)\])"
+)
+_DEFINITION = re.compile(r"^ {0,3}\[(?P<ref>[^\[\]\n]++)\]:[ \t]*+<?(?P<address>[^\s<>]++)", re.MULTILINE)
+_TAG = re.compile(r"<img\b(?P<attributes>[^<>]*+)>", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"\b(?P<name>alt|src)\s*+=\s*+(?:\"(?P<double>[^\"]*+)\"|'(?P<single>[^']*+)')", re.IGNORECASE)
+_CITATION = re.compile(r"\[@(?P<id>[A-Za-z0-9][\w.-]*+)\]")
+_PLACED = re.compile(r"^::quote\[(?P<id>[^\]\n]*+)\][ \t]*+$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +67,107 @@ class Found:
 @lru_cache(maxsize=1024)
 def visible(source: str) -> str:
     """The text with code and comments blanked: same length, same lines."""
-    return _HIDDEN.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), source)
+    pieces = []
+    end = 0
+    for start, stop in _hidden(source):
+        pieces += [source[end:start], re.sub(r"[^\n]", " ", source[start:stop])]
+        end = stop
+    return "".join((*pieces, source[end:]))
+
+
+def _hidden(source: str) -> Iterator[tuple[int, int]]:
+    """Where code and comments stand. What is not closed hides nothing, just as it is printed as it is."""
+    if "`" not in source and "~~~" not in source and "<!--" not in source:
+        return
+    closing = _Closing(source)
+    end = 0
+    while match := _OPENING.search(source, end):
+        start, end = match.span()
+        if stop := closing.of_fence(match) or closing.of_span(match) or closing.of_comment(match):
+            end = stop
+            yield start, stop
+
+
+class _Closing:
+    """The ends of all code and comments of a text, gathered once, so that none is looked for twice."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._fences: dict[str, list[int]] = {}
+        for match in _FENCE.finditer(source):
+            self._fences.setdefault(match[1], []).append(match.end())
+        self._ticks: dict[int, list[int]] = {}
+        for match in _TICKS.finditer(source):
+            self._ticks.setdefault(len(match[0]), []).append(match.end())
+        self._paragraphs = [match.start() for match in _PARAGRAPH_END.finditer(source)]
+        self._last_comment = source.rfind("-->")
+
+    def of_fence(self, match: re.Match[str]) -> int:
+        """The end of fenced code; 0 if this is none."""
+        line_end = self._source.find("\n", match.end())
+        if not match["fence"] or line_end < 0 or "`" in self._source[match.end() : line_end]:
+            return 0
+        return _after(self._fences.get(match["fence"], []), line_end)
+
+    def of_span(self, match: re.Match[str]) -> int:
+        """The end of code in a line, which does not reach into the next paragraph; 0 if this is none."""
+        stop = _after(self._ticks.get(match.end() - match.start(), []), match.end()) if match[0][0] == "`" else 0
+        return 0 if 0 < _after(self._paragraphs, match.end()) < stop else stop
+
+    def of_comment(self, match: re.Match[str]) -> int:
+        """The end of a comment; 0 if this is none."""
+        if match[0] != "<!--" or match.end() > self._last_comment:
+            return 0
+        return self._source.find("-->", match.end()) + len("-->")
+
+
+def _after(places: list[int], place: int) -> int:
+    """The first of some places in order that comes after one; 0 if there is none."""
+    number = bisect_right(places, place)
+    return places[number] if number < len(places) else 0
 
 
 def headings(source: str) -> Iterator[Heading]:
     """Every heading, in order."""
     for match in _HEADING.finditer(visible(source)):
-        words = (match["text"] if match["marks"] else match["set"]) or ""
-        level = len(match["marks"]) if match["marks"] else (1 if match["line"].startswith("=") else 2)
-        text = words.strip()
-        yield Heading(level, text, match["id"] or slug(text), match.start(), match.end())
+        name = ""
+        if match["marks"]:
+            level, text = len(match["marks"]), match["text"].strip(" \t").rstrip("#").rstrip(" \t")
+            if text.endswith("}") and (found := _ATTRIBUTES.fullmatch(text, max(text.rfind("{"), 0))):
+                name = next((word[1:] for word in found["words"].split() if word.startswith("#")), "")
+                text = text[: found.start()].rstrip(" \t").rstrip("#").rstrip(" \t")
+        else:
+            level, text = (1 if match["line"].startswith("=") else 2), match["set"].strip()
+        yield Heading(level, text, name or slug(text), match.start(), match.end())
 
 
 def images(source: str) -> Iterator[Found]:
-    """Every picture."""
-    for match in _IMAGE.finditer(visible(source)):
-        yield Found(match["alt"].strip(), match["file"], match.start(), match.end())
+    """Every picture, however it is written: with its address, with a reference, or as a tag of HTML."""
+    text = visible(source)
+    if "![" in text:
+        known = _definitions(text)
+        for match in _IMAGE.finditer(text):
+            if (target := _target(match, known)) is not None:
+                yield Found(match["label"].strip(), target, match.start(), match.end())
+    if "<" in text:
+        for match in _TAG.finditer(text):
+            given = {
+                found["name"].lower(): found["double"] or found["single"] or ""
+                for found in _ATTRIBUTE.finditer(match["attributes"])
+            }
+            yield Found(given.get("alt", "").strip(), given.get("src", ""), match.start(), match.end())
+
+
+def _definitions(text: str) -> dict[str, str]:
+    """The addresses that `[name]: address` defines, by their names."""
+    return {match["ref"].casefold(): match["address"] for match in _DEFINITION.finditer(text)}
+
+
+def _target(match: re.Match[str], known: dict[str, str]) -> str | None:
+    """Where a picture or link leads, or None if it is neither: a reference that nothing defines is text in brackets."""
+    if match["address"] is not None:
+        return match["address"].strip("<>")
+    return known.get((match["ref"] or match["label"]).casefold())
 
 
 def picture_path(text: str, file: str) -> str:
@@ -96,8 +190,13 @@ def picture_path(text: str, file: str) -> str:
 
 def links(source: str) -> Iterator[Found]:
     """Every link with a text."""
-    for match in _LINK.finditer(visible(source)):
-        yield Found(match["text"].strip(), match["target"], match.start(), match.end())
+    text = visible(source)
+    if "](" not in text and "][" not in text:
+        return
+    known = _definitions(text)
+    for match in _LINK.finditer(text):
+        if (target := _target(match, known)) is not None:
+            yield Found(match["label"].strip(), target, match.start(), match.end())
 
 
 def citations(source: str) -> Iterator[Found]:

@@ -21,7 +21,6 @@ from casebuilder.checks import (
     verbatim,
     withdrawn,
 )
-
 from casebuilder.model import Status
 
 if TYPE_CHECKING:

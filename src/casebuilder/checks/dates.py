@@ -10,12 +10,19 @@ from casebuilder.problems import Problem
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from casebuilder.model import Series
+    from casebuilder.model import Case, Series
+
+
+def _known(case: Case) -> bool:
+    """Whether all dates are those that were written: one that could not be read has a stand-in."""
+    return all(case.origin.sound(name) for name in ("opens", "closes", "releases"))
 
 
 def order(series: Series) -> Iterator[Problem]:
     """A case opens before it closes, and is not released before it closes."""
     for case in series.cases:
+        if not _known(case):
+            continue
         opens, closes, releases = (moment.timestamp() for moment in window(case, series.zone))
         if closes <= opens:
             message = "the discussion closes before it opens"
@@ -29,7 +36,7 @@ def withdrawals(series: Series) -> Iterator[Problem]:
     """A withdrawn case tells when and why."""
     for case in series.cases:
         told = any(change.kind is ChangeKind.WITHDRAWAL for change in case.changes)
-        if case.status is Status.WITHDRAWN and not told:
+        if case.status is Status.WITHDRAWN and not told and case.origin.sound("changes"):
             hint = 'add to "changes" an entry with date, "kind: withdrawal" and a note for the public'
             yield Problem(
                 *case.origin.at("status"),
@@ -42,6 +49,8 @@ def withdrawals(series: Series) -> Iterator[Problem]:
 def consents(series: Series) -> Iterator[Problem]:
     """An expert agreed before the response was out."""
     for case in series.cases:
+        if not _known(case):
+            continue
         _, _, releases = window(case, series.zone)
         for response in case.responses:
             if response.consent and response.consent > releases.date():

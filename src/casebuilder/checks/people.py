@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from casebuilder.model import Role
+from casebuilder.model import Role, Status
 from casebuilder.problems import Problem
 from casebuilder.text import and_list, did_you_mean
 
@@ -37,17 +38,18 @@ def _namings(case: Case) -> Iterator[tuple[str, tuple[str, int, int]]]:
 def known(series: Series) -> Iterator[Problem]:
     """Everyone who is named has a profile; every profile belongs to somebody who is named."""
     profiles = [person.id for person in series.people]
+    unread = [PurePosixPath(path).stem for path in series.unread if path.startswith("experts/")]
     namings = [naming for case in series.cases for naming in _namings(case)]
     for collection in series.collections:
         namings += [(name, collection.origin.at("editors", i)) for i, name in enumerate(collection.editors)]
     for name, place in namings:
-        if name not in profiles and name != "nobody":
+        if name not in profiles and name not in unread and name != "nobody":
             near = did_you_mean(name, profiles)
             hint = near or f"write a profile: experts/{name}.md"
             yield Problem(*place, "unknown-person", f'unknown person "{name}"', hint)
     used = {name for name, _ in namings}
     for person in series.people:
-        if person.id not in used:
+        if person.id not in used and not series.unread:
             hint = "name the person in a case's credits, or delete the profile"
             yield Problem(person.origin.path, 1, 1, "unused-person", f"no case names {person.name}", hint)
 
@@ -65,7 +67,7 @@ def disclosures(series: Series) -> Iterator[Problem]:
         for name in case.commentary.curators if case.commentary else ():
             wanting.setdefault(name, f"curates {case.slug}")
     for person in series.people:
-        if person.id in wanting and person.disclosure is None:
+        if person.id in wanting and person.disclosure is None and person.origin.sound("disclosure"):
             hint = 'add "disclosure:" with "text:" and "on:" to the front matter; "None." is a disclosure too'
             message = f"{person.name} has no disclosure, but {wanting[person.id]}"
             yield Problem(*person.origin.at(), "missing-disclosure", message, hint)
@@ -74,6 +76,8 @@ def disclosures(series: Series) -> Iterator[Problem]:
 def credited(series: Series) -> Iterator[Problem]:
     """Each case has at least one writer and one editor."""
     for case in series.cases:
+        if case.status is Status.DRAFT or not case.origin.sound("credits"):
+            continue
         roles = {role for credit in case.credits for role in credit.roles}
         for role in (Role.WRITER, Role.EDITOR):
             if role not in roles:

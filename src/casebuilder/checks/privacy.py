@@ -29,7 +29,7 @@ _ADDRESS = re.compile(r"https?://[^\s)>\]\"]+|\b10\.\d{4,9}/\S+")
 PATTERNS: tuple[tuple[str, re.Pattern[str], str, str], ...] = (
     (
         "email-address",
-        re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b", re.IGNORECASE),
+        re.compile(r"(?<![\w.+@-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\.[a-z]{2,24}\b", re.IGNORECASE),
         "an e-mail address",
         "take it out; machines collect it from pages and feeds",
     ),

@@ -23,16 +23,11 @@ def cited(series: Series) -> Iterator[Problem]:
         for text in case.texts():
             for found in outline.citations(text.source):
                 seen.add(found.target)
-                if found.target not in known:
-                    hint = (
-                        did_you_mean(found.target, known) or f'list it under "references" in cases/{case.slug}/case.yml'
-                    )
-                    yield Problem(
-                        *text.at(found.start),
-                        "unknown-reference",
-                        f'unknown reference "{found.target}"',
-                        hint,
-                    )
+                if found.target not in known and case.origin.sound("references") and case.origin.sound("paper"):
+                    listed = f'list it under "references" in cases/{case.slug}/case.yml'
+                    hint = did_you_mean(found.target, known) or listed
+                    message = f'unknown reference "{found.target}"'
+                    yield Problem(*text.at(found.start), "unknown-reference", message, hint)
         if case.status is Status.WITHDRAWN:
             continue
         for index, reference in enumerate(case.references):

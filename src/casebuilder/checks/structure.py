@@ -35,14 +35,14 @@ def counts(series: Series) -> Iterator[Problem]:
         if case.questions and len(case.questions) not in _QUESTIONS:
             message = f"the number of questions is {len(case.questions)}; two to seven can be discussed"
             yield Problem(path, 1, 1, "question-count", message, "leave the best, or ask one more")
-        if len(case.objectives) not in _OBJECTIVES and case.objectives != ("…",):
+        if len(case.objectives) not in _OBJECTIVES and case.origin.sound("objectives"):
             place = case.origin.at("objectives")
             message = f"the number of objectives is {len(case.objectives)}; two to five can be reached"
             yield Problem(*place, "objective-count", message, "leave the best, or add one")
-        if case.kind is Kind.JOURNAL_CLUB and case.paper is None:
+        if case.kind is Kind.JOURNAL_CLUB and case.paper is None and case.origin.sound("paper"):
             hint = 'add "paper:" with id, authors, title, container, year, published and open_access'
             yield Problem(*case.origin.at(), "missing-field", '"paper" is missing: a journal club reads one', hint)
-        if case.kind is Kind.CASE and case.paper is not None:
+        if case.kind is Kind.CASE and case.paper is not None and case.origin.sound("kind"):
             hint = 'put it under "references", or write "kind: journal-club"'
             yield Problem(*case.origin.at_key("paper"), "wrong-kind", '"paper" belongs to a journal club', hint)
 
@@ -122,6 +122,8 @@ def _claimed_twice(series: Series) -> Iterator[Problem]:
 def questions(series: Series) -> Iterator[Problem]:
     """Question ids in notes, quotes and contributions, and sections in session plans."""
     for case in series.cases:
+        if not case.questions:
+            continue
         known = [question.id for question in case.questions]
         for note in case.notes:
             if note.id not in known and note.id not in NOTE_IDS:
@@ -139,7 +141,7 @@ def questions(series: Series) -> Iterator[Problem]:
 def themes(series: Series) -> Iterator[Problem]:
     """Themes of quotes and headings; every theme has a heading."""
     for case in series.cases:
-        if case.commentary is None:
+        if case.commentary is None or not case.commentary.origin.sound("themes"):
             continue
         known = [theme.id for theme in case.commentary.themes]
         for i, quote in enumerate(case.quotes):
@@ -172,10 +174,10 @@ def placed_quotes(series: Series) -> Iterator[Problem]:
             for found in outline.placed_quotes(section.body.source):
                 place = section.body.at(found.start)
                 placed[found.target] += 1
-                if found.target not in known:
+                if found.target not in known and case.quotes_origin.whole:
                     hint = did_you_mean(found.target, known) or "list it in quotes.yml"
                     yield Problem(*place, "unknown-quote", f'unknown quote "{found.target}"', hint)
-                elif placed[found.target] > 1:
+                elif found.target in known and placed[found.target] > 1:
                     message = f'the quote "{found.target}" is placed a second time'
                     yield Problem(*place, "quote-placed-twice", message, "take one of the two lines out")
 
@@ -184,7 +186,7 @@ def contributions(series: Series) -> Iterator[Problem]:
     """Contributions that quotes and replies name. Without a record there is nothing to compare with."""
     for case in series.cases:
         known = {item.id for item in case.contributions}
-        if not known:
+        if not known or f"commentary/{case.slug}/discussion.jsonl" in series.unread:
             continue
         named = [
             (q.source.contribution, case.quotes_origin.at(i, "source", "contribution"))
@@ -202,10 +204,10 @@ def competencies(series: Series) -> Iterator[Problem]:
     frameworks = series.frameworks()
     for case in series.cases:
         for index, competency in enumerate(case.competencies):
-            if competency == "…":
-                continue
             framework, colon, code = competency.partition(":")
             place = case.origin.at("competencies", index)
+            if competency == "…" or (framework not in frameworks and series.origin.path in series.unread):
+                continue
             if not colon:
                 yield Problem(
                     *place,
@@ -227,7 +229,7 @@ def collections(series: Series) -> Iterator[Problem]:
     known = [case.slug for case in series.cases]
     for collection in series.collections:
         for index, entry in enumerate(collection.cases):
-            if entry.case not in known:
+            if entry.case not in known and f"cases/{entry.case}" not in series.unread:
                 hint = did_you_mean(entry.case, known) or "the name of a folder in cases/"
                 place = collection.origin.at("cases", index, "case")
                 yield Problem(*place, "unknown-case", f'unknown case "{entry.case}"', hint)

@@ -17,6 +17,7 @@ from markupsafe import Markup
 from casebuilder import outline, pdf, prose, references
 from casebuilder.model import LICENCE_ADDRESSES, LICENCES, Kind, State
 from casebuilder.packs import brief, plans, words
+from casebuilder.packs.credited import Credited, credited
 from casebuilder.packs.typeset import PICTURES
 from casebuilder.text import and_list, initials
 
@@ -31,16 +32,6 @@ _MEASURE = 459
 _TITLE_LETTER = 12.6
 #: Letters by which a line of a title may be longer than the others, since words do not break.
 _LONGEST_WORD_LEFT = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Credited:
-    """A person in the list of credits: what they did, and their interests."""
-
-    person: Person
-    did: str
-    disclosure: str
-    stated: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +51,7 @@ class Sheet:
     series: Series
     case: Case
     edition: str
-    paper_size: str
+    on: str
 
     @property
     def words(self) -> object:
@@ -104,24 +95,18 @@ class Sheet:
     @property
     def title_width(self) -> int:
         """The width in points that sets a long title in lines of about one length; WeasyPrint cannot balance them."""
-        letters = len(self.case.title) / self._title_lines + _LONGEST_WORD_LEFT
-        return round(letters * _TITLE_LETTER) if self._title_lines > 1 else _MEASURE
+        letters = len(self.case.title) / self.title_lines + _LONGEST_WORD_LEFT
+        return round(letters * _TITLE_LETTER) if self.title_lines > 1 else _MEASURE
 
     @property
-    def _title_lines(self) -> int:
+    def title_lines(self) -> int:
+        """How many lines the title takes, by its length."""
         return ceil(len(self.case.title) * _TITLE_LETTER / _MEASURE)
 
     @cached_property
     def brief_size(self) -> float:
         """The size, in points, in which the guide's brief is set."""
-        notes = [self.notes[name] for name in ("brief", "prepare") if name in self.notes]
-        sections = [[" ".join(words) for words in pdf.paragraphs(prose.html(note))] for note in notes]
-        facts = [f"{title}: {'; '.join(labels)}" for title, labels in self.competencies]
-        people = [f"{one.name}, {one.role} ({one.pronouns})" for one in self.case.characters]
-        glances = [" ".join(f"{step.clock} {step.section}," for step in plan.steps) for plan in self.plans]
-        found = (*sections, self.case.objectives, facts, people, [self.audience], [self.case.content_note])
-        filled = [section for section in found if section]
-        return brief.size(filled, glances, paper=self.paper_size, title_lines=self._title_lines)
+        return brief.size(self)
 
     @property
     def audience(self) -> str:
@@ -276,18 +261,8 @@ class Sheet:
 
     @cached_property
     def credits(self) -> tuple[Credited, ...]:
-        """Everyone who signs something in this edition: credits first, then experts and curators."""
-        did: dict[str, list[str]] = {
-            credit.person: [words.role(role) for role in credit.roles] for credit in self.case.credits
-        }
-        for response in self.case.responses:
-            did.setdefault(response.person, []).append("expert response")
-        people = ((self.person(name), parts) for name, parts in did.items())
-        return tuple(self._credited(person, parts) for person, parts in people if person)
-
-    def _credited(self, person: Person, parts: list[str]) -> Credited:
-        stated = person.disclosure
-        return Credited(person, ", ".join(parts), stated.text if stated else "", self.day(stated.on) if stated else "")
+        """Everyone who signs something in this edition."""
+        return credited(self.case, self.series)
 
     def disclosure(self, response: Response) -> str:
         """What an expert discloses: for this response, else in general."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from casebuilder import prose
 from casebuilder.model import Kind, Reference, State
 from casebuilder.pages.document import Block
-from casebuilder.references import address, vancouver
+from casebuilder.references import address, apa_of, vancouver, vancouver_of, work_of_case
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -76,6 +76,8 @@ def _page(site: Site, case: Case) -> Page:
         "themes": prose.themes(case, level=4),
         "listed": _listed(case),
         "paper": _entry(case.paper) if case.paper else None,
+        "vancouver": vancouver_of(work_of_case(case, site.series)),
+        "apa": apa_of(work_of_case(case, site.series)),
     }
 
     def blocks() -> Iterator[Block]:

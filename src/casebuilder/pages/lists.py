@@ -85,7 +85,10 @@ def _topic(site: Site, topic: Topic) -> Page:
         title=title,
         description=f"Cases of {site.series.name} about {topic.name}.",
         above=site.fill("topics/above.html", "../../"),
-        blocks=(Block(site.fill("topics/topic.html", "../../", topic=topic)),),
+        blocks=(
+            Block(site.fill("topics/topic.html", "../../", topic=topic)),
+            Block(site.fill("topics/side.html", "../../")),
+        ),
     )
 
 

@@ -137,26 +137,6 @@ class Site:
         general = person.disclosure.text if person and person.disclosure else ""
         return response.disclosure or general or "No disclosure was given."
 
-    def citation(self, case: Case) -> str:
-        """How to cite a case, with its authors' names as they print them."""
-        writers = (self.people.get(name) or name for name in self.credited(case, Role.WRITER))
-        season = f"season {case.season}" if case.season is not None else ""
-        episode = f"episode {case.episode}" if case.episode is not None else ""
-        sentences = (
-            ", ".join(writer if isinstance(writer, str) else writer.name for writer in writers),
-            case.title,
-            ", ".join(part for part in (self.series.name, season, episode) if part),
-            self.say.day(case.opens, weekday=False),
-        )
-        ended = (words if words.endswith((".", "?", "!")) else f"{words}." for words in sentences if words)
-        return " ".join((*ended, self._permanent(case))).strip()
-
-    def _permanent(self, case: Case) -> str:
-        """Where a case is found for ever: its DOI, else its page, if the site has an address."""
-        if case.doi:
-            return f"https://doi.org/{case.doi}"
-        return f"{self.series.site_url}cases/{case.slug}/" if self.series.site_url else ""
-
     def licence(self, spdx: str) -> Link:
         """A licence's name for people, and its text's address."""
         return Link(LICENCES.get(spdx, spdx), LICENCE_ADDRESSES.get(spdx, f"https://spdx.org/licenses/{spdx}.html"))

@@ -80,7 +80,8 @@ def read(
         "people": people,
         "collections": collections,
         "pictures": frozenset(pictures),
-        "unread": unread | {problem.path for problem in problems if problem.code in _COSTLY},
+        "unread": unread
+        | {problem.path for problem in problems if problem.code in _COSTLY or problem.path == configuration},
     }
     return series.model_copy(update=update), problems
 

@@ -2,42 +2,68 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from casebuilder import yamltext
-from casebuilder.model import NOWHERE, Origin, Series, Settings
+from casebuilder.model import Language, Origin, Record, Series, Settings
 from casebuilder.problems import Problem
-from casebuilder.readers.records import read_record
+from casebuilder.readers.records import read_record, unread
 
 if TYPE_CHECKING:
     from casebuilder.model import Step
 
+P = TypeVar("P", bound=Record)
+
 _HINT = 'add the entry "casebuilder" to the list "plugins" of mkdocs.yml'
+
+
+class _Site(Record):
+    """What the format takes from the rest of `mkdocs.yml`, which is MkDocs' own."""
+
+    site_name: str = "Case series"
+    site_description: str = ""
+    site_url: str = ""
+
+
+class _Theme(Record):
+    """What it takes from the theme's settings."""
+
+    language: Language = "en"
 
 
 def read_settings(text: str | None, path: str) -> tuple[Series, list[Problem]]:
     """A series with its name, address, language and settings, and nothing in it yet."""
+    nothing = Series(origin=unread(path))
     if text is None:
         hint = "run the command in the series' folder, or make a series there"
-        return Series(), [Problem(path, 1, 1, "no-series", f"there is no {path} here", hint)]
+        return nothing, [Problem(path, 1, 1, "no-series", f"there is no {path} here", hint)]
     document, problems = yamltext.read(text, path, tags=True)
     if document is None:
-        return Series(), problems
+        return nothing, problems
     if not isinstance(document.value, dict):
-        return Series(), [*problems, Problem(path, 1, 1, "no-series", "the file holds no settings", _HINT)]
+        return nothing, [*problems, Problem(path, 1, 1, "no-series", "the file holds no settings", _HINT)]
     settings, found = _plugin_options(document.value, document.origin)
-    theme = document.value.get("theme")
-    language = theme.get("language") if isinstance(theme, dict) else None
-    address = str(document.value.get("site_url") or "")
+    site, more = _part(_Site, document.value, document.origin)
+    theme, most = _part(_Theme, document.value.get("theme"), document.origin, ("theme",))
     series = Series(
-        name=document.value.get("site_name") or "Case series",
-        description=document.value.get("site_description") or "",
-        site_url=address if address.endswith("/") or not address else f"{address}/",
-        language=language or "en",
+        name=site.site_name,
+        description=site.site_description,
+        site_url=site.site_url if site.site_url.endswith("/") or not site.site_url else f"{site.site_url}/",
+        language=theme.language,
         settings=settings,
         origin=document.origin,
     )
-    return series, problems + found
+    return series, [*problems, *found, *more, *most]
+
+
+def _part(
+    kind: type[P], value: yamltext.Plain, origin: Origin, steps: tuple[Step, ...] = ()
+) -> tuple[P, list[Problem]]:
+    """A record of the keys that it knows; the others, and those without a value, are MkDocs' affair."""
+    given = value if isinstance(value, dict) else {}
+    known = {name: given[name] for name in kind.model_fields if given.get(name) is not None}
+    record, _, problems = read_record(kind, known, origin, steps)
+    return record or kind(), problems
 
 
 def _plugin_options(configuration: dict[str, yamltext.Plain], origin: Origin) -> tuple[Settings, list[Problem]]:
@@ -56,5 +82,5 @@ def _plugin_options(configuration: dict[str, yamltext.Plain], origin: Origin) ->
             options = entry["casebuilder"]
             settings, _, problems = read_record(Settings, {} if options is None else options, origin, steps)
             return settings or Settings(), problems
-    place = origin.at("plugins") if origin is not NOWHERE else (origin.path, 1, 1)
-    return Settings(), [Problem(*place, "no-series", "mkdocs.yml does not name the plugin casebuilder", _HINT)]
+    message = f"{origin.path} does not name the plugin casebuilder"
+    return Settings(), [Problem(*origin.at("plugins"), "no-series", message, _HINT)]

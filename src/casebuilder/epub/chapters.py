@@ -1,0 +1,85 @@
+"""The chapters of a case. They are the same in its own book, in a volume and in a collection, but for the title page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from casebuilder.epub.book import Chapter, Entry
+from casebuilder.epub.xhtml import BOOK, Place, document
+from casebuilder.templates import environment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from casebuilder.epub.book import Illustration
+    from casebuilder.epub.sheet import Sheet
+
+
+def of_case(sheet: Sheet, pictures: Sequence[Illustration]) -> tuple[Chapter, ...]:
+    """Every chapter of a case but its title page; one of which nothing is published is not there."""
+    return tuple(
+        Chapter(
+            Entry(sheet.voice.say(title), f"{sheet.folder}/{name}.xhtml", tuple(_under(sheet, name))),
+            _made(sheet, name, title, pictures),
+            landmark,
+        )
+        for name, title, landmark in _outline(sheet)
+    )
+
+
+def title_page(sheet: Sheet, pictures: Sequence[Illustration], *, why: str = "", bound: bool = False) -> Chapter:
+    """The title page of a case.
+
+    Args:
+        sheet: the case.
+        pictures: its pictures.
+        why: why it is in a collection, or nothing.
+        bound: whether it is one of several cases in its book.
+    """
+    content = _made(sheet, "title", "", pictures, why=why, bound=bound)
+    return Chapter(Entry(sheet.case.title, f"{sheet.folder}/title.xhtml"), content, "" if bound else "titlepage")
+
+
+def _outline(sheet: Sheet) -> Iterator[tuple[str, str, str]]:
+    """Name, title and landmark of each chapter that the case has something for."""
+    case = sheet.case
+    rows = (
+        ("story", sheet.opening, "bodymatter", bool(case.story or case.paper)),
+        ("questions", "Questions for discussion", "", bool(case.questions)),
+        ("responses", "Expert responses", "", bool(case.responses)),
+        ("commentary", "Community commentary", "", bool(sheet.themes)),
+        ("references", "References", "bibliography", bool(sheet.references)),
+        ("about", "About this case", "backmatter", True),
+    )
+    return ((name, title, landmark) for name, title, landmark, there in rows if there)
+
+
+def _under(sheet: Sheet, name: str) -> Iterator[Entry]:
+    """What the contents say of the inside of a chapter."""
+    address = f"{sheet.folder}/{name}.xhtml"
+    if name == "story":
+        for number, part in enumerate(sheet.case.story, start=1):
+            if part.title:
+                yield Entry(part.title, f"{address}#part-{number}")
+    elif name == "responses":
+        for response in sheet.case.responses:
+            yield Entry(response.title, f"{address}#{sheet.anchor(response)}")
+    elif name == "commentary":
+        for theme in sheet.themes:
+            if theme.title:
+                yield Entry(theme.title, f"{address}#theme-{theme.id}")
+
+
+def _made(sheet: Sheet, name: str, title: str, pictures: Sequence[Illustration], **more: object) -> bytes:
+    """One chapter as XHTML."""
+    html = environment("epub").get_template(f"{name}.html").render(
+        sheet=sheet, voice=sheet.voice, title=title, root="../", **more
+    )
+    references = f"{BOOK}{sheet.folder}/references.xhtml"
+    place = Place(
+        f"{sheet.folder}/{name}.xhtml",
+        sheet.page,
+        {f"reference-{cited.id}": f"{references}#reference-{cited.id}" for cited in sheet.references},
+        {picture.source: picture.path for picture in pictures},
+    )
+    return document(html, place)

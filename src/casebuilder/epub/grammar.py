@@ -1,0 +1,111 @@
+"""What may stand in what: an author's HTML made to keep the rules of XHTML, which e-readers and EPUBCheck enforce.
+
+The sanitiser lets only known tags through, but lets them stand anywhere: a list entry without a list, a paragraph in
+an emphasis, a table within a table's row. A browser shrugs; an e-reader may refuse the chapter. What stands in the
+wrong place becomes a plain `div` or `span`, so that no word is lost.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+_TRANSPARENT = frozenset(("a", "ins", "del"))
+_PHRASES = frozenset(
+    "abbr b bdi cite code em i kbd mark q s small span strong sub sup u".split(),
+)
+_PHRASING = _PHRASES | _TRANSPARENT | {"br", "img"}
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_HOLD_PHRASES = _PHRASES | _HEADINGS | {"p", "pre"}
+_HOLD_NO_HEADING = frozenset(("dt", "th"))
+#: Which element each of these can only stand in.
+_PARENTS: dict[str, frozenset[str]] = {
+    "li": frozenset(("ul", "ol")),
+    "dt": frozenset(("dl",)),
+    "dd": frozenset(("dl",)),
+    "figcaption": frozenset(("figure",)),
+    **dict.fromkeys(("caption", "thead", "tbody", "tfoot"), frozenset(("table",))),
+    "tr": frozenset(("thead", "tbody", "tfoot")),
+    **dict.fromkeys(("td", "th"), frozenset(("tr",))),
+}
+#: What each of these can hold: the tags of its children, each with a space after it; "# " is text.
+_SHAPES: dict[str, re.Pattern[str]] = {
+    **dict.fromkeys(("ul", "ol"), re.compile(r"(li )*")),
+    "dl": re.compile(r"((dt )+(dd )+)*"),
+    "table": re.compile(r"(caption )?(thead )?(tbody )+(tfoot )?|(caption )?(thead )(tfoot )?"),
+    **dict.fromkeys(("thead", "tbody", "tfoot"), re.compile(r"(tr )+")),
+    "tr": re.compile(r"((td|th) )+"),
+    "figure": re.compile(r"(figcaption )?((?!figcaption)\S+ )*|((?!figcaption)\S+ )*figcaption "),
+}
+_NUMBER = re.compile(r"[1-9]\d{0,2}")
+#: The attributes of which an author can write a wrong value, and what is a right one.
+_VALUES: dict[str, re.Pattern[str]] = {
+    "dir": re.compile("ltr|rtl|auto"),
+    "lang": re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?"),
+    "start": re.compile(r"-?\d{1,4}"),
+    "type": re.compile("[1aAiI]"),
+    "colspan": _NUMBER,
+    "rowspan": _NUMBER,
+    "scope": re.compile("row|col|rowgroup|colgroup"),
+}
+#: The attributes that only these elements have.
+_OWNERS: dict[str, frozenset[str]] = {
+    "start": frozenset(("ol",)),
+    "type": frozenset(("ol",)),
+    "colspan": frozenset(("td", "th")),
+    "rowspan": frozenset(("td", "th")),
+    "scope": frozenset(("th",)),
+    "href": frozenset(("a",)),
+}
+
+
+def mend(parent: Element, *, inline: bool = False, linked: bool = False, headless: bool = False) -> None:
+    """Rename what stands below an element in a wrong place, and drop attributes that say nothing valid.
+
+    Args:
+        parent: the element; it is changed.
+        inline: whether it can hold phrases only.
+        linked: whether it stands in a link, which cannot hold another.
+        headless: whether it can hold no heading.
+    """
+    for child in parent:
+        lost = child.tag in _PARENTS and parent.tag not in _PARENTS[child.tag]
+        misshapen = child.tag in _SHAPES and not _SHAPES[child.tag].fullmatch(_shape(child))
+        if lost or misshapen or (headless and child.tag in _HEADINGS):
+            child.tag = "div"
+        if (inline and child.tag not in _PHRASING) or (linked and child.tag == "a"):
+            child.tag = "span"
+        elif not inline and child.tag in _PHRASES and any(below.tag not in _PHRASING for below in child.iter()):
+            child.tag = "div"
+        _clean(child)
+        mend(
+            child,
+            inline=child.tag in _HOLD_PHRASES or (inline and child.tag in _TRANSPARENT),
+            linked=linked or child.tag == "a",
+            headless=headless or child.tag in _HOLD_NO_HEADING,
+        )
+
+
+def _shape(element: Element) -> str:
+    """The tags of an element's children, as `_SHAPES` reads them."""
+    strict = element.tag != "figure"
+    parts = ["#"] if strict and (element.text or "").strip() else []
+    for child in element:
+        parts.append(child.tag)
+        if strict and (child.tail or "").strip():
+            parts.append("#")
+    return "".join(f"{part} " for part in parts)
+
+
+def _clean(element: Element) -> None:
+    if side := element.attrib.pop("align", ""):
+        element.set("class", f"align-{side}" if side in {"left", "right", "center"} else "")
+    for name, value in list(element.items()):
+        allowed = _VALUES.get(name)
+        if (allowed and not allowed.fullmatch(value)) or element.tag not in _OWNERS.get(name, {element.tag}):
+            del element.attrib[name]
+    if language := element.get("lang"):
+        element.set("xml:lang", language)

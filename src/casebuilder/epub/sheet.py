@@ -1,0 +1,215 @@
+"""What the templates of a book say about one case, worked out of the published series.
+
+A template only sets; whatever has to be looked up, counted or put in order is a property here. Nothing here asks for
+a date or a state: what `publish` took out is not there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from casebuilder import prose, references
+from casebuilder.epub import words
+from casebuilder.epub.xhtml import PICTURE
+from casebuilder.model import LICENCE_ADDRESSES, LICENCES, Kind, Role
+from casebuilder.text import and_list
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from casebuilder.model import Case, Person, Prose, Quote, Reference, Response, Series
+
+
+@dataclass(frozen=True, slots=True)
+class Credited:
+    """A person in the list of credits: what they did, and their interests."""
+
+    person: Person
+    did: str
+    disclosure: str
+    stated: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A reference with the number under which the text cites it."""
+
+    number: int
+    id: str
+    words: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One released case, as a book tells it."""
+
+    series: Series
+    case: Case
+
+    @property
+    def words(self) -> object:
+        """Labels and attributions."""
+        return words
+
+    @cached_property
+    def voice(self) -> words.Words:
+        """Words of ours in this book."""
+        return words.Words(self.language, self.series.zone)
+
+    @property
+    def language(self) -> str:
+        """BCP 47."""
+        return self.case.language or self.series.language
+
+    @property
+    def direction(self) -> str:
+        """Which way the language runs."""
+        return words.direction(self.language)
+
+    @property
+    def folder(self) -> str:
+        """Where the case's chapters lie in a book."""
+        return self.case.slug
+
+    @property
+    def opening(self) -> str:
+        """What opens the case."""
+        return "The paper" if self.case.kind is Kind.JOURNAL_CLUB else "The case"
+
+    @property
+    def kicker(self) -> str:
+        """The line above the title: "Season 2 · Episode 3"."""
+        return words.numbered(self.case.season, self.case.episode)
+
+    @property
+    def page(self) -> str:
+        """The case's page; nothing if the site has no address of its own yet."""
+        return f"{self.series.site_url}cases/{self.case.slug}/" if self.series.site_url else ""
+
+    @property
+    def licence(self) -> str:
+        """SPDX."""
+        return self.case.licence or self.series.settings.licence
+
+    @property
+    def licence_name(self) -> str:
+        """The licence's name for people."""
+        return LICENCES[self.licence]
+
+    @property
+    def licence_address(self) -> str:
+        """Where the licence's text is."""
+        return LICENCE_ADDRESSES[self.licence]
+
+    @cached_property
+    def writers(self) -> tuple[Person, ...]:
+        """Who wrote the story."""
+        found = (self.person(credit.person) for credit in self.case.credits if Role.WRITER in credit.roles)
+        return tuple(person for person in found if person)
+
+    @property
+    def byline(self) -> str:
+        """The writers' names: "Wanjirũ Kamau and Tomás Echeverría"."""
+        return and_list(person.name for person in self.writers)
+
+    def person(self, name: str) -> Person | None:
+        """A profile."""
+        return self.series.person(name)
+
+    @property
+    def image(self) -> str:
+        """The case's picture, or nothing."""
+        return f"{PICTURE}cases/{self.case.slug}/{self.case.image.file}" if self.case.image else ""
+
+    def photo(self, person: Person) -> str:
+        """A person's photograph, or nothing."""
+        return f"{PICTURE}{photo(person)}" if person.photo else ""
+
+    def html(self, text: Prose, level: int = 2) -> Markup:
+        """An author's text."""
+        made = prose.html(text, level=level, numbers=prose.reference_numbers(self.case))
+        return Markup(made)  # noqa: S704 - sanitised by prose
+
+    def block(self, made: str) -> Markup:
+        """A stretch of the commentary."""
+        return Markup(made)  # noqa: S704 - sanitised by prose
+
+    def is_quote(self, block: str | Quote) -> bool:
+        """Whether a block of the commentary is a quote rather than prose."""
+        return not isinstance(block, str)
+
+    @cached_property
+    def themes(self) -> tuple[prose.Theme, ...]:
+        """The commentary."""
+        return prose.themes(self.case, level=3)
+
+    @property
+    def curators(self) -> str:
+        """Who wrote the commentary."""
+        names = self.case.commentary.curators if self.case.commentary else ()
+        return and_list(person.name for name in names if (person := self.person(name)))
+
+    def disclosure(self, response: Response) -> str:
+        """What an expert discloses: for this response, else in general."""
+        person = self.person(response.person)
+        return response.disclosure or (person.disclosure.text if person and person.disclosure else "")
+
+    def anchor(self, response: Response) -> str:
+        """The id of a response, which is also the one that it has on the site."""
+        return references.response_anchor(response)
+
+    @cached_property
+    def paper(self) -> Cited | None:
+        """The paper of a journal club."""
+        return _cited(0, self.case.paper) if self.case.paper else None
+
+    @cached_property
+    def references(self) -> tuple[Cited, ...]:
+        """The references in the order of their numbers."""
+        works = {work.id: work for work in self.case.works()}
+        return tuple(_cited(number, works[name]) for name, number in prose.reference_numbers(self.case).items())
+
+    @cached_property
+    def competencies(self) -> tuple[tuple[str, str], ...]:
+        """Each framework's name, and the labels of the competencies that the case names in it."""
+        frameworks = self.series.frameworks()
+        found: dict[str, list[str]] = {}
+        for word in self.case.competencies:
+            key, _, code = word.partition(":")
+            framework = frameworks.get(key)
+            label = framework.codes.get(code, code) if framework else code
+            found.setdefault(framework.title if framework else key, []).append(label)
+        return tuple((title, "; ".join(labels)) for title, labels in found.items())
+
+    @cached_property
+    def credits(self) -> tuple[Credited, ...]:
+        """Everyone who signs something: credits first, then the experts."""
+        parts = {credit.person: [words.did(credit.roles)] for credit in self.case.credits}
+        for response in self.case.responses:
+            parts.setdefault(response.person, []).append("expert response")
+        people = ((self.person(name), ", ".join(did)) for name, did in parts.items())
+        return tuple(_credited(person, did) for person, did in people if person)
+
+    @property
+    def citation(self) -> str:
+        """How to cite the case."""
+        return references.case_citation(self.case, self.series)
+
+
+def photo(person: Person) -> str:
+    """The path below the series' root of a person's photograph, or nothing."""
+    return f"experts/{person.photo.file}" if person.photo else ""
+
+
+def _cited(number: int, reference: Reference) -> Cited:
+    return Cited(number, reference.id, references.vancouver(reference), references.address(reference))
+
+
+def _credited(person: Person, did: str) -> Credited:
+    stated = person.disclosure
+    return Credited(person, did, stated.text if stated else "", stated.on if stated else None)
