@@ -38,7 +38,8 @@ def job_of(series: Series, edition: str = "handout", paper: str = "a4", style: s
 
 def reader(series: Series, edition: str = "handout", pictures: dict[str, bytes] | None = None) -> pypdf.PdfReader:
     job = job_of(series, edition)
-    content, _ = print_job(job.html, job.style, pictures or {}, used_fonts(job.html))
+    shown = {address: (pictures or {})[path] for address, path in job.addresses.items()}
+    content, _ = print_job(job.html, job.style, shown, used_fonts(job.html))
     return pypdf.PdfReader(io.BytesIO(content))
 
 

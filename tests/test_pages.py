@@ -148,7 +148,9 @@ def test_a_complete_case_has_story_questions_answers_and_apparatus_in_this_order
         "The case", "The morning after", "Questions for discussion", "Take it to a workshop", "Expert responses",
         "Think first, then compare: two responses", "Quiet is a finding", "Community commentary",
         "What the community said: one theme, two quotes", "Silence is not safety", "References",
-        "Credits and disclosures", "How to cite", "Versions", "The ward’s name was wrong.", "A fictional series.",
+        "Credits and disclosures", "How to cite", "Versions",
+        "Version 2, 4 August 2025. Correction: The ward’s name was wrong.", "Version 1, 23 May 2025.",
+        "A fictional series.",
     )  # fmt: skip
     places = [seen.find(landmark) for landmark in landmarks]
     assert -1 not in places, landmarks[places.index(-1)]

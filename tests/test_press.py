@@ -72,8 +72,17 @@ def test_a_pack_that_cannot_be_printed_is_named_and_the_others_are_printed(tmp_p
         press.print_packs(packs.jobs(series), cache=tmp_path, workers=1, timeout=60, files=no_file)
     assert set(caught.value.reasons) == {f"packs/2025-06-other-handout-{paper}.pdf" for paper in ("a4", "letter")}
     assert "2 packs could not be printed" in str(caught.value)
-    assert "packs/2025-06-other-handout-a4.pdf: no font has the character" in str(caught.value)
+    names = "packs/2025-06-other-handout-a4.pdf, packs/2025-06-other-handout-letter.pdf"
+    assert f"{names}: no font has the character" in str(caught.value)
     assert len(list(tmp_path.glob("*.pdf"))) == 2
+
+
+def test_a_fault_of_all_packs_is_told_once(tmp_path: Path) -> None:
+    jobs = [replace(job, style="p { colour: red }") for job in packs.jobs(make_series(make_case()))]
+    with pytest.raises(press.PressError) as caught:
+        press.print_packs(jobs, cache=tmp_path, workers=2, timeout=60, files=no_file)
+    assert str(caught.value).count("colour") == 1
+    assert "and 3 more: Ignored `colour: red" in str(caught.value)
 
 
 def test_a_picture_that_is_missing_is_a_reason(tmp_path: Path) -> None:

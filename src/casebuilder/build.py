@@ -6,7 +6,9 @@ feeds tell their length and size; then every output is made from the published s
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from casebuilder import checks, load, publish, readers, withdrawal
@@ -16,7 +18,6 @@ from casebuilder.problems import Problem, errors, in_order
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
-    from pathlib import Path
 
     #: Called while packs are made: how many are done, of how many, which one, and whether it was in the cache.
     Progress = Callable[[int, int, str, bool], None]
@@ -24,10 +25,8 @@ if TYPE_CHECKING:
 
 #: What looks missing or unused where the half of the series that an overlay holds is not there.
 _OVERLAID = frozenset(("unused-reference", "unused-person", "unknown-quote", "unknown-theme", "unknown-contribution"))
-#: Where printed packs are kept from one build to the next, below the series' root.
-PACK_CACHE = ".cache/packs"
-#: Where fonts that were cut for the web are kept, below the series' root.
-FONT_CACHE = ".cache/fonts"
+#: Where printed packs, and fonts that were cut for the web, are kept from one build to the next.
+CACHE = ".cache"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +54,10 @@ class Reading:
     def file(self, path: str) -> Path:
         """The file on disk behind a path of the series, which may lie in an overlay."""
         return self.root / self.tree.overlaid.get(path, path)
+
+    def cache(self, name: str) -> Path:
+        """A folder for what need not be made again: below the series' root, or where CASEBUILDER_CACHE says."""
+        return Path(os.environ.get("CASEBUILDER_CACHE") or self.root / CACHE) / name
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +132,7 @@ def withdraw(reading: Reading, wish: withdrawal.Wish) -> tuple[Path, ...]:
     released = case is not None and publish.state(case, reading.as_of, reading.series.zone) is State.COMPLETE
     texts = reading.tree.texts
     touched = write_edits(reading, withdrawal.edits(reading.series, texts, wish, released=released))
-    kept = sorted((reading.root / PACK_CACHE).glob("*.pdf"))
+    kept = sorted(reading.cache("packs").glob("*.pdf"))
     for pack in kept:
         pack.unlink()
     return (*touched, *kept)
@@ -158,7 +161,7 @@ def make(reading: Reading, *, drafts: bool = False, packs: bool = True, progress
         *calendar.render(public),
         *citations.render(public),
         *schemas.render(),
-        *webfonts.render(_kept(reading.root / FONT_CACHE)),
+        *webfonts.render(_kept(reading.cache("fonts"))),
     )
     return Site(public, tuple(pages.render(public, facts)), files)
 
@@ -169,7 +172,7 @@ def _packs(reading: Reading, public: Series, progress: Progress | None) -> tuple
     style = reading.root / "theme" / "print.css"
     printed = press.print_packs(
         packs.jobs(public, style.read_text(encoding="utf-8") if style.is_file() else ""),
-        cache=reading.root / PACK_CACHE,
+        cache=reading.cache("packs"),
         workers=public.settings.workers,
         timeout=public.settings.timeout,
         files=lambda path: reading.tree.pictures[path].read_bytes(),

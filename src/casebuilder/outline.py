@@ -24,7 +24,7 @@ _FENCE = re.compile(r"^(`{3,}+|~{3,}+)[ \t]*+$", re.MULTILINE)
 _TICKS = re.compile("`++")
 _PARAGRAPH_END = re.compile(r"\n[ \t]*+\n")
 _HEADING = re.compile(
-    r"^ {0,3}(?P<marks>#{1,6})(?!#)(?P<text>[^\n]*+)$"  # Python-Markdown needs no space after the marks
+    r"^ {0,3}(?P<marks>#{1,6})(?P<text>[ \t][^\n]*+)?$"  # a hashtag at the head of a line is no heading
     r"|^(?P<set>[^\n#>*+ \t-][^\n]*+)\n(?P<line>=++|-{2,}+)[ \t]*+$",
     re.MULTILINE,
 )
@@ -132,7 +132,7 @@ def headings(source: str) -> Iterator[Heading]:
     for match in _HEADING.finditer(visible(source)):
         name = ""
         if match["marks"]:
-            level, text = len(match["marks"]), match["text"].strip(" \t").rstrip("#").rstrip(" \t")
+            level, text = len(match["marks"]), (match["text"] or "").strip(" \t").rstrip("#").rstrip(" \t")
             if text.endswith("}") and (found := _ATTRIBUTES.fullmatch(text, max(text.rfind("{"), 0))):
                 name = next((word[1:] for word in found["words"].split() if word.startswith("#")), "")
                 text = text[: found.start()].rstrip(" \t").rstrip("#").rstrip(" \t")
@@ -160,6 +160,8 @@ def images(source: str) -> Iterator[Found]:
 
 def _definitions(text: str) -> dict[str, str]:
     """The addresses that `[name]: address` defines, by their names."""
+    if "]:" not in text:
+        return {}
     return {match["ref"].casefold(): match["address"] for match in _DEFINITION.finditer(text)}
 
 

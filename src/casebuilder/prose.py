@@ -39,6 +39,8 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "td": {"colspan", "rowspan", "align"},
 }
 _SCHEMES = {"http", "https", "mailto", "picture"}
+_HASH_HEADER = re.compile(r"(?:^|\n)(?P<level>#{1,6})[ \t]+(?P<header>(?:\\.|[^\\])*?)#*(?:\n|$)")
+_BLOCK_TAG = re.compile(r"</?(?:p|br|hr|h[1-6]|li|ul|ol|dl|dt|dd|blockquote|table|t[rdh]|tbody|thead|pre|div)\b[^>]*>")
 _HEADING_TAG = re.compile(r"<(?P<close>/?)h(?P<level>[1-6])(?P<rest>[^>]*)>")
 _PICTURE = re.compile(r'src="picture:(?P<path>[^"]*)"')
 _ALIGNED = re.compile(r' style="text-align: (left|right|center);"')
@@ -73,7 +75,10 @@ def _html(prose: Prose, level: int, numbers: tuple[tuple[str, int], ...]) -> str
     from markdown import Markdown
 
     source = _with_citations(prose.source, dict(numbers))
-    made = Markdown(extensions=list(_EXTENSIONS), output_format="html").convert(source)
+    markdown = Markdown(extensions=list(_EXTENSIONS), output_format="html")
+    # Python-Markdown makes a heading of a line that begins with a hashtag; nobody else does, and #urojc is none.
+    markdown.parser.blockprocessors["hashheader"].RE = _HASH_HEADER
+    made = markdown.convert(source)
     made = _ALIGNED.sub(r' align="\1"', made)
     return _level(_sanitised(_canonical_pictures(made, prose.path)), level)
 
@@ -126,7 +131,7 @@ def place(made: str, picture: Callable[[str], str]) -> str:
 
 def plain(prose: Prose) -> str:
     """A text's words alone, for counting, comparing and descriptions."""
-    bare = re.sub(r"<[^>]+>", " ", html(prose))
+    bare = re.sub(r"<[^>]+>", "", _BLOCK_TAG.sub(" ", html(prose)))
     return re.sub(r"\s+", " ", entities.unescape(bare)).strip()
 
 

@@ -7,12 +7,19 @@ not false and `012` is not ten; what a value means is decided by the field that 
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import yaml
 
 from casebuilder.model import Mark, Origin, Step
 from casebuilder.problems import Problem
+from casebuilder.text import control
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEPTH = 16
@@ -27,7 +34,6 @@ _HINTS = {
     "found unexpected end of stream": "a quotation mark is not closed",
     "did not find expected": "check the indentation, the hyphens and the quotes here and just above",
     "undefined alias": 'put the value in quotes if it begins with "*"',
-    "control characters are not allowed": "take the invisible character out",
 }
 
 Plain = str | list["Plain"] | dict[str, "Plain"] | None
@@ -49,27 +55,43 @@ class _Refusal(Exception):  # noqa: N818 - control flow inside this module, neve
         self.mark, self.code, self.message, self.hint = mark, code, message, hint
 
 
+class _Lines:
+    """Where lines begin, counted as an editor counts them: the parser also breaks them at U+2028 and the like."""
+
+    def __init__(self, text: str, first_line: int) -> None:
+        self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
+        self._first_line = first_line
+
+    def place(self, index: int) -> Mark:
+        line = bisect_right(self._starts, index)
+        return line - 1 + self._first_line, index - self._starts[line - 1] + 1
+
+
 @dataclass(slots=True)
 class _Builder:
-    """Builds one document from the parser's events."""
+    """Builds one document from the parser's events, which are read no further than they are wanted."""
 
-    events: list[yaml.Event]
-    first_line: int
+    events: Iterator[yaml.Event]
+    lines: _Lines
     tags: bool
+    ahead: yaml.Event | None = None
     marks: dict[tuple[Step, ...], Mark] = field(default_factory=dict)
     keys: dict[tuple[Step, ...], Mark] = field(default_factory=dict)
-    duplicates: list[tuple[Mark, str, int]] = field(default_factory=list)
+    faults: list[tuple[Mark, str, str, str]] = field(default_factory=list)
     anchors: dict[str, tuple[Plain, int] | None] = field(default_factory=dict)
-    next: int = 0
     weight: int = 0
 
     def mark(self, event: yaml.Event) -> Mark:
-        mark = event.start_mark
-        return (mark.line + self.first_line, mark.column + 1) if mark else (self.first_line, 1)
+        return self.lines.place(event.start_mark.index if event.start_mark else 0)
+
+    def peek(self) -> yaml.Event:
+        if self.ahead is None:
+            self.ahead = next(self.events)
+        return self.ahead
 
     def take(self) -> yaml.Event:
-        event = self.events[self.next]
-        self.next += 1
+        event = self.peek()
+        self.ahead = None
         return event
 
     def value(self, steps: tuple[Step, ...]) -> Plain:
@@ -84,40 +106,53 @@ class _Builder:
             return self._alias(str(event.anchor), mark)
         if not isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent):
             raise _Refusal(mark, "yaml-syntax", "a value is missing here")
-        if event.tag and not self.tags and not (isinstance(event, yaml.ScalarEvent) and event.implicit[0]):
+        tagged = event.tag and not (isinstance(event, yaml.ScalarEvent) and event.implicit[0])
+        if tagged and not self.tags:
             raise _Refusal(mark, "yaml-tag", f'the tag "{event.tag}" is not known here', "take the tag out")
         if event.anchor:
             self.anchors[event.anchor] = None
         before = self.weight
-        value = self._content(event, steps)
+        value = self._content(event, steps, mark)
+        if tagged:
+            value = None
         if event.anchor:
             self.anchors[event.anchor] = value, self.weight - before + 1
         return value
 
-    def _content(self, event: yaml.Event, steps: tuple[Step, ...]) -> Plain:
+    def _content(self, event: yaml.Event, steps: tuple[Step, ...], mark: Mark) -> Plain:
         if isinstance(event, yaml.ScalarEvent):
-            return None if not event.style and event.value in _NULL else str(event.value)
+            return None if not event.style and event.value in _NULL else self._text(event, mark)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._list(steps)
         return self._mapping(steps)
 
+    def _text(self, event: yaml.ScalarEvent, mark: Mark) -> str:
+        """A scalar's words, in which no escape has brought back what no file may hold."""
+        words = str(event.value)
+        if event.style == '"' and (found := control(words)):
+            message = f"the text holds the control character U+{ord(found):04X}"
+            hint = "take the backslash out, or write it twice"
+            self.faults.append((mark, "control-character", message, hint))
+        return words
+
     def _list(self, steps: tuple[Step, ...]) -> Plain:
         values: list[Plain] = []
-        while not isinstance(self.events[self.next], yaml.SequenceEndEvent):
+        while not isinstance(self.peek(), yaml.SequenceEndEvent):
             values.append(self.value((*steps, len(values))))
         self.take()
         return values
 
     def _mapping(self, steps: tuple[Step, ...]) -> Plain:
         values: dict[str, Plain] = {}
-        while not isinstance(self.events[self.next], yaml.MappingEndEvent):
+        while not isinstance(self.peek(), yaml.MappingEndEvent):
             event = self.take()
             mark = self.mark(event)
             if not isinstance(event, yaml.ScalarEvent):
                 raise _Refusal(mark, "yaml-syntax", "a key must be a word", "write key: value")
-            key = str(event.value)
+            key = self._text(event, mark)
             if key in values:
-                self.duplicates.append((mark, key, self.keys[*steps, key][0]))
+                hint = f"it stands on line {self.keys[*steps, key][0]} already"
+                self.faults.append((mark, "yaml-duplicate-key", f'the key "{key}" stands twice', hint))
                 self.value((*steps, key, "(again)"))
                 continue
             self.keys[*steps, key] = mark
@@ -149,14 +184,20 @@ def read(text: str, path: str, *, first_line: int = 1, tags: bool = False) -> tu
         text: the YAML.
         path: its file, for the problems and the marks.
         first_line: the line of the file on which it begins.
-        tags: whether explicit tags (`!ENV`) are passed over, as in `mkdocs.yml`, or are a problem.
+        tags: whether what an explicit tag (`!ENV`) makes of its value counts as nothing, as in `mkdocs.yml`, or is
+            a problem.
 
     Returns:
         The document, or None if it could not be read to its end; an empty text is a document with the value None.
     """
+    text = text.removeprefix("\ufeff")
+    lines = _Lines(text, first_line)
+    if found := control(text):  # which the parser would count in bytes, and half a character not at all
+        message = f"the control character U+{ord(found):04X} is not text"
+        hint = "take the invisible character out"
+        return None, [Problem(path, *lines.place(text.index(found)), "control-character", message, hint)]
+    builder = _Builder(iter(yaml.parse(text, Loader=_LOADER)), lines, tags)
     try:
-        events = list(yaml.parse(text, Loader=_LOADER))
-        builder = _Builder(events, first_line, tags)
         builder.take()
         value: Plain = None
         if not isinstance(builder.take(), yaml.StreamEndEvent):
@@ -166,17 +207,8 @@ def read(text: str, path: str, *, first_line: int = 1, tags: bool = False) -> tu
     except _Refusal as refusal:
         return None, [Problem(path, *refusal.mark, refusal.code, refusal.message, refusal.hint)]
     except yaml.YAMLError as error:
-        return None, [_syntax(error, path, first_line)]
-    problems = [
-        Problem(
-            path,
-            *mark,
-            "yaml-duplicate-key",
-            f'the key "{key}" stands twice',
-            f"it stands on line {line} already",
-        )
-        for mark, key, line in builder.duplicates
-    ]
+        return None, [_syntax(error, path, lines)]
+    problems = [Problem(path, *mark, code, message, hint) for mark, code, message, hint in builder.faults]
     return Document(value, Origin(path, builder.marks, builder.keys)), problems
 
 
@@ -187,12 +219,12 @@ def _refuse_second(builder: _Builder) -> None:
         raise _Refusal(builder.mark(event), "yaml-syntax", "a second document begins here", hint)
 
 
-def _syntax(error: yaml.YAMLError, path: str, first_line: int) -> Problem:
+def _syntax(error: yaml.YAMLError, path: str, lines: _Lines) -> Problem:
     """The parser's own complaint, in its place, with the remedy that mostly helps."""
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    line, column = (mark.line, mark.column) if mark else (0, 0)
+    place = lines.place(mark.index if mark else 0)
     said = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
     context = getattr(error, "context", None)
     hint = next((hint for part, hint in _HINTS.items() if part in said), "check the indentation and the quotes")
     message = f"{said}, {context}" if context and context not in said else said
-    return Problem(path, line + first_line, column + 1, "yaml-syntax", message, hint)
+    return Problem(path, *place, "yaml-syntax", message, hint)

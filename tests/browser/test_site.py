@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).parents[2]
-SERIES = ("cases", "commentary", "experts", "collections", "docs", "theme")
 #: The site is served where its site_url says, so that the 404 page finds its way, too.
 BASE = "teaching-dilemmas"
 COMPLETE = "cases/2025-09-stale-sandwich/"
@@ -37,20 +36,12 @@ KINDS = (
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample series, built without packs."""
-    root = tmp_path_factory.mktemp("series")
-    for folder in SERIES:
-        shutil.copytree(ROOT / folder, root / folder)
-    kept = ROOT / ".cache" / "fonts"
-    if kept.is_dir():
-        shutil.copytree(kept, root / ".cache" / "fonts")
-    settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    quick = settings.replace("  - casebuilder:\n", "  - casebuilder:\n      packs: false\n")
-    assert quick != settings
-    (root / "mkdocs.yml").write_text(quick, encoding="utf-8")
-    command = [sys.executable, "-m", "casebuilder", "build", "--series", str(root), "--site", str(root / "www" / BASE)]
-    built = subprocess.run(command, capture_output=True, text=True, check=False)
+    folder = tmp_path_factory.mktemp("www")
+    command = [sys.executable, "-m", "casebuilder", "build", "--no-packs"]
+    place = ["--series", str(ROOT), "--site", str(folder / BASE)]
+    built = subprocess.run([*command, *place], capture_output=True, text=True, check=False)
     assert built.returncode == 0, built.stderr
-    return root / "www"
+    return folder
 
 
 class Quiet(SimpleHTTPRequestHandler):

@@ -18,7 +18,8 @@ QUOTED = "We spoke of {}"
 
 
 @pytest.fixture
-def series(tmp_path: Path) -> Path:
+def series(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.delenv("CASEBUILDER_CACHE")  # whose packs would be deleted
     files = canaries.tree()
     said = f"We spoke of {canaries.word('contributiontext')} all night and nobody wrote a word of it down."
     files[RECORD] = str(files[RECORD]).replace(f"We spoke of {canaries.word('contributiontext')}.", said)

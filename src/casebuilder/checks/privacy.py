@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from casebuilder.model import Prose
 from casebuilder.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-    from casebuilder.model import Series
+    from casebuilder.model import Case, Series
+
+    Place = tuple[str, int, int]
 
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
 _DATE = (
@@ -25,33 +26,37 @@ _DATE = (
 )
 _ADDRESS = re.compile(r"https?://[^\s)>\]\"]+|\b10\.\d{4,9}/\S+")
 
-#: Each pattern with its code, what it looks like, and how to mend it.
-PATTERNS: tuple[tuple[str, re.Pattern[str], str, str], ...] = (
+#: Each code with a sign, without which a text in small letters need not be searched; the pattern, which is only
+#: compiled where there is a sign; what it looks like; and how to mend it.
+PATTERNS: tuple[tuple[str, re.Pattern[str], str, str, str], ...] = (
     (
         "email-address",
-        re.compile(r"(?<![\w.+@-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\.[a-z]{2,24}\b", re.IGNORECASE),
+        re.compile("@"),
+        r"(?i)(?<![\w.+@-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\.[a-z]{2,24}\b",
         "an e-mail address",
         "take it out; machines collect it from pages and feeds",
     ),
     (
         "birth-date",
-        re.compile(rf"\b(?:born|birth|birthday|d\.?o\.?b\.?)\b[^.\n]{{0,24}}?{_DATE}", re.IGNORECASE),
+        re.compile(r"born|birth|\bd\.?o\.?b"),
+        rf"(?i)\b(?:born|birth|birthday|d\.?o\.?b\.?)\b[^.\n]{{0,24}}?{_DATE}",
         "a full date of birth",
         "give an age instead: a date of birth identifies a patient",
     ),
     (
         "record-number",
-        re.compile(
-            r"\b(?:MRN|NHS (?:number|no)|(?:hospital|record|patient|chart|case) (?:number|no\.?|id))\b"
-            r"\W{0,4}(?:is |was )?#?[A-Z]{0,3}\d[\d -]{3,}\d",
-            re.IGNORECASE,
+        re.compile(r"\d[\d -]{3,}\d"),
+        (
+            r"(?i)\b(?:MRN|NHS (?:number|no)|(?:hospital|record|patient|chart|case) (?:number|no\.?|id))\b"
+            r"\W{0,4}(?:is |was )?#?[A-Z]{0,3}\d[\d -]{3,}\d"
         ),
         "a patient's record number",
         "take it out: it identifies a patient",
     ),
     (
         "phone-number",
-        re.compile(
+        re.compile(r"\d[\d ().-]{5,}\d"),
+        (
             r"(?<![\w./-])(?:\+\d[\d ().-]{7,15}\d|\(0\d{1,4}\)[ -]?\d[\d -]{4,10}\d"
             r"|0\d{2,4}[ -]\d{3,4}[ -]?\d{3,4}|\d{3}[.-]\d{3}[.-]\d{4})(?![\w/])"
         ),
@@ -59,30 +64,52 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], str, str], ...] = (
         "take it out, or make clear that nobody has it",
     ),
 )
+_DOTS = 3
 _IP = re.compile(r"(?<![\d.])(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}(?![\d.])")
 
 
-def _texts(series: Series) -> Iterator[Prose]:
-    """Every text that is printed or lies in the public record."""
+def _texts(series: Series) -> Iterator[tuple[str, Callable[[int], Place]]]:
+    """Every text that is printed or lies in the public record, and where each of its characters stands."""
     for case in series.cases:
-        yield Prose(case.teaser, *case.origin.at("teaser")[:2])
-        yield from case.texts()
-        for index, quote in enumerate(case.quotes):
-            yield Prose(quote.text, *case.quotes_origin.at(index, "text")[:2])
-        for item in case.contributions:
-            yield Prose(item.text.replace("\n", " "), *item.place[:2])
+        for words, place in _values(case):
+            yield words, _always(place)
+        for text in case.texts():
+            yield text.source, text.at
     for person in series.people:
-        yield person.biography
+        yield person.biography.source, person.biography.at
+    for collection in series.collections:
+        yield collection.introduction, _always(collection.origin.at("introduction"))
+
+
+def _always(place: Place) -> Callable[[int], Place]:
+    return lambda _: place
+
+
+def _values(case: Case) -> Iterator[tuple[str, Place]]:
+    """What stands in YAML, JSON or a heading: its place is where the value begins, however its lines are folded."""
+    for name in ("title", "teaser", "inspired_by", "content_note"):
+        yield getattr(case, name), case.origin.at(name)
+    for index, objective in enumerate(case.objectives):
+        yield objective, case.origin.at("objectives", index)
+    yield from ((question.title, question.place) for question in case.questions)
+    yield from ((note.title, note.place) for note in case.notes)
+    for index, quote in enumerate(case.quotes):
+        yield quote.text, case.quotes_origin.at(index, "text")
+        yield quote.consent.how, case.quotes_origin.at(index, "consent", "how")
+    for item in case.contributions:
+        yield item.text, item.place
 
 
 def traces(series: Series) -> Iterator[Problem]:
     """Addresses, numbers and dates in texts that may lead to a person."""
-    for prose in _texts(series):
-        words = _ADDRESS.sub(lambda match: " " * len(match.group()), prose.source)
-        for code, pattern, what, hint in PATTERNS:
-            for match in pattern.finditer(words):
-                message = f'"{match.group().strip()}" looks like {what}'
-                yield Problem(*prose.at(match.start()), code, message, hint)
+    for source, place in _texts(series):
+        words = _ADDRESS.sub(lambda match: " " * len(match.group()), source)
+        small = words.lower()
+        for code, sign, pattern, what, hint in PATTERNS:
+            if sign.search(small):
+                for match in re.finditer(pattern, words):
+                    message = f'"{match.group().strip()}" looks like {what}'
+                    yield Problem(*place(match.start()), code, message, hint)
 
 
 def addresses_of_machines(series: Series) -> Iterator[Problem]:
@@ -90,6 +117,6 @@ def addresses_of_machines(series: Series) -> Iterator[Problem]:
     for case in series.cases:
         for item in case.contributions:
             for words in (item.text, item.author, item.author_key):
-                if match := _IP.search(words):
+                if words.count(".") >= _DOTS and (match := _IP.search(words)):
                     message = f'"{match.group()}" looks like an IP address'
                     yield Problem(*item.place, "ip-address", message, "take it out: it leads to a person's home")

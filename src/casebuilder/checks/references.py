@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from casebuilder import outline
-from casebuilder.model import Status
 from casebuilder.problems import Problem
 from casebuilder.text import did_you_mean
 
@@ -28,7 +27,7 @@ def cited(series: Series) -> Iterator[Problem]:
                     hint = did_you_mean(found.target, known) or listed
                     message = f'unknown reference "{found.target}"'
                     yield Problem(*text.at(found.start), "unknown-reference", message, hint)
-        if case.status is Status.WITHDRAWN:
+        if case.status is not None or any(path.split("/")[1:2] == [case.slug] for path in series.unread):
             continue
         for index, reference in enumerate(case.references):
             if reference.id not in seen:

@@ -1,12 +1,11 @@
-"""The chapters of a case. They are the same in its own book, in a volume and in a collection, but for the title page."""
+"""The chapters of a case: the same in its own book as in a volume or a collection, but for the title page."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from casebuilder.epub.book import Chapter, Entry
-from casebuilder.epub.xhtml import BOOK, Place, document
-from casebuilder.templates import environment
+from casebuilder.epub.xhtml import BOOK, Place, page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -72,9 +71,6 @@ def _under(sheet: Sheet, name: str) -> Iterator[Entry]:
 
 def _made(sheet: Sheet, name: str, title: str, pictures: Sequence[Illustration], **more: object) -> bytes:
     """One chapter as XHTML."""
-    html = environment("epub").get_template(f"{name}.html").render(
-        sheet=sheet, voice=sheet.voice, title=title, root="../", **more
-    )
     references = f"{BOOK}{sheet.folder}/references.xhtml"
     place = Place(
         f"{sheet.folder}/{name}.xhtml",
@@ -82,4 +78,4 @@ def _made(sheet: Sheet, name: str, title: str, pictures: Sequence[Illustration],
         {f"reference-{cited.id}": f"{references}#reference-{cited.id}" for cited in sheet.references},
         {picture.source: picture.path for picture in pictures},
     )
-    return document(html, place)
+    return page(name, place, sheet.language, sheet=sheet, voice=sheet.voice, title=title, **more)

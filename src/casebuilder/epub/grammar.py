@@ -14,9 +14,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _TRANSPARENT = frozenset(("a", "ins", "del"))
-_PHRASES = frozenset(
-    "abbr b bdi cite code em i kbd mark q s small span strong sub sup u".split(),
-)
+_PHRASES = frozenset(re.findall(r"\w+", "abbr b bdi cite code em i kbd mark q s small span strong sub sup u"))
 _PHRASING = _PHRASES | _TRANSPARENT | {"br", "img"}
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _HOLD_PHRASES = _PHRASES | _HEADINGS | {"p", "pre"}
@@ -37,7 +35,7 @@ _SHAPES: dict[str, re.Pattern[str]] = {
     "dl": re.compile(r"((dt )+(dd )+)*"),
     "table": re.compile(r"(caption )?(thead )?(tbody )+(tfoot )?|(caption )?(thead )(tfoot )?"),
     **dict.fromkeys(("thead", "tbody", "tfoot"), re.compile(r"(tr )+")),
-    "tr": re.compile(r"((td|th) )+"),
+    "tr": re.compile(r"((td|th) )*"),
     "figure": re.compile(r"(figcaption )?((?!figcaption)\S+ )*|((?!figcaption)\S+ )*figcaption "),
 }
 _NUMBER = re.compile(r"[1-9]\d{0,2}")
@@ -73,8 +71,7 @@ def mend(parent: Element, *, inline: bool = False, linked: bool = False, headles
     """
     for child in parent:
         lost = child.tag in _PARENTS and parent.tag not in _PARENTS[child.tag]
-        misshapen = child.tag in _SHAPES and not _SHAPES[child.tag].fullmatch(_shape(child))
-        if lost or misshapen or (headless and child.tag in _HEADINGS):
+        if lost or not _is_sound(child) or (headless and child.tag in _HEADINGS):
             child.tag = "div"
         if (inline and child.tag not in _PHRASING) or (linked and child.tag == "a"):
             child.tag = "span"
@@ -87,6 +84,16 @@ def mend(parent: Element, *, inline: bool = False, linked: bool = False, headles
             linked=linked or child.tag == "a",
             headless=headless or child.tag in _HOLD_NO_HEADING,
         )
+
+
+def _is_sound(element: Element) -> bool:
+    """Whether an element, and the rows and cells it is made of, hold what they can hold."""
+    shape = _SHAPES.get(element.tag)
+    if shape is None:
+        return True
+    return bool(shape.fullmatch(_shape(element))) and all(
+        _is_sound(child) for child in element if child.tag in _PARENTS
+    )
 
 
 def _shape(element: Element) -> str:
@@ -102,7 +109,7 @@ def _shape(element: Element) -> str:
 
 def _clean(element: Element) -> None:
     if side := element.attrib.pop("align", ""):
-        element.set("class", f"align-{side}" if side in {"left", "right", "center"} else "")
+        element.attrib |= {"class": f"align-{side}"} if side in {"left", "right", "center"} else {}
     for name, value in list(element.items()):
         allowed = _VALUES.get(name)
         if (allowed and not allowed.fullmatch(value)) or element.tag not in _OWNERS.get(name, {element.tag}):

@@ -1,4 +1,4 @@
-"""The pictures of a case as a book holds them: named so that every file system takes them, and typed by what they are."""
+"""The pictures of a case as a book holds them: under names that every file system takes, typed by what they are."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ def of_case(sheet: Sheet, files: Callable[[str], bytes]) -> tuple[Illustration, 
         sheet: the case.
         files: the bytes of a picture, by its path below the series' root.
     """
-    return tuple(_illustration(source, path, files(source)) for source, path in _paths(sheet))
+    places = dict(_paths(sheet))
+    return tuple(_illustration(source, path, files(source)) for source, path in places.items())
 
 
 def _paths(sheet: Sheet) -> Iterator[tuple[str, str]]:

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from casebuilder import prose, references
 from casebuilder.epub import words
+from casebuilder.epub.words import Words
 from casebuilder.epub.xhtml import PICTURE
 from casebuilder.model import LICENCE_ADDRESSES, LICENCES, Kind, Role
 from casebuilder.text import and_list
@@ -57,9 +58,9 @@ class Sheet:
         return words
 
     @cached_property
-    def voice(self) -> words.Words:
+    def voice(self) -> Words:
         """Words of ours in this book."""
-        return words.Words(self.language, self.series.zone)
+        return Words(self.language, self.series.zone)
 
     @property
     def language(self) -> str:
@@ -70,6 +71,10 @@ class Sheet:
     def direction(self) -> str:
         """Which way the language runs."""
         return words.direction(self.language)
+
+    def title_in(self, voice: Words) -> str:
+        """The title, told in a book that may be in another language."""
+        return voice.say(self.case.title, self.language)
 
     @property
     def folder(self) -> str:

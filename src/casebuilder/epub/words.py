@@ -59,7 +59,7 @@ _LEFTWARD = frozenset(("Adlm", "Arab", "Aran", "Hebr", "Mand", "Nkoo", "Rohg", "
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a book, marked as English where the book itself is in another language.
+    """The words of a book, marked where they are not in the language of the book itself.
 
     A voice that reads an Arabic book aloud needs to know which words are not Arabic.
 
@@ -71,11 +71,11 @@ class Words:
     language: str
     zone: ZoneInfo
 
-    def say(self, words: str) -> str | Markup:
-        """Words of ours."""
-        if self.language.partition("-")[0] == LANGUAGE:
+    def say(self, words: str, language: str = LANGUAGE) -> str | Markup:
+        """Words of ours, or in a language that is given."""
+        if self.language.partition("-")[0] == language.partition("-")[0]:
             return words
-        return Markup('<span lang="{0}" dir="ltr">{1}</span>').format(LANGUAGE, words)
+        return Markup('<span lang="{0}" dir="{1}">{2}</span>').format(language, direction(language), words)
 
     def day(self, moment: date) -> str:
         """A day in full: "3 April 2026"; a moment's day is the one it has in the series' zone."""

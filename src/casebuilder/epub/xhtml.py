@@ -15,6 +15,8 @@ from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 from xml.etree.ElementTree import Element, TreeBuilder, tostring
 
 from casebuilder.epub.grammar import mend
+from casebuilder.epub.words import direction
+from casebuilder.templates import environment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,7 +48,7 @@ class Place:
     Attributes:
         path: the chapter's, below the book's folder.
         page: the address on the site that relative links of its texts are relative to, or nothing.
-        anchors: the address in the book of what a text can point to with "#...".
+        anchors: the address in the book of each reference that a text can point to with "#...".
         pictures: the path in the book of each picture, by its path below the series' root.
     """
 
@@ -73,6 +75,8 @@ class Place:
 
     def picture(self, written: str) -> str:
         """Where a picture lies in the book; nothing if it is not in it."""
+        if written.startswith(BOOK):
+            return self.relative(written.removeprefix(BOOK))
         path = self.pictures.get(written.removeprefix(PICTURE), "") if written.startswith(PICTURE) else ""
         return self.relative(path) if path else ""
 
@@ -80,6 +84,20 @@ class Place:
 def legal(text: str) -> str:
     """A text without the characters that no XML can hold; Markdown can name them, as `&#8;`."""
     return _ILLEGAL.sub("", text)
+
+
+def page(template: str, place: Place, language: str, **values: object) -> bytes:
+    """A document made by a template of ours.
+
+    Args:
+        template: its name.
+        place: where the document stands.
+        language: the document's, BCP 47.
+        values: what the template needs beside them.
+    """
+    made = environment("epub").get_template(f"{template}.html")
+    style = place.relative("style.css")
+    return document(made.render(language=language, direction=direction(language), style=style, **values), place)
 
 
 def document(html: str, place: Place) -> bytes:
@@ -99,7 +117,8 @@ def document(html: str, place: Place) -> bytes:
     for body in root.iter("body"):
         _resolve(body, place)
         mend(body)
-        _direct(body, root.get("dir", "ltr"))
+        if body.find("nav") is None:  # the lines of the contents stand under each other, whatever they say
+            _direct(body, root.get("dir", "ltr"))
     written = tostring(root, encoding="unicode")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE html>\n{written}\n'.encode()
 
@@ -134,10 +153,11 @@ def _resolve(body: Element, place: Place) -> None:
     """Lead links and pictures to where they are; a link to nowhere is unlinked, a picture we lack is told in words."""
     for element in body.iter():
         if element.tag == "a" and "href" in element.attrib:
-            address = place.link(element.get("href", ""))
-            element.set("href", address)
-            if not address:
-                del element.attrib["href"]
+            written = element.attrib.pop("href")
+            if address := place.link(written):
+                element.set("href", address)
+            if written.removeprefix("#") in place.anchors:
+                element.attrib |= {"epub:type": "biblioref", "role": "doc-biblioref"}
         elif element.tag == "img":
             address = place.picture(element.get("src", ""))
             words = element.get("alt", "")

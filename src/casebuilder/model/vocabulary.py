@@ -8,10 +8,10 @@ Acad Med 2013;88(8):1088-1094); CRediT (ANSI/NISO Z39.104-2022).
 from __future__ import annotations
 
 import json
-from importlib.resources import files
+from pathlib import Path
 
 #: Countries: ISO 3166-1 alpha-2 code -> English name (CLDR 47).
-COUNTRIES: dict[str, str] = json.loads(files(__package__).joinpath("countries.json").read_text(encoding="utf-8"))
+COUNTRIES: dict[str, str] = json.loads(Path(__file__).with_name("countries.json").read_text(encoding="utf-8"))
 
 #: SPDX identifiers of licences under which teaching material is published: name for people.
 LICENCES: dict[str, str] = {

@@ -60,6 +60,11 @@ class Job:
     style: str
     pictures: tuple[str, ...] = ()
 
+    @property
+    def addresses(self) -> dict[str, str]:
+        """The path of each picture, by the address under which the document asks for it."""
+        return {PICTURES + path: path for path in self.pictures}
+
 
 def jobs(public: Series, style: str = "") -> tuple[Job, ...]:
     """Every pack of a published series, in the order of its cases.

@@ -93,6 +93,11 @@ class Sheet:
         return Markup(" ").join(kept.format(word) if "-" in word else word for word in self.case.title.split())
 
     @property
+    def teaser(self) -> str:
+        """The teaser, of which the last word does not stand alone on a line."""
+        return "\u00a0".join(self.case.teaser.rsplit(" ", 1))
+
+    @property
     def title_width(self) -> int:
         """The width in points that sets a long title in lines of about one length; WeasyPrint cannot balance them."""
         letters = len(self.case.title) / self.title_lines + _LONGEST_WORD_LEFT

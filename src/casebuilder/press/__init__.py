@@ -11,7 +11,6 @@ from concurrent.futures import as_completed
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
-from casebuilder.model import Pack
 from casebuilder.press.cache import Cache
 from casebuilder.press.task import PressedFonts, print_job, used_fonts
 from casebuilder.press.workers import WorkerError, Workers
@@ -21,12 +20,17 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
     from pathlib import Path
 
+    from casebuilder.model import Pack
     from casebuilder.packs import Job
 
     #: Told of each pack: how many are done, of how many, which one, and whether it was in the cache.
     Progress = Callable[[int, int, str, bool], None]
 
 __all__ = ["PressError", "WorkerError", "Workers", "print_packs"]
+
+
+#: So many packs are named for one reason: a fault in the style breaks all of them.
+_SHOWN = 3
 
 
 class PressError(Exception):
@@ -38,9 +42,19 @@ class PressError(Exception):
 
     def __init__(self, reasons: Mapping[str, Sequence[str]]) -> None:
         self.reasons = dict(reasons)
-        lines = [f"{path}: {reason}" for path, found in sorted(self.reasons.items()) for reason in found]
+        packs: dict[str, list[str]] = {}
+        for path, found in sorted(self.reasons.items()):
+            for reason in found:
+                packs.setdefault(reason, []).append(path)
         count = len(self.reasons)
+        lines = [f"{_some(paths)}: {reason}" for reason, paths in packs.items()]
         super().__init__("\n".join([f"{count} {'pack' if count == 1 else 'packs'} could not be printed", *lines]))
+
+
+def _some(paths: Sequence[str]) -> str:
+    """A few of the packs that share a reason, and how many more there are."""
+    more = f" and {len(paths) - _SHOWN} more" if len(paths) > _SHOWN else ""
+    return ", ".join(paths[:_SHOWN]) + more
 
 
 def print_packs(  # noqa: PLR0913 - the seam between what is printed and how
@@ -77,7 +91,7 @@ def print_packs(  # noqa: PLR0913 - the seam between what is printed and how
     done: dict[str, tuple[Path, int]] = {}
     for job in jobs:
         try:
-            pictures = {path: files(path) for path in job.pictures}
+            pictures = {address: files(path) for address, path in job.addresses.items()}
         except (KeyError, OSError):
             failed[job.path] = [f"a picture cannot be read: {', '.join(job.pictures)}"]
             continue
@@ -133,5 +147,7 @@ def _reasons(future: Future[tuple[bytes, int]]) -> list[str]:
 
 
 def _pack(job: Job, path: Path, pages: int) -> tuple[Pack, Path]:
+    from casebuilder.model import Pack  # a worker, which imports this module too, starts without the model
+
     size = path.stat().st_size
     return Pack(job.path, job.subject, job.edition, job.paper, pages, size), path

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from casebuilder import fonts, pdf
-from casebuilder.packs import PICTURES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,13 +27,12 @@ def print_job(html: str, style: str, pictures: Mapping[str, bytes], used: Presse
     Args:
         html: the whole document.
         style: its style sheet, without the fonts.
-        pictures: the bytes of each picture, by its path below the series' root.
+        pictures: the bytes of each picture, by the address under which the document asks for it.
         used: the faces.
 
     Raises:
         pdf.PdfError: it cannot be printed as it should be.
     """
-    files: dict[str, bytes | Path] = {PICTURES + path: content for path, content in pictures.items()}
-    files |= {_FONTS + face.name: face.path for face in used}
+    files: dict[str, bytes | Path] = {**pictures, **{_FONTS + face.name: face.path for face in used}}
     made = pdf.printed(html, styles=(fonts.css(used, lambda face: _FONTS + face.name), style), files=files)
     return made.content, made.pages

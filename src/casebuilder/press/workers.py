@@ -24,6 +24,8 @@ _P = ParamSpec("_P")
 _T = TypeVar("_T")
 #: A call: the function, its positional and its keyword arguments.
 _Call = tuple[Any, tuple[Any, ...], dict[str, Any]]
+#: Seconds in which a process must have started; they are not part of a call's time.
+_START = 120.0
 #: What libraries keep is given back when their process ends, so none prints more packs than this.
 _TASKS_EACH = 24
 _LENGTH = 8
@@ -109,19 +111,26 @@ class _Worker:
 
     def run(self, call: _Call, timeout: float) -> Any:  # noqa: ANN401 - whatever the function returns
         """What a call returns or raises; WorkerError if the process runs out of time or dies."""
+        if not self._tasks:
+            self._answer(_START)
         self._tasks += 1
+        succeeded, value = self._answer(timeout, call)
+        if succeeded:
+            return value
+        raise value
+
+    def _answer(self, timeout: float, call: _Call | None = None) -> Any:  # noqa: ANN401 - see above
+        """What the process says to a call, or when it is ready."""
         timer = threading.Timer(timeout, self._stop)
         timer.start()
         try:
-            _send(_pipe(self._process.stdin), call)
-            succeeded, value = _receive(_pipe(self._process.stdout))
+            if call:
+                _send(_pipe(self._process.stdin), call)
+            return _receive(_pipe(self._process.stdout))
         except (OSError, EOFError):
             raise WorkerError(self._obituary(timeout)) from None
         finally:
             timer.cancel()
-        if succeeded:
-            return value
-        raise value
 
     def _stop(self) -> None:
         self._late.set()
@@ -160,6 +169,7 @@ def serve() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what a Ctrl-C means
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    _send(answers, "ready")
     while True:
         try:
             function, args, kwargs = _receive(sys.stdin.buffer)

@@ -26,8 +26,8 @@ __all__ = ["read", "read_settings"]
 
 #: After one of these a file, or a part of it, is not known.
 _COSTLY = frozenset(
-    ("yaml-syntax", "yaml-too-deep", "yaml-aliases", "yaml-tag", "front-matter", "json-syntax", "empty-file",
-     "missing-file", "wrong-type", "missing-field")
+    ("control-character", "yaml-syntax", "yaml-too-deep", "yaml-aliases", "yaml-tag", "front-matter", "json-syntax",
+     "empty-file", "missing-file", "wrong-type", "missing-field")
 )  # fmt: skip
 _COMMENTARY_FILES = ("commentary.md", "discussion.jsonl", "metrics.yml")
 
@@ -75,13 +75,13 @@ def read(
     people, found_people = _people(texts)
     collections, found_collections = _collections(texts)
     problems += [*found_people, *found_collections]
+    costly = {problem.path for problem in problems if problem.code in _COSTLY or problem.path == configuration}
     update = {
         "cases": tuple(cases),
         "people": people,
         "collections": collections,
         "pictures": frozenset(pictures),
-        "unread": unread
-        | {problem.path for problem in problems if problem.code in _COSTLY or problem.path == configuration},
+        "unread": unread | costly,
     }
     return series.model_copy(update=update), problems
 

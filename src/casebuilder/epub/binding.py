@@ -1,0 +1,147 @@
+"""The pages that a volume or a collection has beside its cases: title, introduction, indexes, colophon."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from casebuilder import prose
+from casebuilder.epub import words
+from casebuilder.epub.book import Chapter, Entry
+from casebuilder.epub.xhtml import Place, page
+from casebuilder.model import LICENCE_ADDRESSES, LICENCES, Prose
+from casebuilder.references import cited_name
+from casebuilder.text import and_list
+
+if TYPE_CHECKING:
+    from casebuilder.bindings import Binding
+    from casebuilder.epub.sheet import Sheet
+    from casebuilder.model import Series
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Where somebody or something is found: a case, and what a person did there."""
+
+    title: str
+    address: str
+    did: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of an index."""
+
+    words: str
+    mentions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The pages of one binding.
+
+    Attributes:
+        binding: what it holds.
+        series: what it belongs to.
+        sheets: its cases, in order.
+    """
+
+    binding: Binding
+    series: Series
+    sheets: tuple[Sheet, ...]
+
+    @property
+    def voice(self) -> words.Words:
+        """Words of ours in this book."""
+        return words.Words(self.series.language, self.series.zone)
+
+    @property
+    def short_title(self) -> str:
+        """The title without the series' name, which stands over it on the cover."""
+        return self.binding.title.removeprefix(self.series.name).strip() or self.binding.title
+
+    @property
+    def description(self) -> str:
+        """A few sentences for a library's shelf."""
+        return prose.plain(Prose(self.binding.introduction)) or self.series.description
+
+    @property
+    def editors(self) -> str:
+        """Who put it together."""
+        return and_list(person.name for name in self.binding.editors if (person := self.series.person(name)))
+
+    def title(self) -> Chapter:
+        """The title page."""
+        number = len(self.sheets)
+        count = f"{number} case{'' if number == 1 else 's'}"
+        content = self._made("binding", "title", "", count=count, editors=self.editors)
+        return Chapter(Entry(self.binding.title, "title.xhtml"), content, "titlepage")
+
+    def introduction(self) -> tuple[Chapter, ...]:
+        """The introduction, if there is one."""
+        if not self.binding.introduction.strip():
+            return ()
+        made = prose.html(Prose(self.binding.introduction, f"collections/{self.binding.id}.yml"), level=2)
+        return (self._chapter("introduction", "Introduction", "introduction", introduction=Markup(made)),)  # noqa: S704 - sanitised by prose
+
+    def back(self) -> tuple[Chapter, ...]:
+        """What follows the cases."""
+        indexes = [(title, rows) for title, rows in (("People", self._people()), ("Topics", self._topics())) if rows]
+        return (
+            self._chapter("index", "People and topics", "index", indexes=indexes),
+            self._chapter(
+                "colophon",
+                "About this book",
+                "colophon",
+                citation=self.citation,
+                licence_name=LICENCES[self.binding.licence],
+                licence_address=LICENCE_ADDRESSES[self.binding.licence],
+            ),
+        )
+
+    @property
+    def citation(self) -> str:
+        """How to cite the whole, as the parts are cited: editors, title, series, year, address."""
+        people = [person for name in self.binding.editors if (person := self.series.person(name))]
+        editors = ", ".join(cited_name(person) for person in people)
+        editors += (", editor" if len(people) == 1 else ", editors") if people else ""
+        year = max((sheet.case.releases or sheet.case.opens).year for sheet in self.sheets)
+        series = self.series.name if self.short_title == self.binding.title else ""
+        parts = (editors, self.binding.title, f"{series}; {year}" if series else str(year))
+        said = " ".join(part if part.endswith((".", "?", "!")) else f"{part}." for part in parts if part)
+        where = f"{self.series.site_url}packs/{self.binding.id}.epub"
+        return f"{said} Available from: {where}" if self.series.site_url else said
+
+    def _people(self) -> tuple[Row, ...]:
+        """Everybody who signs something, by name, with what they did in which case."""
+        found: dict[str, list[Mention]] = {}
+        for sheet in self.sheets:
+            answers = {response.person: sheet.anchor(response) for response in sheet.case.responses}
+            for credited in sheet.credits:
+                name = credited.person.id
+                page = f"responses.xhtml#{answers[name]}" if name in answers else "title.xhtml"
+                mention = Mention(sheet.title_in(self.voice), f"{sheet.folder}/{page}", credited.did)
+                found.setdefault(name, []).append(mention)
+        people = ((self.series.person(name), mentions) for name, mentions in found.items())
+        rows = [Row(person.signature, tuple(mentions)) for person, mentions in people if person]
+        return tuple(sorted(rows, key=lambda row: row.words.casefold()))
+
+    def _topics(self) -> tuple[Row, ...]:
+        """Every topic, with its cases."""
+        found: dict[str, list[Mention]] = {}
+        for sheet in self.sheets:
+            for topic in sheet.case.topics:
+                mention = Mention(sheet.title_in(self.voice), f"{sheet.folder}/title.xhtml", "")
+                found.setdefault(topic, []).append(mention)
+        return tuple(Row(topic, tuple(found[topic])) for topic in sorted(found, key=str.casefold))
+
+    def _chapter(self, name: str, title: str, landmark: str, **more: object) -> Chapter:
+        content = self._made(name, name, title, **more)
+        return Chapter(Entry(self.voice.say(title), f"{name}.xhtml"), content, landmark)
+
+    def _made(self, template: str, name: str, title: str, **more: object) -> bytes:
+        place = Place(f"{name}.xhtml", self.series.site_url)
+        given = {"binding": self.binding, "series": self.series, "voice": self.voice, "title": title}
+        return page(template, place, self.series.language, **given, **more)

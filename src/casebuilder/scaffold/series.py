@@ -1,0 +1,77 @@
+"""A new series: one that builds at once, with an example."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from importlib import metadata
+
+from casebuilder.scaffold.calendar import FRIDAY, WEEK
+from casebuilder.scaffold.texts import Scaffold, filled, in_yaml, printable
+
+#: The example has been released for at least a day, whatever time zone is chosen.
+_AGE = 2 * WEEK + timedelta(days=2)
+
+
+def new_series(name: str, today: date, source: str = "") -> Scaffold:
+    """A series that builds at once, with one example case, which is complete.
+
+    Args:
+        name: its name, as it is to be printed.
+        today: the day that it is; the example was released shortly before.
+        source: the line of requirements.txt that installs casebuilder, or nothing if it is not known.
+
+    Raises:
+        ScaffoldError: the name cannot be printed.
+    """
+    name = printable("--name", name)
+    opens = today - _AGE
+    opens -= timedelta(days=(opens.weekday() - FRIDAY) % 7)
+    example = f"{opens:%Y-%m}-spare-chair"
+    facts = {
+        "name": name,
+        "name_in_yaml": in_yaml(name),
+        "example": example,
+        "opens": opens,
+        "closes": opens + WEEK,
+        "releases": opens + 2 * WEEK,
+        "before": opens - 2 * WEEK,
+        "days": [opens + timedelta(days=number) for number in range(7)],
+        "source": source,
+    }
+    texts = {path.replace("EXAMPLE", example): text for path, text in filled("series", facts).items()}
+    return Scaffold("", texts, _advice(name, len(texts), known=bool(source)))
+
+
+def source() -> str:
+    """The line of requirements.txt that installs this casebuilder elsewhere; nothing if it came from a folder.
+
+    An installation that did not come from an index says where it did come from (PEP 610).
+    """
+    try:
+        found = metadata.distribution("casebuilder")
+    except metadata.PackageNotFoundError:
+        return ""
+    direct = found.read_text("direct_url.json")
+    if direct is None:
+        return f"casebuilder=={found.version}"
+    place = json.loads(direct)
+    if version := place.get("vcs_info"):
+        return f"casebuilder @ {version['vcs']}+{place['url']}@{version['commit_id']}"
+    return f"casebuilder @ {place['url']}" if place["url"].startswith("https:") else ""
+
+
+def _advice(name: str, count: int, *, known: bool) -> str:
+    asked = (
+        ""
+        if known
+        else "\nOne thing is open: requirements.txt does not say yet where others get casebuilder. It says how.\n"
+    )
+    return f"""Made the series "{name}": {count} files, with one invented case as an example.
+
+Next, in its folder:
+  casebuilder check                         finds nothing to complain about
+  casebuilder serve                         shows the site on your own machine
+  casebuilder new "The Case of the ..."     begins your first case
+README.md says the rest: where is what, how to publish, and how to take the example out.
+{asked}"""

@@ -1,0 +1,83 @@
+"""The sample series as of ten instants: each can be built again, and only what the dates explain differs."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from casebuilder import build, publish
+from casebuilder.model import Case, Series
+
+ROOT = Path(__file__).parents[2]
+#: Before the series began, in and around each kind of step, and when all of it is out.
+INSTANTS = (
+    "2024-09-26",
+    "2024-09-27",
+    "2024-10-11",
+    "2025-04-10",
+    "2025-10-06T07:00",
+    "2025-10-08T07:00",
+    "2026-02-06",
+    "2026-03-27",
+    "2026-04-03",
+    "2026-05-08",
+)
+
+
+@cache
+def built(as_of: str) -> dict[str, str]:
+    """Every page and file by path, as a digest."""
+    made = build.make(build.read(ROOT, as_of=as_of), packs=False)
+    contents = {page.path: page.text.encode() for page in made.pages} | {file.path: file.read() for file in made.files}
+    return {path: hashlib.sha256(content).hexdigest() for path, content in contents.items()}
+
+
+@cache
+def public(as_of: str) -> Series:
+    reading = build.read(ROOT, as_of=as_of)
+    return publish.publish(reading.series, reading.as_of)
+
+
+def as_seen(series: Series) -> dict[str, Case]:
+    return {case.slug: case for case in series.cases}
+
+
+@pytest.mark.parametrize(("before", "after"), list(zip(INSTANTS, INSTANTS[1:], strict=False)))
+def test_a_case_page_differs_only_where_the_case_does(before: str, after: str) -> None:
+    old, new = built(before), built(after)
+    cases = as_seen(public(before)), as_seen(public(after))
+    differing = {slug for slug in cases[0].keys() | cases[1].keys() if cases[0].get(slug) != cases[1].get(slug)}
+    assert differing, "each instant shows something new"
+    for path in old.keys() | new.keys():
+        kind, _, rest = path.partition("/")
+        slug = rest.split("/")[0]
+        if kind == "cases" and slug in cases[1] and slug not in differing and not path.endswith("index.md"):
+            assert old.get(path) == new.get(path), f"{path} changed from {before} to {after}"
+        if kind in {"assets", "schema"} and "social" not in path:
+            assert old[path] == new[path], f"{path} has nothing to do with dates"
+
+
+def test_what_is_there_once_stays_there() -> None:
+    for before, after in zip(INSTANTS, INSTANTS[1:], strict=False):
+        gone = {path for path in built(before).keys() - built(after).keys() if "2025-03-open-door" not in path}
+        assert not gone, f"from {before} to {after}"
+
+
+@pytest.mark.parametrize("as_of", ["2026-02-06", "2026-04-03"])
+def test_another_process_makes_the_same_bytes(as_of: str) -> None:
+    code = (
+        "import hashlib, pathlib; from casebuilder import build;"
+        f"made = build.make(build.read(pathlib.Path({str(ROOT)!r}), as_of={as_of!r}), packs=False);"
+        "pairs = [(p.path, p.text.encode()) for p in made.pages] + [(f.path, f.read()) for f in made.files];"
+        "print(hashlib.sha256(repr(sorted((p, hashlib.sha256(c).hexdigest()) for p, c in pairs)).encode()).hexdigest())"
+    )
+    environment = os.environ | {"PYTHONHASHSEED": "7"}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    own = hashlib.sha256(repr(sorted(built(as_of).items())).encode()).hexdigest()
+    assert done.stdout.strip() == own
