@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from judges import browser, links, markup, pdfua, proof, qpdf, schemas
+from judges import browser, epub, links, markup, pdfua, proof, qpdf, schemas
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 JUDGES: dict[str, Callable[[Path], Verdict]] = {
     "browser": browser.judge,  # the slowest first
     "pdfua": pdfua.judge,
+    "epub": epub.judge,
     "qpdf": qpdf.judge,
     "markup": markup.judge,
     "links": links.judge,

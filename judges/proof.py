@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
+from zipfile import ZipFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -26,10 +27,33 @@ FAULTS: dict[str, tuple[str, ...]] = {
         "https://example.com/tracker",
     ),
     "pdfua": ("rule 7.2-29", "broken.pdf: cannot be judged"),
+    "epub": ('element "blink" not allowed', "cannot.epub"),
     "qpdf": ("broken.pdf",),
     "markup": ("No “p” element in scope", "An “img” element must have an “alt” attribute"),
     "links": ("#nowhere", "https://example.org/series/#gone: Cannot find fragment", "missing.svg"),
     "schemas": ("sting",),
+}
+
+
+# The least that an EPUB is made of.
+_BOOK = {
+    "mimetype": "application/epub+zip",
+    "META-INF/container.xml": (
+        '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container" version="1.0"><rootfiles>'
+        '<rootfile full-path="book.opf" media-type="application/oebps-package+xml"/></rootfiles></container>'
+    ),
+    "book.opf": (
+        '<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id">'
+        '<metadata xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:identifier id="id">urn:x:book</dc:identifier>'
+        "<dc:title>Book</dc:title><dc:language>en</dc:language>"
+        '<meta property="dcterms:modified">2026-01-01T00:00:00Z</meta></metadata>'
+        '<manifest><item id="nav" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/></manifest>'
+        '<spine><itemref idref="nav"/></spine></package>'
+    ),
+    "nav.xhtml": (
+        '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"><head><title>Book</title>'
+        '</head><body><nav epub:type="toc"><ol><li><a href="nav.xhtml">Book</a></li></ol></nav>PAGE</body></html>'
+    ),
 }
 
 
@@ -41,6 +65,9 @@ def prove(judges: Mapping[str, Callable[[Path], Verdict]]) -> None:
         _write_pack(good / "packs/pack.pdf", language="en")
         _write_pack(bad / "packs/pack.pdf", language="")
         (bad / "packs/broken.pdf").write_bytes((good / "packs/pack.pdf").read_bytes()[:-900])
+        _write_book(good / "packs/book.epub", "<p>One page.</p>")
+        _write_book(bad / "packs/book.epub", "<p><blink>One page.</blink></p>")
+        (bad / "packs/cannot.epub").write_bytes(b"no zip file")
         verdicts = pool.map(lambda judge: (judge(good), judge(bad)), judges.values())
         for name, (of_good, of_bad) in zip(judges, verdicts, strict=True):
             if of_good.findings:
@@ -55,3 +82,9 @@ def _write_pack(file: Path, *, language: str) -> None:
     file.parent.mkdir()
     html = f'<html lang="{language}"><title>Pack</title><h1>Pack</h1><p>One page.</p>'
     HTML(string=html).write_pdf(file, pdf_variant="pdf/ua-1")
+
+
+def _write_book(file: Path, page: str) -> None:
+    with ZipFile(file, "w") as book:
+        for name, content in _BOOK.items():
+            book.writestr(name, content.replace("PAGE", page))

@@ -11,6 +11,7 @@ import pytest
 
 from casebuilder import packs, prose
 from casebuilder.model import Consent, ConsentState, Mode, Picture, QuoteAuthor, State
+from casebuilder.packs import qr, words
 from casebuilder.packs.typeset import mended
 from casebuilder.press.task import print_job, used_fonts
 from series_factory import (
@@ -168,6 +169,38 @@ def test_a_reading_copy_has_everything_but_the_facilitators_notes() -> None:
     assert "Ada Byrne, MB, PhD: writer (Writing – original draft). Nothing to declare." in printed
     assert "Ada Byrne. The Case of the Quiet Pager. Quiet Dilemmas, 2025." in printed
     assert "A note for the facilitator only." not in printed
+
+
+def test_a_handout_shows_its_address_as_a_code_with_words() -> None:
+    found = reader(make_series())
+    address = f"https://example.org/series/cases/{SLUG}/"
+    assert _alternatives(found.trailer["/Root"]["/StructTreeRoot"]) == [f"QR code of {address}"]
+    assert "<svg" not in job_of(make_series(site_url="")).html
+    assert "<svg" not in job_of(make_series(), "guide").html
+
+
+@pytest.mark.parametrize("address", ["https://example.org/", "https://example.org/" + "long/" * 30])
+def test_the_code_holds_the_address(address: str) -> None:
+    segno = pytest.importorskip("segno")
+    drawn = qr.drawing(address, "A <label>")
+    size = int(re.search(r'viewBox="0 0 (\d+) ', drawn)[1])  # type: ignore[index]
+    dark = {
+        (int(x) + step, int(y))
+        for x, y, length in re.findall(r"M(\d+) (\d+)h(\d+)", drawn)
+        for step in range(int(length))
+    }
+    matrix = segno.make(address, error="m", micro=False).matrix
+    assert size == len(matrix) + 8
+    assert dark == {(x + 4, y + 4) for y, row in enumerate(matrix) for x, module in enumerate(row) if module}
+    assert "<title>A &lt;label&gt;</title>" in drawn
+
+
+def test_the_evaluation_form_is_a_page_to_copy() -> None:
+    pages = [page.extract_text() for page in reader(make_series(), "guide").pages]
+    (form,) = [page for page in pages if "Evaluation form" in page]
+    assert "contains the answers" not in form
+    assert all(statement in form for statement in (*words.SCALED, *words.OPEN))
+    assert "References" not in form
 
 
 def test_a_journal_club_opens_with_its_paper() -> None:

@@ -224,8 +224,7 @@ def test_every_example_in_it_is_right_once_its_mark_is_taken_away(tmp_path: Path
     (place / "night-desk.svg").write_text("<svg/>", encoding="utf-8")
     story = next(path for path in place.glob("*.md") if path.name in {"scenario.md", "paper.md"})
     story.write_text("A text that cites a work [@chan-2015].\n", encoding="utf-8")
-    result = run("check", "--series", str(tmp_path / "x"))
-    assert re.findall(r"\[([a-z-]+)\]$", result.output, re.MULTILINE) == ["response-length"], result.output
+    assert run("check", "--series", str(tmp_path / "x")).output == "2 cases checked: no problem\n"
 
 
 def test_it_opens_in_the_next_month_that_has_no_case() -> None:
@@ -292,7 +291,7 @@ def test_a_title_is_read_back_as_it_was_given(title: str) -> None:
     read, problems = readers.read(
         {"mkdocs.yml": "plugins: [casebuilder]", f"{made.folder}/case.yml": made.texts["case.yml"]}
     )
-    assert not [problem for problem in problems if problem.code not in {"missing-file"}]
+    assert problems == []
     assert read.cases[0].title == title
 
 

@@ -178,8 +178,21 @@ def _packs(reading: Reading, public: Series, progress: Progress | None) -> tuple
         files=lambda path: reading.tree.pictures[path].read_bytes(),
         progress=progress,
     )
+    _forget(reading.cache("packs"), {file for _, file in printed})
     facts = tuple(pack for pack, _ in printed)
     return facts, tuple(File(pack.path, content) for pack, content in printed)
+
+
+def _forget(folder: Path, used: set[Path]) -> None:
+    """Throw away the packs that this build did not use: they may hold a text that was withdrawn since.
+
+    A cache that several series share, as CASEBUILDER_CACHE makes it, is left alone.
+    """
+    if os.environ.get("CASEBUILDER_CACHE"):
+        return
+    for path in folder.glob("*.pdf"):
+        if path not in used:
+            path.unlink(missing_ok=True)
 
 
 def _kept(folder: Path) -> Callable[[str, Callable[[], bytes]], bytes]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -283,7 +284,13 @@ def withdraw(  # noqa: PLR0913, PLR0917 - one parameter an option
 # Beginning: a case, a series (casebuilder.scaffold).
 @main.command()
 @click.argument("title", nargs=-1, required=True, metavar="TITLE")
-@click.option("--kind", type=click.Choice(("case", "journal-club")), default="case", show_default=True)
+@click.option(
+    "--kind",
+    type=click.Choice(("case", "journal-club")),
+    default="case",
+    show_default=True,
+    help="Whether it opens with a story or with a paper.",
+)
 @click.option("--opens", metavar="DATE", help="When it opens, if not in the next month without a case: 2026-06-26.")
 @click.option("--writer", metavar="PERSON", help="Who writes it: the name of a profile in experts/.")
 @click.option("--editor", metavar="PERSON", help="Who edits it.")
@@ -338,4 +345,6 @@ def _write_new(made: Scaffold, root: Path, option: str) -> None:
         raise click.BadParameter(f"{place} is there already; nothing was written", param_hint=option) from None
     except OSError as error:
         raise click.BadParameter(f"{place} cannot be written: {error.strerror}", param_hint=option) from None
-    click.echo(made.advice)
+    # Who calls the program by its path must be told that path, or the next line typed is not found.
+    program = "casebuilder" if shutil.which("casebuilder") else Path(sys.executable).with_name("casebuilder")
+    click.echo(made.advice.replace("\n  casebuilder ", f"\n  {program} "))

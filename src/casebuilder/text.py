@@ -37,6 +37,11 @@ def word_count(words: str) -> int:
     return sum(1 for _ in _WORD.finditer(words))
 
 
+def counted(words: int) -> str:
+    """A number of words as a sentence has it: "1 word", "12 words"."""
+    return f"{words} word{'s' * (words != 1)}"
+
+
 def did_you_mean(wrong: str, known: Iterable[str]) -> str:
     """The question that helps who mistyped: 'did you mean "title"?', or nothing if nothing known is near."""
     near = difflib.get_close_matches(wrong, list(known), n=1, cutoff=0.6)

@@ -26,15 +26,23 @@ _DEPTH = 16
 #: How many values a document may hold after all aliases have been followed.
 _WEIGHT = 20_000
 _NULL = frozenset(("", "~", "null", "Null", "NULL"))
-_HINTS = {
-    "mapping values are not allowed": "put the value in quotes if it holds a colon",
-    "cannot start any token": "put the value in quotes, and indent with spaces, not tabs",
-    "could not find expected ':'": "every line of a mapping needs the form key: value",
-    "did not find expected key": "check the indentation and the quotes of this line and the one before",
-    "found unexpected end of stream": "a quotation mark is not closed",
-    "did not find expected": "check the indentation, the hyphens and the quotes here and just above",
-    "undefined alias": 'put the value in quotes if it begins with "*"',
-}
+_INDENT = "indent the lines of one list or mapping alike, with spaces"
+_QUOTES = "put the value in quotes"
+#: What the parser says, in words that help: a part of its own words, the message, and the hint.
+_SYNTAX = (
+    ("mapping values are not allowed", "a second colon in this line", f"{_QUOTES} if it holds a colon"),
+    ("tab character", "the line is indented with a tab", "indent with spaces"),
+    ("cannot start any token", "no value can begin with this character", _QUOTES),
+    ("alphabetic or numeric character", "no value can begin with this character", _QUOTES),
+    ("could not find expected ':'", "the colon after a key is missing", "write key: value in each line"),
+    ("expected '-' indicator", "the line does not fit the list above it", _INDENT),
+    ("did not find expected key", "the line does not fit the ones above it", f"{_INDENT}; close quotation marks"),
+    ("end of stream", "a quotation mark is not closed", "close it, or take it out"),
+    ("expected ',' or ']'", "a list in square brackets is not closed", 'end it with "]", with commas between'),
+    ("expected ',' or '}'", "a mapping in braces is not closed", 'end it with "}", with commas between'),
+)
+#: Those whose fault began earlier, where the quotation mark, bracket or alias was opened.
+_EARLIER = ("alphabetic or numeric character", "end of stream", "expected ',' or")
 
 Plain = str | list["Plain"] | dict[str, "Plain"] | None
 
@@ -108,7 +116,8 @@ class _Builder:
             raise _Refusal(mark, "yaml-syntax", "a value is missing here")
         tagged = event.tag and not (isinstance(event, yaml.ScalarEvent) and event.implicit[0])
         if tagged and not self.tags:
-            raise _Refusal(mark, "yaml-tag", f'the tag "{event.tag}" is not known here', "take the tag out")
+            tag = str(event.tag).replace("tag:yaml.org,2002:", "!!")
+            raise _Refusal(mark, "yaml-tag", f'the tag "{tag}" is not known here', "take the tag out")
         if event.anchor:
             self.anchors[event.anchor] = None
         before = self.weight
@@ -130,7 +139,7 @@ class _Builder:
         """A scalar's words, in which no escape has brought back what no file may hold."""
         words = str(event.value)
         if event.style == '"' and (found := control(words)):
-            message = f"the text holds the control character U+{ord(found):04X}"
+            message = f"the text holds the escape of U+{ord(found):04X}, which is no letter"
             hint = "take the backslash out, or write it twice"
             self.faults.append((mark, "control-character", message, hint))
         return words
@@ -163,7 +172,9 @@ class _Builder:
 
     def _alias(self, name: str, mark: Mark) -> Plain:
         if name not in self.anchors:
-            raise _Refusal(mark, "yaml-syntax", f'found undefined alias "{name}"', _HINTS["undefined alias"])
+            raise _Refusal(
+                mark, "yaml-syntax", f'nothing is called "&{name}"', 'put the value in quotes if it begins with "*"'
+            )
         known = self.anchors[name]
         if known is None:
             raise _Refusal(mark, "yaml-aliases", f'the alias "*{name}" holds itself', "write the value out")
@@ -220,11 +231,11 @@ def _refuse_second(builder: _Builder) -> None:
 
 
 def _syntax(error: yaml.YAMLError, path: str, lines: _Lines) -> Problem:
-    """The parser's own complaint, in its place, with the remedy that mostly helps."""
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    place = lines.place(mark.index if mark else 0)
-    said = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
-    context = getattr(error, "context", None)
-    hint = next((hint for part, hint in _HINTS.items() if part in said), "check the indentation and the quotes")
-    message = f"{said}, {context}" if context and context not in said else said
-    return Problem(path, *place, "yaml-syntax", message, hint)
+    """The parser's complaint, in its place, with the remedy that mostly helps."""
+    said = str(getattr(error, "problem", None) or error)
+    mark, opened = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
+    if opened and any(part in said for part in _EARLIER):
+        mark = opened
+    known = ((message, hint) for part, message, hint in _SYNTAX if part in said)
+    message, hint = next(known, (said, "check the indentation, the hyphens and the quotes here and just above"))
+    return Problem(path, *lines.place(mark.index if mark else 0), "yaml-syntax", message, hint)

@@ -35,8 +35,9 @@ SEALED = (
 NEVER = (
     "quotependingtext", "quoterefusedtext", "consenthow", "contributiontext", "contributionauthor", "anonymoushandle",
     "drafttitle", "draftstory", "strangername",
-    "notetitle",  # the guide has its own headings for the notes
 )  # fmt: skip
+#: Released with the rest, and printed nowhere: the guide has its own headings for the notes.
+UNPRINTED = ("notetitle",)
 #: What is seen from the opening: were these not found, the search itself would be broken.
 OPEN = ("casetitle", "storybody", "questiontitle", "writername")
 

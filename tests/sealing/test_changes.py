@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import subprocess
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner, Result
-from sealing import canaries
 
 from casebuilder.cli import main
+from sealing import canaries
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 STORY = f"cases/{canaries.SLUG}/scenario.md"
 DATA = f"cases/{canaries.SLUG}/case.yml"

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import os
 import subprocess
 import sys
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from casebuilder import build, publish
-from casebuilder.model import Case, Series
+
+if TYPE_CHECKING:
+    from casebuilder.model import Case, Series
 
 ROOT = Path(__file__).parents[2]
 #: Before the series began, in and around each kind of step, and when all of it is out.
@@ -48,7 +52,7 @@ def as_seen(series: Series) -> dict[str, Case]:
     return {case.slug: case for case in series.cases}
 
 
-@pytest.mark.parametrize(("before", "after"), list(zip(INSTANTS, INSTANTS[1:], strict=False)))
+@pytest.mark.parametrize(("before", "after"), list(itertools.pairwise(INSTANTS)))
 def test_a_case_page_differs_only_where_the_case_does(before: str, after: str) -> None:
     old, new = built(before), built(after)
     cases = as_seen(public(before)), as_seen(public(after))
@@ -64,7 +68,7 @@ def test_a_case_page_differs_only_where_the_case_does(before: str, after: str) -
 
 
 def test_what_is_there_once_stays_there() -> None:
-    for before, after in zip(INSTANTS, INSTANTS[1:], strict=False):
+    for before, after in itertools.pairwise(INSTANTS):
         gone = {path for path in built(before).keys() - built(after).keys() if "2025-03-open-door" not in path}
         assert not gone, f"from {before} to {after}"
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from sealing import canaries
 
 from casebuilder import build, publish
+from sealing import canaries
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 RESPONSE = f"cases/{canaries.SLUG}/responses/{canaries.word('respondersfile')}.md"
 
@@ -15,7 +18,9 @@ RESPONSE = f"cases/{canaries.SLUG}/responses/{canaries.word('respondersfile')}.m
 @pytest.fixture
 def series(tmp_path: Path) -> Path:
     files = canaries.tree()
-    files["mkdocs.yml"] = str(files["mkdocs.yml"]).replace("small_count: 1", "small_count: 1\n      overlays: [../sealed]")
+    files["mkdocs.yml"] = str(files["mkdocs.yml"]).replace(
+        "small_count: 1", "small_count: 1\n      overlays: [../sealed]"
+    )
     sealed = {path: files.pop(path) for path in list(files) if "/responses/" in path or path.startswith("commentary/")}
     canaries.write(tmp_path / "public", files)
     canaries.write(tmp_path / "sealed", sealed)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 from click.testing import CliRunner
-from sealing import canaries
 
 from casebuilder.checks.verbatim import found_in
 from casebuilder.cli import main
+from sealing import canaries
 
 SAID = (
     "I stayed late for a year because nobody ever thanked me for a good handover. "
@@ -22,7 +22,7 @@ SAID = (
         "nobody ever thanked me",
         "Nobody ever thanked me",  # a capital at the beginning
         "“nobody ever thanked me”",  # marks around it
-        "it's true - \"really\"",  # other quotation marks and dashes
+        'it\'s true - "really"',  # other quotation marks and dashes
         "it’s   true\n— “really”",  # other white space
         "stayed late … for a good handover",
         "stayed late [...] thanked me [...] a good handover",
@@ -69,7 +69,7 @@ def series(tmp_path):  # noqa: ANN001, ANN201 - pytest's own
 def test_the_difference_is_shown_with_both_texts(series) -> None:  # noqa: ANN001
     result = CliRunner().invoke(main, ["discussion", "verify", "--series", str(series)])
     assert result.exit_code == 1
-    assert '[quote-not-verbatim]' in result.output
+    assert "[quote-not-verbatim]" in result.output
     assert f">>said {canaries.word('quoteanonymoustext')} in a corner<<" in result.output
     assert f">>spoke of {canaries.word('contributiontext')}<<" in result.output
     assert "1 quotes compared, 1 not word for word" in result.output

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner, Result
-from sealing import canaries
 
 from casebuilder import build
 from casebuilder.cli import main
+from sealing import canaries
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 QUOTES = f"cases/{canaries.SLUG}/quotes.yml"
 DATA = f"cases/{canaries.SLUG}/case.yml"
@@ -58,7 +61,7 @@ def test_a_quote_leaves_a_dated_slot_and_nothing_else_changes(series: Path) -> N
 
 
 def codes_of_the_sound_series() -> list[str]:
-    return ["unused-reference", "unused-person"]
+    return ["unused-person"]
 
 
 def test_it_says_every_file_that_it_touched_and_what_git_keeps(series: Path) -> None:
@@ -82,6 +85,20 @@ def test_a_quote_takes_its_contribution_with_it_and_the_other_way_round(series: 
         assert "# kept: a note of the curators" in (series / QUOTES).read_text()
         assert codes(series) == codes_of_the_sound_series()
         canaries.write(series, saved)
+
+
+def test_building_again_forgets_the_packs_that_held_it(series: Path) -> None:
+    def packs() -> set[str]:
+        return {path.name for path in (series / ".cache" / "packs").glob("*.pdf")}
+
+    build.make(build.read(series, as_of="2026-03-10"))
+    before = packs()
+    assert before
+    story = series / f"cases/{canaries.SLUG}/scenario.md"
+    story.write_text(story.read_text().replace("The ward", "The clinic"))
+    build.make(build.read(series, as_of="2026-03-10"))
+    assert packs()
+    assert not packs() & before
 
 
 def test_a_file_that_still_holds_withdrawn_words_is_refused(series: Path) -> None:

@@ -24,7 +24,7 @@ def quotes(series: Series) -> Iterator[Problem]:
             if quote.consent.state is ConsentState.WITHDRAWN:
                 continue
             at = case.quotes_origin.at
-            if quote.mode is Mode.NAMED and not quote.by.name:
+            if quote.mode is Mode.NAMED and not quote.by.name and case.quotes_origin.sound(index, "by"):
                 hint = 'add "by:" with "name:", or write "mode: anonymous"'
                 message = f'the quote "{quote.id}" is to be named and has no name'
                 yield Problem(*at(index, "by"), "named-without-name", message, hint)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from casebuilder import outline
 from casebuilder.model import Kind, Status
 from casebuilder.problems import Problem
-from casebuilder.text import did_you_mean, word_count
+from casebuilder.text import counted, did_you_mean, word_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,15 +34,16 @@ def counts(series: Series) -> Iterator[Problem]:
         path = f"cases/{case.slug}/questions.md"
         if case.questions and len(case.questions) not in _QUESTIONS:
             message = f"the number of questions is {len(case.questions)}; two to seven can be discussed"
-            yield Problem(path, 1, 1, "question-count", message, "leave the best, or ask one more")
+            hint = "keep the best" if len(case.questions) in range(8, 10_000) else "ask one more"
+            yield Problem(path, 1, 1, "question-count", message, hint)
         if len(case.objectives) not in _OBJECTIVES and case.origin.sound("objectives"):
             place = case.origin.at("objectives")
             message = f"the number of objectives is {len(case.objectives)}; two to five can be reached"
-            yield Problem(*place, "objective-count", message, "leave the best, or add one")
+            yield Problem(*place, "objective-count", message, "keep the best" if case.objectives[5:] else "add one")
         if case.kind is Kind.JOURNAL_CLUB and case.paper is None and case.origin.sound("paper"):
             hint = 'add "paper:" with id, authors, title, container, year, published and open_access'
             yield Problem(*case.origin.at(), "missing-field", '"paper" is missing: a journal club reads one', hint)
-        if case.kind is Kind.CASE and case.paper is not None and case.origin.sound("kind"):
+        if case.kind is Kind.CASE and case.paper is not None and case.story:
             hint = 'put it under "references", or write "kind: journal-club"'
             yield Problem(*case.origin.at_key("paper"), "wrong-kind", '"paper" belongs to a journal club', hint)
 
@@ -54,13 +55,14 @@ def lengths(series: Series) -> Iterator[Problem]:
             message = f"the teaser has {word_count(case.teaser)} words; lists and cards have room for {_TEASER_WORDS}"
             yield Problem(*case.origin.at("teaser"), "teaser-length", message, "say less: the story says the rest")
         words = sum(word_count(part.body.source) for part in case.story)
-        if case.story and case.kind is Kind.CASE and case.status is None and words not in _STORY_WORDS:
-            message = f"the story has {words} words; {_STORY_WORDS[0]} to {_STORY_WORDS[-1]} are read in a session"
+        told = case.kind is Kind.CASE and case.status is None and case.origin.sound("kind")
+        if case.story and told and words not in _STORY_WORDS:
+            message = f"the story has {counted(words)}; {_STORY_WORDS[0]} to {_STORY_WORDS[-1]} are read in a session"
             yield Problem(*case.story[0].body.at(0), "story-length", message, "400 to 900 words serve best")
         for response in case.responses:
             words = word_count(response.body.source)
             if response.body and case.status is None and words not in _RESPONSE_WORDS:
-                message = f"the response has {words} words; {_RESPONSE_WORDS[0]} to {_RESPONSE_WORDS[-1]} are read"
+                message = f"the response has {counted(words)}; {_RESPONSE_WORDS[0]} to {_RESPONSE_WORDS[-1]} are read"
                 yield Problem(*response.body.at(0), "response-length", message, "300 to 700 words serve best")
     for person in series.people:
         if word_count(person.biography.source) > _BIOGRAPHY_WORDS:
@@ -73,7 +75,7 @@ def duplicates(series: Series) -> Iterator[Problem]:
     """Ids that stand twice in one case, and numbers or old addresses that two cases claim."""
     for case in series.cases:
         yield from _twice(((question.id, question.place) for question in case.questions), "question")
-        yield from _twice(((note.id, note.place) for note in case.notes), "section of the notes")
+        yield from _twice(((note.id, note.place) for note in case.notes), "section")
         yield from _twice(((quote.id, case.quotes_origin.at(i, "id")) for i, quote in enumerate(case.quotes)), "quote")
         works = ((work.id, case.origin.at("references", i, "id")) for i, work in enumerate(case.references))
         paper = ((case.paper.id, case.origin.at("paper", "id")),) if case.paper else ()
@@ -90,8 +92,8 @@ def _twice(named: Iterable[tuple[str, tuple[str, int, int]]], what: str) -> Iter
     first: dict[str, tuple[str, int, int]] = {}
     for name, place in named:
         if name in first:
-            hint = f"the other stands in {first[name][0]} on line {first[name][1]}; give this one another id"
-            yield Problem(*place, "duplicate-id", f'the {what} id "{name}" stands twice', hint)
+            hint = f"the other stands on line {first[name][1]}; give this one another id"
+            yield Problem(*place, "duplicate-id", f'another {what} has the id "{name}" already', hint)
         first.setdefault(name, place)
 
 
@@ -156,7 +158,8 @@ def themes(series: Series) -> Iterator[Problem]:
         headed = [section.theme for section in case.commentary.sections if section.title]
         for section in case.commentary.sections:
             if section.title and section.theme not in known:
-                hint = did_you_mean(section.theme, known) or 'give the heading the theme\'s id: "## Title {#id}"'
+                given = f'list it under "themes", or give it the id of one: "## {section.title} {{#id}}"'
+                hint = did_you_mean(section.theme, known) or given
                 yield Problem(*section.place, "unknown-theme", f'the heading "{section.title}" is no theme', hint)
         for i, theme in enumerate(case.commentary.themes):
             if theme.id not in headed:
@@ -175,7 +178,8 @@ def placed_quotes(series: Series) -> Iterator[Problem]:
                 place = section.body.at(found.start)
                 placed[found.target] += 1
                 if found.target not in known and case.quotes_origin.whole:
-                    hint = did_you_mean(found.target, known) or "list it in quotes.yml"
+                    wanted = "list it in quotes.yml" if found.target else "write the quote's id between the brackets"
+                    hint = did_you_mean(found.target, known) or wanted
                     yield Problem(*place, "unknown-quote", f'unknown quote "{found.target}"', hint)
                 elif found.target in known and placed[found.target] > 1:
                     message = f'the quote "{found.target}" is placed a second time'
@@ -233,8 +237,12 @@ def collections(series: Series) -> Iterator[Problem]:
                 hint = did_you_mean(entry.case, known) or "the name of a folder in cases/"
                 place = collection.origin.at("cases", index, "case")
                 yield Problem(*place, "unknown-case", f'unknown case "{entry.case}"', hint)
-        entries = ((entry.case, collection.origin.at("cases", i, "case")) for i, entry in enumerate(collection.cases))
-        yield from _twice(entries, "case")
+        listed: set[str] = set()
+        for index, entry in enumerate(collection.cases):
+            if entry.case in listed:
+                place = collection.origin.at("cases", index, "case")
+                yield Problem(*place, "duplicate-id", f'"{entry.case}" stands here already', "take one of the two out")
+            listed.add(entry.case)
 
 
 def live(case: Case) -> bool:

@@ -122,7 +122,7 @@ class Pages:
             for credited in sheet.credits:
                 name = credited.person.id
                 page = f"responses.xhtml#{answers[name]}" if name in answers else "title.xhtml"
-                mention = Mention(sheet.title_in(self.voice), f"{sheet.folder}/{page}", credited.did)
+                mention = Mention(sheet.title_in(self.voice), f"{sheet.folder}/{page}", credited.roles)
                 found.setdefault(name, []).append(mention)
         people = ((self.series.person(name), mentions) for name, mentions in found.items())
         rows = [Row(person.signature, tuple(mentions)) for person, mentions in people if person]

@@ -64,7 +64,7 @@ def _lines(cover: Cover) -> Iterator[_Line]:
     y += 70 - size * _LEADING + _LINE_SIZE
     limit = int(_MEASURE / (_LINE_SIZE * _LETTER))
     for index, line in enumerate(cover.lines):
-        parts = broken_in(line, limit)
+        parts = _broken(line, limit)
         if y + len(parts) * _LINE_SIZE * 1.35 > _FOOT:
             yield _Line("line", f"… + {len(cover.lines) - index}", round(y), _LINE_SIZE)
             break
@@ -79,41 +79,42 @@ def _title(title: str) -> tuple[int, list[str]]:
     """The largest size at which a title has room, and its lines."""
     for size, most in _SIZES:
         limit = int(_MEASURE / (size * _LETTER))
-        broken = broken_in(title, limit)
-        if len(broken) <= most and all(width(words) <= limit for words in title.split()):
+        broken = _balanced(title, limit)
+        if len(broken) <= most and all(_width(words) <= limit for words in title.split()):
             break
     return size, broken[:most]
 
 
 def _cut(words: str, limit: int) -> str:
-    first, *rest = broken_in(words, limit) or [""]
+    first, *rest = _broken(words, limit) or [""]
     return f"{first} …" if rest else first
 
 
-def broken_in(words: str, limit: int) -> list[str]:
-    """Words in as few lines as possible, of about the same length; a word that is too long for a line is cut."""
+def _balanced(words: str, limit: int) -> list[str]:
+    """Words in as few lines as possible, of about the same length."""
     fewest = len(_broken(words, limit))
-    while limit > 1 and len(_broken(words, limit - 1)) == fewest and max(map(width, words.split())) < limit:
+    while limit > 1 and len(_broken(words, limit - 1)) == fewest and max(map(_width, words.split())) < limit:
         limit -= 1
     return _broken(words, limit)
 
 
 def _broken(words: str, limit: int) -> list[str]:
+    """Words in lines that are at most so wide; a word that is too long for a line is cut."""
     lines: list[str] = []
     for word in words.split():
         joined = f"{lines[-1]} {word}" if lines else word
-        if lines and width(joined) <= limit:
+        if lines and _width(joined) <= limit:
             lines[-1] = joined
             continue
         lines.append("")
         for letter in word:
-            if width(lines[-1] + letter) > limit:
+            if _width(lines[-1] + letter) > limit:
                 lines.append("")
             lines[-1] += letter
     return lines
 
 
-def width(words: str) -> int:
+def _width(words: str) -> int:
     """How many average letters wide a text is: a Chinese character is two, a mark on a letter none."""
     wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in words)
     return len(words) + wide - sum(bool(unicodedata.combining(letter)) for letter in words)

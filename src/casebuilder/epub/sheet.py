@@ -20,6 +20,7 @@ from casebuilder.model import LICENCE_ADDRESSES, LICENCES, Kind, Role
 from casebuilder.text import and_list
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from casebuilder.model import Case, Person, Prose, Quote, Reference, Response, Series
@@ -27,10 +28,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Credited:
-    """A person in the list of credits: what they did, and their interests."""
+    """A person in the list of credits.
+
+    Attributes:
+        person: the profile.
+        did: what they did, with CRediT's names for it.
+        roles: the same in short.
+        disclosure: their interests, or nothing.
+        stated: the day on which they stated them.
+    """
 
     person: Person
     did: str
+    roles: str
     disclosure: str
     stated: date | None
 
@@ -194,11 +204,11 @@ class Sheet:
     @cached_property
     def credits(self) -> tuple[Credited, ...]:
         """Everyone who signs something: credits first, then the experts."""
-        parts = {credit.person: [words.did(credit.roles)] for credit in self.case.credits}
-        for response in self.case.responses:
-            parts.setdefault(response.person, []).append("expert response")
-        people = ((self.person(name), ", ".join(did)) for name, did in parts.items())
-        return tuple(_credited(person, did) for person, did in people if person)
+        roles = {credit.person: credit.roles for credit in self.case.credits}
+        experts = {response.person for response in self.case.responses}
+        names = dict.fromkeys((*roles, *(response.person for response in self.case.responses)))
+        people = (person for name in names if (person := self.person(name)))
+        return tuple(_credited(each, roles.get(each.id, ()), expert=each.id in experts) for each in people)
 
     @property
     def citation(self) -> str:
@@ -215,6 +225,7 @@ def _cited(number: int, reference: Reference) -> Cited:
     return Cited(number, reference.id, references.vancouver(reference), references.address(reference))
 
 
-def _credited(person: Person, did: str) -> Credited:
+def _credited(person: Person, roles: Iterable[Role], *, expert: bool) -> Credited:
+    full, short = (words.did(roles, expert=expert, credit=credit) for credit in (True, False))
     stated = person.disclosure
-    return Credited(person, did, stated.text if stated else "", stated.on if stated else None)
+    return Credited(person, full, short, stated.text if stated else "", stated.on if stated else None)

@@ -97,9 +97,16 @@ def post(person: Person) -> str:
     return ", ".join(part for part in (person.post, person.institution, country) if part)
 
 
-def did(roles: Iterable[Role]) -> str:
-    """What somebody did, with CRediT's names: "writer (Writing – original draft) and moderator"."""
-    return and_list(f"{ROLES[role]} ({CREDIT_NAMES[role]})" if role in CREDIT_NAMES else ROLES[role] for role in roles)
+def did(roles: Iterable[Role], *, expert: bool, credit: bool) -> str:
+    """What somebody did: "writer (Writing – original draft) and moderator".
+
+    Args:
+        roles: their roles.
+        expert: whether they answered as an expert, too.
+        credit: whether to add CRediT's name of each role that has one.
+    """
+    names = {role: f" ({CREDIT_NAMES[role]})" for role in CREDIT_NAMES if credit}
+    return and_list((*(ROLES[role] + names.get(role, "") for role in roles), *(["expert response"] if expert else [])))
 
 
 def speaker(quote: Quote) -> str:

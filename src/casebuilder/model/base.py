@@ -17,6 +17,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Str
 from pydantic_core import PydanticCustomError
 
 from casebuilder.model.vocabulary import COUNTRIES, LICENCES
+from casebuilder.text import slug
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -113,7 +114,9 @@ def _as_date(value: object) -> object:
     if isinstance(value, str) and _DAY.fullmatch(value):
         with suppress(ValueError):
             return _near(date.fromisoformat(value))
-    return _refuse(value, "a date", "write it as 2026-03-27")
+        return _refuse(value, "a day of the calendar", "check year, month and day")
+    timed = isinstance(value, str) and _MOMENT.match(value)
+    return _refuse(value, "a date", "leave the time out" if timed else "write it as 2026-03-27")
 
 
 def _as_moment(value: object) -> object:
@@ -123,6 +126,7 @@ def _as_moment(value: object) -> object:
     if isinstance(value, str) and _MOMENT.match(value):
         with suppress(ValueError):
             return _near(date.fromisoformat(value) if _DAY.fullmatch(value) else datetime.fromisoformat(value))
+        return _refuse(value, "a day or a time of the calendar", "check year, month, day, hour and minute")
     return _refuse(value, "a date or a time", "write it as 2026-03-27 or 2026-03-27T18:00")
 
 
@@ -147,17 +151,17 @@ def _near(moment: date) -> date:
 
 
 def _refuse(value: object, what: str, hint: str) -> object:
-    if isinstance(value, str) and _MOMENT.match(value):
-        hint = f"check year, month, day and time; {hint}"
     raise PydanticCustomError("bad-date", '"{value}" is not {what}', {"value": value, "what": what, "hint": hint})
 
 
 def _one_of(known: Mapping[str, str], code: str, what: str, hint: str) -> AfterValidator:
-    """A check that a word is in a vocabulary."""
+    """A check that a word is in a vocabulary; who wrote the word's name, or other letters of it, is told the word."""
 
     def check(value: str) -> str:
         if value not in known:
-            raise PydanticCustomError(code, '"{value}" is not {what}', {"value": value, "what": what, "hint": hint})
+            near = (word for word, name in known.items() if slug(value) in {slug(word), slug(name)})
+            told = next((f'did you mean "{word}"?' for word in near), hint)
+            raise PydanticCustomError(code, '"{value}" is not {what}', {"value": value, "what": what, "hint": told})
         return value
 
     return AfterValidator(check)

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from casebuilder import outline, pdf, prose, references
 from casebuilder.model import LICENCE_ADDRESSES, LICENCES, Kind, State
-from casebuilder.packs import brief, plans, words
+from casebuilder.packs import brief, plans, qr, words
 from casebuilder.packs.credited import Credited, credited
 from casebuilder.packs.typeset import PICTURES
 from casebuilder.text import and_list, initials
@@ -125,6 +125,11 @@ class Sheet:
         return f"{self.series.site_url}cases/{self.case.slug}/" if self.series.site_url else ""
 
     @property
+    def qr(self) -> Markup:
+        """The QR code of the case's page; nothing if it has no address."""
+        return qr.drawing(self.address, words.QR.format(self.address)) if self.address else Markup("")
+
+    @property
     def licence(self) -> str:
         """The licence's name for people."""
         return LICENCES[self._licence]
@@ -200,6 +205,10 @@ class Sheet:
     def room(self, name: str) -> Markup:
         """Ruled lines to write on: at least five, more where their page has room."""
         return Markup(pdf.LINE * _LEAST_LINES + pdf.room(name))  # noqa: S704 - our own HTML
+
+    def lines(self, count: int) -> Markup:
+        """So many ruled lines."""
+        return Markup(pdf.LINE * count)  # noqa: S704 - our own HTML
 
     def space(self, name: str) -> Markup:
         """Space that grows where its page has room."""

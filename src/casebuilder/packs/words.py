@@ -61,6 +61,21 @@ BASES: Mapping[str, str] = {
     "composite": "The story is put together from several events; nobody in it is a real person.",
     "altered-with-consent": "The story rests on a real event, altered, and told with the consent of those concerned.",
 }
+#: What stands for the QR code where it cannot be seen.
+QR = "QR code of {}"
+#: The evaluation form: what participants agree with, from 1 to 5, and what they are asked in their own words.
+SCALED = (
+    "The case was close to situations that I meet.",
+    "The discussion changed how I see at least one of the questions.",
+    "I could say what I thought.",
+    "The responses and the commentary added something that we had not said.",
+    "I know what I will do differently.",
+)
+OPEN = (
+    "One thing that I will do, or stop doing, after this session:",
+    "What helped me most:",
+    "What I would change about the session:",
+)
 _PERMISSION: Mapping[ConsentState, str] = {
     ConsentState.GRANTED: "quoted with permission",
     ConsentState.LICENSED: "quoted under its licence",

@@ -19,7 +19,8 @@ _REACH = 400
 _HEAD = 120
 #: So many words at a paragraph's beginning tell where it stands: few, if a page ends soon after.
 _OPENINGS = (1, 2, 3, 5)
-_HIDDEN = frozenset(("head", "style", "script", "template"))
+#: Of a drawing nothing is set as text: its title becomes its alternative text.
+_HIDDEN = frozenset(("head", "style", "script", "template", "svg"))
 _INLINE = frozenset(re.split(" ", "a abbr b cite code del em i ins kbd mark q s small span strong sub sup u"))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import tempfile
-import time
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
 
 #: Whose versions decide what comes out for the same input.
 _TOOLS = ("casebuilder", "weasyprint", "pydyf", "fonttools", "pillow", "pyphen")
-#: Packs that no build has used for so long are thrown away.
-_KEPT_SECONDS = 30 * 24 * 3600
 
 
 class Cache:
@@ -31,16 +28,13 @@ class Cache:
     """
 
     def __init__(self, folder: Path) -> None:
-        """Open the folder, and throw away what has not been used for a month."""
+        """Open the folder."""
         self._folder = folder
         folder.mkdir(parents=True, exist_ok=True)
         self._known: dict[str, tuple[Path, int]] = {}
-        oldest = time.time() - _KEPT_SECONDS
         for path in folder.glob("*.pdf"):
             key, _, pages = path.stem.partition("-")
-            if path.stat().st_mtime < oldest:
-                path.unlink(missing_ok=True)
-            elif pages.isdecimal():
+            if pages.isdecimal():
                 self._known[key] = (path, int(pages))
 
     def key(self, html: str, style: str, pictures: Mapping[str, bytes], used: Iterable[Face]) -> str:
@@ -59,7 +53,6 @@ class Cache:
         found = self._known.get(key)
         if found is None or not found[0].is_file():
             return None
-        os.utime(found[0])
         return found
 
     def put(self, key: str, content: bytes, pages: int) -> tuple[Path, int]:

@@ -119,12 +119,13 @@ def read_case(
 
 
 def _told(folder: _Folder, data: CaseData, origin: Origin) -> list[Problem]:
-    """The problems without what a draft may lack; whether it is one is not known if case.yml cannot be read."""
-    draft = data.status is Status.DRAFT or ("status",) in origin.refused
-    if not draft and origin.whole:
+    """The problems without what a draft may lack; if case.yml cannot be read, it is not known which files it wants."""
+    if data.status is Status.DRAFT or ("status",) in origin.refused:
+        return [problem for problem in folder.problems if problem.code not in _UNFINISHED]
+    if origin.whole:
         return folder.problems
-    told = "" if draft else folder.path("case.yml")
-    return [problem for problem in folder.problems if problem.code not in _UNFINISHED or problem.path == told]
+    own = folder.path("case.yml")
+    return [problem for problem in folder.problems if problem.code != "missing-file" or problem.path == own]
 
 
 def _data(folder: _Folder) -> tuple[CaseData, Origin]:
@@ -151,6 +152,10 @@ def _refuse_unexpected(folder: _Folder) -> None:
             folder.report(name, "unexpected-file", "the format has no such file, and it is left out", hint)
 
 
+def _spoken(kind: Kind) -> str:
+    return kind.replace("-", " ")
+
+
 def _story(folder: _Folder, data: CaseData, origin: Origin) -> tuple[Part, ...]:
     """The story, or why the paper was chosen; each second-level heading begins a part."""
     wanted = _STORIES[data.kind]
@@ -160,10 +165,12 @@ def _story(folder: _Folder, data: CaseData, origin: Origin) -> tuple[Part, ...]:
                 wanted = name
                 continue
             hint = f'call it {wanted}, or write "kind: {kind}" into case.yml'
-            folder.report(name, "wrong-kind", f"{name} belongs to the kind {kind}; this is a {data.kind}", hint)
+            folder.report(
+                name, "wrong-kind", f"{name} belongs to a {_spoken(kind)}; this is a {_spoken(data.kind)}", hint
+            )
     if wanted not in folder.texts:
-        if data.status is None:
-            folder.missing(wanted, f"the {data.kind} has no {wanted}", "write the text that opens it")
+        if data.status is None and not any(name in folder.texts for name in _STORIES.values()):
+            folder.missing(wanted, f"the {_spoken(data.kind)} has no {wanted}", "write the text that opens it")
         return ()
     parts = []
     for heading, body, _ in _headed(folder, wanted):
@@ -261,7 +268,8 @@ def _response(folder: _Folder, name: str, person: str) -> Response | None:
 
 def _quotes(folder: _Folder) -> tuple[tuple[Quote, ...], Origin]:
     if "quotes.yml" not in folder.texts:
-        return (), NOWHERE
+        path = folder.path("quotes.yml")
+        return (), unread(path) if path in folder.unread else NOWHERE
     quotes, origin, problems = read_list(Quote, folder.texts["quotes.yml"], folder.path("quotes.yml"))
     folder.problems += problems
     return quotes, origin

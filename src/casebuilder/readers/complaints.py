@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 _NUMBER = ("a whole number", "write digits only")
 _DECIMAL = ("a number", "write digits, with a point for decimals")
 _TRUTH = ("true or false", "write true or false")
-_MAPPING = ("a mapping", "write lines of the form key: value, indented by two spaces")
 _LIST = ("a list", "begin each entry with a hyphen, on a line of its own")
 #: What a value must be, and how to write it, by pydantic's name for the complaint.
 _TYPES = {
@@ -33,11 +32,9 @@ _TYPES = {
     "bool_type": _TRUTH,
     "bool_parsing": _TRUTH,
     "tuple_type": _LIST,
-    "dict_type": _MAPPING,
-    "model_type": _MAPPING,
-    "model_attributes_type": _MAPPING,
     "enum": ("one word", "write it on the line of the key"),
 }
+_MAPPINGS = frozenset(("dict_type", "model_type", "model_attributes_type"))
 _LIMITS = {
     "greater_than_equal": ("ge", "must be at least"),
     "less_than_equal": ("le", "must be at most"),
@@ -45,14 +42,22 @@ _LIMITS = {
 
 
 def telling(details: list[ErrorDetails]) -> list[ErrorDetails]:
-    """Without those that only follow from another: a list is not too short because its one entry is wrong."""
+    """Without those that only follow from another.
+
+    A list is not too short because its one entry is wrong, and a key that was mistyped is not missing as well.
+    """
     places = [detail["loc"] for detail in details]
-    return [
-        detail
-        for detail in details
-        if detail["type"] != "too_short"
-        or not any(place[: len(detail["loc"])] == detail["loc"] and place != detail["loc"] for place in places)
-    ]
+    strays = [detail["loc"] for detail in details if detail["type"] == "extra_forbidden"]
+
+    def follows(detail: ErrorDetails) -> bool:
+        here = detail["loc"]
+        if detail["type"] == "too_short":
+            return any(place[: len(here)] == here and place != here for place in places)
+        if detail["type"] == "missing":
+            return any(stray[:-1] == here[:-1] and did_you_mean(str(stray[-1]), [str(here[-1])]) for stray in strays)
+        return False
+
+    return [detail for detail in details if not follows(detail)]
 
 
 def problem_of(detail: ErrorDetails, kind: type[Record], origin: Origin, steps: tuple[Step, ...]) -> Problem:
@@ -68,16 +73,39 @@ def problem_of(detail: ErrorDetails, kind: type[Record], origin: Origin, steps: 
     name = _name(detail["loc"])
     given = detail["input"]
     if detail["type"] == "missing":
-        hint = f'add a line "{place[-1]}:" with its value'
+        hint = f'add "{place[-1]}" with its value'
         return Problem(*origin.at(*place[:-1]), "missing-field", f"{name} is missing", hint)
     if detail["type"] == "extra_forbidden":
         known = _known_keys(kind, detail["loc"])
         hint = did_you_mean(str(place[-1]), known) or f"known here: {', '.join(known)}"
         return Problem(*origin.at_key(*place), "unknown-key", f'unknown key "{place[-1]}"', hint)
+    if detail["type"] in _MAPPINGS:
+        return no_mapping(kind, origin, place, detail["loc"], f"{name} must have keys of its own")
     if given is None or (detail["type"] == "string_too_short" and not given):
         hint = "give it one, or take the line out"
         return Problem(*origin.at(*place), "missing-field", f"{name} has no value", hint)
     return Problem(*origin.at(*place), *_wrong_value(detail["type"], name, detail.get("ctx", {}), given, detail["msg"]))
+
+
+def no_mapping(
+    kind: type[Record],
+    origin: Origin,
+    place: tuple[Step, ...],
+    inside: tuple[Step, ...] = (),
+    message: str = "there must be keys here",
+) -> Problem:
+    """The problem of a value that has no keys where a record is to be.
+
+    Args:
+        kind: the type of the record around it.
+        origin: where the document's values stand.
+        place: the way from the document to the value.
+        inside: the way from the record to the value.
+        message: what is wrong.
+    """
+    keys = ", ".join(_known_keys(kind, (*inside, "")))
+    hint = f"write one of them a line, as key: value, indented alike: {keys}"
+    return Problem(*origin.at(*place), "wrong-type", message, hint)
 
 
 def _name(place: tuple[Step, ...]) -> str:
@@ -98,7 +126,7 @@ def _wrong_value(sort: str, name: str, context: Mapping[str, Any], given: object
         hint = did_you_mean(str(given), known) or f"one of: {', '.join(known)}"
         return "unknown-value", f'"{given}" is not a word for {name}', hint
     if sort == "too_short":
-        return "wrong-count", f"{name} needs at least {context['min_length']}", "add an entry, with a hyphen before it"
+        return "wrong-count", f"{name} needs at least one entry", "add one, with a hyphen before it"
     if sort in _LIMITS:
         key, words = _LIMITS[sort]
         return "bad-value", f"{name} {words} {context[key]}", f"it is {given} now"

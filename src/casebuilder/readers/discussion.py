@@ -38,11 +38,21 @@ def _contribution(line: str, path: str, number: int) -> tuple[Contribution | Non
         value = json.loads(line, object_pairs_hook=_unique)
     except json.JSONDecodeError as error:
         hint = "each line is one whole JSON object; a tool that writes JSON Lines makes no such slips"
-        return None, [Problem(path, number, error.colno, "json-syntax", f"not JSON: {error.msg}", hint)]
+        return None, [
+            Problem(
+                path,
+                number,
+                error.colno,
+                "json-syntax",
+                f"this is not JSON: {error.msg[:1].lower()}{error.msg[1:]}",
+                hint,
+            )
+        ]
     except _DuplicateKey as error:
         return None, [Problem(path, number, 1, "json-syntax", str(error), "take one of the two out")]
-    except (RecursionError, ValueError) as error:
-        return None, [Problem(path, number, 1, "json-syntax", f"not JSON that can be read: {error}")]
+    except (RecursionError, ValueError):  # ten thousand brackets, or as many digits
+        hint = "a contribution is one flat JSON object"
+        return None, [Problem(path, number, 1, "json-syntax", "the line is JSON that cannot be read", hint)]
     if not isinstance(value, dict):
         return None, [Problem(path, number, 1, "json-syntax", "the line is not a JSON object", "write it in { and }")]
     return _made(value, line, path, number)
@@ -56,15 +66,20 @@ def _made(value: dict[str, object], line: str, path: str, number: int) -> tuple[
         if len(written) == len(value) and not any(isinstance(item, str) and control(item) for item in value.values()):
             return Contribution.model_validate({**written, **place}), []
     origin = _origin(line, value, path, number)
+    written = {key: _printable(item) if isinstance(item, str) else item for key, item in written.items()}
     record, _, problems = read_record(Contribution, {**written, **place}, origin)
     for key, item in value.items():
         if key in place:
             problems.append(Problem(*origin.at(key), "unknown-key", f'unknown key "{key}"', "take it out"))
         elif isinstance(item, str) and (found := control(item)):
             hint = "take the escape out, or write the letter that it stood for"
-            message = f'"{key}" holds the control character U+{ord(found):04X}'
+            message = f'"{key}" holds the escape of U+{ord(found):04X}, which is no letter'
             problems.append(Problem(*origin.at(key), "control-character", message, hint))
     return record, problems
+
+
+def _printable(words: str) -> str:
+    return "".join(letter for letter in words if not control(letter))
 
 
 def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:

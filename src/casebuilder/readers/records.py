@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from casebuilder import yamltext
 from casebuilder.model import Origin, Record
 from casebuilder.problems import Problem
-from casebuilder.readers.complaints import problem_of, telling
+from casebuilder.readers.complaints import no_mapping, problem_of, telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -110,9 +110,7 @@ def read_record(
         and otherwise holds only what is left of this value; and the problems.
     """
     if not isinstance(value, dict):
-        hint = "write lines of the form key: value, indented by two spaces"
-        problem = Problem(*origin.at(*steps), "wrong-type", "this must be a mapping", hint)
-        return None, unread(origin.path), [problem]
+        return None, unread(origin.path), [no_mapping(kind, origin, steps)]
     try:
         return kind.model_validate(value), origin, []
     except ValidationError as error:
