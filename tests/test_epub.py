@@ -72,10 +72,10 @@ class Read:
 
     @property
     def package(self) -> ET.Element:
-        container = ET.fromstring(self.archive.read("META-INF/container.xml"))
+        container = xml(self.archive.read("META-INF/container.xml"))
         rootfile = container.find(".//{*}rootfile")
         assert rootfile is not None
-        return ET.fromstring(self.archive.read(rootfile.attrib["full-path"]))
+        return xml(self.archive.read(rootfile.attrib["full-path"]))
 
     def manifest(self) -> dict[str, ET.Element]:
         return {item.attrib["id"]: item for item in self.package.iter(f"{OPF}item")}
@@ -85,7 +85,7 @@ class Read:
         return [rows[row.attrib["idref"]].attrib["href"] for row in self.package.iter(f"{OPF}itemref")]
 
     def page(self, path: str) -> ET.Element:
-        return ET.fromstring(self.archive.read(f"EPUB/{path}"))
+        return xml(self.archive.read(f"EPUB/{path}"))
 
     def case_page(self, name: str, slug: str = SLUG) -> ET.Element:
         return self.page(f"{slug}/{name}.xhtml")
@@ -99,6 +99,10 @@ class Read:
     def told(self, name: str) -> list[str]:
         found = self.package.iter(name if name.startswith("{") else f"{OPF}meta")
         return [each.text or "" for each in found if name in (each.tag, each.get("property"))]
+
+
+def xml(content: bytes) -> ET.Element:
+    return ET.fromstring(content)  # noqa: S314 - our own
 
 
 def words(element: ET.Element) -> str:
@@ -361,7 +365,7 @@ def test_hostile_words_stay_words() -> None:
         assert HARD in read.all_text()
         for path in read.spine():
             assert read.page(path).find(f".//{X}script") is None
-        assert HARD in words(ET.fromstring(read.archive.read("EPUB/cover.svg")))
+        assert HARD in words(xml(read.archive.read("EPUB/cover.svg")))
 
 
 def test_an_arabic_case_runs_from_right_to_left() -> None:
@@ -398,7 +402,7 @@ def test_the_direction_follows_the_script(language: str, expected: str) -> None:
     ("written", "expected"),
     [
         ("<em><p>a</p></em>", "<p><em /></p><p><em>a</em></p>"),
-        ("<span><div>a</div></span>", "<div><div>a</div></div>"),
+        ("<div><span><div>a</div></span></div>", "<div><div><div>a</div></div></div>"),
         ("<h3><ul><li>a</li></ul></h3>", "<h2><span><span>a</span></span></h2>"),
         ("<li>a</li>", "<div>a</div>"),
         ("<ul>a<li>b</li></ul>", "<div>a<div>b</div></div>"),
@@ -432,8 +436,11 @@ def test_html_that_is_nested_without_end_is_flattened_and_no_word_is_lost() -> N
     "title", ["Short", "A " + "considerably longer title " * 6, "Donaudampfschifffahrtsgesellschaft" * 3]
 )
 def test_a_title_fits_on_its_cover(title: str) -> None:
-    cover = ET.fromstring(book(make_series(make_case(title=title.strip()))).archive.read("EPUB/cover.svg"))
-    lines = [(line.text or "", int(line.attrib["y"]), int(line.attrib["font-size"])) for line in cover.iter("{*}text")]
+    cover = xml(book(make_series(make_case(title=title.strip()))).archive.read("EPUB/cover.svg"))
+    lines = [
+        (line.text or "", int(line.attrib["y"]), int(line.attrib["font-size"]))
+        for line in cover.iter("{http://www.w3.org/2000/svg}text")
+    ]
     assert all(len(text) * size * 0.53 <= 960 for text, _, size in lines)
     assert [y for _, y, _ in lines] == sorted(y for _, y, _ in lines)
     assert "".join(text for text, _, _ in lines[1:-2]).replace(" ", "") == title.replace(" ", "")

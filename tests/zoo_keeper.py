@@ -55,6 +55,8 @@ def follow(line: str, series: Path) -> None:
         path.symlink_to(words[0])
     elif verb == "encode":
         path.write_bytes(path.read_text(encoding="utf-8").encode(words[0]))
+    elif verb == "crlf":
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
     elif verb == "bytes":
         place = series / os.fsdecode(as_bytes(where))
         place.parent.mkdir(parents=True, exist_ok=True)

@@ -88,7 +88,10 @@ def _with_citations(source: str, numbers: Mapping[str, int]) -> str:
     for found in reversed(list(outline.citations(source))):
         if number := numbers.get(found.target):
             link = f'<sup><a href="#reference-{found.target}" title="Reference {number}">{number}</a></sup>'
-            source = source[: found.start] + link + source[found.end :]
+            before = source[: found.start]
+            # The number stands close to its word, also where the author left a space before the bracket.
+            close = before.rstrip(" ") if before.strip(" ")[-1:] not in {"", "\n"} else before
+            source = close + link + source[found.end :]
     return source
 
 

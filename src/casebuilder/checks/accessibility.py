@@ -37,7 +37,7 @@ _BARE = re.compile(r"(?<![(\[<\"'=\w])(?<!\]: )https?://[^\s<>)\]]++|<https?://[
 #: Elements that an author may think of and that no page of ours lets through; `prose` says which it does.
 _UNSAFE = re.compile(
     r"<\s*(?:script|style|iframe|frame|object|embed|form|input|button|textarea|select|label|link|meta|base|video|audio"
-    r"|source|picture|svg|canvas|map|details|summary|dialog|font|center|marquee|noscript|template)\b"
+    r"|source|picture|svg|canvas|map|details|dialog|font|center|marquee|noscript|template)\b"
     r"|<[^<>]+\son\w+\s*=",
     re.IGNORECASE,
 )
@@ -65,7 +65,8 @@ def headings(series: Series) -> Iterator[Problem]:
                 hint = 'begin it with "## " or "### "; the page has its title already'
                 yield Problem(*place, "heading-one", "a text has no first-level heading of its own", hint)
             elif heading.level > before + 1:
-                message = f"a heading of level {heading.level} follows one of level {before}"
+                above = "the page's title" if before < top else f"one of level {before}"
+                message = f"a heading of level {heading.level} follows {above}"
                 hint = f'begin it with "{"#" * (before + 1)} "'
                 yield Problem(*place, "heading-level", message, hint)
             before = max(heading.level, top - 1)
@@ -114,8 +115,9 @@ def _exists(file: str, text: str, known: frozenset[str], place: tuple[str, int, 
         folder = outline.picture_path(text, "x").rpartition("/")[0]
         yield Problem(*place, "picture-outside", f"the picture {file} is not in {folder}/", "copy it there")
     elif path not in known:
+        own = outline.picture_path(text, "")
         near = did_you_mean(path, known)
-        hint = near.replace(f"{folder}/", "") or f"put {name} into {folder}/"
+        hint = near.replace(own, "") or f"put {name} into {folder}/"
         yield Problem(*place, "missing-picture", f"there is no picture {path}", hint)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from casebuilder.model import Role, Status
 from casebuilder.problems import Problem
-from casebuilder.text import and_list, did_you_mean
+from casebuilder.text import and_list, did_you_mean, slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +49,7 @@ def known(series: Series) -> Iterator[Problem]:
             yield Problem(*place, "unknown-person", f'unknown person "{name}"', hint)
     used = {name for name, _ in namings}
     for person in series.people:
-        if person.id not in used and not series.unread:
+        if person.id not in used and not series.unread and person.id == slug(person.id):
             hint = "name the person in a case's credits, or delete the profile"
             yield Problem(person.origin.path, 1, 1, "unused-person", f"no case names {person.name}", hint)
 

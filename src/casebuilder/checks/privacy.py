@@ -48,7 +48,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], str, str, str], ...] = (
         re.compile(r"\d[\d -]{3,}\d"),
         (
             r"(?i)\b(?:MRN|NHS (?:number|no)|(?:hospital|record|patient|chart|case) (?:number|no\.?|id))\b"
-            r"\W{0,4}(?:is |was )?#?[A-Z]{0,3}\d[\d -]{3,}\d"
+            r"\W{0,4}(?:is |was )?#?[A-Z]{0,3}[ -]?\d[\d -]{3,}\d"
         ),
         "a patient's record number",
         "take it out: it identifies a patient",

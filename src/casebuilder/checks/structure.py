@@ -34,12 +34,13 @@ def counts(series: Series) -> Iterator[Problem]:
         path = f"cases/{case.slug}/questions.md"
         if case.questions and len(case.questions) not in _QUESTIONS:
             message = f"the number of questions is {len(case.questions)}; two to seven can be discussed"
-            hint = "keep the best" if len(case.questions) in range(8, 10_000) else "ask one more"
+            hint = "keep the best" if len(case.questions) > _QUESTIONS[-1] else "ask one more"
             yield Problem(path, 1, 1, "question-count", message, hint)
         if len(case.objectives) not in _OBJECTIVES and case.origin.sound("objectives"):
             place = case.origin.at("objectives")
             message = f"the number of objectives is {len(case.objectives)}; two to five can be reached"
-            yield Problem(*place, "objective-count", message, "keep the best" if case.objectives[5:] else "add one")
+            hint = "keep the best" if len(case.objectives) > _OBJECTIVES[-1] else "add one"
+            yield Problem(*place, "objective-count", message, hint)
         if case.kind is Kind.JOURNAL_CLUB and case.paper is None and case.origin.sound("paper"):
             hint = 'add "paper:" with id, authors, title, container, year, published and open_access'
             yield Problem(*case.origin.at(), "missing-field", '"paper" is missing: a journal club reads one', hint)

@@ -86,7 +86,8 @@ def missing(series: Series, as_of: datetime) -> Iterator[Problem]:
         return
     today = as_of.astimezone(series.zone).date()
     for case in series.cases:
-        if state(case, as_of, series.zone) is not State.COMPLETE:
+        known = case.origin.sound("opens") and case.origin.sound("closes") and case.origin.sound("releases")
+        if not known or state(case, as_of, series.zone) is not State.COMPLETE:
             continue
         for index, quote in enumerate(case.quotes):
             if quote.consent.state is ConsentState.PENDING:
@@ -95,6 +96,8 @@ def missing(series: Series, as_of: datetime) -> Iterator[Problem]:
                 place = case.quotes_origin.at(index, "consent", "state")
                 yield Problem(*place, "missing-consent", f'the quote "{quote.id}" waits for consent', hint)
         for response in case.responses:
+            if not response.origin.sound("consent"):
+                continue
             if response.consent is None or response.consent > today:
                 person = series.person(response.person)
                 hint = f"ask {person.name if person else response.person}, and write the day of the answer"

@@ -79,11 +79,11 @@ def problem_of(detail: ErrorDetails, kind: type[Record], origin: Origin, steps: 
         known = _known_keys(kind, detail["loc"])
         hint = did_you_mean(str(place[-1]), known) or f"known here: {', '.join(known)}"
         return Problem(*origin.at_key(*place), "unknown-key", f'unknown key "{place[-1]}"', hint)
-    if detail["type"] in _MAPPINGS:
-        return no_mapping(kind, origin, place, detail["loc"], f"{name} must have keys of its own")
     if given is None or (detail["type"] == "string_too_short" and not given):
         hint = "give it one, or take the line out"
         return Problem(*origin.at(*place), "missing-field", f"{name} has no value", hint)
+    if detail["type"] in _MAPPINGS:
+        return no_mapping(kind, origin, place, detail["loc"], f"{name} must have keys of its own")
     return Problem(*origin.at(*place), *_wrong_value(detail["type"], name, detail.get("ctx", {}), given, detail["msg"]))
 
 
@@ -104,7 +104,7 @@ def no_mapping(
         message: what is wrong.
     """
     keys = ", ".join(_known_keys(kind, (*inside, "")))
-    hint = f"write one of them a line, as key: value, indented alike: {keys}"
+    hint = f"one line each, as key: value, indented alike; the keys are {keys}"
     return Problem(*origin.at(*place), "wrong-type", message, hint)
 
 

@@ -23,7 +23,7 @@ _SHORT = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LONGEST_NAME = 40
 #: Words with which no name ends well.
 _SMALL_WORDS = re.compile(r"(-(a|an|and|at|by|for|from|in|of|on|or|the|to|with))+$")
-_WORDS_SHOWN = 12
+_WORDS_SHOWN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,7 @@ def new_case(series: Series, idea: Idea, today: date) -> Scaffold:
     name = f"{calendar.day_in(series, opening):%Y-%m}-{_short_name(series, idea, title)}"
     asked = ((Role.WRITER, idea.writer, "--writer"), (Role.EDITOR, idea.editor, "--editor"))
     signing = [(_person(series, given, option), role) for role, given, option in asked if given]
+    people = [*(person for person, _ in signing), *series.people]
     season, episode = calendar.next_episode(series)
     facts = {
         "title": in_yaml(title),
@@ -70,7 +71,8 @@ def new_case(series: Series, idea: Idea, today: date) -> Scaffold:
         "season": season,
         "episode": episode,
         "credits": _credits(signing),
-        "person": next((person.id for person in (*(known for known, _ in signing), *series.people)), "jane-doe"),
+        "person": next((person.id for person in people), "jane-doe"),
+        "reader": next((person.id for person in people[1:] if person != people[0]), "john-doe"),
         "hashtag": in_yaml(series.settings.hashtag or "#OurSeries"),
         **_dates(series, opening, kind),
         **_words_in_use(series),
