@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 UPDATE = "UPDATE_ZOO" in os.environ
 PROBLEM = re.compile(
-    r"(?P<path>[^:]+):(?P<line>[1-9]\d*):(?P<column>[1-9]\d*): (?P<severity>error|warning): .+ \[(?P<code>[a-z-]+)\]"
+    r"(?P<path>[^:]+):(?P<line>[1-9]\d*):(?P<column>[1-9]\d*): (?P<severity>error|warning): .+ \[(?P<code>[a-z0-9-]+)\]"
 )
 #: Codes that no folder of files can cause, and the test that does.
 ELSEWHERE = {"unrecorded-change": "tests/sealing/test_changes.py: it takes a history"}

@@ -150,12 +150,14 @@ def make(reading: Reading, *, drafts: bool = False, packs: bool = True, progress
     Raises:
         casebuilder.press.PressError: a pack could not be made, or lost something on the way.
     """
-    from casebuilder import calendar, citations, feeds, pages, schemas, webfonts
+    from casebuilder import calendar, citations, epub, feeds, pages, schemas, webfonts
 
     public = publish.publish(reading.series.with_drafts() if drafts else reading.series, reading.as_of)
-    facts, printed = _packs(reading, public, progress) if packs and public.settings.packs else ((), ())
+    wanted = packs and public.settings.packs
+    facts, printed = _packs(reading, public, progress) if wanted else ((), ())
     files = (
         *printed,
+        *(epub.render(public, lambda path: reading.tree.pictures[path].read_bytes()) if wanted else ()),
         *_pictures(reading, public),
         *feeds.render(public, facts),
         *calendar.render(public),

@@ -12,6 +12,7 @@ import io
 import re
 import struct
 import subprocess
+import zipfile
 import zlib
 from typing import TYPE_CHECKING
 
@@ -221,6 +222,11 @@ def _unpacked(path: str, data: bytes) -> Iterator[str]:
     yield data.decode("utf-8", errors="replace")
     if path.endswith(".gz"):
         yield gzip.decompress(data).decode("utf-8", errors="replace")
+    if path.endswith((".epub", ".zip")):
+        with zipfile.ZipFile(io.BytesIO(data)) as book:
+            for name in book.namelist():
+                yield name
+                yield from _unpacked(name, book.read(name))
     if data == PICTURE:
         yield word("picturebytes")
     if path.endswith(".pdf"):

@@ -65,7 +65,7 @@ def headings(series: Series) -> Iterator[Problem]:
                 hint = 'begin it with "## " or "### "; the page has its title already'
                 yield Problem(*place, "heading-one", "a text has no first-level heading of its own", hint)
             elif heading.level > before + 1:
-                above = "the page's title" if before < top else f"one of level {before}"
+                above = "the page's title" if before == 1 else f"one of level {before}"
                 message = f"a heading of level {heading.level} follows {above}"
                 hint = f'begin it with "{"#" * (before + 1)} "'
                 yield Problem(*place, "heading-level", message, hint)

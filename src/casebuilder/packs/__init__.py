@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["EDITIONS", "PAPERS", "PICTURES", "Job", "jobs"]
 
-_ALL = ("handout", "guide", "case")
+_ALL = ("handout", "guide", "case", "slides")
 #: The editions that a case has in each state. Drafts have all of them, since only a preview holds drafts.
 EDITIONS: dict[State, tuple[str, ...]] = {
     State.DRAFT: _ALL,
@@ -35,6 +35,8 @@ EDITIONS: dict[State, tuple[str, ...]] = {
 }
 #: Papers: their name in a file's name -> their name in CSS.
 PAPERS: dict[str, str] = {"a4": "A4", "letter": "letter"}
+#: What the editions are printed on; slides are shown, so they have no paper.
+_PAPERS_OF: dict[str, tuple[str, ...]] = {"slides": ("",)}
 _SHOWN = re.compile(f'src="{re.escape(PICTURES)}([^"]*)"')
 
 
@@ -45,8 +47,8 @@ class Job:
     Attributes:
         path: its place in the site: "packs/2026-03-late-handover-handout-a4.pdf".
         subject: the slug of its case.
-        edition: handout, guide or case.
-        paper: a4 or letter.
+        edition: handout, guide, case or slides.
+        paper: a4 or letter; nothing for slides.
         html: the whole document; a picture's address is PICTURES and its path below the series' root.
         style: the style sheet, without the fonts.
         pictures: the paths of the pictures that it shows.
@@ -78,10 +80,10 @@ def jobs(public: Series, style: str = "") -> tuple[Job, ...]:
 
 def _of_case(case: Case, public: Series, style: str) -> Iterator[Job]:
     for edition in EDITIONS[case.state] if case.state else ():
-        for paper in PAPERS:
+        for paper in _PAPERS_OF.get(edition, tuple(PAPERS)):
             html = print_html(Sheet(public, case, edition, paper))
             shown = tuple(sorted({unescape(path) for path in _SHOWN.findall(html)}))
-            path = f"packs/{case.slug}-{edition}-{paper}.pdf"
+            path = f"packs/{'-'.join(filter(None, (case.slug, edition, paper)))}.pdf"
             yield Job(path, case.slug, edition, paper, html, print_style(edition, paper, style), shown)
 
 
@@ -95,4 +97,5 @@ def print_style(edition: str, paper: str, own: str = "") -> str:
     folder = files("casebuilder") / "templates" / "print"
     sheets = [folder / name for name in ("print.css", f"{edition}.css")]
     ours = [sheet.read_text(encoding="utf-8") for sheet in sheets if sheet.is_file()]
-    return "\n".join([*ours, f"@page {{ size: {PAPERS[paper]} }}", own])
+    size = f"@page {{ size: {PAPERS[paper]} }}" if paper else ""
+    return "\n".join([*ours, size, own])

@@ -9,15 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from math import ceil
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from casebuilder import outline, pdf, prose, references
 from casebuilder.model import LICENCE_ADDRESSES, LICENCES, Kind, State
-from casebuilder.packs import brief, plans, qr, words
+from casebuilder.packs import brief, plans, qr, typeset, words
 from casebuilder.packs.credited import Credited, credited
+from casebuilder.packs.document import Document
 from casebuilder.packs.typeset import PICTURES
 from casebuilder.text import and_list, initials
 
@@ -27,11 +27,6 @@ if TYPE_CHECKING:
     from casebuilder.model import Case, Person, Prose, Quote, Reference, Response, Series
 
 _LEAST_LINES = 5
-#: In points: the width of a line, and of a letter of a title, on average.
-_MEASURE = 459
-_TITLE_LETTER = 12.6
-#: Letters by which a line of a title may be longer than the others, since words do not break.
-_LONGEST_WORD_LEFT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +69,20 @@ class Sheet:
         return words.EDITIONS[self.edition]
 
     @property
-    def header(self) -> str:
-        """The right half of the running header."""
-        draft = self.case.state in {State.DRAFT, State.SCHEDULED}
-        return ("Draft, not published · " if draft else "") + words.HEADERS[self.edition]
+    def document(self) -> Document:
+        """What the whole document says about itself."""
+        case = self.case
+        return Document(
+            language=self.language, title=f"{case.title}: {self.edition_title.lower()}", authors=self.authors,
+            description=case.teaser, keywords=case.topics, created=self.created, modified=self.modified,
+            edition=self.edition, series=self.series.name, header=self.draft + words.HEADERS[self.edition],
+            footer=f"{case.title} · {self.licence}",
+        )  # fmt: skip
+
+    @property
+    def draft(self) -> str:
+        """What comes first in each running header of a case that is not published."""
+        return words.DRAFT if self.case.state in {State.DRAFT, State.SCHEDULED} else ""
 
     @property
     def kicker(self) -> str:
@@ -89,8 +94,7 @@ class Sheet:
     @property
     def title(self) -> Markup:
         """The title, with words like "Eleven-Year-Old" kept on one line."""
-        kept = Markup('<span class="kept">{}</span>')
-        return Markup(" ").join(kept.format(word) if "-" in word else word for word in self.case.title.split())
+        return typeset.kept(self.case.title)
 
     @property
     def teaser(self) -> str:
@@ -99,14 +103,13 @@ class Sheet:
 
     @property
     def title_width(self) -> int:
-        """The width in points that sets a long title in lines of about one length; WeasyPrint cannot balance them."""
-        letters = len(self.case.title) / self.title_lines + _LONGEST_WORD_LEFT
-        return round(letters * _TITLE_LETTER) if self.title_lines > 1 else _MEASURE
+        """The width in points that sets a long title in lines of about one length."""
+        return typeset.balanced(self.case.title)
 
     @property
     def title_lines(self) -> int:
         """How many lines the title takes, by its length."""
-        return ceil(len(self.case.title) * _TITLE_LETTER / _MEASURE)
+        return typeset.lines(self.case.title)
 
     @cached_property
     def brief_size(self) -> float:
@@ -250,6 +253,11 @@ class Sheet:
         return not isinstance(block, str)
 
     @cached_property
+    def quotes(self) -> tuple[tuple[str, Quote], ...]:
+        """Each quote in the order of the commentary, with its theme's title."""
+        return tuple((theme.title, block) for theme in self.themes for block in theme.blocks if not isinstance(block, str))
+
+    @cached_property
     def paper(self) -> Cited | None:
         """The paper of a journal club."""
         return self._cited(0, self.case.paper) if self.case.paper else None
@@ -258,9 +266,11 @@ class Sheet:
     def _numbers(self) -> dict[str, int]:
         """The number of each reference that this edition lists."""
         every = prose.reference_numbers(self.case)
-        if self.edition != "handout":
+        if self.edition not in {"handout", "slides"}:
             return every
-        texts = (*(part.body for part in self.case.story), *(question.body for question in self.case.questions))
+        texts = [*(part.body for part in self.case.story), *(question.body for question in self.case.questions)]
+        if self.edition == "slides" and "take-home" in self.notes:
+            texts.append(self.notes["take-home"])
         cited = {found.target for text in texts for found in outline.citations(text.source)}
         return {name: number for name, number in every.items() if name in cited}
 

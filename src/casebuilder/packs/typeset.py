@@ -10,7 +10,10 @@ from __future__ import annotations
 import re
 from html import escape
 from html.parser import HTMLParser
+from math import ceil
 from typing import TYPE_CHECKING
+
+from markupsafe import Markup
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +29,12 @@ _VOID = frozenset(
 )
 _CELLS = frozenset(("td", "th"))
 
+#: In points: the width of a line, and of a letter of a title, on average.
+_MEASURE = 459
+_TITLE_LETTER = 12.6
+#: Letters by which a line of a title may be longer than the others, since words do not break.
+_LONGEST_WORD_LEFT = 4
+
 Attributes = list[tuple[str, str | None]]
 
 
@@ -35,6 +44,23 @@ def mended(html: str) -> str:
     setter.feed(_CITED.sub(r"\1", html.translate(_SUBSTITUTES)))
     setter.close()
     return "".join(setter.out)
+
+
+def kept(title: str) -> Markup:
+    """A title, with words like "Eleven-Year-Old" kept on one line."""
+    whole = Markup('<span class="kept">{}</span>')
+    return Markup(" ").join(whole.format(word) if "-" in word else word for word in title.split())
+
+
+def lines(title: str) -> int:
+    """How many lines a title takes, by its length."""
+    return ceil(len(title) * _TITLE_LETTER / _MEASURE)
+
+
+def balanced(title: str) -> int:
+    """The width in points that sets a long title in lines of about one length; WeasyPrint cannot balance them."""
+    letters = len(title) / lines(title) + _LONGEST_WORD_LEFT
+    return round(letters * _TITLE_LETTER) if lines(title) > 1 else _MEASURE
 
 
 class _Setter(HTMLParser):

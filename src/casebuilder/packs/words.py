@@ -20,13 +20,18 @@ EDITIONS: Mapping[str, str] = {
     "handout": "Participant handout",
     "guide": "Facilitator guide",
     "case": "Reading copy",
+    "slides": "Slides",
 }
 #: What the running header says; the guide's warns whoever finds it at the copier.
 HEADERS: Mapping[str, str] = {
     "handout": "Participant handout",
     "guide": "Facilitator guide: contains the answers",
     "case": "Case with responses and commentary",
+    "slides": "",
 }
+#: What comes before that in a preview, and on the form that the guide has for copying.
+DRAFT = "Draft, not published · "
+EVALUATION = "Evaluation form, to copy"
 SECTIONS: Mapping[str, str] = {
     "story": "Story",
     "questions": "Questions",

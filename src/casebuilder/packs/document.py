@@ -1,0 +1,36 @@
+"""What a whole printed document says about itself: its head, and the lines that run along its pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document's description, which a reader of files shows and a screen reader says first.
+
+    Attributes:
+        language: BCP 47.
+        title: of the file: "The Case of the Late Handover: participant handout".
+        authors: names.
+        description: a sentence or two.
+        keywords: topics.
+        created: a day, such as "2026-03-27"; never that of the build, so that the same series gives the same bytes.
+        modified: the day of the newest thing that is told.
+        edition: the class of its body.
+        series: the series' name, for the left half of the running header.
+        header: the right half of the running header.
+        footer: the running footer.
+    """
+
+    language: str
+    title: str
+    authors: tuple[str, ...]
+    description: str
+    keywords: tuple[str, ...]
+    created: str
+    modified: str
+    edition: str
+    series: str
+    header: str
+    footer: str
