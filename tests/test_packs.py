@@ -11,8 +11,9 @@ import pytest
 
 from casebuilder import packs, prose
 from casebuilder.model import Consent, ConsentState, Mode, Picture, QuoteAuthor, State
-from casebuilder.packs import qr, words
+from casebuilder.packs import qr
 from casebuilder.packs.typeset import mended
+from casebuilder.packs.words import OPEN, SCALED
 from casebuilder.press.task import print_job, used_fonts
 from series_factory import (
     SLUG,
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
 
 def job_of(series: Series, edition: str = "handout", paper: str = "a4", style: str = "") -> packs.Job:
-    return next(job for job in packs.jobs(series, style) if (job.edition, job.paper) == (edition, paper))
+    return next(job for job in packs.jobs(series, style) if (job.edition, job.paper or "a4") == (edition, paper))
 
 
 def reader(series: Series, edition: str = "handout", pictures: dict[str, bytes] | None = None) -> pypdf.PdfReader:
@@ -73,11 +74,11 @@ def sealed_sentences(case: Case) -> list[str]:
 @pytest.mark.parametrize(
     ("case", "editions"),
     [
-        (make_case(), {"handout", "guide", "case"}),
+        (make_case(), {"handout", "guide", "case", "slides"}),
         (make_open_case(), {"handout"}),
         (make_open_case(state=State.CURATING), {"handout"}),
         (make_withdrawn_case(), set()),
-        (make_case(state=State.DRAFT), {"handout", "guide", "case"}),
+        (make_case(state=State.DRAFT), {"handout", "guide", "case", "slides"}),
     ],
     ids=lambda value: str(value.state) if hasattr(value, "state") else "",
 )
@@ -85,8 +86,8 @@ def test_the_state_decides_which_packs_a_case_has(case: Case, editions: set[str]
     jobs = packs.jobs(make_series(case))
     assert {job.edition for job in jobs} == editions
     assert {job.path for job in jobs} == {
-        f"packs/{SLUG}-{edition}-{paper}.pdf" for edition in editions for paper in ("a4", "letter")
-    }
+        f"packs/{SLUG}-{edition}-{paper}.pdf" for edition in editions - {"slides"} for paper in ("a4", "letter")
+    } | {f"packs/{SLUG}-slides.pdf" for _ in editions & {"slides"}}
 
 
 def test_a_handout_has_the_story_and_the_questions_and_room_to_write() -> None:
@@ -199,8 +200,44 @@ def test_the_evaluation_form_is_a_page_to_copy() -> None:
     pages = [page.extract_text() for page in reader(make_series(), "guide").pages]
     (form,) = [page for page in pages if "Evaluation form" in page]
     assert "contains the answers" not in form
-    assert all(statement in form for statement in (*words.SCALED, *words.OPEN))
+    assert all(statement in form for statement in (*SCALED, *OPEN))
     assert "References" not in form
+
+
+def test_a_slide_holds_one_idea() -> None:
+    pages = [" ".join(page.extract_text().split()) for page in reader(make_series(), "slides").pages]
+    order = (
+        "The Case of the Quiet Pager",
+        "The pager was quiet.",
+        "At six the phone rang.",
+        "Should Rhona ask why?",
+        "Who tells the consultant?",
+        "What does our group decide, and why?",
+        "What others said",
+        "I would have called at midnight.",
+        "Let them sleep.",
+        "Read the case, the responses and the commentary",
+    )
+    assert len(pages) == len(order)
+    assert all(words in page for words, page in zip(order, pages, strict=True))
+
+
+def test_slides_are_wide_and_can_be_read_from_the_back_row() -> None:
+    found = reader(make_series(make_case(story=(part("Long words. " * 200, title="Long"),))), "slides")
+    sizes: dict[str, float] = {}
+
+    def visit(text: str, _cm: object, matrix: list[float], _font: object, size: float) -> None:
+        sizes[text.strip()] = abs(size * matrix[3])
+
+    *shown, _end = found.pages
+    for page in shown:
+        assert (round(page.mediabox.width), round(page.mediabox.height)) == (960, 540)
+        page.extract_text(visitor_text=visit)
+    running = {"Quiet Dilemmas", "The Case of the Quiet Pager · CC BY 4.0", *map(str, range(99)), ""}
+    small = {text: size for text, size in sizes.items() if size < 24 and text not in running}
+    assert len(shown) > 12
+    assert len(sizes) > 30
+    assert small == {}
 
 
 def test_a_journal_club_opens_with_its_paper() -> None:
@@ -355,5 +392,5 @@ def test_a_case_without_optional_parts_has_all_its_packs() -> None:
         story=(part("A short story."),),
     )
     series = make_series(bare, site_url="")
-    for edition in ("handout", "guide", "case"):
+    for edition in ("handout", "guide", "case", "slides"):
         assert "A short story." in text(reader(series, edition))

@@ -42,7 +42,7 @@ _SYNTAX = (
     ("expected ',' or '}'", "a mapping in braces is not closed", 'end it with "}", with commas between'),
 )
 #: Those whose fault began earlier, where the quotation mark, bracket or alias was opened.
-_EARLIER = ("alphabetic or numeric character", "end of stream", "expected ',' or")
+_EARLIER = ("could not find expected ':'", "alphabetic or numeric character", "end of stream", "expected ',' or")
 
 Plain = str | list["Plain"] | dict[str, "Plain"] | None
 
@@ -67,6 +67,7 @@ class _Lines:
     """Where lines begin, counted as an editor counts them: the parser also breaks them at U+2028 and the like."""
 
     def __init__(self, text: str, first_line: int) -> None:
+        self.text = text
         self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
         self._first_line = first_line
 
@@ -236,6 +237,8 @@ def _syntax(error: yaml.YAMLError, path: str, lines: _Lines) -> Problem:
     mark, opened = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
     if opened and any(part in said for part in _EARLIER):
         mark = opened
+    if mark and lines.text[mark.index : mark.index + 1] == "\t":
+        said = "tab character"
     known = ((message, hint) for part, message, hint in _SYNTAX if part in said)
     message, hint = next(known, (said, "check the indentation, the hyphens and the quotes here and just above"))
     return Problem(path, *lines.place(mark.index if mark else 0), "yaml-syntax", message, hint)

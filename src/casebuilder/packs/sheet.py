@@ -248,14 +248,12 @@ class Sheet:
         """The commentary."""
         return prose.themes(self.case, level=4)
 
-    def is_quote(self, block: str | Quote) -> bool:
-        """Whether a block of the commentary is a quote rather than prose."""
-        return not isinstance(block, str)
-
     @cached_property
     def quotes(self) -> tuple[tuple[str, Quote], ...]:
         """Each quote in the order of the commentary, with its theme's title."""
-        return tuple((theme.title, block) for theme in self.themes for block in theme.blocks if not isinstance(block, str))
+        return tuple(
+            (theme.title, block) for theme in self.themes for block in theme.blocks if not isinstance(block, str)
+        )
 
     @cached_property
     def paper(self) -> Cited | None:

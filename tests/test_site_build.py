@@ -1,0 +1,153 @@
+"""From folders to a site: by MkDocs, by the command, for another engine, twice, and while one writes."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sealing import canaries
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+COMPLETE = "2026-04-01"
+DATA = f"cases/{canaries.SLUG}/case.yml"
+
+
+@pytest.fixture
+def series(tmp_path: Path) -> Path:
+    """The canary series without what `--strict` would warn of."""
+    files = canaries.tree()
+    del files[f"experts/{canaries.word('strangersfile')}.md"]
+    canaries.write(tmp_path / "series", files)
+    return tmp_path / "series"
+
+
+def run(series: Path, *words: str, as_of: str = COMPLETE) -> subprocess.CompletedProcess[str]:
+    environment = os.environ | {"CASEBUILDER_AS_OF": as_of, "SOURCE_DATE_EPOCH": "1775000000"}
+    order = [sys.executable, "-m", *words]
+    return subprocess.run(order, cwd=series, env=environment, capture_output=True, text=True, check=False)
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_mkdocs_and_the_command_make_the_same_site_and_make_it_again(series: Path) -> None:
+    """Packs, books, fonts, search and all; the second time with another hash seed and an empty cache of packs."""
+    first = run(series, "mkdocs", "build", "--strict")
+    assert first.returncode == 0, first.stderr
+    by_mkdocs = tree(series / "site")
+    os.environ["PYTHONHASHSEED"] = "11"
+    try:
+        second = run(series, "casebuilder", "build", "--site", "again")
+    finally:
+        del os.environ["PYTHONHASHSEED"]
+    assert second.returncode == 0, second.stderr
+    by_command = tree(series / "again")
+    assert by_mkdocs.keys() == by_command.keys()
+    assert [path for path in by_mkdocs if by_mkdocs[path] != by_command[path]] == []
+
+
+def test_a_site_has_every_kind_of_output(series: Path) -> None:
+    done = run(series, "casebuilder", "build")
+    assert done.returncode == 0, done.stderr
+    made = tree(series / "site")
+    slug = canaries.SLUG
+    expected = {
+        "index.html", "404.html", "cases/index.html", f"cases/{slug}/index.html", "facilitators/index.html",
+        f"experts/{canaries.word('writersfile')}/index.html", "topics/feedback/index.html",
+        "collections/first-set/index.html", "feed.xml", "calendar.ics", "schema/case.json",
+        f"packs/{slug}.epub", "about/index.html", "assets/fonts/fonts.css",
+        *(f"packs/{slug}-{edition}-a4.pdf" for edition in ("handout", "guide", "case")),
+        *(f"packs/{slug}-{edition}-letter.pdf" for edition in ("handout", "guide", "case")),
+    }  # fmt: skip
+    assert expected <= made.keys()
+    assert "packs: " in done.stderr + done.stdout, "progress is told in plain lines where there is no terminal"
+
+
+def test_errors_stop_the_build_with_one_report_and_nothing_is_written(series: Path) -> None:
+    text = (series / DATA).read_text()
+    (series / DATA).write_text(text.replace("teaser:", "taeser:").replace("canmeds:leader", "canmeds:leeder"))
+    done = run(series, "mkdocs", "build")
+    assert done.returncode == 1
+    for said in ('unknown key "taeser" [unknown-key]', 'did you mean "leader"?'):
+        assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (series / "site").exists()
+
+
+def test_warnings_count_in_strict_mode_only(series: Path) -> None:
+    teaser = "word " * 61
+    (series / DATA).write_text((series / DATA).read_text().replace("A short teaser.", teaser))
+    assert run(series, "casebuilder", "build", "--no-packs").returncode == 1
+    loose = run(series, "mkdocs", "build")
+    assert loose.returncode == 0
+    assert "teaser-length" in loose.stderr
+
+
+def test_pages_for_another_engine_are_plain_markdown(series: Path) -> None:
+    done = run(series, "casebuilder", "build", "--no-packs", "--pages", "pages")
+    assert done.returncode == 0, done.stderr
+    page = (series / "pages" / "cases" / canaries.SLUG / "index.md").read_text()
+    assert page.startswith("---\ntitle:")
+    assert "\n## " in page
+    assert canaries.word("storybody") in page
+    assert "{{" not in page
+    again = run(series, "casebuilder", "build", "--no-packs", "--pages", "pages")
+    assert again.returncode == 2
+    assert "not empty; nothing was written" in again.stderr
+
+
+def test_drafts_are_shown_only_when_asked_for_and_say_so(series: Path) -> None:
+    done = run(series, "casebuilder", "build", "--no-packs", "--drafts", "--pages", "pages", as_of="2026-01-01")
+    assert done.returncode == 0, done.stderr
+    draft = (series / "pages" / "cases" / "2026-02-draft" / "index.md").read_text()
+    assert canaries.word("draftstory") in draft
+    assert "draft" in draft.lower().replace(canaries.word("draftstory"), "").replace(canaries.word("drafttitle"), "")
+    run(series, "casebuilder", "build", "--no-packs", "--pages", "without", as_of="2026-01-01")
+    assert not (series / "without" / "cases" / "2026-02-draft").exists()
+
+
+def test_serve_builds_again_after_an_edit_and_then_is_quiet(series: Path) -> None:
+    log = series.parent / "serve.log"
+    environment = os.environ | {"CASEBUILDER_AS_OF": COMPLETE, "PYTHONUNBUFFERED": "1"}
+    order = [sys.executable, "-m", "casebuilder", "serve", "--no-packs", "--address", "127.0.0.1:0"]
+    with log.open("w") as out:
+        served = subprocess.Popen(order, cwd=series, env=environment, stdout=out, stderr=out)
+        try:
+            wait_for(log, "Serving on", 1)
+            for count, edit in enumerate((_break, _mend), start=1):
+                edit(series / DATA)
+                wait_for(log, "Detected file changes", count)
+            wait_for(log, "Reloading browsers", 1)
+            time.sleep(2)
+        finally:
+            served.terminate()
+            served.wait(20)
+    text = log.read_text()
+    assert 'unknown key "taeser"' in text
+    assert text.count("Detected file changes") == 2, "it does not loop"
+
+
+def _break(place: Path) -> None:
+    place.write_text(place.read_text().replace("teaser:", "taeser:"))
+
+
+def _mend(place: Path) -> None:
+    time.sleep(2)
+    place.write_text(place.read_text().replace("taeser:", "teaser:"))
+
+
+def wait_for(log: Path, words: str, count: int) -> None:
+    """Wait until a program has said something so many times."""
+    for _ in range(600):
+        if log.read_text().count(words) >= count:
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"{words!r} was not said {count} times:\n{log.read_text()}")

@@ -1,0 +1,204 @@
+"""YAML read as plain words with positions: whatever is written, the answer is a value or a problem with its place."""
+
+from __future__ import annotations
+
+from time import process_time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from casebuilder import yamltext
+from casebuilder.model import Mark, Step
+from casebuilder.problems import Problem
+
+
+def value(text: str) -> yamltext.Plain:
+    document, problems = yamltext.read(text, "x.yml")
+    assert document
+    assert problems == []
+    return document.value
+
+
+def problem(text: str) -> Problem:
+    (found,) = yamltext.read(text, "x.yml")[1]
+    return found
+
+
+def mark(text: str, *steps: Step) -> tuple[str, int, int]:
+    document, _ = yamltext.read(text, "x.yml")
+    assert document
+    return document.origin.at(*steps)
+
+
+@pytest.mark.parametrize("word", ["no", "on", "yes", "012", "0x1F", "1e3", "2026-03-27", "12:30:45", ".inf", "1_000"])
+def test_a_word_stays_a_word(word: str) -> None:
+    assert value(f"key: {word}") == {"key": word}
+
+
+@pytest.mark.parametrize("nothing", ["", " ~", " null", " Null"])
+def test_nothing_is_nothing_unless_it_is_in_quotes(nothing: str) -> None:
+    assert value(f"key:{nothing}") == {"key": None}
+    assert value(f"key: '{nothing.strip()}'") == {"key": nothing.strip()}
+
+
+def test_an_empty_text_is_a_document_with_nothing_in_it() -> None:
+    assert value("") is None
+    assert value("# only a comment\n") is None
+
+
+def test_lists_mappings_and_folded_text_are_read() -> None:
+    assert value("a:\n- 1\n- {b: [c, d]}\ntext: >-\n  one\n  two\n") == {"a": ["1", {"b": ["c", "d"]}], "text": "one two"}
+
+
+def test_values_and_keys_keep_their_places() -> None:
+    text = "# a comment\ncredits:\n  - person: ana\n    roles: [writer, editor]\n"
+    assert mark(text, "credits") == ("x.yml", 3, 3)
+    assert mark(text, "credits", 0, "roles", 1) == ("x.yml", 4, 21)
+    document, _ = yamltext.read(text, "x.yml")
+    assert document
+    assert document.origin.at_key("credits", 0, "roles") == ("x.yml", 4, 5)
+
+
+def test_a_place_that_was_not_written_is_that_of_what_is_around_it() -> None:
+    assert mark("a:\n  b: 1\n", "a", "c", "d") == ("x.yml", 2, 3)
+    assert mark("", "a") == ("x.yml", 1, 1)
+
+
+def test_columns_count_characters_and_lines_count_as_an_editor_counts() -> None:
+    assert mark("{é: 😀, b: c}", "b") == ("x.yml", 1, 11)
+    assert mark("a: b\u2028\nc: d\n", "c") == ("x.yml", 2, 4)
+    assert mark("\ufeffa: b", "a") == ("x.yml", 1, 4)
+
+
+def test_the_first_line_of_front_matter_is_counted_on() -> None:
+    document, _ = yamltext.read("a: b", "x.md", first_line=2)
+    assert document
+    assert document.origin.at("a") == ("x.md", 2, 4)
+
+
+def test_an_alias_is_the_value_that_it_names() -> None:
+    assert value("a: &x [1, 2]\nb: *x\n") == {"a": ["1", "2"], "b": ["1", "2"]}
+
+
+def test_a_key_that_stands_twice_keeps_its_first_value_and_is_told() -> None:
+    document, (found,) = yamltext.read("a: 1\nb: 2\na: 3\n", "x.yml")
+    assert document
+    assert document.value == {"a": "1", "b": "2"}
+    assert (found.code, found.line, found.hint) == ("yaml-duplicate-key", 3, "it stands on line 1 already")
+
+
+def test_a_key_that_stands_twice_is_seen_at_every_depth() -> None:
+    codes = [found.code for found in yamltext.read("a: {b: 1, b: 2}\nc: [{d: 1, d: {e: 1, e: 2}}]\n", "x.yml")[1]]
+    assert codes == ["yaml-duplicate-key"] * 3
+
+
+def test_tags_are_refused_or_passed_over() -> None:
+    found = problem("a: !!python/object/apply:os.system [ls]")
+    assert (found.code, found.column) == ("yaml-tag", 4)
+    assert "!!python/object/apply:os.system" in found.message
+    document, problems = yamltext.read("site_url: !ENV [SITE_URL, x]\nb: c\n", "mkdocs.yml", tags=True)
+    assert document
+    assert (document.value, problems) == ({"site_url": None, "b": "c"}, [])
+
+
+def bomb(levels: int) -> str:
+    lines = ["l0: &l0 [x, x, x, x, x, x, x, x, x, x]"]
+    for level in range(1, levels):
+        lines.append(f"l{level}: &l{level} [{', '.join([f'*l{level - 1}'] * 10)}]")
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (bomb(10), "yaml-aliases"),
+        ("a: &a [*a]", "yaml-aliases"),
+        ("a: &a {b: *a}", "yaml-aliases"),
+        ("[" * 1_000_000, "yaml-too-deep"),
+        ("{a: " * 200_000, "yaml-too-deep"),
+        ("- " * 300_000, "yaml-too-deep"),
+        ("[" + "a," * 500_000 + "]", "yaml-aliases"),
+        ("? " * 300_000, "yaml-syntax"),
+        ("'" + "x" * 1_000_000, "yaml-syntax"),
+    ],
+    ids=["bomb", "alias-of-itself", "key-of-itself", "brackets", "braces", "hyphens", "long", "keys", "open-quote"],
+)
+def test_what_would_grow_without_end_is_refused_at_once(text: str, code: str) -> None:
+    begun = process_time()
+    assert problem(text).code == code
+    assert process_time() - begun < 2
+
+
+def test_what_an_escape_brings_back_is_refused() -> None:
+    document, (found,) = yamltext.read('a: "b\\0"\n', "x.yml")
+    assert document
+    assert (found.code, found.line, found.column) == ("control-character", 1, 4)
+
+
+def test_a_second_document_and_a_list_as_key_are_refused() -> None:
+    assert problem("a: 1\n---\nb: 2\n").message == "a second document begins here"
+    assert problem("[a]: 1\n").message == "a key must be a word"
+    assert problem("a: *nobody\n").message == 'nothing is called "&nobody"'
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "message"),
+    [
+        ("a: b: c", (1, 5), "a second colon in this line"),
+        ("a:\n\tb: c", (2, 1), "the line is indented with a tab"),
+        ("a: b\n\tc: d", (2, 1), "the line is indented with a tab"),
+        ("a: @b", (1, 4), "no value can begin with this character"),
+        ("a: *", (1, 4), "no value can begin with this character"),
+        ("a: 'b\nc: d\n", (1, 4), "a quotation mark is not closed"),
+        ("a: [b\nc: d\n", (1, 4), "a list in square brackets is not closed"),
+        ("a: {b\nc: d\n", (1, 4), "a mapping in braces is not closed"),
+        ("- a\nb\n", (2, 1), "the colon after a key is missing"),
+        ("- a\nb: c\n", (2, 1), "the line does not fit the list above it"),
+        ("a: b\n c: d\n", (2, 3), "a second colon in this line"),
+        ("a: 'b' c\nd: e\n", (1, 8), "the line does not fit the ones above it"),
+        ("a: b\nc\nd: e\n", (2, 1), "the colon after a key is missing"),
+    ],
+)
+def test_a_slip_is_told_in_its_place_and_in_plain_words(text: str, place: Mark, message: str) -> None:
+    found = problem(text)
+    assert (found.code, (found.line, found.column), found.message) == ("yaml-syntax", place, message)
+    assert found.hint
+
+
+PIECES = st.lists(
+    st.sampled_from(
+        [*"ab:-?,[]{}#&*!|>'\"%@` \n\t\\0~é…\u2028\ufeff\x85\x00", "&a ", "*a", "<<: ", "---\n", "...\n", "!!str ", "? ",
+         "- ", "a: ", "\\u0000", "\\ud800", "%YAML 1.1\n", "!<", "\U0001f600", "\ud800", "\r\n"]
+    ),
+    max_size=30,
+).map("".join)  # fmt: skip
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.one_of(PIECES, st.text(max_size=40)), st.booleans())
+def test_any_text_gives_places_within_it_and_no_exception(text: str, tags: bool) -> None:  # noqa: FBT001 - hypothesis gives it
+    document, problems = yamltext.read(text, "x.yml", tags=tags)
+    assert document or problems
+    lines = text.removeprefix("\ufeff").split("\n")
+    marks = [(found.line, found.column) for found in problems]
+    if document:
+        marks += [*document.origin.marks.values(), *document.origin.keys.values()]
+    for line, column in marks:
+        assert 1 <= line <= len(lines)
+        assert 1 <= column <= len(lines[line - 1]) + 1
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.recursive(st.text("ab é", max_size=3), lambda inner: st.lists(inner) | st.dictionaries(st.text("ab"), inner)))
+def test_what_was_written_comes_back(tree: yamltext.Plain) -> None:
+    document, problems = yamltext.read(_flow(tree), "x.yml")
+    if not any(found.code in {"yaml-too-deep", "yaml-aliases"} for found in problems):
+        assert document
+        assert document.value == tree
+
+
+def _flow(tree: yamltext.Plain) -> str:
+    if isinstance(tree, dict):
+        return "{" + ", ".join(f'"{key}": {_flow(item)}' for key, item in tree.items()) + "}"
+    return "[" + ", ".join(map(_flow, tree)) + "]" if isinstance(tree, list) else f'"{tree}"'
