@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import io
-import re
 from typing import TYPE_CHECKING
 
 import pypdf
 import pytest
 
-from casebuilder import packs, prose
+from casebuilder import packs
 from casebuilder.model import Consent, ConsentState, Mode, Picture, QuoteAuthor, State
-from casebuilder.packs import qr
 from casebuilder.packs.typeset import mended
-from casebuilder.packs.words import OPEN, SCALED
 from casebuilder.press.task import print_job, used_fonts
+from pack_reader import alternatives, job_of, reader, sealed_sentences, text, titles
 from series_factory import (
     SLUG,
     at,
@@ -31,44 +29,7 @@ from series_factory import (
 )
 
 if TYPE_CHECKING:
-    from casebuilder.model import Case, Series
-
-
-def job_of(series: Series, edition: str = "handout", paper: str = "a4", style: str = "") -> packs.Job:
-    return next(job for job in packs.jobs(series, style) if (job.edition, job.paper or "a4") == (edition, paper))
-
-
-def reader(series: Series, edition: str = "handout", pictures: dict[str, bytes] | None = None) -> pypdf.PdfReader:
-    job = job_of(series, edition)
-    shown = {address: (pictures or {})[path] for address, path in job.addresses.items()}
-    content, _ = print_job(job.html, job.style, shown, used_fonts(job.html))
-    return pypdf.PdfReader(io.BytesIO(content))
-
-
-def text(found: pypdf.PdfReader) -> str:
-    return re.sub(r"\s+", " ", " ".join(page.extract_text() for page in found.pages))
-
-
-def sealed_sentences(case: Case) -> list[str]:
-    """Every sentence of a case that a participant must not read."""
-    assert case.commentary
-    whole = [
-        *case.objectives,
-        case.commentary.method,
-        *(theme.title for theme in case.commentary.themes),
-        *(prose.plain(section.body).replace("::quote[q1]", ". ") for section in case.commentary.sections),
-        *(note.body.source for note in case.notes),
-        *(quote.text for quote in case.quotes),
-        *(prose.plain(response.body) for response in case.responses),
-        *(response.title for response in case.responses),
-        *(step.activity for session in case.sessions for step in session.steps),
-        "Noor Khan",
-        "Tom Otieno",
-        "Notes of the night",
-    ]
-    cut = [re.split(r"(?<=[.?!])\s+|\n+", words) for words in whole]
-    bare = (re.sub(r"^[#\s-]+|\[@[\w-]+\]$", "", words).strip() for sentences in cut for words in sentences)
-    return [re.sub(r"\s+(?=[.,])", "", words) for words in bare if words.strip(".")]
+    from casebuilder.model import Case
 
 
 @pytest.mark.parametrize(
@@ -116,19 +77,12 @@ def test_a_handout_has_the_story_and_the_questions_and_room_to_write() -> None:
 def test_a_handout_has_not_one_sealed_sentence_anywhere() -> None:
     case = make_case()
     found = reader(make_series(case))
-    everything = " ".join((text(found), str(found.metadata), str(found.xmp_metadata), _titles(found)))
+    everything = " ".join((text(found), str(found.metadata), str(found.xmp_metadata), titles(found)))
     sealed = sealed_sentences(case)
     assert len(sealed) > 15
     assert [sentence for sentence in sealed if sentence in everything] == []
     guide = text(reader(make_series(case), "guide"))
     assert [sentence for sentence in sealed if sentence not in guide] == []
-
-
-def _titles(found: pypdf.PdfReader) -> str:
-    def walk(outline: list[object]) -> list[str]:
-        return [title for item in outline for title in (walk(item) if isinstance(item, list) else [item.title])]
-
-    return " ".join(walk(found.outline))
 
 
 def test_a_guide_has_the_clock_the_notes_and_the_answers_behind_a_divider() -> None:
@@ -172,74 +126,6 @@ def test_a_reading_copy_has_everything_but_the_facilitators_notes() -> None:
     assert "A note for the facilitator only." not in printed
 
 
-def test_a_handout_shows_its_address_as_a_code_with_words() -> None:
-    found = reader(make_series())
-    address = f"https://example.org/series/cases/{SLUG}/"
-    assert _alternatives(found.trailer["/Root"]["/StructTreeRoot"]) == [f"QR code of {address}"]
-    assert "<svg" not in job_of(make_series(site_url="")).html
-    assert "<svg" not in job_of(make_series(), "guide").html
-
-
-@pytest.mark.parametrize("address", ["https://example.org/", "https://example.org/" + "long/" * 30])
-def test_the_code_holds_the_address(address: str) -> None:
-    segno = pytest.importorskip("segno")
-    drawn = qr.drawing(address, "A <label>")
-    size = int(re.search(r'viewBox="0 0 (\d+) ', drawn)[1])  # type: ignore[index]
-    dark = {
-        (int(x) + step, int(y))
-        for x, y, length in re.findall(r"M(\d+) (\d+)h(\d+)", drawn)
-        for step in range(int(length))
-    }
-    matrix = segno.make(address, error="m", micro=False).matrix
-    assert size == len(matrix) + 8
-    assert dark == {(x + 4, y + 4) for y, row in enumerate(matrix) for x, module in enumerate(row) if module}
-    assert "<title>A &lt;label&gt;</title>" in drawn
-
-
-def test_the_evaluation_form_is_a_page_to_copy() -> None:
-    pages = [page.extract_text() for page in reader(make_series(), "guide").pages]
-    (form,) = [page for page in pages if "Evaluation form" in page]
-    assert "contains the answers" not in form
-    assert all(statement in form for statement in (*SCALED, *OPEN))
-    assert "References" not in form
-
-
-def test_a_slide_holds_one_idea() -> None:
-    pages = [" ".join(page.extract_text().split()) for page in reader(make_series(), "slides").pages]
-    order = (
-        "The Case of the Quiet Pager",
-        "The pager was quiet.",
-        "At six the phone rang.",
-        "Should Rhona ask why?",
-        "Who tells the consultant?",
-        "What does our group decide, and why?",
-        "What others said",
-        "I would have called at midnight.",
-        "Let them sleep.",
-        "Read the case, the responses and the commentary",
-    )
-    assert len(pages) == len(order)
-    assert all(words in page for words, page in zip(order, pages, strict=True))
-
-
-def test_slides_are_wide_and_can_be_read_from_the_back_row() -> None:
-    found = reader(make_series(make_case(story=(part("Long words. " * 200, title="Long"),))), "slides")
-    sizes: dict[str, float] = {}
-
-    def visit(text: str, _cm: object, matrix: list[float], _font: object, size: float) -> None:
-        sizes[text.strip()] = abs(size * matrix[3])
-
-    *shown, _end = found.pages
-    for page in shown:
-        assert (round(page.mediabox.width), round(page.mediabox.height)) == (960, 540)
-        page.extract_text(visitor_text=visit)
-    running = {"Quiet Dilemmas", "The Case of the Quiet Pager · CC BY 4.0", *map(str, range(99)), ""}
-    small = {text: size for text, size in sizes.items() if size < 24 and text not in running}
-    assert len(shown) > 12
-    assert len(sizes) > 30
-    assert small == {}
-
-
 def test_a_journal_club_opens_with_its_paper() -> None:
     printed = text(reader(make_series(make_journal_club())))
     assert "The paper Thangasamy IA, Leveridge M" in printed
@@ -273,8 +159,8 @@ def test_each_file_has_what_a_screen_reader_and_a_catalogue_need() -> None:
     assert found.metadata.subject == "A pager stays quiet all night. Should anybody have asked why?"
     assert found.metadata.creation_date_raw == "D:20250523"
     assert found.metadata.modification_date_raw == "D:20250804"
-    assert "Session plans" in _titles(found)
-    assert "Should Rhona ask why?" in _titles(found)
+    assert "Session plans" in titles(found)
+    assert "Should Rhona ask why?" in titles(found)
     assert "1 of" in found.pages[0].extract_text()
 
 
@@ -308,14 +194,7 @@ def test_pictures_are_shown_with_their_words() -> None:
     paths = (f"cases/{SLUG}/pager.svg", f"cases/{SLUG}/ward.svg")
     assert job_of(series, "case").pictures == paths
     found = reader(series, "case", dict.fromkeys(paths, drawing))
-    assert {"A pager on a desk", "A dark ward"} <= set(_alternatives(found.trailer["/Root"]["/StructTreeRoot"]))
-
-
-def _alternatives(element: pypdf.generic.DictionaryObject) -> list[str]:
-    own = [str(element["/Alt"])] if "/Alt" in element else []
-    children = element.get("/K", [])
-    inside = [child.get_object() for child in (children if isinstance(children, list) else [children])]
-    return own + [alt for child in inside if isinstance(child, dict) for alt in _alternatives(child)]
+    assert {"A pager on a desk", "A dark ward"} <= set(alternatives(found.trailer["/Root"]["/StructTreeRoot"]))
 
 
 @pytest.mark.parametrize(

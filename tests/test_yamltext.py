@@ -190,7 +190,7 @@ def test_any_text_gives_places_within_it_and_no_exception(text: str, tags: bool)
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.recursive(st.text("ab é", max_size=3), lambda inner: st.lists(inner) | st.dictionaries(st.text("ab"), inner)))
+@given(st.recursive(st.text("ab é", max_size=3), lambda inner: st.lists(inner) | st.dictionaries(st.text("ab"), inner), max_leaves=8))
 def test_what_was_written_comes_back(tree: yamltext.Plain) -> None:
     document, problems = yamltext.read(_flow(tree), "x.yml")
     if not any(found.code in {"yaml-too-deep", "yaml-aliases"} for found in problems):

@@ -6,6 +6,7 @@ characters, files that are far too large, and links that lead out of the series.
 
 from __future__ import annotations
 
+import codecs
 import os
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -145,10 +146,11 @@ def _read_text(path: Path, name: str, tree: Tree) -> None:
 
 def _decoded(data: bytes, name: str) -> tuple[str, Problem | None]:
     """The text, with one kind of line end, or the first byte or character that is not text."""
+    data = data.removeprefix(codecs.BOM_UTF8)
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode()
     except UnicodeDecodeError as error:
-        good = data[: error.start].decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        good = data[: error.start].decode().replace("\r\n", "\n").replace("\r", "\n")
         message = f"byte 0x{data[error.start]:02x} is not UTF-8"
         return "", Problem(name, *_place(good), "not-utf8", message, 'save the file with the encoding "UTF-8"')
     text = text.replace("\r\n", "\n").replace("\r", "\n")

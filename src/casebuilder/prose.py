@@ -77,7 +77,7 @@ def _html(prose: Prose, level: int, numbers: tuple[tuple[str, int], ...]) -> str
     source = _with_citations(prose.source, dict(numbers))
     markdown = Markdown(extensions=list(_EXTENSIONS), output_format="html")
     # Python-Markdown makes a heading of a line that begins with a hashtag; nobody else does, and #urojc is none.
-    markdown.parser.blockprocessors["hashheader"].RE = _HASH_HEADER
+    setattr(markdown.parser.blockprocessors["hashheader"], "RE", _HASH_HEADER)  # noqa: B010 - not in the types
     made = markdown.convert(source)
     made = _ALIGNED.sub(r' align="\1"', made)
     return _level(_sanitised(_canonical_pictures(made, prose.path)), level)

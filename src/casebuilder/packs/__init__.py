@@ -11,7 +11,9 @@ from html import unescape
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from casebuilder.bindings import bindings
 from casebuilder.model import State
+from casebuilder.packs.bound import Bound
 from casebuilder.packs.sheet import Sheet
 from casebuilder.packs.typeset import PICTURES, mended
 from casebuilder.templates import environment
@@ -19,6 +21,7 @@ from casebuilder.templates import environment
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from casebuilder.bindings import Binding
     from casebuilder.model import Case, Series
 
 __all__ = ["EDITIONS", "PAPERS", "PICTURES", "Job", "jobs"]
@@ -37,6 +40,9 @@ EDITIONS: dict[State, tuple[str, ...]] = {
 PAPERS: dict[str, str] = {"a4": "A4", "letter": "letter"}
 #: What the editions are printed on; slides are shown, so they have no paper.
 _PAPERS_OF: dict[str, tuple[str, ...]] = {"slides": ("",)}
+#: What the site offers of each kind of binding, by how its id begins. A season's volume is made when it is asked for
+#: (`casebuilder pack --season`): it would print most cases once more.
+_EDITIONS_OF = (("volume-season-", ()), ("volume-", ("case",)), ("collection-", ("handout", "guide", "case")))
 _SHOWN = re.compile(f'src="{re.escape(PICTURES)}([^"]*)"')
 
 
@@ -46,7 +52,7 @@ class Job:
 
     Attributes:
         path: its place in the site: "packs/2026-03-late-handover-handout-a4.pdf".
-        subject: the slug of its case.
+        subject: the slug of its case, the id of its collection, or its volume, such as "volume-2025".
         edition: handout, guide, case or slides.
         paper: a4 or letter; nothing for slides.
         html: the whole document; a picture's address is PICTURES and its path below the series' root.
@@ -69,22 +75,45 @@ class Job:
 
 
 def jobs(public: Series, style: str = "") -> tuple[Job, ...]:
-    """Every pack of a published series, in the order of its cases.
+    """Every pack of a published series that its site offers: its cases' in their order, volumes', collections'.
 
     Args:
         public: what `publish` returned.
         style: the series' own print style, which comes after ours.
     """
-    return tuple(job for case in public.cases for job in _of_case(case, public, style))
+    return (
+        *(job for case in public.cases for job in _of_case(case, public, style)),
+        *(job for binding in bindings(public) for job in _of_binding(binding, public, style)),
+    )
+
+
+def _of_binding(binding: Binding, public: Series, style: str) -> Iterator[Job]:
+    editions = next((found for start, found in _EDITIONS_OF if binding.id.startswith(start)), ())
+    for edition in editions:
+        for paper in PAPERS:
+            yield bound_job(Bound(public, binding, edition, paper), style)
+
+
+def bound_job(bound: Bound, style: str = "") -> Job:
+    """One edition of a binding on one paper, ready to be printed."""
+    html = mended(environment("print").get_template("binding.html.j2").render(sheet=bound))
+    subject = bound.binding.id.removeprefix("collection-")
+    return _job(
+        bound.path, subject, bound.edition, bound.on, html, print_style(bound.edition, bound.on, style, bound=True)
+    )
+
+
+def _job(path: str, subject: str, edition: str, paper: str, html: str, style: str) -> Job:  # noqa: PLR0913, PLR0917 - a record's fields
+    shown = tuple(sorted({unescape(found) for found in _SHOWN.findall(html)}))
+    return Job(path, subject, edition, paper, html, style, shown)
 
 
 def _of_case(case: Case, public: Series, style: str) -> Iterator[Job]:
     for edition in EDITIONS[case.state] if case.state else ():
         for paper in _PAPERS_OF.get(edition, tuple(PAPERS)):
             html = print_html(Sheet(public, case, edition, paper))
-            shown = tuple(sorted({unescape(path) for path in _SHOWN.findall(html)}))
             path = f"packs/{'-'.join(filter(None, (case.slug, edition, paper)))}.pdf"
-            yield Job(path, case.slug, edition, paper, html, print_style(edition, paper, style), shown)
+            yield _job(path, case.slug, edition, paper, html, print_style(edition, paper, style))
 
 
 def print_html(sheet: Sheet) -> str:
@@ -92,10 +121,10 @@ def print_html(sheet: Sheet) -> str:
     return mended(environment("print").get_template(f"{sheet.edition}.html.j2").render(sheet=sheet))
 
 
-def print_style(edition: str, paper: str, own: str = "") -> str:
+def print_style(edition: str, paper: str, own: str = "", *, bound: bool = False) -> str:
     """The style sheet of an edition on a paper; the series' own comes last and so has the last word."""
     folder = files("casebuilder") / "templates" / "print"
-    sheets = [folder / name for name in ("print.css", f"{edition}.css")]
+    sheets = [folder / name for name in ("print.css", f"{edition}.css", *(["binding.css"] if bound else []))]
     ours = [sheet.read_text(encoding="utf-8") for sheet in sheets if sheet.is_file()]
     size = f"@page {{ size: {PAPERS[paper]} }}" if paper else ""
     return "\n".join([*ours, size, own])

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from casebuilder import outline, pdf, prose, references
+from casebuilder import pdf, prose
 from casebuilder.model import LICENCE_ADDRESSES, LICENCES, Kind, State
 from casebuilder.packs import brief, plans, qr, typeset, words
+from casebuilder.packs.cited import Cited, cited, numbers
 from casebuilder.packs.credited import Credited, credited
 from casebuilder.packs.document import Document
 from casebuilder.packs.typeset import PICTURES
@@ -24,19 +25,9 @@ from casebuilder.text import and_list, initials
 if TYPE_CHECKING:
     from datetime import date
 
-    from casebuilder.model import Case, Person, Prose, Quote, Reference, Response, Series
+    from casebuilder.model import Case, Person, Prose, Quote, Response, Series
 
 _LEAST_LINES = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """A reference with the number under which the text cites it."""
-
-    number: int
-    id: str
-    words: str
-    address: str
 
 
 @dataclass(frozen=True)
@@ -258,28 +249,17 @@ class Sheet:
     @cached_property
     def paper(self) -> Cited | None:
         """The paper of a journal club."""
-        return self._cited(0, self.case.paper) if self.case.paper else None
+        return cited(0, self.case.paper) if self.case.paper else None
 
     @cached_property
     def _numbers(self) -> dict[str, int]:
-        """The number of each reference that this edition lists."""
-        every = prose.reference_numbers(self.case)
-        if self.edition not in {"handout", "slides"}:
-            return every
-        texts = [*(part.body for part in self.case.story), *(question.body for question in self.case.questions)]
-        if self.edition == "slides" and "take-home" in self.notes:
-            texts.append(self.notes["take-home"])
-        cited = {found.target for text in texts for found in outline.citations(text.source)}
-        return {name: number for name, number in every.items() if name in cited}
+        return numbers(self.case, self.edition)
 
     @cached_property
     def references(self) -> tuple[Cited, ...]:
         """The references in the order of their numbers; on a handout only those that its own text cites."""
         by_id = {reference.id: reference for reference in self.case.works()}
-        return tuple(self._cited(number, by_id[name]) for name, number in self._numbers.items())
-
-    def _cited(self, number: int, reference: Reference) -> Cited:
-        return Cited(number, reference.id, references.vancouver(reference), references.address(reference))
+        return tuple(cited(number, by_id[name]) for name, number in self._numbers.items())
 
     @cached_property
     def credits(self) -> tuple[Credited, ...]:

@@ -22,6 +22,12 @@ EDITIONS: Mapping[str, str] = {
     "case": "Reading copy",
     "slides": "Slides",
 }
+#: The same, several in one document.
+BOUND: Mapping[str, str] = {
+    "handout": "Participant handouts",
+    "guide": "Facilitator guides: contains the answers",
+    "case": "Cases with responses and commentary",
+}
 #: What the running header says; the guide's warns whoever finds it at the copier.
 HEADERS: Mapping[str, str] = {
     "handout": "Participant handout",

@@ -132,10 +132,10 @@ def _references(case: Case, made: Case) -> tuple[Reference, ...]:
 
 def _pictures(case: Case, made: Case) -> frozenset[str]:
     """The pictures that a visible text shows, and the case's own."""
-    folder = f"cases/{case.slug}/"
-    shown = {outline.picture_path(text.path, found.target) for text in made.texts() for found in outline.images(text.source)}
+    named = [(text.path, image.target) for text in made.texts() for image in outline.images(text.source)]
+    shown = {outline.picture_path(path, file) for path, file in named}
     if made.image:
-        shown.add(folder + made.image.file)
+        shown.add(f"cases/{case.slug}/{made.image.file}")
     return frozenset(shown & case.pictures)
 
 

@@ -1,0 +1,149 @@
+"""Several cases bound into one document: cover, contents, each case, index, and what may be done with all of it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from casebuilder import prose
+from casebuilder.model import LICENCE_ADDRESSES, LICENCES, Prose
+from casebuilder.packs import typeset, words
+from casebuilder.packs.document import Document
+from casebuilder.packs.sheet import Sheet
+from casebuilder.templates import environment
+from casebuilder.text import and_list
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from casebuilder.bindings import Binding
+    from casebuilder.model import Case, Series
+
+_TAG = re.compile(r"<[a-z][^<>]*>")
+#: What names a place in a document, or leads to one; a mark for room to write keeps its own beginning.
+_PLACE = re.compile(r'\b(id="(?:room-)?|href="#|for=")')
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the index: a word, and the cases in which it occurs."""
+
+    word: str
+    cases: tuple[Case, ...]
+
+
+@dataclass(frozen=True)
+class Bound:
+    """One edition of a binding, on one paper."""
+
+    series: Series
+    binding: Binding
+    edition: str
+    on: str
+
+    @property
+    def document(self) -> Document:
+        """What the whole document says about itself."""
+        binding = self.binding
+        return Document(
+            language=self.series.language,
+            title=f"{binding.title}: {self.edition_title.lower()}",
+            authors=tuple(dict.fromkeys(name for sheet in self.sheets for name in sheet.authors)),
+            description=binding.audience or self.series.description or binding.title,
+            keywords=tuple(dict.fromkeys(topic for case in binding.cases for topic in case.topics)),
+            created=min(sheet.created for sheet in self.sheets),
+            modified=max(sheet.modified for sheet in self.sheets),
+            edition="binding",
+            series=self.series.name,
+            header=binding.title,
+            footer=f"{binding.title} · {self.licence}",
+        )
+
+    @cached_property
+    def sheets(self) -> tuple[Sheet, ...]:
+        """Each case's own sheet."""
+        return tuple(Sheet(self.series, case, self.edition, self.on) for case in self.binding.cases)
+
+    @cached_property
+    def parts(self) -> tuple[Markup, ...]:
+        """Each case as its own pack has it, with names of places that no other case has."""
+        template = environment("print").get_template(f"{self.edition}.html.j2")
+        made = (template.render(sheet=sheet, layout="part.html.j2", binding=self.binding) for sheet in self.sheets)
+        return tuple(_named(part, sheet.case.slug) for part, sheet in zip(made, self.sheets, strict=True))
+
+    @property
+    def edition_title(self) -> str:
+        """What the bound editions are called together."""
+        return words.BOUND[self.edition]
+
+    @property
+    def title(self) -> Markup:
+        """The title as it is set."""
+        return typeset.kept(self.binding.title)
+
+    @property
+    def introduction(self) -> Markup:
+        """Why these cases stand together."""
+        return Markup(prose.html(Prose(self.binding.introduction)))  # noqa: S704 - sanitised by prose
+
+    @property
+    def editors(self) -> str:
+        """Who put it together."""
+        return and_list(person.name for name in self.binding.editors if (person := self.series.person(name)))
+
+    @property
+    def licence(self) -> str:
+        """The strictest licence of what is inside."""
+        return LICENCES[self.binding.licence]
+
+    @property
+    def licence_address(self) -> str:
+        """Where its text is."""
+        return LICENCE_ADDRESSES[self.binding.licence]
+
+    @cached_property
+    def topics(self) -> tuple[Entry, ...]:
+        """Topics, in alphabetical order."""
+        return _index((topic, case) for case in self.binding.cases for topic in case.topics)
+
+    @cached_property
+    def people(self) -> tuple[Entry, ...]:
+        """Everyone who is credited in a case, in alphabetical order of their names."""
+        return _index((one.person.name, sheet.case) for sheet in self.sheets for one in sheet.credits)
+
+    @property
+    def citation(self) -> str:
+        """How to cite the whole."""
+        first = f"{self.editors}. " if self.editors else ""
+        year = self.document.modified[:4]
+        where = f" {self.series.site_url}{self.path}" if self.series.site_url else ""
+        title = self.binding.title
+        named = title if title.startswith(self.series.name) else f"{title}. {self.series.name}"
+        return f"{first}{named}, {year}.{where}"
+
+    @property
+    def path(self) -> str:
+        """Its place in the site; a volume has one edition only, so its name does not say which."""
+        edition = "" if self.binding.id.startswith("volume-") else self.edition
+        return f"packs/{'-'.join(filter(None, (self.binding.id, edition, self.on)))}.pdf"
+
+
+def _named(part: str, slug: str) -> Markup:
+    """A case's HTML, in which every name of a place begins with the case's."""
+
+    def prefixed(tag: re.Match[str]) -> str:
+        return _PLACE.sub(lambda place: f"{place[1]}{slug}-", tag[0])
+
+    return Markup(_TAG.sub(prefixed, part))  # noqa: S704 - rendered by our templates
+
+
+def _index(found: Iterable[tuple[str, Case]]) -> tuple[Entry, ...]:
+    cases: dict[str, dict[str, Case]] = defaultdict(dict)
+    for word, case in found:
+        cases[word][case.slug] = case
+    return tuple(Entry(word, tuple(cases[word].values())) for word in sorted(cases, key=lambda word: word.casefold()))

@@ -1,0 +1,69 @@
+"""Packs read back: the text, the structure and the bookmarks of the PDF that a job makes."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import TYPE_CHECKING
+
+import pypdf
+
+from casebuilder import packs, prose
+from casebuilder.press.task import print_job, used_fonts
+
+if TYPE_CHECKING:
+    from casebuilder.model import Case, Series
+
+
+def job_of(series: Series, edition: str = "handout", paper: str = "a4", style: str = "") -> packs.Job:
+    return next(job for job in packs.jobs(series, style) if (job.edition, job.paper or "a4") == (edition, paper))
+
+
+def reader(series: Series, edition: str = "handout", pictures: dict[str, bytes] | None = None) -> pypdf.PdfReader:
+    return read(job_of(series, edition), pictures)
+
+
+def read(job: packs.Job, pictures: dict[str, bytes] | None = None) -> pypdf.PdfReader:
+    shown = {address: (pictures or {})[path] for address, path in job.addresses.items()}
+    content, _ = print_job(job.html, job.style, shown, used_fonts(job.html))
+    return pypdf.PdfReader(io.BytesIO(content))
+
+
+def text(found: pypdf.PdfReader) -> str:
+    return re.sub(r"\s+", " ", " ".join(page.extract_text() for page in found.pages))
+
+
+def sealed_sentences(case: Case) -> list[str]:
+    """Every sentence of a case that a participant must not read."""
+    assert case.commentary
+    whole = [
+        *case.objectives,
+        case.commentary.method,
+        *(theme.title for theme in case.commentary.themes),
+        *(prose.plain(section.body).replace("::quote[q1]", ". ") for section in case.commentary.sections),
+        *(note.body.source for note in case.notes),
+        *(quote.text for quote in case.quotes),
+        *(prose.plain(response.body) for response in case.responses),
+        *(response.title for response in case.responses),
+        *(step.activity for session in case.sessions for step in session.steps),
+        "Noor Khan",
+        "Tom Otieno",
+        "Notes of the night",
+    ]
+    cut = [re.split(r"(?<=[.?!])\s+|\n+", words) for words in whole]
+    bare = (re.sub(r"^[#\s-]+|\[@[\w-]+\]$", "", words).strip() for sentences in cut for words in sentences)
+    return [re.sub(r"\s+(?=[.,])", "", words) for words in bare if words.strip(".")]
+
+
+def titles(found: pypdf.PdfReader) -> str:
+    def walk(outline: list[object]) -> list[str]:
+        return [title for item in outline for title in (walk(item) if isinstance(item, list) else [item.title])]
+
+    return " ".join(walk(found.outline))
+
+
+def alternatives(element: pypdf.generic.DictionaryObject) -> list[str]:
+    own = [str(element["/Alt"])] if "/Alt" in element else []
+    children = element.get("/K", [])
+    inside = [child.get_object() for child in (children if isinstance(children, list) else [children])]
+    return own + [alt for child in inside if isinstance(child, dict) for alt in alternatives(child)]

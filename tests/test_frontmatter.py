@@ -1,0 +1,65 @@
+"""Front matter and the text below it, both of which still know their lines."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from casebuilder import frontmatter
+
+
+def test_front_matter_and_text_are_cut_and_keep_their_lines() -> None:
+    matter, body, problems = frontmatter.split("---\ntitle: A\n---\n\nOne.\n\nTwo.\n\n", "x.md")
+    assert (matter, problems) == (("title: A\n", 2), [])
+    assert (body.source, body.path, body.line) == ("One.\n\nTwo.", "x.md", 5)
+    assert body.at(body.source.index("Two")) == ("x.md", 7, 1)
+
+
+@pytest.mark.parametrize("text", ["One.\n", "\n---\na: b\n---\n", "----\na: b\n---\n", "--- a\n---\n", "***\n", ""])
+def test_a_text_that_does_not_begin_with_three_hyphens_has_none(text: str) -> None:
+    matter, body, problems = frontmatter.split(text, "x.md")
+    assert (matter, problems) == (None, [])
+    assert body.source == text.strip()
+
+
+@pytest.mark.parametrize("end", ["---", "--- ", "...", "---\t"])
+def test_spaces_after_the_hyphens_and_full_stops_are_taken(end: str) -> None:
+    matter, body, _ = frontmatter.split(f"--- \na: b\n{end}\nText.", "x.md")
+    assert matter == ("a: b\n", 2)
+    assert body.source == "Text."
+
+
+def test_the_first_closing_line_closes_and_a_later_one_is_text() -> None:
+    matter, body, _ = frontmatter.split("---\na: b\n---\nOne.\n\n---\n\nTwo.\n", "x.md")
+    assert matter == ("a: b\n", 2)
+    assert body.source == "One.\n\n---\n\nTwo."
+
+
+def test_an_indented_line_of_hyphens_does_not_close() -> None:
+    matter, _, _ = frontmatter.split("---\na: |\n  ---\nb: c\n---\n", "x.md")
+    assert matter == ("a: |\n  ---\nb: c\n", 2)
+
+
+def test_front_matter_that_is_not_closed_is_told_where_it_opens() -> None:
+    matter, body, (problem,) = frontmatter.split("---\na: b\n\nText.\n", "x.md")
+    assert (matter, body.source) == (None, "")
+    assert (problem.code, problem.path, problem.line, problem.column) == ("front-matter", "x.md", 1, 1)
+
+
+def test_empty_front_matter_is_front_matter() -> None:
+    matter, body, problems = frontmatter.split("---\n---\nText.", "x.md")
+    assert (matter, body.source, problems) == (("", 2), "Text.", [])
+
+
+def test_a_text_may_begin_with_indented_code() -> None:
+    body = frontmatter.body("\n\n    code\n\nText.\n", "x.md", 0)
+    assert (body.source, body.line) == ("    code\n\nText.", 3)
+
+
+@given(st.text("-a \n", max_size=40))
+def test_the_text_stands_at_the_line_it_names(text: str) -> None:
+    _, body, _ = frontmatter.split(text, "x.md")
+    if body.source.strip():
+        lines = text.split("\n")[body.line - 1 :]
+        assert "\n".join(lines).startswith(body.source)

@@ -1,0 +1,162 @@
+"""A series' files as texts: what is read, what is passed over, and what cannot be read is told with its place."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import zoo_keeper
+from casebuilder import load
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from casebuilder.problems import Problem
+
+
+@pytest.fixture
+def series(tmp_path: Path) -> Path:
+    return zoo_keeper.lay_out("_sound", tmp_path)
+
+
+def only(tree: load.Tree) -> Problem:
+    (problem,) = tree.problems
+    return problem
+
+
+def test_every_text_and_picture_is_found_in_order_with_forward_slashes(series: Path) -> None:
+    tree = load.read_tree(series)
+    assert tree.problems == []
+    paths = [path for path in tree.texts if path != "mkdocs.yml"]
+    assert paths[0] == "cases/2026-03-late-handover/case.yml"
+    assert paths[-1] == "collections/evenings.yml"
+    assert [path.split("/")[0] for path in paths] == sorted(
+        (path.split("/")[0] for path in paths), key=load.FOLDERS.index
+    )
+    assert list(tree.pictures) == ["cases/2026-03-late-handover/lamp.svg"]
+
+
+@pytest.mark.parametrize("name", [".hidden.md", "_draft.md", "story.md~", ".git/x.md", "_notes/x.md"])
+def test_hidden_files_and_backups_are_passed_over(series: Path, name: str) -> None:
+    before = load.read_tree(series).texts
+    path = series / "cases/2026-03-late-handover" / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(b"\xff")
+    tree = load.read_tree(series)
+    assert (tree.texts, tree.problems) == (before, [])
+
+
+def test_a_folder_without_a_series_is_an_empty_tree(tmp_path: Path) -> None:
+    tree = load.read_tree(tmp_path)
+    assert (tree.texts, tree.pictures, tree.problems) == ({}, {}, [])
+
+
+def test_a_byte_order_mark_is_dropped_and_line_ends_are_made_alike(series: Path) -> None:
+    (series / "experts/ana-ruiz.md").write_bytes(b"\xef\xbb\xbfone\r\ntwo\rthree\n")
+    assert load.read_tree(series).texts["experts/ana-ruiz.md"] == "one\ntwo\nthree\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "place", "message"),
+    [
+        (b"\xe9", (1, 1), "byte 0xe9 is not UTF-8"),
+        ("né\r\nñ".encode() + b"\xe9\n", (2, 2), "byte 0xe9 is not UTF-8"),
+        (b"a\rb\xff", (2, 2), "byte 0xff is not UTF-8"),
+        (b"\xef\xbb\xbfa\xff", (1, 2), "byte 0xff is not UTF-8"),
+        ("Grüße".encode("utf-16"), (1, 1), "byte 0xff is not UTF-8"),
+        (b"a\n\xc3", (2, 1), "byte 0xc3 is not UTF-8"),
+        ("a".encode("utf-16-le"), (1, 2), "the control character U+0000 is not text"),
+        (b"a\r\nb\x1b[31m", (2, 2), "the control character U+001B is not text"),
+    ],
+)
+def test_what_is_not_text_is_told_where_it_begins(
+    series: Path, content: bytes, place: tuple[int, int], message: str
+) -> None:
+    (series / "experts/ana-ruiz.md").write_bytes(content)
+    tree = load.read_tree(series)
+    problem = only(tree)
+    assert (problem.path, (problem.line, problem.column)) == ("experts/ana-ruiz.md", place)
+    assert problem.message == message
+    assert "experts/ana-ruiz.md" not in tree.texts
+
+
+@pytest.mark.parametrize(
+    ("name", "size", "read"),
+    [
+        ("cases/2026-03-late-handover/scenario.md", 1 << 20, True),
+        ("cases/2026-03-late-handover/scenario.md", (1 << 20) + 1, False),
+        ("commentary/2026-03-late-handover/discussion.jsonl", (1 << 20) + 1, True),
+    ],
+)
+def test_files_are_read_up_to_their_limit(series: Path, name: str, size: int, *, read: bool) -> None:
+    (series / name).write_bytes(b"a" * size)
+    tree = load.read_tree(series)
+    assert (name in tree.texts) == read
+    assert [problem.code for problem in tree.problems] == ([] if read else ["file-too-large"])
+
+
+def test_a_link_that_leaves_the_series_is_not_followed(series: Path) -> None:
+    secret = series.parent / "secret.md"
+    secret.write_text("secret", encoding="utf-8")
+    (series / "experts/secret.md").symlink_to(secret)
+    (series / "cases/2026-03-late-handover/secret.svg").symlink_to(secret)
+    tree = load.read_tree(series)
+    assert [problem.code for problem in tree.problems] == ["link-outside"] * 2
+    assert "secret" not in "".join(tree.texts.values())
+    assert not any("secret" in path for path in tree.pictures)
+
+
+@pytest.mark.parametrize("folder", load.FOLDERS)
+def test_a_linked_folder_that_leaves_the_series_is_not_entered(tmp_path: Path, folder: str) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "secret.md").write_text("secret", encoding="utf-8")
+    series = tmp_path / "series"
+    series.mkdir()
+    (series / folder).symlink_to(outside)
+    tree = load.read_tree(series)
+    assert (only(tree).code, only(tree).path, tree.texts) == ("link-outside", folder, {})
+
+
+def test_a_link_within_the_series_is_read(series: Path) -> None:
+    (series / "experts/ana-ruiz-2.md").symlink_to("ana-ruiz.md")
+    tree = load.read_tree(series)
+    assert tree.problems == []
+    assert tree.texts["experts/ana-ruiz-2.md"] == tree.texts["experts/ana-ruiz.md"]
+
+
+def test_a_series_that_is_reached_through_a_link_is_read(series: Path) -> None:
+    (series.parent / "link").symlink_to(series)
+    assert load.read_tree(series.parent / "link").problems == []
+
+
+def test_a_pipe_is_not_waited_for(series: Path) -> None:
+    os.mkfifo(series / "experts/pipe.md")
+    assert only(load.read_tree(series)).code == "unreadable-file"
+
+
+def test_a_picture_may_have_any_of_the_endings_in_any_case(series: Path) -> None:
+    for name in ("a.PNG", "b.jpeg", "c.webp", "d.Svg"):
+        (series / "cases/2026-03-late-handover" / name).write_bytes(b"")
+    assert len(load.read_tree(series).pictures) == 5
+
+
+def test_a_file_without_an_ending_is_named_as_such(series: Path) -> None:
+    (series / "experts/notes").write_text("x", encoding="utf-8")
+    assert only(load.read_tree(series)).message == "a file of the kind without an ending is left out"
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.binary(max_size=40))
+def test_any_bytes_give_a_text_or_a_place_within_it(content: bytes) -> None:
+    text, problem = load._decoded(content, "x.md")
+    if problem:
+        lines = content.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
+        assert 1 <= problem.line <= len(lines)
+        assert 1 <= problem.column <= len(lines[problem.line - 1]) + 1
+    else:
+        assert text == content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")

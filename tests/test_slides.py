@@ -1,0 +1,42 @@
+"""The slides: one idea each, large enough for the back row."""
+
+from __future__ import annotations
+
+from pack_reader import reader
+from series_factory import make_case, make_series, part
+
+
+def test_a_slide_holds_one_idea() -> None:
+    pages = [" ".join(page.extract_text().split()) for page in reader(make_series(), "slides").pages]
+    order = (
+        "The Case of the Quiet Pager",
+        "The pager was quiet.",
+        "At six the phone rang.",
+        "Should Rhona ask why?",
+        "Who tells the consultant?",
+        "What does our group decide, and why?",
+        "What others said",
+        "I would have called at midnight.",
+        "Let them sleep.",
+        "Read the case, the responses and the commentary",
+    )
+    assert len(pages) == len(order)
+    assert all(words in page for words, page in zip(order, pages, strict=True))
+
+
+def test_slides_are_wide_and_can_be_read_from_the_back_row() -> None:
+    found = reader(make_series(make_case(story=(part("Long words. " * 200, title="Long"),))), "slides")
+    sizes: dict[str, float] = {}
+
+    def visit(text: str, _cm: object, matrix: list[float], _font: object, size: float) -> None:
+        sizes[text.strip()] = abs(size * matrix[3])
+
+    *shown, _end = found.pages
+    for page in shown:
+        assert (round(page.mediabox.width), round(page.mediabox.height)) == (960, 540)
+        page.extract_text(visitor_text=visit)
+    running = {"Quiet Dilemmas", "The Case of the Quiet Pager · CC BY 4.0", *map(str, range(99)), ""}
+    small = {text: size for text, size in sizes.items() if size < 24 and text not in running}
+    assert len(shown) > 11
+    assert len(sizes) > 30
+    assert small == {}
