@@ -13,9 +13,9 @@ help: ## list what can be made
 site: .venv/site ## build the series into site/
 	$(BIN)/casebuilder build
 
-# On GitHub the problems appear on the lines of the pull request.
+# On GitHub the problems appear on the lines of the pull request. SINCE=main also looks for changes that nobody told.
 check: .venv/site ## report every problem of the series
-	$(BIN)/casebuilder check --format $(if $(GITHUB_ACTIONS),github,text)
+	$(BIN)/casebuilder check --format $(if $(GITHUB_ACTIONS),github,text) $(if $(SINCE),--since $(SINCE))
 
 serve: .venv/site ## preview the series, reloading as you write
 	$(BIN)/casebuilder serve
