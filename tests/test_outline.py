@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from markdown import Markdown
 
 from casebuilder import outline
-from casebuilder.prose import html as printed
 from casebuilder.model import Prose
+from casebuilder.prose import html as printed
 
 
 def heads(source: str) -> list[tuple[int, str, str]]:
@@ -78,7 +78,10 @@ def test_headings_keep_their_places() -> None:
 
 def test_a_text_is_cut_at_its_headings_of_one_level() -> None:
     source = "Before.\n\n## One\n\nA.\n\n### Inner\n\nB.\n\n## Two\n"
-    cut = [(heading.text if heading else None, source[start:end].strip()) for heading, start, end in outline.sections(source)]
+    cut = [
+        (heading.text if heading else None, source[start:end].strip())
+        for heading, start, end in outline.sections(source)
+    ]
     assert cut == [(None, "Before."), ("One", "A.\n\n### Inner\n\nB."), ("Two", "")]
 
 
@@ -110,7 +113,9 @@ def test_a_picture_is_found_however_it_is_written(source: str, picture: tuple[st
     assert found("images", source) == [picture]
 
 
-@pytest.mark.parametrize("source", ["`![a](b.png)`", "![a][nothing]", "![a]", "<!-- <img src='b.png'> -->", "[a](b.png)"])
+@pytest.mark.parametrize(
+    "source", ["`![a](b.png)`", "![a][nothing]", "![a]", "<!-- <img src='b.png'> -->", "[a](b.png)"]
+)
 def test_what_looks_like_a_picture_and_is_none(source: str) -> None:
     assert found("images", source) == []
 
@@ -118,7 +123,9 @@ def test_what_looks_like_a_picture_and_is_none(source: str) -> None:
 def test_every_picture_that_is_printed_is_found() -> None:
     source = '![a](a.svg) ![b][b] ![c] <img src="d.svg" alt="d">\n\n`![e](e.svg)`\n\n[b]: b.svg\n[c]: c.svg\n'
     shown = re.findall(r'<img[^>]*src="picture:cases/x/([^"]*)"', printed(Prose(source, "cases/x/scenario.md")))
-    assert sorted(target for _, target in found("images", source)) == sorted(shown) == ["a.svg", "b.svg", "c.svg", "d.svg"]
+    assert (
+        sorted(target for _, target in found("images", source)) == sorted(shown) == ["a.svg", "b.svg", "c.svg", "d.svg"]
+    )
 
 
 @pytest.mark.parametrize(
@@ -157,7 +164,13 @@ def test_what_is_hidden_leaves_its_length_and_its_lines() -> None:
 
 @pytest.mark.parametrize(
     "source",
-    ["It`s late.\n\nIt`s # [here](x).", "```\n# open\n\n[here](x)", "<!-- open\n\n[here](x)", "`` a ` [here](x)", "~~~\n[here](x)"],
+    [
+        "It`s late.\n\nIt`s # [here](x).",
+        "```\n# open\n\n[here](x)",
+        "<!-- open\n\n[here](x)",
+        "`` a ` [here](x)",
+        "~~~\n[here](x)",
+    ],
 )
 def test_what_is_not_closed_hides_nothing(source: str) -> None:
     assert found("links", source) == [("here", "x")]
@@ -179,14 +192,15 @@ def test_pictures_lie_in_the_folder_of_the_case_or_of_the_profiles(text: str, fi
 
 MARKDOWN = st.lists(
     st.sampled_from(
-        ["# ", "## ", "### ", "{#a}", "a", "b ", "\n", "\n\n", "===\n", "---\n", "`", "``", "```\n", "~~~\n", "<!--", "-->", "[", "]",
+        ["# ", "## ", "### ", "{#a}", "a", "b ", "\n", "\n\n", "===\n", "---\n", "`", "``", "```\n", "~~~\n", "<!--",
+         "-->", "[", "]",
          "(", ")", "![", "](x)", "[@a]", "::quote[", "<img ", ">", "alt=", '"', " ", "\t", "- ", "#", "[a]: b\n", "é"]
     ),
     max_size=40,
 ).map("".join)  # fmt: skip
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(MARKDOWN)
 def test_any_text_gives_finds_within_it(source: str) -> None:
     assert len(outline.visible(source)) == len(source)
@@ -199,18 +213,27 @@ def test_any_text_gives_finds_within_it(source: str) -> None:
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.lists(st.sampled_from(["# a", "## b {#c}", "### d ##", "text", "- item", "    code", "> quote", "#tag"]), max_size=8))
+@given(
+    st.lists(
+        st.sampled_from(["# a", "## b {#c}", "### d ##", "text", "- item", "    code", "> quote", "#tag"]), max_size=8
+    )
+)
 def test_headings_are_those_that_are_printed(blocks: list[str]) -> None:
     source = "\n\n".join(blocks)
     made = Markdown(extensions=["attr_list"])
-    made.parser.blockprocessors["hashheader"].RE = re.compile(r"(?:^|\n)(?P<level>#{1,6})(?:[ \t]+(?P<header>.*?))?[ \t]*#*(?:\n|$)")
+    made.parser.blockprocessors["hashheader"].RE = re.compile(
+        r"(?:^|\n)(?P<level>#{1,6})(?:[ \t]+(?P<header>.*?))?[ \t]*#*(?:\n|$)"
+    )
     shown = re.findall(r"<h(\d)[^>]*>(.*?)</h\d>", made.convert(source))
-    assert [(str(level), text) for level, text, _ in heads(source)] == [(level, html.unescape(text)) for level, text in shown]
+    assert [(str(level), text) for level, text, _ in heads(source)] == [
+        (level, html.unescape(text)) for level, text in shown
+    ]
 
 
 @pytest.mark.parametrize(
     "unit",
-    ["#", "# ", "## a \t", "[", "![", "[![", "[![](", "`a\n\n", "```\n", "<!--", "<img ", "[a](", '[a](b "', "[@a", "::quote[",
+    ["#", "# ", "## a \t", "[", "![", "[![", "[![](", "`a\n\n", "```\n", "<!--", "<img ", "[a](", '[a](b "', "[@a",
+     "::quote[",
      "{#", "a\n", "\n", "<", "[a]: ", "~~~x\n", "-->"],
 )  # fmt: skip
 def test_the_time_grows_with_the_length_and_no_faster(unit: str) -> None:

@@ -20,6 +20,7 @@ from casebuilder.model import (
     CollectionEntry,
     Consent,
     ConsentState,
+    Metric,
     Mode,
     Pack,
     Picture,
@@ -49,7 +50,7 @@ HANDOUT = Pack(f"packs/{SLUG}-handout-a4.pdf", SLUG, "handout", "a4", 3, 84_213)
 GUIDE = Pack(f"packs/{SLUG}-guide-letter.pdf", SLUG, "guide", "letter", 1, 1_260_000)
 RESIDENT = QuoteAuthor(role="paediatric resident", country="PH")
 #: Tags that begin a new line.
-BLOCKS = re.compile(r"p|div|li|h[1-6]|d[td]|br|fig.*|summary|section|article|header|footer")
+BLOCKS = re.compile(r"p|div|li|h[1-6]|d[td]|br|option|label|t[hd]|fig.*|summary|section|article|header|footer")
 VOID = {"br", "hr", "img", "input"}
 HOSTILE = 'A & B </h1><script>x</script> *a* [b](c) {#d} {{ e }} {% f %} `g` "h" # <b>'
 
@@ -155,6 +156,61 @@ def test_a_complete_case_has_story_questions_answers_and_apparatus_in_this_order
     places = [seen.find(landmark) for landmark in landmarks]
     assert -1 not in places, landmarks[places.index(-1)]
     assert places == sorted(places)
+
+
+def metric(name: str, value: float, days: int = 7, source: str = "The site's log") -> Metric:
+    return Metric(metric=name, value=value, window_days=days, source=source, collected=date(2025, 6, 7))
+
+
+def test_a_released_case_tells_its_figures_their_window_their_source_and_their_day() -> None:
+    figures = (metric("page-views", 12702), metric("poll_votes", 4.5), metric("visitors", 9, 1, "A count by hand."))
+    full = make_series(make_case(metrics=figures))
+    seen = Reader(as_mkdocs(rendered(publish(full, at(2025, 6, 7)))[f"cases/{SLUG}/index.md"])).text
+    assert (
+        "In figures In the first day Visitors 9 A count by hand. Collected on 7 June 2025. "
+        "In the first 7 days Page views 12,702 Poll votes 4.5 The site's log. Collected on 7 June 2025." in seen
+    )
+    before = "\n".join(rendered(publish(full, at(2025, 6, 5))).values())
+    assert "A count by hand" not in before
+    assert "In figures" not in before
+    assert "In figures" not in case_page(make_case()).text
+
+
+def test_a_case_that_was_changed_says_its_version_and_since_when() -> None:
+    assert "Version 2, changed on 4 August 2025. What changed" in case_page(make_case()).text
+    assert "changed on" not in case_page(make_case(changes=())).text
+
+
+def test_each_question_has_a_field_of_its_own_that_only_a_script_shows() -> None:
+    text = rendered(make_series(make_open_case()))[f"cases/{SLUG}/index.md"]
+    assert text.count("<textarea") == 2
+    assert text.count('<div class="cb-thought" data-pagefind-ignore hidden') == 2
+    seen = Reader(as_mkdocs(text))
+    assert {"thought-ask-why", "thought-who-tells", "thoughts-stay"} <= set(seen.ids)
+    assert "Your notes stay on this device." in seen.text
+    assert "name" not in seen.attributes  # nothing that a form could send
+
+
+def test_a_case_leads_to_its_neighbours_in_time_and_to_those_about_the_same() -> None:
+    cases = (
+        make_case(),
+        make_case(slug="2025-01-a", title="Oldest", opens=at(2025, 1, 3), topics=("handover",), competencies=("x:y",)),
+        make_case(slug="2025-02-b", title="Before", opens=at(2025, 2, 3), topics=("other",), competencies=("x:z",)),
+        make_case(
+            slug="2025-06-c", title="After", opens=at(2025, 6, 9), topics=("other",), competencies=("acgme:ICS",)
+        ),
+        make_case(slug="2025-07-d", title="Twin", opens=at(2025, 7, 3)),
+        make_case(slug="2025-08-e", title="Twin too", opens=at(2025, 8, 3)),
+        make_withdrawn_case(slug="2025-05-w", title="Gone", opens=at(2025, 5, 29)),
+    )
+    seen = Reader(as_mkdocs(rendered(make_series(*cases))[f"cases/{SLUG}/index.md"])).text
+    onward = seen[seen.index("Read on") :]
+    assert "Previous case Before" in onward
+    assert "Next case After" in onward
+    assert "Gone" not in onward
+    related = onward[: onward.index("Previous case")]
+    assert [name for name in ("Twin too", "Oldest", "After", "Before") if name in related] == ["Twin too", "Oldest"]
+    assert "Read on" not in case_page(make_case()).text
 
 
 def test_a_withdrawn_case_leaves_title_authors_date_and_reason() -> None:
@@ -335,6 +391,36 @@ def test_a_collection_says_why_each_case_is_in_it() -> None:
     assert "Chosen by Ada Byrne" in seen
 
 
+def test_the_list_of_cases_can_be_narrowed_by_what_each_case_is() -> None:
+    written = rendered(make_series(make_case(), make_journal_club(topics=("Handover", "consent"), audience=())))
+    text = written["cases/index.md"]
+    seen = Reader(as_mkdocs(text)).text
+    assert "Topic Any Consent (1) Handover (2) Psychological safety (1)" in seen
+    assert "Kind Any Case (1) Journal club (1)" in seen
+    assert "Season Any" not in seen  # all are of the first: nothing to choose
+    assert 'data-topic="handover consent" data-competency="acgme:ICS canmeds:communicator"' in text
+    assert '<form class="cb-facets" data-facets data-pagefind-ignore hidden' in text
+
+
+def test_competencies_are_counted_and_shown_by_case() -> None:
+    text = rendered(make_series(make_case(competencies=("acgme:ICS", "own:x")), make_withdrawn_case(slug="2024-01-w")))
+    seen = Reader(as_mkdocs(text["competencies/index.md"]))
+    assert "ICS Interpersonal and Communication Skills 1 case for" in seen.text
+    assert "no case yet" in seen.text
+    assert "●covered" in seen.text
+    assert "../cases/?competency=acgme%3AICS" in seen.links
+    assert seen.text.count("The Case of the Quiet Pager") == 2  # once a framework; no tombstone
+
+
+def test_the_schedule_tells_when_each_case_opens_closes_and_is_answered() -> None:
+    written = rendered(make_series(make_open_case(), make_case(slug="2025-01-a", title="Older")))
+    seen = Reader(as_mkdocs(written["schedule/index.md"])).text
+    assert (
+        "Now The Case of the Quiet Pager Opens Friday 23 May 2025 Closes Friday 30 May 2025 "
+        "Answers Friday 6 June 2025 Earlier Older" in seen
+    )
+
+
 def test_facilitators_find_the_minutes_and_the_packs_of_each_case() -> None:
     seen = Reader(as_mkdocs(rendered(make_series(), HANDOUT, GUIDE)["facilitators/index.md"])).text
     assert (
@@ -348,9 +434,12 @@ def test_facilitators_find_the_minutes_and_the_packs_of_each_case() -> None:
 
 def test_dates_are_words_for_people_and_days_for_machines() -> None:
     text = rendered(make_series(make_journal_club(state=State.OPEN)))["cases/2025-10-a-year-of-posts/index.md"]
-    assert '<time datetime="2025-10-08T07:00+01:00">Wednesday 8 October 2025, 07:00 (Dublin time)</time>' in text
     assert (
-        '<time datetime="2025-05-30">Friday 30 May 2025</time>'
+        '<time datetime="2025-10-08T07:00+01:00" title="Dublin time (UTC+01:00)"'
+        ' data-here="where you are">Wednesday 8 October 2025, 07:00 (Dublin time)</time>' in text
+    )
+    assert (
+        '<time datetime="2025-05-30" title="Dublin time (UTC+01:00)">Friday 30 May 2025</time>'
         in rendered(make_series(make_open_case()))[f"cases/{SLUG}/index.md"]
     )
 
@@ -359,7 +448,7 @@ def test_dates_are_in_the_language_of_the_site_and_a_case_in_another_says_so() -
     text = rendered(make_series(make_open_case(language="en"), language="de"))[f"cases/{SLUG}/index.md"]
     assert "Freitag, 30. Mai 2025" in text
     assert '# <span lang="en">The Case of the Quiet Pager</span>' in text
-    assert '<ol class="cb-questions" lang="en">' in text
+    assert f'<ol class="cb-questions" data-notes="{SLUG}" lang="en">' in text
 
 
 def test_how_to_cite_names_writers_title_series_day_and_address() -> None:
@@ -464,12 +553,13 @@ def test_links_between_pages_lead_to_pages_and_to_places_on_them() -> None:
         for output in (feeds.render(series, ()), calendar.render(series), citations.render(series))
         for file in output
     }
-    files |= {HANDOUT.path, GUIDE.path, "search/search_index.json"}
+    files |= {HANDOUT.path, GUIDE.path, "pagefind/pagefind.js"}
     for path, page in read.items():
         for link in page.links:
             if re.match(r"[a-z]+:", link) or link == "c":  # what an author wrote
                 continue
             address, _, place = link.partition("#")
+            address = address.partition("?")[0]
             target = posixpath.normpath(posixpath.join(posixpath.dirname(path), address)) if address else path
             if target in files:
                 continue

@@ -206,10 +206,10 @@ def test_every_field_that_is_needed_stands_in_the_file(kind: Kind) -> None:
     ready = {f"{made.folder}/{path}": text.replace("status: draft\n", "") for path, text in made.texts.items()}
     del ready[f"{made.folder}/responses/_example.md"]  # a file that no series reads
     _, problems = readers.read({**scaffold.new_series("Our cases", TODAY).texts, **ready})
-    told = {problem.message.replace(" has no value", "").replace(" needs at least 1", "") for problem in problems}
-    wanted = {'"teaser"', '"topics"', '"competencies"', 'an entry of "objectives"', '"person"'}
-    of_kind = {Kind.CASE: {'"basis"'}, Kind.JOURNAL_CLUB: {'"title"', '"published"', '"open_access"'}}
-    assert told >= wanted | of_kind[kind]
+    told = {name for problem in problems for name in re.findall(r'"(\w+)"', problem.message)}
+    needed = {"teaser", "topics", "competencies", "objectives", "person"}
+    of_kind = {Kind.CASE: {"basis"}, Kind.JOURNAL_CLUB: {"title", "published", "open_access"}}
+    assert told >= needed | of_kind[kind]
     assert {problem.code for problem in problems} == {"missing-field", "wrong-count"}
 
 
@@ -274,7 +274,7 @@ def test_it_offers_the_words_that_the_series_uses() -> None:
         ("the case of a Borrowed Login", "borrowed-login"),
         ("Case of the “Silent” Ward Round?", "silent-ward-round"),
         ("Twelve Months of a Journal Club on Twitter", "twelve-months-of-a-journal-club"),
-        ("Łódź, São Paulo, Hà Nội", "odz-sao-paulo-ha-noi"),
+        ("São Paulo, Hà Nội, Kraków", "sao-paulo-ha-noi-krakow"),
         ("The Case", "the-case"),
         ("Pneumonoultramicroscopicsilicovolcanoconiosis!", "pneumonoultramicroscopicsilicovolcanocon"),
     ],
@@ -323,7 +323,7 @@ def test_a_day_before_the_latest_case_is_wondered_at() -> None:
     ("words", "message"),
     [
         ([TITLE, "--opens", "26.6.2027"], '"26.6.2027" is not a date or a time; write it as 2026-03-27'),
-        ([TITLE, "--opens", "2027-02-30"], "check year, month, day and time"),
+        ([TITLE, "--opens", "2027-02-30"], "check year, month, day"),
         ([TITLE, "--opens", "June"], '"June" is not a date or a time'),
         ([TITLE, "--writer", "sam-exmaple"], 'no profile of "sam-exmaple" in experts/; did you mean "sam-example"?'),
         ([TITLE, "--editor", "Jane Doe"], "there are: robin-example, sam-example; write experts/jane-doe.md first"),

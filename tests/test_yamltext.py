@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from time import process_time
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casebuilder import yamltext
-from casebuilder.model import Mark, Step
-from casebuilder.problems import Problem
+
+if TYPE_CHECKING:
+    from casebuilder.model import Mark, Step
+    from casebuilder.problems import Problem
 
 
 def value(text: str) -> yamltext.Plain:
@@ -48,7 +51,10 @@ def test_an_empty_text_is_a_document_with_nothing_in_it() -> None:
 
 
 def test_lists_mappings_and_folded_text_are_read() -> None:
-    assert value("a:\n- 1\n- {b: [c, d]}\ntext: >-\n  one\n  two\n") == {"a": ["1", {"b": ["c", "d"]}], "text": "one two"}
+    assert value("a:\n- 1\n- {b: [c, d]}\ntext: >-\n  one\n  two\n") == {
+        "a": ["1", {"b": ["c", "d"]}],
+        "text": "one two",
+    }
 
 
 def test_values_and_keys_keep_their_places() -> None:
@@ -103,10 +109,8 @@ def test_tags_are_refused_or_passed_over() -> None:
 
 
 def bomb(levels: int) -> str:
-    lines = ["l0: &l0 [x, x, x, x, x, x, x, x, x, x]"]
-    for level in range(1, levels):
-        lines.append(f"l{level}: &l{level} [{', '.join([f'*l{level - 1}'] * 10)}]")
-    return "\n".join(lines)
+    above = [f"l{level}: &l{level} [{', '.join([f'*l{level - 1}'] * 10)}]" for level in range(1, levels)]
+    return "\n".join(["l0: &l0 [x, x, x, x, x, x, x, x, x, x]", *above])
 
 
 @pytest.mark.parametrize(
@@ -168,7 +172,8 @@ def test_a_slip_is_told_in_its_place_and_in_plain_words(text: str, place: Mark, 
 
 PIECES = st.lists(
     st.sampled_from(
-        [*"ab:-?,[]{}#&*!|>'\"%@` \n\t\\0~é…\u2028\ufeff\x85\x00", "&a ", "*a", "<<: ", "---\n", "...\n", "!!str ", "? ",
+        [*"ab:-?,[]{}#&*!|>'\"%@` \n\t\\0~é…\u2028\ufeff\x85\x00", "&a ", "*a", "<<: ", "---\n", "...\n", "!!str ",
+         "? ",
          "- ", "a: ", "\\u0000", "\\ud800", "%YAML 1.1\n", "!<", "\U0001f600", "\ud800", "\r\n"]
     ),
     max_size=30,
@@ -190,7 +195,11 @@ def test_any_text_gives_places_within_it_and_no_exception(text: str, tags: bool)
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.recursive(st.text("ab é", max_size=3), lambda inner: st.lists(inner) | st.dictionaries(st.text("ab"), inner), max_leaves=8))
+@given(
+    st.recursive(
+        st.text("ab é", max_size=3), lambda inner: st.lists(inner) | st.dictionaries(st.text("ab"), inner), max_leaves=8
+    )
+)
 def test_what_was_written_comes_back(tree: yamltext.Plain) -> None:
     document, problems = yamltext.read(_flow(tree), "x.yml")
     if not any(found.code in {"yaml-too-deep", "yaml-aliases"} for found in problems):

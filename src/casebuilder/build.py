@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
 
+    from casebuilder.packs import Wish
+
     #: Called while packs are made: how many are done, of how many, which one, and whether it was in the cache.
     Progress = Callable[[int, int, str, bool], None]
 
@@ -150,7 +152,7 @@ def make(reading: Reading, *, drafts: bool = False, packs: bool = True, progress
     Raises:
         casebuilder.press.PressError: a pack could not be made, or lost something on the way.
     """
-    from casebuilder import calendar, citations, epub, feeds, pages, schemas, webfonts
+    from casebuilder import calendar, citations, epub, feeds, headers, pages, redirects, schemas, webfonts
 
     public = publish.publish(reading.series.with_drafts() if drafts else reading.series, reading.as_of)
     wanted = packs and public.settings.packs
@@ -162,18 +164,54 @@ def make(reading: Reading, *, drafts: bool = False, packs: bool = True, progress
         *feeds.render(public, facts),
         *calendar.render(public),
         *citations.render(public),
+        *redirects.render(public),
         *schemas.render(),
         *webfonts.render(_kept(reading.cache("fonts"))),
     )
-    return Site(public, tuple(pages.render(public, facts)), files)
+    return Site(public, tuple(headers.render(public, pages.render(public, facts), facts)), files)
+
+
+def pack(reading: Reading, wish: Wish, output: Path | None, own: Mapping[str, Path]) -> tuple[Path, int]:
+    """Print one pack that somebody asked for; its file, written whole or not at all, and how many pages it has.
+
+    Args:
+        reading: what `read` returned.
+        wish: what is asked for; it gets only what is released.
+        output: the file; one named after the pack, in the folder one is in, if it is not given.
+        own: pictures that are not the series', by the path that the wish gives them.
+
+    Raises:
+        casebuilder.packs.WishError: there is no such pack.
+        casebuilder.press.PressError: it could not be printed.
+        OSError: the file cannot be written.
+    """
+    from casebuilder import packs, press
+
+    public = publish.publish(reading.series, reading.as_of)
+    job = packs.wished_job(public, wish, _print_style(reading))
+    ((fact, file),) = press.print_packs(
+        (job,),
+        cache=reading.cache("packs"),
+        workers=1,
+        timeout=public.settings.timeout * max(len(public.cases), 1),
+        files=lambda path: (own[path] if path in own else reading.tree.pictures[path]).read_bytes(),
+    )
+    place = output or Path(fact.path).relative_to("packs")
+    _write(place, file.read_bytes())
+    return place, fact.pages
+
+
+def _print_style(reading: Reading) -> str:
+    """The series' own print style, if it has one."""
+    style = reading.root / "theme" / "print.css"
+    return style.read_text(encoding="utf-8") if style.is_file() else ""
 
 
 def _packs(reading: Reading, public: Series, progress: Progress | None) -> tuple[tuple[Pack, ...], tuple[File, ...]]:
     from casebuilder import packs, press
 
-    style = reading.root / "theme" / "print.css"
     printed = press.print_packs(
-        packs.jobs(public, style.read_text(encoding="utf-8") if style.is_file() else ""),
+        packs.jobs(public, _print_style(reading)),
         cache=reading.cache("packs"),
         workers=public.settings.workers,
         timeout=public.settings.timeout,
@@ -182,7 +220,9 @@ def _packs(reading: Reading, public: Series, progress: Progress | None) -> tuple
     )
     _forget(reading.cache("packs"), {file for _, file in printed})
     facts = tuple(pack for pack, _ in printed)
-    return facts, tuple(File(pack.path, content) for pack, content in printed)
+    made = {pack.path: file for pack, file in printed}
+    zips = packs.archives(public, packs.PAPERS, lambda path: made[path].read_bytes())
+    return facts, (*(File(path, content) for path, content in made.items()), *zips)
 
 
 def _forget(folder: Path, used: set[Path]) -> None:

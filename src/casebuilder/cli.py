@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import subprocess
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from casebuilder import __version__
+from casebuilder.cli_pack import pack
 
 if TYPE_CHECKING:
     from casebuilder.build import Reading
@@ -39,6 +41,12 @@ _NO_PACKS = click.option("--no-packs", is_flag=True, help="Leave the PDF packs o
 @click.version_option(__version__, prog_name="casebuilder")
 def main() -> None:
     """Publish a curated case series: a site, feeds and printable packs from folders of Markdown."""
+    for stream in (sys.stdout, sys.stderr):  # a terminal that lacks a letter shows its number, not a traceback
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+main.add_command(pack)
 
 
 @main.command()
@@ -110,13 +118,13 @@ def _changed(reading: Reading, since: str | None) -> tuple[Problem, ...]:
 
 def _below(path: str, root: Path) -> str:
     """A path as the problems name it: relative to the series."""
-    try:
-        relative = Path(path).resolve().relative_to(root.resolve())
-    except ValueError:
-        raise click.BadParameter(f"{path} is not in the series {root.resolve()}", param_hint="PATH") from None
-    if not Path(path).exists():
-        raise click.BadParameter(f"{path} does not exist", param_hint="PATH")
-    return relative.as_posix()
+    place, home = Path(os.path.abspath(path)), root.resolve()  # noqa: PTH100 - resolve would follow the link itself
+    for found in (place.parent.resolve() / place.name, place.resolve()):
+        if found.is_relative_to(home):
+            if not os.path.lexists(found):
+                raise click.BadParameter(f"{path} does not exist", param_hint="PATH")
+            return found.relative_to(home).as_posix()
+    raise click.BadParameter(f"{path} is not in the series {home}", param_hint="PATH")
 
 
 def _within(path: str, folder: str) -> bool:

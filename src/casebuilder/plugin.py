@@ -18,7 +18,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from casebuilder import build, load, problems, progress, report
+from casebuilder import build, load, problems, progress, report, searchindex
 from casebuilder.model import Settings
 from casebuilder.press import PressError
 
@@ -83,7 +83,15 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
                 {"content": file.content} if isinstance(file.content, bytes) else {"abs_src_path": str(file.content)}
             )
             _add(files, File.generated(config, file.path, **source, inclusion=InclusionLevel.NOT_IN_NAV))
+        _drop_covered(files, config.theme.dirs)
         return files
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Index the finished pages for the search."""
+        try:
+            searchindex.write(Path(config.site_dir))
+        except searchindex.SearchIndexError as error:
+            raise PluginError(str(error)) from None
 
 
 def _add(files: Files, file: File) -> None:
@@ -91,3 +99,10 @@ def _add(files: Files, file: File) -> None:
     if known := files.get_file_from_path(file.src_uri):
         files.remove(known)
     files.append(file)
+
+
+def _drop_covered(files: Files, themes: list[str]) -> None:
+    """Take out the styles and scripts of the themes below casebuilder's own: its pages use none of them."""
+    covered = set(themes[themes.index(str(_THEME)) + 1 :])
+    for file in [file for file in files if file.src_dir in covered]:
+        files.remove(file)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from casebuilder import __version__
 from casebuilder.problems import CODES, Severity
@@ -92,7 +93,7 @@ def sarif(problems: Sequence[Problem]) -> str:
 def _result(problem: Problem, rule: int) -> dict[str, object]:
     said = f"{problem.message}. {problem.hint}" if problem.hint else problem.message
     place = {
-        "artifactLocation": {"uri": problem.path},
+        "artifactLocation": {"uri": quote(problem.path)},
         "region": {"startLine": problem.line, "startColumn": problem.column},
     }
     return {

@@ -18,12 +18,20 @@ _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
+#: Letters that Unicode does not take apart into a plain one and an accent.
+_READ_AS = str.maketrans(
+    {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ß": "ss", "đ": "d", "Đ": "D"}
+    | {"ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "\u0131": "i", "ħ": "h", "Ħ": "H"}
+)
+
+
 def slug(words: str) -> str:
     """A lower-case ASCII name for an address: "Wellbeing at work" gives "wellbeing-at-work".
 
-    Letters that have no ASCII form are dropped; a text of which nothing is left gives an empty string.
+    Letters with a stroke or a tie become those that they are read as, accents go, and letters of other scripts are
+    dropped; a text of which nothing is left gives an empty string.
     """
-    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode("ascii")
+    plain = unicodedata.normalize("NFKD", words.translate(_READ_AS)).encode("ascii", "ignore").decode("ascii")
     return _NOT_SLUG.sub("-", plain.lower()).strip("-")
 
 
@@ -35,7 +43,7 @@ def control(words: str) -> str:
 
 def word_count(words: str) -> int:
     """How many words a text has; "well-being" and "don't" are one each."""
-    return sum(1 for _ in _WORD.finditer(words))
+    return len(_WORD.findall(words))
 
 
 def counted(words: int) -> str:

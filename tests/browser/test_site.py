@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import sync_playwright
 
+from casebuilder import redirects
+from series_factory import make_case, make_series
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -28,9 +31,20 @@ COMPLETE = "cases/2025-09-stale-sandwich/"
 OPEN = "cases/2026-03-late-handover/"
 KINDS = (
     "", "cases/", OPEN, COMPLETE, "cases/2025-10-journal-club-on-twitter/", "cases/2025-03-open-door/", "experts/",
-    "experts/amara-diallo/", "topics/", "topics/feedback/", "collections/", "facilitators/", "about/", "search/",
+    "experts/amara-diallo/", "topics/", "topics/feedback/", "collections/",
+    "competencies/", "schedule/", "facilitators/", "about/", "search/",
     "404.html",
 )  # fmt: skip
+
+MOMENT = """<!doctype html><html lang="en"><body>
+<p><time datetime="2025-10-08T07:00+01:00" data-here="where you are">07:00</time></p>
+<script src="assets/javascripts/site.js" defer></script></body></html>"""
+#: How far the page's parts moved after they were first painted.
+SHIFTS = """new Promise(done => {
+  new PerformanceObserver(list => done(list.getEntries().reduce((sum, entry) => sum + entry.value, 0)))
+    .observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => done(0), 300);
+})"""
 
 
 @pytest.fixture(scope="session")
@@ -175,9 +189,72 @@ def test_search_by_keyboard_finds_a_case_and_leads_to_it(page: Page, heard: list
     assert heard == []
 
 
-def test_search_does_not_find_what_is_sealed(page: Page) -> None:
-    page.goto("search/?q=virtue+audience+supervisor+trolley")
-    page.get_by_role("status").filter(has_text="Nothing was found.").wait_for()
+@pytest.mark.parametrize("word", ["sandwich", "virtue audience supervisor trolley"])
+def test_search_finds_what_is_released_and_nothing_that_is_sealed(page: Page, word: str) -> None:
+    page.goto("search/")
+    page.keyboard.type(word)
+    expected = "found." if word == "sandwich" else "Nothing was found."
+    page.get_by_role("status").filter(has_text=expected).wait_for()
+
+
+def test_search_leads_to_a_section_in_which_the_words_are_marked(page: Page, heard: list[str]) -> None:
+    page.goto("search/?q=praise+boxes")
+    page.locator(".cb-search-results ul").get_by_role("link", name="The case").first.click()
+    page.wait_for_url("**/2025-09-stale-sandwich/**#the-case")
+    page.wait_for_function("CSS.highlights.has('cb-sought')")
+    marked = page.evaluate("[...CSS.highlights.get('cb-sought')].map(range => range.toString().toLowerCase())")
+    assert {"praise", "boxes"} <= set(marked)
+    assert all(word.startswith(("praise", "boxes")) for word in marked)
+    assert page.locator("main details[open]").count() == 0
+    assert heard == []
+
+
+def test_facets_narrow_the_search_combine_and_stay_in_the_address(page: Page, heard: list[str]) -> None:
+    page.goto("search/")
+    page.get_by_label("Season", exact=True).select_option("Season 2")
+    page.wait_for_url("**/search/?season=Season+2")
+    results = page.locator(".cb-search-results > li")
+    results.first.wait_for()
+    season = results.count()
+    page.get_by_label("Kind", exact=True).select_option("Journal club")
+    page.wait_for_url("**season=Season+2**")
+    page.get_by_role("status").filter(has_text="1 found.").wait_for()
+    assert season > 1
+    page.reload()
+    page.get_by_role("link", name="Twelve Months of a Journal Club on Twitter").first.wait_for()
+    assert page.get_by_label("Kind", exact=True).input_value() == "Journal club"
+    assert results.count() == 1
+    assert heard == []
+
+
+def test_a_first_search_loads_less_than_300_kilobytes(page: Page) -> None:
+    loaded: list[int] = []
+    page.on("response", lambda got: loaded.append(len(got.body())) if "/pagefind/" in got.url else None)
+    page.goto("search/?q=feedback+sandwich")
+    page.locator(".cb-search-results li").first.wait_for()
+    assert 0 < sum(loaded) < 300_000
+
+
+def test_the_site_has_no_file_that_no_page_uses(site: Path) -> None:
+    """Material's own scripts and styles are more than a megabyte."""
+    files = [path for path in (site / BASE / "assets").rglob("*") if path.suffix in {".js", ".css", ".map"}]
+    assert sum(path.stat().st_size for path in files) < 60_000
+    using = [*(site / BASE).rglob("*.html"), *(path for path in files if path.suffix == ".js")]
+    words = "".join(path.read_text(encoding="utf-8") for path in using)
+    named = (path for path in files if path.name in words or f'"{path.stem}"' in words)
+    assert set(files) - set(named) == set()
+
+
+def test_an_old_address_leads_on_without_javascript(browser: Browser, host: str, site: Path) -> None:
+    case = make_case(aliases=("2025-09-old-name",), slug="2025-09-stale-sandwich")
+    for file in redirects.render(make_series(case)):
+        (site / BASE / file.path).parent.mkdir()
+        (site / BASE / file.path).write_bytes(file.read())
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{host}/{BASE}/cases/2025-09-old-name/")
+    page.wait_for_url(f"**/{COMPLETE}")
+    context.close()
 
 
 def test_every_task_starts_with_a_link_past_the_header(page: Page) -> None:
@@ -218,3 +295,108 @@ def test_on_paper_nothing_but_the_text_is_printed(page: Page) -> None:
     page.goto(OPEN)
     assert not page.locator(".cb-header").is_visible()
     assert page.locator(".cb-questions").is_visible()
+
+
+def test_notes_stay_in_this_browser_and_are_saved_as_a_text_file(page: Page, heard: list[str]) -> None:
+    page.goto(OPEN)
+    field = page.get_by_label("What do you think?").first
+    field.fill("I would ask her.")
+    page.reload()
+    assert field.input_value() == "I would ask her."
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save them as a text file").click()
+    text = saved.value.path().read_text(encoding="utf-8")
+    assert saved.value.suggested_filename == "2026-03-late-handover-notes.txt"
+    assert text.startswith("The Case of the Late Handover\n")
+    assert "I would ask her." in text
+    page.goto(COMPLETE)
+    assert page.get_by_label("What do you think?").first.input_value() == ""
+    assert heard == []
+
+
+def test_answers_stay_open_for_whoever_says_so(page: Page) -> None:
+    page.goto(COMPLETE)
+    page.get_by_text("Think first, then compare").click()
+    page.get_by_label("Keep answers open").first.check()
+    assert page.locator("main details[open]").count() == 2
+    page.goto("cases/2025-10-journal-club-on-twitter/")
+    assert page.locator("main details[open]").count() == page.locator("main details").count() > 0
+    page.get_by_label("Keep answers open").first.uncheck()
+    page.reload()
+    assert page.locator("main details[open]").count() == 0
+
+
+@pytest.mark.parametrize(("zone", "here"), [
+    ("Europe/Lisbon", None), ("America/Toronto", ", 02:00 where you are"), ("Asia/Manila", ", 14:00 where you are"),
+    ("Pacific/Honolulu", "day 20:00 where you are"),
+])  # fmt: skip
+def test_a_moment_is_also_told_by_the_readers_own_clock(
+    browser: Browser, host: str, zone: str, here: str | None
+) -> None:
+    context = browser.new_context(timezone_id=zone)
+    page = context.new_page()
+    page.route("**/index.html", lambda route: route.fulfill(body=MOMENT, content_type="text/html"))
+    page.goto(f"{host}/{BASE}/index.html")
+    page.wait_for_load_state("load")
+    told = page.locator("time").inner_text()
+    assert told == "07:00" if here is None else told.endswith(here)
+    moved = page.evaluate(SHIFTS)
+    assert moved == 0
+    context.close()
+
+
+def visible(page: Page) -> int:
+    return page.locator(".cb-entry:visible").count()
+
+
+def test_facets_combine_count_and_stay_in_the_address(page: Page, heard: list[str]) -> None:
+    page.goto("cases/")
+    every = visible(page)
+    page.get_by_label("Kind").select_option("journal-club")
+    clubs = visible(page)
+    assert 0 < clubs < every
+    assert page.get_by_role("status").inner_text() == f"{clubs} of {every} cases"
+    page.get_by_label("State").select_option("complete")
+    both = visible(page)
+    assert page.url.endswith("/cases/?kind=journal-club&state=complete")
+    assert page.locator("#facet-state option:checked").inner_text() == f"Complete ({both})"
+    page.reload()
+    assert visible(page) == both
+    page.get_by_label("Season").focus()
+    page.keyboard.press("Tab")
+    page.get_by_role("button", name="Show all").click()
+    page.wait_for_url("**/cases/")
+    assert visible(page) == every
+    assert heard == []
+
+
+def test_the_competencies_lead_to_the_cases_that_cover_them(page: Page, heard: list[str]) -> None:
+    page.goto("competencies/")
+    link = page.locator(".cb-covered a").first
+    count = int(link.inner_text().split()[0])
+    link.click()
+    page.wait_for_url("**/cases/?competency=**")
+    assert visible(page) == count
+    assert heard == []
+
+
+def test_without_javascript_the_list_of_cases_is_whole_and_offers_no_field(browser: Browser, host: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{host}/{BASE}/cases/")
+    assert visible(page) == page.locator(".cb-entry").count() > 0
+    assert not page.get_by_label("Season").is_visible()
+    assert page.locator(".cb-chips a").first.is_visible()
+    page.goto(f"{host}/{BASE}/{COMPLETE}")
+    assert not page.locator("textarea").first.is_visible()
+    context.close()
+
+
+def test_a_wide_table_of_the_handbook_scrolls_inside_itself_and_can_be_reached(page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto("handbook/fields/")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    wide = page.locator("main table[tabindex]").first
+    assert wide.get_attribute("aria-label")
+    lines = "cell => Math.round(cell.getBoundingClientRect().height / parseFloat(getComputedStyle(cell).lineHeight))"
+    assert {page.eval_on_selector("main td:first-child code", lines)} == {1}

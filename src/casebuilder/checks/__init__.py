@@ -18,6 +18,7 @@ from casebuilder.checks import (
     references,
     sessions,
     structure,
+    unfinished,
     verbatim,
     withdrawn,
 )
@@ -54,6 +55,8 @@ RULES: tuple[Callable[[Series], Iterator[Problem]], ...] = (
     structure.competencies,
     people.disclosures,
     references.cited,
+    unfinished.marks,
+    unfinished.headings,
     dates.consents,
     consent.quotes,
     consent.privacy_checks,

@@ -26,26 +26,28 @@ _DATE = (
 )
 _ADDRESS = re.compile(r"https?://[^\s)>\]\"]+|\b10\.\d{4,9}/\S+")
 
-#: Each code with a sign, without which a text in small letters need not be searched; the pattern, which is only
-#: compiled where there is a sign; what it looks like; and how to mend it.
-PATTERNS: tuple[tuple[str, re.Pattern[str], str, str, str], ...] = (
+#: A few digits on end: without them no text holds a number that leads to somebody.
+_DIGITS = re.compile(r"\d[\d ().-]{3,}\d")
+#: Each code with its signs, of which a text in small letters holds one if it needs to be searched (none: digits); the
+#: pattern, which is only compiled where there is a sign; what it looks like; and how to mend it.
+PATTERNS: tuple[tuple[str, tuple[str, ...], str, str, str], ...] = (
     (
         "email-address",
-        re.compile("@"),
+        ("@",),
         r"(?i)(?<![\w.+@-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\.[a-z]{2,24}\b",
         "an e-mail address",
         "take it out; machines collect it from pages and feeds",
     ),
     (
         "birth-date",
-        re.compile(r"born|birth|\bd\.?o\.?b"),
+        ("born", "birth", "dob", "d.o.b"),
         rf"(?i)\b(?:born|birth|birthday|d\.?o\.?b\.?)\b[^.\n]{{0,24}}?{_DATE}",
         "a full date of birth",
         "give an age instead: a date of birth identifies a patient",
     ),
     (
         "record-number",
-        re.compile(r"\d[\d -]{3,}\d"),
+        (),
         (
             r"(?i)\b(?:MRN|NHS (?:number|no)|(?:hospital|record|patient|chart|case) (?:number|no\.?|id))\b"
             r"\W{0,4}(?:is |was )?#?[A-Z]{0,3}[ -]?\d[\d -]{3,}\d"
@@ -55,7 +57,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], str, str, str], ...] = (
     ),
     (
         "phone-number",
-        re.compile(r"\d[\d ().-]{5,}\d"),
+        (),
         (
             r"(?<![\w./-])(?:\+\d[\d ().-]{7,15}\d|\(0\d{1,4}\)[ -]?\d[\d -]{4,10}\d"
             r"|0\d{2,4}[ -]\d{3,4}[ -]?\d{3,4}|\d{3}[.-]\d{3}[.-]\d{4})(?![\w/])"
@@ -64,7 +66,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], str, str, str], ...] = (
         "take it out, or make clear that nobody has it",
     ),
 )
-_DOTS = 3
+_IP_SIGN = re.compile(r"\d\.\d+\.\d+\.\d")
 _IP = re.compile(r"(?<![\d.])(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}(?![\d.])")
 
 
@@ -103,10 +105,10 @@ def _values(case: Case) -> Iterator[tuple[str, Place]]:
 def traces(series: Series) -> Iterator[Problem]:
     """Addresses, numbers and dates in texts that may lead to a person."""
     for source, place in _texts(series):
-        words = _ADDRESS.sub(lambda match: " " * len(match.group()), source)
-        small = words.lower()
-        for code, sign, pattern, what, hint in PATTERNS:
-            if sign.search(small):
+        small, digits = source.lower(), _DIGITS.search(source)
+        for code, signs, pattern, what, hint in PATTERNS:
+            if any(sign in small for sign in signs) or (digits and not signs):
+                words = _ADDRESS.sub(lambda match: " " * len(match.group()), source)
                 for match in re.finditer(pattern, words):
                     message = f'"{match.group().strip()}" looks like {what}'
                     yield Problem(*place(match.start()), code, message, hint)
@@ -117,6 +119,6 @@ def addresses_of_machines(series: Series) -> Iterator[Problem]:
     for case in series.cases:
         for item in case.contributions:
             for words in (item.text, item.author, item.author_key):
-                if words.count(".") >= _DOTS and (match := _IP.search(words)):
+                if _IP_SIGN.search(words) and (match := _IP.search(words)):
                     message = f'"{match.group()}" looks like an IP address'
                     yield Problem(*item.place, "ip-address", message, "take it out: it leads to a person's home")

@@ -61,7 +61,8 @@ def _texts(case: Case) -> Iterator[Prose]:
 def traces(series: Series) -> Iterator[Problem]:
     """The words of a withdrawn text stand nowhere else in the case's files."""
     for case in series.cases:
-        for print_, what in _prints(case):
+        # A quote and the contribution that it was drawn from often have one fingerprint: that is one problem.
+        for print_, what in dict(reversed(list(_prints(case)))).items():
             for text in _texts(case):
                 if holds(text.source, print_):
                     message = f"the text still holds the words of {what}"

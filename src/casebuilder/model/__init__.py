@@ -1,6 +1,6 @@
 """The model: frozen types of everything that a series holds, documented field by field."""
 
-from casebuilder.model.base import NOWHERE, Language, Mark, Moment, Origin, Prose, Record, Step, instant
+from casebuilder.model.base import NOWHERE, Language, Mark, Moment, Origin, Prose, Record, Step, Words, instant
 from casebuilder.model.case import (
     CREDIT_NAMES,
     Basis,
@@ -113,6 +113,7 @@ __all__ = [
     "Status",
     "Step",
     "Theme",
+    "Words",
     "instant",
     "window",
 ]

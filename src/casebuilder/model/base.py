@@ -37,7 +37,7 @@ class Origin:
         marks: the place of the value behind each chain of steps; `()` is the document itself.
         keys: the place of the key, for values that have one.
         refused: the places of values that were missing or not understood, so that the record was made without them;
-            `()` if it was made without all of them.
+            `()` if it was made without all of them, `(-1,)` if entries of a list were left out.
     """
 
     path: str
@@ -59,7 +59,7 @@ class Origin:
     @property
     def whole(self) -> bool:
         """Whether the record was made of what is written; of a list: with each of its entries."""
-        return () not in self.refused
+        return self.refused.isdisjoint(((), (-1,)))
 
     def sound(self, *steps: Step) -> bool:
         """Whether everything at and below a place was understood: what a refused value lacks is no second problem."""
@@ -209,6 +209,17 @@ Id: TypeAlias = Annotated[
     str,
     _form(r"[a-z0-9]+(-[a-z0-9]+)*", "bad-value", "an id", "use lower-case letters, digits and single hyphens"),
     WithJsonSchema({"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}),
+]
+#: A name that a case had before, alone or with what stood around it in its address.
+Alias: TypeAlias = Annotated[
+    str,
+    _form(
+        r"/?[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*/?",
+        "bad-value",
+        "an old name of a case",
+        "write what stood after cases/ in its address, such as 2026-03-handover",
+    ),
+    WithJsonSchema({"type": "string", "pattern": "^/?[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*/?$"}),
 ]
 #: A country, ISO 3166-1 alpha-2.
 Country: TypeAlias = Annotated[

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from casebuilder.model.base import (
     NOWHERE,
+    Alias,
     Day,
     Id,
     Language,
@@ -212,11 +213,11 @@ class CaseData(Record):
     image: Picture | None = None
     references: tuple[Reference, ...] = ()
     paper: Paper | None = None
-    discussion: Discussion = Discussion()
+    discussion: Discussion = Discussion.model_construct()
     sessions: tuple[Session, ...] = ()
     licence: Licence | None = None
     doi: str = ""
-    aliases: tuple[Words, ...] = ()
+    aliases: tuple[Alias, ...] = ()
     changes: tuple[Change, ...] = ()
     #: Experts whose names may be told before their responses are released.
     announced: tuple[Id, ...] = ()

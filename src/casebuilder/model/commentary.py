@@ -66,9 +66,9 @@ class Quote(Record):
     #: Empty in a quote that was withdrawn, and in no other.
     text: str = ""
     mode: Mode
-    by: QuoteAuthor = QuoteAuthor()
+    by: QuoteAuthor = QuoteAuthor.model_construct()
     consent: Consent
-    source: Source = Source()
+    source: Source = Source.model_construct()
     theme: str = ""
     question: str = ""
 

@@ -159,7 +159,7 @@ class Series(Record):
     description: str = ""
     site_url: str = ""
     language: Language = "en"
-    settings: Settings = Settings()
+    settings: Settings = Settings.model_construct()
     cases: tuple[Case, ...] = ()
     people: tuple[Person, ...] = ()
     collections: tuple[Collection, ...] = ()

@@ -13,9 +13,12 @@ from typing import TYPE_CHECKING
 
 from casebuilder.bindings import bindings
 from casebuilder.model import State
+from casebuilder.packs.archive import archives
 from casebuilder.packs.bound import Bound
+from casebuilder.packs.cover import Cover
 from casebuilder.packs.sheet import Sheet
 from casebuilder.packs.typeset import PICTURES, mended
+from casebuilder.packs.wish import Wish, WishError, fulfilled
 from casebuilder.templates import environment
 
 if TYPE_CHECKING:
@@ -24,7 +27,20 @@ if TYPE_CHECKING:
     from casebuilder.bindings import Binding
     from casebuilder.model import Case, Series
 
-__all__ = ["EDITIONS", "PAPERS", "PICTURES", "Job", "jobs"]
+__all__ = [
+    "EDITIONS",
+    "PAPERS",
+    "PICTURES",
+    "Bound",
+    "Cover",
+    "Job",
+    "Wish",
+    "WishError",
+    "archives",
+    "bound_job",
+    "jobs",
+    "wished_job",
+]
 
 _ALL = ("handout", "guide", "case", "slides")
 #: The editions that a case has in each state. Drafts have all of them, since only a preview holds drafts.
@@ -40,9 +56,13 @@ EDITIONS: dict[State, tuple[str, ...]] = {
 PAPERS: dict[str, str] = {"a4": "A4", "letter": "letter"}
 #: What the editions are printed on; slides are shown, so they have no paper.
 _PAPERS_OF: dict[str, tuple[str, ...]] = {"slides": ("",)}
-#: What the site offers of each kind of binding, by how its id begins. A season's volume is made when it is asked for
-#: (`casebuilder pack --season`): it would print most cases once more.
-_EDITIONS_OF = (("volume-season-", ()), ("volume-", ("case",)), ("collection-", ("handout", "guide", "case")))
+#: What the site offers of each kind of binding, by how its id begins. Guides and reading copies of a collection, and
+#: the volume of a season, are printed when `casebuilder pack` is asked for them: they take a build too long.
+_EDITIONS_OF: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("volume-season-", ()),
+    ("volume-", ("case",)),
+    ("collection-", ("handout",)),
+)
 _SHOWN = re.compile(f'src="{re.escape(PICTURES)}([^"]*)"')
 
 
@@ -94,6 +114,23 @@ def _of_binding(binding: Binding, public: Series, style: str) -> Iterator[Job]:
             yield bound_job(Bound(public, binding, edition, paper), style)
 
 
+def wished_job(public: Series, wish: Wish, style: str = "") -> Job:
+    """The one pack that somebody asked for.
+
+    Raises:
+        WishError: it cannot be made as it was asked for.
+    """
+    bound = fulfilled(public, wish, EDITIONS)
+    if wish.large:
+        style = "\n".join([(files("casebuilder") / "templates" / "print" / "large.css").read_text("utf-8"), style])
+    if len(bound.sheets) > 1 or wish.cover:
+        return bound_job(bound, style)
+    (sheet,) = bound.sheets
+    paper = "" if wish.edition == "slides" else wish.paper
+    path = f"packs/{'-'.join(filter(None, (sheet.case.slug, wish.edition, paper)))}.pdf"
+    return _job(path, sheet.case.slug, wish.edition, paper, print_html(sheet), print_style(wish.edition, paper, style))
+
+
 def bound_job(bound: Bound, style: str = "") -> Job:
     """One edition of a binding on one paper, ready to be printed."""
     html = mended(environment("print").get_template("binding.html.j2").render(sheet=bound))
@@ -124,7 +161,10 @@ def print_html(sheet: Sheet) -> str:
 def print_style(edition: str, paper: str, own: str = "", *, bound: bool = False) -> str:
     """The style sheet of an edition on a paper; the series' own comes last and so has the last word."""
     folder = files("casebuilder") / "templates" / "print"
-    sheets = [folder / name for name in ("print.css", f"{edition}.css", *(["binding.css"] if bound else []))]
+    sheets = [
+        folder / name
+        for name in ("print.css", f"{edition}.css", *(["binding.css", f"bound-{edition}.css"] if bound else []))
+    ]
     ours = [sheet.read_text(encoding="utf-8") for sheet in sheets if sheet.is_file()]
     size = f"@page {{ size: {PAPERS[paper]} }}" if paper else ""
     return "\n".join([*ours, size, own])

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from casebuilder import prose
 from casebuilder.model import LICENCE_ADDRESSES, LICENCES, Prose
 from casebuilder.packs import typeset, words
+from casebuilder.packs.cover import NO_COVER, Cover
 from casebuilder.packs.document import Document
 from casebuilder.packs.sheet import Sheet
 from casebuilder.templates import environment
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 _TAG = re.compile(r"<[a-z][^<>]*>")
 #: What names a place in a document, or leads to one; a mark for room to write keeps its own beginning.
 _PLACE = re.compile(r'\b(id="(?:room-)?|href="#|for=")')
+
+#: The id of what somebody put together on a machine of their own; the site does not have it.
+SELECTION = "selection"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,17 @@ class Bound:
     binding: Binding
     edition: str
     on: str
+    cover: Cover = NO_COVER
+
+    @property
+    def name(self) -> str:
+        """What it is called: the workshop's title, if it has one."""
+        return self.cover.title or self.binding.title
+
+    @property
+    def logo(self) -> str:
+        """The address of the workshop's own picture, or nothing."""
+        return f"{typeset.PICTURES}{self.cover.logo}" if self.cover.logo else ""
 
     @property
     def document(self) -> Document:
@@ -52,7 +67,7 @@ class Bound:
         binding = self.binding
         return Document(
             language=self.series.language,
-            title=f"{binding.title}: {self.edition_title.lower()}",
+            title=f"{self.name}: {self.edition_title.lower()}",
             authors=tuple(dict.fromkeys(name for sheet in self.sheets for name in sheet.authors)),
             description=binding.audience or self.series.description or binding.title,
             keywords=tuple(dict.fromkeys(topic for case in binding.cases for topic in case.topics)),
@@ -60,8 +75,8 @@ class Bound:
             modified=max(sheet.modified for sheet in self.sheets),
             edition="binding",
             series=self.series.name,
-            header=binding.title,
-            footer=f"{binding.title} · {self.licence}",
+            header=self.name,
+            footer=f"{self.name} · {self.licence}",
         )
 
     @cached_property
@@ -84,7 +99,7 @@ class Bound:
     @property
     def title(self) -> Markup:
         """The title as it is set."""
-        return typeset.kept(self.binding.title)
+        return typeset.kept(self.name)
 
     @property
     def introduction(self) -> Markup:
@@ -120,11 +135,12 @@ class Bound:
     def citation(self) -> str:
         """How to cite the whole."""
         first = f"{self.editors}. " if self.editors else ""
-        year = self.document.modified[:4]
-        where = f" {self.series.site_url}{self.path}" if self.series.site_url else ""
+        year = "" if self.binding.id.startswith("volume-") else f", {self.document.modified[:4]}"
+        published = "" if self.binding.id == SELECTION else self.path
+        where = f" {self.series.site_url}{published}" if self.series.site_url else ""
         title = self.binding.title
         named = title if title.startswith(self.series.name) else f"{title}. {self.series.name}"
-        return f"{first}{named}, {year}.{where}"
+        return f"{first}{named}{year}.{where}"
 
     @property
     def path(self) -> str:

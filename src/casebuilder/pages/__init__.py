@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from casebuilder.pages import case, facilitators, lists, people, search
+from casebuilder.pages import case, coverage, facilitators, lists, people, search
 from casebuilder.pages.site import Site
 
 if TYPE_CHECKING:
@@ -19,7 +19,9 @@ KINDS = (
     lists.cases,
     case.render,
     people.render,
+    lists.schedule,
     lists.topics,
+    coverage.render,
     lists.collections,
     facilitators.render,
     search.render,

@@ -12,8 +12,9 @@ from casebuilder.references import address, apa_of, vancouver, vancouver_of, wor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import date
 
-    from casebuilder.model import Case, Page
+    from casebuilder.model import Case, Metric, Page
     from casebuilder.pages.site import Site
 
 _ROOT = "../../"
@@ -51,10 +52,12 @@ SECTIONS = (
     Section("commentary", "Community commentary", lambda case: case.commentary is not None),
     Section("objectives", "Learning objectives", lambda case: bool(case.objectives)),
     Section("facts", "", lambda _: True),
+    Section("figures", "In figures", lambda case: bool(case.metrics)),
     Section("references", "References", lambda case: bool(case.works())),
     Section("credits", "Credits and disclosures", lambda case: bool(case.credits or case.responses)),
     Section("cite", "How to cite", lambda _: True),
     Section("versions", "Versions", lambda case: bool(case.changes)),
+    Section("onward", "Read on", lambda _: True),
 )
 #: The opening text of a journal club is about the paper, which has its own section.
 _HEADINGS = {("story", Kind.JOURNAL_CLUB): "Why this paper"}
@@ -74,6 +77,9 @@ def _page(site: Site, case: Case) -> Page:
         "numbers": prose.reference_numbers(case),
         "editions": site.editions(case.slug),
         "themes": prose.themes(case, level=4),
+        "windows": _windows(case),
+        "beside": site.neighbours[case.slug],
+        "related": site.related(case),
         "listed": _listed(case),
         "paper": _entry(case.paper) if case.paper else None,
         "vancouver": vancouver_of(work_of_case(case, site.series)),
@@ -109,6 +115,25 @@ def _tombstone(site: Site, case: Case) -> Page:
         above=site.fill("kicker.html", _ROOT, case=case),
         language=site.language(case),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Figures that were read at one place on one day, over the same days: what is common to them is told once."""
+
+    days: int
+    source: str
+    collected: date
+    metrics: tuple[Metric, ...]
+
+
+def _windows(case: Case) -> tuple[Window, ...]:
+    """The figures of a case in the order in which they were written, the shortest window first."""
+    found: dict[tuple[int, str, date], list[Metric]] = {}
+    for metric in case.metrics:
+        found.setdefault((metric.window_days, metric.source, metric.collected), []).append(metric)
+    ordered = sorted(found, key=lambda key: key[0])
+    return tuple(Window(*key, tuple(found[key])) for key in ordered)
 
 
 @dataclass(frozen=True, slots=True)

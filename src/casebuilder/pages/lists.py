@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from casebuilder.model import Prose, State
+from casebuilder.pages import facets
 from casebuilder.pages.document import Block
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 #: How many released cases the home page tells of.
 _LATEST = 4
+#: How many complete cases the schedule goes back.
+_DATES = 12
 
 
 def home(site: Site) -> Iterator[Page]:
@@ -48,11 +51,15 @@ def cases(site: Site) -> Iterator[Page]:
     seasons = [
         (season, tuple(found)) for season, found in groupby(_by_season(site.cases), key=lambda case: case.season)
     ]
-    blocks = [Block(site.fill("cases/top.html", "../"))]
+    blocks = [
+        Block(site.fill("cases/top.html", "../")),
+        Block(site.fill("cases/facets.html", "../", facets=facets.of_all(site))),
+    ]
+    marks = {case.slug: facets.of_case(site, case) for case in site.cases}
     for season, found in seasons:
         heading = f"Season {season}" if season is not None else "Other cases"
         anchor = f"section-season-{season}" if season is not None else "section-other"
-        blocks.append(Block(site.fill("cases/list.html", "../", cases=found), heading, anchor))
+        blocks.append(Block(site.fill("cases/list.html", "../", cases=found, marks=marks), heading, anchor))
     blocks += [Block(site.fill("cases/side.html", "../", seasons=[season for season, _ in seasons]))]
     yield site.page(
         "cases/index.md", title="Cases", description=f"Every case of {site.series.name}, by season.", blocks=blocks
@@ -63,6 +70,30 @@ def _by_season(cases: tuple[Case, ...]) -> list[Case]:
     """Newest season first, in each the newest case first, cases of no season last."""
     newest = sorted(cases, key=lambda case: (case.opens.isoformat(), case.slug), reverse=True)
     return sorted(newest, key=lambda case: (case.season is None, -(case.season or 0)))
+
+
+def schedule(site: Site) -> Iterator[Page]:
+    """When cases open, close and are released: those that go on, and the latest of those that are complete."""
+    running = site.in_state(State.OPEN, State.CURATING)[::-1]
+    previews = site.in_state(State.SCHEDULED, State.DRAFT)[::-1]
+    earlier = site.in_state(State.COMPLETE)[:_DATES]
+    sections = (
+        ("now", "Now", running),
+        ("previews", "Not published yet", previews),
+        ("earlier", "Earlier", earlier),
+    )
+    blocks = [Block(site.fill("schedule/top.html", "../"))]
+    blocks += [
+        Block(site.fill("schedule/dates.html", "../", cases=found), heading, f"section-{name}")
+        for name, heading, found in sections
+        if found
+    ]
+    yield site.page(
+        "schedule/index.md",
+        title="Schedule",
+        description=f"When the cases of {site.series.name} are discussed and released.",
+        blocks=blocks,
+    )
 
 
 def topics(site: Site) -> Iterator[Page]:

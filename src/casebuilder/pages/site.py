@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 from casebuilder import prose
 from casebuilder.model import LICENCE_ADDRESSES, LICENCES, Kind, Role, State
-from casebuilder.pages import document, words
+from casebuilder.pages import document, onward, words
 from casebuilder.templates import environment
 from casebuilder.text import initials, slug, word_count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from casebuilder.model import Case, Framework, Pack, Page, Person, Prose, Response, Series
 
@@ -72,6 +72,24 @@ class Site:
     def in_state(self, *states: State) -> tuple[Case, ...]:
         """The cases that are in one of the states, newest first."""
         return tuple(case for case in self.cases if case.state in states)
+
+    @cached_property
+    def _standing(self) -> tuple[Case, ...]:
+        """The cases that can be read, newest first."""
+        return tuple(case for case in self.cases if case.state is not State.WITHDRAWN)
+
+    @cached_property
+    def neighbours(self) -> dict[str, onward.Neighbours]:
+        """The cases that opened just before and after each, by its slug."""
+        return onward.neighbours(self._standing)
+
+    @cached_property
+    def _by_mark(self) -> Mapping[str, Sequence[int]]:
+        return onward.by_mark(self._standing)
+
+    def related(self, case: Case) -> tuple[Case, ...]:
+        """Up to three other cases that share most topics and competencies with one."""
+        return onward.related(case, self._standing, self._by_mark)
 
     @cached_property
     def people(self) -> dict[str, Person]:

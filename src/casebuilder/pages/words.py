@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from babel import Locale, UnknownLocaleError, dates, numbers
 
-from casebuilder.model import CREDIT_NAMES, ConsentState, Mode, Role, State
+from casebuilder.model import CREDIT_NAMES, ConsentState, Kind, Mode, Role, State
 from casebuilder.text import and_list
 
 if TYPE_CHECKING:
@@ -69,6 +69,20 @@ BASES: Mapping[str, str] = {
     "composite": "The story is put together from several events; nobody in it is a real person.",
     "altered-with-consent": "The story rests on a real event, altered, and told with the consent of those concerned.",
 }
+#: The figures that the papers on such series report (Chan et al. 2015; Thangasamy et al. 2014).
+METRICS: Mapping[str, str] = {
+    "page-views": "Page views",
+    "visitors": "Visitors",
+    "cities": "Cities",
+    "countries": "Countries",
+    "continents": "Continents",
+    "comments": "Comments",
+    "posts": "Posts on social networks",
+    "participants": "Participants",
+}
+#: What stands behind a reader's own time, which the browser adds where it is not the series'.
+HERE = "where you are"
+KINDS: Mapping[Kind, str] = {Kind.CASE: "Case", Kind.JOURNAL_CLUB: "Journal club"}
 _PERMISSION: Mapping[ConsentState, str] = {
     ConsentState.GRANTED: "quoted with permission",
     ConsentState.LICENSED: "quoted under its licence",
@@ -120,6 +134,15 @@ class Words:
         clock = dates.format_time(local, "HH:mm", locale=_locale(self.language))
         return f"{self.day(local)}, {clock} ({self.city} time)"
 
+    def clock(self, moment: date) -> str:
+        """The clock that a moment is told by: "Dublin time (UTC+01:00)"; nothing for a day.
+
+        The zone's own name is not told: Babel takes Irish summer time, which tzdata calls the standard, for winter's.
+        """
+        if not isinstance(moment, datetime):
+            return ""
+        return f"{self.city} time (UTC{moment.astimezone(self.zone).isoformat()[-6:]})"
+
     @property
     def city(self) -> str:
         """The place that the series' time zone is named after."""
@@ -142,6 +165,14 @@ class Words:
         """A count and what is counted: "2 pages", or "two pages" if it is spelt."""
         figure = self.number(count) if spelt else numbers.format_decimal(count, locale=_locale(self.language))
         return f"{figure} {one if count == 1 else many}"
+
+    def decimal(self, value: float) -> str:
+        """A figure in a table: "1,702", "4.5"."""
+        return str(numbers.format_decimal(value, locale=_locale(self.language)))
+
+    def metric(self, name: str) -> str:
+        """What a figure counts; a name that nobody foresaw is made readable: "poll-votes" is "Poll votes"."""
+        return METRICS.get(name) or self.capital(re.sub(r"[-_\s]+", " ", name).strip())
 
     def listed(self, items: Iterable[str]) -> str:
         """Items as a sentence lists them: "15, 45 and 90"."""

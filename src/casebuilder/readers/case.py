@@ -102,7 +102,7 @@ def read_case(
         folder.report("case.yml", "bad-slug", f'the folder "{slug}" is not named YYYY-MM-short-name', hint)
     data, origin = _data(folder)
     quotes, quotes_origin = _quotes(folder)
-    case = Case(
+    case = Case.model_construct(
         **dict(data),
         slug=slug,
         story=_story(folder, data, origin),
@@ -175,7 +175,7 @@ def _story(folder: _Folder, data: CaseData, origin: Origin) -> tuple[Part, ...]:
     parts = []
     for heading, body, _ in _headed(folder, wanted):
         if body or heading:
-            parts.append(Part(title=heading.text if heading else "", body=body))
+            parts.append(Part.model_construct(title=heading.text if heading else "", body=body))
     return tuple(parts)
 
 
@@ -189,7 +189,7 @@ def _questions(folder: _Folder, data: CaseData) -> tuple[Question, ...]:
     for heading, body, place in _headed(folder, "questions.md"):
         if heading:
             name = _id(folder, heading, place)
-            questions.append(Question(id=name, title=heading.text or "…", body=body, place=place))
+            questions.append(Question.model_construct(id=name, title=heading.text or "…", body=body, place=place))
         elif body:
             hint = 'begin each question with "## "'
             message = "this text stands before the first question"
@@ -203,9 +203,11 @@ def _notes(folder: _Folder) -> tuple[Note, ...]:
     notes = []
     for heading, body, place in _headed(folder, "facilitation.md"):
         if heading:
-            notes.append(Note(id=_id(folder, heading, place), title=heading.text or "…", body=body, place=place))
+            notes.append(
+                Note.model_construct(id=_id(folder, heading, place), title=heading.text or "…", body=body, place=place)
+            )
         elif body:
-            notes.append(Note(id="brief", title="In brief", body=body, place=place))
+            notes.append(Note.model_construct(id="brief", title="In brief", body=body, place=place))
     return tuple(notes)
 
 
@@ -263,7 +265,7 @@ def _response(folder: _Folder, name: str, person: str) -> Response | None:
         hint = "name it after the expert's profile, such as responses/amara-diallo.md"
         folder.report(name, "responder-name", f'"{person}" is not the name of a profile', hint)
         return None
-    return Response(**dict(data), person=person, body=body, origin=origin) if data else None
+    return Response.model_construct(**dict(data), person=person, body=body, origin=origin) if data else None
 
 
 def _quotes(folder: _Folder) -> tuple[tuple[Quote, ...], Origin]:

@@ -37,7 +37,7 @@ def read_commentary(text: str, path: str) -> tuple[Commentary | None, list[Probl
             hint = "write them, or delete the line"
             place = body.at(heading.start)
             problems.append(Problem(*place, "empty-heading", "the heading has no words", hint))
-    return Commentary(**dict(data), sections=sections, origin=origin), problems
+    return Commentary.model_construct(**dict(data), sections=sections, origin=origin), problems
 
 
 def _sections(body: Prose, themes: Sequence[Theme]) -> tuple[Section, ...]:
@@ -49,9 +49,11 @@ def _sections(body: Prose, themes: Sequence[Theme]) -> tuple[Section, ...]:
         prose = Prose(stretch.source, body.path, body.line + stretch.line - 1)
         if heading:
             theme = by_title.get(heading.text.casefold(), heading.id)
-            sections.append(Section(theme=theme, title=heading.text, body=prose, place=body.at(heading.start)))
+            sections.append(
+                Section.model_construct(theme=theme, title=heading.text, body=prose, place=body.at(heading.start))
+            )
         elif prose:
-            sections.append(Section(body=prose, place=prose.at(0)))
+            sections.append(Section.model_construct(body=prose, place=prose.at(0)))
     return tuple(sections)
 
 

@@ -79,7 +79,7 @@ def problem_of(detail: ErrorDetails, kind: type[Record], origin: Origin, steps: 
         known = _known_keys(kind, detail["loc"])
         hint = did_you_mean(str(place[-1]), known) or f"known here: {', '.join(known)}"
         return Problem(*origin.at_key(*place), "unknown-key", f'unknown key "{place[-1]}"', hint)
-    if given is None or (detail["type"] == "string_too_short" and not given):
+    if given is None or given == "":
         hint = "give it one, or take the line out"
         return Problem(*origin.at(*place), "missing-field", f"{name} has no value", hint)
     if detail["type"] in _MAPPINGS:

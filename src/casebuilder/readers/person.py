@@ -29,7 +29,9 @@ def read_person(text: str, path: str) -> tuple[Person | None, list[Problem]]:
     problems += found
     if data is None:
         return None, problems
-    return Person(**dict(data), id=PurePosixPath(path).stem, biography=biography, origin=origin), problems
+    return Person.model_construct(
+        **dict(data), id=PurePosixPath(path).stem, biography=biography, origin=origin
+    ), problems
 
 
 def read_collection(text: str, path: str) -> tuple[Collection | None, list[Problem]]:
@@ -38,7 +40,7 @@ def read_collection(text: str, path: str) -> tuple[Collection | None, list[Probl
     problems = _named(path, "collections/new-teachers.yml") + problems
     if data is None:
         return None, problems
-    return Collection(**dict(data), id=PurePosixPath(path).stem, origin=origin), problems
+    return Collection.model_construct(**dict(data), id=PurePosixPath(path).stem, origin=origin), problems
 
 
 def _named(path: str, example: str) -> list[Problem]:

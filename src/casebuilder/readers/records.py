@@ -86,7 +86,7 @@ def _joined(origin: Origin, origins: dict[int, Origin], count: int) -> Origin:
 
     untouched = numbers.keys() - mended
     marks, keys = dict(renumbered(origin.marks.items(), untouched)), dict(renumbered(origin.keys.items(), untouched))
-    refused: set[Steps] = {()} if len(origins) < count else set()
+    refused: set[Steps] = {(-1,)} if len(origins) < count else set()
     for old in mended:
         marks.update(renumbered(origins[old].marks.items(), {old}))
         keys.update(renumbered(origins[old].keys.items(), {old}))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from casebuilder import yamltext
-from casebuilder.model import Language, Origin, Record, Series, Settings
+from casebuilder.model import Language, Origin, Record, Series, Settings, Words
 from casebuilder.problems import Problem
 from casebuilder.readers.records import read_record, unread
 
@@ -20,7 +20,7 @@ _HINT = 'add the entry "casebuilder" to the list "plugins" of mkdocs.yml'
 class _Site(Record):
     """What the format takes from the rest of `mkdocs.yml`, which is MkDocs' own."""
 
-    site_name: str = "Case series"
+    site_name: Words = "Case series"
     site_description: str = ""
     site_url: str = ""
 
@@ -33,7 +33,7 @@ class _Theme(Record):
 
 def read_settings(text: str | None, path: str) -> tuple[Series, list[Problem]]:
     """A series with its name, address, language and settings, and nothing in it yet."""
-    nothing = Series(origin=unread(path))
+    nothing = Series.model_construct(origin=unread(path))
     if text is None:
         hint = "run the command in the series' folder, or make a series there"
         return nothing, [Problem(path, 1, 1, "no-series", f"there is no {path} here", hint)]
@@ -45,7 +45,7 @@ def read_settings(text: str | None, path: str) -> tuple[Series, list[Problem]]:
     settings, found = _plugin_options(document.value, document.origin)
     site, more = _part(_Site, document.value, document.origin)
     theme, most = _part(_Theme, document.value.get("theme"), document.origin, ("theme",))
-    series = Series(
+    series = Series.model_construct(
         name=site.site_name,
         description=site.site_description,
         site_url=site.site_url if site.site_url.endswith("/") or not site.site_url else f"{site.site_url}/",
@@ -76,11 +76,11 @@ def _plugin_options(configuration: dict[str, yamltext.Plain], origin: Origin) ->
         entries = list(enumerate(plugins))
     for step, entry in entries:
         if entry == "casebuilder":
-            return Settings(), []
+            return Settings.model_construct(), []
         if isinstance(entry, dict) and "casebuilder" in entry:
             steps = ("plugins", step) if isinstance(plugins, dict) else ("plugins", step, "casebuilder")
             options = entry["casebuilder"]
             settings, _, problems = read_record(Settings, {} if options is None else options, origin, steps)
-            return settings or Settings(), problems
+            return settings or Settings.model_construct(), problems
     message = f"{origin.path} does not name the plugin casebuilder"
-    return Settings(), [Problem(*origin.at("plugins"), "no-series", message, _HINT)]
+    return Settings.model_construct(), [Problem(*origin.at("plugins"), "no-series", message, _HINT)]

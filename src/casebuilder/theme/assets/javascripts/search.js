@@ -1,76 +1,133 @@
-// The search page: every word asked for must stand in a page's title or text. The index is loaded on the first question.
+// The search page. Pagefind looks the words up; it and the parts of its index that a question needs are loaded from
+// this site on the first question. Words and facets are kept in the address, so that a search can be sent to somebody.
 (() => {
   "use strict";
   const place = document.querySelector("[data-search]");
   const form = place.querySelector("form");
   const field = place.querySelector("input");
+  const facets = place.querySelector(".cb-search-facets");
   const status = place.querySelector("[role=status]");
   const list = place.querySelector("ol");
+  const more = place.querySelector(".cb-search-more");
   place.querySelector(".cb-search-needs").remove();
-  const LIMIT = 30;
-  const AROUND = 90;
-  const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-  let entries;
+  const AT_ONCE = 10;
+  const SECTIONS = 3;
+  const FACETS = { kind: "Kind", topic: "Topic", competency: "Competency", audience: "Audience", season: "Season", state: "State" };
+  const asked = new URLSearchParams(location.search);
+  let pagefind;
+  let latest = 0;
 
   const load = async () => {
-    const answer = await fetch(place.dataset.search);
-    if (!answer.ok) throw new Error(answer.statusText);
-    const plain = (html) => new DOMParser().parseFromString(html, "text/html").body.textContent.replace(/\s+/g, " ");
-    const { docs } = await answer.json();
-    const titles = new Map(docs.filter((doc) => !doc.location.includes("#")).map((doc) => [doc.location, plain(doc.title)]));
-    return docs.map(({ location: address, title, text }) => {
-      const [page, words] = [titles.get(address.split("#")[0]) ?? "", plain(text)];
-      const name = plain(title) === page ? page : `${page}: ${plain(title)}`;
-      return { address, name, words, folded: fold(`${name} ${words}`), foldedName: fold(name) };
-    });
+    const found = await import(new URL(place.dataset.search, location.href));
+    await found.options({ highlightParam: "mark", excerptLength: 28 });
+    await found.init();
+    offer(await found.filters());
+    return found;
   };
 
-  const excerpt = (entry, terms) => {
-    const text = entry.words;
-    const at = Math.max(0, Math.min(...terms.map((term) => fold(text).indexOf(term)).filter((found) => found >= 0), text.length));
-    const start = Math.max(0, at - AROUND);
-    const cut = text.slice(start, at + 2 * AROUND);
-    return `${start ? "… " : ""}${cut}${start + cut.length < text.length ? " …" : ""}`;
+  const make = (name, words = "", attributes = {}) => Object.assign(document.createElement(name), { textContent: words }, attributes);
+
+  const offer = (filters) => {
+    for (const [name, label] of Object.entries(FACETS)) {
+      const values = Object.keys(filters[name] ?? {});
+      if (values.length < 2) continue;
+      const choice = make("select", "", { id: `cb-facet-${name}`, name });
+      const order = new Intl.Collator(document.documentElement.lang, { numeric: true }).compare;
+      choice.append(new Option("Any", ""), ...values.sort(order).map((value) => new Option(value, value)));
+      choice.value = values.includes(asked.get(name)) ? asked.get(name) : "";
+      choice.addEventListener("change", ask);
+      const cell = make("div");
+      cell.append(make("label", label, { htmlFor: choice.id }), choice);
+      facets.append(cell);
+    }
+    facets.hidden = !facets.children.length;
   };
 
-  const shown = (entry, terms) => {
-    const item = document.createElement("li");
-    const heading = document.createElement("h2");
-    const link = document.createElement("a");
-    link.href = new URL(entry.address, new URL("..", location.href));
-    link.textContent = entry.name;
-    heading.append(link);
-    const words = document.createElement("p");
-    words.className = "cb-meta";
-    words.textContent = excerpt(entry, terms);
-    item.append(heading, words);
+  const chosen = () => Object.fromEntries([...facets.querySelectorAll("select")].filter(({ value }) => value).map(({ name, value }) => [name, value]));
+
+  const count = (counts) => {
+    for (const choice of facets.querySelectorAll("select")) {
+      for (const option of choice.options) {
+        if (option.value) option.textContent = `${option.value} (${counts[choice.name]?.[option.value] ?? 0})`;
+      }
+    }
+  };
+
+  // An excerpt is text in which the found words are marked. Only that is taken over, whatever else it holds.
+  const marked = (excerpt) => {
+    const words = make("p");
+    const read = new DOMParser().parseFromString(excerpt, "text/html").body;
+    words.append(...[...read.childNodes].map((node) => (node.nodeName === "MARK" ? make("mark", node.textContent) : node.textContent)));
+    return words;
+  };
+
+  const shown = (found, words) => {
+    const item = make("li");
+    const heading = make("h2");
+    heading.append(make("a", found.meta.title, { href: found.url }));
+    const facts = ["kind", "season", "state"].flatMap((name) => found.filters[name] ?? []).join(" · ");
+    item.append(heading, make("p", facts, { className: "cb-meta" }));
+    const sections = words ? found.sub_results.filter((section) => section.url.includes("#") && section.title !== found.meta.title) : [];
+    if (!sections.length) item.append(marked(found.excerpt));
+    const below = make("ul");
+    for (const section of sections.slice(0, SECTIONS)) {
+      const entry = make("li");
+      entry.append(make("a", section.title, { href: section.url }), marked(section.excerpt));
+      below.append(entry);
+    }
+    if (sections.length) item.append(below);
     return item;
   };
 
+  const show = async (results, words, from) => {
+    const turn = latest;
+    const loaded = await Promise.all(results.slice(from, from + AT_ONCE).map((result) => result.data()));
+    if (turn !== latest) return;
+    const items = loaded.map((found) => shown(found, words));
+    if (from) list.append(...items);
+    else list.replaceChildren(...items);
+    if (from) items[0].querySelector("a").focus();
+    more.hidden = results.length <= from + AT_ONCE;
+    more.onclick = () => show(results, words, from + AT_ONCE);
+  };
+
   const ask = async () => {
-    const terms = fold(field.value).split(/\s+/).filter(Boolean);
-    list.replaceChildren();
-    if (!terms.length) { status.textContent = ""; return; }
+    const turn = ++latest;
     try {
-      entries ??= await load();
+      pagefind ??= load();
+      await pagefind;
     } catch {
       status.textContent = "The search index could not be loaded.";
       return;
     }
-    const score = (entry) => terms.filter((term) => entry.foldedName.includes(term)).length;
-    const found = entries.filter((entry) => terms.every((term) => entry.folded.includes(term)));
-    found.sort((one, other) => score(other) - score(one));
-    const more = found.length > LIMIT ? `, the first ${LIMIT} of them here` : "";
-    status.textContent = found.length ? `${found.length} found${more}.` : "Nothing was found.";
-    list.replaceChildren(...found.slice(0, LIMIT).map((entry) => shown(entry, terms)));
+    const words = field.value.trim();
+    const filters = chosen();
+    const query = new URLSearchParams({ ...(words && { q: words }), ...filters }).toString();
+    history.replaceState(null, "", query ? `?${query}` : location.pathname);
+    const answer = await (await pagefind).search(words || null, { filters });
+    if (turn !== latest) return;
+    count(answer.filters);
+    more.hidden = true;
+    if (!query) {
+      status.textContent = "";
+      list.replaceChildren();
+      return;
+    }
+    status.textContent = answer.results.length ? `${answer.results.length} found.` : "Nothing was found.";
+    await show(answer.results, words, 0);
   };
 
+  let pause;
+  field.addEventListener("input", () => {
+    clearTimeout(pause);
+    pause = setTimeout(ask, 250);
+  });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    history.replaceState(null, "", `?q=${encodeURIComponent(field.value)}`);
+    clearTimeout(pause);
     ask();
   });
-  field.value = new URLSearchParams(location.search).get("q") ?? "";
-  if (field.value) ask();
+  field.value = asked.get("q") ?? "";
+  ask();
   field.focus();
 })();

@@ -3,16 +3,49 @@
   "use strict";
 
   // A link to a response, a theme or a quote opens the fold that it lies in.
-  const reveal = () => {
+  const reveal = (again) => {
     const id = decodeURIComponent(location.hash.slice(1));
     const target = id && document.getElementById(id);
     const fold = target && target.closest("details");
-    if (!fold || fold.open) return;
+    if (!fold || (fold.open && again !== true)) return;
     fold.open = true;
     target.scrollIntoView();
   };
   addEventListener("hashchange", reveal);
   reveal();
+
+  // Whoever has read enough cases may keep the answers open, in this browser.
+  const kept = (name) => { try { return localStorage.getItem(name); } catch { return null; } };
+  const keep = (name, value) => {
+    try { value ? localStorage.setItem(name, value) : localStorage.removeItem(name); } catch { /* only for now, then */ }
+  };
+  const boxes = [...document.querySelectorAll("[data-keep-open]")];
+  const folds = document.querySelectorAll(".cb-fold");
+  const open = () => folds.forEach((fold) => { fold.open = true; });
+  for (const box of boxes) {
+    box.checked = kept("cb-open") === "yes";
+    box.addEventListener("change", () => {
+      for (const other of boxes) other.checked = box.checked;
+      keep("cb-open", box.checked ? "yes" : "");
+      if (box.checked) open();
+    });
+  }
+  if (boxes[0]?.checked) { open(); reveal(true); }
+
+  // A moment by the reader's own clock, where that shows another hour than the series'.
+  for (const time of document.querySelectorAll("time[data-here]")) {
+    const moment = new Date(time.dateTime);
+    const there = time.dateTime.slice(0, 16);
+    const pad = (number) => String(number).padStart(2, "0");
+    const date = `${moment.getFullYear()}-${pad(moment.getMonth() + 1)}-${pad(moment.getDate())}`;
+    const hour = `${pad(moment.getHours())}:${pad(moment.getMinutes())}`;
+    if (`${date}T${hour}` === there) continue;
+    const weekday = new Intl.DateTimeFormat(document.documentElement.lang, { weekday: "long" }).format(moment);
+    const here = document.createElement("span");
+    here.className = "cb-here";
+    here.textContent = `, ${date === there.slice(0, 10) ? "" : `${weekday} `}${hour} ${time.dataset.here}`;
+    time.append(here);
+  }
 
   // The choice of light or dark; see scheme.js.
   const button = document.querySelector("[data-scheme-toggle]");
@@ -32,13 +65,20 @@
   }
 
   // What scrolls sideways can be reached with the keyboard, in browsers that do not see to it themselves.
+  const nameOf = (table) => {
+    let before = table.previousElementSibling;
+    while (before && !/^H[1-6]$/.test(before.tagName)) before = before.previousElementSibling;
+    return (before ?? document.querySelector("h1")).textContent.replace(/[¶#]\s*$/, "").trim();
+  };
   const scrolls = new ResizeObserver((boxes) => {
     for (const { target } of boxes) {
-      if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
-      else target.removeAttribute("tabindex");
+      if (target.scrollWidth > target.clientWidth) {
+        target.tabIndex = 0;
+        if (!target.caption && !target.hasAttribute("aria-label")) target.setAttribute("aria-label", nameOf(target));
+      } else target.removeAttribute("tabindex");
     }
   });
-  document.querySelectorAll("main table").forEach((table) => scrolls.observe(table));
+  document.querySelectorAll("main :not(.cb-scroll) > table").forEach((table) => scrolls.observe(table));
 
   // "/" leads to the search, as it does in many places, unless somebody is writing.
   addEventListener("keydown", (event) => {
@@ -50,9 +90,10 @@
     else document.querySelector("[data-search-key]")?.click();
   });
 
-  if (document.querySelector("[data-search]")) {
+  for (const [name, mark] of [["search", "[data-search]"], ["notes", "[data-notes]"], ["facets", "[data-facets]"]]) {
+    if (!document.querySelector(mark)) continue;
     const script = document.createElement("script");
-    script.src = new URL("search.js", document.currentScript.src);
+    script.src = new URL(`${name}.js`, document.currentScript.src);
     document.head.append(script);
   }
 })();

@@ -1,0 +1,43 @@
+"""What was left half-written: a mark to fill something in, and headings whose sign stuck to their first word."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from casebuilder import outline
+from casebuilder.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from casebuilder.model import Note, Question, Series
+
+_TODO = re.compile(r"\bTODO\b")
+#: Two signs or more are never a hashtag; Markdown takes the line for a paragraph all the same.
+_GLUED = re.compile(r"^(?P<signs>#{2,6})(?P<word>[^#\s][^\n]*)$", re.MULTILINE)
+
+
+def marks(series: Series) -> Iterator[Problem]:
+    """A TODO in a text of a case that is not a draft, comments included: it shows that the text is not done."""
+    hint = "write it, or delete the section or the file"
+    for case in series.cases:
+        if case.status is not None:
+            continue
+        headed: list[Question | Note] = [*case.questions, *case.notes]
+        for item in headed:
+            if _TODO.search(item.title):
+                yield Problem(*item.place, "unfinished-text", f'"{item.title}" is still to be written', hint)
+        for text in case.texts():
+            if "TODO" in text.source and (match := _TODO.search(text.source)):
+                yield Problem(*text.at(match.start()), "unfinished-text", "a TODO is left in the text", hint)
+
+
+def headings(series: Series) -> Iterator[Problem]:
+    """`##Question` without a space is no heading, and would be printed with its signs."""
+    for case in series.cases:
+        for text in case.texts():
+            for match in _GLUED.finditer(outline.visible(text.source)):
+                hint = f'write "{match["signs"]} {match["word"][:40]}"'
+                message = f'"{match["signs"]}" needs a space behind it to begin a heading'
+                yield Problem(*text.at(match.start()), "glued-heading", message, hint)

@@ -1,0 +1,88 @@
+"""`casebuilder pack`: one pack for the cases, the minutes and the workshop that somebody has."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from casebuilder.build import Reading
+
+_PICTURES = (".png", ".jpg", ".jpeg", ".svg", ".webp")
+
+
+@click.command()
+@click.argument("cases", nargs=-1, metavar="[CASE]...")
+@click.option("--collection", default="", metavar="ID", help="The cases of this collection, instead of naming them.")
+@click.option("--topic", default="", help="Every case on this topic.")
+@click.option("--year", type=int, help="Every case that opened in this year.")
+@click.option("--season", type=int, help="Every case of this season.")
+@click.option(
+    "--edition",
+    type=click.Choice(("handout", "guide", "case", "slides")),
+    default="handout",
+    show_default=True,
+    help="For participants, for you, to read, or for the wall.",
+)
+@click.option("--paper", type=click.Choice(("a4", "letter")), default="a4", show_default=True)
+@click.option("--minutes", type=click.IntRange(min=1), help="The guide then holds this plan alone.")
+@click.option("--large-print", "large", is_flag=True, help="Set in 18 points.")
+@click.option("--title", default="", help="Of your workshop, for a cover.")
+@click.option("--date", default="", help="Of your workshop, as it is to be printed: 3 April 2026.")
+@click.option("--facilitator", default="", help="Who runs it.")
+@click.option(
+    "--logo",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A picture for the cover: PNG, JPEG, SVG or WebP.",
+)
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Where it goes, if not here.")
+@click.option(
+    "--as-of",
+    metavar="WHEN",
+    envvar="CASEBUILDER_AS_OF",
+    help="Look at the series from this day or time instead of now, such as 2026-03-27T18:00.",
+)
+@click.option(
+    "--series",
+    "root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=".",
+    help="The series' folder, if it is not the one you are in.",
+)
+def pack(root: Path, as_of: str | None, output: Path | None, logo: Path | None, **wish: object) -> None:
+    """Print one pack: a PDF of the CASEs in the order in which they are named. It holds only what is released."""
+    from casebuilder import build, packs, press
+
+    cover = {name: str(wish.pop(name)) for name in ("title", "date", "facilitator")}
+    if logo and logo.suffix.lower() not in _PICTURES:
+        raise click.BadParameter(f"{logo} is not one of {', '.join(_PICTURES)}", param_hint="--logo")
+    named = f"logo{logo.suffix.lower()}" if logo else ""
+    asked = packs.Wish(**wish, cover=packs.Cover(**cover, logo=named))  # type: ignore[arg-type]  # click's own names
+    reading = _sound(root, as_of)
+    try:
+        path, pages = build.pack(reading, asked, output, {named: logo} if logo else {})
+    except packs.WishError as error:
+        raise click.BadParameter(str(error), param_hint=error.option) from None
+    except press.PressError as error:
+        raise click.ClickException(str(error)) from None
+    except OSError as error:
+        message = f"{output or 'the pack'} cannot be written: {error.strerror}; nothing was written"
+        raise click.BadParameter(message, param_hint="-o") from None
+    click.echo(f"{path}: {pages} {'page' if pages == 1 else 'pages'}")
+
+
+def _sound(root: Path, as_of: str | None) -> Reading:
+    """A series without errors; one with errors is reported, and the command ends."""
+    from casebuilder import build, report
+
+    try:
+        reading = build.read(root, as_of=as_of)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--as-of") from None
+    if found := reading.errors():
+        click.echo(report.text(found), err=True)
+        sys.exit(1)
+    return reading

@@ -1,0 +1,152 @@
+"""One pack that somebody asked for: which cases, as what, for how many minutes, with which cover."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from casebuilder.bindings import Binding, bindings, strictest
+from casebuilder.model import State
+from casebuilder.packs.bound import SELECTION, Bound
+from casebuilder.packs.cover import NO_COVER, Cover
+from casebuilder.text import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from casebuilder.model import Case, Series
+
+
+class WishError(ValueError):
+    """A pack that cannot be made as it was asked for; `option` says which word of the wish is at fault."""
+
+    def __init__(self, message: str, option: str) -> None:
+        super().__init__(message)
+        self.option = option
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What was asked for.
+
+    Attributes:
+        cases: slugs, in the order in which they are to be printed.
+        collection: a collection's id; its order, its reasons and its introduction are kept.
+        topic: take every case on it.
+        year: take every case that opened in it.
+        season: take every case of it.
+        edition: handout, guide, case or slides.
+        paper: a4 or letter.
+        minutes: the guide then holds the plans of this length alone; all if it is not given.
+        large: set in large print.
+        cover: what stands on a cover of one's own.
+    """
+
+    cases: tuple[str, ...] = ()
+    collection: str = ""
+    topic: str = ""
+    year: int | None = None
+    season: int | None = None
+    edition: str = "handout"
+    paper: str = "a4"
+    minutes: int | None = None
+    large: bool = False
+    cover: Cover = NO_COVER
+
+
+def fulfilled(public: Series, wish: Wish, editions: Mapping[State, tuple[str, ...]]) -> Bound:
+    """The cases that are asked for, bound in their order; a single case without a cover is bound alone.
+
+    Args:
+        public: what `publish` returned.
+        wish: what is asked for.
+        editions: which editions a case has in each state.
+
+    Raises:
+        WishError: there is no such case, nothing fits, or the edition is not released yet.
+    """
+    binding = _chosen(public, wish)
+    for case in binding.cases:
+        if wish.edition not in editions[case.state or State.WITHDRAWN]:
+            raise WishError(_why_not(case, wish.edition), "--edition")
+    if wish.edition == "slides" and (len(binding.cases) > 1 or wish.cover or wish.large):
+        raise WishError("slides are made of one case, without a cover: leave the others and the cover out", "--edition")
+    if wish.minutes:
+        binding = replace(binding, cases=tuple(_timed(case, wish) for case in binding.cases))
+    return Bound(public, binding, wish.edition, wish.paper, wish.cover)
+
+
+def _why_not(case: Case, edition: str) -> str:
+    if case.state is State.WITHDRAWN:
+        return f"{case.slug} was withdrawn"
+    released = f"; it is released on {case.releases:%Y-%m-%d}" if case.releases else ""
+    return f"the {edition} of {case.slug} cannot be printed yet{released}. The handout can"
+
+
+def _chosen(public: Series, wish: Wish) -> Binding:
+    ways = [way for way in ("collection", "topic", "year", "season") if getattr(wish, way) not in {"", None}]
+    if len(ways) + bool(wish.cases) != 1:
+        raise WishError("name cases, or one of --collection, --topic, --year and --season", "CASE")
+    if wish.collection:
+        return _collection(public, wish)
+    cases = _named(public, wish.cases) if wish.cases else _found(public, wish)
+    licence = strictest(case.licence or public.settings.licence for case in cases)
+    title = cases[0].title if len(cases) == 1 else f"{public.name}: {_short(wish, cases)}"
+    return Binding(SELECTION, title, "", "", (), cases, {}, licence)
+
+
+def _short(wish: Wish, cases: tuple[Case, ...]) -> str:
+    season = f"season {wish.season}" if wish.season is not None else ""
+    return wish.topic or str(wish.year or "") or season or f"{len(cases)} cases"
+
+
+def _collection(public: Series, wish: Wish) -> Binding:
+    known = {collection.id for collection in public.collections}
+    if wish.collection not in known:
+        raise WishError(_unknown("collection", wish.collection, known), "--collection")
+    made = next((found for found in bindings(public) if found.id == f"collection-{wish.collection}"), None)
+    if made is None:
+        raise WishError(f'no case of the collection "{wish.collection}" is released yet', "--collection")
+    return made
+
+
+def _named(public: Series, names: tuple[str, ...]) -> tuple[Case, ...]:
+    slugs = dict.fromkeys(name.strip("/").removeprefix("cases/") for name in names)
+    cases = {case.slug: case for case in public.cases}
+    for slug in slugs:
+        if slug not in cases:
+            raise WishError(_unknown("published case", slug, cases), "CASE")
+    return tuple(cases[slug] for slug in slugs)
+
+
+def _found(public: Series, wish: Wish) -> tuple[Case, ...]:
+    """The cases on a topic, of a year or of a season that are complete, in the order in which they opened."""
+    open_too = wish.edition == "handout"
+    cases = sorted(public.cases, key=lambda case: (str(case.opens), case.slug))
+    cases = [case for case in cases if case.state is State.COMPLETE or (open_too and case.state is not State.WITHDRAWN)]
+    if wish.topic:
+        topics = {topic for case in cases for topic in case.topics}
+        found = [case for case in cases if wish.topic.casefold() in {topic.casefold() for topic in case.topics}]
+        if not found:
+            raise WishError(_unknown("topic", wish.topic, topics), "--topic")
+    elif wish.year is not None:
+        found = [case for case in cases if case.opens.year == wish.year]
+    else:
+        found = [case for case in cases if case.season == wish.season]
+    if not found:
+        raise WishError("no case to print", "--year" if wish.year is not None else "--season")
+    return tuple(found)
+
+
+def _unknown(kind: str, name: str, known: Iterable[str]) -> str:
+    return f'there is no {kind} "{name}"; {did_you_mean(name, known)}'.rstrip("; ")
+
+
+def _timed(case: Case, wish: Wish) -> Case:
+    if wish.edition != "guide":
+        raise WishError("only the guide has plans: ask for --edition guide", "--minutes")
+    kept = tuple(session for session in case.sessions if session.minutes == wish.minutes)
+    if not kept:
+        have = ", ".join(str(minutes) for minutes in sorted({session.minutes for session in case.sessions}))
+        raise WishError(f"{case.slug} has no plan for {wish.minutes} minutes; it has {have or 'none'}", "--minutes")
+    return case.model_copy(update={"sessions": kept})

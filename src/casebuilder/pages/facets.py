@@ -1,0 +1,87 @@
+"""What cases can be told apart by on the page that lists them all: kind, topic, competency, audience, and so on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from casebuilder.pages import words
+from casebuilder.text import slug
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from casebuilder.model import Case
+    from casebuilder.pages.site import Site
+
+#: A value as it stands in an address, and its words.
+Value = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One way to narrow the list.
+
+    Attributes:
+        name: as in an address: "topic" of "cases/?topic=feedback".
+        label: for people.
+        options: value, words and number of cases.
+    """
+
+    name: str
+    label: str
+    options: tuple[tuple[str, str, int], ...]
+
+
+def _sessions(_: Site, case: Case) -> Iterator[Value]:
+    for session in case.sessions:
+        yield str(session.minutes), f"{session.minutes} minutes"
+
+
+def _season(_: Site, case: Case) -> Iterator[Value]:
+    if case.season is not None:
+        yield str(case.season), f"Season {case.season}"
+
+
+def _state(_: Site, case: Case) -> Iterator[Value]:
+    if case.state:
+        yield case.state.value, words.STATES[case.state]
+
+
+def _spelt(site: Site, names: Iterable[str]) -> Iterator[Value]:
+    """Words whose spellings share an address; one that has none cannot be chosen."""
+    return ((slug(name), site.say.capital(name)) for name in names if slug(name))
+
+
+#: In the order in which people look for a case; the first column is the name in an address.
+FACETS: tuple[tuple[str, str, Callable[[Site, Case], Iterator[Value]]], ...] = (
+    ("topic", "Topic", lambda site, case: _spelt(site, case.topics)),
+    ("competency", "Competency", lambda site, case: ((word, site.competency(word)) for word in case.competencies)),
+    ("audience", "Audience", lambda site, case: _spelt(site, case.audience)),
+    ("minutes", "Session plan", _sessions),
+    ("kind", "Kind", lambda _, case: iter(((case.kind.value, words.KINDS[case.kind]),))),
+    ("season", "Season", _season),
+    ("state", "State", _state),
+)
+
+
+def of_case(site: Site, case: Case) -> dict[str, str]:
+    """The values of a case by the facet's name, parted by spaces."""
+    return {name: " ".join(dict(find(site, case))) for name, _, find in FACETS}
+
+
+def of_all(site: Site) -> tuple[Facet, ...]:
+    """Every facet that tells one case from another, its options in the order of their words, numbers by size."""
+    return tuple(facet for facet in (_facet(site, *row) for row in FACETS) if len(facet.options) > 1)
+
+
+def _facet(site: Site, name: str, label: str, find: Callable[[Site, Case], Iterator[Value]]) -> Facet:
+    labels: dict[str, str] = {}
+    counts: Counter[str] = Counter()
+    for case in site.cases:
+        found = dict(find(site, case))
+        counts.update(found.keys())
+        labels = found | labels
+    ordered = sorted(labels, key=lambda value: (int(value) if value.isdecimal() else 0, labels[value].casefold()))
+    return Facet(name, label, tuple((value, labels[value], counts[value]) for value in ordered))

@@ -1,0 +1,60 @@
+"""Where a reader goes from a case: to the one before, the one after, and those about the same things."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from casebuilder.text import slug
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from casebuilder.model import Case
+
+#: A shared topic says more than a shared competency: a framework has few of these, and many cases fall under each.
+_TOPIC, _COMPETENCY = 2, 1
+#: How many related cases a page names.
+_MOST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The cases that opened just before and just after one."""
+
+    earlier: Case | None
+    later: Case | None
+
+
+def neighbours(newest_first: Sequence[Case]) -> dict[str, Neighbours]:
+    """Each case's neighbours, by its slug."""
+    around = (None, *newest_first, None)
+    return {
+        case.slug: Neighbours(earlier, later)
+        for later, case, earlier in zip(around, newest_first, around[2:], strict=False)
+    }
+
+
+def marks(case: Case) -> Iterator[tuple[str, int]]:
+    """What a case is about, and how much it says that another is about it, too."""
+    yield from ((f"topic {name}", _TOPIC) for name in {slug(topic) or topic for topic in case.topics})
+    yield from ((f"competency {word}", _COMPETENCY) for word in set(case.competencies))
+
+
+def by_mark(cases: Sequence[Case]) -> Mapping[str, Sequence[int]]:
+    """Which cases bear a mark, as places in the sequence: with it nobody compares each case with all others."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for place, case in enumerate(cases):
+        for mark, _ in marks(case):
+            found[mark].append(place)
+    return found
+
+
+def related(case: Case, newest_first: Sequence[Case], index: Mapping[str, Sequence[int]]) -> tuple[Case, ...]:
+    """The cases that share most with one; of those that share as much, the newest."""
+    shared: Counter[int] = Counter()
+    for mark, weight in marks(case):
+        shared.update(dict.fromkeys(index.get(mark, ()), weight))
+    others = (place for place in shared if newest_first[place].slug != case.slug)
+    return tuple(newest_first[place] for place in sorted(others, key=lambda place: (-shared[place], place))[:_MOST])

@@ -1,0 +1,67 @@
+// Narrows the list of all cases. What is chosen stands in the address, so that it can be sent and found again.
+(() => {
+  "use strict";
+  const form = document.querySelector("[data-facets]");
+  const fields = [...form.querySelectorAll("select")];
+  const entries = [...document.querySelectorAll(".cb-entries > .cb-entry")].map((element) => ({
+    element,
+    values: Object.fromEntries(fields.map(({ name }) => [name, (element.dataset[name] ?? "").split(" ")])),
+  }));
+  const status = form.querySelector("[role=status]");
+  const all = status.textContent;
+  const reset = form.querySelector("[type=reset]");
+  // What an entry misses; a value that no case has any more is no field's, and is passed over.
+  const missed = ({ values }) => fields.filter(({ name, value }) => value && !values[name].includes(value));
+
+  const narrow = () => {
+    const counts = new Map(fields.map((field) => [field, new Map()]));
+    let found = 0;
+    for (const entry of entries) {
+      const out = missed(entry);
+      entry.element.hidden = out.length > 0;
+      found += out.length === 0;
+      // A field counts what it would find with all others as they are.
+      const counting = [fields, out][out.length] ?? [];
+      for (const field of counting) {
+        const seen = counts.get(field);
+        for (const value of entry.values[field.name]) seen.set(value, (seen.get(value) ?? 0) + 1);
+      }
+    }
+    for (const field of fields) {
+      for (const option of field.options) {
+        if (!option.value) continue;
+        const count = counts.get(field).get(option.value) ?? 0;
+        option.textContent = `${option.dataset.label} (${count})`;
+        option.disabled = count === 0 && !option.selected;
+      }
+    }
+    for (const list of document.querySelectorAll(".cb-entries")) {
+      list.hidden = !list.querySelector(":scope > .cb-entry:not([hidden])");
+      if (list.previousElementSibling?.tagName === "H2") list.previousElementSibling.hidden = list.hidden;
+    }
+    const chosen = fields.some((field) => field.value);
+    status.textContent = chosen ? status.dataset.one.replace("{}", found) : all;
+    reset.disabled = !chosen;
+  };
+
+  const read = () => {
+    const asked = new URLSearchParams(location.search);
+    for (const field of fields) {
+      const value = asked.get(field.name) ?? "";
+      field.value = [...field.options].some((option) => option.value === value) ? value : "";
+    }
+    narrow();
+  };
+  const write = () => {
+    const address = new URL(location.href);
+    address.search = new URLSearchParams(fields.filter(({ value }) => value).map(({ name, value }) => [name, value]));
+    history.replaceState(null, "", address);
+    narrow();
+  };
+
+  form.addEventListener("change", write);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("reset", () => setTimeout(write));
+  addEventListener("pageshow", read);
+  read();
+})();

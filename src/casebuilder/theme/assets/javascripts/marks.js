@@ -1,0 +1,22 @@
+// Somebody comes from the search: the words that were looked for are marked, without a change to the page's text.
+(() => {
+  "use strict";
+  const sought = new URLSearchParams(location.search).getAll("mark").flatMap((words) => words.split(/\s+/)).filter(Boolean);
+  if (!sought.length || !globalThis.Highlight) return;
+  const escaped = sought.map((word) => word.replace(/[^\p{L}\p{N}]/gu, "\\$&"));
+  const word = new RegExp(`(?<![\\p{L}\\p{N}])(?:${escaped.join("|")})[\\p{L}\\p{N}]*`, "giu");
+  const found = new Highlight();
+  const walk = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  for (let text = walk.nextNode(); text; text = walk.nextNode()) {
+    for (const match of text.data.matchAll(word)) {
+      const range = new Range();
+      range.setStart(text, match.index);
+      range.setEnd(text, match.index + match[0].length);
+      found.add(range);
+    }
+  }
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync("::highlight(cb-sought) { background-color: Mark; color: MarkText; }");
+  document.adoptedStyleSheets.push(sheet);
+  CSS.highlights.set("cb-sought", found);
+})();

@@ -1,0 +1,37 @@
+// What a reader writes below a question. It is kept in this browser alone, and never sent anywhere.
+(() => {
+  "use strict";
+  const list = document.querySelector("[data-notes]");
+  const fields = [...list.querySelectorAll("[data-note]")];
+  const key = (field) => `cb-note/${list.dataset.notes}/${field.dataset.note}`;
+
+  for (const field of fields) {
+    try { field.value ||= localStorage.getItem(key(field)) ?? ""; } catch { /* nothing can be kept here */ }
+    field.addEventListener("input", () => {
+      try {
+        if (field.value) localStorage.setItem(key(field), field.value);
+        else localStorage.removeItem(key(field));
+      } catch { /* it stays on the page until the page is left */ }
+    });
+  }
+
+  const question = (field) => {
+    const heading = field.closest("li").querySelector("h3").cloneNode(true);
+    heading.querySelector("a")?.remove();
+    return heading.textContent.trim();
+  };
+  const address = location.href.replace(/[?#].*$/, "");
+  const written = () => [
+    document.querySelector("h1").textContent.trim(),
+    address,
+    ...fields.map((field, place) => `\n${place + 1}. ${question(field)}\n\n${field.value.trim() || "–"}`),
+  ].join("\n") + "\n";
+
+  document.querySelector("[data-save-notes]").addEventListener("click", () => {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([written()], { type: "text/plain;charset=utf-8" }));
+    link.download = `${list.dataset.notes}-notes.txt`;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  });
+})();

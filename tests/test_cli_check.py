@@ -1,0 +1,187 @@
+"""`casebuilder check` as its users meet it: exit statuses, files and folders to look at, forms of the report."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner, Result
+
+import zoo_keeper
+from casebuilder import report
+from casebuilder.cli import main
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CASE = "cases/2026-03-late-handover"
+
+
+@pytest.fixture
+def sound(tmp_path: Path) -> Path:
+    return zoo_keeper.lay_out("_sound", tmp_path)
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Path:
+    return zoo_keeper.lay_out("twelve-faults", tmp_path)
+
+
+def check(*arguments: str | Path) -> Result:
+    result = CliRunner().invoke(main, ["check", *map(str, arguments)])
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    return result
+
+
+def told(result: Result) -> set[str]:
+    """The files that a report names."""
+    return {line.split(":")[0] for line in result.stdout.splitlines() if not line.startswith(" ")}
+
+
+def test_a_sound_series_prints_nothing_and_ends_with_success(sound: Path) -> None:
+    result = check("--series", sound)
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "2 cases checked: no problem\n")
+
+
+def test_problems_end_with_one_and_are_counted_beside_the_report(broken: Path) -> None:
+    result = check("--series", broken)
+    assert (result.exit_code, result.stderr) == (1, "2 cases checked: 12 errors\n")
+    assert len(told(result)) == 9
+
+
+def test_a_warning_alone_ends_with_one_too(tmp_path: Path) -> None:
+    result = check("--series", zoo_keeper.lay_out("teaser-length", tmp_path))
+    assert (result.exit_code, result.stderr) == (1, "2 cases checked: 1 warning\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--no-such-option"], "No such option"),
+        (["--format", "xml"], "'xml' is not one of 'text', 'github', 'json', 'sarif'"),
+        (["--series", "nowhere"], "does not exist"),
+        (["--series", "mkdocs.yml"], "is a file"),
+        (["nowhere.md"], "nowhere.md does not exist"),
+        ([".."], "is not in the series"),
+        (["/etc/passwd"], "is not in the series"),
+        (["--as-of", "soon"], "soon"),
+        (["--since", "no-such-revision"], "--since"),
+    ],
+)
+def test_wrong_usage_ends_with_two_and_says_what_was_wrong(
+    sound: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], said: str
+) -> None:
+    monkeypatch.chdir(sound)
+    result = check(*arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert said in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("paths", "files"),
+    [
+        ([f"{CASE}/case.yml"], {f"{CASE}/case.yml"}),
+        ([CASE], {f"{CASE}/case.yml", f"{CASE}/questions.md", f"{CASE}/quotes.yml", f"{CASE}/scenario.md"}),
+        ([f"{CASE}/"], {f"{CASE}/case.yml", f"{CASE}/questions.md", f"{CASE}/quotes.yml", f"{CASE}/scenario.md"}),
+        (["experts"], {"experts/ana-ruiz.md", "experts/ben-okafor.md"}),
+        (["experts/caro-lind.md"], set()),
+        (["experts/ana-ruiz.md", "mkdocs.yml"], {"experts/ana-ruiz.md", "mkdocs.yml"}),
+        (["./experts/../experts/ana-ruiz.md"], {"experts/ana-ruiz.md"}),
+        (["cases/2026-04-paper-club"], set()),
+    ],
+)
+def test_only_the_problems_of_the_files_and_folders_named_are_told(
+    broken: Path, monkeypatch: pytest.MonkeyPatch, paths: list[str], files: set[str]
+) -> None:
+    monkeypatch.chdir(broken)
+    result = check(*paths)
+    assert told(result) == files
+    assert result.exit_code == (1 if files else 0)
+
+
+def test_the_folder_itself_is_the_whole_series(broken: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(broken)
+    assert check(".").stdout == check().stdout != ""
+
+
+def test_a_folder_is_not_another_whose_name_begins_alike(broken: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (broken / "cases/2026-03-late").mkdir()
+    monkeypatch.chdir(broken)
+    assert check("cases/2026-03-late").exit_code == 0
+
+
+def test_a_path_is_where_one_stands_and_a_problem_where_the_series_is(
+    broken: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(broken.parent)
+    result = check("--series", "series", "series/experts")
+    assert told(result) == {"experts/ana-ruiz.md", "experts/ben-okafor.md"}
+    monkeypatch.chdir(broken / "experts")
+    assert told(check("--series", "..", "ana-ruiz.md")) == {"experts/ana-ruiz.md"}
+    assert check("--series", "..", "experts").exit_code == 2
+
+
+def test_a_link_can_be_named_though_it_leads_outside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "secret.md").write_text("secret", encoding="utf-8")
+    monkeypatch.chdir(zoo_keeper.lay_out("link-outside", tmp_path))
+    result = check(f"{CASE}/facilitation.md")
+    assert (result.exit_code, told(result)) == (1, {f"{CASE}/facilitation.md"})
+
+
+@pytest.mark.parametrize("form", report.FORMATS)
+def test_each_form_tells_the_same_problems(broken: Path, form: str) -> None:
+    text, other = check("--series", broken), check("--series", broken, "--format", form)
+    assert other.exit_code == 1
+    messages = [line.split(": ", 2)[2].rsplit(" [", 1)[0] for line in text.stdout.splitlines() if line[0] != " "]
+    if form == "json":
+        assert [problem["message"] for problem in json.loads(other.stdout)["problems"]] == messages
+    elif form == "sarif":
+        results = json.loads(other.stdout)["runs"][0]["results"]
+        assert all(result["message"]["text"].startswith(said) for result, said in zip(results, messages, strict=True))
+    elif form == "github":
+        assert other.stdout.endswith(text.stdout)
+        assert other.stdout.count("::error file=") == len(messages)
+    else:
+        assert other.stdout == text.stdout
+
+
+@pytest.mark.parametrize("form", ["json", "sarif"])
+def test_what_a_program_reads_is_nothing_but_the_report(sound: Path, form: str) -> None:
+    result = check("--series", sound, "--format", form)
+    assert (result.exit_code, result.stderr) == (0, "")
+    json.loads(result.stdout)
+
+
+def test_outside_of_a_series_one_problem_says_where_to_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = check()
+    assert result.stdout.startswith("mkdocs.yml:1:1: error: there is no mkdocs.yml here [no-series]\n")
+    assert result.exit_code == 1
+
+
+def test_an_instant_before_the_release_waits_for_no_consent(tmp_path: Path) -> None:
+    series = zoo_keeper.lay_out("missing-consent", tmp_path)
+    early, late = check("--series", series, "--as-of", "2026-03-10"), check("--series", series)
+    assert early.stdout.count("[missing-consent]") < late.stdout.count("[missing-consent]")
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8"])
+def test_a_terminal_that_cannot_show_a_letter_shows_another(tmp_path: Path, encoding: str) -> None:
+    series = zoo_keeper.lay_out("heading-without-an-id", tmp_path)
+    environment = {**os.environ, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
+    command = [sys.executable, "-m", "casebuilder", "check"]
+    done = subprocess.run(command, cwd=series, env=environment, capture_output=True, check=False)
+    assert done.returncode == 1
+    assert b"no id for addresses" in done.stdout
+    assert b"Traceback" not in done.stderr
+
+
+def test_nothing_is_written(broken: Path) -> None:
+    before = {path: path.stat().st_mtime_ns for path in broken.rglob("*")}
+    check("--series", broken)
+    assert {path: path.stat().st_mtime_ns for path in broken.rglob("*")} == before

@@ -1,0 +1,115 @@
+"""`casebuilder pack` as a faculty developer meets it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pypdf
+import pytest
+from click.testing import CliRunner, Result
+
+from casebuilder.cli import main
+
+ROOT = Path(__file__).parents[1]
+ROUND, SANDWICH = "2024-09-silent-round", "2025-09-stale-sandwich"
+#: Opened, not released, on the day that the tests look from.
+OPEN = "2026-03-late-handover"
+
+
+def pack(*arguments: str | Path) -> Result:
+    given = ["pack", "--series", str(ROOT), "--as-of", "2026-03-28", *map(str, arguments)]
+    result = CliRunner().invoke(main, given)
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result
+
+
+def text(path: Path) -> str:
+    return " ".join(" ".join(page.extract_text().split()) for page in pypdf.PdfReader(path).pages)
+
+
+def test_cases_are_bound_in_the_order_in_which_they_are_named_under_a_cover(tmp_path: Path) -> None:
+    out = tmp_path / "workshop.pdf"
+    logo = tmp_path / "logo.svg"
+    logo.write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>', "utf-8")
+    cover = ("--title", "Friday teaching", "--date", "3 April 2026", "--facilitator", "Dr Kamau", "--logo", logo)
+    result = pack(SANDWICH, f"cases/{ROUND}/", *cover, "-o", out)
+    assert result.exit_code == 0, result.output
+    pages = len(pypdf.PdfReader(out).pages)
+    assert result.output == f"{out}: {pages} pages\n"
+    printed = text(out)
+    assert "Friday teaching 3 April 2026 · Dr Kamau" in printed
+    contents = printed[printed.index("Contents") :]
+    assert contents.index("Stale Sandwich") < contents.index("Silent Ward Round")
+    assert "Expert responses" not in printed
+    assert [file.name for file in sorted(tmp_path.iterdir())] == ["logo.svg", "workshop.pdf"]
+
+
+def test_the_guide_holds_the_plan_for_the_minutes_one_has(tmp_path: Path) -> None:
+    out = tmp_path / "guide.pdf"
+    assert pack(ROUND, "--edition", "guide", "--minutes", "45", "--paper", "letter", "-o", out).exit_code == 0
+    printed = text(out)
+    assert "45 minutes" in printed
+    assert "90 minutes" not in printed
+    assert round(pypdf.PdfReader(out).pages[0].mediabox.width) == 612
+
+
+def test_large_print_is_large(tmp_path: Path) -> None:
+    out = tmp_path / "large.pdf"
+    assert pack(OPEN, "--large-print", "-o", out).exit_code == 0
+    sizes: Counter[float] = Counter()
+
+    def visit(words: str, cm: list[float], matrix: list[float], _font: object, size: float) -> None:
+        sizes[abs(round(size * matrix[3] * cm[3], 1))] += len(words.strip())
+
+    for page in pypdf.PdfReader(out).pages:
+        page.extract_text(visitor_text=visit)
+    assert min(size for size, letters in sizes.items() if letters) >= 12.6  # a citation's raised number
+    assert max(sizes, key=lambda size: sizes[size]) == 18
+
+
+def test_without_o_the_pack_goes_where_one_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert pack(OPEN).exit_code == 0
+    assert [file.name for file in tmp_path.iterdir()] == [f"{OPEN}-handout-a4.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (
+            ("2025-09-stale-sandwhich",),
+            f'there is no published case "2025-09-stale-sandwhich"; did you mean "{SANDWICH}"?',
+        ),
+        ((), "name cases, or one of --collection, --topic, --year and --season"),
+        ((ROUND, "--year", "2024"), "name cases, or one of"),
+        ((OPEN, "--edition", "guide"), f"the guide of {OPEN} cannot be printed yet; it is released on 2026-04-10"),
+        (("--collection", "speaking-upp"), 'did you mean "speaking-up"?'),
+        (("--topic", "fedback"), 'did you mean "feedback"?'),
+        (("--year", "1999"), "no case to print"),
+        (("--season", "99"), "no case to print"),
+        ((ROUND, "--minutes", "45"), "only the guide has plans"),
+        ((ROUND, "--edition", "guide", "--minutes", "44"), "has no plan for 44 minutes; it has 15, 45, 90"),
+        ((ROUND, SANDWICH, "--edition", "slides"), "slides are made of one case"),
+        ((ROUND, "--logo", __file__), "is not one of .png"),
+    ],
+)
+def test_what_cannot_be_printed_is_told_and_nothing_is_written(
+    arguments: tuple[str, ...], said: str, tmp_path: Path
+) -> None:
+    result = pack(*arguments, "-o", tmp_path / "x.pdf")
+    assert result.exit_code == 2
+    assert said in " ".join(result.output.split())
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_file_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    result = pack(OPEN, "-o", tmp_path / "no" / "x.pdf")
+    assert result.exit_code == 2
+    assert "cannot be written: No such file or directory; nothing was written" in " ".join(result.output.split())
+
+
+def test_cases_can_be_chosen_by_season(tmp_path: Path) -> None:
+    out = tmp_path / "season.pdf"
+    assert pack("--season", "1", "-o", out).exit_code == 0
+    assert "Silent Ward Round" in text(out)

@@ -1,0 +1,172 @@
+"""The handbook knows every command, option, problem code and setting; each library has its one place in the code."""
+
+from __future__ import annotations
+
+import ast
+import importlib.metadata
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+import pytest
+
+import zoo_keeper
+from casebuilder.cli import main
+from casebuilder.model import Settings
+from casebuilder.problems import CODES, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parent.parent
+SOURCE = ROOT / "src" / "casebuilder"
+HANDBOOK = ROOT / "docs" / "handbook"
+
+#: Who may import which library: modules or packages of src/casebuilder. A new library gets its row here.
+MAY_IMPORT = {
+    "babel": {"epub", "feeds", "packs", "pages"},
+    "click": {"cli", "cli_pack"},
+    "feedgen": {"feeds"},
+    "fontTools": {"fonts", "webfonts"},
+    "icalendar": {"calendar"},
+    "jinja2": {"templates"},
+    "markdown": {"prose"},
+    "markupsafe": {"epub", "packs"},
+    "mkdocs": {"plugin"},
+    "nh3": {"prose"},
+    "pagefind": {"searchindex"},
+    "pydantic": {"model", "publish", "readers", "scaffold", "schemas"},
+    "pydantic_core": {"model", "readers"},
+    "pypdfium2": {"pdf"},
+    "rich": {"progress"},
+    "segno": {"packs"},
+    "weasyprint": {"pdf"},
+    "yaml": {"yamltext"},
+}
+#: Libraries that come with another, which is the one that is declared.
+COMES_WITH = {"markupsafe": "jinja2", "pydantic-core": "pydantic"}
+
+
+def headings() -> dict[str, str]:
+    """Each heading of the handbook, as it is written, and what stands below it up to the next of its level or above."""
+    found = {}
+    for path in sorted((ROOT / "docs").rglob("*.md")):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        for number, line in enumerate(lines):
+            if match := re.match(r"(#+) (.*)", line):
+                ends = re.compile(rf"#{{1,{len(match[1])}}} ")
+                below = next((n for n in range(number + 1, len(lines)) if ends.match(lines[n])), len(lines))
+                found[match[2].strip()] = "\n".join(lines[number + 1 : below])
+    return found
+
+
+def commands(command: click.Command = main, name: str = "casebuilder") -> Iterator[tuple[str, click.Command]]:
+    """Every command by its whole name, groups among them."""
+    if isinstance(command, click.Group):
+        for word, inner in command.commands.items():
+            yield f"{name} {word}", inner
+            yield from commands(inner, f"{name} {word}")
+
+
+def options(command: click.Command) -> list[str]:
+    return [max(option.opts, key=len) for option in command.params if isinstance(option, click.Option)]
+
+
+@pytest.mark.parametrize("name", [name for name, _ in commands()])
+def test_every_command_has_its_heading(name: str) -> None:
+    assert f"`{name}`" in headings()
+
+
+@pytest.mark.parametrize(
+    ("name", "option"), [(name, option) for name, command in commands() for option in options(command)]
+)
+def test_every_option_is_explained_with_its_command(name: str, option: str) -> None:
+    known = headings()
+    assert f"`{option}`" in known or f"`{option}`" in known.get(f"`{name}`", "")
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_problem_code_has_its_heading_and_a_text_below_it(code: str) -> None:
+    assert len(headings()[f"`{code}`"].split()) > 8
+
+
+def test_the_handbook_explains_no_code_that_does_not_exist() -> None:
+    text = (HANDBOOK / "problems.md").read_text(encoding="utf-8")
+    assert re.findall(r"^### `(.+)`$", text, re.MULTILINE) == list(CODES)
+
+
+@pytest.mark.parametrize("setting", Settings.model_fields)
+def test_every_setting_has_its_heading(setting: str) -> None:
+    assert f"`{setting}`" in headings()
+
+
+def test_what_the_handbook_says_of_a_setting_that_does_not_exist_is_nothing() -> None:
+    text = (HANDBOOK / "settings.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^### `([a-z_]+)`$", text, re.MULTILINE)) == set(Settings.model_fields)
+
+
+def test_the_table_of_codes_has_errors_and_warnings() -> None:
+    assert {code.severity for code in CODES.values()} == set(Severity)
+
+
+def modules() -> Iterator[tuple[str, ast.Module]]:
+    """Each module of ours, by the name of the module or package of src/casebuilder that it is or lies in."""
+    for path in sorted(SOURCE.rglob("*.py")):
+        yield path.relative_to(SOURCE).parts[0].removesuffix(".py"), ast.parse(path.read_text(encoding="utf-8"))
+
+
+def libraries(tree: ast.Module) -> Iterator[str]:
+    """The libraries that a module imports, wherever in it, that are neither ours nor Python's."""
+    for node in ast.walk(tree):
+        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names = [node.module]
+        for name in names:
+            library = name.partition(".")[0]
+            if library != "casebuilder" and library not in sys.stdlib_module_names:
+                yield library
+
+
+def test_each_library_is_imported_in_its_one_place() -> None:
+    used: dict[str, set[str]] = {}
+    for module, tree in modules():
+        for library in libraries(tree):
+            used.setdefault(library, set()).add(module)
+    assert used.keys() <= MAY_IMPORT.keys()
+    for library, places in used.items():
+        assert places <= MAY_IMPORT[library], library
+
+
+def test_what_is_imported_is_declared() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {re.split(r"[^A-Za-z0-9_.-]", line)[0].lower() for line in project["dependencies"]}
+    owners = importlib.metadata.packages_distributions()
+    for _, tree in modules():
+        for library in libraries(tree):
+            owner = owners[library][0].lower().replace("_", "-")
+            assert COMES_WITH.get(owner, owner) in declared, library
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["check", "--help"], ["check"]], ids=" ".join)
+def test_help_and_check_load_nothing_slow(arguments: list[str]) -> None:
+    script = f"""
+import sys
+from casebuilder.cli import main
+try:
+    main({arguments!r}, prog_name="casebuilder")
+except SystemExit as end:
+    assert not end.code, end.code
+print(*{{name.partition(".")[0] for name in sys.modules}}, file=sys.stderr)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=zoo_keeper.SOUND, capture_output=True, text=True, check=True
+    )
+    slow = {"babel", "feedgen", "fontTools", "icalendar", "jinja2", "lxml", "markdown", "mkdocs", "nh3", "weasyprint"}
+    loaded = set(done.stderr.splitlines()[-1].split())
+    assert not loaded & slow
+    if "check" not in arguments or "--help" in arguments:
+        assert not loaded & {"pydantic", "yaml"}

@@ -1,0 +1,171 @@
+"""One fact, several ways to print it: each form is read back as the program that takes it would."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from casebuilder import report
+from casebuilder.problems import CODES, Problem, Severity, errors, in_order
+
+HARD = Problem(
+    "cases/2026-03-é, b: c/case.yml", 7, 11, "unknown-person", 'unknown person "100% j:doe, é"', 'did you mean "j-dow"?'
+)
+SOFT = Problem("experts/ana.md", 1, 1, "unused-person", "no case names Ana")
+PROBLEMS = (SOFT, HARD)
+
+
+def test_a_problem_is_one_line_and_its_hint_another() -> None:
+    assert report.text(PROBLEMS).splitlines() == [
+        "experts/ana.md:1:1: warning: no case names Ana [unused-person]",
+        'cases/2026-03-é, b: c/case.yml:7:11: error: unknown person "100% j:doe, é" [unknown-person]',
+        '    hint: did you mean "j-dow"?',
+    ]
+
+
+@pytest.mark.parametrize("name", report.FORMATS)
+def test_nothing_wrong_gives_an_empty_report(name: str) -> None:
+    made = report.FORMATS[name](())
+    assert made in {"", '{\n  "problems": []\n}'} or json.loads(made)["runs"][0]["results"] == []
+
+
+def test_json_is_read_back_whole() -> None:
+    read = json.loads(report.as_json(PROBLEMS))["problems"]
+    assert read[1] == {
+        "path": HARD.path,
+        "line": 7,
+        "column": 11,
+        "severity": "error",
+        "code": "unknown-person",
+        "message": HARD.message,
+        "hint": HARD.hint,
+    }
+    assert [
+        Problem(*(entry[name] for name in ("path", "line", "column", "code", "message", "hint"))) for entry in read
+    ] == [
+        SOFT,
+        HARD,
+    ]
+
+
+def test_github_gets_errors_first_and_the_whole_report_after_them() -> None:
+    lines = report.github(PROBLEMS).splitlines()
+    assert lines[0].startswith("::error file=")
+    assert lines[1] == "::warning file=experts/ana.md,line=1,col=1,title=unused-person::no case names Ana."
+    assert lines[2:] == report.text(PROBLEMS).splitlines()
+
+
+def unescaped(words: str) -> str:
+    """As GitHub's runner reads a property or the data of a workflow command."""
+    for code, letter in (("%0D", "\r"), ("%0A", "\n"), ("%3A", ":"), ("%2C", ","), ("%25", "%")):
+        words = words.replace(code, letter)
+    return words
+
+
+def test_github_reads_commas_colons_and_per_cent_signs_back() -> None:
+    command = report.github((HARD,)).splitlines()[0]
+    match = re.fullmatch(r"::(\w+) ([^:]*)::(.*)", command)
+    assert match
+    properties = dict(part.split("=", 1) for part in match[2].split(","))
+    assert {name: unescaped(words) for name, words in properties.items()} == {
+        "file": HARD.path,
+        "line": "7",
+        "col": "11",
+        "title": "unknown-person",
+    }
+    assert unescaped(match[3]) == f"{HARD.message}. {HARD.hint}"
+
+
+def test_no_word_of_an_author_becomes_a_command() -> None:
+    sly = Problem(
+        "cases/a\n::set-env name=x::y/case.yml", 1, 1, "bad-value", "a\n::stop-commands::b\r\x1b[31m", "c\n::d"
+    )
+    for name, form in report.FORMATS.items():
+        made = form((sly,))
+        assert not re.search(r"^::(?!error file=)", made, re.MULTILINE), name
+        assert "\x1b" not in made
+    assert len(report.text((sly,)).splitlines()) == 2
+
+
+def sarif(problems: tuple[Problem, ...]) -> dict[str, Any]:
+    log = json.loads(report.sarif(problems))
+    assert log["version"] == "2.1.0"
+    assert log["$schema"].endswith("sarif-2.1.0.json")
+    (run,) = log["runs"]
+    assert run["columnKind"] == "unicodeCodePoints"
+    return dict(run)
+
+
+def test_sarif_has_a_rule_for_each_code_and_a_result_for_each_problem() -> None:
+    again = Problem("experts/ben.md", 2, 3, "unused-person", "no case names Ben")
+    run = sarif((*PROBLEMS, again))
+    driver = run["tool"]["driver"]
+    assert driver["name"] == "casebuilder"
+    assert [rule["id"] for rule in driver["rules"]] == ["unknown-person", "unused-person"]
+    assert [rule["defaultConfiguration"]["level"] for rule in driver["rules"]] == ["error", "warning"]
+    for result in run["results"]:
+        assert driver["rules"][result["ruleIndex"]]["id"] == result["ruleId"]
+        assert result["level"] in {"error", "warning"}
+        assert result["message"]["text"]
+    region = run["results"][1]["locations"][0]["physicalLocation"]["region"]
+    assert region == {"startLine": 7, "startColumn": 11}
+
+
+def test_sarif_names_files_as_a_uri_can() -> None:
+    place = sarif((HARD,))["results"][0]["locations"][0]["physicalLocation"]
+    uri = place["artifactLocation"]["uri"]
+    assert uri == "cases/2026-03-%C3%A9%2C%20b%3A%20c/case.yml"
+
+
+@pytest.mark.parametrize(
+    ("problems", "cases", "said"),
+    [
+        ((), 1, "1 case checked: no problem"),
+        ((), 0, "0 cases checked: no problem"),
+        ((SOFT,), 2, "2 cases checked: 1 warning"),
+        ((HARD, SOFT, HARD), 2, "2 cases checked: 2 errors and 1 warning"),
+    ],
+)
+def test_the_summary_counts(problems: tuple[Problem, ...], cases: int, said: str) -> None:
+    assert report.summary(problems, cases) == said
+
+
+def test_problems_are_told_once_and_in_the_order_of_files_and_places() -> None:
+    places = [("b.md", 1, 1), ("a.md", 10, 1), ("a.md", 2, 9), ("a.md", 2, 10), ("a.md", 2, 9)]
+    problems = [Problem(*place, "bad-value", "x") for place in places]
+    assert [(problem.path, problem.line, problem.column) for problem in in_order(problems)] == [
+        ("a.md", 2, 9),
+        ("a.md", 2, 10),
+        ("a.md", 10, 1),
+        ("b.md", 1, 1),
+    ]
+
+
+def test_errors_stop_a_build_and_warnings_do_not() -> None:
+    assert errors(PROBLEMS) == (HARD,)
+
+
+def test_a_code_that_nobody_explained_is_refused() -> None:
+    with pytest.raises(KeyError, match="no-such-code"):
+        Problem("a.md", 1, 1, "no-such-code", "x")
+
+
+def test_each_code_is_explained_in_one_sentence() -> None:
+    for name, code in CODES.items():
+        assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name)
+        assert re.fullmatch(r"[A-Z].*\.", code.summary)
+        assert code.severity in Severity
+
+
+@given(st.text(), st.text(), st.text())
+def test_whatever_an_author_wrote_every_form_can_be_printed_and_read(path: str, message: str, hint: str) -> None:
+    problem = Problem(path, 1, 1, "bad-value", message, hint)
+    for form in report.FORMATS.values():
+        form((problem,)).encode()
+    assert json.loads(report.as_json((problem,)))["problems"][0]["message"] == problem.message
+    assert len(report.text((problem,)).split("\n")) == 1 + bool(problem.hint)
