@@ -5,7 +5,10 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from html import escape
 from typing import TYPE_CHECKING
+
+import pytest
 
 from casebuilder import packs
 from casebuilder.model.series import Collection, CollectionEntry
@@ -123,3 +126,30 @@ def test_the_zip_holds_the_handouts_in_order_and_is_the_same_every_day() -> None
     with zipfile.ZipFile(io.BytesIO(first[0].read())) as archive:
         assert archive.namelist() == [f"01-{_LATE}-handout-a4.pdf", "02-2025-05-quiet-pager-handout-a4.pdf"]
         assert archive.read(f"01-{_LATE}-handout-a4.pdf") == f"packs/{_LATE}-handout-a4.pdf".encode()
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        packs.Wish(cases=(_LATE,), large=True),
+        packs.Wish(cases=(_LATE, "2025-05-quiet-pager"), cover=packs.Cover(title="A workshop")),
+        packs.Wish(collection="nights", paper="letter", large=True),
+        packs.Wish(topic="Feedback"),
+        packs.Wish(year=2025),
+        packs.Wish(season=0),
+    ],
+    ids=str,
+)
+def test_no_option_puts_an_answer_into_a_handout(wish: packs.Wish) -> None:
+    html = packs.wished_job(series(), wish).html
+    assert "Should Rhona ask why?" in html
+    leaked = [words for words in sealed_sentences(make_case()) if escape(words, quote=False) in html]
+    assert leaked == []
+
+
+def test_a_selection_says_what_it_is_and_under_which_licence() -> None:
+    wish = packs.Wish(cases=("2024-02-old", _LATE), edition="case", cover=packs.Cover(facilitator="Dr Kamau"))
+    printed = " ".join(" ".join(page.extract_text().split()) for page in read(packs.wished_job(series(), wish)).pages)
+    assert "Quiet Dilemmas: 2 cases Dr Kamau" in printed
+    assert "As a whole under CC BY-NC 4.0" in printed
+    assert "How to cite: Quiet Dilemmas: 2 cases, 2025. https://example.org/series/ " in printed

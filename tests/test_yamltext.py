@@ -103,9 +103,10 @@ def test_tags_are_refused_or_passed_over() -> None:
     found = problem("a: !!python/object/apply:os.system [ls]")
     assert (found.code, found.column) == ("yaml-tag", 4)
     assert "!!python/object/apply:os.system" in found.message
-    document, problems = yamltext.read("site_url: !ENV [SITE_URL, x]\nb: c\n", "mkdocs.yml", tags=True)
+    text = "site_url: !ENV [SITE_URL, x]\nb: c\nd: &d !ENV [E]\nf: *d\n"
+    document, problems = yamltext.read(text, "mkdocs.yml", tags=True)
     assert document
-    assert (document.value, problems) == ({"site_url": None, "b": "c"}, [])
+    assert (document.value, problems) == ({"site_url": None, "b": "c", "d": None, "f": None}, [])
 
 
 def bomb(levels: int) -> str:

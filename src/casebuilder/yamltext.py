@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import yaml
@@ -76,38 +76,24 @@ class _Lines:
         return line - 1 + self._first_line, index - self._starts[line - 1] + 1
 
 
-@dataclass(slots=True)
 class _Builder:
     """Builds one document from the parser's events, which are read no further than they are wanted."""
 
-    events: Iterator[yaml.Event]
-    lines: _Lines
-    tags: bool
-    ahead: yaml.Event | None = None
-    marks: dict[tuple[Step, ...], Mark] = field(default_factory=dict)
-    keys: dict[tuple[Step, ...], Mark] = field(default_factory=dict)
-    faults: list[tuple[Mark, str, str, str]] = field(default_factory=list)
-    anchors: dict[str, tuple[Plain, int] | None] = field(default_factory=dict)
-    weight: int = 0
+    def __init__(self, events: Iterator[yaml.Event], lines: _Lines, *, tags: bool) -> None:
+        self.take = events.__next__
+        self.marks: dict[tuple[Step, ...], Mark] = {}
+        self.keys: dict[tuple[Step, ...], Mark] = {}
+        self.faults: list[tuple[Mark, str, str, str]] = []
+        self._lines, self._tags = lines, tags
+        self._anchors: dict[str, tuple[Plain, int] | None] = {}
+        self._weight = 0
 
     def mark(self, event: yaml.Event) -> Mark:
-        return self.lines.place(event.start_mark.index if event.start_mark else 0)
+        return self._lines.place(event.start_mark.index if event.start_mark else 0)
 
-    def peek(self) -> yaml.Event:
-        if self.ahead is None:
-            self.ahead = next(self.events)
-        return self.ahead
-
-    def take(self) -> yaml.Event:
-        event = self.peek()
-        self.ahead = None
-        return event
-
-    def value(self, steps: tuple[Step, ...]) -> Plain:
-        """The next value, with everything in it."""
-        event = self.take()
-        mark = self.mark(event)
-        self.marks[steps] = mark
+    def value(self, event: yaml.Event, steps: tuple[Step, ...]) -> Plain:
+        """The value that begins with an event, with everything in it."""
+        mark = self.marks[steps] = self.mark(event)
         if len(steps) > _DEPTH:
             raise _Refusal(mark, "yaml-too-deep", f"values are nested more than {_DEPTH} deep", "write it flatter")
         self._weigh(1, mark)
@@ -116,25 +102,22 @@ class _Builder:
         if not isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent):
             raise _Refusal(mark, "yaml-syntax", "a value is missing here")
         tagged = event.tag and not (isinstance(event, yaml.ScalarEvent) and event.implicit[0])
-        if tagged and not self.tags:
+        if tagged and not self._tags:
             tag = str(event.tag).replace("tag:yaml.org,2002:", "!!")
             raise _Refusal(mark, "yaml-tag", f'the tag "{tag}" is not known here', "take the tag out")
-        if event.anchor:
-            self.anchors[event.anchor] = None
-        before = self.weight
+        if not event.anchor:
+            value = self._content(event, steps, mark)
+            return None if tagged else value
+        self._anchors[event.anchor] = None
+        before = self._weight
         value = self._content(event, steps, mark)
-        if tagged:
-            value = None
-        if event.anchor:
-            self.anchors[event.anchor] = value, self.weight - before + 1
-        return value
+        self._anchors[event.anchor] = None if tagged else value, self._weight - before + 1
+        return None if tagged else value
 
     def _content(self, event: yaml.Event, steps: tuple[Step, ...], mark: Mark) -> Plain:
         if isinstance(event, yaml.ScalarEvent):
             return None if not event.style and event.value in _NULL else self._text(event, mark)
-        if isinstance(event, yaml.SequenceStartEvent):
-            return self._list(steps)
-        return self._mapping(steps)
+        return self._list(steps) if isinstance(event, yaml.SequenceStartEvent) else self._mapping(steps)
 
     def _text(self, event: yaml.ScalarEvent, mark: Mark) -> str:
         """A scalar's words, in which no escape has brought back what no file may hold."""
@@ -147,15 +130,13 @@ class _Builder:
 
     def _list(self, steps: tuple[Step, ...]) -> Plain:
         values: list[Plain] = []
-        while not isinstance(self.peek(), yaml.SequenceEndEvent):
-            values.append(self.value((*steps, len(values))))
-        self.take()
+        while not isinstance(event := self.take(), yaml.SequenceEndEvent):
+            values.append(self.value(event, (*steps, len(values))))
         return values
 
     def _mapping(self, steps: tuple[Step, ...]) -> Plain:
         values: dict[str, Plain] = {}
-        while not isinstance(self.peek(), yaml.MappingEndEvent):
-            event = self.take()
+        while not isinstance(event := self.take(), yaml.MappingEndEvent):
             mark = self.mark(event)
             if not isinstance(event, yaml.ScalarEvent):
                 raise _Refusal(mark, "yaml-syntax", "a key must be a word", "write key: value")
@@ -163,28 +144,27 @@ class _Builder:
             if key in values:
                 hint = f"it stands on line {self.keys[*steps, key][0]} already"
                 self.faults.append((mark, "yaml-duplicate-key", f'the key "{key}" stands twice', hint))
-                self.value((*steps, key, "(again)"))
+                self.value(self.take(), (*steps, key, "(again)"))
                 continue
             self.keys[*steps, key] = mark
             values[key] = None
-            values[key] = self.value((*steps, key))
-        self.take()
+            values[key] = self.value(self.take(), (*steps, key))
         return values
 
     def _alias(self, name: str, mark: Mark) -> Plain:
-        if name not in self.anchors:
+        if name not in self._anchors:
             raise _Refusal(
                 mark, "yaml-syntax", f'nothing is called "&{name}"', 'put the value in quotes if it begins with "*"'
             )
-        known = self.anchors[name]
+        known = self._anchors[name]
         if known is None:
             raise _Refusal(mark, "yaml-aliases", f'the alias "*{name}" holds itself', "write the value out")
         self._weigh(known[1], mark)
         return known[0]
 
     def _weigh(self, more: int, mark: Mark) -> None:
-        self.weight += more
-        if self.weight > _WEIGHT:
+        self._weight += more
+        if self._weight > _WEIGHT:
             message = f"the document grows to more than {_WEIGHT:,} values"
             raise _Refusal(mark, "yaml-aliases", message, "write the values out instead of repeating them by aliases")
 
@@ -208,12 +188,12 @@ def read(text: str, path: str, *, first_line: int = 1, tags: bool = False) -> tu
         message = f"the control character U+{ord(found):04X} is not text"
         hint = "take the invisible character out"
         return None, [Problem(path, *lines.place(text.index(found)), "control-character", message, hint)]
-    builder = _Builder(iter(yaml.parse(text, Loader=_LOADER)), lines, tags)
+    builder = _Builder(iter(yaml.parse(text, Loader=_LOADER)), lines, tags=tags)
     try:
         builder.take()
         value: Plain = None
-        if not isinstance(builder.take(), yaml.StreamEndEvent):
-            value = builder.value(())
+        if not isinstance(builder.take(), yaml.StreamEndEvent):  # but the beginning of a document
+            value = builder.value(builder.take(), ())
             builder.take()
             _refuse_second(builder)
     except _Refusal as refusal:

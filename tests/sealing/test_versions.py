@@ -1,0 +1,35 @@
+"""Page, pack and feed say which version of a case one reads, and since when."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import series_factory as factory
+
+from casebuilder import feeds, packs, pages
+from casebuilder.model import Change, ChangeKind
+
+CHANGED = factory.make_case(
+    changes=(
+        Change(date=date(2025, 7, 1), kind=ChangeKind.CORRECTION, note="A dose was wrong."),
+        Change(date=date(2025, 8, 2), kind=ChangeKind.UPDATE, note="A reference was added."),
+    )
+)
+SERIES = factory.make_series(CHANGED)
+
+
+def test_every_output_tells_version_and_day_of_the_last_change() -> None:
+    page = next(page.text for page in pages.render(SERIES, ()) if page.path == f"cases/{CHANGED.slug}/index.md")
+    feed = next(file.read().decode() for file in feeds.render(SERIES, ()) if file.path == "feed.xml")
+    printed = {job.path: job.html for job in packs.jobs(SERIES) if job.subject == CHANGED.slug}
+    assert "Version 3, changed on" in page
+    assert "2025-08-02" in page
+    assert "Version 3" in feed
+    for edition in ("handout", "guide", "case"):
+        assert "Version 3, changed on 2 August 2025" in printed[f"packs/{CHANGED.slug}-{edition}-a4.pdf"]
+
+
+def test_a_case_that_never_changed_says_nothing_of_versions() -> None:
+    series = factory.make_series(factory.make_case(changes=()))
+    page = next(page.text for page in pages.render(series, ()) if page.path == f"cases/{CHANGED.slug}/index.md")
+    assert "Version" not in page
