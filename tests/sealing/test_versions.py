@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 import series_factory as factory
-
 from casebuilder import feeds, packs, pages
 from casebuilder.model import Change, ChangeKind
 
