@@ -82,7 +82,7 @@ def test_a_fault_of_all_packs_is_told_once(tmp_path: Path) -> None:
     with pytest.raises(press.PressError) as caught:
         press.print_packs(jobs, cache=tmp_path, workers=2, timeout=60, files=no_file)
     assert str(caught.value).count("colour") == 1
-    assert "and 4 more: Ignored `colour: red" in str(caught.value)
+    assert "and 6 more: Ignored `colour: red" in str(caught.value)
 
 
 def test_a_picture_that_is_missing_is_a_reason(tmp_path: Path) -> None:

@@ -17,14 +17,13 @@ PAGE = (
     '<!doctype html><html lang="en"><head><title>x</title>{head}</head>'
     "<body><nav>Ways in</nav><main>{main}</main></body></html>"
 )
-FACET = '<meta name="search-topic" content="handover" data-pagefind-filter="topic[content]">'
 TEXT = "<article data-pagefind-body><h1>Quiet</h1><h2 id='a'>Story</h2><p>A pager</p><nav>On this page</nav></article>"
 
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
     for name, html in (
-        ("quiet", PAGE.format(head=FACET, main=TEXT)),
+        ("quiet", PAGE.format(head="", main=TEXT)),
         ("list", PAGE.format(head="", main="<article>A list of pagers</article>")),
     ):
         (tmp_path / name).mkdir()
@@ -38,12 +37,11 @@ def fragments(site: Path) -> list[dict[str, object]]:
     return [json.loads(text[text.index("{") :]) for text in read]
 
 
-def test_a_page_is_found_with_its_facets_and_without_what_only_leads_elsewhere(site: Path) -> None:
+def test_a_page_is_found_without_what_only_leads_elsewhere(site: Path) -> None:
     searchindex.write(site)
     (kept,) = fragments(site)
     assert kept["url"] == "/quiet/"
     assert kept["content"] == "Quiet. Story. A pager."
-    assert kept["filters"] == {"topic": ["handover"]}
 
 
 def test_the_index_has_the_same_bytes_each_time_and_nothing_of_an_older_one(site: Path) -> None:

@@ -95,7 +95,8 @@ def test_pages_for_another_engine_are_plain_markdown(series: Path) -> None:
     done = run(series, "casebuilder", "build", "--no-packs", "--pages", "pages")
     assert done.returncode == 0, done.stderr
     page = (series / "pages" / "cases" / canaries.SLUG / "index.md").read_text()
-    assert page.startswith("---\ntitle:")
+    assert page.startswith("---\n")
+    assert "\ntitle:" in page
     assert "\n## " in page
     assert canaries.word("storybody") in page
     assert "{{" not in page

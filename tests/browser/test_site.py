@@ -209,24 +209,6 @@ def test_search_leads_to_a_section_in_which_the_words_are_marked(page: Page, hea
     assert heard == []
 
 
-def test_facets_narrow_the_search_combine_and_stay_in_the_address(page: Page, heard: list[str]) -> None:
-    page.goto("search/")
-    page.get_by_label("Season", exact=True).select_option("Season 2")
-    page.wait_for_url("**/search/?season=Season+2")
-    results = page.locator(".cb-search-results > li")
-    results.first.wait_for()
-    season = results.count()
-    page.get_by_label("Kind", exact=True).select_option("Journal club")
-    page.wait_for_url("**season=Season+2**")
-    page.get_by_role("status").filter(has_text="1 found.").wait_for()
-    assert season > 1
-    page.reload()
-    page.get_by_role("link", name="Twelve Months of a Journal Club on Twitter").first.wait_for()
-    assert page.get_by_label("Kind", exact=True).input_value() == "Journal club"
-    assert results.count() == 1
-    assert heard == []
-
-
 def test_a_first_search_loads_less_than_300_kilobytes(page: Page) -> None:
     loaded: list[int] = []
     page.on("response", lambda got: loaded.append(len(got.body())) if "/pagefind/" in got.url else None)

@@ -64,11 +64,13 @@ def found_in(quote: str, said: str) -> bool:
         own.pop(0)
     if not own:
         return False
-    theirs = " ".join(_unbracketed(tokens(said)))
-    if f" {' '.join(own)} " in f" {theirs} ":  # what nearly every quote is, found without a pattern
+    theirs = _unbracketed(tokens(said))
+    if f" {' '.join(own)} " in f" {' '.join(theirs)} ":  # what nearly every quote is
         return True
-    pattern = "".join(_pattern(token, first=number == 0) for number, token in enumerate(own))
-    return re.search(f"(?:^| ){pattern}", f"{theirs} ") is not None
+    places = set(range(len(theirs)))
+    for number, token in enumerate(own):
+        places = _places_after(token, theirs, places, first=number == 0)
+    return bool(places)
 
 
 def _unbracketed(said: list[str]) -> list[str]:
@@ -76,15 +78,21 @@ def _unbracketed(said: list[str]) -> list[str]:
     return [part for token in said for part in (re.findall(r"\w+|[^\w\s]", token) if token[0] == "[" else [token])]
 
 
-def _pattern(token: str, *, first: bool) -> str:
-    """What a token of the quote may be in the contribution, where each token is followed by a space."""
+def _places_after(token: str, theirs: list[str], places: set[int], *, first: bool) -> set[int]:
+    """How far into a contribution one can have come with a token of the quote, from each of these places."""
+    end = len(theirs)
     if _LEFT_OUT.fullmatch(token):
-        return r"(?:\S+ )*?"
+        return set(range(min(places), end + 1)) if places else places
     if token.startswith("["):
-        return rf"(?:\S+ ){{1,{_REPLACED}}}?"
-    if first:
-        return f"(?i:{re.escape(token[0])}){re.escape(token[1:])} "
-    return f"{re.escape(token)} "
+        return {place + count for place in places for count in range(1, _REPLACED + 1) if place + count <= end}
+    start = token[0].lower() if first else token[0]
+    return {
+        place + 1
+        for place in places
+        if place < end
+        and theirs[place][1:] == token[1:]
+        and (theirs[place][0].lower() if first else theirs[place][0]) == start
+    }
 
 
 def _difference(quote: Quote, said: Contribution) -> str:

@@ -6,7 +6,6 @@ files are told in one go.
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from casebuilder.problems import Problem
@@ -55,7 +54,7 @@ def read(
     if configuration in unread:
         problems.clear()
     folders = _by_folder(texts, "cases", problems)
-    for first, slug, *rest in (PurePosixPath(path).parts for path in unread if path.count("/") > 1):
+    for first, slug, *rest in (path.split("/") for path in unread if path.count("/") > 1):
         if first == "cases" and rest:
             folders.setdefault(slug, {})
     commentaries = _by_folder(texts, "commentary", problems)
@@ -90,7 +89,7 @@ def _by_folder(texts: Mapping[str, str], top: str, problems: list[Problem]) -> d
     """The texts of `top/<slug>/...` by slug, then by their path in that folder."""
     folders: dict[str, dict[str, str]] = {}
     for path, text in texts.items():
-        first, *rest = PurePosixPath(path).parts
+        first, *rest = path.split("/")
         if first != top:
             continue
         if len(rest) > 1:
@@ -128,10 +127,9 @@ def _flat(texts: Mapping[str, str], top: str, ending: str) -> tuple[dict[str, st
     found: dict[str, str] = {}
     problems = []
     for path, text in texts.items():
-        place = PurePosixPath(path)
-        if place.parts[0] != top or path == f"{top}/README.md":
+        if not path.startswith(f"{top}/") or path == f"{top}/README.md":
             continue
-        if len(place.parts) == 2 and place.suffix == ending:  # noqa: PLR2004 - folder and file
+        if path.count("/") == 1 and path.endswith(ending):
             found[path] = text
         else:
             hint = f"this folder has files {top}/<name>{ending} and nothing else"

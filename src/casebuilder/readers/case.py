@@ -141,8 +141,8 @@ def _data(folder: _Folder) -> tuple[CaseData, Origin]:
 
 
 def _is_known(name: str) -> bool:
-    place = PurePosixPath(name)
-    return name in _FILES or (str(place.parent) == "responses" and place.suffix == ".md")
+    folder, _, file = name.rpartition("/")
+    return name in _FILES or (folder == "responses" and file.endswith(".md"))
 
 
 def _refuse_unexpected(folder: _Folder) -> None:

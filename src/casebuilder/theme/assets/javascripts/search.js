@@ -1,18 +1,16 @@
 // The search page. Pagefind looks the words up; it and the parts of its index that a question needs are loaded from
-// this site on the first question. Words and facets are kept in the address, so that a search can be sent to somebody.
+// this site on the first question. The words are kept in the address, so that a search can be sent to somebody.
 (() => {
   "use strict";
   const place = document.querySelector("[data-search]");
   const form = place.querySelector("form");
   const field = place.querySelector("input");
-  const facets = place.querySelector(".cb-search-facets");
   const status = place.querySelector("[role=status]");
   const list = place.querySelector("ol");
   const more = place.querySelector(".cb-search-more");
   place.querySelector(".cb-search-needs").remove();
   const AT_ONCE = 10;
   const SECTIONS = 3;
-  const FACETS = { kind: "Kind", topic: "Topic", competency: "Competency", audience: "Audience", season: "Season", state: "State" };
   const asked = new URLSearchParams(location.search);
   let pagefind;
   let latest = 0;
@@ -21,37 +19,10 @@
     const found = await import(new URL(place.dataset.search, location.href));
     await found.options({ highlightParam: "mark", excerptLength: 28 });
     await found.init();
-    offer(await found.filters());
     return found;
   };
 
   const make = (name, words = "", attributes = {}) => Object.assign(document.createElement(name), { textContent: words }, attributes);
-
-  const offer = (filters) => {
-    for (const [name, label] of Object.entries(FACETS)) {
-      const values = Object.keys(filters[name] ?? {});
-      if (values.length < 2) continue;
-      const choice = make("select", "", { id: `cb-facet-${name}`, name });
-      const order = new Intl.Collator(document.documentElement.lang, { numeric: true }).compare;
-      choice.append(new Option("Any", ""), ...values.sort(order).map((value) => new Option(value, value)));
-      choice.value = values.includes(asked.get(name)) ? asked.get(name) : "";
-      choice.addEventListener("change", ask);
-      const cell = make("div");
-      cell.append(make("label", label, { htmlFor: choice.id }), choice);
-      facets.append(cell);
-    }
-    facets.hidden = !facets.children.length;
-  };
-
-  const chosen = () => Object.fromEntries([...facets.querySelectorAll("select")].filter(({ value }) => value).map(({ name, value }) => [name, value]));
-
-  const count = (counts) => {
-    for (const choice of facets.querySelectorAll("select")) {
-      for (const option of choice.options) {
-        if (option.value) option.textContent = `${option.value} (${counts[choice.name]?.[option.value] ?? 0})`;
-      }
-    }
-  };
 
   // An excerpt is text in which the found words are marked. Only that is taken over, whatever else it holds.
   const marked = (excerpt) => {
@@ -65,8 +36,7 @@
     const item = make("li");
     const heading = make("h2");
     heading.append(make("a", found.meta.title, { href: found.url }));
-    const facts = ["kind", "season", "state"].flatMap((name) => found.filters[name] ?? []).join(" · ");
-    item.append(heading, make("p", facts, { className: "cb-meta" }));
+    item.append(heading);
     const sections = words ? found.sub_results.filter((section) => section.url.includes("#") && section.title !== found.meta.title) : [];
     if (!sections.length) item.append(marked(found.excerpt));
     const below = make("ul");
@@ -101,12 +71,10 @@
       return;
     }
     const words = field.value.trim();
-    const filters = chosen();
-    const query = new URLSearchParams({ ...(words && { q: words }), ...filters }).toString();
+    const query = words && new URLSearchParams({ q: words }).toString();
     history.replaceState(null, "", query ? `?${query}` : location.pathname);
-    const answer = await (await pagefind).search(words || null, { filters });
+    const answer = await (await pagefind).search(words);
     if (turn !== latest) return;
-    count(answer.filters);
     more.hidden = true;
     if (!query) {
       status.textContent = "";
