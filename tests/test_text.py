@@ -14,7 +14,7 @@ from casebuilder import text
     [
         ("Wellbeing at work", "wellbeing-at-work"),
         ("  What's left? ", "what-s-left"),
-        ("Ærø & Søn", "r-sn"),
+        ("Ærø & Søn", "aero-son"),
         ("José Ñandú", "jose-nandu"),
         ("Ελένη", ""),
         ("---", ""),

@@ -46,6 +46,11 @@ def word_count(words: str) -> int:
     return len(_WORD.findall(words))
 
 
+def printable(words: str) -> str:
+    """A text without its control characters."""
+    return _CONTROL.sub("", words)
+
+
 def counted(words: int) -> str:
     """A number of words as a sentence has it: "1 word", "12 words"."""
     return f"{words} word{'s' * (words != 1)}"

@@ -16,7 +16,7 @@ import yaml
 
 from casebuilder.model import Mark, Origin, Step
 from casebuilder.problems import Problem
-from casebuilder.text import control
+from casebuilder.text import control, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -126,6 +126,7 @@ class _Builder:
             message = f"the text holds the escape of U+{ord(found):04X}, which is no letter"
             hint = "take the backslash out, or write it twice"
             self.faults.append((mark, "control-character", message, hint))
+            return printable(words)
         return words
 
     def _list(self, steps: tuple[Step, ...]) -> Plain:

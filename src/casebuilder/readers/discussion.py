@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from casebuilder.model import Contribution, Origin, Step
 from casebuilder.problems import Problem
 from casebuilder.readers.records import read_record
-from casebuilder.text import control
+from casebuilder.text import control, printable
 
 
 class _DuplicateKey(ValueError):  # noqa: N818 - never leaves this module
@@ -61,25 +61,21 @@ def _contribution(line: str, path: str, number: int) -> tuple[Contribution | Non
 def _made(value: dict[str, object], line: str, path: str, number: int) -> tuple[Contribution | None, list[Problem]]:
     """A contribution from the object of a line; where its keys stand is only looked up if something is wrong."""
     place = {"place": (path, number, 1)}
-    written = {key: item for key, item in value.items() if key not in place}
+    written = {key: item for key, item in value.items() if key not in place and not control(key)}
     with suppress(ValidationError):
         if len(written) == len(value) and not any(isinstance(item, str) and control(item) for item in value.values()):
             return Contribution.model_validate({**written, **place}), []
     origin = _origin(line, value, path, number)
-    written = {key: _printable(item) if isinstance(item, str) else item for key, item in written.items()}
+    written = {key: printable(item) if isinstance(item, str) else item for key, item in written.items()}
     record, _, problems = read_record(Contribution, {**written, **place}, origin)
     for key, item in value.items():
-        if key in place:
+        if key in place or control(key):
             problems.append(Problem(*origin.at(key), "unknown-key", f'unknown key "{key}"', "take it out"))
         elif isinstance(item, str) and (found := control(item)):
             hint = "take the escape out, or write the letter that it stood for"
             message = f'"{key}" holds the escape of U+{ord(found):04X}, which is no letter'
             problems.append(Problem(*origin.at(key), "control-character", message, hint))
     return record, problems
-
-
-def _printable(words: str) -> str:
-    return "".join(letter for letter in words if not control(letter))
 
 
 def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
