@@ -221,8 +221,9 @@ def discussion() -> None:
 
 @discussion.command()
 @click.argument("cases", nargs=-1, metavar="[CASE]...")
+@_AS_OF
 @_SERIES
-def verify(cases: tuple[str, ...], root: Path) -> None:
+def verify(cases: tuple[str, ...], as_of: str | None, root: Path) -> None:
     """Compare each quote with the contribution that it names, word for word.
 
     With CASEs only those are compared. The exit status is 1 if a quote is not found in its contribution.
@@ -230,7 +231,7 @@ def verify(cases: tuple[str, ...], root: Path) -> None:
     from casebuilder import report
     from casebuilder.checks import verbatim
 
-    series = _read(root, None).series
+    series = _read(root, as_of).series
     chosen = [_case(slug, [case.slug for case in series.cases]) for slug in cases] or [c.slug for c in series.cases]
     found = [problem for case in series.cases if case.slug in chosen for problem in verbatim.case_quotes(case)]
     if found:
@@ -258,6 +259,7 @@ def _case(slug: str, known: list[str]) -> str:
 @click.option("--reason", help="The public reason; needed when a whole case is withdrawn.")
 @click.option("--delete", is_flag=True, help="With a whole case: delete its texts from the folders too.")
 @click.option("--on", metavar="DATE", help="The day of the withdrawal, if it is not today, such as 2026-04-11.")
+@_AS_OF
 @_SERIES
 def withdraw(  # noqa: PLR0913, PLR0917 - one parameter an option
     case: str,
@@ -266,6 +268,7 @@ def withdraw(  # noqa: PLR0913, PLR0917 - one parameter an option
     reason: str | None,
     delete: bool,  # noqa: FBT001 - click's form
     on: str | None,
+    as_of: str | None,
     root: Path,
 ) -> None:
     """Take back a quote, a contribution or a whole case: edit its files, and say what else to do."""
@@ -275,7 +278,7 @@ def withdraw(  # noqa: PLR0913, PLR0917 - one parameter an option
         raise click.UsageError("name a quote or a contribution, not both")
     if not (quote or contribution or reason):
         raise click.UsageError("a whole case is withdrawn with --reason; or name a --quote or a --contribution")
-    reading = _read(root, None)
+    reading = _read(root, as_of)
     try:
         day = publish.today(reading.series, on)
     except ValueError as error:
@@ -303,21 +306,23 @@ def withdraw(  # noqa: PLR0913, PLR0917 - one parameter an option
 @click.option("--writer", metavar="PERSON", help="Who writes it: the name of a profile in experts/.")
 @click.option("--editor", metavar="PERSON", help="Who edits it.")
 @click.option("--short-name", metavar="NAME", help="Its name in addresses, if not made of the title: late-handover.")
+@_AS_OF
 @_SERIES
-def new(title: tuple[str, ...], root: Path, **idea: str | None) -> None:
+def new(title: tuple[str, ...], as_of: str | None, root: Path, **idea: str | None) -> None:
     """Make the folder of a new case, to fill in: a draft, of which nothing is published.
 
     TITLE is the case's title, best in quotation marks. Nothing that is there is ever written over.
     """
     from casebuilder import publish, scaffold
 
-    reading = _read(root, None)
+    reading = _read(root, as_of)
+    today = reading.as_of.date() if as_of else publish.today(reading.series)
     if any(problem.code == "no-series" for problem in reading.problems):
         message = f"{root.resolve()} is not a series: go to the folder that holds mkdocs.yml, or name it with --series"
         raise click.UsageError(message)
     try:
         wish = scaffold.Idea(" ".join(title), **{name: given for name, given in idea.items() if given is not None})
-        made = scaffold.new_case(reading.series, wish, publish.today(reading.series))
+        made = scaffold.new_case(reading.series, wish, today)
     except scaffold.ScaffoldError as error:
         raise click.BadParameter(str(error), param_hint=error.option) from None
     _write_new(made, root, "TITLE")
