@@ -120,7 +120,7 @@ def test_serve_builds_again_after_an_edit_and_then_is_quiet(series: Path) -> Non
     environment = os.environ | {"CASEBUILDER_AS_OF": COMPLETE, "PYTHONUNBUFFERED": "1"}
     order = [sys.executable, "-m", "casebuilder", "serve", "--no-packs", "--address", "127.0.0.1:0"]
     with log.open("w") as out:
-        served = subprocess.Popen(order, cwd=series, env=environment, stdout=out, stderr=out)
+        served = subprocess.Popen(order, cwd=series, env=environment, stdout=out, stderr=out, start_new_session=True)
         try:
             wait_for(log, "Serving on", 1)
             for count, edit in enumerate((_break, _mend), start=1):
@@ -131,6 +131,8 @@ def test_serve_builds_again_after_an_edit_and_then_is_quiet(series: Path) -> Non
         finally:
             served.terminate()
             served.wait(20)
+        with pytest.raises(ProcessLookupError):
+            os.killpg(served.pid, 0)  # nothing of it is left
     text = log.read_text()
     assert 'unknown key "taeser"' in text
     assert text.count("Detected file changes") == 2, "it does not loop"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -178,10 +179,13 @@ def _mkdocs(command: str, extra: list[str], reading: Reading, *, drafts: bool, p
     environment |= {"CASEBUILDER_DRAFTS": "1"} if drafts else {}
     environment |= {} if packs else {"CASEBUILDER_NO_PACKS": "1"}
     order = [sys.executable, "-m", "mkdocs", command, "--config-file", str(reading.root / "mkdocs.yml"), *extra]
-    try:
-        return subprocess.run(order, env=environment, check=False).returncode  # noqa: S603 - our own interpreter
-    except KeyboardInterrupt:
-        return 0  # how one ends a preview
+    with subprocess.Popen(order, env=environment) as mkdocs:  # noqa: S603 - our own interpreter
+        # Whoever ends this program ends the preview; it would go on unseen.
+        signal.signal(signal.SIGTERM, lambda *_: mkdocs.terminate())
+        try:
+            return mkdocs.wait()
+        except KeyboardInterrupt:
+            return 0  # how one ends a preview
 
 
 def _write_pages(folder: Path, reading: Reading, *, drafts: bool, packs: bool) -> None:

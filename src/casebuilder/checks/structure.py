@@ -6,14 +6,14 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from casebuilder import outline
-from casebuilder.model import Kind, Status
+from casebuilder.model import Kind
 from casebuilder.problems import Problem
 from casebuilder.text import counted, did_you_mean, word_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from casebuilder.model import Case, Series
+    from casebuilder.model import Series
 
 #: Ids of facilitation notes that are not a question's.
 NOTE_IDS = ("brief", "prepare", "board", "take-home")
@@ -244,8 +244,3 @@ def collections(series: Series) -> Iterator[Problem]:
                 place = collection.origin.at("cases", index, "case")
                 yield Problem(*place, "duplicate-id", f'"{entry.case}" stands here already', "take one of the two out")
             listed.add(entry.case)
-
-
-def live(case: Case) -> bool:
-    """Whether a case is to be published, now or later."""
-    return case.status is not Status.WITHDRAWN
