@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import shutil
@@ -38,10 +39,16 @@ _DRAFTS = click.option("--drafts", is_flag=True, help="Show drafts and scheduled
 _NO_PACKS = click.option("--no-packs", is_flag=True, help="Leave the PDF packs out, for a quicker preview.")
 
 
+# An editor waits for `check` while writing, and Pydantic would look through every installed package for its plugins.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="casebuilder")
 def main() -> None:
     """Publish a curated case series: a site, feeds and printable packs from folders of Markdown."""
+    # Python looks for garbage after every 700 new objects; a program that reads once and ends has next to none.
+    gc.set_threshold(100_000)
     for stream in (sys.stdout, sys.stderr):  # a terminal that lacks a letter shows its number, not a traceback
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

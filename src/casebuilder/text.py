@@ -76,7 +76,7 @@ def and_list(words: Iterable[str]) -> str:
 
 def words_alike(words: str) -> list[str]:
     """A text as the words by which it is recognised: no punctuation, no case, one kind of apostrophe."""
-    return [match.group().casefold().replace("’", "'") for match in _WORD.finditer(words)]
+    return [word.casefold().replace("’", "'") for word in _WORD.findall(words)]
 
 
 #: How many words of a text its fingerprint is made of, at most.
