@@ -1,0 +1,77 @@
+"""Consent decides what is printed, and as whose."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from casebuilder import publish, readers
+from casebuilder.model import Case, Consent, ConsentState, MissingConsent, Mode, Quote, QuoteAuthor, Series
+from sealing import canaries
+
+TEXTS = {path: text for path, text in canaries.tree().items() if isinstance(text, str)}
+SERIES, _ = readers.read(TEXTS)
+CASE = next(case for case in SERIES.cases if case.slug == canaries.SLUG)
+RELEASED = datetime(2026, 4, 1, tzinfo=UTC)
+
+
+def series(quotes: tuple[Quote, ...], *, countries: str = "", **settings: object) -> Series:
+    """The canary series with other quotes, and one contributor for each country named."""
+    said = CASE.contributions[0]
+    record = tuple(
+        said.model_copy(update={"id": f"c{number}", "author_key": f"{number:02}", "country": country})
+        for number, country in enumerate(countries.split())
+    )
+    case = CASE.model_copy(update={"quotes": quotes, "contributions": record})
+    return SERIES.model_copy(update={"cases": (case,), "settings": SERIES.settings.model_copy(update=settings)})
+
+
+def quote(mode: Mode, state: ConsentState, **changes: object) -> Quote:
+    by = QuoteAuthor(name="Ada Byrne", role="nurse", country="IE")
+    return Quote(id="q1", text="We said so.", mode=mode, by=by, consent=Consent(state=state)).model_copy(update=changes)
+
+
+def printed(given: Series) -> Case:
+    return publish.publish(given, RELEASED).cases[0]
+
+
+@pytest.mark.parametrize(("countries", "told"), [("IE IE", None), ("IE IE IE", "IE"), ("IE IE PH", None), ("", None)])
+def test_a_country_of_few_contributors_is_not_told_of_anonymous_ones(countries: str, told: str | None) -> None:
+    given = series((quote(Mode.ANONYMOUS, ConsentState.GRANTED),), countries=countries, small_count=3)
+    assert printed(given).quotes[0].by == QuoteAuthor(role="nurse", country=told)
+
+
+@pytest.mark.parametrize("state", ConsentState)
+@pytest.mark.parametrize("mode", Mode)
+def test_a_name_is_printed_only_with_a_consent_that_was_given(mode: Mode, state: ConsentState) -> None:
+    shown = printed(series((quote(mode, state),))).quotes
+    given = state in {ConsentState.GRANTED, ConsentState.LICENSED}
+    named = any(item.by.name for item in shown)
+    assert named is (given and mode is not Mode.ANONYMOUS)
+    words = any(item.text for item in shown)
+    assert words is (given or (state is ConsentState.NOT_NEEDED and mode is not Mode.NAMED))
+    assert bool(shown) is (words or state is ConsentState.WITHDRAWN)
+
+
+def test_a_release_waits_for_consent_and_names_whom_to_ask_or_goes_on_without() -> None:
+    pending = (quote(Mode.NAMED, ConsentState.PENDING),)
+    waiting = series(pending, missing_consent=MissingConsent.ERROR)
+    (problem,) = publish.missing_consents(waiting, RELEASED)
+    assert problem.code == "missing-consent"
+    assert "ask Ada Byrne" in problem.hint
+    assert not list(publish.missing_consents(waiting, datetime(2026, 3, 20, tzinfo=UTC)))
+    assert not list(publish.missing_consents(series(pending, missing_consent=MissingConsent.OMIT), RELEASED))
+    assert not printed(waiting).quotes
+
+
+def test_a_response_without_consent_is_not_released() -> None:
+    response = CASE.responses[0].model_copy(update={"consent": None})
+    given = SERIES.model_copy(update={"cases": (CASE.model_copy(update={"responses": (response,)}),)})
+    assert not printed(given).responses
+    asking = given.settings.model_copy(update={"missing_consent": MissingConsent.ERROR})
+    found = list(publish.missing_consents(given.model_copy(update={"settings": asking}), RELEASED))
+    assert f"ask {canaries.word('respondername')}" in " ".join(problem.hint for problem in found)
+    later = response.model_copy(update={"consent": date(2026, 5, 1)})
+    given = SERIES.model_copy(update={"cases": (CASE.model_copy(update={"responses": (later,)}),)})
+    assert not printed(given).responses
