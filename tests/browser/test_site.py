@@ -108,7 +108,7 @@ def page(browser: Browser, host: str, heard: list[str]) -> Iterator[Page]:
 
 def is_in_view(page: Page, selector: str) -> bool:
     top = page.eval_on_selector(selector, "element => element.getBoundingClientRect().top")
-    return -5 <= top < page.viewport_size["height"] / 2  # type: ignore[index]
+    return -5 <= top < page.viewport_size["height"] / 2  # type: ignore[index]  # it is there: the page was laid out
 
 
 def test_no_page_asks_another_host_or_logs_an_error(page: Page, heard: list[str]) -> None:
@@ -161,7 +161,7 @@ def test_on_a_phone_packs_and_facts_follow_the_text_and_beside_it_on_a_desk(page
     tops = [
         page.locator(part).bounding_box() for part in (".cb-story", ".cb-questions", ".cb-fold >> nth=1", ".cb-side")
     ]
-    assert tops == sorted(tops, key=lambda box: box["y"])  # type: ignore[index]
+    assert tops == sorted(tops, key=lambda box: box["y"])  # type: ignore[index]  # it is there: the page was laid out
 
 
 def test_the_choice_of_dark_colours_is_kept_from_page_to_page(page: Page) -> None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from click.testing import CliRunner
 
 from casebuilder.checks.verbatim import found_in
 from casebuilder.cli import main
 from sealing import canaries
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SAID = (
     "I stayed late for a year because nobody ever thanked me for a good handover. "
@@ -56,7 +61,7 @@ def test_other_words_or_another_order(quote: str) -> None:
 
 
 @pytest.fixture
-def series(tmp_path):  # noqa: ANN001, ANN201 - pytest's own
+def series(tmp_path: Path) -> Path:
     files = canaries.tree()
     quotes = f"cases/{canaries.SLUG}/quotes.yml"
     files[quotes] = str(files[quotes]).replace(
@@ -66,7 +71,7 @@ def series(tmp_path):  # noqa: ANN001, ANN201 - pytest's own
     return tmp_path
 
 
-def test_the_difference_is_shown_with_both_texts(series) -> None:  # noqa: ANN001
+def test_the_difference_is_shown_with_both_texts(series: Path) -> None:
     result = CliRunner().invoke(main, ["discussion", "verify", "--series", str(series)])
     assert result.exit_code == 1
     assert "[quote-not-verbatim]" in result.output
@@ -75,7 +80,7 @@ def test_the_difference_is_shown_with_both_texts(series) -> None:  # noqa: ANN00
     assert "1 quotes compared, 1 not word for word" in result.output
 
 
-def test_a_paraphrase_is_not_compared(series) -> None:  # noqa: ANN001
+def test_a_paraphrase_is_not_compared(series: Path) -> None:
     quotes = series / "cases" / canaries.SLUG / "quotes.yml"
     quotes.write_text(quotes.read_text().replace("mode: anonymous", "mode: paraphrase"))
     result = CliRunner().invoke(main, ["discussion", "verify", "--series", str(series)])
@@ -83,7 +88,7 @@ def test_a_paraphrase_is_not_compared(series) -> None:  # noqa: ANN001
     assert "0 quotes compared" in result.output
 
 
-def test_an_unknown_case_is_wrong_usage(series) -> None:  # noqa: ANN001
+def test_an_unknown_case_is_wrong_usage(series: Path) -> None:
     result = CliRunner().invoke(main, ["discussion", "verify", "2026-03-canary-cas", "--series", str(series)])
     assert result.exit_code == 2
     assert 'did you mean "2026-03-canary-case"?' in result.output

@@ -74,7 +74,7 @@ def words(html: str) -> list[str]:
 
 def texts(content: bytes) -> list[str]:
     """The text of each page of a PDF, in the order in which it was drawn."""
-    import pypdfium2  # type: ignore[import-untyped]
+    import pypdfium2  # type: ignore[import-untyped]  # it has no types
 
     document = pypdfium2.PdfDocument(content)
     try:

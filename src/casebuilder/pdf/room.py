@@ -50,7 +50,7 @@ def with_room(html: str, pages: Sequence[Any]) -> str:
 
 def _left(page: Any) -> float:  # noqa: ANN401 - WeasyPrint has no types
     """The free height at the foot of a page, in CSS pixels; no public attribute says where a page's text ends."""
-    sheet = page._page_box  # noqa: SLF001
+    sheet = page._page_box  # noqa: SLF001 - nothing public tells the room left on a page
     lowest = max((_bottom(child) for child in sheet.children if child.element_tag == "html"), default=0.0)
     return float(sheet.content_box_y() + sheet.height - lowest)
 
