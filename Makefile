@@ -48,12 +48,13 @@ clean: ## remove what was built
 distclean: clean ## remove what was installed, too
 	rm -rf .venv .judges .*_cache .hypothesis
 
-# What is installed is remembered by a file a step. A build installs no test tool. The build backend comes first
-# and pinned: pip would take the newest one into an environment of its own, past the constraints.
+# What is installed is remembered by a file a step. A build installs no test tool. The build backends come first
+# and pinned (ours, and setuptools for what PyPI has as source alone, as feedgen): pip would take the newest ones into
+# environments of their own, past the constraints.
 .venv/site: pyproject.toml constraints.txt scripts/debian-packages
 	@scripts/debian-packages site
 	$(PYTHON) -m venv .venv
-	$(PIP) hatchling editables
+	$(PIP) hatchling editables setuptools
 	$(PIP) --no-build-isolation --editable .
 	@touch $@
 
