@@ -67,7 +67,10 @@ def headings() -> dict[str, str]:
 def commands(command: click.Command = main, name: str = "casebuilder") -> Iterator[tuple[str, click.Command]]:
     """Every command by its whole name, groups among them."""
     if isinstance(command, click.Group):
-        for word, inner in command.commands.items():
+        context = click.Context(command)
+        for word in command.list_commands(context):
+            inner = command.get_command(context, word)
+            assert inner is not None
             yield f"{name} {word}", inner
             yield from commands(inner, f"{name} {word}")
 

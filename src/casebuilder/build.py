@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from casebuilder import checks, load, publish, readers, withdrawal
+from casebuilder import checks, load, publish, readers
 from casebuilder.model import File, Pack, Page, Series, State
 from casebuilder.problems import Problem, errors, in_order
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from casebuilder.packs import Wish
+    from casebuilder.withdrawal import Wish as Withdrawal
 
     #: Called while packs are made: how many are done, of how many, which one, and whether it was in the cache.
     Progress = Callable[[int, int, str, bool], None]
@@ -80,7 +81,7 @@ def read(root: Path, configuration: str = load.CONFIGURATION, *, as_of: str | No
         as_of: a day or a time to look at it from, instead of its setting or now.
 
     Raises:
-        ValueError: `as_of` is not a day or a time.
+        casebuilder.publish.NotAMomentError: `as_of` is not a day or a time.
     """
     tree = load.read_tree(root, configuration=configuration)
     settings, _ = readers.read_settings(tree.texts.get(configuration), configuration)
@@ -123,13 +124,15 @@ def write_edits(reading: Reading, edits: Mapping[str, str | None]) -> tuple[Path
     return tuple(touched)
 
 
-def withdraw(reading: Reading, wish: withdrawal.Wish) -> tuple[Path, ...]:
+def withdraw(reading: Reading, wish: Withdrawal) -> tuple[Path, ...]:
     """Take something back in the series' files and in the packs that are kept; the files that were touched.
 
     Raises:
         casebuilder.withdrawal.WithdrawalError: there is no such thing, or its file cannot be edited safely; nothing
             was written.
     """
+    from casebuilder import withdrawal
+
     case = reading.series.case(wish.slug)
     released = case is not None and publish.state(case, reading.as_of, reading.series.zone) is State.COMPLETE
     texts = reading.tree.texts

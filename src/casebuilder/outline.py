@@ -127,8 +127,13 @@ def _after(places: list[int], place: int) -> int:
     return places[number] if number < len(places) else 0
 
 
-def headings(source: str) -> Iterator[Heading]:
+@lru_cache(maxsize=1024)
+def headings(source: str) -> tuple[Heading, ...]:
     """Every heading, in order."""
+    return tuple(_headings(source))
+
+
+def _headings(source: str) -> Iterator[Heading]:
     for match in _HEADING.finditer(visible(source)):
         name = ""
         if match["marks"]:

@@ -18,7 +18,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from casebuilder import build, load, problems, progress, report, searchindex
+from casebuilder import build, load, problems, progress, publish, report, searchindex
 from casebuilder.model import Settings
 from casebuilder.press import PressError
 
@@ -53,7 +53,7 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(_THEME))
         try:
             self._reading = build.read(place.parent, place.name, as_of=os.environ.get("CASEBUILDER_AS_OF"))
-        except ValueError as error:
+        except publish.NotAMomentError as error:
             raise PluginError(f"CASEBUILDER_AS_OF: {error}") from None
         for problem in self._reading.problems:
             if problem.severity is problems.Severity.WARNING:

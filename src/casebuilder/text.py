@@ -6,11 +6,12 @@ import difflib
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
@@ -74,9 +75,10 @@ def and_list(words: Iterable[str]) -> str:
     return f"{', '.join(head)} and {last}" if head else last
 
 
-def words_alike(words: str) -> list[str]:
+@lru_cache(maxsize=1024)
+def words_alike(words: str) -> tuple[str, ...]:
     """A text as the words by which it is recognised: no punctuation, no case, one kind of apostrophe."""
-    return [word.casefold().replace("’", "'") for word in _WORD.findall(words)]
+    return tuple(word.casefold().replace("’", "'") for word in _WORD.findall(words))
 
 
 #: How many words of a text its fingerprint is made of, at most.
@@ -108,5 +110,5 @@ def holds(words: str, print_: str) -> bool:
     )
 
 
-def _hashed(words: list[str]) -> str:
+def _hashed(words: Sequence[str]) -> str:
     return hashlib.sha256(" ".join(words).encode()).hexdigest()[:32]

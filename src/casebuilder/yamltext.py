@@ -8,9 +8,8 @@ not false and `012` is not ten; what a value means is decided by the field that 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import yaml
 
@@ -25,6 +24,7 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEPTH = 16
 #: How many values a document may hold after all aliases have been followed.
 _WEIGHT = 20_000
+_BREAKS_OF_YAML = re.compile("[\r\x85\u2028\u2029]")
 _NULL = frozenset(("", "~", "null", "Null", "NULL"))
 _INDENT = "indent the lines of one list or mapping alike, with spaces"
 _QUOTES = "put the value in quotes"
@@ -43,6 +43,15 @@ _SYNTAX = (
 )
 #: Those whose fault began earlier, where the quotation mark, bracket or alias was opened.
 _EARLIER = ("could not find expected ':'", "alphabetic or numeric character", "end of stream", "expected ',' or")
+
+
+class _YamlMark(Protocol):
+    """A place as the parser tells it, in C or in Python: characters, lines and columns from 0."""
+
+    index: int
+    line: int
+    column: int
+
 
 Plain = str | list["Plain"] | dict[str, "Plain"] | None
 
@@ -68,12 +77,20 @@ class _Lines:
 
     def __init__(self, text: str, first_line: int) -> None:
         self.text = text
-        self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
         self._first_line = first_line
+        self._counted_alike = not _BREAKS_OF_YAML.search(text)
+
+    def of(self, mark: _YamlMark | None) -> Mark:
+        """The place that the parser names; where it counts lines as an editor does, its own count is taken."""
+        if mark is None:
+            return self.place(0)
+        if self._counted_alike:
+            return mark.line + self._first_line, mark.column + 1
+        return self.place(mark.index)
 
     def place(self, index: int) -> Mark:
-        line = bisect_right(self._starts, index)
-        return line - 1 + self._first_line, index - self._starts[line - 1] + 1
+        before = self.text.count("\n", 0, index)
+        return before + self._first_line, index - self.text.rfind("\n", 0, index)
 
 
 class _Builder:
@@ -89,7 +106,7 @@ class _Builder:
         self._weight = 0
 
     def mark(self, event: yaml.Event) -> Mark:
-        return self._lines.place(event.start_mark.index if event.start_mark else 0)
+        return self._lines.of(event.start_mark)
 
     def value(self, event: yaml.Event, steps: tuple[Step, ...]) -> Plain:
         """The value that begins with an event, with everything in it."""
@@ -99,7 +116,7 @@ class _Builder:
         self._weigh(1, mark)
         if isinstance(event, yaml.AliasEvent):
             return self._alias(str(event.anchor), mark)
-        if not isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent):
+        if not isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent)):
             raise _Refusal(mark, "yaml-syntax", "a value is missing here")
         tagged = event.tag and not (isinstance(event, yaml.ScalarEvent) and event.implicit[0])
         if tagged and not self._tags:
@@ -222,4 +239,4 @@ def _syntax(error: yaml.YAMLError, path: str, lines: _Lines) -> Problem:
         said = "tab character"
     known = ((message, hint) for part, message, hint in _SYNTAX if part in said)
     message, hint = next(known, (said, "check the indentation, the hyphens and the quotes here and just above"))
-    return Problem(path, *lines.place(mark.index if mark else 0), "yaml-syntax", message, hint)
+    return Problem(path, *lines.of(mark), "yaml-syntax", message, hint)

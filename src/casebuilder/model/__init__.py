@@ -25,7 +25,6 @@ from casebuilder.model.case import (
     SessionStep,
     State,
     Status,
-    window,
 )
 from casebuilder.model.commentary import (
     Commentary,
@@ -40,7 +39,7 @@ from casebuilder.model.commentary import (
     Section,
     Theme,
 )
-from casebuilder.model.output import File, Pack, Page
+from casebuilder.model.output import EDITIONS, File, Pack, Page
 from casebuilder.model.series import (
     Collection,
     CollectionData,
@@ -53,10 +52,12 @@ from casebuilder.model.series import (
     Settings,
 )
 from casebuilder.model.vocabulary import COUNTRIES, FRAMEWORKS, LICENCE_ADDRESSES, LICENCES
+from casebuilder.model.window import window
 
 __all__ = [
     "COUNTRIES",
     "CREDIT_NAMES",
+    "EDITIONS",
     "FRAMEWORKS",
     "LICENCES",
     "LICENCE_ADDRESSES",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, ClassVar
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
@@ -22,12 +22,8 @@ from casebuilder.model.base import (
     Record,
     Url,
     Words,
-    instant,
 )
 from casebuilder.model.commentary import Commentary, Contribution, Metric, Quote
-
-if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
 
 
 class Kind(StrEnum):
@@ -314,31 +310,3 @@ class Case(CaseData):
     def works(self) -> tuple[Reference, ...]:
         """Everything that a text of the case can cite: the paper of a journal club, and the references."""
         return (*((self.paper,) if self.paper else ()), *self.references)
-
-
-#: How long a discussion lasts if nothing else is written: a week (Chan et al., Acad Med 2015), and 48 hours for a
-#: journal club (Thangasamy et al., Eur Urol 2014).
-_WEEK, _TWO_DAYS = timedelta(days=7), timedelta(hours=48)
-
-
-def window(case: Case, zone: ZoneInfo) -> tuple[datetime, datetime, datetime]:
-    """When a case opens, closes and is released, in the series' zone.
-
-    The discussion of a case lasts seven days if nothing else is written, a journal club's 48 hours; seven days are
-    seven calendar days, whatever the clocks do. The release is at the close if it is not given.
-    """
-    opens = instant(case.opens, zone).astimezone(zone)
-    if case.closes is not None:
-        closes = instant(case.closes, zone).astimezone(zone)
-    elif case.kind is Kind.JOURNAL_CLUB:
-        closes = _later(opens, _TWO_DAYS, zone)
-    else:
-        closes = opens + _WEEK
-    releases = instant(case.releases, zone).astimezone(zone) if case.releases is not None else closes
-    return opens, closes, releases
-
-
-def _later(moment: datetime, hours: timedelta, zone: ZoneInfo) -> datetime:
-    """So many hours later as a clock runs, not as a calendar counts."""
-    utc = moment.timestamp() + hours.total_seconds()
-    return datetime.fromtimestamp(utc, tz=zone)

@@ -5,8 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from casebuilder.model.case import State
+
 if TYPE_CHECKING:
     from pathlib import Path
+
+_ALL = ("handout", "guide", "case", "slides")
+#: The editions that a case has in each state. Drafts have all of them, since only a preview holds drafts.
+EDITIONS: dict[State, tuple[str, ...]] = {
+    State.DRAFT: _ALL,
+    State.SCHEDULED: _ALL,
+    State.OPEN: ("handout",),
+    State.CURATING: ("handout",),
+    State.COMPLETE: _ALL,
+    State.WITHDRAWN: (),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +59,9 @@ class Pack:
     Attributes:
         path: its place in the site: "packs/2026-03-late-handover-handout-a4.pdf".
         subject: the slug of its case, or the id of its volume or collection.
-        edition: handout, guide, case, ...
-        paper: a4 or letter.
-        pages: how many pages it has.
+        edition: handout, guide, case, slides or epub.
+        paper: a4 or letter; nothing for slides and for a book.
+        pages: how many pages it has; none are counted in a book, which the reader's device breaks.
         size: in bytes.
     """
 

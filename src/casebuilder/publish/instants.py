@@ -8,14 +8,16 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from pydantic import TypeAdapter, ValidationError
-
 from casebuilder.model import Moment, State, Status, instant, window
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from casebuilder.model import Case, Series
+
+
+class NotAMomentError(ValueError):
+    """A word that was to choose an instant or a day, and does not."""
 
 
 def moment(series: Series, chosen: str | None = None) -> datetime:
@@ -26,13 +28,15 @@ def moment(series: Series, chosen: str | None = None) -> datetime:
         chosen: a day or a time, ISO 8601, as `--as-of` or the environment gives it.
 
     Raises:
-        ValueError: `chosen` is not a day or a time.
+        NotAMomentError: `chosen` is not a day or a time.
     """
     if chosen:
+        from pydantic import TypeAdapter, ValidationError
+
         try:
             value = TypeAdapter(Moment).validate_python(chosen)
         except ValidationError as error:
-            raise ValueError(error.errors()[0]["msg"]) from None
+            raise NotAMomentError(error.errors()[0]["msg"]) from None
         return instant(value, series.zone)
     if series.settings.as_of is not None:
         return instant(series.settings.as_of, series.zone)
@@ -43,13 +47,13 @@ def today(series: Series, chosen: str | None = None) -> date:
     """The day chosen, else the day that it is now in the series' zone, whatever instant the series is built for.
 
     Raises:
-        ValueError: `chosen` is not a day.
+        NotAMomentError: `chosen` is not a day.
     """
     if chosen:
         try:
             return date.fromisoformat(chosen)
         except ValueError:
-            raise ValueError(f'"{chosen}" is not a date; write it as 2026-03-27') from None
+            raise NotAMomentError(f'"{chosen}" is not a date; write it as 2026-03-27') from None
     return datetime.now(tz=series.zone).date()
 
 

@@ -1,0 +1,60 @@
+"""The command line. Each command reads its words, calls a plain function, and prints what it returns.
+
+A command's module is imported when the command is called: an editor waits for `check` while writing.
+"""
+
+from __future__ import annotations
+
+import gc
+import io
+import os
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import click
+
+from casebuilder import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+#: The module in which each command stands.
+COMMANDS: Mapping[str, str] = {
+    "build": "casebuilder.cli.site",
+    "check": "casebuilder.cli.check",
+    "discussion": "casebuilder.cli.board",
+    "init": "casebuilder.cli.begin",
+    "new": "casebuilder.cli.begin",
+    "pack": "casebuilder.cli_pack",
+    "serve": "casebuilder.cli.site",
+    "status": "casebuilder.cli.board",
+    "withdraw": "casebuilder.cli.withdraw",
+}
+
+# Pydantic would look through every installed package for its plugins.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+
+
+class _Commands(click.Group):
+    """A group whose commands are found when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's form
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's form
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(COMMANDS[cmd_name]), cmd_name)
+        return command
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="casebuilder")
+def main() -> None:
+    """Publish a curated case series: a site, feeds and printable packs from folders of Markdown."""
+    # Python looks for garbage after every 700 new objects; a program that reads once and ends has next to none.
+    gc.set_threshold(100_000)
+    for stream in (sys.stdout, sys.stderr):  # a terminal that lacks a letter shows its number, not a traceback
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")

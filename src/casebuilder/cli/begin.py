@@ -1,0 +1,85 @@
+"""`casebuilder new` and `init`: the beginning of a case, and of a series."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from casebuilder.cli import options
+
+if TYPE_CHECKING:
+    from casebuilder.scaffold import Scaffold
+
+
+@click.command()
+@click.argument("title", nargs=-1, required=True, metavar="TITLE")
+@click.option(
+    "--kind",
+    type=click.Choice(("case", "journal-club")),
+    default="case",
+    show_default=True,
+    help="Whether it opens with a story or with a paper.",
+)
+@click.option("--opens", metavar="DATE", help="When it opens, if not in the next month without a case: 2026-06-26.")
+@click.option("--writer", metavar="PERSON", help="Who writes it: the name of a profile in experts/.")
+@click.option("--editor", metavar="PERSON", help="Who edits it.")
+@click.option("--short-name", metavar="NAME", help="Its name in addresses, if not made of the title: late-handover.")
+@options.AS_OF
+@options.SERIES
+def new(title: tuple[str, ...], as_of: str | None, root: Path, **idea: str | None) -> None:
+    """Make the folder of a new case, to fill in: a draft, of which nothing is published.
+
+    TITLE is the case's title, best in quotation marks. Nothing that is there is ever written over.
+    """
+    from casebuilder import publish, scaffold
+
+    reading = options.read(root, as_of)
+    today = reading.as_of.date() if as_of else publish.today(reading.series)
+    if any(problem.code == "no-series" for problem in reading.problems):
+        message = f"{root.resolve()} is not a series: go to the folder that holds mkdocs.yml, or name it with --series"
+        raise click.UsageError(message)
+    try:
+        wish = scaffold.Idea(" ".join(title), **{name: given for name, given in idea.items() if given is not None})
+        made = scaffold.new_case(reading.series, wish, today)
+    except scaffold.ScaffoldError as error:
+        raise click.BadParameter(str(error), param_hint=error.option) from None
+    _write_new(made, root, "TITLE")
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--name", help="The series' name, if not made of the folder's.")
+def init(folder: Path, name: str | None) -> None:
+    """Make a new series in DIR, which must be empty or not there yet."""
+    from casebuilder import publish, scaffold
+    from casebuilder.model import Series
+
+    words = folder.resolve().name.replace("-", " ").replace("_", " ")
+    title = words[:1].upper() + words[1:] if name is None else name
+    try:
+        made = scaffold.new_series(title, publish.today(Series()), scaffold.source())
+    except scaffold.ScaffoldError as error:
+        raise click.BadParameter(str(error), param_hint=error.option) from None
+    _write_new(made, folder, "DIR")
+
+
+def _write_new(made: Scaffold, root: Path, option: str) -> None:
+    """Write a scaffold's files where nothing is yet, and say what to do next."""
+    from casebuilder import build
+    from casebuilder.model import File, Series
+
+    place = root / made.folder
+    files = tuple(File(path, text.encode()) for path, text in made.texts.items())
+    try:
+        build.write_tree(build.Site(Series(), (), files), place)
+    except FileExistsError:
+        raise click.BadParameter(f"{place} is there already; nothing was written", param_hint=option) from None
+    except OSError as error:
+        raise click.BadParameter(f"{place} cannot be written: {error.strerror}", param_hint=option) from None
+    # Who calls the program by its path must be told that path, or the next line typed is not found.
+    program = "casebuilder" if shutil.which("casebuilder") else Path(sys.executable).with_name("casebuilder")
+    click.echo(made.advice.replace("\n  casebuilder ", f"\n  {program} "))

@@ -1,0 +1,80 @@
+"""`casebuilder check`: every problem of the series in one go."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from casebuilder.cli import options
+
+if TYPE_CHECKING:
+    from casebuilder.build import Reading
+    from casebuilder.problems import Problem
+
+
+@click.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("text", "github", "json", "sarif")),
+    default="text",
+    show_default=True,
+    help="For people, for annotations on a pull request, or for programs.",
+)
+@click.option(
+    "--since", metavar="REV", help="Also ask for an entry in `changes` where a released text changed since REV."
+)
+@options.AS_OF
+@options.SERIES
+def check(paths: tuple[str, ...], form: str, since: str | None, as_of: str | None, root: Path) -> None:
+    """Report every problem of the series in one go.
+
+    With PATHs only the problems of those files and folders are told. The exit status is 0 if there is no problem,
+    1 if there are any, and 2 if the command was used wrongly.
+    """
+    from casebuilder import report
+
+    reading = options.read(root, as_of)
+    chosen = (*reading.problems, *_changed(reading, since))
+    if paths:
+        wanted = [_below(path, root) for path in paths]
+        chosen = tuple(problem for problem in chosen if any(_within(problem.path, path) for path in wanted))
+    output = report.FORMATS[form](chosen)
+    if output:
+        click.echo(output)
+    if form == "text":
+        click.echo(report.summary(chosen, len(reading.series.cases)), err=True)
+    gc.freeze()  # the program ends: a last look through all it knows would cost as much as reading a case
+    sys.exit(1 if chosen else 0)
+
+
+def _changed(reading: Reading, since: str | None) -> tuple[Problem, ...]:
+    if since is None:
+        return ()
+    from casebuilder import build, history
+
+    try:
+        return build.changed_since(reading, since)
+    except history.HistoryError as error:
+        raise click.BadParameter(str(error), param_hint="--since") from None
+
+
+def _below(path: str, root: Path) -> str:
+    """A path as the problems name it: relative to the series."""
+    place, home = Path(os.path.abspath(path)), root.resolve()  # noqa: PTH100 - resolve would follow the link itself
+    for found in (place.parent.resolve() / place.name, place.resolve()):
+        if found.is_relative_to(home):
+            if not os.path.lexists(found):
+                raise click.BadParameter(f"{path} does not exist", param_hint="PATH")
+            return found.relative_to(home).as_posix()
+    raise click.BadParameter(f"{path} is not in the series {home}", param_hint="PATH")
+
+
+def _within(path: str, folder: str) -> bool:
+    return folder in {".", path} or path.startswith(f"{folder}/")

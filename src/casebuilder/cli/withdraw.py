@@ -1,0 +1,53 @@
+"""`casebuilder withdraw`: take something back."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import click
+
+from casebuilder.cli import options
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@click.command()
+@click.argument("case", metavar="CASE")
+@click.option("--quote", metavar="ID", help="Take back this quote, and the contribution that it was drawn from.")
+@click.option("--contribution", metavar="ID", help="Take back this contribution, and every quote drawn from it.")
+@click.option("--reason", help="The public reason; needed when a whole case is withdrawn.")
+@click.option("--delete", is_flag=True, help="With a whole case: delete its texts from the folders too.")
+@click.option("--on", metavar="DATE", help="The day of the withdrawal, if it is not today, such as 2026-04-11.")
+@options.AS_OF
+@options.SERIES
+def withdraw(  # noqa: PLR0913, PLR0917 - one parameter an option
+    case: str,
+    quote: str | None,
+    contribution: str | None,
+    reason: str | None,
+    delete: bool,  # noqa: FBT001 - click's form
+    on: str | None,
+    as_of: str | None,
+    root: Path,
+) -> None:
+    """Take back a quote, a contribution or a whole case: edit its files, and say what else to do."""
+    from casebuilder import build, publish, report, withdrawal
+
+    if quote and contribution:
+        raise click.UsageError("name a quote or a contribution, not both")
+    if not (quote or contribution or reason):
+        raise click.UsageError("a whole case is withdrawn with --reason; or name a --quote or a --contribution")
+    reading = options.read(root, as_of)
+    try:
+        day = publish.today(reading.series, on)
+    except publish.NotAMomentError as error:
+        raise click.BadParameter(str(error), param_hint="--on") from None
+    slug = options.known_case(case, [known.slug for known in reading.series.cases])
+    wish = withdrawal.Wish(slug, day, quote or "", contribution or "", reason or "", delete=delete)
+    try:
+        touched = build.withdraw(reading, wish)
+    except withdrawal.WithdrawalError as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(report.withdrawal([os.path.relpath(path, root) for path in touched], slug))
