@@ -30,6 +30,7 @@ HANDBOOK = ROOT / "docs" / "handbook"
 MAY_IMPORT = {
     "babel": {"epub", "feeds", "packs", "pages"},
     "click": {"cli", "cli_pack"},
+    "distributed": {"press"},
     "feedgen": {"feeds"},
     "fontTools": {"fonts", "webfonts"},
     "icalendar": {"calendar"},
@@ -146,7 +147,8 @@ def test_each_library_is_imported_in_its_one_place() -> None:
 
 def test_what_is_imported_is_declared() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declared = {re.split(r"[^A-Za-z0-9_.-]", line)[0].lower() for line in project["dependencies"]}
+    needed = (*project["dependencies"], *project["optional-dependencies"]["dask"])
+    declared = {re.split(r"[^A-Za-z0-9_.-]", line)[0].lower() for line in needed}
     owners = importlib.metadata.packages_distributions()
     for _, tree in modules():
         for library in libraries(tree):
@@ -173,3 +175,22 @@ print(*{{name.partition(".")[0] for name in sys.modules}}, file=sys.stderr)
     assert not loaded & slow
     if "check" not in arguments or "--help" in arguments:
         assert not loaded & {"pydantic", "yaml"}
+
+
+def test_the_workflow_of_shares_is_one_that_github_takes(tmp_path: Path) -> None:
+    """The handbook's jobs, in the place of the job `build` of the workflow that they are for."""
+    jobs = next(
+        block for block in re.findall(r"```yaml\n(.*?)```", (HANDBOOK / "maintainers.md").read_text(), re.DOTALL)
+        if "matrix" in block
+    )  # fmt: skip
+    publish = (ROOT / ".github" / "workflows" / "publish.yml").read_text(encoding="utf-8")
+    head, deploy = publish[: publish.index("\njobs:")], publish[publish.index("\n  deploy:") :]
+    workflow = tmp_path / "publish.yml"
+    workflow.write_text(f"{head}\n{jobs}{deploy}", encoding="utf-8")
+    for judge in (("actionlint",), ("zizmor", "--offline", "--no-progress", "--quiet")):
+        order = [str(Path(sys.executable).with_name(judge[0])), *judge[1:], str(workflow)]
+        done = subprocess.run(order, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+    shares = re.search(r"shard: \[(.*)\]", jobs)
+    assert shares
+    assert f"/{len(shares[1].split(','))}\n" in jobs, "every share is printed by somebody"

@@ -7,6 +7,7 @@ feeds tell their length and size; then every output is made from the published s
 from __future__ import annotations
 
 import os
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,10 +17,12 @@ from casebuilder.model import File, Pack, Page, Series, State
 from casebuilder.problems import Problem, errors, in_order
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from concurrent.futures import Executor
     from datetime import datetime
 
-    from casebuilder.packs import Wish
+    from casebuilder.packs import Job, Wish
+    from casebuilder.press import Shard
     from casebuilder.withdrawal import Wish as Withdrawal
 
     #: Called while packs are made: how many are done, of how many, which one, and whether it was in the cache.
@@ -143,26 +146,32 @@ def withdraw(reading: Reading, wish: Withdrawal) -> tuple[Path, ...]:
     return (*touched, *kept)
 
 
-def make(reading: Reading, *, drafts: bool = False, packs: bool = True, progress: Progress | None = None) -> Site:
+def make(
+    reading: Reading, *, drafts: bool = False, packs: bool = True, dask: str = "", progress: Progress | None = None
+) -> Site:
     """Make everything of a series that has no errors.
 
     Args:
         reading: what `read` returned.
         drafts: show drafts and scheduled cases too.
         packs: make the PDF packs, if the series' settings want them at all.
+        dask: the address of a Dask scheduler whose workers print the packs, instead of processes of this machine.
         progress: told of each pack.
 
     Raises:
         casebuilder.press.PressError: a pack could not be made, or lost something on the way.
+        casebuilder.press.ClusterError: the cluster cannot be used.
     """
     from casebuilder import calendar, citations, epub, feeds, headers, pages, redirects, schemas, webfonts
 
     public = publish.publish(reading.series.with_drafts() if drafts else reading.series, reading.as_of)
     wanted = packs and public.settings.packs
-    facts, printed = _packs(reading, public, progress) if wanted else ((), ())
+    facts, printed = _packs(reading, public, dask, progress) if wanted else ((), ())
+    books = tuple(epub.render(public, lambda path: reading.tree.pictures[path].read_bytes())) if wanted else ()
     files = (
         *printed,
-        *(epub.render(public, lambda path: reading.tree.pictures[path].read_bytes()) if wanted else ()),
+        *books,
+        *_screens(reading, public),
         *_pictures(reading, public),
         *feeds.render(public, facts),
         *calendar.render(public),
@@ -171,7 +180,8 @@ def make(reading: Reading, *, drafts: bool = False, packs: bool = True, progress
         *schemas.render(),
         *webfonts.render(_kept(reading.cache("fonts"))),
     )
-    return Site(public, tuple(headers.render(public, pages.render(public, facts), facts)), files)
+    shown = pages.render(public, (*facts, *epub.facts(books)))
+    return Site(public, tuple(headers.render(public, shown, facts)), files)
 
 
 def pack(reading: Reading, wish: Wish, output: Path | None, own: Mapping[str, Path]) -> tuple[Path, int]:
@@ -210,17 +220,49 @@ def _print_style(reading: Reading) -> str:
     return style.read_text(encoding="utf-8") if style.is_file() else ""
 
 
-def _packs(reading: Reading, public: Series, progress: Progress | None) -> tuple[tuple[Pack, ...], tuple[File, ...]]:
-    from casebuilder import packs, press
+def _screens(reading: Reading, public: Series) -> Iterable[File]:
+    """What the site's pack builder joins; no PDF, so a build without packs has it, too."""
+    from casebuilder import packs
 
-    printed = press.print_packs(
-        packs.jobs(public, _print_style(reading)),
+    return packs.screens(public, _print_style(reading))
+
+
+def print_shard(reading: Reading, share: Shard, *, drafts: bool = False, progress: Progress | None = None) -> int:
+    """Print one share of the packs into the cache, for a build that finds all shares there; how many they are.
+
+    Raises:
+        casebuilder.press.PressError: a pack could not be made, or lost something on the way.
+    """
+    from casebuilder import packs
+
+    public = publish.publish(reading.series.with_drafts() if drafts else reading.series, reading.as_of)
+    jobs = share.of(packs.jobs(public, _print_style(reading)))
+    return len(_printed(reading, public, jobs, progress))
+
+
+def _printed(
+    reading: Reading, public: Series, jobs: Sequence[Job], progress: Progress | None, executor: Executor | None = None
+) -> tuple[tuple[Pack, Path], ...]:
+    from casebuilder import press
+
+    return press.print_packs(
+        jobs,
         cache=reading.cache("packs"),
         workers=public.settings.workers,
         timeout=public.settings.timeout,
         files=lambda path: reading.tree.pictures[path].read_bytes(),
         progress=progress,
+        executor=executor,
     )
+
+
+def _packs(
+    reading: Reading, public: Series, dask: str, progress: Progress | None
+) -> tuple[tuple[Pack, ...], tuple[File, ...]]:
+    from casebuilder import packs, press
+
+    with press.cluster(dask) if dask else nullcontext() as executor:
+        printed = _printed(reading, public, packs.jobs(public, _print_style(reading)), progress, executor)
     _forget(reading.cache("packs"), {file for _, file in printed})
     facts = tuple(pack for pack, _ in printed)
     made = {pack.path: file for pack, file in printed}

@@ -20,7 +20,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from casebuilder import build, load, problems, progress, publish, report, searchindex
 from casebuilder.model import Settings
-from casebuilder.press import PressError
+from casebuilder.press import ClusterError, PressError
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -66,9 +66,10 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
         """Make every page and file, before any other plugin looks at them."""
         with progress.shown(sys.stderr) as told:
             drafts, packs = bool(os.environ.get("CASEBUILDER_DRAFTS")), not os.environ.get("CASEBUILDER_NO_PACKS")
+            dask = os.environ.get("CASEBUILDER_DASK", "")
             try:
-                site = build.make(self._reading, drafts=drafts, packs=packs, progress=told)
-            except PressError as error:
+                site = build.make(self._reading, drafts=drafts, packs=packs, dask=dask, progress=told)
+            except (PressError, ClusterError) as error:
                 raise PluginError(str(error)) from None
         for page in site.pages:
             place = Path(self._folder.name, page.path)

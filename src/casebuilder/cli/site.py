@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,24 @@ _DRAFTS = click.option("--drafts", is_flag=True, help="Show drafts and scheduled
 _NO_PACKS = click.option("--no-packs", is_flag=True, help="Leave the PDF packs out, for a quicker preview.")
 
 
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """How the site is wanted."""
+
+    drafts: bool
+    no_packs: bool
+    dask: str = ""
+
+    def environment(self) -> dict[str, str]:
+        """The same for the plugin, which MkDocs hands no words of a command line."""
+        words = {
+            "CASEBUILDER_DRAFTS": "1" if self.drafts else "",
+            "CASEBUILDER_NO_PACKS": "1" if self.no_packs else "",
+            "CASEBUILDER_DASK": self.dask,
+        }
+        return {name: word for name, word in words.items() if word}
+
+
 @click.command()
 @click.option(
     "--pages",
@@ -28,6 +47,10 @@ _NO_PACKS = click.option("--no-packs", is_flag=True, help="Leave the PDF packs o
     help="Write plain Markdown pages to DIR for another engine instead.",
 )
 @click.option("--site", type=click.Path(path_type=Path), metavar="DIR", help="Where the site goes, if not site/.")
+@click.option(
+    "--dask", default="", metavar="ADDRESS", help="Let the workers of a Dask cluster print: tcp://10.0.0.5:8786."
+)
+@click.option("--shard", metavar="K/N", help="Only print this share of the packs into the cache, such as 2/4.")
 @options.AS_OF
 @_DRAFTS
 @_NO_PACKS
@@ -35,17 +58,25 @@ _NO_PACKS = click.option("--no-packs", is_flag=True, help="Leave the PDF packs o
 def build(  # noqa: PLR0913, PLR0917 - one parameter an option
     pages: Path | None,
     site: Path | None,
+    dask: str,
+    shard: str | None,
     as_of: str | None,
     drafts: bool,  # noqa: FBT001 - click's form
     no_packs: bool,  # noqa: FBT001 - click's form
     root: Path,
 ) -> None:
     """Build the site, the feeds and the packs into site/."""
-    if pages is not None:
-        _write_pages(pages, options.sound(root, as_of), drafts=drafts, packs=not no_packs)
-        return
-    extra = ["--strict", *(["--site-dir", str(site.resolve())] if site else [])]
-    sys.exit(_mkdocs("build", extra, options.read(root, as_of), drafts=drafts, packs=not no_packs))
+    wish = _Wish(drafts, no_packs, dask)
+    if shard is not None:
+        given = {"--pages": pages, "--site": site, "--dask": dask, "--no-packs": no_packs}
+        if others := [option for option, value in given.items() if value]:
+            raise click.UsageError(f"--shard prints packs and nothing else; it does not go with {', '.join(others)}")
+        _print_shard(shard, options.sound(root, as_of), drafts=drafts)
+    elif pages is not None:
+        _write_pages(pages, options.sound(root, as_of), wish)
+    else:
+        extra = ["--strict", *(["--site-dir", str(site.resolve())] if site else [])]
+        sys.exit(_mkdocs("build", extra, options.read(root, as_of), wish))
 
 
 @click.command()
@@ -56,16 +87,14 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
 @options.SERIES
 def serve(address: str, as_of: str | None, drafts: bool, no_packs: bool, root: Path) -> None:  # noqa: FBT001 - click's form
     """Preview the site, and build it again whenever a file is saved."""
-    sys.exit(_mkdocs("serve", ["--dev-addr", address], options.read(root, as_of), drafts=drafts, packs=not no_packs))
+    sys.exit(_mkdocs("serve", ["--dev-addr", address], options.read(root, as_of), _Wish(drafts, no_packs)))
 
 
-def _mkdocs(command: str, extra: list[str], reading: Reading, *, drafts: bool, packs: bool) -> int:
+def _mkdocs(command: str, extra: list[str], reading: Reading, wish: _Wish) -> int:
     """Run MkDocs, with this interpreter, on the series; its exit status."""
     # Material prints a banner about its future into every build; editors can do nothing about it.
-    environment = {"NO_MKDOCS_2_WARNING": "1", **os.environ}
+    environment = {"NO_MKDOCS_2_WARNING": "1", **os.environ, **wish.environment()}
     environment["CASEBUILDER_AS_OF"] = reading.as_of.isoformat()
-    environment |= {"CASEBUILDER_DRAFTS": "1"} if drafts else {}
-    environment |= {} if packs else {"CASEBUILDER_NO_PACKS": "1"}
     order = [sys.executable, "-m", "mkdocs", command, "--config-file", str(reading.root / "mkdocs.yml"), *extra]
     with subprocess.Popen(order, env=environment) as mkdocs:  # noqa: S603 - our own interpreter
         # Whoever ends this program ends the preview; it would go on unseen.
@@ -76,16 +105,31 @@ def _mkdocs(command: str, extra: list[str], reading: Reading, *, drafts: bool, p
             return 0  # how one ends a preview
 
 
-def _write_pages(folder: Path, reading: Reading, *, drafts: bool, packs: bool) -> None:
+def _write_pages(folder: Path, reading: Reading, wish: _Wish) -> None:
     from casebuilder import build, press, progress
 
     try:
         with progress.shown(sys.stderr) as told:
-            site = build.make(reading, drafts=drafts, packs=packs, progress=told)
-    except press.PressError as error:
+            site = build.make(reading, drafts=wish.drafts, packs=not wish.no_packs, dask=wish.dask, progress=told)
+    except (press.PressError, press.ClusterError) as error:
         raise click.ClickException(str(error)) from None
     try:
         count = build.write_tree(site, folder)
     except FileExistsError:
         raise click.BadParameter(f"{folder} is not empty; nothing was written", param_hint="--pages") from None
     click.echo(f"{count} files in {folder}")
+
+
+def _print_shard(words: str, reading: Reading, *, drafts: bool) -> None:
+    from casebuilder import build, press, progress
+
+    try:
+        share = press.shard(words)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--shard") from None
+    try:
+        with progress.shown(sys.stderr) as told:
+            count = build.print_shard(reading, share, drafts=drafts, progress=told)
+    except press.PressError as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(f"share {share}: {count} {'pack' if count == 1 else 'packs'} in {reading.cache('packs')}")

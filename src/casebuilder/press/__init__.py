@@ -12,6 +12,8 @@ from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from casebuilder.press.cache import Cache
+from casebuilder.press.clusters import ClusterError, cluster
+from casebuilder.press.shard import Shard, shard
 from casebuilder.press.task import PressedFonts, print_job, used_fonts
 from casebuilder.press.workers import WorkerError, Workers
 
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     #: Told of each pack: how many are done, of how many, which one, and whether it was in the cache.
     Progress = Callable[[int, int, str, bool], None]
 
-__all__ = ["PressError", "WorkerError", "Workers", "print_packs"]
+__all__ = ["ClusterError", "PressError", "Shard", "WorkerError", "Workers", "cluster", "print_packs", "shard"]
 
 
 #: So many packs are named for one reason: a fault in the style breaks all of them.

@@ -39,7 +39,7 @@ class Cache:
 
     def key(self, html: str, style: str, pictures: Mapping[str, bytes], used: Iterable[Face]) -> str:
         """A name for everything that decides how a pack looks: 64 hexadecimal digits."""
-        parts = [_tools(), html.encode(), style.encode()]
+        parts = [tools(), html.encode(), style.encode()]
         for path, content in sorted(pictures.items()):
             parts += [path.encode(), sha256(content).digest()]
         parts += [face.name.encode() + _digest(face.path) for face in used]
@@ -67,7 +67,7 @@ class Cache:
 
 
 @cache
-def _tools() -> bytes:
+def tools() -> bytes:
     """The versions of what prints, and the very text of our own printing, which changes between versions."""
     versions = ",".join(f"{name} {version(name)}" for name in _TOOLS)
     ours = sorted(Path(pdf.__file__).parent.glob("*.py"))

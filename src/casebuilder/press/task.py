@@ -33,6 +33,8 @@ def print_job(html: str, style: str, pictures: Mapping[str, bytes], used: Presse
     Raises:
         pdf.PdfError: it cannot be printed as it should be.
     """
+    here = {face.name: face for face in fonts.faces()}  # another machine has the same faces in other places
+    used = tuple(here.get(face.name, face) for face in used)
     files: dict[str, bytes | Path] = {**pictures, **{_FONTS + face.name: face.path for face in used}}
     made = pdf.printed(html, styles=(fonts.css(used, lambda face: _FONTS + face.name), style), files=files)
     return made.content, made.pages

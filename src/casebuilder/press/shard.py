@@ -1,0 +1,41 @@
+"""A share of the packs, for a build that several machines print together."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """One of several shares: the second of four is `Shard(2, 4)`, written "2/4"."""
+
+    number: int
+    count: int
+
+    def __str__(self) -> str:
+        """As a person says it."""
+        return f"{self.number} of {self.count}"
+
+    def of(self, things: Sequence[_T]) -> tuple[_T, ...]:
+        """This share: every n-th, since neighbours cost alike. All shares together are everything, once."""
+        return tuple(things[self.number - 1 :: self.count])
+
+
+def shard(words: str) -> Shard:
+    """A share as it is written.
+
+    Raises:
+        ValueError: it is not written so, or there is no such share.
+    """
+    found = re.fullmatch(r"(\d{1,4})/(\d{1,4})", words.strip())
+    share = Shard(int(found[1]), int(found[2])) if found else None
+    if share is None or not 1 <= share.number <= share.count:
+        raise ValueError(f'"{words}" is not a share; write 2/4 for the second of four')
+    return share
