@@ -5,7 +5,7 @@ BIN := .venv/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DELETE_ON_ERROR:
-.PHONY: help site check serve test lint judge bench pins clean distclean
+.PHONY: help site check serve test lint judge bench words pins clean distclean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -26,7 +26,7 @@ test: lint ## run every check of the code
 lint: .venv/test ## the quick half of test: style, types, layers, workflows
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/mypy --strict src judges bench
+	$(BIN)/mypy --strict src judges bench translations
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/actionlint .github/workflows/*.yml
 	$(BIN)/zizmor --offline --no-progress --quiet .github
@@ -36,8 +36,11 @@ lint: .venv/test ## the quick half of test: style, types, layers, workflows
 judge: site .judges/installed ## let programs we did not write judge site/
 	$(BIN)/python -m judges site
 
-bench: .venv/site ## measure where the time goes
+bench: .venv/bench ## measure where the time goes
 	$(BIN)/python -m bench
+
+words: .venv/site ## bring the catalogues of translations up to date with the code
+	$(BIN)/python -m translations
 
 pins: ## take the newest versions into constraints.txt
 	scripts/pin
@@ -61,6 +64,10 @@ distclean: clean ## remove what was installed, too
 .venv/test: .venv/site
 	@scripts/debian-packages test
 	$(PIP) --no-build-isolation --editable '.[dev]'
+	@touch $@
+
+.venv/bench: .venv/test
+	$(PIP) --no-build-isolation --editable '.[bench]'
 	@touch $@
 
 .judges/installed: .venv/test judges/package.json judges/requirements.txt
