@@ -49,8 +49,9 @@ def main(root: Path) -> bool:
         public, slug = _edit(root)
         edited = _run(root, Path(cache))
     _print_row(f"an edit to {slug}"[:27], edited)
-    holds_it = {slug, *(binding.id for binding in bindings(public) if slug in {case.slug for case in binding.cases})}
-    return not warm.rendered and set(edited.rendered) <= holds_it
+    bound = [binding.id for binding in bindings(public) if slug in {case.slug for case in binding.cases}]
+    holds_it = {slug, *bound, *(name.removeprefix("collection-") for name in bound)}
+    return not warm.rendered and 0 < len(edited.rendered) < edited.packs and set(edited.rendered) <= holds_it
 
 
 def _run(root: Path, cache: Path) -> Run:

@@ -173,5 +173,5 @@ def _written(job: Job, folder: Path, picture: Callable[[str], bytes]) -> Path:
 
 
 def _print_row(row: Printed) -> None:
-    speed = row.pages / row.seconds
-    print(f"{row.who:28}{row.pages:7}{row.size / 1e6:7.2f}{row.seconds:8.1f}{speed:9.1f}{row.speed:9.1f}", flush=True)
+    speeds = f"{row.pages / row.seconds:9.1f}{row.speed:7.1f}{row.words_a_second:14.0f}"
+    print(f"{row.who:28}{row.pages:7}{row.size / 1e6:7.2f}{row.seconds:8.1f}{speeds}", flush=True)
