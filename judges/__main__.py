@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from judges import browser, epub, links, markup, pdfua, proof, qpdf, schemas
+from judges import browser, epub, lighthouse, links, markup, pdfua, proof, qpdf, schemas
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 JUDGES: dict[str, Callable[[Path], Verdict]] = {
     "browser": browser.judge,  # the slowest first
     "pdfua": pdfua.judge,
+    "lighthouse": lighthouse.judge,
     "epub": epub.judge,
     "qpdf": qpdf.judge,
     "markup": markup.judge,
@@ -39,7 +40,7 @@ def main() -> int:
         for name, verdict in zip(judges, pool.map(lambda judge: judge(asked.site), judges.values()), strict=True):
             failed += bool(verdict.findings)
             word = f"FAIL ({len(verdict.findings)})" if verdict.findings else "pass"
-            print(f"{name:8} {word:10} {verdict.seen}", flush=True)
+            print(f"{name:10} {word:10} {verdict.seen}", flush=True)
             for finding in verdict.findings:
                 print("   ", " ".join(finding.split()), flush=True)
     print(f"{len(judges) - failed} passed, {failed} failed")

@@ -28,6 +28,7 @@ FAULTS: dict[str, tuple[str, ...]] = {
     ),
     "pdfua": ("rule 7.2-29", "broken.pdf: cannot be judged"),
     "epub": ('element "blink" not allowed', "cannot.epub"),
+    "lighthouse": ("accessibility is", "image-alt", "seo is"),
     "qpdf": ("broken.pdf",),
     "markup": ("No “p” element in scope", "An “img” element must have an “alt” attribute"),
     "links": ("#nowhere", "https://example.org/series/#gone: Cannot find fragment", "missing.svg"),

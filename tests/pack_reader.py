@@ -59,7 +59,7 @@ def titles(found: pypdf.PdfReader) -> str:
     def walk(outline: list[object]) -> list[str]:
         return [title for item in outline for title in (walk(item) if isinstance(item, list) else [item.title])]
 
-    return " ".join(walk(found.outline))
+    return re.sub(r"\s+", " ", " ".join(walk(found.outline)))
 
 
 def alternatives(element: pypdf.generic.DictionaryObject) -> list[str]:

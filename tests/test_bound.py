@@ -109,7 +109,7 @@ def test_places_in_bound_cases_do_not_clash() -> None:
     names = re.findall(r'\bid="([^"]+)"', html)
     assert len(names) == len(set(names))
     assert set(re.findall(r'href="#([^"]+)"', html)) <= set(names)
-    assert f"room-{_LATE}-question-1" in names
+    assert f"room-{_LATE}-question-ask-why" in names
 
 
 def test_a_journal_club_can_be_bound() -> None:
@@ -141,7 +141,7 @@ def test_the_zip_holds_the_handouts_in_order_and_is_the_same_every_day() -> None
     ids=str,
 )
 def test_no_option_puts_an_answer_into_a_handout(wish: packs.Wish) -> None:
-    html = packs.wished_job(series(), wish).html
+    html = packs.wished_job(series(), wish).html.replace("\u00a0", " ")
     assert "Should Rhona ask why?" in html
     leaked = [words for words in sealed_sentences(make_case()) if escape(words, quote=False) in html]
     assert leaked == []

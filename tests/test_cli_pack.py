@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from casebuilder.cli import main
 
 ROOT = Path(__file__).parents[1]
 ROUND, SANDWICH = "2024-09-silent-round", "2025-09-stale-sandwich"
+CLUB = "2025-10-journal-club-on-twitter"
 #: Opened, not released, on the day that the tests look from.
 OPEN = "2026-03-late-handover"
 
@@ -54,9 +56,10 @@ def test_the_guide_holds_the_plan_for_the_minutes_one_has(tmp_path: Path) -> Non
     assert round(pypdf.PdfReader(out).pages[0].mediabox.width) == 612
 
 
-def test_large_print_is_large(tmp_path: Path) -> None:
+@pytest.mark.parametrize("edition", ["handout", "guide", "case"])
+def test_large_print_is_large(edition: str, tmp_path: Path) -> None:
     out = tmp_path / "large.pdf"
-    assert pack(OPEN, "--large-print", "-o", out).exit_code == 0
+    assert pack(ROUND, "--large-print", "--edition", edition, "-o", out).exit_code == 0
     sizes: Counter[float] = Counter()
 
     def visit(words: str, cm: list[float], matrix: list[float], _font: object, size: float) -> None:
@@ -92,6 +95,12 @@ def test_without_o_the_pack_goes_where_one_is(tmp_path: Path, monkeypatch: pytes
         ((ROUND, "--edition", "guide", "--minutes", "44"), "has no plan for 44 minutes; it has 15, 45, 90"),
         ((ROUND, SANDWICH, "--edition", "slides"), "slides are made of one case"),
         ((ROUND, "--logo", __file__), "is not one of .png"),
+        (
+            (ROUND, "--edition", "guide", "--fillable"),
+            "only a handout can have --fillable: leave it out, or --edition guide",
+        ),
+        ((ROUND, "--edition", "slides", "--copies", "groups"), "only a handout can have --copies"),
+        ((ROUND, CLUB, "--role-cards"), f"{CLUB} names no characters"),
     ],
 )
 def test_what_cannot_be_printed_is_told_and_nothing_is_written(
@@ -101,6 +110,26 @@ def test_what_cannot_be_printed_is_told_and_nothing_is_written(
     assert result.exit_code == 2
     assert said in " ".join(result.output.split())
     assert not list(tmp_path.iterdir())
+
+
+def test_a_story_of_one_part_has_nothing_to_reveal(tmp_path: Path) -> None:
+    assert CliRunner().invoke(main, ["init", str(tmp_path / "own")]).exit_code == 0
+    (story,) = (tmp_path / "own" / "cases").glob("*/scenario.md")
+    story.write_text(re.sub(r"(?m)^## .*\n", "", story.read_text("utf-8")), "utf-8")
+    asked = ["pack", "--series", str(tmp_path / "own"), story.parent.name, "--reveal-cards", "--as-of", "2099-01-01"]
+    result = CliRunner().invoke(main, asked)
+    assert result.exit_code == 2
+    assert "has one part, so there is none to reveal" in " ".join(result.output.split())
+
+
+def test_sheets_that_are_given_out_one_by_one_are_to_be_printed_on_one_side(tmp_path: Path) -> None:
+    out = tmp_path / "cards.pdf"
+    result = pack(ROUND, "--reveal-cards", "--role-cards", "--copies", "groups", "-o", out)
+    assert result.exit_code == 0, result.output
+    assert "Print it on one side" in result.output
+    printed = text(out)
+    assert printed.index("Our group") < printed.upper().index("CARD 2 OF") < printed.index("Role cards")
+    assert "one side" not in pack(ROUND, "-o", out).output
 
 
 def test_a_file_that_cannot_be_written_is_told(tmp_path: Path) -> None:

@@ -15,7 +15,6 @@ from zipfile import ZIP_STORED, ZipFile
 import pytest
 
 from casebuilder import epub, prose
-from casebuilder.epub.words import direction
 from casebuilder.epub.xhtml import Place, document
 from casebuilder.model import (
     Change,
@@ -30,6 +29,7 @@ from casebuilder.model import (
     Section,
     State,
 )
+from casebuilder.wording import direction
 from series_factory import (
     SITE,
     SLUG,
@@ -376,7 +376,12 @@ def test_an_arabic_case_runs_from_right_to_left() -> None:
     story = read.case_page("story", ARABIC.slug)
     assert (story.attrib["dir"], story.attrib["lang"]) == ("rtl", "ar")
     assert [found.get("dir") for found in story.iter(f"{X}p")] == [None, None, "ltr"]
-    label = story.find(f".//{X}h1/{X}span")
+    assert [found.text for found in story.iter(f"{X}h1")] == ["الحالة"]
+
+
+def test_a_book_in_a_language_without_a_catalogue_marks_our_english() -> None:
+    read = book(make_series(ARABIC.model_copy(update={"language": "he"})), ARABIC.slug)
+    label = read.case_page("story", ARABIC.slug).find(f".//{X}h1/{X}span")
     assert label is not None
     assert (label.text, label.attrib["lang"]) == ("The case", "en")
 

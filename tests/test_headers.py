@@ -147,7 +147,8 @@ def test_a_case_is_cited_from_its_release_on() -> None:
 
 
 def test_a_withdrawn_case_tells_machines_nothing() -> None:
-    assert told(make_series(make_withdrawn_case()), CASE) == {"type": "article"}
+    card = [f"cards/{SLUG}.png", "The Case of the Quiet Pager – Quiet Dilemmas", 1200, 630]
+    assert told(make_series(make_withdrawn_case()), CASE) == {"type": "article", "image": card}
 
 
 def test_a_case_is_a_learning_resource_with_people_objectives_and_competencies() -> None:
@@ -184,11 +185,28 @@ def test_a_person_has_an_orcid_and_links() -> None:
     assert found["affiliation"] == {"@type": "Organization", "name": "St Bride’s"}
 
 
-def test_a_preview_shows_a_photograph_and_no_drawing() -> None:
+def test_a_preview_shows_a_persons_photograph_and_no_drawing() -> None:
+    path = "experts/ada-byrne/index.md"
+    for file, shown in (("ada.jpg", ["experts/ada.jpg", "Ada at a desk"]), ("ada.svg", None)):
+        people = (make_person("ada-byrne", photo=Picture(file=file, alt="Ada at a desk")), make_person("luis-ferrer"))
+        assert told(make_series(make_case(), people=people), path).get("image") == shown
+
+
+def test_a_preview_shows_a_cases_card_and_not_its_picture(tmp_path: Path) -> None:
     picture = Picture(file="ward.jpg", alt="A dark ward")
     case = make_case(image=picture, pictures=frozenset((f"cases/{SLUG}/ward.jpg",)))
-    assert told(make_series(case), CASE)["image"] == [f"cases/{SLUG}/ward.jpg", "A dark ward"]
-    assert "image" not in told(make_series(make_case(image=Picture(file="ward.svg", alt="A dark ward"))), CASE)
+    head = in_theme(make_series(case), CASE, tmp_path)
+    assert head.meta["og:image"] == [f"{SITE}cards/{SLUG}.png"]
+    assert head.meta["og:image:alt"] == ["The Case of the Quiet Pager – Quiet Dilemmas"]
+    assert (head.meta["og:image:width"], head.meta["og:image:height"]) == (["1200"], ["630"])
+    assert head.meta["twitter:card"] == ["summary_large_image"]
+
+
+def test_a_preview_of_any_other_page_shows_the_card_of_the_series(tmp_path: Path) -> None:
+    head = in_theme(make_series(), "topics/handover/index.md", tmp_path)
+    assert head.meta["og:image"] == [f"{SITE}cards/series.png"]
+    assert head.meta["og:image:alt"] == ["Quiet Dilemmas"]
+    assert head.meta["twitter:card"] == ["summary_large_image"]
 
 
 def test_the_search_knows_a_case_by_its_facets_and_lists_are_not_in_it() -> None:

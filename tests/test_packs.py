@@ -219,7 +219,7 @@ def test_pictures_are_shown_with_their_words() -> None:
     ],
 )
 def test_what_paper_cannot_show_is_mended(given: str, made: str) -> None:
-    assert mended(given) == made
+    assert mended(given, "en") == made
 
 
 def test_the_series_own_style_has_the_last_word() -> None:

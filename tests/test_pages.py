@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 
 HANDOUT = Pack(f"packs/{SLUG}-handout-a4.pdf", SLUG, "handout", "a4", 3, 84_213)
 GUIDE = Pack(f"packs/{SLUG}-guide-letter.pdf", SLUG, "guide", "letter", 1, 1_260_000)
+BOOK = Pack(f"packs/{SLUG}.epub", SLUG, "epub", "", 0, 52_400)
 RESIDENT = QuoteAuthor(role="paediatric resident", country="PH")
 #: Tags that begin a new line.
 BLOCKS = re.compile(r"p|div|li|h[1-6]|d[td]|br|option|label|t[hd]|fig.*|summary|section|article|header|footer")
@@ -429,6 +430,36 @@ def test_facilitators_find_the_minutes_and_the_packs_of_each_case() -> None:
     )
 
 
+def test_the_builder_lists_what_is_released_of_each_case_and_what_is_ready() -> None:
+    series = make_series(make_case(), make_open_case(slug="2025-12-now"), make_withdrawn_case(slug="2024-01-gone"))
+    text = as_mkdocs(rendered(series, HANDOUT, GUIDE, BOOK)["facilitators/build/index.md"])
+    read = Reader(text)
+    assert re.findall(r'value="([^"]*)" data-title="[^"]*" data-editions="([^"]*)"', text) == [
+        ("2025-12-now", "handout"),
+        (SLUG, "handout guide case slides"),
+    ]
+    assert "Handout only, for now · handover" in read.text
+    table = read.text.partition("Ready packs")[2]
+    assert table.startswith(
+        " Case, volume or collection Handout Facilitator guide E-book The Case of the Quiet Pager A4"
+    )
+    assert {f"../../{pack.path}" for pack in (HANDOUT, GUIDE, BOOK)} <= set(read.links)
+
+
+def test_without_packs_there_is_no_builder_and_nothing_leads_to_it() -> None:
+    settings = make_series().settings.model_copy(update={"packs": False})
+    made = rendered(make_series(settings=settings))
+    assert "facilitators/build/index.md" not in made
+    assert [path for path, text in made.items() if "facilitators/build" in text] == []
+
+
+def test_books_stand_beside_the_packs_and_say_their_size() -> None:
+    assert "E-book EPUB 52 kB" in case_page(make_case(), HANDOUT, BOOK).text
+    volume = Pack("packs/volume-2025.epub", "volume-2025", "epub", "", 0, 310_000)
+    seen = Reader(as_mkdocs(rendered(make_series(), BOOK, volume)["facilitators/index.md"])).text
+    assert "Volumes and collections Quiet Dilemmas 2025 1 case E-book EPUB 310 kB" in seen
+
+
 # words for other readers and machines
 
 
@@ -445,10 +476,10 @@ def test_dates_are_words_for_people_and_days_for_machines() -> None:
 
 
 def test_dates_are_in_the_language_of_the_site_and_a_case_in_another_says_so() -> None:
-    text = rendered(make_series(make_open_case(language="en"), language="de"))[f"cases/{SLUG}/index.md"]
+    text = rendered(make_series(make_open_case(language="fr"), language="de"))[f"cases/{SLUG}/index.md"]
     assert "Freitag, 30. Mai 2025" in text
-    assert '# <span lang="en">The Case of the Quiet Pager</span>' in text
-    assert f'<ol class="cb-questions" data-notes="{SLUG}" lang="en">' in text
+    assert '# <span lang="fr">The Case of the Quiet Pager</span>' in text
+    assert f'<ol class="cb-questions" data-notes="{SLUG}" lang="fr">' in text
 
 
 def test_how_to_cite_names_writers_title_series_day_and_address() -> None:

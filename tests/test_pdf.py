@@ -106,3 +106,10 @@ def test_the_fonts_have_the_letters_that_names_need() -> None:
 
 def test_print_adds_hyphens_and_ligatures_which_are_not_words() -> None:
     assert pdf.letters("Co\u00adoperate, \ufb01nally!") == "cooperatefinally"
+
+
+def test_in_a_document_from_right_to_left_words_may_be_drawn_in_any_order_but_not_be_missing() -> None:
+    pages = ["clinical teachers و residents نظر السيد أديليكي chair-spare-11-2026"]
+    paragraphs = [["residents", "وclinical", "teachers"], ["2026-11-spare-chair"], ["نظر", "السيد"]]
+    assert pdf.missing(paragraphs, pages, leftward=True) == []
+    assert pdf.missing([*paragraphs, ["ثم", "nurses"]], pages, leftward=True) == ["ثم", "nurses"]

@@ -54,6 +54,35 @@ def test_mkdocs_and_the_command_make_the_same_site_and_make_it_again(series: Pat
     assert [path for path in by_mkdocs if by_mkdocs[path] != by_command[path]] == []
 
 
+def in_languages(series: Path, site: str, case: str) -> None:
+    configuration = series / "mkdocs.yml"
+    configuration.write_text(configuration.read_text().replace("theme:\n", f"theme:\n  language: {site}\n", 1))
+    (series / DATA).write_text(f"{(series / DATA).read_text()}language: {case}\n")
+
+
+def test_a_spanish_site_is_spanish_and_its_arabic_case_runs_from_right_to_left(series: Path) -> None:
+    in_languages(series, "es", "ar")
+    done = run(series, "casebuilder", "build", "--no-packs")
+    assert done.returncode == 0, done.stderr
+    home, case, lost = (
+        (series / "site" / path).read_text(encoding="utf-8")
+        for path in ("index.html", f"cases/{canaries.SLUG}/index.html", "404.html")
+    )
+    assert all('<html lang="es" dir="ltr">' in page for page in (home, case, lost))
+    assert "Saltar al contenido" in home
+    assert "Esta página no está aquí" in lost
+    assert '<article class="cb-page" lang="ar" dir="rtl"' in case
+    assert "أسئلة للمناقشة" in case
+    assert "catalogue" not in done.stderr
+
+
+def test_a_build_tells_of_words_that_are_not_translated_and_goes_on(series: Path) -> None:
+    in_languages(series, "es", "fr")
+    done = run(series, "casebuilder", "build", "--no-packs")
+    assert done.returncode == 0, done.stderr
+    assert 'language "fr": there is no catalogue; the interface is in English' in done.stderr
+
+
 def test_a_site_has_every_kind_of_output(series: Path) -> None:
     done = run(series, "casebuilder", "build")
     assert done.returncode == 0, done.stderr
@@ -64,10 +93,16 @@ def test_a_site_has_every_kind_of_output(series: Path) -> None:
         f"experts/{canaries.word('writersfile')}/index.html", "topics/feedback/index.html",
         "collections/first-set/index.html", "feed.xml", "calendar.ics", "schema/case.json",
         f"packs/{slug}.epub", "about/index.html", "assets/fonts/fonts.css",
+        "facilitators/build/index.html", "packs/sheet.css",
+        *(f"packs/{slug}-{edition}.html" for edition in ("handout", "guide", "case")),
         *(f"packs/{slug}-{edition}-a4.pdf" for edition in ("handout", "guide", "case")),
         *(f"packs/{slug}-{edition}-letter.pdf" for edition in ("handout", "guide", "case")),
     }  # fmt: skip
     assert expected <= made.keys()
+    for page in ("facilitators/", f"cases/{slug}/"):
+        assert f'/packs/{slug}.epub"' in made[f"{page}index.html"].decode()
+    assert '/packs/volume-2026.epub"' in made["facilitators/index.html"].decode()
+    assert '/packs/collection-first-set.epub"' in made["collections/first-set/index.html"].decode()
     assert "packs: " in done.stderr + done.stdout, "progress is told in plain lines where there is no terminal"
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from pack_reader import reader
-from series_factory import make_case, make_series, part
+from casebuilder.model import Consent, ConsentState, Mode, QuoteAuthor
+from pack_reader import reader, text
+from series_factory import at, make_case, make_series, part
 
 
 def test_a_slide_holds_one_idea() -> None:
@@ -40,3 +41,26 @@ def test_slides_are_wide_and_can_be_read_from_the_back_row() -> None:
     assert len(shown) > 11
     assert len(sizes) > 30
     assert small == {}
+
+
+def test_a_paragraph_stays_on_one_slide_and_no_heading_stands_alone() -> None:
+    story = (part("First words of it. " * 4 + "\n\n" + "Second words of it. " * 24, title="Long"),)
+    shown = [
+        " ".join(page.extract_text().split()) for page in reader(make_series(make_case(story=story)), "slides").pages
+    ]
+    assert ["First words" in page for page in shown[1:3]] == [True, False]
+    assert shown[2].count("Second words of it.") == 24
+    opening = (part("First words of it. " * 36, title="Long"),)
+    shown = [page.extract_text() for page in reader(make_series(make_case(story=opening)), "slides").pages]
+    assert "First words" in shown[1]
+
+
+def test_a_quote_that_was_taken_back_has_no_slide() -> None:
+    kept, *_ = make_case().quotes
+    consent = Consent(state=ConsentState.WITHDRAWN, on=at(2025, 9, 1).date())
+    gone = kept.model_copy(
+        update={"id": "q2", "text": "", "mode": Mode.PARAPHRASE, "by": QuoteAuthor(), "consent": consent}
+    )
+    printed = text(reader(make_series(make_case(quotes=(kept, gone))), "slides"))
+    assert "I would have called at midnight." in printed
+    assert "taken out" not in printed

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from casebuilder.model import LICENCES, State
+from casebuilder.wording import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,6 +48,7 @@ def bindings(public: Series) -> tuple[Binding, ...]:
     A volume is a calendar year of openings in the series' time zone, or a season; its cases stand in the order in
     which they opened. A collection's stand in the order that its editors chose.
     """
+    say = Words(public.language, public.zone)
     released = sorted((case for case in public.cases if case.state is State.COMPLETE), key=lambda case: str(case.opens))
     years = sorted({case.opens.year for case in released})
     seasons = sorted({case.season for case in released if case.season is not None})
@@ -55,7 +57,7 @@ def bindings(public: Series) -> tuple[Binding, ...]:
         for year in years
     ]
     made += [
-        _volume(public, f"volume-season-{season}", f"Season {season}", [c for c in released if c.season == season])
+        _volume(public, f"volume-season-{season}", say.gettext("Season %(number)s", number=season), [c for c in released if c.season == season])
         for season in seasons
     ]
     return (*made, *_collections(public, {case.slug: case for case in released}))
@@ -85,9 +87,10 @@ def strictest(licences: Iterable[str]) -> str:
     Of two that are equally strict the newer wins. Licences that contradict each other (ShareAlike with NoDerivatives)
     are not merged: each case in a joined pack keeps its own licence line, and the joined pack carries this one.
     """
-    return max(licences, key=lambda spdx: (*_rank(spdx), spdx))
+    return max(licences, key=strictness)
 
 
-def _rank(spdx: str) -> tuple[int, int]:
-    parts = spdx.split("-")
-    return sum(_STRICT.get(part, 0) for part in parts), int(spdx in LICENCES and spdx != "CC0-1.0")
+def strictness(spdx: str) -> tuple[int, int, str]:
+    """How little a licence allows, for an order of licences: the strictest comes last."""
+    taken = sum(_STRICT.get(part, 0) for part in spdx.split("-"))
+    return taken, int(spdx in LICENCES and spdx != "CC0-1.0"), spdx

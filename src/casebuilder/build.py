@@ -162,7 +162,7 @@ def make(
         casebuilder.press.PressError: a pack could not be made, or lost something on the way.
         casebuilder.press.ClusterError: the cluster cannot be used.
     """
-    from casebuilder import calendar, citations, epub, feeds, headers, pages, redirects, schemas, webfonts
+    from casebuilder import calendar, cards, citations, epub, feeds, headers, pages, redirects, schemas, webfonts
 
     public = publish.publish(reading.series.with_drafts() if drafts else reading.series, reading.as_of)
     wanted = packs and public.settings.packs
@@ -175,6 +175,7 @@ def make(
         *_pictures(reading, public),
         *feeds.render(public, facts),
         *calendar.render(public),
+        *cards.render(public),
         *citations.render(public),
         *redirects.render(public),
         *schemas.render(),
@@ -212,6 +213,29 @@ def pack(reading: Reading, wish: Wish, output: Path | None, own: Mapping[str, Pa
     place = output or Path(fact.path).relative_to("packs")
     _write(place, file.read_bytes())
     return place, fact.pages
+
+
+def digest(reading: Reading, month: str | None, folder: Path) -> tuple[Path, ...]:
+    """Write a month as a mail, each form whole or not at all; the files, none if there is nothing to tell.
+
+    Args:
+        reading: what `read` returned; the series has an address.
+        month: "2026-03"; the last month that is over if it is not given.
+        folder: where they go; made if it is not there.
+
+    Raises:
+        casebuilder.publish.NotAMomentError: `month` is not a month, or has not begun.
+        OSError: the files cannot be written.
+    """
+    from casebuilder import digest as mail
+
+    public = publish.publish(reading.series, reading.as_of)
+    files = mail.render(public, publish.month(reading.series, reading.as_of, month))
+    if files:
+        folder.mkdir(parents=True, exist_ok=True)
+    for file in files:
+        _write(folder / file.path, file.read())
+    return tuple(folder / file.path for file in files)
 
 
 def _print_style(reading: Reading) -> str:

@@ -17,6 +17,7 @@ from icalendar import Calendar, Event
 
 from casebuilder.model import File, State, instant
 from casebuilder.text import slug
+from casebuilder.wording import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,7 +45,7 @@ class Occasion:
 
     Attributes:
         name: part of its UID, so it stays as it is.
-        title: what it says before the case's title.
+        title: what happens to which case.
         start: an instant; midnight in the series' zone is a whole day.
         end: an instant, or None for an event that only begins.
         words: what it says about itself.
@@ -100,9 +101,11 @@ def _occasions(case: Case, public: Series) -> Iterator[Occasion]:
     opens, closes, releases = (
         instant(each or case.opens, public.zone) for each in (case.opens, case.closes, case.releases)
     )
-    yield Occasion("opening", "Opens", opens, None, case.teaser)
-    yield Occasion("discussion", "Discussion", opens, closes, case.teaser)
-    yield Occasion("release", "Released", releases, None, "Expert responses and the community commentary.")
+    say = Words(case.language or public.language, public.zone)
+    yield Occasion("opening", say.gettext("Opens: %(title)s", title=case.title), opens, None, case.teaser)
+    yield Occasion("discussion", say.gettext("Discussion: %(title)s", title=case.title), opens, closes, case.teaser)
+    words = say.gettext("Expert responses and the community commentary.")
+    yield Occasion("release", say.gettext("Released: %(title)s", title=case.title), releases, None, words)
 
 
 def _event(occasion: Occasion, case: Case, public: Series) -> Event:
@@ -112,7 +115,7 @@ def _event(occasion: Occasion, case: Case, public: Series) -> Event:
     event.add("LAST-MODIFIED", _changed(case, public))
     event.add("CREATED", instant(case.opens, public.zone).astimezone(UTC))
     event.add("SEQUENCE", len(case.changes) + (_WITHDRAWN if case.state is State.WITHDRAWN else 0))
-    event.add("SUMMARY", f"{occasion.title}: {case.title}")
+    event.add("SUMMARY", occasion.title)
     withdrawn = case.state is State.WITHDRAWN
     event.add("STATUS", "CANCELLED" if withdrawn else "CONFIRMED")
     event.add("TRANSP", "TRANSPARENT")

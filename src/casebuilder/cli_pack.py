@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,17 @@ _PICTURES = (".png", ".jpg", ".jpeg", ".svg", ".webp")
 @click.option("--paper", type=click.Choice(("a4", "letter")), default="a4", show_default=True)
 @click.option("--minutes", type=click.IntRange(min=1), help="The guide then holds this plan alone.")
 @click.option("--large-print", "large", is_flag=True, help="Set in 18 points.")
+@click.option(
+    "--copies",
+    type=click.Choice(("participants", "groups")),
+    default="participants",
+    show_default=True,
+    help="One handout each, or one that a small group fills in together.",
+)
+@click.option("--jigsaw", is_flag=True, help="Each question on a sheet of its own, for a group of its own.")
+@click.option("--reveal-cards", is_flag=True, help="Each further part of the story on a sheet of its own.")
+@click.option("--role-cards", is_flag=True, help="A card to cut out for each character.")
+@click.option("--fillable", is_flag=True, help="Fields to type in, in place of ruled lines.")
 @click.option("--title", default="", help="Of your workshop, for a cover.")
 @click.option("--date", default="", help="Of your workshop, as it is to be printed: 3 April 2026.")
 @click.option("--facilitator", default="", help="Who runs it.")
@@ -60,7 +72,9 @@ def pack(root: Path, as_of: str | None, output: Path | None, logo: Path | None, 
     if logo and logo.suffix.lower() not in _PICTURES:
         raise click.BadParameter(f"{logo} is not one of {', '.join(_PICTURES)}", param_hint="--logo")
     named = f"logo{logo.suffix.lower()}" if logo else ""
-    asked = packs.Wish(**wish, cover=packs.Cover(**cover, logo=named))  # type: ignore[arg-type]  # click's own names
+    arrangement = {field.name: wish.pop(field.name) for field in fields(packs.Arrangement)}
+    arranged = packs.Arrangement(**arrangement)  # type: ignore[arg-type]  # click's own names
+    asked = packs.Wish(**wish, cover=packs.Cover(**cover, logo=named), arrangement=arranged)  # type: ignore[arg-type]  # click's own names
     reading = _sound(root, as_of)
     try:
         path, pages = build.pack(reading, asked, output, {named: logo} if logo else {})
@@ -72,6 +86,8 @@ def pack(root: Path, as_of: str | None, output: Path | None, logo: Path | None, 
         message = f"{output or 'the pack'} cannot be written: {error.strerror}; nothing was written"
         raise click.BadParameter(message, param_hint="-o") from None
     click.echo(f"{path}: {pages} {'page' if pages == 1 else 'pages'}")
+    if arranged.one_sided:
+        click.echo("Print it on one side of the paper: the sheets are given out one after another, or cut apart.")
 
 
 def _sound(root: Path, as_of: str | None) -> Reading:

@@ -14,9 +14,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from casebuilder import linkeddata
-from casebuilder.model import LICENCE_ADDRESSES, Kind, State
+from casebuilder.model import CARD_SIZE, LICENCE_ADDRESSES, State, card_path
 from casebuilder.references import cited_name, work_of_case
 from casebuilder.text import slug
+from casebuilder.wording import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,10 +28,10 @@ if TYPE_CHECKING:
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 #: Pictures that programs show in a preview; none of them draws an SVG.
 _PREVIEWED = (".jpg", ".jpeg", ".png", ".webp")
-#: What the search calls the states, for readers.
-_STATES = {State.OPEN: "Under discussion", State.CURATING: "Being curated", State.COMPLETE: "Complete"}
+#: The states that the search tells apart.
+_STATES = frozenset((State.OPEN, State.CURATING, State.COMPLETE))
 #: Pages that only lead to others. Each word of theirs stands on one of those, too.
-_LISTS = re.compile(r"(cases/|experts/|topics/|topics/.+/|collections/|facilitators/|search/)?index\.md")
+_LISTS = re.compile(r"(cases/|experts/|topics/|topics/.+/|collections/|facilitators/(build/)?|search/)?index\.md")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +41,15 @@ class Head:
     Attributes:
         type: Open Graph's word for what the page is about.
         meta: names and contents of `meta` elements, in order.
-        image: a picture of the site for previews, and what it shows in words; or nothing.
+        image: a picture of the site for previews, what it shows in words, and for a card its width and height in
+            pixels; nothing for the card of the series, which the theme gives to every other page.
         data: objects of schema.org.
         filters: by what the search narrows its results, and the page's values of each.
     """
 
     type: str = "website"
     meta: tuple[tuple[str, str], ...] = ()
-    image: tuple[str, str] | None = None
+    image: tuple[str, str] | tuple[str, str, int, int] | None = None
     data: tuple[dict[str, Any], ...] = ()
     filters: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -71,7 +73,7 @@ def render(public: Series, pages: Iterable[Page], packs: Sequence[Pack] = ()) ->
         pages: made from the same series.
         packs: what was printed.
     """
-    heads = {"index.md": Head(data=(linkeddata.website(public),))}
+    heads = {"index.md": Head(image=(card_path(), public.name, *CARD_SIZE), data=(linkeddata.website(public),))}
     printed = {pack.subject: pack.path for pack in packs if (pack.edition, pack.paper) == ("case", "a4")}
     heads |= {f"cases/{case.slug}/index.md": _case(public, case, printed) for case in public.cases}
     heads |= {f"experts/{person.id}/index.md": _person(public, person) for person in public.people}
@@ -90,10 +92,11 @@ def _quoted(value: object) -> str:
 
 
 def _case(public: Series, case: Case, printed: dict[str, str]) -> Head:
+    # Not the case's own picture: a preview cuts it to another shape, and shows it without its credit and licence, or
+    # before anybody has read the content note.
+    card = (card_path(case.slug), f"{case.title} – {public.name}", *CARD_SIZE)
     if case.state is State.WITHDRAWN:
-        return Head(type="article")
-    picture = f"cases/{case.slug}/{case.image.file}" if case.image else ""
-    previewed = picture in case.pictures and picture.lower().endswith(_PREVIEWED)
+        return Head(type="article", image=card)
     data = [linkeddata.case(public, case), linkeddata.discussion(public, case)]
     if case.paper:
         data.append(linkeddata.paper(case.paper))
@@ -102,7 +105,7 @@ def _case(public: Series, case: Case, printed: dict[str, str]) -> Head:
     return Head(
         type="article",
         meta=(*_article(public, case), *(_citation(public, case, pack) if released else ())),
-        image=(picture, case.image.alt) if case.image and previewed else None,
+        image=card,
         data=tuple(data),
         filters=_filters(public, case),
     )
@@ -114,7 +117,7 @@ def _person(public: Series, person: Person) -> Head:
         type="profile",
         image=(f"experts/{photo.file}", photo.alt) if photo and photo.file.lower().endswith(_PREVIEWED) else None,
         data=(linkeddata.person(public, person),),
-        filters={"kind": ("Person",)},
+        filters={"kind": (Words(public.language, public.zone).gettext("Person"),)},
     )
 
 
@@ -161,6 +164,7 @@ def _citation(public: Series, case: Case, pack: str) -> Iterator[tuple[str, str]
 
 def _filters(public: Series, case: Case) -> dict[str, tuple[str, ...]]:
     """By what a reader narrows a search: words as the pages print them, one spelling for each."""
+    say = Words(public.language, public.zone)
     frameworks = public.frameworks()
     spelt = {slug(topic): topic for other in reversed(public.cases) for topic in other.topics}
 
@@ -170,10 +174,10 @@ def _filters(public: Series, case: Case) -> dict[str, tuple[str, ...]]:
         return f"{known.title} {known.codes.get(code, code)}" if known else word
 
     return {
-        "kind": ("Journal club" if case.kind is Kind.JOURNAL_CLUB else "Case",),
+        "kind": (say.kind(case.kind),),
         "topic": tuple(dict.fromkeys(spelt.get(slug(topic), topic) for topic in case.topics)),
         "competency": tuple(dict.fromkeys(map(competency, case.competencies))),
         "audience": case.audience,
-        "season": (f"Season {case.season}",) if case.season is not None else (),
-        "state": (_STATES[case.state],) if case.state in _STATES else (),
+        "season": say.numbered(case.season, None),
+        "state": (say.state(case.state),) if case.state in _STATES else (),
     }

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from casebuilder.model import LICENCE_ADDRESSES, Kind, Role
 from casebuilder.references import address, cited_name, response_anchor
+from casebuilder.wording import Words, message
 
 if TYPE_CHECKING:
     from casebuilder.model import Case, Framework, Paper, Person, Response, Series
@@ -23,6 +24,8 @@ _CREDITED = {
     Role.ILLUSTRATOR: "illustrator",
     Role.TRANSLATOR: "translator",
 }
+#: What a case is for those who look for teaching material.
+_RESOURCES = {Kind.CASE: message("Case study"), Kind.JOURNAL_CLUB: message("Journal club")}
 
 
 def script(thing: dict[str, Any]) -> str:
@@ -46,7 +49,7 @@ def website(public: Series) -> dict[str, Any]:
 
 def case(public: Series, case: Case) -> dict[str, Any]:
     """A case, with what is released of it: objectives and responses are there when the series has them."""
-    where = _address(public, f"cases/{case.slug}/")
+    where, say = _address(public, f"cases/{case.slug}/"), _words(public, case)
     frameworks = public.frameworks()
     people = {
         key: [_named(public, credit.person) for credit in case.credits if role in credit.roles]
@@ -62,7 +65,7 @@ def case(public: Series, case: Case) -> dict[str, Any]:
             "inLanguage": case.language or public.language,
             "license": _licence(case.licence or public.settings.licence),
             "isAccessibleForFree": True,
-            "learningResourceType": "Journal club" if case.kind is Kind.JOURNAL_CLUB else "Case study",
+            "learningResourceType": say.gettext(_RESOURCES[case.kind]),
             "datePublished": case.opens.isoformat(),
             "dateModified": max((change.date.isoformat() for change in case.changes), default=""),
             "identifier": f"https://doi.org/{case.doi}" if case.doi else "",
@@ -80,12 +83,12 @@ def case(public: Series, case: Case) -> dict[str, Any]:
 
 def discussion(public: Series, case: Case) -> dict[str, Any]:
     """The days on which a case is discussed, as an event that takes place on the net."""
-    where = _address(public, f"cases/{case.slug}/")
+    where, say = _address(public, f"cases/{case.slug}/"), _words(public, case)
     places = [channel.url for channel in case.discussion.channels if channel.url] or [where]
     return _told(
         {
             "@type": "Event",
-            "name": f"Discussion: {case.title}",
+            "name": say.gettext("Discussion: %(title)s", title=case.title),
             "description": case.teaser,
             "startDate": case.opens.isoformat(),
             "endDate": case.closes.isoformat() if case.closes else "",
@@ -140,6 +143,11 @@ def person(public: Series, person: Person) -> dict[str, Any]:
 def _told(thing: dict[str, Any]) -> dict[str, Any]:
     """A thing without the properties of which nothing is known; no is something."""
     return {name: value for name, value in thing.items() if value is False or value}
+
+
+def _words(public: Series, case: Case) -> Words:
+    """Words in the language of a case."""
+    return Words(case.language or public.language, public.zone)
 
 
 def _address(public: Series, path: str) -> str:

@@ -8,6 +8,7 @@ outputs are registered in `on_files`, so that MkDocs' own link checker knows the
 from __future__ import annotations
 
 import os
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -18,16 +19,24 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from casebuilder import build, load, problems, progress, publish, report, searchindex
+from casebuilder import build, load, problems, progress, publish, report, scripts, searchindex, templates, wording
 from casebuilder.model import Settings
 from casebuilder.press import ClusterError, PressError
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.pages import Page
 
 _log = get_plugin_logger(__name__)
 _WATCHED = (*load.FOLDERS, "theme")
 _THEME = Path(__file__).with_name("theme")
+#: The styles that every page needs, and the one file that is made of them.
+_SHEETS = (
+    "assets/fonts/fonts.css",
+    *(f"assets/stylesheets/{name}.css" for name in ("tokens", "type", "frame", "parts", "case")),
+)
+_SHEET = "assets/stylesheets/casebuilder.css"
 
 
 class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # the options are made from names
@@ -71,6 +80,8 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
                 site = build.make(self._reading, drafts=drafts, packs=packs, dask=dask, progress=told)
             except (PressError, ClusterError) as error:
                 raise PluginError(str(error)) from None
+        for note in wording.notes(site.public.languages):
+            _log.info(note)
         for page in site.pages:
             place = Path(self._folder.name, page.path)
             place.parent.mkdir(parents=True, exist_ok=True)
@@ -85,7 +96,20 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
             )
             _add(files, File.generated(config, file.path, **source, inclusion=InclusionLevel.NOT_IN_NAV))
         _drop_covered(files, config.theme.dirs)
+        _join_sheets(files, config)
         return files
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
+        """Give the theme the words of the site's language."""
+        del config, files
+        language = self._reading.series.language
+        templates.speak(env, language)
+        env.globals["direction"] = wording.direction(language)
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Mark names and quotations in other scripts with what is known of their language."""
+        del page, config, files
+        return scripts.marked(html, self._reading.series.language)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Index the finished pages for the search."""
@@ -93,6 +117,16 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
             searchindex.write(Path(config.site_dir))
         except searchindex.SearchIndexError as error:
             raise PluginError(str(error)) from None
+
+
+def _join_sheets(files: Files, config: MkDocsConfig) -> None:
+    """Make one style sheet of those that every page needs: a phone would wait for each of them in turn."""
+    rules = []
+    for path in _SHEETS:
+        if file := files.get_file_from_path(path):
+            rules.append(re.sub(r'url\("(?!\w+:|/)', f'url("../../{path.rpartition("/")[0]}/', file.content_string))
+            files.remove(file)
+    _add(files, File.generated(config, _SHEET, content="".join(rules), inclusion=InclusionLevel.NOT_IN_NAV))
 
 
 def _add(files: Files, file: File) -> None:

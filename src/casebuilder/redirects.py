@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from casebuilder.model import File
 from casebuilder.templates import environment
+from casebuilder.wording import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,12 +16,13 @@ if TYPE_CHECKING:
 
 def render(public: Series) -> Iterator[File]:
     """A page for each alias of each case, below `cases/`; a file and no Markdown, so that no sitemap lists it."""
-    template = environment("redirects").get_template("moved.html")
     for case in public.cases:
+        say = Words(case.language or public.language, public.zone)
+        template = environment("redirects", say.language).get_template("moved.html")
         for alias in case.aliases:
             name = old_name(alias)
             here = f"{'../' * (name.count('/') + 1)}{case.slug}/"
-            html = template.render(series=public, case=case, here=here)
+            html = template.render(series=public, case=case, say=say, here=here)
             yield File(f"cases/{name}/index.html", f"{html}\n".encode())
 
 

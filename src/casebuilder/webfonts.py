@@ -68,11 +68,15 @@ def _points(stretches: Sequence[tuple[int, int]]) -> frozenset[int]:
 
 
 def _rule(face: fonts.Face, file: str, stretches: Sequence[tuple[int, int]]) -> str:
-    """One `@font-face` rule. `swap` shows the text at once, in a face that the reader has, until the font is there."""
+    """One `@font-face` rule.
+
+    `optional` shows a text in a face that the reader has if the font does not come at once, and does not exchange it
+    later: no line moves under a reader's eyes. The font is there for the next page.
+    """
     span = ", ".join(f"U+{first:X}-{last:X}" if first != last else f"U+{first:X}" for first, last in stretches)
     return (
         f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; font-style: {face.style}; '
-        f'font-display: swap; src: url("{file}") format("woff2"); unicode-range: {span} }}\n'
+        f'font-display: optional; src: url("{file}") format("woff2"); unicode-range: {span} }}\n'
     )
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 COMMANDS: Mapping[str, str] = {
     "build": "casebuilder.cli.site",
     "check": "casebuilder.cli.check",
+    "digest": "casebuilder.cli.digest",
     "discussion": "casebuilder.cli.board",
     "init": "casebuilder.cli.begin",
     "new": "casebuilder.cli.begin",

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 from casebuilder.bindings import bindings
 from casebuilder.epub import books, chapters, illustrations, package
 from casebuilder.epub.sheet import Sheet
-from casebuilder.model import File, State
+from casebuilder.model import File, Pack, State
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from casebuilder.model import Case, Series
 
-__all__ = ["render"]
+__all__ = ["facts", "render"]
 
 
 def render(public: Series, files: Callable[[str], bytes]) -> Iterator[File]:
@@ -36,6 +36,17 @@ def render(public: Series, files: Callable[[str], bytes]) -> Iterator[File]:
         yield File(f"packs/{slug}.epub", package.written(books.of_case(each), public))
     for binding in bindings(public):
         yield File(f"packs/{binding.id}.epub", package.written(books.of_binding(binding, public, told), public))
+
+
+def facts(books: Iterable[File]) -> Iterator[Pack]:
+    """What pages tell of each book: as of a pack, but that it has no paper and its pages are not counted.
+
+    Args:
+        books: what `render` gave.
+    """
+    for book in books:
+        name = book.path.removeprefix("packs/").removesuffix(".epub")
+        yield Pack(book.path, name.removeprefix("collection-"), "epub", "", 0, len(book.read()))
 
 
 def _told(case: Case, public: Series, files: Callable[[str], bytes]) -> books.Told:

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from casebuilder import prose
-from casebuilder.epub import words
 from casebuilder.epub.book import Chapter, Entry
+from casebuilder.epub.voice import Voice
 from casebuilder.epub.xhtml import Place, page
 from casebuilder.model import LICENCE_ADDRESSES, LICENCES, Prose
 from casebuilder.references import cited_name
-from casebuilder.text import and_list
 
 if TYPE_CHECKING:
     from casebuilder.bindings import Binding
@@ -53,9 +52,9 @@ class Pages:
     sheets: tuple[Sheet, ...]
 
     @property
-    def voice(self) -> words.Words:
+    def voice(self) -> Voice:
         """Words of ours in this book."""
-        return words.Words(self.series.language, self.series.zone)
+        return Voice(self.series.language, self.series.zone)
 
     @property
     def short_title(self) -> str:
@@ -70,12 +69,13 @@ class Pages:
     @property
     def editors(self) -> str:
         """Who put it together."""
-        return and_list(person.name for name in self.binding.editors if (person := self.series.person(name)))
+        return self.voice.words.listed(
+            person.name for name in self.binding.editors if (person := self.series.person(name))
+        )
 
     def title(self) -> Chapter:
         """The title page."""
-        number = len(self.sheets)
-        count = f"{number} case{'' if number == 1 else 's'}"
+        count = self.voice.words.cases(len(self.sheets))
         content = self._made("binding", "title", "", count=count, editors=self.editors)
         return Chapter(Entry(self.binding.title, "title.xhtml"), content, "titlepage")
 
@@ -84,16 +84,19 @@ class Pages:
         if not self.binding.introduction.strip():
             return ()
         made = prose.html(Prose(self.binding.introduction, f"collections/{self.binding.id}.yml"), level=2)
-        return (self._chapter("introduction", "Introduction", "introduction", introduction=Markup(made)),)  # noqa: S704 - sanitised by prose
+        title = self.voice.words.gettext("Introduction")
+        return (self._chapter("introduction", title, "introduction", introduction=Markup(made)),)  # noqa: S704 - sanitised by prose
 
     def back(self) -> tuple[Chapter, ...]:
         """What follows the cases."""
-        indexes = [(title, rows) for title, rows in (("People", self._people()), ("Topics", self._topics())) if rows]
+        say = self.voice.words
+        every = ((say.gettext("People"), self._people()), (say.gettext("Topics"), self._topics()))
+        indexes = [(title, rows) for title, rows in every if rows]
         return (
-            self._chapter("index", "People and topics", "index", indexes=indexes),
+            self._chapter("index", self.voice.words.gettext("People and topics"), "index", indexes=indexes),
             self._chapter(
                 "colophon",
-                "About this book",
+                self.voice.words.gettext("About this book"),
                 "colophon",
                 citation=self.citation,
                 licence_name=LICENCES[self.binding.licence],

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from casebuilder.bindings import Binding
     from casebuilder.epub.book import Illustration
     from casebuilder.epub.sheet import Sheet
-    from casebuilder.epub.words import Words
+    from casebuilder.epub.voice import Voice
     from casebuilder.model import Series
 
 #: The MARC relator of each role.
@@ -107,7 +107,7 @@ def of_binding(binding: Binding, series: Series, told: dict[str, Told]) -> Book:
     )
 
 
-def _bound(told: Told, why: str, voice: Words) -> tuple[Entry, tuple[Chapter, ...]]:
+def _bound(told: Told, why: str, voice: Voice) -> tuple[Entry, tuple[Chapter, ...]]:
     """A case among others: its line in the contents, and its chapters."""
     title = chapters.title_page(told.sheet, told.pictures, why=why, bound=True)
     under = tuple(Entry(chapter.entry.title, chapter.path) for chapter in told.chapters)

@@ -41,14 +41,14 @@ def title_page(sheet: Sheet, pictures: Sequence[Illustration], *, why: str = "",
 
 def _outline(sheet: Sheet) -> Iterator[tuple[str, str, str]]:
     """Name, title and landmark of each chapter that the case has something for."""
-    case = sheet.case
+    case, say = sheet.case, sheet.voice.words
     rows = (
         ("story", sheet.opening, "bodymatter", bool(case.story or case.paper)),
-        ("questions", "Questions for discussion", "", bool(case.questions)),
-        ("responses", "Expert responses", "", bool(case.responses)),
-        ("commentary", "Community commentary", "", bool(sheet.themes)),
-        ("references", "References", "bibliography", bool(sheet.references)),
-        ("about", "About this case", "backmatter", True),
+        ("questions", say.gettext("Questions for discussion"), "", bool(case.questions)),
+        ("responses", say.gettext("Expert responses"), "", bool(case.responses)),
+        ("commentary", say.gettext("Community commentary"), "", bool(sheet.themes)),
+        ("references", say.gettext("References"), "bibliography", bool(sheet.references)),
+        ("about", say.gettext("About this case"), "backmatter", True),
     )
     return ((name, title, landmark) for name, title, landmark, there in rows if there)
 

@@ -6,9 +6,9 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from casebuilder.epub.words import direction
 from casebuilder.epub.xhtml import legal
 from casebuilder.templates import environment
+from casebuilder.wording import direction, translations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,9 +32,10 @@ class _Line:
     size: int
 
 
-def alt(cover: Cover) -> str:
+def alt(book: Book) -> str:
     """The cover in words."""
-    return legal(f"Cover: {cover.title}. {cover.kicker}.")
+    words = translations(book.language).gettext("Cover: %(title)s. %(series)s.")
+    return legal(words % {"title": book.cover.title, "series": book.cover.kicker})
 
 
 def svg(book: Book) -> bytes:
@@ -44,7 +45,7 @@ def svg(book: Book) -> bytes:
         environment("epub")
         .get_template("cover.svg")
         .render(
-            alt=alt(book.cover),
+            alt=alt(book),
             lines=list(_lines(book.cover)),
             x=1080 if runs == "rtl" else 120,
             language=book.language,

@@ -9,11 +9,13 @@ from datetime import UTC
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from casebuilder.epub import archive, cover, words
+from casebuilder.epub import archive, cover
 from casebuilder.epub.book import Chapter, Entry
+from casebuilder.epub.voice import Voice
 from casebuilder.epub.xhtml import Place, legal, page
 from casebuilder.model import LICENCE_ADDRESSES, LICENCES
 from casebuilder.templates import environment
+from casebuilder.wording import direction, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,22 +77,22 @@ def _property(chapter: Chapter) -> str:
 
 
 def _cover_page(book: Book) -> Chapter:
-    content = page("cover", Place("cover.xhtml"), book.language, book=book, alt=cover.alt(book.cover))
+    content = page("cover", Place("cover.xhtml"), book.language, book=book, alt=cover.alt(book))
     return Chapter(Entry("Cover", "cover.xhtml"), content, "cover")
 
 
 def _contents(book: Book, series: Series) -> Chapter:
     """The contents, which a reading system shows in its own way and a reader finds as a page."""
-    voice = words.Words(book.language, series.zone)
+    voice = Voice(book.language, series.zone)
     given = {"book": book, "voice": voice, "landmarks": list(_landmarks(book, voice))}
     content = page("contents", Place("contents.xhtml"), book.language, **given)
     return Chapter(Entry("Contents", "contents.xhtml"), content, "toc")
 
 
-def _landmarks(book: Book, voice: words.Words) -> Iterator[tuple[str, Entry]]:
+def _landmarks(book: Book, voice: Voice) -> Iterator[tuple[str, Entry]]:
     """The places to go to, one of each kind."""
-    yield "cover", Entry(voice.say("Cover"), "cover.xhtml")
-    yield "toc", Entry(voice.say("Contents"), "contents.xhtml")
+    yield "cover", Entry(voice.say(voice.words.gettext("Cover")), "cover.xhtml")
+    yield "toc", Entry(voice.say(voice.words.gettext("Contents")), "contents.xhtml")
     told = {""}
     for chapter in (*book.front, *book.chapters):
         if chapter.landmark not in told:
@@ -107,14 +109,14 @@ def _package(book: Book, series: Series, items: list[Item], spine: list[str]) ->
         .render(
             book=book,
             series=series,
-            direction=words.direction(book.language),
+            direction=direction(book.language),
             identifier=identifier(series, book.id),
             licence_name=LICENCES[book.licence],
             licence_address=LICENCE_ADDRESSES[book.licence],
             modified=book.modified.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
             features=sorted((*_FEATURES, *pictures, *index)),
-            summary=words.accessibility(pictures=bool(book.illustrations)),
-            summary_language=words.LANGUAGE,
+            summary=Voice(book.language, series.zone).accessibility(pictures=bool(book.illustrations)),
+            summary_language=spoken(book.language),
             manifest=items,
             spine=spine,
         )

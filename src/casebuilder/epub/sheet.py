@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from casebuilder import prose, references
-from casebuilder.epub import words
-from casebuilder.epub.words import Words
+from casebuilder.epub.voice import Voice
 from casebuilder.epub.xhtml import PICTURE
 from casebuilder.model import LICENCE_ADDRESSES, LICENCES, Kind, Role
-from casebuilder.text import and_list
+from casebuilder.wording import direction
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -62,15 +61,10 @@ class Sheet:
     series: Series
     case: Case
 
-    @property
-    def words(self) -> object:
-        """Labels and attributions."""
-        return words
-
     @cached_property
-    def voice(self) -> Words:
+    def voice(self) -> Voice:
         """Words of ours in this book."""
-        return Words(self.language, self.series.zone)
+        return Voice(self.language, self.series.zone)
 
     @property
     def language(self) -> str:
@@ -80,9 +74,9 @@ class Sheet:
     @property
     def direction(self) -> str:
         """Which way the language runs."""
-        return words.direction(self.language)
+        return direction(self.language)
 
-    def title_in(self, voice: Words) -> str:
+    def title_in(self, voice: Voice) -> str:
         """The title, told in a book that may be in another language."""
         return voice.say(self.case.title, self.language)
 
@@ -94,12 +88,13 @@ class Sheet:
     @property
     def opening(self) -> str:
         """What opens the case."""
-        return "The paper" if self.case.kind is Kind.JOURNAL_CLUB else "The case"
+        say = self.voice.words
+        return say.gettext("The paper") if self.case.kind is Kind.JOURNAL_CLUB else say.gettext("The case")
 
     @property
     def kicker(self) -> str:
         """The line above the title: "Season 2 · Episode 3"."""
-        return words.numbered(self.case.season, self.case.episode)
+        return " · ".join(self.voice.words.numbered(self.case.season, self.case.episode))
 
     @property
     def page(self) -> str:
@@ -130,7 +125,7 @@ class Sheet:
     @property
     def byline(self) -> str:
         """The writers' names: "Wanjirũ Kamau and Tomás Echeverría"."""
-        return and_list(person.name for person in self.writers)
+        return self.voice.words.listed(person.name for person in self.writers)
 
     def person(self, name: str) -> Person | None:
         """A profile."""
@@ -167,7 +162,7 @@ class Sheet:
     def curators(self) -> str:
         """Who wrote the commentary."""
         names = self.case.commentary.curators if self.case.commentary else ()
-        return and_list(person.name for name in names if (person := self.person(name)))
+        return self.voice.words.listed(person.name for name in names if (person := self.person(name)))
 
     def disclosure(self, response: Response) -> str:
         """What an expert discloses: for this response, else in general."""
@@ -208,7 +203,12 @@ class Sheet:
         experts = {response.person for response in self.case.responses}
         names = dict.fromkeys((*roles, *(response.person for response in self.case.responses)))
         people = (person for name in names if (person := self.person(name)))
-        return tuple(_credited(each, roles.get(each.id, ()), expert=each.id in experts) for each in people)
+        return tuple(self._credited(each, roles.get(each.id, ()), expert=each.id in experts) for each in people)
+
+    def _credited(self, person: Person, roles: Iterable[Role], *, expert: bool) -> Credited:
+        full, short = (self.voice.did(roles, expert=expert, credit=credit) for credit in (True, False))
+        stated = person.disclosure
+        return Credited(person, full, short, stated.text if stated else "", stated.on if stated else None)
 
     @property
     def citation(self) -> str:
@@ -223,9 +223,3 @@ def photo(person: Person) -> str:
 
 def _cited(number: int, reference: Reference) -> Cited:
     return Cited(number, reference.id, references.vancouver(reference), references.address(reference))
-
-
-def _credited(person: Person, roles: Iterable[Role], *, expert: bool) -> Credited:
-    full, short = (words.did(roles, expert=expert, credit=credit) for credit in (True, False))
-    stated = person.disclosure
-    return Credited(person, full, short, stated.text if stated else "", stated.on if stated else None)

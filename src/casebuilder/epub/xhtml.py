@@ -15,8 +15,8 @@ from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 from xml.etree.ElementTree import Element, TreeBuilder, tostring
 
 from casebuilder.epub.grammar import mend
-from casebuilder.epub.words import direction
 from casebuilder.templates import environment
+from casebuilder.wording import direction
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -95,7 +95,7 @@ def page(template: str, place: Place, language: str, **values: object) -> bytes:
         language: the document's, BCP 47.
         values: what the template needs beside them.
     """
-    made = environment("epub").get_template(f"{template}.html")
+    made = environment("epub", language).get_template(f"{template}.html")
     style = place.relative("style.css")
     return document(made.render(language=language, direction=direction(language), style=style, **values), place)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from casebuilder.feeds.happenings import happenings
 from casebuilder.text import slug
+from casebuilder.wording import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,11 +65,11 @@ class Channel:
 def channels(public: Series) -> Iterator[Channel]:
     """The series' feed, then one for each topic, then one for each person."""
     every = happenings(public)
-    name = public.name
+    name, say = public.name, Words(public.language, public.zone)
     yield Channel("", name, public.description or name, public, every[:_SERIES_ENTRIES])
     for folder, topic in _topics(public.cases).items():
         about = tuple(each for each in every if folder in map(slug, each.case.topics))
-        description = f"Cases about {topic} in {name}."
+        description = say.gettext("Cases about %(topic)s in %(series)s.", topic=topic, series=name)
         yield Channel(f"topics/{folder}/", f"{name}: {topic}", description, public, about[:_OTHER_ENTRIES])
     signed: dict[str, list[Happening]] = {}
     for each in every:
@@ -76,7 +77,7 @@ def channels(public: Series) -> Iterator[Channel]:
             signed.setdefault(signer, []).append(each)
     for person in public.people:
         own = tuple(signed.get(person.id, ()))
-        description = f"Cases and responses that {person.name} had a part in."
+        description = say.gettext("Cases and responses that %(name)s had a part in.", name=person.name)
         yield Channel(f"experts/{person.id}/", f"{name}: {person.name}", description, public, own[:_OTHER_ENTRIES])
 
 

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin
 
 from casebuilder import outline, prose, references
-from casebuilder.feeds import words
 from casebuilder.feeds.happenings import Event
 from casebuilder.model import LICENCE_ADDRESSES, LICENCES, Role, instant
 from casebuilder.templates import environment
+from casebuilder.wording import Words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,13 +64,15 @@ def html(happening: Happening, public: Series, packs: Sequence[Pack], base: str)
     """
     case, event = happening.case, happening.event
     licence = case.licence or public.settings.licence
-    template = environment("feeds").get_template(f"{event}.html")
+    language = case.language or public.language
+    say = Words(language, public.zone)
+    template = environment("feeds", language).get_template(f"{event}.html")
     made = template.render(
         case=case,
         series=public,
-        language=case.language or public.language,
+        language=language,
         page=f"{base}cases/{case.slug}/",
-        times=[_time(case, name, public) for name in ("opens", "closes", "releases")],
+        times=[_time(case, name, public, say) for name in ("opens", "closes", "releases")],
         numbers=prose.reference_numbers(case),
         references=_numbered(case, event),
         packs=_offered(packs, event),
@@ -78,13 +80,13 @@ def html(happening: Happening, public: Series, packs: Sequence[Pack], base: str)
         licence=LICENCES[licence],
         licence_address=LICENCE_ADDRESSES[licence],
         writers=[credit.person for credit in case.credits if Role.WRITER in credit.roles],
-        signature=lambda name, disclosure="": _signature(name, disclosure, public, base),
+        signature=lambda name, disclosure="": _signature(name, disclosure, public, base, say),
         base=base,
         html=prose.html,
         themes=prose.themes(case, level=4),
         vancouver=references.vancouver,
         found_at=references.address,
-        say=words,
+        say=say,
     )
     placed = prose.place(made, lambda path: base + quote(path))
     return legal(_absolute(placed, f"cases/{case.slug}/", public.site_url, base))
@@ -113,9 +115,9 @@ def _absolute(made: str, page: str, site_url: str, base: str) -> str:
     return _TAG.sub(lambda tag: _ADDRESS.sub(led, tag.group()), made)
 
 
-def _time(case: Case, name: str, public: Series) -> str:
+def _time(case: Case, name: str, public: Series, say: Words) -> str:
     """When a case opens, closes or is released, in words."""
-    return words.moment(instant(getattr(case, name) or case.opens, public.zone), public.language)
+    return say.moment(instant(getattr(case, name) or case.opens, public.zone), weekday=False)
 
 
 def _numbered(case: Case, event: Event) -> list[Numbered]:
@@ -136,11 +138,11 @@ def _offered(packs: Sequence[Pack], event: Event) -> list[Pack]:
     return sorted((pack for pack in packs if pack.edition in order), key=lambda pack: order.index(pack.edition))
 
 
-def _signature(name: str, disclosure: str, public: Series, base: str) -> Signature:
+def _signature(name: str, disclosure: str, public: Series, base: str, say: Words) -> Signature:
     """A person's signature. One who has no profile, which the checks refuse, is named by the id."""
     person = public.person(name)
     address = f"{base}experts/{name}/"
     if person is None:
         return Signature(name, address, "", disclosure)
     general = person.disclosure.text if person.disclosure else ""
-    return Signature(person.signature, address, words.post(person), disclosure or general)
+    return Signature(person.signature, address, say.post(person), disclosure or general)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from casebuilder.feeds import content
 from casebuilder.feeds.happenings import Event
 from casebuilder.model import LICENCE_ADDRESSES, Role
-from casebuilder.text import and_list
+from casebuilder.wording import Words, message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -84,29 +84,30 @@ def write(public: Series, packs: Sequence[Pack], happening: Happening, base: str
         base: what leads from the feed to the site's root.
     """
     case = happening.case
+    say = Words(case.language or public.language, public.zone)
     own = [pack for pack in packs if pack.subject == case.slug]
     gone = happening.event is Event.WITHDRAWN
     return Entry(
         id=happening.id(public.site_url),
-        title=content.legal(_TITLES[happening.event].format(case.title)),
+        title=content.legal(say.gettext(_TITLES[happening.event], title=case.title)),
         address=f"{base}cases/{case.slug}/{_PLACES[happening.event]}",
         published=happening.published,
         updated=happening.updated,
         authors=tuple(_authors(happening, public, base)),
-        summary=content.legal(_summary(happening, public)),
+        summary=content.legal(_summary(happening, public, say)),
         html=content.html(happening, public, own, base),
-        language=case.language or public.language,
+        language=say.language,
         topics=case.topics,
         licence=LICENCE_ADDRESSES[case.licence or public.settings.licence],
-        enclosure=None if gone else _handout(own, base),
+        enclosure=None if gone else _handout(own, base, say),
         replaces=tuple(happening.id(public.site_url, event) for event in _OLD) if gone else (),
     )
 
 
 _TITLES = {
-    Event.OPENED: "{}",
-    Event.RELEASED: "{}: expert responses and community commentary",
-    Event.WITHDRAWN: "Withdrawn: {}",
+    Event.OPENED: "%(title)s",
+    Event.RELEASED: message("%(title)s: expert responses and community commentary"),
+    Event.WITHDRAWN: message("Withdrawn: %(title)s"),
 }
 #: Where on the case's page the thing is found.
 _PLACES = {Event.OPENED: "", Event.RELEASED: "#section-responses", Event.WITHDRAWN: ""}
@@ -128,21 +129,22 @@ def _signing(case: Case, event: Event) -> Iterable[str]:
         yield from (credit.person for credit in case.credits if Role.WRITER in credit.roles)
 
 
-def _summary(happening: Happening, public: Series) -> str:
+def _summary(happening: Happening, public: Series, say: Words) -> str:
     case = happening.case
     if happening.event is Event.WITHDRAWN:
-        return " ".join(change.note for change in case.changes) or "This case was withdrawn."
+        return " ".join(change.note for change in case.changes) or say.gettext("This case was withdrawn.")
     if happening.event is Event.OPENED:
         return case.teaser
     experts = [person.name for response in case.responses if (person := public.person(response.person))]
-    parts = [f"responses by {and_list(experts)}"] if experts else []
-    parts += ["what the community made of the case"] if case.commentary else []
-    return f"Now released: {and_list(parts or ['the whole case'])}."
+    parts = [say.gettext("responses by %(names)s", names=say.listed(experts))] if experts else []
+    parts += [say.gettext("what the community made of the case")] if case.commentary else []
+    parts = parts or [say.gettext("the whole case")]
+    return say.gettext("Now released: %(what)s.", what=say.listed(parts))
 
 
-def _handout(own: Sequence[Pack], base: str) -> Enclosure | None:
+def _handout(own: Sequence[Pack], base: str, say: Words) -> Enclosure | None:
     """The handout on the usual paper, or on the one there is."""
     handouts = sorted((pack for pack in own if pack.edition == "handout"), key=lambda pack: pack.paper != _PAPER)
     if not handouts:
         return None
-    return Enclosure(base + handouts[0].path, "Handout", "application/pdf", handouts[0].size)
+    return Enclosure(base + handouts[0].path, say.edition("handout"), "application/pdf", handouts[0].size)

@@ -39,7 +39,7 @@ from casebuilder.model.commentary import (
     Section,
     Theme,
 )
-from casebuilder.model.output import EDITIONS, File, Pack, Page
+from casebuilder.model.output import CARD_SIZE, EDITIONS, File, Pack, Page, card_path
 from casebuilder.model.series import (
     Collection,
     CollectionData,
@@ -55,6 +55,7 @@ from casebuilder.model.vocabulary import COUNTRIES, FRAMEWORKS, LICENCE_ADDRESSE
 from casebuilder.model.window import window
 
 __all__ = [
+    "CARD_SIZE",
     "COUNTRIES",
     "CREDIT_NAMES",
     "EDITIONS",
@@ -115,6 +116,7 @@ __all__ = [
     "Step",
     "Theme",
     "Words",
+    "card_path",
     "instant",
     "window",
 ]

@@ -21,6 +21,14 @@ EDITIONS: dict[State, tuple[str, ...]] = {
     State.WITHDRAWN: (),
 }
 
+#: Width and height in pixels of the picture that is shown beside a link: what Open Graph's readers draw large.
+CARD_SIZE = (1200, 630)
+
+
+def card_path(slug: str = "series") -> str:
+    """The place in the site of a case's card, or of the one for everything else."""
+    return f"cards/{slug}.png"
+
 
 @dataclass(frozen=True, slots=True)
 class Page:

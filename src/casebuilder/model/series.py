@@ -175,6 +175,11 @@ class Series(Record):
         """The series' time zone."""
         return ZoneInfo(self.settings.timezone)
 
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The series' language, and those of its cases, each once (BCP 47)."""
+        return tuple(dict.fromkeys((self.language, *(case.language or self.language for case in self.cases))))
+
     def with_drafts(self) -> Series:
         """The same series, of which drafts and scheduled cases are shown too."""
         return self.model_copy(update={"settings": self.settings.model_copy(update={"drafts": True})})

@@ -12,10 +12,12 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from casebuilder.bindings import bindings
-from casebuilder.model import State
+from casebuilder.model import EDITIONS
 from casebuilder.packs.archive import archives
+from casebuilder.packs.arrangement import Arrangement
 from casebuilder.packs.bound import Bound
 from casebuilder.packs.cover import Cover
+from casebuilder.packs.screen import screens
 from casebuilder.packs.sheet import Sheet
 from casebuilder.packs.typeset import PICTURES, mended
 from casebuilder.packs.wish import Wish, WishError, fulfilled
@@ -28,9 +30,9 @@ if TYPE_CHECKING:
     from casebuilder.model import Case, Series
 
 __all__ = [
-    "EDITIONS",
     "PAPERS",
     "PICTURES",
+    "Arrangement",
     "Bound",
     "Cover",
     "Job",
@@ -39,19 +41,10 @@ __all__ = [
     "archives",
     "bound_job",
     "jobs",
+    "screens",
     "wished_job",
 ]
 
-_ALL = ("handout", "guide", "case", "slides")
-#: The editions that a case has in each state. Drafts have all of them, since only a preview holds drafts.
-EDITIONS: dict[State, tuple[str, ...]] = {
-    State.DRAFT: _ALL,
-    State.SCHEDULED: _ALL,
-    State.OPEN: ("handout",),
-    State.CURATING: ("handout",),
-    State.COMPLETE: _ALL,
-    State.WITHDRAWN: (),
-}
 #: Papers: their name in a file's name -> their name in CSS.
 PAPERS: dict[str, str] = {"a4": "A4", "letter": "letter"}
 #: What the editions are printed on; slides are shown, so they have no paper.
@@ -63,6 +56,7 @@ _EDITIONS_OF: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("volume-", ("case",)),
     ("collection-", ("handout",)),
 )
+_PRINT = files("casebuilder") / "templates" / "print"
 _SHOWN = re.compile(f'src="{re.escape(PICTURES)}([^"]*)"')
 
 
@@ -121,19 +115,21 @@ def wished_job(public: Series, wish: Wish, style: str = "") -> Job:
         WishError: it cannot be made as it was asked for.
     """
     bound = fulfilled(public, wish, EDITIONS)
-    if wish.large:
-        style = "\n".join([(files("casebuilder") / "templates" / "print" / "large.css").read_text("utf-8"), style])
+    asked = (("fillable.css", wish.arrangement.fillable), ("large.css", wish.large))
+    style = "\n".join([*(_PRINT.joinpath(name).read_text("utf-8") for name, wished in asked if wished), style])
     if len(bound.sheets) > 1 or wish.cover:
         return bound_job(bound, style)
     (sheet,) = bound.sheets
     paper = "" if wish.edition == "slides" else wish.paper
-    path = f"packs/{'-'.join(filter(None, (sheet.case.slug, wish.edition, paper)))}.pdf"
+    named = (sheet.case.slug, wish.edition, wish.arrangement.name, "large-print" if wish.large else "", paper)
+    path = f"packs/{'-'.join(filter(None, named))}.pdf"
     return _job(path, sheet.case.slug, wish.edition, paper, print_html(sheet), print_style(wish.edition, paper, style))
 
 
 def bound_job(bound: Bound, style: str = "") -> Job:
     """One edition of a binding on one paper, ready to be printed."""
-    html = mended(environment("print").get_template("binding.html.j2").render(sheet=bound))
+    language = bound.series.language
+    html = mended(environment("print", language).get_template("binding.html.j2").render(sheet=bound), language)
     subject = bound.binding.id.removeprefix("collection-")
     return _job(
         bound.path, subject, bound.edition, bound.on, html, print_style(bound.edition, bound.on, style, bound=True)
@@ -155,14 +151,14 @@ def _of_case(case: Case, public: Series, style: str) -> Iterator[Job]:
 
 def print_html(sheet: Sheet) -> str:
     """One edition of a case as a whole HTML document for one paper."""
-    return mended(environment("print").get_template(f"{sheet.edition}.html.j2").render(sheet=sheet))
+    made = environment("print", sheet.language).get_template(f"{sheet.edition}.html.j2").render(sheet=sheet)
+    return mended(made, sheet.language)
 
 
 def print_style(edition: str, paper: str, own: str = "", *, bound: bool = False) -> str:
     """The style sheet of an edition on a paper; the series' own comes last and so has the last word."""
-    folder = files("casebuilder") / "templates" / "print"
     sheets = [
-        folder / name
+        _PRINT / name
         for name in ("print.css", f"{edition}.css", *(["binding.css", f"bound-{edition}.css"] if bound else []))
     ]
     ours = [sheet.read_text(encoding="utf-8") for sheet in sheets if sheet.is_file()]

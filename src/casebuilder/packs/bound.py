@@ -13,11 +13,12 @@ from markupsafe import Markup
 from casebuilder import prose
 from casebuilder.model import LICENCE_ADDRESSES, LICENCES, Prose
 from casebuilder.packs import typeset, words
+from casebuilder.packs.arrangement import PLAIN, Arrangement
 from casebuilder.packs.cover import NO_COVER, Cover
 from casebuilder.packs.document import Document
 from casebuilder.packs.sheet import Sheet
 from casebuilder.templates import environment
-from casebuilder.text import and_list
+from casebuilder.wording import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
     from casebuilder.model import Case, Series
 
 _TAG = re.compile(r"<[a-z][^<>]*>")
-#: What names a place in a document, or leads to one; a mark for room to write keeps its own beginning.
-_PLACE = re.compile(r'\b(id="(?:room-)?|href="#|for=")')
+#: What names a place or a field in a document, or leads to one; a mark for room to write keeps its own beginning.
+_PLACE = re.compile(r'\b(id="(?:room-)?|href="#|for="|name=")')
 
 #: The id of what somebody put together on a machine of their own; the site does not have it.
 SELECTION = "selection"
@@ -50,6 +51,7 @@ class Bound:
     edition: str
     on: str
     cover: Cover = NO_COVER
+    arrangement: Arrangement = PLAIN
 
     @property
     def name(self) -> str:
@@ -67,6 +69,7 @@ class Bound:
         binding = self.binding
         return Document(
             language=self.series.language,
+            direction=self.say.direction,
             title=f"{self.name}: {self.edition_title.lower()}",
             authors=tuple(dict.fromkeys(name for sheet in self.sheets for name in sheet.authors)),
             description=binding.audience or self.series.description or binding.title,
@@ -77,24 +80,30 @@ class Bound:
             series=self.series.name,
             header=self.name,
             footer=f"{self.name} · {self.licence}",
+            one_sided=self.arrangement.one_sided,
         )
+
+    @cached_property
+    def say(self) -> Words:
+        """Words in the series' language."""
+        return Words(self.series.language, self.series.zone)
 
     @cached_property
     def sheets(self) -> tuple[Sheet, ...]:
         """Each case's own sheet."""
-        return tuple(Sheet(self.series, case, self.edition, self.on) for case in self.binding.cases)
+        return tuple(Sheet(self.series, case, self.edition, self.on, self.arrangement) for case in self.binding.cases)
 
     @cached_property
     def parts(self) -> tuple[Markup, ...]:
         """Each case as its own pack has it, with names of places that no other case has."""
-        template = environment("print").get_template(f"{self.edition}.html.j2")
-        made = (template.render(sheet=sheet, layout="part.html.j2", binding=self.binding) for sheet in self.sheets)
-        return tuple(_named(part, sheet.case.slug) for part, sheet in zip(made, self.sheets, strict=True))
+        name, more = f"{self.edition}.html.j2", {"layout": "part.html.j2", "binding": self.binding}
+        made = (environment("print", s.language).get_template(name).render(sheet=s, **more) for s in self.sheets)
+        return tuple(named(part, sheet.case.slug) for part, sheet in zip(made, self.sheets, strict=True))
 
     @property
     def edition_title(self) -> str:
         """What the bound editions are called together."""
-        return words.BOUND[self.edition]
+        return self.say.gettext(words.BOUND[self.edition])
 
     @property
     def title(self) -> Markup:
@@ -109,7 +118,7 @@ class Bound:
     @property
     def editors(self) -> str:
         """Who put it together."""
-        return and_list(person.name for name in self.binding.editors if (person := self.series.person(name)))
+        return self.say.listed(person.name for name in self.binding.editors if (person := self.series.person(name)))
 
     @property
     def licence(self) -> str:
@@ -146,10 +155,10 @@ class Bound:
     def path(self) -> str:
         """Its place in the site; a volume has one edition only, so its name does not say which."""
         edition = "" if self.binding.id.startswith("volume-") else self.edition
-        return f"packs/{'-'.join(filter(None, (self.binding.id, edition, self.on)))}.pdf"
+        return f"packs/{'-'.join(filter(None, (self.binding.id, edition, self.arrangement.name, self.on)))}.pdf"
 
 
-def _named(part: str, slug: str) -> Markup:
+def named(part: str, slug: str) -> Markup:
     """A case's HTML, in which every name of a place begins with the case's."""
 
     def prefixed(tag: re.Match[str]) -> str:

@@ -11,6 +11,7 @@ class Document:
 
     Attributes:
         language: BCP 47.
+        direction: which way the language is written, "ltr" or "rtl".
         title: of the file: "The Case of the Late Handover: participant handout".
         authors: names.
         description: a sentence or two.
@@ -21,9 +22,11 @@ class Document:
         series: the series' name, for the left half of the running header.
         header: the right half of the running header.
         footer: the running footer.
+        one_sided: whether the back of each sheet must stay empty; a print dialogue then offers that first.
     """
 
     language: str
+    direction: str
     title: str
     authors: tuple[str, ...]
     description: str
@@ -34,3 +37,4 @@ class Document:
     series: str
     header: str
     footer: str
+    one_sided: bool

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from html import escape
 
 from markupsafe import Markup
@@ -10,8 +11,11 @@ from markupsafe import Markup
 _QUIET = 4
 
 
+@lru_cache(maxsize=64)
 def drawing(address: str, label: str) -> Markup:
     """The code as SVG with its label, which the PDF takes over as alternative text.
+
+    A case's code stands in several of its packs, so it is kept for the next one: making it takes longer than the rest.
 
     Each row's dark modules are filled rectangles: strokes would leave hairlines between the rows on some printers.
 

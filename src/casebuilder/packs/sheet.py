@@ -13,21 +13,22 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from casebuilder import pdf, prose
+from casebuilder import prose
 from casebuilder.model import LICENCE_ADDRESSES, LICENCES, Kind, State
 from casebuilder.packs import brief, plans, qr, typeset, words
+from casebuilder.packs.arrangement import PLAIN, Arrangement, possible
 from casebuilder.packs.cited import Cited, cited, numbers
 from casebuilder.packs.credited import Credited, credited
 from casebuilder.packs.document import Document
 from casebuilder.packs.typeset import PICTURES
-from casebuilder.text import and_list, initials
+from casebuilder.packs.writing import Writing
+from casebuilder.text import initials
+from casebuilder.wording import Words
 
 if TYPE_CHECKING:
     from datetime import date
 
     from casebuilder.model import Case, Person, Prose, Quote, Response, Series
-
-_LEAST_LINES = 5
 
 
 @dataclass(frozen=True)
@@ -38,11 +39,17 @@ class Sheet:
     case: Case
     edition: str
     on: str
+    arrangement: Arrangement = PLAIN
 
     @property
     def words(self) -> object:
-        """Labels, attributions and dates."""
+        """The packs' own tables of words."""
         return words
+
+    @cached_property
+    def say(self) -> Words:
+        """Words in the case's language."""
+        return Words(self.language, self.series.zone)
 
     @property
     def language(self) -> str:
@@ -57,40 +64,45 @@ class Sheet:
     @property
     def edition_title(self) -> str:
         """What the edition is called."""
-        return words.EDITIONS[self.edition]
+        return self.say.gettext(words.EDITIONS[self.edition])
 
     @property
     def document(self) -> Document:
         """What the whole document says about itself."""
         case = self.case
         return Document(
-            language=self.language, title=f"{case.title}: {self.edition_title.lower()}", authors=self.authors,
+            language=self.language, direction=self.say.direction,
+            title=f"{case.title}: {self.edition_title.lower()}", authors=self.authors,
             description=case.teaser, keywords=case.topics, created=self.created, modified=self.modified,
-            edition=self.edition, series=self.series.name, header=self.draft + words.HEADERS[self.edition],
-            footer=f"{case.title} · {self.licence}",
+            edition=self.edition, series=self.series.name, header=self.header,
+            footer=f"{case.title} · {self.licence}", one_sided=self.arrangement.one_sided,
         )  # fmt: skip
+
+    @property
+    def header(self) -> str:
+        """The right half of the running header; slides have none, but in a preview."""
+        told = words.HEADERS.get(self.edition)
+        return self.draft + (self.say.gettext(told) if told else "")
 
     @property
     def draft(self) -> str:
         """What comes first in each running header of a case that is not published."""
-        return words.DRAFT if self.case.state in {State.DRAFT, State.SCHEDULED} else ""
+        unpublished = self.case.state in {State.DRAFT, State.SCHEDULED}
+        return f"{self.say.gettext(words.DRAFT)} · " if unpublished else ""
 
     @property
     def kicker(self) -> str:
         """The line above the title: "Season 2 · Episode 3 · Participant handout"."""
-        season = f"Season {self.case.season}" if self.case.season is not None else ""
-        episode = f"Episode {self.case.episode}" if self.case.episode is not None else ""
-        return " · ".join(part for part in (season, episode, self.edition_title) if part)
+        return " · ".join((*self.say.numbered(self.case.season, self.case.episode), self.edition_title))
 
     @property
     def title(self) -> Markup:
         """The title, with words like "Eleven-Year-Old" kept on one line."""
         return typeset.kept(self.case.title)
 
-    @property
-    def teaser(self) -> str:
-        """The teaser, of which the last word does not stand alone on a line."""
-        return "\u00a0".join(self.case.teaser.rsplit(" ", 1))
+    def tied(self, text: str) -> str:
+        """A text of which the last word does not stand alone on a line."""
+        return typeset.tied(text)
 
     @property
     def title_width(self) -> int:
@@ -110,8 +122,7 @@ class Sheet:
     @property
     def audience(self) -> str:
         """For whom the case is: "Residents and clinical teachers"."""
-        words_joined = and_list(self.case.audience)
-        return words_joined[:1].upper() + words_joined[1:]
+        return self.say.capital(self.say.listed(self.case.audience))
 
     @property
     def address(self) -> str:
@@ -121,7 +132,8 @@ class Sheet:
     @property
     def qr(self) -> Markup:
         """The QR code of the case's page; nothing if it has no address."""
-        return qr.drawing(self.address, words.QR.format(self.address)) if self.address else Markup("")
+        label = self.say.gettext(words.QR, address=self.address)
+        return qr.drawing(self.address, label) if self.address else Markup("")
 
     @property
     def licence(self) -> str:
@@ -140,7 +152,7 @@ class Sheet:
     @cached_property
     def byline(self) -> str:
         """Who wrote the story: "Wanjirũ Kamau and Tomás Echeverría"."""
-        return and_list(person.name for person in self._writers)
+        return self.say.listed(person.name for person in self._writers)
 
     @property
     def authors(self) -> tuple[str, ...]:
@@ -168,7 +180,7 @@ class Sheet:
 
     def day(self, moment: date) -> str:
         """A day in words."""
-        return words.day(moment, self.language, self.series.zone)
+        return self.say.day(moment, weekday=False)
 
     def person(self, name: str) -> Person | None:
         """A profile."""
@@ -196,17 +208,15 @@ class Sheet:
         """HTML from `prose`, with the pictures' addresses of a pack."""
         return Markup(prose.place(made, lambda path: PICTURES + path))  # noqa: S704 - sanitised by prose
 
-    def room(self, name: str) -> Markup:
-        """Ruled lines to write on: at least five, more where their page has room."""
-        return Markup(pdf.LINE * _LEAST_LINES + pdf.room(name))  # noqa: S704 - our own HTML
+    @property
+    def arrangements(self) -> tuple[str, ...]:
+        """The options by which the case's handout can be arranged for a room."""
+        return possible(self.case)
 
-    def lines(self, count: int) -> Markup:
-        """So many ruled lines."""
-        return Markup(pdf.LINE * count)  # noqa: S704 - our own HTML
-
-    def space(self, name: str) -> Markup:
-        """Space that grows where its page has room."""
-        return Markup(pdf.room(name))  # noqa: S704 - our own HTML
+    @property
+    def writing(self) -> Writing:
+        """Ruled lines to write on, or fields to type in."""
+        return Writing(self.arrangement.fillable)
 
     @cached_property
     def notes(self) -> dict[str, Prose]:
@@ -216,10 +226,11 @@ class Sheet:
     @cached_property
     def plans(self) -> tuple[plans.Plan, ...]:
         """The session plans, shortest first, with a running clock."""
-        names = dict(words.SECTIONS)
+        names = {name: self.say.gettext(told) for name, told in words.SECTIONS.items()}
         if self.is_paper:
-            names["story"] = "Paper"
-        names |= {question.id: f"Question {number}" for number, question in enumerate(self.case.questions, start=1)}
+            names["story"] = self.say.gettext("Paper")
+        numbered = enumerate(self.case.questions, start=1)
+        names |= {question.id: self.say.gettext("Question %(number)s", number=number) for number, question in numbered}
         return plans.clocked(self.case.sessions, names)
 
     @cached_property
@@ -264,7 +275,7 @@ class Sheet:
     @cached_property
     def credits(self) -> tuple[Credited, ...]:
         """Everyone who signs something in this edition."""
-        return credited(self.case, self.series)
+        return credited(self.case, self.series, self.say)
 
     def disclosure(self, response: Response) -> str:
         """What an expert discloses: for this response, else in general."""
@@ -275,7 +286,7 @@ class Sheet:
     def curators(self) -> str:
         """Who wrote the commentary."""
         names = self.case.commentary.curators if self.case.commentary else ()
-        return and_list(person.name for name in names if (person := self.person(name)))
+        return self.say.listed(person.name for name in names if (person := self.person(name)))
 
     @cached_property
     def citation(self) -> str:

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from casebuilder import scripts
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -34,14 +36,19 @@ _MEASURE = 459
 _TITLE_LETTER = 12.6
 #: Letters by which a line of a title may be longer than the others, since words do not break.
 _LONGEST_WORD_LEFT = 4
+#: Letters that the last line of a heading has at least.
+_LEAST_LAST = 9
 
 Attributes = list[tuple[str, str | None]]
 
 
-def mended(html: str) -> str:
-    """A whole document with its links flattened, its tables squared and its rare characters replaced."""
+def mended(html: str, language: str) -> str:
+    """A document of a language, or a part of one, made fit for paper.
+
+    Its links are flattened, its tables squared, its rare characters replaced, and words in other scripts marked.
+    """
     setter = _Setter()
-    setter.feed(_CITED.sub(r"\1", html.translate(_SUBSTITUTES)))
+    setter.feed(scripts.marked(_CITED.sub(r"\1", html.translate(_SUBSTITUTES)), language))
     setter.close()
     return "".join(setter.out)
 
@@ -61,6 +68,15 @@ def balanced(title: str) -> int:
     """The width in points that sets a long title in lines of about one length; WeasyPrint cannot balance them."""
     letters = len(title) / lines(title) + _LONGEST_WORD_LEFT
     return round(letters * _TITLE_LETTER) if lines(title) > 1 else _MEASURE
+
+
+def tied(text: str) -> str:
+    """A text whose last words are tied to each other, so that no short word stands alone on the last line."""
+    words = text.split(" ")
+    last = words.pop()
+    while words and len(last) < _LEAST_LAST:
+        last = f"{words.pop()}\u00a0{last}"
+    return " ".join([*words, last])
 
 
 class _Setter(HTMLParser):

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from casebuilder.bindings import Binding, bindings, strictest
 from casebuilder.model import State
+from casebuilder.packs.arrangement import PLAIN, Arrangement, possible
 from casebuilder.packs.bound import SELECTION, Bound
 from casebuilder.packs.cover import NO_COVER, Cover
 from casebuilder.text import did_you_mean
+from casebuilder.wording import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -40,6 +42,7 @@ class Wish:
         minutes: the guide then holds the plans of this length alone; all if it is not given.
         large: set in large print.
         cover: what stands on a cover of one's own.
+        arrangement: how a handout is arranged for the room.
     """
 
     cases: tuple[str, ...] = ()
@@ -52,6 +55,7 @@ class Wish:
     minutes: int | None = None
     large: bool = False
     cover: Cover = NO_COVER
+    arrangement: Arrangement = PLAIN
 
 
 def fulfilled(public: Series, wish: Wish, editions: Mapping[State, tuple[str, ...]]) -> Bound:
@@ -73,7 +77,24 @@ def fulfilled(public: Series, wish: Wish, editions: Mapping[State, tuple[str, ..
         raise WishError("slides are made of one case, without a cover: leave the others and the cover out", "--edition")
     if wish.minutes:
         binding = replace(binding, cases=tuple(_timed(case, wish) for case in binding.cases))
-    return Bound(public, binding, wish.edition, wish.paper, wish.cover)
+    _arranged(binding, wish)
+    return Bound(public, binding, wish.edition, wish.paper, wish.cover, wish.arrangement)
+
+
+def _arranged(binding: Binding, wish: Wish) -> None:
+    """Stop at an arrangement that the edition cannot have, or a case has nothing for."""
+    arrangement = wish.arrangement
+    if arrangement.asked and wish.edition != "handout":
+        first = arrangement.asked[0]
+        raise WishError(f"only a handout can have {first}: leave it out, or --edition {wish.edition}", first)
+    for case in binding.cases:
+        if arrangement.reveal_cards and "--reveal-cards" not in possible(case):
+            raise WishError(
+                f"the story of {case.slug} has one part, so there is none to reveal; a heading begins a part",
+                "--reveal-cards",
+            )
+        if arrangement.role_cards and "--role-cards" not in possible(case):
+            raise WishError(f"{case.slug} names no characters to make cards of", "--role-cards")
 
 
 def _why_not(case: Case, edition: str) -> str:
@@ -91,13 +112,14 @@ def _chosen(public: Series, wish: Wish) -> Binding:
         return _collection(public, wish)
     cases = _named(public, wish.cases) if wish.cases else _found(public, wish)
     licence = strictest(case.licence or public.settings.licence for case in cases)
-    title = cases[0].title if len(cases) == 1 else f"{public.name}: {_short(wish, cases)}"
+    title = cases[0].title if len(cases) == 1 else f"{public.name}: {_short(public, wish, cases)}"
     return Binding(SELECTION, title, "", "", (), cases, {}, licence)
 
 
-def _short(wish: Wish, cases: tuple[Case, ...]) -> str:
-    season = f"season {wish.season}" if wish.season is not None else ""
-    return wish.topic or str(wish.year or "") or season or f"{len(cases)} cases"
+def _short(public: Series, wish: Wish, cases: tuple[Case, ...]) -> str:
+    say = Words(public.language, public.zone)
+    season = say.gettext("Season %(number)s", number=wish.season) if wish.season is not None else ""
+    return wish.topic or str(wish.year or "") or season or say.cases(len(cases))
 
 
 def _collection(public: Series, wish: Wish) -> Binding:

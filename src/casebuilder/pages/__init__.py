@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from casebuilder.pages import case, coverage, facilitators, lists, people, search
+from casebuilder.pages import builder, case, coverage, facilitators, lists, people, search
 from casebuilder.pages.site import Site
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ KINDS = (
     coverage.render,
     lists.collections,
     facilitators.render,
+    builder.render,
     search.render,
 )
 

@@ -9,6 +9,7 @@ from casebuilder import prose
 from casebuilder.model import Kind, Reference, State
 from casebuilder.pages.document import Block
 from casebuilder.references import address, apa_of, vancouver, vancouver_of, work_of_case
+from casebuilder.wording import message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -42,31 +43,32 @@ def _upcoming(case: Case) -> bool:
 #: The page in reading order. On a phone this is also what one sees; on a wide screen packs and facts stand beside it.
 SECTIONS = (
     Section("top", "", lambda _: True),
-    Section("paper", "The paper", lambda case: case.paper is not None),
-    Section("story", "The case", lambda case: bool(case.story)),
-    Section("questions", "Questions for discussion", lambda case: bool(case.questions)),
+    Section("paper", message("The paper"), lambda case: case.paper is not None),
+    Section("story", message("The case"), lambda case: bool(case.story)),
+    Section("questions", message("Questions for discussion"), lambda case: bool(case.questions)),
     Section("packs", "", lambda _: True),
-    Section("join", "Take part", lambda case: case.state is State.OPEN),
-    Section("announced", "Who will answer", _upcoming),
-    Section("responses", "Expert responses", lambda case: bool(case.responses)),
-    Section("commentary", "Community commentary", lambda case: case.commentary is not None),
-    Section("objectives", "Learning objectives", lambda case: bool(case.objectives)),
+    Section("join", message("Take part"), lambda case: case.state is State.OPEN),
+    Section("announced", message("Who will answer"), _upcoming),
+    Section("responses", message("Expert responses"), lambda case: bool(case.responses)),
+    Section("commentary", message("Community commentary"), lambda case: case.commentary is not None),
+    Section("objectives", message("Learning objectives"), lambda case: bool(case.objectives)),
     Section("facts", "", lambda _: True),
-    Section("figures", "In figures", lambda case: bool(case.metrics)),
-    Section("references", "References", lambda case: bool(case.works())),
-    Section("credits", "Credits and disclosures", lambda case: bool(case.credits or case.responses)),
-    Section("cite", "How to cite", lambda _: True),
-    Section("versions", "Versions", lambda case: bool(case.changes)),
-    Section("onward", "Read on", lambda _: True),
+    Section("figures", message("In figures"), lambda case: bool(case.metrics)),
+    Section("references", message("References"), lambda case: bool(case.works())),
+    Section("credits", message("Credits and disclosures"), lambda case: bool(case.credits or case.responses)),
+    Section("cite", message("How to cite"), lambda _: True),
+    Section("versions", message("Versions"), lambda case: bool(case.changes)),
+    Section("onward", message("Read on"), lambda _: True),
 )
 #: The opening text of a journal club is about the paper, which has its own section.
-_HEADINGS = {("story", Kind.JOURNAL_CLUB): "Why this paper"}
+_HEADINGS = {("story", Kind.JOURNAL_CLUB): message("Why this paper")}
 
 
 def render(site: Site) -> Iterator[Page]:
     """A page for each case."""
     for case in site.cases:
-        yield _tombstone(site, case) if case.state is State.WITHDRAWN else _page(site, case)
+        told = site.of(case)
+        yield _tombstone(told, case) if case.state is State.WITHDRAWN else _page(told, case)
 
 
 def _page(site: Site, case: Case) -> Page:
@@ -93,7 +95,7 @@ def _page(site: Site, case: Case) -> Page:
             html = site.fill(f"case/{section.name}.html", _ROOT, **values)
             heading = _HEADINGS.get((section.name, case.kind), section.heading)
             if html.strip():
-                yield Block(html, heading, f"section-{section.name}")
+                yield Block(html, site.say.gettext(heading) if heading else "", f"section-{section.name}")
 
     return site.page(
         f"cases/{case.slug}/index.md",
@@ -110,7 +112,7 @@ def _tombstone(site: Site, case: Case) -> Page:
     return site.page(
         f"cases/{case.slug}/index.md",
         title=case.title,
-        description=f"{case.title} was withdrawn.",
+        description=site.say.gettext("%(title)s was withdrawn.", title=case.title),
         blocks=(Block(site.fill("case/tombstone.html", _ROOT, case=case)),),
         above=site.fill("kicker.html", _ROOT, case=case),
         language=site.language(case),

@@ -47,8 +47,8 @@ def render(site: Site) -> Iterator[Page]:
         blocks.append(Block(html, framework.title, f"section-framework-{name}"))
     yield site.page(
         "competencies/index.md",
-        title="Competencies",
-        description=f"Which competencies the cases of {site.series.name} cover.",
+        title=site.say.gettext("Competencies"),
+        description=site.say.gettext("Which competencies the cases of %(series)s cover.", series=site.series.name),
         blocks=blocks,
     )
 

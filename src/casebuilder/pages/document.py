@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from casebuilder.model import Page
+from casebuilder.wording import direction
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,7 +42,14 @@ class Block:
 
 
 def page(  # noqa: PLR0913 - what a page is made of
-    path: str, *, title: str, description: str, blocks: Iterable[Block], above: str = "", language: str = ""
+    path: str,
+    *,
+    title: str,
+    description: str,
+    blocks: Iterable[Block],
+    above: str = "",
+    language: str = "",
+    tongue: str = "",
 ) -> Page:
     """A page.
 
@@ -51,10 +59,12 @@ def page(  # noqa: PLR0913 - what a page is made of
         description: one or two sentences for search engines and previews.
         blocks: what stands below the title, in order.
         above: HTML that stands above the title.
-        language: the title's, where it is not the site's.
+        language: the title's, where it is not the page's.
+        tongue: the page's, where it is not the site's.
     """
+    own = f"\nlanguage: {tongue}\ndirection: {direction(tongue)}" if tongue else ""
     parts = [
-        f"---\ntitle: {_quoted(title)}\ndescription: {_quoted(description)}\nhide: [navigation, toc]\n---",
+        f"---\ntitle: {_quoted(title)}\ndescription: {_quoted(description)}\nhide: [navigation, toc]{own}\n---",
         unbroken(above),
         f"# {_in_language(words(title), language)}",
     ]

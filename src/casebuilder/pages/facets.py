@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from casebuilder.pages import words
 from casebuilder.text import slug
+from casebuilder.wording import message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -34,19 +34,19 @@ class Facet:
     options: tuple[tuple[str, str, int], ...]
 
 
-def _sessions(_: Site, case: Case) -> Iterator[Value]:
+def _sessions(site: Site, case: Case) -> Iterator[Value]:
     for session in case.sessions:
-        yield str(session.minutes), f"{session.minutes} minutes"
+        yield str(session.minutes), site.say.minutes(session.minutes)
 
 
-def _season(_: Site, case: Case) -> Iterator[Value]:
+def _season(site: Site, case: Case) -> Iterator[Value]:
     if case.season is not None:
-        yield str(case.season), f"Season {case.season}"
+        yield str(case.season), site.say.gettext("Season %(number)s", number=case.season)
 
 
-def _state(_: Site, case: Case) -> Iterator[Value]:
+def _state(site: Site, case: Case) -> Iterator[Value]:
     if case.state:
-        yield case.state.value, words.STATES[case.state]
+        yield case.state.value, site.say.state(case.state)
 
 
 def _spelt(site: Site, names: Iterable[str]) -> Iterator[Value]:
@@ -56,13 +56,17 @@ def _spelt(site: Site, names: Iterable[str]) -> Iterator[Value]:
 
 #: In the order in which people look for a case; the first column is the name in an address.
 FACETS: tuple[tuple[str, str, Callable[[Site, Case], Iterator[Value]]], ...] = (
-    ("topic", "Topic", lambda site, case: _spelt(site, case.topics)),
-    ("competency", "Competency", lambda site, case: ((word, site.competency(word)) for word in case.competencies)),
-    ("audience", "Audience", lambda site, case: _spelt(site, case.audience)),
-    ("minutes", "Session plan", _sessions),
-    ("kind", "Kind", lambda _, case: iter(((case.kind.value, words.KINDS[case.kind]),))),
-    ("season", "Season", _season),
-    ("state", "State", _state),
+    ("topic", message("Topic"), lambda site, case: _spelt(site, case.topics)),
+    (
+        "competency",
+        message("Competency"),
+        lambda site, case: ((word, site.competency(word)) for word in case.competencies),
+    ),
+    ("audience", message("Audience"), lambda site, case: _spelt(site, case.audience)),
+    ("minutes", message("Session plan"), _sessions),
+    ("kind", message("Kind"), lambda site, case: iter(((case.kind.value, site.say.kind(case.kind)),))),
+    ("season", message("Season"), _season),
+    ("state", message("State"), _state),
 )
 
 
@@ -84,4 +88,4 @@ def _facet(site: Site, name: str, label: str, find: Callable[[Site, Case], Itera
         counts.update(found.keys())
         labels = found | labels
     ordered = sorted(labels, key=lambda value: (int(value) if value.isdecimal() else 0, labels[value].casefold()))
-    return Facet(name, label, tuple((value, labels[value], counts[value]) for value in ordered))
+    return Facet(name, site.say.gettext(label), tuple((value, labels[value], counts[value]) for value in ordered))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from casebuilder.bindings import bindings
 from casebuilder.model import State
 from casebuilder.pages.document import Block
 
@@ -15,20 +16,27 @@ if TYPE_CHECKING:
 
 
 def render(site: Site) -> Iterator[Page]:
-    """The facilitators' page: complete cases first, then those of which only the handout is out."""
+    """The facilitators' page: complete cases, those of which only the handout is out, and what joins several."""
     complete = site.in_state(State.COMPLETE)
     running = site.in_state(State.OPEN, State.CURATING)
     blocks = [Block(site.fill("facilitators/top.html", "../"))]
     for cases, heading, anchor in (
-        (complete, "Complete cases", "section-complete"),
-        (running, "Handout only, for now", "section-running"),
+        (complete, site.say.gettext("Complete cases"), "section-complete"),
+        (running, site.say.gettext("Handout only, for now"), "section-running"),
     ):
         if cases:
             blocks.append(Block(site.fill("facilitators/cases.html", "../", cases=cases), heading, anchor))
+    bound = tuple(found for found in bindings(site.series) if site.editions(found.id.removeprefix("collection-")))
+    if bound:
+        heading = site.say.gettext("Volumes and collections")
+        blocks.append(Block(site.fill("facilitators/bound.html", "../", bound=bound), heading, "section-bound"))
     blocks += [Block(site.fill("facilitators/side.html", "../"))]
     yield site.page(
         "facilitators/index.md",
-        title="For facilitators",
-        description=f"Every case of {site.series.name} as handout and facilitator guide, by minutes and audience.",
+        title=site.say.gettext("For facilitators"),
+        description=site.say.gettext(
+            "Every case of %(series)s as handout and facilitator guide, by minutes and audience.",
+            series=site.series.name,
+        ),
         blocks=blocks,
     )

@@ -29,10 +29,10 @@ def home(site: Site) -> Iterator[Page]:
     ]
     previews = site.in_state(State.SCHEDULED, State.DRAFT)
     sections = (
-        ("now", "Under discussion now", under_discussion, True),
-        ("next", "What comes next", curating, bool(curating)),
-        ("latest", "Just released", latest, bool(latest)),
-        ("previews", "Not published yet", previews, bool(previews)),
+        ("now", site.say.gettext("Under discussion now"), under_discussion, True),
+        ("next", site.say.gettext("What comes next"), curating, bool(curating)),
+        ("latest", site.say.gettext("Just released"), latest, bool(latest)),
+        ("previews", site.say.gettext("Not published yet"), previews, bool(previews)),
         ("side", "", (), True),
     )
     series = site.series
@@ -42,7 +42,7 @@ def home(site: Site) -> Iterator[Page]:
         for name, heading, cases, shown in sections
         if shown
     ]
-    description = series.description or f"{series.name}: a curated case series."
+    description = series.description or site.say.gettext("%(series)s: a curated case series.", series=series.name)
     yield site.page("index.md", title=series.name, description=description, blocks=blocks)
 
 
@@ -57,13 +57,23 @@ def cases(site: Site) -> Iterator[Page]:
     ]
     marks = {case.slug: facets.of_case(site, case) for case in site.cases}
     for season, found in seasons:
-        heading = f"Season {season}" if season is not None else "Other cases"
+        heading = _season(site, season)
         anchor = f"section-season-{season}" if season is not None else "section-other"
         blocks.append(Block(site.fill("cases/list.html", "../", cases=found, marks=marks), heading, anchor))
     blocks += [Block(site.fill("cases/side.html", "../", seasons=[season for season, _ in seasons]))]
     yield site.page(
-        "cases/index.md", title="Cases", description=f"Every case of {site.series.name}, by season.", blocks=blocks
+        "cases/index.md",
+        title=site.say.gettext("Cases"),
+        description=site.say.gettext("Every case of %(series)s, by season.", series=site.series.name),
+        blocks=blocks,
     )
+
+
+def _season(site: Site, season: int | None) -> str:
+    """The heading over a season's cases."""
+    if season is None:
+        return site.say.gettext("Other cases")
+    return site.say.gettext("Season %(number)s", number=season)
 
 
 def _by_season(cases: tuple[Case, ...]) -> list[Case]:
@@ -78,9 +88,9 @@ def schedule(site: Site) -> Iterator[Page]:
     previews = site.in_state(State.SCHEDULED, State.DRAFT)[::-1]
     earlier = site.in_state(State.COMPLETE)[:_DATES]
     sections = (
-        ("now", "Now", running),
-        ("previews", "Not published yet", previews),
-        ("earlier", "Earlier", earlier),
+        ("now", site.say.gettext("Now"), running),
+        ("previews", site.say.gettext("Not published yet"), previews),
+        ("earlier", site.say.gettext("Earlier"), earlier),
     )
     blocks = [Block(site.fill("schedule/top.html", "../"))]
     blocks += [
@@ -90,8 +100,10 @@ def schedule(site: Site) -> Iterator[Page]:
     ]
     yield site.page(
         "schedule/index.md",
-        title="Schedule",
-        description=f"When the cases of {site.series.name} are discussed and released.",
+        title=site.say.gettext("Schedule"),
+        description=site.say.gettext(
+            "When the cases of %(series)s are discussed and released.", series=site.series.name
+        ),
         blocks=blocks,
     )
 
@@ -101,8 +113,8 @@ def topics(site: Site) -> Iterator[Page]:
     addressed = tuple(topic for topic in site.topics if topic.slug)
     yield site.page(
         "topics/index.md",
-        title="Topics",
-        description=f"What the cases of {site.series.name} are about.",
+        title=site.say.gettext("Topics"),
+        description=site.say.gettext("What the cases of %(series)s are about.", series=site.series.name),
         blocks=(Block(site.fill("topics/index.html", "../", topics=addressed)),),
     )
     for topic in addressed:
@@ -114,7 +126,7 @@ def _topic(site: Site, topic: Topic) -> Page:
     return site.page(
         f"topics/{topic.slug}/index.md",
         title=title,
-        description=f"Cases of {site.series.name} about {topic.name}.",
+        description=site.say.gettext("Cases of %(series)s about %(topic)s.", series=site.series.name, topic=topic.name),
         above=site.fill("topics/above.html", "../../"),
         blocks=(
             Block(site.fill("topics/topic.html", "../../", topic=topic)),
@@ -127,8 +139,8 @@ def collections(site: Site) -> Iterator[Page]:
     """The list of collections, and a page for each with its cases and why each is there."""
     yield site.page(
         "collections/index.md",
-        title="Collections",
-        description=f"Cases of {site.series.name}, chosen by hand for an audience.",
+        title=site.say.gettext("Collections"),
+        description=site.say.gettext("Cases of %(series)s, chosen by hand for an audience.", series=site.series.name),
         blocks=(Block(site.fill("collections/index.html", "../")),),
     )
     by_slug = {case.slug: case for case in site.cases}
@@ -139,7 +151,7 @@ def collections(site: Site) -> Iterator[Page]:
                 site.fill("collections/top.html", "../../", collection=collection, text=Prose(collection.introduction))
             ),
             Block(site.fill("collections/entries.html", "../../", entries=entries)),
-            Block(site.fill("collections/side.html", "../../", collection=collection)),
+            Block(site.fill("collections/side.html", "../../", collection=collection, entries=entries)),
         )
         yield site.page(
             f"collections/{collection.id}/index.md",

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from casebuilder.model import Case, Collection, Page, Person, Response
     from casebuilder.pages.site import Site
-    from casebuilder.pages.words import Words
+    from casebuilder.wording import Words
 
 _ROOT = "../../"
 _DESCRIPTION = 200
@@ -34,11 +34,13 @@ class Works:
         """In a few words what a person did, for the list of people."""
         cases = {case.slug for found in self.roles.values() for case in found}
         parts = (
-            say.counted(len(self.responses), "response", "responses") if self.responses else "",
-            say.counted(len(cases), "case", "cases") + " credited" if cases else "",
-            say.counted(len(self.collections), "collection", "collections") if self.collections else "",
+            say.responses(len(self.responses)) if self.responses else "",
+            say.ngettext("%(num)s case credited", "%(num)s cases credited", len(cases)) if cases else "",
+            say.ngettext("%(num)s collection", "%(num)s collections", chosen)
+            if (chosen := len(self.collections))
+            else "",
         )
-        return ", ".join(part for part in parts if part)
+        return say.parted(*parts)
 
 
 def render(site: Site) -> Iterator[Page]:
@@ -47,8 +49,8 @@ def render(site: Site) -> Iterator[Page]:
     ordered = sorted(site.series.people, key=lambda person: (_plain(person.name), person.id))
     yield site.page(
         "experts/index.md",
-        title="People",
-        description=f"Who writes, answers, edits and curates {site.series.name}.",
+        title=site.say.gettext("People"),
+        description=site.say.gettext("Who writes, answers, edits and curates %(series)s.", series=site.series.name),
         blocks=(Block(site.fill("people/index.html", "../", people=ordered, works=works)),),
     )
     for person in ordered:
@@ -59,9 +61,9 @@ def _page(site: Site, person: Person, works: Works) -> Page:
     values = {"person": person, "works": works, "biography": site.html(person.biography, _ROOT, level=2)}
     sections = (
         ("top", "", True),
-        ("responses", "Expert responses", bool(works.responses)),
-        ("roles", "Cases", bool(works.roles)),
-        ("collections", "Collections", bool(works.collections)),
+        ("responses", site.say.gettext("Expert responses"), bool(works.responses)),
+        ("roles", site.say.gettext("Cases"), bool(works.roles)),
+        ("collections", site.say.gettext("Collections"), bool(works.collections)),
         ("side", "", True),
     )
     blocks = [

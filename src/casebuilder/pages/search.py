@@ -17,7 +17,7 @@ def render(site: Site) -> Iterator[Page]:
     """The search page."""
     yield site.page(
         "search/index.md",
-        title="Search",
-        description=f"Search the cases of {site.series.name}.",
+        title=site.say.gettext("Search"),
+        description=site.say.gettext("Search the cases of %(series)s.", series=site.series.name),
         blocks=(Block(site.fill("search.html", "../")),),
     )

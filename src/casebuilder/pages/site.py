@@ -6,16 +6,17 @@ Everything is looked up once a build; with a thousand cases a search for each li
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import ceil
 from typing import TYPE_CHECKING
 
 from casebuilder import prose
 from casebuilder.model import LICENCE_ADDRESSES, LICENCES, Kind, Role, State
-from casebuilder.pages import document, onward, words
+from casebuilder.pages import document, onward
 from casebuilder.templates import environment
 from casebuilder.text import initials, slug, word_count
+from casebuilder.wording import Words, spoken, tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 #: Words a minute that an adult reads of such a text (Brysbaert, J Mem Lang 2019;109:104047, gives 238 for non-fiction).
 PACE = 238
-_EDITIONS = tuple(words.EDITIONS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +54,35 @@ class Link:
 
 @dataclass(frozen=True)
 class Site:
-    """A published series and its packs, with what the pages look up in them."""
+    """A published series and its packs, with what the pages look up in them.
+
+    Attributes:
+        series: what `publish` returned.
+        packs: what was printed.
+        tongue: the language of the pages, if it is not the series' (BCP 47).
+    """
 
     series: Series
     packs: Sequence[Pack]
+    tongue: str = ""
 
     @cached_property
-    def say(self) -> words.Words:
-        """Words in the site's language."""
-        return words.Words(self.series.language, self.series.zone)
+    def say(self) -> Words:
+        """Words in the language of the pages."""
+        return Words(self.tongue or self.series.language, self.series.zone)
+
+    def of(self, case: Case) -> Site:
+        """The site as a case's own page tells it: in the case's language, if there is a catalogue for it."""
+        own = case.language or self.series.language
+        if own == self.say.language or own.partition("-")[0] != spoken(own).partition("-")[0]:
+            return self
+        if own not in self._tongues:
+            self._tongues[own] = replace(self, tongue=own)
+        return self._tongues[own]
+
+    @cached_property
+    def _tongues(self) -> dict[str, Site]:
+        return {}
 
     @cached_property
     def cases(self) -> tuple[Case, ...]:
@@ -119,7 +139,8 @@ class Site:
     def editions(self, subject: str) -> tuple[Edition, ...]:
         """The packs of a case or a collection, by edition, in the order in which a workshop needs them."""
         found = self._editions.get(subject, {})
-        order = sorted(found, key=lambda name: (_EDITIONS.index(name) if name in _EDITIONS else len(_EDITIONS), name))
+        known = self.say.editions
+        order = sorted(found, key=lambda name: (known.index(name) if name in known else len(known), name))
         return tuple(Edition(name, tuple(sorted(found[name], key=lambda pack: pack.paper))) for name in order)
 
     @cached_property
@@ -128,19 +149,22 @@ class Site:
         return {case.slug: _minutes(case) for case in self.cases}
 
     def language(self, case: Case) -> str:
-        """The language of a case's own words, where it is not the site's; else nothing."""
-        return case.language if case.language and case.language != self.series.language else ""
+        """The language of a case's own words, where it is not the page's; else nothing."""
+        own = case.language or self.series.language
+        return own if own != self.say.language else ""
 
     def kicker(self, case: Case, *, season: bool = True) -> tuple[str, ...]:
         """The few facts that stand above a case's title."""
         facts = [
-            f"Season {case.season}" if season and case.season is not None else "",
-            f"Episode {case.episode}" if case.episode is not None else "",
-            "Journal club" if case.kind is Kind.JOURNAL_CLUB else "",
+            *self.say.numbered(case.season if season else None, case.episode),
+            self.say.kind(case.kind) if case.kind is Kind.JOURNAL_CLUB else "",
         ]
         if case.state is not State.WITHDRAWN:
-            facts.append(f"{self.say.counted(self.minutes[case.slug], 'minute', 'minutes')} to read")
+            facts.append(self._reading_time(case))
         return tuple(fact for fact in facts if fact)
+
+    def _reading_time(self, case: Case) -> str:
+        return self.say.ngettext("%(num)s minute to read", "%(num)s minutes to read", self.minutes[case.slug])
 
     def address(self, topic: str) -> str:
         """The address of a topic's page below `topics/`, or nothing if it has none."""
@@ -153,7 +177,7 @@ class Site:
     def disclosure(self, response: Response, person: Person | None) -> str:
         """What a responder disclosed: with this response, else in general. It is always told."""
         general = person.disclosure.text if person and person.disclosure else ""
-        return response.disclosure or general or "No disclosure was given."
+        return response.disclosure or general or self.say.gettext("No disclosure was given.")
 
     def licence(self, spdx: str) -> Link:
         """A licence's name for people, and its text's address."""
@@ -194,14 +218,14 @@ class Site:
             values: what else the template names.
         """
         return (
-            environment("pages")
+            environment("pages", self.say.language)
             .get_template(template)
             .render(
                 site=self,
                 series=self.series,
                 settings=self.series.settings,
                 say=self.say,
-                tables=words,
+                tables=tables,
                 initials=initials,
                 root=root,
                 **values,
@@ -221,7 +245,13 @@ class Site:
         """A page that ends, as every page does, with the series' notice and the licence; see `document.page`."""
         end = document.Block(self.fill("colophon.html", "../" * path.count("/")))
         return document.page(
-            path, title=title, description=description, blocks=(*blocks, end), above=above, language=language
+            path,
+            title=title,
+            description=description,
+            blocks=(*blocks, end),
+            above=above,
+            language=language,
+            tongue=self.tongue,
         )
 
 

@@ -6,6 +6,7 @@ processes. It gets no way to any file or host: what a document shows is handed t
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ __all__ = ["LINE", "PdfError", "Printed", "letters", "missing", "paragraphs", "p
 
 #: So many lost words are named: enough to find the place.
 _NAMED = 12
+_LEFTWARD = re.compile(r'<html\b[^>]* dir="rtl"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def printed(html: str, *, styles: Sequence[str], files: Mapping[str, bytes | Pat
     """
     content = rendered(html, styles, files)
     pages = texts(content)
-    lost = missing(paragraphs(html), pages)
+    lost = missing(paragraphs(html), pages, leftward=_LEFTWARD.search(html) is not None)
     if lost:
         some = " ".join(lost[:_NAMED]) + (" …" if len(lost) > _NAMED else "")
         raise PdfError(f"{len(lost)} words did not reach the paper: {some}")

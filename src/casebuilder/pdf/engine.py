@@ -15,11 +15,14 @@ from typing import TYPE_CHECKING, Any
 
 from casebuilder.pdf.proof import words
 from casebuilder.pdf.room import with_room
+from casebuilder.pdf.tagging import complete_tags
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _VARIANT = "pdf/ua-1"
+#: Dots to the inch of a picture on paper, at most: a camera's whole picture makes a pack too large to send.
+_DPI = 300
 _TYPES = {
     ".jpg": "image/jpeg",
     ".jpeg": "image/jpeg",
@@ -43,6 +46,7 @@ def rendered(html: str, styles: Sequence[str], files: Mapping[str, bytes | Path]
     """
     from weasyprint.urls import FatalURLFetchingError
 
+    complete_tags()
     with _Complaints(html) as complaints:
         try:
             layout = _Layout(styles, files)
@@ -50,12 +54,18 @@ def rendered(html: str, styles: Sequence[str], files: Mapping[str, bytes | Path]
             if roomy := with_room(html, document.pages):
                 fuller = layout.of(roomy)
                 document = fuller if len(fuller.pages) == len(document.pages) else document
-            content: bytes = document.write_pdf(pdf_variant=_VARIANT)
+            content: bytes = document.write_pdf(pdf_variant=_VARIANT, finisher=_advised)
         except FatalURLFetchingError as refused:
             raise PdfError(str(refused)) from None
     if complaints:
         raise PdfError(*dict.fromkeys(complaints))
     return content
+
+
+def _advised(document: Any, pdf: Any) -> None:  # noqa: ANN401 - WeasyPrint has no types
+    """Have print dialogues offer one side first, where the back of a sheet would tell too early or be cut apart."""
+    if document.metadata.custom.get("casebuilder.sides") == "one":
+        pdf.catalog["ViewerPreferences"]["Duplex"] = "/Simplex"
 
 
 class _Layout:
@@ -74,7 +84,7 @@ class _Layout:
         import weasyprint
 
         source = weasyprint.HTML(string=html, url_fetcher=self._fetcher, base_url="pack:/")
-        return source.render(stylesheets=self._styles, font_config=self._fonts, pdf_variant=_VARIANT)
+        return source.render(stylesheets=self._styles, font_config=self._fonts, pdf_variant=_VARIANT, dpi=_DPI)
 
 
 @cache

@@ -17,10 +17,17 @@ if TYPE_CHECKING:
 _REACH = 400
 #: How many letters a page's running header has at most.
 _HEAD = 120
+#: How many letters a page holds, about: in columns that run from right to left a word may be drawn so far away.
+_PAGE = 3000
 #: So many words at a paragraph's beginning tell where it stands: few, if a page ends soon after.
 _OPENINGS = (1, 2, 3, 5)
 #: Of a drawing nothing is set as text: its title becomes its alternative text.
 _HIDDEN = frozenset(("head", "style", "script", "template", "svg"))
+#: Two Arabic letters that are drawn as one, of which nobody can tell on paper which came first.
+_LAM_ALEF = re.compile("(\u0644)([\u0622\u0623\u0625\u0627])")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff]")
+#: What is drawn in one direction: an Arabic "and" is written to the word after it, which may be English.
+_RUNS = re.compile(r"[\u0590-\u08ff]+|[^\W_\u0590-\u08ff]+")
 _INLINE = frozenset(re.split(" ", "a abbr b cite code del em i ins kbd mark q s small span strong sub sup u"))
 
 
@@ -83,7 +90,7 @@ def texts(content: bytes) -> list[str]:
         document.close()
 
 
-def missing(expected: Sequence[Sequence[str]], pages: Sequence[str]) -> list[str]:
+def missing(expected: Sequence[Sequence[str]], pages: Sequence[str], *, leftward: bool = False) -> list[str]:
     """The words that are not found on the pages, in their order.
 
     Letters alone are compared, since a PDF knows neither spaces nor which hyphen ended a line. A paragraph is looked
@@ -93,16 +100,18 @@ def missing(expected: Sequence[Sequence[str]], pages: Sequence[str]) -> list[str
     Args:
         expected: the words of each paragraph.
         pages: the text of each page.
+        leftward: whether the document runs from right to left, so that even its English is drawn in another order.
     """
-    flow = _Flow(pages)
+    flow = _Flow(pages, leftward=leftward)
     return [word for paragraph in expected for word in flow.lost(paragraph)]
 
 
 class _Flow:
     """The letters of all pages, and a reader's finger on them."""
 
-    def __init__(self, pages: Sequence[str]) -> None:
+    def __init__(self, pages: Sequence[str], *, leftward: bool) -> None:
         self._letters = ""
+        self._leftward = leftward
         self._feet = []
         for page in pages:
             self._letters += letters(page)
@@ -114,14 +123,24 @@ class _Flow:
         whole = letters("".join(paragraph))
         place = self._letters.find(whole, self._at)
         if place >= 0:
-            self._at = place + len(whole)
+            # What is drawn in another order is not followed far: a short text stands in many places.
+            self._at = self._at + len(whole) if self._leftward and place > self._at + _REACH else place + len(whole)
             return []
         if whole in self._letters:
             return []
+        if self._leftward or _RIGHT_TO_LEFT.search(whole):
+            return self._unordered(paragraph, len(whole))
         openings = {letters("".join(paragraph[:count])) for count in _OPENINGS}
         starts = {self._at, *(max(self._letters.find(opening), 0) for opening in openings)}
         lost, end = min((self._followed(paragraph, start) for start in sorted(starts)), key=lambda one: len(one[0]))
         self._at = self._at if lost else end
+        return lost
+
+    def _unordered(self, paragraph: Sequence[str], length: int) -> list[str]:
+        """The missing words of a paragraph with two directions, of which a PDF does not keep the order."""
+        near = self._letters[max(self._at - _PAGE, 0) : self._at + length + _PAGE]
+        lost = [word for word in paragraph if not all(_drawn(letters(run), near) for run in _RUNS.findall(word))]
+        self._at += 0 if lost else length
         return lost
 
     def _followed(self, paragraph: Sequence[str], start: int) -> tuple[list[str], int]:
@@ -149,7 +168,15 @@ class _Flow:
         return min(ends, default=None)
 
 
+def _drawn(run: str, near: str) -> bool:
+    """Whether letters of one direction are on paper. A shaped mark may part a word there, or hide the letter below."""
+    if run in near:
+        return True
+    cuts = range(len(run)) if _RIGHT_TO_LEFT.match(run) else ()
+    return any(run[:cut] in near and (run[cut:] in near or run[cut + 1 :] in near) for cut in cuts)
+
+
 def letters(text: str) -> str:
     """Letters and digits alone, without case, ligatures and the marks that some scripts put on their letters."""
-    plain = unicodedata.normalize("NFKC", text).casefold()
+    plain = _LAM_ALEF.sub(r"\2\1", unicodedata.normalize("NFKC", text).casefold())
     return "".join(letter for letter in plain if letter.isalnum())

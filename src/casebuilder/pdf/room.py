@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-#: One ruled line; a style sheet gives it the height STEP.
+#: One ruled line; a style sheet says how high it is.
 LINE = '<div class="line"></div>'
-#: From line to line, in points.
+#: From line to line, in points, where no style gives a line its height.
 STEP = 21.0
 #: At most so many lines more in one place: beyond that, white space is the better invitation.
 _MOST = 9
@@ -37,15 +37,26 @@ def with_room(html: str, pages: Sequence[Any]) -> str:
     if not _ROOM.search(html):
         return ""
     extra: dict[str, int] = {}
+    step = _step(pages)
     for page in pages:
         places = {name: place[1] for name, place in page.anchors.items() if name.startswith("room-")}
         names = sorted(places, key=lambda name: places[name])
-        for turn in range(int(_left(page) // (STEP * _PIXELS)) if names else 0):
+        for turn in range(int(_left(page) // step) if names else 0):
             name = names[turn % len(names)]
             extra[name] = min(extra.get(name, 0) + 1, _MOST)
     if not extra:
         return ""
     return _ROOM.sub(lambda match: LINE * extra.get(match[1], 0) + match[0], html)
+
+
+def _step(pages: Sequence[Any]) -> float:
+    """From line to line, in CSS pixels, as the style sheet has it: large print sets its lines further apart."""
+    lines = (box for page in pages for box in page._page_box.descendants() if _is_line(box))  # noqa: SLF001 - see below
+    return max((float(box.margin_height()) for box in lines), default=0.0) or STEP * _PIXELS
+
+
+def _is_line(box: Any) -> bool:  # noqa: ANN401 - WeasyPrint has no types
+    return box.element is not None and box.element_tag == "div" and box.element.get("class") == "line"
 
 
 def _left(page: Any) -> float:  # noqa: ANN401 - WeasyPrint has no types

@@ -13,7 +13,7 @@ from casebuilder.model import Basis, Case, ChangeKind, Credit, Role, State, wind
 from casebuilder.publish import consents
 from casebuilder.publish.board import board
 from casebuilder.publish.consents import missing as missing_consents
-from casebuilder.publish.instants import NotAMomentError, moment, state, today
+from casebuilder.publish.instants import NotAMomentError, moment, month, state, today
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from casebuilder.model import Change, Collection, Person, Reference, Series
 
-__all__ = ["NotAMomentError", "board", "missing_consents", "moment", "publish", "state", "today"]
+__all__ = ["NotAMomentError", "board", "missing_consents", "moment", "month", "publish", "state", "today"]
 
 #: What may be seen of a case from its opening. References, pictures and credits are cut further, below.
 OPEN_FIELDS = (

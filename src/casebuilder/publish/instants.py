@@ -5,7 +5,8 @@ This is the only place that reads the clock.
 
 from __future__ import annotations
 
-from datetime import date, datetime
+import re
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from casebuilder.model import Moment, State, Status, instant, window
@@ -55,6 +56,28 @@ def today(series: Series, chosen: str | None = None) -> date:
         except ValueError:
             raise NotAMomentError(f'"{chosen}" is not a date; write it as 2026-03-27') from None
     return datetime.now(tz=series.zone).date()
+
+
+def month(series: Series, as_of: datetime, chosen: str | None = None) -> date:
+    """The first day of the month chosen, else of the last one that is over.
+
+    Args:
+        series: for its time zone.
+        as_of: the instant to look from.
+        chosen: "2026-03", as a command line gives it.
+
+    Raises:
+        NotAMomentError: `chosen` is not a month, or has not begun.
+    """
+    current = as_of.astimezone(series.zone).date().replace(day=1)
+    if not chosen:
+        return (current - timedelta(days=1)).replace(day=1)
+    if not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", chosen) or chosen < "0001":
+        raise NotAMomentError(f'"{chosen}" is not a month; write it as 2026-03')
+    first = date.fromisoformat(f"{chosen}-01")
+    if first > current:
+        raise NotAMomentError(f"{chosen} has not begun on {as_of:%Y-%m-%d}, the day that the series is looked at from")
+    return first
 
 
 def state(case: Case, as_of: datetime, zone: ZoneInfo) -> State:

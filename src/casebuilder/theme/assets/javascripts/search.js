@@ -67,7 +67,7 @@
       pagefind ??= load();
       await pagefind;
     } catch {
-      status.textContent = "The search index could not be loaded.";
+      status.textContent = status.dataset.failed;
       return;
     }
     const words = field.value.trim();
@@ -81,7 +81,7 @@
       list.replaceChildren();
       return;
     }
-    status.textContent = answer.results.length ? `${answer.results.length} found.` : "Nothing was found.";
+    status.textContent = answer.results.length ? status.dataset.found.replace("{}", answer.results.length) : status.dataset.nothing;
     await show(answer.results, words, 0);
   };
 

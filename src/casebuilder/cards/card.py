@@ -1,0 +1,74 @@
+"""What stands on a card, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from casebuilder.model import Kind, Role, State
+from casebuilder.wording import Words
+
+if TYPE_CHECKING:
+    from casebuilder.model import Case, Series
+
+#: What a reader must know before anything else; every other state passes.
+_TOLD = frozenset((State.DRAFT, State.SCHEDULED, State.WITHDRAWN))
+#: What parts two facts. A mark keeps a Latin name and the figures of an Arabic date in their own places.
+_PART = {"ltr": " · ", "rtl": " \u200f· "}
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The words of one card.
+
+    Attributes:
+        language: BCP 47; it says where the lines begin.
+        series: the name at the top; nothing on the series' own card, of which it is the title.
+        kicker: the line over the title.
+        title: the largest words.
+        words: what stands below the title, if anything.
+        foot: what stands at the beginning and at the end of the last line.
+        warns: whether the kicker is one that a reader must not miss.
+    """
+
+    language: str
+    series: str
+    kicker: str
+    title: str
+    words: str
+    foot: tuple[str, str]
+    warns: bool = False
+
+    def texts(self) -> tuple[str, ...]:
+        """Everything that is drawn."""
+        return (self.series, self.kicker, self.title, self.words, *self.foot)
+
+
+def of_case(public: Series, case: Case) -> Card:
+    """The card of a case; of a withdrawn one too, which then says nothing else."""
+    say = Words(case.language or public.language, public.zone)
+    warns = case.state in _TOLD
+    kicker = (case.state and warns and (say.state(case.state),)) or (
+        *((say.kind(case.kind),) if case.kind is Kind.JOURNAL_CLUB or case.season is None else ()),
+        *say.numbered(case.season, case.episode),
+    )
+    writers = [
+        person.name
+        for credit in case.credits
+        if Role.WRITER in credit.roles and (person := public.person(credit.person))
+    ]
+    first = (*((say.listed(writers),) if writers else ()), say.day(case.opens, weekday=False))
+    part = _PART[say.direction]
+    return Card(
+        say.language, public.name, part.join(kicker), case.title, "", (part.join(first), _host(public)), warns=warns
+    )
+
+
+def of_series(public: Series) -> Card:
+    """The card of everything else: the series' name, and what it is."""
+    return Card(public.language, "", "", public.name, public.description, (_host(public), ""))
+
+
+def _host(public: Series) -> str:
+    """The site's address as one would type it."""
+    return public.site_url.partition("//")[2].rstrip("/")

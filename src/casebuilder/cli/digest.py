@@ -1,0 +1,46 @@
+"""`casebuilder digest`: one month of the series, as a mail."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from casebuilder.cli import options
+
+
+@click.command()
+@click.argument("month", required=False)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=".",
+    metavar="DIR",
+    help="The folder that it goes to, if not the one you are in.",
+)
+@options.AS_OF
+@options.SERIES
+def digest(month: str | None, output: Path, as_of: str | None, root: Path) -> None:
+    """Write what happened in MONTH as a mail, in HTML and in plain text.
+
+    MONTH is written as 2026-03; without it the last month that is over is told.
+    """
+    from casebuilder import build, publish
+
+    reading = options.sound(root, as_of)
+    if not reading.series.site_url:
+        raise click.ClickException("a mail needs whole addresses: set site_url in mkdocs.yml")
+    try:
+        written = build.digest(reading, month, output)
+    except publish.NotAMomentError as error:
+        raise click.BadParameter(str(error), param_hint="MONTH") from None
+    except OSError as error:
+        raise click.BadParameter(f"{output} cannot be written: {error.strerror}", param_hint="--output") from None
+    for place in written:
+        click.echo(place)
+    if not written:
+        click.echo(
+            "nothing opened, was released or was changed in that month, and nothing is under discussion", err=True
+        )
+        click.echo("no digest was written", err=True)

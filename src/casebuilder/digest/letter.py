@@ -1,0 +1,212 @@
+"""What the mail says, before it is put into HTML or plain text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from casebuilder.model import ChangeKind, Kind, State
+from casebuilder.wording import Words, direction
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from casebuilder.model import Case, Series
+
+_READABLE = frozenset((State.OPEN, State.CURATING, State.COMPLETE))
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words, and the whole address that they lead to."""
+
+    words: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One case.
+
+    Attributes:
+        title: of the case, in its own language.
+        address: of its page.
+        language: of title and teaser (BCP 47), where it is not the mail's; else nothing.
+        kicker: the few facts over the title.
+        teaser: of the case.
+        facts: what happened to it, sentence by sentence.
+        links: where to go on.
+    """
+
+    title: str
+    address: str
+    language: str
+    kicker: str
+    teaser: str
+    facts: tuple[str, ...]
+    links: tuple[Link, ...]
+
+    @property
+    def direction(self) -> str:
+        """Which way its own language is written, where it has one: "ltr" or "rtl"."""
+        return direction(self.language) if self.language else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading, and the cases below it."""
+
+    heading: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """The whole mail.
+
+    Attributes:
+        subject: series and month.
+        series: who sends it.
+        month: what it tells of: "March 2026".
+        language: BCP 47, of everything but the cases' own words.
+        sections: those that hold something, the most urgent first.
+        closing: sentences about the mail itself.
+        links: where else the series can be followed, and whom to write to.
+    """
+
+    subject: str
+    series: str
+    month: str
+    language: str
+    sections: tuple[Section, ...]
+    closing: tuple[str, ...]
+    links: tuple[Link, ...]
+
+    @property
+    def direction(self) -> str:
+        """Which way its language is written: "ltr" or "rtl"."""
+        return direction(self.language)
+
+    @property
+    def preview(self) -> str:
+        """What a list of mails shows of it: the titles of the first section."""
+        return " · ".join(entry.title for section in self.sections[:1] for entry in section.entries)
+
+
+def write(public: Series, month: date) -> Letter:
+    """The mail about one month of a published series.
+
+    What goes on now is told as it is at the instant of publication, whatever the month: an invitation must be true on
+    the day on which it is sent.
+    """
+    say = Words(public.language, public.zone)
+    kinds = (
+        (say.gettext("Under discussion now"), _running(public, say)),
+        (say.gettext("Released"), _released(public, say, month)),
+        (say.gettext("What comes next"), _curated(public, say)),
+        (say.gettext("Opened"), _opened(public, say, month)),
+        (say.gettext("Withdrawn"), _changed(public, say, month, withdrawn=True)),
+        (say.gettext("Corrections and updates"), _changed(public, say, month, withdrawn=False)),
+    )
+    sections = (Section(heading, tuple(entries)) for heading, entries in kinds)
+    closing = (say.gettext("This is the monthly digest of %(series)s.", series=public.name), public.settings.notice)
+    return Letter(
+        subject=say.parted(public.name, say.month(month)),
+        series=public.name,
+        month=say.month(month),
+        language=public.language,
+        sections=tuple(section for section in sections if section.entries),
+        closing=tuple(words for words in closing if words),
+        links=tuple(_links(public, say)),
+    )
+
+
+def _running(public: Series, say: Words) -> Iterator[Entry]:
+    for case in public.cases:
+        if case.state is State.OPEN:
+            join = Link(say.gettext("Take part"), f"{_page(public, case)}#section-join")
+            until = say.gettext("Under discussion until %(time)s.", time=say.moment(case.closes or case.opens))
+            then = (
+                say.gettext("Expert responses and the community commentary are released then.")
+                if case.releases == case.closes
+                else _release(case, say)
+            )
+            yield _entry(public, case, say, (until, then), join)
+
+
+def _curated(public: Series, say: Words) -> Iterator[Entry]:
+    for case in public.cases:
+        if case.state is State.CURATING:
+            yield _entry(public, case, say, (say.gettext("The discussion has closed."), _release(case, say)))
+
+
+def _released(public: Series, say: Words, month: date) -> Iterator[Entry]:
+    for case in public.cases:
+        if case.state is State.COMPLETE and _is_in(case.releases, month):
+            names = [person.name for each in case.responses if (person := public.person(each.person))]
+            parts = [say.gettext("responses by %(names)s", names=say.listed(names))] if names else []
+            parts += [say.gettext("what the community made of the case")] if case.commentary else []
+            told = say.gettext("Now released: %(what)s.", what=say.listed(parts or [say.gettext("the whole case")]))
+            compare = Link(say.gettext("Then compare with the experts"), f"{_page(public, case)}#section-responses")
+            yield _entry(public, case, say, (told,), *((compare,) if names else ()))
+
+
+def _opened(public: Series, say: Words, month: date) -> Iterator[Entry]:
+    """What opened in the month and is told nowhere else: of a month that is long over, or released since."""
+    for case in public.cases:
+        if case.state is State.COMPLETE and _is_in(case.opens, month) and not _is_in(case.releases, month):
+            day = say.day(case.releases or case.opens, weekday=False)
+            yield _entry(public, case, say, (say.gettext("Responses and commentary released on %(day)s.", day=day),))
+
+
+def _changed(public: Series, say: Words, month: date, *, withdrawn: bool) -> Iterator[Entry]:
+    for case in public.cases:
+        noted = [
+            f"{say.change(change.kind)}, {say.day(change.date, weekday=False)}: {change.note}"
+            for change in sorted(case.changes, key=lambda change: change.date)
+            if _is_in(change.date, month) and (change.kind is ChangeKind.WITHDRAWAL) is withdrawn
+        ]
+        if noted and (case.state in _READABLE) is not withdrawn:
+            yield _entry(public, case, say, tuple(noted), brief=True)
+
+
+def _entry(public: Series, case: Case, say: Words, facts: tuple[str, ...], *links: Link, brief: bool = False) -> Entry:
+    page = _page(public, case)
+    language = case.language or public.language
+    return Entry(
+        title=case.title,
+        address=page,
+        language=language if language != public.language else "",
+        kicker=" · ".join((*say.numbered(case.season, case.episode), *_kind(case, say))),
+        teaser="" if brief else " ".join(case.teaser.split()),
+        facts=facts,
+        links=(Link(say.gettext("Read the case"), page), *links) if not brief else (),
+    )
+
+
+def _kind(case: Case, say: Words) -> tuple[str, ...]:
+    return (say.kind(case.kind),) if case.kind is Kind.JOURNAL_CLUB else ()
+
+
+def _release(case: Case, say: Words) -> str:
+    time = say.moment(case.releases or case.opens)
+    return say.gettext("Expert responses and the community commentary are released on %(time)s.", time=time)
+
+
+def _is_in(moment: date | None, month: date) -> bool:
+    """Whether a moment, in the series' zone as `publish` gives it, lies in a month."""
+    return moment is not None and (moment.year, moment.month) == (month.year, month.month)
+
+
+def _page(public: Series, case: Case) -> str:
+    return f"{public.site_url}cases/{case.slug}/"
+
+
+def _links(public: Series, say: Words) -> Iterator[Link]:
+    yield Link(say.gettext("All cases"), f"{public.site_url}cases/")
+    yield Link(say.gettext("The same as a feed"), f"{public.site_url}feed.xml")
+    yield Link(say.gettext("The dates as a calendar"), f"{public.site_url}calendar.ics")
+    if contact := public.settings.contact:
+        address = f"mailto:{contact}" if "@" in contact and "/" not in contact else contact
+        yield Link(say.gettext("Questions, or no more of these mails"), address)

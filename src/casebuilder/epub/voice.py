@@ -1,0 +1,79 @@
+"""What a book says in words of its own, marked where they are not in the language of the book itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from casebuilder.wording import Words, direction, spoken
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+    from zoneinfo import ZoneInfo
+
+    from casebuilder.model import Role
+
+
+@dataclass(frozen=True)
+class Voice:
+    """The words of one book: in its language, or in English, and marked, where that has no catalogue.
+
+    A voice that reads a Hebrew book aloud needs to know which words are not Hebrew.
+
+    Attributes:
+        language: the book's, BCP 47.
+        zone: the series' time zone, in which every date is told.
+    """
+
+    language: str
+    zone: ZoneInfo
+
+    @cached_property
+    def words(self) -> Words:
+        """Words of ours, unmarked, in the language that they are said in: dates are in it, too."""
+        own = spoken(self.language)
+        return Words(self.language if _same(own, self.language) else own, self.zone)
+
+    def say(self, words: str, language: str = "") -> str | Markup:
+        """Words of ours, or in a language that is given, with their language if it is not the book's."""
+        language = language or self.words.language
+        if _same(self.language, language):
+            return words
+        return Markup('<span lang="{0}" dir="{1}">{2}</span>').format(language, direction(language), words)
+
+    def day(self, moment: date) -> str:
+        """A day in full: "3 April 2026"; a moment's day is the one it has in the series' zone."""
+        return self.words.day(moment, weekday=False)
+
+    def did(self, roles: Iterable[Role], *, expert: bool, credit: bool) -> str:
+        """What somebody did: "writer (Writing – original draft) and moderator".
+
+        Args:
+            roles: their roles.
+            expert: whether they answered as an expert, too.
+            credit: whether to add CRediT's name of each role that has one.
+        """
+        answered = [self.words.gettext("expert response")] if expert else []
+        return self.words.listed((*(self.words.role(role, credit=credit) for role in roles), *answered))
+
+    def accessibility(self, *, pictures: bool) -> str:
+        """What somebody who cannot see the book, or not all of it, may want to know before opening it."""
+        told = (
+            self.words.gettext(
+                "The book is text that reflows, in the reading system’s own fonts and colours. Its headings, lists, "
+                "tables, links and languages are marked, and its contents lead to every chapter."
+            ),
+            self.words.gettext("Every picture is described in words.")
+            if pictures
+            else self.words.gettext("It has no pictures but its cover."),
+            self.words.gettext("Nothing in it moves, flashes or makes a sound."),
+        )
+        return " ".join(told)
+
+
+def _same(one: str, other: str) -> bool:
+    return one.partition("-")[0] == other.partition("-")[0]

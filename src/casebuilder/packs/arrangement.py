@@ -1,0 +1,67 @@
+"""How a handout is arranged for the room: who gets a copy, what stands on a sheet of its own, how it is filled in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from casebuilder.model import Case
+
+#: For whom a copy is made.
+COPIES = ("participants", "groups")
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """What a facilitator asks of a handout; everything that is not asked for stays as the site prints it.
+
+    Attributes:
+        copies: "participants" for one copy each; "groups" for one that a small group fills in together.
+        jigsaw: each question on a sheet of its own, for a group of its own.
+        reveal_cards: each further part of the story on a sheet of its own, to be given out in turn.
+        role_cards: a card to cut out for each character of the story.
+        fillable: fields to type in, in place of ruled lines.
+    """
+
+    copies: str = COPIES[0]
+    jigsaw: bool = False
+    reveal_cards: bool = False
+    role_cards: bool = False
+    fillable: bool = False
+
+    @property
+    def for_groups(self) -> bool:
+        """Whether a group shares a copy."""
+        return self.copies == "groups"
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The options of `casebuilder pack` that make it differ from the site's handout."""
+        differing = (field.name for field in fields(self) if getattr(self, field.name) != field.default)
+        return tuple(f"--{name.replace('_', '-')}" for name in differing)
+
+    @property
+    def name(self) -> str:
+        """What a file's name says of it: "groups-jigsaw"; nothing for the site's handout."""
+        names = (option.removeprefix("--").replace("copies", self.copies) for option in self.asked)
+        return "-".join(names)
+
+    @property
+    def one_sided(self) -> bool:
+        """Whether nothing may be printed on the back of a sheet: it would tell too early, or be cut apart."""
+        return self.jigsaw or self.reveal_cards or self.role_cards
+
+
+PLAIN = Arrangement()
+
+
+def possible(case: Case) -> tuple[str, ...]:
+    """The options of `casebuilder pack` that this case has something for."""
+    found = {
+        "--copies groups": True,
+        "--jigsaw": len(case.questions) > 1,
+        "--reveal-cards": len(case.story) > 1,
+        "--role-cards": bool(case.characters),
+    }
+    return tuple(option for option, given in found.items() if given)

@@ -1,0 +1,19 @@
+"""The interface's words: what casebuilder itself says on pages and in packs, feeds and books, in every language.
+
+English is the language of the messages in code and templates; the catalogues below `locale/` translate them.
+"""
+
+from __future__ import annotations
+
+from casebuilder.wording.catalogue import (
+    SOURCE,
+    direction,
+    languages,
+    notes,
+    spoken,
+    translations,
+)
+from casebuilder.wording.tables import message
+from casebuilder.wording.words import Words
+
+__all__ = ["SOURCE", "Words", "direction", "languages", "message", "notes", "spoken", "translations"]

@@ -1,0 +1,86 @@
+"""Labels by the word that the format uses: messages, which `Words` translates as it tells them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from casebuilder.model import ConsentState, Kind, Role, State
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def message(words: str) -> str:
+    """Mark words for the catalogues, where a table tells them and a template asks for their translation."""
+    return words
+
+
+STATES: Mapping[State, str] = {
+    State.DRAFT: message("Draft"),
+    State.SCHEDULED: message("Scheduled"),
+    State.OPEN: message("Under discussion"),
+    State.CURATING: message("Being curated"),
+    State.COMPLETE: message("Complete"),
+    State.WITHDRAWN: message("Withdrawn"),
+}
+#: As a sentence has them; a list begins them large.
+ROLES: Mapping[Role, str] = {
+    Role.WRITER: message("writer"),
+    Role.EDITOR: message("editor"),
+    Role.PEER_REVIEWER: message("peer reviewer"),
+    Role.CURATOR: message("curator"),
+    Role.MODERATOR: message("moderator"),
+    Role.ILLUSTRATOR: message("illustrator"),
+    Role.TRANSLATOR: message("translator"),
+}
+EDITIONS: Mapping[str, str] = {
+    "handout": message("Handout"),
+    "guide": message("Facilitator guide"),
+    "case": message("Case with responses"),
+    "slides": message("Slides"),
+    "epub": message("E-book"),
+}
+PAPERS: Mapping[str, str] = {"a4": "A4", "letter": message("US Letter")}
+CHANNELS: Mapping[str, str] = {
+    "site": message("The discussion on the site"),
+    "bluesky": "Bluesky",
+    "mastodon": "Mastodon",
+    "email": message("By e-mail"),
+}
+PERSPECTIVES: Mapping[str, str] = {
+    "faculty": message("A teacher’s perspective"),
+    "learner": message("A learner’s perspective"),
+    "patient": message("A patient’s perspective"),
+    "other field": message("A perspective from another field"),
+}
+CHANGES: Mapping[str, str] = {
+    "correction": message("Correction"),
+    "update": message("Update"),
+    "takedown": message("Taken out"),
+    "withdrawal": message("Withdrawn"),
+}
+BASES: Mapping[str, str] = {
+    "fictional": message("The story is invented."),
+    "composite": message("The story is put together from several events; nobody in it is a real person."),
+    "altered-with-consent": message(
+        "The story rests on a real event, altered, and told with the consent of those concerned."
+    ),
+}
+#: The figures that the papers on such series report (Chan et al. 2015; Thangasamy et al. 2014).
+METRICS: Mapping[str, str] = {
+    "page-views": message("Page views"),
+    "visitors": message("Visitors"),
+    "cities": message("Cities"),
+    "countries": message("Countries"),
+    "continents": message("Continents"),
+    "comments": message("Comments"),
+    "posts": message("Posts on social networks"),
+    "participants": message("Participants"),
+}
+KINDS: Mapping[Kind, str] = {Kind.CASE: message("Case"), Kind.JOURNAL_CLUB: message("Journal club")}
+#: By what right a quote is printed: under its author's name, and without it.
+RIGHTS: Mapping[ConsentState, tuple[str, str]] = {
+    ConsentState.GRANTED: (message("quoted with permission"), message("anonymous, quoted with permission")),
+    ConsentState.LICENSED: (message("quoted under its licence"), message("anonymous, quoted under its licence")),
+    ConsentState.NOT_NEEDED: (message("quoted from a public post"), message("anonymous, quoted from a public post")),
+}

@@ -1,0 +1,181 @@
+"""A language as it is written: its messages, dates, numbers and lists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup, escape
+
+from casebuilder.text import and_list
+from casebuilder.wording import catalogue
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from zoneinfo import ZoneInfo
+
+    from babel import Locale
+
+_SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """What is written in one language and one time zone.
+
+    Attributes:
+        language: BCP 47; it need not have a catalogue.
+        zone: the series' time zone, in which every date is told.
+    """
+
+    language: str
+    zone: ZoneInfo
+
+    @property
+    def spoken(self) -> str:
+        """The language that the messages come in: the reader's own, or English where it has no catalogue."""
+        return catalogue.spoken(self.language)
+
+    @property
+    def direction(self) -> str:
+        """Which way the language is written: "ltr" or "rtl"."""
+        return catalogue.direction(self.language)
+
+    def gettext(self, words: str, /, **values: object) -> str:
+        """A message in this language, with the values in the place of their names: "Season %(season)s"."""
+        return catalogue.translations(self.language).gettext(words) % values
+
+    def pgettext(self, context: str, words: str, /, **values: object) -> str:
+        """A message that means different things in different places, with the place."""
+        return catalogue.translations(self.language).pgettext(context, words) % values
+
+    def ngettext(self, one: str, many: str, number: int, /, **values: object) -> str:
+        """A message about so many things; `%(num)s` is the number as the language writes it."""
+        words = catalogue.translations(self.language).ngettext(one, many, number)
+        return words % {"num": self.decimal(number), **values}
+
+    def day(self, moment: date, *, weekday: bool = True) -> str:
+        """A day in full: "Friday 3 April 2026"; a moment's day is the one it has in the series' zone."""
+        from babel.dates import format_date
+
+        local = moment.astimezone(self.zone).date() if isinstance(moment, datetime) else moment
+        if self._locale.language == "en":  # day before month everywhere: readers come from many countries
+            form = "EEEE d MMMM y" if weekday else "d MMMM y"
+        else:
+            form = "full" if weekday else "long"
+        return format_date(local, form, locale=self._locale)
+
+    def month(self, day: date) -> str:
+        """The month of a day: "April 2026"."""
+        from babel.dates import format_skeleton
+
+        return str(format_skeleton("yMMMM", day, locale=self._locale))
+
+    def start(self, first: date, last: date) -> str:
+        """The first day of a stretch, without what it shares with the last: "6" of "6 to 8 October 2025"."""
+        from babel.dates import format_date
+
+        one, other = (m.astimezone(self.zone).date() if isinstance(m, datetime) else m for m in (first, last))
+        if self._locale.language != "en" or one.year != other.year:
+            return self.day(one, weekday=False)
+        return format_date(one, "d" if one.month == other.month else "d MMMM", locale=self._locale)
+
+    def moment(self, moment: date, *, weekday: bool = True) -> str:
+        """A day, with the time and the place whose clock it is if it is not midnight: an author wrote a day then."""
+        day = self.day(moment, weekday=weekday)
+        if self.is_day(moment):
+            return day
+        # Translators: a moment: "Friday 3 April 2026, 18:00 (Dublin time)".
+        return self.gettext("%(day)s, %(clock)s (%(city)s time)", day=day, clock=self._hour(moment), city=self.city)
+
+    def is_day(self, moment: date) -> bool:
+        """Whether a moment stands for a whole day."""
+        return not isinstance(moment, datetime) or moment.astimezone(self.zone).time() == time()
+
+    def _hour(self, moment: date) -> str:
+        from babel.dates import format_time
+
+        assert isinstance(moment, datetime)  # noqa: S101 - is_day() has told the others apart
+        return format_time(moment.astimezone(self.zone), "HH:mm", locale=self._locale)
+
+    def clock(self, moment: date) -> str:
+        """The clock that a moment is told by: "Dublin time (UTC+01:00)"; nothing for a day.
+
+        The zone's own name is not told: Babel takes Irish summer time, which tzdata calls the standard, for winter's.
+        """
+        if not isinstance(moment, datetime):
+            return ""
+        offset = moment.astimezone(self.zone).isoformat()[-6:]
+        return self.gettext("%(city)s time (UTC%(offset)s)", city=self.city, offset=offset)
+
+    @property
+    def city(self) -> str:
+        """The place that the series' time zone is named after, as the language calls it: "Dublín"."""
+        name = self.zone.key.rpartition("/")[2].replace("_", " ")
+        if self._locale.language == "en" or "/" not in self.zone.key:
+            return name
+        from babel.dates import get_timezone_location
+
+        return get_timezone_location(self.zone, locale=self._locale, return_city=True)
+
+    def stamp(self, moment: date) -> str:
+        """A day or a moment for machines: a whole day as its date, anything else with its offset."""
+        if not isinstance(moment, datetime):
+            return moment.isoformat()
+        local = moment.astimezone(self.zone)
+        return local.date().isoformat() if local.time() == time() else local.isoformat(timespec="minutes")
+
+    def number(self, count: int) -> str:
+        """A count in a sentence: "three", "17". Figures where a number's form would follow its noun's gender."""
+        spelt = 0 <= count < len(_SMALL) and self._locale.language == "en"
+        return _SMALL[count] if spelt else self.decimal(count)
+
+    def decimal(self, value: float) -> str:
+        """A figure: "1,702", "4.5"."""
+        from babel.numbers import format_decimal
+
+        return str(format_decimal(value, locale=self._locale))
+
+    def listed(self, items: Iterable[str]) -> str:
+        """Items as a sentence lists them: "15, 45 and 90"."""
+        if self._locale.language == "en":
+            return and_list(items)
+        from babel.lists import format_list
+
+        return format_list(list(items), locale=self._locale)
+
+    def linked(self, items: Iterable[str]) -> Markup:
+        """The same of HTML: items that are none are escaped."""
+        return Markup(self.listed(str(escape(item)) for item in items))  # noqa: S704 - what stands between is ours
+
+    def capital(self, text: str) -> str:
+        """A text that begins a sentence."""
+        return text[:1].upper() + text[1:]
+
+    def country(self, code: str | None) -> str:
+        """A country's name, from its ISO 3166 code."""
+        return str(self._locale.territories.get(code, code)) if code else ""
+
+    def parted(self, *parts: str) -> str:
+        """The parts that there are, with the language's comma between them."""
+        # Translators: what parts the items of a list without "and".
+        return self.pgettext("list", ", ").join(part for part in parts if part)
+
+    @property
+    def _locale(self) -> Locale:
+        return _locale(self.language)
+
+
+@lru_cache(maxsize=32)
+def _locale(language: str) -> Locale:
+    """The locale of a language tag, or of its language alone; English if Babel knows neither."""
+    from babel import Locale, UnknownLocaleError
+
+    for tag in (language, language.partition("-")[0]):
+        try:
+            return Locale.parse(tag, sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+    return Locale.parse("en")

@@ -1,0 +1,217 @@
+"""The pack builder in a browser: cases are chosen, put in order, sent on, and printed."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+import pypdf
+import pytest
+
+from casebuilder import build
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+    from casebuilder.model import Case
+
+pytestmark = pytest.mark.browser
+
+BASE = "teaching-dilemmas"
+SANDWICH, ROUND = "2025-09-stale-sandwich", "2024-09-silent-round"
+OPEN, SCHEDULED = "2026-03-late-handover", "2026-04-group-chat"
+TITLES = {SANDWICH: "The Case of the Stale Sandwich", ROUND: "The Case of the Silent Ward Round"}
+HOSTILE = "\"} body { display: none } </style><img src=x onerror=alert(1)> '\\"
+
+
+@pytest.fixture(scope="module")
+def sealed() -> list[str]:
+    """Sentences that no handout of these two cases may hold."""
+    series = build.read(Path(__file__).parents[2]).series
+    cases = [case for case in series.cases if case.slug in TITLES]
+    return [words for case in cases for words in answers(case)]
+
+
+def answers(case: Case) -> list[str]:
+    assert case.commentary
+    themes = [theme.title for theme in case.commentary.themes]
+    return [*(response.title for response in case.responses), *themes, *case.objectives]
+
+
+def ready(page: Page, choice: str) -> None:
+    """Open the builder with a choice, and wait until its document is there."""
+    page.goto(f"facilitators/build/?{choice}")
+    page.get_by_role("button", name="Print, or save as PDF").and_(page.locator(":enabled")).wait_for()
+
+
+def printed(page: Page) -> tuple[str, list[str], pypdf.PdfReader]:
+    """What the print dialogue would give: the whole text, that of each page, and the file."""
+    reader = pypdf.PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+    pages = [" ".join(each.extract_text().split()) for each in reader.pages]
+    return " ".join(pages), pages, reader
+
+
+def test_with_the_keyboard_alone_a_pack_is_built_and_its_address_builds_it_again(page: Page, heard: list[str]) -> None:
+    page.goto("facilitators/build/")
+    assert page.get_by_role("button", name="Print, or save as PDF").is_disabled()
+    page.get_by_label(TITLES[ROUND]).focus()
+    page.keyboard.press("Space")
+    page.get_by_label(TITLES[SANDWICH]).focus()
+    page.keyboard.press("Space")
+    status = page.get_by_role("status")
+    assert status.inner_text() == f"{TITLES[SANDWICH]}: number 2 of 2."
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent") == f"Up {TITLES[SANDWICH]}":
+            break
+    page.keyboard.press("Enter")
+    assert status.inner_text() == f"{TITLES[SANDWICH]}: number 1 of 2."
+    assert page.evaluate("document.activeElement.textContent") == f"Down {TITLES[SANDWICH]}", "the focus stays near"
+    page.get_by_label("Edition").focus()
+    page.keyboard.type("Fac")
+    page.get_by_label("Session plan").focus()
+    page.keyboard.type("45")
+    page.get_by_label("Title of the workshop").focus()
+    page.keyboard.type("Feedback & silence")
+    page.keyboard.press("Enter")
+    address = f"?cases={SANDWICH},{ROUND}&edition=guide&paper=a4&minutes=45&title=Feedback+%26+silence"
+    page.wait_for_url(lambda found: found.endswith(address))
+    page.reload()
+    headings = page.locator(".cb-builder-preview h1")
+    headings.nth(2).wait_for()
+    assert headings.all_inner_texts() == ["Feedback & silence", TITLES[SANDWICH], TITLES[ROUND]]
+    assert page.locator(".cb-builder-order li > :first-child").all_inner_texts() == [TITLES[SANDWICH], TITLES[ROUND]]
+    assert page.get_by_label("Session plan").input_value() == "45"
+    assert heard == []
+
+
+def test_a_case_is_taken_out_and_everything_is_begun_again(page: Page) -> None:
+    ready(page, f"cases={SANDWICH},{ROUND}")
+    page.get_by_role("button", name=f"Remove {TITLES[SANDWICH]}").click()
+    assert page.get_by_role("status").inner_text() == f"{TITLES[SANDWICH]}: taken out."
+    assert page.evaluate("document.activeElement.textContent") == f"Remove {TITLES[ROUND]}"
+    assert not page.get_by_label(TITLES[SANDWICH]).is_checked()
+    page.get_by_role("button", name="Start again").click()
+    page.wait_for_url("**/facilitators/build/")
+    assert page.get_by_role("status").inner_text() == "Nothing is chosen yet."
+    assert not page.locator(".cb-builder-preview").is_visible()
+
+
+def test_handouts_are_printed_with_a_cover_running_numbers_and_no_answer(page: Page, sealed: list[str]) -> None:
+    choice = f"cases={ROUND},{SANDWICH}&edition=handout&paper=letter&title=Team+day&date=3+April&facilitator=Nura"
+    ready(page, choice)
+    whole, pages, reader = printed(page)
+    assert [float(side) for side in reader.pages[0].mediabox[2:]] == [612, 792]
+    assert "Team day 3 April · Nura" in pages[0]
+    assert "As a whole under CC BY 4.0" in pages[0]
+    assert all(f"{number} of {len(pages)}" in text for number, text in enumerate(pages, start=1))
+    begins = [
+        next(n for n, text in enumerate(pages) if title in text and n > 1)
+        for title in (TITLES[ROUND], TITLES[SANDWICH])
+    ]
+    assert begins == sorted(set(begins)), "each begins on a page of its own, in the order that was chosen"
+    assert all("Teaching Dilemmas Participant handout" in text for text in pages[begins[0] :])
+    assert f"{TITLES[SANDWICH]} · CC BY 4.0" in pages[-1]
+    assert "What our group decides" in whole
+    assert "Choose cases" not in whole, "nothing of the form is printed"
+    assert [words for words in sealed if words in whole] == []
+    ready(page, choice.replace("handout", "guide"))
+    guide, _, _ = printed(page)
+    assert "Facilitator guide: contains the answers" in guide
+    assert [words for words in sealed if words not in guide] == []
+
+
+def test_the_guide_holds_the_plan_for_the_minutes_alone(page: Page) -> None:
+    ready(page, f"cases={SANDWICH}&edition=guide&minutes=15")
+    preview = page.locator(".cb-builder-preview")
+    assert preview.locator(".plan").count() == 1
+    assert preview.locator(".plan h3").inner_text().startswith("15 minutes")
+    assert preview.locator(".glance tbody tr").count() == 1
+    page.get_by_label("Session plan").select_option("")
+    preview.locator(".plan").nth(2).wait_for()
+
+
+def test_a_case_without_a_plan_of_that_length_says_so_and_keeps_its_plans(page: Page) -> None:
+    address = f"**/packs/{SANDWICH}-guide.html"
+    page.route(address, lambda route: route.fulfill(body=route.fetch().text().replace('data-minutes="15"', "")))
+    ready(page, f"cases={SANDWICH}&edition=guide&minutes=15")
+    notice = f"{TITLES[SANDWICH]}: there is no plan for 15 minutes, so all its plans are printed."
+    assert page.locator(".cb-builder-notices li").all_inner_texts() == [notice]
+    assert page.locator(".cb-builder-preview .plan").count() == 3
+
+
+def test_what_is_not_released_is_left_out_and_said(page: Page, site: Path) -> None:
+    ready(page, f"cases={OPEN},{SCHEDULED},{SANDWICH}&edition=guide")
+    assert page.locator(".cb-builder-notices li").all_inner_texts() == [
+        f"“{SCHEDULED}” is no case of this site. It was left out.",
+        "The Case of the Late Handover: only the handout is released, so it was left out.",
+    ]
+    assert page.locator(".cb-builder-preview h1").all_inner_texts() == [TITLES[SANDWICH]]
+    parts = {path.stem for path in (site / BASE / "packs").glob("*.html")}
+    assert {name for name in parts if name.startswith(OPEN)} == {f"{OPEN}-handout"}
+    assert not [name for name in parts if name.startswith(SCHEDULED)]
+    assert SCHEDULED not in (site / BASE / "facilitators" / "build" / "index.html").read_text(encoding="utf-8")
+
+
+def test_what_somebody_types_stays_text(page: Page, heard: list[str]) -> None:
+    page.on("dialog", lambda dialog: heard.append(dialog.message))
+    ready(page, f"cases={quote('<b>x</b>')},{SANDWICH}&title={quote(HOSTILE)}&date={quote(HOSTILE[:40])}")
+    assert page.locator(".cb-builder-preview h1").first.inner_text() == HOSTILE
+    assert page.locator(".cb-builder-preview [onerror], .cb-builder-notices b").count() == 0
+    assert "“<b>x</b>” is no case" in page.locator(".cb-builder-notices").inner_text()
+    whole, _, _ = printed(page)
+    assert "onerror=alert(1)" in whole
+    assert "1 of" in whole
+    assert heard == []
+
+
+def test_the_readers_own_notes_are_printed_when_they_are_asked_for(page: Page) -> None:
+    page.goto(f"cases/{SANDWICH}/")
+    page.get_by_label("What do you think?").first.fill("I would ask\n<i>him</i>.")
+    page.get_by_role("link", name="Print them on the handout").click()
+    page.wait_for_url(f"**/facilitators/build/?cases={SANDWICH}&edition=handout&notes=yes")
+    page.locator(".cb-builder-preview .written").wait_for()
+    assert page.get_by_label("Print the notes").is_checked()
+    whole, _, _ = printed(page)
+    assert "I would ask <i>him</i>." in whole
+    page.get_by_label("Print the notes").uncheck()
+    page.wait_for_url(lambda address: "notes" not in address)
+    assert "I would ask" not in page.locator(".cb-builder-preview").inner_text()
+
+
+def test_a_case_that_cannot_be_loaded_is_left_out_and_said(page: Page) -> None:
+    page.route(f"**/packs/{ROUND}-*.html", lambda route: route.abort())
+    ready(page, f"cases={ROUND},{SANDWICH}")
+    notices = page.locator(".cb-builder-notices li").all_inner_texts()
+    assert notices == [f"{TITLES[ROUND]}: this could not be loaded, and was left out."]
+
+
+def test_the_print_button_opens_the_browsers_dialogue_with_the_workshops_name(page: Page) -> None:
+    page.add_init_script(
+        "window.print = () => { dispatchEvent(new Event('beforeprint')); window.asked = document.title }"
+    )
+    ready(page, f"cases={SANDWICH}&title=Team+day")
+    page.get_by_role("button", name="Print, or save as PDF").click()
+    page.wait_for_function("window.asked === 'Team day'")
+
+
+def test_without_javascript_the_page_says_what_it_needs_and_where_the_packs_are(browser: Browser, host: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{host}/{BASE}/facilitators/build/")
+    assert page.get_by_text("needs JavaScript").is_visible()
+    assert not page.locator("form.cb-builder").is_visible()
+    page.get_by_role("main").get_by_role("link", name="For facilitators").last.click()
+    page.wait_for_url("**/facilitators/")
+    context.close()
+
+
+def test_a_printable_page_stands_alone_and_no_search_engine_or_search_lists_it(page: Page, site: Path) -> None:
+    page.goto(f"packs/{SANDWICH}-handout.html")
+    assert page.get_by_role("heading", level=1).inner_text() == TITLES[SANDWICH]
+    assert page.locator("meta[name=robots]").get_attribute("content") == "noindex"
+    assert not re.search("packs/.*html", (site / BASE / "sitemap.xml").read_text(encoding="utf-8"))
+    assert page.locator(".line").first.bounding_box()["height"] > 20  # type: ignore[index]  # it is there

@@ -1,0 +1,178 @@
+"""Everything too long, too many, too large or in another script, at once: every pack holds it and keeps its shape."""
+
+from __future__ import annotations
+
+import io
+import random
+import re
+from functools import cache
+
+import pikepdf
+import pypdfium2
+import pytest
+from PIL import Image
+
+from casebuilder import packs, pdf
+from casebuilder.model import Picture, Series
+from casebuilder.press.task import print_job, used_fonts
+from series_factory import make_case, make_person, make_question, make_quote, make_response, make_series, part
+
+TITLE = (
+    "The Case of the Consultant Who Was Asked, Twice, by Two Trainees on Two Wards, Whether Anybody Had Read the Letter"
+)
+THAI, HINDI, ARABIC = "สมชาย วงศ์สุวรรณ", "अनुराधा श्रीवास्तव", "ليلى منصور"
+ANSWER = "لم يكن الصمت علامة على الأمان."
+ANSWERS = f"""{ANSWER} سألت المناوبة (MEdIC) ثلاث مرات، ثم كتبت في الملف عند الساعة 12: لا جديد.
+
+- السؤال الأول
+- السؤال الثاني"""
+ROWS = 60
+_SYLLABLES = re.findall(r"\w+", "ra to mi shun del va ker no lis tem por qua sen di bel or ga thi mun ster")
+
+
+def prose(words: int, seed: int) -> str:
+    """Paragraphs of invented words, the same every time."""
+    luck = random.Random(seed)  # noqa: S311 - nothing is secret
+    made = ["".join(luck.choices(_SYLLABLES, k=luck.randint(1, 5))) for _ in range(words)]
+    return "\n\n".join(" ".join(made[start : start + 120]).capitalize() + "." for start in range(0, words, 120))
+
+
+def photograph() -> bytes:
+    """A picture of 6,000 by 4,000 pixels with too much detail to be small."""
+    luck = random.Random(6000)  # noqa: S311 - nothing is secret
+    small = Image.frombytes("RGB", (600, 400), luck.randbytes(600 * 400 * 3))
+    kept = io.BytesIO()
+    small.resize((6000, 4000)).save(kept, "JPEG", quality=92)
+    return kept.getvalue()
+
+
+def extreme_series() -> Series:
+    """One case in which everything is too much."""
+    table = "| Hour | Who was asked | What was said |\n|---|---|---|\n" + "".join(
+        f"| Hour {row} | {prose(4, row).rstrip('.')} | {prose(14, row + 100).rstrip('.')} |\n"
+        for row in range(1, ROWS + 1)
+    )
+    steps = "1. First, a paragraph.\n\n    And a second one below it.\n\n2. Then:\n\n    - nested\n\n    - and spaced\n"
+    quotes = tuple(
+        make_quote(f"q{number}", f"Quote {number}. " + prose(20 + number % 7 * 10, number), theme="silence")
+        for number in range(1, 41)
+    )
+    case = make_case(
+        title=TITLE,
+        teaser=prose(60, 1),
+        image=Picture(file="ward.jpg", alt="A ward at night.", credit="R. Example", licence="CC-BY-4.0"),
+        story=(part(prose(3000, 2)), part(f"{table}\n\n{steps}", title="What the letter said")),
+        questions=(
+            make_question("long", prose(90, 3).rstrip(".") + "?"),
+            *(make_question(f"q-{number}", f"Question {number}: {prose(9, number)}") for number in range(2, 8)),
+        ),
+        notes=(),
+        sessions=(),
+        responses=(
+            make_response("leila", "الصمت ليس أمانا", ANSWERS),
+            make_response("somchai", "Long", prose(900, 5), perspective="learner"),
+            make_response("anuradha", "Short", f"As {HINDI} said: no."),
+        ),
+        quotes=quotes,
+    )
+    people = (
+        make_person("leila", name=ARABIC),
+        make_person("somchai", name=THAI, credentials="MD, MMedEd, FRCP (Edin), FRCP (Glasg), PhD, DipClinEd"),
+        make_person("anuradha", name=HINDI),
+        *(make_person(name) for name in ("ada-byrne", "luis-ferrer", "mia-sato")),
+    )
+    return make_series(case, people=people)
+
+
+@cache
+def printed(edition: str) -> bytes:
+    job = next(job for job in packs.jobs(extreme_series()) if job.edition == edition)
+    pictures = {address: photograph() for address in job.addresses}
+    return print_job(job.html, job.style, pictures, used_fonts(job.html))[0]
+
+
+EDITIONS = ("handout", "guide", "case", "slides")
+
+
+def pages(edition: str) -> list[str]:
+    return [page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(printed(edition))]
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_nothing_runs_out_of_its_page(edition: str) -> None:
+    for number, page in enumerate(pypdfium2.PdfDocument(printed(edition)), start=1):
+        width, height = page.get_size()
+        text = page.get_textpage()
+        boxes = [text.get_charbox(index) for index in range(text.count_chars())]
+        assert boxes, f"page {number} is empty"
+        assert min(box[0] for box in boxes) > 40, f"page {number}"
+        assert max(box[2] for box in boxes) < width - 40, f"page {number}"
+        assert min(box[1] for box in boxes if box[3] > box[1]) > 12, f"page {number}"
+        assert max(box[3] for box in boxes) < height - 12, f"page {number}"
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_the_last_words_are_as_whole_as_the_first(edition: str) -> None:
+    found = pdf.letters(" ".join(pages(edition)))
+    story, asked = prose(3000, 2).split(), prose(90, 3).split()
+    for words in (story[:4], story[-2:], asked[:4], asked[-2:], ["Hour", str(ROWS)], TITLE.split()):
+        assert pdf.letters("".join(words)) in found
+
+
+@pytest.mark.parametrize("edition", ["handout", "guide", "case"])
+def test_a_long_table_repeats_its_head_and_cuts_no_row(edition: str) -> None:
+    with_rows = [page for page in pages(edition) if re.search(r"^Hour\s+\d+\b", page, re.MULTILINE)]
+    assert len(with_rows) > 2
+    assert all(re.search(r"Hour\s+Who was asked\s+What was said", page) for page in with_rows)
+
+
+@pytest.mark.parametrize("edition", ["case", "slides"])
+def test_every_quote_is_printed_with_its_attribution(edition: str) -> None:
+    found = " ".join(pages(edition))
+    assert [number for number in range(1, 41) if f"Quote {number}." not in found] == []
+    assert found.count("Femi Ojo") == 40
+    assert not any(page.lstrip().startswith("Femi Ojo") for page in pages(edition))
+
+
+def test_no_slide_has_a_heading_alone() -> None:
+    without = [page for page in pages("slides") if len(page.split()) < len(TITLE.split()) + 12]
+    assert [page for page in without if "Silence is not safety" in page] == []
+
+
+def test_a_large_picture_is_made_small_enough_to_send() -> None:
+    assert len(photograph()) > 2_000_000
+    assert len(printed("case")) < 600_000
+    with pikepdf.open(io.BytesIO(printed("case"))) as document:
+        widths = [int(found.Width) for found in document.objects if _is_picture(found)]
+    assert widths
+    assert max(widths) < 1500
+
+
+def _is_picture(found: pikepdf.Object) -> bool:
+    return isinstance(found, pikepdf.Stream) and found.get("/Subtype") == "/Image"
+
+
+def test_other_scripts_are_read_back_as_they_were_written() -> None:
+    found = " ".join(" ".join(pages("case")).split())
+    assert THAI in found
+    assert HINDI in found
+    assert all(word in found for word in ("الصمت", "ليس", "المناوبة", "ليلى", "منصور"))
+
+
+def test_the_tags_tell_the_language_of_each_part() -> None:
+    with pikepdf.open(io.BytesIO(printed("case"))) as document:
+        told = [(str(tag.S), str(tag.Lang)) for tag in document.objects if _is_tag(tag) and "/Lang" in tag]
+        assert str(document.Root.Lang) == "en"
+    assert {("/Span", "th"), ("/Span", "und-Deva"), ("/Span", "und-Arab")} <= set(told)
+    assert {("/P", "und-Arab"), ("/L", "und-Arab"), ("/H3", "und-Arab")} <= set(told)
+
+
+def test_each_list_item_holds_a_label_and_one_body() -> None:
+    with pikepdf.open(io.BytesIO(printed("handout"))) as document:
+        items = [[str(kid.S) for kid in tag.K] for tag in document.objects if _is_tag(tag) and tag.S == "/LI"]
+    assert ["/Lbl", "/LBody"] in items
+    assert [kids for kids in items if kids not in (["/Lbl", "/LBody"], ["/LBody"], ["/Lbl"])] == []
+
+
+def _is_tag(found: pikepdf.Object) -> bool:
+    return isinstance(found, pikepdf.Dictionary) and found.get("/Type") == "/StructElem"

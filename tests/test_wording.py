@@ -1,0 +1,211 @@
+"""The interface in other languages: catalogues that are whole, pages, packs, feeds and books that use them."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from babel.messages.pofile import read_po
+
+from casebuilder import epub, feeds, packs, pages
+from casebuilder.wording import Words, catalogue, languages, notes
+from pack_reader import reader, text
+from series_factory import SLUG, ZONE, at, make_case, make_open_case, make_series, make_withdrawn_case
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from babel.messages.catalog import Message
+
+ROOT = Path(__file__).parents[1]
+TRANSLATED = [language for language in languages() if language != "en"]
+PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w+\}|%%|</?\w+[^>]*>")
+
+
+def messages(language: str) -> list[Message]:
+    place = files("casebuilder") / "locale" / language / "LC_MESSAGES" / "casebuilder.po"
+    with place.open("rb") as file:
+        return [message for message in read_po(file, locale=language) if message.id]
+
+
+def page_of(language: str, site: str = "en", path: str = f"cases/{SLUG}/index.md", **changes: object) -> str:
+    series = make_series(make_case(language=language, **changes), language=site)
+    return next(page.text for page in pages.render(series) if page.path == path)
+
+
+def test_there_are_spanish_filipino_and_arabic() -> None:
+    assert {"es", "fil", "ar"} <= set(TRANSLATED)
+
+
+def test_the_catalogues_are_in_step_with_code_and_templates() -> None:
+    order = [sys.executable, "-m", "translations", "--check"]
+    done = subprocess.run(order, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_every_message_is_translated(language: str) -> None:
+    assert list(notes([language])) == []
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_translation_has_its_message_s_placeholders_and_markup(language: str) -> None:
+    wrong = [words for message in messages(language) for words in _unlike(message)]
+    assert wrong == []
+
+
+def _unlike(message: Message) -> Iterator[str]:
+    """Translations with other placeholders; of a plural, "one" and "two" need not say the number."""
+    originals = [message.id] if isinstance(message.id, str) else message.id
+    told = [message.string] if isinstance(message.string, str) else message.string
+    wanted = set(PLACEHOLDER.findall(originals[-1]))
+    for words in told:
+        found = set(PLACEHOLDER.findall(words))
+        if found != wanted and not (len(originals) > 1 and found == wanted - {"%(num)s"}):
+            yield words
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_translation_begins_and_ends_as_its_message_does(language: str) -> None:
+    """A label without a colon gets none; blanks at the ends would be lost or doubled."""
+    pairs = [(one.id, one.string) for one in messages(language) if isinstance(one.id, str) and one.context != "list"]
+    assert [told for said, told in pairs if said.endswith(":") != told.endswith((":", " :"))] == []
+    assert [told for said, told in pairs if told != told.strip()] == []
+
+
+def test_arabic_has_six_plurals() -> None:
+    say = Words("ar", ZONE)
+    told = ["لا حالات", "حالة واحدة", "حالتان", "3 حالات", "11 حالة", "100 حالة"]
+    assert [say.cases(number) for number in (0, 1, 2, 3, 11, 100)] == told
+
+
+def test_a_language_of_a_region_takes_the_language_s_catalogue_and_its_own_dates() -> None:
+    say = Words("es-MX", ZONE)
+    assert say.responses(2) == "2 respuestas"
+    assert say.day(at(2025, 5, 23)) == "viernes, 23 de mayo de 2025"
+    assert say.listed(["Ada", "Luis", "Mia"]) == "Ada, Luis y Mia"
+    assert say.moment(at(2025, 5, 23, 19)) == "viernes, 23 de mayo de 2025, 19:00 (hora de Dublín)"
+
+
+def test_what_lacks_a_translation_is_english_and_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "es" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    (folder / "casebuilder.po").write_text(
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "Draft"\nmsgstr "Borrador"\n\n'
+        'msgid "Complete"\nmsgstr ""\n\n#, fuzzy\nmsgid "Withdrawn"\nmsgstr "Retirado"\n'
+    )
+    cached = (catalogue.languages, catalogue._translations, catalogue._catalogue)
+    monkeypatch.setattr(catalogue, "_FOLDER", tmp_path)
+    for function in cached:
+        function.cache_clear()
+    try:
+        say = Words("es", ZONE).gettext
+        assert [say("Draft"), say("Complete"), say("Withdrawn")] == ["Borrador", "Complete", "Withdrawn"]
+        assert list(notes(["en", "es"])) == [
+            'language "es": 2 of 3 messages are not translated: “Complete”, “Withdrawn”',
+        ]
+    finally:
+        for function in cached:
+            function.cache_clear()
+
+
+def test_a_language_without_a_catalogue_is_told_and_english_is_not() -> None:
+    assert list(notes(["en", "en-GB"])) == []
+    assert list(notes(["fr"])) == ['language "fr": there is no catalogue; the interface is in English']
+
+
+def test_a_case_s_page_speaks_its_language_and_says_so() -> None:
+    page = page_of("es")
+    assert "\nlanguage: es\ndirection: ltr\n" in page
+    assert "Preguntas para la discusión</span>" in page
+    assert "Piense primero y luego compare: 2 respuestas" in page
+    assert "Discutido del" in page
+    assert "30 de mayo de 2025" in page
+    assert "Questions" not in page
+
+
+def test_other_pages_speak_the_series_language_and_mark_what_is_not_in_it() -> None:
+    page = page_of("es", path="cases/index.md")
+    assert "language:" not in page
+    assert 'title: "Cases"' in page
+    assert re.search(r'<article class="cb-entry"[^>]* lang="es">', page)
+
+
+def test_a_case_in_english_is_english_in_a_spanish_series() -> None:
+    page = page_of("en", site="es")
+    assert "\nlanguage: en\n" in page
+    assert "Questions for discussion</span>" in page
+    assert 'title: "Casos"' in page_of("en", site="es", path="cases/index.md")
+
+
+def test_a_case_in_a_language_without_a_catalogue_stays_in_the_series_language() -> None:
+    page = page_of("fr", site="es")
+    assert "language:" not in page
+    assert "Preguntas para la discusión</span>" in page
+    assert '<div class="cb-prose cb-story" lang="fr">' in page
+
+
+@pytest.mark.parametrize(("language", "direction"), [("ar", "rtl"), ("fil", "ltr")])
+def test_a_page_says_which_way_it_runs(language: str, direction: str) -> None:
+    assert f"\nlanguage: {language}\ndirection: {direction}\n" in page_of(language)
+
+
+def test_a_withdrawn_case_says_so_in_its_language() -> None:
+    series = make_series(make_withdrawn_case(language="fil"))
+    (page,) = (page.text for page in pages.render(series) if page.path.startswith("cases/2"))
+    assert "Binawi na ang kasong ito." in page
+    assert re.search(r'</a>\. <a href="[./]+cases/">Lahat ng iba pang kaso</a>', page)
+
+
+def test_a_handout_in_spanish() -> None:
+    found = reader(make_series(make_case(language="es")), "handout")
+    told = text(found)
+    assert "Preguntas para la discusión" in told
+    assert "Lo que decide nuestro grupo" in told
+    assert re.search(r"\b1 de \d", told)
+    assert found.trailer["/Root"]["/Lang"] == "es"
+    assert "Question" not in told
+
+
+def test_an_arabic_pack_runs_from_right_to_left() -> None:
+    jobs = packs.jobs(make_series(make_case(language="ar")))
+    whole = [job.html for job in jobs if job.subject == SLUG]
+    assert whole
+    assert all('<html lang="ar" dir="rtl">' in html for html in whole)
+    guide = next(job.html for job in jobs if job.edition == "guide")
+    assert "دليل الميسّر: يتضمن الإجابات" in guide
+    assert re.search(
+        r'<section class="bound" lang="ar" dir="rtl"', next(job.html for job in jobs if job.subject != SLUG)
+    )
+
+
+def test_the_words_of_an_arabic_guide_reach_the_paper() -> None:
+    found = reader(make_series(make_case(language="ar")), "guide")
+    assert found.trailer["/Root"]["/Lang"] == "ar"
+
+
+def test_an_entry_of_a_feed_speaks_the_case_s_language() -> None:
+    made = {file.path: file.read().decode() for file in feeds.render(make_series(make_open_case(language="ar")), ())}
+    assert 'lang=\\"ar\\" dir=\\"rtl\\"' in made["feed.json"]
+    assert "أسئلة للمناقشة" in made["atom.xml"]
+    assert "This is a feed" in made["feed.xml"]
+
+
+def test_a_book_in_hebrew_marks_our_english_and_one_in_arabic_has_none() -> None:
+    for language, marked in (("he", True), ("ar", False)):
+        (case, *_) = epub.render(make_series(make_case(language=language)), lambda _: b"")
+        assert case.path == f"packs/{SLUG}.epub"
+        assert (b'lang="en"' in _inside(case.read())) is marked
+
+
+def _inside(book: bytes) -> bytes:
+    import io
+    from zipfile import ZipFile
+
+    with ZipFile(io.BytesIO(book)) as archive:
+        return b"".join(archive.read(name) for name in archive.namelist() if name.endswith("questions.xhtml"))
