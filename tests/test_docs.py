@@ -30,7 +30,7 @@ HANDBOOK = ROOT / "docs" / "handbook"
 MAY_IMPORT = {
     "PIL": {"cards"},
     "babel": {"wording"},
-    "click": {"cli", "cli_pack"},
+    "click": {"cli"},
     "distributed": {"press"},
     "feedgen": {"feeds"},
     "fontTools": {"fonts", "webfonts"},

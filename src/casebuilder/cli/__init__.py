@@ -27,7 +27,7 @@ COMMANDS: Mapping[str, str] = {
     "discussion": "casebuilder.cli.board",
     "init": "casebuilder.cli.begin",
     "new": "casebuilder.cli.begin",
-    "pack": "casebuilder.cli_pack",
+    "pack": "casebuilder.cli.pack",
     "serve": "casebuilder.cli.site",
     "status": "casebuilder.cli.board",
     "withdraw": "casebuilder.cli.withdraw",

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import fields
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-if TYPE_CHECKING:
-    from casebuilder.build import Reading
+from casebuilder.cli import options
 
 _PICTURES = (".png", ".jpg", ".jpeg", ".svg", ".webp")
 
@@ -51,19 +48,8 @@ _PICTURES = (".png", ".jpg", ".jpeg", ".svg", ".webp")
     help="A picture for the cover: PNG, JPEG, SVG or WebP.",
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Where it goes, if not here.")
-@click.option(
-    "--as-of",
-    metavar="WHEN",
-    envvar="CASEBUILDER_AS_OF",
-    help="Look at the series from this day or time instead of now, such as 2026-03-27T18:00.",
-)
-@click.option(
-    "--series",
-    "root",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=".",
-    help="The series' folder, if it is not the one you are in.",
-)
+@options.AS_OF
+@options.SERIES
 def pack(root: Path, as_of: str | None, output: Path | None, logo: Path | None, **wish: object) -> None:
     """Print one pack: a PDF of the CASEs in the order in which they are named. It holds only what is released."""
     from casebuilder import build, packs, press
@@ -75,7 +61,7 @@ def pack(root: Path, as_of: str | None, output: Path | None, logo: Path | None, 
     arrangement = {field.name: wish.pop(field.name) for field in fields(packs.Arrangement)}
     arranged = packs.Arrangement(**arrangement)  # type: ignore[arg-type]  # click's own names
     asked = packs.Wish(**wish, cover=packs.Cover(**cover, logo=named), arrangement=arranged)  # type: ignore[arg-type]  # click's own names
-    reading = _sound(root, as_of)
+    reading = options.sound(root, as_of)
     try:
         path, pages = build.pack(reading, asked, output, {named: logo} if logo else {})
     except packs.WishError as error:
@@ -88,17 +74,3 @@ def pack(root: Path, as_of: str | None, output: Path | None, logo: Path | None, 
     click.echo(f"{path}: {pages} {'page' if pages == 1 else 'pages'}")
     if arranged.one_sided:
         click.echo("Print it on one side of the paper: the sheets are given out one after another, or cut apart.")
-
-
-def _sound(root: Path, as_of: str | None) -> Reading:
-    """A series without errors; one with errors is reported, and the command ends."""
-    from casebuilder import build, report
-
-    try:
-        reading = build.read(root, as_of=as_of)
-    except ValueError as error:
-        raise click.BadParameter(str(error), param_hint="--as-of") from None
-    if found := reading.errors():
-        click.echo(report.text(found), err=True)
-        sys.exit(1)
-    return reading
