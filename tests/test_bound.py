@@ -62,7 +62,11 @@ def test_the_site_offers_volumes_of_years_and_collections() -> None:
             for year in (2024, 2025)
             for paper in packs.PAPERS
         ),
-        *((f"packs/collection-nights-handout-{paper}.pdf", "nights", "handout") for paper in packs.PAPERS),
+        *(
+            (f"packs/collection-nights-{edition}-{paper}.pdf", "nights", edition)
+            for edition in ("handout", "guide", "case")
+            for paper in packs.PAPERS
+        ),
     }
 
 

@@ -46,11 +46,12 @@ MAY_IMPORT = {
     "pypdfium2": {"pdf"},
     "rich": {"progress"},
     "segno": {"packs"},
+    "pydyf": {"pdf"},
     "weasyprint": {"pdf"},
     "yaml": {"yamltext"},
 }
 #: Libraries that come with another, which is the one that is declared.
-COMES_WITH = {"markupsafe": "jinja2", "pydantic-core": "pydantic"}
+COMES_WITH = {"pydyf": "weasyprint", "markupsafe": "jinja2", "pydantic-core": "pydantic"}
 
 
 def headings() -> dict[str, str]:

@@ -109,6 +109,15 @@ def test_a_worker_that_hangs_or_dies_takes_nothing_with_it() -> None:
             raises.result(30)
 
 
+def test_a_worker_that_runs_out_of_memory_takes_nothing_with_it() -> None:
+    with press.Workers(2, timeout=30, memory=150_000_000) as pool:
+        greedy = pool.submit(bytes, 400_000_000)
+        modest = [pool.submit(pow, 2, power) for power in range(5)]
+        assert [future.result(30) for future in modest] == [1, 2, 4, 8, 16]
+        with pytest.raises(press.WorkerError, match="memory ran out"):
+            greedy.result(30)
+
+
 def test_a_pack_that_takes_too_long_is_named(tmp_path: Path) -> None:
     with pytest.raises(press.PressError) as caught:
         press.print_packs(handouts()[:1], cache=tmp_path, workers=1, timeout=0.05, files=no_file)

@@ -68,9 +68,7 @@ def wanted() -> dict[Path, bytes]:
 def main() -> int:
     """Bring the catalogues up to date, or say which are not."""
     stale = {
-        place: content
-        for place, content in wanted().items()
-        if not place.is_file() or place.read_bytes() != content
+        place: content for place, content in wanted().items() if not place.is_file() or place.read_bytes() != content
     }
     if "--check" in sys.argv[1:]:
         for place in stale:

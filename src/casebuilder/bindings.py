@@ -57,7 +57,12 @@ def bindings(public: Series) -> tuple[Binding, ...]:
         for year in years
     ]
     made += [
-        _volume(public, f"volume-season-{season}", say.gettext("Season %(number)s", number=season), [c for c in released if c.season == season])
+        _volume(
+            public,
+            f"volume-season-{season}",
+            say.gettext("Season %(number)s", number=season),
+            [c for c in released if c.season == season],
+        )
         for season in seasons
     ]
     return (*made, *_collections(public, {case.slug: case for case in released}))

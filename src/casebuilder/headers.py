@@ -1,4 +1,4 @@
-"""What the head of a page tells machines: previews, reference managers, search engines, and this site's own search.
+"""What the head of a page tells machines: previews, reference managers, and search engines.
 
 A page gets it as the mapping `metadata` of its front matter, which the theme prints and another engine may leave
 alone. Nothing of it is in a page's text, so it is added to pages that are made already.
@@ -10,14 +10,12 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from casebuilder import linkeddata
 from casebuilder.model import CARD_SIZE, LICENCE_ADDRESSES, State, card_path
 from casebuilder.references import cited_name, work_of_case
-from casebuilder.text import slug
-from casebuilder.wording import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -28,8 +26,6 @@ if TYPE_CHECKING:
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 #: Pictures that programs show in a preview; none of them draws an SVG.
 _PREVIEWED = (".jpg", ".jpeg", ".png", ".webp")
-#: The states that the search tells apart.
-_STATES = frozenset((State.OPEN, State.CURATING, State.COMPLETE))
 #: Pages that only lead to others. Each word of theirs stands on one of those, too.
 _LISTS = re.compile(r"(cases/|experts/|topics/|topics/.+/|collections/|facilitators/(build/)?|search/)?index\.md")
 
@@ -44,14 +40,12 @@ class Head:
         image: a picture of the site for previews, what it shows in words, and for a card its width and height in
             pixels; nothing for the card of the series, which the theme gives to every other page.
         data: objects of schema.org.
-        filters: by what the search narrows its results, and the page's values of each.
     """
 
     type: str = "website"
     meta: tuple[tuple[str, str], ...] = ()
     image: tuple[str, str] | tuple[str, str, int, int] | None = None
     data: tuple[dict[str, Any], ...] = ()
-    filters: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def written(self) -> dict[str, object]:
         """As the front matter's mapping, without what it does not tell."""
@@ -60,7 +54,6 @@ class Head:
             "meta": self.meta,
             "image": self.image,
             "data": [linkeddata.script(each) for each in self.data],
-            "filters": {name: values for name, values in self.filters.items() if values},
         }
         return {name: value for name, value in every.items() if value}
 
@@ -107,7 +100,6 @@ def _case(public: Series, case: Case, printed: dict[str, str]) -> Head:
         meta=(*_article(public, case), *(_citation(public, case, pack) if released else ())),
         image=card,
         data=tuple(data),
-        filters=_filters(public, case),
     )
 
 
@@ -117,7 +109,6 @@ def _person(public: Series, person: Person) -> Head:
         type="profile",
         image=(f"experts/{photo.file}", photo.alt) if photo and photo.file.lower().endswith(_PREVIEWED) else None,
         data=(linkeddata.person(public, person),),
-        filters={"kind": (Words(public.language, public.zone).gettext("Person"),)},
     )
 
 
@@ -160,24 +151,3 @@ def _citation(public: Series, case: Case, pack: str) -> Iterator[tuple[str, str]
         ("DC.rights", LICENCE_ADDRESSES.get(licence, licence)),
     )
     return ((name, content) for name, content in rows if content)
-
-
-def _filters(public: Series, case: Case) -> dict[str, tuple[str, ...]]:
-    """By what a reader narrows a search: words as the pages print them, one spelling for each."""
-    say = Words(public.language, public.zone)
-    frameworks = public.frameworks()
-    spelt = {slug(topic): topic for other in reversed(public.cases) for topic in other.topics}
-
-    def competency(word: str) -> str:
-        name, _, code = word.partition(":")
-        known = frameworks.get(name)
-        return f"{known.title} {known.codes.get(code, code)}" if known else word
-
-    return {
-        "kind": (say.kind(case.kind),),
-        "topic": tuple(dict.fromkeys(spelt.get(slug(topic), topic) for topic in case.topics)),
-        "competency": tuple(dict.fromkeys(map(competency, case.competencies))),
-        "audience": case.audience,
-        "season": say.numbered(case.season, None),
-        "state": (say.state(case.state),) if case.state in _STATES else (),
-    }

@@ -82,6 +82,7 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
                 raise PluginError(str(error)) from None
         for note in wording.notes(site.public.languages):
             _log.info(note)
+        self._facets = {page.path.removesuffix("index.md"): page.facets for page in site.pages if page.facets}
         for page in site.pages:
             place = Path(self._folder.name, page.path)
             place.parent.mkdir(parents=True, exist_ok=True)
@@ -114,7 +115,7 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Index the finished pages for the search."""
         try:
-            searchindex.write(Path(config.site_dir))
+            searchindex.write(Path(config.site_dir), self._facets)
         except searchindex.SearchIndexError as error:
             raise PluginError(str(error)) from None
 

@@ -100,7 +100,11 @@ def _marked(pieces: list[str], base: str) -> Iterator[str]:
     closed = 0
     for place, piece in enumerate(pieces):
         if place % 2 == 0:
-            yield piece if closed or not _ANY.search(piece) else _WORDS.sub(lambda match: _span(match, inside[-1][1]), piece)
+            yield (
+                piece
+                if closed or not _ANY.search(piece)
+                else _WORDS.sub(lambda match: _span(match, inside[-1][1]), piece)
+            )
             continue
         shown = piece
         name = found[1].lower() if (found := _NAMED.match(piece)) else ""

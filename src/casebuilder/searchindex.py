@@ -2,19 +2,26 @@
 
 It reads the pages as they will be published, so that nothing can be found that is on no page. A reader's browser
 loads of it only what a question needs, from the site itself.
+
+By what the results are narrowed stands in a file of ours: Pagefind's own filters come out in another order each time.
 """
 
 from __future__ import annotations
 
+import gzip
+import json
 import shutil
 import subprocess
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 #: The index' folder in the site.
 FOLDER = "pagefind"
+#: The file in it that says which result has which facets.
+FACETS = "facets.json"
 #: Parts of a page that are on every page, or lead elsewhere.
 _LEFT_OUT = ("nav", ".cb-colophon", ".cb-anchor", ".headerlink")
 #: Pagefind's own search boxes; this site has its own.
@@ -25,8 +32,13 @@ class SearchIndexError(Exception):
     """The site could not be indexed."""
 
 
-def write(site: Path) -> None:
+def write(site: Path, facets: Mapping[str, Mapping[str, str]]) -> None:
     """Index the pages of a site that have `data-pagefind-body`, in place of an older index.
+
+    Args:
+        site: the finished site's folder.
+        facets: of each page that has any, by its address below the site's root ("cases/x/"): facets, and the page's
+            values of each, parted by spaces.
 
     Raises:
         SearchIndexError: Pagefind is missing, or refused.
@@ -45,3 +57,24 @@ def write(site: Path) -> None:
     for pattern in _UNUSED:
         for path in folder.glob(pattern):
             path.unlink()
+    (folder / FACETS).write_text(_facets(folder, facets), encoding="utf-8")
+
+
+def _facets(folder: Path, facets: Mapping[str, Mapping[str, str]]) -> str:
+    """The facets of each result by its id: of each facet the places of its values in the facet's list.
+
+    {"facets": [["topic", ["feedback", "handover"]], ...], "pages": {"en_0274b7d": [[0, 1], ...], ...}}
+    """
+    found = {}
+    for path in sorted((folder / "fragment").iterdir()):
+        text = gzip.decompress(path.read_bytes()).decode()
+        address = json.loads(text[text.index("{") :])["url"].removeprefix("/")  # a signature stands before the JSON
+        if address in facets:
+            found[path.stem] = {name: values.split() for name, values in facets[address].items()}
+    names = sorted({name for page in found.values() for name in page})
+    lists = {name: sorted({value for page in found.values() for value in page.get(name, ())}) for name in names}
+    places = {name: {value: place for place, value in enumerate(values)} for name, values in lists.items()}
+    pages = {
+        key: [[places[name][value] for value in page.get(name, ())] for name in names] for key, page in found.items()
+    }
+    return json.dumps({"facets": list(lists.items()), "pages": pages}, ensure_ascii=False, separators=(",", ":"))

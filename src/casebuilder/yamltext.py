@@ -84,7 +84,7 @@ class _Lines:
         """The place that the parser names; where it counts lines as an editor does, its own count is taken."""
         if mark is None:
             return self.place(0)
-        if self._counted_alike:
+        if self._counted_alike and mark.index < len(self.text):  # it ends a last line that nobody ended
             return mark.line + self._first_line, mark.column + 1
         return self.place(mark.index)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,7 @@ _LEADING, _OVER = 1.12, 0.74
 _TALL, _TALL_OVER = 1.42, 1.02
 #: Baselines and edges, in pixels from the top.
 _BAR, _SERIES, _RULE, _FOOT = 80, 136, 524, 570
+_BAR_WIDTH = 72
 _TITLE_FOOT = 476
 _SERIES_GAP, _KICKER_GAP, _BELOW_GAP, _FOOT_GAP = 24, 30, 30, 40
 _TITLE_STYLE = Style(fonts.SERIF, 600, _TITLES[0], "ink")
@@ -148,29 +150,40 @@ def _title(title: str, setting: Setting, room: float, leading: float, over: floa
 
 def _drawn(composition: Sequence[Line], setting: Setting) -> Image:
     """The picture: the number of a colour at each place, and the colours."""
-    from PIL import Image, ImageChops, ImageDraw
+    from PIL import Image, ImageDraw
 
     image = Image.new("L", CARD_SIZE, 0)
-    for number, colour in enumerate(_INKS):
-        mask = Image.new("L", CARD_SIZE, 0)
-        pen = ImageDraw.Draw(mask)
-        if colour == "accent":
-            left = _WIDTH - _EDGE - 72 if setting.leftward else _EDGE
-            pen.rectangle((left, _BAR, left + 71, _BAR + 7), fill=255)
-        if colour == "rule":
-            pen.rectangle((_EDGE, _RULE, _WIDTH - _EDGE - 1, _RULE + 1), fill=255)
-        for line in (line for line in composition if line.style.ink == colour):
-            x = line.x
-            for stretch in setting.stretches(line.words, line.style):
-                face = lines.font(stretch.path, line.style.size)
-                pen.text(
-                    (x, line.y), stretch.words, 255, face, anchor="ls", **lines.steering(stretch, setting.language)
-                )
-                x += lines.width(stretch, line.style.size, setting.language)
-        steps = [round(level * (_STEPS - 1) / 255) for level in range(256)]
-        image = ImageChops.lighter(image, mask.point([step and number * (_STEPS - 1) + step for step in steps]))
+    pen = ImageDraw.Draw(image)
+    left = _WIDTH - _EDGE - _BAR_WIDTH if setting.leftward else _EDGE
+    pen.rectangle((left, _BAR, left + _BAR_WIDTH - 1, _BAR + 7), fill=_numbers("accent")[-1])
+    pen.rectangle((_EDGE, _RULE, _WIDTH - _EDGE - 1, _RULE + 1), fill=_numbers("rule")[-1])
+    for line in composition:
+        _put(image, line, setting)
     image.putpalette(_palette())
     return image
+
+
+def _put(image: Image, line: Line, setting: Setting) -> None:
+    """Draw one line, on a strip that is large enough for what stands out of it."""
+    from PIL import Image, ImageChops, ImageDraw
+
+    size = line.style.size
+    left, top = int(line.x) - size, int(line.y) - 2 * size
+    box = (left, top, left + int(line.width) + 2 * size, top + 3 * size)
+    strip = Image.new("L", (box[2] - left, box[3] - top), 0)
+    pen, x = ImageDraw.Draw(strip), line.x - left
+    for stretch in setting.stretches(line.words, line.style):
+        face, steering = lines.font(stretch.path, size), lines.steering(stretch, setting.language)
+        pen.text((x, line.y - top), stretch.words, 255, face, anchor="ls", **steering)
+        x += lines.width(stretch, size, setting.language)
+    image.paste(ImageChops.lighter(image.crop(box), strip.point(_numbers(line.style.ink))), box)
+
+
+@cache
+def _numbers(ink: str) -> tuple[int, ...]:
+    """The number of an ink's step for each of the 256 that Pillow draws; nothing is the paper's, 0."""
+    steps = [round(level * (_STEPS - 1) / 255) for level in range(256)]
+    return tuple(step and list(_INKS).index(ink) * (_STEPS - 1) + step for step in steps)
 
 
 def _palette() -> list[int]:

@@ -106,7 +106,7 @@ def _mkdocs(command: str, extra: list[str], reading: Reading, wish: _Wish) -> in
 
 
 def _write_pages(folder: Path, reading: Reading, wish: _Wish) -> None:
-    from casebuilder import build, press, progress
+    from casebuilder import build, press, progress, wording
 
     try:
         with progress.shown(sys.stderr) as told:
@@ -117,6 +117,8 @@ def _write_pages(folder: Path, reading: Reading, wish: _Wish) -> None:
         count = build.write_tree(site, folder)
     except FileExistsError:
         raise click.BadParameter(f"{folder} is not empty; nothing was written", param_hint="--pages") from None
+    for note in wording.notes(site.public.languages):
+        click.echo(note, err=True)
     click.echo(f"{count} files in {folder}")
 
 

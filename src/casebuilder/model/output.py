@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from casebuilder.model.case import State
@@ -37,10 +37,13 @@ class Page:
     Attributes:
         path: its place below the documentation's root: "cases/2026-03-late-handover/index.md".
         text: front matter, headings in Markdown, sanitised HTML below them.
+        facets: by what a search narrows its results, and the page's values of each, parted by spaces; the list of
+            cases and the search have the same: {"topic": "feedback handover", "kind": "case"}.
     """
 
     path: str
     text: str
+    facets: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,12 +49,12 @@ __all__ = [
 PAPERS: dict[str, str] = {"a4": "A4", "letter": "letter"}
 #: What the editions are printed on; slides are shown, so they have no paper.
 _PAPERS_OF: dict[str, tuple[str, ...]] = {"slides": ("",)}
-#: What the site offers of each kind of binding, by how its id begins. Guides and reading copies of a collection, and
-#: the volume of a season, are printed when `casebuilder pack` is asked for them: they take a build too long.
+#: What the site offers of each kind of binding, by how its id begins. The volume of a season is printed when
+#: `casebuilder pack` is asked for it: it holds what a volume of a year holds.
 _EDITIONS_OF: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("volume-season-", ()),
     ("volume-", ("case",)),
-    ("collection-", ("handout",)),
+    ("collection-", ("handout", "guide", "case")),
 )
 _PRINT = files("casebuilder") / "templates" / "print"
 _SHOWN = re.compile(f'src="{re.escape(PICTURES)}([^"]*)"')

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from casebuilder import prose
 from casebuilder.model import Kind, Reference, State
+from casebuilder.pages import facets
 from casebuilder.pages.document import Block
 from casebuilder.references import address, apa_of, vancouver, vancouver_of, work_of_case
 from casebuilder.wording import message
@@ -68,7 +69,8 @@ def render(site: Site) -> Iterator[Page]:
     """A page for each case."""
     for case in site.cases:
         told = site.of(case)
-        yield _tombstone(told, case) if case.state is State.WITHDRAWN else _page(told, case)
+        made = _tombstone(told, case) if case.state is State.WITHDRAWN else _page(told, case)
+        yield replace(made, facets=facets.of_case(site, case))
 
 
 def _page(site: Site, case: Case) -> Page:

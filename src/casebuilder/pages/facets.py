@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from casebuilder.text import slug
@@ -49,6 +49,11 @@ def _state(site: Site, case: Case) -> Iterator[Value]:
         yield case.state.value, site.say.state(case.state)
 
 
+def _language(site: Site, case: Case) -> Iterator[Value]:
+    tag = case.language or site.series.language
+    yield tag, site.say.language_name(tag)
+
+
 def _spelt(site: Site, names: Iterable[str]) -> Iterator[Value]:
     """Words whose spellings share an address; one that has none cannot be chosen."""
     return ((slug(name), site.say.capital(name)) for name in names if slug(name))
@@ -67,6 +72,7 @@ FACETS: tuple[tuple[str, str, Callable[[Site, Case], Iterator[Value]]], ...] = (
     ("kind", message("Kind"), lambda site, case: iter(((case.kind.value, site.say.kind(case.kind)),))),
     ("season", message("Season"), _season),
     ("state", message("State"), _state),
+    ("language", message("Language"), _language),
 )
 
 
@@ -78,6 +84,15 @@ def of_case(site: Site, case: Case) -> dict[str, str]:
 def of_all(site: Site) -> tuple[Facet, ...]:
     """Every facet that tells one case from another, its options in the order of their words, numbers by size."""
     return tuple(facet for facet in (_facet(site, *row) for row in FACETS) if len(facet.options) > 1)
+
+
+def of_search(site: Site) -> tuple[Facet, ...]:
+    """The same for the search, by kind first: it finds people, too, who have no other facet."""
+    person = ("person", site.say.gettext("Person"), len(site.series.people))
+    kinds = _facet(site, *next(row for row in FACETS if row[0] == "kind"))
+    kinds = replace(kinds, options=(*kinds.options, *([person] if site.series.people else [])))
+    others = (facet for facet in of_all(site) if facet.name != kinds.name)
+    return tuple(facet for facet in (kinds, *others) if len(facet.options) > 1)
 
 
 def _facet(site: Site, name: str, label: str, find: Callable[[Site, Case], Iterator[Value]]) -> Facet:

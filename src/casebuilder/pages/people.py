@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from casebuilder import prose
@@ -54,7 +54,7 @@ def render(site: Site) -> Iterator[Page]:
         blocks=(Block(site.fill("people/index.html", "../", people=ordered, works=works)),),
     )
     for person in ordered:
-        yield _page(site, person, works[person.id])
+        yield replace(_page(site, person, works[person.id]), facets={"kind": "person"})
 
 
 def _page(site: Site, person: Person, works: Works) -> Page:

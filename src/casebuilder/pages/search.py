@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from casebuilder.pages import facets
 from casebuilder.pages.document import Block
 
 if TYPE_CHECKING:
@@ -19,5 +20,5 @@ def render(site: Site) -> Iterator[Page]:
         "search/index.md",
         title=site.say.gettext("Search"),
         description=site.say.gettext("Search the cases of %(series)s.", series=site.series.name),
-        blocks=(Block(site.fill("search.html", "../")),),
+        blocks=(Block(site.fill("search.html", "../", facets=facets.of_search(site))),),
     )

@@ -28,6 +28,9 @@ _Call = tuple[Any, tuple[Any, ...], dict[str, Any]]
 _START = 120.0
 #: What libraries keep is given back when their process ends, so none prints more packs than this.
 _TASKS_EACH = 24
+#: Bytes of memory that a process may take for itself, unless told otherwise. The guide to sixty cases, of 800 pages,
+#: takes two thirds; one that takes more must fail by itself, before the system ends some other process to make room.
+_MEMORY = 1 << 30
 _LENGTH = 8
 
 
@@ -38,14 +41,16 @@ class WorkerError(Exception):
 class Workers(Executor):
     """Runs calls in processes, each call under a time-out. Functions, arguments and results must be picklable."""
 
-    def __init__(self, count: int, *, timeout: float) -> None:
+    def __init__(self, count: int, *, timeout: float, memory: int = _MEMORY) -> None:
         """Prepare for `count` processes at a time; a process is started when there is a call for it.
 
         Args:
             count: how many processes work at the same time.
             timeout: seconds after which a call is given up, its process killed.
+            memory: bytes that a process may take for itself, where the system can hold it to that.
         """
         self._timeout = timeout
+        self._memory = memory
         self._queue: SimpleQueue[tuple[Future[Any], _Call] | None] = SimpleQueue()
         self._threads = [threading.Thread(target=self._watch, daemon=True) for _ in range(count)]
         for thread in self._threads:
@@ -81,7 +86,7 @@ class Workers(Executor):
             future, call = waiting
             if not future.set_running_or_notify_cancel():
                 continue
-            worker = worker or _Worker()
+            worker = worker or _Worker(self._memory)
             try:
                 future.set_result(worker.run(call, self._timeout))
             except Exception as error:  # noqa: BLE001 - whatever the call raised is the future's
@@ -96,8 +101,8 @@ class Workers(Executor):
 class _Worker:
     """One process, and the pipe to it."""
 
-    def __init__(self) -> None:
-        command = [sys.executable, "-c", "from casebuilder.press.workers import serve; serve()"]
+    def __init__(self, memory: int) -> None:
+        command = [sys.executable, "-c", f"from casebuilder.press.workers import serve; serve({memory:d})"]
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )
@@ -117,6 +122,8 @@ class _Worker:
         succeeded, value = self._answer(timeout, call)
         if succeeded:
             return value
+        if isinstance(value, MemoryError):
+            raise WorkerError("memory ran out")
         raise value
 
     def _answer(self, timeout: float, call: _Call | None = None) -> Any:  # noqa: ANN401 - see above
@@ -164,8 +171,9 @@ def _pipe(pipe: Any) -> BinaryIO:  # noqa: ANN401 - typed as possibly missing, w
     return found
 
 
-def serve() -> None:
+def serve(memory: int) -> None:
     """Do what comes in on standard input, until it ends. What a library prints goes to standard error."""
+    _hold_to(memory)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what a Ctrl-C means
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
@@ -180,6 +188,17 @@ def serve() -> None:
         except Exception as error:  # noqa: BLE001 - the parent raises it
             answer = (False, _portable(error))
         _send(answers, answer)
+
+
+def _hold_to(memory: int) -> None:
+    """Let this process have so many bytes and no more; Windows has no such limit, macOS does not keep it."""
+    try:
+        import resource
+    except ImportError:
+        return
+    _, most = resource.getrlimit(resource.RLIMIT_DATA)
+    allowed = memory if most == resource.RLIM_INFINITY else min(memory, most)
+    resource.setrlimit(resource.RLIMIT_DATA, (allowed, most))
 
 
 def _portable(error: Exception) -> Exception:

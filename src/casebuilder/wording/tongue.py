@@ -158,6 +158,10 @@ class Tongue:
         """A country's name, from its ISO 3166 code."""
         return str(self._locale.territories.get(code, code)) if code else ""
 
+    def language_name(self, tag: str) -> str:
+        """What a language is called, from its tag (BCP 47): "Portuguese"."""
+        return self.capital(_locale(tag).get_language_name(self._locale) or tag)
+
     def parted(self, *parts: str) -> str:
         """The parts that there are, with the language's comma between them."""
         # Translators: what parts the items of a list without "and".
