@@ -93,7 +93,7 @@ def test_the_mail_invites_to_what_is_under_discussion_and_says_until_when() -> N
     assert mail.words["h2"] == ["Under discussion now", "What comes next"]
     assert mail.links["Take part"] == [f"{PAGE}#section-join"]
     words = " ".join(text.split())
-    assert "Under discussion until Friday 30 May 2025. Expert responses" in words
+    assert "Under discussion until Thursday 29 May 2025, 23:59 (Dublin time). Expert responses" in words
     assert (
         "The discussion has closed. Expert responses and the community commentary are released on Wednesday 15" in words
     )

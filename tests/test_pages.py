@@ -124,7 +124,7 @@ def home(*cases: object) -> str:
 def test_an_open_case_says_until_when_and_what_comes_next() -> None:
     seen = case_page(make_open_case()).text
     assert (
-        "Under discussion until Friday 30 May 2025. "
+        "Under discussion until Thursday 29 May 2025, 23:59 (Dublin time). "
         "Expert responses and the community commentary are released on Friday 6 June 2025." in seen
     )
     assert "Take part" in seen
@@ -146,7 +146,7 @@ def test_a_complete_case_has_story_questions_answers_and_apparatus_in_this_order
     seen = case_page(make_case(), HANDOUT, GUIDE).text
     landmarks = (
         "Season 1 · Episode 3 ·", "The Case of the Quiet Pager", "A pager stays quiet",
-        "Discussed from 23 to 30 May 2025. Responses and commentary released on 6 June 2025.",
+        "Discussed from 23 to 29 May 2025. Responses and commentary released on 6 June 2025.",
         "The case", "The morning after", "Questions for discussion", "Take it to a workshop", "Expert responses",
         "Think first, then compare: two responses", "Quiet is a finding", "Community commentary",
         "What the community said: one theme, two quotes", "Silence is not safety", "References",
@@ -417,7 +417,7 @@ def test_the_schedule_tells_when_each_case_opens_closes_and_is_answered() -> Non
     written = rendered(make_series(make_open_case(), make_case(slug="2025-01-a", title="Older")))
     seen = Reader(as_mkdocs(written["schedule/index.md"])).text
     assert (
-        "Now The Case of the Quiet Pager Opens Friday 23 May 2025 Closes Friday 30 May 2025 "
+        "Now The Case of the Quiet Pager Opens Friday 23 May 2025 Closes Thursday 29 May 2025, 23:59 (Dublin time) "
         "Answers Friday 6 June 2025 Earlier Older" in seen
     )
 
@@ -470,14 +470,15 @@ def test_dates_are_words_for_people_and_days_for_machines() -> None:
         ' data-here="where you are">Wednesday 8 October 2025, 07:00 (Dublin time)</time>' in text
     )
     assert (
-        '<time datetime="2025-05-30" title="Dublin time (UTC+01:00)">Friday 30 May 2025</time>'
+        '<time datetime="2025-05-29T23:59+01:00" title="Dublin time (UTC+01:00)"'
+        ' data-here="where you are">Thursday 29 May 2025, 23:59 (Dublin time)</time>'
         in rendered(make_series(make_open_case()))[f"cases/{SLUG}/index.md"]
     )
 
 
 def test_dates_are_in_the_language_of_the_site_and_a_case_in_another_says_so() -> None:
     text = rendered(make_series(make_open_case(language="fr"), language="de"))[f"cases/{SLUG}/index.md"]
-    assert "Freitag, 30. Mai 2025" in text
+    assert "Donnerstag, 29. Mai 2025, 23:59" in text
     assert '# <span lang="fr">The Case of the Quiet Pager</span>' in text
     assert f'<ol class="cb-questions" data-notes="{SLUG}" lang="fr">' in text
 
@@ -613,3 +614,38 @@ def test_the_same_series_gives_the_same_pages_in_whatever_order_it_was_read() ->
     series = everything()
     turned = series.model_copy(update={"cases": series.cases[::-1], "people": series.people[::-1]})
     assert list(pages.render(series, (HANDOUT, GUIDE))) == list(pages.render(turned, (GUIDE, HANDOUT)))
+
+
+GISCUS = {"repo": "example/dilemmas", "repo_id": "R_1", "category": "Cases", "category_id": "DIC_2"}
+
+
+@pytest.mark.parametrize("state", [State.OPEN, State.CURATING, State.COMPLETE])
+def test_a_discussion_on_github_is_offered_and_the_offer_says_what_would_be_loaded(state: State) -> None:
+    settings = make_series().settings.model_copy(update={"giscus": Giscus(**GISCUS)})
+    seen = case_page(make_open_case(state=state), settings=settings)
+    assert "The discussion on GitHub What readers write about this case is kept on GitHub" in seen.text
+    assert "It loads a script and a frame from giscus.app, and pictures from GitHub." in seen.text
+    assert seen.text.count("Load the discussion from giscus.app") == 1
+    assert "https://github.com/example/dilemmas/discussions" in seen.links
+    assert "script" not in seen.tags
+    assert "iframe" not in seen.tags
+
+
+def test_without_the_setting_or_before_the_opening_there_is_no_word_of_giscus() -> None:
+    settings = make_series().settings.model_copy(update={"giscus": Giscus(**GISCUS), "drafts": True})
+    made = rendered(make_series(make_case(), make_open_case(slug="2025-12-now")))
+    made |= rendered(make_series(make_open_case(state=State.SCHEDULED), settings=settings))
+    assert [path for path, text in made.items() if "giscus" in text] == []
+
+
+def test_an_open_case_says_where_to_take_part_and_with_which_words() -> None:
+    channels = (
+        Channel(type="bluesky", url="https://bsky.example/dilemmas", hashtag="#Quiet"),
+        Channel(type="email", url="mailto:editors@example.org"),
+    )
+    case = make_open_case(discussion=Discussion(channels=channels, moderators=("mia-sato",)))
+    seen = case_page(case)
+    assert "Bluesky with #Quiet By e-mail" in seen.text
+    assert "https://bsky.example/dilemmas" in seen.links
+    assert "mailto:editors@example.org?subject=The%20Case%20of%20the%20Quiet%20Pager" in seen.links
+    assert "event.ics" in seen.links

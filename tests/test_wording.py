@@ -125,7 +125,7 @@ def test_a_case_s_page_speaks_its_language_and_says_so() -> None:
     assert "Preguntas para la discusión</span>" in page
     assert "Piense primero y luego compare: 2 respuestas" in page
     assert "Discutido del" in page
-    assert "30 de mayo de 2025" in page
+    assert "29 de mayo de 2025" in page
     assert "Questions" not in page
 
 

@@ -36,6 +36,8 @@ _SHEETS = (
     "assets/fonts/fonts.css",
     *(f"assets/stylesheets/{name}.css" for name in ("tokens", "type", "frame", "parts", "case")),
 )
+#: What loads discussions from another host; a series that wants none has nothing of it.
+_THREAD = "assets/javascripts/thread.js"
 _SHEET = "assets/stylesheets/casebuilder.css"
 
 
@@ -97,6 +99,8 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
             )
             _add(files, File.generated(config, file.path, **source, inclusion=InclusionLevel.NOT_IN_NAV))
         _drop_covered(files, config.theme.dirs)
+        if not self._reading.series.settings.giscus and (script := files.get_file_from_path(_THREAD)):
+            files.remove(script)
         _join_sheets(files, config)
         return files
 

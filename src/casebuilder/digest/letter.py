@@ -126,10 +126,11 @@ def _running(public: Series, say: Words) -> Iterator[Entry]:
     for case in public.cases:
         if case.state is State.OPEN:
             join = Link(say.gettext("Take part"), f"{_page(public, case)}#section-join")
-            until = say.gettext("Under discussion until %(time)s.", time=say.moment(case.closes or case.opens))
+            closes = case.closes or case.opens
+            until = say.gettext("Under discussion until %(time)s.", time=say.moment(say.last(closes)))
             then = (
                 say.gettext("Expert responses and the community commentary are released then.")
-                if case.releases == case.closes
+                if case.releases == closes and not say.is_day(closes)
                 else _release(case, say)
             )
             yield _entry(public, case, say, (until, then), join)

@@ -117,7 +117,8 @@ def _absolute(made: str, page: str, site_url: str, base: str) -> str:
 
 def _time(case: Case, name: str, public: Series, say: Words) -> str:
     """When a case opens, closes or is released, in words."""
-    return say.moment(instant(getattr(case, name) or case.opens, public.zone), weekday=False)
+    moment = instant(getattr(case, name) or case.opens, public.zone)
+    return say.moment(say.last(moment) if name == "closes" else moment, weekday=False)
 
 
 def _numbered(case: Case, event: Event) -> list[Numbered]:

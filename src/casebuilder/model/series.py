@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
@@ -35,6 +36,14 @@ def _in_database(name: str) -> str:
     except (ZoneInfoNotFoundError, ValueError, OSError):
         hint = "use a name of the time zone database, such as Europe/Dublin or America/Toronto"
         raise PydanticCustomError("bad-zone", '"{value}" is not a time zone', {"value": name, "hint": hint}) from None
+    return name
+
+
+def _owned(name: str) -> str:
+    """A repository's name together with its owner's, which is all that a link to it is made of."""
+    if not re.fullmatch(r"[A-Za-z0-9-]+/[A-Za-z0-9._-]+", name):
+        hint = "write the owner, a slash and the repository: example/teaching-dilemmas"
+        raise PydanticCustomError("bad-value", '"{value}" is no repository on GitHub', {"value": name, "hint": hint})
     return name
 
 
@@ -115,6 +124,15 @@ class Framework(Record):
     codes: dict[str, str]
 
 
+class Giscus(Record):
+    """Where on GitHub the cases are discussed: the four values that giscus.app gives for a repository."""
+
+    repo: Annotated[str, AfterValidator(_owned)]
+    repo_id: Words
+    category: Words
+    category_id: Words
+
+
 class MissingConsent(StrEnum):
     """What happens to a release when an item's consent is missing."""
 
@@ -134,6 +152,8 @@ class Settings(Record):
     notice: str = ""
     #: Where somebody writes who wants to be taken out, or to propose a case.
     contact: str = ""
+    #: Discussions on GitHub, which a case's page loads only when a reader asks for them.
+    giscus: Giscus | None = None
     missing_consent: MissingConsent = MissingConsent.ERROR
     #: A country with fewer contributors than this is not told of anonymous ones.
     small_count: Annotated[int, Field(ge=1)] = 3

@@ -41,6 +41,9 @@ def _upcoming(case: Case) -> bool:
     return case.state in {State.OPEN, State.CURATING} and bool(case.announced)
 
 
+#: While a case is in one of these it can be talked about where everybody reads it.
+_DISCUSSED = frozenset((State.OPEN, State.CURATING, State.COMPLETE))
+
 #: The page in reading order. On a phone this is also what one sees; on a wide screen packs and facts stand beside it.
 SECTIONS = (
     Section("top", "", lambda _: True),
@@ -52,6 +55,7 @@ SECTIONS = (
     Section("announced", message("Who will answer"), _upcoming),
     Section("responses", message("Expert responses"), lambda case: bool(case.responses)),
     Section("commentary", message("Community commentary"), lambda case: case.commentary is not None),
+    Section("thread", message("The discussion on GitHub"), lambda case: case.state in _DISCUSSED),
     Section("objectives", message("Learning objectives"), lambda case: bool(case.objectives)),
     Section("facts", "", lambda _: True),
     Section("figures", message("In figures"), lambda case: bool(case.metrics)),

@@ -6,6 +6,7 @@ processes. It gets no way to any file or host: what a document shows is handed t
 
 from __future__ import annotations
 
+import gc
 import logging
 import re
 import unicodedata
@@ -30,6 +31,8 @@ _TYPES = {
     ".svg": "image/svg+xml",
     ".webp": "image/webp",
 }
+#: From so many pages on, memory is worth a second.
+_MANY = 100
 #: What WeasyPrint says when no font has a character.
 _NO_GLYPH = re.compile(r'\.notdef glyph rendered .*?"(?P<letter>.)" \(U\+(?P<code>[0-9A-F]+)\)', re.DOTALL)
 
@@ -54,6 +57,8 @@ def rendered(html: str, styles: Sequence[str], files: Mapping[str, bytes | Path]
             if roomy := with_room(html, document.pages):
                 fuller = layout.of(roomy)
                 document = fuller if len(fuller.pages) == len(document.pages) else document
+            if len(document.pages) > _MANY:
+                gc.collect()  # what the layout left behind would stay beside what the writing needs
             content: bytes = document.write_pdf(pdf_variant=_VARIANT, finisher=_advised)
         except FatalURLFetchingError as refused:
             raise PdfError(str(refused)) from None

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
+from casebuilder.model import instant
 from casebuilder.text import and_list
 from casebuilder.wording import catalogue
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from babel import Locale
 
+_MINUTE = timedelta(minutes=1)
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
@@ -89,6 +91,14 @@ class Tongue:
             return day
         # Translators: a moment: "Friday 3 April 2026, 18:00 (Dublin time)".
         return self.gettext("%(day)s, %(clock)s (%(city)s time)", day=day, clock=self._hour(moment), city=self.city)
+
+    def last(self, end: date) -> date:
+        """The last moment before an end, as people tell it: to a reader "until 3 April" has the third in it.
+
+        A stretch that ends as a day begins is over with the day before, of which the last minute is told; an end
+        that has an hour is told by that hour.
+        """
+        return instant(end, self.zone) - _MINUTE if self.is_day(end) else end
 
     def is_day(self, moment: date) -> bool:
         """Whether a moment stands for a whole day."""

@@ -1,25 +1,56 @@
 // The search page. Pagefind looks the words up; it and the parts of its index that a question needs are loaded from
-// this site on the first question. The words are kept in the address, so that a search can be sent to somebody.
+// this site on the first question. Words and choices are kept in the address, so that a search can be sent to somebody.
 (() => {
   "use strict";
   const place = document.querySelector("[data-search]");
   const form = place.querySelector("form");
   const field = place.querySelector("input");
+  const fields = [...form.querySelectorAll("select")];
+  const reset = form.querySelector("[type=reset]");
   const status = place.querySelector("[role=status]");
   const list = place.querySelector("ol");
   const more = place.querySelector(".cb-search-more");
   place.querySelector(".cb-search-needs").remove();
   const AT_ONCE = 10;
   const SECTIONS = 3;
-  const asked = new URLSearchParams(location.search);
-  let pagefind;
+  const index = new URL(place.dataset.search, location.href);
+  let ready;
   let latest = 0;
 
+  // What a result is, by its id; see searchindex.py.
+  const facets = async () => {
+    const answer = await fetch(new URL("facets.json", index));
+    const told = await answer.json();
+    const read = (page) => told.facets.map(([name, values], at) => [name, page[at].map((value) => values[value])]);
+    return new Map(Object.entries(told.pages).map(([id, page]) => [id, Object.fromEntries(read(page))]));
+  };
   const load = async () => {
-    const found = await import(new URL(place.dataset.search, location.href));
-    await found.options({ highlightParam: "mark", excerptLength: 28 });
-    await found.init();
-    return found;
+    const pagefind = await import(new URL("pagefind.js", index));
+    await pagefind.options({ highlightParam: "mark", excerptLength: 28, ranking: { metaWeights: { title: 10 } } });
+    const [known] = await Promise.all([facets(), pagefind.init()]);
+    return { pagefind, known };
+  };
+
+  // Which results have all that is chosen. Each field counts what it would find with all others as they are.
+  const narrow = (results, known) => {
+    const counts = new Map(fields.map((one) => [one, new Map()]));
+    const kept = results.filter(({ id }) => {
+      const has = (name) => known.get(id)?.[name] ?? [];
+      const missed = fields.filter(({ name, value }) => value && !has(name).includes(value));
+      for (const one of [fields, missed][missed.length] ?? []) {
+        for (const value of has(one.name)) counts.get(one).set(value, (counts.get(one).get(value) ?? 0) + 1);
+      }
+      return !missed.length;
+    });
+    for (const one of fields) {
+      for (const option of one.options) {
+        if (!option.value) continue;
+        const count = counts.get(one).get(option.value) ?? 0;
+        option.textContent = `${option.dataset.label} (${count})`;
+        option.disabled = count === 0 && !option.selected;
+      }
+    }
+    return kept;
   };
 
   const make = (name, words = "", attributes = {}) => Object.assign(document.createElement(name), { textContent: words }, attributes);
@@ -33,7 +64,8 @@
   };
 
   const shown = (found, words) => {
-    const item = make("li");
+    const item = make("li", "", { lang: found.meta.language ?? "" });
+    if (!item.lang) item.removeAttribute("lang");
     const heading = make("h2");
     heading.append(make("a", found.meta.title, { href: found.url }));
     item.append(heading);
@@ -61,28 +93,40 @@
     more.onclick = () => show(results, words, from + AT_ONCE);
   };
 
+  const write = (words) => {
+    const said = [["q", words], ...fields.map(({ name, value }) => [name, value])].filter(([, value]) => value);
+    const query = new URLSearchParams(said).toString();
+    history.replaceState(null, "", query ? `?${query}` : location.pathname);
+    if (reset) reset.disabled = !fields.some(({ value }) => value);
+    return query;
+  };
+
   const ask = async () => {
     const turn = ++latest;
+    const words = field.value.trim();
+    const query = write(words);
+    let answer;
+    let known;
     try {
-      pagefind ??= load();
-      await pagefind;
+      const loaded = await (ready ??= load());
+      known = loaded.known;
+      // Without words every page is an answer, for what is chosen to narrow.
+      answer = await loaded.pagefind.search(words || null);
     } catch {
+      ready = undefined;
       status.textContent = status.dataset.failed;
       return;
     }
-    const words = field.value.trim();
-    const query = words && new URLSearchParams({ q: words }).toString();
-    history.replaceState(null, "", query ? `?${query}` : location.pathname);
-    const answer = await (await pagefind).search(words);
     if (turn !== latest) return;
     more.hidden = true;
+    const results = narrow(answer.results, known);
     if (!query) {
       status.textContent = "";
       list.replaceChildren();
       return;
     }
-    status.textContent = answer.results.length ? status.dataset.found.replace("{}", answer.results.length) : status.dataset.nothing;
-    await show(answer.results, words, 0);
+    status.textContent = results.length ? status.dataset.found.replace("{}", results.length) : status.dataset.nothing;
+    await show(results, words, 0);
   };
 
   let pause;
@@ -95,7 +139,22 @@
     clearTimeout(pause);
     ask();
   });
+  form.addEventListener("change", (event) => { if (fields.includes(event.target)) ask(); });
+  reset?.addEventListener("click", (event) => {
+    event.preventDefault(); // the words stay
+    for (const one of fields) one.value = "";
+    fields[0].focus();
+    ask();
+  });
+
+  const asked = new URLSearchParams(location.search);
   field.value = asked.get("q") ?? "";
+  for (const one of fields) {
+    const value = asked.get(one.name) ?? "";
+    one.value = [...one.options].some((option) => option.value === value) ? value : "";
+  }
+  const narrowing = form.querySelector(".cb-facets");
+  if (narrowing) narrowing.open = matchMedia("(min-width: 48rem)").matches || fields.some(({ value }) => value);
   ask();
   field.focus();
 })();

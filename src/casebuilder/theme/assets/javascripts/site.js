@@ -90,7 +90,7 @@
     else document.querySelector("[data-search-key]")?.click();
   });
 
-  for (const [name, mark] of [["search", "[data-search]"], ["notes", "[data-notes]"], ["facets", "[data-facets]"], ["builder", "[data-builder]"]]) {
+  for (const [name, mark] of [["search", "[data-search]"], ["notes", "[data-notes]"], ["facets", "[data-facets]"], ["builder", "[data-builder]"], ["thread", "[data-thread]"]]) {
     if (!document.querySelector(mark)) continue;
     const script = document.createElement("script");
     script.src = new URL(`${name}.js`, document.currentScript.src);
