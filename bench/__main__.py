@@ -15,7 +15,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from bench import edits, peers
+from bench import edits, memory, peers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,6 +52,7 @@ def main() -> int:
         print(f"a warm build takes {warm / cold:.2f} of a cold one")
         apart = edits.main(series)
         fast = peers.main(series)
+        small = memory.main(series)
     print(f"a warm run renders nothing, an edit only what its case is in: {'yes' if apart else 'NO'}")
     print(f"at least twice the pages a second a processor of mkdocs-to-pdf: {'yes' if fast else 'not here'}")
     kept = all(seconds - start < PROMISED for seconds in quick)

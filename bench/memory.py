@@ -1,0 +1,45 @@
+"""How much memory one worker takes for a volume of sixty cases."""
+
+from __future__ import annotations
+
+import resource
+import sys
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bench.generator import generate
+from casebuilder import build, packs, press, publish
+
+CASES = 60
+#: What was promised, in bytes.
+PROMISED = 400_000_000
+_UNIT = 1 if sys.platform == "darwin" else 1024
+
+
+def main(sample: Path) -> bool:
+    """Print the figures; whether the worker stayed under what was promised.
+
+    Args:
+        sample: the root of the sample series, of which the volume is made.
+    """
+    with TemporaryDirectory() as folder:
+        root = Path(folder) / "series"
+        generate(sample, root, CASES)
+        reading = build.read(root)
+        public = publish.publish(reading.series, reading.as_of)
+        wish = packs.Wish(cases=tuple(case.slug for case in public.cases), edition="case")
+        since = time.perf_counter()
+        ((made, _),) = press.print_packs(
+            (packs.wished_job(public, wish, ""),),
+            cache=Path(folder) / "cache",
+            workers=1,
+            timeout=600,
+            files=lambda path: reading.tree.pictures[path].read_bytes(),
+        )
+        seconds = time.perf_counter() - since
+    # Of all processes that this one has waited for, the largest; of the others here none is larger than a worker.
+    most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * _UNIT
+    size = f"{made.size / 1e6:.1f} MB"
+    print(f"\na volume of {CASES} cases: {made.pages} pages, {size}, {seconds:.0f} s, a worker of {most / 1e6:.0f} MB")
+    return most < PROMISED
