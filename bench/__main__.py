@@ -55,6 +55,7 @@ def main() -> int:
         small = memory.main(series)
     print(f"a warm run renders nothing, an edit only what its case is in: {'yes' if apart else 'NO'}")
     print(f"at least twice the pages a second a processor of mkdocs-to-pdf: {'yes' if fast else 'not here'}")
+    print(f"a worker under 400 MB for a volume of {memory.CASES} cases: {'yes' if small else 'not here'}")
     kept = all(seconds - start < PROMISED for seconds in quick)
     print(f"--help and check within {PROMISED} s beyond Python's start: {'yes' if kept else 'NO'}")
     return 0 if kept and apart else 1
