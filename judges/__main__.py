@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from judges import browser, epub, lighthouse, links, markup, pdfua, proof, qpdf, schemas
+from judges import browser, epub, feeds, lighthouse, links, markup, pdfua, proof, qpdf, schemas
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +24,7 @@ JUDGES: dict[str, Callable[[Path], Verdict]] = {
     "markup": markup.judge,
     "links": links.judge,
     "schemas": schemas.judge,
+    "feeds": feeds.judge,
 }
 
 

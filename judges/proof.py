@@ -33,6 +33,18 @@ FAULTS: dict[str, tuple[str, ...]] = {
     "markup": ("No “p” element in scope", "An “img” element must have an “alt” attribute"),
     "links": ("#nowhere", "https://example.org/series/#gone: Cannot find fragment", "missing.svg"),
     "schemas": ("sting",),
+    "feeds": (
+        "atom.xml: line 3",
+        "feed.xml: the channel has no title",
+        "no date of RFC 822",
+        "not whole in an entry: ../gone/",
+        "<script> in an entry",
+        "the id urn:x:1 is given 2 times",
+        "no date of RFC 3339",
+        "does not end in CR and LF",
+        "a line of 90 octets",
+        "VEVENT has no UID",
+    ),
 }
 
 

@@ -154,6 +154,8 @@ def test_each_topic_has_a_calendar() -> None:
     series = make_series(make_case(), other)
     assert written(series).keys() == {
         "calendar.ics",
+        f"cases/{SLUG}/calendar.ics",
+        "cases/2025-11-bell/calendar.ics",
         "topics/feedback/calendar.ics",
         "topics/handover/calendar.ics",
         "topics/psychological-safety/calendar.ics",
@@ -175,3 +177,14 @@ def test_a_series_without_an_address_has_a_calendar_all_the_same() -> None:
     found = events(make_series(site_url=""))["Opens"]
     assert found.uid == f"{SLUG}-opening@series.invalid"
     assert "URL" not in found
+
+
+def test_each_case_has_its_dates_alone_under_the_same_uids() -> None:
+    series = make_series(make_case(), make_journal_club(state=State.OPEN))
+    own = events(series, "cases/2025-10-a-year-of-posts/calendar.ics")
+    assert {event.uid.rpartition("@")[0] for event in own.values()} == {
+        f"2025-10-a-year-of-posts-{name}" for name in ("opening", "discussion", "release")
+    }
+    every = {event.uid for event in Calendar.from_ical(written(series)["calendar.ics"]).events}
+    assert every > {event.uid for event in own.values()}
+    assert own["Discussion"].end - own["Discussion"].start == timedelta(hours=48)

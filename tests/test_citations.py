@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from casebuilder import citations, references
-from casebuilder.model import Credit, Role
+from casebuilder.model import Credit, Pack, Role
 from series_factory import SITE, SLUG, make_case, make_open_case, make_person, make_series, make_withdrawn_case
 
 if TYPE_CHECKING:
@@ -21,11 +21,13 @@ if TYPE_CHECKING:
     from casebuilder.model import Series
 
 STEM = f"cases/{SLUG}/cite"
+VOLUMES = ("packs/volume-2025", "packs/volume-season-1")
+PRINTED = [Pack(f"{path}-a4.pdf", path.removeprefix("packs/"), "case", "a4", 9, 90_000) for path in VOLUMES]
 HARD = "R&D at 100%: the $5_note #1, {two} ~ ^ and \\ in Ærø"
 
 
 def written(series: Series) -> dict[str, str]:
-    return {file.path: file.content.decode() for file in citations.render(series)}
+    return {file.path: file.content.decode() for file in citations.render(series, PRINTED)}
 
 
 def bibtex(text: str) -> tuple[str, str, dict[str, str]]:
@@ -59,7 +61,7 @@ def ris(text: str) -> list[tuple[str, str]]:
 def test_a_case_and_each_response_have_all_formats() -> None:
     assert written(make_series()).keys() == {
         f"{stem}.{ending}"
-        for stem in (STEM, f"{STEM}-noor-khan", f"{STEM}-tom-otieno")
+        for stem in (STEM, *(f"{STEM}-{name}" for name in ("noor-khan", "tom-otieno")), *VOLUMES)
         for ending in ("bib", "ris", "json")
     } | {"CITATION.cff"}
 
@@ -203,3 +205,33 @@ def test_the_series_has_a_citation_file_that_its_schema_accepts(tmp_path: Path) 
     judge = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.citation-file-format"]
     told = subprocess.run([*judge, tmp_path / "CITATION.cff"], capture_output=True, text=True, check=False)
     assert told.returncode == 0, told.stdout
+
+
+def test_a_volume_is_cited_as_a_book_of_the_series_with_its_editors() -> None:
+    files = written(make_series())
+    kind, key, fields = bibtex(files["packs/volume-2025.bib"])
+    assert (kind, key) == ("book", "volume-2025")
+    assert fields == {
+        "editor": "{{Luis Ferrer}}", "title": "{{Quiet Dilemmas 2025}}", "publisher": "{{Quiet Dilemmas}}",
+        "year": "{2025}", "month": "jun", "day": "{6}", "url": f"{{{SITE}facilitators/#volume-2025}}",
+        "language": "{en}",
+    }  # fmt: skip
+    assert ris(files["packs/volume-2025.ris"])[:5] == [
+        ("TY", "BOOK"), ("ID", "volume-2025"), ("ED", "Luis Ferrer"), ("TI", "Quiet Dilemmas 2025"),
+        ("PB", "Quiet Dilemmas"),
+    ]  # fmt: skip
+    (item,) = json.loads(files["packs/volume-season-1.json"])
+    assert (item["type"], item["editor"], item["publisher"]) == (
+        "book", [{"literal": "Luis Ferrer"}], "Quiet Dilemmas",
+    )  # fmt: skip
+    work = references.work_of_volume("volume-2025", "Quiet Dilemmas 2025", make_series().cases, make_series())
+    at = f"{SITE}facilitators/#volume-2025"
+    assert references.vancouver_of(work) == (
+        f"Luis Ferrer, editor. Quiet Dilemmas 2025. Quiet Dilemmas; 2025. Available from: {at}"
+    )
+    assert references.apa_of(work) == f"Luis Ferrer (Ed.). (2025). Quiet Dilemmas 2025. Quiet Dilemmas. {at}"
+
+
+def test_a_volume_that_holds_nothing_released_or_was_not_printed_is_not_cited() -> None:
+    assert not any("volume" in path for path in written(make_series(make_open_case())))
+    assert not any("volume" in file.path for file in citations.render(make_series()))

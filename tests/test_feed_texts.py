@@ -45,8 +45,8 @@ def test_each_entry_holds_its_full_text_and_no_more(name: str) -> None:
     released, opened = (each["html"] for each in items(make_series(), name))
     for words in (
         "<em>quiet</em>", "The morning after", "Should Rhona ask why?", "Think of the night team.", "Chan T, Thoma B",
-        "23 May 2025", "29 May 2025, 23:59 (Dublin time)", "6 June 2025", "Ada Byrne", "Nothing to declare.", "A fictional series.",
-        "CC BY 4.0",
+        "23 May 2025", "29 May 2025, 23:59 (Dublin time)", "6 June 2025", "Ada Byrne", "Nothing to declare.",
+        "A fictional series.", "CC BY 4.0",
     ):  # fmt: skip
         assert words in opened
     for words in (

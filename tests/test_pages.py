@@ -16,6 +16,7 @@ from markdown_it import MarkdownIt
 
 from casebuilder import calendar, citations, feeds, pages
 from casebuilder.model import (
+    Channel,
     Collection,
     CollectionEntry,
     Consent,
@@ -27,6 +28,8 @@ from casebuilder.model import (
     QuoteAuthor,
     State,
 )
+from casebuilder.model.case import Discussion
+from casebuilder.model.series import Giscus
 from casebuilder.publish import publish
 from series_factory import (
     SLUG,
@@ -403,6 +406,18 @@ def test_the_list_of_cases_can_be_narrowed_by_what_each_case_is() -> None:
     assert '<form class="cb-facets" data-facets data-pagefind-ignore hidden' in text
 
 
+def test_the_search_is_narrowed_by_the_words_of_the_list_and_by_language_and_knows_people() -> None:
+    series = make_series(make_case(), make_journal_club(topics=("Handover",), language="pt-BR"))
+    made = {page.path: page for page in pages.render(series)}
+    seen = Reader(as_mkdocs(made["search/index.md"].text)).text
+    assert "Kind Any Case Journal club Person" in seen
+    assert "Language Any English Portuguese" in seen
+    facets = made["cases/2025-10-a-year-of-posts/index.md"].facets
+    assert (facets["topic"], facets["kind"], facets["language"]) == ("handover", "journal-club", "pt-BR")
+    assert made["experts/noor-khan/index.md"].facets == {"kind": "person"}
+    assert not made["topics/handover/index.md"].facets
+
+
 def test_competencies_are_counted_and_shown_by_case() -> None:
     text = rendered(make_series(make_case(competencies=("acgme:ICS", "own:x")), make_withdrawn_case(slug="2024-01-w")))
     seen = Reader(as_mkdocs(text["competencies/index.md"]))
@@ -641,11 +656,79 @@ def test_without_the_setting_or_before_the_opening_there_is_no_word_of_giscus() 
 def test_an_open_case_says_where_to_take_part_and_with_which_words() -> None:
     channels = (
         Channel(type="bluesky", url="https://bsky.example/dilemmas", hashtag="#Quiet"),
-        Channel(type="email", url="mailto:editors@example.org"),
+        Channel(type="email"),
     )
     case = make_open_case(discussion=Discussion(channels=channels, moderators=("mia-sato",)))
-    seen = case_page(case)
+    settings = make_series().settings.model_copy(update={"contact": "editors@example.org"})
+    seen = case_page(case, settings=settings)
     assert "Bluesky with #Quiet By e-mail" in seen.text
     assert "https://bsky.example/dilemmas" in seen.links
     assert "mailto:editors@example.org?subject=The%20Case%20of%20the%20Quiet%20Pager" in seen.links
-    assert "event.ics" in seen.links
+    assert "calendar.ics" in seen.links
+
+
+def test_a_month_is_a_table_of_days_that_says_what_happens_on_each() -> None:
+    hidden = make_open_case(slug="2030-01-later", opens=at(2030, 1, 4), state=State.WITHDRAWN)
+    written = rendered(make_series(make_open_case(), make_case(slug="2025-01-a", opens=at(2025, 1, 3)), hidden))
+    assert "schedule/2030/index.md" not in written
+    text = as_mkdocs(written["schedule/2025/index.md"])
+    assert re.findall(r'id="(section-2025-\d\d)"', text) == [
+        "section-2025-01", "section-2025-05", "section-2025-06",
+    ]  # fmt: skip
+    may = text.partition('id="section-2025-05"')[2].partition("</table>")[0]
+    seen = Reader(f"<table>{may.partition('<table>')[2]}</table>")
+    assert seen.text.startswith("What happens in May 2025 MonMonday TueTuesday")
+    assert "Friday 23 Opens The Case of the Quiet Pager 24" in seen.text
+    assert "28 Thursday 29 Closes The Case of the Quiet Pager" in seen.text
+    assert seen.tags.count("td") == 5 * 7
+    assert may.count('<th scope="col">') == 7
+    links = re.findall(r'rel="(prev|next)" href="([^"]*)"', text)
+    assert links == [
+        ("next", "../../schedule/2025/#section-2025-05"), ("prev", "../../schedule/2025/#section-2025-01"),
+        ("next", "../../schedule/2025/#section-2025-06"), ("prev", "../../schedule/2025/#section-2025-05"),
+    ]  # fmt: skip
+    assert "../schedule/2025/#section-2025-06" in Reader(as_mkdocs(written["schedule/index.md"])).links
+
+
+def long_series() -> Series:
+    days = [at(2000 + n // 12, n % 12 + 1, 5) for n in range(61)]
+    return make_series(*(make_case(slug=f"{day:%Y-%m}-x", title=f"Case number {day:%Y%m}", opens=day) for day in days))
+
+
+def test_in_a_long_series_only_the_list_of_cases_lists_them_all() -> None:
+    series = long_series()
+    made = rendered(series)
+    for path in ("index.md", "schedule/index.md", "facilitators/index.md", "facilitators/build/index.md"):
+        assert made[path].count("Case number") <= 16, path
+    assert made["cases/index.md"].count("Case number") == 61
+    seen = Reader(as_mkdocs(made["facilitators/index.md"]))
+    assert "These are the newest of 61 complete cases." in seen.text
+    assert {"../cases/?state=complete", "../topics/handover/"} <= set(seen.links)
+    (choices,) = pages.files(series)
+    assert choices.path == "packs/choices.html"
+    assert choices.content.decode().count('name="case"') == 61
+
+
+def test_a_short_series_has_all_its_cases_on_the_page_of_the_builder_and_no_file_of_them() -> None:
+    assert list(pages.files(make_series())) == []
+    assert "build-find" not in rendered(make_series())["facilitators/build/index.md"]
+
+
+def test_each_response_and_each_volume_says_how_it_is_cited() -> None:
+    seen = case_page(make_case())
+    assert "Cite this response Noor Khan. Quiet is a finding [expert response to" in seen.text
+    assert {"cite-noor-khan.bib", "cite-tom-otieno.ris", "cite-tom-otieno.json"} <= set(seen.links)
+    volume = Pack("packs/volume-2025.epub", "volume-2025", "epub", "", 0, 310_000)
+    page = Reader(as_mkdocs(rendered(make_series(), volume)["facilitators/index.md"]))
+    assert "How to cite Luis Ferrer, editor. Quiet Dilemmas 2025. Quiet Dilemmas; 2025." in page.text
+    assert {"../packs/volume-2025.bib", "../packs/volume-2025.ris", "../packs/volume-2025.json"} <= set(page.links)
+    assert "volume-2025" in page.ids
+
+
+def test_of_a_busy_person_the_newest_cases_come_first_and_the_others_are_folded() -> None:
+    text = as_mkdocs(rendered(long_series())["experts/ada-byrne/index.md"])
+    before, _, folded = text.partition("<details>")
+    assert before.count("Case number") == 12
+    assert "Case number 200501" in before
+    assert "49 earlier cases" in Reader(text).text
+    assert folded.count("Case number") == 49

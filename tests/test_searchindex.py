@@ -19,6 +19,8 @@ PAGE = (
 )
 TEXT = "<article data-pagefind-body><h1>Quiet</h1><h2 id='a'>Story</h2><p>A pager</p><nav>On this page</nav></article>"
 
+FACETS = {"quiet/": {"topic": "pager night", "kind": "case"}, "list/": {"topic": "lists"}}
+
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
@@ -38,22 +40,32 @@ def fragments(site: Path) -> list[dict[str, object]]:
 
 
 def test_a_page_is_found_without_what_only_leads_elsewhere(site: Path) -> None:
-    searchindex.write(site)
+    searchindex.write(site, FACETS)
     (kept,) = fragments(site)
     assert kept["url"] == "/quiet/"
     assert kept["content"] == "Quiet. Story. A pager."
 
 
+def test_facets_are_told_of_each_result_by_its_id(site: Path) -> None:
+    searchindex.write(site, FACETS)
+    told = json.loads((site / "pagefind" / "facets.json").read_text(encoding="utf-8"))
+    (fragment,) = (site / "pagefind" / "fragment").iterdir()
+    assert told == {
+        "facets": [["kind", ["case"]], ["topic", ["night", "pager"]]],
+        "pages": {fragment.stem: [[0], [1, 0]]},
+    }
+
+
 def test_the_index_has_the_same_bytes_each_time_and_nothing_of_an_older_one(site: Path) -> None:
-    searchindex.write(site)
+    searchindex.write(site, FACETS)
     first = {path.name: path.read_bytes() for path in (site / "pagefind").rglob("*") if path.is_file()}
     (site / "pagefind" / "fragment" / "old.pf_fragment").write_bytes(b"withdrawn")
-    searchindex.write(site)
+    searchindex.write(site, FACETS)
     assert first == {path.name: path.read_bytes() for path in (site / "pagefind").rglob("*") if path.is_file()}
 
 
 def test_pagefinds_own_search_boxes_are_left_out(site: Path) -> None:
-    searchindex.write(site)
+    searchindex.write(site, FACETS)
     assert {path.name for path in (site / "pagefind").glob("*.js")} == {"pagefind.js", "pagefind-worker.js"}
     assert not list((site / "pagefind").glob("*.css"))
 
@@ -61,10 +73,10 @@ def test_pagefinds_own_search_boxes_are_left_out(site: Path) -> None:
 def test_without_the_program_the_message_says_what_to_install(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pagefind.service.get_executable", lambda: None)
     with pytest.raises(searchindex.SearchIndexError, match="install pagefind-bin"):
-        searchindex.write(site)
+        searchindex.write(site, FACETS)
 
 
 def test_a_refusal_is_told(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pagefind.service.get_executable", lambda: "false")
     with pytest.raises(searchindex.SearchIndexError, match="could not index"):
-        searchindex.write(site)
+        searchindex.write(site, FACETS)

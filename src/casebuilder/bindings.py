@@ -48,6 +48,12 @@ def bindings(public: Series) -> tuple[Binding, ...]:
     A volume is a calendar year of openings in the series' time zone, or a season; its cases stand in the order in
     which they opened. A collection's stand in the order that its editors chose.
     """
+    released = {case.slug: case for case in public.cases if case.state is State.COMPLETE}
+    return (*volumes(public), *_collections(public, released))
+
+
+def volumes(public: Series) -> tuple[Binding, ...]:
+    """Every volume of a published series: of its years, then of its seasons."""
     say = Words(public.language, public.zone)
     released = sorted((case for case in public.cases if case.state is State.COMPLETE), key=lambda case: str(case.opens))
     years = sorted({case.opens.year for case in released})
@@ -65,7 +71,7 @@ def bindings(public: Series) -> tuple[Binding, ...]:
         )
         for season in seasons
     ]
-    return (*made, *_collections(public, {case.slug: case for case in released}))
+    return tuple(made)
 
 
 def _volume(public: Series, name: str, title: str, cases: Iterable[Case]) -> Binding:

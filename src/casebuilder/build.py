@@ -176,8 +176,9 @@ def make(
         *feeds.render(public, facts),
         *calendar.render(public),
         *cards.render(public),
-        *citations.render(public),
+        *citations.render(public, facts),
         *redirects.render(public),
+        *pages.files(public),
         *schemas.render(),
         *webfonts.render(_kept(reading.cache("fonts"))),
     )

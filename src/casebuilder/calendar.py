@@ -59,8 +59,12 @@ class Occasion:
 
 
 def render(public: Series) -> Iterator[File]:
-    """The series' calendar, and one for each topic."""
+    """The series' calendar, one for each topic, and one for each case: an address that was given stays."""
     yield File("calendar.ics", _calendar(public, public.name, "", public.cases))
+    for case in public.cases:
+        if case.state in _VISIBLE:
+            path = f"cases/{case.slug}/"
+            yield File(f"{path}calendar.ics", _calendar(public, case.title, path, (case,)))
     topics: dict[str, tuple[str, list[Case]]] = {}
     for case in public.cases:
         for topic in case.topics:

@@ -12,13 +12,14 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from casebuilder.bindings import volumes
 from casebuilder.model import File, Role, State
-from casebuilder.references import cited_name, work_of_case, work_of_response
+from casebuilder.references import cited_name, work_of_case, work_of_response, work_of_volume
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from casebuilder.model import Person, Series
+    from casebuilder.model import Pack, Person, Series
     from casebuilder.references import Work
 
 _TEX = {
@@ -34,14 +35,20 @@ _TEX_SIGNS = re.compile("|".join(map(re.escape, _TEX)))
 _BREAKS = re.compile(r"\s+")
 
 
-def render(public: Series) -> Iterator[File]:
-    """The citation files of every case and response, and of the series. A withdrawn case has none."""
+def render(public: Series, packs: Sequence[Pack] = ()) -> Iterator[File]:
+    """The citation files of every case and response, of every volume that was printed, and of the series.
+
+    A withdrawn case has none.
+    """
     for case in public.cases:
         if case.state is State.WITHDRAWN:
             continue
         yield from _files(f"cases/{case.slug}/cite", work_of_case(case, public))
         for response in case.responses:
             yield from _files(f"cases/{case.slug}/cite-{response.person}", work_of_response(case, response, public))
+    printed = {pack.subject for pack in packs}
+    for volume in (volume for volume in volumes(public) if volume.id in printed):
+        yield from _files(f"packs/{volume.id}", work_of_volume(volume.id, volume.title, volume.cases, public))
     if public.cases:
         yield File("CITATION.cff", cff(public).encode())
 
@@ -57,10 +64,11 @@ def bibtex(work: Work) -> str:
     Letters are not written as TeX commands, which programs that read BibTeX undo wrongly; the ten signs that TeX
     keeps for itself are. Each name is in braces, since BibTeX would take its last word for the family name.
     """
+    names = (f"{{{_tex(cited_name(person))}}}" for person in work.authors)
     fields = {
-        "author": " and ".join(f"{{{_tex(cited_name(person))}}}" for person in work.authors),
+        "editor" if work.is_book else "author": " and ".join(names),
         "title": f"{{{_tex(work.title)}}}",
-        "journal": f"{{{_tex(work.container)}}}",
+        "publisher" if work.is_book else "journal": f"{{{_tex(work.container)}}}",
         "year": str(work.day.year),
         "month": f"{work.day:%b}".lower(),
         "day": str(work.day.day),
@@ -74,17 +82,17 @@ def bibtex(work: Work) -> str:
     }
     # A month's name is a macro of BibTeX, and goes without braces.
     lines = [f"  {key} = {value if key == 'month' else f'{{{value}}}'}," for key, value in fields.items() if value]
-    return "\n".join([f"@article{{{work.key},", *lines, "}", ""])
+    return "\n".join([f"@{'book' if work.is_book else 'article'}{{{work.key},", *lines, "}", ""])
 
 
 def ris(work: Work) -> str:
     """A work in RIS: a tag of two signs, two spaces, a hyphen, a space and the value on each line."""
     lines = [
-        ("TY", "JOUR"),
+        ("TY", "BOOK" if work.is_book else "JOUR"),
         ("ID", work.key),
-        *(("AU", cited_name(person)) for person in work.authors),
+        *(("ED" if work.is_book else "AU", cited_name(person)) for person in work.authors),
         ("TI", work.title),
-        ("T2", work.container),
+        ("PB" if work.is_book else "T2", work.container),
         ("PY", str(work.day.year)),
         ("DA", f"{work.day:%Y/%m/%d}"),
         ("VL", work.volume),
@@ -103,10 +111,10 @@ def csl(work: Work) -> dict[str, object]:
     """A work in CSL-JSON: what citation processors and Zotero read."""
     fields: dict[str, object] = {
         "id": work.key,
-        "type": "article-journal",
-        "author": [{"literal": cited_name(person)} for person in work.authors],
+        "type": "book" if work.is_book else "article-journal",
+        "editor" if work.is_book else "author": [{"literal": cited_name(person)} for person in work.authors],
         "title": work.title,
-        "container-title": work.container,
+        "publisher" if work.is_book else "container-title": work.container,
         "issued": {"date-parts": [[work.day.year, work.day.month, work.day.day]]},
         "volume": work.volume,
         "issue": work.issue,

@@ -19,7 +19,19 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from casebuilder import build, load, problems, progress, publish, report, scripts, searchindex, templates, wording
+from casebuilder import (
+    build,
+    load,
+    offline,
+    problems,
+    progress,
+    publish,
+    report,
+    scripts,
+    searchindex,
+    templates,
+    wording,
+)
 from casebuilder.model import Settings
 from casebuilder.press import ClusterError, PressError
 
@@ -117,11 +129,14 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
         return scripts.marked(html, self._reading.series.language)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Index the finished pages for the search."""
+        """Index the finished pages for the search; write the copy for a disk, if one is asked for."""
         try:
             searchindex.write(Path(config.site_dir), self._facets)
         except searchindex.SearchIndexError as error:
             raise PluginError(str(error)) from None
+        if place := os.environ.get("CASEBUILDER_OFFLINE"):
+            count, size = offline.write(Path(config.site_dir), Path(place), config.site_url or "")
+            _log.info(f"{place}: {count} files, {wording.Words('en', self._reading.series.zone).size(size)}")
 
 
 def _join_sheets(files: Files, config: MkDocsConfig) -> None:

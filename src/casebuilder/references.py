@@ -8,6 +8,7 @@ Manual of the American Psychological Association, 7th edition (sections 9.7 to 9
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -28,7 +29,7 @@ _LATIN_IN_BRACKETS = re.compile(r"\((?P<name>[^()]*[A-Za-z][^()]*)\)\s*$")
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A case or a response, as others cite it.
+    """A case, a response or a volume, as others cite it.
 
     Attributes:
         key: names it in a bibliography: "case-2026-03-late-handover".
@@ -43,6 +44,7 @@ class Work:
         language: BCP 47.
         abstract: a few sentences that give nothing away, or nothing.
         keywords: its topics.
+        is_book: whether it is a volume, whose authors are its editors and whose container is its publisher.
     """
 
     key: str
@@ -57,6 +59,7 @@ class Work:
     language: str
     abstract: str
     keywords: tuple[str, ...]
+    is_book: bool = False
 
     @property
     def found_at(self) -> str:
@@ -132,6 +135,34 @@ def work_of_response(case: Case, response: Response, series: Series) -> Work:
     )
 
 
+def work_of_volume(name: str, title: str, cases: Iterable[Case], series: Series) -> Work:
+    """A volume as others cite it: a book of the series, edited by those who edited its cases, the busiest first.
+
+    Args:
+        name: "volume-2025", its place on the page of packs.
+        title: for people.
+        cases: what is in it; at least one.
+        series: for its name, its people and its address.
+    """
+    bound = tuple(cases)
+    edited = Counter(credit.person for case in bound for credit in case.credits if Role.EDITOR in credit.roles)
+    return Work(
+        key=name,
+        authors=_people(series, sorted(edited, key=lambda person: (-edited[person], person))),
+        title=title,
+        container=series.name,
+        day=max(_day(case.releases or case.opens) for case in bound),
+        volume="",
+        issue="",
+        doi="",
+        address=f"{series.site_url}facilitators/#{name}" if series.site_url else "",
+        language=series.language,
+        abstract="",
+        keywords=(),
+        is_book=True,
+    )
+
+
 def response_anchor(response: Response) -> str:
     """The id of a response on its case's page."""
     return f"response-{response.person}"
@@ -147,7 +178,14 @@ def vancouver_of(work: Work) -> str:
     names = [cited_name(person) for person in work.authors]
     authors = ", ".join(names[:_AUTHORS]) + (", et al" if len(names) > _AUTHORS else "")
     day = f"{work.day.year} {work.day:%b} {work.day.day}"
+    if work.is_book:
+        editors = authors and f"{authors}, editor{'s' if len(names) > 1 else ''}"
+        return _found(_sentences(editors, work.title, f"{work.container}; {work.day.year}"), work)
     words = _sentences(authors, work.title, work.container, _numbers(day, work.volume, work.issue))
+    return _found(words, work)
+
+
+def _found(words: str, work: Work) -> str:
     return f"{words} Available from: {work.found_at}" if work.found_at else words
 
 
@@ -160,7 +198,9 @@ def apa_of(work: Work) -> str:
         names[-1] = f"& {names[-1]}"
     issue = f"({work.issue})" if work.issue else ""
     container = ", ".join(part for part in (work.container, work.volume + issue) if part)
-    day = f"({work.day.year}, {work.day:%B} {work.day.day})"
+    day = f"({work.day.year})" if work.is_book else f"({work.day.year}, {work.day:%B} {work.day.day})"
+    if work.is_book and names:
+        names[-1] += " (Eds.)" if len(names) > 1 else " (Ed.)"
     words = (
         _sentences(", ".join(names), day, work.title, container) if names else _sentences(work.title, day, container)
     )

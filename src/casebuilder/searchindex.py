@@ -12,10 +12,11 @@ import gzip
 import json
 import shutil
 import subprocess
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypedDict, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 #: The index' folder in the site.
@@ -23,13 +24,42 @@ FOLDER = "pagefind"
 #: The file in it that says which result has which facets.
 FACETS = "facets.json"
 #: Parts of a page that are on every page, or lead elsewhere.
-_LEFT_OUT = ("nav", ".cb-colophon", ".cb-anchor", ".headerlink")
+_LEFT_OUT = ("nav", ".cb-colophon", ".cb-anchor", ".cb-face", ".headerlink")
 #: Pagefind's own search boxes; this site has its own.
 _UNUSED = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*", "pagefind-highlight.js")
 
 
 class SearchIndexError(Exception):
     """The site could not be indexed."""
+
+
+class Facets(TypedDict):
+    """The file of facets: each facet with its values, and of each page, by its id, the places of its values in them.
+
+    {"facets": [["topic", ["feedback", "handover"]], ...], "pages": {"en_0274b7d": [[0, 1], ...], ...}}
+    """
+
+    facets: list[tuple[str, list[str]]]
+    pages: dict[str, list[list[int]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A page that can be found.
+
+    Attributes:
+        id: Pagefind's name for it, which changes with its text.
+        address: below the site's root: "cases/x/".
+        title: its first heading.
+        language: its own, where it is not the site's (BCP 47).
+        headings: id and words of each section's.
+    """
+
+    id: str
+    address: str
+    title: str
+    language: str
+    headings: tuple[tuple[str, str], ...]
 
 
 def write(site: Path, facets: Mapping[str, Mapping[str, str]]) -> None:
@@ -57,24 +87,35 @@ def write(site: Path, facets: Mapping[str, Mapping[str, str]]) -> None:
     for pattern in _UNUSED:
         for path in folder.glob(pattern):
             path.unlink()
-    (folder / FACETS).write_text(_facets(folder, facets), encoding="utf-8")
+    written = json.dumps(_facets(site, facets), ensure_ascii=False, separators=(",", ":"))
+    (folder / FACETS).write_text(written, encoding="utf-8")
 
 
-def _facets(folder: Path, facets: Mapping[str, Mapping[str, str]]) -> str:
-    """The facets of each result by its id: of each facet the places of its values in the facet's list.
-
-    {"facets": [["topic", ["feedback", "handover"]], ...], "pages": {"en_0274b7d": [[0, 1], ...], ...}}
-    """
-    found = {}
-    for path in sorted((folder / "fragment").iterdir()):
+def results(site: Path) -> Iterator[Result]:
+    """The pages that the index of a site holds."""
+    for path in sorted((site / FOLDER / "fragment").iterdir()):
         text = gzip.decompress(path.read_bytes()).decode()
-        address = json.loads(text[text.index("{") :])["url"].removeprefix("/")  # a signature stands before the JSON
-        if address in facets:
-            found[path.stem] = {name: values.split() for name, values in facets[address].items()}
+        told = json.loads(text[text.index("{") :])  # a signature stands before the JSON
+        headings = ((one["id"], one["text"]) for one in told["anchors"] if one["element"] in {"h2", "h3"})
+        meta = told["meta"]
+        yield Result(path.stem, told["url"].removeprefix("/"), meta["title"], meta.get("language", ""), tuple(headings))
+
+
+def facets(site: Path) -> Facets:
+    """What the index of a site says by what its results are narrowed."""
+    return cast("Facets", json.loads((site / FOLDER / FACETS).read_text(encoding="utf-8")))
+
+
+def _facets(site: Path, told: Mapping[str, Mapping[str, str]]) -> Facets:
+    found = {
+        result.id: {name: values.split() for name, values in told[result.address].items()}
+        for result in results(site)
+        if result.address in told
+    }
     names = sorted({name for page in found.values() for name in page})
     lists = {name: sorted({value for page in found.values() for value in page.get(name, ())}) for name in names}
     places = {name: {value: place for place, value in enumerate(values)} for name, values in lists.items()}
     pages = {
         key: [[places[name][value] for value in page.get(name, ())] for name in names] for key, page in found.items()
     }
-    return json.dumps({"facets": list(lists.items()), "pages": pages}, ensure_ascii=False, separators=(",", ":"))
+    return {"facets": list(lists.items()), "pages": pages}

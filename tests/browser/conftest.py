@@ -30,9 +30,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample series, built without packs."""
+    """The sample series, built without packs; beside it the copy for a disk, `dilemmas.zip`."""
     folder = tmp_path_factory.mktemp("www")
-    command = [sys.executable, "-m", "casebuilder", "build", "--no-packs"]
+    command = [sys.executable, "-m", "casebuilder", "build", "--no-packs", "--offline", str(folder / "dilemmas.zip")]
     place = ["--series", str(ROOT), "--site", str(folder / BASE)]
     built = subprocess.run([*command, *place], capture_output=True, text=True, check=False)
     assert built.returncode == 0, built.stderr

@@ -11,7 +11,8 @@ from urllib.parse import quote
 import pypdf
 import pytest
 
-from casebuilder import build
+from casebuilder import build, pages
+from series_factory import at, make_case, make_series
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -215,3 +216,26 @@ def test_a_printable_page_stands_alone_and_no_search_engine_or_search_lists_it(p
     assert page.locator("meta[name=robots]").get_attribute("content") == "noindex"
     assert not re.search("packs/.*html", (site / BASE / "sitemap.xml").read_text(encoding="utf-8"))
     assert page.locator(".line").first.bounding_box()["height"] > 20  # type: ignore[index]  # it is there
+
+
+def test_in_a_long_series_cases_are_found_by_their_words(page: Page, heard: list[str]) -> None:
+    days = [at(2000 + n // 12, n % 12 + 1, 5) for n in range(61)]
+    series = make_series(*(make_case(slug=f"{day:%Y-%m}-x", title=f"Pager {day:%Y%m}", opens=day) for day in days))
+    (choices,) = pages.files(series)
+    (written,) = (made.text for made in pages.render(series) if made.path == "facilitators/build/index.md")
+    script = '<link rel="stylesheet" href="../../assets/stylesheets/builder.css">'
+    script += '<script src="../../assets/javascripts/site.js" defer></script>'
+    body = f'<!doctype html><html lang="en"><body>{"".join(written.partition("<form")[1:])}{script}</body></html>'
+    page.route("**/facilitators/build/*", lambda route: route.fulfill(body=body, content_type="text/html"))
+    page.route("**/packs/choices.html", lambda route: route.fulfill(body=choices.content, content_type="text/html"))
+    handout = '<article class="bound" data-header="Quiet" data-footer="Handout">Quiet.</article>'
+    page.route("**/packs/*-x-handout.html", lambda route: route.fulfill(body=handout, content_type="text/html"))
+    page.goto("facilitators/build/?cases=2003-05-x")
+    page.get_by_text("30 of 61 cases").wait_for()
+    assert page.locator(".cb-builder-order li").all_inner_texts()[0].startswith("Pager 200305")
+    page.get_by_label("Words of the title or the topic").fill("pager 200501 handover")
+    assert page.get_by_text("1 of 61 cases").is_visible()
+    page.get_by_role("checkbox", name="Pager 200501").check()
+    page.wait_for_url("**/?cases=2003-05-x,2005-01-x&**")
+    assert page.locator(".cb-builder-order li").count() == 2
+    assert heard == []

@@ -28,6 +28,7 @@ class _Wish:
     drafts: bool
     no_packs: bool
     dask: str = ""
+    offline: Path | None = None
 
     def environment(self) -> dict[str, str]:
         """The same for the plugin, which MkDocs hands no words of a command line."""
@@ -35,6 +36,7 @@ class _Wish:
             "CASEBUILDER_DRAFTS": "1" if self.drafts else "",
             "CASEBUILDER_NO_PACKS": "1" if self.no_packs else "",
             "CASEBUILDER_DASK": self.dask,
+            "CASEBUILDER_OFFLINE": str(self.offline.resolve()) if self.offline else "",
         }
         return {name: word for name, word in words.items() if word}
 
@@ -48,6 +50,12 @@ class _Wish:
 )
 @click.option("--site", type=click.Path(path_type=Path), metavar="DIR", help="Where the site goes, if not site/.")
 @click.option(
+    "--offline",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write a copy of the site as a zip, too, that opens from a disk without a network.",
+)
+@click.option(
     "--dask", default="", metavar="ADDRESS", help="Let the workers of a Dask cluster print: tcp://10.0.0.5:8786."
 )
 @click.option("--shard", metavar="K/N", help="Only print this share of the packs into the cache, such as 2/4.")
@@ -58,6 +66,7 @@ class _Wish:
 def build(  # noqa: PLR0913, PLR0917 - one parameter an option
     pages: Path | None,
     site: Path | None,
+    offline: Path | None,
     dask: str,
     shard: str | None,
     as_of: str | None,
@@ -66,12 +75,14 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
     root: Path,
 ) -> None:
     """Build the site, the feeds and the packs into site/."""
-    wish = _Wish(drafts, no_packs, dask)
+    wish = _Wish(drafts, no_packs, dask, offline)
     if shard is not None:
-        given = {"--pages": pages, "--site": site, "--dask": dask, "--no-packs": no_packs}
+        given = {"--pages": pages, "--site": site, "--offline": offline, "--dask": dask, "--no-packs": no_packs}
         if others := [option for option, value in given.items() if value]:
             raise click.UsageError(f"--shard prints packs and nothing else; it does not go with {', '.join(others)}")
         _print_shard(shard, options.sound(root, as_of), drafts=drafts)
+    elif pages is not None and offline is not None:
+        raise click.UsageError("--offline is a copy of the site, and --pages builds none")
     elif pages is not None:
         _write_pages(pages, options.sound(root, as_of), wish)
     else:

@@ -41,6 +41,11 @@ def write(channel: Channel, entries: Sequence[Entry]) -> bytes:
     # An entry that nobody signs is the series' own: RFC 4287 wants an author there or here.
     _text(SubElement(feed, "author"), "name", series.name)
     feed.append(sheet.page(channel, entries))
+    # Before every entry: RFC 4287's grammar has what is not Atom's among the feed's own elements.
+    for entry in entries:
+        for replaced in entry.replaces:
+            gone = {"xmlns:at": _TOMBSTONES, "ref": replaced, "when": _time(entry.published)}
+            SubElement(feed, "at:deleted-entry", gone)
     for entry in entries:
         _add(feed, entry)
     indent(feed)
@@ -48,8 +53,6 @@ def write(channel: Channel, entries: Sequence[Entry]) -> bytes:
 
 
 def _add(feed: Element, entry: Entry) -> None:
-    for replaced in entry.replaces:
-        SubElement(feed, "at:deleted-entry", {"xmlns:at": _TOMBSTONES, "ref": replaced, "when": _time(entry.published)})
     made = SubElement(feed, "entry", {"xml:lang": entry.language})
     _text(made, "id", entry.id)
     _text(made, "title", entry.title)

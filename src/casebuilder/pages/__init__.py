@@ -5,13 +5,13 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from casebuilder.pages import builder, case, coverage, facilitators, lists, people, search
+from casebuilder.pages import builder, case, coverage, facilitators, lists, months, people, search
 from casebuilder.pages.site import Site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from casebuilder.model import Pack, Page, Series
+    from casebuilder.model import File, Pack, Page, Series
 
 #: Every kind of page.
 KINDS = (
@@ -20,6 +20,7 @@ KINDS = (
     case.render,
     people.render,
     lists.schedule,
+    months.render,
     lists.topics,
     coverage.render,
     lists.collections,
@@ -40,4 +41,9 @@ def render(public: Series, packs: Sequence[Pack] = ()) -> Iterator[Page]:
     return chain.from_iterable(kind(site) for kind in KINDS)
 
 
-__all__ = ["render"]
+def files(public: Series) -> Iterator[File]:
+    """What pages load while they are used, beside the theme's scripts."""
+    yield from builder.choices(Site(public, ()))
+
+
+__all__ = ["files", "render"]

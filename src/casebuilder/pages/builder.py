@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from casebuilder.bindings import bindings, strictness
-from casebuilder.model import EDITIONS
+from casebuilder.model import EDITIONS, File
 from casebuilder.pages.document import Block
 
 if TYPE_CHECKING:
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from casebuilder.pages.site import Link, Site
 
 _ROOT = "../../"
+#: The cases of a long series, as a page for the builder's script.
+CHOICES = "packs/choices.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +51,11 @@ def render(site: Site) -> Iterator[Page]:
     if not site.series.settings.packs:
         return
     choices = _choices(site)
+    shown = choices if site.is_short else ()
     minutes = sorted({session.minutes for choice in choices for session in choice.case.sessions})
     blocks = [
         Block(site.fill("facilitators/build-top.html", _ROOT)),
-        Block(site.fill("facilitators/build.html", _ROOT, choices=choices, minutes=minutes)),
+        Block(site.fill("facilitators/build.html", _ROOT, choices=shown, number=len(choices), minutes=minutes)),
     ]
     if site.packs:
         rows = _rows(site)
@@ -70,6 +73,12 @@ def render(site: Site) -> Iterator[Page]:
     )
 
 
+def choices(site: Site) -> Iterator[File]:
+    """What the builder of a long series chooses from, which it loads when it is used."""
+    if site.series.settings.packs and not site.is_short:
+        yield File(CHOICES, site.fill("facilitators/choices.html", "../", choices=_choices(site)).encode())
+
+
 def _choices(site: Site) -> tuple[Choice, ...]:
     """The cases with at least one edition, newest first."""
     spdx = {case.slug: case.licence or site.series.settings.licence for case in site.cases}
@@ -84,7 +93,8 @@ def _choices(site: Site) -> tuple[Choice, ...]:
 
 def _rows(site: Site) -> tuple[Row, ...]:
     """What is ready: cases, newest first, then volumes and collections."""
-    cases = [(case.title, f"cases/{case.slug}/", case.slug) for case in site.cases]
+    listed = site.cases if site.is_short else site.cases[: site.newest]
+    cases = [(case.title, f"cases/{case.slug}/", case.slug) for case in listed]
     bound = [(found.title, _address(found.id), found.id.removeprefix("collection-")) for found in bindings(site.series)]
     rows = (
         Row(words, address, {one.edition: one.packs for one in site.editions(subject)})

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from casebuilder import prose
 from casebuilder.model import Kind, Reference, State
 from casebuilder.pages import facets
+from casebuilder.pages.citing import citation
 from casebuilder.pages.document import Block
-from casebuilder.references import address, apa_of, vancouver, vancouver_of, work_of_case
+from casebuilder.references import address, vancouver, work_of_case, work_of_response
 from casebuilder.wording import message
 
 if TYPE_CHECKING:
@@ -90,8 +91,11 @@ def _page(site: Site, case: Case) -> Page:
         "related": site.related(case),
         "listed": _listed(case),
         "paper": _entry(case.paper) if case.paper else None,
-        "vancouver": vancouver_of(work_of_case(case, site.series)),
-        "apa": apa_of(work_of_case(case, site.series)),
+        "cited": citation(work_of_case(case, site.series), "cite"),
+        "answers": {
+            response.person: citation(work_of_response(case, response, site.series), f"cite-{response.person}")
+            for response in case.responses
+        },
     }
 
     def blocks() -> Iterator[Block]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from casebuilder.bindings import bindings
+from casebuilder.bindings import bindings, volumes
 from casebuilder.model import State
+from casebuilder.pages import facets
+from casebuilder.pages.citing import citation
 from casebuilder.pages.document import Block
+from casebuilder.references import work_of_volume
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,9 +18,17 @@ if TYPE_CHECKING:
     from casebuilder.pages.site import Site
 
 
+#: The ways to the older cases of a long series, in the order in which a workshop is planned.
+_WAYS = ("minutes", "audience", "topic")
+
+
 def render(site: Site) -> Iterator[Page]:
-    """The facilitators' page: complete cases, those of which only the handout is out, and what joins several."""
-    complete = site.in_state(State.COMPLETE)
+    """The facilitators' page: complete cases, those of which only the handout is out, and what joins several.
+
+    A long series shows its newest cases, and leads to the others by minutes, audience and topic.
+    """
+    every = site.in_state(State.COMPLETE)
+    complete = every if site.is_short else every[: site.newest]
     running = site.in_state(State.OPEN, State.CURATING)
     blocks = [Block(site.fill("facilitators/top.html", "../"))]
     for cases, heading, anchor in (
@@ -26,10 +37,19 @@ def render(site: Site) -> Iterator[Page]:
     ):
         if cases:
             blocks.append(Block(site.fill("facilitators/cases.html", "../", cases=cases), heading, anchor))
+        if cases is complete and len(every) > len(complete):
+            ways = {facet.name: facet for facet in facets.of_all(site) if facet.name in _WAYS}
+            chosen = tuple(ways[name] for name in _WAYS if name in ways)
+            blocks.append(Block(site.fill("facilitators/ways.html", "../", ways=chosen, number=len(every))))
     bound = tuple(found for found in bindings(site.series) if site.editions(found.id.removeprefix("collection-")))
     if bound:
         heading = site.say.gettext("Volumes and collections")
-        blocks.append(Block(site.fill("facilitators/bound.html", "../", bound=bound), heading, "section-bound"))
+        cited = {
+            found.id: citation(work_of_volume(found.id, found.title, found.cases, site.series), f"../packs/{found.id}")
+            for found in volumes(site.series)
+        }
+        html = site.fill("facilitators/bound.html", "../", bound=bound, cited=cited)
+        blocks.append(Block(html, heading, "section-bound"))
     blocks += [Block(site.fill("facilitators/side.html", "../"))]
     yield site.page(
         "facilitators/index.md",

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from casebuilder.model import Prose, State
-from casebuilder.pages import facets
+from casebuilder.pages import facets, months
 from casebuilder.pages.document import Block
 
 if TYPE_CHECKING:
@@ -92,7 +92,8 @@ def schedule(site: Site) -> Iterator[Page]:
         ("previews", site.say.gettext("Not published yet"), previews),
         ("earlier", site.say.gettext("Earlier"), earlier),
     )
-    blocks = [Block(site.fill("schedule/top.html", "../"))]
+    newest = next(iter(months.months(site)[::-1]), None)
+    blocks = [Block(site.fill("schedule/top.html", "../", newest=newest))]
     blocks += [
         Block(site.fill("schedule/dates.html", "../", cases=found), heading, f"section-{name}")
         for name, heading, found in sections

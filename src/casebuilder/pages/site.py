@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
 #: Words a minute that an adult reads of such a text (Brysbaert, J Mem Lang 2019;109:104047, gives 238 for non-fiction).
 PACE = 238
+#: How many cases are no burden on a page that is about something else: five years of a monthly series.
+_SHORT = 60
+#: How many of a long series such a page shows, a year's.
+_NEWEST = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,16 @@ class Site:
     def in_state(self, *states: State) -> tuple[Case, ...]:
         """The cases that are in one of the states, newest first."""
         return tuple(case for case in self.cases if case.state in states)
+
+    @property
+    def is_short(self) -> bool:
+        """Whether a page may list every case; of a long series only the page of all cases does."""
+        return len(self.series.cases) <= _SHORT
+
+    @property
+    def newest(self) -> int:
+        """How many cases other pages of a long series list."""
+        return _NEWEST
 
     @cached_property
     def _standing(self) -> tuple[Case, ...]:

@@ -24,6 +24,15 @@ _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", 
 
 
 @dataclass(frozen=True, slots=True)
+class Weekday:
+    """A day of the week: its number, from 0 for Monday, and its name, short and in full."""
+
+    number: int
+    short: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Tongue:
     """What is written in one language and one time zone.
 
@@ -74,6 +83,21 @@ class Tongue:
         from babel.dates import format_skeleton
 
         return str(format_skeleton("yMMMM", day, locale=self._locale))
+
+    def month_name(self, day: date) -> str:
+        """The month of a day, without its year, as a list names it: "April"."""
+        from babel.dates import format_date
+
+        return str(format_date(day, "LLLL", locale=self._locale))
+
+    @property
+    def weekdays(self) -> tuple[Weekday, ...]:
+        """The days of the week, from the one that it begins with."""
+        from babel.dates import get_day_names
+
+        short, full = (get_day_names(width, locale=self._locale) for width in ("abbreviated", "wide"))
+        order = ((self._locale.first_week_day + step) % 7 for step in range(7))
+        return tuple(Weekday(number, short[number], full[number]) for number in order)
 
     def start(self, first: date, last: date) -> str:
         """The first day of a stretch, without what it shares with the last: "6" of "6 to 8 October 2025"."""

@@ -10,7 +10,9 @@
   const status = form.querySelector("[role=status]");
   const notices = form.querySelector(".cb-builder-notices");
   const print = form.querySelector("[data-print]");
-  const boxes = new Map([...form.querySelectorAll("[name=case]")].map((box) => [box.value, box]));
+  const cases = form.querySelector(".cb-builder-cases");
+  const find = form.querySelector("#build-find");
+  const boxes = new Map();
   const choices = ["edition", "paper", "minutes"].map((name) => form.elements[name]);
   const texts = ["title", "date", "facilitator"].map((name) => form.elements[name]);
   const SIZES = { a4: "A4", letter: "letter" };
@@ -94,7 +96,7 @@
     // The focus stays with the case that was moved; after a removal it goes on to the next one.
     const buttons = step ? [...list.children[from + step].querySelectorAll("button")] : [...list.querySelectorAll("[data-step='0']")];
     const next = step ? buttons.find((button) => Number(button.dataset.step) === step && !button.disabled) ?? buttons.find((button) => !button.disabled) : buttons[Math.min(from, buttons.length - 1)];
-    (next ?? boxes.get(slug)).focus();
+    (next ?? find ?? boxes.get(slug)).focus();
   };
 
   // The document
@@ -212,6 +214,33 @@
   addEventListener("beforeprint", () => { if (!preview.hidden) document.title = value("title") || preview.querySelector("h1").textContent; });
   addEventListener("afterprint", () => { document.title = named; });
 
+  // The cases: a long series' are loaded first, and so many shown as somebody would read through.
+  const LISTED = 30;
+  const narrow = () => {
+    const words = find.value.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+    const every = [...cases.children];
+    const found = every.filter((one) => { const said = one.textContent.toLocaleLowerCase(); return words.every((word) => said.includes(word)); });
+    const shown = new Set(found.slice(0, LISTED));
+    for (const one of every) one.hidden = !shown.has(one);
+    form.querySelector("[data-listed]").textContent = find.dataset.found.replace("{}", shown.size);
+  };
+
+  const begin = async () => {
+    if (find) {
+      try {
+        const answer = await fetch(new URL(find.dataset.choices, location.href));
+        if (!answer.ok) throw new Error(answer.url);
+        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+        cases.append(...page.querySelectorAll("li"));
+        narrow();
+      } catch { notices.append(make("li", find.dataset.failed)); return; }
+      find.addEventListener("input", narrow);
+      form.addEventListener("reset", () => setTimeout(narrow));
+    }
+    for (const box of cases.querySelectorAll("[name=case]")) boxes.set(box.value, box);
+    read();
+  };
+
   let pause;
   form.addEventListener("input", ({ target }) => {
     if (!texts.includes(target)) return;
@@ -228,11 +257,11 @@
     if (button) move(button.closest("li").dataset.slug, Number(button.dataset.step));
   });
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("reset", () => setTimeout(() => { order = []; changed(); boxes.values().next().value.focus(); }));
+  form.addEventListener("reset", () => setTimeout(() => { order = []; changed(); (find ?? boxes.values().next().value).focus(); }));
   print.addEventListener("click", async () => {
     await Promise.all([document.fonts.ready, ...[...preview.querySelectorAll("img")].map((picture) => picture.decode().catch(() => {}))]);
     globalThis.print();
   });
   addEventListener("pageshow", ({ persisted }) => { if (persisted) read(); });
-  read();
+  begin();
 })();

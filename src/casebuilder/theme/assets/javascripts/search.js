@@ -11,7 +11,7 @@
   const list = place.querySelector("ol");
   const more = place.querySelector(".cb-search-more");
   place.querySelector(".cb-search-needs").remove();
-  const AT_ONCE = 10;
+  const AT_ONCE = 8;
   const SECTIONS = 3;
   const index = new URL(place.dataset.search, location.href);
   let ready;
@@ -25,6 +25,7 @@
     return new Map(Object.entries(told.pages).map(([id, page]) => [id, Object.fromEntries(read(page))]));
   };
   const load = async () => {
+    if (globalThis.cbIndex) return globalThis.cbIndex; // a copy away from the network brings its own; see offline.py
     const pagefind = await import(new URL("pagefind.js", index));
     await pagefind.options({ highlightParam: "mark", excerptLength: 28, ranking: { metaWeights: { title: 10 } } });
     const [known] = await Promise.all([facets(), pagefind.init()]);
@@ -63,6 +64,13 @@
     return words;
   };
 
+  // The sections in which most of the words stand, in the page's order.
+  const best = (sections) => {
+    const score = (section) => section.weighted_locations.reduce((sum, { balanced_score: one }) => sum + one, 0);
+    const kept = new Set([...sections].sort((one, other) => score(other) - score(one)).slice(0, SECTIONS));
+    return sections.filter((section) => kept.has(section));
+  };
+
   const shown = (found, words) => {
     const item = make("li", "", { lang: found.meta.language ?? "" });
     if (!item.lang) item.removeAttribute("lang");
@@ -72,7 +80,7 @@
     const sections = words ? found.sub_results.filter((section) => section.url.includes("#") && section.title !== found.meta.title) : [];
     if (!sections.length) item.append(marked(found.excerpt));
     const below = make("ul");
-    for (const section of sections.slice(0, SECTIONS)) {
+    for (const section of best(sections)) {
       const entry = make("li");
       entry.append(make("a", section.title, { href: section.url }), marked(section.excerpt));
       below.append(entry);

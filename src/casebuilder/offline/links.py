@@ -1,0 +1,53 @@
+"""Where a link of the site leads in a copy of it on a disk."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass
+from urllib.parse import quote, unquote, urljoin
+
+#: Stands for the address of a site that has none.
+_NOWHERE = "https://site.invalid/"
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The files of a copy, and the address of the site that it is made of.
+
+    Attributes:
+        files: their places, "cases/index.html".
+        address: the site's own, ending in a slash; nothing if it has none.
+    """
+
+    files: frozenset[str]
+    address: str
+
+    def moved(self, link: str, here: str) -> str:
+        """A link as it must be in a file of the copy.
+
+        One into the site names the file that a server would have sent; one to what the copy leaves out leads to the
+        site itself; all others stay.
+
+        Args:
+            link: as it stands in the page.
+            here: the page's place.
+        """
+        base = self.address or _NOWHERE
+        if not link or link.startswith("#"):
+            return link
+        whole = urljoin(base + here, link)
+        if not whole.startswith(base):
+            return link
+        parted = re.match(r"[^?#]*", whole)
+        path = parted[0] if parted else whole
+        target = self._file(unquote(path.removeprefix(base)))
+        if target not in self.files:
+            return whole if self.address else link
+        return quote(posixpath.relpath(target, posixpath.dirname(here) or ".")) + whole[len(path) :]
+
+    def _file(self, path: str) -> str:
+        """The file that a server sends for a path."""
+        if path.endswith("/") or not path:
+            return f"{path}index.html"
+        return path if path in self.files else f"{path}/index.html"

@@ -1,0 +1,26 @@
+// Loads the discussion of a case from giscus.app, and only after a reader has asked for it.
+(() => {
+  "use strict";
+  const place = document.querySelector("[data-thread]");
+  const { failed, ...own } = place.dataset;
+  delete own.thread;
+  const status = place.querySelector("[role=status]");
+  place.querySelector("button").addEventListener("click", ({ currentTarget }) => {
+    const script = document.createElement("script");
+    script.src = "https://giscus.app/client.js";
+    script.async = true;
+    script.crossOrigin = "anonymous";
+    // A thread is found by the case's slug, which never changes, and by nothing that is only like it.
+    Object.assign(script.dataset, own, {
+      mapping: "specific",
+      strict: "1",
+      reactionsEnabled: "0",
+      emitMetadata: "0",
+      inputPosition: "top",
+      theme: document.documentElement.dataset.scheme ?? "preferred_color_scheme",
+    });
+    script.addEventListener("error", () => { status.textContent = failed; });
+    currentTarget.parentElement.remove();
+    place.append(script);
+  });
+})();
