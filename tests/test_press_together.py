@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,11 +19,20 @@ from series_factory import make_case, make_open_case, make_series
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 
 def no_file(path: str) -> bytes:
     raise KeyError(path)
+
+
+def own_cache(folder: Path) -> Path:
+    """A cache without packs; the fonts for the web are those of all tests, since cutting them takes half a minute."""
+    shared = Path(os.environ["CASEBUILDER_CACHE"]).resolve() / "fonts"
+    shared.mkdir(parents=True, exist_ok=True)
+    cache = folder / "cache"
+    cache.mkdir()
+    (cache / "fonts").symlink_to(shared)
+    return cache
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +66,7 @@ def test_a_site_printed_by_a_cluster_is_the_same(tmp_path: Path, scheduler: str)
     files = canaries.tree()
     del files[f"experts/{canaries.word('strangersfile')}.md"]
     canaries.write(tmp_path, files)
-    environment = os.environ | {"CASEBUILDER_AS_OF": "2026-04-01", "CASEBUILDER_CACHE": ""}
+    environment = os.environ | {"CASEBUILDER_AS_OF": "2026-04-01", "CASEBUILDER_CACHE": str(own_cache(tmp_path))}
     made = {}
     for folder, words in (("here", []), ("there", ["--dask", scheduler])):
         order = [sys.executable, "-m", "casebuilder", "build", "--pages", folder, *words]
@@ -66,7 +76,7 @@ def test_a_site_printed_by_a_cluster_is_the_same(tmp_path: Path, scheduler: str)
             path.relative_to(tmp_path / folder).as_posix(): path.read_bytes()
             for path in (tmp_path / folder).rglob("*.pdf")
         }
-        for path in (tmp_path / ".cache" / "packs").glob("*.pdf"):
+        for path in (tmp_path / "cache" / "packs").glob("*.pdf"):
             path.unlink()
     assert len(made["here"]) > 4
     assert made["here"] == made["there"]
@@ -116,7 +126,8 @@ def test_shares_printed_apart_leave_nothing_to_render(tmp_path: Path) -> None:
     files = canaries.tree()
     del files[f"experts/{canaries.word('strangersfile')}.md"]
     canaries.write(tmp_path, files)
-    environment = os.environ | {"CASEBUILDER_AS_OF": "2026-04-01", "CASEBUILDER_CACHE": ""}
+    cache = own_cache(tmp_path)
+    environment = os.environ | {"CASEBUILDER_AS_OF": "2026-04-01", "CASEBUILDER_CACHE": str(cache)}
 
     def run(*words: str) -> subprocess.CompletedProcess[str]:
         order = [sys.executable, "-m", "casebuilder", "build", *words]
@@ -126,13 +137,13 @@ def test_shares_printed_apart_leave_nothing_to_render(tmp_path: Path) -> None:
     assert [done.returncode for done in told] == [0, 0], told
     assert all(f"share {number} of 2: " in done.stdout for number, done in enumerate(told, start=1))
     assert not (tmp_path / "site").exists()
-    kept = {path.name for path in (tmp_path / ".cache" / "packs").glob("*.pdf")}
+    kept = {path.name for path in (cache / "packs").glob("*.pdf")}
     joined = run("--pages", "out")
     assert joined.returncode == 0, joined.stderr
     lines = [line for line in joined.stderr.splitlines() if line.startswith("packs: ")]
     assert lines
     assert all(line.endswith(", unchanged)") for line in lines)
-    assert {path.name for path in (tmp_path / ".cache" / "packs").glob("*.pdf")} == kept
+    assert {path.name for path in (cache / "packs").glob("*.pdf")} == kept
     refused = run("--shard", "1/2", "--no-packs")
     assert refused.returncode == 2
     assert "--no-packs" in refused.stderr
