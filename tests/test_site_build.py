@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -102,7 +103,11 @@ def test_a_site_has_every_kind_of_output(series: Path) -> None:
     assert expected <= made.keys()
     for page in ("facilitators/", f"cases/{slug}/"):
         assert f'/packs/{slug}.epub"' in made[f"{page}index.html"].decode()
-    assert '/packs/volume-2026.epub"' in made["facilitators/index.html"].decode()
+    facilitators = made["facilitators/index.html"].decode()
+    assert '/packs/volume-2026.epub"' in facilitators
+    offered = set(re.findall(r'href="\.\./(packs/[^"#?]+)"', facilitators))
+    assert {"packs/volume-2026.bib", "packs/volume-2026-case-a4.pdf"} & offered
+    assert offered <= made.keys(), "what is linked is there"
     assert '/packs/collection-first-set.epub"' in made["collections/first-set/index.html"].decode()
     assert "packs: " in done.stderr + done.stdout, "progress is told in plain lines where there is no terminal"
 

@@ -168,6 +168,7 @@ def make(
     wanted = packs and public.settings.packs
     facts, printed = _packs(reading, public, dask, progress) if wanted else ((), ())
     books = tuple(epub.render(public, lambda path: reading.tree.pictures[path].read_bytes())) if wanted else ()
+    offered = (*facts, *epub.facts(books))
     files = (
         *printed,
         *books,
@@ -176,13 +177,13 @@ def make(
         *feeds.render(public, facts),
         *calendar.render(public),
         *cards.render(public),
-        *citations.render(public, facts),
+        *citations.render(public, offered),
         *redirects.render(public),
         *pages.files(public),
         *schemas.render(),
         *webfonts.render(_kept(reading.cache("fonts"))),
     )
-    shown = pages.render(public, (*facts, *epub.facts(books)))
+    shown = pages.render(public, offered)
     return Site(public, tuple(headers.render(public, shown, facts)), files)
 
 

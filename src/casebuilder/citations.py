@@ -36,9 +36,9 @@ _BREAKS = re.compile(r"\s+")
 
 
 def render(public: Series, packs: Sequence[Pack] = ()) -> Iterator[File]:
-    """The citation files of every case and response, of every volume that was printed, and of the series.
+    """The citation files of every case and response, of the volumes, and of the series.
 
-    A withdrawn case has none.
+    A withdrawn case has none, nor has a volume that is neither among the packs nor among the books.
     """
     for case in public.cases:
         if case.state is State.WITHDRAWN:
@@ -46,8 +46,8 @@ def render(public: Series, packs: Sequence[Pack] = ()) -> Iterator[File]:
         yield from _files(f"cases/{case.slug}/cite", work_of_case(case, public))
         for response in case.responses:
             yield from _files(f"cases/{case.slug}/cite-{response.person}", work_of_response(case, response, public))
-    printed = {pack.subject for pack in packs}
-    for volume in (volume for volume in volumes(public) if volume.id in printed):
+    offered = {pack.subject for pack in packs}
+    for volume in (volume for volume in volumes(public) if volume.id in offered):
         yield from _files(f"packs/{volume.id}", work_of_volume(volume.id, volume.title, volume.cases, public))
     if public.cases:
         yield File("CITATION.cff", cff(public).encode())

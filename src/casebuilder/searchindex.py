@@ -107,9 +107,12 @@ def facets(site: Path) -> Facets:
 
 
 def _facets(site: Path, told: Mapping[str, Mapping[str, str]]) -> Facets:
+    """What the results are narrowed by; the pages in the order in which they are listed without words: newest first."""
+    ordered = sorted(results(site), key=lambda result: result.address, reverse=True)
+    ordered.sort(key=lambda result: not result.address.startswith("cases/"))
     found = {
         result.id: {name: values.split() for name, values in told[result.address].items()}
-        for result in results(site)
+        for result in ordered
         if result.address in told
     }
     names = sorted({name for page in found.values() for name in page})

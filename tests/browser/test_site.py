@@ -438,3 +438,19 @@ def test_a_month_is_a_table_on_a_desk_and_a_list_of_its_days_on_a_phone(page: Pa
     assert page.get_by_text("Thursday 2", exact=True).is_visible()
     page.get_by_role("link", name="May 2026").or_(page.get_by_role("link", name="March 2026")).first.click()
     assert is_in_view(page, ":target")
+
+
+def test_cases_are_narrowed_without_words_and_without_the_index(page: Page, heard: list[str]) -> None:
+    """Of a long series the whole index would be megabytes; the newest case stands first."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    page.goto("search/?topic=feedback")
+    found = page.locator(".cb-search-results > li h2 a")
+    found.first.wait_for()
+    addresses = [str(link.get_attribute("href")) for link in found.all()]
+    cases = [address for address in addresses if "/cases/" in address]
+    assert len(cases) > 1
+    assert cases == sorted(cases, reverse=True)
+    assert addresses[: len(cases)] == cases
+    assert not [name for name in asked if name.endswith(".pf_index")]
+    assert heard == []

@@ -13,8 +13,10 @@
   place.querySelector(".cb-search-needs").remove();
   const AT_ONCE = 8;
   const SECTIONS = 3;
+  const EXCERPT = 28; // words
   const index = new URL(place.dataset.search, location.href);
   let ready;
+  let started;
   let latest = 0;
 
   // What a result is, by its id; see searchindex.py.
@@ -24,12 +26,37 @@
     const read = (page) => told.facets.map(([name, values], at) => [name, page[at].map((value) => values[value])]);
     return new Map(Object.entries(told.pages).map(([id, page]) => [id, Object.fromEntries(read(page))]));
   };
-  const load = async () => {
-    if (globalThis.cbIndex) return globalThis.cbIndex; // a copy away from the network brings its own; see offline.py
+  const start = async () => {
     const pagefind = await import(new URL("pagefind.js", index));
-    await pagefind.options({ highlightParam: "mark", excerptLength: 28, ranking: { metaWeights: { title: 10 } } });
-    const [known] = await Promise.all([facets(), pagefind.init()]);
-    return { pagefind, known };
+    await pagefind.options({ highlightParam: "mark", excerptLength: EXCERPT, ranking: { metaWeights: { title: 10 } } });
+    await pagefind.init();
+    return pagefind;
+  };
+  // Without words every page is an answer, for what is chosen to narrow. Pagefind would load its whole index for that:
+  // of a long series, megabytes. So the facets say which pages there are, and only those that are shown are loaded.
+  const every = (known) => ({ results: [...known.keys()].map((id) => ({ id, data: () => page(id) })) });
+  const page = async (id) => {
+    const answer = await fetch(new URL(`fragment/${id}.pf_fragment`, index));
+    const packed = answer.body.pipeThrough(new DecompressionStream("gzip"));
+    const text = await new Response(packed).text();
+    const { url, content, meta } = JSON.parse(text.slice(text.indexOf("{"))); // a signature stands before it
+    const excerpt = content.split(" ").slice(0, EXCERPT).join(" ");
+    return { url: new URL(url.slice(1), new URL("..", index)).href, meta, excerpt, sub_results: [] };
+  };
+  const load = async () => {
+    if (globalThis.cbIndex) return globalThis.cbIndex; // a copy away from the network brings its own; see offline/
+    const known = await facets();
+    const search = async (words) => {
+      if (!words) return every(known);
+      started ??= start();
+      try {
+        return (await started).search(words);
+      } catch (error) {
+        started = undefined;
+        throw error;
+      }
+    };
+    return { pagefind: { search }, known };
   };
 
   // Which results have all that is chosen. Each field counts what it would find with all others as they are.
@@ -118,7 +145,6 @@
     try {
       const loaded = await (ready ??= load());
       known = loaded.known;
-      // Without words every page is an answer, for what is chosen to narrow.
       answer = await loaded.pagefind.search(words || null);
     } catch {
       ready = undefined;
