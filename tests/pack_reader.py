@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pypdf
 
 from casebuilder import packs, prose
-from casebuilder.press.task import print_job, used_fonts
+from casebuilder.press.task import bind_job, print_job, used_fonts
 
 if TYPE_CHECKING:
     from casebuilder.model import Case, Series
@@ -24,9 +24,21 @@ def reader(series: Series, edition: str = "handout", pictures: dict[str, bytes] 
 
 
 def read(job: packs.Job, pictures: dict[str, bytes] | None = None) -> pypdf.PdfReader:
+    return pypdf.PdfReader(io.BytesIO(printed(job, pictures)))
+
+
+def printed(job: packs.Job, pictures: dict[str, bytes] | None = None) -> bytes:
     shown = {address: (pictures or {})[path] for address, path in job.addresses.items()}
-    content, _ = print_job(job.html, job.style, shown, used_fonts(job.html))
-    return pypdf.PdfReader(io.BytesIO(content))
+    equipment = (job.html, job.style, shown, used_fonts(job.html), job.folio)
+    if job.parts:
+        parts = [(printed(part, pictures), part.title) for part in job.parts]
+        return bind_job(*equipment, parts)[0]
+    return print_job(*equipment)[0]
+
+
+def whole_html(job: packs.Job) -> str:
+    """What is printed for a pack, with what is bound in it."""
+    return "".join((job.html, *map(whole_html, job.parts)))
 
 
 def text(found: pypdf.PdfReader) -> str:

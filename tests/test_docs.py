@@ -40,6 +40,7 @@ MAY_IMPORT = {
     "markupsafe": {"epub", "packs", "wording"},
     "mkdocs": {"plugin"},
     "nh3": {"prose"},
+    "pikepdf": {"pdf"},
     "pagefind": {"searchindex"},
     "pydantic": {"model", "publish", "readers", "scaffold", "schemas"},
     "pydantic_core": {"model", "readers"},
@@ -172,7 +173,19 @@ print(*{{name.partition(".")[0] for name in sys.modules}}, file=sys.stderr)
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=zoo_keeper.SOUND, capture_output=True, text=True, check=True
     )
-    slow = {"babel", "feedgen", "fontTools", "icalendar", "jinja2", "lxml", "markdown", "mkdocs", "nh3", "weasyprint"}
+    slow = {
+        "babel",
+        "feedgen",
+        "fontTools",
+        "icalendar",
+        "jinja2",
+        "lxml",
+        "markdown",
+        "mkdocs",
+        "nh3",
+        "pikepdf",
+        "weasyprint",
+    }
     loaded = set(done.stderr.splitlines()[-1].split())
     assert not loaded & slow
     if "check" not in arguments or "--help" in arguments:

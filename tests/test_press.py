@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import os
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from casebuilder import packs, press
-from series_factory import SLUG, make_case, make_open_case, make_series, part
+from casebuilder.press.task import bind_job, print_job, used_fonts
+from series_factory import SLUG, at, make_case, make_open_case, make_series, part
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from casebuilder.model import Case
     from casebuilder.packs import Job
 
 
@@ -54,14 +56,14 @@ def test_packs_are_printed_once(tmp_path: Path) -> None:
 
 def test_style_pictures_and_fonts_are_part_of_the_key(tmp_path: Path) -> None:
     kept = press.Cache(tmp_path)
-    fonts = press.used_fonts("<p>x</p>")
+    fonts = used_fonts("<p>x</p>")
     keys = {
-        kept.key("a", "b", {}, fonts),
-        kept.key("a", "c", {}, fonts),
-        kept.key("ab", "", {}, fonts),
-        kept.key("a", "b", {"x.png": b"1"}, fonts),
-        kept.key("a", "b", {"x.png": b"2"}, fonts),
-        kept.key("a", "b", {}, fonts[1:]),
+        kept.key(("a", "b"), {}, fonts),
+        kept.key(("a", "c"), {}, fonts),
+        kept.key(("ab", ""), {}, fonts),
+        kept.key(("a", "b"), {"x.png": b"1"}, fonts),
+        kept.key(("a", "b"), {"x.png": b"2"}, fonts),
+        kept.key(("a", "b"), {}, fonts[1:]),
     }
     assert len(keys) == 6
 
@@ -135,6 +137,58 @@ def test_a_build_that_is_stopped_does_not_print_on() -> None:
     with pytest.raises(KeyboardInterrupt):
         stopped()
     assert waiting[0].cancelled()
+
+
+class Counting(ThreadPoolExecutor):
+    """Counts what it is asked to do."""
+
+    def __init__(self) -> None:
+        super().__init__(1)
+        self.asked: list[object] = []
+
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401 - the base class's form
+        self.asked.append(fn)
+        return super().submit(fn, *args, **kwargs)
+
+
+def test_a_case_is_printed_once_for_itself_and_for_every_volume_it_is_in(tmp_path: Path) -> None:
+    late = make_case(slug="2025-06-late-word", title="The Case of the Late Word", opens=at(2025, 6, 20))
+
+    def run(*cases: Case) -> list[object]:
+        jobs = [job for job in packs.jobs(make_series(*cases)) if (job.edition, job.paper) == ("case", "a4")]
+        assert [len(job.parts) for job in jobs] == [0, 0, 2]
+        with Counting() as pool:
+            press.print_packs(jobs, cache=tmp_path, files=no_file, executor=pool)
+        return pool.asked
+
+    assert run(make_case(), late) == [print_job, print_job, bind_job]
+    assert run(make_case(), late) == []
+    edited = late.model_copy(update={"teaser": "Another word."})
+    assert run(make_case(), edited) == [print_job, bind_job]
+
+
+def test_what_holds_a_pack_that_cannot_be_printed_says_why(tmp_path: Path) -> None:
+    bad = make_case(slug="2025-06-other", opens=at(2025, 6, 20), story=(part("Rare: \ue123."),))
+    jobs = [job for job in packs.jobs(make_series(make_case(), bad)) if (job.edition, job.paper) == ("case", "a4")]
+    with pytest.raises(
+        press.PressError, match=r"packs/2025-06-other-case-a4\.pdf, packs/volume-2025-a4\.pdf: no font has"
+    ):
+        press.print_packs(jobs, cache=tmp_path, workers=1, timeout=60, files=no_file)
+
+
+def test_a_pack_for_which_memory_runs_out_is_named_and_the_others_are_printed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(press.Workers.__init__.__kwdefaults__, "memory", 120_000_000)
+    long = make_open_case(slug="2025-06-long", story=(part("A word.\n\n" * 6_000),))
+    jobs = [job for job in packs.jobs(make_series(make_open_case(), long)) if job.paper == "a4"]
+    with pytest.raises(press.PressError) as caught:
+        press.print_packs(jobs, cache=tmp_path, workers=1, timeout=100, files=no_file)
+    (path, (reason,)) = caught.value.reasons.popitem()
+    assert path == "packs/2025-06-long-handout-a4.pdf"
+    assert "memory ran out" in reason
+    assert not caught.value.reasons
+    assert len(list(tmp_path.glob("*.pdf"))) == 1
 
 
 def test_any_executor_prints_the_same_bytes(tmp_path: Path) -> None:

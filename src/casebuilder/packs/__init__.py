@@ -62,16 +62,20 @@ _SHOWN = re.compile(f'src="{re.escape(PICTURES)}([^"]*)"')
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One pack that is to be printed.
+    """One pack that is to be printed, or bound of packs that are.
 
     Attributes:
         path: its place in the site: "packs/2026-03-late-handover-handout-a4.pdf".
         subject: the slug of its case, the id of its collection, or its volume, such as "volume-2025".
         edition: handout, guide, case or slides.
         paper: a4 or letter; nothing for slides.
-        html: the whole document; a picture's address is PICTURES and its path below the series' root.
+        html: the whole document; a picture's address is PICTURES and its path below the series' root. Of a bound pack,
+            what stands before and after its parts: see `pdf.bound`.
         style: the style sheet, without the fonts.
+        folio: how its pages are numbered, such as "{page} of {pages}"; if a bound pack has none, its parts keep theirs.
+        title: what the contents of a bound pack call it.
         pictures: the paths of the pictures that it shows.
+        parts: the packs that are bound in it, in order.
     """
 
     path: str
@@ -80,7 +84,10 @@ class Job:
     paper: str
     html: str
     style: str
+    folio: str
+    title: str
     pictures: tuple[str, ...] = ()
+    parts: tuple[Job, ...] = ()
 
     @property
     def addresses(self) -> dict[str, str]:
@@ -118,35 +125,55 @@ def wished_job(public: Series, wish: Wish, style: str = "") -> Job:
     asked = (("fillable.css", wish.arrangement.fillable), ("large.css", wish.large))
     style = "\n".join([*(_PRINT.joinpath(name).read_text("utf-8") for name, wished in asked if wished), style])
     if len(bound.sheets) > 1 or wish.cover:
-        return bound_job(bound, style)
+        return bound_job(bound, style, large=wish.large)
     (sheet,) = bound.sheets
-    paper = "" if wish.edition == "slides" else wish.paper
-    named = (sheet.case.slug, wish.edition, wish.arrangement.name, "large-print" if wish.large else "", paper)
-    path = f"packs/{'-'.join(filter(None, named))}.pdf"
-    return _job(path, sheet.case.slug, wish.edition, paper, print_html(sheet), print_style(wish.edition, paper, style))
+    return _sheet_job(sheet, style, large=wish.large)
 
 
-def bound_job(bound: Bound, style: str = "") -> Job:
-    """One edition of a binding on one paper, ready to be printed."""
+def bound_job(bound: Bound, style: str = "", *, large: bool = False) -> Job:
+    """One edition of a binding on one paper: what is around its cases, and the packs of these as they are."""
     language = bound.series.language
     html = mended(environment("print", language).get_template("binding.html.j2").render(sheet=bound), language)
-    subject = bound.binding.id.removeprefix("collection-")
-    return _job(
-        bound.path, subject, bound.edition, bound.on, html, print_style(bound.edition, bound.on, style, bound=True)
+    return Job(
+        path=bound.path,
+        subject=bound.binding.id.removeprefix("collection-"),
+        edition=bound.edition,
+        paper=bound.on,
+        html=html,
+        style=print_style(bound.edition, bound.on, style, bound=True, leftward=bound.say.direction == "rtl"),
+        folio=bound.folio,
+        title=bound.name,
+        pictures=_shown(html),
+        parts=tuple(_sheet_job(sheet, style, large=large) for sheet in bound.sheets),
     )
 
 
-def _job(path: str, subject: str, edition: str, paper: str, html: str, style: str) -> Job:  # noqa: PLR0913, PLR0917 - a record's fields
-    shown = tuple(sorted({unescape(found) for found in _SHOWN.findall(html)}))
-    return Job(path, subject, edition, paper, html, style, shown)
+def _sheet_job(sheet: Sheet, style: str, *, large: bool = False) -> Job:
+    """One edition of a case on one paper."""
+    html = print_html(sheet)
+    named = (sheet.case.slug, sheet.edition, sheet.arrangement.name, "large-print" if large else "", sheet.on)
+    return Job(
+        path=f"packs/{'-'.join(filter(None, named))}.pdf",
+        subject=sheet.case.slug,
+        edition=sheet.edition,
+        paper=sheet.on,
+        html=html,
+        style=print_style(sheet.edition, sheet.on, style, leftward=sheet.say.direction == "rtl"),
+        folio=sheet.folio,
+        title=sheet.case.title,
+        pictures=_shown(html),
+    )
+
+
+def _shown(html: str) -> tuple[str, ...]:
+    """The paths of the pictures that a document shows."""
+    return tuple(sorted({unescape(found) for found in _SHOWN.findall(html)}))
 
 
 def _of_case(case: Case, public: Series, style: str) -> Iterator[Job]:
     for edition in EDITIONS[case.state] if case.state else ():
         for paper in _PAPERS_OF.get(edition, tuple(PAPERS)):
-            html = print_html(Sheet(public, case, edition, paper))
-            path = f"packs/{'-'.join(filter(None, (case.slug, edition, paper)))}.pdf"
-            yield _job(path, case.slug, edition, paper, html, print_style(edition, paper, style))
+            yield _sheet_job(Sheet(public, case, edition, paper), style)
 
 
 def print_html(sheet: Sheet) -> str:
@@ -155,12 +182,18 @@ def print_html(sheet: Sheet) -> str:
     return mended(made, sheet.language)
 
 
-def print_style(edition: str, paper: str, own: str = "", *, bound: bool = False) -> str:
-    """The style sheet of an edition on a paper; the series' own comes last and so has the last word."""
-    sheets = [
-        _PRINT / name
-        for name in ("print.css", f"{edition}.css", *(["binding.css", f"bound-{edition}.css"] if bound else []))
-    ]
+def print_style(edition: str, paper: str, own: str = "", *, bound: bool = False, leftward: bool = False) -> str:
+    """The style sheet of an edition on a paper; the series' own comes last and so has the last word.
+
+    Args:
+        edition: handout, guide, case or slides.
+        paper: a4 or letter; nothing for slides.
+        own: the series' own print style.
+        bound: whether it is for what stands around the cases of a volume or collection.
+        leftward: whether it is for a language that is written from right to left.
+    """
+    added = (("leftward.css", leftward), ("binding.css", bound), (f"bound-{edition}.css", bound))
+    sheets = [_PRINT / name for name in ("print.css", f"{edition}.css", *(name for name, asked in added if asked))]
     ours = [sheet.read_text(encoding="utf-8") for sheet in sheets if sheet.is_file()]
     size = f"@page {{ size: {PAPERS[paper]} }}" if paper else ""
     return "\n".join([*ours, size, own])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,18 +16,13 @@ from casebuilder.packs.arrangement import PLAIN, Arrangement
 from casebuilder.packs.cover import NO_COVER, Cover
 from casebuilder.packs.document import Document
 from casebuilder.packs.sheet import Sheet
-from casebuilder.templates import environment
 from casebuilder.wording import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from casebuilder.bindings import Binding
     from casebuilder.model import Case, Series
-
-_TAG = re.compile(r"<[a-z][^<>]*>")
-#: What names a place or a field in a document, or leads to one; a mark for room to write keeps its own beginning.
-_PLACE = re.compile(r'\b(id="(?:room-)?|href="#|for="|name=")')
 
 #: The id of what somebody put together on a machine of their own; the site does not have it.
 SELECTION = "selection"
@@ -93,12 +87,15 @@ class Bound:
         """Each case's own sheet."""
         return tuple(Sheet(self.series, case, self.edition, self.on, self.arrangement) for case in self.binding.cases)
 
+    @property
+    def folio(self) -> str:
+        """How pages are numbered; each handout counts its own, so that it can be taken out and copied."""
+        return "" if self.edition == "handout" else words.folio(self.say)
+
     @cached_property
-    def parts(self) -> tuple[Markup, ...]:
-        """Each case as its own pack has it, with names of places that no other case has."""
-        name, more = f"{self.edition}.html.j2", {"layout": "part.html.j2", "binding": self.binding}
-        made = (environment("print", s.language).get_template(name).render(sheet=s, **more) for s in self.sheets)
-        return tuple(named(part, sheet.case.slug) for part, sheet in zip(made, self.sheets, strict=True))
+    def places(self) -> Mapping[str, int]:
+        """Which part of the whole each case is, by its slug, from 0."""
+        return {case.slug: number for number, case in enumerate(self.binding.cases)}
 
     @property
     def edition_title(self) -> str:
@@ -156,15 +153,6 @@ class Bound:
         """Its place in the site; a volume has one edition only, so its name does not say which."""
         edition = "" if self.binding.id.startswith("volume-") else self.edition
         return f"packs/{'-'.join(filter(None, (self.binding.id, edition, self.arrangement.name, self.on)))}.pdf"
-
-
-def named(part: str, slug: str) -> Markup:
-    """A case's HTML, in which every name of a place begins with the case's."""
-
-    def prefixed(tag: re.Match[str]) -> str:
-        return _PLACE.sub(lambda place: f"{place[1]}{slug}-", tag[0])
-
-    return Markup(_TAG.sub(prefixed, part))  # noqa: S704 - rendered by our templates
 
 
 def _index(found: Iterable[tuple[str, Case]]) -> tuple[Entry, ...]:

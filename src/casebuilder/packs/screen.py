@@ -11,7 +11,6 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from casebuilder.model import EDITIONS, File
-from casebuilder.packs.bound import named
 from casebuilder.packs.sheet import Sheet
 from casebuilder.packs.typeset import PICTURES, mended
 from casebuilder.templates import environment
@@ -26,6 +25,8 @@ _JOINED = ("handout", "guide", "case")
 #: The guide's brief is set for the smaller of the papers: a browser may print it on either.
 _PAPER = "letter"
 _TAG = re.compile(r"<[a-z][^<>]*>")
+#: What names a place or a field in a document, or leads to one; a mark for room to write keeps its own beginning.
+_PLACE = re.compile(r'\b(id="(?:room-)?|href="#|for="|name=")')
 #: Measures that stand in for what WeasyPrint cannot do and a browser can. Without them a page needs no inline style.
 _MEASURE = re.compile(r' style="[^"]*"')
 _PICTURE = re.compile(f' src="{re.escape(PICTURES)}')
@@ -55,12 +56,13 @@ def _page(sheet: Sheet) -> str:
     template = environment("print", sheet.language).get_template(f"{sheet.edition}.html.j2")
     page = mended(template.render(sheet=sheet, layout="screen.html.j2"), sheet.language)
     head, begins, body = page.partition("<body>")
-    return "".join((head, begins, named(_TAG.sub(_bare, body), sheet.case.slug)))
+    return "".join((head, begins, _TAG.sub(lambda tag: _joined(tag, sheet.case.slug), body)))
 
 
-def _bare(tag: re.Match[str]) -> str:
-    """A tag without measures of print; its picture is found from the folder of packs."""
-    return _PICTURE.sub(' src="../', _MEASURE.sub("", tag[0]))
+def _joined(tag: re.Match[str], slug: str) -> str:
+    """A tag without measures of print. Its picture is found from the folder of packs, its place beside other cases'."""
+    bare = _PICTURE.sub(' src="../', _MEASURE.sub("", tag[0]))
+    return _PLACE.sub(lambda place: f"{place[1]}{slug}-", bare)
 
 
 def _style(own: str) -> str:

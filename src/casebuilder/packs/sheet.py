@@ -79,6 +79,11 @@ class Sheet:
         )  # fmt: skip
 
     @property
+    def folio(self) -> str:
+        """How its pages are numbered; slides are only counted."""
+        return "{page}" if self.edition == "slides" else words.folio(self.say)
+
+    @property
     def header(self) -> str:
         """The right half of the running header; slides have none, but in a preview."""
         told = words.HEADERS.get(self.edition)

@@ -9,6 +9,8 @@ from casebuilder.wording import message
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from casebuilder.wording import Words
+
 EDITIONS: Mapping[str, str] = {
     "handout": message("Participant handout"),
     "guide": message("Facilitator guide"),
@@ -52,3 +54,8 @@ OPEN = (
     message("What helped me most:"),
     message("What I would change about the session:"),
 )
+
+
+def folio(say: Words) -> str:
+    """How a page is numbered, with "{page}" and "{pages}" in the place of the numbers."""
+    return say.gettext("%(page)s of %(pages)s", page="{page}", pages="{pages}")

@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from casebuilder.pdf import binding, folios
+from casebuilder.pdf.binding import Part
 from casebuilder.pdf.engine import PdfError, rendered
 from casebuilder.pdf.proof import letters, missing, paragraphs, texts, words
 from casebuilder.pdf.room import LINE, room
@@ -18,11 +20,32 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-__all__ = ["LINE", "PdfError", "Printed", "letters", "missing", "paragraphs", "printed", "room", "texts", "words"]
+__all__ = [
+    "LINE",
+    "Part",
+    "PdfError",
+    "Printed",
+    "bound",
+    "letters",
+    "missing",
+    "paragraphs",
+    "printed",
+    "room",
+    "texts",
+    "words",
+]
 
 #: So many lost words are named: enough to find the place.
 _NAMED = 12
-_LEFTWARD = re.compile(r'<html\b[^>]* dir="rtl"')
+#: A cover and a page of contents: what most books have before their first part.
+_BEFORE = 2
+_TRIES = 4
+#: How many letters a page's number has at most, "112 of 1204" in any language.
+_FOLIO = 24
+#: The language of a document, and which way it is written.
+_TONGUE = re.compile(r'<html\b[^>]* lang="([^"]*)"(?:[^>]* dir="(\w+)")?')
+#: What stands in a document for the page on which a part begins that it is bound around.
+_PAGE = re.compile(r"pack:page/(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +61,93 @@ class Printed:
     pages: int
 
 
-def printed(html: str, *, styles: Sequence[str], files: Mapping[str, bytes | Path]) -> Printed:
+def printed(html: str, *, styles: Sequence[str], files: Mapping[str, bytes | Path], folio: str = "") -> Printed:
     """Print a document and make sure that nothing was lost.
 
     Args:
         html: the whole document.
         styles: style sheets, in order.
         files: every file that document and styles may ask for, by its address.
+        folio: how a page is numbered, such as "{page} of {pages}"; its pages have no numbers if it is empty.
 
     Raises:
         PdfError: a file was asked for that is not there, a character has no glyph, or words are missing on paper.
     """
     content = rendered(html, styles, files)
     pages = texts(content)
-    lost = missing(paragraphs(html), pages, leftward=_LEFTWARD.search(html) is not None)
+    lost = missing(paragraphs(html), pages, leftward=_tongue(html)[1] == "rtl")
     if lost:
         some = " ".join(lost[:_NAMED]) + (" …" if len(lost) > _NAMED else "")
         raise PdfError(f"{len(lost)} words did not reach the paper: {some}")
+    if folio:
+        content = binding.numbered(content, _numbers(html, styles, files, _counted(folio, len(pages))))
     return Printed(content, len(pages))
+
+
+def bound(
+    html: str, *, styles: Sequence[str], files: Mapping[str, bytes | Path], parts: Sequence[Part], folio: str = ""
+) -> Printed:
+    """Print what stands before and after documents that are printed already, and bind all of it.
+
+    Args:
+        html: the cover, the contents and the index, whose place has the id "index"; "pack:part/0" leads to the first
+            part, and "pack:page/0" stands for the page on which it begins.
+        styles: style sheets, in order.
+        files: every file that document and styles may ask for, by its address.
+        parts: what is printed already.
+        folio: how a page is numbered through the whole; the parts keep their own numbers if it is empty.
+
+    Raises:
+        PdfError: as `printed` does, or a page was lost.
+    """
+    lengths = [binding.length(part.content) for part in parts]
+    matter, before = _around(html, styles, files, lengths)
+    total = matter.pages + sum(lengths)
+    numbers = _numbers(html, styles, files, _counted(folio, total)) if folio else None
+    content = binding.bound(matter.content, parts, numbers)
+    whole = texts(matter.content)
+    whole[before:before] = [page for part in parts for page in texts(part.content)]
+    found = texts(content)
+    if len(found) != len(whole) or not all(map(_holds, found, whole)):
+        raise PdfError("what was bound does not hold what its parts hold")
+    return Printed(content, total)
+
+
+def _around(
+    html: str, styles: Sequence[str], files: Mapping[str, bytes | Path], lengths: Sequence[int]
+) -> tuple[Printed, int]:
+    """What stands around the parts of a book, and how many of its pages come before them.
+
+    Those decide on which page the parts begin, which their own contents say: they are printed again until both agree.
+    """
+    before = _BEFORE
+    for _ in range(_TRIES):
+        firsts = [before + 1 + sum(lengths[:number]) for number in range(len(lengths))]
+        matter = printed(_PAGE.sub(lambda mark: str(firsts[int(mark[1])]), html), styles=styles, files=files)  # noqa: B023 - used at once
+        found = binding.front(matter.content)
+        if found == before:
+            return matter, before
+        before = found
+    raise PdfError("the contents never say on which page the first case begins")
+
+
+def _holds(page: str, was: str) -> bool:
+    """Whether a page of a book says what it said before, but for its number, which is drawn last."""
+    return letters(page).startswith(letters(was)[:-_FOLIO])
+
+
+def _tongue(html: str) -> tuple[str, str]:
+    """The language of a document and its direction."""
+    found = _TONGUE.search(html)
+    return (found[1], found[2] or "ltr") if found else ("en", "ltr")
+
+
+def _counted(folio: str, pages: int) -> list[str]:
+    """The number of each page as it is read."""
+    return [folio.format(page=page, pages=pages) for page in range(1, pages + 1)]
+
+
+def _numbers(html: str, styles: Sequence[str], files: Mapping[str, bytes | Path], numbers: Sequence[str]) -> bytes:
+    """The sheet of the numbers of a document's pages."""
+    sheet, style = folios.sheet(numbers, *_tongue(html))
+    return rendered(sheet, [*styles, style], files)

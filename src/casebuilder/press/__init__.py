@@ -7,19 +7,18 @@ pack that failed. What is printed is kept in a cache, so that a build which chan
 from __future__ import annotations
 
 import os
-from concurrent.futures import as_completed
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from casebuilder.press.cache import Cache
 from casebuilder.press.clusters import ClusterError, cluster
+from casebuilder.press.run import Run
 from casebuilder.press.shard import Shard, shard
-from casebuilder.press.task import PressedFonts, print_job, used_fonts
 from casebuilder.press.workers import WorkerError, Workers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from concurrent.futures import Executor, Future
+    from concurrent.futures import Executor
     from pathlib import Path
 
     from casebuilder.model import Pack
@@ -86,42 +85,15 @@ def print_packs(  # noqa: PLR0913 - the seam between what is printed and how
     Raises:
         PressError: some packs could not be printed; all others are in the cache.
     """
-    kept = Cache(cache)
-    told = _Told(len(jobs), progress)
-    failed: dict[str, Sequence[str]] = {}
-    waiting: list[tuple[Job, str, dict[str, bytes], PressedFonts]] = []
-    done: dict[str, tuple[Path, int]] = {}
+    run = Run(Cache(cache), files, _Told(len(jobs), progress).one)
     for job in jobs:
-        try:
-            pictures = {address: files(path) for address, path in job.addresses.items()}
-        except (KeyError, OSError):
-            failed[job.path] = [f"a picture cannot be read: {', '.join(job.pictures)}"]
-            continue
-        fonts = used_fonts(job.html)
-        key = kept.key(job.html, job.style, pictures, fonts)
-        if found := kept.get(key):
-            done[job.path] = found
-            told.one(job.path, cached=True)
-        else:
-            waiting.append((job, key, pictures, fonts))
-    count = min(workers or os.cpu_count() or 1, max(len(waiting), 1))
+        run.add(job)
+    count = min(workers or os.cpu_count() or 1, max(run.calls, 1))
     with nullcontext(executor) if executor else Workers(count, timeout=timeout) as pool:
-        futures = {
-            pool.submit(print_job, job.html, job.style, pictures, fonts): (job, key)
-            for job, key, pictures, fonts in waiting
-        }
-        for future in as_completed(futures):
-            job, key = futures[future]
-            reasons = _reasons(future)
-            if reasons:
-                failed[job.path] = reasons
-            else:
-                content, pages = future.result()
-                done[job.path] = kept.put(key, content, pages)
-            told.one(job.path, cached=False)
-    if failed:
-        raise PressError(failed)
-    return tuple(_pack(job, *done[job.path]) for job in jobs)
+        run.finish(pool)
+    if run.failed:
+        raise PressError(run.failed)
+    return tuple(_pack(job, *run.done[job.path]) for job in jobs)
 
 
 class _Told:
@@ -132,20 +104,11 @@ class _Told:
         self._total = total
         self._progress = progress
 
-    def one(self, path: str, *, cached: bool) -> None:
+    def one(self, path: str, cached: bool) -> None:  # noqa: FBT001 - the callback's form
         """One more pack is done."""
         self._done += 1
         if self._progress:
             self._progress(self._done, self._total, path, cached)
-
-
-def _reasons(future: Future[tuple[bytes, int]]) -> list[str]:
-    """Why a pack was not printed; nothing if it was."""
-    error = future.exception()
-    if error is None:
-        return []
-    known = isinstance(error, WorkerError) or type(error).__name__ == "PdfError"
-    return [str(reason) for reason in error.args] if known else [f"{type(error).__name__}: {error}"]
 
 
 def _pack(job: Job, path: Path, pages: int) -> tuple[Pack, Path]:

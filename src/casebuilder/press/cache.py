@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from casebuilder.fonts import Face
 
 #: Whose versions decide what comes out for the same input.
-_TOOLS = ("casebuilder", "weasyprint", "pydyf", "fonttools", "pillow", "pyphen")
+_TOOLS = ("casebuilder", "weasyprint", "pydyf", "fonttools", "pikepdf", "pillow", "pyphen")
 
 
 class Cache:
@@ -37,9 +37,15 @@ class Cache:
             if pages.isdecimal():
                 self._known[key] = (path, int(pages))
 
-    def key(self, html: str, style: str, pictures: Mapping[str, bytes], used: Iterable[Face]) -> str:
-        """A name for everything that decides how a pack looks: 64 hexadecimal digits."""
-        parts = [tools(), html.encode(), style.encode()]
+    def key(self, words: Iterable[str], pictures: Mapping[str, bytes], used: Iterable[Face]) -> str:
+        """A name for everything that decides how a pack looks: 64 hexadecimal digits.
+
+        Args:
+            words: its document and style, how it is numbered, and the keys of what is bound in it.
+            pictures: what it shows, by its address.
+            used: the faces that it is set in.
+        """
+        parts = [tools(), *(word.encode() for word in words)]
         for path, content in sorted(pictures.items()):
             parts += [path.encode(), sha256(content).digest()]
         parts += [face.name.encode() + _digest(face.path) for face in used]

@@ -122,7 +122,7 @@ class _Worker:
         succeeded, value = self._answer(timeout, call)
         if succeeded:
             return value
-        if isinstance(value, MemoryError):
+        if isinstance(value, MemoryError | SystemError):  # a library in C may fail to say which of them it was
             raise WorkerError("memory ran out")
         raise value
 

@@ -1,0 +1,109 @@
+"""Page numbers, put on after printing: a case that is printed once has other numbers in each volume that it is part of.
+
+The engine sets them as it would in a page's margin: one sheet holds the numbers of all pages, one over the other in the
+place that the page style gives them, and each is taken from it and drawn on its page. A screen reader passes over them,
+as PDF means it for page numbers (artifacts; ISO 32000-1, 14.8.2.2.2).
+"""
+
+from __future__ import annotations
+
+import io
+from html import escape
+from typing import TYPE_CHECKING, TypeAlias
+
+import pikepdf
+from pikepdf import Dictionary, Name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_Instruction: TypeAlias = pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage
+_SHEET = (
+    '<!DOCTYPE html><html lang="{}" dir="{}"><head><title>{}</title></head><body><div class="folios">{}</div></body>'
+)
+#: The numbers take no height, so that all stand in one place; what else runs along a page's edges is left out.
+_STYLE = """
+.folios {{ position: running(folios) }}
+.folios p {{ height: 0; margin: 0 }}
+@page {{
+  @top-left {{ content: none }}
+  @top-right {{ content: none }}
+  @bottom-left {{ content: none }}
+  @bottom-right {{ content: none }}
+  @{} {{ content: element(folios) }}
+}}
+"""
+#: Numbers stand at the outer end of the foot.
+_PLACES = {"ltr": "bottom-right", "rtl": "bottom-left"}
+#: Operators that hold for what is drawn after them: where it stands, how opaque it is, in which colour.
+_STATE = frozenset(("cm", "gs", "g", "rg", "k", "cs", "sc", "scn"))
+_DRAWN = b"Q /Artifact <</Type /Pagination /Subtype /Footer>> BDC /Folio Do EMC"
+
+
+def sheet(texts: Sequence[str], language: str, direction: str) -> tuple[str, str]:
+    """The document that holds page numbers, and the style that comes after that of the pages.
+
+    Args:
+        texts: the number of each page, as it is read: "3 of 9".
+        language: BCP 47.
+        direction: which way the language is written, "ltr" or "rtl".
+    """
+    numbers = "".join(f"<p>{escape(text)}</p>" for text in texts)
+    html = _SHEET.format(escape(language), escape(direction), escape(texts[0]), numbers)
+    return html, _STYLE.format(_PLACES[direction])
+
+
+def put_on(document: pikepdf.Pdf, numbers: bytes) -> None:
+    """Draw numbers on the pages of a document, in the place of those that it has.
+
+    Args:
+        document: it gets them.
+        numbers: the printed sheet, with one number for each page.
+    """
+    before, after = document.make_stream(b"q"), document.make_stream(_DRAWN)
+    for page, form in zip(document.pages, _forms(document, numbers), strict=True):
+        resources = _own(page.obj.Resources)  # the engine lets all pages share one
+        drawn = _own(resources.get(Name.XObject, Dictionary()))
+        if Name.Folio not in drawn:
+            page.obj.Contents = pikepdf.Array([before, page.obj.Contents, after])
+        drawn.Folio = form
+        resources.XObject = drawn
+        page.obj.Resources = resources
+
+
+def _own(shared: pikepdf.Object) -> Dictionary:
+    """A dictionary of one's own with what a shared one holds."""
+    return Dictionary(dict(shared.items()))
+
+
+def _forms(document: pikepdf.Pdf, numbers: bytes) -> Iterator[pikepdf.Object]:
+    """Each number of a sheet as a drawing of its own, in a document."""
+    with pikepdf.open(io.BytesIO(numbers)) as printed:
+        (page,) = printed.pages
+        resources = document.copy_foreign(printed.make_indirect(page.obj.Resources))
+        box = pikepdf.Array(page.mediabox)
+        for content in _cut(page):
+            form = document.make_stream(content)
+            form.Type, form.Subtype, form.BBox, form.Resources = Name.XObject, Name.Form, box, resources
+            yield form
+
+
+def _cut(page: pikepdf.Page) -> Iterator[bytes]:
+    """What draws each of the texts of a page, which tags set apart, with the state that is in force where it begins."""
+    state: list[list[_Instruction]] = [[]]
+    one: list[_Instruction] | None = None
+    for instruction in pikepdf.parse_content_stream(page):
+        operator = str(instruction.operator)
+        if operator == "BDC":
+            one = [set_before for level in state for set_before in level]
+        elif operator == "EMC":
+            yield pikepdf.unparse_content_stream(one or [])
+            one = None
+        elif one is not None:
+            one.append(instruction)
+        if operator == "q":
+            state.append([])
+        elif operator == "Q":
+            state.pop()
+        elif operator in _STATE:
+            state[-1].append(instruction)
