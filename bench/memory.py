@@ -1,4 +1,4 @@
-"""How much memory one worker takes for a volume of sixty cases."""
+"""How much memory one worker takes for a volume of sixty cases, of which it prints each and binds all."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from html import unescape
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from casebuilder.bindings import bindings
 from casebuilder.model import EDITIONS
@@ -24,7 +24,7 @@ from casebuilder.packs.wish import Wish, WishError, fulfilled
 from casebuilder.templates import environment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from casebuilder.bindings import Binding
     from casebuilder.model import Case, Series
@@ -39,7 +39,6 @@ __all__ = [
     "Wish",
     "WishError",
     "archives",
-    "bound_job",
     "jobs",
     "screens",
     "wished_job",
@@ -95,6 +94,10 @@ class Job:
         return {PICTURES + path: path for path in self.pictures}
 
 
+#: The packs of cases that are known, by slug, edition and paper.
+_Made: TypeAlias = "Mapping[tuple[str, str, str], Job]"
+
+
 def jobs(public: Series, style: str = "") -> tuple[Job, ...]:
     """Every pack of a published series that its site offers: its cases' in their order, volumes', collections'.
 
@@ -102,17 +105,16 @@ def jobs(public: Series, style: str = "") -> tuple[Job, ...]:
         public: what `publish` returned.
         style: the series' own print style, which comes after ours.
     """
-    return (
-        *(job for case in public.cases for job in _of_case(case, public, style)),
-        *(job for binding in bindings(public) for job in _of_binding(binding, public, style)),
-    )
+    own = tuple(job for case in public.cases for job in _of_case(case, public, style))
+    made = {(job.subject, job.edition, job.paper): job for job in own}
+    return (*own, *(job for binding in bindings(public) for job in _of_binding(binding, public, style, made)))
 
 
-def _of_binding(binding: Binding, public: Series, style: str) -> Iterator[Job]:
+def _of_binding(binding: Binding, public: Series, style: str, made: _Made) -> Iterator[Job]:
     editions = next((found for start, found in _EDITIONS_OF if binding.id.startswith(start)), ())
     for edition in editions:
         for paper in PAPERS:
-            yield bound_job(Bound(public, binding, edition, paper), style)
+            yield _bound_job(Bound(public, binding, edition, paper), style, made)
 
 
 def wished_job(public: Series, wish: Wish, style: str = "") -> Job:
@@ -125,13 +127,17 @@ def wished_job(public: Series, wish: Wish, style: str = "") -> Job:
     asked = (("fillable.css", wish.arrangement.fillable), ("large.css", wish.large))
     style = "\n".join([*(_PRINT.joinpath(name).read_text("utf-8") for name, wished in asked if wished), style])
     if len(bound.sheets) > 1 or wish.cover:
-        return bound_job(bound, style, large=wish.large)
+        return _bound_job(bound, style, large=wish.large)
     (sheet,) = bound.sheets
     return _sheet_job(sheet, style, large=wish.large)
 
 
-def bound_job(bound: Bound, style: str = "", *, large: bool = False) -> Job:
+def _bound_job(bound: Bound, style: str, made: _Made | None = None, *, large: bool = False) -> Job:
     """One edition of a binding on one paper: what is around its cases, and the packs of these as they are."""
+    known = made or {}
+    parts = [
+        known.get((one.case.slug, one.edition, one.on)) or _sheet_job(one, style, large=large) for one in bound.sheets
+    ]
     language = bound.series.language
     html = mended(environment("print", language).get_template("binding.html.j2").render(sheet=bound), language)
     return Job(
@@ -144,7 +150,7 @@ def bound_job(bound: Bound, style: str = "", *, large: bool = False) -> Job:
         folio=bound.folio,
         title=bound.name,
         pictures=_shown(html),
-        parts=tuple(_sheet_job(sheet, style, large=large) for sheet in bound.sheets),
+        parts=tuple(parts),
     )
 
 

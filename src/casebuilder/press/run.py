@@ -54,6 +54,7 @@ class Run:
         self._kept = kept
         self._files = files
         self._told = told
+        self._orders: dict[Job, _Order] = {}
         self._asked: dict[str, list[str]] = defaultdict(list)
         self._waiting: dict[str, _Order] = {}
         self._here: dict[str, tuple[Path, int]] = {}
@@ -97,6 +98,12 @@ class Run:
                 self._take(future, printing.pop(future))
 
     def _order(self, job: Job) -> _Order:
+        """A job with what it needs, found once for all that it is part of."""
+        if job not in self._orders:
+            self._orders[job] = self._equipped(job)
+        return self._orders[job]
+
+    def _equipped(self, job: Job) -> _Order:
         parts = tuple(self._order(part) for part in job.parts)
         try:
             pictures = {address: self._files(path) for address, path in job.addresses.items()}

@@ -28,8 +28,8 @@ _Call = tuple[Any, tuple[Any, ...], dict[str, Any]]
 _START = 120.0
 #: What libraries keep is given back when their process ends, so none prints more packs than this.
 _TASKS_EACH = 24
-#: Bytes of memory that a process may take for itself, unless told otherwise. The guide to sixty cases, of 800 pages,
-#: takes two thirds; one that takes more must fail by itself, before the system ends some other process to make room.
+#: Bytes of memory that a process may take for itself, unless told otherwise. Three times what a volume of sixty cases
+#: takes; what takes more must fail by itself, before the system ends some other process to make room.
 _MEMORY = 1 << 30
 _LENGTH = 8
 
