@@ -3,6 +3,8 @@
 All three print the reading copies of the same cases on A4, from the same print HTML. mkdocs-to-pdf makes one file of
 a site whose pages hold the body of that HTML, and its time is that of the build with it less the build without it;
 it sets type with WeasyPrint, as we do, but writes no tags, and does not read its file back. Chromium is started once.
+Ours has a row more: what a site offers of these cases is the copies and the volumes and collections that are bound of
+them.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ import re
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -73,8 +75,8 @@ def main(root: Path) -> bool:
     """Print the table; whether ours prints at least twice the pages a second a processor of mkdocs-to-pdf."""
     reading = build.read(root)
     public = publish.publish(reading.series, reading.as_of)
-    slugs = {case.slug for case in public.cases}
-    jobs = [job for job in packs.jobs(public) if job.edition == "case" and job.paper == "a4" and job.subject in slugs]
+    offered = [job for job in packs.jobs(public) if job.edition == "case" and job.paper == "a4"]
+    jobs = [job for job in offered if not job.parts]
 
     def picture(path: str) -> bytes:
         return reading.tree.pictures[path].read_bytes()
@@ -83,12 +85,18 @@ def main(root: Path) -> bool:
     print(f"{'':28}{'pages':>7}{'MB':>7}{'s':>8}{'pages/s':>9}{'/core':>7}{'words/s/core':>14}")
     with TemporaryDirectory() as folder:
         ours = [_ours(jobs, Path(folder, str(count)), picture, count) for count in (1, 2)]
+        bound = _ours(offered, Path(folder, "bound"), picture, 1)
+        ours.append(replace(bound, who=f"  and {len(offered) - len(jobs)} bound of them"))
         theirs = _mkdocs_to_pdf(jobs, Path(folder))
         for row in (*ours, theirs, _chromium(jobs, Path(folder), picture)):
             _print_row(row)
     ratio = ours[0].speed / theirs.speed
     words = ours[0].words_a_second / theirs.words_a_second
-    print(f"ours, a processor: {ratio:.1f} times the pages of mkdocs-to-pdf, {words:.1f} times its words")
+    whole = bound.speed / theirs.speed
+    print(
+        f"ours, a processor: {ratio:.1f} times the pages of mkdocs-to-pdf, {words:.1f} times its words; "
+        f"with what is bound of them, {whole:.1f} times its pages"
+    )
     return ratio >= 2  # noqa: PLR2004 - what was promised
 
 
