@@ -1,0 +1,26 @@
+"""The order of things, from folders to a site. The only module that writes.
+
+A series is read and checked; `publish` cuts away what may not be seen; every output is made of what is left.
+"""
+
+from __future__ import annotations
+
+from casebuilder.build.edits import withdraw, write_edits
+from casebuilder.build.printing import pack, print_shard
+from casebuilder.build.reading import CACHE, Reading, changed_since, read
+from casebuilder.build.site import Site, digest, make, write_tree
+
+__all__ = [
+    "CACHE",
+    "Reading",
+    "Site",
+    "changed_since",
+    "digest",
+    "make",
+    "pack",
+    "print_shard",
+    "read",
+    "withdraw",
+    "write_edits",
+    "write_tree",
+]

@@ -1,0 +1,129 @@
+"""The packs of a series: all of them, a share, or the one that somebody asked for."""
+
+from __future__ import annotations
+
+import os
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from casebuilder import publish
+from casebuilder.build.edits import write
+from casebuilder.model import File
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from concurrent.futures import Executor
+
+    from casebuilder.build.reading import Reading
+    from casebuilder.model import Pack, Series
+    from casebuilder.packs import Job, Wish
+    from casebuilder.press import Shard
+
+    #: Called while packs are made: how many are done, of how many, which one, and whether it was in the cache.
+    Progress = Callable[[int, int, str, bool], None]
+
+
+def pack(reading: Reading, wish: Wish, output: Path | None, own: Mapping[str, Path]) -> tuple[Path, int]:
+    """Print one pack that somebody asked for; its file, written whole or not at all, and how many pages it has.
+
+    Args:
+        reading: what `read` returned.
+        wish: what is asked for; it gets only what is released.
+        output: the file; one named after the pack, in the folder one is in, if it is not given.
+        own: pictures that are not the series', by the path that the wish gives them.
+
+    Raises:
+        casebuilder.packs.WishError: there is no such pack.
+        casebuilder.press.PressError: it could not be printed.
+        OSError: the file cannot be written.
+    """
+    from casebuilder import packs, press
+
+    public = publish.publish(reading.series, reading.as_of)
+    job = packs.wished_job(public, wish, _print_style(reading))
+    ((fact, file),) = press.print_packs(
+        (job,),
+        cache=reading.cache("packs"),
+        workers=1,
+        timeout=public.settings.timeout * max(len(public.cases), 1),
+        files=lambda path: (own[path] if path in own else reading.tree.pictures[path]).read_bytes(),
+    )
+    place = output or Path(fact.path).relative_to("packs")
+    write(place, file.read_bytes())
+    return place, fact.pages
+
+
+def print_shard(reading: Reading, share: Shard, *, drafts: bool = False, progress: Progress | None = None) -> int:
+    """Print one share of the packs into the cache, for a build that finds all shares there; how many they are.
+
+    Raises:
+        casebuilder.press.PressError: a pack could not be made, or lost something on the way.
+    """
+    from casebuilder import packs
+
+    public = publish.publish(reading.series.with_drafts() if drafts else reading.series, reading.as_of)
+    # What is bound of other packs takes no time to speak of; the build that joins the shares does it.
+    jobs = share.of([job for job in packs.jobs(public, _print_style(reading)) if not job.parts])
+    return len(_printed(reading, public, jobs, progress))
+
+
+def every_pack(
+    reading: Reading, public: Series, dask: str, progress: Progress | None
+) -> tuple[tuple[Pack, ...], tuple[File, ...]]:
+    """What the site tells of its packs, and the files: PDFs, and the handouts of collections as zips.
+
+    Raises:
+        casebuilder.press.PressError: a pack could not be made, or lost something on the way.
+        casebuilder.press.ClusterError: the cluster cannot be used.
+    """
+    from casebuilder import packs, press
+
+    with press.cluster(dask) if dask else nullcontext() as executor:
+        printed = _printed(reading, public, packs.jobs(public, _print_style(reading)), progress, executor)
+    _forget(reading.cache("packs"), {file for _, file in printed})
+    facts = tuple(pack for pack, _ in printed)
+    made = {pack.path: file for pack, file in printed}
+    zips = packs.archives(public, packs.PAPERS, lambda path: made[path].read_bytes())
+    return facts, (*(File(path, content) for path, content in made.items()), *zips)
+
+
+def screens(reading: Reading, public: Series) -> Iterable[File]:
+    """What the site's pack builder joins; no PDF, so a build without packs has it, too."""
+    from casebuilder import packs
+
+    return packs.screens(public, _print_style(reading))
+
+
+def _printed(
+    reading: Reading, public: Series, jobs: Sequence[Job], progress: Progress | None, executor: Executor | None = None
+) -> tuple[tuple[Pack, Path], ...]:
+    from casebuilder import press
+
+    return press.print_packs(
+        jobs,
+        cache=reading.cache("packs"),
+        workers=public.settings.workers,
+        timeout=public.settings.timeout,
+        files=lambda path: reading.tree.pictures[path].read_bytes(),
+        progress=progress,
+        executor=executor,
+    )
+
+
+def _print_style(reading: Reading) -> str:
+    """The series' own print style, if it has one."""
+    style = reading.root / "theme" / "print.css"
+    return style.read_text(encoding="utf-8") if style.is_file() else ""
+
+
+def _forget(folder: Path, used: set[Path]) -> None:
+    """Throw away the packs that this build did not use: they may hold a text that was withdrawn since.
+
+    A cache that several series share, as CASEBUILDER_CACHE makes it, is left alone.
+    """
+    if os.environ.get("CASEBUILDER_CACHE"):
+        return
+    for path in folder.glob("*.pdf"):
+        if path not in used:
+            path.unlink(missing_ok=True)

@@ -1,0 +1,92 @@
+"""A series' folder, read and checked, whatever is found in it."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from casebuilder import checks, load, publish, readers
+from casebuilder.problems import Problem, errors, in_order
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from casebuilder.model import Series
+
+
+#: What looks missing or unused where the half of the series that an overlay holds is not there.
+_OVERLAID = frozenset(("unused-reference", "unused-person", "unknown-quote", "unknown-theme", "unknown-contribution"))
+#: Where printed packs, and fonts that were cut for the web, are kept from one build to the next.
+CACHE = ".cache"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A series that was read and checked.
+
+    Attributes:
+        root: its folder.
+        series: all of it, sealed parts too.
+        problems: everything that is wrong, in order.
+        tree: its files.
+        as_of: the instant to look at it from.
+    """
+
+    root: Path
+    series: Series
+    problems: tuple[Problem, ...]
+    tree: load.Tree
+    as_of: datetime
+
+    def errors(self) -> tuple[Problem, ...]:
+        """The problems that stop a build."""
+        return errors(self.problems)
+
+    def file(self, path: str) -> Path:
+        """The file on disk behind a path of the series, which may lie in an overlay."""
+        return self.root / self.tree.overlaid.get(path, path)
+
+    def cache(self, name: str) -> Path:
+        """A folder for what need not be made again: below the series' root, or where CASEBUILDER_CACHE says."""
+        return Path(os.environ.get("CASEBUILDER_CACHE") or self.root / CACHE) / name
+
+
+def read(root: Path, configuration: str = load.CONFIGURATION, *, as_of: str | None = None) -> Reading:
+    """Read and check a series; nothing is written, whatever is found.
+
+    Args:
+        root: its folder.
+        configuration: its configuration file's name.
+        as_of: a day or a time to look at it from, instead of its setting or now.
+
+    Raises:
+        casebuilder.publish.NotAMomentError: `as_of` is not a day or a time.
+    """
+    tree = load.read_tree(root, configuration=configuration)
+    settings, _ = readers.read_settings(tree.texts.get(configuration), configuration)
+    if settings.settings.overlays:
+        tree = load.read_tree(root, configuration=configuration, overlays=settings.settings.overlays)
+    unread = {problem.path for problem in tree.problems}
+    series, found = readers.read(tree.texts, tree.pictures, configuration=configuration, unread=unread)
+    at = publish.moment(series, as_of)
+    every = [*tree.problems, *found, *checks.run(series), *publish.missing_consents(series, at)]
+    if tree.absent:
+        every = [problem for problem in every if problem.code not in _OVERLAID]
+    shown = (replace(problem, path=tree.overlaid.get(problem.path, problem.path)) for problem in every)
+    return Reading(root, series, in_order(shown), tree, at)
+
+
+def changed_since(reading: Reading, revision: str, configuration: str = load.CONFIGURATION) -> tuple[Problem, ...]:
+    """Released texts that changed since a revision of the series' Git repository without an entry in `changes`.
+
+    Raises:
+        casebuilder.history.HistoryError: Git does not know the revision, or there is no repository.
+    """
+    from casebuilder import history
+    from casebuilder.checks import corrections
+
+    before, _ = readers.read(history.read_revision(reading.root, revision, configuration), configuration=configuration)
+    old, new = (publish.publish(series, reading.as_of) for series in (before, reading.series))
+    return in_order(corrections.unrecorded(old, new, revision))
