@@ -88,6 +88,7 @@ def test_no_link_leads_nowhere_or_into_another_case() -> None:
         assert list(places) == sorted(places)
         inside = [note for note in notes(book) if isinstance(note.get("/Dest"), pikepdf.String)]
         assert inside
+        assert {str(note.Contents) for note in inside} <= {"1", "2"}, "a link to a reference is read as its number"
         assert {str(note.Dest) for note in inside} <= set(places)
         for page_number, page in enumerate(book.pages):
             for note in page.obj.get("/Annots", ()):

@@ -1,4 +1,4 @@
-"""What WeasyPrint leaves out of a document's tags: languages, the bodies of list items, the words of shaped scripts.
+"""What WeasyPrint leaves out of a document's tags: languages, bodies of list items, words of shaped scripts and links.
 
 It tells a screen reader the language of the whole document only. And it tells of each glyph which letters it stands
 for, which is not enough where letters change places: what is copied, searched or read aloud would be spelt otherwise
@@ -41,6 +41,7 @@ def _whole_tree(tree: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[An
     from weasyprint.formatting_structure import boxes
 
     def whole(box: Any, parent: Any, pdf: Any, page: int, *others: Any) -> Iterator[Any]:  # noqa: ANN401 - no types
+        _call_links(box)
         for element in tree(box, parent, pdf, page, *others):
             if language := _language(box):
                 element["Lang"] = String(language)
@@ -52,6 +53,15 @@ def _whole_tree(tree: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[An
                 yield from _body(parent, element, pdf)
 
     return whole
+
+
+def _call_links(box: Any) -> None:  # noqa: ANN401 - WeasyPrint has no types
+    """Have a link within the document be called by its words, and not by the name of the place to which it leads."""
+    from pydyf import String
+
+    link = getattr(box, "link_annotation", None)
+    if link is not None and "Dest" in link:
+        link["Contents"] = String(" ".join("".join(box.element.itertext()).split()))
 
 
 def _body(item: Any, element: Any, pdf: Any) -> Iterator[Any]:  # noqa: ANN401 - WeasyPrint has no types
