@@ -179,6 +179,18 @@ def _form(pattern: str, code: str, what: str, hint: str) -> AfterValidator:
     return AfterValidator(check)
 
 
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def _as_id(value: str) -> str:
+    """A name for addresses; who wrote a name as it is spoken is told what would be made of it."""
+    if not _ID.fullmatch(value):
+        rule = "use lower-case letters, digits and single hyphens"
+        context = {"value": value, "what": "an id", "hint": f"{rule}: {made}" if (made := slug(value)) else rule}
+        raise PydanticCustomError("bad-value", '"{value}" is not {what}', context)
+    return value
+
+
 def instant(moment: date | datetime, zone: ZoneInfo) -> datetime:
     """The instant that an author means by a day or a time: a day is its first instant in the series' zone.
 
@@ -207,7 +219,7 @@ Words: TypeAlias = Annotated[str, StringConstraints(min_length=1)]
 #: A name that is used in addresses and to refer to a thing.
 Id: TypeAlias = Annotated[
     str,
-    _form(r"[a-z0-9]+(-[a-z0-9]+)*", "bad-value", "an id", "use lower-case letters, digits and single hyphens"),
+    AfterValidator(_as_id),
     WithJsonSchema({"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}),
 ]
 #: A name that a case had before, alone or with what stood around it in its address.

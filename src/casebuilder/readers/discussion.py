@@ -24,6 +24,10 @@ def read_discussion(text: str, path: str) -> tuple[tuple[Contribution, ...], lis
     lines = text.split("\n")
     if not text.strip():
         problems.append(Problem(path, 1, 1, "empty-file", "there is nothing in it", "fill it in, or delete it"))
+    if (first := text.lstrip("\ufeff \t\n"))[:1] == "[" or first.split("\n", 1)[0].rstrip() == "{":
+        hint = "write each object on a line of its own, without brackets or commas around them: JSON Lines"
+        message = "this is one JSON text over many lines, not one contribution a line"
+        return (), [Problem(path, text[: len(text) - len(first)].count("\n") + 1, 1, "json-syntax", message, hint)]
     for number, line in enumerate(lines, start=1):
         if line.strip():
             contribution, found = _contribution(line, path, number)
