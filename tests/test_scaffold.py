@@ -366,3 +366,30 @@ def test_outside_a_series_it_says_where_to_go(tmp_path: Path) -> None:
     assert result.exit_code == 2
     assert "is not a series: go to the folder that holds mkdocs.yml" in " ".join(result.stderr.split())
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_who_breaks_off_leaves_nothing_half_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, there: bool
+) -> None:
+    if there:
+        (tmp_path / "x").mkdir()
+    write = Path.write_bytes
+
+    def interrupted(place: Path, content: bytes) -> int:
+        if place.name == "about.md":
+            raise KeyboardInterrupt
+        return write(place, content)
+
+    monkeypatch.setattr(Path, "write_bytes", interrupted)
+    assert run("init", str(tmp_path / "x")).exit_code == 1
+    assert [path.name for path in tmp_path.rglob("*")] == ["x"] * there
+    monkeypatch.undo()
+    assert run("init", str(tmp_path / "x")).exit_code == 0
+
+
+def test_the_lines_to_type_next_can_be_typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "which", lambda _: None)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "our programs" / "python"))
+    result = run("init", str(tmp_path / "x"))
+    assert f"\n  '{tmp_path}/our programs/casebuilder' check " in result.stdout

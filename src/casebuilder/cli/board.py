@@ -22,10 +22,9 @@ def status(form: str, as_of: str | None, root: Path) -> None:
     from casebuilder import publish
     from casebuilder import status as forms
 
-    reading = options.read(root, as_of)
+    reading = options.series(root, as_of)
     click.echo(forms.FORMATS[form](publish.board(reading.series, reading.as_of)))
-    if found := reading.errors():
-        click.echo(f"\n{len(found)} errors stand in the way: casebuilder check names them", err=True)
+    options.tell_errors(reading)
 
 
 @click.group()
@@ -45,7 +44,8 @@ def verify(cases: tuple[str, ...], as_of: str | None, root: Path) -> None:
     from casebuilder import report
     from casebuilder.checks import verbatim
 
-    series = options.read(root, as_of).series
+    reading = options.series(root, as_of)
+    series = reading.series
     chosen = [options.known_case(slug, [case.slug for case in series.cases]) for slug in cases] or [
         c.slug for c in series.cases
     ]
@@ -53,5 +53,7 @@ def verify(cases: tuple[str, ...], as_of: str | None, root: Path) -> None:
     if found:
         click.echo(report.text(found))
     compared = sum(verbatim.comparable(quote) for case in series.cases if case.slug in chosen for quote in case.quotes)
-    click.echo(f"{compared} quotes compared, {len(found)} not word for word", err=True)
+    quotes = "1 quote" if compared == 1 else f"{compared} quotes"
+    click.echo(f"{quotes} compared, {len(found)} not word for word", err=True)
+    options.tell_errors(reading)
     sys.exit(1 if found else 0)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from casebuilder.cli import options
+from casebuilder.cli import options, writing
 
 if TYPE_CHECKING:
     from casebuilder.build import Reading
@@ -87,7 +87,7 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
         _write_pages(pages, options.sound(root, as_of), wish)
     else:
         extra = ["--strict", *(["--site-dir", str(site.resolve())] if site else [])]
-        sys.exit(_mkdocs("build", extra, options.read(root, as_of), wish))
+        sys.exit(_mkdocs("build", extra, options.series(root, as_of), wish))
 
 
 @click.command()
@@ -98,7 +98,7 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
 @options.SERIES
 def serve(address: str, as_of: str | None, drafts: bool, no_packs: bool, root: Path) -> None:  # noqa: FBT001 - click's form
     """Preview the site, and build it again whenever a file is saved."""
-    sys.exit(_mkdocs("serve", ["--dev-addr", address], options.read(root, as_of), _Wish(drafts, no_packs)))
+    sys.exit(_mkdocs("serve", ["--dev-addr", address], options.series(root, as_of), _Wish(drafts, no_packs)))
 
 
 def _mkdocs(command: str, extra: list[str], reading: Reading, wish: _Wish) -> int:
@@ -124,10 +124,7 @@ def _write_pages(folder: Path, reading: Reading, wish: _Wish) -> None:
             site = build.make(reading, drafts=wish.drafts, packs=not wish.no_packs, dask=wish.dask, progress=told)
     except (press.PressError, press.ClusterError) as error:
         raise click.ClickException(str(error)) from None
-    try:
-        count = build.write_tree(site, folder)
-    except FileExistsError:
-        raise click.BadParameter(f"{folder} is not empty; nothing was written", param_hint="--pages") from None
+    count = writing.new_folder(site, folder, "--pages")
     for note in wording.notes(site.public.languages):
         click.echo(note, err=True)
     click.echo(f"{count} files in {folder}")
