@@ -122,7 +122,8 @@ def test_init_writes_over_nothing(tmp_path: Path, what: str) -> None:
     before = sorted(tmp_path.rglob("*"))
     result = run("init", str(tmp_path / "x"))
     assert result.exit_code == 2
-    assert "is there already; nothing was written" in result.stderr
+    assert "is there already" in result.stderr
+    assert "nothing was written" in result.stderr
     assert sorted(tmp_path.rglob("*")) == before
 
 

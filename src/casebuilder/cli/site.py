@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
+import socket
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -17,6 +19,7 @@ from casebuilder.cli import options, writing
 if TYPE_CHECKING:
     from casebuilder.build import Reading
 
+_LAST_PORT = 65535
 _DRAFTS = click.option("--drafts", is_flag=True, help="Show drafts and scheduled cases too, for a preview.")
 _NO_PACKS = click.option("--no-packs", is_flag=True, help="Leave the PDF packs out, for a quicker preview.")
 
@@ -76,6 +79,8 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
 ) -> None:
     """Build the site, the feeds and the packs into site/."""
     wish = _Wish(drafts, no_packs, dask, offline)
+    if dask and not re.fullmatch(r"(\w+://)?\S+:\d+", dask):
+        raise click.BadParameter(f'"{dask}" is no address; write it as tcp://10.0.0.5:8786', param_hint="--dask")
     if shard is not None:
         given = {"--pages": pages, "--site": site, "--offline": offline, "--dask": dask, "--no-packs": no_packs}
         if others := [option for option, value in given.items() if value]:
@@ -87,7 +92,12 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
         _write_pages(pages, options.sound(root, as_of), wish)
     else:
         extra = ["--strict", *(["--site-dir", str(site.resolve())] if site else [])]
-        sys.exit(_mkdocs("build", extra, options.series(root, as_of), wish))
+        reading = options.series(root, as_of)
+        if site:
+            writing.site_folder(site, reading)
+        if offline:
+            writing.beside(offline, "--offline")
+        sys.exit(_mkdocs("build", extra, reading, wish))
 
 
 @click.command()
@@ -98,7 +108,21 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
 @options.SERIES
 def serve(address: str, as_of: str | None, drafts: bool, no_packs: bool, root: Path) -> None:  # noqa: FBT001 - click's form
     """Preview the site, and build it again whenever a file is saved."""
+    _refuse_address(address)
     sys.exit(_mkdocs("serve", ["--dev-addr", address], options.series(root, as_of), _Wish(drafts, no_packs)))
+
+
+def _refuse_address(address: str) -> None:
+    """An address that cannot be taken is told before the site is built."""
+    host, _, port = address.rpartition(":")
+    if not (host and port.isdecimal() and int(port) <= _LAST_PORT):
+        raise click.BadParameter(f'"{address}" is no address; write it as 127.0.0.1:8000', param_hint="--address")
+    try:
+        socket.create_server((host, int(port))).close()
+    except OSError as error:
+        other = f"{host}:{int(port) + 1}"
+        message = f"{address} cannot be used: {os.strerror(error.errno or 0).lower()}; try another, such as {other}"
+        raise click.BadParameter(message, param_hint="--address") from None
 
 
 def _mkdocs(command: str, extra: list[str], reading: Reading, wish: _Wish) -> int:
@@ -113,7 +137,8 @@ def _mkdocs(command: str, extra: list[str], reading: Reading, wish: _Wish) -> in
         try:
             return mkdocs.wait()
         except KeyboardInterrupt:
-            return 0  # how one ends a preview
+            mkdocs.wait()  # it was told, too, and still tidies up
+            return 0 if command == "serve" else 1  # it is how one ends a preview, and no way to finish a site
 
 
 def _write_pages(folder: Path, reading: Reading, wish: _Wish) -> None:
