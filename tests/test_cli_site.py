@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import socket
 import subprocess
-from typing import TYPE_CHECKING, Self
+from pathlib import Path
+from typing import Self
 
 import pytest
 from click.testing import CliRunner, Result
 
 import zoo_keeper
 from casebuilder.cli import main
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.fixture
@@ -140,3 +138,26 @@ def test_a_site_that_was_broken_off_is_no_success_and_a_preview_is_ended_so(
     words = ("--address", "127.0.0.1:0") if command == "serve" else ()
     assert run(command, series, *words).exit_code == status
     assert built
+
+
+@pytest.mark.parametrize("words", [("build",), ("build", "--shard", "1/2"), ("build", "--pages", "x"), ("serve",)])
+def test_a_cache_that_cannot_be_written_is_told_in_a_sentence(
+    series: Path, built: list[list[str]], monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    (series / "file").touch()
+    monkeypatch.setenv("CASEBUILDER_CACHE", str(series / "file"))
+    result = CliRunner().invoke(main, [*words, "--series", str(series)])
+    assert result.exit_code == 1
+    assert "file/packs cannot be written: Not a directory; CASEBUILDER_CACHE may name another folder" in said(result)
+    assert not built
+
+
+def test_who_may_not_write_withdraws_nothing_and_is_told(series: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> int:
+        raise PermissionError(13, "Permission denied", "quotes.yml")
+
+    monkeypatch.setattr(Path, "write_bytes", refused)
+    words = ["withdraw", "2026-03-late-handover", "--quote", "q1", "--series", str(series)]
+    result = CliRunner().invoke(main, words)
+    assert result.exit_code == 1
+    assert said(result).startswith("Error: quotes.yml cannot be written: Permission denied;")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from casebuilder.cli import options
+from casebuilder.cli import options, writing
 
 #: What the files of each kind begin with; a drawing only has to hold its word.
 _PICTURES = {".png": b"\x89PNG", ".jpg": b"\xff\xd8", ".jpeg": b"\xff\xd8", ".svg": b"<svg", ".webp": b"RIFF"}
@@ -63,6 +63,7 @@ def pack(root: Path, as_of: str | None, output: Path | None, logo: Path | None, 
     arranged = packs.Arrangement(**arrangement)  # type: ignore[arg-type]  # click's own names
     asked = packs.Wish(**wish, cover=packs.Cover(**cover, logo=named), arrangement=arranged)  # type: ignore[arg-type]  # click's own names
     reading = options.sound(root, as_of)
+    writing.cache(reading)
     try:
         path, pages = build.pack(reading, asked, output, {named: logo} if logo else {})
     except packs.WishError as error:

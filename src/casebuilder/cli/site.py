@@ -121,12 +121,15 @@ def _refuse_address(address: str) -> None:
         socket.create_server((host, int(port))).close()
     except OSError as error:
         other = f"{host}:{int(port) + 1}"
-        message = f"{address} cannot be used: {os.strerror(error.errno or 0).lower()}; try another, such as {other}"
+        number = error.errno or 0  # one below nought is of a name that is not found, and has words of its own
+        why = os.strerror(number).lower() if number > 0 else error.strerror
+        message = f"{address} cannot be used: {why}; try another, such as {other}"
         raise click.BadParameter(message, param_hint="--address") from None
 
 
 def _mkdocs(command: str, extra: list[str], reading: Reading, wish: _Wish) -> int:
     """Run MkDocs, with this interpreter, on the series; its exit status."""
+    writing.cache(reading)
     # Material prints a banner about its future into every build; editors can do nothing about it.
     environment = {"NO_MKDOCS_2_WARNING": "1", **os.environ, **wish.environment()}
     environment["CASEBUILDER_AS_OF"] = reading.as_of.isoformat()
@@ -144,6 +147,7 @@ def _mkdocs(command: str, extra: list[str], reading: Reading, wish: _Wish) -> in
 def _write_pages(folder: Path, reading: Reading, wish: _Wish) -> None:
     from casebuilder import build, press, progress, wording
 
+    writing.cache(reading)
     try:
         with progress.shown(sys.stderr) as told:
             site = build.make(reading, drafts=wish.drafts, packs=not wish.no_packs, dask=wish.dask, progress=told)
@@ -162,6 +166,7 @@ def _print_shard(words: str, reading: Reading, *, drafts: bool) -> None:
         share = press.shard(words)
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--shard") from None
+    writing.cache(reading)
     try:
         with progress.shown(sys.stderr) as told:
             count = build.print_shard(reading, share, drafts=drafts, progress=told)

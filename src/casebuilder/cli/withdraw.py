@@ -52,4 +52,7 @@ def withdraw(  # noqa: PLR0913, PLR0917 - one parameter an option
         touched = build.withdraw(reading, wish)
     except withdrawal.WithdrawalError as error:
         raise click.ClickException(str(error)) from None
+    except OSError as error:
+        message = f"{error.filename} cannot be written: {error.strerror}"
+        raise click.ClickException(f"{message}; see by git status what is changed, and try again") from None
     click.echo(report.withdrawal([os.path.relpath(path, root) for path in touched], slug))

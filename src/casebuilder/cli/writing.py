@@ -69,6 +69,22 @@ def beside(file: Path, option: str) -> None:
         raise click.BadParameter(f"{file} cannot be written: {error.strerror}", param_hint=option) from None
 
 
+def cache(reading: Reading) -> None:
+    """See to it that what need not be made again can be kept.
+
+    Raises:
+        click.ClickException: its folder cannot be written.
+    """
+    folder = reading.cache("packs")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        message = f"{folder} cannot be written: {error.strerror}; CASEBUILDER_CACHE may name another folder"
+        raise click.ClickException(message) from None
+
+
 def _moved(site: Site, folder: Path) -> int:
     """Write everything beside where it is to be, and then move it there at once."""
     from casebuilder import build
