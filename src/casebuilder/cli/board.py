@@ -57,7 +57,7 @@ def verify(cases: tuple[str, ...], as_of: str | None, root: Path) -> None:
     compared = sum(verbatim.comparable(quote) for case in series.cases if case.slug in chosen for quote in case.quotes)
     quotes = "1 quote" if compared == 1 else f"{compared} quotes"
     click.echo(f"{quotes} compared, {len(found)} not word for word", err=True)
-    options.tell_errors(reading)
+    options.tell_errors(reading, found)
     sys.exit(1 if found else 0)
 
 

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from casebuilder.build import Reading
+    from casebuilder.problems import Problem
 
 AS_OF = click.option(
     "--as-of",
@@ -59,9 +62,9 @@ def sound(root: Path, as_of: str | None) -> Reading:
     return reading
 
 
-def tell_errors(reading: Reading) -> None:
-    """Say that what was printed is not all there is, if files could not be read or rules were broken."""
-    if count := len(reading.errors()):
+def tell_errors(reading: Reading, told: Sequence[Problem] = ()) -> None:
+    """Say that what was printed is not all there is, if there are errors beside those that were told already."""
+    if count := sum(problem not in told for problem in reading.errors()):
         stand = "1 error stands" if count == 1 else f"{count} errors stand"
         click.echo(f"\n{stand} in the way: casebuilder check says where", err=True)
 
