@@ -69,6 +69,11 @@ class Origin:
 NOWHERE = Origin("", {}, {})
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d.*)?$", re.IGNORECASE | re.ASCII)
+_ALMOST = re.compile(
+    r"(?P<year>\d{4})-(?P<month>\d\d?)-(?P<day>\d\d?)"
+    r"|(?P<day_>\d\d?)\. ?(?P<month_>\d\d?)\. ?(?P<year_>\d{4})",
+    re.ASCII,
+)
 _YEARS = range(1900, 2200)
 
 
@@ -116,7 +121,8 @@ def _as_date(value: object) -> object:
             return _near(date.fromisoformat(value))
         return _refuse(value, "a day of the calendar", "check year, month and day")
     timed = isinstance(value, str) and _MOMENT.match(value)
-    return _refuse(value, "a date", "leave the time out" if timed else "write it as 2026-03-27")
+    hint = "leave the time out" if timed else _meant(value) or "write it as 2026-03-27"
+    return _refuse(value, "a date", hint)
 
 
 def _as_moment(value: object) -> object:
@@ -127,7 +133,7 @@ def _as_moment(value: object) -> object:
         with suppress(ValueError):
             return _near(date.fromisoformat(value) if _DAY.fullmatch(value) else datetime.fromisoformat(value))
         return _refuse(value, "a day or a time of the calendar", "check year, month, day, hour and minute")
-    return _refuse(value, "a date or a time", "write it as 2026-03-27 or 2026-03-27T18:00")
+    return _refuse(value, "a date or a time", _meant(value) or "write it as 2026-03-27 or 2026-03-27T18:00")
 
 
 def _as_timestamp(value: object) -> object:
@@ -140,6 +146,16 @@ def _as_timestamp(value: object) -> object:
             if isinstance(moment, datetime) and moment.tzinfo is not None:
                 return moment
     return _refuse(value, "a time with an offset", "write it as 2026-03-27T18:00:00+01:00")
+
+
+def _meant(value: object) -> str:
+    """The day that somebody means who leaves noughts out, or writes it with full stops; strokes can mean two days."""
+    written = _ALMOST.fullmatch(value) if isinstance(value, str) else None
+    if written:
+        year, month, day = (int(written[name] or written[f"{name}_"]) for name in ("year", "month", "day"))
+        with suppress(ValueError):
+            return f'did you mean "{_near(date(year, month, day)).isoformat()}"?'
+    return ""
 
 
 def _near(moment: date) -> date:

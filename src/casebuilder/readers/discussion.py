@@ -42,6 +42,8 @@ def _contribution(line: str, path: str, number: int) -> tuple[Contribution | Non
         value = json.loads(line, object_pairs_hook=_unique)
     except json.JSONDecodeError as error:
         hint = "each line is one whole JSON object; a tool that writes JSON Lines makes no such slips"
+        if line[error.colno - 1 : error.colno] in {"“", "”", "„"}:
+            hint = 'use straight quotation marks: "'
         return None, [
             Problem(
                 path,
