@@ -323,7 +323,7 @@ def test_a_day_before_the_latest_case_is_wondered_at() -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        ([TITLE, "--opens", "26.6.2027"], '"26.6.2027" is not a date or a time; write it as 2026-03-27'),
+        ([TITLE, "--opens", "26.6.2027"], '"26.6.2027" is not a date or a time; did you mean "2027-06-26"?'),
         ([TITLE, "--opens", "2027-02-30"], "check year, month, day"),
         ([TITLE, "--opens", "June"], '"June" is not a date or a time'),
         ([TITLE, "--writer", "sam-exmaple"], 'no profile of "sam-exmaple" in experts/; did you mean "sam-example"?'),
