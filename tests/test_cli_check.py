@@ -185,3 +185,34 @@ def test_nothing_is_written(broken: Path) -> None:
     before = {path: path.stat().st_mtime_ns for path in broken.rglob("*")}
     check("--series", broken)
     assert {path: path.stat().st_mtime_ns for path in broken.rglob("*")} == before
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("build", "--no-packs"), ("serve",), ("status",), ("digest",), ("pack", "2026-03-late-handover"),
+        ("discussion", "verify"), ("withdraw", "2026-03-late-handover", "--reason", "Why."), ("new", "The Case"),
+    ],
+)  # fmt: skip
+def test_outside_of_a_series_every_other_command_says_where_to_go(tmp_path: Path, words: tuple[str, ...]) -> None:
+    result = CliRunner().invoke(main, [*words, "--series", str(tmp_path)])
+    assert result.exit_code == 2
+    assert "is not a series: go to the folder that holds mkdocs.yml" in " ".join(result.stderr.split())
+    (tmp_path / "mkdocs.yml").write_text("site_name: A site\nplugins: [search]\n", encoding="utf-8")
+    result = CliRunner().invoke(main, [*words, "--series", str(tmp_path)])
+    assert result.exit_code == 2
+    assert "does not name the plugin casebuilder; add the entry" in " ".join(result.stderr.split())
+
+
+def test_a_mistyped_command_is_asked_after() -> None:
+    result = CliRunner().invoke(main, ["chek"])
+    assert result.exit_code == 2
+    assert 'there is no command "chek"; did you mean "check"?' in result.stderr
+
+
+def test_quotes_that_could_not_be_read_are_not_passed_over_in_silence(sound: Path) -> None:
+    (sound / CASE / "quotes.yml").write_text("- id: [\n", encoding="utf-8")
+    result = CliRunner().invoke(main, ["discussion", "verify", "--series", str(sound)])
+    assert result.stderr == (
+        "0 quotes compared, 0 not word for word\n\n1 error stands in the way: casebuilder check says where\n"
+    )

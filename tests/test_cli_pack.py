@@ -142,3 +142,18 @@ def test_cases_can_be_chosen_by_season(tmp_path: Path) -> None:
     out = tmp_path / "season.pdf"
     assert pack("--season", "1", "-o", out).exit_code == 0
     assert "Silent Ward Round" in text(out)
+
+
+@pytest.mark.parametrize("name", ["logo.png", "logo.svg", "logo.webp"])
+def test_a_logo_that_is_no_picture_is_refused_by_its_name(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("not a picture", encoding="utf-8")
+    result = pack(ROUND, "--logo", tmp_path / name, "-o", tmp_path / "x.pdf")
+    assert result.exit_code == 2
+    assert f"{name} holds no {name.partition('.')[2].upper()} picture" in " ".join(result.stderr.split())
+    assert not (tmp_path / "x.pdf").exists()
+
+
+def test_editions_and_papers_may_have_capitals(tmp_path: Path) -> None:
+    out = tmp_path / "x.pdf"
+    assert pack(OPEN, "--edition", "Handout", "--paper", "Letter", "-o", out).exit_code == 0
+    assert round(pypdf.PdfReader(out).pages[0].mediabox.width) == 612

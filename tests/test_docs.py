@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib.metadata
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import click
 import pytest
+from click.testing import CliRunner
 
 import zoo_keeper
 from casebuilder.cli import main
@@ -114,6 +116,78 @@ def test_every_setting_has_its_heading(setting: str) -> None:
 def test_what_the_handbook_says_of_a_setting_that_does_not_exist_is_nothing() -> None:
     text = (HANDBOOK / "settings.md").read_text(encoding="utf-8")
     assert set(re.findall(r"^### `([a-z_]+)`$", text, re.MULTILINE)) == set(Settings.model_fields)
+
+
+def test_every_target_of_make_is_in_the_table() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = re.findall(r"^([a-z]+):.*## ", makefile, re.MULTILINE)
+    assert [name for name in targets if name != "help"] == re.findall(r"\| `make (\w+)` \|", headings()["With make"])
+
+
+def test_the_layers_are_told_as_they_are() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    (contract,) = project["tool"]["importlinter"]["contracts"]
+    told = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").split("## Layers", 1)[1].split("\n## ", 1)[0]
+    rows = [row.split("|")[2] for row in told.splitlines() if row.startswith("| ")][1:]
+    assert [set(re.findall("`([a-z]+)`", row)) for row in rows] == [
+        set(re.findall("[a-z]+", layer)) for layer in contract["layers"]
+    ]
+
+
+def blocks(page: str, *holding: str) -> list[str]:
+    """The blocks of code of a page that hold some words."""
+    found = re.findall(r"```\w*\n(.*?)```", (HANDBOOK / page).read_text(encoding="utf-8"), re.DOTALL)
+    return [block for block in found if all(words in block for words in holding)]
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Path:
+    for name in ("cases", "commentary", "experts", "collections"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    return tmp_path
+
+
+def report(series: Path, *paths: str) -> str:
+    order = ["check", "--series", str(series), *(str(series / path) for path in paths)]
+    return CliRunner().invoke(main, order).stdout
+
+
+def test_the_examples_of_writing_a_case_are_one_case_and_its_report_is_exact(sample: Path) -> None:
+    case, talk = sample / "cases/2026-06-quiet-pager", sample / "commentary/2026-06-quiet-pager"
+    (case / "responses").mkdir(parents=True)
+    talk.mkdir()
+    page = "editors.md"
+    data, plans, changes = blocks(page, "# yaml-language") + blocks(page, "sessions:") + blocks(page, "changes:")
+    (questions,) = blocks(page, "{#say-first}", "{#whose}")
+    (notes,) = blocks(page, "{#brief}")
+    (response,) = blocks(page, "perspective:")
+    (quotes,) = blocks(page, "- id: q1")
+    (commentary,) = blocks(page, "curators:")
+    files = {
+        case / "case.yml": data + plans + changes,
+        case / "questions.md": questions,
+        case / "facilitation.md": notes,
+        case / "scenario.md": "A story. " * 200,
+        case / "responses/amara-diallo.md": response + "An answer. " * 100,
+        case / "quotes.yml": quotes,
+        talk / "commentary.md": commentary,
+    }
+    for path, text in files.items():
+        path.write_text(text, encoding="utf-8")
+    assert report(sample) == ""
+    (case / "case.yml").write_text(files[case / "case.yml"].replace("wanjiru-kamau", "wanjiru-kamu"), encoding="utf-8")
+    assert [report(sample)] == blocks(page, "[unknown-person]")
+
+
+def test_the_example_of_a_journal_club_passes(sample: Path) -> None:
+    club = sample / "cases/2026-09-call-button"
+    club.mkdir()
+    (data,) = blocks("journal-club.md", "kind: journal-club")
+    (club / "case.yml").write_text(data, encoding="utf-8")
+    (club / "paper.md").write_text("Why this paper [@button-2026].\n", encoding="utf-8")
+    (club / "questions.md").write_text("## What was counted?\n\n## What was not?\n", encoding="utf-8")
+    assert report(sample) == ""
 
 
 def test_the_table_of_codes_has_errors_and_warnings() -> None:

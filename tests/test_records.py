@@ -148,7 +148,12 @@ def test_an_entry_that_lost_something_keeps_its_place_among_the_others() -> None
         (f"season: {'9' * 5000}", "wrong-type", '"season" must be a whole number', "write digits only"),
         ("characters: [x]", "wrong-type", 'an entry of "characters" must have keys of its own',
          "one line each, as key: value, indented alike; the keys are name, role, pronouns"),
-        ("characters: [{name: }]", "missing-field", '"name" has no value', "give it one, or take the line out"),
+        (
+            "characters: [{name: }]",
+            "missing-field",
+            '"name" has no value',
+            'write it behind the colon; put one that begins with "#" into quotation marks',
+        ),
         ("characters: [{role: x}]", "missing-field", '"name" is missing', 'add "name" with its value'),
         ("aliases: ['']", "missing-field", 'an entry of "aliases" has no value', "give it one, or take the line out"),
         ("licence: CC BY 4.0", "bad-licence", '"CC BY 4.0" is not an SPDX licence that casebuilder knows ("licence")',

@@ -122,7 +122,8 @@ def test_init_writes_over_nothing(tmp_path: Path, what: str) -> None:
     before = sorted(tmp_path.rglob("*"))
     result = run("init", str(tmp_path / "x"))
     assert result.exit_code == 2
-    assert "is there already; nothing was written" in result.stderr
+    assert "is there already" in result.stderr
+    assert "nothing was written" in result.stderr
     assert sorted(tmp_path.rglob("*")) == before
 
 
@@ -322,7 +323,7 @@ def test_a_day_before_the_latest_case_is_wondered_at() -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        ([TITLE, "--opens", "26.6.2027"], '"26.6.2027" is not a date or a time; write it as 2026-03-27'),
+        ([TITLE, "--opens", "26.6.2027"], '"26.6.2027" is not a date or a time; did you mean "2027-06-26"?'),
         ([TITLE, "--opens", "2027-02-30"], "check year, month, day"),
         ([TITLE, "--opens", "June"], '"June" is not a date or a time'),
         ([TITLE, "--writer", "sam-exmaple"], 'no profile of "sam-exmaple" in experts/; did you mean "sam-example"?'),
@@ -366,3 +367,30 @@ def test_outside_a_series_it_says_where_to_go(tmp_path: Path) -> None:
     assert result.exit_code == 2
     assert "is not a series: go to the folder that holds mkdocs.yml" in " ".join(result.stderr.split())
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_who_breaks_off_leaves_nothing_half_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, there: bool
+) -> None:
+    if there:
+        (tmp_path / "x").mkdir()
+    write = Path.write_bytes
+
+    def interrupted(place: Path, content: bytes) -> int:
+        if place.name == "about.md":
+            raise KeyboardInterrupt
+        return write(place, content)
+
+    monkeypatch.setattr(Path, "write_bytes", interrupted)
+    assert run("init", str(tmp_path / "x")).exit_code == 1
+    assert [path.name for path in tmp_path.rglob("*")] == ["x"] * there
+    monkeypatch.undo()
+    assert run("init", str(tmp_path / "x")).exit_code == 0
+
+
+def test_the_lines_to_type_next_can_be_typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "which", lambda _: None)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "our programs" / "python"))
+    result = run("init", str(tmp_path / "x"))
+    assert f"\n  '{tmp_path}/our programs/casebuilder' check " in result.stdout

@@ -52,7 +52,13 @@ def test_a_number_of_words_has_its_plural() -> None:
 
 @pytest.mark.parametrize(
     ("wrong", "hint"),
-    [("titel", 'did you mean "title"?'), ("Title", 'did you mean "title"?'), ("zebra", ""), ("", "")],
+    [
+        ("titel", 'did you mean "title"?'),
+        ("TITLE", 'did you mean "title"?'),
+        ("Title", 'did you mean "title"?'),
+        ("zebra", ""),
+        ("", ""),
+    ],
 )
 def test_who_mistyped_is_asked_what_was_meant(wrong: str, hint: str) -> None:
     assert text.did_you_mean(wrong, ("title", "teaser")) == hint

@@ -81,8 +81,12 @@ def _files(base: Path, tree: Tree) -> Iterator[tuple[Path, str]]:
                     yield path, path.relative_to(base).as_posix()
 
 
+#: Files that Windows lays into folders unasked.
+_OF_SYSTEMS = frozenset(("thumbs.db", "desktop.ini"))
+
+
 def _is_ours(name: str) -> bool:
-    return not name.startswith((".", "_")) and not name.endswith("~")
+    return not name.startswith((".", "_", "~$")) and not name.endswith("~") and name.lower() not in _OF_SYSTEMS
 
 
 def _is_linked(folder: Path, base: Path, tree: Tree) -> bool:
@@ -120,9 +124,20 @@ def _read(path: Path, name: str, base: Path, tree: Tree) -> None:
     elif ending in _TEXTS:
         _read_text(path, name, tree)
     else:
-        hint = "the format has Markdown, YAML, discussion.jsonl and pictures (jpg, png, svg, webp)"
+        hint = _meant(PurePosixPath(name)) or (
+            "the format has Markdown, YAML, discussion.jsonl and pictures (jpg, png, svg, webp)"
+        )
         message = f"a file of the kind {ending or 'without an ending'} is left out"
         tree.problems.append(Problem(name, 1, 1, "unexpected-file", message, hint))
+
+
+def _meant(name: PurePosixPath) -> str:
+    """The remedy for a text that an editor of Windows has given a second ending, which Windows does not show."""
+    if name.suffix.lower() != ".txt":
+        return ""
+    ending = {"case": ".yml", "quotes": ".yml", "metrics": ".yml", "discussion": ".jsonl"}.get(name.stem, ".md")
+    meant = name.stem if PurePosixPath(name.stem).suffix in _TEXTS else f"{name.stem}{ending}"
+    return f"call it {meant}; Windows may not show the ending .txt"
 
 
 def _read_text(path: Path, name: str, tree: Tree) -> None:

@@ -28,6 +28,10 @@ _HEADING = re.compile(
     r"|^(?P<set>[^\n#>*+ \t-][^\n]*+)\n(?P<line>=++|-{2,}+)[ \t]*+$",
     re.MULTILINE,
 )
+#: Two signs or more are never a hashtag; Markdown takes the line for a paragraph all the same.
+_GLUED = re.compile(r"^(?P<signs>#{2,6}+)(?P<word>[^#\s][^\n]*+)$", re.MULTILINE)
+#: How much of a line a hint shows.
+_SHOWN = 80
 _ATTRIBUTES = re.compile(r"\{:?[ ]*+(?P<words>[^{}]*+)\}")
 _BRACKETED = r"(?:[^\[\]]|\[[^\[\]]*+\])*+"
 _ADDRESS = r"\([ \t]*+(?P<address><[^<>\n]*+>|(?:[^()\s]|\([^()\s]*+\))*+)(?:\s++(?:\"[^\"]*+\"|'[^']*+'))?\s*+\)"
@@ -144,6 +148,22 @@ def _headings(source: str) -> Iterator[Heading]:
         else:
             level, text = (1 if match["line"].startswith("=") else 2), match["set"].strip()
         yield Heading(level, text, name or slug(text), match.start(), match.end())
+
+
+def glued(source: str) -> Iterator[tuple[int, str, str]]:
+    """Every line that is no heading because its signs stick to its first word: where, what is wrong, and the remedy."""
+    for match in _GLUED.finditer(visible(source)) if "##" in source else ():
+        message = f'"{match["signs"]}" needs a space behind it to begin a heading'
+        word = match["word"] if len(match["word"]) <= _SHOWN else f"{match['word'][:_SHOWN]}…"
+        yield match.start(), message, f'write "{match["signs"]} {word}"'
+
+
+def unglued(source: str) -> str:
+    """The text as it was meant, with those headings; its lines are the same."""
+    for start, _, _ in reversed(list(glued(source))):
+        signs = len(source[start:]) - len(source[start:].lstrip("#"))
+        source = f"{source[: start + signs]} {source[start + signs :]}"
+    return source
 
 
 def images(source: str) -> Iterator[Found]:

@@ -57,10 +57,20 @@ def counted(words: int) -> str:
     return f"{words} word{'s' * (words != 1)}"
 
 
-def did_you_mean(wrong: str, known: Iterable[str]) -> str:
-    """The question that helps who mistyped: 'did you mean "title"?', or nothing if nothing known is near."""
-    near = difflib.get_close_matches(wrong, list(known), n=1, cutoff=0.6)
-    return f'did you mean "{near[0]}"?' if near else ""
+def did_you_mean(wrong: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
+    """The question that helps who mistyped: 'did you mean "title"?', or nothing if nothing known is near.
+
+    Capital letters count as small ones. `cutoff` is how near it must be, of 1.
+    """
+    spelt = {word.casefold(): word for word in known}
+    near = difflib.get_close_matches(wrong.casefold(), list(spelt), n=1, cutoff=cutoff)
+    return f'did you mean "{spelt[near[0]]}"?' if near else ""
+
+
+def straight_quotes(words: str) -> str:
+    """The remedy for a value in the quotation marks of a word processor, which no file of data takes for such."""
+    inner = words.strip("“”„‟«»‘’‚")
+    return f'use straight quotation marks: "{inner}"' if words[:1] in set("“”„«‘’") and inner else ""
 
 
 def initials(name: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from casebuilder import readers
-from casebuilder.model import ChangeKind, ConsentState
+from casebuilder.model import ChangeKind, ConsentState, Status
 from casebuilder.text import fingerprint
 
 if TYPE_CHECKING:
@@ -86,6 +86,8 @@ def _of_words(case: Case, texts: Mapping[str, str], wish: Wish) -> Edits:
     recorded = any(item.id == name and not item.withdrawn for item in case.contributions)
     if wish.contribution and not recorded:
         raise WithdrawalError(f'the record of {case.slug} has no contribution "{name}" that could be taken back')
+    if wish.quote and not recorded and _is_gone(_quoted(case, wish.quote)):
+        raise WithdrawalError(f'the quote "{wish.quote}" of {case.slug} is withdrawn already')
     made: Edits = {}
     path = f"cases/{case.slug}/quotes.yml"
     for index, known in reversed(list(enumerate(case.quotes))):
@@ -102,6 +104,11 @@ def _quoted(case: Case, name: str) -> Quote:
     return found
 
 
+def _is_gone(quote: Quote) -> bool:
+    """Whether nothing of a quote is left that could be taken back."""
+    return quote.consent.state is ConsentState.WITHDRAWN and not (quote.text or quote.by.name)
+
+
 def _record(case: Case, texts: Mapping[str, str], name: str, on: date) -> Edits:
     """The record of the discussion with one contribution emptied."""
     found = next(item for item in case.contributions if item.id == name)
@@ -114,17 +121,23 @@ def _record(case: Case, texts: Mapping[str, str], name: str, on: date) -> Edits:
 def _of_case(case: Case, texts: Mapping[str, str], wish: Wish) -> Edits:
     """A whole case: a tombstone stays, with the reason."""
     path = f"cases/{case.slug}/case.yml"
-    lines = texts[path].rstrip("\n").split("\n")
+    made: Edits = {} if case.status is Status.WITHDRAWN else _tombstone(case, texts[path], path, wish)
+    if wish.delete:
+        folders = (f"cases/{case.slug}/", f"commentary/{case.slug}/")
+        made |= dict.fromkeys(name for name in texts if name.startswith(folders) and name != path)
+    if not made:
+        raise WithdrawalError(f"{case.slug} is withdrawn already{'; nothing is left to delete' if wish.delete else ''}")
+    return made
+
+
+def _tombstone(case: Case, text: str, path: str, wish: Wish) -> Edits:
+    """`case.yml` with its new status, and with the reason."""
+    lines = text.rstrip("\n").split("\n")
     if ("status",) in case.origin.keys:
         lines[case.origin.keys["status",][0] - 1] = "status: withdrawn"
     else:
         lines.insert(case.origin.keys["title",][0] - 1, "status: withdrawn")
-    text = "\n".join(lines) + "\n"
-    made: Edits = {path: _with_change(text, path, wish.on, ChangeKind.WITHDRAWAL, wish.reason)}
-    if wish.delete:
-        folders = (f"cases/{case.slug}/", f"commentary/{case.slug}/")
-        made |= dict.fromkeys(name for name in texts if name.startswith(folders) and name != path)
-    return made
+    return {path: _with_change("\n".join(lines) + "\n", path, wish.on, ChangeKind.WITHDRAWAL, wish.reason)}
 
 
 def _with_change(text: str, path: str, on: date, kind: ChangeKind, note: str) -> str:

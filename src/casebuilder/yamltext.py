@@ -8,6 +8,7 @@ not false and `012` is not ten; what a value means is decided by the field that 
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -25,16 +26,24 @@ _DEPTH = 16
 #: How many values a document may hold after all aliases have been followed.
 _WEIGHT = 20_000
 _BREAKS_OF_YAML = re.compile("[\r\x85\u2028\u2029]")
+_CURLY = re.compile("[“”„«»]")
+#: The last line above, if it is a key whose colon sticks to its value.
+_ABOVE = re.compile(r"^[ \t]*+(?:- )?[A-Za-z_]++(?P<colon>:)[^\s:/][^\n:]*+\n\Z", re.MULTILINE)
 _NULL = frozenset(("", "~", "null", "Null", "NULL"))
 _INDENT = "indent the lines of one list or mapping alike, with spaces"
 _QUOTES = "put the value in quotes"
+_SPACED = "write key: value in each line, with a space behind the colon"
 #: What the parser says, in words that help: a part of its own words, the message, and the hint.
 _SYNTAX = (
     ("mapping values are not allowed", "a second colon in this line", f"{_QUOTES} if it holds a colon"),
     ("tab character", "the line is indented with a tab", "indent with spaces"),
     ("cannot start any token", "no value can begin with this character", _QUOTES),
     ("alphabetic or numeric character", "no value can begin with this character", _QUOTES),
-    ("could not find expected ':'", "the colon after a key is missing", "write key: value in each line"),
+    (
+        "could not find expected ':'",
+        "the colon after a key is missing",
+        _SPACED,
+    ),
     ("expected '-' indicator", "the line does not fit the list above it", _INDENT),
     ("did not find expected key", "the line does not fit the ones above it", f"{_INDENT}; close quotation marks"),
     ("end of stream", "a quotation mark is not closed", "close it, or take it out"),
@@ -237,6 +246,38 @@ def _syntax(error: yaml.YAMLError, path: str, lines: _Lines) -> Problem:
         mark = opened
     if mark and lines.text[mark.index : mark.index + 1] == "\t":
         said = "tab character"
+    if mark and (earlier := _earlier(lines, mark, said)):
+        place, message, hint = earlier
+        return Problem(path, *lines.place(place), "yaml-syntax", message, hint)
     known = ((message, hint) for part, message, hint in _SYNTAX if part in said)
     message, hint = next(known, (said, "check the indentation, the hyphens and the quotes here and just above"))
+    if mark and "mapping values" in said and _CURLY.search(lines.text[: mark.index].rpartition("\n")[2]):
+        hint = f'{_QUOTES} if it holds a colon: straight ones, ", since “ and ” count as letters'
     return Problem(path, *lines.of(mark), "yaml-syntax", message, hint)
+
+
+def _earlier(lines: _Lines, mark: _YamlMark, said: str) -> tuple[int, str, str] | None:
+    """What was wrong in a line above the one at which the parser stumbled: its place, the message and the hint."""
+    text = lines.text
+    above = _ABOVE.search(text, 0, text.rfind("\n", 0, mark.index) + 1)
+    if above and "mapping values" in said:
+        return above.start("colon"), "the colon has no space behind it", _SPACED
+    quoted = _runaway(text, mark)
+    if quoted is None:
+        return None
+    message = f"the quotation mark that opens here is closed on line {lines.place(quoted[1])[0]} only"
+    return quoted[0], message, "close it on its own line, or take it out"
+
+
+def _runaway(text: str, mark: _YamlMark) -> tuple[int, int] | None:
+    """From where to where the last quoted text goes that ends lines below: mostly it was not closed."""
+    found = None
+    with suppress(yaml.YAMLError):
+        for token in yaml.scan(text, Loader=_LOADER):
+            if token.start_mark.index > mark.index:
+                break
+            if isinstance(token, yaml.ScalarToken) and token.style in {'"', "'"}:
+                start, end = token.start_mark, token.end_mark
+                if start.line < end.line and mark.line - 1 <= end.line:
+                    found = start.index, end.index
+    return found

@@ -77,7 +77,7 @@ def test_the_difference_is_shown_with_both_texts(series: Path) -> None:
     assert "[quote-not-verbatim]" in result.output
     assert f">>said {canaries.word('quoteanonymoustext')} in a corner<<" in result.output
     assert f">>spoke of {canaries.word('contributiontext')}<<" in result.output
-    assert "1 quotes compared, 1 not word for word" in result.output
+    assert "1 quote compared, 1 not word for word" in result.output
 
 
 def test_a_paraphrase_is_not_compared(series: Path) -> None:

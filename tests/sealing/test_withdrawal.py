@@ -131,6 +131,8 @@ def test_a_whole_case_needs_a_reason_and_leaves_a_tombstone(series: Path) -> Non
 @pytest.mark.parametrize(
     ("words", "said"),
     [
+        (("--quote", "q1", "--delete"), "are for a whole case"),
+        (("--contribution", "c1", "--reason", "Why."), "are for a whole case"),
         (("--quote", "q9"), 'has no quote "q9"; it has: q1, q2'),
         (("--contribution", "c9"), 'no contribution "c9"'),
         (("--quote", "q1", "--contribution", "c1"), "not both"),
@@ -144,3 +146,20 @@ def test_wrong_use_writes_nothing(series: Path, words: tuple[str, ...], said: st
     assert said in result.output
     assert {path: (series / path).read_bytes() for path in before} == before
     assert not isinstance(result.exception, AssertionError | TypeError | KeyError)
+
+
+def test_what_is_gone_is_not_taken_back_a_second_time(series: Path) -> None:
+    assert withdraw(series, "--quote", "q1").exit_code == 0
+    before = {path: path.read_bytes() for path in series.rglob("*.yml")}
+    again = withdraw(series, "--quote", "q1")
+    assert (again.exit_code, again.stderr) == (1, f'Error: the quote "q1" of {canaries.SLUG} is withdrawn already\n')
+    assert {path: path.read_bytes() for path in series.rglob("*.yml")} == before
+
+
+def test_a_withdrawn_case_is_told_once_and_its_texts_can_still_be_deleted(series: Path) -> None:
+    assert withdraw(series, "--reason", "A reader was recognised.").exit_code == 0
+    assert f"{canaries.SLUG} is withdrawn already" in withdraw(series, "--reason", "Again.").stderr
+    assert withdraw(series, "--reason", "Again.", "--delete").exit_code == 0
+    assert not (series / QUOTES).exists()
+    assert (series / DATA).read_text().count("kind: withdrawal") == 1
+    assert "nothing is left to delete" in withdraw(series, "--reason", "Again.", "--delete").stderr

@@ -31,9 +31,10 @@ def sums(series: Series) -> Iterator[Problem]:
 def sections(series: Series) -> Iterator[Problem]:
     """A step works on a part of the pack, or on a question of the case."""
     for case in series.cases:
-        if not case.questions:  # that there are none is a problem of its own
+        asked = [question.id for question in case.questions]
+        if not asked or len(set(asked)) < len(asked):  # a problem of its own: which ids are meant is not known yet
             continue
-        known = [*SECTIONS, *(question.id for question in case.questions)]
+        known = [*SECTIONS, *asked]
         for index, session in enumerate(case.sessions):
             for number, step in enumerate(session.steps):
                 if step.section and step.section not in known:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from casebuilder import outline
 from casebuilder.model import Kind
 from casebuilder.problems import Problem
-from casebuilder.text import counted, did_you_mean, word_count
+from casebuilder.text import counted, did_you_mean, straight_quotes, word_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -134,9 +134,9 @@ def _claimed_twice(series: Series) -> Iterator[Problem]:
 def questions(series: Series) -> Iterator[Problem]:
     """Question ids in notes, quotes and contributions, and sections in session plans."""
     for case in series.cases:
-        if not case.questions:
-            continue
         known = [question.id for question in case.questions]
+        if not known or len(set(known)) < len(known):  # a problem of its own: which ids are meant is not known yet
+            continue
         for note in case.notes:
             if note.id not in known and note.id not in NOTE_IDS:
                 hint = did_you_mean(note.id, [*known, *NOTE_IDS]) or f"one of: {', '.join((*known, *NOTE_IDS))}"
@@ -230,7 +230,8 @@ def competencies(series: Series) -> Iterator[Problem]:
                     "such as canmeds:leader",
                 )
             elif framework not in frameworks:
-                hint = did_you_mean(framework, frameworks) or f"one of: {', '.join(frameworks)}"
+                hint = straight_quotes(competency) or did_you_mean(framework, frameworks)
+                hint = hint or f"one of: {', '.join(frameworks)}"
                 yield Problem(*place, "unknown-competency", f'unknown framework "{framework}"', hint)
             elif code not in frameworks[framework].codes:
                 known = frameworks[framework].codes

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from casebuilder.model import Note, Question, Series
 
 _TODO = re.compile(r"\bTODO\b")
-#: Two signs or more are never a hashtag; Markdown takes the line for a paragraph all the same.
-_GLUED = re.compile(r"^(?P<signs>#{2,6})(?P<word>[^#\s][^\n]*)$", re.MULTILINE)
 
 
 def marks(series: Series) -> Iterator[Problem]:
@@ -34,10 +32,11 @@ def marks(series: Series) -> Iterator[Problem]:
 
 
 def headings(series: Series) -> Iterator[Problem]:
-    """`##Question` without a space is no heading, and would be printed with its signs."""
+    """`##Question` without a space is no heading, and would be printed with its signs.
+
+    Files that are cut at their headings are looked at by their reader: a question without a heading is none.
+    """
     for case in series.cases:
         for text in case.texts():
-            for match in _GLUED.finditer(outline.visible(text.source)):
-                hint = f'write "{match["signs"]} {match["word"][:40]}"'
-                message = f'"{match["signs"]}" needs a space behind it to begin a heading'
-                yield Problem(*text.at(match.start()), "glued-heading", message, hint)
+            for start, message, hint in outline.glued(text.source):
+                yield Problem(*text.at(start), "glued-heading", message, hint)

@@ -43,9 +43,14 @@ class _Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's form
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's form
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
-            return None
+            if ctx.resilient_parsing:  # a shell that completes half a word
+                return None
+            from casebuilder.text import did_you_mean
+
+            near = did_you_mean(cmd_name, COMMANDS)
+            raise click.UsageError(f'there is no command "{cmd_name}"; {near or "--help lists them"}', ctx)
         command: click.Command = getattr(import_module(COMMANDS[cmd_name]), cmd_name)
         return command
 

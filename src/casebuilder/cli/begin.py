@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 import sys
 from pathlib import Path
@@ -37,11 +38,8 @@ def new(title: tuple[str, ...], as_of: str | None, root: Path, **idea: str | Non
     """
     from casebuilder import publish, scaffold
 
-    reading = options.read(root, as_of)
+    reading = options.series(root, as_of)
     today = reading.as_of.date() if as_of else publish.today(reading.series)
-    if any(problem.code == "no-series" for problem in reading.problems):
-        message = f"{root.resolve()} is not a series: go to the folder that holds mkdocs.yml, or name it with --series"
-        raise click.UsageError(message)
     try:
         wish = scaffold.Idea(" ".join(title), **{name: given for name, given in idea.items() if given is not None})
         made = scaffold.new_case(reading.series, wish, today)
@@ -69,17 +67,13 @@ def init(folder: Path, name: str | None) -> None:
 
 def _write_new(made: Scaffold, root: Path, option: str) -> None:
     """Write a scaffold's files where nothing is yet, and say what to do next."""
-    from casebuilder import build
+    from casebuilder.build import Site
+    from casebuilder.cli import writing
     from casebuilder.model import File, Series
 
-    place = root / made.folder
     files = tuple(File(path, text.encode()) for path, text in made.texts.items())
-    try:
-        build.write_tree(build.Site(Series(), (), files), place)
-    except FileExistsError:
-        raise click.BadParameter(f"{place} is there already; nothing was written", param_hint=option) from None
-    except OSError as error:
-        raise click.BadParameter(f"{place} cannot be written: {error.strerror}", param_hint=option) from None
+    writing.new_folder(Site(Series(), (), files), root / made.folder, option)
     # Who calls the program by its path must be told that path, or the next line typed is not found.
-    program = "casebuilder" if shutil.which("casebuilder") else Path(sys.executable).with_name("casebuilder")
+    path = str(Path(sys.executable).with_name("casebuilder"))
+    program = "casebuilder" if shutil.which("casebuilder") else shlex.quote(path)
     click.echo(made.advice.replace("\n  casebuilder ", f"\n  {program} "))

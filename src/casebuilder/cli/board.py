@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -10,7 +12,7 @@ import click
 from casebuilder.cli import options
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from casebuilder.build import Reading
 
 
 @click.command()
@@ -22,10 +24,9 @@ def status(form: str, as_of: str | None, root: Path) -> None:
     from casebuilder import publish
     from casebuilder import status as forms
 
-    reading = options.read(root, as_of)
+    reading = options.series(root, as_of)
     click.echo(forms.FORMATS[form](publish.board(reading.series, reading.as_of)))
-    if found := reading.errors():
-        click.echo(f"\n{len(found)} errors stand in the way: casebuilder check names them", err=True)
+    options.tell_errors(reading)
 
 
 @click.group()
@@ -45,7 +46,8 @@ def verify(cases: tuple[str, ...], as_of: str | None, root: Path) -> None:
     from casebuilder import report
     from casebuilder.checks import verbatim
 
-    series = options.read(root, as_of).series
+    reading = options.series(root, as_of)
+    series = reading.series
     chosen = [options.known_case(slug, [case.slug for case in series.cases]) for slug in cases] or [
         c.slug for c in series.cases
     ]
@@ -53,5 +55,53 @@ def verify(cases: tuple[str, ...], as_of: str | None, root: Path) -> None:
     if found:
         click.echo(report.text(found))
     compared = sum(verbatim.comparable(quote) for case in series.cases if case.slug in chosen for quote in case.quotes)
-    click.echo(f"{compared} quotes compared, {len(found)} not word for word", err=True)
+    quotes = "1 quote" if compared == 1 else f"{compared} quotes"
+    click.echo(f"{quotes} compared, {len(found)} not word for word", err=True)
+    options.tell_errors(reading, found)
     sys.exit(1 if found else 0)
+
+
+@discussion.command("import")
+@click.argument("case", metavar="CASE")
+@click.argument("table", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--channel", default="", metavar="NAME", help="Where it was said, for rows that do not tell: mastodon.")
+@options.AS_OF
+@options.SERIES
+def import_(case: str, table: Path, channel: str, as_of: str | None, root: Path) -> None:
+    """Add the contributions of a table (CSV) to the record of CASE's discussion.
+
+    The first row names the columns, as the fields of the record. What the record holds already is passed over. Author
+    keys are made with the secret in the environment variable CASEBUILDER_SECRET.
+    """
+    from casebuilder import build, report, transcript
+
+    reading = options.series(root, as_of)
+    slug = options.known_case(case, [known.slug for known in reading.series.cases])
+    path = f"commentary/{slug}/discussion.jsonl"
+    secret = os.environ.get("CASEBUILDER_SECRET", "")
+    try:
+        rows = transcript.Table(table.read_text("utf-8-sig"), table.name, reading.series.zone, channel, secret)
+        made = transcript.gather(reading.tree.texts.get(path, ""), rows)
+    except UnicodeDecodeError:
+        message = f"{table} is not UTF-8: in the spreadsheet, choose the kind of file that is called CSV UTF-8"
+        raise click.BadParameter(message, param_hint="FILE") from None
+    except transcript.TranscriptError as error:
+        raise click.BadParameter(str(error), param_hint=error.option) from None
+    if made.problems:
+        click.echo(report.text(made.problems))
+        click.echo("nothing was written", err=True)
+        sys.exit(1)
+    if made.added:
+        (place,) = build.write_edits(_with_place(reading, path), {path: made.text})
+        click.echo(place)
+    click.echo(f"{made.added} added, {made.known} in the record already", err=True)
+
+
+def _with_place(reading: Reading, path: str) -> Reading:
+    """The series with a place for a record that is not there yet: in the overlay, if it has one, since it is sealed."""
+    if path not in reading.tree.texts:
+        overlays = [name for name in reading.series.settings.overlays if (reading.root / name).is_dir()]
+        for name in overlays[:1]:
+            reading.tree.overlaid[path] = f"{name}/{path}"
+        reading.file(path).parent.mkdir(parents=True, exist_ok=True)
+    return reading

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from casebuilder.build import Reading
+    from casebuilder.problems import Problem
 
 AS_OF = click.option(
     "--as-of",
@@ -36,15 +39,34 @@ def read(root: Path, as_of: str | None) -> Reading:
         raise click.BadParameter(str(error), param_hint="--as-of") from None
 
 
+def series(root: Path, as_of: str | None) -> Reading:
+    """A series with every problem of it; a folder that is none is a wrong use of the command."""
+    reading = read(root, as_of)
+    for problem in reading.problems:
+        if problem.code == "no-series" and (root / "mkdocs.yml").exists():
+            raise click.UsageError(f"{problem.path}: {problem.message}; {problem.hint}")
+        if problem.code == "no-series":
+            what_to_do = "go to the folder that holds mkdocs.yml, or name it with --series"
+            raise click.UsageError(f"{root.resolve()} is not a series: {what_to_do}")
+    return reading
+
+
 def sound(root: Path, as_of: str | None) -> Reading:
     """A series without errors; one with errors is reported, and the command ends."""
     from casebuilder import report
 
-    reading = read(root, as_of)
+    reading = series(root, as_of)
     if found := reading.errors():
         click.echo(report.text(found), err=True)
         sys.exit(1)
     return reading
+
+
+def tell_errors(reading: Reading, told: Sequence[Problem] = ()) -> None:
+    """Say that what was printed is not all there is, if there are errors beside those that were told already."""
+    if count := sum(problem not in told for problem in reading.errors()):
+        stand = "1 error stands" if count == 1 else f"{count} errors stand"
+        click.echo(f"\n{stand} in the way: casebuilder check says where", err=True)
 
 
 def known_case(slug: str, known: list[str]) -> str:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import click
 
-from casebuilder.cli import options
+from casebuilder.cli import options, writing
 
-_PICTURES = (".png", ".jpg", ".jpeg", ".svg", ".webp")
+#: What the files of each kind begin with; a drawing only has to hold its word.
+_PICTURES = {".png": b"\x89PNG", ".jpg": b"\xff\xd8", ".jpeg": b"\xff\xd8", ".svg": b"<svg", ".webp": b"RIFF"}
 
 
 @click.command()
@@ -20,12 +21,12 @@ _PICTURES = (".png", ".jpg", ".jpeg", ".svg", ".webp")
 @click.option("--season", type=int, help="Every case of this season.")
 @click.option(
     "--edition",
-    type=click.Choice(("handout", "guide", "case", "slides")),
+    type=click.Choice(("handout", "guide", "case", "slides"), case_sensitive=False),
     default="handout",
     show_default=True,
     help="For participants, for you, to read, or for the wall.",
 )
-@click.option("--paper", type=click.Choice(("a4", "letter")), default="a4", show_default=True)
+@click.option("--paper", type=click.Choice(("a4", "letter"), case_sensitive=False), default="a4", show_default=True)
 @click.option("--minutes", type=click.IntRange(min=1), help="The guide then holds this plan alone.")
 @click.option("--large-print", "large", is_flag=True, help="Set in 18 points.")
 @click.option(
@@ -55,13 +56,14 @@ def pack(root: Path, as_of: str | None, output: Path | None, logo: Path | None, 
     from casebuilder import build, packs, press
 
     cover = {name: str(wish.pop(name)) for name in ("title", "date", "facilitator")}
-    if logo and logo.suffix.lower() not in _PICTURES:
-        raise click.BadParameter(f"{logo} is not one of {', '.join(_PICTURES)}", param_hint="--logo")
+    if logo:
+        _refuse_other_than_pictures(logo)
     named = f"logo{logo.suffix.lower()}" if logo else ""
     arrangement = {field.name: wish.pop(field.name) for field in fields(packs.Arrangement)}
     arranged = packs.Arrangement(**arrangement)  # type: ignore[arg-type]  # click's own names
     asked = packs.Wish(**wish, cover=packs.Cover(**cover, logo=named), arrangement=arranged)  # type: ignore[arg-type]  # click's own names
     reading = options.sound(root, as_of)
+    writing.cache(reading)
     try:
         path, pages = build.pack(reading, asked, output, {named: logo} if logo else {})
     except packs.WishError as error:
@@ -74,3 +76,17 @@ def pack(root: Path, as_of: str | None, output: Path | None, logo: Path | None, 
     click.echo(f"{path}: {pages} {'page' if pages == 1 else 'pages'}")
     if arranged.one_sided:
         click.echo("Print it on one side of the paper: the sheets are given out one after another, or cut apart.")
+
+
+def _refuse_other_than_pictures(logo: Path) -> None:
+    """A file that is no picture is refused before anything is printed."""
+    begins = _PICTURES.get(logo.suffix.lower())
+    if begins is None:
+        raise click.BadParameter(f"{logo} is not one of {', '.join(_PICTURES)}", param_hint="--logo")
+    try:
+        content = logo.read_bytes()
+    except OSError as error:
+        raise click.BadParameter(f"{logo} cannot be read: {error.strerror}", param_hint="--logo") from None
+    if not (begins in content if begins == b"<svg" else content.startswith(begins)):
+        message = f"{logo} holds no {logo.suffix.lstrip('.').upper()} picture, whatever its name says"
+        raise click.BadParameter(message, param_hint="--logo")

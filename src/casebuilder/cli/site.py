@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
+import socket
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -12,11 +14,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from casebuilder.cli import options
+from casebuilder.cli import options, writing
 
 if TYPE_CHECKING:
     from casebuilder.build import Reading
 
+_LAST_PORT = 65535
 _DRAFTS = click.option("--drafts", is_flag=True, help="Show drafts and scheduled cases too, for a preview.")
 _NO_PACKS = click.option("--no-packs", is_flag=True, help="Leave the PDF packs out, for a quicker preview.")
 
@@ -76,6 +79,8 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
 ) -> None:
     """Build the site, the feeds and the packs into site/."""
     wish = _Wish(drafts, no_packs, dask, offline)
+    if dask and not re.fullmatch(r"(\w+://)?\S+:\d+", dask):
+        raise click.BadParameter(f'"{dask}" is no address; write it as tcp://10.0.0.5:8786', param_hint="--dask")
     if shard is not None:
         given = {"--pages": pages, "--site": site, "--offline": offline, "--dask": dask, "--no-packs": no_packs}
         if others := [option for option, value in given.items() if value]:
@@ -87,7 +92,12 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
         _write_pages(pages, options.sound(root, as_of), wish)
     else:
         extra = ["--strict", *(["--site-dir", str(site.resolve())] if site else [])]
-        sys.exit(_mkdocs("build", extra, options.read(root, as_of), wish))
+        reading = options.series(root, as_of)
+        if site:
+            writing.site_folder(site, reading)
+        if offline:
+            writing.beside(offline, "--offline")
+        sys.exit(_mkdocs("build", extra, reading, wish))
 
 
 @click.command()
@@ -98,11 +108,28 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
 @options.SERIES
 def serve(address: str, as_of: str | None, drafts: bool, no_packs: bool, root: Path) -> None:  # noqa: FBT001 - click's form
     """Preview the site, and build it again whenever a file is saved."""
-    sys.exit(_mkdocs("serve", ["--dev-addr", address], options.read(root, as_of), _Wish(drafts, no_packs)))
+    _refuse_address(address)
+    sys.exit(_mkdocs("serve", ["--dev-addr", address], options.series(root, as_of), _Wish(drafts, no_packs)))
+
+
+def _refuse_address(address: str) -> None:
+    """An address that cannot be taken is told before the site is built."""
+    host, _, port = address.rpartition(":")
+    if not (host and port.isdecimal() and int(port) <= _LAST_PORT):
+        raise click.BadParameter(f'"{address}" is no address; write it as 127.0.0.1:8000', param_hint="--address")
+    try:
+        socket.create_server((host, int(port))).close()
+    except OSError as error:
+        other = f"{host}:{int(port) + 1}"
+        number = error.errno or 0  # one below nought is of a name that is not found, and has words of its own
+        why = os.strerror(number).lower() if number > 0 else error.strerror
+        message = f"{address} cannot be used: {why}; try another, such as {other}"
+        raise click.BadParameter(message, param_hint="--address") from None
 
 
 def _mkdocs(command: str, extra: list[str], reading: Reading, wish: _Wish) -> int:
     """Run MkDocs, with this interpreter, on the series; its exit status."""
+    writing.cache(reading)
     # Material prints a banner about its future into every build; editors can do nothing about it.
     environment = {"NO_MKDOCS_2_WARNING": "1", **os.environ, **wish.environment()}
     environment["CASEBUILDER_AS_OF"] = reading.as_of.isoformat()
@@ -113,21 +140,20 @@ def _mkdocs(command: str, extra: list[str], reading: Reading, wish: _Wish) -> in
         try:
             return mkdocs.wait()
         except KeyboardInterrupt:
-            return 0  # how one ends a preview
+            mkdocs.wait()  # it was told, too, and still tidies up
+            return 0 if command == "serve" else 1  # it is how one ends a preview, and no way to finish a site
 
 
 def _write_pages(folder: Path, reading: Reading, wish: _Wish) -> None:
     from casebuilder import build, press, progress, wording
 
+    writing.cache(reading)
     try:
         with progress.shown(sys.stderr) as told:
             site = build.make(reading, drafts=wish.drafts, packs=not wish.no_packs, dask=wish.dask, progress=told)
     except (press.PressError, press.ClusterError) as error:
         raise click.ClickException(str(error)) from None
-    try:
-        count = build.write_tree(site, folder)
-    except FileExistsError:
-        raise click.BadParameter(f"{folder} is not empty; nothing was written", param_hint="--pages") from None
+    count = writing.new_folder(site, folder, "--pages")
     for note in wording.notes(site.public.languages):
         click.echo(note, err=True)
     click.echo(f"{count} files in {folder}")
@@ -140,6 +166,7 @@ def _print_shard(words: str, reading: Reading, *, drafts: bool) -> None:
         share = press.shard(words)
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--shard") from None
+    writing.cache(reading)
     try:
         with progress.shown(sys.stderr) as told:
             count = build.print_shard(reading, share, drafts=drafts, progress=told)

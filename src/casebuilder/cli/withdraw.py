@@ -37,9 +37,11 @@ def withdraw(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     if quote and contribution:
         raise click.UsageError("name a quote or a contribution, not both")
+    if (quote or contribution) and (reason or delete):
+        raise click.UsageError("--reason and --delete are for a whole case: leave --quote and --contribution out")
     if not (quote or contribution or reason):
         raise click.UsageError("a whole case is withdrawn with --reason; or name a --quote or a --contribution")
-    reading = options.read(root, as_of)
+    reading = options.series(root, as_of)
     try:
         day = publish.today(reading.series, on)
     except publish.NotAMomentError as error:
@@ -50,4 +52,7 @@ def withdraw(  # noqa: PLR0913, PLR0917 - one parameter an option
         touched = build.withdraw(reading, wish)
     except withdrawal.WithdrawalError as error:
         raise click.ClickException(str(error)) from None
+    except OSError as error:
+        message = f"{error.filename} cannot be written: {error.strerror}"
+        raise click.ClickException(f"{message}; see by git status what is changed, and try again") from None
     click.echo(report.withdrawal([os.path.relpath(path, root) for path in touched], slug))

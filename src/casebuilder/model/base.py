@@ -69,6 +69,11 @@ class Origin:
 NOWHERE = Origin("", {}, {})
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d.*)?$", re.IGNORECASE | re.ASCII)
+_ALMOST = re.compile(
+    r"(?P<year>\d{4})-(?P<month>\d\d?)-(?P<day>\d\d?)"
+    r"|(?P<day_>\d\d?)\. ?(?P<month_>\d\d?)\. ?(?P<year_>\d{4})",
+    re.ASCII,
+)
 _YEARS = range(1900, 2200)
 
 
@@ -116,7 +121,8 @@ def _as_date(value: object) -> object:
             return _near(date.fromisoformat(value))
         return _refuse(value, "a day of the calendar", "check year, month and day")
     timed = isinstance(value, str) and _MOMENT.match(value)
-    return _refuse(value, "a date", "leave the time out" if timed else "write it as 2026-03-27")
+    hint = "leave the time out" if timed else _meant(value) or "write it as 2026-03-27"
+    return _refuse(value, "a date", hint)
 
 
 def _as_moment(value: object) -> object:
@@ -127,7 +133,7 @@ def _as_moment(value: object) -> object:
         with suppress(ValueError):
             return _near(date.fromisoformat(value) if _DAY.fullmatch(value) else datetime.fromisoformat(value))
         return _refuse(value, "a day or a time of the calendar", "check year, month, day, hour and minute")
-    return _refuse(value, "a date or a time", "write it as 2026-03-27 or 2026-03-27T18:00")
+    return _refuse(value, "a date or a time", _meant(value) or "write it as 2026-03-27 or 2026-03-27T18:00")
 
 
 def _as_timestamp(value: object) -> object:
@@ -140,6 +146,16 @@ def _as_timestamp(value: object) -> object:
             if isinstance(moment, datetime) and moment.tzinfo is not None:
                 return moment
     return _refuse(value, "a time with an offset", "write it as 2026-03-27T18:00:00+01:00")
+
+
+def _meant(value: object) -> str:
+    """The day that somebody means who leaves noughts out, or writes it with full stops; strokes can mean two days."""
+    written = _ALMOST.fullmatch(value) if isinstance(value, str) else None
+    if written:
+        year, month, day = (int(written[name] or written[f"{name}_"]) for name in ("year", "month", "day"))
+        with suppress(ValueError):
+            return f'did you mean "{_near(date(year, month, day)).isoformat()}"?'
+    return ""
 
 
 def _near(moment: date) -> date:
@@ -179,6 +195,18 @@ def _form(pattern: str, code: str, what: str, hint: str) -> AfterValidator:
     return AfterValidator(check)
 
 
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def _as_id(value: str) -> str:
+    """A name for addresses; who wrote a name as it is spoken is told what would be made of it."""
+    if not _ID.fullmatch(value):
+        rule = "use lower-case letters, digits and single hyphens"
+        context = {"value": value, "what": "an id", "hint": f"{rule}: {made}" if (made := slug(value)) else rule}
+        raise PydanticCustomError("bad-value", '"{value}" is not {what}', context)
+    return value
+
+
 def instant(moment: date | datetime, zone: ZoneInfo) -> datetime:
     """The instant that an author means by a day or a time: a day is its first instant in the series' zone.
 
@@ -207,7 +235,7 @@ Words: TypeAlias = Annotated[str, StringConstraints(min_length=1)]
 #: A name that is used in addresses and to refer to a thing.
 Id: TypeAlias = Annotated[
     str,
-    _form(r"[a-z0-9]+(-[a-z0-9]+)*", "bad-value", "an id", "use lower-case letters, digits and single hyphens"),
+    AfterValidator(_as_id),
     WithJsonSchema({"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}),
 ]
 #: A name that a case had before, alone or with what stood around it in its address.

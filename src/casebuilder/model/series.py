@@ -29,6 +29,9 @@ from casebuilder.model.base import (
 from casebuilder.model.case import Case, Picture
 from casebuilder.model.vocabulary import FRAMEWORKS
 
+#: Names of the database that somebody writes who means a place with summer time, and such a place.
+_WITHOUT_SUMMER = {"EST": "America/Toronto", "MST": "America/Edmonton", "HST": "Pacific/Honolulu"}
+
 
 def _in_database(name: str) -> str:
     try:
@@ -36,6 +39,10 @@ def _in_database(name: str) -> str:
     except (ZoneInfoNotFoundError, ValueError, OSError):
         hint = "use a name of the time zone database, such as Europe/Dublin or America/Toronto"
         raise PydanticCustomError("bad-zone", '"{value}" is not a time zone', {"value": name, "hint": hint}) from None
+    if name in _WITHOUT_SUMMER:
+        hint = f"it is an hour wrong in summer; write a city's zone, such as {_WITHOUT_SUMMER[name]}"
+        message = '"{value}" does not know about summer time'
+        raise PydanticCustomError("bad-zone", message, {"value": name, "hint": hint})
     return name
 
 

@@ -27,6 +27,7 @@ from casebuilder.model import (
 from casebuilder.problems import Problem
 from casebuilder.readers.records import read_list, read_yaml, unread
 from casebuilder.text import did_you_mean
+from casebuilder.text import slug as slug_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -98,7 +99,8 @@ def read_case(
     """
     folder = _Folder(slug, texts, unread_files)
     if not _SLUG.fullmatch(slug):
-        hint = "such as 2026-03-late-handover: year, month and a short name; it is the case's address for ever"
+        meant = made if _SLUG.fullmatch(made := slug_of(slug)) else "2026-03-late-handover"
+        hint = f"such as {meant}: year, month and a short name; it is the case's address for ever"
         folder.report("case.yml", "bad-slug", f'the folder "{slug}" is not named YYYY-MM-short-name', hint)
     data, origin = _data(folder)
     quotes, quotes_origin = _quotes(folder)
@@ -226,6 +228,10 @@ def _headed(folder: _Folder, name: str) -> list[tuple[outline.Heading | None, Pr
     text = folder.bare_text(name) or ""
     path = folder.path(name)
     whole = Prose(text, path)
+    for start, message, hint in outline.glued(text):
+        folder.problems.append(Problem(*whole.at(start), "glued-heading", message, hint))
+    text = outline.unglued(text)
+    whole = Prose(text, path)
     cuts = []
     for heading, start, end in outline.sections(text):
         place = whole.at(heading.start if heading else 0)
@@ -262,7 +268,7 @@ def _response(folder: _Folder, name: str, person: str) -> Response | None:
     if not body:
         folder.report(name, "empty-file", "the response has no text", "write it below the front matter")
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", person):
-        hint = "name it after the expert's profile, such as responses/amara-diallo.md"
+        hint = f"name it after the expert's profile, such as responses/{slug_of(person) or 'amara-diallo'}.md"
         folder.report(name, "responder-name", f'"{person}" is not the name of a profile', hint)
         return None
     return Response.model_construct(**dict(data), person=person, body=body, origin=origin) if data else None

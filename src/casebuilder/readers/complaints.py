@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from casebuilder.model import Record
 from casebuilder.problems import Problem
-from casebuilder.text import did_you_mean
+from casebuilder.text import did_you_mean, straight_quotes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 _NUMBER = ("a whole number", "write digits only")
 _DECIMAL = ("a number", "write digits, with a point for decimals")
 _TRUTH = ("true or false", "write true or false")
-_LIST = ("a list", "begin each entry with a hyphen, on a line of its own")
+LIST_HINT = "begin each entry with a hyphen and a space, on a line of its own"
+_LIST = ("a list", LIST_HINT)
 #: What a value must be, and how to write it, by pydantic's name for the complaint.
 _TYPES = {
     "string_type": ("text", "write a word or a sentence"),
@@ -34,6 +35,8 @@ _TYPES = {
     "tuple_type": _LIST,
     "enum": ("one word", "write it on the line of the key"),
 }
+#: How long a text may be to be shown again, as the list that was meant.
+_SHORT = 60
 _MAPPINGS = frozenset(("dict_type", "model_type", "model_attributes_type"))
 _LIMITS = {
     "greater_than_equal": ("ge", "must be at least"),
@@ -80,11 +83,19 @@ def problem_of(detail: ErrorDetails, kind: type[Record], origin: Origin, steps: 
         hint = did_you_mean(str(place[-1]), known) or f"known here: {', '.join(known)}"
         return Problem(*origin.at_key(*place), "unknown-key", f'unknown key "{place[-1]}"', hint)
     if given is None or given == "":
-        hint = "give it one, or take the line out"
-        return Problem(*origin.at(*place), "missing-field", f"{name} has no value", hint)
+        return Problem(*origin.at(*place), "missing-field", f"{name} has no value", _no_value(kind, detail["loc"]))
     if detail["type"] in _MAPPINGS:
         return no_mapping(kind, origin, place, detail["loc"], f"{name} must have keys of its own")
     return Problem(*origin.at(*place), *_wrong_value(detail["type"], name, detail.get("ctx", {}), given, detail["msg"]))
+
+
+def _no_value(kind: type[Record], place: tuple[Step, ...]) -> str:
+    """How to mend a key without a value: what begins with # is a remark, so that a hashtag is no value."""
+    field = _holder(kind, place).model_fields.get(str(place[-1])) if place else None
+    if field is None:
+        return "give it one, or take the line out"
+    remedy = "write it behind the colon" if field.is_required() else "give it one, or take the line out"
+    return f'{remedy}; put one that begins with "#" into quotation marks' if field.annotation is str else remedy
 
 
 def no_mapping(
@@ -120,10 +131,10 @@ def _wrong_value(sort: str, name: str, context: Mapping[str, Any], given: object
     """Code, message and hint for a value that is there but wrong."""
     if sort in _TYPES and (sort != "enum" or isinstance(given, (dict, list))):
         what, hint = _TYPES[sort]
-        return "wrong-type", f"{name} must be {what}", hint
+        return "wrong-type", f"{name} must be {what}", _how(what, given) or hint
     if sort == "enum":
         known = [word.strip().strip("'") for word in context["expected"].replace(" or ", ", ").split(",")]
-        hint = did_you_mean(str(given), known) or f"one of: {', '.join(known)}"
+        hint = did_you_mean(str(given), known, cutoff=0.65) or f"one of: {', '.join(known)}"
         return "unknown-value", f'"{given}" is not a word for {name}', hint
     if sort == "too_short":
         return "wrong-count", f"{name} needs at least one entry", "add one, with a hyphen before it"
@@ -133,9 +144,24 @@ def _wrong_value(sort: str, name: str, context: Mapping[str, Any], given: object
     return _own_complaint(sort, name, context, given, said)
 
 
+def _how(what: str, given: object) -> str:
+    """The remedy for the slips that are made most; nothing if this is none of them."""
+    if what == "text" and isinstance(given, dict) and len(given) == 1:
+        (key, value), *_ = given.items()
+        if not isinstance(value, (dict, list)):
+            return f'a colon and a space make a field of it: put it into quotation marks, "{key}: {value or ""}"'
+    if what == "a list" and isinstance(given, str):
+        if given.startswith("-"):
+            return "put a space behind each hyphen"
+        if len(given) <= _SHORT and not set(given) & set('[]{}"#:'):
+            return f"write [{given}], or {LIST_HINT}"
+    return ""
+
+
 def _own_complaint(sort: str, name: str, context: Mapping[str, Any], given: object, said: str) -> tuple[str, str, str]:
     """The same for what the model's own types refuse, whose complaints carry a code and a hint."""
-    hint = str(context.get("hint", "see the handbook"))
+    hint = straight_quotes(given) if isinstance(given, str) else ""
+    hint = hint or str(context.get("hint", "see the handbook"))
     if isinstance(given, (dict, list)) and "what" in context:
         return "wrong-type", f"{name} must be {context['what']}", hint
     if "hint" in context:
@@ -145,11 +171,16 @@ def _own_complaint(sort: str, name: str, context: Mapping[str, Any], given: obje
 
 def _known_keys(kind: type[Record], place: tuple[Step, ...]) -> list[str]:
     """The keys of the record in which the last step of a place stands."""
+    return [name for name, field in _holder(kind, place).model_fields.items() if not field.exclude]
+
+
+def _holder(kind: type[Record], place: tuple[Step, ...]) -> type[Record]:
+    """The type of the record in which the last step of a place stands."""
     here = kind
     for step in place[:-1]:
         if isinstance(step, str) and step in here.model_fields:
             here = _record_in(here.model_fields[step].annotation) or here
-    return [name for name, field in here.model_fields.items() if not field.exclude]
+    return here
 
 
 def _record_in(annotation: Any) -> type[Record] | None:  # noqa: ANN401 - any annotation

@@ -24,6 +24,10 @@ def read_discussion(text: str, path: str) -> tuple[tuple[Contribution, ...], lis
     lines = text.split("\n")
     if not text.strip():
         problems.append(Problem(path, 1, 1, "empty-file", "there is nothing in it", "fill it in, or delete it"))
+    if (first := text.lstrip("\ufeff \t\n"))[:1] == "[" or first.split("\n", 1)[0].rstrip() == "{":
+        hint = "write each object on a line of its own, without brackets or commas around them: JSON Lines"
+        message = "this is one JSON text over many lines, not one contribution a line"
+        return (), [Problem(path, text[: len(text) - len(first)].count("\n") + 1, 1, "json-syntax", message, hint)]
     for number, line in enumerate(lines, start=1):
         if line.strip():
             contribution, found = _contribution(line, path, number)
@@ -38,6 +42,8 @@ def _contribution(line: str, path: str, number: int) -> tuple[Contribution | Non
         value = json.loads(line, object_pairs_hook=_unique)
     except json.JSONDecodeError as error:
         hint = "each line is one whole JSON object; a tool that writes JSON Lines makes no such slips"
+        if line[error.colno - 1 : error.colno] in {"“", "”", "„"}:
+            hint = 'use straight quotation marks: "'
         return None, [
             Problem(
                 path,

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from casebuilder import yamltext
 from casebuilder.model import Origin, Record
 from casebuilder.problems import Problem
-from casebuilder.readers.complaints import no_mapping, problem_of, telling
+from casebuilder.readers.complaints import LIST_HINT, no_mapping, problem_of, telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,7 +29,6 @@ Steps = tuple["Step", ...]
 
 #: Taking out a step's minutes can cost the step, then its session, then the list: each is one more pass.
 _PASSES = 16
-_LIST_HINT = "begin each entry with a hyphen, on a line of its own"
 
 
 def read_yaml(kind: type[R], text: str, path: str, *, first_line: int = 1) -> tuple[R | None, Origin, list[Problem]]:
@@ -59,7 +58,7 @@ def read_list(kind: type[R], text: str, path: str) -> tuple[tuple[R, ...], Origi
         problems.append(Problem(path, 1, 1, "empty-file", "there is nothing in it", "fill it in, or delete it"))
         return (), unread(path), problems
     if not isinstance(document.value, list):
-        problem = Problem(*document.origin.at(), "wrong-type", "this must be a list", _LIST_HINT)
+        problem = Problem(*document.origin.at(), "wrong-type", "this must be a list", LIST_HINT)
         return (), unread(path), [*problems, problem]
     records: list[R] = []
     origins: dict[int, Origin] = {}

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from casebuilder.model import Person, Series
 
-_OPENING_WORDS = re.compile(r"^(the )?case of (the |an? )?", re.IGNORECASE)
+_OPENING_WORDS = re.compile(r"^(the )?case of\W+((the|an?)\W+)?", re.IGNORECASE)
 _SHORT = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 #: A slug is typed, read out and cut off in lists.
 _LONGEST_NAME = 40

@@ -1,0 +1,163 @@
+"""`casebuilder build` and `serve`: what they refuse before anything is written or deleted."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+from pathlib import Path
+from typing import Self
+
+import pytest
+from click.testing import CliRunner, Result
+
+import zoo_keeper
+from casebuilder.cli import main
+
+
+@pytest.fixture
+def series(tmp_path: Path) -> Path:
+    return zoo_keeper.lay_out("_sound", tmp_path)
+
+
+@pytest.fixture
+def built(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """The orders that MkDocs was given, of which none is carried out."""
+    orders: list[list[str]] = []
+
+    class _MkDocs:
+        def __init__(self, order: list[str], **_: object) -> None:
+            orders.append(order)
+
+        def __enter__(self) -> Self:
+            return self
+
+        def __exit__(self, *_: object) -> None:
+            pass
+
+        def wait(self) -> int:
+            return 0
+
+    monkeypatch.setattr(subprocess, "Popen", _MkDocs)
+    return orders
+
+
+def run(command: str, series: Path, *words: str | Path) -> Result:
+    return CliRunner().invoke(main, [command, "--no-packs", "--series", str(series), *map(str, words)])
+
+
+def said(result: Result) -> str:
+    return " ".join(result.stderr.split())
+
+
+@pytest.mark.parametrize("folder", ["", "..", "cases", "cases/2026-03-late-handover", "experts/x", "docs", "sealed"])
+def test_a_site_never_takes_the_place_of_what_somebody_wrote(series: Path, built: list[list[str]], folder: str) -> None:
+    configuration = series / "mkdocs.yml"
+    text = configuration.read_text(encoding="utf-8")
+    configuration.write_text(text.replace("timezone:", "overlays: [sealed]\n      timezone:"), encoding="utf-8")
+    before = sorted(series.rglob("*"))
+    result = run("build", series, "--site", series / folder)
+    assert result.exit_code == 2
+    assert "holds what you write, and a site replaces what is in its folder" in said(result)
+    assert sorted(series.rglob("*")) == before
+    assert not built
+
+
+def test_a_folder_with_other_things_in_it_is_not_emptied(series: Path, built: list[list[str]], tmp_path: Path) -> None:
+    (tmp_path / "Documents").mkdir()
+    (tmp_path / "Documents/letter.txt").write_text("mine", encoding="utf-8")
+    result = run("build", series, "--site", tmp_path / "Documents")
+    assert result.exit_code == 2
+    assert "holds something that is no site, and would be emptied" in said(result)
+    assert not built
+
+
+@pytest.mark.parametrize("there", ["", "empty", "a site"])
+def test_an_empty_folder_and_an_earlier_site_are_taken(
+    series: Path, built: list[list[str]], tmp_path: Path, there: str
+) -> None:
+    if there:
+        (tmp_path / "out").mkdir()
+    if there == "a site":
+        (tmp_path / "out/404.html").touch()
+    assert run("build", series, "--site", tmp_path / "out").exit_code == 0
+    assert built[0][-2:] == ["--site-dir", str(tmp_path / "out")]
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("--site", "file"), "file cannot be written"),
+        (("--offline", "nowhere/copy.zip"), "nowhere/copy.zip cannot be written: No such file or directory"),
+        (("--pages", "file"), "file is there already; nothing was written"),
+        (("--pages", "file/x"), "cannot be written"),
+        (("--dask", "nonsense"), '"nonsense" is no address; write it as tcp://10.0.0.5:8786'),
+    ],
+)
+def test_what_cannot_be_written_is_told_before_the_work(
+    series: Path, built: list[list[str]], words: tuple[str, str], message: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(series.parent)
+    (series.parent / "file").touch()
+    result = run("build", series, *words)
+    assert result.exit_code == 2
+    assert message in said(result)
+    assert not built
+
+
+@pytest.mark.parametrize("address", ["nonsense", "127.0.0.1:99999", ":8000", "127.0.0.1:http"])
+def test_an_address_that_is_none_is_told(series: Path, built: list[list[str]], address: str) -> None:
+    result = run("serve", series, "--address", address)
+    assert result.exit_code == 2
+    assert f'"{address}" is no address; write it as 127.0.0.1:8000' in said(result)
+    assert not built
+
+
+def test_an_address_that_another_program_has_is_told_with_a_free_neighbour(
+    series: Path, built: list[list[str]]
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        result = run("serve", series, "--address", f"127.0.0.1:{port}")
+    assert result.exit_code == 2
+    assert f"127.0.0.1:{port} cannot be used: address already in use; try another" in said(result)
+    assert not built
+
+
+@pytest.mark.parametrize(("command", "status"), [("build", 1), ("serve", 0)])
+def test_a_site_that_was_broken_off_is_no_success_and_a_preview_is_ended_so(
+    series: Path, built: list[list[str]], monkeypatch: pytest.MonkeyPatch, command: str, status: int
+) -> None:
+    waits = iter([KeyboardInterrupt, None])
+
+    def broken_off(_: object) -> int:
+        if error := next(waits):
+            raise error
+        return 0
+
+    monkeypatch.setattr(subprocess.Popen, "wait", broken_off)
+    words = ("--address", "127.0.0.1:0") if command == "serve" else ()
+    assert run(command, series, *words).exit_code == status
+    assert built
+
+
+@pytest.mark.parametrize("words", [("build",), ("build", "--shard", "1/2"), ("build", "--pages", "x"), ("serve",)])
+def test_a_cache_that_cannot_be_written_is_told_in_a_sentence(
+    series: Path, built: list[list[str]], monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    (series / "file").touch()
+    monkeypatch.setenv("CASEBUILDER_CACHE", str(series / "file"))
+    result = CliRunner().invoke(main, [*words, "--series", str(series)])
+    assert result.exit_code == 1
+    assert "file/packs cannot be written: Not a directory; CASEBUILDER_CACHE may name another folder" in said(result)
+    assert not built
+
+
+def test_who_may_not_write_withdraws_nothing_and_is_told(series: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> int:
+        raise PermissionError(13, "Permission denied", "quotes.yml")
+
+    monkeypatch.setattr(Path, "write_bytes", refused)
+    words = ["withdraw", "2026-03-late-handover", "--quote", "q1", "--series", str(series)]
+    result = CliRunner().invoke(main, words)
+    assert result.exit_code == 1
+    assert said(result).startswith("Error: quotes.yml cannot be written: Permission denied;")
