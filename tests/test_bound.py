@@ -144,6 +144,19 @@ def test_no_option_puts_an_answer_into_a_handout(wish: packs.Wish) -> None:
     assert leaked == []
 
 
+def test_a_topic_is_found_by_its_words_and_by_its_address() -> None:
+    found = [
+        packs.wished_job(safe(), packs.Wish(topic=topic)).subject for topic in ("Patient Safety", "patient-safety")
+    ]
+    assert found == ["2025-05-quiet-pager"] * 2
+    with pytest.raises(packs.WishError, match="there is no topic"):
+        packs.wished_job(safe(), packs.Wish(topic="患者"))
+
+
+def safe() -> Series:
+    return make_series(make_case(topics=("patient safety",)), make_case(slug="2024-02-old", topics=("安全",)))
+
+
 def test_a_selection_says_what_it_is_and_under_which_licence() -> None:
     wish = packs.Wish(cases=("2024-02-old", _LATE), edition="case", cover=packs.Cover(facilitator="Dr Kamau"))
     printed = " ".join(" ".join(page.extract_text().split()) for page in read(packs.wished_job(series(), wish)).pages)

@@ -10,7 +10,7 @@ from casebuilder.model import State
 from casebuilder.packs.arrangement import PLAIN, Arrangement, possible
 from casebuilder.packs.bound import SELECTION, Bound
 from casebuilder.packs.cover import NO_COVER, Cover
-from casebuilder.text import did_you_mean
+from casebuilder.text import did_you_mean, slug
 from casebuilder.wording import Words
 
 if TYPE_CHECKING:
@@ -73,12 +73,22 @@ def fulfilled(public: Series, wish: Wish, editions: Mapping[State, tuple[str, ..
     for case in binding.cases:
         if wish.edition not in editions[case.state or State.WITHDRAWN]:
             raise WishError(_why_not(case, wish.edition), "--edition")
-    if wish.edition == "slides" and (len(binding.cases) > 1 or wish.cover or wish.large):
-        raise WishError("slides are made of one case, without a cover: leave the others and the cover out", "--edition")
+    if wish.edition == "slides":
+        _refuse_slides(binding, wish)
     if wish.minutes:
         binding = replace(binding, cases=tuple(_timed(case, wish) for case in binding.cases))
     _arranged(binding, wish)
     return Bound(public, binding, wish.edition, wish.paper, wish.cover, wish.arrangement)
+
+
+def _refuse_slides(binding: Binding, wish: Wish) -> None:
+    """Stop at what slides cannot have; they are read from the back row as they are."""
+    if len(binding.cases) > 1:
+        raise WishError(f"slides are made of one case, and these are {len(binding.cases)}: name one", "--edition")
+    if wish.cover:
+        raise WishError("slides have no cover: leave --title, --date, --facilitator and --logo out", "--edition")
+    if wish.large:
+        raise WishError("slides are set in large print as they are: leave --large-print out", "--large-print")
 
 
 def _arranged(binding: Binding, wish: Wish) -> None:
@@ -107,7 +117,9 @@ def _why_not(case: Case, edition: str) -> str:
 def _chosen(public: Series, wish: Wish) -> Binding:
     ways = [way for way in ("collection", "topic", "year", "season") if getattr(wish, way) not in {"", None}]
     if len(ways) + bool(wish.cases) != 1:
-        raise WishError("name cases, or one of --collection, --topic, --year and --season", "CASE")
+        given = [*(["cases"] if wish.cases else []), *(f"--{way}" for way in ways)]
+        both = f"; {' and '.join(given)} were given" if given else ""
+        raise WishError(f"name cases, or one of --collection, --topic, --year and --season{both}", "CASE")
     if wish.collection:
         return _collection(public, wish)
     cases = _named(public, wish.cases) if wish.cases else _found(public, wish)
@@ -133,12 +145,12 @@ def _collection(public: Series, wish: Wish) -> Binding:
 
 
 def _named(public: Series, names: tuple[str, ...]) -> tuple[Case, ...]:
-    slugs = dict.fromkeys(name.strip("/").removeprefix("cases/") for name in names)
+    wanted = dict.fromkeys(name.strip("/").removeprefix("cases/") for name in names)
     cases = {case.slug: case for case in public.cases}
-    for slug in slugs:
-        if slug not in cases:
-            raise WishError(_unknown("published case", slug, cases), "CASE")
-    return tuple(cases[slug] for slug in slugs)
+    for name in wanted:
+        if name not in cases:
+            raise WishError(_unknown("published case", name, cases), "CASE")
+    return tuple(cases[name] for name in wanted)
 
 
 def _found(public: Series, wish: Wish) -> tuple[Case, ...]:
@@ -148,7 +160,7 @@ def _found(public: Series, wish: Wish) -> tuple[Case, ...]:
     cases = [case for case in cases if case.state is State.COMPLETE or (open_too and case.state is not State.WITHDRAWN)]
     if wish.topic:
         topics = {topic for case in cases for topic in case.topics}
-        found = [case for case in cases if wish.topic.casefold() in {topic.casefold() for topic in case.topics}]
+        found = [case for case in cases if any(_same(wish.topic, topic) for topic in case.topics)]
         if not found:
             raise WishError(_unknown("topic", wish.topic, topics), "--topic")
     elif wish.year is not None:
@@ -158,6 +170,11 @@ def _found(public: Series, wish: Wish) -> tuple[Case, ...]:
     if not found:
         raise WishError("no case to print", "--year" if wish.year is not None else "--season")
     return tuple(found)
+
+
+def _same(written: str, topic: str) -> bool:
+    """Whether somebody means a topic, by its words or by what stands in the address of its page."""
+    return written.casefold() == topic.casefold() or written == slug(topic) != ""
 
 
 def _unknown(kind: str, name: str, known: Iterable[str]) -> str:
