@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
+import subprocess
+import sys
+import time
 from collections import Counter
 from pathlib import Path
 
@@ -159,3 +164,28 @@ def test_editions_and_papers_may_have_capitals(tmp_path: Path) -> None:
     out = tmp_path / "x.pdf"
     assert pack(OPEN, "--edition", "Handout", "--paper", "Letter", "-o", out).exit_code == 0
     assert round(pypdf.PdfReader(out).pages[0].mediabox.width) == 612
+
+
+def test_a_pack_that_is_broken_off_says_so_in_a_word_and_writes_nothing(tmp_path: Path) -> None:
+    environment = os.environ | {"CASEBUILDER_CACHE": str(tmp_path / "cache")}
+    for seconds in (1.2, 2.0):  # while the worker starts, and while it prints
+        order = [
+            sys.executable,
+            "-m",
+            "casebuilder",
+            "pack",
+            ROUND,
+            "--edition",
+            "guide",
+            "-o",
+            str(tmp_path / "x.pdf"),
+        ]
+        process = subprocess.Popen(
+            order, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True, start_new_session=True
+        )
+        time.sleep(seconds)
+        os.killpg(process.pid, signal.SIGINT)
+        _, said = process.communicate(timeout=60)
+        assert process.returncode == 1
+        assert said.strip() == "Aborted!"
+    assert not list(tmp_path.rglob("*.pdf"))

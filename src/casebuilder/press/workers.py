@@ -108,7 +108,10 @@ class _Worker:
     def __init__(self, memory: int) -> None:
         command = [sys.executable, "-c", f"from casebuilder.press.workers import serve; serve({memory:d})"]
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            start_new_session=True,  # a Ctrl-C is the parent's affair, also while this one is still starting
         )
         self._tasks = 0
         self._late = threading.Event()
