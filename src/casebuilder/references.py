@@ -12,8 +12,10 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from casebuilder.model import Role
+from casebuilder.wording import SOURCE, Words, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
 #: The ICMJE's recommendation lists six authors before "et al.".
 _AUTHORS = 6
+#: A citation tells days alone, which are those of the series.
+_ZONE = ZoneInfo("UTC")
 #: APA names up to twenty authors.
 _APA_AUTHORS = 20
 _LATIN_IN_BRACKETS = re.compile(r"\((?P<name>[^()]*[A-Za-z][^()]*)\)\s*$")
@@ -122,7 +126,9 @@ def work_of_response(case: Case, response: Response, series: Series) -> Work:
     return Work(
         key=f"{whole.key}-{response.person}",
         authors=_people(series, (response.person,)),
-        title=f"{response.title} [expert response to “{case.title}”]",
+        title=_said(whole.language).gettext(
+            "%(title)s [expert response to “%(case)s”]", title=response.title, case=case.title
+        ),
         container=whole.container,
         day=_day(case.releases or case.opens),
         volume=whole.volume,
@@ -177,16 +183,31 @@ def vancouver_of(work: Work) -> str:
     """A case or a response in Vancouver style: "Ada Byrne. Title. Series. 2025 May 23;1(3). Available from: ..."."""
     names = [cited_name(person) for person in work.authors]
     authors = ", ".join(names[:_AUTHORS]) + (", et al" if len(names) > _AUTHORS else "")
-    day = f"{work.day.year} {work.day:%b} {work.day.day}"
+    day = f"{work.day.year} {_said(work.language).short_month(work.day)} {work.day.day}"
     if work.is_book:
-        editors = authors and f"{authors}, editor{'s' if len(names) > 1 else ''}"
-        return _found(_sentences(editors, work.title, f"{work.container}; {work.day.year}"), work)
+        editors = authors and _said(work.language).ngettext(
+            "%(names)s, editor", "%(names)s, editors", len(names), names=authors
+        )
+        return _found(
+            _sentences(editors, work.title, "; ".join(filter(None, (work.container, str(work.day.year))))), work
+        )
     words = _sentences(authors, work.title, work.container, _numbers(day, work.volume, work.issue))
     return _found(words, work)
 
 
 def _found(words: str, work: Work) -> str:
-    return f"{words} Available from: {work.found_at}" if work.found_at else words
+    if not work.found_at:
+        return words
+    # Translators: a citation in Vancouver style, whose parts end in full stops; then the address.
+    return _said(work.language).gettext("%(work)s Available from: %(address)s", work=words, address=work.found_at)
+
+
+def _said(language: str) -> Words:
+    """Words that stand in a citation: in the language of what is cited, or English where that has no catalogue."""
+    near = spoken(language)
+    # English has one form wherever it is spoken: "Sep", and "May 23".
+    own = near != SOURCE and near.partition("-")[0] == language.partition("-")[0]
+    return Words(language if own else near, _ZONE)
 
 
 def apa_of(work: Work) -> str:
@@ -198,9 +219,9 @@ def apa_of(work: Work) -> str:
         names[-1] = f"& {names[-1]}"
     issue = f"({work.issue})" if work.issue else ""
     container = ", ".join(part for part in (work.container, work.volume + issue) if part)
-    day = f"({work.day.year})" if work.is_book else f"({work.day.year}, {work.day:%B} {work.day.day})"
+    day = f"({work.day.year})" if work.is_book else f"({work.day.year}, {_said(work.language).day_of_year(work.day)})"
     if work.is_book and names:
-        names[-1] += " (Eds.)" if len(names) > 1 else " (Ed.)"
+        names[-1] = _said(work.language).ngettext("%(names)s (Ed.)", "%(names)s (Eds.)", len(names), names=names[-1])
     words = (
         _sentences(", ".join(names), day, work.title, container) if names else _sentences(work.title, day, container)
     )

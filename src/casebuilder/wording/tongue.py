@@ -90,6 +90,18 @@ class Tongue:
 
         return str(format_date(day, "LLLL", locale=self._locale))
 
+    def short_month(self, day: date) -> str:
+        """The month of a day as a bibliography shortens it: "May", "Sep"; in Spanish "sept"."""
+        from babel.dates import format_date
+
+        return str(format_date(day, "LLL", locale=self._locale)).rstrip(".")
+
+    def day_of_year(self, day: date) -> str:
+        """A day without its year, month first where the language has it so: "May 23", "23 de mayo"."""
+        from babel.dates import format_skeleton
+
+        return str(format_skeleton("MMMMd", day, locale=self._locale))
+
     @property
     def weekdays(self) -> tuple[Weekday, ...]:
         """The days of the week, from the one that it begins with."""
