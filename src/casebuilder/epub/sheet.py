@@ -189,7 +189,7 @@ class Sheet:
     def competencies(self) -> tuple[tuple[str, str], ...]:
         """Each framework's name, and the labels of the competencies that the case names in it."""
         found = self.voice.words.competencies(self.series, self.case)
-        return tuple((title, "; ".join(labels)) for title, labels in found.items())
+        return tuple((title, self.voice.words.phrases(*labels)) for title, labels in found.items())
 
     @cached_property
     def credits(self) -> tuple[Credited, ...]:
