@@ -15,7 +15,7 @@ from babel.messages.pofile import read_po
 from casebuilder import epub, feeds, packs, pages
 from casebuilder.wording import Words, catalogue, languages, notes
 from pack_reader import reader, text
-from series_factory import SLUG, ZONE, at, make_case, make_open_case, make_series, make_withdrawn_case
+from series_factory import SLUG, ZONE, at, make_case, make_open_case, make_series, make_withdrawn_case, part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -193,6 +193,40 @@ def test_an_arabic_pack_runs_from_right_to_left() -> None:
 def test_the_words_of_an_arabic_guide_reach_the_paper() -> None:
     found = reader(make_series(make_case(language="ar")), "guide")
     assert found.trailer["/Root"]["/Lang"] == "ar"
+
+
+def breaks(language: str, *paragraphs: str) -> set[str]:
+    """Where the paragraphs' words are broken at the ends of lines, on a handout of that language: "desa-rrollo"."""
+    found = reader(make_series(make_case(language=language, story=(part("\n\n".join(paragraphs)),))), "handout")
+    lines = "\n".join(page.extract_text() for page in found.pages)
+    cut = re.findall(r"(\w+)[-\u2010]\n(\w+)", lines)
+    return {f"{head}-{tail}" for head, tail in cut if any(head + tail in words for words in paragraphs)}
+
+
+def filled(word: str) -> str:
+    """A paragraph in which the word meets the end of many lines, each time at another letter."""
+    return " ".join(f"{'o' * (number**2 % 31 % 13 + 1)} {word}" for number in range(250))
+
+
+#: Words that English and Spanish break in other places; Spanish keeps double letters together.
+SPANISH, ENGLISH = "desarrollo", "management"
+SPANISH_BREAKS, ENGLISH_BREAKS = {"desa-rrollo", "desarro-llo"}, {"man-agement", "manage-ment"}
+
+
+@pytest.mark.parametrize("language", ["es", "es-MX"])
+def test_a_pack_in_spanish_breaks_words_as_spanish_does_and_an_english_paragraph_as_english(language: str) -> None:
+    found = breaks(language, filled(SPANISH), f'<p lang="en">{filled(ENGLISH)}</p>')
+    assert found == SPANISH_BREAKS | ENGLISH_BREAKS
+
+
+def test_a_pack_in_english_breaks_words_as_english_does_and_a_spanish_paragraph_as_spanish() -> None:
+    found = breaks("en", filled(ENGLISH), f'<p lang="es">{filled(SPANISH)}</p>')
+    assert found == SPANISH_BREAKS | ENGLISH_BREAKS
+
+
+@pytest.mark.parametrize(("language", "word"), [("ar", "المسؤولية"), ("fil", "pananagutan")])
+def test_a_language_without_patterns_breaks_no_word(language: str, word: str) -> None:
+    assert breaks(language, filled(word)) == set()
 
 
 def test_an_entry_of_a_feed_speaks_the_case_s_language() -> None:
