@@ -90,6 +90,11 @@ def test_english_and_a_language_without_a_catalogue_are_cited_in_english(languag
     assert "(2025, May 23)" in apa_of(work)
 
 
+def test_a_case_in_a_language_without_a_catalogue_is_cited_in_the_series_language() -> None:
+    series = make_series(make_case(language="fr"), language="es")
+    assert "2025 may 23;1(3). Disponible en: " in vancouver_of(work_of_case(series.cases[0], series))
+
+
 def test_latin_names_in_an_arabic_list_keep_its_order() -> None:
     say = Words("ar", ZONE)
     assert say.listed(["Ada Byrne", "ليلى حداد"]) == "\u2068Ada Byrne\u2069 وليلى حداد"

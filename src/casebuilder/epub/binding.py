@@ -119,6 +119,7 @@ class Pages:
             doi="",
             address=f"{site}packs/{self.binding.id}.epub" if site else "",
             language=self.series.language,
+            told_in=self.series.language,
             abstract="",
             keywords=(),
             is_book=True,
