@@ -50,7 +50,7 @@ def website(public: Series) -> dict[str, Any]:
 def case(public: Series, case: Case) -> dict[str, Any]:
     """A case, with what is released of it: objectives and responses are there when the series has them."""
     where, say = _address(public, f"cases/{case.slug}/"), _words(public, case)
-    frameworks = public.frameworks()
+    frameworks = say.frameworks(public)
     people = {
         key: [_named(public, credit.person) for credit in case.credits if role in credit.roles]
         for role, key in _CREDITED.items()

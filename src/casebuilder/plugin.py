@@ -83,6 +83,7 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
                 _log.warning(report.line(problem))
         if found := self._reading.errors():
             raise PluginError(f"the series has errors\n\n{report.text(found)}")
+        _speak_markdown(config, self._reading.series.language)
 
     @event_priority(50)
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
@@ -137,6 +138,17 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
         if place := os.environ.get("CASEBUILDER_OFFLINE"):
             count, size = offline.write(Path(config.site_dir), Path(place), config.site_url or "")
             _log.info(f"{place}: {count} files, {wording.Words('en', self._reading.series.zone).size(size)}")
+
+
+def _speak_markdown(config: MkDocsConfig, language: str) -> None:
+    """Let what Markdown adds to hand-written pages say its words in a language, unless the series words them itself."""
+    say = wording.translations(language)
+    for extension, option, words in (
+        ("footnotes", "BACKLINK_TITLE", say.gettext("Jump back to footnote {} in the text")),
+        ("toc", "permalink_title", say.gettext("Permanent link")),
+    ):
+        if extension in config.markdown_extensions:
+            config.mdx_configs.setdefault(extension, {}).setdefault(option, words)
 
 
 def _join_sheets(files: Files, config: MkDocsConfig) -> None:

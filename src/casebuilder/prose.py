@@ -10,11 +10,12 @@ from __future__ import annotations
 import html as entities
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from casebuilder import outline
 from casebuilder.model import Prose
+from casebuilder.wording import SOURCE, translations
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -58,7 +59,7 @@ class Theme:
     blocks: tuple[str | Quote, ...]
 
 
-def html(prose: Prose, *, level: int = 3, numbers: Mapping[str, int] | None = None) -> str:
+def html(prose: Prose, *, level: int = 3, numbers: Mapping[str, int] | None = None, language: str = SOURCE) -> str:
     """A text as sanitised HTML.
 
     Args:
@@ -66,15 +67,17 @@ def html(prose: Prose, *, level: int = 3, numbers: Mapping[str, int] | None = No
         level: the level, 2 to 6, that the text's topmost headings get; deeper ones follow without a gap.
         numbers: the number in the list of references of each reference's id; `[@id]` becomes a link to
             `#reference-<id>` that shows it. An unknown one is left as it was written.
+        language: the reader's (BCP 47), in which such a link says what it is.
     """
-    return _html(prose, level, tuple((numbers or {}).items()))
+    link = translations(language).gettext("Reference %(number)s") if numbers else ""
+    return _html(prose, level, tuple((numbers or {}).items()), link)
 
 
 @lru_cache(maxsize=4096)
-def _html(prose: Prose, level: int, numbers: tuple[tuple[str, int], ...]) -> str:
+def _html(prose: Prose, level: int, numbers: tuple[tuple[str, int], ...], link: str) -> str:
     from markdown import Markdown
 
-    source = _with_citations(prose.source, dict(numbers))
+    source = _with_citations(prose.source, dict(numbers), link)
     markdown = Markdown(extensions=list(_EXTENSIONS), output_format="html")
     # Python-Markdown makes a heading of a line that begins with a hashtag; nobody else does, and #urojc is none.
     setattr(markdown.parser.blockprocessors["hashheader"], "RE", _HASH_HEADER)  # noqa: B010 - not in the types
@@ -83,11 +86,12 @@ def _html(prose: Prose, level: int, numbers: tuple[tuple[str, int], ...]) -> str
     return _level(_sanitised(_canonical_pictures(made, prose.path)), level)
 
 
-def _with_citations(source: str, numbers: Mapping[str, int]) -> str:
+def _with_citations(source: str, numbers: Mapping[str, int], said: str) -> str:
     """Citations as links, the number of each in superscript; from the end, so that offsets stay true."""
     for found in reversed(list(outline.citations(source))):
         if number := numbers.get(found.target):
-            link = f'<sup><a href="#reference-{found.target}" title="Reference {number}">{number}</a></sup>'
+            title = entities.escape(said % {"number": number})
+            link = f'<sup><a href="#reference-{found.target}" title="{title}">{number}</a></sup>'
             before = source[: found.start]
             # The number stands close to its word, also where the author left a space before the bracket.
             close = before.rstrip(" ") if before.strip(" ")[-1:] not in {"", "\n"} else before
@@ -146,7 +150,7 @@ def reference_numbers(case: Case) -> dict[str, int]:
     return {name: number for number, name in enumerate(order, start=1)}
 
 
-def themes(case: Case, *, level: int = 3) -> tuple[Theme, ...]:
+def themes(case: Case, *, level: int = 3, language: str = SOURCE) -> tuple[Theme, ...]:
     """The community commentary in reading order.
 
     A line `::quote[id]` places a quote; the quotes of a theme that are not placed follow its prose. Quotes of no
@@ -154,7 +158,7 @@ def themes(case: Case, *, level: int = 3) -> tuple[Theme, ...]:
     """
     if not case.commentary:
         return ()
-    numbers = reference_numbers(case)
+    tell = partial(html, level=level, numbers=reference_numbers(case), language=language)
     placed = {
         found.target for section in case.commentary.sections for found in outline.placed_quotes(section.body.source)
     }
@@ -164,7 +168,7 @@ def themes(case: Case, *, level: int = 3) -> tuple[Theme, ...]:
         following = [quote for quote in waiting.values() if section.theme and quote.theme == section.theme]
         for quote in following:
             del waiting[quote.id]
-        blocks = (*_blocks(section.body, case.quotes, level, numbers), *following)
+        blocks = (*_blocks(section.body, case.quotes, tell), *following)
         if blocks or section.theme:
             made.append(Theme(section.theme, section.title, blocks))
     if waiting:
@@ -172,7 +176,7 @@ def themes(case: Case, *, level: int = 3) -> tuple[Theme, ...]:
     return tuple(made)
 
 
-def _blocks(body: Prose, quotes: Sequence[Quote], level: int, numbers: Mapping[str, int]) -> tuple[str | Quote, ...]:
+def _blocks(body: Prose, quotes: Sequence[Quote], tell: Callable[[Prose], str]) -> tuple[str | Quote, ...]:
     """A section's prose cut where quotes are placed."""
     by_id = {quote.id: quote for quote in quotes}
     blocks: list[str | Quote] = []
@@ -180,7 +184,7 @@ def _blocks(body: Prose, quotes: Sequence[Quote], level: int, numbers: Mapping[s
     for found in (*outline.placed_quotes(body.source), None):
         stretch = Prose(body.source[start : found.start if found else None], body.path, body.line)
         if stretch:
-            blocks.append(html(stretch, level=level, numbers=numbers))
+            blocks.append(tell(stretch))
         if found:
             start = found.end
             if found.target in by_id:

@@ -12,8 +12,10 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from casebuilder.model import Role
+from casebuilder.wording import SOURCE, Words, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
 #: The ICMJE's recommendation lists six authors before "et al.".
 _AUTHORS = 6
+#: A citation tells days alone, which are those of the series.
+_ZONE = ZoneInfo("UTC")
 #: APA names up to twenty authors.
 _APA_AUTHORS = 20
 _LATIN_IN_BRACKETS = re.compile(r"\((?P<name>[^()]*[A-Za-z][^()]*)\)\s*$")
@@ -42,6 +46,8 @@ class Work:
         doi: or nothing.
         address: its page; empty if the series has no address.
         language: BCP 47.
+        told_in: the language of our words in a citation, "Available from": its own, or the series' where that has no
+            catalogue.
         abstract: a few sentences that give nothing away, or nothing.
         keywords: its topics.
         is_book: whether it is a volume, whose authors are its editors and whose container is its publisher.
@@ -57,6 +63,7 @@ class Work:
     doi: str
     address: str
     language: str
+    told_in: str
     abstract: str
     keywords: tuple[str, ...]
     is_book: bool = False
@@ -111,6 +118,7 @@ def work_of_case(case: Case, series: Series) -> Work:
         doi=case.doi,
         address=f"{series.site_url}cases/{case.slug}/" if series.site_url else "",
         language=case.language or series.language,
+        told_in=_told_in(case.language or series.language, series),
         abstract=case.teaser,
         keywords=case.topics,
     )
@@ -122,7 +130,9 @@ def work_of_response(case: Case, response: Response, series: Series) -> Work:
     return Work(
         key=f"{whole.key}-{response.person}",
         authors=_people(series, (response.person,)),
-        title=f"{response.title} [expert response to “{case.title}”]",
+        title=_said(whole.told_in).gettext(
+            "%(title)s [expert response to “%(case)s”]", title=response.title, case=case.title
+        ),
         container=whole.container,
         day=_day(case.releases or case.opens),
         volume=whole.volume,
@@ -130,6 +140,7 @@ def work_of_response(case: Case, response: Response, series: Series) -> Work:
         doi="",
         address=f"{whole.address}#{response_anchor(response)}" if whole.address else "",
         language=whole.language,
+        told_in=whole.told_in,
         abstract="",
         keywords=whole.keywords,
     )
@@ -157,6 +168,7 @@ def work_of_volume(name: str, title: str, cases: Iterable[Case], series: Series)
         doi="",
         address=f"{series.site_url}facilitators/#{name}" if series.site_url else "",
         language=series.language,
+        told_in=series.language,
         abstract="",
         keywords=(),
         is_book=True,
@@ -177,16 +189,33 @@ def vancouver_of(work: Work) -> str:
     """A case or a response in Vancouver style: "Ada Byrne. Title. Series. 2025 May 23;1(3). Available from: ..."."""
     names = [cited_name(person) for person in work.authors]
     authors = ", ".join(names[:_AUTHORS]) + (", et al" if len(names) > _AUTHORS else "")
-    day = f"{work.day.year} {work.day:%b} {work.day.day}"
+    day = f"{work.day.year} {_said(work.told_in).short_month(work.day)} {work.day.day}"
     if work.is_book:
-        editors = authors and f"{authors}, editor{'s' if len(names) > 1 else ''}"
-        return _found(_sentences(editors, work.title, f"{work.container}; {work.day.year}"), work)
+        editors = authors and _said(work.told_in).ngettext(
+            "%(names)s, editor", "%(names)s, editors", len(names), names=authors
+        )
+        return _found(
+            _sentences(editors, work.title, "; ".join(filter(None, (work.container, str(work.day.year))))), work
+        )
     words = _sentences(authors, work.title, work.container, _numbers(day, work.volume, work.issue))
     return _found(words, work)
 
 
 def _found(words: str, work: Work) -> str:
-    return f"{words} Available from: {work.found_at}" if work.found_at else words
+    if not work.found_at:
+        return words
+    # Translators: a citation in Vancouver style, whose parts end in full stops; then the address.
+    return _said(work.told_in).gettext("%(work)s Available from: %(address)s", work=words, address=work.found_at)
+
+
+def _told_in(language: str, series: Series) -> str:
+    return language if language.partition("-")[0] == spoken(language).partition("-")[0] else series.language
+
+
+def _said(language: str) -> Words:
+    """Words that stand in a citation, or English ones where there is no catalogue."""
+    # English has one form wherever it is spoken: "Sep", and "May 23".
+    return Words(SOURCE if spoken(language) == SOURCE else language, _ZONE)
 
 
 def apa_of(work: Work) -> str:
@@ -198,9 +227,9 @@ def apa_of(work: Work) -> str:
         names[-1] = f"& {names[-1]}"
     issue = f"({work.issue})" if work.issue else ""
     container = ", ".join(part for part in (work.container, work.volume + issue) if part)
-    day = f"({work.day.year})" if work.is_book else f"({work.day.year}, {work.day:%B} {work.day.day})"
+    day = f"({work.day.year})" if work.is_book else f"({work.day.year}, {_said(work.told_in).day_of_year(work.day)})"
     if work.is_book and names:
-        names[-1] += " (Eds.)" if len(names) > 1 else " (Ed.)"
+        names[-1] = _said(work.told_in).ngettext("%(names)s (Ed.)", "%(names)s (Eds.)", len(names), names=names[-1])
     words = (
         _sentences(", ".join(names), day, work.title, container) if names else _sentences(work.title, day, container)
     )

@@ -26,6 +26,11 @@ _READ_AS = str.maketrans(
 )
 
 
+def message(words: str) -> str:
+    """Mark words for the catalogues, where a table tells them and `casebuilder.wording` asks for their translation."""
+    return words
+
+
 def slug(words: str) -> str:
     """A lower-case ASCII name for an address: "Wellbeing at work" gives "wellbeing-at-work".
 

@@ -29,7 +29,7 @@ KINDS = (
 )  # fmt: skip
 
 MOMENT = """<!doctype html><html lang="en"><body>
-<p><time datetime="2025-10-08T07:00+01:00" data-here="where you are">07:00</time></p>
+<p><time datetime="2025-10-08T07:00+01:00" data-here=", {hour} where you are">07:00</time></p>
 <script src="assets/javascripts/site.js" defer></script></body></html>"""
 #: How far the page's parts moved after they were first painted.
 SHIFTS = """new Promise(done => {

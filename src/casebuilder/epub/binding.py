@@ -12,7 +12,7 @@ from casebuilder.epub.book import Chapter, Entry
 from casebuilder.epub.voice import Voice
 from casebuilder.epub.xhtml import Place, page
 from casebuilder.model import LICENCE_ADDRESSES, LICENCES, Prose
-from casebuilder.references import cited_name
+from casebuilder.references import Work, vancouver_of
 
 if TYPE_CHECKING:
     from casebuilder.bindings import Binding
@@ -107,15 +107,24 @@ class Pages:
     @property
     def citation(self) -> str:
         """How to cite the whole, as the parts are cited: editors, title, series, year, address."""
-        people = [person for name in self.binding.editors if (person := self.series.person(name))]
-        editors = ", ".join(cited_name(person) for person in people)
-        editors += (", editor" if len(people) == 1 else ", editors") if people else ""
-        year = max((sheet.case.releases or sheet.case.opens).year for sheet in self.sheets)
-        series = self.series.name if self.short_title == self.binding.title else ""
-        parts = (editors, self.binding.title, f"{series}; {year}" if series else str(year))
-        said = " ".join(part if part.endswith((".", "?", "!")) else f"{part}." for part in parts if part)
-        where = f"{self.series.site_url}packs/{self.binding.id}.epub"
-        return f"{said} Available from: {where}" if self.series.site_url else said
+        site = self.series.site_url
+        work = Work(
+            key=self.binding.id,
+            authors=tuple(person for name in self.binding.editors if (person := self.series.person(name))),
+            title=self.binding.title,
+            container=self.series.name if self.short_title == self.binding.title else "",
+            day=max((sheet.case.releases or sheet.case.opens for sheet in self.sheets), key=lambda day: day.year),
+            volume="",
+            issue="",
+            doi="",
+            address=f"{site}packs/{self.binding.id}.epub" if site else "",
+            language=self.series.language,
+            told_in=self.series.language,
+            abstract="",
+            keywords=(),
+            is_book=True,
+        )
+        return vancouver_of(work)
 
     def _people(self) -> tuple[Row, ...]:
         """Everybody who signs something, by name, with what they did in which case."""

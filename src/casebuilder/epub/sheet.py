@@ -142,7 +142,8 @@ class Sheet:
 
     def html(self, text: Prose, level: int = 2) -> Markup:
         """An author's text."""
-        made = prose.html(text, level=level, numbers=prose.reference_numbers(self.case))
+        numbers = prose.reference_numbers(self.case)
+        made = prose.html(text, level=level, numbers=numbers, language=self.voice.words.language)
         return Markup(made)  # noqa: S704 - sanitised by prose
 
     def block(self, made: str) -> Markup:
@@ -156,7 +157,7 @@ class Sheet:
     @cached_property
     def themes(self) -> tuple[prose.Theme, ...]:
         """The commentary."""
-        return prose.themes(self.case, level=3)
+        return prose.themes(self.case, level=3, language=self.voice.words.language)
 
     @property
     def curators(self) -> str:
@@ -187,14 +188,8 @@ class Sheet:
     @cached_property
     def competencies(self) -> tuple[tuple[str, str], ...]:
         """Each framework's name, and the labels of the competencies that the case names in it."""
-        frameworks = self.series.frameworks()
-        found: dict[str, list[str]] = {}
-        for word in self.case.competencies:
-            key, _, code = word.partition(":")
-            framework = frameworks.get(key)
-            label = framework.codes.get(code, code) if framework else code
-            found.setdefault(framework.title if framework else key, []).append(label)
-        return tuple((title, "; ".join(labels)) for title, labels in found.items())
+        found = self.voice.words.competencies(self.series, self.case)
+        return tuple((title, self.voice.words.phrases(*labels)) for title, labels in found.items())
 
     @cached_property
     def credits(self) -> tuple[Credited, ...]:

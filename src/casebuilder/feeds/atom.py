@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from casebuilder.feeds import sheet
-from casebuilder.model import LICENCE_ADDRESSES, LICENCES
+from casebuilder.model import LICENCE_ADDRESSES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +27,6 @@ _TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
 def write(channel: Channel, entries: Sequence[Entry]) -> bytes:
     """A channel as Atom. An entry that was taken out is named by a tombstone (RFC 6721), so that readers drop it."""
     series = channel.series
-    licence = series.settings.licence
     feed = Element("feed", {"xmlns": _ATOM, "xml:lang": series.language})
     _text(feed, "id", channel.home)
     _text(feed, "title", channel.title)
@@ -35,8 +34,8 @@ def write(channel: Channel, entries: Sequence[Entry]) -> bytes:
     _text(feed, "updated", _time(channel.updated))
     SubElement(feed, "link", rel="self", type="application/atom+xml", href=channel.address("atom.xml"))
     SubElement(feed, "link", rel="alternate", type="text/html", href=channel.home)
-    SubElement(feed, "link", rel="license", href=LICENCE_ADDRESSES[licence])
-    _text(feed, "rights", f"{series.name}. Licence: {LICENCES[licence]}, {LICENCE_ADDRESSES[licence]}")
+    SubElement(feed, "link", rel="license", href=LICENCE_ADDRESSES[series.settings.licence])
+    _text(feed, "rights", channel.rights)
     _text(feed, "generator", "casebuilder")
     # An entry that nobody signs is the series' own: RFC 4287 wants an author there or here.
     _text(SubElement(feed, "author"), "name", series.name)

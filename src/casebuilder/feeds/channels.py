@@ -8,6 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from casebuilder.feeds.happenings import happenings
+from casebuilder.model import LICENCE_ADDRESSES, LICENCES
 from casebuilder.text import slug
 from casebuilder.wording import Words
 
@@ -51,6 +52,17 @@ class Channel:
     def home(self) -> str:
         """The address of the page that the feed belongs to."""
         return self.base + self.folder
+
+    @property
+    def rights(self) -> str:
+        """Whose it is, and the licence that it is under."""
+        licence = self.series.settings.licence
+        return Words(self.series.language, self.series.zone).gettext(
+            "%(series)s. Licence: %(licence)s, %(address)s",
+            series=self.series.name,
+            licence=LICENCES[licence],
+            address=LICENCE_ADDRESSES[licence],
+        )
 
     @property
     def updated(self) -> datetime:

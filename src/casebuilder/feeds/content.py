@@ -8,6 +8,7 @@ from __future__ import annotations
 import html as entities
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin
 
@@ -82,8 +83,8 @@ def html(happening: Happening, public: Series, packs: Sequence[Pack], base: str)
         writers=[credit.person for credit in case.credits if Role.WRITER in credit.roles],
         signature=lambda name, disclosure="": _signature(name, disclosure, public, base, say),
         base=base,
-        html=prose.html,
-        themes=prose.themes(case, level=4),
+        html=partial(prose.html, language=language),
+        themes=prose.themes(case, level=4, language=language),
         vancouver=references.vancouver,
         found_at=references.address,
         say=say,

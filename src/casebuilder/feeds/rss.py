@@ -11,7 +11,6 @@ from feedgen.feed import FeedGenerator
 from feedgen.util import xml_fromstring
 
 from casebuilder.feeds import sheet
-from casebuilder.model import LICENCE_ADDRESSES, LICENCES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +39,6 @@ class _ForPeople:
 def write(channel: Channel, entries: Sequence[Entry]) -> bytes:
     """A channel as RSS 2.0: full text in `content:encoded`, a few sentences in `description`."""
     series = channel.series
-    licence = series.settings.licence
     feed = FeedGenerator()
     feed.load_extension("dc", atom=False)
     feed.register_extension("for_people", _ForPeople, atom=False)
@@ -49,7 +47,7 @@ def write(channel: Channel, entries: Sequence[Entry]) -> bytes:
     feed.description(channel.description)
     feed.language(series.language)
     feed.generator("casebuilder")
-    feed.copyright(f"{series.name}. Licence: {LICENCES[licence]}, {LICENCE_ADDRESSES[licence]}")
+    feed.copyright(channel.rights)
     # feedgen takes the last link for <link>, so the page comes after the feed itself.
     feed.link(href=channel.address("feed.xml"), rel="self", type="application/rss+xml")
     feed.link(href=channel.home, rel="alternate", type="text/html")

@@ -24,6 +24,7 @@ from casebuilder.model.base import (
     Words,
 )
 from casebuilder.model.commentary import Commentary, Contribution, Metric, Quote
+from casebuilder.text import message
 
 
 class Kind(StrEnum):
@@ -73,10 +74,10 @@ class Role(StrEnum):
 
 #: CRediT's name (ANSI/NISO Z39.104-2022) of the roles that it has.
 CREDIT_NAMES: dict[Role, str] = {
-    Role.WRITER: "Writing – original draft",
-    Role.EDITOR: "Writing – review & editing",
-    Role.CURATOR: "Formal analysis",
-    Role.ILLUSTRATOR: "Visualization",
+    Role.WRITER: message("Writing – original draft"),
+    Role.EDITOR: message("Writing – review & editing"),
+    Role.CURATOR: message("Formal analysis"),
+    Role.ILLUSTRATOR: message("Visualization"),
 }
 
 

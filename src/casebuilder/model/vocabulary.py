@@ -10,6 +10,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from casebuilder.text import message
+
 #: Countries: ISO 3166-1 alpha-2 code -> English name (CLDR 47).
 COUNTRIES: dict[str, str] = json.loads(Path(__file__).with_name("countries.json").read_text(encoding="utf-8"))
 
@@ -39,42 +41,43 @@ LICENCE_ADDRESSES: dict[str, str] = {
     },
 }
 
-#: Competency frameworks that every series has: framework -> (name, {code: label}).
+#: Competency frameworks that every series has: framework -> (name, {code: label}). The names are names in
+#: every language; the labels are messages.
 FRAMEWORKS: dict[str, tuple[str, dict[str, str]]] = {
     "acgme": (
         "ACGME",
         {
-            "PC": "Patient Care and Procedural Skills",
-            "MK": "Medical Knowledge",
-            "PBLI": "Practice-Based Learning and Improvement",
-            "ICS": "Interpersonal and Communication Skills",
-            "PROF": "Professionalism",
-            "SBP": "Systems-Based Practice",
+            "PC": message("Patient Care and Procedural Skills"),
+            "MK": message("Medical Knowledge"),
+            "PBLI": message("Practice-Based Learning and Improvement"),
+            "ICS": message("Interpersonal and Communication Skills"),
+            "PROF": message("Professionalism"),
+            "SBP": message("Systems-Based Practice"),
         },
     ),
     "canmeds": (
         "CanMEDS",
         {
-            "medical-expert": "Medical Expert",
-            "communicator": "Communicator",
-            "collaborator": "Collaborator",
-            "leader": "Leader",
-            "health-advocate": "Health Advocate",
-            "scholar": "Scholar",
-            "professional": "Professional",
+            "medical-expert": message("Medical Expert"),
+            "communicator": message("Communicator"),
+            "collaborator": message("Collaborator"),
+            "leader": message("Leader"),
+            "health-advocate": message("Health Advocate"),
+            "scholar": message("Scholar"),
+            "professional": message("Professional"),
         },
     ),
     "aamc": (
         "AAMC",
         {
-            "PCP": "Patient Care",
-            "KP": "Knowledge for Practice",
-            "PBLI": "Practice-Based Learning and Improvement",
-            "ICS": "Interpersonal and Communication Skills",
-            "P": "Professionalism",
-            "SBP": "Systems-Based Practice",
-            "IPC": "Interprofessional Collaboration",
-            "PPD": "Personal and Professional Development",
+            "PCP": message("Patient Care"),
+            "KP": message("Knowledge for Practice"),
+            "PBLI": message("Practice-Based Learning and Improvement"),
+            "ICS": message("Interpersonal and Communication Skills"),
+            "P": message("Professionalism"),
+            "SBP": message("Systems-Based Practice"),
+            "IPC": message("Interprofessional Collaboration"),
+            "PPD": message("Personal and Professional Development"),
         },
     ),
 }

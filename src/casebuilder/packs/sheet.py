@@ -206,7 +206,7 @@ class Sheet:
 
     def html(self, text: Prose, level: int = 3) -> Markup:
         """An author's text."""
-        made = prose.html(text, level=level, numbers=self._numbers)
+        made = prose.html(text, level=level, numbers=self._numbers, language=self.say.language)
         return self.placed(made)
 
     def placed(self, made: str) -> Markup:
@@ -241,19 +241,12 @@ class Sheet:
     @cached_property
     def competencies(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Each framework's name, and the labels of the competencies that the case names in it."""
-        frameworks = self.series.frameworks()
-        found: dict[str, list[str]] = {}
-        for word in self.case.competencies:
-            key, _, code = word.partition(":")
-            framework = frameworks.get(key)
-            title = framework.title if framework else key
-            found.setdefault(title, []).append(framework.codes.get(code, code) if framework else code)
-        return tuple((title, tuple(labels)) for title, labels in found.items())
+        return tuple(self.say.competencies(self.series, self.case).items())
 
     @cached_property
     def themes(self) -> tuple[prose.Theme, ...]:
         """The commentary."""
-        return prose.themes(self.case, level=4)
+        return prose.themes(self.case, level=4, language=self.say.language)
 
     @cached_property
     def quotes(self) -> tuple[tuple[str, Quote], ...]:

@@ -85,7 +85,7 @@ def _page(site: Site, case: Case) -> Page:
         "language": language,
         "numbers": prose.reference_numbers(case),
         "editions": site.editions(case.slug),
-        "themes": prose.themes(case, level=4),
+        "themes": prose.themes(case, level=4, language=site.say.language),
         "windows": _windows(case),
         "beside": site.neighbours[case.slug],
         "related": site.related(case),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from casebuilder.model import Framework
 from casebuilder.pages.document import Block
+from casebuilder.text import slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,23 +27,25 @@ class Coverage:
     Attributes:
         name: before the colon of a competency: "acgme".
         codes: its codes with their words, those that no case covers, too.
+        heads: what a column is called: the code, or its words where the code is only their address ("health-advocate").
         counts: how many cases cover a code.
         cases: the newest cases that name the framework, with the codes that each covers.
     """
 
     name: str
     codes: dict[str, str]
+    heads: dict[str, str]
     counts: dict[str, int]
     cases: tuple[tuple[Case, frozenset[str]], ...]
 
 
 def render(site: Site) -> Iterator[Page]:
     """The page of competencies."""
-    known = site.series.frameworks()
+    written, known = site.series.frameworks(), site.frameworks
     blocks = [Block(site.fill("competencies/top.html", "../"))]
     for name, cases in sorted(_by_framework(site).items()):
         framework = known.get(name, Framework(title=name, codes={}))
-        found = _coverage(name, framework.codes, cases)
+        found = _coverage(name, written.get(name, framework).codes, framework.codes, cases)
         html = site.fill("competencies/framework.html", "../", coverage=found, title=framework.title)
         blocks.append(Block(html, framework.title, f"section-framework-{name}"))
     yield site.page(
@@ -66,8 +69,11 @@ def _by_framework(site: Site) -> dict[str, list[tuple[Case, frozenset[str]]]]:
     return found
 
 
-def _coverage(name: str, codes: dict[str, str], cases: list[tuple[Case, frozenset[str]]]) -> Coverage:
+def _coverage(
+    name: str, written: dict[str, str], codes: dict[str, str], cases: list[tuple[Case, frozenset[str]]]
+) -> Coverage:
     others = sorted({code for _, covered in cases for code in covered} - codes.keys())
     every = codes | {code: code for code in others}
     counts = {code: sum(code in covered for _, covered in cases) for code in every}
-    return Coverage(name, every, counts, tuple(cases[:_ROWS]))
+    heads = {code: words if slug(written.get(code, code)) == code else code for code, words in every.items()}
+    return Coverage(name, every, heads, counts, tuple(cases[:_ROWS]))

@@ -206,18 +206,23 @@ class Site:
         return Link(written, f"mailto:{written}" if "@" in written and "/" not in written else written)
 
     @cached_property
-    def _frameworks(self) -> dict[str, Framework]:
-        return self.series.frameworks()
+    def frameworks(self) -> dict[str, Framework]:
+        """The competency frameworks, in the language of the pages."""
+        return self.say.frameworks(self.series)
 
     def competency(self, word: str) -> str:
         """What a competency's code stands for: "ACGME Professionalism"."""
         framework, _, code = word.partition(":")
-        known = self._frameworks.get(framework)
-        return f"{known.title} {known.codes.get(code, code)}" if known else word
+        known = self.frameworks.get(framework)
+        if known is None:
+            return word
+        label = known.codes.get(code, code)
+        # Translators: a competency of a framework: "ACGME Professionalism".
+        return self.say.gettext("%(framework)s %(competency)s", framework=known.title, competency=label)
 
     def html(self, text: Prose, root: str, *, level: int = 4, numbers: dict[str, int] | None = None) -> str:
         """An author's text as HTML for a page whose relative way to the site's root is `root`."""
-        return self.placed(prose.html(text, level=level, numbers=numbers), root)
+        return self.placed(prose.html(text, level=level, numbers=numbers, language=self.say.language), root)
 
     def placed(self, html: str, root: str) -> str:
         """HTML with its pictures addressed from a page whose relative way to the site's root is `root`."""

@@ -5,6 +5,7 @@ English is the language of the messages in code and templates; the catalogues be
 
 from __future__ import annotations
 
+from casebuilder.text import message
 from casebuilder.wording.catalogue import (
     SOURCE,
     direction,
@@ -13,7 +14,6 @@ from casebuilder.wording.catalogue import (
     spoken,
     translations,
 )
-from casebuilder.wording.tables import message
 from casebuilder.wording.words import Words
 
 __all__ = ["SOURCE", "Words", "direction", "languages", "message", "notes", "spoken", "translations"]

@@ -5,14 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from casebuilder.model import ConsentState, Kind, Role, State
+from casebuilder.text import message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-
-def message(words: str) -> str:
-    """Mark words for the catalogues, where a table tells them and a template asks for their translation."""
-    return words
 
 
 STATES: Mapping[State, str] = {

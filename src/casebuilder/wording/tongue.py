@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from casebuilder.model import instant
 from casebuilder.text import and_list
@@ -89,6 +90,18 @@ class Tongue:
         from babel.dates import format_date
 
         return str(format_date(day, "LLLL", locale=self._locale))
+
+    def short_month(self, day: date) -> str:
+        """The month of a day as a bibliography shortens it: "May", "Sep"; in Spanish "sept"."""
+        from babel.dates import format_date
+
+        return str(format_date(day, "LLL", locale=self._locale)).rstrip(".")
+
+    def day_of_year(self, day: date) -> str:
+        """A day without its year, month first where the language has it so: "May 23", "23 de mayo"."""
+        from babel.dates import format_skeleton
+
+        return str(format_skeleton("MMMMd", day, locale=self._locale))
 
     @property
     def weekdays(self) -> tuple[Weekday, ...]:
@@ -174,15 +187,27 @@ class Tongue:
 
     def listed(self, items: Iterable[str]) -> str:
         """Items as a sentence lists them: "15, 45 and 90"."""
+        return self._joined(self.isolated(item) for item in items)
+
+    def linked(self, items: Iterable[str]) -> Markup:
+        """The same of HTML: items that are none are escaped."""
+        form = Markup("<bdi>{}</bdi>") if self.direction == "rtl" else Markup("{}")
+        return Markup(self._joined(str(form.format(item)) for item in items))  # noqa: S704 - what stands between is ours
+
+    def _joined(self, items: Iterable[str]) -> str:
         if self._locale.language == "en":
             return and_list(items)
         from babel.lists import format_list
 
         return format_list(list(items), locale=self._locale)
 
-    def linked(self, items: Iterable[str]) -> Markup:
-        """The same of HTML: items that are none are escaped."""
-        return Markup(self.listed(str(escape(item)) for item in items))  # noqa: S704 - what stands between is ours
+    def isolated(self, words: str) -> str:
+        """Words that run from left to right, such as a name, for a list that runs the other way.
+
+        Between two of them a comma would run with them, and the list with it: it would be read from its end.
+        """
+        strong = next((kind for kind in map(unicodedata.bidirectional, words) if kind in {"L", "R", "AL"}), "")
+        return f"\u2068{words}\u2069" if strong == "L" and self.direction == "rtl" else words
 
     def capital(self, text: str) -> str:
         """A text that begins a sentence."""
@@ -199,7 +224,11 @@ class Tongue:
     def parted(self, *parts: str) -> str:
         """The parts that there are, with the language's comma between them."""
         # Translators: what parts the items of a list without "and".
-        return self.pgettext("list", ", ").join(part for part in parts if part)
+        return self.pgettext("list", ", ").join(self.isolated(part) for part in parts if part)
+
+    def phrases(self, *parts: str) -> str:
+        """Parts that may have a comma of their own, with the language's semicolon between them."""
+        return self.pgettext("list", "; ").join(self.isolated(part) for part in parts if part)
 
     @property
     def _locale(self) -> Locale:

@@ -13,7 +13,7 @@ from casebuilder.wording.tongue import Tongue
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from casebuilder.model import Kind, Pack, Person, Quote, State
+    from casebuilder.model import Case, Framework, Kind, Pack, Person, Quote, Series, State
 
 _THOUSAND = 1000
 #: About three lines of a list.
@@ -119,10 +119,30 @@ class Words(Tongue):
 
         Args:
             role: theirs.
-            credit: whether to add CRediT's name of a role that has one; the standard's names are English.
+            credit: whether to add CRediT's name of a role that has one.
         """
         named, contribution = self.gettext(tables.ROLES[role]), CREDIT_NAMES.get(role)
-        return f"{named} ({contribution})" if contribution and credit else named
+        return f"{named} ({self.gettext(contribution)})" if contribution and credit else named
+
+    def frameworks(self, series: Series) -> dict[str, Framework]:
+        """The competency frameworks of a series: the built-in ones in this language, its own as they are written."""
+        own = series.settings.competencies
+        return {name: one if name in own else self._framework(one) for name, one in series.frameworks().items()}
+
+    def _framework(self, built_in: Framework) -> Framework:
+        codes = {code: self.gettext(label) for code, label in built_in.codes.items()}
+        return built_in.model_copy(update={"codes": codes})
+
+    def competencies(self, series: Series, case: Case) -> dict[str, tuple[str, ...]]:
+        """What a case teaches: each framework's name, and the labels of the competencies that it names in it."""
+        frameworks = self.frameworks(series)
+        found: dict[str, tuple[str, ...]] = {}
+        for word in case.competencies:
+            key, _, code = word.partition(":")
+            known = frameworks.get(key)
+            title, label = (known.title, known.codes.get(code, code)) if known else (key, code)
+            found[title] = (*found.get(title, ()), label)
+        return found
 
     def post(self, person: Person) -> str:
         """Where somebody works: "Programme director, Teaching Hospital, Senegal"."""

@@ -40,10 +40,10 @@
     const date = `${moment.getFullYear()}-${pad(moment.getMonth() + 1)}-${pad(moment.getDate())}`;
     const hour = `${pad(moment.getHours())}:${pad(moment.getMinutes())}`;
     if (`${date}T${hour}` === there) continue;
-    const weekday = new Intl.DateTimeFormat(document.documentElement.lang, { weekday: "long" }).format(moment);
+    const weekday = new Intl.DateTimeFormat(time.closest("[lang]").lang, { weekday: "long" }).format(moment);
     const here = document.createElement("span");
     here.className = "cb-here";
-    here.textContent = `, ${date === there.slice(0, 10) ? "" : `${weekday} `}${hour} ${time.dataset.here}`;
+    here.textContent = time.dataset.here.replace("{hour}", `${date === there.slice(0, 10) ? "" : `${weekday} `}${hour}`);
     time.append(here);
   }
 

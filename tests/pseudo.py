@@ -1,0 +1,166 @@
+"""A language that nobody speaks, by which words are found that come from no catalogue and from no author.
+
+Its catalogue says every message in the wide Latin letters of Unicode (U+FF21 to U+FF5A), and a series can be put into
+the same letters, so that a topic still has its address. Dates, countries and languages are Greek, as Babel has them. An
+ASCII letter that a reader sees is then a word of ours that cannot be translated.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po, write_po
+
+from casebuilder import build
+from casebuilder.model import Framework, Prose, Series
+from casebuilder.model.base import Record
+from casebuilder.model.series import Giscus
+from casebuilder.templates import _environment
+from casebuilder.wording import catalogue
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from casebuilder.build import Reading
+
+_SAMPLE = Path(__file__).parents[1]
+#: A language that Babel knows, whose letters are not Latin, and that has no catalogue.
+LANGUAGE = "el"
+_WIDE = {ord(sign): ord(sign) + 0xFEE0 for sign in "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"}
+#: What stays in a message: values by their names, tags, entities.
+_FRAME = re.compile(r"(%\(\w+\)s|%%|\{\w*\}|<[^>]*>|&\w+;)")
+#: What stays in an author's Markdown: citations, ids, addresses, quotes that are placed, HTML.
+_MARKS = re.compile(
+    r"(\[@[^\]]*\]|\{[#.:][^}]*\}|\]\([^)]*\)|^::\w+\[[^\]]*\]|<[^>]*>|&\w+;|https?://\S+)", re.MULTILINE
+)
+#: The fields of the model that hold an author's words.
+_WRITTEN = frozenset(
+    (
+        *(
+            "activity",
+            "alt",
+            "audience",
+            "authors",
+            "container",
+            "content_note",
+            "credentials",
+            "credit",
+            "description",
+        ),
+        *("disclosure", "hashtag", "how", "inspired_by", "institution", "introduction", "method", "name", "note"),
+        *("notice", "objectives", "pages", "post", "pronouns", "role", "source", "teaser", "text", "title", "topics"),
+        "why",
+    )
+)
+
+
+def wide(words: str, kept: re.Pattern[str] = _FRAME) -> str:
+    """Words in wide letters, but for what is no word."""
+    parts = kept.split(words)
+    return "".join(part if place % 2 else part.translate(_WIDE) for place, part in enumerate(parts))
+
+
+def narrow(words: str) -> str:
+    """The same in ordinary letters, to be read by whoever mends something."""
+    return words.translate({mark: sign for sign, mark in _WIDE.items()})
+
+
+def written(value: object, name: str = "") -> object:
+    """A value of the model whose author wrote in wide letters; ids, addresses and choices stay."""
+    if isinstance(value, Prose):
+        return replace(value, source=wide(value.source, _MARKS))
+    if isinstance(value, Framework):
+        return Framework(title=wide(value.title), codes={code: wide(label) for code, label in value.codes.items()})
+    if isinstance(value, Record):
+        return value.model_copy(
+            update={field: written(getattr(value, field), field) for field in type(value).model_fields}
+        )
+    if isinstance(value, tuple):
+        return tuple(written(one, name) for one in value)
+    return wide(value) if type(value) is str and name in _WRITTEN else value
+
+
+def series(given: Series) -> Series:
+    """A series in wide letters, with every setting that puts words on a page."""
+    told = written(given)
+    assert isinstance(told, Series)
+    settings = told.settings.model_copy(
+        update={
+            "giscus": Giscus(repo="example/cases", repo_id="R_1", category="Cases", category_id="C_1"),
+            "competencies": {"own": Framework(title=wide("Our own"), codes={"listening": wide("Listening")})},
+            "drafts": True,
+        }
+    )
+    cases = tuple(
+        case.model_copy(update={"language": LANGUAGE, "competencies": (*case.competencies, "own:listening")})
+        for case in told.cases
+    )
+    return told.model_copy(update={"language": LANGUAGE, "settings": settings, "cases": cases})
+
+
+def write(folder: Path) -> None:
+    """Write the catalogue of the language below a folder."""
+    template = catalogue._FOLDER / "casebuilder.pot"
+    with template.open("rb") as file:
+        messages = read_po(file)
+    made = Catalog(locale=LANGUAGE, domain="casebuilder")
+    for message in messages:
+        if message.id:
+            said = wide(message.id) if isinstance(message.id, str) else tuple(wide(form) for form in message.id)
+            made.add(message.id, said, context=message.context)
+    place = folder / LANGUAGE / "LC_MESSAGES" / "casebuilder.po"
+    place.parent.mkdir(parents=True)
+    with place.open("wb") as file:
+        write_po(file, made)
+
+
+@contextmanager
+def spoken(folder: Path) -> Iterator[None]:
+    """The language in force, and forgotten afterwards."""
+    write(folder)
+    cached = (catalogue.languages, catalogue._translations, catalogue._catalogue, _environment)
+    for function in cached:
+        function.cache_clear()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(catalogue, "_FOLDER", folder)
+        yield
+    for function in cached:
+        function.cache_clear()
+
+
+def sample(root: Path) -> Reading:
+    """The sample series in wide letters, laid out in an empty folder; pages by hand and MkDocs' own settings, too."""
+    for name in ("cases", "commentary", "experts", "collections", "theme"):
+        shutil.copytree(_SAMPLE / name, root / name)
+    own = re.sub(r"(?m)^ *- Handbook.*\n", "", (_SAMPLE / "mkdocs.yml").read_text())
+    own = own.replace("language: en", f"language: {LANGUAGE}")
+    written_out = r"(?m)(?<=^site_name: ).*|(?<=^site_description: ).*|(?<= notice: ).*|(?<=^  - )[A-Z][a-z ]+(?=: \w+)"
+    (root / "mkdocs.yml").write_text(re.sub(written_out, lambda words: wide(words[0]), own))
+    by_hand = wide("# About\n\nA page[^1] by hand.\n\n## One\n\nWords.\n\n## Two\n\nMore.\n\n[^1]: A note.\n")
+    (root / "docs").mkdir()
+    (root / "docs" / "about.md").write_text(by_hand)
+    plain = build.read(root)
+    assert plain.errors() == ()
+    return replace(plain, series=series(plain.series), problems=())
+
+
+def build_site(reading: Reading, site: Path, copy: Path) -> None:
+    """Build a series as it was read, without packs, and its copy for a disk."""
+    from mkdocs.commands.build import build as make
+    from mkdocs.config import load_config
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(build, "read", lambda *_, **__: reading)
+        patch.setenv("CASEBUILDER_NO_PACKS", "1")
+        patch.setenv("CASEBUILDER_OFFLINE", str(copy))
+        made = load_config(str(reading.root / "mkdocs.yml"), site_dir=str(site))
+        made.plugins.run_event("startup", command="build", dirty=False)
+        make(made)
+        made.plugins.run_event("shutdown")
