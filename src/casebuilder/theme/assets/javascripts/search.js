@@ -83,11 +83,18 @@
 
   const make = (name, words = "", attributes = {}) => Object.assign(document.createElement(name), { textContent: words }, attributes);
 
-  // An excerpt is text in which the found words are marked. Only that is taken over, whatever else it holds.
+  // An excerpt is text in which the found words are marked. Only that is taken over, whatever else it holds; a full stop
+  // is no part of a word. Dots say where the text goes on.
   const marked = (excerpt) => {
     const words = make("p");
     const read = new DOMParser().parseFromString(excerpt, "text/html").body;
-    words.append(...[...read.childNodes].map((node) => (node.nodeName === "MARK" ? make("mark", node.textContent) : node.textContent)));
+    for (const node of read.childNodes) {
+      const [, before, word, after] = /^([^\p{L}\p{N}]*)(.*?)([^\p{L}\p{N}]*)$/su.exec(node.textContent);
+      if (node.nodeName === "MARK") words.append(before, make("mark", word), after);
+      else words.append(node.textContent);
+    }
+    if (/^\p{Ll}/u.test(words.textContent)) words.prepend("… ");
+    if (/[\p{L}\p{N},;:]\s*$/u.test(words.textContent)) words.append(" …");
     return words;
   };
 
@@ -98,11 +105,16 @@
     return sections.filter((section) => kept.has(section));
   };
 
-  const shown = (found, words) => {
+  // What kind of page it is, in the words of the field that narrows by it.
+  const kinds = new Map([...(fields.find(({ name }) => name === "kind")?.options ?? [])].map(({ value, dataset }) => [value, dataset.label]));
+  const kind = (values = []) => values.map((value) => kinds.get(value)).filter(Boolean).join(", ");
+
+  const shown = (found, words, values) => {
     const item = make("li", "", { lang: found.meta.language ?? "" });
     if (!item.lang) item.removeAttribute("lang");
     const heading = make("h2");
     heading.append(make("a", found.meta.title, { href: found.url }));
+    if (kind(values)) item.append(make("p", kind(values), { className: "cb-kicker" }));
     item.append(heading);
     const sections = words ? found.sub_results.filter((section) => section.url.includes("#") && section.title !== found.meta.title) : [];
     if (!sections.length) item.append(marked(found.excerpt));
@@ -116,16 +128,16 @@
     return item;
   };
 
-  const show = async (results, words, from) => {
+  const show = async (results, words, known, from) => {
     const turn = latest;
     const loaded = await Promise.all(results.slice(from, from + AT_ONCE).map((result) => result.data()));
     if (turn !== latest) return;
-    const items = loaded.map((found) => shown(found, words));
+    const items = loaded.map((found, at) => shown(found, words, known.get(results[from + at].id)?.kind));
     if (from) list.append(...items);
     else list.replaceChildren(...items);
     if (from) items[0].querySelector("a").focus();
     more.hidden = results.length <= from + AT_ONCE;
-    more.onclick = () => show(results, words, from + AT_ONCE);
+    more.onclick = () => show(results, words, known, from + AT_ONCE);
   };
 
   const write = (words) => {
@@ -160,7 +172,7 @@
       return;
     }
     status.textContent = results.length ? status.dataset.found.replace("{}", results.length) : status.dataset.nothing;
-    await show(results, words, 0);
+    await show(results, words, known, 0);
   };
 
   let pause;
