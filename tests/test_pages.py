@@ -221,7 +221,7 @@ def test_a_withdrawn_case_leaves_title_authors_date_and_reason() -> None:
     seen = case_page(make_withdrawn_case()).text
     assert "The Case of the Quiet Pager" in seen
     assert "This case has been withdrawn." in seen
-    assert "1 July 2025 A reader recognised a colleague. We took the case down." in seen
+    assert "1 July 2025 · A reader recognised a colleague. We took the case down." in seen
     assert "First published on 23 May 2025, by Ada Byrne and Luis Ferrer." in seen
     assert "Rhona" not in seen
 
@@ -440,7 +440,7 @@ def test_the_schedule_tells_when_each_case_opens_closes_and_is_answered() -> Non
 def test_facilitators_find_the_minutes_and_the_packs_of_each_case() -> None:
     seen = Reader(as_mkdocs(rendered(make_series(), HANDOUT, GUIDE)["facilitators/index.md"])).text
     assert (
-        "The Case of the Quiet Pager 15 minutes · Residents · handover, psychological safety Handout A4 3 pages, 84 kB"
+        "The Case of the Quiet Pager 15 minutes · Residents handover, psychological safety Handout A4 3 pages, 84 kB"
         in seen
     )
 
