@@ -61,7 +61,7 @@ def test_no_page_scrolls_sideways_at_320_pixels(page: Page) -> None:
 
 #: What a thumb must hit, wherever it stands; links in a text are as high as its lines.
 FOR_A_THUMB = """[...document.querySelectorAll(
-  ".cb-nav a, main button, main select, main summary, main input:not([type=checkbox]), .cb-actions a, .cb-keep label, .cb-more a")]
+  ".cb-nav a, main :is(button, select, summary, input:not([type=checkbox]), .cb-actions a, .cb-keep label, .cb-more a)")]
   .map(element => [element.textContent.trim() || element.id, Math.round(element.getBoundingClientRect().height)])
   .filter(([, height]) => 0 < height && height < 44)"""
 
