@@ -11,7 +11,7 @@
   const list = place.querySelector("ol");
   const more = place.querySelector(".cb-search-more");
   place.querySelector(".cb-search-needs").remove();
-  const AT_ONCE = 8;
+  const AT_ONCE = 5; // each is loaded with the whole text of its page
   const SECTIONS = 3;
   const EXCERPT = 28; // words
   const index = new URL(place.dataset.search, location.href);
@@ -19,10 +19,13 @@
   let started;
   let latest = 0;
 
+  const unpacked = async (name) => {
+    const answer = await fetch(new URL(name, index));
+    return new Response(answer.body.pipeThrough(new DecompressionStream("gzip"))).text();
+  };
   // What a result is, by its id; see searchindex.py.
   const facets = async () => {
-    const answer = await fetch(new URL("facets.json", index));
-    const told = await answer.json();
+    const told = JSON.parse(await unpacked("facets.packed"));
     const read = (page) => told.facets.map(([name, values], at) => [name, page[at].map((value) => values[value])]);
     return new Map(Object.entries(told.pages).map(([id, page]) => [id, Object.fromEntries(read(page))]));
   };
@@ -36,9 +39,7 @@
   // of a long series, megabytes. So the facets say which pages there are, and only those that are shown are loaded.
   const every = (known) => ({ results: [...known.keys()].map((id) => ({ id, data: () => page(id) })) });
   const page = async (id) => {
-    const answer = await fetch(new URL(`fragment/${id}.pf_fragment`, index));
-    const packed = answer.body.pipeThrough(new DecompressionStream("gzip"));
-    const text = await new Response(packed).text();
+    const text = await unpacked(`fragment/${id}.pf_fragment`);
     const { url, content, meta } = JSON.parse(text.slice(text.indexOf("{"))); // a signature stands before it
     const excerpt = content.split(" ").slice(0, EXCERPT).join(" ");
     return { url: new URL(url.slice(1), new URL("..", index)).href, meta, excerpt, sub_results: [] };
