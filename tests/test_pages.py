@@ -725,10 +725,33 @@ def test_each_response_and_each_volume_says_how_it_is_cited() -> None:
     assert "volume-2025" in page.ids
 
 
-def test_of_a_busy_person_the_newest_cases_come_first_and_the_others_are_folded() -> None:
-    text = as_mkdocs(rendered(long_series())["experts/ada-byrne/index.md"])
-    before, _, folded = text.partition("<details>")
-    assert before.count("Case number") == 12
-    assert "Case number 200501" in before
-    assert "49 earlier cases" in Reader(text).text
-    assert folded.count("Case number") == 49
+def test_of_a_busy_person_the_newest_cases_are_told_and_all_are_one_link_away() -> None:
+    made = rendered(long_series())
+    text = as_mkdocs(made["experts/ada-byrne/index.md"])
+    assert text.count("Case number") == 12
+    assert "Case number 200501" in text
+    seen = Reader(text)
+    assert "All 61 cases with Ada Byrne" in seen.text
+    assert "../../cases/?person=ada-byrne" in seen.links
+    listed = made["cases/index.md"]
+    assert '<option value="ada-byrne" data-label="Ada Byrne">Ada Byrne (61)</option>' in listed
+    assert len(re.findall(r'data-person="[^"]*\bada-byrne\b', listed)) == 61
+    assert "all cases are listed, by season" in Reader(as_mkdocs(listed)).text
+
+
+def test_of_one_who_did_little_the_page_lists_all_and_the_list_of_cases_asks_for_nobody() -> None:
+    made = rendered(make_series())
+    assert "?person=" not in made["experts/ada-byrne/index.md"]
+    assert "facet-person" not in made["cases/index.md"]
+    assert "data-person" not in made["cases/index.md"]
+
+
+def test_a_busy_topic_tells_of_its_newest_cases_and_names_the_others_by_year() -> None:
+    text = as_mkdocs(rendered(long_series())["topics/handover/index.md"])
+    told, _, earlier = text.partition("Earlier")
+    assert told.count("Case number") == 12
+    assert earlier.count("Case number") == 49
+    assert re.findall(r'<h3 class="cb-label">(\d+)</h3>', earlier) == ["2004", "2003", "2002", "2001", "2000"]
+    assert "../../cases/?topic=handover" in Reader(text).links
+    few = as_mkdocs(rendered(make_series())["topics/handover/index.md"])
+    assert "Earlier" not in few
