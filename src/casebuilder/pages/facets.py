@@ -27,11 +27,13 @@ class Facet:
         name: as in an address: "topic" of "cases/?topic=feedback".
         label: for people.
         options: value, words and number of cases.
+        numbered: an entry of the list names an option by its number, from 1, since a case has many and they are long.
     """
 
     name: str
     label: str
     options: tuple[tuple[str, str, int], ...]
+    numbered: bool = False
 
 
 def _sessions(site: Site, case: Case) -> Iterator[Value]:
@@ -94,7 +96,7 @@ def of_people(site: Site, slugs: Mapping[Person, Collection[str]]) -> tuple[Face
         slugs: whom to offer, and their cases.
     """
     options = tuple((person.id, person.name, len(cases)) for person, cases in slugs.items())
-    return (Facet("person", site.say.gettext("Person"), options),) if options else ()
+    return (Facet("person", site.say.gettext("Person"), options, numbered=True),) if options else ()
 
 
 def of_search(site: Site) -> tuple[Facet, ...]:

@@ -56,9 +56,10 @@ def cases(site: Site) -> Iterator[Page]:
     busy = people.busy(site)
     ways = (*facets.of_all(site), *facets.of_people(site, busy))
     blocks = [Block(site.fill("cases/top.html", "../")), Block(site.fill("cases/facets.html", "../", facets=ways))]
+    names = {way.name for way in ways}
     marks = {
-        case.slug: facets.of_case(site, case)
-        | {"person": " ".join(person.id for person, slugs in busy.items() if case.slug in slugs)}
+        case.slug: {name: value for name, value in facets.of_case(site, case).items() if name in names}
+        | {"person": " ".join(str(number) for number, slugs in enumerate(busy.values(), 1) if case.slug in slugs)}
         for case in site.cases
     }
     for season, found in seasons:
