@@ -346,6 +346,27 @@ def test_facets_combine_count_and_stay_in_the_address(page: Page, heard: list[st
     assert heard == []
 
 
+PEOPLE = """<!doctype html><html lang="en"><body><form data-facets><p><label for="p">Person</label>
+<select id="p" name="person" data-numbered><option value="">Any</option>
+<option value="ada" data-label="Ada">Ada</option><option value="luis" data-label="Luis">Luis</option></select></p>
+<p role="status" data-one="{} of 3 cases">3 cases</p><button type="reset">Show all</button></form>
+<div class="cb-entries"><article class="cb-entry" data-person="1 2">One</article>
+<article class="cb-entry" data-person="2">Two</article><article class="cb-entry">Three</article></div>
+<script src="assets/javascripts/site.js" defer></script></body></html>"""
+
+
+def test_the_list_is_narrowed_to_a_person_by_an_address(page: Page, heard: list[str]) -> None:
+    page.route("**/index.html?*", lambda route: route.fulfill(body=PEOPLE, content_type="text/html"))
+    page.goto("index.html?person=luis")
+    page.get_by_text("2 of 3 cases").wait_for()
+    assert page.locator(".cb-entry:visible").all_inner_texts() == ["One", "Two"]
+    assert page.locator("#p option").all_inner_texts() == ["Any", "Ada (1)", "Luis (2)"]
+    page.get_by_label("Person").select_option("ada")
+    assert page.url.endswith("index.html?person=ada")
+    assert page.locator(".cb-entry:visible").all_inner_texts() == ["One"]
+    assert heard == []
+
+
 def test_the_competencies_lead_to_the_cases_that_cover_them(page: Page, heard: list[str]) -> None:
     page.goto("competencies/")
     link = page.locator(".cb-covered a").first
