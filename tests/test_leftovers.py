@@ -21,6 +21,7 @@ from jinja2 import Environment
 
 import pseudo
 from casebuilder import build, calendar, digest, epub, feeds, packs, pages
+from casebuilder.build import printing
 from casebuilder.cards import card
 from casebuilder.model import File, Pack, State
 from casebuilder.packs import Arrangement, Cover, Wish
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from casebuilder.build import Reading
     from casebuilder.model import Series
 
-PACKAGE = Path(build.__file__).parent
+PACKAGE = Path(build.__file__).parents[1]
 
 
 @pytest.fixture(scope="module")
@@ -172,7 +173,7 @@ def test_every_word_of_packs_that_are_asked_for(public: Series, wish: Wish) -> N
 
 
 def test_every_word_of_what_the_builder_joins(reading: Reading, public: Series) -> None:
-    files = [file for file in build._screens(reading, public) if file.path.endswith(".html")]
+    files = [file for file in printing.screens(reading, public) if file.path.endswith(".html")]
     found = {file.path: in_html(file.read().decode()) for file in files}
     assert found
     assert first_seen(found) == {}

@@ -68,6 +68,11 @@ def test_an_old_address_leads_on_in_the_copy() -> None:
     assert 'content="0; url=../new/index.html"' in read(page, lambda link: f"{link}index.html").html
 
 
+def test_the_button_for_a_discussion_of_another_host_stays_hidden() -> None:
+    offer = '<div data-thread hidden data-repo="example/dilemmas"><button>Load the discussion</button></div>'
+    assert read(offer, str).html == offer.replace(" data-thread", "").replace(" hidden", " hidden")
+
+
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
     contents = {

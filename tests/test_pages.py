@@ -221,7 +221,7 @@ def test_a_withdrawn_case_leaves_title_authors_date_and_reason() -> None:
     seen = case_page(make_withdrawn_case()).text
     assert "The Case of the Quiet Pager" in seen
     assert "This case has been withdrawn." in seen
-    assert "1 July 2025 A reader recognised a colleague. We took the case down." in seen
+    assert "1 July 2025 · A reader recognised a colleague. We took the case down." in seen
     assert "First published on 23 May 2025, by Ada Byrne and Luis Ferrer." in seen
     assert "Rhona" not in seen
 
@@ -440,7 +440,7 @@ def test_the_schedule_tells_when_each_case_opens_closes_and_is_answered() -> Non
 def test_facilitators_find_the_minutes_and_the_packs_of_each_case() -> None:
     seen = Reader(as_mkdocs(rendered(make_series(), HANDOUT, GUIDE)["facilitators/index.md"])).text
     assert (
-        "The Case of the Quiet Pager 15 minutes · Residents · handover, psychological safety Handout A4 3 pages, 84 kB"
+        "The Case of the Quiet Pager 15 minutes · Residents handover, psychological safety Handout A4 3 pages, 84 kB"
         in seen
     )
 
@@ -725,10 +725,34 @@ def test_each_response_and_each_volume_says_how_it_is_cited() -> None:
     assert "volume-2025" in page.ids
 
 
-def test_of_a_busy_person_the_newest_cases_come_first_and_the_others_are_folded() -> None:
-    text = as_mkdocs(rendered(long_series())["experts/ada-byrne/index.md"])
-    before, _, folded = text.partition("<details>")
-    assert before.count("Case number") == 12
-    assert "Case number 200501" in before
-    assert "49 earlier cases" in Reader(text).text
-    assert folded.count("Case number") == 49
+def test_of_a_busy_person_the_newest_cases_are_told_and_all_are_one_link_away() -> None:
+    made = rendered(long_series())
+    text = as_mkdocs(made["experts/ada-byrne/index.md"])
+    assert text.count("Case number") == 12
+    assert "Case number 200501" in text
+    seen = Reader(text)
+    assert "All 61 cases with Ada Byrne" in seen.text
+    assert "../../cases/?person=ada-byrne" in seen.links
+    listed = made["cases/index.md"]
+    assert '<option value="ada-byrne" data-label="Ada Byrne">Ada Byrne (61)</option>' in listed
+    assert listed.count('data-person="1') == 61
+    assert "data-language" not in listed
+    assert "all cases are listed, by season" in Reader(as_mkdocs(listed)).text
+
+
+def test_of_one_who_did_little_the_page_lists_all_and_the_list_of_cases_asks_for_nobody() -> None:
+    made = rendered(make_series())
+    assert "?person=" not in made["experts/ada-byrne/index.md"]
+    assert "facet-person" not in made["cases/index.md"]
+    assert "data-person" not in made["cases/index.md"]
+
+
+def test_a_busy_topic_tells_of_its_newest_cases_and_names_the_others_by_year() -> None:
+    text = as_mkdocs(rendered(long_series())["topics/handover/index.md"])
+    told, _, earlier = text.partition("Earlier")
+    assert told.count("Case number") == 12
+    assert earlier.count("Case number") == 49
+    assert re.findall(r'<h3 class="cb-label">(\d+)</h3>', earlier) == ["2004", "2003", "2002", "2001", "2000"]
+    assert "../../cases/?topic=handover" in Reader(text).links
+    few = as_mkdocs(rendered(make_series())["topics/handover/index.md"])
+    assert "Earlier" not in few

@@ -48,7 +48,7 @@ def test_a_page_is_found_without_what_only_leads_elsewhere(site: Path) -> None:
 
 def test_facets_are_told_of_each_result_by_its_id(site: Path) -> None:
     searchindex.write(site, FACETS)
-    told = json.loads((site / "pagefind" / "facets.json").read_text(encoding="utf-8"))
+    told = json.loads(gzip.decompress((site / "pagefind" / "facets.packed").read_bytes()))
     (fragment,) = (site / "pagefind" / "fragment").iterdir()
     assert told == {
         "facets": [["kind", ["case"]], ["topic", ["night", "pager"]]],
@@ -62,6 +62,16 @@ def test_the_index_has_the_same_bytes_each_time_and_nothing_of_an_older_one(site
     (site / "pagefind" / "fragment" / "old.pf_fragment").write_bytes(b"withdrawn")
     searchindex.write(site, FACETS)
     assert first == {path.name: path.read_bytes() for path in (site / "pagefind").rglob("*") if path.is_file()}
+
+
+def test_a_case_is_not_found_by_what_somebody_disclosed_or_by_its_files(site: Path) -> None:
+    noise = "".join(
+        f'<div class="{name}">noise</div>' for name in ("cb-disclosure", "cb-packs", "cb-figures", "cb-cite")
+    )
+    main = TEXT.replace("<nav>", f"{noise}<nav>")
+    (site / "quiet" / "index.html").write_text(PAGE.format(head="", main=main), encoding="utf-8")
+    searchindex.write(site, FACETS)
+    assert fragments(site)[0]["content"] == "Quiet. Story. A pager."
 
 
 def test_pagefinds_own_search_boxes_are_left_out(site: Path) -> None:

@@ -139,7 +139,7 @@ def test_other_pages_speak_the_series_language_and_mark_what_is_not_in_it() -> N
     page = page_of("es", path="cases/index.md")
     assert "language:" not in page
     assert 'title: "Cases"' in page
-    assert re.search(r'<article class="cb-entry"[^>]* lang="es">', page)
+    assert re.search(r'<h\d lang="es" dir="auto"><a href="[^"]*">', page)
 
 
 def test_a_case_in_english_is_english_in_a_spanish_series() -> None:

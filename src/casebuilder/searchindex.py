@@ -21,10 +21,14 @@ if TYPE_CHECKING:
 
 #: The index' folder in the site.
 FOLDER = "pagefind"
-#: The file in it that says which result has which facets.
-FACETS = "facets.json"
-#: Parts of a page that are on every page, or lead elsewhere.
-_LEFT_OUT = ("nav", ".cb-colophon", ".cb-anchor", ".cb-face", ".headerlink")
+#: The file in it that says which result has which facets: JSON, packed by gzip, since not every server packs what it
+#: sends; under a name of its own, since some tell a browser to unpack what ends in .gz.
+FACETS = "facets.packed"
+#: Parts of a page that are on every page, lead elsewhere, or would find a case by what it is not about.
+_LEFT_OUT = (
+    "nav", ".cb-colophon", ".cb-anchor", ".cb-face", ".headerlink", ".cb-packs", ".cb-packs-beside", ".cb-disclosure",
+    ".cb-cite", ".cb-cite-part", ".cb-figures",
+)  # fmt: skip
 #: Pagefind's own search boxes; this site has its own.
 _UNUSED = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*", "pagefind-highlight.js")
 
@@ -88,7 +92,7 @@ def write(site: Path, facets: Mapping[str, Mapping[str, str]]) -> None:
         for path in folder.glob(pattern):
             path.unlink()
     written = json.dumps(_facets(site, facets), ensure_ascii=False, separators=(",", ":"))
-    (folder / FACETS).write_text(written, encoding="utf-8")
+    (folder / FACETS).write_bytes(gzip.compress(written.encode(), mtime=0))
 
 
 def results(site: Path) -> Iterator[Result]:
@@ -103,7 +107,7 @@ def results(site: Path) -> Iterator[Result]:
 
 def facets(site: Path) -> Facets:
     """What the index of a site says by what its results are narrowed."""
-    return cast("Facets", json.loads((site / FOLDER / FACETS).read_text(encoding="utf-8")))
+    return cast("Facets", json.loads(gzip.decompress((site / FOLDER / FACETS).read_bytes())))
 
 
 def _facets(site: Path, told: Mapping[str, Mapping[str, str]]) -> Facets:

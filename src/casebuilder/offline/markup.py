@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 #: Attributes that hold an address, by element.
 _ADDRESSES = {"a": "href", "link": "href", "script": "src", "img": "src", "form": "action"}
+#: What a script of the site looks for: the builder's asks for files, that of a discussion for another host. Without its
+#: mark each stays hidden.
+_ONLINE = ("data-builder", "data-thread")
 #: Says, where a copy has it, what the page cannot do there.
 _AWAY = "cb-away"
 
@@ -78,7 +81,8 @@ class _Reader(HTMLParser):
         if tag == "meta" and had.get("http-equiv") == "refresh":
             wait, _, address = (had.get("content") or "").partition("url=")
             has["content"] = f"{wait}url={self._moved(address)}"
-        has.pop("data-builder", None)  # its script asks for files
+        for mark in _ONLINE:
+            has.pop(mark, None)
         if _AWAY in (had.get("class") or "").split():
             has.pop("hidden", None)
         return has

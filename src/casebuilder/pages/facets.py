@@ -10,9 +10,9 @@ from casebuilder.text import slug
 from casebuilder.wording import message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
-    from casebuilder.model import Case
+    from casebuilder.model import Case, Person
     from casebuilder.pages.site import Site
 
 #: A value as it stands in an address, and its words.
@@ -27,11 +27,13 @@ class Facet:
         name: as in an address: "topic" of "cases/?topic=feedback".
         label: for people.
         options: value, words and number of cases.
+        numbered: an entry of the list names an option by its number, from 1, since a case has many and they are long.
     """
 
     name: str
     label: str
     options: tuple[tuple[str, str, int], ...]
+    numbered: bool = False
 
 
 def _sessions(site: Site, case: Case) -> Iterator[Value]:
@@ -84,6 +86,17 @@ def of_case(site: Site, case: Case) -> dict[str, str]:
 def of_all(site: Site) -> tuple[Facet, ...]:
     """Every facet that tells one case from another, its options in the order of their words, numbers by size."""
     return tuple(facet for facet in (_facet(site, *row) for row in FACETS) if len(facet.options) > 1)
+
+
+def of_people(site: Site, slugs: Mapping[Person, Collection[str]]) -> tuple[Facet, ...]:
+    """The facet of those who had a part in many cases.
+
+    Args:
+        site: the site.
+        slugs: whom to offer, and their cases.
+    """
+    options = tuple((person.id, person.name, len(cases)) for person, cases in slugs.items())
+    return (Facet("person", site.say.gettext("Person"), options, numbered=True),) if options else ()
 
 
 def of_search(site: Site) -> tuple[Facet, ...]:

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from casebuilder.model import Prose, State
-from casebuilder.pages import facets, months
+from casebuilder.pages import facets, months, people
 from casebuilder.pages.document import Block
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 #: How many released cases the home page tells of.
 _LATEST = 4
+#: Of how many cases a topic's page tells at length.
+_MANY = 24
 #: How many complete cases the schedule goes back.
 _DATES = 12
 
@@ -51,11 +53,15 @@ def cases(site: Site) -> Iterator[Page]:
     seasons = [
         (season, tuple(found)) for season, found in groupby(_by_season(site.cases), key=lambda case: case.season)
     ]
-    blocks = [
-        Block(site.fill("cases/top.html", "../")),
-        Block(site.fill("cases/facets.html", "../", facets=facets.of_all(site))),
-    ]
-    marks = {case.slug: facets.of_case(site, case) for case in site.cases}
+    busy = people.busy(site)
+    ways = (*facets.of_all(site), *facets.of_people(site, busy))
+    blocks = [Block(site.fill("cases/top.html", "../")), Block(site.fill("cases/facets.html", "../", facets=ways))]
+    names = {way.name for way in ways}
+    marks = {
+        case.slug: {name: value for name, value in facets.of_case(site, case).items() if name in names}
+        | {"person": " ".join(str(number) for number, slugs in enumerate(busy.values(), 1) if case.slug in slugs)}
+        for case in site.cases
+    }
     for season, found in seasons:
         heading = _season(site, season)
         anchor = f"section-season-{season}" if season is not None else "section-other"
@@ -123,15 +129,24 @@ def topics(site: Site) -> Iterator[Page]:
 
 
 def _topic(site: Site, topic: Topic) -> Page:
+    """All cases of a topic, without a script, which the list of cases needs. Of many only the newest are told of."""
     title = topic.name[:1].upper() + topic.name[1:]
+    told = topic.cases[: site.newest] if len(topic.cases) > _MANY else topic.cases
+    years = [
+        (year, tuple(found)) for year, found in groupby(topic.cases[len(told) :], key=lambda case: case.opens.year)
+    ]
+    earlier = [
+        Block(site.fill("topics/earlier.html", "../../", years=years), site.say.gettext("Earlier"), "section-earlier")
+    ]
     return site.page(
         f"topics/{topic.slug}/index.md",
         title=title,
         description=site.say.gettext("Cases of %(series)s about %(topic)s.", series=site.series.name, topic=topic.name),
         above=site.fill("topics/above.html", "../../"),
         blocks=(
-            Block(site.fill("topics/topic.html", "../../", topic=topic)),
-            Block(site.fill("topics/side.html", "../../")),
+            Block(site.fill("topics/topic.html", "../../", cases=told)),
+            *(earlier if years else ()),
+            Block(site.fill("topics/side.html", "../../", topic=topic)),
         ),
     )
 

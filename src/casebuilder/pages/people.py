@@ -30,6 +30,16 @@ class Works:
     roles: dict[Role, tuple[Case, ...]]
     collections: tuple[Collection, ...]
 
+    @property
+    def cases(self) -> frozenset[str]:
+        """The slugs of all cases in which they had a part."""
+        answered = {case.slug for case, _ in self.responses}
+        return frozenset(answered.union(*({case.slug for case in cases} for cases in self.roles.values())))
+
+    def exceeds(self, most: int) -> bool:
+        """Whether in any one part they did more than a page lists."""
+        return any(len(found) > most for found in (self.responses, *self.roles.values()))
+
     def summary(self, say: Words) -> str:
         """In a few words what a person did, for the list of people."""
         cases = {case.slug for found in self.roles.values() for case in found}
@@ -46,7 +56,7 @@ class Works:
 def render(site: Site) -> Iterator[Page]:
     """The list of people, and a page for each."""
     works = _works(site)
-    ordered = sorted(site.series.people, key=lambda person: (_plain(person.name), person.id))
+    ordered = sorted(site.series.people, key=_by_name)
     yield site.page(
         "experts/index.md",
         title=site.say.gettext("People"),
@@ -57,8 +67,23 @@ def render(site: Site) -> Iterator[Page]:
         yield replace(_page(site, person, works[person.id]), facets={"kind": "person"})
 
 
+def busy(site: Site) -> dict[Person, frozenset[str]]:
+    """Whose page does not list all that they did, and their cases' slugs: the list of cases is narrowed to them."""
+    works = _works(site)
+    found = (person for person in site.series.people if works[person.id].exceeds(site.newest))
+    return {person: works[person.id].cases for person in sorted(found, key=_by_name)}
+
+
+def _by_name(person: Person) -> tuple[str, str]:
+    return _plain(person.name), person.id
+
+
 def _page(site: Site, person: Person, works: Works) -> Page:
-    values = {"person": person, "works": works, "biography": site.html(person.biography, _ROOT, level=2)}
+    values = {
+        "person": person,
+        "works": works,
+        "biography": site.html(person.biography, _ROOT, level=2),
+    }
     sections = (
         ("top", "", True),
         ("responses", site.say.gettext("Expert responses"), bool(works.responses)),

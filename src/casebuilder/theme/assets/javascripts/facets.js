@@ -3,9 +3,10 @@
   "use strict";
   const form = document.querySelector("[data-facets]");
   const fields = [...form.querySelectorAll("select")];
+  const named = ({ dataset, options }, values) => ("numbered" in dataset ? values.map((number) => options[number]?.value) : values);
   const entries = [...document.querySelectorAll(".cb-entries > .cb-entry")].map((element) => ({
     element,
-    values: Object.fromEntries(fields.map(({ name }) => [name, (element.dataset[name] ?? "").split(" ")])),
+    values: Object.fromEntries(fields.map((field) => [field.name, named(field, (element.dataset[field.name] ?? "").split(" "))])),
   }));
   const status = form.querySelector("[role=status]");
   const all = status.textContent;

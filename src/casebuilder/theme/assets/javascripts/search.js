@@ -11,7 +11,7 @@
   const list = place.querySelector("ol");
   const more = place.querySelector(".cb-search-more");
   place.querySelector(".cb-search-needs").remove();
-  const AT_ONCE = 8;
+  const AT_ONCE = 5; // each is loaded with the whole text of its page
   const SECTIONS = 3;
   const EXCERPT = 28; // words
   const index = new URL(place.dataset.search, location.href);
@@ -19,10 +19,13 @@
   let started;
   let latest = 0;
 
+  const unpacked = async (name) => {
+    const answer = await fetch(new URL(name, index));
+    return new Response(answer.body.pipeThrough(new DecompressionStream("gzip"))).text();
+  };
   // What a result is, by its id; see searchindex.py.
   const facets = async () => {
-    const answer = await fetch(new URL("facets.json", index));
-    const told = await answer.json();
+    const told = JSON.parse(await unpacked("facets.packed"));
     const read = (page) => told.facets.map(([name, values], at) => [name, page[at].map((value) => values[value])]);
     return new Map(Object.entries(told.pages).map(([id, page]) => [id, Object.fromEntries(read(page))]));
   };
@@ -36,9 +39,7 @@
   // of a long series, megabytes. So the facets say which pages there are, and only those that are shown are loaded.
   const every = (known) => ({ results: [...known.keys()].map((id) => ({ id, data: () => page(id) })) });
   const page = async (id) => {
-    const answer = await fetch(new URL(`fragment/${id}.pf_fragment`, index));
-    const packed = answer.body.pipeThrough(new DecompressionStream("gzip"));
-    const text = await new Response(packed).text();
+    const text = await unpacked(`fragment/${id}.pf_fragment`);
     const { url, content, meta } = JSON.parse(text.slice(text.indexOf("{"))); // a signature stands before it
     const excerpt = content.split(" ").slice(0, EXCERPT).join(" ");
     return { url: new URL(url.slice(1), new URL("..", index)).href, meta, excerpt, sub_results: [] };
@@ -83,11 +84,18 @@
 
   const make = (name, words = "", attributes = {}) => Object.assign(document.createElement(name), { textContent: words }, attributes);
 
-  // An excerpt is text in which the found words are marked. Only that is taken over, whatever else it holds.
+  // An excerpt is text in which the found words are marked. Only that is taken over, whatever else it holds; a full stop
+  // is no part of a word. Dots say where the text goes on.
   const marked = (excerpt) => {
     const words = make("p");
     const read = new DOMParser().parseFromString(excerpt, "text/html").body;
-    words.append(...[...read.childNodes].map((node) => (node.nodeName === "MARK" ? make("mark", node.textContent) : node.textContent)));
+    for (const node of read.childNodes) {
+      const [, before, word, after] = /^([^\p{L}\p{N}]*)(.*?)([^\p{L}\p{N}]*)$/su.exec(node.textContent);
+      if (node.nodeName === "MARK") words.append(before, make("mark", word), after);
+      else words.append(node.textContent);
+    }
+    if (/^\p{Ll}/u.test(words.textContent)) words.prepend("… ");
+    if (/[\p{L}\p{N},;:]\s*$/u.test(words.textContent)) words.append(" …");
     return words;
   };
 
@@ -98,11 +106,16 @@
     return sections.filter((section) => kept.has(section));
   };
 
-  const shown = (found, words) => {
+  // What kind of page it is, in the words of the field that narrows by it.
+  const kinds = new Map([...(fields.find(({ name }) => name === "kind")?.options ?? [])].map(({ value, dataset }) => [value, dataset.label]));
+  const kind = (values = []) => values.map((value) => kinds.get(value)).filter(Boolean).join(", ");
+
+  const shown = (found, words, values) => {
     const item = make("li", "", { lang: found.meta.language ?? "" });
     if (!item.lang) item.removeAttribute("lang");
     const heading = make("h2");
     heading.append(make("a", found.meta.title, { href: found.url }));
+    if (kind(values)) item.append(make("p", kind(values), { className: "cb-kicker" }));
     item.append(heading);
     const sections = words ? found.sub_results.filter((section) => section.url.includes("#") && section.title !== found.meta.title) : [];
     if (!sections.length) item.append(marked(found.excerpt));
@@ -116,16 +129,16 @@
     return item;
   };
 
-  const show = async (results, words, from) => {
+  const show = async (results, words, known, from) => {
     const turn = latest;
     const loaded = await Promise.all(results.slice(from, from + AT_ONCE).map((result) => result.data()));
     if (turn !== latest) return;
-    const items = loaded.map((found) => shown(found, words));
+    const items = loaded.map((found, at) => shown(found, words, known.get(results[from + at].id)?.kind));
     if (from) list.append(...items);
     else list.replaceChildren(...items);
     if (from) items[0].querySelector("a").focus();
     more.hidden = results.length <= from + AT_ONCE;
-    more.onclick = () => show(results, words, from + AT_ONCE);
+    more.onclick = () => show(results, words, known, from + AT_ONCE);
   };
 
   const write = (words) => {
@@ -160,7 +173,7 @@
       return;
     }
     status.textContent = results.length ? status.dataset.found.replace("{}", results.length) : status.dataset.nothing;
-    await show(results, words, 0);
+    await show(results, words, known, 0);
   };
 
   let pause;
