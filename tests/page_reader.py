@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 
 #: In points: the height of the running lines at the head and the foot of a page.
 HEAD, FOOT = 62, 58
-#: A heading, and whether ruled lines follow it: those are no text, so it may be the last words of its page.
-_HEADING = re.compile(r'<h([2-6])\b[^>]*>(.*?)</h\1>(\s*<div class="lines")?', re.DOTALL)
+#: A heading, and whether it heads no text: ruled lines follow it, or it is a question that needs no more words.
+_HEADING = re.compile(
+    r'<h([2-6])\b[^>]*>(.*?)</h\1>(\s*(?:<div class="lines"|</section>|<h3 class="question"))?', re.DOTALL
+)
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -58,8 +60,8 @@ def _lines(page: pypdfium2.PdfPage, below: float, above: float) -> Iterator[Line
 
 
 def headings(html: str) -> set[str]:
-    """The letters of each heading of a document but its title and those with ruled lines below."""
-    return {pdf.letters(unescape(_TAG.sub("", words))) for _, words, ruled in _HEADING.findall(html) if not ruled}
+    """The letters of each heading of a document but its title and those that head no text."""
+    return {pdf.letters(unescape(_TAG.sub("", words))) for _, words, alone in _HEADING.findall(html) if not alone}
 
 
 def ends_with_a_heading(lines: list[Line], known: set[str]) -> bool:

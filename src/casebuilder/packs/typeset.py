@@ -36,6 +36,8 @@ _BOUND = re.compile(
 _HUNG = ("“", "„", "«")
 #: A last word so short, with its full stop, takes the one before along rather than stand alone on the last line.
 _SHORT_LAST = re.compile(r"(?<=\S) (?=\S{1,9}$)")
+#: A last word so long might be parted, and half of it stand alone there.
+_LONG_LAST = re.compile(r"([^\s\u00a0]{7,})$")
 #: Letters that fit on one line; a text of fewer ends where it begins.
 _LONG = 66
 #: What begins a paragraph, and how it is told that its one line is all of it.
@@ -163,7 +165,8 @@ class _Setter(HTMLParser):
     def _closed(self) -> None:
         """Keep the end of a paragraph from standing alone; tell the style sheet of one that is a single line."""
         if len(self.out[-1]) > _LONG:
-            self.out[-1] = _SHORT_LAST.sub("\u00a0", self.out[-1])
+            tied = _SHORT_LAST.sub("\u00a0", self.out[-1])
+            self.out[-1] = _LONG_LAST.sub(r'<span class="kept">\1</span>', tied)
         elif len(self.out) > 1:
             self.out[-2] = _SHORT.get(self.out[-2], self.out[-2])
 
