@@ -11,7 +11,9 @@ import pytest
 
 from casebuilder import build, packs, publish
 from casebuilder.press.task import print_job, used_fonts
+from pack_reader import job_of
 from page_reader import Line, faults, pages
+from series_factory import make_case, make_series
 
 if TYPE_CHECKING:
     from casebuilder.model import Series
@@ -123,3 +125,13 @@ def test_the_code_of_the_address_is_large_enough_for_a_telephone() -> None:
     _, html = printed(CASES[0], "handout", "a4")
     modules = int(html.lower().split('viewbox="0 0 ')[1].split(" ")[0])
     assert 26 / modules >= 0.5  # millimetres a module
+
+
+def test_from_right_to_left_numerals_begin_at_the_margin_and_addresses_are_not_turned_round() -> None:
+    job = job_of(make_series(make_case(language="ar", title="حالة الهاتف الصامت")))
+    page = pages(print_job(job.html, job.style, {}, used_fonts(job.html))[0])
+    (asked,) = [line for lines in page for line in lines if "Should Rhona" in line.words]
+    (address,) = [line for lines in page for line in lines if "example.org/series/cases" in line.words]
+    assert abs(asked.right - (MARGIN + 459)) < 3
+    assert address.words.endswith("/")
+    assert not address.words.startswith("/")
