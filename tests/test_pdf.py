@@ -108,6 +108,12 @@ def test_print_adds_hyphens_and_ligatures_which_are_not_words() -> None:
     assert pdf.letters("Co\u00adoperate, \ufb01nally!") == "cooperatefinally"
 
 
+def test_a_line_of_an_index_is_looked_for_where_the_reader_is_and_not_where_its_words_stood_before() -> None:
+    pages = ["Ada spoke to Ben. Cy came. " + "And so on. " * 80, "Index. Ada, page 1; Ben, page 1. Cy, page 1; Dee."]
+    paragraphs = [pages[0].split(), ["Index."], ["Ada", "Ben"], ["Cy", "Dee."]]
+    assert pdf.missing(paragraphs, pages) == []
+
+
 def test_in_a_document_from_right_to_left_words_may_be_drawn_in_any_order_but_not_be_missing() -> None:
     pages = ["clinical teachers و residents نظر السيد أديليكي chair-spare-11-2026"]
     paragraphs = [["residents", "وclinical", "teachers"], ["2026-11-spare-chair"], ["نظر", "السيد"]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from casebuilder.model import Consent, ConsentState, Mode, QuoteAuthor
+from casebuilder.packs import slides
 from pack_reader import reader, text
 from series_factory import at, make_case, make_series, part
 
@@ -19,6 +20,7 @@ def test_a_slide_holds_one_idea() -> None:
         "What others said",
         "I would have called at midnight.",
         "Let them sleep.",
+        "References",
         "Read the case, the responses and the commentary",
     )
     assert len(pages) == len(order)
@@ -32,7 +34,7 @@ def test_slides_are_wide_and_can_be_read_from_the_back_row() -> None:
     def visit(text: str, cm: list[float], matrix: list[float], _font: object, size: float) -> None:
         sizes[text.strip()] = abs(size * matrix[3] * cm[3])
 
-    *shown, _end = found.pages
+    shown = found.pages
     for page in shown:
         assert (round(page.mediabox.width), round(page.mediabox.height)) == (960, 540)
         page.extract_text(visitor_text=visit)
@@ -64,3 +66,24 @@ def test_a_quote_that_was_taken_back_has_no_slide() -> None:
     printed = text(reader(make_series(make_case(quotes=(kept, gone))), "slides"))
     assert "I would have called at midnight." in printed
     assert "taken out" not in printed
+
+
+def test_a_story_is_dealt_out_in_whole_paragraphs_and_about_evenly() -> None:
+    html = "\n".join(f"<p>{f'Paragraph {number}. ' * 12}</p>" for number in range(6))
+    dealt = slides.dealt(html)
+    assert [shown.count("<p>") for shown in dealt] == [2, 2, 2]
+    assert "\n".join(dealt) == html
+
+
+def test_a_paragraph_longer_than_a_slide_is_cut_after_a_sentence() -> None:
+    long = f'<p class="hung">{"It rang, and <em>nobody came. Nobody</em> at all. " * 30}</p>'
+    dealt = slides.dealt(long)
+    assert len(dealt) > 2
+    assert all(shown.startswith('<p class="hung">It rang') for shown in dealt)
+    assert all(shown.rstrip("</p> ").endswith("at all.") for shown in dealt)
+    assert slides.dealt(f"<p>{'word ' * 300}</p>")[1].startswith("<p>word")
+
+
+def test_a_list_and_an_empty_part_have_one_slide_each() -> None:
+    assert slides.dealt("<ul>\n<li>One<br>two</li>\n</ul>") == ("<ul>\n<li>One<br>two</li>\n</ul>",)
+    assert slides.dealt("") == ("",)

@@ -15,6 +15,7 @@ from PIL import Image
 from casebuilder import packs, pdf
 from casebuilder.model import Picture, Series
 from casebuilder.press.task import print_job, used_fonts
+from page_reader import faults
 from series_factory import make_case, make_person, make_question, make_quote, make_response, make_series, part
 
 TITLE = (
@@ -85,17 +86,23 @@ def extreme_series() -> Series:
 
 
 @cache
+def job(edition: str) -> packs.Job:
+    return next(job for job in packs.jobs(extreme_series()) if job.edition == edition)
+
+
+@cache
 def printed(edition: str) -> bytes:
-    job = next(job for job in packs.jobs(extreme_series()) if job.edition == edition)
-    pictures = {address: photograph() for address in job.addresses}
-    return print_job(job.html, job.style, pictures, used_fonts(job.html))[0]
+    made = job(edition)
+    pictures = {address: photograph() for address in made.addresses}
+    return print_job(made.html, made.style, pictures, used_fonts(made.html))[0]
 
 
 EDITIONS = ("handout", "guide", "case", "slides")
 
 
 def pages(edition: str) -> list[str]:
-    return [page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(printed(edition))]
+    found = [page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(printed(edition))]
+    return [page.replace("\u00a0", " ") for page in found]
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
@@ -132,6 +139,17 @@ def test_every_quote_is_printed_with_its_attribution(edition: str) -> None:
     assert [number for number in range(1, 41) if f"Quote {number}." not in found] == []
     assert found.count("Femi Ojo") == 40
     assert not any(page.lstrip().startswith("Femi Ojo") for page in pages(edition))
+
+
+@pytest.mark.parametrize("edition", ["handout", "guide", "case"])
+def test_no_heading_ends_a_page_and_no_page_is_left_almost_empty(edition: str) -> None:
+    assert faults(printed(edition), job(edition).html) == []
+
+
+@pytest.mark.parametrize("edition", ["handout", "guide", "case"])
+def test_a_question_of_ninety_words_is_on_one_page(edition: str) -> None:
+    whole = pdf.letters(prose(90, 3))
+    assert [whole in pdf.letters(page) for page in pages(edition)].count(True) == 1
 
 
 def test_no_slide_has_a_heading_alone() -> None:

@@ -1,6 +1,6 @@
 """How large the guide's first page is set, so that the brief keeps to one page.
 
-The heights of its blocks are estimated from their letters: close enough to choose among four sizes. So long a brief
+The heights of its blocks are estimated from their letters: close enough to choose among a few sizes. So long a brief
 that none fits simply goes on overleaf.
 """
 
@@ -20,17 +20,17 @@ if TYPE_CHECKING:
     Column = Sequence[Sequence[str]]
 
 #: Points, largest first. The leading is 1.45 times the size; see guide.css.
-SIZES = (10.5, 10.0, 9.5, 9.0)
+SIZES = (10.5, 10.25, 10.0, 9.75, 9.5, 9.25, 9.0)
 _LEADING = 1.45
-#: In points: one of the two columns, and the height of each paper below the title.
-_WIDTH = 214.0
+#: In points: a list in one of the two columns, and the height of each paper below the title.
+_WIDTH = 205.0
 _HEIGHT = {"a4": 652.0, "letter": 602.0}
 #: In points: a heading, the end of a block, the head of the table of plans and a line of it.
-_HEADING, _GAP, _TABLE, _ROW, _PADDING = 22.0, 2.5, 60.0, 13.0, 7.0
+_HEADING, _GAP, _TABLE, _ROW, _PADDING = 20.0, 2.5, 56.0, 13.0, 5.5
 #: Letters on a line of the table's last column.
 _ROW_LETTERS = 82
 #: A letter's width as a part of the size, on average, with the room that a line's last word leaves free.
-_LETTER = 0.475
+_LETTER = 0.45
 _TITLE = 29.0
 
 

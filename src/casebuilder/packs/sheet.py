@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from casebuilder import prose
 from casebuilder.model import LICENCE_ADDRESSES, LICENCES, Kind, State
-from casebuilder.packs import brief, plans, qr, typeset, words
+from casebuilder.packs import brief, plans, qr, slides, typeset, words
 from casebuilder.packs.arrangement import PLAIN, Arrangement, possible
 from casebuilder.packs.cited import Cited, cited, numbers
 from casebuilder.packs.credited import Credited, credited
@@ -212,6 +212,10 @@ class Sheet:
     def placed(self, made: str) -> Markup:
         """HTML from `prose`, with the pictures' addresses of a pack."""
         return Markup(prose.place(made, lambda path: PICTURES + path))  # noqa: S704 - sanitised by prose
+
+    def slides(self, text: Prose) -> list[Markup]:
+        """An author's text, dealt out over as many slides as it takes."""
+        return [Markup(shown) for shown in slides.dealt(self.html(text))]  # noqa: S704 - sanitised by prose
 
     @property
     def arrangements(self) -> tuple[str, ...]:

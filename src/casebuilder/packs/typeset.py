@@ -26,10 +26,29 @@ PICTURES = "pack:pictures/"
 _SUBSTITUTES = str.maketrans({"\u2011": "-", "\u202f": "\u00a0"})
 #: A citation's number stands close to the word before it, however its author typed it.
 _CITED = re.compile(r'\s+(<sup><a href="#reference-)')
+#: What begins no line: a number, a unit, a name after its title. The space before them is made one that does not break.
+_BOUND = re.compile(
+    r"(?<=[^\W\d]) (?=\d{1,4}\b)"
+    r"|(?<=\d) (?=(?:%|°C|[mµ]?[gl]|k?[gm]|[cm]m|[mµ]?mol|mmHg|ml|mL|kPa|h|min|s)\b|%|°C)"
+    r"|(?<=\b[DMS]r) (?=[A-Z])|(?<=\bM[rs]s) (?=[A-Z])|(?<=\bMs) (?=[A-Z])|(?<=\bProf\.) (?=[A-Z])"
+)
+#: Opening quotation marks that hang before the edge of their paragraph.
+_HUNG = ("“", "„", "«")
+#: A last word so short, with its full stop, takes the one before along rather than stand alone on the last line.
+_SHORT_LAST = re.compile(r"(?<=\S) (?=\S{1,9}$)")
+#: A last word so long might be parted, and half of it stand alone there.
+_LONG_LAST = re.compile(r"([^\s\u00a0]{7,})$")
+#: Letters that fit on one line; a text of fewer ends where it begins.
+_LONG = 66
+#: What begins a paragraph, and how it is told that its one line is all of it.
+_SHORT = {"<p>": '<p class="short">', '<p class="hung">': '<p class="hung short">'}
 _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
 )
 _CELLS = frozenset(("td", "th"))
+_RUNNING = frozenset(("p", "li"))
+#: What is copied letter by letter, or is a name of the file.
+_LITERAL = frozenset(("code", "pre", "title"))
 
 #: In points: the width of a line, and of a letter of a title, on average.
 _MEASURE = 459
@@ -88,6 +107,7 @@ class _Setter(HTMLParser):
         self._link: str | None = None
         self._words = ""
         self._tables: list[_Table] = []
+        self._literal = 0
 
     def handle_starttag(self, tag: str, attrs: Attributes) -> None:
         if tag == "a":
@@ -97,6 +117,7 @@ class _Setter(HTMLParser):
             if tag == "img":
                 self.out.append(escape(dict(attrs).get("alt") or ""))
             return
+        self._literal += tag in _LITERAL
         if tag == "table":
             self._tables.append(_Table())
         elif self._tables and tag == "tr":
@@ -115,6 +136,9 @@ class _Setter(HTMLParser):
             self._tables[-1].ends.append(len(self.out))
         elif self._tables and tag == "table":
             self._square(self._tables.pop())
+        if tag in _RUNNING:
+            self._closed()
+        self._literal -= tag in _LITERAL
         if tag not in _VOID:
             self.out.append(f"</{tag}>{after}")
 
@@ -124,7 +148,9 @@ class _Setter(HTMLParser):
             self.handle_endtag(tag)
 
     def handle_data(self, data: str) -> None:
-        self.out.append(data)
+        if self.out and self.out[-1] == "<p>" and data.startswith(_HUNG):
+            self.out[-1] = '<p class="hung">'
+        self.out.append(data if self._literal else _BOUND.sub("\u00a0", data))
         self._words += data
 
     def handle_entityref(self, name: str) -> None:
@@ -135,6 +161,14 @@ class _Setter(HTMLParser):
 
     def handle_decl(self, decl: str) -> None:
         self.out.append(f"<!{decl}>")
+
+    def _closed(self) -> None:
+        """Keep the end of a paragraph from standing alone; tell the style sheet of one that is a single line."""
+        if len(self.out[-1]) > _LONG:
+            tied = _SHORT_LAST.sub("\u00a0", self.out[-1])
+            self.out[-1] = _LONG_LAST.sub(r'<span class="kept">\1</span>', tied)
+        elif len(self.out) > 1:
+            self.out[-2] = _SHORT.get(self.out[-2], self.out[-2])
 
     def _square(self, table: _Table) -> None:
         """Give the short rows of a table the empty cells that they lack; from the end, so that places stay true."""

@@ -132,7 +132,8 @@ class _Flow:
             return self._unordered(paragraph, len(whole))
         openings = {letters("".join(paragraph[:count])) for count in _OPENINGS}
         starts = {self._at, *(max(self._letters.find(opening), 0) for opening in openings)}
-        lost, end = min((self._followed(paragraph, start) for start in sorted(starts)), key=lambda one: len(one[0]))
+        nearest = sorted(starts, key=lambda start: (start != self._at, start))  # min takes the first of equals
+        lost, end = min((self._followed(paragraph, start) for start in nearest), key=lambda one: len(one[0]))
         self._at = self._at if lost else end
         return lost
 

@@ -1,0 +1,137 @@
+"""What a reader would see wrong with a page of the sample series: measured on the PDF, not in the style sheet."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from statistics import median
+from typing import TYPE_CHECKING
+
+import pytest
+
+from casebuilder import build, packs, publish
+from casebuilder.press.task import print_job, used_fonts
+from pack_reader import job_of
+from page_reader import Line, faults, pages
+from series_factory import make_case, make_series
+
+if TYPE_CHECKING:
+    from casebuilder.model import Series
+
+ROOT = Path(__file__).parents[1]
+PAPERS = ("a4", "letter")
+CASES = ("2024-09-silent-round", "2025-10-journal-club-on-twitter")
+#: In points from the left edge of A4, whose text is 459 points wide: where headings begin, and what is read.
+MARGIN, AXIS = 68, 164
+
+
+@cache
+def sample() -> tuple[build.Reading, Series]:
+    reading = build.read(ROOT, as_of="2026-03-20")
+    return reading, publish.publish(reading.series, reading.as_of)
+
+
+@cache
+def printed(slug: str, edition: str, paper: str) -> tuple[bytes, str]:
+    reading, public = sample()
+    path = f"packs/{slug}-{edition}{f'-{paper}' if paper else ''}.pdf"
+    (job,) = [job for job in packs.jobs(public) if job.path == path]
+    pictures = {address: reading.tree.pictures[shown].read_bytes() for address, shown in job.addresses.items()}
+    return print_job(job.html, job.style, pictures, used_fonts(job.html))[0], job.html
+
+
+def lines(edition: str, paper: str = "a4", slug: str = CASES[0]) -> list[list[Line]]:
+    return pages(printed(slug, edition, paper)[0])
+
+
+@pytest.mark.parametrize("edition", ["handout", "guide", "case"])
+@pytest.mark.parametrize(("slug", "paper"), list(zip(CASES, PAPERS, strict=True)))
+def test_no_heading_ends_a_page_and_no_page_is_left_almost_empty(slug: str, paper: str, edition: str) -> None:
+    assert faults(*printed(slug, edition, paper)) == []
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_a_line_has_sixty_to_seventy_five_letters(paper: str) -> None:
+    slug = CASES[PAPERS.index(paper)]
+    full = [line for page in lines("case", paper, slug) for line in page if 330 < line.right - line.left < 370]
+    read = [len(line.words) for line in full if line.top - line.foot > 10]
+    assert len(read) > 60
+    assert 65 <= median(read) <= 75
+    assert max(read) <= 90
+
+
+def test_what_is_read_begins_at_one_edge_and_headings_at_another() -> None:
+    page = [line for line in lines("case")[1] if len(line.words) > 40]
+    starts = {round(line.left) for line in page if not line.words.startswith("“")}
+    assert len(page) > 20
+    assert {start for start in starts if not AXIS - 1 <= start <= AXIS + 2} == set()
+    (heading,) = [line for page in lines("case") for line in page if line.words == "Questions for discussion"]
+    assert abs(heading.left - MARGIN) < 2
+
+
+def test_an_opening_quotation_mark_hangs_before_the_edge() -> None:
+    speech = [line for page in lines("handout") for line in page if line.words.startswith("“You had this at six")]
+    assert len(speech) == 1
+    assert 3 < AXIS - speech[0].left < 7
+
+
+@pytest.mark.parametrize("slug", CASES)
+@pytest.mark.parametrize("paper", PAPERS)
+def test_the_brief_is_one_page(slug: str, paper: str) -> None:
+    first, second, *_ = lines("guide", paper, slug)
+    assert any(line.words == "For the minutes you have" for line in first)
+    assert first[-1].words[-10:] in "".join(line.words for line in first)
+    assert second[0].words == "Session plans"
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_a_board_plan_is_on_one_page(paper: str) -> None:
+    (page,) = [page for page in lines("guide", paper) if any(line.words == "Board plan" for line in page)]
+    said = " ".join(line.words for line in page)
+    assert "Sister Wambui" in said
+    assert "the pneumonia, to the" in said
+
+
+def test_the_evaluation_form_is_the_last_sheet() -> None:
+    last = [line.words for line in lines("guide")[-1]]
+    assert last[0] == "Evaluation form"
+    assert "What I would change about the session:" in last
+
+
+def test_labels_of_the_notes_stand_beside_what_they_head() -> None:
+    page = next(page for page in lines("guide") if any(line.words.startswith("Purpose ") for line in page))
+    beside = [line.words for line in page if abs(line.left - MARGIN) < 2]
+    assert [words.split()[0] for words in beside if words.split()[0] in {"Purpose", "Prompts", "Likely"}][:3] == [
+        "Purpose",
+        "Prompts",
+        "Likely",
+    ]
+
+
+def test_no_last_line_of_the_story_is_one_short_word() -> None:
+    alone = [line.words for page in lines("handout")[:2] for line in page if len(line.words) < 6]
+    assert alone == []
+
+
+@pytest.mark.parametrize("slug", CASES)
+def test_a_story_is_dealt_out_evenly_over_slides(slug: str) -> None:
+    content, _ = printed(slug, "slides", "")
+    counts = [len(page) for page in pages(content, head=45, foot=45)]
+    assert max(counts) <= 11
+    assert min(counts) >= 2
+
+
+def test_the_code_of_the_address_is_large_enough_for_a_telephone() -> None:
+    _, html = printed(CASES[0], "handout", "a4")
+    modules = int(html.lower().split('viewbox="0 0 ')[1].split(" ")[0])
+    assert 26 / modules >= 0.5  # millimetres a module
+
+
+def test_from_right_to_left_numerals_begin_at_the_margin_and_addresses_are_not_turned_round() -> None:
+    job = job_of(make_series(make_case(language="ar", title="حالة الهاتف الصامت")))
+    page = pages(print_job(job.html, job.style, {}, used_fonts(job.html))[0])
+    (asked,) = [line for lines in page for line in lines if "Should Rhona" in line.words]
+    (address,) = [line for lines in page for line in lines if "example.org/series/cases" in line.words]
+    assert abs(asked.right - (MARGIN + 459)) < 3
+    assert address.words.endswith("/")
+    assert not address.words.startswith("/")
