@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+import pypdfium2
 import pytest
 
 from casebuilder import fonts, pdf
@@ -16,6 +19,22 @@ def printed(body: str, style: str = _STYLE, **files: bytes) -> pdf.Printed:
     rules = fonts.css(used, lambda face: f"pack:fonts/{face.name}")
     handed = {f"pack:{name}": content for name, content in files.items()}
     return pdf.printed(_PAGE.format(body), styles=(rules, style), files=held | handed)
+
+
+@pytest.mark.parametrize(
+    "end", [" <em>no choice</em>.", "\u00a0<em>no choice</em>.", " no choice."], ids=["space", "tied", "plain"]
+)
+def test_a_line_before_an_element_is_filled_to_its_last_word(end: str) -> None:
+    """For each width in turn some line ends where its trailing space hangs over the edge."""
+    text = "We are so busy diagnosing the Professor, said one, that we are about to teach her that he had"
+    body = "".join(f'<p style="width: {width}pt">{text}{end}</p>' for width in range(200, 320))
+    style = f"{_STYLE} p {{ font-size: 11pt; margin: 0 0 9pt }} @page {{ size: 400pt 9000pt }}"
+    document = pypdfium2.PdfDocument(printed(f"<h1>x</h1>{body}", style).content)
+    said = document[0].get_textpage().get_text_bounded().split("\r\n")[1:]
+    paragraphs = re.split(r"(?<=choice\.)\n", "\n".join(said))
+    assert len(paragraphs) == 120
+    short = [line for one in paragraphs for line in one.split("\n")[:-1] if len(line) < 20]
+    assert short == []
 
 
 def test_the_same_document_gives_the_same_bytes() -> None:

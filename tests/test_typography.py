@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
@@ -135,3 +136,20 @@ def test_from_right_to_left_numerals_begin_at_the_margin_and_addresses_are_not_t
     assert abs(asked.right - (MARGIN + 459)) < 3
     assert address.words.endswith("/")
     assert not address.words.startswith("/")
+
+
+@pytest.mark.parametrize("edition", ["guide", "case"])
+@pytest.mark.parametrize("slug", ["2025-11-uncalled-night", "2024-09-silent-round"])
+def test_no_line_within_a_paragraph_ends_before_its_half(slug: str, edition: str) -> None:
+    """A name tied to an element, of which no line can be broken, made WeasyPrint break them after their first word."""
+    broken = [
+        (line.words, after.words)
+        for page in lines(edition, slug=slug)
+        for line, after in pairwise(page)
+        if line.left > AXIS - 10
+        and abs(line.left - after.left) < 3
+        and line.foot - after.foot < 15.9
+        and line.right - line.left < 180
+        if (after.words[0].islower() and "/" not in after.words) or line.words.endswith(("-", "\u2010", "\x02"))
+    ]
+    assert broken == []

@@ -36,8 +36,9 @@ _BOUND = re.compile(
 _HUNG = ("“", "„", "«")
 #: A last word so short, with its full stop, takes the one before along rather than stand alone on the last line.
 _SHORT_LAST = re.compile(r"(?<=\S) (?=\S{1,9}$)")
-#: A last word so long might be parted, and half of it stand alone there.
-_LONG_LAST = re.compile(r"([^\s\u00a0]{7,})$")
+#: A last word so long, with what is tied to it, might be parted, and half of it stand alone there. A line must be
+#: able to end before it: where it cannot, WeasyPrint breaks the line anywhere, and often after its first word.
+_LONG_LAST = re.compile(r"(?<= )([^ \t\n]{7,40})$")
 #: Letters that fit on one line; a text of fewer ends where it begins.
 _LONG = 66
 #: What begins a paragraph, and how it is told that its one line is all of it.

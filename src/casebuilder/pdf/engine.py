@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from casebuilder.pdf.breaking import complete_lines
 from casebuilder.pdf.proof import words
 from casebuilder.pdf.room import with_room
 from casebuilder.pdf.tagging import complete_tags
@@ -52,6 +53,7 @@ def rendered(html: str, styles: Sequence[str], files: Mapping[str, bytes | Path]
     from weasyprint.urls import FatalURLFetchingError
 
     complete_tags()
+    complete_lines()
     with _Complaints(html) as complaints:
         try:
             layout = _Layout(styles, files, complaints)

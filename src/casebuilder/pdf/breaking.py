@@ -1,0 +1,40 @@
+"""A line that WeasyPrint breaks too early: after its first word, although all of its text fits.
+
+It happens where a text that ends in a space fills a line to within that space, and an element follows: `he had <em>no
+choice</em>`. The space hangs over the edge, where it does no harm; WeasyPrint takes the line for one that nothing can
+break, and keeps its first word alone. One paragraph in a hundred with an element in it looked so.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+#: Spaces that may hang over the end of a line, the one that does not break among them.
+_SPACES = " \u00a0"
+
+
+@cache
+def complete_lines() -> None:
+    """From now on, have WeasyPrint fill the lines of this process; it has no setting for it."""
+    from weasyprint.layout import inline
+
+    inline.split_first_line = _patient(inline.split_first_line)
+
+
+def _patient(split: Callable[..., Any]) -> Callable[..., Any]:
+    """What splits off the first line of a text, and looks twice where that line is short."""
+
+    def whole(text: str, style: Any, context: Any, width: float | None, *others: Any, **more: Any) -> Any:  # noqa: ANN401 - no types
+        found = split(text, style, context, width, *others, **more)
+        _, _, rest, used, _, _ = found
+        bare = text.rstrip(_SPACES)
+        if width is None or rest is None or used * 2 > width or bare in {"", text}:
+            return found
+        fits = split(bare, style, context, width, *others, **more)[2] is None
+        return split(text, style, context, None, *others, **more) if fits else found
+
+    return whole
