@@ -181,3 +181,10 @@ def test_what_runs_along_the_pages_changes_sides_where_writing_does() -> None:
     assert "Quiet" not in said(right=False, top=True)
     assert "قضية النداء" in said(right=True, top=False)
     assert re.sub(r"\D", "", said(right=False, top=False)) == f"2{len(document)}"
+
+
+def test_no_case_says_on_which_page_something_stands() -> None:
+    """It would have to say another in each volume; only what is around the cases knows."""
+    for one in packs.jobs(series()):
+        assert "target-counter" not in one.style
+        assert "data-page" not in "".join(part.html for part in one.parts)
