@@ -183,6 +183,16 @@ def test_what_runs_along_the_pages_changes_sides_where_writing_does() -> None:
     assert re.sub(r"\D", "", said(right=False, top=False)) == f"2{len(document)}"
 
 
+def test_arabic_cases_are_listed_in_an_english_volume() -> None:
+    first, second = (
+        make_case(slug=f"2025-0{number}-a", language="ar", title=f"قضية {name}")
+        for number, name in ((5, "النداء"), (6, "الكلمة"))
+    )
+    (job_of_both,) = [one for one in packs.jobs(make_series(first, second)) if one.path == "packs/volume-2025-a4.pdf"]
+    contents = texts(printed(job_of_both))[1]
+    assert {"1", "2", "قضية", "النداء", "الكلمة"} <= set(contents.split())
+
+
 def test_no_case_says_on_which_page_something_stands() -> None:
     """It would have to say another in each volume; only what is around the cases knows."""
     for one in packs.jobs(series()):

@@ -46,6 +46,12 @@ def length(content: bytes) -> int:
         return len(document.pages)
 
 
+def drawn(content: bytes) -> list[bytes]:
+    """What is drawn on each page of a document, without its number."""
+    with pikepdf.open(io.BytesIO(content)) as document:
+        return [folios.bare(page).read_bytes() for page in document.pages]
+
+
 def front(matter: bytes) -> int:
     """How many pages of a document come before the parts that it is bound around."""
     with pikepdf.open(io.BytesIO(matter)) as document:

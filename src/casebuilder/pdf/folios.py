@@ -71,6 +71,12 @@ def put_on(document: pikepdf.Pdf, numbers: bytes) -> None:
         page.obj.Resources = resources
 
 
+def bare(page: pikepdf.Page) -> pikepdf.Object:
+    """What draws a page but for its number."""
+    content = page.obj.Contents
+    return content[1] if isinstance(content, pikepdf.Array) else content
+
+
 def _own(shared: pikepdf.Object) -> Dictionary:
     """A dictionary of one's own with what a shared one holds."""
     return Dictionary(dict(shared.items()))
