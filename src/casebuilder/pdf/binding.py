@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 import re
-from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -66,11 +65,11 @@ def bound(matter: bytes, parts: Sequence[Part], numbers: bytes | None = None) ->
         parts: the others, in order.
         numbers: a printed sheet with the numbers of all pages; each keeps its own if there is none.
     """
-    with ExitStack() as opened:  # what is copied is read when the whole is saved
-        book, *others = (
-            opened.enter_context(pikepdf.open(io.BytesIO(one))) for one in (matter, *(p.content for p in parts))
-        )
-        _Binder(book).bind(others, [part.title for part in parts])
+    with pikepdf.open(io.BytesIO(matter)) as book:
+        binder = _Binder(book)
+        for part in parts:
+            binder.add(part)
+        binder.finish()
         if numbers is not None:
             folios.put_on(book, numbers)
         return saved(book)
@@ -122,16 +121,12 @@ class _Binder:
         self._bookmarks: list[OutlineItem] = []
         self._firsts: list[tuple[pikepdf.Page, str]] = []
 
-    def bind(self, parts: Sequence[pikepdf.Pdf], titles: Sequence[str]) -> None:
-        """Put parts between the front and the back."""
-        for number, (part, title) in enumerate(zip(parts, titles, strict=True)):
-            self._bind(part, f"{number}-", title)
-        for page in self._book.pages:
-            for link in _notes(page):
-                self._lead(link)
-        self._finish()
+    def add(self, part: Part) -> None:
+        """Put a part after the one before; its document is closed at once, since sixty of them take a lot of memory."""
+        with pikepdf.open(io.BytesIO(part.content)) as document:
+            self._add(document, f"{len(self._firsts)}-", part.title)
 
-    def _bind(self, part: pikepdf.Pdf, mark: str, title: str) -> None:
+    def _add(self, part: pikepdf.Pdf, mark: str, title: str) -> None:
         first = self._at
         for page in part.pages:
             self._book.pages.insert(self._at, page)
@@ -192,8 +187,11 @@ class _Binder:
             del link.A
             link.Dest, link.Contents = Array([page.obj, Name.Fit]), String(title)
 
-    def _finish(self) -> None:
+    def finish(self) -> None:
         """Write down what only the whole knows."""
+        for page in self._book.pages:
+            for link in _notes(page):
+                self._lead(link)
         pages = {page.obj.objgen: place for place, page in enumerate(self._book.pages)}
         before = [element for element in self._matter if pages[element.Pg.objgen] < self._front]
         self._tree.K[0].K = Array([*before, *self._elements, *self._matter[len(before) :]])
