@@ -192,8 +192,9 @@ def test_large_print_fills_its_pages_with_lines_too() -> None:
 def test_the_guide_says_what_to_copy() -> None:
     guide = packs.wished_job(make_series(), packs.Wish(cases=(SLUG,), edition="guide"))
     printed = text(read(guide))
-    form = next(number for number, page in enumerate(pages(read(guide)), 1) if "please do not write your name" in page)
-    for words in ("2 sheets, each with one question", "1 card, copied on one side", "1 role card", f"page {form}"):
+    assert "please do not write your name" in pages(read(guide))[-1]
+    last = "it is the last sheet of this guide"
+    for words in ("2 sheets, each with one question", "1 card, copied on one side", "1 role card", last):
         assert words in printed
     assert f"casebuilder pack {SLUG} --copies groups --jigsaw --reveal-cards --role-cards" in printed
     plain = make_case(characters=(), story=(part("One part."),))

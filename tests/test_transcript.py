@@ -73,7 +73,8 @@ def test_a_second_table_adds_only_what_is_new(series: Path) -> None:
     assert (series / RECORD).read_bytes() == before
 
 
-def test_what_was_taken_back_does_not_come_back(series: Path) -> None:
+def test_what_was_taken_back_does_not_come_back(series: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CASEBUILDER_CACHE")  # whose packs would be deleted
     table = f"{HEAD}\nIda,@ida,2026-04-07 09:12,I should not have said that about the night in June.,\n"
     imported(series, table)
     words = ["withdraw", CLUB, "--contribution", "c01", "--series", str(series)]

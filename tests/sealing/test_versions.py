@@ -25,7 +25,8 @@ def test_every_output_tells_version_and_day_of_the_last_change() -> None:
     assert "2025-08-02" in page
     assert "Version 3" in feed
     for edition in ("handout", "guide", "case"):
-        assert "Version 3, changed on 2 August 2025" in printed[f"packs/{CHANGED.slug}-{edition}-a4.pdf"]
+        said = printed[f"packs/{CHANGED.slug}-{edition}-a4.pdf"].replace("\u00a0", " ")
+        assert "Version 3, changed on 2 August 2025" in said
 
 
 def test_a_case_that_never_changed_says_nothing_of_versions() -> None:
