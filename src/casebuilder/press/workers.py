@@ -185,6 +185,13 @@ def serve(memory: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what a Ctrl-C means
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    try:
+        _serve(answers)
+    except BrokenPipeError:
+        os._exit(0)  # nobody waits any more; Python would still try to write what is left, and say that it cannot
+
+
+def _serve(answers: BinaryIO) -> None:
     _send(answers, "ready")
     while True:
         try:
@@ -211,6 +218,8 @@ def _hold_to(memory: int) -> None:
 
 def _portable(error: Exception) -> Exception:
     """The error itself if it survives the journey, else its words."""
+    if isinstance(error, MemoryError):
+        return MemoryError()  # there may be no room to find out
     try:
         pickle.loads(pickle.dumps(error))  # noqa: S301 - our own
     except Exception:  # noqa: BLE001 - any failure means that it does not
