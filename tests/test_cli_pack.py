@@ -167,8 +167,9 @@ def test_editions_and_papers_may_have_capitals(tmp_path: Path) -> None:
 
 
 def test_a_pack_that_is_broken_off_says_so_in_a_word_and_writes_nothing(tmp_path: Path) -> None:
-    environment = os.environ | {"CASEBUILDER_CACHE": str(tmp_path / "cache")}
-    for seconds in (1.2, 2.0):  # while the worker starts, and while it prints
+    for seconds in (0.4, 1.2):  # while the worker starts, and while it prints
+        kept = tmp_path / f"cache-{seconds}"
+        environment = os.environ | {"CASEBUILDER_CACHE": str(kept)}
         order = [
             sys.executable,
             "-m",
@@ -183,6 +184,8 @@ def test_a_pack_that_is_broken_off_says_so_in_a_word_and_writes_nothing(tmp_path
         process = subprocess.Popen(
             order, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True, start_new_session=True
         )
+        while not (kept / "packs").is_dir():  # the command has begun
+            time.sleep(0.02)
         time.sleep(seconds)
         os.killpg(process.pid, signal.SIGINT)
         _, said = process.communicate(timeout=60)
