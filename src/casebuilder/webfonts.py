@@ -7,6 +7,7 @@ English case needs the Latin files alone, a name in Greek one more. Cutting is s
 from __future__ import annotations
 
 import hashlib
+from functools import partial
 from importlib.metadata import version
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -56,7 +57,7 @@ def render(kept: Keeping = lambda _, make: make()) -> Iterator[File]:
             if not wanted:
                 continue
             file = f"{face.family.lower().replace(' ', '-')}-{face.weight}-{face.style}-{name}.woff2"
-            content = kept(_key(source, wanted), lambda source=source, wanted=wanted: _cut(source, wanted))  # type: ignore[misc]
+            content = kept(_key(source, wanted), partial(_cut, source, wanted))
             rules.append(_rule(face, file, stretches))
             yield File(f"{_FOLDER}/{file}", content)
     yield File(f"{_FOLDER}/fonts.css", "".join(rules).encode())

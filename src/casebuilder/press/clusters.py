@@ -41,7 +41,7 @@ def cluster(address: str) -> Iterator[Executor]:
     except ImportError:
         raise ClusterError('Dask is not installed; run: pip install "casebuilder[dask]"') from None
     try:
-        client: Any = Client(address, timeout=_PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
+        client: Any = Client(address, timeout=_PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]  # Dask has no types
     except (OSError, ValueError, TypeError) as error:
         raise ClusterError(f"no Dask scheduler answers at {address} ({error})") from None
     with client:
