@@ -53,9 +53,19 @@ def test_problems_end_with_one_and_are_counted_beside_the_report(broken: Path) -
     assert len(told(result)) == 9
 
 
-def test_a_warning_alone_ends_with_one_too(tmp_path: Path) -> None:
-    result = check("--series", zoo_keeper.lay_out("teaser-length", tmp_path))
-    assert (result.exit_code, result.stderr) == (1, "2 cases checked: 1 warning\n")
+@pytest.mark.parametrize(("name", "kind"), [("poor-alt", "warning"), ("teaser-length", "note")])
+@pytest.mark.parametrize("strict", ["", "strict: true", "      strict: true"])
+def test_warnings_and_notes_end_with_one_in_a_strict_series_only(
+    tmp_path: Path, name: str, kind: str, strict: str
+) -> None:
+    series = zoo_keeper.lay_out(name, tmp_path)
+    settings = (series / "mkdocs.yml").read_text(encoding="utf-8")
+    where = "      timezone:" if strict.startswith(" ") else "site_name:"
+    (series / "mkdocs.yml").write_text(settings.replace(where, f"{strict}\n{where}", 1), encoding="utf-8")
+    result = check("--series", series)
+    assert result.exit_code == bool(strict)
+    assert f" {kind}" in result.stderr
+    assert "error" not in result.stderr
 
 
 @pytest.mark.parametrize(

@@ -11,18 +11,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casebuilder import report
-from casebuilder.problems import CODES, Problem, Severity, errors, in_order
+from casebuilder.problems import CODES, Problem, Severity, errors, in_order, stoppers
 
 HARD = Problem(
     "cases/2026-03-é, b: c/case.yml", 7, 11, "unknown-person", 'unknown person "100% j:doe, é"', 'did you mean "j-dow"?'
 )
-SOFT = Problem("experts/ana.md", 1, 1, "unused-person", "no case names Ana")
+SOFT = Problem("experts/ana.md", 1, 1, "poor-alt", "no case names Ana")
+FAINT = Problem("experts/ana.md", 9, 1, "biography-length", "the biography has 130 words")
 PROBLEMS = (SOFT, HARD)
 
 
 def test_a_problem_is_one_line_and_its_hint_another() -> None:
     assert report.text(PROBLEMS).splitlines() == [
-        "experts/ana.md:1:1: warning: no case names Ana [unused-person]",
+        "experts/ana.md:1:1: warning: no case names Ana [poor-alt]",
         'cases/2026-03-é, b: c/case.yml:7:11: error: unknown person "100% j:doe, é" [unknown-person]',
         '    hint: did you mean "j-dow"?',
     ]
@@ -56,7 +57,7 @@ def test_json_is_read_back_whole() -> None:
 def test_github_gets_errors_first_and_the_whole_report_after_them() -> None:
     lines = report.github(PROBLEMS).splitlines()
     assert lines[0].startswith("::error file=")
-    assert lines[1] == "::warning file=experts/ana.md,line=1,col=1,title=unused-person::no case names Ana."
+    assert lines[1] == "::warning file=experts/ana.md,line=1,col=1,title=poor-alt::no case names Ana."
     assert lines[2:] == report.text(PROBLEMS).splitlines()
 
 
@@ -102,15 +103,15 @@ def sarif(problems: tuple[Problem, ...]) -> dict[str, Any]:
 
 
 def test_sarif_has_a_rule_for_each_code_and_a_result_for_each_problem() -> None:
-    again = Problem("experts/ben.md", 2, 3, "unused-person", "no case names Ben")
-    run = sarif((*PROBLEMS, again))
+    again = Problem("experts/ben.md", 2, 3, "poor-alt", "no case names Ben")
+    run = sarif((*PROBLEMS, again, FAINT))
     driver = run["tool"]["driver"]
     assert driver["name"] == "casebuilder"
-    assert [rule["id"] for rule in driver["rules"]] == ["unknown-person", "unused-person"]
-    assert [rule["defaultConfiguration"]["level"] for rule in driver["rules"]] == ["error", "warning"]
+    assert [rule["id"] for rule in driver["rules"]] == ["biography-length", "poor-alt", "unknown-person"]
+    assert [rule["defaultConfiguration"]["level"] for rule in driver["rules"]] == ["note", "warning", "error"]
     for result in run["results"]:
         assert driver["rules"][result["ruleIndex"]]["id"] == result["ruleId"]
-        assert result["level"] in {"error", "warning"}
+        assert result["level"] == driver["rules"][result["ruleIndex"]]["defaultConfiguration"]["level"]
         assert result["message"]["text"]
     region = run["results"][1]["locations"][0]["physicalLocation"]["region"]
     assert region == {"startLine": 7, "startColumn": 11}
@@ -129,6 +130,7 @@ def test_sarif_names_files_as_a_uri_can() -> None:
         ((), 0, "0 cases checked: no problem"),
         ((SOFT,), 2, "2 cases checked: 1 warning"),
         ((HARD, SOFT, HARD), 2, "2 cases checked: 2 errors and 1 warning"),
+        ((FAINT, HARD, SOFT, FAINT), 2, "2 cases checked: 1 error, 1 warning and 2 notes"),
     ],
 )
 def test_the_summary_counts(problems: tuple[Problem, ...], cases: int, said: str) -> None:
@@ -146,8 +148,15 @@ def test_problems_are_told_once_and_in_the_order_of_files_and_places() -> None:
     ]
 
 
-def test_errors_stop_a_build_and_warnings_do_not() -> None:
-    assert errors(PROBLEMS) == (HARD,)
+def test_errors_stop_a_build_and_the_rest_only_that_of_a_strict_series() -> None:
+    every = (*PROBLEMS, FAINT)
+    assert errors(every) == stoppers(every, strict=False) == (HARD,)
+    assert stoppers(every, strict=True) == every
+
+
+def test_github_is_given_errors_first_and_calls_a_note_a_notice() -> None:
+    lines = report.github((FAINT, SOFT, HARD)).splitlines()[:3]
+    assert [line.partition(" ")[0] for line in lines] == ["::error", "::warning", "::notice"]
 
 
 def test_a_code_that_nobody_explained_is_refused() -> None:

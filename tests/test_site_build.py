@@ -123,13 +123,36 @@ def test_errors_stop_the_build_with_one_report_and_nothing_is_written(series: Pa
     assert not (series / "site").exists()
 
 
-def test_warnings_count_in_strict_mode_only(series: Path) -> None:
-    teaser = "word " * 61
-    (series / DATA).write_text((series / DATA).read_text().replace("A short teaser.", teaser))
-    assert run(series, "casebuilder", "build", "--no-packs").returncode == 1
-    loose = run(series, "mkdocs", "build")
-    assert loose.returncode == 0
+def make_strict(series: Path) -> None:
+    settings = series / "mkdocs.yml"
+    settings.write_text(settings.read_text().replace("      timezone:", "      strict: true\n      timezone:", 1))
+
+
+def test_a_note_stops_a_strict_series_and_no_other(series: Path) -> None:
+    (series / DATA).write_text((series / DATA).read_text().replace("A short teaser.", "word " * 61))
+    loose = run(series, "casebuilder", "build", "--no-packs")
+    assert loose.returncode == 0, loose.stderr
     assert "teaser-length" in loose.stderr
+    for order in (("mkdocs", "build", "--strict"), ("casebuilder", "build", "--no-packs")):
+        if order[0] == "casebuilder":
+            make_strict(series)
+        strict = run(series, *order)
+        assert strict.returncode == 1
+        assert "teaser-length" in strict.stderr
+
+
+def test_a_broken_link_on_a_page_by_hand_stops_a_strict_series_and_no_other(series: Path) -> None:
+    (series / "docs/about.md").write_text("# About\n\n[Nowhere](nowhere.md)\n")
+    loose = run(series, "casebuilder", "build", "--no-packs")
+    assert loose.returncode == 0, loose.stderr
+    assert "nowhere.md" in loose.stderr
+    make_strict(series)
+    settings = series / "mkdocs.yml"
+    settings.write_text(settings.read_text().replace("      timezone:", "      packs: false\n      timezone:", 1))
+    for order in (("mkdocs", "build"), ("casebuilder", "build")):
+        strict = run(series, *order)
+        assert strict.returncode == 1
+        assert "1 warning, and the series is strict" in strict.stderr
 
 
 def test_pages_for_another_engine_are_plain_markdown(series: Path) -> None:

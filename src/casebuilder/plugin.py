@@ -7,6 +7,7 @@ outputs are registered in `on_files`, so that MkDocs' own link checker knows the
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import sys
@@ -18,6 +19,7 @@ from mkdocs.config.config_options import Type
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.utils import CountHandler
 
 from casebuilder import (
     build,
@@ -53,11 +55,31 @@ _THREAD = "assets/javascripts/thread.js"
 _SHEET = "assets/stylesheets/casebuilder.css"
 
 
+class _Strictness:
+    """Lets no build with a warning pass, where our own option asks for that and MkDocs' does not."""
+
+    def __init__(self) -> None:
+        self._counter = CountHandler(level=logging.WARNING)
+        logging.getLogger("mkdocs").addHandler(self._counter)
+
+    def refuse_warnings(self) -> None:
+        """Stop the build if there was a warning since this was made.
+
+        Raises:
+            PluginError: there was.
+        """
+        logging.getLogger("mkdocs").removeHandler(self._counter)
+        if counts := self._counter.get_counts():
+            count = sum(number for _, number in counts)
+            raise PluginError(f"{count} {'warning' if count == 1 else 'warnings'}, and the series is strict")
+
+
 class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # the options are made from names
     """Builds the case series that lies beside `mkdocs.yml`."""
 
     # The options are read, with their positions, by casebuilder.readers; MkDocs only needs their names.
     config_scheme = tuple((name, Type(object)) for name in Settings.model_fields)
+    _strictness: _Strictness | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Keep this object from one rebuild of `serve` to the next, and with it the folder of pages."""
@@ -78,11 +100,13 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
             self._reading = build.read(place.parent, place.name, as_of=os.environ.get("CASEBUILDER_AS_OF"))
         except publish.NotAMomentError as error:
             raise PluginError(f"CASEBUILDER_AS_OF: {error}") from None
+        if found := self._reading.stoppers(strict=config.strict):
+            raise PluginError(f"the series cannot be built\n\n{report.text(found)}")
+        if self._reading.series.settings.strict and not config.strict:
+            self._strictness = _Strictness()
         for problem in self._reading.problems:
-            if problem.severity is problems.Severity.WARNING:
-                _log.warning(report.line(problem))
-        if found := self._reading.errors():
-            raise PluginError(f"the series has errors\n\n{report.text(found)}")
+            level = logging.INFO if problem.severity is problems.Severity.NOTE else logging.WARNING
+            _log.log(level, report.line(problem))
         _speak_markdown(config, self._reading.series.language)
 
     @event_priority(50)
@@ -131,6 +155,8 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Index the finished pages for the search; write the copy for a disk, if one is asked for."""
+        if self._strictness:
+            self._strictness.refuse_warnings()
         try:
             searchindex.write(Path(config.site_dir), self._facets)
         except searchindex.SearchIndexError as error:

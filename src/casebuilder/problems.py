@@ -18,12 +18,14 @@ if TYPE_CHECKING:
 class Severity(StrEnum):
     """How bad a problem is.
 
-    An error would put something wrong, unreadable to some, or unconsented into an output.
-    A warning is a matter of length, taste or habit.
+    An error would put something wrong, unreadable to some, or unconsented into an output: nothing is built.
+    A warning is what an editor should see before the text is published; the site is built all the same.
+    A note is a matter of length, taste or habit.
     """
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,10 @@ def _error(summary: str) -> Code:
 
 def _warning(summary: str) -> Code:
     return Code(Severity.WARNING, summary)
+
+
+def _note(summary: str) -> Code:
+    return Code(Severity.NOTE, summary)
 
 
 #: Every problem code, in families. The order here is the order in the handbook.
@@ -91,10 +97,10 @@ CODES: dict[str, Code] = {
     "theme-without-heading": _error("A theme has no heading in the commentary."),
     "quote-placed-twice": _warning("A quote is placed twice."),
     "unfinished-text": _warning("A TODO is left in a text that is not a draft."),
-    "story-length": _warning("A story is shorter or longer than readers are used to."),
-    "response-length": _warning("An expert response is shorter or longer than readers are used to."),
-    "teaser-length": _warning("A teaser is longer than 60 words."),
-    "biography-length": _warning("A biography is longer than 120 words."),
+    "story-length": _note("A story is shorter or longer than readers are used to."),
+    "response-length": _note("An expert response is shorter or longer than readers are used to."),
+    "teaser-length": _note("A teaser is longer than 60 words."),
+    "biography-length": _note("A biography is longer than 120 words."),
     "objective-count": _error("A case has fewer than two or more than five objectives."),
     "duplicate-alias": _error("An old address is claimed twice, or is the address of a case."),
     "duplicate-episode": _error("Two cases have the same season and episode."),
@@ -102,11 +108,11 @@ CODES: dict[str, Code] = {
     "unknown-person": _error("A person who is named has no profile in experts/."),
     "missing-disclosure": _error("Somebody who writes, responds, reviews or curates has no disclosure."),
     "missing-credit": _error("A case has no writer or no editor."),
-    "unused-person": _warning("A profile is not used by any case or collection."),
+    "unused-person": _note("A profile is not used by any case or collection."),
     "orcid-check-digit": _error("An ORCID's check digit is wrong: a digit was mistyped."),
     # references
     "unknown-reference": _error("A text cites a reference that the case does not list."),
-    "unused-reference": _warning("A reference is listed but never cited."),
+    "unused-reference": _note("A reference is listed but never cited."),
     "bad-doi": _error("A DOI is not of the form 10.NNNN/suffix."),
     "bad-url": _error("An address is not a full http or https address."),
     # dates
@@ -138,7 +144,7 @@ CODES: dict[str, Code] = {
     "glued-heading": _error("The signs of a heading are not followed by a space."),
     "empty-heading": _error("A heading is empty."),
     "link-text": _warning("A link's text does not say where it leads."),
-    "bare-link": _warning("An address stands bare in a text."),
+    "bare-link": _note("An address stands bare in a text."),
     "unsafe-html": _error("A text holds HTML that would be taken out."),
     # sessions
     "session-sum": _error("The steps of a session do not add up to its minutes."),
@@ -199,5 +205,10 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """The problems that stop a build."""
+    """The problems that stop every build."""
     return tuple(problem for problem in problems if problem.severity is Severity.ERROR)
+
+
+def stoppers(problems: Iterable[Problem], *, strict: bool) -> tuple[Problem, ...]:
+    """The problems that stop the build of a series: its errors, and all of them if the series is strict."""
+    return tuple(problems) if strict else errors(problems)

@@ -34,15 +34,19 @@ def text(problems: Sequence[Problem]) -> str:
     return "\n".join(lines)
 
 
+#: What GitHub calls a severity, where it is not our own word.
+_COMMANDS = {Severity.NOTE: "notice"}
+
+
 def github(problems: Sequence[Problem]) -> str:
     """Workflow commands, which GitHub shows on the lines of a pull request.
 
-    GitHub shows ten errors and ten warnings a step, so errors come first; the whole report follows as plain text.
+    GitHub shows ten of each kind a step, so errors come first; the whole report follows as plain text.
     """
-    ranked = sorted(problems, key=lambda problem: problem.severity is Severity.WARNING)
+    ranked = sorted(problems, key=lambda problem: list(Severity).index(problem.severity))
     commands = [
-        f"::{problem.severity} file={_property(problem.path)},line={problem.line},col={problem.column},"
-        f"title={_property(problem.code)}::{_data(f'{problem.message}. {problem.hint}'.strip())}"
+        f"::{_COMMANDS.get(problem.severity, problem.severity)} file={_property(problem.path)},line={problem.line},"
+        f"col={problem.column},title={_property(problem.code)}::{_data(f'{problem.message}. {problem.hint}'.strip())}"
         for problem in ranked
     ]
     return "\n".join([*commands, text(problems)]) if problems else ""

@@ -197,7 +197,6 @@ theme:
 plugins:
   - casebuilder:
       timezone: Europe/Dublin
-      missing_consent: omit
       small_count: 1
   - search
 """

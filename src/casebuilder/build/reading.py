@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from casebuilder import checks, load, publish, readers
-from casebuilder.problems import Problem, errors, in_order
+from casebuilder.problems import Problem, errors, in_order, stoppers
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -41,8 +41,12 @@ class Reading:
     as_of: datetime
 
     def errors(self) -> tuple[Problem, ...]:
-        """The problems that stop a build."""
+        """The problems that stop every build and every pack."""
         return errors(self.problems)
+
+    def stoppers(self, *, strict: bool = False) -> tuple[Problem, ...]:
+        """The problems that stop a build: the errors, and all of them if the series or this build is strict."""
+        return stoppers(self.problems, strict=strict or self.series.settings.strict)
 
     def file(self, path: str) -> Path:
         """The file on disk behind a path of the series, which may lie in an overlay."""

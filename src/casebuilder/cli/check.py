@@ -35,10 +35,12 @@ if TYPE_CHECKING:
 def check(paths: tuple[str, ...], form: str, since: str | None, as_of: str | None, root: Path) -> None:
     """Report every problem of the series in one go.
 
-    With PATHs only the problems of those files and folders are told. The exit status is 0 if there is no problem,
-    1 if there are any, and 2 if the command was used wrongly.
+    With PATHs only the problems of those files and folders are listed. The exit status is 1 if a problem would stop
+    a build: an error, or in a series with "strict: true" any problem. It is 2 if the command was used wrongly, and
+    0 otherwise.
     """
     from casebuilder import report
+    from casebuilder.problems import stoppers
 
     reading = options.read(root, as_of)
     chosen = (*reading.problems, *_changed(reading, since))
@@ -51,7 +53,7 @@ def check(paths: tuple[str, ...], form: str, since: str | None, as_of: str | Non
     if form == "text":
         click.echo(report.summary(chosen, len(reading.series.cases)), err=True)
     gc.freeze()  # the program ends: a last look through all it knows would cost as much as reading a case
-    sys.exit(1 if chosen else 0)
+    sys.exit(1 if stoppers(chosen, strict=reading.series.settings.strict) else 0)
 
 
 def _changed(reading: Reading, since: str | None) -> tuple[Problem, ...]:

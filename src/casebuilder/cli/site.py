@@ -91,7 +91,7 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
     elif pages is not None:
         _write_pages(pages, options.sound(root, as_of), wish)
     else:
-        extra = ["--strict", *(["--site-dir", str(site.resolve())] if site else [])]
+        extra = ["--site-dir", str(site.resolve())] if site else []
         reading = options.series(root, as_of)
         if site:
             writing.site_folder(site, reading)

@@ -161,10 +161,12 @@ class Settings(Record):
     contact: str = ""
     #: Discussions on GitHub, which a case's page loads only when a reader asks for them.
     giscus: Giscus | None = None
-    missing_consent: MissingConsent = MissingConsent.ERROR
+    missing_consent: MissingConsent = MissingConsent.OMIT
     #: A country with fewer contributors than this is not told of anonymous ones.
     small_count: Annotated[int, Field(ge=1)] = 3
     overlays: tuple[Words, ...] = ()
+    #: Warnings and notes stop a build, too. MkDocs' own option of this name counts here as well.
+    strict: bool = False
     competencies: dict[str, Framework] = Field(default_factory=dict)
     #: Show drafts and scheduled cases, for previews; every page then says so.
     drafts: bool = False

@@ -23,6 +23,7 @@ class _Site(Record):
     site_name: Words = "Case series"
     site_description: str = ""
     site_url: str = ""
+    strict: bool = False
 
 
 class _Theme(Record):
@@ -50,7 +51,7 @@ def read_settings(text: str | None, path: str) -> tuple[Series, list[Problem]]:
         description=site.site_description,
         site_url=site.site_url if site.site_url.endswith("/") or not site.site_url else f"{site.site_url}/",
         language=theme.language,
-        settings=settings,
+        settings=settings.model_copy(update={"strict": True}) if site.strict else settings,
         origin=document.origin,
     )
     return series, [*problems, *found, *more, *most]
