@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casebuilder import yamltext
+from casebuilder.readers.configuration import resolver
 
 if TYPE_CHECKING:
     from casebuilder.model import Mark, Step
@@ -21,6 +22,9 @@ def value(text: str) -> yamltext.Plain:
     assert document
     assert problems == []
     return document.value
+
+
+UNKNOWN = yamltext.Unknown.UNKNOWN
 
 
 def problem(text: str) -> Problem:
@@ -103,10 +107,11 @@ def test_tags_are_refused_or_passed_over() -> None:
     found = problem("a: !!python/object/apply:os.system [ls]")
     assert (found.code, found.column) == ("yaml-tag", 4)
     assert "!!python/object/apply:os.system" in found.message
-    text = "site_url: !ENV [SITE_URL, x]\nb: c\nd: &d !ENV [E]\nf: *d\n"
-    document, problems = yamltext.read(text, "mkdocs.yml", tags=True)
+    text = "site_url: !ENV [SITE_URL, x]\nb: !!python/name:c\nd: &d !ENV [E, {e: f}]\nf: *d\ng: !!str 1\nh: !relative\n"
+    document, problems = yamltext.read(text, "mkdocs.yml", tags=resolver({}))
     assert document
-    assert (document.value, problems) == ({"site_url": None, "b": "c", "d": None, "f": None}, [])
+    expected = {"site_url": "x", "b": UNKNOWN, "d": {"e": "f"}, "f": {"e": "f"}, "g": "1", "h": UNKNOWN}
+    assert (document.value, problems) == (expected, [])
 
 
 def bomb(levels: int) -> str:
@@ -184,7 +189,7 @@ PIECES = st.lists(
 @settings(max_examples=500, deadline=None)
 @given(st.one_of(PIECES, st.text(max_size=40)), st.booleans())
 def test_any_text_gives_places_within_it_and_no_exception(text: str, tags: bool) -> None:  # noqa: FBT001 - hypothesis gives it
-    document, problems = yamltext.read(text, "x.yml", tags=tags)
+    document, problems = yamltext.read(text, "x.yml", tags=resolver({}) if tags else None)
     assert document or problems
     lines = text.removeprefix("\ufeff").split("\n")
     marks = [(found.line, found.column) for found in problems]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import posixpath
 import subprocess
 from typing import TYPE_CHECKING
 
+from casebuilder import readers
 from casebuilder.load import FOLDERS
 
 if TYPE_CHECKING:
@@ -37,7 +40,19 @@ def read_revision(root: Path, revision: str, configuration: str) -> dict[str, st
         if (own := name.removeprefix(prefix)) == configuration
         or (own.split("/")[0] in FOLDERS and own.endswith(_ENDINGS))
     ]
-    return {name.removeprefix(prefix): _git(root, "cat-file", "blob", f"{commit}:{name}") for name in wanted}
+    texts = {name.removeprefix(prefix): _git(root, "cat-file", "blob", f"{commit}:{name}") for name in wanted}
+
+    def inherited(path: str) -> str | None:
+        name = posixpath.normpath(prefix + path)
+        if name.startswith("../"):
+            return None
+        if _git(root, "ls-tree", "--full-tree", commit, "--", name).startswith("100"):  # a file, and not a link
+            return _git(root, "cat-file", "blob", f"{commit}:{name}")
+        return None
+
+    if configuration in texts:
+        texts |= readers.chain(configuration, texts[configuration], os.environ, inherited)[0]
+    return texts
 
 
 def _git(root: Path, *words: str) -> str:

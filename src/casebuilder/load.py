@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from casebuilder import readers
 from casebuilder.problems import Problem
 from casebuilder.text import control
 
@@ -58,6 +59,10 @@ def read_tree(root: Path, *, configuration: str = CONFIGURATION, overlays: Seque
     tree = Tree()
     if os.path.lexists(root / configuration):
         _read(root / configuration, configuration, root, tree)
+    if text := tree.texts.get(configuration):
+        texts, problems = readers.chain(configuration, text, os.environ, lambda path: _inherited(root, path, tree))
+        tree.texts.update(texts)
+        tree.problems.extend(problems)
     tree.absent.extend(overlay for overlay in overlays if not (root / overlay).is_dir())
     for base in (root, *(root / overlay for overlay in overlays)):
         for path, name in _files(base, tree):
@@ -65,6 +70,29 @@ def read_tree(root: Path, *, configuration: str = CONFIGURATION, overlays: Seque
                 tree.overlaid[name] = os.path.relpath(path, root).replace(os.sep, "/")
             _read(path, name, base, tree)
     return tree
+
+
+def _inherited(root: Path, path: str, tree: Tree) -> str | Problem | None:
+    """The text of a file that the configuration inherits, or why it cannot be had; nothing if that is noted already.
+
+    It may lie anywhere in the Git repository that the series is a folder of, but behind no link: `check` must not read,
+    and so show, what a pull request only points at.
+    """
+    place = os.path.normpath(os.path.join(os.path.realpath(root), path))  # noqa: PTH118 - as MkDocs finds it
+    home = next((str(folder) for folder in (root.resolve(), *root.resolve().parents) if (folder / ".git").exists()), "")
+    refused = ""
+    if not Path(place).is_relative_to(home or root.resolve()):
+        refused = f"{path} lies outside the repository"
+    elif os.path.realpath(place) != place:
+        refused = f"{path} lies behind a symbolic link"
+    elif not os.path.isfile(place):  # noqa: PTH113 - Path.is_file raises where a folder may not be entered
+        refused = f"there is no file {path} to inherit from"
+    elif Path(place).suffix not in _TEXTS:
+        refused = f"{path} is not a file of settings: its name must end in .yml"
+    if refused:
+        return Problem(path, 1, 1, "bad-inherit", refused, "name a file in this repository: INHERIT: base.yml")
+    _read_text(Path(place), path, tree)
+    return tree.texts.get(path)
 
 
 def _files(base: Path, tree: Tree) -> Iterator[tuple[Path, str]]:

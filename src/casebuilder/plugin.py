@@ -38,6 +38,8 @@ from casebuilder.model import Settings
 from casebuilder.press import ClusterError, PressError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.pages import Page
@@ -90,16 +92,20 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
         """Remove the folder of pages."""
         self._folder.cleanup()
 
+    @event_priority(-100)
     def on_config(self, config: MkDocsConfig) -> None:
-        """Read and check the series; stop with one report of all errors."""
+        """Read and check the series, after hooks and other plugins; stop with one report of all errors."""
         place = Path(config.config_file_path)
         config.watch.extend(str(path) for name in _WATCHED if (path := place.parent / name).is_dir())
         # Over Material, but under what the series itself lays over it.
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(_THEME))
         try:
-            self._reading = build.read(place.parent, place.name, as_of=os.environ.get("CASEBUILDER_AS_OF"))
+            as_of, final = os.environ.get("CASEBUILDER_AS_OF"), _final(config, self.config)
+            self._reading = build.read(place.parent, place.name, as_of=as_of, final=final)
         except publish.NotAMomentError as error:
             raise PluginError(f"CASEBUILDER_AS_OF: {error}") from None
+        for sentence in build.differences(self._reading, place.name):
+            _log.info(sentence)
         if found := self._reading.stoppers(strict=config.strict):
             raise PluginError(f"the series cannot be built\n\n{report.text(found)}")
         if self._reading.series.settings.strict and not config.strict:
@@ -164,6 +170,16 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
         if place := os.environ.get("CASEBUILDER_OFFLINE"):
             count, size = offline.write(Path(config.site_dir), Path(place), config.site_url or "")
             _log.info(f"{place}: {count} files, {wording.Words('en', self._reading.series.zone).size(size)}")
+
+
+def _final(config: MkDocsConfig, options: Mapping[str, object]) -> dict[str, object]:
+    """What the series' settings are made of, as MkDocs has it in the end."""
+    names = ("site_name", "site_description", "site_url")
+    return {
+        **{name: config[name] for name in names},
+        "theme": {"language": config.theme.get("language")},
+        "casebuilder": dict(options),
+    }
 
 
 def _speak_markdown(config: MkDocsConfig, language: str) -> None:

@@ -8,8 +8,10 @@ not false and `012` is not ten; what a value means is decided by the field that 
 from __future__ import annotations
 
 import re
+from collections.abc import Hashable
 from contextlib import suppress
 from dataclasses import dataclass
+from enum import Enum
 from typing import TYPE_CHECKING, Protocol
 
 import yaml
@@ -19,12 +21,14 @@ from casebuilder.problems import Problem
 from casebuilder.text import control, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEPTH = 16
 #: How many values a document may hold after all aliases have been followed.
 _WEIGHT = 20_000
+#: The longest number, day or word that YAML makes a value of.
+_LONGEST_TYPED = 60
 _BREAKS_OF_YAML = re.compile("[\r\x85\u2028\u2029]")
 _CURLY = re.compile("[“”„«»]")
 #: The last line above, if it is a key whose colon sticks to its value.
@@ -62,7 +66,16 @@ class _YamlMark(Protocol):
     column: int
 
 
-Plain = str | list["Plain"] | dict[str, "Plain"] | None
+_Value = yaml.ScalarEvent | yaml.CollectionStartEvent
+
+
+class Unknown(Enum):
+    """The value of a tag that only a build can know, since it takes running code."""
+
+    UNKNOWN = "unknown"
+
+
+Plain = str | list["Plain"] | dict[str, "Plain"] | Unknown | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +84,14 @@ class Document:
 
     value: Plain
     origin: Origin
+
+
+class TagError(Exception):
+    """A tag cannot be used on the value behind it: what is wrong, and how to write it."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.hint = hint
 
 
 class _Refusal(Exception):  # noqa: N818 - control flow inside this module, never seen outside
@@ -105,7 +126,7 @@ class _Lines:
 class _Builder:
     """Builds one document from the parser's events, which are read no further than they are wanted."""
 
-    def __init__(self, events: Iterator[yaml.Event], lines: _Lines, *, tags: bool) -> None:
+    def __init__(self, events: Iterator[yaml.Event], lines: _Lines, tags: Callable[[str, Plain], Plain] | None) -> None:
         self.take = events.__next__
         self.marks: dict[tuple[Step, ...], Mark] = {}
         self.keys: dict[tuple[Step, ...], Mark] = {}
@@ -127,20 +148,28 @@ class _Builder:
             return self._alias(str(event.anchor), mark)
         if not isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent)):
             raise _Refusal(mark, "yaml-syntax", "a value is missing here")
-        tagged = event.tag and not (isinstance(event, yaml.ScalarEvent) and event.implicit[0])
-        if tagged and not self._tags:
-            tag = str(event.tag).replace("tag:yaml.org,2002:", "!!")
-            raise _Refusal(mark, "yaml-tag", f'the tag "{tag}" is not known here', "take the tag out")
         if not event.anchor:
-            value = self._content(event, steps, mark)
-            return None if tagged else value
+            return self._tagged(event, steps, mark)
         self._anchors[event.anchor] = None
         before = self._weight
-        value = self._content(event, steps, mark)
-        self._anchors[event.anchor] = None if tagged else value, self._weight - before + 1
-        return None if tagged else value
+        value = self._tagged(event, steps, mark)
+        self._anchors[event.anchor] = value, self._weight - before + 1
+        return value
 
-    def _content(self, event: yaml.Event, steps: tuple[Step, ...], mark: Mark) -> Plain:
+    def _tagged(self, event: _Value, steps: tuple[Step, ...], mark: Mark) -> Plain:
+        """What an explicit tag makes of the value behind it; without one, the value."""
+        if not event.tag or (isinstance(event, yaml.ScalarEvent) and event.implicit[0]):
+            return self._content(event, steps, mark)
+        tag = str(event.tag).replace("tag:yaml.org,2002:", "!!")
+        if not self._tags:
+            raise _Refusal(mark, "yaml-tag", f'the tag "{tag}" is not known here', "take the tag out")
+        try:
+            return self._tags(tag, self._content(event, steps, mark))
+        except TagError as error:
+            self.faults.append((mark, "yaml-tag", str(error), error.hint))
+            return Unknown.UNKNOWN
+
+    def _content(self, event: _Value, steps: tuple[Step, ...], mark: Mark) -> Plain:
         if isinstance(event, yaml.ScalarEvent):
             return None if not event.style and event.value in _NULL else self._text(event, mark)
         return self._list(steps) if isinstance(event, yaml.SequenceStartEvent) else self._mapping(steps)
@@ -176,7 +205,7 @@ class _Builder:
             self.keys[*steps, key] = mark
             values[key] = None
             values[key] = self.value(self.take(), (*steps, key))
-        return values
+        return _with_merged(values) if self._tags and "<<" in values else values
 
     def _alias(self, name: str, mark: Mark) -> Plain:
         if name not in self._anchors:
@@ -196,15 +225,25 @@ class _Builder:
             raise _Refusal(mark, "yaml-aliases", message, "write the values out instead of repeating them by aliases")
 
 
-def read(text: str, path: str, *, first_line: int = 1, tags: bool = False) -> tuple[Document | None, list[Problem]]:
+def _with_merged(values: dict[str, Plain]) -> Plain:
+    """The keys of `<<`, which is one mapping or a list of them, below those that are written out."""
+    given = values.pop("<<")
+    parts = [part for part in (given if isinstance(given, list) else [given]) if isinstance(part, dict)]
+    below = {key: value for part in reversed(parts) for key, value in part.items()}
+    return {**below, **values}
+
+
+def read(
+    text: str, path: str, *, first_line: int = 1, tags: Callable[[str, Plain], Plain] | None = None
+) -> tuple[Document | None, list[Problem]]:
     """One YAML document, and what is wrong with it.
 
     Args:
         text: the YAML.
         path: its file, for the problems and the marks.
         first_line: the line of the file on which it begins.
-        tags: whether what an explicit tag (`!ENV`) makes of its value counts as nothing, as in `mkdocs.yml`, or is
-            a problem.
+        tags: what makes a value of a tag, such as `!ENV`, and of the value behind it, as in `mkdocs.yml`; it may raise
+            `TagError`. Without it a tag is a problem, and `<<` a key like any other.
 
     Returns:
         The document, or None if it could not be read to its end; an empty text is a document with the value None.
@@ -215,7 +254,7 @@ def read(text: str, path: str, *, first_line: int = 1, tags: bool = False) -> tu
         message = f"the control character U+{ord(found):04X} is not text"
         hint = "take the invisible character out"
         return None, [Problem(path, *lines.place(text.index(found)), "control-character", message, hint)]
-    builder = _Builder(iter(yaml.parse(text, Loader=_LOADER)), lines, tags=tags)
+    builder = _Builder(iter(yaml.parse(text, Loader=_LOADER)), lines, tags)
     try:
         builder.take()
         value: Plain = None
@@ -229,6 +268,15 @@ def read(text: str, path: str, *, first_line: int = 1, tags: bool = False) -> tu
         return None, [_syntax(error, path, lines)]
     problems = [Problem(path, *mark, code, message, hint) for mark, code, message, hint in builder.faults]
     return Document(value, Origin(path, builder.marks, builder.keys)), problems
+
+
+def typed(words: str) -> Hashable:
+    """What YAML makes of unquoted words: a number, a day, true or false."""
+    try:
+        value = yaml.safe_load(words) if len(words) <= _LONGEST_TYPED else words
+    except (yaml.YAMLError, ValueError):
+        return words
+    return value if isinstance(value, Hashable) else words
 
 
 def _refuse_second(builder: _Builder) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from casebuilder.build.edits import withdraw, write_edits
 from casebuilder.build.printing import pack, print_shard
-from casebuilder.build.reading import CACHE, Reading, changed_since, read
+from casebuilder.build.reading import CACHE, Reading, changed_since, differences, read
 from casebuilder.build.site import Site, digest, make, write_tree
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Reading",
     "Site",
     "changed_since",
+    "differences",
     "digest",
     "make",
     "pack",

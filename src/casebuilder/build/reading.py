@@ -11,6 +11,7 @@ from casebuilder import checks, load, publish, readers
 from casebuilder.problems import Problem, errors, in_order, stoppers
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from casebuilder.model import Series
@@ -57,29 +58,43 @@ class Reading:
         return Path(os.environ.get("CASEBUILDER_CACHE") or self.root / CACHE) / name
 
 
-def read(root: Path, configuration: str = load.CONFIGURATION, *, as_of: str | None = None) -> Reading:
+def read(
+    root: Path,
+    configuration: str = load.CONFIGURATION,
+    *,
+    as_of: str | None = None,
+    final: Mapping[str, object] | None = None,
+) -> Reading:
     """Read and check a series; nothing is written, whatever is found.
 
     Args:
         root: its folder.
         configuration: its configuration file's name.
         as_of: a day or a time to look at it from, instead of its setting or now.
+        final: in a build, what MkDocs has made of the configuration; see `casebuilder.readers.Configuration`.
 
     Raises:
         casebuilder.publish.NotAMomentError: `as_of` is not a day or a time.
     """
     tree = load.read_tree(root, configuration=configuration)
-    settings, _ = readers.read_settings(tree.texts.get(configuration), configuration)
+    source = readers.Configuration(configuration, os.environ, final)
+    settings, _ = readers.read_settings(tree.texts, source)
     if settings.settings.overlays:
         tree = load.read_tree(root, configuration=configuration, overlays=settings.settings.overlays)
     unread = {problem.path for problem in tree.problems}
-    series, found = readers.read(tree.texts, tree.pictures, configuration=configuration, unread=unread)
+    series, found = readers.read(tree.texts, tree.pictures, configuration=source, unread=unread)
     at = publish.moment(series, as_of)
     every = [*tree.problems, *found, *checks.run(series), *publish.missing_consents(series, at)]
     if tree.absent:
         every = [problem for problem in every if problem.code not in _OVERLAID]
     shown = (replace(problem, path=tree.overlaid.get(problem.path, problem.path)) for problem in every)
     return Reading(root, series, in_order(shown), tree, at)
+
+
+def differences(reading: Reading, configuration: str = load.CONFIGURATION) -> tuple[str, ...]:
+    """What a build, whose hooks ran, has otherwise than `check`, which runs none: a sentence each."""
+    read, _ = readers.read_settings(reading.tree.texts, readers.Configuration(configuration, os.environ))
+    return readers.differences(read, reading.series)
 
 
 def changed_since(reading: Reading, revision: str, configuration: str = load.CONFIGURATION) -> tuple[Problem, ...]:
@@ -91,6 +106,7 @@ def changed_since(reading: Reading, revision: str, configuration: str = load.CON
     from casebuilder import history
     from casebuilder.checks import corrections
 
-    before, _ = readers.read(history.read_revision(reading.root, revision, configuration), configuration=configuration)
+    texts = history.read_revision(reading.root, revision, configuration)
+    before, _ = readers.read(texts, configuration=readers.Configuration(configuration, os.environ))
     old, new = (publish.publish(series, reading.as_of) for series in (before, reading.series))
     return in_order(corrections.unrecorded(old, new, revision))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Annotated, ClassVar, TypeAlias
 
@@ -38,23 +38,25 @@ class Origin:
         keys: the place of the key, for values that have one.
         refused: the places of values that were missing or not understood, so that the record was made without them;
             `()` if it was made without all of them, `(-1,)` if entries of a list were left out.
+        paths: the files of the values that stand in another one than `path`, which inherits them.
     """
 
     path: str
     marks: Mapping[tuple[Step, ...], Mark]
     keys: Mapping[tuple[Step, ...], Mark]
     refused: frozenset[tuple[Step, ...]] = frozenset()
+    paths: Mapping[tuple[Step, ...], str] = field(default_factory=dict)
 
     def at(self, *steps: Step) -> tuple[str, int, int]:
         """Path, line and column of a value, or of the nearest value around it that was written."""
         for length in range(len(steps), -1, -1):
             if mark := self.marks.get(steps[:length]):
-                return (self.path, *mark)
+                return (self.paths.get(steps[:length], self.path), *mark)
         return (self.path, 1, 1)
 
     def at_key(self, *steps: Step) -> tuple[str, int, int]:
         """Path, line and column of a key."""
-        return (self.path, *self.keys[steps]) if steps in self.keys else self.at(*steps)
+        return (self.paths.get(steps, self.path), *self.keys[steps]) if steps in self.keys else self.at(*steps)
 
     @property
     def whole(self) -> bool:

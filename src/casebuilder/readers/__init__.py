@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 from casebuilder.problems import Problem
 from casebuilder.readers.case import read_case
 from casebuilder.readers.commentary import read_commentary, read_metrics
+from casebuilder.readers.configuration import Configuration, chain
 from casebuilder.readers.discussion import read_discussion
+from casebuilder.readers.final import differences
 from casebuilder.readers.person import read_collection, read_person
 from casebuilder.readers.settings import read_settings
 from casebuilder.text import did_you_mean
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
     from casebuilder.model import Case, Collection, Person, Series
 
-__all__ = ["read", "read_settings"]
+__all__ = ["Configuration", "chain", "differences", "read", "read_settings"]
 
 #: After one of these a file, or a part of it, is not known.
 _COSTLY = frozenset(
@@ -35,7 +37,7 @@ def read(
     texts: Mapping[str, str],
     pictures: Iterable[str] = (),
     *,
-    configuration: str = "mkdocs.yml",
+    configuration: Configuration | None = None,
     unread: Iterable[str] = (),
 ) -> tuple[Series, list[Problem]]:
     """A whole series from its texts.
@@ -43,16 +45,18 @@ def read(
     Args:
         texts: each text by its path below the series' root.
         pictures: the pictures' paths below the root.
-        configuration: which of the texts is the configuration file.
+        configuration: where the settings come from; of `mkdocs.yml` alone if it is not given.
         unread: files that are there but gave no text, which is a problem already: no other is made of their absence.
 
     Returns:
         The series, as far as it could be read, and every problem of its files.
     """
     unread = frozenset(unread)
-    series, problems = read_settings(texts.get(configuration), configuration)
-    if configuration in unread:
+    configuration = configuration or Configuration()
+    series, problems = read_settings(texts, configuration)
+    if configuration.path in unread:
         problems.clear()
+    settings = {problem.path for problem in problems}
     folders = _by_folder(texts, "cases", problems)
     for first, slug, *rest in (path.split("/") for path in unread if path.count("/") > 1):
         if first == "cases" and rest:
@@ -74,7 +78,7 @@ def read(
     people, found_people = _people(texts)
     collections, found_collections = _collections(texts)
     problems += [*found_people, *found_collections]
-    costly = {problem.path for problem in problems if problem.code in _COSTLY or problem.path == configuration}
+    costly = {problem.path for problem in problems if problem.code in _COSTLY} | settings
     update = {
         "cases": tuple(cases),
         "people": people,

@@ -184,6 +184,7 @@ def _remaining(origin: Origin, value: Any, steps: Steps) -> Origin:  # noqa: ANN
     """The origin of what is left of a value, under the steps at which it is found now."""
     marks: dict[Steps, Mark] = {}
     keys: dict[Steps, Mark] = {}
+    paths: dict[Steps, str] = {}
     waiting: list[tuple[Any, Steps, Steps]] = [(value, steps, steps)]
     while waiting:
         here, now, written = waiting.pop()
@@ -191,9 +192,11 @@ def _remaining(origin: Origin, value: Any, steps: Steps) -> Origin:  # noqa: ANN
             marks[now] = origin.marks[written]
         if written in origin.keys:
             keys[now] = origin.keys[written]
+        if written in origin.paths:
+            paths[now] = origin.paths[written]
         if isinstance(here, dict):
             waiting += [(item, (*now, key), (*written, key)) for key, item in here.items()]
         elif isinstance(here, _Kept):
             pairs = zip(here.written, here, strict=True)
             waiting += [(item, (*now, index), (*written, old)) for index, (old, item) in enumerate(pairs)]
-    return Origin(origin.path, marks, keys)
+    return Origin(origin.path, marks, keys, paths=paths)

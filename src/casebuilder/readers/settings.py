@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from casebuilder import yamltext
 from casebuilder.model import Language, Origin, Record, Series, Settings, Words
 from casebuilder.problems import Problem
+from casebuilder.readers.configuration import INHERIT
+from casebuilder.readers.configuration import read as read_configuration
+from casebuilder.readers.final import known, taken
 from casebuilder.readers.records import read_record, unread
+from casebuilder.yamltext import Unknown
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from casebuilder.model import Step
+    from casebuilder.readers.configuration import Configuration
+    from casebuilder.yamltext import Plain
 
 P = TypeVar("P", bound=Record)
 
+PLUGIN = "casebuilder"
 _HINT = 'add the entry "casebuilder" to the list "plugins" of mkdocs.yml'
 
 
@@ -32,56 +40,80 @@ class _Theme(Record):
     language: Language = "en"
 
 
-def read_settings(text: str | None, path: str) -> tuple[Series, list[Problem]]:
-    """A series with its name, address, language and settings, and nothing in it yet."""
+def read_settings(texts: Mapping[str, str], source: Configuration) -> tuple[Series, list[Problem]]:
+    """A series with its name, address, language and settings, and nothing in it yet.
+
+    Args:
+        texts: the configuration file and those that it inherits, by their paths.
+        source: which of them is the first, and what else says what the settings are.
+    """
+    path = source.path
     nothing = Series.model_construct(origin=unread(path))
-    if text is None:
+    if path not in texts:
         hint = "run the command in the series' folder, or make a series there"
         return nothing, [Problem(path, 1, 1, "no-series", f"there is no {path} here", hint)]
-    document, problems = yamltext.read(text, path, tags=True)
+    document, problems = read_configuration(texts, path, source.environment)
     if document is None:
         return nothing, problems
     if not isinstance(document.value, dict):
         return nothing, [*problems, Problem(path, 1, 1, "no-series", "the file holds no settings", _HINT)]
-    settings, found = _plugin_options(document.value, document.origin)
-    site, more = _part(_Site, document.value, document.origin)
-    theme, most = _part(_Theme, document.value.get("theme"), document.origin, ("theme",))
+    steps, options, found = _entry(document.value, document.origin)
+    values = document.value
+    if final := source.final:
+        options, found = taken(options, final[PLUGIN]), []
+        values = {**values, **{name: taken(values.get(name), value) for name, value in final.items()}}
+    given = {} if isinstance(options, Unknown) else known(options)
+    settings, _, more = read_record(Settings, given, document.origin, steps)
+    series, most = _series(values, document.origin, settings or Settings.model_construct())
+    return series, [*problems, *found, *more, *most]
+
+
+def _series(values: dict[str, Plain], origin: Origin, settings: Settings) -> tuple[Series, list[Problem]]:
+    """A series of the site's own settings and of the plugin's."""
+    site, problems = _part(_Site, values, origin)
+    theme, found = _part(_Theme, values.get("theme"), origin, ("theme",))
     series = Series.model_construct(
         name=site.site_name,
         description=site.site_description,
         site_url=site.site_url if site.site_url.endswith("/") or not site.site_url else f"{site.site_url}/",
         language=theme.language,
         settings=settings.model_copy(update={"strict": True}) if site.strict else settings,
-        origin=document.origin,
+        origin=origin,
     )
-    return series, [*problems, *found, *more, *most]
+    return series, [*problems, *found]
 
 
-def _part(
-    kind: type[P], value: yamltext.Plain, origin: Origin, steps: tuple[Step, ...] = ()
-) -> tuple[P, list[Problem]]:
+def _part(kind: type[P], value: Plain, origin: Origin, steps: tuple[Step, ...] = ()) -> tuple[P, list[Problem]]:
     """A record of the keys that it knows; the others, and those without a value, are MkDocs' affair."""
-    given = value if isinstance(value, dict) else {}
-    known = {name: given[name] for name in kind.model_fields if given.get(name) is not None}
-    record, _, problems = read_record(kind, known, origin, steps)
+    given = known(value) if isinstance(value, dict) else None
+    written = given if isinstance(given, dict) else {}
+    chosen = {name: written[name] for name in kind.model_fields if written.get(name) is not None}
+    record, _, problems = read_record(kind, chosen, origin, steps)
     return record or kind(), problems
 
 
-def _plugin_options(configuration: dict[str, yamltext.Plain], origin: Origin) -> tuple[Settings, list[Problem]]:
-    """The options of the plugin's entry, which may be a word, a mapping in a list, or one in a mapping."""
-    plugins = configuration.get("plugins")
-    entries: list[tuple[Step, object]] = []
-    if isinstance(plugins, dict):
-        entries = [(name, {name: options}) for name, options in plugins.items()]
-    elif isinstance(plugins, list):
-        entries = list(enumerate(plugins))
-    for step, entry in entries:
-        if entry == "casebuilder":
-            return Settings.model_construct(), []
-        if isinstance(entry, dict) and "casebuilder" in entry:
-            steps = ("plugins", step) if isinstance(plugins, dict) else ("plugins", step, "casebuilder")
-            options = entry["casebuilder"]
-            settings, _, problems = read_record(Settings, {} if options is None else options, origin, steps)
-            return settings or Settings.model_construct(), problems
-    message = f"{origin.path} does not name the plugin casebuilder"
-    return Settings.model_construct(), [Problem(*origin.at("plugins"), "no-series", message, _HINT)]
+def _entry(values: dict[str, Plain], origin: Origin) -> tuple[tuple[Step, ...], Plain, list[Problem]]:
+    """Where the plugin's options stand, and they; its entry is a word, a mapping in a list, or one in a mapping."""
+    plugins = values.get("plugins")
+    if isinstance(plugins, dict) and PLUGIN in plugins:
+        return ("plugins", PLUGIN), plugins[PLUGIN] or {}, []
+    for number, entry in enumerate(plugins if isinstance(plugins, list) else ()):
+        if entry == PLUGIN:
+            return ("plugins", number), {}, []
+        if isinstance(entry, dict) and PLUGIN in entry:
+            steps: tuple[Step, ...] = ("plugins", number, PLUGIN)
+            return steps, entry[PLUGIN] or {}, _outdented(entry, origin, steps)
+    if isinstance(plugins, Unknown) or INHERIT in values:
+        return ("plugins",), {}, []  # it may stand in what is not known
+    message = f"{origin.path} does not name the plugin {PLUGIN}"
+    return ("plugins",), {}, [Problem(*origin.at("plugins"), "no-series", message, _HINT)]
+
+
+def _outdented(entry: dict[str, Plain], origin: Origin, steps: tuple[Step, ...]) -> list[Problem]:
+    """The slip of options that stand below the plugin's name instead of in it: MkDocs would take them for plugins."""
+    stray = next((key for key in entry if key != PLUGIN), None)
+    if stray is None:
+        return []
+    hint = "put two more spaces before it, and before each line below it that belongs to it"
+    message = f'"{stray}" is not indented enough to belong to {PLUGIN}'
+    return [Problem(*origin.at_key(*steps[:-1], stray), "wrong-type", message, hint)]

@@ -1,0 +1,189 @@
+"""`mkdocs.yml` with everything that it inherits, as MkDocs would read it, but without running anything.
+
+MkDocs makes Python's objects of `!!python/...` and calls what `!!python/object/apply` names, so its own reader is never
+asked: what a pull request brings must not run on the machine of whoever checks it. Such a value is unknown here.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from casebuilder import yamltext
+from casebuilder.model import Origin
+from casebuilder.problems import Problem
+from casebuilder.text import printable
+from casebuilder.yamltext import Document, TagError, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from casebuilder.model import Step
+    from casebuilder.yamltext import Plain
+
+    Steps = tuple[Step, ...]
+    #: The text of a file, the reason why it cannot be had, or nothing if that was reported already.
+    Fetch = Callable[[str], str | Problem | None]
+
+INHERIT = "INHERIT"
+_KIND = "bad-inherit"
+#: How many files may inherit from each other.
+_CHAIN = 10
+#: Tags that say what the plain value is anyway.
+_PLAIN = frozenset(("!", "!!str", "!!int", "!!float", "!!bool", "!!timestamp", "!!map", "!!seq"))
+_NULLS = frozenset(("", "~", "null", "Null", "NULL"))
+_ENV_HINT = "write !ENV NAME, or !ENV [NAME, default]"
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """Where the settings come from.
+
+    Attributes:
+        path: the configuration file, relative to the series' root.
+        environment: the variables of `!ENV`.
+        final: what MkDocs has made of the file in a build, whose hooks may have changed it; it is then taken in place
+            of what is written. `site_name`, `site_description`, `site_url`, `theme` and, as `casebuilder`, the plugin's
+            options.
+    """
+
+    path: str = "mkdocs.yml"
+    environment: Mapping[str, str] = field(default_factory=dict)
+    final: Mapping[str, object] | None = None
+
+
+def resolver(environment: Mapping[str, str]) -> Callable[[str, Plain], Plain]:
+    """What makes values of the tags in `mkdocs.yml`; `!ENV` takes them from an environment."""
+
+    def value_of(tag: str, value: Plain) -> Plain:
+        if tag == "!ENV":
+            return _from_environment(value, environment)
+        if tag == "!!null":
+            return None
+        return value if tag in _PLAIN else Unknown.UNKNOWN
+
+    return value_of
+
+
+def _from_environment(value: Plain, environment: Mapping[str, str]) -> Plain:
+    """The first variable that is set, or the default, which is the last entry of a list of two or more."""
+    entries = value if isinstance(value, list) else [value]
+    default: Plain = entries[-1] if len(entries) > 1 else None
+    names = [name for name in (entries[:-1] if len(entries) > 1 else entries) if name is not None]
+    if isinstance(value, dict) or not all(isinstance(name, str) for name in names):
+        raise TagError('"!ENV" needs the name of a variable', _ENV_HINT)
+    for name in names:
+        if isinstance(name, str) and name in environment:
+            found = printable(environment[name])
+            return Unknown.UNKNOWN if found in _NULLS else found
+    return Unknown.UNKNOWN if default is None else default
+
+
+def chain(path: str, text: str, environment: Mapping[str, str], fetch: Fetch) -> tuple[dict[str, str], list[Problem]]:
+    """The text of a configuration file and of each that it inherits, by their paths, and what cannot be inherited.
+
+    Args:
+        path: the file, relative to the series' root.
+        text: what it says.
+        environment: the variables of `!ENV`.
+        fetch: asked for each further file by its path relative to the root.
+    """
+    texts = {path: text}
+    while found := _inherited(text, path, environment):
+        parent, place = found
+        if refused := _refused(parent, texts):
+            return texts, [Problem(*place, _KIND, *refused)]
+        got = fetch(parent)
+        if not isinstance(got, str):
+            return texts, [Problem(*place, _KIND, got.message, got.hint)] if got else []
+        path, text = parent, got
+        texts[path] = text
+    return texts, []
+
+
+def _refused(parent: str, texts: Mapping[str, str]) -> tuple[str, str] | None:
+    """Why a file cannot be inherited by the last of these, as far as its path tells: message and hint."""
+    if not parent or posixpath.isabs(parent):
+        hint = "write the path of the other file, relative to this one: INHERIT: base.yml"
+        return "INHERIT does not name a file by its relative path", hint
+    if parent in texts:
+        return f"{parent} inherits from this file: that is a circle", "take this line out"
+    if len(texts) == _CHAIN:
+        return f"more than {_CHAIN} files inherit from each other", "put the settings into fewer files"
+    return None
+
+
+def _inherited(text: str, path: str, environment: Mapping[str, str]) -> tuple[str, tuple[str, int, int]] | None:
+    """Which file a configuration inherits from, and where it says so; "" in place of what is no file's name."""
+    if INHERIT not in text:  # nearly always; it saves reading the file twice
+        return None
+    document, _ = yamltext.read(text, path, tags=resolver(environment))
+    if document is None or not isinstance(document.value, dict) or INHERIT not in document.value:
+        return None
+    return _parent(document, document.value[INHERIT]), document.origin.at(INHERIT)
+
+
+def _parent(document: Document, name: Plain) -> str:
+    """The path of the file that a document names, relative to the series' root, as MkDocs follows it."""
+    if not isinstance(name, str) or not name:
+        return ""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(document.origin.path), name))
+
+
+def read(texts: Mapping[str, str], path: str, environment: Mapping[str, str]) -> tuple[Document | None, list[Problem]]:
+    """A configuration merged with what it inherits: mappings are joined, everything else is replaced.
+
+    Args:
+        texts: what `chain` found. A file that it could not find stays named by the key `INHERIT` of the result.
+        path: the file to begin with.
+        environment: the variables of `!ENV`.
+    """
+    document, problems = yamltext.read(texts[path], path, tags=resolver(environment))
+    if document is None or not isinstance(document.value, dict) or INHERIT not in document.value:
+        return document, problems
+    parent = _parent(document, document.value[INHERIT])
+    rest = {name: text for name, text in texts.items() if name != path}  # no circle is followed
+    if parent not in rest:
+        return document, problems
+    inherited, found = read(rest, parent, environment)
+    problems += found
+    if inherited is None:
+        return document, problems
+    if not isinstance(inherited.value, dict):
+        if inherited.value is not None:
+            hint = "its lines must be key: value, as in mkdocs.yml"
+            problems.append(Problem(*document.origin.at(INHERIT), _KIND, f"{parent} holds no settings", hint))
+        inherited = Document({}, inherited.origin)
+    own = {key: value for key, value in document.value.items() if key != INHERIT}
+    return _merged(inherited, Document(own, document.origin)), problems
+
+
+def _merged(parent: Document, child: Document) -> Document:
+    """Two configurations as one, in which each value keeps its own file, line and column."""
+    marks, keys = dict(child.origin.marks), dict(child.origin.keys)
+    paths = dict(child.origin.paths)
+    for steps, mark in parent.origin.marks.items():
+        if steps not in marks and _survives(steps, child.value):
+            marks[steps] = mark
+            paths[steps] = parent.origin.paths.get(steps, parent.origin.path)
+            if steps in parent.origin.keys:
+                keys[steps] = parent.origin.keys[steps]
+    return Document(_joined(parent.value, child.value), Origin(child.origin.path, marks, keys, paths=paths))
+
+
+def _survives(steps: Steps, child: Plain) -> bool:
+    """Whether no value of the child takes the place of an inherited one, or of one around it."""
+    for step in steps:
+        if not isinstance(child, dict):
+            return False
+        if step not in child:
+            return True
+        child = child[str(step)]
+    return False
+
+
+def _joined(parent: Plain, child: Plain) -> Plain:
+    if not (isinstance(parent, dict) and isinstance(child, dict)):
+        return child
+    return {**parent, **{key: _joined(parent[key], value) if key in parent else value for key, value in child.items()}}

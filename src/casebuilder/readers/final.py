@@ -1,0 +1,89 @@
+"""Settings as a build has them in the end: MkDocs' hooks and other plugins may have changed what the file says.
+
+`check` reads the file alone, since it runs nothing. A build takes MkDocs' word, and says where the two differ. MkDocs
+gives the values types: `012` is ten to it and `no` is false. So a value that is the same but for that is left as it was
+written.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from datetime import date
+from types import NoneType
+from typing import TYPE_CHECKING
+
+from casebuilder.model import Settings
+from casebuilder.yamltext import Unknown, typed
+
+if TYPE_CHECKING:
+    from casebuilder.model import Series
+    from casebuilder.yamltext import Plain
+
+
+def known(value: Plain) -> Plain:
+    """Plain values without those that are not known; a list of which an entry is not known is not known either."""
+    if isinstance(value, dict):
+        every = {key: known(item) for key, item in value.items()}
+        return {key: item for key, item in every.items() if not isinstance(item, Unknown)}
+    if isinstance(value, list):
+        items = [known(item) for item in value]
+        return Unknown.UNKNOWN if any(isinstance(item, Unknown) for item in items) else items
+    return value
+
+
+def taken(written: Plain, final: object) -> Plain:
+    """A value of the file as the build has it: MkDocs' own where that says something else."""
+    if _same(written, final):
+        return written
+    if isinstance(final, Mapping):
+        below = written if isinstance(written, dict) else {}
+        # What is written without a value stays so, to be refused as `check` refuses it.
+        kept = {key: value for key, value in final.items() if value is not None or below.get(str(key), "") is None}
+        return {str(key): taken(below.get(str(key)), value) for key, value in kept.items()}
+    return _plain(final)
+
+
+def _same(written: Plain, final: object) -> bool:
+    """Whether MkDocs has made a value of what is written, and nothing has changed it since."""
+    if isinstance(written, list):
+        if not isinstance(final, Sequence) or isinstance(final, str) or len(final) != len(written):
+            return False
+        return all(_same(*pair) for pair in zip(written, final, strict=True))
+    if isinstance(written, dict):
+        if not isinstance(final, Mapping) or len(final) != len(written):
+            return False
+        keys = {key: key if key in final else typed(key) for key in written}
+        return all(keys[key] in final and _same(value, final[keys[key]]) for key, value in written.items())
+    return written is final is None or (isinstance(written, str) and (written == final or typed(written) == final))
+
+
+def _plain(value: object) -> Plain:
+    """A value of any type as the words that the format would have for it."""
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, Sequence):
+        return [_plain(item) for item in value]
+    return os.fspath(value) if isinstance(value, os.PathLike) else str(value)
+
+
+#: What a series has of its own settings, and what that is called in the file.
+_NAMES = {"name": "site_name", "description": "site_description", "site_url": "site_url", "language": "theme.language"}
+
+
+def differences(read: Series, built: Series) -> tuple[str, ...]:
+    """What a build has otherwise than `check` read it, a sentence each."""
+    pairs = [(name, getattr(read, own), getattr(built, own)) for own, name in _NAMES.items()]
+    pairs += [(name, getattr(read.settings, name), getattr(built.settings, name)) for name in Settings.model_fields]
+    return tuple(_difference(name, old, new) for name, old, new in pairs if old != new)
+
+
+def _difference(name: str, old: object, new: object) -> str:
+    if not all(isinstance(value, (str, int, date, NoneType)) for value in (old, new)):
+        return f'"{name}" is not in this build what "casebuilder check" reads'
+    was, now = ("nothing" if value in {"", None} else f'"{value}"' for value in (old, new))
+    return f'"{name}" is {now} in this build; "casebuilder check" reads {was}'

@@ -1,0 +1,181 @@
+"""`mkdocs.yml` as MkDocs understands it, read without running what it brings; a build goes by MkDocs' own result."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+from mkdocs.utils.yaml import yaml_load
+
+import zoo_keeper
+from casebuilder import build
+from casebuilder.cli import COMMANDS, main
+from casebuilder.readers import configuration
+from casebuilder.readers.final import taken
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from casebuilder.model import Series
+
+PLUGIN = "plugins:\n  - casebuilder:\n      timezone: Europe/Dublin\n"
+
+
+def lay(folder: Path, **files: str) -> None:
+    for name, text in files.items():
+        place = folder / f"{name.replace('__', '/')}.yml"
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text, encoding="utf-8")
+
+
+def settings(folder: Path) -> tuple[Series, list[str]]:
+    reading = build.read(folder)
+    return reading.series, [f"{found.path}:{found.line}:{found.column} {found.code}" for found in reading.problems]
+
+
+TREES = [
+    {"mkdocs": "a: !ENV CB_ONE\nb: !ENV [CB_ONE]\nc: !ENV [CB_NONE, CB_ONE, x]\nd: !ENV [CB_NONE, [x, {y: z}]]\n"},
+    {"mkdocs": "a: !ENV [CB_NONE, !ENV [CB_NONE, deep]]\nb: !ENV [CB_NUMBER, 3]\n"},
+    {"mkdocs": "a: !ENV [CB_DAY, x]\nb: !ENV [CB_NONE, 012]\nc: !!int 012\n"},
+    {"mkdocs": "a: &x {b: 1, c: no}\nd: {<<: *x, c: yes}\ne: {<<: [{b: 2}, *x]}\nf: [2026-04-01, 1.5, '012', ~]\n"},
+    {"mkdocs": "INHERIT: b.yml\na: {b: {c: 1}, d: [1]}\ne:\n", "b": "a: {b: {x: 2}, d: [2, 3], f: 1}\ne: {f: 1}\n"},
+    {
+        "mkdocs": "INHERIT: s/b.yml\na: {x: 1}\n",
+        "s__b": "INHERIT: ../c.yml\na: {y: 1}\nb: 1\n",
+        "c": "a: {z: 1}\nb: {}\n",
+    },
+    {"mkdocs": "INHERIT: !ENV [CB_FILE, nowhere.yml]\na: 1\n", "b": "a: [1]\nb: !!str 1\n", "c": "x: 1\n"},
+    {"mkdocs": "a: 1\nINHERIT: ./s/../b.yml\n", "b": "", "s__x": "{}"},
+]
+
+
+@pytest.mark.parametrize("files", TREES)
+def test_our_reader_and_mkdocs_understand_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, files: dict[str, str]
+) -> None:
+    lay(tmp_path, **files)
+    for name, value in {"CB_ONE": "one: two", "CB_NUMBER": "007", "CB_DAY": "2026-04-01", "CB_FILE": "b.yml"}.items():
+        monkeypatch.setenv(name, value)
+    texts, problems = configuration.chain(
+        "mkdocs.yml", files["mkdocs"], os.environ, lambda path: (tmp_path / path).read_text(encoding="utf-8")
+    )
+    assert not problems
+    ours, problems = configuration.read(texts, "mkdocs.yml", os.environ)
+    assert ours
+    assert not problems
+    with (tmp_path / "mkdocs.yml").open(encoding="utf-8") as file:
+        theirs = yaml_load(file)
+    assert taken(ours.value, theirs) is ours.value, theirs
+
+
+def test_inherited_settings_hold_for_the_series_and_a_problem_names_their_file(tmp_path: Path) -> None:
+    base = "site_url: https://example.org/a\ntheme:\n  language: es\nplugins:\n  casebuilder:\n    timezone: Dublin\n"
+    lay(tmp_path, mkdocs="INHERIT: shared/base.yml\nsite_name: Child\nplugins:\n  casebuilder:\n    hashtag: '#x'\n")
+    lay(tmp_path, shared__base=base)
+    series, problems = settings(tmp_path)
+    assert (series.name, series.site_url, series.language) == ("Child", "https://example.org/a/", "es")
+    assert (series.settings.hashtag, problems) == ("#x", ["shared/base.yml:6:15 bad-zone"])
+
+
+def test_a_list_of_plugins_takes_the_place_of_the_inherited_one(tmp_path: Path) -> None:
+    lay(tmp_path, mkdocs="INHERIT: base.yml\nplugins:\n  - casebuilder:\n      hashtag: '#x'\n", base=PLUGIN)
+    series, problems = settings(tmp_path)
+    assert (series.settings.timezone, series.settings.hashtag, problems) == ("UTC", "#x", [])
+
+
+def test_a_file_beside_the_series_is_inherited_within_its_repository_only(tmp_path: Path) -> None:
+    lay(tmp_path, base=PLUGIN, series__mkdocs="INHERIT: ../base.yml\nsite_name: x\n")
+    assert settings(tmp_path / "series")[1] == ["mkdocs.yml:1:10 bad-inherit"]
+    (tmp_path / ".git").mkdir()
+    series, problems = settings(tmp_path / "series")
+    assert (series.settings.timezone, problems) == ("Europe/Dublin", [])
+
+
+def test_a_variable_that_is_not_set_leaves_the_default_and_is_no_problem(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "site_url: !ENV CB_URL\nplugins:\n  casebuilder:\n    timezone: !ENV CB_ZONE\n    hashtag: !ENV [CB_TAG]\n"
+    lay(tmp_path, mkdocs=text)
+    series, problems = settings(tmp_path)
+    assert (series.site_url, series.settings.timezone, series.settings.hashtag, problems) == ("", "UTC", "", [])
+    for name, value in {"CB_URL": "https://example.org", "CB_ZONE": "Europe/Dublin", "CB_TAG": ""}.items():
+        monkeypatch.setenv(name, value)
+    series, problems = settings(tmp_path)
+    assert (series.site_url, series.settings.timezone, problems) == ("https://example.org/", "Europe/Dublin", [])
+    monkeypatch.setenv("CB_ZONE", "Dublin")
+    assert settings(tmp_path)[1] == ["mkdocs.yml:4:15 bad-zone"]
+
+
+def test_the_series_of_an_earlier_revision_inherits_what_lay_there_then(tmp_path: Path) -> None:
+    series = zoo_keeper.lay_out("_sound", tmp_path)
+    text = (series / "mkdocs.yml").read_text(encoding="utf-8")
+    lay(tmp_path, base=text, series__mkdocs="INHERIT: ../base.yml\n")
+    for words in ("init", "add .", "-c user.name=x -c user.email=x@example.org commit -m x"):
+        subprocess.run(["git", *words.split()], cwd=tmp_path, check=True, capture_output=True)
+    story = series / "cases/2026-03-late-handover/scenario.md"
+    story.write_text(f"{story.read_text(encoding='utf-8')}\nOne more thing.\n", encoding="utf-8")
+    result = CliRunner().invoke(main, ["check", "--since", "HEAD", "--series", str(series)])
+    assert "[unrecorded-change]" in result.stdout, "the case was released, which only the inherited as_of tells"
+
+
+# What a build adds: hooks, and the values that only running code gives.
+
+#: A hook and a value of Python's; each leaves a file.
+HOOK = """from pathlib import Path
+Path(__file__).with_name("hooked").touch()
+def on_config(config):
+    config.site_url = "https://hooked.example.org/"
+    config.site_name = "Hooked"
+    config.plugins["casebuilder"].config["timezone"] = "America/Toronto"
+"""
+TOUCH = "\nextra:\n  ran: !!python/object/apply:os.mkdir [ran]\nhooks: [hook.py]\n"
+
+
+@pytest.fixture
+def hooked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The sound series, whose settings lie in another file and are changed by code."""
+    series = zoo_keeper.lay_out("_sound", tmp_path)
+    (series / "mkdocs.yml").rename(series / "base.yml")
+    (series / "mkdocs.yml").write_text(f"INHERIT: base.yml\n{TOUCH}", encoding="utf-8")
+    (series / "hook.py").write_text(HOOK, encoding="utf-8")
+    (series / "docs").mkdir()
+    monkeypatch.chdir(series)
+    return series
+
+
+ORDERS: dict[str, list[str]] = {
+    "check": ["check"],
+    "digest": ["digest", "2026-03", "-o", "out"],
+    "discussion": ["discussion", "verify"],
+    "new": ["new", "A title"],
+    "pack": ["pack", "2026-03-late-handover", "--edition", "handout", "-o", "out.pdf"],
+    "status": ["status"],
+    "withdraw": ["withdraw", "2026-03-late-handover", "--reason", "x", "--on", "2026-05-01"],
+}
+#: These build, or have no series to read.
+RUN_CODE = {"build", "serve", "init"}
+
+
+@pytest.mark.parametrize("command", sorted(set(COMMANDS) - RUN_CODE))
+def test_no_command_but_a_build_runs_what_a_pull_request_brings(hooked: Path, command: str) -> None:
+    result = CliRunner().invoke(main, ORDERS[command])
+    assert result.exit_code == 0, result.output
+    assert not (hooked / "ran").exists()
+    assert not (hooked / "hooked").exists()
+
+
+def test_a_build_takes_what_hooks_have_made_and_says_where_it_differs(hooked: Path) -> None:
+    order = [sys.executable, "-m", "casebuilder", "build", "--no-packs"]
+    done = subprocess.run(order, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert (hooked / "ran").exists()
+    assert '"site_name" is "Hooked" in this build; "casebuilder check" reads "Small Dilemmas"' in done.stderr
+    assert '"timezone" is "America/Toronto" in this build; "casebuilder check" reads "Europe/Dublin"' in done.stderr
+    assert '"site_url" is "https://hooked.example.org/" in this build' in done.stderr
+    assert done.stderr.count("casebuilder check") == 3, "as_of, a day with a time, is the same to both"
+    assert b"<link>https://hooked.example.org/</link>" in (hooked / "site/feed.xml").read_bytes()
+    assert b"X-WR-TIMEZONE:America/Toronto" in (hooked / "site/calendar.ics").read_bytes()
