@@ -15,6 +15,7 @@ import pypdf
 import pytest
 from click.testing import CliRunner, Result
 
+from casebuilder import press
 from casebuilder.cli import main
 
 ROOT = Path(__file__).parents[1]
@@ -164,6 +165,27 @@ def test_editions_and_papers_may_have_capitals(tmp_path: Path) -> None:
     out = tmp_path / "x.pdf"
     assert pack(OPEN, "--edition", "Handout", "--paper", "Letter", "-o", out).exit_code == 0
     assert round(pypdf.PdfReader(out).pages[0].mediabox.width) == 612
+
+
+def test_slides_are_wide_whatever_paper_is_asked_for(tmp_path: Path) -> None:
+    out = tmp_path / "slides.pdf"
+    assert pack(ROUND, "--edition", "slides", "--paper", "letter", "-o", out).exit_code == 0
+    assert {(round(page.mediabox.width), round(page.mediabox.height)) for page in pypdf.PdfReader(out).pages} == {
+        (960, 540)
+    }
+
+
+def test_a_pack_has_the_time_of_one_pack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many cases the series has."""
+    given = []
+
+    def print_packs(*_: object, timeout: float, **__: object) -> None:
+        given.append(timeout)
+        raise press.PressError({})
+
+    monkeypatch.setattr(press, "print_packs", print_packs)
+    pack(ROUND, "-o", tmp_path / "out.pdf")
+    assert given == [120]
 
 
 def test_a_pack_that_is_broken_off_says_so_in_a_word_and_writes_nothing(tmp_path: Path) -> None:

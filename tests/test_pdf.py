@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
 
+import pikepdf
 import pypdfium2
 import pytest
 
@@ -19,6 +21,13 @@ def printed(body: str, style: str = _STYLE, **files: bytes) -> pdf.Printed:
     rules = fonts.css(used, lambda face: f"pack:fonts/{face.name}")
     handed = {f"pack:{name}": content for name, content in files.items()}
     return pdf.printed(_PAGE.format(body), styles=(rules, style), files=held | handed)
+
+
+def drawn(content: bytes) -> bytes:
+    """Everything that a document draws."""
+    with pikepdf.open(io.BytesIO(content)) as document:
+        streams = (thing for thing in document.objects if isinstance(thing, pikepdf.Stream))
+        return b"".join(stream.read_bytes() for stream in streams if stream.get("/Subtype") in {None, "/Form"})
 
 
 @pytest.mark.parametrize(
@@ -41,6 +50,24 @@ def test_the_same_document_gives_the_same_bytes() -> None:
     first = printed("<h1>Title</h1><p>Some words.</p>")
     printed("<h1>Another</h1><p><em>Other</em> <b>words</b>, with Ελληνικά.</p>")
     assert printed("<h1>Title</h1><p>Some words.</p>").content == first.content
+
+
+def test_a_list_begins_at_the_number_and_with_the_letter_that_its_author_wrote() -> None:
+    lists = '<ol start="3"><li>third</li><li>fourth</li></ol><ol type="a"><li>first</li></ol>'
+    said = pypdfium2.PdfDocument(printed(f"<h1>x</h1>{lists}").content)[0].get_textpage().get_text_bounded()
+    assert sorted(re.findall(r"(\w+)\.", said)) == ["3", "4", "a"]
+
+
+def test_a_style_is_not_served_by_the_files_of_a_document_before() -> None:
+    """Two documents of one process have the same style and other pictures of the same name."""
+    style = _STYLE + ' .shown { background: url("pack:shown.svg"); height: 50pt }'
+    drawing = b'<svg xmlns="http://www.w3.org/2000/svg" width="50" height="50"><path fill="%s" d="M0 0h50v50z"/></svg>'
+    body = '<h1>x</h1><div class="shown"></div>'
+    red, blue = (printed(body, style, **{"shown.svg": drawing % colour}).content for colour in (b"#f00", b"#00f"))
+    assert [b"1 0 0 rg" in drawn(red), b"0 0 1 rg" in drawn(red)] == [True, False]
+    assert [b"1 0 0 rg" in drawn(blue), b"0 0 1 rg" in drawn(blue)] == [False, True]
+    with pytest.raises(pdf.PdfError, match=r"asks for pack:shown\.svg, which is not part of it"):
+        printed(body, style)
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,19 @@ def test_style_pictures_and_fonts_are_part_of_the_key(tmp_path: Path) -> None:
     assert len(keys) == 6
 
 
+@pytest.mark.parametrize("spoilt", [b"", b"%PDF-1.7 cut", None], ids=["empty", "cut", "one byte"])
+def test_a_pack_that_was_changed_in_the_cache_is_printed_again(tmp_path: Path, spoilt: bytes | None) -> None:
+    (job, _) = handouts()
+    ((_, file),) = press.print_packs((job,), cache=tmp_path, workers=1, timeout=60, files=no_file)
+    whole = file.read_bytes()
+    file.write_bytes(whole[:-5] + b"x" + whole[-4:] if spoilt is None else spoilt)
+    told: list[bool] = []
+    ((_, again),) = press.print_packs(
+        (job,), cache=tmp_path, workers=1, timeout=60, files=no_file, progress=lambda *one: told.append(one[3])
+    )
+    assert (told, again.read_bytes()) == ([False], whole)
+
+
 def test_a_pack_that_cannot_be_printed_is_named_and_the_others_are_printed(tmp_path: Path) -> None:
     series = make_series(make_open_case(), make_open_case(slug="2025-06-other", story=(part("Rare: \ue123."),)))
     with pytest.raises(press.PressError) as caught:

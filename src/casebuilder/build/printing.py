@@ -46,7 +46,7 @@ def pack(reading: Reading, wish: Wish, output: Path | None, own: Mapping[str, Pa
         (job,),
         cache=reading.cache("packs"),
         workers=1,
-        timeout=public.settings.timeout * max(len(public.cases), 1),
+        timeout=public.settings.timeout,
         files=lambda path: (own[path] if path in own else reading.tree.pictures[path]).read_bytes(),
     )
     place = output or Path(fact.path).relative_to("packs")

@@ -78,7 +78,8 @@ def fulfilled(public: Series, wish: Wish, editions: Mapping[State, tuple[str, ..
     if wish.minutes:
         binding = replace(binding, cases=tuple(_timed(case, wish) for case in binding.cases))
     _arranged(binding, wish)
-    return Bound(public, binding, wish.edition, wish.paper, wish.cover, wish.arrangement)
+    paper = "" if wish.edition == "slides" else wish.paper  # they are shown, sixteen to nine, whatever is asked for
+    return Bound(public, binding, wish.edition, paper, wish.cover, wish.arrangement)
 
 
 def _refuse_slides(binding: Binding, wish: Wish) -> None:

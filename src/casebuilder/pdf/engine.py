@@ -85,35 +85,33 @@ class _Layout:
         self._fonts = _font_configuration()
         self._styles = []
         for style in styles:
-            parsed, faults = _parsed(style, _Served(self._fetcher))
+            parsed, faults = _parsed(style, tuple((name, files[name]) for name in sorted(files) if name in style))
             self._styles.append(parsed)
             complaints += faults
 
     def of(self, html: str) -> Any:  # noqa: ANN401 - WeasyPrint has no types
         source = _source()(string=html, url_fetcher=self._fetcher, base_url="pack:/")
-        return source.render(stylesheets=self._styles, font_config=self._fonts, pdf_variant=_VARIANT, dpi=_DPI)
-
-
-class _Served:
-    """What serves files, which is no part of what tells two styles apart."""
-
-    def __init__(self, fetcher: Any) -> None:  # noqa: ANN401 - WeasyPrint has no types
-        self.fetcher = fetcher
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Served)
-
-    def __hash__(self) -> int:
-        return 0
+        return source.render(
+            stylesheets=self._styles,
+            font_config=self._fonts,
+            presentational_hints=True,  # without them `<ol start="3">` is printed as 1, 2, 3
+            pdf_variant=_VARIANT,
+            dpi=_DPI,
+        )
 
 
 @lru_cache(maxsize=32)
-def _parsed(style: str, served: _Served) -> tuple[Any, tuple[str, ...]]:
-    """A style sheet, read once a process since most packs share theirs with others, and what is wrong with it."""
+def _parsed(style: str, files: tuple[tuple[str, bytes | Path], ...]) -> tuple[Any, tuple[str, ...]]:
+    """A style sheet, and what is wrong with it. Most packs share theirs with others, so a process keeps what it read.
+
+    Args:
+        style: the style sheet.
+        files: every file that it names, by its address: with another file it is another style.
+    """
     import weasyprint
 
     with _Complaints("") as faults:
-        parsed = weasyprint.CSS(string=style, font_config=_font_configuration(), url_fetcher=served.fetcher)
+        parsed = weasyprint.CSS(string=style, font_config=_font_configuration(), url_fetcher=_fetcher(dict(files)))
     return parsed, tuple(faults)
 
 
