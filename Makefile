@@ -5,7 +5,7 @@ BIN := .venv/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DELETE_ON_ERROR:
-.PHONY: help site check serve test lint judge bench words pins clean distclean
+.PHONY: help site check serve test lint judge bench words glyphs pins clean distclean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -26,7 +26,7 @@ test: lint ## run every check of the code
 lint: .venv/test ## the quick half of test: style, types, layers, workflows
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/mypy --strict src judges bench translations
+	$(BIN)/mypy --strict src judges bench translations glyphs
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/actionlint .github/workflows/*.yml
 	$(BIN)/zizmor --offline --no-progress --quiet .github
@@ -41,6 +41,9 @@ bench: .venv/bench ## measure where the time goes
 
 words: .venv/site ## bring the catalogues of translations up to date with the code
 	$(BIN)/python -m translations
+
+glyphs: .venv/site ## write the table of the characters that the packs' fonts have
+	$(BIN)/python -m glyphs
 
 pins: ## take the newest versions into constraints.txt
 	scripts/pin

@@ -13,9 +13,10 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import entry_points
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from casebuilder.glyphs import steers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -25,8 +26,11 @@ SERIF = "Source Serif"
 SANS = "Source Sans"
 #: Faces that stand in for characters that a face of the text's own style lacks: upright letters in an italic text.
 UPRIGHT = "casebuilder upright"
-#: Faces of the system, for scripts that the wheels' families do not have.
+#: Faces of the system, for scripts that the wheels' families do not have. Each is named after its file, so that two
+#: documents that one process prints never mean two fonts by one name.
 FALLBACK = "casebuilder fallback"
+#: The system's face for emoji. It comes after every other: it has blanks and digits of its own, wider than a text's.
+EMOJI = "casebuilder emoji"
 
 _REGULAR, _SEMIBOLD, _BOLD = 400, 600, 700
 #: Entry point -> family, and the key of each face in what it loads -> (weight, style).
@@ -41,7 +45,7 @@ _STYLES = {
     "SemiboldIt": (_SEMIBOLD, "italic"),
 }
 #: Families that are preferred, in this order, where the system has several for a character.
-_PREFERRED = ("Noto Serif", "Noto Naskh", "Noto Sans")
+_PREFERRED = ("Noto Serif", "Noto Naskh", "Noto Sans", "Noto Color Emoji", "Noto")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,7 @@ def faces() -> tuple[Face, ...]:
 
 
 def css(used: Iterable[Face], address: Callable[[Face], str]) -> str:
-    """The `@font-face` rules of some faces, and `--fallback`, the list of the system's families among them.
+    """The `@font-face` rules of some faces, and lists of the system's families among them: `--fallback` and `--emoji`.
 
     Args:
         used: the faces.
@@ -95,9 +99,9 @@ def css(used: Iterable[Face], address: Callable[[Face], str]) -> str:
         f'src: url("{address(face)}") }}'
         for face in faces_used
     ]
-    names = dict.fromkeys(f'"{face.family}"' for face in faces_used if face.family.startswith(FALLBACK))
-    if names:
-        rules.append(f":root {{ --fallback: {', '.join(names)} }}")
+    for variable, start in (("--fallback", FALLBACK), ("--emoji", EMOJI)):
+        if names := dict.fromkeys(f'"{face.family}"' for face in faces_used if face.family.startswith(start)):
+            rules.append(f":root {{ {variable}: {', '.join(names)} }}")
     return "\n".join(rules)
 
 
@@ -117,8 +121,8 @@ def uncovered(words: str, used: Iterable[Face]) -> frozenset[str]:
 
 
 def _is_drawn(letter: str) -> bool:
-    """Whether a character needs a glyph: spaces and the marks that steer joining and direction do not."""
-    return not letter.isspace() and unicodedata.category(letter) not in {"Cf", "Cc", "Zs", "Zl", "Zp"}
+    """Whether a character needs a glyph: blanks and the marks that steer joining and direction do not."""
+    return not letter.isspace() and unicodedata.category(letter) != "Cc" and not steers(letter)
 
 
 @cache
@@ -129,17 +133,18 @@ def fallbacks(letters: frozenset[str]) -> tuple[Face, ...]:
     """
     found: list[Face] = []
     missing = set(letters)
-    names = (f"{FALLBACK} {number}" for number in count(1))
     while missing:
         letter = min(missing)
         missing.discard(letter)
         if family := _system_family(letter):
-            name = next(names)
+            regular = family[_REGULAR]
+            name = EMOJI if "emoji" in regular.stem.lower() else f"{FALLBACK} {regular.stem}"
             found += [Face(name, weight, "normal", path) for weight, path in sorted(family.items())]
-            missing -= {other for other in missing if ord(other) in characters(family[_REGULAR])}
+            missing -= {other for other in missing if ord(other) in characters(regular)}
     return tuple(found)
 
 
+@cache
 def _system_family(letter: str) -> dict[int, Path]:
     """Regular and, where there is one, bold file of the best installed family that has a character."""
     families: dict[str, dict[int, Path]] = {}

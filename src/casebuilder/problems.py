@@ -147,6 +147,8 @@ CODES: dict[str, Code] = {
     "link-text": _warning("A link's text does not say where it leads."),
     "bare-link": _note("An address stands bare in a text."),
     "unsafe-html": _error("A text holds HTML that would be taken out."),
+    # printing
+    "unprintable-character": _error("A text holds a character that no font of the packs has."),
     # sessions
     "session-sum": _error("The steps of a session do not add up to its minutes."),
 }

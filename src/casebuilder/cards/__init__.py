@@ -29,6 +29,8 @@ def render(public: Series) -> Iterator[File]:
     every |= {card_path(case.slug): card.of_case(public, case) for case in public.cases}
     letters = frozenset("".join(words for each in every.values() for words in each.texts()))
     own = [face for face in fonts.faces() if face.style == "normal"]
-    faces = (*own, *fonts.fallbacks(fonts.uncovered("".join(sorted(letters)), own)))
+    others = fonts.fallbacks(fonts.uncovered("".join(sorted(letters)), own))
+    # The pictures of the emoji's face have one size and many colours; a card, which has few, goes without them.
+    faces = (*own, *(face for face in others if face.family != fonts.EMOJI))
     for path, each in every.items():
         yield File(path, picture.png(each, faces))

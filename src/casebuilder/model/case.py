@@ -236,6 +236,8 @@ class Part(Record):
 
     title: str = ""
     body: Prose
+    #: Path, line and column of its heading.
+    place: tuple[str, int, int] = ("", 1, 1)
 
 
 class Question(Record):

@@ -175,9 +175,9 @@ def _story(folder: _Folder, data: CaseData, origin: Origin) -> tuple[Part, ...]:
             folder.missing(wanted, f"the {_spoken(data.kind)} has no {wanted}", "write the text that opens it")
         return ()
     parts = []
-    for heading, body, _ in _headed(folder, wanted):
+    for heading, body, place in _headed(folder, wanted):
         if body or heading:
-            parts.append(Part.model_construct(title=heading.text if heading else "", body=body))
+            parts.append(Part.model_construct(title=heading.text if heading else "", body=body, place=place))
     return tuple(parts)
 
 

@@ -1,0 +1,117 @@
+"""What the packs cannot print, found before anything is printed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from html import unescape
+from typing import TYPE_CHECKING
+
+from casebuilder.glyphs import lacking
+from casebuilder.model import Record
+from casebuilder.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from casebuilder.model import Case, Note, Origin, Part, Prose, Question, Series, Step
+
+    Place = tuple[str, int, int]
+    Found = tuple[str, tuple[Step, ...]]
+
+#: A character written by its number or its name.
+_ENTITY = re.compile(r"&#?\w{1,32};")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+#: What a case's own file says, and what of it only machines read.
+_UNPRINTED = frozenset(("aliases", "discussion", "licence", "doi", "status", "announced"))
+#: What is kept beside the values of a case's own file, in files of its own.
+_ELSEWHERE = frozenset(
+    ("slug", "story", "questions", "notes", "responses", "quotes", "commentary", "contributions", "metrics", "pictures")
+)
+_PRIVATE = "it is probably a sign of one of Word's symbol fonts: delete it, and type the sign anew"
+_NO_FONT = "no font of the packs has it; write it in other words, or show it in a picture"
+
+
+def characters(series: Series) -> Iterator[Problem]:
+    """Characters that no font of the packs has, in every text that they print.
+
+    Each is reported once a text, where it stands first. Without packs nothing is printed, and a reader's own device
+    has fonts of its own.
+    """
+    if not series.settings.packs:
+        return
+    for case in series.cases:
+        for text in case.texts():
+            yield from _of_prose(text)
+        for words, place in _of_case(case):
+            yield from _of_value(words, place)
+    for person in series.people:
+        yield from _of_prose(person.biography)
+        yield from _of_values(_values(person, (), ("id", "links", "biography")), person.origin)
+    for collection in series.collections:
+        yield from _of_values(_values(collection, (), ("id",)), collection.origin)
+    for words, step in ((series.name, "site_name"), (series.description, "site_description")):
+        yield from _of_value(words, series.origin.at(step))
+    for setting in (series.settings.notice, series.settings.competencies):
+        for words, _ in _values(setting, ()):
+            yield from _of_value(words, series.origin.at("plugins"))
+
+
+def _of_case(case: Case) -> Iterator[tuple[str, Place]]:
+    """The values of a case outside its texts, and where each begins."""
+    for words, steps in _values(case, (), _UNPRINTED | _ELSEWHERE):
+        yield words, case.origin.at(*steps)
+    headed: list[Part | Question | Note] = [*case.story, *case.questions, *case.notes]
+    yield from ((one.title, one.place) for one in headed)
+    for number, quote in enumerate(case.quotes):
+        for words, steps in _values(quote, (number,), ("id", "consent", "source")):
+            yield words, case.quotes_origin.at(*steps)
+    for response in case.responses:
+        for words, steps in _values(response, (), ("person",)):
+            yield words, response.origin.at(*steps)
+    if case.commentary:
+        for words, steps in _values(case.commentary, (), ("sections",)):
+            yield words, case.commentary.origin.at(*steps)
+
+
+def _values(value: object, steps: tuple[Step, ...], left_out: Iterable[str] = ()) -> Iterator[Found]:
+    """Every word in a value, with the steps that lead to it."""
+    if isinstance(value, str):
+        yield value, steps
+    elif isinstance(value, Record):
+        for name in type(value).model_fields:
+            if name not in left_out:
+                yield from _values(getattr(value, name), (*steps, name))
+    elif isinstance(value, tuple | dict):
+        for step, one in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _values(one, (*steps, step))
+
+
+def _of_values(found: Iterable[Found], origin: Origin) -> Iterator[Problem]:
+    for words, steps in found:
+        yield from _of_value(words, origin.at(*steps))
+
+
+def _of_value(words: str, place: Place) -> Iterator[Problem]:
+    for letter in sorted(lacking(words)):
+        yield _problem(letter, place)
+
+
+def _of_prose(text: Prose) -> Iterator[Problem]:
+    """The characters of a text, also those that are written by their number, such as `&#xe123;`; not in comments."""
+    source = text.source
+    if source.isascii() and "&" not in source:
+        return
+    written = _COMMENT.sub(lambda comment: " " * len(comment[0]), source)
+    found: dict[str, int] = {letter: written.index(letter) for letter in lacking(written)}
+    for entity in _ENTITY.finditer(written):
+        for letter in lacking(unescape(entity[0])):
+            found.setdefault(letter, entity.start())
+    for letter, offset in sorted(found.items(), key=lambda one: one[1]):
+        yield _problem(letter, text.at(offset))
+
+
+def _problem(letter: str, place: Place) -> Problem:
+    private = unicodedata.category(letter) == "Co"
+    message = f"the character U+{ord(letter):04X} cannot be printed in the packs"
+    return Problem(*place, "unprintable-character", message, _PRIVATE if private else _NO_FONT)

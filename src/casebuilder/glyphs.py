@@ -1,0 +1,40 @@
+"""The characters that packs can be printed with: a table that is the same on every machine.
+
+It is made of the fonts that a build needs (`make glyphs`). A character that none of them has would be printed as a box,
+which no screen reader can read and which PDF/UA forbids.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from functools import cache
+from pathlib import Path
+
+#: What steers joining, direction and the choice of a glyph has none itself (Default_Ignorable_Code_Point, Unicode 15).
+STEERING = (
+    (0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C), (0x180B, 0x180F), (0x200B, 0x200F), (0x202A, 0x202E),
+    (0x2060, 0x2064), (0x2066, 0x206F), (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF), (0xE0001, 0xE0001),
+    (0xE0020, 0xE007F), (0xE0100, 0xE01EF),
+)  # fmt: skip
+_TABLE = Path(__file__).with_name("glyphs.txt")
+
+
+def lacking(text: str) -> frozenset[str]:
+    """The characters of a text that no font of the packs has."""
+    if text.isascii():
+        return frozenset()
+    starts, ends = _ranges()
+    return frozenset(letter for letter in set(text) if ord(letter) > ends[bisect_right(starts, ord(letter)) - 1])
+
+
+def steers(letter: str) -> bool:
+    """Whether a character only says how those beside it are drawn."""
+    return any(first <= ord(letter) <= last for first, last in STEERING)
+
+
+@cache
+def _ranges() -> tuple[list[int], list[int]]:
+    """The first and the last code point of each range, in order."""
+    lines = _TABLE.read_text(encoding="utf-8").splitlines()[1:]
+    pairs = [line.partition("-") for line in lines]
+    return [int(first, 16) for first, _, _ in pairs], [int(last or first, 16) for first, _, last in pairs]
