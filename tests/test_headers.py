@@ -211,7 +211,9 @@ def test_a_preview_of_any_other_page_shows_the_card_of_the_series(tmp_path: Path
 
 def test_lists_are_not_in_the_search() -> None:
     series = make_series(make_case())
-    assert front(series, "topics/handover/index.md")["search"] == {"exclude": True}
+    lists = ("cases/", "topics/handover/", "schedule/", "schedule/2025/", "competencies/", "facilitators/build/", "")
+    for path in lists:
+        assert front(series, f"{path}index.md")["search"] == {"exclude": True}
     assert "search" not in front(series, CASE)
 
 

@@ -46,6 +46,37 @@ def test_a_page_is_found_without_what_only_leads_elsewhere(site: Path) -> None:
     assert kept["content"] == "Quiet. Story. A pager."
 
 
+@pytest.mark.parametrize(
+    ("main", "words"),
+    [
+        ("<dl><dt>Answers</dt><dd>Friday</dd><dt>Closes</dt><dd>Monday</dd></dl>", "Answers Friday Closes Monday"),
+        (
+            "<table><tr><th>Case</th><th>Minutes</th></tr><tr><td>Pager</td><td>15</td></tr></table>",
+            "Case Minutes Pager 15",
+        ),
+        ("<p>one<br>two<br/>three</p><hr><address>four</address>five", "one two three. four five"),
+        ("<ul><li>one</li><li>two<ul><li>three</li></ul></li></ul>", "one. two. three"),
+        ("<p>half<b>time</b> H<sub>2</sub>O re<em>ally</em></p>", "halftime H2O really."),
+        (
+            "<details><summary>Show</summary>all<figure><figcaption>A ward</figcaption></figure></details>",
+            "Show all. A ward",
+        ),
+    ],
+)
+def test_words_of_neighbouring_elements_do_not_run_together(site: Path, main: str, words: str) -> None:
+    page = PAGE.format(head="", main=f"<article data-pagefind-body>{main}</article>")
+    (site / "quiet" / "index.html").write_text(page, encoding="utf-8")
+    searchindex.write(site, FACETS)
+    assert str(fragments(site)[0]["content"]).replace(".", "").split() == words.replace(".", "").split()
+
+
+def test_where_every_page_is_a_list_the_home_page_can_be_found(site: Path) -> None:
+    (site / "quiet" / "index.html").unlink()
+    (site / "index.html").write_text(PAGE.format(head="", main="<article>Soon more</article>"), encoding="utf-8")
+    searchindex.write(site, {})
+    assert [fragment["url"] for fragment in fragments(site)] == ["/"]
+
+
 def test_facets_are_told_of_each_result_by_its_id(site: Path) -> None:
     searchindex.write(site, FACETS)
     told = json.loads(gzip.decompress((site / "pagefind" / "facets.packed").read_bytes()))

@@ -26,8 +26,10 @@ if TYPE_CHECKING:
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 #: Pictures that programs show in a preview; none of them draws an SVG.
 _PREVIEWED = (".jpg", ".jpeg", ".png", ".webp")
-#: Pages that only lead to others. Each word of theirs stands on one of those, too.
-_LISTS = re.compile(r"(cases/|experts/|topics/|topics/.+/|collections/|facilitators/(build/)?|search/)?index\.md")
+#: Pages that only lead to others, which the search therefore leaves out: each of their words stands on one of those.
+_LISTS = re.compile(
+    r"((cases|experts|collections|competencies|search)/|topics/(.+/)?|schedule/(.+/)?|facilitators/(build/)?)?index\.md"
+)
 
 
 @dataclass(frozen=True, slots=True)

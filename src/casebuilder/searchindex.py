@@ -10,14 +10,16 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import shutil
 import subprocess
+import tempfile
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, cast
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
 #: The index' folder in the site.
 FOLDER = "pagefind"
@@ -29,6 +31,15 @@ _LEFT_OUT = (
     "nav", ".cb-colophon", ".cb-anchor", ".cb-face", ".headerlink", ".cb-packs", ".cb-packs-beside", ".cb-disclosure",
     ".cb-cite", ".cb-cite-part", ".cb-figures",
 )  # fmt: skip
+#: What marks the part of a page that can be found; a page without it is left out.
+_FOUND = "data-pagefind-body"
+#: Elements that can stand inside a word. The tags of all others stand between words.
+_INLINE = (
+    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "rb",
+    "rt", "ruby", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr",
+)  # fmt: skip
+_WITHIN = rf"(?!(?:{'|'.join(_INLINE)})\b)[a-z]"
+_BETWEEN = re.compile(rf"(</{_WITHIN}[^>]*>)|(?=<{_WITHIN})", re.IGNORECASE)
 #: Pagefind's own search boxes; this site has its own.
 _UNUSED = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*", "pagefind-highlight.js")
 
@@ -69,6 +80,9 @@ class Result:
 def write(site: Path, facets: Mapping[str, Mapping[str, str]]) -> None:
     """Index the pages of a site that have `data-pagefind-body`, in place of an older index.
 
+    Pagefind reads copies of the pages in which words of neighbouring elements cannot run together: between
+    `<dt>Answers</dt><dd>Friday</dd>` it puts no space of its own.
+
     Args:
         site: the finished site's folder.
         facets: of each page that has any, by its address below the site's root ("cases/x/"): facets, and the page's
@@ -84,8 +98,11 @@ def write(site: Path, facets: Mapping[str, Mapping[str, str]]) -> None:
         raise SearchIndexError("the search needs Pagefind: install pagefind-bin")
     folder = site / FOLDER
     shutil.rmtree(folder, ignore_errors=True)
-    words = ("--site", str(site), "--output-path", str(folder), "--exclude-selectors", ", ".join(_LEFT_OUT), "--silent")
-    done = subprocess.run((program, *words), capture_output=True, text=True, check=False)  # noqa: S603 - our own program
+    with tempfile.TemporaryDirectory() as copies:
+        _copy(site, Path(copies))
+        words = ("--site", copies, "--output-path", str(folder), "--exclude-selectors", ", ".join(_LEFT_OUT))
+        command = (program, *words, "--silent")
+        done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own program
     if done.returncode:
         raise SearchIndexError(f"Pagefind could not index the site: {done.stderr.strip() or done.stdout.strip()}")
     for pattern in _UNUSED:
@@ -93,6 +110,20 @@ def write(site: Path, facets: Mapping[str, Mapping[str, str]]) -> None:
             path.unlink()
     written = json.dumps(_facets(site, facets), ensure_ascii=False, separators=(",", ":"))
     (folder / FACETS).write_bytes(gzip.compress(written.encode(), mtime=0))
+
+
+def _copy(site: Path, copies: Path) -> None:
+    """Copy the pages that can be found, with a space wherever a tag stands between two words.
+
+    In a new series every page may be a list. Then the home page can be found: Pagefind makes no empty index.
+    """
+    pages = {path: path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
+    found = {path: page for path, page in pages.items() if _FOUND in page}
+    home = site / "index.html"
+    for path, page in (found or ({home: pages[home]} if home in pages else {})).items():
+        copy = copies / path.relative_to(site)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_text(_BETWEEN.sub(r"\1 ", page), encoding="utf-8")
 
 
 def results(site: Path) -> Iterator[Result]:
