@@ -132,6 +132,8 @@ def test_an_open_case_says_until_when_and_what_comes_next() -> None:
     )
     assert "Take part" in seen
     assert "moderated by Mia Sato" in seen
+    assert "You’re welcome to just read along." in seen
+    assert "Half" not in seen
     assert "Think first" not in seen
     assert "References 1" not in seen
 
@@ -171,8 +173,8 @@ def test_a_released_case_tells_its_figures_their_window_their_source_and_their_d
     full = make_series(make_case(metrics=figures))
     seen = Reader(as_mkdocs(rendered(publish(full, at(2025, 6, 7)))[f"cases/{SLUG}/index.md"])).text
     assert (
-        "In figures In the first day Visitors 9 A count by hand. Collected on 7 June 2025. "
-        "In the first 7 days Page views 12,702 Poll votes 4.5 The site's log. Collected on 7 June 2025." in seen
+        "In figures In the first day Visitors 9 Source: A count by hand. Collected on 7 June 2025. "
+        "In the first 7 days Page views 12,702 Poll votes 4.5 Source: The site's log. Collected on 7 June 2025." in seen
     )
     before = "\n".join(rendered(publish(full, at(2025, 6, 5))).values())
     assert "A count by hand" not in before
