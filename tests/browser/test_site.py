@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import pytest
+from pypdf import PdfReader
 
 from casebuilder import redirects
 from series_factory import make_case, make_series
@@ -298,6 +299,76 @@ def test_on_paper_nothing_but_the_text_is_printed(page: Page) -> None:
     page.goto(OPEN)
     assert not page.locator(".cb-header").is_visible()
     assert page.locator(".cb-questions").is_visible()
+
+
+def printed(page: Page, folder: Path) -> str:
+    """What the browser prints of the page, as text on one line."""
+    made = folder / "page.pdf"
+    page.pdf(path=made)
+    return " ".join(" ".join(sheet.extract_text() for sheet in PdfReader(made).pages).split())
+
+
+#: What a reader can only do on a screen.
+CONTROLS = ("Load the discussion", "text file", "on this device", "this browser", "calendar", "BibTeX", "Search", "PDF")
+
+
+def test_a_released_case_is_printed_with_its_answers_and_without_controls(page: Page, tmp_path: Path) -> None:
+    page.goto(COMPLETE)
+    words = printed(page, tmp_path)
+    assert "Five middle boxes" in words
+    assert "served me a sandwich" in words
+    assert not [name for name in CONTROLS if name in words]
+    assert page.locator("main details[open]").count() == 0  # on the screen they are closed again
+
+
+def test_answers_are_printed_without_javascript_too(browser: Browser, host: str, tmp_path: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{host}/{BASE}/{COMPLETE}")
+    assert "Five middle boxes" in printed(page, tmp_path)
+    context.close()
+
+
+def test_a_readers_own_notes_are_printed_and_empty_fields_are_not(page: Page, tmp_path: Path) -> None:
+    page.goto(OPEN)
+    long = "I would ask her. " * 40 + "\n\nThen I would wait."
+    page.locator(".cb-thought textarea").first.fill(long)
+    words = printed(page, tmp_path)
+    assert words.count("I would ask her.") == 40
+    assert "Then I would wait." in words
+    assert not [name for name in CONTROLS if name in words]
+    page.reload()
+    page.emulate_media(media="print")
+    shown = page.locator(".cb-thought").evaluate_all(
+        "notes => notes.filter(one => one.checkVisibility()).map(one => one.innerText)"
+    )
+    assert len(shown) == 1
+    assert shown[0].endswith("Then I would wait.")
+    assert page.locator("main :is(button, textarea, select, input)").evaluate_all(
+        "all => all.every(one => !one.checkVisibility())"
+    )
+
+
+@pytest.mark.parametrize("chosen", [True, False], ids=["chosen", "by-the-system"])
+def test_dark_mode_prints_dark_on_white(browser: Browser, host: str, *, chosen: bool) -> None:
+    context = browser.new_context(color_scheme="light" if chosen else "dark")
+    page = context.new_page()
+    page.goto(f"{host}/{BASE}/{OPEN}")
+    if chosen:
+        page.locator("[data-scheme-toggle]").click()
+    page.emulate_media(media="print", color_scheme="light" if chosen else "dark")
+    shown = (
+        "element => { const { color, backgroundColor } = getComputedStyle(element); return [color, backgroundColor] }"
+    )
+    assert page.eval_on_selector("html", shown) == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
+    assert page.eval_on_selector(".cb-story p", shown)[0] == "rgb(0, 0, 0)"
+    assert page.eval_on_selector(".cb-question h3", shown)[0] == "rgb(0, 0, 0)"
+    context.close()
+
+
+def test_links_are_printed_with_their_addresses(page: Page, tmp_path: Path) -> None:
+    page.goto("about/")
+    assert "CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/)" in printed(page, tmp_path)
 
 
 def test_notes_stay_in_this_browser_and_are_saved_as_a_text_file(page: Page, heard: list[str]) -> None:

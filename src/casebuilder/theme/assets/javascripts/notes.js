@@ -5,9 +5,14 @@
   const fields = [...list.querySelectorAll("[data-note]")];
   const key = (field) => `cb-note/${list.dataset.notes}/${field.dataset.note}`;
 
+  // On paper a field is cut off at its lower edge, so a note is printed from an element of its own.
+  const copy = (field) => { field.nextElementSibling.textContent = field.value.trim(); };
+
   for (const field of fields) {
     try { field.value ||= localStorage.getItem(key(field)) ?? ""; } catch { /* nothing can be kept here */ }
+    copy(field);
     field.addEventListener("input", () => {
+      copy(field);
       try {
         if (field.value) localStorage.setItem(key(field), field.value);
         else localStorage.removeItem(key(field));

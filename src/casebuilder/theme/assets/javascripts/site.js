@@ -32,6 +32,14 @@
   }
   if (boxes[0]?.checked) { open(); reveal(true); }
 
+  // Paper has no folds: they are opened for it, and closed again.
+  let opened = [];
+  addEventListener("beforeprint", () => {
+    opened = [...document.querySelectorAll("main details:not([open])")];
+    for (const fold of opened) fold.open = true;
+  });
+  addEventListener("afterprint", () => { for (const fold of opened) fold.open = false; });
+
   // A moment by the reader's own clock, where that shows another hour than the series'.
   for (const time of document.querySelectorAll("time[data-here]")) {
     const moment = new Date(time.dateTime);
