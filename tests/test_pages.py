@@ -130,10 +130,13 @@ def test_an_open_case_says_until_when_and_what_comes_next() -> None:
         "Under discussion until Thursday 29 May 2025, 23:59 (Dublin time). "
         "Expert responses and the community commentary are released on Friday 6 June 2025." in seen
     )
-    assert "Take part" in seen
+    assert "Join the discussion" in seen
     assert "moderated by Mia Sato" in seen
     assert "You’re welcome to just read along." in seen
     assert "Half" not in seen
+    text = rendered(make_series(make_open_case()))[f"cases/{SLUG}/index.md"]
+    assert 'href="#section-join">Join the discussion</a></p>' in text
+    assert "cb-responders" not in text
     assert "Think first" not in seen
     assert "References 1" not in seen
 
@@ -144,7 +147,7 @@ def test_a_case_that_is_curated_says_when_it_is_released_and_takes_no_more() -> 
         "The discussion has closed. Expert responses and the community commentary are released on Friday 6 June 2025."
         in seen
     )
-    assert "Take part" not in seen
+    assert "Join the discussion" not in seen
 
 
 def test_a_complete_case_has_story_questions_answers_and_apparatus_in_this_order() -> None:
@@ -153,7 +156,7 @@ def test_a_complete_case_has_story_questions_answers_and_apparatus_in_this_order
         "Season 1 · Episode 3 ·", "The Case of the Quiet Pager", "A pager stays quiet",
         "Discussed from 23 to 29 May 2025. Responses and commentary released on 6 June 2025.",
         "The case", "The morning after", "Questions for discussion", "Take it to a workshop", "Expert responses",
-        "Think first, then compare: two responses", "Quiet is a finding", "Community commentary",
+        "Quiet is a finding", "Think first, then compare: two responses", "Community commentary",
         "What the community said: one theme, two quotes", "Silence is not safety", "References",
         "Credits and disclosures", "How to cite", "Versions",
         "Version 2, 4 August 2025. Correction: The ward’s name was wrong.", "Version 1, 23 May 2025.",

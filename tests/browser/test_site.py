@@ -97,6 +97,36 @@ def test_answers_are_folded_until_somebody_opens_them(page: Page) -> None:
     assert page.locator(".cb-response h3").first.is_visible()
 
 
+def test_on_a_phone_an_open_case_leads_to_its_discussion_from_the_box_under_its_title(page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 780})
+    page.goto(OPEN)
+    link = page.locator(".cb-top .cb-state").get_by_role("link", name="Join the discussion")
+    box = link.bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] < 780
+    link.click()
+    assert is_in_view(page, "#section-join")
+    page.goto(COMPLETE)
+    assert page.locator(".cb-state a").count() == 0
+
+
+def test_who_answers_stands_above_the_closed_answers_and_leads_into_them(page: Page) -> None:
+    page.goto(COMPLETE)
+    above = page.locator(".cb-responders")
+    assert above.is_visible()
+    assert not page.locator(".cb-response").first.is_visible()
+    words = above.inner_text()
+    for said in (
+        "Five middle boxes",
+        "José Miguel Villanueva, MD, MSc",
+        "A teacher’s perspective",
+        "Yael Ben-David, MD",
+    ):
+        assert said in words
+    above.get_by_role("link", name="Five middle boxes").click()
+    page.get_by_role("article", name="Five middle boxes").wait_for(state="visible")
+
+
 @pytest.mark.parametrize("javascript", [True, False])
 def test_a_deep_link_to_a_response_opens_it(browser: Browser, host: str, *, javascript: bool) -> None:
     context = browser.new_context(java_script_enabled=javascript, viewport={"width": 390, "height": 844})

@@ -125,7 +125,7 @@ def write(public: Series, month: date) -> Letter:
 def _running(public: Series, say: Words) -> Iterator[Entry]:
     for case in public.cases:
         if case.state is State.OPEN:
-            join = Link(say.gettext("Take part"), f"{_page(public, case)}#section-join")
+            join = Link(say.gettext("Join the discussion"), f"{_page(public, case)}#section-join")
             closes = case.closes or case.opens
             until = say.gettext("Under discussion until %(time)s.", time=say.moment(say.last(closes)))
             then = (

@@ -52,7 +52,7 @@ SECTIONS = (
     Section("story", message("The case"), lambda case: bool(case.story)),
     Section("questions", message("Questions for discussion"), lambda case: bool(case.questions)),
     Section("packs", "", lambda _: True),
-    Section("join", message("Take part"), lambda case: case.state is State.OPEN),
+    Section("join", message("Join the discussion"), lambda case: case.state is State.OPEN),
     Section("announced", message("Who will answer"), _upcoming),
     Section("responses", message("Expert responses"), lambda case: bool(case.responses)),
     Section("commentary", message("Community commentary"), lambda case: case.commentary is not None),
