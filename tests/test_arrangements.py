@@ -196,8 +196,31 @@ def test_the_guide_says_what_to_copy() -> None:
     last = "it is the last sheet of this guide"
     for words in ("2 sheets, each with one question", "1 card, copied on one side", "1 role card", last):
         assert words in printed
-    assert f"casebuilder pack {SLUG} --copies groups --jigsaw --reveal-cards --role-cards" in printed
     plain = make_case(characters=(), story=(part("One part."),))
     told = text(read(packs.wished_job(make_series(plain), packs.Wish(cases=(SLUG,), edition="guide"))))
     assert "role card" not in told
-    assert "--reveal-cards" not in told
+
+
+@pytest.mark.parametrize("edition", ["handout", "guide", "case", "slides"])
+def test_no_pack_prints_a_command_line(edition: str) -> None:
+    printed = text(read(packs.wished_job(make_series(), packs.Wish(cases=(SLUG,), edition=edition))))
+    assert "casebuilder" not in printed
+    assert " --" not in printed
+
+
+def test_the_guide_leads_to_the_pack_builder_with_its_case_chosen() -> None:
+    wish = packs.Wish(cases=(SLUG,), edition="guide")
+    guide = read(packs.wished_job(make_series(), wish))
+    address = f"https://example.org/series/facilitators/build/?cases={SLUG}"
+    links = [
+        note.get_object()["/A"].get("/URI")
+        for page in guide.pages
+        for note in page.get("/Annots", ())
+        if "/A" in note.get_object()
+    ]
+    assert address in links
+    assert address.removeprefix("https://") in text(guide).replace(" ", "")
+    assert "from the pack builder on the site" in text(guide)
+    settings = make_series().settings
+    for series in (make_series(site_url=""), make_series(settings=settings.model_copy(update={"packs": False}))):
+        assert "pack builder" not in text(read(packs.wished_job(series, wish)))

@@ -135,6 +135,12 @@ class Sheet:
         return f"{self.series.site_url}cases/{self.case.slug}/" if self.series.site_url else ""
 
     @property
+    def builder(self) -> str:
+        """The site's pack builder with this case chosen; empty if there is none, or the site has no address yet."""
+        there = self.series.site_url if self.series.settings.packs else ""
+        return f"{there}facilitators/build/?cases={self.case.slug}" if there else ""
+
+    @property
     def qr(self) -> Markup:
         """The QR code of the case's page; nothing if it has no address."""
         label = self.say.gettext(words.QR, address=self.address)
