@@ -42,6 +42,7 @@ MAY_IMPORT = {
     "markupsafe": {"epub", "packs", "wording"},
     "mkdocs": {"plugin"},
     "nh3": {"prose"},
+    "openpyxl": {"transcript"},
     "pikepdf": {"pdf"},
     "pagefind": {"searchindex"},
     "pydantic": {"model", "publish", "readers", "scaffold", "schemas"},

@@ -5,14 +5,20 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from casebuilder.cli import options
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from casebuilder.build import Reading
+    from casebuilder.transcript import Table
+
+#: A discussion of ten thousand comments has some 5 MB.
+_LARGEST_TABLE = 32 * 1024**2
 
 
 @click.command()
@@ -65,36 +71,72 @@ def verify(cases: tuple[str, ...], as_of: str | None, root: Path) -> None:
 @click.argument("case", metavar="CASE")
 @click.argument("table", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--channel", default="", metavar="NAME", help="Where it was said, for rows that do not tell: mastodon.")
+@click.option("--map", "pairs", multiple=True, metavar="COLUMN=FIELD", help="What a column holds: Timestamp=posted.")
+@click.option(
+    "--dates",
+    type=click.Choice(("day-first", "month-first")),
+    help="Whether 2/6/2027 is 2 June or 6 February, if no date of the table shows it.",
+)
+@click.option("--encoding", default="", metavar="NAME", help="Of a CSV that is not UTF-8, such as windows-1250.")
+@click.option("--sheet", default="", metavar="NAME", help="Which sheet of a workbook, if not the first.")
 @options.AS_OF
 @options.SERIES
-def import_(case: str, table: Path, channel: str, as_of: str | None, root: Path) -> None:
-    """Add the contributions of a table (CSV) to the record of CASE's discussion.
+def import_(case: str, table: Path, as_of: str | None, root: Path, **chosen: Any) -> None:  # noqa: ANN401 - click's
+    """Add the contributions of a table (.csv or .xlsx) to the record of CASE's discussion.
 
-    The first row names the columns, as the fields of the record. What the record holds already is passed over. Author
-    keys are made with the secret in the environment variable CASEBUILDER_SECRET.
+    The first row names the columns. What the record holds already is passed over. If any row is wrong, every problem is
+    listed with its line number and nothing is imported. Author keys are made with the secret in the environment
+    variable CASEBUILDER_SECRET.
     """
     from casebuilder import build, report, transcript
 
     reading = options.series(root, as_of)
     slug = options.known_case(case, [known.slug for known in reading.series.cases])
     path = f"commentary/{slug}/discussion.jsonl"
-    secret = os.environ.get("CASEBUILDER_SECRET", "")
     try:
-        rows = transcript.Table(table.read_text("utf-8-sig"), table.name, reading.series.zone, channel, secret)
-        made = transcript.gather(reading.tree.texts.get(path, ""), rows)
-    except UnicodeDecodeError:
-        message = f"{table} is not UTF-8: in the spreadsheet, choose the kind of file that is called CSV UTF-8"
-        raise click.BadParameter(message, param_hint="FILE") from None
+        made = transcript.gather(
+            reading.tree.texts.get(path, ""), _table(table, reading, **chosen), reading.series, slug
+        )
     except transcript.TranscriptError as error:
         raise click.BadParameter(str(error), param_hint=error.option) from None
+    for note in made.notes:
+        click.echo(f"{table.name}: {note}", err=True)
     if made.problems:
         click.echo(report.text(made.problems))
+    if not made.is_sound:
         click.echo("nothing was written", err=True)
         sys.exit(1)
     if made.added:
         (place,) = build.write_edits(_with_place(reading, path), {path: made.text})
         click.echo(place)
     click.echo(f"{made.added} added, {made.known} in the record already", err=True)
+
+
+def _table(file: Path, reading: Reading, pairs: Iterable[str], dates: str | None, **chosen: str) -> Table:
+    """A table as the command line describes it.
+
+    Raises:
+        click.BadParameter: the file is too large, or what a column holds is not said as COLUMN=FIELD.
+    """
+    from casebuilder import transcript
+
+    if file.stat().st_size > _LARGEST_TABLE:
+        message = f"{file.name} has more than {_LARGEST_TABLE // 1024**2} MB: import it in parts"
+        raise click.BadParameter(message, param_hint="FILE")
+    for pair in pairs:
+        if "=" not in pair:
+            message = f'"{pair}" must be written as COLUMN=FIELD, such as Timestamp=posted'
+            raise click.BadParameter(message, param_hint="--map")
+    return transcript.Table(
+        file.read_bytes(),
+        file.name,
+        reading.series.zone,
+        secret=os.environ.get("CASEBUILDER_SECRET", ""),
+        named={column.strip(): field.strip() for column, _, field in (pair.rpartition("=") for pair in pairs)},
+        day_first=None if dates is None else dates == "day-first",
+        language=reading.series.language,
+        **chosen,
+    )
 
 
 def _with_place(reading: Reading, path: str) -> Reading:

@@ -14,6 +14,19 @@ from casebuilder.wording.catalogue import (
     spoken,
     translations,
 )
+from casebuilder.wording.names import countries, country_aliases, months
 from casebuilder.wording.words import Words
 
-__all__ = ["SOURCE", "Words", "direction", "languages", "message", "notes", "spoken", "translations"]
+__all__ = [
+    "SOURCE",
+    "Words",
+    "countries",
+    "country_aliases",
+    "direction",
+    "languages",
+    "message",
+    "months",
+    "notes",
+    "spoken",
+    "translations",
+]

@@ -1,0 +1,77 @@
+"""Countries as people write them: codes, names in English and in their own languages, and what they are called."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from casebuilder.model import COUNTRIES
+from casebuilder.wording import countries, country_aliases
+
+#: Names that CLDR does not list, in the form in which names are compared.
+_ALSO = {
+    "uk": "GB", "great britain": "GB", "britain": "GB", "england": "GB", "scotland": "GB", "wales": "GB",
+    "northern ireland": "GB", "united kingdom of great britain and northern ireland": "GB",
+    "us": "US", "usa": "US", "united states of america": "US", "america": "US", "eire": "IE",
+    "republic of ireland": "IE",
+    "holland": "NL", "czech republic": "CZ", "turkey": "TR", "turkiye": "TR", "burma": "MM", "myanmar": "MM",
+    "ivory coast": "CI", "cape verde": "CV", "swaziland": "SZ", "macedonia": "MK", "uae": "AE", "emirates": "AE",
+    "ksa": "SA", "hong kong": "HK", "macau": "MO", "macao": "MO", "palestine": "PS", "state of palestine": "PS",
+    "russian federation": "RU", "viet nam": "VN", "korea republic of": "KR", "republic of korea": "KR",
+    "south korea": "KR", "north korea": "KP", "drc": "CD", "dr congo": "CD",
+    "democratic republic of the congo": "CD", "republic of the congo": "CG", "peoples republic of china": "CN",
+    "republic of china": "TW", "taiwan roc": "TW", "islamic republic of iran": "IR", "iran islamic republic of": "IR",
+    "syrian arab republic": "SY", "republic of moldova": "MD", "united republic of tanzania": "TZ",
+    "bolivarian republic of venezuela": "VE", "plurinational state of bolivia": "BO", "brunei darussalam": "BN",
+    "lao pdr": "LA", "laos": "LA", "lao peoples democratic republic": "LA", "vatican": "VA", "holy see": "VA",
+    "east timor": "TL", "trinidad": "TT", "bosnia": "BA", "st kitts": "KN", "federated states of micronesia": "FM",
+}  # fmt: skip
+#: What people write who do not want to say.
+_NOTHING = {"", "n a", "none", "unknown", "not stated", "prefer not to say", "rather not say"}
+#: Languages whose names of countries are known beside English and the series' own.
+_LANGUAGES = ("es", "fr", "de", "pt", "it", "nl", "sv", "da", "nb", "fi", "pl", "tr", "fil", "ar", "ja", "zh", "ko")
+
+
+def country(written: str, language: str = "en") -> str:
+    """The ISO 3166-1 code of a country; what is not known is given back as it was written, for the record to refuse.
+
+    Args:
+        written: a code of two or three letters, or a name.
+        language: in which names may be written, beside English and some large languages.
+    """
+    if written in COUNTRIES:
+        return written
+    name = _plain(written)
+    if name in _NOTHING:
+        return ""
+    return _names("en").get(name) or _names(language).get(name) or _foreign().get(name) or written
+
+
+@lru_cache
+def _names(language: str) -> dict[str, str]:
+    """Codes by the names of countries in one language; in English also by three letters and what else is common."""
+    names = {_plain(name): code for code, name in countries(language).items() if code in COUNTRIES}
+    if language != "en":
+        return names
+    letters = {other.casefold(): code for other, code in country_aliases().items()}
+    codes = {code.casefold(): code for code in COUNTRIES}
+    return {**letters, **codes, **{_plain(name): code for code, name in COUNTRIES.items()}, **names, **_ALSO}
+
+
+@lru_cache
+def _foreign() -> dict[str, str]:
+    """Codes by names in other languages, where a name means the same country in all of them."""
+    found: dict[str, set[str]] = {}
+    for language in _LANGUAGES:
+        for name, code in _names(language).items():
+            found.setdefault(name, set()).add(code)
+    return {name: next(iter(codes)) for name, codes in found.items() if len(codes) == 1}
+
+
+def _plain(name: str) -> str:
+    """A name as it is compared: without accents, points, an article before it, and what stands in brackets."""
+    bare = unicodedata.normalize("NFKD", re.sub(r"\([^)]*\)", "", name).casefold())
+    letters = "".join(letter for letter in bare if not unicodedata.combining(letter))
+    letters = re.sub(r"(?<=\b\w)\.(?=\w\b)", "", letters).replace("&", " and ").replace("’", "").replace("'", "")
+    return re.sub(r"^the ", "", re.sub(r"[\W_]+", " ", letters).strip())

@@ -1,0 +1,35 @@
+"""Names of countries and months in many languages, from CLDR: what people write who do not write codes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def countries(language: str) -> dict[str, str]:
+    """Names of countries and regions in a language, by their codes; empty if CLDR does not know the language."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return dict(Locale.parse(language, sep="-").territories)
+    except (UnknownLocaleError, ValueError):
+        return {}
+
+
+def country_aliases() -> dict[str, str]:
+    """Other codes of countries, such as those of three letters, each with the one of two letters."""
+    from babel.core import get_global
+
+    aliases = get_global("territory_aliases")
+    return {code: codes[0] for code, codes in aliases.items() if code.isalpha() and len(codes) == 1}
+
+
+def months(language: str) -> Iterator[tuple[str, int]]:
+    """Names of months in a language, long and short, as they stand in a date and alone, with their numbers."""
+    from babel.dates import get_month_names
+
+    for width in ("wide", "abbreviated"):
+        for context in ("format", "stand-alone"):
+            yield from ((name, month) for month, name in get_month_names(width, context, language).items())
