@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from datetime import date, datetime, timedelta, timezone
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import TypeAdapter, ValidationError, WithJsonSchema
 
 from casebuilder import readers
 from casebuilder.model import (
@@ -21,6 +23,7 @@ from casebuilder.model import (
     Metric,
     PersonData,
     Quote,
+    Record,
     ResponseData,
     Settings,
     instant,
@@ -31,6 +34,8 @@ from casebuilder.yamltext import read as read_document
 from series_factory import ZONE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from casebuilder.problems import Problem
 
 LEAST = """\
@@ -142,24 +147,29 @@ def test_an_entry_that_lost_something_keeps_its_place_among_the_others() -> None
 @pytest.mark.parametrize(
     ("line", "code", "message", "hint"),
     [
-        ("titel: x", "unknown-key", 'unknown key "titel"', 'did you mean "title"?'),
+        ("titel: x", "unknown-key", 'unknown field "titel"', 'did you mean "title"?'),
         ("season: -1", "bad-value", '"season" must be at least 0', "it is -1 now"),
-        ("season: 1.5", "wrong-type", '"season" must be a whole number', "write digits only"),
+        ("season: 1.5", "wrong-type", '"season" must be a whole number', "write a whole number, without decimals"),
+        ("season: 1,200", "wrong-type", '"season" must be a whole number', "write 1200, without commas"),
+        ("season: two", "wrong-type", '"season" must be a whole number', "write 2"),
+        ("season: 45 minutes", "wrong-type", '"season" must be a whole number', "write 45, the digits alone"),
+        ("season: many", "wrong-type", '"season" must be a whole number', "write digits only"),
         (f"season: {'9' * 5000}", "wrong-type", '"season" must be a whole number', "write digits only"),
-        ("characters: [x]", "wrong-type", 'an entry of "characters" must have keys of its own',
-         "one line each, as key: value, indented alike; the keys are name, role, pronouns"),
+        ("characters: [x]", "wrong-type", 'an entry of "characters" is made of several fields',
+         "write: - {name: x}"),
         (
             "characters: [{name: }]",
             "missing-field",
             '"name" has no value',
-            'write it behind the colon; put one that begins with "#" into quotation marks',
+            "write it after the colon",
         ),
-        ("characters: [{role: x}]", "missing-field", '"name" is missing', 'add "name" with its value'),
-        ("aliases: ['']", "missing-field", 'an entry of "aliases" has no value', "give it one, or take the line out"),
+        ("characters: [{role: x}]", "missing-field", '"name" is missing', 'add "name:" and its value'),
+        ("aliases: ['']", "missing-field", 'an entry of "aliases" has no value', "give it one, or delete the line"),
         ("licence: CC BY 4.0", "bad-licence", '"CC BY 4.0" is not an SPDX licence that casebuilder knows ("licence")',
          'did you mean "CC-BY-4.0"?'),
         ("status: Draft", "unknown-value", '"Draft" is not a word for "status"', 'did you mean "draft"?'),
-        ("status: [draft]", "wrong-type", '"status" must be one word', "write it on the line of the key"),
+        ("status: [draft]", "wrong-type", '"status" must be one word',
+         "write it on the same line, without brackets or hyphens"),
         ("closes: {a: b}", "wrong-type", '"closes" must be a date or a time',
          "write it as 2026-03-27 or 2026-03-27T18:00"),
         ("image: {file: a.png, alt: b, licence: x}", "bad-licence",
@@ -330,3 +340,35 @@ def test_any_configuration_gives_a_series_and_no_exception(text: str, value: obj
     ):
         series, _ = readers.read({"mkdocs.yml": written})
         assert series.name
+
+
+#: The texts that may have several lines.
+PASSAGES = {
+    ("Quote", "text"),
+    ("Contribution", "text"),
+    ("CollectionData", "introduction"),
+    ("Collection", "introduction"),
+}
+
+
+def records() -> Iterator[type[Record]]:
+    waiting: list[type[Record]] = [Record]
+    while waiting:
+        kind = waiting.pop()
+        waiting += kind.__subclasses__()
+        if kind.__module__.startswith("casebuilder.model"):
+            yield kind
+
+
+def test_every_text_but_a_passage_is_made_one_line_or_refused() -> None:
+    seen = set()
+    for kind in records():
+        for name, field in kind.model_fields.items():
+            if field.annotation is not str or (kind.__name__, name) in PASSAGES:
+                continue
+            form: Any = Annotated[str, WithJsonSchema({"type": "string"}), *field.metadata]
+            for text in ("one\ntwo", "one\u2028two", "one \r\n\t two", "one\x85two", "one\u2029 two"):
+                with suppress(ValidationError):
+                    assert TypeAdapter(form).validate_python(text) == "one two", (kind, name)
+                seen.add((kind.__name__, name))
+    assert {("CaseData", "title"), ("Picture", "alt"), ("PersonData", "name"), ("Reference", "pages")} <= seen

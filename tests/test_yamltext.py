@@ -95,7 +95,11 @@ def test_a_key_that_stands_twice_keeps_its_first_value_and_is_told() -> None:
     document, (found,) = yamltext.read("a: 1\nb: 2\na: 3\n", "x.yml")
     assert document
     assert document.value == {"a": "1", "b": "2"}
-    assert (found.code, found.line, found.hint) == ("yaml-duplicate-key", 3, "it stands on line 1 already")
+    assert (found.code, found.line, found.hint) == (
+        "yaml-duplicate-key",
+        3,
+        "it is on line 1 already: keep one of the two",
+    )
 
 
 def test_a_key_that_stands_twice_is_seen_at_every_depth() -> None:
@@ -147,27 +151,27 @@ def test_what_an_escape_brings_back_is_refused() -> None:
 
 
 def test_a_second_document_and_a_list_as_key_are_refused() -> None:
-    assert problem("a: 1\n---\nb: 2\n").message == "a second document begins here"
-    assert problem("[a]: 1\n").message == "a key must be a word"
-    assert problem("a: *nobody\n").message == 'nothing is called "&nobody"'
+    assert problem("a: 1\n---\nb: 2\n").message == "what follows a second line of three hyphens is not read"
+    assert problem("[a]: 1\n").message == "the name of a field must be a word"
+    assert problem("a: *nobody\n").hint == 'put the whole text in quotation marks: "*nobody"'
 
 
 @pytest.mark.parametrize(
     ("text", "place", "message"),
     [
-        ("a: b: c", (1, 5), "a second colon in this line"),
+        ("a: b: c", (1, 5), "there is a second colon in this line"),
         ("a:\n\tb: c", (2, 1), "the line is indented with a tab"),
         ("a: b\n\tc: d", (2, 1), "the line is indented with a tab"),
-        ("a: @b", (1, 4), "no value can begin with this character"),
-        ("a: *", (1, 4), "no value can begin with this character"),
-        ("a: 'b\nc: d\n", (1, 4), "a quotation mark is not closed"),
-        ("a: [b\nc: d\n", (1, 4), "a list in square brackets is not closed"),
-        ("a: {b\nc: d\n", (1, 4), "a mapping in braces is not closed"),
-        ("- a\nb\n", (2, 1), "the colon after a key is missing"),
-        ("- a\nb: c\n", (2, 1), "the line does not fit the list above it"),
-        ("a: b\n c: d\n", (2, 3), "a second colon in this line"),
-        ("a: 'b' c\nd: e\n", (1, 8), "the line does not fit the ones above it"),
-        ("a: b\nc\nd: e\n", (2, 1), "the colon after a key is missing"),
+        ("a: @b", (1, 4), 'a text that begins with "@" must be in quotation marks'),
+        ("a: *", (1, 4), 'a text that begins with "*" must be in quotation marks'),
+        ("a: 'b\nc: d\n", (1, 4), "a quotation mark is opened here and not closed"),
+        ("a: [b\nc: d\n", (1, 4), 'a square bracket is opened here with "[" and not closed'),
+        ("a: {b\nc: d\n", (1, 4), 'a brace is opened here with "{" and not closed'),
+        ("- a\nb\n", (2, 1), "this line belongs to no entry of the list"),
+        ("- a\nb: c\n", (2, 1), "this line does not fit the lines above it"),
+        ("a: b\n c: d\n", (2, 2), "this line does not line up with the lines above"),
+        ("a: 'b' c\nd: e\n", (1, 8), "text follows the closing quotation mark"),
+        ("a: b\nc\nd: e\n", (2, 1), "this line belongs to no field"),
     ],
 )
 def test_a_slip_is_told_in_its_place_and_in_plain_words(text: str, place: Mark, message: str) -> None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from casebuilder.model import Series
 
 _ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
+_DOI_WITHIN = re.compile(r"10\.\d{4,9}/[^\s?#]+")
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 
 
@@ -33,7 +34,9 @@ def orcids(series: Series) -> Iterator[Problem]:
         place = person.origin.at("orcid")
         bare = person.orcid.removeprefix("https://orcid.org/")
         if not _ORCID.fullmatch(bare):
-            hint = "write it as 0000-0002-1825-0097"
+            digits = re.sub(r"[^0-9Xx]", "", bare).upper()
+            apart = "-".join(digits[i : i + 4] for i in range(0, 16, 4))
+            hint = f"write it as {apart if _ORCID.fullmatch(apart) else '0000-0002-1825-0097'}"
             yield Problem(*place, "bad-value", f'"{person.orcid}" is not an ORCID', hint)
         elif check_digit(bare.replace("-", "")[:15]) != bare[-1]:
             message = f"the check digit of {bare} is wrong: a digit was mistyped"
@@ -50,5 +53,6 @@ def dois(series: Series) -> Iterator[Problem]:
             steps.append((case.paper.doi, ("paper", "doi")))
         for doi, place in steps:
             if not _DOI.fullmatch(doi):
-                hint = "without https://doi.org/, such as 10.1016/j.eururo.2014.01.034"
+                found = _DOI_WITHIN.search(doi.replace("10,", "10."))
+                hint = f"did you mean {found.group()}?" if found else "such as 10.1016/j.eururo.2014.01.034"
                 yield Problem(*case.origin.at(*place), "bad-doi", f'"{doi}" is not a DOI', hint)

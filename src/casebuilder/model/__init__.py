@@ -1,6 +1,6 @@
 """The model: frozen types of everything that a series holds, documented field by field."""
 
-from casebuilder.model.base import NOWHERE, Language, Mark, Moment, Origin, Prose, Record, Step, Words, instant
+from casebuilder.model.base import NOWHERE, Language, Line, Mark, Moment, Origin, Prose, Record, Step, Words, instant
 from casebuilder.model.case import (
     CREDIT_NAMES,
     Basis,
@@ -83,6 +83,7 @@ __all__ = [
     "Framework",
     "Kind",
     "Language",
+    "Line",
     "Mark",
     "Metric",
     "MissingConsent",

@@ -6,9 +6,9 @@ constraint stands here once and holds in both places.
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Annotated, ClassVar, TypeAlias
@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, TypeAlias
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from casebuilder.model.vocabulary import COUNTRIES, LICENCES
+from casebuilder.model.moments import as_date, as_moment, as_timestamp
+from casebuilder.model.vocabulary import COUNTRIES, COUNTRY_NAMES, LICENCES
 from casebuilder.text import slug
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class Origin:
         refused: the places of values that were missing or not understood, so that the record was made without them;
             `()` if it was made without all of them, `(-1,)` if entries of a list were left out.
         paths: the files of the values that stand in another one than `path`, which inherits them.
+        remarks: what stands as a remark, with its #, where a value without quotation marks was to stand.
     """
 
     path: str
@@ -46,6 +48,7 @@ class Origin:
     keys: Mapping[tuple[Step, ...], Mark]
     refused: frozenset[tuple[Step, ...]] = frozenset()
     paths: Mapping[tuple[Step, ...], str] = field(default_factory=dict)
+    remarks: Mapping[tuple[Step, ...], str] = field(default_factory=dict)
 
     def at(self, *steps: Step) -> tuple[str, int, int]:
         """Path, line and column of a value, or of the nearest value around it that was written."""
@@ -69,14 +72,9 @@ class Origin:
 
 
 NOWHERE = Origin("", {}, {})
-_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d.*)?$", re.IGNORECASE | re.ASCII)
-_ALMOST = re.compile(
-    r"(?P<year>\d{4})-(?P<month>\d\d?)-(?P<day>\d\d?)"
-    r"|(?P<day_>\d\d?)\. ?(?P<month_>\d\d?)\. ?(?P<year_>\d{4})",
-    re.ASCII,
-)
-_YEARS = range(1900, 2200)
+#: Every kind of line break, with the blanks around it.
+_BREAK = re.compile(r"[ \t]*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
+_HASHTAGS = re.compile(r"#?\w[\w-]*(?:[ ,]+#\w[\w-]*)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,64 +110,6 @@ class Record(BaseModel):
 
     #: What stands in for a needed field that is missing or wrong, so that the other rules can still be run.
     placeholders: ClassVar[Mapping[str, object]] = {}
-
-
-def _as_date(value: object) -> object:
-    """A calendar day from its ISO 8601 text; times are refused, since a day has none."""
-    if isinstance(value, date):
-        return value
-    if isinstance(value, str) and _DAY.fullmatch(value):
-        with suppress(ValueError):
-            return _near(date.fromisoformat(value))
-        return _refuse(value, "a day of the calendar", "check year, month and day")
-    timed = isinstance(value, str) and _MOMENT.match(value)
-    hint = "leave the time out" if timed else _meant(value) or "write it as 2026-03-27"
-    return _refuse(value, "a date", hint)
-
-
-def _as_moment(value: object) -> object:
-    """A day, or a day with a time, from its ISO 8601 text."""
-    if isinstance(value, date):
-        return value
-    if isinstance(value, str) and _MOMENT.match(value):
-        with suppress(ValueError):
-            return _near(date.fromisoformat(value) if _DAY.fullmatch(value) else datetime.fromisoformat(value))
-        return _refuse(value, "a day or a time of the calendar", "check year, month, day, hour and minute")
-    return _refuse(value, "a date or a time", _meant(value) or "write it as 2026-03-27 or 2026-03-27T18:00")
-
-
-def _as_timestamp(value: object) -> object:
-    """An instant from its RFC 3339 text; without an offset it would mean another instant in each country."""
-    if isinstance(value, datetime):
-        return value
-    if isinstance(value, str) and _MOMENT.match(value):
-        with suppress(ValueError):
-            moment = _near(datetime.fromisoformat(value))
-            if isinstance(moment, datetime) and moment.tzinfo is not None:
-                return moment
-    return _refuse(value, "a time with an offset", "write it as 2026-03-27T18:00:00+01:00")
-
-
-def _meant(value: object) -> str:
-    """The day that somebody means who leaves noughts out, or writes it with full stops; strokes can mean two days."""
-    written = _ALMOST.fullmatch(value) if isinstance(value, str) else None
-    if written:
-        year, month, day = (int(written[name] or written[f"{name}_"]) for name in ("year", "month", "day"))
-        with suppress(ValueError):
-            return f'did you mean "{_near(date(year, month, day)).isoformat()}"?'
-    return ""
-
-
-def _near(moment: date) -> date:
-    """A day in whose neighbourhood one can still count weeks and change zones, and which is no slip of the finger."""
-    if moment.year not in _YEARS:
-        message = "too far from now"
-        raise ValueError(message)
-    return moment
-
-
-def _refuse(value: object, what: str, hint: str) -> object:
-    raise PydanticCustomError("bad-date", '"{value}" is not {what}', {"value": value, "what": what, "hint": hint})
 
 
 def _one_of(known: Mapping[str, str], code: str, what: str, hint: str) -> AfterValidator:
@@ -209,6 +149,44 @@ def _as_id(value: str) -> str:
     return value
 
 
+def one_line(value: str) -> str:
+    """A text without line breaks, of whatever kind: calendars, headings and file names have one line for it."""
+    return _BREAK.sub(" ", value) if _BREAK.search(value) else value
+
+
+def _as_country(value: str) -> str:
+    """A country's code; who wrote its name, another code, or small letters is told the code."""
+    if value in COUNTRIES:
+        return value
+    plain = slug(value)
+    names = {slug(name): code for code, name in COUNTRIES.items()} | COUNTRY_NAMES
+    code = (
+        names.get(plain)
+        or names.get(plain.removeprefix("the-"))
+        or (plain.upper() if plain.upper() in COUNTRIES else "")
+    )
+    if not code and (near := difflib.get_close_matches(plain, names, n=1, cutoff=0.8)):
+        code = names[near[0]]
+    hint = f"did you mean {code} ({COUNTRIES[code]})?" if code else "two capital letters, such as IE or PH"
+    context = {"value": value, "what": "a country code of ISO 3166", "hint": hint}
+    raise PydanticCustomError("bad-country", '"{value}" is not {what}', context)
+
+
+def _as_hashtag(value: str) -> str:
+    """A hashtag, or several, of which each letter is one that a network takes."""
+    if value and not _HASHTAGS.fullmatch(value):
+        meant = "".join(re.findall(r"\w+", value)) or "OurSeries"
+        context = {"value": value, "what": "a hashtag", "hint": f'write "#{meant}"'}
+        raise PydanticCustomError("bad-value", '"{value}" is not {what}', context)
+    return value
+
+
+def _without(prefix: str) -> AfterValidator:
+    """An identifier without the address, or the name of its kind, that is often copied with it."""
+    form = re.compile(prefix, re.IGNORECASE)
+    return AfterValidator(lambda value: form.sub("", one_line(value)))
+
+
 def instant(moment: date | datetime, zone: ZoneInfo) -> datetime:
     """The instant that an author means by a day or a time: a day is its first instant in the series' zone.
 
@@ -221,19 +199,31 @@ def instant(moment: date | datetime, zone: ZoneInfo) -> datetime:
 
 
 #: A calendar day.
-Day: TypeAlias = Annotated[date, BeforeValidator(_as_date), WithJsonSchema({"type": "string", "format": "date"})]
+Day: TypeAlias = Annotated[date, BeforeValidator(as_date), WithJsonSchema({"type": "string", "format": "date"})]
 #: A day, or a day with a time; see `instant`.
 Moment: TypeAlias = Annotated[
     date | datetime,
-    BeforeValidator(_as_moment),
+    BeforeValidator(as_moment),
     WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d\d-\d\d([T ]\d\d:\d\d.*)?$"}),
 ]
 #: An instant, RFC 3339.
 Timestamp: TypeAlias = Annotated[
-    datetime, BeforeValidator(_as_timestamp), WithJsonSchema({"type": "string", "format": "date-time"})
+    datetime, BeforeValidator(as_timestamp), WithJsonSchema({"type": "string", "format": "date-time"})
 ]
-#: Text of at least one character.
-Words: TypeAlias = Annotated[str, StringConstraints(min_length=1)]
+#: Text of one line, which may be empty: line breaks become spaces when it is read.
+Line: TypeAlias = Annotated[str, AfterValidator(one_line)]
+#: Text of one line and at least one character.
+Words: TypeAlias = Annotated[str, StringConstraints(min_length=1), AfterValidator(one_line)]
+#: Text of at least one character, perhaps of several lines.
+Passage: TypeAlias = Annotated[str, StringConstraints(min_length=1)]
+#: "#urojc"; on a network it is found without its #, too.
+Hashtag: TypeAlias = Annotated[str, AfterValidator(_as_hashtag)]
+#: A digital object identifier, 10.NNNN/suffix, however it was copied.
+Doi: TypeAlias = Annotated[str, _without(r"^\s*(?:https?://)?(?:(?:dx\.|www\.)?doi\.org/|doi:?\s*(?=10\.))")]
+#: A number of PubMed's.
+Pmid: TypeAlias = Annotated[str, _without(r"^\s*(?:https?://pubmed\.ncbi\.nlm\.nih\.gov/|pmid:?\s*)|/\s*$")]
+#: An identifier of a researcher, 0000-0002-1825-0097.
+Orcid: TypeAlias = Annotated[str, _without(r"^\s*(?:https?://)?(?:www\.)?orcid\.org/|^\s*orcid:?\s*|/\s*$")]
 #: A name that is used in addresses and to refer to a thing.
 Id: TypeAlias = Annotated[
     str,
@@ -252,10 +242,7 @@ Alias: TypeAlias = Annotated[
     WithJsonSchema({"type": "string", "pattern": "^/?[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*/?$"}),
 ]
 #: A country, ISO 3166-1 alpha-2.
-Country: TypeAlias = Annotated[
-    str,
-    _one_of(COUNTRIES, "bad-country", "a country code of ISO 3166", "two capital letters, such as IE or PH"),
-]
+Country: TypeAlias = Annotated[str, AfterValidator(_as_country)]
 #: A language tag, BCP 47.
 Language: TypeAlias = Annotated[
     str,

@@ -13,11 +13,15 @@ from casebuilder.model.base import (
     NOWHERE,
     Alias,
     Day,
+    Doi,
+    Hashtag,
     Id,
     Language,
     Licence,
+    Line,
     Moment,
     Origin,
+    Pmid,
     Prose,
     Record,
     Url,
@@ -108,8 +112,8 @@ class Character(Record):
     """Somebody in the story."""
 
     name: Words
-    role: str = ""
-    pronouns: str = ""
+    role: Line = ""
+    pronouns: Line = ""
 
 
 class Picture(Record):
@@ -117,7 +121,7 @@ class Picture(Record):
 
     file: Words
     alt: Words
-    credit: str = ""
+    credit: Line = ""
     licence: Licence | None = None
 
 
@@ -127,13 +131,13 @@ class Reference(Record):
     id: Id
     authors: tuple[Words, ...] = ()
     title: Words
-    container: str = ""
+    container: Line = ""
     year: Annotated[int, Field(ge=1500, le=2200)] | None = None
-    volume: str = ""
-    issue: str = ""
-    pages: str = ""
-    doi: str = ""
-    pmid: str = ""
+    volume: Line = ""
+    issue: Line = ""
+    pages: Line = ""
+    doi: Doi = ""
+    pmid: Pmid = ""
     url: Url | None = None
     archived: Url | None = None
 
@@ -150,7 +154,7 @@ class Channel(Record):
 
     type: Words
     url: Url | None = None
-    hashtag: str = ""
+    hashtag: Hashtag = ""
 
 
 class Discussion(Record):
@@ -165,7 +169,7 @@ class SessionStep(Record):
 
     minutes: Annotated[int, Field(ge=1, le=600)]
     activity: Words
-    section: str = ""
+    section: Line = ""
 
 
 class Session(Record):
@@ -205,15 +209,15 @@ class CaseData(Record):
     privacy: PrivacyCheck | None = None
     credits: Annotated[tuple[Credit, ...], Field(min_length=1)]
     characters: tuple[Character, ...] = ()
-    inspired_by: str = ""
-    content_note: str = ""
+    inspired_by: Line = ""
+    content_note: Line = ""
     image: Picture | None = None
     references: tuple[Reference, ...] = ()
     paper: Paper | None = None
     discussion: Discussion = Discussion.model_construct()
     sessions: tuple[Session, ...] = ()
     licence: Licence | None = None
-    doi: str = ""
+    doi: Doi = ""
     aliases: tuple[Alias, ...] = ()
     changes: tuple[Change, ...] = ()
     #: Experts whose names may be told before their responses are released.
@@ -234,7 +238,7 @@ class CaseData(Record):
 class Part(Record):
     """A part of the story; reveal cards hand out one part after the other. The first part often has no title."""
 
-    title: str = ""
+    title: Line = ""
     body: Prose
     #: Path, line and column of its heading.
     place: tuple[str, int, int] = ("", 1, 1)
@@ -263,10 +267,10 @@ class ResponseData(Record):
     """The front matter of an expert response."""
 
     title: Words
-    perspective: str = ""
+    perspective: Line = ""
     #: The day on which the expert agreed to publication; without it the response is not released.
     consent: Day | None = None
-    disclosure: str = ""
+    disclosure: Line = ""
 
     placeholders: ClassVar[Mapping[str, object]] = {"title": "…"}
 

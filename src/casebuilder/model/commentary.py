@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 from pydantic.json_schema import SkipJsonSchema
 
-from casebuilder.model.base import NOWHERE, Country, Day, Id, Origin, Prose, Record, Timestamp, Url, Words
+from casebuilder.model.base import NOWHERE, Country, Day, Id, Line, Origin, Prose, Record, Timestamp, Url, Words
 
 
 class Mode(StrEnum):
@@ -36,27 +36,27 @@ class Consent(Record):
 
     state: ConsentState
     on: Day | None = None
-    how: str = ""
+    how: Line = ""
     #: Of a withdrawn text: by it the text is found again wherever it still stands (`casebuilder.text.fingerprint`).
-    fingerprint: str = ""
+    fingerprint: Line = ""
 
 
 class QuoteAuthor(Record):
     """Whom a quote is attributed to."""
 
-    name: str = ""
-    role: str = ""
+    name: Line = ""
+    role: Line = ""
     country: Country | None = None
 
 
 class Source(Record):
     """Where a quote was said. `contribution` is its id in the discussion's record."""
 
-    channel: str = ""
+    channel: Line = ""
     url: Url | None = None
     archived: Url | None = None
-    posted: str = ""
-    contribution: str = ""
+    posted: Line = ""
+    contribution: Line = ""
 
 
 class Quote(Record):
@@ -69,8 +69,8 @@ class Quote(Record):
     by: QuoteAuthor = QuoteAuthor.model_construct()
     consent: Consent
     source: Source = Source.model_construct()
-    theme: str = ""
-    question: str = ""
+    theme: Line = ""
+    question: Line = ""
 
 
 class Theme(Record):
@@ -93,8 +93,8 @@ class CommentaryData(Record):
 class Section(Record):
     """A stretch of the commentary: the introduction (no theme), or the prose of one theme."""
 
-    theme: str = ""
-    title: str = ""
+    theme: Line = ""
+    title: Line = ""
     body: Prose
     place: tuple[str, int, int] = ("", 1, 1)
 
@@ -124,15 +124,15 @@ class Contribution(Record):
     posted: Timestamp
     text: str
     kind: ContributionKind = ContributionKind.ORIGINAL
-    in_reply_to: str = ""
-    question: str = ""
+    in_reply_to: Line = ""
+    question: Line = ""
     country: Country | None = None
-    role: str = ""
+    role: Line = ""
     url: Url | None = None
     #: The day on which its author took it back.
     withdrawn: Day | None = None
     #: See Consent.fingerprint.
-    fingerprint: str = ""
+    fingerprint: Line = ""
     place: SkipJsonSchema[tuple[str, int, int]] = Field(default=("", 1, 1), exclude=True)
 
 

@@ -16,11 +16,15 @@ from casebuilder.model.base import (
     NOWHERE,
     Country,
     Day,
+    Hashtag,
     Id,
     Language,
     Licence,
+    Line,
     Moment,
+    Orcid,
     Origin,
+    Passage,
     Prose,
     Record,
     Url,
@@ -72,12 +76,12 @@ class PersonData(Record):
     """The front matter of a profile."""
 
     name: Words
-    credentials: str = ""
-    post: str = ""
-    institution: str = ""
+    credentials: Line = ""
+    post: Line = ""
+    institution: Line = ""
     country: Country | None = None
-    orcid: str = ""
-    pronouns: str = ""
+    orcid: Orcid = ""
+    pronouns: Line = ""
     links: tuple[Link, ...] = ()
     photo: Picture | None = None
     disclosure: Disclosure | None = None
@@ -109,8 +113,8 @@ class CollectionData(Record):
     """What stands in `collections/<id>.yml`."""
 
     title: Words
-    audience: str = ""
-    introduction: Words
+    audience: Line = ""
+    introduction: Passage
     editors: tuple[Id, ...] = ()
     cases: Annotated[tuple[CollectionEntry, ...], Field(min_length=1)]
 
@@ -128,7 +132,7 @@ class Framework(Record):
     """A competency framework: a name, and a label for each code."""
 
     title: Words
-    codes: dict[str, str]
+    codes: dict[str, Line]
 
 
 class Giscus(Record):
@@ -154,11 +158,11 @@ class Settings(Record):
     as_of: Moment | None = None
     timezone: Annotated[str, AfterValidator(_in_database)] = "UTC"
     licence: Licence = "CC-BY-4.0"
-    hashtag: str = ""
+    hashtag: Hashtag = ""
     #: A sentence that stands on every page and pack, such as "A fictional sample series".
-    notice: str = ""
+    notice: Line = ""
     #: Where somebody writes who wants to be taken out, or to propose a case.
-    contact: str = ""
+    contact: Line = ""
     #: Discussions on GitHub, which a case's page loads only when a reader asks for them.
     giscus: Giscus | None = None
     missing_consent: MissingConsent = MissingConsent.OMIT
@@ -185,8 +189,8 @@ class Series(Record):
     """
 
     name: Words = "Case series"
-    description: str = ""
-    site_url: str = ""
+    description: Line = ""
+    site_url: Line = ""
     language: Language = "en"
     settings: Settings = Settings.model_construct()
     cases: tuple[Case, ...] = ()

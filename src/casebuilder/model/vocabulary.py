@@ -15,6 +15,27 @@ from casebuilder.text import message
 #: Countries: ISO 3166-1 alpha-2 code -> English name (CLDR 47).
 COUNTRIES: dict[str, str] = json.loads(Path(__file__).with_name("countries.json").read_text(encoding="utf-8"))
 
+#: Other names and codes that people write for a country, in small letters with hyphens -> its code.
+COUNTRY_NAMES: dict[str, str] = {
+    name: code
+    for code, names in {
+        "AE": "uae emirates are", "AG": "antigua", "AU": "aus", "AT": "aut", "BA": "bosnia", "BD": "bgd", "BE": "bel",
+        "BR": "bra", "CA": "can", "CD": "drc dr-congo democratic-republic-of-the-congo cod", "CH": "che",
+        "CI": "ivory-coast civ", "CN": "prc mainland-china chn", "CV": "cape-verde", "CZ": "czech-republic cze",
+        "DE": "deu", "DK": "dnk", "EG": "egy", "ES": "esp", "FI": "fin", "FR": "fra", "GR": "el grc",
+        "GB": "uk u-k gbr england scotland wales northern-ireland great-britain britain british-isles",
+        "HK": "hong-kong hkg", "ID": "idn", "IE": "republic-of-ireland eire irl roi", "IL": "isr", "IN": "ind",
+        "IR": "islamic-republic-of-iran persia", "IT": "ita", "JP": "jpn", "KE": "ken", "KP": "north-korea",
+        "KR": "korea south-korea republic-of-korea kor", "MK": "macedonia mkd", "MM": "burma mmr", "MO": "macau macao",
+        "MX": "mex", "MY": "mys", "NG": "nga", "NL": "holland nld", "NO": "nor", "NZ": "nzl", "PH": "phl", "PK": "pak",
+        "PL": "pol", "PS": "palestine pse", "PT": "prt", "RU": "russian-federation rus", "SA": "ksa saudi sau",
+        "SE": "swe", "SG": "sgp", "SY": "syrian-arab-republic", "SZ": "swaziland", "TH": "tha", "TL": "east-timor",
+        "TR": "turkey turkiye tur", "TT": "trinidad", "US": "usa u-s-a u-s america united-states-of-america",
+        "VA": "vatican", "VN": "viet-nam vnm", "ZA": "zaf",
+    }.items()
+    for name in names.split()
+}  # fmt: skip
+
 #: SPDX identifiers of licences under which teaching material is published: name for people.
 LICENCES: dict[str, str] = {
     "CC0-1.0": "CC0 1.0",

@@ -2,23 +2,60 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
-from casebuilder.model import Record
+from casebuilder.model import (
+    CaseData,
+    CollectionData,
+    CommentaryData,
+    Contribution,
+    Metric,
+    PersonData,
+    Quote,
+    ResponseData,
+)
 from casebuilder.problems import Problem
+from casebuilder.readers.remedies import (
+    LIST_HINT,
+    fields,
+    known_keys,
+    listed,
+    number,
+    odd_blank,
+    record_in,
+    text,
+    truth,
+    word,
+)
 from casebuilder.text import did_you_mean, straight_quotes
+from casebuilder.yamltext.blocks import spaces
+from casebuilder.yamltext.repair import quoted
+from casebuilder.yamltext.values import odd_blank as odd_blank_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pydantic_core import ErrorDetails
 
-    from casebuilder.model import Origin, Step
+    from casebuilder.model import Origin, Record, Step
+
+    Place = tuple[Step, ...]
+
+#: What each file of a series holds, where somebody may look for a field.
+FILES: dict[str, type[Record]] = {
+    "case.yml": CaseData,
+    "quotes.yml": Quote,
+    "the front matter of commentary.md": CommentaryData,
+    "the front matter of a response": ResponseData,
+    "a profile in experts/": PersonData,
+    "collections/": CollectionData,
+    "metrics.yml": Metric,
+    "discussion.jsonl": Contribution,
+}
 
 _NUMBER = ("a whole number", "write digits only")
 _DECIMAL = ("a number", "write digits, with a point for decimals")
 _TRUTH = ("true or false", "write true or false")
-LIST_HINT = "begin each entry with a hyphen and a space, on a line of its own"
 _LIST = ("a list", LIST_HINT)
 #: What a value must be, and how to write it, by pydantic's name for the complaint.
 _TYPES = {
@@ -33,10 +70,8 @@ _TYPES = {
     "bool_type": _TRUTH,
     "bool_parsing": _TRUTH,
     "tuple_type": _LIST,
-    "enum": ("one word", "write it on the line of the key"),
+    "enum": ("one word", "write it on the same line, without brackets or hyphens"),
 }
-#: How long a text may be to be shown again, as the list that was meant.
-_SHORT = 60
 _MAPPINGS = frozenset(("dict_type", "model_type", "model_attributes_type"))
 _LIMITS = {
     "greater_than_equal": ("ge", "must be at least"),
@@ -44,13 +79,15 @@ _LIMITS = {
 }
 
 
-def telling(details: list[ErrorDetails]) -> list[ErrorDetails]:
-    """Without those that only follow from another.
+def telling(details: list[ErrorDetails], kind: type[Record], value: object) -> tuple[list[ErrorDetails], list[Place]]:
+    """The complaints without those that only follow from another, and the fields that lost what belongs to them.
 
-    A list is not too short because its one entry is wrong, and a key that was mistyped is not missing as well.
+    A list is not too short because its one entry is wrong, and a field that was mistyped is not missing as well. Fields
+    that stand below the one that they belong to, and are not indented, are one slip: the first is told.
     """
     places = [detail["loc"] for detail in details]
     strays = [detail["loc"] for detail in details if detail["type"] == "extra_forbidden"]
+    parents = {stray: parent for stray in strays if (parent := _parent(kind, stray, value))}
 
     def follows(detail: ErrorDetails) -> bool:
         here = detail["loc"]
@@ -58,69 +95,120 @@ def telling(details: list[ErrorDetails]) -> list[ErrorDetails]:
             return any(place[: len(here)] == here and place != here for place in places)
         if detail["type"] == "missing":
             return any(stray[:-1] == here[:-1] and did_you_mean(str(stray[-1]), [str(here[-1])]) for stray in strays)
-        return False
+        first = next((stray for stray, parent in parents.items() if parent == parents.get(here)), None)
+        return here in parents.values() or (here in parents and here != first)
 
-    return [detail for detail in details if not follows(detail)]
+    return [detail for detail in details if not follows(detail)], list(parents.values())
 
 
-def problem_of(detail: ErrorDetails, kind: type[Record], origin: Origin, steps: tuple[Step, ...]) -> Problem:
+def _parent(kind: type[Record], stray: Place, value: object) -> Place | None:
+    """The field without a value just above one that belongs into it."""
+    for step in stray[:-1]:
+        value = value[step] if isinstance(value, (dict, list)) else None  # type: ignore[index]  # the way exists
+    above = None
+    for name, held in value.items() if isinstance(value, dict) else ():
+        if name == stray[-1]:
+            break
+        if held is None:
+            above = name
+    field = _holder(kind, stray).model_fields.get(str(above)) if above else None
+    within = record_in(field.annotation) if field else None
+    return (*stray[:-1], str(above)) if within and stray[-1] in within.model_fields else None
+
+
+def problem_of(detail: ErrorDetails, kind: type[Record], origin: Origin, steps: Place, value: object) -> Problem:
     """A complaint as a problem.
 
     Args:
         detail: pydantic's complaint about a record.
         kind: the record's type.
-        origin: where the document's values stand.
-        steps: the way from the document to the record.
+        origin: where the values stand.
+        steps: the way from the file to the record.
+        value: the plain value that the record was to be made of.
     """
     place = (*steps, *detail["loc"])
     name = _name(detail["loc"])
     given = detail["input"]
     if detail["type"] == "missing":
-        hint = f'add "{place[-1]}" with its value'
+        hint = f'add "{place[-1]}:" and its value'
         return Problem(*origin.at(*place[:-1]), "missing-field", f"{name} is missing", hint)
     if detail["type"] == "extra_forbidden":
-        known = _known_keys(kind, detail["loc"])
-        hint = did_you_mean(str(place[-1]), known) or f"known here: {', '.join(known)}"
-        return Problem(*origin.at_key(*place), "unknown-key", f'unknown key "{place[-1]}"', hint)
+        return _unknown(detail["loc"], kind, origin, place, value)
     if given is None or given == "":
-        return Problem(*origin.at(*place), "missing-field", f"{name} has no value", _no_value(kind, detail["loc"]))
+        hint = _no_value(kind, detail["loc"], origin.remarks.get(place, ""))
+        return Problem(*origin.at(*place), "missing-field", f"{name} has no value", hint)
+    if blank := odd_blank(given):
+        path, line, column = origin.at(*place)
+        message, hint = odd_blank_words(blank)
+        return Problem(path, line, column + max(str(given).find(blank), 0), "bad-value", message, hint)
     if detail["type"] in _MAPPINGS:
-        return no_mapping(kind, origin, place, detail["loc"], f"{name} must have keys of its own")
+        return no_fields(kind, origin, place, detail["loc"], given)
     return Problem(*origin.at(*place), *_wrong_value(detail["type"], name, detail.get("ctx", {}), given, detail["msg"]))
 
 
-def _no_value(kind: type[Record], place: tuple[Step, ...]) -> str:
-    """How to mend a key without a value: what begins with # is a remark, so that a hashtag is no value."""
+def _unknown(inside: Place, kind: type[Record], origin: Origin, place: Place, value: object) -> Problem:
+    if parent := _parent(kind, inside, value):
+        wide = 2 if len(place) == 1 else origin.at_key(*place)[2] + 1
+        hint = f'begin this line, and those that belong to "{parent[-1]}" with it, with {spaces(wide)}'
+        message = f'"{place[-1]}" belongs to "{parent[-1]}" and must be indented'
+        return Problem(*origin.at_key(*place), "unknown-key", message, hint)
+    known = known_keys(_holder(kind, inside))
+    hint = (
+        did_you_mean(str(place[-1]), known)
+        or _elsewhere(str(place[-1]), kind, inside)
+        or f"known here: {', '.join(known)}"
+    )
+    return Problem(*origin.at_key(*place), "unknown-key", f'unknown field "{place[-1]}"', hint)
+
+
+def _elsewhere(name: str, kind: type[Record], inside: Place) -> str:
+    """Where a field belongs that another file, or another part of this one, has."""
+    here = _holder(kind, inside)
+    for above in (kind, *(record_in(field.annotation) for field in kind.model_fields.values())):
+        if above and above is not here and name in known_keys(above):
+            part = next((key for key, field in kind.model_fields.items() if record_in(field.annotation) is above), "")
+            return (
+                f'it belongs to "{part}": indent it there'
+                if part
+                else "it is a field of the file itself: do not indent it"
+            )
+    files = [file for file, other in FILES.items() if other is not kind and name in known_keys(other)]
+    return f"this field belongs in {' or '.join(files)}" if files else ""
+
+
+def _no_value(kind: type[Record], place: Place, remark: str) -> str:
+    """How to fix a field without a value: what begins with # is a remark, so that a hashtag is no value."""
     field = _holder(kind, place).model_fields.get(str(place[-1])) if place else None
-    if field is None:
-        return "give it one, or take the line out"
-    remedy = "write it behind the colon" if field.is_required() else "give it one, or take the line out"
-    return f'{remedy}; put one that begins with "#" into quotation marks' if field.annotation is str else remedy
+    if remark and field is not None and field.annotation is str:
+        return f'what begins with "#" counts as a remark: put it in quotation marks, {quoted(remark)}'
+    return (
+        "write it after the colon" if field is not None and field.is_required() else "give it one, or delete the line"
+    )
 
 
-def no_mapping(
-    kind: type[Record],
-    origin: Origin,
-    place: tuple[Step, ...],
-    inside: tuple[Step, ...] = (),
-    message: str = "there must be keys here",
-) -> Problem:
-    """The problem of a value that has no keys where a record is to be.
+def no_fields(kind: type[Record], origin: Origin, place: Place, inside: Place = (), given: object = None) -> Problem:
+    """The problem of a value that has no fields where a record is to be.
 
     Args:
         kind: the type of the record around it.
-        origin: where the document's values stand.
-        place: the way from the document to the value.
+        origin: where the values stand.
+        place: the way from the file to the value.
         inside: the way from the record to the value.
-        message: what is wrong.
+        given: the value.
     """
-    keys = ", ".join(_known_keys(kind, (*inside, "")))
-    hint = f"one line each, as key: value, indented alike; the keys are {keys}"
-    return Problem(*origin.at(*place), "wrong-type", message, hint)
+    within = _holder(kind, (*inside, ""))
+    known = ", ".join(known_keys(within))
+    if inside:
+        message = f"{_name(inside)} is made of several fields"
+        hint = fields(within, "" if isinstance(inside[-1], int) else str(inside[-1]), given)
+    else:
+        message = "there must be fields here, one on each line"
+        hint = fields(within, "", given) if place else ""
+    return Problem(*origin.at(*place), "wrong-type", message, hint or f"write them as name: value; they are {known}")
 
 
 def _name(place: tuple[Step, ...]) -> str:
-    """What a place is called in a message: its key, or "an entry of" the list that it is in."""
+    """What a place is called in a message: its field, or "an entry of" the list that it is in."""
     key = next((step for step in reversed(place) if isinstance(step, str)), "")
     if place and isinstance(place[-1], int):
         return f'an entry of "{key}"' if key else "an entry"
@@ -133,9 +221,8 @@ def _wrong_value(sort: str, name: str, context: Mapping[str, Any], given: object
         what, hint = _TYPES[sort]
         return "wrong-type", f"{name} must be {what}", _how(what, given) or hint
     if sort == "enum":
-        known = [word.strip().strip("'") for word in context["expected"].replace(" or ", ", ").split(",")]
-        hint = did_you_mean(str(given), known, cutoff=0.65) or f"one of: {', '.join(known)}"
-        return "unknown-value", f'"{given}" is not a word for {name}', hint
+        known = [entry.strip().strip("'") for entry in context["expected"].replace(" or ", ", ").split(",")]
+        return "unknown-value", f'"{given}" is not a word for {name}', word(given, known, name)
     if sort == "too_short":
         return "wrong-count", f"{name} needs at least one entry", "add one, with a hyphen before it"
     if sort in _LIMITS:
@@ -146,16 +233,13 @@ def _wrong_value(sort: str, name: str, context: Mapping[str, Any], given: object
 
 def _how(what: str, given: object) -> str:
     """The remedy for the slips that are made most; nothing if this is none of them."""
-    if what == "text" and isinstance(given, dict) and len(given) == 1:
-        (key, value), *_ = given.items()
-        if not isinstance(value, (dict, list)):
-            return f'a colon and a space make a field of it: put it into quotation marks, "{key}: {value or ""}"'
-    if what == "a list" and isinstance(given, str):
-        if given.startswith("-"):
-            return "put a space behind each hyphen"
-        if len(given) <= _SHORT and not set(given) & set('[]{}"#:'):
-            return f"write [{given}], or {LIST_HINT}"
-    return ""
+    if what == "text":
+        return text(given)
+    if what == "a list":
+        return listed(given)
+    if what == "true or false":
+        return truth(given)
+    return number(given, whole=what == "a whole number") if "number" in what else ""
 
 
 def _own_complaint(sort: str, name: str, context: Mapping[str, Any], given: object, said: str) -> tuple[str, str, str]:
@@ -169,22 +253,10 @@ def _own_complaint(sort: str, name: str, context: Mapping[str, Any], given: obje
     return "bad-value", f'"{given}" is not right for {name}: {said[:1].lower()}{said[1:]}', hint
 
 
-def _known_keys(kind: type[Record], place: tuple[Step, ...]) -> list[str]:
-    """The keys of the record in which the last step of a place stands."""
-    return [name for name, field in _holder(kind, place).model_fields.items() if not field.exclude]
-
-
 def _holder(kind: type[Record], place: tuple[Step, ...]) -> type[Record]:
     """The type of the record in which the last step of a place stands."""
     here = kind
     for step in place[:-1]:
         if isinstance(step, str) and step in here.model_fields:
-            here = _record_in(here.model_fields[step].annotation) or here
+            here = record_in(here.model_fields[step].annotation) or here
     return here
-
-
-def _record_in(annotation: Any) -> type[Record] | None:  # noqa: ANN401 - any annotation
-    """The record that a field's annotation holds, at whatever depth."""
-    if isinstance(annotation, type) and issubclass(annotation, Record):
-        return annotation
-    return next((found for part in get_args(annotation) if (found := _record_in(part))), None)

@@ -15,7 +15,8 @@ from pydantic import ValidationError
 from casebuilder import yamltext
 from casebuilder.model import Origin, Record
 from casebuilder.problems import Problem
-from casebuilder.readers.complaints import LIST_HINT, no_mapping, problem_of, telling
+from casebuilder.readers.complaints import no_fields, problem_of, telling
+from casebuilder.readers.remedies import LIST_HINT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -58,7 +59,7 @@ def read_list(kind: type[R], text: str, path: str) -> tuple[tuple[R, ...], Origi
         problems.append(Problem(path, 1, 1, "empty-file", "there is nothing in it", "fill it in, or delete it"))
         return (), unread(path), problems
     if not isinstance(document.value, list):
-        problem = Problem(*document.origin.at(), "wrong-type", "this must be a list", LIST_HINT)
+        problem = Problem(*document.origin.at(), "wrong-type", "this file is a list of entries", LIST_HINT)
         return (), unread(path), [*problems, problem]
     records: list[R] = []
     origins: dict[int, Origin] = {}
@@ -109,13 +110,14 @@ def read_record(
         and otherwise holds only what is left of this value; and the problems.
     """
     if not isinstance(value, dict):
-        return None, unread(origin.path), [no_mapping(kind, origin, steps)]
+        return None, unread(origin.path), [no_fields(kind, origin, steps, given=value)]
     try:
         return kind.model_validate(value), origin, []
     except ValidationError as error:
         details = error.errors(include_url=False)
-    problems = [problem_of(detail, kind, origin, steps) for detail in telling(details)]
-    refused = frozenset((*steps, *detail["loc"]) for detail in details)
+    told, emptied = telling(details, kind, value)
+    problems = [problem_of(detail, kind, origin, steps, value) for detail in told]
+    refused = frozenset((*steps, *place) for place in (*(detail["loc"] for detail in details), *emptied))
     mended = _copied(value)
     for _ in range(_PASSES):
         _take_out(mended, details)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from casebuilder.model import Language, Origin, Record, Series, Settings, Words
+from casebuilder.model import Language, Line, Origin, Record, Series, Settings, Words
 from casebuilder.problems import Problem
 from casebuilder.readers.configuration import INHERIT
 from casebuilder.readers.configuration import read as read_configuration
@@ -29,8 +29,8 @@ class _Site(Record):
     """What the format takes from the rest of `mkdocs.yml`, which is MkDocs' own."""
 
     site_name: Words = "Case series"
-    site_description: str = ""
-    site_url: str = ""
+    site_description: Line = ""
+    site_url: Line = ""
     strict: bool = False
 
 

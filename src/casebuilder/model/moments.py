@@ -1,0 +1,278 @@
+"""Days and times as people write them, and the one form in which the format takes them.
+
+A date that is written in another way is never guessed silently: the value is refused, and the hint puts the person's
+own date right, in both ways if it can be read in two.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, NoReturn
+
+from pydantic_core import PydanticCustomError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+#: The hour 24 is none here, whatever the interpreter makes of it.
+_MOMENT = re.compile(
+    r"\d{4}-\d\d-\d\d(?:[T ](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?[0-5]\d)?)?",
+    re.IGNORECASE | re.ASCII,
+)
+_YEARS = range(1900, 2200)
+#: No series had a case before: a year of two digits that is smaller was a day.
+_OLD = 2010
+_CENTURY, _A_DAY, _LONGEST = 100, 24 * 60, 60
+#: Days since the end of 1899 that a spreadsheet shows where it was not told that they are dates: 1990 to 2100.
+_SERIALS, _SERIAL_ZERO = range(32_874, 73_416), date(1899, 12, 30)
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+          "December")  # fmt: skip
+_MONTH = r"(?P<word>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_ORDINAL = r"(?P<day>\d\d?)(?:st|nd|rd|th|\.)?(?: of)?"
+_YEAR = r"(?:(?:, ?|[ -])(?P<year>\d{4}|'?\d\d))?"
+_APART = r"[-/. ]"
+#: The forms of a date, each with the order of its three numbers.
+_WRITTEN = (
+    re.compile(rf"(?P<year>\d{{4}}) ?{_APART} ?(?P<month>\d\d?) ?{_APART} ?(?P<day>\d\d?)"),
+    re.compile(r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)"),
+    re.compile(rf"{_ORDINAL}[ -]?{_MONTH}{_YEAR}"),
+    re.compile(rf"{_MONTH}[ -]?(?P<day>\d\d?)(?:st|nd|rd|th)?{_YEAR}"),
+    re.compile(rf"(?P<year>\d{{4}})[ -]{_MONTH}[ -](?P<day>\d\d?)"),
+)
+_NUMBERS = re.compile(r"(?P<first>\d\d?) ?(?P<sign>[-/. ]) ?(?P<second>\d\d?)(?: ?[-/. ] ?(?P<year>\d{4}|\d\d))?\.?")
+_MONTH_ALONE = re.compile(rf"{_MONTH},? (?P<year>\d{{4}})|(?P<year_>\d{{4}})[-/](?P<month>\d\d?)|(?P<year__>\d{{4}})")
+_CLOCK = re.compile(
+    r"(?:t|[ ,]+|\bat\b)(?P<hour>\d\d?)(?:(?P<sign>[:.h])(?P<minute>\d\d)(?::\d\d(?:\.\d+)?)?)? ?"
+    r"(?P<half>[ap]\.?m\.?)?(?:(?<=[mh.\d]) ?(?:h|hrs|hours|uhr|o'clock))?$"
+)
+_ZONE = re.compile(
+    r" ?\(?(?P<name>[a-z]{1,4}(?= ?[+-]\d|\)?$)|[a-z]+/[a-z_]+|[a-z]+ time)?"
+    r"(?: ?(?P<sign>[+-])(?P<hours>\d\d?)(?::?(?P<minutes>\d\d))?)?\)?$"
+)
+#: Offsets from UTC that a zone's letters mean; those that mean two are left out.
+_OFFSETS = {
+    letters: offset
+    for offset, names in {
+        "+00:00": "utc gmt wet z", "+01:00": "bst cet west wat", "+02:00": "cest eet sast cat",
+        "+03:00": "eest eat msk",
+        "+04:00": "gst", "+05:00": "pkt", "+07:00": "ict wib", "+08:00": "pht sgt hkt myt awst", "+09:00": "jst kst",
+        "+09:30": "acst", "+10:00": "aest", "+11:00": "aedt", "+12:00": "nzst", "+13:00": "nzdt", "-02:30": "ndt",
+        "-03:00": "brt art adt", "-03:30": "nst", "-04:00": "ast edt", "-05:00": "est cdt", "-06:00": "cst mdt",
+        "-07:00": "mst pdt", "-08:00": "pst akdt", "-09:00": "akst", "-10:00": "hst",
+    }.items()
+    for letters in names.split()
+}  # fmt: skip
+_TWICE = {"ist": "+05:30 for India or +01:00 for Ireland"}
+
+
+def as_date(value: object) -> object:
+    """A calendar day from its ISO 8601 text; times are refused, since a day has none."""
+    if isinstance(value, date):
+        return value
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        with suppress(ValueError):
+            return near(date.fromisoformat(value))
+    return _refuse(value, "a date", put_right(value, timed=False) or "write it as 2026-03-27")
+
+
+def as_moment(value: object) -> object:
+    """A day, or a day with a time, from its ISO 8601 text."""
+    if isinstance(value, date):
+        return value
+    if isinstance(value, str) and _MOMENT.fullmatch(value):
+        with suppress(ValueError):
+            return near(date.fromisoformat(value) if _DAY.fullmatch(value) else datetime.fromisoformat(value))
+    return _refuse(value, "a date or a time", put_right(value) or "write it as 2026-03-27 or 2026-03-27T18:00")
+
+
+def as_timestamp(value: object) -> object:
+    """An instant from its RFC 3339 text; without an offset it would mean another instant in each country."""
+    if isinstance(value, datetime):
+        return value
+    if isinstance(value, str) and _MOMENT.fullmatch(value):
+        with suppress(ValueError):
+            moment = near(datetime.fromisoformat(value))
+            if isinstance(moment, datetime) and moment.tzinfo is not None:
+                return moment
+    return _refuse(
+        value, "a time with an offset", put_right(value, offset=True) or "write it as 2026-03-27T18:00:00+01:00"
+    )
+
+
+def near(moment: date) -> date:
+    """A day in whose neighbourhood one can still count weeks and change zones, and which is no slip of the finger."""
+    if moment.year not in _YEARS:
+        message = "too far from now"
+        raise ValueError(message)
+    return moment
+
+
+def _refuse(value: object, what: str, hint: str) -> NoReturn:
+    raise PydanticCustomError("bad-date", '"{value}" is not {what}', {"value": value, "what": what, "hint": hint})
+
+
+def put_right(value: object, *, timed: bool = True, offset: bool = False) -> str:
+    """The hint that writes somebody's date in the one form that is taken.
+
+    Args:
+        value: what was written.
+        timed: whether the field takes a time.
+        offset: whether the field needs a time with an offset.
+
+    Returns:
+        One sentence, or nothing if no date can be seen in the value.
+    """
+    words = _plain(value) if isinstance(value, str) and len(value) < _LONGEST else ""
+    days, clock, zone = _apart(words)
+    if days is None or not days.found:
+        return days.hint if days else _unclear(words)
+    if clock == "24:00":
+        days, clock = _Days([day + timedelta(days=1) for day in days.found]), "00:00"
+    if clock and not timed:
+        return f"leave the time out: {_or(day.isoformat() for day in days.found)}"
+    if offset:
+        at = f"{clock or '09:00'}:00{zone or '+00:00'}"
+        shown = _or(f"{day.isoformat()}T{at}" for day in days.found)
+        return f"write the time and its offset from UTC too, such as {shown}"
+    if zone:
+        return _without_zone(days.found[0], clock, zone)
+    said = (
+        f"{day.isoformat()}{f'T{clock}' if clock else ''} ({day.day} {MONTHS[day.month - 1]})" for day in days.found
+    )
+    return f"did you mean {_or(said)}?"
+
+
+def _without_zone(day: date, clock: str, zone: str) -> str:
+    bare = f"{day.isoformat()}T{clock}" if clock else day.isoformat()
+    if zone in _TWICE.values():
+        own = f"the offset, {zone}"
+    else:
+        own = f"the offset: {bare}{zone}" if clock and zone != "?" else "its offset from UTC, such as -05:00"
+    return f"leave the zone out (the series' zone is used): {bare}; or write {own}"
+
+
+class _Days:
+    """The days that a text can mean, or why it means none."""
+
+    def __init__(self, found: list[date], hint: str = "") -> None:
+        self.found, self.hint = found, hint
+
+
+def _plain(value: str) -> str:
+    """A value in small letters without quotation marks, weekday, odd dashes and what ends a sentence."""
+    words = re.sub(r"[‐‑‒–—−]", "-", " ".join(value.split()))
+    words = words.strip("\"'“”„‘’ ,;").lower()
+    return re.sub(r"^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[,.]? ", "", words)
+
+
+def _apart(words: str) -> tuple[_Days | None, str, str]:
+    """The days, the clock's time (HH:MM) and the zone's offset of a text, the last two perhaps empty."""
+    for text, zone in _zoned(words):
+        if days := _days(text):
+            return days, "", zone
+        if (found := _CLOCK.search(text)) and (clock := _clock(found)):
+            before = text[: found.start()].strip(" ,-").removesuffix(" at").rstrip(" ,t")
+            if (found["sign"] or found["half"] or text[found.start() :][:1] == "t") and (days := _days(before)):
+                return days, clock, zone
+    return None, "", ""
+
+
+def _zoned(words: str) -> Iterator[tuple[str, str]]:
+    """A text without the zone at its end, and that zone's offset; then the whole text."""
+    yield words, ""
+    found = _ZONE.search(words)
+    if found and found.group() and found.start():
+        name, sign = found["name"] or "", found["sign"]
+        if sign:
+            zone = f"{sign}{int(found['hours']):02d}:{found['minutes'] or '00'}"
+        else:
+            zone = _OFFSETS.get(name, _TWICE.get(name, "?"))
+        if not re.fullmatch(r"[ap]m|h|hrs|uhr", name):
+            yield words[: found.start()].rstrip(" ,"), zone
+
+
+def _clock(found: re.Match[str]) -> str:
+    hour, minute = int(found["hour"]), int(found["minute"] or 0)
+    if found["half"]:
+        hour = hour % 12 + (12 if found["half"][0] == "p" else 0)
+    return f"{hour:02d}:{minute:02d}" if 60 * hour + minute <= _A_DAY and minute < 60 else ""  # noqa: PLR2004 - minutes
+
+
+def _days(text: str) -> _Days | None:
+    """The days that a text can mean; None if it is no date at all."""
+    text = text.strip(" ,;.")
+    for form in _WRITTEN:
+        if found := form.fullmatch(text):
+            named = found.groupdict()
+            month = _month(named["word"]) if named.get("word") else int(named["month"])
+            return _one(named.get("year"), month, int(named["day"]))
+    if found := _NUMBERS.fullmatch(text):
+        return _either(found["year"], int(found["first"]), int(found["second"]), day_first=found["sign"] == ".")
+    if text.isdigit() and int(text) in _SERIALS:
+        return _Days([_SERIAL_ZERO + timedelta(days=int(text))])
+    return None
+
+
+def _month(word: str) -> int:
+    return next(number for number, name in enumerate(MONTHS, 1) if name.lower().startswith(word))
+
+
+def _full(year: str) -> int:
+    digits = int(year.lstrip("'"))
+    short = digits < _CENTURY and (len(year) < len("0026") or digits + 2000 > _OLD)
+    return digits + 2000 if short else digits
+
+
+def _one(year: str | None, month: int, day: int) -> _Days:
+    if year is None:
+        return _Days([], f"the year is missing: write it first, such as 2027-{month:02d}-{day:02d}")
+    with suppress(ValueError):
+        return _Days([near(date(_full(year), month, day))])
+    if month > len(MONTHS) >= day:
+        with suppress(ValueError):
+            return _Days([near(date(_full(year), day, month))])
+    return _Days([], _no_such_day(_full(year), month, day))
+
+
+def _no_such_day(year: int, month: int, day: int) -> str:
+    if year not in _YEARS:
+        return f"check the year: {year}"
+    if not 1 <= month <= len(MONTHS):
+        return f"there is no month {month}: write year, month and day, as in {year}-03-27"
+    last = (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)).day
+    return f"{MONTHS[month - 1]} {year} has {last} days: correct the day" if day > last else "days are counted from 01"
+
+
+def _either(year: str | None, first: int, second: int, *, day_first: bool) -> _Days:
+    """Two numbers of which one is the day and one the month; full stops stand after the day first."""
+    orders = [(second, first)] if day_first and second <= len(MONTHS) else [(second, first), (first, second)]
+    if year is None:
+        shown = _or(f"2027-{month:02d}-{day:02d}" for month, day in orders if month <= len(MONTHS))
+        return _Days([], f"the year is missing: write it first, such as {shown}")
+    found: list[date] = []
+    for month, day in orders:
+        with suppress(ValueError):
+            found.append(near(date(_full(year), month, day)))
+    if len(year) < len("2027"):  # 27-02-05 is a year, a month and a day
+        with suppress(ValueError):
+            found = [date(_full(str(first)), second, int(year)), *found]
+        found = [day for day in found if day.year > _OLD] or found
+    return _Days(list(dict.fromkeys(found)), _no_such_day(_full(year), second, first))
+
+
+def _unclear(words: str) -> str:
+    """The hint for a month or a year alone."""
+    found = _MONTH_ALONE.fullmatch(words)
+    if not found:
+        return ""
+    year = found["year"] or found["year_"] or found["year__"]
+    month = _month(found["word"]) if found["word"] else int(found["month"] or 3)
+    missing = "the day is" if found["word"] or found["month"] else "month and day are"
+    return f"{missing} missing: write it as {year}-{min(max(month, 1), 12):02d}-27"
+
+
+def _or(words: Iterable[str]) -> str:
+    return " or ".join(words)

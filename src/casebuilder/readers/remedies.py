@@ -1,0 +1,166 @@
+"""Somebody's own value, put right: the second half of a message about a value that is there but wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from enum import Enum
+from typing import TYPE_CHECKING, Any, get_args
+
+from casebuilder.model import Record
+from casebuilder.text import did_you_mean, slug
+from casebuilder.yamltext.blocks import BULLETS
+from casebuilder.yamltext.repair import ODD_BLANKS, quoted
+
+if TYPE_CHECKING:
+    from pydantic.fields import FieldInfo
+
+#: How long a text may be to be shown again, put right.
+_SHORT, _LONGEST_NUMBER = 80, 20
+LIST_HINT = "begin each entry with a hyphen and a space, on a line of its own"
+_ODD = re.compile(f"[{re.escape(ODD_BLANKS)}]")
+_DIGITS = re.compile(r"[-+]?\d[\d.,'’_ \u00a0\u202f]*")
+_GROUPED = re.compile(r"[-+]?\d{1,3}(?:(?P<sign>[,.'’_ \u00a0\u202f])\d{3})(?:(?P=sign)\d{3})*")
+_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_BULLET = re.compile(rf"(?P<sign>[-{re.escape(BULLETS)}]|\d{{1,2}}[.)])\s*(?P<entry>.+)", re.DOTALL)
+#: Words that people write for one of the format's.
+_SAME = {
+    "author": "writer", "authors": "writer", "reviewer": "peer-reviewer", "illustration": "illustrator",
+    "translation": "translator", "yes": "granted", "given": "granted", "obtained": "granted", "consented": "granted",
+    "agreed": "granted",
+    "no": "refused", "declined": "refused", "waiting": "pending", "asked": "pending",
+    "not required": "not-needed", "none": "not-needed",
+    "invented": "fictional", "fiction": "fictional", "made up": "fictional", "mixed": "composite", "anon": "anonymous",
+    "name": "named", "summary": "paraphrase", "published": "", "final": "",
+    "typo": "correction", "erratum": "correction",
+    "retraction": "withdrawal", "retracted": "withdrawn", "journal club": "journal-club", "jc": "journal-club",
+}  # fmt: skip
+
+
+def odd_blank(given: object) -> str:
+    """A blank in a value that looks like a space and is none; nothing if there is none."""
+    found = _ODD.search(given) if isinstance(given, str) else None
+    return found.group() if found else ""
+
+
+def number(given: object, *, whole: bool) -> str:
+    """How to write the number that somebody means."""
+    if isinstance(given, bool) or not isinstance(given, (str, int, float)):
+        return ""
+    words = str(given).strip(" \"'“”~<>≈≥≤,;.")
+    if words.lower() in _WORDS:
+        return f"write {_WORDS.index(words.lower())}"
+    found = _DIGITS.search(words)
+    if not found or len(found.group()) > _LONGEST_NUMBER:
+        return ""
+    digits = found.group().strip(" ,.'’_")
+    if grouped := _GROUPED.fullmatch(digits):
+        sign = {" ": "spaces", "\u00a0": "spaces", "\u202f": "spaces", ",": "commas", ".": "points"}
+        plain = re.sub(r"[^\d+-]", "", digits)
+        return f"write {plain}, without {sign.get(grouped['sign'], 'marks between the digits')}"
+    plain = re.sub(r"[,.](?=.*[,.])|['’_ \u00a0\u202f]", "", digits).replace(",", ".")
+    if whole and "." in plain:
+        return "write a whole number, without decimals"
+    return f"write {plain}" + (", with a point for decimals" if "," in digits else ", the digits alone")
+
+
+def word(given: object, known: list[str], name: str) -> str:
+    """How to write one of the words that a field takes."""
+    written = " ".join(str(given).strip(" \"'“”‘’,;.").lower().split())
+    same = _SAME.get(written)
+    if name == '"status"' and same == "":
+        return "delete the line: whether a case is published follows from its dates"
+    hint = f'did you mean "{same}"?' if same in known else did_you_mean(slug(written) or written, known, cutoff=0.65)
+    return hint or f"one of: {', '.join(known)}"
+
+
+def truth(given: object) -> str:
+    """How to write yes or no."""
+    first = str(given).strip(" \"'“”").lower()[:1] if isinstance(given, str) else ""
+    return {"y": "write true", "n": "write false"}.get(first, "")
+
+
+def text(given: object) -> str:
+    """How to write a text that is none: mostly a colon made a field of a sentence."""
+    if isinstance(given, dict) and len(given) == 1:
+        (key, value), *_ = given.items()
+        if not isinstance(value, (dict, list)):
+            words = f"{key}: {value or ''}".rstrip()
+            return f"a colon and a space make a field of it: put it in quotation marks, {quoted(words)}"
+    if isinstance(given, list) and all(isinstance(entry, str) for entry in given):
+        words = ", ".join(given)
+        wrote = f"write it without brackets and hyphens: {words}" if len(words) <= _SHORT else ""
+        return wrote or "write it without brackets and hyphens"
+    if isinstance(given, (bool, int, float)):
+        return f'put it in quotation marks: "{given}"'
+    return ""
+
+
+def listed(given: object) -> str:
+    """How to write the list that somebody means."""
+    if not isinstance(given, str):
+        return ""
+    if found := _BULLET.match(given):
+        another = r"\s\d{1,2}[.)]\s" if found["sign"][0].isdigit() else rf"\s{re.escape(found['sign'])}"
+        entry = re.split(another, found["entry"])[0]
+        shown = entry if len(entry) <= _SHORT else f"{entry[:_SHORT]}…"
+        if found["sign"] == "-":
+            return f"put a space after each hyphen: - {shown}"
+        return f'begin each entry with a hyphen and a space, not with "{found["sign"]}": - {shown}'
+    inner = given.strip("[]{}() ,;.")
+    if inner and len(inner) <= _SHORT and not set(inner) & set('[]{}"#:'):
+        entries = [entry.strip(" \"'“”") for entry in re.split(r"[;,]|\band\b|&", inner)]
+        return f"write [{', '.join(filter(None, entries))}], or {LIST_HINT}"
+    return ""
+
+
+def fields(kind: type[Record], name: str, given: object) -> str:
+    """How to write the fields that somebody means by one word: `disclosure: None` is text, and lacks its day."""
+    if not isinstance(given, str) or len(given) > _SHORT or given.lower() in {"yes", "no", "true", "false"}:
+        return ""
+    wanted = {key: field for key, field in kind.model_fields.items() if field.is_required()}
+    first = next(iter(wanted), "") or next((key for key in kind.model_fields if key in {"name", "channel"}), "")
+    if not first:
+        return ""
+    made = {first: _fitting(kind.model_fields[first], given)}
+    made |= {key: _example(key, field, given) for key, field in wanted.items() if key != first}
+    inner = ", ".join(f"{key}: {value}" for key, value in made.items())
+    return f"write: {name}: {{{inner}}}" if name else f"write: - {{{inner}}}"
+
+
+def _fitting(field: FieldInfo, given: str) -> str:
+    """The given words as the field takes them: a name as an id, and in quotation marks where braces need them."""
+    if any("_as_id" in repr(part) for part in (*field.metadata, field.annotation)):
+        return slug(given) or "name"
+    return quoted(given) if set(given) & set(":,#[]{}&*!|>'\"%@`") else given
+
+
+def _example(name: str, field: FieldInfo, given: str) -> str:
+    kinds = [field.annotation, *get_args(field.annotation)]
+    if date in kinds:
+        return "2027-01-05"
+    if name == "roles":
+        return "[writer]"
+    for sort in kinds:
+        if isinstance(sort, type) and issubclass(sort, Enum):
+            return str(next(iter(sort)).value)
+        if isinstance(sort, type) and issubclass(sort, Record):
+            return "{...}"
+    if field.annotation in {int, float}:
+        return "1"
+    return "https://..." if name == "url" else _fitting(field, given) if name == "title" else "..."
+
+
+def known_keys(kind: type[Record]) -> list[str]:
+    """The names of a record's fields that an author may write."""
+    return [name for name, field in kind.model_fields.items() if not field.exclude]
+
+
+def record_in(annotation: Any) -> type[Record] | None:  # noqa: ANN401 - any annotation
+    """The record that a field's annotation holds, at whatever depth."""
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        return annotation
+    if isinstance(annotation, type) and issubclass(annotation, Mapping):
+        return None
+    return next((found for part in get_args(annotation) if (found := record_in(part))), None)

@@ -1,0 +1,308 @@
+"""The plain value that the parser's events stand for, with the place of each part.
+
+Duplicate fields are seen, and depth and repetition are limited while reading, before anything can grow. Plain words
+stay text: `no` is not false and `012` is not ten; what a value means is decided by the field that takes it.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from typing import TYPE_CHECKING, Protocol
+
+import yaml
+
+from casebuilder.text import control, printable
+from casebuilder.yamltext.blocks import NOT_IN_LINE, empty_block, spaces
+from casebuilder.yamltext.repair import ODD_BLANKS, quoted, write
+from casebuilder.yamltext.values import begins_with, odd_blank
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from casebuilder.model import Mark, Step
+
+_DEPTH = 16
+#: How many values a file may hold after all aliases have been followed.
+_WEIGHT = 20_000
+_BREAKS_OF_YAML = re.compile("[\r\x85\u2028\u2029]")
+_NULL = frozenset(("", "~", "null", "Null", "NULL"))
+_GLUED = re.compile(r"(?P<name>[A-Za-z_]\w*):(?P<value>\S.*)", re.DOTALL)
+_ENTRY = re.compile(r"^[ ]*(?P<hyphen>-) ", re.MULTILINE)
+_REMARK = re.compile(r"[ \t]*:[ \t]+(?P<remark>#\S.*?)[ \t]*$", re.MULTILINE)
+
+
+class _YamlMark(Protocol):
+    """A place as the parser tells it, in C or in Python: characters, lines and columns from 0."""
+
+    index: int
+    line: int
+    column: int
+
+
+_Value = yaml.ScalarEvent | yaml.CollectionStartEvent
+
+
+class Unknown(Enum):
+    """The value of a tag that only a build can know, since it takes running code."""
+
+    UNKNOWN = "unknown"
+
+
+Plain = str | list["Plain"] | dict[str, "Plain"] | Unknown | None
+
+
+class TagError(Exception):
+    """A tag cannot be used on the value behind it: what is wrong, and how to write it."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+class Refusal(Exception):  # noqa: N818 - control flow inside this module, never seen outside
+    """Reading cannot go on."""
+
+    def __init__(self, mark: Mark, code: str, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.mark, self.code, self.message, self.hint = mark, code, message, hint
+
+
+class Lines:
+    """Where lines begin, counted as an editor counts them: the parser also breaks them at U+2028 and the like."""
+
+    def __init__(self, text: str, first_line: int) -> None:
+        self.text = text
+        self._first_line = first_line
+        self._counted_alike = not _BREAKS_OF_YAML.search(text)
+
+    def of(self, mark: _YamlMark | None) -> Mark:
+        """The place that the parser names; where it counts lines as an editor does, its own count is taken."""
+        if mark is None:
+            return self.place(0)
+        if self._counted_alike and mark.index < len(self.text):  # it ends a last line that nobody ended
+            return mark.line + self._first_line, mark.column + 1
+        return self.place(mark.index)
+
+    def rest(self, mark: Mark) -> str:
+        """What stands from a place to the end of its line, if no bracket ends it before."""
+        words = self.text.split("\n")[mark[0] - self._first_line][mark[1] - 1 :].strip()
+        return "" if set(words) & set("[]{}") else words
+
+    def at_line(self, line: int, column: int) -> Mark:
+        """The place of a character of a line, both counted from 0 and told from 1."""
+        return line + self._first_line, column + 1
+
+    def place(self, index: int) -> Mark:
+        """The line and column of a character, which is counted from 0 and told from 1."""
+        before = self.text.count("\n", 0, index)
+        return before + self._first_line, index - self.text.rfind("\n", 0, index)
+
+
+class Builder:
+    """Builds one document from the parser's events, which are read no further than they are wanted."""
+
+    def __init__(self, events: Iterator[yaml.Event], lines: Lines, tags: Callable[[str, Plain], Plain] | None) -> None:
+        self.take = events.__next__
+        self.marks: dict[tuple[Step, ...], Mark] = {}
+        self.keys: dict[tuple[Step, ...], Mark] = {}
+        self.faults: list[tuple[Mark, str, str, str]] = []
+        self.remarks: dict[tuple[Step, ...], str] = {}
+        self._lines, self._tags = lines, tags
+        self._anchors: dict[str, tuple[Plain, int] | None] = {}
+        self._weight = 0
+
+    def mark(self, event: yaml.Event) -> Mark:
+        """The place at which an event begins."""
+        return self._lines.of(event.start_mark)
+
+    def value(self, event: yaml.Event, steps: tuple[Step, ...]) -> Plain:
+        """The value that begins with an event, with everything in it."""
+        mark = self.marks[steps] = self.mark(event)
+        if len(steps) > _DEPTH:
+            message = f"there are more than {_DEPTH} brackets or lists within each other"
+            raise Refusal(mark, "yaml-too-deep", message, "no field needs that: look for brackets that are not closed")
+        self._weigh(1, mark)
+        if isinstance(event, yaml.AliasEvent):
+            return self._alias(str(event.anchor), mark)
+        if not isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent)):
+            raise Refusal(mark, "yaml-syntax", "a value is missing here")
+        if isinstance(event, yaml.ScalarEvent) and event.anchor and self._is_nobodys(event.anchor):
+            return self._ampersand(event, mark)
+        if not event.anchor:
+            return self._tagged(event, steps, mark)
+        self._anchors[event.anchor] = None
+        before = self._weight
+        value = self._tagged(event, steps, mark)
+        self._anchors[event.anchor] = value, self._weight - before + 1
+        return value
+
+    def _tagged(self, event: _Value, steps: tuple[Step, ...], mark: Mark) -> Plain:
+        """What an explicit tag makes of the value behind it; without one, the value."""
+        if not event.tag or (isinstance(event, yaml.ScalarEvent) and event.implicit[0]):
+            return self._content(event, steps, mark)
+        tag = str(event.tag).replace("tag:yaml.org,2002:", "!!")
+        if not self._tags:
+            message = f'"{tag}" is an instruction to a program, and not allowed here'
+            hint = 'delete it; put the text in quotation marks if the "!" belongs to it'
+            raise Refusal(mark, "yaml-tag", message, hint)
+        try:
+            return self._tags(tag, self._content(event, steps, mark))
+        except TagError as error:
+            self.faults.append((mark, "yaml-tag", str(error), error.hint))
+            return Unknown.UNKNOWN
+
+    def _is_nobodys(self, anchor: str) -> bool:
+        """Whether a text that begins with "&" names a value that nothing repeats."""
+        return not self._tags and f"*{anchor}" not in self._lines.text
+
+    def _content(self, event: _Value, steps: tuple[Step, ...], mark: Mark) -> Plain:
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._list(steps)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(steps, flow=bool(event.flow_style))
+        if not isinstance(event, yaml.ScalarEvent) or (not event.style and event.value in _NULL):
+            return None
+        if event.style in {"|", ">"} and not event.value and not self._tags:
+            self._refuse_empty_block(event)
+        if not event.style and steps and isinstance(steps[-1], int) and _end(event).line > _start(event).line:
+            self._refuse_joined(event)
+        return self._text(event, mark)
+
+    def _refuse_joined(self, event: yaml.ScalarEvent) -> None:
+        """Two entries of a list that are one, since the second is indented further than the first."""
+        text = self._lines.text
+        found = _ENTRY.search(text, _start(event).index, _end(event).index)
+        if found and not self._tags:
+            above = _start(event).column - 2
+            more = found.start("hyphen") - found.start() - above
+            line, column = self._lines.place(found.start("hyphen"))
+            hint = f"move this line {spaces(more)} to the left, so that it stands under the hyphen above"
+            raise Refusal((line, column), "yaml-syntax", NOT_IN_LINE, hint)
+
+    def _ampersand(self, event: yaml.ScalarEvent, mark: Mark) -> str:
+        """A text that begins with "&" and no quotation mark: its first word names it for nobody."""
+        words = f"&{event.anchor} {event.value}".strip()
+        self.faults.append(
+            (mark, "yaml-syntax", begins_with("&"), f"put the whole text in quotation marks: {quoted(words)}")
+        )
+        return words
+
+    def _refuse_empty_block(self, event: yaml.ScalarEvent) -> None:
+        lines = self._lines.text.split("\n")
+        if stray := empty_block(lines, self._lines.text.count("\n", 0, _start(event).index)):
+            line, column, message, hint = stray
+            raise Refusal(self._lines.at_line(line, column), "yaml-syntax", message, hint)
+
+    def _text(self, event: yaml.ScalarEvent, mark: Mark) -> str:
+        """A scalar's words, in which no escape has brought back what no file may hold."""
+        words = str(event.value)
+        if event.style == '"' and (found := control(words)):
+            message = f"the text holds the escape of U+{ord(found):04X}, which is no letter"
+            hint = "delete the backslash, or write it twice"
+            self.faults.append((mark, "control-character", message, hint))
+            return printable(words)
+        return words
+
+    def _list(self, steps: tuple[Step, ...]) -> Plain:
+        values: list[Plain] = []
+        while not isinstance(event := self.take(), yaml.SequenceEndEvent):
+            values.append(self.value(event, (*steps, len(values))))
+        return values
+
+    def _mapping(self, steps: tuple[Step, ...], *, flow: bool) -> Plain:
+        values: dict[str, Plain] = {}
+        last = None
+        while not isinstance(event := self.take(), yaml.MappingEndEvent):
+            mark = self.mark(event)
+            if not isinstance(event, yaml.ScalarEvent):
+                raise Refusal(mark, "yaml-syntax", "the name of a field must be a word", "write it as name: value")
+            key, value = self._key(event, mark), self.take()
+            if flow and _is_empty(value) and not self._lines.text[_end(event).index :].lstrip().startswith(":"):
+                self._without_colon(event, key, values, steps, last)
+                continue
+            last = value
+            if key in values:
+                hint = f"it is on line {self.keys[*steps, key][0]} already: keep one of the two"
+                self.faults.append((mark, "yaml-duplicate-key", f'"{key}" is written twice', hint))
+                self.value(value, (*steps, key, "(again)"))
+                continue
+            self.keys[*steps, key] = mark
+            values[key] = None
+            values[key] = self.value(value, (*steps, key))
+            if values[key] is None and (remark := _REMARK.match(self._lines.text, _end(event).index)):
+                self.remarks[*steps, key] = remark["remark"]
+        return _with_merged(values) if self._tags and "<<" in values else values
+
+    def _key(self, event: yaml.ScalarEvent, mark: Mark) -> str:
+        """A field's name; one with an invisible blank in it would be another field, somewhere else."""
+        key = self._text(event, mark)
+        for index, character in enumerate(key):
+            if character in ODD_BLANKS and not self._tags:
+                place = mark[0], mark[1] + index
+                raise Refusal(place, "yaml-syntax", *odd_blank(character))
+        return key
+
+    def _without_colon(
+        self,
+        event: yaml.ScalarEvent,
+        key: str,
+        values: dict[str, Plain],
+        steps: tuple[Step, ...],
+        last: yaml.Event | None,
+    ) -> None:
+        """Words in braces that no colon follows: a slip of the field, or the end of the text before."""
+        mark = self.mark(event)
+        glued = _GLUED.fullmatch(key)
+        if glued:
+            self.keys[*steps, glued["name"]] = self.marks[*steps, glued["name"]] = mark
+            values[glued["name"]] = glued["value"]
+            hint = write(glued["name"], glued["value"], bare=True)
+            place = mark[0], mark[1] + len(glued["name"])
+            self.faults.append((place, "yaml-syntax", "missing space after the colon", hint))
+        elif isinstance(last, yaml.ScalarEvent) and not last.style and values:
+            name = next(reversed(values))
+            words = " ".join(self._lines.text[_start(last).index : _end(event).index].split())
+            hint = f'put the text after "{name}:" in quotation marks; it contains a colon or a comma: {quoted(words)}'
+            message = f'the comma before "{key}" ends the text of "{name}"'
+            self.faults.append((self._lines.of(last.start_mark), "yaml-syntax", message, hint))
+        else:
+            self.faults.append((mark, "yaml-syntax", f'missing colon after "{key}"', "write it as name: value"))
+
+    def _alias(self, name: str, mark: Mark) -> Plain:
+        if name not in self._anchors:
+            hint = f"put the whole text in quotation marks: {quoted(self._lines.rest(mark) or f'*{name}')}"
+            raise Refusal(mark, "yaml-syntax", begins_with("*"), hint)
+        known = self._anchors[name]
+        if known is None:
+            raise Refusal(mark, "yaml-aliases", f'"*{name}" repeats a value that holds itself', "write the value out")
+        self._weigh(known[1], mark)
+        return known[0]
+
+    def _weigh(self, more: int, mark: Mark) -> None:
+        self._weight += more
+        if self._weight > _WEIGHT:
+            message = f"the file grows to more than {_WEIGHT:,} values"
+            raise Refusal(mark, "yaml-aliases", message, 'write the values out instead of repeating them with "*"')
+
+
+def _with_merged(values: dict[str, Plain]) -> Plain:
+    """The fields of `<<`, which is one set of fields or a list of them, below those that are written out."""
+    given = values.pop("<<")
+    parts = [part for part in (given if isinstance(given, list) else [given]) if isinstance(part, dict)]
+    below = {key: value for part in reversed(parts) for key, value in part.items()}
+    return {**below, **values}
+
+
+def _is_empty(event: yaml.Event) -> bool:
+    return isinstance(event, yaml.ScalarEvent) and not event.value and not event.style
+
+
+def _start(event: yaml.Event) -> _YamlMark:
+    assert event.start_mark  # noqa: S101 - the parser always tells it
+    return event.start_mark
+
+
+def _end(event: yaml.Event) -> _YamlMark:
+    assert event.end_mark  # noqa: S101 - the parser always tells it
+    return event.end_mark

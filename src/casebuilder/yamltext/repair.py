@@ -1,0 +1,78 @@
+"""A slip with its remedy, and the forms of a line that the rules look for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+
+from casebuilder.model import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+#: How long a value may be to be shown again, put right.
+_SHORT = 100
+#: Blanks without width, and all that look like a space and are none: from Word, web pages, and Option+Space on a Mac.
+WITHOUT_WIDTH = "\u200b\u200c\u200d\u2060\ufeff"
+ODD_BLANKS = "".join(map(chr, (0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000))) + WITHOUT_WIDTH
+#: A line that gives a field its value, perhaps as the first of a list's entry.
+FIELD = re.compile(r"(?P<lead> *(?:- +)*)(?P<name>[A-Za-z_]\w*)(?P<colon>:[ \t]+)(?P<value>\S.*?)[ \t]*$")
+#: A line that begins an entry of a list, which holds no field.
+ENTRY = re.compile(r"(?P<lead> *(?:- +)+)(?P<value>\S.*?)[ \t]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A slip, and the lines as they were meant.
+
+    Attributes:
+        line: where it is, from 0.
+        column: the character in the line, from 0.
+        message: what is wrong.
+        hint: how to fix it.
+        lines: each line that changes, put right, by its number from 0.
+    """
+
+    line: int
+    column: int
+    message: str
+    hint: str
+    lines: Mapping[int, str] = field(default_factory=dict)
+
+    def applied(self, lines: list[str]) -> str:
+        """The whole text, put right."""
+        return "\n".join(self.lines.get(number, line) for number, line in enumerate(lines))
+
+
+def quoted(value: str) -> str:
+    """A value in the quotation marks that it does not hold itself."""
+    if '"' in value or "\\" in value:
+        return f"'{value.replace(chr(39), chr(39) * 2)}'"
+    return f'"{value}"'
+
+
+def write(name: str, value: str, *, bare: bool = False) -> str:
+    """The remedy "write title: "..."", or in words if the value is long. `name` is empty in a list's entry."""
+    if len(value) > _SHORT:
+        return f'put the whole text after "{name}:" in quotation marks' if name else "put the entry in quotation marks"
+    right = value if bare else quoted(value)
+    return f"write {name}: {right}" if name else f"write - {right}"
+
+
+@cache
+def field_names() -> frozenset[str]:
+    """Every name of a field in any file of a series."""
+    found: set[str] = set()
+    waiting: list[type[Record]] = [Record]
+    while waiting:
+        kind = waiting.pop()
+        found |= kind.model_fields.keys()
+        waiting += kind.__subclasses__()
+    return frozenset(found)
+
+
+def indentation(line: str) -> int:
+    """How many spaces stand before a line's first character."""
+    return len(line) - len(line.lstrip(" "))

@@ -1,0 +1,119 @@
+"""One slip of an editor is one problem, at its own line, in words that need no programmer.
+
+Each file of `tests/slips` holds slips of one kind, found by folder; a block of it is a slip:
+
+    == what happened
+    @ the file of the sound series, tests/zoo/_sound, by the end of its path
+    - the lines as they were (none: the whole file)
+    + the lines as they are, in which \\t, \\u00a0 and \\xe9 (a byte) are what they are in Python
+    > the one problem, and its hint
+
+With UPDATE_ZOO=1 in the environment the problems are written instead of compared; then somebody reads each.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import zoo_keeper
+from casebuilder import checks, load, readers, report
+from casebuilder.problems import in_order
+
+SLIPS = Path(__file__).parent / "slips"
+#: Words of parsers, which say nothing to a clinician.
+DIALECT = re.compile(r"\b(mapping|node|document|key|token|stream|scalar|delimiter|parse|no such file|in the way)s?\b")
+
+
+@dataclass
+class Slip:
+    name: str
+    path: str = ""
+    before: list[str] = field(default_factory=list)
+    after: list[str] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+
+
+def read(text: str) -> list[Slip]:
+    slips: list[Slip] = []
+    for line in text.splitlines():
+        sign, words = line[:1], line[2:]
+        if line.startswith("== "):
+            slips.append(Slip(line[3:]))
+        elif sign == "@":
+            slips[-1].path = words
+        elif sign in {"-", "+", ">"}:
+            {"-": slips[-1].before, "+": slips[-1].after, ">": slips[-1].told}[sign].append(words)
+        else:
+            assert not line or sign == "#", line
+    return slips
+
+
+def written(slips: list[Slip]) -> str:
+    blocks = []
+    for slip in slips:
+        lines = [f"== {slip.name}", f"@ {slip.path}"]
+        for sign, many in (("-", slip.before), ("+", slip.after), (">", slip.told)):
+            lines += [f"{sign} {line}".rstrip() for line in many]
+        blocks.append("\n".join(lines) + "\n")
+    return "\n".join(blocks)
+
+
+@cache
+def sound() -> load.Tree:
+    return load.read_tree(zoo_keeper.SOUND)
+
+
+def told(slip: Slip) -> list[str]:
+    """The report on the sound series with this slip in it."""
+    tree = sound()
+    texts = dict(tree.texts)
+    (path,) = [path for path in texts if path.endswith(slip.path)] or [slip.path]
+    after = as_bytes("\n".join(slip.after))
+    if slip.before:
+        before = "\n".join(slip.before).encode()
+        was = texts[path].encode()
+        assert was.count(before) == 1, f"{path} holds {before!r} {was.count(before)} times"
+        content = was.replace(before, after)
+    else:
+        content = after + b"\n"
+    text, problem = load._decoded(content, path)
+    unread = []
+    if problem:
+        del texts[path]
+        unread = [problem]
+    else:
+        texts[path] = text
+    series, found = readers.read(texts, tree.pictures, unread=[problem.path for problem in unread])
+    return report.text(in_order([*unread, *found, *checks.run(series)])).splitlines()
+
+
+def as_bytes(words: str) -> bytes:
+    escaped = re.sub(r"\\(t|u[0-9a-f]{4})", lambda found: found[0].encode().decode("unicode_escape"), words)
+    return re.sub(rb"\\x([0-9a-f]{2})", lambda found: bytes([int(found[1], 16)]), escaped.encode())
+
+
+FILES = {path.stem: read(path.read_text(encoding="utf-8")) for path in sorted(SLIPS.glob("*.txt"))}
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_one_slip_is_one_problem_at_its_line_in_plain_words(kind: str) -> None:
+    wrong = []
+    for slip in FILES[kind]:
+        found = told(slip)
+        if "UPDATE_ZOO" in os.environ:
+            slip.told = found
+        if (
+            found != slip.told
+            or len(found) != 2
+            or DIALECT.search(re.sub(r'"[^"]*"|\[[a-z-]+\]$', "", "\n".join(found), flags=re.MULTILINE))
+        ):
+            wrong.append("\n".join([f"{slip.name}:", *found]))
+    if "UPDATE_ZOO" in os.environ:
+        (SLIPS / f"{kind}.txt").write_text(written(FILES[kind]), encoding="utf-8")
+    assert not wrong, "\n\n".join(wrong)
