@@ -373,12 +373,13 @@ def test_a_person_has_a_page_with_all_that_they_did() -> None:
     assert "Curator The Case of the Quiet Pager" in Reader(as_mkdocs(written["experts/mia-sato/index.md"])).text
 
 
-def test_topics_that_share_an_address_are_one_and_one_without_address_has_no_page() -> None:
+def test_spellings_of_a_topic_are_one_and_each_has_its_page() -> None:
     case = make_case(topics=("Patient safety", "patient-safety", "引き継ぎ"))
     written = rendered(make_series(case))
     assert {path for path in written if path.startswith("topics/")} == {
         "topics/index.md",
         "topics/patient-safety/index.md",
+        "topics/引き継ぎ/index.md",
     }
     assert "引き継ぎ" in written[f"cases/{SLUG}/index.md"]
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -25,6 +28,85 @@ def test_a_slug_is_a_name_for_an_address(words: str, made: str) -> None:
     assert text.slug(words) == made
 
 
+@pytest.mark.parametrize(
+    ("words", "made"),
+    [
+        ("Wellbeing at work", "wellbeing-at-work"),
+        ("Überstunden", "uberstunden"),
+        ("Ærø & Søn", "aero-son"),
+        ("Λάθη φαρμάκων", "λάθη-φαρμάκων"),
+        ("ΛΆΘΟΣ", "λάθος"),
+        ("Йод и ионы", "йод-и-ионы"),
+        ("رعاية المرضى", "رعاية-المرضى"),
+        ("می\u200cروم", "می-روم"),
+        ("ガーゼ、ｶﾞｰｾﾞ", "ガーゼ-ガーゼ"),
+        ("हिन्दी में देखभाल", "हिन्दी-में-देखभाल"),
+        ("의사소통", "의사소통"),
+        ("ความปลอดภัย", "ความปลอดภัย"),
+        ("β-blockers", "β-blockers"),
+        ("Naïve λ", "naive-λ"),
+        ("C++", "c-plus-plus"),
+        ("C#", "c-sharp"),
+        ("C", "c"),
+        ("Na+/K+", "na-plus-k-plus"),
+        ("#MedEd", "meded"),
+        ("Hawai\u02bbi", "hawaii"),
+        ("😀", "u1f600"),
+        (".. /", "u2e-u2e-u2f"),
+    ],
+)
+def test_a_topic_in_any_script_has_an_address_of_its_own(words: str, made: str) -> None:
+    assert text.address(words) == made
+    assert text.address(unicodedata.normalize("NFD", words)) == made, "a Mac takes letters apart"
+
+
+@given(st.text(min_size=1).filter(str.strip))
+def test_an_address_is_safe_in_links_files_and_lists(words: str) -> None:
+    made = text.address(words)
+    assert made == unicodedata.normalize("NFC", made) != ""
+    assert len(made.encode(errors="surrogatepass")) <= 160
+    assert not set(made) & set("/\\.%?#&+:*\"<>| '")
+    assert not re.search(r"\s|^-|-$", made)
+
+
+def test_long_topics_differ_in_their_addresses() -> None:
+    first, second = (text.address("患者の安全" * 20 + end) for end in ("一", "二"))
+    assert first != second
+    assert first.startswith("患者の安全患者の安全")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Well-being", "well being", True),
+        ("Ethics & law", "Ethics, law", True),
+        ("résumé", "re\u0301sume\u0301", True),
+        ("résumé", "resume", False),
+        ("año", "ano", False),
+        ("p<0.05", "p>0.05", False),
+        ("5%", "5", False),
+    ],
+)
+def test_spelling_is_a_habit_but_letters_and_signs_are_not(one: str, other: str, same: bool) -> None:  # noqa: FBT001 - parametrized
+    assert (text.same_name(one) == text.same_name(other)) is same
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "made"),
+    [
+        ("Die Überstunden", "de", "die-ueberstunden"),
+        ("Die Überstunden", "en", "die-ueberstunden"),
+        ("Die U\u0308berstunden", "de-AT", "die-ueberstunden"),
+        ("Straße nach Öhringen", "de", "strasse-nach-oehringen"),
+        ("El pingüino", "es", "el-pinguino"),
+        ("Hyvää yötä", "fi", "hyvaa-yota"),
+        ("Crème brûlée", "fr", "creme-brulee"),
+    ],
+)
+def test_a_short_name_spells_letters_out_as_its_language_does(words: str, language: str, made: str) -> None:
+    assert text.short_name(words, language) == made
+
+
 @given(st.text())
 def test_a_slug_of_a_slug_is_itself(words: str) -> None:
     assert text.slug(text.slug(words)) == text.slug(words)
@@ -40,6 +122,15 @@ def test_a_slug_of_a_slug_is_itself(words: str) -> None:
         ("1,5 %", 2),
         ("a_b", 2),
         ("**bold** _it_", 2),
+        ("हिन्दी में देखभाल की कहानी।", 5),
+        ("שָׁלוֹם עוֹלָם", 2),
+        ("مَرْحَبًا بِكُم", 2),
+        ("ผู้ป่วยไม่พูด", 3),
+        ("夜勤の看護師は六時に電話を取った。", 8),
+        ("医生没有说话。", 3),
+        ("X線は2026年に Roentgen", 5),
+        ("의사는 아무 말도 하지 않았다.", 5),
+        ("Good 👍🏽 work ☺️", 2),
     ],
 )
 def test_words_are_counted_as_a_reader_counts(words: str, count: int) -> None:

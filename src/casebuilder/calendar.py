@@ -11,12 +11,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from icalendar import Calendar, Event
 
 from casebuilder.model import File, State, instant
-from casebuilder.text import slug
+from casebuilder.text import address
 from casebuilder.wording import Words
 
 if TYPE_CHECKING:
@@ -68,11 +68,10 @@ def render(public: Series) -> Iterator[File]:
     topics: dict[str, tuple[str, list[Case]]] = {}
     for case in public.cases:
         for topic in case.topics:
-            topics.setdefault(slug(topic), (topic, []))[1].append(case)
+            topics.setdefault(address(topic), (topic, []))[1].append(case)
     for folder, (topic, about) in sorted(topics.items()):
-        if folder:
-            path = f"topics/{folder}/"
-            yield File(f"{path}calendar.ics", _calendar(public, f"{public.name}: {topic}", path, about))
+        path = f"topics/{folder}/"
+        yield File(f"{path}calendar.ics", _calendar(public, f"{public.name}: {topic}", path, about))
 
 
 def _calendar(public: Series, name: str, folder: str, listed: Sequence[Case]) -> bytes:
@@ -90,8 +89,8 @@ def _calendar(public: Series, name: str, folder: str, listed: Sequence[Case]) ->
     calendar.add("REFRESH-INTERVAL", _REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("X-PUBLISHED-TTL", "PT12H")
     if public.site_url:
-        calendar.add("SOURCE", f"{public.site_url}{folder}calendar.ics", parameters={"VALUE": "URI"})
-        calendar.add("URL", public.site_url + folder)
+        calendar.add("SOURCE", f"{public.site_url}{quote(folder)}calendar.ics", parameters={"VALUE": "URI"})
+        calendar.add("URL", public.site_url + quote(folder))
     if cases:
         calendar.add("LAST-MODIFIED", max(_changed(case, public) for case in cases))
     for case in cases:

@@ -103,6 +103,7 @@ CODES: dict[str, Code] = {
     "teaser-length": _note("A teaser is longer than 60 words."),
     "biography-length": _note("A biography is longer than 120 words."),
     "objective-count": _error("A case has fewer than two or more than five objectives."),
+    "shared-address": _error("Two different topics, or two audiences, would have the same address."),
     "duplicate-alias": _error("An old address is claimed twice, or is the address of a case."),
     "duplicate-episode": _error("Two cases have the same season and episode."),
     # people

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from functools import lru_cache
 from itertools import accumulate
+from math import ceil
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -41,15 +42,123 @@ def slug(words: str) -> str:
     return _NOT_SLUG.sub("-", plain.lower()).strip("-")
 
 
+#: What a plus or a sharp at the end of a word is read as: C, C++ and C# are three topics.
+_SIGNS = re.compile(r"(?<=[^\W_])[+#]+(?![^\W_])")
+_SIGN_NAMES = {"+": "-plus", "#": "-sharp"}
+#: File systems take 255 bytes, and an address is three times as long where letters are written as bytes.
+_LONGEST_ADDRESS = 160
+
+
+@lru_cache(maxsize=4096)
+def address(words: str) -> str:
+    """A name for the address of a topic or an audience, in any script, and never empty.
+
+    "Wellbeing at work" gives "wellbeing-at-work", "Λάθη" gives "λάθη", "C++" gives "c-plus-plus". Words in Latin
+    letters have the same as by `slug`. In other scripts a letter or a mark more is another word, so all of them stay
+    (NFC, in lower case). What has no letters at all is named by the numbers of its characters.
+    """
+    spelt = _SIGNS.sub(lambda match: "".join(map(_SIGN_NAMES.__getitem__, match[0])) + "-", words)
+    name = _in_any_script(spelt) if any(map(_is_foreign, unicodedata.normalize("NFKC", spelt))) else slug(spelt)
+    name = name or "-".join(f"u{ord(char):x}" for char in unicodedata.normalize("NFC", words) if not char.isspace())
+    if len(name.encode()) <= _LONGEST_ADDRESS:
+        return name
+    digest = hashlib.sha256(name.encode()).hexdigest()[:8]
+    return f"{name.encode()[: _LONGEST_ADDRESS - 9].decode(errors='ignore').rstrip('-')}-{digest}"
+
+
+def _is_foreign(char: str) -> bool:
+    """Whether a character is a letter or a number of another script than Latin, which `slug` drops."""
+    if char.isascii() or unicodedata.category(char)[0] not in "LN" or slug(char):
+        return False
+    return not unicodedata.name(char, "").startswith(("LATIN ", "MODIFIER "))
+
+
+def _in_any_script(words: str) -> str:
+    made = ""
+    for char in unicodedata.normalize("NFKC", words).lower():  # a whole word, for its last sigma
+        category = unicodedata.category(char)
+        if plain := slug(char):
+            made += plain
+        elif category[0] in "LN" or (category[0] == "M" and made[-1:] > "\x7f"):
+            made += char
+        elif category[0] != "M" and char not in _JOINED:
+            made += "-"
+    return unicodedata.normalize("NFC", re.sub("-{2,}", "-", made).strip("-"))
+
+
+#: Invisible characters within words: soft hyphen, joiner, and the word joiner.
+_JOINED = "\u00ad\u200d\u2060\ufeff"
+
+
+def same_name(words: str) -> str:
+    """What two spellings of one topic have in common: case, blanks, and punctuation are habits, signs are not."""
+    folded = unicodedata.normalize("NFKC", words).casefold()
+    return " ".join("".join(" " if _is_habit(char) else char for char in folded).split())
+
+
+def _is_habit(char: str) -> bool:
+    return unicodedata.category(char)[0] in "PZC" and char not in "#%*@"
+
+
+#: In these ä, ö and ü are letters or signs of their own, and read without their dots.
+_DOTS_DROPPED = frozenset(
+    ("az", "ca", "es", "et", "eu", "fi", "fil", "fr", "gl", "hu", "it", "nl", "pt", "sk", "sv", "tk", "tr")
+)
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+
+
+def short_name(words: str, language: str) -> str:
+    """The slug of a title: "Die Überstunden" gives "die-ueberstunden", but "Pingüino" in Spanish gives "pinguino".
+
+    ä, ö and ü are spelt out as German does, and as passports do (ICAO Doc 9303), unless the language (BCP 47) is one
+    that reads them otherwise.
+    """
+    words = unicodedata.normalize("NFC", words)
+    return slug(words if language.partition("-")[0] in _DOTS_DROPPED else words.translate(_UMLAUTS))
+
+
 def control(words: str) -> str:
     """The first control character of a text, or nothing."""
     found = _CONTROL.search(words)
     return found.group() if found else ""
 
 
+#: Scripts that put no blanks between words: Chinese and Japanese, and those of South-East Asia.
+_CHARACTERS = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u4dbf"
+_CHARACTERS += "\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
+_SYLLABLES = "\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff\ua9e0-\ua9ff\uaa60-\uaa7f"
+_UNSPACED = re.compile(f"(?P<characters>[{_CHARACTERS}])|[{_SYLLABLES}]")
+#: How many characters of theirs stand for a word. A page of 400 English words has some 800 characters in Japanese or
+#: Chinese, and some 1,200 letters without the marks above and below in Thai.
+_CHARACTERS_A_WORD, _LETTERS_A_WORD = 2, 3
+#: What is no letter of Latin, Greek or Cyrillic, and no punctuation that these share.
+_OTHER_SCRIPTS = re.compile(
+    "[\u0300-\u036f\u0483-\u0489\u0590-\u1aff\u1c00-\u1dff\u200c\u200d\u2c80-\ud7ff\uf900-\U0010ffff]"
+)
+
+
 def word_count(words: str) -> int:
-    """How many words a text has; "well-being" and "don't" are one each."""
-    return len(_WORD.findall(words))
+    """How many words a text has; "well-being" and "don't" are one each.
+
+    Marks that are part of a letter, as in Hindi, part no word. Where a script has no blanks between words, two
+    characters (Chinese, Japanese) or three letters (Thai, Lao, Khmer, Burmese) count as one.
+    """
+    if not _OTHER_SCRIPTS.search(words):
+        return len(_WORD.findall(words))
+    letters = "".join(char for char in words if unicodedata.category(char)[0] != "M" and char not in "\u200c\u200d")
+    characters = short = 0
+    for found in _UNSPACED.finditer(letters):
+        if found["characters"]:
+            characters += 1
+        else:
+            short += unicodedata.category(found[0])[0] == "L"
+    spaced = len(_WORD.findall(_UNSPACED.sub(" ", letters)))
+    return spaced + ceil(characters / _CHARACTERS_A_WORD) + ceil(short / _LETTERS_A_WORD)
+
+
+def has_blanks(words: str) -> bool:
+    """Whether a text puts blanks between its words, so that these tell roughly how many there are."""
+    return not _OTHER_SCRIPTS.search(words)
 
 
 def printable(words: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from casebuilder import outline
 from casebuilder.model import Kind
 from casebuilder.problems import Problem
-from casebuilder.text import counted, did_you_mean, straight_quotes, word_count
+from casebuilder.text import counted, did_you_mean, has_blanks, straight_quotes, word_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -75,7 +75,7 @@ def _missed(source: str, wanted: range) -> str:
     To count them takes long. What stands between two spaces is mostly one word, so a text that is well within by its
     spaces is not counted.
     """
-    rough = len(source.split())
+    rough = len(source.split()) if has_blanks(source) else -1
     if wanted[0] * 1.25 <= rough <= wanted[-1] * 0.8 or (words := word_count(source)) in wanted:
         return ""
     return counted(words)

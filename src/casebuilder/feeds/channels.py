@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from casebuilder.feeds.happenings import happenings
 from casebuilder.model import LICENCE_ADDRESSES, LICENCES
-from casebuilder.text import slug
+from casebuilder.text import address
 from casebuilder.wording import Words
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class Channel:
     @property
     def home(self) -> str:
         """The address of the page that the feed belongs to."""
-        return self.base + self.folder
+        return self.base + quote(self.folder)
 
     @property
     def rights(self) -> str:
@@ -80,7 +81,7 @@ def channels(public: Series) -> Iterator[Channel]:
     name, say = public.name, Words(public.language, public.zone)
     yield Channel("", name, public.description or name, public, every[:_SERIES_ENTRIES])
     for folder, topic in _topics(public.cases).items():
-        about = tuple(each for each in every if folder in map(slug, each.case.topics))
+        about = tuple(each for each in every if folder in map(address, each.case.topics))
         description = say.gettext("Cases about %(topic)s in %(series)s.", topic=topic, series=name)
         yield Channel(f"topics/{folder}/", f"{name}: {topic}", description, public, about[:_OTHER_ENTRIES])
     signed: dict[str, list[Happening]] = {}
@@ -94,11 +95,10 @@ def channels(public: Series) -> Iterator[Channel]:
 
 
 def _topics(cases: tuple[Case, ...]) -> dict[str, str]:
-    """The folder of each topic, and the topic as its first case writes it; what no address can name is left out."""
+    """The folder of each topic, and the topic as its first case writes it."""
     found: dict[str, str] = {}
     for topic in chain.from_iterable(case.topics for case in cases):
-        found.setdefault(slug(topic), topic)
-    found.pop("", None)
+        found.setdefault(address(topic), topic)
     return dict(sorted(found.items()))
 
 

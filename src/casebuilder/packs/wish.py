@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from casebuilder.model import State
 from casebuilder.packs.arrangement import PLAIN, Arrangement, possible
 from casebuilder.packs.bound import SELECTION, Bound
 from casebuilder.packs.cover import NO_COVER, Cover
-from casebuilder.text import did_you_mean, slug
+from casebuilder.text import address, did_you_mean, same_name
 from casebuilder.wording import Words
 
 if TYPE_CHECKING:
@@ -175,7 +176,7 @@ def _found(public: Series, wish: Wish) -> tuple[Case, ...]:
 
 def _same(written: str, topic: str) -> bool:
     """Whether somebody means a topic, by its words or by what stands in the address of its page."""
-    return written.casefold() == topic.casefold() or written == slug(topic) != ""
+    return same_name(written) == same_name(topic) or unicodedata.normalize("NFC", written) == address(topic)
 
 
 def _unknown(kind: str, name: str, known: Iterable[str]) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from casebuilder.text import slug
+from casebuilder.text import address
 from casebuilder.wording import message
 
 if TYPE_CHECKING:
@@ -57,8 +57,8 @@ def _language(site: Site, case: Case) -> Iterator[Value]:
 
 
 def _spelt(site: Site, names: Iterable[str]) -> Iterator[Value]:
-    """Words whose spellings share an address; one that has none cannot be chosen."""
-    return ((slug(name), site.say.capital(name)) for name in names if slug(name))
+    """Words whose spellings share an address."""
+    return ((address(name), site.say.capital(name)) for name in names)
 
 
 #: In the order in which people look for a case; the first column is the name in an address.

@@ -117,14 +117,13 @@ def schedule(site: Site) -> Iterator[Page]:
 
 def topics(site: Site) -> Iterator[Page]:
     """The list of topics, and a page for each with its cases."""
-    addressed = tuple(topic for topic in site.topics if topic.slug)
     yield site.page(
         "topics/index.md",
         title=site.say.gettext("Topics"),
         description=site.say.gettext("What the cases of %(series)s are about.", series=site.series.name),
-        blocks=(Block(site.fill("topics/index.html", "../", topics=addressed)),),
+        blocks=(Block(site.fill("topics/index.html", "../", topics=site.topics)),),
     )
-    for topic in addressed:
+    for topic in site.topics:
         yield _topic(site, topic)
 
 

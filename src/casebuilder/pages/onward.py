@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from casebuilder.text import slug
+from casebuilder.text import address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -38,7 +38,7 @@ def neighbours(newest_first: Sequence[Case]) -> dict[str, Neighbours]:
 
 def marks(case: Case) -> Iterator[tuple[str, int]]:
     """What a case is about, and how much it says that another is about it, too."""
-    yield from ((f"topic {name}", _TOPIC) for name in {slug(topic) or topic for topic in case.topics})
+    yield from ((f"topic {name}", _TOPIC) for name in set(map(address, case.topics)))
     yield from ((f"competency {word}", _COMPETENCY) for word in set(case.competencies))
 
 

@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from math import ceil
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from casebuilder import prose
 from casebuilder.model import LICENCE_ADDRESSES, LICENCES, Kind, Role, State
 from casebuilder.pages import document, onward
 from casebuilder.templates import environment
-from casebuilder.text import initials, slug, word_count
+from casebuilder.text import address, initials, word_count
 from casebuilder.wording import Words, spoken, tables
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ _NEWEST = 12
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A topic, and its cases, newest first. `slug` is its address; it is empty if no letter of it has an ASCII form."""
+    """A topic, and its cases, newest first. `slug` is the name of its folder."""
 
     name: str
     slug: str
@@ -136,11 +137,11 @@ class Site:
         names: dict[str, str] = {}
         cases: dict[str, list[Case]] = defaultdict(list)
         for case in self.cases:
-            for name in dict.fromkeys(slug(topic) or topic for topic in case.topics):
+            for name in dict.fromkeys(map(address, case.topics)):
                 cases[name].append(case)
             for topic in case.topics:
-                names.setdefault(slug(topic) or topic, topic)
-        topics = (Topic(name, slug(name), tuple(cases[key])) for key, name in names.items())
+                names.setdefault(address(topic), topic)
+        topics = (Topic(name, key, tuple(cases[key])) for key, name in names.items())
         return tuple(sorted(topics, key=lambda topic: (topic.name.casefold(), topic.name)))
 
     @cached_property
@@ -181,8 +182,8 @@ class Site:
         return self.say.ngettext("%(num)s minute to read", "%(num)s minutes to read", self.minutes[case.slug])
 
     def address(self, topic: str) -> str:
-        """The address of a topic's page below `topics/`, or nothing if it has none."""
-        return slug(topic)
+        """The address of a topic's page below `topics/`, as it stands in a link."""
+        return quote(address(topic))
 
     def credited(self, case: Case, role: Role) -> tuple[str, ...]:
         """Ids of those who did something for a case."""

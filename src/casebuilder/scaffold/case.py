@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from casebuilder.model import Kind, Role
 from casebuilder.scaffold import calendar
 from casebuilder.scaffold.texts import Scaffold, ScaffoldError, filled, in_yaml, printable
-from casebuilder.text import did_you_mean, slug
+from casebuilder.text import did_you_mean, short_name, slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -101,7 +101,9 @@ def _short_name(series: Series, idea: Idea, title: str) -> str:
     if idea.short_name and not _SHORT.fullmatch(idea.short_name):
         hint = "use lower-case letters, digits and single hyphens, such as late-handover"
         raise ScaffoldError("--short-name", f'"{idea.short_name}" cannot be an address; {hint}')
-    name = idea.short_name or _cut(slug(_OPENING_WORDS.sub("", title)) or slug(title))
+    words = (_OPENING_WORDS.sub("", title), title)
+    made = next(filter(None, (short_name(each, series.language) for each in words)), "")
+    name = idea.short_name or _cut(made)
     if not name:
         raise ScaffoldError(
             "TITLE", "no address can be made of its letters; give one, such as --short-name late-handover"

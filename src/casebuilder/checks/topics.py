@@ -1,0 +1,26 @@
+"""Topics and audiences are grouped by their addresses, so two different ones must not share one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from casebuilder.problems import Problem
+from casebuilder.text import address, same_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from casebuilder.model import Series
+
+
+def addresses(series: Series) -> Iterator[Problem]:
+    """Each topic or audience that would be taken for another one: "résumé" for "resume", but not "Resume"."""
+    for field in ("topics", "audience"):
+        first: dict[str, tuple[str, str]] = {}
+        for case in series.cases:
+            for number, name in enumerate(getattr(case, field)):
+                known, path = first.setdefault(address(name), (name, case.origin.path))
+                if same_name(known) != same_name(name):
+                    message = f'"{name}" and "{known}" ({path}) would share one address, "{address(name)}"'
+                    hint = f'write it as "{known}" if it is the same; if not, choose other words for one of them'
+                    yield Problem(*case.origin.at(field, number), "shared-address", message, hint)
