@@ -25,8 +25,13 @@ NOT_IN_LINE = "this line does not line up with the lines above"
 def _above(lines: list[str], number: int) -> Iterator[int]:
     """The lines above, from below, without empty ones and remarks."""
     for above in range(number - 1, max(-1, number - _BETWEEN), -1):
-        if lines[above].strip() and not lines[above].lstrip().startswith("#"):
+        if _says_something(lines[above]):
             yield above
+
+
+def _says_something(line: str) -> bool:
+    """Whether a line is neither empty nor a remark."""
+    return bool(line.strip()) and not line.lstrip().startswith("#")
 
 
 def bullets(lines: list[str], number: int) -> Iterator[Repair]:
@@ -76,7 +81,7 @@ def flat_block(lines: list[str], number: int) -> Iterator[Repair]:
     found = _BLOCK.match(lines[header])
     assert found  # noqa: S101 - it was looked for
     own = len(found["lead"])
-    stray = [at for at in range(header + 1, number + 1) if lines[at].strip() and indentation(lines[at]) <= own]
+    stray = [at for at in range(header + 1, number + 1) if _says_something(lines[at]) and indentation(lines[at]) <= own]
     if not stray:
         return
     first = stray[0]
@@ -146,7 +151,7 @@ def spaces(count: int) -> str:
 def empty_block(lines: list[str], number: int) -> tuple[int, int, str, str] | None:
     """The text that was to stand below a `>-` whose own text is empty, if the next line looks like one."""
     found = _BLOCK.match(lines[number])
-    below = next((at for at in range(number + 1, len(lines)) if lines[at].strip()), None)
+    below = next((at for at in range(number + 1, len(lines)) if _says_something(lines[at])), None)
     if not found or below is None:
         return None
     field = _FIELD.match(lines[below])
