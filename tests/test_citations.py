@@ -97,7 +97,7 @@ def test_bibtex_says_who_what_where_and_when() -> None:
 def test_bibtex_escapes_the_signs_of_tex_and_no_letter() -> None:
     _, _, fields = bibtex(written(make_series(make_case(title=HARD)))[f"{STEM}.bib"])
     assert fields["title"] == (
-        r"{{R\&D at 100\%: the \$5\_note \#1, \textbraceleft{}two\textbraceright{} "
+        r"{{R\&D at 100\%: the \$5\_note \#1, \{two\} "
         r"\textasciitilde{} \textasciicircum{} and \textbackslash{} in Ærø}}"
     )
 

@@ -11,6 +11,7 @@ import json
 import re
 from collections import Counter
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from casebuilder.bindings import volumes
 from casebuilder.model import File, Role, State
@@ -26,13 +27,17 @@ _TEX = {
     "\\": r"\textbackslash{}",
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
-    # Not "\\{": BibTeX counts braces whatever stands before them.
+    # BibTeX counts braces whatever stands before them: only a pair may be written "\\{" and "\\}".
     "{": r"\textbraceleft{}",
     "}": r"\textbraceright{}",
     **{sign: f"\\{sign}" for sign in "&%$#_"},
 }
+#: Signs that TeX would join into another: "--" into a dash, "``" into a quotation mark, "?`" into a turned one.
+_TEX_JOINED = re.compile(r"-(?=-)|`(?=`)|'(?=')|,(?=,)|<(?=<)|>(?=>)|[?!](?=`)")
 _TEX_SIGNS = re.compile("|".join(map(re.escape, _TEX)))
-_BREAKS = re.compile(r"\s+")
+_BREAKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
+#: What would end a field of BibTeX, or its entry, in an address, where TeX's commands mean nothing.
+_NOT_IN_ADDRESSES = re.compile(r"[\s{}\\\"]")
 
 
 def render(public: Series, packs: Sequence[Pack] = ()) -> Iterator[File]:
@@ -62,7 +67,8 @@ def bibtex(work: Work) -> str:
     """A work as a BibTeX entry, in UTF-8.
 
     Letters are not written as TeX commands, which programs that read BibTeX undo wrongly; the ten signs that TeX
-    keeps for itself are. Each name is in braces, since BibTeX would take its last word for the family name.
+    keeps for itself are. Each name is in braces, since BibTeX would take its last word for the family name, and so is
+    a keyword with a comma in it. Identifiers and addresses are taken as they are by whatever reads them.
     """
     names = (f"{{{_tex(cited_name(person))}}}" for person in work.authors)
     fields = {
@@ -74,10 +80,10 @@ def bibtex(work: Work) -> str:
         "day": str(work.day.day),
         "volume": work.volume,
         "number": work.issue,
-        "doi": work.doi,
-        "url": work.address,
+        "doi": _address(work.doi),
+        "url": _address(work.address),
         "language": work.language,
-        "keywords": _tex(", ".join(work.keywords)),
+        "keywords": ", ".join(f"{{{_tex(word)}}}" if "," in word else _tex(word) for word in work.keywords),
         "abstract": _tex(work.abstract),
     }
     # A month's name is a macro of BibTeX, and goes without braces.
@@ -103,7 +109,7 @@ def ris(work: Work) -> str:
         ("AB", work.abstract),
         *(("KW", word) for word in work.keywords),
     ]
-    kept = [f"{tag}  - {_BREAKS.sub(' ', value).strip()}" for tag, value in lines if value]
+    kept = [f"{tag}  - {_line(value)}" for tag, value in lines if value]
     return "".join(f"{line}\r\n" for line in [*kept, "ER  - "])
 
 
@@ -143,13 +149,13 @@ def cff(public: Series) -> str:
         "cff-version": "1.2.0",
         "message": "Please cite the series like this, and a single case as its own page says.",
         "type": "dataset",
-        "title": public.name,
-        "abstract": public.description,
-        "authors": [*map(_author, _editors(public))] or [{"name": public.name}],
+        "title": _line(public.name),  # YAML folds U+0085 and U+2028 in quotation marks
+        "abstract": _line(public.description),
+        "authors": [*map(_author, _editors(public))] or [{"name": _line(public.name)}],
         "date-released": max(days).isoformat() if days else "",
         "license": public.settings.licence,
         "url": public.site_url,
-        "keywords": sorted({topic for case in public.cases for topic in case.topics}),
+        "keywords": sorted({_line(topic) for case in public.cases for topic in case.topics}),
     }
     written = (f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in fields.items() if value)
     return "\n".join([*written, ""])
@@ -164,11 +170,41 @@ def _editors(public: Series) -> list[Person]:
 
 def _author(person: Person) -> dict[str, str]:
     """Somebody as CFF has it, in its form for whole names; given and family names would have to be guessed."""
-    author = {"name": cited_name(person)}
+    author = {"name": _line(cited_name(person))}
     if person.orcid:
         author["orcid"] = f"https://orcid.org/{person.orcid.rpartition('/')[2]}"
     return author
 
 
 def _tex(words: str) -> str:
-    return _TEX_SIGNS.sub(lambda match: _TEX[match.group()], _BREAKS.sub(" ", words))
+    """Words on one line for TeX: the signs that it keeps for itself as commands, and no two joined into a third."""
+    line = _line(words)
+    paired = _paired(line)
+
+    def written(found: re.Match[str]) -> str:
+        return f"\\{found.group()}" if found.start() in paired else _TEX[found.group()]
+
+    parts = _TEX_SIGNS.sub(written, line)
+    return _TEX_JOINED.sub(lambda found: f"{found.group()}{{}}", parts)
+
+
+def _paired(words: str) -> set[int]:
+    """The places of braces that belong together."""
+    opened: list[int] = []
+    paired: set[int] = set()
+    for place, sign in enumerate(words):
+        if sign == "{":
+            opened.append(place)
+        elif sign == "}" and opened:
+            paired |= {opened.pop(), place}
+    return paired
+
+
+def _address(words: str) -> str:
+    """An identifier or address for BibTeX; the signs that would end it are written as addresses write them (%7B)."""
+    return _NOT_IN_ADDRESSES.sub(lambda found: quote(found.group()), words)
+
+
+def _line(words: str) -> str:
+    """Words on one line."""
+    return _BREAKS.sub(" ", words).strip()

@@ -9,7 +9,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from casebuilder.model import LICENCE_ADDRESSES, Kind, Role
-from casebuilder.references import address, cited_name, response_anchor
+from casebuilder.references import address, cited_name, doi_address, response_anchor
 from casebuilder.wording import Words, message
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def case(public: Series, case: Case) -> dict[str, Any]:
             "learningResourceType": say.gettext(_RESOURCES[case.kind]),
             "datePublished": case.opens.isoformat(),
             "dateModified": max((change.date.isoformat() for change in case.changes), default=""),
-            "identifier": f"https://doi.org/{case.doi}" if case.doi else "",
+            "identifier": doi_address(case.doi) if case.doi else "",
             **people,
             "keywords": list(case.topics),
             "audience": [{"@type": "EducationalAudience", "educationalRole": word} for word in case.audience],
@@ -114,7 +114,7 @@ def paper(read: Paper) -> dict[str, Any]:
             "datePublished": read.published.isoformat(),
             "isPartOf": {"@type": "Periodical", "name": read.container} if read.container else "",
             "pagination": read.pages,
-            "identifier": f"https://doi.org/{read.doi}" if read.doi else "",
+            "identifier": doi_address(read.doi) if read.doi else "",
             "isAccessibleForFree": read.open_access,
             "url": where,
         }

@@ -12,6 +12,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from casebuilder.model import Role
@@ -71,7 +72,7 @@ class Work:
     @property
     def found_at(self) -> str:
         """Where it is found: its DOI first, since that outlives addresses; or nothing."""
-        return f"https://doi.org/{self.doi}" if self.doi else self.address
+        return doi_address(self.doi) if self.doi else self.address
 
 
 def vancouver(reference: Reference) -> str:
@@ -86,10 +87,15 @@ def vancouver(reference: Reference) -> str:
     )
 
 
+def doi_address(doi: str) -> str:
+    """Where a DOI leads; older ones hold signs that an address cannot, such as <, > and #."""
+    return f"https://doi.org/{quote(doi, safe='/:;,()._-')}"
+
+
 def address(reference: Reference) -> str:
     """Where a reference is found: its DOI first, since that outlives addresses; or nothing."""
     if reference.doi:
-        return f"https://doi.org/{reference.doi}"
+        return doi_address(reference.doi)
     if reference.url:
         return reference.url
     return f"https://pubmed.ncbi.nlm.nih.gov/{reference.pmid}/" if reference.pmid else ""

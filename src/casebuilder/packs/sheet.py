@@ -22,6 +22,7 @@ from casebuilder.packs.credited import Credited, credited
 from casebuilder.packs.document import Document
 from casebuilder.packs.typeset import PICTURES
 from casebuilder.packs.writing import Writing
+from casebuilder.references import doi_address
 from casebuilder.text import initials
 from casebuilder.wording import Words
 
@@ -301,6 +302,6 @@ class Sheet:
         """How to cite the case."""
         writers = f"{self.byline}. " if self.byline else ""
         where = f" {self.address or self.series.name}"
-        doi = f" https://doi.org/{self.case.doi}" if self.case.doi else where
+        doi = f" {doi_address(self.case.doi)}" if self.case.doi else where
         year = self.created[:4]
         return f"{writers}{self.case.title}. {self.series.name}, {year}.{doi}"
