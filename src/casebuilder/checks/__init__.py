@@ -73,6 +73,7 @@ RULES: tuple[Callable[[Series], Iterator[Problem]], ...] = (
     sessions.sections,
     identifiers.orcids,
     identifiers.dois,
+    identifiers.pmids,
 )
 
 

@@ -1,20 +1,27 @@
-"""Identifiers that carry their own check: ORCID's last digit, and the form of a DOI."""
+"""Identifiers by their own grammar: ORCID with its last digit, DOI, PubMed's numbers.
+
+They go into addresses and citations as they are, so that nothing may stand in one that ends or joins what it is in.
+"""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from casebuilder.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from casebuilder.model import Series
+    from casebuilder.model import Case, Reference, Series
 
-_ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
-_DOI_WITHIN = re.compile(r"10\.\d{4,9}/[^\s?#]+")
-_DOI = re.compile(r"10\.\d{4,9}/\S+")
+_ORCID = re.compile(r"[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]")
+#: Crossref’s letters and signs, and those of older DOIs that hold a SICI: 10.1002/(SICI)99:1<1::AID>3.0.CO;2-1.
+_DOI = re.compile(r"10\.[0-9]{4,9}(\.[0-9]+)*/[A-Za-z0-9._;()/:<>\[\]#+&,*=@!$~'-]+")
+_DOI_WITHIN = re.compile(r"10\.[0-9]{4,9}/[A-Za-z0-9._;()/:-]+")
+_PMID = re.compile(r"[0-9]{1,9}")
+_PMC = re.compile(r"PMC[0-9]+", re.IGNORECASE)
 
 
 def check_digit(digits: str) -> str:
@@ -46,13 +53,27 @@ def orcids(series: Series) -> Iterator[Problem]:
 def dois(series: Series) -> Iterator[Problem]:
     """DOIs of cases and references."""
     for case in series.cases:
-        given = [(case.doi, ("doi",))] if case.doi else []
-        steps: list[tuple[str, tuple[str | int, ...]]] = [*given]
-        steps += [(work.doi, ("references", i, "doi")) for i, work in enumerate(case.references) if work.doi]
-        if case.paper and case.paper.doi:
-            steps.append((case.paper.doi, ("paper", "doi")))
-        for doi, place in steps:
+        own = [(case.doi, ("doi",))] if case.doi else []
+        for doi, place in (*own, *_of_works(case, "doi")):
             if not _DOI.fullmatch(doi):
-                found = _DOI_WITHIN.search(doi.replace("10,", "10."))
+                plain = unquote(doi.replace("10,", "10."))  # copied from an address, it has %3C for <
+                found = _DOI.fullmatch(plain) or _DOI_WITHIN.search(plain)
                 hint = f"did you mean {found.group()}?" if found else "such as 10.1016/j.eururo.2014.01.034"
                 yield Problem(*case.origin.at(*place), "bad-doi", f'"{doi}" is not a DOI', hint)
+
+
+def pmids(series: Series) -> Iterator[Problem]:
+    """Numbers of PubMed of references."""
+    for case in series.cases:
+        for pmid, place in _of_works(case, "pmid"):
+            if not _PMID.fullmatch(pmid):
+                central = "a number that begins with PMC is that of PubMed Central: write the PMID beside it"
+                hint = central if _PMC.fullmatch(pmid) else "write its digits alone, such as 24631416"
+                yield Problem(*case.origin.at(*place), "bad-value", f'"{pmid}" is not a number of PubMed (PMID)', hint)
+
+
+def _of_works(case: Case, field: str) -> Iterator[tuple[str, tuple[str | int, ...]]]:
+    """One field of the paper and of each reference of a case that has it, and where it stands."""
+    works: list[tuple[Reference, tuple[str | int, ...]]] = [(case.paper, ("paper",))] if case.paper else []
+    works += [(work, ("references", index)) for index, work in enumerate(case.references)]
+    yield from ((value, (*place, field)) for work, place in works if (value := getattr(work, field)))
