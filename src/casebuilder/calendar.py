@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from icalendar import Calendar, Event
 
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from casebuilder.model import Case, Series
 
 _VISIBLE = frozenset((State.OPEN, State.CURATING, State.COMPLETE, State.WITHDRAWN))
-#: In the place of the host of a series that has no address yet; reserved for that by RFC 2606.
-_NO_HOST = "series.invalid"
 #: How often a program should look for changes; most look once or twice a day whatever is asked.
 _REFRESH = timedelta(hours=12)
 #: How long an event without an end of its own is shown, if it does not take the whole day.
@@ -80,7 +78,7 @@ def _calendar(public: Series, name: str, folder: str, listed: Sequence[Case]) ->
     calendar.add("PRODID", "-//casebuilder//calendar//EN")
     calendar.add("VERSION", "2.0")
     calendar.add("CALSCALE", "GREGORIAN")
-    calendar.add("UID", f"{folder.strip('/').replace('/', '-') or 'series'}@{_host(public)}")
+    calendar.add("UID", f"{folder.strip('/').replace('/', '-') or 'series'}@{public.id_host}")
     for key in ("NAME", "X-WR-CALNAME"):
         calendar.add(key, name)
     for key in ("DESCRIPTION", "X-WR-CALDESC"):
@@ -113,7 +111,7 @@ def _occasions(case: Case, public: Series) -> Iterator[Occasion]:
 
 def _event(occasion: Occasion, case: Case, public: Series) -> Event:
     event = Event()
-    event.add("UID", f"{case.slug}-{occasion.name}@{_host(public)}")
+    event.add("UID", f"{case.slug}-{occasion.name}@{public.id_host}")
     event.add("DTSTAMP", _changed(case, public))
     event.add("LAST-MODIFIED", _changed(case, public))
     event.add("CREATED", instant(case.opens, public.zone).astimezone(UTC))
@@ -152,7 +150,3 @@ def _changed(case: Case, public: Series) -> datetime:
     """When a case last changed, in UTC: its opening, or the last change that was made since."""
     moments = [case.opens, *(change.date for change in case.changes)]
     return max(instant(moment, public.zone) for moment in moments).astimezone(UTC)
-
-
-def _host(public: Series) -> str:
-    return urlsplit(public.site_url).hostname or _NO_HOST

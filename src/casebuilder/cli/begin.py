@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import shlex
 import shutil
 import sys
@@ -59,7 +60,7 @@ def init(folder: Path, name: str | None) -> None:
     words = folder.resolve().name.replace("-", " ").replace("_", " ")
     title = words[:1].upper() + words[1:] if name is None else name
     try:
-        made = scaffold.new_series(title, publish.today(Series()), scaffold.source())
+        made = scaffold.new_series(title, publish.today(Series()), scaffold.source(), secrets.token_hex(4))
     except scaffold.ScaffoldError as error:
         raise click.BadParameter(str(error), param_hint=error.option) from None
     _write_new(made, folder, "DIR")

@@ -65,7 +65,7 @@ def written(book: Book, series: Series) -> bytes:
 
 def identifier(series: Series, name: str) -> str:
     """The identifier of a book: the same from edition to edition, another in each series."""
-    return uuid.uuid5(uuid.NAMESPACE_URL, f"{series.site_url or series.name}{name}").urn
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"{series.id_base or series.name}{name}").urn
 
 
 def _style() -> bytes:

@@ -28,7 +28,7 @@ def write(channel: Channel, entries: Sequence[Entry]) -> bytes:
     """A channel as Atom. An entry that was taken out is named by a tombstone (RFC 6721), so that readers drop it."""
     series = channel.series
     feed = Element("feed", {"xmlns": _ATOM, "xml:lang": series.language})
-    _text(feed, "id", channel.home)
+    _text(feed, "id", channel.id)
     _text(feed, "title", channel.title)
     _text(feed, "subtitle", channel.description)
     _text(feed, "updated", _time(channel.updated))

@@ -55,6 +55,11 @@ class Channel:
         return self.base + quote(self.folder)
 
     @property
+    def id(self) -> str:
+        """What a program knows the feed by; it outlasts the site's address if the series has an `id_base`."""
+        return (self.series.id_base or self.base) + quote(self.folder)
+
+    @property
     def rights(self) -> str:
         """Whose it is, and the licence that it is under."""
         licence = self.series.settings.licence

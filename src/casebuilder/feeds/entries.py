@@ -88,7 +88,7 @@ def write(public: Series, packs: Sequence[Pack], happening: Happening, base: str
     own = [pack for pack in packs if pack.subject == case.slug]
     gone = happening.event is Event.WITHDRAWN
     return Entry(
-        id=happening.id(public.site_url),
+        id=happening.id(public.id_host),
         title=content.legal(say.gettext(_TITLES[happening.event], title=case.title)),
         address=f"{base}cases/{case.slug}/{_PLACES[happening.event]}",
         published=happening.published,
@@ -100,7 +100,7 @@ def write(public: Series, packs: Sequence[Pack], happening: Happening, base: str
         topics=case.topics,
         licence=LICENCE_ADDRESSES[case.licence or public.settings.licence],
         enclosure=None if gone else _handout(own, base, say),
-        replaces=tuple(happening.id(public.site_url, event) for event in _OLD) if gone else (),
+        replaces=tuple(happening.id(public.id_host, event) for event in _OLD) if gone else (),
     )
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from casebuilder.model import ChangeKind, State, instant
 
@@ -18,9 +17,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from casebuilder.model import Case, Series
-
-#: In the place of the host of a series that has no address yet; reserved for that by RFC 2606.
-_NO_HOST = "series.invalid"
 
 
 class Event(StrEnum):
@@ -55,13 +51,12 @@ class Happening:
     published: datetime
     updated: datetime
 
-    def id(self, site_url: str, event: Event | None = None) -> str:
-        """A tag URI (RFC 4151) of the site's host, the case's slug and the event, or another event of the case.
+    def id(self, host: str, event: Event | None = None) -> str:
+        """A tag URI (RFC 4151) of the series' host, the case's slug and the event, or another event of the case.
 
         It survives a new title, a new path of the site and a new protocol; the slug is a case's address for ever.
         The slug's own month is the date on which the host must have been the series'.
         """
-        host = urlsplit(site_url).hostname or _NO_HOST
         return f"tag:{host},{self.case.slug[:7]}:{self.case.slug}/{event or self.event}"
 
 

@@ -1,5 +1,6 @@
 """The model: frozen types of everything that a series holds, documented field by field."""
 
+from casebuilder.model.addresses import SiteAddress
 from casebuilder.model.base import NOWHERE, Language, Line, Mark, Moment, Origin, Prose, Record, Step, Words, instant
 from casebuilder.model.case import (
     CREDIT_NAMES,
@@ -112,6 +113,7 @@ __all__ = [
     "Session",
     "SessionStep",
     "Settings",
+    "SiteAddress",
     "State",
     "Status",
     "Step",

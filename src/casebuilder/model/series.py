@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, ClassVar
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
+from casebuilder.model.addresses import IdBase
 from casebuilder.model.base import (
     NOWHERE,
     Country,
@@ -33,6 +35,8 @@ from casebuilder.model.base import (
 from casebuilder.model.case import Case, Picture
 from casebuilder.model.vocabulary import FRAMEWORKS
 
+#: In the place of the host of a series that has no address yet; reserved for that by RFC 2606.
+_NO_HOST = "series.invalid"
 #: Names of the database that somebody writes who means a place with summer time, and such a place.
 _WITHOUT_SUMMER = {"EST": "America/Toronto", "MST": "America/Edmonton", "HST": "Pacific/Honolulu"}
 
@@ -163,6 +167,8 @@ class Settings(Record):
     notice: Line = ""
     #: Where somebody writes who wants to be taken out, or to propose a case.
     contact: Line = ""
+    #: What ids in feeds, calendars and books are made of, so that they outlast the site's address.
+    id_base: IdBase = ""
     #: Discussions on GitHub, which a case's page loads only when a reader asks for them.
     giscus: Giscus | None = None
     missing_consent: MissingConsent = MissingConsent.OMIT
@@ -207,6 +213,16 @@ class Series(Record):
     def zone(self) -> ZoneInfo:
         """The series' time zone."""
         return ZoneInfo(self.settings.timezone)
+
+    @property
+    def id_base(self) -> str:
+        """The address that ids are made of, which need not exist; nothing if the series has none of any kind."""
+        return self.settings.id_base or self.site_url
+
+    @property
+    def id_host(self) -> str:
+        """The host that ids name."""
+        return urlsplit(self.id_base).hostname or _NO_HOST
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -162,14 +162,17 @@ def read(texts: Mapping[str, str], path: str, environment: Mapping[str, str]) ->
 def _merged(parent: Document, child: Document) -> Document:
     """Two configurations as one, in which each value keeps its own file, line and column."""
     marks, keys = dict(child.origin.marks), dict(child.origin.keys)
-    paths = dict(child.origin.paths)
+    paths, remarks = dict(child.origin.paths), dict(child.origin.remarks)
     for steps, mark in parent.origin.marks.items():
         if steps not in marks and _survives(steps, child.value):
             marks[steps] = mark
             paths[steps] = parent.origin.paths.get(steps, parent.origin.path)
             if steps in parent.origin.keys:
                 keys[steps] = parent.origin.keys[steps]
-    return Document(_joined(parent.value, child.value), Origin(child.origin.path, marks, keys, paths=paths))
+            if steps in parent.origin.remarks:
+                remarks[steps] = parent.origin.remarks[steps]
+    origin = Origin(child.origin.path, marks, keys, paths=paths, remarks=remarks)
+    return Document(_joined(parent.value, child.value), origin)
 
 
 def _survives(steps: Steps, child: Plain) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from casebuilder.model import Language, Line, Origin, Record, Series, Settings, Words
+from casebuilder.model import Language, Line, Origin, Record, Series, Settings, SiteAddress, Words
 from casebuilder.problems import Problem
 from casebuilder.readers.configuration import INHERIT
 from casebuilder.readers.configuration import read as read_configuration
@@ -30,7 +30,7 @@ class _Site(Record):
 
     site_name: Words = "Case series"
     site_description: Line = ""
-    site_url: Line = ""
+    site_url: SiteAddress = ""
     strict: bool = False
 
 
@@ -75,7 +75,7 @@ def _series(values: dict[str, Plain], origin: Origin, settings: Settings) -> tup
     series = Series.model_construct(
         name=site.site_name,
         description=site.site_description,
-        site_url=site.site_url if site.site_url.endswith("/") or not site.site_url else f"{site.site_url}/",
+        site_url=site.site_url,
         language=theme.language,
         settings=settings.model_copy(update={"strict": True}) if site.strict else settings,
         origin=origin,

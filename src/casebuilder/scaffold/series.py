@@ -8,18 +8,22 @@ from importlib import metadata
 
 from casebuilder.scaffold.calendar import FRIDAY, WEEK
 from casebuilder.scaffold.texts import Scaffold, filled, in_yaml, printable
+from casebuilder.text import slug
 
+#: How much of a series' name its ids hold; a part of a host's name has at most 63 letters.
+_LONGEST_ID = 40
 #: The example has been released for at least a day, whatever time zone is chosen.
 _AGE = 2 * WEEK + timedelta(days=2)
 
 
-def new_series(name: str, today: date, source: str = "") -> Scaffold:
+def new_series(name: str, today: date, source: str = "", token: str = "") -> Scaffold:
     """A series that builds at once, with one example case, which is complete.
 
     Args:
         name: its name, as it is to be printed.
         today: the day that it is; the example was released shortly before.
         source: the line of requirements.txt that installs casebuilder, or nothing if it is not known.
+        token: letters and digits that no other series of the same name has, for its `id_base`.
 
     Raises:
         ScaffoldError: the name cannot be printed.
@@ -38,6 +42,8 @@ def new_series(name: str, today: date, source: str = "") -> Scaffold:
         "before": opens - 2 * WEEK,
         "days": [opens + timedelta(days=number) for number in range(7)],
         "source": source,
+        # A host that cannot exist (RFC 2606): nobody else's ids can be the same, and no address is claimed.
+        "id_base": "-".join(filter(None, (slug(name)[:_LONGEST_ID].strip("-") or "series", token))) + ".invalid",
     }
     texts = {path.replace("EXAMPLE", example): text for path, text in filled("series", facts).items()}
     return Scaffold("", texts, _advice(name, len(texts), known=bool(source)))

@@ -1,0 +1,66 @@
+"""The address of a site, and what ids are made of."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from typing import Annotated, TypeAlias
+from urllib.parse import SplitResult, quote, urlsplit
+
+from pydantic import AfterValidator
+from pydantic_core import PydanticCustomError
+
+from casebuilder.text import straight_quotes
+
+#: The name of a host, such as example.org.
+_HOST = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))+", re.IGNORECASE)
+_EXAMPLE = "such as https://example.org/our-series/"
+
+
+def _parts(value: str) -> SplitResult | None:
+    """The parts of a full http or https address; None if it is none."""
+    with suppress(ValueError):
+        parts = urlsplit(value)
+        if parts.scheme in {"http", "https"} and parts.hostname and not re.search(r"[\s<>\"]", value):
+            return parts
+    return None
+
+
+def _remedy(value: str) -> str:
+    """How to write the address of a site that feeds and packs can hold; nothing if it is one."""
+    parts = _parts(value)
+    if parts is None:
+        bare = re.sub(r"^\w*:?/+", "", value).rstrip("/")
+        return f"write https://{bare}/" if _HOST.fullmatch(bare.partition("/")[0]) else _EXAMPLE
+    if parts.query or parts.fragment or value.endswith(("?", "#")):
+        return f"leave out what follows the path: {re.split('[?#]', value)[0]}"
+    if not value.isascii():
+        with suppress(UnicodeError):
+            host = str(parts.hostname).encode("idna").decode()
+            return f"write it in plain letters: {parts.scheme}://{host}{quote(parts.path, safe='/%')}"
+        return _EXAMPLE
+    return ""
+
+
+def _as_site(value: str) -> str:
+    """The address of a site, with a slash at its end, or nothing."""
+    if value and (hint := straight_quotes(value) or _remedy(value)):
+        message = '"{value}" is not a full web address'
+        raise PydanticCustomError("bad-url", message, {"value": value, "hint": hint})
+    return value if value.endswith("/") or not value else f"{value}/"
+
+
+def _as_base(value: str) -> str:
+    """The name of a host, alone or in an address, as an address."""
+    address = value if "//" in value or not value else f"https://{value}"
+    parts = _parts(address)
+    if value and (_remedy(address) or not parts or not _HOST.fullmatch(str(parts.hostname))):
+        hint = "write the name of a host, such as our-series.example.org; it need not exist"
+        raise PydanticCustomError("bad-value", '"{value}" cannot be part of ids', {"value": value, "hint": hint})
+    return address if address.endswith("/") or not address else f"{address}/"
+
+
+#: The address before every link in feeds and packs, or nothing.
+SiteAddress: TypeAlias = Annotated[str, AfterValidator(_as_site)]
+#: What ids are made of, or nothing.
+IdBase: TypeAlias = Annotated[str, AfterValidator(_as_base)]

@@ -1,0 +1,65 @@
+"""What programs recognise cases by stays the same when a series moves to another address."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+from casebuilder import calendar, feeds
+from casebuilder.cli import main
+from casebuilder.epub.package import identifier
+from casebuilder.model import Settings
+from casebuilder.readers import read
+from series_factory import SITE, make_case, make_series
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ADDRESSES = (SITE, "https://moved.example.net/", "http://localhost:8000/x/", "")
+
+
+def ids(site_url: str, id_base: str) -> dict[str, list[str]]:
+    """Every id in each feed and calendar, and that of a book."""
+    settings = Settings(timezone="Europe/Dublin", id_base=id_base)
+    public = make_series(make_case(topics=("λάθη", "handover")), site_url=site_url, settings=settings)
+    found = {"book": [identifier(public, "2025")]}
+    for file in (*feeds.render(public, ()), *calendar.render(public)):
+        text = file.read().decode()
+        if file.path.endswith("json"):
+            found[file.path] = [item["id"] for item in json.loads(text)["items"]]
+        elif file.path.endswith((".xml", ".ics")):
+            found[file.path] = re.findall(r"<id>(.*?)</id>|<guid.*?>(.*?)</guid>|UID:(\S+)", text.replace("\r\n ", ""))
+    return found
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_ids_do_not_follow_the_site_to_another_address(address: str) -> None:
+    expected = ids(SITE, "cases-1a2b.invalid")
+    assert all(expected.values())
+    assert "example.org" not in str(expected)
+    assert ids(address, "cases-1a2b.invalid") == expected
+
+
+def test_who_writes_down_the_present_address_keeps_every_id() -> None:
+    assert ids("https://moved.example.net/", SITE) == ids(SITE, "")
+
+
+@pytest.mark.parametrize("base", ["example.org", "https://example.org", "https://example.org/series/"])
+def test_a_host_may_stand_alone_or_in_an_address(base: str) -> None:
+    assert Settings(id_base=base).id_base in {"https://example.org/", "https://example.org/series/"}
+
+
+def test_init_gives_each_series_ids_of_its_own(tmp_path: Path) -> None:
+    bases = set()
+    for place in ("one", "two"):
+        made = CliRunner().invoke(main, ["init", str(tmp_path / place), "--name", "Fälle für alle"])
+        assert made.exit_code == 0, made.output
+        series, problems = read({"mkdocs.yml": (tmp_path / place / "mkdocs.yml").read_text(encoding="utf-8")})
+        assert not problems
+        assert re.fullmatch(r"falle-fur-alle-[0-9a-f]{8}\.invalid", series.id_host)
+        bases.add(series.id_base)
+    assert len(bases) == 2
