@@ -35,6 +35,7 @@ lint: .venv/test ## the quick half of test: style, types, layers, workflows
 
 judge: site .judges/installed ## let programs we did not write judge site/
 	$(BIN)/python -m judges site
+	$(BIN)/python -m judges.faults
 
 bench: .venv/bench ## measure where the time goes
 	$(BIN)/python -m bench

@@ -158,9 +158,9 @@ def build_site(reading: Reading, site: Path, copy: Path) -> None:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(build, "read", lambda *_, **__: reading)
-        patch.setenv("CASEBUILDER_NO_PACKS", "1")
-        patch.setenv("CASEBUILDER_OFFLINE", str(copy))
         made = load_config(str(reading.root / "mkdocs.yml"), site_dir=str(site))
+        made.plugins["casebuilder"].take(build.Order(packs=False, offline=copy))
         made.plugins.run_event("startup", command="build", dirty=False)
         make(made)
         made.plugins.run_event("shutdown")
+        made.plugins["casebuilder"].take()

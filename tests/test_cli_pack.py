@@ -211,6 +211,6 @@ def test_a_pack_that_is_broken_off_says_so_in_a_word_and_writes_nothing(tmp_path
         time.sleep(seconds)
         os.killpg(process.pid, signal.SIGINT)
         _, said = process.communicate(timeout=60)
-        assert process.returncode == 1
+        assert process.returncode == 128 + signal.SIGINT
         assert said.strip() == "Aborted!"
     assert not list(tmp_path.rglob("*.pdf"))

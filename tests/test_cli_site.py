@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import socket
-import subprocess
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import TypeAlias
 
 import pytest
 from click.testing import CliRunner, Result
 
 import zoo_keeper
+from casebuilder import build, engine
 from casebuilder.cli import main
 
 
@@ -19,25 +20,31 @@ def series(tmp_path: Path) -> Path:
     return zoo_keeper.lay_out("_sound", tmp_path)
 
 
+Orders: TypeAlias = "list[tuple[build.Order, Path | str]]"
+
+
+@dataclass
+class MkDocs:
+    """Stands for MkDocs, and carries nothing out."""
+
+    root: Path
+    orders: Orders
+
+    @property
+    def site(self) -> Path:
+        return self.root / "site"
+
+    def build(self, _: object, order: build.Order, place: Path) -> None:
+        self.orders.append((order, place))
+
+    serve = build
+
+
 @pytest.fixture
-def built(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
-    """The orders that MkDocs was given, of which none is carried out."""
-    orders: list[list[str]] = []
-
-    class _MkDocs:
-        def __init__(self, order: list[str], **_: object) -> None:
-            orders.append(order)
-
-        def __enter__(self) -> Self:
-            return self
-
-        def __exit__(self, *_: object) -> None:
-            pass
-
-        def wait(self) -> int:
-            return 0
-
-    monkeypatch.setattr(subprocess, "Popen", _MkDocs)
+def built(monkeypatch: pytest.MonkeyPatch) -> Orders:
+    """What MkDocs was asked for, of which nothing is carried out."""
+    orders: Orders = []
+    monkeypatch.setattr(engine, "configured", lambda root: MkDocs(root, orders))
     return orders
 
 
@@ -50,7 +57,7 @@ def said(result: Result) -> str:
 
 
 @pytest.mark.parametrize("folder", ["", "..", "cases", "cases/2026-03-late-handover", "experts/x", "docs", "sealed"])
-def test_a_site_never_takes_the_place_of_what_somebody_wrote(series: Path, built: list[list[str]], folder: str) -> None:
+def test_a_site_never_takes_the_place_of_what_somebody_wrote(series: Path, built: Orders, folder: str) -> None:
     configuration = series / "mkdocs.yml"
     text = configuration.read_text(encoding="utf-8")
     configuration.write_text(text.replace("timezone:", "overlays: [sealed]\n      timezone:"), encoding="utf-8")
@@ -62,7 +69,7 @@ def test_a_site_never_takes_the_place_of_what_somebody_wrote(series: Path, built
     assert not built
 
 
-def test_a_folder_with_other_things_in_it_is_not_emptied(series: Path, built: list[list[str]], tmp_path: Path) -> None:
+def test_a_folder_with_other_things_in_it_is_not_emptied(series: Path, built: Orders, tmp_path: Path) -> None:
     (tmp_path / "Documents").mkdir()
     (tmp_path / "Documents/letter.txt").write_text("mine", encoding="utf-8")
     result = run("build", series, "--site", tmp_path / "Documents")
@@ -72,15 +79,13 @@ def test_a_folder_with_other_things_in_it_is_not_emptied(series: Path, built: li
 
 
 @pytest.mark.parametrize("there", ["", "empty", "a site"])
-def test_an_empty_folder_and_an_earlier_site_are_taken(
-    series: Path, built: list[list[str]], tmp_path: Path, there: str
-) -> None:
+def test_an_empty_folder_and_an_earlier_site_are_taken(series: Path, built: Orders, tmp_path: Path, there: str) -> None:
     if there:
         (tmp_path / "out").mkdir()
     if there == "a site":
         (tmp_path / "out/404.html").touch()
     assert run("build", series, "--site", tmp_path / "out").exit_code == 0
-    assert built[0][-2:] == ["--site-dir", str(tmp_path / "out")]
+    assert built == [(build.Order(packs=False), tmp_path / "out")]
 
 
 @pytest.mark.parametrize(
@@ -94,7 +99,7 @@ def test_an_empty_folder_and_an_earlier_site_are_taken(
     ],
 )
 def test_what_cannot_be_written_is_told_before_the_work(
-    series: Path, built: list[list[str]], words: tuple[str, str], message: str, monkeypatch: pytest.MonkeyPatch
+    series: Path, built: Orders, words: tuple[str, str], message: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(series.parent)
     (series.parent / "file").touch()
@@ -105,16 +110,14 @@ def test_what_cannot_be_written_is_told_before_the_work(
 
 
 @pytest.mark.parametrize("address", ["nonsense", "127.0.0.1:99999", ":8000", "127.0.0.1:http"])
-def test_an_address_that_is_none_is_told(series: Path, built: list[list[str]], address: str) -> None:
+def test_an_address_that_is_none_is_told(series: Path, built: Orders, address: str) -> None:
     result = run("serve", series, "--address", address)
     assert result.exit_code == 2
     assert f'"{address}" is no address; write it as 127.0.0.1:8000' in said(result)
     assert not built
 
 
-def test_an_address_that_another_program_has_is_told_with_a_free_neighbour(
-    series: Path, built: list[list[str]]
-) -> None:
+def test_an_address_that_another_program_has_is_told_with_a_free_neighbour(series: Path, built: Orders) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
         result = run("serve", series, "--address", f"127.0.0.1:{port}")
@@ -123,26 +126,9 @@ def test_an_address_that_another_program_has_is_told_with_a_free_neighbour(
     assert not built
 
 
-@pytest.mark.parametrize(("command", "status"), [("build", 1), ("serve", 0)])
-def test_a_site_that_was_broken_off_is_no_success_and_a_preview_is_ended_so(
-    series: Path, built: list[list[str]], monkeypatch: pytest.MonkeyPatch, command: str, status: int
-) -> None:
-    waits = iter([KeyboardInterrupt, None])
-
-    def broken_off(_: object) -> int:
-        if error := next(waits):
-            raise error
-        return 0
-
-    monkeypatch.setattr(subprocess.Popen, "wait", broken_off)
-    words = ("--address", "127.0.0.1:0") if command == "serve" else ()
-    assert run(command, series, *words).exit_code == status
-    assert built
-
-
 @pytest.mark.parametrize("words", [("build",), ("build", "--shard", "1/2"), ("build", "--pages", "x"), ("serve",)])
 def test_a_cache_that_cannot_be_written_is_told_in_a_sentence(
-    series: Path, built: list[list[str]], monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+    series: Path, built: Orders, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
 ) -> None:
     (series / "file").touch()
     monkeypatch.setenv("CASEBUILDER_CACHE", str(series / "file"))

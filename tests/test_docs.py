@@ -40,7 +40,8 @@ MAY_IMPORT = {
     "jinja2": {"plugin", "templates"},  # the plugin names the type of MkDocs’ own environment
     "markdown": {"prose"},
     "markupsafe": {"epub", "packs", "wording"},
-    "mkdocs": {"plugin"},
+    "filelock": {"workplace"},
+    "mkdocs": {"engine", "plugin"},
     "nh3": {"prose"},
     "openpyxl": {"transcript"},
     "pikepdf": {"pdf"},

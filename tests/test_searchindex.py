@@ -121,3 +121,22 @@ def test_a_refusal_is_told(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pagefind.service.get_executable", lambda: "false")
     with pytest.raises(searchindex.SearchIndexError, match="could not index"):
         searchindex.write(site, FACETS)
+
+
+@pytest.mark.parametrize("name", ["pagefind.js", "wasm.en.pagefind", "*.pf_meta", "fragment/*", "index/*"])
+@pytest.mark.parametrize("share", [0, 0.6])
+def test_an_index_of_which_a_full_disk_kept_a_part_is_refused(site: Path, name: str, share: float) -> None:
+    searchindex.write(site, FACETS)
+    folder = site / searchindex.FOLDER
+    searchindex._refuse_cut(folder)
+    path = next(folder.glob(name))
+    path.write_bytes(path.read_bytes()[: int(path.stat().st_size * share)])
+    with pytest.raises(searchindex.SearchIndexError, match=f"not whole: {path.name}"):
+        searchindex._refuse_cut(folder)
+
+
+def test_an_index_that_lacks_a_page_is_refused(site: Path) -> None:
+    searchindex.write(site, FACETS)
+    next((site / searchindex.FOLDER / "fragment").iterdir()).unlink()
+    with pytest.raises(searchindex.SearchIndexError, match="not whole: 1 pages"):
+        searchindex._refuse_cut(site / searchindex.FOLDER)

@@ -12,6 +12,7 @@ import os
 import re
 import sys
 import tempfile
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -33,18 +34,22 @@ from casebuilder import (
     searchindex,
     templates,
     wording,
+    workplace,
 )
 from casebuilder.model import Settings
 from casebuilder.press import ClusterError, PressError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.pages import Page
 
+    from casebuilder.build import Reading
+
 _log = get_plugin_logger(__name__)
+_NOWHERE = Path()
 _WATCHED = (*load.FOLDERS, "theme")
 _THEME = Path(__file__).with_name("theme")
 #: The styles that every page needs, and the one file that is made of them.
@@ -82,15 +87,24 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
     # The options are read, with their positions, by casebuilder.readers; MkDocs only needs their names.
     config_scheme = tuple((name, Type(object)) for name in Settings.model_fields)
     _strictness: _Strictness | None = None
+    _order = build.Order()
+    _read: Reading | None = None
+    _folder = _NOWHERE
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Keep this object from one rebuild of `serve` to the next, and with it the folder of pages."""
         del command, dirty
-        self._folder = tempfile.TemporaryDirectory(prefix="casebuilder-")
+        self._open = ExitStack()
+        self._folder = _NOWHERE
 
     def on_shutdown(self) -> None:
         """Remove the folder of pages."""
-        self._folder.cleanup()
+        self._open.close()
+
+    def take(self, order: build.Order | None = None, reading: Reading | None = None) -> None:
+        """Take what the command line asks for, and what it has read already; without either forget both."""
+        self._order = order or build.Order()
+        self._read = reading
 
     @event_priority(-100)
     def on_config(self, config: MkDocsConfig) -> None:
@@ -99,13 +113,11 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
         config.watch.extend(str(path) for name in _WATCHED if (path := place.parent / name).is_dir())
         # Over Material, but under what the series itself lays over it.
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(_THEME))
-        try:
-            as_of, final = os.environ.get("CASEBUILDER_AS_OF"), _final(config, self.config)
-            self._reading = build.read(place.parent, place.name, as_of=as_of, final=final)
-        except publish.NotAMomentError as error:
-            raise PluginError(f"CASEBUILDER_AS_OF: {error}") from None
+        self._reading = self._read_series(place, _final(config, self.config))
         for sentence in build.differences(self._reading, place.name):
             _log.info(sentence)
+        if self._folder == _NOWHERE:
+            self._folder = self._open.enter_context(_pages_folder(self._reading))
         if found := self._reading.stoppers(strict=config.strict):
             raise PluginError(f"the series cannot be built\n\n{report.text(found)}")
         if self._reading.series.settings.strict and not config.strict:
@@ -115,21 +127,31 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
             _log.log(level, report.line(problem))
         _speak_markdown(config, self._reading.series.language)
 
+    def _read_series(self, place: Path, final: Mapping[str, object]) -> Reading:
+        """The series: as the command line has read it, if MkDocs' final settings are the same; else read now."""
+        reading, self._read = self._read, None
+        if reading and build.agrees(reading, place.name, final):
+            return reading
+        as_of = self._order.as_of or os.environ.get("CASEBUILDER_AS_OF")
+        try:
+            return build.read(place.parent, place.name, as_of=as_of, final=final)
+        except publish.NotAMomentError as error:
+            raise PluginError(f"CASEBUILDER_AS_OF: {error}") from None
+
     @event_priority(50)
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Make every page and file, before any other plugin looks at them."""
         with progress.shown(sys.stderr) as told:
-            drafts, packs = bool(os.environ.get("CASEBUILDER_DRAFTS")), not os.environ.get("CASEBUILDER_NO_PACKS")
-            dask = os.environ.get("CASEBUILDER_DASK", "")
             try:
-                site = build.make(self._reading, drafts=drafts, packs=packs, dask=dask, progress=told)
+                order = self._order
+                site = build.make(self._reading, drafts=order.drafts, packs=order.packs, dask=order.dask, progress=told)
             except (PressError, ClusterError) as error:
                 raise PluginError(str(error)) from None
         for note in wording.notes(site.public.languages):
             _log.info(note)
         self._facets = {page.path.removesuffix("index.md"): page.facets for page in site.pages if page.facets}
         for page in site.pages:
-            place = Path(self._folder.name, page.path)
+            place = self._folder / page.path
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_text(page.text, encoding="utf-8")
             _add(
@@ -145,6 +167,7 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
         if not self._reading.series.settings.giscus and (script := files.get_file_from_path(_THREAD)):
             files.remove(script)
         _join_sheets(files, config)
+        self._files = files
         return files
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
@@ -163,18 +186,30 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
         """Index the finished pages for the search; write the copy for a disk, if one is asked for."""
         if self._strictness:
             self._strictness.refuse_warnings()
+        _refuse_cut(self._files)
         try:
             searchindex.write(Path(config.site_dir), self._facets)
         except searchindex.SearchIndexError as error:
             raise PluginError(str(error)) from None
-        if place := os.environ.get("CASEBUILDER_OFFLINE"):
-            count, size = offline.write(Path(config.site_dir), Path(place), config.site_url or "")
+        if place := self._order.offline:
+            count, size = offline.write(Path(config.site_dir), place, config.site_url or "")
             _log.info(f"{place}: {count} files, {wording.Words('en', self._reading.series.zone).size(size)}")
+
+
+@contextmanager
+def _pages_folder(reading: Reading) -> Iterator[Path]:
+    """A folder for the pages, in the cache; among the system's temporary files if there is no room for a cache."""
+    with ExitStack() as stack:
+        try:
+            folder = stack.enter_context(workplace.shared(reading.cache("work")))
+        except OSError:
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="casebuilder-")))
+        yield folder
 
 
 def _final(config: MkDocsConfig, options: Mapping[str, object]) -> dict[str, object]:
     """What the series' settings are made of, as MkDocs has it in the end."""
-    names = ("site_name", "site_description", "site_url")
+    names = ("site_name", "site_description", "site_url", "strict")
     return {
         **{name: config[name] for name in names},
         "theme": {"language": config.theme.get("language")},
@@ -201,6 +236,28 @@ def _join_sheets(files: Files, config: MkDocsConfig) -> None:
             rules.append(re.sub(r'url\("(?!\w+:|/)', f'url("../../{path.rpartition("/")[0]}/', file.content_string))
             files.remove(file)
     _add(files, File.generated(config, _SHEET, content="".join(rules), inclusion=InclusionLevel.NOT_IN_NAV))
+
+
+def _refuse_cut(files: Files) -> None:
+    """Look whether everything was written to its end, as far as its size tells.
+
+    Raises:
+        PluginError: a file is missing, empty, or shorter than what it is made of.
+    """
+    for file in files:
+        made = Path(file.abs_dest_path)
+        if file.inclusion.value <= InclusionLevel.DRAFT.value or (file.is_documentation_page() and not made.exists()):
+            continue  # MkDocs leaves out what it is told to, and pages without a word
+        least = 1 if file.is_documentation_page() else _size(file)
+        if file.generated_by is None:
+            least = min(least, 1)  # another plugin may have made it smaller
+        if not made.is_file() or made.stat().st_size < least:
+            raise PluginError(f"{file.dest_uri} was not written to its end; is the disk full?")
+
+
+def _size(file: File) -> int:
+    """How many bytes a file has before MkDocs copies it."""
+    return Path(file.abs_src_path).stat().st_size if file.abs_src_path else len(file.content_bytes)
 
 
 def _add(files: Files, file: File) -> None:

@@ -8,12 +8,17 @@ By what the results are narrowed stands in a file of ours: Pagefind's own filter
 
 from __future__ import annotations
 
+import ctypes
 import gzip
 import json
+import os
 import re
 import shutil
+import signal
 import subprocess
+import sys
 import tempfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, cast
@@ -40,6 +45,11 @@ _INLINE = (
 )  # fmt: skip
 _WITHIN = rf"(?!(?:{'|'.join(_INLINE)})\b)[a-z]"
 _BETWEEN = re.compile(rf"(</{_WITHIN}[^>]*>)|(?=<{_WITHIN})", re.IGNORECASE)
+#: Linux' name for the signal that a process gets when its parent ends: prctl(PR_SET_PDEATHSIG, …).
+_PARENT_DEATH = 1
+_GZIP = b"\x1f\x8b"
+#: Bytes that a disk must have left when the index is written; Pagefind's largest file has a tenth of that.
+_PROBE = 1 << 20
 #: Pagefind's own search boxes; this site has its own.
 _UNUSED = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*", "pagefind-highlight.js")
 
@@ -89,7 +99,7 @@ def write(site: Path, facets: Mapping[str, Mapping[str, str]]) -> None:
             values of each, parted by spaces.
 
     Raises:
-        SearchIndexError: Pagefind is missing, or refused.
+        SearchIndexError: Pagefind is missing, refused, or could not write all that it should have written.
     """
     from pagefind.service import get_executable
 
@@ -101,13 +111,20 @@ def write(site: Path, facets: Mapping[str, Mapping[str, str]]) -> None:
     with tempfile.TemporaryDirectory() as copies:
         _copy(site, Path(copies))
         words = ("--site", copies, "--output-path", str(folder), "--exclude-selectors", ", ".join(_LEFT_OUT))
-        command = (program, *words, "--silent")
-        done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own program
+        done = subprocess.run(  # noqa: S603 - our own program
+            (program, *words, "--silent"),
+            capture_output=True,
+            text=True,
+            check=False,
+            preexec_fn=_end_with_parent if sys.platform == "linux" else None,
+        )
     if done.returncode:
-        raise SearchIndexError(f"Pagefind could not index the site: {done.stderr.strip() or done.stdout.strip()}")
+        said = done.stderr.strip() or done.stdout.strip() or f"it ended with {done.returncode}"
+        raise SearchIndexError(f"Pagefind could not index the site: {said}")
     for pattern in _UNUSED:
         for path in folder.glob(pattern):
             path.unlink()
+    _refuse_cut(folder)
     written = json.dumps(_facets(site, facets), ensure_ascii=False, separators=(",", ":"))
     (folder / FACETS).write_bytes(gzip.compress(written.encode(), mtime=0))
 
@@ -124,6 +141,43 @@ def _copy(site: Path, copies: Path) -> None:
         copy = copies / path.relative_to(site)
         copy.parent.mkdir(parents=True, exist_ok=True)
         copy.write_text(_BETWEEN.sub(r"\1 ", page), encoding="utf-8")
+
+
+def _end_with_parent() -> None:
+    """Let Pagefind be killed with this program: what it writes then is of no use."""
+    ctypes.CDLL(None).prctl(_PARENT_DEATH, signal.SIGKILL)
+
+
+def _refuse_cut(folder: Path) -> None:
+    """Look whether an index is whole: on a full disk Pagefind writes empty files, and ends as if all were well.
+
+    Raises:
+        SearchIndexError: a file is empty or ends before its end, a page is missing, or the disk is full.
+    """
+    try:
+        with tempfile.TemporaryFile(dir=folder) as probe:
+            probe.write(bytes(_PROBE))
+            probe.flush()
+            os.fsync(probe.fileno())
+        entry = json.loads((folder / "pagefind-entry.json").read_bytes())
+        pages = sum(language["page_count"] for language in entry["languages"].values())
+        missing = pages - sum(1 for _ in (folder / "fragment").iterdir()) if pages else 0
+        cut = [path.name for path in sorted(folder.rglob("*")) if path.is_file() and not _is_whole(path)]
+    except (OSError, ValueError, KeyError) as error:
+        raise SearchIndexError(f"the index of the search is not whole: {error}") from None
+    if missing or cut:
+        raise SearchIndexError(f"the index of the search is not whole: {', '.join(cut) or f'{missing} pages'}")
+
+
+def _is_whole(path: Path) -> bool:
+    """Whether a file of the index has its end: what is packed says its length, a script ends with a sign."""
+    content = path.read_bytes()
+    if content.startswith(_GZIP):
+        try:
+            return bool(gzip.decompress(content))
+        except (OSError, EOFError, zlib.error):
+            return False
+    return content.rstrip().endswith((b";", b"}"))
 
 
 def results(site: Path) -> Iterator[Result]:

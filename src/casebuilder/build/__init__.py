@@ -6,14 +6,17 @@ A series is read and checked; `publish` cuts away what may not be seen; every ou
 from __future__ import annotations
 
 from casebuilder.build.edits import withdraw, write_edits
+from casebuilder.build.order import Order
 from casebuilder.build.printing import pack, print_shard
-from casebuilder.build.reading import CACHE, Reading, changed_since, differences, read
+from casebuilder.build.reading import CACHE, Reading, agrees, changed_since, differences, read
 from casebuilder.build.site import Site, digest, make, write_tree
 
 __all__ = [
     "CACHE",
+    "Order",
     "Reading",
     "Site",
+    "agrees",
     "changed_since",
     "differences",
     "digest",

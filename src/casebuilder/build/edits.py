@@ -18,8 +18,12 @@ if TYPE_CHECKING:
 def write(place: Path, content: bytes) -> None:
     """Write a file whole or not at all."""
     part = place.with_name(f".{place.name}.part")
-    part.write_bytes(content)
-    part.replace(place)
+    try:
+        part.write_bytes(content)
+        part.replace(place)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
 
 
 def write_edits(reading: Reading, edits: Mapping[str, str | None]) -> tuple[Path, ...]:

@@ -7,7 +7,7 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from casebuilder import publish
+from casebuilder import publish, workplace
 from casebuilder.build.edits import write
 from casebuilder.model import File
 
@@ -42,15 +42,16 @@ def pack(reading: Reading, wish: Wish, output: Path | None, own: Mapping[str, Pa
 
     public = publish.publish(reading.series, reading.as_of)
     job = packs.wished_job(public, wish, _print_style(reading))
-    ((fact, file),) = press.print_packs(
-        (job,),
-        cache=reading.cache("packs"),
-        workers=1,
-        timeout=public.settings.timeout,
-        files=lambda path: (own[path] if path in own else reading.tree.pictures[path]).read_bytes(),
-    )
-    place = output or Path(fact.path).relative_to("packs")
-    write(place, file.read_bytes())
+    with workplace.shared(reading.cache("work")):
+        ((fact, file),) = press.print_packs(
+            (job,),
+            cache=reading.cache("packs"),
+            workers=1,
+            timeout=public.settings.timeout,
+            files=lambda path: (own[path] if path in own else reading.tree.pictures[path]).read_bytes(),
+        )
+        place = output or Path(fact.path).relative_to("packs")
+        write(place, file.read_bytes())
     return place, fact.pages
 
 
@@ -65,7 +66,8 @@ def print_shard(reading: Reading, share: Shard, *, drafts: bool = False, progres
     public = publish.publish(reading.series.with_drafts() if drafts else reading.series, reading.as_of)
     # What is bound of other packs takes no time to speak of; the build that joins the shares does it.
     jobs = share.of([job for job in packs.jobs(public, _print_style(reading)) if not job.parts])
-    return len(_printed(reading, public, jobs, progress))
+    with workplace.shared(reading.cache("work")):
+        return len(_printed(reading, public, jobs, progress))
 
 
 def every_pack(
@@ -81,7 +83,7 @@ def every_pack(
 
     with press.cluster(dask) if dask else nullcontext() as executor:
         printed = _printed(reading, public, packs.jobs(public, _print_style(reading)), progress, executor)
-    _forget(reading.cache("packs"), {file for _, file in printed})
+    _forget(reading, {file for _, file in printed})
     facts = tuple(pack for pack, _ in printed)
     made = {pack.path: file for pack, file in printed}
     zips = packs.archives(public, packs.PAPERS, lambda path: made[path].read_bytes())
@@ -117,13 +119,16 @@ def _print_style(reading: Reading) -> str:
     return style.read_text(encoding="utf-8") if style.is_file() else ""
 
 
-def _forget(folder: Path, used: set[Path]) -> None:
+def _forget(reading: Reading, used: set[Path]) -> None:
     """Throw away the packs that this build did not use: they may hold a text that was withdrawn since.
 
-    A cache that several series share, as CASEBUILDER_CACHE makes it, is left alone.
+    A cache that several series share, as CASEBUILDER_CACHE makes it, is left alone; so is one that another build uses
+    at this moment: the next build that is alone does it.
     """
     if os.environ.get("CASEBUILDER_CACHE"):
         return
-    for path in folder.glob("*.pdf"):
-        if path not in used:
-            path.unlink(missing_ok=True)
+    folder = reading.cache("packs")
+    with workplace.alone(reading.cache("work")) as alone:
+        for path in (*folder.glob("*.pdf"), *folder.glob("*.part")) if alone else ():
+            if path not in used:
+                path.unlink(missing_ok=True)

@@ -91,6 +91,12 @@ def read(
     return Reading(root, series, in_order(shown), tree, at)
 
 
+def agrees(reading: Reading, configuration: str, final: Mapping[str, object]) -> bool:
+    """Whether MkDocs' final settings are those with which a series was read."""
+    made, _ = readers.read_settings(reading.tree.texts, readers.Configuration(configuration, os.environ, final))
+    return not readers.differences(reading.series, made)
+
+
 def differences(reading: Reading, configuration: str = load.CONFIGURATION) -> tuple[str, ...]:
     """What a build, whose hooks ran, has otherwise than `check`, which runs none: a sentence each."""
     read, _ = readers.read_settings(reading.tree.texts, readers.Configuration(configuration, os.environ))

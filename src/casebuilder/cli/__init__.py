@@ -8,7 +8,9 @@ from __future__ import annotations
 import gc
 import io
 import os
+import signal
 import sys
+import threading
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -33,12 +35,25 @@ COMMANDS: Mapping[str, str] = {
     "withdraw": "casebuilder.cli.withdraw",
 }
 
+#: What an exit status is made of where a signal ended the program, beside the signal's number.
+_SIGNALLED = 128
+
 # Pydantic would look through every installed package for its plugins.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 
 class _Commands(click.Group):
-    """A group whose commands are found when they are called."""
+    """A group whose commands are found when they are called, and which ends as the system's convention says."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; one that is broken off tidies up and ends with 128 and the number of its signal."""
+        if threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGTERM, _end)
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("Aborted!", err=True)
+            sys.exit(_SIGNALLED + signal.SIGINT)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's form
         return list(COMMANDS)
@@ -53,6 +68,10 @@ class _Commands(click.Group):
             raise click.UsageError(f'there is no command "{cmd_name}"; {near or "--help lists them"}', ctx)
         command: click.Command = getattr(import_module(COMMANDS[cmd_name]), cmd_name)
         return command
+
+
+def _end(number: int, _: object) -> None:
+    sys.exit(_SIGNALLED + number)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

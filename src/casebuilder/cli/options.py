@@ -51,13 +51,14 @@ def series(root: Path, as_of: str | None) -> Reading:
     return reading
 
 
-def sound(root: Path, as_of: str | None) -> Reading:
-    """A series without errors; one with errors is reported, and the command ends."""
+def sound(root: Path, as_of: str | None, *, site: bool = False) -> Reading:
+    """A series without errors, or for a site without anything that stops its build; else a report ends the command."""
     from casebuilder import report
 
     reading = series(root, as_of)
-    if found := reading.errors():
+    if found := reading.stoppers() if site else reading.errors():
         click.echo(report.text(found), err=True)
+        click.echo(f"\n{report.summary(found, len(reading.series.cases))}; nothing was built", err=True)
         sys.exit(1)
     return reading
 

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-import signal
 import socket
-import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,31 +14,11 @@ import click
 from casebuilder.cli import options, writing
 
 if TYPE_CHECKING:
-    from casebuilder.build import Reading
+    from casebuilder.build import Order, Reading
 
 _LAST_PORT = 65535
 _DRAFTS = click.option("--drafts", is_flag=True, help="Show drafts and scheduled cases too, for a preview.")
 _NO_PACKS = click.option("--no-packs", is_flag=True, help="Leave the PDF packs out, for a quicker preview.")
-
-
-@dataclass(frozen=True, slots=True)
-class _Wish:
-    """How the site is wanted."""
-
-    drafts: bool
-    no_packs: bool
-    dask: str = ""
-    offline: Path | None = None
-
-    def environment(self) -> dict[str, str]:
-        """The same for the plugin, which MkDocs hands no words of a command line."""
-        words = {
-            "CASEBUILDER_DRAFTS": "1" if self.drafts else "",
-            "CASEBUILDER_NO_PACKS": "1" if self.no_packs else "",
-            "CASEBUILDER_DASK": self.dask,
-            "CASEBUILDER_OFFLINE": str(self.offline.resolve()) if self.offline else "",
-        }
-        return {name: word for name, word in words.items() if word}
 
 
 @click.command()
@@ -78,7 +55,9 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
     root: Path,
 ) -> None:
     """Build the site, the feeds and the packs into site/."""
-    wish = _Wish(drafts, no_packs, dask, offline)
+    from casebuilder.build import Order
+
+    order = Order(as_of=as_of, drafts=drafts, packs=not no_packs, dask=dask, offline=offline)
     if dask and not re.fullmatch(r"(\w+://)?\S+:\d+", dask):
         raise click.BadParameter(f'"{dask}" is no address; write it as tcp://10.0.0.5:8786', param_hint="--dask")
     if shard is not None:
@@ -89,15 +68,9 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
     elif pages is not None and offline is not None:
         raise click.UsageError("--offline is a copy of the site, and --pages builds none")
     elif pages is not None:
-        _write_pages(pages, options.sound(root, as_of), wish)
+        _write_pages(pages, options.sound(root, as_of, site=True), order)
     else:
-        extra = ["--site-dir", str(site.resolve())] if site else []
-        reading = options.series(root, as_of)
-        if site:
-            writing.site_folder(site, reading)
-        if offline:
-            writing.beside(offline, "--offline")
-        sys.exit(_mkdocs("build", extra, reading, wish))
+        _build_site(options.sound(root, as_of, site=True), order, site)
 
 
 @click.command()
@@ -108,8 +81,16 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
 @options.SERIES
 def serve(address: str, as_of: str | None, drafts: bool, no_packs: bool, root: Path) -> None:  # noqa: FBT001 - click's form
     """Preview the site, and build it again whenever a file is saved."""
+    from casebuilder import engine
+    from casebuilder.build import Order
+
     _refuse_address(address)
-    sys.exit(_mkdocs("serve", ["--dev-addr", address], options.series(root, as_of), _Wish(drafts, no_packs)))
+    reading = options.series(root, as_of)
+    writing.cache(reading)
+    try:
+        engine.configured(reading.root).serve(reading, Order(as_of=as_of, drafts=drafts, packs=not no_packs), address)
+    except engine.EngineError as error:
+        raise click.ClickException(str(error)) from None
 
 
 def _refuse_address(address: str) -> None:
@@ -127,30 +108,28 @@ def _refuse_address(address: str) -> None:
         raise click.BadParameter(message, param_hint="--address") from None
 
 
-def _mkdocs(command: str, extra: list[str], reading: Reading, wish: _Wish) -> int:
-    """Run MkDocs, with this interpreter, on the series; its exit status."""
+def _build_site(reading: Reading, order: Order, site: Path | None) -> None:
+    from casebuilder import engine
+
+    if order.offline:
+        writing.beside(order.offline, "--offline")
     writing.cache(reading)
-    # Material prints a banner about its future into every build; editors can do nothing about it.
-    environment = {"NO_MKDOCS_2_WARNING": "1", **os.environ, **wish.environment()}
-    environment["CASEBUILDER_AS_OF"] = reading.as_of.isoformat()
-    order = [sys.executable, "-m", "mkdocs", command, "--config-file", str(reading.root / "mkdocs.yml"), *extra]
-    with subprocess.Popen(order, env=environment) as mkdocs:  # noqa: S603 - our own interpreter
-        # Whoever ends this program ends the preview; it would go on unseen.
-        signal.signal(signal.SIGTERM, lambda *_: mkdocs.terminate())
-        try:
-            return mkdocs.wait()
-        except KeyboardInterrupt:
-            mkdocs.wait()  # it was told, too, and still tidies up
-            return 0 if command == "serve" else 1  # it is how one ends a preview, and no way to finish a site
+    try:
+        mkdocs = engine.configured(reading.root)
+        place = site or mkdocs.site
+        writing.site_folder(place, reading, "--site" if site else "site_dir")
+        mkdocs.build(reading, order, place)
+    except engine.EngineError as error:
+        raise click.ClickException(f"{error}\nThe site was not built; what was there before is untouched.") from None
 
 
-def _write_pages(folder: Path, reading: Reading, wish: _Wish) -> None:
+def _write_pages(folder: Path, reading: Reading, order: Order) -> None:
     from casebuilder import build, press, progress, wording
 
     writing.cache(reading)
     try:
         with progress.shown(sys.stderr) as told:
-            site = build.make(reading, drafts=wish.drafts, packs=not wish.no_packs, dask=wish.dask, progress=told)
+            site = build.make(reading, drafts=order.drafts, packs=order.packs, dask=order.dask, progress=told)
     except (press.PressError, press.ClusterError) as error:
         raise click.ClickException(str(error)) from None
     count = writing.new_folder(site, folder, "--pages")

@@ -34,26 +34,34 @@ def new_folder(site: Site, folder: Path, option: str) -> int:
     raise click.BadParameter(f"{folder} is there already{full}; nothing was written", param_hint=option)
 
 
-def site_folder(folder: Path, reading: Reading) -> None:
-    """See to it that a site may go into a folder, of which MkDocs deletes everything before it writes.
+def site_folder(folder: Path, reading: Reading, option: str) -> None:
+    """See to it that a site may take the place of a folder.
+
+    Args:
+        folder: the place; what is there will be deleted.
+        reading: the series.
+        option: what named the folder.
 
     Raises:
         click.BadParameter: the folder holds something else than a site, is a part of the series, or cannot be written.
     """
+    from casebuilder import workplace
+
     place, home = folder.resolve(), reading.root.resolve()
     sources = [home / name for name in (*_SOURCES, *reading.series.settings.overlays)]
     if place in {home, *home.parents} or any(place == own or own in place.parents for own in sources):
         message = f"{folder} holds what you write, and a site replaces what is in its folder"
-        raise click.BadParameter(message, param_hint="--site")
+        raise click.BadParameter(message, param_hint=option)
     try:
         if folder.is_dir() and any(folder.iterdir()) and not any((folder / name).exists() for name in _OF_A_SITE):
             message = f"{folder} holds something that is no site, and would be emptied: choose another, or empty it"
-            raise click.BadParameter(message, param_hint="--site")
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
+            raise click.BadParameter(message, param_hint=option)
+        if folder.exists() and not folder.is_dir():
+            raise click.BadParameter(f"{folder} cannot be written: it is a file", param_hint=option)
+        with tempfile.TemporaryFile(dir=workplace.near(place)):
             pass
     except OSError as error:
-        raise click.BadParameter(f"{folder} cannot be written: {error.strerror}", param_hint="--site") from None
+        raise click.BadParameter(f"{folder} cannot be written: {error.strerror}", param_hint=option) from None
 
 
 def beside(file: Path, option: str) -> None:

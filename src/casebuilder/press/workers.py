@@ -33,6 +33,8 @@ _TASKS_EACH = 24
 #: takes; what takes more must fail by itself, before the system ends some other process to make room.
 _MEMORY = 1 << 30
 _LENGTH = 8
+#: Bytes for the thread that takes in calls; eight million, as is usual, would be memory that printing lacks.
+_STACK = 1 << 18
 #: How many new objects make Python look for garbage: laying out a page makes thousands that stay, and looking through
 #: them as often as usual takes a tenth of the time.
 _GARBAGE = (50_000, 20, 20)
@@ -193,16 +195,25 @@ def serve(memory: int) -> None:
 
 def _serve(answers: BinaryIO) -> None:
     _send(answers, "ready")
+    calls: SimpleQueue[_Call] = SimpleQueue()
+    threading.stack_size(_STACK)
+    threading.Thread(target=_listen, args=(calls,), daemon=True).start()
     while True:
-        try:
-            function, args, kwargs = _receive(sys.stdin.buffer)
-        except EOFError:
-            return
+        function, args, kwargs = calls.get()
         try:
             answer = (True, function(*args, **kwargs))
         except Exception as error:  # noqa: BLE001 - the parent raises it
             answer = (False, _portable(error))
         _send(answers, answer)
+
+
+def _listen(calls: SimpleQueue[_Call]) -> None:
+    """Take in calls; end this process, whatever it is at, when nobody is there any more who could take its answer."""
+    try:
+        while True:
+            calls.put(_receive(sys.stdin.buffer))
+    except (EOFError, OSError):
+        os._exit(0)
 
 
 def _hold_to(memory: int) -> None:

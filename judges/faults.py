@@ -1,0 +1,255 @@
+"""Bad days: builds that are killed, full disks, folders that cannot be written, two builds at once, a jumping clock.
+
+After each of them the last good site is there, byte for byte (or the new one, if it was whole already), no process
+works on unseen, and the next build is whole and leaves nothing behind. `python -m judges.faults` tries each many times.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+#: The site that stands there when something goes wrong.
+_OLD = {"404.html": "old", "index.html": "old", "cases/old/index.html": "old"}
+_SAMPLE = Path(__file__).parents[1] / "tests" / "zoo" / "_sound"
+#: Every process of a build can be told by this variable, whatever session it is in.
+_MARK = "CASEBUILDER_FAULT"
+_STATUS = {signal.SIGTERM: 128 + signal.SIGTERM, signal.SIGINT: 128 + signal.SIGINT, signal.SIGKILL: -signal.SIGKILL}
+#: Seconds until the last process of a killed build must be gone.
+_PATIENCE = 3.0
+#: What makes the clock of a program jump by up to ten years, back and forth, each time that it is read.
+_CLOCK = """
+import random, time
+_usual, _random = time.time, random.Random(7)
+time.time = lambda: _usual() + _random.uniform(-3e8, 3e8)
+time.time_ns = lambda: int(time.time() * 1e9)
+"""
+
+
+@dataclass
+class Trial:
+    """A series with a good site, and what was found wrong with what became of it."""
+
+    root: Path
+    packs: bool = False
+    thorough: bool = True
+    findings: list[str] = field(default_factory=list)
+    tried: Counter[str] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        """Lay the series out, build its site once, and put an older site in its place."""
+        self.series = shutil.copytree(_SAMPLE, self.root / "series")
+        (self.series / "docs").mkdir(exist_ok=True)
+        if kept := os.environ.get("CASEBUILDER_CACHE"):  # cutting fonts for the web takes half a minute
+            shutil.copytree(Path(kept, "fonts"), self.series / ".cache/fonts")
+        self.site = self.series / "site"
+        self.build()
+        self.after = tree(self.site)
+        self.before = self.age(self.site)
+
+    def kill(self, number: signal.Signals, seconds: float) -> None:
+        """Kill a build after some seconds."""
+        name = f"{number.name} after {seconds:.2f} s"
+        self.tried["kills"] += 1
+        with self._begun() as build:
+            try:
+                build.wait(seconds)
+            except subprocess.TimeoutExpired:
+                build.send_signal(number)
+                if build.wait() not in {_STATUS[number], 0}:
+                    self.findings.append(f"{name}: the build ended with {build.returncode}")
+        self._look(name, tidy=number != signal.SIGKILL)
+
+    def fill(self, size: int) -> None:
+        """Build on a disk that takes no file of more than so many bytes."""
+        self.tried["full disks"] += 1
+
+        def limit() -> None:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+        with self._begun(limit=limit) as build:
+            status = build.wait()
+        if status not in {0, 1}:
+            self.findings.append(f"{size} bytes: the build ended with {status}")
+        self._look(f"no file above {size} bytes", new=not status)
+
+    def fill_disk(self, disk: Path, rooms: int) -> None:
+        """Build into a small disk, of which ever less is free: `rooms` times, until nothing is."""
+        self.age(disk / "site")
+        free = shutil.disk_usage(disk).free
+        for number in range(rooms):
+            self.tried["full disks"] += 1
+            left = free * (rooms - number - 1) // rooms
+            (disk / "ballast").write_bytes(bytes(max(shutil.disk_usage(disk).free - left, 0)))
+            status = self.build("--site", str(disk / "site"))
+            if tree(disk / "site") != (self.before if status else self.after):
+                self.findings.append(f"{left} bytes free, ended with {status}: the site is not whole")
+            (disk / "ballast").unlink()
+            self.age(disk / "site")
+
+    def forbid(self) -> None:
+        """Build in a series in which nothing can be written; root may write everywhere, and builds."""
+        self.tried["read-only folders"] += 1
+        self.series.chmod(0o555)
+        try:
+            with self._begun() as build:
+                status = build.wait()
+        finally:
+            self.series.chmod(0o755)
+        self._look("read-only", new=not status)
+
+    def race(self) -> None:
+        """Build twice at the same time."""
+        self.tried["builds at once"] += 2
+        with self._begun() as one, self._begun() as other:
+            if (one.wait(), other.wait()) != (0, 0):
+                self.findings.append(f"two builds at once ended with {one.returncode} and {other.returncode}")
+        self._look("two builds at once", new=True)
+
+    def jump(self) -> None:
+        """Build while the clock jumps."""
+        self.tried["jumping clocks"] += 1
+        with TemporaryDirectory() as folder:
+            Path(folder, "sitecustomize.py").write_text(_CLOCK, encoding="utf-8")
+            with self._begun(more={"PYTHONPATH": folder}) as build:
+                if build.wait():
+                    self.findings.append(f"the clock jumped, and the build ended with {build.returncode}")
+        self._look("the clock jumped", new=True)
+
+    def _look(self, name: str, *, new: bool | None = None, tidy: bool = True) -> None:
+        """Look at what became of the site, then build again, and put the first site back.
+
+        Args:
+            name: what happened.
+            new: whether the new site must be there; the old one if False; either if nothing is given.
+            tidy: nothing may be left behind, even before the next build.
+        """
+        made = tree(self.site)
+        good = {None: (self.before, self.after), True: (self.after,), False: (self.before,)}[new]
+        if made not in good:
+            self.findings.append(f"{name}: {_difference(made, good[0])}")
+        if left := self._left():
+            self.findings.append(f"{name}: processes go on working: {left}")
+        if tidy and (rest := self._rest()):
+            self.findings.append(f"{name}: left behind: {rest}")
+        if self.thorough:
+            self.settle(name)
+        self.age(self.site)
+
+    def settle(self, name: str) -> None:
+        """Look whether the next build is whole and leaves nothing behind."""
+        status = self.build()
+        if status or tree(self.site) != self.after:
+            self.findings.append(f"{name}: the next build ended with {status}, and is not what it should be")
+        if rest := self._rest():
+            self.findings.append(f"{name}: left behind after the next build: {rest}")
+
+    def _rest(self) -> list[str]:
+        places = (self.series, self.series / ".cache/work", self.series / ".cache/packs")
+        found = [path for place in places for path in place.glob(".casebuilder-*")]
+        return [str(path.relative_to(self.series)) for path in (*found, *self.series.glob(".cache/packs/*.part"))]
+
+    def _left(self) -> list[str]:
+        """The processes of a build that work on although it has ended."""
+        end = time.monotonic() + _PATIENCE
+        while (found := list(_marked(self.mark))) and time.monotonic() < end:
+            time.sleep(0.05)
+        return found
+
+    def age(self, site: Path) -> dict[str, str]:
+        """Put the older site in the place of whatever is there; what it is."""
+        shutil.rmtree(site, ignore_errors=True)
+        for path, text in _OLD.items():
+            (site / path).parent.mkdir(parents=True, exist_ok=True)
+            (site / path).write_text(text, encoding="utf-8")
+        return tree(site)
+
+    def build(self, *words: str) -> int:
+        """Build, and wait for the end; its exit status."""
+        with self._begun(*words) as build:
+            return build.wait()
+
+    def _begun(
+        self, *words: str, more: Mapping[str, str] | None = None, limit: Callable[[], None] | None = None
+    ) -> subprocess.Popen[bytes]:
+        self.mark, self.log = uuid4().hex, self.root / "log"
+        environment = {name: value for name, value in os.environ.items() if name != "CASEBUILDER_CACHE"}
+        environment |= {_MARK: self.mark, "SOURCE_DATE_EPOCH": "1775000000", **(more or {})}
+        order = [sys.executable, "-m", "casebuilder", "build", *words]
+        order += [] if self.packs else ["--no-packs"]
+        with self.log.open("wb") as log:
+            return subprocess.Popen(
+                order,
+                cwd=self.series,
+                env=environment,
+                stdout=log,
+                stderr=log,
+                preexec_fn=limit,  # noqa: PLW1509 - this program has one thread
+            )
+
+
+def tree(folder: Path) -> dict[str, str]:
+    """Every file of a folder, by its digest."""
+    return {
+        path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def _difference(made: dict[str, str], good: dict[str, str]) -> str:
+    wrong = sorted(path for path in made.keys() | good.keys() if made.get(path) != good.get(path))
+    return f"{len(wrong)} of {len(good)} files are not those of a whole site, such as {wrong[:3]}"
+
+
+def _marked(mark: str) -> Iterator[str]:
+    """The processes of this machine that have the mark of a build: what each was called with."""
+    for place in Path("/proc").glob("[0-9]*"):
+        try:
+            if f"{_MARK}={mark}".encode() in (place / "environ").read_bytes():
+                yield (place / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")[:80]
+        except OSError:
+            continue
+
+
+def main() -> int:
+    """Try each fault as often as the table of faults says."""
+    chance = random.Random(20261127)  # noqa: S311 - the same instants each time
+    with TemporaryDirectory() as folder:
+        trial = Trial(Path(folder), packs=True)
+        started = time.monotonic()
+        trial.build()
+        usual = time.monotonic() - started
+        for number in range(50):
+            trial.kill(list(_STATUS)[number % len(_STATUS)], chance.uniform(0, usual * 1.1))
+        for number in range(20):
+            trial.fill(int(2 ** chance.uniform(9, 19)) if number else 0)
+        trial.forbid()
+        for _ in range(5):
+            trial.race()
+            trial.jump()
+    counts = ", ".join(f"{count} {name}" for name, count in trial.tried.items())
+    print(f"faults     {'FAIL' if trial.findings else 'pass'}  {counts}")
+    for finding in trial.findings:
+        print("   ", finding)
+    return 1 if trial.findings else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

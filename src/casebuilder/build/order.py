@@ -1,0 +1,28 @@
+"""How somebody wants a site."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What the command line asks for beside the series' settings.
+
+    Attributes:
+        as_of: a day or a time to look at the series from; None for its setting, or now.
+        drafts: show drafts and scheduled cases, for a preview.
+        packs: make the packs, if the series' settings want them at all.
+        dask: the address of a Dask scheduler whose workers print the packs; empty for processes of this machine.
+        offline: the file for a copy of the site that opens without a network; None for no copy.
+    """
+
+    as_of: str | None = None
+    drafts: bool = False
+    packs: bool = True
+    dask: str = ""
+    offline: Path | None = None

@@ -1,0 +1,169 @@
+"""MkDocs in this process: the site is built from what the command line has read, beside the old one.
+
+The new site takes the place of the old when it is whole. Whatever happens before that (an error, a full disk, a signal
+that ends the program) leaves the last good site untouched.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import tempfile
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from casebuilder import workplace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mkdocs.config.defaults import MkDocsConfig
+
+    from casebuilder.build import Order, Reading
+    from casebuilder.plugin import CasebuilderPlugin
+
+_PLUGIN = "casebuilder"
+
+
+class EngineError(Exception):
+    """The site could not be built; its words say why. What MkDocs had to say of it was logged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """MkDocs with the settings of a series."""
+
+    config: MkDocsConfig
+
+    @property
+    def site(self) -> Path:
+        """Where the settings say that the site goes."""
+        return Path(self.config.site_dir)
+
+    def build(self, reading: Reading, order: Order, place: Path) -> None:
+        """Build the site and put it in its place.
+
+        Args:
+            reading: the series.
+            order: how the site is wanted.
+            place: where it goes; an earlier site, an empty folder, or nothing.
+
+        Raises:
+            EngineError: it could not be built; what stood in its place stands there.
+        """
+        from mkdocs.commands import build
+
+        place = place.resolve()
+        # A copy that is to lie in the site itself is made in the new one.
+        with _told(), workplace.workplace(workplace.near(place)) as work:
+            made = work / "site"
+            if order.offline and order.offline.resolve().is_relative_to(place):
+                order = replace(order, offline=made / order.offline.resolve().relative_to(place))
+            with _temporary_in(work), _shown(made, place), self._begun(reading, order, "build"):
+                self.config.site_dir = str(made)
+                build.build(self.config)
+            workplace.put_in_place(made, place)
+
+    def serve(self, reading: Reading, order: Order, address: str) -> None:
+        """Show the site at an address of this machine, and build it again whenever a file is saved, until Ctrl-C.
+
+        Raises:
+            EngineError: it could not be built the first time.
+        """
+        from mkdocs.commands import serve
+
+        # MkDocs makes the site in a folder for temporary things.
+        with _told(), workplace.workplace(reading.cache("work")) as work, _temporary_in(work):
+            plugin = self._plugin()
+            plugin.take(order, reading)
+            try:
+                serve.serve(config_file=self.config.config_file_path, dev_addr=address)
+            finally:
+                plugin.take()
+
+    @contextmanager
+    def _begun(self, reading: Reading, order: Order, command: str) -> Iterator[None]:
+        """Our plugin with what it is to build; all plugins started, and shut down at the end."""
+        plugin = self._plugin()
+        plugin.take(order, reading)
+        self.config.plugins.run_event("startup", command=command, dirty=False)
+        try:
+            yield
+        finally:
+            self.config.plugins.run_event("shutdown")
+            plugin.take()
+
+    def _plugin(self) -> CasebuilderPlugin:
+        from casebuilder.plugin import CasebuilderPlugin
+
+        for plugin in self.config.plugins.values():
+            if isinstance(plugin, CasebuilderPlugin):
+                return plugin
+        raise EngineError(f"{self.config.config_file_path} does not name the plugin {_PLUGIN}, once MkDocs has read it")
+
+
+def configured(root: Path) -> Engine:
+    """MkDocs with the settings of the series in a folder.
+
+    Raises:
+        EngineError: MkDocs refuses them.
+    """
+    # Material prints a banner about its future into every build; editors can do nothing about it.
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    from mkdocs.config import load_config
+
+    with _told():
+        return Engine(load_config(str(root / "mkdocs.yml")))
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What MkDocs says, on standard error; and an error for each of the ways in which it gives up."""
+    from mkdocs.exceptions import Abort, MkDocsException
+
+    log, handler = logging.getLogger("mkdocs"), logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(levelname)-8s-  %(message)s"))
+    log.addHandler(handler)
+    log.setLevel(logging.INFO)
+    try:
+        yield
+    except Abort as error:
+        raise EngineError(error.format_message()) from None
+    except MkDocsException as error:
+        raise EngineError(error.format_message()) from None
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        raise EngineError(f"{where}{error.strerror or error}") from None
+    finally:
+        log.removeHandler(handler)
+
+
+@contextmanager
+def _temporary_in(folder: Path) -> Iterator[None]:
+    """Make all temporary files and folders in this one, so that they go when it goes."""
+    usual, tempfile.tempdir = tempfile.tempdir, str(folder)
+    try:
+        yield
+    finally:
+        tempfile.tempdir = usual
+
+
+@contextmanager
+def _shown(made: Path, place: Path) -> Iterator[None]:
+    """In what MkDocs says, the site's own folder in place of the one in which it is made."""
+
+    def renamed(record: logging.LogRecord) -> bool:
+        record.msg, record.args = record.getMessage().replace(str(made), str(place)), ()
+        return True
+
+    handlers = logging.getLogger("mkdocs").handlers
+    for handler in handlers:
+        handler.addFilter(renamed)
+    try:
+        yield
+    finally:
+        for handler in handlers:
+            handler.removeFilter(renamed)
