@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import os
+import re
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -177,5 +179,10 @@ def test_a_build_takes_what_hooks_have_made_and_says_where_it_differs(hooked: Pa
     assert '"timezone" is "America/Toronto" in this build; "casebuilder check" reads "Europe/Dublin"' in done.stderr
     assert '"site_url" is "https://hooked.example.org/" in this build' in done.stderr
     assert done.stderr.count("casebuilder check") == 3, "as_of, a day with a time, is the same to both"
+    sitemap = (hooked / "site/sitemap.xml").read_bytes()
+    assert gzip.decompress((hooked / "site/sitemap.xml.gz").read_bytes()) == sitemap
+    days = re.findall(r"<loc>https://hooked\.example\.org/(.*?)</loc>\n<lastmod>(.*?)</lastmod>", sitemap.decode())
+    assert dict(days)["cases/2026-03-late-handover/"] == "2026-04-01"
+    assert max(day for _, day in days) < "2026-06-01", "as_of is no day on which anything changed"
     assert b"<link>https://hooked.example.org/</link>" in (hooked / "site/feed.xml").read_bytes()
     assert b"X-WR-TIMEZONE:America/Toronto" in (hooked / "site/calendar.ics").read_bytes()

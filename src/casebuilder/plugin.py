@@ -32,6 +32,7 @@ from casebuilder import (
     report,
     scripts,
     searchindex,
+    sitemap,
     templates,
     wording,
     workplace,
@@ -59,6 +60,8 @@ _SHEETS = (
 )
 #: What loads discussions from another host; a series that wants none has nothing of it.
 _THREAD = "assets/javascripts/thread.js"
+#: A page that an author wrote tells no day on which it changed.
+_NO_DAY = "1970-01-01"
 _SHEET = "assets/stylesheets/casebuilder.css"
 
 
@@ -149,6 +152,7 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
                 raise PluginError(str(error)) from None
         for note in wording.notes(site.public.languages):
             _log.info(note)
+        self._changed = sitemap.dates(site.public, [page.path for page in site.pages])
         self._facets = {page.path.removesuffix("index.md"): page.facets for page in site.pages if page.facets}
         for page in site.pages:
             place = self._folder / page.path
@@ -172,7 +176,11 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
         """Give the theme the words of the site's language."""
-        del config, files
+        del config
+        for file in files.documentation_pages():
+            if file.page:  # MkDocs has the day of the build here, and writes the latest into sitemap.xml.gz
+                file.page.update_date = self._changed.get(file.src_uri, _NO_DAY)
+        env.globals["changed"] = self._changed
         language = self._reading.series.language
         templates.speak(env, language)
         env.globals["direction"] = wording.direction(language)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from casebuilder.feeds.happenings import happenings
-from casebuilder.model import LICENCE_ADDRESSES, LICENCES
+from casebuilder.model import LICENCE_ADDRESSES, LICENCES, signers
 from casebuilder.text import address
 from casebuilder.wording import Words
 
@@ -91,7 +91,7 @@ def channels(public: Series) -> Iterator[Channel]:
         yield Channel(f"topics/{folder}/", f"{name}: {topic}", description, public, about[:_OTHER_ENTRIES])
     signed: dict[str, list[Happening]] = {}
     for each in every:
-        for signer in _signers(each.case):
+        for signer in signers(each.case):
             signed.setdefault(signer, []).append(each)
     for person in public.people:
         own = tuple(signed.get(person.id, ()))
@@ -105,14 +105,3 @@ def _topics(cases: tuple[Case, ...]) -> dict[str, str]:
     for topic in chain.from_iterable(case.topics for case in cases):
         found.setdefault(address(topic), topic)
     return dict(sorted(found.items()))
-
-
-def _signers(case: Case) -> set[str]:
-    """Everybody who signs something that can be seen in a case."""
-    return {
-        *(credit.person for credit in case.credits),
-        *(response.person for response in case.responses),
-        *(case.commentary.curators if case.commentary else ()),
-        *case.discussion.moderators,
-        *case.announced,
-    }

@@ -52,6 +52,7 @@ from casebuilder.model.series import (
     Series,
     Settings,
 )
+from casebuilder.model.signers import signers
 from casebuilder.model.vocabulary import COUNTRIES, FRAMEWORKS, LICENCE_ADDRESSES, LICENCES
 from casebuilder.model.window import window
 
@@ -121,5 +122,6 @@ __all__ = [
     "Words",
     "card_path",
     "instant",
+    "signers",
     "window",
 ]

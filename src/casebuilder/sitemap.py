@@ -1,0 +1,69 @@
+"""When each page last changed, for the sitemap: the days on which its cases opened, closed, were released or changed.
+
+The day of the build is no such day. Crawlers stop trusting a sitemap whose pages all change every morning.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from casebuilder.model import State, instant, signers
+from casebuilder.text import address
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from casebuilder.model import Case, Series
+
+_CLOSED = frozenset((State.CURATING, State.COMPLETE))
+
+
+def dates(public: Series, paths: Iterable[str]) -> dict[str, str]:
+    """The day of each page's last change, in the series' zone: "2026-03-27".
+
+    Args:
+        public: a published series; nothing that it holds is held back.
+        paths: the pages made of it. One of which no day is known, such as one without cases, is left out.
+    """
+    changed = {case.slug: _last_change(case, public) for case in public.cases}
+    about = _subjects(public)
+    every = max(changed.values(), default="")
+    found = {}
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        slugs = about.get(folder)
+        found[path] = every if slugs is None else max((changed[slug] for slug in slugs), default="")
+    return {path: day for path, day in found.items() if day}
+
+
+def _last_change(case: Case, public: Series) -> str:
+    moments = [case.opens, *(change.date for change in case.changes)]
+    if case.closes and case.state in _CLOSED:
+        moments.append(case.closes)
+    if case.releases and case.state is State.COMPLETE:
+        moments.append(case.releases)
+    known = [instant(moment, public.zone) for moment in moments]
+    past = [moment for moment in known if public.as_of is None or moment <= public.as_of]  # of a preview none may be
+    return max(past).astimezone(public.zone).date().isoformat() if past else ""
+
+
+def _subjects(public: Series) -> dict[str, set[str]]:
+    """The folders of pages that are about some cases only, and those cases."""
+    about = {f"cases/{case.slug}": {case.slug} for case in public.cases}
+    about |= {f"experts/{person.id}": set() for person in public.people}
+    for collection in public.collections:
+        about[f"collections/{collection.id}"] = {entry.case for entry in collection.cases}
+    groups: tuple[tuple[str, Callable[[Case], Iterable[str]]], ...] = (
+        ("topics", lambda case: map(address, case.topics)),
+        ("experts", signers),
+        ("schedule", _years),
+    )
+    for folder, names in groups:
+        for case in public.cases:
+            for name in names(case):
+                about.setdefault(f"{folder}/{name}", set()).add(case.slug)
+    return about
+
+
+def _years(case: Case) -> Iterable[str]:
+    return {str(moment.year) for moment in (case.opens, case.closes, case.releases) if moment}
