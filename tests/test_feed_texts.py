@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from datetime import date
 from html.parser import HTMLParser
@@ -168,3 +169,14 @@ def test_the_sample_series_gives_feeds_that_parse_and_tell_nothing_sealed() -> N
             first = max(re.split(r"[\n.*_\[\]]", text.source), key=len).strip()
             assert first
             assert first not in everything, case.slug
+
+
+def test_words_of_a_channel_are_escaped_like_those_of_an_entry() -> None:
+    """RSS reads descriptions as HTML: parsed once as XML and once as HTML, they say what was written."""
+    topic, name = "R&D <b>now</b>", "Ada <script> &amp; Byrne"
+    series = make_series(make_case(topics=(topic,)), people=(make_person(name=name),))
+    for path, words in (("topics/r-d-b-now-b/feed.xml", topic), ("experts/ada-byrne/feed.xml", name)):
+        description = parsed(written(series)[path]).findtext("channel/description")
+        assert description is not None
+        assert words in html.unescape(description)
+        assert "<" not in description

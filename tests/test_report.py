@@ -58,7 +58,7 @@ def test_github_gets_errors_first_and_the_whole_report_after_them() -> None:
     lines = report.github(PROBLEMS).splitlines()
     assert lines[0].startswith("::error file=")
     assert lines[1] == "::warning file=experts/ana.md,line=1,col=1,title=poor-alt::no case names Ana."
-    assert lines[2:] == report.text(PROBLEMS).splitlines()
+    assert lines[3:-1] == report.text(PROBLEMS).splitlines()
 
 
 def unescaped(words: str) -> str:
@@ -88,9 +88,48 @@ def test_no_word_of_an_author_becomes_a_command() -> None:
     )
     for name, form in report.FORMATS.items():
         made = form((sly,))
-        assert not re.search(r"^::(?!error file=)", made, re.MULTILINE), name
+        allowed = r"error file=|stop-commands::[0-9a-f]{64}$|[0-9a-f]{64}::$" if name == "github" else "error file="
+        assert not re.search(rf"^::(?!{allowed})", made, re.MULTILINE), name
         assert "\x1b" not in made
     assert len(report.text((sly,)).splitlines()) == 2
+
+
+def commands(output: str) -> list[str]:
+    """The names of the commands that GitHub's runner finds in an output, by its own two rules."""
+    found, stopped = [], ""
+    for line in output.splitlines():
+        new, old = re.match(r"\s*::([^ :]+)[^:]*::(.*)", line), re.search(r"##\[([\w-]+)[^]]*\]", line)
+        if stopped:
+            stopped = "" if new and new[1] == stopped else stopped
+        elif new or old:
+            found.append((new or old)[1])
+            stopped = new[2] if new and new[1] == "stop-commands" else ""
+    assert not stopped
+    return found
+
+
+def test_the_judge_of_commands_finds_them() -> None:
+    assert commands("::error::x\na ##[add-mask]b\n::stop-commands::x\n::debug::\n::x::\n") == [
+        "error",
+        "add-mask",
+        "stop-commands",
+    ]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "##[add-mask]secret",
+        "a ##[set-output name=x]y",
+        "::add-mask::x",
+        "  ::debug::x",
+        "::stop-commands::x",
+        "%0A::error::x",
+    ],
+)
+def test_a_runner_finds_no_command_in_an_authors_words(words: str) -> None:
+    problems = (Problem(f"{words}/case.yml", 1, 1, "bad-value", words, words), *PROBLEMS)
+    assert set(commands(report.github(problems))) == {"error", "warning", "stop-commands"}
 
 
 def sarif(problems: tuple[Problem, ...]) -> dict[str, Any]:

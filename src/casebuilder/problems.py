@@ -128,6 +128,7 @@ CODES: dict[str, Code] = {
     "unrecorded-change": _error("A released text changed, and the case's changes do not say so."),
     "named-without-name": _error("A quote that is to be printed with its author's name has no name."),
     "anonymous-with-name": _error("A quote that is to be anonymous carries a name or a handle."),
+    "telling-quote": _warning("The id or the role of a quote without a name may say whose it is."),
     "consent-after-release": _error("An expert's consent is dated after the release."),
     "missing-privacy-check": _error("A case that is not fictional does not say who checked it for privacy."),
     # privacy

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -41,7 +42,9 @@ _COMMANDS = {Severity.NOTE: "notice"}
 def github(problems: Sequence[Problem]) -> str:
     """Workflow commands, which GitHub shows on the lines of a pull request.
 
-    GitHub shows ten of each kind a step, so errors come first; the whole report follows as plain text.
+    GitHub shows ten of each kind a step, so errors come first; the whole report follows as plain text, for which
+    commands are stopped: authors' own words stand in it, and the runner would obey "::" at the beginning of a line and
+    "##[" anywhere. What starts them again is a digest of the text, which no text can hold.
     """
     ranked = sorted(problems, key=lambda problem: list(Severity).index(problem.severity))
     commands = [
@@ -49,7 +52,9 @@ def github(problems: Sequence[Problem]) -> str:
         f"col={problem.column},title={_property(problem.code)}::{_data(f'{problem.message}. {problem.hint}'.strip())}"
         for problem in ranked
     ]
-    return "\n".join([*commands, text(problems)]) if problems else ""
+    whole = text(problems)
+    token = hashlib.sha256(whole.encode()).hexdigest()
+    return "\n".join([*commands, f"::stop-commands::{token}", whole, f"::{token}::"]) if problems else ""
 
 
 def _data(words: str) -> str:

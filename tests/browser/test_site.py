@@ -212,6 +212,22 @@ def test_no_page_runs_words_together_in_the_search(site: Path) -> None:
         assert set(re.findall(r"\w+", told["content"])) <= words, told["url"]
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["?mark=%22x", "?mark=%22praise%22", "?mark=]praise[",
+     "?mark=\\", "?mark=%25%00%E0", "?mark=a-b{2,1}(%3F%3Ca/^$.*+@~!`'&",
+     "?mark=", "#100%"],
+)  # fmt: skip
+def test_no_address_breaks_the_marks_or_the_page(page: Page, heard: list[str], address: str) -> None:
+    page.goto(f"cases/2025-09-stale-sandwich/{address}")
+    if address.startswith("?mark=") and address != "?mark=":
+        page.wait_for_function("CSS.highlights.has('cb-sought')")
+    if "praise" in address and "%22" in address:
+        assert page.evaluate("CSS.highlights.get('cb-sought').size") > 0
+    assert page.evaluate("document.querySelector('[data-keep-open]') !== null")
+    assert heard == []
+
+
 def test_search_leads_to_a_section_in_which_the_words_are_marked(page: Page, heard: list[str]) -> None:
     page.goto("search/?q=praise+boxes")
     page.locator(".cb-search-results ul").get_by_role("link", name="The case").first.click()

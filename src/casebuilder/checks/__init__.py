@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from casebuilder.checks import (
     accessibility,
+    anonymity,
     consent,
     dates,
     identifiers,
@@ -62,6 +63,7 @@ RULES: tuple[Callable[[Series], Iterator[Problem]], ...] = (
     unfinished.headings,
     dates.consents,
     consent.quotes,
+    anonymity.quotes,
     consent.privacy_checks,
     verbatim.quotes,
     accessibility.headings,

@@ -44,7 +44,8 @@ def write(channel: Channel, entries: Sequence[Entry]) -> bytes:
     feed.register_extension("for_people", _ForPeople, atom=False)
     feed.for_people.page = tostring(sheet.page(channel, entries), encoding="unicode")
     feed.title(channel.title)
-    feed.description(channel.description)
+    # RSS reads a description as HTML, that of a channel too.
+    feed.description(html.escape(channel.description, quote=False))
     feed.language(series.language)
     feed.generator("casebuilder")
     feed.copyright(channel.rights)
@@ -65,7 +66,7 @@ def _add(feed: FeedGenerator, entry: Entry) -> None:
     item.guid(entry.id, permalink=False)
     item.link(href=entry.address)
     item.published(entry.published)
-    # RSS reads a description as HTML; <author> would need an e-mail address, which nobody's profile holds.
+    # <author> would need an e-mail address, which nobody's profile holds.
     item.description(html.escape(entry.summary, quote=False))
     item.content(entry.html)
     item.category([{"term": topic} for topic in entry.topics])

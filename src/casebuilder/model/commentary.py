@@ -71,6 +71,9 @@ class Quote(Record):
     source: Source = Source.model_construct()
     theme: Line = ""
     question: Line = ""
+    #: Its place among the quotes of its case, from 1, by which pages name it: an id may tell who it is. 0 before
+    #: `publish` counts them. It cannot be written: nobody's file has a field of this name.
+    number: SkipJsonSchema[int] = Field(default=0, exclude=True, validation_alias="(number)")
 
 
 class Theme(Record):

@@ -85,6 +85,7 @@ def _page(site: Site, case: Case) -> Page:
         "language": language,
         "numbers": prose.reference_numbers(case),
         "editions": site.editions(case.slug),
+        "anchors": {quote.id: f"quote-q{quote.number or place}" for place, quote in enumerate(case.quotes, start=1)},
         "themes": prose.themes(case, level=4, language=site.say.language),
         "windows": _windows(case),
         "beside": site.neighbours[case.slug],

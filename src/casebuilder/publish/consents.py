@@ -32,7 +32,8 @@ def quotes(case: Case, today: date, small_count: int) -> tuple[Quote, ...]:
         authors.setdefault(item.country or "", set()).add(item.author_key)
     told = frozenset(country for country, keys in authors.items() if len(keys) >= small_count)
     seen = (_quote(quote, today, taken_back, told) for quote in case.quotes)
-    return tuple(quote for quote in seen if quote)
+    # Counted with those that are left out, so that none changes its number when another's author agrees.
+    return tuple(quote.model_copy(update={"number": number}) for number, quote in enumerate(seen, start=1) if quote)
 
 
 def _quote(quote: Quote, today: date, taken_back: Mapping[str, date | None], told: frozenset[str]) -> Quote | None:

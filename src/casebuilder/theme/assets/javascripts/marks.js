@@ -1,9 +1,11 @@
 // Somebody comes from the search: the words that were looked for are marked, without a change to the page's text.
 (() => {
   "use strict";
-  const sought = new URLSearchParams(location.search).getAll("mark").flatMap((words) => words.split(/\s+/)).filter(Boolean);
+  const said = new URLSearchParams(location.search).getAll("mark").flatMap((words) => words.split(/\s+/));
+  const sought = said.map((word) => word.replace(/^["“”„«»]+|["“”„«»]+$/g, "")).filter(Boolean); // "a phrase" is two words
   if (!sought.length || !globalThis.Highlight) return;
-  const escaped = sought.map((word) => word.replace(/[^\p{L}\p{N}]/gu, "\\$&"));
+  // With the flag u no other sign may be escaped: \" would be an error.
+  const escaped = sought.map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&"));
   const word = new RegExp(`(?<![\\p{L}\\p{N}])(?:${escaped.join("|")})[\\p{L}\\p{N}]*`, "giu");
   const found = new Highlight();
   const walk = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);

@@ -4,7 +4,8 @@
 
   // A link to a response, a theme or a quote opens the fold that it lies in.
   const reveal = (again) => {
-    const id = decodeURIComponent(location.hash.slice(1));
+    let id = location.hash.slice(1);
+    try { id = decodeURIComponent(id); } catch { /* "#100%" is taken as it stands */ }
     const target = id && document.getElementById(id);
     const fold = target && target.closest("details");
     if (!fold || (fold.open && again !== true)) return;

@@ -1,0 +1,116 @@
+"""What tells who an anonymous quote is from beside its words: a name as its id, or in its role."""
+
+from __future__ import annotations
+
+import re
+from itertools import chain, pairwise
+from typing import TYPE_CHECKING
+
+from casebuilder.model import ConsentState, Mode
+from casebuilder.problems import Problem
+from casebuilder.text import slug
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from casebuilder.model import Case, Quote, Series
+
+#: Words of ids that say nothing about anybody.
+_NEUTRAL_WORDS = """
+    quote quotes anon anonymous comment post reply answer thread tweet first second third fourth fifth last one two
+    three four five theme question nurse doctor resident student patient midwife surgeon teacher learner registrar
+    consultant intern trainee fellow faculty
+"""
+_NEUTRAL = frozenset(_NEUTRAL_WORDS.split())
+#: Words that begin with a capital in many a role and are no names.
+_ROLES_WORDS = """
+    senior junior chief head lead staff ward charge emergency intensive critical care family general internal
+    medicine medical surgical paediatric pediatric obstetric clinical nurse nursing physician doctor surgeon
+    resident registrar consultant attending fellow intern student trainee professor lecturer educator teacher
+    director manager officer specialist practitioner assistant associate hospital university department programme
+    program academic foundation house year final operating theatre community public health mental primary acute
+    anaesthetist anesthesiologist pharmacist physiotherapist therapist midwife paramedic librarian patient advocate
+    researcher educator simulation quality improvement
+"""
+_ROLES = frozenset(_ROLES_WORDS.split())
+_TITLED = re.compile(r"\b(?:Dr|Prof|Professor|Mr|Mrs|Ms|Sr|Sra|Dra|Herr|Frau|M|Mme)\b\.? +[^\W\d_a-z][\w’'-]+")
+_WORD = re.compile(r"[^\W\d_]+")
+_SHORTEST = 3
+#: In these languages every noun begins with a capital.
+_NOUNS_IN_CAPITALS = ("de", "lb")
+
+
+def quotes(series: Series) -> Iterator[Problem]:
+    """The id and the role of a quote that is printed without a name hold none."""
+    for case in series.cases:
+        for index, quote in enumerate(case.quotes):
+            if quote.mode is Mode.NAMED or quote.by.name or quote.consent.state is ConsentState.WITHDRAWN:
+                continue
+            known = _names(series, case, quote)
+            if found := _in_id(case, quote, known):
+                message = f'the id "{quote.id}" of a quote without a name may say whose it is ("{found}")'
+                hint = f"anyone who can read the repository can read it: call it q{index + 1}, also where it is placed"
+                yield Problem(*case.quotes_origin.at(index, "id"), "telling-quote", message, hint)
+            language = case.language or series.language
+            if found := _in_role(quote, known, nouns=language.partition("-")[0] in _NOUNS_IN_CAPITALS):
+                message = f'the role of a quote without a name may say whose it is ("{found}")'
+                hint = "write what the person does, such as ward nurse"
+                yield Problem(*case.quotes_origin.at(index, "by", "role"), "telling-quote", message, hint)
+
+
+def _names(series: Series, case: Case, quote: Quote) -> frozenset[str]:
+    """Words of names that are known: of who said it, of the profiles, and of who is quoted by name."""
+    said = (item.author for item in case.contributions if item.id == quote.source.contribution)
+    others = (other.by.name for other in case.quotes)
+    people = (person.name for person in series.people)
+    found = chain.from_iterable(slug(name).split("-") for name in (*said, *others, *people))
+    return frozenset(word for word in found if len(word) >= _SHORTEST)
+
+
+def _in_id(case: Case, quote: Quote, known: frozenset[str]) -> str:
+    """The words of an id that the case nowhere writes in small letters, as it would write those of a topic."""
+    words = [word for word in _WORD.findall(quote.id) if len(word) >= _SHORTEST and word not in _NEUTRAL]
+    suspect = [word for word in words if word in known]
+    if words and not suspect:
+        common = _common(case)
+        suspect = [word for word in words if word not in common]
+    return " ".join(suspect)
+
+
+def _in_role(quote: Quote, known: frozenset[str], *, nouns: bool) -> str:
+    """A name in a role: after a title, a handle, one that is known, or two words in capitals that are no role."""
+    role = quote.by.role
+    if found := _TITLED.search(role) or re.search(r"(?<![\w.])@\w[\w.]+", role):
+        return found.group()
+    words = [word for word in re.findall(r"[^\W\d_][\w’'-]*", role) if word[0].isupper() and not word.isupper()]
+    names = [word for word in words if slug(word) in known and word.casefold() not in _ROLES]
+    if names:
+        return " ".join(names)
+    pairs = () if nouns else pairwise(re.findall(r"[^\s,;()]+", role))
+    return next((f"{one} {two}" for one, two in pairs if _is_name(one) and _is_name(two)), "")
+
+
+def _is_name(word: str) -> bool:
+    """Whether a word has a capital and is no word of roles: neither "Senior" nor "ICU"."""
+    return bool(re.fullmatch(r"[^\W\d_a-z][^\W\d_]*[a-zß-ÿ][\w’'-]*", word)) and word.casefold() not in _ROLES
+
+
+def _common(case: Case) -> frozenset[str]:
+    """Every word that the case writes in small letters."""
+    texts = (
+        case.title,
+        case.teaser,
+        *case.topics,
+        *case.objectives,
+        *(quote.text for quote in case.quotes),
+        *(quote.by.role for quote in case.quotes),
+        *(quote.theme for quote in case.quotes),
+        *(part.body.source for part in case.story),
+        *(text for question in case.questions for text in (question.id, question.title, question.body.source)),
+        *(
+            text
+            for section in (case.commentary.sections if case.commentary else ())
+            for text in (section.title, section.body.source)
+        ),
+    )
+    return frozenset(word for text in texts for word in _WORD.findall(text) if word.islower())
