@@ -102,7 +102,7 @@ def test_without_o_the_pack_goes_where_one_is(tmp_path: Path, monkeypatch: pytes
         ((ROUND, SANDWICH, "--edition", "slides"), "slides are made of one case, and these are 2: name one"),
         ((ROUND, "--edition", "slides", "--title", "Friday"), "slides have no cover: leave --title"),
         ((ROUND, "--edition", "slides", "--large-print"), "slides are set in large print as they are"),
-        ((ROUND, "--logo", __file__), "is not one of .png"),
+        ((ROUND, "--logo", __file__), "is not one of .jpg"),
         (
             (ROUND, "--edition", "guide", "--fillable"),
             "only a handout can have --fillable: leave it out, or --edition guide",
@@ -157,7 +157,7 @@ def test_a_logo_that_is_no_picture_is_refused_by_its_name(tmp_path: Path, name: 
     (tmp_path / name).write_text("not a picture", encoding="utf-8")
     result = pack(ROUND, "--logo", tmp_path / name, "-o", tmp_path / "x.pdf")
     assert result.exit_code == 2
-    assert f"{name} holds no {name.partition('.')[2].upper()} picture" in " ".join(result.stderr.split())
+    assert f"{name} is not a picture that casebuilder knows, whatever its name says" in " ".join(result.stderr.split())
     assert not (tmp_path / "x.pdf").exists()
 
 

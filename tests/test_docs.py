@@ -30,7 +30,7 @@ HANDBOOK = ROOT / "docs" / "handbook"
 
 #: Who may import which library: modules or packages of src/casebuilder. A new library gets its row here.
 MAY_IMPORT = {
-    "PIL": {"cards"},
+    "PIL": {"cards", "pictures"},
     "babel": {"wording"},
     "click": {"cli"},
     "distributed": {"press"},
@@ -52,6 +52,7 @@ MAY_IMPORT = {
     "rich": {"progress"},
     "segno": {"packs"},
     "pydyf": {"pdf"},
+    "tinycss2": {"pictures"},
     "weasyprint": {"pdf"},
     "yaml": {"yamltext"},
 }

@@ -12,6 +12,7 @@ import json
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from casebuilder import linkeddata
 from casebuilder.model import CARD_SIZE, LICENCE_ADDRESSES, State, card_path
@@ -109,7 +110,9 @@ def _person(public: Series, person: Person) -> Head:
     photo = person.photo
     return Head(
         type="profile",
-        image=(f"experts/{photo.file}", photo.alt) if photo and photo.file.lower().endswith(_PREVIEWED) else None,
+        image=(quote(f"experts/{photo.file}"), photo.alt)
+        if photo and photo.file.lower().endswith(_PREVIEWED)
+        else None,
         data=(linkeddata.person(public, person),),
     )
 

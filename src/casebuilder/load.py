@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import codecs
 import os
+import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from casebuilder import readers
+from casebuilder import pictures, readers
 from casebuilder.problems import Problem
 from casebuilder.text import control
 
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
 
 CONFIGURATION = "mkdocs.yml"
 FOLDERS = ("cases", "commentary", "experts", "collections")
-PICTURES = frozenset((".jpg", ".jpeg", ".png", ".svg", ".webp"))
+#: Pictures that are shown, and those of other kinds, which a text may show all the same: then it is a problem there.
+_PICTURES = frozenset((*pictures.SHOWN, *pictures.OTHERS))
+#: Pictures of hand-written pages and of the theme that are cleaned, or refused since they cannot be.
+_PUBLISHED = frozenset((*pictures.CLEANED, *pictures.UNCLEANED))
 _TEXTS = frozenset((".md", ".yml", ".yaml", ".jsonl"))
 _MEBIBYTE = 1 << 20
 _LIMITS = {".jsonl": 32 * _MEBIBYTE}
@@ -147,8 +151,8 @@ def _read(path: Path, name: str, base: Path, tree: Tree) -> None:
         tree.problems.append(Problem(name, 1, 1, "unreadable-file", "the file cannot be opened", _broken(path)))
         return
     ending = PurePosixPath(name).suffix.lower()
-    if ending in PICTURES:
-        tree.pictures[name] = path
+    if ending in _PICTURES:
+        _note_picture(path, name, tree)
     elif ending in _TEXTS:
         _read_text(path, name, tree)
     else:
@@ -157,6 +161,33 @@ def _read(path: Path, name: str, base: Path, tree: Tree) -> None:
         )
         message = f"a file of the kind {ending or 'without an ending'} is left out"
         tree.problems.append(Problem(name, 1, 1, "unexpected-file", message, hint))
+
+
+def _note_picture(path: Path, name: str, tree: Tree) -> None:
+    """Keep a picture under its name as all systems write it: a Mac writes an accent as a character of its own."""
+    composed = unicodedata.normalize("NFC", name)
+    known = tree.pictures.get(composed, path)
+    if known.parent == path.parent and known != path:
+        message = "two pictures have this name: they differ only in how an accent is stored"
+        tree.problems.append(Problem(name, 1, 1, "unexpected-file", message, "rename one of them, or delete it"))
+        return
+    tree.pictures[composed] = path
+
+
+def page_pictures(root: Path, folders: Sequence[str]) -> dict[str, Path]:
+    """The pictures of hand-written pages and of the theme, by their path below the series' root.
+
+    Hidden folders are not published, and what lies outside the series is not looked at.
+    """
+    found = {}
+    for folder in folders:
+        place = Path(os.path.normpath(root / folder))
+        for here, inner, names in os.walk(place if place.is_relative_to(os.path.normpath(root)) else root / os.devnull):
+            inner[:] = sorted(name for name in inner if not name.startswith("."))
+            for path in (Path(here, name) for name in sorted(names) if not name.startswith(".")):
+                if path.suffix.lower() in _PUBLISHED and not path.is_symlink():
+                    found[path.relative_to(os.path.normpath(root)).as_posix()] = path
+    return found
 
 
 def _meant(name: PurePosixPath) -> str:

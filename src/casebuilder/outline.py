@@ -9,10 +9,12 @@ with the length of the text and no faster, which is why quantifiers are possessi
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from casebuilder.text import slug
 
@@ -212,6 +214,7 @@ def picture_path(text: str, file: str) -> str:
     """
     top, *rest = text.split("/")
     folder = f"cases/{rest[0]}" if top in {"cases", "commentary"} and len(rest) > 1 else top
+    file = unicodedata.normalize("NFC", unquote(file))
     return f"{folder}/{file.removeprefix('./').removeprefix('../')}"
 
 

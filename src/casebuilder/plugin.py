@@ -26,6 +26,7 @@ from casebuilder import (
     build,
     load,
     offline,
+    pictures,
     problems,
     progress,
     publish,
@@ -146,9 +147,10 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
         """Make every page and file, before any other plugin looks at them."""
         with progress.shown(sys.stderr) as told:
             try:
+                _clean_pictures(files, config, self._reading.gallery)
                 order = self._order
                 site = build.make(self._reading, drafts=order.drafts, packs=order.packs, dask=order.dask, progress=told)
-            except (PressError, ClusterError) as error:
+            except (PressError, ClusterError, pictures.DamagedError) as error:
                 raise PluginError(str(error)) from None
         for note in wording.notes(site.public.languages):
             _log.info(note)
@@ -273,6 +275,18 @@ def _add(files: Files, file: File) -> None:
     if known := files.get_file_from_path(file.src_uri):
         files.remove(known)
     files.append(file)
+
+
+def _clean_pictures(files: Files, config: MkDocsConfig, gallery: build.Gallery) -> None:
+    """Put pictures without metadata in the place of those of hand-written pages and of the series' own theme."""
+    folders = {config.docs_dir, config.theme.custom_dir}
+    for file in list(files):
+        if file.src_dir in folders and Path(file.src_uri).suffix.lower() in pictures.CLEANED:
+            place = Path(str(file.abs_src_path))
+            made = gallery.published_file(place)
+            if made != place:
+                source = {"content": made} if isinstance(made, bytes) else {"abs_src_path": str(made)}
+                _add(files, File.generated(config, file.src_uri, **source, inclusion=file.inclusion))
 
 
 def _drop_covered(files: Files, themes: list[str]) -> None:

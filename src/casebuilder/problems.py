@@ -149,6 +149,18 @@ CODES: dict[str, Code] = {
     "link-text": _warning("A link's text does not say where it leads."),
     "bare-link": _note("An address stands bare in a text."),
     "unsafe-html": _error("A text holds HTML that would be taken out."),
+    # pictures
+    "broken-picture": _error("A picture is empty, cut off or damaged."),
+    "picture-kind": _error(
+        "A picture is of a kind that is not shown everywhere, or not of the kind that its name says."
+    ),
+    "picture-size": _error("A picture is larger than casebuilder opens."),
+    "moving-picture": _error("A picture moves."),
+    "picture-position": _warning("A picture carries the position where it was taken."),
+    "unsafe-svg": _error("A drawing holds a program, or loads something from elsewhere."),
+    "svg-too-complex": _error("A drawing has too many elements, or is nested too deeply."),
+    "svg-label": _error("A drawing has a label that is not printed."),
+    "svg-reduced": _warning("Something in a drawing is not shown."),
     # printing
     "unprintable-character": _error("A text holds a character that no font of the packs has."),
     # sessions

@@ -6,6 +6,7 @@ A series is read and checked; `publish` cuts away what may not be seen; every ou
 from __future__ import annotations
 
 from casebuilder.build.edits import withdraw, write_edits
+from casebuilder.build.gallery import Gallery
 from casebuilder.build.order import Order
 from casebuilder.build.printing import pack, print_shard
 from casebuilder.build.reading import CACHE, Reading, agrees, changed_since, differences, read
@@ -13,6 +14,7 @@ from casebuilder.build.site import Site, digest, make, write_tree
 
 __all__ = [
     "CACHE",
+    "Gallery",
     "Order",
     "Reading",
     "Site",

@@ -24,14 +24,14 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int, str, bool], None]
 
 
-def pack(reading: Reading, wish: Wish, output: Path | None, own: Mapping[str, Path]) -> tuple[Path, int]:
+def pack(reading: Reading, wish: Wish, output: Path | None, own: Mapping[str, bytes]) -> tuple[Path, int]:
     """Print one pack that somebody asked for; its file, written whole or not at all, and how many pages it has.
 
     Args:
         reading: what `read` returned.
         wish: what is asked for; it gets only what is released.
         output: the file; one named after the pack, in the folder one is in, if it is not given.
-        own: pictures that are not the series', by the path that the wish gives them.
+        own: the bytes of pictures that are not the series', by the path that the wish gives them.
 
     Raises:
         casebuilder.packs.WishError: there is no such pack.
@@ -48,7 +48,7 @@ def pack(reading: Reading, wish: Wish, output: Path | None, own: Mapping[str, Pa
             cache=reading.cache("packs"),
             workers=1,
             timeout=public.settings.timeout,
-            files=lambda path: (own[path] if path in own else reading.tree.pictures[path]).read_bytes(),
+            files=lambda path: own[path] if path in own else reading.gallery.read(path),
         )
         place = output or Path(fact.path).relative_to("packs")
         write(place, file.read_bytes())
@@ -107,7 +107,7 @@ def _printed(
         cache=reading.cache("packs"),
         workers=public.settings.workers,
         timeout=public.settings.timeout,
-        files=lambda path: reading.tree.pictures[path].read_bytes(),
+        files=reading.gallery.read,
         progress=progress,
         executor=executor,
     )

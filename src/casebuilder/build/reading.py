@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from casebuilder import checks, load, publish, readers
+from casebuilder.build.gallery import Gallery
 from casebuilder.problems import Problem, errors, in_order, stoppers
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class Reading:
         series: all of it, sealed parts too.
         problems: everything that is wrong, in order.
         tree: its files.
+        gallery: its pictures, as they are published.
         as_of: the instant to look at it from.
     """
 
@@ -39,6 +41,7 @@ class Reading:
     series: Series
     problems: tuple[Problem, ...]
     tree: load.Tree
+    gallery: Gallery
     as_of: datetime
 
     def errors(self) -> tuple[Problem, ...]:
@@ -55,7 +58,7 @@ class Reading:
 
     def cache(self, name: str) -> Path:
         """A folder for what need not be made again: below the series' root, or where CASEBUILDER_CACHE says."""
-        return Path(os.environ.get("CASEBUILDER_CACHE") or self.root / CACHE) / name
+        return _cache(self.root) / name
 
 
 def read(
@@ -65,7 +68,7 @@ def read(
     as_of: str | None = None,
     final: Mapping[str, object] | None = None,
 ) -> Reading:
-    """Read and check a series; nothing is written, whatever is found.
+    """Read and check a series; nothing is written but what was found of pictures, where it can be.
 
     Args:
         root: its folder.
@@ -83,12 +86,21 @@ def read(
         tree = load.read_tree(root, configuration=configuration, overlays=settings.settings.overlays)
     unread = {problem.path for problem in tree.problems}
     series, found = readers.read(tree.texts, tree.pictures, configuration=source, unread=unread)
+    pages = load.page_pictures(root, series.page_folders)
+    series = series.model_copy(update={"page_pictures": frozenset(pages)})
+    gallery = Gallery({**tree.pictures, **pages}, _cache(root) / "pictures")
     at = publish.moment(series, as_of)
-    every = [*tree.problems, *found, *checks.run(series), *publish.missing_consents(series, at)]
+    checked = checks.run(series, gallery.faults)
+    gallery.keep()
+    every = [*tree.problems, *found, *checked, *publish.missing_consents(series, at)]
     if tree.absent:
         every = [problem for problem in every if problem.code not in _OVERLAID]
     shown = (replace(problem, path=tree.overlaid.get(problem.path, problem.path)) for problem in every)
-    return Reading(root, series, in_order(shown), tree, at)
+    return Reading(root, series, in_order(shown), tree, gallery, at)
+
+
+def _cache(root: Path) -> Path:
+    return Path(os.environ.get("CASEBUILDER_CACHE") or root / CACHE)
 
 
 def agrees(reading: Reading, configuration: str, final: Mapping[str, object]) -> bool:

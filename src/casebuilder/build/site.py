@@ -52,7 +52,7 @@ def make(
     public = publish.publish(reading.series.with_drafts() if drafts else reading.series, reading.as_of)
     wanted = packs and public.settings.packs
     facts, printed = printing.every_pack(reading, public, dask, progress) if wanted else ((), ())
-    books = tuple(epub.render(public, lambda path: reading.tree.pictures[path].read_bytes())) if wanted else ()
+    books = tuple(epub.render(public, reading.gallery.read)) if wanted else ()
     offered = (*facts, *epub.facts(books))
     files = (
         *printed,
@@ -69,6 +69,8 @@ def make(
         *webfonts.render(_kept(reading.cache("fonts"))),
     )
     shown = pages.render(public, offered)
+    if wanted:
+        reading.gallery.forget()
     return Site(public, tuple(headers.render(public, shown, facts)), files)
 
 
@@ -134,4 +136,4 @@ def _pictures(reading: Reading, public: Series) -> Iterable[File]:
     faces = sorted(f"experts/{person.photo.file}" for person in public.people if person.photo)
     for path in (*shown, *faces):
         if path in reading.tree.pictures:
-            yield File(path, reading.tree.pictures[path])
+            yield File(path, reading.gallery.published(path))

@@ -15,6 +15,7 @@ from casebuilder.checks import (
     dates,
     identifiers,
     people,
+    pictures,
     printing,
     privacy,
     references,
@@ -46,6 +47,7 @@ SERIES_RULES: tuple[Callable[[Series], Iterator[Problem]], ...] = (
     withdrawn.traces,
     privacy.traces,
     privacy.addresses_of_machines,
+    pictures.unshown,
 )
 #: Rules about cases that are not withdrawn: of a tombstone's texts nothing is asked any more.
 RULES: tuple[Callable[[Series], Iterator[Problem]], ...] = (
@@ -79,9 +81,22 @@ RULES: tuple[Callable[[Series], Iterator[Problem]], ...] = (
 )
 
 
-def run(series: Series) -> list[Problem]:
-    """Every problem that the rules find."""
+#: Rules about pictures, which are handed what opens them.
+PICTURE_RULES: tuple[Callable[[Series, pictures.Judge], Iterator[Problem]], ...] = (
+    pictures.sound,
+    pictures.of_pages,
+)
+
+
+def run(series: Series, judge: pictures.Judge = lambda _: ()) -> list[Problem]:
+    """Every problem that the rules find.
+
+    Args:
+        series: the whole series.
+        judge: says what is wrong with a picture, by its path below the series' root.
+    """
     living = tuple(case for case in series.cases if case.status is not Status.WITHDRAWN)
     alive = series.model_copy(update={"cases": living})
     found = [problem for rule in SERIES_RULES for problem in rule(series)]
-    return found + [problem for rule in RULES for problem in rule(alive)]
+    found += [problem for rule in RULES for problem in rule(alive)]
+    return found + [problem for seen in PICTURE_RULES for problem in seen(alive, judge)]

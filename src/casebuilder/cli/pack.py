@@ -8,9 +8,7 @@ from pathlib import Path
 import click
 
 from casebuilder.cli import options, writing
-
-#: What the files of each kind begin with; a drawing only has to hold its word.
-_PICTURES = {".png": b"\x89PNG", ".jpg": b"\xff\xd8", ".jpeg": b"\xff\xd8", ".svg": b"<svg", ".webp": b"RIFF"}
+from casebuilder.problems import CODES, Severity
 
 
 @click.command()
@@ -56,16 +54,15 @@ def pack(root: Path, as_of: str | None, output: Path | None, logo: Path | None, 
     from casebuilder import build, packs, press
 
     cover = {name: str(wish.pop(name)) for name in ("title", "date", "facilitator")}
-    if logo:
-        _refuse_other_than_pictures(logo)
-    named = f"logo{logo.suffix.lower()}" if logo else ""
+    own = {f"logo{logo.suffix.lower()}": _logo(logo)} if logo else {}
+    named = next(iter(own), "")
     arrangement = {field.name: wish.pop(field.name) for field in fields(packs.Arrangement)}
     arranged = packs.Arrangement(**arrangement)  # type: ignore[arg-type]  # click's own names
     asked = packs.Wish(**wish, cover=packs.Cover(**cover, logo=named), arrangement=arranged)  # type: ignore[arg-type]  # click's own names
     reading = options.sound(root, as_of)
     writing.cache(reading)
     try:
-        path, pages = build.pack(reading, asked, output, {named: logo} if logo else {})
+        path, pages = build.pack(reading, asked, output, own)
     except packs.WishError as error:
         raise click.BadParameter(str(error), param_hint=error.option) from None
     except press.PressError as error:
@@ -78,15 +75,21 @@ def pack(root: Path, as_of: str | None, output: Path | None, logo: Path | None, 
         click.echo("Print it on one side of the paper: the sheets are given out one after another, or cut apart.")
 
 
-def _refuse_other_than_pictures(logo: Path) -> None:
-    """A file that is no picture is refused before anything is printed."""
-    begins = _PICTURES.get(logo.suffix.lower())
-    if begins is None:
-        raise click.BadParameter(f"{logo} is not one of {', '.join(_PICTURES)}", param_hint="--logo")
+def _logo(place: Path) -> bytes:
+    """A picture for the cover, as it is printed: without what its file says of whoever made it.
+
+    Raises:
+        click.BadParameter: it cannot be shown.
+    """
+    from casebuilder import pictures
+
+    if place.suffix.lower() not in pictures.SHOWN:
+        raise click.BadParameter(f"{place} is not one of {', '.join(pictures.SHOWN)}", param_hint="--logo")
     try:
-        content = logo.read_bytes()
+        content = place.read_bytes()
     except OSError as error:
-        raise click.BadParameter(f"{logo} cannot be read: {error.strerror}", param_hint="--logo") from None
-    if not (begins in content if begins == b"<svg" else content.startswith(begins)):
-        message = f"{logo} holds no {logo.suffix.lstrip('.').upper()} picture, whatever its name says"
-        raise click.BadParameter(message, param_hint="--logo")
+        raise click.BadParameter(f"{place} cannot be read: {error.strerror}", param_hint="--logo") from None
+    for fault in pictures.judge(place.name, content):
+        if CODES[fault.code].severity is Severity.ERROR:
+            raise click.BadParameter(f"{place} {fault.message}: {fault.hint}", param_hint="--logo")
+    return pictures.published(place.name, content)

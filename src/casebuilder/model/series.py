@@ -204,6 +204,10 @@ class Series(Record):
     collections: tuple[Collection, ...] = ()
     #: Every picture's path below the series' root.
     pictures: frozenset[str] = frozenset()
+    #: Where hand-written pages lie, and what is laid over the theme, relative to the series' root.
+    page_folders: tuple[str, ...] = ("docs",)
+    #: The path below the root of every picture in these folders.
+    page_pictures: frozenset[str] = frozenset()
     as_of: datetime | None = None
     #: Files of which something could not be read; none in a series without errors.
     unread: frozenset[str] = frozenset()

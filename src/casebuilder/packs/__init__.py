@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from html import unescape
 from importlib.resources import files
 from typing import TYPE_CHECKING, TypeAlias
+from urllib.parse import unquote
 
 from casebuilder.bindings import bindings
 from casebuilder.model import EDITIONS
@@ -19,7 +20,7 @@ from casebuilder.packs.bound import Bound
 from casebuilder.packs.cover import Cover
 from casebuilder.packs.screen import screens
 from casebuilder.packs.sheet import Sheet
-from casebuilder.packs.typeset import PICTURES, mended
+from casebuilder.packs.typeset import PICTURES, mended, picture_address
 from casebuilder.packs.wish import Wish, WishError, fulfilled
 from casebuilder.templates import environment
 
@@ -91,7 +92,7 @@ class Job:
     @property
     def addresses(self) -> dict[str, str]:
         """The path of each picture, by the address under which the document asks for it."""
-        return {PICTURES + path: path for path in self.pictures}
+        return {picture_address(path): path for path in self.pictures}
 
 
 #: The packs of cases that are known, by slug, edition and paper.
@@ -173,7 +174,7 @@ def _sheet_job(sheet: Sheet, style: str, *, large: bool = False) -> Job:
 
 def _shown(html: str) -> tuple[str, ...]:
     """The paths of the pictures that a document shows."""
-    return tuple(sorted({unescape(found) for found in _SHOWN.findall(html)}))
+    return tuple(sorted({unquote(unescape(found)) for found in _SHOWN.findall(html)}))
 
 
 def _of_case(case: Case, public: Series, style: str) -> Iterator[Job]:

@@ -20,7 +20,7 @@ from casebuilder.packs.arrangement import PLAIN, Arrangement, possible
 from casebuilder.packs.cited import Cited, cited, numbers
 from casebuilder.packs.credited import Credited, credited
 from casebuilder.packs.document import Document
-from casebuilder.packs.typeset import PICTURES
+from casebuilder.packs.typeset import picture_address
 from casebuilder.packs.writing import Writing
 from casebuilder.references import doi_address
 from casebuilder.text import initials
@@ -204,12 +204,13 @@ class Sheet:
 
     def photo(self, person: Person) -> str:
         """The address of a person's photograph, or nothing."""
-        return f"{PICTURES}experts/{person.photo.file}" if person.photo else ""
+        return picture_address(f"experts/{person.photo.file}") if person.photo else ""
 
     @property
     def image(self) -> str:
         """The address of the case's picture, or nothing."""
-        return f"{PICTURES}cases/{self.case.slug}/{self.case.image.file}" if self.case.image else ""
+        image = self.case.image
+        return picture_address(f"cases/{self.case.slug}/{image.file}") if image else ""
 
     def html(self, text: Prose, level: int = 3) -> Markup:
         """An author's text."""
@@ -218,7 +219,7 @@ class Sheet:
 
     def placed(self, made: str) -> Markup:
         """HTML from `prose`, with the pictures' addresses of a pack."""
-        return Markup(prose.place(made, lambda path: PICTURES + path))  # noqa: S704 - sanitised by prose
+        return Markup(prose.place(made, picture_address))  # noqa: S704 - sanitised by prose
 
     def slides(self, text: Prose) -> list[Markup]:
         """An author's text, dealt out over as many slides as it takes."""

@@ -12,6 +12,7 @@ from html import escape
 from html.parser import HTMLParser
 from math import ceil
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 #: What a picture's path below the series' root comes after, in the address under which a pack shows it.
 PICTURES = "pack:pictures/"
+
 #: Characters that no face of ours has, and what says the same: the non-breaking hyphen and the narrow no-break space.
 _SUBSTITUTES = str.maketrans({"\u2011": "-", "\u202f": "\u00a0"})
 #: A citation's number stands close to the word before it, however its author typed it.
@@ -60,6 +62,11 @@ _LONGEST_WORD_LEFT = 4
 _LEAST_LAST = 9
 
 Attributes = list[tuple[str, str | None]]
+
+
+def picture_address(path: str) -> str:
+    """The address under which a pack shows a picture, by its path below the series' root."""
+    return PICTURES + quote(path)
 
 
 def mended(html: str, language: str) -> str:

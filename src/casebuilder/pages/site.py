@@ -227,7 +227,7 @@ class Site:
 
     def placed(self, html: str, root: str) -> str:
         """HTML with its pictures addressed from a page whose relative way to the site's root is `root`."""
-        return prose.place(html, lambda path: f"{root}{path}")
+        return prose.place(html, lambda path: root + quote(path))
 
     def fill(self, template: str, root: str, **values: object) -> str:
         """A template filled in.

@@ -11,6 +11,7 @@ from concurrent.futures import FIRST_COMPLETED, wait
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from casebuilder.pictures import DamagedError
 from casebuilder.press.task import PressedFonts, bind_job, print_job, used_fonts
 from casebuilder.press.workers import WorkerError
 
@@ -107,7 +108,7 @@ class Run:
         parts = tuple(self._order(part) for part in job.parts)
         try:
             pictures = {address: self._files(path) for address, path in job.addresses.items()}
-        except (KeyError, OSError):
+        except (KeyError, OSError, DamagedError):
             raise _MissingError(f"a picture cannot be read: {', '.join(job.pictures)}") from None
         fonts = used_fonts(f"{job.html}<p>{job.folio}</p>")
         words = (job.html, job.style, job.folio, *(part.job.title for part in parts), *(part.key for part in parts))

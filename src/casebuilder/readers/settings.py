@@ -32,12 +32,14 @@ class _Site(Record):
     site_description: Line = ""
     site_url: SiteAddress = ""
     strict: bool = False
+    docs_dir: str = "docs"
 
 
 class _Theme(Record):
     """What it takes from the theme's settings."""
 
     language: Language = "en"
+    custom_dir: str = ""
 
 
 def read_settings(texts: Mapping[str, str], source: Configuration) -> tuple[Series, list[Problem]]:
@@ -77,6 +79,7 @@ def _series(values: dict[str, Plain], origin: Origin, settings: Settings) -> tup
         description=site.site_description,
         site_url=site.site_url,
         language=theme.language,
+        page_folders=tuple(filter(None, (site.docs_dir, theme.custom_dir))),
         settings=settings.model_copy(update={"strict": True}) if site.strict else settings,
         origin=origin,
     )

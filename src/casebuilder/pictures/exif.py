@@ -1,0 +1,66 @@
+"""What was removed from a picture: whether it says where the picture was taken, and how the camera was held."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from PIL.Image import Exif
+
+#: Where EXIF keeps the position: the directory's tag, and in it latitude and longitude, of the place and of the target.
+_GPS, _PLACES = 0x8825, (2, 4, 20, 22)
+#: EXIF's tag for how the camera was held, its value for upright, and the highest.
+_ORIENTATION, UPRIGHT, _LAST = 0x0112, 1, 8
+_EXIF = b"Exif\0\0"
+_TIFF = (b"II*\0", b"MM\0*")
+#: A position in XMP, in RDF, in a film behind a moving photograph, and in the texts that programs write into PNG files.
+_WRITTEN = re.compile(
+    rb"GPS(?:Dest)?(?:Latitude|Longitude|Position|Coordinates)|\bgeo:(?:lat|long|point)\b|\xa9xyz"
+    rb"|com\.apple\.quicktime\.location|GeoURI|georss:point",
+    re.IGNORECASE,
+)
+
+
+def holds_position(pieces: Iterable[bytes]) -> bool:
+    """Whether one of these pieces of metadata holds a position on the earth."""
+    return any(_WRITTEN.search(piece) or any(map(_has_place, _exif(piece))) for piece in pieces)
+
+
+def orientation(pieces: Iterable[bytes]) -> int:
+    """How the camera was held: 1 for upright, up to 8 for the other ways (EXIF 2.32, section 4.6.4)."""
+    for piece in pieces:
+        if piece.startswith((_EXIF, *_TIFF)) and (exif := _read(piece.removeprefix(_EXIF))) is not None:
+            value = exif.get(_ORIENTATION, UPRIGHT)
+            return value if value in range(UPRIGHT, _LAST + 1) else UPRIGHT
+    return UPRIGHT
+
+
+def _exif(piece: bytes) -> Iterator[bytes]:
+    """Everything in a piece that begins as EXIF does; a second picture behind the first has its own."""
+    if piece.startswith(_TIFF):
+        yield piece
+    for found in re.finditer(re.escape(_EXIF), piece):
+        yield piece[found.end() :]
+
+
+def _has_place(data: bytes) -> bool:
+    exif = _read(data)
+    try:
+        directory = exif.get_ifd(_GPS) if exif is not None else {}
+    except Exception:  # noqa: BLE001 - the same as below
+        return False
+    return any(tag in directory for tag in _PLACES)
+
+
+def _read(data: bytes) -> Exif | None:
+    from PIL import Image
+
+    exif = Image.Exif()
+    try:
+        exif.load(data)
+    except Exception:  # noqa: BLE001 - EXIF that cannot be read tells nobody anything; Pillow has no one error for it
+        return None
+    return exif

@@ -1,0 +1,97 @@
+"""What kind of picture a file is: by its name, and by how it begins."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+
+JPEG, PNG, WEBP, SVG, GIF = "JPEG", "PNG", "WebP", "SVG", "GIF"
+#: What pages, packs and e-readers all show.
+SHOWN = {".jpg": JPEG, ".jpeg": JPEG, ".png": PNG, ".webp": WEBP, ".svg": SVG}
+#: What hand-written pages and the theme may show, and what our own code can clean.
+CLEANED = {**SHOWN, ".gif": GIF}
+#: The ending to give a file of each kind.
+_ENDINGS = {JPEG: ".jpg", PNG: ".png", WEBP: ".webp", SVG: ".svg"}
+_HEIC = "HEIC"
+#: Other pictures that people have, by the endings of their files, and what each is called.
+OTHERS = {
+    ".heic": _HEIC, ".heif": _HEIC, ".avif": "AVIF", ".gif": GIF, ".tif": "TIFF", ".tiff": "TIFF", ".bmp": "BMP",
+    ".jfif": JPEG, ".jpe": JPEG, ".jp2": "JPEG 2000", ".jxl": "JPEG XL", ".ico": "ICO", ".dcm": "DICOM", ".psd": "PSD",
+    ".ai": "Illustrator", ".eps": "EPS", ".emf": "EMF", ".wmf": "WMF", ".svgz": "SVGZ", ".drawio": "draw.io",
+    ".dng": "DNG", ".raw": "RAW", ".cr2": "RAW", ".nef": "RAW", ".arw": "RAW",
+}  # fmt: skip
+#: Of these, what a browser may show and what we cannot take a position from.
+UNCLEANED = frozenset((".heic", ".heif", ".avif", ".tif", ".tiff", ".jfif", ".jpe", ".jp2", ".jxl", ".dng"))
+_BEGINNINGS = (
+    (b"\x89PNG\r\n\x1a\n", PNG),
+    (b"\xff\xd8\xff", JPEG),
+    (b"GIF8", GIF),
+    (b"II*\0", "TIFF"),
+    (b"MM\0*", "TIFF"),
+    (b"BM", "BMP"),
+    (b"%PDF", "PDF"),
+    (b"%!PS", "EPS"),
+    (b"8BPS", "PSD"),
+    (b"\xff\x0a", "JPEG XL"),
+    (b"\0\0\0\x0cJXL ", "JPEG XL"),
+    (b"\0\0\0\x0cjP  ", "JPEG 2000"),
+    (b"\0\0\x01\0", "ICO"),
+    (b"\x1f\x8b", "gzip"),
+    (b"PK\x03\x04", "zip"),
+    (b"version https://git-lfs", "Git LFS pointer"),
+)
+_HEIF_BRANDS = {b"avif": "AVIF", b"avis": "AVIF"}
+_REMEDY = "open it in a program for pictures, and save it as .jpg or .png"
+_REMEDIES = (
+    ({_HEIC}, "iPhone pictures (.heic) cannot be shown. Save it as .jpg."),
+    (
+        {"Illustrator", "EPS", "EMF", "WMF", "SVGZ", "gzip", "draw.io", "PDF"},
+        "export it as .svg or .png from the program that it was made in",
+    ),
+    ({"Git LFS pointer"}, "the picture itself is not here: run git lfs pull, or store it without Git LFS"),
+    ({GIF}, "save it as .png; a moving picture stands still on paper, so save the frames that matter"),
+    ({"HTML"}, "a web page was saved in place of the picture: open the picture itself, and save that"),
+)
+_MARKUP = re.compile(r"<(?:[a-z][\w.-]*:)?svg[\s>/]", re.IGNORECASE)
+_HTML = re.compile(r"<!doctype html|<html[\s>]", re.IGNORECASE)
+
+
+def of_name(path: str) -> str:
+    """The kind that a file's name promises, or nothing if we cannot tell or clean such files."""
+    return CLEANED.get(PurePosixPath(path).suffix.lower(), "")
+
+
+def of_content(content: bytes) -> str:
+    """The kind that a file is, or nothing if it is no kind that we know."""
+    for beginning, kind in _BEGINNINGS:
+        if content.startswith(beginning):
+            return kind
+    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
+        return WEBP
+    if content[4:8] == b"ftyp":
+        brand = content[8:12]
+        return _HEIF_BRANDS.get(brand, _HEIC if brand[:2] in {b"he", b"mi", b"ms"} else "video")
+    if content[128:132] == b"DICM":
+        return "DICOM"
+    return _of_text(content)
+
+
+def _of_text(content: bytes) -> str:
+    """SVG and web pages are texts; a drawing may begin with comments of any length."""
+    wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    text = content.decode("utf-16" if wide else "latin-1", errors="replace")
+    if _HTML.search(text[:1024]):
+        return "HTML"
+    return SVG if _MARKUP.search(text) else ""
+
+
+def remedy(kind: str, name: str) -> str:
+    """What to do with a picture of a kind that cannot be shown, or whose name says another.
+
+    Args:
+        kind: what `of_content` found, or what `OTHERS` says of the name.
+        name: the file's name.
+    """
+    if kind in _ENDINGS:
+        return f"rename it {PurePosixPath(name).stem}{_ENDINGS[kind]}, here and in the text"
+    return next((words for known, words in _REMEDIES if kind in known), _REMEDY)

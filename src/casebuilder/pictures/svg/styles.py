@@ -1,0 +1,141 @@
+"""The styles of a drawing: what they may say, in attributes and in style elements.
+
+A value may name an element of the drawing, `url(#arrow)`, and nothing else that has an address. It is held against a
+list of functions; escapes, with which an address can be hidden from a list, are not taken.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from casebuilder.pictures.svg.names import FUNCTIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_LOCAL = re.compile(r"url\(\s*+(?:\"#[^\"()\\<>]*+\"|'#[^'()\\<>]*+'|#[^\"'()\\<>\s]*+)\s*+\)", re.IGNORECASE)
+_NAMED = re.compile(r"url\(\s*+[\"']?#(?P<id>[^\"')]*?)\s*[\"']?\s*\)", re.IGNORECASE)
+_CALL = re.compile(r"(?P<name>[\w-]*)\s*\(")
+_ADDRESS = re.compile(r"\b(?:url|src|image|image-set|cross-fade|element)\s*\(", re.IGNORECASE)
+_STRING = re.compile(r"\"[^\"\\\r\n\f]*+\"|'[^'\\\r\n\f]*+'")
+#: What could hide an address from these patterns: escapes, comments, blocks and broken strings.
+_HIDING = re.compile(r"[\\@{}\r\f]|/\*")
+_MOVEMENT = re.compile(r"(?:-\w+-)?(?:animation|transition|offset-path)")
+#: A property's name comes without its escapes, so that anything could stand in it.
+_PROPERTY = re.compile(r"-{0,2}[A-Za-z][\w-]*", re.ASCII)
+_NESTING = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Something that was left out of a style, and where in it that stands: line and column, from 1."""
+
+    text: str
+    line: int = 1
+    column: int = 1
+
+
+@dataclass(slots=True)
+class Judged:
+    """What is left of a style, and what is not.
+
+    Attributes:
+        text: what is left.
+        foreign: addresses that are not in the drawing, as they are written.
+        odd: other things that were left out.
+        rules: of a style element, each selector whose rule names elements of the drawing, and their ids.
+    """
+
+    text: str = ""
+    foreign: list[Left] = field(default_factory=list)
+    odd: list[Left] = field(default_factory=list)
+    rules: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+
+
+def is_safe(value: str) -> bool:
+    """Whether a style's value loads nothing, and calls nothing that we do not know."""
+    if _HIDING.search(value):
+        return False
+    if "(" not in value:
+        return True
+    bare = _STRING.sub("", _LOCAL.sub("", value))
+    return all(found["name"].lower() in FUNCTIONS | {""} for found in _CALL.finditer(bare))
+
+
+def is_foreign(value: str) -> bool:
+    """Whether a value that is not safe has an address outside the drawing, as far as one can see."""
+    return bool("\\" in value or "@import" in value.lower() or _ADDRESS.search(_LOCAL.sub("", value)))
+
+
+def named(value: str) -> tuple[str, ...]:
+    """The ids of the elements of the drawing that a value names."""
+    return tuple(found["id"] for found in _NAMED.finditer(value)) if "(" in value else ()
+
+
+def declarations(text: str) -> Judged:
+    """The declarations of a style attribute, one after another."""
+    if "(" not in text and "\\" not in text and "animation" not in text and re.fullmatch(r"[\w\s:;.,#%'\"+-]*", text):
+        return Judged(text)
+    import tinycss2
+
+    judged = Judged()
+    judged.text = "".join(_declared(tinycss2.parse_blocks_contents(text, skip_comments=True), judged))
+    return judged
+
+
+def sheet(text: str) -> Judged:
+    """The rules of a style element."""
+    import tinycss2
+
+    judged = Judged()
+    rules = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
+    judged.text = "\n".join(_rules(rules, judged, _NESTING))
+    return judged
+
+
+def _rules(rules: Iterable[Any], judged: Judged, depth: int) -> Iterator[str]:
+    import tinycss2
+
+    for rule in rules:
+        prelude = tinycss2.serialize(rule.prelude).strip() if hasattr(rule, "prelude") else ""
+        if rule.type == "qualified-rule":
+            body = "".join(_declared(tinycss2.parse_blocks_contents(rule.content, skip_comments=True), judged, prelude))
+            yield f"{prelude}{{{body}}}"
+        elif rule.type == "at-rule" and rule.lower_at_keyword == "media" and rule.content is not None and depth:
+            inner = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
+            if is_safe(prelude):
+                yield f"@media {prelude}{{{' '.join(_rules(inner, judged, depth - 1))}}}"
+        elif rule.type == "at-rule":
+            whole = f"{prelude} {tinycss2.serialize(rule.content or [])}"
+            loads = rule.lower_at_keyword == "import" or (
+                rule.lower_at_keyword == "font-face" and re.search(r"url\(\s*[\"']?(?!\s*data:)", whole, re.IGNORECASE)
+            )
+            (judged.foreign if loads else judged.odd).append(_left(f"@{rule.at_keyword} {prelude}".strip(), rule))
+        elif rule.type == "error":
+            judged.odd.append(_left("a style that cannot be read", rule))
+
+
+def _declared(items: Iterable[Any], judged: Judged, selector: str = "") -> Iterator[str]:
+    import tinycss2
+
+    for item in items:
+        if item.type == "declaration":
+            value = tinycss2.serialize(item.value).strip()
+            if not _PROPERTY.fullmatch(item.name):
+                judged.odd.append(_left("a style that cannot be read", item))
+            elif _MOVEMENT.match(item.lower_name):
+                judged.odd.append(_left(item.lower_name, item))
+            elif is_safe(value):
+                if selector and (ids := named(value)):
+                    judged.rules.append((selector, ids))
+                yield f"{item.name}:{value}{'!important' if item.important else ''};"
+            else:
+                (judged.foreign if is_foreign(value) else judged.odd).append(_left(f"{item.name}: {value}", item))
+        elif item.type not in {"whitespace", "comment"}:
+            judged.odd.append(_left("a style that cannot be read", item))
+
+
+def _left(text: str, where: Any) -> Left:  # noqa: ANN401 - tinycss2 has no types
+    return Left(text, where.source_line, where.source_column)
