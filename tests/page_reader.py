@@ -71,7 +71,7 @@ def ends_with_a_heading(lines: list[Line], known: set[str]) -> bool:
 
 #: A page that is no card, form or divider has at least so many lines, or it was not worth its paper.
 _FEWEST = 6
-_DIVIDER = "Behind this page"
+_DIVIDER = "Answers begin after"
 
 
 def faults(content: bytes, html: str) -> list[str]:

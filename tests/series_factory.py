@@ -10,6 +10,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from casebuilder.model import (
+    Answer,
     Basis,
     Case,
     Change,
@@ -104,6 +105,7 @@ def make_open_case(**changes: object) -> Case:
     """The same case while it is being discussed: nothing in it that is sealed until its release."""
     sealed = {
         "state": State.OPEN,
+        "planned": frozenset(Answer),
         "responses": (),
         "notes": (),
         "quotes": (),

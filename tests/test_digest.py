@@ -90,10 +90,10 @@ def test_a_month_with_a_release_links_to_case_and_answers_and_holds_none_of_them
 
 def test_the_mail_invites_to_what_is_under_discussion_and_says_until_when() -> None:
     mail, text = written(make_series(make_open_case(), make_journal_club(state=State.CURATING)), MAY)
-    assert mail.words["h2"] == ["Under discussion now", "What comes next"]
+    assert mail.words["h2"] == ["Open for discussion", "Awaiting responses"]
     assert mail.links["Join the discussion"] == [f"{PAGE}#section-join"]
     words = " ".join(text.split())
-    assert "Under discussion until Thursday 29 May 2025, 23:59 (Dublin time). Expert responses" in words
+    assert "Discussion open until Thursday 29 May 2025, 23:59 (Dublin time). Expert responses" in words
     assert (
         "The discussion has closed. Expert responses and the community commentary are released on Wednesday 15" in words
     )

@@ -87,7 +87,7 @@ def test_a_handout_has_not_one_sealed_sentence_anywhere() -> None:
 
 def test_a_guide_has_the_clock_the_notes_and_the_answers_behind_a_divider() -> None:
     printed = text(reader(make_series(), "guide"))
-    brief, answers = printed.split("Behind this page: the answers", 1)
+    brief, answers = printed.split("Answers begin after this page", 1)
     for words in (
         "A note for the facilitator only.",
         "Say what a quiet night may hide.",
@@ -111,7 +111,7 @@ def test_a_guide_has_the_clock_the_notes_and_the_answers_behind_a_divider() -> N
 
 def test_the_answers_begin_on_a_page_of_their_own() -> None:
     pages = [page.extract_text() for page in reader(make_series(), "guide").pages]
-    divider = next(number for number, page in enumerate(pages) if "Behind this page" in page)
+    divider = next(number for number, page in enumerate(pages) if "Answers begin after" in page)
     assert "Quiet is a finding" in pages[divider + 1]
     assert "Who tells the consultant?" not in pages[divider]
 

@@ -127,7 +127,7 @@ def home(*cases: object) -> str:
 def test_an_open_case_says_until_when_and_what_comes_next() -> None:
     seen = case_page(make_open_case()).text
     assert (
-        "Under discussion until Thursday 29 May 2025, 23:59 (Dublin time). "
+        "Discussion open until Thursday 29 May 2025, 23:59 (Dublin time). "
         "Expert responses and the community commentary are released on Friday 6 June 2025." in seen
     )
     assert "Join the discussion" in seen
@@ -234,7 +234,7 @@ def test_a_withdrawn_case_leaves_title_authors_date_and_reason() -> None:
 def test_a_journal_club_shows_its_paper_and_the_hour_at_which_it_closes() -> None:
     seen = case_page(make_journal_club(state=State.OPEN, responses=(), commentary=None, quotes=())).text
     assert "Journal club" in seen
-    assert "Under discussion until Wednesday 8 October 2025, 07:00 (Dublin time)." in seen
+    assert "Discussion open until Wednesday 8 October 2025, 07:00 (Dublin time)." in seen
     assert "The paper Thangasamy IA, Leveridge M" in seen
     assert "doi:10.1016/j.eururo.2014.01.034 · published 1 July 2014 · not free to read everywhere" in seen
     assert "Why this paper" in seen
@@ -255,7 +255,7 @@ def test_home_tells_what_is_discussed_what_comes_next_and_what_was_released() ->
     curating = make_open_case(slug="2025-04-b", title="The Other Case", state=State.CURATING)
     seen = home(make_open_case(), curating, make_case(slug="2025-03-c", title="The Old Case"))
     now, following, latest = (
-        seen.index(words) for words in ("Under discussion now", "What comes next", "Just released")
+        seen.index(words) for words in ("Open for discussion", "Awaiting responses", "Latest responses")
     )
     assert (
         now
@@ -438,8 +438,8 @@ def test_the_schedule_tells_when_each_case_opens_closes_and_is_answered() -> Non
     written = rendered(make_series(make_open_case(), make_case(slug="2025-01-a", title="Older")))
     seen = Reader(as_mkdocs(written["schedule/index.md"])).text
     assert (
-        "Now The Case of the Quiet Pager Opens Friday 23 May 2025 Closes Thursday 29 May 2025, 23:59 (Dublin time) "
-        "Answers Friday 6 June 2025 Earlier Older" in seen
+        "Current The Case of the Quiet Pager Opened Friday 23 May 2025 "
+        "Closes Thursday 29 May 2025, 23:59 (Dublin time) Responses Friday 6 June 2025 Past Older" in seen
     )
 
 
@@ -684,8 +684,8 @@ def test_a_month_is_a_table_of_days_that_says_what_happens_on_each() -> None:
     may = text.partition('id="section-2025-05"')[2].partition("</table>")[0]
     seen = Reader(f"<table>{may.partition('<table>')[2]}</table>")
     assert seen.text.startswith("What happens in May 2025 MonMonday TueTuesday")
-    assert "Friday 23 Opens The Case of the Quiet Pager 24" in seen.text
-    assert "28 Thursday 29 Closes The Case of the Quiet Pager" in seen.text
+    assert "Friday 23 Opened The Case of the Quiet Pager 24" in seen.text
+    assert "28 Thursday 29 Closed The Case of the Quiet Pager" in seen.text
     assert seen.tags.count("td") == 5 * 7
     assert may.count('<th scope="col">') == 7
     links = re.findall(r'rel="(prev|next)" href="([^"]*)"', text)

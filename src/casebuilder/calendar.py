@@ -17,7 +17,7 @@ from icalendar import Calendar, Event
 
 from casebuilder.model import File, State, instant
 from casebuilder.text import address
-from casebuilder.wording import Words
+from casebuilder.wording import Words, answers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -105,7 +105,7 @@ def _occasions(case: Case, public: Series) -> Iterator[Occasion]:
     say = Words(case.language or public.language, public.zone)
     yield Occasion("opening", say.gettext("Opens: %(title)s", title=case.title), opens, None, case.teaser)
     yield Occasion("discussion", say.gettext("Discussion: %(title)s", title=case.title), opens, closes, case.teaser)
-    words = say.gettext("Expert responses and the community commentary.")
+    words = say.gettext(answers.OCCASION[case.answers]) if case.answers else ""
     yield Occasion("release", say.gettext("Released: %(title)s", title=case.title), releases, None, words)
 
 

@@ -48,7 +48,7 @@ def of_case(public: Series, case: Case) -> Card:
     """The card of a case; of a withdrawn one too, which then says nothing else."""
     say = Words(case.language or public.language, public.zone)
     warns = case.state in _TOLD
-    kicker = (case.state and warns and (say.state(case.state),)) or (
+    kicker = (case.state and warns and (say.state(case.state, case.answers),)) or (
         *((say.kind(case.kind),) if case.kind is Kind.JOURNAL_CLUB or case.season is None else ()),
         *say.numbered(case.season, case.episode),
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from casebuilder.model import ChangeKind, Kind, State
-from casebuilder.wording import Words, direction
+from casebuilder.wording import Words, answers, direction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -102,9 +102,9 @@ def write(public: Series, month: date) -> Letter:
     """
     say = Words(public.language, public.zone)
     kinds = (
-        (say.gettext("Under discussion now"), _running(public, say)),
+        (say.gettext("Open for discussion"), _running(public, say)),
         (say.gettext("Released"), _released(public, say, month)),
-        (say.gettext("What comes next"), _curated(public, say)),
+        (_awaited(public, say), _curated(public, say)),
         (say.gettext("Opened"), _opened(public, say, month)),
         (say.gettext("Withdrawn"), _changed(public, say, month, withdrawn=True)),
         (say.gettext("Corrections and updates"), _changed(public, say, month, withdrawn=False)),
@@ -122,24 +122,31 @@ def write(public: Series, month: date) -> Letter:
     )
 
 
+def _awaited(public: Series, say: Words) -> str:
+    """The heading over cases whose discussion is over."""
+    coming = (case.answers for case in public.cases if case.state is State.CURATING)
+    return say.gettext(answers.AWAITED[frozenset().union(*coming)])
+
+
 def _running(public: Series, say: Words) -> Iterator[Entry]:
     for case in public.cases:
         if case.state is State.OPEN:
             join = Link(say.gettext("Join the discussion"), f"{_page(public, case)}#section-join")
             closes = case.closes or case.opens
-            until = say.gettext("Under discussion until %(time)s.", time=say.moment(say.last(closes)))
+            until = say.gettext("Discussion open until %(time)s.", time=say.moment(say.last(closes)))
             then = (
-                say.gettext("Expert responses and the community commentary are released then.")
-                if case.releases == closes and not say.is_day(closes)
+                say.gettext(answers.RELEASED_THEN[case.answers])
+                if case.answers and case.releases == closes and not say.is_day(closes)
                 else _release(case, say)
             )
-            yield _entry(public, case, say, (until, then), join)
+            yield _entry(public, case, say, tuple(filter(None, (until, then))), join)
 
 
 def _curated(public: Series, say: Words) -> Iterator[Entry]:
     for case in public.cases:
         if case.state is State.CURATING:
-            yield _entry(public, case, say, (say.gettext("The discussion has closed."), _release(case, say)))
+            facts = (say.gettext("The discussion has closed."), _release(case, say))
+            yield _entry(public, case, say, tuple(filter(None, facts)))
 
 
 def _released(public: Series, say: Words, month: date) -> Iterator[Entry]:
@@ -158,7 +165,8 @@ def _opened(public: Series, say: Words, month: date) -> Iterator[Entry]:
     for case in public.cases:
         if case.state is State.COMPLETE and _is_in(case.opens, month) and not _is_in(case.releases, month):
             day = say.day(case.releases or case.opens, weekday=False)
-            yield _entry(public, case, say, (say.gettext("Responses and commentary released on %(day)s.", day=day),))
+            released = answers.RELEASED.get(case.answers)
+            yield _entry(public, case, say, (say.gettext(released, day=day),) if released else ())
 
 
 def _changed(public: Series, say: Words, month: date, *, withdrawn: bool) -> Iterator[Entry]:
@@ -191,8 +199,9 @@ def _kind(case: Case, say: Words) -> tuple[str, ...]:
 
 
 def _release(case: Case, say: Words) -> str:
-    time = say.moment(case.releases or case.opens)
-    return say.gettext("Expert responses and the community commentary are released on %(time)s.", time=time)
+    """When the answers are released; empty if none are to come."""
+    words = answers.RELEASED_ON.get(case.answers)
+    return say.gettext(words, time=say.moment(case.releases or case.opens)) if words else ""
 
 
 def _is_in(moment: date | None, month: date) -> bool:

@@ -95,7 +95,7 @@ def channels(public: Series) -> Iterator[Channel]:
             signed.setdefault(signer, []).append(each)
     for person in public.people:
         own = tuple(signed.get(person.id, ()))
-        description = say.gettext("Cases and responses that %(name)s had a part in.", name=person.name)
+        description = say.gettext("Cases that %(name)s contributed to.", name=person.name)
         yield Channel(f"experts/{person.id}/", f"{name}: {person.name}", description, public, own[:_OTHER_ENTRIES])
 
 

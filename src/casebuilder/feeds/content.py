@@ -17,6 +17,7 @@ from casebuilder.feeds.happenings import Event
 from casebuilder.model import LICENCE_ADDRESSES, LICENCES, Role, instant
 from casebuilder.templates import environment
 from casebuilder.wording import Words
+from casebuilder.wording import answers as promised
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,6 +89,7 @@ def html(happening: Happening, public: Series, packs: Sequence[Pack], base: str)
         vancouver=references.vancouver,
         found_at=references.address,
         say=say,
+        promised=promised,
     )
     placed = prose.place(made, lambda path: base + quote(path))
     return legal(_absolute(placed, f"cases/{case.slug}/", public.site_url, base))

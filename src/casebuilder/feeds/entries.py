@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from casebuilder.feeds import content
 from casebuilder.feeds.happenings import Event
-from casebuilder.model import LICENCE_ADDRESSES, Role
-from casebuilder.wording import Words, message
+from casebuilder.model import LICENCE_ADDRESSES, Answer, Role
+from casebuilder.wording import Words, answers, message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -89,8 +89,8 @@ def write(public: Series, packs: Sequence[Pack], happening: Happening, base: str
     gone = happening.event is Event.WITHDRAWN
     return Entry(
         id=happening.id(public.id_host),
-        title=content.legal(say.gettext(_TITLES[happening.event], title=case.title)),
-        address=f"{base}cases/{case.slug}/{_PLACES[happening.event]}",
+        title=content.legal(say.gettext(_title(happening), title=case.title)),
+        address=f"{base}cases/{case.slug}/{_place(happening)}",
         published=happening.published,
         updated=happening.updated,
         authors=tuple(_authors(happening, public, base)),
@@ -104,14 +104,24 @@ def write(public: Series, packs: Sequence[Pack], happening: Happening, base: str
     )
 
 
+#: The title of a release is in `wording.answers`.
 _TITLES = {
     Event.OPENED: "%(title)s",
-    Event.RELEASED: message("%(title)s: expert responses and community commentary"),
     Event.WITHDRAWN: message("Withdrawn: %(title)s"),
 }
-#: Where on the case's page the thing is found.
-_PLACES = {Event.OPENED: "", Event.RELEASED: "#section-responses", Event.WITHDRAWN: ""}
 _OLD = (Event.OPENED, Event.RELEASED)
+
+
+def _title(happening: Happening) -> str:
+    """The message that names what happened."""
+    released = happening.event is Event.RELEASED
+    return answers.FEED_TITLE[happening.case.answers] if released else _TITLES[happening.event]
+
+
+def _place(happening: Happening) -> str:
+    """Where on the case's page the thing is found."""
+    there = happening.case.answers if happening.event is Event.RELEASED else ()
+    return next((f"#section-{answer}" for answer in Answer if answer in there), "")
 
 
 def _authors(happening: Happening, public: Series, base: str) -> Iterable[Author]:
@@ -147,4 +157,4 @@ def _handout(own: Sequence[Pack], base: str, say: Words) -> Enclosure | None:
     handouts = sorted((pack for pack in own if pack.edition == "handout"), key=lambda pack: pack.paper != _PAPER)
     if not handouts:
         return None
-    return Enclosure(base + handouts[0].path, say.edition("handout"), "application/pdf", handouts[0].size)
+    return Enclosure(base + handouts[0].path, say.edition("handout", frozenset()), "application/pdf", handouts[0].size)

@@ -4,6 +4,7 @@ from casebuilder.model.addresses import SiteAddress
 from casebuilder.model.base import NOWHERE, Language, Line, Mark, Moment, Origin, Prose, Record, Step, Words, instant
 from casebuilder.model.case import (
     CREDIT_NAMES,
+    Answer,
     Basis,
     Case,
     CaseData,
@@ -65,6 +66,7 @@ __all__ = [
     "LICENCES",
     "LICENCE_ADDRESSES",
     "NOWHERE",
+    "Answer",
     "Basis",
     "Case",
     "CaseData",

@@ -56,6 +56,13 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Answer(StrEnum):
+    """What answers a case once it is released."""
+
+    RESPONSES = "responses"
+    COMMENTARY = "commentary"
+
+
 class Basis(StrEnum):
     """What a story is drawn from."""
 
@@ -301,8 +308,16 @@ class Case(CaseData):
     #: Files of pictures in the case's folder, relative to the series' root.
     pictures: frozenset[str] = frozenset()
     state: State | None = None
+    #: What a case that is not released yet has in store or announces. Set by `publish`.
+    planned: frozenset[Answer] = frozenset()
     origin: Origin = Field(default=NOWHERE, exclude=True, repr=False)
     quotes_origin: Origin = Field(default=NOWHERE, exclude=True, repr=False)
+
+    @property
+    def answers(self) -> frozenset[Answer]:
+        """What answers the case, or will: its pages promise nothing else."""
+        there = {Answer.RESPONSES: self.responses, Answer.COMMENTARY: self.commentary}
+        return self.planned | {answer for answer, found in there.items() if found}
 
     def texts(self) -> tuple[Prose, ...]:
         """Every Markdown text that the case holds, in reading order."""

@@ -100,7 +100,7 @@ class Bound:
     @property
     def edition_title(self) -> str:
         """What the bound editions are called together."""
-        return self.say.gettext(words.BOUND[self.edition])
+        return self.say.gettext(words.bound(self.edition, self.binding.cases))
 
     @property
     def title(self) -> Markup:

@@ -87,7 +87,7 @@ class Sheet:
     @property
     def header(self) -> str:
         """The right half of the running header; slides have none, but in a preview."""
-        told = words.HEADERS.get(self.edition)
+        told = words.header(self.edition, self.case)
         return self.draft + (self.say.gettext(told) if told else "")
 
     @property

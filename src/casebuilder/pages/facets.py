@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from casebuilder.model import State
 from casebuilder.text import address
 from casebuilder.wording import message
 
@@ -48,7 +49,9 @@ def _season(site: Site, case: Case) -> Iterator[Value]:
 
 def _state(site: Site, case: Case) -> Iterator[Value]:
     if case.state:
-        yield case.state.value, site.say.state(case.state)
+        # One label for all cases that are being curated, whatever each of them waits for.
+        answers = site.answered(site.in_state(case.state)) if case.state is State.CURATING else case.answers
+        yield case.state.value, site.say.state(case.state, answers)
 
 
 def _language(site: Site, case: Case) -> Iterator[Value]:

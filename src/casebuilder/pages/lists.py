@@ -5,9 +5,10 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from casebuilder.model import Prose, State
+from casebuilder.model import Answer, Prose, State
 from casebuilder.pages import facets, months, people
 from casebuilder.pages.document import Block
+from casebuilder.wording import answers as promised
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,9 +32,16 @@ def home(site: Site) -> Iterator[Page]:
     ]
     previews = site.in_state(State.SCHEDULED, State.DRAFT)
     sections = (
-        ("now", site.say.gettext("Under discussion now"), under_discussion, True),
-        ("next", site.say.gettext("What comes next"), curating, bool(curating)),
-        ("latest", site.say.gettext("Just released"), latest, bool(latest)),
+        ("now", site.say.gettext("Open for discussion"), under_discussion, True),
+        ("next", site.say.gettext(promised.AWAITED[site.answered(curating)]), curating, bool(curating)),
+        (
+            "latest",
+            site.say.gettext("Latest responses")
+            if Answer.RESPONSES in site.answered(latest)
+            else site.say.gettext("Recently completed"),
+            latest,
+            bool(latest),
+        ),
         ("previews", site.say.gettext("Not published yet"), previews, bool(previews)),
         ("side", "", (), True),
     )
@@ -94,14 +102,14 @@ def schedule(site: Site) -> Iterator[Page]:
     previews = site.in_state(State.SCHEDULED, State.DRAFT)[::-1]
     earlier = site.in_state(State.COMPLETE)[:_DATES]
     sections = (
-        ("now", site.say.gettext("Now"), running),
+        ("now", site.say.gettext("Current"), running),
         ("previews", site.say.gettext("Not published yet"), previews),
-        ("earlier", site.say.gettext("Earlier"), earlier),
+        ("earlier", site.say.gettext("Past"), earlier),
     )
     newest = next(iter(months.months(site)[::-1]), None)
     blocks = [Block(site.fill("schedule/top.html", "../", newest=newest))]
     blocks += [
-        Block(site.fill("schedule/dates.html", "../", cases=found), heading, f"section-{name}")
+        Block(site.fill("schedule/dates.html", "../", cases=found, dates=months.dates), heading, f"section-{name}")
         for name, heading, found in sections
         if found
     ]

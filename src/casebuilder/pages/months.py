@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from casebuilder.model import State
 from casebuilder.pages.document import Block
+from casebuilder.wording import answers as promised
 from casebuilder.wording import message
 
 if TYPE_CHECKING:
@@ -86,21 +87,28 @@ def months(site: Site) -> tuple[Month, ...]:
     return tuple(Month(first, _weeks(first, weekday, events)) for first in firsts)
 
 
+def dates(site: Site, case: Case) -> Iterator[tuple[str, date]]:
+    """What happens to a case, or happened, in words, and when. A release that brings no answer is not spoken of."""
+    opened = case.state in {State.OPEN, State.CURATING, State.COMPLETE}
+    closed = case.state in {State.CURATING, State.COMPLETE}
+    yield site.say.gettext(message("Opened") if opened else message("Opens")), case.opens
+    closes = site.say.last(case.closes or case.opens)
+    yield site.say.gettext(message("Closed") if closed else message("Closes")), closes
+    table = promised.PAST_DATE if case.state is State.COMPLETE else promised.DATE
+    if words := table.get(case.answers):
+        yield site.say.gettext(words), case.releases or case.opens
+
+
 def _events(site: Site) -> Mapping[date, tuple[Event, ...]]:
     """What happens on each day in the series' zone, in the order of its moments."""
     found: dict[date, list[tuple[str, Event]]] = defaultdict(list)
     for case in reversed(site.cases):
         if case.state is State.WITHDRAWN:
             continue
-        closes, releases = case.closes or case.opens, case.releases or case.opens
-        for word, moment in (
-            (message("Opens"), case.opens),
-            (message("Closes"), site.say.last(closes)),
-            (message("Answers"), releases),
-        ):
+        for words, moment in dates(site, case):
             local = moment.astimezone(site.series.zone) if isinstance(moment, datetime) else moment
             day = local.date() if isinstance(local, datetime) else local
-            found[day].append((local.isoformat(), Event(site.say.gettext(word), case)))
+            found[day].append((local.isoformat(), Event(words, case)))
     return {day: tuple(event for _, event in sorted(all_, key=lambda one: one[0])) for day, all_ in found.items()}
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from casebuilder import prose
 from casebuilder.model import Role, State
 from casebuilder.pages.document import Block
+from casebuilder.wording import answers as promised
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,7 +61,7 @@ def render(site: Site) -> Iterator[Page]:
     yield site.page(
         "experts/index.md",
         title=site.say.gettext("People"),
-        description=site.say.gettext("Who writes, answers, edits and curates %(series)s.", series=site.series.name),
+        description=site.say.gettext(promised.PEOPLE[site.answers], series=site.series.name),
         blocks=(Block(site.fill("people/index.html", "../", people=ordered, works=works)),),
     )
     for person in ordered:

@@ -18,11 +18,12 @@ from casebuilder.pages import document, onward
 from casebuilder.templates import environment
 from casebuilder.text import address, initials, word_count
 from casebuilder.wording import Words, spoken, tables
+from casebuilder.wording import answers as promised
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from casebuilder.model import Case, Framework, Pack, Page, Person, Prose, Response, Series
+    from casebuilder.model import Answer, Case, Framework, Pack, Page, Person, Prose, Response, Series
 
 #: Words a minute that an adult reads of such a text (Brysbaert, J Mem Lang 2019;109:104047, gives 238 for non-fiction).
 PACE = 238
@@ -107,6 +108,15 @@ class Site:
     def newest(self) -> int:
         """How many cases other pages of a long series list."""
         return _NEWEST
+
+    @cached_property
+    def answers(self) -> frozenset[Answer]:
+        """What answers some case of the series, or will."""
+        return self.answered(self._standing)
+
+    def answered(self, cases: Iterable[Case]) -> frozenset[Answer]:
+        """What answers some of the cases, or will."""
+        return frozenset(answer for case in cases for answer in case.answers)
 
     @cached_property
     def _standing(self) -> tuple[Case, ...]:
@@ -246,6 +256,7 @@ class Site:
                 settings=self.series.settings,
                 say=self.say,
                 tables=tables,
+                promised=promised,
                 initials=initials,
                 root=root,
                 **values,

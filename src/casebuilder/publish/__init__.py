@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from casebuilder import outline
-from casebuilder.model import Basis, Case, ChangeKind, Credit, Role, State, window
+from casebuilder.model import Answer, Basis, Case, ChangeKind, Credit, Role, State, window
 from casebuilder.publish import consents
 from casebuilder.publish.board import board
 from casebuilder.publish.consents import missing as missing_consents
@@ -38,6 +38,7 @@ NEVER_FIELDS = ("status", "contributions", "origin", "quotes_origin")
 #: What is worked out below instead of being handed on as it is.
 DERIVED_FIELDS = (
     "state", "opens", "closes", "releases", "credits", "references", "pictures", "quotes", "responses", "commentary",
+    "planned",
 )  # fmt: skip
 
 
@@ -90,6 +91,7 @@ def _case(case: Case, series: Series, as_of: datetime) -> Case | None:
     names = OPEN_FIELDS + (RELEASED_FIELDS if released else ())
     fields = {name: getattr(case, name) for name in names}
     fields["changes"] = _changes(case.changes, as_of.date())
+    fields["planned"] = _planned(case) if now is not State.COMPLETE else frozenset()
     fields["credits"] = _credits(case, now) if not released else case.credits
     if released:
         fields["quotes"] = consents.quotes(case, as_of.date(), series.settings.small_count)
@@ -113,6 +115,16 @@ def _made(fields: dict[str, Any], now: State, times: tuple[datetime, datetime, d
 def _changes(changes: Iterable[Change], today: date) -> tuple[Change, ...]:
     """The changes that have been made; one that is announced for a later day is not told."""
     return tuple(change for change in changes if change.date <= today)
+
+
+def _planned(case: Case) -> frozenset[Answer]:
+    """What the release is going to bring, as far as the case has it already or names those who make it.
+
+    That there is something tells nothing of what it says, or of who wrote it.
+    """
+    curated = case.commentary or case.quotes or any(Role.CURATOR in credit.roles for credit in case.credits)
+    found = {Answer.RESPONSES: case.responses or case.announced, Answer.COMMENTARY: curated}
+    return frozenset(answer for answer, there in found.items() if there)
 
 
 def _credits(case: Case, now: State) -> tuple[Credit, ...]:

@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 STATES: Mapping[State, str] = {
     State.DRAFT: message("Draft"),
     State.SCHEDULED: message("Scheduled"),
-    State.OPEN: message("Under discussion"),
-    State.CURATING: message("Being curated"),
+    State.OPEN: message("Open for discussion"),
     State.COMPLETE: message("Complete"),
     State.WITHDRAWN: message("Withdrawn"),
 }
@@ -32,7 +31,7 @@ ROLES: Mapping[Role, str] = {
 EDITIONS: Mapping[str, str] = {
     "handout": message("Handout"),
     "guide": message("Facilitator guide"),
-    "case": message("Case with responses"),
+    "case": message("Reading copy"),
     "slides": message("Slides"),
     "epub": message("E-book"),
 }

@@ -6,14 +6,15 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from casebuilder.model import CREDIT_NAMES, Mode, Role
+from casebuilder.model import CREDIT_NAMES, Mode, Role, State
+from casebuilder.wording import answers as promised
 from casebuilder.wording import tables
 from casebuilder.wording.tongue import Tongue
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from casebuilder.model import Case, Framework, Kind, Pack, Person, Quote, Series, State
+    from casebuilder.model import Answer, Case, Framework, Kind, Pack, Person, Quote, Series
 
 _THOUSAND = 1000
 #: About three lines of a list.
@@ -77,9 +78,9 @@ class Words(Tongue):
         known = table.get(key or word)
         return self.gettext(known) if known else self.capital(word)
 
-    def state(self, state: State) -> str:
-        """What state a case is in: "Under discussion"."""
-        return self.gettext(tables.STATES[state])
+    def state(self, state: State, answers: frozenset[Answer]) -> str:
+        """What state a case is in: "Open for discussion"; before its release, what is coming."""
+        return self.gettext(promised.CURATING[answers] if state is State.CURATING else tables.STATES[state])
 
     def kind(self, kind: Kind) -> str:
         """What kind of case it is."""
@@ -90,9 +91,11 @@ class Words(Tongue):
         """The editions of packs, in the order in which a workshop needs them."""
         return tuple(tables.EDITIONS)
 
-    def edition(self, edition: str) -> str:
-        """What an edition of a pack is called in a list."""
-        return self.label(tables.EDITIONS, edition)
+    def edition(self, edition: str, answers: frozenset[Answer]) -> str:
+        """What an edition of a pack is called in a list; that of the whole case, by the answers that are in it."""
+        return (
+            self.gettext(promised.READING_COPY[answers]) if edition == "case" else self.label(tables.EDITIONS, edition)
+        )
 
     def paper(self, paper: str) -> str:
         """What a paper is called: "US Letter"."""
@@ -165,10 +168,10 @@ class Words(Tongue):
         """Who said a quote, and by what right it is printed: "A resident, Philippines · quoted with permission"."""
         return f"{self.speaker(quote)} · {self.right(quote)}"
 
-    def pack(self, pack: Pack) -> str:
+    def pack(self, pack: Pack, answers: frozenset[Answer]) -> str:
         """What a pack is: "Facilitator guide, A4, 9 pages, 142 kB"."""
         pages, size = self.pages(pack.pages), self.size(pack.size)
-        return self.parted(self.edition(pack.edition), self.paper(pack.paper), pages, size)
+        return self.parted(self.edition(pack.edition, answers), self.paper(pack.paper), pages, size)
 
     def numbered(self, season: int | None, episode: int | None) -> tuple[str, ...]:
         """Where a case stands in its series: "Season 2", "Episode 3"."""
