@@ -41,10 +41,47 @@ def test_an_indented_line_of_hyphens_does_not_close() -> None:
     assert matter == ("a: |\n  ---\nb: c\n", 2)
 
 
-def test_front_matter_that_is_not_closed_is_told_where_it_opens() -> None:
-    matter, body, (problem,) = frontmatter.split("---\na: b\n\nText.\n", "x.md")
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("---\na: b\n\nText.\n", 3),
+        ("---\na: b\nText.\n", 3),
+        ("---\na: b\n", 3),
+        ("---\n", 2),
+        ("---\na:\n  - b\n\n\nText.\n\n---\n\nMore.\n", 4),
+        ("---\na: b\n\nc: d\n\nText.\n", 5),
+        ("---\na: b\n----\n\nText.\n", 3),
+        ("---\na: b\n--\n\nText.\n", 3),
+        ("---\na: b\n—\n\nText.\n", 3),
+        ("---\na: b\n ---\n\nText.\n", 3),
+        ("---\na: b\n***\n\nText.\n\n---\n", 3),
+    ],
+)
+def test_front_matter_that_is_not_closed_is_told_where_its_end_is_missing(text: str, line: int) -> None:
+    matter, body, (problem,) = frontmatter.split(text, "x.md")
     assert (matter, body.source) == (None, "")
-    assert (problem.code, problem.path, problem.line, problem.column) == ("front-matter", "x.md", 1, 1)
+    assert (problem.code, problem.path, problem.line, problem.column) == ("front-matter", "x.md", line, 1)
+    assert '"---"' in problem.hint
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("\n---\ntitle: b\n---\nText\n", 2),
+        ("\n\n  \n---\ntitle: b\n---\n", 4),
+        (" ---\ntitle: b\n---\n", 1),
+        ("----\ntitle: b\n---\n", 1),
+        ("—\ntitle: b\n—\n", 1),
+        ("–-\nname: b\n---\n", 1),
+        ("***\nname: b\n***\n", 1),
+        ("name: b\n---\nText\n", 1),
+        ("\nconsent: 2026-01-01\ntitle: c\n---\n\nText\n", 2),
+    ],
+)
+def test_front_matter_that_does_not_begin_as_it_must_is_told_where_it_begins(text: str, line: int) -> None:
+    matter, body, (problem,) = frontmatter.split(text, "x.md")
+    assert (matter, body.source) == (None, "")
+    assert (problem.code, problem.line, problem.column) == ("front-matter", line, 1)
 
 
 def test_empty_front_matter_is_front_matter() -> None:

@@ -23,6 +23,7 @@ import pytest
 
 import zoo_keeper
 from casebuilder import checks, load, readers, report
+from casebuilder.decoding import decoded
 from casebuilder.problems import in_order
 
 SLIPS = Path(__file__).parent / "slips"
@@ -82,7 +83,7 @@ def told(slip: Slip) -> list[str]:
         content = was.replace(before, after)
     else:
         content = after + b"\n"
-    text, problem = load._decoded(content, path)
+    text, problem = decoded(content, path)
     unread = []
     if problem:
         del texts[path]

@@ -4,27 +4,90 @@ from __future__ import annotations
 
 import re
 
-from casebuilder.model import Prose
+from casebuilder.model import Prose, field_names
 from casebuilder.problems import Problem
 
 _OPENING = re.compile(r"---[ \t]*\n")
 _CLOSING = re.compile(r"^(---|\.\.\.)[ \t]*$", re.MULTILINE)
+#: A line that was to be three hyphens: of another number, of dashes from a word processor, or with blanks before them.
+_ALMOST = re.compile(r"[ \t\u00a0\ufeff\u200b]*[-–—−_*=]{1,}[ \t]*")
+_FIELD = re.compile(r"(?P<name>[A-Za-z_]\w*)[ \t]*:(?:[ \t]|$)")
+_BELONGS = re.compile(r"[ \t]+\S|- |#|[\]}]")
+_THREE = 'three hyphens, "---"'
 
 
 def split(text: str, path: str) -> tuple[tuple[str, int] | None, Prose, list[Problem]]:
     """The front matter's YAML and its first line, if there is any, and the text below it."""
     opening = _OPENING.match(text)
     if not opening:
+        if almost := _almost_opened(text, path):
+            return None, Prose("", path), [almost]
         return None, body(text, path, 0), []
     closing = _CLOSING.search(text, opening.end())
+    lines = text.split("\n")
+    last = text.count("\n", 0, closing.start()) if closing else None
+    if problem := _not_closed(lines, last, path):
+        return None, Prose("", path), [problem]
     if not closing:
-        hint = 'end the front matter with a line of three hyphens, "---"'
-        return (
-            None,
-            Prose("", path),
-            [Problem(path, 1, 1, "front-matter", "the front matter is not closed", hint)],
-        )
+        return None, Prose("", path), [_missing(lines, len(lines), path)]
     return (text[opening.end() : closing.start()], 2), body(text, path, closing.end()), []
+
+
+def _almost_opened(text: str, path: str) -> Problem | None:
+    """What keeps the front matter from being seen where its first line is almost right, or missing."""
+    lines = text.split("\n")
+    first = next((number for number, line in enumerate(lines) if line.strip("\ufeff\u200b \t")), None)
+    if first is None:
+        return None
+    below = lines[first + 1] if first + 1 < len(lines) else ""
+    if _is_field(lines[first]) and any(_CLOSING.match(line) for line in lines[first + 1 :]):
+        message = f"above this line, {_THREE}, are missing"
+        return Problem(path, first + 1, 1, "front-matter", message, f"write {_THREE}, on a line of their own above it")
+    if not (_ALMOST.fullmatch(lines[first]) and _is_field(below)):
+        return None
+    if lines[first].rstrip() != "---":
+        hint = f"write {_THREE}, and nothing else on this line"
+        return Problem(path, first + 1, 1, "front-matter", f"front matter begins with {_THREE}", hint)
+    hint = "delete the empty lines above it"
+    return Problem(path, first + 1, 1, "front-matter", "front matter must begin on the first line", hint)
+
+
+def _is_field(line: str) -> bool:
+    found = _FIELD.match(line)
+    return found is not None and found["name"].lower() in field_names()
+
+
+def _not_closed(lines: list[str], last: int | None, path: str) -> Problem | None:
+    """Where the fields end without the line that closes them: at a line that is almost right, or before the text.
+
+    Args:
+        lines: the file's lines.
+        last: the line that looks like the closing one, from 0; a text further down may have such a line, too.
+        path: the file.
+    """
+    end = len(lines) if last is None else last
+    blank = None
+    for number in range(1, end):
+        line = lines[number]
+        if not line.strip():
+            blank = number if blank is None else blank
+        elif _ALMOST.fullmatch(line) and (last is None or (blank is None and not line[0].isspace())):
+            hint = f"write {_THREE}, and nothing else on this line"
+            return Problem(path, number + 1, 1, "front-matter", f"front matter ends with {_THREE}", hint)
+        elif _FIELD.match(line) or _BELONGS.match(line):
+            blank = None
+        elif blank is not None or last is None:
+            return _missing(lines, number if blank is None else blank, path)
+    return None
+
+
+def _missing(lines: list[str], number: int, path: str) -> Problem:
+    """The line of hyphens that must stand below the last field."""
+    fields = [at for at in range(1, min(number, len(lines))) if lines[at].strip()]
+    at = fields[-1] if fields else 0
+    below = f' below "{lines[at].strip()}"' if fields else ""
+    hint = f"write {_THREE}, on a line of their own{below}"
+    return Problem(path, min(at + 2, len(lines)), 1, "front-matter", "the front matter is not closed here", hint)
 
 
 def body(text: str, path: str, start: int, end: int | None = None) -> Prose:

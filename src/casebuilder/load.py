@@ -6,7 +6,6 @@ characters, files that are far too large, and links that lead out of the series.
 
 from __future__ import annotations
 
-import codecs
 import os
 import unicodedata
 from dataclasses import dataclass, field
@@ -14,8 +13,8 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from casebuilder import pictures, readers
+from casebuilder.decoding import decoded
 from casebuilder.problems import Problem
-from casebuilder.text import control
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -211,33 +210,11 @@ def _read_text(path: Path, name: str, tree: Tree) -> None:
         message = f"the file has {size / _MEBIBYTE:.1f} MiB; at most {limit // _MEBIBYTE} MiB are read"
         tree.problems.append(Problem(name, 1, 1, "file-too-large", message, "is it the right file?"))
         return
-    text, problem = _decoded(data, name)
+    text, problem = decoded(data, name)
     if problem:
         tree.problems.append(problem)
     else:
         tree.texts[name] = text
-
-
-def _decoded(data: bytes, name: str) -> tuple[str, Problem | None]:
-    """The text, with one kind of line end, or the first byte or character that is not text."""
-    data = data.removeprefix(codecs.BOM_UTF8)
-    try:
-        text = data.decode()
-    except UnicodeDecodeError as error:
-        good = data[: error.start].decode().replace("\r\n", "\n").replace("\r", "\n")
-        message = f"byte 0x{data[error.start]:02x} is not UTF-8"
-        return "", Problem(name, *_place(good), "not-utf8", message, 'save the file with the encoding "UTF-8"')
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if found := control(text):
-        message = f"the control character U+{ord(found):04X} is not text"
-        hint = "delete the invisible character, or type the line again"
-        return "", Problem(name, *_place(text.partition(found)[0]), "control-character", message, hint)
-    return text, None
-
-
-def _place(before: str) -> tuple[int, int]:
-    """Line and column of what comes after a text."""
-    return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
 
 
 def _refuse_link(path: Path, name: str, base: Path, tree: Tree) -> bool:

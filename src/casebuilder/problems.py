@@ -53,7 +53,9 @@ CODES: dict[str, Code] = {
     # reading files
     "not-utf8": _error("A text file is not encoded in UTF-8."),
     "control-character": _error("A text file holds a control character."),
+    "merge-conflict": _error("A merge of two people's changes was not finished."),
     "file-too-large": _error("A file is larger than casebuilder reads."),
+    "line-too-long": _error("A line is longer than casebuilder reads."),
     "link-outside": _error("A symbolic link leaves the series."),
     "unreadable-file": _error("A file cannot be opened."),
     "empty-file": _error("A file that must say something is empty."),
@@ -130,12 +132,14 @@ CODES: dict[str, Code] = {
     "anonymous-with-name": _error("A quote that is to be anonymous carries a name or a handle."),
     "telling-quote": _warning("The id or the role of a quote without a name may say whose it is."),
     "consent-after-release": _error("An expert's consent is dated after the release."),
-    "missing-privacy-check": _error("A case that is not fictional does not say who checked it for privacy."),
+    "missing-privacy-check": _error("A case that is not fictional was not checked by a second person for privacy."),
+    "figure-contradicts-record": _error("A typed figure contradicts the record of the discussion."),
     # privacy
     "email-address": _warning("A text holds an e-mail address."),
     "phone-number": _warning("A text holds what looks like a telephone number."),
     "record-number": _warning("A text holds what looks like a patient's record number."),
     "birth-date": _warning("A text holds a full date of birth."),
+    "email-in-record": _error("The record of a discussion holds an e-mail address."),
     "ip-address": _error("The record of a discussion holds an IP address."),
     # accessibility
     "missing-alt": _error("A picture has no alternative text."),

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
+#: An e-mail address; @name and @name@server.example are handles.
+EMAIL = re.compile(r"(?i)(?<![\w.+@-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\.[a-z]{2,24}\b")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 #: Characters that no file of text holds on purpose, halves of characters among them: XML and PDF cannot take them.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")

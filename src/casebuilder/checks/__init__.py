@@ -13,6 +13,7 @@ from casebuilder.checks import (
     anonymity,
     consent,
     dates,
+    figures,
     identifiers,
     people,
     pictures,
@@ -48,6 +49,7 @@ SERIES_RULES: tuple[Callable[[Series], Iterator[Problem]], ...] = (
     privacy.traces,
     privacy.addresses_of_machines,
     pictures.unshown,
+    figures.contradictions,
 )
 #: Rules about cases that are not withdrawn: of a tombstone's texts nothing is asked any more.
 RULES: tuple[Callable[[Series], Iterator[Problem]], ...] = (

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from casebuilder.model import Basis, ConsentState, Mode, Status
+from casebuilder.model import Basis, ConsentState, Mode, Role, Status
 from casebuilder.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from casebuilder.model import Series
+    from casebuilder.model import Case, Series
 
 #: A name on a social network, as it stands in a text.
 _HANDLE = re.compile(r"(?<![\w.])@[A-Za-z0-9_][\w.]+")
@@ -51,3 +51,14 @@ def privacy_checks(series: Series) -> Iterator[Problem]:
             hint = 'add "privacy:" with "checked_by:" and "on:"'
             message = f"the case is {case.basis} and does not say who checked it for privacy"
             yield Problem(*case.origin.at("basis"), "missing-privacy-check", message, hint)
+        elif case.basis is not Basis.FICTIONAL and case.privacy and case.privacy.checked_by in _writers(case):
+            others = [credit.person for credit in case.credits if credit.person not in _writers(case)]
+            hint = f"ask somebody who did not write it, such as {others[0] if others else 'an editor'}, to check it"
+            message = (
+                f"{case.privacy.checked_by} wrote the case; a second person must check that nobody can be recognised"
+            )
+            yield Problem(*case.origin.at("privacy", "checked_by"), "missing-privacy-check", message, hint)
+
+
+def _writers(case: Case) -> set[str]:
+    return {credit.person for credit in case.credits if Role.WRITER in credit.roles}

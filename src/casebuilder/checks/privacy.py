@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from casebuilder.problems import Problem
+from casebuilder.text import EMAIL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,9 +35,9 @@ PATTERNS: tuple[tuple[str, tuple[str, ...], str, str, str], ...] = (
     (
         "email-address",
         ("@",),
-        r"(?i)(?<![\w.+@-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\.[a-z]{2,24}\b",
+        EMAIL.pattern,
         "an e-mail address",
-        "take it out; machines collect it from pages and feeds",
+        "delete it: machines collect addresses from pages and feeds",
     ),
     (
         "birth-date",
@@ -53,7 +54,7 @@ PATTERNS: tuple[tuple[str, tuple[str, ...], str, str, str], ...] = (
             r"\W{0,4}(?:is |was )?#?[A-Z]{0,3}[ -]?\d[\d -]{3,}\d"
         ),
         "a patient's record number",
-        "take it out: it identifies a patient",
+        "delete it: it identifies a patient",
     ),
     (
         "phone-number",
@@ -63,7 +64,7 @@ PATTERNS: tuple[tuple[str, tuple[str, ...], str, str, str], ...] = (
             r"|0\d{2,4}[ -]\d{3,4}[ -]?\d{3,4}|\d{3}[.-]\d{3}[.-]\d{4})(?![\w/])"
         ),
         "a telephone number",
-        "take it out, or make clear that nobody has it",
+        "delete it, or make clear that nobody has it",
     ),
 )
 _IP_SIGN = re.compile(r"\d\.\d+\.\d+\.\d")
@@ -98,8 +99,8 @@ def _values(case: Case) -> Iterator[tuple[str, Place]]:
     for index, quote in enumerate(case.quotes):
         yield quote.text, case.quotes_origin.at(index, "text")
         yield quote.consent.how, case.quotes_origin.at(index, "consent", "how")
-    for item in case.contributions:
-        yield item.text, item.place
+    for item in case.contributions:  # an address there is an error of its own
+        yield EMAIL.sub("", item.text) if "@" in item.text else item.text, item.place
 
 
 def _holds_one(words: str, signs: tuple[str, ...]) -> bool:
@@ -128,4 +129,4 @@ def addresses_of_machines(series: Series) -> Iterator[Problem]:
             for words in (item.text, item.author, item.author_key):
                 if _IP_SIGN.search(words) and (match := _IP.search(words)):
                     message = f'"{match.group()}" looks like an IP address'
-                    yield Problem(*item.place, "ip-address", message, "take it out: it leads to a person's home")
+                    yield Problem(*item.place, "ip-address", message, "delete it: it leads to a person's home")

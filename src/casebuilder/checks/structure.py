@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING
 from casebuilder import outline
 from casebuilder.model import Kind
 from casebuilder.problems import Problem
-from casebuilder.text import counted, did_you_mean, has_blanks, straight_quotes, word_count
+from casebuilder.text import counted, did_you_mean, has_blanks, slug, straight_quotes, word_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from casebuilder.model import Series
+    from casebuilder.model import Framework, Series
 
 #: Ids of facilitation notes that are not a question's.
 NOTE_IDS = ("brief", "prepare", "board", "take-home")
 _QUESTIONS = range(2, 8)
 _OBJECTIVES = range(2, 6)
+#: Letters of the longest code in the frameworks: what is longer is a word.
+_A_CODE = 4
 _TEASER_WORDS = 60
 _BIOGRAPHY_WORDS = 120
 #: Shorter than this is a sketch; longer is not read before a workshop. MEdIC's stories have 400 to 900 words.
@@ -44,7 +46,7 @@ def counts(series: Series) -> Iterator[Problem]:
         if case.kind is Kind.JOURNAL_CLUB and case.paper is None and case.origin.sound("paper"):
             hint = 'add "paper:" with id, authors, title, container, year, published and open_access'
             yield Problem(*case.origin.at(), "missing-field", '"paper" is missing: a journal club reads one', hint)
-        if case.kind is Kind.CASE and case.paper is not None and case.story:
+        if case.kind is Kind.CASE and case.paper is not None and case.story and case.origin.sound("kind"):
             hint = 'put it under "references", or write "kind: journal-club"'
             yield Problem(*case.origin.at_key("paper"), "wrong-kind", '"paper" belongs to a journal club', hint)
 
@@ -223,20 +225,37 @@ def competencies(series: Series) -> Iterator[Problem]:
             if competency == "…" or (framework not in frameworks and series.origin.path in series.unread):
                 continue
             if not colon:
-                yield Problem(
-                    *place,
-                    "unknown-competency",
-                    f'"{competency}" is not framework:code',
-                    "such as canmeds:leader",
-                )
+                hint = _competency(competency, frameworks) or "such as canmeds:leader"
+                message = f'"{competency}" is not framework:code'
+                yield Problem(*place, "unknown-competency", message, hint)
             elif framework not in frameworks:
                 hint = straight_quotes(competency) or did_you_mean(framework, frameworks)
                 hint = hint or f"one of: {', '.join(frameworks)}"
                 yield Problem(*place, "unknown-competency", f'unknown framework "{framework}"', hint)
             elif code not in frameworks[framework].codes:
                 known = frameworks[framework].codes
-                hint = did_you_mean(code, known) or f"{framework} has: {', '.join(known)}"
-                yield Problem(*place, "unknown-competency", f'"{code}" is not in {framework}', hint)
+                near = did_you_mean(code.strip(), known) or _competency(code, {framework: frameworks[framework]})
+                hint = near.replace('"', f'"{framework}:', 1) if near and framework not in near else near
+                yield Problem(
+                    *place,
+                    "unknown-competency",
+                    f'"{code}" is not in {framework}',
+                    hint or f"{framework} has: {', '.join(known)}",
+                )
+
+
+def _competency(words: str, frameworks: dict[str, Framework]) -> str:
+    """The competency whose code or name somebody wrote: "communication", "Medical Expert"."""
+    wanted = slug(words)
+    named = [
+        (f"{key}:{code}", {slug(code), slug(label)})
+        for key, framework in frameworks.items()
+        for code, label in framework.codes.items()
+    ]
+    same = next((name for name, own in named if wanted in own), "")
+    word = wanted[:-2] if len(wanted) > _A_CODE else "\n"
+    near = same or next((name for name, own in named if any(word in each for each in own)), "")
+    return f'did you mean "{near}"?' if near else ""
 
 
 def collections(series: Series) -> Iterator[Problem]:

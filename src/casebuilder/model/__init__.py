@@ -1,7 +1,20 @@
 """The model: frozen types of everything that a series holds, documented field by field."""
 
 from casebuilder.model.addresses import SiteAddress
-from casebuilder.model.base import NOWHERE, Language, Line, Mark, Moment, Origin, Prose, Record, Step, Words, instant
+from casebuilder.model.base import (
+    NOWHERE,
+    Language,
+    Line,
+    Mark,
+    Moment,
+    Origin,
+    Prose,
+    Record,
+    Step,
+    Words,
+    field_names,
+    instant,
+)
 from casebuilder.model.case import (
     CREDIT_NAMES,
     Answer,
@@ -123,6 +136,7 @@ __all__ = [
     "Theme",
     "Words",
     "card_path",
+    "field_names",
     "instant",
     "signers",
     "window",

@@ -6,18 +6,19 @@ constraint stands here once and holds in both places.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from functools import cache
 from typing import TYPE_CHECKING, Annotated, ClassVar, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from casebuilder.model.codes import as_country, as_hashtag, as_language, as_url
 from casebuilder.model.moments import as_date, as_moment, as_timestamp
-from casebuilder.model.vocabulary import COUNTRIES, COUNTRY_NAMES, LICENCES
+from casebuilder.model.vocabulary import LICENCES
 from casebuilder.text import slug
 
 if TYPE_CHECKING:
@@ -74,7 +75,6 @@ class Origin:
 NOWHERE = Origin("", {}, {})
 #: Every kind of line break, with the blanks around it.
 _BREAK = re.compile(r"[ \t]*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
-_HASHTAGS = re.compile(r"#?\w[\w-]*(?:[ ,]+#\w[\w-]*)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +117,9 @@ def _one_of(known: Mapping[str, str], code: str, what: str, hint: str) -> AfterV
 
     def check(value: str) -> str:
         if value not in known:
-            near = (word for word, name in known.items() if slug(value) in {slug(word), slug(name)})
-            told = next((f'did you mean "{word}"?' for word in near), hint)
+            same = [word for word, name in known.items() if slug(value) in {slug(word), slug(name)}]
+            near = same or [word for word in known if slug(value) and slug(word).startswith(f"{slug(value)}-")]
+            told = f'did you mean "{near[0]}"?' if near else hint
             raise PydanticCustomError(code, '"{value}" is not {what}', {"value": value, "what": what, "hint": told})
         return value
 
@@ -149,36 +150,21 @@ def _as_id(value: str) -> str:
     return value
 
 
+@cache
+def field_names() -> frozenset[str]:
+    """Every name of a field in any file of a series."""
+    found: set[str] = set()
+    waiting: list[type[Record]] = [Record]
+    while waiting:
+        kind = waiting.pop()
+        found |= kind.model_fields.keys()
+        waiting += kind.__subclasses__()
+    return frozenset(found)
+
+
 def one_line(value: str) -> str:
     """A text without line breaks, of whatever kind: calendars, headings and file names have one line for it."""
     return _BREAK.sub(" ", value) if _BREAK.search(value) else value
-
-
-def _as_country(value: str) -> str:
-    """A country's code; who wrote its name, another code, or small letters is told the code."""
-    if value in COUNTRIES:
-        return value
-    plain = slug(value)
-    names = {slug(name): code for code, name in COUNTRIES.items()} | COUNTRY_NAMES
-    code = (
-        names.get(plain)
-        or names.get(plain.removeprefix("the-"))
-        or (plain.upper() if plain.upper() in COUNTRIES else "")
-    )
-    if not code and (near := difflib.get_close_matches(plain, names, n=1, cutoff=0.8)):
-        code = names[near[0]]
-    hint = f"did you mean {code} ({COUNTRIES[code]})?" if code else "two capital letters, such as IE or PH"
-    context = {"value": value, "what": "a country code of ISO 3166", "hint": hint}
-    raise PydanticCustomError("bad-country", '"{value}" is not {what}', context)
-
-
-def _as_hashtag(value: str) -> str:
-    """A hashtag, or several, of which each letter is one that a network takes."""
-    if value and not _HASHTAGS.fullmatch(value):
-        meant = "".join(re.findall(r"\w+", value)) or "OurSeries"
-        context = {"value": value, "what": "a hashtag", "hint": f'write "#{meant}"'}
-        raise PydanticCustomError("bad-value", '"{value}" is not {what}', context)
-    return value
 
 
 def _without(prefix: str) -> AfterValidator:
@@ -217,7 +203,7 @@ Words: TypeAlias = Annotated[str, StringConstraints(min_length=1), AfterValidato
 #: Text of at least one character, perhaps of several lines.
 Passage: TypeAlias = Annotated[str, StringConstraints(min_length=1)]
 #: "#urojc"; on a network it is found without its #, too.
-Hashtag: TypeAlias = Annotated[str, AfterValidator(_as_hashtag)]
+Hashtag: TypeAlias = Annotated[str, AfterValidator(as_hashtag)]
 #: A digital object identifier, 10.NNNN/suffix, however it was copied.
 Doi: TypeAlias = Annotated[str, _without(r"^\s*(?:https?://)?(?:(?:dx\.|www\.)?doi\.org/|doi:?\s*(?=10\.))")]
 #: A number of PubMed's.
@@ -242,17 +228,9 @@ Alias: TypeAlias = Annotated[
     WithJsonSchema({"type": "string", "pattern": "^/?[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*/?$"}),
 ]
 #: A country, ISO 3166-1 alpha-2.
-Country: TypeAlias = Annotated[str, AfterValidator(_as_country)]
+Country: TypeAlias = Annotated[str, AfterValidator(as_country)]
 #: A language tag, BCP 47.
-Language: TypeAlias = Annotated[
-    str,
-    _form(
-        r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?(-[a-z0-9]{4,8})*",
-        "bad-language",
-        "a language tag of BCP 47",
-        "such as en, pt-BR or zh-Hant",
-    ),
-]
+Language: TypeAlias = Annotated[str, AfterValidator(as_language)]
 #: A licence, SPDX.
 Licence: TypeAlias = Annotated[
     str,
@@ -264,6 +242,4 @@ Licence: TypeAlias = Annotated[
     ),
 ]
 #: A full address.
-Url: TypeAlias = Annotated[
-    str, _form(r"https?://[^\s<>\"]+", "bad-url", "a full web address", "begin it with https://")
-]
+Url: TypeAlias = Annotated[str, AfterValidator(as_url)]

@@ -312,6 +312,7 @@ class Case(CaseData):
     planned: frozenset[Answer] = frozenset()
     origin: Origin = Field(default=NOWHERE, exclude=True, repr=False)
     quotes_origin: Origin = Field(default=NOWHERE, exclude=True, repr=False)
+    metrics_origin: Origin = Field(default=NOWHERE, exclude=True, repr=False)
 
     @property
     def answers(self) -> frozenset[Answer]:

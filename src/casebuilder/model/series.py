@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, ClassVar
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
@@ -34,6 +34,7 @@ from casebuilder.model.base import (
 )
 from casebuilder.model.case import Case, Picture
 from casebuilder.model.vocabulary import FRAMEWORKS
+from casebuilder.text import did_you_mean
 
 #: In the place of the host of a series that has no address yet; reserved for that by RFC 2606.
 _NO_HOST = "series.invalid"
@@ -41,11 +42,21 @@ _NO_HOST = "series.invalid"
 _WITHOUT_SUMMER = {"EST": "America/Toronto", "MST": "America/Edmonton", "HST": "Pacific/Honolulu"}
 
 
+def _zone_of(city: str) -> str:
+    """The zone of a city that somebody wrote without its region, or with a slip in it."""
+    known = [zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/")]
+    own = re.sub(r"\s+", "_", city.strip()).casefold()
+    same = [zone for zone in sorted(known) if zone.casefold().rpartition("/")[2] == own.rpartition("/")[2]]
+    if same:
+        return f'did you mean "{same[0]}"?'
+    return did_you_mean(city, known, cutoff=0.8)
+
+
 def _in_database(name: str) -> str:
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        hint = "use a name of the time zone database, such as Europe/Dublin or America/Toronto"
+        hint = _zone_of(name) or "write a region and a city, such as Europe/Dublin or America/Toronto"
         raise PydanticCustomError("bad-zone", '"{value}" is not a time zone', {"value": name, "hint": hint}) from None
     if name in _WITHOUT_SUMMER:
         hint = f"it is an hour wrong in summer; write a city's zone, such as {_WITHOUT_SUMMER[name]}"

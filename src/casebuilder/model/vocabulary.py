@@ -36,6 +36,24 @@ COUNTRY_NAMES: dict[str, str] = {
     for name in names.split()
 }  # fmt: skip
 
+#: English and own names of languages, in small letters -> BCP 47 tag.
+LANGUAGE_NAMES: dict[str, str] = {
+    name: tag
+    for tag, names in {
+        "ar": "arabic", "bn": "bengali bangla", "cs": "czech", "da": "danish dansk", "de": "german deutsch",
+        "el": "greek", "en": "english eng", "en-GB": "british english-uk english-gb british-english",
+        "en-US": "american english-us american-english", "es": "spanish espanol castellano spa", "et": "estonian",
+        "fa": "persian farsi", "fi": "finnish suomi", "fil": "filipino tagalog tl", "fr": "french francais fra",
+        "ga": "irish gaeilge", "he": "hebrew", "hi": "hindi", "hu": "hungarian magyar", "id": "indonesian",
+        "it": "italian italiano", "ja": "japanese jp", "ko": "korean kr", "ms": "malay", "nb": "norwegian bokmal",
+        "nl": "dutch nederlands", "pl": "polish polski", "pt": "portuguese portugues", "ro": "romanian",
+        "pt-BR": "brazilian brazilian-portuguese", "ru": "russian", "sv": "swedish svenska", "sw": "swahili",
+        "ta": "tamil", "th": "thai", "tr": "turkish turkce", "uk": "ukrainian", "ur": "urdu", "vi": "vietnamese",
+        "zh-Hans": "chinese simplified-chinese mandarin cn", "zh-Hant": "traditional-chinese cantonese",
+    }.items()
+    for name in names.split()
+}  # fmt: skip
+
 #: SPDX identifiers of licences under which teaching material is published: name for people.
 LICENCES: dict[str, str] = {
     "CC0-1.0": "CC0 1.0",

@@ -27,8 +27,8 @@ __all__ = ["Configuration", "chain", "differences", "read", "read_settings"]
 
 #: After one of these a file, or a part of it, is not known.
 _COSTLY = frozenset(
-    ("control-character", "yaml-syntax", "yaml-too-deep", "yaml-aliases", "yaml-tag", "front-matter", "json-syntax",
-     "empty-file", "missing-file", "wrong-type", "missing-field")
+    ("control-character", "email-in-record", "yaml-syntax", "yaml-too-deep", "yaml-aliases", "yaml-tag",
+     "front-matter", "json-syntax", "empty-file", "missing-file", "wrong-type", "missing-field")
 )  # fmt: skip
 _COMMENTARY_FILES = ("commentary.md", "discussion.jsonl", "metrics.yml")
 
@@ -117,7 +117,7 @@ def _with_commentary(case: Case, files: Mapping[str, str]) -> tuple[Case, list[P
         elif name == "discussion.jsonl":
             update["contributions"], found = read_discussion(text, path)
         elif name == "metrics.yml":
-            update["metrics"], found = read_metrics(text, path)
+            update["metrics"], update["metrics_origin"], found = read_metrics(text, path)
         else:
             hint = did_you_mean(name, _COMMENTARY_FILES) or f"the folder has {', '.join(_COMMENTARY_FILES)}"
             message = "the format has no such file, and it is left out"

@@ -78,12 +78,14 @@ class _Folder:
         text = self.text(name)
         if text is None:
             return None
-        matter, body, _ = frontmatter.split(text, name)
-        if matter is not None:
-            hint = "take it out; what is known of a case stands in case.yml"
-            self.report(name, "front-matter", f"{name} has no front matter of its own", hint)
-            return "\n" * (body.line - 1) + body.source
-        return text
+        matter, body, found = frontmatter.split(text, name)
+        if matter is None and not found:
+            return text
+        hint = "delete it, with the lines of hyphens around it: what is known of a case is in case.yml"
+        line = found[0].line if found else 1
+        message = f"{name} has no front matter of its own"
+        self.problems.append(Problem(self.path(name), line, 1, "front-matter", message, hint))
+        return None if matter is None else "\n" * (body.line - 1) + body.source
 
 
 def read_case(

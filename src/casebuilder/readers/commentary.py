@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from casebuilder import frontmatter, outline
-from casebuilder.model import Commentary, CommentaryData, Metric, Prose, Section
+from casebuilder.model import Commentary, CommentaryData, Metric, Origin, Prose, Section
 from casebuilder.problems import Problem
 from casebuilder.readers.records import read_list, read_yaml
 
@@ -57,7 +57,6 @@ def _sections(body: Prose, themes: Sequence[Theme]) -> tuple[Section, ...]:
     return tuple(sections)
 
 
-def read_metrics(text: str, path: str) -> tuple[tuple[Metric, ...], list[Problem]]:
-    """`metrics.yml`: figures that come from elsewhere."""
-    metrics, _, problems = read_list(Metric, text, path)
-    return metrics, problems
+def read_metrics(text: str, path: str) -> tuple[tuple[Metric, ...], Origin, list[Problem]]:
+    """`metrics.yml`: figures that come from elsewhere, and where they stand."""
+    return read_list(Metric, text, path)

@@ -72,6 +72,8 @@ _TYPES = {
     "tuple_type": _LIST,
     "enum": ("one word", "write it on the same line, without brackets or hyphens"),
 }
+#: How alike two names of fields are of which one is a slip of the other, of 1.
+_SURE = 0.82
 _MAPPINGS = frozenset(("dict_type", "model_type", "model_attributes_type"))
 _LIMITS = {
     "greater_than_equal": ("ge", "must be at least"),
@@ -152,28 +154,34 @@ def _unknown(inside: Place, kind: type[Record], origin: Origin, place: Place, va
         hint = f'begin this line, and those that belong to "{parent[-1]}" with it, with {spaces(wide)}'
         message = f'"{place[-1]}" belongs to "{parent[-1]}" and must be indented'
         return Problem(*origin.at_key(*place), "unknown-key", message, hint)
-    known = known_keys(_holder(kind, inside))
-    hint = (
-        did_you_mean(str(place[-1]), known)
-        or _elsewhere(str(place[-1]), kind, inside)
-        or f"known here: {', '.join(known)}"
-    )
-    return Problem(*origin.at_key(*place), "unknown-key", f'unknown field "{place[-1]}"', hint)
+    known, name = known_keys(_holder(kind, inside)), str(place[-1])
+    near = did_you_mean(name, known, cutoff=_SURE) or _elsewhere(name, kind, inside) or did_you_mean(name, known)
+    hint = near or f"known here: {', '.join(known)}"
+    return Problem(*origin.at_key(*place), "unknown-key", f'unknown field "{name}"', hint)
 
 
 def _elsewhere(name: str, kind: type[Record], inside: Place) -> str:
     """Where a field belongs that another file, or another part of this one, has."""
     here = _holder(kind, inside)
-    for above in (kind, *(record_in(field.annotation) for field in kind.model_fields.values())):
-        if above and above is not here and name in known_keys(above):
-            part = next((key for key, field in kind.model_fields.items() if record_in(field.annotation) is above), "")
-            return (
-                f'it belongs to "{part}": indent it there'
-                if part
-                else "it is a field of the file itself: do not indent it"
-            )
+    if here is not kind and name in known_keys(kind):
+        return "it is a field of the whole file: begin the line where the file's other fields begin"
+    if within := _way(kind, name, here):
+        parts = " of ".join(f'"{part}"' for part in reversed(within))
+        return f"it belongs to {parts}: move it there"
     files = [file for file, other in FILES.items() if other is not kind and name in known_keys(other)]
     return f"this field belongs in {' or '.join(files)}" if files else ""
+
+
+def _way(kind: type[Record], name: str, here: type[Record]) -> list[str]:
+    """The fields through which one comes to another field of a file; none if it has no such field."""
+    for key, field in kind.model_fields.items():
+        within = record_in(field.annotation)
+        if within and within is not here:
+            if name in known_keys(within):
+                return [key]
+            if below := _way(within, name, here):
+                return [key, *below]
+    return []
 
 
 def _no_value(kind: type[Record], place: Place, remark: str) -> str:

@@ -46,15 +46,18 @@ def odd_blank(given: object) -> str:
 
 def number(given: object, *, whole: bool) -> str:
     """How to write the number that somebody means."""
-    if isinstance(given, bool) or not isinstance(given, (str, int, float)):
-        return ""
-    words = str(given).strip(" \"'“”~<>≈≥≤,;.")
+    words = str(given).strip(" \"'“”~<>≈≥≤,;.") if isinstance(given, (str, int, float)) else ""
     if words.lower() in _WORDS:
         return f"write {_WORDS.index(words.lower())}"
     found = _DIGITS.search(words)
     if not found or len(found.group()) > _LONGEST_NUMBER:
         return ""
-    digits = found.group().strip(" ,.'’_")
+    if re.search(r"\d", words[: found.start()] + words[found.end() :]):
+        return "write one number, in digits"
+    return _digits(found.group().strip(" ,.'’_"), whole=whole)
+
+
+def _digits(digits: str, *, whole: bool) -> str:
     if grouped := _GROUPED.fullmatch(digits):
         sign = {" ": "spaces", "\u00a0": "spaces", "\u202f": "spaces", ",": "commas", ".": "points"}
         plain = re.sub(r"[^\d+-]", "", digits)
@@ -71,6 +74,9 @@ def word(given: object, known: list[str], name: str) -> str:
     same = _SAME.get(written)
     if name == '"status"' and same == "":
         return "delete the line: whether a case is published follows from its dates"
+    several = [part.strip() for part in re.split(r"[,;/&+]|\band\b", written)]
+    if len(several) > 1 and all(part in known for part in several):
+        return f"write each of them on its own: [{', '.join(several)}]"
     hint = f'did you mean "{same}"?' if same in known else did_you_mean(slug(written) or written, known, cutoff=0.65)
     return hint or f"one of: {', '.join(known)}"
 
@@ -89,9 +95,9 @@ def text(given: object) -> str:
             words = f"{key}: {value or ''}".rstrip()
             return f"a colon and a space make a field of it: put it in quotation marks, {quoted(words)}"
     if isinstance(given, list) and all(isinstance(entry, str) for entry in given):
-        words = ", ".join(given)
-        wrote = f"write it without brackets and hyphens: {words}" if len(words) <= _SHORT else ""
-        return wrote or "write it without brackets and hyphens"
+        if len(given) == 1 and len(given[0]) <= _SHORT:
+            return f"write it without brackets and hyphens: {given[0]}"
+        return "write one text, without brackets and hyphens"
     if isinstance(given, (bool, int, float)):
         return f'put it in quotation marks: "{given}"'
     return ""

@@ -82,7 +82,7 @@ def gather(record: str, table: Table, series: Series, slug: str) -> Gathered:
 def _further(found: Iterable[Problem], told: Iterable[Problem]) -> Iterator[Problem]:
     """Problems of the record, without those that only say again what a row was found to lack when it was read."""
     lines = {problem.line for problem in told}
-    again = {"missing-field", "control-character"}
+    again = {"missing-field", "control-character", "email-in-record"}
     return (problem for problem in found if problem.line not in lines or problem.code not in again)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from casebuilder.yamltext.repair import Repair, field_names, indentation
+from casebuilder.model import field_names
+from casebuilder.yamltext.repair import Repair, indentation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

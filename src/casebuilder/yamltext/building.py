@@ -89,6 +89,10 @@ class Lines:
         words = self.text.split("\n")[mark[0] - self._first_line][mark[1] - 1 :].strip()
         return "" if set(words) & set("[]{}") else words
 
+    def number(self, mark: _YamlMark) -> int:
+        """The line that the parser names, from 0, as an editor counts it."""
+        return self.of(mark)[0] - self._first_line
+
     def at_line(self, line: int, column: int) -> Mark:
         """The place of a character of a line, both counted from 0 and told from 1."""
         return line + self._first_line, column + 1

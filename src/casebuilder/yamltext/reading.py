@@ -17,6 +17,8 @@ from casebuilder.yamltext.slips import LOADER, explain
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+#: Breaks that only some programs show as such: a text of one line goes on behind them.
+_SPACES = {0x2028: " ", 0x2029: " "}
 #: The longest number, day or word that YAML makes a value of.
 _LONGEST_TYPED = 60
 #: What is said where no rule of `slips` knows the slip: a part of the parser's own words, the message, and the hint.
@@ -60,7 +62,7 @@ def read(
     Returns:
         The document, or None if it could not be read to its end; an empty text is a document with the value None.
     """
-    text = text.lstrip("\ufeff")
+    text = text.lstrip("\ufeff").translate(_SPACES)
     lines = Lines(text, first_line)
     if found := control(text):  # which the parser would count in bytes, and half a character not at all
         message = f"the control character U+{ord(found):04X} is not text"
@@ -104,8 +106,8 @@ def _syntax(error: yaml.YAMLError, path: str, lines: Lines) -> Problem:
     said = str(getattr(error, "problem", None) or error)
     mark, opened = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
     if mark:
-        began = opened.line if opened and any(part in said for part in _EARLIER) else None
-        if slip := explain(lines.text, mark.line, began):
+        began = lines.number(opened) if opened and any(part in said for part in _EARLIER) else None
+        if slip := explain(lines.text, lines.number(mark), began):
             place = lines.at_line(slip.line, slip.column)
             return Problem(path, *place, "yaml-syntax", slip.message, slip.hint)
     if opened and any(part in said for part in _EARLIER):

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING
-
-from casebuilder.model import Record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,18 +56,6 @@ def write(name: str, value: str, *, bare: bool = False) -> str:
         return f'put the whole text after "{name}:" in quotation marks' if name else "put the entry in quotation marks"
     right = value if bare else quoted(value)
     return f"write {name}: {right}" if name else f"write - {right}"
-
-
-@cache
-def field_names() -> frozenset[str]:
-    """Every name of a field in any file of a series."""
-    found: set[str] = set()
-    waiting: list[type[Record]] = [Record]
-    while waiting:
-        kind = waiting.pop()
-        found |= kind.model_fields.keys()
-        waiting += kind.__subclasses__()
-    return frozenset(found)
 
 
 def indentation(line: str) -> int:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from casebuilder.yamltext.repair import ENTRY, FIELD, ODD_BLANKS, WITHOUT_WIDTH, Repair, field_names, quoted, write
+from casebuilder.model import field_names
+from casebuilder.yamltext.repair import ENTRY, FIELD, ODD_BLANKS, WITHOUT_WIDTH, Repair, quoted, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

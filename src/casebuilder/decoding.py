@@ -1,0 +1,116 @@
+"""From a file's bytes to its text, or to the one problem that keeps it from being read.
+
+What is not UTF-8, control characters, a merge that was not finished, and texts or lines that no author types: each is
+reported at its first place, and the file is then as if it were not there, so that nothing else is reported of it.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import TYPE_CHECKING
+
+from casebuilder.problems import Problem
+from casebuilder.text import control
+
+if TYPE_CHECKING:
+    from casebuilder.model import Mark
+
+#: Characters of a text, and of a line: up to these every step takes well under two seconds.
+LONGEST_TEXT, LONGEST_LINE = 200_000, 20_000
+#: A record has as many contributions as were made; each of its lines has the limit of a line.
+_RECORD = ".jsonl"
+#: What files of other programs begin with, whose name says that they are a text.
+_OTHERS = (
+    (b"PK\x03\x04", "a Word, Excel or zip file"),
+    (b"\xd0\xcf\x11\xe0", "an old Word or Excel file"),
+    (b"%PDF", "a PDF"),
+    (b"{\\rtf", "a Rich Text file"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+)
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_SIDES = re.compile(r"^(?:<{7}|\|{7}|>{7})(?: .*)?$", re.MULTILINE)
+_MIDDLE = re.compile(r"^={7}$", re.MULTILINE)
+
+
+def decoded(data: bytes, name: str) -> tuple[str, Problem | None]:
+    """The text, with one kind of line end, or the first thing that makes it none.
+
+    Args:
+        data: the file's bytes.
+        name: its path, for the problem; its ending tells a record from other texts.
+    """
+    text, problem = _as_utf8(data, name)
+    if problem is None and (found := control(text)):
+        message = f"the control character U+{ord(found):04X} is not text"
+        hint = "delete the invisible character, or type the line again"
+        problem = Problem(name, *_place(text, text.index(found)), "control-character", message, hint)
+    problem = problem or _conflict(text, name) or _too_long(text, name)
+    return ("", problem) if problem else (text, None)
+
+
+def _as_utf8(data: bytes, name: str) -> tuple[str, Problem | None]:
+    for begins, kind in _OTHERS:
+        if data.startswith(begins):
+            hint = "open it in its own program, copy the text, and paste it into a new file of this name"
+            return "", Problem(name, 1, 1, "not-utf8", f"this is {kind} under the name of a text", hint)
+    save = 'save the file again with the encoding "UTF-8"'
+    if data.startswith(_UTF_16) or (data[1:8:2] and not any(data[1:8:2])):
+        return "", Problem(name, 1, 1, "not-utf8", "the file is saved as UTF-16, not as UTF-8", save)
+    while data.startswith(codecs.BOM_UTF8):
+        data = data.removeprefix(codecs.BOM_UTF8)
+    try:
+        return _even(data.decode()), None
+    except UnicodeDecodeError as error:
+        good = _even(data[: error.start].decode())
+        byte = data[error.start : error.start + 1]
+        letter = byte.decode("cp1252", errors="replace")
+        message = f"byte 0x{byte.hex()} is not UTF-8"
+        if letter.isprintable() and letter != "\ufffd":
+            message = f'"{letter}" is saved in the encoding of Windows (byte 0x{byte.hex()}), not as UTF-8'
+        return "", Problem(name, *_place(good, len(good)), "not-utf8", message, save)
+
+
+def _even(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _conflict(text: str, name: str) -> Problem | None:
+    """The first mark of a merge that two people's changes made, and nobody finished."""
+    side = _SIDES.search(text)
+    middle = next(
+        (found for found in _MIDDLE.finditer(text) if side or not _underlines(text, found.start(), name)), None
+    )
+    found = min(filter(None, (side, middle)), key=lambda match: match.start(), default=None)
+    if found is None:
+        return None
+    hint = "keep the right lines of both, and delete those that begin with <<<<<<<, ======= and >>>>>>>"
+    message = "two people changed these lines, and nobody chose between them (a merge conflict)"
+    return Problem(name, *_place(text, found.start()), "merge-conflict", message, hint)
+
+
+def _underlines(text: str, start: int, name: str) -> bool:
+    """Whether a line of seven equals signs may make a heading of the line above, as Markdown has it."""
+    above = text[: max(0, start - 1)].rpartition("\n")[2]
+    in_front_matter = text.startswith("---\n") and start < text.find("\n---", 4)
+    return name.endswith(".md") and bool(above.strip()) and not in_front_matter
+
+
+def _too_long(text: str, name: str) -> Problem | None:
+    if len(text) > LONGEST_TEXT and not name.endswith(_RECORD):
+        message = f"the text has {len(text):,} characters; at most {LONGEST_TEXT:,} are read"
+        place = _place(text, LONGEST_TEXT)
+        return Problem(name, *place, "file-too-large", message, "is it the right file? if so, leave what is not needed")
+    if len(text) > LONGEST_LINE:
+        for number, line in enumerate(text.split("\n"), start=1):
+            if len(line) > LONGEST_LINE:
+                message = f"the line has {len(line):,} characters; at most {LONGEST_LINE:,} are read"
+                hint = "begin new lines, or look for what was pasted here by mistake"
+                return Problem(name, number, LONGEST_LINE + 1, "line-too-long", message, hint)
+    return None
+
+
+def _place(text: str, index: int) -> Mark:
+    """Line and column of a character, both from 1."""
+    return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)

@@ -1,0 +1,69 @@
+"""Codes and addresses: who writes a name, or another form of the same, is told the one that the format takes."""
+
+from __future__ import annotations
+
+import difflib
+import re
+
+from pydantic_core import PydanticCustomError
+
+from casebuilder.model.vocabulary import COUNTRIES, COUNTRY_NAMES, LANGUAGE_NAMES
+from casebuilder.text import slug
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?(-[a-z0-9]{4,8})*")
+_URL = re.compile(r"https?://[^\s<>\"]+")
+_DOMAIN = re.compile(r"[\w-]+(\.[\w-]+)+(/[^\s<>\"]*)?")
+_HASHTAGS = re.compile(r"#?\w[\w-]*(?:[ ,]+#\w[\w-]*)*")
+
+
+def as_country(value: str) -> str:
+    """A country's code; who wrote its name, another code, or small letters is told the code."""
+    if value in COUNTRIES:
+        return value
+    plain = slug(value)
+    names = {slug(name): code for code, name in COUNTRIES.items()} | COUNTRY_NAMES
+    code = (
+        names.get(plain)
+        or names.get(plain.removeprefix("the-"))
+        or (plain.upper() if plain.upper() in COUNTRIES else "")
+    )
+    if not code and (near := difflib.get_close_matches(plain, names, n=1, cutoff=0.8)):
+        code = names[near[0]]
+    hint = f"did you mean {code} ({COUNTRIES[code]})?" if code else "two capital letters, such as IE or PH"
+    context = {"value": value, "what": "a country code of ISO 3166", "hint": hint}
+    raise PydanticCustomError("bad-country", '"{value}" is not {what}', context)
+
+
+def as_language(value: str) -> str:
+    """A language's tag; who wrote its name, or a tag in another form, is told the tag."""
+    if _LANGUAGE.fullmatch(value):
+        return value
+    language, *rest = re.split(r"[-_ ]+", value.strip().lower())
+    tag = "-".join((language, *(part.title() if len(part) == len("Hant") else part.upper() for part in rest)))
+    meant = LANGUAGE_NAMES.get(slug(value)) or (tag if _LANGUAGE.fullmatch(tag) else "")
+    hint = f'did you mean "{meant}"?' if meant else "such as en, pt-BR or zh-Hant"
+    context = {"value": value, "what": "a language tag of BCP 47", "hint": hint}
+    raise PydanticCustomError("bad-language", '"{value}" is not {what}', context)
+
+
+def as_url(value: str) -> str:
+    """A full web address; one within other signs, or without its beginning, is put right."""
+    if _URL.fullmatch(value):
+        return value
+    found = _URL.search(value)
+    bare = re.sub(r"^(?:h?t?tps?)?[:;]?/*", "", value, flags=re.IGNORECASE)
+    if found:
+        hint = f"write {found.group().rstrip(').,;]')}"
+    else:
+        hint = f"write https://{bare}" if _DOMAIN.fullmatch(bare) else "begin it with https://"
+    context = {"value": value, "what": "a full web address", "hint": hint}
+    raise PydanticCustomError("bad-url", '"{value}" is not {what}', context)
+
+
+def as_hashtag(value: str) -> str:
+    """A hashtag, or several, of which each letter is one that a network takes."""
+    if value and not _HASHTAGS.fullmatch(value):
+        meant = "".join(re.findall(r"\w+", value)) or "OurSeries"
+        context = {"value": value, "what": "a hashtag", "hint": f'write "#{meant}"'}
+        raise PydanticCustomError("bad-value", '"{value}" is not {what}', context)
+    return value

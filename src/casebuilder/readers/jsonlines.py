@@ -1,0 +1,111 @@
+"""One line of JSON: its object, or the slip that makes it none, in words of ours.
+
+The interpreter's own messages and limits change from version to version. Here the place of an error is the parser's,
+and what is said of it is seen in the line.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+
+#: Objects and lists within each other, and the digits of a number: no contribution needs more.
+_DEPTH, _DIGITS = 8, 18
+_TEXTS = re.compile(r'"(?:[^"\\]|\\.)*"')
+_CURLY = frozenset("“”„‟«»")
+_WHOLE = 'end the line with "}": each line is one whole contribution'
+_NONE = ("this line is not a contribution", 'write it in { and }: {"id": "c1", "author": ...}')
+
+#: By a part of the parser's words that no version has changed, and by what stands before and after the place: what is
+#: wrong, and how to fix it.
+_SAID = (
+    (r"^Extra data.*?\|,", "there is a comma after the closing brace", "delete the comma at the end of the line"),
+    (r"^Extra data", "something follows the closing brace", "begin each contribution on a line of its own"),
+    (
+        r"^Unterminated",
+        "the quotation mark that opens here is not closed on this line",
+        "close it; a text has no line breaks: write \\n for one",
+    ),
+    (
+        r"control character",
+        "there is a tab, or another invisible character, in a text",
+        "delete it, or write \\t for a tab",
+    ),
+    (r"^Invalid.*escape", "there is a backslash that begins nothing", "delete it, or write it twice"),
+    (r"^Expecting ':'", "missing colon after the name of a field", 'write "name": "value"'),
+    (
+        r'^Expecting.*delimiter.*?"\|[A-Za-z.]',
+        "a quotation mark within a text ends it here",
+        'write \\" for each quotation mark within a text',
+    ),
+    (r"^Expecting.*delimiter.*?\|$", "the line ends too early", _WHOLE),
+    (r"^Expecting.*delimiter", "missing comma between two fields", 'write ", " between them'),
+    (r"property name", "the name of a field must be in double quotation marks", 'write "name": "value"'),
+    (r"\|$", "the line ends too early", _WHOLE),
+    (r"", "this text has no quotation marks", "put it in double quotation marks"),
+)
+
+
+class LineError(ValueError):
+    """A line is no object: the column from 1, what is wrong, and how to fix it."""
+
+    def __init__(self, column: int, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.column, self.hint = column, hint
+
+
+def parsed(line: str) -> dict[str, object]:
+    """The object of a line.
+
+    Raises:
+        LineError: it is none, or holds a field twice.
+    """
+    if line.lstrip()[:1] not in {"{", "["}:
+        raise LineError(1, *_NONE)
+    bare = _TEXTS.sub("", line) if line.count("[") + line.count("{") > _DEPTH else ""
+    if bare.count("[") + bare.count("{") > _DEPTH:
+        raise LineError(
+            1, f"there are more than {_DEPTH} brackets in this line", "a contribution has texts and nothing else"
+        )
+    try:
+        value = json.loads(line, object_pairs_hook=_unique, parse_int=_whole)
+    except json.JSONDecodeError as error:
+        raise _slip(line, error) from None
+    if not isinstance(value, dict):
+        raise LineError(1, *_NONE)
+    return value
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > _DIGITS:
+        raise LineError(
+            1, "there is a number with too many digits in this line", "put it in quotation marks if it is a text"
+        )
+    return int(digits)
+
+
+def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    values = dict(pairs)
+    if len(values) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise LineError(1, f'"{twice}" is written twice in this line', "keep one of the two")
+    return values
+
+
+def _slip(line: str, error: json.JSONDecodeError) -> LineError:
+    """What a person did, seen from the place at which the parser stumbled."""
+    place = min(error.pos, len(line))
+    before, after = line[:place].rstrip(), line[place:].lstrip()
+    if curly := next((mark for mark in (line[place : place + 1], before[-1:], after[:1]) if mark in _CURLY), ""):
+        at = line.index(curly, max(0, len(before) - 1))
+        return LineError(at + 1, "there are curly quotation marks in this line", 'use straight quotation marks: "')
+    if after[:1] in {"}", "]"} and before.endswith(","):
+        return LineError(len(before), "there is a comma too many", f'delete the comma before "{after[0]}"')
+    if before.endswith((",", ",}")) and "Illegal trailing comma" in error.msg:
+        return LineError(len(before), "there is a comma too many", "delete it")
+    if after.startswith("'"):
+        return LineError(place + 1, "there are single quotation marks in this line", 'use double quotation marks: "')
+    said = f"{error.msg} {before[-1:]}|{after}"
+    message, hint = next((message, hint) for form, message, hint in _SAID if re.search(form, said))
+    return LineError(place + 1, message, hint)
