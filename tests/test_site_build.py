@@ -42,7 +42,7 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 def test_mkdocs_and_the_command_make_the_same_site_and_make_it_again(series: Path) -> None:
-    """Packs, books, fonts, search and all; the second time on another day, with another hash seed and an empty cache of packs."""
+    """Packs, books, fonts, search and all; the second time on another day, with an empty cache of packs."""
     first = run(series, "mkdocs", "build", "--strict")
     assert first.returncode == 0, first.stderr
     by_mkdocs = tree(series / "site")
