@@ -10,8 +10,9 @@ PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint const
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
+# PUBLISH=1 refuses what would be wrong where readers see it.
 site: .venv/site ## build the series into site/
-	$(BIN)/casebuilder build
+	$(BIN)/casebuilder build $(if $(PUBLISH),--publish)
 
 # On GitHub the problems appear on the lines of the pull request. SINCE=main also looks for changes that nobody told.
 check: .venv/site ## report every problem of the series

@@ -119,7 +119,7 @@ def test_errors_stop_the_build_with_one_report_and_nothing_is_written(series: Pa
     (series / DATA).write_text(text.replace("teaser:", "taeser:").replace("canmeds:leader", "canmeds:leeder"))
     done = run(series, "mkdocs", "build")
     assert done.returncode == 1
-    for said in ('unknown key "taeser" [unknown-key]', 'did you mean "leader"?'):
+    for said in ('unknown field "taeser" [unknown-key]', 'did you mean "leader"?'):
         assert said in done.stderr
     assert "Traceback" not in done.stderr
     assert not (series / "site").exists()
@@ -200,7 +200,7 @@ def test_serve_builds_again_after_an_edit_and_then_is_quiet(series: Path) -> Non
         with pytest.raises(ProcessLookupError):
             os.killpg(served.pid, 0)  # nothing of it is left
     text = log.read_text()
-    assert 'unknown key "taeser"' in text
+    assert 'unknown field "taeser"' in text
     assert text.count("Detected file changes") == 2, "it does not loop"
 
 

@@ -94,10 +94,12 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
     _order = build.Order()
     _read: Reading | None = None
     _folder = _NOWHERE
+    _serving = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Keep this object from one rebuild of `serve` to the next, and with it the folder of pages."""
-        del command, dirty
+        del dirty
+        self._serving = command == "serve"
         self._open = ExitStack()
         self._folder = _NOWHERE
 
@@ -117,16 +119,22 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
         config.watch.extend(str(path) for name in _WATCHED if (path := place.parent / name).is_dir())
         # Over Material, but under what the series itself lays over it.
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(_THEME))
-        self._reading = self._read_series(place, _final(config, self.config))
+        final = _final(config, self.config)
+        if self._serving:  # MkDocs puts the preview's own address there
+            del final["site_url"]
+        self._reading = self._read_series(place, final)
         for sentence in build.differences(self._reading, place.name):
             _log.info(sentence)
         if self._folder == _NOWHERE:
             self._folder = self._open.enter_context(_pages_folder(self._reading))
+        lacking = () if self._serving else build.lacks(self._reading)
+        if lacking and self._order.publish:
+            raise PluginError(f"the site cannot be published\n\n{report.text(lacking)}")
         if found := self._reading.stoppers(strict=config.strict):
             raise PluginError(f"the series cannot be built\n\n{report.text(found)}")
         if self._reading.series.settings.strict and not config.strict:
             self._strictness = _Strictness()
-        for problem in self._reading.problems:
+        for problem in (*lacking, *self._reading.problems):
             level = logging.INFO if problem.severity is problems.Severity.NOTE else logging.WARNING
             _log.log(level, report.line(problem))
         _speak_markdown(config, self._reading.series.language)

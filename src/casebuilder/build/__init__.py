@@ -9,7 +9,7 @@ from casebuilder.build.edits import withdraw, write_edits
 from casebuilder.build.gallery import Gallery
 from casebuilder.build.order import Order
 from casebuilder.build.printing import pack, print_shard
-from casebuilder.build.reading import CACHE, Reading, agrees, changed_since, differences, read
+from casebuilder.build.reading import CACHE, Reading, agrees, changed_since, differences, lacks, read
 from casebuilder.build.site import Site, digest, make, write_tree
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "changed_since",
     "differences",
     "digest",
+    "lacks",
     "make",
     "pack",
     "print_shard",

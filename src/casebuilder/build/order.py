@@ -19,6 +19,7 @@ class Order:
         packs: make the packs, if the series' settings want them at all.
         dask: the address of a Dask scheduler whose workers print the packs; empty for processes of this machine.
         offline: the file for a copy of the site that opens without a network; None for no copy.
+        publish: the site is for readers, and not a preview: refuse what would be wrong there.
     """
 
     as_of: str | None = None
@@ -26,3 +27,4 @@ class Order:
     packs: bool = True
     dask: str = ""
     offline: Path | None = None
+    publish: bool = False

@@ -115,6 +115,15 @@ def differences(reading: Reading, configuration: str = load.CONFIGURATION) -> tu
     return readers.differences(read, reading.series)
 
 
+def lacks(reading: Reading) -> tuple[Problem, ...]:
+    """What the settings still lack before a site is published. While one writes it is no problem."""
+    if reading.series.site_url:
+        return ()
+    message = "the site has no address, so links in feeds, packs and previews are not whole"
+    hint = "add its address, such as site_url: https://example.org/our-series/"
+    return (Problem(*reading.series.origin.at(), "missing-site-url", message, hint),)
+
+
 def changed_since(reading: Reading, revision: str, configuration: str = load.CONFIGURATION) -> tuple[Problem, ...]:
     """Released texts that changed since a revision of the series' Git repository without an entry in `changes`.
 

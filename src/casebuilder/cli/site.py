@@ -38,6 +38,9 @@ _NO_PACKS = click.option("--no-packs", is_flag=True, help="Leave the PDF packs o
 @click.option(
     "--dask", default="", metavar="ADDRESS", help="Let the workers of a Dask cluster print: tcp://10.0.0.5:8786."
 )
+@click.option(
+    "--publish", is_flag=True, help="The site is for readers: refuse to build it without its address, site_url."
+)
 @click.option("--shard", metavar="K/N", help="Only print this share of the packs into the cache, such as 2/4.")
 @options.AS_OF
 @_DRAFTS
@@ -48,6 +51,7 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
     site: Path | None,
     offline: Path | None,
     dask: str,
+    publish: bool,  # noqa: FBT001 - click's form
     shard: str | None,
     as_of: str | None,
     drafts: bool,  # noqa: FBT001 - click's form
@@ -57,7 +61,9 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
     """Build the site, the feeds and the packs into site/."""
     from casebuilder.build import Order
 
-    order = Order(as_of=as_of, drafts=drafts, packs=not no_packs, dask=dask, offline=offline)
+    order = Order(as_of=as_of, drafts=drafts, packs=not no_packs, dask=dask, offline=offline, publish=publish)
+    if publish and drafts:
+        raise click.UsageError("--drafts shows what is not public yet, and does not go with --publish")
     if dask and not re.fullmatch(r"(\w+://)?\S+:\d+", dask):
         raise click.BadParameter(f'"{dask}" is no address; write it as tcp://10.0.0.5:8786', param_hint="--dask")
     if shard is not None:
@@ -124,8 +130,12 @@ def _build_site(reading: Reading, order: Order, site: Path | None) -> None:
 
 
 def _write_pages(folder: Path, reading: Reading, order: Order) -> None:
-    from casebuilder import build, press, progress, wording
+    from casebuilder import build, press, progress, report, wording
 
+    if lacking := build.lacks(reading):
+        click.echo(report.text(lacking), err=True)
+        if order.publish:
+            sys.exit(1)
     writing.cache(reading)
     try:
         with progress.shown(sys.stderr) as told:
