@@ -150,4 +150,4 @@ def test_a_picture_may_have_any_of_the_endings_in_any_case(series: Path) -> None
 
 def test_a_file_without_an_ending_is_named_as_such(series: Path) -> None:
     (series / "experts/notes").write_text("x", encoding="utf-8")
-    assert only(load.read_tree(series)).message == "a file of the kind without an ending is left out"
+    assert only(load.read_tree(series)).message == "casebuilder cannot use a file without an ending"

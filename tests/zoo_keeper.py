@@ -47,6 +47,8 @@ def follow(line: str, series: Path) -> None:
         text = path.read_text(encoding="utf-8")
         assert text.count(old) == 1, f"{where} holds {old!r} {text.count(old)} times"
         path.write_text(text.replace(old, new), encoding="utf-8")
+    elif verb == "copy":
+        (shutil.copytree if path.is_dir() else shutil.copyfile)(path, series / words[0])
     elif verb == "append":
         path.write_text(path.read_text(encoding="utf-8") + words[0], encoding="utf-8")
     elif verb == "link":

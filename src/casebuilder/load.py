@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from casebuilder import pictures, readers
 from casebuilder.decoding import decoded
 from casebuilder.problems import Problem
+from casebuilder.strays import foreign
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -127,7 +128,7 @@ def _is_linked(folder: Path, base: Path, tree: Tree) -> bool:
     name = folder.relative_to(base).as_posix()
     if not _refuse_link(folder, name, base, tree):
         hint = "put the files themselves here"
-        tree.problems.append(Problem(name, 1, 1, "unexpected-file", "the linked folder is left out", hint))
+        tree.problems.append(Problem(name, 1, 1, "unexpected-file", "casebuilder ignores linked folders", hint))
     return True
 
 
@@ -155,11 +156,7 @@ def _read(path: Path, name: str, base: Path, tree: Tree) -> None:
     elif ending in _TEXTS:
         _read_text(path, name, tree)
     else:
-        hint = _meant(PurePosixPath(name)) or (
-            "the format has Markdown, YAML, discussion.jsonl and pictures (jpg, png, svg, webp)"
-        )
-        message = f"a file of the kind {ending or 'without an ending'} is left out"
-        tree.problems.append(Problem(name, 1, 1, "unexpected-file", message, hint))
+        tree.problems.append(Problem(name, 1, 1, "unexpected-file", *foreign(name)))
 
 
 def _note_picture(path: Path, name: str, tree: Tree) -> None:
@@ -187,15 +184,6 @@ def page_pictures(root: Path, folders: Sequence[str]) -> dict[str, Path]:
                 if path.suffix.lower() in _PUBLISHED and not path.is_symlink():
                     found[path.relative_to(os.path.normpath(root)).as_posix()] = path
     return found
-
-
-def _meant(name: PurePosixPath) -> str:
-    """The remedy for a text that an editor of Windows has given a second ending, which Windows does not show."""
-    if name.suffix.lower() != ".txt":
-        return ""
-    ending = {"case": ".yml", "quotes": ".yml", "metrics": ".yml", "discussion": ".jsonl"}.get(name.stem, ".md")
-    meant = name.stem if PurePosixPath(name.stem).suffix in _TEXTS else f"{name.stem}{ending}"
-    return f"call it {meant}; Windows may not show the ending .txt"
 
 
 def _read_text(path: Path, name: str, tree: Tree) -> None:

@@ -119,6 +119,25 @@ def short_name(words: str, language: str) -> str:
     return slug(words if language.partition("-")[0] in _DOTS_DROPPED else words.translate(_UMLAUTS))
 
 
+#: What stands around a name on a letterhead, and in no address.
+_TITLES = frozenset(
+    ("dr", "prof", "professor", "mr", "mrs", "ms", "miss", "mx", "sir", "dame", "sr", "sra", "dra", "doctor")
+)
+_DEGREES = frozenset(
+    ("md", "phd", "mbbs", "mbchb", "frcs", "frcp", "mrcp", "mrcgp", "frca", "bsc", "msc", "rn", "do", "jr")
+)
+
+
+def person_slug(name: str) -> str:
+    """The address of a person's profile: "Dr Leo Stern, MD" gives "leo-stern"."""
+    parts = slug(name).split("-")
+    while len(parts) > 1 and parts[0] in _TITLES:
+        parts = parts[1:]
+    while len(parts) > 2 and parts[-1] in _DEGREES:  # noqa: PLR2004 - "An Do" has a first and a last name
+        parts = parts[:-1]
+    return "-".join(parts)
+
+
 def control(words: str) -> str:
     """The first control character of a text, or nothing."""
     found = _CONTROL.search(words)

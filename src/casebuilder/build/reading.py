@@ -92,7 +92,11 @@ def read(
     at = publish.moment(series, as_of)
     checked = checks.run(series, gallery.faults)
     gallery.keep()
-    every = [*tree.problems, *found, *checked, *publish.missing_consents(series, at)]
+    replaced = {problem.path for problem in found if problem.code == "missing-file"}
+    unusable = [
+        problem for problem in tree.problems if problem.path not in replaced
+    ]  # told with what is missing for it
+    every = [*unusable, *found, *checked, *publish.missing_consents(series, at)]
     if tree.absent:
         every = [problem for problem in every if problem.code not in _OVERLAID]
     shown = (replace(problem, path=tree.overlaid.get(problem.path, problem.path)) for problem in every)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from casebuilder.model import Role, Status
 from casebuilder.problems import Problem
-from casebuilder.text import and_list, did_you_mean, slug
+from casebuilder.text import and_list, did_you_mean, person_slug, slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +38,8 @@ def _namings(case: Case) -> Iterator[tuple[str, tuple[str, int, int]]]:
 def known(series: Series) -> Iterator[Problem]:
     """Everyone who is named has a profile; every profile belongs to somebody who is named."""
     profiles = [person.id for person in series.people]
-    unread = [PurePosixPath(path).stem for path in series.unread if path.startswith("experts/")]
+    unread = [person_slug(PurePosixPath(path).stem) for path in series.unread if path.startswith("experts/")]
+    unread += [person_slug(name) for name in profiles]  # one whose file must be renamed is not missing as well
     namings = [naming for case in series.cases for naming in _namings(case)]
     for collection in series.collections:
         namings += [(name, collection.origin.at("editors", i)) for i, name in enumerate(collection.editors)]

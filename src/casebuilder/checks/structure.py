@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from casebuilder import outline
 from casebuilder.model import Kind
 from casebuilder.problems import Problem
+from casebuilder.readers.slugs import meant_slug
 from casebuilder.text import counted, did_you_mean, has_blanks, slug, straight_quotes, word_count
 
 if TYPE_CHECKING:
@@ -261,9 +262,10 @@ def _competency(words: str, frameworks: dict[str, Framework]) -> str:
 def collections(series: Series) -> Iterator[Problem]:
     """Cases that a collection names."""
     known = [case.slug for case in series.cases]
+    renamed = {meant_slug(case.slug, case.opens) for case in series.cases}
     for collection in series.collections:
         for index, entry in enumerate(collection.cases):
-            if entry.case not in known and f"cases/{entry.case}" not in series.unread:
+            if entry.case not in {*known, *renamed} and f"cases/{entry.case}" not in series.unread:
                 hint = did_you_mean(entry.case, known) or "the name of a folder in cases/"
                 place = collection.origin.at("cases", index, "case")
                 yield Problem(*place, "unknown-case", f'unknown case "{entry.case}"', hint)

@@ -6,8 +6,10 @@ files are told in one go.
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from casebuilder import strays
 from casebuilder.problems import Problem
 from casebuilder.readers.case import read_case
 from casebuilder.readers.commentary import read_commentary, read_metrics
@@ -16,7 +18,7 @@ from casebuilder.readers.discussion import read_discussion
 from casebuilder.readers.final import differences
 from casebuilder.readers.person import read_collection, read_person
 from casebuilder.readers.settings import read_settings
-from casebuilder.text import did_you_mean
+from casebuilder.text import did_you_mean, person_slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -30,7 +32,6 @@ _COSTLY = frozenset(
     ("control-character", "email-in-record", "yaml-syntax", "yaml-too-deep", "yaml-aliases", "yaml-tag",
      "front-matter", "json-syntax", "empty-file", "missing-file", "wrong-type", "missing-field")
 )  # fmt: skip
-_COMMENTARY_FILES = ("commentary.md", "discussion.jsonl", "metrics.yml")
 
 
 def read(
@@ -62,12 +63,13 @@ def read(
         if first == "cases" and rest:
             folders.setdefault(slug, {})
     commentaries = _by_folder(texts, "commentary", problems)
+    names = frozenset(person_slug(PurePosixPath(path).stem) for path in texts if path.startswith("experts/"))
     cases: list[Case] = []
     for slug, files in folders.items():
         own = frozenset(path for path in pictures if path.startswith(f"cases/{slug}/"))
-        case, found = read_case(slug, files, own, unread)
+        case, found = read_case(slug, files, own, unread, names)
         problems += found
-        case, found = _with_commentary(case, commentaries.get(slug, {}))
+        case, found = _with_commentary(case, commentaries.get(slug, {}), names)
         problems += found
         cases.append(case)
     for slug, files in commentaries.items():
@@ -99,14 +101,19 @@ def _by_folder(texts: Mapping[str, str], top: str, problems: list[Problem]) -> d
         if len(rest) > 1:
             folders.setdefault(rest[0], {})["/".join(rest[1:])] = text
         elif rest != ["README.md"]:
-            hint = f"put it into the folder of a case: {top}/<slug>/{rest[0]}"
-            problems.append(
-                Problem(path, 1, 1, "unexpected-file", "the file belongs to no case, and is left out", hint)
-            )
+            problems.append(Problem(path, 1, 1, "unexpected-file", *_alone(path)))
     return folders
 
 
-def _with_commentary(case: Case, files: Mapping[str, str]) -> tuple[Case, list[Problem]]:
+def _alone(path: str) -> tuple[str, str]:
+    """What is wrong with a text that stands beside the cases' folders, and where it belongs."""
+    message, hint = strays.place(path, ())
+    if message != strays.IGNORED or hint.startswith("did"):
+        return message, hint
+    return "this file belongs to no case", f"move it into the folder of its case, {path.partition('/')[0]}/<case>/"
+
+
+def _with_commentary(case: Case, files: Mapping[str, str], people: frozenset[str]) -> tuple[Case, list[Problem]]:
     """The case with what stands in `commentary/<slug>/`."""
     problems: list[Problem] = []
     update: dict[str, object] = {}
@@ -119,9 +126,7 @@ def _with_commentary(case: Case, files: Mapping[str, str]) -> tuple[Case, list[P
         elif name == "metrics.yml":
             update["metrics"], update["metrics_origin"], found = read_metrics(text, path)
         else:
-            hint = did_you_mean(name, _COMMENTARY_FILES) or f"the folder has {', '.join(_COMMENTARY_FILES)}"
-            message = "the format has no such file, and it is left out"
-            found = [Problem(path, 1, 1, "unexpected-file", message, hint)]
+            found = [Problem(path, 1, 1, "unexpected-file", *strays.place(path, people))]
         problems += found
     return case.model_copy(update=update), problems
 
@@ -133,11 +138,10 @@ def _flat(texts: Mapping[str, str], top: str, ending: str) -> tuple[dict[str, st
     for path, text in texts.items():
         if not path.startswith(f"{top}/") or path == f"{top}/README.md":
             continue
-        if path.count("/") == 1 and path.endswith(ending):
+        if path.count("/") == 1 and path.endswith(ending) and path.rpartition("/")[2] not in strays.HOMES:
             found[path] = text
         else:
-            hint = f"this folder has files {top}/<name>{ending} and nothing else"
-            problems.append(Problem(path, 1, 1, "unexpected-file", "the file is left out", hint))
+            problems.append(Problem(path, 1, 1, "unexpected-file", *strays.place(path, ())))
     return found, problems
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from casebuilder import frontmatter, outline
+from casebuilder import frontmatter, outline, strays
 from casebuilder.model import (
     NOWHERE,
     Case,
@@ -26,15 +26,16 @@ from casebuilder.model import (
 )
 from casebuilder.problems import Problem
 from casebuilder.readers.records import read_list, read_yaml, unread
-from casebuilder.text import did_you_mean
-from casebuilder.text import slug as slug_of
+from casebuilder.readers.slugs import SLUG, meant_slug
+from casebuilder.text import person_slug
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_SLUG = re.compile(r"\d{4}-(0[1-9]|1[0-2])-[a-z0-9]+(-[a-z0-9]+)*")
 _STORIES = {Kind.CASE: "scenario.md", Kind.JOURNAL_CLUB: "paper.md"}
-_FILES = ("case.yml", "scenario.md", "paper.md", "questions.md", "facilitation.md", "quotes.yml")
+_FILES = tuple(name for name, home in strays.HOMES.items() if home == "cases")
+#: Strokes in the path of a file that stands in a case's folder itself.
+_OWN = 2
 #: What a draft may still lack.
 _UNFINISHED = frozenset(("missing-field", "missing-file", "wrong-count", "empty-file"))
 
@@ -48,6 +49,9 @@ class _Folder:
     unread: frozenset[str]
     problems: list[Problem] = field(default_factory=list)
     misnamed: set[str] = field(default_factory=set)
+    people: frozenset[str] = frozenset()
+    #: The file that stands in the place of case.yml.
+    instead: str = ""
 
     def path(self, name: str) -> str:
         return f"cases/{self.slug}/{name}"
@@ -59,11 +63,22 @@ class _Folder:
         """Report a file that is needed, unless it is there and cannot be read; perhaps another has its words."""
         if self.path(name) in self.unread:
             return
-        strays = [stray for stray in self.texts if not _is_known(stray)]
-        for near in difflib.get_close_matches(name, strays, n=1, cutoff=0.7):
-            self.misnamed.add(near)
-            hint = f'did you mean "{near}"? call it {name}'
-        self.report(name, "missing-file", message, hint)
+        path = self.path(name)
+        here = sorted(path for path in self.unread if path.startswith(self.path("")) and path.count("/") == _OWN)
+        others = [stray for stray in self.texts if not _is_known(stray) and not self.belongs_elsewhere(stray)]
+        if foreign := next((stray for stray in here if strays.stands_for(stray, name)), ""):
+            said, hint = strays.foreign(foreign)
+            path, message = foreign, f"{message}, and {said}"
+        elif near := difflib.get_close_matches(name, others, n=1, cutoff=0.7):
+            self.misnamed.add(near[0])
+            path, message, hint = self.path(near[0]), f"{message}: it is called {near[0]} here", f"rename it {name}"
+        if name == "case.yml":
+            self.instead = path
+        self.problems.append(Problem(path, 1, 1, "missing-file", message, hint))
+
+    def belongs_elsewhere(self, name: str) -> bool:
+        """Whether a text has its place in another folder: a commentary is sealed, and a story is not."""
+        return strays.place(self.path(name), self.people)[1].startswith("move it")
 
     def text(self, name: str) -> str | None:
         """A file's text; a file without one is a problem."""
@@ -89,7 +104,11 @@ class _Folder:
 
 
 def read_case(
-    slug: str, texts: Mapping[str, str], pictures: frozenset[str], unread_files: frozenset[str] = frozenset()
+    slug: str,
+    texts: Mapping[str, str],
+    pictures: frozenset[str],
+    unread_files: frozenset[str] = frozenset(),
+    people: frozenset[str] = frozenset(),
 ) -> tuple[Case, list[Problem]]:
     """One case; if `case.yml` cannot be read, one with placeholders, so that the other files are still looked at.
 
@@ -98,13 +117,13 @@ def read_case(
         texts: the folder's texts, by their path in it.
         pictures: the folder's pictures, by their path below the series' root.
         unread_files: files that are there but gave no text, by their path below the series' root.
+        people: the names of profiles.
     """
-    folder = _Folder(slug, texts, unread_files)
-    if not _SLUG.fullmatch(slug):
-        meant = made if _SLUG.fullmatch(made := slug_of(slug)) else "2026-03-late-handover"
-        hint = f"such as {meant}: year, month and a short name; it is the case's address for ever"
-        folder.report("case.yml", "bad-slug", f'the folder "{slug}" is not named YYYY-MM-short-name', hint)
+    folder = _Folder(slug, texts, unread_files, people=people)
     data, origin = _data(folder)
+    if not SLUG.fullmatch(slug):
+        hint = f"rename it {meant_slug(slug, data.opens)}: it is the case's address for ever"
+        folder.report("case.yml", "bad-slug", f'the folder "{slug}" is not named YYYY-MM-short-name', hint)
     quotes, quotes_origin = _quotes(folder)
     case = Case.model_construct(
         **dict(data),
@@ -128,8 +147,7 @@ def _told(folder: _Folder, data: CaseData, origin: Origin) -> list[Problem]:
         return [problem for problem in folder.problems if problem.code not in _UNFINISHED]
     if origin.whole:
         return folder.problems
-    own = folder.path("case.yml")
-    return [problem for problem in folder.problems if problem.code != "missing-file" or problem.path == own]
+    return [problem for problem in folder.problems if problem.code != "missing-file" or problem.path == folder.instead]
 
 
 def _data(folder: _Folder) -> tuple[CaseData, Origin]:
@@ -152,8 +170,7 @@ def _is_known(name: str) -> bool:
 def _refuse_unexpected(folder: _Folder) -> None:
     for name in folder.texts:
         if not _is_known(name) and name not in folder.misnamed:
-            hint = did_you_mean(name, _FILES) or f"a case has {', '.join(_FILES)} and responses/<person>.md"
-            folder.report(name, "unexpected-file", "the format has no such file, and it is left out", hint)
+            folder.report(name, "unexpected-file", *strays.place(folder.path(name), folder.people))
 
 
 def _spoken(kind: Kind) -> str:
@@ -270,7 +287,7 @@ def _response(folder: _Folder, name: str, person: str) -> Response | None:
     if not body:
         folder.report(name, "empty-file", "the response has no text", "write it below the front matter")
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", person):
-        hint = f"name it after the expert's profile, such as responses/{slug_of(person) or 'amara-diallo'}.md"
+        hint = f"rename it {person_slug(person) or 'amara-diallo'}.md, as the profile in experts/ is named"
         folder.report(name, "responder-name", f'"{person}" is not the name of a profile', hint)
         return None
     return Response.model_construct(**dict(data), person=person, body=body, origin=origin) if data else None

@@ -9,6 +9,7 @@ from casebuilder import frontmatter
 from casebuilder.model import Collection, CollectionData, Person, PersonData
 from casebuilder.problems import Problem
 from casebuilder.readers.records import read_yaml
+from casebuilder.text import person_slug, slug
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -17,7 +18,7 @@ def read_person(text: str, path: str) -> tuple[Person | None, list[Problem]]:
     """`experts/<person>.md`: front matter, then a biography."""
     if not text.strip():
         return None, [Problem(path, 1, 1, "empty-file", "there is nothing in it", "fill it in, or delete it")]
-    problems = _named(path, "experts/amara-diallo.md")
+    problems = _named(path, person_slug(PurePosixPath(path).stem))
     matter, biography, found = frontmatter.split(text, path)
     problems += found
     if matter is None:
@@ -37,15 +38,17 @@ def read_person(text: str, path: str) -> tuple[Person | None, list[Problem]]:
 def read_collection(text: str, path: str) -> tuple[Collection | None, list[Problem]]:
     """`collections/<id>.yml`."""
     data, origin, problems = read_yaml(CollectionData, text, path)
-    problems = _named(path, "collections/new-teachers.yml") + problems
+    problems = _named(path, slug(PurePosixPath(path).stem)) + problems
     if data is None:
         return None, problems
     return Collection.model_construct(**dict(data), id=PurePosixPath(path).stem, origin=origin), problems
 
 
-def _named(path: str, example: str) -> list[Problem]:
+def _named(path: str, made: str) -> list[Problem]:
     """A file's name becomes an address: lower-case letters, digits and hyphens."""
-    if _ID.fullmatch(PurePosixPath(path).stem):
+    name = PurePosixPath(path)
+    if _ID.fullmatch(name.stem):
         return []
-    hint = f"use lower-case letters, digits and single hyphens, such as {example}"
-    return [Problem(path, 1, 1, "bad-value", "the file's name cannot be an address", hint)]
+    hint = f"rename it {made or 'short-name'}{name.suffix}"
+    message = f'"{name.name}" cannot be an address: it takes lower-case letters, digits and single hyphens'
+    return [Problem(path, 1, 1, "bad-value", message, hint)]

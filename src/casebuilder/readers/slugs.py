@@ -1,0 +1,24 @@
+"""The name of a case's folder, which is its address for ever."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+
+from casebuilder.text import slug as slug_of
+
+SLUG = re.compile(r"\d{4}-(0[1-9]|1[0-2])-[a-z0-9]+(-[a-z0-9]+)*")
+#: Before any case: what stands in for an opening that cannot be read.
+_LONG_AGO = date(1901, 1, 1)
+
+
+def meant_slug(folder: str, opens: date) -> str:
+    """The name that a case's folder must have: year and month of its opening, and a short name."""
+    made = slug_of(folder)
+    if SLUG.fullmatch(made):
+        return made
+    if found := re.fullmatch(r"(\d{4})-(\d{1,2})-(.+)", made):
+        return f"{found[1]}-{min(max(int(found[2]), 1), 12):02d}-{found[3]}"
+    day = opens.date() if isinstance(opens, datetime) else opens
+    month = f"{day:%Y-%m}" if day > _LONG_AGO else "YYYY-MM"
+    return f"{month}-{re.sub(r'^[0-9-]+', '', made) or 'short-name'}"

@@ -1,0 +1,171 @@
+"""Files that cannot be used as they are: what they are, what to do with them, and where a text belongs.
+
+A text that stands in a wrong folder is never offered the name of a file that is published earlier: the commentary of a
+case is sealed until its release, and its story is not.
+"""
+
+from __future__ import annotations
+
+import difflib
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from casebuilder.text import person_slug, slug
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+#: The folder of each file of a case, and of what is made of its discussion.
+HOMES = {
+    **dict.fromkeys(("case.yml", "scenario.md", "paper.md", "questions.md", "facilitation.md", "quotes.yml"), "cases"),
+    **dict.fromkeys(("commentary.md", "discussion.jsonl", "metrics.yml"), "commentary"),
+}
+IGNORED = "casebuilder ignores this file: no file of this name belongs here"
+#: How alike two names of files are of which one is a slip of the other, of 1.
+_ALIKE = 0.72
+_DOWNLOAD = "everybody can download it from here"
+_PASTE = f"{_DOWNLOAD}: delete it, and paste its text into {{text}}"
+#: The kinds of files that people leave in a folder: their endings, what is said of them, and what to do.
+_KINDS = (
+    ("docx doc docm dotx odt rtf wpd gdoc", "casebuilder cannot use Word files", _PASTE),
+    ("pages", "casebuilder cannot use Pages files", _PASTE),
+    ("pdf", "casebuilder cannot use PDFs", _PASTE),
+    ("html htm mht mhtml", "casebuilder cannot use saved web pages", _PASTE),
+    (
+        "xlsx xls xlsm ods numbers csv tsv",
+        "casebuilder cannot use tables of Excel here",
+        f"{_DOWNLOAD}: delete it; the contributions of a discussion come in by: casebuilder discussion import",
+    ),
+    (
+        "pptx ppt key odp",
+        "casebuilder cannot use PowerPoint files",
+        f"{_DOWNLOAD}: delete it; slides are made by: casebuilder pack --edition slides",
+    ),
+    (
+        "mp4 mov avi mkv webm wmv m4v mp3 m4a wav ogg aac",
+        "films and sound recordings cannot be shown",
+        "delete it, and write a link to where it can be seen or heard",
+    ),
+    (
+        "zip rar 7z tar gz tgz",
+        "casebuilder does not look into archives",
+        "delete it, and upload the files that are in it",
+    ),
+    ("lnk url webloc", "this is a shortcut to a file on one computer", "delete it, and upload the file itself"),
+    ("eml msg", "casebuilder cannot use e-mails", f"{_DOWNLOAD}: delete it"),
+    (
+        "bib ris enw nbib",
+        "casebuilder cannot use lists of references",
+        'write the works under "references:" in case.yml',
+    ),
+    ("bak tmp orig rej swp", "this is a copy that another program left", "delete it"),
+)
+_OTHER = "here belong texts (.md, .yml, discussion.jsonl) and pictures (.jpg, .png, .svg, .webp)"
+_STORIES = frozenset(("story", "case", "text", "vignette", "draft"))
+
+
+def foreign(path: str) -> tuple[str, str]:
+    """What is wrong with a file of a kind that is not read, and what to do with it."""
+    name = PurePosixPath(path)
+    ending = name.suffix.lower()
+    if ending == ".txt":
+        return (
+            "casebuilder does not read files that end in .txt",
+            f"rename it {renamed(path)}; Windows may not show .txt",
+        )
+    if ending in {".json", ".markdown", ".mdown", ".mkd", ".mdx"}:
+        new = f"{name.stem}.jsonl" if ending == ".json" else f"{name.stem}.md"
+        return f"casebuilder does not read files that end in {ending}", f"rename it {new}"
+    for endings, message, hint in _KINDS:
+        if ending[1:] in endings.split():
+            return message, hint.format(text=text_for(path))
+    kind = f"files of the kind {ending}" if ending else "a file without an ending"
+    return f"casebuilder cannot use {kind}", _OTHER
+
+
+def renamed(path: str) -> str:
+    """The right name of a text that an editor of Windows has given a second ending, which Windows does not show."""
+    stem = PurePosixPath(path).stem
+    if PurePosixPath(stem).suffix in {".md", ".yml", ".yaml", ".jsonl"}:
+        return stem
+    known = {PurePosixPath(name).stem: name for name in HOMES}
+    return known.get(stem, f"{stem}.md")
+
+
+def text_for(path: str) -> str:
+    """The text into which the words of a file belong, by its folder and its name."""
+    first, *rest = path.split("/")
+    stem = PurePosixPath(path).stem
+    if first == "experts":
+        return f"experts/{person_slug(stem)}.md"
+    if "responses" in rest[:-1]:
+        return f"responses/{person_slug(stem)}.md"
+    own = [name for name, home in HOMES.items() if home == first and (name != "paper.md" or stem.lower() == "paper")]
+    near = _near(f"{slug(stem)}.md", own)
+    return near or ("commentary.md" if first == "commentary" else "scenario.md")
+
+
+def stands_for(path: str, name: str) -> bool:
+    """Whether a file that cannot be used may hold the text of the file of a case that is missing beside it."""
+    stem = slug(PurePosixPath(PurePosixPath(path).stem).stem)
+    wanted = PurePosixPath(name).stem
+    if difflib.SequenceMatcher(None, stem, wanted).ratio() > _ALIKE:
+        return True
+    return (
+        name in {"scenario.md", "paper.md"} and (stem in _STORIES or text_for(path) == "scenario.md") and _is_text(path)
+    )
+
+
+def _is_text(path: str) -> bool:
+    return PurePosixPath(path).suffix.lower() in {".docx", ".doc", ".odt", ".rtf", ".pages", ".pdf", ".txt"}
+
+
+def place(path: str, people: Collection[str]) -> tuple[str, str]:
+    """What is wrong with a text that no file of its folder is, and where it belongs.
+
+    Args:
+        path: below the series' root; its second part is the case's slug in `cases/` and `commentary/`.
+        people: the names of profiles, since a response is named after one.
+    """
+    first, *rest = path.split("/")
+    name, inside = rest[-1], rest[1:-1]
+    stem = PurePosixPath(name).stem
+    if first not in HOMES.values() and name.lower() not in HOMES:
+        return _beside(first, PurePosixPath(name), inside=len(rest) > 1)
+    case = rest[0] if len(rest) > 1 else "<case>"
+    near = name.lower() if name.lower() in HOMES else _near(name, HOMES)
+    if near:
+        return _known(near, first, case, inside)
+    if name.lower().endswith(".md") and (person_slug(stem) in people or (inside and _near(inside[0], ["responses"]))):
+        home = f"cases/{case}/responses"
+        return f"responses belong in {home}/", f"move it to {home}/{person_slug(stem)}.md"
+    own = [known for known, home in HOMES.items() if home == first]
+    more = " and responses/<person>.md" if first == "cases" else ""
+    return IGNORED, f"the folder of a case has {', '.join(own)}{more}"
+
+
+def _beside(first: str, name: PurePosixPath, *, inside: bool) -> tuple[str, str]:
+    """The same for what is no profile, and no collection."""
+    people = first == "experts"
+    ending, made = (".md", person_slug(name.stem)) if people else (".yml", slug(name.stem))
+    message = f"{first}/ holds files {first}/<name>{ending} and nothing else"
+    if name.suffix.lower() not in ({".md"} if people else {".yml", ".yaml"}):
+        return message, "move it to another folder, or delete it"
+    return message, f"{'move it to' if inside else 'rename it'} {first}/{made or 'name'}{ending}"
+
+
+def _known(near: str, first: str, case: str, inside: list[str]) -> tuple[str, str]:
+    """The same for a file whose name is, or nearly is, that of one of the format's."""
+    home = HOMES[near]
+    if home != first:
+        return f"{near} belongs in {home}/{case}/", f"move it to {home}/{case}/{near}"
+    if inside:
+        return f"{near} belongs in {first}/{case}/ itself", f"move it to {first}/{case}/{near}"
+    if case == "<case>":
+        return "this file belongs to no case", f"move it into the folder of its case: {first}/<case>/{near}"
+    return IGNORED, f'did you mean "{near}"?'
+
+
+def _near(name: str, known: Collection[str]) -> str:
+    """The name that was mistyped, or nothing."""
+    return next(iter(difflib.get_close_matches(name.lower(), list(known), n=1, cutoff=_ALIKE)), "")
