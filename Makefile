@@ -2,7 +2,8 @@
 PYTHON ?= python3
 export PYTHON
 BIN := .venv/bin
-PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt
+LOCKED_PIP := $(BIN)/pip install --quiet --disable-pip-version-check
+PIP := $(LOCKED_PIP) --constraint constraints.txt
 
 .DELETE_ON_ERROR:
 .PHONY: help site check serve test lint judge bench words glyphs pins clean distclean
@@ -47,7 +48,7 @@ words: .venv/site ## bring the catalogues of translations up to date with the co
 glyphs: .venv/site ## write the table of the characters that the packs' fonts have
 	$(BIN)/python -m glyphs
 
-pins: ## take the newest versions into constraints.txt
+pins: ## take the newest versions into constraints.txt, and their digests into the locks
 	scripts/pin
 
 clean: ## remove what was built
@@ -59,11 +60,20 @@ distclean: clean ## remove what was installed, too
 # What is installed is remembered by a file a step. A build installs no test tool. The build backends come first
 # and pinned (ours, and setuptools for what PyPI has as source alone, as feedgen): pip would take the newest ones into
 # environments of their own, past the constraints.
-.venv/site: pyproject.toml constraints.txt scripts/debian-packages
+# With LOCKED=1, as on the machine that publishes, nothing is installed of which the digest is not known beforehand. pip
+# cannot check digests and install a folder in one go, so there are three.
+.venv/site: pyproject.toml constraints.txt constraints.lock constraints-build.lock scripts/debian-packages
 	@scripts/debian-packages site
 	$(PYTHON) -m venv .venv
+ifdef LOCKED
+	$(LOCKED_PIP) --require-hashes --requirement constraints-build.lock
+	$(LOCKED_PIP) --require-hashes --no-build-isolation --requirement constraints.lock
+	$(LOCKED_PIP) --no-deps --no-build-isolation --editable .
+	$(BIN)/pip check
+else
 	$(PIP) hatchling editables setuptools
 	$(PIP) --no-build-isolation --editable .
+endif
 	@touch $@
 
 .venv/test: .venv/site

@@ -52,7 +52,8 @@ def new(title: tuple[str, ...], as_of: str | None, root: Path, **idea: str | Non
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--name", help="The series' name, if not made of the folder's.")
-def init(folder: Path, name: str | None) -> None:
+@click.option("--owner", default="", help="Who must review what is code, on GitHub: @name or @organisation/team.")
+def init(folder: Path, name: str | None, owner: str) -> None:
     """Make a new series in DIR, which must be empty or not there yet."""
     from casebuilder import publish, scaffold
     from casebuilder.model import Series
@@ -60,7 +61,7 @@ def init(folder: Path, name: str | None) -> None:
     words = folder.resolve().name.replace("-", " ").replace("_", " ")
     title = words[:1].upper() + words[1:] if name is None else name
     try:
-        made = scaffold.new_series(title, publish.today(Series()), scaffold.source(), secrets.token_hex(4))
+        made = scaffold.new_series(title, publish.today(Series()), scaffold.source(), secrets.token_hex(4), owner)
     except scaffold.ScaffoldError as error:
         raise click.BadParameter(str(error), param_hint=error.option) from None
     _write_new(made, folder, "DIR")
