@@ -134,6 +134,8 @@ def on_config(config):
     config.site_name = "Hooked"
     config.plugins["casebuilder"].config["timezone"] = "America/Toronto"
 """
+LOOK = "theme:\n  logo: images/logo.svg\n  favicon: images/icon.svg\n"
+PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>\n'
 TOUCH = "\nextra:\n  ran: !!python/object/apply:os.mkdir [ran]\nhooks: [hook.py]\n"
 
 
@@ -142,9 +144,11 @@ def hooked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The sound series, whose settings lie in another file and are changed by code."""
     series = zoo_keeper.lay_out("_sound", tmp_path)
     (series / "mkdocs.yml").rename(series / "base.yml")
-    (series / "mkdocs.yml").write_text(f"INHERIT: base.yml\n{TOUCH}", encoding="utf-8")
+    (series / "mkdocs.yml").write_text(f"INHERIT: base.yml\n{LOOK}{TOUCH}", encoding="utf-8")
     (series / "hook.py").write_text(HOOK, encoding="utf-8")
-    (series / "docs").mkdir()
+    (series / "docs/images").mkdir(parents=True)
+    for name in ("logo", "icon"):
+        (series / f"docs/images/{name}.svg").write_text(PICTURE, encoding="utf-8")
     monkeypatch.chdir(series)
     return series
 
@@ -179,6 +183,9 @@ def test_a_build_takes_what_hooks_have_made_and_says_where_it_differs(hooked: Pa
     assert '"timezone" is "America/Toronto" in this build; "casebuilder check" reads "Europe/Dublin"' in done.stderr
     assert '"site_url" is "https://hooked.example.org/" in this build' in done.stderr
     assert done.stderr.count("casebuilder check") == 3, "as_of, a day with a time, is the same to both"
+    page = (hooked / "site/cases/2026-03-late-handover/index.html").read_text(encoding="utf-8")
+    assert '<img class="cb-logo" src="../../images/logo.svg" alt="">Hooked</a>' in page
+    assert '<link rel="icon" type="image/svg+xml" href="../../images/icon.svg">' in page
     sitemap = (hooked / "site/sitemap.xml").read_bytes()
     assert gzip.decompress((hooked / "site/sitemap.xml.gz").read_bytes()) == sitemap
     days = re.findall(r"<loc>https://hooked\.example\.org/(.*?)</loc>\n<lastmod>(.*?)</lastmod>", sitemap.decode())

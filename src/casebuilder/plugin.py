@@ -63,6 +63,8 @@ _SHEETS = (
 _THREAD = "assets/javascripts/thread.js"
 #: A page that an author wrote tells no day on which it changed.
 _NO_DAY = "1970-01-01"
+#: What Material says where a series says nothing; it is not published.
+_MATERIALS_FAVICON = "assets/images/favicon.png"
 _SHEET = "assets/stylesheets/casebuilder.css"
 
 
@@ -190,8 +192,9 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
         for file in files.documentation_pages():
             if file.page:  # MkDocs has the day of the build here, and writes the latest into sitemap.xml.gz
                 file.page.update_date = self._changed.get(file.src_uri, _NO_DAY)
-        env.globals["changed"] = self._changed
-        language = self._reading.series.language
+        series = self._reading.series
+        env.globals.update(changed=self._changed, logo=series.logo, favicon=series.favicon)
+        language = series.language
         templates.speak(env, language)
         env.globals["direction"] = wording.direction(language)
 
@@ -230,7 +233,11 @@ def _final(config: MkDocsConfig, options: Mapping[str, object]) -> dict[str, obj
     names = ("site_name", "site_description", "site_url", "strict")
     return {
         **{name: config[name] for name in names},
-        "theme": {"language": config.theme.get("language")},
+        "theme": {
+            "language": config.theme.get("language"),
+            "logo": config.theme.get("logo"),
+            "favicon": None if (favicon := config.theme.get("favicon")) == _MATERIALS_FAVICON else favicon,
+        },
         "casebuilder": dict(options),
     }
 

@@ -22,6 +22,7 @@ from casebuilder.checks import (
     references,
     sessions,
     structure,
+    theme,
     topics,
     unfinished,
     verbatim,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 SERIES_RULES: tuple[Callable[[Series], Iterator[Problem]], ...] = (
     structure.duplicates,
     structure.collections,
+    theme.marks,
     people.known,
     people.credited,
     dates.order,

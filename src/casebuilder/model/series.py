@@ -208,6 +208,9 @@ class Series(Record):
     name: Words = "Case series"
     description: Line = ""
     site_url: Line = ""
+    #: Pictures of the site, named from `docs_dir` or the theme's own folder; nothing for none.
+    logo: Line = ""
+    favicon: Line = ""
     language: Language = "en"
     settings: Settings = Settings.model_construct()
     cases: tuple[Case, ...] = ()

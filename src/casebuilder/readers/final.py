@@ -32,6 +32,15 @@ def known(value: Plain) -> Plain:
     return value
 
 
+def with_final(written: dict[str, Plain], final: Mapping[str, object]) -> dict[str, Plain]:
+    """The settings of a file as the build has them; those that are not among MkDocs' own stay as they are written."""
+    made = dict(written)
+    for name, value in final.items():
+        before, now = written.get(name), taken(written.get(name), value)
+        made[name] = {**before, **now} if isinstance(before, dict) and isinstance(now, dict) else now
+    return made
+
+
 def taken(written: Plain, final: object) -> Plain:
     """A value of the file as the build has it: MkDocs' own where that says something else."""
     if _same(written, final):
@@ -72,7 +81,14 @@ def _plain(value: object) -> Plain:
 
 
 #: What a series has of its own settings, and what that is called in the file.
-_NAMES = {"name": "site_name", "description": "site_description", "site_url": "site_url", "language": "theme.language"}
+_NAMES = {
+    "name": "site_name",
+    "description": "site_description",
+    "site_url": "site_url",
+    "language": "theme.language",
+    "logo": "theme.logo",
+    "favicon": "theme.favicon",
+}
 
 
 def differences(read: Series, built: Series) -> tuple[str, ...]:

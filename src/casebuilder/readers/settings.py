@@ -8,7 +8,7 @@ from casebuilder.model import Language, Line, Origin, Record, Series, Settings, 
 from casebuilder.problems import Problem
 from casebuilder.readers.configuration import INHERIT
 from casebuilder.readers.configuration import read as read_configuration
-from casebuilder.readers.final import known, taken
+from casebuilder.readers.final import known, taken, with_final
 from casebuilder.readers.records import read_record, unread
 from casebuilder.yamltext import Unknown
 
@@ -40,6 +40,8 @@ class _Theme(Record):
 
     language: Language = "en"
     custom_dir: str = ""
+    logo: Line = ""
+    favicon: Line = ""
 
 
 def read_settings(texts: Mapping[str, str], source: Configuration) -> tuple[Series, list[Problem]]:
@@ -63,7 +65,7 @@ def read_settings(texts: Mapping[str, str], source: Configuration) -> tuple[Seri
     values = document.value
     if final := source.final:
         options, found = taken(options, final[PLUGIN]), []
-        values = {**values, **{name: taken(values.get(name), value) for name, value in final.items()}}
+        values = with_final(values, final)
     given = {} if isinstance(options, Unknown) else known(options)
     settings, _, more = read_record(Settings, given, document.origin, steps)
     series, most = _series(values, document.origin, settings or Settings.model_construct())
@@ -79,11 +81,32 @@ def _series(values: dict[str, Plain], origin: Origin, settings: Settings) -> tup
         description=site.site_description,
         site_url=site.site_url,
         language=theme.language,
+        logo=theme.logo,
+        favicon=theme.favicon,
         page_folders=tuple(filter(None, (site.docs_dir, theme.custom_dir))),
         settings=settings.model_copy(update={"strict": True}) if site.strict else settings,
         origin=origin,
     )
-    return series, [*problems, *found]
+    return series, [*problems, *found, *_unused(values.get("theme"), origin)]
+
+
+#: Settings of Material's that its own pages use, which a series does not show, and what to do instead.
+_UNUSED = {
+    "palette": "delete it; set colours in theme/assets/stylesheets/series.css, such as :root { --cb-accent: #7a1f3d; }",
+    "icon": "delete it; for a logo write logo: assets/images/logo.svg",
+    "font": "write font: false; fonts come with the site, and others are set in theme/assets/stylesheets/series.css",
+    "features": "delete it; the pages of a series have no such parts",
+}
+
+
+def _unused(theme: Plain, origin: Origin) -> list[Problem]:
+    """The settings of the theme that change nothing here."""
+    written = theme if isinstance(theme, dict) else {}
+    return [
+        Problem(*origin.at_key("theme", name), "unused-setting", f'"{name}" changes nothing on these pages', hint)
+        for name, hint in _UNUSED.items()
+        if written.get(name) not in (None, [], "false", "False", "no")
+    ]
 
 
 def _part(kind: type[P], value: Plain, origin: Origin, steps: tuple[Step, ...] = ()) -> tuple[P, list[Problem]]:
