@@ -14,6 +14,7 @@ from PIL import Image, ImageChops, ImageCms
 import picture_maker as maker
 from casebuilder import pictures
 from casebuilder.pictures import icc
+from casebuilder.pictures.svg import names
 
 Maker = "Callable[..., bytes]"
 MAKERS = {".jpg": maker.jpeg, ".png": maker.png, ".webp": maker.webp}
@@ -292,3 +293,13 @@ def test_no_damage_is_more_than_a_fault(ending: str, data: st.DataObject) -> Non
 
 
 TRAILING = maker.TRAILER.encode()
+
+
+@pytest.mark.parametrize("name", ["text-anchor", "font-weight", "flood-color", "mix-blend-mode", "vector-effect"])
+def test_a_drawing_keeps_the_style_of_its_words_and_lines(name: str) -> None:
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><text x="4" {name}="x">a</text></svg>'
+    assert f'{name}="x"' in pictures.published("a.svg", drawing.encode()).decode()
+
+
+def test_no_name_of_a_drawing_is_broken_in_two() -> None:
+    assert not [name for name in names.ATTRIBUTES | names.INERT if name.endswith("-") or "-" in name[:1]]
