@@ -224,5 +224,65 @@ def test_quotes_that_could_not_be_read_are_not_passed_over_in_silence(sound: Pat
     (sound / CASE / "quotes.yml").write_text("- id: [\n", encoding="utf-8")
     result = CliRunner().invoke(main, ["discussion", "verify", "--series", str(sound)])
     assert result.stderr == (
-        "0 quotes compared, 0 not word for word\n\n1 error stands in the way: casebuilder check says where\n"
+        "0 quotes compared, 0 not word for word\n\n1 error prevents publication. Run `casebuilder check` to see it.\n"
     )
+
+
+@pytest.mark.parametrize(
+    "folder", ["cases", "cases/2026-03-late-handover/responses", "commentary/2026-03-late-handover", "experts"]
+)
+def test_the_series_is_found_from_any_folder_inside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str
+) -> None:
+    series = zoo_keeper.lay_out("yaml-syntax", tmp_path)
+    monkeypatch.chdir(series)
+    expected = CliRunner().invoke(main, ["check"])
+    monkeypatch.chdir(series / folder)
+    found = CliRunner().invoke(main, ["check"])
+    assert (found.stdout, found.exit_code) == (expected.stdout, 1)
+    assert "2026-04-paper-club" in CliRunner().invoke(main, ["status", "--as-of", "2026-03-03"]).output
+
+
+def test_the_nearest_series_is_found_and_a_configuration_of_another_program_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    series = zoo_keeper.lay_out("_sound", tmp_path)
+    (series / "docs").mkdir()
+    (series / "docs/mkdocs.yml").write_text("site_name: Something else\n", encoding="utf-8")
+    (series / "docs/deep").mkdir()
+    monkeypatch.chdir(series / "docs/deep")
+    assert CliRunner().invoke(main, ["check"]).stderr == "2 cases checked: no problem\n"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["2026-03-late-handover", "cases/2026-03-late-handover", "cases/2026-03-late-handover/", "./2026-03-late-handover"],
+)
+def test_a_slug_stands_for_the_folders_of_its_case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str) -> None:
+    series = zoo_keeper.lay_out("twelve-faults", tmp_path)
+    monkeypatch.chdir(series)
+    paths = {line.partition(":")[0] for line in CliRunner().invoke(main, ["check", words]).stdout.splitlines()}
+    paths = {path for path in paths if path.strip() != "hint"}
+    assert paths
+    folders = {"/".join(path.split("/")[:2]) for path in paths}
+    own = {"cases/2026-03-late-handover"}
+    assert folders == (own if words.startswith("cases/") else own | {"commentary/2026-03-late-handover"})
+
+
+def test_a_folder_is_named_from_where_one_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    series = zoo_keeper.lay_out("twelve-faults", tmp_path)
+    monkeypatch.chdir(series / "cases")
+    inside = CliRunner().invoke(main, ["check", "2026-03-late-handover"]).stdout
+    assert "cases/2026-03-late-handover/case.yml" in inside
+    assert "experts/" not in inside
+    monkeypatch.chdir(series / "cases/2026-03-late-handover")
+    assert CliRunner().invoke(main, ["check", "."]).stdout == inside
+    assert "questions.md:3:1" in CliRunner().invoke(main, ["check", "questions.md"]).stdout
+
+
+def test_who_mistypes_a_case_is_asked_what_was_meant(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(zoo_keeper.lay_out("_sound", tmp_path))
+    for command in (["check"], ["discussion", "verify"], ["pack"], ["withdraw", "--reason", "x"]):
+        result = CliRunner().invoke(main, [*command, "2026-03-late-hand-over"])
+        assert result.exit_code == 2
+        assert 'did you mean "2026-03-late-handover"?' in " ".join(result.stderr.replace("│", " ").split())

@@ -54,7 +54,7 @@ def verify(cases: tuple[str, ...], as_of: str | None, root: Path) -> None:
 
     reading = options.series(root, as_of)
     series = reading.series
-    chosen = [options.known_case(slug, [case.slug for case in series.cases]) for slug in cases] or [
+    chosen = [options.known_case(slug, [case.slug for case in series.cases], root) for slug in cases] or [
         c.slug for c in series.cases
     ]
     found = [problem for case in series.cases if case.slug in chosen for problem in verbatim.case_quotes(case)]
@@ -91,7 +91,7 @@ def import_(case: str, table: Path, as_of: str | None, root: Path, **chosen: Any
     from casebuilder import build, report, transcript
 
     reading = options.series(root, as_of)
-    slug = options.known_case(case, [known.slug for known in reading.series.cases])
+    slug = options.known_case(case, [known.slug for known in reading.series.cases], root)
     path = f"commentary/{slug}/discussion.jsonl"
     try:
         made = transcript.gather(

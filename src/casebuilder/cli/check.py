@@ -35,9 +35,9 @@ if TYPE_CHECKING:
 def check(paths: tuple[str, ...], form: str, since: str | None, as_of: str | None, root: Path) -> None:
     """Report every problem of the series in one go.
 
-    With PATHs only the problems of those files and folders are listed. The exit status is 1 if a problem would stop
-    a build: an error, or in a series with "strict: true" any problem. It is 2 if the command was used wrongly, and
-    0 otherwise.
+    With PATHs only the problems of those files and folders are listed; a case's slug stands for its folders. The exit
+    status is 1 if a problem would stop a build: an error, or in a series with "strict: true" any problem. It is 2 if
+    the command was used wrongly, and 0 otherwise.
     """
     from casebuilder import report
     from casebuilder.problems import stoppers
@@ -45,7 +45,7 @@ def check(paths: tuple[str, ...], form: str, since: str | None, as_of: str | Non
     reading = options.read(root, as_of)
     chosen = (*reading.problems, *_changed(reading, since))
     if paths:
-        wanted = [_below(path, root) for path in paths]
+        wanted = [place for path in paths for place in _meant(path, root, reading)]
         chosen = tuple(problem for problem in chosen if any(_within(problem.path, path) for path in wanted))
     output = report.FORMATS[form](chosen)
     if output:
@@ -67,13 +67,25 @@ def _changed(reading: Reading, since: str | None) -> tuple[Problem, ...]:
         raise click.BadParameter(str(error), param_hint="--since") from None
 
 
-def _below(path: str, root: Path) -> str:
+def _meant(path: str, root: Path, reading: Reading) -> list[str]:
+    """The places that a word of the command line stands for: a file or folder, or all that belongs to a case."""
+    slugs = [case.slug for case in reading.series.cases]
+    if os.path.lexists(path) or (name := options.case_named(path, root)) not in slugs:
+        return [_below(path, root, slugs)]
+    return [f"cases/{name}", f"commentary/{name}"]
+
+
+def _below(path: str, root: Path, slugs: list[str]) -> str:
     """A path as the problems name it: relative to the series."""
     place, home = Path(os.path.abspath(path)), root.resolve()  # noqa: PTH100 - resolve would follow the link itself
     for found in (place.parent.resolve() / place.name, place.resolve()):
         if found.is_relative_to(home):
             if not os.path.lexists(found):
-                raise click.BadParameter(f"{path} does not exist", param_hint="PATH")
+                from casebuilder.text import did_you_mean
+
+                near = did_you_mean(options.case_named(path, root), slugs)
+                message = f"{path} does not exist, neither as a file nor as a case; {near}".rstrip("; ")
+                raise click.BadParameter(message, param_hint="PATH")
             return found.relative_to(home).as_posix()
     raise click.BadParameter(f"{path} is not in the series {home}", param_hint="PATH")
 

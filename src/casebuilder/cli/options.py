@@ -14,18 +14,38 @@ if TYPE_CHECKING:
     from casebuilder.build import Reading
     from casebuilder.problems import Problem
 
+_CONFIGURATION = "mkdocs.yml"
 AS_OF = click.option(
     "--as-of",
     metavar="WHEN",
     envvar="CASEBUILDER_AS_OF",
     help="Look at the series from this day or time instead of now, such as 2026-03-27T18:00.",
 )
+
+
+def _home(_: click.Context, __: click.Parameter, given: Path | None) -> Path:
+    """The series' folder: the one that was named, or the nearest around the one that somebody is in."""
+    here = Path()
+    if given is not None or (here / _CONFIGURATION).exists():
+        return given or here
+    return next((folder for folder in Path.cwd().parents if _is_series(folder)), here)
+
+
+def _is_series(folder: Path) -> bool:
+    """Whether a folder's configuration names casebuilder, or inherits what may; the rest is seen when it is read."""
+    try:
+        text = (folder / _CONFIGURATION).read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return False
+    return "casebuilder" in text or "INHERIT" in text or (folder / "cases").is_dir()
+
+
 SERIES = click.option(
     "--series",
     "root",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=".",
-    help="The series' folder, if it is not the one you are in.",
+    callback=_home,
+    help="The series' folder, if you are not in it, or in a folder inside it.",
 )
 
 
@@ -43,10 +63,10 @@ def series(root: Path, as_of: str | None) -> Reading:
     """A series with every problem of it; a folder that is none is a wrong use of the command."""
     reading = read(root, as_of)
     for problem in reading.problems:
-        if problem.code == "no-series" and (root / "mkdocs.yml").exists():
+        if problem.code == "no-series" and (root / _CONFIGURATION).exists():
             raise click.UsageError(f"{problem.path}: {problem.message}; {problem.hint}")
         if problem.code == "no-series":
-            what_to_do = "go to the folder that holds mkdocs.yml, or name it with --series"
+            what_to_do = "go to the folder that holds mkdocs.yml, or into one inside it, or name it with --series"
             raise click.UsageError(f"{root.resolve()} is not a series: {what_to_do}")
     return reading
 
@@ -66,15 +86,26 @@ def sound(root: Path, as_of: str | None, *, site: bool = False) -> Reading:
 def tell_errors(reading: Reading, told: Sequence[Problem] = ()) -> None:
     """Say that what was printed is not all there is, if there are errors beside those that were told already."""
     if count := sum(problem not in told for problem in reading.errors()):
-        stand = "1 error stands" if count == 1 else f"{count} errors stand"
-        click.echo(f"\n{stand} in the way: casebuilder check says where", err=True)
+        prevent = "1 error prevents" if count == 1 else f"{count} errors prevent"
+        seen = "it" if count == 1 else "them"
+        click.echo(f"\n{prevent} publication. Run `casebuilder check` to see {seen}.", err=True)
 
 
-def known_case(slug: str, known: list[str]) -> str:
-    """The name of a case that there is, however the command line wrote it."""
+def case_named(words: str, root: Path) -> str:
+    """The slug in what somebody wrote for a case: its slug, its folder, or a file in it, from wherever they are."""
+    place, home = Path(words).resolve(), root.resolve()
+    if place.exists() and place.is_relative_to(home):
+        top, *rest = (*place.relative_to(home).parts, "")
+        if top in {"cases", "commentary"} and rest[0]:
+            return rest[0]
+    return words.replace("\\", "/").removeprefix("./").strip("/").removeprefix("cases/").removeprefix("commentary/")
+
+
+def known_case(slug: str, known: list[str], root: Path) -> str:
+    """The slug of a case that there is, however the command line wrote it."""
     from casebuilder.text import did_you_mean
 
-    name = slug.strip("/").removeprefix("cases/")
+    name = case_named(slug, root)
     if name not in known:
         raise click.BadParameter(
             f'there is no case "{slug}"; {did_you_mean(name, known)}'.rstrip("; "), param_hint="CASE"

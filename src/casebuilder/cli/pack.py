@@ -49,7 +49,9 @@ from casebuilder.problems import CODES, Severity
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Where it goes, if not here.")
 @options.AS_OF
 @options.SERIES
-def pack(root: Path, as_of: str | None, output: Path | None, logo: Path | None, **wish: object) -> None:
+def pack(
+    cases: tuple[str, ...], *, root: Path, as_of: str | None, output: Path | None, logo: Path | None, **wish: object
+) -> None:
     """Print one pack: a PDF of the CASEs in the order in which they are named. It holds only what is released."""
     from casebuilder import build, packs, press
 
@@ -57,6 +59,7 @@ def pack(root: Path, as_of: str | None, output: Path | None, logo: Path | None, 
     own = {f"logo{logo.suffix.lower()}": _logo(logo)} if logo else {}
     named = next(iter(own), "")
     arrangement = {field.name: wish.pop(field.name) for field in fields(packs.Arrangement)}
+    wish["cases"] = tuple(options.case_named(words, root) for words in cases)
     arranged = packs.Arrangement(**arrangement)  # type: ignore[arg-type]  # click's own names
     asked = packs.Wish(**wish, cover=packs.Cover(**cover, logo=named), arrangement=arranged)  # type: ignore[arg-type]  # click's own names
     reading = options.sound(root, as_of)

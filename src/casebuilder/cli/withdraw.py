@@ -46,7 +46,7 @@ def withdraw(  # noqa: PLR0913, PLR0917 - one parameter an option
         day = publish.today(reading.series, on)
     except publish.NotAMomentError as error:
         raise click.BadParameter(str(error), param_hint="--on") from None
-    slug = options.known_case(case, [known.slug for known in reading.series.cases])
+    slug = options.known_case(case, [known.slug for known in reading.series.cases], root)
     wish = withdrawal.Wish(slug, day, quote or "", contribution or "", reason or "", delete=delete)
     try:
         touched = build.withdraw(reading, wish)
