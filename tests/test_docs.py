@@ -41,7 +41,7 @@ MAY_IMPORT = {
     "markdown": {"prose"},
     "markupsafe": {"epub", "packs", "wording"},
     "filelock": {"workplace"},
-    "mkdocs": {"engine", "plugin"},
+    "mkdocs": {"engine", "plugin", "sitefiles"},
     "nh3": {"prose"},
     "openpyxl": {"transcript"},
     "pikepdf": {"pdf"},

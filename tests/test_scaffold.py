@@ -383,7 +383,7 @@ def test_who_breaks_off_leaves_nothing_half_written(
         return write(place, content)
 
     monkeypatch.setattr(Path, "write_bytes", interrupted)
-    assert run("init", str(tmp_path / "x")).exit_code == 1
+    assert run("init", str(tmp_path / "x")).exit_code == 130
     assert [path.name for path in tmp_path.rglob("*")] == ["x"] * there
     monkeypatch.undo()
     assert run("init", str(tmp_path / "x")).exit_code == 0

@@ -43,13 +43,16 @@ class Engine:
         """Where the settings say that the site goes."""
         return Path(self.config.site_dir)
 
-    def build(self, reading: Reading, order: Order, place: Path) -> None:
+    def build(self, reading: Reading, order: Order, place: Path) -> tuple[str, ...]:
         """Build the site and put it in its place.
 
         Args:
             reading: the series.
             order: how the site is wanted.
             place: where it goes; an earlier site, an empty folder, or nothing.
+
+        Returns:
+            What the site lacks because of errors, for people; nothing unless the order is to keep going.
 
         Raises:
             EngineError: it could not be built; what stood in its place stands there.
@@ -62,10 +65,12 @@ class Engine:
             made = work / "site"
             if order.offline and order.offline.resolve().is_relative_to(place):
                 order = replace(order, offline=made / order.offline.resolve().relative_to(place))
-            with _temporary_in(work), _shown(made, place), self._begun(reading, order, "build"):
+            with _temporary_in(work), _shown(made, place), self._begun(reading, order, "build") as plugin:
                 self.config.site_dir = str(made)
+                self.config.strict = self.config.strict and not order.keep_going
                 build.build(self.config)
             workplace.put_in_place(made, place)
+        return tuple(plugin.left_out)
 
     def serve(self, reading: Reading, order: Order, address: str) -> None:
         """Show the site at an address of this machine, and build it again whenever a file is saved, until Ctrl-C.
@@ -85,13 +90,13 @@ class Engine:
                 plugin.take()
 
     @contextmanager
-    def _begun(self, reading: Reading, order: Order, command: str) -> Iterator[None]:
+    def _begun(self, reading: Reading, order: Order, command: str) -> Iterator[CasebuilderPlugin]:
         """Our plugin with what it is to build; all plugins started, and shut down at the end."""
         plugin = self._plugin()
         plugin.take(order, reading)
         self.config.plugins.run_event("startup", command=command, dirty=False)
         try:
-            yield
+            yield plugin
         finally:
             self.config.plugins.run_event("shutdown")
             plugin.take()

@@ -73,9 +73,10 @@ def render(public: Series, pages: Iterable[Page], packs: Sequence[Pack] = ()) ->
     printed = {pack.subject: pack.path for pack in packs if (pack.edition, pack.paper) == ("case", "a4")}
     heads |= {f"cases/{case.slug}/index.md": _case(public, case, printed) for case in public.cases}
     heads |= {f"experts/{person.id}/index.md": _person(public, person) for person in public.people}
+    held = {f"cases/{case.slug}/index.md" for case in public.held}
     for page in pages:
         lines = [f"metadata: {_quoted(heads.get(page.path, Head()).written())}"]
-        if _LISTS.fullmatch(page.path):
+        if _LISTS.fullmatch(page.path) or page.path in held:
             lines.append("search: {exclude: true}")
         start, text = page.text[:4], page.text[4:]
         yield replace(page, text="".join((start, *(f"{line}\n" for line in lines), text)))

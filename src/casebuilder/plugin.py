@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 import os
-import re
 import sys
 import tempfile
 from contextlib import ExitStack, contextmanager
@@ -33,6 +32,7 @@ from casebuilder import (
     report,
     scripts,
     searchindex,
+    sitefiles,
     sitemap,
     templates,
     wording,
@@ -54,18 +54,12 @@ _log = get_plugin_logger(__name__)
 _NOWHERE = Path()
 _WATCHED = (*load.FOLDERS, "theme")
 _THEME = Path(__file__).with_name("theme")
-#: The styles that every page needs, and the one file that is made of them.
-_SHEETS = (
-    "assets/fonts/fonts.css",
-    *(f"assets/stylesheets/{name}.css" for name in ("tokens", "type", "frame", "parts", "case")),
-)
 #: What loads discussions from another host; a series that wants none has nothing of it.
 _THREAD = "assets/javascripts/thread.js"
 #: A page that an author wrote tells no day on which it changed.
 _NO_DAY = "1970-01-01"
 #: What Material says where a series says nothing; it is not published.
 _MATERIALS_FAVICON = "assets/images/favicon.png"
-_SHEET = "assets/stylesheets/casebuilder.css"
 
 
 class _Strictness:
@@ -102,6 +96,8 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
         """Keep this object from one rebuild of `serve` to the next, and with it the folder of pages."""
         del dirty
         self._serving = command == "serve"
+        #: What the site lacks because of errors, for people.
+        self.left_out: list[str] = []
         self._open = ExitStack()
         self._folder = _NOWHERE
 
@@ -132,9 +128,8 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
         lacking = () if self._serving else build.lacks(self._reading)
         if lacking and self._order.publish:
             raise PluginError(f"the site cannot be published\n\n{report.text(lacking)}")
-        if found := self._reading.stoppers(strict=config.strict):
-            raise PluginError(f"the series cannot be built\n\n{report.text(found)}")
-        if self._reading.series.settings.strict and not config.strict:
+        self._reading = self._accepted(self._reading, strict=config.strict)
+        if self._reading.series.settings.strict and not (config.strict or self._order.keep_going):
             self._strictness = _Strictness()
         for problem in (*lacking, *self._reading.problems):
             level = logging.INFO if problem.severity is problems.Severity.NOTE else logging.WARNING
@@ -152,16 +147,38 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
         except publish.NotAMomentError as error:
             raise PluginError(f"CASEBUILDER_AS_OF: {error}") from None
 
+    def _accepted(self, reading: Reading, *, strict: bool) -> Reading:
+        """What is to be built of a series: all of it, or what has no errors, if that is asked for.
+
+        Raises:
+            PluginError: there are problems that let nothing be built.
+        """
+        found = reading.stoppers(strict=strict)
+        part = build.sound_part(reading) if self._order.keep_going else reading
+        if part is None or (found and not self._order.keep_going):
+            raise PluginError(f"the series cannot be built\n\n{report.text(found)}")
+        self.left_out = [report.text(found)] if found else []
+        return part
+
     @event_priority(50)
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Make every page and file, before any other plugin looks at them."""
         with progress.shown(sys.stderr) as told:
             try:
-                _clean_pictures(files, config, self._reading.gallery)
+                sitefiles.leave_out(files, self._reading.root, self._reading.omitted)
+                sitefiles.clean_pictures(files, config, self._reading.gallery)
                 order = self._order
-                site = build.make(self._reading, drafts=order.drafts, packs=order.packs, dask=order.dask, progress=told)
+                site = build.make(
+                    self._reading,
+                    drafts=order.drafts,
+                    packs=order.packs,
+                    dask=order.dask,
+                    keep_going=order.keep_going,
+                    progress=told,
+                )
             except (PressError, ClusterError, pictures.DamagedError) as error:
                 raise PluginError(str(error)) from None
+        self.left_out += [site.unprinted] if site.unprinted else []
         for note in wording.notes(site.public.languages):
             _log.info(note)
         self._changed = sitemap.dates(site.public, [page.path for page in site.pages])
@@ -170,7 +187,7 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
             place = self._folder / page.path
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_text(page.text, encoding="utf-8")
-            _add(
+            sitefiles.add(
                 files,
                 File.generated(config, page.path, abs_src_path=str(place), inclusion=InclusionLevel.NOT_IN_NAV),
             )
@@ -178,11 +195,11 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
             source = (
                 {"content": file.content} if isinstance(file.content, bytes) else {"abs_src_path": str(file.content)}
             )
-            _add(files, File.generated(config, file.path, **source, inclusion=InclusionLevel.NOT_IN_NAV))
-        _drop_covered(files, config.theme.dirs)
+            sitefiles.add(files, File.generated(config, file.path, **source, inclusion=InclusionLevel.NOT_IN_NAV))
+        sitefiles.drop_covered(files, config.theme.dirs, str(_THEME))
         if not self._reading.series.settings.giscus and (script := files.get_file_from_path(_THREAD)):
             files.remove(script)
-        _join_sheets(files, config)
+        sitefiles.join_sheets(files, config)
         self._files = files
         return files
 
@@ -207,7 +224,7 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
         """Index the finished pages for the search; write the copy for a disk, if one is asked for."""
         if self._strictness:
             self._strictness.refuse_warnings()
-        _refuse_cut(self._files)
+        sitefiles.refuse_cut(self._files)
         try:
             searchindex.write(Path(config.site_dir), self._facets)
         except searchindex.SearchIndexError as error:
@@ -251,61 +268,3 @@ def _speak_markdown(config: MkDocsConfig, language: str) -> None:
     ):
         if extension in config.markdown_extensions:
             config.mdx_configs.setdefault(extension, {}).setdefault(option, words)
-
-
-def _join_sheets(files: Files, config: MkDocsConfig) -> None:
-    """Make one style sheet of those that every page needs: a phone would wait for each of them in turn."""
-    rules = []
-    for path in _SHEETS:
-        if file := files.get_file_from_path(path):
-            rules.append(re.sub(r'url\("(?!\w+:|/)', f'url("../../{path.rpartition("/")[0]}/', file.content_string))
-            files.remove(file)
-    _add(files, File.generated(config, _SHEET, content="".join(rules), inclusion=InclusionLevel.NOT_IN_NAV))
-
-
-def _refuse_cut(files: Files) -> None:
-    """Look whether everything was written to its end, as far as its size tells.
-
-    Raises:
-        PluginError: a file is missing, empty, or shorter than what it is made of.
-    """
-    for file in files:
-        made = Path(file.abs_dest_path)
-        if file.inclusion.value <= InclusionLevel.DRAFT.value or (file.is_documentation_page() and not made.exists()):
-            continue  # MkDocs leaves out what it is told to, and pages without a word
-        least = 1 if file.is_documentation_page() else _size(file)
-        if file.generated_by is None:
-            least = min(least, 1)  # another plugin may have made it smaller
-        if not made.is_file() or made.stat().st_size < least:
-            raise PluginError(f"{file.dest_uri} was not written to its end; is the disk full?")
-
-
-def _size(file: File) -> int:
-    """How many bytes a file has before MkDocs copies it."""
-    return Path(file.abs_src_path).stat().st_size if file.abs_src_path else len(file.content_bytes)
-
-
-def _add(files: Files, file: File) -> None:
-    """Add a file, in place of one of the same name that an author wrote below `docs_dir`."""
-    if known := files.get_file_from_path(file.src_uri):
-        files.remove(known)
-    files.append(file)
-
-
-def _clean_pictures(files: Files, config: MkDocsConfig, gallery: build.Gallery) -> None:
-    """Put pictures without metadata in the place of those of hand-written pages and of the series' own theme."""
-    folders = {config.docs_dir, config.theme.custom_dir}
-    for file in list(files):
-        if file.src_dir in folders and Path(file.src_uri).suffix.lower() in pictures.CLEANED:
-            place = Path(str(file.abs_src_path))
-            made = gallery.published_file(place)
-            if made != place:
-                source = {"content": made} if isinstance(made, bytes) else {"abs_src_path": str(made)}
-                _add(files, File.generated(config, file.src_uri, **source, inclusion=file.inclusion))
-
-
-def _drop_covered(files: Files, themes: list[str]) -> None:
-    """Take out the styles and scripts of the themes below casebuilder's own: its pages use none of them."""
-    covered = set(themes[themes.index(str(_THEME)) + 1 :])
-    for file in [file for file in files if file.src_dir in covered]:
-        files.remove(file)

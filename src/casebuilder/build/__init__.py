@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from casebuilder.build.edits import withdraw, write_edits
 from casebuilder.build.gallery import Gallery
+from casebuilder.build.keeping import sound_part
 from casebuilder.build.order import Order
 from casebuilder.build.printing import pack, print_shard
 from casebuilder.build.reading import CACHE, Reading, agrees, changed_since, differences, lacks, read
@@ -27,6 +28,7 @@ __all__ = [
     "pack",
     "print_shard",
     "read",
+    "sound_part",
     "withdraw",
     "write_edits",
     "write_tree",

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What the command line asks for beside the series' settings.
+    """What the command line asks for, beside the series' settings.
 
     Attributes:
         as_of: a day or a time to look at the series from; None for its setting, or now.
@@ -20,6 +20,7 @@ class Order:
         dask: the address of a Dask scheduler whose workers print the packs; empty for processes of this machine.
         offline: the file for a copy of the site that opens without a network; None for no copy.
         publish: the site is for readers, and not a preview: refuse what would be wrong there.
+        keep_going: leave out what has errors or cannot be printed, and build the rest.
     """
 
     as_of: str | None = None
@@ -28,3 +29,4 @@ class Order:
     dask: str = ""
     offline: Path | None = None
     publish: bool = False
+    keep_going: bool = False

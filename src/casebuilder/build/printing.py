@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import nullcontext
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,10 +71,34 @@ def print_shard(reading: Reading, share: Shard, *, drafts: bool = False, progres
         return len(_printed(reading, public, jobs, progress))
 
 
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """The packs of a site.
+
+    Attributes:
+        facts: what the site says of each.
+        files: PDFs, and the handouts of collections as zips.
+        missing: the subject of each pack that could not be printed (see `packs.Job`), by its path.
+        reasons: why these could not be printed, for people; empty if nothing is missing.
+    """
+
+    facts: tuple[Pack, ...] = ()
+    files: tuple[File, ...] = ()
+    missing: Mapping[str, str] = field(default_factory=dict)
+    reasons: str = ""
+
+
 def every_pack(
-    reading: Reading, public: Series, dask: str, progress: Progress | None
-) -> tuple[tuple[Pack, ...], tuple[File, ...]]:
-    """What the site tells of its packs, and the files: PDFs, and the handouts of collections as zips.
+    reading: Reading, public: Series, dask: str, progress: Progress | None, *, keep_going: bool = False
+) -> Printed:
+    """Print all packs of a published series.
+
+    Args:
+        reading: what `read` returned.
+        public: what `publish` made of it.
+        dask: the address of a Dask scheduler; empty for processes of this machine.
+        progress: called for each pack.
+        keep_going: leave out a pack that cannot be printed, and what would hold it.
 
     Raises:
         casebuilder.press.PressError: a pack could not be made, or lost something on the way.
@@ -81,13 +106,22 @@ def every_pack(
     """
     from casebuilder import packs, press
 
+    jobs = packs.jobs(public, _print_style(reading))
+    missing, reasons = {}, ""
     with press.cluster(dask) if dask else nullcontext() as executor:
-        printed = _printed(reading, public, packs.jobs(public, _print_style(reading)), progress, executor)
+        try:
+            printed = _printed(reading, public, jobs, progress, executor)
+        except press.PressError as error:
+            if not keep_going:
+                raise
+            missing, reasons = {job.path: job.subject for job in jobs if job.path in error.reasons}, str(error)
+            # All others are in the cache by now.
+            printed = _printed(reading, public, [job for job in jobs if job.path not in missing], None, executor)
     _forget(reading, {file for _, file in printed})
-    facts = tuple(pack for pack, _ in printed)
     made = {pack.path: file for pack, file in printed}
-    zips = packs.archives(public, packs.PAPERS, lambda path: made[path].read_bytes())
-    return facts, (*(File(path, content) for path, content in made.items()), *zips)
+    zips = packs.archives(public, packs.PAPERS, lambda path: made[path].read_bytes() if path in made else None)
+    files = (*(File(path, content) for path, content in made.items()), *zips)
+    return Printed(tuple(pack for pack, _ in printed), files, missing, reasons)
 
 
 def screens(reading: Reading, public: Series) -> Iterable[File]:

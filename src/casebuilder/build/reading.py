@@ -35,6 +35,7 @@ class Reading:
         tree: its files.
         gallery: its pictures, as they are published.
         as_of: the instant to look at it from.
+        omitted: hand-written pages and their pictures that are left out, by their paths below the root.
     """
 
     root: Path
@@ -43,6 +44,7 @@ class Reading:
     tree: load.Tree
     gallery: Gallery
     as_of: datetime
+    omitted: frozenset[str] = frozenset()
 
     def errors(self) -> tuple[Problem, ...]:
         """The problems that stop every build and every pack."""
@@ -51,6 +53,10 @@ class Reading:
     def stoppers(self, *, strict: bool = False) -> tuple[Problem, ...]:
         """The problems that stop a build: the errors, and all of them if the series or this build is strict."""
         return stoppers(self.problems, strict=strict or self.series.settings.strict)
+
+    def overlooks(self, problem: Problem) -> bool:
+        """Whether a problem only seems to be one, because an overlay is not there."""
+        return bool(self.tree.absent) and problem.code in _OVERLAID
 
     def file(self, path: str) -> Path:
         """The file on disk behind a path of the series, which may lie in an overlay."""
@@ -93,14 +99,13 @@ def read(
     checked = checks.run(series, gallery.faults)
     gallery.keep()
     replaced = {problem.path for problem in found if problem.code == "missing-file"}
-    unusable = [
-        problem for problem in tree.problems if problem.path not in replaced
-    ]  # told with what is missing for it
+    # What stands in for a file that is missing is told with that file.
+    unusable = [problem for problem in tree.problems if problem.path not in replaced]
+    made = Reading(root, series, (), tree, gallery, at)
     every = [*unusable, *found, *checked, *publish.missing_consents(series, at)]
-    if tree.absent:
-        every = [problem for problem in every if problem.code not in _OVERLAID]
+    every = [problem for problem in every if not made.overlooks(problem)]
     shown = (replace(problem, path=tree.overlaid.get(problem.path, problem.path)) for problem in every)
-    return Reading(root, series, in_order(shown), tree, gallery, at)
+    return replace(made, problems=in_order(shown))
 
 
 def _cache(root: Path) -> Path:

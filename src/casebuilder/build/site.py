@@ -24,15 +24,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Everything that a build publishes, beside the theme's own files."""
+    """Everything that a build publishes, beside the theme's own files; and which packs are missing, and why."""
 
     public: Series
     pages: tuple[Page, ...]
     files: tuple[File, ...]
+    unprinted: str = ""
 
 
-def make(
-    reading: Reading, *, drafts: bool = False, packs: bool = True, dask: str = "", progress: Progress | None = None
+def make(  # noqa: PLR0913 - how a site can be wanted
+    reading: Reading,
+    *,
+    drafts: bool = False,
+    packs: bool = True,
+    dask: str = "",
+    keep_going: bool = False,
+    progress: Progress | None = None,
 ) -> Site:
     """Make everything of a series that has no errors.
 
@@ -41,6 +48,7 @@ def make(
         drafts: show drafts and scheduled cases too.
         packs: make the PDF packs, if the series' settings want them at all.
         dask: the address of a Dask scheduler whose workers print the packs, instead of processes of this machine.
+        keep_going: leave out a pack that cannot be printed, and what would hold it.
         progress: told of each pack.
 
     Raises:
@@ -51,11 +59,14 @@ def make(
 
     public = publish.publish(reading.series.with_drafts() if drafts else reading.series, reading.as_of)
     wanted = packs and public.settings.packs
-    facts, printed = printing.every_pack(reading, public, dask, progress) if wanted else ((), ())
+    printed = printing.Printed()
+    if wanted:
+        printed = printing.every_pack(reading, public, dask, progress, keep_going=keep_going)
+    facts = printed.facts
     books = tuple(epub.render(public, reading.gallery.read)) if wanted else ()
     offered = (*facts, *epub.facts(books))
     files = (
-        *printed,
+        *printed.files,
         *books,
         *printing.screens(reading, public),
         *_pictures(reading, public),
@@ -68,10 +79,10 @@ def make(
         *schemas.render(),
         *webfonts.render(_kept(reading.cache("fonts"))),
     )
-    shown = pages.render(public, offered)
+    shown = pages.render(public, offered, frozenset(printed.missing.values()))
     if wanted:
         reading.gallery.forget()
-    return Site(public, tuple(headers.render(public, shown, facts)), files)
+    return Site(public, tuple(headers.render(public, shown, facts)), files, printed.reasons)
 
 
 def digest(reading: Reading, month: str | None, folder: Path) -> tuple[Path, ...]:

@@ -28,6 +28,7 @@ from casebuilder.checks import (
     verbatim,
     withdrawn,
 )
+from casebuilder.checks.people import named
 from casebuilder.model import Status
 
 if TYPE_CHECKING:
@@ -104,3 +105,6 @@ def run(series: Series, judge: pictures.Judge = lambda _: ()) -> list[Problem]:
     found = [problem for rule in SERIES_RULES for problem in rule(series)]
     found += [problem for rule in RULES for problem in rule(alive)]
     return found + [problem for seen in PICTURE_RULES for problem in seen(alive, judge)]
+
+
+__all__ = ["named", "run"]

@@ -35,6 +35,11 @@ def _namings(case: Case) -> Iterator[tuple[str, tuple[str, int, int]]]:
         yield name, case.commentary.origin.at("curators", index) if case.commentary else origin.at()
 
 
+def named(case: Case) -> frozenset[str]:
+    """Ids of everyone whom a case names."""
+    return frozenset(name for name, _ in _namings(case))
+
+
 def known(series: Series) -> Iterator[Problem]:
     """Everyone who is named has a profile; every profile belongs to somebody who is named."""
     profiles = [person.id for person in series.people]

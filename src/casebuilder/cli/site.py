@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from casebuilder.build import Order, Reading
 
 _LAST_PORT = 65535
+#: The exit status of a build that left something out.
+_INCOMPLETE = 3
+_LEFT_OUT = "The site was built without what is named above."
 _DRAFTS = click.option("--drafts", is_flag=True, help="Show drafts and scheduled cases too, for a preview.")
 _NO_PACKS = click.option("--no-packs", is_flag=True, help="Leave the PDF packs out, for a quicker preview.")
 
@@ -42,6 +45,11 @@ _NO_PACKS = click.option("--no-packs", is_flag=True, help="Leave the PDF packs o
     "--publish", is_flag=True, help="The site is for readers: refuse to build it without its address, site_url."
 )
 @click.option("--shard", metavar="K/N", help="Only print this share of the packs into the cache, such as 2/4.")
+@click.option(
+    "--keep-going",
+    is_flag=True,
+    help="Leave out what has errors or cannot be printed, build the rest, and end with 3. For publishing.",
+)
 @options.AS_OF
 @_DRAFTS
 @_NO_PACKS
@@ -53,6 +61,7 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
     dask: str,
     publish: bool,  # noqa: FBT001 - click's form
     shard: str | None,
+    keep_going: bool,  # noqa: FBT001 - click's form
     as_of: str | None,
     drafts: bool,  # noqa: FBT001 - click's form
     no_packs: bool,  # noqa: FBT001 - click's form
@@ -61,22 +70,33 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
     """Build the site, the feeds and the packs into site/."""
     from casebuilder.build import Order
 
-    order = Order(as_of=as_of, drafts=drafts, packs=not no_packs, dask=dask, offline=offline, publish=publish)
+    order = Order(
+        as_of=as_of,
+        drafts=drafts,
+        packs=not no_packs,
+        dask=dask,
+        offline=offline,
+        publish=publish,
+        keep_going=keep_going,
+    )
     if publish and drafts:
         raise click.UsageError("--drafts shows what is not public yet, and does not go with --publish")
     if dask and not re.fullmatch(r"(\w+://)?\S+:\d+", dask):
         raise click.BadParameter(f'"{dask}" is no address; write it as tcp://10.0.0.5:8786', param_hint="--dask")
     if shard is not None:
         given = {"--pages": pages, "--site": site, "--offline": offline, "--dask": dask, "--no-packs": no_packs}
+        given["--keep-going"] = keep_going
         if others := [option for option, value in given.items() if value]:
             raise click.UsageError(f"--shard prints packs and nothing else; it does not go with {', '.join(others)}")
         _print_shard(shard, options.sound(root, as_of), drafts=drafts)
     elif pages is not None and offline is not None:
         raise click.UsageError("--offline is a copy of the site, and --pages builds none")
-    elif pages is not None:
-        _write_pages(pages, options.sound(root, as_of, site=True), order)
     else:
-        _build_site(options.sound(root, as_of, site=True), order, site)
+        reading = options.series(root, as_of) if keep_going else options.sound(root, as_of, site=True)
+        left_out = _write_pages(pages, reading, order) if pages is not None else _build_site(reading, order, site)
+        if left_out:
+            click.echo("\n\n".join(("", *left_out, _LEFT_OUT)), err=True)
+            sys.exit(_INCOMPLETE)
 
 
 @click.command()
@@ -114,7 +134,7 @@ def _refuse_address(address: str) -> None:
         raise click.BadParameter(message, param_hint="--address") from None
 
 
-def _build_site(reading: Reading, order: Order, site: Path | None) -> None:
+def _build_site(reading: Reading, order: Order, site: Path | None) -> tuple[str, ...]:
     from casebuilder import engine
 
     if order.offline:
@@ -124,28 +144,40 @@ def _build_site(reading: Reading, order: Order, site: Path | None) -> None:
         mkdocs = engine.configured(reading.root)
         place = site or mkdocs.site
         writing.site_folder(place, reading, "--site" if site else "site_dir")
-        mkdocs.build(reading, order, place)
+        return mkdocs.build(reading, order, place)
     except engine.EngineError as error:
         raise click.ClickException(f"{error}\nThe site was not built; what was there before is untouched.") from None
 
 
-def _write_pages(folder: Path, reading: Reading, order: Order) -> None:
+def _write_pages(folder: Path, reading: Reading, order: Order) -> tuple[str, ...]:
     from casebuilder import build, press, progress, report, wording
 
     if lacking := build.lacks(reading):
         click.echo(report.text(lacking), err=True)
         if order.publish:
             sys.exit(1)
+    left_out = [report.text(found)] if (found := reading.stoppers()) else []
+    part = build.sound_part(reading) if order.keep_going else reading
+    if part is None:
+        raise click.ClickException(f"the series cannot be built\n\n{report.text(found)}")
     writing.cache(reading)
     try:
         with progress.shown(sys.stderr) as told:
-            site = build.make(reading, drafts=order.drafts, packs=order.packs, dask=order.dask, progress=told)
+            site = build.make(
+                part,
+                drafts=order.drafts,
+                packs=order.packs,
+                dask=order.dask,
+                keep_going=order.keep_going,
+                progress=told,
+            )
     except (press.PressError, press.ClusterError) as error:
         raise click.ClickException(str(error)) from None
     count = writing.new_folder(site, folder, "--pages")
     for note in wording.notes(site.public.languages):
         click.echo(note, err=True)
     click.echo(f"{count} files in {folder}")
+    return (*left_out, *((site.unprinted,) if site.unprinted else ()))
 
 
 def _print_shard(words: str, reading: Reading, *, drafts: bool) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, ClassVar
 from urllib.parse import urlsplit
@@ -199,6 +199,20 @@ class Settings(Record):
     timeout: Annotated[int, Field(ge=1)] = 120
 
 
+class Held(Record):
+    """A case that is held back while its errors are corrected.
+
+    Attributes:
+        slug: its folder.
+        opens: when it opened or will open; None if that is not known, or if it is a draft.
+        withdrawn: it was withdrawn, and has errors beside.
+    """
+
+    slug: str
+    opens: date | datetime | None = None
+    withdrawn: bool = False
+
+
 class Series(Record):
     """A whole series. What `publish` returns is also one: the same type, with nothing in it that is sealed.
 
@@ -216,6 +230,8 @@ class Series(Record):
     cases: tuple[Case, ...] = ()
     people: tuple[Person, ...] = ()
     collections: tuple[Collection, ...] = ()
+    #: Cases of which nothing is published for now; on a published series those that the public knows.
+    held: tuple[Held, ...] = ()
     #: Every picture's path below the series' root.
     pictures: frozenset[str] = frozenset()
     #: Where hand-written pages lie, and what is laid over the theme, relative to the series' root.

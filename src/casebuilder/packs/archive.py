@@ -18,20 +18,22 @@ if TYPE_CHECKING:
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-def archives(public: Series, papers: Iterable[str], read: Callable[[str], bytes]) -> Iterator[File]:
-    """A zip for each collection and paper, with the handouts in the collection's order.
+def archives(public: Series, papers: Iterable[str], read: Callable[[str], bytes | None]) -> Iterator[File]:
+    """A zip for each collection and paper, with the handouts in the collection's order; none if one is missing.
 
     Args:
         public: what `publish` returned.
         papers: the papers' names in the files' names.
-        read: the content of a pack, by its path in the site.
+        read: the content of a pack, by its path in the site; None if it could not be printed.
     """
     for binding in bindings(public):
         if not binding.id.startswith("collection-"):
             continue
         for paper in papers:
             paths = [f"packs/{case.slug}-handout-{paper}.pdf" for case in binding.cases]
-            yield File(f"packs/{binding.id}-handouts-{paper}.zip", _zipped({path: read(path) for path in paths}))
+            contents = {path: content for path in paths if (content := read(path)) is not None}
+            if len(contents) == len(paths):
+                yield File(f"packs/{binding.id}-handouts-{paper}.zip", _zipped(contents))
 
 
 def _zipped(files: dict[str, bytes]) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from casebuilder.pages import builder, case, coverage, facilitators, lists, months, people, search
+from casebuilder.pages import builder, case, coverage, facilitators, held, lists, months, people, search
 from casebuilder.pages.site import Site
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ KINDS = (
     lists.home,
     lists.cases,
     case.render,
+    held.render,
     people.render,
     lists.schedule,
     months.render,
@@ -30,14 +31,15 @@ KINDS = (
 )
 
 
-def render(public: Series, packs: Sequence[Pack] = ()) -> Iterator[Page]:
+def render(public: Series, packs: Sequence[Pack] = (), unprinted: frozenset[str] = frozenset()) -> Iterator[Page]:
     """Every page of the site.
 
     Args:
         public: a published series; nothing that it holds is held back.
         packs: what was printed, for the pages to link to.
+        unprinted: the cases, volumes and collections of which a pack could not be printed.
     """
-    site = Site(public, packs)
+    site = Site(public, packs, unprinted=unprinted)
     return chain.from_iterable(kind(site) for kind in KINDS)
 
 

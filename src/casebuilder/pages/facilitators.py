@@ -41,7 +41,8 @@ def render(site: Site) -> Iterator[Page]:
             ways = {facet.name: facet for facet in facets.of_all(site) if facet.name in _WAYS}
             chosen = tuple(ways[name] for name in _WAYS if name in ways)
             blocks.append(Block(site.fill("facilitators/ways.html", "../", ways=chosen, number=len(every))))
-    bound = tuple(found for found in bindings(site.series) if site.editions(found.id.removeprefix("collection-")))
+    subjects = {found.id.removeprefix("collection-"): found for found in bindings(site.series)}
+    bound = tuple(found for name, found in subjects.items() if site.editions(name) or name in site.unprinted)
     if bound:
         heading = site.say.gettext("Volumes and collections")
         cited = {

@@ -66,11 +66,13 @@ class Site:
         series: what `publish` returned.
         packs: what was printed.
         tongue: the language of the pages, if it is not the series' (BCP 47).
+        unprinted: the cases, volumes and collections of which a pack could not be printed.
     """
 
     series: Series
     packs: Sequence[Pack]
     tongue: str = ""
+    unprinted: frozenset[str] = frozenset()
 
     @cached_property
     def say(self) -> Words:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from casebuilder import outline
-from casebuilder.model import Answer, Basis, Case, ChangeKind, Credit, Role, State, window
+from casebuilder.model import Answer, Basis, Case, ChangeKind, Credit, Role, State, instant, window
 from casebuilder.publish import consents
 from casebuilder.publish.board import board
 from casebuilder.publish.consents import missing as missing_consents
@@ -57,13 +57,16 @@ def publish(series: Series, as_of: datetime) -> Series:
         message = "as_of needs a time zone"
         raise ValueError(message)
     as_of = as_of.astimezone(series.zone)
-    cases = tuple(found for case in series.cases if (found := _case(case, series, as_of)))
+    held = {item.slug for item in series.held}
+    shown = (_case(case, series, as_of) for case in series.cases if case.slug not in held)
+    cases = tuple(case for case in shown if case)
     cases = tuple(sorted(cases, key=lambda case: (case.opens.isoformat(), case.slug), reverse=True))
     collections = tuple(kept for item in series.collections if (kept := _collection(item, cases)))
     people = _people(series, cases, collections)
     return series.model_copy(
         update={
             "cases": cases,
+            "held": tuple(item for item in series.held if item.opens and instant(item.opens, series.zone) <= as_of),
             "people": people,
             "collections": collections,
             "pictures": frozenset(),

@@ -1,0 +1,93 @@
+"""The files of a site, as MkDocs holds them while it builds."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, Files, InclusionLevel
+
+from casebuilder import pictures
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mkdocs.config.defaults import MkDocsConfig
+
+    from casebuilder.build import Gallery
+
+#: The styles that every page needs, and the one file that is made of them.
+_SHEETS = (
+    "assets/fonts/fonts.css",
+    *(f"assets/stylesheets/{name}.css" for name in ("tokens", "type", "frame", "parts", "case")),
+)
+_SHEET = "assets/stylesheets/casebuilder.css"
+
+
+def add(files: Files, file: File) -> None:
+    """Add a file, in place of one of the same name that an author wrote below `docs_dir`."""
+    if known := files.get_file_from_path(file.src_uri):
+        files.remove(known)
+    files.append(file)
+
+
+def clean_pictures(files: Files, config: MkDocsConfig, gallery: Gallery) -> None:
+    """Put pictures without metadata in the place of those of hand-written pages and of the series' own theme."""
+    folders = {config.docs_dir, config.theme.custom_dir}
+    for file in list(files):
+        if file.src_dir in folders and Path(file.src_uri).suffix.lower() in pictures.CLEANED:
+            place = Path(str(file.abs_src_path))
+            made = gallery.published_file(place)
+            if made != place:
+                source = {"content": made} if isinstance(made, bytes) else {"abs_src_path": str(made)}
+                add(files, File.generated(config, file.src_uri, **source, inclusion=file.inclusion))
+
+
+def drop_covered(files: Files, themes: list[str], own: str) -> None:
+    """Take out the styles and scripts of the themes below casebuilder's own: its pages use none of them."""
+    covered = set(themes[themes.index(own) + 1 :])
+    for file in [file for file in files if file.src_dir in covered]:
+        files.remove(file)
+
+
+def join_sheets(files: Files, config: MkDocsConfig) -> None:
+    """Make one style sheet of those that every page needs: a phone would wait for each of them in turn."""
+    rules = []
+    for path in _SHEETS:
+        if file := files.get_file_from_path(path):
+            rules.append(re.sub(r'url\("(?!\w+:|/)', f'url("../../{path.rpartition("/")[0]}/', file.content_string))
+            files.remove(file)
+    add(files, File.generated(config, _SHEET, content="".join(rules), inclusion=InclusionLevel.NOT_IN_NAV))
+
+
+def refuse_cut(files: Files) -> None:
+    """Look whether everything was written to its end, as far as its size tells.
+
+    Raises:
+        PluginError: a file is missing, empty, or shorter than what it is made of.
+    """
+    for file in files:
+        made = Path(file.abs_dest_path)
+        if file.inclusion.value <= InclusionLevel.DRAFT.value or (file.is_documentation_page() and not made.exists()):
+            continue  # MkDocs leaves out what it is told to, and pages without a word
+        least = 1 if file.is_documentation_page() else _size(file)
+        if file.generated_by is None:
+            least = min(least, 1)  # another plugin may have made it smaller
+        if not made.is_file() or made.stat().st_size < least:
+            raise PluginError(f"{file.dest_uri} was not written to its end; is the disk full?")
+
+
+def _size(file: File) -> int:
+    """How many bytes a file has before MkDocs copies it."""
+    return Path(file.abs_src_path).stat().st_size if file.abs_src_path else len(file.content_bytes)
+
+
+def leave_out(files: Files, root: Path, paths: Iterable[str]) -> None:
+    """Take out files, and all that lies in folders, by their paths below the series' root."""
+    places = [root / path for path in paths]
+    for file in [file for file in files if file.abs_src_path]:
+        own = Path(str(file.abs_src_path))
+        if any(own == place or place in own.parents for place in places):
+            files.remove(file)

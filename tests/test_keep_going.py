@@ -1,0 +1,204 @@
+"""`build --keep-going`: what has errors is left out, what is sound goes out, and a withdrawal with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner, Result
+
+import zoo_keeper
+from casebuilder import build, press, publish
+from casebuilder.cli import main
+from casebuilder.model import Pack
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from casebuilder.packs import Job
+
+CASE, CLUB = "2026-03-late-handover", "2026-04-paper-club"
+CORRECTED = "This case is being corrected"
+
+
+@pytest.fixture
+def series(tmp_path: Path) -> Path:
+    made = zoo_keeper.lay_out("_sound", tmp_path)
+    (made / "docs").mkdir(exist_ok=True)
+    return made
+
+
+def run(series: Path, *words: str) -> Result:
+    return CliRunner().invoke(main, [*words, "--series", str(series)])
+
+
+def edit(series: Path, path: str, old: str, new: str) -> None:
+    text = (series / path).read_text(encoding="utf-8")
+    assert old in text
+    (series / path).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def held(series: Path, as_of: str = "2026-06-01") -> tuple[str, ...] | None:
+    """The cases that are held back and have a page that says so; None if nothing can be built."""
+    part = build.sound_part(build.read(series, as_of=as_of))
+    if part is None:
+        return None
+    public = publish.publish(part.series, part.as_of)
+    assert part.errors() == ()
+    assert not {case.slug for case in public.cases} & {case.slug for case in part.series.held}
+    return tuple(sorted(case.slug for case in public.held))
+
+
+def test_a_withdrawal_goes_out_while_another_case_is_broken(series: Path) -> None:
+    words = "I would rather be late for supper than be right about the magazine"
+    assert run(series, "build", "--no-packs").exit_code == 0
+    before = (series / "site/index.html").read_bytes()
+    assert words in (series / f"site/cases/{CASE}/index.html").read_text()
+    edit(series, f"cases/{CLUB}/case.yml", "teaser:", "taeser:")
+    assert run(series, "withdraw", CASE, "--quote", "q1").exit_code == 0
+    refused = run(series, "build", "--no-packs")
+    assert (refused.exit_code, "taeser" in refused.stderr) == (1, True)
+    assert (series / "site/index.html").read_bytes() == before
+    done = run(series, "build", "--no-packs", "--keep-going")
+    assert done.exit_code == 3, done.stderr
+    assert f"cases/{CLUB}/case.yml" in done.stderr
+    assert '"taeser"' in done.stderr
+    pages = {path.relative_to(series / "site").as_posix(): path for path in (series / "site").rglob("*.*")}
+    assert not [name for name, path in pages.items() if path.is_file() and words.encode() in path.read_bytes()]
+    corrected = pages[f"cases/{CLUB}/index.html"].read_text()
+    assert CORRECTED in corrected
+    assert "data-pagefind-body" not in corrected
+    assert CORRECTED not in pages[f"cases/{CASE}/index.html"].read_text()
+    assert (
+        CLUB not in pages["index.html"].read_text() + pages["feed.xml"].read_text() + pages["calendar.ics"].read_text()
+    )
+
+
+def test_nothing_is_left_out_of_a_sound_series(series: Path) -> None:
+    reading = build.read(series)
+    part = build.sound_part(reading)
+    assert part is not None
+    assert (part.series, part.problems) == (reading.series, reading.problems)
+    assert run(series, "build", "--no-packs", "--keep-going").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "expected"),
+    [
+        (f"cases/{CLUB}/case.yml", "teaser:", "taeser:", (CLUB,)),
+        (f"cases/{CLUB}/case.yml", "title:", "title: [", (CLUB,)),
+        (f"cases/{CLUB}/case.yml", "opens:", "openz:", ()),
+        (f"cases/{CLUB}/case.yml", "title:", "status: draft\ntaeser: x\ntitle:", ()),
+        (f"cases/{CLUB}/case.yml", "title:", "status: drfat\ntitle:", ()),
+        (f"cases/{CLUB}/case.yml", "title:", "status: draft\ntitle: [", ()),
+        (f"cases/{CASE}/questions.md", "## ", "##", (CASE,)),
+        (f"cases/{CASE}/responses/ben-okafor.md", "---\n", "", (CASE,)),
+        (f"commentary/{CASE}/commentary.md", "---\n", "", (CASE,)),
+        ("experts/ben-okafor.md", "---\n", "", (CASE, CLUB)),
+        ("experts/ben-okafor.md", "name:", "nmae:", (CASE, CLUB)),
+        ("collections/evenings.yml", "title:", "tilte:", ()),
+        ("mkdocs.yml", "timezone:", "tiemzone:", None),
+        ("mkdocs.yml", "plugins:", "plugins: [", None),
+    ],
+)
+def test_what_is_broken_takes_along_what_needs_it_and_no_more(
+    series: Path, path: str, old: str, new: str, expected: tuple[str, ...] | None
+) -> None:
+    edit(series, path, old, new)
+    assert build.read(series).errors()
+    assert held(series) == expected
+
+
+def test_a_case_that_has_not_opened_is_not_named_whatever_is_wrong_with_it(series: Path) -> None:
+    edit(series, f"cases/{CLUB}/case.yml", "teaser:", "taeser:")
+    edit(series, f"cases/{CASE}/case.yml", "title:", "title: [")
+    assert held(series, "2026-02-01") == ()
+    assert held(series, "2026-06-01") == (CASE, CLUB)
+
+
+def test_a_case_that_was_withdrawn_and_has_errors_is_said_to_be_withdrawn(series: Path) -> None:
+    edit(series, f"cases/{CLUB}/case.yml", "title:", "status: withdrawn\ntitle:")
+    done = run(series, "build", "--no-packs", "--keep-going")
+    assert done.exit_code == 3
+    page = (series / f"site/cases/{CLUB}/index.html").read_text()
+    assert "This case has been withdrawn" in page
+    assert CORRECTED not in page
+
+
+def test_a_collection_is_left_out_with_an_error_and_goes_on_without_a_case_that_is_held_back(series: Path) -> None:
+    edit(series, f"cases/{CASE}/case.yml", "teaser:", "taeser:")
+    part = build.sound_part(build.read(series))
+    assert part is not None
+    assert CASE not in {entry.case for item in part.series.collections for entry in item.cases}
+    edit(series, "collections/evenings.yml", "title:", "tilte:")
+    part = build.sound_part(build.read(series))
+    assert part is not None
+    assert part.series.collections == ()
+
+
+def printing(bad: str, root: Path) -> Callable[..., tuple[tuple[Pack, Path], ...]]:
+    """Prints nothing, and one pack and what holds it not even that."""
+    paper = root / "paper.pdf"
+    paper.write_bytes(b"%PDF-1.7 paper")
+
+    def holds(job: Job) -> bool:
+        return job.path == bad or any(holds(part) for part in job.parts)
+
+    def print_packs(jobs: Iterable[Job], **_: object) -> tuple[tuple[Pack, Path], ...]:
+        jobs = list(jobs)
+        if reasons := {job.path: ["the table is wider than the paper"] for job in jobs if holds(job)}:
+            raise press.PressError(reasons)
+        return tuple((Pack(job.path, job.subject, job.edition, job.paper, 2, 14), paper) for job in jobs)
+
+    return print_packs
+
+
+def test_a_pack_that_cannot_be_printed_is_in_no_output_and_the_pages_say_so(
+    series: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad = f"packs/{CASE}-handout-a4.pdf"
+    monkeypatch.setattr(press, "print_packs", printing(bad, tmp_path))
+    reading = build.read(series)
+    with pytest.raises(press.PressError):
+        build.make(reading)
+    made = build.make(reading, keep_going=True)
+    assert "the table is wider than the paper" in made.unprinted
+    files = {file.path: file for file in made.files}
+    holding = {bad, "packs/collection-evenings-handout-a4.pdf", "packs/collection-evenings-handouts-a4.zip"}
+    assert holding.isdisjoint(files)
+    assert {f"packs/{CASE}-handout-letter.pdf", f"packs/{CASE}-guide-a4.pdf", f"packs/{CASE}.epub"} <= files.keys()
+    pages = {page.path: page.text for page in made.pages}
+    texts = [
+        *pages.values(),
+        *(file.read().decode() for path, file in files.items() if path.endswith((".xml", ".json"))),
+    ]
+    assert not [path for path in holding if any(path in text for text in texts)]
+    missing = "Some packs are missing for now"
+    for path in (f"cases/{CASE}/index.md", "facilitators/index.md", "collections/evenings/index.md"):
+        assert missing in pages[path]
+    assert missing not in pages[f"cases/{CLUB}/index.md"]
+
+
+def test_the_command_ends_with_three_where_a_pack_is_missing_and_with_one_without_the_option(
+    series: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(press, "print_packs", printing(f"packs/{CASE}-guide-letter.pdf", tmp_path))
+    assert run(series, "build", "--pages", str(tmp_path / "none")).exit_code == 1
+    assert not (tmp_path / "none").exists()
+    done = run(series, "build", "--pages", str(tmp_path / "pages"), "--keep-going")
+    assert done.exit_code == 3
+    assert f"packs/{CASE}-guide-letter.pdf" in done.stderr
+    assert "The site was built without what is named above." in done.stderr
+    assert not (tmp_path / f"pages/packs/{CASE}-guide-letter.pdf").exists()
+
+
+def test_a_picture_of_a_page_by_hand_that_is_damaged_is_left_out_of_the_site(series: Path) -> None:
+    (series / "docs/map.png").write_bytes(b"")
+    (series / "docs/about.md").write_text("# About\n\nWords. ![The way](map.png)\n", encoding="utf-8")
+    assert "docs/map.png" in {problem.path for problem in build.read(series).errors()}
+    done = run(series, "build", "--no-packs", "--keep-going")
+    assert done.exit_code == 3, done.stderr
+    assert "docs/map.png" in done.stderr
+    assert not (series / "site/map.png").exists()
+    assert "Words." in (series / "site/about/index.html").read_text(encoding="utf-8")
