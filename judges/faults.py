@@ -30,7 +30,8 @@ _OLD = {"404.html": "old", "index.html": "old", "cases/old/index.html": "old"}
 _SAMPLE = Path(__file__).parents[1] / "tests" / "zoo" / "_sound"
 #: Every process of a build can be told by this variable, whatever session it is in.
 _MARK = "CASEBUILDER_FAULT"
-_STATUS = {signal.SIGTERM: 128 + signal.SIGTERM, signal.SIGINT: 128 + signal.SIGINT, signal.SIGKILL: -signal.SIGKILL}
+#: What a program may be killed with.
+_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGKILL)
 #: Seconds until the last process of a killed build must be gone.
 _PATIENCE = 3.0
 #: What makes the clock of a program jump by up to ten years, back and forth, each time that it is read.
@@ -72,7 +73,8 @@ class Trial:
                 build.wait(seconds)
             except subprocess.TimeoutExpired:
                 build.send_signal(number)
-                if build.wait() not in {_STATUS[number], 0}:
+                # Before the program has begun, and by SIGKILL, the system ends it; a negative number says so.
+                if build.wait() not in {128 + number, -number, 0}:
                     self.findings.append(f"{name}: the build ended with {build.returncode}")
         self._look(name, tidy=number != signal.SIGKILL)
 
@@ -237,7 +239,7 @@ def main() -> int:
         trial.build()
         usual = time.monotonic() - started
         for number in range(50):
-            trial.kill(list(_STATUS)[number % len(_STATUS)], chance.uniform(0, usual * 1.1))
+            trial.kill(_SIGNALS[number % len(_SIGNALS)], chance.uniform(0, usual * 1.1))
         for number in range(20):
             trial.fill(int(2 ** chance.uniform(9, 19)) if number else 0)
         trial.forbid()
