@@ -211,6 +211,8 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
                 file.page.update_date = self._changed.get(file.src_uri, _NO_DAY)
         series = self._reading.series
         env.globals.update(changed=self._changed, logo=series.logo, favicon=series.favicon)
+        # With "use_directory_urls: false", too, feeds and packs name a page by its folder, and so do pages.
+        env.filters["whole"] = lambda address: re.sub(r"(^|/)index\.html$", r"\1", address)
         language = series.language
         templates.speak(env, language)
         env.globals["direction"] = wording.direction(language)
