@@ -192,9 +192,9 @@ def test_large_print_fills_its_pages_with_lines_too() -> None:
 def test_the_guide_says_what_to_copy() -> None:
     guide = packs.wished_job(make_series(), packs.Wish(cases=(SLUG,), edition="guide"))
     printed = text(read(guide))
-    assert "please do not write your name" in pages(read(guide))[-1]
+    assert "anonymous: please leave your name off" in pages(read(guide))[-1]
     last = "it is the last sheet of this guide"
-    for words in ("2 sheets, each with one question", "1 card, copied on one side", "1 role card", last):
+    for words in ("2 sheets, one question per group", "1 card, copied on one side", "1 role card", last):
         assert words in printed
     plain = make_case(characters=(), story=(part("One part."),))
     told = text(read(packs.wished_job(make_series(plain), packs.Wish(cases=(SLUG,), edition="guide"))))

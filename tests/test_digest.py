@@ -78,9 +78,7 @@ def test_a_month_with_a_release_links_to_case_and_answers_and_holds_none_of_them
     assert mail.words["h2"] == ["Released"]
     assert mail.links["The Case of the Quiet Pager"] == [PAGE]
     assert mail.links["Then compare with the experts"] == [f"{PAGE}#section-responses"]
-    assert "Now released: responses by Noor Khan and Tom Otieno and what the community made of the case." in " ".join(
-        text.split()
-    )
+    assert "Now released: responses by Noor Khan and Tom Otieno and the community commentary." in " ".join(text.split())
     assert text.startswith("Quiet Dilemmas, June 2025\n=========================\n")
     for form in (text, " ".join(mail.words["body"])):
         assert "A pager stays quiet all night." in form
@@ -124,13 +122,13 @@ def test_nothing_to_tell_is_no_mail() -> None:
 
 def test_the_mail_says_who_sends_it_and_whom_to_write_to() -> None:
     mail, text = written(make_series(settings=Settings(contact="editors@example.org", notice="All invented.")), JUNE)
-    assert mail.links["Questions, or no more of these mails"] == ["mailto:editors@example.org"]
+    assert mail.links["Questions, or to unsubscribe"] == ["mailto:editors@example.org"]
     assert "This is the monthly digest of Quiet Dilemmas." in text
     assert "All invented." in text
-    assert text.endswith("Questions, or no more of these mails:\neditors@example.org\n")
+    assert text.endswith("Questions, or to unsubscribe:\neditors@example.org\n")
     mail, _ = written(make_series(), JUNE)
-    assert "Questions, or no more of these mails" not in mail.links
-    assert mail.links["The same as a feed"] == [f"{SITE}feed.xml"]
+    assert "Questions, or to unsubscribe" not in mail.links
+    assert mail.links["RSS feed"] == [f"{SITE}feed.xml"]
 
 
 def test_any_program_can_show_it() -> None:

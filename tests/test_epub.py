@@ -245,7 +245,7 @@ def test_a_journal_club_names_its_paper() -> None:
 def test_a_quote_that_was_taken_back_leaves_a_dated_slot() -> None:
     gone = make_quote("q1", "", consent=Consent(state=ConsentState.WITHDRAWN, on=date(2025, 7, 3)), theme="silence")
     text = words(book(make_series(make_case(quotes=(gone,)))).case_page("commentary"))
-    assert "A quote was taken out at its author’s request on 3 July 2025." in text
+    assert "A quote was removed at its author’s request on 3 July 2025." in text
 
 
 def test_a_collection_has_introduction_reasons_indexes_and_licence() -> None:

@@ -73,7 +73,7 @@ def test_a_quote_that_was_taken_back_leaves_a_dated_slot() -> None:
         update={"text": "", "consent": Consent(state=ConsentState.WITHDRAWN, on=date(2025, 7, 1))}
     )
     html = items(make_series(make_case(quotes=(gone,))))[0]["html"]
-    assert "A quote was taken out at its author’s request on 1 July 2025." in html
+    assert "A quote was removed at its author’s request on 1 July 2025." in html
 
 
 @pytest.mark.parametrize("site", [SITE, "https://example.org/"])

@@ -139,7 +139,7 @@ def test_a_quote_that_was_taken_back_leaves_a_dated_slot() -> None:
         update={"text": "", "mode": Mode.PARAPHRASE, "by": QuoteAuthor(), "consent": consent}
     )
     printed = text(reader(make_series(make_case(quotes=(gone,))), "case"))
-    assert "A quote was taken out at its author’s request on 1 September 2025." in printed
+    assert "A quote was removed at its author’s request on 1 September 2025." in printed
 
 
 def test_a_draft_says_so_on_each_page() -> None:

@@ -137,7 +137,7 @@ def test_an_open_case_says_until_when_and_what_comes_next() -> None:
     text = rendered(make_series(make_open_case()))[f"cases/{SLUG}/index.md"]
     assert 'href="#section-join">Join the discussion</a></p>' in text
     assert "cb-responders" not in text
-    assert "Think first" not in seen
+    assert "Answer first" not in seen
     assert "References 1" not in seen
 
 
@@ -155,10 +155,10 @@ def test_a_complete_case_has_story_questions_answers_and_apparatus_in_this_order
     landmarks = (
         "Season 1 · Episode 3 ·", "The Case of the Quiet Pager", "A pager stays quiet",
         "Discussed from 23 to 29 May 2025. Responses and commentary released on 6 June 2025.",
-        "The case", "The morning after", "Questions for discussion", "Take it to a workshop", "Expert responses",
-        "Quiet is a finding", "Think first, then compare: two responses", "Community commentary",
-        "What the community said: one theme, two quotes", "Silence is not safety", "References",
-        "Credits and disclosures", "How to cite", "Versions",
+        "The case", "The morning after", "Questions for discussion", "Teach with this case", "Expert responses",
+        "Quiet is a finding", "Answer first, then read the two expert responses", "Community commentary",
+        "Show the commentary (1 theme, 2 quotes)", "Silence is not safety", "References",
+        "Credits and disclosures", "How to cite", "Version history",
         "Version 2, 4 August 2025. Correction: The ward’s name was wrong.", "Version 1, 23 May 2025.",
         "A fictional series.",
     )  # fmt: skip
@@ -176,18 +176,18 @@ def test_a_released_case_tells_its_figures_their_window_their_source_and_their_d
     full = make_series(make_case(metrics=figures))
     seen = Reader(as_mkdocs(rendered(publish(full, at(2025, 6, 7)))[f"cases/{SLUG}/index.md"])).text
     assert (
-        "In figures In the first day Visitors 9 Source: A count by hand. Collected on 7 June 2025. "
-        "In the first 7 days Page views 12,702 Poll votes 4.5 Source: The site's log. Collected on 7 June 2025." in seen
+        "Reach First day Visitors 9 Source: A count by hand. Collected on 7 June 2025. "
+        "First 7 days Page views 12,702 Poll votes 4.5 Source: The site's log. Collected on 7 June 2025." in seen
     )
     before = "\n".join(rendered(publish(full, at(2025, 6, 5))).values())
     assert "A count by hand" not in before
-    assert "In figures" not in before
-    assert "In figures" not in case_page(make_case()).text
+    assert "Reach" not in before
+    assert "Reach" not in case_page(make_case()).text
 
 
 def test_a_case_that_was_changed_says_its_version_and_since_when() -> None:
-    assert "Version 2, changed on 4 August 2025. What changed" in case_page(make_case()).text
-    assert "changed on" not in case_page(make_case(changes=())).text
+    assert "Updated 4 August 2025. See changes" in case_page(make_case()).text
+    assert "See changes" not in case_page(make_case(changes=())).text
 
 
 def test_each_question_has_a_field_of_its_own_that_only_a_script_shows() -> None:
@@ -196,7 +196,7 @@ def test_each_question_has_a_field_of_its_own_that_only_a_script_shows() -> None
     assert text.count('<div class="cb-thought" data-pagefind-ignore hidden') == 2
     seen = Reader(as_mkdocs(text))
     assert {"thought-ask-why", "thought-who-tells", "thoughts-stay"} <= set(seen.ids)
-    assert "Your notes stay on this device." in seen.text
+    assert "Notes are saved only in this browser." in seen.text
     assert "name" not in seen.attributes  # nothing that a form could send
 
 
@@ -213,13 +213,13 @@ def test_a_case_leads_to_its_neighbours_in_time_and_to_those_about_the_same() ->
         make_withdrawn_case(slug="2025-05-w", title="Gone", opens=at(2025, 5, 29)),
     )
     seen = Reader(as_mkdocs(rendered(make_series(*cases))[f"cases/{SLUG}/index.md"])).text
-    onward = seen[seen.index("Read on") :]
+    onward = seen[seen.index("More cases") :]
     assert "Previous case Before" in onward
     assert "Next case After" in onward
     assert "Gone" not in onward
     related = onward[: onward.index("Previous case")]
     assert [name for name in ("Twin too", "Oldest", "After", "Before") if name in related] == ["Twin too", "Oldest"]
-    assert "Read on" not in case_page(make_case()).text
+    assert "More cases" not in case_page(make_case()).text
 
 
 def test_a_withdrawn_case_leaves_title_authors_date_and_reason() -> None:
@@ -236,7 +236,7 @@ def test_a_journal_club_shows_its_paper_and_the_hour_at_which_it_closes() -> Non
     assert "Journal club" in seen
     assert "Discussion open until Wednesday 8 October 2025, 07:00 (Dublin time)." in seen
     assert "The paper Thangasamy IA, Leveridge M" in seen
-    assert "doi:10.1016/j.eururo.2014.01.034 · published 1 July 2014 · not free to read everywhere" in seen
+    assert "doi:10.1016/j.eururo.2014.01.034 · published 1 July 2014 · not open access" in seen
     assert "Why this paper" in seen
 
 
@@ -270,7 +270,7 @@ def test_home_tells_what_is_discussed_what_comes_next_and_what_was_released() ->
 
 def test_home_of_an_empty_series_says_that_nothing_is_under_discussion() -> None:
     seen = Reader(as_mkdocs(rendered(make_series().model_copy(update={"cases": (), "people": ()}))["index.md"])).text
-    assert "No case is under discussion at the moment." in seen
+    assert "No case is open for discussion right now." in seen
 
 
 def test_before_the_release_no_page_holds_a_sealed_word() -> None:
@@ -338,8 +338,8 @@ def test_quotes_tell_who_speaks_and_by_what_right() -> None:
     assert "Named words. Femi Ojo, resident, Nigeria · quoted with permission" in seen.text
     assert "Nameless words. Paediatric resident, Philippines · anonymous, quoted with permission" in seen.text
     assert "Words in other words. A participant · paraphrased" in seen.text
-    assert "A quote was taken out at its author’s request on 1 August 2025." in seen.text
-    assert "Free words. Femi Ojo, resident, Nigeria · quoted under its licence" in seen.text
+    assert "A quote was removed at its author’s request on 1 August 2025." in seen.text
+    assert "Free words. Femi Ojo, resident, Nigeria · quoted under an open licence" in seen.text
     assert {f"quote-q{number}" for number in range(1, 6)} <= set(seen.ids)
 
 
@@ -406,7 +406,7 @@ def test_the_list_of_cases_can_be_narrowed_by_what_each_case_is() -> None:
     text = written["cases/index.md"]
     seen = Reader(as_mkdocs(text)).text
     assert "Topic Any Consent (1) Handover (2) Psychological safety (1)" in seen
-    assert "Kind Any Case (1) Journal club (1)" in seen
+    assert "Type Any Case (1) Journal club (1)" in seen
     assert "Season Any" not in seen  # all are of the first: nothing to choose
     assert 'data-topic="handover consent" data-competency="acgme:ICS canmeds:communicator"' in text
     assert '<form class="cb-facets" data-facets data-pagefind-ignore hidden' in text
@@ -416,7 +416,7 @@ def test_the_search_is_narrowed_by_the_words_of_the_list_and_by_language_and_kno
     series = make_series(make_case(), make_journal_club(topics=("Handover",), language="pt-BR"))
     made = {page.path: page for page in pages.render(series)}
     seen = Reader(as_mkdocs(made["search/index.md"].text)).text
-    assert "Kind Any Case Journal club Person" in seen
+    assert "Type Any Case Journal club Person" in seen
     assert "Language Any English Portuguese" in seen
     facets = made["cases/2025-10-a-year-of-posts/index.md"].facets
     assert (facets["topic"], facets["kind"], facets["language"]) == ("handover", "journal-club", "pt-BR")
@@ -428,7 +428,7 @@ def test_competencies_are_counted_and_shown_by_case() -> None:
     text = rendered(make_series(make_case(competencies=("acgme:ICS", "own:x")), make_withdrawn_case(slug="2024-01-w")))
     seen = Reader(as_mkdocs(text["competencies/index.md"]))
     assert "ICS Interpersonal and Communication Skills 1 case for" in seen.text
-    assert "no case yet" in seen.text
+    assert "none yet" in seen.text
     assert "●covered" in seen.text
     assert "../cases/?competency=acgme%3AICS" in seen.links
     assert seen.text.count("The Case of the Quiet Pager") == 2  # once a framework; no tombstone
@@ -459,8 +459,8 @@ def test_the_builder_lists_what_is_released_of_each_case_and_what_is_ready() -> 
         ("2025-12-now", "handout"),
         (SLUG, "handout guide case slides"),
     ]
-    assert "Handout only, for now · handover" in read.text
-    table = read.text.partition("Ready packs")[2]
+    assert "Handout only (guide to follow) · handover" in read.text
+    table = read.text.partition("Ready-made packs")[2]
     assert table.startswith(
         " Case, volume or collection Handout Facilitator guide E-book The Case of the Quiet Pager A4"
     )
@@ -488,11 +488,11 @@ def test_dates_are_words_for_people_and_days_for_machines() -> None:
     text = rendered(make_series(make_journal_club(state=State.OPEN)))["cases/2025-10-a-year-of-posts/index.md"]
     assert (
         '<time datetime="2025-10-08T07:00+01:00" title="Dublin time (UTC+01:00)"'
-        ' data-here=", {hour} where you are">Wednesday 8 October 2025, 07:00 (Dublin time)</time>' in text
+        ' data-here="({hour} your time)">Wednesday 8 October 2025, 07:00 (Dublin time)</time>' in text
     )
     assert (
         '<time datetime="2025-05-29T23:59+01:00" title="Dublin time (UTC+01:00)"'
-        ' data-here=", {hour} where you are">Thursday 29 May 2025, 23:59 (Dublin time)</time>'
+        ' data-here="({hour} your time)">Thursday 29 May 2025, 23:59 (Dublin time)</time>'
         in rendered(make_series(make_open_case()))[f"cases/{SLUG}/index.md"]
     )
 
@@ -667,7 +667,7 @@ def test_an_open_case_says_where_to_take_part_and_with_which_words() -> None:
     case = make_open_case(discussion=Discussion(channels=channels, moderators=("mia-sato",)))
     settings = make_series().settings.model_copy(update={"contact": "editors@example.org"})
     seen = case_page(case, settings=settings)
-    assert "Bluesky with #Quiet By e-mail" in seen.text
+    assert "Bluesky with #Quiet Email the editors" in seen.text
     assert "https://bsky.example/dilemmas" in seen.links
     assert "mailto:editors@example.org?subject=The%20Case%20of%20the%20Quiet%20Pager" in seen.links
     assert "calendar.ics" in seen.links
@@ -743,7 +743,7 @@ def test_of_a_busy_person_the_newest_cases_are_told_and_all_are_one_link_away() 
     assert '<option value="ada-byrne" data-label="Ada Byrne">Ada Byrne (61)</option>' in listed
     assert listed.count('data-person="1') == 61
     assert "data-language" not in listed
-    assert "all cases are listed, by season" in Reader(as_mkdocs(listed)).text
+    assert "all cases are listed by season" in Reader(as_mkdocs(listed)).text
 
 
 def test_of_one_who_did_little_the_page_lists_all_and_the_list_of_cases_asks_for_nobody() -> None:

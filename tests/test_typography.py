@@ -80,7 +80,7 @@ def test_an_opening_quotation_mark_hangs_before_the_edge() -> None:
 @pytest.mark.parametrize("paper", PAPERS)
 def test_the_brief_is_one_page(slug: str, paper: str) -> None:
     first, second, *_ = lines("guide", paper, slug)
-    assert any(line.words == "For the minutes you have" for line in first)
+    assert any(line.words == "Plans at a glance" for line in first)
     assert first[-1].words[-10:] in "".join(line.words for line in first)
     assert second[0].words == "Session plans"
 

@@ -130,7 +130,7 @@ def test_a_case_s_page_speaks_its_language_and_says_so() -> None:
     page = page_of("es")
     assert "\nlanguage: es\ndirection: ltr\n" in page
     assert "Preguntas para la discusión</span>" in page
-    assert "Piense primero y luego compare: 2 respuestas" in page
+    assert "Responda primero y luego lea las 2 respuestas de expertos" in page
     assert "Discutido del" in page
     assert "29 de mayo de 2025" in page
     assert "Questions" not in page
@@ -166,7 +166,7 @@ def test_a_withdrawn_case_says_so_in_its_language() -> None:
     series = make_series(make_withdrawn_case(language="fil"))
     (page,) = (page.text for page in pages.render(series) if page.path.startswith("cases/2"))
     assert "Binawi na ang kasong ito." in page
-    assert re.search(r'</a>\. <a href="[./]+cases/">Lahat ng iba pang kaso</a>', page)
+    assert re.search(r'</a>\. <a href="[./]+cases/">Tingnan ang lahat ng kaso</a>', page)
 
 
 def test_a_handout_in_spanish() -> None:

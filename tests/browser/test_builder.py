@@ -66,11 +66,11 @@ def test_with_the_keyboard_alone_a_pack_is_built_and_its_address_builds_it_again
     assert status.inner_text() == f"{TITLES[SANDWICH]}: number 2 of 2."
     for _ in range(60):
         page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.textContent") == f"Up {TITLES[SANDWICH]}":
+        if page.evaluate("document.activeElement.textContent") == f"Move up {TITLES[SANDWICH]}":
             break
     page.keyboard.press("Enter")
     assert status.inner_text() == f"{TITLES[SANDWICH]}: number 1 of 2."
-    assert page.evaluate("document.activeElement.textContent") == f"Down {TITLES[SANDWICH]}", "the focus stays near"
+    assert page.evaluate("document.activeElement.textContent") == f"Move down {TITLES[SANDWICH]}", "the focus stays near"
     page.get_by_label("Edition").focus()
     page.keyboard.type("Fac")
     page.get_by_label("Session plan").focus()
@@ -92,12 +92,12 @@ def test_with_the_keyboard_alone_a_pack_is_built_and_its_address_builds_it_again
 def test_a_case_is_taken_out_and_everything_is_begun_again(page: Page) -> None:
     ready(page, f"cases={SANDWICH},{ROUND}")
     page.get_by_role("button", name=f"Remove {TITLES[SANDWICH]}").click()
-    assert page.get_by_role("status").inner_text() == f"{TITLES[SANDWICH]}: taken out."
+    assert page.get_by_role("status").inner_text() == f"{TITLES[SANDWICH]}: removed."
     assert page.evaluate("document.activeElement.textContent") == f"Remove {TITLES[ROUND]}"
     assert not page.get_by_label(TITLES[SANDWICH]).is_checked()
-    page.get_by_role("button", name="Start again").click()
+    page.get_by_role("button", name="Clear selection").click()
     page.wait_for_url("**/facilitators/build/")
-    assert page.get_by_role("status").inner_text() == "Nothing is chosen yet."
+    assert page.get_by_role("status").inner_text() == "No cases selected yet."
     assert not page.locator(".cb-builder-preview").is_visible()
 
 
@@ -147,8 +147,8 @@ def test_a_case_without_a_plan_of_that_length_says_so_and_keeps_its_plans(page: 
 def test_what_is_not_released_is_left_out_and_said(page: Page, site: Path) -> None:
     ready(page, f"cases={OPEN},{SCHEDULED},{SANDWICH}&edition=guide")
     assert page.locator(".cb-builder-notices li").all_inner_texts() == [
-        f"“{SCHEDULED}” is no case of this site. It was left out.",
-        "The Case of the Late Handover: only the handout is released, so it was left out.",
+        f"“{SCHEDULED}” is not a case on this site and was skipped.",
+        "The Case of the Late Handover: skipped, because only its handout is released.",
     ]
     assert page.locator(".cb-builder-preview h1").all_inner_texts() == [TITLES[SANDWICH]]
     parts = {path.stem for path in (site / BASE / "packs").glob("*.html")}
@@ -162,7 +162,7 @@ def test_what_somebody_types_stays_text(page: Page, heard: list[str]) -> None:
     ready(page, f"cases={quote('<b>x</b>')},{SANDWICH}&title={quote(HOSTILE)}&date={quote(HOSTILE[:40])}")
     assert page.locator(".cb-builder-preview h1").first.inner_text() == HOSTILE
     assert page.locator(".cb-builder-preview [onerror], .cb-builder-notices b").count() == 0
-    assert "“<b>x</b>” is no case" in page.locator(".cb-builder-notices").inner_text()
+    assert "“<b>x</b>” is not a case" in page.locator(".cb-builder-notices").inner_text()
     whole, _, _ = printed(page)
     assert "onerror=alert(1)" in whole
     assert "1 of" in whole
@@ -171,14 +171,14 @@ def test_what_somebody_types_stays_text(page: Page, heard: list[str]) -> None:
 
 def test_the_readers_own_notes_are_printed_when_they_are_asked_for(page: Page) -> None:
     page.goto(f"cases/{SANDWICH}/")
-    page.get_by_label("What do you think?").first.fill("I would ask\n<i>him</i>.")
-    page.get_by_role("link", name="Print them on the handout").click()
+    page.get_by_label("Your notes").first.fill("I would ask\n<i>him</i>.")
+    page.get_by_role("link", name="Print handout with my notes").click()
     page.wait_for_url(f"**/facilitators/build/?cases={SANDWICH}&edition=handout&notes=yes")
     page.locator(".cb-builder-preview .written").wait_for()
-    assert page.get_by_label("Print the notes").is_checked()
+    assert page.get_by_label("Include my notes").is_checked()
     whole, _, _ = printed(page)
     assert "I would ask <i>him</i>." in whole
-    page.get_by_label("Print the notes").uncheck()
+    page.get_by_label("Include my notes").uncheck()
     page.wait_for_url(lambda address: "notes" not in address)
     assert "I would ask" not in page.locator(".cb-builder-preview").inner_text()
 
@@ -187,7 +187,7 @@ def test_a_case_that_cannot_be_loaded_is_left_out_and_said(page: Page) -> None:
     page.route(f"**/packs/{ROUND}-*.html", lambda route: route.abort())
     ready(page, f"cases={ROUND},{SANDWICH}")
     notices = page.locator(".cb-builder-notices li").all_inner_texts()
-    assert notices == [f"{TITLES[ROUND]}: this could not be loaded, and was left out."]
+    assert notices == [f"{TITLES[ROUND]}: skipped, because it could not be loaded."]
 
 
 def test_the_print_button_opens_the_browsers_dialogue_with_the_workshops_name(page: Page) -> None:
@@ -233,7 +233,7 @@ def test_in_a_long_series_cases_are_found_by_their_words(page: Page, heard: list
     page.goto("facilitators/build/?cases=2003-05-x")
     page.get_by_text("30 of 61 cases").wait_for()
     assert page.locator(".cb-builder-order li").all_inner_texts()[0].startswith("Pager 200305")
-    page.get_by_label("Words of the title or the topic").fill("pager 200501 handover")
+    page.get_by_label("Title or topic").fill("pager 200501 handover")
     assert page.get_by_text("1 of 61 cases").is_visible()
     page.get_by_role("checkbox", name="Pager 200501").check()
     page.wait_for_url("**/?cases=2003-05-x,2005-01-x&**")

@@ -86,7 +86,7 @@ def test_a_walk_through_a_page_is_seen_at_each_stop_keeps_the_order_and_comes_to
 
 def test_from_home_past_the_header_to_a_case(page: Page) -> None:
     page.goto("")
-    go_to(page, "Skip to the content", "a")
+    go_to(page, "Skip to content", "a")
     page.keyboard.press("Enter")
     go_to(page, "The Case of the Late Handover", "a")
     page.keyboard.press("Enter")
@@ -95,9 +95,9 @@ def test_from_home_past_the_header_to_a_case(page: Page) -> None:
 
 def test_answers_are_opened_kept_open_and_linked_to(page: Page) -> None:
     page.goto(COMPLETE)
-    go_to(page, "Think first, then compare", "summary")
+    go_to(page, "Answer first, then read", "summary")
     page.keyboard.press("Enter")
-    go_to(page, "Keep answers open", "input")
+    go_to(page, "Always show answers", "input")
     page.keyboard.press("Space")
     assert page.locator("main details[open]").count() == 2
     go_to(page, "Link to this response", "a")
@@ -107,9 +107,9 @@ def test_answers_are_opened_kept_open_and_linked_to(page: Page) -> None:
 
 def test_a_note_is_written_and_saved(page: Page) -> None:
     page.goto(OPEN)
-    go_to(page, "What do you think?", "textarea")
+    go_to(page, "Your notes", "textarea")
     page.keyboard.type("I would ask her.")
-    go_to(page, "Save them as a text file", "button")
+    go_to(page, "Download my notes", "button")
     with page.expect_download() as saved:
         page.keyboard.press("Enter")
     assert "I would ask her." in saved.value.path().read_text(encoding="utf-8")
@@ -118,10 +118,10 @@ def test_a_note_is_written_and_saved(page: Page) -> None:
 def test_the_list_of_cases_is_narrowed_and_shown_whole_again(page: Page) -> None:
     page.goto("cases/")
     every = page.locator(".cb-entry:visible").count()
-    go_to(page, "Kind", "select")
+    go_to(page, "Type", "select")
     page.keyboard.type("Journal")
     assert 0 < page.locator(".cb-entry:visible").count() < every
-    go_to(page, "Show all", "button")
+    go_to(page, "Clear filters", "button")
     page.keyboard.press("Enter")
     page.wait_for_url("**/cases/")
     assert page.locator(".cb-entry:visible").count() == every
@@ -134,7 +134,7 @@ def test_a_search_is_narrowed_and_a_section_of_a_result_opened(page: Page) -> No
     page.keyboard.type("five middle boxes")
     page.keyboard.press("Enter")
     page.locator(".cb-search-results").get_by_role("link", name="Five middle boxes").wait_for()
-    go_to(page, "Kind", "select")
+    go_to(page, "Type", "select")
     page.keyboard.type("Case")
     page.wait_for_url("**kind=case")
     page.locator(".cb-search-results").get_by_role("link", name="Five middle boxes").wait_for()
@@ -147,9 +147,9 @@ def test_a_search_is_narrowed_and_a_section_of_a_result_opened(page: Page) -> No
 def test_the_colours_are_switched(page: Page) -> None:
     page.emulate_media(color_scheme="light")
     page.goto("")
-    go_to(page, "Dark colours", "button")
+    go_to(page, "Dark mode", "button")
     page.keyboard.press("Space")
-    assert page.get_by_role("button", name="Dark colours").get_attribute("aria-pressed") == "true"
+    assert page.get_by_role("button", name="Dark mode").get_attribute("aria-pressed") == "true"
 
 
 def test_the_calendar_is_taken_along(page: Page) -> None:

@@ -82,7 +82,7 @@ def test_from_home_to_a_response_to_its_writer(tab: Page, copy: Path, heard: lis
     tab.goto((copy / "index.html").as_uri())
     tab.get_by_role("link", name="Cases", exact=True).click()
     tab.get_by_role("link", name="The Case of the Stale Sandwich").click()
-    tab.get_by_text("Think first, then compare").click()
+    tab.get_by_text("Answer first, then read").click()
     tab.get_by_role("link", name="Link to this response").first.click()
     assert "#response-" in tab.url
     tab.locator(".cb-response .cb-name a").first.click()
@@ -97,15 +97,15 @@ def test_pages_look_as_they_do_on_the_site(tab: Page, copy: Path, heard: list[st
     loaded = tab.evaluate("[...document.fonts].filter(face => face.status === 'loaded').map(face => face.family)")
     assert any("Source Serif" in name for name in loaded)
     assert tab.evaluate("[...document.fonts].every(face => face.display === 'swap')")
-    tab.get_by_label("What do you think?").first.fill("I would ask her.")
+    tab.get_by_label("Your notes").first.fill("I would ask her.")
     tab.reload()
-    assert tab.get_by_label("What do you think?").first.input_value() == "I would ask her."
+    assert tab.get_by_label("Your notes").first.input_value() == "I would ask her."
     assert heard == []
 
 
 def test_the_list_is_narrowed_and_the_choice_stays_in_the_address(tab: Page, copy: Path, heard: list[str]) -> None:
     tab.goto((copy / "cases/index.html").as_uri())
-    tab.get_by_label("Kind").select_option("journal-club")
+    tab.get_by_label("Type").select_option("journal-club")
     shown = tab.locator(".cb-entry:visible").count()
     assert 0 < shown < tab.locator(".cb-entry").count()
     assert tab.url.endswith("/cases/index.html?kind=journal-club")
@@ -120,7 +120,7 @@ def test_search_by_the_beginning_of_a_word_finds_a_case_and_its_sections(
     tab.wait_for_url("**/search/index.html")
     tab.keyboard.type("sandw")
     tab.get_by_role("link", name="The Case of the Stale Sandwich").wait_for()
-    tab.get_by_label("Words to look for").fill("five middle")
+    tab.get_by_label("Search cases, people and topics").fill("five middle")
     tab.get_by_role("link", name="Five middle boxes").click()
     tab.wait_for_url("**/cases/2025-09-stale-sandwich/index.html?mark=five&mark=middle#response-*-title")
     assert tab.get_by_role("article", name="Five middle boxes").is_visible()
@@ -132,12 +132,12 @@ def test_the_copy_holds_no_sealed_title(tab: Page, copy: Path) -> None:
     sealed = "resilience workshop"  # in the title of a response to the case that is still open
     assert not [path for path in copy.rglob("*") if path.is_file() and sealed.encode() in path.read_bytes()]
     tab.goto((copy / "search/index.html").as_uri())
-    tab.get_by_label("Words to look for").fill(sealed)
-    tab.get_by_role("status").filter(has_text="Nothing was found.").wait_for()
+    tab.get_by_label("Search cases, people and topics").fill(sealed)
+    tab.get_by_role("status").filter(has_text="No results").wait_for()
 
 
 def test_the_pack_builder_says_that_it_cannot_work_here(tab: Page, copy: Path, heard: list[str]) -> None:
     tab.goto((copy / "facilitators/build/index.html").as_uri())
-    assert tab.get_by_text("In a copy of the site on a disk or a stick").is_visible()
+    assert tab.get_by_text("The pack builder does not work offline").is_visible()
     assert not tab.get_by_role("group", name="Choose cases").is_visible()
     assert heard == []

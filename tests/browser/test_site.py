@@ -34,7 +34,7 @@ KINDS = (
 )  # fmt: skip
 
 MOMENT = """<!doctype html><html lang="en"><body>
-<p><time datetime="2025-10-08T07:00+01:00" data-here=", {hour} where you are">07:00</time></p>
+<p><time datetime="2025-10-08T07:00+01:00" data-here="({hour} your time)">07:00</time></p>
 <script src="assets/javascripts/site.js" defer></script></body></html>"""
 #: How far the page's parts moved after they were first painted.
 SHIFTS = """new Promise(done => {
@@ -93,7 +93,7 @@ def test_answers_are_folded_until_somebody_opens_them(page: Page) -> None:
     assert page.locator("main details").count() == 2
     assert page.locator("main details[open]").count() == 0
     assert not page.locator(".cb-response h3").first.is_visible()
-    page.get_by_text("Think first, then compare").click()
+    page.get_by_text("Answer first, then read").click()
     assert page.locator(".cb-response h3").first.is_visible()
 
 
@@ -160,12 +160,12 @@ def test_the_choice_of_dark_colours_is_kept_from_page_to_page(page: Page) -> Non
     page.emulate_media(color_scheme="light")
     page.goto("cases/")
     paper = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
-    page.get_by_role("button", name="Dark colours").click()
+    page.get_by_role("button", name="Dark mode").click()
     dark = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
     assert dark != paper
     page.goto(OPEN)
     assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == dark
-    assert page.get_by_role("button", name="Dark colours").get_attribute("aria-pressed") == "true"
+    assert page.get_by_role("button", name="Dark mode").get_attribute("aria-pressed") == "true"
 
 
 def test_search_by_keyboard_finds_a_case_and_leads_to_it(page: Page, heard: list[str]) -> None:
@@ -185,7 +185,7 @@ def test_search_by_keyboard_finds_a_case_and_leads_to_it(page: Page, heard: list
 def test_search_finds_what_is_released_and_nothing_that_is_sealed(page: Page, word: str) -> None:
     page.goto("search/")
     page.keyboard.type(word)
-    expected = "found." if word == "sandwich" else "Nothing was found."
+    expected = "result" if word == "sandwich" else f"No results for “{word}”."
     page.get_by_role("status").filter(has_text=expected).wait_for()
 
 
@@ -250,22 +250,22 @@ def test_a_search_leads_to_a_response_a_theme_and_a_question(page: Page) -> None
 def test_facets_narrow_a_search_count_and_stay_in_the_address(page: Page, heard: list[str]) -> None:
     page.goto("search/?q=feedback")
     status = page.get_by_role("status")
-    status.filter(has_text="found").wait_for()
+    status.filter(has_text="result").wait_for()
     every = int(status.inner_text().split()[0])
-    page.get_by_label("Kind").select_option("case")
+    page.get_by_label("Type").select_option("case")
     counted = page.locator("#facet-kind option:checked")
     counted.filter(has_text="Case (").wait_for(state="attached")
     cases = int(counted.inner_text().partition("(")[2].rstrip(")"))
-    status.filter(has_text=f"{cases} found.").wait_for()
+    status.filter(has_text=f"{cases} results").wait_for()
     assert 0 < cases < every
     assert page.url.endswith("/search/?q=feedback&kind=case")
     page.reload()
-    status.filter(has_text=f"{cases} found.").wait_for()
-    page.get_by_role("button", name="Show all").click()
-    status.filter(has_text=f"{every} found.").wait_for()
+    status.filter(has_text=f"{cases} results").wait_for()
+    page.get_by_role("button", name="Clear filters").click()
+    status.filter(has_text=f"{every} results").wait_for()
     assert page.url.endswith("/search/?q=feedback")
-    page.get_by_label("Words to look for").fill("")
-    page.get_by_label("State").select_option("open")
+    page.get_by_label("Search cases, people and topics").fill("")
+    page.get_by_label("Status").select_option("open")
     page.locator(".cb-search-results").get_by_role("link", name="The Case of the Late Handover").wait_for()
     assert heard == []
 
@@ -310,7 +310,7 @@ def test_an_old_address_leads_on_without_javascript(browser: Browser, host: str,
 def test_every_task_starts_with_a_link_past_the_header(page: Page) -> None:
     page.goto(OPEN)
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    assert page.evaluate("document.activeElement.textContent") == "Skip to content"
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "content"
 
@@ -333,7 +333,7 @@ def test_without_javascript_a_case_reads_and_folds_and_search_says_what_it_needs
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{host}/{BASE}/{COMPLETE}")
-    page.get_by_text("Think first, then compare").click()
+    page.get_by_text("Answer first, then read").click()
     assert page.locator(".cb-response h3").first.is_visible()
     page.goto(f"{host}/{BASE}/search/")
     assert page.get_by_text("needs JavaScript").is_visible()
@@ -419,36 +419,36 @@ def test_links_are_printed_with_their_addresses(page: Page, tmp_path: Path) -> N
 
 def test_notes_stay_in_this_browser_and_are_saved_as_a_text_file(page: Page, heard: list[str]) -> None:
     page.goto(OPEN)
-    field = page.get_by_label("What do you think?").first
+    field = page.get_by_label("Your notes").first
     field.fill("I would ask her.")
     page.reload()
     assert field.input_value() == "I would ask her."
     with page.expect_download() as saved:
-        page.get_by_role("button", name="Save them as a text file").click()
+        page.get_by_role("button", name="Download my notes").click()
     text = saved.value.path().read_text(encoding="utf-8")
     assert saved.value.suggested_filename == "2026-03-late-handover-notes.txt"
     assert text.startswith("The Case of the Late Handover\n")
     assert "I would ask her." in text
     page.goto(COMPLETE)
-    assert page.get_by_label("What do you think?").first.input_value() == ""
+    assert page.get_by_label("Your notes").first.input_value() == ""
     assert heard == []
 
 
 def test_answers_stay_open_for_whoever_says_so(page: Page) -> None:
     page.goto(COMPLETE)
-    page.get_by_text("Think first, then compare").click()
-    page.get_by_label("Keep answers open").first.check()
+    page.get_by_text("Answer first, then read").click()
+    page.get_by_label("Always show answers").first.check()
     assert page.locator("main details[open]").count() == 2
     page.goto("cases/2025-10-journal-club-on-twitter/")
     assert page.locator("main details[open]").count() == page.locator("main details").count() > 0
-    page.get_by_label("Keep answers open").first.uncheck()
+    page.get_by_label("Always show answers").first.uncheck()
     page.reload()
     assert page.locator("main details[open]").count() == 0
 
 
 @pytest.mark.parametrize(("zone", "here"), [
-    ("Europe/Lisbon", None), ("America/Toronto", ", 02:00 where you are"), ("Asia/Manila", ", 14:00 where you are"),
-    ("Pacific/Honolulu", "day 20:00 where you are"),
+    ("Europe/Lisbon", None), ("America/Toronto", " (02:00 your time)"), ("Asia/Manila", " (14:00 your time)"),
+    ("Pacific/Honolulu", "day 20:00 your time)"),
 ])  # fmt: skip
 def test_a_moment_is_also_told_by_the_readers_own_clock(
     browser: Browser, host: str, zone: str, here: str | None
@@ -472,11 +472,11 @@ def visible(page: Page) -> int:
 def test_facets_combine_count_and_stay_in_the_address(page: Page, heard: list[str]) -> None:
     page.goto("cases/")
     every = visible(page)
-    page.get_by_label("Kind").select_option("journal-club")
+    page.get_by_label("Type").select_option("journal-club")
     clubs = visible(page)
     assert 0 < clubs < every
     assert page.get_by_role("status").inner_text() == f"{clubs} of {every} cases"
-    page.get_by_label("State").select_option("complete")
+    page.get_by_label("Status").select_option("complete")
     both = visible(page)
     assert page.url.endswith("/cases/?kind=journal-club&state=complete")
     assert page.locator("#facet-state option:checked").inner_text() == f"Complete ({both})"
@@ -484,7 +484,7 @@ def test_facets_combine_count_and_stay_in_the_address(page: Page, heard: list[st
     assert visible(page) == both
     page.get_by_label("Season").focus()
     page.keyboard.press("Tab")
-    page.get_by_role("button", name="Show all").click()
+    page.get_by_role("button", name="Clear filters").click()
     page.wait_for_url("**/cases/")
     assert visible(page) == every
     assert heard == []
@@ -587,7 +587,7 @@ def test_the_page_for_a_wrong_address_searches_wherever_the_address_was(page: Pa
     body = page.request.get("404.html").text()
     page.route(f"**/{lost}", lambda route: route.fulfill(status=404, body=body, content_type="text/html"))
     page.goto(lost)
-    page.get_by_label("Words to look for").fill("sandwich")
+    page.get_by_label("Search cases, people and topics").fill("sandwich")
     page.get_by_role("button", name="Search").click()
     page.wait_for_url(f"**/{BASE}/search/?q=sandwich")
     page.get_by_role("link", name="The Case of the Stale Sandwich").first.wait_for()

@@ -21,12 +21,12 @@ def test_every_output_tells_version_and_day_of_the_last_change() -> None:
     page = next(page.text for page in pages.render(SERIES, ()) if page.path == f"cases/{CHANGED.slug}/index.md")
     feed = next(file.read().decode() for file in feeds.render(SERIES, ()) if file.path == "feed.xml")
     printed = {job.path: job.html for job in packs.jobs(SERIES) if job.subject == CHANGED.slug}
-    assert "Version 3, changed on" in page
+    assert "Updated " in page
     assert "2025-08-02" in page
     assert "Version 3" in feed
     for edition in ("handout", "guide", "case"):
         said = printed[f"packs/{CHANGED.slug}-{edition}-a4.pdf"].replace("\u00a0", " ")
-        assert "Version 3, changed on 2 August 2025" in said
+        assert "Version 3, updated 2 August 2025" in said
 
 
 def test_a_case_that_never_changed_says_nothing_of_versions() -> None:

@@ -154,7 +154,7 @@ def _released(public: Series, say: Words, month: date) -> Iterator[Entry]:
         if case.state is State.COMPLETE and _is_in(case.releases, month):
             names = [person.name for each in case.responses if (person := public.person(each.person))]
             parts = [say.gettext("responses by %(names)s", names=say.listed(names))] if names else []
-            parts += [say.gettext("what the community made of the case")] if case.commentary else []
+            parts += [say.gettext("the community commentary")] if case.commentary else []
             told = say.gettext("Now released: %(what)s.", what=say.listed(parts or [say.gettext("the whole case")]))
             compare = Link(say.gettext("Then compare with the experts"), f"{_page(public, case)}#section-responses")
             yield _entry(public, case, say, (told,), *((compare,) if names else ()))
@@ -215,8 +215,8 @@ def _page(public: Series, case: Case) -> str:
 
 def _links(public: Series, say: Words) -> Iterator[Link]:
     yield Link(say.gettext("All cases"), f"{public.site_url}cases/")
-    yield Link(say.gettext("The same as a feed"), f"{public.site_url}feed.xml")
-    yield Link(say.gettext("The dates as a calendar"), f"{public.site_url}calendar.ics")
+    yield Link(say.gettext("RSS feed"), f"{public.site_url}feed.xml")
+    yield Link(say.gettext("Add to calendar"), f"{public.site_url}calendar.ics")
     if contact := public.settings.contact:
         address = f"mailto:{contact}" if "@" in contact and "/" not in contact else contact
-        yield Link(say.gettext("Questions, or no more of these mails"), address)
+        yield Link(say.gettext("Questions, or to unsubscribe"), address)

@@ -147,7 +147,7 @@ def _summary(happening: Happening, public: Series, say: Words) -> str:
         return case.teaser
     experts = [person.name for response in case.responses if (person := public.person(response.person))]
     parts = [say.gettext("responses by %(names)s", names=say.listed(experts))] if experts else []
-    parts += [say.gettext("what the community made of the case")] if case.commentary else []
+    parts += [say.gettext("the community commentary")] if case.commentary else []
     parts = parts or [say.gettext("the whole case")]
     return say.gettext("Now released: %(what)s.", what=say.listed(parts))
 

@@ -61,7 +61,7 @@ def render(site: Site) -> Iterator[Page]:
         rows = _rows(site)
         columns = tuple(name for name in site.say.editions if any(name in row.packs for row in rows))
         ready = site.fill("facilitators/ready.html", _ROOT, rows=rows, columns=columns)
-        blocks.append(Block(ready, site.say.gettext("Ready packs"), "section-ready"))
+        blocks.append(Block(ready, site.say.gettext("Ready-made packs"), "section-ready"))
     yield site.page(
         "facilitators/build/index.md",
         title=site.say.gettext("Build a pack"),

@@ -59,12 +59,12 @@ SECTIONS = (
     Section("thread", message("The discussion on GitHub"), lambda case: case.state in _DISCUSSED),
     Section("objectives", message("Learning objectives"), lambda case: bool(case.objectives)),
     Section("facts", "", lambda _: True),
-    Section("figures", message("In figures"), lambda case: bool(case.metrics)),
+    Section("figures", message("Reach"), lambda case: bool(case.metrics)),
     Section("references", message("References"), lambda case: bool(case.works())),
     Section("credits", message("Credits and disclosures"), lambda case: bool(case.credits or case.responses)),
     Section("cite", message("How to cite"), lambda _: True),
-    Section("versions", message("Versions"), lambda case: bool(case.changes)),
-    Section("onward", message("Read on"), lambda _: True),
+    Section("versions", message("Version history"), lambda case: bool(case.changes)),
+    Section("onward", message("More cases"), lambda _: True),
 )
 #: The opening text of a journal club is about the paper, which has its own section.
 _HEADINGS = {("story", Kind.JOURNAL_CLUB): message("Why this paper")}

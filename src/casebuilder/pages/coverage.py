@@ -42,9 +42,12 @@ class Coverage:
 def render(site: Site) -> Iterator[Page]:
     """The page of competencies."""
     written, known = site.series.frameworks(), site.frameworks
-    blocks = [Block(site.fill("competencies/top.html", "../"))]
-    for name, cases in sorted(_by_framework(site).items()):
-        framework = known.get(name, Framework(title=name, codes={}))
+    found_in = sorted(_by_framework(site).items())
+    named = {name: known.get(name, Framework(title=name, codes={})) for name, _ in found_in}
+    titles = sorted(framework.title for framework in named.values())
+    blocks = [Block(site.fill("competencies/top.html", "../", frameworks=titles))]
+    for name, cases in found_in:
+        framework = named[name]
         found = _coverage(name, written.get(name, framework).codes, framework.codes, cases)
         html = site.fill("competencies/framework.html", "../", coverage=found, title=framework.title)
         blocks.append(Block(html, framework.title, f"section-framework-{name}"))

@@ -73,10 +73,10 @@ FACETS: tuple[tuple[str, str, Callable[[Site, Case], Iterator[Value]]], ...] = (
         lambda site, case: ((word, site.competency(word)) for word in case.competencies),
     ),
     ("audience", message("Audience"), lambda site, case: _spelt(site, case.audience)),
-    ("minutes", message("Session plan"), _sessions),
-    ("kind", message("Kind"), lambda site, case: iter(((case.kind.value, site.say.kind(case.kind)),))),
+    ("minutes", message("Minutes"), _sessions),
+    ("kind", message("Type"), lambda site, case: iter(((case.kind.value, site.say.kind(case.kind)),))),
     ("season", message("Season"), _season),
-    ("state", message("State"), _state),
+    ("state", message("Status"), _state),
     ("language", message("Language"), _language),
 )
 

@@ -33,7 +33,7 @@ def render(site: Site) -> Iterator[Page]:
     blocks = [Block(site.fill("facilitators/top.html", "../"))]
     for cases, heading, anchor in (
         (complete, site.say.gettext("Complete cases"), "section-complete"),
-        (running, site.say.gettext("Handout only, for now"), "section-running"),
+        (running, site.say.gettext("Handout only (guide to follow)"), "section-running"),
     ):
         if cases:
             blocks.append(Block(site.fill("facilitators/cases.html", "../", cases=cases), heading, anchor))

@@ -128,7 +128,7 @@ def topics(site: Site) -> Iterator[Page]:
     yield site.page(
         "topics/index.md",
         title=site.say.gettext("Topics"),
-        description=site.say.gettext("What the cases of %(series)s are about.", series=site.series.name),
+        description=site.say.gettext("Browse cases by topic."),
         blocks=(Block(site.fill("topics/index.html", "../", topics=site.topics)),),
     )
     for topic in site.topics:
@@ -163,7 +163,7 @@ def collections(site: Site) -> Iterator[Page]:
     yield site.page(
         "collections/index.md",
         title=site.say.gettext("Collections"),
-        description=site.say.gettext("Cases of %(series)s, chosen by hand for an audience.", series=site.series.name),
+        description=site.say.gettext("Hand-picked sets of cases for particular audiences."),
         blocks=(Block(site.fill("collections/index.html", "../")),),
     )
     by_slug = {case.slug: case for case in site.cases}

@@ -46,12 +46,12 @@ class Works:
         cases = {case.slug for found in self.roles.values() for case in found}
         parts = (
             say.responses(len(self.responses)) if self.responses else "",
-            say.ngettext("%(num)s case credited", "%(num)s cases credited", len(cases)) if cases else "",
+            say.ngettext("contributed to %(num)s case", "contributed to %(num)s cases", len(cases)) if cases else "",
             say.ngettext("%(num)s collection", "%(num)s collections", chosen)
             if (chosen := len(self.collections))
             else "",
         )
-        return say.parted(*parts)
+        return " · ".join(part for part in parts if part)
 
 
 def render(site: Site) -> Iterator[Page]:

@@ -37,10 +37,10 @@ EDITIONS: Mapping[str, str] = {
 }
 PAPERS: Mapping[str, str] = {"a4": "A4", "letter": message("US Letter")}
 CHANNELS: Mapping[str, str] = {
-    "site": message("The discussion on the site"),
+    "site": message("Discuss on this site"),
     "bluesky": "Bluesky",
     "mastodon": "Mastodon",
-    "email": message("By e-mail"),
+    "email": message("Email the editors"),
 }
 PERSPECTIVES: Mapping[str, str] = {
     "faculty": message("A teacher’s perspective"),
@@ -51,14 +51,14 @@ PERSPECTIVES: Mapping[str, str] = {
 CHANGES: Mapping[str, str] = {
     "correction": message("Correction"),
     "update": message("Update"),
-    "takedown": message("Taken out"),
+    "takedown": message("Removed"),
     "withdrawal": message("Withdrawn"),
 }
 BASES: Mapping[str, str] = {
-    "fictional": message("The story is invented."),
-    "composite": message("The story is put together from several events; nobody in it is a real person."),
+    "fictional": message("This case is fictional."),
+    "composite": message("This case combines several events; nobody in it is a real person."),
     "altered-with-consent": message(
-        "The story rests on a real event, altered, and told with the consent of those concerned."
+        "This case is based on a real event, altered, and published with the consent of those concerned."
     ),
 }
 #: The figures that the papers on such series report (Chan et al. 2015; Thangasamy et al. 2014).
@@ -76,6 +76,9 @@ KINDS: Mapping[Kind, str] = {Kind.CASE: message("Case"), Kind.JOURNAL_CLUB: mess
 #: By what right a quote is printed: under its author's name, and without it.
 RIGHTS: Mapping[ConsentState, tuple[str, str]] = {
     ConsentState.GRANTED: (message("quoted with permission"), message("anonymous, quoted with permission")),
-    ConsentState.LICENSED: (message("quoted under its licence"), message("anonymous, quoted under its licence")),
+    ConsentState.LICENSED: (
+        message("quoted under an open licence"),
+        message("anonymous, quoted under an open licence"),
+    ),
     ConsentState.NOT_NEEDED: (message("quoted from a public post"), message("anonymous, quoted from a public post")),
 }

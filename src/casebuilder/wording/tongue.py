@@ -68,6 +68,12 @@ class Tongue:
         words = catalogue.translations(self.language).ngettext(one, many, number)
         return words % {"num": self.decimal(number), **values}
 
+    @property
+    def plurals(self) -> tuple[tuple[str, int], ...]:
+        """CLDR's plural categories, as a browser names them, each with a number that this language has in it."""
+        samples = {self._locale.plural_form(number): number for number in (100, 11, 3, 2, 0, 1)}
+        return tuple((form, samples.get(form, 100)) for form in ("zero", "one", "two", "few", "many", "other"))
+
     def day(self, moment: date, *, weekday: bool = True) -> str:
         """A day in full: "Friday 3 April 2026"; a moment's day is the one it has in the series' zone."""
         from babel.dates import format_date
@@ -127,7 +133,7 @@ class Tongue:
         if self.is_day(moment):
             return day
         # Translators: a moment: "Friday 3 April 2026, 18:00 (Dublin time)".
-        return self.gettext("%(day)s, %(clock)s (%(city)s time)", day=day, clock=self._hour(moment), city=self.city)
+        return self.gettext("%(day)s, %(clock)s (%(zone)s)", day=day, clock=self._hour(moment), zone=self.zone_name)
 
     def last(self, end: date) -> date:
         """The last moment before an end, as people tell it: to a reader "until 3 April" has the third in it.
@@ -155,7 +161,12 @@ class Tongue:
         if not isinstance(moment, datetime):
             return ""
         offset = moment.astimezone(self.zone).isoformat()[-6:]
-        return self.gettext("%(city)s time (UTC%(offset)s)", city=self.city, offset=offset)
+        return self.gettext("%(zone)s (UTC%(offset)s)", zone=self.zone_name, offset=offset)
+
+    @property
+    def zone_name(self) -> str:
+        """What the series' time is called: "Dublin time"; "UTC" is nobody's."""
+        return self.city if self.city == "UTC" else self.gettext("%(city)s time", city=self.city)
 
     @property
     def city(self) -> str:

@@ -149,6 +149,10 @@
     return query;
   };
 
+  const plural = new Intl.PluralRules(document.documentElement.lang);
+  const counted = (number) => status.dataset[`found${plural.select(number).replace(/^./, (letter) => letter.toUpperCase())}`].replace("{}", number);
+  const nothing = (words) => (words && !fields.some(({ value }) => value) ? status.dataset.nothing.replace("{words}", () => words) : status.dataset.none);
+
   const ask = async () => {
     const turn = ++latest;
     const words = field.value.trim();
@@ -172,7 +176,7 @@
       list.replaceChildren();
       return;
     }
-    status.textContent = results.length ? status.dataset.found.replace("{}", results.length) : status.dataset.nothing;
+    status.textContent = results.length ? counted(results.length) : nothing(words);
     await show(results, words, known, 0);
   };
 
