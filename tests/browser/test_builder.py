@@ -70,7 +70,8 @@ def test_with_the_keyboard_alone_a_pack_is_built_and_its_address_builds_it_again
             break
     page.keyboard.press("Enter")
     assert status.inner_text() == f"{TITLES[SANDWICH]}: number 1 of 2."
-    assert page.evaluate("document.activeElement.textContent") == f"Move down {TITLES[SANDWICH]}", "the focus stays near"
+    focused = page.evaluate("document.activeElement.textContent")
+    assert focused == f"Move down {TITLES[SANDWICH]}", "the focus stays near"
     page.get_by_label("Edition").focus()
     page.keyboard.type("Fac")
     page.get_by_label("Session plan").focus()
