@@ -129,7 +129,9 @@ class Trial:
         self.tried["jumping clocks"] += 1
         with TemporaryDirectory() as folder:
             Path(folder, "sitecustomize.py").write_text(_CLOCK, encoding="utf-8")
-            with self._begun(more={"PYTHONPATH": folder}) as build:
+            with self._begun(
+                more={"PYTHONPATH": os.pathsep.join((folder, *filter(None, [os.environ.get("PYTHONPATH")])))}
+            ) as build:
                 if build.wait():
                     self.findings.append(f"the clock jumped, and the build ended with {build.returncode}")
         self._look("the clock jumped", new=True)

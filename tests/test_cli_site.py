@@ -44,7 +44,7 @@ class MkDocs:
 def built(monkeypatch: pytest.MonkeyPatch) -> Orders:
     """What MkDocs was asked for, of which nothing is carried out."""
     orders: Orders = []
-    monkeypatch.setattr(engine, "configured", lambda root: MkDocs(root, orders))
+    monkeypatch.setattr(engine, "configured", lambda reading: MkDocs(reading.root, orders))
     return orders
 
 

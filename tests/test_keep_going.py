@@ -193,12 +193,18 @@ def test_the_command_ends_with_three_where_a_pack_is_missing_and_with_one_withou
     assert not (tmp_path / f"pages/packs/{CASE}-guide-letter.pdf").exists()
 
 
-def test_a_picture_of_a_page_by_hand_that_is_damaged_is_left_out_of_the_site(series: Path) -> None:
+def test_a_damaged_picture_or_a_link_among_the_pages_by_hand_is_left_out_of_the_site(
+    series: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(series)
     (series / "docs/map.png").write_bytes(b"")
+    (series / "docs/comm").symlink_to("../commentary")
     (series / "docs/about.md").write_text("# About\n\nWords. ![The way](map.png)\n", encoding="utf-8")
     assert "docs/map.png" in {problem.path for problem in build.read(series).errors()}
-    done = run(series, "build", "--no-packs", "--keep-going")
+    done = CliRunner().invoke(main, ["build", "--no-packs", "--keep-going"])
     assert done.exit_code == 3, done.stderr
     assert "docs/map.png" in done.stderr
+    assert "docs/comm" in done.stderr
     assert not (series / "site/map.png").exists()
+    assert not (series / "site/comm").exists()
     assert "Words." in (series / "site/about/index.html").read_text(encoding="utf-8")

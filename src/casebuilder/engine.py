@@ -13,7 +13,7 @@ import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from casebuilder import workplace
 
@@ -34,9 +34,10 @@ class EngineError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """MkDocs with the settings of a series."""
+    """MkDocs with the settings of a series, and with those that are not its own."""
 
     config: MkDocsConfig
+    instead: dict[str, Any]
 
     @property
     def site(self) -> Path:
@@ -85,7 +86,7 @@ class Engine:
             plugin = self._plugin()
             plugin.take(order, reading)
             try:
-                serve.serve(config_file=self.config.config_file_path, dev_addr=address)
+                serve.serve(config_file=self.config.config_file_path, dev_addr=address, **self.instead)
             finally:
                 plugin.take()
 
@@ -110,8 +111,8 @@ class Engine:
         raise EngineError(f"{self.config.config_file_path} does not name the plugin {_PLUGIN}, once MkDocs has read it")
 
 
-def configured(root: Path) -> Engine:
-    """MkDocs with the settings of the series in a folder.
+def configured(reading: Reading) -> Engine:
+    """MkDocs with the settings of a series, which needs no hand-written pages.
 
     Raises:
         EngineError: MkDocs refuses them.
@@ -120,8 +121,12 @@ def configured(root: Path) -> Engine:
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     from mkdocs.config import load_config
 
+    from casebuilder import build
+
+    pages = reading.root / reading.series.page_folders[0]
+    instead = {} if pages.is_dir() else {"docs_dir": str(build.no_pages(reading))}
     with _told():
-        return Engine(load_config(str(root / "mkdocs.yml")))
+        return Engine(load_config(str(reading.root / "mkdocs.yml"), **instead), instead)
 
 
 @contextmanager

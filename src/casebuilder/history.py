@@ -8,7 +8,7 @@ import subprocess
 from typing import TYPE_CHECKING
 
 from casebuilder import readers
-from casebuilder.load import FOLDERS
+from casebuilder.folders import FOLDERS
 
 if TYPE_CHECKING:
     from pathlib import Path

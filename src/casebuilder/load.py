@@ -1,7 +1,7 @@
 """The series' files as texts; nothing in them is interpreted here.
 
 What cannot be read as text is a problem with its place, never an exception: bytes that are not UTF-8, control
-characters, files that are far too large, and links that lead out of the series.
+characters, files that are far too large, and symbolic links.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from casebuilder import pictures, readers
 from casebuilder.decoding import decoded
+from casebuilder.folders import FOLDERS, link
 from casebuilder.problems import Problem
 from casebuilder.strays import foreign
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 CONFIGURATION = "mkdocs.yml"
-FOLDERS = ("cases", "commentary", "experts", "collections")
 #: Pictures that are shown, and those of other kinds, which a text may show all the same: then it is a problem there.
 _PICTURES = frozenset((*pictures.SHOWN, *pictures.OTHERS))
 #: Pictures of hand-written pages and of the theme that are cleaned, or refused since they cannot be.
@@ -122,14 +122,10 @@ def _is_ours(name: str) -> bool:
 
 
 def _is_linked(folder: Path, base: Path, tree: Tree) -> bool:
-    """Whether a folder is a symbolic link: none is followed, since it could lead out of the series, or in a circle."""
-    if not folder.is_symlink():
-        return False
-    name = folder.relative_to(base).as_posix()
-    if not _refuse_link(folder, name, base, tree):
-        hint = "put the files themselves here"
-        tree.problems.append(Problem(name, 1, 1, "unexpected-file", "casebuilder ignores linked folders", hint))
-    return True
+    """Whether a folder is a symbolic link, which is noted: none is followed."""
+    found = link(folder, folder.relative_to(base).as_posix(), base)
+    tree.problems.extend([found] if found else [])
+    return found is not None
 
 
 def _is_named(path: Path, base: Path, tree: Tree) -> bool:
@@ -145,10 +141,12 @@ def _is_named(path: Path, base: Path, tree: Tree) -> bool:
 
 
 def _read(path: Path, name: str, base: Path, tree: Tree) -> None:
-    if path.is_symlink() and _refuse_link(path, name, base, tree):
+    if found := link(path, name, base):
+        tree.problems.append(found)
         return
     if not os.path.isfile(path):  # noqa: PTH113 - Path.is_file raises where a folder may not be entered
-        tree.problems.append(Problem(name, 1, 1, "unreadable-file", "the file cannot be opened", _broken(path)))
+        message = "the file cannot be opened"
+        tree.problems.append(Problem(name, 1, 1, "unreadable-file", message, "is it a file?"))
         return
     ending = PurePosixPath(name).suffix.lower()
     if ending in _PICTURES:
@@ -203,17 +201,3 @@ def _read_text(path: Path, name: str, tree: Tree) -> None:
         tree.problems.append(problem)
     else:
         tree.texts[name] = text
-
-
-def _refuse_link(path: Path, name: str, base: Path, tree: Tree) -> bool:
-    """Whether a symbolic link leads out of the series, which is a problem: it would publish what stands there."""
-    home, target = os.path.realpath(base), os.path.realpath(path)  # Path.resolve raises for a link to itself
-    if Path(target).is_relative_to(home):
-        return False
-    hint = "copy the file into the series instead of linking to it"
-    tree.problems.append(Problem(name, 1, 1, "link-outside", "the symbolic link leads out of the series", hint))
-    return True
-
-
-def _broken(path: Path) -> str:
-    return "the symbolic link leads nowhere" if path.is_symlink() else "is it a file?"

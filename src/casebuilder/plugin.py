@@ -24,7 +24,6 @@ from mkdocs.utils import CountHandler
 
 from casebuilder import (
     build,
-    load,
     offline,
     pictures,
     problems,
@@ -39,6 +38,7 @@ from casebuilder import (
     wording,
     workplace,
 )
+from casebuilder.folders import FOLDERS
 from casebuilder.model import Settings
 from casebuilder.press import ClusterError, PressError
 
@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 
 _log = get_plugin_logger(__name__)
 _NOWHERE = Path()
-_WATCHED = (*load.FOLDERS, "theme")
+_WATCHED = (*FOLDERS, "theme")
 _THEME = Path(__file__).with_name("theme")
 #: What loads discussions from another host; a series that wants none has nothing of it.
 _THREAD = "assets/javascripts/thread.js"
@@ -126,6 +126,8 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
             _log.info(sentence)
         if self._folder == _NOWHERE:
             self._folder = self._open.enter_context(_pages_folder(self._reading))
+        if found := build.misplaced(self._reading, config.docs_dir, config.theme.custom_dir):
+            raise PluginError(f"the series cannot be built\n\n{report.text(found)}")
         lacking = () if self._serving else build.lacks(self._reading)
         if lacking and self._order.publish:
             raise PluginError(f"the site cannot be published\n\n{report.text(lacking)}")

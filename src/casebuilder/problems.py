@@ -57,6 +57,8 @@ CODES: dict[str, Code] = {
     "file-too-large": _error("A file is larger than casebuilder reads."),
     "line-too-long": _error("A line is longer than casebuilder reads."),
     "link-outside": _error("A symbolic link leaves the series."),
+    "symbolic-link": _error("A file or a folder is a symbolic link."),
+    "misplaced-folder": _error("A folder of the site reaches what must not be published, or must not be replaced."),
     "unreadable-file": _error("A file cannot be opened."),
     "empty-file": _error("A file that must say something is empty."),
     "unexpected-file": _warning("A file stands where the format has no place for it, and is left out."),

@@ -86,7 +86,7 @@ def _size(file: File) -> int:
 
 def leave_out(files: Files, root: Path, paths: Iterable[str]) -> None:
     """Take out files, and all that lies in folders, by their paths below the series' root."""
-    places = [root / path for path in paths]
+    places = [root.absolute() / path for path in paths]
     for file in [file for file in files if file.abs_src_path]:
         own = Path(str(file.abs_src_path))
         if any(own == place or place in own.parents for place in places):

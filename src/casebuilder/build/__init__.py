@@ -10,7 +10,17 @@ from casebuilder.build.gallery import Gallery
 from casebuilder.build.keeping import sound_part
 from casebuilder.build.order import Order
 from casebuilder.build.printing import pack, print_shard
-from casebuilder.build.reading import CACHE, Reading, agrees, changed_since, differences, lacks, read
+from casebuilder.build.reading import (
+    CACHE,
+    Reading,
+    agrees,
+    changed_since,
+    differences,
+    lacks,
+    misplaced,
+    no_pages,
+    read,
+)
 from casebuilder.build.site import Site, digest, make, write_tree
 
 __all__ = [
@@ -25,6 +35,8 @@ __all__ = [
     "digest",
     "lacks",
     "make",
+    "misplaced",
+    "no_pages",
     "pack",
     "print_shard",
     "read",

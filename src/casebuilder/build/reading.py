@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from casebuilder import checks, load, publish, readers
+from casebuilder import checks, folders, load, publish, readers
 from casebuilder.build.gallery import Gallery
 from casebuilder.problems import Problem, errors, in_order, stoppers
 
@@ -102,7 +102,7 @@ def read(
     # What stands in for a file that is missing is told with that file.
     unusable = [problem for problem in tree.problems if problem.path not in replaced]
     made = Reading(root, series, (), tree, gallery, at)
-    every = [*unusable, *found, *checked, *publish.missing_consents(series, at)]
+    every = [*unusable, *folders.problems(root, series), *found, *checked, *publish.missing_consents(series, at)]
     every = [problem for problem in every if not made.overlooks(problem)]
     shown = (replace(problem, path=tree.overlaid.get(problem.path, problem.path)) for problem in every)
     return replace(made, problems=in_order(shown))
@@ -110,6 +110,23 @@ def read(
 
 def _cache(root: Path) -> Path:
     return Path(os.environ.get("CASEBUILDER_CACHE") or root / CACHE)
+
+
+def no_pages(reading: Reading) -> Path:
+    """A folder without a file, which stands for that of the hand-written pages where a series has none."""
+    folder = reading.cache("no-pages")
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def misplaced(reading: Reading, docs: str, theme: str | None) -> tuple[Problem, ...]:
+    """What is wrong with the folders that MkDocs has in the end, where they are not those that were looked at."""
+    home = os.path.realpath(reading.root)
+    names = [os.path.relpath(os.path.realpath(docs), home)] if Path(docs) != reading.cache("no-pages") else []
+    names += [os.path.relpath(os.path.realpath(theme), home)] if theme else []
+    if {*names} <= {os.path.normpath(name) for name in reading.series.page_folders}:
+        return ()
+    return tuple(folders.problems(reading.root, reading.series.model_copy(update={"page_folders": tuple(names)})))
 
 
 def agrees(reading: Reading, configuration: str, final: Mapping[str, object]) -> bool:

@@ -114,7 +114,7 @@ def serve(address: str, as_of: str | None, drafts: bool, no_packs: bool, root: P
     reading = options.series(root, as_of)
     writing.cache(reading)
     try:
-        engine.configured(reading.root).serve(reading, Order(as_of=as_of, drafts=drafts, packs=not no_packs), address)
+        engine.configured(reading).serve(reading, Order(as_of=as_of, drafts=drafts, packs=not no_packs), address)
     except engine.EngineError as error:
         raise click.ClickException(str(error)) from None
 
@@ -141,7 +141,7 @@ def _build_site(reading: Reading, order: Order, site: Path | None) -> tuple[str,
         writing.beside(order.offline, "--offline")
     writing.cache(reading)
     try:
-        mkdocs = engine.configured(reading.root)
+        mkdocs = engine.configured(reading)
         place = site or mkdocs.site
         writing.site_folder(place, reading, "--site" if site else "site_dir")
         return mkdocs.build(reading, order, place)

@@ -236,6 +236,8 @@ class Series(Record):
     pictures: frozenset[str] = frozenset()
     #: Where hand-written pages lie, and what is laid over the theme, relative to the series' root.
     page_folders: tuple[str, ...] = ("docs",)
+    #: Where the site goes, relative to the series' root or absolute.
+    site_folder: str = "site"
     #: The path below the root of every picture in these folders.
     page_pictures: frozenset[str] = frozenset()
     as_of: datetime | None = None

@@ -33,13 +33,14 @@ class _Site(Record):
     site_url: SiteAddress = ""
     strict: bool = False
     docs_dir: str = "docs"
+    site_dir: str = "site"
 
 
 class _Theme(Record):
     """What it takes from the theme's settings."""
 
     language: Language = "en"
-    custom_dir: str = ""
+    custom_dir: str | None = None
     logo: Line = ""
     favicon: Line = ""
 
@@ -83,7 +84,9 @@ def _series(values: dict[str, Plain], origin: Origin, settings: Settings) -> tup
         language=theme.language,
         logo=theme.logo,
         favicon=theme.favicon,
-        page_folders=tuple(filter(None, (site.docs_dir, theme.custom_dir))),
+        # An empty name is the series' own folder to MkDocs.
+        page_folders=tuple(name or "." for name in (site.docs_dir, theme.custom_dir) if name is not None),
+        site_folder=site.site_dir or ".",
         settings=settings.model_copy(update={"strict": True}) if site.strict else settings,
         origin=origin,
     )

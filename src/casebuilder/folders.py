@@ -1,0 +1,115 @@
+"""Which folders a site is made of, where it goes, and that none of that is reached through a link.
+
+MkDocs copies whatever it finds below `docs_dir` and the theme's own folder, and follows links there. So what a link
+points at would be published: a sealed response, or a file of the machine that builds.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
+
+from casebuilder.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from casebuilder.model import Origin, Series, Step
+
+#: What authors write for casebuilder itself, in the series' folder.
+FOLDERS = ("cases", "commentary", "experts", "collections")
+_THEME = "theme"
+#: What no site may replace beside what it is made of.
+_KEPT = (".git", ".github", "docs", _THEME)
+_INSTEAD = "delete the link, and put the file itself there"
+
+
+def link(path: Path, name: str, home: Path) -> Problem | None:
+    """What is wrong with a file or a folder that is a symbolic link; None if it is none.
+
+    Args:
+        path: the file or folder.
+        name: its path below the series' root.
+        home: the folder that it belongs to.
+    """
+    if not path.is_symlink():
+        return None
+    target = os.path.realpath(path)  # Path.resolve raises for a link to itself
+    if not PurePath(target).is_relative_to(os.path.realpath(home)):
+        return Problem(name, 1, 1, "link-outside", "the symbolic link leads out of the series", _INSTEAD)
+    if not os.path.exists(target):  # noqa: PTH110 - Path.exists raises where a folder may not be entered
+        return Problem(name, 1, 1, "unreadable-file", "the symbolic link leads nowhere", "delete it")
+    return Problem(name, 1, 1, "symbolic-link", "this is a symbolic link", _INSTEAD)
+
+
+def problems(root: Path, series: Series) -> Iterator[Problem]:
+    """What is wrong with the folders that a series' settings name, and with links in those that MkDocs publishes.
+
+    Args:
+        root: the series' folder.
+        series: with its settings.
+    """
+    origin, overlays = series.origin, series.settings.overlays
+    home = Path(os.path.realpath(root))
+    sources = [home / name for name in (*FOLDERS, *overlays)]
+    docs, *themes = series.page_folders or ("docs",)
+    named: list[tuple[str, tuple[Step, ...]]] = [
+        (docs, ("docs_dir",)),
+        *((one, ("theme", "custom_dir")) for one in themes),
+    ]
+    sound = []
+    for name, steps in named:
+        if reason := _unpublishable(home, name, sources):
+            yield _misplaced(origin, steps, reason)
+        else:
+            sound.append(name)
+    site = Path(os.path.normpath(home / series.site_folder))
+    written = [*sources, *(Path(os.path.normpath(home / name)) for name in (*_KEPT, *sound))]
+    if site == home or site in home.parents or any(_overlap(site, own) for own in written):
+        yield _misplaced(origin, ("site_dir",), f"{series.site_folder} holds what you write, and a site replaces it")
+    for name in dict.fromkeys((*sound, *([_THEME] if os.path.lexists(home / _THEME) else ()))):
+        yield from _links(home, os.path.normpath(name))
+    for name in overlays:
+        if found := link(home / name, name, home):
+            yield found
+
+
+def _misplaced(origin: Origin, steps: tuple[Step, ...], message: str) -> Problem:
+    hint = f"choose a folder of its own for {steps[-1]}, beside the others"
+    return Problem(*origin.at(*steps), "misplaced-folder", message, hint)
+
+
+def _unpublishable(home: Path, name: str, sources: Iterable[Path]) -> str:
+    """Why MkDocs may not publish what lies in a folder; empty if it may."""
+    place = Path(os.path.normpath(home / name))
+    repository = next((above for above in (home, *home.parents) if (above / ".git").exists()), home)
+    if not place.is_relative_to(repository):
+        return f"{name} lies outside the repository, and all that is in it would be published"
+    if any(_overlap(place, source) for source in sources):
+        return f"{name} reaches sealed texts, and all that is in it would be published"
+    if place in {home, repository, *home.parents} or ".git" in place.relative_to(repository).parts:
+        return f"{name} holds the whole series, and all that is in it would be published"
+    return ""
+
+
+def _overlap(one: Path, other: Path) -> bool:
+    return one == other or one in other.parents or other in one.parents
+
+
+def _links(home: Path, name: str) -> Iterator[Problem]:
+    """The links on the way to a folder, and in it, however deep; and what is neither file nor folder."""
+    place = Path(os.path.normpath(home / name))
+    way = [above for above in (place, *place.parents) if above != home and home in above.parents]
+    for path in reversed(way):
+        if found := link(path, path.relative_to(home).as_posix(), home):
+            yield found
+            return
+    for here, inner, names in os.walk(place):
+        for path in (Path(here, each) for each in sorted((*inner, *names))):
+            shown = os.fsencode(os.path.relpath(path, home)).decode(errors="backslashreplace").replace(os.sep, "/")
+            if found := link(path, shown, home):
+                yield found
+            elif not (path.is_file() or path.is_dir()):
+                yield Problem(shown, 1, 1, "unreadable-file", "this is neither a file nor a folder", "delete it")
+        inner[:] = sorted(each for each in inner if not Path(here, each).is_symlink())
