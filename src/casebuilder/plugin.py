@@ -26,6 +26,7 @@ from casebuilder import (
     build,
     offline,
     pictures,
+    preview,
     problems,
     progress,
     publish,
@@ -43,10 +44,11 @@ from casebuilder.model import Settings
 from casebuilder.press import ClusterError, PressError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.pages import Page
 
     from casebuilder.build import Reading
@@ -205,6 +207,16 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
         sitefiles.join_sheets(files, config)
         self._files = files
         return files
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]
+    ) -> LiveReloadServer:
+        """Let the preview answer to this machine's own name only."""
+        del builder
+        host, _ = config.dev_addr
+        if app := server.get_app():
+            server.set_app(preview.guarded(app, host))
+        return server
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
         """Give the theme the words of the site's language."""

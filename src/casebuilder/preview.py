@@ -1,0 +1,74 @@
+"""Who may look at a preview: those who name this machine, and ask for something that can be an address.
+
+A page of another site may have its own name lead to this machine (DNS rebinding). A browser then takes the preview,
+with all drafts in it, for a part of that site. It says in every request which name it was given.
+"""
+
+from __future__ import annotations
+
+import re
+import socket
+from http import HTTPStatus
+from ipaddress import ip_address
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+_UNADDRESSABLE = re.compile(r"[\x00-\x1f\x7f]")
+#: MkDocs' own address for pages that wait for a change; it makes a number of what stands in it.
+_LONGEST = 1000
+
+
+def guarded(app: WSGIApplication, host: str) -> WSGIApplication:
+    """A preview that answers requests which name this machine, and refuses all others.
+
+    Args:
+        app: the preview.
+        host: the name or number under which it is served.
+    """
+    own = {host.lower(), "localhost", *_names()}
+
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if not _is_own(str(environ.get("HTTP_HOST", "")), own):
+            return _refuse(
+                start_response, HTTPStatus.FORBIDDEN, "This preview answers to this machine's own name only."
+            )
+        if not _is_address(str(environ.get("PATH_INFO", ""))):
+            return _refuse(start_response, HTTPStatus.BAD_REQUEST, "This cannot be the address of a page.")
+        return app(environ, start_response)
+
+    return answer
+
+
+def _names() -> set[str]:
+    """What this machine is called in its own network."""
+    name = socket.gethostname().lower()
+    return {name, f"{name}.local"} if name else set()
+
+
+def _is_own(named: str, own: set[str]) -> bool:
+    """Whether a request names this machine: a number cannot be made to lead elsewhere."""
+    host = re.sub(r":\d*$", "", named.strip().lower()).removesuffix(".")
+    if host in own or host.endswith(".localhost"):
+        return True
+    try:
+        ip_address(host.removeprefix("[").removesuffix("]"))
+    except ValueError:
+        return False
+    return True
+
+
+def _is_address(path: str) -> bool:
+    """Whether a path, each of whose characters is a byte, can be that of a page."""
+    try:
+        path.encode("latin-1").decode()
+    except UnicodeError:
+        return False
+    return len(path) <= _LONGEST and not _UNADDRESSABLE.search(path)
+
+
+def _refuse(start_response: StartResponse, status: HTTPStatus, words: str) -> Iterable[bytes]:
+    start_response(f"{status.value} {status.phrase}", [("Content-Type", "text/plain; charset=utf-8")])
+    return [words.encode()]
