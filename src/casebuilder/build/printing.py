@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from casebuilder import publish, workplace
+from casebuilder.build import printstyle
 from casebuilder.build.edits import write
 from casebuilder.model import File
 
@@ -149,8 +150,7 @@ def _printed(
 
 def _print_style(reading: Reading) -> str:
     """The series' own print style, if it has one."""
-    style = reading.root / "theme" / "print.css"
-    return style.read_text(encoding="utf-8") if style.is_file() else ""
+    return printstyle.equipped(printstyle.written(reading.root), reading.gallery.read)
 
 
 def _forget(reading: Reading, used: set[Path]) -> None:

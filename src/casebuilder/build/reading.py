@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from casebuilder import checks, folders, load, publish, readers
+from casebuilder.build import printstyle
 from casebuilder.build.gallery import Gallery
 from casebuilder.problems import Problem, errors, in_order, stoppers
 
@@ -92,7 +93,7 @@ def read(
         tree = load.read_tree(root, configuration=configuration, overlays=settings.settings.overlays)
     unread = {problem.path for problem in tree.problems}
     series, found = readers.read(tree.texts, tree.pictures, configuration=source, unread=unread)
-    pages = load.page_pictures(root, series.page_folders)
+    pages = load.page_pictures(root, tuple(dict.fromkeys((*series.page_folders, printstyle.FOLDER))))
     series = series.model_copy(update={"page_pictures": frozenset(pages)})
     gallery = Gallery({**tree.pictures, **pages}, _cache(root) / "pictures")
     at = publish.moment(series, as_of)
@@ -102,7 +103,8 @@ def read(
     # What stands in for a file that is missing is told with that file.
     unusable = [problem for problem in tree.problems if problem.path not in replaced]
     made = Reading(root, series, (), tree, gallery, at)
-    every = [*unusable, *folders.problems(root, series), *found, *checked, *publish.missing_consents(series, at)]
+    other = [*folders.problems(root, series), *printstyle.problems(printstyle.written(root), pages)]
+    every = [*unusable, *other, *found, *checked, *publish.missing_consents(series, at)]
     every = [problem for problem in every if not made.overlooks(problem)]
     shown = (replace(problem, path=tree.overlaid.get(problem.path, problem.path)) for problem in every)
     return replace(made, problems=in_order(shown))

@@ -81,7 +81,7 @@ class _Layout:
     """Lays documents out with the same styles and files."""
 
     def __init__(self, styles: Sequence[str], files: Mapping[str, bytes | Path], complaints: list[str]) -> None:
-        self._fetcher = _fetcher(files)
+        self._fetcher = _fetcher(files, styles)
         self._fonts = _font_configuration()
         self._styles = []
         for style in styles:
@@ -144,12 +144,17 @@ def _font_configuration() -> Any:  # noqa: ANN401 - WeasyPrint has no types
     return FontConfiguration()
 
 
-def _fetcher(files: Mapping[str, bytes | Path]) -> Any:  # noqa: ANN401 - WeasyPrint has no types
-    """What WeasyPrint asks for files: it serves those that were handed over, and stops the rendering at any other."""
+def _fetcher(files: Mapping[str, bytes | Path], styles: Sequence[str] = ()) -> Any:  # noqa: ANN401 - WeasyPrint has no types
+    """What WeasyPrint asks for files: it serves those that were handed over, and stops the rendering at any other.
+
+    A picture may travel in a style, as a `data:` address; in no text, which authors write.
+    """
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
     class Handed(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
-        def fetch(self, url: str, headers: object = None) -> Any:  # noqa: ANN401, ARG002 - the base class's form
+        def fetch(self, url: str, headers: object = None) -> Any:  # noqa: ANN401 - the base class's form
+            if url.startswith("data:image/") and any(url in style for style in styles):
+                return super().fetch(url, headers)
             if url not in files:
                 raise FatalURLFetchingError(f"the document asks for {url}, which is not part of it")
             held = files[url]

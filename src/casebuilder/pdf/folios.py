@@ -26,13 +26,20 @@ _STYLE = """
 .folios {{ position: running(folios) }}
 .folios p {{ height: 0; margin: 0 }}
 @page {{
-  @top-left {{ content: none }}
-  @top-right {{ content: none }}
-  @bottom-left {{ content: none }}
-  @bottom-right {{ content: none }}
-  @{} {{ content: element(folios) }}
+  background: none !important;
+  {}
+  @{} {{ content: element(folios) !important; background: none !important; border: none !important }}
 }}
 """
+#: Every box in a page's margin: what a series puts into one of them is no number.
+_BOXES = (
+    *(
+        f"{edge}-{place}"
+        for edge in ("top", "bottom")
+        for place in ("left-corner", "left", "center", "right", "right-corner")
+    ),
+    *(f"{edge}-{place}" for edge in ("left", "right") for place in ("top", "middle", "bottom")),
+)
 #: Numbers stand at the outer end of the foot.
 _PLACES = {"ltr": "bottom-right", "rtl": "bottom-left"}
 #: Operators that hold for what is drawn after them: where it stands, how opaque it is, in which colour.
@@ -50,7 +57,9 @@ def sheet(texts: Sequence[str], language: str, direction: str) -> tuple[str, str
     """
     numbers = "".join(f"<p>{escape(text)}</p>" for text in texts)
     html = _SHEET.format(escape(language), escape(direction), escape(texts[0]), numbers)
-    return html, _STYLE.format(_PLACES[direction])
+    place = _PLACES[direction]
+    others = " ".join(f"@{box} {{ content: none !important }}" for box in _BOXES if box != place)
+    return html, _STYLE.format(others, place)
 
 
 def put_on(document: pikepdf.Pdf, numbers: bytes) -> None:

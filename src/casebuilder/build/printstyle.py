@@ -1,0 +1,79 @@
+"""The series' own print style, `theme/print.css`, and the pictures that it shows, such as a society's logo.
+
+The press has no way to any file, so pictures travel inside the style. They are those that the site would publish:
+without metadata, and drawings without what could act.
+"""
+
+from __future__ import annotations
+
+import base64
+import mimetypes
+import os
+import posixpath
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from casebuilder.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator
+
+FOLDER = "theme"
+STYLE = f"{FOLDER}/print.css"
+_URL = re.compile(
+    r"/\*.*?\*/|url\(\s*(?P<mark>[\"']?)(?P<path>[^\"'()]*)(?P=mark)\s*\)|@import\s+(?P<sheet>[\"'][^\"']*[\"'])",
+    re.DOTALL | re.IGNORECASE,
+)
+#: What needs no file: a picture that is written out, and a place in the same document.
+_WITHIN = ("data:image/", "#")
+_HINT = 'put the picture into theme/assets and name it from print.css, such as url("assets/logo.svg")'
+
+
+def written(root: Path) -> str:
+    """The style as it is written; nothing if there is none, or it lies behind a link."""
+    place = os.path.join(os.path.realpath(root), STYLE)  # noqa: PTH118 - with the next line
+    if not os.path.isfile(place) or os.path.realpath(place) != place:  # noqa: PTH113 - raises no error
+        return ""
+    return Path(place).read_text(encoding="utf-8", errors="replace")
+
+
+def problems(style: str, pictures: Collection[str]) -> Iterator[Problem]:
+    """What the style asks for and a pack cannot have: it would stop the printing of every pack.
+
+    Args:
+        style: as it is written.
+        pictures: the paths of those that the site may show, below the series' root.
+    """
+    for found in _URL.finditer(style):
+        if (path := _path(found)) is not None and path not in pictures:
+            line, column = style.count("\n", 0, found.start()) + 1, found.start() - style.rfind("\n", 0, found.start())
+            message = f"a pack cannot show {found['path'] or found['sheet']}: it is no picture in {FOLDER}/"
+            yield Problem(STYLE, line, column, "missing-picture", message, _HINT)
+
+
+def equipped(style: str, read: Callable[[str], bytes]) -> str:
+    """The style with its pictures in it.
+
+    Args:
+        style: as it is written; it has no problems.
+        read: the bytes of a picture, by its path below the series' root.
+    """
+
+    def embedded(found: re.Match[str]) -> str:
+        path = _path(found)
+        if path is None:
+            return found[0]
+        kind = mimetypes.guess_type(path)[0] or "image/svg+xml"
+        return f'url("data:{kind};base64,{base64.b64encode(read(path)).decode()}")'
+
+    return _URL.sub(embedded, style)
+
+
+def _path(found: re.Match[str]) -> str | None:
+    """The path of what is asked for, below the series' root; None of what needs no file."""
+    if found["sheet"]:
+        return found["sheet"]
+    if found["path"] is None or found["path"].startswith(_WITHIN):
+        return None
+    return posixpath.normpath(posixpath.join(FOLDER, found["path"]))
