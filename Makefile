@@ -6,7 +6,7 @@ LOCKED_PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 PIP := $(LOCKED_PIP) --constraint constraints.txt
 
 .DELETE_ON_ERROR:
-.PHONY: help site check serve test lint judge bench words glyphs pins clean distclean
+.PHONY: help site check serve test fuzz lint judge bench words glyphs pins clean distclean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -24,6 +24,9 @@ serve: .venv/site ## preview the series, reloading as you write
 
 test: lint ## run every check of the code
 	$(BIN)/pytest -n 2
+
+fuzz: .venv/test ## try properties at random, and all naughty strings, for ten minutes
+	FUZZ=20 $(BIN)/pytest -n 2 --dist worksteal
 
 lint: .venv/test ## the quick half of test: style, types, layers, workflows
 	$(BIN)/ruff check

@@ -4,8 +4,33 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hypothesis import HealthCheck, settings
+
+from examples import FUZZ
+
+if TYPE_CHECKING:
+    import pytest
 
 # Fonts for the web are cut once for all tests, and kept for the next run: it takes half a minute. This stands here
 # and not in a fixture because fixtures of modules and sessions build sites too.
 os.environ["CASEBUILDER_CACHE"] = str(Path(__file__).parents[1] / ".cache" / "tests")
 os.environ["NO_MKDOCS_2_WARNING"] = "1"
+
+# `make test` tries the same examples each time, so that only a change makes it fail; `make fuzz` draws new ones.
+settings.register_profile("test", derandomize=True, deadline=None, database=None)
+settings.register_profile("fuzz", deadline=None, print_blob=True, suppress_health_check=list(HealthCheck))
+settings.load_profile("fuzz" if FUZZ else "test")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """In `make fuzz` only properties are tried, and what is marked as such."""
+    if FUZZ:
+        wanted = [
+            item
+            for item in items
+            if item.get_closest_marker("fuzz") or getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+        ]
+        config.hook.pytest_deselected(items=[item for item in items if item not in wanted])
+        items[:] = wanted

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from casebuilder.decoding import decoded
+from examples import drawn
 
 
 @pytest.mark.parametrize(
@@ -62,7 +63,7 @@ def test_byte_order_marks_are_dropped_however_many() -> None:
     assert decoded(b"\xef\xbb\xbf\xef\xbb\xbfa", "x.md") == ("a", None)
 
 
-@settings(max_examples=200, deadline=None)
+@drawn(200)
 @given(st.binary(max_size=40))
 def test_any_bytes_give_a_text_or_a_place_within_it(content: bytes) -> None:
     text, problem = decoded(content, "x.md")

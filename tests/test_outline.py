@@ -7,13 +7,14 @@ import re
 from time import process_time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markdown import Markdown
 
 from casebuilder import outline
 from casebuilder.model import Prose
 from casebuilder.prose import html as printed
+from examples import drawn
 
 
 def heads(source: str) -> list[tuple[int, str, str]]:
@@ -200,7 +201,7 @@ MARKDOWN = st.lists(
 ).map("".join)  # fmt: skip
 
 
-@settings(max_examples=200, deadline=None)
+@drawn(200)
 @given(MARKDOWN)
 def test_any_text_gives_finds_within_it(source: str) -> None:
     assert len(outline.visible(source)) == len(source)
@@ -212,7 +213,7 @@ def test_any_text_gives_finds_within_it(source: str) -> None:
     assert all(start <= end for _, start, end in cuts)
 
 
-@settings(max_examples=200, deadline=None)
+@drawn(200)
 @given(
     st.lists(
         st.sampled_from(["# a", "## b {#c}", "### d ##", "text", "- item", "    code", "> quote", "#tag"]), max_size=8

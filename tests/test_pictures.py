@@ -7,7 +7,7 @@ import struct
 import zlib
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageCms
 
@@ -15,6 +15,7 @@ import picture_maker as maker
 from casebuilder import pictures
 from casebuilder.pictures import icc
 from casebuilder.pictures.svg import names
+from examples import drawn
 
 Maker = "Callable[..., bytes]"
 MAKERS = {".jpg": maker.jpeg, ".png": maker.png, ".webp": maker.webp}
@@ -277,7 +278,7 @@ def test_a_moving_picture_is_clean_in_each_frame() -> None:
 
 
 @given(st.sampled_from(sorted(MAKERS)), st.data())
-@settings(deadline=None, max_examples=60)
+@drawn(60)
 def test_no_damage_is_more_than_a_fault(ending: str, data: st.DataObject) -> None:
     content = bytearray(MAKERS[ending]())
     for _ in range(data.draw(st.integers(1, 4))):

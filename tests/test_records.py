@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Annotated, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError, WithJsonSchema
 
@@ -31,6 +31,7 @@ from casebuilder.model import (
 from casebuilder.readers.discussion import read_discussion
 from casebuilder.readers.records import read_list, read_record, read_yaml
 from casebuilder.yamltext import read as read_document
+from examples import drawn
 from series_factory import ZONE
 
 if TYPE_CHECKING:
@@ -297,7 +298,7 @@ VALUES = st.recursive(
 )
 
 
-@settings(max_examples=120, deadline=None)
+@drawn(120)
 @given(
     st.sampled_from([CaseData, Quote, PersonData, CollectionData, CommentaryData, ResponseData, Metric, Settings]),
     st.dictionaries(st.sampled_from([*KEYS, *Settings.model_fields, "x"]), VALUES, max_size=8),
@@ -311,7 +312,7 @@ def test_any_values_give_problems_and_no_exception(kind: type[CaseData], values:
     assert record is not None or problems
 
 
-@settings(max_examples=100, deadline=None)
+@drawn(100)
 @given(
     st.text("abc:- \n#{}[]'\"|>&*!%@\\\t0", max_size=80),
     st.sampled_from(["case.yml", "quotes.yml", "questions.md", "responses/a.md"]),
@@ -331,7 +332,7 @@ def test_any_text_in_any_file_gives_a_series_and_no_exception(text: str, name: s
     assert [found.slug for found in series.cases] == ["2026-03-a"]
 
 
-@settings(max_examples=100, deadline=None)
+@drawn(100)
 @given(st.text("abc:- \n#{}[]'\"!\t0", max_size=60), VALUES)
 def test_any_configuration_gives_a_series_and_no_exception(text: str, value: object) -> None:
     for written in (

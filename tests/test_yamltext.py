@@ -6,11 +6,12 @@ from time import process_time
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from casebuilder import yamltext
 from casebuilder.readers.configuration import resolver
+from examples import drawn
 
 if TYPE_CHECKING:
     from casebuilder.model import Mark, Step
@@ -190,7 +191,7 @@ PIECES = st.lists(
 ).map("".join)  # fmt: skip
 
 
-@settings(max_examples=500, deadline=None)
+@drawn(500)
 @given(st.one_of(PIECES, st.text(max_size=40)), st.booleans())
 def test_any_text_gives_places_within_it_and_no_exception(text: str, tags: bool) -> None:  # noqa: FBT001 - hypothesis gives it
     document, problems = yamltext.read(text, "x.yml", tags=resolver({}) if tags else None)
@@ -204,7 +205,7 @@ def test_any_text_gives_places_within_it_and_no_exception(text: str, tags: bool)
         assert 1 <= column <= len(lines[line - 1]) + 1
 
 
-@settings(max_examples=100, deadline=None)
+@drawn(100)
 @given(
     st.recursive(
         st.text("ab é", max_size=3), lambda inner: st.lists(inner) | st.dictionaries(st.text("ab"), inner), max_leaves=8

@@ -8,12 +8,13 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from casebuilder import publish, readers
 from casebuilder.model import Case, Kind, Series, State, Status, window
 from casebuilder.publish import DERIVED_FIELDS, NEVER_FIELDS, OPEN_FIELDS, RELEASED_FIELDS
+from examples import drawn
 from sealing import canaries
 
 SOURCES = Path(publish.__file__).parents[1]
@@ -151,7 +152,7 @@ def visible(series: Series, as_of: datetime) -> str:
     return " ".join([*dumped, people, *(item.model_dump_json() for item in public.collections)]).lower()
 
 
-@settings(max_examples=60, deadline=None)
+@drawn(60)
 @given(series_and_instant())
 def test_nothing_sealed_is_visible_before_its_instant(drawn: tuple[Series, datetime]) -> None:
     series, as_of = drawn
@@ -165,7 +166,7 @@ def test_nothing_sealed_is_visible_before_its_instant(drawn: tuple[Series, datet
         assert not [name for name in canaries.OPEN if canaries.word(name) in text]
 
 
-@settings(max_examples=40, deadline=None)
+@drawn(40)
 @given(series_and_instant(), SPANS)
 def test_what_is_visible_only_grows(drawn: tuple[Series, datetime], span: timedelta) -> None:
     series, as_of = drawn

@@ -1,0 +1,168 @@
+"""What a pull request may hold, or somebody import: any of it gives problems with their places, never a traceback."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+import zoo_keeper
+from casebuilder import build, calendar, citations, feeds, pages, publish, transcript
+from casebuilder.readers.discussion import read_discussion
+from examples import drawn
+
+SLUG = "2026-03-late-handover"
+FILES = (
+    "mkdocs.yml", f"cases/{SLUG}/case.yml", f"cases/{SLUG}/quotes.yml", f"cases/{SLUG}/scenario.md",
+    f"cases/{SLUG}/questions.md", f"cases/{SLUG}/facilitation.md", f"cases/{SLUG}/responses/ben-okafor.md",
+    f"commentary/{SLUG}/commentary.md", f"commentary/{SLUG}/discussion.jsonl", f"commentary/{SLUG}/metrics.yml",
+    "experts/ana-ruiz.md", "collections/evenings.yml", "cases/2026-04-paper-club/paper.md",
+)  # fmt: skip
+#: Pieces that readers of YAML, front matter, Markdown and JSON stumble over.
+PIECES = st.sampled_from((
+    "\n", "\r", "\u2028", "\x85", "\t", "\u00a0", "\ufeff", "\x00", "\x1b[31m", "\ud7ff", "😀", "---\n", "...\n",
+    "|\n", ">-\n", "&a ", "*a", "!!python/name:os.system ", "!ENV X", "<<: ", "{", "}", "[", "]", ": ", "# ", "## ",
+    "{#id}", "- " * 60, "> " * 60, "1. " * 40, "`" * 7, "```\n", "::quote[q1]\n", "[@starmer]",
+    "[x](../2026-04-paper-club/paper.md)", "![x](lamp.svg)", "<script>", "<!--", "<a b=c>", "$x$",
+    "| a | b |\n|---|---|\n| c |\n", "[^1]", "[^1]: x\n", "\\", '"', "'", "null", "012", "1e999", "-9" * 30,
+    "2026-02-30", '{"a": 1}', "id: ", "title: ", "\n  - id: q1\n", "(" * 200, "*" * 101, "_" * 99, "&#0;",
+    "&#x110000;", "%", "[" * 150, "](" * 50,
+))  # fmt: skip
+
+
+@st.composite
+def changes(draw: st.DrawFn) -> list[tuple[str, float, int, str]]:
+    """Changes to files: where in the file, how many characters go, and what comes in their place."""
+    words = st.lists(st.one_of(PIECES, st.text(max_size=8)), max_size=3).map("".join)
+    return draw(
+        st.lists(
+            st.tuples(st.sampled_from(FILES), st.floats(0, 1), st.sampled_from((0, 0, 1, 5, 40)), words),
+            min_size=1,
+            max_size=4,
+        )
+    )
+
+
+@example([(FILES[1], 0.03, 0, "\n"), (FILES[1], 0.02, 0, "\u2028")])
+@example([(FILES[3], 0.1, 0, "\n\n" + "- " * 300 + "x\n\n")])
+@given(changes())
+@drawn(25)
+def test_any_change_to_a_series_gives_problems_or_a_site(made: list[tuple[str, float, int, str]]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        series = zoo_keeper.lay_out("_sound", Path(folder))
+        for name, place, length, words in made:
+            path = series / name
+            text = path.read_bytes().decode("utf-8", "surrogatepass")
+            at = int(place * len(text))
+            path.write_bytes((text[:at] + words + text[at + length :]).encode("utf-8", "surrogatepass"))
+        reading = build.read(series)
+        for problem in reading.problems:
+            assert problem.line >= 1
+            assert problem.column >= 1
+            assert "\n" not in problem.message + problem.hint
+        if not reading.errors():
+            public = publish.publish(reading.series, reading.as_of)
+            for output in (pages.render, calendar.render, citations.render):
+                list(output(public))
+            list(feeds.render(public, ()))
+
+
+CELLS = st.one_of(
+    st.text(max_size=12),
+    st.sampled_from((
+    "28/03/2026 09:12", "2/6/2027", "12:00", "March", '"', "'", "=1+1", "#NAME?", "1.2E+10", "UK", "\x00", "\x0b",
+    "a\nb", "@", "99/99/9999", "28 de de 2026", "\uff10\uff11/\uff10\uff12/\uff12\uff10\uff12\uff16",
+    "1" * 400, "٢٨/٠٣/٢٠٢٦", "2026-13-45T99:99",
+    "-1/-1/-1", "9:99 PM", "GMT+99", "0/0/0", "2026年",
+)),
+)  # fmt: skip
+HEADS = st.sampled_from(
+    (
+        "Timestamp",
+        "Name",
+        "Comment",
+        "Country",
+        "Date",
+        "Time",
+        "id",
+        "question",
+        "",
+        "Username",
+        "E-mail",
+        "x",
+        "kind",
+    )
+)
+_ZONE = ZoneInfo("Europe/Dublin")
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> bytes:
+    """Tables of any cells, in any encoding; or any bytes."""
+    rows = [draw(st.lists(HEADS, min_size=2, max_size=6)), *draw(st.lists(st.lists(CELLS, max_size=7), max_size=5))]
+    separator = draw(st.sampled_from((",", ";", "\t")))
+    quoted = draw(st.booleans())
+    text = "\n".join(
+        separator.join(json.dumps(cell, ensure_ascii=False) if quoted else cell for cell in row) for row in rows
+    )
+    encoding = draw(st.sampled_from(("utf-8", "utf-8-sig", "utf-16", "utf-16-be", "cp1252", "cp1251")))
+    return draw(st.one_of(st.just(text.encode(encoding, "replace")), st.binary(max_size=60)))
+
+
+@given(tables(), st.sampled_from((None, True, False)))
+@drawn(100)
+def test_any_table_gives_a_record_problems_or_a_reason(data: bytes, day_first: bool | None) -> None:  # noqa: FBT001 - hypothesis gives it
+    table = transcript.Table(data, "week.csv", _ZONE, "mastodon", "secret", day_first=day_first)
+    try:
+        made = transcript.gather("", table, SERIES, SLUG)
+    except transcript.TranscriptError:
+        return
+    for problem in made.problems:
+        assert problem.path == "week.csv"
+        assert problem.line >= 1
+    if made.is_sound and made.text:
+        assert not read_discussion(made.text, "discussion.jsonl")[1]
+
+
+VALUES = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=12)),
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.text(max_size=6), inner, max_size=3)),
+    max_leaves=6,
+)
+FIELDS = st.sampled_from(
+    (
+        "id",
+        "channel",
+        "author",
+        "author_key",
+        "posted",
+        "text",
+        "kind",
+        "country",
+        "url",
+        "withdrawn",
+        "fingerprint",
+        "place",
+    )
+)
+
+
+@given(
+    st.lists(
+        st.one_of(st.dictionaries(FIELDS, VALUES, max_size=8).map(json.dumps), st.text(max_size=30)), max_size=4
+    ).map("\n".join)
+)
+@drawn(100)
+def test_any_record_of_a_discussion_gives_problems_within_it(text: str) -> None:
+    found, problems = read_discussion(text, "discussion.jsonl")
+    assert len(found) <= text.count("\n") + 1
+    for problem in problems:
+        assert 1 <= problem.line <= text.count("\n") + 1
+
+
+with tempfile.TemporaryDirectory() as _folder:
+    SERIES = build.read(zoo_keeper.lay_out("_sound", Path(_folder))).series
