@@ -20,11 +20,14 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import zoo_keeper
 from casebuilder import checks, load, readers, report
 from casebuilder.decoding import decoded
 from casebuilder.problems import in_order
+from examples import drawn
 
 SLIPS = Path(__file__).parent / "slips"
 #: Words of parsers, which say nothing to a clinician.
@@ -118,3 +121,30 @@ def test_one_slip_is_one_problem_at_its_line_in_plain_words(kind: str) -> None:
     if "UPDATE_ZOO" in os.environ:
         (SLIPS / f"{kind}.txt").write_text(written(FILES[kind]), encoding="utf-8")
     assert not wrong, "\n\n".join(wrong)
+
+
+#: What fingers, word processors and programs put into a line, or take out of it.
+PIECES = (
+    *"\t:-#\"'“”[]{}<>|&*!%@`\\,;. 0x\n",
+    *("\u00a0", "\u200b", "\ufeff", "\u2028", "– ", "• ", "- ", ": ", " #", "---\n", "\n\n", "  ", "\n  "),
+    *("<<<<<<< HEAD\n", "NULL", "yes", "2/3/2026", "a@b.example", "1,200", "[x", "{y: ", "z}"),
+)
+TEXTS = sorted(path for path in zoo_keeper.SOUND.rglob("*") if path.suffix in {".md", ".yml", ".jsonl"})
+
+
+@drawn(150)
+@given(st.sampled_from(TEXTS), st.floats(0, 1), st.integers(0, 12), st.sampled_from(["", *PIECES]))
+def test_any_slip_anywhere_is_a_report_with_places_in_the_files(path: Path, where: float, gone: int, put: str) -> None:
+    name = path.relative_to(zoo_keeper.SOUND).as_posix()
+    texts = dict(sound().texts)
+    was = texts.pop(name)
+    place = int(where * len(was))
+    written = was[:place] + put + was[place + gone :]
+    text, unread = decoded(written.encode(), name)
+    if not unread:
+        texts[name] = text
+    series, found = readers.read(texts, sound().pictures, unread=[name] if unread else [])
+    for problem in (*([unread] if unread else []), *found, *checks.run(series)):
+        lines = (written if problem.path == name else texts.get(problem.path, "")).split("\n")
+        assert 1 <= problem.line <= len(lines) + 1, problem
+        assert not DIALECT.search(re.sub(r'"[^"]*"', "", f"{problem.message} {problem.hint}")), problem

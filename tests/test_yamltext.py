@@ -6,7 +6,7 @@ from time import process_time
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from casebuilder import yamltext
@@ -192,6 +192,8 @@ PIECES = st.lists(
 
 
 @drawn(500)
+@example("\ufeff\ufeff?", False)  # noqa: FBT003 - as hypothesis gives it
+@example("\ufeff\ufeff\ufeff: [", True)  # noqa: FBT003 - as hypothesis gives it
 @given(st.one_of(PIECES, st.text(max_size=40)), st.booleans())
 def test_any_text_gives_places_within_it_and_no_exception(text: str, tags: bool) -> None:  # noqa: FBT001 - hypothesis gives it
     document, problems = yamltext.read(text, "x.yml", tags=resolver({}) if tags else None)

@@ -28,6 +28,10 @@ def split(text: str, path: str) -> tuple[tuple[str, int] | None, Prose, list[Pro
     last = text.count("\n", 0, closing.start()) if closing else None
     if problem := _not_closed(lines, last, path):
         return None, Prose("", path), [problem]
+    if closing and last is not None and _goes_on(lines, last):
+        hint = "delete this line: the fields go on below it"
+        message = "the front matter ends here, before its last field"
+        return None, Prose("", path), [Problem(path, last + 1, 1, "front-matter", message, hint)]
     if not closing:
         return None, Prose("", path), [_missing(lines, len(lines), path)]
     return (text[opening.end() : closing.start()], 2), body(text, path, closing.end()), []
@@ -79,6 +83,16 @@ def _not_closed(lines: list[str], last: int | None, path: str) -> Problem | None
         elif blank is not None or last is None:
             return _missing(lines, number if blank is None else blank, path)
     return None
+
+
+def _goes_on(lines: list[str], last: int) -> bool:
+    """Whether fields follow the closing line at once, and another closing line follows them."""
+    if last + 1 >= len(lines) or not (_FIELD.match(lines[last + 1]) or re.match(r" +(?:- )?\w+: ", lines[last + 1])):
+        return False
+    further = next((at for at in range(last + 1, len(lines)) if _CLOSING.match(lines[at])), None)
+    return further is not None and all(
+        _FIELD.match(line) or _BELONGS.match(line) or not line.strip() for line in lines[last + 1 : further]
+    )
 
 
 def _missing(lines: list[str], number: int, path: str) -> Problem:

@@ -161,7 +161,8 @@ def themes(series: Series) -> Iterator[Problem]:
         known = [theme.id for theme in case.commentary.themes]
         for i, quote in enumerate(case.quotes):
             if quote.theme and quote.theme not in known:
-                hint = did_you_mean(quote.theme, known) or f"one of: {', '.join(known)}"
+                listed = f"one of: {', '.join(known)}" if known else 'list it under "themes" in commentary.md'
+                hint = did_you_mean(quote.theme, known) or listed
                 yield Problem(
                     *case.quotes_origin.at(i, "theme"),
                     "unknown-theme",

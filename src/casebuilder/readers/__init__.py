@@ -30,7 +30,7 @@ __all__ = ["Configuration", "chain", "differences", "read", "read_settings"]
 #: After one of these a file, or a part of it, is not known.
 _COSTLY = frozenset(
     ("control-character", "email-in-record", "yaml-syntax", "yaml-too-deep", "yaml-aliases", "yaml-tag",
-     "front-matter", "json-syntax", "empty-file", "missing-file", "wrong-type", "missing-field")
+     "yaml-duplicate-key", "front-matter", "json-syntax", "empty-file", "missing-file", "wrong-type", "missing-field")
 )  # fmt: skip
 
 

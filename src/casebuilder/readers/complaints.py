@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from casebuilder.model import (
@@ -15,9 +16,11 @@ from casebuilder.model import (
     ResponseData,
 )
 from casebuilder.problems import Problem
+from casebuilder.readers.misnamed import meant_field
 from casebuilder.readers.remedies import (
     LIST_HINT,
     fields,
+    holder,
     known_keys,
     listed,
     number,
@@ -27,7 +30,7 @@ from casebuilder.readers.remedies import (
     truth,
     word,
 )
-from casebuilder.text import did_you_mean, straight_quotes
+from casebuilder.text import straight_quotes
 from casebuilder.yamltext.blocks import spaces
 from casebuilder.yamltext.repair import quoted
 from casebuilder.yamltext.values import odd_blank as odd_blank_words
@@ -72,6 +75,7 @@ _TYPES = {
     "tuple_type": _LIST,
     "enum": ("one word", "write it on the same line, without brackets or hyphens"),
 }
+LIST_OF = "write each on a line of its own, as name: value"
 #: How alike two names of fields are of which one is a slip of the other, of 1.
 _SURE = 0.82
 _MAPPINGS = frozenset(("dict_type", "model_type", "model_attributes_type"))
@@ -84,8 +88,8 @@ _LIMITS = {
 def telling(details: list[ErrorDetails], kind: type[Record], value: object) -> tuple[list[ErrorDetails], list[Place]]:
     """The complaints without those that only follow from another, and the fields that lost what belongs to them.
 
-    A list is not too short because its one entry is wrong, and a field that was mistyped is not missing as well. Fields
-    that stand below the one that they belong to, and are not indented, are one slip: the first is told.
+    A list is not too short because its one entry is wrong. Fields whose own field above them is not indented, or is
+    missing, are one slip: the first is told.
     """
     places = [detail["loc"] for detail in details]
     strays = [detail["loc"] for detail in details if detail["type"] == "extra_forbidden"]
@@ -95,8 +99,6 @@ def telling(details: list[ErrorDetails], kind: type[Record], value: object) -> t
         here = detail["loc"]
         if detail["type"] == "too_short":
             return any(place[: len(here)] == here and place != here for place in places)
-        if detail["type"] == "missing":
-            return any(stray[:-1] == here[:-1] and did_you_mean(str(stray[-1]), [str(here[-1])]) for stray in strays)
         first = next((stray for stray, parent in parents.items() if parent == parents.get(here)), None)
         return here in parents.values() or (here in parents and here != first)
 
@@ -104,18 +106,25 @@ def telling(details: list[ErrorDetails], kind: type[Record], value: object) -> t
 
 
 def _parent(kind: type[Record], stray: Place, value: object) -> Place | None:
-    """The field without a value just above one that belongs into it."""
-    for step in stray[:-1]:
-        value = value[step] if isinstance(value, (dict, list)) else None  # type: ignore[index]  # the way exists
-    above = None
-    for name, held in value.items() if isinstance(value, dict) else ():
-        if name == stray[-1]:
-            break
-        if held is None:
-            above = name
-    field = _holder(kind, stray).model_fields.get(str(above)) if above else None
-    within = record_in(field.annotation) if field else None
-    return (*stray[:-1], str(above)) if within and stray[-1] in within.model_fields else None
+    """The field to which another belongs: one without a value just above it, or a needed one that is not there."""
+    for length in range(len(stray) - 1, -1, -1):
+        given = _there(value, stray[:length])
+        known = holder(kind, stray[: length + 1]).model_fields
+        before = takewhile(lambda name: name != stray[-1], given) if length == len(stray) - 1 else ()
+        above = [name for name in before if given[name] is None][-1:]
+        lost = [name for name, field in known.items() if given and field.is_required() and name not in given]
+        for name in (*above, *lost):
+            within = record_in(known[name].annotation) if name in known else None
+            if within and stray[-1] in within.model_fields:
+                return (*stray[:length], name)
+    return None
+
+
+def _there(value: Any, place: Place) -> dict[str, object]:  # noqa: ANN401 - plain YAML of any shape
+    """The fields at a place; none if it has none."""
+    for step in place:
+        value = value[step]
+    return value if isinstance(value, dict) else {}
 
 
 def problem_of(detail: ErrorDetails, kind: type[Record], origin: Origin, steps: Place, value: object) -> Problem:
@@ -153,16 +162,20 @@ def _unknown(inside: Place, kind: type[Record], origin: Origin, place: Place, va
         wide = 2 if len(place) == 1 else origin.at_key(*place)[2] + 1
         hint = f'begin this line, and those that belong to "{parent[-1]}" with it, with {spaces(wide)}'
         message = f'"{place[-1]}" belongs to "{parent[-1]}" and must be indented'
+        if (*place[:-1], parent[-1]) not in origin.marks:
+            message = f'"{place[-1]}" belongs to "{parent[-1]}", which is missing above it'
+            hint = f"write {parent[-1]}: on a line above, and indent what belongs to it by two spaces more"
         return Problem(*origin.at_key(*place), "unknown-key", message, hint)
-    known, name = known_keys(_holder(kind, inside)), str(place[-1])
-    near = did_you_mean(name, known, cutoff=_SURE) or _elsewhere(name, kind, inside) or did_you_mean(name, known)
-    hint = near or f"known here: {', '.join(known)}"
+    known, name = known_keys(holder(kind, inside)), str(place[-1])
+    sure, near = meant_field(name, known, cutoff=_SURE), meant_field(name, known)
+    hint = "" if sure else _elsewhere(name, kind, inside)
+    hint = hint or (f'did you mean "{near}"?' if near else f"known here: {', '.join(known)}")
     return Problem(*origin.at_key(*place), "unknown-key", f'unknown field "{name}"', hint)
 
 
 def _elsewhere(name: str, kind: type[Record], inside: Place) -> str:
     """Where a field belongs that another file, or another part of this one, has."""
-    here = _holder(kind, inside)
+    here = holder(kind, inside)
     if here is not kind and name in known_keys(kind):
         return "it is a field of the whole file: begin the line where the file's other fields begin"
     if within := _way(kind, name, here):
@@ -186,7 +199,7 @@ def _way(kind: type[Record], name: str, here: type[Record]) -> list[str]:
 
 def _no_value(kind: type[Record], place: Place, remark: str) -> str:
     """How to fix a field without a value: what begins with # is a remark, so that a hashtag is no value."""
-    field = _holder(kind, place).model_fields.get(str(place[-1])) if place else None
+    field = holder(kind, place).model_fields.get(str(place[-1])) if place else None
     if remark and field is not None and field.annotation is str:
         return f'what begins with "#" counts as a remark: put it in quotation marks, {quoted(remark)}'
     return (
@@ -204,8 +217,13 @@ def no_fields(kind: type[Record], origin: Origin, place: Place, inside: Place = 
         inside: the way from the record to the value.
         given: the value.
     """
-    within = _holder(kind, (*inside, ""))
+    within = holder(kind, (*inside, ""))
     known = ", ".join(known_keys(within))
+    last = holder(kind, inside).model_fields.get(str(inside[-1])) if inside else None
+    if last is not None and record_in(last.annotation) is None:
+        return Problem(
+            *origin.at(*place), "wrong-type", f"{_name(inside)} is a list of names with a value each", LIST_OF
+        )
     if inside:
         message = f"{_name(inside)} is made of several fields"
         hint = fields(within, "" if isinstance(inside[-1], int) else str(inside[-1]), given)
@@ -259,12 +277,3 @@ def _own_complaint(sort: str, name: str, context: Mapping[str, Any], given: obje
     if "hint" in context:
         return sort, f"{said} ({name})", hint
     return "bad-value", f'"{given}" is not right for {name}: {said[:1].lower()}{said[1:]}', hint
-
-
-def _holder(kind: type[Record], place: tuple[Step, ...]) -> type[Record]:
-    """The type of the record in which the last step of a place stands."""
-    here = kind
-    for step in place[:-1]:
-        if isinstance(step, str) and step in here.model_fields:
-            here = record_in(here.model_fields[step].annotation) or here
-    return here

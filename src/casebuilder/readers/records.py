@@ -15,7 +15,9 @@ from pydantic import ValidationError
 from casebuilder import yamltext
 from casebuilder.model import Origin, Record
 from casebuilder.problems import Problem
+from casebuilder.readers import parted
 from casebuilder.readers.complaints import no_fields, problem_of, telling
+from casebuilder.readers.misnamed import renamed, renamings
 from casebuilder.readers.remedies import LIST_HINT
 
 if TYPE_CHECKING:
@@ -61,15 +63,19 @@ def read_list(kind: type[R], text: str, path: str) -> tuple[tuple[R, ...], Origi
     if not isinstance(document.value, list):
         problem = Problem(*document.origin.at(), "wrong-type", "this file is a list of entries", LIST_HINT)
         return (), unread(path), [*problems, problem]
+    values, whole = document.value, document.origin
+    while half := next(parted.second_halves(kind, values), None):
+        problems.append(parted.problem(whole, half))
+        values, whole = parted.joined(values, whole, (), half)
     records: list[R] = []
     origins: dict[int, Origin] = {}
-    for index, value in enumerate(document.value):
-        record, own, found = read_record(kind, value, document.origin, (index,))
+    for index, value in enumerate(values):
+        record, own, found = read_record(kind, value, whole, (index,))
         problems += found
         if record is not None:
             records.append(record)
             origins[index] = own
-    return tuple(records), _joined(document.origin, origins, len(document.value)), problems
+    return tuple(records), _joined(whole, origins, len(values)), problems
 
 
 def _joined(origin: Origin, origins: dict[int, Origin], count: int) -> Origin:
@@ -115,6 +121,14 @@ def read_record(
         return kind.model_validate(value), origin, []
     except ValidationError as error:
         details = error.errors(include_url=False)
+    if half := next(parted.second_halves(kind, value), None):
+        slip = parted.problem(origin, (*steps, *half))
+        record, own, problems = read_record(kind, *parted.joined(value, origin, steps, half), steps)
+        return record, own, [slip, *problems]
+    if names := renamings(details, kind, value):
+        slips = [problem_of(detail, kind, origin, steps, value) for detail in details if detail["loc"] in names]
+        record, own, problems = read_record(kind, *renamed(value, origin, steps, names), steps)
+        return record, own, [*slips, *problems]
     told, emptied = telling(details, kind, value)
     problems = [problem_of(detail, kind, origin, steps, value) for detail in told]
     refused = frozenset((*steps, *place) for place in (*(detail["loc"] for detail in details), *emptied))

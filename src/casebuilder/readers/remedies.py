@@ -16,6 +16,8 @@ from casebuilder.yamltext.repair import ODD_BLANKS, quoted
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
 
+    from casebuilder.model import Step
+
 #: How long a text may be to be shown again, put right.
 _SHORT, _LONGEST_NUMBER = 80, 20
 LIST_HINT = "begin each entry with a hyphen and a space, on a line of its own"
@@ -170,3 +172,12 @@ def record_in(annotation: Any) -> type[Record] | None:  # noqa: ANN401 - any ann
     if isinstance(annotation, type) and issubclass(annotation, Mapping):
         return None
     return next((found for part in get_args(annotation) if (found := record_in(part))), None)
+
+
+def holder(kind: type[Record], place: tuple[Step, ...]) -> type[Record]:
+    """The type of the record in which the last step of a place stands."""
+    here = kind
+    for step in place[:-1]:
+        if isinstance(step, str) and step in here.model_fields:
+            here = record_in(here.model_fields[step].annotation) or here
+    return here

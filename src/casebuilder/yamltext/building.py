@@ -216,7 +216,7 @@ class Builder:
 
     def _mapping(self, steps: tuple[Step, ...], *, flow: bool) -> Plain:
         values: dict[str, Plain] = {}
-        last = None
+        last, again = None, False
         while not isinstance(event := self.take(), yaml.MappingEndEvent):
             mark = self.mark(event)
             if not isinstance(event, yaml.ScalarEvent):
@@ -227,8 +227,9 @@ class Builder:
                 continue
             last = value
             if key in values:
-                hint = f"it is on line {self.keys[*steps, key][0]} already: keep one of the two"
-                self.faults.append((mark, "yaml-duplicate-key", f'"{key}" is written twice', hint))
+                if not again:  # of a whole entry that lost its hyphen each field is written twice
+                    self._note_again(key, mark, steps, flow=flow)
+                again = True
                 self.value(value, (*steps, key, "(again)"))
                 continue
             self.keys[*steps, key] = mark
@@ -238,8 +239,18 @@ class Builder:
                 self.remarks[*steps, key] = remark["remark"]
         return _with_merged(values) if self._tags and "<<" in values else values
 
+    def _note_again(self, key: str, mark: Mark, steps: tuple[Step, ...], *, flow: bool) -> None:
+        hint = f"it is on line {self.keys[*steps, key][0]} already: keep one of the two"
+        if steps and isinstance(steps[-1], int) and not flow:
+            hint += ", or begin a new entry with a hyphen"
+            raise Refusal(mark, "yaml-duplicate-key", f'"{key}" is written twice', hint)
+        self.faults.append((mark, "yaml-duplicate-key", f'"{key}" is written twice', hint))
+
     def _key(self, event: yaml.ScalarEvent, mark: Mark) -> str:
         """A field's name; one with an invisible blank in it would be another field, somewhere else."""
+        if event.anchor and not self._tags:
+            message = f'"&{event.anchor}" does not belong before the name of a field'
+            raise Refusal(mark, "yaml-syntax", message, "delete it")
         key = self._text(event, mark)
         for index, character in enumerate(key):
             if character in ODD_BLANKS and not self._tags:

@@ -1,0 +1,92 @@
+"""Entries of a list that a hyphen too many has parted: two halves, each of which lacks what the other has."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from casebuilder.problems import Problem
+from casebuilder.readers.remedies import record_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from casebuilder.model import Origin, Record, Step
+
+    Place = tuple[Step, ...]
+
+V = TypeVar("V")
+
+
+def second_halves(kind: type[Record], value: object, place: Place = ()) -> Iterator[Place]:
+    """The places of entries that belong to the entry above them.
+
+    Args:
+        kind: the type of the record, or of the entries of the list, that is looked at.
+        value: its plain value.
+        place: the way to it.
+    """
+    if isinstance(value, list):
+        for index, (above, here) in enumerate(pairwise(value), start=1):
+            if _halves(kind, above, here):
+                yield (*place, index)
+                return  # the next ones are looked at when these are one
+        for index, entry in enumerate(value):
+            yield from second_halves(kind, entry, (*place, index))
+    elif isinstance(value, dict):
+        for name, held in value.items():
+            field = kind.model_fields.get(str(name))
+            if field and (within := record_in(field.annotation)):
+                yield from second_halves(within, held, (*place, name))
+
+
+def _halves(kind: type[Record], above: object, here: object) -> bool:
+    if not (isinstance(above, dict) and isinstance(here, dict) and above and here):
+        return False
+    needed = {name for name, field in kind.model_fields.items() if field.is_required()}
+    both = above.keys() | here.keys()
+    lacking = needed - above.keys() and needed - here.keys()
+    return bool(lacking) and not above.keys() & here.keys() and needed <= both <= kind.model_fields.keys()
+
+
+def problem(origin: Origin, place: Place) -> Problem:
+    """What is wrong with the second half of an entry."""
+    first = next((steps[-1] for steps in origin.keys if steps[:-1] == place), "")
+    path, line, column = origin.at(*place)
+    message = f'"{first}" belongs to the entry above it, and a hyphen begins a new one'
+    return Problem(path, line, max(column - 2, 1), "wrong-type", message, "type a space in place of the hyphen")
+
+
+def joined(value: Any, origin: Origin, steps: Place, place: Place) -> tuple[Any, Origin]:  # noqa: ANN401 - plain YAML of any shape
+    """A value, and its places, in which an entry is one with the entry above it."""
+    *way, index = place
+    whole = (*steps, *way)
+
+    def moved(marks: Mapping[Place, V]) -> dict[Place, V]:
+        found: dict[Place, V] = {}
+        for key, mark in marks.items():
+            own = key[len(whole)] if key[: len(whole)] == whole and len(key) > len(whole) else None
+            if not isinstance(own, int) or not isinstance(index, int) or own < index:
+                found[key] = mark
+            elif own > index or len(key) > len(whole) + 1:
+                found[(*whole, own - 1, *key[len(whole) + 1 :])] = mark
+        return found
+
+    own = replace(
+        origin,
+        marks=moved(origin.marks),
+        keys=moved(origin.keys),
+        paths=moved(origin.paths),
+        remarks=moved(origin.remarks),
+    )
+    return _joined(value, way, index), own
+
+
+def _joined(value: Any, way: list[Step], index: Step) -> Any:  # noqa: ANN401 - plain YAML of any shape
+    if not way and isinstance(index, int):
+        return [*value[: index - 1], {**value[index - 1], **value[index]}, *value[index + 1 :]]
+    first, *rest = way
+    if isinstance(value, dict):
+        return {key: _joined(item, rest, index) if key == first else item for key, item in value.items()}
+    return [_joined(item, rest, index) if number == first else item for number, item in enumerate(value)]
