@@ -222,7 +222,7 @@ def test_every_example_in_it_is_right_once_its_mark_is_taken_away(tmp_path: Path
     for path in (place / "case.yml", place / "responses/_example.md"):
         path.write_text(in_use(path.read_text(encoding="utf-8")), encoding="utf-8")
     (place / "responses/_example.md").rename(place / "responses/sam-example.md")
-    (place / "night-desk.svg").write_text("<svg/>", encoding="utf-8")
+    (place / "night-desk.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', encoding="utf-8")
     story = next(path for path in place.glob("*.md") if path.name in {"scenario.md", "paper.md"})
     story.write_text("A text that cites a work [@chan-2015].\n", encoding="utf-8")
     assert run("check", "--series", str(tmp_path / "x")).output == "2 cases checked: no problem\n"
