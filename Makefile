@@ -74,7 +74,7 @@ ifdef LOCKED
 	$(LOCKED_PIP) --no-deps --no-build-isolation --editable .
 	$(BIN)/pip check
 else
-	$(PIP) hatchling editables setuptools
+	$(PIP) hatchling editables setuptools flit-core
 	$(PIP) --no-build-isolation --editable .
 endif
 	@touch $@
@@ -82,6 +82,8 @@ endif
 .venv/test: .venv/site
 	@scripts/debian-packages test
 	$(PIP) --no-build-isolation --editable '.[dev]'
+	$(BIN)/pip download --quiet --disable-pip-version-check --constraint constraints.txt --no-deps --no-build-isolation \
+		--no-binary markdown-it-py --dest .venv/sources markdown-it-py
 	@touch $@
 
 .venv/bench: .venv/test

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from casebuilder import packs
-from casebuilder.model.series import Collection, CollectionEntry
+from casebuilder.model.series import Collection, CollectionEntry, Prose
 from pack_reader import read, sealed_sentences, whole_html
 from series_factory import at, make_case, make_journal_club, make_open_case, make_series, part
 
@@ -36,6 +36,7 @@ def series() -> Series:
         title="Nights on call",
         audience="residents",
         introduction="Two *cases* for the night.",
+        text=Prose("Two *cases* for the night.", "collections/nights.yml"),
         editors=("ada-byrne",),
         cases=(
             CollectionEntry(case=_LATE, why="Because of the word."),

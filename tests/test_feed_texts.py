@@ -91,7 +91,7 @@ def test_every_address_is_absolute_and_nothing_can_run(name: str, site: str) -> 
         assert found.found
         assert all(re.match(r"https://|mailto:", address) for address in found.found)
         assert not found.tags & {"script", "style", "iframe", "form"}
-        assert "onerror" not in entry["html"]
+        assert not re.search(r"<[^<>]*onerror", entry["html"])
         assert "javascript" not in entry["html"]
     opened = _Addresses(items(make_series(case, site_url=site), name)[1]["html"]).found
     assert f"{site}cases/2025-02-other/" in opened
@@ -116,7 +116,7 @@ def test_characters_that_xml_cannot_hold_do_not_stop_the_build(name: str) -> Non
     case = make_open_case(title="A\x08B", teaser="C\ufffeD", story=(part("E&#8;F ]]> G"),))
     (entry,) = items(make_series(case), name)
     assert entry["title"] == "AB"
-    assert "EF ]]&gt; G" in entry["html"]
+    assert "E\ufffdF ]]&gt; G" in entry["html"]
 
 
 def test_every_pack_that_is_out_is_linked_with_its_size() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from casebuilder.model import LICENCES, State
+from casebuilder.model import LICENCES, Prose, State
 from casebuilder.wording import Words
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ class Binding:
     Attributes:
         id: its name in addresses: "volume-2025", "volume-season-2", "collection-speaking-up".
         title: for people.
-        introduction: Markdown, or nothing.
+        introduction: a text, which may be empty.
         audience: for whom it was made, or nothing.
         editors: ids of those who put it together.
         cases: in order.
@@ -34,7 +34,7 @@ class Binding:
 
     id: str
     title: str
-    introduction: str
+    introduction: Prose
     audience: str
     editors: tuple[str, ...]
     cases: tuple[Case, ...]
@@ -77,7 +77,7 @@ def volumes(public: Series) -> tuple[Binding, ...]:
 def _volume(public: Series, name: str, title: str, cases: Iterable[Case]) -> Binding:
     chosen = tuple(cases)
     licence = strictest(case.licence or public.settings.licence for case in chosen)
-    return Binding(name, f"{public.name} {title}", "", "", (), chosen, {}, licence)
+    return Binding(name, f"{public.name} {title}", Prose(""), "", (), chosen, {}, licence)
 
 
 def _collections(public: Series, released: dict[str, Case]) -> Iterable[Binding]:
@@ -87,7 +87,7 @@ def _collections(public: Series, released: dict[str, Case]) -> Iterable[Binding]
             whys = {entry.case: entry.why for entry in collection.cases}
             licence = strictest(case.licence or public.settings.licence for case in cases)
             yield Binding(
-                f"collection-{collection.id}", collection.title, collection.introduction, collection.audience,
+                f"collection-{collection.id}", collection.title, collection.text, collection.audience,
                 collection.editors, cases, whys, licence,
             )  # fmt: skip
 

@@ -41,6 +41,7 @@ class Tree:
         pictures: the place on disk of each picture, by its path below the root.
         absent: the overlays that are not there.
         overlaid: the file on disk of each text that an overlay laid over the series, by its path below the root.
+        pages: the addresses below the site's root of the pages and files in docs/.
         problems: what could not be read.
     """
 
@@ -48,6 +49,7 @@ class Tree:
     pictures: dict[str, Path] = field(default_factory=dict)
     overlaid: dict[str, str] = field(default_factory=dict)
     absent: list[str] = field(default_factory=list)
+    pages: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -73,7 +75,22 @@ def read_tree(root: Path, *, configuration: str = CONFIGURATION, overlays: Seque
             if base is not root:
                 tree.overlaid[name] = os.path.relpath(path, root).replace(os.sep, "/")
             _read(path, name, base, tree)
+    tree.pages.update(_pages(root / "docs"))
     return tree
+
+
+def _pages(docs: Path) -> Iterator[str]:
+    """Where the site has the pages and files below a folder of MkDocs; nothing of them is read."""
+    for here, folders, names in os.walk(docs):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        below = Path(here).relative_to(docs).as_posix().removeprefix(".")
+        for name in names:
+            folder = f"{below}/" if below else ""
+            stem = PurePosixPath(name).stem
+            if not name.endswith(".md"):
+                yield folder + name
+            else:
+                yield folder if stem in {"index", "README"} else f"{folder}{stem}/"
 
 
 def _inherited(root: Path, path: str, tree: Tree) -> str | Problem | None:

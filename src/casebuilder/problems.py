@@ -150,13 +150,13 @@ CODES: dict[str, Code] = {
     "poor-alt": _warning("An alternative text does not say what the picture shows."),
     "missing-picture": _error("A picture that a text shows does not exist."),
     "picture-outside": _error("A picture stands outside its case's folder."),
-    "heading-level": _error("A heading skips a level."),
-    "heading-one": _error("A text uses a first-level heading, which is the page's title."),
+    "heading-level": _warning("A heading skips a level."),
+    "heading-one": _warning("A text uses a first-level heading, which is the page's title."),
     "glued-heading": _error("The signs of a heading are not followed by a space."),
     "empty-heading": _error("A heading is empty."),
     "link-text": _warning("A link's text does not say where it leads."),
     "bare-link": _note("An address stands bare in a text."),
-    "unsafe-html": _error("A text holds HTML that would be taken out."),
+    "unsafe-html": _error("A text holds HTML that no page may hold."),
     # pictures
     "broken-picture": _error("A picture is empty, cut off or damaged."),
     "picture-kind": _error(
@@ -169,6 +169,25 @@ CODES: dict[str, Code] = {
     "svg-too-complex": _error("A drawing has too many elements, or is nested too deeply."),
     "svg-label": _error("A drawing has a label that is not printed."),
     "svg-reduced": _warning("Something in a drawing is not shown."),
+    # texts
+    "stray-tag": _warning("Words look like a tag of HTML, and are printed as they stand."),
+    "unsupported-syntax": _error("A text uses a notation of another program, which would be printed as signs."),
+    "pasted-text": _error("A table or a comment was pasted from Word."),
+    "pasted-list": _warning("A list was pasted with dots of its own."),
+    "invisible-character": _warning("A text holds a character that nobody sees."),
+    "nested-too-deep": _error("Too many lists, quotations or marks stand within each other."),
+    "lost-words": _error("Words of a text would not be printed."),
+    "unknown-note": _error("A text refers to a note that it does not have."),
+    "unknown-label": _warning("A link names a label that has no address."),
+    "table-header": _warning("The first row of a table does not say what stands below it."),
+    "heading-id": _error("What stands at the end of a heading is almost an id."),
+    "quote-line": _error("A line that is to place a quote does not."),
+    # links
+    "broken-link": _error("A link or a picture cannot be read, so that its signs would be printed."),
+    "dead-link": _error("A link leads nowhere."),
+    "sealed-link": _error("A link leads to a file that no page shows by itself."),
+    "link-scheme": _error("A link's address is of a kind that no page may hold."),
+    "draft-link": _warning("A link leads to a case that is a draft."),
     # printing
     "unprintable-character": _error("A text holds a character that no font of the packs has."),
     # sessions

@@ -2,7 +2,8 @@
 
 A pull request is untrusted input, so what comes out is sanitised against an allow-list. Headings are brought to the
 level that the place needs, without gaps, because a skipped level fails a screen reader and PDF/UA alike. Pictures
-keep a canonical address, `picture:<path>`, which each output replaces by its own with `place`.
+keep a canonical address, `picture:<path>`, and links to pages of the series theirs, `series:<path>`; each output
+replaces them by its own with `place`.
 """
 
 from __future__ import annotations
@@ -12,39 +13,23 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
+from urllib.parse import quote as encoded
 
-from casebuilder import outline
-from casebuilder.model import Prose
+from casebuilder import markdown
 from casebuilder.wording import SOURCE, translations
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from casebuilder.model import Case, Quote
+    from casebuilder.markdown import Token
+    from casebuilder.model import Case, Prose, Quote
 
-_EXTENSIONS = ("tables", "attr_list", "sane_lists", "def_list", "abbr", "fenced_code")
-_TAGS = set(
-    re.findall(
-        r"\w+",
-        "p br hr em strong b i u s del ins sub sup abbr cite q small mark code pre kbd blockquote ul ol li dl dt dd "
-        "table thead tbody tfoot tr th td caption figure figcaption img a span div h1 h2 h3 h4 h5 h6",
-    )
-)
-_ATTRIBUTES: dict[str, set[str]] = {
-    "*": {"lang", "dir"},
-    "a": {"href", "title"},
-    "abbr": {"title"},
-    "img": {"src", "alt"},
-    "ol": {"start", "type"},
-    "th": {"colspan", "rowspan", "scope", "align"},
-    "td": {"colspan", "rowspan", "align"},
-}
-_SCHEMES = {"http", "https", "mailto", "picture"}
-_HASH_HEADER = re.compile(r"(?:^|\n)(?P<level>#{1,6})[ \t]+(?P<header>(?:\\.|[^\\])*?)#*(?:\n|$)")
+#: What stands as it is in an address; a percent sign only begins what is encoded already.
+_SAFE = "/#?=&~()!*',:;@+$%"
 _BLOCK_TAG = re.compile(r"</?(?:p|br|hr|h[1-6]|li|ul|ol|dl|dt|dd|blockquote|table|t[rdh]|tbody|thead|pre|div)\b[^>]*>")
 _HEADING_TAG = re.compile(r"<(?P<close>/?)h(?P<level>[1-6])(?P<rest>[^>]*)>")
-_PICTURE = re.compile(r'src="picture:(?P<path>[^"]*)"')
-_ALIGNED = re.compile(r' style="text-align: (left|right|center);"')
+_PICTURE = re.compile(r'(?P<name>src|href)="picture:(?P<path>[^"]*)"')
+_LINKED = re.compile(r'<a href="(?P<kind>series|picture):(?P<path>[^"]*)"(?P<rest>[^>]*)>(?P<words>.*?)</a>', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,53 +52,28 @@ def html(prose: Prose, *, level: int = 3, numbers: Mapping[str, int] | None = No
         level: the level, 2 to 6, that the text's topmost headings get; deeper ones follow without a gap.
         numbers: the number in the list of references of each reference's id; `[@id]` becomes a link to
             `#reference-<id>` that shows it. An unknown one is left as it was written.
-        language: the reader's (BCP 47), in which such a link says what it is.
+        language: the reader's (BCP 47), in which our own words in a text are.
     """
-    link = translations(language).gettext("Reference %(number)s") if numbers else ""
-    return _html(prose, level, tuple((numbers or {}).items()), link)
+    return _html(prose, level, tuple((numbers or {}).items()), language)
 
 
 @lru_cache(maxsize=4096)
-def _html(prose: Prose, level: int, numbers: tuple[tuple[str, int], ...], link: str) -> str:
-    from markdown import Markdown
-
-    source = _with_citations(prose.source, dict(numbers), link)
-    markdown = Markdown(extensions=list(_EXTENSIONS), output_format="html")
-    # Python-Markdown makes a heading of a line that begins with a hashtag; nobody else does, and #urojc is none.
-    setattr(markdown.parser.blockprocessors["hashheader"], "RE", _HASH_HEADER)  # noqa: B010 - not in the types
-    made = markdown.convert(source)
-    made = _ALIGNED.sub(r' align="\1"', made)
-    return _level(_sanitised(_canonical_pictures(made, prose.path)), level)
+def _html(prose: Prose, level: int, numbers: tuple[tuple[str, int], ...], language: str) -> str:
+    return _rendered(prose, None, level=level, numbers=numbers, language=language)
 
 
-def _with_citations(source: str, numbers: Mapping[str, int], said: str) -> str:
-    """Citations as links, the number of each in superscript; from the end, so that offsets stay true."""
-    for found in reversed(list(outline.citations(source))):
-        if number := numbers.get(found.target):
-            title = entities.escape(said % {"number": number})
-            link = f'<sup><a href="#reference-{found.target}" title="{title}">{number}</a></sup>'
-            before = source[: found.start]
-            # The number stands close to its word, also where the author left a space before the bracket.
-            close = before.rstrip(" ") if before.strip(" ")[-1:] not in {"", "\n"} else before
-            source = close + link + source[found.end :]
-    return source
+def _rendered(
+    prose: Prose,
+    tokens: Sequence[Token] | None,
+    *,
+    level: int,
+    numbers: tuple[tuple[str, int], ...],
+    language: str,
+) -> str:
+    from casebuilder.markdown import render
 
-
-def _canonical_pictures(made: str, text: str) -> str:
-    """Relative picture files as `picture:<path from the series' root>`."""
-
-    def canonical(match: re.Match[str]) -> str:
-        file = entities.unescape(match["file"])
-        path = file if re.match(r"[a-z]+:", file) else f"picture:{outline.picture_path(text, file)}"
-        return f'{match["before"]}src="{entities.escape(path)}"'
-
-    return re.sub(r'(?P<before><img\b[^>]*?)src="(?P<file>[^"]*)"', canonical, made)
-
-
-def _sanitised(made: str) -> str:
-    import nh3
-
-    return nh3.clean(made, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None)
+    place = render.Place(dict(numbers), translations(language).gettext)
+    return _level(markdown.sanitised(render.html(prose, place, tokens)), level)
 
 
 def _level(made: str, top: int) -> str:
@@ -131,9 +91,36 @@ def _level(made: str, top: int) -> str:
     return _HEADING_TAG.sub(shifted, made)
 
 
-def place(made: str, picture: Callable[[str], str]) -> str:
-    """HTML with each picture's canonical path replaced by the address that an output gives it."""
-    return _PICTURE.sub(lambda match: f'src="{entities.escape(picture(entities.unescape(match["path"])))}"', made)
+def place(made: str, picture: Callable[[str], str], page: Callable[[str], str] | None = None) -> str:
+    """HTML with the addresses that an output gives to pictures and pages of the series.
+
+    Args:
+        made: what `html` returned.
+        picture: the address of a picture, from its path below the series' root.
+        page: the address of a page, from its address below the site's root; nothing if the output has none, and then
+            the words of a link to it stand alone. It is also asked for a picture that a link leads to.
+    """
+
+    def linked(match: re.Match[str]) -> str:
+        address = page(entities.unescape(match["path"])) if page else ""
+        return (
+            f'<a href="{entities.escape(address)}"{match["rest"]}>{match["words"]}</a>' if address else match["words"]
+        )
+
+    return _PICTURE.sub(
+        lambda match: f'{match["name"]}="{entities.escape(picture(entities.unescape(match["path"])))}"',
+        _LINKED.sub(linked, made),
+    )
+
+
+def under(root: str) -> Callable[[str], str]:
+    """What makes an address below the site's root one that begins at `root`, the way to it or its full address."""
+    return lambda path: f"{root}{encoded(path, safe=_SAFE)}" or "./"
+
+
+def absolute(site: str) -> Callable[[str], str]:
+    """What makes an address below the site's root a full one; nothing if the site has no address yet."""
+    return under(site) if site else lambda _: ""
 
 
 def plain(prose: Prose) -> str:
@@ -144,7 +131,7 @@ def plain(prose: Prose) -> str:
 
 def reference_numbers(case: Case) -> dict[str, int]:
     """The number of each work that a case may cite: by first citation in reading order, then those never cited."""
-    cited = [found.target for text in case.texts() for found in outline.citations(text.source)]
+    cited = [found.id for text in case.texts() for found in markdown.facts(text).citations]
     known = [work.id for work in case.works()]
     order = dict.fromkeys([name for name in cited if name in known] + known)
     return {name: number for number, name in enumerate(order, start=1)}
@@ -158,17 +145,17 @@ def themes(case: Case, *, level: int = 3, language: str = SOURCE) -> tuple[Theme
     """
     if not case.commentary:
         return ()
-    tell = partial(html, level=level, numbers=reference_numbers(case), language=language)
-    placed = {
-        found.target for section in case.commentary.sections for found in outline.placed_quotes(section.body.source)
-    }
+    numbers = tuple(reference_numbers(case).items())
+    rendered = partial(_rendered, level=level, numbers=numbers, language=language)
+    sections = case.commentary.sections
+    placed = {found.id for section in sections for found in markdown.facts(section.body).quotes}
     waiting = {quote.id: quote for quote in case.quotes if quote.id not in placed}
     made = []
-    for section in case.commentary.sections:
+    for section in sections:
         following = [quote for quote in waiting.values() if section.theme and quote.theme == section.theme]
         for quote in following:
             del waiting[quote.id]
-        blocks = (*_blocks(section.body, case.quotes, tell), *following)
+        blocks = (*_blocks(section.body, case.quotes, rendered), *following)
         if blocks or section.theme:
             made.append(Theme(section.theme, section.title, blocks))
     if waiting:
@@ -176,17 +163,20 @@ def themes(case: Case, *, level: int = 3, language: str = SOURCE) -> tuple[Theme
     return tuple(made)
 
 
-def _blocks(body: Prose, quotes: Sequence[Quote], tell: Callable[[Prose], str]) -> tuple[str | Quote, ...]:
+def _blocks(
+    body: Prose, quotes: Sequence[Quote], rendered: Callable[[Prose, Sequence[Token]], str]
+) -> tuple[str | Quote, ...]:
     """A section's prose cut where quotes are placed."""
     by_id = {quote.id: quote for quote in quotes}
     blocks: list[str | Quote] = []
-    start = 0
-    for found in (*outline.placed_quotes(body.source), None):
-        stretch = Prose(body.source[start : found.start if found else None], body.path, body.line)
-        if stretch:
-            blocks.append(tell(stretch))
-        if found:
-            start = found.end
-            if found.target in by_id:
-                blocks.append(by_id[found.target])
+    stretch: list[Token] = []
+    for token in (*markdown.tokens(body), None):
+        if token is not None and not (token.type == "quote_place" and token.level == 0):
+            stretch.append(token)
+            continue
+        if made := rendered(body, tuple(stretch)).strip() if stretch else "":
+            blocks.append(made)
+        stretch = []
+        if token is not None and token.content in by_id:
+            blocks.append(by_id[token.content])
     return tuple(blocks)

@@ -94,7 +94,7 @@ def read(
     unread = {problem.path for problem in tree.problems}
     series, found = readers.read(tree.texts, tree.pictures, configuration=source, unread=unread)
     pages = load.page_pictures(root, tuple(dict.fromkeys((*series.page_folders, printstyle.FOLDER))))
-    series = series.model_copy(update={"page_pictures": frozenset(pages)})
+    series = series.model_copy(update={"page_pictures": frozenset(pages), "pages": frozenset(tree.pages)})
     gallery = Gallery({**tree.pictures, **pages}, _cache(root) / "pictures")
     at = publish.moment(series, as_of)
     checked = checks.run(series, gallery.faults)

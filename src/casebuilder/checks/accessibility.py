@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from casebuilder import outline
+from casebuilder import markdown
 from casebuilder.problems import Problem
 from casebuilder.text import did_you_mean
 
@@ -33,17 +33,9 @@ _EMPTY_WORDS = frozenset(
 _EMPTY_ALTS = frozenset(
     ["image", "picture", "photo", "photograph", "figure", "graphic", "illustration", "drawing", "img"]
 )
-_BARE = re.compile(r"(?<![(\[<\"'=\w])(?<!\]: )https?://[^\s<>)\]]++|<https?://[^<>\s]++>")
-#: Elements that an author may think of and that no page of ours lets through; `prose` says which it does.
-_UNSAFE = re.compile(
-    r"<\s*(?:script|style|iframe|frame|object|embed|form|input|button|textarea|select|label|link|meta|base|video|audio"
-    r"|source|picture|svg|canvas|map|details|dialog|font|center|marquee|noscript|template)\b"
-    r"|<[^<>]+\son\w+\s*=",
-    re.IGNORECASE,
-)
 
 
-def _texts(series: Series) -> Iterator[tuple[Prose, frozenset[str], int]]:
+def texts_of(series: Series) -> Iterator[tuple[Prose, frozenset[str], int]]:
     """Every Markdown text, the pictures it may show, and the level that its headings begin at."""
     for case in series.cases:
         whole = {response.body for response in case.responses}
@@ -51,14 +43,16 @@ def _texts(series: Series) -> Iterator[tuple[Prose, frozenset[str], int]]:
             yield text, case.pictures, 2 if text in whole else 3
     for person in series.people:
         yield person.biography, series.pictures, 2
+    for collection in series.collections:
+        yield collection.text, series.pictures, 2
 
 
 def headings(series: Series) -> Iterator[Problem]:
     """Headings begin below the page's title, skip no level and say something."""
-    for text, _, top in _texts(series):
+    for text, _, top in texts_of(series):
         before = top - 1
-        for heading in outline.headings(text.source):
-            place = text.at(heading.start)
+        for heading in markdown.facts(text).headings:
+            place = text.path, *heading.place
             if not heading.text:
                 yield Problem(*place, "empty-heading", "the heading has no words", "write them, or delete the line")
             if heading.level == 1:
@@ -74,11 +68,11 @@ def headings(series: Series) -> Iterator[Problem]:
 
 def pictures(series: Series) -> Iterator[Problem]:
     """Pictures exist, stand in the series, and say in words what they show."""
-    for text, known, _ in _texts(series):
-        for image in outline.images(text.source):
-            place = text.at(image.start)
-            yield from _alternative(image.label, image.target, place)
-            yield from _exists(image.target, text.path, known, place)
+    for text, known, _ in texts_of(series):
+        for image in markdown.facts(text).pictures:
+            place = text.path, *image.place
+            yield from _alternative(image.alt, image.file, place)
+            yield from _exists(image.file, text.path, known, place)
     for case in series.cases:
         if case.image:
             place = case.origin.at("image", "file")
@@ -105,17 +99,17 @@ def _alternative(alt: str, file: str, place: tuple[str, int, int]) -> Iterator[P
 
 
 def _exists(file: str, text: str, known: frozenset[str], place: tuple[str, int, int]) -> Iterator[Problem]:
-    if re.match(r"[a-z]+:|//", file):
+    if re.match(r"[a-z]+:|//", file, re.IGNORECASE):
         hint = "put the picture into the case's folder; pages ask no other host for anything"
         yield Problem(*place, "picture-outside", f"the picture {file} stands elsewhere", hint)
         return
-    path = outline.picture_path(text, file)
+    path = markdown.picture(text, file)
     folder, _, name = path.rpartition("/")
     if ".." in path.split("/"):
-        folder = outline.picture_path(text, "x").rpartition("/")[0]
+        folder = markdown.picture(text, "x").rpartition("/")[0]
         yield Problem(*place, "picture-outside", f"the picture {file} is not in {folder}/", "copy it there")
     elif path not in known:
-        own = outline.picture_path(text, "")
+        own = markdown.picture(text, "")
         near = did_you_mean(path, known)
         hint = near.replace(own, "") or f"put {name} into {folder}/"
         yield Problem(*place, "missing-picture", f"there is no picture {path}", hint)
@@ -123,24 +117,17 @@ def _exists(file: str, text: str, known: frozenset[str], place: tuple[str, int, 
 
 def links(series: Series) -> Iterator[Problem]:
     """A link's words say where it leads, also to somebody who hears a list of links."""
-    for text, _, _ in _texts(series):
-        for link in outline.links(text.source):
-            place = text.at(link.start)
-            if link.label.casefold().strip(".: ") in _EMPTY_WORDS:
-                message = f'the link text "{link.label}" does not say where it leads'
+    for text, _, _ in texts_of(series):
+        for link in markdown.facts(text).links:
+            place = text.path, *link.place
+            if link.bare and link.address.startswith("mailto:"):
+                continue  # an e-mail address is a matter of privacy, and has a rule of its own
+            if link.bare:
+                hint = "write [what it is](address)"
+                yield Problem(*place, "bare-link", "an address stands bare in the text", hint)
+            elif link.words.casefold().strip(".: ") in _EMPTY_WORDS:
+                message = f'the link text "{link.words}" does not say where it leads'
                 yield Problem(*place, "link-text", message, "name the page or the document")
-            elif not link.label or re.match(r"https?://|www\.", link.label):
-                message = "the link's text is an address" if link.label else "the link has no text"
+            elif not link.words or re.match(r"https?://|www\.", link.words):
+                message = "the link's text is an address" if link.words else "the link has no text"
                 yield Problem(*place, "link-text", message, "name the page or the document")
-        for match in _BARE.finditer(outline.visible(text.source)) if "http" in text.source else ():
-            hint = "write [what it is](address)"
-            yield Problem(*text.at(match.start()), "bare-link", "an address stands bare in the text", hint)
-
-
-def markup(series: Series) -> Iterator[Problem]:
-    """HTML that the sanitiser takes out is better not written."""
-    for text, _, _ in _texts(series):
-        for match in _UNSAFE.finditer(outline.visible(text.source)) if "<" in text.source else ():
-            hint = "write Markdown; scripts, frames and forms are taken out"
-            message = f'"{match.group()[:40]}" would be taken out of the text'
-            yield Problem(*text.at(match.start()), "unsafe-html", message, hint)

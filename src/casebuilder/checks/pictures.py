@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from casebuilder import outline
+from casebuilder import markdown
+from casebuilder.checks.accessibility import texts_of
 from casebuilder.pictures import CLEANED, SHOWN, other_kind
 from casebuilder.problems import Problem
 
@@ -25,16 +26,18 @@ _SITE_ONLY = frozenset(("moving-picture",))
 
 def shown(series: Series) -> Iterator[tuple[str, str, Place]]:
     """Every picture that the series shows: its path below the root, its name as it is written there, and the place."""
+    for text, _, _ in texts_of(series):
+        facts = markdown.facts(text)
+        for image in facts.pictures:
+            yield markdown.picture(text.path, image.file), image.file, (text.path, *image.place)
+        for link in facts.links:
+            target = markdown.resolve(text.path, link.address)
+            if target.kind is markdown.Kind.PICTURE:
+                yield target.address, link.address, (text.path, *link.place)
     for case in series.cases:
-        for text in case.texts():
-            for image in outline.images(text.source):
-                yield outline.picture_path(text.path, image.target), image.target, text.at(image.start)
         if case.image:
             yield f"cases/{case.slug}/{case.image.file}", case.image.file, case.origin.at("image", "file")
     for person in series.people:
-        for image in outline.images(person.biography.source):
-            path = outline.picture_path(person.biography.path, image.target)
-            yield path, image.target, person.biography.at(image.start)
         if person.photo:
             yield f"experts/{person.photo.file}", person.photo.file, person.origin.at("photo", "file")
 

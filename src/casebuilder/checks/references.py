@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from casebuilder import outline
+from casebuilder import markdown
 from casebuilder.problems import Problem
 from casebuilder.text import did_you_mean
 
@@ -20,13 +20,13 @@ def cited(series: Series) -> Iterator[Problem]:
         known = [work.id for work in case.works()]
         seen: set[str] = set()
         for text in case.texts():
-            for found in outline.citations(text.source):
-                seen.add(found.target)
-                if found.target not in known and case.origin.sound("references") and case.origin.sound("paper"):
+            for found in markdown.facts(text).citations:
+                seen.add(found.id)
+                if found.id not in known and case.origin.sound("references") and case.origin.sound("paper"):
                     listed = f'list it under "references" in cases/{case.slug}/case.yml'
-                    hint = did_you_mean(found.target, known) or listed
-                    message = f'unknown reference "{found.target}"'
-                    yield Problem(*text.at(found.start), "unknown-reference", message, hint)
+                    hint = did_you_mean(found.id, known) or listed
+                    message = f'unknown reference "{found.id}"'
+                    yield Problem(text.path, *found.place, "unknown-reference", message, hint)
         if case.status is not None or any(path.split("/")[1:2] == [case.slug] for path in series.unread):
             continue
         for index, reference in enumerate(case.references):

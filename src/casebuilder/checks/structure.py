@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from casebuilder import outline
+from casebuilder import markdown
 from casebuilder.model import Kind
 from casebuilder.problems import Problem
 from casebuilder.readers.slugs import meant_slug
@@ -188,15 +188,15 @@ def placed_quotes(series: Series) -> Iterator[Problem]:
         known = {quote.id for quote in case.quotes}
         placed: Counter[str] = Counter()
         for section in case.commentary.sections if case.commentary else ():
-            for found in outline.placed_quotes(section.body.source):
-                place = section.body.at(found.start)
-                placed[found.target] += 1
-                if found.target not in known and case.quotes_origin.whole:
-                    wanted = "list it in quotes.yml" if found.target else "write the quote's id between the brackets"
-                    hint = did_you_mean(found.target, known) or wanted
-                    yield Problem(*place, "unknown-quote", f'unknown quote "{found.target}"', hint)
-                elif found.target in known and placed[found.target] > 1:
-                    message = f'the quote "{found.target}" is placed a second time'
+            for found in markdown.facts(section.body).quotes:
+                place = section.body.path, *found.place
+                placed[found.id] += 1
+                if found.id not in known and case.quotes_origin.whole:
+                    wanted = "list it in quotes.yml" if found.id else "write the quote's id between the brackets"
+                    hint = did_you_mean(found.id, known) or wanted
+                    yield Problem(*place, "unknown-quote", f'unknown quote "{found.id}"', hint)
+                elif found.id in known and placed[found.id] > 1:
+                    message = f'the quote "{found.id}" is placed a second time'
                     yield Problem(*place, "quote-placed-twice", message, "take one of the two lines out")
 
 

@@ -1,11 +1,10 @@
-"""What was left half-written: a mark to fill something in, and headings whose sign stuck to their first word."""
+"""What was left half-written: a mark to fill something in."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from casebuilder import outline
 from casebuilder.problems import Problem
 
 if TYPE_CHECKING:
@@ -29,14 +28,3 @@ def marks(series: Series) -> Iterator[Problem]:
         for text in case.texts():
             if "TODO" in text.source and (match := _TODO.search(text.source)):
                 yield Problem(*text.at(match.start()), "unfinished-text", "a TODO is left in the text", hint)
-
-
-def headings(series: Series) -> Iterator[Problem]:
-    """`##Question` without a space is no heading, and would be printed with its signs.
-
-    Files that are cut at their headings are looked at by their reader: a question without a heading is none.
-    """
-    for case in series.cases:
-        for text in case.texts():
-            for start, message, hint in outline.glued(text.source):
-                yield Problem(*text.at(start), "glued-heading", message, hint)

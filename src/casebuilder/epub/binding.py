@@ -11,7 +11,7 @@ from casebuilder import prose
 from casebuilder.epub.book import Chapter, Entry
 from casebuilder.epub.voice import Voice
 from casebuilder.epub.xhtml import Place, page
-from casebuilder.model import LICENCE_ADDRESSES, LICENCES, Prose
+from casebuilder.model import LICENCE_ADDRESSES, LICENCES
 from casebuilder.references import Work, vancouver_of
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class Pages:
     @property
     def description(self) -> str:
         """A few sentences for a library's shelf."""
-        return prose.plain(Prose(self.binding.introduction)) or self.series.description
+        return prose.plain(self.binding.introduction) or self.series.description
 
     @property
     def editors(self) -> str:
@@ -81,9 +81,9 @@ class Pages:
 
     def introduction(self) -> tuple[Chapter, ...]:
         """The introduction, if there is one."""
-        if not self.binding.introduction.strip():
+        if not self.binding.introduction:
             return ()
-        made = prose.html(Prose(self.binding.introduction, f"collections/{self.binding.id}.yml"), level=2)
+        made = prose.html(self.binding.introduction, level=2)
         title = self.voice.words.gettext("Introduction")
         return (self._chapter("introduction", title, "introduction", introduction=Markup(made)),)  # noqa: S704 - sanitised by prose
 
@@ -154,6 +154,6 @@ class Pages:
         return Chapter(Entry(self.voice.say(title), f"{name}.xhtml"), content, landmark)
 
     def _made(self, template: str, name: str, title: str, **more: object) -> bytes:
-        place = Place(f"{name}.xhtml", self.series.site_url)
+        place = Place(f"{name}.xhtml", self.series.site_url, site=self.series.site_url)
         given = {"binding": self.binding, "series": self.series, "voice": self.voice, "title": title}
         return page(template, place, self.series.language, **given, **more)

@@ -71,11 +71,11 @@ def _under(sheet: Sheet, name: str) -> Iterator[Entry]:
 
 def _made(sheet: Sheet, name: str, title: str, pictures: Sequence[Illustration], **more: object) -> bytes:
     """One chapter as XHTML."""
-    references = f"{BOOK}{sheet.folder}/references.xhtml"
     place = Place(
         f"{sheet.folder}/{name}.xhtml",
         sheet.page,
-        {f"reference-{cited.id}": f"{references}#reference-{cited.id}" for cited in sheet.references},
+        sheet.anchors(BOOK),
         {picture.source: picture.path for picture in pictures},
+        sheet.series.site_url,
     )
     return page(name, place, sheet.language, sheet=sheet, voice=sheet.voice, title=title, **more)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from casebuilder import prose, references
+from casebuilder import markdown, prose, references
 from casebuilder.epub.voice import Voice
 from casebuilder.epub.xhtml import PICTURE
 from casebuilder.model import LICENCE_ADDRESSES, LICENCES, Kind, Role
@@ -173,6 +173,29 @@ class Sheet:
     def anchor(self, response: Response) -> str:
         """The id of a response, which is also the one that it has on the site."""
         return references.response_anchor(response)
+
+    def anchors(self, book: str) -> dict[str, str]:
+        """The address in the book of everything that a text of the case can link to by its name.
+
+        Args:
+            book: what stands before a path in the book.
+        """
+        case = self.case
+        found = {f"reference-{cited.id}": "references" for cited in self.references}
+        found |= {f"question-{question.id}": "questions" for question in case.questions}
+        found |= {f"theme-{theme.id}": "commentary" for theme in self.themes if theme.id}
+        found |= {part.anchor: "story" for part in case.story if part.anchor}
+        sections = case.commentary.sections if case.commentary else ()
+        texts = (
+            *((part.body, "story") for part in case.story),
+            *((question.body, "questions") for question in case.questions),
+            *((response.body, "responses") for response in case.responses),
+            *((section.body, "commentary") for section in sections),
+        )
+        for text, chapter in texts:
+            for heading in markdown.facts(text).headings:
+                found.setdefault(markdown.element_id(text.path, heading), chapter)
+        return {name: f"{book}{self.folder}/{chapter}.xhtml#{name}" for name, chapter in found.items()}
 
     @cached_property
     def paper(self) -> Cited | None:

@@ -19,12 +19,13 @@ from casebuilder.templates import environment
 from casebuilder.wording import direction
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
 
 #: Stands before a path in the book, in the address of a link of ours. An author's link cannot begin with it: the
 #: sanitiser knows no such scheme.
 BOOK = "book:"
 PICTURE = "picture:"
+SERIES = "series:"
 _VOID = frozenset(("br", "hr", "img", "link", "meta"))
 #: What XML 1.0 cannot hold, not even escaped.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -50,21 +51,34 @@ class Place:
         page: the address on the site that relative links of its texts are relative to, or nothing.
         anchors: the address in the book of each reference that a text can point to with "#...".
         pictures: the path in the book of each picture, by its path below the series' root.
+        site: the site's own address, or nothing: pages that are not in the book are found there.
     """
 
     path: str
     page: str = ""
     anchors: Mapping[str, str] = field(default_factory=dict)
     pictures: Mapping[str, str] = field(default_factory=dict)
+    site: str = ""
 
     def relative(self, path: str) -> str:
         """A path in the book as this chapter writes it."""
         return posixpath.relpath(path, posixpath.dirname(self.path) or ".")
 
-    def link(self, written: str) -> str:
-        """Where a link leads: into the book, or to a full address; nothing if it would lead nowhere."""
+    def link(self, written: str, here: Container[str] = ()) -> str:
+        """Where a link leads: into the book, or to a full address; nothing if it would lead nowhere.
+
+        Args:
+            written: the address, as `prose` or a template has it.
+            here: the names of the elements of the chapter.
+        """
+        if written.startswith("#") and written[1:] in here:
+            return written
         if written.startswith("#"):
             written = self.anchors.get(written[1:], written)
+        if written.startswith((SERIES, PICTURE)):
+            if not self.site:
+                return ""
+            written = self.site + written.removeprefix(SERIES).removeprefix(PICTURE)
         if written.startswith(BOOK):
             path, hash_, fragment = written.removeprefix(BOOK).partition("#")
             return self.relative(path) + hash_ + fragment
@@ -150,13 +164,14 @@ class _Reader(HTMLParser):
 
 
 def _resolve(body: Element, place: Place) -> None:
-    """Lead links and pictures to where they are; a link to nowhere is unlinked, a picture we lack is told in words."""
+    """Lead links and pictures to where they are; a link to nowhere is unlinked, a picture we lack becomes its words."""
+    names = {element.get("id", "") for element in body.iter()}
     for element in body.iter():
         if element.tag == "a" and "href" in element.attrib:
             written = element.attrib.pop("href")
-            if address := place.link(written):
+            if address := place.link(written, names):
                 element.set("href", address)
-            if written.removeprefix("#") in place.anchors:
+            if written.startswith("#reference-") and written[1:] in place.anchors:
                 element.attrib |= {"epub:type": "biblioref", "role": "doc-biblioref"}
         elif element.tag == "img":
             address = place.picture(element.get("src", ""))

@@ -10,9 +10,9 @@ import re
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urljoin
+from urllib.parse import urljoin
 
-from casebuilder import outline, prose, references
+from casebuilder import markdown, prose, references
 from casebuilder.feeds.happenings import Event
 from casebuilder.model import LICENCE_ADDRESSES, LICENCES, Role, instant
 from casebuilder.templates import environment
@@ -91,7 +91,7 @@ def html(happening: Happening, public: Series, packs: Sequence[Pack], base: str)
         say=say,
         promised=promised,
     )
-    placed = prose.place(made, lambda path: base + quote(path))
+    placed = prose.place(made, prose.under(base), prose.under(base))
     return legal(_absolute(placed, f"cases/{case.slug}/", public.site_url, base))
 
 
@@ -130,7 +130,7 @@ def _numbered(case: Case, event: Event) -> list[Numbered]:
     listed = case.references
     if event is Event.OPENED:
         texts = [*(part.body for part in case.story), *(question.body for question in case.questions)]
-        cited = {found.target for text in texts for found in outline.citations(text.source)}
+        cited = {found.id for text in texts for found in markdown.facts(text).citations}
         listed = tuple(reference for reference in case.references if reference.id in cited)
     made = (Numbered(numbers[each.id], references.vancouver(each), references.address(each)) for each in listed)
     return sorted(made, key=lambda each: each.number)

@@ -85,11 +85,18 @@ class Prose:
         source: the Markdown.
         path: its file, relative to the series' root.
         line: the line of the file on which it begins.
+        around: the whole text that it was cut from, whose notes, link labels and abbreviations reach it; empty if it
+            is the whole.
+        first: the line of the file on which that text begins.
+        hidden: addresses in it, as they are written, of pages that are not public: such a link prints its words alone.
     """
 
     source: str
     path: str = ""
     line: int = 1
+    around: str = ""
+    first: int = 1
+    hidden: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:
         """Whether it says anything."""

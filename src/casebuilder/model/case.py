@@ -249,6 +249,8 @@ class Part(Record):
     body: Prose
     #: Path, line and column of its heading.
     place: tuple[str, int, int] = ("", 1, 1)
+    #: The name under which links find its heading on a page; empty if it has none.
+    anchor: str = ""
 
 
 class Question(Record):

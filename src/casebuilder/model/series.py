@@ -140,6 +140,8 @@ class Collection(CollectionData):
     """A hand-picked set of cases for an audience."""
 
     id: Words
+    #: The introduction as a text.
+    text: Prose = Prose("")
     origin: Origin = Field(default=NOWHERE, exclude=True, repr=False)
 
 
@@ -240,6 +242,8 @@ class Series(Record):
     site_folder: str = "site"
     #: The path below the root of every picture in these folders.
     page_pictures: frozenset[str] = frozenset()
+    #: Addresses below the site's root of the pages and files that lie in docs/.
+    pages: frozenset[str] = frozenset()
     as_of: datetime | None = None
     #: Files of which something could not be read; none in a series without errors.
     unread: frozenset[str] = frozenset()

@@ -14,6 +14,7 @@ from urllib.parse import unquote
 
 from casebuilder.bindings import bindings
 from casebuilder.model import EDITIONS
+from casebuilder.packs.anchors import anchored
 from casebuilder.packs.archive import archives
 from casebuilder.packs.arrangement import Arrangement
 from casebuilder.packs.bound import Bound
@@ -186,7 +187,7 @@ def _of_case(case: Case, public: Series, style: str) -> Iterator[Job]:
 def print_html(sheet: Sheet) -> str:
     """One edition of a case as a whole HTML document for one paper."""
     made = environment("print", sheet.language).get_template(f"{sheet.edition}.html.j2").render(sheet=sheet)
-    return mended(made, sheet.language)
+    return mended(anchored(made, sheet.address), sheet.language)
 
 
 def print_style(edition: str, paper: str, own: str = "", *, bound: bool = False, leftward: bool = False) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from casebuilder import prose
-from casebuilder.model import LICENCE_ADDRESSES, LICENCES, Prose
+from casebuilder.model import LICENCE_ADDRESSES, LICENCES
 from casebuilder.packs import typeset, words
 from casebuilder.packs.arrangement import PLAIN, Arrangement
 from casebuilder.packs.cover import NO_COVER, Cover
@@ -110,7 +110,9 @@ class Bound:
     @property
     def introduction(self) -> Markup:
         """Why these cases stand together."""
-        return Markup(prose.html(Prose(self.binding.introduction)))  # noqa: S704 - sanitised by prose
+        page = prose.absolute(self.series.site_url)
+        made = prose.place(prose.html(self.binding.introduction), lambda path: typeset.PICTURES + path, page)
+        return Markup(made)  # noqa: S704 - sanitised by prose
 
     @property
     def editors(self) -> str:

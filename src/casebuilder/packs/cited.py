@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from casebuilder import outline, prose, references
+from casebuilder import markdown, prose, references
 
 if TYPE_CHECKING:
     from casebuilder.model import Case, Reference
@@ -39,5 +39,5 @@ def numbers(case: Case, edition: str) -> dict[str, int]:
         *(question.body for question in case.questions),
         *(note.body for note in case.notes if note.id in _NOTES[edition]),
     ]
-    named = {found.target for text in texts for found in outline.citations(text.source)}
+    named = {found.id for text in texts for found in markdown.facts(text).citations}
     return {name: number for name, number in every.items() if name in named}

@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from casebuilder.model import EDITIONS, File
+from casebuilder.packs.anchors import anchored
 from casebuilder.packs.sheet import Sheet
 from casebuilder.packs.typeset import PICTURES, mended
 from casebuilder.templates import environment
@@ -54,7 +55,8 @@ def screens(public: Series, style: str = "") -> Iterator[File]:
 
 def _page(sheet: Sheet) -> str:
     template = environment("print", sheet.language).get_template(f"{sheet.edition}.html.j2")
-    page = mended(template.render(sheet=sheet, layout="screen.html.j2"), sheet.language)
+    made = anchored(template.render(sheet=sheet, layout="screen.html.j2"), sheet.address)
+    page = mended(made, sheet.language)
     head, begins, body = page.partition("<body>")
     return "".join((head, begins, _TAG.sub(lambda tag: _joined(tag, sheet.case.slug), body)))
 

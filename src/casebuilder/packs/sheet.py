@@ -218,8 +218,9 @@ class Sheet:
         return self.placed(made)
 
     def placed(self, made: str) -> Markup:
-        """HTML from `prose`, with the pictures' addresses of a pack."""
-        return Markup(prose.place(made, picture_address))  # noqa: S704 - sanitised by prose
+        """HTML from `prose`, with the addresses that pictures and pages have in a pack."""
+        page = prose.absolute(self.series.site_url)
+        return Markup(prose.place(made, picture_address, page))  # noqa: S704 - sanitised by prose
 
     def slides(self, text: Prose) -> list[Markup]:
         """An author's text, dealt out over as many slides as it takes."""

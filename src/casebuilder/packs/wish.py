@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from casebuilder.bindings import Binding, bindings, strictest
-from casebuilder.model import State
+from casebuilder.model import Prose, State
 from casebuilder.packs.arrangement import PLAIN, Arrangement, possible
 from casebuilder.packs.bound import SELECTION, Bound
 from casebuilder.packs.cover import NO_COVER, Cover
@@ -127,7 +127,7 @@ def _chosen(public: Series, wish: Wish) -> Binding:
     cases = _named(public, wish.cases) if wish.cases else _found(public, wish)
     licence = strictest(case.licence or public.settings.licence for case in cases)
     title = cases[0].title if len(cases) == 1 else f"{public.name}: {_short(public, wish, cases)}"
-    return Binding(SELECTION, title, "", "", (), cases, {}, licence)
+    return Binding(SELECTION, title, Prose(""), "", (), cases, {}, licence)
 
 
 def _short(public: Series, wish: Wish, cases: tuple[Case, ...]) -> str:

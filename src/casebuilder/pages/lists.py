@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from casebuilder.model import Answer, Prose, State
+from casebuilder.model import Answer, State
 from casebuilder.pages import facets, months, people
 from casebuilder.pages.document import Block
 from casebuilder.wording import answers as promised
@@ -170,9 +170,7 @@ def collections(site: Site) -> Iterator[Page]:
     for collection in site.series.collections:
         entries = [(by_slug[entry.case], entry.why) for entry in collection.cases if entry.case in by_slug]
         blocks = (
-            Block(
-                site.fill("collections/top.html", "../../", collection=collection, text=Prose(collection.introduction))
-            ),
+            Block(site.fill("collections/top.html", "../../", collection=collection, text=collection.text)),
             Block(site.fill("collections/entries.html", "../../", entries=entries)),
             Block(site.fill("collections/side.html", "../../", collection=collection, entries=entries)),
         )

@@ -238,8 +238,8 @@ class Site:
         return self.placed(prose.html(text, level=level, numbers=numbers, language=self.say.language), root)
 
     def placed(self, html: str, root: str) -> str:
-        """HTML with its pictures addressed from a page whose relative way to the site's root is `root`."""
-        return prose.place(html, lambda path: root + quote(path))
+        """HTML whose pictures and links are addressed from a page whose relative way to the site's root is `root`."""
+        return prose.place(html, prose.under(root), prose.under(root))
 
     def fill(self, template: str, root: str, **values: object) -> str:
         """A template filled in.

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from casebuilder import outline
+from casebuilder import markdown
 from casebuilder.model import Answer, Basis, Case, ChangeKind, Credit, Role, State, instant, window
-from casebuilder.publish import consents
+from casebuilder.publish import consents, links
 from casebuilder.publish.board import board
 from casebuilder.publish.consents import missing as missing_consents
 from casebuilder.publish.instants import NotAMomentError, moment, month, state, today
@@ -63,6 +63,11 @@ def publish(series: Series, as_of: datetime) -> Series:
     cases = tuple(sorted(cases, key=lambda case: (case.opens.isoformat(), case.slug), reverse=True))
     collections = tuple(kept for item in series.collections if (kept := _collection(item, cases)))
     people = _people(series, cases, collections)
+    public = {f"cases/{case.slug}/" for case in cases} | {f"experts/{person.id}/" for person in people}
+    public |= {f"collections/{collection.id}/" for collection in collections}
+    cases = tuple(links.case_without_hidden(case, series.site_url, public) for case in cases)
+    people = tuple(_biography(person, series.site_url, public) for person in people)
+    collections = tuple(_introduction(collection, series.site_url, public) for collection in collections)
     return series.model_copy(
         update={
             "cases": cases,
@@ -141,17 +146,28 @@ def _references(case: Case, made: Case) -> tuple[Reference, ...]:
     """The references that a visible text cites; after the release also those that none does."""
     if made.state is State.COMPLETE:
         return case.references
-    cited = {found.target for text in made.texts() for found in outline.citations(text.source)}
+    cited = {found.id for text in made.texts() for found in markdown.facts(text).citations}
     return tuple(reference for reference in case.references if reference.id in cited)
 
 
 def _pictures(case: Case, made: Case) -> frozenset[str]:
     """The pictures that a visible text shows, and the case's own."""
-    named = [(text.path, image.target) for text in made.texts() for image in outline.images(text.source)]
-    shown = {outline.picture_path(path, file) for path, file in named}
+    shown = {path for text in made.texts() for path in links.pictures(text)}
     if made.image:
         shown.add(f"cases/{case.slug}/{made.image.file}")
     return frozenset(shown & case.pictures)
+
+
+def _biography(person: Person, site: str, public: set[str]) -> Person:
+    """A profile whose links lead to public pages only."""
+    text = links.without_hidden(person.biography, site, public)
+    return person if text is person.biography else person.model_copy(update={"biography": text})
+
+
+def _introduction(collection: Collection, site: str, public: set[str]) -> Collection:
+    """A collection whose introduction links to public pages only."""
+    text = links.without_hidden(collection.text, site, public)
+    return collection if text is collection.text else collection.model_copy(update={"text": text})
 
 
 def _collection(collection: Collection, cases: Iterable[Case]) -> Collection | None:

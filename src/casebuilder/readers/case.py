@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from casebuilder import frontmatter, outline, strays
+from casebuilder import frontmatter, markdown, strays
 from casebuilder.model import (
     NOWHERE,
     Case,
@@ -25,6 +25,7 @@ from casebuilder.model import (
     Status,
 )
 from casebuilder.problems import Problem
+from casebuilder.readers.headings import title_problems
 from casebuilder.readers.records import read_list, read_yaml, unread
 from casebuilder.readers.slugs import SLUG, meant_slug
 from casebuilder.text import person_slug
@@ -196,7 +197,8 @@ def _story(folder: _Folder, data: CaseData, origin: Origin) -> tuple[Part, ...]:
     parts = []
     for heading, body, place in _headed(folder, wanted):
         if body or heading:
-            parts.append(Part.model_construct(title=heading.text if heading else "", body=body, place=place))
+            title, anchor = (heading.text, markdown.element_id(body.path, heading)) if heading else ("", "")
+            parts.append(Part.model_construct(title=title, body=body, place=place, anchor=anchor))
     return tuple(parts)
 
 
@@ -232,9 +234,9 @@ def _notes(folder: _Folder) -> tuple[Note, ...]:
     return tuple(notes)
 
 
-def _id(folder: _Folder, heading: outline.Heading, place: tuple[str, int, int]) -> str:
+def _id(folder: _Folder, heading: markdown.Heading, place: tuple[str, int, int]) -> str:
     """A heading's id: given, or made of its words, which need letters that an address can have."""
-    name = re.sub(r"[^a-z0-9]+", "-", heading.id.lower()).strip("-")
+    name = markdown.plain_id(heading.id)
     if heading.text and not name:
         hint = f'give it one: "## {heading.text} {{#short-name}}"'
         message = "no id for addresses can be made of this heading's letters"
@@ -242,22 +244,15 @@ def _id(folder: _Folder, heading: outline.Heading, place: tuple[str, int, int]) 
     return name or f"line-{place[1]}"
 
 
-def _headed(folder: _Folder, name: str) -> list[tuple[outline.Heading | None, Prose, tuple[str, int, int]]]:
+def _headed(folder: _Folder, name: str) -> list[tuple[markdown.Heading | None, Prose, tuple[str, int, int]]]:
     """A file cut at its second-level headings: heading, text below it, and the heading's place."""
-    text = folder.bare_text(name) or ""
     path = folder.path(name)
-    whole = Prose(text, path)
-    for start, message, hint in outline.glued(text):
-        folder.problems.append(Problem(*whole.at(start), "glued-heading", message, hint))
-    text = outline.unglued(text)
-    whole = Prose(text, path)
     cuts = []
-    for heading, start, end in outline.sections(text):
-        place = whole.at(heading.start if heading else 0)
-        if heading and not heading.text:
-            hint = "write them, or delete the line"
-            folder.problems.append(Problem(*place, "empty-heading", "the heading has no words", hint))
-        cuts.append((heading, frontmatter.body(text, path, start, end), place))
+    for heading, body in markdown.sections(Prose(folder.bare_text(name) or "", path)):
+        place = (path, *heading.place) if heading else body.at(0)
+        if heading:
+            folder.problems += title_problems(heading, place)
+        cuts.append((heading, body, place))
     return cuts
 
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from casebuilder import frontmatter, outline
-from casebuilder.model import Commentary, CommentaryData, Metric, Origin, Prose, Section
+from casebuilder import frontmatter, markdown
+from casebuilder.model import Commentary, CommentaryData, Metric, Origin, Section
 from casebuilder.problems import Problem
+from casebuilder.readers.headings import title_problems
 from casebuilder.readers.records import read_list, read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from casebuilder.model import Theme
-
-_THEME_LEVEL = 2
+    from casebuilder.model import Prose, Theme
 
 
 def read_commentary(text: str, path: str) -> tuple[Commentary | None, list[Problem]]:
@@ -31,27 +30,20 @@ def read_commentary(text: str, path: str) -> tuple[Commentary | None, list[Probl
     problems += found
     if data is None:
         return None, problems
-    sections = _sections(body, data.themes)
-    for heading in outline.headings(body.source):
-        if heading.level == _THEME_LEVEL and not heading.text:
-            hint = "write them, or delete the line"
-            place = body.at(heading.start)
-            problems.append(Problem(*place, "empty-heading", "the heading has no words", hint))
+    sections = _sections(body, data.themes, problems)
     return Commentary.model_construct(**dict(data), sections=sections, origin=origin), problems
 
 
-def _sections(body: Prose, themes: Sequence[Theme]) -> tuple[Section, ...]:
+def _sections(body: Prose, themes: Sequence[Theme], problems: list[Problem]) -> tuple[Section, ...]:
     """The introduction and a section for each heading; a heading is a theme's by its id, or by its words."""
     by_title = {theme.title.casefold(): theme.id for theme in themes}
     sections = []
-    for heading, start, end in outline.sections(body.source):
-        stretch = frontmatter.body(body.source, body.path, start, end)
-        prose = Prose(stretch.source, body.path, body.line + stretch.line - 1)
+    for heading, prose in markdown.sections(body):
         if heading:
+            place = (body.path, *heading.place)
+            problems += title_problems(heading, place)
             theme = by_title.get(heading.text.casefold(), heading.id)
-            sections.append(
-                Section.model_construct(theme=theme, title=heading.text, body=prose, place=body.at(heading.start))
-            )
+            sections.append(Section.model_construct(theme=theme, title=heading.text, body=prose, place=place))
         elif prose:
             sections.append(Section.model_construct(body=prose, place=prose.at(0)))
     return tuple(sections)

@@ -6,7 +6,7 @@ import re
 from pathlib import PurePosixPath
 
 from casebuilder import frontmatter
-from casebuilder.model import Collection, CollectionData, Person, PersonData
+from casebuilder.model import Collection, CollectionData, Person, PersonData, Prose
 from casebuilder.problems import Problem
 from casebuilder.readers.records import read_yaml
 from casebuilder.text import person_slug, slug
@@ -41,7 +41,8 @@ def read_collection(text: str, path: str) -> tuple[Collection | None, list[Probl
     problems = _named(path, slug(PurePosixPath(path).stem)) + problems
     if data is None:
         return None, problems
-    return Collection.model_construct(**dict(data), id=PurePosixPath(path).stem, origin=origin), problems
+    opening = Prose(data.introduction, path, origin.at("introduction")[1])
+    return Collection.model_construct(**dict(data), id=PurePosixPath(path).stem, text=opening, origin=origin), problems
 
 
 def _named(path: str, made: str) -> list[Problem]:

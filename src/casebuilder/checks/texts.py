@@ -1,0 +1,128 @@
+"""Texts as the parser saw them: slips and pastes, links, and where quotes are placed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from casebuilder import markdown
+from casebuilder.checks.accessibility import texts_of
+from casebuilder.markdown import Kind
+from casebuilder.model import Status
+from casebuilder.problems import Problem
+from casebuilder.text import did_you_mean, slug
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from casebuilder.markdown import Link, Target
+    from casebuilder.model import Prose, Series
+
+    Place = tuple[str, int, int]
+
+#: Every address of the site that is there whatever the series holds.
+PAGES = frozenset(
+    (
+        "",
+        *("cases/", "experts/", "topics/", "competencies/", "collections/", "facilitators/", "facilitators/build/"),
+        *("schedule/", "feed.xml", "atom.xml", "feed.json", "calendar.ics"),
+    )
+)
+_NEVER = "link to the case instead: the page shows it from the release on"
+
+
+def findings(series: Series) -> Iterator[Problem]:
+    """What the parser found in each text, once a file."""
+    seen: set[tuple[str, str]] = set()
+    for text, _, _ in texts_of(series):
+        whole = text.path, text.around or text.source
+        if whole not in seen:
+            seen.add(whole)
+            for found in markdown.findings(text):
+                yield Problem(text.path, *found.place, found.code, found.message, found.hint)
+
+
+def links(series: Series) -> Iterator[Problem]:
+    """Every link leads somewhere, and to nothing that is sealed."""
+    known = _Known(series)
+    for text, pictures, _ in texts_of(series):
+        for link in markdown.facts(text).links:
+            target = markdown.resolve(text.path, link.address, series.site_url)
+            yield from known.complaints(text, link, target, pictures)
+
+
+def quote_places(series: Series) -> Iterator[Problem]:
+    """A quote is placed in the commentary, on a line that stands in no list or quotation."""
+    for case in series.cases:
+        sections = {section.body for section in case.commentary.sections} if case.commentary else set()
+        for text in case.texts():
+            for found in markdown.facts(text).quotes:
+                place = text.path, *found.place
+                if text not in sections:
+                    hint = "delete the line; quotes are placed in commentary.md"
+                    yield Problem(*place, "quote-line", "no quote can be placed in this file", hint)
+                elif not found.outermost:
+                    hint = "begin the line at the left edge, with an empty line before it"
+                    yield Problem(*place, "quote-line", "no quote can be placed in a list or a quotation", hint)
+
+
+class _Known:
+    """What a link of the series can lead to."""
+
+    def __init__(self, series: Series) -> None:
+        self._cases = {case.slug: case for case in series.cases}
+        self._drafts = {case.slug for case in series.cases if case.status is Status.DRAFT}
+        self._unread = series.unread
+        topics = {f"topics/{slug(topic)}/" for case in series.cases for topic in case.topics}
+        people = {f"experts/{person.id}/" for person in series.people}
+        collections = {f"collections/{collection.id}/" for collection in series.collections}
+        self._pages = PAGES | topics | people | collections | series.pages
+
+    def complaints(self, text: Prose, link: Link, target: Target, pictures: frozenset[str]) -> Iterator[Problem]:
+        """What is wrong with a link."""
+        place = text.path, *link.place
+        if target.kind is Kind.REFUSED:
+            hint = "write an address that begins with https:// or mailto:"
+            yield Problem(*place, "link-scheme", f'a link cannot lead to "{link.address}"', hint)
+        elif target.kind is Kind.SEALED:
+            yield Problem(*place, "sealed-link", f'"{link.address}" is a file that no page shows by itself', _NEVER)
+        elif target.kind is Kind.HERE:
+            yield from self._here(text, target, place)
+        elif target.kind is Kind.PICTURE and target.address not in pictures:
+            hint = did_you_mean(target.address, pictures) or "put the picture into the case's folder"
+            yield Problem(*place, "dead-link", f"there is no picture {target.address}", hint)
+        elif target.kind is Kind.NOWHERE:
+            yield Problem(*place, "dead-link", f'the link "{link.address}" leads nowhere', _hint(link.address))
+        elif target.kind is Kind.PAGE:
+            yield from self._page(link, target, place)
+
+    def _page(self, link: Link, target: Target, place: Place) -> Iterator[Problem]:
+        top, _, rest = target.address.partition("/")
+        name = rest.strip("/")
+        if top != "cases" or not name:
+            if target.address not in self._pages:
+                yield Problem(*place, "dead-link", f'the link "{link.address}" leads nowhere', _hint(link.address))
+        elif name in self._drafts:
+            message = f'"{name}" is a draft: until it opens, only the words of this link are printed'
+            yield Problem(*place, "draft-link", message, "leave it as it is, or delete the link")
+        elif name not in self._cases and f"cases/{name}" not in self._unread:
+            hint = did_you_mean(name, self._cases) or "see the names of the folders in cases/"
+            yield Problem(*place, "dead-link", f'there is no case "{name}"', hint)
+
+    def _here(self, text: Prose, target: Target, place: Place) -> Iterator[Problem]:
+        anchors = {heading.anchor: heading for heading in markdown.whole(text).headings}
+        ids = {heading.id for heading in anchors.values()}
+        if target.fragment in anchors or target.fragment in ids or not target.fragment:
+            return
+        slug_, case = text.path.split("/")[1] if "/" in text.path else "", None
+        case = self._cases.get(slug_)
+        others = {f"question-{question.id}" for question in case.questions} if case else set()
+        others |= {f"reference-{work.id}" for work in case.works()} if case else set()
+        if target.fragment not in others:
+            hint = did_you_mean(target.fragment, [*anchors, *others]) or "link to a heading of this text by its words"
+            yield Problem(*place, "dead-link", f'there is no "#{target.fragment}" to link to', hint)
+
+
+def _hint(address: str) -> str:
+    if address.startswith("www.") or "." in address.partition("/")[0].strip("."):
+        return f"did you mean https://{address}?"
+    return "link to a case as ../2026-03-late-handover/, to a page as /about/, or write the full address"

@@ -1,0 +1,38 @@
+"""Authors' Markdown: one parser, one tree, and everything that is asked of a text from that tree.
+
+`facts` and `findings` are what rules, readers and `publish` ask; `rendered` is the HTML of a piece, sanitised.
+"""
+
+from __future__ import annotations
+
+from markdown_it.token import Token
+
+from casebuilder.markdown.addresses import Kind, Target, picture, resolve
+from casebuilder.markdown.clean import sanitised
+from casebuilder.markdown.facts import Citation, Heading, Link, Outline, Picture, QuotePlace
+from casebuilder.markdown.findings import Finding
+from casebuilder.markdown.headings import element_id, plain_id
+from casebuilder.markdown.slices import facts, findings, sections, tokens, whole
+
+__all__ = [
+    "Citation",
+    "Finding",
+    "Heading",
+    "Kind",
+    "Link",
+    "Outline",
+    "Picture",
+    "QuotePlace",
+    "Target",
+    "Token",
+    "element_id",
+    "facts",
+    "findings",
+    "picture",
+    "plain_id",
+    "resolve",
+    "sanitised",
+    "sections",
+    "tokens",
+    "whole",
+]

@@ -1,0 +1,147 @@
+"""Where a link or a picture of a text leads: into the series, to the web, or nowhere.
+
+Authors write addresses as GitHub follows them, from the file in which they stand (`../2025-09-slug/scenario.md`), or
+as the page has them (`../2025-09-slug/`, `/about/`). Both are understood.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import Enum, auto
+from urllib.parse import unquote
+
+_SCHEME = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):")
+_WEB = frozenset(("http", "https", "mailto"))
+_PICTURE = re.compile(r"\.(?:jpe?g|png|svg|webp)$", re.IGNORECASE)
+_CASE = re.compile(r"cases/(?P<slug>[^/]+)(?:/(?P<file>.*))?")
+_OPEN_FILES = frozenset(("", "case.yml", "scenario.md", "paper.md", "questions.md", "index.html"))
+_FILES = re.compile(r"(?P<folder>experts|collections)/(?P<id>[^/]+)\.(?:md|yml)")
+
+
+class Kind(Enum):
+    """What an address leads to."""
+
+    WEB = auto()
+    HERE = auto()
+    PAGE = auto()
+    PICTURE = auto()
+    SEALED = auto()
+    REFUSED = auto()
+    NOWHERE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where an address leads.
+
+    Attributes:
+        kind: HERE is the text's own page; SEALED a file that is not public by itself; REFUSED a scheme that no link
+            of a page has.
+        address: of a PAGE the address below the site's root, of a PICTURE the file below the series' root, of WEB the
+            address as it is written.
+        fragment: what stands after "#", decoded.
+        file: the file of a case that was named, such as questions.md.
+    """
+
+    kind: Kind
+    address: str = ""
+    fragment: str = ""
+    file: str = ""
+
+
+def resolve(text: str, written: str, site: str = "") -> Target:
+    """Where a link of a text leads.
+
+    Args:
+        text: the path of the text's file below the series' root.
+        written: the address as the author wrote it.
+        site: the site's own address, with a slash at its end; a link to it stays within the series.
+    """
+    written = written.strip()
+    if site and written.startswith(site):
+        written = "/" + written.removeprefix(site)
+    if written.startswith("#"):
+        return Target(Kind.HERE, "", unquote(written[1:]))
+    scheme = _SCHEME.match(written)
+    if scheme or written.startswith("//"):
+        known = scheme is not None and scheme["scheme"].lower() in _WEB
+        return Target(Kind.WEB if known else Kind.REFUSED, written)
+    path, _, fragment = written.partition("#")
+    path = unicodedata.normalize("NFC", unquote(path.partition("?")[0]))
+    if not path:
+        return Target(Kind.NOWHERE)
+    found = [_target(place, unquote(fragment)) for place in _candidates(text, path)]
+    return next((target for target in found if target.kind is not Kind.NOWHERE), Target(Kind.NOWHERE, path))
+
+
+def _candidates(text: str, path: str) -> list[str]:
+    """What a path may mean: from the text's own folder, and, for a text below a case's folder, from the case's."""
+    if path.startswith("/"):
+        return [path[1:] or "index.html"]
+    folder = posixpath.dirname(text)
+    folders = [folder]
+    if text.startswith(("cases/", "commentary/")):
+        folders.append("/".join(("cases", *text.split("/")[1:2])))
+    slash = "/" if path.endswith("/") or posixpath.basename(path) in {"..", "."} else ""
+    return [posixpath.normpath(posixpath.join(each, path)) + slash for each in dict.fromkeys(folders)]
+
+
+def _target(path: str, fragment: str) -> Target:
+    """What a path below the series' root is."""
+    if path.startswith("../") or path in {"../", ".."}:
+        return Target(Kind.NOWHERE, path)
+    if path.startswith(("commentary/", "cases/")) or path in {"commentary", "cases"}:
+        return _in_case(path, fragment)
+    if match := _FILES.fullmatch(path):
+        return Target(Kind.PAGE, f"{match['folder']}/{match['id']}/", fragment)
+    if _PICTURE.search(path):
+        return Target(Kind.PICTURE, path)
+    page = path.removeprefix("docs/") if path.startswith("docs/") else path
+    if page.endswith(".md"):
+        page = page.removesuffix(".md").removesuffix("index").removesuffix("/") + "/"
+    elif page.endswith("index.html"):
+        page = page.removesuffix("index.html")
+    elif "." not in posixpath.basename(page) and not page.endswith("/"):
+        page += "/"
+    return Target(Kind.PAGE, page.removeprefix("./").lstrip("/"), fragment)
+
+
+def _in_case(path: str, fragment: str) -> Target:
+    if path.rstrip("/") == "cases":
+        return Target(Kind.PAGE, "cases/", fragment)
+    if path.startswith("commentary"):
+        return Target(Kind.SEALED, path)
+    match = _CASE.fullmatch(path)
+    if not match:
+        return Target(Kind.NOWHERE, path)
+    file = match["file"] or ""
+    if file in _OPEN_FILES:
+        return Target(Kind.PAGE, f"cases/{match['slug']}/", fragment, file)
+    if _PICTURE.search(file):
+        return Target(Kind.PICTURE, path)
+    sealed = file in {"facilitation.md", "quotes.yml"} or file.rstrip("/").startswith("responses")
+    return Target(Kind.SEALED if sealed else Kind.NOWHERE, path)
+
+
+def picture(text: str, written: str) -> str:
+    """The path below the series' root of a picture that a text shows, or its full address if it stands elsewhere.
+
+    Pictures lie in the case's folder, whichever of the case's texts shows them; a profile's lie beside it. So
+    `lamp.svg` and `../lamp.svg` in a response are the same picture.
+
+    Args:
+        text: the path of the text's own file.
+        written: the picture as the text names it; `%20` stands for a space, as in every address.
+
+    Returns:
+        A path; one that leads out of the folder keeps its dots, and is no path of the series.
+    """
+    if _SCHEME.match(written) or written.startswith("/"):
+        return written
+    file = unicodedata.normalize("NFC", unquote(written))
+    top, *rest = text.split("/")
+    folder = f"cases/{rest[0]}" if top in {"cases", "commentary"} and len(rest) > 1 else top
+    return f"{folder}/{file.removeprefix('./').removeprefix('../')}"

@@ -1,0 +1,76 @@
+"""What HTML may stand in a text: the one table that the parser, the sanitiser and the rules share.
+
+A pull request is untrusted input. A tag, an attribute or a value that is not in these tables is text.
+"""
+
+from __future__ import annotations
+
+import re
+
+_ANYWHERE = ("lang", "dir")
+_INLINE = re.findall(r"\w+", "em strong b i u s del ins sub sup abbr cite q small mark code kbd span")
+_BLOCKS = re.findall(
+    r"\w+",
+    "p pre blockquote ul li dl dt dd table thead tbody tfoot tr caption figure figcaption div h1 h2 h3 h4 h5 h6",
+)
+#: Elements without content.
+VOID = frozenset(("br", "hr", "img"))
+#: Elements that begin a block of HTML at the start of a line, as CommonMark has it.
+BLOCKS = frozenset((*_BLOCKS, "ol", "th", "td", "hr"))
+#: Every element that an author may write, with the attributes that it may have.
+ELEMENTS: dict[str, frozenset[str]] = {
+    **{name: frozenset(_ANYWHERE) for name in (*_INLINE, *_BLOCKS, "br", "hr")},
+    "a": frozenset((*_ANYWHERE, "href", "title")),
+    "abbr": frozenset((*_ANYWHERE, "title")),
+    "img": frozenset((*_ANYWHERE, "src", "alt")),
+    "ol": frozenset((*_ANYWHERE, "start", "type")),
+    "th": frozenset((*_ANYWHERE, "colspan", "rowspan", "scope", "align")),
+    "td": frozenset((*_ANYWHERE, "colspan", "rowspan", "align")),
+}
+#: What our own printing adds to them: anchors, what a task's box says, and the classes that style sheets know.
+OWN: dict[str, frozenset[str]] = {
+    **{name: frozenset(("id",)) for name in ("h1", "h2", "h3", "h4", "h5", "h6", "li", "sup")},
+    "span": frozenset(("class", "role", "aria-label")),
+    "blockquote": frozenset(("class",)),
+    "ol": frozenset(("class",)),
+    "a": frozenset(("aria-label",)),
+}
+_SPAN = re.compile("[1-9][0-9]?")
+#: The form of each attribute's value; an attribute that is not here takes any text.
+VALUES: dict[str, re.Pattern[str]] = {
+    "lang": re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?(?:-[A-Za-z0-9]{4,8})*"),
+    "dir": re.compile("ltr|rtl|auto"),
+    "start": re.compile("-?[0-9]{1,6}"),
+    "type": re.compile("[1aAiI]"),
+    "colspan": _SPAN,
+    "rowspan": _SPAN,
+    "scope": re.compile("row|col|rowgroup|colgroup"),
+    "align": re.compile("left|right|center"),
+    "id": re.compile(r"(?:text|note)-[\w.-]+"),
+    "class": re.compile("task|alert|notes"),
+    "role": re.compile("img"),
+    "href": re.compile(r"(?:https?://|mailto:|series:|#)\S*|picture:.+"),
+    "src": re.compile(r"picture:.+"),
+}
+#: The schemes of a link; the last two are our own and are replaced by each output.
+SCHEMES = frozenset(("http", "https", "mailto", "series", "picture"))
+#: Elements that somebody who writes them means as HTML, and that no page of ours may hold.
+REFUSED = frozenset(
+    re.findall(
+        r"\w+",
+        "script style iframe frame frameset object embed applet form input button textarea select option video audio "
+        "source track picture image svg math canvas map area details summary dialog font center marquee blink link "
+        "meta base noscript template slot html head body xml",
+    )
+)
+
+
+def attributes(element: str) -> frozenset[str]:
+    """Every attribute that an element may have in an output: the author's and our own."""
+    return ELEMENTS.get(element, frozenset()) | OWN.get(element, frozenset())
+
+
+def is_valid(name: str, value: str) -> bool:
+    """Whether an attribute's value has the form that the table asks for."""
+    form = VALUES.get(name)
+    return form is None or form.fullmatch(value) is not None

@@ -1,0 +1,172 @@
+"""What is looked at in whole blocks: attribute lists, notations that begin a line, and tables."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from markdown_it.token import Token
+
+from casebuilder.markdown import signs
+from casebuilder.markdown.allowed import is_valid
+from casebuilder.markdown.findings import Finding, shown
+from casebuilder.markdown.places import cells
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from casebuilder.markdown.places import Places
+
+_PAIR = re.compile(r"""(?P<name>lang|dir)=["']?(?P<value>[\w-]+)["']?""")
+_NAME = re.compile(r"[.#][\w-]+")
+
+
+def attributes(tokens: Sequence[Token], places: Mapping[int, Places]) -> Iterator[Finding]:
+    """Take `{: lang=fr }` out of the text and put it on what stands before it, or on its block if it ends one."""
+    for number, token in enumerate(tokens):
+        if token.type != "inline" or not any(child.type == "attributes" for child in token.children or ()):
+            continue
+        kept: list[Token] = []
+        children = token.children or []
+        for place, child in enumerate(children):
+            if child.type != "attributes":
+                kept.append(child)
+                continue
+            given = {match["name"]: match["value"] for match in _PAIR.finditer(child.content)}
+            rest = [word for word in _PAIR.sub(" ", child.content).split() if not _NAME.fullmatch(word)]
+            if rest or not all(is_valid(name, value) for name, value in given.items()):
+                message = f'"{{:{shown(child.content)}}}" asks for what casebuilder does not take here'
+                hint = "only lang=... and dir=... are taken; delete the rest"
+                yield Finding(places[id(token)].at(child.meta.get("at", 0)), "unsupported-syntax", message, hint)
+            last = place == len(children) - 1
+            target = (
+                tokens[number - 1] if last and (not kept or kept[-1].type in {"softbreak", "text"}) else _before(kept)
+            )
+            if target is not None:
+                target.attrs = {**target.attrs, **given}
+            if last and kept and kept[-1].type == "softbreak":
+                kept.pop()
+        token.children = kept
+
+
+def _before(kept: Sequence[Token]) -> Token | None:
+    """The element that ends just here."""
+    depth = 0
+    for token in reversed(kept):
+        depth -= token.nesting
+        if depth == 0:
+            return token if token.type not in {"text", "softbreak", "hardbreak"} else None
+    return None
+
+
+def lines(tokens: Sequence[Token], places: Mapping[int, Places]) -> Iterator[Finding]:
+    """Notations of other programs that begin a line, and tables of tabs."""
+    for number, token in enumerate(tokens):
+        if token.type != "inline" or id(token) not in places or not number:
+            continue
+        if tokens[number - 1].type not in {"paragraph_open", "heading_open"}:
+            continue
+        offset = 0
+        tabbed: list[int] = []
+        code = ""
+        for line in token.content.split("\n"):
+            words = line.lstrip(" \t")
+            row = next((row for row in signs.LINES if words[:1] in row.sign and row.form.match(words)), None)
+            row = row or next((row for row in _COMMENTS if row.form.match(words)), None)
+            at = offset + len(line) - len(words)
+            if row and code != row.code and not _is_first_colon(row, offset):
+                code = row.code
+                where = places[id(token)].at(at)
+                rest = (
+                    ", which is not supported: the signs would be printed" if row.code == "unsupported-syntax" else ""
+                )
+                yield Finding(where, row.code, f'"{shown(words, 40)}" is {row.name}{rest}', row.hint)
+            elif not row and "\t" in words.strip():
+                tabbed.append(at)
+            offset += len(line) + 1
+        if len(tabbed) > 1:
+            message = f"these {len(tabbed)} lines look like a table from Word, and would be printed as one paragraph"
+            hint = "write it as a table: | Drug | Dose |, below it |---|---|, then a line for each row"
+            yield Finding(places[id(token)].at(tabbed[0]), "pasted-text", message, hint)
+
+
+_COMMENTS = tuple(row for row in signs.LINES if row.code == "pasted-text")
+
+
+def _is_first_colon(row: signs.Notation, offset: int) -> bool:
+    """Whether a line that begins with a colon is the first of its paragraph: it then defines nothing."""
+    return row.name.startswith("a list of definitions") and offset == 0
+
+
+def citations(tokens: Sequence[Token]) -> None:
+    """Bring the number of a reference close to its word, also where a space or the end of a line comes between."""
+    for token in tokens:
+        if token.type == "inline" and any(child.type == "citation" for child in token.children or ()):
+            kept: list[Token] = []
+            for child in token.children or ():
+                while child.type == "citation" and len(kept) > 1 and kept[-1].type == "softbreak":
+                    kept.pop()
+                if child.type == "citation" and kept and kept[-1].type == "text" and kept[-1].content.strip():
+                    kept[-1].content = kept[-1].content.rstrip(" ")
+                kept.append(child)
+            token.children = kept
+
+
+def labels(tokens: Sequence[Token]) -> None:
+    """Put the box of a task before its words, and the kind of an alert into its title, as tokens of their own."""
+    for number, token in enumerate(tokens):
+        if token.type == "list_item_open" and "checked" in token.meta:
+            inside = next((each for each in tokens[number + 1 : number + 3] if each.type == "inline"), None)
+            if inside is not None:
+                box = Token("task", "", 0)
+                box.meta["checked"] = token.meta["checked"]
+                inside.children = [box, *(inside.children or [])]
+        elif token.type == "alert_title_open":
+            title = Token("alert_title", "", 0)
+            title.content = tokens[number + 1].content
+            tokens[number + 1].children = [title]
+
+
+def tables(tokens: Sequence[Token], source: Sequence[str]) -> Iterator[Finding]:
+    """Cells beyond the head of a table, and tables without a head."""
+    columns, head, in_body = 0, "", False
+    for number, token in enumerate(tokens):
+        if token.type == "table_open":
+            columns, head, in_body = 0, "", False
+        elif token.type == "th_open":
+            columns += 1
+            head += tokens[number + 1].content
+        elif token.type == "thead_close" and not head.strip():
+            line = (tokens[number - 2].map or tokens[number - 3].map or [0])[0]
+            hint = "say in each cell of the first row what stands below it"
+            yield Finding((line + 1, 1), "table-header", "the first row of the table has no words", hint)
+        elif token.type in {"tbody_open", "tbody_close"}:
+            in_body = token.type == "tbody_open"
+        elif token.type == "tr_open" and in_body and token.map:
+            row = cells(source[token.map[0]].lstrip(" \t>"))
+            if any(cell.strip() for cell in row[columns:]):
+                message = (
+                    f"this row has {len(row)} cells, and the table's first row has {columns}: the rest would be lost"
+                )
+                hint = r"give the first row as many cells, or write \| where a bar belongs to the words"
+                yield Finding((token.map[0] + 1, 1), "lost-words", message, hint)
+        elif token.type == "html_block":
+            yield from _headless(token)
+
+
+def _headless(block: Token) -> Iterator[Finding]:
+    """Tables written as HTML whose first row has no header cell."""
+    line = (block.map or [0])[0] + 1
+    table: int | None = None
+    for child in block.children or ():
+        found = child.meta.get("found") if child.type == "html_tag" else None
+        if found is None or found.kind.name != "OPEN":
+            continue
+        if found.name == "table":
+            table = line + block.content.count("\n", 0, child.meta["at"])
+        elif found.name == "th":
+            table = None
+        elif found.name == "td" and table is not None:
+            hint = "write <th> in place of <td> in the first row, and </th> in place of </td>"
+            yield Finding((table, 1), "table-header", "the first row of the table has no header cells", hint)
+            table = None

@@ -1,0 +1,158 @@
+"""A text parsed: one tree of tokens from which HTML, rules, citations, quote places and slides all come."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from casebuilder.markdown import blocks, elements, paste
+from casebuilder.markdown.findings import Finding
+from casebuilder.markdown.parser import parser
+from casebuilder.markdown.places import Places
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from markdown_it.token import Token
+
+    from casebuilder.markdown.findings import Place
+
+#: Lists, quotations and emphasis within each other: more than this is a slip, and more than readers' programs take.
+DEEPEST = 30
+_CONTAINERS = frozenset(("bullet_list_open", "ordered_list_open", "blockquote_open", "alert_open"))
+_MOST_ABBREVIATIONS = 200
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Note:
+    """A note's text.
+
+    Attributes:
+        label: what stands in its `[^label]`.
+        number: its place among the notes of the text, from 0; -1 if nothing refers to it.
+        tokens: its text.
+        line: where it begins, from 1.
+    """
+
+    label: str
+    number: int
+    tokens: tuple[Token, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Document:
+    """A text parsed.
+
+    Attributes:
+        tokens: of everything but the notes.
+        notes: by their labels.
+        places: where the inside of each inline token stands, by the token's identity.
+        findings: what is wrong, in the order in which it was found.
+    """
+
+    tokens: tuple[Token, ...]
+    notes: Mapping[str, Note]
+    places: Mapping[int, Places]
+    findings: tuple[Finding, ...]
+
+    def at(self, inline: Token, offset: int) -> Place:
+        """Line and column of an offset in an inline token's content."""
+        return self.places[id(inline)].at(offset)
+
+
+@lru_cache(maxsize=2048)
+def parse(text: str) -> Document:
+    """A text parsed; the same text is parsed once."""
+    findings = list(paste.invisible(text))
+    healed = paste.healed(text)
+    env: dict[str, Any] = {"refused": set()}
+    tokens = parser().parse(healed, env)
+    lines = text.split("\n")
+    places = _places(tokens, lines)
+    inside = {number: token for number, token in enumerate(tokens) if id(token) in places}
+    for number, offset, code, message, hint in env.get("found", ()):
+        if number in inside:
+            findings.append(Finding(places[id(inside[number])].at(offset), code, message, hint))
+    findings += elements.arrange(tokens, places, env["refused"])
+    findings += blocks.attributes(tokens, places)
+    findings += blocks.lines(tokens, places)
+    findings += blocks.tables(tokens, lines)
+    blocks.labels(tokens)
+    findings += _too_deep(tokens)
+    blocks.citations(tokens)
+    findings += _abbreviate(tokens, env.get("abbreviations", {}))
+    kept, notes, lost = _notes(tokens, env)
+    return Document(tuple(kept), notes, places, (*findings, *lost))
+
+
+def _places(tokens: Sequence[Token], lines: Sequence[str]) -> dict[int, Places]:
+    """Where the inside of each block stands; a table's cells are counted along their row."""
+    places: dict[int, Places] = {}
+    cell = -1
+    for token in tokens:
+        if token.type == "tr_open":
+            cell = -1
+        elif token.type in {"th_open", "td_open"}:
+            cell += 1
+        elif token.type in {"tr_close", "table_close"}:
+            cell = -1
+        elif token.type in {"inline", "html_block"} and token.map:
+            places[id(token)] = Places(lines, token, cell)
+    return places
+
+
+def _too_deep(tokens: Sequence[Token]) -> Iterator[Finding]:
+    """The first place at which more is nested than can be printed."""
+    depth = line = 0
+    for token in tokens:
+        line = token.map[0] + 1 if token.map else line
+        depth += (token.type in _CONTAINERS) - (token.nesting == -1 and f"{token.type[:-6]}_open" in _CONTAINERS)
+        inner = max((child.level for child in token.children or ()), default=0)
+        if depth + inner > DEEPEST:
+            message = f"more than {DEEPEST} lists, quotations or marks stand within each other here"
+            yield Finding((line, 1), "nested-too-deep", message, "begin these lines further to the left")
+            return
+
+
+def _abbreviate(tokens: Sequence[Token], known: Mapping[str, str]) -> Iterator[Finding]:
+    """Mark the short forms that a text explains, wherever they stand in it."""
+    if not known:
+        return
+    if len(known) > _MOST_ABBREVIATIONS:
+        message = f"a text explains {_MOST_ABBREVIATIONS} abbreviations at most; this one has {len(known)}"
+        yield Finding((1, 1), "unsupported-syntax", message, "delete those that readers know")
+        return
+    longest = sorted(known, key=len, reverse=True)
+    form = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)")
+    for token in tokens:
+        if token.type == "inline" and token.children:
+            token.children = [part for child in token.children for part in elements.abbreviated(child, form, known)]
+
+
+def _notes(tokens: Sequence[Token], env: Mapping[str, Any]) -> tuple[list[Token], dict[str, Note], list[Finding]]:
+    """The tokens without the notes, the notes, and what would be lost of them."""
+    order = {item["label"]: number for number, item in env.get("footnotes", {}).get("list", {}).items()}
+    kept: list[Token] = []
+    notes: dict[str, Note] = {}
+    lost: list[Finding] = []
+    open_notes: list[tuple[Token, list[Token]]] = []
+    for token in tokens:
+        if token.type == "footnote_reference_open":
+            open_notes.append((token, []))
+        elif token.type == "footnote_reference_close":
+            opening, inside = open_notes.pop()
+            label, line = opening.meta["label"], (opening.map[0] if opening.map else 0) + 1
+            if label in notes:
+                message = f"the note [^{label}] has a text already, on line {notes[label].line}; this one would be lost"
+                lost.append(Finding((line, 1), "lost-words", message, "give one of the two another label"))
+                continue
+            if label not in order:
+                message = f"nothing refers to the note [^{label}], so it would be lost"
+                lost.append(Finding((line, 1), "lost-words", message, f"write [^{label}] where it belongs"))
+            notes[label] = Note(label, order.get(label, -1), tuple(inside), line)
+        else:
+            (open_notes[-1][1] if open_notes else kept).append(token)
+    return kept, notes, lost

@@ -1,0 +1,132 @@
+"""HTML in a text: tags that match become elements, and everything else is text."""
+
+from __future__ import annotations
+
+from html import unescape
+from typing import TYPE_CHECKING
+
+from markdown_it.token import Token
+
+from casebuilder.markdown import tags
+from casebuilder.markdown.complaints import complaint
+from casebuilder.markdown.findings import Finding, shown
+from casebuilder.markdown.tags import Kind
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from casebuilder.markdown.places import Places
+
+
+def arrange(tokens: Sequence[Token], places: Mapping[int, Places], refused: set[str]) -> Iterator[Finding]:
+    """Match the tags of a text; what is opened and not closed, or the other way round, becomes text.
+
+    A tag within a line is closed in the same paragraph; a block of HTML may be closed by a later one. `refused` are
+    the names of elements whose opening tags were reported already.
+    """
+    open_blocks: list[tuple[Token, Places]] = []
+    for token in tokens:
+        place = places.get(id(token))
+        if token.type == "html_block" and place:
+            yield from _taken_apart(token, place, refused)
+            yield from _matched(token.children or [], place, open_blocks, refused)
+        elif token.type == "inline" and place and token.children:
+            open_tags: list[tuple[Token, Places]] = []
+            yield from _matched(token.children, place, open_tags, refused)
+            for unclosed, where in open_tags:
+                yield _as_text(unclosed, where)
+    for unclosed, where in open_blocks:
+        yield _as_text(unclosed, where)
+    for token in tokens:
+        for child in token.children or ():
+            _converted(child)
+        if token.children:
+            token.children = [child for child in token.children if child.type != "html_comment"]
+
+
+def _taken_apart(block: Token, place: Places, refused: set[str]) -> Iterator[Finding]:
+    """Give a block of HTML its tags and texts as children."""
+    block.children = []
+    for at, found, words in tags.pieces(block.content):
+        stray = found is not None and found.kind in {Kind.STRAY, Kind.REFUSED}
+        if found is not None and stray and (why := complaint(found, words, refused)):
+            yield Finding(place.at(at), *why)
+        is_tag = found is not None and found.kind in {Kind.OPEN, Kind.CLOSE, Kind.VOID, Kind.COMMENT}
+        child = Token("html_tag" if is_tag else "text", "", 0)
+        child.content = words if is_tag or found is not None else unescape(words)
+        child.meta = {"at": at, "found": found}
+        if not (found and found.kind is Kind.COMMENT):
+            block.children.append(child)
+
+
+def _matched(
+    children: Sequence[Token], place: Places, open_tags: list[tuple[Token, Places]], refused: set[str]
+) -> Iterator[Finding]:
+    for child in children:
+        found = child.meta.get("found") if child.type == "html_tag" else None
+        if found is None:
+            continue
+        if found.kind is Kind.OPEN:
+            open_tags.append((child, place))
+        elif found.kind is Kind.CLOSE:
+            for number in range(len(open_tags) - 1, -1, -1):
+                if open_tags[number][0].meta["found"].name == found.name:
+                    del open_tags[number]
+                    break
+            else:
+                finding = _as_text(child, place)
+                if found.name not in refused:
+                    yield finding
+
+
+def _as_text(tag: Token, place: Places) -> Finding:
+    """Make text of a tag that has no partner."""
+    found: tags.Found = tag.meta["found"]
+    tag.type = "text"
+    opened = found.kind is Kind.OPEN
+    message = f'"{shown(tag.content)}" {"is not closed" if opened else "closes nothing"}, and is printed as it stands'
+    hint = f"write </{found.name}> where it ends, or delete it" if opened else "delete it"
+    return Finding(place.at(tag.meta["at"]), "stray-tag", message, hint)
+
+
+def _converted(tag: Token) -> None:
+    """Links and pictures that are written as HTML are links and pictures like all others."""
+    found = tag.meta.get("found") if tag.type == "html_tag" else None
+    if found is None:
+        return
+    if found.name == "a":
+        tag.type, tag.tag = ("link_open", "a") if found.kind is Kind.OPEN else ("link_close", "a")
+        tag.nesting = 1 if found.kind is Kind.OPEN else -1
+        tag.attrs = dict(found.attributes)
+    elif found.name == "img":
+        tag.type, tag.tag = "image", "img"
+        words = Token("text", "", 0)
+        words.content = found.attributes.get("alt", "").strip()
+        tag.children = [words]
+        tag.attrs = {name: value for name, value in found.attributes.items() if name != "alt"}
+        tag.attrs.setdefault("src", "")
+
+
+def abbreviated(child: Token, form: re.Pattern[str], known: Mapping[str, str]) -> Iterator[Token]:
+    """A text cut at the short forms in it; each becomes a token `abbreviation`."""
+    if child.type != "text" or not form.search(child.content):
+        yield child
+        return
+    end = 0
+    for match in form.finditer(child.content):
+        if end < match.start():
+            yield _text(child.content[end : match.start()])
+        short = Token("abbreviation", "abbr", 0)
+        short.content = match.group()
+        short.meta["title"] = known[match.group()]
+        yield short
+        end = match.end()
+    if end < len(child.content):
+        yield _text(child.content[end:])
+
+
+def _text(words: str) -> Token:
+    made = Token("text", "", 0)
+    made.content = words
+    return made

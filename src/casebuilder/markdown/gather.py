@@ -1,0 +1,113 @@
+"""From a parsed text to its facts: headings, pictures, links, citations, quote places and references to notes."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from casebuilder.markdown.document import Document, parse
+from casebuilder.markdown.facts import Citation, Heading, Link, Outline, Picture, QuotePlace
+from casebuilder.markdown.headings import anchor
+from casebuilder.text import slug
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from markdown_it.token import Token
+
+    from casebuilder.markdown.findings import Place
+
+_LOST = {"image": "a picture", "citation": "a citation", "footnote_ref": "a note"}
+
+
+@lru_cache(maxsize=16384)
+def outline(text: str) -> Outline:
+    """The facts of a text."""
+    document = parse(text)
+    gathered = _Gathering(document)
+    gathered.walk(document.tokens)
+    for note in document.notes.values():
+        gathered.walk(note.tokens, note.label)
+    return gathered.outline()
+
+
+def words(children: Sequence[Token] | None) -> str:
+    """The words of a line's inside, without marks; a picture gives its alternative text."""
+    parts = []
+    for child in children or ():
+        if child.type in {"text", "code_inline", "text_special", "abbreviation"}:
+            parts.append(child.content)
+        elif child.type in {"softbreak", "hardbreak"}:
+            parts.append(" ")
+        elif child.type == "image":
+            parts.append(words(child.children))
+    return "".join(parts)
+
+
+class _Gathering:
+    """The facts of one text while its tokens are walked."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._taken: dict[str, int] = {}
+        self._marks: set[str] = set()
+        self._headings: list[Heading] = []
+        self._pictures: list[Picture] = []
+        self._links: list[Link] = []
+        self._citations: list[Citation] = []
+        self._quotes: list[QuotePlace] = []
+        self._noted: list[tuple[str, int, str]] = []
+
+    def outline(self) -> Outline:
+        """What was found."""
+        return Outline(
+            tuple(self._headings), tuple(self._pictures), tuple(self._links), tuple(self._citations),
+            tuple(self._quotes), tuple(self._noted), self._document.findings,
+        )  # fmt: skip
+
+    def walk(self, tokens: Sequence[Token], note: str = "") -> None:
+        """Take in tokens; `note` is the label of the note to which they belong."""
+        for number, token in enumerate(tokens):
+            if token.type == "heading_open":
+                self._heading(token, tokens[number + 1], outermost=token.level == 0 and not note)
+            elif token.type == "quote_place" and token.map:
+                place = token.map[0] + 1, token.meta["column"] + 1
+                self._quotes.append(QuotePlace(token.content, place, token.level == 0 and not note))
+            if token.children:
+                self._inside(token, note)
+
+    def _heading(self, opening: Token, inside: Token, *, outermost: bool) -> None:
+        said = " ".join(words(inside.children).split())
+        line = (opening.map[0] if opening.map else 0) + 1
+        lost = next((_LOST[child.type] for child in inside.children or () if child.type in _LOST), "")
+        name = opening.meta.get("id") or slug(said)
+        linked = anchor(said, self._taken)
+        mark = slug(linked)
+        if not mark or mark in self._marks:
+            mark = f"{mark or 'part'}-{len(self._headings) + 1}"
+        self._marks.add(mark)
+        opening.meta["mark"] = mark
+        level = int(opening.tag[1])
+        self._headings.append(Heading(level, said, name, linked, (line, 1), outermost, mark, lost))
+
+    def _place(self, block: Token, child: Token) -> Place:
+        return self._document.at(block, child.meta.get("at", 0)) if id(block) in self._document.places else (1, 1)
+
+    def _inside(self, block: Token, note: str) -> None:
+        children = block.children or []
+        for number, child in enumerate(children):
+            if child.type == "link_open" and "href" in child.attrs:
+                end = next((n for n in range(number, len(children)) if children[n].type == "link_close"), len(children))
+                said = words(children[number + 1 : end]).strip()
+                bare = child.markup in {"autolink", "linkify"}
+                place = self._place(block, child)
+                self._links.append(Link(said, str(child.attrs["href"]), place, bare, note))
+            elif child.type == "image":
+                place = self._place(block, child)
+                alt, file = words(child.children).strip(), str(child.attrs.get("src", ""))
+                self._pictures.append(Picture(alt, file, place, note))
+            elif child.type == "citation":
+                self._citations.append(Citation(child.meta["id"], self._place(block, child), note))
+            elif child.type == "footnote_ref":
+                line = self._place(block, child)[0]
+                self._noted.append((child.meta["label"], line, note))

@@ -1,0 +1,101 @@
+"""Headings: the id that an author gives one, and the name under which GitHub links to it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from casebuilder.markdown.findings import shown
+from casebuilder.text import slug
+
+if TYPE_CHECKING:
+    from markdown_it.rules_core import StateCore
+
+    from casebuilder.markdown.facts import Heading
+
+#: The level at which questions, parts and themes begin.
+_CUT = 2
+
+#: `{#id}` at the end of a heading; a colon and other words of an attribute list may stand in it.
+_GIVEN = re.compile(r"[ \t]*\{:?[ \t]*(?P<words>[^{}`]*)\}$")
+_ID = re.compile(r"#(?P<id>[^\s#{}]+)")
+#: What was meant as an id, and is none: `(#third)`, `[#third]`, `{third}`, `{{#third}}`, `{#third)`.
+_ALMOST = re.compile(
+    r"[ \t](?P<written>\(#(?P<round>[\w-]+)\)|\[#(?P<square>[\w-]+)\]|\{(?P<bare>[a-z0-9]+(?:-[a-z0-9]+)*)\}"
+    r"|\{\{#?(?P<double>[\w-]+)\}\}|[({\[]#(?P<mixed>[\w-]+)[)}\]]|\{#(?P<open>[\w-]+))$"
+)
+
+
+def name(state: StateCore) -> None:
+    """Take the ids from the ends of headings, before the inside of the lines is read; report what is almost one."""
+    for number, token in enumerate(state.tokens):
+        if token.type != "inline" or not number or state.tokens[number - 1].type != "heading_open":
+            continue
+        heading = state.tokens[number - 1]
+        if given := _GIVEN.search(token.content):
+            if named := _named(given["words"]):
+                heading.meta["id"] = named
+                token.content = token.content[: given.start()].rstrip(" \t#")
+                continue
+            if given["words"].strip().startswith((":", "lang=", "dir=", ".")):
+                continue
+        wrong = given or _ALMOST.search(token.content)
+        if wrong and (meant := _meant(wrong)):
+            found = state.env.setdefault("found", [])
+            place = wrong.start() + len(wrong.group()) - len(wrong.group().lstrip())
+            message = f'"{shown(wrong.group())}" is not the id of a heading, and would be printed'
+            found.append((number, place, "heading-id", message, f"write {{#{meant}}}"))
+            heading.meta["id"] = meant
+            token.content = token.content[: wrong.start()].rstrip()
+
+
+def _named(words: str) -> str:
+    """The id in an attribute list that is written as it should be, or nothing."""
+    parts = words.split()
+    names = [match["id"] for part in parts if (match := _ID.fullmatch(part))]
+    return names[0] if len(names) == 1 and "#" not in parts else ""
+
+
+def _meant(wrong: re.Match[str]) -> str:
+    """The id that somebody meant: "Third" in `{# Third }` is third."""
+    groups = wrong.groupdict()
+    written = groups.get("words") or next((word for word in groups.values() if word and "#" not in word), "")
+    plain = unicodedata.normalize("NFKD", written.replace("#", " ")).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+
+
+def anchor(text: str, taken: dict[str, int]) -> str:
+    """The name under which GitHub links to a heading: small letters, hyphens for spaces, and a number if it is taken.
+
+    Args:
+        text: the heading's words.
+        taken: how often each name was given in this text; it is counted on.
+    """
+    made = re.sub(r"[^\w\- ]", "", text.strip().lower()).replace(" ", "-")
+    count = taken.get(made, 0)
+    taken[made] = count + 1
+    return f"{made}-{count}" if count else made
+
+
+def element_id(path: str, heading: Heading | None = None) -> str:
+    """The name of a text, and of a heading in it, on a page: unlike that of any other text of the series.
+
+    A question and a theme have the names that the pages have always given them.
+
+    Args:
+        path: the text's file below the series' root.
+        heading: a heading of that text.
+    """
+    stem = path.rpartition(".")[0].removeprefix("cases/")
+    name = slug(stem.replace("/", " ")) or "page"
+    if heading is None:
+        return name
+    if heading.outermost and heading.level == _CUT and path.endswith("/questions.md"):
+        return f"question-{plain_id(heading.id)}"
+    return f"text-{name}-{heading.mark}"
+
+
+def plain_id(written: str) -> str:
+    """An id in small letters, digits and single hyphens."""
+    return re.sub(r"[^a-z0-9]+", "-", written.lower()).strip("-")

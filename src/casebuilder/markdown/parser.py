@@ -1,0 +1,348 @@
+"""The parser of authors' Markdown: CommonMark with GitHub's extensions, and what casebuilder adds to it.
+
+markdown-it-py keeps the lines of blocks, but no place of what stands within a line. So the rules for the inside of a
+line are wrapped, and each leaves its own offset on what it makes; `places` turns offsets into lines and columns.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import normalizeReference
+from mdit_py_plugins.gfm import gfm_plugin
+
+from casebuilder.markdown import headings, signs, tags
+from casebuilder.markdown.allowed import BLOCKS
+from casebuilder.markdown.complaints import complaint
+from casebuilder.markdown.findings import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from markdown_it.rules_block import StateBlock
+    from markdown_it.rules_core import StateCore
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
+
+    Inline = Callable[[StateInline, bool], bool]
+
+#: How deep elements may be nested for the parser; `document` refuses texts long before, and would be wrong not to:
+#: beyond this depth the parser drops words.
+NESTING = 100
+_QUOTE = re.compile(r"::quote\[(?P<id>[^\]\n]*)\][ \t]*$")
+_ABBREVIATION = re.compile(r"\*\[(?P<short>[^\]\n]+)\]:[ \t]*(?P<long>\S.*)$")
+_CITATION = re.compile(r"\[@(?P<id>[A-Za-z0-9][\w.-]*+)\]")
+_NOTE = re.compile(r"\[\^(?P<label>[^\s\]]+)\]")
+_ATTRIBUTES = re.compile(r"\{:(?P<words>[^{}\n]*)\}")
+#: Only these begin an address in angle brackets; `<Dr:Smith>` is text.
+_AUTOLINK = re.compile(r"<(?:https?://|mailto:|[\w.!#$%&'*+/=?^`{|}~-]+@)", re.IGNORECASE)
+_BROKEN = re.compile(r"!?\[[^\[\]\n]*\]\([^()<>\n]* [^()<>\n]*\)")
+_LABELLED = re.compile(r"!?\[(?P<words>[^\[\]\n]{1,200})\]\[(?P<label>[^\[\]\n]{1,200})\]")
+_SMALL = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
+#: The sign at which each rule begins, and the one without which it cannot end: the parser looks to the end of a text
+#: for it, from each beginning.
+_BEGINS = {
+    "link": "[", "image": "!", "autolink": "<", "html_inline": "<", "citation": "[", "attributes": "{",
+    "footnote_ref": "[", "gfm_autolink_www": "w", "gfm_autolink_protocol": ":", "gfm_autolink_email": "@",
+}  # fmt: skip
+_CLOSES = {"link": "]", "image": "]", "citation": "]", "footnote_ref": "]"}
+#: How many brackets a paragraph and a text may open; each costs the parser a look at what may stand within it.
+_MOST_IN_BLOCK, _MOST_IN_TEXT = 1500, 10_000
+#: How deep the inside of a line is looked into; beyond it brackets are text.
+_INNER_NESTING = 40
+_BARE = {"gfm_autolink_protocol": ("http", "https", "mailto"), "gfm_autolink_email": ()}
+
+
+@cache
+def parser() -> MarkdownIt:
+    """The parser; it keeps nothing from one text to the next."""
+    made = MarkdownIt("commonmark").use(gfm_plugin)
+    made.options["maxNesting"] = NESTING
+    made.options["strikethrough_single_tilde"] = False
+    made.options["html"] = True
+    # Every address is read as one, so that a rule can say what is wrong with it; `addresses` decides what is printed.
+    setattr(made, "validateLink", lambda url: True)  # noqa: B010, ARG005 - the parser asks this attribute of its own
+    made.disable("footnote_tail")
+    made.block.ruler.at("html_block", _html_block, {"alt": ["paragraph", "reference", "blockquote"]})
+    made.block.ruler.before("fence", "quote", _quote_block, {"alt": ["paragraph", "reference", "blockquote", "list"]})
+    made.block.ruler.before("reference", "abbreviation", _abbreviation, {"alt": ["paragraph", "reference"]})
+    made.core.ruler.before("inline", "heading_ids", headings.name)
+    made.core.ruler.at("inline", _inline)
+    rules = made.inline.ruler
+    rules.at("html_inline", _html)
+    rules.before("link", "citation", _citation)
+    rules.before("link", "attributes", _attributes)
+    rules.after("text", "notation", _notation)
+    rules.push("unread", _unread)
+    for name in _BEGINS:
+        rules.at(name, _placed(name, _rule(made, name)))
+    return made
+
+
+def _rule(made: MarkdownIt, name: str) -> Inline:
+    """A rule of the parser by its name; the ruler has no public way to ask for one."""
+    return next(rule.fn for rule in made.inline.ruler.__rules__ if rule.name == name)
+
+
+def _placed(name: str, rule: Inline) -> Inline:
+    """A rule that leaves on each of its tokens the offset at which it began."""
+    sign, closing = _BEGINS[name], _CLOSES.get(name, "")
+
+    def placed(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's form
+        start, before = state.pos, len(state.tokens)
+        if state.src[start] != sign or (closing and tags.last(state.src, closing) < start):
+            return False
+        if name == "autolink" and not _AUTOLINK.match(state.src, start):
+            return False
+        if name in _BARE and not _may_be_bare(state, _BARE[name]):
+            return False
+        if not rule(state, silent):
+            return False
+        if not silent:
+            for token in state.tokens[before:]:
+                token.meta.setdefault("at", _bare_start(state, token, start))
+        return True
+
+    return placed
+
+
+def _may_be_bare(state: StateInline, protocols: tuple[str, ...]) -> bool:
+    """Whether a bare address can stand here: the plugin's own look-back copies the line, which takes too long."""
+    source, at = state.src, state.pos
+    if protocols:
+        return source[max(0, at - 6) : at].lower().endswith(protocols)
+    return at > 0 and (source[at - 1].isalnum() or source[at - 1] in ".+-_") and source[at + 1 : at + 2].isalnum()
+
+
+def _bare_start(state: StateInline, token: Token, start: int) -> int:
+    """Where a bare address begins, which the parser saw only at its colon or its @."""
+    if token.type != "link_open" or token.info != "auto":
+        return start
+    words = next((other.content for other in reversed(state.tokens) if other.type == "text"), "")
+    begun = state.pos - len(words)
+    return begun if state.src.startswith(words, max(begun, 0)) else start
+
+
+def _inline(state: StateCore) -> None:
+    """Read the inside of each block; `env["within"]` tells rules which text's offsets have a place in the file."""
+    opened = 0
+    state.md.options["maxNesting"] = _INNER_NESTING
+    for number, token in enumerate(state.tokens):
+        if token.type == "inline":
+            token.children = token.children or []
+            count = token.content.count("[")
+            opened += count
+            if count > _MOST_IN_BLOCK or opened > _MOST_IN_TEXT:
+                message = "there are too many opening square brackets here to read them all as links"
+                hint = "delete those that are no links, or write some of it in a file of its own"
+                state.env.setdefault("found", []).append((number, 0, "unsupported-syntax", message, hint))
+                break
+            state.env["within"], state.env["number"] = token.content, number
+            state.md.inline.parse(token.content, state.md, state.env, token.children)
+    state.md.options["maxNesting"] = NESTING
+
+
+def _found(state: StateInline, code: str, message: str, hint: str) -> None:
+    """Keep a problem with its place; within the words of a picture, offsets have none."""
+    if state.src == state.env.get("within"):
+        state.env.setdefault("found", []).append((state.env["number"], state.pos, code, message, hint))
+
+
+# ------------------------------------------------------------------ within a line
+
+
+def _html(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's form
+    """A tag that may stand in a text; a comment, which is left out; anything else after "<" is text."""
+    if state.src[state.pos] != "<":
+        return False
+    found = tags.read(state.src, state.pos)
+    if found is not None and found.end > state.posMax:
+        return False
+    if found is None or found.kind in {tags.Kind.REFUSED, tags.Kind.STRAY}:
+        written = state.src[state.pos : found.end] if found is not None else ""
+        if found is not None and not silent and (why := complaint(found, written, state.env["refused"])):
+            _found(state, *why)
+        return False
+    if not silent:
+        token = state.push("html_tag" if found.kind is not tags.Kind.COMMENT else "html_comment", "", 0)
+        token.content = state.src[state.pos : found.end]
+        token.meta["found"] = found
+        if found.name == "a":
+            state.linkLevel += 1 if found.kind is tags.Kind.OPEN else -1
+    state.pos = found.end
+    return True
+
+
+def _citation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's form
+    """`[@id]`."""
+    match = _CITATION.match(state.src, state.pos, state.posMax) if state.src[state.pos] == "[" else None
+    if not match:
+        return False
+    if not silent:
+        token = state.push("citation", "", 0)
+        token.content = match.group()
+        token.meta["id"] = match["id"]
+    state.pos = match.end()
+    return True
+
+
+def _attributes(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's form
+    """`{: lang=fr }` behind a word or at the end of a block."""
+    match = _ATTRIBUTES.match(state.src, state.pos, state.posMax) if state.src[state.pos] == "{" else None
+    if not match:
+        return False
+    if not silent:
+        state.push("attributes", "", 0).content = match["words"]
+    state.pos = match.end()
+    return True
+
+
+def _notation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's form
+    """Report what another program would show and we would print as signs; nothing is read here."""
+    rows = _BY_SIGN.get(state.src[state.pos])
+    if silent or rows is None or state.env.get("found_until", (-1, -1)) > (state.env["number"], state.pos):
+        return False
+    for row in rows:
+        if match := row.form.match(state.src, state.pos, state.posMax):
+            _found(state, row.code, row.message(shown(match.group())), row.hint)
+            state.env["found_until"] = (state.env["number"], match.end())
+            break
+    return False
+
+
+_BY_SIGN: dict[str, list[signs.Notation]] = {}
+for _each in signs.INLINE:
+    _BY_SIGN.setdefault(_each.sign, []).append(_each)
+
+
+def _unread(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's form
+    """Report links, pictures and notes that no rule before this one could read, so that they are printed as signs."""
+    sign = state.src[state.pos]
+    if silent or sign not in "![":
+        return False
+    if sign == "!" and state.src[state.pos + 1 : state.pos + 2] != "[":
+        return False
+    if state.src[state.pos - 1 : state.pos] == "!" and sign == "[":
+        return False
+    if match := _NOTE.match(state.src, state.pos, state.posMax):
+        hint = f"write [^{match['label']}]: and the note's text on a line of its own, or delete the sign"
+        _found(state, "unknown-note", f"the note [^{match['label']}] has no text", hint)
+    elif match := _BROKEN.match(state.src, state.pos, state.posMax):
+        what = "picture" if sign == "!" else "link"
+        hint = "put < and > around an address that has spaces: [words](<an address.md>)"
+        _found(state, "broken-link", f"this is not read as a {what}: its address has a space", hint)
+    elif (match := _LABELLED.match(state.src, state.pos, state.posMax)) and _is_unknown(state, match["label"]):
+        hint = f"write [{match['label']}]: and its address on a line of its own, or delete the brackets"
+        _found(state, "unknown-label", f'there is no address for the label "{match["label"]}"', hint)
+    return False
+
+
+def _is_unknown(state: StateInline, label: str) -> bool:
+    return normalizeReference(label) not in state.env.get("references", {})
+
+
+# ------------------------------------------------------------------ blocks
+
+
+def _line(state: StateBlock, number: int) -> str:
+    return state.src[state.bMarks[number] + state.tShift[number] : state.eMarks[number]]
+
+
+def _quote_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: ARG001, FBT001 - the parser's form
+    """A line `::quote[id]`."""
+    if state.is_code_block(start) or not (match := _QUOTE.match(_line(state, start))):
+        return False
+    if not silent:
+        state.line = start + 1
+        token = state.push("quote_place", "", 0)
+        token.map = [start, state.line]
+        token.content = match["id"].strip()
+        token.meta["column"] = (
+            state.bMarks[start] + state.tShift[start] - (state.src.rfind("\n", 0, state.bMarks[start]) + 1)
+        )
+    return True
+
+
+def _abbreviation(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: ARG001, FBT001 - the parser's form
+    """A line `*[ICU]: intensive care unit`, which says what a short form stands for in all of the text."""
+    if state.is_code_block(start) or not (match := _ABBREVIATION.match(_line(state, start))):
+        return False
+    if not silent:
+        state.line = start + 1
+        state.env.setdefault("abbreviations", {}).setdefault(match["short"].strip(), match["long"].strip())
+    return True
+
+
+def _html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - the parser's form
+    """HTML that begins a line: until the next blank line, a comment until its end, and `<pre>` until `</pre>`.
+
+    A first tag that is not in the table, or that nothing closes, begins no block: the line is read as Markdown.
+    """
+    if state.is_code_block(start) or not _line(state, start).startswith("<"):
+        return False
+    at = state.bMarks[start] + state.tShift[start]
+    found = tags.read(state.src, at)
+    last = _block_end(state, found, start, end) if found else start
+    if last == start:
+        return False
+    if silent:
+        # A comment or a tag of a block ends a paragraph; a tag of a phrase does not.
+        return found is not None and (found.kind is tags.Kind.COMMENT or found.name in BLOCKS)
+    state.line = last
+    token = state.push("html_block", "", 0)
+    token.map = [start, last]
+    token.content = state.getLines(start, last, state.blkIndent, keepLastLF=False)
+    return True
+
+
+def _block_end(state: StateBlock, found: tags.Found, start: int, end: int) -> int:
+    """The line after a block of HTML, or its own first line if it is none."""
+    rest = state.src[found.end : state.eMarks[start]]
+    if found.kind is tags.Kind.COMMENT:
+        one_line = found.end <= state.eMarks[start]
+        return start if one_line and rest.strip() else _line_after(state, found.end, start, end)
+    if not _begins_block(state, found, rest, state.bMarks[start]):
+        return start
+    if found.name == "pre" and found.kind is tags.Kind.OPEN:
+        return _line_after(state, _small(state).find("</pre", found.end), start, end)
+    for line in range(start + 1, end):
+        if state.isEmpty(line) or state.sCount[line] < state.blkIndent:
+            return line
+    return end
+
+
+def _begins_block(state: StateBlock, found: tags.Found, rest: str, begin: int) -> bool:
+    """Whether a tag at the head of a line begins a block: its partner is in the text, and it is no part of a line."""
+    if found.name not in BLOCKS and rest.strip():
+        return False
+    if found.kind is tags.Kind.OPEN:
+        return _closes(state, found)
+    if found.kind is tags.Kind.CLOSE:
+        return -1 < tags.first(_small(state), f"<{found.name}") < begin
+    return found.kind is tags.Kind.VOID
+
+
+def _closes(state: StateBlock, found: tags.Found) -> bool:
+    """Whether anything below closes an opening tag."""
+    return tags.last(_small(state), f"</{found.name}") >= found.end
+
+
+def _small(state: StateBlock) -> str:
+    small: Any = state.env.get("small")
+    if small is None:
+        small = state.env["small"] = state.src.translate(_SMALL)  # str.lower makes two letters of some
+    return str(small)
+
+
+def _line_after(state: StateBlock, offset: int, start: int, end: int) -> int:
+    """The line after the one in which an offset stands; the first line itself if that is not in this block."""
+    for line in range(start, end):
+        if state.isEmpty(line) is False and state.sCount[line] < state.blkIndent:
+            return start
+        if offset <= state.eMarks[line]:
+            return line + 1
+    return start

@@ -1,0 +1,106 @@
+"""What comes along when text is pasted: characters that nobody sees, and spaces that are none."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import lru_cache
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from casebuilder.markdown.findings import Finding, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+#: A mark of Markdown at the head of a line with such a space behind it: it is then no mark.
+_MARK = re.compile(rf"^(?P<before>[ \t>]*)(?P<mark>#{{1,6}}|[-*+]|\d{{1,9}}[.)])(?P<space>[{_SPACES}])", re.MULTILINE)
+#: Such a space as indentation.
+_INDENT = re.compile(rf"^[ \t]*(?P<space>[{_SPACES}])(?=[{_SPACES} \t]*\S)", re.MULTILINE)
+#: Two signs or more are never a hashtag; Markdown takes the line for a paragraph all the same.
+_GLUED = re.compile(r"^(?P<signs>#{2,6}+)(?P<word>[^#\s][^\n]*+)$", re.MULTILINE)
+_UNSEEN = {
+    "\u200b": "a zero-width space",
+    "\u2060": "a word joiner",
+    "\ufeff": "a byte-order mark",
+    "\u00ad": "a soft hyphen",
+    "\u2028": "a line separator",
+    "\u2029": "a paragraph separator",
+    "\u180e": "a vowel separator",
+    **dict.fromkeys("\u202a\u202b\u202d\u202e\u2066\u2067\u2068", "a mark that turns the direction of the text"),
+    **dict.fromkeys("\ufff9\ufffa\ufffb", "a mark of annotation"),
+    "\ufffc": "the trace of an object that was not pasted",
+    "\ufffd": "the trace of a letter that was lost",
+}
+_ANY_UNSEEN = re.compile(f"[{''.join(_UNSEEN)}]")
+#: Of one kind of slip so many are reported; who fixes these sees the next.
+_MOST = 100
+_FENCE = re.compile(r"^(?P<fence>`{3,}+|~{3,}+)[^\n]*\n(?:.*?)(?:^(?P=fence)[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
+
+
+def invisible(text: str) -> Iterator[Finding]:
+    """Characters that nobody sees, each kind once a line, and marks that are none for the space behind them."""
+    seen: set[tuple[int, str]] = set()
+    place_of = _Lines(text).at
+    for match in _ANY_UNSEEN.finditer(text) if not text.isascii() else ():
+        place = place_of(match.start())
+        if (place[0], match.group()) not in seen:
+            seen.add((place[0], match.group()))
+            message = f"{_UNSEEN[match.group()]} (U+{ord(match.group()):04X}) stands here, which nobody sees"
+            yield Finding(place, "invisible-character", message, "delete it, or type these words again")
+    for match in _marks(text):
+        place = place_of(match.start("space"))
+        what = "a heading" if match["mark"].startswith("#") else "an entry of a list"
+        message = (
+            f'the space after "{match["mark"]}" is a no-break space (from Word, or Option+Space), so this is not {what}'
+        )
+        yield Finding(place, "glued-heading" if "#" in match["mark"] else "invisible-character", message, _RETYPE)
+    for match in _INDENT.finditer(text) if not text.isascii() else ():
+        message = "there is a no-break space at the beginning of the line (from Word, or Option+Space)"
+        yield Finding(place_of(match.start("space")), "invisible-character", message, _RETYPE)
+    for start, signs, word in islice(_glued(text), _MOST):
+        message = f'"{signs}" needs a space after it to begin a heading'
+        yield Finding(place_of(start), "glued-heading", message, f'write "{signs} {shown(word, 80)}"')
+
+
+_RETYPE = "delete it and type a space"
+
+
+class _Lines:
+    """Where the lines of a text begin."""
+
+    def __init__(self, text: str) -> None:
+        self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
+
+    def at(self, offset: int) -> tuple[int, int]:
+        """Line and column, from 1, of an offset."""
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
+
+
+def _marks(text: str) -> Iterator[re.Match[str]]:
+    if not text.isascii():
+        yield from _MARK.finditer(text)
+
+
+def _glued(text: str) -> Iterator[tuple[int, str, str]]:
+    """Headings whose signs stick to their first word; not in fenced code."""
+    if "##" not in text:
+        return
+    code = [match.span() for match in _FENCE.finditer(text)] if "```" in text or "~~~" in text else []
+    for match in _GLUED.finditer(text):
+        if not any(start <= match.start() < end for start, end in code):
+            yield match.start(), match["signs"], match["word"]
+
+
+@lru_cache(maxsize=256)
+def healed(text: str) -> str:
+    """The text as it was meant, so that one slip is one problem; its lines are the same."""
+    if not text.isascii():
+        text = _MARK.sub(r"\g<before>\g<mark> ", text)
+    parts, end = [], 0
+    for start, signs, _ in _glued(text):
+        parts.append(text[end : start + len(signs)])
+        end = start + len(signs)
+    return " ".join((*parts, text[end:]))

@@ -1,0 +1,301 @@
+"""From the tree of a text to HTML: every tag that comes out is written here, from the tables of `allowed`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from html import escape
+from typing import TYPE_CHECKING
+
+from markdown_it.renderer import RendererHTML
+
+from casebuilder.markdown import addresses, slices
+from casebuilder.markdown.addresses import Kind
+from casebuilder.markdown.headings import element_id
+from casebuilder.markdown.parser import parser
+from casebuilder.markdown.tags import Kind as Tag
+from casebuilder.text import message
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from markdown_it.token import Token
+    from markdown_it.utils import EnvType, OptionsDict
+
+    from casebuilder.markdown.document import Note
+    from casebuilder.model import Prose
+
+#: The titles of GitHub's alerts.
+_ALERTS = {
+    "Note": message("Note"),
+    "Tip": message("Tip"),
+    "Important": message("Important"),
+    "Warning": message("Warning"),
+    "Caution": message("Caution"),
+}
+_BOXES = {True: ("☑", message("done")), False: ("☐", message("not done"))}
+_LETTERS = 26
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What rendering has to know of the output.
+
+    Attributes:
+        numbers: the number in the list of references of each reference's id.
+        say: a word of the interface in the reader's language.
+    """
+
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    say: Callable[[str], str] = str
+
+
+def html(prose: Prose, place: Place, tokens: Sequence[Token] | None = None) -> str:
+    """A piece of prose as HTML, not yet sanitised, with its notes at the end.
+
+    Args:
+        prose: the piece.
+        place: what the output has.
+        tokens: the stretch of the piece that is wanted; all of it if it is not given.
+    """
+    writer = _Writer(prose, place)
+    made = writer.write(slices.tokens(prose) if tokens is None else tokens)
+    return made + writer.notes()
+
+
+class _Writer(RendererHTML):
+    """Writes tokens; its methods are called after the types of the tokens, as the parser's own renderer has it."""
+
+    def __init__(self, prose: Prose, place: Place) -> None:
+        super().__init__()
+        self._prose = prose
+        self._place = place
+        self._links: list[bool] = []
+        self._hidden_words = False
+        self._noted: dict[str, int] = {}
+        self._name = element_id(prose.path)
+
+    def write(self, tokens: Sequence[Token]) -> str:
+        """The HTML of tokens."""
+        return self.render(tokens, parser().options, {})
+
+    def notes(self) -> str:
+        """The notes that the text referred to, at its end, each with a way back."""
+        found = slices.notes(self._prose, self._noted)
+        if not found:
+            return ""
+        return (
+            f'<hr>\n<ol class="notes" type="a" start="{found[0].number + 1}">\n{"".join(map(self._note, found))}</ol>\n'
+        )
+
+    def _note(self, note: Note) -> str:
+        back = escape(self._place.say(message("Back to the text")))
+        link = f' <a href="#{self._anchor("from", note.label)}" aria-label="{back}">↑</a>'
+        made = self.write(note.tokens).rstrip()
+        if self._noted.get(note.label, 0):
+            made = f"{made.removesuffix('</p>')}{link}</p>" if made.endswith("</p>") else f"{made}<p>{link}</p>"
+        return f'<li id="{self._anchor("note", note.label)}">{made}</li>\n'
+
+    def _anchor(self, kind: str, label: str) -> str:
+        number = slices.document(self._prose).notes[label].number
+        back = "-from" if kind == "from" else ""
+        return f"note-{self._name}-{letter(number)}{back}"
+
+    # ---------------------------------------------------------------- the parser's tokens
+
+    def footnote_ref(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """The letter of a note, as a link to it; only the first of several has the way back."""
+        del options, env
+        label = tokens[idx].meta["label"]
+        note = slices.document(self._prose).notes.get(label)
+        if note is None:
+            return escape(f"[^{label}]")
+        first = not self._noted.get(label)
+        self._noted[label] = self._noted.get(label, 0) + 1
+        name = f' id="{self._anchor("from", label)}"' if first else ""
+        title = escape(self._place.say(message("Note")))
+        mark = letter(note.number)
+        return f'<sup{name}><a href="#{self._anchor("note", label)}" title="{title} {mark}">{mark}</a></sup>'
+
+    def citation(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """The number of a reference, as a link to it; an unknown one as it was written."""
+        del options, env
+        token = tokens[idx]
+        number = self._place.numbers.get(token.meta["id"])
+        if not number:
+            return escape(token.content)
+        title = escape(self._place.say(message("Reference %(number)s")) % {"number": number})
+        return f'<sup><a href="#reference-{escape(token.meta["id"])}" title="{title}">{number}</a></sup>'
+
+    def abbreviation(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """A short form with what it stands for."""
+        del options, env
+        return f'<abbr title="{escape(tokens[idx].meta["title"])}">{escape(tokens[idx].content)}</abbr>'
+
+    def task(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """The box before a task, which says whether it is done."""
+        del options, env
+        sign, words = _BOXES[tokens[idx].meta["checked"]]
+        return f'<span class="task" role="img" aria-label="{escape(self._place.say(words))}">{sign}</span> '
+
+    def list_item_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """An entry of a list; a task's box is a token of its own."""
+        del options, env
+        return f"<li{_common(tokens[idx])}>"
+
+    def bullet_list_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """A list."""
+        del options, env
+        return f"<ul{_common(tokens[idx])}>\n"
+
+    def ordered_list_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """A numbered list, which may begin at any number."""
+        del options, env
+        start = tokens[idx].attrs.get("start")
+        begins = "" if start is None else f' start="{start}"'
+        return f"<ol{_common(tokens[idx])}{begins}>\n"
+
+    def alert_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """GitHub's alert, set as a quotation is, with a title that says what it is."""
+        del tokens, idx, options, env
+        return '<blockquote class="alert">\n'
+
+    def alert_close(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """The end of an alert."""
+        del tokens, idx, options, env
+        return "</blockquote>\n"
+
+    def alert_title_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """The beginning of an alert's title."""
+        del tokens, idx, options, env
+        return "<p>"
+
+    def alert_title(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """The title of an alert, in the reader's language."""
+        del options, env
+        words = tokens[idx].content
+        return f"<strong>{escape(self._place.say(_ALERTS.get(words, words)))}</strong>"
+
+    def th_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """The head of a column."""
+        del options, env
+        return f'<th scope="col"{_aligned(tokens[idx])}>'
+
+    def td_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """A cell."""
+        del options, env
+        return f"<td{_aligned(tokens[idx])}>"
+
+    def heading_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """A heading, with the name under which links of the series find it."""
+        del options, env
+        token = tokens[idx]
+        mark = token.meta.get("mark", "")
+        name = f' id="text-{self._name}-{mark}"' if mark else ""
+        return f"<{token.tag}{name}{_common(token)}>"
+
+    def fence(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """Fenced code; what language it is in makes no difference here."""
+        del options, env
+        return f"<pre><code>{escape(tokens[idx].content, quote=False)}</code></pre>\n"
+
+    def html_block(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """A block of HTML, whose tags were taken apart when the text was parsed."""
+        return self.renderInline(tokens[idx].children or [], options, env) + "\n"
+
+    def html_tag(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """A tag that the table allows, written anew."""
+        del options, env
+        found = tokens[idx].meta["found"]
+        if found.kind is Tag.CLOSE:
+            return f"</{found.name}>"
+        given = "".join(f' {name}="{escape(value)}"' for name, value in found.attributes.items())
+        return f"<{found.name}{given}>"
+
+    def quote_place(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """Nothing: who asks for the quotes cuts the text here."""
+        del tokens, idx, options, env
+        return ""
+
+    # ---------------------------------------------------------------- links and pictures
+
+    def link_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """A link, if it leads somewhere that the world may see; otherwise only its words are printed."""
+        del options, env
+        token = tokens[idx]
+        address = self._led(str(token.attrs.get("href", "")))
+        self._links.append(bool(address))
+        if not address and token.markup in {"autolink", "linkify"}:
+            self._hidden_words = True
+        title = f' title="{escape(str(token.attrs["title"]))}"' if token.attrs.get("title") else ""
+        return f'<a href="{escape(address)}"{title}{_common(token)}>' if address else ""
+
+    def link_close(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """The end of a link."""
+        del tokens, idx, options, env
+        self._hidden_words = False
+        return "</a>" if self._links and self._links.pop() else ""
+
+    def text(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """Words; those of a bare address of a page that is not public yet would tell of it."""
+        del options, env
+        if self._hidden_words:
+            return escape(self._place.say(message("a page that is not published yet")))
+        return escape(tokens[idx].content, quote=False)
+
+    def _led(self, written: str) -> str:
+        """Where a link leads, in the form that each output replaces by its own; nothing if it leads nowhere."""
+        if written in self._prose.hidden:
+            return ""
+        target = addresses.resolve(self._prose.path, written)
+        if target.kind is Kind.WEB:
+            return target.address
+        if target.kind is Kind.HERE:
+            return f"#{self._fragment(target.fragment, self._prose.path)}"
+        if target.kind is Kind.PICTURE:
+            return f"picture:{target.address}"
+        if target.kind is not Kind.PAGE:
+            return ""
+        fragment = f"#{self._fragment(target.fragment, target.file)}" if target.fragment else ""
+        return f"series:{target.address}{fragment}"
+
+    def _fragment(self, written: str, path: str) -> str:
+        """The name on our pages of a heading to which a text links as GitHub would."""
+        if path == self._prose.path:
+            for heading in slices.whole(self._prose).headings:
+                if written in {heading.anchor, heading.id}:
+                    return element_id(path, heading)
+        return written
+
+    def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """A picture of the series; of another, its words alone."""
+        token = tokens[idx]
+        words = self.renderInlineAsText(token.children, options, env)
+        path = addresses.picture(self._prose.path, str(token.attrs.get("src", "")))
+        if (
+            not path
+            or addresses.resolve(self._prose.path, path).kind in {Kind.WEB, Kind.REFUSED}
+            or path.startswith("/")
+        ):
+            return escape(words)
+        return f'<img src="picture:{escape(path)}" alt="{escape(words)}"{_common(token)}>'
+
+
+def _common(token: Token) -> str:
+    """The language and direction that an attribute list gave an element."""
+    return "".join(f' {name}="{escape(str(token.attrs[name]))}"' for name in ("lang", "dir") if name in token.attrs)
+
+
+def _aligned(token: Token) -> str:
+    """The side to which a table's column is set, which the parser tells as a style."""
+    side = str(token.attrs.get("style", "")).removeprefix("text-align:")
+    return (f' align="{side}"' if side else "") + _common(token)
+
+
+def letter(number: int) -> str:
+    """The letter of a note, from its number from 0: a, b, ... z, aa; letters, since numbers are references."""
+    made = ""
+    number += 1
+    while number > 0:
+        number, rest = divmod(number - 1, _LETTERS)
+        made = chr(ord("a") + rest) + made
+    return made

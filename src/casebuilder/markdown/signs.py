@@ -1,0 +1,135 @@
+"""Notations of other programs that are not printed as their authors expect, and what to write in their place.
+
+GitHub's preview or another tool may show them; our pages would show the signs. Each row says at which sign to look,
+what the notation looks like from there on, what it is called, and the remedy.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Notation:
+    """A notation that casebuilder does not print.
+
+    Attributes:
+        sign: the characters with which it can begin.
+        form: what it looks like, matched at that character.
+        name: what it is called, in a sentence.
+        hint: what to write in its place.
+        code: the problem's code.
+    """
+
+    sign: str
+    form: re.Pattern[str]
+    name: str
+    hint: str
+    code: str = "unsupported-syntax"
+
+    def message(self, written: str) -> str:
+        """What is wrong with words that are written so."""
+        rest = ", which is not supported: the signs would be printed" if self.code == "unsupported-syntax" else ""
+        return f'"{written}" is {self.name}{rest}'
+
+
+def _row(sign: str, form: str, name: str, hint: str, code: str = "unsupported-syntax") -> Notation:
+    return Notation(sign, re.compile(form, re.IGNORECASE), name, hint, code)
+
+
+_BOX = "write > [!NOTE] on a line, and the text below it, each line after >"
+_DOT = 'begin each line with "- " in place of the dot'
+_QUOTE_HINT = "write ::quote[q3] on a line of its own, in small letters, with nothing before or after it"
+#: Within a line of text. A form may look back one character, and at most some hundred ahead, so that time stays linear.
+INLINE: tuple[Notation, ...] = (
+    _row("$", r"\$\$[^$]{1,400}\$\$", "a formula between $ signs", "write it in words, or as a picture"),
+    _row(
+        "$",
+        r"(?<![\w$\\])\$(?=[^\s$])(?:(?=[^$\n]{0,200}[\\^_={}+<>])|(?=[A-Za-z]{1,3}\$))[^$\n]{0,200}(?<=[^\s\\])\$(?![\w$])",
+        "a formula between $ signs",
+        "write it in words, or as a picture",
+    ),
+    _row("\\", r"\\\((?=[^\n]{0,200}[\\^_={}])[^\n]{1,200}?\\\)", "a formula", "write it in words, or as a picture"),
+    _row("=", r"(?<!=)==(?=[^\s=])[^=\n]{1,200}(?<=\S)==(?!=)", "highlighting by == signs", "write <mark>words</mark>"),
+    _row("~", r"(?<=\w)~(?!~)[^\s~]{1,30}(?<!~)~(?!~)", "a subscript by ~ signs", "write <sub>2</sub>"),
+    _row(
+        "~",
+        r"(?<![\w~])~(?=[^\W\d])[^~\n]{1,80}(?<=\w)~(?![\w~])",
+        "a single ~ on each side",
+        "to strike words out, write ~~words~~",
+    ),
+    _row("^", r"(?<=\w)\^[^\s^\[\]]{1,30}\^", "a superscript by ^ signs", "write <sup>2</sup>"),
+    _row("^", r"\^\[[^\]\n]{1,200}\]", "a note within the line", "write [^1] here, and [^1]: its text on a line below"),
+    _row(
+        "+",
+        r"(?<![\w+])\+\+(?=[^\s+])[^+\n]{1,200}(?<=\S)\+\+(?!\+)",
+        "underlining by ++ signs",
+        "write <ins>words</ins>",
+    ),
+    _row("[", r"\[\[[^\[\]\n]{1,200}\]\](?!\()", "a link of a wiki", "write [words](address)"),
+    _row(
+        "[",
+        r"\[(?:-?@[\w.-]+(?:, [^\];]{0,60})?[;,] ?)+-?@[\w.-]+(?:, [^\];]{0,60})?\]",
+        "a citation of several works",
+        "write one after the other: [@one][@two]",
+    ),
+    _row(
+        "[",
+        r"\[@[A-Za-z0-9][\w.-]*,[^\]\n]{1,80}\]",
+        "a citation with a page or a comment",
+        "write [@id], and the rest as text",
+    ),
+    _row(
+        "[",
+        r"\[(?:comment(?:ed)? ?)?\[[A-Z]{1,4}\d{1,3}(?:R\d+)?\][^\]\n]{0,400}\]?",
+        "a comment from Word",
+        "delete it: it would be printed",
+        "pasted-text",
+    ),
+    _row(":", r"(?<![\w:]):[a-z][a-z0-9_+-]{1,30}:(?![\w:])", "a name of an emoji", "type the emoji itself"),
+    _row(":", r":{1,3} ?quotes? ?[\[(<{]", "a quote that is not placed", _QUOTE_HINT, "quote-line"),
+    _row("{", r"\{%[^%\n]{0,200}%\}", "an instruction of a template", "delete it"),
+)
+#: At the beginning of a line.
+LINES: tuple[Notation, ...] = (
+    _row(
+        "!",
+        r"!!!\+? ?\w",
+        "a box of another program",
+        _BOX,
+    ),
+    _row(
+        "?",
+        r"\?\?\?\+? ?\w",
+        "a box of another program",
+        _BOX,
+    ),
+    _row(
+        ":",
+        r":::+ ?\{?\w",
+        "a box of another program",
+        _BOX,
+    ),
+    _row("=", r"={3}\+? ?\"", "a tab of another program", "write a heading"),
+    _row("[", r"\[TOC\]$|\[\[_TOC_\]\]$", "a table of contents", "delete it: the page has one where it needs one"),
+    _row("-", r"--8<--", "a text that is fetched from another file", "put the text itself here"),
+    _row("\\", r"\\(?:begin|end|newpage|pagebreak|section|subsection)\b", "a command of LaTeX", "delete it"),
+    _row(":", r":[ \t]+\S", "a list of definitions", "write **word**: its definition, as an entry of a list"),
+    _row("[", r"\[comment(?:ed)?[ \[]", "a comment from Word", "delete it: it would be printed", "pasted-text"),
+    _row(
+        "C",
+        r"commented \[[A-Z]{1,4}\d{1,3}(?:R\d+)?\]",
+        "a comment from Word",
+        "delete it: it would be printed",
+        "pasted-text",
+    ),
+    _row(
+        "•▪◦‣●○■□➢❖·∙\u2043",
+        r"[•▪◦‣●○■□➢❖·∙\u2043][ \t\u00a0]*\S",
+        "a list from Word",
+        _DOT,
+        "pasted-list",
+    ),
+    _row("o", r"o\t\S", "a list from Word", 'begin each line with "  - " in place of the circle', "pasted-list"),
+)

@@ -1,0 +1,149 @@
+"""A piece of prose and the tree that it is a part of.
+
+A file is parsed once, as a whole; its questions, parts and themes are stretches of that tree. So what one place of a
+file defines (a link's label, a note, an abbreviation) holds in all of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, TypeVar
+
+from casebuilder.markdown.document import Document, Note, parse
+from casebuilder.markdown.facts import Citation, Heading, Link, Outline, Picture, QuotePlace
+from casebuilder.markdown.gather import outline
+from casebuilder.model import Prose
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from markdown_it.token import Token
+
+    from casebuilder.markdown.findings import Finding, Place
+
+    _Fact = TypeVar("_Fact", Heading, Picture, Link, Citation, QuotePlace)
+
+
+def text(prose: Prose) -> str:
+    """The whole text that a piece was cut from."""
+    return prose.around or prose.source
+
+
+def _first(prose: Prose) -> int:
+    return prose.first if prose.around else prose.line
+
+
+def _range(prose: Prose) -> range:
+    """The lines of the whole text, from 1, on which a piece stands."""
+    begin = prose.line - _first(prose) + 1
+    return range(begin, begin + prose.source.count("\n") + bool(prose.source))
+
+
+def _in_file(prose: Prose, place: Place) -> Place:
+    """A place in the whole text as a place in its file; in YAML, whose lines may be folded, where the value begins."""
+    if prose.path.endswith((".yml", ".yaml")):
+        return prose.line, 1
+    return place[0] + _first(prose) - 1, place[1]
+
+
+def findings(prose: Prose) -> tuple[Finding, ...]:
+    """What is wrong in the whole text of a piece, with the lines of its file."""
+    return tuple(replace(each, place=_in_file(prose, each.place)) for each in outline(text(prose)).findings)
+
+
+def whole(prose: Prose) -> Outline:
+    """The facts of the whole text of a piece; lines count from the text's first."""
+    return outline(text(prose))
+
+
+@lru_cache(maxsize=16384)
+def facts(prose: Prose) -> Outline:
+    """The facts of a piece, those of the notes that it refers to included, with the lines of its file."""
+    if not prose.source.strip():
+        return Outline()
+    every, lines = outline(text(prose)), _range(prose)
+    noted = _noted(every, lines)
+
+    def own(found: Iterable[_Fact]) -> tuple[_Fact, ...]:
+        return tuple(replace(each, place=_in_file(prose, each.place)) for each in found if _belongs(each, lines, noted))
+
+    return Outline(own(every.headings), own(every.pictures), own(every.links), own(every.citations), own(every.quotes))
+
+
+def _belongs(fact: Heading | Picture | Link | Citation | QuotePlace, lines: range, noted: frozenset[str]) -> bool:
+    note = getattr(fact, "note", "")
+    return note in noted if note else fact.place[0] in lines
+
+
+def _noted(every: Outline, lines: range) -> frozenset[str]:
+    """The labels of the notes that stand at the end of a piece: those it refers to, and those that these refer to."""
+    wanted = {label for label, line, note in every.noted if not note and line in lines}
+    waiting = list(wanted)
+    while waiting:
+        label = waiting.pop()
+        more = {other for other, _, note in every.noted if note == label} - wanted
+        wanted |= more
+        waiting += more
+    return frozenset(wanted)
+
+
+def tokens(prose: Prose) -> tuple[Token, ...]:
+    """The stretch of the tree that a piece is."""
+    outline(text(prose))  # it gives the headings their marks
+    lines, kept, inside = _range(prose), [], False
+    for token in parse(text(prose)).tokens:
+        if token.level == 0 and token.nesting >= 0 and token.map:
+            inside = token.map[0] + 1 in lines
+        if inside:
+            kept.append(token)
+    return tuple(kept)
+
+
+def document(prose: Prose) -> Document:
+    """The whole tree."""
+    return parse(text(prose))
+
+
+def notes(prose: Prose, references: Iterable[str]) -> tuple[Note, ...]:
+    """The notes with these labels, and those that they refer to in turn, in the order of their numbers."""
+    every = parse(text(prose)).notes
+    wanted = dict.fromkeys(references)
+    waiting = list(wanted)
+    while waiting:
+        label = waiting.pop()
+        more = [other for other, _, note in outline(text(prose)).noted if note == label and other not in wanted]
+        wanted.update(dict.fromkeys(more))
+        waiting += more
+    return tuple(sorted((every[label] for label in wanted if label in every), key=lambda note: note.number))
+
+
+def sections(prose: Prose, level: int = 2) -> list[tuple[Heading | None, Prose]]:
+    """A text cut at its outermost headings of one level: each heading, and what stands below it.
+
+    What stands before the first comes first, with no heading, even if it is empty.
+    """
+    source = text(prose)
+    lines = source.split("\n")
+    cuts = [heading for heading in outline(source).headings if heading.outermost and heading.level == level]
+    ends = {
+        token.map[0] + 1: token.map[1] for token in parse(source).tokens if token.type == "heading_open" and token.map
+    }
+    begins = [0, *(ends[heading.place[0]] for heading in cuts)]
+    stops = [*(heading.place[0] - 1 for heading in cuts), len(lines)]
+    first = _first(prose)
+    headings = [replace(cut, place=_in_file(prose, cut.place)) for cut in cuts]
+    return [
+        (heading, _piece(prose, lines, begin, stop, first))
+        for heading, begin, stop in zip([None, *headings], begins, stops, strict=True)
+    ]
+
+
+def _piece(prose: Prose, lines: list[str], begin: int, stop: int, first: int) -> Prose:
+    """Lines of a text, from 0, as a piece of it, without the empty lines around them."""
+    while begin < stop and not lines[begin].strip():
+        begin += 1
+    while stop > begin and not lines[stop - 1].strip():
+        stop -= 1
+    source = "\n".join(lines[begin:stop])
+    return Prose(source, prose.path, first + begin, text(prose), first, prose.hidden)

@@ -1,0 +1,132 @@
+"""What begins with "<" in a text: a tag that may stand there, a comment, or words that only look like a tag."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from functools import lru_cache
+from html import unescape
+from typing import TYPE_CHECKING
+
+from casebuilder.markdown.allowed import ELEMENTS, REFUSED, VOID, is_valid
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_NAME = r"[A-Za-z][A-Za-z0-9-]*+"
+_ATTRIBUTE = r"""\s++[A-Za-z_:][A-Za-z0-9:._-]*+(?:\s*+=\s*+(?:[^"'=<>`\x00-\x20]++|'[^']*+'|"[^"]*+"))?+"""
+#: An opening tag, a closing tag, and whatever else GitHub takes for HTML and hides; after CommonMark 0.31, section 6.6.
+_OPEN = re.compile(rf"<(?P<name>{_NAME})(?P<attributes>(?:{_ATTRIBUTE})*+)\s*+(?P<closed>/?)>")
+_CLOSE = re.compile(rf"</(?P<name>{_NAME})\s*+>")
+_HIDDEN = (("<?", "?>"), ("<![CDATA[", "]]>"))
+_DECLARED = re.compile(r"<![A-Za-z][^>]*+>")
+_EACH = re.compile(
+    r"""(?P<name>[A-Za-z_:][A-Za-z0-9:._-]*+)(?:\s*+=\s*+(?:"(?P<double>[^"]*+)"|'(?P<single>[^']*+)'"""
+    r"""|(?P<bare>[^\s"'=<>`]++)))?+"""
+)
+_BEGUN = re.compile(rf"</?(?P<name>{_NAME})(?=[\s/>]|$)")
+
+
+class Kind(Enum):
+    """What was found at a "<"."""
+
+    COMMENT = auto()
+    OPEN = auto()
+    CLOSE = auto()
+    VOID = auto()
+    REFUSED = auto()
+    STRAY = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What stands at a "<".
+
+    Attributes:
+        kind: STRAY are words that GitHub would hide as if they were a tag; REFUSED is HTML that no page may hold.
+        end: the offset after it.
+        name: the element's, in lower case.
+        attributes: the tag's, by their names in lower case.
+    """
+
+    kind: Kind
+    end: int
+    name: str = ""
+    attributes: dict[str, str] = field(default_factory=dict)
+
+
+def read(text: str, start: int) -> Found | None:
+    """What stands at a "<", or None if it is a sign like any other, here and on GitHub."""
+    after = text[start + 1 : start + 2]
+    if after in {"!", "?"}:
+        return _hidden(text, start)
+    if last(text, ">") < start:
+        return None
+    begun = _BEGUN.match(text, start)
+    if begun and begun["name"].lower() in REFUSED:
+        whole = _OPEN.match(text, start) or _CLOSE.match(text, start)
+        return Found(Kind.REFUSED, whole.end() if whole else begun.end(), begun["name"].lower())
+    if closing := _CLOSE.match(text, start):
+        name = closing["name"].lower()
+        known = name in ELEMENTS and name not in VOID
+        return Found(Kind.CLOSE if known else Kind.STRAY, closing.end(), name)
+    opening = _OPEN.match(text, start) if after.isalpha() else None
+    return _opened(opening) if opening else None
+
+
+@lru_cache(maxsize=64)
+def last(text: str, sign: str) -> int:
+    """Where a sign stands last, or -1: without it nothing that needs it is looked for, so that time stays linear."""
+    return text.rfind(sign)
+
+
+@lru_cache(maxsize=64)
+def first(text: str, sign: str) -> int:
+    """Where a sign stands first, or -1."""
+    return text.find(sign)
+
+
+def _hidden(text: str, start: int) -> Found | None:
+    if text.startswith("<!--", start):
+        if text.startswith((">", "->"), start + len("<!--")):
+            return Found(Kind.COMMENT, text.index(">", start) + 1)
+        end = text.find("-->", start + len("<!--")) if last(text, "-->") > start else -1
+        return Found(Kind.COMMENT, end + len("-->")) if end >= 0 else None
+    for opening, closing in _HIDDEN:
+        if text.startswith(opening, start) and last(text, closing) > start:
+            return Found(Kind.STRAY, text.index(closing, start + len(opening)) + len(closing))
+    declared = _DECLARED.match(text, start) if last(text, ">") > start else None
+    return Found(Kind.STRAY, declared.end()) if declared else None
+
+
+def _opened(match: re.Match[str]) -> Found:
+    name = match["name"].lower()
+    pairs = [
+        (each["name"].lower(), unescape(each["double"] or each["single"] or each["bare"] or ""))
+        for each in _EACH.finditer(match["attributes"])
+    ]
+    if any(attribute.startswith("on") for attribute, _ in pairs if name in ELEMENTS):
+        return Found(Kind.REFUSED, match.end(), name)
+    given = dict(pairs)
+    allowed = name in ELEMENTS and len(given) == len(pairs) and given.keys() <= ELEMENTS[name]
+    checked = all(is_valid(attribute, value) for attribute, value in pairs if attribute not in {"href", "src"})
+    if not (allowed and checked) or (match["closed"] and name not in VOID):
+        return Found(Kind.STRAY, match.end(), name)
+    return Found(Kind.VOID if name in VOID else Kind.OPEN, match.end(), name, given)
+
+
+def pieces(text: str) -> Iterator[tuple[int, Found | None, str]]:
+    """A block of HTML cut into its tags and the text between them: offset, the tag if it is one, and the words."""
+    at = begun = 0
+    while (at := text.find("<", at)) >= 0:
+        found = read(text, at)
+        if found is None:
+            at += 1
+            continue
+        if begun < at:
+            yield begun, None, text[begun:at]
+        yield at, found, text[at : found.end]
+        at = begun = found.end
+    if begun < len(text):
+        yield begun, None, text[begun:]

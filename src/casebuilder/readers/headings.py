@@ -1,0 +1,21 @@
+"""Headings that become a title: of a question, a part, a section of the notes, a theme."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from casebuilder.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from casebuilder.markdown import Heading
+
+
+def title_problems(heading: Heading, place: tuple[str, int, int]) -> Iterator[Problem]:
+    """A heading without words, or with something that a title cannot show."""
+    if not heading.text:
+        yield Problem(*place, "empty-heading", "the heading has no words", "write them, or delete the line")
+    elif heading.lost:
+        hint = "move it into the text below the heading"
+        yield Problem(*place, "lost-words", f"{heading.lost} in this heading would not be printed", hint)

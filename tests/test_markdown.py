@@ -1,0 +1,668 @@
+"""Authors' Markdown as GitHub reads it: what is printed, where it stands, and what is reported instead of printed."""
+
+from __future__ import annotations
+
+import html as entities
+import json
+import re
+import tarfile
+from html.parser import HTMLParser
+from pathlib import Path
+from time import process_time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from casebuilder import markdown, prose
+from casebuilder.markdown import Kind, document, gather, slices
+from casebuilder.markdown.allowed import ELEMENTS, VALUES, attributes
+from casebuilder.model import Prose
+from casebuilder.problems import CODES, Severity
+from examples import drawn
+
+PATH = "cases/2026-03-late-handover/scenario.md"
+
+
+def text(source: str, path: str = PATH) -> Prose:
+    return Prose(source, path)
+
+
+def html(source: str) -> str:
+    return re.sub(r">\s+<", "><", prose.html(text(source))).strip()
+
+
+def codes(source: str) -> list[str]:
+    return [found.code for found in markdown.findings(text(source))]
+
+
+def errors(source: str) -> list[str]:
+    return [code for code in codes(source) if CODES[code].severity is Severity.ERROR]
+
+
+# ------------------------------------------------------------------ what is printed
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("Worries:\n- one\n- two", "<p>Worries:</p><ul><li>one</li><li>two</li></ul>"),
+        ("- a\n  - b\n- c", "<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>"),
+        ("1) a\n2) b", "<ol><li>a</li><li>b</li></ol>"),
+        ("3. a\n4. b", '<ol start="3"><li>a</li><li>b</li></ol>'),
+        (
+            "1. a\n\n   ```\n   K 3.1\n   ```\n\n2. b",
+            "<ol><li><p>a</p><pre><code>K 3.1\n</code></pre></li><li><p>b</p></li></ol>",
+        ),
+        (
+            "Doses:\n| Drug | Dose |\n|:---|---:|\n| Insulin | 4 |",
+            (
+                '<p>Doses:</p><table><thead><tr><th scope="col" align="left">Drug</th>'
+                '<th scope="col" align="right">Dose</th></tr></thead>'
+                '<tbody><tr><td align="left">Insulin</td><td align="right">4</td></tr></tbody></table>'
+            ),
+        ),
+        ("one\\\ntwo", "<p>one<br>\ntwo</p>"),
+        ("~~gone~~", "<p><s>gone</s></p>"),
+        ("See https://example.org/a.", '<p>See <a href="https://example.org/a">https://example.org/a</a>.</p>'),
+        ("Ask patients.It took 3.5.mg of file.md.", "<p>Ask patients.It took 3.5.mg of file.md.</p>"),
+        ("> [!WARNING]\n> Hot.", '<blockquote class="alert"><p><strong>Warning</strong></p><p>Hot.</p></blockquote>'),
+        (r"\[@starmer]", "<p>[@starmer]</p>"),
+        ("H<sub>2</sub>O", "<p>H<sub>2</sub>O</p>"),
+        ("#urojc is a hashtag", "<p>#urojc is a hashtag</p>"),
+        ("a < b, 3>2, <5 % and p<0.05", "<p>a &lt; b, 3&gt;2, &lt;5 % and p&lt;0.05</p>"),
+        ("A <!-- secret --> b", "<p>A  b</p>"),
+        ("<!-- secret\n\nstill -->\n\nB", "<p>B</p>"),
+        ("Bonjour{: lang=fr }", '<p lang="fr">Bonjour</p>'),
+        ("*mot*{: lang=fr } word", '<p><em lang="fr">mot</em> word</p>'),
+    ],
+)
+def test_what_github_shows_is_what_is_printed(source: str, expected: str) -> None:
+    assert html(source) == expected
+    assert errors(source) == []
+
+
+def test_the_box_of_a_task_is_seen_and_heard() -> None:
+    made = html("- [x] rang\n- [ ] wrote\n\n  more")
+    assert made.count("☑") == made.count("☐") == 1
+    assert 'aria-label="done">☑' in made
+    assert 'aria-label="not done">☐' in made
+
+
+def test_a_note_stands_at_the_end_of_its_text_and_leads_back() -> None:
+    made = html("New.[^x] Again.[^x] Other.[^y]\n\n[^y]: Two.\n\n[^x]: One.[^y]")
+    name = "note-2026-03-late-handover-scenario"
+    assert f'<li id="{name}-a"><p>One.' in made
+    assert f'<a href="#{name}-a-from" aria-label="Back to the text">↑</a>' in made
+    assert made.count(f'href="#{name}-a"') == 2
+    names = re.findall(r'id="([^"]+)"', made)
+    assert len(names) == len(set(names)) == 4
+    assert made.index("Other.") < made.index("One.") < made.index("Two.")
+
+
+def test_names_of_notes_and_headings_differ_from_text_to_text() -> None:
+    source = "## Part\n\nA.[^1]\n\n[^1]: B."
+    first, second = (prose.html(text(source, f"cases/2026-0{n}-case/scenario.md")) for n in (1, 2))
+    assert not set(re.findall(r'id="([^"]+)"', first)) & set(re.findall(r'id="([^"]+)"', second))
+
+
+def test_what_one_place_of_a_file_defines_reaches_all_of_it() -> None:
+    whole = text(
+        "## One\n\n[the rules][r]; ICU.[^n]\n\n## Two\n\nWords.\n\n"
+        "[r]: https://example.org/\n[^n]: Said.\n\n*[ICU]: unit\n"
+    )
+    (_, empty), (one, first), (two, second) = markdown.sections(whole)
+    assert not empty
+    assert (one.text, two.text) == ("One", "Two") if one and two else False
+    made = prose.html(first)
+    assert '<a href="https://example.org/">the rules</a>' in made
+    assert '<abbr title="unit">ICU</abbr>' in made
+    assert "Said." in made
+    assert "Said." not in prose.html(second)
+    assert "ICU" not in prose.html(second)
+
+
+def test_a_section_without_words_is_empty_whatever_follows_it() -> None:
+    sections = markdown.sections(text("## One\n## Two\n\nWords."))
+    assert [prose.html(body) for _, body in sections] == ["", "", "<p>Words.</p>\n"]
+
+
+@pytest.mark.parametrize(
+    ("source", "lost"),
+    [
+        ("Dear <name of patient>, your result is <value>.", "<name of patient>"),
+        ("Na<K and Cl>100", "<K and Cl>"),
+        ("a<b and c>d", "<b and c>"),
+        ("n<p and q>0.05", "<p and q>"),
+        ("<Dr Smith>\n\n*read*", "<Dr Smith>"),
+        ("<K>", "<K>"),
+        ("<name of patient>\n*read*", "<name of patient>"),
+        ("<b>open", "<b>"),
+        ("closed</b>", "</b>"),
+        ("<div>\n\nnever closed", "<div>"),
+        ('<p onclock="x">now</p>', '<p onclock="x">'),
+        ('<img src="a.png" src="b.png" alt="twice">', '<img src="a.png" src="b.png" alt="twice">'),
+        ('<b class="x">bold</b>', '<b class="x">'),
+        ("<?php echo 1 ?>", "<?php echo 1 ?>"),
+        ("<!DOCTYPE html>", "<!DOCTYPE html>"),
+        ("<![CDATA[words]]>", "<![CDATA[words]]>"),
+        ("<summary of events> and <option 2>", ""),
+    ],
+)
+def test_no_word_between_angle_brackets_is_lost_in_silence(source: str, lost: str) -> None:
+    assert set(codes(source)) & {"stray-tag", "unsafe-html"}
+    assert lost in entities.unescape(re.sub(r"</?(?:p|em)>", "", html(source)))
+    if "read" in source:
+        assert "<em>read</em>" in html(source)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "script",
+        "iframe",
+        "video",
+        "form",
+        "input",
+        "style",
+        "svg",
+        "object",
+        "font",
+        "details",
+        "embed",
+        "link",
+        "meta",
+        "base",
+        "image",
+    ],
+)
+def test_html_that_authors_mean_and_no_page_may_hold_is_an_error_at_its_line(name: str) -> None:
+    for source in (
+        f"One.\n\nTwo <{name} a='b'>x</{name}>.",
+        f"One.\n\n<{name}>\n\n</{name}>",
+        f"a\n\n- <{name.upper()}/>",
+    ):
+        (found,) = markdown.findings(text(source))
+        assert (found.code, found.place[0]) == ("unsafe-html", 3)
+        assert f"<{name}" not in html(source)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "$2 \\times Na + glucose_{mmol}$",
+        "$$x$$",
+        "$E=mc^2$",
+        "Mean $x$ here",
+        "\\(x^2\\)",
+        "==x==",
+        "H~2~O",
+        "CO~2~",
+        "~word~",
+        "x^2^",
+        "10^9^",
+        "++new++",
+        "[[A page]]",
+        "[[page|words]]",
+        "!!! note\n    Text",
+        '!!! warning "Care"\n    Text',
+        "??? tip\n    Text",
+        "::: note",
+        "term\n: definition",
+        ":smile:",
+        "[@a; @b]",
+        "[@a, p. 3]",
+        "[TOC]",
+        "^[inline note]",
+        "{% raw %}",
+        '--8<-- "a.md"',
+    ],
+)
+def test_notations_of_other_programs_are_reported_at_their_line(source: str) -> None:
+    found = markdown.findings(text(f"One.\n\n{source}\n"))
+    assert [each.code for each in found] == ["unsupported-syntax"]
+    assert found[0].place[0] == 3 + source.startswith("term")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "it cost $5 and $6",
+        "US$5–$10",
+        "between $5 and (AU$) more",
+        "a == b == c",
+        "~5 mg to ~10 mg",
+        "about ~10%",
+        "10^6",
+        "C++ and C++",
+        "12:30:45",
+        "ratio 1:2:3",
+        "a:b:c",
+        "note [1]",
+        "[sic]",
+        "x[^]",
+        "`$x^2$ ==a== H~2~O`",
+        "2^n",
+        "https://example.org/~user/a~b/",
+        "Yes!!! no",
+        "{curly}",
+        "f(x)",
+        "- [x] done",
+        "[a](b.md)",
+        "a [b] [c] d",
+        "_word_ and __word__",
+        "5*3*2",
+        "snake_case_word",
+        "3 < 4 > 2",
+        "AT&T &amp; more",
+        "[@starmer]",
+        "e.g. :-) and :(",
+    ],
+)
+def test_ordinary_prose_is_no_problem(source: str) -> None:
+    assert codes(source) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "code", "place"),
+    [
+        ("One.\n\nDrug\tDose\nA\t4\nB\t5", "pasted-text", (3, 1)),
+        ("x\n\n  Drug\tDose\tUnit\n  A\t4\tmg", "pasted-text", (3, 3)),
+        ("Words [Comment [JD1]: check] here", "pasted-text", (1, 7)),
+        ("Commented [AB12]: check", "pasted-text", (1, 1)),
+        ("> Words [Comment [JD1R2]: check]", "pasted-text", (1, 9)),
+        ("x\n\n• one\n• two", "pasted-list", (3, 1)),
+        ("▪ one", "pasted-list", (1, 1)),
+        ("o\tone", "pasted-list", (1, 1)),
+        ("a\u200bb", "invisible-character", (1, 2)),
+        ("x\n\na so\u00adft word", "invisible-character", (3, 5)),
+        ("a\u2028b", "invisible-character", (1, 2)),
+        ("-\u00a0a", "invisible-character", (1, 2)),
+        ("x\n\n##\u00a0Question", "glued-heading", (3, 3)),
+        ("x\n\n##Question", "glued-heading", (3, 1)),
+        ("##\u202fQuestion", "glued-heading", (1, 3)),
+        ("x\n\n## Q {# Third }", "heading-id", (3, 6)),
+        ("## Q (#third)", "heading-id", (1, 6)),
+        ("## Q [#third]", "heading-id", (1, 6)),
+        ("## Q {third}", "heading-id", (1, 6)),
+        ("x :: quote[q3] y", "quote-line", (1, 3)),
+        ("::quote(q3)", "quote-line", (1, 1)),
+        ("::Quote[q3]", "quote-line", (1, 1)),
+        (":quote[q3]", "quote-line", (1, 1)),
+        ("::quotes[q3]", "quote-line", (1, 1)),
+        ("::quote[q3] and more", "quote-line", (1, 1)),
+        ("![A lamp](my lamp.svg)", "broken-link", (1, 1)),
+        ("see [it](the file.md)", "broken-link", (1, 5)),
+        ("note[^1]", "unknown-note", (1, 5)),
+        ("see [it][nowhere]", "unknown-label", (1, 5)),
+        ("a[^1]\n\n[^1]: one\n[^1]: two", "lost-words", (4, 1)),
+        ("[^1]: one", "lost-words", (1, 1)),
+        ("> | a |\n> |---|\n> | 1 | 2 |", "lost-words", (3, 1)),
+        ("|  |\n|--|\n| 1 |", "table-header", (1, 1)),
+        ("x\n\n<table><tr><td>a</td></tr></table>", "table-header", (3, 1)),
+        ("> " * 31 + "deep", "nested-too-deep", (1, 1)),
+        ("*a **b " * 40, "ok", (0, 0)),
+    ],
+)
+def test_a_slip_is_one_problem_at_its_own_place(source: str, code: str, place: tuple[int, int]) -> None:
+    found = [(each.code, each.place) for each in markdown.findings(text(source))]
+    assert found == ([] if code == "ok" else [(code, place)])
+
+
+def test_a_heading_that_is_almost_right_still_makes_its_section() -> None:
+    for source in ("##\u00a0Question", "##Question", "## Question {# question }", "## Question (#question)"):
+        (_, _), (heading, body) = markdown.sections(text(f"{source}\n\nWords."))
+        assert heading is not None
+        assert (heading.text, heading.id, body.source) == ("Question", "question", "Words.")
+
+
+# ------------------------------------------------------------------ where it stands
+
+BEFORE = (
+    "",
+    "`code over\ntwo lines` and ",
+    '[a](b.md "title over\ntwo lines") and ',
+    "*em\nphasis* ",
+    "\\* &amp; é漢😀 ",
+)
+
+
+@pytest.mark.parametrize("container", ["{}", "- {}", "> {}", "1. a\n\n   {}", "> - {}", "[^n]\n\n[^n]: {}", "## {}"])
+@pytest.mark.parametrize("before", BEFORE)
+@pytest.mark.parametrize(
+    ("mark", "kind"),
+    [
+        ("![p](x.png)", "pictures"),
+        ("[l](https://l.org)", "links"),
+        ("[@cite]", "citations"),
+        ("<img src='x.png'>", "pictures"),
+        ("https://bare.org", "links"),
+        ("<b>", "findings"),
+        ("$x^2$", "findings"),
+    ],
+)
+def test_everything_knows_its_line_and_column(container: str, before: str, mark: str, kind: str) -> None:
+    if "\n" in before and container.startswith("#"):
+        return  # a heading has one line
+    lead = container.format("").rpartition("\n")[2]
+    quoted = lead.count(">")
+    indent = "> " * quoted + " " * (len(lead) - 2 * quoted)
+    source = "First.\n\n" + container.format((before + mark).replace("\n", f"\n{indent}")) + "\n"
+    every = markdown.facts(text(source))
+    found = markdown.findings(text(source)) if kind == "findings" else getattr(every, kind)
+    lines = source.split("\n")
+    line = next(number for number, written in enumerate(lines) if mark in written)
+    assert found[-1].place == (line + 1, lines[line].index(mark) + 1)
+
+
+def test_the_cells_of_a_table_know_their_columns() -> None:
+    source = "x\n\n| [@a] | ![p](x.png) | [@a] |\n|---|---|---|\n| \\| [@b] | [@b]| [l](c.md) |\n"
+    every = markdown.facts(text(source))
+    row, below = source.split("\n")[2], source.split("\n")[4]
+    assert [each.place for each in every.citations] == [
+        (3, row.index("[@a]") + 1),
+        (3, row.rindex("[@a]") + 1),
+        (5, below.index("[@b]") + 1),
+        (5, below.rindex("[@b]") + 1),
+    ]
+    assert every.pictures[0].place == (3, row.index("![p]") + 1)
+    assert every.links[0].place == (5, below.index("[l]") + 1)
+
+
+def test_a_piece_knows_the_lines_of_its_file() -> None:
+    whole = Prose("Intro.\n\n## One\n\n[@a]\n\n## Two\n\n[@b] ![p](x.png)", PATH, 11)
+    _, (_, one), (heading, two) = markdown.sections(whole)
+    assert heading is not None
+    assert heading.place == (17, 1)
+    assert [each.place for each in markdown.facts(one).citations] == [(15, 1)]
+    assert [each.place for each in markdown.facts(two).pictures] == [(19, 6)]
+
+
+@pytest.mark.parametrize(
+    ("source", "kinds"),
+    [
+        ("`![p](x.png)` `[@a]`", set()),
+        ("```\n![p](x.png)\n[@a]\n::quote[q]\n## H\n```", set()),
+        ("    ![p](x.png)", set()),
+        ("<!-- ![p](x.png) [@a] -->", set()),
+        ("\\![p](x.png)", {"links"}),
+        ("![p][r]\n\n[r]:\n  x.png", {"pictures"}),
+        ("![a [b [c] d] e](x.png)", {"pictures"}),
+        ("\\` ![p](x.png) `", {"pictures"}),
+        ("[![p](x.png)](/about/)", {"pictures", "links"}),
+        ("text\n::quote[q1]\ntext", {"quotes"}),
+    ],
+)
+def test_rules_see_what_is_printed_and_nothing_else(source: str, kinds: set[str]) -> None:
+    every = markdown.facts(text(source))
+    assert {kind for kind in ("headings", "pictures", "links", "citations", "quotes") if getattr(every, kind)} == kinds
+    assert ("<img" in html(source)) == ("pictures" in kinds)
+    assert ("<a " in html(source)) == ("links" in kinds)
+
+
+# ------------------------------------------------------------------ links
+
+
+@pytest.mark.parametrize(
+    ("written", "kind", "address"),
+    [
+        ("../2025-09-slug/scenario.md", Kind.PAGE, "cases/2025-09-slug/"),
+        ("../2025-09-slug/", Kind.PAGE, "cases/2025-09-slug/"),
+        ("../2025-09-slug", Kind.PAGE, "cases/2025-09-slug/"),
+        ("/cases/2025-09-slug/", Kind.PAGE, "cases/2025-09-slug/"),
+        ("https://example.org/series/cases/2025-09-slug/", Kind.PAGE, "cases/2025-09-slug/"),
+        ("../../docs/about.md", Kind.PAGE, "about/"),
+        ("/about/", Kind.PAGE, "about/"),
+        ("../../about/", Kind.PAGE, "about/"),
+        ("../../experts/ana-ruiz.md", Kind.PAGE, "experts/ana-ruiz/"),
+        ("../../collections/nights.yml", Kind.PAGE, "collections/nights/"),
+        ("/", Kind.PAGE, ""),
+        ("ecg%201.png", Kind.PICTURE, "cases/2026-03-late-handover/ecg 1.png"),
+        ("facilitation.md", Kind.SEALED, "cases/2026-03-late-handover/facilitation.md"),
+        ("responses/", Kind.SEALED, "cases/2026-03-late-handover/responses/"),
+        ("../2025-09-slug/responses/x.md", Kind.SEALED, "cases/2025-09-slug/responses/x.md"),
+        ("../../commentary/2025-09-slug/commentary.md", Kind.SEALED, "commentary/2025-09-slug/commentary.md"),
+        ("#the-tea-room", Kind.HERE, ""),
+        ("javascript:alert(1)", Kind.REFUSED, "javascript:alert(1)"),
+        ("JavaScript:alert(1)", Kind.REFUSED, "JavaScript:alert(1)"),
+        ("//evil.example/", Kind.REFUSED, "//evil.example/"),
+        ("data:text/html,x", Kind.REFUSED, "data:text/html,x"),
+        ("mailto:a@example.org", Kind.WEB, "mailto:a@example.org"),
+        ("../../../etc/passwd", Kind.NOWHERE, "../../../etc/passwd"),
+        ("other.md", Kind.NOWHERE, "other.md"),
+    ],
+)
+def test_a_link_leads_where_github_and_the_page_lead_it(written: str, kind: Kind, address: str) -> None:
+    target = markdown.resolve(PATH, written, "https://example.org/series/")
+    assert (target.kind, target.address) == (kind, address)
+
+
+def test_a_response_links_from_its_own_folder_or_from_its_case() -> None:
+    response = "cases/2026-03-late-handover/responses/ana-ruiz.md"
+    for written in ("../../2025-09-slug/scenario.md", "../2025-09-slug/"):
+        assert markdown.resolve(response, written).address == "cases/2025-09-slug/"
+
+
+def test_a_link_to_a_page_that_is_hidden_prints_its_words_alone() -> None:
+    source = (
+        "See [the next one](../2026-09-next/) and https://example.org/cases/2026-09-next/ and [this](../2025-09-slug/)."
+    )
+    hidden = frozenset(("../2026-09-next/", "https://example.org/cases/2026-09-next/"))
+    made = prose.html(Prose(source, PATH, hidden=hidden))
+    assert "2026-09-next" not in made
+    assert "See the next one and a page that is not published yet and" in made
+    assert 'href="series:cases/2025-09-slug/"' in made
+
+
+def test_an_output_that_has_no_address_for_a_page_prints_the_words_alone() -> None:
+    made = prose.html(text("[us](/about/) ![p](x.png) [big](x.png)"))
+    assert prose.place(made, lambda path: f"/{path}", prose.under("../../")).count("<a ") == 2
+    assert prose.place(made, lambda path: f"/{path}") == (
+        f'<p>us <img src="/{PATH.rpartition("/")[0]}/x.png" alt="p"> big</p>\n'
+    )
+
+
+# ------------------------------------------------------------------ nothing else comes out
+
+
+class Tags(HTMLParser):
+    def __init__(self, made: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(made)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+
+ADDRESSES = [
+    "x.png",
+    "https://evil.example/a.png",
+    "javascript:alert(1)",
+    "//e.example/x",
+    "data:text/html,x",
+    "#a",
+    "../2025-09-x/",
+]
+PIECES = st.one_of(
+    st.sampled_from(
+        [*"<>/\"'=`*_[]()!#\\&;:{}|\n -", "-->", "<!--", "<![CDATA[", "&lt;", "&#106;", "![", "](", "<a ", "<img "]
+    ),
+    st.sampled_from([f"<{name}" for name in (*ELEMENTS, "script", "svg", "iframe", "image", "math", "style", "x-y")]),
+    st.sampled_from([f"</{name}>" for name in (*ELEMENTS, "script", "svg", "style")]),
+    st.sampled_from(
+        [f' {name}="' for name in (*VALUES, "onclick", "style", "srcset", "formaction", "xlink:href", "alt", "title")]
+    ),
+    st.sampled_from(ADDRESSES),
+    st.sampled_from(["en", "not a language", "ltr", "3", "99999999", "left", "text-x", "task", "words"]),
+)
+
+
+@drawn(200)
+@given(st.lists(PIECES, max_size=40).map("".join))
+def test_whatever_is_written_only_what_the_table_allows_comes_out(source: str) -> None:
+    for tag, given_ in Tags(prose.html(text(source))).found:
+        assert tag in ELEMENTS
+        assert given_.keys() <= attributes(tag)
+        for name, value in given_.items():
+            assert name not in VALUES or VALUES[name].fullmatch(value or "")
+        assert not str(given_.get("src", "picture:")).startswith(("http", "//", "data"))
+
+
+# ------------------------------------------------------------------ CommonMark's own examples
+
+
+def examples() -> list[dict[str, str]]:
+    """The 652 examples of CommonMark 0.31, which `make` fetches with the source of the parser."""
+    (source,) = Path(__file__).parents[1].joinpath(".venv/sources").glob("markdown_it_py-*.tar.gz")
+    with tarfile.open(source) as archive:
+        name = next(name for name in archive.getnames() if name.endswith("test_cmark_spec/commonmark.json"))
+        found = archive.extractfile(name)
+        assert found is not None
+        return list(json.load(found))
+
+
+class Seen(HTMLParser):
+    """The words that one sees, each without signs; a picture's are its alternative text."""
+
+    def __init__(self, made: str) -> None:
+        super().__init__()
+        self._out: list[str] = []
+        self.feed(made)
+        self.close()
+        self.words = re.findall(r"\w+", "".join(self._out))
+
+    def handle_data(self, data: str) -> None:
+        self._out.append(data)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._out.append(f" {dict(attrs).get('alt') or ''} " if tag == "img" else "")
+        self._out.append(" " if tag in {"p", "li", "br", "hr", "pre", "blockquote", "h1", "h2"} else "")
+
+
+def refused(source: str) -> bool:
+    """Whether `check` refuses a text, by what the parser finds, by a link or by a picture."""
+    every = markdown.facts(text(source))
+    leads = {markdown.resolve(PATH, link.address).kind for link in every.links}
+    return bool(errors(source) or leads & {Kind.REFUSED, Kind.NOWHERE, Kind.SEALED} or every.pictures)
+
+
+def test_each_of_commonmarks_examples_is_refused_or_loses_no_word() -> None:
+    every = examples()
+    assert len(every) > 640
+    kept = [one for one in every if not refused(one["markdown"])]
+    assert len(kept) > 0.85 * len(every)
+    for one in kept:
+        wanted, printed = Seen(one["html"]).words, Seen(prose.html(text(one["markdown"]))).words
+        rest = iter(printed)
+        assert all(word in rest for word in wanted), one["markdown"]
+
+
+# ------------------------------------------------------------------ time
+
+UNITS = [
+    *"*_`[](<>&\\|!$=~^+{:#-",
+    "![",
+    "](",
+    "<a ",
+    '<a b="',
+    "</",
+    "<!--",
+    "-->",
+    "<?",
+    "<![CDATA[",
+    "\t",
+    " ",
+    "\n\n",
+    "- ",
+    "1. ",
+    "> ",
+    "a@b.c ",
+    "http://a ",
+    "http://a)",
+    "www.a.b ",
+    "::quote[",
+    "::quote[x]\n",
+    "[@a]",
+    "[@a",
+    "[^1]",
+    "[^1]:",
+    "$a",
+    "==a",
+    "~~a",
+    "H~2",
+    "^[",
+    "{: a",
+    "## a {#",
+    "##a\n",
+    "\u00a0",
+    "\u200b",
+    "• a\n",
+    "a\tb\n",
+    "!!! note\n",
+    "[[",
+    "[[a]]",
+    "[a][b]",
+    "[a](",
+    "[a](b c) ",
+    "[a]: b\n",
+    "*[A]: b\n",
+    "<b>",
+    "</b>",
+    "<b><i>",
+    "<div>\n",
+    "</div>\n",
+    "<p>a\n\n",
+    "<script>",
+    "<x y z>",
+    "**a",
+    "a*_",
+    "`a",
+    "``a`",
+    "```\n",
+    "~~~\n",
+    "    a\n",
+    "---\n",
+    "a\n---\n",
+    "a|b\n-|-\n",
+    "|a|\n|-|\n",
+    "- [ ] a\n",
+    "- a\n  ",
+    "> [!NOTE]\n",
+    "<img src='a'>",
+    "<br>",
+    ":smile:",
+    "<!-- a -->",
+    "&copy;",
+    "&#1",
+    "漢",
+    "😀",
+    "a:b",
+    "w",
+    "@",
+    "a@",
+]
+
+
+_SOON = 0.3
+_FOUR_TIMES_AS_LONG = 8
+
+
+def seconds(source: str) -> float:
+    """The CPU time that parsing, asking, rendering and sanitising take for a text that nobody has asked about yet."""
+    for cache in (document.parse, gather.outline, slices.facts, prose._html):
+        cache.cache_clear()
+    begun = process_time()
+    piece = text(source)
+    markdown.findings(piece), markdown.facts(piece), markdown.sections(piece), prose.html(piece)
+    return process_time() - begun
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_time_grows_with_the_length_of_a_text_and_no_faster(unit: str) -> None:
+    for _ in range(3):  # a machine that is busy may be slow once
+        long = seconds(unit * 1200)
+        if long < _SOON or long < _FOUR_TIMES_AS_LONG * seconds(unit * 300):
+            return
+    pytest.fail(f"1200 times {unit!r} takes {long:.2f} s")
