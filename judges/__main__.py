@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from judges import browser, epub, feeds, lighthouse, links, markup, pdfua, proof, qpdf, schemas
+from judges import browser, epub, feeds, lighthouse, links, markup, pdfua, proof, prose, qpdf, schemas
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from judges.verdict import Verdict
 
 JUDGES: dict[str, Callable[[Path], Verdict]] = {
-    "browser": browser.judge,  # the slowest first
+    "prose": prose.judge,  # the slowest first
+    "browser": browser.judge,
     "pdfua": pdfua.judge,
     "lighthouse": lighthouse.judge,
     "epub": epub.judge,

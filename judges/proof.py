@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 _SAMPLES = Path(__file__).with_name("samples")
 
-# What each judge must say of the bad sample, each a part of one finding.
+# What each judge must say of the bad sample, each a part of one finding. That of real prose looks at no site:
+# tests/test_proof.py shows that the proof-reader sees each of thirty losses.
 FAULTS: dict[str, tuple[str, ...]] = {
     "browser": (
         "color-contrast",
@@ -81,8 +82,9 @@ def prove(judges: Mapping[str, Callable[[Path], Verdict]]) -> None:
         _write_book(good / "packs/book.epub", "<p>One page.</p>")
         _write_book(bad / "packs/book.epub", "<p><blink>One page.</blink></p>")
         (bad / "packs/cannot.epub").write_bytes(b"no zip file")
-        verdicts = pool.map(lambda judge: (judge(good), judge(bad)), judges.values())
-        for name, (of_good, of_bad) in zip(judges, verdicts, strict=True):
+        proven = {name: judge for name, judge in judges.items() if name in FAULTS}
+        verdicts = pool.map(lambda judge: (judge(good), judge(bad)), proven.values())
+        for name, (of_good, of_bad) in zip(proven, verdicts, strict=True):
             if of_good.findings:
                 raise SystemExit(f"{name} finds fault with a good sample: {of_good.findings}")
             if blind := [fault for fault in FAULTS[name] if not any(fault in said for said in of_bad.findings)]:

@@ -88,8 +88,32 @@ def test_a_pack_that_cannot_be_printed_is_named_and_the_others_are_printed(tmp_p
     assert set(caught.value.reasons) == {f"packs/2025-06-other-handout-{paper}.pdf" for paper in ("a4", "letter")}
     assert "2 packs could not be printed" in str(caught.value)
     names = "packs/2025-06-other-handout-a4.pdf, packs/2025-06-other-handout-letter.pdf"
-    assert f"{names}: no font has the character" in str(caught.value)
+    assert f"{names}: no font on this machine has the character" in str(caught.value)
     assert len(list(tmp_path.glob("*.pdf"))) == 2
+
+
+def test_what_is_missing_from_a_pack_is_named_with_its_file_and_line(tmp_path: Path) -> None:
+    texts = {
+        "experts/ada-byrne.md": "The pager was quiet.\n",
+        f"cases/{SLUG}/discussion.jsonl": "The pager was quiet.",
+        f"cases/{SLUG}/scenario.md": "First.\n\nThe [pager](https://example.org/a-pager) was\n*quiet*.[@chan-2015]\n",
+    }
+    (job, _) = handouts()
+    hidden = replace(job, style=f"{job.style} .part:first-of-type p {{ display: none }}")
+    with pytest.raises(press.PressError) as caught:
+        press.print_packs(
+            (hidden,),
+            cache=tmp_path,
+            workers=1,
+            timeout=60,
+            files=no_file,
+            find=lambda *words: press.place(texts, *words),
+        )
+    ((reason,),) = caught.value.reasons.values()
+    assert reason.startswith(f"cases/{SLUG}/scenario.md:3: words are missing from the PDF: “")
+    assert "was quiet. “Lucky night,” said Rhona.1”" in reason
+    assert press.place(texts, SLUG, "Read the case") == ""
+    assert press.place(texts, SLUG, "First.") == f"cases/{SLUG}/scenario.md:1"
 
 
 def test_a_fault_of_all_packs_is_told_once(tmp_path: Path) -> None:
@@ -114,7 +138,7 @@ def test_a_worker_that_hangs_or_dies_takes_nothing_with_it() -> None:
         raises = pool.submit(int, "x")
         works = [pool.submit(pow, 2, power) for power in range(5)]
         assert [future.result(30) for future in works] == [1, 2, 4, 8, 16]
-        with pytest.raises(press.WorkerError, match="given up after 3 seconds"):
+        with pytest.raises(press.WorkerError, match="stopped after 3 seconds"):
             hangs.result(30)
         with pytest.raises(press.WorkerError, match="SIGABRT"):
             dies.result(30)
@@ -136,7 +160,11 @@ def test_a_worker_that_runs_out_of_memory_takes_nothing_with_it() -> None:
 def test_a_pack_that_takes_too_long_is_named(tmp_path: Path) -> None:
     with pytest.raises(press.PressError) as caught:
         press.print_packs(handouts()[:1], cache=tmp_path, workers=1, timeout=0.05, files=no_file)
-    assert caught.value.reasons == {f"packs/{SLUG}-handout-a4.pdf": ["given up after 0.05 seconds"]}
+    assert caught.value.reasons == {
+        f"packs/{SLUG}-handout-a4.pdf": [
+            "stopped after 0.05 seconds; shorten the text, or raise the setting timeout in mkdocs.yml"
+        ]
+    }
 
 
 def test_a_build_that_is_stopped_does_not_print_on() -> None:
@@ -184,7 +212,7 @@ def test_what_holds_a_pack_that_cannot_be_printed_says_why(tmp_path: Path) -> No
     bad = make_case(slug="2025-06-other", opens=at(2025, 6, 20), story=(part("Rare: \ue123."),))
     jobs = [job for job in packs.jobs(make_series(make_case(), bad)) if (job.edition, job.paper) == ("case", "a4")]
     with pytest.raises(
-        press.PressError, match=r"packs/2025-06-other-case-a4\.pdf, packs/volume-2025-a4\.pdf: no font has"
+        press.PressError, match=r"packs/2025-06-other-case-a4\.pdf, packs/volume-2025-a4\.pdf: no font on"
     ):
         press.print_packs(jobs, cache=tmp_path, workers=1, timeout=60, files=no_file)
 

@@ -114,6 +114,18 @@ def characters(path: Path) -> frozenset[int]:
         return frozenset(font.getBestCmap())
 
 
+def alike(used: Iterable[Face]) -> Iterable[str]:
+    """Groups of characters that some face draws by one glyph, such as the Greek delta and the sign of an increment."""
+    from fontTools.ttLib import TTFont
+
+    for path in dict.fromkeys(face.path for face in used):
+        groups: dict[str, str] = {}
+        with TTFont(path, fontNumber=0, lazy=True) as font:
+            for point, glyph in font.getBestCmap().items():
+                groups[glyph] = groups.get(glyph, "") + chr(point)
+        yield from (group for group in groups.values() if len(group) > 1)
+
+
 def uncovered(words: str, used: Iterable[Face]) -> frozenset[str]:
     """The visible characters of a text that none of the faces has."""
     known = frozenset[int]().union(*(characters(face.path) for face in used))

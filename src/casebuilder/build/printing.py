@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import nullcontext
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,6 +52,7 @@ def pack(reading: Reading, wish: Wish, output: Path | None, own: Mapping[str, by
             workers=1,
             timeout=public.settings.timeout,
             files=lambda path: own[path] if path in own else reading.gallery.read(path),
+            find=partial(press.place, reading.tree.texts),
         )
         place = output or Path(fact.path).relative_to("packs")
         write(place, file.read_bytes())
@@ -145,6 +147,7 @@ def _printed(
         files=reading.gallery.read,
         progress=progress,
         executor=executor,
+        find=partial(press.place, reading.tree.texts),
     )
 
 

@@ -12,16 +12,20 @@ from typing import TYPE_CHECKING
 
 from casebuilder.pdf import binding, folios
 from casebuilder.pdf.binding import Part
-from casebuilder.pdf.engine import PdfError, rendered
-from casebuilder.pdf.proof import letters, missing, paragraphs, texts, words
+from casebuilder.pdf.engine import rendered
+from casebuilder.pdf.faults import Fault, PdfError
+from casebuilder.pdf.proof import missing
+from casebuilder.pdf.reading import pieces, texts
 from casebuilder.pdf.room import LINE, room
+from casebuilder.pdf.text import columns, letters, paragraphs, words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
 __all__ = [
     "LINE",
+    "Fault",
     "Part",
     "PdfError",
     "Printed",
@@ -29,14 +33,16 @@ __all__ = [
     "letters",
     "missing",
     "paragraphs",
+    "pieces",
     "printed",
     "room",
     "texts",
     "words",
 ]
 
-#: So many lost words are named: enough to find the place.
-_NAMED = 12
+#: So many places are named where words are missing, and so many words at each: enough to find them.
+_NAMED = 5
+_WORDS = 12
 #: A cover and a page of contents: what most books have before their first part.
 _BEFORE = 2
 _TRIES = 4
@@ -61,7 +67,14 @@ class Printed:
     pages: int
 
 
-def printed(html: str, *, styles: Sequence[str], files: Mapping[str, bytes | Path], folio: str = "") -> Printed:
+def printed(
+    html: str,
+    *,
+    styles: Sequence[str],
+    files: Mapping[str, bytes | Path],
+    folio: str = "",
+    alike: Callable[[], Iterable[str]] = tuple,
+) -> Printed:
     """Print a document and make sure that nothing was lost.
 
     Args:
@@ -69,19 +82,49 @@ def printed(html: str, *, styles: Sequence[str], files: Mapping[str, bytes | Pat
         styles: style sheets, in order.
         files: every file that document and styles may ask for, by its address.
         folio: how a page is numbered, such as "{page} of {pages}"; its pages have no numbers if it is empty.
+        alike: says which characters share a glyph in one of the fonts; it is asked only if something seems to be lost.
 
     Raises:
         PdfError: a file was asked for that is not there, a character has no glyph, or words are missing on paper.
     """
     content = rendered(html, styles, files)
-    pages = texts(content)
-    lost = missing(paragraphs(html), pages, leftward=_tongue(html)[1] == "rtl")
-    if lost:
-        some = " ".join(lost[:_NAMED]) + (" …" if len(lost) > _NAMED else "")
-        raise PdfError(f"{len(lost)} words did not reach the paper: {some}")
+    _prove(html, content, alike)
+    pages = binding.length(content)
     if folio:
-        content = binding.numbered(content, _numbers(html, styles, files, _counted(folio, len(pages))))
-    return Printed(content, len(pages))
+        content = binding.numbered(content, _numbers(html, styles, files, _counted(folio, pages)))
+    return Printed(content, pages)
+
+
+def _prove(html: str, content: bytes, alike: Callable[[], Iterable[str]]) -> None:
+    """Compare what is on the pages of a document with what went into it.
+
+    Raises:
+        PdfError: something is missing.
+    """
+    said = pieces(content)
+    expected = paragraphs(html)
+    leftward = 'dir="rtl"' in html
+    lost = missing(expected, said, leftward=leftward)
+    if lost and (same := tuple(alike())):
+        lost = missing(expected, said, same, leftward=leftward)
+    if not lost:
+        return
+    beside = any(not piece.inside for piece in said)
+    widths = columns(html) if beside else [0] * len(expected)
+    faults = (Fault(_lost(widths[place], beside=beside), " ".join(found[:_WORDS])) for place, found in lost[:_NAMED])
+    raise PdfError(*faults)
+
+
+def _lost(width: int, *, beside: bool) -> str:
+    """What to say of missing words.
+
+    Args:
+        width: the columns of the table that they stand in; 0 if they stand in none.
+        beside: whether something of the document is drawn beside the paper.
+    """
+    if width:
+        return f"this table is wider than the paper ({width} columns): split it into two tables"
+    return "this line is wider than the paper" if beside else "words are missing from the PDF"
 
 
 def bound(
@@ -111,7 +154,7 @@ def bound(
     drawn = binding.drawn(matter.content)
     drawn[before:before] = [page for part in parts for page in binding.drawn(part.content)]
     if binding.drawn(content) != drawn or not all(map(_holds, found, whole)):
-        raise PdfError("what was bound does not hold what its parts hold")
+        raise PdfError(Fault("the bound pack does not hold all that its parts hold"))
     return Printed(content, total)
 
 
@@ -130,7 +173,7 @@ def _around(
         if found == before:
             return matter, before
         before = found
-    raise PdfError("the contents never say on which page the first case begins")
+    raise PdfError(Fault("the contents never say on which page the first case begins"))
 
 
 def _holds(page: str, was: str) -> bool:

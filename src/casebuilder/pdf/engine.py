@@ -15,9 +15,10 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from casebuilder.pdf.breaking import complete_lines
-from casebuilder.pdf.proof import words
+from casebuilder.pdf.faults import Fault, PdfError
 from casebuilder.pdf.room import with_room
 from casebuilder.pdf.tagging import complete_tags
+from casebuilder.pdf.text import words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,10 +39,6 @@ _NOTES = re.compile(r"^::(?:foot)?note-.*\n", re.MULTILINE)
 _MARKER = re.compile(r"^::marker", re.MULTILINE)
 #: What WeasyPrint says when no font has a character.
 _NO_GLYPH = re.compile(r'\.notdef glyph rendered .*?"(?P<letter>.)" \(U\+(?P<code>[0-9A-F]+)\)', re.DOTALL)
-
-
-class PdfError(Exception):
-    """A document that cannot be printed as it should be; its arguments are the reasons, a sentence each."""
 
 
 def rendered(html: str, styles: Sequence[str], files: Mapping[str, bytes | Path]) -> bytes:
@@ -65,7 +62,7 @@ def rendered(html: str, styles: Sequence[str], files: Mapping[str, bytes | Path]
                 gc.collect()  # what the layout left behind would stay beside what the writing needs
             content: bytes = document.write_pdf(pdf_variant=_VARIANT, finisher=_advised)
         except FatalURLFetchingError as refused:
-            raise PdfError(str(refused)) from None
+            raise PdfError(Fault(str(refused))) from None
     if complaints:
         raise PdfError(*dict.fromkeys(complaints))
     return content
@@ -80,7 +77,7 @@ def _advised(document: Any, pdf: Any) -> None:  # noqa: ANN401 - WeasyPrint has 
 class _Layout:
     """Lays documents out with the same styles and files."""
 
-    def __init__(self, styles: Sequence[str], files: Mapping[str, bytes | Path], complaints: list[str]) -> None:
+    def __init__(self, styles: Sequence[str], files: Mapping[str, bytes | Path], complaints: list[Fault]) -> None:
         self._fetcher = _fetcher(files, styles)
         self._fonts = _font_configuration()
         self._styles = []
@@ -101,7 +98,7 @@ class _Layout:
 
 
 @lru_cache(maxsize=32)
-def _parsed(style: str, files: tuple[tuple[str, bytes | Path], ...]) -> tuple[Any, tuple[str, ...]]:
+def _parsed(style: str, files: tuple[tuple[str, bytes | Path], ...]) -> tuple[Any, tuple[Fault, ...]]:
     """A style sheet, and what is wrong with it. Most packs share theirs with others, so a process keeps what it read.
 
     Args:
@@ -111,7 +108,9 @@ def _parsed(style: str, files: tuple[tuple[str, bytes | Path], ...]) -> tuple[An
     import weasyprint
 
     with _Complaints("") as faults:
-        parsed = weasyprint.CSS(string=style, font_config=_font_configuration(), url_fetcher=_fetcher(dict(files)))
+        parsed = weasyprint.CSS(
+            string=style, font_config=_font_configuration(), url_fetcher=_fetcher(dict(files), (style,))
+        )
     return parsed, tuple(faults)
 
 
@@ -170,10 +169,10 @@ class _Complaints(logging.Handler):
 
     def __init__(self, html: str) -> None:
         super().__init__(logging.WARNING)
-        self.found: list[str] = []
+        self.found: list[Fault] = []
         self._html = html
 
-    def __enter__(self) -> list[str]:
+    def __enter__(self) -> list[Fault]:
         logging.getLogger("weasyprint").addHandler(self)
         return self.found
 
@@ -184,13 +183,13 @@ class _Complaints(logging.Handler):
         said = record.getMessage()
         if found := _NO_GLYPH.search(said):
             name = unicodedata.name(found["letter"], "without a name")
-            near = _near(found["letter"], words(self._html))
-            self.found.append(f'no font has the character "{found["letter"]}" (U+{found["code"]}, {name}){near}')
+            message = f'no font on this machine has the character "{found["letter"]}" (U+{found["code"]}, {name})'
+            self.found.append(Fault(message, _near(found["letter"], words(self._html))))
         else:
-            self.found.append(said)
+            self.found.append(Fault(said))
 
 
 def _near(letter: str, found: Sequence[str]) -> str:
-    """Between which words a character stands first; nothing if it is not in the text, but in a style."""
+    """The words around a character where it stands first; none if it is not in the text, but in a style."""
     place = next((place for place, word in enumerate(found) if letter in word), None)
-    return "" if place is None else f": “{' '.join(found[max(place - 3, 0) : place + 4])}”"
+    return "" if place is None else " ".join(found[max(place - 3, 0) : place + 4])

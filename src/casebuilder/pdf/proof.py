@@ -1,183 +1,212 @@
-"""The proof-reader: the words that went into a document, compared with those that came out on its pages.
+"""The proof-reader: every character that went into a document is looked for on its pages, each only once.
 
-WeasyPrint can cut a very long flow short without an error; a pack that lacks its last page must not be handed out.
+WeasyPrint can cut a very long flow short without an error, and what is set beside the paper is printed nowhere; a pack
+that lacks a word must not be handed out. A paragraph is followed character by character, piece of line by piece of
+line, in the order of the tags. What may differ is what typesetting changes: blanks, a hyphen at the end of a line,
+ligatures, capitals, and pieces that stand between those of a paragraph which goes on overleaf.
 """
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from html.parser import HTMLParser
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import chain
 from typing import TYPE_CHECKING
 
+from casebuilder.pdf.text import drawn
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-#: How many letters further on a word is looked for: more than a running header and footer, less than a page.
-_REACH = 400
-#: How many letters a page's running header has at most.
-_HEAD = 120
-#: How many letters a page holds, about: in columns that run from right to left a word may be drawn so far away.
-_PAGE = 3000
-#: So many words at a paragraph's beginning tell where it stands: few, if a page ends soon after.
-_OPENINGS = (1, 2, 3, 5)
-#: Of a drawing nothing is set as text: its title becomes its alternative text.
-_HIDDEN = frozenset(("head", "style", "script", "template", "svg"))
-#: Two Arabic letters that are drawn as one, of which nobody can tell on paper which came first.
-_LAM_ALEF = re.compile("(\u0644)([\u0622\u0623\u0625\u0627])")
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff]")
-#: What is drawn in one direction: an Arabic "and" is written to the word after it, which may be English.
-_RUNS = re.compile(r"[\u0590-\u08ff]+|[^\W_\u0590-\u08ff]+")
-_INLINE = frozenset(re.split(" ", "a abbr b cite code del em i ins kbd mark q s small span strong sub sup u"))
+    from casebuilder.pdf.reading import Piece
+
+#: Directions of letters that are written from right to left (UAX 9).
+_LEFTWARD = frozenset(("R", "AL"))
+#: Arabic's and Persian's digits share the glyphs of those that look the same.
+_DIGITS = {0x06F0 + digit: chr(0x0660 + digit) for digit in range(10)}
+_BRACKETS = str.maketrans(")]}>»\u203a≥", "([{<«\u2039≤")
+#: What stands for the line before: nothing, or a word in one of the directions, which numbers go on in.
+_MARKS = ("", "\u200e", "\u200f")
+#: How many places are tried for the rest of one paragraph: it takes one for each page that it goes over.
+_TRIES = 400
+#: How many characters of a document around a lost word are compared to name it.
+_NEAR = 4000
 
 
-class _Paragraphs(HTMLParser):
-    """Cuts a document's words wherever a block begins or ends."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[list[str]] = [[]]
-        self._hidden = 0
-        self._glued = False
-
-    def handle_starttag(self, tag: str, attrs: object) -> None:
-        del attrs
-        self._hidden += tag in _HIDDEN
-        self._cut(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        self._hidden -= tag in _HIDDEN
-        self._cut(tag)
-
-    def _cut(self, tag: str) -> None:
-        if tag not in _INLINE and self.found[-1]:
-            self.found.append([])
-        self._glued = self._glued and tag in _INLINE
-
-    def handle_data(self, data: str) -> None:
-        if self._hidden or not data:
-            return
-        first, *rest = data.split() or [""]
-        if self._glued and not data[0].isspace():
-            self.found[-1][-1] += first
-        elif first:
-            self.found[-1].append(first)
-        self.found[-1] += rest
-        self._glued = bool(self.found[-1]) and not data[-1].isspace()
-
-
-def paragraphs(html: str) -> list[list[str]]:
-    """The words of a document's body, block by block, in order."""
-    parser = _Paragraphs()
-    parser.feed(html)
-    parser.close()
-    return [found for found in parser.found if found]
-
-
-def words(html: str) -> list[str]:
-    """The words of a document's body, in order."""
-    return [word for found in paragraphs(html) for word in found]
-
-
-def texts(content: bytes) -> list[str]:
-    """The text of each page of a PDF, in the order in which it was drawn."""
-    import pypdfium2  # type: ignore[import-untyped]  # it has no types
-
-    document = pypdfium2.PdfDocument(content)
-    try:
-        return [page.get_textpage().get_text_bounded() for page in document]
-    finally:
-        document.close()
-
-
-def missing(expected: Sequence[Sequence[str]], pages: Sequence[str], *, leftward: bool = False) -> list[str]:
-    """The words that are not found on the pages, in their order.
-
-    Letters alone are compared, since a PDF knows neither spaces nor which hyphen ended a line. A paragraph is looked
-    for whole, from the end of the last one, then anywhere, since columns are drawn side by side; one that is nowhere
-    whole goes over a page's foot, and is followed word by word.
+def missing(
+    expected: Sequence[Sequence[str]], found: Sequence[Piece], alike: Iterable[str] = (), *, leftward: bool = False
+) -> list[tuple[int, list[str]]]:
+    """The words that are not on the pages: the number of each paragraph that lacks some, from 0, and these.
 
     Args:
         expected: the words of each paragraph.
-        pages: the text of each page.
-        leftward: whether the document runs from right to left, so that even its English is drawn in another order.
+        found: what the pages say.
+        alike: characters that are drawn by one glyph, and so are read back as any one of them.
+        leftward: whether some of the document runs from right to left: a full stop then stands before its sentence,
+            whatever the sentence is written in.
     """
-    flow = _Flow(pages, leftward=leftward)
-    return [word for paragraph in expected for word in flow.lost(paragraph)]
+    shown = [piece for piece in found if piece.inside and not piece.label]
+    flow = _Flow(shown, {**_one_form(alike), **_DIGITS}, leftward=leftward)
+    lost = ((number, flow.lost(paragraph)) for number, paragraph in enumerate(expected))
+    return [(number, words) for number, words in lost if words]
+
+
+def _one_form(alike: Iterable[str]) -> dict[int, str]:
+    """The character that stands for each of those that are alike."""
+    forms = [sorted({drawn(letter) for letter in group}) for group in alike]
+    return {ord(other): first for first, *others in forms for other in others if len(other) == len(first) == 1}
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A paragraph: its drawn characters, and for each the place of its word's character in the words."""
+
+    drawn: str
+    words: str
+    places: tuple[int, ...]
+    leftward: bool
 
 
 class _Flow:
-    """The letters of all pages, and a reader's finger on them."""
+    """What all pages say, and a reader's finger on it."""
 
-    def __init__(self, pages: Sequence[str], *, leftward: bool) -> None:
-        self._letters = ""
+    def __init__(self, found: Sequence[Piece], alike: Mapping[int, str], *, leftward: bool) -> None:
+        self._alike = alike
         self._leftward = leftward
-        self._feet = []
-        for page in pages:
-            self._letters += letters(page)
-            self._feet.append(len(self._letters))
+        self._letters: dict[str, str] = {}
+        self._pieces = [(self._drawn(piece.text), piece.read) for piece in found]
+        self._pieces = [(text, read) for text, read in self._pieces if text]
+        self._used = bytearray(len(self._pieces))
         self._at = 0
+        self._tries = 0
+
+    def _drawn(self, text: str) -> str:
+        return drawn(text) if text.isascii() else drawn(text).translate(self._alike)
 
     def lost(self, paragraph: Sequence[str]) -> list[str]:
         """The words of a paragraph that are not there."""
-        whole = letters("".join(paragraph))
-        place = self._letters.find(whole, self._at)
-        if place >= 0:
-            # What is drawn in another order is not followed far: a short text stands in many places.
-            self._at = self._at + len(whole) if self._leftward and place > self._at + _REACH else place + len(whole)
+        text = self._text(paragraph)
+        if not text.drawn:
             return []
-        if whole in self._letters:
-            return []
-        if self._leftward or _RIGHT_TO_LEFT.search(whole):
-            return self._unordered(paragraph, len(whole))
-        openings = {letters("".join(paragraph[:count])) for count in _OPENINGS}
-        starts = {self._at, *(max(self._letters.find(opening), 0) for opening in openings)}
-        nearest = sorted(starts, key=lambda start: (start != self._at, start))  # min takes the first of equals
-        lost, end = min((self._followed(paragraph, start) for start in nearest), key=lambda one: len(one[0]))
-        self._at = self._at if lost else end
-        return lost
+        self._tries = _TRIES
+        for start in self._starts(text):
+            if (used := self._followed(text, 0, start)) is not None:
+                for place in used:
+                    self._used[place] = 1
+                self._at = max(used[-1] + 1, self._at) if start >= self._at else self._at
+                return []
+        return self._named(paragraph, text)
 
-    def _unordered(self, paragraph: Sequence[str], length: int) -> list[str]:
-        """The missing words of a paragraph with two directions, of which a PDF does not keep the order."""
-        near = self._letters[max(self._at - _PAGE, 0) : self._at + length + _PAGE]
-        lost = [word for word in paragraph if not all(_drawn(letters(run), near) for run in _RUNS.findall(word))]
-        self._at += 0 if lost else length
-        return lost
+    def _text(self, paragraph: Sequence[str]) -> _Text:
+        whole = " ".join(paragraph)
+        if not self._leftward and not any(_is_leftward(letter) for letter in set(whole)):
+            return _Text(self._drawn(whole), whole, (), leftward=False)
+        each = [self._letter(letter) for letter in whole]
+        places = tuple(chain.from_iterable([place] * len(letters) for place, letters in enumerate(each)))
+        return _Text("".join(each), whole, places, leftward=True)
 
-    def _followed(self, paragraph: Sequence[str], start: int) -> tuple[list[str], int]:
-        """The words that are missing from a place on, and where the last of the others ends."""
-        lost = []
-        at = start
+    def _letter(self, letter: str) -> str:
+        if letter not in self._letters:
+            self._letters[letter] = self._drawn(letter)
+        return self._letters[letter]
+
+    def _starts(self, text: _Text) -> Iterator[int]:
+        """Where a paragraph may begin: where the last one ended, then further on, then before."""
+        count = len(self._pieces)
+        yield self._at
+        for place in chain(range(self._at + 1, count), range(min(self._at, count))):
+            if not self._used[place] and self._length(text, 0, place):
+                yield place
+
+    def _followed(self, text: _Text, begun: int, start: int) -> list[int] | None:
+        """The pieces that a paragraph consists of from a place on, if all of it is there."""
+        used: list[int] = []
+        place, at = start, begun
+        while at < len(text.drawn):
+            while place < len(self._pieces) and self._used[place]:
+                place += 1
+            length = self._length(text, at, place) if place < len(self._pieces) else 0
+            if not length:
+                return self._resumed(text, at, place, used) if at > begun or used else None
+            used.append(place)
+            at, place = at + length, place + 1
+        return used
+
+    def _resumed(self, text: _Text, at: int, start: int, used: list[int]) -> list[int] | None:
+        """The same, where other pieces stand in between: a paragraph goes on overleaf, or holds a mark of the style."""
+        for place in range(start + 1, len(self._pieces)):
+            if not self._used[place] and self._length(text, at, place):
+                self._tries -= 1
+                if self._tries < 0:
+                    return None
+                if (rest := self._followed(text, at, place)) is not None:
+                    return [*used, *rest]
+        return None
+
+    def _length(self, text: _Text, at: int, place: int) -> int:
+        """How many characters of a paragraph a piece stands for; 0 if it says something else."""
+        piece, read = self._pieces[place]
+        if read and text.drawn.startswith(piece, at):
+            return len(piece)
+        # A line may end in a hyphen that is not the author's.
+        if piece[-1] == "-" and len(piece) > 1 and text.drawn.startswith(piece[:-1], at):
+            return len(piece) - 1
+        return _turned(text, at, piece, self._drawn) if text.leftward else 0
+
+    def _named(self, paragraph: Sequence[str], text: _Text) -> list[str]:
+        """The words of a paragraph that are lost: those of which a character is not where the reader is."""
+        near, length = "", 0
+        for place in range(max(self._at - 2, 0), len(self._pieces)):
+            if length > len(text.drawn) + _NEAR:
+                break
+            near += "" if self._used[place] else self._pieces[place][0]
+            length = len(near)
+        matcher = SequenceMatcher(None, text.drawn, near, autojunk=False)
+        kept = bytearray(len(text.drawn))
+        for block in matcher.get_matching_blocks():
+            if block.size > 3 or block.size == len(text.drawn):  # noqa: PLR2004 - a letter or two are found anywhere
+                kept[block.a : block.a + block.size] = b"\1" * block.size
+        lost, at = [], 0
         for word in paragraph:
-            end = self._end(letters(word), at)
-            if end is None:
+            end = at + len(self._drawn(word))
+            if not all(kept[at:end]):
                 lost.append(word)
-            else:
-                at = end
-        return lost, at
-
-    def _end(self, wanted: str, at: int) -> int | None:
-        """Where a word ends; a hyphen may have broken it between this page's foot and the next page's head."""
-        place = self._letters.find(wanted, at, at + _REACH + len(wanted))
-        ends = [place + len(wanted)] if place >= 0 else []
-        foot = next((foot for foot in self._feet if foot > at), len(self._letters))
-        if not ends or ends[0] > foot:
-            for cut in range(2, len(wanted) - 1):
-                if self._letters.find(wanted[:cut], at, foot) >= 0:
-                    rest = self._letters.find(wanted[cut:], foot, foot + _HEAD + len(wanted))
-                    ends += [rest + len(wanted) - cut] if rest >= 0 else []
-        return min(ends, default=None)
+            at = end
+        return lost or list(paragraph)
 
 
-def _drawn(run: str, near: str) -> bool:
-    """Whether letters of one direction are on paper. A shaped mark may part a word there, or hide the letter below."""
-    if run in near:
-        return True
-    cuts = range(len(run)) if _RIGHT_TO_LEFT.match(run) else ()
-    return any(run[:cut] in near and (run[cut:] in near or run[cut + 1 :] in near) for cut in cuts)
+def _turned(text: _Text, at: int, piece: str, shown: Callable[[str], str]) -> int:
+    """How many characters of a paragraph a piece of line with letters from right to left stands for.
+
+    The piece has them as they are drawn, so the characters of the paragraph are put in that order, as a line that is
+    written in either direction would have them. Marks on letters are drawn with them and have no order of their own.
+    """
+    from bidi import get_display  # type: ignore[import-untyped]  # it has no types
+
+    bare = _bare(piece)
+    length, end = 0, at
+    while end < len(text.drawn) and (length < len(bare) or _is_mark(text.drawn[end])):
+        length += len(_bare(text.drawn[end]))
+        end += 1
+    if length != len(bare) or end == at:
+        return 0
+    # With the marks that steer direction before and after it.
+    begins = text.places[at - 1] + 1 if at else 0
+    words = text.words[begins : text.places[end] if end < len(text.places) else len(text.words)]
+    lines = (get_display(mark + words, base_dir=side) for mark in _MARKS for side in "LR")
+    return end - at if any(_bare(shown(line)) == bare for line in lines) else 0
 
 
-def letters(text: str) -> str:
-    """Letters and digits alone, without case, ligatures and the marks that some scripts put on their letters."""
-    plain = _LAM_ALEF.sub(r"\2\1", unicodedata.normalize("NFKC", text).casefold())
-    return "".join(letter for letter in plain if letter.isalnum())
+def _bare(text: str) -> str:
+    """Drawn characters without the marks on them, and without the turn of brackets: a line's direction decides it."""
+    whole = unicodedata.normalize("NFKD", text).translate(_BRACKETS)
+    return "".join(letter for letter in whole if not _is_mark(letter))
+
+
+def _is_leftward(letter: str) -> bool:
+    return letter > "\u058f" and unicodedata.bidirectional(letter) in _LEFTWARD
+
+
+def _is_mark(letter: str) -> bool:
+    return unicodedata.category(letter) == "Mn"

@@ -8,6 +8,7 @@ ISO 32000-1, 14.9.2, 14.9.4 and 14.8.4.3.3.
 
 from __future__ import annotations
 
+import io
 import re
 from contextlib import contextmanager
 from functools import cache
@@ -16,9 +17,19 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-#: Scripts whose letters are stacked or put in another order before they are drawn: those of India to Burma, Hangul's
-#: parts, Khmer and Mongolian. Not Arabic and Hebrew: who reads a PDF's words back turns them round once more.
-_SHAPED = re.compile("[\u0900-\u109f\u1100-\u11ff\u1780-\u18af]")
+#: Text of which a glyph by itself does not say what it stands for: scripts whose letters are stacked or put in another
+#: order before they are drawn (those of India to Burma, Hangul's parts, Khmer and Mongolian), marks on letters, and
+#: emoji of several characters. Not Arabic and Hebrew without marks: programs that copy a PDF's words turn them round.
+_SHAPED = re.compile(
+    "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u109f"
+    "\u1100-\u11ff\u1780-\u18af\u1ab0-\u1aff\u1dc0-\u1dff\u200d\u20d0-\u20ff\u302a-\u302f\u3099\u309a\ufe0e\ufe0f\ufe20-\ufe2f"
+    "\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff]"
+)
+
+
+_LEFTWARD = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_PAIRS = ("()", "[]", "{}", "<>", "«»", "\u2039\u203a", "≤≥")
+_OPPOSITE = {pair[side]: pair[1 - side] for pair in _PAIRS for side in (0, 1)}
 
 
 @cache
@@ -28,11 +39,13 @@ def complete_tags() -> None:
     It has no setting for it, and after it has written a document nothing leads from a tag back to its element, so its
     own two functions are wrapped where they are looked up.
     """
+    from weasyprint import pdf
     from weasyprint.pdf import tags
     from weasyprint.pdf.stream import Stream
 
     tags._build_box_tree = _whole_tree(tags._build_box_tree)  # noqa: SLF001 - nothing public writes tags
     Stream.marked = _with_words(Stream.marked)
+    pdf.build_fonts_dictionary = _with_brackets(pdf.build_fonts_dictionary)
 
 
 def _whole_tree(tree: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
@@ -92,6 +105,38 @@ def _with_words(marked: Callable[..., Any]) -> Callable[..., Any]:
             yield
 
     return whole
+
+
+def _with_brackets(dictionary: Callable[..., Any]) -> Callable[..., Any]:
+    """What writes the fonts of a document, after their brackets were made to say what they look like.
+
+    A bracket in a line from right to left is drawn by the glyph of its opposite, which would from then on stand for the
+    bracket that the text had there: “«so»” elsewhere in the document would be copied and read aloud as “»so«”.
+    """
+
+    def whole(pdf: Any, fonts: Any, *others: Any) -> Any:  # noqa: ANN401 - WeasyPrint has no types
+        if any(_LEFTWARD.search(text) for font in fonts.values() for text in font.to_unicode.values()):
+            for font in fonts.values():
+                _turn_brackets(font)
+        return dictionary(pdf, fonts, *others)
+
+    return whole
+
+
+def _turn_brackets(font: Any) -> None:  # noqa: ANN401 - WeasyPrint has no types
+    """Have each bracket of a font stand for the character whose glyph it is."""
+    from fontTools.ttLib import TTFont
+
+    found = {glyph: text for glyph, text in font.to_unicode.items() if text in _OPPOSITE}
+    if not found:
+        return
+    with TTFont(io.BytesIO(font.file_content), fontNumber=font.index, lazy=True) as file:
+        names = file.getBestCmap() or {}
+        for glyph, text in found.items():
+            other = _OPPOSITE[text]
+            own, opposite = (names.get(ord(letter)) for letter in (text, other))
+            if opposite and file.getGlyphID(opposite) == glyph and (not own or file.getGlyphID(own) != glyph):
+                font.to_unicode[glyph] = other
 
 
 def _language(box: Any) -> str:  # noqa: ANN401 - WeasyPrint has no types

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from casebuilder.press.cache import Cache
 from casebuilder.press.clusters import ClusterError, cluster
+from casebuilder.press.places import place
 from casebuilder.press.run import Run
 from casebuilder.press.shard import Shard, shard
 from casebuilder.press.workers import WorkerError, Workers
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     #: Told of each pack: how many are done, of how many, which one, and whether it was in the cache.
     Progress = Callable[[int, int, str, bool], None]
 
-__all__ = ["ClusterError", "PressError", "Shard", "WorkerError", "Workers", "cluster", "print_packs", "shard"]
+__all__ = ["ClusterError", "PressError", "Shard", "WorkerError", "Workers", "cluster", "place", "print_packs", "shard"]
 
 
 #: So many packs are named for one reason: a fault in the style breaks all of them.
@@ -67,6 +68,7 @@ def print_packs(  # noqa: PLR0913 - the seam between what is printed and how
     files: Callable[[str], bytes],
     progress: Progress | None = None,
     executor: Executor | None = None,
+    find: Callable[[str, str], str] = lambda _subject, _words: "",
 ) -> tuple[tuple[Pack, Path], ...]:
     """Print packs.
 
@@ -78,6 +80,7 @@ def print_packs(  # noqa: PLR0913 - the seam between what is printed and how
         files: the bytes of a picture, by its path below the series' root.
         progress: told of each pack.
         executor: prints instead of our own processes, and then has its own way with time-outs.
+        find: the file and the line of some printed words, by the pack's subject and the words; see `places.place`.
 
     Returns:
         For each job, in order, the facts about its pack and the PDF file in the cache.
@@ -85,7 +88,7 @@ def print_packs(  # noqa: PLR0913 - the seam between what is printed and how
     Raises:
         PressError: some packs could not be printed; all others are in the cache.
     """
-    run = Run(Cache(cache), files, _Told(len(jobs), progress).one)
+    run = Run(Cache(cache), files, _Told(len(jobs), progress).one, find)
     for job in jobs:
         run.add(job)
     count = min(workers or os.cpu_count() or 1, max(run.calls, 1))

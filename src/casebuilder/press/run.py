@@ -11,6 +11,7 @@ from concurrent.futures import FIRST_COMPLETED, wait
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from casebuilder.pdf.faults import Fault, PdfError
 from casebuilder.pictures import DamagedError
 from casebuilder.press.task import PressedFonts, bind_job, print_job, used_fonts
 from casebuilder.press.workers import WorkerError
@@ -44,14 +45,22 @@ class _MissingError(Exception):
 class Run:
     """Prints what is asked for and not kept yet."""
 
-    def __init__(self, kept: Cache, files: Callable[[str], bytes], told: Callable[[str, bool], None]) -> None:
+    def __init__(
+        self,
+        kept: Cache,
+        files: Callable[[str], bytes],
+        told: Callable[[str, bool], None],
+        find: Callable[[str, str], str],
+    ) -> None:
         """Prepare.
 
         Args:
             kept: what was printed before.
             files: the bytes of a picture, by its path below the series' root.
             told: is told the path of each pack, when it is there or given up, and whether it was kept.
+            find: the file and the line of some printed words, by the pack's subject and the words; or nothing.
         """
+        self._find = find
         self._kept = kept
         self._files = files
         self._told = told
@@ -87,11 +96,11 @@ class Run:
 
     def finish(self, pool: Executor) -> None:
         """Print and bind all that was asked for."""
-        printing: dict[_Printing, str] = {}
+        printing: dict[_Printing, _Order] = {}
         while True:
             for order in self._ready():
                 del self._waiting[order.key]
-                printing[self._submitted(pool, order)] = order.key
+                printing[self._submitted(pool, order)] = order
             if not printing:
                 return
             finished, _ = wait(printing, return_when=FIRST_COMPLETED)
@@ -138,13 +147,26 @@ class Run:
         parts = [(self._here[part.key][0].read_bytes(), part.job.title) for part in order.parts]
         return pool.submit(bind_job, job.html, job.style, order.pictures, order.fonts, job.folio, parts)
 
-    def _take(self, future: _Printing, key: str) -> None:
+    def _take(self, future: _Printing, order: _Order) -> None:
         """Keep what was printed, or why it was not."""
-        if reasons := _reasons(future):
-            self._broken[key] = reasons
+        if reasons := self._reasons(future, order.job):
+            self._broken[order.key] = reasons
         else:
-            self._here[key] = self._kept.put(key, *future.result())
-        self._settle(key, cached=False)
+            self._here[order.key] = self._kept.put(order.key, *future.result())
+        self._settle(order.key, cached=False)
+
+    def _reasons(self, future: _Printing, job: Job) -> list[str]:
+        """Why a pack was not printed, each with the author's file and line if it has a place; nothing if it was."""
+        error = future.exception()
+        if error is None:
+            return []
+        if isinstance(error, PdfError):
+            return [self._placed(fault, job) for fault in error.args]
+        return list(map(str, error.args)) if isinstance(error, WorkerError) else [f"{type(error).__name__}: {error}"]
+
+    def _placed(self, fault: Fault, job: Job) -> str:
+        where = self._find(job.subject, fault.words) if fault.words else ""
+        return f"{where}: {fault}" if where else str(fault)
 
     def _settle(self, key: str, *, cached: bool) -> None:
         """Tell whoever asked for a pack how it ended."""
@@ -154,12 +176,3 @@ class Run:
             else:
                 self.failed[path] = self._broken[key]
             self._told(path, cached)
-
-
-def _reasons(future: _Printing) -> list[str]:
-    """Why a pack was not printed; nothing if it was."""
-    error = future.exception()
-    if error is None:
-        return []
-    known = isinstance(error, WorkerError) or type(error).__name__ == "PdfError"
-    return [str(reason) for reason in error.args] if known else [f"{type(error).__name__}: {error}"]

@@ -37,7 +37,7 @@ def print_job(
         pdf.PdfError: it cannot be printed as it should be.
     """
     styles, files = _equipped(style, pictures, used)
-    made = pdf.printed(html, styles=styles, files=files, folio=folio)
+    made = pdf.printed(html, styles=styles, files=files, folio=folio, alike=lambda: fonts.alike(used))
     return made.content, made.pages
 
 

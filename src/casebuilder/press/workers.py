@@ -155,7 +155,7 @@ class _Worker:
     def _obituary(self, timeout: float) -> str:
         code = self._process.wait()
         if self._late.is_set():
-            return f"given up after {timeout:g} seconds"
+            return f"stopped after {timeout:g} seconds; shorten the text, or raise the setting timeout in mkdocs.yml"
         if code < 0:
             name = signal.Signals(-code).name
             return f"the process that printed it was killed ({name}; perhaps memory ran out)"

@@ -1,0 +1,89 @@
+"""The proof-reader by real prose: it must raise no false alarm, in any edition, on any paper, in large print."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+from casebuilder import packs, pdf, press
+from casebuilder.model import (
+    Basis,
+    Case,
+    Credit,
+    Part,
+    Person,
+    Prose,
+    Question,
+    Response,
+    Role,
+    Series,
+    Settings,
+    State,
+)
+from casebuilder.model.series import Disclosure
+from casebuilder.press.task import print_job, used_fonts
+from judges.corpus import markdown, paragraphs
+from judges.verdict import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+#: Edition -> papers, and whether in large print: each story is printed in every edition, in one way after the other.
+_WAYS = {
+    **{
+        edition: tuple((paper, large) for large in (False, True) for paper in packs.PAPERS)
+        for edition in ("handout", "guide", "case")
+    },
+    "slides": (("", False),),
+}
+#: So many paragraphs are the story of one case; every third case is written from right to left.
+_STORY, _LEFTWARD = 80, 3
+#: Letters of a paragraph, and how many paragraphs there are at least and at most.
+_LONGEST, _LEAST, _MOST = 260, 2000, 2400
+
+
+def judge(_site: Path) -> Verdict:
+    """Print every paragraph in every edition."""
+    found = [words for words in paragraphs() if len(words) <= _LONGEST]
+    found = found[:: max(len(found) // _MOST, 1)]
+    stories = [found[start : start + _STORY] for start in range(0, len(found), _STORY)]
+    findings = [] if len(found) >= _LEAST else [f"the corpus has only {len(found)} paragraphs"]
+    with press.Workers(2, timeout=600) as pool:
+        calls = [
+            pool.submit(_alarms, story, (edition, *ways[number % len(ways)]), "en" if number % _LEFTWARD else "ar")
+            for number, story in enumerate(stories)
+            for edition, ways in _WAYS.items()
+        ]
+        findings += [alarm for call in calls for alarm in call.result()]
+    return Verdict(f"{len(found)} paragraphs in {len(_WAYS)} editions", tuple(findings))
+
+
+def _alarms(story: Sequence[str], variant: tuple[str, str, bool], language: str) -> list[str]:
+    return list(alarms(story, variant, language))
+
+
+def alarms(story: Sequence[str], variant: tuple[str, str, bool], language: str) -> Iterator[str]:
+    """What the press says of some paragraphs that are printed as the story of a case."""
+    edition, paper, large = variant
+    wish = packs.Wish(cases=("2026-03-prose",), edition=edition, paper=paper or "a4", large=large)
+    job = packs.wished_job(_series(story, language), wish)
+    try:
+        print_job(job.html, job.style, {}, used_fonts(job.html), job.folio)
+    except pdf.PdfError as error:
+        yield from (f"{edition} {paper} {'large ' if large else ''}{language}: {fault}" for fault in error.args)
+
+
+def _series(story: Sequence[str], language: str) -> Series:
+    """A series of one released case."""
+    writer = Person(id="ada", name="Ada Byrne", disclosure=Disclosure(text="Nothing to declare.", on=date(2026, 1, 1)))
+    moment = datetime(2026, 3, 1, tzinfo=UTC)
+    case = Case(
+        slug="2026-03-prose", title="Prose", teaser="Prose of all kinds.", language=language, state=State.COMPLETE,
+        opens=moment, closes=moment, releases=moment, topics=("prose",), competencies=("acgme:ICS",),
+        objectives=("Read.", "Write."), basis=Basis.FICTIONAL, credits=(Credit(person="ada", roles=(Role.WRITER,)),),
+        story=(Part(body=Prose(markdown(story))),),
+        questions=(Question(id="what", title="What?", body=Prose(""), place=("", 1, 1)),),
+        responses=(Response(person="ada", title="A response", consent=date(2026, 3, 1), body=Prose("It is read.")),),
+    )  # fmt: skip
+    return Series(name="Prose", cases=(case,), people=(writer,), settings=Settings(), as_of=moment)

@@ -1,0 +1,26 @@
+"""Why a document cannot be printed, with the words at which its author finds the place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One reason.
+
+    Attributes:
+        message: a sentence without a full stop.
+        words: some words of the document, as they are printed where the fault is; empty if it has no place.
+    """
+
+    message: str
+    words: str = ""
+
+    def __str__(self) -> str:
+        """As a person reads it."""
+        return f"{self.message}: “{self.words}”" if self.words else self.message
+
+
+class PdfError(Exception):
+    """A document that cannot be printed as it should be; its arguments are the faults."""

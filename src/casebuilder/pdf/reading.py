@@ -1,0 +1,276 @@
+"""A PDF's words in the order of its tags: what a screen reader says, piece by piece, and whether it is on the paper.
+
+The text of a page as programs copy it is put in order by guesses: by lines, columns and directions. The tags follow the
+document, they leave out what runs along a page's edges, and each leads to the glyphs that it stands for.
+ISO 32000-1, 14.7.4 (content items), 9.10.3 (ToUnicode), 14.9.4 (replacement text), 9.4.4 (where glyphs stand).
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+import pikepdf
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: a, b, c, d, e, f of a transformation.
+_Matrix: TypeAlias = tuple[float, float, float, float, float, float]
+#: What changes where glyphs stand, what they stand for, or to which tag they belong.
+_OPERATOR = re.compile(
+    rb"<<(?P<properties>(?:[^<>]|<[^<>]*>)*)>>\s+BDC\b|\b(?P<plain>BMC)\b|\b(?P<end>EMC)\b"
+    rb"|(?P<matrix>(?:[-+.\d]+\s+){6})(?P<kind>cm|Tm)\b|/(?P<font>\S+)\s+(?P<size>[-+.\d]+)\s+Tf\b"
+    rb"|\[(?P<shown>[^\]]*)\]\s*TJ\b|/(?P<drawn>\S+)\s+Do\b|(?<![^\s])(?P<state>[qQ])(?![^\s])"
+)
+_MCID = re.compile(rb"/MCID (\d+)")
+_ACTUAL = re.compile(rb"/ActualText\s*(?:<([0-9A-Fa-f]*)>|\(((?:\\.|[^\\)])*)\))", re.DOTALL)
+#: Of a line of text: glyphs, or by how much the next is moved, in thousandths of the size.
+_SHOWN = re.compile(rb"<([0-9A-Fa-f]*)>|([-+.\d]+)")
+_MAPPED = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]*)>")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_IDENTITY: _Matrix = (1, 0, 0, 1, 0, 0)
+#: How far, in points, a glyph may reach over the edge of its page: no letter is lost by a hair.
+_HAIR = 1.5
+#: A content item that is set by the engine: the number or the sign before an item of a list.
+_LABEL = "/Lbl"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What one content item says.
+
+    Attributes:
+        text: its characters, as they are drawn from left to right; as they are read, if the PDF has them in words.
+        page: on which page, from 0.
+        read: whether the characters are in the order in which they are read.
+        label: whether it is the number or the sign of an item of a list, which the engine makes.
+        inside: whether all of it stands on the page.
+    """
+
+    text: str
+    page: int
+    read: bool = True
+    label: bool = False
+    inside: bool = True
+
+
+def pieces(content: bytes) -> list[Piece]:
+    """What the tags of a PDF lead to, in their order."""
+    with pikepdf.open(io.BytesIO(content)) as document:
+        numbers = {page.obj.objgen: number for number, page in enumerate(document.pages)}
+        fonts: dict[tuple[int, int], _Font] = {}
+        found = [_Page(page, number, fonts).items for number, page in enumerate(document.pages)]
+        (root,) = document.Root.StructTreeRoot.K
+        places = _items(root, numbers, 0, label=False)
+        return [_labelled(found[page][item], label) for page, item, label in places if item in found[page]]
+
+
+def texts(content: bytes) -> list[str]:
+    """The text of each page of a PDF, as programs copy it: quick, and in no sure order."""
+    import pypdfium2  # type: ignore[import-untyped]  # it has no types
+
+    document = pypdfium2.PdfDocument(content)
+    try:
+        return [page.get_textpage().get_text_bounded() for page in document]
+    finally:
+        document.close()
+
+
+def _labelled(piece: Piece, label: bool) -> Piece:  # noqa: FBT001 - half of what _items yields
+    return Piece(piece.text, piece.page, piece.read, label, piece.inside) if label else piece
+
+
+def _items(
+    element: pikepdf.Object, numbers: dict[tuple[int, int], int], page: int, *, label: bool
+) -> Iterator[tuple[int, int, bool]]:
+    """The content items of a structure element: page, number on that page, and whether it is a label."""
+    own = element.get("/Pg")
+    page = page if own is None else numbers[own.objgen]
+    label = label or element.S == _LABEL
+    children = element.get("/K", pikepdf.Array())
+    for child in children if isinstance(children, pikepdf.Array) else (children,):
+        if isinstance(child, int):
+            yield page, child, label
+        elif isinstance(child, pikepdf.Dictionary) and "/S" in child:
+            yield from _items(child, numbers, page, label=label)
+
+
+class _Font:
+    """What the glyphs of a font stand for, and how wide they are, in thousandths of the size."""
+
+    def __init__(self, font: pikepdf.Object) -> None:
+        self.digits = 4 if font.Subtype == "/Type0" else 2
+        spelling = font.ToUnicode.read_bytes() if "/ToUnicode" in font else b""
+        self.texts = {
+            int(glyph, 16): bytes.fromhex(text.decode()).decode("utf-16-be", "ignore")
+            for glyph, text in _MAPPED.findall(spelling)
+        }
+        self.widths = dict(_widths(font.DescendantFonts[0].get("/W", pikepdf.Array()))) if self.digits > 2 else {}  # noqa: PLR2004
+
+    def read(self, codes: bytes) -> Iterator[tuple[str, float]]:
+        """The text and the width of each glyph."""
+        for start in range(0, len(codes), self.digits):
+            glyph = int(codes[start : start + self.digits], 16)
+            text = self.texts.get(glyph, "")
+            # A glyph for two letters of Arabic stands for them in their order; what is drawn runs the other way.
+            yield (text[::-1] if len(text) > 1 and _RIGHT_TO_LEFT.search(text) else text), self.widths.get(glyph, 0.0)
+
+
+def _widths(listed: pikepdf.Object) -> Iterator[tuple[int, float]]:
+    """Each glyph's width, from a list of "first [width width]" and "first last width"."""
+    values = list(listed)
+    while values:
+        first = int(values[0])
+        if isinstance(values[1], pikepdf.Array):
+            yield from enumerate(map(float, values[1]), first)
+            del values[:2]
+        else:
+            yield from ((glyph, float(values[2])) for glyph in range(first, int(values[1]) + 1))
+            del values[:3]
+
+
+class _Page:
+    """Reads what is drawn on a page, item by item."""
+
+    def __init__(self, page: pikepdf.Page, number: int, fonts: dict[tuple[int, int], _Font]) -> None:
+        self.items: dict[int, Piece] = {}
+        self._number = number
+        self._fonts = fonts
+        left, bottom, right, top = map(float, page.mediabox)
+        self._edges = (left - _HAIR, bottom - _HAIR, right + _HAIR, top + _HAIR)
+        self._open: list[_Item | None] = []
+        content = page.obj.Contents
+        streams = content if isinstance(content, pikepdf.Array) else (content,)
+        self._read(b"\n".join(stream.read_bytes() for stream in streams), page.obj.Resources, _IDENTITY)
+
+    def _read(self, stream: bytes, resources: pikepdf.Object, matrix: _Matrix) -> None:
+        """Read what is drawn with some resources, from a transformation on."""
+        stack: list[_Matrix] = []
+        text, font, size = matrix, None, 1.0
+        for found in _OPERATOR.finditer(stream):
+            kind = found.lastgroup
+            if kind == "shown" and font:
+                self._show(font, size, found["shown"], text)
+            elif kind == "kind" and found["kind"] == b"cm":
+                matrix = _product(_matrix(found["matrix"]), matrix)
+            elif kind == "kind":
+                text = _product(_matrix(found["matrix"]), matrix)
+                self._begin_line()
+            elif kind == "size":
+                font, size = self._font(resources.Font[_named(found["font"])]), float(found["size"])
+            elif kind == "state":
+                matrix = _stacked(stack, matrix, found["state"])
+            elif kind == "drawn":
+                self._draw(resources.XObject[_named(found["drawn"])], resources, matrix)
+            else:
+                self._mark(kind, found["properties"])
+
+    def _mark(self, kind: str | None, properties: bytes | None) -> None:
+        """Begin or end a mark around what is drawn."""
+        if kind == "end":
+            self._close(self._open.pop())
+        elif kind in {"properties", "plain"}:
+            self._open.append(_opened(properties))
+
+    def _draw(self, drawing: pikepdf.Object, resources: pikepdf.Object, matrix: _Matrix) -> None:
+        """Read what is drawn as a whole: a group with its own opacity, a picture made of lines."""
+        if drawing.Subtype == "/Form" and (item := self._current):
+            item.glyphs += 1
+        if drawing.Subtype == "/Form":
+            own = tuple(map(float, drawing.Matrix)) if "/Matrix" in drawing else _IDENTITY
+            self._read(drawing.read_bytes(), drawing.get("/Resources", resources), _product(own, matrix))
+
+    def _font(self, font: pikepdf.Object) -> _Font:
+        if font.objgen not in self._fonts:
+            self._fonts[font.objgen] = _Font(font)
+        return self._fonts[font.objgen]
+
+    @property
+    def _current(self) -> _Item | None:
+        return next((item for item in reversed(self._open) if item), None)
+
+    def _begin_line(self) -> None:
+        if item := self._current:
+            item.along = 0.0
+
+    def _show(self, font: _Font, size: float, shown: bytes, matrix: _Matrix) -> None:
+        item = self._current
+        if item is None:
+            return
+        a, b, _, _, e, f = matrix
+        for codes, moved in _SHOWN.findall(shown):
+            if moved:
+                item.along -= float(moved) * size / 1000
+                continue
+            for text, width in font.read(codes):
+                start, item.along = item.along, item.along + width * size / 1000
+                item.text += text
+                item.glyphs += 1
+                if text.strip() and item.inside:
+                    item.inside = all(self._holds(e + a * x, f + b * x) for x in (start, item.along))
+
+    def _holds(self, x: float, y: float) -> bool:
+        left, bottom, right, top = self._edges
+        return left <= x <= right and bottom <= y <= top
+
+    def _close(self, item: _Item | None) -> None:
+        if item is None:
+            return
+        text = item.text if item.actual is None or not item.glyphs else item.actual
+        self.items[item.number] = Piece(
+            text, self._number, item.actual is not None or not _RIGHT_TO_LEFT.search(text), inside=item.inside
+        )
+
+
+class _Item:
+    """A content item while it is read."""
+
+    def __init__(self, number: int, actual: str | None) -> None:
+        self.number = number
+        self.actual = actual
+        self.text = ""
+        self.inside = True
+        self.glyphs = 0
+        self.along = 0.0
+
+
+def _opened(properties: bytes | None) -> _Item | None:
+    """The content item that a mark opens, if it has a number."""
+    number = _MCID.search(properties or b"")
+    if not number:
+        return None
+    actual = _ACTUAL.search(properties or b"")
+    return _Item(int(number[1]), _string(actual) if actual else None)
+
+
+def _string(found: re.Match[bytes]) -> str:
+    """A PDF's string: of two bytes a character after a byte order mark, or of one."""
+    content = bytes.fromhex(found[1].decode()) if found[1] is not None else re.sub(rb"\\(.)", rb"\1", found[2])
+    return content[2:].decode("utf-16-be") if content.startswith(b"\xfe\xff") else content.decode("latin-1")
+
+
+def _matrix(written: bytes) -> tuple[float, ...]:
+    return tuple(map(float, written.split()))
+
+
+def _named(name: bytes) -> str:
+    """A name as a dictionary has it."""
+    return f"/{name.decode()}"
+
+
+def _stacked(stack: list[_Matrix], matrix: _Matrix, operator: bytes) -> _Matrix:
+    """The transformation after q, which keeps it for later, or Q, which takes back the last that was kept."""
+    if operator == b"q":
+        stack.append(matrix)
+        return matrix
+    return stack.pop()
+
+
+def _product(one: tuple[float, ...], other: _Matrix) -> _Matrix:
+    """A transformation, then another."""
+    a, b, c, d, e, f = one
+    g, h, i, j, k, m = other
+    return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)

@@ -1,0 +1,105 @@
+"""The words of a document, and the form in which words are compared with what stands on paper."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from html.parser import HTMLParser
+
+#: Of a drawing nothing is set as text: its title becomes its alternative text.
+_HIDDEN = frozenset(("head", "style", "script", "template", "svg"))
+_INLINE = frozenset(re.split(" ", "a abbr b cite code del em i ins kbd mark q s small span strong sub sup u"))
+#: Blanks and what steers joining and direction are not drawn.
+_UNDRAWN = frozenset(("Zs", "Zl", "Zp", "Cc", "Cf"))
+#: Hyphens are drawn by one glyph, which is read back as the first of them that the document held.
+_HYPHENS = dict.fromkeys(map(ord, "\u2010\u2011"), "-")
+_SELECTORS = range(0xFE00, 0xFE10)
+
+
+class _Paragraphs(HTMLParser):
+    """Cuts a document's words wherever a block begins or ends."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[list[str]] = [[]]
+        #: For each of them the table that it stands in; the cells of the longest row of each table.
+        self.tables: list[int | None] = [None]
+        self.columns: list[int] = []
+        self._inside: list[int] = []
+        self._cells = 0
+        self._hidden = 0
+        self._glued = False
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        del attrs
+        self._hidden += tag in _HIDDEN
+        if tag == "table":
+            self._inside.append(len(self.columns))
+            self.columns.append(0)
+        elif tag == "tr":
+            self._cells = 0
+        elif tag in {"td", "th"} and self._inside:
+            self._cells += 1
+            self.columns[self._inside[-1]] = max(self.columns[self._inside[-1]], self._cells)
+        self._cut(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        self._hidden -= tag in _HIDDEN
+        if tag == "table" and self._inside:
+            self._inside.pop()
+        self._cut(tag)
+
+    def _cut(self, tag: str) -> None:
+        if tag not in _INLINE and self.found[-1]:
+            self.found.append([])
+            self.tables.append(None)
+        self.tables[-1] = self._inside[-1] if self._inside else None
+        self._glued = self._glued and tag in _INLINE
+
+    def handle_data(self, data: str) -> None:
+        if self._hidden or not data:
+            return
+        first, *rest = data.split() or [""]
+        if self._glued and not data[0].isspace():
+            self.found[-1][-1] += first
+        elif first:
+            self.found[-1].append(first)
+        self.found[-1] += rest
+        self._glued = bool(self.found[-1]) and not data[-1].isspace()
+
+
+def paragraphs(html: str) -> list[list[str]]:
+    """The words of a document's body, block by block, in order."""
+    parser = _Paragraphs()
+    parser.feed(html)
+    parser.close()
+    return [found for found in parser.found if found]
+
+
+def columns(html: str) -> list[int]:
+    """For each of a document's paragraphs, how many columns the table has that it stands in; 0 outside tables."""
+    parser = _Paragraphs()
+    parser.feed(html)
+    parser.close()
+    pairs = zip(parser.found, parser.tables, strict=True)
+    return [0 if table is None else parser.columns[table] for found, table in pairs if found]
+
+
+def words(html: str) -> list[str]:
+    """The words of a document's body, in order."""
+    return [word for found in paragraphs(html) for word in found]
+
+
+def drawn(text: str) -> str:
+    """The characters of a text that are drawn, each in the one form that both sides of a comparison have."""
+    if text.isascii():
+        return "".join(text.split()).lower()
+    whole = unicodedata.normalize("NFKC", text).casefold().translate(_HYPHENS)
+    return "".join(
+        letter for letter in whole if unicodedata.category(letter) not in _UNDRAWN and ord(letter) not in _SELECTORS
+    )
+
+
+def letters(text: str) -> str:
+    """Letters and digits alone, in the same form: of what may stand in another order, or between other signs."""
+    return "".join(letter for letter in drawn(text) if letter.isalnum())

@@ -1,0 +1,51 @@
+"""Where in a series the words stand at which a pack cannot be printed."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+_WORD = re.compile(r"\w+")
+#: What may stand between two printed words in their source: Markdown's signs, an address, a line break.
+_BETWEEN = r"(?:[\W_]|\]\([^)]{0,500}\)){1,9}"
+#: Of so many words the first place is taken, then of fewer: those that an author wrote in another way are left out.
+_COUNTS = (12, 6, 4, 3, 2, 1)
+
+
+def place(texts: Mapping[str, str], subject: str, words: str) -> str:
+    """The file and the line of some printed words, such as "cases/2026-03-late/scenario.md:12".
+
+    Args:
+        texts: every text of the series, by its path.
+        subject: the slug of the pack's case, the id of its collection, or its volume.
+        words: as they are printed.
+
+    Returns:
+        Nothing if the words are not found in a text of the case, of the people or of the collections: they are the
+        interface's own then.
+    """
+    return next(_places(texts, subject, words), "")
+
+
+def _places(texts: Mapping[str, str], subject: str, words: str) -> Iterator[str]:
+    found = _WORD.findall(words)
+    paths = [*_paths(texts, subject)]
+    patterns = [_BETWEEN.join(map(re.escape, found[:count])) for count in _COUNTS if len(found) >= count]
+    for pattern in patterns or [re.escape(words.strip())]:
+        if not pattern:
+            return
+        for path in paths:
+            if match := re.search(pattern, texts[path], re.IGNORECASE):
+                yield f"{path}:{texts[path].count(chr(10), 0, match.start()) + 1}"
+
+
+def _paths(texts: Mapping[str, str], subject: str) -> Iterable[str]:
+    """The texts that a pack is made of, the case's own first; not the record of its discussion."""
+    starts = (f"cases/{subject}/", f"commentary/{subject}/", f"collections/{subject}.", "collections/", "experts/")
+    for start in starts:
+        for path in sorted(texts):
+            if path.startswith(start) and not path.endswith(".jsonl"):
+                yield path

@@ -1,0 +1,131 @@
+"""The proof-reader: it finds whatever is lost, and raises no false alarm."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from judges import prose
+from judges.corpus import paragraphs
+
+from casebuilder import fonts, pdf
+from casebuilder.packs import print_style
+from casebuilder.pdf.engine import rendered
+from casebuilder.press.task import used_fonts
+
+_PAGE = (
+    '<!DOCTYPE html><html lang="en" dir="{}"><head><title>A title</title></head><body><h1>A title</h1>{}</body></html>'
+)
+#: A text in which each kind of thing can be lost once.
+_TEXT = """
+<p>At −5 °C the lactate was -2.5 mmol/L, so p &lt; 0.05 &gt; 0.01; give 5 µg, 10⁻³ mol and 40 % of it.</p>
+<p>He was very very tired, and did not say why; the café was closed. She said, “I never said that she said so.”</p>
+<table><thead><tr><th>Drug</th><th>Dose</th><th>Route</th></tr></thead>
+<tbody><tr><td>Morphine</td><td>10</td><td>oral</td></tr><tr><td>Ketamine</td><td>20</td><td>nasal</td></tr></tbody></table>
+<p>بدأت المناوبة الساعة 17:05 وكان ضغط الدم 120/80 (طبيعي).</p>
+<p>המשמרת התחילה בערב, והאחות הלכה הביתה.</p>
+<p>रक्तचाप सामान्य था और कोई नहीं आया।</p><p>พยาบาลบอกว่าไม่ต้องกังวล</p><p>护士说不用担心然后回家了</p>
+<p>Thanks 👍🏽 to all 👨‍👩‍👧‍👦.</p>
+<ol start="3"><li>Yes, sure.<ul><li>Below it.</li></ul>And after it.</li><li>Yes, sure.</li></ol>
+<p>{}</p><p>The last line of all.</p>
+""".format("One long paragraph goes on over many lines, and says nothing that matters to anybody. " * 6)
+#: What is printed in the place of what, and a word of what must be named.
+_LOSSES = {
+    "a minus sign": ("−5 °C", "5 °C", "−5"),
+    "a hyphen for a minus sign": ("-2.5", "2.5", "-2.5"),
+    "a lower-than sign": ("p &lt; 0.05", "p 0.05", "<"),
+    "a greater-than sign, turned round": ("&gt; 0.01", "&lt; 0.01", ">"),
+    "one of two equal words": ("very very", "very", "very"),
+    "a unit": ("-2.5 mmol/L,", "-2.5,", "mmol/L,"),
+    "a slash": ("mmol/L", "mmolL", "mmol/L,"),
+    "a prefix of a unit": ("5 µg", "5 g", "µg,"),
+    "a decimal point": ("2.5", "25", "-2.5"),
+    "an exponent's sign": ("10⁻³", "10³", "10⁻³"),
+    "a percent sign": ("40 % of", "40 of", "%"),
+    "a word that turns the sense round": ("did not say", "did say", "not"),
+    "an accent": ("café", "cafe", "café"),
+    "two swapped words": ("she said so", "said she so", "she"),
+    "a whole last line": ("<p>The last line of all.</p>", "", "The last line of all."),
+    "the end of a paragraph": ("to anybody. </p>", "</p>", "anybody."),
+    "a column of a table": (r"<t[hd]>(Dose|10|20)</t[hd]>", "", "Dose"),
+    "a row of a table": ("<tr><td>Ketamine</td><td>20</td><td>nasal</td></tr>", "", "Ketamine"),
+    "two swapped letters in a cell": ("<td>oral</td>", "<td>roal</td>", "oral"),
+    "one of two equal entries": ("<li>Yes, sure.</li>", "<li></li>", "Yes, sure."),
+    "an Arabic word": ("المناوبة ", "", "المناوبة"),
+    "two swapped Arabic words": ("ضغط الدم", "الدم ضغط", "ضغط"),
+    "an Arabic bracket": ("(طبيعي)", "طبيعي", "(طبيعي)."),
+    "a Hebrew letter": ("התחילה", "התחלה", "התחילה"),
+    "a vowel of Devanagari": ("कोई", "कई", "कोई"),
+    "a Thai word": ("ไม่ต้อง", "ต้อง", "ไม่ต้อง"),
+    "a Chinese sign": ("不用", "用", "不用"),
+    "the colour of an emoji": ("👍🏽", "👍", "👍🏽"),
+    "one of two emoji": ("👨‍👩‍👧‍👦", "", "👨‍👩‍👧‍👦"),
+    "what stands beside the paper": ("<p>He was", '<p style="margin-left: -900pt">He was', "tired,"),
+    "what is not shown": ("<p>Thanks", '<p style="display: none">Thanks', "Thanks"),
+    "what is not drawn": ("<td>nasal", '<td style="visibility: hidden">nasal', "nasal"),
+}
+
+
+def on_paper(html: str, style: str = "") -> bytes:
+    used = used_fonts(html)
+    files = {f"pack:fonts/{face.name}": face.path for face in used}
+    styles = (fonts.css(used, lambda face: f"pack:fonts/{face.name}"), print_style("case", "a4"), style)
+    return rendered(html, styles, files)
+
+
+def lost(expected: str, content: bytes) -> str:
+    missing = pdf.missing(pdf.paragraphs(expected), pdf.pieces(content), leftward='dir="rtl"' in expected)
+    return " ".join(word for _, words in missing for word in words)
+
+
+def test_a_document_that_is_whole_raises_no_alarm() -> None:
+    for direction in ("ltr", "rtl"):
+        html = _PAGE.format(direction, _TEXT)
+        assert lost(html, on_paper(html)) == ""
+
+
+@pytest.mark.parametrize("name", _LOSSES)
+def test_whatever_is_lost_is_found(name: str) -> None:
+    written, printed, named = _LOSSES[name]
+    changed, count = re.subn(written if written.startswith("<t[hd]>") else re.escape(written), printed, _TEXT)
+    assert count >= 1
+    assert named in lost(_PAGE.format("ltr", _TEXT), on_paper(_PAGE.format("ltr", changed)))
+
+
+def test_a_lost_page_is_found() -> None:
+    body = "".join(f"<p>Chapter {number} says: {'a word and ' * 300}that is all.</p>" for number in range(6))
+    html = _PAGE.format("ltr", body)
+    content = on_paper(html)
+    whole = pdf.pieces(content)
+    for page in range(1, max(piece.page for piece in whole) + 1):
+        kept = [piece for piece in whole if piece.page != page]
+        assert pdf.missing(pdf.paragraphs(html), kept)
+
+
+def test_nothing_is_lost_where_the_order_of_tags_is_not_that_of_the_text() -> None:
+    """A word broken overleaf, a head that is drawn again on each page, columns, a list in an entry, a slash."""
+    cells = "<td>Internationalisation of everything</td>" * 3
+    body = (
+        f"<table><thead><tr><th>One</th><th>Two</th><th>Three</th></tr></thead>{f'<tr>{cells}</tr>' * 90}</table>"
+        f'<div style="columns: 3">{"<p>Extraordinary internationalisation, L/min and mL/kg/h.</p>" * 60}</div>'
+        "<ol><li>Before.<ol><li>Inside.</li></ol>After.</li></ol><p>A <q>quoted</q> word.</p>"
+    )
+    html = _PAGE.format("ltr", body)
+    assert lost(html, on_paper(html, "@page { size: 300pt 300pt; margin: 20pt }")) == ""
+
+
+_VARIANTS = {
+    "handout": (("handout", "a4", False), "en"),
+    "guide": (("guide", "letter", False), "ar"),
+    "case": (("case", "a4", True), "en"),
+    "slides": (("slides", "", False), "en"),
+}
+
+
+@pytest.mark.parametrize("edition", _VARIANTS)
+def test_real_prose_raises_no_alarm(edition: str) -> None:
+    """A tenth of what `make judge` prints, in each edition."""
+    short = [words for words in paragraphs() if len(words) <= 120]
+    story = short[:: len(short) // 200][:200]
+    assert len(story) == 200
+    assert list(prose.alarms(story, *_VARIANTS[edition])) == []
