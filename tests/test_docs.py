@@ -32,10 +32,11 @@ HANDBOOK = ROOT / "docs" / "handbook"
 MAY_IMPORT = {
     "PIL": {"cards", "pictures"},
     "babel": {"wording"},
+    "bidi": {"pdf"},
     "click": {"cli"},
     "distributed": {"press"},
     "feedgen": {"feeds"},
-    "fontTools": {"fonts", "webfonts"},
+    "fontTools": {"fonts", "pdf", "webfonts"},
     "icalendar": {"calendar"},
     "jinja2": {"plugin", "templates"},  # the plugin names the type of MkDocs’ own environment
     "markdown_it": {"markdown"},

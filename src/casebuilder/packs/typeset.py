@@ -11,15 +11,12 @@ import re
 from html import escape
 from html.parser import HTMLParser
 from math import ceil
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from markupsafe import Markup
 
 from casebuilder import scripts
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from casebuilder.packs.tables import Table, squared
 
 #: What a picture's path below the series' root comes after, in the address under which a pack shows it.
 PICTURES = "pack:pictures/"
@@ -27,7 +24,7 @@ PICTURES = "pack:pictures/"
 #: Characters that no face of ours has, and what says the same: the non-breaking hyphen and the narrow no-break space.
 _SUBSTITUTES = str.maketrans({"\u2011": "-", "\u202f": "\u00a0"})
 #: A citation's number stands close to the word before it, however its author typed it.
-_CITED = re.compile(r'\s+(<sup><a href="#reference-)')
+_CITED = re.compile(r'(?<!\s)\s+(<sup><a href="#reference-)')
 #: What begins no line: a number, a unit, a name after its title. The space before them is made one that does not break.
 _BOUND = re.compile(
     r"(?<=[^\W\d]) (?=\d{1,4}\b)"
@@ -41,6 +38,8 @@ _SHORT_LAST = re.compile(r"(?<=\S) (?=\S{1,9}$)")
 #: A last word so long, with what is tied to it, might be parted, and half of it stand alone there. A line must be
 #: able to end before it: where it cannot, WeasyPrint breaks the line anywhere, and often after its first word.
 _LONG_LAST = re.compile(r"(?<= )([^ \t\n]{7,40})$")
+#: Letters of a title's word that is kept on one line; a longer one may be wider than the line.
+_KEPT = 24
 #: Letters that fit on one line; a text of fewer ends where it begins.
 _LONG = 66
 #: What begins a paragraph, and how it is told that its one line is all of it.
@@ -50,6 +49,8 @@ _VOID = frozenset(
 )
 _CELLS = frozenset(("td", "th"))
 _RUNNING = frozenset(("p", "li"))
+#: What sets its lines in, and how deep it may go before a long word has no line to itself.
+_NESTING, _DEEP = frozenset(("blockquote", "dd", "li")), 4
 #: What is copied letter by letter, or is a name of the file.
 _LITERAL = frozenset(("code", "pre", "title"))
 
@@ -83,7 +84,9 @@ def mended(html: str, language: str) -> str:
 def kept(title: str) -> Markup:
     """A title, with words like "Eleven-Year-Old" kept on one line."""
     whole = Markup('<span class="kept">{}</span>')
-    return Markup(" ").join(whole.format(word) if "-" in word else word for word in title.split())
+    return Markup(" ").join(
+        whole.format(word) if "-" in word and len(word) <= _KEPT else word for word in title.split()
+    )
 
 
 def lines(title: str) -> int:
@@ -114,7 +117,8 @@ class _Setter(HTMLParser):
         self.out: list[str] = []
         self._link: str | None = None
         self._words = ""
-        self._tables: list[_Table] = []
+        self._tables: list[Table] = []
+        self._depth = 0
         self._literal = 0
 
     def handle_starttag(self, tag: str, attrs: Attributes) -> None:
@@ -126,12 +130,13 @@ class _Setter(HTMLParser):
                 self.out.append(escape(dict(attrs).get("alt") or ""))
             return
         self._literal += tag in _LITERAL
+        self._depth += tag in _NESTING
         if tag == "table":
-            self._tables.append(_Table())
+            self._tables.append(Table(len(self.out)))
         elif self._tables and tag == "tr":
-            self._tables[-1].begin(len(self.out))
+            self._tables[-1].begin()
         elif self._tables and tag in _CELLS:
-            self._tables[-1].add(attrs)
+            self._tables[-1].add(dict(attrs))
         self.out.append(_tag(tag, attrs))
 
     def handle_endtag(self, tag: str) -> None:
@@ -143,10 +148,11 @@ class _Setter(HTMLParser):
         if self._tables and tag == "tr":
             self._tables[-1].ends.append(len(self.out))
         elif self._tables and tag == "table":
-            self._square(self._tables.pop())
+            squared(self._tables.pop(), self.out)
         if tag in _RUNNING:
             self._closed()
         self._literal -= tag in _LITERAL
+        self._depth -= tag in _NESTING
         if tag not in _VOID:
             self.out.append(f"</{tag}>{after}")
 
@@ -173,41 +179,11 @@ class _Setter(HTMLParser):
     def _closed(self) -> None:
         """Keep the end of a paragraph from standing alone; tell the style sheet of one that is a single line."""
         if len(self.out[-1]) > _LONG:
-            tied = _SHORT_LAST.sub("\u00a0", self.out[-1])
-            self.out[-1] = _LONG_LAST.sub(r'<span class="kept">\1</span>', tied)
+            self.out[-1] = _SHORT_LAST.sub("\u00a0", self.out[-1])
+            if self._depth <= _DEEP and not self._tables:
+                self.out[-1] = _LONG_LAST.sub(r'<span class="kept">\1</span>', self.out[-1])
         elif len(self.out) > 1:
             self.out[-2] = _SHORT.get(self.out[-2], self.out[-2])
-
-    def _square(self, table: _Table) -> None:
-        """Give the short rows of a table the empty cells that they lack; from the end, so that places stay true."""
-        widths = table.widths()
-        for end, width in sorted(zip(table.ends, widths, strict=False), reverse=True):
-            self.out.insert(end, "<td></td>" * (max(widths) - width))
-
-
-class _Table:
-    """Where the rows of a table end in the output, and how many columns each of their cells takes."""
-
-    def __init__(self) -> None:
-        self.ends: list[int] = []
-        self._rows: list[list[tuple[int, int]]] = []
-
-    def begin(self, _place: int) -> None:
-        self._rows.append([])
-
-    def add(self, attrs: Attributes) -> None:
-        if self._rows:
-            known = dict(attrs)
-            self._rows[-1].append((_span(known.get("colspan")), _span(known.get("rowspan"))))
-
-    def widths(self) -> Sequence[int]:
-        """The columns that each row fills, counting the cells of rows above that reach down into it."""
-        reaching: list[tuple[int, int]] = []
-        widths = []
-        for row in self._rows:
-            widths.append(sum(columns for columns, _ in (*row, *reaching)))
-            reaching = [(columns, rows - 1) for columns, rows in (*row, *reaching) if rows > 1]
-        return widths
 
 
 def _printed(address: str, words: str) -> str:
@@ -216,10 +192,6 @@ def _printed(address: str, words: str) -> str:
     if not address.startswith("http") or bare in words:
         return ""
     return f' <span class="address">({escape(bare)})</span>'
-
-
-def _span(written: str | None) -> int:
-    return int(written) if written and re.fullmatch(r"[1-9]\d{0,2}", written) else 1
 
 
 def _tag(tag: str, attrs: Attributes) -> str:

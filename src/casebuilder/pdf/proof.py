@@ -75,8 +75,10 @@ class _Flow:
         self._alike = alike
         self._leftward = leftward
         self._letters: dict[str, str] = {}
-        self._pieces = [(self._drawn(piece.text), piece.read) for piece in found]
-        self._pieces = [(text, read) for text, read in self._pieces if text]
+        whole = ((self._drawn(piece.text), piece) for piece in found)
+        self._found = [(text, piece) for text, piece in whole if text]
+        self._pieces = [(text, piece.read) for text, piece in self._found]
+        self._blocks = [piece.block for _, piece in self._found]
         self._used = bytearray(len(self._pieces))
         self._at = 0
         self._tries = 0
@@ -94,7 +96,6 @@ class _Flow:
             if (used := self._followed(text, 0, start)) is not None:
                 for place in used:
                     self._used[place] = 1
-                self._at = max(used[-1] + 1, self._at) if start >= self._at else self._at
                 return []
         return self._named(paragraph, text)
 
@@ -112,10 +113,10 @@ class _Flow:
         return self._letters[letter]
 
     def _starts(self, text: _Text) -> Iterator[int]:
-        """Where a paragraph may begin: where the last one ended, then further on, then before."""
-        count = len(self._pieces)
-        yield self._at
-        for place in chain(range(self._at + 1, count), range(min(self._at, count))):
+        """Where a paragraph may begin, in the order of the tags: what an earlier one passed over comes first."""
+        while self._at < len(self._used) and self._used[self._at]:
+            self._at += 1
+        for place in range(self._at, len(self._pieces)):
             if not self._used[place] and self._length(text, 0, place):
                 yield place
 
@@ -124,18 +125,18 @@ class _Flow:
         used: list[int] = []
         place, at = start, begun
         while at < len(text.drawn):
-            while place < len(self._pieces) and self._used[place]:
-                place += 1
-            length = self._length(text, at, place) if place < len(self._pieces) else 0
+            follows = place < len(self._pieces) and not self._used[place]
+            follows = follows and (not used or self._blocks[place] == self._blocks[used[-1]])
+            length = self._length(text, at, place) if follows else 0
             if not length:
-                return self._resumed(text, at, place, used) if at > begun or used else None
+                return self._resumed(text, at, used) if used else None
             used.append(place)
             at, place = at + length, place + 1
         return used
 
-    def _resumed(self, text: _Text, at: int, start: int, used: list[int]) -> list[int] | None:
+    def _resumed(self, text: _Text, at: int, used: list[int]) -> list[int] | None:
         """The same, where other pieces stand in between: a paragraph goes on overleaf, or holds a mark of the style."""
-        for place in range(start + 1, len(self._pieces)):
+        for place in self._next(used):
             if not self._used[place] and self._length(text, at, place):
                 self._tries -= 1
                 if self._tries < 0:
@@ -143,6 +144,20 @@ class _Flow:
                 if (rest := self._followed(text, at, place)) is not None:
                     return [*used, *rest]
         return None
+
+    def _next(self, used: list[int]) -> Iterator[int]:
+        """Where a paragraph may go on: in its own block; else where one begins, first of all below it overleaf."""
+        last = used[-1]
+        page, edges = self._found[last][1].page, {round(self._found[place][1].left) for place in used}
+        others = []
+        for place in range(last + 1, len(self._pieces)):
+            piece = self._found[place][1]
+            if piece.block == self._blocks[last]:
+                yield place
+            elif self._blocks[place - 1] != piece.block:
+                below = piece.page == page + 1 and round(piece.left) in edges
+                others.append((not below, place))
+        yield from (place for _, place in sorted(others))
 
     def _length(self, text: _Text, at: int, place: int) -> int:
         """How many characters of a paragraph a piece stands for; 0 if it says something else."""
@@ -156,12 +171,11 @@ class _Flow:
 
     def _named(self, paragraph: Sequence[str], text: _Text) -> list[str]:
         """The words of a paragraph that are lost: those of which a character is not where the reader is."""
-        near, length = "", 0
-        for place in range(max(self._at - 2, 0), len(self._pieces)):
-            if length > len(text.drawn) + _NEAR:
+        near = ""
+        for place in range(self._at, len(self._pieces)):
+            if len(near) > len(text.drawn) + _NEAR:
                 break
             near += "" if self._used[place] else self._pieces[place][0]
-            length = len(near)
         matcher = SequenceMatcher(None, text.drawn, near, autojunk=False)
         kept = bytearray(len(text.drawn))
         for block in matcher.get_matching_blocks():

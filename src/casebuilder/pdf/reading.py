@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import io
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 import pikepdf
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 #: a, b, c, d, e, f of a transformation.
 _Matrix: TypeAlias = tuple[float, float, float, float, float, float]
@@ -36,6 +36,8 @@ _IDENTITY: _Matrix = (1, 0, 0, 1, 0, 0)
 _HAIR = 1.5
 #: A content item that is set by the engine: the number or the sign before an item of a list.
 _LABEL = "/Lbl"
+#: Elements within a line.
+_INLINE = frozenset((_LABEL, "/Span", "/Link", "/NonStruct"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ class Piece:
         read: whether the characters are in the order in which they are read.
         label: whether it is the number or the sign of an item of a list, which the engine makes.
         inside: whether all of it stands on the page.
+        left: where it begins, in points from the left.
+        block: the number of the paragraph, cell or entry on its page that it is part of.
     """
 
     text: str
@@ -55,6 +59,8 @@ class Piece:
     read: bool = True
     label: bool = False
     inside: bool = True
+    left: float = 0.0
+    block: int = 0
 
 
 def pieces(content: bytes) -> list[Piece]:
@@ -64,8 +70,12 @@ def pieces(content: bytes) -> list[Piece]:
         fonts: dict[tuple[int, int], _Font] = {}
         found = [_Page(page, number, fonts).items for number, page in enumerate(document.pages)]
         (root,) = document.Root.StructTreeRoot.K
-        places = _items(root, numbers, 0, label=False)
-        return [_labelled(found[page][item], label) for page, item, label in places if item in found[page]]
+        places = _Tree(numbers).items(root)
+        return [
+            replace(found[page][item], block=block, label=label)
+            for page, item, block, label in places
+            if item in found[page]
+        ]
 
 
 def texts(content: bytes) -> list[str]:
@@ -79,23 +89,29 @@ def texts(content: bytes) -> list[str]:
         document.close()
 
 
-def _labelled(piece: Piece, label: bool) -> Piece:  # noqa: FBT001 - half of what _items yields
-    return Piece(piece.text, piece.page, piece.read, label, piece.inside) if label else piece
+class _Tree:
+    """Walks the structure elements of a document, of which each page has its own."""
 
+    def __init__(self, numbers: Mapping[tuple[int, int], int]) -> None:
+        self._numbers = numbers
+        self._blocks = 0
 
-def _items(
-    element: pikepdf.Object, numbers: dict[tuple[int, int], int], page: int, *, label: bool
-) -> Iterator[tuple[int, int, bool]]:
-    """The content items of a structure element: page, number on that page, and whether it is a label."""
-    own = element.get("/Pg")
-    page = page if own is None else numbers[own.objgen]
-    label = label or element.S == _LABEL
-    children = element.get("/K", pikepdf.Array())
-    for child in children if isinstance(children, pikepdf.Array) else (children,):
-        if isinstance(child, int):
-            yield page, child, label
-        elif isinstance(child, pikepdf.Dictionary) and "/S" in child:
-            yield from _items(child, numbers, page, label=label)
+    def items(
+        self, element: pikepdf.Object, page: int = 0, block: int = 0, *, label: bool = False
+    ) -> Iterator[tuple[int, int, int, bool]]:
+        """The content items of an element: page, number on that page, block, and whether it is a label."""
+        own = element.get("/Pg")
+        page = page if own is None else self._numbers[own.objgen]
+        label = label or element.S == _LABEL
+        if element.S not in _INLINE:
+            self._blocks += 1
+            block = self._blocks
+        children = element.get("/K", pikepdf.Array())
+        for child in children if isinstance(children, pikepdf.Array) else (children,):
+            if isinstance(child, int):
+                yield page, child, block, label
+            elif isinstance(child, pikepdf.Dictionary) and "/S" in child:
+                yield from self.items(child, page, block, label=label)
 
 
 class _Font:
@@ -201,6 +217,7 @@ class _Page:
         if item is None:
             return
         a, b, _, _, e, f = matrix
+        item.left = e if item.glyphs == 0 else item.left
         for codes, moved in _SHOWN.findall(shown):
             if moved:
                 item.along -= float(moved) * size / 1000
@@ -220,9 +237,8 @@ class _Page:
         if item is None:
             return
         text = item.text if item.actual is None or not item.glyphs else item.actual
-        self.items[item.number] = Piece(
-            text, self._number, item.actual is not None or not _RIGHT_TO_LEFT.search(text), inside=item.inside
-        )
+        read = item.actual is not None or not _RIGHT_TO_LEFT.search(text)
+        self.items[item.number] = Piece(text, self._number, read, inside=item.inside, left=item.left)
 
 
 class _Item:
@@ -234,6 +250,7 @@ class _Item:
         self.text = ""
         self.inside = True
         self.glyphs = 0
+        self.left = 0.0
         self.along = 0.0
 
 

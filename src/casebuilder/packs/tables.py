@@ -1,0 +1,129 @@
+"""Tables made fit for paper: rows of one length, words that break in narrow columns, type that suits their number.
+
+A screen scrolls to what is beside its edge; what is beside a sheet is lost.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+#: Letters of the smallest type on a line that takes the whole width of the narrowest page, large print's.
+_LINE = 56
+#: A row of so many letters, set in the width of one cell, may be higher than the smallest page.
+_TALL = 1000
+#: From so many columns on, smaller type.
+_WIDE, _WIDEST = 6, 10
+#: And from so many on, words are broken anywhere.
+_CROWDED = 14
+_TEXT = re.compile(r"[^\s<>&]+")
+#: After these an address or a formula may be broken.
+_JOINTS = re.compile(r"(?<=[/._?=#:;,+@)\]–—-])(?=\w)")
+#: Scripts of which a letter may end a line whatever it is. Others join their letters, or break by themselves.
+_PARTED = re.compile(r"[\u0000-\u052f\u1e00-\u206f\u20a0-\u22ff]*")
+_SOFT, _HIDDEN = "\u00ad", "\u200b"
+
+
+class Table:
+    """A table while a document is written again.
+
+    Attributes:
+        start: the place of its tag in the output.
+        ends: where its rows end in the output.
+    """
+
+    def __init__(self, start: int) -> None:
+        """Begin a table."""
+        self.start = start
+        self.ends: list[int] = []
+        self._rows: list[list[tuple[int, int]]] = []
+
+    def begin(self) -> None:
+        """Begin a row."""
+        self._rows.append([])
+
+    def add(self, attrs: Mapping[str, str | None]) -> None:
+        """Add a cell to the row."""
+        if self._rows:
+            self._rows[-1].append((_span(attrs.get("colspan")), _span(attrs.get("rowspan"))))
+
+    def widths(self) -> Sequence[int]:
+        """The columns that each row fills, counting the cells of rows above that reach down into it."""
+        reaching: list[tuple[int, int]] = []
+        widths = []
+        for row in self._rows:
+            widths.append(sum(columns for columns, _ in (*row, *reaching)))
+            reaching = [(columns, rows - 1) for columns, rows in (*row, *reaching) if rows > 1]
+        return widths
+
+
+def squared(table: Table, out: list[str]) -> None:
+    """Finish a table at the end of what is written: `out` is changed from the table's start on.
+
+    Short rows get the empty cells that they lack, since a screen reader counts on rows of one length.
+    """
+    widths = table.widths()
+    columns = max(widths, default=1) or 1
+    most = max(_LINE // columns, 2)
+    rows = [out[begin:end] for begin, end in zip((table.start, *table.ends), table.ends, strict=False)]
+    tall = any(_letters(row) > _TALL for row in rows)
+    joined = False
+    for place in range(table.start, len(out)):
+        if not out[place].startswith(("<", "&")):
+            out[place], whole = _breakable(out[place], most)
+            joined = joined or whole
+    named = [name for name, fits in _kinds(columns, tall=tall, joined=joined) if fits]
+    if named and out[table.start] == "<table>":
+        out[table.start] = f'<table class="{" ".join(named)}">'
+    for end, width in sorted(zip(table.ends, widths, strict=False), reverse=True):
+        if width < columns:
+            out.insert(end, "<td></td>" * (columns - width))
+
+
+def _kinds(columns: int, *, tall: bool, joined: bool) -> tuple[tuple[str, bool], ...]:
+    """What the style sheet asks of a table."""
+    crowded = columns >= _CROWDED
+    return (
+        ("wide", _WIDE <= columns < _WIDEST), ("widest", columns >= _WIDEST), ("crowded", crowded), ("tall", tall),
+        ("joined", joined and not crowded),
+    )  # fmt: skip
+
+
+def _letters(row: Sequence[str]) -> int:
+    """The letters of a row's longest cell, times its cells: as many as would fill a page of that cell's width."""
+    cells = [0]
+    for piece in row:
+        if piece.startswith(("<td", "<th")):
+            cells.append(0)
+        elif not piece.startswith("<"):
+            cells[-1] += len(piece)
+    return max(cells) * (len(cells) - 1)
+
+
+def _breakable(text: str, most: int) -> tuple[str, bool]:
+    """A text whose words may be broken after so many letters, and whether one is left that must not be."""
+    whole = False
+
+    def broken(word: re.Match[str]) -> str:
+        nonlocal whole
+        if len(word[0]) <= most:
+            return word[0]
+        if not _PARTED.fullmatch(word[0]):
+            whole = True
+            return word[0]
+        mark = _SOFT if word[0].isalpha() else _HIDDEN
+        parts = _JOINTS.split(word[0])
+        return _HIDDEN.join(mark.join(_cut(part, most)) for part in parts)
+
+    return _TEXT.sub(broken, text), whole
+
+
+def _cut(word: str, most: int) -> list[str]:
+    return [word[start : start + most] for start in range(0, len(word), most)]
+
+
+def _span(written: str | None) -> int:
+    return int(written) if written and re.fullmatch(r"[1-9]\d{0,2}", written) else 1
