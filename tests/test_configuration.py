@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
+from mkdocs.config import load_config
 from mkdocs.utils.yaml import yaml_load
 
 import zoo_keeper
 from casebuilder import build
 from casebuilder.cli import COMMANDS, main
+from casebuilder.plugin import CasebuilderPlugin
 from casebuilder.readers import configuration
 from casebuilder.readers.final import taken
 
@@ -172,6 +174,19 @@ def test_no_command_but_a_build_runs_what_a_pull_request_brings(hooked: Path, co
     assert result.exit_code == 0, result.output
     assert not (hooked / "ran").exists()
     assert not (hooked / "hooked").exists()
+
+
+def test_a_preview_watches_what_is_inherited_and_keeps_the_address_of_the_site(hooked: Path) -> None:
+    (hooked / "hook.py").write_text("", encoding="utf-8")
+    config = load_config(str(hooked / "mkdocs.yml"))
+    plugin = config.plugins["casebuilder"]
+    assert isinstance(plugin, CasebuilderPlugin)
+    plugin.on_startup(command="serve", dirty=False)
+    config.site_url = "http://127.0.0.1:8000/"  # as MkDocs serves it
+    plugin.on_config(config)
+    plugin.on_shutdown()
+    assert str(hooked / "base.yml") in config.watch
+    assert plugin._reading.series.site_url == "https://example.org/small/"
 
 
 def test_a_build_takes_what_hooks_have_made_and_says_where_it_differs(hooked: Path) -> None:

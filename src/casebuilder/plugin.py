@@ -124,6 +124,8 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
         if self._serving:  # MkDocs puts the preview's own address there
             del final["site_url"]
         self._reading = self._read_series(place, final)
+        inherited = (path for path in self._reading.tree.texts if path.partition("/")[0] not in FOLDERS)
+        config.watch.extend(str(place.parent / path) for path in inherited)
         for sentence in build.differences(self._reading, place.name):
             _log.info(sentence)
         if self._folder == _NOWHERE:

@@ -6,8 +6,6 @@ without metadata, and drawings without what could act.
 
 from __future__ import annotations
 
-import base64
-import mimetypes
 import os
 import posixpath
 import re
@@ -59,6 +57,8 @@ def equipped(style: str, read: Callable[[str], bytes]) -> str:
         style: as it is written; it has no problems.
         read: the bytes of a picture, by its path below the series' root.
     """
+    import base64
+    import mimetypes
 
     def embedded(found: re.Match[str]) -> str:
         path = _path(found)
