@@ -178,7 +178,7 @@ def word_count(words: str) -> int:
 
 
 def has_blanks(words: str) -> bool:
-    """Whether a text puts blanks between its words, so that these tell roughly how many there are."""
+    """Whether a text puts blanks between its words, so that counting blanks gives a rough number."""
     return not _OTHER_SCRIPTS.search(words)
 
 

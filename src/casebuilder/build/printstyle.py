@@ -29,7 +29,7 @@ _HINT = 'put the picture into theme/assets and name it from print.css, such as u
 
 
 def written(root: Path) -> str:
-    """The style as it is written; nothing if there is none, or it lies behind a link."""
+    """The style as it is written; empty without one, or if it lies behind a link."""
     place = os.path.join(os.path.realpath(root), STYLE)  # noqa: PTH118 - with the next line
     if not os.path.isfile(place) or os.path.realpath(place) != place:  # noqa: PTH113 - raises no error
         return ""

@@ -18,7 +18,7 @@ _EXAMPLE = "such as https://example.org/our-series/"
 
 
 def _parts(value: str) -> SplitResult | None:
-    """The parts of a full http or https address; None if it is none."""
+    """The parts of a full http or https address; None for anything else."""
     with suppress(ValueError):
         parts = urlsplit(value)
         if parts.scheme in {"http", "https"} and parts.hostname and not re.search(r"[\s<>\"]", value):
@@ -27,7 +27,7 @@ def _parts(value: str) -> SplitResult | None:
 
 
 def _remedy(value: str) -> str:
-    """How to write the address of a site that feeds and packs can hold; nothing if it is one."""
+    """How to write the address of a site that feeds and packs can hold; empty if it is right."""
     parts = _parts(value)
     if parts is None:
         bare = re.sub(r"^\w*:?/+", "", value).rstrip("/")

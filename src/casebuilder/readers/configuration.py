@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from casebuilder.yamltext import Plain
 
     Steps = tuple[Step, ...]
-    #: The text of a file, the reason why it cannot be had, or nothing if that was reported already.
+    #: The text of a file, the reason why it cannot be had, or None where that was reported already.
     Fetch = Callable[[str], str | Problem | None]
 
 INHERIT = "INHERIT"
@@ -103,7 +103,7 @@ def chain(path: str, text: str, environment: Mapping[str, str], fetch: Fetch) ->
 
 
 def _refused(parent: str, texts: Mapping[str, str]) -> tuple[str, str] | None:
-    """Why a file cannot be inherited by the last of these, as far as its path tells: message and hint."""
+    """Why a file cannot be inherited by the last of these, judged by its path: message and hint."""
     if not parent or posixpath.isabs(parent):
         hint = "write the path of the other file, relative to this one: INHERIT: base.yml"
         return "INHERIT does not name a file by its relative path", hint

@@ -113,7 +113,7 @@ def _unused(theme: Plain, origin: Origin) -> list[Problem]:
 
 
 def _part(kind: type[P], value: Plain, origin: Origin, steps: tuple[Step, ...] = ()) -> tuple[P, list[Problem]]:
-    """A record of the keys that it knows; the others, and those without a value, are MkDocs' affair."""
+    """A record of the keys that it knows; the others, and those without a value, are for MkDocs alone."""
     given = known(value) if isinstance(value, dict) else None
     written = given if isinstance(given, dict) else {}
     chosen = {name: written[name] for name in kind.model_fields if written.get(name) is not None}
