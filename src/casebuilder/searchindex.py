@@ -34,7 +34,8 @@ FACETS = "facets.packed"
 #: Parts of a page that are on every page, lead elsewhere, or would find a case by what it is not about.
 _LEFT_OUT = (
     "nav", ".cb-colophon", ".cb-anchor", ".cb-face", ".headerlink", ".cb-packs", ".cb-packs-beside", ".cb-disclosure",
-    ".cb-cite", ".cb-cite-part", ".cb-figures",
+    ".cb-cite", ".cb-cite-part", ".cb-figures", ".cb-state", ".cb-version", ".cb-join", ".cb-thread",
+    ".cb-fold > summary", ".cb-quote figcaption a",
 )  # fmt: skip
 #: What marks the part of a page that can be found; a page without it is left out.
 _FOUND = "data-pagefind-body"

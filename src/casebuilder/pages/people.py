@@ -51,7 +51,7 @@ class Works:
             if (chosen := len(self.collections))
             else "",
         )
-        return " · ".join(part for part in parts if part)
+        return say.capital(" · ".join(part for part in parts if part))
 
 
 def render(site: Site) -> Iterator[Page]:
