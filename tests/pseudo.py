@@ -75,7 +75,7 @@ def narrow(words: str) -> str:
 def written(value: object, name: str = "") -> object:
     """A value of the model whose author wrote in wide letters; ids, addresses and choices stay."""
     if isinstance(value, Prose):
-        return replace(value, source=wide(value.source, _MARKS))
+        return replace(value, source=wide(value.source, _MARKS), around=wide(value.around, _MARKS))
     if isinstance(value, Framework):
         return Framework(title=wide(value.title), codes={code: wide(label) for code, label in value.codes.items()})
     if isinstance(value, Record):

@@ -84,7 +84,7 @@ class _Writer(RendererHTML):
         if not found:
             return ""
         return (
-            f'<hr>\n<ol class="notes" type="a" start="{found[0].number + 1}">\n{"".join(map(self._note, found))}</ol>\n'
+            f'<ol class="notes" type="a" start="{found[0].number + 1}">\n{"".join(map(self._note, found))}</ol>\n'
         )
 
     def _note(self, note: Note) -> str:

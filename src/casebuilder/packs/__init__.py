@@ -187,7 +187,7 @@ def _of_case(case: Case, public: Series, style: str) -> Iterator[Job]:
 def print_html(sheet: Sheet) -> str:
     """One edition of a case as a whole HTML document for one paper."""
     made = environment("print", sheet.language).get_template(f"{sheet.edition}.html.j2").render(sheet=sheet)
-    return mended(anchored(made, sheet.address), sheet.language)
+    return mended(anchored(made), sheet.language)
 
 
 def print_style(edition: str, paper: str, own: str = "", *, bound: bool = False, leftward: bool = False) -> str:

@@ -55,7 +55,7 @@ def screens(public: Series, style: str = "") -> Iterator[File]:
 
 def _page(sheet: Sheet) -> str:
     template = environment("print", sheet.language).get_template(f"{sheet.edition}.html.j2")
-    made = anchored(template.render(sheet=sheet, layout="screen.html.j2"), sheet.address)
+    made = anchored(template.render(sheet=sheet, layout="screen.html.j2"))
     page = mended(made, sheet.language)
     head, begins, body = page.partition("<body>")
     return "".join((head, begins, _TAG.sub(lambda tag: _joined(tag, sheet.case.slug), body)))
