@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
+import pytest
+
 from casebuilder.model import Consent, ConsentState, Mode, QuoteAuthor
 from casebuilder.packs import slides
-from pack_reader import reader, text
+from pack_reader import job_of, printed, reader, text
+from page_reader import pages
 from series_factory import at, make_case, make_series, part
 
 
@@ -87,3 +92,51 @@ def test_a_paragraph_longer_than_a_slide_is_cut_after_a_sentence() -> None:
 def test_a_list_and_an_empty_part_have_one_slide_each() -> None:
     assert slides.dealt("<ul>\n<li>One<br>two</li>\n</ul>") == ("<ul>\n<li>One<br>two</li>\n</ul>",)
     assert slides.dealt("") == ("",)
+
+
+def shown(source: str, title: str = "Part") -> list[list[str]]:
+    """The lines of each slide of a story, without what runs along its edges."""
+    content = printed(job_of(make_series(make_case(story=(part(source, title=title),))), "slides"))
+    found = [[line.words for line in page] for page in pages(content, head=45, foot=45)]
+    return [page for page in found if page[0].startswith(title)]
+
+
+QUOTED = "\n>\n".join(
+    f"> Sentence {number} of what the paper says, word for word. {'It goes on. ' * 20}" for number in range(6)
+)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        f"Before.\n\n### A heading\n\n{QUOTED}\n\nAfter.",
+        f"{QUOTED}\n\n---\n\n### A heading\n\n---\n\nAfter.",
+        f"{'Words fill it. ' * 28}\n\n### A heading\n\n{'And more of it. ' * 40}",
+        f"{'Words fill it. ' * 28}\n\n### A heading\n\n##### Another heading\n\n| a | b |\n|---|---|\n"
+        + "| c | d |\n" * 30,
+        f"{'Words fill it. ' * 28}\n\n### A heading\n\n"
+        + "\n".join(f"- entry {number} {'of it ' * 12}" for number in range(30)),
+        f"{'Words fill it. ' * 28}\n\n### A heading",
+        f"### A heading\n\n{'医学教育の症例を毎月ひとつ公開し、みなで話し合う。' * 40}",
+        f"### A heading\n\n> {'one long sentence that never ends ' * 60}",
+        f"### A heading\n\n    {'code ' * 300}",
+    ],
+    ids=["quote", "rule", "paragraph", "table", "list", "nothing", "Japanese", "endless", "code"],
+)
+def test_no_slide_has_a_heading_and_nothing_else_and_no_heading_stands_last(source: str) -> None:
+    slides_shown = shown(source)
+    alone = [lines for lines in slides_shown if len(lines) < 2 or "heading" in lines[-1]]
+    assert slides_shown
+    assert [lines for lines in alone if "### A heading" not in source[-20:]] == []
+
+
+def test_a_numbered_list_goes_on_with_its_numbers_on_the_next_slide() -> None:
+    dealt = slides.dealt(
+        f'<ol start="3">{"".join(f"<li>{number} {chr(97) * 100}</li>" for number in range(3, 15))}</ol>'
+    )
+    assert len(dealt) > 2
+    assert [re.findall(r'start="(\d+)"><li>(\d+)', shown) for shown in dealt[:2]] == [[("3", "3")], [("7", "7")]]
+
+
+def test_a_part_of_many_paragraphs_is_dealt_out_too() -> None:
+    assert len(slides.dealt("".join(f"<p>Paragraph {number}.</p>" for number in range(3000)))) > 300

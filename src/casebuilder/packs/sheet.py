@@ -222,9 +222,9 @@ class Sheet:
         page = prose.absolute(self.series.site_url)
         return Markup(prose.place(made, picture_address, page))  # noqa: S704 - sanitised by prose
 
-    def slides(self, text: Prose) -> list[Markup]:
-        """An author's text, dealt out over as many slides as it takes."""
-        return [Markup(shown) for shown in slides.dealt(self.html(text))]  # noqa: S704 - sanitised by prose
+    def slides(self, text: Prose, title: str = "") -> list[Markup]:
+        """An author's text, dealt out over as many slides as it takes, each below its title."""
+        return [Markup(shown) for shown in slides.dealt(self.html(text), title)]  # noqa: S704 - sanitised by prose
 
     @property
     def arrangements(self) -> tuple[str, ...]:

@@ -1,53 +1,146 @@
 """A part of the story dealt out over slides: whole paragraphs, about as many lines on each, and room left on every one.
 
-Left to the page breaks alone, one slide is filled to its foot and the next holds the line that was left over.
+Left to the page breaks alone, one slide is filled to its foot and the next holds the line that was left over, or a
+heading stands on a slide by itself. So what is long is cut here: a paragraph after a sentence, a quotation between its
+paragraphs, a list between its entries. A heading always stays with what it heads.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from dataclasses import dataclass
 from functools import cache
+from html import unescape
 from html.parser import HTMLParser
 from math import ceil, inf
 
-#: Lines that a slide holds below its heading, and letters on a line; see slides.css.
-_ROOM, _LETTERS = 8.8, 56
-#: Letters of a paragraph that a slide holds.
-_MOST = 480
-#: Lines: the space after a paragraph, a row of a table, a picture.
-_GAP, _ROW, _PICTURE = 0.3, 1.2, 8.0
+#: Lines that a slide holds below its heading, letters on a line, and letters on a line of the heading; see slides.css.
+_ROOM, _LETTERS, _TITLE = 8.8, 56, 52
+#: Letters of a paragraph that a slide holds, and of one that stands below a heading of its own.
+_MOST, _HEADED = 480, 360
+#: Lines: the space after a paragraph, a heading with the space around it, a row of a table, a picture.
+_GAP, _HEADING, _ROW, _PICTURE = 0.3, 1.6, 1.2, 7.0
 _VOID = frozenset(("br", "hr", "img"))
-#: Where a paragraph too long for a slide may be cut: after a sentence; if it never ends, between words.
-_CUTS = (re.compile(r"[.?!…][”’»)\]]*( )(?=\S)"), re.compile(r"\S( )(?=\S)"))
+#: Where a paragraph too long for a slide may be cut: after a sentence; if none ends, between words or signs of Chinese.
+_CUTS = (
+    re.compile(r"[.?!…][”’»)\]]*( )(?=\S)|[。！？][”’」』）]*()(?=[^\s”’」』）])"),  # noqa: RUF001 - Chinese has its own
+    re.compile(r"\S( )(?=\S)|[\u3000-\u9fff]()(?=[\u3000-\u9fff])"),
+)
 _TAGS = re.compile(r"<[^>]*>")
+_NAME = re.compile(r"<(\w+)")
+_START = re.compile(r'\bstart="(\d+)"')
+_RULE = re.compile(r"<hr\b[^>]*>")
 
 
-def dealt(html: str) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """An outermost element: its HTML, and how many lines it takes."""
+
+    html: str
+    height: float
+
+    @property
+    def name(self) -> str:
+        found = _NAME.match(self.html)
+        return found[1] if found else ""
+
+    @property
+    def heads(self) -> bool:
+        return re.fullmatch("h[1-6]", self.name) is not None
+
+
+def dealt(html: str, title: str = "") -> tuple[str, ...]:
     """The HTML of each slide of a part.
 
     Args:
         html: of the whole part: paragraphs, lists, quotations, tables, one after another.
+        title: the part's, which stands on every slide.
     """
-    found = _Blocks("\n".join(part for block in _Blocks(html).blocks for part in _cut(block)))
-    blocks, heights = found.blocks, [_height(*measures) for measures in found.measures]
-    if not blocks:
+    units = _units(_Blocks(_RULE.sub("", html)).blocks)
+    if not units:
         return (html,)
-    ends = _ends(tuple(heights))
-    return tuple("\n".join(blocks[start:end]) for start, end in zip((0, *ends), ends, strict=False))
+    room = _ROOM - max(ceil(_wide(title) / _TITLE) - 1, 0)
+    ends = _ends(tuple(unit.height for unit in units), room)
+    return tuple(
+        "\n".join(unit.html for unit in units[start:end]) for start, end in zip((0, *ends), ends, strict=False)
+    )
 
 
-def _cut(block: str) -> list[str]:
-    """A paragraph, in as many as slides hold it; anything else stays whole."""
-    parts = ceil(len(_TAGS.sub("", block)) / _MOST)
-    if parts <= 1 or not block.startswith("<p"):
+def _units(blocks: list[_Block]) -> list[_Block]:
+    """What stays together: each piece of a block, and a heading with the first piece of what it heads."""
+    units: list[_Block] = []
+    headings: list[_Block] = []
+    for block in blocks:
+        if block.heads:
+            headings.append(block)
+            continue
+        first, *others = _cut(block, _HEADED if headings else _MOST)
+        units += [_joined([*headings, first]), *others]
+        headings = []
+    if headings:  # of nothing: it closes what comes before
+        units[-1:] = [_joined([*units[-1:], *headings])]
+    return units
+
+
+def _joined(blocks: list[_Block]) -> _Block:
+    return _Block("\n".join(block.html for block in blocks), sum(block.height for block in blocks))
+
+
+def _cut(block: _Block, most: int) -> list[_Block]:
+    """A block, in as many as slides hold it; what cannot be cut stays whole, and goes on on the next slide."""
+    if _wide(block.html) <= most:
         return [block]
-    begun = block.index(">") + 1
-    for kind in _CUTS:
-        cuts = [found.start(1) for found in kind.finditer(block, begun) if _outside(block[begun : found.start(1)])]
-        if cuts:
-            place = min(cuts, key=lambda cut: abs(len(block) / parts - cut))
-            return [f"{block[:place]}</p>", *_cut(block[:begun] + block[place + 1 :])]
+    if block.name == "p":
+        return [piece for html in _paragraph(block.html, most) for piece in _Blocks(html).blocks]
+    if block.name in {"blockquote", "ul", "ol"}:
+        return _wrapped(block, most)
     return [block]
+
+
+def _paragraph(html: str, most: int) -> list[str]:
+    """A paragraph in several."""
+    parts = ceil(_wide(html) / most)
+    begun = html.index(">") + 1
+    for kind in _CUTS if parts > 1 else ():
+        cuts = [
+            found.span(found.lastindex or 0)
+            for found in kind.finditer(html, begun)
+            if _outside(html[begun : found.start(found.lastindex or 0)])
+        ]
+        if cuts:
+            start, end = min(cuts, key=lambda cut: abs(len(html) / parts - cut[0]))
+            return [f"{html[:start]}</p>", *_paragraph(html[:begun] + html[end:], most)]
+    return [html]
+
+
+def _wrapped(block: _Block, most: int) -> list[_Block]:
+    """A quotation or a list in several, each with whole paragraphs or entries; a list's numbers go on."""
+    begun, ended = block.html.index(">") + 1, block.html.rindex("</")
+    opening, closing = block.html[:begun], block.html[ended:]
+    inner = [piece for one in _Blocks(block.html[begun:ended]).blocks for piece in _cut(one, most)]
+    count = int(found[1]) if (found := _START.search(opening)) else 1
+    made: list[_Block] = []
+    for group in _grouped(inner, most):
+        tag = f'{_START.sub("", opening)[:-1].rstrip()} start="{count}">' if block.name == "ol" else opening
+        count += len(group)
+        made += _Blocks(f"{tag}{_joined(group).html}{closing}").blocks
+    return made or [block]
+
+
+def _grouped(pieces: list[_Block], most: int) -> list[list[_Block]]:
+    """Pieces in order, as many together as a slide holds, and never a heading last."""
+    groups: list[list[_Block]] = []
+    filled = 0
+    for piece in pieces:
+        wide = _wide(piece.html)
+        if groups and (filled + wide <= most or groups[-1][-1].heads):
+            groups[-1].append(piece)
+            filled += wide
+        else:
+            groups.append([piece])
+            filled = wide
+    return groups
 
 
 def _outside(text: str) -> bool:
@@ -56,7 +149,13 @@ def _outside(text: str) -> bool:
     return text.count("<") == text.count(">") and 2 * sum(tag.startswith("</") for tag in tags) == len(tags)
 
 
-def _ends(heights: tuple[float, ...]) -> tuple[int, ...]:
+def _wide(html: str) -> int:
+    """Letters of a text; a sign of Chinese is as wide as two."""
+    text = unescape(_TAGS.sub("", html))
+    return len(text) + (0 if text.isascii() else sum(unicodedata.east_asian_width(letter) in "WF" for letter in text))
+
+
+def _ends(heights: tuple[float, ...], room: float) -> tuple[int, ...]:
     """Where each slide ends: as few slides as can be, and those as even as can be."""
 
     @cache
@@ -67,29 +166,25 @@ def _ends(heights: tuple[float, ...]) -> tuple[int, ...]:
         filled = 0.0
         for end in range(start + 1, len(heights) + 1):
             filled += heights[end - 1]
-            if filled > _ROOM and end > start + 1:
+            if filled > room and end > start + 1:
                 break
             slides, uneven, ends = best(end)
             found = min(found, (slides + 1, uneven + filled**2, (end, *ends)))
         return found
 
+    for start in range(len(heights) - 1, -1, -1):  # from the end, or a long part would call itself too deep
+        best(start)
     return best(0)[2]
 
 
-def _height(letters: int, paragraphs: int, rows: int, pictures: int) -> float:
-    """In lines; a list's items and a table's rows each begin a line of their own."""
-    return ceil(letters / _LETTERS) + max(paragraphs - 1, 0) * 0.7 + _GAP + rows * _ROW + pictures * _PICTURE
-
-
 class _Blocks(HTMLParser):
-    """Cuts HTML between its outermost elements, and counts what each holds."""
+    """Cuts HTML between its outermost elements, and measures each."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
-        self.blocks: list[str] = []
-        self.measures: list[tuple[int, int, int, int]] = []
+        self.blocks: list[_Block] = []
         self._depth = self._begun = 0
-        self._letters = self._items = self._rows = self._pictures = 0
+        self._items = self._rows = self._pictures = self._headings = 0
         self._lines = [0]
         for line in html.split("\n"):
             self._lines.append(self._lines[-1] + len(line) + 1)
@@ -104,18 +199,23 @@ class _Blocks(HTMLParser):
         del attrs
         if self._depth == 0:
             self._begun = self._place()
-            self._letters = self._items = self._rows = self._pictures = 0
+            self._items = self._rows = self._pictures = self._headings = 0
         self._items += tag in {"li", "p"}
         self._rows += tag == "tr"
         self._pictures += tag == "img"
+        self._headings += re.fullmatch("h[1-6]", tag) is not None
         self._depth += tag not in _VOID
 
     def handle_endtag(self, tag: str) -> None:
         self._depth -= tag not in _VOID
         if self._depth == 0:
             end = self.rawdata.index(">", self._place()) + 1
-            self.blocks.append(self.rawdata[self._begun : end])
-            self.measures.append((self._letters, self._items, self._rows, self._pictures))
+            html = self.rawdata[self._begun : end]
+            self.blocks.append(_Block(html, self._height(html)))
 
-    def handle_data(self, data: str) -> None:
-        self._letters += len(data)
+    def _height(self, html: str) -> float:
+        """In lines; a list's items and a table's rows each begin a line of their own."""
+        if self._rows:
+            return self._rows * _ROW + self._pictures * _PICTURE + max(ceil(_wide(html) / _LETTERS) - self._rows, 0)
+        lines = ceil(_wide(html) / _LETTERS) + max(self._items - 1, 0) * 0.7
+        return lines + _GAP + self._headings * (_HEADING - 1) + self._pictures * _PICTURE
