@@ -105,7 +105,7 @@ def _inherited(root: Path, path: str, tree: Tree) -> str | Problem | None:
     if not Path(place).is_relative_to(home or root.resolve()):
         refused = f"{path} lies outside the repository"
     elif os.path.realpath(place) != place:
-        refused = f"{path} lies behind a symbolic link"
+        refused = f"{path} is reached through a symbolic link"
     elif not os.path.isfile(place):  # noqa: PTH113 - Path.is_file raises where a folder may not be entered
         refused = f"there is no file {path} to inherit from"
     elif Path(place).suffix not in _TEXTS:

@@ -1,4 +1,4 @@
-"""Problems are values: what is wrong, where, how bad, and how to mend it.
+"""Problems are values: what is wrong, where, how bad, and how to fix it.
 
 Every kind of problem has a stable kebab-case code. The table of codes is the single list of them: it fixes the
 severity, it describes the rule in the SARIF report, and a test holds that the handbook explains each one.
@@ -52,7 +52,7 @@ def _note(summary: str) -> Code:
 CODES: dict[str, Code] = {
     # reading files
     "not-utf8": _error("A text file is not encoded in UTF-8."),
-    "control-character": _error("A text file holds a control character."),
+    "control-character": _error("A text file holds an invisible character that is not text."),
     "merge-conflict": _error("A merge of two people's changes was not finished."),
     "file-too-large": _error("A file is larger than casebuilder reads."),
     "line-too-long": _error("A line is longer than casebuilder reads."),
@@ -61,25 +61,25 @@ CODES: dict[str, Code] = {
     "misplaced-folder": _error("A folder of the site reaches what must not be published, or must not be replaced."),
     "unreadable-file": _error("A file cannot be opened."),
     "empty-file": _error("A file that must say something is empty."),
-    "unexpected-file": _warning("A file stands where the format has no place for it, and is left out."),
-    "missing-file": _error("A file that the format needs is missing."),
+    "unexpected-file": _warning("A file has a name or a place that casebuilder does not know, and is ignored."),
+    "missing-file": _error("A needed file is missing."),
     "no-series": _error("The folder holds no series: there is no mkdocs.yml, or it does not name the plugin."),
     "missing-site-url": _warning("A site is built, or is to be published, without its address."),
     "unused-setting": _warning("A setting of the theme changes nothing on the pages of a series."),
     "bad-inherit": _error("The configuration inherits from a file that cannot be used."),
     # YAML and front matter
-    "yaml-syntax": _error("The YAML cannot be parsed."),
-    "yaml-duplicate-key": _error("A key stands twice in one mapping."),
-    "yaml-too-deep": _error("The YAML is nested too deeply."),
-    "yaml-aliases": _error("The YAML repeats itself through too many aliases."),
-    "yaml-tag": _error("The YAML uses a tag, which the format does not know."),
+    "yaml-syntax": _error("A line of YAML cannot be understood."),
+    "yaml-duplicate-key": _error("A field is written twice."),
+    "yaml-too-deep": _error("There are too many lists or brackets within each other."),
+    "yaml-aliases": _error("The YAML repeats itself too often."),
+    "yaml-tag": _error("A value is an instruction to a program."),
     "front-matter": _error("The front matter of a Markdown file is missing or not closed."),
-    "json-syntax": _error("A line of the discussion's record is not a JSON object."),
+    "json-syntax": _error("A line of the discussion's record is not a contribution."),
     # values
-    "unknown-key": _error("A key is not one of the format's."),
+    "unknown-key": _error("A field has a name that casebuilder does not know."),
     "missing-field": _error("A field that is needed is missing."),
-    "wrong-type": _error("A value is of the wrong type."),
-    "unknown-value": _error("A value is not one of the words that are allowed."),
+    "wrong-type": _error("A value is of another kind than its field."),
+    "unknown-value": _error("A value is not one of the words that its field takes."),
     "bad-value": _error("A value is not of the form that its field needs."),
     "bad-date": _error("A date or time cannot be read."),
     "bad-zone": _error("A time zone is not in the time zone database."),
@@ -89,16 +89,16 @@ CODES: dict[str, Code] = {
     "wrong-count": _error("A list has too few or too many entries."),
     # structure
     "bad-slug": _error("A case's folder is not named YYYY-MM-short-name."),
-    "duplicate-id": _error("An id stands twice."),
+    "duplicate-id": _error("Two things have the same id."),
     "question-count": _error("A case has fewer than two or more than seven questions."),
-    "question-without-heading": _error("Text in questions.md stands before the first question."),
+    "question-without-heading": _error("Text in questions.md comes before the first question."),
     "wrong-kind": _error("A field or file belongs to the other kind of case."),
     "responder-name": _error("A response is not named after a person's profile."),
     "unknown-case": _error("A collection names a case that does not exist."),
     "unknown-question": _error("A question id does not exist in its case."),
     "unknown-theme": _error("A theme id does not exist in its commentary."),
-    "unknown-quote": _error("A quote that is to be placed does not exist."),
-    "unknown-contribution": _error("A contribution that is named does not exist in the discussion's record."),
+    "unknown-quote": _error("A quote that the commentary places does not exist."),
+    "unknown-contribution": _error("A contribution is not in the discussion's record."),
     "unknown-competency": _error("A competency is not in its framework."),
     "unknown-section": _error("A step of a session names a section that the case does not have."),
     "theme-without-heading": _error("A theme has no heading in the commentary."),
@@ -110,7 +110,7 @@ CODES: dict[str, Code] = {
     "biography-length": _note("A biography is longer than 120 words."),
     "objective-count": _error("A case has fewer than two or more than five objectives."),
     "shared-address": _error("Two different topics, or two audiences, would have the same address."),
-    "duplicate-alias": _error("An old address is claimed twice, or is the address of a case."),
+    "duplicate-alias": _error("Two cases have the same old address, or it is in use."),
     "duplicate-episode": _error("Two cases have the same season and episode."),
     # people
     "unknown-person": _error("A person who is named has no profile in experts/."),
@@ -132,8 +132,8 @@ CODES: dict[str, Code] = {
     "missing-text": _error("A quote has no text."),
     "withdrawn-text": _error("A file still holds a text that was withdrawn."),
     "unrecorded-change": _error("A released text changed, and the case's changes do not say so."),
-    "named-without-name": _error("A quote that is to be printed with its author's name has no name."),
-    "anonymous-with-name": _error("A quote that is to be anonymous carries a name or a handle."),
+    "named-without-name": _error("A quote must be printed with its author's name and has none."),
+    "anonymous-with-name": _error("A quote must be anonymous and has a name or a handle."),
     "telling-quote": _warning("The id or the role of a quote without a name may say whose it is."),
     "consent-after-release": _error("An expert's consent is dated after the release."),
     "missing-privacy-check": _error("A case that is not fictional was not checked by a second person for privacy."),
@@ -210,7 +210,7 @@ class Problem:
         column: from 1, counted in characters.
         code: a key of CODES.
         message: what is wrong, in one sentence without a full stop.
-        hint: how to mend it, or nothing.
+        hint: how to fix it, or nothing.
     """
 
     path: str

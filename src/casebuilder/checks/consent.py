@@ -26,19 +26,19 @@ def quotes(series: Series) -> Iterator[Problem]:
             at = case.quotes_origin.at
             if quote.mode is Mode.NAMED and not quote.by.name and case.quotes_origin.sound(index, "by"):
                 hint = 'add "by:" with "name:", or write "mode: anonymous"'
-                message = f'the quote "{quote.id}" is to be named and has no name'
+                message = f'the quote "{quote.id}" must be printed with a name and has none'
                 yield Problem(*at(index, "by"), "named-without-name", message, hint)
             if quote.mode is Mode.NAMED and quote.consent.state is ConsentState.NOT_NEEDED:
                 hint = f'ask {quote.by.name or "its author"}, and write "granted" or "licensed", or paraphrase'
                 message = f'the quote "{quote.id}" names its author, so consent is needed'
                 yield Problem(*at(index, "consent", "state"), "missing-consent", message, hint)
             if quote.mode is Mode.ANONYMOUS and (handle := _HANDLE.search(quote.text)):
-                hint = "replace it by a word in square brackets, such as [a colleague]"
-                message = f'the quote "{quote.id}" is to be anonymous and holds the handle {handle.group()}'
+                hint = "replace it with a word in square brackets, such as [a colleague]"
+                message = f'the quote "{quote.id}" must be anonymous and holds the handle {handle.group()}'
                 yield Problem(*at(index, "text"), "anonymous-with-name", message, hint)
             if quote.mode is Mode.ANONYMOUS and quote.by.name:
-                hint = 'take the name out of the file, which is public too; "role" and "country" may stay'
-                message = f'the quote "{quote.id}" is to be anonymous and carries a name'
+                hint = 'delete the name: the file is public too; "role" and "country" may stay'
+                message = f'the quote "{quote.id}" must be anonymous and has a name'
                 yield Problem(*at(index, "by", "name"), "anonymous-with-name", message, hint)
 
 

@@ -26,10 +26,15 @@ def order(series: Series) -> Iterator[Problem]:
         opens, closes, releases = (moment.timestamp() for moment in window(case, series.zone))
         if closes <= opens:
             message = "the discussion closes before it opens"
-            yield Problem(*case.origin.at("closes"), "date-order", message, 'let "closes" be after "opens"')
+            yield Problem(*case.origin.at("closes"), "date-order", message, 'choose a day for "closes" after "opens"')
         elif releases < closes:
             message = "the responses are released before the discussion closes"
-            yield Problem(*case.origin.at("releases"), "date-order", message, 'let "releases" be at "closes" or after')
+            yield Problem(
+                *case.origin.at("releases"),
+                "date-order",
+                message,
+                'choose the same day as "closes" for "releases", or a later one',
+            )
 
 
 def withdrawals(series: Series) -> Iterator[Problem]:

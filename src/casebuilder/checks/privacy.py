@@ -30,7 +30,7 @@ _ADDRESS = re.compile(r"https?://[^\s)>\]\"]+|\b10\.\d{4,9}/\S+")
 #: A few digits on end: without them no text holds a number that leads to somebody.
 _DIGITS = re.compile(r"\d[\d ().-]{3,}\d")
 #: Each code with its signs, of which a text in small letters holds one if it needs to be searched (none: digits); the
-#: pattern, which is only compiled where there is a sign; what it looks like; and how to mend it.
+#: pattern, which is only compiled where there is a sign; what it looks like; and how to fix it.
 PATTERNS: tuple[tuple[str, tuple[str, ...], str, str, str], ...] = (
     (
         "email-address",

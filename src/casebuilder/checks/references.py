@@ -31,6 +31,6 @@ def cited(series: Series) -> Iterator[Problem]:
             continue
         for index, reference in enumerate(case.references):
             if reference.id not in seen:
-                hint = f"cite it in a text as [@{reference.id}], or take it out"
+                hint = f"cite it in a text as [@{reference.id}], or delete it"
                 place = case.origin.at("references", index, "id")
                 yield Problem(*place, "unused-reference", f'no text cites "{reference.id}"', hint)

@@ -12,7 +12,7 @@ from casebuilder.readers.slugs import meant_slug
 from casebuilder.text import counted, did_you_mean, has_blanks, slug, straight_quotes, word_count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sized
 
     from casebuilder.model import Framework, Series
 
@@ -36,13 +36,13 @@ def counts(series: Series) -> Iterator[Problem]:
             continue
         path = f"cases/{case.slug}/questions.md"
         if case.questions and len(case.questions) not in _QUESTIONS:
-            message = f"the number of questions is {len(case.questions)}; two to seven can be discussed"
-            hint = "keep the best" if len(case.questions) > _QUESTIONS[-1] else "ask one more"
+            message = f"{_number(case.questions, 'question')}; a session has time for two to seven"
+            hint = "choose the best" if len(case.questions) > _QUESTIONS[-1] else "add one"
             yield Problem(path, 1, 1, "question-count", message, hint)
         if len(case.objectives) not in _OBJECTIVES and case.origin.sound("objectives"):
             place = case.origin.at("objectives")
-            message = f"the number of objectives is {len(case.objectives)}; two to five can be reached"
-            hint = "keep the best" if len(case.objectives) > _OBJECTIVES[-1] else "add one"
+            message = f"{_number(case.objectives, 'objective')}; a session reaches two to five"
+            hint = "choose the best" if len(case.objectives) > _OBJECTIVES[-1] else "add one"
             yield Problem(*place, "objective-count", message, hint)
         if case.kind is Kind.JOURNAL_CLUB and case.paper is None and case.origin.sound("paper"):
             hint = 'add "paper:" with id, authors, title, container, year, published and open_access'
@@ -52,24 +52,28 @@ def counts(series: Series) -> Iterator[Problem]:
             yield Problem(*case.origin.at_key("paper"), "wrong-kind", '"paper" belongs to a journal club', hint)
 
 
+def _number(things: Sized, name: str) -> str:
+    return f"the case has {len(things)} {name}{'s' * (len(things) != 1)}"
+
+
 def lengths(series: Series) -> Iterator[Problem]:
     """Texts that are much shorter or longer than readers are used to."""
     for case in series.cases:
         if word_count(case.teaser) > _TEASER_WORDS:
             message = f"the teaser has {word_count(case.teaser)} words; lists and cards have room for {_TEASER_WORDS}"
-            yield Problem(*case.origin.at("teaser"), "teaser-length", message, "say less: the story says the rest")
+            yield Problem(*case.origin.at("teaser"), "teaser-length", message, "shorten it: the story says the rest")
         told = case.kind is Kind.CASE and case.status is None and case.origin.sound("kind")
         if case.story and told and (words := _missed(" ".join(part.body.source for part in case.story), _STORY_WORDS)):
             message = f"the story has {words}; {_STORY_WORDS[0]} to {_STORY_WORDS[-1]} are read in a session"
             yield Problem(*case.story[0].body.at(0), "story-length", message, "400 to 900 words serve best")
         for response in case.responses if case.status is None else ():
             if response.body and (words := _missed(response.body.source, _RESPONSE_WORDS)):
-                message = f"the response has {words}; {_RESPONSE_WORDS[0]} to {_RESPONSE_WORDS[-1]} are read"
+                message = f"the response has {words}; {_RESPONSE_WORDS[0]} to {_RESPONSE_WORDS[-1]} are usual"
                 yield Problem(*response.body.at(0), "response-length", message, "300 to 700 words serve best")
     for person in series.people:
         if words := _missed(person.biography.source, range(_BIOGRAPHY_WORDS + 1)):
             message = f"the biography has {words}; there is room for {_BIOGRAPHY_WORDS}"
-            yield Problem(*person.biography.at(0), "biography-length", message, "leave what a reader of a case needs")
+            yield Problem(*person.biography.at(0), "biography-length", message, "keep what a reader of a case needs")
 
 
 def _missed(source: str, wanted: range) -> str:
@@ -105,7 +109,7 @@ def _twice(named: Iterable[tuple[str, tuple[str, int, int]]], what: str) -> Iter
     first: dict[str, tuple[str, int, int]] = {}
     for name, place in named:
         if name in first:
-            hint = f"the other stands on line {first[name][1]}; give this one another id"
+            hint = f"the other is on line {first[name][1]}; give this one another id"
             yield Problem(*place, "duplicate-id", f'another {what} has the id "{name}" already', hint)
         first.setdefault(name, place)
 
@@ -130,7 +134,7 @@ def _claimed_twice(series: Series) -> Iterator[Problem]:
                     *case.origin.at("aliases", index),
                     "duplicate-alias",
                     message,
-                    "take it out of one of the two",
+                    "delete it from one of the two",
                 )
 
 
@@ -143,7 +147,7 @@ def questions(series: Series) -> Iterator[Problem]:
         for note in case.notes:
             if note.id not in known and note.id not in NOTE_IDS:
                 hint = did_you_mean(note.id, [*known, *NOTE_IDS]) or f"one of: {', '.join((*known, *NOTE_IDS))}"
-                message = f'the notes have a section "{note.id}", which is no question of the case'
+                message = f'the notes have a section "{note.id}", but the case has no such question'
                 yield Problem(*note.place, "unknown-question", message, hint)
         asked = [(quote.question, case.quotes_origin.at(i, "question")) for i, quote in enumerate(case.quotes)]
         asked += [(item.question, item.place) for item in case.contributions]
@@ -174,11 +178,11 @@ def themes(series: Series) -> Iterator[Problem]:
             if section.title and section.theme not in known:
                 given = f'list it under "themes", or give it the id of one: "## {section.title} {{#id}}"'
                 hint = did_you_mean(section.theme, known) or given
-                yield Problem(*section.place, "unknown-theme", f'the heading "{section.title}" is no theme', hint)
+                yield Problem(*section.place, "unknown-theme", f'the heading "{section.title}" is not a theme', hint)
         for i, theme in enumerate(case.commentary.themes):
             if theme.id not in headed:
                 place = case.commentary.origin.at("themes", i)
-                hint = f'write "## {theme.title} {{#{theme.id}}}" and its prose, or take the theme out'
+                hint = f'write "## {theme.title} {{#{theme.id}}}" and its text, or delete the theme'
                 yield Problem(*place, "theme-without-heading", f'the theme "{theme.id}" has no heading', hint)
 
 
@@ -197,7 +201,7 @@ def placed_quotes(series: Series) -> Iterator[Problem]:
                     yield Problem(*place, "unknown-quote", f'unknown quote "{found.id}"', hint)
                 elif found.id in known and placed[found.id] > 1:
                     message = f'the quote "{found.id}" is placed a second time'
-                    yield Problem(*place, "quote-placed-twice", message, "take one of the two lines out")
+                    yield Problem(*place, "quote-placed-twice", message, "delete one of the two lines")
 
 
 def contributions(series: Series) -> Iterator[Problem]:
@@ -227,7 +231,7 @@ def competencies(series: Series) -> Iterator[Problem]:
             if competency == "…" or (framework not in frameworks and series.origin.path in series.unread):
                 continue
             if not colon:
-                hint = _competency(competency, frameworks) or "such as canmeds:leader"
+                hint = _competency(competency, frameworks) or "write it as canmeds:leader"
                 message = f'"{competency}" is not framework:code'
                 yield Problem(*place, "unknown-competency", message, hint)
             elif framework not in frameworks:
@@ -267,12 +271,12 @@ def collections(series: Series) -> Iterator[Problem]:
     for collection in series.collections:
         for index, entry in enumerate(collection.cases):
             if entry.case not in {*known, *renamed} and f"cases/{entry.case}" not in series.unread:
-                hint = did_you_mean(entry.case, known) or "the name of a folder in cases/"
+                hint = did_you_mean(entry.case, known) or "write the name of a folder in cases/"
                 place = collection.origin.at("cases", index, "case")
                 yield Problem(*place, "unknown-case", f'unknown case "{entry.case}"', hint)
         listed: set[str] = set()
         for index, entry in enumerate(collection.cases):
             if entry.case in listed:
                 place = collection.origin.at("cases", index, "case")
-                yield Problem(*place, "duplicate-id", f'"{entry.case}" stands here already', "take one of the two out")
+                yield Problem(*place, "duplicate-id", f'"{entry.case}" is listed twice', "delete one of the two")
             listed.add(entry.case)

@@ -23,7 +23,7 @@ def quotes(series: Series) -> Iterator[Problem]:
             at = case.quotes_origin.at
             if withdrawn and (quote.text or quote.by.name):
                 hint = f"run: casebuilder withdraw {case.slug} --quote {quote.id}"
-                message = f'the quote "{quote.id}" was withdrawn, and its words or its author still stand here'
+                message = f'the quote "{quote.id}" was withdrawn, and its words or its author are still here'
                 yield Problem(*at(index, "text" if quote.text else "by"), "withdrawn-text", message, hint)
             elif not withdrawn and not quote.text:
                 hint = 'add a line "text:" with the words'
@@ -36,7 +36,7 @@ def contributions(series: Series) -> Iterator[Problem]:
         for item in case.contributions:
             if item.withdrawn and (item.text or item.url):
                 hint = f"run: casebuilder withdraw {case.slug} --contribution {item.id}"
-                message = f'the contribution "{item.id}" was withdrawn, and its words still stand here'
+                message = f'the contribution "{item.id}" was withdrawn, and its words are still here'
                 yield Problem(*item.place, "withdrawn-text", message, hint)
 
 
@@ -66,4 +66,4 @@ def traces(series: Series) -> Iterator[Problem]:
             for text in _texts(case):
                 if holds(text.source, print_):
                     message = f"the text still holds the words of {what}"
-                    yield Problem(*text.at(0), "withdrawn-text", message, "take the words out of the file")
+                    yield Problem(*text.at(0), "withdrawn-text", message, "delete the words")

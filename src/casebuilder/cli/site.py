@@ -82,7 +82,7 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
     if publish and drafts:
         raise click.UsageError("--drafts shows what is not public yet, and does not go with --publish")
     if dask and not re.fullmatch(r"(\w+://)?\S+:\d+", dask):
-        raise click.BadParameter(f'"{dask}" is no address; write it as tcp://10.0.0.5:8786', param_hint="--dask")
+        raise click.BadParameter(f'"{dask}" is not an address; write it as tcp://10.0.0.5:8786', param_hint="--dask")
     if shard is not None:
         given = {"--pages": pages, "--site": site, "--offline": offline, "--dask": dask, "--no-packs": no_packs}
         given["--keep-going"] = keep_going
@@ -123,7 +123,7 @@ def _refuse_address(address: str) -> None:
     """An address that cannot be taken is told before the site is built."""
     host, _, port = address.rpartition(":")
     if not (host and port.isdecimal() and int(port) <= _LAST_PORT):
-        raise click.BadParameter(f'"{address}" is no address; write it as 127.0.0.1:8000', param_hint="--address")
+        raise click.BadParameter(f'"{address}" is not an address; write it as 127.0.0.1:8000', param_hint="--address")
     try:
         socket.create_server((host, int(port))).close()
     except OSError as error:

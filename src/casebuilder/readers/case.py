@@ -215,7 +215,7 @@ def _questions(folder: _Folder, data: CaseData) -> tuple[Question, ...]:
             questions.append(Question.model_construct(id=name, title=heading.text or "…", body=body, place=place))
         elif body:
             hint = 'begin each question with "## "'
-            message = "this text stands before the first question"
+            message = "this text comes before the first question"
             folder.problems.append(Problem(*body.at(0), "question-without-heading", message, hint))
     return tuple(questions)
 

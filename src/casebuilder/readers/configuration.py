@@ -152,7 +152,7 @@ def read(texts: Mapping[str, str], path: str, environment: Mapping[str, str]) ->
         return document, problems
     if not isinstance(inherited.value, dict):
         if inherited.value is not None:
-            hint = "its lines must be key: value, as in mkdocs.yml"
+            hint = "write each line as name: value, as in mkdocs.yml"
             problems.append(Problem(*document.origin.at(INHERIT), _KIND, f"{parent} holds no settings", hint))
         inherited = Document({}, inherited.origin)
     own = {key: value for key, value in document.value.items() if key != INHERIT}

@@ -75,7 +75,7 @@ def printable(option: str, given: str) -> str:
     """
     words = " ".join(given.split())
     if not words or control(words):
-        raise ScaffoldError(option, "it holds a control character" if words else "it is empty")
+        raise ScaffoldError(option, "it holds an invisible character" if words else "it is empty")
     return words
 
 

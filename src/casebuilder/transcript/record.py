@@ -132,5 +132,5 @@ def _once(found: Iterable[Row]) -> tuple[list[Row], list[str]]:
         if number == row.number:
             once.append(row)
         else:
-            notes.append(f"line {row.number} is the same as line {number}, and was left out")
+            notes.append(f"line {row.number} is the same as line {number}, and was skipped")
     return once, notes

@@ -72,6 +72,6 @@ def _broken(error: str, name: str, number: int) -> Problem:
     if "field limit" in error:
         message = f"a cell of this row has more than {LONGEST_CELL} characters"
         return Problem(name, number, 1, "wrong-type", message, "shorten it, or close the quotation mark at its end")
-    message = "a quotation mark in this row is not closed, or stands in the middle of a cell"
+    message = "a quotation mark in this row is not closed, or is in the middle of a cell"
     hint = 'write quotation marks within a cell twice ("") and close the last; a spreadsheet does so by itself'
     return Problem(name, number, 1, "wrong-type", message, hint)
