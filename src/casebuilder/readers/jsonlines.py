@@ -100,10 +100,10 @@ def _slip(line: str, error: json.JSONDecodeError) -> LineError:
     if curly := next((mark for mark in (line[place : place + 1], before[-1:], after[:1]) if mark in _CURLY), ""):
         at = line.index(curly, max(0, len(before) - 1))
         return LineError(at + 1, "there are curly quotation marks in this line", 'use straight quotation marks: "')
-    if after[:1] in {"}", "]"} and before.endswith(","):
+    if before.endswith(",") and after[:1] in {"}", "]"}:
         return LineError(len(before), "there is a comma too many", f'delete the comma before "{after[0]}"')
-    if before.endswith((",", ",}")) and "Illegal trailing comma" in error.msg:
-        return LineError(len(before), "there is a comma too many", "delete it")
+    if closed := re.match(r",\s*([}\]])", after):  # since Python 3.13 the comma is the place
+        return LineError(place + 1, "there is a comma too many", f'delete the comma before "{closed[1]}"')
     if after.startswith("'"):
         return LineError(place + 1, "there are single quotation marks in this line", 'use double quotation marks: "')
     said = f"{error.msg} {before[-1:]}|{after}"
