@@ -353,7 +353,7 @@ PASSAGES = {
 
 
 #: What no author writes: it is put together of what they wrote.
-MADE = {"Series", "Held"}
+MADE = {"Series", "Held", "Part"}
 
 
 def records() -> Iterator[type[Record]]:
