@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     #: What is wrong with the picture at a path below the series' root.
     Judge = Callable[[str], tuple[Fault, ...]]
 
-#: What hand-written pages may show, since they are not printed: a picture that moves.
-_SITE_ONLY = frozenset(("moving-picture",))
+#: What only packs cannot do; and what hand-written pages may show, since they are not printed.
+_PRINTED = "unprintable-character"
+_SITE_ONLY = frozenset(("moving-picture", _PRINTED))
 
 
 def shown(series: Series) -> Iterator[tuple[str, str, Place]]:
@@ -49,6 +50,8 @@ def sound(series: Series, judge: Judge) -> Iterator[Problem]:
         if path in series.pictures and path not in told:
             told.add(path)
             faults = judge(path) if _ending(path) in SHOWN else (other_kind(path),)
+            if not series.settings.packs:
+                faults = tuple(fault for fault in faults if fault.code != _PRINTED)
             yield from _problems(path, written, place, faults)
 
 

@@ -152,7 +152,7 @@ def _fetcher(files: Mapping[str, bytes | Path], styles: Sequence[str] = ()) -> A
 
     class Handed(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
         def fetch(self, url: str, headers: object = None) -> Any:  # noqa: ANN401 - the base class's form
-            if url.startswith("data:image/") and any(url in style for style in styles):
+            if url.startswith("data:image/") and _is_within(url, styles, files):
                 return super().fetch(url, headers)
             if url not in files:
                 raise FatalURLFetchingError(f"the document asks for {url}, which is not part of it")
@@ -162,6 +162,12 @@ def _fetcher(files: Mapping[str, bytes | Path], styles: Sequence[str] = ()) -> A
             return URLFetcherResponse(url, content, {"Content-Type": kind})
 
     return Handed()
+
+
+def _is_within(url: str, styles: Sequence[str], files: Mapping[str, bytes | Path]) -> bool:
+    """Whether a style or a drawing that was handed over holds a picture in itself, under this address."""
+    held = (content for content in files.values() if isinstance(content, bytes))
+    return any(url in style for style in styles) or any(url.encode() in content for content in held)
 
 
 class _Complaints(logging.Handler):

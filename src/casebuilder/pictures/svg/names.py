@@ -19,6 +19,8 @@ ELEMENTS = _words(
 )
 #: Elements whose text is read or seen. In others text is only what an editor put between the lines.
 WORDED = _words("text tspan textPath title desc style")
+#: Of these, those whose letters are drawn.
+DRAWN = _words("text tspan textPath")
 #: What would do something: programs in the drawing.
 PROGRAMS = _words("script handler listener")
 MOVEMENTS = _words("animate animateColor animateMotion animateTransform discard mpath set")
@@ -42,14 +44,14 @@ _FILTERS = _words(
 #: Attributes that are style, and may name an element of the drawing with url(#...).
 _STYLE = _words(
     "alignment-baseline baseline-shift clip clip-path clip-rule color color-interpolation"
-    " color-interpolation-filters color-rendering direction display dominant-baseline fill fill-opacity fill-rule"
-    " filter flood-color flood-opacity font-family font-size font-size-adjust font-stretch font-style font-variant"
-    " font-weight font glyph-orientation-horizontal glyph-orientation-vertical image-rendering isolation kerning"
-    " letter-spacing lighting-color line-height marker marker-end marker-mid marker-start mask mask-type"
-    " mix-blend-mode opacity overflow paint-order shape-rendering stop-color stop-opacity stroke stroke-dasharray"
-    " stroke-dashoffset stroke-linecap stroke-linejoin stroke-miterlimit stroke-opacity stroke-width"
-    " text-anchor text-decoration text-overflow text-rendering transform-box transform-origin unicode-bidi"
-    " vector-effect visibility white-space word-spacing writing-mode"
+    " color-interpolation-filters color-rendering direction display dominant-baseline fill fill-opacity"
+    " fill-rule filter flood-color flood-opacity font-family font-size font-size-adjust font-stretch font-style"
+    " font-variant font-weight glyph-orientation-horizontal glyph-orientation-vertical image-rendering"
+    " isolation kerning letter-spacing lighting-color marker marker-end marker-mid marker-start mask mask-type"
+    " mix-blend-mode opacity overflow paint-order shape-rendering stop-color stop-opacity stroke"
+    " stroke-dasharray stroke-dashoffset stroke-linecap stroke-linejoin stroke-miterlimit stroke-opacity"
+    " stroke-width text-anchor text-decoration text-overflow text-rendering transform-box transform-origin"
+    " unicode-bidi vector-effect visibility white-space word-spacing writing-mode"
 )
 ATTRIBUTES = _STRUCTURE | _FILTERS | _STYLE
 #: Attributes that change nothing that is seen: notes for programs. They go without a word.

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from casebuilder.glyphs import lacking
 from casebuilder.pictures.parts import DamagedError, Fault
 from casebuilder.pictures.raster import TooLargeError
-from casebuilder.pictures.svg import embedded, names, styles
+from casebuilder.pictures.svg import embedded, names, styles, values
 from casebuilder.pictures.svg.tree import SVG, Element
 
 if TYPE_CHECKING:
@@ -64,21 +65,30 @@ class Sifter:
             worded = element.name in names.WORDED
             for child in element.children:
                 if isinstance(child, Element):
-                    made.children += self._child(child)
+                    made.children += self._child(child, element)
                 elif worded:
                     made.children.append(child)
+                    self._spell(element, child)
         return made
 
-    def _child(self, element: Element) -> Iterable[Element]:
+    def _spell(self, element: Element, text: str) -> None:
+        """Report the characters of a label that no font of the packs has."""
+        for letter in sorted(lacking(text)) if element.name in names.DRAWN else ():
+            message = f"has the character U+{ord(letter):04X}, which cannot be printed in the packs"
+            hint = "write it otherwise, or export the drawing as .png"
+            self.faults.append(Fault("unprintable-character", message, hint, *element.place()))
+
+    def _child(self, element: Element, parent: Element) -> Iterable[Element]:
         """What is kept of an element within another: one element, or none."""
         if element.name in names.PROGRAMS:
             self._refuse(f"<{element.name}>", element.place())
         elif element.space != SVG or element.name == "metadata":
             self._note(element)
         elif element.name in names.ELEMENTS:
-            return [self._kept(element)]
+            kept = self._kept(element)
+            return [] if element.name in names.PICTURES and not kept.attributes.keys() & set(_HREFS) else [kept]
         elif element.name == "a":
-            return [self._unlinked(element)]
+            return [self._unlinked(element, within=parent)]
         elif element.name == "foreignObject":
             self._label(element)
         elif element.name in names.MOVEMENTS:
@@ -94,7 +104,7 @@ class Sifter:
         self.metadata += [element.words(), *element.attributes.values()]
         for child in element.elements():
             if child.name in names.PROGRAMS:
-                self._child(child)
+                self._child(child, element)
             else:
                 self.metadata.append(child.name)
                 self._note(child)
@@ -113,16 +123,17 @@ class Sifter:
         else:
             self._reduce(f"the movement <{element.name}>", element.place())
 
-    def _unlinked(self, element: Element) -> Element:
-        """A link as a group: a reader cannot follow it in a picture."""
+    def _unlinked(self, element: Element, *, within: Element) -> Element:
+        """A link as a group, or within words as a part of them: a reader cannot follow it in a picture."""
         for name in _HREFS:
-            address = element.attributes.get(name, "").strip()
-            if re.match(r"[\s\x00-\x1f]*(?:java|vb)script|data:", address, re.IGNORECASE):
+            address = "".join(element.attributes.get(name, "").split())
+            if re.match(r"(?:java|vb)script:|data:", address, re.IGNORECASE):
                 self._refuse("a link", element.place(name))
             elif address:
                 self._reduce("a link", element.place(name))
         plain = {name: value for name, value in element.attributes.items() if name not in _HREFS}
-        group = Element(SVG, "g", plain, element.line, element.column, element.tag, element.children)
+        name = "tspan" if within.name in names.DRAWN else "g"
+        group = Element(SVG, name, plain, element.line, element.column, element.tag, element.children)
         return self._kept(group)
 
     def _chosen(self, switch: Element) -> Iterable[Element]:
@@ -132,7 +143,7 @@ class Sifter:
                 if child.attributes.get("systemLanguage"):
                     self._reduce("a part for one language", child.place("systemLanguage"))
                     continue
-                return self._child(child)
+                return self._child(child, switch)
         return []
 
     def _sheet(self, element: Element) -> str:
@@ -162,8 +173,14 @@ class Sifter:
         return kept
 
     def _plain(self, element: Element, name: str, value: str) -> dict[str, str]:
-        if styles.is_safe(value) or name in {"id", "class"}:
+        if name in {"id", "class"}:
             return {name: value}
+        if styles.is_safe(value):
+            made = values.shared(name, value)
+            if made is None and not values.is_nothing(name, value):
+                self._reduce(f"{name}=“{_short(value)}”", element.place(name))
+                made = values.readable(name, value)
+            return {name: made} if made else {}
         found = [styles.Left(value)]
         judged = styles.Judged(foreign=found) if styles.is_foreign(value) else styles.Judged(odd=found)
         self._judge(element, judged, name)

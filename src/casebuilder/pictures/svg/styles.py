@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from casebuilder.pictures.svg.names import FUNCTIONS
+from casebuilder.pictures.svg.values import is_nothing, shared
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,6 +26,8 @@ _HIDING = re.compile(r"[\\@{}\r\f]|/\*")
 _MOVEMENT = re.compile(r"(?:-\w+-)?(?:animation|transition|offset-path)")
 #: A property's name comes without its escapes, so that anything could stand in it.
 _PROPERTY = re.compile(r"-{0,2}[A-Za-z][\w-]*", re.ASCII)
+#: What one program notes for itself, as `-inkscape-font-specification`.
+_VENDORS = re.compile(r"-(?!-)")
 _NESTING = 8
 
 
@@ -76,8 +79,6 @@ def named(value: str) -> tuple[str, ...]:
 
 def declarations(text: str) -> Judged:
     """The declarations of a style attribute, one after another."""
-    if "(" not in text and "\\" not in text and "animation" not in text and re.fullmatch(r"[\w\s:;.,#%'\"+-]*", text):
-        return Judged(text)
     import tinycss2
 
     judged = Judged()
@@ -102,7 +103,10 @@ def _rules(rules: Iterable[Any], judged: Judged, depth: int) -> Iterator[str]:
         prelude = tinycss2.serialize(rule.prelude).strip() if hasattr(rule, "prelude") else ""
         if rule.type == "qualified-rule":
             body = "".join(_declared(tinycss2.parse_blocks_contents(rule.content, skip_comments=True), judged, prelude))
-            yield f"{prelude}{{{body}}}"
+            if _is_selector(prelude):
+                yield f"{prelude}{{{body}}}"
+            else:
+                judged.odd.append(_left(f"the style of {prelude}", rule))
         elif rule.type == "at-rule" and rule.lower_at_keyword == "media" and rule.content is not None and depth:
             inner = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
             if is_safe(prelude):
@@ -123,18 +127,31 @@ def _declared(items: Iterable[Any], judged: Judged, selector: str = "") -> Itera
     for item in items:
         if item.type == "declaration":
             value = tinycss2.serialize(item.value).strip()
+            if _VENDORS.match(item.name):
+                continue
             if not _PROPERTY.fullmatch(item.name):
                 judged.odd.append(_left("a style that cannot be read", item))
             elif _MOVEMENT.match(item.lower_name):
                 judged.odd.append(_left(item.lower_name, item))
-            elif is_safe(value):
-                if selector and (ids := named(value)):
+            elif is_safe(value) and (made := shared(item.lower_name, value)) is not None:
+                if selector and (ids := named(made)):
                     judged.rules.append((selector, ids))
-                yield f"{item.name}:{value}{'!important' if item.important else ''};"
-            else:
+                yield f"{item.name}:{made}{'!important' if item.important else ''};"
+            elif not is_nothing(item.lower_name, value):
                 (judged.foreign if is_foreign(value) else judged.odd).append(_left(f"{item.name}: {value}", item))
         elif item.type not in {"whitespace", "comment"}:
             judged.odd.append(_left("a style that cannot be read", item))
+
+
+def _is_selector(text: str) -> bool:
+    """Whether the program that prints packs knows which elements a rule is for."""
+    import cssselect2
+
+    try:
+        cssselect2.compile_selector_list(text)
+    except cssselect2.SelectorError:
+        return False
+    return True
 
 
 def _left(text: str, where: Any) -> Left:  # noqa: ANN401 - tinycss2 has no types

@@ -1,7 +1,8 @@
 """How much a drawing asks of whoever draws it, before anybody does.
 
 An element that uses another draws it again, so ten lines can ask for a milliard of rectangles. Here every element is
-counted once for each time that it would be drawn: in a use, a marker at each corner of a line, a pattern, a mask.
+counted once for each time that it would be drawn: in a use, a marker at each corner of a line, a pattern, a mask. A
+letter takes as long as a rectangle, and so do eight numbers of a line: 100,000 of them are some seven seconds of work.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from casebuilder.pictures.parts import Fault
+from casebuilder.pictures.svg.names import DRAWN
 from casebuilder.pictures.svg.styles import named
 from casebuilder.pictures.svg.tree import DEEPEST, Element, RefusedError, simpler
 
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 #: Elements, counted as often as they are drawn.
 MOST_DRAWN = 100_000
+#: About the letters of eight numbers of a line.
+_CORNERS_LETTERS = 24
 _CORNER = re.compile(r"[A-Za-z]|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _NAME = re.compile(r"[.#]?[\w-]+")
 _STYLED = (
@@ -63,14 +67,17 @@ class _Scale:
             return known
         if id(element) in self._open:
             self._refuse(element, "would draw itself within itself")
+        if len(self._open) >= DEEPEST:
+            self._refuse(element, f"draws over {DEEPEST} levels, since parts of it are used again and again")
         self._open.add(id(element))
-        count, depth = 1, 0
+        count, depth = 1 + _own_weight(element), 0
         for target, times in self._drawn(element):
             drawn, below = self.weigh(target)
             count, depth = count + drawn * times, max(depth, below)
-            if count > MOST_DRAWN or depth >= DEEPEST:
-                limit = f"more than {MOST_DRAWN:,} elements" if count > MOST_DRAWN else f"over {DEEPEST} levels"
-                self._refuse(element, f"draws {limit}, since parts of it are used again and again")
+            if depth >= DEEPEST:
+                self._refuse(element, f"draws over {DEEPEST} levels, since parts of it are used again and again")
+        if count > MOST_DRAWN:
+            self._refuse(element, f"draws more than {MOST_DRAWN:,} elements and letters")
         self._open.discard(id(element))
         self._known[id(element)] = (count, depth + 1)
         return self._known[id(element)]
@@ -107,6 +114,13 @@ class _Scale:
 
     def _refuse(self, element: Element, message: str) -> None:
         raise RefusedError(Fault("svg-too-complex", message, simpler(), element.line, element.column))
+
+
+def _own_weight(element: Element) -> int:
+    """What an element asks for by itself, beside what is in it: letters, and the corners of its line."""
+    letters = sum(len(child) for child in element.children if isinstance(child, str)) if element.name in DRAWN else 0
+    line = element.attributes.get("d") or element.attributes.get("points") or ""
+    return letters + len(line) // _CORNERS_LETTERS
 
 
 def _every(root: Element) -> Iterator[Element]:
