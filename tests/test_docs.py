@@ -34,6 +34,7 @@ MAY_IMPORT = {
     "babel": {"wording"},
     "bidi": {"pdf"},
     "click": {"cli"},
+    "cssselect2": {"pictures"},
     "distributed": {"press"},
     "feedgen": {"feeds"},
     "fontTools": {"fonts", "pdf", "webfonts"},

@@ -153,6 +153,11 @@ def patterns(levels: int) -> str:
     return "".join(made) + "<g fill='url(#p0)'/>"
 
 
+def markers(corners: int) -> str:
+    marked = "<marker id='m'><path d='M0 0h1'/></marker><style>.x { marker: url('#m') }</style>"
+    return f"{marked}<path class='x' d='M0 0{'h1' * corners}'/>"
+
+
 @pytest.mark.parametrize(
     "inner",
     [
@@ -165,8 +170,7 @@ def patterns(levels: int) -> str:
         "<pattern id='p'><rect width='9' height='9' style='fill: url(#p)'/></pattern><rect fill='url(#p)'/>",
         "<mask id='m'><g mask='url(#m)'/></mask><g mask='url(#m)'/>",
         patterns(8),
-        "<marker id='m'><path d='M0 0h1'/></marker><style>.x { marker: url('#m') }</style>"
-        + f"<path class='x' d='M0 0{'h1' * 60_000}'/>",
+        markers(60_000),
         "<g>" * 120 + "</g>" * 120,
         "<g/>" * 50_001,
         f"<text>{'words ' * 20_000}</text>",

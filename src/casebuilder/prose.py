@@ -118,6 +118,11 @@ def under(root: str) -> Callable[[str], str]:
     return lambda path: f"{root}{encoded(path, safe=_SAFE)}" or "./"
 
 
+def pictured(root: str) -> Callable[[str], str]:
+    """The same for a picture, whose file may have any sign in its name."""
+    return lambda path: root + encoded(path)
+
+
 def absolute(site: str) -> Callable[[str], str]:
     """What makes an address below the site's root a full one; nothing if the site has no address yet."""
     return under(site) if site else lambda _: ""

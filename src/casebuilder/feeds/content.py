@@ -91,7 +91,7 @@ def html(happening: Happening, public: Series, packs: Sequence[Pack], base: str)
         say=say,
         promised=promised,
     )
-    placed = prose.place(made, prose.under(base), prose.under(base))
+    placed = prose.place(made, prose.pictured(base), prose.under(base))
     return legal(_absolute(placed, f"cases/{case.slug}/", public.site_url, base))
 
 

@@ -111,7 +111,7 @@ class Bound:
     def introduction(self) -> Markup:
         """Why these cases stand together."""
         page = prose.absolute(self.series.site_url)
-        made = prose.place(prose.html(self.binding.introduction), lambda path: typeset.PICTURES + path, page)
+        made = prose.place(prose.html(self.binding.introduction), typeset.picture_address, page)
         return Markup(made)  # noqa: S704 - sanitised by prose
 
     @property

@@ -239,7 +239,7 @@ class Site:
 
     def placed(self, html: str, root: str) -> str:
         """HTML whose pictures and links are addressed from a page whose relative way to the site's root is `root`."""
-        return prose.place(html, prose.under(root), prose.under(root))
+        return prose.place(html, prose.pictured(root), prose.under(root))
 
     def fill(self, template: str, root: str, **values: object) -> str:
         """A template filled in.

@@ -146,7 +146,7 @@ def _font_configuration() -> Any:  # noqa: ANN401 - WeasyPrint has no types
 def _fetcher(files: Mapping[str, bytes | Path], styles: Sequence[str] = ()) -> Any:  # noqa: ANN401 - WeasyPrint has no types
     """What WeasyPrint asks for files: it serves those that were handed over, and stops the rendering at any other.
 
-    A picture may travel in a style, as a `data:` address; in no text, which authors write.
+    A picture may travel in a style or a drawing, as a `data:` address; in no text, which authors write.
     """
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 

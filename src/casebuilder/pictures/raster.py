@@ -77,9 +77,11 @@ def published(content: bytes, kind: str) -> bytes:
 @contextmanager
 def _opened(content: bytes, kind: str) -> Iterator[ImageFile]:
     """A picture whose head was read; what goes wrong with it is a fault of the file."""
-    from PIL import Image
+    from PIL import Image, ImageFile
 
-    limit, Image.MAX_IMAGE_PIXELS = Image.MAX_IMAGE_PIXELS, None  # ours is told with the size
+    # Ours is told with the size; and WeasyPrint has Pillow fill up what is missing of a picture.
+    limits = Image.MAX_IMAGE_PIXELS, ImageFile.LOAD_TRUNCATED_IMAGES
+    Image.MAX_IMAGE_PIXELS, ImageFile.LOAD_TRUNCATED_IMAGES = None, False
     try:
         with Image.open(io.BytesIO(content), formats=[kind.upper()]) as picture:
             _limit(*picture.size)
@@ -89,7 +91,7 @@ def _opened(content: bytes, kind: str) -> Iterator[ImageFile]:
     except Exception as error:  # Pillow raises whatever a broken file makes its readers stumble over
         raise DamagedError("is damaged: it cannot be shown whole") from error
     finally:
-        Image.MAX_IMAGE_PIXELS = limit
+        Image.MAX_IMAGE_PIXELS, ImageFile.LOAD_TRUNCATED_IMAGES = limits
 
 
 def _limit(width: int, height: int) -> None:
