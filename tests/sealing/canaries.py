@@ -35,7 +35,7 @@ SEALED = (
 #: What no output shows, ever.
 NEVER = (
     "quotependingtext", "quoterefusedtext", "consenthow", "contributiontext", "contributionauthor", "anonymoushandle",
-    "drafttitle", "draftstory", "strangername",
+    "drafttitle", "draftstory", "strangername", "latertitle", "laterslug",
 )  # fmt: skip
 #: Released with the rest, and printed nowhere: the guide has its own headings for the notes.
 UNPRINTED = ("notetitle",)
@@ -129,8 +129,15 @@ _DISCUSSION = (
     f' "posted": "2026-03-07T10:00:00+00:00", "text": "We spoke of {word("contributiontext")}."}}\n'
 )
 
+#: A case that opens next year: no output knows its address before, however a text links to it.
+LATER = f"2027-01-{word('laterslug')}"
+_LINKS = (
+    f"See [the next one](../{LATER}/), [its story](../{LATER}/scenario.md#part),\n"
+    f'https://example.org/canaries/cases/{LATER}/, <a href="/cases/{LATER}/">it</a> and [again][later].[^later]\n\n'
+    f"[^later]: As in [that case](/cases/{LATER}/).\n\n[later]: https://example.org/canaries/cases/{LATER}/#x\n\n"
+)
 _STORY = (
-    f"It was late when {word('storybody')} came in.\n\n"
+    f"It was late when {word('storybody')} came in.\n\n{_LINKS}"
     + "The ward was quiet and nobody said a word about it for a while. " * 28
 )
 
@@ -147,7 +154,11 @@ def tree() -> dict[str, str | bytes]:
         * 14
     )
     draft = _CASE.replace(word("casetitle"), word("drafttitle")).replace("episode: 1", "episode: 2\nstatus: draft")
+    later = _CASE.replace(word("casetitle"), word("latertitle")).replace("episode: 1", "episode: 3")
     return {
+        f"cases/{LATER}/case.yml": later.replace("2026-03-", "2027-01-"),
+        f"cases/{LATER}/scenario.md": _STORY.replace(_LINKS, ""),
+        f"cases/{LATER}/questions.md": "## What now? {#first}\n\n## And then? {#second}\n",
         "mkdocs.yml": _CONFIGURATION,
         "docs/about.md": "# About\n\nA series for tests.\n",
         f"{case}/case.yml": _CASE,
