@@ -126,6 +126,40 @@ def test_handouts_are_printed_with_a_cover_running_numbers_and_no_answer(page: P
     assert [words for words in sealed if words not in guide] == []
 
 
+def test_a_handout_is_arranged_for_the_room_and_the_address_keeps_it(
+    page: Page, sealed: list[str], heard: list[str]
+) -> None:
+    page.goto(f"facilitators/build/?cases={ROUND}")
+    page.locator(".cb-builder-preview .questions").wait_for()
+    numbers = page.locator(".cb-builder-preview .worksheet").count()
+    parts = page.locator(".cb-builder-preview .story .part").count()
+    assert numbers > 1
+    assert parts > 1
+    for box in ("Jigsaw", "Reveal the story", "Role cards", "One copy per group"):
+        page.get_by_label(box).check()
+    page.wait_for_url("**&groups=yes&jigsaw=yes&reveal=yes&roles=yes")
+    page.reload()
+    preview = page.locator(".cb-builder-preview")
+    preview.locator(".jigsaw").first.wait_for()
+    assert preview.locator(".jigsaw").count() == numbers
+    assert preview.locator(".questions").count() == 0
+    assert preview.locator(".story .part").count() == 1
+    assert preview.locator("[id*=card-]").count() >= parts - 1
+    assert preview.locator(".role").count() > 1
+    assert preview.locator(".team").count() == 1
+    assert preview.locator("template").count() == 0
+    words = preview.inner_text()
+    assert "What would change our mind" in words
+    assert [sentence for sentence in sealed if sentence in words] == []
+    page.get_by_label("Jigsaw").uncheck()
+    preview.locator(".questions").wait_for()
+    assert preview.locator(".jigsaw").count() == 0
+    page.get_by_label("Edition").select_option("guide")
+    assert not page.get_by_label("Role cards").is_visible()
+    assert "roles" not in page.url
+    assert heard == []
+
+
 def test_the_guide_holds_the_plan_for_the_minutes_alone(page: Page) -> None:
     ready(page, f"cases={SANDWICH}&edition=guide&minutes=15")
     preview = page.locator(".cb-builder-preview")

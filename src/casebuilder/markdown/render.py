@@ -83,9 +83,7 @@ class _Writer(RendererHTML):
         found = slices.notes(self._prose, self._noted)
         if not found:
             return ""
-        return (
-            f'<ol class="notes" type="a" start="{found[0].number + 1}">\n{"".join(map(self._note, found))}</ol>\n'
-        )
+        return f'<ol class="notes" type="a" start="{found[0].number + 1}">\n{"".join(map(self._note, found))}</ol>\n'
 
     def _note(self, note: Note) -> str:
         back = escape(self._place.say(message("Back to the text")))

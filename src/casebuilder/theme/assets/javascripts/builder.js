@@ -14,6 +14,7 @@
   const find = form.querySelector("#build-find");
   const boxes = new Map();
   const choices = ["edition", "paper", "minutes"].map((name) => form.elements[name]);
+  const arranged = [...form.querySelectorAll("[data-arranged]")];
   const texts = ["title", "date", "facilitator"].map((name) => form.elements[name]);
   const SIZES = { a4: "A4", letter: "letter" };
   const running = new CSSStyleSheet();
@@ -44,13 +45,13 @@
       field.value = [...field.options].some((option) => option.value === wanted) ? wanted : field.options[0].value;
     }
     for (const field of texts) field.value = (asked.get(field.name) ?? "").slice(0, field.maxLength);
-    form.elements.notes.checked = asked.has("notes");
+    for (const box of [form.elements.notes, ...arranged]) box.checked = asked.has(box.name);
     show();
   };
 
   const write = () => {
     const rest = new URLSearchParams([...choices, ...texts].filter((field) => field.value.trim() && !field.closest("p").hidden).map(({ name }) => [name, value(name)]));
-    if (form.elements.notes.checked && value("edition") === "handout") rest.set("notes", "yes");
+    for (const box of [...arranged, form.elements.notes]) if (box.checked && value("edition") === "handout") rest.set(box.name, "yes");
     const begun = order.length || texts.some((field) => field.value.trim());
     history.replaceState(null, "", begun ? `?cases=${order.join(",")}&${rest}` : location.pathname);
   };
@@ -108,10 +109,12 @@
       const answer = await fetch(address);
       if (!answer.ok) throw new Error(address);
       const part = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".bound");
-      for (const name of ["src", "href"]) {
-        for (const element of part.querySelectorAll(`[${name}]`)) {
-          const written = element.getAttribute(name);
-          if (!written.startsWith("#")) element.setAttribute(name, new URL(written, address));
+      for (const piece of [part, ...[...part.querySelectorAll("template")].map(({ content }) => content)]) {
+        for (const name of ["src", "href"]) {
+          for (const element of piece.querySelectorAll(`[${name}]`)) {
+            const written = element.getAttribute(name);
+            if (!written.startsWith("#")) element.setAttribute(name, new URL(written, address));
+          }
         }
       }
       return part;
@@ -126,6 +129,30 @@
     if (!plans.some((plan) => plan.dataset.minutes === minutes)) return false;
     for (const plan of plans) if (plan.dataset.minutes !== minutes) plan.remove();
     return true;
+  };
+
+  // A handout as a room needs it, of pieces that its page brings: as `casebuilder pack` arranges it.
+  const arrange = (part) => {
+    const piece = (name) => part.querySelector(`template[data-piece="${name}"]`)?.content;
+    const wanted = (name) => form.elements[name].checked;
+    const questions = part.querySelector(".questions");
+    const decision = part.querySelector(".decision");
+    if (wanted("groups")) {
+      part.querySelector(".title").after(piece("team"));
+      decision.querySelector(".box").append(piece("unless"));
+    }
+    if (wanted("reveal") && piece("revealed")) {
+      const story = part.querySelector(".story");
+      for (const later of [...story.querySelectorAll(".part")].slice(1)) later.remove();
+      story.after(piece("revealed"));
+      questions.classList.add("sheet");
+    }
+    if (wanted("jigsaw") && piece("jigsaw")) {
+      questions.replaceWith(piece("jigsaw"));
+      decision.classList.add("sheet");
+    }
+    if (wanted("roles") && piece("roles")) part.append(piece("roles"));
+    for (const left of part.querySelectorAll("template")) left.remove();
   };
 
   // See notes.js, which keeps them.
@@ -145,6 +172,7 @@
     try { own = document.importNode(await load(slug, edition), true); } catch { return told(fill(said.failed, words)); }
     own.dataset.slug = slug;
     if (edition === "guide" && words.minutes && !timed(own, words.minutes)) told(fill(said.unplanned, words));
+    if (edition === "handout") arrange(own);
     if (edition === "handout" && form.elements.notes.checked) noted(own, slug);
     return own;
   };
