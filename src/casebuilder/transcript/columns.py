@@ -79,7 +79,7 @@ def columns(head: Sequence[str], named: Mapping[str, str]) -> Columns:
     for field, both in twice.items():
         names = quoted(head[index] for index in both)
         hint = f'say which, such as --map "{head[both[0]]}={field}"'
-        raise TranscriptError("FILE", f"the columns {names} can each be the {field}: {hint}")
+        raise TranscriptError("FILE", f'the columns {names} can each be "{field}": {hint}')
     others = [index for index in range(len(head)) if index not in {*places.values(), *left}]
     if missing := [name for name in NEEDED if name not in places]:
         raise TranscriptError("FILE", _missing(missing, [head[index] for index in others]))

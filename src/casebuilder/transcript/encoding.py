@@ -31,10 +31,11 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 #: What no Western word holds, and what words of other code pages become if they are read as windows-1252: capitals
-#: after small letters, three accented letters in a row, signs of money or fractions among letters.
+#: after small letters, three accented letters in a row, signs of money, fractions or low quotation marks after letters.
 _NOT_WESTERN = re.compile(
     r"[a-zà-öø-ÿœšž][À-ÖØ-ÞŒŠŽŸ]"
     r"|[À-ÖØ-öø-ÿŒœŠšŽžŸ]{3}"
+    r"|[^\W\d_][\xa1-\xa8\xac\xaf\xb6\xb8\xbc-\xbf\xd7\xf7\u02c6\u02dc\u201a\u201e\u2030]"
     r"|[^\W\d_][\xa1-\xa9\xac\xaf\xb1\xb6\xb8\xb9\xbc-\xbf\xd7\xf7\u02c6\u02dc\u201a\u201e\u2020\u2021\u2030][^\W\d_]"
     r"|[\xa2-\xa8\xac\xaf\xb1\xb6\xb8\xb9\xbc-\xbe\xd7\xf7\u02c6\u02dc\u2020\u2021\u2030][^\W\d_]{2}"
 )

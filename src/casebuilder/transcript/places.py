@@ -42,10 +42,13 @@ def country(written: str, language: str = "en") -> str:
     """
     if written in COUNTRIES:
         return written
-    name = _plain(written)
-    if name in _NOTHING:
+    if _plain(written) in _NOTHING:
         return ""
-    return _names("en").get(name) or _names(language).get(name) or _foreign().get(name) or written
+    first, comma, rest = written.partition(",")  # "Tanzania, United Republic of"
+    for name in map(_plain, (written, f"{rest} {first}") if comma else (written,)):
+        if code := _names("en").get(name) or _names(language).get(name) or _foreign().get(name):
+            return code
+    return written
 
 
 @lru_cache
