@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 import tempfile
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from hypothesis import example, given
+import pytest
+from hypothesis import given
 from hypothesis import strategies as st
 
 import zoo_keeper
@@ -16,6 +18,13 @@ from casebuilder.readers.discussion import read_discussion
 from examples import drawn
 
 SLUG = "2026-03-late-handover"
+TITLE = "title: The Case of the Late Handover\n"
+PICTURE = "![a lamp](lamp.svg)"
+ELSEWHERE = "https://elsewhere.example/p.png"
+#: What a browser would load from another host.
+LOADED = re.compile(
+    r"""<[^<>]*\b(?:src|srcset|poster|data)=["']?(?:https?:)?//(?!example\.org)[^<>]*>|url\(["']?https?:"""
+)
 FILES = (
     "mkdocs.yml", f"cases/{SLUG}/case.yml", f"cases/{SLUG}/quotes.yml", f"cases/{SLUG}/scenario.md",
     f"cases/{SLUG}/questions.md", f"cases/{SLUG}/facilitation.md", f"cases/{SLUG}/responses/ben-okafor.md",
@@ -30,7 +39,8 @@ PIECES = st.sampled_from((
     "[x](../2026-04-paper-club/paper.md)", "![x](lamp.svg)", "<script>", "<!--", "<a b=c>", "$x$",
     "| a | b |\n|---|---|\n| c |\n", "[^1]", "[^1]: x\n", "\\", '"', "'", "null", "012", "1e999", "-9" * 30,
     "2026-02-30", '{"a": 1}', "id: ", "title: ", "\n  - id: q1\n", "(" * 200, "*" * 101, "_" * 99, "&#0;",
-    "&#x110000;", "%", "[" * 150, "](" * 50,
+    "&#x110000;", f"![a lamp]({ELSEWHERE})", f"<img src={ELSEWHERE} alt=x>", f"[p]: {ELSEWHERE}\n", "![a lamp][p]",
+    'title: "a\\nb"\n', "|\n  a\n  b\n", "%", "[" * 150, "](" * 50,
 ))  # fmt: skip
 
 
@@ -47,11 +57,33 @@ def changes(draw: st.DrawFn) -> list[tuple[str, float, int, str]]:
     )
 
 
-@example([(FILES[1], 0.03, 0, "\n"), (FILES[1], 0.02, 0, "\u2028")])
-@example([(FILES[3], 0.1, 0, "\n\n" + "- " * 300 + "x\n\n")])
+#: What stopped a build before, or went out to readers: a title of two lines, nested lists, pictures of another host.
+FELL = (
+    [(FILES[1], 0.0, len(TITLE), 'title: "The Case of\\nthe Late Handover"\n')],
+    [(FILES[1], 0.0, len(TITLE), "title: |\n  The Case of\n  the Late Handover\n")],
+    [(FILES[1], 0.0, 0, 'objectives: ["x\\ny", "a\\u2028b"]\n')],
+    [(FILES[3], 0.0, 0, "- " * 300 + "x\n\n")],
+    [(FILES[3], 0.0, 0, f"![a lamp][p]\n\n[p]:\n  {ELSEWHERE}\n\n")],
+    [(FILES[3], 0.0, 0, f"{PICTURE}{{: src='{ELSEWHERE}' }}\n\n")],
+    [(FILES[6], 0.99, 0, f'\n\n<img alt="a lamp" src="{ELSEWHERE}" src="lamp.svg">\n')],
+    [(FILES[6], 0.99, 0, f'\n\n<image src="{ELSEWHERE}" alt="a lamp on a desk">\n')],
+    [(FILES[7], 0.99, 0, f"\n\n![a [b [c] d] fine]({ELSEWHERE})\n\n``` foo bar\n\n![a lamp]({ELSEWHERE})\n\n```\n")],
+)
+
+
+@pytest.mark.parametrize("made", FELL)
+def test_what_fell_before_gives_problems_or_a_site(made: list[tuple[str, float, int, str]]) -> None:
+    try_changes(made)
+
+
 @given(changes())
 @drawn(25)
 def test_any_change_to_a_series_gives_problems_or_a_site(made: list[tuple[str, float, int, str]]) -> None:
+    try_changes(made)
+
+
+def try_changes(made: list[tuple[str, float, int, str]]) -> None:
+    """Change a sound series, check it, and make what can be made of it: nothing fails, nothing is from elsewhere."""
     with tempfile.TemporaryDirectory() as folder:
         series = zoo_keeper.lay_out("_sound", Path(folder))
         for name, place, length, words in made:
@@ -66,9 +98,11 @@ def test_any_change_to_a_series_gives_problems_or_a_site(made: list[tuple[str, f
             assert "\n" not in problem.message + problem.hint
         if not reading.errors():
             public = publish.publish(reading.series, reading.as_of)
-            for output in (pages.render, calendar.render, citations.render):
+            for output in (calendar.render, citations.render):
                 list(output(public))
-            list(feeds.render(public, ()))
+            texts = [page.text for page in pages.render(public)]
+            texts += [file.read().decode() for file in feeds.render(public, ())]
+            assert not [found.group() for text in texts for found in LOADED.finditer(text)]
 
 
 CELLS = st.one_of(
