@@ -135,12 +135,16 @@ def misplaced(lines: list[str], number: int) -> Iterator[Repair]:
             columns.setdefault(len(found["lead"]), f'"{found["name"]}"')
         if entry and found and not dash:
             columns.setdefault(len(found["lead"]) + 2, "")
+    if (below := next((at for at in range(number + 1, len(lines)) if _says_something(lines[at])), None)) and not entry:
+        columns.setdefault(indentation(lines[below]), "the line below")
     for column, under in sorted(columns.items(), key=lambda item: abs(item[0] - own)):
         if column != own:
-            words = f"so that it stands under {under}" if under else f"so that it begins with {spaces(column)}"
+            stands = "above" if under == "the line below" else "under"
+            words = f"so that it stands {stands} {under}" if under else f"so that it begins with {spaces(column)}"
             side = "right" if column > own else "left"
             hint = f"move this line {spaces(abs(column - own))} to the {side}, {words}"
-            yield Repair(number, own, NOT_IN_LINE, hint, {number: " " * column + line.lstrip(" ")})
+            fixed = {number: " " * column + line.lstrip(" ")}
+            yield Repair(number, own, NOT_IN_LINE, hint, fixed, doubtful=column % 2 == 1)
 
 
 def spaces(count: int) -> str:

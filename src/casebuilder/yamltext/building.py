@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from enum import Enum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import yaml
 
 from casebuilder.text import control, printable
 from casebuilder.yamltext.blocks import NOT_IN_LINE, empty_block, spaces
+from casebuilder.yamltext.lines import Lines, Refusal, end, start
 from casebuilder.yamltext.repair import ODD_BLANKS, quoted, write
 from casebuilder.yamltext.values import begins_with, odd_blank
 
@@ -25,19 +26,11 @@ if TYPE_CHECKING:
 _DEPTH = 16
 #: How many values a file may hold after all aliases have been followed.
 _WEIGHT = 20_000
-_BREAKS_OF_YAML = re.compile("[\r\x85\u2028\u2029]")
 _NULL = frozenset(("", "~", "null", "Null", "NULL"))
 _GLUED = re.compile(r"(?P<name>[A-Za-z_]\w*):(?P<value>\S.*)", re.DOTALL)
 _ENTRY = re.compile(r"^[ ]*(?P<hyphen>-) ", re.MULTILINE)
+_LOST = re.compile(r"[ \t]+(?P<lost>#[^\s#].*?)[ \t]*$", re.MULTILINE)
 _REMARK = re.compile(r"[ \t]*:[ \t]+(?P<remark>#\S.*?)[ \t]*$", re.MULTILINE)
-
-
-class _YamlMark(Protocol):
-    """A place as the parser tells it, in C or in Python: characters, lines and columns from 0."""
-
-    index: int
-    line: int
-    column: int
 
 
 _Value = yaml.ScalarEvent | yaml.CollectionStartEvent
@@ -58,49 +51,6 @@ class TagError(Exception):
     def __init__(self, message: str, hint: str) -> None:
         super().__init__(message)
         self.hint = hint
-
-
-class Refusal(Exception):  # noqa: N818 - control flow inside this module, never seen outside
-    """Reading cannot go on."""
-
-    def __init__(self, mark: Mark, code: str, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.mark, self.code, self.message, self.hint = mark, code, message, hint
-
-
-class Lines:
-    """Where lines begin, counted as an editor counts them: the parser also breaks them at U+2028 and the like."""
-
-    def __init__(self, text: str, first_line: int) -> None:
-        self.text = text
-        self._first_line = first_line
-        self._counted_alike = not _BREAKS_OF_YAML.search(text)
-
-    def of(self, mark: _YamlMark | None) -> Mark:
-        """The place that the parser names; where it counts lines as an editor does, its own count is taken."""
-        if mark is None:
-            return self.place(0)
-        if self._counted_alike and mark.index < len(self.text):  # it ends a last line that nobody ended
-            return mark.line + self._first_line, mark.column + 1
-        return self.place(mark.index)
-
-    def rest(self, mark: Mark) -> str:
-        """What stands from a place to the end of its line, if no bracket ends it before."""
-        words = self.text.split("\n")[mark[0] - self._first_line][mark[1] - 1 :].strip()
-        return "" if set(words) & set("[]{}") else words
-
-    def number(self, mark: _YamlMark) -> int:
-        """The line that the parser names, from 0, as an editor counts it."""
-        return self.of(mark)[0] - self._first_line
-
-    def at_line(self, line: int, column: int) -> Mark:
-        """The place of a character of a line, both counted from 0 and told from 1."""
-        return line + self._first_line, column + 1
-
-    def place(self, index: int) -> Mark:
-        """The line and column of a character, which is counted from 0 and told from 1."""
-        before = self.text.count("\n", 0, index)
-        return before + self._first_line, index - self.text.rfind("\n", 0, index)
 
 
 class Builder:
@@ -169,16 +119,31 @@ class Builder:
             return None
         if event.style in {"|", ">"} and not event.value and not self._tags:
             self._refuse_empty_block(event)
-        if not event.style and steps and isinstance(steps[-1], int) and _end(event).line > _start(event).line:
+        if not event.style and steps and isinstance(steps[-1], int) and end(event).line > start(event).line:
             self._refuse_joined(event)
+        if not event.style and not self._tags:
+            self._note_lost(event, steps)
         return self._text(event, mark)
+
+    def _note_lost(self, event: yaml.ScalarEvent, steps: tuple[Step, ...]) -> None:
+        """Words after a text that are read as a remark, and a quotation mark at its end that was not opened."""
+        words, name = str(event.value), str(steps[-1]) if steps and isinstance(steps[-1], str) else ""
+        if lost := _LOST.match(self._lines.text, end(event).index):
+            place = self._lines.place(lost.start("lost"))
+            whole = f"{words} {lost['lost']}"
+            hint = f'{write(name, whole)}; if it is a remark, type a space after the "#"'
+            self.faults.append((place, "yaml-syntax", 'what begins with "#" is read as a remark, and lost', hint))
+        elif words.endswith('"') and words.count('"') == 1 and not words[-2:-1].isdigit():
+            line, column = self._lines.place(end(event).index - 1)
+            message = "a quotation mark is closed here that was not opened"
+            self.faults.append(((line, column), "yaml-syntax", message, write(name, words[:-1].rstrip())))
 
     def _refuse_joined(self, event: yaml.ScalarEvent) -> None:
         """Two entries of a list that are one, since the second is indented further than the first."""
         text = self._lines.text
-        found = _ENTRY.search(text, _start(event).index, _end(event).index)
+        found = _ENTRY.search(text, start(event).index, end(event).index)
         if found and not self._tags:
-            above = _start(event).column - 2
+            above = start(event).column - 2
             more = found.start("hyphen") - found.start() - above
             line, column = self._lines.place(found.start("hyphen"))
             hint = f"move this line {spaces(more)} to the left, so that it stands under the hyphen above"
@@ -194,7 +159,7 @@ class Builder:
 
     def _refuse_empty_block(self, event: yaml.ScalarEvent) -> None:
         lines = self._lines.text.split("\n")
-        if stray := empty_block(lines, self._lines.text.count("\n", 0, _start(event).index)):
+        if stray := empty_block(lines, self._lines.text.count("\n", 0, start(event).index)):
             line, column, message, hint = stray
             raise Refusal(self._lines.at_line(line, column), "yaml-syntax", message, hint)
 
@@ -222,7 +187,7 @@ class Builder:
             if not isinstance(event, yaml.ScalarEvent):
                 raise Refusal(mark, "yaml-syntax", "the name of a field must be a word", "write it as name: value")
             key, value = self._key(event, mark), self.take()
-            if flow and _is_empty(value) and not self._lines.text[_end(event).index :].lstrip().startswith(":"):
+            if flow and _is_empty(value) and not self._lines.text[end(event).index :].lstrip().startswith(":"):
                 self._without_colon(event, key, values, steps, last)
                 continue
             last = value
@@ -235,7 +200,7 @@ class Builder:
             self.keys[*steps, key] = mark
             values[key] = None
             values[key] = self.value(value, (*steps, key))
-            if values[key] is None and (remark := _REMARK.match(self._lines.text, _end(event).index)):
+            if values[key] is None and (remark := _REMARK.match(self._lines.text, end(event).index)):
                 self.remarks[*steps, key] = remark["remark"]
         return _with_merged(values) if self._tags and "<<" in values else values
 
@@ -253,7 +218,7 @@ class Builder:
             raise Refusal(mark, "yaml-syntax", message, "delete it")
         key = self._text(event, mark)
         for index, character in enumerate(key):
-            if character in ODD_BLANKS and not self._tags:
+            if character in ODD_BLANKS:
                 place = mark[0], mark[1] + index
                 raise Refusal(place, "yaml-syntax", *odd_blank(character))
         return key
@@ -277,7 +242,7 @@ class Builder:
             self.faults.append((place, "yaml-syntax", "missing space after the colon", hint))
         elif isinstance(last, yaml.ScalarEvent) and not last.style and values:
             name = next(reversed(values))
-            words = " ".join(self._lines.text[_start(last).index : _end(event).index].split())
+            words = " ".join(self._lines.text[start(last).index : end(event).index].split())
             hint = f'put the text after "{name}:" in quotation marks; it contains a colon or a comma: {quoted(words)}'
             message = f'the comma before "{key}" ends the text of "{name}"'
             self.faults.append((self._lines.of(last.start_mark), "yaml-syntax", message, hint))
@@ -311,13 +276,3 @@ def _with_merged(values: dict[str, Plain]) -> Plain:
 
 def _is_empty(event: yaml.Event) -> bool:
     return isinstance(event, yaml.ScalarEvent) and not event.value and not event.style
-
-
-def _start(event: yaml.Event) -> _YamlMark:
-    assert event.start_mark  # noqa: S101 - the parser always tells it
-    return event.start_mark
-
-
-def _end(event: yaml.Event) -> _YamlMark:
-    assert event.end_mark  # noqa: S101 - the parser always tells it
-    return event.end_mark

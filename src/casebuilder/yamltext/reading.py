@@ -11,7 +11,8 @@ import yaml
 from casebuilder.model import Origin
 from casebuilder.problems import Problem
 from casebuilder.text import control
-from casebuilder.yamltext.building import Builder, Lines, Plain, Refusal
+from casebuilder.yamltext.building import Builder, Plain
+from casebuilder.yamltext.lines import Lines, Refusal
 from casebuilder.yamltext.slips import LOADER, explain
 
 if TYPE_CHECKING:

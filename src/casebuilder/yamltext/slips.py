@@ -1,8 +1,8 @@
 """Which slip of the hand makes a text no YAML, at whose line, and what to write instead.
 
 The parser says where it stumbled, in its own words, and often lines below the slip. So each rule here looks at a line
-for one kind of slip and proposes the line put right. A proposal is taken if the text can then be read further than
-before: what we tell is tried, never guessed.
+for one kind of slip and proposes the line put right. A proposal is taken if the text can then be read to its end, or at
+least further than before: what we say is tried, never guessed.
 """
 
 from __future__ import annotations
@@ -41,10 +41,14 @@ def explain(text: str, line: int, opened: int | None = None) -> Repair | None:
     line = min(line, len(lines) - 1)
     near = [opened, _runaway(text, line), *range(line, max(-1, line - _LINES), -1)]
     suspects = list(dict.fromkeys(number for number in near if number is not None and number < len(lines)))
+    best = None
     for repair in islice(_proposals(lines, suspects), _TRIES):
-        if _reaches_beyond(repair.applied(lines), line):
-            return repair
-    return None
+        reached = _reached(repair.applied(lines))
+        if reached is None and not repair.doubtful:
+            return repair  # nothing is left to say
+        if reached is None or reached > line:
+            best = best or repair
+    return best
 
 
 def _proposals(lines: list[str], suspects: list[int]) -> Iterator[Repair]:
@@ -55,15 +59,15 @@ def _proposals(lines: list[str], suspects: list[int]) -> Iterator[Repair]:
             yield from rule(lines, number)
 
 
-def _reaches_beyond(text: str, line: int) -> bool:
-    """Whether a text can be read to its end, or at least beyond a line."""
+def _reached(text: str) -> int | None:
+    """The line at which the parser stumbles, from 0; None if a text can be read to its end."""
     try:
         for _ in yaml.parse(text, Loader=LOADER):
             pass
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        return mark is not None and mark.line > line
-    return True
+        return int(mark.line) if mark else 0
+    return None
 
 
 def _runaway(text: str, line: int) -> int | None:
