@@ -144,7 +144,7 @@ def misplaced(lines: list[str], number: int) -> Iterator[Repair]:
             side = "right" if column > own else "left"
             hint = f"move this line {spaces(abs(column - own))} to the {side}, {words}"
             fixed = {number: " " * column + line.lstrip(" ")}
-            yield Repair(number, own, NOT_IN_LINE, hint, fixed, doubtful=column % 2 == 1)
+            yield Repair(number, own, NOT_IN_LINE, hint, fixed, doubt=2 * abs(column - own) + column % 2)
 
 
 def spaces(count: int) -> str:

@@ -30,7 +30,7 @@ class Repair:
         message: what is wrong.
         hint: how to fix it.
         lines: each line that changes, put right, by its number from 0.
-        doubtful: whether another repair is better if it helps as far.
+        doubt: of two that help as far, the one with less is taken; with none it is taken at once.
     """
 
     line: int
@@ -38,7 +38,7 @@ class Repair:
     message: str
     hint: str
     lines: Mapping[int, str] = field(default_factory=dict)
-    doubtful: bool = False
+    doubt: int = 0
 
     def applied(self, lines: list[str]) -> str:
         """The whole text, put right."""
