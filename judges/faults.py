@@ -15,6 +15,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -32,6 +33,8 @@ _SAMPLE = Path(__file__).parents[1] / "tests" / "zoo" / "_sound"
 _MARK = "CASEBUILDER_FAULT"
 #: What a program may be killed with.
 _SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGKILL)
+#: Bytes of a disk that has room for two sites of the sample, and for no more.
+_SMALL = 16 << 20
 #: Seconds until the last process of a killed build must be gone.
 _PATIENCE = 3.0
 #: What makes the clock of a program jump by up to ten years, back and forth, each time that it is read.
@@ -91,19 +94,24 @@ class Trial:
             self.findings.append(f"{size} bytes: the build ended with {status}")
         self._look(f"no file above {size} bytes", new=not status)
 
-    def fill_disk(self, disk: Path, rooms: int) -> None:
-        """Build into a small disk, of which ever less is free: `rooms` times, until nothing is."""
-        self.age(disk / "site")
-        free = shutil.disk_usage(disk).free
-        for number in range(rooms):
-            self.tried["full disks"] += 1
-            left = free * (rooms - number - 1) // rooms
+    def fill_disk(self, disk: Path, times: int) -> None:
+        """Build into a small disk, of which less and less is free, until nothing is."""
+        place = disk / "site"
+        enough = shutil.disk_usage(disk).free // 2
+        self.build("--site", str(place))
+        good = tree(place)  # the index of the search follows the order in which a disk lists its files
+        for number in range(times):
+            self.tried["small disks"] += 1
+            self.age(place)
+            left = enough * (times - number - 1) // times
             (disk / "ballast").write_bytes(bytes(max(shutil.disk_usage(disk).free - left, 0)))
-            status = self.build("--site", str(disk / "site"))
-            if tree(disk / "site") != (self.before if status else self.after):
+            status = self.build("--site", str(place))
+            self.tried["small disks on which a site had room"] += not status
+            if status not in {0, 1, 2} or tree(place) != (self.before if status else good):
                 self.findings.append(f"{left} bytes free, ended with {status}: the site is not whole")
+            if left_behind := [path.name for path in disk.glob(".casebuilder-*")]:
+                self.findings.append(f"{left} bytes free: left behind: {left_behind}")
             (disk / "ballast").unlink()
-            self.age(disk / "site")
 
     def forbid(self) -> None:
         """Build in a series in which nothing can be written; root may write everywhere, and builds."""
@@ -232,6 +240,20 @@ def _marked(mark: str) -> Iterator[str]:
             continue
 
 
+@contextmanager
+def _small_disk() -> Iterator[Path | None]:
+    """A disk of few bytes, where one may be mounted; None elsewhere."""
+    with TemporaryDirectory() as folder:
+        order = ["mount", "-t", "tmpfs", "-o", f"size={_SMALL}", "tmpfs", folder]
+        if not shutil.which("mount") or subprocess.run(order, capture_output=True, check=False).returncode:
+            yield None
+            return
+        try:
+            yield Path(folder)
+        finally:
+            subprocess.run(["umount", folder], check=True)
+
+
 def main() -> int:
     """Try each fault as often as the table of faults says."""
     chance = random.Random(20261127)  # noqa: S311 - the same instants each time
@@ -244,6 +266,9 @@ def main() -> int:
             trial.kill(_SIGNALS[number % len(_SIGNALS)], chance.uniform(0, usual * 1.1))
         for number in range(20):
             trial.fill(int(2 ** chance.uniform(9, 19)) if number else 0)
+        with _small_disk() as disk:
+            if disk:
+                trial.fill_disk(disk, 20)
         trial.forbid()
         for _ in range(5):
             trial.race()
