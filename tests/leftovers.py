@@ -40,7 +40,16 @@ METAS = re.compile(
 MACHINES = frozenset(
     (
         *("data-topic", "data-competency", "data-audience", "data-minutes", "data-kind", "data-season", "data-state"),
-        *("data-language", "data-note", "data-notes", "data-question", "data-slug", "data-editions", "data-for"),
+        *(
+            "data-language",
+            "data-note",
+            "data-notes",
+            "data-piece",
+            "data-question",
+            "data-slug",
+            "data-editions",
+            "data-for",
+        ),
         *("data-search", "data-builder", "data-choices", "data-page", "data-step", "data-series", "data-id"),
         *("data-pagefind-meta", "data-pagefind-filter", "data-pagefind-weight", "data-repo", "data-repo-id"),
         *("data-category", "data-category-id", "data-term", "data-lang", "data-licence"),
