@@ -10,9 +10,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from functools import cache
 from hashlib import sha256
-from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -154,11 +152,4 @@ def _read(place: Path) -> dict[str, tuple[Fault, ...]]:
 
 def _key(path: str, content: bytes) -> str:
     """A name for a picture's content, the kind that its name promises, and the code that judges it."""
-    return sha256(_tools() + PurePosixPath(path).suffix.lower().encode() + b"\0" + content).hexdigest()
-
-
-@cache
-def _tools() -> bytes:
-    """What judges and publishes pictures: our own code, and Pillow."""
-    ours = sorted(Path(pictures.__file__).parent.rglob("*.py"))
-    return sha256(version("pillow").encode() + b"".join(path.read_bytes() for path in ours)).digest()
+    return sha256(pictures.edition() + PurePosixPath(path).suffix.lower().encode() + b"\0" + content).hexdigest()

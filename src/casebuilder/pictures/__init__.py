@@ -1,16 +1,18 @@
 """Pictures: what is wrong with a file, and the bytes that are published in its place.
 
-Nothing here knows the series. A file is judged by its content and its name alone, so a verdict can be kept. What leaves
-the series is `published`: upright, without position, camera, author, thumbnail or comment, and of a drawing nothing
-that could run or load anything.
+Nothing here knows the series, and what reads files is imported only when a file is read. A file is judged by its
+content and its name alone, so a verdict can be kept. What leaves the series is `published`: upright, without position,
+camera, author, thumbnail or comment, and of a drawing nothing that could run or load anything.
 """
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
+from functools import cache
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from casebuilder.pictures import exif, kinds, raster, svg
+from casebuilder.pictures import kinds
 from casebuilder.pictures.kinds import CLEANED, OTHERS, SHOWN, UNCLEANED, remedy
 from casebuilder.pictures.parts import DamagedError, Fault
 
@@ -25,6 +27,7 @@ __all__ = [
     "UNCLEANED",
     "DamagedError",
     "Fault",
+    "edition",
     "judge",
     "other_kind",
     "published",
@@ -72,6 +75,8 @@ def published(name: str, content: bytes) -> bytes:
         DamagedError: it cannot be shown; `judge` says why.
     """
     kind = kinds.of_name(name)
+    from casebuilder.pictures import raster, svg
+
     if kind == kinds.SVG:
         if drawing := svg.sifted(content).content:
             return drawing
@@ -82,12 +87,25 @@ def published(name: str, content: bytes) -> bytes:
         raise DamagedError("is too large") from error
 
 
+@cache
+def edition() -> bytes:
+    """A digest of what judges and publishes pictures: this code, and Pillow's version."""
+    from PIL import __version__
+
+    ours = sorted(Path(__file__).parent.rglob("*.py"))
+    return sha256(__version__.encode() + b"".join(path.read_bytes() for path in ours)).digest()
+
+
 def _of_drawing(content: bytes) -> list[Fault]:
+    from casebuilder.pictures import svg
+
     drawing = svg.sifted(content)
     return [*drawing.faults, *_position(text.encode() for text in drawing.metadata)]
 
 
 def _of_raster(content: bytes, kind: str) -> list[Fault]:
+    from casebuilder.pictures import raster
+
     try:
         parts = raster.taken_apart(content, kind)
         many = raster.inspect(parts.kept, kind)
@@ -107,6 +125,8 @@ def _of_raster(content: bytes, kind: str) -> list[Fault]:
 
 def _position(removed: Iterable[bytes]) -> list[Fault]:
     """That a picture says where it was taken, if what is removed from it does."""
+    from casebuilder.pictures import exif
+
     if not exif.holds_position(removed):
         return []
     hint = (

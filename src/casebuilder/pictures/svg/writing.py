@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from casebuilder.pictures.svg.tree import SVG, XLINK, Element
+
+#: A line break in a value would be read back as a blank.
+_BREAKS = {9: "&#9;", 10: "&#10;", 13: "&#13;"}
 
 
 def written(root: Element) -> bytes:
@@ -15,7 +18,7 @@ def written(root: Element) -> bytes:
 
 
 def _write(element: Element, pieces: list[str], namespaces: str = "") -> None:
-    values = "".join(f" {name}={quoteattr(value)}" for name, value in element.attributes.items())
+    values = "".join(f' {name}="{escape(value).translate(_BREAKS)}"' for name, value in element.attributes.items())
     pieces.append(f"<{element.name}{namespaces}{values}")
     if not element.children:
         pieces.append("/>")
@@ -25,5 +28,5 @@ def _write(element: Element, pieces: list[str], namespaces: str = "") -> None:
         if isinstance(child, Element):
             _write(child, pieces)
         else:
-            pieces.append(escape(child))
+            pieces.append(escape(child, quote=False))
     pieces.append(f"</{element.name}>")
