@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin
 
+import click
 import pytest
 from PIL import Image
 from pypdf import PdfReader
@@ -21,6 +22,7 @@ from pypdf import PdfReader
 import picture_maker as maker
 import zoo_keeper
 from casebuilder import build, epub, packs, pictures, publish
+from casebuilder.cli.pack import _logo as cover_logo
 from casebuilder.problems import Severity
 
 if TYPE_CHECKING:
@@ -177,6 +179,16 @@ def test_a_pack_holds_every_picture_and_no_metadata(reading: build.Reading, tmp_
     assert {image.image.size for image in shown if image.image} >= {(32, 48), (48, 32), (256, 8)}
     x_ray = next(image.image for image in shown if image.image and image.image.size == (256, 8))
     assert x_ray.convert("L").getpixel((128, 3)) in range(126, 131)
+
+
+def test_the_logo_of_a_cover_is_cleaned_too(tmp_path: Path) -> None:
+    (tmp_path / "logo.jpg").write_bytes(maker.jpeg(orientation=8))
+    made = cover_logo(tmp_path / "logo.jpg")
+    assert maker.holds_secret(made) == []
+    assert Image.open(io.BytesIO(made)).size == (32, 48)
+    (tmp_path / "logo.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg' onload='x()'/>", "utf-8")
+    with pytest.raises(click.BadParameter, match="holds a program"):
+        cover_logo(tmp_path / "logo.svg")
 
 
 def test_verdicts_are_kept_by_content_and_a_folder_that_came_along_is_not_trusted(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from casebuilder import publish
+from casebuilder import publish, workplace
 from casebuilder.build import printing
 from casebuilder.build.edits import write
 from casebuilder.model import File, Page, Series
@@ -80,8 +80,9 @@ def make(  # noqa: PLR0913 - how a site can be wanted
         *webfonts.render(_kept(reading.cache("fonts"))),
     )
     shown = pages.render(public, offered, frozenset(printed.missing.values()))
-    if wanted:
-        reading.gallery.forget()
+    with workplace.alone(reading.cache("work")) as alone:
+        if alone:
+            reading.gallery.forget()
     return Site(public, tuple(headers.render(public, shown, facts)), files, printed.reasons)
 
 

@@ -37,6 +37,7 @@ _TYPES = {
 _MANY = 100
 _NOTES = re.compile(r"^::(?:foot)?note-.*\n", re.MULTILINE)
 _MARKER = re.compile(r"^::marker", re.MULTILINE)
+_DRAWING = "data:image/svg+xml"
 #: What WeasyPrint says when no font has a character.
 _NO_GLYPH = re.compile(r'\.notdef glyph rendered .*?"(?P<letter>.)" \(U\+(?P<code>[0-9A-F]+)\)', re.DOTALL)
 
@@ -167,7 +168,8 @@ def _fetcher(files: Mapping[str, bytes | Path], styles: Sequence[str] = ()) -> A
 def _is_within(url: str, styles: Sequence[str], files: Mapping[str, bytes | Path]) -> bool:
     """Whether a style or a drawing that was handed over holds a picture in itself, under this address."""
     held = (content for content in files.values() if isinstance(content, bytes))
-    return any(url in style for style in styles) or any(url.encode() in content for content in held)
+    in_style = any(url in style or _DRAWING in style for style in styles)  # a drawing there is written in Base64
+    return in_style or any(url.encode() in content for content in held)
 
 
 class _Complaints(logging.Handler):
