@@ -279,3 +279,27 @@ def test_a_case_without_optional_parts_has_all_its_packs() -> None:
     series = make_series(bare, site_url="")
     for edition in ("handout", "guide", "case", "slides"):
         assert "A short story." in text(reader(series, edition))
+
+
+def test_a_paragraph_that_is_a_picture_keeps_its_tag_whole() -> None:
+    """The words of its alternative text are tied to nothing, and no element begins within them."""
+    picture = '<img src="pack:pictures/cases/2025-05-quiet-pager/long-name.png" alt="An extraordinarily wide">'
+    assert (
+        mended(f"<p>{picture}</p><ul><li>{picture}</li></ul>", "en") == f"<p>{picture}</p><ul><li>{picture}</li></ul>"
+    )
+
+
+def test_a_table_of_many_columns_is_set_smaller_and_its_long_words_may_break() -> None:
+    cells = "<td>hyponatraemia</td><td>https://example.org/a/b</td>" * 4
+    made = mended(f"<table><tbody><tr>{cells}</tr></tbody></table>", "en")
+    assert made.startswith('<table class="wide">')
+    assert "hyponat\u00adraemia" in made
+    assert "<td>https://\u200bexample" in made.replace("https:/\u200b/\u200b", "https://\u200b")
+
+
+def test_a_table_with_a_row_that_may_be_higher_than_the_page_has_no_head_of_its_own() -> None:
+    head, row = "<tr><th>a</th><th>b</th></tr>", f"<tr><td>{'word ' * 200}</td><td>x</td></tr>"
+    made = mended(f"<table><thead>{head}</thead><tbody>{row}</tbody></table>", "en")
+    assert made.startswith('<table class="tall"><tr><th>')
+    assert "thead" not in made
+    assert "tbody" not in made

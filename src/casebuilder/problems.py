@@ -179,6 +179,7 @@ CODES: dict[str, Code] = {
     "lost-words": _error("Words of a text would not be printed."),
     "unknown-note": _error("A text refers to a note that it does not have."),
     "unknown-label": _warning("A link names a label that has no address."),
+    "table-columns": _error("A table has more columns than a page has room for."),
     "table-header": _warning("The first row of a table does not say what stands below it."),
     "heading-id": _error("What stands at the end of a heading is almost an id."),
     "quote-line": _error("A line that is to place a quote does not."),

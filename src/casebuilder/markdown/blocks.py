@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _PAIR = re.compile(r"""(?P<name>lang|dir)=["']?(?P<value>[\w-]+)["']?""")
 _NAME = re.compile(r"[.#][\w-]+")
+#: As many columns as a page has room for, in the smallest type, with a few letters in each.
+_COLUMNS = 24
 
 
 def attributes(tokens: Sequence[Token], places: Mapping[int, Places]) -> Iterator[Finding]:
@@ -140,6 +142,8 @@ def tables(tokens: Sequence[Token], source: Sequence[str]) -> Iterator[Finding]:
             line = (tokens[number - 2].map or tokens[number - 3].map or [0])[0]
             hint = "say in each cell of the first row what stands below it"
             yield Finding((line + 1, 1), "table-header", "the first row of the table has no words", hint)
+        elif token.type == "thead_close" and columns > _COLUMNS:
+            yield _too_wide((tokens[number - 2].map or tokens[number - 3].map or [0])[0] + 1, columns)
         elif token.type in {"tbody_open", "tbody_close"}:
             in_body = token.type == "tbody_open"
         elif token.type == "tr_open" and in_body and token.map:
@@ -152,6 +156,28 @@ def tables(tokens: Sequence[Token], source: Sequence[str]) -> Iterator[Finding]:
                 yield Finding((token.map[0] + 1, 1), "lost-words", message, hint)
         elif token.type == "html_block":
             yield from _headless(token)
+            yield from _wide(token)
+
+
+def _too_wide(line: int, columns: int) -> Finding:
+    message = f"this table has {columns} columns, and a page has room for {_COLUMNS}"
+    return Finding((line, 1), "table-columns", message, "split it into two tables, or make its rows its columns")
+
+
+def _wide(block: Token) -> Iterator[Finding]:
+    """Tables written as HTML with more columns than a page has room for."""
+    line = (block.map or [0])[0] + 1
+    widths: dict[int, int] = {}
+    table, columns = line, 0
+    for child in block.children or ():
+        found = child.meta.get("found") if child.type == "html_tag" else None
+        if found is None or found.kind.name != "OPEN":
+            continue
+        if found.name == "table":
+            table = line + block.content.count("\n", 0, child.meta["at"])
+        columns = columns + 1 if found.name in {"td", "th"} else 0 if found.name == "tr" else columns
+        widths[table] = max(widths.get(table, 0), columns)
+    yield from (_too_wide(place, width) for place, width in widths.items() if width > _COLUMNS)
 
 
 def _headless(block: Token) -> Iterator[Finding]:

@@ -21,7 +21,7 @@ from casebuilder.packs.bound import Bound
 from casebuilder.packs.cover import Cover
 from casebuilder.packs.screen import screens
 from casebuilder.packs.sheet import Sheet
-from casebuilder.packs.typeset import PICTURES, mended, picture_address
+from casebuilder.packs.typeset import PICTURES, SLIDE, TALLEST, mended, picture_address
 from casebuilder.packs.wish import Wish, WishError, fulfilled
 from casebuilder.templates import environment
 
@@ -187,7 +187,7 @@ def _of_case(case: Case, public: Series, style: str) -> Iterator[Job]:
 def print_html(sheet: Sheet) -> str:
     """One edition of a case as a whole HTML document for one paper."""
     made = environment("print", sheet.language).get_template(f"{sheet.edition}.html.j2").render(sheet=sheet)
-    return mended(anchored(made), sheet.language)
+    return mended(anchored(made), sheet.language, SLIDE if sheet.edition == "slides" else TALLEST)
 
 
 def print_style(edition: str, paper: str, own: str = "", *, bound: bool = False, leftward: bool = False) -> str:

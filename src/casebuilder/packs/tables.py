@@ -13,8 +13,7 @@ if TYPE_CHECKING:
 
 #: Letters of the smallest type on a line that takes the whole width of the narrowest page, large print's.
 _LINE = 56
-#: A row of so many letters, set in the width of one cell, may be higher than the smallest page.
-_TALL = 1000
+_GROUPS = frozenset(("<thead>", "</thead>", "<tbody>", "</tbody>"))
 #: From so many columns on, smaller type.
 _WIDE, _WIDEST = 6, 10
 #: And from so many on, words are broken anywhere.
@@ -60,19 +59,28 @@ class Table:
         return widths
 
 
-def squared(table: Table, out: list[str]) -> None:
+def squared(table: Table, out: list[str], tallest: int) -> None:
     """Finish a table at the end of what is written: `out` is changed from the table's start on.
 
-    Short rows get the empty cells that they lack, since a screen reader counts on rows of one length.
+    Short rows get the empty cells that they lack, since a screen reader counts on rows of one length. In a table with a
+    row that may be higher than the page the head is a row like any other: WeasyPrint would leave it out where it has no
+    room beside that row, and a part of a table with a head and nothing below fails PDF/UA.
+
+    Args:
+        table: where it begins, and its cells.
+        out: what is written.
+        tallest: letters of a row, set in the width of one cell, that are sure to fit on a page.
     """
     widths = table.widths()
     columns = max(widths, default=1) or 1
     most = max(_LINE // columns, 2)
     rows = [out[begin:end] for begin, end in zip((table.start, *table.ends), table.ends, strict=False)]
-    tall = any(_letters(row) > _TALL for row in rows)
+    tall = any(_letters(row) > tallest for row in rows)
     joined = False
     for place in range(table.start, len(out)):
-        if not out[place].startswith(("<", "&")):
+        if tall and out[place] in _GROUPS:
+            out[place] = ""
+        elif not out[place].startswith(("<", "&")):
             out[place], whole = _breakable(out[place], most)
             joined = joined or whole
     named = [name for name, fits in _kinds(columns, tall=tall, joined=joined) if fits]

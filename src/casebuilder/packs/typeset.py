@@ -62,6 +62,9 @@ _LONGEST_WORD_LEFT = 4
 #: Letters that the last line of a heading has at least.
 _LEAST_LAST = 9
 
+#: Letters that a page holds in large print, and that a slide holds.
+TALLEST, SLIDE = 1000, 250
+
 Attributes = list[tuple[str, str | None]]
 
 
@@ -70,12 +73,17 @@ def picture_address(path: str) -> str:
     return PICTURES + quote(path)
 
 
-def mended(html: str, language: str) -> str:
+def mended(html: str, language: str, tallest: int = TALLEST) -> str:
     """A document of a language, or a part of one, made fit for paper.
 
     Its links are flattened, its tables squared, its rare characters replaced, and words in other scripts marked.
+
+    Args:
+        html: the document.
+        language: BCP 47.
+        tallest: letters that a page holds, in its largest type.
     """
-    setter = _Setter()
+    setter = _Setter(tallest)
     setter.feed(scripts.marked(_CITED.sub(r"\1", html.translate(_SUBSTITUTES)), language))
     setter.close()
     return "".join(setter.out)
@@ -112,8 +120,9 @@ def tied(text: str) -> str:
 class _Setter(HTMLParser):
     """Writes a document again, tag by tag."""
 
-    def __init__(self) -> None:
+    def __init__(self, tallest: int) -> None:
         super().__init__(convert_charrefs=False)
+        self._tallest = tallest
         self.out: list[str] = []
         self._link: str | None = None
         self._words = ""
@@ -148,7 +157,7 @@ class _Setter(HTMLParser):
         if self._tables and tag == "tr":
             self._tables[-1].ends.append(len(self.out))
         elif self._tables and tag == "table":
-            squared(self._tables.pop(), self.out)
+            squared(self._tables.pop(), self.out, self._tallest)
         if tag in _RUNNING:
             self._closed()
         self._literal -= tag in _LITERAL
@@ -178,6 +187,8 @@ class _Setter(HTMLParser):
 
     def _closed(self) -> None:
         """Keep the end of a paragraph from standing alone; tell the style sheet of one that is a single line."""
+        if self.out[-1].startswith("<"):  # a picture ends it, and a picture's words are no line
+            return
         if len(self.out[-1]) > _LONG:
             self.out[-1] = _SHORT_LAST.sub("\u00a0", self.out[-1])
             if self._depth <= _DEEP and not self._tables:
