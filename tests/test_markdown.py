@@ -18,6 +18,7 @@ from casebuilder import markdown, prose
 from casebuilder.markdown import Kind, document, gather, slices
 from casebuilder.markdown.allowed import ELEMENTS, VALUES, attributes
 from casebuilder.model import Prose
+from casebuilder.pages.document import unbroken
 from casebuilder.problems import CODES, Severity
 from examples import drawn
 
@@ -666,3 +667,10 @@ def test_time_grows_with_the_length_of_a_text_and_no_faster(unit: str) -> None:
         if long < _SOON or long < _FOUR_TIMES_AS_LONG * seconds(unit * 300):
             return
     pytest.fail(f"1200 times {unit!r} takes {long:.2f} s")
+
+
+@pytest.mark.parametrize("unit", ["\t", " ", "\n", " \n", "<p>\t"])
+def test_a_page_is_joined_in_a_time_that_grows_with_its_length(unit: str) -> None:
+    begun = process_time()
+    unbroken(unit * 20_000 + "x")
+    assert process_time() - begun < 2

@@ -23,8 +23,6 @@ PICTURES = "pack:pictures/"
 
 #: Characters that no face of ours has, and what says the same: the non-breaking hyphen and the narrow no-break space.
 _SUBSTITUTES = str.maketrans({"\u2011": "-", "\u202f": "\u00a0"})
-#: A citation's number stands close to the word before it, however its author typed it.
-_CITED = re.compile(r'(?<!\s)\s+(<sup><a href="#reference-)')
 #: What begins no line: a number, a unit, a name after its title. The space before them is made one that does not break.
 _BOUND = re.compile(
     r"(?<=[^\W\d]) (?=\d{1,4}\b)"
@@ -84,7 +82,7 @@ def mended(html: str, language: str, tallest: int = TALLEST) -> str:
         tallest: letters that a page holds, in its largest type.
     """
     setter = _Setter(tallest)
-    setter.feed(scripts.marked(_CITED.sub(r"\1", html.translate(_SUBSTITUTES)), language))
+    setter.feed(scripts.marked(html.translate(_SUBSTITUTES), language))
     setter.close()
     return "".join(setter.out)
 

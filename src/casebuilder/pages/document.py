@@ -23,7 +23,7 @@ _MARKUP = re.compile(r"[\\`*_{}\[\]<>&#~^=$|@!\"]")
 #: What YAML allows in no string, quoted or not.
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _PRE = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
-_EDGES = re.compile(r"[ \t]*\n\s*")
+_EDGES = re.compile(r"(?<![ \t])[ \t]*\n\s*")
 
 
 @dataclass(frozen=True, slots=True)
