@@ -88,7 +88,10 @@ def test_nothing_is_left_out_of_a_sound_series(series: Path) -> None:
     [
         (f"cases/{CLUB}/case.yml", "teaser:", "taeser:", (CLUB,)),
         (f"cases/{CLUB}/case.yml", "title:", "title: [", (CLUB,)),
-        (f"cases/{CLUB}/case.yml", "opens:", "openz:", ()),
+        (f"cases/{CLUB}/case.yml", "opens:", "openz:", (CLUB,)),  # what is meant is plain
+        (f"cases/{CLUB}/case.yml", "opens:", "whenever:", ()),
+        (f"cases/{CLUB}/case.yml", "title:", "statuz: draft\ntitle:", ()),
+        (f"cases/{CLUB}/case.yml", "title:", "sattus: draft\ntitle:", ()),
         (f"cases/{CLUB}/case.yml", "title:", "status: draft\ntaeser: x\ntitle:", ()),
         (f"cases/{CLUB}/case.yml", "title:", "status: drfat\ntitle:", ()),
         (f"cases/{CLUB}/case.yml", "title:", "status: draft\ntitle: [", ()),
