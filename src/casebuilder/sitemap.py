@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from casebuilder.model import Case, Series
 
+_NOT_YET = frozenset((State.DRAFT, State.SCHEDULED))
 _CLOSED = frozenset((State.CURATING, State.COMPLETE))
 
 
@@ -37,14 +38,16 @@ def dates(public: Series, paths: Iterable[str]) -> dict[str, str]:
 
 
 def _last_change(case: Case, public: Series) -> str:
+    """What has happened follows from the state; a preview's draft is of no day. `publish` left out what is to come."""
+    if case.state in _NOT_YET:
+        return ""
     moments = [case.opens, *(change.date for change in case.changes)]
     if case.closes and case.state in _CLOSED:
         moments.append(case.closes)
     if case.releases and case.state is State.COMPLETE:
         moments.append(case.releases)
-    known = [instant(moment, public.zone) for moment in moments]
-    past = [moment for moment in known if public.as_of is None or moment <= public.as_of]  # of a preview none may be
-    return max(past).astimezone(public.zone).date().isoformat() if past else ""
+    latest = max(instant(moment, public.zone) for moment in moments)
+    return latest.astimezone(public.zone).date().isoformat()
 
 
 def _subjects(public: Series) -> dict[str, set[str]]:
