@@ -34,7 +34,7 @@ RELEASED_FIELDS = ("objectives", "privacy", "sessions", "notes", "metrics")
 #: What may be seen of a withdrawn case: a tombstone.
 TOMBSTONE_FIELDS = ("slug", "title", "kind", "season", "episode", "aliases")
 #: What no output ever sees.
-NEVER_FIELDS = ("status", "contributions", "origin", "quotes_origin")
+NEVER_FIELDS = ("status", "contributions", "origin", "quotes_origin", "metrics_origin")
 #: What is worked out below instead of being handed on as it is.
 DERIVED_FIELDS = (
     "state", "opens", "closes", "releases", "credits", "references", "pictures", "quotes", "responses", "commentary",
