@@ -332,7 +332,7 @@ def test_a_day_before_the_latest_case_is_wondered_at() -> None:
         ([TITLE, "--short-name", "Late Handover"], "use lower-case letters, digits and single hyphens"),
         (["Υπόθεση"], "no address can be made of its letters; give one, such as --short-name late-handover"),
         (["  "], "it is empty"),
-        (["\x1b[2J"], "it holds a control character"),
+        (["\x1b[2J"], "it holds an invisible character"),
         (["The Case of the Spare Chair", "--short-name", "spare-chair"], "choose another name"),
         ([], "Missing argument 'TITLE'"),
     ],

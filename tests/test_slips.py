@@ -26,7 +26,7 @@ from hypothesis import strategies as st
 import zoo_keeper
 from casebuilder import checks, load, readers, report
 from casebuilder.decoding import decoded
-from casebuilder.problems import in_order
+from casebuilder.problems import CODES, in_order
 from examples import drawn
 
 SLIPS = Path(__file__).parent / "slips"
@@ -148,3 +148,15 @@ def test_any_slip_anywhere_is_a_report_with_places_in_the_files(path: Path, wher
         lines = (written if problem.path == name else texts.get(problem.path, "")).split("\n")
         assert 1 <= problem.line <= len(lines) + 1, problem
         assert not DIALECT.search(re.sub(r'"[^"]*"', "", f"{problem.message} {problem.hint}")), problem
+
+
+@pytest.mark.parametrize("name", zoo_keeper.names())
+def test_no_report_of_the_zoo_has_a_word_of_a_parser(name: str) -> None:
+    report_ = zoo_keeper.ZOO / name / "expected.txt"
+    text = report_.read_text(encoding="utf-8") if report_.exists() else ""
+    assert not DIALECT.search(re.sub(r'"[^"]*"|\[[a-z-]+\]$|^\S+: ', "", text, flags=re.MULTILINE)), text
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_no_summary_of_a_code_has_a_word_of_a_parser(code: str) -> None:
+    assert not DIALECT.search(CODES[code].summary)

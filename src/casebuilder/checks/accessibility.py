@@ -101,7 +101,7 @@ def _alternative(alt: str, file: str, place: tuple[str, int, int]) -> Iterator[P
 def _exists(file: str, text: str, known: frozenset[str], place: tuple[str, int, int]) -> Iterator[Problem]:
     if re.match(r"[a-z]+:|//", file, re.IGNORECASE):
         hint = "put the picture into the case's folder; pages ask no other host for anything"
-        yield Problem(*place, "picture-outside", f"the picture {file} stands elsewhere", hint)
+        yield Problem(*place, "picture-outside", f"the picture {file} is on another site", hint)
         return
     path = markdown.picture(text, file)
     folder, _, name = path.rpartition("/")
@@ -124,10 +124,10 @@ def links(series: Series) -> Iterator[Problem]:
                 continue  # an e-mail address is a matter of privacy, and has a rule of its own
             if link.bare:
                 hint = "write [what it is](address)"
-                yield Problem(*place, "bare-link", "an address stands bare in the text", hint)
+                yield Problem(*place, "bare-link", "this address has no words", hint)
             elif link.words.casefold().strip(".: ") in _EMPTY_WORDS:
                 message = f'the link text "{link.words}" does not say where it leads'
-                yield Problem(*place, "link-text", message, "name the page or the document")
+                yield Problem(*place, "link-text", message, "say what the link leads to")
             elif not link.words or re.match(r"https?://|www\.", link.words):
                 message = "the link's text is an address" if link.words else "the link has no text"
-                yield Problem(*place, "link-text", message, "name the page or the document")
+                yield Problem(*place, "link-text", message, "say what the link leads to")

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from casebuilder.model import Case, Series
 
 
+#: What somebody writes who takes the name of a person for a question.
+_ANSWERS = frozenset(("yes", "no", "true", "false", "none", "n-a"))
 _DISCLOSING = frozenset((Role.WRITER, Role.EDITOR, Role.PEER_REVIEWER, Role.CURATOR))
 
 
@@ -52,6 +54,8 @@ def known(series: Series) -> Iterator[Problem]:
         if name not in profiles and name not in unread and name != "nobody":
             near = did_you_mean(name, profiles)
             hint = near or f"write a profile: experts/{name}.md"
+            if name in _ANSWERS:
+                hint = f"write the name of a person's profile, such as {profiles[0] if profiles else 'amara-diallo'}"
             yield Problem(*place, "unknown-person", f'unknown person "{name}"', hint)
     used = {name for name, _ in namings}
     for person in series.people:

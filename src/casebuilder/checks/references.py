@@ -30,7 +30,7 @@ def cited(series: Series) -> Iterator[Problem]:
         if case.status is not None or any(path.split("/")[1:2] == [case.slug] for path in series.unread):
             continue
         for index, reference in enumerate(case.references):
-            if reference.id not in seen:
+            if reference.id not in seen and not any(did_you_mean(name, [reference.id]) for name in seen - {*known}):
                 hint = f"cite it in a text as [@{reference.id}], or delete it"
                 place = case.origin.at("references", index, "id")
                 yield Problem(*place, "unused-reference", f'no text cites "{reference.id}"', hint)

@@ -25,7 +25,7 @@ def quotes(series: Series) -> Iterator[Problem]:
                 hint = f"run: casebuilder withdraw {case.slug} --quote {quote.id}"
                 message = f'the quote "{quote.id}" was withdrawn, and its words or its author are still here'
                 yield Problem(*at(index, "text" if quote.text else "by"), "withdrawn-text", message, hint)
-            elif not withdrawn and not quote.text:
+            elif not withdrawn and not quote.text and case.quotes_origin.sound(index, "text"):
                 hint = 'add a line "text:" with the words'
                 yield Problem(*at(index), "missing-text", f'the quote "{quote.id}" has no text', hint)
 

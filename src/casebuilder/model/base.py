@@ -152,7 +152,10 @@ def _as_id(value: str) -> str:
     """A name for addresses; who wrote a name as it is spoken is told what would be made of it."""
     if not _ID.fullmatch(value):
         rule = "use lower-case letters, digits and single hyphens"
-        context = {"value": value, "what": "an id", "hint": f"{rule}: {made}" if (made := slug(value)) else rule}
+        hint = f"{rule}: {made}" if (made := slug(value)) else rule
+        if several := [slug(part) for part in re.split(r"[,;/&]| and ", value) if slug(part)][1:]:
+            hint = f"write one here; {several[0]} needs an entry of its own"
+        context = {"value": value, "what": "an id", "hint": hint}
         raise PydanticCustomError("bad-value", '"{value}" is not {what}', context)
     return value
 

@@ -85,37 +85,53 @@ _LIMITS = {
 }
 
 
-def telling(details: list[ErrorDetails], kind: type[Record], value: object) -> tuple[list[ErrorDetails], list[Place]]:
-    """The complaints without those that only follow from another, and the fields that lost what belongs to them.
+def telling(details: list[ErrorDetails], parents: Mapping[Place, Place]) -> list[ErrorDetails]:
+    """The complaints without those that only follow from another.
 
     A list is not too short because its one entry is wrong. Fields whose own field above them is not indented, or is
     missing, are one slip: the first is told.
+
+    Args:
+        details: what pydantic complains of.
+        parents: see `lost_parents`.
     """
     places = [detail["loc"] for detail in details]
-    strays = [detail["loc"] for detail in details if detail["type"] == "extra_forbidden"]
-    parents = {stray: parent for stray in strays if (parent := _parent(kind, stray, value))}
+    homeless = {stray[:-1] for stray in parents}
 
     def follows(detail: ErrorDetails) -> bool:
         here = detail["loc"]
         if detail["type"] == "too_short":
             return any(place[: len(here)] == here and place != here for place in places)
+        if detail["type"] == "missing" and here[:-1] in homeless and here[-2:-1] and isinstance(here[-2], int):
+            return True
         first = next((stray for stray, parent in parents.items() if parent == parents.get(here)), None)
         return here in parents.values() or (here in parents and here != first)
 
-    return [detail for detail in details if not follows(detail)], list(parents.values())
+    return [detail for detail in details if not follows(detail)]
 
 
-def _parent(kind: type[Record], stray: Place, value: object) -> Place | None:
-    """The field to which another belongs: one without a value just above it, or a needed one that is not there."""
+def lost_parents(details: list[ErrorDetails], kind: type[Record], value: object) -> dict[Place, Place]:
+    """Unknown fields that belong to a field which is not indented, or missing, above them, and that field's place."""
+    strays = [detail["loc"] for detail in details if detail["type"] == "extra_forbidden"]
+    together = {stray: {str(other[-1]) for other in strays if other[:-1] == stray[:-1]} for stray in strays}
+    return {stray: parent for stray in strays if (parent := _parent(kind, stray, value, together[stray]))}
+
+
+def _parent(kind: type[Record], stray: Place, value: object, together: set[str]) -> Place | None:
+    """The field to which another belongs: one without a value just above it, or one that is not there.
+
+    A needed field is missed by one that belongs to it, another by two at least, so that no chance is taken for a slip.
+    """
     for length in range(len(stray) - 1, -1, -1):
         given = _there(value, stray[:length])
         known = holder(kind, stray[: length + 1]).model_fields
         before = takewhile(lambda name: name != stray[-1], given) if length == len(stray) - 1 else ()
         above = [name for name in before if given[name] is None][-1:]
-        lost = [name for name, field in known.items() if given and field.is_required() and name not in given]
-        for name in (*above, *lost):
+        absent = [name for name in known if given and name not in given]
+        for name in (*above, *absent):
             within = record_in(known[name].annotation) if name in known else None
-            if within and stray[-1] in within.model_fields:
+            sure = name in above or known[name].is_required() or (len(together) > 1 and within is not None)
+            if within and sure and (together if name in absent else {str(stray[-1])}) <= within.model_fields.keys():
                 return (*stray[:length], name)
     return None
 
@@ -127,7 +143,9 @@ def _there(value: Any, place: Place) -> dict[str, object]:  # noqa: ANN401 - pla
     return value if isinstance(value, dict) else {}
 
 
-def problem_of(detail: ErrorDetails, kind: type[Record], origin: Origin, steps: Place, value: object) -> Problem:
+def problem_of(
+    detail: ErrorDetails, kind: type[Record], origin: Origin, steps: Place, parents: Mapping[Place, Place]
+) -> Problem:
     """A complaint as a problem.
 
     Args:
@@ -135,7 +153,7 @@ def problem_of(detail: ErrorDetails, kind: type[Record], origin: Origin, steps: 
         kind: the record's type.
         origin: where the values stand.
         steps: the way from the file to the record.
-        value: the plain value that the record was to be made of.
+        parents: see `lost_parents`.
     """
     place = (*steps, *detail["loc"])
     name = _name(detail["loc"])
@@ -144,8 +162,8 @@ def problem_of(detail: ErrorDetails, kind: type[Record], origin: Origin, steps: 
         hint = f'add "{place[-1]}:" and its value'
         return Problem(*origin.at(*place[:-1]), "missing-field", f"{name} is missing", hint)
     if detail["type"] == "extra_forbidden":
-        return _unknown(detail["loc"], kind, origin, place, value)
-    if given is None or given == "":
+        return _unknown(detail["loc"], kind, origin, place, parents.get(detail["loc"]))
+    if given is None or (isinstance(given, str) and not given.strip()):
         hint = _no_value(kind, detail["loc"], origin.remarks.get(place, ""))
         return Problem(*origin.at(*place), "missing-field", f"{name} has no value", hint)
     if blank := odd_blank(given):
@@ -157,14 +175,14 @@ def problem_of(detail: ErrorDetails, kind: type[Record], origin: Origin, steps: 
     return Problem(*origin.at(*place), *_wrong_value(detail["type"], name, detail.get("ctx", {}), given, detail["msg"]))
 
 
-def _unknown(inside: Place, kind: type[Record], origin: Origin, place: Place, value: object) -> Problem:
-    if parent := _parent(kind, inside, value):
+def _unknown(inside: Place, kind: type[Record], origin: Origin, place: Place, parent: Place | None) -> Problem:
+    if parent:
         wide = 2 if len(place) == 1 else origin.at_key(*place)[2] + 1
         hint = f'begin this line, and those that belong to "{parent[-1]}" with it, with {spaces(wide)}'
         message = f'"{place[-1]}" belongs to "{parent[-1]}" and must be indented'
         if (*place[:-1], parent[-1]) not in origin.marks:
             message = f'"{place[-1]}" belongs to "{parent[-1]}", which is missing above it'
-            hint = f"write {parent[-1]}: on a line above, and indent what belongs to it by two spaces more"
+            hint = f"write {parent[-1]}: on a line of its own above it"
         return Problem(*origin.at_key(*place), "unknown-key", message, hint)
     known, name = known_keys(holder(kind, inside)), str(place[-1])
     sure, near = meant_field(name, known, cutoff=_SURE), meant_field(name, known)

@@ -16,7 +16,7 @@ from casebuilder import yamltext
 from casebuilder.model import Origin, Record
 from casebuilder.problems import Problem
 from casebuilder.readers import parted
-from casebuilder.readers.complaints import no_fields, problem_of, telling
+from casebuilder.readers.complaints import lost_parents, no_fields, problem_of, telling
 from casebuilder.readers.misnamed import renamed, renamings
 from casebuilder.readers.remedies import LIST_HINT
 
@@ -125,13 +125,13 @@ def read_record(
         slip = parted.problem(origin, (*steps, *half))
         record, own, problems = read_record(kind, *parted.joined(value, origin, steps, half), steps)
         return record, own, [slip, *problems]
-    if names := renamings(details, kind, value):
-        slips = [problem_of(detail, kind, origin, steps, value) for detail in details if detail["loc"] in names]
+    parents = lost_parents(details, kind, value)
+    if names := {place: name for place, name in renamings(details, kind, value).items() if place not in parents}:
+        slips = [problem_of(detail, kind, origin, steps, parents) for detail in details if detail["loc"] in names]
         record, own, problems = read_record(kind, *renamed(value, origin, steps, names), steps)
         return record, own, [*slips, *problems]
-    told, emptied = telling(details, kind, value)
-    problems = [problem_of(detail, kind, origin, steps, value) for detail in told]
-    refused = frozenset((*steps, *place) for place in (*(detail["loc"] for detail in details), *emptied))
+    problems = [problem_of(detail, kind, origin, steps, parents) for detail in telling(details, parents)]
+    refused = frozenset((*steps, *place) for place in (*(detail["loc"] for detail in details), *parents.values()))
     mended = _copied(value)
     for _ in range(_PASSES):
         _take_out(mended, details)
