@@ -148,6 +148,10 @@ def test_a_section_without_words_is_empty_whatever_follows_it() -> None:
         ("<!DOCTYPE html>", "<!DOCTYPE html>"),
         ("<![CDATA[words]]>", "<![CDATA[words]]>"),
         ("<summary of events> and <option 2>", ""),
+        ("<!-- never closed\n\nwords", "<!-- never closed"),
+        ("- <!-- cut off\n\nby the end of the list -->", "<!-- cut off"),
+        ("words <!-- cut off\n\nby an empty line -->", "<!-- cut off"),
+        ("<div>\n<!-- cut off\n\n</div>", "<!-- cut off"),
     ],
 )
 def test_no_word_between_angle_brackets_is_lost_in_silence(source: str, lost: str) -> None:
@@ -258,6 +262,14 @@ def test_notations_of_other_programs_are_reported_at_their_line(source: str) -> 
         "AT&T &amp; more",
         "[@starmer]",
         "e.g. :-) and :(",
+        "<?> and <!> and <> and <...>",
+        "cheap ($), dear ($$), very dear ($$$)",
+        "$, $$, $$$",
+        "[//]: # (a remark)\n[comment]: <> (another)\n[later]: https://example.org/",
+        "*[ICU]: unit\n*[ICU]: unit\n\nICU",
+        "<pre>\n**a** [@b] `c`\n</pre>",
+        "<p>\n5 * 3 * 2 = 30, p_1 and p_2, - 5 to + 5\n</p>",
+        "<div>\n\n**read** [@b]\n\n</div>",
     ],
 )
 def test_ordinary_prose_is_no_problem(source: str) -> None:
@@ -302,6 +314,17 @@ def test_ordinary_prose_is_no_problem(source: str) -> None:
         ("|  |\n|--|\n| 1 |", "table-header", (1, 1)),
         ("x\n\n<table><tr><td>a</td></tr></table>", "table-header", (3, 1)),
         ("> " * 31 + "deep", "nested-too-deep", (1, 1)),
+        ("<table><tr><th>a</th></tr>\n<tr><td>*S. aureus*</td></tr></table>", "unsupported-syntax", (2, 9)),
+        ("<table><tr><th>a</th></tr>\n<tr><td>*S. aureus*</td><td>[@c]</td></tr></table>", "unsupported-syntax", (2, 9)),
+        ("x\n\n<p>\nSee [it](y.md)\n</p>", "unsupported-syntax", (4, 5)),
+        ("<div>\n- one\n- two\n</div>", "unsupported-syntax", (2, 1)),
+        ("<b>\nH~2~O\n</b>", "unsupported-syntax", (2, 2)),
+        ("> [!NOTE] words", "unsupported-syntax", (1, 3)),
+        ("> [!INFO]\n> words", "unsupported-syntax", (1, 3)),
+        ("x\n\n[Nurse]: Really?", "lost-words", (3, 1)),
+        ("- [Note]: important.", "lost-words", (1, 1)),
+        ("[a]: https://a.org\n[A]: https://b.org\n\n[a]", "lost-words", (2, 1)),
+        ("ICU\n\n*[ICU]: one\n*[ICU]: another", "lost-words", (4, 1)),
         ("*a **b " * 40, "ok", (0, 0)),
     ],
 )
@@ -368,6 +391,18 @@ def test_the_cells_of_a_table_know_their_columns() -> None:
     ]
     assert every.pictures[0].place == (3, row.index("![p]") + 1)
     assert every.links[0].place == (5, below.index("[l]") + 1)
+
+
+@pytest.mark.parametrize("container", ["> {}", "- {}", "1. {}", "> - {}", "[^n]\n\n[^n]: {}", "- > {}"])
+@pytest.mark.parametrize("row", ["| a | [@b] |", "a | [@b]", "|a|[@b]"])
+def test_the_cells_of_a_table_within_something_know_their_columns(container: str, row: str) -> None:
+    source = container.format(row)
+    lead = re.sub(r"[^>]", " ", source.split("\n")[-1][: -len(row)])
+    source += f"\n{lead}|---|---|\n{lead}{row}"
+    every, lines = markdown.facts(text(source)), source.split("\n")
+    expected = [(number + 1, line.index("[@b]") + 1) for number, line in enumerate(lines) if "[@b]" in line]
+    assert [each.place for each in every.citations] == expected
+    assert len(expected) == 2
 
 
 def test_a_piece_knows_the_lines_of_its_file() -> None:
@@ -572,6 +607,13 @@ UNITS = [
     "<!--",
     "-->",
     "<?",
+    "<?>",
+    "<div>\n**a",
+    "<div>\n`a",
+    "[a]: b c\n",
+    "[!a]",
+    "$$a",
+    "> - ",
     "<![CDATA[",
     "\t",
     " ",

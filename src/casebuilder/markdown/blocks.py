@@ -92,6 +92,40 @@ def lines(tokens: Sequence[Token], places: Mapping[int, Places]) -> Iterator[Fin
             yield Finding(places[id(token)].at(tabbed[0]), "pasted-text", message, hint)
 
 
+def unread(tokens: Sequence[Token], places: Mapping[int, Places]) -> Iterator[Finding]:
+    """Marks of Markdown in a block of HTML, which are printed as signs: the first of each block."""
+    for token in tokens:
+        if token.type != "html_block" or id(token) not in places:
+            continue
+        for child, match in _marks(token.children or []):
+            code = "quote-line" if "quote" in match.group().lower() else "unsupported-syntax"
+            message = f'"{shown(match.group(), 40)}" stands in a block of HTML, and would be printed as signs'
+            hint = f"put an empty line between {_FIRST_TAG} and the text below it, or write it as HTML, too"
+            start = match.end() - len(match.group().lstrip())
+            yield Finding(places[id(token)].at(child.meta["at"] + start), code, message, hint)
+            break
+
+
+_FIRST_TAG = "the tag at the beginning of the block"
+
+
+def _marks(children: Sequence[Token]) -> Iterator[tuple[Token, re.Match[str]]]:
+    """Texts of a block of HTML, but none in `<pre>` or `<code>`, with the marks in them."""
+    code = 0
+    for child in children:
+        found = child.meta.get("found")
+        if child.type == "html_tag" and found is not None and found.name in {"pre", "code", "kbd"}:
+            code += 1 if found.kind.name == "OPEN" else -1
+        elif child.type == "text" and found is None and code <= 0:
+            yield from ((child, match) for match in signs.IN_HTML.finditer(child.content))
+            yield from (
+                (child, match)
+                for row in signs.INLINE
+                if row.code == "unsupported-syntax"
+                for match in row.form.finditer(child.content)
+            )
+
+
 _COMMENTS = tuple(row for row in signs.LINES if row.code == "pasted-text")
 
 

@@ -19,6 +19,13 @@ _PARENTS = {
     "area": {"map"},
 }
 
+#: Code, message and hint for a comment that would be printed. GitHub hides all that follows it, or prints it, too.
+OPEN_COMMENT = (
+    "unsafe-html",
+    "the comment that begins here has no end in its paragraph, list or block, and would be printed",
+    "write --> where it ends; one with empty lines in it begins at the left edge, on a line of its own",
+)
+
 
 def complaint(found: Found, written: str, refused: set[str]) -> tuple[str, str, str] | None:
     """Code, message and hint for HTML that is refused, or for words that look like a tag and are printed.

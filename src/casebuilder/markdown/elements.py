@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from markdown_it.token import Token
 
 from casebuilder.markdown import tags
-from casebuilder.markdown.complaints import complaint
+from casebuilder.markdown.complaints import OPEN_COMMENT, complaint
 from casebuilder.markdown.findings import Finding, shown
 from casebuilder.markdown.tags import Kind
 
@@ -52,6 +52,8 @@ def _taken_apart(block: Token, place: Places, refused: set[str]) -> Iterator[Fin
         stray = found is not None and found.kind in {Kind.STRAY, Kind.REFUSED}
         if found is not None and stray and (why := complaint(found, words, refused)):
             yield Finding(place.at(at), *why)
+        if found is None and "<!--" in words:
+            yield Finding(place.at(at + words.index("<!--")), *OPEN_COMMENT)
         is_tag = found is not None and found.kind in {Kind.OPEN, Kind.CLOSE, Kind.VOID, Kind.COMMENT}
         child = Token("html_tag" if is_tag else "text", "", 0)
         child.content = words if is_tag or found is not None else unescape(words)

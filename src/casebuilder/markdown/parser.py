@@ -15,9 +15,9 @@ from markdown_it import MarkdownIt
 from markdown_it.common.utils import normalizeReference
 from mdit_py_plugins.gfm import gfm_plugin
 
-from casebuilder.markdown import headings, signs, tags
+from casebuilder.markdown import definitions, headings, signs, tags
 from casebuilder.markdown.allowed import BLOCKS
-from casebuilder.markdown.complaints import complaint
+from casebuilder.markdown.complaints import OPEN_COMMENT, complaint
 from casebuilder.markdown.findings import shown
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ def parser() -> MarkdownIt:
     made.options["maxNesting"] = NESTING
     made.options["strikethrough_single_tilde"] = False
     made.options["html"] = True
+    made.options["store_labels"] = True
     # Every address is read as one, so that a rule can say what is wrong with it; `addresses` decides what is printed.
     setattr(made, "validateLink", lambda url: True)  # noqa: B010, ARG005 - the parser asks this attribute of its own
     made.disable("footnote_tail")
@@ -166,6 +167,8 @@ def _html(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-
         written = state.src[state.pos : found.end] if found is not None else ""
         if found is not None and not silent and (why := complaint(found, written, state.env["refused"])):
             _found(state, *why)
+        elif found is None and not silent and state.src.startswith("<!--", state.pos):
+            _found(state, *OPEN_COMMENT)
         return False
     if not silent:
         token = state.push("html_tag" if found.kind is not tags.Kind.COMMENT else "html_comment", "", 0)
@@ -273,7 +276,9 @@ def _abbreviation(state: StateBlock, start: int, end: int, silent: bool) -> bool
         return False
     if not silent:
         state.line = start + 1
-        state.env.setdefault("abbreviations", {}).setdefault(match["short"].strip(), match["long"].strip())
+        known = state.env.setdefault("abbreviations", {})
+        if wrong := definitions.abbreviation(known, match["short"].strip(), match["long"].strip()):
+            state.env.setdefault("lines", []).append((start, *wrong))
     return True
 
 

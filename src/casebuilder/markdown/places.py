@@ -6,6 +6,7 @@ table). What is left of a line is still the end of that line, so its column is f
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
     from casebuilder.markdown.findings import Place
+
+
+#: What the lists, quotations and notes in which a table stands put before its rows.
+_CONTAINERS = re.compile(r"(?:[ \t>]++|(?:[-*+]|\d{1,9}[.)])[ \t]+|\[\^[^\s\]]+\]:[ \t]*)*+")
 
 
 class Places:
@@ -72,9 +77,10 @@ def _column(line: str, content: str) -> int:
 
 def _cell_column(line: str, cell: int) -> int:
     """Where a cell of a table's row begins, from 0."""
-    bars = _bars(line)
-    begins = [0, *(bar + 1 for bar in bars)]
-    if line.strip().startswith("|"):
+    before = _CONTAINERS.match(line)
+    lead = before.end() if before else 0
+    begins = [lead, *(bar + 1 for bar in _bars(line) if bar >= lead)]
+    if line.startswith("|", lead):
         begins = begins[1:]
     if cell >= len(begins):
         return 0

@@ -43,7 +43,12 @@ _DOT = 'begin each line with "- " in place of the dot'
 _QUOTE_HINT = "write ::quote[q3] on a line of its own, in small letters, with nothing before or after it"
 #: Within a line of text. A form may look back one character, and at most some hundred ahead, so that time stays linear.
 INLINE: tuple[Notation, ...] = (
-    _row("$", r"\$\$[^$]{1,400}\$\$", "a formula between $ signs", "write it in words, or as a picture"),
+    _row(
+        "$",
+        r"(?<!\$)\$\$(?=[^$]{0,400}[\\^_={}+<>]|\s*[A-Za-z]{1,3}\s*\$)[^$]{1,400}\$\$(?!\$)",
+        "a formula between $ signs",
+        "write it in words, or as a picture",
+    ),
     _row(
         "$",
         r"(?<![\w$\\])\$(?=[^\s$])(?:(?=[^$\n]{0,200}[\\^_={}+<>])|(?=[A-Za-z]{1,3}\$))[^$\n]{0,200}(?<=[^\s\\])\$(?![\w$])",
@@ -91,6 +96,13 @@ INLINE: tuple[Notation, ...] = (
     _row(":", r":{1,3} ?quotes? ?[\[(<{]", "a quote that is not placed", _QUOTE_HINT, "quote-line"),
     _row("{", r"\{%[^%\n]{0,200}%\}", "an instruction of a template", "delete it"),
 )
+#: Within a block of HTML, where Markdown is not read, neither here nor on GitHub.
+IN_HTML = re.compile(
+    r"::?:? ?quote|\[@[A-Za-z0-9]|\[\^[^\s\]]|!?\[[^\[\]\n]{1,200}\]\([^()\n]{1,200}\)|`[^`\n]{1,200}`"
+    r"|(?<![\w*])\*{1,3}(?=[^\s*])[^*\n]{1,200}(?<=[^\s*])\*{1,3}(?![\w*])|(?<![\w_])__(?=[^\s_])[^_\n]{1,200}(?<=[^\s_])__(?!\w)"
+    r"|~~[^\s~][^~\n]{0,200}~~|^[ \t]*(?:#{1,6}|[-*+])[ \t]+[^\W\d_]|^[ \t]*\|.*\|[ \t]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
 #: At the beginning of a line.
 LINES: tuple[Notation, ...] = (
     _row(
@@ -110,6 +122,12 @@ LINES: tuple[Notation, ...] = (
         r":::+ ?\{?\w",
         "a box of another program",
         _BOX,
+    ),
+    _row(
+        "[",
+        r"\[!\w+\]",
+        "the head of a box",
+        "write > [!NOTE], [!TIP], [!IMPORTANT], [!WARNING] or [!CAUTION] on a line of its own, the text below it",
     ),
     _row("=", r"={3}\+? ?\"", "a tab of another program", "write a heading"),
     _row("[", r"\[TOC\]$|\[\[_TOC_\]\]$", "a table of contents", "delete it: the page has one where it needs one"),

@@ -94,8 +94,9 @@ def _hidden(text: str, start: int) -> Found | None:
         end = text.find("-->", start + len("<!--")) if last(text, "-->") > start else -1
         return Found(Kind.COMMENT, end + len("-->")) if end >= 0 else None
     for opening, closing in _HIDDEN:
-        if text.startswith(opening, start) and last(text, closing) > start:
-            return Found(Kind.STRAY, text.index(closing, start + len(opening)) + len(closing))
+        inside = start + len(opening)
+        if text.startswith(opening, start) and last(text, closing) >= inside:
+            return Found(Kind.STRAY, text.index(closing, inside) + len(closing))
     declared = _DECLARED.match(text, start) if last(text, ">") > start else None
     return Found(Kind.STRAY, declared.end()) if declared else None
 

@@ -1,0 +1,57 @@
+"""Lines that only define something: what they say is lost if nothing uses it, or if it is said twice."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from casebuilder.markdown.findings import Finding, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from markdown_it.token import Token
+
+#: An address, or what stands in its place where a definition is used as a remark: `[//]: # (remark)`.
+_ADDRESS = re.compile(r"#|$|[^/:#]*[/:#]|.*\w\.\w")
+
+
+def labels(tokens: Sequence[Token], env: Mapping[str, Any], lines: Sequence[str]) -> Iterator[Finding]:
+    """Labels of links: `[Nurse]: Yes.` is read as one, and is printed nowhere.
+
+    Args:
+        tokens: of the whole text.
+        env: what the parser keeps of a text; its references are told by their labels.
+        lines: of the text as its author wrote it.
+    """
+    used = {child.meta.get("label") for token in tokens for child in token.children or () if child.type[:5] in _LINKS}
+    known = env.get("references", {})
+    for label, found in known.items():
+        line = found["map"][0]
+        if label not in used and not _ADDRESS.match(found["href"]):
+            message = f'"{shown(lines[line].strip())}" is read as the address of a label, and would be lost'
+            hint = rf"write a \ before the first bracket if it is to be printed: \{lines[line].strip()[:40]}"
+            yield Finding((line + 1, 1), "lost-words", message, hint)
+    for found in env.get("duplicate_refs", ()):
+        label, line = found["label"], found["map"][0]
+        if known[label]["href"] != found["href"]:
+            first = known[label]["map"][0] + 1
+            message = f"the label of this address has another one already, on line {first}; this one would be lost"
+            yield Finding((line + 1, 1), "lost-words", message, "give one of the two another label")
+
+
+_LINKS = frozenset(("link_", "image"))
+
+
+def abbreviation(known: dict[str, str], short: str, long: str) -> tuple[str, str] | None:
+    """Take in what a short form stands for.
+
+    Returns:
+        Message and hint if it is said already that it stands for something else.
+    """
+    if known.setdefault(short, long) == long:
+        return None
+    return (
+        f'"{shown(short)}" is explained as "{shown(known[short])}" already; this would be lost',
+        "delete one of the two",
+    )
