@@ -175,12 +175,38 @@ def markers(corners: int) -> str:
         "<g/>" * 50_001,
         f"<text>{'words ' * 20_000}</text>",
         f"<path d='M0 0{'l1 1' * 700_000}'/>",
+        f"<style>a {{ {'b: c;' * 200_000} }}</style>",
+        f"<style>{'a{' * 300_000}</style>",
+        f"<path style='fill: {'(' * 600_000}'/>",
+        f"<style>{''.join(f'.a{n} {{ fill: url(#g) }}' for n in range(4_000))}</style>",
+        "<path " + " ".join(f"a{n}='1'" for n in range(50_000)) + "/>",
     ],
     ids=lambda inner: inner[:40],
 )  # fmt: skip
 def test_what_would_take_a_printer_minutes_is_refused_in_no_time(inner: str) -> None:
     start = time.process_time()
     assert [fault[0] for fault in faults(inner)] == ["svg-too-complex"]
+    assert time.process_time() - start < 2
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        f"<path fill='{'a' * 500_000}('/>",
+        f"<path fill='a{' ' * 500_000}('/>",
+        f"<path width='{'1' * 500_000}x'/>",
+        f"<path fill='{'light-dark(' * 50_000}'/>",
+        f"<path fill='{'url(#a' * 100_000}'/>",
+        f"<style>{'a ' * 80_000} {{ fill: red }}</style>",
+        f"<g transform='{'rotate(1)' * 100_000}x'/>",
+        "<path onload='x()'/>" * 30_000,
+        f"<!--{'<!DOCTYPE ' * 100_000}-->",
+    ],
+    ids=lambda inner: inner[:24],
+)
+def test_no_value_takes_long_to_read(inner: str) -> None:
+    start = time.process_time()
+    assert len(pictures.judge("a.svg", drawing(inner))) <= 50
     assert time.process_time() - start < 2
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+import time
 import zlib
 
 import pytest
@@ -231,6 +232,23 @@ def test_a_huge_picture_of_other_kinds_is_refused_too() -> None:
     size = (16_383 | 16_383 << 14).to_bytes(4, "little")
     body = b"WEBPVP8L" + struct.pack("<I", 10) + b"\x2f" + size + bytes(5)
     assert codes("a.webp", b"RIFF" + struct.pack("<I", len(body)) + body) == ["picture-size"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.jpg", b"\xff\xd8" + b"\xff\xe1\x00\x02" * 1_000_000 + b"\xff\xd9"),
+        ("a.jpg", b"\xff\xd8" + b"\xff\xda\x00\x02\x00" * 1_000_000 + b"\xff\xd9"),
+        ("a.jpg", maker.jpeg() + b"Exif\0\0" * 2_000_000),
+        ("a.png", maker.promise(1, 1)[:33] + maker.chunk(b"tEXt", b"") * 200_000 + maker.promise(1, 1)[33:]),
+        ("a.png", maker.promise(1, 1)[:33] + maker.chunk(b"zTXt", b"a\0\0" + zlib.compress(bytes(1 << 20))) * 2_000),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_no_file_takes_long_to_judge(name: str, content: bytes) -> None:
+    start = time.process_time()
+    pictures.judge(name, content)
+    assert time.process_time() - start < 2
 
 
 def test_a_file_of_too_many_bytes_is_refused() -> None:

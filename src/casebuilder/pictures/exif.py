@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ _GPS, _PLACES = 0x8825, (2, 4, 20, 22)
 #: EXIF's tag for how the camera was held, its value for upright, and the highest.
 _ORIENTATION, UPRIGHT, _LAST = 0x0112, 1, 8
 _EXIF = b"Exif\0\0"
+#: EXIF of a JPEG file has at most 64 KiB; and no telephone puts more than a few pictures into one file.
+_LONGEST, _MOST = 1 << 16, 20
 _TIFF = (b"II*\0", b"MM\0*")
 #: A position in XMP, in RDF, in a film behind a moving photograph, and in the texts that programs write into PNG files.
 _WRITTEN = re.compile(
@@ -42,8 +45,8 @@ def _exif(piece: bytes) -> Iterator[bytes]:
     """Everything in a piece that begins as EXIF does; a second picture behind the first has its own."""
     if piece.startswith(_TIFF):
         yield piece
-    for found in re.finditer(re.escape(_EXIF), piece):
-        yield piece[found.end() :]
+    for found in islice(re.finditer(re.escape(_EXIF), piece), _MOST):
+        yield piece[found.end() : found.end() + _LONGEST]
 
 
 def _has_place(data: bytes) -> bool:

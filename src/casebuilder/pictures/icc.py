@@ -8,6 +8,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _HEAD, _COUNT, _ENTRY = 128, 4, 12
+#: A profile has some twenty tags.
+_MOST_TAGS = 100
 #: The tags that a colour is worked out from. Descriptions, copyrights, machines, measurements and private tags are not.
 _COLOUR = frozenset(
     [b"rXYZ", b"gXYZ", b"bXYZ", b"rTRC", b"gTRC", b"bTRC", b"kTRC", b"wtpt", b"bkpt", b"chad", b"cicp", b"gamt"]
@@ -27,7 +29,7 @@ def wordless_profile(profile: bytes) -> bytes:
     """
     if len(profile) < _HEAD + _COUNT or profile[36:40] != b"acsp":
         return b""
-    tags = {name: data for name, data in _tags(profile) if name in _COLOUR}
+    tags = dict(_tags(profile))
     if not tags:
         return b""
     version4 = profile[8] >= 4  # noqa: PLR2004 - texts changed their form with version 4
@@ -54,10 +56,10 @@ def _written(head: bytearray, tags: dict[bytes, bytes]) -> bytes:
 
 
 def _tags(profile: bytes) -> Iterator[tuple[bytes, bytes]]:
-    count = int.from_bytes(profile[_HEAD : _HEAD + _COUNT], "big")
+    count = min(int.from_bytes(profile[_HEAD : _HEAD + _COUNT], "big"), _MOST_TAGS)
     for place in range(_HEAD + _COUNT, min(_HEAD + _COUNT + _ENTRY * count, len(profile) - _ENTRY + 1), _ENTRY):
         name, start, size = profile[place : place + 4], *_pair(profile[place + 4 : place + 12])
-        if start + size <= len(profile):
+        if name in _COLOUR and start + size <= len(profile):
             yield name, profile[start : start + size]
 
 

@@ -23,6 +23,8 @@ _NEEDED = frozenset((*range(0xC0, 0xD0), _SCAN, 0xDB, 0xDC, 0xDD)) - {0xC8}
 _ALONE = frozenset((0x01, *range(0xD0, 0xD9)))
 _JFIF, _ICC, _ADOBE = b"JFIF\0", b"ICC_PROFILE\0", b"Adobe"
 _LONGEST = 0xFFFF - 2
+#: Segments and scans of a file, at most; a camera writes some thirty.
+_MOST_SEGMENTS = 20_000
 #: Version 1.01, one picture point as wide as high, and no thumbnail.
 _PLAIN_JFIF = _JFIF + bytes((1, 1, 0, 0, 1, 0, 1, 0, 0))
 #: The colour transform is the last of Adobe's twelve bytes; without it CMYK pictures come out in wrong colours.
@@ -61,7 +63,7 @@ def taken_apart(content: bytes) -> Parts:
 def _segments(content: bytes) -> Iterator[tuple[int, bytes, bytes]]:
     """Each marker, its payload, and of a scan the picture's data; last the end, with what follows it in the file."""
     place = 2
-    while True:
+    for _ in range(_MOST_SEGMENTS):
         place = content.find(b"\xff", place)
         while 0 <= place < len(content) and content[place] == 0xFF:  # noqa: PLR2004 - fill bytes
             place += 1
@@ -82,6 +84,7 @@ def _segments(content: bytes) -> Iterator[tuple[int, bytes, bytes]]:
         end = found.start() if found else len(content) if marker == _SCAN else place
         yield marker, payload, content[place:end]
         place = end
+    raise DamagedError("is damaged: it is in more pieces than any camera writes")
 
 
 def _segment(marker: int, payload: bytes) -> bytes:

@@ -23,6 +23,8 @@ _COLOURS = (b"gAMA", b"cHRM", b"sRGB")
 _HEAD, _DEEP_GREY = slice(24, 26), bytes((16, 0))
 #: The most that is made of a compressed chunk: a megabyte of zeros is a kilobyte in the file.
 _MOST = 4 << 20
+#: Of more texts than these only the first are uncompressed, to look for a position; all of them go.
+_MOST_TEXTS = 20
 
 
 def taken_apart(content: bytes) -> Parts:
@@ -46,7 +48,7 @@ def taken_apart(content: bytes) -> Parts:
         elif name in _NEEDED:
             kept.append(_chunk(name, payload))
         else:
-            removed.append(_readable(name, payload))
+            removed.append(_readable(name, payload) if len(removed) < _MOST_TEXTS else payload)
     return Parts(b"".join(kept), tuple(filter(None, removed)))
 
 

@@ -43,6 +43,17 @@ def taken_apart(content: bytes, kind: str) -> Parts:
     return _TAKEN_APART[kind](content)
 
 
+def points(kept: bytes, kind: str) -> int:
+    """How many points a picture promises to have; nothing of it is decoded.
+
+    Raises:
+        TooLargeError: more than are decoded.
+        DamagedError: it cannot be opened.
+    """
+    with _opened(kept, kind) as picture:
+        return picture.width * picture.height
+
+
 def inspect(kept: bytes, kind: str) -> int:
     """How many pictures a file holds: more than one if it moves.
 

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 __all__ = ["Drawing", "sifted"]
 
 
+#: A drawing with more faults than these is drawn anew, not repaired line by line.
+_MOST_FAULTS = 50
+
+
 @dataclass(frozen=True, slots=True)
 class Drawing:
     """A drawing that was read.
@@ -45,4 +49,4 @@ def sifted(content: bytes) -> Drawing:
     except RefusedError as refused:
         return Drawing(b"", (*sifter.faults, refused.fault))
     faults = tuple(sorted((*found.faults, *sifter.faults), key=lambda fault: (fault.line, fault.column)))
-    return Drawing(written(root), faults, (*found.aside, *sifter.metadata))
+    return Drawing(written(root), faults[:_MOST_FAULTS], (*found.aside, *sifter.metadata))

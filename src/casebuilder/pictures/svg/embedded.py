@@ -39,8 +39,12 @@ def content(address: str) -> bytes:
     return data
 
 
-def published(address: str) -> str:
-    """The same picture without its metadata, as an address.
+def published(address: str, most: int) -> tuple[str, int]:
+    """The same picture without its metadata, as an address, and how many points it has.
+
+    Args:
+        address: the picture.
+        most: how many points it may have; a drawing can hold thousands of pictures.
 
     Raises:
         KindError: it is no picture that everybody shows.
@@ -51,6 +55,9 @@ def published(address: str) -> str:
     kind = kinds.of_content(data)
     if kind not in _TYPES:
         raise KindError(kind)
+    count = raster.points(raster.taken_apart(data, kind).kept, kind)
+    if count > most:
+        raise raster.TooLargeError(count)
     made = raster.published(data, kind)
     raster.inspect(made, kind)
-    return f"data:{_TYPES[kind]};base64,{base64.b64encode(made).decode()}"
+    return f"data:{_TYPES[kind]};base64,{base64.b64encode(made).decode()}", count

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 
 from casebuilder.glyphs import lacking
 from casebuilder.pictures.parts import DamagedError, Fault
-from casebuilder.pictures.raster import TooLargeError
+from casebuilder.pictures.raster import MOST_POINTS, TooLargeError
 from casebuilder.pictures.svg import embedded, names, styles, values
-from casebuilder.pictures.svg.tree import SVG, Element
+from casebuilder.pictures.svg.tree import SVG, Element, RefusedError, simpler
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+#: Letters of all styles but the plainest.
+MOST_STYLE = 200_000
 #: How much of an author's own words a message shows.
 _SHOWN = 60
 _HREFS = ("href", "xlink:href")
@@ -44,6 +46,7 @@ class Sifter:
         self.rules: list[tuple[str, tuple[str, ...]]] = []
         self._labels: list[tuple[Element, str]] = []
         self._reduced: set[str] = set()
+        self._points = self._letters = 0
 
     def sift(self, root: Element) -> Element:
         """The drawing as it may be shown."""
@@ -147,7 +150,9 @@ class Sifter:
         return []
 
     def _sheet(self, element: Element) -> str:
-        judged = styles.sheet("".join(child for child in element.children if isinstance(child, str)))
+        text = "".join(child for child in element.children if isinstance(child, str))
+        self._spend(element, text)
+        judged = styles.sheet(text)
         self.rules += judged.rules
         self._judge(element, judged)
         return judged.text
@@ -161,6 +166,7 @@ class Sifter:
             elif name in _HREFS:
                 kept |= self._href(element, name, value)
             elif name == "style":
+                self._spend(element, "" if styles.is_plain(value) else value)
                 judged = styles.declarations(value)
                 self._judge(element, judged, name)
                 kept |= {name: judged.text} if judged.text else {}
@@ -171,6 +177,17 @@ class Sifter:
             else:
                 self._reduce(local, element.place(name))
         return kept
+
+    def _spend(self, element: Element, style: str) -> None:
+        """Count the letters of styles, which take longer to read than anything else in a drawing.
+
+        Raises:
+            RefusedError: there are too many.
+        """
+        self._letters += len(style)
+        if self._letters > MOST_STYLE:
+            message = f"has more than {MOST_STYLE:,} letters of styles"
+            raise RefusedError(Fault("svg-too-complex", message, simpler(), *element.place()))
 
     def _plain(self, element: Element, name: str, value: str) -> dict[str, str]:
         if name in {"id", "class"}:
@@ -192,14 +209,17 @@ class Sifter:
             return {name: value.strip()}
         if element.name in names.PICTURES and embedded.is_embedded(value):
             try:
-                return {name: embedded.published(value)}
+                made, count = embedded.published(value, MOST_POINTS - self._points)
             except embedded.KindError as error:
                 code, message = "picture-kind", f"holds a file within it that is {error.args[0] or 'no picture'}"
             except DamagedError as error:
                 code, message = "broken-picture", f"holds a picture that {error}"
-            except TooLargeError as error:
-                width, height = error.args
-                code, message = "picture-size", f"holds a picture of {width:,} × {height:,} pixels, which is too large"
+            except TooLargeError:
+                million = MOST_POINTS // 1_000_000
+                code, message = "picture-size", f"holds pictures of more than {million} million pixels"
+            else:
+                self._points += count
+                return {name: made}
             hint = "put the picture in as PNG or JPEG, and export the drawing again"
             self.faults.append(Fault(code, message, hint, *element.place(name)))
         elif value.strip():

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 SVG, XLINK, XML = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink", "http://www.w3.org/XML/1998/namespace"
 _PREFIXES = {XLINK: "xlink:", XML: "xml:"}
-MOST_ELEMENTS, DEEPEST = 50_000, 100
+MOST_ELEMENTS, MOST_ATTRIBUTES, DEEPEST = 50_000, 200, 100
 _DECLARATION = re.compile(r"\s*<\?xml\b[^>]*\?>")
 _ENCODING = re.compile(rb"<\?xml\b[^>]*\bencoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
 #: A document type that only names itself, as many programs write it; it is never loaded.
-_DOCTYPE = re.compile(r"<!DOCTYPE\b(?:[^<>\[\]\"']|\"[^\"]*\"|'[^']*')*>", re.IGNORECASE)
+_DOCTYPE = re.compile(r"<!DOCTYPE\b(?:[^<>\[\]\"']|\"[^\"]*+\"|'[^']*+')*+>", re.IGNORECASE)
 _ROOT = re.compile(r"<[A-Za-z_]")
 _ATTRIBUTE = re.compile(rb"\s([^\s=<>/]+)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 #: How expat says that a file ends too early.
@@ -125,8 +125,10 @@ def _text(content: bytes) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     start = _ROOT.search(text)
     prolog = text[: start.start()] if start else ""
-    blanked = _DOCTYPE.sub(_blank, _DECLARATION.sub(_blank, prolog, count=1))
-    return blanked + text[len(prolog) :]
+    named = _DOCTYPE.match(prolog, max(prolog.upper().find("<!DOCTYPE"), 0))
+    for part in filter(None, (_DECLARATION.match(prolog), named)):
+        text = text[: part.start()] + _blank(part) + text[part.end() :]
+    return text
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -169,8 +171,13 @@ class _Reader:
         element = Element(space, name, {_named(key): value for key, value in attributes.items()}, *self._place())
         element.tag = self._data[start : start + self._longest_tag(start)]
         self._count += 1
-        if len(self._open) >= DEEPEST or self._count > MOST_ELEMENTS:
-            limit = f"{DEEPEST} levels" if len(self._open) >= DEEPEST else f"{MOST_ELEMENTS:,} elements"
+        many = {
+            f"{DEEPEST} levels": len(self._open) >= DEEPEST,
+            f"{MOST_ELEMENTS:,} elements": self._count > MOST_ELEMENTS,
+            f"{MOST_ATTRIBUTES} attributes in one place": len(attributes) > MOST_ATTRIBUTES,
+        }
+        if any(many.values()):
+            limit = next(limit for limit, reached in many.items() if reached)
             raise RefusedError(Fault("svg-too-complex", f"has more than {limit}", simpler(), *element.place()))
         if self._open:
             self._open[-1].children.append(element)

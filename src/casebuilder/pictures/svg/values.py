@@ -63,6 +63,8 @@ _FORMS = {
     **_named("clip", _OPTIONAL),
 }
 _SHORTEST_DASH = 0.01
+#: Longer values are not rewritten.
+_LONGEST = 1_000
 _NOTHING = _pattern(_OPTIONAL)
 #: What the words for a size of letters stand for, in pixels, or in relation to the size around (CSS Fonts 4, 2.5).
 _SIZES = {
@@ -82,7 +84,7 @@ def shared(name: str, value: str) -> str | None:
         name: an attribute, or a property of a style.
         value: what is written.
     """
-    if _COLOUR.search(value):
+    if _COLOUR.search(value) and len(value) <= _LONGEST:
         value = _lightened(value)
     if name in _PREFIXES:
         found = _PREFIXES[name].match(value)
@@ -94,6 +96,8 @@ def shared(name: str, value: str) -> str | None:
         return value
     if name == "font-size" and value.strip() in _SIZES:
         return _SIZES[value.strip()]
+    if len(value) > _LONGEST:
+        return None
     converted = _UNIT.sub(lambda found: f"{float(found['number']) * _PIXELS[found['unit'].lower()]:g}", value)
     return converted if form.fullmatch(converted) else None
 

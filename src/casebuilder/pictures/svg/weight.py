@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 #: Elements, counted as often as they are drawn.
 MOST_DRAWN = 100_000
+#: Names of elements in the rules of style elements.
+MOST_RULED = 2_000
 #: About the letters of eight numbers of a line.
 _CORNERS_LETTERS = 24
 _CORNER = re.compile(r"[A-Za-z]|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
@@ -57,7 +59,12 @@ class _Scale:
         for element in _every(root):
             if name := element.attributes.get("id"):
                 self._by_id.setdefault(name, element)
-        self._rules = [(frozenset(_NAME.findall(selector)), "*" in selector, ids) for selector, ids in rules]
+        self._ruled_by: dict[str, list[str]] = {}
+        for selector, ids in rules:
+            for name in {*_NAME.findall(selector), *("*" * ("*" in selector))}:
+                self._ruled_by.setdefault(name, []).extend(ids)
+        if sum(map(len, self._ruled_by.values())) > MOST_RULED:
+            self._refuse(root, f"has more than {MOST_RULED:,} styles that use its parts")
         self._known: dict[int, tuple[int, int]] = {}
         self._open: set[int] = set()
 
@@ -104,13 +111,11 @@ class _Scale:
 
     def _ruled(self, element: Element) -> Iterator[str]:
         """The ids that the style elements' rules name for an element, generously: better one too many than none."""
-        if not self._rules:
+        if not self._ruled_by:
             return
         classes = (f".{name}" for name in element.attributes.get("class", "").split())
-        own = {element.name, f"#{element.attributes.get('id', '')}", *classes}
-        for selected, every, ids in self._rules:
-            if every or own & selected:
-                yield from ids
+        for name in {"*", element.name, f"#{element.attributes.get('id', '')}", *classes}:
+            yield from self._ruled_by.get(name, ())
 
     def _refuse(self, element: Element, message: str) -> None:
         raise RefusedError(Fault("svg-too-complex", message, simpler(), element.line, element.column))
