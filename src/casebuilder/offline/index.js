@@ -24,12 +24,14 @@ globalThis.cbIndex = (() => {
   const data = (page, sought) => {
     const query = new URLSearchParams(sought.map((word) => ["mark", word])).toString();
     const url = `../${page.place}${query && `?${query}`}`;
-    const sections = (page.headings ?? []).filter(([, heading]) => sought.some((word) => holds(line(heading), word)));
+    // How many of the words a heading holds; search.js shows the sections with the highest scores.
+    const score = (heading) => sought.filter((word) => holds(line(heading), word)).length;
+    const sections = (page.headings ?? []).filter(([, heading]) => score(heading));
     return {
       url,
       meta: { title: page.title, language: page.language },
       excerpt: marked(page.teaser ?? "", sought),
-      sub_results: sections.map(([anchor, title]) => ({ title, url: `${url}#${anchor}`, excerpt: "", weighted_locations: [] })),
+      sub_results: sections.map(([anchor, title]) => ({ title, url: `${url}#${anchor}`, excerpt: "", weighted_locations: [{ balanced_score: score(title) }] })),
     };
   };
 
