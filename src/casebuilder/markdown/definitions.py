@@ -40,6 +40,26 @@ def labels(tokens: Sequence[Token], env: Mapping[str, Any], lines: Sequence[str]
             yield Finding((line + 1, 1), "lost-words", message, "give one of the two another label")
 
 
+def reached(tokens: Sequence[Token]) -> frozenset[str]:
+    """The labels of the notes that are printed: the text refers to them, or a note that is printed does."""
+    from_text: set[str] = set()
+    from_notes: dict[str, set[str]] = {}
+    within: list[set[str]] = []
+    for token in tokens:
+        if token.type == "footnote_reference_open":
+            within.append(from_notes.setdefault(token.meta["label"], set()))
+        elif token.type == "footnote_reference_close":
+            within.pop()
+        found = {child.meta["label"] for child in token.children or () if child.type == "footnote_ref"}
+        (within[-1] if within else from_text).update(found)
+    waiting = list(from_text)
+    while waiting:
+        more = from_notes.get(waiting.pop(), set()) - from_text
+        from_text |= more
+        waiting += more
+    return frozenset(from_text)
+
+
 _LINKS = frozenset(("link_", "image"))
 
 

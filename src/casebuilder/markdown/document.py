@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 DEEPEST = 30
 _CONTAINERS = frozenset(("bullet_list_open", "ordered_list_open", "blockquote_open", "alert_open"))
 _MOST_ABBREVIATIONS = 200
+_NOTE_HINT = "write [^{label}] where it belongs; the note ends at an empty line"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -138,6 +139,7 @@ def _abbreviate(tokens: Sequence[Token], known: Mapping[str, str]) -> Iterator[F
 def _notes(tokens: Sequence[Token], env: Mapping[str, Any]) -> tuple[list[Token], dict[str, Note], list[Finding]]:
     """The tokens without the notes, the notes, and what would be lost of them."""
     order = {item["label"]: number for number, item in env.get("footnotes", {}).get("list", {}).items()}
+    reached = definitions.reached(tokens)
     kept: list[Token] = []
     notes: dict[str, Note] = {}
     lost: list[Finding] = []
@@ -152,9 +154,9 @@ def _notes(tokens: Sequence[Token], env: Mapping[str, Any]) -> tuple[list[Token]
                 message = f"the note [^{label}] has a text already, on line {notes[label].line}; this one would be lost"
                 lost.append(Finding((line, 1), "lost-words", message, "give one of the two another label"))
                 continue
-            if label not in order:
-                message = f"nothing refers to the note [^{label}], so it would be lost"
-                lost.append(Finding((line, 1), "lost-words", message, f"write [^{label}] where it belongs"))
+            if label not in reached:
+                message = f"nothing outside it refers to the note [^{label}], so it would be lost"
+                lost.append(Finding((line, 1), "lost-words", message, _NOTE_HINT.format(label=label)))
             notes[label] = Note(label, order.get(label, -1), tuple(inside), line)
         else:
             (open_notes[-1][1] if open_notes else kept).append(token)
