@@ -95,7 +95,7 @@ def test_an_empty_folder_and_an_earlier_site_are_taken(series: Path, built: Orde
         (("--offline", "nowhere/copy.zip"), "nowhere/copy.zip cannot be written: No such file or directory"),
         (("--pages", "file"), "file is there already; nothing was written"),
         (("--pages", "file/x"), "cannot be written"),
-        (("--dask", "nonsense"), '"nonsense" is no address; write it as tcp://10.0.0.5:8786'),
+        (("--dask", "nonsense"), '"nonsense" is not an address; write it as tcp://10.0.0.5:8786'),
     ],
 )
 def test_what_cannot_be_written_is_told_before_the_work(
@@ -113,7 +113,7 @@ def test_what_cannot_be_written_is_told_before_the_work(
 def test_an_address_that_is_none_is_told(series: Path, built: Orders, address: str) -> None:
     result = run("serve", series, "--address", address)
     assert result.exit_code == 2
-    assert f'"{address}" is no address; write it as 127.0.0.1:8000' in said(result)
+    assert f'"{address}" is not an address; write it as 127.0.0.1:8000' in said(result)
     assert not built
 
 

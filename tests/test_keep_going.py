@@ -113,6 +113,17 @@ def test_what_is_broken_takes_along_what_needs_it_and_no_more(
     assert held(series) == expected
 
 
+def test_an_error_of_the_whole_series_is_reported_and_leaves_the_last_site(series: Path) -> None:
+    (series / "site").mkdir()
+    (series / "site/404.html").write_text("old", encoding="utf-8")
+    edit(series, "mkdocs.yml", "plugins:", "plugins: [")
+    done = run(series, "build", "--keep-going")
+    assert done.exit_code == 1
+    assert "mkdocs.yml:" in done.stderr
+    assert "nothing was built; what was there before is untouched" in done.stderr
+    assert (series / "site/404.html").read_text(encoding="utf-8") == "old"
+
+
 def test_a_case_that_has_not_opened_is_not_named_whatever_is_wrong_with_it(series: Path) -> None:
     edit(series, f"cases/{CLUB}/case.yml", "teaser:", "taeser:")
     edit(series, f"cases/{CASE}/case.yml", "title:", "title: [")

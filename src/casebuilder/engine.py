@@ -29,7 +29,7 @@ _PLUGIN = "casebuilder"
 
 
 class EngineError(Exception):
-    """The site could not be built; its words say why. What MkDocs had to say of it was logged."""
+    """The site could not be built; its words say why, unless that was logged already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,9 @@ def _told() -> Iterator[None]:
     try:
         yield
     except Abort as error:
-        raise EngineError(error.format_message()) from None
+        # What stopped it was logged with all its words; MkDocs' own last ones add nothing to them.
+        said = error.format_message()
+        raise EngineError("" if "BuildError" in said or "configuration error" in said else said) from None
     except MkDocsException as error:
         raise EngineError(error.format_message()) from None
     except OSError as error:

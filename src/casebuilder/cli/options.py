@@ -83,6 +83,20 @@ def sound(root: Path, as_of: str | None, *, site: bool = False) -> Reading:
     return reading
 
 
+def partly_sound(root: Path, as_of: str | None) -> Reading:
+    """A series of which something can be published; one whose errors belong to all of it is reported, and ends it."""
+    from casebuilder import build, report
+
+    reading = series(root, as_of)
+    if build.sound_part(reading) is None:
+        click.echo(report.text(reading.errors()), err=True)
+        click.echo(
+            "\nThis belongs to the whole series, so nothing was built; what was there before is untouched.", err=True
+        )
+        sys.exit(1)
+    return reading
+
+
 def tell_errors(reading: Reading, told: Sequence[Problem] = ()) -> None:
     """Say that what was printed is not all there is, if there are errors beside those that were told already."""
     if count := sum(problem not in told for problem in reading.errors()):

@@ -92,7 +92,7 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
     elif pages is not None and offline is not None:
         raise click.UsageError("--offline is a copy of the site, and --pages builds none")
     else:
-        reading = options.series(root, as_of) if keep_going else options.sound(root, as_of, site=True)
+        reading = options.partly_sound(root, as_of) if keep_going else options.sound(root, as_of, site=True)
         left_out = _write_pages(pages, reading, order) if pages is not None else _build_site(reading, order, site)
         if left_out:
             click.echo("\n\n".join(("", *left_out, _LEFT_OUT)), err=True)
@@ -116,7 +116,7 @@ def serve(address: str, as_of: str | None, drafts: bool, no_packs: bool, root: P
     try:
         engine.configured(reading).serve(reading, Order(as_of=as_of, drafts=drafts, packs=not no_packs), address)
     except engine.EngineError as error:
-        raise click.ClickException(str(error)) from None
+        raise click.ClickException(str(error) or "The preview could not be built.") from None
 
 
 def _refuse_address(address: str) -> None:
@@ -146,7 +146,8 @@ def _build_site(reading: Reading, order: Order, site: Path | None) -> tuple[str,
         writing.site_folder(place, reading, "--site" if site else "site_dir")
         return mkdocs.build(reading, order, place)
     except engine.EngineError as error:
-        raise click.ClickException(f"{error}\nThe site was not built; what was there before is untouched.") from None
+        why = "\n".join(filter(None, (str(error), "The site was not built; what was there before is untouched.")))
+        raise click.ClickException(why) from None
 
 
 def _write_pages(folder: Path, reading: Reading, order: Order) -> tuple[str, ...]:
