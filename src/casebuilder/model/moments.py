@@ -34,21 +34,21 @@ _MONTH = r"(?P<word>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _ORDINAL = r"(?P<day>\d\d?)(?:st|nd|rd|th|\.)?(?: of)?"
 _YEAR = r"(?:(?:, ?|[ -])(?P<year>\d{4}|'?\d\d))?"
 _APART = r"[-/. ]"
-#: The forms of a date, each with the order of its three numbers.
+#: The forms of a date, compiled when one is wrong, each with the order of its three numbers.
 _WRITTEN = (
-    re.compile(rf"(?P<year>\d{{4}}) ?{_APART} ?(?P<month>\d\d?) ?{_APART} ?(?P<day>\d\d?)"),
-    re.compile(r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)"),
-    re.compile(rf"{_ORDINAL}[ -]?{_MONTH}{_YEAR}"),
-    re.compile(rf"{_MONTH}[ -]?(?P<day>\d\d?)(?:st|nd|rd|th)?{_YEAR}"),
-    re.compile(rf"(?P<year>\d{{4}})[ -]{_MONTH}[ -](?P<day>\d\d?)"),
+    rf"(?P<year>\d{{4}}) ?{_APART} ?(?P<month>\d\d?) ?{_APART} ?(?P<day>\d\d?)",
+    r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)",
+    rf"{_ORDINAL}[ -]?{_MONTH}{_YEAR}",
+    rf"{_MONTH}[ -]?(?P<day>\d\d?)(?:st|nd|rd|th)?{_YEAR}",
+    rf"(?P<year>\d{{4}})[ -]{_MONTH}[ -](?P<day>\d\d?)",
 )
-_NUMBERS = re.compile(r"(?P<first>\d\d?) ?(?P<sign>[-/. ]) ?(?P<second>\d\d?)(?: ?[-/. ] ?(?P<year>\d{4}|\d\d))?\.?")
-_MONTH_ALONE = re.compile(rf"{_MONTH},? (?P<year>\d{{4}})|(?P<year_>\d{{4}})[-/](?P<month>\d\d?)|(?P<year__>\d{{4}})")
-_CLOCK = re.compile(
+_NUMBERS = r"(?P<first>\d\d?) ?(?P<sign>[-/. ]) ?(?P<second>\d\d?)(?: ?[-/. ] ?(?P<year>\d{4}|\d\d))?\.?"
+_MONTH_ALONE = rf"{_MONTH},? (?P<year>\d{{4}})|(?P<year_>\d{{4}})[-/](?P<month>\d\d?)|(?P<year__>\d{{4}})"
+_CLOCK = (
     r"(?:t|[ ,]+|\bat\b)(?P<hour>\d\d?)(?:(?P<sign>[:.h])(?P<minute>\d\d)(?::\d\d(?:\.\d+)?)?)? ?"
     r"(?P<half>[ap]\.?m\.?)?(?:(?<=[mh.\d]) ?(?:h|hrs|hours|uhr|o'clock))?$"
 )
-_ZONE = re.compile(
+_ZONE = (
     r" ?\(?(?P<name>[a-z]{1,4}(?= ?[+-]\d|\)?$)|[a-z]+/[a-z_]+|[a-z]+ time)?"
     r"(?: ?(?P<sign>[+-])(?P<hours>\d\d?)(?::?(?P<minutes>\d\d))?)?\)?$"
 )
@@ -173,7 +173,7 @@ def _apart(words: str) -> tuple[_Days | None, str, str]:
     for text, zone in _zoned(words):
         if days := _days(text):
             return days, "", zone
-        if (found := _CLOCK.search(text)) and (clock := _clock(found)):
+        if (found := re.search(_CLOCK, text)) and (clock := _clock(found)):
             before = text[: found.start()].strip(" ,-").removesuffix(" at").rstrip(" ,t")
             if (found["sign"] or found["half"] or text[found.start() :][:1] == "t") and (days := _days(before)):
                 return days, clock, zone
@@ -183,7 +183,7 @@ def _apart(words: str) -> tuple[_Days | None, str, str]:
 def _zoned(words: str) -> Iterator[tuple[str, str]]:
     """A text without the zone at its end, and that zone's offset; then the whole text."""
     yield words, ""
-    found = _ZONE.search(words)
+    found = re.search(_ZONE, words)
     if found and found.group() and found.start():
         name, sign = found["name"] or "", found["sign"]
         if sign:
@@ -205,11 +205,11 @@ def _days(text: str) -> _Days | None:
     """The days that a text can mean; None if it is no date at all."""
     text = text.strip(" ,;.")
     for form in _WRITTEN:
-        if found := form.fullmatch(text):
+        if found := re.fullmatch(form, text):
             named = found.groupdict()
             month = _month(named["word"]) if named.get("word") else int(named["month"])
             return _one(named.get("year"), month, int(named["day"]))
-    if found := _NUMBERS.fullmatch(text):
+    if found := re.fullmatch(_NUMBERS, text):
         return _either(found["year"], int(found["first"]), int(found["second"]), day_first=found["sign"] == ".")
     if text.isdigit() and int(text) in _SERIALS:
         return _Days([_SERIAL_ZERO + timedelta(days=int(text))])
@@ -265,7 +265,7 @@ def _either(year: str | None, first: int, second: int, *, day_first: bool) -> _D
 
 def _unclear(words: str) -> str:
     """The hint for a month or a year alone."""
-    found = _MONTH_ALONE.fullmatch(words)
+    found = re.fullmatch(_MONTH_ALONE, words)
     if not found:
         return ""
     year = found["year"] or found["year_"] or found["year__"]

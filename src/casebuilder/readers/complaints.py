@@ -31,9 +31,8 @@ from casebuilder.readers.remedies import (
     word,
 )
 from casebuilder.text import straight_quotes
-from casebuilder.yamltext.blocks import spaces
-from casebuilder.yamltext.repair import quoted
-from casebuilder.yamltext.values import odd_blank as odd_blank_words
+from casebuilder.yamltext.repair import odd_blank as odd_blank_words
+from casebuilder.yamltext.repair import quoted, spaces
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

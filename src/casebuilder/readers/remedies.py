@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from casebuilder.model import Record
 from casebuilder.text import did_you_mean, slug
-from casebuilder.yamltext.blocks import BULLETS
-from casebuilder.yamltext.repair import ODD_BLANKS, quoted
+from casebuilder.yamltext.repair import BULLETS, ODD_BLANKS, quoted
 
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
@@ -21,11 +20,11 @@ if TYPE_CHECKING:
 #: How long a text may be to be shown again, put right.
 _SHORT, _LONGEST_NUMBER = 80, 20
 LIST_HINT = "begin each entry with a hyphen and a space, on a line of its own"
-_ODD = re.compile(f"[{re.escape(ODD_BLANKS)}]")
-_DIGITS = re.compile(r"[-+]?\d[\d.,'’_ \u00a0\u202f]*")
-_GROUPED = re.compile(r"[-+]?\d{1,3}(?:(?P<sign>[,.'’_ \u00a0\u202f])\d{3})(?:(?P=sign)\d{3})*")
+#: Forms of what was written; compiled when there is something wrong.
+_DIGITS = r"[-+]?\d[\d.,'’_ \u00a0\u202f]*"
+_GROUPED = r"[-+]?\d{1,3}(?:(?P<sign>[,.'’_ \u00a0\u202f])\d{3})(?:(?P=sign)\d{3})*"
 _WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_BULLET = re.compile(rf"(?P<sign>[-{re.escape(BULLETS)}]|\d{{1,2}}[.)])\s*(?P<entry>.+)", re.DOTALL)
+_BULLET = rf"(?P<sign>[-{re.escape(BULLETS)}]|\d{{1,2}}[.)])\s*(?P<entry>.+)"
 #: Words that people write for one of the format's.
 _SAME = {
     "author": "writer", "authors": "writer", "reviewer": "peer-reviewer", "illustration": "illustrator",
@@ -42,8 +41,7 @@ _SAME = {
 
 def odd_blank(given: object) -> str:
     """A blank in a value that looks like a space and is none; nothing if there is none."""
-    found = _ODD.search(given) if isinstance(given, str) else None
-    return found.group() if found else ""
+    return next((letter for letter in given if letter in ODD_BLANKS), "") if isinstance(given, str) else ""
 
 
 def number(given: object, *, whole: bool) -> str:
@@ -51,7 +49,7 @@ def number(given: object, *, whole: bool) -> str:
     words = str(given).strip(" \"'“”~<>≈≥≤,;.") if isinstance(given, (str, int, float)) else ""
     if words.lower() in _WORDS:
         return f"write {_WORDS.index(words.lower())}"
-    found = _DIGITS.search(words)
+    found = re.search(_DIGITS, words)
     if not found or len(found.group()) > _LONGEST_NUMBER:
         return ""
     if re.search(r"\d", words[: found.start()] + words[found.end() :]):
@@ -60,7 +58,7 @@ def number(given: object, *, whole: bool) -> str:
 
 
 def _digits(digits: str, *, whole: bool) -> str:
-    if grouped := _GROUPED.fullmatch(digits):
+    if grouped := re.fullmatch(_GROUPED, digits):
         sign = {" ": "spaces", "\u00a0": "spaces", "\u202f": "spaces", ",": "commas", ".": "points"}
         plain = re.sub(r"[^\d+-]", "", digits)
         return f"write {plain}, without {sign.get(grouped['sign'], 'marks between the digits')}"
@@ -109,7 +107,7 @@ def listed(given: object) -> str:
     """How to write the list that somebody means."""
     if not isinstance(given, str):
         return ""
-    if found := _BULLET.match(given):
+    if found := re.match(_BULLET, given, re.DOTALL):
         another = r"\s\d{1,2}[.)]\s" if found["sign"][0].isdigit() else rf"\s{re.escape(found['sign'])}"
         entry = re.split(another, found["entry"])[0]
         shown = entry if len(entry) <= _SHORT else f"{entry[:_SHORT]}…"

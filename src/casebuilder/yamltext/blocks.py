@@ -6,21 +6,18 @@ import re
 from typing import TYPE_CHECKING
 
 from casebuilder.model import field_names
-from casebuilder.yamltext.repair import Repair, indentation
+from casebuilder.yamltext.repair import BULLETS, NOT_IN_LINE, Repair, indentation, spaces
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     Rule = Callable[[list[str], int], Iterator[Repair]]
 
-#: What word processors, and people, put before an entry of a list instead of a hyphen.
-BULLETS = "–—−•·‣◦▪●*+"
 _BULLET = re.compile(rf"(?P<lead> *)(?P<bullet>[{re.escape(BULLETS)}]|\d{{1,2}}[.)])(?P<gap>[ \t]*)(?P<value>\S.*)$")
 _GLUED_HYPHEN = re.compile(r"(?P<lead> *)-(?P<value>[^\s-].*)$")
 _BLOCK = re.compile(r"(?P<lead> *(?:- +)*)(?P<name>[A-Za-z_]\w*):[ \t]*[>|][-+0-9]*[ \t]*$")
 _FIELD = re.compile(r"(?P<lead> *(?:- +)*)(?P<name>[A-Za-z_]\w*):(?:[ \t]|$)")
 _BETWEEN = 40
-NOT_IN_LINE = "this line does not line up with the lines above"
 
 
 def _above(lines: list[str], number: int) -> Iterator[int]:
@@ -145,12 +142,6 @@ def misplaced(lines: list[str], number: int) -> Iterator[Repair]:
             hint = f"move this line {spaces(abs(column - own))} to the {side}, {words}"
             fixed = {number: " " * column + line.lstrip(" ")}
             yield Repair(number, own, NOT_IN_LINE, hint, fixed, doubt=2 * abs(column - own) + column % 2)
-
-
-def spaces(count: int) -> str:
-    """A number of spaces in words, as far as one says them."""
-    words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight")
-    return f"{words[count] if count < len(words) else count} space{'s' * (count != 1)}"
 
 
 def empty_block(lines: list[str], number: int) -> tuple[int, int, str, str] | None:

@@ -13,10 +13,8 @@ from typing import TYPE_CHECKING
 import yaml
 
 from casebuilder.text import control, printable
-from casebuilder.yamltext.blocks import NOT_IN_LINE, empty_block, spaces
 from casebuilder.yamltext.lines import Lines, Refusal, end, start
-from casebuilder.yamltext.repair import ODD_BLANKS, quoted, write
-from casebuilder.yamltext.values import begins_with, odd_blank
+from casebuilder.yamltext.repair import NOT_IN_LINE, ODD_BLANKS, begins_with, odd_blank, quoted, spaces, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -127,8 +125,11 @@ class Builder:
 
     def _note_lost(self, event: yaml.ScalarEvent, steps: tuple[Step, ...]) -> None:
         """Words after a text that are read as a remark, and a quotation mark at its end that was not opened."""
-        words, name = str(event.value), str(steps[-1]) if steps and isinstance(steps[-1], str) else ""
-        if lost := _LOST.match(self._lines.text, end(event).index):
+        words, after = str(event.value), end(event).index
+        if self._lines.text[after : after + 1] not in {" ", "\t"} and not words.endswith('"'):
+            return  # of nearly every text; the rest would take twice the time
+        name = str(steps[-1]) if steps and isinstance(steps[-1], str) else ""
+        if lost := _LOST.match(self._lines.text, after):
             place = self._lines.place(lost.start("lost"))
             whole = f"{words} {lost['lost']}"
             hint = f'{write(name, whole)}; if it is a remark, type a space after the "#"'
@@ -158,6 +159,8 @@ class Builder:
         return words
 
     def _refuse_empty_block(self, event: yaml.ScalarEvent) -> None:
+        from casebuilder.yamltext.blocks import empty_block
+
         lines = self._lines.text.split("\n")
         if stray := empty_block(lines, self._lines.text.count("\n", 0, start(event).index)):
             line, column, message, hint = stray
@@ -217,7 +220,7 @@ class Builder:
             message = f'"&{event.anchor}" does not belong before the name of a field'
             raise Refusal(mark, "yaml-syntax", message, "delete it")
         key = self._text(event, mark)
-        for index, character in enumerate(key):
+        for index, character in enumerate("" if key.isascii() else key):
             if character in ODD_BLANKS:
                 place = mark[0], mark[1] + index
                 raise Refusal(place, "yaml-syntax", *odd_blank(character))

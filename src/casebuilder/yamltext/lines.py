@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Protocol
 
-if TYPE_CHECKING:
-    import yaml
+import yaml
 
+if TYPE_CHECKING:
     from casebuilder.model import Mark
+
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _BREAKS_OF_YAML = re.compile("[\r\x85\u2028\u2029]")
 

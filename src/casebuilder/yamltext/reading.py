@@ -12,14 +12,13 @@ from casebuilder.model import Origin
 from casebuilder.problems import Problem
 from casebuilder.text import control
 from casebuilder.yamltext.building import Builder, Plain
-from casebuilder.yamltext.lines import Lines, Refusal
-from casebuilder.yamltext.slips import LOADER, explain
+from casebuilder.yamltext.lines import LOADER, Lines, Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 #: Breaks that only some programs show as such: a text of one line goes on behind them.
-_SPACES = {0x2028: " ", 0x2029: " "}
+_BREAKS = ("\u2028", "\u2029")
 #: The longest number, day or word that YAML makes a value of.
 _LONGEST_TYPED = 60
 #: What is said where no rule of `slips` knows the slip: a part of the parser's own words, the message, and the hint.
@@ -63,7 +62,10 @@ def read(
     Returns:
         The document, or None if it could not be read to its end; an empty text is a document with the value None.
     """
-    text = text.lstrip("\ufeff").translate(_SPACES)
+    text = text.lstrip("\ufeff")
+    for odd in _BREAKS:
+        if odd in text:
+            text = text.replace(odd, " ")
     lines = Lines(text, first_line)
     if found := control(text):  # which the parser would count in bytes, and half a character not at all
         message = f"the control character U+{ord(found):04X} is not text"
@@ -104,6 +106,8 @@ def _refuse_second(builder: Builder) -> None:
 
 def _syntax(error: yaml.YAMLError, path: str, lines: Lines) -> Problem:
     """The slip that made the parser stumble, in its place, with the line put right where a rule knows it."""
+    from casebuilder.yamltext.slips import explain
+
     said = str(getattr(error, "problem", None) or error)
     mark, opened = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
     if mark:

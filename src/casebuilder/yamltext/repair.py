@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
 #: How long a value may be to be shown again, put right.
 _SHORT = 100
+#: What word processors, and people, put before an entry of a list instead of a hyphen.
+BULLETS = "–—−•·‣◦▪●*+"
+NOT_IN_LINE = "this line does not line up with the lines above"
 #: Blanks without width, and all that look like a space and are none: from Word, web pages, and Option+Space on a Mac.
 WITHOUT_WIDTH = "\u200b\u200c\u200d\u2060\ufeff"
 ODD_BLANKS = "".join(map(chr, (0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000))) + WITHOUT_WIDTH
@@ -63,3 +66,25 @@ def write(name: str, value: str, *, bare: bool = False) -> str:
 def indentation(line: str) -> int:
     """How many spaces stand before a line's first character."""
     return len(line) - len(line.lstrip(" "))
+
+
+def odd_blank(character: str) -> tuple[str, str]:
+    """What is wrong with a blank that is no space, and how to fix it."""
+    if character == "\u00a0":
+        return "there is a no-break space here (from Word, or Option+Space)", "delete it and type a space"
+    number = f"U+{ord(character):04X}, from Word or a web page"
+    if character in WITHOUT_WIDTH:
+        return f"there is an invisible character here ({number})", "delete it"
+    return f"there is a blank here that is not a space ({number})", "delete it and type a space"
+
+
+def begins_with(sign: str) -> str:
+    """What is wrong with a value that begins with a sign."""
+    shown = f"'{sign}'" if sign == '"' else f'"{sign}"'
+    return f"a text that begins with {shown} must be in quotation marks"
+
+
+def spaces(count: int) -> str:
+    """A number of spaces in words, as far as one says them."""
+    words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight")
+    return f"{words[count] if count < len(words) else count} space{'s' * (count != 1)}"

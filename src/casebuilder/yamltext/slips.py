@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from casebuilder.yamltext.blocks import BLOCK_RULES
+from casebuilder.yamltext.lines import LOADER
 from casebuilder.yamltext.values import VALUE_RULES, odd_blanks
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from casebuilder.yamltext.repair import Repair
 
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 #: How many lines above the place of the error are looked at, and how many proposals are tried.
 _LINES, _TRIES = 80, 60
 

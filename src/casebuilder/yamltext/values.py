@@ -6,7 +6,17 @@ import re
 from typing import TYPE_CHECKING
 
 from casebuilder.model import field_names
-from casebuilder.yamltext.repair import ENTRY, FIELD, ODD_BLANKS, WITHOUT_WIDTH, Repair, quoted, write
+from casebuilder.yamltext.repair import (
+    ENTRY,
+    FIELD,
+    ODD_BLANKS,
+    WITHOUT_WIDTH,
+    Repair,
+    begins_with,
+    odd_blank,
+    quoted,
+    write,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -55,16 +65,6 @@ def odd_blanks(lines: list[str], number: int) -> Iterator[Repair]:
 def even(words: str) -> str:
     """Words whose odd blanks are spaces; those without width go."""
     return re.sub(rf"[{ODD_BLANKS}]", lambda blank: "" if blank[0] in WITHOUT_WIDTH else " ", words)
-
-
-def odd_blank(character: str) -> tuple[str, str]:
-    """What is wrong with a blank that is no space, and how to fix it."""
-    if character == "\u00a0":
-        return "there is a no-break space here (from Word, or Option+Space)", "delete it and type a space"
-    number = f"U+{ord(character):04X}, from Word or a web page"
-    if character in WITHOUT_WIDTH:
-        return f"there is an invisible character here ({number})", "delete it"
-    return f"there is a blank here that is not a space ({number})", "delete it and type a space"
 
 
 def tabs(lines: list[str], number: int) -> Iterator[Repair]:
@@ -232,12 +232,6 @@ def first_sign(lines: list[str], number: int) -> Iterator[Repair]:
         yield Repair(
             number, named.start("value"), begins_with(sign), write(_name_of(named), named["value"]), {number: fixed}
         )
-
-
-def begins_with(sign: str) -> str:
-    """What is wrong with a value that begins with a sign."""
-    shown = f"'{sign}'" if sign == '"' else f'"{sign}"'
-    return f"a text that begins with {shown} must be in quotation marks"
 
 
 def glued_colon(lines: list[str], number: int) -> Iterator[Repair]:
