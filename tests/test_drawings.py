@@ -103,6 +103,12 @@ def test_drawings_of_the_usual_programs_print() -> None:
         ("<style><![CDATA[\n path { fill: url(//e.example/) } ]]></style>", 3, 9),
         ("<style>@media screen { path { fill: url(//e.example/) } }</style>", 2, 31),
         ("<style>path { --x: url(//e.example/) }</style>", 2, 15),
+        ('<x:img xmlns:x="http://www.w3.org/1999/xhtml" src="//e.example/x.png"/>', 2, 47),
+        ('<x:img xmlns:x="http://www.w3.org/1999/xhtml" alt="" onerror="x()"/>', 2, 54),
+        ('<link xmlns="http://www.w3.org/1999/xhtml" rel="stylesheet" href="//e.example/x.css"/>', 2, 61),
+        ('<cursor xlink:href="https://e.example/c.cur"/>', 2, 9),
+        ('<color-profile xlink:href="https://e.example/p.icc"/>', 2, 16),
+        ('<path d="M0 0h9" cursor="url(//e.example/c.cur), auto"/>', 2, 18),
     ],
 )
 def test_what_runs_or_loads_something_is_an_error_at_its_place(inner: str, line: int, column: int) -> None:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 MOST_STYLE = 200_000
 #: How much of an author's own words a message shows.
 _SHOWN = 60
+_XHTML = "http://www.w3.org/1999/xhtml"
+#: Attributes under which an element of a web page loads something, and those of a drawing that only a browser uses.
+_LOADED, _POINTERS = ("src", "srcset", "data", "poster"), ("cursor", "color-profile")
 _HREFS = ("href", "xlink:href")
 _FOREIGN_HINT = "a drawing shows only what is in it: delete this, or put the picture into the drawing"
 _PROGRAM_HINT = "delete it, or export the drawing as .png: whoever opens the picture would run it"
@@ -96,6 +99,8 @@ class Sifter:
             self._label(element)
         elif element.name in names.MOVEMENTS:
             self._movement(element)
+        elif self._loads(element):
+            pass
         elif words := element.words():
             self._labels.append((element, words))
         else:
@@ -105,6 +110,11 @@ class Sifter:
     def _note(self, element: Element) -> None:
         """An editor's own element, which nobody sees; a program in it would run all the same."""
         self.metadata += [element.words(), *element.attributes.values()]
+        for name, value in element.attributes.items() if element.space == _XHTML else ():
+            if name.lower().startswith("on"):
+                self._refuse(name, element.place(name))
+            elif name in _LOADED or (name == "href" and element.name == "link"):
+                self._refuse_foreign(value, element.place(name))
         for child in element.elements():
             if child.name in names.PROGRAMS:
                 self._child(child, element)
@@ -119,11 +129,18 @@ class Sifter:
         for child in element.elements():
             self._note(child)
 
+    def _loads(self, element: Element) -> bool:
+        """Whether an element that is left out would load something, which is reported."""
+        foreign = [name for name in _HREFS if element.attributes.get(name, "#").strip()[:1] not in {"#", ""}]
+        for name in foreign:
+            self._refuse_foreign(element.attributes[name], element.place(name))
+        return bool(foreign)
+
     def _movement(self, element: Element) -> None:
         target = element.attributes.get("attributeName", "").rpartition(":")[2].lower()
         if target == "href" or target.startswith("on"):
             self._refuse(f"<{element.name}>", element.place())
-        else:
+        elif element.name != "mpath" or not self._loads(element):
             self._reduce(f"the movement <{element.name}>", element.place())
 
     def _unlinked(self, element: Element, *, within: Element) -> Element:
@@ -172,6 +189,8 @@ class Sifter:
                 kept |= {name: judged.text} if judged.text else {}
             elif name in names.ATTRIBUTES:
                 kept |= self._plain(element, name, value)
+            elif name in _POINTERS and styles.is_foreign(value):
+                self._refuse_foreign(value, element.place(name))
             elif name in names.INERT or " " in name or name.startswith(names.INERT_PREFIXES):
                 self.metadata += [name, value]
             else:
@@ -223,15 +242,13 @@ class Sifter:
             hint = "put the picture in as PNG or JPEG, and export the drawing again"
             self.faults.append(Fault(code, message, hint, *element.place(name)))
         elif value.strip():
-            message = f"loads “{_short(value)}”, which is not in it"
-            self.faults.append(Fault("unsafe-svg", message, _FOREIGN_HINT, *element.place(name)))
+            self._refuse_foreign(value, element.place(name))
         return {}
 
     def _judge(self, element: Element, judged: styles.Judged, name: str = "") -> None:
         for found in judged.foreign:
-            message = f"loads “{_short(found.text)}”, which is not in it"
             place = element.place(name) if name else element.within(found.line, found.column)
-            self.faults.append(Fault("unsafe-svg", message, _FOREIGN_HINT, *place))
+            self._refuse_foreign(found.text, place)
         for found in judged.odd:
             place = element.place(name) if name else element.within(found.line, found.column)
             self._reduce(f"“{_short(found.text)}”", place)
@@ -243,6 +260,10 @@ class Sifter:
             hint = "look at the drawing on the page: if something is missing, export it as .png"
             self.faults.append(Fault("svg-reduced", message, hint, *place))
         self._reduced.add(message)
+
+    def _refuse_foreign(self, address: str, place: tuple[int, int]) -> None:
+        message = f"loads “{_short(address)}”, which is not in it"
+        self.faults.append(Fault("unsafe-svg", message, _FOREIGN_HINT, *place))
 
     def _refuse(self, what: str, place: tuple[int, int]) -> None:
         self.faults.append(Fault("unsafe-svg", f"holds a program ({what})", _PROGRAM_HINT, *place))
