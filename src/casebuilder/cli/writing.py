@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from casebuilder.build import Reading, Site
 
 #: What an author writes, in the series' folder.
@@ -95,11 +96,10 @@ def cache(reading: Reading) -> None:
 
 def _moved(site: Site, folder: Path) -> int:
     """Write everything beside where it is to be, and then move it there at once."""
-    from casebuilder import build
+    from casebuilder import build, workplace
 
-    near = folder if folder.is_dir() else next(above for above in folder.absolute().parents if above.is_dir())
-    with tempfile.TemporaryDirectory(prefix=".casebuilder-", dir=near) as place:
-        whole = Path(place, "whole")
+    with workplace.workplace(workplace.near(folder.absolute())) as place:
+        whole = place / "whole"
         count = build.write_tree(site, whole)
         if folder.is_dir():  # it may be the one that somebody stands in: it stays, and is filled
             for entry in whole.iterdir():
