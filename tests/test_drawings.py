@@ -117,6 +117,25 @@ def test_what_runs_or_loads_something_is_an_error_at_its_place(inner: str, line:
     assert "e.example" not in published(inner)
 
 
+def test_a_drawing_of_draw_io_and_a_program_as_they_were_found_in_the_wild() -> None:
+    label = (
+        b'<svg xmlns="http://www.w3.org/2000/svg" width="300" height="100"><rect width="300" height="100" fill="#eee"/>'
+        b'<foreignObject width="300" height="100"><div xmlns="http://www.w3.org/1999/xhtml">Label from draw.io</div>'
+        b'</foreignObject><switch><g requiredFeatures="http://www.w3.org/TR/SVG11/feature#Extensibility"/>'
+        b'<text x="10" y="20">Text is not SVG - cannot display</text></switch></svg>'
+    )
+    (fault,) = pictures.judge("foreign.svg", label)
+    assert (fault.code, fault.line, fault.column) == ("svg-label", 1, 110)
+    assert b"Text is not SVG" not in pictures.published("foreign.svg", label)
+    program = (
+        b'<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20" onload="alert(1)">'
+        b'<script>alert(document.domain)</script><rect width="20" height="20"/></svg>'
+    )
+    found = [(fault.code, fault.line, fault.column) for fault in pictures.judge("script.svg", program)]
+    assert found == [("unsafe-svg", 1, 64), ("unsafe-svg", 1, 82)]
+    assert b"alert" not in pictures.published("script.svg", program)
+
+
 def test_what_stands_before_the_drawing_is_judged_too() -> None:
     sheet = b'<?xml version="1.0"?>\n<?xml-stylesheet href="https://e.example/x.css"?>\n' + drawing("")
     assert [(fault.code, fault.line) for fault in pictures.judge("a.svg", sheet)] == [("unsafe-svg", 2)]

@@ -232,6 +232,17 @@ def test_a_folder_that_cannot_be_written_is_checked_all_the_same(monkeypatch: py
     assert not (series / ".cache").exists()
 
 
+def test_a_picture_that_may_not_be_read_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    series = zoo_keeper.lay_out("_sound", tmp_path)
+    reading = build.read(series)
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    (fault,) = reading.gallery.faults(f"{CASE}/lamp.svg")
+    assert (fault.code, fault.message) == ("broken-picture", "cannot be opened (Permission denied)")
+
+
 def test_what_a_build_did_not_use_is_thrown_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CASEBUILDER_CACHE")
     series = lay_out(tmp_path)

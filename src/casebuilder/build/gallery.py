@@ -42,13 +42,14 @@ class Gallery:
         self._published: dict[Path, Path | bytes] = {}
 
     def faults(self, path: str) -> tuple[Fault, ...]:
-        """What is wrong with a picture. One that cannot be read is reported by whoever found it."""
+        """What is wrong with a picture; that it cannot be read is not kept."""
         try:
             if self._files[path].stat().st_size > pictures.LARGEST:
                 return pictures.judge(path, bytes(pictures.LARGEST + 1))
             content = self._files[path].read_bytes()
-        except OSError:
-            return ()
+        except OSError as error:
+            hint = "is it a file that you may read? Upload it again"
+            return (Fault("broken-picture", f"cannot be opened ({error.strerror})", hint),)
         key = _key(path, content)
         if self._known is None:
             self._known = _read(_own(self._folder) / _VERDICTS)
