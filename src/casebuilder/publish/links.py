@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from casebuilder import markdown
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from casebuilder.model import Case, Prose
+
+#: Stands for the name of a page that is not public yet.
+_UNKNOWN = "not-public-yet"
 
 
 def pictures(text: Prose) -> Iterator[str]:
@@ -23,19 +27,41 @@ def pictures(text: Prose) -> Iterator[str]:
 
 
 def without_hidden(text: Prose, site: str, public: Collection[str]) -> Prose:
-    """A text that knows which of its links lead to pages that are not public; their words are printed alone.
+    """A text that knows which of its links lead to pages that are not public, and no longer to which pages.
+
+    The words of such a link are printed alone.
 
     Args:
         text: the text.
         site: the site's own address.
         public: the addresses below the site's root of the cases, people and collections that are public.
     """
-    hidden = frozenset(
-        link.address
-        for link in markdown.facts(text).links
-        if _is_hidden(markdown.resolve(text.path, link.address, site), public)
+    links = markdown.whole(text).links  # of the whole file: each of its pieces knows all of it
+    targets = {link.address: markdown.resolve(text.path, link.address, site) for link in links}
+    hidden = {address: target for address, target in targets.items() if _is_hidden(target, public)}
+    if not hidden:
+        return text
+    names = tuple(dict.fromkeys(_name(target) for target in hidden.values()))
+    blank = partial(_blanked, names=names)
+    return replace(
+        text,
+        source=blank(text.source),
+        around=blank(text.around),
+        hidden=frozenset(blank(address) for address in hidden),
     )
-    return replace(text, hidden=hidden) if hidden else text
+
+
+def _name(target: markdown.Target) -> str:
+    """What of an address tells which page it is: a case's slug, or a person's or a collection's folder and id."""
+    top, _, name = target.address.strip("/").partition("/")
+    return name if top == "cases" else f"{top}/{name}"
+
+
+def _blanked(text: str, names: Collection[str]) -> str:
+    """A text in which these names stand nowhere any more, in no address and in no word."""
+    for name in names:
+        text = text.replace(name, _UNKNOWN)
+    return text
 
 
 def _is_hidden(target: markdown.Target, public: Collection[str]) -> bool:
