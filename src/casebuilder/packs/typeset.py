@@ -49,6 +49,7 @@ _CELLS = frozenset(("td", "th"))
 _RUNNING = frozenset(("p", "li"))
 #: What sets its lines in, and how deep it may go before a long word has no line to itself.
 _NESTING, _DEEP = frozenset(("blockquote", "dd", "li")), 4
+_INDENTED = frozenset(("blockquote", "ol", "ul"))
 #: What is copied letter by letter, or is a name of the file.
 _LITERAL = frozenset(("code", "pre", "title"))
 
@@ -137,6 +138,8 @@ class _Setter(HTMLParser):
                 self.out.append(escape(dict(attrs).get("alt") or ""))
             return
         self._literal += tag in _LITERAL
+        if tag in _INDENTED and self._depth >= _DEEP and not attrs:
+            attrs = [("class", "deep" if self._depth < 2 * _DEEP else "deepest")]
         self._depth += tag in _NESTING
         if tag == "table":
             self._tables.append(Table(len(self.out)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 import pikepdf
@@ -27,8 +27,8 @@ _OPERATOR = re.compile(
 )
 _MCID = re.compile(rb"/MCID (\d+)")
 _ACTUAL = re.compile(rb"/ActualText\s*(?:<([0-9A-Fa-f]*)>|\(((?:\\.|[^\\)])*)\))", re.DOTALL)
-#: Of a line of text: glyphs, or by how much the next is moved, in thousandths of the size.
-_SHOWN = re.compile(rb"<([0-9A-Fa-f]*)>|([-+.\d]+)")
+#: Between the glyphs of a line stands by how much the next is moved, in thousandths of the size.
+_UNMOVED = frozenset((b"", b"0"))
 _MAPPED = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]*)>")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _IDENTITY: _Matrix = (1, 0, 0, 1, 0, 0)
@@ -68,13 +68,13 @@ def pieces(content: bytes) -> list[Piece]:
     with pikepdf.open(io.BytesIO(content)) as document:
         numbers = {page.obj.objgen: number for number, page in enumerate(document.pages)}
         fonts: dict[tuple[int, int], _Font] = {}
-        found = [_Page(page, number, fonts).items for number, page in enumerate(document.pages)]
+        found = [_Page(page, fonts).items for page in document.pages]
         (root,) = document.Root.StructTreeRoot.K
         places = _Tree(numbers).items(root)
         return [
-            replace(found[page][item], block=block, label=label)
+            Piece(one.said, page, one.read, label, one.inside, one.left, block)
             for page, item, block, label in places
-            if item in found[page]
+            if (one := found[page].get(item))
         ]
 
 
@@ -115,24 +115,26 @@ class _Tree:
 
 
 class _Font:
-    """What the glyphs of a font stand for, and how wide they are, in thousandths of the size."""
+    """What the glyphs of a font stand for, and their widths in thousandths of the size, by how a page writes them."""
 
     def __init__(self, font: pikepdf.Object) -> None:
-        self.digits = 4 if font.Subtype == "/Type0" else 2
+        composite = font.Subtype == "/Type0"
+        self.digits = 4 if composite else 2
         spelling = font.ToUnicode.read_bytes() if "/ToUnicode" in font else b""
         self.texts = {
-            int(glyph, 16): bytes.fromhex(text.decode()).decode("utf-16-be", "ignore")
+            self._code(int(glyph, 16)): _as_drawn(bytes.fromhex(text.decode()).decode("utf-16-be", "ignore"))
             for glyph, text in _MAPPED.findall(spelling)
         }
-        self.widths = dict(_widths(font.DescendantFonts[0].get("/W", pikepdf.Array()))) if self.digits > 2 else {}  # noqa: PLR2004
+        listed = font.DescendantFonts[0].get("/W", pikepdf.Array()) if composite else pikepdf.Array()
+        self.widths = {self._code(glyph): width for glyph, width in _widths(listed)}
 
-    def read(self, codes: bytes) -> Iterator[tuple[str, float]]:
-        """The text and the width of each glyph."""
-        for start in range(0, len(codes), self.digits):
-            glyph = int(codes[start : start + self.digits], 16)
-            text = self.texts.get(glyph, "")
-            # A glyph for two letters of Arabic stands for them in their order; what is drawn runs the other way.
-            yield (text[::-1] if len(text) > 1 and _RIGHT_TO_LEFT.search(text) else text), self.widths.get(glyph, 0.0)
+    def _code(self, glyph: int) -> bytes:
+        return f"{glyph:0{self.digits}x}".encode()
+
+
+def _as_drawn(text: str) -> str:
+    """What a glyph stands for, from left to right: one for two letters of Arabic says them in their order."""
+    return text[::-1] if len(text) > 1 and _RIGHT_TO_LEFT.search(text) else text
 
 
 def _widths(listed: pikepdf.Object) -> Iterator[tuple[int, float]]:
@@ -151,9 +153,8 @@ def _widths(listed: pikepdf.Object) -> Iterator[tuple[int, float]]:
 class _Page:
     """Reads what is drawn on a page, item by item."""
 
-    def __init__(self, page: pikepdf.Page, number: int, fonts: dict[tuple[int, int], _Font]) -> None:
-        self.items: dict[int, Piece] = {}
-        self._number = number
+    def __init__(self, page: pikepdf.Page, fonts: dict[tuple[int, int], _Font]) -> None:
+        self.items: dict[int, _Item] = {}
         self._fonts = fonts
         left, bottom, right, top = map(float, page.mediabox)
         self._edges = (left - _HAIR, bottom - _HAIR, right + _HAIR, top + _HAIR)
@@ -217,32 +218,32 @@ class _Page:
         if item is None:
             return
         a, b, _, _, e, f = matrix
+        start = item.along
         item.left = e if item.glyphs == 0 else item.left
-        for codes, moved in _SHOWN.findall(shown):
-            if moved:
-                item.along -= float(moved) * size / 1000
-                continue
-            for text, width in font.read(codes):
-                start, item.along = item.along, item.along + width * size / 1000
-                item.text += text
-                item.glyphs += 1
-                if text.strip() and item.inside:
-                    item.inside = all(self._holds(e + a * x, f + b * x) for x in (start, item.along))
+        parts = [part.lower().split(b">") for part in shown.split(b"<")]
+        codes = [part[0] for part in parts[1:]]
+        if any(len(code) != font.digits for code in codes):
+            whole, digits = b"".join(codes), font.digits
+            codes = [whole[place : place + digits] for place in range(0, len(whole), digits)]
+        moved = sum(float(part[-1]) for part in (parts[0], *parts[1:]) if part[-1].strip() not in _UNMOVED)
+        text = "".join([font.texts.get(code, "") for code in codes])
+        item.along += (sum([font.widths.get(code, 0.0) for code in codes]) - moved) * size / 1000
+        item.text += text
+        item.glyphs += len(codes)
+        if item.inside and text.strip():
+            item.inside = all(self._holds(e + a * x, f + b * x) for x in (start, item.along))
 
     def _holds(self, x: float, y: float) -> bool:
         left, bottom, right, top = self._edges
         return left <= x <= right and bottom <= y <= top
 
     def _close(self, item: _Item | None) -> None:
-        if item is None:
-            return
-        text = item.text if item.actual is None or not item.glyphs else item.actual
-        read = item.actual is not None or not _RIGHT_TO_LEFT.search(text)
-        self.items[item.number] = Piece(text, self._number, read, inside=item.inside, left=item.left)
+        if item:
+            self.items[item.number] = item
 
 
 class _Item:
-    """A content item while it is read."""
+    """A content item: what is drawn in it, and where."""
 
     def __init__(self, number: int, actual: str | None) -> None:
         self.number = number
@@ -252,6 +253,16 @@ class _Item:
         self.glyphs = 0
         self.left = 0.0
         self.along = 0.0
+
+    @property
+    def said(self) -> str:
+        """Its characters: those that the PDF gives for the whole, if anything is drawn, or those of its glyphs."""
+        return self.text if self.actual is None or not self.glyphs else self.actual
+
+    @property
+    def read(self) -> bool:
+        """Whether these are in the order in which they are read."""
+        return self.actual is not None or not _RIGHT_TO_LEFT.search(self.text)
 
 
 def _opened(properties: bytes | None) -> _Item | None:
