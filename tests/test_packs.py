@@ -221,7 +221,6 @@ def test_pictures_are_shown_with_their_words() -> None:
             f"<p>{'A long line. ' * 6}The end.</p>",
             f'<p>{"A long line. " * 6}<span class="kept">The\u00a0end.</span></p>',
         ),
-        ('word <sup><a href="#reference-y">1</a></sup>', 'word<sup><a href="#reference-y">1</a></sup>'),
     ],
 )
 def test_what_paper_cannot_show_is_mended(given: str, made: str) -> None:
