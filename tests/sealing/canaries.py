@@ -155,6 +155,7 @@ def tree() -> dict[str, str | bytes]:
     )
     draft = _CASE.replace(word("casetitle"), word("drafttitle")).replace("episode: 1", "episode: 2\nstatus: draft")
     later = _CASE.replace(word("casetitle"), word("latertitle")).replace("episode: 1", "episode: 3")
+    later = later[: later.index("references:")] + later[later.index("sessions:") :]
     return {
         f"cases/{LATER}/case.yml": later.replace("2026-03-", "2027-01-"),
         f"cases/{LATER}/scenario.md": _STORY.replace(_LINKS, ""),
