@@ -111,7 +111,7 @@ def _paragraph(html: str, most: int) -> list[str]:
 
 
 def _nearest(html: str, begun: int, wanted: float) -> tuple[int, int] | None:
-    """Where a paragraph is best cut, near a length; what lies far behind is not looked at, so that time stays linear."""
+    """Where a paragraph is best cut, near a length; what lies far behind is not looked at, to save time."""
     for kind in _CUTS:
         found = kind.finditer(html, begun, begun + int(4 * wanted) + 200)
         cuts = [match.span(match.lastindex or 0) for match in found]
