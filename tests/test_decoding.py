@@ -59,6 +59,13 @@ def test_a_text_that_is_too_long_is_told_where_it_goes_on_and_a_record_may_be_lo
     assert decoded(long * 3_000, "x.jsonl")[1] is None
 
 
+def test_a_text_of_too_many_lines_is_told_where_it_goes_on() -> None:
+    assert decoded(b"a\n" * 10_000, "x.md")[1] is decoded(b"a\n" * 10_001, "x.yml")[1] is None
+    _, problem = decoded(b"a\n" * 10_001, "x.md")
+    assert problem
+    assert (problem.code, problem.line) == ("file-too-large", 10_001)
+
+
 def test_byte_order_marks_are_dropped_however_many() -> None:
     assert decoded(b"\xef\xbb\xbf\xef\xbb\xbfa", "x.md") == ("a", None)
 

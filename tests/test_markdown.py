@@ -20,6 +20,7 @@ from casebuilder.markdown.allowed import ELEMENTS, VALUES, attributes
 from casebuilder.model import Prose
 from casebuilder.pages.document import unbroken
 from casebuilder.problems import CODES, Severity
+from casebuilder.publish import links as publish_links
 from examples import drawn
 
 PATH = "cases/2026-03-late-handover/scenario.md"
@@ -489,6 +490,42 @@ def test_a_link_to_a_page_that_is_hidden_prints_its_words_alone() -> None:
     assert "2026-09-next" not in made
     assert "See the next one and a page that is not published yet and" in made
     assert 'href="series:cases/2025-09-slug/"' in made
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["2026-09-next", "`2026-09-next`", "the case **2026-09-next**", "![2026-09-next](x.png)", "cases/2026-09-Next"],
+)
+def test_the_words_of_a_link_to_a_hidden_page_do_not_name_it(words: str) -> None:
+    source = f"See [{words}](../2026-09-next/), [it](../2026-09-next/) and the end.\n\n*[2026]: a year"
+    made = prose.html(Prose(source, PATH, hidden=frozenset(("../2026-09-next/",))))
+    assert "2026-09-" not in re.sub("<[^>]+>", "", made).lower()
+    assert made.count("a page that is not published yet") == 1
+    assert "it and the end." in made
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "http://www.example.org/series/cases/2027-01-x/",
+        "HTTPS://EXAMPLE.ORG/series/cases/2027-01-x/",
+        "https://example.org:443/series//cases/2027-01-x",
+        "https://example.org/series/a/../%63ases/2027-01-x/#part",
+        "/about/../cases/2027-01-x/",
+        "//cases/2027-01-x/",
+        "https://example.org.evil.example/series/cases/2027-01-x/",
+    ],
+)
+def test_an_address_of_the_own_site_is_one_however_it_is_written(written: str) -> None:
+    target = markdown.resolve(PATH, written, "https://example.org/series/")
+    if written.startswith("//"):
+        assert target.kind is Kind.REFUSED
+    elif "evil" in written:
+        assert target.kind is Kind.WEB
+    else:
+        assert (target.kind, target.address) == (Kind.PAGE, "cases/2027-01-x/")
+        hidden = publish_links.without_hidden(Prose(f"[a]({written})", PATH), "https://example.org/series/", ())
+        assert hidden.hidden == {written}
 
 
 def test_an_output_that_has_no_address_for_a_page_prints_the_words_alone() -> None:

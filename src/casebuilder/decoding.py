@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 #: Characters of a text, and of a line: up to these every step takes well under two seconds.
 LONGEST_TEXT, LONGEST_LINE = 200_000, 20_000
+#: Lines of a text in Markdown, each of which may be a block of its own.
+MOST_LINES = 10_000
 #: A record has as many contributions as were made; each of its lines has the limit of a line.
 _RECORD = ".jsonl"
 #: What files of other programs begin with, whose name says that they are a text.
@@ -102,6 +104,10 @@ def _too_long(text: str, name: str) -> Problem | None:
         message = f"the text has {len(text):,} characters; at most {LONGEST_TEXT:,} are read"
         place = _place(text, LONGEST_TEXT)
         return Problem(name, *place, "file-too-large", message, "is it the right file? if so, leave what is not needed")
+    if name.endswith(".md") and (count := text.count("\n")) > MOST_LINES:
+        message = f"the text has {count:,} lines; at most {MOST_LINES:,} are read"
+        hint = "is it the right file? if so, leave what is not needed"
+        return Problem(name, MOST_LINES + 1, 1, "file-too-large", message, hint)
     if len(text) > LONGEST_LINE:
         for number, line in enumerate(text.split("\n"), start=1):
             if len(line) > LONGEST_LINE:

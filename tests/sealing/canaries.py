@@ -133,7 +133,8 @@ _DISCUSSION = (
 LATER = f"2027-01-{word('laterslug')}"
 _LINKS = (
     f"See [the next one](../{LATER}/), [its story](../{LATER}/scenario.md#part),\n"
-    f'https://example.org/canaries/cases/{LATER}/, <a href="/cases/{LATER}/">it</a> and [again][later].[^later]\n\n'
+    f'https://example.org/canaries/cases/{LATER}/, <a href="/cases/{LATER}/">it</a>, [{LATER}](../{LATER}/),\n'
+    f"http://www.EXAMPLE.org/canaries//cases/{LATER}/ and [again][later].[^later]\n\n"
     f"[^later]: As in [that case](/cases/{LATER}/).\n\n[later]: https://example.org/canaries/cases/{LATER}/#x\n\n"
 )
 _STORY = (

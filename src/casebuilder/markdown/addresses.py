@@ -11,10 +11,15 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import Enum, auto
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 _SCHEME = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):")
 _WEB = frozenset(("http", "https", "mailto"))
+#: However a host is written: with or without "www.", a port, a name before "@", in capitals.
+_HOST = re.compile(
+    r"https?://(?:[^/?#@]*@)?(?:www\.)?(?P<host>[^/?#:@]+)(?::(?:80|443)?)?(?P<path>[^?#]*)(?P<rest>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
 _PICTURE = re.compile(r"\.(?:jpe?g|png|svg|webp)$", re.IGNORECASE)
 _CASE = re.compile(r"cases/(?P<slug>[^/]+)(?:/(?P<file>.*))?")
 _OPEN_FILES = frozenset(("", "case.yml", "scenario.md", "paper.md", "questions.md", "index.html"))
@@ -61,8 +66,7 @@ def resolve(text: str, written: str, site: str = "") -> Target:
         site: the site's own address, with a slash at its end; a link to it stays within the series.
     """
     written = written.strip()
-    if site and written.startswith(site):
-        written = "/" + written.removeprefix(site)
+    written = _within(written, site)
     if written.startswith("#"):
         return Target(Kind.HERE, "", unquote(written[1:]))
     scheme = _SCHEME.match(written)
@@ -77,10 +81,22 @@ def resolve(text: str, written: str, site: str = "") -> Target:
     return next((target for target in found if target.kind is not Kind.NOWHERE), Target(Kind.NOWHERE, path))
 
 
+def _within(written: str, site: str) -> str:
+    """An address of the series' own site as one that begins with a slash; any other as it is."""
+    full, own = _HOST.fullmatch(written), _HOST.fullmatch(site)
+    if not full or not own or full["host"].lower() != own["host"].lower():
+        return written
+    path = posixpath.normpath("/" + unquote(full["path"]).lstrip("/")) + "/" * full["path"].endswith("/")
+    base = unquote(own["path"]).rstrip("/") + "/"
+    inside = f"{path}/".startswith(base)
+    return f"/{quote(path[len(base) :].lstrip('/'))}{full['rest']}" if inside else written
+
+
 def _candidates(text: str, path: str) -> list[str]:
     """What a path may mean: from the text's own folder, and, for a text below a case's folder, from the case's."""
     if path.startswith("/"):
-        return [path[1:] or "index.html"]
+        plain = posixpath.normpath(path).lstrip("/")
+        return [plain + "/" * path.endswith("/") if plain else "index.html"]
     folder = posixpath.dirname(text)
     folders = [folder]
     if text.startswith(("cases/", "commentary/")):

@@ -12,6 +12,7 @@ from casebuilder.markdown import addresses, slices
 from casebuilder.markdown.addresses import Kind
 from casebuilder.markdown.headings import element_id
 from casebuilder.markdown.parser import parser
+from casebuilder.markdown.pieces import aligned, common, letter, tells
 from casebuilder.markdown.tags import Kind as Tag
 from casebuilder.text import message
 
@@ -33,7 +34,7 @@ _ALERTS = {
     "Caution": message("Caution"),
 }
 _BOXES = {True: ("☑", message("done")), False: ("☐", message("not done"))}
-_LETTERS = 26
+_SHOWN = frozenset(("text", "code_inline", "abbreviation", "image", "link_open"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,8 @@ class _Writer(RendererHTML):
 
     def abbreviation(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         """A short form with what it stands for."""
-        del options, env
+        if self._hidden_words:
+            return self.text(tokens, idx, options, env)
         return f'<abbr title="{escape(tokens[idx].meta["title"])}">{escape(tokens[idx].content)}</abbr>'
 
     def task(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
@@ -138,19 +140,19 @@ class _Writer(RendererHTML):
     def list_item_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         """An entry of a list; a task's box is a token of its own."""
         del options, env
-        return f"<li{_common(tokens[idx])}>"
+        return f"<li{common(tokens[idx])}>"
 
     def bullet_list_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         """A list."""
         del options, env
-        return f"<ul{_common(tokens[idx])}>\n"
+        return f"<ul{common(tokens[idx])}>\n"
 
     def ordered_list_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         """A numbered list, which may begin at any number."""
         del options, env
         start = tokens[idx].attrs.get("start")
         begins = "" if start is None else f' start="{start}"'
-        return f"<ol{_common(tokens[idx])}{begins}>\n"
+        return f"<ol{common(tokens[idx])}{begins}>\n"
 
     def alert_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         """GitHub's alert, set as a quotation is, with a title that says what it is."""
@@ -176,12 +178,12 @@ class _Writer(RendererHTML):
     def th_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         """The head of a column."""
         del options, env
-        return f'<th scope="col"{_aligned(tokens[idx])}>'
+        return f'<th scope="col"{aligned(tokens[idx])}>'
 
     def td_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         """A cell."""
         del options, env
-        return f"<td{_aligned(tokens[idx])}>"
+        return f"<td{aligned(tokens[idx])}>"
 
     def heading_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         """A heading, with the name under which links of the series find it."""
@@ -189,7 +191,7 @@ class _Writer(RendererHTML):
         token = tokens[idx]
         mark = token.meta.get("mark", "")
         name = f' id="text-{self._name}-{mark}"' if mark else ""
-        return f"<{token.tag}{name}{_common(token)}>"
+        return f"<{token.tag}{name}{common(token)}>"
 
     def fence(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         """Fenced code; what language it is in makes no difference here."""
@@ -222,10 +224,9 @@ class _Writer(RendererHTML):
         token = tokens[idx]
         address = self._led(str(token.attrs.get("href", "")))
         self._links.append(bool(address))
-        if not address and token.markup in {"autolink", "linkify"}:
-            self._hidden_words = True
+        self._hidden_words = not address and tells(tokens, idx)
         title = f' title="{escape(str(token.attrs["title"]))}"' if token.attrs.get("title") else ""
-        return f'<a href="{escape(address)}"{title}{_common(token)}>' if address else ""
+        return f'<a href="{escape(address)}"{title}{common(token)}>' if address else ""
 
     def link_close(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         """The end of a link."""
@@ -236,9 +237,19 @@ class _Writer(RendererHTML):
     def text(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         """Words; those of a bare address of a page that is not public yet would tell of it."""
         del options, env
-        if self._hidden_words:
-            return escape(self._place.say(message("a page that is not published yet")))
-        return escape(tokens[idx].content, quote=False)
+        if not self._hidden_words:
+            return escape(tokens[idx].content, quote=False)
+        first = next((at for at in range(idx - 1, -1, -1) if tokens[at].type in _SHOWN), None)
+        is_first = first is None or tokens[first].type == "link_open"
+        return escape(self._place.say(message("a page that is not published yet"))) if is_first else ""
+
+    def code_inline(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """Code within a line, which may be an address as well."""
+        return (
+            self.text(tokens, idx, options, env)
+            if self._hidden_words
+            else super().code_inline(tokens, idx, options, env)
+        )
 
     def _led(self, written: str) -> str:
         """Where a link leads, in the form that each output replaces by its own; nothing if it leads nowhere."""
@@ -267,6 +278,8 @@ class _Writer(RendererHTML):
     def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         """A picture of the series; of another, its words alone."""
         token = tokens[idx]
+        if self._hidden_words:
+            return self.text(tokens, idx, options, env)
         words = self.renderInlineAsText(token.children, options, env)
         path = addresses.picture(self._prose.path, str(token.attrs.get("src", "")))
         if (
@@ -275,25 +288,4 @@ class _Writer(RendererHTML):
             or path.startswith("/")
         ):
             return escape(words)
-        return f'<img src="picture:{escape(path)}" alt="{escape(words)}"{_common(token)}>'
-
-
-def _common(token: Token) -> str:
-    """The language and direction that an attribute list gave an element."""
-    return "".join(f' {name}="{escape(str(token.attrs[name]))}"' for name in ("lang", "dir") if name in token.attrs)
-
-
-def _aligned(token: Token) -> str:
-    """The side to which a table's column is set, which the parser tells as a style."""
-    side = str(token.attrs.get("style", "")).removeprefix("text-align:")
-    return (f' align="{side}"' if side else "") + _common(token)
-
-
-def letter(number: int) -> str:
-    """The letter of a note, from its number from 0: a, b, ... z, aa; letters, since numbers are references."""
-    made = ""
-    number += 1
-    while number > 0:
-        number, rest = divmod(number - 1, _LETTERS)
-        made = chr(ord("a") + rest) + made
-    return made
+        return f'<img src="picture:{escape(path)}" alt="{escape(words)}"{common(token)}>'

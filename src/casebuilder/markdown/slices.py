@@ -78,14 +78,22 @@ def _belongs(fact: Heading | Picture | Link | Citation | QuotePlace, lines: rang
 
 def _noted(every: Outline, lines: range) -> frozenset[str]:
     """The labels of the notes that stand at the end of a piece: those it refers to, and those that these refer to."""
-    wanted = {label for label, line, note in every.noted if not note and line in lines}
+    wanted = [label for label, line, note in every.noted if not note and line in lines]
+    return frozenset(_reached(wanted, every))
+
+
+def _reached(references: Iterable[str], every: Outline) -> dict[str, None]:
+    """The labels of these notes, and of those that they refer to in turn."""
+    inside: dict[str, list[str]] = {}
+    for label, _, note in every.noted:
+        inside.setdefault(note, []).append(label)
+    wanted = dict.fromkeys(references)
     waiting = list(wanted)
     while waiting:
-        label = waiting.pop()
-        more = {other for other, _, note in every.noted if note == label} - wanted
-        wanted |= more
+        more = [label for label in inside.get(waiting.pop(), ()) if label not in wanted]
+        wanted.update(dict.fromkeys(more))
         waiting += more
-    return frozenset(wanted)
+    return wanted
 
 
 def tokens(prose: Prose) -> tuple[Token, ...]:
@@ -108,13 +116,7 @@ def document(prose: Prose) -> Document:
 def notes(prose: Prose, references: Iterable[str]) -> tuple[Note, ...]:
     """The notes with these labels, and those that they refer to in turn, in the order of their numbers."""
     every = parse(text(prose)).notes
-    wanted = dict.fromkeys(references)
-    waiting = list(wanted)
-    while waiting:
-        label = waiting.pop()
-        more = [other for other, _, note in outline(text(prose)).noted if note == label and other not in wanted]
-        wanted.update(dict.fromkeys(more))
-        waiting += more
+    wanted = _reached(references, outline(text(prose)))
     return tuple(sorted((every[label] for label in wanted if label in every), key=lambda note: note.number))
 
 

@@ -1,0 +1,46 @@
+"""Small pieces of what `render` writes: attributes, letters of notes, and whether words tell where their link leads."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from markdown_it.token import Token
+
+_LETTERS = 26
+#: The name of a case's folder in an address.
+_SLUG = re.compile(r"\d{4}-\d{2}-[a-z0-9-]+")
+
+
+def tells(tokens: Sequence[Token], idx: int) -> bool:
+    """Whether the words of a link are its address, or hold the name of the case to which it leads."""
+    if tokens[idx].markup in {"autolink", "linkify"}:
+        return True
+    end = next((at for at in range(idx, len(tokens)) if tokens[at].type == "link_close"), len(tokens))
+    words = "".join(token.content for token in tokens[idx + 1 : end]).lower()
+    return any(name in words for name in _SLUG.findall(str(tokens[idx].attrs.get("href", "")).lower()))
+
+
+def common(token: Token) -> str:
+    """The language and direction that an attribute list gave an element."""
+    return "".join(f' {name}="{escape(str(token.attrs[name]))}"' for name in ("lang", "dir") if name in token.attrs)
+
+
+def aligned(token: Token) -> str:
+    """The side to which a table's column is set, which the parser tells as a style."""
+    side = str(token.attrs.get("style", "")).removeprefix("text-align:")
+    return (f' align="{side}"' if side else "") + common(token)
+
+
+def letter(number: int) -> str:
+    """The letter of a note, from its number from 0: a, b, ... z, aa; letters, since numbers are references."""
+    made = ""
+    number += 1
+    while number > 0:
+        number, rest = divmod(number - 1, _LETTERS)
+        made = chr(ord("a") + rest) + made
+    return made
