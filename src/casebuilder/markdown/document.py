@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from casebuilder.markdown import blocks, definitions, elements, paste
+from casebuilder.markdown import blocks, definitions, elements, paste, stars
 from casebuilder.markdown.findings import Finding
 from casebuilder.markdown.parser import parser
 from casebuilder.markdown.places import Places
@@ -81,6 +81,7 @@ def parse(text: str) -> Document:
     findings += blocks.attributes(tokens, places)
     findings += blocks.lines(tokens, places)
     findings += blocks.unread(tokens, places)
+    findings += stars.lost(tokens, places)
     findings += definitions.labels(tokens, env, lines)
     findings += [Finding((line + 1, 1), "lost-words", *why) for line, *why in env.get("lines", ())]
     findings += blocks.tables(tokens, lines)

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _LETTERS = 26
-#: The name of a case's folder in an address.
-_SLUG = re.compile(r"\d{4}-\d{2}-[a-z0-9-]+")
+#: The name of a case's folder in an address, or what `publish` writes in its place.
+_SLUG = re.compile(r"\d{4}-\d{2}-[a-z0-9-]+|not-public-yet")
 
 
 def tells(tokens: Sequence[Token], idx: int) -> bool:
