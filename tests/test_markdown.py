@@ -477,6 +477,13 @@ def test_rules_see_what_is_printed_and_nothing_else(source: str, kinds: set[str]
         ("javascript:alert(1)", Kind.REFUSED, "javascript:alert(1)"),
         ("JavaScript:alert(1)", Kind.REFUSED, "JavaScript:alert(1)"),
         ("//evil.example/", Kind.REFUSED, "//evil.example/"),
+        ("HTTPS://Example.net/A", Kind.WEB, "https://Example.net/A"),
+        ("Mailto:a@example.org", Kind.WEB, "mailto:a@example.org"),
+        ("https:example.net", Kind.NOWHERE, "https:example.net"),
+        ("http:\\\\example.net", Kind.NOWHERE, "http:\\\\example.net"),
+        ("https:///a", Kind.NOWHERE, "https:///a"),
+        ("https://example.net/a b", Kind.NOWHERE, "https://example.net/a b"),
+        ("mailto:", Kind.NOWHERE, "mailto:"),
         ("data:text/html,x", Kind.REFUSED, "data:text/html,x"),
         ("mailto:a@example.org", Kind.WEB, "mailto:a@example.org"),
         ("../../../etc/passwd", Kind.NOWHERE, "../../../etc/passwd"),
@@ -486,6 +493,16 @@ def test_rules_see_what_is_printed_and_nothing_else(source: str, kinds: set[str]
 def test_a_link_leads_where_github_and_the_page_lead_it(written: str, kind: Kind, address: str) -> None:
     target = markdown.resolve(PATH, written, "https://example.org/series/")
     assert (target.kind, target.address) == (kind, address)
+
+
+@pytest.mark.parametrize(
+    "written", ["HTTPS://x.org/", "Http://x.org/#A", "MAILTO:a@x.org", "https://x.org/%20a", "https://ü.org/é"]
+)
+def test_a_link_that_check_lets_pass_is_one(written: str) -> None:
+    for source in (f"[a]({written})", f"<a href='{written}'>a</a>", f"<{written}>"):
+        (link,) = markdown.facts(text(source)).links
+        assert markdown.resolve(PATH, link.address).kind is Kind.WEB
+        assert '<a href="' in html(source)
 
 
 def test_a_response_links_from_its_own_folder_or_from_its_case() -> None:

@@ -123,6 +123,8 @@ class _Known:
 
 
 def _hint(address: str) -> str:
+    if address.lower().startswith(("http:", "https:", "mailto:")):
+        return "write https:// or mailto: and the whole address, with %20 in place of each space"
     if address.startswith("www.") or "." in address.partition("/")[0].strip("."):
         return f"did you mean https://{address}?"
     return "link to a case as ../2026-03-late-handover/, to a page as /about/, or write the full address"

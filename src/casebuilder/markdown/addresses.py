@@ -15,6 +15,8 @@ from urllib.parse import quote, unquote
 
 _SCHEME = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):")
 _WEB = frozenset(("http", "https", "mailto"))
+#: What such an address looks like if it leads somewhere.
+_LEADS = re.compile(r"https?://[^\s/?#\\][^\s]*|mailto:[^\s@]+@\S+", re.IGNORECASE)
 #: However a host is written: with or without "www.", a port, a name before "@", in capitals.
 _HOST = re.compile(
     r"https?://(?:[^/?#@]*@)?(?:www\.)?(?P<host>[^/?#:@]+)(?::(?:80|443)?)?(?P<path>[^?#]*)(?P<rest>.*)",
@@ -71,14 +73,22 @@ def resolve(text: str, written: str, site: str = "") -> Target:
         return Target(Kind.HERE, "", unquote(written[1:]))
     scheme = _SCHEME.match(written)
     if scheme or written.startswith("//"):
-        known = scheme is not None and scheme["scheme"].lower() in _WEB
-        return Target(Kind.WEB if known else Kind.REFUSED, written)
+        return _elsewhere(written, scheme["scheme"].lower() if scheme else "")
     path, _, fragment = written.partition("#")
     path = unicodedata.normalize("NFC", unquote(path.partition("?")[0]))
     if not path:
         return Target(Kind.NOWHERE)
     found = [_target(place, unquote(fragment)) for place in _candidates(text, path)]
     return next((target for target in found if target.kind is not Kind.NOWHERE), Target(Kind.NOWHERE, path))
+
+
+def _elsewhere(written: str, scheme: str) -> Target:
+    """What a full address leads to; a scheme in capitals is the same one in small letters."""
+    if scheme not in _WEB:
+        return Target(Kind.REFUSED, written)
+    if not _LEADS.fullmatch(written):
+        return Target(Kind.NOWHERE, written)
+    return Target(Kind.WEB, scheme + written[len(scheme) :])
 
 
 def _within(written: str, site: str) -> str:
