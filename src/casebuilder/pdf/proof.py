@@ -8,6 +8,7 @@ ligatures, capitals, and pieces that stand between those of a paragraph which go
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -26,6 +27,7 @@ _LEFTWARD = frozenset(("R", "AL"))
 #: Arabic's and Persian's digits share the glyphs of those that look the same.
 _DIGITS = {0x06F0 + digit: chr(0x0660 + digit) for digit in range(10)}
 _BRACKETS = str.maketrans(")]}>»\u203a≥", "([{<«\u2039≤")
+_THOUSANDS = re.compile(r"(?<=\d) (?=\d)")
 #: What stands for the line before: nothing, or a word in one of the directions, which numbers go on in.
 _MARKS = ("", "\u200e", "\u200f")
 #: How many places are tried for the rest of one paragraph: it takes one for each page that it goes over.
@@ -208,7 +210,9 @@ def _turned(text: _Text, at: int, piece: str, shown: Callable[[str], str]) -> in
     # With the marks that steer direction before and after it.
     begins = text.places[at - 1] + 1 if at else 0
     words = text.words[begins : text.places[end] if end < len(text.places) else len(text.words)]
-    lines = (get_display(mark + words, base_dir=side) for mark in _MARKS for side in "LR")
+    # The blank within a number may have been one that does not break: it then goes with the number's direction.
+    ways = dict.fromkeys((words, words.replace(" ", "\u00a0"), _THOUSANDS.sub("\u00a0", words)))
+    lines = (get_display(mark + way, base_dir=side) for way in ways for mark in _MARKS for side in "LR")
     return end - at if any(_bare(shown(line)) == bare for line in lines) else 0
 
 
