@@ -93,12 +93,14 @@ class _Flow:
         text = self._text(paragraph)
         if not text.drawn:
             return []
-        self._tries = _TRIES
-        for start in self._starts(text):
-            if (used := self._followed(text, 0, start)) is not None:
-                for place in used:
-                    self._used[place] = 1
-                return []
+        # In one piece if it is there so; only then over a page's end, or a head that is drawn again would begin it.
+        for tries in (0, _TRIES):
+            self._tries = tries
+            for start in self._starts(text):
+                if (used := self._followed(text, 0, start)) is not None:
+                    for place in used:
+                        self._used[place] = 1
+                    return []
         return self._named(paragraph, text)
 
     def _text(self, paragraph: Sequence[str]) -> _Text:
