@@ -82,6 +82,7 @@ def parse(text: str) -> Document:
     findings += blocks.lines(tokens, places)
     findings += blocks.unread(tokens, places)
     findings += stars.lost(tokens, places)
+    findings += stars.unlinked(tokens, places)
     findings += definitions.labels(tokens, env, lines)
     findings += [Finding((line + 1, 1), "lost-words", *why) for line, *why in env.get("lines", ())]
     findings += blocks.tables(tokens, lines)

@@ -1,4 +1,8 @@
-"""Stars within words that Markdown takes for emphasis: "5*3 and 4*2 mg" would be printed as "53 and 42 mg"."""
+"""Signs that Markdown takes for what they are not, or not for what they are.
+
+Stars within words are read as emphasis: "5*3 and 4*2 mg" would be printed as "53 and 42 mg". A link with a note in its
+words is read as none.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +21,8 @@ if TYPE_CHECKING:
 _OPENS, _CLOSES = frozenset(("em_open", "strong_open")), frozenset(("em_close", "strong_close"))
 _LAST_WORD, _FIRST_WORD = re.compile(r"\w[\w-]*$"), re.compile(r"^\w+")
 _LONGEST = 20
+#: The end of a link whose beginning was read as text.
+_ENDS_LINK = re.compile(r"[^\[\]]*\]\(\S*")
 
 
 def lost(tokens: Sequence[Token], places: Mapping[int, Places]) -> Iterator[Finding]:
@@ -36,6 +42,33 @@ def lost(tokens: Sequence[Token], places: Mapping[int, Places]) -> Iterator[Find
                 at = max(offset, 0) + written.index("*")
                 yield Finding(place.at(at), "lost-words", message, hint)
                 break
+
+
+def unlinked(tokens: Sequence[Token], places: Mapping[int, Places]) -> Iterator[Finding]:
+    """Links whose signs are printed, since a note or another link stands in their words: the first of each block."""
+    for token in tokens:
+        place = places.get(id(token))
+        if token.type != "inline" or place is None or "](" not in token.content:
+            continue
+        inner, after = False, 0
+        for child in token.children or []:
+            if child.type in {"footnote_ref", "link_close", "citation"}:
+                inner, after = True, child.meta.get("at", after)
+            if inner and child.type == "text" and _ENDS_LINK.match(child.content):
+                message = "the signs of a link are printed here: a note, a citation or another link stands in its words"
+                hint = "put the note, the citation or the other link behind it: [words](address)[^1]"
+                yield Finding(place.at(_begins(token.content, child.content, after)), "broken-link", message, hint)
+                break
+
+
+def _begins(content: str, tail: str, after: int) -> int:
+    """Where the bracket stands that the first one of `tail` closes; `tail` follows an offset."""
+    depth = 0
+    for at in range(max(content.find(tail, after), 0) + tail.index("]"), -1, -1):
+        depth += (content[at] == "]") - (content[at] == "[")
+        if depth == 0:
+            return at
+    return 0
 
 
 def _pairs(children: Sequence[Token]) -> Iterator[tuple[int, int]]:
