@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 #: How deep elements may be nested for the parser; `document` refuses texts long before, and would be wrong not to:
 #: beyond this depth the parser drops words.
 NESTING = 100
+#: Where the inside of a line is looked at more closely: only at signs at which one of the rules begins. The parser's own
+#: list has the hyphen and each "w" in it, and takes half as long again.
+_STOPS = re.compile(r"[\n!$&*+:<=@\[\\\]^_`{~]|w(?=ww\.)")
 _QUOTE = re.compile(r"::quote\[(?P<id>[^\]\n]*)\][ \t]*$")
 _ABBREVIATION = re.compile(r"\*\[(?P<short>[^\]\n]+)\]:[ \t]*(?P<long>\S.*)$")
 _CITATION = re.compile(r"\[@(?P<id>[A-Za-z0-9][\w.-]*+)\]")
@@ -71,6 +74,7 @@ def parser() -> MarkdownIt:
     made.block.ruler.at("html_block", _html_block, {"alt": ["paragraph", "reference", "blockquote"]})
     made.block.ruler.before("fence", "quote", _quote_block, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     made.block.ruler.before("reference", "abbreviation", _abbreviation, {"alt": ["paragraph", "reference"]})
+    made.inline.terminator_re = _STOPS
     made.core.ruler.before("inline", "heading_ids", headings.name)
     made.core.ruler.at("inline", _inline)
     rules = made.inline.ruler
