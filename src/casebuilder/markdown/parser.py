@@ -7,23 +7,20 @@ line are wrapped, and each leaves its own offset on what it makes; `places` turn
 from __future__ import annotations
 
 import re
-import string
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import normalizeReference
 from mdit_py_plugins.gfm import gfm_plugin
 
-from casebuilder.markdown import definitions, headings, signs, tags
-from casebuilder.markdown.allowed import BLOCKS
+from casebuilder.markdown import blockrules, headings, signs, tags
 from casebuilder.markdown.complaints import OPEN_COMMENT, complaint
 from casebuilder.markdown.findings import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from markdown_it.rules_block import StateBlock
     from markdown_it.rules_core import StateCore
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
@@ -33,11 +30,9 @@ if TYPE_CHECKING:
 #: How deep elements may be nested for the parser; `document` refuses texts long before, and would be wrong not to:
 #: beyond this depth the parser drops words.
 NESTING = 100
-#: Where the inside of a line is looked at more closely: only at signs at which one of the rules begins. The parser's own
+#: Where the inside of a line is looked at more closely: only at signs at which a rule begins. The parser's own
 #: list has the hyphen and each "w" in it, and takes half as long again.
 _STOPS = re.compile(r"[\n!$&*+:<=@\[\\\]^_`{~]|w(?=ww\.)")
-_QUOTE = re.compile(r"::quote\[(?P<id>[^\]\n]*)\][ \t]*$")
-_ABBREVIATION = re.compile(r"\*\[(?P<short>[^\]\n]+)\]:[ \t]*(?P<long>\S.*)$")
 _CITATION = re.compile(r"\[@(?P<id>[A-Za-z0-9][\w.-]*+)\]")
 _NOTE = re.compile(r"\[\^(?P<label>[^\s\]]+)\]")
 _ATTRIBUTES = re.compile(r"\{:(?P<words>[^{}\n]*)\}")
@@ -45,7 +40,6 @@ _ATTRIBUTES = re.compile(r"\{:(?P<words>[^{}\n]*)\}")
 _AUTOLINK = re.compile(r"<(?:https?://|mailto:|[\w.!#$%&'*+/=?^`{|}~-]+@)", re.IGNORECASE)
 _BROKEN = re.compile(r"!?\[[^\[\]\n]*\]\([^()<>\n]* [^()<>\n]*\)")
 _LABELLED = re.compile(r"!?\[(?P<words>[^\[\]\n]{1,200})\]\[(?P<label>[^\[\]\n]{1,200})\]")
-_SMALL = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 #: The sign at which each rule begins, and the one without which it cannot end: the parser looks to the end of a text
 #: for it, from each beginning.
 _BEGINS = {
@@ -71,9 +65,11 @@ def parser() -> MarkdownIt:
     # Every address is read as one, so that a rule can say what is wrong with it; `addresses` decides what is printed.
     setattr(made, "validateLink", lambda url: True)  # noqa: B010, ARG005 - the parser asks this attribute of its own
     made.disable("footnote_tail")
-    made.block.ruler.at("html_block", _html_block, {"alt": ["paragraph", "reference", "blockquote"]})
-    made.block.ruler.before("fence", "quote", _quote_block, {"alt": ["paragraph", "reference", "blockquote", "list"]})
-    made.block.ruler.before("reference", "abbreviation", _abbreviation, {"alt": ["paragraph", "reference"]})
+    made.block.ruler.at("html_block", blockrules.html, {"alt": ["paragraph", "reference", "blockquote"]})
+    made.block.ruler.before(
+        "fence", "quote", blockrules.quote, {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    )
+    made.block.ruler.before("reference", "abbreviation", blockrules.abbreviation, {"alt": ["paragraph", "reference"]})
     made.inline.terminator_re = _STOPS
     made.core.ruler.before("inline", "heading_ids", headings.name)
     made.core.ruler.at("inline", _inline)
@@ -250,108 +246,3 @@ def _unread(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdow
 
 def _is_unknown(state: StateInline, label: str) -> bool:
     return normalizeReference(label) not in state.env.get("references", {})
-
-
-# ------------------------------------------------------------------ blocks
-
-
-def _line(state: StateBlock, number: int) -> str:
-    return state.src[state.bMarks[number] + state.tShift[number] : state.eMarks[number]]
-
-
-def _quote_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: ARG001, FBT001 - the parser's form
-    """A line `::quote[id]`."""
-    if state.is_code_block(start) or not (match := _QUOTE.match(_line(state, start))):
-        return False
-    if not silent:
-        state.line = start + 1
-        token = state.push("quote_place", "", 0)
-        token.map = [start, state.line]
-        token.content = match["id"].strip()
-        token.meta["column"] = (
-            state.bMarks[start] + state.tShift[start] - (state.src.rfind("\n", 0, state.bMarks[start]) + 1)
-        )
-    return True
-
-
-def _abbreviation(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: ARG001, FBT001 - the parser's form
-    """A line `*[ICU]: intensive care unit`, which says what a short form stands for in all of the text."""
-    if state.is_code_block(start) or not (match := _ABBREVIATION.match(_line(state, start))):
-        return False
-    if not silent:
-        state.line = start + 1
-        known = state.env.setdefault("abbreviations", {})
-        if wrong := definitions.abbreviation(known, match["short"].strip(), match["long"].strip()):
-            state.env.setdefault("lines", []).append((start, *wrong))
-    return True
-
-
-def _html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - the parser's form
-    """HTML that begins a line: until the next blank line, a comment until its end, and `<pre>` until `</pre>`.
-
-    A first tag that is not in the table, or that nothing closes, begins no block: the line is read as Markdown.
-    """
-    if state.is_code_block(start) or not _line(state, start).startswith("<"):
-        return False
-    at = state.bMarks[start] + state.tShift[start]
-    found = tags.read(state.src, at)
-    last = _block_end(state, found, start, end) if found else start
-    if last == start:
-        return False
-    if silent:
-        # A comment or a tag of a block ends a paragraph; a tag of a phrase does not.
-        return found is not None and (found.kind is tags.Kind.COMMENT or found.name in BLOCKS)
-    state.line = last
-    token = state.push("html_block", "", 0)
-    token.map = [start, last]
-    token.content = state.getLines(start, last, state.blkIndent, keepLastLF=False)
-    return True
-
-
-def _block_end(state: StateBlock, found: tags.Found, start: int, end: int) -> int:
-    """The line after a block of HTML, or its own first line if it is none."""
-    rest = state.src[found.end : state.eMarks[start]]
-    if found.kind is tags.Kind.COMMENT:
-        one_line = found.end <= state.eMarks[start]
-        return start if one_line and rest.strip() else _line_after(state, found.end, start, end)
-    if not _begins_block(state, found, rest, state.bMarks[start]):
-        return start
-    if found.name == "pre" and found.kind is tags.Kind.OPEN:
-        return _line_after(state, _small(state).find("</pre", found.end), start, end)
-    for line in range(start + 1, end):
-        if state.isEmpty(line) or state.sCount[line] < state.blkIndent:
-            return line
-    return end
-
-
-def _begins_block(state: StateBlock, found: tags.Found, rest: str, begin: int) -> bool:
-    """Whether a tag at the head of a line begins a block: its partner is in the text, and it is no part of a line."""
-    if found.name not in BLOCKS and rest.strip():
-        return False
-    if found.kind is tags.Kind.OPEN:
-        return _closes(state, found)
-    if found.kind is tags.Kind.CLOSE:
-        return -1 < tags.first(_small(state), f"<{found.name}") < begin
-    return found.kind is tags.Kind.VOID
-
-
-def _closes(state: StateBlock, found: tags.Found) -> bool:
-    """Whether anything below closes an opening tag."""
-    return tags.last(_small(state), f"</{found.name}") >= found.end
-
-
-def _small(state: StateBlock) -> str:
-    small: Any = state.env.get("small")
-    if small is None:
-        small = state.env["small"] = state.src.translate(_SMALL)  # str.lower makes two letters of some
-    return str(small)
-
-
-def _line_after(state: StateBlock, offset: int, start: int, end: int) -> int:
-    """The line after the one in which an offset stands; the first line itself if that is not in this block."""
-    for line in range(start, end):
-        if state.isEmpty(line) is False and state.sCount[line] < state.blkIndent:
-            return start
-        if offset <= state.eMarks[line]:
-            return line + 1
-    return start

@@ -107,13 +107,13 @@ IN_HTML = re.compile(
 LINES: tuple[Notation, ...] = (
     _row(
         "!",
-        r"!!!\+? ?\w",
+        r"!!!\+? [a-z-]+(?: inline(?: end)?)?(?: +\"[^\"]*\")?$",
         "a box of another program",
         _BOX,
     ),
     _row(
         "?",
-        r"\?\?\?\+? ?\w",
+        r"\?\?\?\+? [a-z-]+(?: +\"[^\"]*\")?$",
         "a box of another program",
         _BOX,
     ),

@@ -27,14 +27,9 @@ from casebuilder.model.case import (
     Character,
     Credit,
     Kind,
-    Note,
     Paper,
-    Part,
     Picture,
-    Question,
     Reference,
-    Response,
-    ResponseData,
     Role,
     Session,
     SessionStep,
@@ -55,6 +50,7 @@ from casebuilder.model.commentary import (
     Theme,
 )
 from casebuilder.model.output import CARD_SIZE, EDITIONS, File, Pack, Page, card_path
+from casebuilder.model.parts import Note, Part, Question, Response, ResponseData
 from casebuilder.model.series import (
     Collection,
     CollectionData,
