@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import html as entities
-import json
 import re
-import tarfile
 from html.parser import HTMLParser
-from pathlib import Path
 from time import process_time
 
 import pytest
@@ -619,55 +616,6 @@ def test_whatever_is_written_only_what_the_table_allows_comes_out(source: str) -
         for name, value in given_.items():
             assert name not in VALUES or VALUES[name].fullmatch(value or "")
         assert not str(given_.get("src", "picture:")).startswith(("http", "//", "data"))
-
-
-# ------------------------------------------------------------------ CommonMark's own examples
-
-
-def examples() -> list[dict[str, str]]:
-    """The 652 examples of CommonMark 0.31, which `make` fetches with the source of the parser."""
-    (source,) = Path(__file__).parents[1].joinpath(".venv/sources").glob("markdown_it_py-*.tar.gz")
-    with tarfile.open(source) as archive:
-        name = next(name for name in archive.getnames() if name.endswith("test_cmark_spec/commonmark.json"))
-        found = archive.extractfile(name)
-        assert found is not None
-        return list(json.load(found))
-
-
-class Seen(HTMLParser):
-    """The words that one sees, each without signs; a picture's are its alternative text."""
-
-    def __init__(self, made: str) -> None:
-        super().__init__()
-        self._out: list[str] = []
-        self.feed(made)
-        self.close()
-        self.words = re.findall(r"\w+", "".join(self._out))
-
-    def handle_data(self, data: str) -> None:
-        self._out.append(data)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._out.append(f" {dict(attrs).get('alt') or ''} " if tag == "img" else "")
-        self._out.append(" " if tag in {"p", "li", "br", "hr", "pre", "blockquote", "h1", "h2"} else "")
-
-
-def refused(source: str) -> bool:
-    """Whether `check` refuses a text, by what the parser finds, by a link or by a picture."""
-    every = markdown.facts(text(source))
-    leads = {markdown.resolve(PATH, link.address).kind for link in every.links}
-    return bool(errors(source) or leads & {Kind.REFUSED, Kind.NOWHERE, Kind.SEALED} or every.pictures)
-
-
-def test_each_of_commonmarks_examples_is_refused_or_loses_no_word() -> None:
-    every = examples()
-    assert len(every) > 640
-    kept = [one for one in every if not refused(one["markdown"])]
-    assert len(kept) > 0.85 * len(every)
-    for one in kept:
-        wanted, printed = Seen(one["html"]).words, Seen(prose.html(text(one["markdown"]))).words
-        rest = iter(printed)
-        assert all(word in rest for word in wanted), one["markdown"]
 
 
 # ------------------------------------------------------------------ time
