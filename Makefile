@@ -23,7 +23,7 @@ serve: .venv/site ## preview the series, reloading as you write
 	$(BIN)/casebuilder serve
 
 test: lint ## run every check of the code
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist worksteal
 
 fuzz: .venv/test ## try properties at random, and all naughty strings, for ten minutes
 	FUZZ=20 $(BIN)/pytest -n 2 --dist worksteal

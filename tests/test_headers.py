@@ -113,6 +113,7 @@ def in_theme(series: Series, path: str, folder: Path) -> Head:
     page.read_source(config)
     page.render(config, Files([file]))
     environment = config.theme.get_env()
+    environment.filters["whole"] = plugin.whole
     context = {
         "config": config, "page": page, "nav": Navigation([], []), "base_url": "../..", "extra_css": [],
     }  # fmt: skip
@@ -276,13 +277,12 @@ def test_an_alias_is_a_name_and_nothing_else(alias: str) -> None:
 
 def test_a_build_takes_an_old_address_for_a_page_and_lists_it_nowhere(tmp_path: Path) -> None:
     files = canaries.tree()
-    del files[f"experts/{canaries.word('strangersfile')}.md"]  # `--strict` would warn of it
     data = f"cases/{canaries.SLUG}/case.yml"
     files[data] = f"{files[data]}\naliases: [an-old-name]\n"
     files["docs/about.md"] = "# About\n\n[An old link](cases/an-old-name/index.html).\n"
     canaries.write(tmp_path, files)
-    environment = os.environ | {"CASEBUILDER_AS_OF": "2026-04-01", "CASEBUILDER_NO_PACKS": "1"}
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+    environment = os.environ | {"CASEBUILDER_AS_OF": "2026-04-01"}
+    command = [sys.executable, "-m", "mkdocs", "build"]
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     site = tmp_path / "site"

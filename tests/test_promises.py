@@ -41,7 +41,8 @@ def said(full: Series, as_of: datetime) -> str:
     texts = [page.text for page in pages.render(public, ())]
     # An iCalendar line is folded in the middle of a word. The names of elements and of files are no words for people.
     texts += [file.read().decode().replace("\r\n ", "").replace("\\n", " ") for file in files]
-    texts += [job.html for job in packs.jobs(public)]
+    # Where a word in a table may be broken is no part of it.
+    texts += [job.html.replace("\u00ad", "").replace("\u200b", "") for job in packs.jobs(public)]
     written = "\n".join(texts)
     written += "\n".join(
         re.findall(r'data-(?:header|footer|copied|bound|edition)="([^"]*)"', written)

@@ -84,6 +84,11 @@ class _Strictness:
             raise PluginError(f"{count} {'warning' if count == 1 else 'warnings'}, and the series is strict")
 
 
+def whole(address: str) -> str:
+    """The address of a page by its folder, also where MkDocs names the file in it."""
+    return re.sub(r"(^|/)index\.html$", r"\1", address)
+
+
 class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # the options are made from names
     """Builds the case series that lies beside `mkdocs.yml`."""
 
@@ -229,7 +234,7 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
         series = self._reading.series
         env.globals.update(changed=self._changed, logo=series.logo, favicon=series.favicon)
         # With "use_directory_urls: false", too, feeds and packs name a page by its folder, and so do pages.
-        env.filters["whole"] = lambda address: re.sub(r"(^|/)index\.html$", r"\1", address)
+        env.filters["whole"] = whole
         language = series.language
         templates.speak(env, language)
         env.globals["direction"] = wording.direction(language)
