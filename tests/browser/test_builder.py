@@ -10,8 +10,11 @@ from urllib.parse import quote
 
 import pypdf
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from casebuilder import build, pages
+from examples import drawn
 from series_factory import at, make_case, make_series
 
 if TYPE_CHECKING:
@@ -202,6 +205,46 @@ def test_what_somebody_types_stays_text(page: Page, heard: list[str]) -> None:
     assert "onerror=alert(1)" in whole
     assert "1 of" in whole
     assert heard == []
+
+
+#: What the address of the builder can hold, and what it cannot; a reader may be sent anything.
+NAMES = st.sampled_from(
+    ["cases", "edition", "paper", "minutes", "title", "date", "notes", "arrange", "copies", "x", "__proto__"]
+)
+VALUES = st.one_of(
+    st.sampled_from(
+        [SANDWICH, f"{SANDWICH},{ROUND}", OPEN, "handout", "guide", "a4", "45", "-1", "1e9", "yes", HOSTILE]
+    ),
+    st.sampled_from(
+        [
+            "../../x",
+            "//evil.example/x",
+            "javascript:alert(1)",
+            "%",
+            "%00",
+            "%u0041",
+            "constructor",
+            "<svg onload=alert(1)>",
+        ]
+    ),
+    st.text(max_size=12),
+)
+
+
+@given(
+    st.lists(st.tuples(NAMES, VALUES), max_size=6), st.sampled_from(["", "#", "#%", "#<img src=x onerror=alert(1)>"])
+)
+@settings(drawn(4), suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_address_shows_the_builder_and_runs_nothing(
+    page: Page, heard: list[str], choice: list[tuple[str, str]], place: str
+) -> None:
+    page.on("dialog", lambda dialog: heard.append(dialog.message))
+    written = "&".join(f"{name}={value if '%' in value else quote(value)}" for name, value in choice)
+    page.goto(f"facilitators/build/?{written}{place}")
+    page.locator("#cb-builder, .cb-builder").first.wait_for()
+    page.wait_for_load_state("networkidle")
+    assert page.locator("[onerror], [onload], .cb-page script:not([src])").count() == 0
+    assert [said for said in heard if "404" not in said] == []
 
 
 def test_the_readers_own_notes_are_printed_when_they_are_asked_for(page: Page) -> None:
