@@ -25,8 +25,12 @@ serve: .venv/site ## preview the series, reloading as you write
 test: lint ## run every check of the code
 	$(BIN)/pytest -n 2 --dist worksteal
 
-fuzz: .venv/test ## try properties at random, and all naughty strings, for ten minutes
+fuzz: .venv/test ## try properties at random, and all naughty strings, for ten minutes; then each reader for a minute
 	FUZZ=20 $(BIN)/pytest -n 2 --dist worksteal
+	@$(PIP) --only-binary :all: atheris || { echo "atheris does not install here"; exit 0; }; \
+	for target in markdown yaml front-matter record settings; do \
+		$(BIN)/python -m fuzz $$target -max_total_time=60 || exit 1; \
+	done
 
 lint: .venv/test ## the quick half of test: style, types, layers, workflows
 	$(BIN)/ruff check
