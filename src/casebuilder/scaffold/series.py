@@ -82,8 +82,8 @@ def _advice(name: str, count: int, *, source: str, owner: str) -> str:
     return f"""Made the series "{name}": {count} files, with one invented case as an example.
 
 Next, in its folder:
-  casebuilder check                         finds nothing to complain about
+  casebuilder check                         should find no problems
   casebuilder serve                         shows the site on your own machine
   casebuilder new "The Case of the ..."     begins your first case
-README.md says the rest: where is what, how to publish, and how to take the example out.
+README.md explains where things are, how to publish, and how to delete the example.
 {asked}"""
