@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import normalizeReference
+from markdown_it.token import Token
 from mdit_py_plugins.gfm import gfm_plugin
 
 from casebuilder.markdown import blockrules, headings, signs, tags
@@ -19,11 +20,10 @@ from casebuilder.markdown.complaints import OPEN_COMMENT, complaint
 from casebuilder.markdown.findings import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from markdown_it.rules_core import StateCore
     from markdown_it.rules_inline import StateInline
-    from markdown_it.token import Token
 
     Inline = Callable[[StateInline, bool], bool]
 
@@ -33,6 +33,8 @@ NESTING = 100
 #: Where the inside of a line is looked at more closely: only at signs at which a rule begins. The parser's own
 #: list has the hyphen and each "w" in it, and takes half as long again.
 _STOPS = re.compile(r"[\n!$&*+:<=@\[\\\]^_`{~]|w(?=ww\.)")
+#: What makes it worth while to read the inside of a block; most paragraphs of a story have nothing of it.
+_MARKED = re.compile(r"[!$&*+<=@\[\\\]^_`{~\t]|:(?!\s)|www\.|  \n| \Z")
 _CITATION = re.compile(r"\[@(?P<id>[A-Za-z0-9][\w.-]*+)\]")
 _NOTE = re.compile(r"\[\^(?P<label>[^\s\]]+)\]")
 _ATTRIBUTES = re.compile(r"\{:(?P<words>[^{}\n]*)\}")
@@ -135,6 +137,9 @@ def _inline(state: StateCore) -> None:
     for number, token in enumerate(state.tokens):
         if token.type == "inline":
             token.children = token.children or []
+            if not _MARKED.search(token.content):
+                token.children += _plain(token.content)
+                continue
             count = token.content.count("[")
             opened += count
             if count > _MOST_IN_BLOCK or opened > _MOST_IN_TEXT:
@@ -145,6 +150,16 @@ def _inline(state: StateCore) -> None:
             state.env["within"], state.env["number"] = token.content, number
             state.md.inline.parse(token.content, state.md, state.env, token.children)
     state.md.options["maxNesting"] = NESTING
+
+
+def _plain(content: str) -> Iterator[Token]:
+    """The inside of a block that has no sign of Markdown in it: its lines, as the parser would give them."""
+    for number, line in enumerate(content.split("\n")):
+        if number:
+            yield Token("softbreak", "br", 0)
+        words = Token("text", "", 0)
+        words.content = line.strip(" ")
+        yield words
 
 
 def _found(state: StateInline, code: str, message: str, hint: str) -> None:
