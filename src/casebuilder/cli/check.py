@@ -42,7 +42,11 @@ def check(paths: tuple[str, ...], form: str, since: str | None, as_of: str | Non
     from casebuilder import report
     from casebuilder.problems import stoppers
 
-    reading = options.read(root, as_of)
+    gc.disable()  # a series is read once, and of that nothing is garbage
+    try:
+        reading = options.read(root, as_of)
+    finally:
+        gc.enable()
     chosen = (*reading.problems, *_changed(reading, since))
     if paths:
         wanted = [place for path in paths for place in _meant(path, root, reading)]
