@@ -46,6 +46,7 @@ def check(paths: tuple[str, ...], form: str, since: str | None, as_of: str | Non
     try:
         reading = options.read(root, as_of)
     finally:
+        gc.freeze()  # nor will it be: the program ends soon, and a last look through all of it would cost as much again
         gc.enable()
     chosen = (*reading.problems, *_changed(reading, since))
     if paths:
@@ -56,7 +57,6 @@ def check(paths: tuple[str, ...], form: str, since: str | None, as_of: str | Non
         click.echo(output)
     if form == "text":
         click.echo(report.summary(chosen, len(reading.series.cases)), err=True)
-    gc.freeze()  # the program ends: a last look through all it knows would cost as much as reading a case
     sys.exit(1 if stoppers(chosen, strict=reading.series.settings.strict) else 0)
 
 
