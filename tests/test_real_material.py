@@ -8,6 +8,7 @@ from html import unescape
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 from zipfile import ZipFile
 
@@ -18,6 +19,9 @@ import zoo_keeper
 from casebuilder import build, epub, feeds, packs, pages, publish
 from pack_reader import printed
 from pack_reader import text as pdf_text
+
+if TYPE_CHECKING:
+    from casebuilder.model import Series
 
 SLUG = "2026-03-late-handover"
 OTHER = "2026-04-paper-club"
@@ -98,7 +102,7 @@ WORDS = (
 
 
 @cache
-def made() -> tuple[build.Reading, publish.Series]:  # type: ignore[name-defined]
+def made() -> tuple[build.Reading, Series]:
     """The sound series of the zoo with this text in it, and a case that opens in December."""
     with TemporaryDirectory() as folder:
         series = zoo_keeper.lay_out("_sound", Path(folder))

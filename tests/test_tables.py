@@ -377,7 +377,7 @@ def test_a_workbook_is_read_with_its_own_dates_numbers_and_escapes(series: Path)
         ("Timestamp", "Name", "Comment", "Country", "Score"),
         (datetime(2026, 4, 7, 9, 12, 29, 600_000), "Ida", 'Line one._x000D_\nTwo, "three".', "Denmark", 7),  # noqa: DTZ001 - as Excel has it
         (None, None, None, None, None),
-        (datetime(2026, 4, 8), 42, 3.5, None, None),  # noqa: DTZ001
+        (datetime(2026, 4, 8), 42, 3.5, None, None),  # noqa: DTZ001 - Excel has no zones
     ]
     result = imported(series, workbook(rows), name="week.xlsx")
     assert result.exit_code == 0, result.output
@@ -421,13 +421,13 @@ def test_rows_of_a_workbook_are_named_by_their_numbers(series: Path) -> None:
 
 
 def test_day_and_time_cells_are_joined(series: Path) -> None:
-    rows = [("Name", "Date", "Time", "Comment"), ("Ida", datetime(2026, 4, 7), time(21, 12), "A.")]  # noqa: DTZ001
+    rows = [("Name", "Date", "Time", "Comment"), ("Ida", datetime(2026, 4, 7), time(21, 12), "A.")]  # noqa: DTZ001 - the same
     assert imported(series, workbook(rows), name="week.xlsx").exit_code == 0
     assert record(series)[0]["posted"] == "2026-04-07T21:12:00+01:00"
 
 
 def test_dates_of_which_excel_took_only_some_are_refused(series: Path) -> None:
-    rows = [("Name", "Date", "Comment"), ("Ida", datetime(2026, 3, 4), "A."), ("Ole", "03/28/2026", "B.")]  # noqa: DTZ001
+    rows = [("Name", "Date", "Comment"), ("Ida", datetime(2026, 3, 4), "A."), ("Ole", "03/28/2026", "B.")]  # noqa: DTZ001 - the same
     assert "may be exchanged" in refused(series, workbook(rows), name="week.xlsx")
     assert imported(series, workbook(rows), "--dates", "month-first", name="week.xlsx").exit_code == 0
 
