@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner, Result
 
-from casebuilder import build, webfonts
+from casebuilder import build, webfonts, workplace
 from casebuilder.cli import main
 from sealing import canaries
 
@@ -73,6 +73,24 @@ def test_it_says_every_file_that_it_touched_and_what_git_keeps(series: Path) -> 
         assert path in result.output
     assert not kept.exists()
     assert "git filter-repo" in result.output
+
+
+def test_packs_that_other_builds_use_stay_and_it_says_where_they_are(
+    series: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shared, own = tmp_path / "shared" / "packs", series / ".cache" / "packs"
+    for folder in (shared, own):
+        folder.mkdir(parents=True)
+        (folder / "abc-2.pdf").write_bytes(b"%PDF")
+    with workplace.shared(series / ".cache" / "work"), monkeypatch.context() as another_program:
+        another_program.setattr(workplace, "_ours", set())
+        result = withdraw(series, "--quote", "q6")
+    assert f"still in {own}: delete that folder when no build runs" in result.output
+    assert (own / "abc-2.pdf").exists()
+    monkeypatch.setenv("CASEBUILDER_CACHE", str(shared.parent))
+    result = withdraw(series, "--quote", "q1")
+    assert f"still in {shared}: delete that folder" in result.output
+    assert (shared / "abc-2.pdf").exists()
 
 
 def test_a_quote_takes_its_contribution_with_it_and_the_other_way_round(series: Path) -> None:

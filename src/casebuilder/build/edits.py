@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
-from casebuilder import publish
+from casebuilder import publish, workplace
 from casebuilder.model import State
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
     from casebuilder.build.reading import Reading
@@ -40,7 +41,7 @@ def write_edits(reading: Reading, edits: Mapping[str, str | None]) -> tuple[Path
 
 
 def withdraw(reading: Reading, wish: Withdrawal) -> tuple[Path, ...]:
-    """Take something back in the series' files and in the packs that are kept; the files that were touched.
+    """Take something back in the series' files and in the packs that are kept (see `forget`); the files touched.
 
     Raises:
         casebuilder.withdrawal.WithdrawalError: there is no such thing, or its file cannot be edited safely; nothing
@@ -52,7 +53,21 @@ def withdraw(reading: Reading, wish: Withdrawal) -> tuple[Path, ...]:
     released = case is not None and publish.state(case, reading.as_of, reading.series.zone) is State.COMPLETE
     texts = reading.tree.texts
     touched = write_edits(reading, withdrawal.edits(reading.series, texts, wish, released=released))
-    kept = sorted(reading.cache("packs").glob("*.pdf"))
-    for pack in kept:
-        pack.unlink()
-    return (*touched, *kept)
+    return (*touched, *forget(reading, set()))
+
+
+def forget(reading: Reading, used: Collection[Path]) -> tuple[Path, ...]:
+    """Delete the packs that are kept and not in `used`, which may hold a text that was withdrawn; returns those.
+
+    A cache that several series share, as CASEBUILDER_CACHE makes it, is left alone; so is one that another build uses
+    at this moment: the next build that is alone does it.
+    """
+    if os.environ.get("CASEBUILDER_CACHE"):
+        return ()
+    folder = reading.cache("packs")
+    with workplace.alone(reading.cache("work")) as alone:
+        packs = (*folder.glob("*.pdf"), *folder.glob("*.part")) if alone else ()
+        unused = tuple(sorted(path for path in packs if path not in used))
+        for path in unused:
+            path.unlink(missing_ok=True)
+    return unused

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import partial
@@ -10,8 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from casebuilder import publish, workplace
-from casebuilder.build import printstyle
-from casebuilder.build.edits import write
+from casebuilder.build import edits, printstyle
 from casebuilder.model import File
 
 if TYPE_CHECKING:
@@ -55,7 +53,7 @@ def pack(reading: Reading, wish: Wish, output: Path | None, own: Mapping[str, by
             find=partial(press.place, reading.tree.texts),
         )
         place = output or Path(fact.path).relative_to("packs")
-        write(place, file.read_bytes())
+        edits.write(place, file.read_bytes())
     return place, fact.pages
 
 
@@ -120,7 +118,7 @@ def every_pack(
             missing, reasons = {job.path: job.subject for job in jobs if job.path in error.reasons}, str(error)
             # All others are in the cache by now.
             printed = _printed(reading, public, [job for job in jobs if job.path not in missing], None, executor)
-    _forget(reading, {file for _, file in printed})
+    edits.forget(reading, {file for _, file in printed})
     made = {pack.path: file for pack, file in printed}
     zips = packs.archives(public, packs.PAPERS, lambda path: made[path].read_bytes() if path in made else None)
     files = (*(File(path, content) for path, content in made.items()), *zips)
@@ -154,18 +152,3 @@ def _printed(
 def _print_style(reading: Reading) -> str:
     """The series' own print style, if it has one."""
     return printstyle.equipped(printstyle.written(reading.root), reading.gallery.read)
-
-
-def _forget(reading: Reading, used: set[Path]) -> None:
-    """Throw away the packs that this build did not use: they may hold a text that was withdrawn since.
-
-    A cache that several series share, as CASEBUILDER_CACHE makes it, is left alone; so is one that another build uses
-    at this moment: the next build that is alone does it.
-    """
-    if os.environ.get("CASEBUILDER_CACHE"):
-        return
-    folder = reading.cache("packs")
-    with workplace.alone(reading.cache("work")) as alone:
-        for path in (*folder.glob("*.pdf"), *folder.glob("*.part")) if alone else ():
-            if path not in used:
-                path.unlink(missing_ok=True)

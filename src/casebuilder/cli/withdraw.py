@@ -56,3 +56,6 @@ def withdraw(  # noqa: PLR0913, PLR0917 - one parameter an option
         message = f"{error.filename} cannot be written: {error.strerror}"
         raise click.ClickException(f"{message}; see by git status what is changed, and try again") from None
     click.echo(report.withdrawal([os.path.relpath(path, root) for path in touched], slug))
+    packs = reading.cache("packs")
+    if any(packs.glob("*.pdf")):  # several series share the folder, or another program builds from it now
+        click.echo(f"  - Packs printed earlier are still in {packs}: delete that folder when no build runs.")
