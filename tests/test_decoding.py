@@ -66,6 +66,17 @@ def test_a_text_of_too_many_lines_is_told_where_it_goes_on() -> None:
     assert (problem.code, problem.line) == ("file-too-large", 10_001)
 
 
+@pytest.mark.parametrize("begun", ["- " * 20 + "a", "> " * 10 + "1. " * 10, ">" * 20 + "x", " 1)\t* + > " * 5])
+def test_a_text_that_begins_too_many_items_is_told_where_the_first_too_many_begins(begun: str) -> None:
+    line = f"{begun}\n"
+    assert decoded(line.encode() * 1_000, "x.md")[1] is None
+    _, problem = decoded(line.encode() * 1_001, "x.md")
+    assert problem
+    assert (problem.code, problem.line, problem.column) == ("file-too-large", 1_001, 1)
+    assert decoded(line.encode() * 1_001, "x.yml")[1] is None
+    assert decoded(b"-----\n-5 > 3\n**a**\n1.5\n*a*\n" * 1_900, "x.md")[1] is None
+
+
 def test_byte_order_marks_are_dropped_however_many() -> None:
     assert decoded(b"\xef\xbb\xbf\xef\xbb\xbfa", "x.md") == ("a", None)
 

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 LONGEST_TEXT, LONGEST_LINE = 200_000, 20_000
 #: Lines of a text in Markdown, each of which may be a block of its own.
 MOST_LINES = 10_000
+#: Items of lists and quotations that such a text begins: a line of few characters may begin dozens within each other.
+MOST_BEGUN = 20_000
+_BEGUN = re.compile(r"(?:[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])(?=[ \t]|$)))+")
+_SIGN = re.compile(r"[-+*>.)]")
 #: A record has as many contributions as were made; each of its lines has the limit of a line.
 _RECORD = ".jsonl"
 #: What files of other programs begin with, whose name says that they are a text.
@@ -108,6 +112,9 @@ def _too_long(text: str, name: str) -> Problem | None:
         message = f"the text has {count:,} lines; at most {MOST_LINES:,} are read"
         hint = "is it the right file? if so, leave what is not needed"
         return Problem(name, MOST_LINES + 1, 1, "file-too-large", message, hint)
+    if name.endswith(".md") and (many := _overloaded(text)):
+        message = f"the text begins more than {MOST_BEGUN:,} items of lists and quotations"
+        return Problem(name, many, 1, "file-too-large", message, "leave the items and quotations that are needed")
     if len(text) > LONGEST_LINE:
         for number, line in enumerate(text.split("\n"), start=1):
             if len(line) > LONGEST_LINE:
@@ -115,6 +122,17 @@ def _too_long(text: str, name: str) -> Problem | None:
                 hint = "begin new lines, or look for what was pasted here by mistake"
                 return Problem(name, number, LONGEST_LINE + 1, "line-too-long", message, hint)
     return None
+
+
+def _overloaded(text: str) -> int:
+    """The line, from 1, whose items and quotations are too many together with those above; 0 if none is."""
+    begun = 0
+    for number, line in enumerate(text.split("\n"), start=1):
+        if found := _BEGUN.match(line):
+            begun += len(_SIGN.findall(found.group()))
+            if begun > MOST_BEGUN:
+                return number
+    return 0
 
 
 def _place(text: str, index: int) -> Mark:

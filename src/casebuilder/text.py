@@ -228,6 +228,8 @@ def words_alike(words: str) -> tuple[str, ...]:
 
 #: How many words of a text its fingerprint is made of, at most.
 _FINGERPRINT_WORDS = 12
+#: As many words, or as many letters, tell a text from others.
+_TELLING_WORDS, _TELLING_LETTERS = 4, 12
 
 
 def fingerprint(words: str) -> str:
@@ -238,6 +240,13 @@ def fingerprint(words: str) -> str:
     """
     first = words_alike(words)[:_FINGERPRINT_WORDS]
     return f"{len(first)}:{sum(map(len, first))}:{_hashed(first)}" if first else ""
+
+
+def is_telling(print_: str) -> bool:
+    """Whether a fingerprint is of words that two people do not write by chance, as they do "Thank you"."""
+    count, _, rest = print_.partition(":")
+    letters = rest.partition(":")[0]
+    return count.isdigit() and letters.isdigit() and (int(count) >= _TELLING_WORDS or int(letters) >= _TELLING_LETTERS)
 
 
 def holds(words: str, print_: str) -> bool:

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from casebuilder import readers
-from casebuilder.model import ChangeKind, ConsentState, Status
-from casebuilder.text import fingerprint
+from casebuilder.checks.verbatim import found_in
+from casebuilder.model import ChangeKind, ConsentState, ContributionKind, Mode, Status
+from casebuilder.text import fingerprint, holds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -82,18 +83,41 @@ def _of_words(case: Case, texts: Mapping[str, str], wish: Wish) -> Edits:
 
     The record lies in the same repository as the quotes: to empty one and keep the other would keep the words.
     """
-    name = wish.contribution or _quoted(case, wish.quote).source.contribution
-    recorded = any(item.id == name and not item.withdrawn for item in case.contributions)
-    if wish.contribution and not recorded:
-        raise WithdrawalError(f'the record of {case.slug} has no contribution "{name}" that could be taken back')
-    if wish.quote and not recorded and _is_gone(_quoted(case, wish.quote)):
+    recorded = {item.id for item in case.contributions if not item.withdrawn}
+    if wish.contribution and wish.contribution not in recorded:
+        raise WithdrawalError(
+            f'the record of {case.slug} has no contribution "{wish.contribution}" that could be taken back'
+        )
+    name = wish.contribution or drawn_from(_quoted(case, wish.quote), case)
+    if wish.quote and name not in recorded and _is_gone(_quoted(case, wish.quote)):
         raise WithdrawalError(f'the quote "{wish.quote}" of {case.slug} is withdrawn already')
     made: Edits = {}
     path = f"cases/{case.slug}/quotes.yml"
     for index, known in reversed(list(enumerate(case.quotes))):
-        if known.id == wish.quote or (recorded and known.source.contribution == name):
+        if known.id == wish.quote or (name in recorded and drawn_from(known, case) == name):
             made[path] = _with_slot(made.get(path) or texts[path], case, index, wish.on)
-    return made | (_record(case, texts, name, wish.on) if recorded else {})
+    return made | (_record(case, texts, name, wish.on) if name in recorded else {})
+
+
+def drawn_from(quote: Quote, case: Case) -> str:
+    """The id of the contribution that a quote was drawn from; empty if nobody can tell.
+
+    It is the one that the quote names, else the one with the same address, else the only one that holds its words. Of
+    several that hold them, one may be the author's, and others may repeat it: then only people can tell.
+    """
+    recorded = [item for item in case.contributions if not item.withdrawn]
+    named = quote.source.contribution
+    if any(item.id == named for item in case.contributions):
+        return named if any(item.id == named for item in recorded) else ""
+    same = [item for item in recorded if item.url and item.url == quote.source.url]
+    print_ = fingerprint(quote.text)
+    holding = [
+        item
+        for item in recorded
+        if holds(item.text, print_) or (quote.mode is not Mode.PARAPHRASE and found_in(quote.text, item.text))
+    ]
+    own = [item for item in holding if item.kind is not ContributionKind.REPOST]
+    return next((found[0].id for found in (same, holding, own) if len(found) == 1), "")
 
 
 def _quoted(case: Case, name: str) -> Quote:

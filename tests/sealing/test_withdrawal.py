@@ -105,6 +105,81 @@ def test_a_quote_takes_its_contribution_with_it_and_the_other_way_round(series: 
         canaries.write(series, saved)
 
 
+WORDS = "Whoever is waiting has an owner, and it is not the corridor"
+
+
+@pytest.mark.parametrize(
+    ("quoted", "source"),
+    [
+        (f"{WORDS}.", ""),
+        ("Whoever is waiting has an owner […] not the corridor.", ""),
+        ("[Those who wait have] an owner, and it is not the corridor.", ""),
+        (f"{WORDS}!", "  source: {contribution: no-such-one}\n"),
+        ("That it was the corridor.", "  source: {url: 'https://example.org/9'}\n"),
+    ],
+)
+def test_a_quote_that_names_no_contribution_takes_the_one_with_its_words(
+    series: Path, quoted: str, source: str
+) -> None:
+    add(series, quoted, source, f"They said: {WORDS}. Or so.")
+    result = withdraw(series, "--quote", "q7")
+    assert result.exit_code == 0, result.output
+    assert WORDS not in (series / RECORD).read_text() + (series / QUOTES).read_text()
+    assert '"Nobody"' not in (series / RECORD).read_text()
+    assert "still stand" not in result.output
+    assert "withdrawn-text" not in codes(series)
+
+
+def test_a_contribution_takes_the_quotes_with_its_words(series: Path) -> None:
+    add(series, f"{WORDS}.", "", f"They said: {WORDS}. Or so.")
+    assert withdraw(series, "--contribution", "c90").exit_code == 0
+    assert WORDS not in (series / RECORD).read_text() + (series / QUOTES).read_text()
+    assert "withdrawn-text" not in codes(series)
+
+
+def test_words_that_several_wrote_are_named_at_once_with_their_lines(series: Path) -> None:
+    add(series, f"{WORDS}.", "", f"{WORDS}.", f"It was said here: {WORDS}. I disagree.")
+    line = (series / RECORD).read_text().count("\n")
+    result = withdraw(series, "--quote", "q7")
+    assert result.exit_code == 0, result.output
+    assert WORDS not in (series / QUOTES).read_text()
+    assert "The words still stand here, and stop the next build" in result.output
+    for number, name in ((line - 1, "c90"), (line, "c91")):
+        assert f"{RECORD}:{number}:1: error: the text still holds the words" in result.output
+        assert f"casebuilder withdraw {canaries.SLUG} --contribution {name}" in result.output
+    # Whoever follows the hints ends with a sound series.
+    assert withdraw(series, "--contribution", "c90").exit_code == 0
+    assert "still stand" not in withdraw(series, "--contribution", "c91").output
+    assert "withdrawn-text" not in codes(series)
+
+
+def test_a_repost_of_a_withdrawn_contribution_is_named_at_once(series: Path) -> None:
+    add(series, f"{WORDS}.", "  source: {contribution: c90}\n", f"{WORDS}.", f"{WORDS}.")
+    result = withdraw(series, "--quote", "q7")
+    assert "--contribution c91" in result.output
+
+
+@pytest.mark.parametrize("words", ["Thank you.", "I agree", "Yes!"])
+def test_words_that_anybody_writes_stop_no_build_because_somebody_took_theirs_back(series: Path, words: str) -> None:
+    add(series, f"{WORDS}.", "", words, words)
+    assert withdraw(series, "--contribution", "c90").exit_code == 0
+    assert "withdrawn-text" not in codes(series)
+    assert (series / RECORD).read_text().count(f'"{words}"') == 1
+
+
+def add(series: Path, quoted: str, source: str, *said: str) -> None:
+    """Add a quote, and what several people said."""
+    quote = f'- id: q7\n  text: "{quoted}"\n  mode: anonymous\n  consent: {{state: granted}}\n'
+    (series / QUOTES).write_text((series / QUOTES).read_text() + quote + source)
+    lines = "".join(
+        f'{{"id": "c9{number}", "channel": "site", "author": "Nobody", "author_key": "{number}555555555555555", '
+        f'"posted": "2026-03-03T20:15:00Z", "text": "{text}", "url": "https://example.org/{9 - number}"}}\n'
+        for number, text in enumerate(said)
+    )
+    record = (series / RECORD).read_text()
+    (series / RECORD).write_text(record + ("" if record.endswith("\n") else "\n") + lines)
+
+
 def test_building_again_forgets_the_packs_that_held_it(series: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(webfonts, "render", lambda _kept: ())  # which this cache does not have yet
 

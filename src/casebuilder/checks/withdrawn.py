@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from casebuilder.model import ConsentState, Prose
 from casebuilder.problems import Problem
-from casebuilder.text import holds
+from casebuilder.text import holds, is_telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,12 +50,17 @@ def _prints(case: Case) -> Iterator[tuple[str, str]]:
             yield item.fingerprint, f'the withdrawn contribution "{item.id}"'
 
 
-def _texts(case: Case) -> Iterator[Prose]:
-    yield from case.texts()
+def _texts(case: Case) -> Iterator[tuple[Prose, str]]:
+    """Each text in which withdrawn words may stand, and what to do about them there."""
+    for text in case.texts():
+        yield text, "delete the words"
     for index, quote in enumerate(case.quotes):
-        yield Prose(quote.text, *case.quotes_origin.at(index, "text")[:2])
+        hint = f"if it is its author's, run: casebuilder withdraw {case.slug} --quote {quote.id}; else delete the words"
+        yield Prose(quote.text, *case.quotes_origin.at(index, "text")[:2]), hint
     for item in case.contributions:
-        yield Prose(item.text, *item.place[:2])
+        command = f"casebuilder withdraw {case.slug} --contribution {item.id}"
+        hint = f"if it is its author's, run: {command}; if somebody repeats the words, delete them in this line"
+        yield Prose(item.text, *item.place[:2]), hint
 
 
 def traces(series: Series) -> Iterator[Problem]:
@@ -63,7 +68,7 @@ def traces(series: Series) -> Iterator[Problem]:
     for case in series.cases:
         # A quote and the contribution that it was drawn from often have one fingerprint: that is one problem.
         for print_, what in dict(reversed(list(_prints(case)))).items():
-            for text in _texts(case):
+            for text, hint in _texts(case) if is_telling(print_) else ():
                 if holds(text.source, print_):
                     message = f"the text still holds the words of {what}"
-                    yield Problem(*text.at(0), "withdrawn-text", message, "delete the words")
+                    yield Problem(*text.at(0), "withdrawn-text", message, hint)

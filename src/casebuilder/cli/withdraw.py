@@ -59,3 +59,13 @@ def withdraw(  # noqa: PLR0913, PLR0917 - one parameter an option
     packs = reading.cache("packs")
     if any(packs.glob("*.pdf")):  # several series share the folder, or another program builds from it now
         click.echo(f"  - Packs printed earlier are still in {packs}: delete that folder when no build runs.")
+    _show_left(root, as_of, slug)
+
+
+def _show_left(root: Path, as_of: str | None, slug: str) -> None:
+    """Say at which lines the words still stand: in the commentary, or where somebody else repeats them."""
+    from casebuilder import report
+
+    found = options.series(root, as_of).problems
+    if left := [problem for problem in found if problem.code == "withdrawn-text" and slug in problem.path]:
+        click.echo(f"\nThe words still stand here, and stop the next build:\n{report.text(left)}", err=True)
