@@ -8,9 +8,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from casebuilder import build, packs, press, publish
-from casebuilder.bindings import bindings
+from casebuilder import pipeline, published
 from casebuilder.model import State
+from casebuilder.outputs.packs import press, views
+from casebuilder.published.bindings import bindings
 
 if TYPE_CHECKING:
     from casebuilder.model import Series
@@ -55,8 +56,8 @@ def main(root: Path) -> bool:
 
 
 def _run(root: Path, cache: Path) -> Run:
-    reading = build.read(root)
-    jobs = packs.jobs(publish.publish(reading.series, reading.as_of))
+    reading = pipeline.read(root)
+    jobs = views.jobs(published.publish(reading.series, reading.as_of))
     rendered: list[str] = []
 
     def told(done: int, total: int, path: str, cached: bool) -> None:  # noqa: FBT001 - the callback's form
@@ -81,8 +82,8 @@ def _run(root: Path, cache: Path) -> Run:
 
 def _edit(root: Path) -> tuple[Series, str]:
     """Add a sentence to the story of a complete case."""
-    reading = build.read(root)
-    public = publish.publish(reading.series, reading.as_of)
+    reading = pipeline.read(root)
+    public = published.publish(reading.series, reading.as_of)
     slug = next(case.slug for case in public.cases if case.state is State.COMPLETE)
     story = next(path for name in ("scenario.md", "paper.md") if (path := root / "cases" / slug / name).is_file())
     story.write_text(f"{story.read_text(encoding='utf-8')}\nNobody said anything.\n", encoding="utf-8")

@@ -9,7 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench.generator import generate
-from casebuilder import build, packs, press, publish
+from casebuilder import pipeline, published
+from casebuilder.outputs.packs import press, views
 
 CASES = 60
 #: What was promised, in bytes.
@@ -26,12 +27,12 @@ def main(sample: Path) -> bool:
     with TemporaryDirectory() as folder:
         root = Path(folder) / "series"
         generate(sample, root, CASES)
-        reading = build.read(root)
-        public = publish.publish(reading.series, reading.as_of)
-        wish = packs.Wish(cases=tuple(case.slug for case in public.cases), edition="case")
+        reading = pipeline.read(root)
+        public = published.publish(reading.series, reading.as_of)
+        wish = views.Wish(cases=tuple(case.slug for case in public.cases), edition="case")
         since = time.perf_counter()
         ((made, _),) = press.print_packs(
-            (packs.wished_job(public, wish, ""),),
+            (views.wished_job(public, wish, ""),),
             cache=Path(folder) / "cache",
             workers=1,
             timeout=600,

@@ -19,13 +19,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from casebuilder import build, fonts, packs, press, publish
-from casebuilder.press.task import used_fonts
+from casebuilder import fonts, pipeline, published
+from casebuilder.outputs.packs import press, views
+from casebuilder.outputs.packs.press.task import used_fonts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from casebuilder.packs import Job
+    from casebuilder.outputs.packs.views import Job
 
 _CHROMIUM = "/usr/bin/chromium"
 _CONFIGURATION = """site_name: Cases
@@ -73,9 +74,9 @@ class Printed:
 
 def main(root: Path) -> bool:
     """Print the table; whether ours prints at least twice the pages a second a processor of mkdocs-to-pdf."""
-    reading = build.read(root)
-    public = publish.publish(reading.series, reading.as_of)
-    offered = [job for job in packs.jobs(public) if job.edition == "case" and job.paper == "a4"]
+    reading = pipeline.read(root)
+    public = published.publish(reading.series, reading.as_of)
+    offered = [job for job in views.jobs(public) if job.edition == "case" and job.paper == "a4"]
     jobs = [job for job in offered if not job.parts]
 
     def picture(path: str) -> bytes:

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 import atheris
 
 with atheris.instrument_imports(include=["casebuilder", "markdown_it", "mdit_py_plugins"]):
-    from casebuilder import frontmatter, markdown, prose, readers
+    from casebuilder import markdown, readers
+    from casebuilder.markdown import prose
     from casebuilder.model import CaseData, Prose
+    from casebuilder.readers import frontmatter
     from casebuilder.readers.discussion import read_discussion
     from casebuilder.readers.records import read_yaml
 

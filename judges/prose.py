@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from casebuilder import packs, pdf, press
 from casebuilder.model import (
     Basis,
     Case,
@@ -21,7 +20,8 @@ from casebuilder.model import (
     State,
 )
 from casebuilder.model.series import Disclosure
-from casebuilder.press.task import print_job, used_fonts
+from casebuilder.outputs.packs import pdf, press, views
+from casebuilder.outputs.packs.press.task import print_job, used_fonts
 from judges.corpus import markdown, paragraphs
 from judges.verdict import Verdict
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 #: Edition -> papers, and whether in large print: each story is printed in every edition, in one way after the other.
 _WAYS = {
     **{
-        edition: tuple((paper, large) for large in (False, True) for paper in packs.PAPERS)
+        edition: tuple((paper, large) for large in (False, True) for paper in views.PAPERS)
         for edition in ("handout", "guide", "case")
     },
     "slides": (("", False),),
@@ -66,8 +66,8 @@ def _alarms(story: Sequence[str], variant: tuple[str, str, bool], language: str)
 def alarms(story: Sequence[str], variant: tuple[str, str, bool], language: str) -> Iterator[str]:
     """What the press says of some paragraphs that are printed as the story of a case."""
     edition, paper, large = variant
-    wish = packs.Wish(cases=("2026-03-prose",), edition=edition, paper=paper or "a4", large=large)
-    job = packs.wished_job(_series(story, language), wish)
+    wish = views.Wish(cases=("2026-03-prose",), edition=edition, paper=paper or "a4", large=large)
+    job = views.wished_job(_series(story, language), wish)
     try:
         print_job(job.html, job.style, {}, used_fonts(job.html), job.folio)
     except pdf.PdfError as error:

@@ -6,8 +6,8 @@ import json
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from casebuilder import feeds
 from casebuilder.model import Pack
+from casebuilder.outputs import feeds
 from series_factory import SLUG
 
 if TYPE_CHECKING:

@@ -8,26 +8,27 @@ from typing import TYPE_CHECKING
 
 import pypdf
 
-from casebuilder import packs, prose
-from casebuilder.press.task import bind_job, print_job, used_fonts
+from casebuilder.markdown import prose
+from casebuilder.outputs.packs import views
+from casebuilder.outputs.packs.press.task import bind_job, print_job, used_fonts
 
 if TYPE_CHECKING:
     from casebuilder.model import Case, Series
 
 
-def job_of(series: Series, edition: str = "handout", paper: str = "a4", style: str = "") -> packs.Job:
-    return next(job for job in packs.jobs(series, style) if (job.edition, job.paper or "a4") == (edition, paper))
+def job_of(series: Series, edition: str = "handout", paper: str = "a4", style: str = "") -> views.Job:
+    return next(job for job in views.jobs(series, style) if (job.edition, job.paper or "a4") == (edition, paper))
 
 
 def reader(series: Series, edition: str = "handout", pictures: dict[str, bytes] | None = None) -> pypdf.PdfReader:
     return read(job_of(series, edition), pictures)
 
 
-def read(job: packs.Job, pictures: dict[str, bytes] | None = None) -> pypdf.PdfReader:
+def read(job: views.Job, pictures: dict[str, bytes] | None = None) -> pypdf.PdfReader:
     return pypdf.PdfReader(io.BytesIO(printed(job, pictures)))
 
 
-def printed(job: packs.Job, pictures: dict[str, bytes] | None = None) -> bytes:
+def printed(job: views.Job, pictures: dict[str, bytes] | None = None) -> bytes:
     shown = {address: (pictures or {})[path] for address, path in job.addresses.items()}
     equipment = (job.html, job.style, shown, used_fonts(job.html), job.folio)
     if job.parts:
@@ -36,7 +37,7 @@ def printed(job: packs.Job, pictures: dict[str, bytes] | None = None) -> bytes:
     return print_job(*equipment)[0]
 
 
-def whole_html(job: packs.Job) -> str:
+def whole_html(job: views.Job) -> str:
     """What is printed for a pack, with what is bound in it."""
     return "".join((job.html, *map(whole_html, job.parts)))
 

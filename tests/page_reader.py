@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pypdfium2
 
-from casebuilder import pdf
+from casebuilder.outputs.packs import pdf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -18,17 +18,17 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
-from casebuilder import build
+from casebuilder import pipeline
 from casebuilder.model import Framework, Prose, Series
 from casebuilder.model.base import Record
 from casebuilder.model.series import Giscus
-from casebuilder.templates import _environment
 from casebuilder.wording import catalogue
+from casebuilder.wording.templating import _environment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from casebuilder.build import Reading
+    from casebuilder.pipeline import Reading
 
 _SAMPLE = Path(__file__).parents[1]
 #: A language that Babel knows, whose letters are not Latin, and that has no catalogue.
@@ -146,7 +146,7 @@ def sample(root: Path) -> Reading:
     by_hand = wide("# About\n\nA page[^1] by hand.\n\n## One\n\nWords.\n\n## Two\n\nMore.\n\n[^1]: A note.\n")
     (root / "docs").mkdir()
     (root / "docs" / "about.md").write_text(by_hand)
-    plain = build.read(root)
+    plain = pipeline.read(root)
     assert plain.errors() == ()
     return replace(plain, series=series(plain.series), problems=())
 
@@ -157,9 +157,9 @@ def build_site(reading: Reading, site: Path, copy: Path) -> None:
     from mkdocs.config import load_config
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(build, "read", lambda *_, **__: reading)
+        patch.setattr(pipeline, "read", lambda *_, **__: reading)
         made = load_config(str(reading.root / "mkdocs.yml"), site_dir=str(site))
-        made.plugins["casebuilder"].take(build.Order(packs=False, offline=copy))
+        made.plugins["casebuilder"].take(pipeline.Order(packs=False, offline=copy))
         made.plugins.run_event("startup", command="build", dirty=False)
         make(made)
         made.plugins.run_event("shutdown")

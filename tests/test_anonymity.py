@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 import zoo_keeper
-from casebuilder import build, pages, publish
+from casebuilder import pipeline, published
+from casebuilder.outputs.site import pages
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,8 +17,8 @@ QUOTES = f"cases/{SLUG}/quotes.yml"
 
 
 def page(series: Path) -> str:
-    reading = build.read(series)
-    public = publish.publish(reading.series, reading.as_of)
+    reading = pipeline.read(series)
+    public = published.publish(reading.series, reading.as_of)
     return next(page.text for page in pages.render(public) if page.path == f"cases/{SLUG}/index.md")
 
 
@@ -46,4 +47,4 @@ def test_nobody_can_write_the_number_of_a_quote(tmp_path: Path) -> None:
     series = zoo_keeper.lay_out("_sound", tmp_path)
     path = series / QUOTES
     path.write_text(path.read_text(encoding="utf-8").replace("- id: q1\n", "- id: q1\n  number: 7\n"), encoding="utf-8")
-    assert [problem.code for problem in build.read(series).problems] == ["unknown-key"]
+    assert [problem.code for problem in pipeline.read(series).problems] == ["unknown-key"]

@@ -12,9 +12,9 @@ import pytest
 from PIL import Image, ImageChops
 from pypdf.generic import NameObject, TextStringObject
 
-from casebuilder import packs
 from casebuilder.model import Character
-from casebuilder.press.task import print_job, used_fonts
+from casebuilder.outputs.packs import views
+from casebuilder.outputs.packs.press.task import print_job, used_fonts
 from pack_reader import read, sealed_sentences, text, titles
 from series_factory import SLUG, make_case, make_question, make_series, part
 
@@ -22,21 +22,21 @@ if TYPE_CHECKING:
     from casebuilder.model import Series
 
 VARIANTS = {
-    "groups": packs.Arrangement(copies="groups"),
-    "jigsaw": packs.Arrangement(jigsaw=True),
-    "reveal cards": packs.Arrangement(reveal_cards=True),
-    "role cards": packs.Arrangement(role_cards=True),
-    "fillable": packs.Arrangement(fillable=True),
-    "everything": packs.Arrangement("groups", jigsaw=True, reveal_cards=True, role_cards=True, fillable=True),
+    "groups": views.Arrangement(copies="groups"),
+    "jigsaw": views.Arrangement(jigsaw=True),
+    "reveal cards": views.Arrangement(reveal_cards=True),
+    "role cards": views.Arrangement(role_cards=True),
+    "fillable": views.Arrangement(fillable=True),
+    "everything": views.Arrangement("groups", jigsaw=True, reveal_cards=True, role_cards=True, fillable=True),
 }
 
 
-def job(arrangement: packs.Arrangement, series: Series | None = None, *, large: bool = False) -> packs.Job:
-    wish = packs.Wish(cases=(SLUG,), arrangement=arrangement, large=large)
-    return packs.wished_job(series or make_series(), wish)
+def job(arrangement: views.Arrangement, series: Series | None = None, *, large: bool = False) -> views.Job:
+    wish = views.Wish(cases=(SLUG,), arrangement=arrangement, large=large)
+    return views.wished_job(series or make_series(), wish)
 
 
-def made(arrangement: packs.Arrangement, *, large: bool = False) -> bytes:
+def made(arrangement: views.Arrangement, *, large: bool = False) -> bytes:
     """The bytes of the PDF."""
     asked = job(arrangement, large=large)
     return print_job(asked.html, asked.style, {}, used_fonts(asked.html))[0]
@@ -67,7 +67,7 @@ def fields(found: pypdf.PdfReader) -> dict[str, str]:
 
 @pytest.mark.parametrize("large", [False, True], ids=["usual print", "large print"])
 @pytest.mark.parametrize("arrangement", VARIANTS.values(), ids=VARIANTS)
-def test_no_arrangement_has_one_sealed_sentence_anywhere(arrangement: packs.Arrangement, *, large: bool) -> None:
+def test_no_arrangement_has_one_sealed_sentence_anywhere(arrangement: views.Arrangement, *, large: bool) -> None:
     case = make_case()
     found = read(job(arrangement, make_series(case), large=large))
     names = " ".join(word for field in fields(found).items() for word in field)
@@ -77,7 +77,7 @@ def test_no_arrangement_has_one_sealed_sentence_anywhere(arrangement: packs.Arra
 
 
 def test_each_arrangement_has_a_name_and_a_form_of_its_own() -> None:
-    jobs = [job(arrangement) for arrangement in (packs.Arrangement(), *VARIANTS.values())]
+    jobs = [job(arrangement) for arrangement in (views.Arrangement(), *VARIANTS.values())]
     assert jobs[0].path == f"packs/{SLUG}-handout-a4.pdf"
     assert jobs[-1].path == f"packs/{SLUG}-handout-groups-jigsaw-reveal-cards-role-cards-fillable-a4.pdf"
     assert len({one.path for one in jobs}) == len({one.html for one in jobs}) == len(jobs)
@@ -121,7 +121,7 @@ def test_role_cards_are_four_to_a_page_and_name_everyone() -> None:
 
 
 def test_a_group_shares_a_copy_with_its_names_and_roles() -> None:
-    shared, own = job(VARIANTS["groups"]), job(packs.Arrangement())
+    shared, own = job(VARIANTS["groups"]), job(views.Arrangement())
     printed = text(read(shared))
     for words in ("Our group", "Names", "Scribe", "Speaker", "Timekeeper", "What would change our mind"):
         assert words in printed
@@ -165,8 +165,8 @@ def test_what_is_typed_into_a_field_can_be_seen() -> None:
 
 def test_the_fields_of_two_cases_in_one_file_are_not_the_same_fields() -> None:
     other = make_case(slug="2025-06-other", title="The Other Case")
-    wish = packs.Wish(cases=(SLUG, other.slug), arrangement=VARIANTS["fillable"])
-    names = list(fields(read(packs.wished_job(make_series(make_case(), other), wish))))
+    wish = views.Wish(cases=(SLUG, other.slug), arrangement=VARIANTS["fillable"])
+    names = list(fields(read(views.wished_job(make_series(make_case(), other), wish))))
     assert len(names) == 8
     assert {"0-question-ask-why", "1-question-ask-why"} <= set(names)
 
@@ -181,7 +181,7 @@ def test_a_print_dialogue_offers_one_side_where_backs_must_stay_empty(name: str,
 
 def test_large_print_fills_its_pages_with_lines_too() -> None:
     questions = tuple(make_question(f"q{number}", f"What of {number}?") for number in range(1, 6))
-    asked = job(packs.Arrangement(), make_series(make_case(questions=questions)), large=True)
+    asked = job(views.Arrangement(), make_series(make_case(questions=questions)), large=True)
     content, count = print_job(asked.html, asked.style, {}, used_fonts(asked.html))
     middle = pictures(content)[1]
     foot = middle.height - 62  # points: the margin of large print
@@ -190,27 +190,27 @@ def test_large_print_fills_its_pages_with_lines_too() -> None:
 
 
 def test_the_guide_says_what_to_copy() -> None:
-    guide = packs.wished_job(make_series(), packs.Wish(cases=(SLUG,), edition="guide"))
+    guide = views.wished_job(make_series(), views.Wish(cases=(SLUG,), edition="guide"))
     printed = text(read(guide))
     assert "anonymous: please leave your name off" in pages(read(guide))[-1]
     last = "it is the last sheet of this guide"
     for words in ("2 sheets, one question per group", "1 card, copied on one side", "1 role card", last):
         assert words in printed
     plain = make_case(characters=(), story=(part("One part."),))
-    told = text(read(packs.wished_job(make_series(plain), packs.Wish(cases=(SLUG,), edition="guide"))))
+    told = text(read(views.wished_job(make_series(plain), views.Wish(cases=(SLUG,), edition="guide"))))
     assert "role card" not in told
 
 
 @pytest.mark.parametrize("edition", ["handout", "guide", "case", "slides"])
 def test_no_pack_prints_a_command_line(edition: str) -> None:
-    printed = text(read(packs.wished_job(make_series(), packs.Wish(cases=(SLUG,), edition=edition))))
+    printed = text(read(views.wished_job(make_series(), views.Wish(cases=(SLUG,), edition=edition))))
     assert "casebuilder" not in printed
     assert " --" not in printed
 
 
 def test_the_guide_leads_to_the_pack_builder_with_its_case_chosen() -> None:
-    wish = packs.Wish(cases=(SLUG,), edition="guide")
-    guide = read(packs.wished_job(make_series(), wish))
+    wish = views.Wish(cases=(SLUG,), edition="guide")
+    guide = read(views.wished_job(make_series(), wish))
     address = f"https://example.org/series/facilitators/build/?cases={SLUG}"
     links = [
         note.get_object()["/A"].get("/URI")
@@ -223,4 +223,4 @@ def test_the_guide_leads_to_the_pack_builder_with_its_case_chosen() -> None:
     assert "from the pack builder on the site" in text(guide)
     settings = make_series().settings
     for series in (make_series(site_url=""), make_series(settings=settings.model_copy(update={"packs": False}))):
-        assert "pack builder" not in text(read(packs.wished_job(series, wish)))
+        assert "pack builder" not in text(read(views.wished_job(series, wish)))

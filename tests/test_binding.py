@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pikepdf
 import pypdfium2
 
-from casebuilder import packs, pdf
+from casebuilder.outputs.packs import pdf, views
 from pack_reader import printed, whole_html
 from series_factory import at, make_case, make_series, part
 
@@ -33,8 +33,8 @@ def series() -> Series:
     return make_series(make_case(), spanish)
 
 
-def job(edition: str = "case", **wish: Any) -> packs.Job:  # noqa: ANN401 - a wish's fields
-    return packs.wished_job(series(), packs.Wish(year=2025, edition=edition, **wish))
+def job(edition: str = "case", **wish: Any) -> views.Job:  # noqa: ANN401 - a wish's fields
+    return views.wished_job(series(), views.Wish(year=2025, edition=edition, **wish))
 
 
 @cache
@@ -150,7 +150,7 @@ def test_page_numbers_are_no_part_of_what_is_read_aloud() -> None:
 
 
 def test_the_fields_of_bound_handouts_are_one_form_without_two_of_a_name() -> None:
-    content = printed(job("handout", arrangement=packs.Arrangement(fillable=True)))
+    content = printed(job("handout", arrangement=views.Arrangement(fillable=True)))
     with opened(content) as book:
         fields = [str(field.T) for field in book.Root.AcroForm.Fields]
         shown = [str(note.T) for note in notes(book) if note.Subtype == pikepdf.Name.Widget]
@@ -170,7 +170,7 @@ def test_the_same_packs_give_the_same_bytes() -> None:
 
 def test_what_runs_along_the_pages_changes_sides_where_writing_does() -> None:
     arabic = make_series(make_case(language="ar", title="قضية النداء", story=(part("وصل متأخرا."),)))
-    content = printed(next(one for one in packs.jobs(arabic) if (one.edition, one.paper) == ("case", "a4")))
+    content = printed(next(one for one in views.jobs(arabic) if (one.edition, one.paper) == ("case", "a4")))
     document = pypdfium2.PdfDocument(content)
     page = document[1]
     words, (width, height) = page.get_textpage(), page.get_size()
@@ -190,13 +190,13 @@ def test_arabic_cases_are_listed_in_an_english_volume() -> None:
         make_case(slug=f"2025-0{number}-a", language="ar", title=f"قضية {name}")
         for number, name in ((5, "النداء"), (6, "الكلمة"))
     )
-    (job_of_both,) = [one for one in packs.jobs(make_series(first, second)) if one.path == "packs/volume-2025-a4.pdf"]
+    (job_of_both,) = [one for one in views.jobs(make_series(first, second)) if one.path == "packs/volume-2025-a4.pdf"]
     contents = texts(printed(job_of_both))[1]
     assert {"1", "2", "قضية", "النداء", "الكلمة"} <= set(contents.split())
 
 
 def test_no_case_says_on_which_page_something_stands() -> None:
     """It would have to say another in each volume; only what is around the cases knows."""
-    for one in packs.jobs(series()):
+    for one in views.jobs(series()):
         assert "target-counter" not in one.style
         assert "data-page" not in "".join(part.html for part in one.parts)

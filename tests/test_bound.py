@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from casebuilder import packs
 from casebuilder.model.series import Collection, CollectionEntry, Prose
+from casebuilder.outputs.packs import views
 from pack_reader import read, sealed_sentences, whole_html
 from series_factory import at, make_case, make_journal_club, make_open_case, make_series, part
 
@@ -47,8 +47,8 @@ def series() -> Series:
     return make_series(make_case(), late, old, still_open, collections=(chosen,))
 
 
-def job(path: str) -> packs.Job:
-    return next(job for job in packs.jobs(series()) if job.path == path)
+def job(path: str) -> views.Job:
+    return next(job for job in views.jobs(series()) if job.path == path)
 
 
 def pages(path: str) -> list[str]:
@@ -56,17 +56,17 @@ def pages(path: str) -> list[str]:
 
 
 def test_the_site_offers_volumes_of_years_and_collections() -> None:
-    made = {(job.path, job.subject, job.edition) for job in packs.jobs(series()) if job.subject not in _slugs()}
+    made = {(job.path, job.subject, job.edition) for job in views.jobs(series()) if job.subject not in _slugs()}
     assert made == {
         *(
             (f"packs/volume-{year}-{paper}.pdf", f"volume-{year}", "case")
             for year in (2024, 2025)
-            for paper in packs.PAPERS
+            for paper in views.PAPERS
         ),
         *(
             (f"packs/collection-nights-{edition}-{paper}.pdf", "nights", edition)
             for edition in ("handout", "guide", "case")
-            for paper in packs.PAPERS
+            for paper in views.PAPERS
         ),
     }
 
@@ -112,14 +112,14 @@ def test_the_handouts_of_a_collection_count_their_own_pages_and_hold_no_answer()
 
 def test_a_journal_club_can_be_bound() -> None:
     club = make_journal_club(story=(part("We read it.[@thangasamy-2014]"),))
-    made = packs.jobs(make_series(make_case(), club))
+    made = views.jobs(make_series(make_case(), club))
     (volume,) = [job for job in made if job.path == "packs/volume-2025-a4.pdf"]
     assert "A Year of Posts" in " ".join(page.extract_text() for page in read(volume).pages)
 
 
 def test_the_zip_holds_the_handouts_in_order_and_is_the_same_every_day() -> None:
-    first, second = (list(packs.archives(series(), packs.PAPERS, str.encode)) for _ in range(2))
-    assert [file.path for file in first] == [f"packs/collection-nights-handouts-{paper}.zip" for paper in packs.PAPERS]
+    first, second = (list(views.archives(series(), views.PAPERS, str.encode)) for _ in range(2))
+    assert [file.path for file in first] == [f"packs/collection-nights-handouts-{paper}.zip" for paper in views.PAPERS]
     assert first == second
     with zipfile.ZipFile(io.BytesIO(first[0].read())) as archive:
         assert archive.namelist() == [f"01-{_LATE}-handout-a4.pdf", "02-2025-05-quiet-pager-handout-a4.pdf"]
@@ -129,17 +129,17 @@ def test_the_zip_holds_the_handouts_in_order_and_is_the_same_every_day() -> None
 @pytest.mark.parametrize(
     "wish",
     [
-        packs.Wish(cases=(_LATE,), large=True),
-        packs.Wish(cases=(_LATE, "2025-05-quiet-pager"), cover=packs.Cover(title="A workshop")),
-        packs.Wish(collection="nights", paper="letter", large=True),
-        packs.Wish(topic="Feedback"),
-        packs.Wish(year=2025),
-        packs.Wish(season=0),
+        views.Wish(cases=(_LATE,), large=True),
+        views.Wish(cases=(_LATE, "2025-05-quiet-pager"), cover=views.Cover(title="A workshop")),
+        views.Wish(collection="nights", paper="letter", large=True),
+        views.Wish(topic="Feedback"),
+        views.Wish(year=2025),
+        views.Wish(season=0),
     ],
     ids=str,
 )
-def test_no_option_puts_an_answer_into_a_handout(wish: packs.Wish) -> None:
-    html = whole_html(packs.wished_job(series(), wish)).replace("\u00a0", " ")
+def test_no_option_puts_an_answer_into_a_handout(wish: views.Wish) -> None:
+    html = whole_html(views.wished_job(series(), wish)).replace("\u00a0", " ")
     assert "Should Rhona ask why?" in html
     leaked = [words for words in sealed_sentences(make_case()) if escape(words, quote=False) in html]
     assert leaked == []
@@ -147,11 +147,11 @@ def test_no_option_puts_an_answer_into_a_handout(wish: packs.Wish) -> None:
 
 def test_a_topic_is_found_by_its_words_and_by_its_address() -> None:
     found = [
-        packs.wished_job(safe(), packs.Wish(topic=topic)).subject for topic in ("Patient Safety", "patient-safety")
+        views.wished_job(safe(), views.Wish(topic=topic)).subject for topic in ("Patient Safety", "patient-safety")
     ]
     assert found == ["2025-05-quiet-pager"] * 2
-    with pytest.raises(packs.WishError, match="there is no topic"):
-        packs.wished_job(safe(), packs.Wish(topic="患者"))
+    with pytest.raises(views.WishError, match="there is no topic"):
+        views.wished_job(safe(), views.Wish(topic="患者"))
 
 
 def safe() -> Series:
@@ -159,8 +159,8 @@ def safe() -> Series:
 
 
 def test_a_selection_says_what_it_is_and_under_which_licence() -> None:
-    wish = packs.Wish(cases=("2024-02-old", _LATE), edition="case", cover=packs.Cover(facilitator="Dr Kamau"))
-    printed = " ".join(" ".join(page.extract_text().split()) for page in read(packs.wished_job(series(), wish)).pages)
+    wish = views.Wish(cases=("2024-02-old", _LATE), edition="case", cover=views.Cover(facilitator="Dr Kamau"))
+    printed = " ".join(" ".join(page.extract_text().split()) for page in read(views.wished_job(series(), wish)).pages)
     assert "Quiet Dilemmas: 2 cases Dr Kamau" in printed
     assert "As a whole under CC BY-NC 4.0" in printed
     assert "How to cite: Quiet Dilemmas: 2 cases, 2025. https://example.org/series/ " in printed

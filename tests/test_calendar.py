@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from icalendar import Calendar
 
-from casebuilder import calendar
 from casebuilder.model import Change, ChangeKind, State
+from casebuilder.outputs import calendar
 from series_factory import (
     SITE,
     SLUG,

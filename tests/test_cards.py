@@ -10,18 +10,19 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
-from casebuilder import build, cards, fonts
-from casebuilder.cards import card, picture
-from casebuilder.cards.lines import Setting
-from casebuilder.publish import publish
+from casebuilder import fonts, pipeline
+from casebuilder.outputs.site import cards
+from casebuilder.outputs.site.cards import card, picture
+from casebuilder.outputs.site.cards.lines import Setting
+from casebuilder.published import publish
 from sealing import canaries
 from series_factory import SLUG, make_case, make_journal_club, make_series, make_withdrawn_case
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from casebuilder.cards.picture import Line
     from casebuilder.model import Case
+    from casebuilder.outputs.site.cards.picture import Line
 
 LONG = (
     "The Case of the Resident Who Stayed Two Hours After Every Shift, and of the Nurses Who Thought It Was Dedication"
@@ -152,7 +153,7 @@ def test_arabic_begins_at_the_right_and_latin_words_in_it_keep_their_order() -> 
 
 def test_before_the_opening_there_is_no_card_and_before_the_release_no_sealed_word(tmp_path: Path) -> None:
     canaries.write(tmp_path, canaries.tree())
-    series = build.read(tmp_path).series
+    series = pipeline.read(tmp_path).series
     for day, slugs in ((5, []), (6, [canaries.SLUG])):
         public = publish(series, datetime(2026, 3, day, tzinfo=series.zone))
         assert [file.path for file in cards.render(public)] == ["cards/series.png", *(f"cards/{s}.png" for s in slugs)]

@@ -16,8 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 
-from casebuilder import citations, references
 from casebuilder.model import Credit, Role
+from casebuilder.outputs import citations
+from casebuilder.published import references
 from series_factory import SLUG, make_case, make_person, make_series
 
 if TYPE_CHECKING:

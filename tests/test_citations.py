@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
-from casebuilder import citations, references
 from casebuilder.model import Credit, Pack, Role
+from casebuilder.outputs import citations
+from casebuilder.published import references
 from series_factory import SITE, SLUG, make_case, make_open_case, make_person, make_series, make_withdrawn_case
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 import zoo_keeper
-from casebuilder import report
 from casebuilder.cli import main
+from casebuilder.pipeline import report
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -15,8 +15,8 @@ import pypdf
 import pytest
 from click.testing import CliRunner, Result
 
-from casebuilder import press
 from casebuilder.cli import main
+from casebuilder.outputs.packs import press
 
 ROOT = Path(__file__).parents[1]
 ROUND, SANDWICH = "2024-09-silent-round", "2025-09-stale-sandwich"

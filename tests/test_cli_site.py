@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import zoo_keeper
-from casebuilder import build, engine
+from casebuilder import engine, pipeline
 from casebuilder.cli import main
 
 
@@ -20,7 +20,7 @@ def series(tmp_path: Path) -> Path:
     return zoo_keeper.lay_out("_sound", tmp_path)
 
 
-Orders: TypeAlias = "list[tuple[build.Order, Path | str]]"
+Orders: TypeAlias = "list[tuple[pipeline.Order, Path | str]]"
 
 
 @dataclass
@@ -34,10 +34,10 @@ class MkDocs:
     def site(self) -> Path:
         return self.root / "site"
 
-    def build(self, _: object, order: build.Order, place: Path) -> None:
+    def build(self, _: object, order: pipeline.Order, place: Path) -> None:
         self.orders.append((order, place))
 
-    serve = build
+    serve = pipeline
 
 
 @pytest.fixture
@@ -85,7 +85,7 @@ def test_an_empty_folder_and_an_earlier_site_are_taken(series: Path, built: Orde
     if there == "a site":
         (tmp_path / "out/404.html").touch()
     assert run("build", series, "--site", tmp_path / "out").exit_code == 0
-    assert built == [(build.Order(packs=False), tmp_path / "out")]
+    assert built == [(pipeline.Order(packs=False), tmp_path / "out")]
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,11 @@ from zipfile import ZipFile
 
 import pytest
 
-from casebuilder import epub, markdown, pages, prose
-from casebuilder.markdown import Kind
+from casebuilder import markdown
+from casebuilder.markdown import Kind, prose
 from casebuilder.model import Prose
+from casebuilder.outputs import epub
+from casebuilder.outputs.site import pages
 from casebuilder.problems import CODES, Severity
 from commonmark import Seen, examples
 from feed_reader import items

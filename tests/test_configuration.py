@@ -15,7 +15,7 @@ from mkdocs.config import load_config
 from mkdocs.utils.yaml import yaml_load
 
 import zoo_keeper
-from casebuilder import build
+from casebuilder import pipeline
 from casebuilder.cli import COMMANDS, main
 from casebuilder.plugin import CasebuilderPlugin
 from casebuilder.readers import configuration
@@ -37,7 +37,7 @@ def lay(folder: Path, **files: str) -> None:
 
 
 def settings(folder: Path) -> tuple[Series, list[str]]:
-    reading = build.read(folder)
+    reading = pipeline.read(folder)
     return reading.series, [f"{found.path}:{found.line}:{found.column} {found.code}" for found in reading.problems]
 
 

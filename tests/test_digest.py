@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-from casebuilder import build, digest
+from casebuilder import pipeline
 from casebuilder.cli import main
 from casebuilder.model import Settings, State
-from casebuilder.publish import NotAMomentError, month, publish
+from casebuilder.outputs import digest
+from casebuilder.published import NotAMomentError, month, publish
 from sealing import canaries
 from series_factory import (
     SITE,
@@ -182,7 +183,7 @@ def test_what_is_no_month_or_has_not_begun_is_refused(chosen: str) -> None:
 @pytest.mark.parametrize(("as_of", "released"), [("2026-03-05", False), ("2026-03-20", False), ("2026-03-28", True)])
 def test_no_digest_holds_a_sealed_word_at_any_time(tmp_path: Path, as_of: str, *, released: bool) -> None:
     canaries.write(tmp_path, canaries.tree())
-    reading = build.read(tmp_path, as_of=as_of)
+    reading = pipeline.read(tmp_path, as_of=as_of)
     files = digest.render(publish(reading.series, reading.as_of), date(2026, 3, 1))
     text = canaries.seen_in((file.path, file.read()) for file in files)
     seen = {name for name in (*canaries.SEALED, *canaries.NEVER, *canaries.UNPRINTED) if canaries.word(name) in text}

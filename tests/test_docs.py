@@ -30,34 +30,34 @@ HANDBOOK = ROOT / "docs" / "handbook"
 
 #: Who may import which library: modules or packages of src/casebuilder. A new library gets its row here.
 MAY_IMPORT = {
-    "PIL": {"cards", "pictures"},
+    "PIL": {"outputs.site.cards", "readers.pictures"},
     "babel": {"wording"},
-    "bidi": {"pdf"},
+    "bidi": {"outputs.packs.pdf"},
     "click": {"cli"},
-    "cssselect2": {"pictures"},
-    "distributed": {"press"},
-    "feedgen": {"feeds"},
-    "fontTools": {"fonts", "pdf", "webfonts"},
-    "icalendar": {"calendar"},
-    "jinja2": {"plugin", "templates"},  # the plugin names the type of MkDocs’ own environment
+    "cssselect2": {"readers.pictures"},
+    "distributed": {"outputs.packs.press"},
+    "feedgen": {"outputs.feeds"},
+    "fontTools": {"fonts", "outputs.packs.pdf", "outputs.site.webfonts"},
+    "icalendar": {"outputs.calendar"},
+    "jinja2": {"plugin", "wording.templating"},  # the plugin names the type of MkDocs’ own environment
     "markdown_it": {"markdown"},
     "mdit_py_plugins": {"markdown"},
-    "markupsafe": {"epub", "packs", "wording"},
+    "markupsafe": {"outputs.epub", "outputs.packs.views", "wording"},
     "filelock": {"workplace"},
     "mkdocs": {"engine", "plugin", "sitefiles"},
     "nh3": {"markdown"},
-    "openpyxl": {"transcript"},
-    "pikepdf": {"pdf"},
-    "pagefind": {"searchindex"},
-    "pydantic": {"model", "publish", "readers", "scaffold", "schemas"},
+    "openpyxl": {"editorial.discussion"},
+    "pikepdf": {"outputs.packs.pdf"},
+    "pagefind": {"outputs.site.searchindex"},
+    "pydantic": {"editorial.scaffold", "model", "outputs.schemas", "published", "readers"},
     "pydantic_core": {"model", "readers"},
-    "pypdfium2": {"pdf"},
-    "rich": {"progress"},
-    "segno": {"packs"},
-    "pydyf": {"pdf"},
-    "tinycss2": {"pictures"},
-    "weasyprint": {"pdf"},
-    "yaml": {"yamltext"},
+    "pypdfium2": {"outputs.packs.pdf"},
+    "rich": {"pipeline.progress"},
+    "segno": {"outputs.packs.views"},
+    "pydyf": {"outputs.packs.pdf"},
+    "tinycss2": {"readers.pictures"},
+    "weasyprint": {"outputs.packs.pdf"},
+    "yaml": {"readers.yamltext"},
 }
 #: Libraries that come with another, which is the one that is declared.
 COMES_WITH = {"pydyf": "weasyprint", "markupsafe": "jinja2", "pydantic-core": "pydantic"}
@@ -132,7 +132,7 @@ def test_every_target_of_make_is_in_the_table() -> None:
 
 def test_the_layers_are_told_as_they_are() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    (contract,) = project["tool"]["importlinter"]["contracts"]
+    (contract,) = (made for made in project["tool"]["importlinter"]["contracts"] if made["type"] == "layers")
     told = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").split("## Layers", 1)[1].split("\n## ", 1)[0]
     rows = [row.split("|")[2] for row in told.splitlines() if row.startswith("| ")][1:]
     assert [set(re.findall("`([a-z]+)`", row)) for row in rows] == [
@@ -201,9 +201,10 @@ def test_the_table_of_codes_has_every_severity() -> None:
 
 
 def modules() -> Iterator[tuple[str, ast.Module]]:
-    """Each module of ours, by the name of the module or package of src/casebuilder that it is or lies in."""
+    """Each module of ours, by its dotted name below `casebuilder`."""
     for path in sorted(SOURCE.rglob("*.py")):
-        yield path.relative_to(SOURCE).parts[0].removesuffix(".py"), ast.parse(path.read_text(encoding="utf-8"))
+        parts = path.relative_to(SOURCE).with_suffix("").parts
+        yield ".".join(parts[:-1] if parts[-1] == "__init__" else parts), ast.parse(path.read_text(encoding="utf-8"))
 
 
 def libraries(tree: ast.Module) -> Iterator[str]:
@@ -225,7 +226,8 @@ def test_each_library_is_imported_in_its_one_place() -> None:
             used.setdefault(library, set()).add(module)
     assert used.keys() <= MAY_IMPORT.keys()
     for library, places in used.items():
-        assert places <= MAY_IMPORT[library], library
+        for place in places:
+            assert any(f"{place}.".startswith(f"{room}.") for room in MAY_IMPORT[library]), (library, place)
 
 
 def test_what_is_imported_is_declared() -> None:

@@ -20,9 +20,9 @@ from hypothesis import strategies as st
 from PIL import Image
 
 import picture_maker as maker
-from casebuilder import pictures
-from casebuilder.pdf.engine import rendered
-from casebuilder.pictures.svg import names, styles, values
+from casebuilder.outputs.packs.pdf.engine import rendered
+from casebuilder.readers import pictures
+from casebuilder.readers.pictures.svg import names, styles, values
 
 DRAWINGS = sorted((Path(__file__).parent / "drawings").glob("*.svg"))
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 90 60">\n'

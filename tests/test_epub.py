@@ -14,8 +14,7 @@ from zipfile import ZIP_STORED, ZipFile
 
 import pytest
 
-from casebuilder import epub, prose
-from casebuilder.epub.xhtml import Place, document
+from casebuilder.markdown import prose
 from casebuilder.model import (
     Change,
     ChangeKind,
@@ -29,6 +28,8 @@ from casebuilder.model import (
     Section,
     State,
 )
+from casebuilder.outputs import epub
+from casebuilder.outputs.epub.xhtml import Place, document
 from casebuilder.wording import direction
 from series_factory import (
     SITE,

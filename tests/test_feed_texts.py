@@ -11,7 +11,7 @@ from pathlib import Path
 import feedparser
 import pytest
 
-from casebuilder import build, publish
+from casebuilder import pipeline, published
 from casebuilder.model import Consent, ConsentState, Picture
 from feed_reader import FORMATS, HANDOUTS, items, parsed, written
 from series_factory import (
@@ -156,8 +156,8 @@ def test_a_response_says_its_own_disclosure_and_a_name_in_another_script_stays()
 
 
 def test_the_sample_series_gives_feeds_that_parse_and_tell_nothing_sealed() -> None:
-    series = build.read(Path(__file__).parents[1]).series
-    files = written(publish.publish(series, publish.moment(series)))
+    series = pipeline.read(Path(__file__).parents[1]).series
+    files = written(published.publish(series, published.moment(series)))
     for path, content in files.items():
         if path.endswith(".xml"):
             assert not feedparser.parse(content).bozo, path

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 import zoo_keeper
-from casebuilder import build
+from casebuilder import pipeline
 from casebuilder.cli import main
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def configure(series: Path, lines: str) -> None:
 
 
 def found(series: Path) -> list[tuple[str, str]]:
-    return [(problem.path, problem.code) for problem in build.read(series).errors()]
+    return [(problem.path, problem.code) for problem in pipeline.read(series).errors()]
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_a_folder_that_publishes_or_replaces_what_it_must_not_is_an_error(series
     configure(series, "      overlays: [sealed]")
     (series / "sealed").mkdir()
     configure(series, lines)
-    (problem,) = [problem for problem in build.read(series).errors() if problem.code == "misplaced-folder"]
+    (problem,) = [problem for problem in pipeline.read(series).errors() if problem.code == "misplaced-folder"]
     assert (problem.path, problem.line) == ("mkdocs.yml", where)
     assert CliRunner().invoke(main, ["check", "--series", str(series)]).exit_code == 1
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebuilder import frontmatter
+from casebuilder.readers import frontmatter
 
 
 def test_front_matter_and_text_are_cut_and_keep_their_lines() -> None:

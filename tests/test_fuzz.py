@@ -13,7 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import zoo_keeper
-from casebuilder import build, calendar, citations, feeds, pages, publish, transcript
+from casebuilder import pipeline, published
+from casebuilder.editorial import discussion
+from casebuilder.outputs import calendar, citations, feeds
+from casebuilder.outputs.site import pages
 from casebuilder.readers.discussion import read_discussion
 from examples import drawn
 
@@ -91,13 +94,13 @@ def try_changes(made: list[tuple[str, float, int, str]]) -> None:
             text = path.read_bytes().decode("utf-8", "surrogatepass")
             at = int(place * len(text))
             path.write_bytes((text[:at] + words + text[at + length :]).encode("utf-8", "surrogatepass"))
-        reading = build.read(series)
+        reading = pipeline.read(series)
         for problem in reading.problems:
             assert problem.line >= 1
             assert problem.column >= 1
             assert "\n" not in problem.message + problem.hint
         if not reading.errors():
-            public = publish.publish(reading.series, reading.as_of)
+            public = published.publish(reading.series, reading.as_of)
             for output in (calendar.render, citations.render):
                 list(output(public))
             texts = [page.text for page in pages.render(public)]
@@ -150,10 +153,10 @@ def tables(draw: st.DrawFn) -> bytes:
 @given(tables(), st.sampled_from((None, True, False)))
 @drawn(100)
 def test_any_table_gives_a_record_problems_or_a_reason(data: bytes, day_first: bool | None) -> None:  # noqa: FBT001 - hypothesis gives it
-    table = transcript.Table(data, "week.csv", _ZONE, "mastodon", "secret", day_first=day_first)
+    table = discussion.Table(data, "week.csv", _ZONE, "mastodon", "secret", day_first=day_first)
     try:
-        made = transcript.gather("", table, SERIES, SLUG)
-    except transcript.TranscriptError:
+        made = discussion.gather("", table, SERIES, SLUG)
+    except discussion.TranscriptError:
         return
     for problem in made.problems:
         assert problem.path == "week.csv"
@@ -199,4 +202,4 @@ def test_any_record_of_a_discussion_gives_problems_within_it(text: str) -> None:
 
 
 with tempfile.TemporaryDirectory() as _folder:
-    SERIES = build.read(zoo_keeper.lay_out("_sound", Path(_folder))).series
+    SERIES = pipeline.read(zoo_keeper.lay_out("_sound", Path(_folder))).series

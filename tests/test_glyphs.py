@@ -10,7 +10,8 @@ import pytest
 from glyphs.__main__ import TABLE, drawn, written
 from PIL import Image
 
-from casebuilder import cards, glyphs
+from casebuilder import glyphs
+from casebuilder.outputs.site import cards
 from pack_reader import job_of, printed, read, text
 from series_factory import make_case, make_quote, make_series, part
 

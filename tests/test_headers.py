@@ -19,10 +19,11 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
 from pydantic import ValidationError
 
-from casebuilder import headers, pages, plugin, redirects
+from casebuilder import plugin
 from casebuilder.model import Pack, Picture, Reference
 from casebuilder.model.case import CaseData
-from casebuilder.publish import publish
+from casebuilder.outputs.site import headers, pages, redirects
+from casebuilder.published import publish
 from sealing import canaries
 from series_factory import (
     SITE,

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-from casebuilder import calendar, feeds
 from casebuilder.cli import main
-from casebuilder.epub.package import identifier
 from casebuilder.model import Settings
+from casebuilder.outputs import calendar, feeds
+from casebuilder.outputs.epub.package import identifier
 from casebuilder.readers import read
 from series_factory import SITE, make_case, make_series
 

@@ -8,15 +8,16 @@ import pytest
 from click.testing import CliRunner, Result
 
 import zoo_keeper
-from casebuilder import build, press, publish
+from casebuilder import pipeline, published
 from casebuilder.cli import main
 from casebuilder.model import Pack
+from casebuilder.outputs.packs import press
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from casebuilder.packs import Job
+    from casebuilder.outputs.packs.views import Job
 
 CASE, CLUB = "2026-03-late-handover", "2026-04-paper-club"
 CORRECTED = "This case is being corrected"
@@ -41,10 +42,10 @@ def edit(series: Path, path: str, old: str, new: str) -> None:
 
 def held(series: Path, as_of: str = "2026-06-01") -> tuple[str, ...] | None:
     """The cases that are held back and have a page that says so; None if nothing can be built."""
-    part = build.sound_part(build.read(series, as_of=as_of))
+    part = pipeline.sound_part(pipeline.read(series, as_of=as_of))
     if part is None:
         return None
-    public = publish.publish(part.series, part.as_of)
+    public = published.publish(part.series, part.as_of)
     assert part.errors() == ()
     assert not {case.slug for case in public.cases} & {case.slug for case in part.series.held}
     return tuple(sorted(case.slug for case in public.held))
@@ -76,8 +77,8 @@ def test_a_withdrawal_goes_out_while_another_case_is_broken(series: Path) -> Non
 
 
 def test_nothing_is_left_out_of_a_sound_series(series: Path) -> None:
-    reading = build.read(series)
-    part = build.sound_part(reading)
+    reading = pipeline.read(series)
+    part = pipeline.sound_part(reading)
     assert part is not None
     assert (part.series, part.problems) == (reading.series, reading.problems)
     assert run(series, "build", "--no-packs", "--keep-going").exit_code == 0
@@ -109,7 +110,7 @@ def test_what_is_broken_takes_along_what_needs_it_and_no_more(
     series: Path, path: str, old: str, new: str, expected: tuple[str, ...] | None
 ) -> None:
     edit(series, path, old, new)
-    assert build.read(series).errors()
+    assert pipeline.read(series).errors()
     assert held(series) == expected
 
 
@@ -142,11 +143,11 @@ def test_a_case_that_was_withdrawn_and_has_errors_is_said_to_be_withdrawn(series
 
 def test_a_collection_is_left_out_with_an_error_and_goes_on_without_a_case_that_is_held_back(series: Path) -> None:
     edit(series, f"cases/{CASE}/case.yml", "teaser:", "taeser:")
-    part = build.sound_part(build.read(series))
+    part = pipeline.sound_part(pipeline.read(series))
     assert part is not None
     assert CASE not in {entry.case for item in part.series.collections for entry in item.cases}
     edit(series, "collections/evenings.yml", "title:", "tilte:")
-    part = build.sound_part(build.read(series))
+    part = pipeline.sound_part(pipeline.read(series))
     assert part is not None
     assert part.series.collections == ()
 
@@ -173,10 +174,10 @@ def test_a_pack_that_cannot_be_printed_is_in_no_output_and_the_pages_say_so(
 ) -> None:
     bad = f"packs/{CASE}-handout-a4.pdf"
     monkeypatch.setattr(press, "print_packs", printing(bad, tmp_path))
-    reading = build.read(series)
+    reading = pipeline.read(series)
     with pytest.raises(press.PressError):
-        build.make(reading)
-    made = build.make(reading, keep_going=True)
+        pipeline.make(reading)
+    made = pipeline.make(reading, keep_going=True)
     assert "the table is wider than the paper" in made.unprinted
     files = {file.path: file for file in made.files}
     holding = {bad, "packs/collection-evenings-handout-a4.pdf", "packs/collection-evenings-handouts-a4.zip"}
@@ -214,7 +215,7 @@ def test_a_damaged_picture_or_a_link_among_the_pages_by_hand_is_left_out_of_the_
     (series / "docs/map.png").write_bytes(b"")
     (series / "docs/comm").symlink_to("../commentary")
     (series / "docs/about.md").write_text("# About\n\nWords. ![The way](map.png)\n", encoding="utf-8")
-    assert "docs/map.png" in {problem.path for problem in build.read(series).errors()}
+    assert "docs/map.png" in {problem.path for problem in pipeline.read(series).errors()}
     done = CliRunner().invoke(main, ["build", "--no-packs", "--keep-going"])
     assert done.exit_code == 3, done.stderr
     assert "docs/map.png" in done.stderr

@@ -20,21 +20,24 @@ import pytest
 from jinja2 import Environment
 
 import pseudo
-from casebuilder import build, calendar, digest, epub, feeds, packs, pages
-from casebuilder.build import printing
-from casebuilder.cards import card
+from casebuilder import pipeline
 from casebuilder.model import File, Pack, State
-from casebuilder.packs import Arrangement, Cover, Wish
-from casebuilder.publish import publish
+from casebuilder.outputs import calendar, digest, epub, feeds
+from casebuilder.outputs.packs import views
+from casebuilder.outputs.packs.views import Arrangement, Cover, Wish
+from casebuilder.outputs.site import pages
+from casebuilder.outputs.site.cards import card
+from casebuilder.pipeline import printing
+from casebuilder.published import publish
 from leftovers import READ, first_seen, in_calendar, in_feed, in_html, in_mail, in_page, in_style, leftovers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from casebuilder.build import Reading
     from casebuilder.model import Series
+    from casebuilder.pipeline import Reading
 
-PACKAGE = Path(build.__file__).parents[1]
+PACKAGE = Path(pipeline.__file__).parents[1]
 
 
 @pytest.fixture(scope="module")
@@ -127,7 +130,7 @@ def test_every_word_of_linked_data(site: Path) -> None:
 
 def test_every_word_of_what_tells_of_packs(public: Series) -> None:
     """Pages and feeds of a build with packs; the site above is built without."""
-    offered = [Pack(job.path, job.subject, job.edition, job.paper, 12, 123_456) for job in packs.jobs(public)]
+    offered = [Pack(job.path, job.subject, job.edition, job.paper, 12, 123_456) for job in views.jobs(public)]
     offered += [Pack(f"packs/{case.slug}.epub", case.slug, "epub", "", 0, 1_234_567) for case in public.cases]
     found = {page.path: in_page(page) for page in pages.render(public, offered)}
     found |= {file.path: in_feed(file) for file in feeds.render(public, offered) if file.path.endswith("feed.json")}
@@ -148,7 +151,7 @@ def test_every_word_at_any_time(reading: Reading, day: tuple[int, int, int]) -> 
 
 
 def test_every_word_of_packs(public: Series) -> None:
-    jobs = packs.jobs(public)
+    jobs = views.jobs(public)
     assert {job.edition for job in jobs} == {"handout", "guide", "case", "slides"}
     found = {job.path: [*in_html(job.html), *in_style(job.style)] for job in jobs if job.paper != "letter"}
     assert first_seen(found) == {}
@@ -168,7 +171,7 @@ def test_every_word_of_packs(public: Series) -> None:
 def test_every_word_of_packs_that_are_asked_for(public: Series, wish: Wish) -> None:
     told = (case for case in public.cases if case.state is State.COMPLETE and case.characters)
     cases = () if wish.season else tuple(case.slug for case in told)[:3]
-    job = packs.wished_job(public, replace(wish, cases=cases), "")
+    job = views.wished_job(public, replace(wish, cases=cases), "")
     assert [*in_html(job.html), *in_style(job.style)] == []
 
 
@@ -209,7 +212,7 @@ def test_every_word_of_a_digest(public: Series, month: date) -> None:
 
 TEMPLATES = sorted(
     path
-    for pattern in ("templates/**/*.html", "templates/**/*.j2", "theme/**/*.html")
+    for pattern in ("**/templates/**/*.html", "**/templates/**/*.j2", "outputs/site/theme/**/*.html")
     for path in PACKAGE.glob(pattern)
     if "scaffold" not in path.parts
 )
@@ -245,7 +248,7 @@ def in_template(source: str) -> list[str]:
 
 def test_no_script_has_words_of_its_own() -> None:
     """What a script says stands on the page that it belongs to, where it is a message."""
-    scripts = [*(PACKAGE / "theme").rglob("*.js"), *(PACKAGE / "offline").glob("*.js")]
+    scripts = [*(PACKAGE / "outputs/site/theme").rglob("*.js"), *(PACKAGE / "outputs/site/offline").glob("*.js")]
     assert len(scripts) > 5
     found = {
         script.name: [

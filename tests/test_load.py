@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 import zoo_keeper
-from casebuilder import load
-from casebuilder.folders import FOLDERS
+from casebuilder.pipeline import load
+from casebuilder.readers.folders import FOLDERS
 
 if TYPE_CHECKING:
     from pathlib import Path

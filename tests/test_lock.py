@@ -15,8 +15,8 @@ from click.testing import CliRunner
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from casebuilder import scaffold
 from casebuilder.cli import main
+from casebuilder.editorial import scaffold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

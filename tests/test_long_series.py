@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from bench.generator import generate
 
-from casebuilder import build, pages, publish
+from casebuilder import pipeline, published
+from casebuilder.outputs.site import pages
 
 if TYPE_CHECKING:
     from casebuilder.model import Series
@@ -26,8 +27,8 @@ GROWING = re.compile(r"cases/|topics/[^/]+/|experts/[^/]+/|schedule/\d+/")
 def public(tmp_path_factory: pytest.TempPathFactory) -> Series:
     folder = tmp_path_factory.mktemp("series")
     generate(ROOT, folder, 120)
-    reading = build.read(folder)
-    return publish.publish(reading.series, reading.as_of)
+    reading = pipeline.read(folder)
+    return published.publish(reading.series, reading.as_of)
 
 
 @pytest.fixture(scope="module")

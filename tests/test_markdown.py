@@ -11,18 +11,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebuilder import markdown, prose
-from casebuilder.epub.xhtml import Place
-from casebuilder.epub.xhtml import document as document_of
-from casebuilder.markdown import Kind, document, gather, slices
+from casebuilder import markdown
+from casebuilder.markdown import Kind, document, gather, prose, slices
 from casebuilder.markdown.allowed import ELEMENTS, VALUES, attributes
 from casebuilder.model import Prose
-from casebuilder.packs import typeset
-from casebuilder.packs.anchors import anchored
-from casebuilder.packs.slides import dealt
-from casebuilder.pages.document import unbroken
+from casebuilder.outputs.epub.xhtml import Place
+from casebuilder.outputs.epub.xhtml import document as document_of
+from casebuilder.outputs.packs.views import typeset
+from casebuilder.outputs.packs.views.anchors import anchored
+from casebuilder.outputs.packs.views.slides import dealt
+from casebuilder.outputs.site.pages.document import unbroken
 from casebuilder.problems import CODES, Severity
-from casebuilder.publish import links as publish_links
+from casebuilder.published import links as publish_links
 from examples import FUZZ, drawn
 
 PATH = "cases/2026-03-late-handover/scenario.md"

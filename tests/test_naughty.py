@@ -18,8 +18,11 @@ import pytest
 
 import naughty_series
 import test_citation_formats
-from casebuilder import build, calendar, epub, feeds, packs, pages, publish
-from casebuilder.press.task import print_job, used_fonts
+from casebuilder import pipeline, published
+from casebuilder.outputs import calendar, epub, feeds
+from casebuilder.outputs.packs import views
+from casebuilder.outputs.packs.press.task import print_job, used_fonts
+from casebuilder.outputs.site import pages
 from examples import FUZZ
 from test_pages import Reader, as_mkdocs, front
 
@@ -59,13 +62,13 @@ def line(words: str) -> str:
 
 def read(series: Path) -> tuple[Series | None, list[Problem]]:
     """What is published of a series; None and its errors if it has any."""
-    reading = build.read(series)
+    reading = pipeline.read(series)
     for problem in reading.problems:
         assert (series / problem.path).exists()
         assert problem.line >= 1
     if reading.errors():
         return None, list(reading.errors())
-    return publish.publish(reading.series, reading.as_of), []
+    return published.publish(reading.series, reading.as_of), []
 
 
 def files(found: Iterator[object]) -> dict[str, bytes]:
@@ -181,7 +184,7 @@ def test_packs_are_printed_whole_with_whatever_passes_the_check(number: int, tmp
 
     public, errors = read(naughty_series.plain(tmp_path / "whole", other))
     assert public, errors
-    wanted = [job for job in packs.jobs(public, "") if job.paper != "letter" and not job.parts]
+    wanted = [job for job in views.jobs(public, "") if job.paper != "letter" and not job.parts]
     for job in wanted if FUZZ else wanted[:1]:
         pictures = {address: (tmp_path / "whole/series" / path).read_bytes() for address, path in job.addresses.items()}
         assert print_job(job.html, job.style, pictures, used_fonts(job.html), job.folio)[0].startswith(b"%PDF")

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-from casebuilder import offline, searchindex
 from casebuilder.cli import main
-from casebuilder.offline.links import Links
-from casebuilder.offline.markup import read
+from casebuilder.outputs.site import offline, searchindex
+from casebuilder.outputs.site.offline.links import Links
+from casebuilder.outputs.site.offline.markup import read
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,8 +7,8 @@ import re
 import pytest
 import segno
 
-from casebuilder.packs import qr
-from casebuilder.packs.words import OPEN, SCALED
+from casebuilder.outputs.packs.views import qr
+from casebuilder.outputs.packs.views.words import OPEN, SCALED
 from pack_reader import alternatives, job_of, reader
 from series_factory import SLUG, make_series
 

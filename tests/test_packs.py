@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pypdf
 import pytest
 
-from casebuilder import packs
 from casebuilder.model import Consent, ConsentState, Mode, Picture, QuoteAuthor, State
-from casebuilder.packs.typeset import mended
-from casebuilder.press.task import print_job, used_fonts
+from casebuilder.outputs.packs import views
+from casebuilder.outputs.packs.press.task import print_job, used_fonts
+from casebuilder.outputs.packs.views.typeset import mended
 from pack_reader import alternatives, job_of, reader, sealed_sentences, text, titles
 from series_factory import (
     SLUG,
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     ids=lambda value: str(value.state) if hasattr(value, "state") else "",
 )
 def test_the_state_decides_which_packs_a_case_has(case: Case, editions: set[str]) -> None:
-    jobs = [job for job in packs.jobs(make_series(case)) if job.subject == SLUG]
+    jobs = [job for job in views.jobs(make_series(case)) if job.subject == SLUG]
     assert {job.edition for job in jobs} == editions
     assert {job.path for job in jobs} == {
         f"packs/{SLUG}-{edition}-{paper}.pdf" for edition in editions - {"slides"} for paper in ("a4", "letter")

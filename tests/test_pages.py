@@ -14,7 +14,6 @@ import pytest
 import yaml
 from markdown_it import MarkdownIt
 
-from casebuilder import calendar, citations, feeds, pages
 from casebuilder.model import (
     Channel,
     Collection,
@@ -31,7 +30,9 @@ from casebuilder.model import (
 )
 from casebuilder.model.case import Discussion
 from casebuilder.model.series import Giscus
-from casebuilder.publish import publish
+from casebuilder.outputs import calendar, citations, feeds
+from casebuilder.outputs.site import pages
+from casebuilder.published import publish
 from series_factory import (
     SLUG,
     at,

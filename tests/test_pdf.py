@@ -9,7 +9,8 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from casebuilder import fonts, pdf
+from casebuilder import fonts
+from casebuilder.outputs.packs import pdf
 
 _PAGE = '<!DOCTYPE html><html lang="en"><head><title>A title</title></head><body>{}</body></html>'
 _STYLE = 'body { font-family: "Source Serif", "casebuilder upright", "Source Sans" }'

@@ -21,9 +21,12 @@ from pypdf import PdfReader
 
 import picture_maker as maker
 import zoo_keeper
-from casebuilder import build, epub, packs, pictures, publish
+from casebuilder import pipeline, published
 from casebuilder.cli.pack import _logo as cover_logo
+from casebuilder.outputs import epub
+from casebuilder.outputs.packs import views
 from casebuilder.problems import Severity
+from casebuilder.readers import pictures
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,8 +89,8 @@ def series(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def reading(series: Path) -> build.Reading:
-    return build.read(series)
+def reading(series: Path) -> pipeline.Reading:
+    return pipeline.read(series)
 
 
 @pytest.fixture(scope="module")
@@ -107,7 +110,7 @@ def pictures_of(site: Path) -> Iterator[Path]:
     return (path for path in site.rglob("*") if path.suffix.lower() in {".jpg", ".png", ".webp", ".gif", ".svg"})
 
 
-def test_the_check_tells_of_each_position_and_of_nothing_else(reading: build.Reading) -> None:
+def test_the_check_tells_of_each_position_and_of_nothing_else(reading: pipeline.Reading) -> None:
     told = {(problem.path, problem.line) for problem in reading.problems if problem.code == "picture-position"}
     assert len(told) == len(NAMES) - 1 + 1 + 3  # all but the X-ray; the face; the pages' own
     assert {problem.code for problem in reading.problems} == {"picture-position"}
@@ -155,8 +158,8 @@ def test_pictures_are_upright_and_grey_on_the_page(site: Path) -> None:
     assert opened(site / CASE / "X-RAY.PNG").getpixel((128, 3)) == 128
 
 
-def test_a_book_holds_every_picture_and_no_metadata(reading: build.Reading) -> None:
-    public = publish.publish(reading.series, reading.as_of)
+def test_a_book_holds_every_picture_and_no_metadata(reading: pipeline.Reading) -> None:
+    public = published.publish(reading.series, reading.as_of)
     book = next(file for file in epub.render(public, reading.gallery.read) if "late-handover" in file.path)
     with zipfile.ZipFile(io.BytesIO(book.read())) as archive:
         held = {name: archive.read(name) for name in archive.namelist()}
@@ -165,9 +168,9 @@ def test_a_book_holds_every_picture_and_no_metadata(reading: build.Reading) -> N
         assert maker.holds_secret(content) == [], name
 
 
-def test_a_pack_holds_every_picture_and_no_metadata(reading: build.Reading, tmp_path: Path) -> None:
-    wish = packs.Wish(cases=("2026-03-late-handover",), edition="case", paper="a4")
-    place, _ = build.pack(reading, wish, tmp_path / "case.pdf", {})
+def test_a_pack_holds_every_picture_and_no_metadata(reading: pipeline.Reading, tmp_path: Path) -> None:
+    wish = views.Wish(cases=("2026-03-late-handover",), edition="case", paper="a4")
+    place, _ = pipeline.pack(reading, wish, tmp_path / "case.pdf", {})
     content = place.read_bytes()
     assert maker.holds_secret(content) == []
     for stream in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", content, re.DOTALL):
@@ -206,19 +209,19 @@ def test_verdicts_are_kept_by_content_and_a_folder_that_came_along_is_not_truste
         return judge(name, content)
 
     monkeypatch.setattr(pictures, "judge", counted)
-    assert [problem.code for problem in build.read(series).problems] == ["unsafe-svg"]
-    assert [problem.code for problem in build.read(series).problems] == ["unsafe-svg"]
+    assert [problem.code for problem in pipeline.read(series).problems] == ["unsafe-svg"]
+    assert [problem.code for problem in pipeline.read(series).problems] == ["unsafe-svg"]
     assert len(asked) == 1
     (kept,) = (series / ".cache/pictures").glob("*/verdicts.json")
     foreign = series / ".cache/pictures/somewhere-else/verdicts.json"
     foreign.parent.mkdir()
     foreign.write_text(re.sub(r"\[\[.*\]\]", "[]", kept.read_text("utf-8")), "utf-8")
     kept.unlink()
-    assert [problem.code for problem in build.read(series).problems] == ["unsafe-svg"]
+    assert [problem.code for problem in pipeline.read(series).problems] == ["unsafe-svg"]
     drawing.write_text("<svg xmlns='http://www.w3.org/2000/svg'/>", "utf-8")
-    assert build.read(series).problems == ()
+    assert pipeline.read(series).problems == ()
     kept.write_text("not a verdict", "utf-8")
-    assert build.read(series).problems == ()
+    assert pipeline.read(series).problems == ()
 
 
 def test_a_folder_that_cannot_be_written_is_checked_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -228,7 +231,7 @@ def test_a_folder_that_cannot_be_written_is_checked_all_the_same(monkeypatch: py
     monkeypatch.delenv("CASEBUILDER_CACHE")
     monkeypatch.setattr(Path, "mkdir", lambda *_, **__: refuse())
     series = zoo_keeper.ZOO / "_sound"
-    assert build.read(series).problems == ()
+    assert pipeline.read(series).problems == ()
     assert not (series / ".cache").exists()
 
 
@@ -237,7 +240,7 @@ def test_a_picture_that_may_not_be_read_is_reported(tmp_path: Path, monkeypatch:
         raise PermissionError(13, "Permission denied")
 
     series = zoo_keeper.lay_out("_sound", tmp_path)
-    reading = build.read(series)
+    reading = pipeline.read(series)
     monkeypatch.setattr(Path, "read_bytes", refuse)
     (fault,) = reading.gallery.faults(f"{CASE}/lamp.svg")
     assert (fault.code, fault.message) == ("broken-picture", "cannot be opened (Permission denied)")
@@ -246,11 +249,11 @@ def test_a_picture_that_may_not_be_read_is_reported(tmp_path: Path, monkeypatch:
 def test_what_a_build_did_not_use_is_thrown_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CASEBUILDER_CACHE")
     series = lay_out(tmp_path)
-    gallery = build.read(series).gallery
+    gallery = pipeline.read(series).gallery
     kept = gallery.published(f"{CASE}/ward.jpg")
     assert isinstance(kept, Path)
     assert kept.is_relative_to(series / ".cache")
     gallery.forget()
     assert kept.is_file()
-    build.read(series).gallery.forget()
+    pipeline.read(series).gallery.forget()
     assert not kept.exists()

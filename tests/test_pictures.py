@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageCms
 
 import picture_maker as maker
-from casebuilder import pictures
-from casebuilder.pictures import icc
-from casebuilder.pictures.svg import names
+from casebuilder.readers import pictures
+from casebuilder.readers.pictures import icc
+from casebuilder.readers.pictures.svg import names
 from examples import drawn
 
 Maker = "Callable[..., bytes]"

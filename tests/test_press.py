@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from casebuilder import packs, press
-from casebuilder.press.task import bind_job, print_job, used_fonts
+from casebuilder.outputs.packs import press, views
+from casebuilder.outputs.packs.press.task import bind_job, print_job, used_fonts
 from series_factory import SLUG, at, make_case, make_open_case, make_series, part
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from casebuilder.model import Case
-    from casebuilder.packs import Job
+    from casebuilder.outputs.packs.views import Job
 
 
 def no_file(path: str) -> bytes:
@@ -27,7 +27,7 @@ def no_file(path: str) -> bytes:
 
 
 def handouts() -> tuple[Job, ...]:
-    return packs.jobs(make_series(make_open_case()))
+    return views.jobs(make_series(make_open_case()))
 
 
 def test_packs_are_printed_once(tmp_path: Path) -> None:
@@ -84,7 +84,7 @@ def test_a_pack_that_was_changed_in_the_cache_is_printed_again(tmp_path: Path, s
 def test_a_pack_that_cannot_be_printed_is_named_and_the_others_are_printed(tmp_path: Path) -> None:
     series = make_series(make_open_case(), make_open_case(slug="2025-06-other", story=(part("Rare: \ue123."),)))
     with pytest.raises(press.PressError) as caught:
-        press.print_packs(packs.jobs(series), cache=tmp_path, workers=1, timeout=60, files=no_file)
+        press.print_packs(views.jobs(series), cache=tmp_path, workers=1, timeout=60, files=no_file)
     assert set(caught.value.reasons) == {f"packs/2025-06-other-handout-{paper}.pdf" for paper in ("a4", "letter")}
     assert "2 packs could not be printed" in str(caught.value)
     names = "packs/2025-06-other-handout-a4.pdf, packs/2025-06-other-handout-letter.pdf"
@@ -117,7 +117,7 @@ def test_what_is_missing_from_a_pack_is_named_with_its_file_and_line(tmp_path: P
 
 
 def test_a_fault_of_all_packs_is_told_once(tmp_path: Path) -> None:
-    jobs = [replace(job, style="p { colour: red }") for job in packs.jobs(make_series(make_case()))]
+    jobs = [replace(job, style="p { colour: red }") for job in views.jobs(make_series(make_case()))]
     with pytest.raises(press.PressError) as caught:
         press.print_packs(jobs, cache=tmp_path, workers=2, timeout=60, files=no_file)
     assert str(caught.value).count("colour") == 1
@@ -127,7 +127,7 @@ def test_a_fault_of_all_packs_is_told_once(tmp_path: Path) -> None:
 def test_a_picture_that_is_missing_is_a_reason(tmp_path: Path) -> None:
     series = make_series(make_open_case(story=(part("![A ward](ward.png)"),)))
     with pytest.raises(press.PressError, match=f"a picture cannot be read: cases/{SLUG}/ward.png"):
-        press.print_packs(packs.jobs(series), cache=tmp_path, workers=1, timeout=60, files=no_file)
+        press.print_packs(views.jobs(series), cache=tmp_path, workers=1, timeout=60, files=no_file)
 
 
 def test_a_worker_that_hangs_or_dies_takes_nothing_with_it() -> None:
@@ -196,7 +196,7 @@ def test_a_case_is_printed_once_for_itself_and_for_every_volume_it_is_in(tmp_pat
     late = make_case(slug="2025-06-late-word", title="The Case of the Late Word", opens=at(2025, 6, 20))
 
     def run(*cases: Case) -> list[object]:
-        jobs = [job for job in packs.jobs(make_series(*cases)) if (job.edition, job.paper) == ("case", "a4")]
+        jobs = [job for job in views.jobs(make_series(*cases)) if (job.edition, job.paper) == ("case", "a4")]
         assert [len(job.parts) for job in jobs] == [0, 0, 2]
         with Counting() as pool:
             press.print_packs(jobs, cache=tmp_path, files=no_file, executor=pool)
@@ -210,7 +210,7 @@ def test_a_case_is_printed_once_for_itself_and_for_every_volume_it_is_in(tmp_pat
 
 def test_what_holds_a_pack_that_cannot_be_printed_says_why(tmp_path: Path) -> None:
     bad = make_case(slug="2025-06-other", opens=at(2025, 6, 20), story=(part("Rare: \ue123."),))
-    jobs = [job for job in packs.jobs(make_series(make_case(), bad)) if (job.edition, job.paper) == ("case", "a4")]
+    jobs = [job for job in views.jobs(make_series(make_case(), bad)) if (job.edition, job.paper) == ("case", "a4")]
     with pytest.raises(
         press.PressError, match=r"packs/2025-06-other-case-a4\.pdf, packs/volume-2025-a4\.pdf: no font on"
     ):
@@ -222,7 +222,7 @@ def test_a_pack_for_which_memory_runs_out_is_named_and_the_others_are_printed(
 ) -> None:
     monkeypatch.setitem(press.Workers.__init__.__kwdefaults__, "memory", 90_000_000)
     long = make_open_case(slug="2025-06-long", story=(part("A word.\n\n" * 800),))
-    jobs = [job for job in packs.jobs(make_series(make_open_case(), long)) if job.paper == "a4"]
+    jobs = [job for job in views.jobs(make_series(make_open_case(), long)) if job.paper == "a4"]
     with pytest.raises(press.PressError) as caught:
         press.print_packs(jobs, cache=tmp_path, workers=1, timeout=100, files=no_file)
     (path, (reason,)) = caught.value.reasons.popitem()
@@ -233,7 +233,7 @@ def test_a_pack_for_which_memory_runs_out_is_named_and_the_others_are_printed(
 
 
 def test_any_executor_prints_the_same_bytes(tmp_path: Path) -> None:
-    jobs = packs.jobs(make_series(make_case()))[:1]
+    jobs = views.jobs(make_series(make_case()))[:1]
     ours = press.print_packs(jobs, cache=tmp_path / "a", workers=1, timeout=60, files=no_file)
     with ThreadPoolExecutor(1) as pool:
         theirs = press.print_packs(jobs, cache=tmp_path / "b", timeout=60, files=no_file, executor=pool)

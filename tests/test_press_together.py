@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 from distributed import LocalCluster
 
-from casebuilder import packs, press
-from casebuilder.press import clusters
+from casebuilder.outputs.packs import press, views
+from casebuilder.outputs.packs.press import clusters
 from sealing import canaries
 from series_factory import make_case, make_open_case, make_series
 
@@ -44,7 +44,7 @@ def scheduler() -> Iterator[str]:
 
 
 def test_a_cluster_prints_the_same_bytes(tmp_path: Path, scheduler: str) -> None:
-    jobs = packs.jobs(make_series(make_case()))
+    jobs = views.jobs(make_series(make_case()))
     assert len(jobs) > 4
     here = press.print_packs(jobs, cache=tmp_path / "here", workers=2, timeout=120, files=no_file)
     with press.cluster(scheduler) as executor:
@@ -54,7 +54,7 @@ def test_a_cluster_prints_the_same_bytes(tmp_path: Path, scheduler: str) -> None
 
 
 def test_a_pack_that_a_cluster_cannot_print_is_named_and_the_others_are_printed(tmp_path: Path, scheduler: str) -> None:
-    good, bad = packs.jobs(make_series(make_open_case()))[:2]
+    good, bad = views.jobs(make_series(make_open_case()))[:2]
     lost = replace(bad, html=bad.html.replace("A", "\ue000"))
     with press.cluster(scheduler) as executor, pytest.raises(press.PressError) as caught:
         press.print_packs((good, lost), cache=tmp_path, files=no_file, executor=executor)

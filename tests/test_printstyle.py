@@ -9,8 +9,8 @@ import pytest
 from click.testing import CliRunner
 
 import zoo_keeper
-from casebuilder.build import printstyle
 from casebuilder.cli import main
+from casebuilder.pipeline import printstyle
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from casebuilder import calendar, digest, feeds, packs, pages
 from casebuilder.model import Answer, Credit, Role
-from casebuilder.publish import publish
+from casebuilder.outputs import calendar, digest, feeds
+from casebuilder.outputs.packs import views
+from casebuilder.outputs.site import pages
+from casebuilder.published import publish
 from series_factory import SLUG, at, make_case, make_journal_club, make_series
 
 if TYPE_CHECKING:
@@ -42,7 +44,7 @@ def said(full: Series, as_of: datetime) -> str:
     # An iCalendar line is folded in the middle of a word. The names of elements and of files are no words for people.
     texts += [file.read().decode().replace("\r\n ", "").replace("\\n", " ") for file in files]
     # Where a word in a table may be broken is no part of it.
-    texts += [job.html.replace("\u00ad", "").replace("\u200b", "") for job in packs.jobs(public)]
+    texts += [job.html.replace("\u00ad", "").replace("\u200b", "") for job in views.jobs(public)]
     written = "\n".join(texts)
     written += "\n".join(
         re.findall(r'data-(?:header|footer|copied|bound|edition)="([^"]*)"', written)

@@ -8,10 +8,11 @@ import pytest
 from judges import prose
 from judges.corpus import paragraphs
 
-from casebuilder import fonts, pdf
-from casebuilder.packs import print_style
-from casebuilder.pdf.engine import rendered
-from casebuilder.press.task import used_fonts
+from casebuilder import fonts
+from casebuilder.outputs.packs import pdf
+from casebuilder.outputs.packs.pdf.engine import rendered
+from casebuilder.outputs.packs.press.task import used_fonts
+from casebuilder.outputs.packs.views import print_style
 
 _PAGE = (
     '<!DOCTYPE html><html lang="en" dir="{}"><head><title>A title</title></head><body><h1>A title</h1>{}</body></html>'

@@ -16,7 +16,10 @@ import pypdf
 import pytest
 
 import zoo_keeper
-from casebuilder import build, epub, feeds, packs, pages, publish
+from casebuilder import pipeline, published
+from casebuilder.outputs import epub, feeds
+from casebuilder.outputs.packs import views
+from casebuilder.outputs.site import pages
 from pack_reader import printed
 from pack_reader import text as pdf_text
 
@@ -102,7 +105,7 @@ WORDS = (
 
 
 @cache
-def made() -> tuple[build.Reading, Series]:
+def made() -> tuple[pipeline.Reading, Series]:
     """The sound series of the zoo with this text in it, and a case that opens in December."""
     with TemporaryDirectory() as folder:
         series = zoo_keeper.lay_out("_sound", Path(folder))
@@ -113,9 +116,9 @@ def made() -> tuple[build.Reading, Series]:
             copied.parent.mkdir(exist_ok=True)
             text = path.read_text(encoding="utf-8").replace("2026-04-06T18:00", "2026-12-06T18:00")
             copied.write_text(re.sub(r"(?m)^(?:season|episode|closes|releases):.*\n", "", text), encoding="utf-8")
-        reading = build.read(series)
+        reading = pipeline.read(series)
         assert [problem for problem in reading.problems if problem.severity == "error"] == []
-        return reading, publish.publish(reading.series, reading.as_of)
+        return reading, published.publish(reading.series, reading.as_of)
 
 
 def in_order(text: str, words: tuple[str, ...] = WORDS) -> None:
@@ -186,7 +189,7 @@ def test_a_book_shows_every_word_and_each_link_leads_on() -> None:
 def test_a_pack_shows_every_word_and_its_notes(edition: str) -> None:
     reading, public = made()
     job = next(
-        job for job in packs.jobs(public) if (job.subject, job.edition) == (SLUG, edition) and job.paper in {"a4", ""}
+        job for job in views.jobs(public) if (job.subject, job.edition) == (SLUG, edition) and job.paper in {"a4", ""}
     )
     pictures = dict.fromkeys(job.pictures, b"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>")
     read = pypdf.PdfReader(BytesIO(printed(job, pictures)))

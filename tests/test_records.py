@@ -30,7 +30,7 @@ from casebuilder.model import (
 )
 from casebuilder.readers.discussion import read_discussion
 from casebuilder.readers.records import read_list, read_record, read_yaml
-from casebuilder.yamltext import read as read_document
+from casebuilder.readers.yamltext import read as read_document
 from examples import drawn
 from series_factory import ZONE
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebuilder import report
+from casebuilder.pipeline import report
 from casebuilder.problems import CODES, Problem, Severity, errors, in_order, stoppers
 
 HARD = Problem(

@@ -13,8 +13,9 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
-from casebuilder import readers, scaffold
+from casebuilder import readers
 from casebuilder.cli import main
+from casebuilder.editorial import scaffold
 from casebuilder.model import Kind, Series, Settings
 
 TODAY = date(2026, 11, 23)

@@ -12,8 +12,9 @@ import yaml
 from jsonschema import Draft202012Validator
 
 import zoo_keeper
-from casebuilder import frontmatter, schemas
 from casebuilder.model import Contribution, Record
+from casebuilder.outputs import schemas
+from casebuilder.readers import frontmatter
 
 ROOT = Path(__file__).parent.parent
 NAMES = [name for name, _, _ in schemas.SCHEMAS]

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from casebuilder import packs
 from casebuilder.model import Picture, State
+from casebuilder.outputs.packs import views
 from pack_reader import sealed_sentences
 from series_factory import SLUG, make_case, make_open_case, make_series, make_withdrawn_case, part
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def screens(series: Series, style: str = "") -> dict[str, str]:
-    return {file.path: file.read().decode() for file in packs.screens(series, style)}
+    return {file.path: file.read().decode() for file in views.screens(series, style)}
 
 
 def words(html: str) -> str:

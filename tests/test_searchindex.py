@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from casebuilder import searchindex
+from casebuilder.outputs.site import searchindex
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from casebuilder import pages, sitemap
 from casebuilder.model import Change, ChangeKind, Collection, CollectionEntry, State
+from casebuilder.outputs.site import pages, sitemap
 from series_factory import SLUG, at, make_case, make_open_case, make_series, make_withdrawn_case
 
 CLUB = "2025-10-open-case"

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from casebuilder.model import Consent, ConsentState, Mode, QuoteAuthor
-from casebuilder.packs import slides
+from casebuilder.outputs.packs.views import slides
 from pack_reader import job_of, printed, reader, text
 from page_reader import pages
 from series_factory import at, make_case, make_series, part

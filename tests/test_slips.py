@@ -24,8 +24,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import zoo_keeper
-from casebuilder import checks, load, readers, report
+from casebuilder import checks, readers
 from casebuilder.decoding import decoded
+from casebuilder.pipeline import load, report
 from casebuilder.problems import CODES, in_order
 from examples import drawn
 

@@ -14,9 +14,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 import zoo_keeper
-from casebuilder import build
+from casebuilder import pipeline
 from casebuilder.cli import main
-from casebuilder.transcript import moments
+from casebuilder.editorial.discussion import moments
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -317,7 +317,7 @@ def test_a_country_that_is_none_is_refused(series: Path) -> None:
 
 
 def test_a_question_that_the_case_does_not_have_is_refused_at_its_row(series: Path) -> None:
-    case = next(case for case in build.read(series).series.cases if case.slug == CLUB)
+    case = next(case for case in pipeline.read(series).series.cases if case.slug == CLUB)
     first, second = case.questions[:2]
     said = refused(
         series, f"author,posted,text,question\nIda,2026-04-07,A.,{first.id}\nOle,2026-04-07,B.,{second.id}x\n"

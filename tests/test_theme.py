@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import pytest
 
-SHEETS = files("casebuilder") / "theme" / "assets" / "stylesheets"
+SHEETS = files("casebuilder.outputs.site") / "theme" / "assets" / "stylesheets"
 PAIRS = re.compile(r"--cb-(\w+): light-dark\(#([0-9a-f]{6}), #([0-9a-f]{6})\)")
 #: A script, style or address in a template. Data for machines are no script; a vocabulary's name is not asked for.
 OWN = re.compile(
@@ -57,7 +57,7 @@ def test_colours_stand_in_one_file() -> None:
 
 
 def test_no_page_of_the_theme_holds_a_script_or_a_style_of_its_own() -> None:
-    theme = files("casebuilder") / "theme"
+    theme = files("casebuilder.outputs.site") / "theme"
     for template in [*theme.iterdir(), *(theme / "partials").iterdir()]:
         if template.name.endswith(".html"):
             text = template.read_text(encoding="utf-8")

@@ -8,7 +8,8 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from casebuilder import calendar, feeds, pages
+from casebuilder.outputs import calendar, feeds
+from casebuilder.outputs.site import pages
 from series_factory import SITE, make_case, make_series
 
 #: Words that differ, some of them in one sign or mark only, and what an address of each must keep.

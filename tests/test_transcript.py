@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import zoo_keeper
-from casebuilder import build
+from casebuilder import pipeline
 from casebuilder.cli import main
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def test_a_table_becomes_a_record_that_passes_the_check(series: Path) -> None:
     }  # fmt: skip
     assert second["posted"] == "2026-04-07T08:15:00+00:00"
     assert "country" not in second
-    assert not build.read(series).problems
+    assert not pipeline.read(series).problems
 
 
 def test_an_address_goes_into_the_key_alone_which_is_the_same_from_round_to_round(series: Path) -> None:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from casebuilder import build, packs, publish
-from casebuilder.press.task import print_job, used_fonts
+from casebuilder import pipeline, published
+from casebuilder.outputs.packs import views
+from casebuilder.outputs.packs.press.task import print_job, used_fonts
 from pack_reader import job_of
 from page_reader import Line, faults, pages
 from series_factory import make_case, make_series
@@ -27,16 +28,16 @@ MARGIN, AXIS = 68, 164
 
 
 @cache
-def sample() -> tuple[build.Reading, Series]:
-    reading = build.read(ROOT, as_of="2026-03-20")
-    return reading, publish.publish(reading.series, reading.as_of)
+def sample() -> tuple[pipeline.Reading, Series]:
+    reading = pipeline.read(ROOT, as_of="2026-03-20")
+    return reading, published.publish(reading.series, reading.as_of)
 
 
 @cache
 def printed(slug: str, edition: str, paper: str) -> tuple[bytes, str]:
     reading, public = sample()
     path = f"packs/{slug}-{edition}{f'-{paper}' if paper else ''}.pdf"
-    (job,) = [job for job in packs.jobs(public) if job.path == path]
+    (job,) = [job for job in views.jobs(public) if job.path == path]
     pictures = {address: reading.tree.pictures[shown].read_bytes() for address, shown in job.addresses.items()}
     return print_job(job.html, job.style, pictures, used_fonts(job.html))[0], job.html
 

@@ -9,7 +9,7 @@ from itertools import combinations
 import pytest
 from fontTools.ttLib import TTFont
 
-from casebuilder import webfonts
+from casebuilder.outputs.site import webfonts
 
 NAMES = (
     "Ελένη Παπαδοπούλου Оксана Мельник Nguyễn Thị Mai Wanjirũ Kamau Łukasz Wójcik Grace Adéyẹmí Hēmi Whārangi “–” ’ · …"

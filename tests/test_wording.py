@@ -13,7 +13,9 @@ import pyphen
 import pytest
 from babel.messages.pofile import read_po
 
-from casebuilder import epub, feeds, packs, pages
+from casebuilder.outputs import epub, feeds
+from casebuilder.outputs.packs import views
+from casebuilder.outputs.site import pages
 from casebuilder.wording import Words, catalogue, languages, notes
 from pack_reader import reader, text
 from series_factory import SLUG, ZONE, at, make_case, make_open_case, make_series, make_withdrawn_case, part
@@ -29,7 +31,7 @@ PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w+\}|%%|</?\w+[^>]*>")
 
 
 def messages(language: str) -> list[Message]:
-    place = files("casebuilder") / "locale" / language / "LC_MESSAGES" / "casebuilder.po"
+    place = files("casebuilder.wording") / "locale" / language / "LC_MESSAGES" / "casebuilder.po"
     with place.open("rb") as file:
         return [message for message in read_po(file, locale=language) if message.id]
 
@@ -180,7 +182,7 @@ def test_a_handout_in_spanish() -> None:
 
 
 def test_an_arabic_pack_runs_from_right_to_left() -> None:
-    jobs = packs.jobs(make_series(make_case(language="ar")))
+    jobs = views.jobs(make_series(make_case(language="ar")))
     whole = [job.html for job in jobs if job.subject == SLUG]
     assert whole
     assert all('<html lang="ar" dir="rtl">' in html for html in whole)

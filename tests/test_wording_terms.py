@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from casebuilder import pages
-from casebuilder.linkeddata import case as linked
 from casebuilder.model import Framework, Role, Settings
-from casebuilder.references import apa_of, vancouver_of, work_of_case, work_of_response, work_of_volume
+from casebuilder.outputs.site import pages
+from casebuilder.outputs.site.linkeddata import case as linked
+from casebuilder.published.references import apa_of, vancouver_of, work_of_case, work_of_response, work_of_volume
 from casebuilder.wording import Words, languages
 from pack_reader import reader, text
 from series_factory import SITE, SLUG, ZONE, make_case, make_series

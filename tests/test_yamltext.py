@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from casebuilder import yamltext
+from casebuilder.readers import yamltext
 from casebuilder.readers.configuration import resolver
 from examples import drawn
 

@@ -17,7 +17,7 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "casebuilder"
-FOLDER = PACKAGE / "locale"
+FOLDER = PACKAGE / "wording" / "locale"
 TEMPLATE = FOLDER / "casebuilder.pot"
 #: Calls whose words are messages, beside gettext's own.
 KEYWORDS = {**DEFAULT_KEYWORDS, "message": None}

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from mkdocs.config.defaults import MkDocsConfig
 
-    from casebuilder.build import Order, Reading
+    from casebuilder.pipeline import Order, Reading
     from casebuilder.plugin import CasebuilderPlugin
 
 _PLUGIN = "casebuilder"
@@ -121,10 +121,10 @@ def configured(reading: Reading) -> Engine:
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     from mkdocs.config import load_config
 
-    from casebuilder import build
+    from casebuilder import pipeline
 
     pages = reading.root / reading.series.page_folders[0]
-    instead = {} if pages.is_dir() else {"docs_dir": str(build.no_pages(reading))}
+    instead = {} if pages.is_dir() else {"docs_dir": str(pipeline.no_pages(reading))}
     with _told():
         return Engine(load_config(str(reading.root / "mkdocs.yml"), **instead), instead)
 

@@ -22,26 +22,14 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.utils import CountHandler
 
-from casebuilder import (
-    build,
-    offline,
-    pictures,
-    preview,
-    problems,
-    progress,
-    publish,
-    report,
-    scripts,
-    searchindex,
-    sitefiles,
-    sitemap,
-    templates,
-    wording,
-    workplace,
-)
-from casebuilder.folders import FOLDERS
+from casebuilder import pipeline, problems, published, scripts, sitefiles, wording, workplace
 from casebuilder.model import Settings
-from casebuilder.press import ClusterError, PressError
+from casebuilder.outputs.packs.press import ClusterError, PressError
+from casebuilder.outputs.site import offline, searchindex, sitemap
+from casebuilder.pipeline import preview, progress, report
+from casebuilder.readers import pictures
+from casebuilder.readers.folders import FOLDERS
+from casebuilder.wording import templating
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -51,12 +39,12 @@ if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.pages import Page
 
-    from casebuilder.build import Reading
+    from casebuilder.pipeline import Reading
 
 _log = get_plugin_logger(__name__)
 _NOWHERE = Path()
 _WATCHED = (*FOLDERS, "theme")
-_THEME = Path(__file__).with_name("theme")
+_THEME = Path(__file__).parent / "outputs" / "site" / "theme"
 #: What loads discussions from another host; a series that wants none has nothing of it.
 _THREAD = "assets/javascripts/thread.js"
 #: A page that an author wrote tells no day on which it changed.
@@ -95,7 +83,7 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
     # The options are read, with their positions, by casebuilder.readers; MkDocs only needs their names.
     config_scheme = tuple((name, Type(object)) for name in Settings.model_fields)
     _strictness: _Strictness | None = None
-    _order = build.Order()
+    _order = pipeline.Order()
     _read: Reading | None = None
     _folder = _NOWHERE
     _serving = False
@@ -113,9 +101,9 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
         """Remove the folder of pages."""
         self._open.close()
 
-    def take(self, order: build.Order | None = None, reading: Reading | None = None) -> None:
+    def take(self, order: pipeline.Order | None = None, reading: Reading | None = None) -> None:
         """Take what the command line asks for, and what it has read already; without either forget both."""
-        self._order = order or build.Order()
+        self._order = order or pipeline.Order()
         self._read = reading
 
     @event_priority(-100)
@@ -131,13 +119,13 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
         self._reading = self._read_series(place, final)
         inherited = (path for path in self._reading.tree.texts if path.partition("/")[0] not in FOLDERS)
         config.watch.extend(str(place.parent / path) for path in inherited)
-        for sentence in build.differences(self._reading, place.name):
+        for sentence in pipeline.differences(self._reading, place.name):
             _log.info(sentence)
         if self._folder == _NOWHERE:
             self._folder = self._open.enter_context(_pages_folder(self._reading))
-        if found := build.misplaced(self._reading, config.docs_dir, config.theme.custom_dir):
+        if found := pipeline.misplaced(self._reading, config.docs_dir, config.theme.custom_dir):
             raise PluginError(f"the series cannot be built\n\n{report.text(found)}")
-        lacking = () if self._serving else build.lacks(self._reading)
+        lacking = () if self._serving else pipeline.lacks(self._reading)
         if lacking and self._order.publish:
             raise PluginError(f"the site cannot be published\n\n{report.text(lacking)}")
         self._reading = self._accepted(self._reading, strict=config.strict)
@@ -151,12 +139,12 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
     def _read_series(self, place: Path, final: Mapping[str, object]) -> Reading:
         """The series: as the command line has read it, if MkDocs' final settings are the same; else read now."""
         reading, self._read = self._read, None
-        if reading and build.agrees(reading, place.name, final):
+        if reading and pipeline.agrees(reading, place.name, final):
             return reading
         as_of = self._order.as_of or os.environ.get("CASEBUILDER_AS_OF")
         try:
-            return build.read(place.parent, place.name, as_of=as_of, final=final)
-        except publish.NotAMomentError as error:
+            return pipeline.read(place.parent, place.name, as_of=as_of, final=final)
+        except published.NotAMomentError as error:
             raise PluginError(f"CASEBUILDER_AS_OF: {error}") from None
 
     def _accepted(self, reading: Reading, *, strict: bool) -> Reading:
@@ -166,7 +154,7 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
             PluginError: there are problems that let nothing be built.
         """
         found = reading.stoppers(strict=strict)
-        part = build.sound_part(reading) if self._order.keep_going else reading
+        part = pipeline.sound_part(reading) if self._order.keep_going else reading
         if part is None or (found and not self._order.keep_going):
             raise PluginError(f"the series cannot be built\n\n{report.text(found)}")
         self.left_out = [report.text(found)] if found else []
@@ -180,7 +168,7 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
                 sitefiles.leave_out(files, self._reading.root, self._reading.omitted)
                 sitefiles.clean_pictures(files, config, self._reading.gallery)
                 order = self._order
-                site = build.make(
+                site = pipeline.make(
                     self._reading,
                     drafts=order.drafts,
                     packs=order.packs,
@@ -236,7 +224,7 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
         # With "use_directory_urls: false", too, feeds and packs name a page by its folder, and so do pages.
         env.filters["whole"] = whole
         language = series.language
-        templates.speak(env, language)
+        templating.speak(env, language)
         env.globals["direction"] = wording.direction(language)
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:

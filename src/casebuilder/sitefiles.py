@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from casebuilder import pictures
+from casebuilder.readers import pictures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from mkdocs.config.defaults import MkDocsConfig
 
-    from casebuilder.build import Gallery
+    from casebuilder.pipeline import Gallery
 
 #: The styles that every page needs, and the one file that is made of them.
 _SHEETS = (

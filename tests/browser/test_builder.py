@@ -13,7 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from casebuilder import build, pages
+from casebuilder import pipeline
+from casebuilder.outputs.site import pages
 from examples import drawn
 from series_factory import at, make_case, make_series
 
@@ -34,7 +35,7 @@ HOSTILE = "\"} body { display: none } </style><img src=x onerror=alert(1)> '\\"
 @pytest.fixture(scope="module")
 def sealed() -> list[str]:
     """Sentences that no handout of these two cases may hold."""
-    series = build.read(Path(__file__).parents[2]).series
+    series = pipeline.read(Path(__file__).parents[2]).series
     cases = [case for case in series.cases if case.slug in TITLES]
     return [words for case in cases for words in answers(case)]
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image, ImageChops
 
-from casebuilder import pictures
+from casebuilder.readers import pictures
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

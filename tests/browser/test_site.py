@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from pypdf import PdfReader
 
-from casebuilder import redirects
+from casebuilder.outputs.site import redirects
 from series_factory import make_case, make_series
 
 if TYPE_CHECKING:
@@ -552,7 +552,7 @@ SENT = "element => Object.fromEntries([...element.attributes].map(({ name, value
 
 
 def test_a_discussion_is_loaded_from_another_host_after_a_click_and_not_before(browser: Browser, host: str) -> None:
-    script = files("casebuilder") / "theme/assets/javascripts/thread.js"
+    script = files("casebuilder.outputs.site") / "theme/assets/javascripts/thread.js"
     context = browser.new_context()
     page = context.new_page()
     asked: list[str] = []

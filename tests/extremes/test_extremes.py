@@ -12,9 +12,9 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from casebuilder import packs, pdf
 from casebuilder.model import Picture, Series
-from casebuilder.press.task import print_job, used_fonts
+from casebuilder.outputs.packs import pdf, views
+from casebuilder.outputs.packs.press.task import print_job, used_fonts
 from page_reader import faults
 from series_factory import make_case, make_person, make_question, make_quote, make_response, make_series, part
 
@@ -86,8 +86,8 @@ def extreme_series() -> Series:
 
 
 @cache
-def job(edition: str) -> packs.Job:
-    return next(job for job in packs.jobs(extreme_series()) if job.edition == edition)
+def job(edition: str) -> views.Job:
+    return next(job for job in views.jobs(extreme_series()) if job.edition == edition)
 
 
 @cache

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from casebuilder import build, publish
+from casebuilder import pipeline, published
 from casebuilder.model import State
 from sealing import canaries
 
@@ -99,7 +99,7 @@ CUTS = {
 @pytest.mark.parametrize("field", CUTS)
 def test_the_search_sees_a_field_that_is_not_cut(series: Path, field: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The mutation: one field is handed on whole, and its canary is found in the outputs before the release."""
-    whole = publish.publish
+    whole = published.publish
 
     def leaking(every: Series, as_of: datetime) -> Series:
         public = whole(every, as_of)
@@ -111,9 +111,9 @@ def test_the_search_sees_a_field_that_is_not_cut(series: Path, field: str, monke
         people = every.people if field in {"credits", "responses"} else public.people  # who is named has a profile
         return public.model_copy(update={"cases": (shown,), "people": people})
 
-    monkeypatch.setattr(publish, "publish", leaking)
-    reading = build.read(series, as_of=STATES["open"])
-    made = build.make(reading, packs=field in {"sessions", "notes"})
+    monkeypatch.setattr(published, "publish", leaking)
+    reading = pipeline.read(series, as_of=STATES["open"])
+    made = pipeline.make(reading, packs=field in {"sessions", "notes"})
     contents = [(page.path, page.text.encode()) for page in made.pages] + [(f.path, f.read()) for f in made.files]
     text = canaries.seen_in(iter(contents))
     assert canaries.word(CUTS[field]) in text

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from casebuilder import publish, readers
+from casebuilder import published, readers
 from casebuilder.model import Case, Consent, ConsentState, MissingConsent, Mode, Quote, QuoteAuthor, Series
 from sealing import canaries
 
@@ -33,7 +33,7 @@ def quote(mode: Mode, state: ConsentState, **changes: object) -> Quote:
 
 
 def printed(given: Series) -> Case:
-    return publish.publish(given, RELEASED).cases[0]
+    return published.publish(given, RELEASED).cases[0]
 
 
 @pytest.mark.parametrize(("countries", "told"), [("IE IE", None), ("IE IE IE", "IE"), ("IE IE PH", None), ("", None)])
@@ -57,11 +57,11 @@ def test_a_name_is_printed_only_with_a_consent_that_was_given(mode: Mode, state:
 def test_a_release_waits_for_consent_and_names_whom_to_ask_or_goes_on_without() -> None:
     pending = (quote(Mode.NAMED, ConsentState.PENDING),)
     waiting = series(pending, missing_consent=MissingConsent.ERROR)
-    (problem,) = publish.missing_consents(waiting, RELEASED)
+    (problem,) = published.missing_consents(waiting, RELEASED)
     assert problem.code == "missing-consent"
     assert "ask Ada Byrne" in problem.hint
-    assert not list(publish.missing_consents(waiting, datetime(2026, 3, 20, tzinfo=UTC)))
-    assert not list(publish.missing_consents(series(pending, missing_consent=MissingConsent.OMIT), RELEASED))
+    assert not list(published.missing_consents(waiting, datetime(2026, 3, 20, tzinfo=UTC)))
+    assert not list(published.missing_consents(series(pending, missing_consent=MissingConsent.OMIT), RELEASED))
     assert not printed(waiting).quotes
 
 
@@ -70,7 +70,7 @@ def test_a_response_without_consent_is_not_released() -> None:
     given = SERIES.model_copy(update={"cases": (CASE.model_copy(update={"responses": (response,)}),)})
     assert not printed(given).responses
     asking = given.settings.model_copy(update={"missing_consent": MissingConsent.ERROR})
-    found = list(publish.missing_consents(given.model_copy(update={"settings": asking}), RELEASED))
+    found = list(published.missing_consents(given.model_copy(update={"settings": asking}), RELEASED))
     assert f"ask {canaries.word('respondername')}" in " ".join(problem.hint for problem in found)
     later = response.model_copy(update={"consent": date(2026, 5, 1)})
     given = SERIES.model_copy(update={"cases": (CASE.model_copy(update={"responses": (later,)}),)})

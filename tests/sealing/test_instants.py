@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from casebuilder import build, publish
+from casebuilder import pipeline, published
 
 if TYPE_CHECKING:
     from casebuilder.model import Case, Series
@@ -37,15 +37,15 @@ INSTANTS = (
 @cache
 def built(as_of: str) -> dict[str, str]:
     """Every page and file by path, as a digest."""
-    made = build.make(build.read(ROOT, as_of=as_of), packs=False)
+    made = pipeline.make(pipeline.read(ROOT, as_of=as_of), packs=False)
     contents = {page.path: page.text.encode() for page in made.pages} | {file.path: file.read() for file in made.files}
     return {path: hashlib.sha256(content).hexdigest() for path, content in contents.items()}
 
 
 @cache
 def public(as_of: str) -> Series:
-    reading = build.read(ROOT, as_of=as_of)
-    return publish.publish(reading.series, reading.as_of)
+    reading = pipeline.read(ROOT, as_of=as_of)
+    return published.publish(reading.series, reading.as_of)
 
 
 def as_seen(series: Series) -> dict[str, Case]:

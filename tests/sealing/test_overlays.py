@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from casebuilder import build, publish
+from casebuilder import pipeline, published
 from sealing import canaries
 
 if TYPE_CHECKING:
@@ -28,9 +28,9 @@ def series(tmp_path: Path) -> Path:
 
 
 def words(root: Path, as_of: str) -> str:
-    reading = build.read(root, as_of=as_of)
+    reading = pipeline.read(root, as_of=as_of)
     assert not reading.errors()
-    return publish.publish(reading.series, reading.as_of).model_dump_json()
+    return published.publish(reading.series, reading.as_of).model_dump_json()
 
 
 def test_an_overlay_is_seen_from_the_release_and_not_before(series: Path) -> None:
@@ -48,5 +48,5 @@ def test_the_series_builds_without_its_overlay_while_it_is_sealed(series: Path) 
 def test_a_problem_in_an_overlay_names_the_overlays_file(series: Path) -> None:
     place = series.parent / "sealed" / RESPONSE
     place.write_text(place.read_text().replace("title:", "titel:"))
-    found = build.read(series).errors()
+    found = pipeline.read(series).errors()
     assert {problem.path for problem in found} == {f"../sealed/{RESPONSE}"}

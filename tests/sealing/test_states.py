@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebuilder import publish, readers
+from casebuilder import published, readers
 from casebuilder.model import Case, Kind, Series, State, Status, window
-from casebuilder.publish import DERIVED_FIELDS, NEVER_FIELDS, OPEN_FIELDS, RELEASED_FIELDS
+from casebuilder.published import DERIVED_FIELDS, NEVER_FIELDS, OPEN_FIELDS, RELEASED_FIELDS
 from examples import drawn
 from sealing import canaries
 
-SOURCES = Path(publish.__file__).parents[1]
+SOURCES = Path(published.__file__).parents[1]
 TEXTS = {path: text for path, text in canaries.tree().items() if isinstance(text, str)}
 SERIES, _ = readers.read(TEXTS, [f"cases/{canaries.SLUG}/{canaries.word('picturefile')}.png"])
 CASE = next(case for case in SERIES.cases if case.slug == canaries.SLUG)
@@ -31,7 +31,7 @@ def dated(zone: str, **dates: object) -> Series:
 
 
 def state_at(series: Series, moment: str) -> State:
-    return publish.state(series.cases[0], publish.moment(series, moment), series.zone)
+    return published.state(series.cases[0], published.moment(series, moment), series.zone)
 
 
 @pytest.mark.parametrize(
@@ -90,11 +90,11 @@ def test_an_instant_comes_from_the_option_then_the_setting_then_the_clock() -> N
     pinned = dated("Europe/Dublin")
     chosen = pinned.settings.model_copy(update={"as_of": date(2026, 4, 1)})
     pinned = pinned.model_copy(update={"settings": chosen})
-    assert publish.moment(pinned, "2026-03-07").isoformat() == "2026-03-07T00:00:00+00:00"
-    assert publish.moment(pinned).isoformat() == "2026-04-01T00:00:00+01:00"
-    assert abs(publish.moment(dated("UTC")) - datetime.now(tz=UTC)) < timedelta(minutes=1)
+    assert published.moment(pinned, "2026-03-07").isoformat() == "2026-03-07T00:00:00+00:00"
+    assert published.moment(pinned).isoformat() == "2026-04-01T00:00:00+01:00"
+    assert abs(published.moment(dated("UTC")) - datetime.now(tz=UTC)) < timedelta(minutes=1)
     with pytest.raises(ValueError, match="not a date or a time"):
-        publish.moment(pinned, "next Friday")
+        published.moment(pinned, "next Friday")
 
 
 def test_every_field_of_a_case_is_named_by_publish() -> None:
@@ -146,7 +146,7 @@ def series_and_instant(draw: st.DrawFn) -> tuple[Series, datetime]:
 
 def visible(series: Series, as_of: datetime) -> str:
     """Every letter of what `publish` hands to the outputs."""
-    public = publish.publish(series, as_of)
+    public = published.publish(series, as_of)
     people = " ".join(person.model_dump_json() + person.id for person in public.people)
     dumped = [case.model_dump_json() + " ".join(case.pictures) for case in public.cases]
     return " ".join([*dumped, people, *(item.model_dump_json() for item in public.collections)]).lower()

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import series_factory as factory
-from casebuilder import feeds, packs, pages
 from casebuilder.model import Change, ChangeKind
+from casebuilder.outputs import feeds
+from casebuilder.outputs.packs import views
+from casebuilder.outputs.site import pages
 
 CHANGED = factory.make_case(
     changes=(
@@ -20,7 +22,7 @@ SERIES = factory.make_series(CHANGED)
 def test_every_output_tells_version_and_day_of_the_last_change() -> None:
     page = next(page.text for page in pages.render(SERIES, ()) if page.path == f"cases/{CHANGED.slug}/index.md")
     feed = next(file.read().decode() for file in feeds.render(SERIES, ()) if file.path == "feed.xml")
-    printed = {job.path: job.html for job in packs.jobs(SERIES) if job.subject == CHANGED.slug}
+    printed = {job.path: job.html for job in views.jobs(SERIES) if job.subject == CHANGED.slug}
     assert "Updated " in page
     assert "2025-08-02" in page
     assert "Version 3" in feed

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner, Result
 
-from casebuilder import build, webfonts, workplace
+from casebuilder import pipeline, workplace
 from casebuilder.cli import main
+from casebuilder.outputs.site import webfonts
 from sealing import canaries
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def withdraw(series: Path, *words: str) -> Result:
 
 
 def codes(series: Path) -> list[str]:
-    return [problem.code for problem in build.read(series, as_of="2026-04-01").problems]
+    return [problem.code for problem in pipeline.read(series, as_of="2026-04-01").problems]
 
 
 def test_a_quote_leaves_a_dated_slot_and_nothing_else_changes(series: Path) -> None:
@@ -54,7 +55,7 @@ def test_a_quote_leaves_a_dated_slot_and_nothing_else_changes(series: Path) -> N
     assert canaries.word("quotenamedtext") in first
     assert canaries.word("quotenamedtext") not in after
     assert canaries.word("quotenamedname") not in after
-    quote = build.read(series).series.cases[1].quotes[0]
+    quote = pipeline.read(series).series.cases[1].quotes[0]
     assert (quote.id, quote.text, quote.consent.state, str(quote.consent.on)) == ("q1", "", "withdrawn", "2026-03-30")
     assert "kind: takedown" in (series / DATA).read_text()
     assert codes(series) == codes_of_the_sound_series()
@@ -186,12 +187,12 @@ def test_building_again_forgets_the_packs_that_held_it(series: Path, monkeypatch
     def packs() -> set[str]:
         return {path.name for path in (series / ".cache" / "packs").glob("*.pdf")}
 
-    build.make(build.read(series, as_of="2026-03-10"))
+    pipeline.make(pipeline.read(series, as_of="2026-03-10"))
     before = packs()
     assert before
     story = series / f"cases/{canaries.SLUG}/scenario.md"
     story.write_text(story.read_text().replace("The ward", "The clinic"))
-    build.make(build.read(series, as_of="2026-03-10"))
+    pipeline.make(pipeline.read(series, as_of="2026-03-10"))
     assert packs()
     assert not packs() & before
 
@@ -213,7 +214,7 @@ def test_withdrawing_by_hand_without_taking_the_words_out_is_refused(series: Pat
 def test_a_whole_case_needs_a_reason_and_leaves_a_tombstone(series: Path) -> None:
     assert withdraw(series).exit_code == 2
     assert withdraw(series, "--reason", 'A "colleague" was recognised: sorry.', "--delete").exit_code == 0
-    case = build.read(series).series.case(canaries.SLUG)
+    case = pipeline.read(series).series.case(canaries.SLUG)
     assert case is not None
     assert case.status == "withdrawn"
     assert case.changes[-1].note == 'A "colleague" was recognised: sorry.'

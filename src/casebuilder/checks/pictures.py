@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from casebuilder import markdown
 from casebuilder.checks.accessibility import texts_of
-from casebuilder.pictures import CLEANED, SHOWN, other_kind
 from casebuilder.problems import Problem
+from casebuilder.readers.pictures import CLEANED, SHOWN, other_kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from casebuilder.model import Series
-    from casebuilder.pictures import Fault
+    from casebuilder.readers.pictures import Fault
 
     Place = tuple[str, int, int]
     #: What is wrong with the picture at a path below the series' root.

@@ -14,7 +14,7 @@ import click
 from casebuilder.cli import options
 
 if TYPE_CHECKING:
-    from casebuilder.scaffold import Scaffold
+    from casebuilder.editorial.scaffold import Scaffold
 
 
 @click.command()
@@ -37,10 +37,11 @@ def new(title: tuple[str, ...], as_of: str | None, root: Path, **idea: str | Non
 
     TITLE is the case's title, best in quotation marks. Nothing that is there is ever written over.
     """
-    from casebuilder import publish, scaffold
+    from casebuilder import published
+    from casebuilder.editorial import scaffold
 
     reading = options.series(root, as_of)
-    today = reading.as_of.date() if as_of else publish.today(reading.series)
+    today = reading.as_of.date() if as_of else published.today(reading.series)
     try:
         wish = scaffold.Idea(" ".join(title), **{name: given for name, given in idea.items() if given is not None})
         made = scaffold.new_case(reading.series, wish, today)
@@ -55,13 +56,14 @@ def new(title: tuple[str, ...], as_of: str | None, root: Path, **idea: str | Non
 @click.option("--owner", default="", help="Who must review what is code, on GitHub: @name or @organisation/team.")
 def init(folder: Path, name: str | None, owner: str) -> None:
     """Make a new series in DIR, which must be empty or not there yet."""
-    from casebuilder import publish, scaffold
+    from casebuilder import published
+    from casebuilder.editorial import scaffold
     from casebuilder.model import Series
 
     words = folder.resolve().name.replace("-", " ").replace("_", " ")
     title = words[:1].upper() + words[1:] if name is None else name
     try:
-        made = scaffold.new_series(title, publish.today(Series()), scaffold.source(), secrets.token_hex(4), owner)
+        made = scaffold.new_series(title, published.today(Series()), scaffold.source(), secrets.token_hex(4), owner)
     except scaffold.ScaffoldError as error:
         raise click.BadParameter(str(error), param_hint=error.option) from None
     _write_new(made, folder, "DIR")
@@ -69,9 +71,9 @@ def init(folder: Path, name: str | None, owner: str) -> None:
 
 def _write_new(made: Scaffold, root: Path, option: str) -> None:
     """Write a scaffold's files where nothing is yet, and say what to do next."""
-    from casebuilder.build import Site
     from casebuilder.cli import writing
     from casebuilder.model import File, Series
+    from casebuilder.pipeline import Site
 
     files = tuple(File(path, text.encode()) for path, text in made.texts.items())
     writing.new_folder(Site(Series(), (), files), root / made.folder, option)

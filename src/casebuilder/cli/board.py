@@ -14,8 +14,8 @@ from casebuilder.cli import options
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from casebuilder.build import Reading
-    from casebuilder.transcript import Table
+    from casebuilder.editorial.discussion import Table
+    from casebuilder.pipeline import Reading
 
 #: A discussion of ten thousand comments has some 5 MB.
 _LARGEST_TABLE = 32 * 1024**2
@@ -27,11 +27,11 @@ _LARGEST_TABLE = 32 * 1024**2
 @options.SERIES
 def status(form: str, as_of: str | None, root: Path) -> None:
     """Show the editors' board: each case's state, what it lacks, and what is due in the next 90 days."""
-    from casebuilder import publish
-    from casebuilder import status as forms
+    from casebuilder import published
+    from casebuilder.editorial import status as forms
 
     reading = options.series(root, as_of)
-    click.echo(forms.FORMATS[form](publish.board(reading.series, reading.as_of)))
+    click.echo(forms.FORMATS[form](published.board(reading.series, reading.as_of)))
     options.tell_errors(reading)
 
 
@@ -49,8 +49,8 @@ def verify(cases: tuple[str, ...], as_of: str | None, root: Path) -> None:
 
     With CASEs only those are compared. The exit status is 1 if a quote is not found in its contribution.
     """
-    from casebuilder import report
     from casebuilder.checks import verbatim
+    from casebuilder.pipeline import report
 
     reading = options.series(root, as_of)
     series = reading.series
@@ -88,16 +88,18 @@ def import_(case: str, table: Path, as_of: str | None, root: Path, **chosen: Any
     listed with its line number and nothing is imported. Author keys are made with the secret in the environment
     variable CASEBUILDER_SECRET.
     """
-    from casebuilder import build, report, transcript
+    from casebuilder import pipeline
+    from casebuilder.editorial import discussion
+    from casebuilder.pipeline import report
 
     reading = options.series(root, as_of)
     slug = options.known_case(case, [known.slug for known in reading.series.cases], root)
     path = f"commentary/{slug}/discussion.jsonl"
     try:
-        made = transcript.gather(
+        made = discussion.gather(
             reading.tree.texts.get(path, ""), _table(table, reading, **chosen), reading.series, slug
         )
-    except transcript.TranscriptError as error:
+    except discussion.TranscriptError as error:
         raise click.BadParameter(str(error), param_hint=error.option) from None
     for note in made.notes:
         click.echo(f"{table.name}: {note}", err=True)
@@ -107,7 +109,7 @@ def import_(case: str, table: Path, as_of: str | None, root: Path, **chosen: Any
         click.echo("nothing was written", err=True)
         sys.exit(1)
     if made.added:
-        (place,) = build.write_edits(_with_place(reading, path), {path: made.text})
+        (place,) = pipeline.write_edits(_with_place(reading, path), {path: made.text})
         click.echo(place)
     click.echo(f"{made.added} added, {made.known} in the record already", err=True)
 
@@ -118,7 +120,7 @@ def _table(file: Path, reading: Reading, pairs: Iterable[str], dates: str | None
     Raises:
         click.BadParameter: the file is too large, or what a column holds is not said as COLUMN=FIELD.
     """
-    from casebuilder import transcript
+    from casebuilder.editorial import discussion
 
     if file.stat().st_size > _LARGEST_TABLE:
         message = f"{file.name} has more than {_LARGEST_TABLE // 1024**2} MB: import it in parts"
@@ -127,7 +129,7 @@ def _table(file: Path, reading: Reading, pairs: Iterable[str], dates: str | None
         if "=" not in pair:
             message = f'"{pair}" must be written as COLUMN=FIELD, such as Timestamp=posted'
             raise click.BadParameter(message, param_hint="--map")
-    return transcript.Table(
+    return discussion.Table(
         file.read_bytes(),
         file.name,
         reading.series.zone,

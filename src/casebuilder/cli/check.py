@@ -13,7 +13,7 @@ import click
 from casebuilder.cli import options
 
 if TYPE_CHECKING:
-    from casebuilder.build import Reading
+    from casebuilder.pipeline import Reading
     from casebuilder.problems import Problem
 
 
@@ -39,7 +39,7 @@ def check(paths: tuple[str, ...], form: str, since: str | None, as_of: str | Non
     status is 1 if a problem would stop a build: an error, or in a series with "strict: true" any problem. It is 2 if
     the command was used wrongly, and 0 otherwise.
     """
-    from casebuilder import report
+    from casebuilder.pipeline import report
     from casebuilder.problems import stoppers
 
     gc.disable()  # a series is read once, and of that nothing is garbage
@@ -63,10 +63,11 @@ def check(paths: tuple[str, ...], form: str, since: str | None, as_of: str | Non
 def _changed(reading: Reading, since: str | None) -> tuple[Problem, ...]:
     if since is None:
         return ()
-    from casebuilder import build, history
+    from casebuilder import pipeline
+    from casebuilder.editorial import history
 
     try:
-        return build.changed_since(reading, since)
+        return pipeline.changed_since(reading, since)
     except history.HistoryError as error:
         raise click.BadParameter(str(error), param_hint="--since") from None
 

@@ -26,14 +26,14 @@ def digest(month: str | None, output: Path, as_of: str | None, root: Path) -> No
 
     MONTH is written as 2026-03; without it the last month that is over is told.
     """
-    from casebuilder import build, publish
+    from casebuilder import pipeline, published
 
     reading = options.sound(root, as_of)
     if not reading.series.site_url:
         raise click.ClickException("a mail needs whole addresses: set site_url in mkdocs.yml")
     try:
-        written = build.digest(reading, month, output)
-    except publish.NotAMomentError as error:
+        written = pipeline.digest(reading, month, output)
+    except published.NotAMomentError as error:
         raise click.BadParameter(str(error), param_hint="MONTH") from None
     except OSError as error:
         raise click.BadParameter(f"{output} cannot be written: {error.strerror}", param_hint="--output") from None

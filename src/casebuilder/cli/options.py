@@ -11,7 +11,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from casebuilder.build import Reading
+    from casebuilder.pipeline import Reading
     from casebuilder.problems import Problem
 
 _CONFIGURATION = "mkdocs.yml"
@@ -51,11 +51,11 @@ SERIES = click.option(
 
 def read(root: Path, as_of: str | None) -> Reading:
     """A series, with every problem of it."""
-    from casebuilder import build, publish
+    from casebuilder import pipeline, published
 
     try:
-        return build.read(root, as_of=as_of)
-    except publish.NotAMomentError as error:
+        return pipeline.read(root, as_of=as_of)
+    except published.NotAMomentError as error:
         raise click.BadParameter(str(error), param_hint="--as-of") from None
 
 
@@ -73,7 +73,7 @@ def series(root: Path, as_of: str | None) -> Reading:
 
 def sound(root: Path, as_of: str | None, *, site: bool = False) -> Reading:
     """A series without errors, or for a site without anything that stops its build; else a report ends the command."""
-    from casebuilder import report
+    from casebuilder.pipeline import report
 
     reading = series(root, as_of)
     if found := reading.stoppers() if site else reading.errors():
@@ -85,10 +85,11 @@ def sound(root: Path, as_of: str | None, *, site: bool = False) -> Reading:
 
 def partly_sound(root: Path, as_of: str | None) -> Reading:
     """A series of which something can be published; one whose errors belong to all of it is reported, and ends it."""
-    from casebuilder import build, report
+    from casebuilder import pipeline
+    from casebuilder.pipeline import report
 
     reading = series(root, as_of)
-    if build.sound_part(reading) is None:
+    if pipeline.sound_part(reading) is None:
         click.echo(report.text(reading.errors()), err=True)
         click.echo(
             "\nThis belongs to the whole series, so nothing was built; what was there before is untouched.", err=True

@@ -53,20 +53,21 @@ def pack(
     cases: tuple[str, ...], *, root: Path, as_of: str | None, output: Path | None, logo: Path | None, **wish: object
 ) -> None:
     """Print one pack: a PDF of the CASEs in the order in which they are named. It holds only what is released."""
-    from casebuilder import build, packs, press
+    from casebuilder import pipeline
+    from casebuilder.outputs.packs import press, views
 
     cover = {name: str(wish.pop(name)) for name in ("title", "date", "facilitator")}
     own = {f"logo{logo.suffix.lower()}": _logo(logo)} if logo else {}
     named = next(iter(own), "")
-    arrangement = {field.name: wish.pop(field.name) for field in fields(packs.Arrangement)}
+    arrangement = {field.name: wish.pop(field.name) for field in fields(views.Arrangement)}
     wish["cases"] = tuple(options.case_named(words, root) for words in cases)
-    arranged = packs.Arrangement(**arrangement)  # type: ignore[arg-type]  # click's own names
-    asked = packs.Wish(**wish, cover=packs.Cover(**cover, logo=named), arrangement=arranged)  # type: ignore[arg-type]  # click's own names
+    arranged = views.Arrangement(**arrangement)  # type: ignore[arg-type]  # click's own names
+    asked = views.Wish(**wish, cover=views.Cover(**cover, logo=named), arrangement=arranged)  # type: ignore[arg-type]  # click's own names
     reading = options.sound(root, as_of)
     writing.cache(reading)
     try:
-        path, pages = build.pack(reading, asked, output, own)
-    except packs.WishError as error:
+        path, pages = pipeline.pack(reading, asked, output, own)
+    except views.WishError as error:
         raise click.BadParameter(str(error), param_hint=error.option) from None
     except press.PressError as error:
         raise click.ClickException(str(error)) from None
@@ -84,7 +85,7 @@ def _logo(place: Path) -> bytes:
     Raises:
         click.BadParameter: it cannot be shown.
     """
-    from casebuilder import pictures
+    from casebuilder.readers import pictures
 
     if place.suffix.lower() not in pictures.SHOWN:
         raise click.BadParameter(f"{place} is not one of {', '.join(pictures.SHOWN)}", param_hint="--logo")

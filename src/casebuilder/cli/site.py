@@ -14,7 +14,7 @@ import click
 from casebuilder.cli import options, writing
 
 if TYPE_CHECKING:
-    from casebuilder.build import Order, Reading
+    from casebuilder.pipeline import Order, Reading
 
 _LAST_PORT = 65535
 #: The exit status of a build that left something out.
@@ -68,7 +68,7 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
     root: Path,
 ) -> None:
     """Build the site, the feeds and the packs into site/."""
-    from casebuilder.build import Order
+    from casebuilder.pipeline import Order
 
     order = Order(
         as_of=as_of,
@@ -108,7 +108,7 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
 def serve(address: str, as_of: str | None, drafts: bool, no_packs: bool, root: Path) -> None:  # noqa: FBT001 - click's form
     """Preview the site, and build it again whenever a file is saved."""
     from casebuilder import engine
-    from casebuilder.build import Order
+    from casebuilder.pipeline import Order
 
     _refuse_address(address)
     reading = options.series(root, as_of)
@@ -151,20 +151,22 @@ def _build_site(reading: Reading, order: Order, site: Path | None) -> tuple[str,
 
 
 def _write_pages(folder: Path, reading: Reading, order: Order) -> tuple[str, ...]:
-    from casebuilder import build, press, progress, report, wording
+    from casebuilder import pipeline, wording
+    from casebuilder.outputs.packs import press
+    from casebuilder.pipeline import progress, report
 
-    if lacking := build.lacks(reading):
+    if lacking := pipeline.lacks(reading):
         click.echo(report.text(lacking), err=True)
         if order.publish:
             sys.exit(1)
     left_out = [report.text(found)] if (found := reading.stoppers()) else []
-    part = build.sound_part(reading) if order.keep_going else reading
+    part = pipeline.sound_part(reading) if order.keep_going else reading
     if part is None:
         raise click.ClickException(f"the series cannot be built\n\n{report.text(found)}")
     writing.cache(reading)
     try:
         with progress.shown(sys.stderr) as told:
-            site = build.make(
+            site = pipeline.make(
                 part,
                 drafts=order.drafts,
                 packs=order.packs,
@@ -182,7 +184,9 @@ def _write_pages(folder: Path, reading: Reading, order: Order) -> tuple[str, ...
 
 
 def _print_shard(words: str, reading: Reading, *, drafts: bool) -> None:
-    from casebuilder import build, press, progress
+    from casebuilder import pipeline
+    from casebuilder.outputs.packs import press
+    from casebuilder.pipeline import progress
 
     try:
         share = press.shard(words)
@@ -191,7 +195,7 @@ def _print_shard(words: str, reading: Reading, *, drafts: bool) -> None:
     writing.cache(reading)
     try:
         with progress.shown(sys.stderr) as told:
-            count = build.print_shard(reading, share, drafts=drafts, progress=told)
+            count = pipeline.print_shard(reading, share, drafts=drafts, progress=told)
     except press.PressError as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"share {share}: {count} {'pack' if count == 1 else 'packs'} in {reading.cache('packs')}")

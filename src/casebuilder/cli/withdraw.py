@@ -33,7 +33,9 @@ def withdraw(  # noqa: PLR0913, PLR0917 - one parameter an option
     root: Path,
 ) -> None:
     """Take back a quote, a contribution or a whole case: edit its files, and say what else to do."""
-    from casebuilder import build, publish, report, withdrawal
+    from casebuilder import pipeline, published
+    from casebuilder.editorial import withdrawal
+    from casebuilder.pipeline import report
 
     if quote and contribution:
         raise click.UsageError("name a quote or a contribution, not both")
@@ -43,13 +45,13 @@ def withdraw(  # noqa: PLR0913, PLR0917 - one parameter an option
         raise click.UsageError("a whole case is withdrawn with --reason; or name a --quote or a --contribution")
     reading = options.series(root, as_of)
     try:
-        day = publish.today(reading.series, on)
-    except publish.NotAMomentError as error:
+        day = published.today(reading.series, on)
+    except published.NotAMomentError as error:
         raise click.BadParameter(str(error), param_hint="--on") from None
     slug = options.known_case(case, [known.slug for known in reading.series.cases], root)
     wish = withdrawal.Wish(slug, day, quote or "", contribution or "", reason or "", delete=delete)
     try:
-        touched = build.withdraw(reading, wish)
+        touched = pipeline.withdraw(reading, wish)
     except withdrawal.WithdrawalError as error:
         raise click.ClickException(str(error)) from None
     except OSError as error:

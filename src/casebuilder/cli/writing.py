@@ -10,7 +10,7 @@ import click
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from casebuilder.build import Reading, Site
+    from casebuilder.pipeline import Reading, Site
 
 #: What an author writes, in the series' folder.
 _SOURCES = ("cases", "commentary", "experts", "collections", "docs", "theme", ".git", ".github")
@@ -96,11 +96,11 @@ def cache(reading: Reading) -> None:
 
 def _moved(site: Site, folder: Path) -> int:
     """Write everything beside where it is to be, and then move it there at once."""
-    from casebuilder import build, workplace
+    from casebuilder import pipeline, workplace
 
     with workplace.workplace(workplace.near(folder.absolute())) as place:
         whole = place / "whole"
-        count = build.write_tree(site, whole)
+        count = pipeline.write_tree(site, whole)
         if folder.is_dir():  # it may be the one that somebody stands in: it stays, and is filled
             for entry in whole.iterdir():
                 entry.rename(folder / entry.name)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from casebuilder import strays
 from casebuilder.problems import Problem
+from casebuilder.readers import strays
 from casebuilder.readers.case import read_case
 from casebuilder.readers.commentary import read_commentary, read_metrics
 from casebuilder.readers.configuration import Configuration, chain

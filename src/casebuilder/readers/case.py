@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from casebuilder import frontmatter, markdown, strays
+from casebuilder import markdown
 from casebuilder.model import (
     NOWHERE,
     Case,
@@ -25,6 +25,7 @@ from casebuilder.model import (
     Status,
 )
 from casebuilder.problems import Problem
+from casebuilder.readers import frontmatter, strays
 from casebuilder.readers.headings import title_problems
 from casebuilder.readers.records import read_list, read_yaml, unread
 from casebuilder.readers.slugs import SLUG, meant_slug

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from casebuilder import frontmatter, markdown
+from casebuilder import markdown
 from casebuilder.model import Commentary, CommentaryData, Metric, Origin, Section
 from casebuilder.problems import Problem
+from casebuilder.readers import frontmatter
 from casebuilder.readers.headings import title_problems
 from casebuilder.readers.records import read_list, read_yaml
 

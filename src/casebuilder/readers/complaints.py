@@ -30,9 +30,9 @@ from casebuilder.readers.remedies import (
     truth,
     word,
 )
+from casebuilder.readers.yamltext.repair import odd_blank as odd_blank_words
+from casebuilder.readers.yamltext.repair import quoted, spaces
 from casebuilder.text import straight_quotes
-from casebuilder.yamltext.repair import odd_blank as odd_blank_words
-from casebuilder.yamltext.repair import quoted, spaces
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

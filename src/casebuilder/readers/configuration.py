@@ -10,17 +10,17 @@ import posixpath
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from casebuilder import yamltext
 from casebuilder.model import Origin
 from casebuilder.problems import Problem
+from casebuilder.readers import yamltext
+from casebuilder.readers.yamltext import Document, TagError, Unknown
 from casebuilder.text import printable
-from casebuilder.yamltext import Document, TagError, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from casebuilder.model import Step
-    from casebuilder.yamltext import Plain
+    from casebuilder.readers.yamltext import Plain
 
     Steps = tuple[Step, ...]
     #: The text of a file, the reason why it cannot be had, or None where that was reported already.

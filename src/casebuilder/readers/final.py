@@ -14,11 +14,11 @@ from types import NoneType
 from typing import TYPE_CHECKING
 
 from casebuilder.model import Settings
-from casebuilder.yamltext import Unknown, typed
+from casebuilder.readers.yamltext import Unknown, typed
 
 if TYPE_CHECKING:
     from casebuilder.model import Series
-    from casebuilder.yamltext import Plain
+    from casebuilder.readers.yamltext import Plain
 
 
 def known(value: Plain) -> Plain:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
-from casebuilder import frontmatter
 from casebuilder.model import Collection, CollectionData, Person, PersonData, Prose
 from casebuilder.problems import Problem
+from casebuilder.readers import frontmatter
 from casebuilder.readers.records import read_yaml
 from casebuilder.text import person_slug, slug
 

@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
 
-from casebuilder import yamltext
 from casebuilder.model import Origin, Record
 from casebuilder.problems import Problem
-from casebuilder.readers import parted
+from casebuilder.readers import parted, yamltext
 from casebuilder.readers.complaints import lost_parents, no_fields, problem_of, telling
 from casebuilder.readers.misnamed import renamed, renamings
 from casebuilder.readers.remedies import LIST_HINT

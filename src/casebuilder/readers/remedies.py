@@ -9,8 +9,8 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any, get_args
 
 from casebuilder.model import Record
+from casebuilder.readers.yamltext.repair import BULLETS, ODD_BLANKS, quoted
 from casebuilder.text import did_you_mean, slug
-from casebuilder.yamltext.repair import BULLETS, ODD_BLANKS, quoted
 
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo

@@ -10,14 +10,14 @@ from casebuilder.readers.configuration import INHERIT
 from casebuilder.readers.configuration import read as read_configuration
 from casebuilder.readers.final import known, taken, with_final
 from casebuilder.readers.records import read_record, unread
-from casebuilder.yamltext import Unknown
+from casebuilder.readers.yamltext import Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from casebuilder.model import Step
     from casebuilder.readers.configuration import Configuration
-    from casebuilder.yamltext import Plain
+    from casebuilder.readers.yamltext import Plain
 
 P = TypeVar("P", bound=Record)
 

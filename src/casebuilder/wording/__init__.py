@@ -6,14 +6,7 @@ English is the language of the messages in code and templates; the catalogues be
 from __future__ import annotations
 
 from casebuilder.text import message
-from casebuilder.wording.catalogue import (
-    SOURCE,
-    direction,
-    languages,
-    notes,
-    spoken,
-    translations,
-)
+from casebuilder.wording.catalogue import SOURCE, direction, languages, notes, spoken, translations
 from casebuilder.wording.names import countries, country_aliases, months
 from casebuilder.wording.words import Words
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 #: The language of the messages themselves.
 SOURCE = "en"
-_FOLDER = files("casebuilder") / "locale"
+_FOLDER = files("casebuilder.wording") / "locale"
 #: Scripts that run from right to left (Unicode, UAX 24 and UAX 9).
 _LEFTWARD = frozenset(("Adlm", "Arab", "Aran", "Hebr", "Mand", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"))
 #: How many messages that are not translated a note names.

@@ -1,0 +1,175 @@
+"""Which column of a table is which field of the record: by the field's own name, by what others call it, or as told."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from casebuilder.editorial.discussion.table import TranscriptError
+from casebuilder.text import and_list, did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+#: Columns that a table may have: fields of the record, and where an author is found on the platform.
+COLUMNS = ("id", "channel", "author", "address", "author_key", "posted", "text", "kind", "in_reply_to", "question",
+           "country", "role", "url")  # fmt: skip
+NEEDED = ("author", "posted", "text")
+#: Columns that are read but have no field of their own: a time of day belongs to the day beside it.
+TIME = "time"
+#: What platforms, survey forms and people call the fields, most likely first.
+_SYNONYMS: dict[str, str] = {
+    "id": "post id, comment id, message id, tweet id, status id, contribution id, response id",
+    "channel": "platform, network, source",
+    "author": "name, display name, full name, author name, your name, posted by, written by, from, sender, "
+    "participant, commenter, contributor, user, user name, username, screen name, nickname, pseudonym, nombre, "
+    "nom, nome, autor, auteur",
+    "address": "handle, email, e mail, mail, email address, e mail address, your email, account, user id, author id, "
+    "author address, profile, profile url, username, user name, screen name",
+    "posted": "timestamp, time stamp, date posted, posted at, posted on, date time, datetime, date and time, created, "
+    "created at, created on, created date, published, published at, submitted, submitted at, submission date, sent, "
+    "sent at, completion time, date, time, start time, marca temporal, horodateur, zeitstempel, fecha, datum, data",
+    "text": "comment, comments, message, post, post text, tweet text, full text, comment text, content, body, "
+    "contribution, your comment, your comments, comentario, commentaire, kommentar, texto, texte, mensaje",
+    "kind": "post type, comment type, message type",
+    "in_reply_to": "reply to, replying to, in reply to id, parent, parent id",
+    "question": "question id, question number, question no",
+    "country": "country region, country or region, country code, your country, nation, país, pais, pays, land",
+    "role": "profession, occupation, job, job title, position, your role, grade",
+    "url": "link, permalink, web address, post url, tweet url, comment url, uri",
+    TIME: "time, hour, time of day, hora, heure, uhrzeit",
+}
+_FIELDS = {name: tuple(map(str.strip, names.split(","))) for name, names in _SYNONYMS.items()}
+_NEAR = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where the fields stand.
+
+    Attributes:
+        places: the column of each field, from 0.
+        passed: names of columns that are not imported.
+    """
+
+    places: Mapping[str, int]
+    passed: tuple[str, ...]
+
+
+def known(head: Sequence[str]) -> int:
+    """How many fields the names of a row stand for."""
+    return len(_guessed([_plain(name) for name in head], {}, set())[0])
+
+
+def columns(head: Sequence[str], named: Mapping[str, str]) -> Columns:
+    """The columns of a table.
+
+    Args:
+        head: the names in its first row.
+        named: fields by names of columns, where the editor says so; a field "" leaves a column out.
+
+    Raises:
+        TranscriptError: a field that is needed has no column or several, or a name is not known.
+    """
+    plain = [_plain(name) for name in head]
+    told, left = _told(head, plain, named)
+    places, twice = _guessed(plain, told, left)
+    for field, both in twice.items():
+        names = quoted(head[index] for index in both)
+        hint = f'say which, such as --map "{head[both[0]]}={field}"'
+        raise TranscriptError("FILE", f'the columns {names} can each be "{field}": {hint}')
+    others = [index for index in range(len(head)) if index not in {*places.values(), *left}]
+    if missing := [name for name in NEEDED if name not in places]:
+        raise TranscriptError("FILE", _missing(missing, [head[index] for index in others]))
+    for index in others:
+        if near := did_you_mean(plain[index].replace(" ", "_"), set(COLUMNS) - set(places), cutoff=_NEAR):
+            hint = f'{near} Rename it, or leave it out with --map "{head[index]}="'
+            raise TranscriptError("FILE", f'unknown column "{head[index]}": {hint}')
+    return Columns(places, tuple(head[index] or f"column {index + 1}" for index in (*others, *sorted(left))))
+
+
+def _told(head: Sequence[str], plain: Sequence[str], named: Mapping[str, str]) -> tuple[dict[str, int], set[int]]:
+    """What the editor says: the columns of fields, and those to leave out."""
+    told: dict[str, int] = {}
+    left: set[int] = set()
+    for name, field in named.items():
+        found = [index for index, word in enumerate(plain) if word == _plain(name)]
+        if not found:
+            hint = did_you_mean(name, head) or f"the table has: {quoted(head)}"
+            raise TranscriptError("--map", f'the table has no column "{name}"; {hint}')
+        field_ = _plain(field).replace(" ", "_")
+        if field_ and field_ not in (*COLUMNS, TIME):
+            hint = did_you_mean(field, COLUMNS) or f"the fields are {', '.join(COLUMNS)}"
+            raise TranscriptError("--map", f'the record has no field "{field}"; {hint}')
+        if field_ in told or len(found) > 1:
+            raise TranscriptError("--map", f'"{name}={field}": only one column can be {field_}')
+        if field_:
+            told[field_] = found[0]
+        else:
+            left |= set(found)
+    return told, left
+
+
+def _guessed(
+    plain: Sequence[str], told: Mapping[str, int], left: set[int]
+) -> tuple[dict[str, int], dict[str, list[int]]]:
+    """The column of each field, and of the fields that several columns could be, those columns.
+
+    A field's own name goes before what others call it, and a name that can be one field alone before one that can be
+    two: beside "name", a "username" is where somebody is found.
+    """
+    places = dict(told)
+    free = [index for index in range(len(plain)) if index not in {*told.values(), *left}]
+    twice: dict[str, list[int]] = {}
+    for choices in (_own, _single, _several):
+        wanted: dict[str, list[int]] = {}
+        for index in free:
+            field = next((name for name in choices(plain[index]) if name not in places), None)
+            if field:
+                wanted.setdefault(field, []).append(index)
+        for field, indices in wanted.items():
+            places[field] = indices[0]
+            free = [index for index in free if index not in indices]
+            if len(indices) > 1:
+                twice[field] = indices
+    if TIME in places and TIME not in told and "posted" not in places:
+        places["posted"] = places.pop(TIME)
+    return places, twice
+
+
+def _own(name: str) -> Iterator[str]:
+    if (field := name.replace(" ", "_")) in COLUMNS:
+        yield field
+
+
+def _single(name: str) -> Iterator[str]:
+    found = list(_several(name))
+    if len(found) == 1:
+        yield found[0]
+
+
+def _several(name: str) -> Iterator[str]:
+    yield from (field for field, names in _FIELDS.items() if name in names)
+
+
+def _missing(missing: Sequence[str], others: Sequence[str]) -> str:
+    """What to do about fields without a column, with the column that was probably meant."""
+    message = f"the first row must name the columns; missing: {', '.join(missing)}"
+    strange = [name for name in others if name.strip()]
+    if not strange:
+        return message
+    hints = [f'unknown column "{name}": {near}' for name in strange if (near := did_you_mean(name, missing))]
+    said = f'unknown name "{strange[0]}"; the names are {", ".join(COLUMNS)}'
+    return f'{message}; {"; ".join(hints) or said}; or say it with --map "{strange[0]}={missing[0]}"'
+
+
+def quoted(names: Iterable[str]) -> str:
+    """Names in quotation marks, as a sentence lists them."""
+    return and_list(f'"{name}"' for name in names if name)
+
+
+def _plain(name: str) -> str:
+    """A column's name as it is compared: "E-mail Address" is "e mail address"."""
+    return re.sub(r"[\W_]+", " ", unicodedata.normalize("NFKC", name).casefold()).strip()

@@ -1,0 +1,114 @@
+"""The column of dates as a whole, since one date in it can say how the others are written."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, time
+from typing import TYPE_CHECKING
+
+from casebuilder.editorial.discussion import moments
+from casebuilder.editorial.discussion.table import Cell, words
+from casebuilder.model import instant
+from casebuilder.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from casebuilder.editorial.discussion.moments import Reading
+    from casebuilder.editorial.discussion.table import Table
+
+_SUCH_AS = "write it as 2026-03-28 09:12; 28/03/2026 9:12, 28 Mar 2026 and 9:12 pm are read, too"
+_ASK = "say which: import again with --dates day-first or --dates month-first"
+
+
+def dated(cells: Iterable[tuple[int, Cell]], table: Table) -> tuple[dict[int, str], list[Problem]]:
+    """The instants of a column of dates, in RFC 3339, and the problems of those that cannot be read.
+
+    Args:
+        cells: the number of each row, and its date.
+        table: its zone, for times without an offset, and whether the editor says that the day goes first.
+
+    Returns:
+        the instants by the numbers of their rows, and the problems. Dates that are ambiguous are one problem together.
+    """
+    written = [(number, cell) for number, cell in cells if words(cell)]
+    found = {number: _reading(cell) for number, cell in written}
+    day_first, problems = _order(written, found, table)
+    made: dict[int, str] = {}
+    unclear: list[tuple[int, str, Reading]] = []
+    for number, cell in written:
+        reading = found[number]
+        if reading is None:
+            problems.append(_unread(words(cell), number, table.name))
+        elif reading.is_ambiguous and day_first is None:
+            unclear.append((number, words(cell), reading))
+        elif moment := _meant(reading, day_first=day_first):
+            made[number] = instant(moment, table.zone).isoformat()
+        else:
+            problems.append(_impossible(words(cell), number, table.name, day_first=bool(day_first)))
+    if unclear and not problems:
+        problems.append(_ambiguous(unclear, table.name))
+    return made, problems
+
+
+def _reading(cell: Cell) -> Reading | None:
+    if isinstance(cell, datetime):
+        return moments.Reading(cell, cell)
+    return None if isinstance(cell, time) else moments.read(cell)
+
+
+def _order(
+    written: Sequence[tuple[int, Cell]], found: Mapping[int, Reading | None], table: Table
+) -> tuple[bool | None, list[Problem]]:
+    """Whether the day goes first (None if nothing says so), and what is wrong with the column as a whole."""
+    if table.day_first is not None:
+        return table.day_first, []
+    sure = [(number, reading) for number, _ in written if (reading := found[number]) and reading.decides]
+    days = [number for number, reading in sure if reading.day_first]
+    months = [number for number, reading in sure if not reading.day_first]
+    if days and months:
+        message = f"the day goes first in row {days[0]} and the month in row {months[0]}: the dates are of two kinds"
+        return None, [Problem(table.name, max(days[0], months[0]), 1, "bad-date", message, _SUCH_AS)]
+    own = [number for number, cell in written if isinstance(cell, datetime)]
+    texts = [number for number, _ in sure]
+    if own and texts:
+        message = f"this date is text, that of row {own[0]} is a date: day and month may be exchanged there"
+        hint = f"compare both with where they come from; if they are right, {_ASK}"
+        return None, [Problem(table.name, texts[0], 1, "bad-date", message, hint)]
+    return (bool(days) if sure else None), []
+
+
+def _meant(reading: Reading, *, day_first: bool | None) -> datetime | None:
+    """The moment that a date means; one that is the same in both ways needs no order."""
+    if day_first is None or not (reading.is_ambiguous or reading.decides):
+        return reading.day_first or reading.month_first
+    return reading.day_first if day_first else reading.month_first
+
+
+def _ambiguous(unclear: Sequence[tuple[int, str, Reading]], name: str) -> Problem:
+    """One problem for the whole column: what its first ambiguous date can mean."""
+    number, written, reading = unclear[0]
+    both = [f"{moment.day} {moment:%B %Y}" for moment in (reading.day_first, reading.month_first) if moment]
+    others = len(unclear) - 1
+    more = f"; {others} more date{'s are' if others > 1 else ' is'} unclear in the same way" if others else ""
+    return Problem(name, number, 1, "bad-date", f'"{written}" can be {both[0]} or {both[1]}{more}', _ASK)
+
+
+def _impossible(written: str, number: int, name: str, *, day_first: bool) -> Problem:
+    first = "day" if day_first else "month"
+    message = f'"{written}" is not a date if the {first} goes first'
+    return Problem(name, number, 1, "bad-date", message, "check it, and how the other dates are written")
+
+
+def _unread(written: str, number: int, name: str) -> Problem:
+    """What to do about what is no date, by what it looks like."""
+    if set(written) == {"#"}:
+        message, hint = "the date is missing: the column was too narrow to show it", "make it wider, and save again"
+        return Problem(name, number, 1, "bad-date", message, hint)
+    if re.fullmatch(r"\d+([.,]\d+)?", written):
+        message = f'"{written}" is a number, not a date'
+        return Problem(name, number, 1, "bad-date", message, "give the column the format of a date, and save again")
+    if re.search(r"\d (?!am$|pm$)[A-Za-z]{2,5}$", written) and moments.read(written.rpartition(" ")[0]):
+        message = f'the time zone of "{written}" cannot be read'
+        return Problem(name, number, 1, "bad-date", message, "leave it out (the series’ zone is used), or write -05:00")
+    return Problem(name, number, 1, "bad-date", f'"{written}" is not a date that can be read', _SUCH_AS)

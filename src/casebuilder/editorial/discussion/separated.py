@@ -1,0 +1,77 @@
+"""A file of comma-separated values as cells. Semicolons and tabs separate too, and Excel's line `sep=;` says which."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from typing import TYPE_CHECKING
+
+from casebuilder.editorial.discussion.table import LONGEST_CELL, MOST_ROWS, Cell, Grid, TranscriptError
+from casebuilder.problems import Problem
+
+if TYPE_CHECKING:
+    import _csv
+    from collections.abc import Callable, Sequence
+
+_SEPARATORS = ",;\t|"
+_SEP = re.compile(r'\s*"?sep=(.)"?[ \t]*\n', re.IGNORECASE)
+
+
+def grid(text: str, name: str, known: Callable[[Sequence[str]], int]) -> Grid:
+    """The rows of a text, each with the line of the file on which it begins.
+
+    Args:
+        text: the file, with line breaks as newlines.
+        name: the file's name, for the problems.
+        known: how many names of columns are known of those in a row; it decides which separator the file uses.
+
+    Raises:
+        TranscriptError: there are more rows than a discussion has.
+    """
+    said = _SEP.match(text)
+    before = text[: said.end()].count("\n") if said else 0
+    body = text[said.end() :] if said else text
+    separator = said[1] if said else _separator(body, known)
+    rows: list[tuple[int, tuple[Cell, ...]]] = []
+    reader = _reader(body, separator)
+    number = before + 1
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                rows.append((number, tuple(cells)))
+            if len(rows) > MOST_ROWS:
+                raise TranscriptError("FILE", f"the table has more than {MOST_ROWS} rows: import it in parts")
+            number = before + reader.line_num + 1
+    except csv.Error as error:
+        return Grid(tuple(rows), problems=(_broken(str(error), name, number),))
+    return Grid(tuple(rows))
+
+
+def _reader(text: str, separator: str) -> _csv.Reader:
+    """Strict: a quotation mark that is never closed would else swallow all rows after it."""
+    csv.field_size_limit(2 * LONGEST_CELL)
+    return csv.reader(io.StringIO(text), delimiter=separator, skipinitialspace=separator != "\t", strict=True)
+
+
+def _separator(text: str, known: Callable[[Sequence[str]], int]) -> str:
+    """The separator by which the first row has most names of columns that are known, then most cells."""
+
+    def score(separator: str) -> tuple[int, int]:
+        try:
+            head: list[str] = next((row for row in _reader(text, separator) if any(map(str.strip, row))), [])
+        except csv.Error:
+            return (-1, 0)
+        return known(head), len(head)
+
+    return max(_SEPARATORS, key=score)
+
+
+def _broken(error: str, name: str, number: int) -> Problem:
+    """What the csv module says, in words for somebody who has the file open in a spreadsheet."""
+    if "field limit" in error:
+        message = f"a cell of this row has more than {LONGEST_CELL} characters"
+        return Problem(name, number, 1, "wrong-type", message, "shorten it, or close the quotation mark at its end")
+    message = "a quotation mark in this row is not closed, or is in the middle of a cell"
+    hint = 'write quotation marks within a cell twice ("") and close the last; a spreadsheet does so by itself'
+    return Problem(name, number, 1, "wrong-type", message, hint)

@@ -1,0 +1,154 @@
+"""An Excel workbook (.xlsx) as cells: values alone, never what formulas would fetch, and no more than it declares."""
+
+from __future__ import annotations
+
+import re
+import warnings
+import zipfile
+from datetime import date, datetime, time, timedelta
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+from xml.parsers import expat
+
+from casebuilder.editorial.discussion.table import MOST_COLUMNS, MOST_ROWS, Cell, Grid, TranscriptError
+from casebuilder.problems import Problem
+from casebuilder.text import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+#: A workbook of 50,000 long comments has some 30 MB; what unpacks to more is made to fill the memory.
+_MOST_PARTS, _MOST_BYTES = 2_000, 128 * 1024 * 1024
+#: The last row that Excel has; openpyxl counts through all rows before one that claims a higher number.
+_LAST_ROW = 1_048_576
+#: Office Open XML writes a character that XML cannot hold as _x000D_ (ISO/IEC 29500-1, 22.9.2.19).
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_HALF_SECOND = timedelta(milliseconds=500)
+
+
+def grid(data: bytes, name: str, wanted: str = "") -> Grid:
+    """The rows of a sheet, by their numbers in it.
+
+    Args:
+        data: the workbook.
+        name: its file, for the problems.
+        wanted: the sheet's name; "" is the first that is not hidden.
+
+    Raises:
+        TranscriptError: it cannot be read, is made to exhaust its reader, or has no such sheet.
+    """
+    try:
+        _inspect(data)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl warns of styles and rules, which are not read
+            return _read(data, name, wanted)
+    except (TranscriptError, MemoryError):
+        raise
+    except Exception as error:  # a damaged workbook raises whatever its reader meets first
+        raise TranscriptError("FILE", "this workbook is damaged: open it in a spreadsheet and save it again") from error
+
+
+def _inspect(data: bytes) -> None:
+    """Refuse what would exhaust or mislead the reader: its declared size is the most that zipfile gives out."""
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        parts = archive.infolist()
+        if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _MOST_BYTES:
+            raise TranscriptError("FILE", f"this workbook unpacks to more than {_MOST_BYTES // 1024**2} MB")
+        if any(part.flag_bits & 1 for part in parts):
+            raise TranscriptError("FILE", "this workbook has a password: save it without one")
+        for part in parts:
+            if part.filename.endswith((".xml", ".rels")):
+                _plain(archive.read(part))
+
+
+def _plain(xml: bytes) -> None:
+    """Refuse XML that declares a document type, by which entities come in, or a row beyond the last that Excel has."""
+
+    def refuse(*_: object) -> None:
+        raise TranscriptError("FILE", "this workbook declares XML entities, which no spreadsheet writes")
+
+    def look(tag: str, attributes: Mapping[str, str]) -> None:
+        number = attributes.get("r", "") if tag.rpartition(":")[2] == "row" else ""
+        if number.isdigit() and int(number) > _LAST_ROW:
+            raise TranscriptError("FILE", f"this workbook has a row {number}; {_LAST_ROW} is the last that there is")
+
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = refuse
+    parser.StartElementHandler = look
+    parser.Parse(xml, True)  # noqa: FBT003 - pyexpat takes it by position alone
+
+
+def _read(data: bytes, name: str, wanted: str) -> Grid:
+    import openpyxl  # slow to import, and only wanted here
+
+    book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
+    formulas = openpyxl.load_workbook(BytesIO(data), read_only=True, keep_links=False)
+    sheet, notes = _sheet(book, wanted)
+    rows: list[tuple[int, tuple[Cell, ...]]] = []
+    problems: list[Problem] = []
+    for number, values in _values(sheet):
+        rows.append((number, tuple(map(_cell, values))))
+        if len(rows) > MOST_ROWS:
+            raise TranscriptError("FILE", f"the sheet has more than {MOST_ROWS} rows: import it in parts")
+    filled = dict(rows)
+    for number, values in _values(formulas[sheet.title]):
+        for index, value in enumerate(values):
+            cells = filled.get(number, ())
+            if _is_formula(value) and (index >= len(cells) or cells[index] == ""):
+                problems.append(_unsaved(name, number, index))
+    return Grid(tuple(rows), notes, tuple(problems))
+
+
+def _values(sheet: Any) -> Iterator[tuple[int, tuple[Any, ...]]]:  # noqa: ANN401 - openpyxl has no types
+    """The rows in which something stands; the size that a sheet claims for itself is often wrong."""
+    sheet.reset_dimensions()
+    last: tuple[Any, ...] = ()
+    for number, values in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True), start=1):
+        # openpyxl gives the same empty row for each that the file leaves out: a million of them cost nothing.
+        if values is not last and any(value is not None and value != "" for value in values):
+            yield number, values
+        last = values
+
+
+def _sheet(book: Any, wanted: str) -> tuple[Any, tuple[str, ...]]:  # noqa: ANN401 - openpyxl has no types
+    """The sheet that is meant, and what the editor should know of the choice."""
+    sheets = {sheet.title: sheet for sheet in book.worksheets}
+    if wanted:
+        if wanted not in sheets:
+            hint = did_you_mean(wanted, sheets) or f"the sheets are: {', '.join(sheets)}"
+            raise TranscriptError("--sheet", f'the workbook has no sheet "{wanted}"; {hint}')
+        return sheets[wanted], ()
+    seen = [sheet for sheet in sheets.values() if sheet.sheet_state == "visible"] or list(sheets.values())
+    if not seen:
+        raise TranscriptError("FILE", "the workbook has no sheet with cells")
+    others = [sheet.title for sheet in seen[1:]]
+    more = f'read from the sheet "{seen[0].title}"; not read: {", ".join(others)} (--sheet NAME reads another)'
+    return seen[0], (more,) if others else ()
+
+
+def _cell(value: object) -> Cell:
+    """A value as words, dates to the second: Excel keeps them as fractions of a day."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return (value + _HALF_SECOND).replace(microsecond=0)
+    if isinstance(value, date):
+        return datetime.combine(value, time())
+    if isinstance(value, time):
+        return value.replace(microsecond=0)
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), str(value)).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _is_formula(value: object) -> bool:
+    """Whether a cell holds a formula: its words, or one of openpyxl's own types where it fills several cells."""
+    return (isinstance(value, str) and value.startswith("=")) or type(value).__module__.startswith("openpyxl")
+
+
+def _unsaved(name: str, number: int, index: int) -> Problem:
+    """A formula whose result is not in the file: a program wrote the workbook, and no spreadsheet has opened it yet."""
+    from openpyxl.utils import get_column_letter
+
+    message = f"the cell {get_column_letter(index + 1)}{number} is a formula without a result"
+    return Problem(name, number, 1, "bad-value", message, "save the workbook in a spreadsheet, then import it")

@@ -1,0 +1,199 @@
+"""A new case: a draft to fill in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from casebuilder.editorial.scaffold import calendar
+from casebuilder.editorial.scaffold.texts import Scaffold, ScaffoldError, filled, in_yaml, printable
+from casebuilder.model import Kind, Role
+from casebuilder.text import did_you_mean, short_name, slug
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from casebuilder.model import Person, Series
+
+_OPENING_WORDS = re.compile(r"^(the )?case of\W+((the|an?)\W+)?", re.IGNORECASE)
+_SHORT = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+#: A slug is typed, read out and cut off in lists.
+_LONGEST_NAME = 40
+#: Words with which no name ends well.
+_SMALL_WORDS = re.compile(r"(-(a|an|and|at|by|for|from|in|of|on|or|the|to|with))+$")
+_WORDS_SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Idea:
+    """A case that somebody wants to write, in the words of the command line.
+
+    Attributes:
+        title: as it is to be printed.
+        kind: whether it opens with a story or with a paper.
+        opens: a day or a time, ISO 8601, or nothing: in the next month that has no case.
+        writer: a person's id or printed name, or nothing.
+        editor: the same.
+        short_name: the slug without year and month, or nothing: it is made of the title.
+    """
+
+    title: str
+    kind: str = Kind.CASE
+    opens: str = ""
+    writer: str = ""
+    editor: str = ""
+    short_name: str = ""
+
+
+def new_case(series: Series, idea: Idea, today: date) -> Scaffold:
+    """A draft to fill in, which passes the check as it is.
+
+    Args:
+        series: for its people, its calendar, and the words that it uses.
+        idea: what was asked for.
+        today: the day that it is in the series' zone.
+
+    Raises:
+        ScaffoldError: something that was asked for is not there, or is there already.
+    """
+    title, kind = printable("TITLE", idea.title), Kind(idea.kind)
+    opening = calendar.moment(idea.opens) if idea.opens else calendar.next_opening(series, today)
+    name = f"{calendar.day_in(series, opening):%Y-%m}-{_short_name(series, idea, title)}"
+    asked = ((Role.WRITER, idea.writer, "--writer"), (Role.EDITOR, idea.editor, "--editor"))
+    signing = [(_person(series, given, option), role) for role, given, option in asked if given]
+    people = [*(person for person, _ in signing), *series.people]
+    season, episode = calendar.next_episode(series)
+    facts = {
+        "title": in_yaml(title),
+        "journal": kind is Kind.JOURNAL_CLUB,
+        "season": season,
+        "episode": episode,
+        "credits": _credits(signing),
+        "person": next((person.id for person in people), "jane-doe"),
+        "reader": next((person.id for person in people[1:] if person != people[0]), "john-doe"),
+        "hashtag": in_yaml(series.settings.hashtag or "#OurSeries"),
+        **_dates(series, opening, kind),
+        **_words_in_use(series),
+    }
+    texts = filled("case", facts)
+    if kind is Kind.JOURNAL_CLUB:
+        del texts["scenario.md"]
+        texts |= filled("journal-club", facts)
+    notes = [*_late(series, calendar.day_in(series, opening)), *_undisclosed(person for person, _ in signing)]
+    return Scaffold(f"cases/{name}", texts, _advice(name, facts, calendar.day_in(series, opening), notes))
+
+
+def _dates(series: Series, opening: date, kind: Kind) -> dict[str, object]:
+    closing = opening + calendar.LASTS[kind]
+    return {
+        "opens": calendar.written(opening),
+        "closes": calendar.written(closing),
+        "closes_day": calendar.day_in(series, closing),
+        "releases": calendar.written(closing + calendar.WEEK),
+        "before": calendar.day_in(series, opening) - calendar.WEEK,
+    }
+
+
+def _short_name(series: Series, idea: Idea, title: str) -> str:
+    """The slug without its month, which no other case may have: the same title twice is a slip."""
+    if idea.short_name and not _SHORT.fullmatch(idea.short_name):
+        hint = "use lower-case letters, digits and single hyphens, such as late-handover"
+        raise ScaffoldError("--short-name", f'"{idea.short_name}" cannot be an address; {hint}')
+    words = (_OPENING_WORDS.sub("", title), title)
+    made = next(filter(None, (short_name(each, series.language) for each in words)), "")
+    name = idea.short_name or _cut(made)
+    if not name:
+        raise ScaffoldError(
+            "TITLE", "no address can be made of its letters; give one, such as --short-name late-handover"
+        )
+    for case in series.cases:
+        if re.fullmatch(rf"\d{{4}}-\d\d-{name}", case.slug):
+            option = "--short-name" if idea.short_name else "TITLE"
+            hint = "fill that one in, or choose another name with --short-name"
+            raise ScaffoldError(option, f"cases/{case.slug} is there already; {hint}")
+    return name
+
+
+def _cut(name: str) -> str:
+    """A name that is not too long, cut between two words."""
+    if len(name) <= _LONGEST_NAME:
+        return name
+    return _SMALL_WORDS.sub("", name[: _LONGEST_NAME + 1].rpartition("-")[0]) or name[:_LONGEST_NAME]
+
+
+def _person(series: Series, given: str, option: str) -> Person:
+    """A person by id, by the profile's file, or by the name that is printed."""
+    wanted = given.strip().rpartition("/")[2].removesuffix(".md")
+    for person in series.people:
+        if person.id in {wanted, slug(wanted)} or person.name.casefold() == wanted.casefold():
+            return person
+    known = [person.id for person in series.people]
+    near = did_you_mean(slug(wanted), known)
+    if not near:
+        names = f"there are: {_listed(known)}; " if known else ""
+        near = f"{names}write experts/{slug(wanted) or 'jane-doe'}.md first, or leave {option} out"
+    raise ScaffoldError(option, f'there is no profile of "{given}" in experts/; {near}')
+
+
+def _credits(signing: Sequence[tuple[Person, Role]]) -> list[tuple[str, list[Role]]]:
+    """The entries of "credits". A case without an editor fails the check, so one person alone is both at first."""
+    roles = [Role.WRITER, Role.EDITOR]
+    people = list(dict.fromkeys(person.id for person, _ in signing))
+    if len(people) == 1:
+        return [(people[0], roles)]
+    return [(person.id, [role]) for person, role in signing] or [("", [role]) for role in roles]
+
+
+def _words_in_use(series: Series) -> dict[str, object]:
+    """What the series' other cases and its people offer to choose from."""
+    return {
+        "zone": series.settings.timezone,
+        "topics": _most_used(topic for case in series.cases for topic in case.topics),
+        "audiences": _most_used(audience for case in series.cases for audience in case.audience),
+        "frameworks": [(name, list(framework.codes)) for name, framework in series.frameworks().items()],
+        "people": _listed([person.id for person in series.people]),
+    }
+
+
+def _most_used(used: Iterable[str]) -> str:
+    words = [" ".join(word.split()) for word in used if word != "…"]
+    return _listed(sorted(dict.fromkeys(words), key=lambda word: (-words.count(word), word)))
+
+
+def _listed(words: Sequence[str]) -> str:
+    return ", ".join(words[:_WORDS_SHOWN]) + (" …" if len(words) > _WORDS_SHOWN else "")
+
+
+def _late(series: Series, day: date) -> Iterable[str]:
+    """A word about a day that lies before what is planned: often it is last year's."""
+    last = calendar.latest(series)
+    if last and day < last[0]:
+        yield f"{last[1]} opens later, on {calendar.spoken(last[0])}: is the year right?"
+
+
+def _undisclosed(people: Iterable[Person]) -> Iterable[str]:
+    for person in dict.fromkeys(people):
+        if person.disclosure is None:
+            yield f'the check will ask for the disclosure of {person.name}: add "disclosure:" to experts/{person.id}.md'
+
+
+def _advice(name: str, facts: dict[str, object], day: date, notes: Iterable[str]) -> str:
+    opening = "paper.md          why this paper" if facts["journal"] else "scenario.md       the story"
+    told = "".join(f"\nNote: {note}\n" for note in notes)
+    return f"""Made cases/{name}/, a draft: nothing of it is published.
+
+  case.yml          title, dates, people; fill in what is marked TODO
+  {opening}
+  questions.md      two to seven questions
+  facilitation.md   notes for the person who runs the session
+  responses/        one file for each expert; _example.md shows how, and is never read
+
+It opens on {calendar.spoken(day)}. Change the dates in case.yml as you like. The folder's name is the case's address:
+if you want another, rename it now.
+{told}
+Next, in the series' folder:
+  casebuilder check cases/{name}
+  casebuilder serve --drafts
+When no TODO is left in the folder and the case is ready, take the line "status: draft" out of case.yml."""

@@ -1,0 +1,84 @@
+"""The texts of a scaffold, filled in, and the words that may stand in them."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from casebuilder.text import control
+from casebuilder.wording.templating import environment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from importlib.resources.abc import Traversable
+
+#: Words that YAML takes as they are, whatever reads it; anything else is put into quotation marks.
+_PLAIN = re.compile(r"[^\W\d_][\w’-]*( \(?[\w’–-]+[,.)]?)+[?!]?")
+
+
+class ScaffoldError(Exception):
+    """A word of the command line cannot be used; `option` says which."""
+
+    def __init__(self, option: str, message: str) -> None:
+        super().__init__(message)
+        self.option = option
+
+
+@dataclass(frozen=True, slots=True)
+class Scaffold:
+    """Files to begin with.
+
+    Attributes:
+        folder: where they go, below the series' root; "" is the root.
+        texts: each text by its path below the folder.
+        advice: what was made and what to do next, for a terminal.
+    """
+
+    folder: str
+    texts: Mapping[str, str]
+    advice: str
+
+
+def filled(kind: str, facts: Mapping[str, object]) -> dict[str, str]:
+    """The texts of a folder of `templates/` by path, in order.
+
+    A file whose name ends in `.j2` is filled in, any other is taken as it is: Markdown's `{#id}` would be a comment to
+    Jinja. `dot-` at the beginning of a name stands for a full stop, since Git and packagers act on such files.
+    """
+    texts = {}
+    for path, text in sorted(_below(files("casebuilder.editorial.scaffold").joinpath("templates", kind), "")):
+        place = re.sub(r"(^|/)dot-", r"\1.", path)
+        if path.endswith(".j2"):
+            made = environment("editorial.scaffold").get_template(f"{kind}/{path}").render(facts)
+            texts[place.removesuffix(".j2")] = made.rstrip("\n") + "\n"
+        else:
+            texts[place] = text
+    return texts
+
+
+def _below(folder: Traversable, path: str) -> Iterator[tuple[str, str]]:
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            yield from _below(entry, f"{path}{entry.name}/")
+        else:
+            yield f"{path}{entry.name}", entry.read_text(encoding="utf-8")
+
+
+def printable(option: str, given: str) -> str:
+    """Words on one line.
+
+    Raises:
+        ScaffoldError: there are none, or a control character is among them.
+    """
+    words = " ".join(given.split())
+    if not words or control(words):
+        raise ScaffoldError(option, "it holds an invisible character" if words else "it is empty")
+    return words
+
+
+def in_yaml(words: str) -> str:
+    """Words as a YAML value; JSON's form of a text is one of YAML's."""
+    return words if _PLAIN.fullmatch(words) else json.dumps(words, ensure_ascii=False)

@@ -1,0 +1,210 @@
+"""Cases and responses for other people's reference managers: BibTeX, RIS, CSL-JSON; and the series as CITATION.cff.
+
+Each writes the same `references.Work`. A series with seasons and episodes is cited as a periodical with volumes and
+issues, the one form that all three formats and every citation style can print. Names stay whole: see
+`references.cited_name`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from casebuilder.model import File, Role, State
+from casebuilder.published.bindings import volumes
+from casebuilder.published.references import cited_name, work_of_case, work_of_response, work_of_volume
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from casebuilder.model import Pack, Person, Series
+    from casebuilder.published.references import Work
+
+_TEX = {
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    # BibTeX counts braces whatever stands before them: only a pair may be written "\\{" and "\\}".
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
+    **{sign: f"\\{sign}" for sign in "&%$#_"},
+}
+#: Signs that TeX would join into another: "--" into a dash, "``" into a quotation mark, "?`" into a turned one.
+_TEX_JOINED = re.compile(r"-(?=-)|`(?=`)|'(?=')|,(?=,)|<(?=<)|>(?=>)|[?!](?=`)")
+_TEX_SIGNS = re.compile("|".join(map(re.escape, _TEX)))
+_BREAKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
+#: What would end a field of BibTeX, or its entry, in an address, where TeX's commands mean nothing.
+_NOT_IN_ADDRESSES = re.compile(r"[\s{}\\\"]")
+
+
+def render(public: Series, packs: Sequence[Pack] = ()) -> Iterator[File]:
+    """The citation files of every case and response, of the volumes, and of the series.
+
+    A withdrawn case has none, nor has a volume that is neither among the packs nor among the books.
+    """
+    for case in public.cases:
+        if case.state is State.WITHDRAWN:
+            continue
+        yield from _files(f"cases/{case.slug}/cite", work_of_case(case, public))
+        for response in case.responses:
+            yield from _files(f"cases/{case.slug}/cite-{response.person}", work_of_response(case, response, public))
+    offered = {pack.subject for pack in packs}
+    for volume in (volume for volume in volumes(public) if volume.id in offered):
+        yield from _files(f"packs/{volume.id}", work_of_volume(volume.id, volume.title, volume.cases, public))
+    if public.cases:
+        yield File("CITATION.cff", cff(public).encode())
+
+
+def _files(stem: str, work: Work) -> Iterator[File]:
+    for ending, written in _FORMATS.items():
+        yield File(f"{stem}.{ending}", written(work).encode())
+
+
+def bibtex(work: Work) -> str:
+    """A work as a BibTeX entry, in UTF-8.
+
+    Letters are not written as TeX commands, which programs that read BibTeX undo wrongly; the ten signs that TeX
+    keeps for itself are. Each name is in braces, since BibTeX would take its last word for the family name, and so is
+    a keyword with a comma in it. Identifiers and addresses are taken as they are by whatever reads them.
+    """
+    names = (f"{{{_tex(cited_name(person))}}}" for person in work.authors)
+    fields = {
+        "editor" if work.is_book else "author": " and ".join(names),
+        "title": f"{{{_tex(work.title)}}}",
+        "publisher" if work.is_book else "journal": f"{{{_tex(work.container)}}}",
+        "year": str(work.day.year),
+        "month": f"{work.day:%b}".lower(),
+        "day": str(work.day.day),
+        "volume": work.volume,
+        "number": work.issue,
+        "doi": _address(work.doi),
+        "url": _address(work.address),
+        "language": work.language,
+        "keywords": ", ".join(f"{{{_tex(word)}}}" if "," in word else _tex(word) for word in work.keywords),
+        "abstract": _tex(work.abstract),
+    }
+    # A month's name is a macro of BibTeX, and goes without braces.
+    lines = [f"  {key} = {value if key == 'month' else f'{{{value}}}'}," for key, value in fields.items() if value]
+    return "\n".join([f"@{'book' if work.is_book else 'article'}{{{work.key},", *lines, "}", ""])
+
+
+def ris(work: Work) -> str:
+    """A work in RIS: a tag of two signs, two spaces, a hyphen, a space and the value on each line."""
+    lines = [
+        ("TY", "BOOK" if work.is_book else "JOUR"),
+        ("ID", work.key),
+        *(("ED" if work.is_book else "AU", cited_name(person)) for person in work.authors),
+        ("TI", work.title),
+        ("PB" if work.is_book else "T2", work.container),
+        ("PY", str(work.day.year)),
+        ("DA", f"{work.day:%Y/%m/%d}"),
+        ("VL", work.volume),
+        ("IS", work.issue),
+        ("DO", work.doi),
+        ("UR", work.address),
+        ("LA", work.language),
+        ("AB", work.abstract),
+        *(("KW", word) for word in work.keywords),
+    ]
+    kept = [f"{tag}  - {_line(value)}" for tag, value in lines if value]
+    return "".join(f"{line}\r\n" for line in [*kept, "ER  - "])
+
+
+def csl(work: Work) -> dict[str, object]:
+    """A work in CSL-JSON: what citation processors and Zotero read."""
+    fields: dict[str, object] = {
+        "id": work.key,
+        "type": "book" if work.is_book else "article-journal",
+        "editor" if work.is_book else "author": [{"literal": cited_name(person)} for person in work.authors],
+        "title": work.title,
+        "publisher" if work.is_book else "container-title": work.container,
+        "issued": {"date-parts": [[work.day.year, work.day.month, work.day.day]]},
+        "volume": work.volume,
+        "issue": work.issue,
+        "DOI": work.doi,
+        "URL": work.address,
+        "language": work.language,
+        "abstract": work.abstract,
+        "keyword": ", ".join(work.keywords),
+    }
+    return {key: value for key, value in fields.items() if value}
+
+
+def csl_json(work: Work) -> str:
+    """A work as a file of CSL-JSON: a list of one."""
+    return json.dumps([csl(work)], ensure_ascii=False, indent=1) + "\n"
+
+
+#: The formats: the ending of a file, and what writes it.
+_FORMATS = {"bib": bibtex, "ris": ris, "json": csl_json}
+
+
+def cff(public: Series) -> str:
+    """The series in the Citation File Format 1.2, which is YAML; JSON is YAML too, and escapes every string rightly."""
+    days = [work_of_case(case, public).day for case in public.cases if case.state is not State.WITHDRAWN]
+    fields: dict[str, object] = {
+        "cff-version": "1.2.0",
+        "message": "Please cite the series like this, and a single case as its own page says.",
+        "type": "dataset",
+        "title": _line(public.name),  # YAML folds U+0085 and U+2028 in quotation marks
+        "abstract": _line(public.description),
+        "authors": [*map(_author, _editors(public))] or [{"name": _line(public.name)}],
+        "date-released": max(days).isoformat() if days else "",
+        "license": public.settings.licence,
+        "url": public.site_url,
+        "keywords": sorted({_line(topic) for case in public.cases for topic in case.topics}),
+    }
+    written = (f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in fields.items() if value)
+    return "\n".join([*written, ""])
+
+
+def _editors(public: Series) -> list[Person]:
+    """Those who edited the series, by how many of its cases; the names decide between equals."""
+    counted = Counter(credit.person for case in public.cases for credit in case.credits if Role.EDITOR in credit.roles)
+    people = [person for person in public.people if person.id in counted]
+    return sorted(people, key=lambda person: (-counted[person.id], person.id))
+
+
+def _author(person: Person) -> dict[str, str]:
+    """Somebody as CFF has it, in its form for whole names; given and family names would have to be guessed."""
+    author = {"name": _line(cited_name(person))}
+    if person.orcid:
+        author["orcid"] = f"https://orcid.org/{person.orcid.rpartition('/')[2]}"
+    return author
+
+
+def _tex(words: str) -> str:
+    """Words on one line for TeX: the signs that it keeps for itself as commands, and no two joined into a third."""
+    line = _line(words)
+    paired = _paired(line)
+
+    def written(found: re.Match[str]) -> str:
+        return f"\\{found.group()}" if found.start() in paired else _TEX[found.group()]
+
+    parts = _TEX_SIGNS.sub(written, line)
+    return _TEX_JOINED.sub(lambda found: f"{found.group()}{{}}", parts)
+
+
+def _paired(words: str) -> set[int]:
+    """The places of braces that belong together."""
+    opened: list[int] = []
+    paired: set[int] = set()
+    for place, sign in enumerate(words):
+        if sign == "{":
+            opened.append(place)
+        elif sign == "}" and opened:
+            paired |= {opened.pop(), place}
+    return paired
+
+
+def _address(words: str) -> str:
+    """An identifier or address for BibTeX; the signs that would end it are written as addresses write them (%7B)."""
+    return _NOT_IN_ADDRESSES.sub(lambda found: quote(found.group()), words)
+
+
+def _line(words: str) -> str:
+    """Words on one line."""
+    return _BREAKS.sub(" ", words).strip()

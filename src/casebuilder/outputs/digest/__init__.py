@@ -1,0 +1,37 @@
+"""What happened in a series in one month, as a mail: HTML and plain text, ready for the list that it goes to.
+
+A mail reaches people who have not thought yet, and stays with them: it holds teasers and links, never an answer. Like
+every output it is made from the published series alone, so it cannot tell of a case that is not open.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from casebuilder import scripts
+from casebuilder.model import File
+from casebuilder.outputs.digest import letter, plain
+from casebuilder.wording.templating import environment
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from casebuilder.model import Series
+
+
+def render(public: Series, month: date) -> tuple[File, ...]:
+    """The mail in both forms; nothing at all if there is nothing to tell.
+
+    Args:
+        public: the published series; it has the address that links need.
+        month: the first day of the month.
+    """
+    written = letter.write(public, month)
+    if not written.sections:
+        return ()
+    html = environment("outputs.digest", written.language).get_template("letter.html").render(letter=written)
+    name = f"digest-{month:%Y-%m}"
+    return (
+        File(f"{name}.html", scripts.marked(html, written.language).encode()),
+        File(f"{name}.txt", plain.text(written).encode()),
+    )

@@ -1,0 +1,61 @@
+"""The mail in plain text: at most 72 columns but for addresses, each of which has a line to itself.
+
+No line begins or ends with a blank, so that programs that send text as "format=flowed" (RFC 3676) leave it as it is.
+"""
+
+from __future__ import annotations
+
+import textwrap
+import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from casebuilder.outputs.digest.letter import Entry, Letter, Link
+
+_COLUMNS = 72
+
+
+def text(letter: Letter) -> str:
+    """The whole mail; paragraphs are parted by an empty line."""
+    return "\n\n".join(_paragraphs(letter)) + "\n"
+
+
+def _paragraphs(letter: Letter) -> Iterator[str]:
+    yield _underlined(letter.subject, "=")
+    for section in letter.sections:
+        yield _underlined(section.heading, "-")
+        for entry in section.entries:
+            yield from _entry(entry)
+    yield "-" * _COLUMNS
+    yield from (_wrapped(words) for words in letter.closing)
+    yield "\n".join(_link(link) for link in letter.links)
+
+
+def _entry(entry: Entry) -> Iterator[str]:
+    yield "\n".join(_wrapped(words) for words in (entry.title, entry.kicker) if words)
+    if entry.teaser:
+        yield _wrapped(entry.teaser)
+    yield _wrapped(" ".join(entry.facts))
+    yield "\n".join(_link(link) for link in entry.links) if entry.links else entry.address
+
+
+def _link(link: Link) -> str:
+    return f"{link.words}:\n{link.address.removeprefix('mailto:')}"
+
+
+def _underlined(words: str, sign: str) -> str:
+    lines = _wrapped(words)
+    return f"{lines}\n{sign * max(map(_width, lines.splitlines()))}"
+
+
+def _wrapped(words: str) -> str:
+    """Words in lines. Chinese and its neighbours have no blanks to break at, and take two columns a letter."""
+    wide = _width(words) > len(words)
+    columns = _COLUMNS // 2 if wide else _COLUMNS
+    return textwrap.fill(" ".join(words.split()), columns, break_long_words=wide, break_on_hyphens=False)
+
+
+def _width(words: str) -> int:
+    return len(words) + sum(unicodedata.east_asian_width(letter) in "WF" for letter in words)

@@ -1,0 +1,149 @@
+"""Which books there are of a series, and what each is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from casebuilder.model import LICENCES, ConsentState, Role, instant
+from casebuilder.outputs.epub import binding as binder
+from casebuilder.outputs.epub import chapters
+from casebuilder.outputs.epub.book import Book, Chapter, Contributor, Cover, Entry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from casebuilder.model import Series
+    from casebuilder.outputs.epub.book import Illustration
+    from casebuilder.outputs.epub.sheet import Sheet
+    from casebuilder.outputs.epub.voice import Voice
+    from casebuilder.published.bindings import Binding
+
+#: The MARC relator of each role.
+_RELATORS: dict[Role, str] = {
+    Role.WRITER: "aut",
+    Role.EDITOR: "edt",
+    Role.PEER_REVIEWER: "rev",
+    Role.CURATOR: "cur",
+    Role.MODERATOR: "mod",
+    Role.ILLUSTRATOR: "ill",
+    Role.TRANSLATOR: "trl",
+}
+_EXPERT = "ctb"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A case whose chapters and pictures are made: once, for every book that holds it."""
+
+    sheet: Sheet
+    chapters: tuple[Chapter, ...]
+    pictures: tuple[Illustration, ...]
+
+
+def of_case(told: Told) -> Book:
+    """The book of one case."""
+    sheet, case = told.sheet, told.sheet.case
+    title = chapters.title_page(sheet, told.pictures)
+    position = ".".join(str(number) for number in (case.season, case.episode) if number)
+    creators, contributors = _people([told])
+    return Book(
+        id=case.slug,
+        title=case.title,
+        language=sheet.language,
+        description=case.teaser,
+        creators=creators,
+        contributors=contributors,
+        subjects=case.topics,
+        licence=sheet.licence,
+        published=_released(sheet).date(),
+        modified=_modified(sheet),
+        doi=case.doi,
+        position=position,
+        cover=Cover(sheet.series.name, case.title, tuple(person.name for person in sheet.writers), _footer([told])),
+        front=(title,),
+        chapters=told.chapters,
+        contents=tuple(chapter.entry for chapter in told.chapters),
+        illustrations=told.pictures,
+    )
+
+
+def of_binding(binding: Binding, series: Series, told: dict[str, Told]) -> Book:
+    """The book of a volume or a collection.
+
+    Args:
+        binding: what is in it.
+        series: what it belongs to.
+        told: each released case, by its slug.
+    """
+    inside = [told[case.slug] for case in binding.cases]
+    pages = binder.Pages(binding, series, tuple(each.sheet for each in inside))
+    bodies = [_bound(each, binding.whys.get(each.sheet.case.slug, ""), pages.voice) for each in inside]
+    introduction, back = pages.introduction(), pages.back()
+    creators, contributors = _people(inside, binding.editors)
+    return Book(
+        id=binding.id,
+        title=binding.title,
+        language=series.language,
+        description=pages.description,
+        creators=creators,
+        contributors=contributors,
+        subjects=tuple(sorted({topic for case in binding.cases for topic in case.topics})),
+        licence=binding.licence,
+        published=max(_released(each.sheet) for each in inside).date(),
+        modified=max(_modified(each.sheet) for each in inside),
+        doi="",
+        position="",
+        cover=Cover(series.name, pages.short_title, tuple(case.title for case in binding.cases), _footer(inside)),
+        front=(pages.title(),),
+        chapters=(*introduction, *(chapter for _, body in bodies for chapter in body), *back),
+        contents=(
+            *(chapter.entry for chapter in introduction),
+            *(entry for entry, _ in bodies),
+            *(chapter.entry for chapter in back),
+        ),
+        illustrations=tuple({picture.path: picture for each in inside for picture in each.pictures}.values()),
+    )
+
+
+def _bound(told: Told, why: str, voice: Voice) -> tuple[Entry, tuple[Chapter, ...]]:
+    """A case among others: its line in the contents, and its chapters."""
+    title = chapters.title_page(told.sheet, told.pictures, why=why, bound=True)
+    under = tuple(Entry(chapter.entry.title, chapter.path) for chapter in told.chapters)
+    return Entry(told.sheet.title_in(voice), title.path, under), (title, *told.chapters)
+
+
+def _released(sheet: Sheet) -> datetime:
+    case = sheet.case
+    return instant(case.releases or case.opens, sheet.series.zone).astimezone(sheet.series.zone)
+
+
+def _modified(sheet: Sheet) -> datetime:
+    """The instant of the newest thing in a case that is told: its release, a change, or a quote taken back."""
+    taken_back = (q.consent.on for q in sheet.case.quotes if q.consent.state is ConsentState.WITHDRAWN and q.consent.on)
+    days = (*(change.date for change in sheet.case.changes), *taken_back)
+    return max([_released(sheet), *(instant(day, sheet.series.zone) for day in days)]).astimezone(UTC)
+
+
+def _footer(inside: Iterable[Told]) -> str:
+    """The foot of the cover: the years and the licence."""
+    sheets = [told.sheet for told in inside]
+    years = sorted({_released(sheet).year for sheet in sheets})
+    licences = sorted({LICENCES[sheet.licence] for sheet in sheets})
+    return " · ".join(("–".join(str(year) for year in dict.fromkeys((years[0], years[-1]))), *licences))
+
+
+def _people(
+    inside: Iterable[Told], editors: Iterable[str] = ()
+) -> tuple[tuple[Contributor, ...], tuple[Contributor, ...]]:
+    """Those who wrote the stories, and everybody else, each once for each thing that they did."""
+    found: dict[Contributor, None] = {}
+    for sheet in (told.sheet for told in inside):
+        did = [(name, "edt") for name in editors]
+        did += [(credit.person, _RELATORS[role]) for credit in sheet.case.credits for role in credit.roles]
+        did += [(response.person, _EXPERT) for response in sheet.case.responses]
+        people = ((sheet.person(name), relator) for name, relator in did)
+        found |= {Contributor(person.name, relator): None for person, relator in people if person}
+    writers = tuple(person for person in found if person.relator == _RELATORS[Role.WRITER])
+    return writers, tuple(person for person in found if person not in writers)

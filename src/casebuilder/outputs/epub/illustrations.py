@@ -1,0 +1,51 @@
+"""The pictures of a case as a book holds them: under names that every file system takes, typed by what they are."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from casebuilder.outputs.epub.book import Illustration
+from casebuilder.outputs.epub.sheet import photo
+from casebuilder.text import slug
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from casebuilder.outputs.epub.sheet import Sheet
+
+#: Each kind of picture that an e-reader must know (EPUB 3.3, core media types), by how its files begin.
+_KINDS = (
+    (b"\x89PNG\r\n\x1a\n", "image/png", ".png"),
+    (b"\xff\xd8\xff", "image/jpeg", ".jpg"),
+    (b"RIFF", "image/webp", ".webp"),
+)
+
+
+def of_case(sheet: Sheet, files: Callable[[str], bytes]) -> tuple[Illustration, ...]:
+    """Every picture that the case's chapters show.
+
+    Args:
+        sheet: the case.
+        files: the bytes of a picture, by its path below the series' root.
+    """
+    places = dict(_paths(sheet))
+    return tuple(_illustration(source, path, files(source)) for source, path in places.items())
+
+
+def _paths(sheet: Sheet) -> Iterator[tuple[str, str]]:
+    """Where each picture comes from, and where it goes, still without an ending."""
+    for number, source in enumerate(sorted(sheet.case.pictures), start=1):
+        name = "-".join(part for part in (f"picture-{number}", slug(PurePosixPath(source).stem)) if part)
+        yield source, f"{sheet.folder}/{name}"
+    for response in sheet.case.responses:
+        person = sheet.person(response.person)
+        if person and person.photo:
+            yield photo(person), f"people/{person.id}"
+
+
+def _illustration(source: str, path: str, content: bytes) -> Illustration:
+    for beginning, media_type, ending in _KINDS:
+        if content.startswith(beginning):
+            return Illustration(source, path + ending, media_type, content)
+    return Illustration(source, f"{path}.svg", "image/svg+xml", content)

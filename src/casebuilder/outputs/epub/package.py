@@ -1,0 +1,124 @@
+"""A book written as EPUB 3: the package document, the contents, the cover, and everything in its place."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from dataclasses import dataclass
+from datetime import UTC
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from casebuilder.model import LICENCE_ADDRESSES, LICENCES
+from casebuilder.outputs.epub import archive, cover
+from casebuilder.outputs.epub.book import Chapter, Entry
+from casebuilder.outputs.epub.voice import Voice
+from casebuilder.outputs.epub.xhtml import Place, legal, page
+from casebuilder.wording import direction, spoken
+from casebuilder.wording.templating import environment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from casebuilder.model import Series
+    from casebuilder.outputs.epub.book import Book
+
+_XHTML = "application/xhtml+xml"
+#: What every book of ours offers (Schema.org Accessibility Properties for Discoverability).
+_FEATURES = ("displayTransformability", "readingOrder", "structuralNavigation", "tableOfContents")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A row of the manifest."""
+
+    path: str
+    media_type: str
+    content: bytes
+    properties: str = ""
+
+    @property
+    def id(self) -> str:
+        """Its name in the package document, which must not begin with a digit."""
+        return "item-" + re.sub(r"[^A-Za-z0-9]+", "-", self.path)
+
+
+def written(book: Book, series: Series) -> bytes:
+    """A book as the bytes of its file.
+
+    Args:
+        book: the book.
+        series: what it belongs to.
+    """
+    chapters = [_cover_page(book), *book.front, _contents(book, series), *book.chapters]
+    items = [
+        *(Item(chapter.path, _XHTML, chapter.content, _property(chapter)) for chapter in chapters),
+        Item("cover.svg", "image/svg+xml", cover.svg(book), "cover-image"),
+        Item("style.css", "text/css", _style()),
+        *(Item(picture.path, picture.media_type, picture.content) for picture in book.illustrations),
+    ]
+    members = {f"EPUB/{item.path}": item.content for item in items}
+    members["EPUB/package.opf"] = _package(book, series, items, [item.id for item in items[: len(chapters)]])
+    members["META-INF/container.xml"] = environment("outputs.epub").get_template("container.xml").render().encode()
+    return archive.packed(members, book.modified)
+
+
+def identifier(series: Series, name: str) -> str:
+    """The identifier of a book: the same from edition to edition, another in each series."""
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"{series.id_base or series.name}{name}").urn
+
+
+def _style() -> bytes:
+    return (files("casebuilder.outputs.epub") / "templates" / "style.css").read_bytes()
+
+
+def _property(chapter: Chapter) -> str:
+    return "nav" if chapter.landmark == "toc" else ""
+
+
+def _cover_page(book: Book) -> Chapter:
+    content = page("cover", Place("cover.xhtml"), book.language, book=book, alt=cover.alt(book))
+    return Chapter(Entry("Cover", "cover.xhtml"), content, "cover")
+
+
+def _contents(book: Book, series: Series) -> Chapter:
+    """The contents, which a reading system shows in its own way and a reader finds as a page."""
+    voice = Voice(book.language, series.zone)
+    given = {"book": book, "voice": voice, "landmarks": list(_landmarks(book, voice))}
+    content = page("contents", Place("contents.xhtml"), book.language, **given)
+    return Chapter(Entry("Contents", "contents.xhtml"), content, "toc")
+
+
+def _landmarks(book: Book, voice: Voice) -> Iterator[tuple[str, Entry]]:
+    """The places to go to, one of each kind."""
+    yield "cover", Entry(voice.say(voice.words.gettext("Cover")), "cover.xhtml")
+    yield "toc", Entry(voice.say(voice.words.gettext("Contents")), "contents.xhtml")
+    told = {""}
+    for chapter in (*book.front, *book.chapters):
+        if chapter.landmark not in told:
+            told.add(chapter.landmark)
+            yield chapter.landmark, chapter.entry
+
+
+def _package(book: Book, series: Series, items: list[Item], spine: list[str]) -> bytes:
+    pictures = ("alternativeText",) if book.illustrations else ()
+    index = ("index",) if any(chapter.landmark == "index" for chapter in book.chapters) else ()
+    made = (
+        environment("outputs.epub")
+        .get_template("package.opf")
+        .render(
+            book=book,
+            series=series,
+            direction=direction(book.language),
+            identifier=identifier(series, book.id),
+            licence_name=LICENCES[book.licence],
+            licence_address=LICENCE_ADDRESSES[book.licence],
+            modified=book.modified.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            features=sorted((*_FEATURES, *pictures, *index)),
+            summary=Voice(book.language, series.zone).accessibility(pictures=bool(book.illustrations)),
+            summary_language=spoken(book.language),
+            manifest=items,
+            spine=spine,
+        )
+    )
+    return legal(made).encode()

@@ -1,0 +1,217 @@
+"""A chapter's HTML as XHTML: well-formed, valid whatever its author wrote, every link leading somewhere.
+
+The HTML comes from our templates and from `prose`, which is to say from a sanitiser that closes what it opens. So the
+standard library's tokenizer and tree suffice, and nothing has to be guessed.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
+from xml.etree.ElementTree import Element, TreeBuilder, tostring
+
+from casebuilder.outputs.epub.grammar import mend
+from casebuilder.wording import direction
+from casebuilder.wording.templating import environment
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Mapping
+
+#: Stands before a path in the book, in the address of a link of ours. An author's link cannot begin with it: the
+#: sanitiser knows no such scheme.
+BOOK = "book:"
+PICTURE = "picture:"
+SERIES = "series:"
+_VOID = frozenset(("br", "hr", "img", "link", "meta"))
+#: What XML 1.0 cannot hold, not even escaped.
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+#: Elements within elements that are kept; a deeper one gives its words to the one around it.
+_DEEPEST = 60
+_BLOCKS = frozenset(("p", "li", "ul", "ol", "dt", "dd", "td", "th", "blockquote", "figcaption", "caption"))
+_DIRECTED = _BLOCKS | {"h1", "h2", "h3", "h4", "h5", "h6"}
+_LEFTWARD = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_LETTER = re.compile(r"[^\W\d_]")
+#: Every character that may stand in an address as it is; a percent sign only before two hexadecimal digits.
+_SAFE = "!$&'()*+,;=:@/?~-._%"
+_BARE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_HOST = re.compile(r"[\w.-]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?")
+_NOWHERE = "https://root.invalid/"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a chapter stands, and where what it names is found.
+
+    Attributes:
+        path: the chapter's, below the book's folder.
+        page: the address on the site that relative links of its texts are relative to, or nothing.
+        anchors: the address in the book of each reference that a text can point to with "#...".
+        pictures: the path in the book of each picture, by its path below the series' root.
+        site: the site's own address, or nothing: pages that are not in the book are found there.
+    """
+
+    path: str
+    page: str = ""
+    anchors: Mapping[str, str] = field(default_factory=dict)
+    pictures: Mapping[str, str] = field(default_factory=dict)
+    site: str = ""
+
+    def relative(self, path: str) -> str:
+        """A path in the book as this chapter writes it."""
+        return posixpath.relpath(path, posixpath.dirname(self.path) or ".")
+
+    def link(self, written: str, here: Container[str] = ()) -> str:
+        """Where a link leads: into the book, or to a full address; nothing if it would lead nowhere.
+
+        Args:
+            written: the address, as `prose` or a template has it.
+            here: the names of the elements of the chapter.
+        """
+        if written.startswith("#") and written[1:] in here:
+            return written
+        if written.startswith("#"):
+            written = self.anchors.get(written[1:], written)
+        if written.startswith((SERIES, PICTURE)):
+            if not self.site:
+                return ""
+            written = self.site + written.removeprefix(SERIES).removeprefix(PICTURE)
+        if written.startswith(BOOK):
+            path, hash_, fragment = written.removeprefix(BOOK).partition("#")
+            return self.relative(path) + hash_ + fragment
+        try:
+            return _address(urljoin(self.page or _NOWHERE, written.strip()))
+        except ValueError:
+            return ""
+
+    def picture(self, written: str) -> str:
+        """Where a picture lies in the book; nothing if it is not in it."""
+        if written.startswith(BOOK):
+            return self.relative(written.removeprefix(BOOK))
+        path = self.pictures.get(written.removeprefix(PICTURE), "") if written.startswith(PICTURE) else ""
+        return self.relative(path) if path else ""
+
+
+def legal(text: str) -> str:
+    """A text without the characters that no XML can hold; Markdown can name them, as `&#8;`."""
+    return _ILLEGAL.sub("", text)
+
+
+def page(template: str, place: Place, language: str, **values: object) -> bytes:
+    """A document made by a template of ours.
+
+    Args:
+        template: its name.
+        place: where the document stands.
+        language: the document's, BCP 47.
+        values: what the template needs beside them.
+    """
+    made = environment("outputs.epub", language).get_template(f"{template}.html")
+    style = place.relative("style.css")
+    return document(made.render(language=language, direction=direction(language), style=style, **values), place)
+
+
+def document(html: str, place: Place) -> bytes:
+    """A whole HTML document as XHTML.
+
+    Args:
+        html: what a template made; every element in it is closed.
+        place: where it stands.
+    """
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    root = reader.tree.close()
+    root.set("xmlns", "http://www.w3.org/1999/xhtml")
+    root.set("xmlns:epub", "http://www.idpf.org/2007/ops")
+    root.set("xml:lang", root.get("lang", ""))
+    for body in root.iter("body"):
+        _resolve(body, place)
+        mend(body)
+        if body.find("nav") is None:  # the lines of the contents stand under each other, whatever they say
+            _direct(body, root.get("dir", "ltr"))
+    written = tostring(root, encoding="unicode")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE html>\n{written}\n'.encode()
+
+
+class _Reader(HTMLParser):
+    """Makes a tree of balanced HTML."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tree = TreeBuilder()
+        self._kept: list[bool] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        keep = len(self._kept) < _DEEPEST or tag in _VOID
+        if keep:
+            self.tree.start(tag, {name: legal(value or "") for name, value in attrs})
+        if tag in _VOID:
+            self.tree.end(tag)
+        else:
+            self._kept.append(keep)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in _VOID and self._kept.pop():
+            self.tree.end(tag)
+
+    def handle_data(self, data: str) -> None:
+        if self._kept:
+            self.tree.data(legal(data))
+
+
+def _resolve(body: Element, place: Place) -> None:
+    """Lead links and pictures to where they are; a link to nowhere is unlinked, a picture we lack becomes its words."""
+    names = {element.get("id", "") for element in body.iter()}
+    for element in body.iter():
+        if element.tag == "a" and "href" in element.attrib:
+            written = element.attrib.pop("href")
+            if address := place.link(written, names):
+                element.set("href", address)
+            if written.startswith("#reference-") and written[1:] in place.anchors:
+                element.attrib |= {"epub:type": "biblioref", "role": "doc-biblioref"}
+        elif element.tag == "img":
+            address = place.picture(element.get("src", ""))
+            words = element.get("alt", "")
+            if address:
+                element.set("src", address)
+                element.set("alt", words)
+            else:
+                element.tag, element.text = "span", words
+                element.attrib.clear()
+
+
+def _address(address: str) -> str:
+    """A full address that every reading system accepts, or nothing."""
+    scheme, host, path, query, fragment = urlsplit(address)
+    if scheme == "mailto" and path:
+        host = ""
+    elif scheme not in {"http", "https"} or not _HOST.fullmatch(host) or address.startswith(_NOWHERE):
+        return ""
+    return urlunsplit((scheme, host, *(_quoted(part) for part in (path, query, fragment))))
+
+
+def _quoted(part: str) -> str:
+    return quote(_BARE_PERCENT.sub("%25", part), safe=_SAFE)
+
+
+def _direct(body: Element, main: str) -> None:
+    """Say the direction of each block that runs against its document: a name, a quote or a whole answer may."""
+    for element in body.iter():
+        if element.tag in _DIRECTED and "dir" not in element.attrib:
+            own = _own_text(element)
+            leftward, letters = len(_LEFTWARD.findall(own)), len(_LETTER.findall(own))
+            runs = "rtl" if 2 * leftward > letters else "ltr"
+            if letters and runs != main:
+                element.set("dir", runs)
+
+
+def _own_text(element: Element) -> str:
+    """The text of an element but for what has a direction of its own."""
+    parts = [element.text or ""]
+    for child in element:
+        parts += ["" if "dir" in child.attrib else _own_text(child), child.tail or ""]
+    return "".join(parts)

@@ -1,0 +1,107 @@
+"""Which feeds there are, and what each tells of: the series, its topics, its people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import chain
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from casebuilder.model import LICENCE_ADDRESSES, LICENCES, signers
+from casebuilder.outputs.feeds.happenings import happenings
+from casebuilder.text import address
+from casebuilder.wording import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from casebuilder.model import Case, Series
+    from casebuilder.outputs.feeds.happenings import Happening
+
+#: How many entries the series' own feed holds, and that of a topic or a person: each holds a full text, and
+#: programs that follow a feed load the whole of it many times a day.
+_SERIES_ENTRIES = 50
+_OTHER_ENTRIES = 12
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """One feed.
+
+    Attributes:
+        folder: where its files lie below the site's root: "" or "topics/handover/".
+        title: what it is called.
+        description: what it tells of.
+        series: whose feed it is: for language, licence and address.
+        happenings: newest first.
+    """
+
+    folder: str
+    title: str
+    description: str
+    series: Series
+    happenings: tuple[Happening, ...]
+
+    @property
+    def base(self) -> str:
+        """What leads to the site's root: its address, or steps up from the feed where it has none."""
+        return self.series.site_url or "../" * self.folder.count("/") or "./"
+
+    @property
+    def home(self) -> str:
+        """The address of the page that the feed belongs to."""
+        return self.base + quote(self.folder)
+
+    @property
+    def id(self) -> str:
+        """What a program knows the feed by; it outlasts the site's address if the series has an `id_base`."""
+        return (self.series.id_base or self.base) + quote(self.folder)
+
+    @property
+    def rights(self) -> str:
+        """Whose it is, and the licence that it is under."""
+        licence = self.series.settings.licence
+        return Words(self.series.language, self.series.zone).gettext(
+            "%(series)s. Licence: %(licence)s, %(address)s",
+            series=self.series.name,
+            licence=LICENCES[licence],
+            address=LICENCE_ADDRESSES[licence],
+        )
+
+    @property
+    def updated(self) -> datetime:
+        """When something last changed in it; for an empty one a fixed date, since "now" would differ in each build."""
+        return max((happening.updated for happening in self.happenings), default=_NEVER)
+
+    def address(self, name: str) -> str:
+        """The address of one of its files."""
+        return self.home + name
+
+
+def channels(public: Series) -> Iterator[Channel]:
+    """The series' feed, then one for each topic, then one for each person."""
+    every = happenings(public)
+    name, say = public.name, Words(public.language, public.zone)
+    yield Channel("", name, public.description or name, public, every[:_SERIES_ENTRIES])
+    for folder, topic in _topics(public.cases).items():
+        about = tuple(each for each in every if folder in map(address, each.case.topics))
+        description = say.gettext("Cases about %(topic)s in %(series)s.", topic=topic, series=name)
+        yield Channel(f"topics/{folder}/", f"{name}: {topic}", description, public, about[:_OTHER_ENTRIES])
+    signed: dict[str, list[Happening]] = {}
+    for each in every:
+        for signer in signers(each.case):
+            signed.setdefault(signer, []).append(each)
+    for person in public.people:
+        own = tuple(signed.get(person.id, ()))
+        description = say.gettext("Cases that %(name)s contributed to.", name=person.name)
+        yield Channel(f"experts/{person.id}/", f"{name}: {person.name}", description, public, own[:_OTHER_ENTRIES])
+
+
+def _topics(cases: tuple[Case, ...]) -> dict[str, str]:
+    """The folder of each topic, and the topic as its first case writes it."""
+    found: dict[str, str] = {}
+    for topic in chain.from_iterable(case.topics for case in cases):
+        found.setdefault(address(topic), topic)
+    return dict(sorted(found.items()))

@@ -1,0 +1,160 @@
+"""One entry of a feed, as all three formats write it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from casebuilder.model import LICENCE_ADDRESSES, Answer, Role
+from casebuilder.outputs.feeds import content
+from casebuilder.outputs.feeds.happenings import Event
+from casebuilder.wording import Words, answers, message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from casebuilder.model import Case, Pack, Series
+    from casebuilder.outputs.feeds.happenings import Happening
+
+#: The paper whose handout goes with an entry, where there is a choice: RSS holds one enclosure only.
+_PAPER = "a4"
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who signs an entry, and the address of the person's page."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file that goes with an entry; `size` in bytes, as it is on the disk."""
+
+    address: str
+    title: str
+    type: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that happened.
+
+    Attributes:
+        id: a tag URI that never changes.
+        title: plain text.
+        address: of the page that shows it.
+        published: when it was first told.
+        updated: when it last changed.
+        authors: who signs it.
+        summary: a few sentences, plain text.
+        html: the full text, each address in it absolute.
+        language: BCP 47.
+        topics: of the case.
+        licence: the address of the licence.
+        enclosure: the handout, if it was made.
+        replaces: ids of entries that were taken out and must be forgotten.
+    """
+
+    id: str
+    title: str
+    address: str
+    published: datetime
+    updated: datetime
+    authors: tuple[Author, ...]
+    summary: str
+    html: str
+    language: str
+    topics: tuple[str, ...]
+    licence: str
+    enclosure: Enclosure | None
+    replaces: tuple[str, ...]
+
+
+def write(public: Series, packs: Sequence[Pack], happening: Happening, base: str) -> Entry:
+    """The entry that tells of a happening.
+
+    Args:
+        public: the published series.
+        packs: all packs of the site.
+        happening: what happened.
+        base: what leads from the feed to the site's root.
+    """
+    case = happening.case
+    say = Words(case.language or public.language, public.zone)
+    own = [pack for pack in packs if pack.subject == case.slug]
+    gone = happening.event is Event.WITHDRAWN
+    return Entry(
+        id=happening.id(public.id_host),
+        title=content.legal(say.gettext(_title(happening), title=case.title)),
+        address=f"{base}cases/{case.slug}/{_place(happening)}",
+        published=happening.published,
+        updated=happening.updated,
+        authors=tuple(_authors(happening, public, base)),
+        summary=content.legal(_summary(happening, public, say)),
+        html=content.html(happening, public, own, base),
+        language=say.language,
+        topics=case.topics,
+        licence=LICENCE_ADDRESSES[case.licence or public.settings.licence],
+        enclosure=None if gone else _handout(own, base, say),
+        replaces=tuple(happening.id(public.id_host, event) for event in _OLD) if gone else (),
+    )
+
+
+#: The title of a release is in `wording.answers`.
+_TITLES = {
+    Event.OPENED: "%(title)s",
+    Event.WITHDRAWN: message("Withdrawn: %(title)s"),
+}
+_OLD = (Event.OPENED, Event.RELEASED)
+
+
+def _title(happening: Happening) -> str:
+    """The message that names what happened."""
+    released = happening.event is Event.RELEASED
+    return answers.FEED_TITLE[happening.case.answers] if released else _TITLES[happening.event]
+
+
+def _place(happening: Happening) -> str:
+    """Where on the case's page the thing is found."""
+    there = happening.case.answers if happening.event is Event.RELEASED else ()
+    return next((f"#section-{answer}" for answer in Answer if answer in there), "")
+
+
+def _authors(happening: Happening, public: Series, base: str) -> Iterable[Author]:
+    """Who wrote what the entry holds: the case's writers; or its experts and curators."""
+    for name in dict.fromkeys(_signing(happening.case, happening.event)):
+        if person := public.person(name):
+            yield Author(person.name, f"{base}experts/{person.id}/")
+
+
+def _signing(case: Case, event: Event) -> Iterable[str]:
+    if event is Event.RELEASED:
+        yield from (response.person for response in case.responses)
+        yield from case.commentary.curators if case.commentary else ()
+    else:
+        yield from (credit.person for credit in case.credits if Role.WRITER in credit.roles)
+
+
+def _summary(happening: Happening, public: Series, say: Words) -> str:
+    case = happening.case
+    if happening.event is Event.WITHDRAWN:
+        return " ".join(change.note for change in case.changes) or say.gettext("This case was withdrawn.")
+    if happening.event is Event.OPENED:
+        return case.teaser
+    experts = [person.name for response in case.responses if (person := public.person(response.person))]
+    parts = [say.gettext("responses by %(names)s", names=say.listed(experts))] if experts else []
+    parts += [say.gettext("the community commentary")] if case.commentary else []
+    parts = parts or [say.gettext("the whole case")]
+    return say.gettext("Now released: %(what)s.", what=say.listed(parts))
+
+
+def _handout(own: Sequence[Pack], base: str, say: Words) -> Enclosure | None:
+    """The handout on the usual paper, or on the one there is."""
+    handouts = sorted((pack for pack in own if pack.edition == "handout"), key=lambda pack: pack.paper != _PAPER)
+    if not handouts:
+        return None
+    return Enclosure(base + handouts[0].path, say.edition("handout", frozenset()), "application/pdf", handouts[0].size)

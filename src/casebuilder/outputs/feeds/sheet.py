@@ -1,0 +1,61 @@
+"""What makes a page of a feed for a person who opens it in a browser.
+
+It is CSS. An XSL sheet was the custom, but browsers are taking XSLT out: Chromium 156 puts a red warning across each
+feed that still uses it. CSS can lay a feed out but not make a link of its text; so a feed carries its page in XHTML,
+which RSS 2.0 and RFC 4287 (section 6) allow and readers skip. It is a single `div` of the channel, the one place of
+which the W3C's validator does not complain.
+"""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element, SubElement
+
+from casebuilder.model import File
+from casebuilder.wording import Words, message
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from casebuilder.outputs.feeds.channels import Channel
+    from casebuilder.outputs.feeds.entries import Entry
+
+_NAME = "feed.css"
+_EXPLANATION = message(
+    "This is a feed, for programs that tell you when a case opens and when it is released. "
+    "To follow “%(title)s”, copy the address of this page into such a program."
+)
+
+
+def render() -> File:
+    """The style sheet, which all feeds of a site share."""
+    return File(_NAME, files("casebuilder.outputs.feeds").joinpath("templates", _NAME).read_bytes())
+
+
+def prologue(channel: Channel) -> bytes:
+    """The lines before a feed's root element. The sheet's address is relative: a preview must find its own."""
+    sheet = "../" * channel.folder.count("/") + _NAME
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<?xml-stylesheet type="text/css" href="{sheet}"?>\n'.encode()
+
+
+def page(channel: Channel, entries: Sequence[Entry]) -> Element:
+    """A feed for people: what it is, and its entries as links. The namespace stands at the page and needs no prefix."""
+    box = Element("div", {"xmlns": "http://www.w3.org/1999/xhtml", "lang": channel.series.language})
+    say = Words(channel.series.language, channel.series.zone)
+    if say.direction == "rtl":
+        box.set("dir", "rtl")
+    _add(box, "h1", channel.title)
+    _add(box, "p", channel.description)
+    explained = _add(box, "p", f"{say.gettext(_EXPLANATION, title=channel.title)} ")
+    _add(explained, "a", say.gettext("Read on the site."), href=channel.home)
+    for entry in entries:
+        _add(_add(box, "h2", lang=entry.language), "a", entry.title, href=entry.address)
+        _add(box, "p", entry.summary, lang=entry.language)
+    return box
+
+
+def _add(parent: Element, tag: str, words: str = "", **attributes: str) -> Element:
+    made = SubElement(parent, tag, attributes)
+    made.text = words
+    return made

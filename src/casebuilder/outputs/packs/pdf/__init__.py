@@ -1,0 +1,198 @@
+"""Print HTML to PDF/UA-1, read back and compared before anybody gets it.
+
+WeasyPrint keeps memory until its process ends and can run long on an unlucky page, so this is called in worker
+processes. It gets no way to any file or host: what a document shows is handed to it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from casebuilder.outputs.packs.pdf import binding, folios
+from casebuilder.outputs.packs.pdf.binding import Part
+from casebuilder.outputs.packs.pdf.engine import rendered
+from casebuilder.outputs.packs.pdf.faults import Fault, PdfError
+from casebuilder.outputs.packs.pdf.proof import missing
+from casebuilder.outputs.packs.pdf.reading import pieces, texts
+from casebuilder.outputs.packs.pdf.room import LINE, room
+from casebuilder.outputs.packs.pdf.text import columns, letters, paragraphs, words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from pathlib import Path
+
+__all__ = [
+    "LINE",
+    "Fault",
+    "Part",
+    "PdfError",
+    "Printed",
+    "bound",
+    "letters",
+    "missing",
+    "paragraphs",
+    "pieces",
+    "printed",
+    "room",
+    "texts",
+    "words",
+]
+
+#: So many places are named where words are missing, and so many words at each: enough to find them.
+_NAMED = 5
+_WORDS = 12
+#: A cover and a page of contents: what most books have before their first part.
+_BEFORE = 2
+_TRIES = 4
+#: How many letters a page's number has at most, "112 of 1204" in any language.
+_FOLIO = 24
+#: The language of a document, and which way it is written.
+_TONGUE = re.compile(r'<html\b[^>]* lang="([^"]*)"(?:[^>]* dir="(\w+)")?')
+#: What stands in a document for the page on which a part begins that it is bound around.
+_PAGE = re.compile(r"pack:page/(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A PDF that was read back and holds every word that went in.
+
+    Attributes:
+        content: its bytes.
+        pages: how many pages it has.
+    """
+
+    content: bytes
+    pages: int
+
+
+def printed(
+    html: str,
+    *,
+    styles: Sequence[str],
+    files: Mapping[str, bytes | Path],
+    folio: str = "",
+    alike: Callable[[], Iterable[str]] = tuple,
+) -> Printed:
+    """Print a document and make sure that nothing was lost.
+
+    Args:
+        html: the whole document.
+        styles: style sheets, in order.
+        files: every file that document and styles may ask for, by its address.
+        folio: how a page is numbered, such as "{page} of {pages}"; its pages have no numbers if it is empty.
+        alike: says which characters share a glyph in one of the fonts; it is asked only if something seems to be lost.
+
+    Raises:
+        PdfError: a file was asked for that is not there, a character has no glyph, or words are missing on paper.
+    """
+    content = rendered(html, styles, files)
+    _prove(html, content, alike)
+    pages = binding.length(content)
+    if folio:
+        content = binding.numbered(content, _numbers(html, styles, files, _counted(folio, pages)))
+    return Printed(content, pages)
+
+
+def _prove(html: str, content: bytes, alike: Callable[[], Iterable[str]]) -> None:
+    """Compare what is on the pages of a document with what went into it.
+
+    Raises:
+        PdfError: something is missing.
+    """
+    said = pieces(content)
+    expected = paragraphs(html)
+    leftward = 'dir="rtl"' in html
+    lost = missing(expected, said, leftward=leftward)
+    if lost and (same := tuple(alike())):
+        lost = missing(expected, said, same, leftward=leftward)
+    if not lost:
+        return
+    beside = any(not piece.inside for piece in said)
+    widths = columns(html) if beside else [0] * len(expected)
+    faults = (Fault(_lost(widths[place], beside=beside), " ".join(found[:_WORDS])) for place, found in lost[:_NAMED])
+    raise PdfError(*faults)
+
+
+def _lost(width: int, *, beside: bool) -> str:
+    """What to say of missing words.
+
+    Args:
+        width: the columns of the table that they stand in; 0 if they stand in none.
+        beside: whether something of the document is drawn beside the paper.
+    """
+    if width:
+        return f"this table is wider than the paper ({width} columns): split it into two tables"
+    return "this line is wider than the paper" if beside else "words are missing from the PDF"
+
+
+def bound(
+    html: str, *, styles: Sequence[str], files: Mapping[str, bytes | Path], parts: Sequence[Part], folio: str = ""
+) -> Printed:
+    """Print what stands before and after documents that are printed already, and bind all of it.
+
+    Args:
+        html: the cover, the contents and the index, whose place has the id "index"; "pack:part/0" leads to the first
+            part, and "pack:page/0" stands for the page on which it begins.
+        styles: style sheets, in order.
+        files: every file that document and styles may ask for, by its address.
+        parts: what is printed already.
+        folio: how a page is numbered through the whole; the parts keep their own numbers if it is empty.
+
+    Raises:
+        PdfError: as `printed` does, or a page was lost.
+    """
+    lengths = [binding.length(part.content) for part in parts]
+    matter, before = _around(html, styles, files, lengths)
+    total = matter.pages + sum(lengths)
+    numbers = _numbers(html, styles, files, _counted(folio, total)) if folio else None
+    content = binding.bound(matter.content, parts, numbers)
+    whole = texts(matter.content)
+    whole[before:before] = [page for part in parts for page in texts(part.content)]
+    found = texts(content)
+    drawn = binding.drawn(matter.content)
+    drawn[before:before] = [page for part in parts for page in binding.drawn(part.content)]
+    if binding.drawn(content) != drawn or not all(map(_holds, found, whole)):
+        raise PdfError(Fault("the bound pack does not hold all that its parts hold"))
+    return Printed(content, total)
+
+
+def _around(
+    html: str, styles: Sequence[str], files: Mapping[str, bytes | Path], lengths: Sequence[int]
+) -> tuple[Printed, int]:
+    """What stands around the parts of a book, and how many of its pages come before them.
+
+    Those decide on which page the parts begin, which their own contents say: they are printed again until both agree.
+    """
+    before = _BEFORE
+    for _ in range(_TRIES):
+        firsts = [before + 1 + sum(lengths[:number]) for number in range(len(lengths))]
+        matter = printed(_PAGE.sub(lambda mark: str(firsts[int(mark[1])]), html), styles=styles, files=files)  # noqa: B023 - used at once
+        found = binding.front(matter.content)
+        if found == before:
+            return matter, before
+        before = found
+    raise PdfError(Fault("the contents never say on which page the first case begins"))
+
+
+def _holds(page: str, was: str) -> bool:
+    """Whether a page of a book says as much as it said before; two directions are read back in no sure order."""
+    return abs(len(letters(page)) - len(letters(was))) <= _FOLIO
+
+
+def _tongue(html: str) -> tuple[str, str]:
+    """The language of a document and its direction."""
+    found = _TONGUE.search(html)
+    return (found[1], found[2] or "ltr") if found else ("en", "ltr")
+
+
+def _counted(folio: str, pages: int) -> list[str]:
+    """The number of each page as it is read."""
+    return [folio.format(page=page, pages=pages) for page in range(1, pages + 1)]
+
+
+def _numbers(html: str, styles: Sequence[str], files: Mapping[str, bytes | Path], numbers: Sequence[str]) -> bytes:
+    """The sheet of the numbers of a document's pages."""
+    sheet, style = folios.sheet(numbers, *_tongue(html))
+    return rendered(sheet, [*styles, style], files)

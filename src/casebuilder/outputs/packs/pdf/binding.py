@@ -1,0 +1,229 @@
+"""Printed documents bound into one: pages, tags, bookmarks, links and form fields, without printing them again.
+
+A volume is larger than the memory that one document may take, and what it holds is printed already. What PDF wants of
+the whole is joined here: one tree of tags, in which each part keeps its language (ISO 32000-1, 14.7 and 14.9.2), one
+list of places, in which no two names clash (12.3.2.3), one outline (12.3.3) and one form (12.7).
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, OutlineItem, String
+
+from casebuilder.outputs.packs.pdf import folios
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+#: The address under which a document that is bound around others leads to the first page of one of them.
+_PART = re.compile(r"pack:part/(\d+)")
+#: The place at which the others are put in: a document's pages from there on come after them.
+_INDEX = "index"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A printed document that becomes part of another.
+
+    Attributes:
+        content: its bytes.
+        title: what a link to it is called.
+    """
+
+    content: bytes
+    title: str
+
+
+def length(content: bytes) -> int:
+    """How many pages a document has."""
+    with pikepdf.open(io.BytesIO(content)) as document:
+        return len(document.pages)
+
+
+def drawn(content: bytes) -> list[bytes]:
+    """What is drawn on each page of a document, without its number."""
+    with pikepdf.open(io.BytesIO(content)) as document:
+        return [folios.bare(page).read_bytes() for page in document.pages]
+
+
+def front(matter: bytes) -> int:
+    """How many pages of a document come before the parts that it is bound around."""
+    with pikepdf.open(io.BytesIO(matter)) as document:
+        return _front(document)
+
+
+def bound(matter: bytes, parts: Sequence[Part], numbers: bytes | None = None) -> bytes:
+    """Documents as one.
+
+    Args:
+        matter: what stands before and after them; it describes the whole.
+        parts: the others, in order.
+        numbers: a printed sheet with the numbers of all pages; each keeps its own if there is none.
+    """
+    with pikepdf.open(io.BytesIO(matter)) as book:
+        binder = _Binder(book)
+        for part in parts:
+            binder.add(part)
+        binder.finish()
+        if numbers is not None:
+            folios.put_on(book, numbers)
+        return saved(book)
+
+
+def numbered(content: bytes, numbers: bytes) -> bytes:
+    """A document with a number on each page, in the place of the one it has.
+
+    Args:
+        content: the document.
+        numbers: a printed sheet with the numbers of all pages.
+    """
+    with pikepdf.open(io.BytesIO(content)) as document:
+        folios.put_on(document, numbers)
+        return saved(document)
+
+
+def saved(document: pikepdf.Pdf) -> bytes:
+    """A document's bytes, the same for the same document."""
+    out = io.BytesIO()
+    document.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
+    return out.getvalue()
+
+
+def _front(document: pikepdf.Pdf) -> int:
+    pages = {page.obj.objgen: place for place, page in enumerate(document.pages)}
+    target = dict(_places(document)).get(_INDEX)
+    return len(pages) if target is None else pages[target[0].objgen]
+
+
+def _places(document: pikepdf.Pdf) -> Iterator[tuple[str, Array]]:
+    """The names of a document's places, and where they are."""
+    names = document.Root.get(Name.Names, Dictionary()).get(Name.Dests, Dictionary()).get(Name.Names, Array())
+    found = list(names)
+    yield from zip(map(str, found[::2]), found[1::2], strict=True)
+
+
+class _Binder:
+    """Puts documents into another, each after the one before."""
+
+    def __init__(self, book: pikepdf.Pdf) -> None:
+        self._book = book
+        self._front = self._at = _front(book)
+        self._tree = book.Root.StructTreeRoot
+        self._matter = list(self._tree.K[0].K)
+        self._keys = len(self._tree.ParentTree.Nums) // 2
+        self._names = dict(_places(book))
+        self._elements: list[pikepdf.Object] = []
+        self._bookmarks: list[OutlineItem] = []
+        self._firsts: list[tuple[pikepdf.Page, str]] = []
+
+    def add(self, part: Part) -> None:
+        """Put a part after the one before; its document is closed at once, since sixty of them take a lot of memory."""
+        with pikepdf.open(io.BytesIO(part.content)) as document:
+            self._add(document, f"{len(self._firsts)}-", part.title)
+
+    def _add(self, part: pikepdf.Pdf, mark: str, title: str) -> None:
+        first = self._at
+        for page in part.pages:
+            self._book.pages.insert(self._at, page)
+            self._at += 1
+        pages = [self._book.pages[place] for place in range(first, self._at)]
+        self._firsts.append((pages[0], title))
+        # Only now: what a tag says of a page is copied as what that page was copied to.
+        tree = self._book.copy_foreign(part.Root.StructTreeRoot)
+        self._take_tags(tree, str(part.Root.Lang))
+        self._number_tags(tree, pages)
+        for page in pages:
+            for note in _notes(page):
+                for key in (Name.Dest, Name.T):
+                    if key in note:
+                        note[key] = String(mark + str(note[key]))
+        there = {page.obj.objgen: here.obj for page, here in zip(part.pages, pages, strict=True)}
+        self._names |= {mark + name: _moved(place, there) for name, place in _places(part)}
+        with part.open_outline() as outline:
+            self._bookmarks += [_bookmark(item, there) for item in outline.root]
+        if Name.AcroForm in part.Root:
+            self._take_fields(self._book.copy_foreign(part.make_indirect(part.Root.AcroForm)))
+
+    def _take_tags(self, tree: pikepdf.Object, language: str) -> None:
+        """Make a part's tags a branch of the whole tree's."""
+        (element,) = tree.K
+        element.S, element.P, element.Lang = Name.Part, self._tree.K[0], String(language)
+        self._elements.append(element)
+
+    def _number_tags(self, tree: pikepdf.Object, pages: Sequence[pikepdf.Page]) -> None:
+        """Go on with the numbers by which pages and links find their tags."""
+        for page in pages:
+            page.obj.StructParents += self._keys
+            for note in _notes(page):
+                if Name.StructParent in note:
+                    note.StructParent += self._keys
+        found = list(tree.ParentTree.Nums)
+        for number, tags in zip(found[::2], found[1::2], strict=True):
+            self._tree.ParentTree.Nums.append(int(number) + self._keys)
+            self._tree.ParentTree.Nums.append(tags)
+        self._keys += len(found) // 2
+
+    def _take_fields(self, form: pikepdf.Object) -> None:
+        """Add a part's fields to the whole form; a font that several parts type with is whole in each."""
+        if Name.AcroForm not in self._book.Root:
+            self._book.Root.AcroForm = form
+            return
+        whole = self._book.Root.AcroForm
+        whole.Fields.extend(form.Fields)
+        for name, font in form.DR.Font.items():
+            if name not in whole.DR.Font:
+                whole.DR.Font[name] = font
+
+    def _lead(self, link: pikepdf.Object) -> None:
+        """Have a link to a part lead to that part's first page."""
+        address = str(link.get(Name.A, Dictionary()).get(Name.URI, ""))
+        if found := _PART.fullmatch(address):
+            page, title = self._firsts[int(found[1])]
+            del link.A
+            link.Dest, link.Contents = Array([page.obj, Name.Fit]), String(title)
+
+    def finish(self) -> None:
+        """Write down what only the whole knows."""
+        for page in self._book.pages:
+            for link in _notes(page):
+                self._lead(link)
+        pages = {page.obj.objgen: place for place, page in enumerate(self._book.pages)}
+        before = [element for element in self._matter if pages[element.Pg.objgen] < self._front]
+        self._tree.K[0].K = Array([*before, *self._elements, *self._matter[len(before) :]])
+        names = sorted((String(name) for name in self._names), key=bytes)
+        places = Array(item for name in names for item in (name, self._names[str(name)]))
+        self._book.Root.Names = Dictionary(Dests=Dictionary(Names=places))
+        with self._book.open_outline() as outline:
+            after = [item for item in outline.root if pages[_place(item)[0].objgen] >= self._at]
+            ahead = outline.root[: len(outline.root) - len(after)]
+            outline.root[:] = [*ahead, *self._bookmarks, *after]
+
+
+def _notes(page: pikepdf.Page) -> Iterator[pikepdf.Object]:
+    """The links and fields of a page."""
+    yield from page.obj.get(Name.Annots, ())
+
+
+def _moved(place: Array, there: Mapping[tuple[int, int], pikepdf.Object]) -> Array:
+    """A place in a part as a place in the whole."""
+    page, *where = list(place)
+    return Array([there[page.objgen], *where])
+
+
+def _bookmark(item: OutlineItem, there: Mapping[tuple[int, int], pikepdf.Object]) -> OutlineItem:
+    """A part's bookmark, with those below it, as one of the whole's."""
+    copy = OutlineItem(item.title, _moved(_place(item), there))
+    copy.children.extend(_bookmark(child, there) for child in item.children)
+    return copy
+
+
+def _place(item: OutlineItem) -> Array:
+    """Where a bookmark leads; WeasyPrint always says it in full."""
+    if not isinstance(item.destination, Array):
+        raise TypeError(f"the bookmark {item.title!r} leads to no page")
+    return item.destination

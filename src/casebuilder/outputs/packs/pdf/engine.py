@@ -1,0 +1,203 @@
+"""Print HTML to PDF/UA-1: the only importer of WeasyPrint.
+
+WeasyPrint keeps memory until its process ends and can run long on an unlucky page, so this is called in worker
+processes. It gets no way to any file or host: what a document shows is handed to it.
+"""
+
+from __future__ import annotations
+
+import gc
+import logging
+import re
+import unicodedata
+from functools import cache, lru_cache
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from casebuilder.outputs.packs.pdf.breaking import complete_lines
+from casebuilder.outputs.packs.pdf.faults import Fault, PdfError
+from casebuilder.outputs.packs.pdf.room import with_room
+from casebuilder.outputs.packs.pdf.tagging import complete_tags
+from casebuilder.outputs.packs.pdf.text import words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+_VARIANT = "pdf/ua-1"
+#: Dots to the inch of a picture on paper, at most: a camera's whole picture makes a pack too large to send.
+_DPI = 300
+_TYPES = {
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".webp": "image/webp",
+}
+#: From so many pages on, memory is worth a second.
+_MANY = 100
+_NOTES = re.compile(r"^::(?:foot)?note-.*\n", re.MULTILINE)
+_MARKER = re.compile(r"^::marker", re.MULTILINE)
+_DRAWING = "data:image/svg+xml"
+#: What WeasyPrint says when no font has a character.
+_NO_GLYPH = re.compile(r'\.notdef glyph rendered .*?"(?P<letter>.)" \(U\+(?P<code>[0-9A-F]+)\)', re.DOTALL)
+
+
+def rendered(html: str, styles: Sequence[str], files: Mapping[str, bytes | Path]) -> bytes:
+    """A document as PDF/UA-1; its last ruled lines use the room that is left on their pages.
+
+    Raises:
+        PdfError: a file was asked for that was not handed over, or WeasyPrint complained of anything.
+    """
+    from weasyprint.urls import FatalURLFetchingError
+
+    complete_tags()
+    complete_lines()
+    with _Complaints(html) as complaints:
+        try:
+            layout = _Layout(styles, files, complaints)
+            document = layout.of(html)
+            if roomy := with_room(html, document.pages):
+                fuller = layout.of(roomy)
+                document = fuller if len(fuller.pages) == len(document.pages) else document
+            if len(document.pages) > _MANY:
+                gc.collect()  # what the layout left behind would stay beside what the writing needs
+            content: bytes = document.write_pdf(pdf_variant=_VARIANT, finisher=_advised)
+        except FatalURLFetchingError as refused:
+            raise PdfError(Fault(str(refused))) from None
+    if complaints:
+        raise PdfError(*dict.fromkeys(complaints))
+    return content
+
+
+def _advised(document: Any, pdf: Any) -> None:  # noqa: ANN401 - WeasyPrint has no types
+    """Have print dialogues offer one side first, where the back of a sheet would tell too early or be cut apart."""
+    if document.metadata.custom.get("casebuilder.sides") == "one":
+        pdf.catalog["ViewerPreferences"]["Duplex"] = "/Simplex"
+
+
+class _Layout:
+    """Lays documents out with the same styles and files."""
+
+    def __init__(self, styles: Sequence[str], files: Mapping[str, bytes | Path], complaints: list[Fault]) -> None:
+        self._fetcher = _fetcher(files, styles)
+        self._fonts = _font_configuration()
+        self._styles = []
+        for style in styles:
+            parsed, faults = _parsed(style, tuple((name, files[name]) for name in sorted(files) if name in style))
+            self._styles.append(parsed)
+            complaints += faults
+
+    def of(self, html: str) -> Any:  # noqa: ANN401 - WeasyPrint has no types
+        source = _source()(string=html, url_fetcher=self._fetcher, base_url="pack:/")
+        return source.render(
+            stylesheets=self._styles,
+            font_config=self._fonts,
+            presentational_hints=True,  # without them `<ol start="3">` is printed as 1, 2, 3
+            pdf_variant=_VARIANT,
+            dpi=_DPI,
+        )
+
+
+@lru_cache(maxsize=32)
+def _parsed(style: str, files: tuple[tuple[str, bytes | Path], ...]) -> tuple[Any, tuple[Fault, ...]]:
+    """A style sheet, and what is wrong with it. Most packs share theirs with others, so a process keeps what it read.
+
+    Args:
+        style: the style sheet.
+        files: every file that it names, by its address: with another file it is another style.
+    """
+    import weasyprint
+
+    with _Complaints("") as faults:
+        parsed = weasyprint.CSS(
+            string=style, font_config=_font_configuration(), url_fetcher=_fetcher(dict(files), (style,))
+        )
+    return parsed, tuple(faults)
+
+
+@cache
+def _source() -> Any:  # noqa: ANN401 - WeasyPrint has no types
+    """WeasyPrint's document, under fewer rules.
+
+    Its own style sheet gives each element four pseudo-elements for notes, which packs have none of, and a marker, which
+    only a list item has. Each costs a computed style, a tenth of the time and a quarter of the memory of a page.
+    """
+    import weasyprint
+
+    folder = Path(weasyprint.__file__).parent / "css"
+    rules = _MARKER.sub("li::marker", _NOTES.sub("", (folder / "html5_ua.css").read_text(encoding="utf-8")))
+    lean = weasyprint.CSS(string=rules)
+
+    class Source(weasyprint.HTML):  # type: ignore[misc]  # WeasyPrint has no types
+        def _ua_stylesheets(self, forms: bool = False) -> list[Any]:  # noqa: FBT001, FBT002 - the base class's form
+            _, *others = super()._ua_stylesheets(forms)
+            return [lean, *others]
+
+    return Source
+
+
+@cache
+def _font_configuration() -> Any:  # noqa: ANN401 - WeasyPrint has no types
+    """One set-up of fonts a process: reading them again for each pack would take as long as a page."""
+    from weasyprint.text.fonts import FontConfiguration
+
+    return FontConfiguration()
+
+
+def _fetcher(files: Mapping[str, bytes | Path], styles: Sequence[str] = ()) -> Any:  # noqa: ANN401 - WeasyPrint has no types
+    """What WeasyPrint asks for files: it serves those that were handed over, and stops the rendering at any other.
+
+    A picture may travel in a style or a drawing, as a `data:` address; in no text, which authors write.
+    """
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+    class Handed(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
+        def fetch(self, url: str, headers: object = None) -> Any:  # noqa: ANN401 - the base class's form
+            if url.startswith("data:image/") and _is_within(url, styles, files):
+                return super().fetch(url, headers)
+            if url not in files:
+                raise FatalURLFetchingError(f"the document asks for {url}, which is not part of it")
+            held = files[url]
+            kind = _TYPES.get(PurePosixPath(url).suffix.lower(), "application/octet-stream")
+            content = held.read_bytes() if isinstance(held, Path) else held
+            return URLFetcherResponse(url, content, {"Content-Type": kind})
+
+    return Handed()
+
+
+def _is_within(url: str, styles: Sequence[str], files: Mapping[str, bytes | Path]) -> bool:
+    """Whether a style or a drawing that was handed over holds a picture in itself, under this address."""
+    held = (content for content in files.values() if isinstance(content, bytes))
+    in_style = any(url in style or _DRAWING in style for style in styles)  # a drawing there is written in Base64
+    return in_style or any(url.encode() in content for content in held)
+
+
+class _Complaints(logging.Handler):
+    """Collects what WeasyPrint only logs: a character without a glyph, a picture that cannot be read, a missing alt."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(logging.WARNING)
+        self.found: list[Fault] = []
+        self._html = html
+
+    def __enter__(self) -> list[Fault]:
+        logging.getLogger("weasyprint").addHandler(self)
+        return self.found
+
+    def __exit__(self, *_: object) -> None:
+        logging.getLogger("weasyprint").removeHandler(self)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        said = record.getMessage()
+        if found := _NO_GLYPH.search(said):
+            name = unicodedata.name(found["letter"], "without a name")
+            message = f'no font on this machine has the character "{found["letter"]}" (U+{found["code"]}, {name})'
+            self.found.append(Fault(message, _near(found["letter"], words(self._html))))
+        else:
+            self.found.append(Fault(said))
+
+
+def _near(letter: str, found: Sequence[str]) -> str:
+    """The words around a character where it stands first; none if it is not in the text, but in a style."""
+    place = next((place for place, word in enumerate(found) if letter in word), None)
+    return "" if place is None else " ".join(found[max(place - 3, 0) : place + 4])

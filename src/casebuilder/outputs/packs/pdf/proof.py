@@ -1,0 +1,232 @@
+"""The proof-reader: every character that went into a document is looked for on its pages, each only once.
+
+WeasyPrint can cut a very long flow short without an error, and what is set beside the paper is printed nowhere; a pack
+that lacks a word must not be handed out. A paragraph is followed character by character, piece of line by piece of
+line, in the order of the tags. What may differ is what typesetting changes: blanks, a hyphen at the end of a line,
+ligatures, capitals, and pieces that stand between those of a paragraph which goes on overleaf.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from casebuilder.outputs.packs.pdf.text import drawn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from casebuilder.outputs.packs.pdf.reading import Piece
+
+#: Directions of letters that are written from right to left (UAX 9).
+_LEFTWARD = frozenset(("R", "AL"))
+#: Arabic's and Persian's digits share the glyphs of those that look the same.
+_DIGITS = {0x06F0 + digit: chr(0x0660 + digit) for digit in range(10)}
+_BRACKETS = str.maketrans(")]}>»\u203a≥", "([{<«\u2039≤")
+_THOUSANDS = re.compile(r"(?<=\d) (?=\d)")
+#: What stands for the line before: nothing, or a word in one of the directions, which numbers go on in.
+_MARKS = ("", "\u200e", "\u200f")
+#: How many places are tried for the rest of one paragraph: it takes one for each page that it goes over.
+_TRIES = 400
+#: How many characters of a document around a lost word are compared to name it.
+_NEAR = 4000
+
+
+def missing(
+    expected: Sequence[Sequence[str]], found: Sequence[Piece], alike: Iterable[str] = (), *, leftward: bool = False
+) -> list[tuple[int, list[str]]]:
+    """The words that are not on the pages: the number of each paragraph that lacks some, from 0, and these.
+
+    Args:
+        expected: the words of each paragraph.
+        found: what the pages say.
+        alike: characters that are drawn by one glyph, and so are read back as any one of them.
+        leftward: whether some of the document runs from right to left: a full stop then stands before its sentence,
+            whatever the sentence is written in.
+    """
+    shown = [piece for piece in found if piece.inside and not piece.label]
+    flow = _Flow(shown, {**_one_form(alike), **_DIGITS}, leftward=leftward)
+    lost = ((number, flow.lost(paragraph)) for number, paragraph in enumerate(expected))
+    return [(number, words) for number, words in lost if words]
+
+
+def _one_form(alike: Iterable[str]) -> dict[int, str]:
+    """The character that stands for each of those that are alike."""
+    forms = [sorted({drawn(letter) for letter in group}) for group in alike]
+    return {ord(other): first for first, *others in forms for other in others if len(other) == len(first) == 1}
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A paragraph: its drawn characters, and for each the place of its word's character in the words."""
+
+    drawn: str
+    words: str
+    places: tuple[int, ...]
+    leftward: bool
+
+
+class _Flow:
+    """What all pages say, and a reader's finger on it."""
+
+    def __init__(self, found: Sequence[Piece], alike: Mapping[int, str], *, leftward: bool) -> None:
+        self._alike = alike
+        self._leftward = leftward
+        self._letters: dict[str, str] = {}
+        whole = ((self._drawn(piece.text), piece) for piece in found)
+        self._found = [(text, piece) for text, piece in whole if text]
+        self._pieces = [(text, piece.read) for text, piece in self._found]
+        self._blocks = [piece.block for _, piece in self._found]
+        self._used = bytearray(len(self._pieces))
+        self._at = 0
+        self._tries = 0
+
+    def _drawn(self, text: str) -> str:
+        return drawn(text) if text.isascii() else drawn(text).translate(self._alike)
+
+    def lost(self, paragraph: Sequence[str]) -> list[str]:
+        """The words of a paragraph that are not there."""
+        text = self._text(paragraph)
+        if not text.drawn:
+            return []
+        # In one piece if it is there so; only then over a page's end, or a head that is drawn again would begin it.
+        for tries in (0, _TRIES):
+            self._tries = tries
+            for start in self._starts(text):
+                if (used := self._followed(text, 0, start)) is not None:
+                    for place in used:
+                        self._used[place] = 1
+                    return []
+        return self._named(paragraph, text)
+
+    def _text(self, paragraph: Sequence[str]) -> _Text:
+        whole = " ".join(paragraph)
+        if not self._leftward and not any(_is_leftward(letter) for letter in set(whole)):
+            return _Text(self._drawn(whole), whole, (), leftward=False)
+        each = [self._letter(letter) for letter in whole]
+        places = tuple(chain.from_iterable([place] * len(letters) for place, letters in enumerate(each)))
+        return _Text("".join(each), whole, places, leftward=True)
+
+    def _letter(self, letter: str) -> str:
+        if letter not in self._letters:
+            self._letters[letter] = self._drawn(letter)
+        return self._letters[letter]
+
+    def _starts(self, text: _Text) -> Iterator[int]:
+        """Where a paragraph may begin, in the order of the tags: what an earlier one passed over comes first."""
+        while self._at < len(self._used) and self._used[self._at]:
+            self._at += 1
+        for place in range(self._at, len(self._pieces)):
+            if not self._used[place] and self._length(text, 0, place):
+                yield place
+
+    def _followed(self, text: _Text, begun: int, start: int) -> list[int] | None:
+        """The pieces that a paragraph consists of from a place on, if all of it is there."""
+        used: list[int] = []
+        place, at = start, begun
+        while at < len(text.drawn):
+            follows = place < len(self._pieces) and not self._used[place]
+            follows = follows and (not used or self._blocks[place] == self._blocks[used[-1]])
+            length = self._length(text, at, place) if follows else 0
+            if not length:
+                return self._resumed(text, at, used) if used else None
+            used.append(place)
+            at, place = at + length, place + 1
+        return used
+
+    def _resumed(self, text: _Text, at: int, used: list[int]) -> list[int] | None:
+        """The same, where other pieces stand in between: a paragraph goes on overleaf, or holds a mark of the style."""
+        for place in self._next(used):
+            if not self._used[place] and self._length(text, at, place):
+                self._tries -= 1
+                if self._tries < 0:
+                    return None
+                if (rest := self._followed(text, at, place)) is not None:
+                    return [*used, *rest]
+        return None
+
+    def _next(self, used: list[int]) -> Iterator[int]:
+        """Where a paragraph may go on: in its own block; else where one begins, first of all below it overleaf."""
+        last = used[-1]
+        page, edges = self._found[last][1].page, {round(self._found[place][1].left) for place in used}
+        others = []
+        for place in range(last + 1, len(self._pieces)):
+            piece = self._found[place][1]
+            if piece.block == self._blocks[last]:
+                yield place
+            elif self._blocks[place - 1] != piece.block:
+                below = piece.page == page + 1 and round(piece.left) in edges
+                others.append((not below, place))
+        yield from (place for _, place in sorted(others))
+
+    def _length(self, text: _Text, at: int, place: int) -> int:
+        """How many characters of a paragraph a piece stands for; 0 if it says something else."""
+        piece, read = self._pieces[place]
+        if read and text.drawn.startswith(piece, at):
+            return len(piece)
+        # A line may end in a hyphen that is not the author's.
+        if piece[-1] == "-" and len(piece) > 1 and text.drawn.startswith(piece[:-1], at):
+            return len(piece) - 1
+        return _turned(text, at, piece, self._drawn) if text.leftward else 0
+
+    def _named(self, paragraph: Sequence[str], text: _Text) -> list[str]:
+        """The words of a paragraph that are lost: those of which a character is not where the reader is."""
+        near = ""
+        for place in range(self._at, len(self._pieces)):
+            if len(near) > len(text.drawn) + _NEAR:
+                break
+            near += "" if self._used[place] else self._pieces[place][0]
+        matcher = SequenceMatcher(None, text.drawn, near, autojunk=False)
+        kept = bytearray(len(text.drawn))
+        for block in matcher.get_matching_blocks():
+            if block.size > 3 or block.size == len(text.drawn):  # noqa: PLR2004 - a letter or two are found anywhere
+                kept[block.a : block.a + block.size] = b"\1" * block.size
+        lost, at = [], 0
+        for word in paragraph:
+            end = at + len(self._drawn(word))
+            if not all(kept[at:end]):
+                lost.append(word)
+            at = end
+        return lost or list(paragraph)
+
+
+def _turned(text: _Text, at: int, piece: str, shown: Callable[[str], str]) -> int:
+    """How many characters of a paragraph a piece of line with letters from right to left stands for.
+
+    The piece has them as they are drawn, so the characters of the paragraph are put in that order, as a line that is
+    written in either direction would have them. Marks on letters are drawn with them and have no order of their own.
+    """
+    from bidi import get_display  # type: ignore[import-untyped]  # it has no types
+
+    bare = _bare(piece)
+    length, end = 0, at
+    while end < len(text.drawn) and (length < len(bare) or _is_mark(text.drawn[end])):
+        length += len(_bare(text.drawn[end]))
+        end += 1
+    if length != len(bare) or end == at:
+        return 0
+    # With the marks that steer direction before and after it.
+    begins = text.places[at - 1] + 1 if at else 0
+    words = text.words[begins : text.places[end] if end < len(text.places) else len(text.words)]
+    # The blank within a number may have been one that does not break: it then goes with the number's direction.
+    ways = dict.fromkeys((words, words.replace(" ", "\u00a0"), _THOUSANDS.sub("\u00a0", words)))
+    lines = (get_display(mark + way, base_dir=side) for way in ways for mark in _MARKS for side in "LR")
+    return end - at if any(_bare(shown(line)) == bare for line in lines) else 0
+
+
+def _bare(text: str) -> str:
+    """Drawn characters without the marks on them, and without the turn of brackets: a line's direction decides it."""
+    whole = unicodedata.normalize("NFKD", text).translate(_BRACKETS)
+    return "".join(letter for letter in whole if not _is_mark(letter))
+
+
+def _is_leftward(letter: str) -> bool:
+    return letter > "\u058f" and unicodedata.bidirectional(letter) in _LEFTWARD
+
+
+def _is_mark(letter: str) -> bool:
+    return unicodedata.category(letter) == "Mn"

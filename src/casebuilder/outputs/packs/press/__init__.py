@@ -1,0 +1,121 @@
+"""The press: packs' print HTML in, PDF files out, in worker processes and only when something changed.
+
+A worker that hangs or dies costs its own pack: the others are still printed, and one error at the end names every
+pack that failed. What is printed is kept in a cache, so that a build which changes nothing renders nothing.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import nullcontext
+from typing import TYPE_CHECKING
+
+from casebuilder.outputs.packs.press.cache import Cache
+from casebuilder.outputs.packs.press.clusters import ClusterError, cluster
+from casebuilder.outputs.packs.press.places import place
+from casebuilder.outputs.packs.press.run import Run
+from casebuilder.outputs.packs.press.shard import Shard, shard
+from casebuilder.outputs.packs.press.workers import WorkerError, Workers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from concurrent.futures import Executor
+    from pathlib import Path
+
+    from casebuilder.model import Pack
+    from casebuilder.outputs.packs.views import Job
+
+    #: Told of each pack: how many are done, of how many, which one, and whether it was in the cache.
+    Progress = Callable[[int, int, str, bool], None]
+
+__all__ = ["ClusterError", "PressError", "Shard", "WorkerError", "Workers", "cluster", "place", "print_packs", "shard"]
+
+
+#: So many packs are named for one reason: a fault in the style breaks all of them.
+_SHOWN = 3
+
+
+class PressError(Exception):
+    """Packs that could not be printed.
+
+    Attributes:
+        reasons: what was wrong with each pack, by its path.
+    """
+
+    def __init__(self, reasons: Mapping[str, Sequence[str]]) -> None:
+        self.reasons = dict(reasons)
+        packs: dict[str, list[str]] = {}
+        for path, found in sorted(self.reasons.items()):
+            for reason in found:
+                packs.setdefault(reason, []).append(path)
+        count = len(self.reasons)
+        lines = [f"{_some(paths)}: {reason}" for reason, paths in packs.items()]
+        super().__init__("\n".join([f"{count} {'pack' if count == 1 else 'packs'} could not be printed", *lines]))
+
+
+def _some(paths: Sequence[str]) -> str:
+    """A few of the packs that share a reason, and how many more there are."""
+    more = f" and {len(paths) - _SHOWN} more" if len(paths) > _SHOWN else ""
+    return ", ".join(paths[:_SHOWN]) + more
+
+
+def print_packs(  # noqa: PLR0913 - the seam between what is printed and how
+    jobs: Sequence[Job],
+    *,
+    cache: Path,
+    workers: int = 0,
+    timeout: float = 120,
+    files: Callable[[str], bytes],
+    progress: Progress | None = None,
+    executor: Executor | None = None,
+    find: Callable[[str, str], str] = lambda _subject, _words: "",
+) -> tuple[tuple[Pack, Path], ...]:
+    """Print packs.
+
+    Args:
+        jobs: what `packs.jobs` made.
+        cache: the folder that keeps what was printed; it is made.
+        workers: processes at the same time; 0 is one a processor.
+        timeout: seconds after which one pack is given up.
+        files: the bytes of a picture, by its path below the series' root.
+        progress: told of each pack.
+        executor: prints instead of our own processes, and then has its own way with time-outs.
+        find: the file and the line of some printed words, by the pack's subject and the words; see `places.place`.
+
+    Returns:
+        For each job, in order, the facts about its pack and the PDF file in the cache.
+
+    Raises:
+        PressError: some packs could not be printed; all others are in the cache.
+    """
+    run = Run(Cache(cache), files, _Told(len(jobs), progress).one, find)
+    for job in jobs:
+        run.add(job)
+    count = min(workers or os.cpu_count() or 1, max(run.calls, 1))
+    with nullcontext(executor) if executor else Workers(count, timeout=timeout) as pool:
+        run.finish(pool)
+    if run.failed:
+        raise PressError(run.failed)
+    return tuple(_pack(job, *run.done[job.path]) for job in jobs)
+
+
+class _Told:
+    """Counts the packs that are done, for whoever wants to know."""
+
+    def __init__(self, total: int, progress: Progress | None) -> None:
+        self._done = 0
+        self._total = total
+        self._progress = progress
+
+    def one(self, path: str, cached: bool) -> None:  # noqa: FBT001 - the callback's form
+        """One more pack is done."""
+        self._done += 1
+        if self._progress:
+            self._progress(self._done, self._total, path, cached)
+
+
+def _pack(job: Job, path: Path, pages: int) -> tuple[Pack, Path]:
+    from casebuilder.model import Pack  # a worker, which imports this module too, starts without the model
+
+    size = path.stat().st_size
+    return Pack(job.path, job.subject, job.edition, job.paper, pages, size), path

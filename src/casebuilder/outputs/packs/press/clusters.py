@@ -1,0 +1,72 @@
+"""A Dask cluster as the press: the same jobs, the same bytes, on other people's processors.
+
+A worker of the cluster prints with its own installation. Before anything is sent, each is asked for what decides how
+a pack looks; one that differs would print other bytes, and the build says so instead.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from casebuilder import fonts
+from casebuilder.outputs.packs.press.cache import tools
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from concurrent.futures import Executor
+
+#: Seconds in which the scheduler must answer.
+_PATIENCE = 15
+
+
+class ClusterError(Exception):
+    """A cluster that cannot be reached, or would not print the same."""
+
+
+@contextmanager
+def cluster(address: str) -> Iterator[Executor]:
+    """The workers of a Dask cluster, as an executor.
+
+    Args:
+        address: the scheduler's, such as "tcp://10.0.0.5:8786".
+
+    Raises:
+        ClusterError: `casebuilder[dask]` is not installed, nobody answers, there is no worker, or one has threads,
+            another casebuilder, another library that prints, or other fonts.
+    """
+    try:
+        from distributed import Client
+    except ImportError:
+        raise ClusterError('Dask is not installed; run: pip install "casebuilder[dask]"') from None
+    try:
+        client: Any = Client(address, timeout=_PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]  # Dask has no types
+    except (OSError, ValueError, TypeError) as error:
+        raise ClusterError(f"no Dask scheduler answers at {address} ({error})") from None
+    with client:
+        _refuse_threads(client.nthreads())
+        _refuse_others(client.run(equipment), address)
+        with client.get_executor(pure=False) as executor:
+            yield executor
+
+
+def equipment() -> str:
+    """By what two installations are known to print the same bytes: their versions and their own fonts."""
+    faces = b"".join(face.name.encode() + sha256(face.path.read_bytes()).digest() for face in fonts.faces())
+    return sha256(tools() + faces).hexdigest()
+
+
+def _refuse_threads(found: dict[str, int]) -> None:
+    """Pango and WeasyPrint share state between the threads of a process, and would spoil each other's packs."""
+    if threaded := sorted(worker for worker, threads in found.items() if threads > 1):
+        raise ClusterError(f"the Dask worker {', '.join(threaded)} has threads; start it with --nthreads 1")
+
+
+def _refuse_others(found: dict[str, str], address: str) -> None:
+    if not found:
+        raise ClusterError(f"the Dask cluster at {address} has no worker")
+    here = equipment()
+    if others := sorted(worker for worker, theirs in found.items() if theirs != here):
+        message = "has another version of casebuilder, of a library that prints, or of a font"
+        raise ClusterError(f"the Dask worker {', '.join(others)} {message}; install the same constraints there")

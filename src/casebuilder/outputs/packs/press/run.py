@@ -1,0 +1,178 @@
+"""What one call of the press does, in which order: what is bound of packs waits until these are printed.
+
+A pack that stands by itself and in two volumes is printed once. It is known by its key, that is by everything which
+decides how it looks, whoever asks for it and under which name.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from concurrent.futures import FIRST_COMPLETED, wait
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from casebuilder.outputs.packs.pdf.faults import Fault, PdfError
+from casebuilder.outputs.packs.press.task import PressedFonts, bind_job, print_job, used_fonts
+from casebuilder.outputs.packs.press.workers import WorkerError
+from casebuilder.readers.pictures import DamagedError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from concurrent.futures import Executor, Future
+    from pathlib import Path
+
+    from casebuilder.outputs.packs.press.cache import Cache
+    from casebuilder.outputs.packs.views import Job
+
+_Printing: TypeAlias = "Future[tuple[bytes, int]]"
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """A job with everything that its printing needs."""
+
+    job: Job
+    key: str
+    pictures: dict[str, bytes]
+    fonts: PressedFonts
+    parts: tuple[_Order, ...]
+
+
+class _MissingError(Exception):
+    """Pictures that cannot be read; its arguments are the reasons."""
+
+
+class Run:
+    """Prints what is asked for and not kept yet."""
+
+    def __init__(
+        self,
+        kept: Cache,
+        files: Callable[[str], bytes],
+        told: Callable[[str, bool], None],
+        find: Callable[[str, str], str],
+    ) -> None:
+        """Prepare.
+
+        Args:
+            kept: what was printed before.
+            files: the bytes of a picture, by its path below the series' root.
+            told: is told the path of each pack, when it is there or given up, and whether it was kept.
+            find: the file and the line of some printed words, by the pack's subject and the words; or nothing.
+        """
+        self._find = find
+        self._kept = kept
+        self._files = files
+        self._told = told
+        self._orders: dict[Job, _Order] = {}
+        self._asked: dict[str, list[str]] = defaultdict(list)
+        self._waiting: dict[str, _Order] = {}
+        self._here: dict[str, tuple[Path, int]] = {}
+        self._broken: dict[str, Sequence[str]] = {}
+        #: What was wrong with each pack that is not there, by its path.
+        self.failed: dict[str, Sequence[str]] = {}
+        #: The file of each pack, and how many pages it has, by its path.
+        self.done: dict[str, tuple[Path, int]] = {}
+
+    @property
+    def calls(self) -> int:
+        """How many packs are to be printed or bound."""
+        return len(self._waiting)
+
+    def add(self, job: Job) -> None:
+        """Ask for a pack."""
+        try:
+            order = self._order(job)
+        except _MissingError as missing:
+            self.failed[job.path] = missing.args
+            return
+        self._asked[order.key].append(job.path)
+        if self._found(order.key):
+            self._settle(order.key, cached=True)
+            return
+        for one in (*order.parts, order):
+            if not self._found(one.key):
+                self._waiting[one.key] = one
+
+    def finish(self, pool: Executor) -> None:
+        """Print and bind all that was asked for."""
+        printing: dict[_Printing, _Order] = {}
+        while True:
+            for order in self._ready():
+                del self._waiting[order.key]
+                printing[self._submitted(pool, order)] = order
+            if not printing:
+                return
+            finished, _ = wait(printing, return_when=FIRST_COMPLETED)
+            for future in finished:
+                self._take(future, printing.pop(future))
+
+    def _order(self, job: Job) -> _Order:
+        """A job with what it needs, found once for all that it is part of."""
+        if job not in self._orders:
+            self._orders[job] = self._equipped(job)
+        return self._orders[job]
+
+    def _equipped(self, job: Job) -> _Order:
+        parts = tuple(self._order(part) for part in job.parts)
+        try:
+            pictures = {address: self._files(path) for address, path in job.addresses.items()}
+        except (KeyError, OSError, DamagedError):
+            raise _MissingError(f"a picture cannot be read: {', '.join(job.pictures)}") from None
+        fonts = used_fonts(f"{job.html}<p>{job.folio}</p>")
+        words = (job.html, job.style, job.folio, *(part.job.title for part in parts), *(part.key for part in parts))
+        return _Order(job, self._kept.key(words, pictures, fonts), pictures, fonts, parts)
+
+    def _found(self, key: str) -> bool:
+        """Whether a pack is there, or was there before."""
+        if key not in self._here and (found := self._kept.get(key)):
+            self._here[key] = found
+        return key in self._here
+
+    def _ready(self) -> Iterable[_Order]:
+        """What can be printed now; what cannot, because one of its parts is broken, is given up."""
+        for order in list(self._waiting.values()):
+            reasons = [reason for part in order.parts for reason in self._broken.get(part.key, ())]
+            if reasons:
+                del self._waiting[order.key]
+                self._broken[order.key] = list(dict.fromkeys(reasons))
+                self._settle(order.key, cached=False)
+            elif all(part.key in self._here for part in order.parts):
+                yield order
+
+    def _submitted(self, pool: Executor, order: _Order) -> _Printing:
+        job = order.job
+        if not order.parts:
+            return pool.submit(print_job, job.html, job.style, order.pictures, order.fonts, job.folio)
+        parts = [(self._here[part.key][0].read_bytes(), part.job.title) for part in order.parts]
+        return pool.submit(bind_job, job.html, job.style, order.pictures, order.fonts, job.folio, parts)
+
+    def _take(self, future: _Printing, order: _Order) -> None:
+        """Keep what was printed, or why it was not."""
+        if reasons := self._reasons(future, order.job):
+            self._broken[order.key] = reasons
+        else:
+            self._here[order.key] = self._kept.put(order.key, *future.result())
+        self._settle(order.key, cached=False)
+
+    def _reasons(self, future: _Printing, job: Job) -> list[str]:
+        """Why a pack was not printed, each with the author's file and line if it has a place; nothing if it was."""
+        error = future.exception()
+        if error is None:
+            return []
+        if isinstance(error, PdfError):
+            return [self._placed(fault, job) for fault in error.args]
+        return list(map(str, error.args)) if isinstance(error, WorkerError) else [f"{type(error).__name__}: {error}"]
+
+    def _placed(self, fault: Fault, job: Job) -> str:
+        where = self._find(job.subject, fault.words) if fault.words else ""
+        return f"{where}: {fault}" if where else str(fault)
+
+    def _settle(self, key: str, *, cached: bool) -> None:
+        """Tell whoever asked for a pack how it ended."""
+        for path in self._asked.pop(key, ()):
+            if key in self._here:
+                self.done[path] = self._here[key]
+            else:
+                self.failed[path] = self._broken[key]
+            self._told(path, cached)

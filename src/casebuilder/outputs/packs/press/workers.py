@@ -1,0 +1,256 @@
+"""Worker processes that may hang or die without taking anything else with them.
+
+`ProcessPoolExecutor` cannot stop a task that hangs, and gives up every task when one process dies. Here each process
+has a thread of the parent that watches it: it is killed when its time is up, and another takes its place. The
+processes are plain interpreters that never import the parent's main module.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import threading
+from concurrent.futures import Executor, Future
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, Any, BinaryIO, ParamSpec, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+#: A call: the function, its positional and its keyword arguments.
+_Call = tuple[Any, tuple[Any, ...], dict[str, Any]]
+#: Seconds in which a process must have started; they are not part of a call's time.
+_START = 120.0
+#: What libraries keep is given back when their process ends, so none prints more packs than this.
+_TASKS_EACH = 24
+#: Bytes of memory that a process may take for itself, unless told otherwise. Three times what a volume of sixty cases
+#: takes; what takes more must fail by itself, before the system ends some other process to make room.
+_MEMORY = 1 << 30
+_LENGTH = 8
+#: Bytes for the thread that takes in calls; eight million, as is usual, would be memory that printing lacks.
+_STACK = 1 << 18
+#: How many new objects make Python look for garbage: laying out a page makes thousands that stay, and looking through
+#: them as often as usual takes a tenth of the time.
+_GARBAGE = (50_000, 20, 20)
+
+
+class WorkerError(Exception):
+    """A worker that ran out of time, or died."""
+
+
+class Workers(Executor):
+    """Runs calls in processes, each call under a time-out. Functions, arguments and results must be picklable."""
+
+    def __init__(self, count: int, *, timeout: float, memory: int = _MEMORY) -> None:
+        """Prepare for `count` processes at a time; a process is started when there is a call for it.
+
+        Args:
+            count: how many processes work at the same time.
+            timeout: seconds after which a call is given up, its process killed.
+            memory: bytes that a process may take for itself, where the system can hold it to that.
+        """
+        self._timeout = timeout
+        self._memory = memory
+        self._queue: SimpleQueue[tuple[Future[Any], _Call] | None] = SimpleQueue()
+        self._threads = [threading.Thread(target=self._watch, daemon=True) for _ in range(count)]
+        for thread in self._threads:
+            thread.start()
+
+    def submit(self, fn: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> Future[_T]:
+        """Have a function called in some process."""
+        future: Future[_T] = Future()
+        self._queue.put((future, (fn, args, kwargs)))
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002 - the base class's form
+        """Let the processes end after the calls that are waiting."""
+        if cancel_futures:
+            while not self._queue.empty():
+                waiting = self._queue.get()
+                if waiting:
+                    waiting[0].cancel()
+        for _ in self._threads:
+            self._queue.put(None)
+        if wait:
+            for thread in self._threads:
+                thread.join()
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        """End; after an exception (the user stopped the build) without doing what is still waiting."""
+        self.shutdown(wait=kind is None, cancel_futures=kind is not None)
+
+    def _watch(self) -> None:
+        """Hand calls to a process of this thread's own, one after the other."""
+        worker: _Worker | None = None
+        while waiting := self._queue.get():
+            future, call = waiting
+            if not future.set_running_or_notify_cancel():
+                continue
+            worker = worker or _Worker(self._memory)
+            try:
+                future.set_result(worker.run(call, self._timeout))
+            except Exception as error:  # noqa: BLE001 - whatever the call raised is the future's
+                future.set_exception(error)
+            if worker.spent:
+                worker.end()
+                worker = None
+        if worker:
+            worker.end()
+
+
+class _Worker:
+    """One process, and the pipe to it."""
+
+    def __init__(self, memory: int) -> None:
+        command = [
+            sys.executable,
+            "-c",
+            f"from casebuilder.outputs.packs.press.workers import serve; serve({memory:d})",
+        ]
+        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            start_new_session=True,  # a Ctrl-C is the parent's affair, also while this one is still starting
+        )
+        self._tasks = 0
+        self._late = threading.Event()
+
+    @property
+    def spent(self) -> bool:
+        """Whether it is time for another process."""
+        return self._tasks >= _TASKS_EACH or self._process.poll() is not None or self._late.is_set()
+
+    def run(self, call: _Call, timeout: float) -> Any:  # noqa: ANN401 - whatever the function returns
+        """What a call returns or raises; WorkerError if the process runs out of time or dies."""
+        if not self._tasks:
+            self._answer(_START)
+        self._tasks += 1
+        succeeded, value = self._answer(timeout, call)
+        if succeeded:
+            return value
+        if isinstance(value, MemoryError | SystemError):  # a library in C may fail to say which of them it was
+            raise WorkerError("memory ran out")
+        raise value
+
+    def _answer(self, timeout: float, call: _Call | None = None) -> Any:  # noqa: ANN401 - see above
+        """What the process says to a call, or when it is ready."""
+        timer = threading.Timer(timeout, self._stop)
+        timer.start()
+        try:
+            if call:
+                _send(_pipe(self._process.stdin), call)
+            return _receive(_pipe(self._process.stdout))
+        except (OSError, EOFError):
+            raise WorkerError(self._obituary(timeout)) from None
+        finally:
+            timer.cancel()
+
+    def _stop(self) -> None:
+        self._late.set()
+        self._process.kill()
+
+    def _obituary(self, timeout: float) -> str:
+        code = self._process.wait()
+        if self._late.is_set():
+            return f"stopped after {timeout:g} seconds; shorten the text, or raise the setting timeout in mkdocs.yml"
+        if code < 0:
+            name = signal.Signals(-code).name
+            return f"the process that printed it was killed ({name}; perhaps memory ran out)"
+        return f"the process that printed it ended by itself (exit code {code})"
+
+    def end(self) -> None:
+        """Close the pipe, at which the process ends by itself; one that does not is killed."""
+        for pipe in (self._process.stdin, self._process.stdout):
+            try:
+                _pipe(pipe).close()
+            except OSError:  # what was still in the pipe of a dead process
+                continue
+        try:
+            self._process.wait(5)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+
+def _pipe(pipe: Any) -> BinaryIO:  # noqa: ANN401 - typed as possibly missing, which it is not here
+    found: BinaryIO = pipe
+    return found
+
+
+def serve(memory: int) -> None:
+    """Do what comes in on standard input, until it ends. What a library prints goes to standard error."""
+    _hold_to(memory)
+    gc.set_threshold(*_GARBAGE)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what a Ctrl-C means
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    try:
+        _serve(answers)
+    except BrokenPipeError:
+        os._exit(0)  # nobody waits any more; Python would still try to write what is left, and say that it cannot
+
+
+def _serve(answers: BinaryIO) -> None:
+    _send(answers, "ready")
+    calls: SimpleQueue[_Call] = SimpleQueue()
+    threading.stack_size(_STACK)
+    threading.Thread(target=_listen, args=(calls,), daemon=True).start()
+    while True:
+        function, args, kwargs = calls.get()
+        try:
+            answer = (True, function(*args, **kwargs))
+        except Exception as error:  # noqa: BLE001 - the parent raises it
+            answer = (False, _portable(error))
+        _send(answers, answer)
+
+
+def _listen(calls: SimpleQueue[_Call]) -> None:
+    """Take in calls; end this process, whatever it is at, when nobody is there any more who could take its answer."""
+    try:
+        while True:
+            calls.put(_receive(sys.stdin.buffer))
+    except (EOFError, OSError):
+        os._exit(0)
+
+
+def _hold_to(memory: int) -> None:
+    """Let this process have so many bytes and no more; Windows has no such limit, macOS does not keep it."""
+    try:
+        import resource
+    except ImportError:
+        return
+    _, most = resource.getrlimit(resource.RLIMIT_DATA)
+    allowed = memory if most == resource.RLIM_INFINITY else min(memory, most)
+    resource.setrlimit(resource.RLIMIT_DATA, (allowed, most))
+
+
+def _portable(error: Exception) -> Exception:
+    """The error itself if it survives the journey, else its words."""
+    if isinstance(error, MemoryError):
+        return MemoryError()  # there may be no room to find out
+    try:
+        pickle.loads(pickle.dumps(error))  # noqa: S301 - our own
+    except Exception:  # noqa: BLE001 - any failure means that it does not
+        return RuntimeError(f"{type(error).__name__}: {error}")
+    return error
+
+
+def _send(pipe: BinaryIO, value: object) -> None:
+    content = pickle.dumps(value)
+    pipe.write(len(content).to_bytes(_LENGTH, "big") + content)
+    pipe.flush()
+
+
+def _receive(pipe: BinaryIO) -> Any:  # noqa: ANN401 - a call or an answer
+    length = pipe.read(_LENGTH)
+    if len(length) < _LENGTH:
+        raise EOFError
+    content = pipe.read(int.from_bytes(length, "big"))
+    return pickle.loads(content)  # noqa: S301 - both ends are ours

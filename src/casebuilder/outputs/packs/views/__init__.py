@@ -1,0 +1,209 @@
+"""The packs of a published series: which ones there are, and the print HTML of each. Pure: nothing is rendered here.
+
+What a case's packs may hold is decided by what `publish` left in it; which packs it gets follows from its state.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import unescape
+from importlib.resources import files
+from typing import TYPE_CHECKING, TypeAlias
+from urllib.parse import unquote
+
+from casebuilder.model import EDITIONS
+from casebuilder.outputs.packs.views import brief
+from casebuilder.outputs.packs.views.anchors import anchored
+from casebuilder.outputs.packs.views.archive import archives
+from casebuilder.outputs.packs.views.arrangement import Arrangement
+from casebuilder.outputs.packs.views.bound import Bound
+from casebuilder.outputs.packs.views.cover import Cover
+from casebuilder.outputs.packs.views.screen import screens
+from casebuilder.outputs.packs.views.sheet import Sheet
+from casebuilder.outputs.packs.views.typeset import PICTURES, SLIDE, TALLEST, mended, picture_address
+from casebuilder.outputs.packs.views.wish import Wish, WishError, fulfilled
+from casebuilder.published.bindings import bindings
+from casebuilder.wording.templating import environment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from casebuilder.model import Case, Series
+    from casebuilder.published.bindings import Binding
+
+__all__ = [
+    "PAPERS",
+    "PICTURES",
+    "Arrangement",
+    "Bound",
+    "Cover",
+    "Job",
+    "Wish",
+    "WishError",
+    "archives",
+    "jobs",
+    "screens",
+    "wished_job",
+]
+
+#: Papers: their name in a file's name -> their name in CSS.
+PAPERS: dict[str, str] = {"a4": "A4", "letter": "letter"}
+#: What the editions are printed on; slides are shown, so they have no paper.
+_PAPERS_OF: dict[str, tuple[str, ...]] = {"slides": ("",)}
+#: What the site offers of each kind of binding, by how its id begins. The volume of a season is printed when
+#: `casebuilder pack` is asked for it: it holds what a volume of a year holds.
+_EDITIONS_OF: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("volume-season-", ()),
+    ("volume-", ("case",)),
+    ("collection-", ("handout", "guide", "case")),
+)
+_PRINT = files("casebuilder.outputs.packs") / "templates"
+_SHOWN = re.compile(f'src="{re.escape(PICTURES)}([^"]*)"')
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One pack that is to be printed, or bound of packs that are.
+
+    Attributes:
+        path: its place in the site: "packs/2026-03-late-handover-handout-a4.pdf".
+        subject: the slug of its case, the id of its collection, or its volume, such as "volume-2025".
+        edition: handout, guide, case or slides.
+        paper: a4 or letter; nothing for slides.
+        html: the whole document; a picture's address is PICTURES and its path below the series' root. Of a bound pack,
+            what stands before and after its parts: see `pdf.bound`.
+        style: the style sheet, without the fonts.
+        folio: how its pages are numbered, such as "{page} of {pages}"; if a bound pack has none, its parts keep theirs.
+        title: what the contents of a bound pack call it.
+        pictures: the paths of the pictures that it shows.
+        parts: the packs that are bound in it, in order.
+    """
+
+    path: str
+    subject: str
+    edition: str
+    paper: str
+    html: str
+    style: str
+    folio: str
+    title: str
+    pictures: tuple[str, ...] = ()
+    parts: tuple[Job, ...] = ()
+
+    @property
+    def addresses(self) -> dict[str, str]:
+        """The path of each picture, by the address under which the document asks for it."""
+        return {picture_address(path): path for path in self.pictures}
+
+
+#: The packs of cases that are known, by slug, edition and paper.
+_Made: TypeAlias = "Mapping[tuple[str, str, str], Job]"
+
+
+def jobs(public: Series, style: str = "") -> tuple[Job, ...]:
+    """Every pack of a published series that its site offers: its cases' in their order, volumes', collections'.
+
+    Args:
+        public: what `publish` returned.
+        style: the series' own print style, which comes after ours.
+    """
+    own = tuple(job for case in public.cases for job in _of_case(case, public, style))
+    made = {(job.subject, job.edition, job.paper): job for job in own}
+    return (*own, *(job for binding in bindings(public) for job in _of_binding(binding, public, style, made)))
+
+
+def _of_binding(binding: Binding, public: Series, style: str, made: _Made) -> Iterator[Job]:
+    editions = next((found for start, found in _EDITIONS_OF if binding.id.startswith(start)), ())
+    for edition in editions:
+        for paper in PAPERS:
+            yield _bound_job(Bound(public, binding, edition, paper), style, made)
+
+
+def wished_job(public: Series, wish: Wish, style: str = "") -> Job:
+    """The one pack that somebody asked for.
+
+    Raises:
+        WishError: it cannot be made as it was asked for.
+    """
+    bound = fulfilled(public, wish, EDITIONS)
+    asked = (("fillable.css", wish.arrangement.fillable), ("large.css", wish.large))
+    style = "\n".join([*(_PRINT.joinpath(name).read_text("utf-8") for name, wished in asked if wished), style])
+    if len(bound.sheets) > 1 or wish.cover:
+        return _bound_job(bound, style, large=wish.large)
+    (sheet,) = bound.sheets
+    return _sheet_job(sheet, style, large=wish.large)
+
+
+def _bound_job(bound: Bound, style: str, made: _Made | None = None, *, large: bool = False) -> Job:
+    """One edition of a binding on one paper: what is around its cases, and the packs of these as they are."""
+    known = made or {}
+    parts = [
+        known.get((one.case.slug, one.edition, one.on)) or _sheet_job(one, style, large=large) for one in bound.sheets
+    ]
+    language = bound.series.language
+    html = mended(environment("outputs.packs", language).get_template("binding.html.j2").render(sheet=bound), language)
+    return Job(
+        path=bound.path,
+        subject=bound.binding.id.removeprefix("collection-"),
+        edition=bound.edition,
+        paper=bound.on,
+        html=html,
+        style=print_style(bound.edition, bound.on, style, bound=True, leftward=bound.say.direction == "rtl"),
+        folio=bound.folio,
+        title=bound.name,
+        pictures=_shown(html),
+        parts=tuple(parts),
+    )
+
+
+def _sheet_job(sheet: Sheet, style: str, *, large: bool = False) -> Job:
+    """One edition of a case on one paper."""
+    html = print_html(sheet)
+    named = (sheet.case.slug, sheet.edition, sheet.arrangement.name, "large-print" if large else "", sheet.on)
+    return Job(
+        path=f"packs/{'-'.join(filter(None, named))}.pdf",
+        subject=sheet.case.slug,
+        edition=sheet.edition,
+        paper=sheet.on,
+        html=html,
+        style=print_style(sheet.edition, sheet.on, style, leftward=sheet.say.direction == "rtl"),
+        folio=sheet.folio,
+        title=sheet.case.title,
+        pictures=_shown(html),
+    )
+
+
+def _shown(html: str) -> tuple[str, ...]:
+    """The paths of the pictures that a document shows."""
+    return tuple(sorted({unquote(unescape(found)) for found in _SHOWN.findall(html)}))
+
+
+def _of_case(case: Case, public: Series, style: str) -> Iterator[Job]:
+    for edition in EDITIONS[case.state] if case.state else ():
+        for paper in _PAPERS_OF.get(edition, tuple(PAPERS)):
+            yield _sheet_job(Sheet(public, case, edition, paper), style)
+
+
+def print_html(sheet: Sheet) -> str:
+    """One edition of a case as a whole HTML document for one paper."""
+    template = environment("outputs.packs", sheet.language).get_template(f"{sheet.edition}.html.j2")
+    made = template.render(sheet=sheet, brief_size=brief.size)
+    return mended(anchored(made), sheet.language, SLIDE if sheet.edition == "slides" else TALLEST)
+
+
+def print_style(edition: str, paper: str, own: str = "", *, bound: bool = False, leftward: bool = False) -> str:
+    """The style sheet of an edition on a paper; the series' own comes last and so has the last word.
+
+    Args:
+        edition: handout, guide, case or slides.
+        paper: a4 or letter; nothing for slides.
+        own: the series' own print style.
+        bound: whether it is for what stands around the cases of a volume or collection.
+        leftward: whether it is for a language that is written from right to left.
+    """
+    added = (("leftward.css", leftward), ("binding.css", bound), (f"bound-{edition}.css", bound))
+    sheets = [_PRINT / name for name in ("print.css", f"{edition}.css", *(name for name, asked in added if asked))]
+    ours = [sheet.read_text(encoding="utf-8") for sheet in sheets if sheet.is_file()]
+    size = f"@page {{ size: {PAPERS[paper]} }}" if paper else ""
+    return "\n".join([*ours, size, own])

@@ -1,0 +1,48 @@
+"""The handouts of a collection as one zip: for whoever wants each as a file of its own."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import TYPE_CHECKING
+
+from casebuilder.model import File
+from casebuilder.published.bindings import bindings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from casebuilder.model import Series
+
+#: The oldest date that a zip can hold: the same handouts give the same bytes on every day.
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+def archives(public: Series, papers: Iterable[str], read: Callable[[str], bytes | None]) -> Iterator[File]:
+    """A zip for each collection and paper, with the handouts in the collection's order; none if one is missing.
+
+    Args:
+        public: what `publish` returned.
+        papers: the papers' names in the files' names.
+        read: the content of a pack, by its path in the site; None if it could not be printed.
+    """
+    for binding in bindings(public):
+        if not binding.id.startswith("collection-"):
+            continue
+        for paper in papers:
+            paths = [f"packs/{case.slug}-handout-{paper}.pdf" for case in binding.cases]
+            contents = {path: content for path in paths if (content := read(path)) is not None}
+            if len(contents) == len(paths):
+                yield File(f"packs/{binding.id}-handouts-{paper}.zip", _zipped(contents))
+
+
+def _zipped(files: dict[str, bytes]) -> bytes:
+    """Files under numbered names, stored as they are: a PDF is compressed already."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+        for number, (path, content) in enumerate(files.items(), start=1):
+            entry = zipfile.ZipInfo(f"{number:02}-{path.rpartition('/')[2]}", _EPOCH)
+            entry.create_system = 3  # on every system the same
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, content)
+    return out.getvalue()

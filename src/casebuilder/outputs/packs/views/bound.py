@@ -1,0 +1,164 @@
+"""Several cases bound into one document: cover, contents, each case, index, and what may be done with all of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from casebuilder.markdown import prose
+from casebuilder.model import LICENCE_ADDRESSES, LICENCES
+from casebuilder.outputs.packs.views import typeset, words
+from casebuilder.outputs.packs.views.arrangement import PLAIN, Arrangement
+from casebuilder.outputs.packs.views.cover import NO_COVER, Cover
+from casebuilder.outputs.packs.views.document import Document
+from casebuilder.outputs.packs.views.sheet import Sheet
+from casebuilder.wording import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from casebuilder.model import Case, Series
+    from casebuilder.published.bindings import Binding
+
+#: The id of what somebody put together on a machine of their own; the site does not have it.
+SELECTION = "selection"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the index: a word, and the cases in which it occurs."""
+
+    word: str
+    cases: tuple[Case, ...]
+
+
+@dataclass(frozen=True)
+class Bound:
+    """One edition of a binding, on one paper."""
+
+    series: Series
+    binding: Binding
+    edition: str
+    on: str
+    cover: Cover = NO_COVER
+    arrangement: Arrangement = PLAIN
+
+    @property
+    def name(self) -> str:
+        """What it is called: the workshop's title, if it has one."""
+        return self.cover.title or self.binding.title
+
+    @property
+    def logo(self) -> str:
+        """The address of the workshop's own picture, or nothing."""
+        return f"{typeset.PICTURES}{self.cover.logo}" if self.cover.logo else ""
+
+    @property
+    def document(self) -> Document:
+        """What the whole document says about itself."""
+        binding = self.binding
+        return Document(
+            language=self.series.language,
+            direction=self.say.direction,
+            title=f"{self.name}: {self.edition_title.lower()}",
+            authors=tuple(dict.fromkeys(name for sheet in self.sheets for name in sheet.authors)),
+            description=binding.audience or self.series.description or binding.title,
+            keywords=tuple(dict.fromkeys(topic for case in binding.cases for topic in case.topics)),
+            created=min(sheet.created for sheet in self.sheets),
+            modified=max(sheet.modified for sheet in self.sheets),
+            edition="binding",
+            series=self.series.name,
+            header=self.name,
+            footer=f"{self.name} · {self.licence}",
+            one_sided=self.arrangement.one_sided,
+        )
+
+    @cached_property
+    def say(self) -> Words:
+        """Words in the series' language."""
+        return Words(self.series.language, self.series.zone)
+
+    @cached_property
+    def sheets(self) -> tuple[Sheet, ...]:
+        """Each case's own sheet."""
+        return tuple(Sheet(self.series, case, self.edition, self.on, self.arrangement) for case in self.binding.cases)
+
+    @property
+    def folio(self) -> str:
+        """How pages are numbered; each handout counts its own, so that it can be taken out and copied."""
+        return "" if self.edition == "handout" else words.folio(self.say)
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """Which part of the whole each case is, by its slug, from 0."""
+        return {case.slug: number for number, case in enumerate(self.binding.cases)}
+
+    @property
+    def edition_title(self) -> str:
+        """What the bound editions are called together."""
+        return self.say.gettext(words.bound(self.edition, self.binding.cases))
+
+    @property
+    def title(self) -> Markup:
+        """The title as it is set."""
+        return typeset.kept(self.name)
+
+    @property
+    def introduction(self) -> Markup:
+        """Why these cases stand together."""
+        page = prose.absolute(self.series.site_url)
+        made = prose.place(prose.html(self.binding.introduction), typeset.picture_address, page)
+        return Markup(made)  # noqa: S704 - sanitised by prose
+
+    @property
+    def editors(self) -> str:
+        """Who put it together."""
+        return self.say.listed(person.name for name in self.binding.editors if (person := self.series.person(name)))
+
+    @property
+    def licence(self) -> str:
+        """The strictest licence of what is inside."""
+        return LICENCES[self.binding.licence]
+
+    @property
+    def licence_address(self) -> str:
+        """Where its text is."""
+        return LICENCE_ADDRESSES[self.binding.licence]
+
+    @cached_property
+    def topics(self) -> tuple[Entry, ...]:
+        """Topics, in alphabetical order."""
+        return _index((topic, case) for case in self.binding.cases for topic in case.topics)
+
+    @cached_property
+    def people(self) -> tuple[Entry, ...]:
+        """Everyone who is credited in a case, in alphabetical order of their names."""
+        return _index((one.person.name, sheet.case) for sheet in self.sheets for one in sheet.credits)
+
+    @property
+    def citation(self) -> str:
+        """How to cite the whole."""
+        first = f"{self.editors}. " if self.editors else ""
+        year = "" if self.binding.id.startswith("volume-") else f", {self.document.modified[:4]}"
+        published = "" if self.binding.id == SELECTION else self.path
+        where = f" {self.series.site_url}{published}" if self.series.site_url else ""
+        title = self.binding.title
+        named = title if title.startswith(self.series.name) else f"{title}. {self.series.name}"
+        return f"{first}{named}{year}.{where}"
+
+    @property
+    def path(self) -> str:
+        """Its place in the site; a volume has one edition only, so its name does not say which."""
+        edition = "" if self.binding.id.startswith("volume-") else self.edition
+        return f"packs/{'-'.join(filter(None, (self.binding.id, edition, self.arrangement.name, self.on)))}.pdf"
+
+
+def _index(found: Iterable[tuple[str, Case]]) -> tuple[Entry, ...]:
+    cases: dict[str, dict[str, Case]] = defaultdict(dict)
+    for word, case in found:
+        cases[word][case.slug] = case
+    return tuple(Entry(word, tuple(cases[word].values())) for word in sorted(cases, key=lambda word: word.casefold()))

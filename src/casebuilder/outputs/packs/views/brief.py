@@ -1,0 +1,64 @@
+"""How large the guide's first page is set, so that the brief keeps to one page.
+
+The heights of its blocks are estimated from their letters: close enough to choose among a few sizes. So long a brief
+that none fits simply goes on overleaf.
+"""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import TYPE_CHECKING
+
+from casebuilder.markdown import prose
+from casebuilder.outputs.packs import pdf
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from casebuilder.outputs.packs.views.sheet import Sheet
+
+    #: The paragraphs and list items under each heading of a column, as plain text.
+    Column = Sequence[Sequence[str]]
+
+#: Points, largest first. The leading is 1.45 times the size; see guide.css.
+SIZES = (10.5, 10.25, 10.0, 9.75, 9.5, 9.25, 9.0)
+_LEADING = 1.45
+#: In points: a list in one of the two columns, and the height of each paper below the title.
+_WIDTH = 205.0
+_HEIGHT = {"a4": 652.0, "letter": 602.0}
+#: In points: a heading, the end of a block, the head of the table of plans and a line of it.
+_HEADING, _GAP, _TABLE, _ROW, _PADDING = 20.0, 2.5, 56.0, 13.0, 5.5
+#: Letters on a line of the table's last column.
+_ROW_LETTERS = 82
+#: A letter's width as a part of the size, on average, with the room that a line's last word leaves free.
+_LETTER = 0.45
+_TITLE = 29.0
+
+
+def size(sheet: Sheet) -> float:
+    """The largest size at which the brief fits on its page, or the smallest."""
+    glances = (" ".join(f"{step.clock} {step.section}," for step in plan.steps) for plan in sheet.plans)
+    table = _TABLE + sum(ceil(len(glance) / _ROW_LETTERS) * _ROW + _PADDING for glance in glances)
+    free = _HEIGHT[sheet.on] - _TITLE * (sheet.title_lines - 1) - table
+    return next((points for points in SIZES if max(_height(one, points) for one in _columns(sheet)) <= free), SIZES[-1])
+
+
+def _columns(sheet: Sheet) -> tuple[Column, Column]:
+    """What stands in each column; the template says the same."""
+    case = sheet.case
+    facts = [f"{title}: {sheet.say.phrases(*labels)}" for title, labels in sheet.competencies]
+    people = [f"{one.name}, {one.role} ({one.pronouns})" for one in case.characters]
+    left = (_plain(sheet, "brief"), [sheet.audience], case.objectives, [case.content_note])
+    return left, (_plain(sheet, "prepare"), facts, people)
+
+
+def _plain(sheet: Sheet, note: str) -> list[str]:
+    """A note's paragraphs without their markup."""
+    html = prose.html(sheet.notes[note]) if note in sheet.notes else ""
+    return [" ".join(words) for words in pdf.paragraphs(html)]
+
+
+def _height(column: Column, points: float) -> float:
+    blocks = [block for section in column for block in section if block]
+    lines = sum(ceil(len(block) * points * _LETTER / _WIDTH) for block in blocks)
+    return lines * points * _LEADING + len(blocks) * _GAP + sum(_HEADING for section in column if section)

@@ -1,0 +1,304 @@
+"""What the templates of the packs say about one case, worked out of the published series.
+
+A template only sets; whatever has to be looked up, counted or put in order is a property here. Nothing here asks for
+a date or a state: what `publish` took out is not there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from casebuilder.markdown import prose
+from casebuilder.model import LICENCE_ADDRESSES, LICENCES, Kind, State
+from casebuilder.outputs.packs.views import plans, qr, slides, typeset, words
+from casebuilder.outputs.packs.views.arrangement import PLAIN, Arrangement, possible
+from casebuilder.outputs.packs.views.cited import Cited, cited, numbers
+from casebuilder.outputs.packs.views.credited import Credited, credited
+from casebuilder.outputs.packs.views.document import Document
+from casebuilder.outputs.packs.views.typeset import picture_address
+from casebuilder.outputs.packs.views.writing import Writing
+from casebuilder.published.references import doi_address
+from casebuilder.text import initials
+from casebuilder.wording import Words
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from casebuilder.model import Case, Person, Prose, Quote, Response, Series
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One edition of one case, on one paper."""
+
+    series: Series
+    case: Case
+    edition: str
+    on: str
+    arrangement: Arrangement = PLAIN
+
+    @property
+    def words(self) -> object:
+        """The packs' own tables of words."""
+        return words
+
+    @cached_property
+    def say(self) -> Words:
+        """Words in the case's language."""
+        return Words(self.language, self.series.zone)
+
+    @property
+    def language(self) -> str:
+        """BCP 47."""
+        return self.case.language or self.series.language
+
+    @property
+    def is_paper(self) -> bool:
+        """Whether a paper opens the case."""
+        return self.case.kind is Kind.JOURNAL_CLUB
+
+    @property
+    def edition_title(self) -> str:
+        """What the edition is called."""
+        return self.say.gettext(words.EDITIONS[self.edition])
+
+    @property
+    def document(self) -> Document:
+        """What the whole document says about itself."""
+        case = self.case
+        return Document(
+            language=self.language, direction=self.say.direction,
+            title=f"{case.title}: {self.edition_title.lower()}", authors=self.authors,
+            description=case.teaser, keywords=case.topics, created=self.created, modified=self.modified,
+            edition=self.edition, series=self.series.name, header=self.header,
+            footer=f"{case.title} · {self.licence}", one_sided=self.arrangement.one_sided,
+        )  # fmt: skip
+
+    @property
+    def folio(self) -> str:
+        """How its pages are numbered; slides are only counted."""
+        return "{page}" if self.edition == "slides" else words.folio(self.say)
+
+    @property
+    def header(self) -> str:
+        """The right half of the running header; slides have none, but in a preview."""
+        told = words.header(self.edition, self.case)
+        return self.draft + (self.say.gettext(told) if told else "")
+
+    @property
+    def draft(self) -> str:
+        """What comes first in each running header of a case that is not published."""
+        unpublished = self.case.state in {State.DRAFT, State.SCHEDULED}
+        return f"{self.say.gettext(words.DRAFT)} · " if unpublished else ""
+
+    @property
+    def kicker(self) -> str:
+        """The line above the title: "Season 2 · Episode 3 · Participant handout"."""
+        return " · ".join((*self.say.numbered(self.case.season, self.case.episode), self.edition_title))
+
+    @property
+    def title(self) -> Markup:
+        """The title, with words like "Eleven-Year-Old" kept on one line."""
+        return typeset.kept(self.case.title)
+
+    def tied(self, text: str) -> str:
+        """A text of which the last word does not stand alone on a line."""
+        return typeset.tied(text)
+
+    @property
+    def title_width(self) -> int:
+        """The width in points that sets a long title in lines of about one length."""
+        return typeset.balanced(self.case.title)
+
+    @property
+    def title_lines(self) -> int:
+        """How many lines the title takes, by its length."""
+        return typeset.lines(self.case.title)
+
+    @property
+    def audience(self) -> str:
+        """For whom the case is: "Residents and clinical teachers"."""
+        return self.say.capital(self.say.listed(self.case.audience))
+
+    @property
+    def address(self) -> str:
+        """The case's page; nothing if the site has no address of its own yet."""
+        return f"{self.series.site_url}cases/{self.case.slug}/" if self.series.site_url else ""
+
+    @property
+    def builder(self) -> str:
+        """The site's pack builder with this case chosen; empty if there is none, or the site has no address yet."""
+        there = self.series.site_url if self.series.settings.packs else ""
+        return f"{there}facilitators/build/?cases={self.case.slug}" if there else ""
+
+    @property
+    def qr(self) -> Markup:
+        """The QR code of the case's page; nothing if it has no address."""
+        label = self.say.gettext(words.QR, address=self.address)
+        return qr.drawing(self.address, label) if self.address else Markup("")
+
+    @property
+    def licence(self) -> str:
+        """The licence's name for people."""
+        return LICENCES[self._licence]
+
+    @property
+    def licence_address(self) -> str:
+        """Where the licence's text is."""
+        return LICENCE_ADDRESSES[self._licence]
+
+    @property
+    def _licence(self) -> str:
+        return self.case.licence or self.series.settings.licence
+
+    @cached_property
+    def byline(self) -> str:
+        """Who wrote the story: "Wanjirũ Kamau and Tomás Echeverría"."""
+        return self.say.listed(person.name for person in self._writers)
+
+    @property
+    def authors(self) -> tuple[str, ...]:
+        """The writers' names, for the file's description."""
+        return tuple(person.name for person in self._writers)
+
+    @property
+    def _writers(self) -> tuple[Person, ...]:
+        found = (self.person(credit.person) for credit in self.case.credits if "writer" in credit.roles)
+        return tuple(person for person in found if person)
+
+    @property
+    def created(self) -> str:
+        """The day on which the case opened, for the file's description."""
+        return self._stamp(self.case.opens)
+
+    @property
+    def modified(self) -> str:
+        """The day of the newest thing in the case that is told; never that of the build."""
+        return max(self.created, *(change.date.isoformat() for change in self.case.changes), "")
+
+    def _stamp(self, moment: date) -> str:
+        local = moment.astimezone(self.series.zone) if isinstance(moment, datetime) else moment
+        return local.strftime("%Y-%m-%d")
+
+    def day(self, moment: date) -> str:
+        """A day in words."""
+        return self.say.day(moment, weekday=False)
+
+    def person(self, name: str) -> Person | None:
+        """A profile."""
+        return self.series.person(name)
+
+    def initials(self, person: Person) -> str:
+        """What stands for a person who has no photograph."""
+        return initials(person.name)
+
+    def photo(self, person: Person) -> str:
+        """The address of a person's photograph, or nothing."""
+        return picture_address(f"experts/{person.photo.file}") if person.photo else ""
+
+    @property
+    def image(self) -> str:
+        """The address of the case's picture, or nothing."""
+        image = self.case.image
+        return picture_address(f"cases/{self.case.slug}/{image.file}") if image else ""
+
+    def html(self, text: Prose, level: int = 3) -> Markup:
+        """An author's text."""
+        made = prose.html(text, level=level, numbers=self._numbers, language=self.say.language)
+        return self.placed(made)
+
+    def placed(self, made: str) -> Markup:
+        """HTML from `prose`, with the addresses that pictures and pages have in a pack."""
+        page = prose.absolute(self.series.site_url)
+        return Markup(prose.place(made, picture_address, page))  # noqa: S704 - sanitised by prose
+
+    def slides(self, text: Prose, title: str = "") -> list[Markup]:
+        """An author's text, dealt out over as many slides as it takes, each below its title."""
+        return [Markup(shown) for shown in slides.dealt(self.html(text), title)]  # noqa: S704 - sanitised by prose
+
+    @property
+    def arrangements(self) -> tuple[str, ...]:
+        """The options by which the case's handout can be arranged for a room."""
+        return possible(self.case)
+
+    @property
+    def writing(self) -> Writing:
+        """Ruled lines to write on, or fields to type in."""
+        return Writing(self.arrangement.fillable)
+
+    @cached_property
+    def notes(self) -> dict[str, Prose]:
+        """The facilitation notes by id."""
+        return {note.id: note.body for note in self.case.notes}
+
+    @cached_property
+    def plans(self) -> tuple[plans.Plan, ...]:
+        """The session plans, shortest first, with a running clock."""
+        names = {name: self.say.gettext(told) for name, told in words.SECTIONS.items()}
+        if self.is_paper:
+            names["story"] = self.say.gettext("Paper")
+        numbered = enumerate(self.case.questions, start=1)
+        names |= {question.id: self.say.gettext("Question %(number)s", number=number) for number, question in numbered}
+        return plans.clocked(self.case.sessions, names)
+
+    @cached_property
+    def competencies(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Each framework's name, and the labels of the competencies that the case names in it."""
+        return tuple(self.say.competencies(self.series, self.case).items())
+
+    @cached_property
+    def themes(self) -> tuple[prose.Theme, ...]:
+        """The commentary."""
+        return prose.themes(self.case, level=4, language=self.say.language)
+
+    @cached_property
+    def quotes(self) -> tuple[tuple[str, Quote], ...]:
+        """Each quote in the order of the commentary, with its theme's title."""
+        return tuple(
+            (theme.title, block) for theme in self.themes for block in theme.blocks if not isinstance(block, str)
+        )
+
+    @cached_property
+    def paper(self) -> Cited | None:
+        """The paper of a journal club."""
+        return cited(0, self.case.paper) if self.case.paper else None
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return numbers(self.case, self.edition)
+
+    @cached_property
+    def references(self) -> tuple[Cited, ...]:
+        """The references in the order of their numbers; on a handout only those that its own text cites."""
+        by_id = {reference.id: reference for reference in self.case.works()}
+        return tuple(cited(number, by_id[name]) for name, number in self._numbers.items())
+
+    @cached_property
+    def credits(self) -> tuple[Credited, ...]:
+        """Everyone who signs something in this edition."""
+        return credited(self.case, self.series, self.say)
+
+    def disclosure(self, response: Response) -> str:
+        """What an expert discloses: for this response, else in general."""
+        person = self.person(response.person)
+        return response.disclosure or (person.disclosure.text if person and person.disclosure else "")
+
+    @cached_property
+    def curators(self) -> str:
+        """Who wrote the commentary."""
+        names = self.case.commentary.curators if self.case.commentary else ()
+        return self.say.listed(person.name for name in names if (person := self.person(name)))
+
+    @cached_property
+    def citation(self) -> str:
+        """How to cite the case."""
+        writers = f"{self.byline}. " if self.byline else ""
+        where = f" {self.address or self.series.name}"
+        doi = f" {doi_address(self.case.doi)}" if self.case.doi else where
+        year = self.created[:4]
+        return f"{writers}{self.case.title}. {self.series.name}, {year}.{doi}"

@@ -1,0 +1,211 @@
+"""Print HTML made fit for paper and for PDF/UA.
+
+An author's HTML is sanitised, but not all clean HTML makes a good page: WeasyPrint tags a link that holds another
+element wrongly, a table whose rows differ in length fails a screen reader, and an address that a screen shows on a
+click is lost on paper.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from html.parser import HTMLParser
+from math import ceil
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from casebuilder import scripts
+from casebuilder.outputs.packs.views.tables import Table, squared
+
+#: What a picture's path below the series' root comes after, in the address under which a pack shows it.
+PICTURES = "pack:pictures/"
+
+#: Characters that no face of ours has, and what says the same: the non-breaking hyphen and the narrow no-break space.
+_SUBSTITUTES = str.maketrans({"\u2011": "-", "\u202f": "\u00a0"})
+#: What begins no line: a number, a unit, a name after its title. The space before them is made one that does not break.
+_BOUND = re.compile(
+    r"(?<=[^\W\d]) (?=\d{1,4}\b)"
+    r"|(?<=\d) (?=(?:%|°C|[mµ]?[gl]|k?[gm]|[cm]m|[mµ]?mol|mmHg|ml|mL|kPa|h|min|s)\b|%|°C)"
+    r"|(?<=\b[DMS]r) (?=[A-Z])|(?<=\bM[rs]s) (?=[A-Z])|(?<=\bMs) (?=[A-Z])|(?<=\bProf\.) (?=[A-Z])"
+)
+#: Opening quotation marks that hang before the edge of their paragraph.
+_HUNG = ("“", "„", "«")
+#: A last word so short, with its full stop, takes the one before along rather than stand alone on the last line.
+_SHORT_LAST = re.compile(r"(?<=\S) (?=\S{1,9}$)")
+#: A last word so long, with what is tied to it, might be parted, and half of it stand alone there. A line must be
+#: able to end before it: where it cannot, WeasyPrint breaks the line anywhere, and often after its first word.
+_LONG_LAST = re.compile(r"(?<= )([^ \t\n]{7,40})$")
+#: Letters of a title's word that is kept on one line; a longer one may be wider than the line.
+_KEPT = 24
+#: Letters that fit on one line; a text of fewer ends where it begins.
+_LONG = 66
+#: What begins a paragraph, and how it is told that its one line is all of it.
+_SHORT = {"<p>": '<p class="short">', '<p class="hung">': '<p class="hung short">'}
+_VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
+)
+_CELLS = frozenset(("td", "th"))
+_RUNNING = frozenset(("p", "li"))
+#: What sets its lines in, and how deep it may go before a long word has no line to itself.
+_NESTING, _DEEP = frozenset(("blockquote", "dd", "li")), 4
+_INDENTED = frozenset(("blockquote", "ol", "ul"))
+#: What is copied letter by letter, or is a name of the file.
+_LITERAL = frozenset(("code", "pre", "title"))
+
+#: In points: the width of a line, and of a letter of a title, on average.
+_MEASURE = 459
+_TITLE_LETTER = 12.6
+#: Letters by which a line of a title may be longer than the others, since words do not break.
+_LONGEST_WORD_LEFT = 4
+#: Letters that the last line of a heading has at least.
+_LEAST_LAST = 9
+
+#: Letters that a page holds in large print, and that a slide holds.
+TALLEST, SLIDE = 1000, 250
+
+Attributes = list[tuple[str, str | None]]
+
+
+def picture_address(path: str) -> str:
+    """The address under which a pack shows a picture, by its path below the series' root."""
+    return PICTURES + quote(path)
+
+
+def mended(html: str, language: str, tallest: int = TALLEST) -> str:
+    """A document of a language, or a part of one, made fit for paper.
+
+    Its links are flattened, its tables squared, its rare characters replaced, and words in other scripts marked.
+
+    Args:
+        html: the document.
+        language: BCP 47.
+        tallest: letters that a page holds, in its largest type.
+    """
+    setter = _Setter(tallest)
+    setter.feed(scripts.marked(html.translate(_SUBSTITUTES), language))
+    setter.close()
+    return "".join(setter.out)
+
+
+def kept(title: str) -> Markup:
+    """A title, with words like "Eleven-Year-Old" kept on one line."""
+    whole = Markup('<span class="kept">{}</span>')
+    return Markup(" ").join(
+        whole.format(word) if "-" in word and len(word) <= _KEPT else word for word in title.split()
+    )
+
+
+def lines(title: str) -> int:
+    """How many lines a title takes, by its length."""
+    return ceil(len(title) * _TITLE_LETTER / _MEASURE)
+
+
+def balanced(title: str) -> int:
+    """The width in points that sets a long title in lines of about one length; WeasyPrint cannot balance them."""
+    letters = len(title) / lines(title) + _LONGEST_WORD_LEFT
+    return round(letters * _TITLE_LETTER) if lines(title) > 1 else _MEASURE
+
+
+def tied(text: str) -> str:
+    """A text whose last words are tied to each other, so that no short word stands alone on the last line."""
+    words = text.split(" ")
+    last = words.pop()
+    while words and len(last) < _LEAST_LAST:
+        last = f"{words.pop()}\u00a0{last}"
+    return " ".join([*words, last])
+
+
+class _Setter(HTMLParser):
+    """Writes a document again, tag by tag."""
+
+    def __init__(self, tallest: int) -> None:
+        super().__init__(convert_charrefs=False)
+        self._tallest = tallest
+        self.out: list[str] = []
+        self._link: str | None = None
+        self._words = ""
+        self._tables: list[Table] = []
+        self._depth = 0
+        self._literal = 0
+
+    def handle_starttag(self, tag: str, attrs: Attributes) -> None:
+        if tag == "a":
+            known = dict(attrs)
+            self._link, self._words = ("" if "class" in known else known.get("href") or ""), ""
+        elif self._link is not None and tag != "br":
+            if tag == "img":
+                self.out.append(escape(dict(attrs).get("alt") or ""))
+            return
+        self._literal += tag in _LITERAL
+        if tag in _INDENTED and self._depth >= _DEEP and not attrs:
+            attrs = [("class", "deep" if self._depth < 2 * _DEEP else "deepest")]
+        self._depth += tag in _NESTING
+        if tag == "table":
+            self._tables.append(Table(len(self.out)))
+        elif self._tables and tag == "tr":
+            self._tables[-1].begin()
+        elif self._tables and tag in _CELLS:
+            self._tables[-1].add(dict(attrs))
+        self.out.append(_tag(tag, attrs))
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._link is not None and tag != "a":
+            return
+        after = ""
+        if tag == "a":
+            after, self._link = _printed(self._link or "", self._words), None
+        if self._tables and tag == "tr":
+            self._tables[-1].ends.append(len(self.out))
+        elif self._tables and tag == "table":
+            squared(self._tables.pop(), self.out, self._tallest)
+        if tag in _RUNNING:
+            self._closed()
+        self._literal -= tag in _LITERAL
+        self._depth -= tag in _NESTING
+        if tag not in _VOID:
+            self.out.append(f"</{tag}>{after}")
+
+    def handle_startendtag(self, tag: str, attrs: Attributes) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in _VOID:
+            self.handle_endtag(tag)
+
+    def handle_data(self, data: str) -> None:
+        if self.out and self.out[-1] == "<p>" and data.startswith(_HUNG):
+            self.out[-1] = '<p class="hung">'
+        self.out.append(data if self._literal else _BOUND.sub("\u00a0", data))
+        self._words += data
+
+    def handle_entityref(self, name: str) -> None:
+        self.out.append(f"&{name};")
+
+    def handle_charref(self, name: str) -> None:
+        self.out.append(f"&#{name};")
+
+    def handle_decl(self, decl: str) -> None:
+        self.out.append(f"<!{decl}>")
+
+    def _closed(self) -> None:
+        """Keep the end of a paragraph from standing alone; tell the style sheet of one that is a single line."""
+        if self.out[-1].startswith("<"):  # a picture ends it, and a picture's words are no line
+            return
+        if len(self.out[-1]) > _LONG:
+            self.out[-1] = _SHORT_LAST.sub("\u00a0", self.out[-1])
+            if self._depth <= _DEEP and not self._tables:
+                self.out[-1] = _LONG_LAST.sub(r'<span class="kept">\1</span>', self.out[-1])
+        elif len(self.out) > 1:
+            self.out[-2] = _SHORT.get(self.out[-2], self.out[-2])
+
+
+def _printed(address: str, words: str) -> str:
+    """A link's address for those who hold the paper, unless its words say it already."""
+    bare = re.sub(r"^https?://(www\.)?|/$", "", address)
+    if not address.startswith("http") or bare in words:
+        return ""
+    return f' <span class="address">({escape(bare)})</span>'
+
+
+def _tag(tag: str, attrs: Attributes) -> str:
+    written = "".join(f" {name}" if value is None else f' {name}="{escape(value)}"' for name, value in attrs)
+    return f"<{tag}{written}>"

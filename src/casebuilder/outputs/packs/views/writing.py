@@ -1,0 +1,52 @@
+"""Room to write: ruled lines for a pen, or fields of a form for a keyboard."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from casebuilder.outputs.packs import pdf
+
+_LEAST_LINES = 5
+#: From one ruled line to the next, as a multiple of the size of what is typed.
+_LINE = 1.9
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """Room to write on one sheet. A field's name stays the same from build to build, so that answers can be collected.
+
+    Attributes:
+        fillable: fields in place of lines.
+    """
+
+    fillable: bool = False
+
+    def room(self, name: str, label: str, least: int = _LEAST_LINES) -> Markup:
+        """At least so many ruled lines, more where their page has room; or one field of that height, which scrolls.
+
+        Args:
+            name: of the field and of the place: "question-2".
+            label: what a screen reader says of the field.
+            least: lines.
+        """
+        if self.fillable:
+            return _field(name, label, least)
+        return Markup(pdf.LINE * least + pdf.room(name))  # noqa: S704 - our own HTML
+
+    def lines(self, count: int, name: str, label: str) -> Markup:
+        """So many ruled lines, or a field of that height."""
+        return _field(name, label, count) if self.fillable else Markup(pdf.LINE * count)  # noqa: S704 - our own HTML
+
+    def space(self, name: str) -> Markup:
+        """Space that grows where its page has room; a field does not."""
+        return Markup("" if self.fillable else pdf.room(name))  # noqa: S704 - our own HTML
+
+
+def _field(name: str, label: str, lines: int) -> Markup:
+    """A field of a form, as high as its lines would be; its height follows the size in which it is set."""
+    if lines == 1:
+        return Markup('<input type="text" name="{}" title="{}">').format(name, label)
+    height = f"{lines * _LINE:g}em"
+    return Markup('<textarea name="{}" title="{}" style="height: {}"></textarea>').format(name, label, height)

@@ -1,0 +1,1 @@
+"""The website: its pages, and what stands around them."""

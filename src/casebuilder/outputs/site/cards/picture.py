@@ -1,0 +1,196 @@
+"""A card drawn: few colours, each in sixteen steps from the paper, so that a picture of a few words stays small."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from casebuilder import fonts
+from casebuilder.model import CARD_SIZE
+from casebuilder.outputs.site.cards import lines
+from casebuilder.outputs.site.cards.lines import Setting, Style
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from PIL.Image import Image
+
+    from casebuilder.outputs.site.cards.card import Card
+
+_WIDTH, _HEIGHT = CARD_SIZE
+_EDGE = 88
+_MEASURE = _WIDTH - 2 * _EDGE
+#: The light colours of theme/assets/stylesheets/tokens.css: programs show a card on any ground, and never ask which.
+_PAPER = (0xFB, 0xFA, 0xF6)
+_INKS = {
+    "ink": (0x1D, 0x24, 0x30),
+    "muted": (0x57, 0x60, 0x6E),
+    "accent": (0x0E, 0x5A, 0x61),
+    "signal": (0x8F, 0x3A, 0x10),
+    "rule": (0xD8, 0xD3, 0xC7),
+}
+#: Steps of each colour; 16 is where an eye sees no stairs, and five colours have room in one byte.
+_STEPS = 16
+#: The sizes that a title may have, largest first.
+_TITLES = (100, 92, 84, 76, 70, 64, 58, 52, 46, 40, 36)
+#: From this size down, a word that is wider than a line is broken: a script without blanks is not made tiny.
+_CUT = 52
+#: From one baseline of a title to the next, and from its first up to its highest letter, in its size: of our families,
+#: and of the taller faces of other scripts.
+_LEADING, _OVER = 1.12, 0.74
+_TALL, _TALL_OVER = 1.42, 1.02
+#: Baselines and edges, in pixels from the top.
+_BAR, _SERIES, _RULE, _FOOT = 80, 136, 524, 570
+_BAR_WIDTH = 72
+_TITLE_FOOT = 476
+_SERIES_GAP, _KICKER_GAP, _BELOW_GAP, _FOOT_GAP = 24, 30, 30, 40
+_TITLE_STYLE = Style(fonts.SERIF, 600, _TITLES[0], "ink")
+_SERIES_STYLE = Style(fonts.SANS, 600, 32, "ink")
+_KICKER_STYLE = Style(fonts.SANS, 600, 30, "accent")
+_WORDS_STYLE = Style(fonts.SERIF, 400, 36, "muted")
+_FOOT_STYLE = Style(fonts.SANS, 400, 28, "muted")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Words in their place.
+
+    Attributes:
+        words: of one line.
+        style: how they are set.
+        x: where they begin, at the left, in pixels.
+        y: the baseline, in pixels from the top.
+        width: in pixels.
+    """
+
+    words: str
+    style: Style
+    x: float
+    y: float
+    width: float
+
+
+def png(card: Card, faces: Sequence[fonts.Face]) -> bytes:
+    """A card as a PNG of 1200 by 630 pixels: a palette, and nothing but the picture."""
+    setting = Setting(faces, card.language)
+    image = _drawn(composed(card, setting), setting)
+    result = BytesIO()
+    image.save(result, "PNG", compress_level=5)
+    return result.getvalue()
+
+
+def composed(card: Card, setting: Setting) -> tuple[Line, ...]:
+    """Where each line stands; none leaves the measure, and none another's place."""
+    return tuple(_lines(card, setting))
+
+
+def _lines(card: Card, setting: Setting) -> Iterator[Line]:
+    below = _block(card.words, _WORDS_STYLE, setting, 3)
+    step = _WORDS_STYLE.size * (1.6 if setting.is_tall(card.words, _WORDS_STYLE) else 1.35)
+    foot = _TITLE_FOOT - (len(below) * step + _BELOW_GAP if below else 0)
+    yield from _line(card.series, _SERIES_STYLE, _SERIES, setting)
+    yield from _headed(card, setting, foot)
+    for place, words in enumerate(below, 1):
+        yield from _line(words, _WORDS_STYLE, foot + _BELOW_GAP + place * step, setting)
+    first, last = card.foot
+    measure = float(_MEASURE)
+    for line in _line(last, _FOOT_STYLE, _FOOT, setting, _MEASURE * 0.55):
+        measure -= line.width + _FOOT_GAP
+        yield replace(line, x=_EDGE if setting.leftward else _WIDTH - _EDGE - line.width)
+    yield from _line(first, _FOOT_STYLE, _FOOT, setting, measure)
+
+
+def _headed(card: Card, setting: Setting, foot: float) -> Iterator[Line]:
+    """The title, whose last line stands at the foot, and the kicker over its first."""
+    tall = setting.is_tall(card.title, _TITLE_STYLE)
+    leading, over = (_TALL, _TALL_OVER) if tall else (_LEADING, _OVER)
+    top = _SERIES + _SERIES_GAP + _KICKER_STYLE.size + _KICKER_GAP if card.series else _SERIES
+    style, title = _title(card.title, setting, foot - top, leading, over)
+    first = foot - (len(title) - 1) * style.size * leading
+    kicker = replace(_KICKER_STYLE, ink="signal") if card.warns else _KICKER_STYLE
+    yield from _line(card.kicker, kicker, first - style.size * over - _KICKER_GAP, setting)
+    for place, words in enumerate(title):
+        yield from _line(words, style, first + place * style.size * leading, setting)
+
+
+def _line(words: str, style: Style, y: float, setting: Setting, measure: float = _MEASURE) -> Iterator[Line]:
+    """One line where lines begin; cut if it is too long, and none if there is nothing to say."""
+    if shown := _cut(words, style, setting, measure):
+        width = setting.width(shown, style)
+        yield Line(shown, style, _WIDTH - _EDGE - width if setting.leftward else _EDGE, y, width)
+
+
+def _cut(words: str, style: Style, setting: Setting, measure: float) -> str:
+    """Words that are no wider than the measure."""
+    shown, left = words, words
+    while left and setting.width(shown, style) > measure:
+        left = left[:-1].rstrip()
+        shown = f"{left}…"
+    return shown
+
+
+def _block(words: str, style: Style, setting: Setting, most: int) -> list[str]:
+    """Words in at most so many lines."""
+    found = lines.broken(words, setting, style, _MEASURE, cut=True) or []
+    return found if len(found) <= most else [*found[: most - 1], _cut(f"{found[most - 1]}…", style, setting, _MEASURE)]
+
+
+def _title(title: str, setting: Setting, room: float, leading: float, over: float) -> tuple[Style, list[str]]:
+    """The largest size at which a title has room, and its lines; one that never has is cut."""
+    for size in _TITLES:
+        style = replace(_TITLE_STYLE, size=size)
+        most = 1 + int((room - size * over) // (size * leading))
+        found = lines.broken(title, setting, style, _MEASURE, cut=size <= _CUT)
+        if found and len(found) <= most:
+            return style, found
+    return style, _block(title, style, setting, most)
+
+
+def _drawn(composition: Sequence[Line], setting: Setting) -> Image:
+    """The picture: the number of a colour at each place, and the colours."""
+    from PIL import Image, ImageDraw
+
+    image = Image.new("L", CARD_SIZE, 0)
+    pen = ImageDraw.Draw(image)
+    left = _WIDTH - _EDGE - _BAR_WIDTH if setting.leftward else _EDGE
+    pen.rectangle((left, _BAR, left + _BAR_WIDTH - 1, _BAR + 7), fill=_numbers("accent")[-1])
+    pen.rectangle((_EDGE, _RULE, _WIDTH - _EDGE - 1, _RULE + 1), fill=_numbers("rule")[-1])
+    for line in composition:
+        _put(image, line, setting)
+    image.putpalette(_palette())
+    return image
+
+
+def _put(image: Image, line: Line, setting: Setting) -> None:
+    """Draw one line, on a strip that is large enough for what stands out of it."""
+    from PIL import Image, ImageChops, ImageDraw
+
+    size = line.style.size
+    left, top = int(line.x) - size, int(line.y) - 2 * size
+    box = (left, top, left + int(line.width) + 2 * size, top + 3 * size)
+    strip = Image.new("L", (box[2] - left, box[3] - top), 0)
+    pen, x = ImageDraw.Draw(strip), line.x - left
+    for stretch in setting.stretches(line.words, line.style):
+        face, steering = lines.font(stretch.path, size), lines.steering(stretch, setting.language)
+        pen.text((x, line.y - top), stretch.words, 255, face, anchor="ls", **steering)
+        x += lines.width(stretch, size, setting.language)
+    image.paste(ImageChops.lighter(image.crop(box), strip.point(_numbers(line.style.ink))), box)
+
+
+@cache
+def _numbers(ink: str) -> tuple[int, ...]:
+    """The number of an ink's step for each of the 256 that Pillow draws; nothing is the paper's, 0."""
+    steps = [round(level * (_STEPS - 1) / 255) for level in range(256)]
+    return tuple(step and list(_INKS).index(ink) * (_STEPS - 1) + step for step in steps)
+
+
+def _palette() -> list[int]:
+    """Red, green and blue of each number: the paper, then each ink from its faintest step to itself."""
+    steps = [
+        tuple(round(paper + (ink - paper) * step / (_STEPS - 1)) for paper, ink in zip(_PAPER, colour, strict=True))
+        for colour in _INKS.values()
+        for step in range(1, _STEPS)
+    ]
+    return [part for colour in (_PAPER, *steps) for part in colour]

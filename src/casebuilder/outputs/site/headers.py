@@ -1,0 +1,159 @@
+"""What the head of a page tells machines: previews, reference managers, and search engines.
+
+A page gets it as the mapping `metadata` of its front matter, which the theme prints and another engine may leave
+alone. Nothing of it is in a page's text, so it is added to pages that are made already.
+
+Forms: Highwire's tags as Google Scholar and Zotero read them; Dublin Core 1.1 in HTML (DC-HTML); schema.org as JSON-LD.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from casebuilder.model import CARD_SIZE, LICENCE_ADDRESSES, State, card_path
+from casebuilder.outputs.site import linkeddata
+from casebuilder.published.references import cited_name, work_of_case
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from casebuilder.model import Case, Pack, Page, Person, Series
+
+#: What YAML allows in no string, quoted or not; see pages.document.
+_UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+#: Pictures that programs show in a preview; none of them draws an SVG.
+_PREVIEWED = (".jpg", ".jpeg", ".png", ".webp")
+#: Pages that only lead to others, which the search therefore leaves out: each of their words stands on one of those.
+_LISTS = re.compile(
+    r"((cases|experts|collections|competencies|search)/|topics/(.+/)?|schedule/(.+/)?|facilitators/(build/)?)?index\.md"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the head of one page tells.
+
+    Attributes:
+        type: Open Graph's word for what the page is about.
+        meta: names and contents of `meta` elements, in order.
+        image: a picture of the site for previews, what it shows in words, and for a card its width and height in
+            pixels; nothing for the card of the series, which the theme gives to every other page.
+        data: objects of schema.org.
+    """
+
+    type: str = "website"
+    meta: tuple[tuple[str, str], ...] = ()
+    image: tuple[str, str] | tuple[str, str, int, int] | None = None
+    data: tuple[dict[str, Any], ...] = ()
+
+    def written(self) -> dict[str, object]:
+        """As the front matter's mapping, without what it does not tell."""
+        every = {
+            "type": self.type,
+            "meta": self.meta,
+            "image": self.image,
+            "data": [linkeddata.script(each) for each in self.data],
+        }
+        return {name: value for name, value in every.items() if value}
+
+
+def render(public: Series, pages: Iterable[Page], packs: Sequence[Pack] = ()) -> Iterator[Page]:
+    """The pages, each with what its head tells.
+
+    Args:
+        public: a published series; nothing that it holds is held back.
+        pages: made from the same series.
+        packs: what was printed.
+    """
+    heads = {"index.md": Head(image=(card_path(), public.name, *CARD_SIZE), data=(linkeddata.website(public),))}
+    printed = {pack.subject: pack.path for pack in packs if (pack.edition, pack.paper) == ("case", "a4")}
+    heads |= {f"cases/{case.slug}/index.md": _case(public, case, printed) for case in public.cases}
+    heads |= {f"experts/{person.id}/index.md": _person(public, person) for person in public.people}
+    held = {f"cases/{case.slug}/index.md" for case in public.held}
+    for page in pages:
+        lines = [f"metadata: {_quoted(heads.get(page.path, Head()).written())}"]
+        if _LISTS.fullmatch(page.path) or page.path in held:
+            lines.append("search: {exclude: true}")
+        start, text = page.text[:4], page.text[4:]
+        yield replace(page, text="".join((start, *(f"{line}\n" for line in lines), text)))
+
+
+def _quoted(value: object) -> str:
+    """A value as YAML on one line: JSON, of which YAML is a superset but for a few characters."""
+    written = json.dumps(value, ensure_ascii=False)
+    return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match.group()):04x}", written)
+
+
+def _case(public: Series, case: Case, printed: dict[str, str]) -> Head:
+    # Not the case's own picture: a preview cuts it to another shape, and shows it without its credit and licence, or
+    # before anybody has read the content note.
+    card = (card_path(case.slug), f"{case.title} – {public.name}", *CARD_SIZE)
+    if case.state is State.WITHDRAWN:
+        return Head(type="article", image=card)
+    data = [linkeddata.case(public, case), linkeddata.discussion(public, case)]
+    if case.paper:
+        data.append(linkeddata.paper(case.paper))
+    released = case.state is State.COMPLETE
+    pack = printed.get(case.slug, "")
+    return Head(
+        type="article",
+        meta=(*_article(public, case), *(_citation(public, case, pack) if released else ())),
+        image=card,
+        data=tuple(data),
+    )
+
+
+def _person(public: Series, person: Person) -> Head:
+    photo = person.photo
+    return Head(
+        type="profile",
+        image=(quote(f"experts/{photo.file}"), photo.alt)
+        if photo and photo.file.lower().endswith(_PREVIEWED)
+        else None,
+        data=(linkeddata.person(public, person),),
+    )
+
+
+def _article(public: Series, case: Case) -> Iterator[tuple[str, str]]:
+    """Open Graph's facts of an article."""
+    work = work_of_case(case, public)
+    yield "article:published_time", case.opens.isoformat()
+    if case.changes:
+        yield "article:modified_time", max(change.date for change in case.changes).isoformat()
+    for topic in work.keywords:
+        yield "article:tag", topic
+
+
+def _citation(public: Series, case: Case, pack: str) -> Iterator[tuple[str, str]]:
+    """Highwire's tags, then Dublin Core's, of a released case."""
+    work = work_of_case(case, public)
+    names = [cited_name(person) for person in work.authors]
+    licence = case.licence or public.settings.licence
+    rows = (
+        ("citation_title", work.title),
+        *(("citation_author", name) for name in names),
+        ("citation_publication_date", f"{work.day:%Y/%m/%d}"),
+        ("citation_journal_title", work.container),
+        ("citation_volume", work.volume),
+        ("citation_issue", work.issue),
+        ("citation_doi", work.doi),
+        ("citation_language", work.language),
+        ("citation_keywords", "; ".join(work.keywords)),
+        ("citation_public_url", work.address),
+        ("citation_pdf_url", f"{public.site_url}{pack}" if pack and public.site_url else ""),
+        ("DC.title", work.title),
+        *(("DC.creator", name) for name in names),
+        ("DC.date", work.day.isoformat()),
+        ("DC.publisher", work.container),
+        ("DC.type", "Text"),
+        ("DC.language", work.language),
+        *(("DC.subject", topic) for topic in work.keywords),
+        ("DC.description", work.abstract),
+        ("DC.identifier", work.found_at),
+        ("DC.rights", LICENCE_ADDRESSES.get(licence, licence)),
+    )
+    return ((name, content) for name, content in rows if content)

@@ -1,0 +1,51 @@
+"""The search of a copy: words of titles, teasers, headings, topics and names, in a script that needs no other file."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from casebuilder.outputs.site.offline.markup import Leaf
+    from casebuilder.outputs.site.searchindex import Facets, Result
+
+_SCRIPT = Path(__file__).with_name("index.js")
+#: A heading that stands on more pages than these is a part of every case, and tells none from another.
+_COMMON = 3
+#: Topics and names that the head of a page tells.
+_MARKS = ("article:tag", "citation_author")
+
+
+def script(results: Iterable[Result], facets: Facets, leaves: Mapping[str, Leaf]) -> str:
+    """The script that answers for Pagefind; to stand before the script of the search page.
+
+    Args:
+        results: the pages that can be found.
+        facets: what they are, by their ids.
+        leaves: the pages of the copy, by their place.
+    """
+    found = sorted(results, key=lambda result: result.address)
+    seen = Counter(heading for result in found for heading in {words for _, words in result.headings})
+    told = [_told(result, facets, leaves, seen) for result in found]
+    index = {"facets": facets["facets"], "pages": told}
+    written = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
+    return _SCRIPT.read_text(encoding="utf-8").replace("{}", written, 1)
+
+
+def _told(result: Result, facets: Facets, leaves: Mapping[str, Leaf], seen: Counter[str]) -> dict[str, Any]:
+    place = f"{result.address}index.html" if result.address.endswith("/") or not result.address else result.address
+    meta = leaves[place].meta if place in leaves else {}
+    told = {
+        "place": place,
+        "title": result.title,
+        "language": result.language,
+        "teaser": " ".join(meta.get("description", ())),
+        "marks": ", ".join(word for name in _MARKS for word in meta.get(name, ())),
+        "headings": [[anchor, words] for anchor, words in result.headings if seen[words] <= _COMMON],
+        "facets": facets["pages"].get(result.id, []),
+    }
+    return {name: value for name, value in told.items() if value}

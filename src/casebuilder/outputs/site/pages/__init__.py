@@ -1,0 +1,51 @@
+"""The site's pages: the published series as plain Markdown pages, one module for each kind of page."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from casebuilder.outputs.site.pages import builder, case, coverage, facilitators, held, lists, months, people, search
+from casebuilder.outputs.site.pages.site import Site
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from casebuilder.model import File, Pack, Page, Series
+
+#: Every kind of page.
+KINDS = (
+    lists.home,
+    lists.cases,
+    case.render,
+    held.render,
+    people.render,
+    lists.schedule,
+    months.render,
+    lists.topics,
+    coverage.render,
+    lists.collections,
+    facilitators.render,
+    builder.render,
+    search.render,
+)
+
+
+def render(public: Series, packs: Sequence[Pack] = (), unprinted: frozenset[str] = frozenset()) -> Iterator[Page]:
+    """Every page of the site.
+
+    Args:
+        public: a published series; nothing that it holds is held back.
+        packs: what was printed, for the pages to link to.
+        unprinted: the cases, volumes and collections of which a pack could not be printed.
+    """
+    site = Site(public, packs, unprinted=unprinted)
+    return chain.from_iterable(kind(site) for kind in KINDS)
+
+
+def files(public: Series) -> Iterator[File]:
+    """What pages load while they are used, beside the theme's scripts."""
+    yield from builder.choices(Site(public, ()))
+
+
+__all__ = ["files", "render"]

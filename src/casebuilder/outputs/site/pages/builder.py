@@ -1,0 +1,109 @@
+"""The pack builder: tick released cases, put them in order, and print them from the browser as one document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from casebuilder.model import EDITIONS, File
+from casebuilder.outputs.site.pages.document import Block
+from casebuilder.published.bindings import bindings, strictness
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from casebuilder.model import Case, Pack, Page
+    from casebuilder.outputs.site.pages.site import Link, Site
+
+_ROOT = "../../"
+#: The cases of a long series, as a page for the builder's script.
+CHOICES = "packs/choices.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A case that can be put into a pack.
+
+    Attributes:
+        case: the case.
+        editions: which of its editions are released.
+        licence: its own.
+        strict: the licence's rank among those of all cases; the strictest has the highest.
+    """
+
+    case: Case
+    editions: tuple[str, ...]
+    licence: Link
+    strict: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What is ready of a case, a volume or a collection: its name, its page if it has one, its packs by edition."""
+
+    words: str
+    address: str
+    packs: dict[str, tuple[Pack, ...]]
+
+
+def render(site: Site) -> Iterator[Page]:
+    """The page of the builder; none if the series wants no packs, for then there is nothing to join."""
+    if not site.series.settings.packs:
+        return
+    choices = _choices(site)
+    shown = choices if site.is_short else ()
+    minutes = sorted({session.minutes for choice in choices for session in choice.case.sessions})
+    blocks = [
+        Block(site.fill("facilitators/build-top.html", _ROOT)),
+        Block(site.fill("facilitators/build.html", _ROOT, choices=shown, number=len(choices), minutes=minutes)),
+    ]
+    if site.packs:
+        rows = _rows(site)
+        columns = tuple(name for name in site.say.editions if any(name in row.packs for row in rows))
+        ready = site.fill("facilitators/ready.html", _ROOT, rows=rows, columns=columns)
+        blocks.append(Block(ready, site.say.gettext("Ready-made packs"), "section-ready"))
+    yield site.page(
+        "facilitators/build/index.md",
+        title=site.say.gettext("Build a pack"),
+        description=site.say.gettext(
+            "Choose cases of %(series)s and print them as one document for your workshop.", series=site.series.name
+        ),
+        blocks=blocks,
+        above=site.fill("facilitators/above.html", _ROOT),
+    )
+
+
+def choices(site: Site) -> Iterator[File]:
+    """What the builder of a long series chooses from, which it loads when it is used."""
+    if site.series.settings.packs and not site.is_short:
+        yield File(CHOICES, site.fill("facilitators/choices.html", "../", choices=_choices(site)).encode())
+
+
+def _choices(site: Site) -> tuple[Choice, ...]:
+    """The cases with at least one edition, newest first."""
+    spdx = {case.slug: case.licence or site.series.settings.licence for case in site.cases}
+    ranked = sorted(set(spdx.values()), key=strictness)
+    found = ((case, EDITIONS[case.state] if case.state else ()) for case in site.cases)
+    return tuple(
+        Choice(case, editions, site.licence(spdx[case.slug]), ranked.index(spdx[case.slug]))
+        for case, editions in found
+        if editions
+    )
+
+
+def _rows(site: Site) -> tuple[Row, ...]:
+    """What is ready: cases, newest first, then volumes and collections."""
+    listed = site.cases if site.is_short else site.cases[: site.newest]
+    cases = [(case.title, f"cases/{case.slug}/", case.slug) for case in listed]
+    bound = [(found.title, _address(found.id), found.id.removeprefix("collection-")) for found in bindings(site.series)]
+    rows = (
+        Row(words, address, {one.edition: one.packs for one in site.editions(subject)})
+        for words, address, subject in (*cases, *bound)
+    )
+    return tuple(row for row in rows if row.packs)
+
+
+def _address(binding: str) -> str:
+    """The page of a collection; a volume has none."""
+    kind, _, name = binding.partition("-")
+    return f"collections/{name}/" if kind == "collection" else ""

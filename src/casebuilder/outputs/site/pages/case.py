@@ -1,0 +1,171 @@
+"""A case's page: the story, the questions, and behind a fold, from the release on, what others answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from casebuilder.markdown import prose
+from casebuilder.model import Kind, Reference, State
+from casebuilder.outputs.site.pages import facets
+from casebuilder.outputs.site.pages.citing import citation
+from casebuilder.outputs.site.pages.document import Block
+from casebuilder.published.references import address, vancouver, work_of_case, work_of_response
+from casebuilder.wording import message
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import date
+
+    from casebuilder.model import Case, Metric, Page
+    from casebuilder.outputs.site.pages.site import Site
+
+_ROOT = "../../"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section of the page: when it is there, what its heading says, and which template makes it.
+
+    Attributes:
+        name: its template below `case/`, and, after "section-", its anchor.
+        heading: nothing if the template brings its own or needs none.
+        shown: whether a case has it.
+    """
+
+    name: str
+    heading: str
+    shown: Callable[[Case], bool]
+
+
+def _upcoming(case: Case) -> bool:
+    return case.state in {State.OPEN, State.CURATING} and bool(case.announced)
+
+
+#: While a case is in one of these it can be talked about where everybody reads it.
+_DISCUSSED = frozenset((State.OPEN, State.CURATING, State.COMPLETE))
+
+#: The page in reading order. On a phone this is also what one sees; on a wide screen packs and facts stand beside it.
+SECTIONS = (
+    Section("top", "", lambda _: True),
+    Section("paper", message("The paper"), lambda case: case.paper is not None),
+    Section("story", message("The case"), lambda case: bool(case.story)),
+    Section("questions", message("Questions for discussion"), lambda case: bool(case.questions)),
+    Section("packs", "", lambda _: True),
+    Section("join", message("Join the discussion"), lambda case: case.state is State.OPEN),
+    Section("announced", message("Who will answer"), _upcoming),
+    Section("responses", message("Expert responses"), lambda case: bool(case.responses)),
+    Section("commentary", message("Community commentary"), lambda case: case.commentary is not None),
+    Section("thread", message("The discussion on GitHub"), lambda case: case.state in _DISCUSSED),
+    Section("objectives", message("Learning objectives"), lambda case: bool(case.objectives)),
+    Section("facts", "", lambda _: True),
+    Section("figures", message("Reach"), lambda case: bool(case.metrics)),
+    Section("references", message("References"), lambda case: bool(case.works())),
+    Section("credits", message("Credits and disclosures"), lambda case: bool(case.credits or case.responses)),
+    Section("cite", message("How to cite"), lambda _: True),
+    Section("versions", message("Version history"), lambda case: bool(case.changes)),
+    Section("onward", message("More cases"), lambda _: True),
+)
+#: The opening text of a journal club is about the paper, which has its own section.
+_HEADINGS = {("story", Kind.JOURNAL_CLUB): message("Why this paper")}
+
+
+def render(site: Site) -> Iterator[Page]:
+    """A page for each case."""
+    for case in site.cases:
+        told = site.of(case)
+        made = _tombstone(told, case) if case.state is State.WITHDRAWN else _page(told, case)
+        yield replace(made, facets=facets.of_case(site, case))
+
+
+def _page(site: Site, case: Case) -> Page:
+    language = site.language(case)
+    values = {
+        "case": case,
+        "language": language,
+        "numbers": prose.reference_numbers(case),
+        "editions": site.editions(case.slug),
+        "anchors": {quote.id: f"quote-q{quote.number or place}" for place, quote in enumerate(case.quotes, start=1)},
+        "themes": prose.themes(case, level=4, language=site.say.language),
+        "windows": _windows(case),
+        "beside": site.neighbours[case.slug],
+        "related": site.related(case),
+        "listed": _listed(case),
+        "paper": _entry(case.paper) if case.paper else None,
+        "cited": citation(work_of_case(case, site.series), "cite"),
+        "answers": {
+            response.person: citation(work_of_response(case, response, site.series), f"cite-{response.person}")
+            for response in case.responses
+        },
+    }
+
+    def blocks() -> Iterator[Block]:
+        for section in SECTIONS:
+            if not section.shown(case):
+                continue
+            html = site.fill(f"case/{section.name}.html", _ROOT, **values)
+            heading = _HEADINGS.get((section.name, case.kind), section.heading)
+            if html.strip():
+                yield Block(html, site.say.gettext(heading) if heading else "", f"section-{section.name}")
+
+    return site.page(
+        f"cases/{case.slug}/index.md",
+        title=case.title,
+        description=case.teaser,
+        blocks=blocks(),
+        above=site.fill("kicker.html", _ROOT, case=case),
+        language=language,
+    )
+
+
+def _tombstone(site: Site, case: Case) -> Page:
+    """What is left of a withdrawn case: title, authors, date and public reason."""
+    return site.page(
+        f"cases/{case.slug}/index.md",
+        title=case.title,
+        description=site.say.gettext("%(title)s was withdrawn.", title=case.title),
+        blocks=(Block(site.fill("case/tombstone.html", _ROOT, case=case)),),
+        above=site.fill("kicker.html", _ROOT, case=case),
+        language=site.language(case),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Figures that were read at one place on one day, over the same days: what is common to them is told once."""
+
+    days: int
+    source: str
+    collected: date
+    metrics: tuple[Metric, ...]
+
+
+def _windows(case: Case) -> tuple[Window, ...]:
+    """The figures of a case in the order in which they were written, the shortest window first."""
+    found: dict[tuple[int, str, date], list[Metric]] = {}
+    for metric in case.metrics:
+        found.setdefault((metric.window_days, metric.source, metric.collected), []).append(metric)
+    ordered = sorted(found, key=lambda key: key[0])
+    return tuple(Window(*key, tuple(found[key])) for key in ordered)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A reference as it is printed: its words, where it is found, and how that address is shown."""
+
+    reference: Reference
+    words: str
+    address: str
+    shown: str
+
+
+def _entry(reference: Reference) -> Entry:
+    where = address(reference)
+    shown = f"doi:{reference.doi}" if reference.doi else where.removeprefix("https://").removeprefix("http://")
+    return Entry(reference, vancouver(reference), where, shown)
+
+
+def _listed(case: Case) -> tuple[Entry, ...]:
+    """The references in the order of their numbers."""
+    by_id = {work.id: work for work in case.works()}
+    return tuple(_entry(by_id[name]) for name in prose.reference_numbers(case))

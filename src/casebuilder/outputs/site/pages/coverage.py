@@ -1,0 +1,82 @@
+"""Which competencies the cases cover: each framework with the number of cases a competency, and a table by case."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from casebuilder.model import Framework
+from casebuilder.outputs.site.pages.document import Block
+from casebuilder.text import slug
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from casebuilder.model import Case, Page
+    from casebuilder.outputs.site.pages.site import Site
+
+#: How many cases a table has at most, the newest; with all of them the page would grow with the series.
+_ROWS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """A framework and the cases that name it.
+
+    Attributes:
+        name: before the colon of a competency: "acgme".
+        codes: its codes with their words, those that no case covers, too.
+        heads: what a column is called: the code, or its words where the code is only their address ("health-advocate").
+        counts: how many cases cover a code.
+        cases: the newest cases that name the framework, with the codes that each covers.
+    """
+
+    name: str
+    codes: dict[str, str]
+    heads: dict[str, str]
+    counts: dict[str, int]
+    cases: tuple[tuple[Case, frozenset[str]], ...]
+
+
+def render(site: Site) -> Iterator[Page]:
+    """The page of competencies."""
+    written, known = site.series.frameworks(), site.frameworks
+    found_in = sorted(_by_framework(site).items())
+    named = {name: known.get(name, Framework(title=name, codes={})) for name, _ in found_in}
+    titles = sorted(framework.title for framework in named.values())
+    blocks = [Block(site.fill("competencies/top.html", "../", frameworks=titles))]
+    for name, cases in found_in:
+        framework = named[name]
+        found = _coverage(name, written.get(name, framework).codes, framework.codes, cases)
+        html = site.fill("competencies/framework.html", "../", coverage=found, title=framework.title)
+        blocks.append(Block(html, framework.title, f"section-framework-{name}"))
+    yield site.page(
+        "competencies/index.md",
+        title=site.say.gettext("Competencies"),
+        description=site.say.gettext("Which competencies the cases of %(series)s cover.", series=site.series.name),
+        blocks=blocks,
+    )
+
+
+def _by_framework(site: Site) -> dict[str, list[tuple[Case, frozenset[str]]]]:
+    """Cases by framework, newest first, with the codes of it that each covers."""
+    found: dict[str, list[tuple[Case, frozenset[str]]]] = defaultdict(list)
+    for case in site.cases:
+        codes: dict[str, set[str]] = defaultdict(set)
+        for word in case.competencies:
+            framework, _, code = word.partition(":")
+            codes[framework].add(code)
+        for framework, covered in codes.items():
+            found[framework].append((case, frozenset(covered)))
+    return found
+
+
+def _coverage(
+    name: str, written: dict[str, str], codes: dict[str, str], cases: list[tuple[Case, frozenset[str]]]
+) -> Coverage:
+    others = sorted({code for _, covered in cases for code in covered} - codes.keys())
+    every = codes | {code: code for code in others}
+    counts = {code: sum(code in covered for _, covered in cases) for code in every}
+    heads = {code: words if slug(written.get(code, code)) == code else code for code, words in every.items()}
+    return Coverage(name, every, heads, counts, tuple(cases[:_ROWS]))

@@ -1,0 +1,122 @@
+"""What cases can be told apart by on the page that lists them all: kind, topic, competency, audience, and so on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from casebuilder.model import State
+from casebuilder.text import address
+from casebuilder.wording import message
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+
+    from casebuilder.model import Case, Person
+    from casebuilder.outputs.site.pages.site import Site
+
+#: A value as it stands in an address, and its words.
+Value = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One way to narrow the list.
+
+    Attributes:
+        name: as in an address: "topic" of "cases/?topic=feedback".
+        label: for people.
+        options: value, words and number of cases.
+        numbered: an entry of the list names an option by its number, from 1, since a case has many and they are long.
+    """
+
+    name: str
+    label: str
+    options: tuple[tuple[str, str, int], ...]
+    numbered: bool = False
+
+
+def _sessions(site: Site, case: Case) -> Iterator[Value]:
+    for session in case.sessions:
+        yield str(session.minutes), site.say.minutes(session.minutes)
+
+
+def _season(site: Site, case: Case) -> Iterator[Value]:
+    if case.season is not None:
+        yield str(case.season), site.say.gettext("Season %(number)s", number=case.season)
+
+
+def _state(site: Site, case: Case) -> Iterator[Value]:
+    if case.state:
+        # One label for all cases that are being curated, whatever each of them waits for.
+        answers = site.answered(site.in_state(case.state)) if case.state is State.CURATING else case.answers
+        yield case.state.value, site.say.state(case.state, answers)
+
+
+def _language(site: Site, case: Case) -> Iterator[Value]:
+    tag = case.language or site.series.language
+    yield tag, site.say.language_name(tag)
+
+
+def _spelt(site: Site, names: Iterable[str]) -> Iterator[Value]:
+    """Words whose spellings share an address."""
+    return ((address(name), site.say.capital(name)) for name in names)
+
+
+#: In the order in which people look for a case; the first column is the name in an address.
+FACETS: tuple[tuple[str, str, Callable[[Site, Case], Iterator[Value]]], ...] = (
+    ("topic", message("Topic"), lambda site, case: _spelt(site, case.topics)),
+    (
+        "competency",
+        message("Competency"),
+        lambda site, case: ((word, site.competency(word)) for word in case.competencies),
+    ),
+    ("audience", message("Audience"), lambda site, case: _spelt(site, case.audience)),
+    ("minutes", message("Minutes"), _sessions),
+    ("kind", message("Type"), lambda site, case: iter(((case.kind.value, site.say.kind(case.kind)),))),
+    ("season", message("Season"), _season),
+    ("state", message("Status"), _state),
+    ("language", message("Language"), _language),
+)
+
+
+def of_case(site: Site, case: Case) -> dict[str, str]:
+    """The values of a case by the facet's name, parted by spaces."""
+    return {name: " ".join(dict(find(site, case))) for name, _, find in FACETS}
+
+
+def of_all(site: Site) -> tuple[Facet, ...]:
+    """Every facet that tells one case from another, its options in the order of their words, numbers by size."""
+    return tuple(facet for facet in (_facet(site, *row) for row in FACETS) if len(facet.options) > 1)
+
+
+def of_people(site: Site, slugs: Mapping[Person, Collection[str]]) -> tuple[Facet, ...]:
+    """The facet of those who had a part in many cases.
+
+    Args:
+        site: the site.
+        slugs: whom to offer, and their cases.
+    """
+    options = tuple((person.id, person.name, len(cases)) for person, cases in slugs.items())
+    return (Facet("person", site.say.gettext("Person"), options, numbered=True),) if options else ()
+
+
+def of_search(site: Site) -> tuple[Facet, ...]:
+    """The same for the search, by kind first: it finds people, too, who have no other facet."""
+    person = ("person", site.say.gettext("Person"), len(site.series.people))
+    kinds = _facet(site, *next(row for row in FACETS if row[0] == "kind"))
+    kinds = replace(kinds, options=(*kinds.options, *([person] if site.series.people else [])))
+    others = (facet for facet in of_all(site) if facet.name != kinds.name)
+    return tuple(facet for facet in (kinds, *others) if len(facet.options) > 1)
+
+
+def _facet(site: Site, name: str, label: str, find: Callable[[Site, Case], Iterator[Value]]) -> Facet:
+    labels: dict[str, str] = {}
+    counts: Counter[str] = Counter()
+    for case in site.cases:
+        found = dict(find(site, case))
+        counts.update(found.keys())
+        labels = found | labels
+    ordered = sorted(labels, key=lambda value: (int(value) if value.isdecimal() else 0, labels[value].casefold()))
+    return Facet(name, site.say.gettext(label), tuple((value, labels[value], counts[value]) for value in ordered))

@@ -1,0 +1,183 @@
+"""Pages that list cases: the home page, all cases, topics, collections."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from casebuilder.model import Answer, State
+from casebuilder.outputs.site.pages import facets, months, people
+from casebuilder.outputs.site.pages.document import Block
+from casebuilder.wording import answers as promised
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from casebuilder.model import Case, Page
+    from casebuilder.outputs.site.pages.site import Site, Topic
+
+#: How many released cases the home page tells of.
+_LATEST = 4
+#: Of how many cases a topic's page tells at length.
+_MANY = 24
+#: How many complete cases the schedule goes back.
+_DATES = 12
+
+
+def home(site: Site) -> Iterator[Page]:
+    """What is under discussion now and until when, what comes next, what was released last."""
+    under_discussion, curating = site.in_state(State.OPEN), site.in_state(State.CURATING)
+    latest = sorted(site.in_state(State.COMPLETE), key=lambda case: (str(case.releases), case.slug), reverse=True)[
+        :_LATEST
+    ]
+    previews = site.in_state(State.SCHEDULED, State.DRAFT)
+    sections = (
+        ("now", site.say.gettext("Open for discussion"), under_discussion, True),
+        ("next", site.say.gettext(promised.AWAITED[site.answered(curating)]), curating, bool(curating)),
+        (
+            "latest",
+            site.say.gettext("Latest responses")
+            if Answer.RESPONSES in site.answered(latest)
+            else site.say.gettext("Recently completed"),
+            latest,
+            bool(latest),
+        ),
+        ("previews", site.say.gettext("Not published yet"), previews, bool(previews)),
+        ("side", "", (), True),
+    )
+    series = site.series
+    blocks = [Block(site.fill("home/top.html", ""))]
+    blocks += [
+        Block(site.fill(f"home/{name}.html", "", cases=cases), heading, f"section-{name}")
+        for name, heading, cases, shown in sections
+        if shown
+    ]
+    description = series.description or site.say.gettext("%(series)s: a curated case series.", series=series.name)
+    yield site.page("index.md", title=series.name, description=description, blocks=blocks)
+
+
+def cases(site: Site) -> Iterator[Page]:
+    """Every visible case, by season."""
+    seasons = [
+        (season, tuple(found)) for season, found in groupby(_by_season(site.cases), key=lambda case: case.season)
+    ]
+    busy = people.busy(site)
+    ways = (*facets.of_all(site), *facets.of_people(site, busy))
+    blocks = [Block(site.fill("cases/top.html", "../")), Block(site.fill("cases/facets.html", "../", facets=ways))]
+    names = {way.name for way in ways}
+    marks = {
+        case.slug: {name: value for name, value in facets.of_case(site, case).items() if name in names}
+        | {"person": " ".join(str(number) for number, slugs in enumerate(busy.values(), 1) if case.slug in slugs)}
+        for case in site.cases
+    }
+    for season, found in seasons:
+        heading = _season(site, season)
+        anchor = f"section-season-{season}" if season is not None else "section-other"
+        blocks.append(Block(site.fill("cases/list.html", "../", cases=found, marks=marks), heading, anchor))
+    blocks += [Block(site.fill("cases/side.html", "../", seasons=[season for season, _ in seasons]))]
+    yield site.page(
+        "cases/index.md",
+        title=site.say.gettext("Cases"),
+        description=site.say.gettext("Every case of %(series)s, by season.", series=site.series.name),
+        blocks=blocks,
+    )
+
+
+def _season(site: Site, season: int | None) -> str:
+    """The heading over a season's cases."""
+    if season is None:
+        return site.say.gettext("Other cases")
+    return site.say.gettext("Season %(number)s", number=season)
+
+
+def _by_season(cases: tuple[Case, ...]) -> list[Case]:
+    """Newest season first, in each the newest case first, cases of no season last."""
+    newest = sorted(cases, key=lambda case: (case.opens.isoformat(), case.slug), reverse=True)
+    return sorted(newest, key=lambda case: (case.season is None, -(case.season or 0)))
+
+
+def schedule(site: Site) -> Iterator[Page]:
+    """When cases open, close and are released: those that go on, and the latest of those that are complete."""
+    running = site.in_state(State.OPEN, State.CURATING)[::-1]
+    previews = site.in_state(State.SCHEDULED, State.DRAFT)[::-1]
+    earlier = site.in_state(State.COMPLETE)[:_DATES]
+    sections = (
+        ("now", site.say.gettext("Current"), running),
+        ("previews", site.say.gettext("Not published yet"), previews),
+        ("earlier", site.say.gettext("Past"), earlier),
+    )
+    newest = next(iter(months.months(site)[::-1]), None)
+    blocks = [Block(site.fill("schedule/top.html", "../", newest=newest))]
+    blocks += [
+        Block(site.fill("schedule/dates.html", "../", cases=found, dates=months.dates), heading, f"section-{name}")
+        for name, heading, found in sections
+        if found
+    ]
+    yield site.page(
+        "schedule/index.md",
+        title=site.say.gettext("Schedule"),
+        description=site.say.gettext(
+            "When the cases of %(series)s are discussed and released.", series=site.series.name
+        ),
+        blocks=blocks,
+    )
+
+
+def topics(site: Site) -> Iterator[Page]:
+    """The list of topics, and a page for each with its cases."""
+    yield site.page(
+        "topics/index.md",
+        title=site.say.gettext("Topics"),
+        description=site.say.gettext("Browse cases by topic."),
+        blocks=(Block(site.fill("topics/index.html", "../", topics=site.topics)),),
+    )
+    for topic in site.topics:
+        yield _topic(site, topic)
+
+
+def _topic(site: Site, topic: Topic) -> Page:
+    """All cases of a topic, without a script, which the list of cases needs. Of many only the newest are told of."""
+    title = topic.name[:1].upper() + topic.name[1:]
+    told = topic.cases[: site.newest] if len(topic.cases) > _MANY else topic.cases
+    years = [
+        (year, tuple(found)) for year, found in groupby(topic.cases[len(told) :], key=lambda case: case.opens.year)
+    ]
+    earlier = [
+        Block(site.fill("topics/earlier.html", "../../", years=years), site.say.gettext("Earlier"), "section-earlier")
+    ]
+    return site.page(
+        f"topics/{topic.slug}/index.md",
+        title=title,
+        description=site.say.gettext("Cases of %(series)s about %(topic)s.", series=site.series.name, topic=topic.name),
+        above=site.fill("topics/above.html", "../../"),
+        blocks=(
+            Block(site.fill("topics/topic.html", "../../", cases=told)),
+            *(earlier if years else ()),
+            Block(site.fill("topics/side.html", "../../", topic=topic)),
+        ),
+    )
+
+
+def collections(site: Site) -> Iterator[Page]:
+    """The list of collections, and a page for each with its cases and why each is there."""
+    yield site.page(
+        "collections/index.md",
+        title=site.say.gettext("Collections"),
+        description=site.say.gettext("Hand-picked sets of cases for particular audiences."),
+        blocks=(Block(site.fill("collections/index.html", "../")),),
+    )
+    by_slug = {case.slug: case for case in site.cases}
+    for collection in site.series.collections:
+        entries = [(by_slug[entry.case], entry.why) for entry in collection.cases if entry.case in by_slug]
+        blocks = (
+            Block(site.fill("collections/top.html", "../../", collection=collection, text=collection.text)),
+            Block(site.fill("collections/entries.html", "../../", entries=entries)),
+            Block(site.fill("collections/side.html", "../../", collection=collection, entries=entries)),
+        )
+        yield site.page(
+            f"collections/{collection.id}/index.md",
+            title=collection.title,
+            description=" ".join(collection.introduction.split())[:300],
+            above=site.fill("collections/above.html", "../../", collection=collection),
+            blocks=blocks,
+        )

@@ -1,0 +1,121 @@
+"""The schedule as a calendar on a wall: a page a year, and on it a table for each month in which something happens."""
+
+from __future__ import annotations
+
+from calendar import Calendar
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from casebuilder.model import State
+from casebuilder.outputs.site.pages.document import Block
+from casebuilder.wording import answers as promised
+from casebuilder.wording import message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from casebuilder.model import Case, Page
+    from casebuilder.outputs.site.pages.site import Site
+
+_ROOT = "../../"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What happens to a case on a day, in a word."""
+
+    word: str
+    case: Case
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A field of a month's table; outside the month it has no date."""
+
+    date: date | None
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month: its first day, and its weeks of seven days each."""
+
+    first: date
+    weeks: tuple[tuple[Day, ...], ...]
+
+    @property
+    def anchor(self) -> str:
+        """Its place on the page of its year."""
+        return f"section-{self.first:%Y-%m}"
+
+    @property
+    def address(self) -> str:
+        """Where it is found, below `schedule/`."""
+        return f"{self.first:%Y}/#{self.anchor}"
+
+
+def render(site: Site) -> Iterator[Page]:
+    """A page for each year in which a case opens, closes or is released."""
+    every = months(site)
+    years = sorted({month.first.year for month in every})
+    for year in years:
+        own = [month for month in every if month.first.year == year]
+        blocks = [Block(site.fill("schedule/year.html", _ROOT, months=own, years=years, year=year))]
+        for month in own:
+            place = every.index(month)
+            beside = {"before": every[place - 1] if place else None, "after": next(iter(every[place + 1 :]), None)}
+            html = site.fill("schedule/month.html", _ROOT, month=month, **beside)
+            blocks.append(Block(html, site.say.month(month.first), month.anchor))
+        yield site.page(
+            f"schedule/{year}/index.md",
+            title=site.say.gettext("Schedule %(year)s", year=year),
+            description=site.say.gettext(
+                "What happened in %(series)s in %(year)s, month by month.", series=site.series.name, year=year
+            ),
+            blocks=blocks,
+            above=site.fill("schedule/above.html", _ROOT),
+        )
+
+
+def months(site: Site) -> tuple[Month, ...]:
+    """Every month in which something happens, the oldest first."""
+    events = _events(site)
+    weekday = site.say.weekdays[0].number
+    firsts = sorted({day.replace(day=1) for day in events})
+    return tuple(Month(first, _weeks(first, weekday, events)) for first in firsts)
+
+
+def dates(site: Site, case: Case) -> Iterator[tuple[str, date]]:
+    """What happens to a case, or happened, in words, and when. A release that brings no answer is not spoken of."""
+    opened = case.state in {State.OPEN, State.CURATING, State.COMPLETE}
+    closed = case.state in {State.CURATING, State.COMPLETE}
+    yield site.say.gettext(message("Opened") if opened else message("Opens")), case.opens
+    closes = site.say.last(case.closes or case.opens)
+    yield site.say.gettext(message("Closed") if closed else message("Closes")), closes
+    table = promised.PAST_DATE if case.state is State.COMPLETE else promised.DATE
+    if words := table.get(case.answers):
+        yield site.say.gettext(words), case.releases or case.opens
+
+
+def _events(site: Site) -> Mapping[date, tuple[Event, ...]]:
+    """What happens on each day in the series' zone, in the order of its moments."""
+    found: dict[date, list[tuple[str, Event]]] = defaultdict(list)
+    for case in reversed(site.cases):
+        if case.state is State.WITHDRAWN:
+            continue
+        for words, moment in dates(site, case):
+            local = moment.astimezone(site.series.zone) if isinstance(moment, datetime) else moment
+            day = local.date() if isinstance(local, datetime) else local
+            found[day].append((local.isoformat(), Event(words, case)))
+    return {day: tuple(event for _, event in sorted(all_, key=lambda one: one[0])) for day, all_ in found.items()}
+
+
+def _weeks(first: date, weekday: int, events: Mapping[date, tuple[Event, ...]]) -> tuple[tuple[Day, ...], ...]:
+    """The weeks of a month, each beginning on the same day of the week (0 is Monday)."""
+    rows = Calendar(weekday).monthdatescalendar(first.year, first.month)
+    return tuple(
+        tuple(Day(day, events.get(day, ())) if day.month == first.month else Day(None, ()) for day in row)
+        for row in rows
+    )

@@ -1,0 +1,150 @@
+"""Pages of the people who sign something: a list of all, and a page for each with everything that they did."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from casebuilder.markdown import prose
+from casebuilder.model import Role, State
+from casebuilder.outputs.site.pages.document import Block
+from casebuilder.wording import answers as promised
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from casebuilder.model import Case, Collection, Page, Person, Response
+    from casebuilder.outputs.site.pages.site import Site
+    from casebuilder.wording import Words
+
+_ROOT = "../../"
+_DESCRIPTION = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Works:
+    """What one person did: responses, cases in each role, collections."""
+
+    responses: tuple[tuple[Case, Response], ...]
+    roles: dict[Role, tuple[Case, ...]]
+    collections: tuple[Collection, ...]
+
+    @property
+    def cases(self) -> frozenset[str]:
+        """The slugs of all cases in which they had a part."""
+        answered = {case.slug for case, _ in self.responses}
+        return frozenset(answered.union(*({case.slug for case in cases} for cases in self.roles.values())))
+
+    def exceeds(self, most: int) -> bool:
+        """Whether in any one part they did more than a page lists."""
+        return any(len(found) > most for found in (self.responses, *self.roles.values()))
+
+    def summary(self, say: Words) -> str:
+        """In a few words what a person did, for the list of people."""
+        cases = {case.slug for found in self.roles.values() for case in found}
+        parts = (
+            say.responses(len(self.responses)) if self.responses else "",
+            say.ngettext("contributed to %(num)s case", "contributed to %(num)s cases", len(cases)) if cases else "",
+            say.ngettext("%(num)s collection", "%(num)s collections", chosen)
+            if (chosen := len(self.collections))
+            else "",
+        )
+        return say.capital(" · ".join(part for part in parts if part))
+
+
+def render(site: Site) -> Iterator[Page]:
+    """The list of people, and a page for each."""
+    works = _works(site)
+    ordered = sorted(site.series.people, key=_by_name)
+    yield site.page(
+        "experts/index.md",
+        title=site.say.gettext("People"),
+        description=site.say.gettext(promised.PEOPLE[site.answers], series=site.series.name),
+        blocks=(Block(site.fill("people/index.html", "../", people=ordered, works=works)),),
+    )
+    for person in ordered:
+        yield replace(_page(site, person, works[person.id]), facets={"kind": "person"})
+
+
+def busy(site: Site) -> dict[Person, frozenset[str]]:
+    """Whose page does not list all that they did, and their cases' slugs: the list of cases is narrowed to them."""
+    works = _works(site)
+    found = (person for person in site.series.people if works[person.id].exceeds(site.newest))
+    return {person: works[person.id].cases for person in sorted(found, key=_by_name)}
+
+
+def _by_name(person: Person) -> tuple[str, str]:
+    return _plain(person.name), person.id
+
+
+def _page(site: Site, person: Person, works: Works) -> Page:
+    values = {
+        "person": person,
+        "works": works,
+        "biography": site.html(person.biography, _ROOT, level=2),
+    }
+    sections = (
+        ("top", "", True),
+        ("responses", site.say.gettext("Expert responses"), bool(works.responses)),
+        ("roles", site.say.gettext("Cases"), bool(works.roles)),
+        ("collections", site.say.gettext("Collections"), bool(works.collections)),
+        ("side", "", True),
+    )
+    blocks = [
+        Block(site.fill(f"people/{name}.html", _ROOT, **values), heading, f"section-{name}")
+        for name, heading, shown in sections
+        if shown
+    ]
+    described = prose.plain(person.biography)[:_DESCRIPTION].rpartition(" ")[0]
+    return site.page(
+        f"experts/{person.id}/index.md",
+        title=person.name,
+        description=f"{described} …" if described else person.signature,
+        above=site.fill("people/above.html", _ROOT, person=person),
+        blocks=blocks,
+    )
+
+
+def _works(site: Site) -> dict[str, Works]:
+    """What each person did, newest first. A withdrawn case still names its authors."""
+    responses: dict[str, list[tuple[Case, Response]]] = defaultdict(list)
+    roles: dict[str, dict[Role, dict[str, Case]]] = defaultdict(lambda: defaultdict(dict))
+    collections: dict[str, list[Collection]] = defaultdict(list)
+    for case in site.cases:
+        for response in case.responses:
+            responses[response.person].append((case, response))
+        for person, role in _parts(case):
+            roles[person][role][case.slug] = case
+    for collection in site.series.collections:
+        for editor in collection.editors:
+            collections[editor].append(collection)
+    return {
+        person.id: Works(
+            tuple(responses[person.id]),
+            {role: tuple(roles[person.id][role].values()) for role in Role if roles[person.id][role]},
+            tuple(collections[person.id]),
+        )
+        for person in site.series.people
+    }
+
+
+def _parts(case: Case) -> Iterator[tuple[str, Role]]:
+    """Who did what for a case; curators and moderators may be named in the commentary or the discussion alone."""
+    for credit in case.credits:
+        for role in credit.roles:
+            yield credit.person, role
+    if case.state is State.WITHDRAWN:
+        return
+    for curator in case.commentary.curators if case.commentary else ():
+        yield curator, Role.CURATOR
+    for moderator in case.discussion.moderators:
+        yield moderator, Role.MODERATOR
+
+
+def _plain(name: str) -> str:
+    """A name without marks, to order by: "Élodie" stands beside "Elodie"."""
+    return "".join(
+        letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter)
+    ).casefold()

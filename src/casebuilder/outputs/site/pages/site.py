@@ -1,0 +1,298 @@
+"""The published series as its pages see it: who wrote what, which case is under which topic, which packs there are.
+
+Everything is looked up once a build; with a thousand cases a search for each link would be most of the work.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from functools import cached_property
+from math import ceil
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from casebuilder.markdown import prose
+from casebuilder.model import LICENCE_ADDRESSES, LICENCES, Kind, Role, State
+from casebuilder.outputs.site.pages import document, onward
+from casebuilder.text import address, initials, word_count
+from casebuilder.wording import Words, spoken, tables
+from casebuilder.wording import answers as promised
+from casebuilder.wording.templating import environment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from casebuilder.model import Answer, Case, Framework, Pack, Page, Person, Prose, Response, Series
+
+#: Words a minute that an adult reads of such a text (Brysbaert, J Mem Lang 2019;109:104047, gives 238 for non-fiction).
+PACE = 238
+#: How many cases are no burden on a page that is about something else: five years of a monthly series.
+_SHORT = 60
+#: How many of a long series such a page shows, a year's.
+_NEWEST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic, and its cases, newest first. `slug` is the name of its folder."""
+
+    name: str
+    slug: str
+    cases: tuple[Case, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One edition of a case's packs: the same text on each paper."""
+
+    edition: str
+    packs: tuple[Pack, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words, and the address that they lead to."""
+
+    words: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Site:
+    """A published series and its packs, with what the pages look up in them.
+
+    Attributes:
+        series: what `publish` returned.
+        packs: what was printed.
+        tongue: the language of the pages, if it is not the series' (BCP 47).
+        unprinted: the cases, volumes and collections of which a pack could not be printed.
+    """
+
+    series: Series
+    packs: Sequence[Pack]
+    tongue: str = ""
+    unprinted: frozenset[str] = frozenset()
+
+    @cached_property
+    def say(self) -> Words:
+        """Words in the language of the pages."""
+        return Words(self.tongue or self.series.language, self.series.zone)
+
+    def of(self, case: Case) -> Site:
+        """The site as a case's own page tells it: in the case's language, if there is a catalogue for it."""
+        own = case.language or self.series.language
+        if own == self.say.language or own.partition("-")[0] != spoken(own).partition("-")[0]:
+            return self
+        if own not in self._tongues:
+            self._tongues[own] = replace(self, tongue=own)
+        return self._tongues[own]
+
+    @cached_property
+    def _tongues(self) -> dict[str, Site]:
+        return {}
+
+    @cached_property
+    def cases(self) -> tuple[Case, ...]:
+        """Every case, newest first."""
+        return tuple(sorted(self.series.cases, key=lambda case: (case.opens.isoformat(), case.slug), reverse=True))
+
+    def in_state(self, *states: State) -> tuple[Case, ...]:
+        """The cases that are in one of the states, newest first."""
+        return tuple(case for case in self.cases if case.state in states)
+
+    @property
+    def is_short(self) -> bool:
+        """Whether a page may list every case; of a long series only the page of all cases does."""
+        return len(self.series.cases) <= _SHORT
+
+    @property
+    def newest(self) -> int:
+        """How many cases other pages of a long series list."""
+        return _NEWEST
+
+    @cached_property
+    def answers(self) -> frozenset[Answer]:
+        """What answers some case of the series, or will."""
+        return self.answered(self._standing)
+
+    def answered(self, cases: Iterable[Case]) -> frozenset[Answer]:
+        """What answers some of the cases, or will."""
+        return frozenset(answer for case in cases for answer in case.answers)
+
+    @cached_property
+    def _standing(self) -> tuple[Case, ...]:
+        """The cases that can be read, newest first."""
+        return tuple(case for case in self.cases if case.state is not State.WITHDRAWN)
+
+    @cached_property
+    def neighbours(self) -> dict[str, onward.Neighbours]:
+        """The cases that opened just before and after each, by its slug."""
+        return onward.neighbours(self._standing)
+
+    @cached_property
+    def _by_mark(self) -> Mapping[str, Sequence[int]]:
+        return onward.by_mark(self._standing)
+
+    def related(self, case: Case) -> tuple[Case, ...]:
+        """Up to three other cases that share most topics and competencies with one."""
+        return onward.related(case, self._standing, self._by_mark)
+
+    @cached_property
+    def people(self) -> dict[str, Person]:
+        """Profiles by id."""
+        return {person.id: person for person in self.series.people}
+
+    @cached_property
+    def topics(self) -> tuple[Topic, ...]:
+        """Every topic in alphabetical order; spellings that share an address are one topic."""
+        names: dict[str, str] = {}
+        cases: dict[str, list[Case]] = defaultdict(list)
+        for case in self.cases:
+            for name in dict.fromkeys(map(address, case.topics)):
+                cases[name].append(case)
+            for topic in case.topics:
+                names.setdefault(address(topic), topic)
+        topics = (Topic(name, key, tuple(cases[key])) for key, name in names.items())
+        return tuple(sorted(topics, key=lambda topic: (topic.name.casefold(), topic.name)))
+
+    @cached_property
+    def _editions(self) -> dict[str, dict[str, list[Pack]]]:
+        found: dict[str, dict[str, list[Pack]]] = defaultdict(lambda: defaultdict(list))
+        for pack in self.packs:
+            found[pack.subject][pack.edition].append(pack)
+        return found
+
+    def editions(self, subject: str) -> tuple[Edition, ...]:
+        """The packs of a case or a collection, by edition, in the order in which a workshop needs them."""
+        found = self._editions.get(subject, {})
+        known = self.say.editions
+        order = sorted(found, key=lambda name: (known.index(name) if name in known else len(known), name))
+        return tuple(Edition(name, tuple(sorted(found[name], key=lambda pack: pack.paper))) for name in order)
+
+    @cached_property
+    def minutes(self) -> dict[str, int]:
+        """How many minutes it takes to read what is visible of each case, by its slug; at least one."""
+        return {case.slug: _minutes(case) for case in self.cases}
+
+    def language(self, case: Case) -> str:
+        """The language of a case's own words, where it is not the page's; else nothing."""
+        own = case.language or self.series.language
+        return own if own != self.say.language else ""
+
+    def kicker(self, case: Case, *, season: bool = True) -> tuple[str, ...]:
+        """The few facts that stand above a case's title."""
+        facts = [
+            *self.say.numbered(case.season if season else None, case.episode),
+            self.say.kind(case.kind) if case.kind is Kind.JOURNAL_CLUB else "",
+        ]
+        if case.state is not State.WITHDRAWN:
+            facts.append(self._reading_time(case))
+        return tuple(fact for fact in facts if fact)
+
+    def _reading_time(self, case: Case) -> str:
+        return self.say.ngettext("%(num)s minute to read", "%(num)s minutes to read", self.minutes[case.slug])
+
+    def address(self, topic: str) -> str:
+        """The address of a topic's page below `topics/`, as it stands in a link."""
+        return quote(address(topic))
+
+    def credited(self, case: Case, role: Role) -> tuple[str, ...]:
+        """Ids of those who did something for a case."""
+        return tuple(credit.person for credit in case.credits if role in credit.roles)
+
+    def disclosure(self, response: Response, person: Person | None) -> str:
+        """What a responder disclosed: with this response, else in general. It is always told."""
+        general = person.disclosure.text if person and person.disclosure else ""
+        return response.disclosure or general or self.say.gettext("No disclosure was given.")
+
+    def licence(self, spdx: str) -> Link:
+        """A licence's name for people, and its text's address."""
+        return Link(LICENCES.get(spdx, spdx), LICENCE_ADDRESSES.get(spdx, f"https://spdx.org/licenses/{spdx}.html"))
+
+    @cached_property
+    def contact(self) -> Link | None:
+        """Where somebody writes: an address of the web or of mail."""
+        written = self.series.settings.contact
+        if not written:
+            return None
+        return Link(written, f"mailto:{written}" if "@" in written and "/" not in written else written)
+
+    @cached_property
+    def frameworks(self) -> dict[str, Framework]:
+        """The competency frameworks, in the language of the pages."""
+        return self.say.frameworks(self.series)
+
+    def competency(self, word: str) -> str:
+        """What a competency's code stands for: "ACGME Professionalism"."""
+        framework, _, code = word.partition(":")
+        known = self.frameworks.get(framework)
+        if known is None:
+            return word
+        label = known.codes.get(code, code)
+        # Translators: a competency of a framework: "ACGME Professionalism".
+        return self.say.gettext("%(framework)s %(competency)s", framework=known.title, competency=label)
+
+    def html(self, text: Prose, root: str, *, level: int = 4, numbers: dict[str, int] | None = None) -> str:
+        """An author's text as HTML for a page whose relative way to the site's root is `root`."""
+        return self.placed(prose.html(text, level=level, numbers=numbers, language=self.say.language), root)
+
+    def placed(self, html: str, root: str) -> str:
+        """HTML whose pictures and links are addressed from a page whose relative way to the site's root is `root`."""
+        return prose.place(html, prose.pictured(root), prose.under(root))
+
+    def fill(self, template: str, root: str, **values: object) -> str:
+        """A template filled in.
+
+        Args:
+            template: its name below `outputs/site/templates/`.
+            root: the relative way from the page to the site's root: "", "../", "../../".
+            values: what else the template names.
+        """
+        return (
+            environment("outputs.site", self.say.language)
+            .get_template(template)
+            .render(
+                site=self,
+                series=self.series,
+                settings=self.series.settings,
+                say=self.say,
+                tables=tables,
+                promised=promised,
+                initials=initials,
+                root=root,
+                **values,
+            )
+        )
+
+    def page(  # noqa: PLR0913 - what a page is made of
+        self,
+        path: str,
+        *,
+        title: str,
+        description: str,
+        blocks: Iterable[document.Block],
+        above: str = "",
+        language: str = "",
+    ) -> Page:
+        """A page that ends, as every page does, with the series' notice and the licence; see `document.page`."""
+        end = document.Block(self.fill("colophon.html", "../" * path.count("/")))
+        return document.page(
+            path,
+            title=title,
+            description=description,
+            blocks=(*blocks, end),
+            above=above,
+            language=language,
+            tongue=self.tongue,
+        )
+
+
+def _minutes(case: Case) -> int:
+    """Reading time of a case; marks of Markdown are no words, so the source is counted as it is."""
+    texts = [*(part.body for part in case.story), *(question.body for question in case.questions)]
+    texts += [response.body for response in case.responses]
+    texts += [section.body for section in case.commentary.sections] if case.commentary else []
+    others = [quote.text for quote in case.quotes] + [question.title for question in case.questions]
+    counted = sum(word_count(text.source) for text in texts) + sum(word_count(words) for words in others)
+    return max(1, ceil(counted / PACE))

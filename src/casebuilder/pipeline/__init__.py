@@ -1,0 +1,47 @@
+"""The order of things, from folders to a site. The only module that writes.
+
+A series is read and checked; `publish` cuts away what may not be seen; every output is made of what is left.
+"""
+
+from __future__ import annotations
+
+from casebuilder.pipeline.edits import withdraw, write_edits
+from casebuilder.pipeline.gallery import Gallery
+from casebuilder.pipeline.keeping import sound_part
+from casebuilder.pipeline.order import Order
+from casebuilder.pipeline.printing import pack, print_shard
+from casebuilder.pipeline.reading import (
+    CACHE,
+    Reading,
+    agrees,
+    changed_since,
+    differences,
+    lacks,
+    misplaced,
+    no_pages,
+    read,
+)
+from casebuilder.pipeline.site import Site, digest, make, write_tree
+
+__all__ = [
+    "CACHE",
+    "Gallery",
+    "Order",
+    "Reading",
+    "Site",
+    "agrees",
+    "changed_since",
+    "differences",
+    "digest",
+    "lacks",
+    "make",
+    "misplaced",
+    "no_pages",
+    "pack",
+    "print_shard",
+    "read",
+    "sound_part",
+    "withdraw",
+    "write_edits",
+    "write_tree",
+]

@@ -1,0 +1,63 @@
+"""What is written: the series' own files, when something is taken back, and whatever a command makes of them."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from casebuilder import published, workplace
+from casebuilder.files import write_whole
+from casebuilder.model import State
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from pathlib import Path
+
+    from casebuilder.editorial.withdrawal import Wish as Withdrawal
+    from casebuilder.pipeline.reading import Reading
+
+
+def write_edits(reading: Reading, edits: Mapping[str, str | None]) -> tuple[Path, ...]:
+    """Write new texts over the series' own, each whole or not at all; the files that were written or deleted."""
+    touched = []
+    for path, text in edits.items():
+        place = reading.file(path)
+        if text is None:
+            place.unlink()
+        else:
+            write_whole(place, text.encode())
+        touched.append(place)
+    return tuple(touched)
+
+
+def withdraw(reading: Reading, wish: Withdrawal) -> tuple[Path, ...]:
+    """Take something back in the series' files and in the packs that are kept (see `forget`); the files touched.
+
+    Raises:
+        casebuilder.editorial.withdrawal.WithdrawalError: there is no such thing, or its file cannot be edited safely;
+            nothing was written.
+    """
+    from casebuilder.editorial import withdrawal
+
+    case = reading.series.case(wish.slug)
+    released = case is not None and published.state(case, reading.as_of, reading.series.zone) is State.COMPLETE
+    texts = reading.tree.texts
+    touched = write_edits(reading, withdrawal.edits(reading.series, texts, wish, released=released))
+    return (*touched, *forget(reading, set()))
+
+
+def forget(reading: Reading, used: Collection[Path]) -> tuple[Path, ...]:
+    """Delete the packs that are kept and not in `used`, which may hold a text that was withdrawn; returns those.
+
+    A cache that several series share, as CASEBUILDER_CACHE makes it, is left alone; so is one that another build uses
+    at this moment: the next build that is alone does it.
+    """
+    if os.environ.get("CASEBUILDER_CACHE"):
+        return ()
+    folder = reading.cache("packs")
+    with workplace.alone(reading.cache("work")) as alone:
+        packs = (*folder.glob("*.pdf"), *folder.glob("*.part")) if alone else ()
+        unused = tuple(sorted(path for path in packs if path not in used))
+        for path in unused:
+            path.unlink(missing_ok=True)
+    return unused

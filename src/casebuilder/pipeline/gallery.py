@@ -1,0 +1,157 @@
+"""The series' pictures: what is wrong with each, and what is published of it; both are kept from one run to the next.
+
+A verdict is kept under the digest of the picture's content and of the code that gave it, so `check` opens each picture
+once. A pull request can bring a folder of that name along. It cannot know the number that the file system gives to the
+folder, so what is kept lies in a folder that is named after it, and nothing else there is read.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from casebuilder.files import write_whole
+from casebuilder.readers import pictures
+from casebuilder.readers.pictures import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_VERDICTS = "verdicts.json"
+
+
+class Gallery:
+    """Pictures by their path below the series' root."""
+
+    def __init__(self, files: Mapping[str, Path], folder: Path) -> None:
+        """Nothing is read and nothing is written yet.
+
+        Args:
+            files: where each picture lies.
+            folder: where verdicts and published pictures are kept; it need not be there, nor can it be written to.
+        """
+        self._files = files
+        self._folder = folder
+        self._known: dict[str, tuple[Fault, ...]] | None = None
+        self._used: dict[str, tuple[Fault, ...]] = {}
+        self._new = False
+        self._published: dict[Path, Path | bytes] = {}
+
+    def faults(self, path: str) -> tuple[Fault, ...]:
+        """What is wrong with a picture; that it cannot be read is not kept."""
+        try:
+            if self._files[path].stat().st_size > pictures.LARGEST:
+                return pictures.judge(path, bytes(pictures.LARGEST + 1))
+            content = self._files[path].read_bytes()
+        except OSError as error:
+            hint = "is it a file that you may read? Upload it again"
+            return (Fault("broken-picture", f"cannot be opened ({error.strerror})", hint),)
+        key = _key(path, content)
+        if self._known is None:
+            self._known = _read(_own(self._folder) / _VERDICTS)
+        if key not in self._known:
+            self._known[key] = pictures.judge(path, content)
+            self._new = True
+        self._used[key] = self._known[key]
+        return self._known[key]
+
+    def keep(self) -> None:
+        """Write the verdicts that were asked for, if one is new. Where nothing can be written, nothing is kept."""
+        if not self._new:
+            return
+        told = {
+            key: [[f.code, f.message, f.hint, f.line, f.column] for f in found] for key, found in self._used.items()
+        }
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            place = _own(self._folder)
+            place.mkdir(exist_ok=True)
+            write_whole(place / _VERDICTS, json.dumps(told).encode())
+        except OSError:
+            return
+        self._new = False
+
+    def published(self, path: str) -> Path | bytes:
+        """What is published of a picture: the file itself, if nothing in it must change.
+
+        Raises:
+            KeyError, OSError: it cannot be read.
+            casebuilder.readers.pictures.DamagedError: it cannot be shown; the argument says which it is and why.
+        """
+        return self.published_file(self._files[path])
+
+    def published_file(self, file: Path) -> Path | bytes:
+        """The same of a picture by its place on disk, wherever it lies."""
+        if file not in self._published:
+            self._published[file] = self._made(file)
+        return self._published[file]
+
+    def read(self, path: str) -> bytes:
+        """The bytes of what is published of a picture; it raises what `published` does."""
+        made = self.published(path)
+        return made.read_bytes() if isinstance(made, Path) else made
+
+    def forget(self) -> None:
+        """Throw away the published pictures that this run did not use: one may have been withdrawn since.
+
+        A cache that several series share, as CASEBUILDER_CACHE makes it, is left alone.
+        """
+        if os.environ.get("CASEBUILDER_CACHE"):
+            return
+        for place in self._folder.glob("*/*") if self._folder.is_dir() else ():
+            if place.name != _VERDICTS and place not in self._published.values():
+                place.unlink(missing_ok=True)
+
+    def _made(self, file: Path) -> Path | bytes:
+        content = file.read_bytes()
+        name = f"{_key(file.name, content)}{file.suffix.lower()}"
+        if (kept := _own(self._folder) / name).is_file():
+            return kept
+        try:
+            made = pictures.published(file.name, content)
+        except pictures.DamagedError as error:
+            raise pictures.DamagedError(f"{file}: the picture {error}") from None
+        return file if made == content else self._kept(name, made)
+
+    def _kept(self, name: str, content: bytes) -> Path | bytes:
+        """The file under which a published picture is kept; its bytes where nothing can be written."""
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            place = _own(self._folder) / name
+            place.parent.mkdir(exist_ok=True)
+            write_whole(place, content)
+        except OSError:
+            return content
+        return place
+
+
+def _own(folder: Path) -> Path:
+    """The folder in a folder whose name nobody can know who did not make it here; others are thrown away."""
+    try:
+        found = folder.stat()
+    except OSError:
+        return folder / "none"
+    own = folder / f"{found.st_dev:x}-{found.st_ino:x}"
+    # Where several machines share the folder, each has its own number for it.
+    for other in folder.iterdir() if not os.environ.get("CASEBUILDER_CACHE") else ():
+        if other != own:
+            shutil.rmtree(other, ignore_errors=True)
+    return own
+
+
+def _read(place: Path) -> dict[str, tuple[Fault, ...]]:
+    """The verdicts that were kept; none if they cannot be read."""
+    try:
+        kept = json.loads(place.read_bytes())
+        return {key: tuple(Fault(*fault) for fault in faults) for key, faults in kept.items()}
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}
+
+
+def _key(path: str, content: bytes) -> str:
+    """A name for a picture's content, the kind that its name promises, and the code that judges it."""
+    return sha256(pictures.edition() + PurePosixPath(path).suffix.lower().encode() + b"\0" + content).hexdigest()

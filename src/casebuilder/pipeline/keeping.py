@@ -1,0 +1,137 @@
+"""What of a series can be published although other parts of it have errors.
+
+A case with an error is held back whole, and so is every case that names somebody whose profile has an error. What
+remains is checked anew as if it were the whole series, until nothing is wrong with it: nothing is ever published that
+was checked less than in any other build.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from casebuilder import checks, published
+from casebuilder.model import Held, Status
+from casebuilder.problems import errors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from casebuilder.model import Case, Series
+    from casebuilder.pipeline.reading import Reading
+    from casebuilder.problems import Problem
+
+_OPENS = re.compile(r"(?m)^opens:[ \t]*[\"']?(\d{4}-\d\d-\d\d)(?:[T ]\d\d:\d\d\S*)?[\"']?[ \t]*(?:#.*)?$")
+_STATUS = re.compile(r"(?m)^[\"']?status\b")
+#: What an output may be named after, whatever a folder is called.
+_SLUG = re.compile(r"\d{4}-\d\d-[a-z0-9-]+")
+
+
+@dataclass(slots=True)
+class _Out:
+    """The names of what has errors."""
+
+    cases: set[str] = field(default_factory=set)
+    people: set[str] = field(default_factory=set)
+    collections: set[str] = field(default_factory=set)
+    pages: set[str] = field(default_factory=set)
+
+    def count(self) -> int:
+        return len(self.cases) + len(self.people) + len(self.collections) + len(self.pages)
+
+    def take(self, path: str, series: Series) -> bool:
+        """Take out what a file belongs to; False if it belongs to everything."""
+        top, _, rest = path.partition("/")
+        name = rest.partition("/")[0]
+        if top in {"cases", "commentary"} and rest.count("/"):
+            self.cases.add(name)
+        elif top == "collections" and rest:
+            self.collections.add(PurePosixPath(name).stem)
+        elif top == "experts" and rest:
+            owners = {person.id for person in series.people if person.photo and person.photo.file == rest}
+            self.people |= owners or {PurePosixPath(name).stem}
+        elif any(path.startswith(f"{folder}/") for folder in series.page_folders[:1]):
+            self.pages.add(path)  # of the hand-written ones; what is wrong with a theme is wrong with every page
+        else:
+            return False
+        self.cases |= {case.slug for case in series.cases if self.people & checks.named(case)}
+        self.collections |= {item.id for item in series.collections if self.people & set(item.editors)}
+        return True
+
+    def rest_of(self, series: Series) -> Series:
+        """A series without them."""
+        collections = (item for item in series.collections if item.id not in self.collections)
+        kept = tuple(
+            item.model_copy(update={"cases": tuple(entry for entry in item.cases if entry.case not in self.cases)})
+            for item in collections
+        )
+        return series.model_copy(
+            update={
+                "cases": tuple(case for case in series.cases if case.slug not in self.cases),
+                "people": tuple(person for person in series.people if person.id not in self.people),
+                "collections": tuple(item for item in kept if item.cases),
+                "page_pictures": series.page_pictures - self.pages,
+                "unread": frozenset(path for path in series.unread if not self.holds(path)),
+            }
+        )
+
+    def holds(self, path: str) -> bool:
+        """Whether a file belongs to what is taken out."""
+        top, _, rest = path.partition("/")
+        name = rest.partition("/")[0]
+        stem = PurePosixPath(name).stem
+        if top in {"cases", "commentary"}:
+            return name in self.cases
+        return path in self.pages or stem in {"experts": self.people, "collections": self.collections}.get(top, ())
+
+
+def sound_part(reading: Reading) -> Reading | None:
+    """The part of a series that has no errors, with the names of the cases that are held back.
+
+    Returns:
+        The same reading if nothing is wrong. None if something is wrong that belongs to the whole series, such as its
+        settings.
+    """
+    names = {shown: name for name, shown in reading.tree.overlaid.items()}
+    every = [replace(problem, path=names.get(problem.path, problem.path)) for problem in reading.problems]
+    by_rules = set(_by_rules(reading.series, reading))
+    of_files = [problem for problem in errors(every) if problem not in by_rules]
+    out, series = _Out(), reading.series
+    while found := [*(problem for problem in of_files if not out.holds(problem.path)), *_by_rules(series, reading)]:
+        before = out.count()
+        if not all(out.take(problem.path, series) for problem in found) or out.count() == before:
+            return None
+        series = out.rest_of(reading.series)
+    held = tuple(_held(case, reading) for case in reading.series.cases if case.slug in out.cases)
+    kept = tuple(problem for problem in reading.problems if not out.holds(names.get(problem.path, problem.path)))
+    series = series.model_copy(update={"held": held})
+    return replace(reading, series=series, problems=kept, omitted=frozenset(out.pages))
+
+
+def _by_rules(series: Series, reading: Reading) -> tuple[Problem, ...]:
+    """The errors that the rules find, without those of which the other half lies in an overlay that is not there."""
+    found: Iterable[Problem] = (
+        *checks.run(series, reading.gallery.faults),
+        *published.missing_consents(series, reading.as_of),
+    )
+    return tuple(problem for problem in errors(found) if not reading.overlooks(problem))
+
+
+def _held(case: Case, reading: Reading) -> Held:
+    """What is known of a case that is held back: when it opened, if its file says so, however broken it is."""
+    if not _SLUG.fullmatch(case.slug):
+        return Held(slug=case.slug)
+    if case.origin.sound("opens") and case.origin.sound("status"):
+        opens = None if case.status is Status.DRAFT else case.opens
+        return Held(slug=case.slug, opens=opens, withdrawn=case.status is Status.WITHDRAWN)
+    text = reading.tree.texts.get(f"cases/{case.slug}/case.yml", "")
+    days = _OPENS.findall(text)
+    if len(days) != 1 or _STATUS.search(text):
+        return Held(slug=case.slug)
+    try:  # of a day with an hour, the day after is late enough
+        return Held(slug=case.slug, opens=date.fromisoformat(days[0]) + timedelta(days=1))
+    except (ValueError, OverflowError):
+        return Held(slug=case.slug)

@@ -1,0 +1,221 @@
+"""The series' files as texts; nothing in them is interpreted here.
+
+What cannot be read as text is a problem with its place, never an exception: bytes that are not UTF-8, control
+characters, files that are far too large, and symbolic links.
+"""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from casebuilder import readers
+from casebuilder.decoding import decoded
+from casebuilder.problems import Problem
+from casebuilder.readers import pictures
+from casebuilder.readers.folders import FOLDERS, link
+from casebuilder.readers.strays import foreign
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+CONFIGURATION = "mkdocs.yml"
+#: Pictures that are shown, and those of other kinds, which a text may show all the same: then it is a problem there.
+_PICTURES = frozenset((*pictures.SHOWN, *pictures.OTHERS))
+#: Pictures of hand-written pages and of the theme that are cleaned, or refused since they cannot be.
+_PUBLISHED = frozenset((*pictures.CLEANED, *pictures.UNCLEANED))
+_TEXTS = frozenset((".md", ".yml", ".yaml", ".jsonl"))
+_MEBIBYTE = 1 << 20
+_LIMITS = {".jsonl": 32 * _MEBIBYTE}
+_LIMIT = _MEBIBYTE
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """What was found.
+
+    Attributes:
+        texts: each text by its path below the series' root, with forward slashes, in order.
+        pictures: the place on disk of each picture, by its path below the root.
+        absent: the overlays that are not there.
+        overlaid: the file on disk of each text that an overlay laid over the series, by its path below the root.
+        pages: the addresses below the site's root of the pages and files in docs/.
+        problems: what could not be read.
+    """
+
+    texts: dict[str, str] = field(default_factory=dict)
+    pictures: dict[str, Path] = field(default_factory=dict)
+    overlaid: dict[str, str] = field(default_factory=dict)
+    absent: list[str] = field(default_factory=list)
+    pages: set[str] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_tree(root: Path, *, configuration: str = CONFIGURATION, overlays: Sequence[str] = ()) -> Tree:
+    """Every text and picture of a series.
+
+    Args:
+        root: the series' folder.
+        configuration: the configuration file's name in it; in the result it stands under its own name.
+        overlays: folders of the same shape, relative to the root or absolute, whose files are laid over the series in
+            this order. One that does not exist is passed over: whoever may not see the sealed half builds without it.
+    """
+    tree = Tree()
+    if os.path.lexists(root / configuration):
+        _read(root / configuration, configuration, root, tree)
+    if text := tree.texts.get(configuration):
+        texts, problems = readers.chain(configuration, text, os.environ, lambda path: _inherited(root, path, tree))
+        tree.texts.update(texts)
+        tree.problems.extend(problems)
+    tree.absent.extend(overlay for overlay in overlays if not (root / overlay).is_dir())
+    for base in (root, *(root / overlay for overlay in overlays)):
+        for path, name in _files(base, tree):
+            if base is not root:
+                tree.overlaid[name] = os.path.relpath(path, root).replace(os.sep, "/")
+            _read(path, name, base, tree)
+    tree.pages.update(_pages(root / "docs"))
+    return tree
+
+
+def _pages(docs: Path) -> Iterator[str]:
+    """Where the site has the pages and files below a folder of MkDocs; nothing of them is read."""
+    for here, folders, names in os.walk(docs):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        below = Path(here).relative_to(docs).as_posix().removeprefix(".")
+        for name in names:
+            folder = f"{below}/" if below else ""
+            stem = PurePosixPath(name).stem
+            if not name.endswith(".md"):
+                yield folder + name
+            else:
+                yield folder if stem in {"index", "README"} else f"{folder}{stem}/"
+
+
+def _inherited(root: Path, path: str, tree: Tree) -> str | Problem | None:
+    """The text of a file that the configuration inherits, or why it cannot be had; nothing if that is noted already.
+
+    It may lie anywhere in the Git repository that the series is a folder of, but behind no link: `check` must not read,
+    and so show, what a pull request only points at.
+    """
+    place = os.path.normpath(os.path.join(os.path.realpath(root), path))  # noqa: PTH118 - as MkDocs finds it
+    home = next((str(folder) for folder in (root.resolve(), *root.resolve().parents) if (folder / ".git").exists()), "")
+    refused = ""
+    if not Path(place).is_relative_to(home or root.resolve()):
+        refused = f"{path} lies outside the repository"
+    elif os.path.realpath(place) != place:
+        refused = f"{path} is reached through a symbolic link"
+    elif not os.path.isfile(place):  # noqa: PTH113 - Path.is_file raises where a folder may not be entered
+        refused = f"there is no file {path} to inherit from"
+    elif Path(place).suffix not in _TEXTS:
+        refused = f"{path} is not a file of settings: its name must end in .yml"
+    if refused:
+        return Problem(path, 1, 1, "bad-inherit", refused, "name a file in this repository: INHERIT: base.yml")
+    _read_text(Path(place), path, tree)
+    return tree.texts.get(path)
+
+
+def _files(base: Path, tree: Tree) -> Iterator[tuple[Path, str]]:
+    """Every file of the series' folders, in order, with its path below `base`; hidden files are not ours."""
+    for folder in FOLDERS:
+        if _is_linked(base / folder, base, tree):
+            continue
+        for here, folders, names in os.walk(base / folder):
+            folders[:] = sorted(
+                name for name in folders if _is_ours(name) and not _is_linked(Path(here, name), base, tree)
+            )
+            for path in (Path(here, name) for name in sorted(names) if _is_ours(name)):
+                if _is_named(path, base, tree):
+                    yield path, path.relative_to(base).as_posix()
+
+
+#: Files that Windows lays into folders unasked.
+_OF_SYSTEMS = frozenset(("thumbs.db", "desktop.ini"))
+
+
+def _is_ours(name: str) -> bool:
+    return not name.startswith((".", "_", "~$")) and not name.endswith("~") and name.lower() not in _OF_SYSTEMS
+
+
+def _is_linked(folder: Path, base: Path, tree: Tree) -> bool:
+    """Whether a folder is a symbolic link, which is noted: none is followed."""
+    found = link(folder, folder.relative_to(base).as_posix(), base)
+    tree.problems.extend([found] if found else [])
+    return found is not None
+
+
+def _is_named(path: Path, base: Path, tree: Tree) -> bool:
+    """Whether a file's name is UTF-8, so that it can be an address, and be told at all."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        shown = os.fsencode(path.relative_to(base)).decode(errors="backslashreplace")
+        hint = "give it a name of plain letters, digits and hyphens"
+        tree.problems.append(Problem(shown, 1, 1, "not-utf8", "the file's name is not UTF-8", hint))
+        return False
+    return True
+
+
+def _read(path: Path, name: str, base: Path, tree: Tree) -> None:
+    if found := link(path, name, base):
+        tree.problems.append(found)
+        return
+    if not os.path.isfile(path):  # noqa: PTH113 - Path.is_file raises where a folder may not be entered
+        message = "the file cannot be opened"
+        tree.problems.append(Problem(name, 1, 1, "unreadable-file", message, "is it a file?"))
+        return
+    ending = PurePosixPath(name).suffix.lower()
+    if ending in _PICTURES:
+        _note_picture(path, name, tree)
+    elif ending in _TEXTS:
+        _read_text(path, name, tree)
+    else:
+        tree.problems.append(Problem(name, 1, 1, "unexpected-file", *foreign(name)))
+
+
+def _note_picture(path: Path, name: str, tree: Tree) -> None:
+    """Keep a picture under its name as all systems write it: a Mac writes an accent as a character of its own."""
+    composed = unicodedata.normalize("NFC", name)
+    known = tree.pictures.get(composed, path)
+    if known.parent == path.parent and known != path:
+        message = "two pictures have this name: they differ only in how an accent is stored"
+        tree.problems.append(Problem(name, 1, 1, "unexpected-file", message, "rename one of them, or delete it"))
+        return
+    tree.pictures[composed] = path
+
+
+def page_pictures(root: Path, folders: Sequence[str]) -> dict[str, Path]:
+    """The pictures of hand-written pages and of the theme, by their path below the series' root.
+
+    Hidden folders are not published, and what lies outside the series is not looked at.
+    """
+    found = {}
+    for folder in folders:
+        place = Path(os.path.normpath(root / folder))
+        for here, inner, names in os.walk(place if place.is_relative_to(os.path.normpath(root)) else root / os.devnull):
+            inner[:] = sorted(name for name in inner if not name.startswith("."))
+            for path in (Path(here, name) for name in sorted(names) if not name.startswith(".")):
+                if path.suffix.lower() in _PUBLISHED and not path.is_symlink():
+                    found[path.relative_to(os.path.normpath(root)).as_posix()] = path
+    return found
+
+
+def _read_text(path: Path, name: str, tree: Tree) -> None:
+    limit = _LIMITS.get(path.suffix, _LIMIT)
+    try:
+        size = path.stat().st_size
+        data = path.read_bytes() if size <= limit else b""
+    except OSError as error:
+        tree.problems.append(Problem(name, 1, 1, "unreadable-file", f"the file cannot be opened: {error.strerror}"))
+        return
+    if size > limit:
+        message = f"the file has {size / _MEBIBYTE:.1f} MiB; at most {limit // _MEBIBYTE} MiB are read"
+        tree.problems.append(Problem(name, 1, 1, "file-too-large", message, "is it the right file?"))
+        return
+    text, problem = decoded(data, name)
+    if problem:
+        tree.problems.append(problem)
+    else:
+        tree.texts[name] = text

@@ -1,0 +1,155 @@
+"""The packs of a series: all of them, a share, or the one that somebody asked for."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from casebuilder import published, workplace
+from casebuilder.files import write_whole
+from casebuilder.model import File
+from casebuilder.pipeline import edits, printstyle
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from concurrent.futures import Executor
+
+    from casebuilder.model import Pack, Series
+    from casebuilder.outputs.packs.press import Shard
+    from casebuilder.outputs.packs.views import Job, Wish
+    from casebuilder.pipeline.reading import Reading
+
+    #: Called while packs are made: how many are done, of how many, which one, and whether it was in the cache.
+    Progress = Callable[[int, int, str, bool], None]
+
+
+def pack(reading: Reading, wish: Wish, output: Path | None, own: Mapping[str, bytes]) -> tuple[Path, int]:
+    """Print one pack that somebody asked for; its file, written whole or not at all, and how many pages it has.
+
+    Args:
+        reading: what `read` returned.
+        wish: what is asked for; it gets only what is released.
+        output: the file; one named after the pack, in the folder one is in, if it is not given.
+        own: the bytes of pictures that are not the series', by the path that the wish gives them.
+
+    Raises:
+        casebuilder.outputs.packs.views.WishError: there is no such pack.
+        casebuilder.outputs.packs.press.PressError: it could not be printed.
+        OSError: the file cannot be written.
+    """
+    from casebuilder.outputs.packs import press, views
+
+    public = published.publish(reading.series, reading.as_of)
+    job = views.wished_job(public, wish, _print_style(reading))
+    with workplace.shared(reading.cache("work")):
+        ((fact, file),) = press.print_packs(
+            (job,),
+            cache=reading.cache("packs"),
+            workers=1,
+            timeout=public.settings.timeout,
+            files=lambda path: own[path] if path in own else reading.gallery.read(path),
+            find=partial(press.place, reading.tree.texts),
+        )
+        place = output or Path(fact.path).relative_to("packs")
+        write_whole(place, file.read_bytes())
+    return place, fact.pages
+
+
+def print_shard(reading: Reading, share: Shard, *, drafts: bool = False, progress: Progress | None = None) -> int:
+    """Print one share of the packs into the cache, for a build that finds all shares there; how many they are.
+
+    Raises:
+        casebuilder.outputs.packs.press.PressError: a pack could not be made, or lost something on the way.
+    """
+    from casebuilder.outputs.packs import views
+
+    public = published.publish(reading.series.with_drafts() if drafts else reading.series, reading.as_of)
+    # What is bound of other packs takes no time to speak of; the build that joins the shares does it.
+    jobs = share.of([job for job in views.jobs(public, _print_style(reading)) if not job.parts])
+    with workplace.shared(reading.cache("work")):
+        return len(_printed(reading, public, jobs, progress))
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """The packs of a site.
+
+    Attributes:
+        facts: what the site says of each.
+        files: PDFs, and the handouts of collections as zips.
+        missing: the subject of each pack that could not be printed (see `packs.Job`), by its path.
+        reasons: why these could not be printed, for people; empty if nothing is missing.
+    """
+
+    facts: tuple[Pack, ...] = ()
+    files: tuple[File, ...] = ()
+    missing: Mapping[str, str] = field(default_factory=dict)
+    reasons: str = ""
+
+
+def every_pack(
+    reading: Reading, public: Series, dask: str, progress: Progress | None, *, keep_going: bool = False
+) -> Printed:
+    """Print all packs of a published series.
+
+    Args:
+        reading: what `read` returned.
+        public: what `publish` made of it.
+        dask: the address of a Dask scheduler; empty for processes of this machine.
+        progress: called for each pack.
+        keep_going: leave out a pack that cannot be printed, and what would hold it.
+
+    Raises:
+        casebuilder.outputs.packs.press.PressError: a pack could not be made, or lost something on the way.
+        casebuilder.outputs.packs.press.ClusterError: the cluster cannot be used.
+    """
+    from casebuilder.outputs.packs import press, views
+
+    jobs = views.jobs(public, _print_style(reading))
+    missing, reasons = {}, ""
+    with press.cluster(dask) if dask else nullcontext() as executor:
+        try:
+            printed = _printed(reading, public, jobs, progress, executor)
+        except press.PressError as error:
+            if not keep_going:
+                raise
+            missing, reasons = {job.path: job.subject for job in jobs if job.path in error.reasons}, str(error)
+            # All others are in the cache by now.
+            printed = _printed(reading, public, [job for job in jobs if job.path not in missing], None, executor)
+    edits.forget(reading, {file for _, file in printed})
+    made = {pack.path: file for pack, file in printed}
+    zips = views.archives(public, views.PAPERS, lambda path: made[path].read_bytes() if path in made else None)
+    files = (*(File(path, content) for path, content in made.items()), *zips)
+    return Printed(tuple(pack for pack, _ in printed), files, missing, reasons)
+
+
+def screens(reading: Reading, public: Series) -> Iterable[File]:
+    """What the site's pack builder joins; no PDF, so a build without packs has it, too."""
+    from casebuilder.outputs.packs import views
+
+    return views.screens(public, _print_style(reading))
+
+
+def _printed(
+    reading: Reading, public: Series, jobs: Sequence[Job], progress: Progress | None, executor: Executor | None = None
+) -> tuple[tuple[Pack, Path], ...]:
+    from casebuilder.outputs.packs import press
+
+    return press.print_packs(
+        jobs,
+        cache=reading.cache("packs"),
+        workers=public.settings.workers,
+        timeout=public.settings.timeout,
+        files=reading.gallery.read,
+        progress=progress,
+        executor=executor,
+        find=partial(press.place, reading.tree.texts),
+    )
+
+
+def _print_style(reading: Reading) -> str:
+    """The series' own print style, if it has one."""
+    return printstyle.equipped(printstyle.written(reading.root), reading.gallery.read)

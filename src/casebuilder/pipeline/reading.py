@@ -1,0 +1,168 @@
+"""A series' folder, read and checked, whatever is found in it."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from casebuilder import checks, published, readers
+from casebuilder.pipeline import load, printstyle
+from casebuilder.pipeline.gallery import Gallery
+from casebuilder.problems import Problem, errors, in_order, stoppers
+from casebuilder.readers import folders
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from casebuilder.model import Series
+
+
+#: What looks missing or unused where the half of the series that an overlay holds is not there.
+_OVERLAID = frozenset(("unused-reference", "unused-person", "unknown-quote", "unknown-theme", "unknown-contribution"))
+#: Where printed packs, and fonts that were cut for the web, are kept from one build to the next.
+CACHE = ".cache"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A series that was read and checked.
+
+    Attributes:
+        root: its folder.
+        series: all of it, sealed parts too.
+        problems: everything that is wrong, in order.
+        tree: its files.
+        gallery: its pictures, as they are published.
+        as_of: the instant to look at it from.
+        omitted: hand-written pages and their pictures that are left out, by their paths below the root.
+    """
+
+    root: Path
+    series: Series
+    problems: tuple[Problem, ...]
+    tree: load.Tree
+    gallery: Gallery
+    as_of: datetime
+    omitted: frozenset[str] = frozenset()
+
+    def errors(self) -> tuple[Problem, ...]:
+        """The problems that stop every build and every pack."""
+        return errors(self.problems)
+
+    def stoppers(self, *, strict: bool = False) -> tuple[Problem, ...]:
+        """The problems that stop a build: the errors, and all of them if the series or this build is strict."""
+        return stoppers(self.problems, strict=strict or self.series.settings.strict)
+
+    def overlooks(self, problem: Problem) -> bool:
+        """Whether a problem only seems to be one, because an overlay is not there."""
+        return bool(self.tree.absent) and problem.code in _OVERLAID
+
+    def file(self, path: str) -> Path:
+        """The file on disk behind a path of the series, which may lie in an overlay."""
+        return self.root / self.tree.overlaid.get(path, path)
+
+    def cache(self, name: str) -> Path:
+        """A folder for what need not be made again: below the series' root, or where CASEBUILDER_CACHE says."""
+        return _cache(self.root) / name
+
+
+def read(
+    root: Path,
+    configuration: str = load.CONFIGURATION,
+    *,
+    as_of: str | None = None,
+    final: Mapping[str, object] | None = None,
+) -> Reading:
+    """Read and check a series; nothing is written but what was found of pictures, where it can be.
+
+    Args:
+        root: its folder.
+        configuration: its configuration file's name.
+        as_of: a day or a time to look at it from, instead of its setting or now.
+        final: in a build, what MkDocs has made of the configuration; see `casebuilder.readers.Configuration`.
+
+    Raises:
+        casebuilder.published.NotAMomentError: `as_of` is not a day or a time.
+    """
+    tree = load.read_tree(root, configuration=configuration)
+    source = readers.Configuration(configuration, os.environ, final)
+    settings, _ = readers.read_settings(tree.texts, source)
+    if settings.settings.overlays:
+        tree = load.read_tree(root, configuration=configuration, overlays=settings.settings.overlays)
+    unread = {problem.path for problem in tree.problems}
+    series, found = readers.read(tree.texts, tree.pictures, configuration=source, unread=unread)
+    pages = load.page_pictures(root, tuple(dict.fromkeys((*series.page_folders, printstyle.FOLDER))))
+    series = series.model_copy(update={"page_pictures": frozenset(pages), "pages": frozenset(tree.pages)})
+    gallery = Gallery({**tree.pictures, **pages}, _cache(root) / "pictures")
+    at = published.moment(series, as_of)
+    checked = checks.run(series, gallery.faults)
+    gallery.keep()
+    replaced = {problem.path for problem in found if problem.code == "missing-file"}
+    # What stands in for a file that is missing is told with that file.
+    unusable = [problem for problem in tree.problems if problem.path not in replaced]
+    made = Reading(root, series, (), tree, gallery, at)
+    other = [*folders.problems(root, series), *printstyle.problems(printstyle.written(root), pages)]
+    every = [*unusable, *other, *found, *checked, *published.missing_consents(series, at)]
+    every = [problem for problem in every if not made.overlooks(problem)]
+    shown = (replace(problem, path=tree.overlaid.get(problem.path, problem.path)) for problem in every)
+    return replace(made, problems=in_order(shown))
+
+
+def _cache(root: Path) -> Path:
+    return Path(os.environ.get("CASEBUILDER_CACHE") or root / CACHE)
+
+
+def no_pages(reading: Reading) -> Path:
+    """A folder without a file, which stands for that of the hand-written pages where a series has none."""
+    folder = reading.cache("no-pages")
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def misplaced(reading: Reading, docs: str, theme: str | None) -> tuple[Problem, ...]:
+    """What is wrong with the folders that MkDocs has in the end, where they are not those that were looked at."""
+    home = os.path.realpath(reading.root)
+    names = [os.path.relpath(os.path.realpath(docs), home)] if Path(docs) != reading.cache("no-pages") else []
+    names += [os.path.relpath(os.path.realpath(theme), home)] if theme else []
+    if {*names} <= {os.path.normpath(name) for name in reading.series.page_folders}:
+        return ()
+    return tuple(folders.problems(reading.root, reading.series.model_copy(update={"page_folders": tuple(names)})))
+
+
+def agrees(reading: Reading, configuration: str, final: Mapping[str, object]) -> bool:
+    """Whether MkDocs' final settings are those with which a series was read."""
+    made, _ = readers.read_settings(reading.tree.texts, readers.Configuration(configuration, os.environ, final))
+    return not readers.differences(reading.series, made)
+
+
+def differences(reading: Reading, configuration: str = load.CONFIGURATION) -> tuple[str, ...]:
+    """What a build, whose hooks ran, has otherwise than `check`, which runs none: a sentence each."""
+    read, _ = readers.read_settings(reading.tree.texts, readers.Configuration(configuration, os.environ))
+    return readers.differences(read, reading.series)
+
+
+def lacks(reading: Reading) -> tuple[Problem, ...]:
+    """What the settings still lack before a site is published. While one writes it is no problem."""
+    if reading.series.site_url:
+        return ()
+    message = "the site has no address, so links in feeds, packs and previews are not whole"
+    hint = "add its address, such as site_url: https://example.org/our-series/"
+    return (Problem(*reading.series.origin.at(), "missing-site-url", message, hint),)
+
+
+def changed_since(reading: Reading, revision: str, configuration: str = load.CONFIGURATION) -> tuple[Problem, ...]:
+    """Released texts that changed since a revision of the series' Git repository without an entry in `changes`.
+
+    Raises:
+        casebuilder.editorial.history.HistoryError: Git does not know the revision, or there is no repository.
+    """
+    from casebuilder.checks import corrections
+    from casebuilder.editorial import history
+
+    texts = history.read_revision(reading.root, revision, configuration)
+    before, _ = readers.read(texts, configuration=readers.Configuration(configuration, os.environ))
+    old, new = (published.publish(series, reading.as_of) for series in (before, reading.series))
+    return in_order(corrections.unrecorded(old, new, revision))

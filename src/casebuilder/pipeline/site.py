@@ -1,0 +1,152 @@
+"""Everything that a site is made of, in the order in which one thing needs another.
+
+Packs are printed first, because pages and feeds tell their length and size; then every output is made from the
+published series alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from casebuilder import published, workplace
+from casebuilder.files import write_whole
+from casebuilder.model import File, Page, Series
+from casebuilder.pipeline import printing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from casebuilder.pipeline.printing import Progress
+    from casebuilder.pipeline.reading import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Everything that a build publishes, beside the theme's own files; and which packs are missing, and why."""
+
+    public: Series
+    pages: tuple[Page, ...]
+    files: tuple[File, ...]
+    unprinted: str = ""
+
+
+def make(  # noqa: PLR0913 - how a site can be wanted
+    reading: Reading,
+    *,
+    drafts: bool = False,
+    packs: bool = True,
+    dask: str = "",
+    keep_going: bool = False,
+    progress: Progress | None = None,
+) -> Site:
+    """Make everything of a series that has no errors.
+
+    Args:
+        reading: what `read` returned.
+        drafts: show drafts and scheduled cases too.
+        packs: make the PDF packs, if the series' settings want them at all.
+        dask: the address of a Dask scheduler whose workers print the packs, instead of processes of this machine.
+        keep_going: leave out a pack that cannot be printed, and what would hold it.
+        progress: told of each pack.
+
+    Raises:
+        casebuilder.outputs.packs.press.PressError: a pack could not be made, or lost something on the way.
+        casebuilder.outputs.packs.press.ClusterError: the cluster cannot be used.
+    """
+    from casebuilder.outputs import calendar, citations, epub, feeds, schemas
+    from casebuilder.outputs.site import cards, headers, pages, redirects, webfonts
+
+    public = published.publish(reading.series.with_drafts() if drafts else reading.series, reading.as_of)
+    wanted = packs and public.settings.packs
+    printed = printing.Printed()
+    if wanted:
+        printed = printing.every_pack(reading, public, dask, progress, keep_going=keep_going)
+    facts = printed.facts
+    books = tuple(epub.render(public, reading.gallery.read)) if wanted else ()
+    offered = (*facts, *epub.facts(books))
+    files = (
+        *printed.files,
+        *books,
+        *printing.screens(reading, public),
+        *_pictures(reading, public),
+        *feeds.render(public, facts),
+        *calendar.render(public),
+        *cards.render(public),
+        *citations.render(public, offered),
+        *redirects.render(public),
+        *pages.files(public),
+        *schemas.render(),
+        *webfonts.render(_kept(reading.cache("fonts"))),
+    )
+    shown = pages.render(public, offered, frozenset(printed.missing.values()))
+    with workplace.alone(reading.cache("work")) as alone:
+        if alone:
+            reading.gallery.forget()
+    return Site(public, tuple(headers.render(public, shown, facts)), files, printed.reasons)
+
+
+def digest(reading: Reading, month: str | None, folder: Path) -> tuple[Path, ...]:
+    """Write a month as a mail, each form whole or not at all; the files, none if there is nothing to tell.
+
+    Args:
+        reading: what `read` returned; the series has an address.
+        month: "2026-03"; the last month that is over if it is not given.
+        folder: where they go; made if it is not there.
+
+    Raises:
+        casebuilder.published.NotAMomentError: `month` is not a month, or has not begun.
+        OSError: the files cannot be written.
+    """
+    from casebuilder.outputs import digest as mail
+
+    public = published.publish(reading.series, reading.as_of)
+    files = mail.render(public, published.month(reading.series, reading.as_of, month))
+    if files:
+        folder.mkdir(parents=True, exist_ok=True)
+    for file in files:
+        write_whole(folder / file.path, file.read())
+    return tuple(folder / file.path for file in files)
+
+
+def write_tree(site: Site, folder: Path) -> int:
+    """Write the pages as Markdown and the files as they are, for another engine; how many there are.
+
+    Raises:
+        FileExistsError: the folder exists and is not empty: nothing of anybody's is overwritten.
+    """
+    if folder.is_dir() and any(folder.iterdir()):
+        raise FileExistsError(folder)
+    contents = [(page.path, page.text.encode()) for page in site.pages] + [
+        (file.path, file.read()) for file in site.files
+    ]
+    for path, content in contents:
+        place = folder / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(content)
+    return len(contents)
+
+
+def _kept(folder: Path) -> Callable[[str, Callable[[], bytes]], bytes]:
+    """A function that makes what a key stands for, or finds it where it was kept."""
+
+    def kept(key: str, make_it: Callable[[], bytes]) -> bytes:
+        place = folder / key
+        if place.is_file():
+            return place.read_bytes()
+        content = make_it()
+        folder.mkdir(parents=True, exist_ok=True)
+        write_whole(place, content)
+        return content
+
+    return kept
+
+
+def _pictures(reading: Reading, public: Series) -> Iterable[File]:
+    """The pictures that the published series shows, under their own paths."""
+    shown = sorted(path for case in public.cases for path in case.pictures)
+    faces = sorted(f"experts/{person.photo.file}" for person in public.people if person.photo)
+    for path in (*shown, *faces):
+        if path in reading.tree.pictures:
+            yield File(path, reading.gallery.published(path))

@@ -1,0 +1,107 @@
+"""A PNG file without its metadata (W3C PNG, third edition, 2025); the picture itself is copied byte for byte."""
+
+from __future__ import annotations
+
+import zlib
+from typing import TYPE_CHECKING
+
+from casebuilder.readers.pictures.icc import wordless_profile
+from casebuilder.readers.pictures.parts import DamagedError, Parts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SIGNATURE = b"\x89PNG\r\n\x1a\n"
+#: What decides how the picture looks; texts, times, EXIF, named palettes and the chunks of programs do not.
+_NEEDED = frozenset(
+    (b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"sBIT", b"bKGD", b"pHYs",
+     b"cICP", b"mDCV", b"cLLI", b"acTL", b"fcTL", b"fdAT")
+)  # fmt: skip
+#: What says how its numbers become colours, beside a profile.
+_COLOURS = (b"gAMA", b"cHRM", b"sRGB")
+#: Where the head tells the bits of a sample and the kind of colour, and what an X-ray has there: 16 bits of grey.
+_HEAD, _DEEP_GREY = slice(24, 26), bytes((16, 0))
+#: The most that is made of a compressed chunk: a megabyte of zeros is a kilobyte in the file.
+_MOST = 4 << 20
+#: Of more texts than these only the first are uncompressed, to look for a position; all of them go.
+_MOST_TEXTS = 20
+
+
+def taken_apart(content: bytes) -> Parts:
+    """A PNG picture and what is not the picture; of compressed texts the removed part is the text.
+
+    Raises:
+        DamagedError: the file ends before the picture does, or a checksum is wrong.
+    """
+    if not content.startswith(SIGNATURE):
+        raise DamagedError("is not a PNG picture")
+    kept, removed = [SIGNATURE], []
+    for name, payload in _chunks(content):
+        if name == b"IEND":
+            removed.append(payload)  # what follows the end
+            payload = b""  # noqa: PLW2901 - nothing of it is the picture
+        if name == b"iCCP":
+            profile = _uncompressed(payload.partition(b"\0")[2][1:])
+            removed.append(payload.partition(b"\0")[0])
+            if worded := wordless_profile(profile):
+                kept.append(_chunk(name, b"icc\0\0" + zlib.compress(worded)))
+        elif name in _NEEDED:
+            kept.append(_chunk(name, payload))
+        else:
+            removed.append(_readable(name, payload) if len(removed) < _MOST_TEXTS else payload)
+    return Parts(b"".join(kept), tuple(filter(None, removed)))
+
+
+def is_deep_grey(kept: bytes) -> bool:
+    """Whether a picture is grey, of 16 bits and without transparency: most programs show it white."""
+    return kept[_HEAD] == _DEEP_GREY
+
+
+def colour_chunks(kept: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """What says how a picture's numbers become colours, beside a profile: names and payloads."""
+    return ((name, payload) for name, payload in _chunks(kept) if name in _COLOURS)
+
+
+def _chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Each chunk's name and payload; last the end, with what follows it in the file."""
+    place = len(SIGNATURE)
+    while True:
+        length, name = int.from_bytes(content[place : place + 4], "big"), content[place + 4 : place + 8]
+        payload, checksum = content[place + 8 : place + 8 + length], content[place + 8 + length : place + 12 + length]
+        if len(checksum) != 4:  # noqa: PLR2004 - four bytes of CRC
+            raise DamagedError("is cut off: its last part is missing")
+        if zlib.crc32(name + payload) != int.from_bytes(checksum, "big"):
+            raise DamagedError("is damaged: a checksum in it is wrong")
+        place += 12 + length
+        if name == b"IEND":
+            yield name, content[place:]
+            return
+        yield name, payload
+
+
+def _chunk(name: bytes, payload: bytes) -> bytes:
+    checksum = zlib.crc32(name + payload).to_bytes(4, "big")
+    return len(payload).to_bytes(4, "big") + name + payload + checksum
+
+
+def _readable(name: bytes, payload: bytes) -> bytes:
+    """A removed chunk as its text can be searched: uncompressed, and what ImageMagick writes as digits as bytes."""
+    keyword, _, rest = payload.partition(b"\0")
+    if name == b"zTXt":
+        payload = keyword + b"\0" + _uncompressed(rest[1:])
+    elif name == b"iTXt" and rest[:1] == b"\1":
+        payload = keyword + b"\0" + _uncompressed(rest[2:].partition(b"\0")[2].partition(b"\0")[2])
+    if keyword.startswith(b"Raw profile type"):
+        digits = b"".join(payload.partition(b"\0")[2].split()[2:])
+        try:
+            payload += b"\0" + bytes.fromhex(digits.decode("ascii"))
+        except ValueError:
+            return payload
+    return payload
+
+
+def _uncompressed(data: bytes) -> bytes:
+    try:
+        return zlib.decompressobj().decompress(data, _MOST)
+    except zlib.error:
+        return b""

@@ -1,0 +1,63 @@
+"""Pictures made of points that a drawing holds in itself, as `data:` addresses; they carry metadata of their own."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from urllib.parse import unquote_to_bytes
+
+from casebuilder.readers.pictures import kinds, raster
+from casebuilder.readers.pictures.parts import DamagedError
+
+_DATA = re.compile(r"\s*data:(?P<type>[^,]*),(?P<data>.*)", re.DOTALL | re.IGNORECASE)
+_TYPES = {kinds.PNG: "image/png", kinds.JPEG: "image/jpeg", kinds.WEBP: "image/webp"}
+
+
+class KindError(Exception):
+    """A file within a drawing that is not a picture made of points; its argument is what it is."""
+
+
+def is_embedded(address: str) -> bool:
+    """Whether an address is a file in itself."""
+    return address.lstrip().lower().startswith("data:")
+
+
+def content(address: str) -> bytes:
+    """The file that an address of that kind is.
+
+    Raises:
+        DamagedError: its letters are no file.
+    """
+    found = _DATA.match(address)
+    data = unquote_to_bytes(found["data"]) if found else b""
+    if found and found["type"].replace(" ", "").lower().endswith(";base64"):
+        try:
+            data = base64.b64decode(b"".join(data.split()), validate=True)
+        except binascii.Error:
+            raise DamagedError("is damaged") from None
+    return data
+
+
+def published(address: str, most: int) -> tuple[str, int]:
+    """The same picture without its metadata, as an address, and how many points it has.
+
+    Args:
+        address: the picture.
+        most: how many points it may have; a drawing can hold thousands of pictures.
+
+    Raises:
+        KindError: it is no picture that everybody shows.
+        DamagedError: it is damaged.
+        raster.TooLargeError: it has more points than are decoded.
+    """
+    data = content(address)
+    kind = kinds.of_content(data)
+    if kind not in _TYPES:
+        raise KindError(kind)
+    count = raster.points(raster.taken_apart(data, kind).kept, kind)
+    if count > most:
+        raise raster.TooLargeError(count)
+    made = raster.published(data, kind)
+    raster.inspect(made, kind)
+    return f"data:{_TYPES[kind]};base64,{base64.b64encode(made).decode()}", count

@@ -1,0 +1,274 @@
+"""A drawing made safe: what is in our tables is kept, everything else goes, and what that changes is told at its line.
+
+Comments, metadata and what editors note for themselves go without a word, because nobody sees them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from casebuilder.glyphs import lacking
+from casebuilder.readers.pictures.parts import DamagedError, Fault
+from casebuilder.readers.pictures.raster import MOST_POINTS, TooLargeError
+from casebuilder.readers.pictures.svg import embedded, names, styles, values
+from casebuilder.readers.pictures.svg.tree import SVG, Element, RefusedError, simpler
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+#: Letters of all styles but the plainest.
+MOST_STYLE = 200_000
+#: How much of an author's own words a message shows.
+_SHOWN = 60
+_XHTML = "http://www.w3.org/1999/xhtml"
+#: Attributes under which an element of a web page loads something, and those of a drawing that only a browser uses.
+_LOADED, _POINTERS = ("src", "srcset", "data", "poster"), ("cursor", "color-profile")
+_HREFS = ("href", "xlink:href")
+_FOREIGN_HINT = "a drawing shows only what is in it: delete this, or put the picture into the drawing"
+_PROGRAM_HINT = "delete it, or export the drawing as .png: whoever opens the picture would run it"
+_LABEL_HINT = (
+    "draw.io: select all (Ctrl+A), in the panel Text turn off “Word Wrap” and “Formatted Text”, and export again;"
+    " Mermaid: set htmlLabels to false; or export as .png"
+)
+
+
+class Sifter:
+    """Goes through a drawing once.
+
+    Attributes:
+        faults: what is wrong, in the order in which it stands.
+        metadata: the text of what went without a word.
+        rules: the rules of its style elements that name elements of it, each with its selector.
+    """
+
+    def __init__(self) -> None:
+        """Begin with nothing found."""
+        self.faults: list[Fault] = []
+        self.metadata: list[str] = []
+        self.rules: list[tuple[str, tuple[str, ...]]] = []
+        self._labels: list[tuple[Element, str]] = []
+        self._reduced: set[str] = set()
+        self._points = self._letters = 0
+
+    def sift(self, root: Element) -> Element:
+        """The drawing as it may be shown."""
+        made = self._kept(root)
+        if self._labels:
+            first, words = self._labels[0]
+            count = "a label that is" if len(self._labels) == 1 else f"{len(self._labels)} labels that are"
+            message = f"has {count} not printed and not shown in e-readers, such as “{_short(words)}”"
+            self.faults.append(Fault("svg-label", message, _LABEL_HINT, *first.place()))
+        return made
+
+    def _kept(self, element: Element) -> Element:
+        made = Element(SVG, element.name, self._attributes(element), element.line, element.column)
+        if element.name == "style":
+            made.children = [self._sheet(element)]
+        elif element.name == "switch":
+            made.name, made.children = "g", list(self._chosen(element))
+        else:
+            worded = element.name in names.WORDED
+            for child in element.children:
+                if isinstance(child, Element):
+                    made.children += self._child(child, element)
+                elif worded:
+                    made.children.append(child)
+                    self._spell(element, child)
+        return made
+
+    def _spell(self, element: Element, text: str) -> None:
+        """Report the characters of a label that no font of the packs has."""
+        for letter in sorted(lacking(text)) if element.name in names.DRAWN else ():
+            message = f"has the character U+{ord(letter):04X}, which cannot be printed in the packs"
+            hint = "write it otherwise, or export the drawing as .png"
+            self.faults.append(Fault("unprintable-character", message, hint, *element.place()))
+
+    def _child(self, element: Element, parent: Element) -> Iterable[Element]:
+        """What is kept of an element within another: one element, or none."""
+        if element.name in names.PROGRAMS:
+            self._refuse(f"<{element.name}>", element.place())
+        elif element.space != SVG or element.name == "metadata":
+            self._note(element)
+        elif element.name in names.ELEMENTS:
+            kept = self._kept(element)
+            return [] if element.name in names.PICTURES and not kept.attributes.keys() & set(_HREFS) else [kept]
+        elif element.name == "a":
+            return [self._unlinked(element, within=parent)]
+        elif element.name == "foreignObject":
+            self._label(element)
+        elif element.name in names.MOVEMENTS:
+            self._movement(element)
+        elif self._loads(element):
+            pass
+        elif words := element.words():
+            self._labels.append((element, words))
+        else:
+            self._reduce(f"<{element.name}>", element.place())
+        return []
+
+    def _note(self, element: Element) -> None:
+        """An editor's own element, which nobody sees; a program in it would run all the same."""
+        self.metadata += [element.words(), *element.attributes.values()]
+        for name, value in element.attributes.items() if element.space == _XHTML else ():
+            if name.lower().startswith("on"):
+                self._refuse(name, element.place(name))
+            elif name in _LOADED or (name == "href" and element.name == "link"):
+                self._refuse_foreign(value, element.place(name))
+        for child in element.elements():
+            if child.name in names.PROGRAMS:
+                self._child(child, element)
+            else:
+                self.metadata.append(child.name)
+                self._note(child)
+
+    def _label(self, element: Element) -> None:
+        """Text of a web page within a drawing. Illustrator keeps a note for itself in this way, which has no words."""
+        if words := element.words() if not element.attributes.get("requiredExtensions") else "":
+            self._labels.append((element, words))
+        for child in element.elements():
+            self._note(child)
+
+    def _loads(self, element: Element) -> bool:
+        """Whether an element that is left out would load something, which is reported."""
+        foreign = [name for name in _HREFS if element.attributes.get(name, "#").strip()[:1] not in {"#", ""}]
+        for name in foreign:
+            self._refuse_foreign(element.attributes[name], element.place(name))
+        return bool(foreign)
+
+    def _movement(self, element: Element) -> None:
+        target = element.attributes.get("attributeName", "").rpartition(":")[2].lower()
+        if target == "href" or target.startswith("on"):
+            self._refuse(f"<{element.name}>", element.place())
+        elif element.name != "mpath" or not self._loads(element):
+            self._reduce(f"the movement <{element.name}>", element.place())
+
+    def _unlinked(self, element: Element, *, within: Element) -> Element:
+        """A link as a group, or within words as a part of them: a reader cannot follow it in a picture."""
+        for name in _HREFS:
+            address = "".join(element.attributes.get(name, "").split())
+            if re.match(r"(?:java|vb)script:|data:", address, re.IGNORECASE):
+                self._refuse("a link", element.place(name))
+            elif address:
+                self._reduce("a link", element.place(name))
+        plain = {name: value for name, value in element.attributes.items() if name not in _HREFS}
+        name = "tspan" if within.name in names.DRAWN else "g"
+        group = Element(SVG, name, plain, element.line, element.column, element.tag, element.children)
+        return self._kept(group)
+
+    def _chosen(self, switch: Element) -> Iterable[Element]:
+        """The one child that a browser would show: the first whose conditions hold."""
+        for child in switch.elements():
+            if child.space == SVG and not child.attributes.get("requiredExtensions"):
+                if child.attributes.get("systemLanguage"):
+                    self._reduce("a part for one language", child.place("systemLanguage"))
+                    continue
+                return self._child(child, switch)
+        return []
+
+    def _sheet(self, element: Element) -> str:
+        text = "".join(child for child in element.children if isinstance(child, str))
+        self._spend(element, text)
+        judged = styles.sheet(text)
+        self.rules += judged.rules
+        self._judge(element, judged)
+        return judged.text
+
+    def _attributes(self, element: Element) -> dict[str, str]:
+        kept: dict[str, str] = {}
+        for name, value in element.attributes.items():
+            local = name.rpartition(" ")[2].rpartition(":")[2]
+            if local.lower().startswith("on"):
+                self._refuse(local, element.place(name))
+            elif name in _HREFS:
+                kept |= self._href(element, name, value)
+            elif name == "style":
+                self._spend(element, "" if styles.is_plain(value) else value)
+                judged = styles.declarations(value)
+                self._judge(element, judged, name)
+                kept |= {name: judged.text} if judged.text else {}
+            elif name in names.ATTRIBUTES:
+                kept |= self._plain(element, name, value)
+            elif name in _POINTERS and styles.is_foreign(value):
+                self._refuse_foreign(value, element.place(name))
+            elif name in names.INERT or " " in name or name.startswith(names.INERT_PREFIXES):
+                self.metadata += [name, value]
+            else:
+                self._reduce(local, element.place(name))
+        return kept
+
+    def _spend(self, element: Element, style: str) -> None:
+        """Count the letters of styles, which take longer to read than anything else in a drawing.
+
+        Raises:
+            RefusedError: there are too many.
+        """
+        self._letters += len(style)
+        if self._letters > MOST_STYLE:
+            message = f"has more than {MOST_STYLE:,} letters of styles"
+            raise RefusedError(Fault("svg-too-complex", message, simpler(), *element.place()))
+
+    def _plain(self, element: Element, name: str, value: str) -> dict[str, str]:
+        if name in {"id", "class"}:
+            return {name: value}
+        if styles.is_safe(value):
+            made = values.shared(name, value)
+            if made is None and not values.is_nothing(name, value):
+                self._reduce(f"{name}=“{_short(value)}”", element.place(name))
+                made = values.readable(name, value)
+            return {name: made} if made else {}
+        found = [styles.Left(value)]
+        judged = styles.Judged(foreign=found) if styles.is_foreign(value) else styles.Judged(odd=found)
+        self._judge(element, judged, name)
+        return {}
+
+    def _href(self, element: Element, name: str, value: str) -> dict[str, str]:
+        """What an element points to: another element of the drawing, or a picture in the drawing itself."""
+        if value.strip().startswith("#"):
+            return {name: value.strip()}
+        if element.name in names.PICTURES and embedded.is_embedded(value):
+            try:
+                made, count = embedded.published(value, MOST_POINTS - self._points)
+            except embedded.KindError as error:
+                code, message = "picture-kind", f"holds a file within it that is {error.args[0] or 'no picture'}"
+            except DamagedError as error:
+                code, message = "broken-picture", f"holds a picture that {error}"
+            except TooLargeError:
+                million = MOST_POINTS // 1_000_000
+                code, message = "picture-size", f"holds pictures of more than {million} million pixels"
+            else:
+                self._points += count
+                return {name: made}
+            hint = "put the picture in as PNG or JPEG, and export the drawing again"
+            self.faults.append(Fault(code, message, hint, *element.place(name)))
+        elif value.strip():
+            self._refuse_foreign(value, element.place(name))
+        return {}
+
+    def _judge(self, element: Element, judged: styles.Judged, name: str = "") -> None:
+        for found in judged.foreign:
+            place = element.place(name) if name else element.within(found.line, found.column)
+            self._refuse_foreign(found.text, place)
+        for found in judged.odd:
+            place = element.place(name) if name else element.within(found.line, found.column)
+            self._reduce(f"“{_short(found.text)}”", place)
+
+    def _reduce(self, what: str, place: tuple[int, int]) -> None:
+        """Report what is missing, once: a drawing may have it in a thousand places."""
+        message = f"is shown without {what}"
+        if message not in self._reduced:
+            hint = "look at the drawing on the page: if something is missing, export it as .png"
+            self.faults.append(Fault("svg-reduced", message, hint, *place))
+        self._reduced.add(message)
+
+    def _refuse_foreign(self, address: str, place: tuple[int, int]) -> None:
+        message = f"loads “{_short(address)}”, which is not in it"
+        self.faults.append(Fault("unsafe-svg", message, _FOREIGN_HINT, *place))
+
+    def _refuse(self, what: str, place: tuple[int, int]) -> None:
+        self.faults.append(Fault("unsafe-svg", f"holds a program ({what})", _PROGRAM_HINT, *place))
+
+
+def _short(words: str) -> str:
+    words = " ".join(words.split())
+    return words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"

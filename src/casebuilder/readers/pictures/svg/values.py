@@ -1,0 +1,156 @@
+"""What the values of a drawing's attributes and styles look like, in the forms that all programs share.
+
+A browser passes over a value that it cannot read; the program that prints packs stops at some of them. So a value that
+is not of its form is left out, and what only some programs know is written in a form that all know.
+"""
+
+from __future__ import annotations
+
+import re
+from math import pi
+
+from casebuilder.readers.pictures.svg.names import ATTRIBUTES
+
+_N = r"[-+]?+(?:\d++(?:\.\d*+)?+|\.\d++)(?:[eE][-+]?+\d{1,2}+)?+"
+_S = r"[\s,]*+"
+_LENGTH = rf"{_N}(?:px|pt|pc|mm|cm|in|em|ex|rem|%)?+"
+_OPTIONAL = r"(?:|none|auto|inherit|initial|unset|normal)"
+
+
+def _pattern(form: str) -> re.Pattern[str]:
+    return re.compile(rf"\s*+(?:{form})\s*+", re.ASCII)
+
+
+def _named(names: str, form: str) -> dict[str, re.Pattern[str]]:
+    return dict.fromkeys(names.split(), _pattern(form))
+
+
+_POINT = rf"{_N}{_S}{_N}{_S}"
+#: A path, as far as it can be read: commands, each with as many numbers as it takes (SVG 2, section 9.3.9).
+_PATH = re.compile(
+    rf"\s*+(?:[Mm]{_S}(?:{_POINT})++(?:[LlTt]{_S}(?:{_POINT})++|[Mm]{_S}(?:{_POINT})++|[HhVv]{_S}(?:{_N}{_S})++"
+    rf"|[Cc]{_S}(?:(?:{_POINT}){{3}})++|[SsQq]{_S}(?:(?:{_POINT}){{2}})++"
+    rf"|[Aa]{_S}(?:{_POINT}{_N}{_S}[01]{_S}[01]{_S}{_POINT})++|[Zz]\s*+)*+)?+",
+    re.ASCII,
+)
+_POINTS = re.compile(rf"\s*+(?:{_POINT})*+", re.ASCII)
+#: Those of which a browser shows as much as it can read.
+_PREFIXES = {"d": _PATH, "points": _POINTS}
+_TRANSFORM = (
+    rf"(?:(?:matrix\(\s*+(?:{_N}{_S}){{6}}\)|(?:translate|scale)\(\s*+{_N}{_S}(?:{_N}\s*+)?+\)"
+    rf"|rotate\(\s*+{_N}{_S}(?:{_N}{_S}{_N}\s*+)?+\)|skew[XY]\(\s*+{_N}\s*+\)){_S})++"
+)
+_UNITS = "userSpaceOnUse|objectBoundingBox"
+_FORMS = {
+    **_named("rotate", rf"(?:{_N}{_S})++"),
+    **_named("x y x1 x2 y1 y2 dx dy", rf"(?:{_LENGTH}{_S})++"),
+    **_named("cx cy fx fy width height r rx ry fr markerWidth markerHeight refX refY", _LENGTH),
+    **_named("stroke-width stroke-dashoffset textLength startOffset letter-spacing word-spacing", _LENGTH),
+    **_named("font-size", rf"(?!-){_LENGTH}"),
+    **_named("opacity fill-opacity stroke-opacity stop-opacity flood-opacity offset", rf"{_N}%?+"),
+    **_named("stroke-miterlimit pathLength", _N),
+    **_named("stroke-dasharray", rf"(?:{_LENGTH}{_S})++"),
+    **_named("viewBox", rf"(?:{_N}{_S}){{4}}"),
+    **_named("orient", rf"auto|auto-start-reverse|{_N}"),
+    **_named("gradientTransform patternTransform transform", _TRANSFORM),
+    **_named("preserveAspectRatio", r"(?:none|x(?:Min|Mid|Max)Y(?:Min|Mid|Max))(?:\s++(?:meet|slice))?+"),
+    **_named("gradientUnits patternUnits patternContentUnits clipPathUnits maskUnits", _UNITS),
+    **_named("maskContentUnits filterUnits primitiveUnits", _UNITS),
+    **_named("font-style", "normal|italic|oblique"),
+    **_named("markerUnits", "strokeWidth|userSpaceOnUse"),
+    **_named("spreadMethod", "pad"),  # a gradient that is repeated a million times stops the program that prints
+    **_named("lengthAdjust", "spacing|spacingAndGlyphs"),
+    **_named("clip", _OPTIONAL),
+}
+_SHORTEST_DASH = 0.01
+#: Longer values are not rewritten.
+_LONGEST = 1_000
+_NOTHING = _pattern(_OPTIONAL)
+#: What the words for a size of letters stand for, in pixels, or in relation to the size around (CSS Fonts 4, 2.5).
+_SIZES = {
+    "xx-small": "9px", "x-small": "10px", "small": "13px", "medium": "16px", "large": "18px", "x-large": "24px",
+    "xx-large": "32px", "larger": "1.2em", "smaller": "0.83em",
+}  # fmt: skip
+#: Units that fewer programs know, in pixels or in degrees (CSS Values 4, sections 6.2 and 7.1).
+_UNIT = re.compile(rf"(?P<number>{_N})(?P<unit>Q|q|deg|grad|rad|turn)\b", re.ASCII)
+_PIXELS = {"q": 96 / 101.6, "deg": 1, "grad": 0.9, "rad": 180 / pi, "turn": 360}
+_COLOUR = re.compile(r"light-dark\(|var\(")
+
+
+def shared(name: str, value: str) -> str | None:
+    """A value in the form that all programs read; None if there is none, and it is left out.
+
+    Args:
+        name: an attribute, or a property of a style.
+        value: what is written.
+    """
+    if _COLOUR.search(value) and len(value) <= _LONGEST:
+        value = _lightened(value)
+    if name in _PREFIXES:
+        found = _PREFIXES[name].match(value)
+        return found[0] if found and len(found[0]) == len(value) else None
+    form = _FORMS.get(name)
+    if name == "stroke-dasharray" and _is_dust(value):
+        return None
+    if form is None or form.fullmatch(value):
+        return value
+    if name == "font-size" and value.strip() in _SIZES:
+        return _SIZES[value.strip()]
+    if len(value) > _LONGEST:
+        return None
+    converted = _UNIT.sub(lambda found: f"{float(found['number']) * _PIXELS[found['unit'].lower()]:g}", value)
+    return converted if form.fullmatch(converted) else None
+
+
+def _is_dust(value: str) -> bool:
+    """Whether a line would be broken into more pieces than a reader's program can hold."""
+    lengths = [abs(float(found)) for found in re.findall(_N, value, re.ASCII)]
+    return 0 < sum(lengths) < _SHORTEST_DASH
+
+
+def readable(name: str, value: str) -> str:
+    """As much of a path or of a line's points as a browser would draw."""
+    found = _PREFIXES[name].match(value) if name in _PREFIXES else None
+    return found[0] if found else ""
+
+
+def is_nothing(name: str, value: str) -> bool:
+    """Whether a value stands for what is so anyway, so that leaving it out changes nothing."""
+    return name in ATTRIBUTES and bool(_NOTHING.fullmatch(value))
+
+
+def _lightened(value: str) -> str:
+    """A value with the light one of two colours, and with what stands in for a variable, as draw.io writes them."""
+    for _ in range(value.count("(")):
+        found = re.search(r"(?P<name>light-dark|var)\(", value)
+        if not found:
+            break
+        inner, rest = _closed(value[found.end() :])
+        parts = _parted(inner)
+        chosen = parts[0] if found["name"] == "light-dark" else ",".join(parts[1:])
+        if not chosen.strip():
+            break
+        value = f"{value[: found.start()]}{chosen.strip()}{rest}"
+    return value
+
+
+def _closed(text: str) -> tuple[str, str]:
+    """What stands before the bracket that closes one that was opened, and what comes after it."""
+    depth = 0
+    for place, letter in enumerate(text):
+        if letter == ")" and not depth:
+            return text[:place], text[place + 1 :]
+        depth += {"(": 1, ")": -1}.get(letter, 0)
+    return text, ""
+
+
+def _parted(text: str) -> list[str]:
+    """A text parted at the commas that stand in no brackets."""
+    parts, depth = [""], 0
+    for letter in text:
+        depth += {"(": 1, ")": -1}.get(letter, 0)
+        if letter == "," and not depth:
+            parts.append("")
+        else:
+            parts[-1] += letter
+    return parts

@@ -1,0 +1,84 @@
+"""A WebP file without its metadata (RFC 9649, section 2); the picture itself is copied byte for byte."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from casebuilder.readers.pictures.icc import wordless_profile
+from casebuilder.readers.pictures.parts import DamagedError, Parts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_NEEDED = frozenset((b"VP8X", b"VP8 ", b"VP8L", b"ALPH", b"ANIM", b"ANMF", b"ICCP"))
+#: The flags of VP8X that say that EXIF and XMP follow.
+_METADATA_FLAGS = 0x0C
+#: That a colour profile follows.
+_PROFILE_FLAG = 0x20
+#: Place, size, duration and flags of a frame stand before its own chunks.
+_FRAME_HEAD = 16
+
+
+def taken_apart(content: bytes) -> Parts:
+    """A WebP picture and what is not the picture.
+
+    Raises:
+        DamagedError: the file ends before the picture does, or is no WebP.
+    """
+    if content[:4] != b"RIFF" or content[8:12] != b"WEBP":
+        raise DamagedError("is not a WebP picture")
+    end = 8 + int.from_bytes(content[4:8], "little")
+    if end > len(content):
+        raise DamagedError("is cut off: its last part is missing")
+    kept, removed = _sifted(content[12:end])
+    whole = b"WEBP" + b"".join(_chunk(name, payload) for name, payload in _flagged(kept))
+    return Parts(b"RIFF" + len(whole).to_bytes(4, "little") + whole, tuple(filter(None, (*removed, content[end:]))))
+
+
+def is_lossless(kept: bytes) -> bool:
+    """Whether the picture's points are kept exactly."""
+    return any(name == b"VP8L" for name, _ in _chunks(kept[12:]))
+
+
+def _sifted(data: bytes) -> tuple[list[tuple[bytes, bytes]], list[bytes]]:
+    """The chunks that are needed, those within frames too, and the payloads of the others."""
+    kept, removed = [], []
+    for name, payload in _chunks(data):
+        if name == b"ANMF":
+            inner, others = _sifted(payload[_FRAME_HEAD:])
+            removed += others
+            kept.append((name, payload[:_FRAME_HEAD] + b"".join(_chunk(*each) for each in inner)))
+        elif name == b"ICCP":
+            profile = wordless_profile(payload)
+            kept += [(name, profile)] if profile else []
+        elif name in _NEEDED:
+            kept.append((name, payload))
+        else:
+            removed.append(payload)
+    return kept, removed
+
+
+def _flagged(chunks: list[tuple[bytes, bytes]]) -> Iterator[tuple[bytes, bytes]]:
+    """The chunks, with a head that says of them what is true."""
+    profiled = any(name == b"ICCP" for name, _ in chunks)
+    for name, payload in chunks:
+        if name == b"VP8X" and payload:
+            flags = payload[0] & ~_METADATA_FLAGS & ~(0 if profiled else _PROFILE_FLAG)
+            yield name, bytes((flags,)) + payload[1:]
+        else:
+            yield name, payload
+
+
+def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    place = 0
+    while place < len(data):
+        name, length = data[place : place + 4], int.from_bytes(data[place + 4 : place + 8], "little")
+        payload = data[place + 8 : place + 8 + length]
+        if len(name) != 4 or len(payload) != length:  # noqa: PLR2004 - four letters
+            raise DamagedError("is cut off: its last part is missing")
+        yield name, payload
+        place += 8 + length + length % 2
+
+
+def _chunk(name: bytes, payload: bytes) -> bytes:
+    return name + len(payload).to_bytes(4, "little") + payload + b"\0" * (len(payload) % 2)

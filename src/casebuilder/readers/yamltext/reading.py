@@ -1,0 +1,121 @@
+"""One YAML text, read to its end or to its first slip."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import yaml
+
+from casebuilder.model import Origin
+from casebuilder.problems import Problem
+from casebuilder.readers.yamltext.building import Builder, Plain
+from casebuilder.readers.yamltext.lines import LOADER, Lines, Refusal
+from casebuilder.text import control
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+#: Breaks that only some programs show as such: a text of one line goes on behind them.
+_BREAKS = ("\u2028", "\u2029")
+#: The longest number, day or word that YAML makes a value of.
+_LONGEST_TYPED = 60
+#: What is said where no rule of `slips` knows the slip: a part of the parser's own words, the message, and the hint.
+_SYNTAX = (
+    ("mapping values are not allowed", "there is a second colon in this line", "put the text in quotation marks"),
+    ("cannot start any token", "no text can begin with this character", "put the text in quotation marks"),
+    ("alphabetic or numeric character", "no text can begin with this character", "put the text in quotation marks"),
+    ("could not find expected ':'", "this line belongs to no field", "write it as name: value"),
+    ("end of stream", "a quotation mark is opened here and not closed", "close it, or delete it"),
+    ("expected ',' or ']'", "a square bracket is opened here and not closed", 'end the list with "]"'),
+    ("expected ',' or '}'", "a brace is opened here and not closed", 'end it with "}"'),
+)
+_UNCLEAR = (
+    "this line does not fit the lines above it",
+    "compare the spaces, hyphens, colons and quotation marks here and in the line above with those of another entry",
+)
+#: Those whose fault began earlier, where the quotation mark, bracket or alias was opened.
+_EARLIER = ("could not find expected ':'", "alphabetic or numeric character", "end of stream", "expected ',' or")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A YAML document: mappings, lists, text and nothing else, and where each value stands."""
+
+    value: Plain
+    origin: Origin
+
+
+def read(
+    text: str, path: str, *, first_line: int = 1, tags: Callable[[str, Plain], Plain] | None = None
+) -> tuple[Document | None, list[Problem]]:
+    """One YAML document, and what is wrong with it.
+
+    Args:
+        text: the YAML.
+        path: its file, for the problems and the marks.
+        first_line: the line of the file on which it begins.
+        tags: what makes a value of a tag, such as `!ENV`, and of the value behind it, as in `mkdocs.yml`; it may raise
+            `TagError`. Without it a tag is a problem, and `<<` a field like any other.
+
+    Returns:
+        The document, or None if it could not be read to its end; an empty text is a document with the value None.
+    """
+    text = text.lstrip("\ufeff")
+    for odd in _BREAKS:
+        if odd in text:
+            text = text.replace(odd, " ")
+    lines = Lines(text, first_line)
+    if found := control(text):  # which the parser would count in bytes, and half a character not at all
+        message = f"the control character U+{ord(found):04X} is not text"
+        hint = "delete the invisible character"
+        return None, [Problem(path, *lines.place(text.index(found)), "control-character", message, hint)]
+    builder = Builder(iter(yaml.parse(text, Loader=LOADER)), lines, tags)
+    try:
+        builder.take()
+        value: Plain = None
+        if not isinstance(builder.take(), yaml.StreamEndEvent):  # but the beginning of a document
+            value = builder.value(builder.take(), ())
+            builder.take()
+            _refuse_second(builder)
+    except Refusal as refusal:
+        return None, [Problem(path, *refusal.mark, refusal.code, refusal.message, refusal.hint)]
+    except yaml.YAMLError as error:
+        return None, [_syntax(error, path, lines)]
+    problems = [Problem(path, *mark, code, message, hint) for mark, code, message, hint in builder.faults]
+    return Document(value, Origin(path, builder.marks, builder.keys, remarks=builder.remarks)), problems
+
+
+def typed(words: str) -> Hashable:
+    """What YAML makes of unquoted words: a number, a day, true or false."""
+    try:
+        value = yaml.safe_load(words) if len(words) <= _LONGEST_TYPED else words
+    except (yaml.YAMLError, ValueError):
+        return words
+    return value if isinstance(value, Hashable) else words
+
+
+def _refuse_second(builder: Builder) -> None:
+    event = builder.take()
+    if not isinstance(event, yaml.StreamEndEvent):
+        hint = 'delete the line "---"'
+        message = "what follows a second line of three hyphens is not read"
+        raise Refusal(builder.mark(event), "yaml-syntax", message, hint)
+
+
+def _syntax(error: yaml.YAMLError, path: str, lines: Lines) -> Problem:
+    """The slip that made the parser stumble, in its place, with the line put right where a rule knows it."""
+    from casebuilder.readers.yamltext.slips import explain
+
+    said = str(getattr(error, "problem", None) or error)
+    mark, opened = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
+    if mark:
+        began = lines.number(opened) if opened and any(part in said for part in _EARLIER) else None
+        if slip := explain(lines.text, lines.number(mark), began):
+            place = lines.at_line(slip.line, slip.column)
+            return Problem(path, *place, "yaml-syntax", slip.message, slip.hint)
+    if opened and any(part in said for part in _EARLIER):
+        mark = opened
+    message, hint = next(((message, hint) for part, message, hint in _SYNTAX if part in said), _UNCLEAR)
+    return Problem(path, *lines.of(mark), "yaml-syntax", message, hint)
