@@ -76,8 +76,8 @@ def test_what_is_there_once_stays_there() -> None:
 @pytest.mark.parametrize("as_of", ["2026-02-06", "2026-04-03"])
 def test_another_process_makes_the_same_bytes(as_of: str) -> None:
     code = (
-        "import hashlib, pathlib; from casebuilder import build;"
-        f"made = build.make(build.read(pathlib.Path({str(ROOT)!r}), as_of={as_of!r}), packs=False);"
+        "import hashlib, pathlib; from casebuilder import pipeline;"
+        f"made = pipeline.make(pipeline.read(pathlib.Path({str(ROOT)!r}), as_of={as_of!r}), packs=False);"
         "pairs = [(p.path, p.text.encode()) for p in made.pages] + [(f.path, f.read()) for f in made.files];"
         "print(hashlib.sha256(repr(sorted((p, hashlib.sha256(c).hexdigest()) for p, c in pairs)).encode()).hexdigest())"
     )

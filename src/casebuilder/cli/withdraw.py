@@ -66,7 +66,7 @@ def withdraw(  # noqa: PLR0913, PLR0917 - one parameter an option
 
 def _show_left(root: Path, as_of: str | None, slug: str) -> None:
     """Say at which lines the words still stand: in the commentary, or where somebody else repeats them."""
-    from casebuilder import report
+    from casebuilder.pipeline import report
 
     found = options.series(root, as_of).problems
     if left := [problem for problem in found if problem.code == "withdrawn-text" and slug in problem.path]:
