@@ -95,7 +95,7 @@ def told(slip: Slip) -> list[str]:
     else:
         texts[path] = text
     series, found = readers.read(texts, tree.pictures, unread=[problem.path for problem in unread])
-    return report.text(in_order([*unread, *found, *checks.run(series)])).splitlines()
+    return report.text(in_order(checks.left_out([*unread, *found, *checks.run(series)], series))).splitlines()
 
 
 def as_bytes(words: str) -> bytes:

@@ -7,7 +7,7 @@ severity, it describes the rule in the SARIF report, and a test holds that the h
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -212,6 +212,8 @@ class Problem:
         code: a key of CODES.
         message: what is wrong, in one sentence without a full stop.
         hint: how to fix it, or nothing.
+        about: the name that is not known, if that is what is wrong: one name that is missing is one problem, however
+            often it is used.
     """
 
     path: str
@@ -220,6 +222,7 @@ class Problem:
     code: str
     message: str
     hint: str = ""
+    about: str = field(default="", compare=False, repr=False)
 
     def __post_init__(self) -> None:
         """Refuse a code that the table does not have; keep path, message and hint to one printable line each."""

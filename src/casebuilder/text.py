@@ -197,9 +197,15 @@ def did_you_mean(wrong: str, known: Iterable[str], *, cutoff: float = 0.6) -> st
 
     Capital letters count as small ones. `cutoff` is how near it must be, of 1.
     """
+    near = nearest(wrong, known, cutoff=cutoff)
+    return f'did you mean "{near}"?' if near else ""
+
+
+def nearest(wrong: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
+    """The known word that is most like a mistyped one; nothing if none is near. See `did_you_mean`."""
     spelt = {word.casefold(): word for word in known}
     near = difflib.get_close_matches(wrong.casefold(), list(spelt), n=1, cutoff=cutoff)
-    return f'did you mean "{spelt[near[0]]}"?' if near else ""
+    return spelt[near[0]] if near else ""
 
 
 def straight_quotes(words: str) -> str:

@@ -29,6 +29,7 @@ from casebuilder.checks import (
     verbatim,
     withdrawn,
 )
+from casebuilder.checks.consequences import left_out
 from casebuilder.checks.people import named
 from casebuilder.model import Status
 
@@ -109,4 +110,4 @@ def run(series: Series, judge: pictures.Judge = lambda _: ()) -> list[Problem]:
     return found + [problem for seen in PICTURE_RULES for problem in seen(alive, judge)]
 
 
-__all__ = ["named", "run"]
+__all__ = ["left_out", "named", "run"]

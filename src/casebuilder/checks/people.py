@@ -56,7 +56,7 @@ def known(series: Series) -> Iterator[Problem]:
             hint = near or f"write a profile: experts/{name}.md"
             if name in _ANSWERS:
                 hint = f"write the name of a person's profile, such as {profiles[0] if profiles else 'amara-diallo'}"
-            yield Problem(*place, "unknown-person", f'unknown person "{name}"', hint)
+            yield Problem(*place, "unknown-person", f'unknown person "{name}"', hint, name)
     used = {name for name, _ in namings}
     for person in series.people:
         if person.id not in used and not series.unread and person.id == slug(person.id):

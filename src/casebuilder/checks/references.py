@@ -26,7 +26,7 @@ def cited(series: Series) -> Iterator[Problem]:
                     listed = f'list it under "references" in cases/{case.slug}/case.yml'
                     hint = did_you_mean(found.id, known) or listed
                     message = f'unknown reference "{found.id}"'
-                    yield Problem(text.path, *found.place, "unknown-reference", message, hint)
+                    yield Problem(text.path, *found.place, "unknown-reference", message, hint, found.id)
         if case.status is not None or any(path.split("/")[1:2] == [case.slug] for path in series.unread):
             continue
         for index, reference in enumerate(case.references):

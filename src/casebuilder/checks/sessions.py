@@ -40,4 +40,4 @@ def sections(series: Series) -> Iterator[Problem]:
                 if step.section and step.section not in known:
                     hint = did_you_mean(step.section, known) or f"one of: {', '.join(known)}"
                     place = case.origin.at("sessions", index, "steps", number, "section")
-                    yield Problem(*place, "unknown-section", f'unknown section "{step.section}"', hint)
+                    yield Problem(*place, "unknown-section", f'unknown section "{step.section}"', hint, step.section)

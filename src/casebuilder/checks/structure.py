@@ -148,13 +148,13 @@ def questions(series: Series) -> Iterator[Problem]:
             if note.id not in known and note.id not in NOTE_IDS:
                 hint = did_you_mean(note.id, [*known, *NOTE_IDS]) or f"one of: {', '.join((*known, *NOTE_IDS))}"
                 message = f'the notes have a section "{note.id}", but the case has no such question'
-                yield Problem(*note.place, "unknown-question", message, hint)
+                yield Problem(*note.place, "unknown-question", message, hint, note.id)
         asked = [(quote.question, case.quotes_origin.at(i, "question")) for i, quote in enumerate(case.quotes)]
         asked += [(item.question, item.place) for item in case.contributions]
         for name, place in asked:
             if name and name not in known:
                 hint = did_you_mean(name, known) or f"one of: {', '.join(known)}"
-                yield Problem(*place, "unknown-question", f'unknown question "{name}"', hint)
+                yield Problem(*place, "unknown-question", f'unknown question "{name}"', hint, name)
 
 
 def themes(series: Series) -> Iterator[Problem]:
@@ -172,18 +172,21 @@ def themes(series: Series) -> Iterator[Problem]:
                     "unknown-theme",
                     f'unknown theme "{quote.theme}"',
                     hint,
+                    quote.theme,
                 )
         headed = [section.theme for section in case.commentary.sections if section.title]
         for section in case.commentary.sections:
             if section.title and section.theme not in known:
                 given = f'list it under "themes", or give it the id of one: "## {section.title} {{#id}}"'
                 hint = did_you_mean(section.theme, known) or given
-                yield Problem(*section.place, "unknown-theme", f'the heading "{section.title}" is not a theme', hint)
+                message = f'the heading "{section.title}" is not a theme'
+                yield Problem(*section.place, "unknown-theme", message, hint, section.theme)
         for i, theme in enumerate(case.commentary.themes):
             if theme.id not in headed:
                 place = case.commentary.origin.at("themes", i)
                 hint = f'write "## {theme.title} {{#{theme.id}}}" and its text, or delete the theme'
-                yield Problem(*place, "theme-without-heading", f'the theme "{theme.id}" has no heading', hint)
+                message = f'the theme "{theme.id}" has no heading'
+                yield Problem(*place, "theme-without-heading", message, hint, theme.id)
 
 
 def placed_quotes(series: Series) -> Iterator[Problem]:
@@ -198,7 +201,7 @@ def placed_quotes(series: Series) -> Iterator[Problem]:
                 if found.id not in known and case.quotes_origin.whole:
                     wanted = "list it in quotes.yml" if found.id else "write the quote's id between the brackets"
                     hint = did_you_mean(found.id, known) or wanted
-                    yield Problem(*place, "unknown-quote", f'unknown quote "{found.id}"', hint)
+                    yield Problem(*place, "unknown-quote", f'unknown quote "{found.id}"', hint, found.id)
                 elif found.id in known and placed[found.id] > 1:
                     message = f'the quote "{found.id}" is placed a second time'
                     yield Problem(*place, "quote-placed-twice", message, "delete one of the two lines")
@@ -218,7 +221,7 @@ def contributions(series: Series) -> Iterator[Problem]:
         for name, place in named:
             if name and name not in known:
                 hint = did_you_mean(name, known) or f"see commentary/{case.slug}/discussion.jsonl"
-                yield Problem(*place, "unknown-contribution", f'unknown contribution "{name}"', hint)
+                yield Problem(*place, "unknown-contribution", f'unknown contribution "{name}"', hint, name)
 
 
 def competencies(series: Series) -> Iterator[Problem]:
@@ -230,6 +233,8 @@ def competencies(series: Series) -> Iterator[Problem]:
             place = case.origin.at("competencies", index)
             if competency == "…" or (framework not in frameworks and series.origin.path in series.unread):
                 continue
+            if not colon and has_blanks(competency) and not case.origin.sound("objectives"):
+                continue  # the line "objectives:" is gone, and its sentences stand in the list above it
             if not colon:
                 hint = _competency(competency, frameworks) or "write it as canmeds:leader"
                 message = f'"{competency}" is not framework:code'
@@ -273,7 +278,7 @@ def collections(series: Series) -> Iterator[Problem]:
             if entry.case not in {*known, *renamed} and f"cases/{entry.case}" not in series.unread:
                 hint = did_you_mean(entry.case, known) or "write the name of a folder in cases/"
                 place = collection.origin.at("cases", index, "case")
-                yield Problem(*place, "unknown-case", f'unknown case "{entry.case}"', hint)
+                yield Problem(*place, "unknown-case", f'unknown case "{entry.case}"', hint, entry.case)
         listed: set[str] = set()
         for index, entry in enumerate(collection.cases):
             if entry.case in listed:

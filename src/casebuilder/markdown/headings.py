@@ -20,10 +20,10 @@ _CUT = 2
 #: `{#id}` at the end of a heading; a colon and other words of an attribute list may stand in it.
 _GIVEN = re.compile(r"[ \t]*\{:?[ \t]*(?P<words>[^{}`]*)\}$")
 _ID = re.compile(r"#(?P<id>[^\s#{}]+)")
-#: What was meant as an id, and is none: `(#third)`, `[#third]`, `{third}`, `{{#third}}`, `{#third)`.
+#: What was meant as an id, and is none: `(#third)`, `[#third]`, `{third}`, `{{#third}}`, `{#third)`, `#third}`.
 _ALMOST = re.compile(
     r"[ \t](?P<written>\(#(?P<round>[\w-]+)\)|\[#(?P<square>[\w-]+)\]|\{(?P<bare>[a-z0-9]+(?:-[a-z0-9]+)*)\}"
-    r"|\{\{#?(?P<double>[\w-]+)\}\}|[({\[]#(?P<mixed>[\w-]+)[)}\]]|\{#(?P<open>[\w-]+))$"
+    r"|\{\{#?(?P<double>[\w-]+)\}\}|[({\[]#(?P<mixed>[\w-]+)[)}\]]|\{#(?P<open>[\w-]+)|#(?P<shut>[\w-]+)\})$"
 )
 
 

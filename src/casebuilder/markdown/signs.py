@@ -64,7 +64,7 @@ INLINE: tuple[Notation, ...] = (
         "a single ~ on each side",
         "to strike words out, write ~~words~~",
     ),
-    _row("^", r"(?<=\w)\^[^\s^\[\]]{1,30}\^", "a superscript by ^ signs", "write <sup>2</sup>"),
+    _row("^", r"(?<=\w)\^[^\s^\[\]*]{1,30}\^(?![-+−]?\d)", "a superscript by ^ signs", "write <sup>2</sup>"),
     _row("^", r"\^\[[^\]\n]{1,200}\]", "a note within the line", "write [^1] here, and [^1]: its text on a line below"),
     _row(
         "+",

@@ -106,6 +106,7 @@ def read(
     made = Reading(root, series, (), tree, gallery, at)
     other = [*folders.problems(root, series), *printstyle.problems(printstyle.written(root), pages)]
     every = [*unusable, *other, *found, *checked, *published.missing_consents(series, at)]
+    every = checks.left_out(every, series)
     every = [problem for problem in every if not made.overlooks(problem)]
     shown = (replace(problem, path=tree.overlaid.get(problem.path, problem.path)) for problem in every)
     return replace(made, problems=in_order(shown))

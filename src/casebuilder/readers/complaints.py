@@ -158,8 +158,7 @@ def problem_of(
     name = _name(detail["loc"])
     given = detail["input"]
     if detail["type"] == "missing":
-        hint = f'add "{place[-1]}:" and its value'
-        return Problem(*origin.at(*place[:-1]), "missing-field", f"{name} is missing", hint)
+        return _missing(place, len(steps), name, origin, given)
     if detail["type"] == "extra_forbidden":
         return _unknown(detail["loc"], kind, origin, place, parents.get(detail["loc"]))
     if given is None or (isinstance(given, str) and not given.strip()):
@@ -172,6 +171,21 @@ def problem_of(
     if detail["type"] in _MAPPINGS:
         return no_fields(kind, origin, place, detail["loc"], given)
     return Problem(*origin.at(*place), *_wrong_value(detail["type"], name, detail.get("ctx", {}), given, detail["msg"]))
+
+
+def _missing(place: Place, outside: int, name: str, origin: Origin, given: object) -> Problem:
+    """A field that is needed; of objectives whose own line is gone the first is known."""
+    if place[outside:] == ("objectives",) and (index := _first_sentence(given)) >= 0:
+        message, hint = f"{name} is missing above this line", "write objectives: on a line of its own above it"
+        return Problem(*origin.at(*place[:-1], "competencies", index), "missing-field", message, hint)
+    return Problem(*origin.at(*place[:-1]), "missing-field", f"{name} is missing", f'add "{place[-1]}:" and its value')
+
+
+def _first_sentence(given: Any) -> int:  # noqa: ANN401 - plain YAML of any shape
+    """The first objective in the list of the competencies, which stands above it; -1 if none does."""
+    above = given.get("competencies") if isinstance(given, dict) else None
+    entries = above if isinstance(above, list) else []
+    return next((i for i, entry in enumerate(entries) if ":" not in str(entry) and " " in str(entry).strip()), -1)
 
 
 def _unknown(inside: Place, kind: type[Record], origin: Origin, place: Place, parent: Place | None) -> Problem:

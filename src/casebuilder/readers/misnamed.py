@@ -10,7 +10,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from casebuilder.readers.remedies import holder, known_keys
-from casebuilder.text import did_you_mean
+from casebuilder.readers.shifted import at
+from casebuilder.text import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -30,15 +31,14 @@ def meant_field(name: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
     plain = re.sub(r"[^a-z_]", "", name.lower().replace("-", "_"))
     if plain in known:
         return plain
-    near = did_you_mean(name, known, cutoff=cutoff) or did_you_mean(plain, known, cutoff=cutoff)
-    return near.removeprefix('did you mean "').removesuffix('"?')
+    return nearest(name, known, cutoff=cutoff) or nearest(plain, known, cutoff=cutoff)
 
 
 def renamings(details: Iterable[ErrorDetails], kind: type[Record], value: object) -> dict[Place, str]:
     """Unknown fields that stand for one that is not there, by their places, and its name."""
     found: dict[Place, str] = {}
     for place in (detail["loc"] for detail in details if detail["type"] == "extra_forbidden"):
-        there = _at(value, place[:-1])
+        there = at(value, place[:-1])
         if isinstance(there, dict) and there.get(str(place[-1])) is not None:
             taken = {name for other, name in found.items() if other[:-1] == place[:-1]}
             free = [name for name in known_keys(holder(kind, place)) if name not in there and name not in taken]
@@ -76,13 +76,4 @@ def _copy(value: Any, place: Place, names: Mapping[Place, str]) -> Any:  # noqa:
         return {names.get((*place, key), key): _copy(item, (*place, key), names) for key, item in value.items()}
     if isinstance(value, list):
         return [_copy(item, (*place, index), names) for index, item in enumerate(value)]
-    return value
-
-
-def _at(value: Any, place: Place) -> object:  # noqa: ANN401 - plain YAML of any shape
-    for step in place:
-        try:
-            value = value[step]
-        except (KeyError, IndexError, TypeError):
-            return None
     return value

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from casebuilder.model import Origin, Record
 from casebuilder.problems import Problem
-from casebuilder.readers import parted, yamltext
+from casebuilder.readers import parted, shifted, yamltext
 from casebuilder.readers.complaints import lost_parents, no_fields, problem_of, telling
 from casebuilder.readers.misnamed import renamed, renamings
 from casebuilder.readers.remedies import LIST_HINT
@@ -120,15 +120,11 @@ def read_record(
         return kind.model_validate(value), origin, []
     except ValidationError as error:
         details = error.errors(include_url=False)
-    if half := next(parted.second_halves(kind, value), None):
-        slip = parted.problem(origin, (*steps, *half))
-        record, own, problems = read_record(kind, *parted.joined(value, origin, steps, half), steps)
-        return record, own, [slip, *problems]
-    parents = lost_parents(details, kind, value)
-    if names := {place: name for place, name in renamings(details, kind, value).items() if place not in parents}:
-        slips = [problem_of(detail, kind, origin, steps, parents) for detail in details if detail["loc"] in names]
-        record, own, problems = read_record(kind, *renamed(value, origin, steps, names), steps)
+    if fixed := _put_right(kind, value, details, origin, steps):
+        slips, value, origin = fixed
+        record, own, problems = read_record(kind, value, origin, steps)
         return record, own, [*slips, *problems]
+    parents = lost_parents(details, kind, value)
     problems = [problem_of(detail, kind, origin, steps, parents) for detail in telling(details, parents)]
     refused = frozenset((*steps, *place) for place in (*(detail["loc"] for detail in details), *parents.values()))
     mended = _copied(value)
@@ -142,6 +138,23 @@ def read_record(
         else:
             return record, replace(_remaining(origin, mended, steps), refused=refused), problems
     return None, unread(origin.path), problems
+
+
+def _put_right(
+    kind: type[R], value: dict[str, object], details: list[ErrorDetails], origin: Origin, steps: Steps
+) -> tuple[list[Problem], object, Origin] | None:
+    """The values, and their places, without a slip of which it is known what was meant, and its problems."""
+    if half := next(parted.second_halves(kind, value), None):
+        return [parted.problem(origin, (*steps, *half))], *parted.joined(value, origin, steps, half)
+    if moves := shifted.homes(details, kind, value):
+        moved = [(place, home) for place, home in moves.items() if home[:-1] not in moves.values()]
+        slips = [shifted.problem(origin, (*steps, *place), (*steps, *home)) for place, home in moved]
+        return slips, *shifted.put_right(value, origin, steps, moves)
+    parents = lost_parents(details, kind, value)
+    if names := {place: name for place, name in renamings(details, kind, value).items() if place not in parents}:
+        slips = [problem_of(detail, kind, origin, steps, parents) for detail in details if detail["loc"] in names]
+        return slips, *renamed(value, origin, steps, names)
+    return None
 
 
 def _needed(kind: type[Record]) -> str:

@@ -141,9 +141,9 @@ class Builder:
 
     def _refuse_joined(self, event: yaml.ScalarEvent) -> None:
         """Two entries of a list that are one, since the second is indented further than the first."""
-        text = self._lines.text
-        found = _ENTRY.search(text, start(event).index, end(event).index)
-        if found and not self._tags:
+        text, begin = self._lines.text, start(event).index
+        found = _ENTRY.search(text, begin, end(event).index)
+        if not text[text.rfind("\n", 0, begin) + 1 : begin].strip(" -") and found and not self._tags:
             above = start(event).column - 2
             more = found.start("hyphen") - found.start() - above
             line, column = self._lines.place(found.start("hyphen"))

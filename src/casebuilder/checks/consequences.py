@@ -1,0 +1,174 @@
+"""Problems that only follow from another: one slip is one problem.
+
+An id that is mistyped, or deleted, where it is given is missed wherever it is used. What hangs on a heading is missed
+where the heading is not read as one. A consequence is left out only if its cause is itself reported.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from casebuilder import markdown
+from casebuilder.problems import Severity, in_order
+from casebuilder.text import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from casebuilder.model import Case, Series
+    from casebuilder.problems import Problem
+
+    Place = tuple[str, int, int]
+    #: Where names of one sort are known: a case's folder, or "" for the whole series; and what they name.
+    Scope = tuple[str, str]
+
+#: What a name stands for, by the code of the problem that nobody has it.
+_NAMES = {
+    "unknown-reference": "reference",
+    "unknown-question": "question",
+    "unknown-section": "question",
+    "unknown-theme": "theme",
+    "theme-without-heading": "theme",
+    "unknown-contribution": "contribution",
+    "unknown-quote": "quote",
+    "unknown-person": "person",
+    "unknown-case": "case",
+}
+#: Names that all cases share.
+_OF_THE_SERIES = frozenset(("person", "case"))
+#: What keeps a heading from being read as one, or takes its id.
+_NO_HEADING = frozenset(
+    ("question-without-heading", "heading-one", "glued-heading", "empty-heading", "heading-id", "front-matter")
+)
+_SHOWN = 3
+
+
+def left_out(problems: Iterable[Problem], series: Series) -> list[Problem]:
+    """The problems without those that follow from another.
+
+    Args:
+        problems: every problem of a series.
+        series: the series, as far as it was read.
+    """
+    cases = {case.slug: case for case in series.cases}
+    return list(_once(list(_without_headings(in_order(problems), cases)), cases))
+
+
+def _without_headings(problems: tuple[Problem, ...], cases: Mapping[str, Case]) -> Iterator[Problem]:
+    """Problems but those that a heading causes which is not read as one.
+
+    Where the cause is a warning, and an error follows from it, the cause is that error: it stops a build.
+    """
+    causes: defaultdict[str, list[Problem]] = defaultdict(list)
+    for problem in problems:
+        if problem.code in _NO_HEADING or (problem.code == "unknown-theme" and problem.path.endswith(".md")):
+            causes[problem.path].append(problem)
+    caused = {problem: cause for problem in problems if (cause := _cause(problem, causes, cases))}
+    worse = {cause: problem.code for problem, cause in reversed(caused.items())}
+    for problem in problems:
+        if problem in worse and problem.severity is not Severity.ERROR:
+            yield replace(problem, code=worse[problem])
+        elif problem not in caused:
+            yield problem
+
+
+def _cause(problem: Problem, causes: Mapping[str, list[Problem]], cases: Mapping[str, Case]) -> Problem | None:
+    """The heading, not read as one, from which a problem follows; each takes one theme, and any number of questions."""
+    folder = _folder(problem.path)
+    asked = causes.get(f"cases/{folder}/questions.md")
+    if asked and (case := cases.get(folder)):
+        few = problem.code == "question-count" and len(case.questions) <= 1
+        return asked[0] if few or _NAMES.get(problem.code) == "question" else None
+    headed = causes.get(f"commentary/{folder}/commentary.md")
+    return headed.pop(0) if headed and problem.code == "theme-without-heading" else None
+
+
+def _folder(path: str) -> str:
+    """The case to whose folders a file belongs, or nothing."""
+    first, _, rest = path.partition("/")
+    return rest.partition("/")[0] if first in {"cases", "commentary"} else ""
+
+
+def _once(problems: list[Problem], cases: Mapping[str, Case]) -> Iterator[Problem]:
+    """One problem for each name that is not known, however often it is used."""
+    groups: defaultdict[tuple[Scope, str], list[Problem]] = defaultdict(list)
+    for problem in problems:
+        if problem.about and (what := _NAMES.get(problem.code)):
+            groups[_scope(problem.path, what), problem.about].append(problem)
+    seen = set()
+    for problem in problems:
+        what = _NAMES.get(problem.code)
+        if not problem.about or not what:
+            yield problem
+            continue
+        key = (_scope(problem.path, what), problem.about)
+        if key not in seen:
+            seen.add(key)
+            yield _joined(groups[key], what, cases.get(key[0][0]))
+
+
+def _scope(path: str, what: str) -> Scope:
+    return ("" if what in _OF_THE_SERIES else _folder(path), what)
+
+
+def _joined(group: list[Problem], what: str, case: Case | None) -> Problem:
+    """The problem of a name that is used several times: in the place of the id, if the slip is there."""
+    first, *others = group
+    if not others:
+        return first
+    if case and (given := _mistyped(first.about, what, case)):
+        name, place = given
+        times = "twice" if len(group) == 2 else f"{len(group)} times"  # noqa: PLR2004 - as one says it
+        message = f'this {what} is called "{name}", but "{first.about}" is used {times}: {_places(group)}'
+        return replace(first, path=place[0], line=place[1], column=place[2], message=message,
+                       hint=f'write "{first.about}" here')  # fmt: skip
+    also = f"it is also used in {_places(others)}"
+    return replace(first, hint=f"{first.hint}; {also}" if first.hint else also)
+
+
+def _places(problems: list[Problem]) -> str:
+    shown = [f"{problem.path}:{problem.line}" for problem in problems[:_SHOWN]]
+    return ", ".join([*shown, "…"] if len(problems) > _SHOWN else shown)
+
+
+def _mistyped(name: str, what: str, case: Case) -> tuple[str, Place] | None:
+    """The id nearly like `name` that a case gives and nothing uses: the slip is in it."""
+    given, used = _given(what, case), _used(what, case)
+    near = nearest(name, [other for other in given if other not in used])
+    return (near, given[near]) if near else None
+
+
+def _given(what: str, case: Case) -> dict[str, Place]:
+    """The ids of one sort that a case gives, and where."""
+    if what == "reference":
+        return {work.id: case.origin.at("references", i, "id") for i, work in enumerate(case.references)}
+    if what == "question":
+        return {question.id: question.place for question in case.questions}
+    if what == "theme" and case.commentary:
+        origin = case.commentary.origin
+        return {theme.id: origin.at("themes", i, "id") for i, theme in enumerate(case.commentary.themes)}
+    if what == "quote":
+        return {quote.id: case.quotes_origin.at(i, "id") for i, quote in enumerate(case.quotes)}
+    if what == "contribution":
+        return {item.id: item.place for item in case.contributions}
+    return {}
+
+
+def _used(what: str, case: Case) -> set[str]:
+    """The ids of one sort that a case uses."""
+    if what == "reference":
+        return {found.id for text in case.texts() for found in markdown.facts(text).citations}
+    if what == "question":
+        steps = {step.section for session in case.sessions for step in session.steps}
+        return {
+            *(note.id for note in case.notes), *(quote.question for quote in case.quotes),
+            *(item.question for item in case.contributions), *steps,
+        }  # fmt: skip
+    sections = case.commentary.sections if case.commentary else ()
+    if what == "theme":
+        return {*(quote.theme for quote in case.quotes), *(section.theme for section in sections if section.title)}
+    if what == "quote":
+        return {found.id for section in sections for found in markdown.facts(section.body).quotes}
+    return {*(quote.source.contribution for quote in case.quotes), *(item.in_reply_to for item in case.contributions)}

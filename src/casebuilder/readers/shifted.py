@@ -1,0 +1,131 @@
+"""Fields that are indented too far, so that they seem to belong to the field above: each is one problem.
+
+Otherwise the field would be unknown where it stands and missing where it belongs, and all that stands below it, too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from casebuilder.problems import Problem
+from casebuilder.readers.remedies import holder, known_keys, record_in
+from casebuilder.readers.yamltext.repair import spaces
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from pydantic_core import ErrorDetails
+
+    from casebuilder.model import Origin, Record, Step
+
+    Place = tuple[Step, ...]
+
+V = TypeVar("V")
+
+
+def homes(details: Iterable[ErrorDetails], kind: type[Record], value: object) -> dict[Place, Place]:
+    """Where unknown fields belong: in the record around theirs, which lacks them.
+
+    Args:
+        details: what pydantic complains of.
+        kind: the record's type.
+        value: its plain value.
+
+    Returns:
+        The right place of each field by the place at which it stands. What stands below a field that has no value of
+        its own, and belongs to it, goes with it.
+    """
+    strays = [detail["loc"] for detail in details if detail["type"] == "extra_forbidden"]
+    found: dict[Place, Place] = {}
+    for stray in strays:
+        if stray in found:
+            continue
+        for length in range(len(stray) - 2, -1, -1):
+            around, name = at(value, stray[:length]), str(stray[-1])
+            within = holder(kind, (*stray[:length], name))
+            if isinstance(around, dict) and name in known_keys(within) and name not in around:
+                found |= _moved(stray, stray[:length], within, value, strays)
+                break
+    return found
+
+
+def _moved(stray: Place, home: Place, within: type[Record], value: object, strays: list[Place]) -> dict[Place, Place]:
+    name = stray[-1]
+    field = record_in(within.model_fields[str(name)].annotation)
+    if at(value, stray) is not None:
+        return {stray: (*home, name)}
+    beside = at(value, stray[:-1])
+    order = list(beside) if isinstance(beside, dict) else []
+    below = [(*stray[:-1], other) for other in order[order.index(str(name)) + 1 :]]
+    own = [place for place in below if field and place[-1] in field.model_fields]
+    if not own or any(place not in strays for place in own):
+        return {}
+    return {stray: (*home, name), **{place: (*home, name, place[-1]) for place in own}}
+
+
+def problem(origin: Origin, place: Place, home: Place) -> Problem:
+    """What is wrong with a field that belongs to the record around the one in which it stands.
+
+    Args:
+        origin: where the values stand.
+        place: the way from the file to the field.
+        home: the way from the file to where it belongs.
+    """
+    path, line, column = origin.at_key(*place)
+    beside = [(mark, key[-1]) for key, mark in origin.keys.items() if key[:-1] == home[:-1] and mark < (line, column)]
+    (_, wanted), under = max(beside, default=((line, 1), ""))
+    hint = f"begin the line with {spaces(wanted - 1)}"
+    if under and column > wanted:
+        hint = f'move this line {spaces(column - wanted)} to the left, so that it stands under "{under}"'
+    return Problem(path, line, column, "unknown-key", f'"{place[-1]}" is indented too far', hint)
+
+
+def put_right(value: Any, origin: Origin, steps: Place, moves: Mapping[Place, Place]) -> tuple[Any, Origin]:  # noqa: ANN401 - plain YAML of any shape
+    """A value, and its places, in which fields stand where they belong."""
+    whole = {(*steps, *place): (*steps, *home) for place, home in moves.items()}
+
+    def moved(marks: Mapping[Place, V]) -> dict[Place, V]:
+        return {_home(place, whole): mark for place, mark in marks.items()}
+
+    own = replace(
+        origin,
+        marks=moved(origin.marks),
+        keys=moved(origin.keys),
+        paths=moved(origin.paths),
+        remarks=moved(origin.remarks),
+    )
+    made = _copied(value, (), moves)
+    for place, home in moves.items():
+        around = at(made, home[:-1])
+        held = at(value, place)
+        if isinstance(around, dict):
+            around[home[-1]] = {} if held is None and any(other[:-1] == home for other in moves.values()) else held
+    return made, own
+
+
+def _home(place: Place, moves: Mapping[Place, Place]) -> Place:
+    for length in range(1, len(place) + 1):
+        if home := moves.get(place[:length]):
+            return (*home, *place[length:])
+    return place
+
+
+def _copied(value: Any, place: Place, moves: Mapping[Place, Place]) -> Any:  # noqa: ANN401 - plain YAML of any shape
+    """The value without the fields that move."""
+    if isinstance(value, dict):
+        kept = {key: item for key, item in value.items() if (*place, key) not in moves}
+        return {key: _copied(item, (*place, key), moves) for key, item in kept.items()}
+    if isinstance(value, list):
+        return [_copied(item, (*place, index), moves) for index, item in enumerate(value)]
+    return value
+
+
+def at(value: Any, place: Place) -> Any:  # noqa: ANN401 - plain YAML of any shape
+    """What stands at a place of a plain value; None if nothing does."""
+    for step in place:
+        try:
+            value = value[step]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return value

@@ -1,0 +1,75 @@
+"""One slip is one problem: of each change of one line or one sign to a sound series, at most one thing is reported.
+
+`make test` tries a seventh of the slips in the zoo's sound series, always the same; `make fuzz` tries all of them, and
+those in two cases of the sample series.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from zlib import crc32
+
+import pytest
+
+import one_slip
+import zoo_keeper
+from casebuilder import checks, load, readers, report
+from casebuilder.decoding import decoded
+from casebuilder.problems import Problem, in_order
+from examples import FUZZ
+
+SAMPLE = Path(__file__).parent.parent
+CASES = ("2025-09-stale-sandwich", "2025-10-journal-club-on-twitter")
+SHARE = 1 if FUZZ else 7
+ROOTS = [zoo_keeper.SOUND, *([SAMPLE] if FUZZ else [])]
+
+
+@cache
+def tree(root: Path) -> load.Tree:
+    """The files of a series; of the sample series only what two of its cases need."""
+    found = load.read_tree(root)
+    if root != zoo_keeper.SOUND:
+        for path in list(found.texts):
+            if path.split("/")[0] in {"cases", "commentary", "collections"} and path.split("/")[1] not in CASES:
+                del found.texts[path]
+    return found
+
+
+def reported(root: Path, path: str = "", text: str = "") -> tuple[Problem, ...]:
+    """The report on a series of which one file has another text."""
+    texts = dict(tree(root).texts)
+    unread = []
+    if path:
+        decoded_, problem = decoded(text.encode(), path)
+        texts[path] = decoded_
+        if problem:
+            del texts[path]
+            unread = [problem]
+    series, found = readers.read(texts, tree(root).pictures, unread=[problem.path for problem in unread])
+    return in_order(checks.left_out([*unread, *found, *checks.run(series)], series))
+
+
+def slips(root: Path) -> list[one_slip.Change]:
+    texts = tree(root).texts
+    files = [path for path in texts if root == zoo_keeper.SOUND or path.split("/")[0] in {"cases", "commentary"}]
+    made = [change for path in files for change in one_slip.changes(path, texts[path])]
+    return [change for change in made if crc32(f"{change.path}{change.line}{change.what}".encode()) % SHARE == 0]
+
+
+@pytest.mark.parametrize("root", ROOTS, ids=lambda root: root.name)
+def test_two_problems_never_follow_from_one_slip(root: Path) -> None:
+    before = {(problem.path, problem.code, problem.message) for problem in reported(root)}
+    assert root != zoo_keeper.SOUND or not before
+    wrong, caught = [], 0
+    for slip in slips(root):
+        found = [
+            problem
+            for problem in reported(root, slip.path, slip.text)
+            if (problem.path, problem.code, problem.message) not in before
+        ]
+        caught += bool(found)
+        if len(found) > 1:
+            wrong.append(f"{slip.path}:{slip.line + 1}: {slip.what}\n{report.text(found)}")
+    assert not wrong, "\n".join(wrong)
+    assert caught > len(slips(root)) / 3
