@@ -14,8 +14,9 @@ import pytest
 
 import one_slip
 import zoo_keeper
-from casebuilder import checks, load, readers, report
+from casebuilder import checks, readers
 from casebuilder.decoding import decoded
+from casebuilder.pipeline import load, report
 from casebuilder.problems import Problem, in_order
 from examples import FUZZ
 

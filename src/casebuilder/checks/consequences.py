@@ -53,7 +53,16 @@ def left_out(problems: Iterable[Problem], series: Series) -> list[Problem]:
         series: the series, as far as it was read.
     """
     cases = {case.slug: case for case in series.cases}
-    return list(_once(list(_without_headings(in_order(problems), cases)), cases))
+    left = list(_without_headings(in_order(problems), cases))
+    twice = [problem for problem in left if problem.code == "duplicate-id"]
+    left = [problem for problem in left if not any(_taken(problem, other) for other in twice)]
+    return list(_once(left, cases))
+
+
+def _taken(problem: Problem, twice: Problem) -> bool:
+    """Whether a name is missed since another of its case was mistyped, and so stands twice."""
+    same = problem.code in _NAMES and _folder(problem.path) == _folder(twice.path)
+    return same and bool(nearest(problem.about, [twice.about]))
 
 
 def _without_headings(problems: tuple[Problem, ...], cases: Mapping[str, Case]) -> Iterator[Problem]:

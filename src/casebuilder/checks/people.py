@@ -58,8 +58,16 @@ def known(series: Series) -> Iterator[Problem]:
                 hint = f"write the name of a person's profile, such as {profiles[0] if profiles else 'amara-diallo'}"
             yield Problem(*place, "unknown-person", f'unknown person "{name}"', hint, name)
     used = {name for name, _ in namings}
+    unknown = [name for name in used if name not in profiles]
+    if not all(case.origin.sound("credits") for case in series.cases):
+        return  # who was named there is not known
     for person in series.people:
-        if person.id not in used and not series.unread and person.id == slug(person.id):
+        if (
+            person.id not in used
+            and not any(did_you_mean(name, [person.id]) for name in unknown)
+            and not series.unread
+            and person.id == slug(person.id)
+        ):
             hint = "name the person in a case's credits, or delete the profile"
             yield Problem(person.origin.path, 1, 1, "unused-person", f"no case names {person.name}", hint)
 

@@ -110,7 +110,7 @@ def _twice(named: Iterable[tuple[str, tuple[str, int, int]]], what: str) -> Iter
     for name, place in named:
         if name in first:
             hint = f"the other is on line {first[name][1]}; give this one another id"
-            yield Problem(*place, "duplicate-id", f'another {what} has the id "{name}" already', hint)
+            yield Problem(*place, "duplicate-id", f'another {what} has the id "{name}" already', hint, name)
         first.setdefault(name, place)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from casebuilder.model import (
@@ -82,64 +81,6 @@ _LIMITS = {
     "greater_than_equal": ("ge", "must be at least"),
     "less_than_equal": ("le", "must be at most"),
 }
-
-
-def telling(details: list[ErrorDetails], parents: Mapping[Place, Place]) -> list[ErrorDetails]:
-    """The complaints without those that only follow from another.
-
-    A list is not too short because its one entry is wrong. Fields whose own field above them is not indented, or is
-    missing, are one slip: the first is told.
-
-    Args:
-        details: what pydantic complains of.
-        parents: see `lost_parents`.
-    """
-    places = [detail["loc"] for detail in details]
-    homeless = {stray[:-1] for stray in parents}
-
-    def follows(detail: ErrorDetails) -> bool:
-        here = detail["loc"]
-        if detail["type"] == "too_short":
-            return any(place[: len(here)] == here and place != here for place in places)
-        if detail["type"] == "missing" and here[:-1] in homeless and here[-2:-1] and isinstance(here[-2], int):
-            return True
-        first = next((stray for stray, parent in parents.items() if parent == parents.get(here)), None)
-        return here in parents.values() or (here in parents and here != first)
-
-    return [detail for detail in details if not follows(detail)]
-
-
-def lost_parents(details: list[ErrorDetails], kind: type[Record], value: object) -> dict[Place, Place]:
-    """Unknown fields that belong to a field which is not indented, or missing, above them, and that field's place."""
-    strays = [detail["loc"] for detail in details if detail["type"] == "extra_forbidden"]
-    together = {stray: {str(other[-1]) for other in strays if other[:-1] == stray[:-1]} for stray in strays}
-    return {stray: parent for stray in strays if (parent := _parent(kind, stray, value, together[stray]))}
-
-
-def _parent(kind: type[Record], stray: Place, value: object, together: set[str]) -> Place | None:
-    """The field to which another belongs: one without a value just above it, or one that is not there.
-
-    A needed field is missed by one that belongs to it, another by two at least, so that no chance is taken for a slip.
-    """
-    for length in range(len(stray) - 1, -1, -1):
-        given = _there(value, stray[:length])
-        known = holder(kind, stray[: length + 1]).model_fields
-        before = takewhile(lambda name: name != stray[-1], given) if length == len(stray) - 1 else ()
-        above = [name for name in before if given[name] is None][-1:]
-        absent = [name for name in known if given and name not in given]
-        for name in (*above, *absent):
-            within = record_in(known[name].annotation) if name in known else None
-            sure = name in above or known[name].is_required() or (len(together) > 1 and within is not None)
-            if within and sure and (together if name in absent else {str(stray[-1])}) <= within.model_fields.keys():
-                return (*stray[:length], name)
-    return None
-
-
-def _there(value: Any, place: Place) -> dict[str, object]:  # noqa: ANN401 - plain YAML of any shape
-    """The fields at a place; none if it has none."""
-    for step in place:
-        value = value[step]
-    return value if isinstance(value, dict) else {}
 
 
 def problem_of(

@@ -15,7 +15,8 @@ from pydantic import ValidationError
 from casebuilder.model import Origin, Record
 from casebuilder.problems import Problem
 from casebuilder.readers import parted, shifted, yamltext
-from casebuilder.readers.complaints import lost_parents, no_fields, problem_of, telling
+from casebuilder.readers.complaints import no_fields, problem_of
+from casebuilder.readers.following import lost_parents, telling
 from casebuilder.readers.misnamed import renamed, renamings
 from casebuilder.readers.remedies import LIST_HINT
 
@@ -146,11 +147,12 @@ def _put_right(
     """The values, and their places, without a slip of which it is known what was meant, and its problems."""
     if half := next(parted.second_halves(kind, value), None):
         return [parted.problem(origin, (*steps, *half))], *parted.joined(value, origin, steps, half)
-    if moves := shifted.homes(details, kind, value):
+    parents = lost_parents(details, kind, value)
+    strays = [detail["loc"] for detail in details if detail["type"] == "extra_forbidden"]
+    if moves := shifted.homes([stray for stray in strays if stray not in parents], kind, value):
         moved = [(place, home) for place, home in moves.items() if home[:-1] not in moves.values()]
         slips = [shifted.problem(origin, (*steps, *place), (*steps, *home)) for place, home in moved]
         return slips, *shifted.put_right(value, origin, steps, moves)
-    parents = lost_parents(details, kind, value)
     if names := {place: name for place, name in renamings(details, kind, value).items() if place not in parents}:
         slips = [problem_of(detail, kind, origin, steps, parents) for detail in details if detail["loc"] in names]
         return slips, *renamed(value, origin, steps, names)

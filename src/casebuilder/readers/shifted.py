@@ -13,9 +13,7 @@ from casebuilder.readers.remedies import holder, known_keys, record_in
 from casebuilder.readers.yamltext.repair import spaces
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from pydantic_core import ErrorDetails
+    from collections.abc import Mapping
 
     from casebuilder.model import Origin, Record, Step
 
@@ -24,11 +22,11 @@ if TYPE_CHECKING:
 V = TypeVar("V")
 
 
-def homes(details: Iterable[ErrorDetails], kind: type[Record], value: object) -> dict[Place, Place]:
+def homes(strays: list[Place], kind: type[Record], value: object) -> dict[Place, Place]:
     """Where unknown fields belong: in the record around theirs, which lacks them.
 
     Args:
-        details: what pydantic complains of.
+        strays: the unknown fields' places.
         kind: the record's type.
         value: its plain value.
 
@@ -36,7 +34,6 @@ def homes(details: Iterable[ErrorDetails], kind: type[Record], value: object) ->
         The right place of each field by the place at which it stands. What stands below a field that has no value of
         its own, and belongs to it, goes with it.
     """
-    strays = [detail["loc"] for detail in details if detail["type"] == "extra_forbidden"]
     found: dict[Place, Place] = {}
     for stray in strays:
         if stray in found:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from casebuilder.model import field_names
 from casebuilder.readers.yamltext.lines import Lines, Refusal, end, start
 from casebuilder.readers.yamltext.repair import NOT_IN_LINE, ODD_BLANKS, begins_with, odd_blank, quoted, spaces, write
 from casebuilder.text import control, printable
@@ -250,7 +251,13 @@ class Builder:
             message = f'the comma before "{key}" ends the text of "{name}"'
             self.faults.append((self._lines.of(last.start_mark), "yaml-syntax", message, hint))
         else:
-            self.faults.append((mark, "yaml-syntax", f'missing colon after "{key}"', "write it as name: value"))
+            name, _, words = key.partition(" ")
+            if words and name in field_names():
+                self.keys[*steps, name] = self.marks[*steps, name] = mark
+                values[name] = words
+            hint = write(name, words, bare=True) if name in values else "write it as name: value"
+            shown = name if name in values else key
+            self.faults.append((mark, "yaml-syntax", f'missing colon after "{shown}"', hint))
 
     def _alias(self, name: str, mark: Mark) -> Plain:
         if name not in self._anchors:
