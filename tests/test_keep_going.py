@@ -11,12 +11,15 @@ import zoo_keeper
 from casebuilder import pipeline, published
 from casebuilder.cli import main
 from casebuilder.model import Pack
+from casebuilder.outputs.epub import chapters
 from casebuilder.outputs.packs import press
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
+    from casebuilder.outputs.epub.book import Chapter
+    from casebuilder.outputs.epub.sheet import Sheet
     from casebuilder.outputs.packs.views import Job
 
 CASE, CLUB = "2026-03-late-handover", "2026-04-paper-club"
@@ -150,6 +153,81 @@ def test_a_collection_is_left_out_with_an_error_and_goes_on_without_a_case_that_
     part = pipeline.sound_part(pipeline.read(series))
     assert part is not None
     assert part.series.collections == ()
+
+
+def test_a_link_to_a_case_that_is_held_back_takes_nothing_along_and_leads_to_its_page(series: Path) -> None:
+    story = series / f"cases/{CASE}/scenario.md"
+    links = f"\n\nSee [the club](../{CLUB}/), [its topic](/topics/club-only/) and [its list](/collections/club/).\n"
+    story.write_text(story.read_text(encoding="utf-8") + links, encoding="utf-8")
+    edit(series, f"cases/{CLUB}/case.yml", "topics: [", "topics: [club only, ")
+    (series / "collections/club.yml").write_text(
+        f"title: Club\nintroduction: What the club read.\ncases:\n  - case: {CLUB}\n    why: It is short.\n",
+        encoding="utf-8",
+    )
+    assert not pipeline.read(series).errors()
+    edit(series, f"cases/{CLUB}/case.yml", "teaser:", "taeser:")
+    part = pipeline.sound_part(pipeline.read(series, as_of="2026-06-01"))
+    assert part is not None
+    pages = {page.path: page.text for page in pipeline.make(part, packs=False, keep_going=True).pages}
+    told = pages[f"cases/{CASE}/index.md"]
+    assert CORRECTED in pages[f"cases/{CLUB}/index.md"]
+    assert f'href="../../cases/{CLUB}/">the club</a>' in told
+    assert "its topic and its list" in told
+    early = pipeline.sound_part(pipeline.read(series, as_of="2026-03-20"))
+    assert early is not None
+    told = {page.path: page.text for page in pipeline.make(early, packs=False).pages}[f"cases/{CASE}/index.md"]
+    assert "See the club, its topic and its list." in told
+    assert CLUB not in told
+
+
+@pytest.mark.parametrize(
+    "aliases",
+    [
+        f"aliases: [2025-12-club, '/cases/old/club/', {CASE}]",
+        f'aliases:\n  - 2025-12-club\n  - "old/club"\n  - {CASE}',
+    ],
+)
+@pytest.mark.parametrize("slip", ["taeser:", "taeser: [", ""])
+def test_old_addresses_of_a_case_that_is_held_back_lead_to_the_page_that_says_so(
+    series: Path, aliases: str, slip: str
+) -> None:
+    edit(series, f"cases/{CLUB}/case.yml", "teaser:", f"{aliases}\n{slip or 'teaser:'}")
+    part = pipeline.sound_part(pipeline.read(series, as_of="2026-06-01"))
+    assert part is not None
+    made = pipeline.make(part, packs=False, keep_going=True)
+    files = {file.path: file.read().decode() for file in made.files if file.path.startswith("cases/")}
+    assert f'url=../{CLUB}/"' in files["cases/2025-12-club/index.html"]
+    assert f'url=../../{CLUB}/"' in files["cases/old/club/index.html"]
+    assert CORRECTED in files["cases/old/club/index.html"]
+    assert f"cases/{CASE}/index.html" not in files
+    early = pipeline.sound_part(pipeline.read(series, as_of="2026-02-01"))
+    assert early is not None
+    assert not [file for file in pipeline.make(early, packs=False).files if "old/club" in file.path]
+
+
+def test_a_book_that_cannot_be_made_is_left_out_with_what_would_hold_it(
+    series: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(press, "print_packs", printing("none", tmp_path))
+
+    def chapters_of(sheet: Sheet, *_: object) -> tuple[Chapter, ...]:
+        if sheet.case.slug == CASE:
+            raise UnicodeError("a sign that no book can hold")
+        return usual(sheet, *_)
+
+    usual = chapters.of_case
+    monkeypatch.setattr(chapters, "of_case", chapters_of)
+    reading = pipeline.read(series)
+    with pytest.raises(UnicodeError):
+        pipeline.make(reading)
+    made = pipeline.make(reading, keep_going=True)
+    books = {file.path for file in made.files if file.path.endswith(".epub")}
+    assert books == {f"packs/{CLUB}.epub"}
+    assert f"packs/{CASE}.epub: a sign that no book can hold" in made.unprinted
+    assert "packs/volume-2026.epub: it would hold" in made.unprinted
+    pages = {page.path: page.text for page in made.pages}
+    assert f"{CASE}.epub" not in pages[f"cases/{CASE}/index.md"] + pages["facilitators/index.md"]
+    assert "Some packs are missing for now" in pages[f"cases/{CASE}/index.md"]
 
 
 def printing(bad: str, root: Path) -> Callable[..., tuple[tuple[Pack, Path], ...]]:

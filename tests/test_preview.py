@@ -8,6 +8,8 @@ import threading
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
+from mkdocs.__main__ import cli
 from mkdocs.config import load_config
 from mkdocs.livereload import LiveReloadServer
 
@@ -15,6 +17,7 @@ import zoo_keeper
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +47,15 @@ def asked(port: int, path: str, **headers: str) -> tuple[int, bytes]:
         response = http.client.HTTPResponse(line)
         response.begin()
         return response.status, response.read()
+
+
+@pytest.mark.parametrize("options", [["--no-livereload"], ["--no-livereload", "--clean"]])
+def test_mkdocs_own_preview_is_refused_where_nobody_could_guard_it(tmp_path: Path, options: list[str]) -> None:
+    series = zoo_keeper.lay_out("_sound", tmp_path)
+    (series / "docs").mkdir(exist_ok=True)
+    done = CliRunner().invoke(cli, ["serve", *options, "--config-file", str(series / "mkdocs.yml")])
+    assert done.exit_code == 1
+    assert "casebuilder serve" in done.output
 
 
 @pytest.mark.parametrize(

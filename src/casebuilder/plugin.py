@@ -53,6 +53,13 @@ _NO_DAY = "1970-01-01"
 _MATERIALS_FAVICON = "assets/images/favicon.png"
 
 
+#: MkDocs calls no plugin for such a preview, so nothing could refuse those who ask under another name.
+_UNGUARDED = (
+    "with --no-livereload, MkDocs would show this preview, drafts included, to web pages of other sites; "
+    "leave the option out, or use: casebuilder serve"
+)
+
+
 class _Strictness:
     """Lets no build with a warning pass, where our own option asks for that and MkDocs' does not."""
 
@@ -89,8 +96,14 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
     _serving = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        """Keep this object from one rebuild of `serve` to the next, and with it the folder of pages."""
+        """Keep this object from one rebuild of `serve` to the next, and with it the folder of pages.
+
+        Raises:
+            PluginError: the preview would show drafts to pages of other sites.
+        """
         del dirty
+        if preview.is_unguarded():
+            raise PluginError(_UNGUARDED)
         self._serving = command == "serve"
         #: What the site lacks because of errors, for people.
         self.left_out: list[str] = []

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from casebuilder import markdown
-from casebuilder.model import Kind
+from casebuilder.model import Kind, old_name
 from casebuilder.problems import Problem
 from casebuilder.readers.slugs import meant_slug
 from casebuilder.text import counted, did_you_mean, has_blanks, slug, straight_quotes, word_count
@@ -126,7 +126,7 @@ def _claimed_twice(series: Series) -> Iterator[Problem]:
                     *case.origin.at("episode"), "duplicate-episode", message, "count on from the last episode"
                 )
         for index, alias in enumerate(case.aliases):
-            name = alias.strip("/").removeprefix("cases/")
+            name = old_name(alias)
             other = addresses.setdefault(name, case.slug)
             if other != case.slug or name == case.slug:
                 message = f'the old address "{alias}" leads to {other} already'

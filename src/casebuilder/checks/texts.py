@@ -75,7 +75,7 @@ class _Known:
         topics = {f"topics/{slug(topic)}/" for case in series.cases for topic in case.topics}
         people = {f"experts/{person.id}/" for person in series.people}
         collections = {f"collections/{collection.id}/" for collection in series.collections}
-        self._pages = PAGES | topics | people | collections | series.pages
+        self._pages = PAGES | topics | people | collections | series.pages | series.withheld
 
     def complaints(self, text: Prose, link: Link, target: Target, pictures: frozenset[str]) -> Iterator[Problem]:
         """What is wrong with a link."""
@@ -104,7 +104,7 @@ class _Known:
         elif name in self._drafts:
             message = f'"{name}" is a draft: until it opens, only the words of this link are printed'
             yield Problem(*place, "draft-link", message, "leave it as it is, or delete the link")
-        elif name not in self._cases and f"cases/{name}" not in self._unread:
+        elif name not in self._cases and f"cases/{name}" not in self._unread and target.address not in self._pages:
             hint = did_you_mean(name, self._cases) or "see the names of the folders in cases/"
             yield Problem(*place, "dead-link", f'there is no case "{name}"', hint)
 

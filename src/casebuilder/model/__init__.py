@@ -1,6 +1,6 @@
 """The model: frozen types of everything that a series holds, documented field by field."""
 
-from casebuilder.model.addresses import SiteAddress
+from casebuilder.model.addresses import SiteAddress, old_name
 from casebuilder.model.base import (
     NOWHERE,
     Language,
@@ -138,6 +138,7 @@ __all__ = [
     "card_path",
     "field_names",
     "instant",
+    "old_name",
     "signers",
     "window",
 ]

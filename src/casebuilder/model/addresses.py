@@ -64,3 +64,8 @@ def _as_base(value: str) -> str:
 SiteAddress: TypeAlias = Annotated[str, AfterValidator(_as_site)]
 #: What ids are made of, or nothing.
 IdBase: TypeAlias = Annotated[str, AfterValidator(_as_base)]
+
+
+def old_name(alias: str) -> str:
+    """The name below `cases/` that an alias means, however much of the address it was written with."""
+    return alias.strip("/").removeprefix("cases/")

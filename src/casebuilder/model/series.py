@@ -208,11 +208,13 @@ class Held(Record):
         slug: its folder.
         opens: when it opened or will open; None if that is not known, or if it is a draft.
         withdrawn: it was withdrawn, and has errors beside.
+        aliases: its old addresses, which lead on to the page that says so.
     """
 
     slug: str
     opens: date | datetime | None = None
     withdrawn: bool = False
+    aliases: tuple[str, ...] = ()
 
 
 class Series(Record):
@@ -234,6 +236,8 @@ class Series(Record):
     collections: tuple[Collection, ...] = ()
     #: Cases of which nothing is published for now; on a published series those that the public knows.
     held: tuple[Held, ...] = ()
+    #: Addresses below the site's root of all that is held back: what links to it is sound, and prints its words alone.
+    withheld: frozenset[str] = frozenset()
     #: Every picture's path below the series' root.
     pictures: frozenset[str] = frozenset()
     #: Where hand-written pages lie, and what is laid over the theme, relative to the series' root.

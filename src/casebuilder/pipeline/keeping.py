@@ -14,17 +14,20 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from casebuilder import checks, published
-from casebuilder.model import Held, Status
+from casebuilder.model import Held, Status, old_name
 from casebuilder.problems import errors
+from casebuilder.text import slug
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from casebuilder.model import Case, Series
     from casebuilder.pipeline.reading import Reading
     from casebuilder.problems import Problem
 
 _OPENS = re.compile(r"(?m)^opens:[ \t]*[\"']?(\d{4}-\d\d-\d\d)(?:[T ]\d\d:\d\d\S*)?[\"']?[ \t]*(?:#.*)?$")
+_ALIASES = re.compile(r"(?m)^aliases:[ \t]*(?:\[([^\]\n]*)\]|((?:\n[ \t]*-[^\n]*)+))")
+_ALIAS = re.compile(r"(?<![^\s,\"'])/?[A-Za-z0-9_-]*[A-Za-z0-9](?:/[A-Za-z0-9_-]+)*/?(?![^\s,\"'])")
 _STATUS = re.compile(r"(?m)^[\"']?status\b")
 #: What an output may be named after, whatever a folder is called.
 _SLUG = re.compile(r"\d{4}-\d\d-[a-z0-9-]+")
@@ -75,8 +78,17 @@ class _Out:
                 "collections": tuple(item for item in kept if item.cases),
                 "page_pictures": series.page_pictures - self.pages,
                 "unread": frozenset(path for path in series.unread if not self.holds(path)),
+                "withheld": self._addresses(series),
             }
         )
+
+    def _addresses(self, series: Series) -> frozenset[str]:
+        """Where links lead to what is taken out: they have no error, and take nothing else along."""
+        topics = {slug(topic) for case in series.cases if case.slug in self.cases for topic in case.topics}
+        named = {"cases": self.cases, "experts": self.people, "collections": self.collections, "topics": topics}
+        emptied = {item.id for item in series.collections if {entry.case for entry in item.cases} <= self.cases}
+        named["collections"] = named["collections"] | emptied
+        return frozenset(f"{folder}/{name}/" for folder, names in named.items() for name in names)
 
     def holds(self, path: str) -> bool:
         """Whether a file belongs to what is taken out."""
@@ -105,7 +117,8 @@ def sound_part(reading: Reading) -> Reading | None:
         if not all(out.take(problem.path, series) for problem in found) or out.count() == before:
             return None
         series = out.rest_of(reading.series)
-    held = tuple(_held(case, reading) for case in reading.series.cases if case.slug in out.cases)
+    taken = {name for case in series.cases for name in (case.slug, *map(old_name, case.aliases))}
+    held = tuple(_held(case, reading, taken) for case in reading.series.cases if case.slug in out.cases)
     kept = tuple(problem for problem in reading.problems if not out.holds(names.get(problem.path, problem.path)))
     series = series.model_copy(update={"held": held})
     return replace(reading, series=series, problems=kept, omitted=frozenset(out.pages))
@@ -120,18 +133,32 @@ def _by_rules(series: Series, reading: Reading) -> tuple[Problem, ...]:
     return tuple(problem for problem in errors(found) if not reading.overlooks(problem))
 
 
-def _held(case: Case, reading: Reading) -> Held:
-    """What is known of a case that is held back: when it opened, if its file says so, however broken it is."""
+def _held(case: Case, reading: Reading, taken: Collection[str]) -> Held:
+    """What is known of a case that is held back: when it opened, if its file says so, however broken it is.
+
+    Args:
+        case: the case, as far as it could be read.
+        reading: of the whole series.
+        taken: names and old names of the cases that are published.
+    """
+    text = reading.tree.texts.get(f"cases/{case.slug}/case.yml", "")
+    old = case.aliases if case.origin.sound("aliases") else ()
+    aliases = tuple(name for name in old or _old_names(text) if old_name(name) not in {*taken, case.slug})
     if not _SLUG.fullmatch(case.slug):
         return Held(slug=case.slug)
     if case.origin.sound("opens") and case.origin.sound("status"):
         opens = None if case.status is Status.DRAFT else case.opens
-        return Held(slug=case.slug, opens=opens, withdrawn=case.status is Status.WITHDRAWN)
-    text = reading.tree.texts.get(f"cases/{case.slug}/case.yml", "")
+        return Held(slug=case.slug, opens=opens, withdrawn=case.status is Status.WITHDRAWN, aliases=aliases)
     days = _OPENS.findall(text)
     if len(days) != 1 or _STATUS.search(text):
         return Held(slug=case.slug)
     try:  # of a day with an hour, the day after is late enough
-        return Held(slug=case.slug, opens=date.fromisoformat(days[0]) + timedelta(days=1))
+        return Held(slug=case.slug, opens=date.fromisoformat(days[0]) + timedelta(days=1), aliases=aliases)
     except (ValueError, OverflowError):
         return Held(slug=case.slug)
+
+
+def _old_names(text: str) -> tuple[str, ...]:
+    """The old addresses that a file names which could not be read as a whole."""
+    found = _ALIASES.findall(text)
+    return tuple(_ALIAS.findall(" ".join(found[0]))) if len(found) == 1 else ()

@@ -21,6 +21,14 @@ _UNADDRESSABLE = re.compile(r"[\x00-\x1f\x7f]")
 _LONGEST = 1000
 
 
+def is_unguarded() -> bool:
+    """Whether `mkdocs serve --no-livereload` is running, which leaves no way to guard its preview."""
+    import click  # MkDocs' own, which knows the options that its command was given
+
+    command = click.get_current_context(silent=True)
+    return command is not None and command.params.get("livereload") is False
+
+
 def guarded(app: WSGIApplication, host: str) -> WSGIApplication:
     """A preview that answers requests which name this machine, and refuses all others.
 

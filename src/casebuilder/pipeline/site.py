@@ -64,7 +64,9 @@ def make(  # noqa: PLR0913 - how a site can be wanted
     if wanted:
         printed = printing.every_pack(reading, public, dask, progress, keep_going=keep_going)
     facts = printed.facts
-    books = tuple(epub.render(public, reading.gallery.read)) if wanted else ()
+    unmade: dict[str, str] = {}
+    failed = (lambda path, error: unmade.update({path: _reason(error)})) if keep_going else None
+    books = tuple(epub.render(public, reading.gallery.read, failed)) if wanted else ()
     offered = (*facts, *epub.facts(books))
     files = (
         *printed.files,
@@ -80,11 +82,21 @@ def make(  # noqa: PLR0913 - how a site can be wanted
         *schemas.render(),
         *webfonts.render(_kept(reading.cache("fonts"))),
     )
-    shown = pages.render(public, offered, frozenset(printed.missing.values()))
+    missing = frozenset((*printed.missing.values(), *map(epub.subject, unmade)))
+    shown = pages.render(public, offered, missing)
     with workplace.alone(reading.cache("work")) as alone:
         if alone:
             reading.gallery.forget()
-    return Site(public, tuple(headers.render(public, shown, facts)), files, printed.reasons)
+    reasons = "\n".join(filter(None, (printed.reasons, *(f"{path}: {why}" for path, why in unmade.items()))))
+    return Site(public, tuple(headers.render(public, shown, facts)), files, reasons)
+
+
+def _reason(error: Exception) -> str:
+    """Why something could not be made, in one line; the kind of error too, if its words do not speak for themselves."""
+    words = " ".join(str(error).split())
+    return (
+        words if isinstance(error, LookupError | OSError | ValueError) and words else f"{type(error).__name__} {words}"
+    )
 
 
 def digest(reading: Reading, month: str | None, folder: Path) -> tuple[Path, ...]:

@@ -14,6 +14,7 @@ from casebuilder.published import consents, links
 from casebuilder.published.board import board
 from casebuilder.published.consents import missing as missing_consents
 from casebuilder.published.instants import NotAMomentError, moment, month, state, today
+from casebuilder.text import slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -65,13 +66,17 @@ def publish(series: Series, as_of: datetime) -> Series:
     people = _people(series, cases, collections)
     public = {f"cases/{case.slug}/" for case in cases} | {f"experts/{person.id}/" for person in people}
     public |= {f"collections/{collection.id}/" for collection in collections}
+    public |= {f"topics/{slug(topic)}/" for case in cases for topic in case.topics}
+    known = tuple(item for item in series.held if item.opens and instant(item.opens, series.zone) <= as_of)
+    public |= {f"cases/{item.slug}/" for item in known}
     cases = tuple(links.case_without_hidden(case, series.site_url, public) for case in cases)
     people = tuple(_biography(person, series.site_url, public) for person in people)
     collections = tuple(_introduction(collection, series.site_url, public) for collection in collections)
     return series.model_copy(
         update={
             "cases": cases,
-            "held": tuple(item for item in series.held if item.opens and instant(item.opens, series.zone) <= as_of),
+            "held": known,
+            "withheld": frozenset(),
             "people": people,
             "collections": collections,
             "pictures": frozenset(),

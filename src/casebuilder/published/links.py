@@ -34,7 +34,7 @@ def without_hidden(text: Prose, site: str, public: Collection[str]) -> Prose:
     Args:
         text: the text.
         site: the site's own address.
-        public: the addresses below the site's root of the cases, people and collections that are public.
+        public: the addresses below the site's root of the cases, people, collections and topics that are public.
     """
     links = markdown.whole(text).links  # of the whole file: each of its pieces knows all of it
     targets = {link.address: markdown.resolve(text.path, link.address, site) for link in links}
@@ -65,7 +65,9 @@ def _blanked(text: str, names: Collection[str]) -> str:
 
 
 def _is_hidden(target: markdown.Target, public: Collection[str]) -> bool:
-    kept = target.address.startswith(("cases/", "experts/", "collections/")) and target.address.count("/") > 1
+    kept = (
+        target.address.startswith(("cases/", "experts/", "collections/", "topics/")) and target.address.count("/") > 1
+    )
     return target.kind is Kind.PAGE and kept and target.address not in public
 
 

@@ -6,6 +6,7 @@ Pure, and the same bytes for the same series: no date but the cases' own is in a
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from casebuilder.model import File, Pack, State
@@ -17,25 +18,51 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from casebuilder.model import Case, Series
+    from casebuilder.published.bindings import Binding
 
-__all__ = ["facts", "render"]
+__all__ = ["facts", "render", "subject"]
 
 
-def render(public: Series, files: Callable[[str], bytes]) -> Iterator[File]:
+def render(
+    public: Series, files: Callable[[str], bytes], failed: Callable[[str, Exception], None] | None = None
+) -> Iterator[File]:
     """The books of a published series. A case that is not released, or was withdrawn, has none and is in none.
 
     Args:
         public: what `publish` returned.
         files: the bytes of a picture, by its path below the series' root.
+        failed: called with the path of each book that cannot be made, and why; the others are made all the same.
 
     Raises:
-        KeyError, OSError: a picture cannot be read.
+        KeyError, OSError: a picture cannot be read, and nothing wants to be called.
     """
-    told = {case.slug: _told(case, public, files) for case in public.cases if case.state is State.COMPLETE}
-    for slug, each in told.items():
-        yield File(f"packs/{slug}.epub", package.written(books.of_case(each), public))
-    for binding in bindings(public):
-        yield File(f"packs/{binding.id}.epub", package.written(books.of_binding(binding, public, told), public))
+    told: dict[str, books.Told] = {}
+
+    def of_case(case: Case) -> bytes:
+        each = _told(case, public, files)
+        made = package.written(books.of_case(each), public)
+        told[case.slug] = each
+        return made
+
+    def of_binding(binding: Binding) -> bytes:
+        if lacking := [case.slug for case in binding.cases if case.slug not in told]:
+            raise LookupError(f"it would hold packs/{lacking[0]}.epub")
+        return package.written(books.of_binding(binding, public, told), public)
+
+    wanted: list[tuple[str, Callable[[], bytes]]] = [
+        (case.slug, partial(of_case, case)) for case in public.cases if case.state is State.COMPLETE
+    ]
+    wanted += [(binding.id, partial(of_binding, binding)) for binding in bindings(public)]
+    for name, make in wanted:
+        path = f"packs/{name}.epub"
+        try:
+            made = make()
+        except Exception as error:
+            if failed is None:
+                raise
+            failed(path, error)
+        else:
+            yield File(path, made)
 
 
 def facts(books: Iterable[File]) -> Iterator[Pack]:
@@ -45,8 +72,12 @@ def facts(books: Iterable[File]) -> Iterator[Pack]:
         books: what `render` gave.
     """
     for book in books:
-        name = book.path.removeprefix("packs/").removesuffix(".epub")
-        yield Pack(book.path, name.removeprefix("collection-"), "epub", "", 0, len(book.read()))
+        yield Pack(book.path, subject(book.path), "epub", "", 0, len(book.read()))
+
+
+def subject(path: str) -> str:
+    """The slug of a book's case, or the id of its volume or collection."""
+    return path.removeprefix("packs/").removesuffix(".epub").removeprefix("collection-")
 
 
 def _told(case: Case, public: Series, files: Callable[[str], bytes]) -> books.Told:

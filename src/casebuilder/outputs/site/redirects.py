@@ -4,28 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from casebuilder.model import File
+from casebuilder.model import File, old_name
 from casebuilder.wording import Words
 from casebuilder.wording.templating import environment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from casebuilder.model import Series
+    from casebuilder.model import Case, Held, Series
 
 
 def render(public: Series) -> Iterator[File]:
     """A page for each alias of each case, below `cases/`; a file and no Markdown, so that no sitemap lists it."""
     for case in public.cases:
-        say = Words(case.language or public.language, public.zone)
-        template = environment("outputs.site", say.language).get_template("moved.html")
-        for alias in case.aliases:
-            name = old_name(alias)
-            here = f"{'../' * (name.count('/') + 1)}{case.slug}/"
-            html = template.render(series=public, case=case, say=say, here=here)
-            yield File(f"cases/{name}/index.html", f"{html}\n".encode())
+        yield from _moved(public, case, case.title, case.language or public.language)
+    for held in public.held:
+        yield from _moved(public, held, "", public.language)
 
 
-def old_name(alias: str) -> str:
-    """The name below `cases/` that an alias means, however much of the address it was written with."""
-    return alias.strip("/").removeprefix("cases/")
+def _moved(public: Series, case: Case | Held, title: str, language: str) -> Iterator[File]:
+    say = Words(language, public.zone)
+    title = title or say.gettext("This case is being corrected")
+    template = environment("outputs.site", say.language).get_template("moved.html")
+    for alias in case.aliases:
+        name = old_name(alias)
+        here = f"{'../' * (name.count('/') + 1)}{case.slug}/"
+        html = template.render(series=public, slug=case.slug, title=title, say=say, here=here)
+        yield File(f"cases/{name}/index.html", f"{html}\n".encode())
