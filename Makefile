@@ -42,8 +42,9 @@ lint: .venv/test ## the quick half of test: style, types, layers, workflows
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/dilemma.yml
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.dependabot .github/dependabot.yml
 
-judge: site .judges/installed ## let programs we did not write judge site/
+judge: site .judges/installed .judges/properdocs ## let programs we did not write judge site/
 	$(BIN)/python -m judges site
+	$(BIN)/python -m judges.engines
 	$(BIN)/python -m judges.faults
 
 bench: .venv/bench ## measure where the time goes
@@ -92,6 +93,17 @@ endif
 
 .venv/bench: .venv/test
 	$(PIP) --no-build-isolation --editable '.[bench]'
+	@touch $@
+
+# In an environment of its own: it lays its files over Material's, which casebuilder asks for.
+.judges/properdocs: .venv/test judges/engines.txt pyproject.toml constraints.txt
+	@mkdir -p .judges
+	$(PYTHON) -m venv --clear $@
+	$@/bin/pip install --quiet --disable-pip-version-check --constraint constraints.txt \
+		hatchling editables setuptools flit-core
+	$@/bin/pip install --quiet --disable-pip-version-check --constraint constraints.txt --no-build-isolation --editable .
+	$@/bin/pip uninstall --quiet --yes --disable-pip-version-check mkdocs mkdocs-material
+	$@/bin/pip install --quiet --disable-pip-version-check --no-deps --require-hashes --requirement judges/engines.txt
 	@touch $@
 
 .judges/installed: .venv/test judges/package.json judges/requirements.txt

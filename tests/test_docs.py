@@ -33,7 +33,7 @@ MAY_IMPORT = {
     "PIL": {"outputs.site.cards", "readers.pictures"},
     "babel": {"wording"},
     "bidi": {"outputs.packs.pdf"},
-    "click": {"cli"},
+    "click": {"cli", "pipeline.preview"},  # MkDocs says by it how its own command was called
     "cssselect2": {"readers.pictures"},
     "distributed": {"outputs.packs.press"},
     "feedgen": {"outputs.feeds"},
