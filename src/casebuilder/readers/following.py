@@ -1,4 +1,4 @@
-"""Complaints that only follow from another: a list without entries, and fields whose own field is missing above them."""
+"""Complaints that only follow from another: of lists without entries, and of fields whose own field is missing."""
 
 from __future__ import annotations
 
