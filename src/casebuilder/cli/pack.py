@@ -8,7 +8,11 @@ from pathlib import Path
 import click
 
 from casebuilder.cli import options, writing
+from casebuilder.editions import EDITIONS, HANDOUT, NAMED, PAPERS
 from casebuilder.problems import CODES, Severity
+
+#: "For participants, for you, to read, or for the wall."
+_PURPOSES = ", ".join([*(one.purpose for one in EDITIONS[:-1]), f"or {EDITIONS[-1].purpose}."]).capitalize()
 
 
 @click.command()
@@ -19,12 +23,12 @@ from casebuilder.problems import CODES, Severity
 @click.option("--season", type=int, help="Every case of this season.")
 @click.option(
     "--edition",
-    type=click.Choice(("handout", "guide", "case", "slides"), case_sensitive=False),
-    default="handout",
+    type=click.Choice(tuple(NAMED), case_sensitive=False),
+    default=HANDOUT.name,
     show_default=True,
-    help="For participants, for you, to read, or for the wall.",
+    help=_PURPOSES,
 )
-@click.option("--paper", type=click.Choice(("a4", "letter"), case_sensitive=False), default="a4", show_default=True)
+@click.option("--paper", type=click.Choice(tuple(PAPERS), case_sensitive=False), default="a4", show_default=True)
 @click.option("--minutes", type=click.IntRange(min=1), help="The guide then holds this plan alone.")
 @click.option("--large-print", "large", is_flag=True, help="Set in 18 points.")
 @click.option(

@@ -50,7 +50,7 @@ from casebuilder.model.commentary import (
     Section,
     Theme,
 )
-from casebuilder.model.output import CARD_SIZE, EDITIONS, File, Pack, Page, card_path
+from casebuilder.model.output import CARD_SIZE, File, Pack, Page, card_path
 from casebuilder.model.parts import Note, Part, Question, Response, ResponseData
 from casebuilder.model.series import (
     Collection,
@@ -72,7 +72,6 @@ __all__ = [
     "CARD_SIZE",
     "COUNTRIES",
     "CREDIT_NAMES",
-    "EDITIONS",
     "FRAMEWORKS",
     "LICENCES",
     "LICENCE_ADDRESSES",

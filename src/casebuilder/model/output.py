@@ -5,21 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from casebuilder.model.case import State
-
 if TYPE_CHECKING:
     from pathlib import Path
-
-_ALL = ("handout", "guide", "case", "slides")
-#: The editions that a case has in each state. Drafts have all of them, since only a preview holds drafts.
-EDITIONS: dict[State, tuple[str, ...]] = {
-    State.DRAFT: _ALL,
-    State.SCHEDULED: _ALL,
-    State.OPEN: ("handout",),
-    State.CURATING: ("handout",),
-    State.COMPLETE: _ALL,
-    State.WITHDRAWN: (),
-}
 
 #: Width and height in pixels of the picture that is shown beside a link: what Open Graph's readers draw large.
 CARD_SIZE = (1200, 630)

@@ -91,27 +91,7 @@ QUOTED = _table(
     message("What you write may be quoted. We name you only with your consent."),
 )
 
-#: The edition of a pack that holds all that was published, in a list of editions.
-READING_COPY = _table(
-    message("Case with responses"),
-    message("Case with responses"),
-    message("Case with commentary"),
-    message("Reading copy"),
-)
-#: The same in the margin of its pages, and for several cases in one document.
-READING_COPY_HEADER = _table(
-    message("Case with responses and commentary"),
-    message("Case with responses"),
-    message("Case with commentary"),
-    message("Reading copy"),
-)
-READING_COPIES = _table(
-    message("Cases with responses and commentary"),
-    message("Cases with responses"),
-    message("Cases with commentary"),
-    message("Reading copies"),
-)
-#: What the guide says of it in its list of materials.
+#: What the guide says of the reading copy in its list of materials.
 GIVEN_OUT = _table(
     message("The case with responses: give it out afterwards, never before."),
     message("The case with responses: give it out afterwards, never before."),
@@ -142,13 +122,6 @@ FROM_DAY = _table(
     message("Guide and responses from %(day)s."),
     message("Guide and commentary from %(day)s."),
     message("Guide from %(day)s."),
-)
-#: What the guides of a series hold.
-GUIDE = _table(
-    message("Timed plans, prompts, likely answers, expert responses and commentary. For the facilitator only."),
-    message("Timed plans, prompts, likely answers and expert responses. For the facilitator only."),
-    message("Timed plans, prompts, likely answers and commentary. For the facilitator only."),
-    message("Timed plans, prompts and likely answers. For the facilitator only."),
 )
 #: What a reader does after the discussion.
 COMPARED = _table(

@@ -28,13 +28,6 @@ ROLES: Mapping[Role, str] = {
     Role.ILLUSTRATOR: message("illustrator"),
     Role.TRANSLATOR: message("translator"),
 }
-EDITIONS: Mapping[str, str] = {
-    "handout": message("Handout"),
-    "guide": message("Facilitator guide"),
-    "case": message("Reading copy"),
-    "slides": message("Slides"),
-    "epub": message("E-book"),
-}
 PAPERS: Mapping[str, str] = {"a4": "A4", "letter": message("US Letter")}
 CHANNELS: Mapping[str, str] = {
     "site": message("Discuss on this site"),

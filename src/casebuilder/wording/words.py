@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from casebuilder.editions import BOOK, BOOK_TITLE, NAMED
 from casebuilder.model import CREDIT_NAMES, Mode, Role, State
 from casebuilder.wording import answers as promised
 from casebuilder.wording import tables
@@ -86,16 +87,9 @@ class Words(Tongue):
         """What kind of case it is."""
         return self.gettext(tables.KINDS[kind])
 
-    @property
-    def editions(self) -> tuple[str, ...]:
-        """The editions of packs, in the order in which a workshop needs them."""
-        return tuple(tables.EDITIONS)
-
     def edition(self, edition: str, answers: frozenset[Answer]) -> str:
         """What an edition of a pack is called in a list; that of the whole case, by the answers that are in it."""
-        return (
-            self.gettext(promised.READING_COPY[answers]) if edition == "case" else self.label(tables.EDITIONS, edition)
-        )
+        return self.gettext(BOOK_TITLE if edition == BOOK else NAMED[edition].title.of(answers))
 
     def paper(self, paper: str) -> str:
         """What a paper is called: "US Letter"."""

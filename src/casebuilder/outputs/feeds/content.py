@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from casebuilder import markdown
+from casebuilder.editions import of_state
 from casebuilder.markdown import prose
-from casebuilder.model import LICENCE_ADDRESSES, LICENCES, Role, instant
+from casebuilder.model import LICENCE_ADDRESSES, LICENCES, Role, State, instant
 from casebuilder.outputs.feeds.happenings import Event
 from casebuilder.published import references
 from casebuilder.wording import Words
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
     from casebuilder.model import Case, Pack, Series
     from casebuilder.outputs.feeds.happenings import Happening
 
-#: The editions that go with each entry, in the order in which they are offered.
-_EDITIONS = {Event.OPENED: ("handout",), Event.RELEASED: ("handout", "guide", "case", "slides"), Event.WITHDRAWN: ()}
+#: The state in which a case has the packs that go with each entry.
+_STATES = {Event.OPENED: State.OPEN, Event.RELEASED: State.COMPLETE, Event.WITHDRAWN: State.WITHDRAWN}
 #: A link or a picture, whole; values of attributes stand in double quotes in what nh3 and the templates write.
 _TAG = re.compile(r"<(?:a|img)\b(?:[^\"'>]|\"[^\"]*\")*>")
 _ADDRESS = re.compile(r' (?P<name>href|src)="(?P<address>[^"]*)"')
@@ -139,8 +140,8 @@ def _numbered(case: Case, event: Event) -> list[Numbered]:
 
 
 def _offered(packs: Sequence[Pack], event: Event) -> list[Pack]:
-    """The packs that go with an entry."""
-    order = _EDITIONS[event]
+    """The packs that go with an entry, in the order of the table of editions."""
+    order = [edition.name for edition in of_state(_STATES[event])]
     return sorted((pack for pack in packs if pack.edition in order), key=lambda pack: order.index(pack.edition))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from casebuilder.editions import HANDOUT
 from casebuilder.model import LICENCE_ADDRESSES, Answer, Role
 from casebuilder.outputs.feeds import content
 from casebuilder.outputs.feeds.happenings import Event
@@ -154,7 +155,9 @@ def _summary(happening: Happening, public: Series, say: Words) -> str:
 
 def _handout(own: Sequence[Pack], base: str, say: Words) -> Enclosure | None:
     """The handout on the usual paper, or on the one there is."""
-    handouts = sorted((pack for pack in own if pack.edition == "handout"), key=lambda pack: pack.paper != _PAPER)
+    handouts = sorted((pack for pack in own if pack.edition == HANDOUT.name), key=lambda pack: pack.paper != _PAPER)
     if not handouts:
         return None
-    return Enclosure(base + handouts[0].path, say.edition("handout", frozenset()), "application/pdf", handouts[0].size)
+    return Enclosure(
+        base + handouts[0].path, say.edition(HANDOUT.name, frozenset()), "application/pdf", handouts[0].size
+    )

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from casebuilder.editions import READING_COPY
 from casebuilder.model import CARD_SIZE, LICENCE_ADDRESSES, State, card_path
 from casebuilder.outputs.site import linkeddata
 from casebuilder.published.references import cited_name, work_of_case
@@ -70,7 +71,7 @@ def render(public: Series, pages: Iterable[Page], packs: Sequence[Pack] = ()) ->
         packs: what was printed.
     """
     heads = {"index.md": Head(image=(card_path(), public.name, *CARD_SIZE), data=(linkeddata.website(public),))}
-    printed = {pack.subject: pack.path for pack in packs if (pack.edition, pack.paper) == ("case", "a4")}
+    printed = {pack.subject: pack.path for pack in packs if (pack.edition, pack.paper) == (READING_COPY.name, "a4")}
     heads |= {f"cases/{case.slug}/index.md": _case(public, case, printed) for case in public.cases}
     heads |= {f"experts/{person.id}/index.md": _person(public, person) for person in public.people}
     held = {f"cases/{case.slug}/index.md" for case in public.held}

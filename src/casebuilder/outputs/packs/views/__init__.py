@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import unquote
 
-from casebuilder.model import EDITIONS
+from casebuilder.editions import EDITIONS, NAMED, PAPERS, of_state
 from casebuilder.outputs.packs.views import brief
 from casebuilder.outputs.packs.views.anchors import anchored
 from casebuilder.outputs.packs.views.archive import archives
@@ -29,6 +29,7 @@ from casebuilder.wording.templating import environment
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from casebuilder.editions import Edition
     from casebuilder.model import Case, Series
     from casebuilder.published.bindings import Binding
 
@@ -47,17 +48,6 @@ __all__ = [
     "wished_job",
 ]
 
-#: Papers: their name in a file's name -> their name in CSS.
-PAPERS: dict[str, str] = {"a4": "A4", "letter": "letter"}
-#: What the editions are printed on; slides are shown, so they have no paper.
-_PAPERS_OF: dict[str, tuple[str, ...]] = {"slides": ("",)}
-#: What the site offers of each kind of binding, by how its id begins. The volume of a season is printed when
-#: `casebuilder pack` is asked for it: it holds what a volume of a year holds.
-_EDITIONS_OF: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("volume-season-", ()),
-    ("volume-", ("case",)),
-    ("collection-", ("handout", "guide", "case")),
-)
 _PRINT = files("casebuilder.outputs.packs") / "templates"
 _SHOWN = re.compile(f'src="{re.escape(PICTURES)}([^"]*)"')
 
@@ -114,10 +104,19 @@ def jobs(public: Series, style: str = "") -> tuple[Job, ...]:
 
 
 def _of_binding(binding: Binding, public: Series, style: str, made: _Made) -> Iterator[Job]:
-    editions = next((found for start, found in _EDITIONS_OF if binding.id.startswith(start)), ())
-    for edition in editions:
-        for paper in PAPERS:
-            yield _bound_job(Bound(public, binding, edition, paper), style, made)
+    for edition in EDITIONS:
+        for paper in edition.papers if _is_offered(edition, binding) else ():
+            yield _bound_job(Bound(public, binding, edition.name, paper), style, made)
+
+
+def _is_offered(edition: Edition, binding: Binding) -> bool:
+    """Whether the site has an edition of a binding.
+
+    The volume of a season is printed on request only: it holds what a volume of a year holds.
+    """
+    if binding.id.startswith("volume-"):
+        return edition.volumes and not binding.id.startswith("volume-season-")
+    return edition.combines
 
 
 def wished_job(public: Series, wish: Wish, style: str = "") -> Job:
@@ -126,7 +125,7 @@ def wished_job(public: Series, wish: Wish, style: str = "") -> Job:
     Raises:
         WishError: it cannot be made as it was asked for.
     """
-    bound = fulfilled(public, wish, EDITIONS)
+    bound = fulfilled(public, wish)
     asked = (("fillable.css", wish.arrangement.fillable), ("large.css", wish.large))
     style = "\n".join([*(_PRINT.joinpath(name).read_text("utf-8") for name, wished in asked if wished), style])
     if len(bound.sheets) > 1 or wish.cover:
@@ -180,16 +179,16 @@ def _shown(html: str) -> tuple[str, ...]:
 
 
 def _of_case(case: Case, public: Series, style: str) -> Iterator[Job]:
-    for edition in EDITIONS[case.state] if case.state else ():
-        for paper in _PAPERS_OF.get(edition, tuple(PAPERS)):
-            yield _sheet_job(Sheet(public, case, edition, paper), style)
+    for edition in of_state(case.state):
+        for paper in edition.papers:
+            yield _sheet_job(Sheet(public, case, edition.name, paper), style)
 
 
 def print_html(sheet: Sheet) -> str:
     """One edition of a case as a whole HTML document for one paper."""
     template = environment("outputs.packs", sheet.language).get_template(f"{sheet.edition}.html.j2")
     made = template.render(sheet=sheet, brief_size=brief.size)
-    return mended(anchored(made), sheet.language, SLIDE if sheet.edition == "slides" else TALLEST)
+    return mended(anchored(made), sheet.language, SLIDE if NAMED[sheet.edition].is_shown else TALLEST)
 
 
 def print_style(edition: str, paper: str, own: str = "", *, bound: bool = False, leftward: bool = False) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from casebuilder.editions import NAMED, READING_COPY
 from casebuilder.markdown import prose
 from casebuilder.model import LICENCE_ADDRESSES, LICENCES
 from casebuilder.outputs.packs.views import typeset, words
@@ -90,7 +91,12 @@ class Bound:
     @property
     def folio(self) -> str:
         """How pages are numbered; each handout counts its own, so that it can be taken out and copied."""
-        return "" if self.edition == "handout" else words.folio(self.say)
+        return "" if NAMED[self.edition].own_pages else words.folio(self.say)
+
+    @property
+    def indexed(self) -> bool:
+        """Whether an index by people and topics comes last: it names pages of the whole."""
+        return len(self.sheets) > 1 and not NAMED[self.edition].own_pages
 
     @cached_property
     def places(self) -> Mapping[str, int]:
@@ -100,7 +106,7 @@ class Bound:
     @property
     def edition_title(self) -> str:
         """What the bound editions are called together."""
-        return self.say.gettext(words.bound(self.edition, self.binding.cases))
+        return self.say.gettext(words.plural(NAMED[self.edition], self.binding.cases))
 
     @property
     def title(self) -> Markup:
@@ -152,8 +158,9 @@ class Bound:
 
     @property
     def path(self) -> str:
-        """Its place in the site; a volume has one edition only, so its name does not say which."""
-        edition = "" if self.binding.id.startswith("volume-") else self.edition
+        """Its place in the site; that of a volume of reading copies, the usual one, does not name the edition."""
+        usual = self.binding.id.startswith("volume-") and self.edition == READING_COPY.name
+        edition = "" if usual else self.edition
         return f"packs/{'-'.join(filter(None, (self.binding.id, edition, self.arrangement.name, self.on)))}.pdf"
 
 

@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from casebuilder import markdown
+from casebuilder.editions import NAMED
 from casebuilder.markdown import prose
 from casebuilder.published import references
 
 if TYPE_CHECKING:
     from casebuilder.model import Case, Reference
-
-#: The notes that an edition shows, of those that do not list every reference: nothing sealed may be cited there.
-_NOTES = {"handout": frozenset[str](), "slides": frozenset(("take-home",))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +30,18 @@ def cited(number: int, reference: Reference) -> Cited:
 
 
 def numbers(case: Case, edition: str) -> dict[str, int]:
-    """The number of each reference that an edition lists: on handout and slides only what their own texts cite."""
+    """The number of each reference that an edition lists: on handout and slides only what their own texts cite.
+
+    Nothing sealed may be cited there.
+    """
     every = prose.reference_numbers(case)
-    if edition not in _NOTES:
+    notes = NAMED[edition].cites
+    if notes is None:
         return every
     texts = [
         *(part.body for part in case.story),
         *(question.body for question in case.questions),
-        *(note.body for note in case.notes if note.id in _NOTES[edition]),
+        *(note.body for note in case.notes if note.id in notes),
     ]
     named = {found.id for text in texts for found in markdown.facts(text).citations}
     return {name: number for name, number in every.items() if name in named}

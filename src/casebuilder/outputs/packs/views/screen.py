@@ -10,7 +10,8 @@ import re
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from casebuilder.model import EDITIONS, File
+from casebuilder.editions import EDITIONS, of_state
+from casebuilder.model import File
 from casebuilder.outputs.packs.views import brief
 from casebuilder.outputs.packs.views.anchors import anchored
 from casebuilder.outputs.packs.views.sheet import Sheet
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
     from casebuilder.model import Series
 
-#: The editions that can be joined; slides are for the wall.
-_JOINED = ("handout", "guide", "case")
 #: The guide's brief is set for the smaller of the papers: a browser may print it on either.
 _PAPER = "letter"
 _TAG = re.compile(r"<[a-z][^<>]*>")
@@ -48,10 +47,10 @@ def screens(public: Series, style: str = "") -> Iterator[File]:
         return
     yield File("packs/sheet.css", _style(style).encode())
     for case in public.cases:
-        for edition in EDITIONS[case.state] if case.state else ():
-            if edition in _JOINED:
-                page = _page(Sheet(public, case, edition, _PAPER))
-                yield File(f"packs/{case.slug}-{edition}.html", page.encode())
+        for edition in of_state(case.state):
+            if edition.combines:
+                page = _page(Sheet(public, case, edition.name, _PAPER))
+                yield File(f"packs/{case.slug}-{edition.name}.html", page.encode())
 
 
 def _page(sheet: Sheet) -> str:
@@ -76,6 +75,6 @@ def _style(own: str) -> str:
         return f"{selector} {{\n{_WHOLE.sub('&', _PAGE_BOX.sub('', css)).strip()}\n}}\n"
 
     sheets = [(".cb-sheet", folder / name) for name in ("print.css", "binding.css", "screen.css")]
-    sheets += [(f".cb-sheet.{edition}", folder / f"{edition}.css") for edition in _JOINED]
+    sheets += [(f".cb-sheet.{one.name}", folder / f"{one.name}.css") for one in EDITIONS if one.combines]
     ours = [nested(selector, sheet.read_text(encoding="utf-8")) for selector, sheet in sheets if sheet.is_file()]
     return "".join([*ours, *([nested(".cb-sheet", own)] if own.strip() else [])])

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from casebuilder.editions import NAMED
 from casebuilder.markdown import prose
 from casebuilder.model import LICENCE_ADDRESSES, LICENCES, Kind, State
 from casebuilder.outputs.packs.views import plans, qr, slides, typeset, words
@@ -65,7 +66,7 @@ class Sheet:
     @property
     def edition_title(self) -> str:
         """What the edition is called."""
-        return self.say.gettext(words.EDITIONS[self.edition])
+        return self.say.gettext(NAMED[self.edition].printed)
 
     @property
     def document(self) -> Document:
@@ -82,12 +83,12 @@ class Sheet:
     @property
     def folio(self) -> str:
         """How its pages are numbered; slides are only counted."""
-        return "{page}" if self.edition == "slides" else words.folio(self.say)
+        return "{page}" if NAMED[self.edition].is_shown else words.folio(self.say)
 
     @property
     def header(self) -> str:
         """The right half of the running header; slides have none, but in a preview."""
-        told = words.header(self.edition, self.case)
+        told = words.header(NAMED[self.edition], self.case)
         return self.draft + (self.say.gettext(told) if told else "")
 
     @property

@@ -6,6 +6,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from casebuilder.editions import HANDOUT, NAMED
 from casebuilder.model import Prose, State
 from casebuilder.outputs.packs.views.arrangement import PLAIN, Arrangement, possible
 from casebuilder.outputs.packs.views.bound import SELECTION, Bound
@@ -15,7 +16,7 @@ from casebuilder.text import address, did_you_mean, same_name
 from casebuilder.wording import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from casebuilder.model import Case, Series
 
@@ -51,7 +52,7 @@ class Wish:
     topic: str = ""
     year: int | None = None
     season: int | None = None
-    edition: str = "handout"
+    edition: str = HANDOUT.name
     paper: str = "a4"
     minutes: int | None = None
     large: bool = False
@@ -59,27 +60,26 @@ class Wish:
     arrangement: Arrangement = PLAIN
 
 
-def fulfilled(public: Series, wish: Wish, editions: Mapping[State, tuple[str, ...]]) -> Bound:
+def fulfilled(public: Series, wish: Wish) -> Bound:
     """The cases that are asked for, bound in their order; a single case without a cover is bound alone.
 
     Args:
         public: what `publish` returned.
         wish: what is asked for.
-        editions: which editions a case has in each state.
 
     Raises:
         WishError: there is no such case, nothing fits, or the edition is not released yet.
     """
-    binding = _chosen(public, wish)
+    binding, edition = _chosen(public, wish), NAMED[wish.edition]
     for case in binding.cases:
-        if wish.edition not in editions[case.state or State.WITHDRAWN]:
+        if case.state not in edition.states:
             raise WishError(_why_not(case, wish.edition), "--edition")
-    if wish.edition == "slides":
+    if edition.is_shown:
         _refuse_slides(binding, wish)
     if wish.minutes:
         binding = replace(binding, cases=tuple(_timed(case, wish) for case in binding.cases))
     _arranged(binding, wish)
-    paper = "" if wish.edition == "slides" else wish.paper  # they are shown, sixteen to nine, whatever is asked for
+    paper = "" if edition.is_shown else wish.paper  # they are shown, sixteen to nine, whatever is asked for
     return Bound(public, binding, wish.edition, paper, wish.cover, wish.arrangement)
 
 
@@ -96,7 +96,7 @@ def _refuse_slides(binding: Binding, wish: Wish) -> None:
 def _arranged(binding: Binding, wish: Wish) -> None:
     """Stop at an arrangement that the edition cannot have, or a case has nothing for."""
     arrangement = wish.arrangement
-    if arrangement.asked and wish.edition != "handout":
+    if arrangement.asked and not NAMED[wish.edition].arranged:
         first = arrangement.asked[0]
         raise WishError(f"only a handout can have {first}: leave it out, or --edition {wish.edition}", first)
     for case in binding.cases:
@@ -157,7 +157,7 @@ def _named(public: Series, names: tuple[str, ...]) -> tuple[Case, ...]:
 
 def _found(public: Series, wish: Wish) -> tuple[Case, ...]:
     """The cases on a topic, of a year or of a season that are complete, in the order in which they opened."""
-    open_too = wish.edition == "handout"
+    open_too = State.OPEN in NAMED[wish.edition].states
     cases = sorted(public.cases, key=lambda case: (str(case.opens), case.slug))
     cases = [case for case in cases if case.state is State.COMPLETE or (open_too and case.state is not State.WITHDRAWN)]
     if wish.topic:
@@ -184,7 +184,7 @@ def _unknown(kind: str, name: str, known: Iterable[str]) -> str:
 
 
 def _timed(case: Case, wish: Wish) -> Case:
-    if wish.edition != "guide":
+    if not NAMED[wish.edition].timed:
         raise WishError("only the guide has plans: ask for --edition guide", "--minutes")
     kept = tuple(session for session in case.sessions if session.minutes == wish.minutes)
     if not kept:

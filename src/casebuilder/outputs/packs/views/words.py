@@ -8,32 +8,14 @@ from casebuilder.wording import answers as promised
 from casebuilder.wording import message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
 
+    from casebuilder.editions import Edition
     from casebuilder.model import Answer, Case
     from casebuilder.wording import Words
 
-EDITIONS: Mapping[str, str] = {
-    "handout": message("Participant handout"),
-    "guide": message("Facilitator guide"),
-    "case": message("Reading copy"),
-    "slides": message("Slides"),
-}
-#: The same, several in one document; that of whole cases goes by the answers that are in them.
-_BOUND: Mapping[str, str] = {
-    "handout": message("Participant handouts"),
-    "guide": message("Facilitator guides: contains the answers"),
-}
-#: What the running header says; the guide's warns whoever finds it at the copier.
-_HEADERS: Mapping[str, str] = {
-    "handout": message("Participant handout"),
-    "guide": message("Facilitator guide: contains the answers"),
-}
-#: What comes before that in a preview.
+#: What begins the running header in a preview.
 DRAFT = message("Draft, not published")
-#: The guide of a case that has neither answers nor notes.
-_UNANSWERED = message("Facilitator guide")
-_BOUND_UNANSWERED = message("Facilitator guides")
 SECTIONS: Mapping[str, str] = {
     "story": message("Story"),
     "questions": message("Questions"),
@@ -58,21 +40,16 @@ OPEN = (
 )
 
 
-def header(edition: str, case: Case) -> str:
-    """The message in the margin of an edition's pages; empty for slides."""
-    if edition == "case":
-        return promised.READING_COPY_HEADER[case.answers]
-    return _UNANSWERED if edition == "guide" and not (case.answers or case.notes) else _HEADERS.get(edition, "")
+def header(edition: Edition, case: Case) -> str:
+    """The message in the margin of an edition's pages; empty if they have none."""
+    return edition.header.of(case.answers, noted=bool(case.notes)) if edition.header else ""
 
 
-def bound(edition: str, cases: Iterable[Case]) -> str:
-    """The message that names several of one edition in one document."""
-    found = tuple(cases)
-    answers = frozenset(answer for case in found for answer in case.answers)
-    if edition == "case":
-        return promised.READING_COPIES[answers]
-    noted = any(case.notes for case in found)
-    return _BOUND_UNANSWERED if edition == "guide" and not (answers or noted) else _BOUND[edition]
+def plural(edition: Edition, cases: Sequence[Case]) -> str:
+    """The message that names several cases of one edition in one document."""
+    answers = frozenset(answer for case in cases for answer in case.answers)
+    noted = any(case.notes for case in cases)
+    return edition.plural.of(answers, noted=noted) if edition.plural else edition.printed
 
 
 def scaled(answers: frozenset[Answer]) -> tuple[str, ...]:

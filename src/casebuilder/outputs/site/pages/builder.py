@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from casebuilder.model import EDITIONS, File
+from casebuilder.editions import BOOK, EDITIONS, NAMED, of_state
+from casebuilder.model import File
 from casebuilder.outputs.site.pages.document import Block
 from casebuilder.published.bindings import bindings, strictness
 
@@ -53,13 +54,14 @@ def render(site: Site) -> Iterator[Page]:
     choices = _choices(site)
     shown = choices if site.is_short else ()
     minutes = sorted({session.minutes for choice in choices for session in choice.case.sessions})
+    form = {"choices": shown, "number": len(choices), "minutes": minutes, "editions": EDITIONS}
     blocks = [
         Block(site.fill("facilitators/build-top.html", _ROOT)),
-        Block(site.fill("facilitators/build.html", _ROOT, choices=shown, number=len(choices), minutes=minutes)),
+        Block(site.fill("facilitators/build.html", _ROOT, **form)),
     ]
     if site.packs:
         rows = _rows(site)
-        columns = tuple(name for name in site.say.editions if any(name in row.packs for row in rows))
+        columns = tuple(name for name in (*NAMED, BOOK) if any(name in row.packs for row in rows))
         ready = site.fill("facilitators/ready.html", _ROOT, rows=rows, columns=columns)
         blocks.append(Block(ready, site.say.gettext("Ready-made packs"), "section-ready"))
     yield site.page(
@@ -83,7 +85,7 @@ def _choices(site: Site) -> tuple[Choice, ...]:
     """The cases with at least one edition, newest first."""
     spdx = {case.slug: case.licence or site.series.settings.licence for case in site.cases}
     ranked = sorted(set(spdx.values()), key=strictness)
-    found = ((case, EDITIONS[case.state] if case.state else ()) for case in site.cases)
+    found = ((case, tuple(edition.name for edition in of_state(case.state))) for case in site.cases)
     return tuple(
         Choice(case, editions, site.licence(spdx[case.slug]), ranked.index(spdx[case.slug]))
         for case, editions in found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from casebuilder.editions import EDITIONS
 from casebuilder.model import State
 from casebuilder.outputs.site.pages import facets
 from casebuilder.outputs.site.pages.citing import citation
@@ -30,7 +31,7 @@ def render(site: Site) -> Iterator[Page]:
     every = site.in_state(State.COMPLETE)
     complete = every if site.is_short else every[: site.newest]
     running = site.in_state(State.OPEN, State.CURATING)
-    blocks = [Block(site.fill("facilitators/top.html", "../"))]
+    blocks = [Block(site.fill("facilitators/top.html", "../", editions=EDITIONS))]
     for cases, heading, anchor in (
         (complete, site.say.gettext("Complete cases"), "section-complete"),
         (running, site.say.gettext("Handout only (guide to follow)"), "section-running"),

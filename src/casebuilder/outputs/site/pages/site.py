@@ -12,6 +12,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from casebuilder.editions import BOOK, NAMED
 from casebuilder.markdown import prose
 from casebuilder.model import LICENCE_ADDRESSES, LICENCES, Kind, Role, State
 from casebuilder.outputs.site.pages import document, onward
@@ -166,7 +167,7 @@ class Site:
     def editions(self, subject: str) -> tuple[Edition, ...]:
         """The packs of a case or a collection, by edition, in the order in which a workshop needs them."""
         found = self._editions.get(subject, {})
-        known = self.say.editions
+        known = [*NAMED, BOOK]
         order = sorted(found, key=lambda name: (known.index(name) if name in known else len(known), name))
         return tuple(Edition(name, tuple(sorted(found[name], key=lambda pack: pack.paper))) for name in order)
 

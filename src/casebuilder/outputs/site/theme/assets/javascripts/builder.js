@@ -32,6 +32,8 @@
     return lang ? Object.assign(element, { lang }) : element;
   };
   const value = (name) => form.elements[name].value.trim();
+  // Whether the chosen edition has what a field asks for.
+  const belongs = (field) => field.closest("[data-for]").dataset.for.split(" ").includes(value("edition"));
 
   // The address
 
@@ -51,7 +53,7 @@
 
   const write = () => {
     const rest = new URLSearchParams([...choices, ...texts].filter((field) => field.value.trim() && !field.closest("p").hidden).map(({ name }) => [name, value(name)]));
-    for (const box of [...arranged, form.elements.notes]) if (box.checked && value("edition") === "handout") rest.set(box.name, "yes");
+    for (const box of [...arranged, form.elements.notes]) if (box.checked && belongs(box)) rest.set(box.name, "yes");
     const begun = order.length || texts.some((field) => field.value.trim());
     history.replaceState(null, "", begun ? `?cases=${order.join(",")}&${rest}` : location.pathname);
   };
@@ -70,7 +72,7 @@
       }
       return shown;
     }));
-    for (const part of form.querySelectorAll("[data-for]")) part.hidden = part.dataset.for !== value("edition");
+    for (const part of form.querySelectorAll("[data-for]")) part.hidden = !belongs(part);
     if (!order.length) status.textContent = said.none;
     assemble();
   };
@@ -171,9 +173,9 @@
     let own;
     try { own = document.importNode(await load(slug, edition), true); } catch { return told(fill(said.failed, words)); }
     own.dataset.slug = slug;
-    if (edition === "guide" && words.minutes && !timed(own, words.minutes)) told(fill(said.unplanned, words));
-    if (edition === "handout") arrange(own);
-    if (edition === "handout" && form.elements.notes.checked) noted(own, slug);
+    if (belongs(form.elements.minutes) && words.minutes && !timed(own, words.minutes)) told(fill(said.unplanned, words));
+    if (belongs(arranged[0])) arrange(own);
+    if (belongs(form.elements.notes) && form.elements.notes.checked) noted(own, slug);
     return own;
   };
 
