@@ -6,6 +6,8 @@ import io
 import struct
 import time
 import zlib
+from hashlib import sha256
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -168,6 +170,56 @@ def test_a_picture_that_is_cut_off_is_refused(ending: str, share: float) -> None
     assert codes(f"a{ending}", _cut(ending, share)) == ["broken-picture"]
     with pytest.raises(pictures.DamagedError):
         pictures.published(f"a{ending}", _cut(ending, share))
+
+
+def _photograph(kind: str, mode: str = "RGB", **options: Any) -> bytes:  # noqa: ANN401 - Pillow's own
+    """A picture of so many different points that damage does not vanish."""
+    grain = Image.frombytes(
+        "L", (60, 45), b"".join(sha256(bytes([i])).digest() for i in range(85))[: 60 * 45], "raw", "L", 0, 1
+    )
+    out = io.BytesIO()
+    grain.resize((241, 179), Image.Resampling.BICUBIC).convert(mode).save(out, kind, **options)
+    return out.getvalue()
+
+
+_JPEGS = [("RGB", {}), ("RGB", {"progressive": True}), ("L", {}), ("CMYK", {}), ("RGB", {"restart_marker_blocks": 4})]
+
+
+@pytest.mark.parametrize(("mode", "options"), _JPEGS)
+@pytest.mark.parametrize("filling", ["zeros", "other bytes", "nothing", "the end"])
+def test_a_jpeg_whose_middle_is_lost_is_refused(mode: str, options: dict[str, Any], filling: str) -> None:
+    whole = _photograph("JPEG", mode, **options)
+    middle, gone = len(whole) * 2 // 3, 400
+    head, tail = whole[:middle], whole[middle + gone :]
+    shuffled = bytes(byte % 251 for byte in reversed(whole[middle : middle + gone]))
+    broken = {"zeros": head + bytes(gone) + tail, "other bytes": head + shuffled + tail, "nothing": head + tail}
+    broken["the end"] = head.rstrip(b"\xff") + b"\xff\xd9"
+    assert codes("x.jpg", whole) == []
+    assert codes("x.jpg", broken[filling]) == ["broken-picture"]
+
+
+@pytest.mark.parametrize(("mode", "options"), _JPEGS)
+def test_zeros_behind_the_last_point_of_a_photograph_harm_nothing(mode: str, options: dict[str, Any]) -> None:
+    whole = _photograph("JPEG", mode, **options)
+    for count in (1, 2, 3, 700):
+        assert codes("x.jpg", whole[:-2] + bytes(count) + whole[-2:]) == []
+
+
+@pytest.mark.parametrize("kind", ["PNG", "GIF"])
+def test_a_picture_of_another_kind_with_zeros_in_its_middle_is_refused(kind: str) -> None:
+    whole = _photograph(kind, "P" if kind == "GIF" else "RGB")
+    middle = len(whole) * 2 // 3
+    name = f"x.{kind.lower()}"
+    assert codes(name, whole) == []
+    assert codes(name, whole[:middle] + bytes(300) + whole[middle + 300 :]) == ["broken-picture"]
+
+
+@pytest.mark.parametrize("colour", ["white", "black", (13, 200, 77)])
+def test_a_picture_of_one_colour_is_not_taken_for_damaged(colour: str | tuple[int, int, int]) -> None:
+    for kind in ("JPEG", "PNG", "WEBP"):
+        out = io.BytesIO()
+        Image.new("RGB", (1601, 1203), colour).save(out, kind, optimize=True)
+        assert codes(f"x.{kind.lower()}", out.getvalue()) == []
 
 
 @pytest.mark.parametrize("place", [-70, -20, -6])

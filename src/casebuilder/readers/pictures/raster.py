@@ -67,7 +67,10 @@ def inspect(kept: bytes, kind: str) -> int:
     """
     with _opened(kept, kind) as picture:
         picture.load()
-        return int(getattr(picture, "n_frames", 1))
+        many = int(getattr(picture, "n_frames", 1))
+    if kind == kinds.JPEG and not jpeg.is_whole(kept):
+        raise DamagedError("is damaged: a part of it would be grey, or of wrong colours")
+    return many
 
 
 def published(content: bytes, kind: str) -> bytes:

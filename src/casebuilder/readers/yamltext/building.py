@@ -120,15 +120,18 @@ class Builder:
             self._refuse_empty_block(event)
         if not event.style and steps and isinstance(steps[-1], int) and end(event).line > start(event).line:
             self._refuse_joined(event)
-        if not event.style and not self._tags:
-            self._note_lost(event, steps)
-        return self._text(event, mark)
+        words = self._text(event, mark)
+        closed = not event.style and not self._tags and self._note_lost(event, steps)
+        return words[:-1].rstrip() if closed else words
 
-    def _note_lost(self, event: yaml.ScalarEvent, steps: tuple[Step, ...]) -> None:
-        """Words after a text that are read as a remark, and a quotation mark at its end that was not opened."""
+    def _note_lost(self, event: yaml.ScalarEvent, steps: tuple[Step, ...]) -> bool:
+        """Words after a text that are read as a remark, and a quotation mark at its end that was not opened.
+
+        Returns whether there is such a mark, which does not belong to the value.
+        """
         words, after = str(event.value), end(event).index
         if self._lines.text[after : after + 1] not in {" ", "\t"} and not words.endswith('"'):
-            return  # of nearly every text; the rest would take twice the time
+            return False  # of nearly every text; the rest would take twice the time
         name = str(steps[-1]) if steps and isinstance(steps[-1], str) else ""
         if lost := _LOST.match(self._lines.text, after):
             place = self._lines.place(lost.start("lost"))
@@ -139,6 +142,8 @@ class Builder:
             line, column = self._lines.place(end(event).index - 1)
             message = "a quotation mark is closed here that was not opened"
             self.faults.append(((line, column), "yaml-syntax", message, write(name, words[:-1].rstrip())))
+            return True
+        return False
 
     def _refuse_joined(self, event: yaml.ScalarEvent) -> None:
         """Two entries of a list that are one, since the second is indented further than the first."""
@@ -244,19 +249,21 @@ class Builder:
             hint = write(glued["name"], glued["value"], bare=True)
             place = mark[0], mark[1] + len(glued["name"])
             self.faults.append((place, "yaml-syntax", "missing space after the colon", hint))
-        elif isinstance(last, yaml.ScalarEvent) and not last.style and values:
+            return
+        name, _, words = key.partition(" ")
+        is_field = bool(words) and name in field_names() and name not in values
+        if isinstance(last, yaml.ScalarEvent) and not last.style and values and not (is_field and words[0].isdigit()):
             name = next(reversed(values))
             words = " ".join(self._lines.text[start(last).index : end(event).index].split())
             hint = f'put the text after "{name}:" in quotation marks; it contains a colon or a comma: {quoted(words)}'
             message = f'the comma before "{key}" ends the text of "{name}"'
             self.faults.append((self._lines.of(last.start_mark), "yaml-syntax", message, hint))
         else:
-            name, _, words = key.partition(" ")
-            if words and name in field_names():
+            if is_field:
                 self.keys[*steps, name] = self.marks[*steps, name] = mark
                 values[name] = words
-            hint = write(name, words, bare=True) if name in values else "write it as name: value"
-            shown = name if name in values else key
+            hint = write(name, words, bare=True) if is_field else "write it as name: value"
+            shown = name if is_field else key
             self.faults.append((mark, "yaml-syntax", f'missing colon after "{shown}"', hint))
 
     def _alias(self, name: str, mark: Mark) -> Plain:
