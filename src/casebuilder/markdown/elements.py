@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from casebuilder.markdown.places import Places
 
+#: What holds rows or cells, and no words.
+_CELLS_ONLY = frozenset(("table", "thead", "tbody", "tfoot", "tr"))
+
 
 def arrange(tokens: Sequence[Token], places: Mapping[int, Places], refused: set[str]) -> Iterator[Finding]:
     """Match the tags of a text; what is opened and not closed, or the other way round, becomes text.
@@ -38,6 +41,7 @@ def arrange(tokens: Sequence[Token], places: Mapping[int, Places], refused: set[
                 yield _as_text(unclosed, where)
     for unclosed, where in open_blocks:
         yield _as_text(unclosed, where)
+    yield from _misplaced(tokens, places)
     for token in tokens:
         for child in token.children or ():
             _converted(child)
@@ -90,6 +94,29 @@ def _as_text(tag: Token, place: Places) -> Finding:
     message = f'"{shown(tag.content)}" {"is not closed" if opened else "closes nothing"}, and is printed as it stands'
     hint = f"write </{found.name}> where it ends, or delete it" if opened else "delete it"
     return Finding(place.at(tag.meta["at"]), "stray-tag", message, hint)
+
+
+def _misplaced(tokens: Sequence[Token], places: Mapping[int, Places]) -> Iterator[Finding]:
+    """Words in a table, but in none of its cells: browsers move them before the table. Of each table the first."""
+    inside: list[str] = []
+    reported = False
+    for token in tokens:
+        place = places.get(id(token))
+        for child in (token.children or ()) if place else ():
+            found = child.meta.get("found") if child.type == "html_tag" else None
+            if found and found.kind is Kind.OPEN:
+                inside.append(found.name)
+                reported = reported and found.name != "table"
+            elif found and found.kind is Kind.CLOSE and found.name in inside:
+                del inside[len(inside) - 1 - inside[::-1].index(found.name) :]
+            elif place and child.content.strip() and inside and inside[-1] in _CELLS_ONLY and not reported:
+                reported = True
+                message = (
+                    f'"{shown(child.content)}" stands in a table and in none of its cells, and is printed before it'
+                )
+                hint = "put it into a cell, <td>...</td>, or above the table"
+                at = child.meta.get("at", 0) + len(child.content) - len(child.content.lstrip())
+                yield Finding(place.at(at), "lost-words", message, hint)
 
 
 def _converted(tag: Token) -> None:

@@ -251,8 +251,11 @@ def _unread(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdow
         _found(state, "unknown-note", f"the note [^{match['label']}] has no text", hint)
     elif match := _BROKEN.match(state.src, state.pos, state.posMax):
         what = "picture" if sign == "!" else "link"
-        hint = "put < and > around an address that has spaces: [words](<an address.md>)"
-        _found(state, "broken-link", f"this is not read as a {what}: its address has a space", hint)
+        words, _, address = match.group()[:-1].partition("](")
+        named = f'"{address.strip()}"'
+        message = f"the {what} {named} cannot be read: there is a space in its address"
+        hint = f"put < and > around it: {words}](<{address.strip()}>); or write %20 for each space"
+        _found(state, "broken-link", message, hint)
     elif (match := _LABELLED.match(state.src, state.pos, state.posMax)) and _is_unknown(state, match["label"]):
         hint = f"write [{match['label']}]: and its address on a line of its own, or delete the brackets"
         _found(state, "unknown-label", f'there is no address for the label "{match["label"]}"', hint)

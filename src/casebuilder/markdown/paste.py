@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import lru_cache
+from html import unescape
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,8 @@ _UNSEEN = {
 _ANY_UNSEEN = re.compile(f"[{''.join(_UNSEEN)}]")
 #: Of one kind of slip so many are reported; who fixes these sees the next.
 _MOST = 100
+_ENTITY = re.compile(r"&(?:#\d{2,7}|#[Xx][0-9A-Fa-f]{2,6}|shy|ZeroWidthSpace|NoBreak|[A-Za-z]*Space);")
+_CODE = re.compile(r"(?<!`)(?P<ticks>`+)(?!`)[^\n]*?(?<!`)(?P=ticks)(?!`)")
 _FENCE = re.compile(r"^(?P<fence>`{3,}+|~{3,}+)[^\n]*\n(?:.*?)(?:^(?P=fence)[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
 
 
@@ -49,6 +52,9 @@ def invisible(text: str) -> Iterator[Finding]:
             seen.add((place[0], match.group()))
             message = f"{_UNSEEN[match.group()]} (U+{ord(match.group()):04X}) stands here, which nobody sees"
             yield Finding(place, "invisible-character", message, "delete it, or type these words again")
+    for offset, sign, letter in _written_out(text):
+        message = f'"{sign}" is {_UNSEEN[letter]} (U+{ord(letter):04X}), which nobody sees'
+        yield Finding(place_of(offset), "invisible-character", message, "delete it")
     for match in _marks(text):
         place = place_of(match.start("space"))
         what = "a heading" if match["mark"].startswith("#") else "an entry of a list"
@@ -62,6 +68,15 @@ def invisible(text: str) -> Iterator[Finding]:
     for start, signs, word in islice(_glued(text), _MOST):
         message = f'"{signs}" needs a space after it to begin a heading'
         yield Finding(place_of(start), "glued-heading", message, f'write "{signs} {shown(word, 80)}"')
+
+
+def _written_out(text: str) -> Iterator[tuple[int, str, str]]:
+    """Characters that nobody sees, written as `&shy;` or `&#8203;`; not in code, where the signs are printed."""
+    found = [(match, unescape(match.group())) for match in _ENTITY.finditer(text)] if "&" in text else []
+    code = [match.span() for match in (*_FENCE.finditer(text), *_CODE.finditer(text))] if found else []
+    for match, letter in found:
+        if letter in _UNSEEN and not any(start <= match.start() < end for start, end in code):
+            yield match.start(), match.group(), letter
 
 
 _RETYPE = "delete it and type a space"

@@ -149,5 +149,11 @@ LINES: tuple[Notation, ...] = (
         _DOT,
         "pasted-list",
     ),
+    _row(
+        "*",
+        r"\*\[[^\]\n]{1,60}\]:[ \t]*$",
+        "an abbreviation without its words",
+        "write them on the same line: *[ICU]: intensive care unit",
+    ),
     _row("o", r"o\t\S", "a list from Word", 'begin each line with "  - " in place of the circle', "pasted-list"),
 )

@@ -18,9 +18,16 @@ if TYPE_CHECKING:
 
     from casebuilder.markdown.places import Places
 
-_OPENS, _CLOSES = frozenset(("em_open", "strong_open")), frozenset(("em_close", "strong_close"))
-_LAST_WORD, _FIRST_WORD = re.compile(r"\w[\w-]*$"), re.compile(r"^\w+")
+_OPENS, _CLOSES = frozenset(("em_open", "strong_open", "s_open")), frozenset(("em_close", "strong_close", "s_close"))
+_LAST_WORD, _FIRST_WORD = re.compile(r"(?:\w[\w-]*|[)\]}])$"), re.compile(r"^(?:\w+|[(\[{])")
+_LAST_SIGN, _FIRST_SIGN = re.compile(r"\S$"), re.compile(r"^\S")
+#: From the end of one bracket to the beginning of the next: `(*) and (*)`.
+_BETWEEN_BRACKETS = re.compile(r"[)\]}].*[(\[{]$", re.DOTALL)
+_MARKS = {"*": "stars", "_": "underscores", "~": "tildes"}
+_STAR_HINT = r"write \* for a star, × for a sign of multiplication, or <em>...</em> for emphasis within a word"
 _LONGEST = 20
+#: Letters of a symbol or a unit: `a*b*c`, `mg*kg*day`. What is longer is a word, a part of which may be emphasised.
+_A_SYMBOL = 3
 #: The end of a link whose beginning was read as text.
 _ENDS_LINK = re.compile(r"[^\[\]]*\]\(\S*")
 
@@ -29,17 +36,18 @@ def lost(tokens: Sequence[Token], places: Mapping[int, Places]) -> Iterator[Find
     """The first such pair of stars of each block: both stand between two letters or digits, and digits are about."""
     for token in tokens:
         place = places.get(id(token))
-        if token.type != "inline" or place is None or "*" not in token.content:
+        if token.type != "inline" or place is None or not {*token.content} & _MARKS.keys():
             continue
         children = token.children or []
         for first, last in _pairs(children):
             if written := _written(children, first, last):
-                message = f'the stars in "{shown(written)}" are read as emphasis, and would not be printed'
-                hint = (
-                    r"write \* for a star, × for a sign of multiplication, or <em>...</em> for emphasis within a word"
-                )
+                sign = children[first].markup[0]
+                message = f'the {_MARKS[sign]} in "{shown(written)}" are read as emphasis, and would not be printed'
+                hint = f"write \\{sign} for the sign itself"
+                if sign == "*":
+                    hint = _STAR_HINT
                 offset = token.content.find(written[:_LONGEST])
-                at = max(offset, 0) + written.index("*")
+                at = max(offset, 0) + written.index(sign)
                 yield Finding(place.at(at), "lost-words", message, hint)
                 break
 
@@ -72,23 +80,27 @@ def _begins(content: str, tail: str, after: int) -> int:
 
 
 def _pairs(children: Sequence[Token]) -> Iterator[tuple[int, int]]:
-    """The places of each opening mark of emphasis by stars, and of the one that closes it."""
+    """The places of each opening mark of emphasis, and of the one that closes it."""
     waiting: list[int] = []
     for number, child in enumerate(children):
-        if child.markup.startswith("*") and child.type in _OPENS:
+        if child.markup and child.type in _OPENS:
             waiting.append(number)
-        elif child.markup.startswith("*") and child.type in _CLOSES and waiting:
+        elif child.markup and child.type in _CLOSES and waiting:
             yield waiting.pop(), number
 
 
 def _written(children: Sequence[Token], first: int, last: int) -> str:
     """The words around and between two marks, as they were written; nothing if the marks are no part of words."""
-    before, after = _text(children, first - 1, _LAST_WORD), _text(children, last + 1, _FIRST_WORD)
     inside = "".join(child.content or child.markup for child in children[first + 1 : last])
     mark = children[first].markup
-    if not before or not after or not re.match(r"[\w(].*\w\)?$", inside, re.DOTALL):
+    if _BETWEEN_BRACKETS.match(inside):
+        before, after = _text(children, first - 1, _LAST_SIGN), _text(children, last + 1, _FIRST_SIGN)
+        return f"{before}{mark}{inside}{mark}{after}"
+    before, after = _text(children, first - 1, _LAST_WORD), _text(children, last + 1, _FIRST_WORD)
+    if not before or not after or mark[0] != "*" or not re.match(r"[\w(](?:.*\w)?\)?$", inside, re.DOTALL):
         return ""
-    return f"{before}{mark}{inside}{mark}{after}" if re.search(r"\d", f"{before}{inside}{after}") else ""
+    symbols = max(len(before), len(inside), len(after)) <= _A_SYMBOL
+    return f"{before}{mark}{inside}{mark}{after}" if symbols or re.search(r"\d", f"{before}{inside}{after}") else ""
 
 
 def _text(children: Sequence[Token], number: int, form: re.Pattern[str]) -> str:
