@@ -101,6 +101,26 @@ def shown(source: str, title: str = "Part") -> list[list[str]]:
     return [page for page in found if page[0].startswith(title)]
 
 
+def test_a_question_without_text_says_what_to_do_with_it() -> None:
+    case = make_case()
+    bare = tuple(question.model_copy(update={"body": part("").body}) for question in case.questions)
+    found = [" ".join(page.extract_text().split()) for page in reader(
+        make_series(case.model_copy(update={"questions": bare})), "slides").pages]  # fmt: skip
+    asked = [words for words in found if any(question.title in words for question in bare)]
+    assert len(asked) == len(bare)
+    assert all("Think on your own for one minute, then compare in pairs." in words for words in asked)
+
+
+def test_a_heading_of_the_story_without_text_stands_above_the_next_one() -> None:
+    story = (part("", title="First"), part("", title="Second"), part("Words of the third.", title="Third"))
+    found = [
+        " ".join(page.extract_text().split()) for page in reader(make_series(make_case(story=story)), "slides").pages
+    ]
+    assert [words for words in found if "First" in words or "Third" in words] == [
+        words for words in found if "First · Second · Third Words of the third." in words
+    ]
+
+
 QUOTED = "\n>\n".join(
     f"> Sentence {number} of what the paper says, word for word. {'It goes on. ' * 20}" for number in range(6)
 )
