@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gzip
 import json
+import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
+from pagefind.service import get_executable
 
-from casebuilder.outputs.site import searchindex
+from casebuilder.outputs.site import pagefind_files, searchindex
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -140,3 +142,56 @@ def test_an_index_that_lacks_a_page_is_refused(site: Path) -> None:
     next((site / searchindex.FOLDER / "fragment").iterdir()).unlink()
     with pytest.raises(searchindex.SearchIndexError, match="not whole: 1 pages"):
         searchindex._refuse_cut(site / searchindex.FOLDER)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("fragment/*", gzip.compress(b'x{"url": "/quiet/", "meta": {"title": "Quiet"}}'), 'has no "anchors"'),
+        ("fragment/*", gzip.compress(b"another form"), "cannot be read (substring not found)"),
+        ("fragment/*", gzip.compress(b'{"url": "/quiet/", "meta": [], "anchors": []}'), "cannot be read (list indices"),
+        ("pagefind-entry.json", b'{"pages": 1}', 'has no "languages"'),
+    ],
+)
+def test_files_of_another_form_are_refused_in_one_sentence(site: Path, name: str, content: bytes, said: str) -> None:
+    searchindex.write(site, FACETS)
+    folder = site / searchindex.FOLDER
+    path = next(folder.glob(name))
+    path.write_bytes(content)
+    with pytest.raises(pagefind_files.PagefindFilesError) as caught:
+        _read(folder)
+    sentence = str(caught.value)
+    assert sentence.startswith("Pagefind 1.5.")
+    assert f"casebuilder reads it as Pagefind 1.5.2 writes it: {path.relative_to(folder)} {said}" in sentence
+    assert sentence.endswith("; install pagefind-bin 1.5.2")
+
+
+def _read(folder: Path) -> None:
+    list(pagefind_files.results(folder))
+    pagefind_files.lost_pages(folder)
+
+
+def indexed(folder: Path, pages: int, main: str) -> dict[str, bytes]:
+    """What Pagefind writes by itself for pages with one main part."""
+    for number in range(pages):
+        page = folder / "in" / str(number) / "index.html"
+        page.parent.mkdir(parents=True)
+        found = f"<article data-pagefind-body><h1>Page {number}</h1>{main.replace('#', str(number % 7))}</article>"
+        page.write_text(PAGE.format(head="", main=found), encoding="utf-8")
+    order = [str(get_executable()), "--site", str(folder / "in"), "--output-path", str(folder / "out"), "--silent"]
+    subprocess.run(order, check=True)
+    files = (path for path in (folder / "out").rglob("*") if path.is_file())
+    return {path.relative_to(folder / "out").as_posix(): path.read_bytes() for path in files}
+
+
+def test_pagefind_itself_runs_words_together(tmp_path: Path) -> None:
+    """When this fails, Pagefind has repaired it: the copies of the pages can be deleted."""
+    files = indexed(tmp_path, 1, "<dl><dt>Answers</dt><dd>Friday</dd></dl>")
+    (fragment,) = (gzip.decompress(files[name]).decode() for name in files if name.startswith("fragment/"))
+    assert "AnswersFriday" in fragment
+
+
+def test_pagefind_itself_writes_its_filters_in_another_order_each_time(tmp_path: Path) -> None:
+    """When this fails, Pagefind has repaired it: its own filters can be used in place of our file of facets."""
+    main = '<p data-pagefind-filter="topic">t#</p><p data-pagefind-filter="kind">k#</p>'
+    assert len({frozenset(indexed(tmp_path / str(turn), 30, main)) for turn in range(4)}) > 1

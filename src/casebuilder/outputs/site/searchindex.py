@@ -18,13 +18,15 @@ import signal
 import subprocess
 import sys
 import tempfile
-import zlib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, cast
 
+from casebuilder.outputs.site import pagefind_files
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from casebuilder.outputs.site.pagefind_files import Result
 
 #: The index' folder in the site.
 FOLDER = "pagefind"
@@ -48,7 +50,6 @@ _WITHIN = rf"(?!(?:{'|'.join(_INLINE)})\b)[a-z]"
 _BETWEEN = re.compile(rf"(</{_WITHIN}[^>]*>)|(?=<{_WITHIN})", re.IGNORECASE)
 #: Linux' name for the signal that a process gets when its parent ends: prctl(PR_SET_PDEATHSIG, …).
 _PARENT_DEATH = 1
-_GZIP = b"\x1f\x8b"
 #: Bytes that a disk must have left when the index is written; Pagefind's largest file has a tenth of that.
 _PROBE = 1 << 20
 #: Pagefind's own search boxes; this site has its own.
@@ -69,25 +70,6 @@ class Facets(TypedDict):
     pages: dict[str, list[list[int]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
-    """A page that can be found.
-
-    Attributes:
-        id: Pagefind's name for it, which changes with its text.
-        address: below the site's root: "cases/x/".
-        title: its first heading.
-        language: its own, where it is not the site's (BCP 47).
-        headings: id and words of each section's.
-    """
-
-    id: str
-    address: str
-    title: str
-    language: str
-    headings: tuple[tuple[str, str], ...]
-
-
 def write(site: Path, facets: Mapping[str, Mapping[str, str]]) -> None:
     """Index the pages of a site that have `data-pagefind-body`, in place of an older index.
 
@@ -100,7 +82,8 @@ def write(site: Path, facets: Mapping[str, Mapping[str, str]]) -> None:
             values of each, parted by spaces.
 
     Raises:
-        SearchIndexError: Pagefind is missing, refused, or could not write all that it should have written.
+        SearchIndexError: Pagefind is missing, refused, could not write all that it should have written, or is a version
+            whose files are not known.
     """
     from pagefind.service import get_executable
 
@@ -126,7 +109,11 @@ def write(site: Path, facets: Mapping[str, Mapping[str, str]]) -> None:
         for path in folder.glob(pattern):
             path.unlink()
     _refuse_cut(folder)
-    written = json.dumps(_facets(site, facets), ensure_ascii=False, separators=(",", ":"))
+    try:
+        found = _facets(site, facets)
+    except pagefind_files.PagefindFilesError as unknown:
+        raise SearchIndexError(str(unknown)) from None
+    written = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
     (folder / FACETS).write_bytes(gzip.compress(written.encode(), mtime=0))
 
 
@@ -160,35 +147,19 @@ def _refuse_cut(folder: Path) -> None:
             probe.write(bytes(_PROBE))
             probe.flush()
             os.fsync(probe.fileno())
-        entry = json.loads((folder / "pagefind-entry.json").read_bytes())
-        pages = sum(language["page_count"] for language in entry["languages"].values())
-        missing = pages - sum(1 for _ in (folder / "fragment").iterdir()) if pages else 0
-        cut = [path.name for path in sorted(folder.rglob("*")) if path.is_file() and not _is_whole(path)]
-    except (OSError, ValueError, KeyError) as error:
+        cut = [path.name for path in sorted(folder.rglob("*")) if path.is_file() and not pagefind_files.is_whole(path)]
+        missing = pagefind_files.lost_pages(folder) if not cut else 0
+    except OSError as error:
         raise SearchIndexError(f"the index of the search is not whole: {error}") from None
+    except pagefind_files.PagefindFilesError as unknown:
+        raise SearchIndexError(str(unknown)) from None
     if missing or cut:
         raise SearchIndexError(f"the index of the search is not whole: {', '.join(cut) or f'{missing} pages'}")
 
 
-def _is_whole(path: Path) -> bool:
-    """Whether a file of the index has its end: what is packed says its length, a script ends with a sign."""
-    content = path.read_bytes()
-    if content.startswith(_GZIP):
-        try:
-            return bool(gzip.decompress(content))
-        except (OSError, EOFError, zlib.error):
-            return False
-    return content.rstrip().endswith((b";", b"}"))
-
-
 def results(site: Path) -> Iterator[Result]:
     """The pages that the index of a site holds."""
-    for path in sorted((site / FOLDER / "fragment").iterdir()):
-        text = gzip.decompress(path.read_bytes()).decode()
-        told = json.loads(text[text.index("{") :])  # a signature stands before the JSON
-        headings = ((one["id"], one["text"]) for one in told["anchors"] if one["element"] in {"h2", "h3"})
-        meta = told["meta"]
-        yield Result(path.stem, told["url"].removeprefix("/"), meta["title"], meta.get("language", ""), tuple(headings))
+    yield from pagefind_files.results(site / FOLDER)
 
 
 def facets(site: Path) -> Facets:

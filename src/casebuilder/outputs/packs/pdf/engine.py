@@ -1,4 +1,4 @@
-"""Print HTML to PDF/UA-1: the only importer of WeasyPrint.
+"""Print HTML to PDF/UA-1, by what WeasyPrint offers to everybody; what rests on its insides is `weasyprint_internals`.
 
 WeasyPrint keeps memory until its process ends and can run long on an unlucky page, so this is called in worker
 processes. It gets no way to any file or host: what a document shows is handed to it.
@@ -14,10 +14,8 @@ from functools import cache, lru_cache
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from casebuilder.outputs.packs.pdf.breaking import complete_lines
 from casebuilder.outputs.packs.pdf.faults import Fault, PdfError
 from casebuilder.outputs.packs.pdf.room import with_room
-from casebuilder.outputs.packs.pdf.tagging import complete_tags
 from casebuilder.outputs.packs.pdf.text import words
 
 if TYPE_CHECKING:
@@ -35,8 +33,6 @@ _TYPES = {
 }
 #: From so many pages on, memory is worth a second.
 _MANY = 100
-_NOTES = re.compile(r"^::(?:foot)?note-.*\n", re.MULTILINE)
-_MARKER = re.compile(r"^::marker", re.MULTILINE)
 _DRAWING = "data:image/svg+xml"
 #: What WeasyPrint says when no font has a character.
 _NO_GLYPH = re.compile(r'\.notdef glyph rendered .*?"(?P<letter>.)" \(U\+(?P<code>[0-9A-F]+)\)', re.DOTALL)
@@ -46,12 +42,12 @@ def rendered(html: str, styles: Sequence[str], files: Mapping[str, bytes | Path]
     """A document as PDF/UA-1; its last ruled lines use the room that is left on their pages.
 
     Raises:
-        PdfError: a file was asked for that was not handed over, or WeasyPrint complained of anything.
+        PdfError: a file was asked for that was not handed over, WeasyPrint complained of anything, or it is another
+            version than the one that our patches were written for.
     """
     from weasyprint.urls import FatalURLFetchingError
 
-    complete_tags()
-    complete_lines()
+    _patch()
     with _Complaints(html) as complaints:
         try:
             layout = _Layout(styles, files, complaints)
@@ -67,6 +63,18 @@ def rendered(html: str, styles: Sequence[str], files: Mapping[str, bytes | Path]
     if complaints:
         raise PdfError(*dict.fromkeys(complaints))
     return content
+
+
+@cache
+def _patch() -> None:
+    """Have WeasyPrint run with our patches from now on.
+
+    Raises:
+        PdfError: it is a version that they were not written for.
+    """
+    from casebuilder.outputs.packs.pdf.weasyprint_internals import apply
+
+    apply()
 
 
 def _advised(document: Any, pdf: Any) -> None:  # noqa: ANN401 - WeasyPrint has no types
@@ -88,7 +96,9 @@ class _Layout:
             complaints += faults
 
     def of(self, html: str) -> Any:  # noqa: ANN401 - WeasyPrint has no types
-        source = _source()(string=html, url_fetcher=self._fetcher, base_url="pack:/")
+        from casebuilder.outputs.packs.pdf.weasyprint_internals import lean_html
+
+        source = lean_html()(string=html, url_fetcher=self._fetcher, base_url="pack:/")
         return source.render(
             stylesheets=self._styles,
             font_config=self._fonts,
@@ -113,27 +123,6 @@ def _parsed(style: str, files: tuple[tuple[str, bytes | Path], ...]) -> tuple[An
             string=style, font_config=_font_configuration(), url_fetcher=_fetcher(dict(files), (style,))
         )
     return parsed, tuple(faults)
-
-
-@cache
-def _source() -> Any:  # noqa: ANN401 - WeasyPrint has no types
-    """WeasyPrint's document, under fewer rules.
-
-    Its own style sheet gives each element four pseudo-elements for notes, which packs have none of, and a marker, which
-    only a list item has. Each costs a computed style, a tenth of the time and a quarter of the memory of a page.
-    """
-    import weasyprint
-
-    folder = Path(weasyprint.__file__).parent / "css"
-    rules = _MARKER.sub("li::marker", _NOTES.sub("", (folder / "html5_ua.css").read_text(encoding="utf-8")))
-    lean = weasyprint.CSS(string=rules)
-
-    class Source(weasyprint.HTML):  # type: ignore[misc]  # WeasyPrint has no types
-        def _ua_stylesheets(self, forms: bool = False) -> list[Any]:  # noqa: FBT001, FBT002 - the base class's form
-            _, *others = super()._ua_stylesheets(forms)
-            return [lean, *others]
-
-    return Source
 
 
 @cache

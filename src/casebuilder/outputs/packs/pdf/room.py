@@ -36,39 +36,16 @@ def with_room(html: str, pages: Sequence[Any]) -> str:
     """
     if not _ROOM.search(html):
         return ""
+    from casebuilder.outputs.packs.pdf.weasyprint_internals import free_height, line_height
+
+    step = line_height(pages, "line") or STEP * _PIXELS  # large print sets its lines further apart
     extra: dict[str, int] = {}
-    step = _step(pages)
     for page in pages:
         places = {name: place[1] for name, place in page.anchors.items() if name.startswith("room-")}
         names = sorted(places, key=lambda name: places[name])
-        for turn in range(int(_left(page) // step) if names else 0):
+        for turn in range(int(free_height(page) // step) if names else 0):
             name = names[turn % len(names)]
             extra[name] = min(extra.get(name, 0) + 1, _MOST)
     if not extra:
         return ""
     return _ROOM.sub(lambda match: LINE * extra.get(match[1], 0) + match[0], html)
-
-
-def _step(pages: Sequence[Any]) -> float:
-    """From line to line, in CSS pixels, as the style sheet has it: large print sets its lines further apart."""
-    lines = (box for page in pages for box in page._page_box.descendants() if _is_line(box))  # noqa: SLF001 - see below
-    return max((float(box.margin_height()) for box in lines), default=0.0) or STEP * _PIXELS
-
-
-def _is_line(box: Any) -> bool:  # noqa: ANN401 - WeasyPrint has no types
-    return box.element is not None and box.element_tag == "div" and box.element.get("class") == "line"
-
-
-def _left(page: Any) -> float:  # noqa: ANN401 - WeasyPrint has no types
-    """The free height at the foot of a page, in CSS pixels; no public attribute says where a page's text ends."""
-    sheet = page._page_box  # noqa: SLF001 - nothing public tells the room left on a page
-    lowest = max((_bottom(child) for child in sheet.children if child.element_tag == "html"), default=0.0)
-    return float(sheet.content_box_y() + sheet.height - lowest)
-
-
-def _bottom(box: Any) -> float:  # noqa: ANN401 - see above
-    """Where the lowest thing in a box ends; a box that goes on overleaf is itself as high as the page."""
-    children = getattr(box, "children", ())
-    if children and box.is_in_normal_flow() and box.element_tag in {"html", "body", "section"}:
-        return max(_bottom(child) for child in children)
-    return float(box.position_y + box.margin_height())

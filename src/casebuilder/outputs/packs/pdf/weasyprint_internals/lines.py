@@ -7,26 +7,19 @@ break, and keeps its first word alone. One paragraph in a hundred with an elemen
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Any
+
+from casebuilder.outputs.packs.pdf.weasyprint_internals.patches import Patch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-#: Spaces that may hang over the end of a line, the one that does not break among them.
+#: Spaces that may hang over the end of a line, the no-break space among them.
 _SPACES = " \u00a0"
 
 
-@cache
-def complete_lines() -> None:
-    """From now on, have WeasyPrint fill the lines of this process; it has no setting for it."""
-    from weasyprint.layout import inline
-
-    inline.split_first_line = _patient(inline.split_first_line)
-
-
-def _patient(split: Callable[..., Any]) -> Callable[..., Any]:
-    """What splits off the first line of a text, and looks twice where that line is short."""
+def _with_hanging_spaces(split: Callable[..., Any]) -> Callable[..., Any]:
+    """What splits off the first line of a text, and tries without the last space where that line is short."""
 
     def whole(text: str, style: Any, context: Any, width: float | None, *others: Any, **more: Any) -> Any:  # noqa: ANN401 - no types
         found = split(text, style, context, width, *others, **more)
@@ -38,3 +31,8 @@ def _patient(split: Callable[..., Any]) -> Callable[..., Any]:
         return split(text, style, context, None, *others, **more) if fits else found
 
     return whole
+
+
+PATCH = Patch(
+    "A line is broken after its first word", ("weasyprint.layout.inline", "split_first_line"), _with_hanging_spaces
+)

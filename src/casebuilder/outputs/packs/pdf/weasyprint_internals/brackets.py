@@ -1,0 +1,56 @@
+"""Brackets that are copied as their opposites, where a document has lines from right to left.
+
+A bracket in such a line is drawn by the glyph of its opposite. WeasyPrint has that glyph stand for the bracket that the
+text had there, and then for all text: “«so»” elsewhere in the document would be copied and read aloud as “»so«”.
+"""
+
+from __future__ import annotations
+
+import io
+import unicodedata
+from typing import TYPE_CHECKING, Any
+
+from casebuilder.outputs.packs.pdf.weasyprint_internals.patches import Patch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_PAIRS = ("()", "[]", "{}", "<>", "«»", "\u2039\u203a", "≤≥")
+_OPPOSITE = {pair[side]: pair[1 - side] for pair in _PAIRS for side in (0, 1)}
+#: Unicode's classes of letters that are written from right to left (UAX 9).
+_LEFTWARD = frozenset(("R", "AL"))
+
+
+def _with_brackets(dictionary: Callable[..., Any]) -> Callable[..., Any]:
+    """What writes the fonts of a document, after each bracket was made to stand for what it looks like."""
+
+    def whole(pdf: Any, fonts: Any, *others: Any) -> Any:  # noqa: ANN401 - WeasyPrint has no types
+        if any(_is_leftward(text) for font in fonts.values() for text in font.to_unicode.values()):
+            for font in fonts.values():
+                _turn_brackets(font)
+        return dictionary(pdf, fonts, *others)
+
+    return whole
+
+
+def _is_leftward(text: str) -> bool:
+    return not text.isascii() and any(unicodedata.bidirectional(letter) in _LEFTWARD for letter in text)
+
+
+def _turn_brackets(font: Any) -> None:  # noqa: ANN401 - WeasyPrint has no types
+    """Have each bracket of a font stand for the character whose glyph it is."""
+    from fontTools.ttLib import TTFont
+
+    found = {glyph: text for glyph, text in font.to_unicode.items() if text in _OPPOSITE}
+    if not found:
+        return
+    with TTFont(io.BytesIO(font.file_content), fontNumber=font.index, lazy=True) as file:
+        names = file.getBestCmap() or {}
+        for glyph, text in found.items():
+            other = _OPPOSITE[text]
+            own, opposite = (names.get(ord(letter)) for letter in (text, other))
+            if opposite and file.getGlyphID(opposite) == glyph and (not own or file.getGlyphID(own) != glyph):
+                font.to_unicode[glyph] = other
+
+
+PATCH = Patch("Brackets are copied as their opposites", ("weasyprint.pdf", "build_fonts_dictionary"), _with_brackets)

@@ -1,0 +1,38 @@
+"""What WeasyPrint's layout of a document says of its pages; nothing public tells it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def line_height(pages: Sequence[Any], name: str) -> float:
+    """How high the tallest `div` of a class is, with its margins, in CSS pixels; 0 if there is none.
+
+    Args:
+        pages: WeasyPrint's pages of a document.
+        name: the one class of the element.
+    """
+    boxes = (box for page in pages for box in page._page_box.descendants() if _is(box, name))  # noqa: SLF001 - see above
+    return max((float(box.margin_height()) for box in boxes), default=0.0)
+
+
+def free_height(page: Any) -> float:  # noqa: ANN401 - WeasyPrint has no types
+    """How much of a page is free below its text, in CSS pixels."""
+    sheet = page._page_box  # noqa: SLF001 - see above
+    lowest = max((_bottom(child) for child in sheet.children if child.element_tag == "html"), default=0.0)
+    return float(sheet.content_box_y() + sheet.height - lowest)
+
+
+def _is(box: Any, name: str) -> bool:  # noqa: ANN401 - WeasyPrint has no types
+    return box.element is not None and box.element_tag == "div" and box.element.get("class") == name
+
+
+def _bottom(box: Any) -> float:  # noqa: ANN401 - WeasyPrint has no types
+    """Where the lowest thing in a box ends; a box that continues on the next page is itself as high as the page."""
+    children = getattr(box, "children", ())
+    if children and box.is_in_normal_flow() and box.element_tag in {"html", "body", "section"}:
+        return max(_bottom(child) for child in children)
+    return float(box.position_y + box.margin_height())

@@ -1,0 +1,115 @@
+"""What the patches and the reading of layouts expect of WeasyPrint, and whether the installed version has it."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from casebuilder.outputs.packs.pdf.faults import Fault, PdfError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+#: The version of WeasyPrint that the patches were written for and tested with.
+TESTED = "70.0"
+#: Functions that are wrapped or called, by module and name, with their parameters.
+SIGNATURES: Mapping[tuple[str, str], tuple[str, ...]] = {
+    ("weasyprint.pdf.tags", "_build_box_tree"): (
+        "box", "parent", "pdf", "page_number", "nums", "annotations", "tags",
+    ),
+    ("weasyprint.pdf.stream", "Stream.marked"): ("self", "box", "tag"),
+    ("weasyprint.pdf", "build_fonts_dictionary"): ("pdf", "fonts", "compress", "subset", "options"),
+    ("weasyprint.layout.inline", "split_first_line"): (
+        "text", "style", "context", "max_width", "justification_spacing", "is_line_start", "minimum",
+    ),
+    ("weasyprint", "HTML._ua_stylesheets"): ("self", "forms"),
+    ("weasyprint.formatting_structure.boxes", "ParentBox.descendants"): ("self", "placeholders"),
+    ("weasyprint.formatting_structure.boxes", "Box.margin_height"): ("self",),
+    ("weasyprint.formatting_structure.boxes", "Box.content_box_y"): ("self",),
+    ("weasyprint.formatting_structure.boxes", "Box.is_in_normal_flow"): ("self",),
+    ("weasyprint.formatting_structure.boxes", "InlineBox"): ("element_tag", "style", "element", "children"),
+}  # fmt: skip
+#: Words in the source of WeasyPrint: who calls what is wrapped, which attributes are set, what is logged.
+SOURCES: tuple[tuple[str, str], ...] = (
+    ("weasyprint.document", "self._page_box = page_box"),
+    ("weasyprint.pdf.anchors", "box.link_annotation['Contents'] = pydyf.String(link_target)"),
+    ("weasyprint.pdf.tags", "elements = _build_box_tree("),
+    ("weasyprint.pdf.tags", "'S': f'/{tag}'"),
+    ("weasyprint.pdf.stream", "super().begin_marked_content(tag, property_list)"),
+    ("weasyprint.pdf", "build_fonts_dictionary(pdf, document.fonts,"),
+    ("weasyprint.pdf.fonts", "self.file_content = "),
+    ("weasyprint.pdf.fonts", "self.index = "),
+    ("weasyprint.pdf.fonts", "self.to_unicode = {}"),
+    ("weasyprint.layout.inline", "= split_first_line("),
+    ("weasyprint.css", "html._ua_stylesheets(forms)"),
+    ("weasyprint.draw.text", ".notdef glyph rendered for Unicode string"),
+    ("pydyf", "self.stream.append(property_list)"),
+)
+#: The style sheet that gives HTML its look, below WeasyPrint's folder, and the rules that are left out or narrowed.
+STYLE_SHEET = "css/html5_ua.css"
+RULES = ("::marker", "::footnote-call", "::footnote-marker", "::note-call", "::note-marker", "::note-callback")
+
+
+def require() -> None:
+    """Make sure that WeasyPrint has all that this package uses.
+
+    Raises:
+        PdfError: something is missing or has changed. Its one fault says what, and which version was tested.
+    """
+    import weasyprint
+
+    if found := list(missing()):
+        raise PdfError(
+            Fault(
+                f"WeasyPrint {weasyprint.__version__} is installed, and packs are printed with WeasyPrint {TESTED}: "
+                f"it has no {', no '.join(found)}; install WeasyPrint {TESTED}"
+            )
+        )
+
+
+def missing() -> Iterator[str]:
+    """What the installed WeasyPrint lacks, each as the rest of a sentence that begins with "it has no"."""
+    for (module, name), parameters in SIGNATURES.items():
+        found = _found(module, name)
+        if found is None:
+            yield f"{module}.{name}"
+        elif tuple(inspect.signature(found).parameters) != parameters:
+            yield f"{module}.{name}({', '.join(parameters)})"
+    for module, words in SOURCES:
+        if words not in _source(module):
+            yield f'"{words}" in {module}'
+    sheet = style_sheet()
+    for rule in RULES:
+        if not re.search(rf"^{rule} \{{.*\}}$", sheet, re.MULTILINE):
+            yield f'rule of its own for "{rule}" in {STYLE_SHEET}'
+
+
+def style_sheet() -> str:
+    """The style sheet with which WeasyPrint gives HTML its look; empty if it is not in its place."""
+    import weasyprint
+
+    path = Path(weasyprint.__file__).parent / STYLE_SHEET
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+
+def _found(module: str, name: str) -> Any:  # noqa: ANN401 - WeasyPrint has no types
+    """A function or class, without the patches; None if there is no such thing."""
+    try:
+        found: Any = import_module(module)
+    except ImportError:
+        return None
+    for each in name.split("."):
+        found = getattr(found, each, None)
+    return found
+
+
+def _source(module: str) -> str:
+    """The source of a module; empty if there is none."""
+    try:
+        path = Path(import_module(module).__file__ or "")
+    except ImportError:
+        return ""
+    return path.read_text(encoding="utf-8") if path.suffix == ".py" else ""

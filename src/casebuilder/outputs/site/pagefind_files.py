@@ -1,0 +1,112 @@
+"""The files that Pagefind 1.5 writes, as far as they are read here: it documents none of them.
+
+What is expected of them is checked while they are read, and what is missing is said in one sentence with the version
+that was tested. `docs/upstream.md` holds reports to Pagefind.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import zlib
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+#: The version of Pagefind whose files were read when this was written.
+TESTED = "1.5.2"
+_ENTRY = "pagefind-entry.json"
+_FRAGMENTS = "fragment"
+_GZIP = b"\x1f\x8b"
+_HEADINGS = frozenset(("h2", "h3"))
+
+
+class PagefindFilesError(Exception):
+    """Pagefind has written something else than what is expected of it; one sentence says what."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A page that can be found.
+
+    Attributes:
+        id: Pagefind's name for it, which changes with its text.
+        address: below the site's root: "cases/x/".
+        title: its first heading.
+        language: its own, where it is not the site's (BCP 47).
+        headings: id and words of each section's.
+    """
+
+    id: str
+    address: str
+    title: str
+    language: str
+    headings: tuple[tuple[str, str], ...]
+
+
+def results(folder: Path) -> Iterator[Result]:
+    """The pages that an index holds.
+
+    Args:
+        folder: the folder that Pagefind has written.
+
+    Raises:
+        PagefindFilesError: the file of a page has another form.
+    """
+    for path in sorted(_fragments(folder)):
+        try:
+            yield _result(path)
+        except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError, AttributeError) as error:
+            raise _unexpected(f"{_FRAGMENTS}/{path.name}", error) from None
+
+
+def lost_pages(folder: Path) -> int:
+    """How many of the pages that an index says it has are not in it.
+
+    Raises:
+        PagefindFilesError: the index does not say how many it has.
+        OSError: it has no file that says so.
+    """
+    try:
+        entry = json.loads((folder / _ENTRY).read_bytes())
+        pages = sum(int(language["page_count"]) for language in entry["languages"].values())
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise _unexpected(_ENTRY, error) from None
+    return pages - len(_fragments(folder))
+
+
+def is_whole(path: Path) -> bool:
+    """Whether a file of an index has its end: what is packed says its length, a script ends with a sign."""
+    content = path.read_bytes()
+    if content.startswith(_GZIP):
+        try:
+            return bool(gzip.decompress(content))
+        except (OSError, EOFError, zlib.error):
+            return False
+    return content.rstrip().endswith((b";", b"}"))
+
+
+def _result(path: Path) -> Result:
+    text = gzip.decompress(path.read_bytes()).decode()
+    page: dict[str, Any] = json.loads(text[text.index("{") :])  # a signature stands before the JSON
+    headings = tuple((str(one["id"]), str(one["text"])) for one in page["anchors"] if one["element"] in _HEADINGS)
+    meta = page["meta"]
+    return Result(path.stem, page["url"].removeprefix("/"), meta["title"], meta.get("language", ""), headings)
+
+
+def _fragments(folder: Path) -> list[Path]:
+    """The file of each page; none where the index is of no page."""
+    found = folder / _FRAGMENTS
+    return list(found.iterdir()) if found.is_dir() else []
+
+
+def _unexpected(name: str, error: Exception) -> PagefindFilesError:
+    kind = f'has no "{error.args[0]}"' if isinstance(error, KeyError) else f"cannot be read ({error})"
+    return PagefindFilesError(
+        f"Pagefind {version('pagefind-bin')} has written the search index, and casebuilder reads it as Pagefind "
+        f"{TESTED} writes it: {name} {kind}; install pagefind-bin {TESTED}"
+    )
