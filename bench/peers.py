@@ -175,7 +175,7 @@ def _written(job: Job, folder: Path, picture: Callable[[str], bytes]) -> Path:
         place = folder / f"{number}{Path(path).suffix}"
         place.write_bytes(picture(path))
         html = html.replace(address, place.name)
-    style = fonts.css(used_fonts(job.html), lambda face: face.path.as_uri()) + job.style
+    style = fonts.css((font.face for font in used_fonts(job.html)), lambda face: face.path.as_uri()) + job.style
     page = folder / "page.html"
     page.write_text(html.replace("</head>", f"<style>{style}</style></head>", 1), encoding="utf-8")
     return page

@@ -6,17 +6,21 @@ import os
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import casebuilder
+from casebuilder import fonts
 from casebuilder.outputs.packs import press, views
+from casebuilder.outputs.packs.pdf import binding
+from casebuilder.outputs.packs.press import equipment
 from casebuilder.outputs.packs.press.task import bind_job, print_job, used_fonts
 from series_factory import SLUG, at, make_case, make_open_case, make_series, part
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
+    from collections.abc import Callable, Sequence
 
     from casebuilder.model import Case
     from casebuilder.outputs.packs.views import Job
@@ -66,6 +70,68 @@ def test_style_pictures_and_fonts_are_part_of_the_key(tmp_path: Path) -> None:
         kept.key(("a", "b"), {}, fonts[1:]),
     }
     assert len(keys) == 6
+
+
+@pytest.fixture
+def changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Callable[[], None]]:
+    """For each part of the equipment, what changes the thing itself: a version, a library, a file."""
+
+    def package(name: str) -> Callable[[], None]:
+        known = equipment.version
+        return lambda: monkeypatch.setattr(equipment, "version", lambda asked: "9.9" if asked == name else known(asked))
+
+    def library(name: str) -> Callable[[], None]:
+        known = equipment._library
+        (names,) = (names for found, names, _ in equipment.LIBRARIES if found == name)
+        return lambda: monkeypatch.setattr(
+            equipment, "_library", lambda asked, symbol: "9.9" if asked == names else known(asked, symbol)
+        )
+
+    def face(number: int) -> Callable[[], None]:
+        known = list(fonts.faces())
+        copy = tmp_path / f"{number}.ttf"
+        copy.write_bytes(known[number].path.read_bytes() + b" ")
+        known[number] = replace(known[number], path=copy)
+        return lambda: monkeypatch.setattr(fonts, "faces", lambda: tuple(known))
+
+    source = tmp_path / "casebuilder"
+    for name in equipment.CODE:
+        original = Path(casebuilder.__file__).parent / name
+        for path in original.rglob("*.py") if original.is_dir() else (original,):
+            copy = source / path.relative_to(Path(casebuilder.__file__).parent)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_bytes(path.read_bytes())
+    (source / "outputs/packs/pdf/weasyprint_internals/tags.py").write_bytes(b"# another")
+    made = {name: package(name) for name in equipment.PACKAGES} | {
+        name: library(name) for name, *_ in equipment.LIBRARIES
+    }
+    made |= {f"the font {each.name}": face(number) for number, each in enumerate(fonts.faces())}
+    return made | {
+        "qpdf": lambda: monkeypatch.setattr(binding, "QPDF", "9.9"),
+        "zlib": lambda: monkeypatch.setattr("zlib.ZLIB_RUNTIME_VERSION", "9.9"),
+        "Unicode": lambda: monkeypatch.setattr("unicodedata.unidata_version", "9.9"),
+        "casebuilder’s code": lambda: monkeypatch.setattr(casebuilder, "__file__", str(source / "__init__.py")),
+        "casebuilder’s font sheet": lambda: monkeypatch.setattr(fonts, "css", lambda *_: "@font-face {}"),
+    }
+
+
+def test_whatever_decides_how_a_pack_looks_changes_its_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changes: dict[str, Callable[[], None]]
+) -> None:
+    parts = equipment.equipment()
+    assert changes.keys() == dict(parts).keys()
+    assert all(value for _, value in parts)
+    kept = press.Cache(tmp_path / "cache")
+    used = used_fonts("<p>x</p>")
+    keys = {kept.key(("a",), {}, used)}
+    for name, change in changes.items():
+        change()
+        equipment.equipment.cache_clear()
+        assert equipment.differences(parts, equipment.equipment()) != [], name
+        keys.add(kept.key(("a",), {}, used))
+        monkeypatch.undo()
+        equipment.equipment.cache_clear()
+    assert len(keys) == len(changes) + 1
 
 
 @pytest.mark.parametrize("spoilt", [b"", b"%PDF-1.7 cut", None], ids=["empty", "cut", "one byte"])

@@ -13,7 +13,10 @@ import pytest
 from distributed import LocalCluster
 
 from casebuilder.outputs.packs import press, views
+from casebuilder.outputs.packs.pdf import PdfError
 from casebuilder.outputs.packs.press import clusters
+from casebuilder.outputs.packs.press.equipment import equipment
+from casebuilder.outputs.packs.press.task import print_job, used_fonts
 from sealing import canaries
 from series_factory import make_case, make_open_case, make_series
 
@@ -82,16 +85,27 @@ def test_a_site_printed_by_a_cluster_is_the_same(tmp_path: Path, scheduler: str)
     assert made["here"] == made["there"]
 
 
-@pytest.mark.parametrize(
-    ("found", "message"),
-    [
-        ({}, "has no worker"),
-        ({"tcp://a:1": "another"}, "the Dask worker tcp://a:1 has another version of casebuilder"),
-    ],
-)
-def test_a_cluster_that_would_print_other_bytes_is_refused(found: dict[str, str], message: str) -> None:
-    with pytest.raises(press.ClusterError, match=message):
-        clusters._refuse_others(found, "tcp://x:1")
+def test_a_cluster_that_would_print_other_bytes_is_refused_and_the_difference_is_named() -> None:
+    clusters._refuse_others({"tcp://a:1": equipment()}, "tcp://x:1")
+    with pytest.raises(press.ClusterError, match="has no worker"):
+        clusters._refuse_others({}, "tcp://x:1")
+    other = tuple((name, "15006" if name == "Pango" else version) for name, version in equipment())
+    with pytest.raises(press.ClusterError) as caught:
+        clusters._refuse_others({"tcp://a:1": equipment(), "tcp://b:1": other}, "tcp://x:1")
+    here = dict(equipment())["Pango"]
+    assert str(caught.value).startswith(
+        f"the Dask worker tcp://b:1 has another Pango (there 15006, here {here}); install the same versions there"
+    )
+    with pytest.raises(press.ClusterError, match=r"another casebuilder .*, weasyprint .* and \d+ more"):
+        clusters._refuse_others({"tcp://a:1": ()}, "tcp://x:1")
+
+
+def test_a_font_that_is_another_where_a_pack_is_printed_is_named() -> None:
+    (job, *_) = views.jobs(make_series(make_open_case()))
+    used = used_fonts(job.html)
+    changed = (replace(used[0], digest="0" * 64), *used[1:])
+    with pytest.raises(PdfError, match=rf"has another font file {used[0].face.path.name}, or none"):
+        print_job(job.html, job.style, {}, changed, job.folio)
 
 
 def test_a_worker_with_threads_is_refused() -> None:

@@ -68,7 +68,7 @@ _LOSSES = {
 
 
 def on_paper(html: str, style: str = "") -> bytes:
-    used = used_fonts(html)
+    used = [font.face for font in used_fonts(html)]
     files = {f"pack:fonts/{face.name}": face.path for face in used}
     styles = (fonts.css(used, lambda face: f"pack:fonts/{face.name}"), print_style("case", "a4"), style)
     return rendered(html, styles, files)

@@ -38,7 +38,7 @@ def patched() -> Iterator[None]:
 
 def made(body: str, *, without: str = "", style: str = "") -> bytes:
     """A document printed with all patches, or all but one."""
-    used = used_fonts(body)
+    used = [font.face for font in used_fonts(body)]
     held = {f"pack:fonts/{face.name}": face.path for face in used}
     styles = (fonts.css(used, lambda face: f"pack:fonts/{face.name}"), _STYLE + style)
     rendered(_PAGE.format("<p>x</p>"), styles, held)  # the first document of a process puts all patches on

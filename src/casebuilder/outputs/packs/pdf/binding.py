@@ -20,6 +20,9 @@ from casebuilder.outputs.packs.pdf import folios
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+#: The version of qpdf, which writes what pikepdf has changed.
+QPDF: str = pikepdf.__libqpdf_version__
+
 #: The address under which a document that is bound around others leads to the first page of one of them.
 _PART = re.compile(r"pack:part/(\d+)")
 #: The place at which the others are put in: a document's pages from there on come after them.

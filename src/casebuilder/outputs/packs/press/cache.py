@@ -2,34 +2,20 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import re
 import tempfile
-from functools import cache
 from hashlib import sha256
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from casebuilder.outputs.packs import pdf
+from casebuilder.outputs.packs.press.equipment import equipment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from casebuilder.fonts import Face
+    from casebuilder.outputs.packs.press.task import PressedFonts
 
-#: Whose versions decide what comes out for the same input.
-_TOOLS = (
-    "casebuilder", "weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2",
-    "fonttools", "pikepdf", "pillow", "pyphen",
-)  # fmt: skip
-#: The system's libraries that choose, shape and place glyphs: under which names one is loaded, what tells its version.
-_LIBRARIES = (
-    (("libpango-1.0.so.0", "libpango-1.0-0", "libpango-1.0.dylib"), "pango_version"),
-    (("libharfbuzz.so.0", "libharfbuzz-0", "libharfbuzz.0.dylib"), "hb_version_string"),
-    (("libfontconfig.so.1", "libfontconfig-1", "libfontconfig.1.dylib"), "FcGetVersion"),
-)
 _NAME = re.compile(r"(?P<key>[0-9a-f]{64})-(?P<pages>\d+)-(?P<digest>[0-9a-f]{64})")
 
 
@@ -49,18 +35,19 @@ class Cache:
             if named := _NAME.fullmatch(path.stem):
                 self._known[named["key"]] = (path, int(named["pages"]))
 
-    def key(self, words: Iterable[str], pictures: Mapping[str, bytes], used: Iterable[Face]) -> str:
-        """A name for everything that decides how a pack looks: 64 hexadecimal digits.
+    def key(self, words: Iterable[str], pictures: Mapping[str, bytes], used: PressedFonts) -> str:
+        """A name for everything that decides how a pack looks, `equipment` among it: 64 hexadecimal digits.
 
         Args:
             words: its document and style, how it is numbered, and the keys of what is bound in it.
             pictures: what it shows, by its address.
-            used: the faces that it is set in.
+            used: the faces that it is set in, those of the system among them.
         """
-        parts = [tools(), *(word.encode() for word in words)]
+        parts = [word.encode() for part in equipment() for word in part]
+        parts += [word.encode() for word in words]
         for path, content in sorted(pictures.items()):
             parts += [path.encode(), sha256(content).digest()]
-        parts += [face.name.encode() + _digest(face.path) for face in used]
+        parts += [word.encode() for font in used for word in (font.face.name, font.digest)]
         total = sha256()
         for part in parts:
             total.update(len(part).to_bytes(8, "big") + part)
@@ -86,31 +73,3 @@ class Cache:
         Path(name).replace(path)
         self._known[key] = (path, pages)
         return path, pages
-
-
-@cache
-def tools() -> bytes:
-    """The versions of what prints, and the very text of our own printing, which changes between versions."""
-    versions = [f"{name} {version(name)}" for name in _TOOLS]
-    versions += [f"{names[0]} {_version(names, function)}" for names, function in _LIBRARIES]
-    ours = sorted(Path(pdf.__file__).parent.glob("*.py"))
-    return ",".join(versions).encode() + b"".join(_digest(path) for path in ours)
-
-
-def _version(names: Iterable[str], function: str) -> str:
-    """What a library of the system says of its version; empty if it has another name here."""
-    for name in names:
-        try:
-            ask = getattr(ctypes.CDLL(name), function)
-        except (OSError, AttributeError):
-            continue
-        if function.endswith("_string"):
-            ask.restype = ctypes.c_char_p
-            return str(ask().decode())
-        return str(ask())
-    return ""
-
-
-@cache
-def _digest(path: Path) -> bytes:
-    return sha256(path.read_bytes()).digest()

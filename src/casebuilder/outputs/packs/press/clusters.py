@@ -7,16 +7,18 @@ a pack looks; one that differs would print other bytes, and the build says so in
 from __future__ import annotations
 
 from contextlib import contextmanager
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from casebuilder import fonts
-from casebuilder.outputs.packs.press.cache import tools
+from casebuilder.outputs.packs.press.equipment import differences, equipment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from concurrent.futures import Executor
 
+    from casebuilder.outputs.packs.press.equipment import Part
+
+#: How many differences of a worker are named: another machine may differ in all fonts.
+_NAMED = 4
 #: Seconds in which the scheduler must answer.
 _PATIENCE = 15
 
@@ -51,22 +53,21 @@ def cluster(address: str) -> Iterator[Executor]:
             yield executor
 
 
-def equipment() -> str:
-    """By what two installations are known to print the same bytes: their versions and their own fonts."""
-    faces = b"".join(face.name.encode() + sha256(face.path.read_bytes()).digest() for face in fonts.faces())
-    return sha256(tools() + faces).hexdigest()
-
-
 def _refuse_threads(found: dict[str, int]) -> None:
     """Pango and WeasyPrint share state between the threads of a process, and would spoil each other's packs."""
     if threaded := sorted(worker for worker, threads in found.items() if threads > 1):
         raise ClusterError(f"the Dask worker {', '.join(threaded)} has threads; start it with --nthreads 1")
 
 
-def _refuse_others(found: dict[str, str], address: str) -> None:
+def _refuse_others(found: Mapping[str, tuple[Part, ...]], address: str) -> None:
+    """What `equipment` names must be the same on every worker."""
     if not found:
         raise ClusterError(f"the Dask cluster at {address} has no worker")
     here = equipment()
-    if others := sorted(worker for worker, theirs in found.items() if theirs != here):
-        message = "has another version of casebuilder, of a library that prints, or of a font"
-        raise ClusterError(f"the Dask worker {', '.join(others)} {message}; install the same constraints there")
+    for worker, there in sorted(found.items()):
+        if others := differences(here, there):
+            more = f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
+            message = f"the Dask worker {worker} has another {', '.join(others[:_NAMED])}{more}"
+            raise ClusterError(
+                f"{message}; install the same versions there: constraints.txt names those of Python's packages"
+            )

@@ -2,24 +2,41 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from casebuilder import fonts
 from casebuilder.outputs.packs import pdf
+from casebuilder.outputs.packs.press.equipment import digest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-#: The faces that a pack is printed with.
-PressedFonts: TypeAlias = tuple[fonts.Face, ...]
 _FONTS = "pack:fonts/"
+
+
+@dataclass(frozen=True, slots=True)
+class PressedFont:
+    """A face that a pack is printed with.
+
+    Attributes:
+        face: where its file lies on the machine that asks for the pack.
+        digest: the SHA-256 of that file: another machine may have another file in the same place.
+    """
+
+    face: fonts.Face
+    digest: str
+
+
+PressedFonts: TypeAlias = tuple[PressedFont, ...]
 
 
 def used_fonts(html: str) -> PressedFonts:
     """Our own faces, and the system's for characters that those lack."""
     own = fonts.faces()
-    return (*own, *fonts.fallbacks(fonts.uncovered(" ".join(pdf.words(html)), own)))
+    faces = (*own, *fonts.fallbacks(fonts.uncovered(" ".join(pdf.words(html)), own)))
+    return tuple(PressedFont(face, digest(face.path)) for face in faces)
 
 
 def print_job(
@@ -37,8 +54,9 @@ def print_job(
     Raises:
         pdf.PdfError: it cannot be printed as it should be.
     """
-    styles, files = _equipped(style, pictures, used)
-    made = pdf.printed(html, styles=styles, files=files, folio=folio, alike=lambda: fonts.alike(used))
+    faces = _found(used)
+    styles, files = _equipped(style, pictures, faces)
+    made = pdf.printed(html, styles=styles, files=files, folio=folio, alike=lambda: fonts.alike(faces))
     return made.content, made.pages
 
 
@@ -63,16 +81,31 @@ def bind_job(  # noqa: PLR0913, PLR0917 - what travels with the call
     Raises:
         pdf.PdfError: it cannot be printed as it should be.
     """
-    styles, files = _equipped(style, pictures, used)
+    styles, files = _equipped(style, pictures, _found(used))
     made = pdf.bound(html, styles=styles, files=files, parts=[pdf.Part(*part) for part in parts], folio=folio)
     return made.content, made.pages
 
 
+def _found(used: PressedFonts) -> tuple[fonts.Face, ...]:
+    """The faces as this machine has them: the same files, if perhaps in other places.
+
+    Raises:
+        pdf.PdfError: a file is missing here, or is another.
+    """
+    here = {face.name: face for face in fonts.faces()}
+    found = tuple(here.get(font.face.name, font.face) for font in used)
+    for font, face in zip(used, found, strict=True):
+        if not face.path.is_file() or digest(face.path) != font.digest:
+            name = face.path.name
+            raise pdf.PdfError(
+                pdf.Fault(f"the machine that prints has another font file {name}, or none: install the same")
+            )
+    return found
+
+
 def _equipped(
-    style: str, pictures: Mapping[str, bytes], used: PressedFonts
+    style: str, pictures: Mapping[str, bytes], used: tuple[fonts.Face, ...]
 ) -> tuple[tuple[str, str], dict[str, bytes | Path]]:
     """The style sheets of a document, the fonts' first, and all files that it may ask for."""
-    here = {face.name: face for face in fonts.faces()}  # another machine has the same faces in other places
-    used = tuple(here.get(face.name, face) for face in used)
     files: dict[str, bytes | Path] = {**pictures, **{_FONTS + face.name: face.path for face in used}}
     return (fonts.css(used, lambda face: _FONTS + face.name), style), files

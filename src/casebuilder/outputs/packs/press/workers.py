@@ -136,6 +136,7 @@ class _Worker:
         if succeeded:
             return value
         if isinstance(value, MemoryError | SystemError):  # a library in C may fail to say which of them it was
+            self._tasks = _TASKS_EACH  # what it has left is too little for the next call
             raise WorkerError("memory ran out")
         raise value
 
@@ -199,23 +200,34 @@ def serve(memory: int) -> None:
 
 def _serve(answers: BinaryIO) -> None:
     _send(answers, "ready")
-    calls: SimpleQueue[_Call] = SimpleQueue()
+    calls: SimpleQueue[_Call | MemoryError] = SimpleQueue()
     threading.stack_size(_STACK)
     threading.Thread(target=_listen, args=(calls,), daemon=True).start()
     while True:
-        function, args, kwargs = calls.get()
-        try:
-            answer = (True, function(*args, **kwargs))
-        except Exception as error:  # noqa: BLE001 - the parent raises it
-            answer = (False, _portable(error))
-        _send(answers, answer)
+        _send(answers, _answer(calls.get()))
 
 
-def _listen(calls: SimpleQueue[_Call]) -> None:
-    """Take in calls; end this process, whatever it is at, when nobody is there any more who could take its answer."""
+def _answer(call: _Call | MemoryError) -> tuple[bool, object]:
+    """Whether a call succeeded, and what it returned or raised."""
+    if isinstance(call, MemoryError):
+        return False, call
+    function, args, kwargs = call
+    try:
+        return True, function(*args, **kwargs)
+    except Exception as error:  # noqa: BLE001 - the parent raises it
+        return False, _portable(error)
+
+
+def _listen(calls: SimpleQueue[_Call | MemoryError]) -> None:
+    """Take in calls; end this process, whatever it is at, when nobody is there any more who could take its answer.
+
+    A call for which there is no memory is taken in as the error that it is: the parent waits for an answer to it.
+    """
     try:
         while True:
             calls.put(_receive(sys.stdin.buffer))
+    except MemoryError:
+        calls.put(MemoryError())
     except (EOFError, OSError):
         os._exit(0)
 

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from casebuilder.outputs.site.offline.markup import Leaf
-    from casebuilder.outputs.site.searchindex import Facets, Result
+    from casebuilder.outputs.site.pagefind_files import Result
+    from casebuilder.outputs.site.searchindex import Facets
 
 _SCRIPT = Path(__file__).with_name("index.js")
 #: A heading that stands on more pages than these is a part of every case, and tells none from another.

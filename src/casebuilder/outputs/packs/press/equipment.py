@@ -1,0 +1,113 @@
+"""What decides how a pack looks, beside its words, its style and its pictures.
+
+This is the one list. The cache makes its keys of it, so that a pack is printed again when any of it changes, and the
+machines of a cluster compare it before they print for each other.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import unicodedata
+import zlib
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+import casebuilder
+from casebuilder import fonts
+from casebuilder.outputs.packs.pdf import binding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+#: What it is called, and its version or the digest of its content.
+Part: TypeAlias = tuple[str, str]
+
+#: Packages of Python: those that print, and those that these use for it.
+PACKAGES = (
+    "casebuilder", "weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2",
+    "fonttools", "pikepdf", "pillow", "pyphen",
+)  # fmt: skip
+#: The system's libraries that choose, order, shape, place and embed glyphs: a name for people, the names under which
+#: one is loaded, and what says its version. (Pango breaks Thai lines by libthai, which has no version to ask for.)
+LIBRARIES = (
+    ("Pango", ("libpango-1.0.so.0", "libpango-1.0-0", "libpango-1.0.dylib"), "pango_version"),
+    ("HarfBuzz", ("libharfbuzz.so.0", "libharfbuzz-0", "libharfbuzz.0.dylib"), "hb_version_string"),
+    ("fontconfig", ("libfontconfig.so.1", "libfontconfig-1", "libfontconfig.1.dylib"), "FcGetVersion"),
+    ("FriBidi", ("libfribidi.so.0", "libfribidi-0", "libfribidi.0.dylib"), "fribidi_version_info"),
+)
+#: Our own code that prints, below the package's folder.
+CODE = ("outputs/packs/pdf", "outputs/packs/press/task.py", "fonts.py", "glyphs.py")
+
+
+@cache
+def equipment() -> tuple[Part, ...]:
+    """Every part, in the same order each time.
+
+    Raises:
+        FileNotFoundError: the fonts are not installed.
+    """
+    return tuple(_parts())
+
+
+@cache
+def digest(path: Path) -> str:
+    """The SHA-256 of a file's content, in hexadecimal digits; a process reads each file once."""
+    return sha256(path.read_bytes()).hexdigest()
+
+
+def differences(here: Iterable[Part], there: Iterable[Part]) -> list[str]:
+    """What is another there than here, each as "Pango (there 15006, here 15200)"."""
+    ours, theirs = dict(here), dict(there)
+    return [
+        f"{name} (there {theirs.get(name, 'none')[:12]}, here {ours.get(name, 'none')[:12]})"
+        for name in dict.fromkeys((*ours, *theirs))
+        if ours.get(name) != theirs.get(name)
+    ]
+
+
+def _parts() -> Iterator[Part]:
+    yield from ((name, version(name)) for name in PACKAGES)
+    yield from ((name, _library(names, symbol)) for name, names, symbol in LIBRARIES)
+    yield "qpdf", binding.QPDF
+    yield "zlib", zlib.ZLIB_RUNTIME_VERSION
+    yield "Unicode", unicodedata.unidata_version
+    yield "casebuilder’s code", _code()
+    faces = fonts.faces()
+    yield "casebuilder’s font sheet", sha256(fonts.css(faces, lambda face: face.name).encode()).hexdigest()
+    yield from ((f"the font {face.name}", digest(face.path)) for face in faces)
+
+
+def _library(names: Iterable[str], symbol: str) -> str:
+    """What a library of the system says of its version; empty if it has another name here.
+
+    The symbol is a function that returns a number or a text, or a variable that holds a text.
+    """
+    for name in names:
+        try:
+            library = ctypes.CDLL(name)
+            if symbol.endswith("_info"):
+                return (ctypes.c_char_p.in_dll(library, symbol).value or b"").decode()
+            ask = getattr(library, symbol)
+        except (OSError, AttributeError, ValueError):
+            continue
+        if symbol.endswith("_string"):
+            ask.restype = ctypes.c_char_p
+            return str(ask().decode())
+        return str(ask())
+    return ""
+
+
+def _code() -> str:
+    """The digest of our own code that prints: it changes between versions of casebuilder."""
+    home = Path(casebuilder.__file__).parent
+    total = sha256()
+    for path in sorted(found for name in CODE for found in _sources(home / name)):
+        total.update(path.relative_to(home).as_posix().encode() + path.read_bytes())
+    return total.hexdigest()
+
+
+def _sources(path: Path) -> Iterable[Path]:
+    return path.rglob("*.py") if path.is_dir() else (path,)
