@@ -169,7 +169,7 @@ def test_a_second_document_and_a_list_as_key_are_refused() -> None:
         ("a: [b\nc: d\n", (1, 4), 'a square bracket is opened here with "[" and not closed'),
         ("a: {b\nc: d\n", (1, 4), 'a brace is opened here with "{" and not closed'),
         ("- a\nb\n", (2, 1), "this line belongs to no entry of the list"),
-        ("- a\nb: c\n", (2, 1), "this line does not fit the lines above it"),
+        ("- a\nb: c\n", (2, 1), "this line does not line up with the lines above it"),
         ("a: b\n c: d\n", (2, 2), "this line does not line up with the lines above"),
         ("a: 'b' c\nd: e\n", (1, 8), "text follows the closing quotation mark"),
         ("a: b\nc\nd: e\n", (2, 1), "this line belongs to no field"),

@@ -127,7 +127,7 @@ CODES: dict[str, Code] = {
     "date-order": _error("A case must open before it closes, and not be released before it closes."),
     "missing-change": _error("A withdrawn case does not say when and why in its changes."),
     # consent
-    "missing-consent": _error("An item waits for consent, or its consent does not let it be printed as it is."),
+    "missing-consent": _error("An item waits for consent, or its consent does not allow it to be printed like this."),
     "quote-not-verbatim": _error("A quote's words are not those of the contribution that it names."),
     "missing-text": _error("A quote has no text."),
     "withdrawn-text": _error("A file still holds a text that was withdrawn."),

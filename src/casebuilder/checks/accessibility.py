@@ -56,8 +56,8 @@ def headings(series: Series) -> Iterator[Problem]:
             if not heading.text:
                 yield Problem(*place, "empty-heading", "the heading has no words", "write them, or delete the line")
             if heading.level == 1:
-                hint = 'begin it with "## " or "### "; the page has its title already'
-                yield Problem(*place, "heading-one", "a text has no first-level heading of its own", hint)
+                hint = 'begin this heading with "## " or "### "'
+                yield Problem(*place, "heading-one", "the page already has its title", hint)
             elif heading.level > before + 1:
                 above = "the page's title" if before == 1 else f"one of level {before}"
                 message = f"a heading of level {heading.level} follows {above}"

@@ -103,7 +103,7 @@ class _Known:
                 yield Problem(*place, "dead-link", f'the link "{link.address}" leads nowhere', _hint(link.address))
         elif name in self._drafts:
             message = f'"{name}" is a draft: until it opens, only the words of this link are printed'
-            yield Problem(*place, "draft-link", message, "leave it as it is, or delete the link")
+            yield Problem(*place, "draft-link", message, "leave it, or delete the link")
         elif name not in self._cases and f"cases/{name}" not in self._unread and target.address not in self._pages:
             hint = did_you_mean(name, self._cases) or "see the names of the folders in cases/"
             yield Problem(*place, "dead-link", f'there is no case "{name}"', hint)

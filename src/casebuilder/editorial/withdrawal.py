@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 #: What a released case's changes say of a quote that was taken back.
-_NOTE = "A quote was taken out at its author's request."
+_NOTE = "A quote was removed at its author's request."
 
 
 class WithdrawalError(Exception):

@@ -108,7 +108,7 @@ def _refused(parent: str, texts: Mapping[str, str]) -> tuple[str, str] | None:
         hint = "write the path of the other file, relative to this one: INHERIT: base.yml"
         return "INHERIT does not name a file by its relative path", hint
     if parent in texts:
-        return f"{parent} inherits from this file: that is a circle", "take this line out"
+        return f"{parent} inherits from this file: that is a circle", "delete this line"
     if len(texts) == _CHAIN:
         return f"more than {_CHAIN} files inherit from each other", "put the settings into fewer files"
     return None

@@ -32,7 +32,7 @@ _SYNTAX = (
     ("expected ',' or '}'", "a brace is opened here and not closed", 'end it with "}"'),
 )
 _UNCLEAR = (
-    "this line does not fit the lines above it",
+    "this line does not line up with the lines above it",
     "compare the spaces, hyphens, colons and quotation marks here and in the line above with those of another entry",
 )
 #: Those whose fault began earlier, where the quotation mark, bracket or alias was opened.
