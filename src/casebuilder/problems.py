@@ -65,7 +65,7 @@ CODES: dict[str, Code] = {
     "missing-file": _error("A needed file is missing."),
     "no-series": _error("The folder holds no series: there is no mkdocs.yml, or it does not name the plugin."),
     "missing-site-url": _warning("A site is built, or is to be published, without its address."),
-    "unused-setting": _warning("A setting of the theme changes nothing on the pages of a series."),
+    "unused-setting": _warning("A setting changes nothing on the pages of a series."),
     "bad-inherit": _error("The configuration inherits from a file that cannot be used."),
     # YAML and front matter
     "yaml-syntax": _error("A line of YAML cannot be understood."),

@@ -14,7 +14,7 @@ from casebuilder.model import Origin
 from casebuilder.problems import Problem
 from casebuilder.readers import yamltext
 from casebuilder.readers.yamltext import Document, TagError, Unknown
-from casebuilder.text import printable
+from casebuilder.text import and_list, printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     Fetch = Callable[[str], str | Problem | None]
 
 INHERIT = "INHERIT"
-_KIND = "bad-inherit"
+_KIND, _PLUGIN = "bad-inherit", "casebuilder"
 #: How many files may inherit from each other.
 _CHAIN = 10
 #: Tags that say what the plain value is anyway.
@@ -155,8 +155,41 @@ def read(texts: Mapping[str, str], path: str, environment: Mapping[str, str]) ->
             hint = "write each line as name: value, as in mkdocs.yml"
             problems.append(Problem(*document.origin.at(INHERIT), _KIND, f"{parent} holds no settings", hint))
         inherited = Document({}, inherited.origin)
+    problems += _replaced(inherited, document)
     own = {key: value for key, value in document.value.items() if key != INHERIT}
     return _merged(inherited, Document(own, document.origin)), problems
+
+
+def _replaced(parent: Document, child: Document) -> list[Problem]:
+    """That settings of casebuilder in an inherited list of plugins are lost: a list takes the place of another."""
+    before, after = (_plugins(document) for document in (parent, child))
+    if before is None or after is None or (isinstance(before, dict) and isinstance(after, dict)):
+        return []
+    written, kept = _options(before), _options(after)
+    lost = [f'"{name}"' for name in written or () if name not in (kept or {})]
+    if kept is None or not lost:
+        return []
+    origin = parent.origin
+    verb = "is" if len(lost) == 1 else "are"
+    message = f"{and_list(lost)} of {origin.path} {verb} not inherited: this list of plugins replaces the one there"
+    hint = "write them here, too; or write the plugins of both files without hyphens, and they are joined"
+    return [Problem(*child.origin.at_key("plugins"), "unused-setting", message, hint)]
+
+
+def _plugins(document: Document) -> Plain:
+    return document.value.get("plugins") if isinstance(document.value, dict) else None
+
+
+def _options(plugins: Plain) -> dict[str, Plain] | None:
+    """The options of casebuilder in a list of plugins, or in fields; None if it is not named there."""
+    entries = [plugins] if isinstance(plugins, dict) else plugins if isinstance(plugins, list) else []
+    for entry in entries:
+        if entry == _PLUGIN:
+            return {}
+        if isinstance(entry, dict) and _PLUGIN in entry:
+            options = entry[_PLUGIN]
+            return options if isinstance(options, dict) else {}
+    return None
 
 
 def _merged(parent: Document, child: Document) -> Document:
