@@ -37,7 +37,7 @@ MAY_IMPORT = {
     "cssselect2": {"readers.pictures"},
     "distributed": {"outputs.packs.press"},
     "feedgen": {"outputs.feeds"},
-    "fontTools": {"fonts", "outputs.packs.pdf", "outputs.site.webfonts"},
+    "fontTools": {"fonts", "outputs.packs.pdf", "outputs.site.webfonts", "scripts"},
     "icalendar": {"outputs.calendar"},
     "jinja2": {"plugin", "wording.templating"},  # the plugin names the type of MkDocs’ own environment
     "markdown_it": {"markdown"},

@@ -16,6 +16,32 @@ _LEILA = "ليلى منصور"
         ("en", "<li>अनुराधा, MD</li>", '<li><span lang="und-Deva">अनुराधा</span>, MD</li>'),
         ("en", "<p>She is 李小龍.</p>", '<p>She is <span lang="und-Hani">李小龍</span>.</p>'),
         ("en", "<p>It says 日本語です.</p>", '<p>It says <span lang="ja">日本語です</span>.</p>'),
+        ("en", "<p>It says ᮘᮞ ᮞᮥᮔ᮪ᮓ.</p>", '<p>It says <span lang="und-Sund">ᮘᮞ ᮞᮥᮔ᮪ᮓ</span>.</p>'),
+        ("en", "<p>It says ꯃꯤꯇꯩꯂꯣꯟ.</p>", '<p>It says <span lang="und-Mtei">ꯃꯤꯇꯩꯂꯣꯟ</span>.</p>'),
+        ("en", "<p>Her name is 𠮷𡈽.</p>", '<p>Her name is <span lang="und-Hani">𠮷𡈽</span>.</p>'),
+        ("en", "<p>It has ࡰࡱ in it.</p>", '<p>It has <span lang="und-Arab" dir="rtl">ࡰࡱ</span> in it.</p>'),
+        ("en", "<p>It says ߒߞߏ.</p>", '<p>It says <span lang="und-Nkoo" dir="rtl">ߒߞߏ</span>.</p>'),
+        (
+            "en",
+            "<p>ଓଡ଼ିଆ, ꦗꦮ, བོད་.</p>",
+            '<p><span lang="or">ଓଡ଼ିଆ</span>, <span lang="und-Java">ꦗꦮ</span>, <span lang="und-Tibt">བོད་</span>.</p>',
+        ),
+        (
+            "en",
+            "<p>He said 「李小龍、王」 twice.</p>",
+            '<p>He said 「<span lang="und-Hani">李小龍、王</span>」 twice.</p>',
+        ),
+        (
+            "en",
+            "<p>In ٣ words: नमस्ते।</p>",
+            '<p>In <span lang="und-Arab" dir="rtl">٣</span> words: <span lang="und-Deva">नमस्ते।</span></p>',
+        ),
+        (
+            "en",
+            "<p>A и\u0306ти here, ｶﾀｶﾅ there.</p>",
+            '<p>A <span lang="und-Cyrl">и\u0306ти</span> here, <span lang="ja">ｶﾀｶﾅ</span> there.</p>',
+        ),
+        ("sr-Latn", "<p>Reč реч.</p>", "<p>Reč реч.</p>"),
         ("en", f"<p>We asked {_LEILA}.</p>", f'<p>We asked <span lang="und-Arab" dir="rtl">{_LEILA}</span>.</p>'),
         ("en", f"<p>{_LEILA}: no.</p>", f'<p lang="und-Arab" dir="rtl">{_LEILA}: no.</p>'),
         ("en", f'<p class="name">{_LEILA}</p>', f'<p class="name"><span lang="und-Arab" dir="rtl">{_LEILA}</span></p>'),
@@ -40,6 +66,9 @@ def test_words_in_another_script_are_marked(language: str, given: str, made: str
         ("th", "<p>สมชาย</p>"),
         ("ar-EG", f"<p>{_LEILA}, MD</p>"),
         ("en", "<p>Wanjirũ Kamau, Adéyẹmí, Łukasz</p>"),
+        ("su-Sund", "<p>ᮞᮥᮔ᮪ᮓ</p>"),
+        ("mni", "<p>ꯃꯤꯇꯩ</p>"),
+        ("en", "<p>⠃⠗ 👍🏽 🇮🇪 ℵ № 10 µg ﬁt 5’–10″</p>"),
     ],
 )
 def test_what_needs_no_mark_is_left_alone(language: str, html: str) -> None:

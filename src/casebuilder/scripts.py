@@ -10,67 +10,42 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
-from itertools import islice
+from functools import cache, lru_cache
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
-
-@dataclass(frozen=True, slots=True)
-class _Script:
-    """A script.
-
-    Attributes:
-        letters: its letters and marks, as a class of a regular expression.
-        tag: BCP 47, of words of which no more is known.
-        languages: those that are written in it, as far as a series may be in them.
-        least: so many letters in a row make a word; fewer are a symbol, as in "5 μg" and "β-lactam".
-    """
-
-    letters: str
-    tag: str
-    languages: str = ""
-    least: int = 1
-
-
-_SCRIPTS = (
-    _Script("\u0370-\u03ff\u1f00-\u1fff", "el", "el", 3),
-    _Script("\u0400-\u052f", "und-Cyrl", "ru uk bg be mk sr kk ky mn tg", 2),
-    _Script("\u0530-\u058f", "hy", "hy"),
-    _Script("\u0590-\u05ff\ufb1d-\ufb4f", "he", "he yi"),
-    _Script("\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc", "und-Arab", "ar fa ur ps ku sd ug"),
-    _Script("\u0900-\u097f", "und-Deva", "hi mr ne sa"),
-    _Script("\u0980-\u09ff", "und-Beng", "bn as"),
-    _Script("\u0a00-\u0a7f", "pa-Guru", "pa"),
-    _Script("\u0a80-\u0aff", "gu", "gu"),
-    _Script("\u0b80-\u0bff", "ta", "ta"),
-    _Script("\u0c00-\u0c7f", "te", "te"),
-    _Script("\u0c80-\u0cff", "kn", "kn"),
-    _Script("\u0d00-\u0d7f", "ml", "ml"),
-    _Script("\u0d80-\u0dff", "si", "si"),
-    _Script("\u0e00-\u0e7f", "th", "th"),
-    _Script("\u0e80-\u0eff", "lo", "lo"),
-    _Script("\u1000-\u109f", "my", "my"),
-    _Script("\u10a0-\u10ff", "ka", "ka"),
-    _Script("\u1200-\u137f", "und-Ethi", "am ti"),
-    _Script("\u1780-\u17ff", "km", "km"),
-    _Script("\u1100-\u11ff\uac00-\ud7a3", "ko", "ko"),
-    _Script("\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff", "und-Hani", "zh ja yue"),
-)
-#: Japanese mixes its own letters with those of China.
-_KANA = re.compile("[\u3040-\u30ff]")
-_RIGHT_TO_LEFT = frozenset(("he", "und-Arab"))
-#: Words of one script, with what may stand between them.
-_WORDS = re.compile(
-    "|".join(
-        f"(?P<s{n}>[{s.letters}]{{{s.least},}}(?:[\\s\u200c\u200d.,،·'’-]+[{s.letters}]+)*)"
-        for n, s in enumerate(_SCRIPTS)
-    )
-)
-_LETTER = re.compile("|".join([*(f"(?P<s{n}>[{s.letters}])" for n, s in enumerate(_SCRIPTS)), r"[^\W\d_]"]))
-_ANY = re.compile(f"[{''.join(script.letters for script in _SCRIPTS)}]")
+#: ISO 15924 codes of letters that need no mark: Latin, those of several scripts, those of none, dots for fingers.
+_UNMARKED = frozenset(("Latn", "Zyyy", "Zinh", "Zzzz", "Brai"))
+#: Scripts that one language mixes: Japanese and Chinese write with all of these.
+_MIXED = {"Hira": "Hani", "Kana": "Hani", "Bopo": "Hani"}
+#: BCP 47, of words in scripts that one living language has to itself.
+_TAGS: Mapping[str, str] = {
+    "Grek": "el", "Armn": "hy", "Hebr": "he", "Guru": "pa-Guru", "Gujr": "gu", "Orya": "or", "Taml": "ta",
+    "Telu": "te", "Knda": "kn", "Mlym": "ml", "Sinh": "si", "Thai": "th", "Laoo": "lo", "Mymr": "my", "Geor": "ka",
+    "Khmr": "km", "Hang": "ko", "Thaa": "dv",
+}  # fmt: skip
+#: The languages that are written in a script, as far as a series may be in them without saying so (`su-Sund` does).
+_LANGUAGES: Mapping[str, str] = {
+    "Cyrl": "ru uk bg be mk sr kk ky mn tg", "Hebr": "he yi", "Arab": "ar fa ur ps ku sd ug", "Deva": "hi mr ne sa",
+    "Beng": "bn as", "Guru": "pa", "Ethi": "am ti", "Hani": "zh ja yue", "Hang": "ko", "Tibt": "bo dz",
+    "Mtei": "mni", "Olck": "sat", "Nkoo": "nqo", "Cher": "chr", "Yiii": "ii", "Syrc": "syr aii",
+}  # fmt: skip
+#: So many letters in a row make a word; fewer are a symbol, as in "5 μg" and "β-lactam".
+_LEAST: Mapping[str, int] = {"Grek": 3, "Cyrl": 2}
+#: What may stand between two words of one script.
+_BETWEEN = r"[\s\u200c\u200d.,،·'’-]+"
+#: Marks that any letter may have.
+_MARKS = "\u0300-\u036f"
+#: The characters that Unicode lets several scripts share: Latin's own block, punctuation and symbols are nobody's.
+_SHARED = re.compile("[\u0370-\u1fff\u3000-\U0003ffff]")
+#: Looked at first: most of a text is Latin letters and punctuation, which the long class would be searched for in vain.
+_ABOVE_LATIN = "(?=[\u0370-\u1fff\u2c00-\U0010ffff])"
+#: Categories of what is part of a word or a number: letters, marks, digits.
+_WRITTEN = frozenset("LMN")
+_JAPANESE = frozenset(("Hira", "Kana"))
 _ENTITY = re.compile(r"&#?\w+;")
 _TAG = re.compile(r"(<[^>]*>)")
 _NAMED = re.compile(r"</?([a-zA-Z][\w:-]*)")
@@ -91,7 +66,7 @@ def marked(html: str, language: str) -> str:
         html: well-formed, as our templates and the sanitised prose are; marks that it has are left as they are.
         language: BCP 47, of what surrounds it.
     """
-    return "".join(_marked(_TAG.split(html), language)) if _ANY.search(html) else html
+    return "".join(_marked(_TAG.split(html), language)) if _foreign().search(html) else html
 
 
 def _marked(pieces: list[str], base: str) -> Iterator[str]:
@@ -100,11 +75,7 @@ def _marked(pieces: list[str], base: str) -> Iterator[str]:
     closed = 0
     for place, piece in enumerate(pieces):
         if place % 2 == 0:
-            yield (
-                piece
-                if closed or not _ANY.search(piece)
-                else _WORDS.sub(lambda match: _span(match, inside[-1][1]), piece)
-            )
+            yield piece if closed else "".join(_spans(piece, inside[-1][1]))
             continue
         shown = piece
         name = found[1].lower() if (found := _NAMED.match(piece)) else ""
@@ -122,14 +93,25 @@ def _marked(pieces: list[str], base: str) -> Iterator[str]:
         yield shown
 
 
-def _span(match: re.Match[str], language: str) -> str:
-    """Words with their mark, unless the text around them has the same script."""
-    script = _script(match)
-    if script is None or _writes(script, language):
-        return match[0]
-    tag = "ja" if _KANA.search(match[0]) else script.tag
-    turn = ' dir="rtl"' if tag in _RIGHT_TO_LEFT else ""
-    return f'<span lang="{tag}"{turn}>{match[0]}</span>'
+def _spans(text: str, language: str) -> Iterator[str]:
+    """A text in pieces: words in another script with their mark, and what is between them."""
+    place = 0
+    while first := _foreign().search(text, place):
+        code = _script(first[0])
+        words = _words(code).match(text, first.start())
+        end = words.end() if words else _run(code).match(text, first.start()).end()  # type: ignore[union-attr]  # it has this letter
+        found = text[first.start() : end]
+        yield text[place : first.start()]
+        yield _span(found, code) if words and not _writes(code, language) else found
+        place = end
+    yield text[place:]
+
+
+def _span(words: str, code: str) -> str:
+    """Words of one script with their mark."""
+    tag = "ja" if any(_iso(letter) in _JAPANESE for letter in words) else _tag(code)
+    turn = ' dir="rtl"' if _is_leftward(code) else ""
+    return f'<span lang="{tag}"{turn}>{words}</span>'
 
 
 def _turned(pieces: list[str], place: int, language: str, base: str) -> tuple[str, str]:
@@ -143,14 +125,17 @@ def _turned(pieces: list[str], place: int, language: str, base: str) -> tuple[st
         return language, tag
     end = f"</{name[1]}>"
     text = "".join(piece for piece in _until(pieces, place + 1, end) if not piece.startswith("<"))
-    if language not in _RIGHT_TO_LEFT and not _ANY.search(text):
+    leftward = _is_leftward_tag(language)
+    if not leftward and not _foreign().search(text):
         return language, tag
-    letters = Counter(_script(letter) for letter in _LETTER.finditer(_ENTITY.sub("", text)))
-    script, count = letters.most_common(1)[0] if letters else (None, 0)
-    turned = script and script.tag in _RIGHT_TO_LEFT and count * _MOST[1] > letters.total() * _MOST[0]
-    if script and turned and not _writes(script, language) and name[1] != "li":
-        return script.tag, f'{tag[:-1]} lang="{script.tag}" dir="rtl">'
-    if letters and script is None and language != base and language in _RIGHT_TO_LEFT:
+    letters = Counter(
+        _script(letter) for letter in _ENTITY.sub("", text) if letter.isalpha() or _foreign().match(letter)
+    )
+    code, count = letters.most_common(1)[0] if letters else ("", 0)
+    turned = code and _is_leftward(code) and count * _MOST[1] > letters.total() * _MOST[0]
+    if turned and not _writes(code, language) and name[1] != "li":
+        return _tag(code), f'{tag[:-1]} lang="{_tag(code)}" dir="rtl">'
+    if letters and not code and language != base and leftward:
         return base, f'{tag[:-1]} lang="{base}" dir="ltr">'
     return language, tag
 
@@ -162,11 +147,93 @@ def _until(pieces: list[str], start: int, end: str) -> Iterator[str]:
         yield piece
 
 
-def _script(match: re.Match[str]) -> _Script | None:
-    """The script of some words or of a letter; none if it is Latin, or one that is not known here."""
-    return _SCRIPTS[int(match.lastgroup[1:])] if match.lastgroup else None
+def _script(letter: str) -> str:
+    """The ISO 15924 code of a letter's script; empty if it needs no mark."""
+    code = _iso(letter)
+    return "" if code in _UNMARKED else _MIXED.get(code, code)
 
 
-def _writes(script: _Script, language: str) -> bool:
+@lru_cache(maxsize=4096)
+def _iso(letter: str) -> str:
+    """The script that Unicode gives a letter."""
+    from fontTools import unicodedata
+
+    return str(unicodedata.script(letter))
+
+
+@cache
+def _is_leftward(code: str) -> bool:
+    """Whether a script is written from right to left."""
+    from fontTools import unicodedata
+
+    return bool(unicodedata.script_horizontal_direction(code, "LTR") == "RTL")
+
+
+def _is_leftward_tag(language: str) -> bool:
+    """Whether a language is one that is given to words of a script from right to left."""
+    code = next((code for code, tag in _TAGS.items() if tag == language), language.rpartition("-")[2])
+    return _is_leftward(code)
+
+
+def _tag(code: str) -> str:
+    """BCP 47, of words of a script of which no more is known."""
+    return _TAGS.get(code) or f"und-{code}"
+
+
+def _writes(code: str, language: str) -> bool:
     """Whether a language is written in a script."""
-    return language == script.tag or language.lower().split("-")[0] in script.languages.split()
+    first, *others = language.split("-")
+    return code in others or first.lower() in _LANGUAGES.get(code, _TAGS.get(code, "")).split()
+
+
+@cache
+def _words(code: str) -> re.Pattern[str]:
+    """Words of a script, with what may stand between them."""
+    letters = _letters(code)
+    first = f"[{letters}][{letters}{_MARKS}]{{{_LEAST.get(code, 1) - 1},}}"
+    return re.compile(f"{first}(?:{_BETWEEN}[{letters}][{letters}{_MARKS}]*)*")
+
+
+@cache
+def _run(code: str) -> re.Pattern[str]:
+    """Letters of a script in a row, be they too few for a word."""
+    return re.compile(f"[{_letters(code)}{_MARKS}]+")
+
+
+@cache
+def _foreign() -> re.Pattern[str]:
+    """Any letter of a script that may need a mark."""
+    from fontTools.unicodedata import Scripts
+
+    return re.compile(f"{_ABOVE_LATIN}[{_class(code not in _UNMARKED for code in Scripts.VALUES)}]")
+
+
+@cache
+def _letters(code: str) -> str:
+    """The letters and marks of a script, and those that it shares with others, as a class of a regular expression."""
+    from fontTools.unicodedata import ScriptExtensions, Scripts, category
+
+    codes = {code, *(each for each, mixed in _MIXED.items() if mixed == code)}
+    own = _class(each in codes for each in Scripts.VALUES)
+    ranges = pairwise((*ScriptExtensions.RANGES, 0x110000))
+    shared = (
+        letter
+        for (start, end), scripts in zip(ranges, ScriptExtensions.VALUES, strict=True)
+        if scripts and not codes.isdisjoint(scripts)
+        for letter in map(chr, range(start, end))
+        if _SHARED.match(letter) and (category(letter)[0] in _WRITTEN or category(letter) == "Po")
+    )
+    return own + re.escape("".join(shared))
+
+
+def _class(chosen: Iterable[bool]) -> str:
+    """Unicode's ranges of scripts, those that are chosen, as a class of a regular expression."""
+    from fontTools.unicodedata import Scripts
+
+    merged: list[list[int]] = []
+    for (start, end), wanted in zip(pairwise((*Scripts.RANGES, 0x110000)), chosen, strict=True):
+        if wanted and merged and merged[-1][1] == start:
+            merged[-1][1] = end
+        elif wanted:
+            merged.append([start, end])
+    return "".join(f"{re.escape(chr(start))}-{re.escape(chr(end - 1))}" for start, end in merged)
