@@ -9,6 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from fuzz import proof
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -106,6 +107,24 @@ def try_changes(made: list[tuple[str, float, int, str]]) -> None:
             texts = [page.text for page in pages.render(public)]
             texts += [file.read().decode() for file in feeds.render(public, ())]
             assert not [found.group() for text in texts for found in LOADED.finditer(text)]
+
+
+@pytest.mark.parametrize(
+    ("fault", "target"),
+    [
+        ("pictures from another host", "markdown"),
+        ("a title of two lines", "yaml"),
+        ("300 nested list items", "markdown"),
+    ],
+)
+def test_the_fuzzer_finds_an_old_fault_that_is_put_back(fault: str, target: str) -> None:
+    """`make fuzz` looks for each with every target, by other numbers each time."""
+    assert proof.hidden_for(fault, target, seed=1)[0] is not None
+
+
+@pytest.mark.parametrize("target", proof.TARGETS)
+def test_the_fuzzer_finds_nothing_where_no_fault_is(target: str) -> None:
+    assert proof.search(target, seed=1, seconds=0.5) == (None, "")
 
 
 CELLS = st.one_of(

@@ -633,6 +633,18 @@ def test_whatever_is_written_only_what_the_table_allows_comes_out(source: str) -
         assert not str(given_.get("src", "picture:")).startswith(("http", "//", "data"))
 
 
+@pytest.mark.parametrize("address", ["HTTP://a.example/a b.png", "data:x y", "//a.example/p.png", "c:p.png"])
+def test_a_picture_from_elsewhere_is_words_however_its_address_goes_on(address: str) -> None:
+    for written in (
+        f"![a lamp](<{address}>)",
+        f"<img src='{address}' alt='a lamp'>",
+        f"![a lamp][p]\n\n[p]: <{address}>\n",
+    ):
+        made = prose.html(text(written))
+        assert "<img" not in made
+        assert "a lamp" in made
+
+
 # ------------------------------------------------------------------ time
 
 UNITS = [

@@ -152,6 +152,11 @@ def _in_case(path: str, fragment: str) -> Target:
     return Target(Kind.SEALED if sealed else Kind.NOWHERE, path)
 
 
+def is_elsewhere(written: str) -> bool:
+    """Whether a picture's address is not one within the series, however it goes on: it has a scheme, or a slash."""
+    return bool(_SCHEME.match(written)) or written.startswith("/")
+
+
 def picture(text: str, written: str) -> str:
     """The path below the series' root of a picture that a text shows, or its full address if it stands elsewhere.
 
@@ -165,7 +170,7 @@ def picture(text: str, written: str) -> str:
     Returns:
         A path; one that leads out of the folder keeps its dots, and is no path of the series.
     """
-    if _SCHEME.match(written) or written.startswith("/"):
+    if is_elsewhere(written):
         return written
     file = unicodedata.normalize("NFC", unquote(written))
     top, *rest = text.split("/")

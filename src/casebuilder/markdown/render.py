@@ -282,10 +282,6 @@ class _Writer(RendererHTML):
             return self.text(tokens, idx, options, env)
         words = self.renderInlineAsText(token.children, options, env)
         path = addresses.picture(self._prose.path, str(token.attrs.get("src", "")))
-        if (
-            not path
-            or addresses.resolve(self._prose.path, path).kind in {Kind.WEB, Kind.REFUSED}
-            or path.startswith("/")
-        ):
+        if not path or addresses.is_elsewhere(path):
             return escape(words)
         return f'<img src="picture:{escape(path)}" alt="{escape(words)}"{common(token)}>'
