@@ -140,6 +140,21 @@ def test_the_layers_are_told_as_they_are() -> None:
     ]
 
 
+def test_every_template_says_in_its_name_that_it_is_one() -> None:
+    package = ROOT / "src" / "casebuilder"
+    theme = package / "outputs" / "site" / "theme"  # MkDocs names these
+    jinja = re.compile(r"\{%-? |\{\{ |\{# ")
+    templates = [path for path in package.rglob("templates/**/*") if path.is_file()]
+    assert len(templates) > 100
+    for path in templates:
+        if theme not in path.parents and "scaffold" not in path.parts:
+            assert (path.suffix == ".j2") == bool(jinja.search(path.read_text(encoding="utf-8"))), path
+    for path in package.rglob("*.py"):
+        assert not re.search(
+            r'get_template\(f?"[^"]*(?<!\.j2)"\)', path.read_text(encoding="utf-8").replace("{path}", ".j2")
+        )
+
+
 def blocks(page: str, *holding: str) -> list[str]:
     """The blocks of code of a page that hold some words."""
     found = re.findall(r"```\w*\n(.*?)```", (HANDBOOK / page).read_text(encoding="utf-8"), re.DOTALL)

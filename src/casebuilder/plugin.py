@@ -23,6 +23,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.utils import CountHandler
 
 from casebuilder import pipeline, problems, published, scripts, sitefiles, wording, workplace
+from casebuilder.files import write_whole
 from casebuilder.model import Settings
 from casebuilder.outputs.packs.press import ClusterError, PressError
 from casebuilder.outputs.site import offline, searchindex, sitemap
@@ -199,7 +200,7 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
         for page in site.pages:
             place = self._folder / page.path
             place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_text(page.text, encoding="utf-8")
+            write_whole(place, page.text.encode())
             sitefiles.add(
                 files,
                 File.generated(config, page.path, abs_src_path=str(place), inclusion=InclusionLevel.NOT_IN_NAV),

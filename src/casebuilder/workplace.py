@@ -16,6 +16,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from casebuilder.files import write_whole
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -127,7 +129,7 @@ def _put(new: Path, place: Path, work: Path) -> None:
 
 def _put_in_two_steps(new: Path, place: Path, work: Path) -> None:
     old = work / _OLD
-    (work / _PLACE).write_text(str(place), encoding="utf-8")
+    write_whole(work / _PLACE, str(place).encode())
     place.rename(old)
     try:
         new.rename(place)

@@ -136,7 +136,7 @@ def write_tree(site: Site, folder: Path) -> int:
     for path, content in contents:
         place = folder / path
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(content)
+        write_whole(place, content)
     return len(contents)
 
 

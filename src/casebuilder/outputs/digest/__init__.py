@@ -29,7 +29,7 @@ def render(public: Series, month: date) -> tuple[File, ...]:
     written = letter.write(public, month)
     if not written.sections:
         return ()
-    html = environment("outputs.digest", written.language).get_template("letter.html").render(letter=written)
+    html = environment("outputs.digest", written.language).get_template("letter.html.j2").render(letter=written)
     name = f"digest-{month:%Y-%m}"
     return (
         File(f"{name}.html", scripts.marked(html, written.language).encode()),

@@ -43,7 +43,7 @@ def svg(book: Book) -> bytes:
     runs = direction(book.language)
     written = (
         environment("outputs.epub")
-        .get_template("cover.svg")
+        .get_template("cover.svg.j2")
         .render(
             alt=alt(book),
             lines=list(_lines(book.cover)),

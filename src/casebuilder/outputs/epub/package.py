@@ -54,12 +54,12 @@ def written(book: Book, series: Series) -> bytes:
     items = [
         *(Item(chapter.path, _XHTML, chapter.content, _property(chapter)) for chapter in chapters),
         Item("cover.svg", "image/svg+xml", cover.svg(book), "cover-image"),
-        Item("style.css", "text/css", _style()),
+        Item("style.css", "text/css", _plain("style.css")),
         *(Item(picture.path, picture.media_type, picture.content) for picture in book.illustrations),
     ]
     members = {f"EPUB/{item.path}": item.content for item in items}
     members["EPUB/package.opf"] = _package(book, series, items, [item.id for item in items[: len(chapters)]])
-    members["META-INF/container.xml"] = environment("outputs.epub").get_template("container.xml").render().encode()
+    members["META-INF/container.xml"] = _plain("container.xml").rstrip()
     return archive.packed(members, book.modified)
 
 
@@ -68,8 +68,8 @@ def identifier(series: Series, name: str) -> str:
     return uuid.uuid5(uuid.NAMESPACE_URL, f"{series.id_base or series.name}{name}").urn
 
 
-def _style() -> bytes:
-    return (files("casebuilder.outputs.epub") / "templates" / "style.css").read_bytes()
+def _plain(name: str) -> bytes:
+    return (files("casebuilder.outputs.epub") / "templates" / name).read_bytes()
 
 
 def _property(chapter: Chapter) -> str:
@@ -105,7 +105,7 @@ def _package(book: Book, series: Series, items: list[Item], spine: list[str]) ->
     index = ("index",) if any(chapter.landmark == "index" for chapter in book.chapters) else ()
     made = (
         environment("outputs.epub")
-        .get_template("package.opf")
+        .get_template("package.opf.j2")
         .render(
             book=book,
             series=series,

@@ -109,7 +109,7 @@ def page(template: str, place: Place, language: str, **values: object) -> bytes:
         language: the document's, BCP 47.
         values: what the template needs beside them.
     """
-    made = environment("outputs.epub", language).get_template(f"{template}.html")
+    made = environment("outputs.epub", language).get_template(f"{template}.html.j2")
     style = place.relative("style.css")
     return document(made.render(language=language, direction=direction(language), style=style, **values), place)
 

@@ -71,7 +71,7 @@ def html(happening: Happening, public: Series, packs: Sequence[Pack], base: str)
     licence = case.licence or public.settings.licence
     language = case.language or public.language
     say = Words(language, public.zone)
-    template = environment("outputs.feeds", language).get_template(f"{event}.html")
+    template = environment("outputs.feeds", language).get_template(f"{event}.html.j2")
     made = template.render(
         case=case,
         series=public,

@@ -25,7 +25,7 @@ def render(public: Series) -> Iterator[File]:
 def _moved(public: Series, case: Case | Held, title: str, language: str) -> Iterator[File]:
     say = Words(language, public.zone)
     title = title or say.gettext("This case is being corrected")
-    template = environment("outputs.site", say.language).get_template("moved.html")
+    template = environment("outputs.site", say.language).get_template("moved.html.j2")
     for alias in case.aliases:
         name = old_name(alias)
         here = f"{'../' * (name.count('/') + 1)}{case.slug}/"

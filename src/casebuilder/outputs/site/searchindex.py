@@ -21,6 +21,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, cast
 
+from casebuilder.files import write_whole
 from casebuilder.outputs.site import pagefind_files
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ def write(site: Path, facets: Mapping[str, Mapping[str, str]]) -> None:
     except pagefind_files.PagefindFilesError as unknown:
         raise SearchIndexError(str(unknown)) from None
     written = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
-    (folder / FACETS).write_bytes(gzip.compress(written.encode(), mtime=0))
+    write_whole(folder / FACETS, gzip.compress(written.encode(), mtime=0))
 
 
 def _copy(site: Path, copies: Path) -> None:
@@ -128,7 +129,7 @@ def _copy(site: Path, copies: Path) -> None:
     for path, page in (found or ({home: pages[home]} if home in pages else {})).items():
         copy = copies / path.relative_to(site)
         copy.parent.mkdir(parents=True, exist_ok=True)
-        copy.write_text(_BETWEEN.sub(r"\1 ", page), encoding="utf-8")
+        write_whole(copy, _BETWEEN.sub(r"\1 ", page).encode())
 
 
 def _end_with_parent() -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from casebuilder.files import write_whole
 from casebuilder.outputs.packs.press.equipment import equipment
 
 if TYPE_CHECKING:
@@ -67,9 +66,6 @@ class Cache:
     def put(self, key: str, content: bytes, pages: int) -> tuple[Path, int]:
         """Keep a pack; its file and its number of pages."""
         path = self._folder / f"{key}-{pages}-{sha256(content).hexdigest()}.pdf"
-        handle, name = tempfile.mkstemp(dir=self._folder, suffix=".part")
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(name).replace(path)
+        write_whole(path, content)
         self._known[key] = (path, pages)
         return path, pages

@@ -10,6 +10,7 @@ import zipfile
 from functools import partial
 from typing import TYPE_CHECKING
 
+from casebuilder.files import opened_whole
 from casebuilder.outputs.site import searchindex
 from casebuilder.outputs.site.offline.links import Links
 from casebuilder.outputs.site.offline.markup import Leaf, read
@@ -42,16 +43,14 @@ def write(site: Path, target: Path, address: str) -> tuple[int, int]:
     every = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file() and path != target}
     files = {name: path for name, path in every.items() if _belongs(name)}
     contents = _changed(site, files, address)
-    part = target.with_name(f".{target.name}.part")
     target.parent.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
+    with opened_whole(target) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in sorted(files):
             entry = zipfile.ZipInfo(f"{target.stem}/{name}", _EPOCH)
             entry.create_system = 3  # on every system the same
             entry.external_attr = 0o644 << 16
             entry.compress_type = zipfile.ZIP_STORED if name.endswith(_PACKED) else zipfile.ZIP_DEFLATED
             archive.writestr(entry, contents[name] if name in contents else files[name].read_bytes())
-    part.replace(target)
     return len(files), target.stat().st_size
 
 

@@ -246,13 +246,13 @@ class Site:
         """A template filled in.
 
         Args:
-            template: its name below `outputs/site/templates/`.
+            template: its name below `outputs/site/templates/`, without ".j2".
             root: the relative way from the page to the site's root: "", "../", "../../".
             values: what else the template names.
         """
         return (
             environment("outputs.site", self.say.language)
-            .get_template(template)
+            .get_template(f"{template}.j2")
             .render(
                 site=self,
                 series=self.series,

@@ -1,0 +1,128 @@
+"""`files` is the only module that writes a file, and a file is there whole or not at all."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from casebuilder.files import opened_whole, write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PACKAGE = Path(__file__).parents[1] / "src" / "casebuilder"
+#: Calls that write, outside `files`, and why each is none of its business.
+ALLOWED = {
+    ("cli/writing.py", "TemporaryFile"): "asks whether a folder can be written; nothing is left",
+    ("outputs/site/searchindex.py", "TemporaryFile"): "asks whether the disk is full; nothing is left",
+    ("outputs/packs/press/workers.py", "fdopen"): "the pipe to the process that asked",
+    ("outputs/packs/views/archive.py", "ZipFile"): "in memory",
+    ("outputs/epub/archive.py", "ZipFile"): "in memory",
+    ("outputs/site/offline/__init__.py", "ZipFile"): "into what `opened_whole` gives",
+    ("outputs/packs/pdf/binding.py", "save"): "in memory",
+    ("outputs/site/cards/picture.py", "save"): "in memory",
+    ("outputs/site/webfonts.py", "save"): "in memory",
+    ("readers/pictures/raster.py", "save"): "in memory",
+}
+WRITERS = frozenset(
+    [
+        "write_text",
+        "write_bytes",
+        "TemporaryFile",
+        "NamedTemporaryFile",
+        "SpooledTemporaryFile",
+        "mkstemp",
+        "save",
+        "copy",
+        "copy2",
+        "copyfile",
+        "copytree",
+        "copyfileobj",
+        "touch",
+        "symlink_to",
+        "hardlink_to",
+        "mknod",
+    ]
+)
+#: Calls that write if a mode or flags say so.
+OPENERS = frozenset(("open", "fdopen", "ZipFile", "TarFile", "GzipFile", "FileIO"))
+MODES = ("w", "a", "x", "r+")
+
+
+def writes(path: Path) -> Iterator[str]:
+    """The names of the calls in a module that write a file."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.Call):
+            continue
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        owner = getattr(node.func.value, "id", "") if isinstance(node.func, ast.Attribute) else ""
+        if name in OPENERS:
+            given = (*node.args, *(key.value for key in node.keywords))
+            said = [str(word.value) for word in given if isinstance(word, ast.Constant)]
+            if owner == "os" or any(word.startswith(MODES) and len(word) <= len("w+b") for word in said):
+                yield name
+        elif name in WRITERS and not (name == "copy" and owner != "shutil"):
+            yield name
+
+
+def test_files_alone_writes() -> None:
+    found = {
+        (path.relative_to(PACKAGE).as_posix(), name)
+        for path in sorted(PACKAGE.rglob("*.py"))
+        if path.name != "files.py" or path.parent != PACKAGE
+        for name in writes(path)
+    }
+    assert found == set(ALLOWED)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'open("a", "w")',
+        'Path("a").open("xb")',
+        'open("a", mode="a")',
+        'Path("a").write_text("b")',
+        'os.open("a", os.O_CREAT)',
+        'shutil.copyfile("a", "b")',
+        "tempfile.mkstemp()",
+        'zipfile.ZipFile("a", "w")',
+        'image.save("a.png")',
+        'Path("a").touch()',
+    ],
+)
+def test_each_way_of_writing_is_seen(line: str, tmp_path: Path) -> None:
+    (tmp_path / "module.py").write_text(line)
+    assert len(list(writes(tmp_path / "module.py"))) == 1
+
+
+def test_a_file_that_fails_half_way_leaves_what_was_there(tmp_path: Path) -> None:
+    place = tmp_path / "kept.txt"
+    write_whole(place, b"old")
+
+    def fail() -> None:
+        with opened_whole(place) as file:
+            file.write(b"ne")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    assert place.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [place]
+
+
+def test_two_that_write_the_same_file_do_not_mix(tmp_path: Path) -> None:
+    place = tmp_path / "same.txt"
+    with opened_whole(place) as one, opened_whole(place) as other:
+        one.write(b"1" * 10)
+        other.write(b"2" * 5)
+        assert not place.exists()
+    assert place.read_bytes() == b"1" * 10
+
+
+def test_a_name_may_be_as_long_as_the_disk_allows(tmp_path: Path) -> None:
+    place = tmp_path / ("n" * 255)
+    write_whole(place, b"")
+    assert place.exists()
