@@ -12,6 +12,7 @@ import pytest
 
 from casebuilder.model.series import Collection, CollectionEntry, Prose
 from casebuilder.outputs.packs import views
+from casebuilder.outputs.packs.views import refusals
 from pack_reader import read, sealed_sentences, whole_html
 from series_factory import at, make_case, make_journal_club, make_open_case, make_series, part
 
@@ -150,8 +151,9 @@ def test_a_topic_is_found_by_its_words_and_by_its_address() -> None:
         views.wished_job(safe(), views.Wish(topic=topic)).subject for topic in ("Patient Safety", "patient-safety")
     ]
     assert found == ["2025-05-quiet-pager"] * 2
-    with pytest.raises(views.WishError, match="there is no topic"):
+    with pytest.raises(views.WishError) as error:
         views.wished_job(safe(), views.Wish(topic="患者"))
+    assert error.value.refusal == refusals.Unknown("topic", "患者", ("patient safety", "安全"))
 
 
 def safe() -> Series:

@@ -155,6 +155,16 @@ def test_every_template_says_in_its_name_that_it_is_one() -> None:
         )
 
 
+def test_no_output_knows_how_the_command_line_is_called() -> None:
+    options_of_ours = {option for _, command in commands() for option in options(command) if option != "--help"}
+    for path in sorted((ROOT / "src" / "casebuilder" / "outputs").rglob("*")):
+        if path.suffix in {".py", ".j2"}:
+            text = path.read_text(encoding="utf-8")
+            said = set(re.findall(r"[\"'` ](--[a-z-]+)\b(?!\()", text)) & options_of_ours
+            assert said <= ({"--site"} if path.name == "searchindex.py" else set()), path  # an option of Pagefind's
+            assert not re.search(r"\bcasebuilder (?:pack|build|check|new|withdraw|status)\b", text), path
+
+
 def blocks(page: str, *holding: str) -> list[str]:
     """The blocks of code of a page that hold some words."""
     found = re.findall(r"```\w*\n(.*?)```", (HANDBOOK / page).read_text(encoding="utf-8"), re.DOTALL)

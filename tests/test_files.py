@@ -27,26 +27,10 @@ ALLOWED = {
     ("outputs/site/webfonts.py", "save"): "in memory",
     ("readers/pictures/raster.py", "save"): "in memory",
 }
-WRITERS = frozenset(
-    [
-        "write_text",
-        "write_bytes",
-        "TemporaryFile",
-        "NamedTemporaryFile",
-        "SpooledTemporaryFile",
-        "mkstemp",
-        "save",
-        "copy",
-        "copy2",
-        "copyfile",
-        "copytree",
-        "copyfileobj",
-        "touch",
-        "symlink_to",
-        "hardlink_to",
-        "mknod",
-    ]
-)
+WRITERS = {
+    *("write_text", "write_bytes", "TemporaryFile", "NamedTemporaryFile", "SpooledTemporaryFile", "mkstemp", "save"),
+    *("copy", "copy2", "copyfile", "copytree", "copyfileobj", "touch", "symlink_to", "hardlink_to", "mknod"),
+}
 #: Calls that write if a mode or flags say so.
 OPENERS = frozenset(("open", "fdopen", "ZipFile", "TarFile", "GzipFile", "FileIO"))
 MODES = ("w", "a", "x", "r+")

@@ -212,7 +212,7 @@ def test_every_word_of_a_digest(public: Series, month: date) -> None:
 
 TEMPLATES = sorted(
     path
-    for pattern in ("**/templates/**/*.j2", "outputs/site/theme/**/*.html")
+    for pattern in ("**/templates/**/*.html.j2", "**/templates/**/*.svg.j2", "outputs/site/theme/**/*.html")
     for path in PACKAGE.glob(pattern)
     if "scaffold" not in path.parts
 )

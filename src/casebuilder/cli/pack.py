@@ -58,6 +58,7 @@ def pack(
 ) -> None:
     """Print one pack: a PDF of the CASEs in the order in which they are named. It holds only what is released."""
     from casebuilder import pipeline
+    from casebuilder.cli import refusals
     from casebuilder.outputs.packs import press, views
 
     cover = {name: str(wish.pop(name)) for name in ("title", "date", "facilitator")}
@@ -72,7 +73,8 @@ def pack(
     try:
         path, pages = pipeline.pack(reading, asked, output, own)
     except views.WishError as error:
-        raise click.BadParameter(str(error), param_hint=error.option) from None
+        message, option = refusals.words(error.refusal)
+        raise click.BadParameter(message, param_hint=option) from None
     except press.PressError as error:
         raise click.ClickException(str(error)) from None
     except OSError as error:

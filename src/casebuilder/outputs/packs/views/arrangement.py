@@ -37,15 +37,13 @@ class Arrangement:
 
     @property
     def asked(self) -> tuple[str, ...]:
-        """The options of `casebuilder pack` that make it differ from the site's handout."""
-        differing = (field.name for field in fields(self) if getattr(self, field.name) != field.default)
-        return tuple(f"--{name.replace('_', '-')}" for name in differing)
+        """The fields by which it differs from the site's handout."""
+        return tuple(field.name for field in fields(self) if getattr(self, field.name) != field.default)
 
     @property
     def name(self) -> str:
         """What a file's name says of it: "groups-jigsaw"; nothing for the site's handout."""
-        names = (option.removeprefix("--").replace("copies", self.copies) for option in self.asked)
-        return "-".join(names)
+        return "-".join(field.replace("copies", self.copies).replace("_", "-") for field in self.asked)
 
     @property
     def one_sided(self) -> bool:
@@ -57,11 +55,11 @@ PLAIN = Arrangement()
 
 
 def possible(case: Case) -> tuple[str, ...]:
-    """The options of `casebuilder pack` that this case has something for."""
+    """The fields of an arrangement that this case has something for."""
     found = {
-        "--copies groups": True,
-        "--jigsaw": len(case.questions) > 1,
-        "--reveal-cards": len(case.story) > 1,
-        "--role-cards": bool(case.characters),
+        "copies": True,
+        "jigsaw": len(case.questions) > 1,
+        "reveal_cards": len(case.story) > 1,
+        "role_cards": bool(case.characters),
     }
-    return tuple(option for option, given in found.items() if given)
+    return tuple(field for field, given in found.items() if given)

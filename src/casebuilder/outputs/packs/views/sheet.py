@@ -224,7 +224,7 @@ class Sheet:
 
     @property
     def arrangements(self) -> tuple[str, ...]:
-        """The options by which the case's handout can be arranged for a room."""
+        """The ways in which the case's handout can be arranged for a room: fields of `Arrangement`."""
         return possible(self.case)
 
     @property

@@ -8,25 +8,25 @@ from typing import TYPE_CHECKING
 
 from casebuilder.editions import HANDOUT, NAMED
 from casebuilder.model import Prose, State
+from casebuilder.outputs.packs.views import refusals
 from casebuilder.outputs.packs.views.arrangement import PLAIN, Arrangement, possible
 from casebuilder.outputs.packs.views.bound import SELECTION, Bound
 from casebuilder.outputs.packs.views.cover import NO_COVER, Cover
 from casebuilder.published.bindings import Binding, bindings, strictest
-from casebuilder.text import address, did_you_mean, same_name
+from casebuilder.text import address, same_name
 from casebuilder.wording import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from casebuilder.model import Case, Series
+    from casebuilder.outputs.packs.views.refusals import Refusal
 
 
 class WishError(ValueError):
-    """A pack that cannot be made as it was asked for; `option` says which word of the wish is at fault."""
+    """A pack that cannot be made as it was asked for; `refusal` says why."""
 
-    def __init__(self, message: str, option: str) -> None:
-        super().__init__(message)
-        self.option = option
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(repr(refusal))
+        self.refusal = refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def fulfilled(public: Series, wish: Wish) -> Bound:
     binding, edition = _chosen(public, wish), NAMED[wish.edition]
     for case in binding.cases:
         if case.state not in edition.states:
-            raise WishError(_why_not(case, wish.edition), "--edition")
+            raise WishError(_why_not(case, wish.edition))
     if edition.is_shown:
         _refuse_slides(binding, wish)
     if wish.minutes:
@@ -86,42 +86,35 @@ def fulfilled(public: Series, wish: Wish) -> Bound:
 def _refuse_slides(binding: Binding, wish: Wish) -> None:
     """Stop at what slides cannot have; they are read from the back row as they are."""
     if len(binding.cases) > 1:
-        raise WishError(f"slides are made of one case, and these are {len(binding.cases)}: name one", "--edition")
+        raise WishError(refusals.OneCaseOnly(wish.edition, len(binding.cases)))
     if wish.cover:
-        raise WishError("slides have no cover: leave --title, --date, --facilitator and --logo out", "--edition")
+        raise WishError(refusals.NoCover(wish.edition))
     if wish.large:
-        raise WishError("slides are set in large print as they are: leave --large-print out", "--large-print")
+        raise WishError(refusals.NoLargePrint(wish.edition))
 
 
 def _arranged(binding: Binding, wish: Wish) -> None:
     """Stop at an arrangement that the edition cannot have, or a case has nothing for."""
     arrangement = wish.arrangement
     if arrangement.asked and not NAMED[wish.edition].arranged:
-        first = arrangement.asked[0]
-        raise WishError(f"only a handout can have {first}: leave it out, or --edition {wish.edition}", first)
+        raise WishError(refusals.NotArranged(wish.edition, arrangement.asked[0]))
     for case in binding.cases:
-        if arrangement.reveal_cards and "--reveal-cards" not in possible(case):
-            raise WishError(
-                f"the story of {case.slug} has one part, so there is none to reveal; a heading begins a part",
-                "--reveal-cards",
-            )
-        if arrangement.role_cards and "--role-cards" not in possible(case):
-            raise WishError(f"{case.slug} names no characters to make cards of", "--role-cards")
+        if arrangement.reveal_cards and "reveal_cards" not in possible(case):
+            raise WishError(refusals.NothingToReveal(case.slug))
+        if arrangement.role_cards and "role_cards" not in possible(case):
+            raise WishError(refusals.NoCharacters(case.slug))
 
 
-def _why_not(case: Case, edition: str) -> str:
+def _why_not(case: Case, edition: str) -> Refusal:
     if case.state is State.WITHDRAWN:
-        return f"{case.slug} was withdrawn"
-    released = f"; it is released on {case.releases:%Y-%m-%d}" if case.releases else ""
-    return f"the {edition} of {case.slug} cannot be printed yet{released}. The handout can"
+        return refusals.Withdrawn(case.slug)
+    return refusals.NotReleased(case.slug, edition, case.releases)
 
 
 def _chosen(public: Series, wish: Wish) -> Binding:
     ways = [way for way in ("collection", "topic", "year", "season") if getattr(wish, way) not in {"", None}]
     if len(ways) + bool(wish.cases) != 1:
-        given = [*(["cases"] if wish.cases else []), *(f"--{way}" for way in ways)]
-        both = f"; {' and '.join(given)} were given" if given else ""
-        raise WishError(f"name cases, or one of --collection, --topic, --year and --season{both}", "CASE")
+        raise WishError(refusals.NotOneWay((*(["cases"] if wish.cases else []), *ways)))
     if wish.collection:
         return _collection(public, wish)
     cases = _named(public, wish.cases) if wish.cases else _found(public, wish)
@@ -139,10 +132,10 @@ def _short(public: Series, wish: Wish, cases: tuple[Case, ...]) -> str:
 def _collection(public: Series, wish: Wish) -> Binding:
     known = {collection.id for collection in public.collections}
     if wish.collection not in known:
-        raise WishError(_unknown("collection", wish.collection, known), "--collection")
+        raise WishError(refusals.Unknown("collection", wish.collection, tuple(sorted(known))))
     made = next((found for found in bindings(public) if found.id == f"collection-{wish.collection}"), None)
     if made is None:
-        raise WishError(f'no case of the collection "{wish.collection}" is released yet', "--collection")
+        raise WishError(refusals.NoCase("collection", wish.collection))
     return made
 
 
@@ -151,7 +144,7 @@ def _named(public: Series, names: tuple[str, ...]) -> tuple[Case, ...]:
     cases = {case.slug: case for case in public.cases}
     for name in wanted:
         if name not in cases:
-            raise WishError(_unknown("published case", name, cases), "CASE")
+            raise WishError(refusals.Unknown("cases", name, tuple(cases)))
     return tuple(cases[name] for name in wanted)
 
 
@@ -164,13 +157,14 @@ def _found(public: Series, wish: Wish) -> tuple[Case, ...]:
         topics = {topic for case in cases for topic in case.topics}
         found = [case for case in cases if any(_same(wish.topic, topic) for topic in case.topics)]
         if not found:
-            raise WishError(_unknown("topic", wish.topic, topics), "--topic")
+            raise WishError(refusals.Unknown("topic", wish.topic, tuple(sorted(topics))))
     elif wish.year is not None:
         found = [case for case in cases if case.opens.year == wish.year]
     else:
         found = [case for case in cases if case.season == wish.season]
     if not found:
-        raise WishError("no case to print", "--year" if wish.year is not None else "--season")
+        field = "season" if wish.year is None else "year"
+        raise WishError(refusals.NoCase(field, str(getattr(wish, field))))
     return tuple(found)
 
 
@@ -179,15 +173,11 @@ def _same(written: str, topic: str) -> bool:
     return same_name(written) == same_name(topic) or unicodedata.normalize("NFC", written) == address(topic)
 
 
-def _unknown(kind: str, name: str, known: Iterable[str]) -> str:
-    return f'there is no {kind} "{name}"; {did_you_mean(name, known)}'.rstrip("; ")
-
-
 def _timed(case: Case, wish: Wish) -> Case:
     if not NAMED[wish.edition].timed:
-        raise WishError("only the guide has plans: ask for --edition guide", "--minutes")
+        raise WishError(refusals.NoPlans(wish.edition))
     kept = tuple(session for session in case.sessions if session.minutes == wish.minutes)
     if not kept:
-        have = ", ".join(str(minutes) for minutes in sorted({session.minutes for session in case.sessions}))
-        raise WishError(f"{case.slug} has no plan for {wish.minutes} minutes; it has {have or 'none'}", "--minutes")
+        lengths = tuple(sorted({session.minutes for session in case.sessions}))
+        raise WishError(refusals.NoPlanOf(case.slug, wish.minutes or 0, lengths))
     return case.model_copy(update={"sessions": kept})
