@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from casebuilder.files import write_whole
@@ -12,6 +11,7 @@ from casebuilder.outputs.packs.press.equipment import equipment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
     from casebuilder.outputs.packs.press.task import PressedFonts
 
