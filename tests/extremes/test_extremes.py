@@ -5,16 +5,19 @@ from __future__ import annotations
 import io
 import random
 import re
+from enum import Enum
 from functools import cache
 
 import pikepdf
 import pypdfium2
 import pytest
 from PIL import Image
+from pydantic import BaseModel
 
-from casebuilder.model import Picture, Series
+from casebuilder.model import Case, Picture, Prose, Series
 from casebuilder.outputs.packs import pdf, views
 from casebuilder.outputs.packs.press.task import print_job, used_fonts
+from pack_reader import job_of, read
 from page_reader import faults
 from series_factory import make_case, make_person, make_question, make_quote, make_response, make_series, part
 
@@ -194,3 +197,46 @@ def test_each_list_item_holds_a_label_and_one_body() -> None:
 
 def _is_tag(found: pikepdf.Object) -> bool:
     return isinstance(found, pikepdf.Dictionary) and found.get("/Type") == "/StructElem"
+
+
+#: Ninety letters, as words of chemistry and addresses without a blank have them.
+ENDLESS = ("Pneumonoultramicroscopicsilicovolcanoconiosis" * 2)[:90]
+
+
+def _endless(value: object) -> object:
+    """Every text in a record made of a word that no line holds; ids, addresses and dates stay."""
+    if isinstance(value, Prose):
+        return Prose(f"{ENDLESS} {value.source}", value.path)
+    if isinstance(value, BaseModel):
+        names = type(value).model_fields.keys() - {"series", "origin", "settings", "zone"}
+        return value.model_copy(update={name: _word(name, getattr(value, name)) for name in names})
+    return tuple(map(_endless, value)) if isinstance(value, tuple) else value
+
+
+def _word(name: str, value: object) -> object:
+    if name in {
+        "title",
+        "teaser",
+        "name",
+        "role",
+        "post",
+        "activity",
+        "note",
+        "label",
+        "content_note",
+        "method",
+        "how",
+    }:
+        return ENDLESS if isinstance(value, str) and not isinstance(value, Enum) else value
+    if name == "objectives":
+        return (ENDLESS, f"{ENDLESS}.")
+    return _endless(value)
+
+
+@pytest.mark.parametrize("edition", ["handout", "guide", "case", "slides"])
+def test_a_word_longer_than_a_line_in_every_field_is_printed(edition: str) -> None:
+    case = _endless(make_case())
+    assert isinstance(case, Case)
+    found = read(job_of(make_series(case), edition))
+    letters = re.sub(r"\s+", "", " ".join(page.extract_text() for page in found.pages))
+    assert letters.count(ENDLESS) >= 5
