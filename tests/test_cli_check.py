@@ -191,6 +191,19 @@ def test_a_terminal_that_cannot_show_a_letter_shows_another(tmp_path: Path, enco
     assert b"Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("form", ["text", "github", "json", "sarif"])
+def test_a_console_of_windows_shows_every_report_and_machines_can_read_theirs(tmp_path: Path, form: str) -> None:
+    series = zoo_keeper.lay_out("heading-without-an-id", tmp_path)
+    (series / "experts/李-😀.md").write_text("---\nname: 李 😀\nnmae: x\n---\n", encoding="utf-8")
+    environment = {**os.environ, "PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"}
+    command = [sys.executable, "-m", "casebuilder", "check", "--format", form]
+    done = subprocess.run(command, cwd=series, env=environment, capture_output=True, check=False)
+    assert done.returncode == 1
+    assert b"Traceback" not in done.stderr
+    if form in {"json", "sarif"}:
+        assert "李-😀" in json.dumps(json.loads(done.stdout), ensure_ascii=False)
+
+
 def test_nothing_is_written(broken: Path) -> None:
     before = {path: path.stat().st_mtime_ns for path in broken.rglob("*")}
     check("--series", broken)

@@ -161,3 +161,24 @@ def test_a_bare_build_refuses_the_same_and_a_hook_cannot_lead_it_elsewhere(serie
     done = mkdocs()
     assert (done.returncode, (series / "site").exists()) == (1, False)
     assert "commentary reaches sealed texts" in done.stderr
+
+
+def test_folders_of_windows_are_named_with_slashes_and_those_of_another_drive_in_full(
+    series: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (series / "docs").mkdir(exist_ok=True)
+    reading = pipeline.read(series)
+    relative = os.path.relpath
+    monkeypatch.setattr(os, "sep", "\\")
+    monkeypatch.setattr(os.path, "relpath", lambda *paths: relative(*paths).replace("/", "\\"))
+    assert pipeline.misplaced(reading, str(series / "docs"), None) == ()
+    (series / "cases/x").mkdir()
+    (found, *_) = pipeline.misplaced(reading, str(series / "cases/x"), None)
+    assert "cases/x reaches sealed texts" in found.message
+
+    def other_drive(*_: str) -> str:
+        raise ValueError("path is on mount 'C:', start on mount 'D:'")
+
+    monkeypatch.setattr(os.path, "relpath", other_drive)
+    (found, *_) = pipeline.misplaced(reading, "/elsewhere/docs", None)
+    assert "/elsewhere/docs lies outside the repository" in found.message

@@ -186,3 +186,9 @@ def test_a_control_character_is_found_wherever_it_is(letter: str) -> None:
 
 def test_letters_of_every_script_and_emoji_are_no_control_characters() -> None:
     assert text.control("é Ελ 漢 नी 😀 \u200d\u2028\ufeff\t\n\r") == ""
+
+
+@pytest.mark.parametrize("words", ["PRN", "Con", "aux", "NUL", "com1", "LPT9"])
+def test_no_folder_has_the_name_of_a_device_of_windows(words: str) -> None:
+    assert text.slug(words) == text.address(words) == f"{words.lower()}-1"
+    assert text.slug(f"{words} list") == f"{words.lower()}-list"

@@ -165,3 +165,27 @@ for number in range(60):
         assert word(tmp_path / "site") in {name * 1000 for name in "abc"}
     assert [program.wait() for program in programs] == [0, 0, 0]
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_on_windows_a_place_that_a_scanner_reads_for_a_moment_is_exchanged_a_moment_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = folder(tmp_path / "site", "old")
+    calls = []
+
+    def busy(one: Path, other: Path) -> bool:
+        calls.append((one, other))
+        if len(calls) < 3:
+            raise PermissionError(errno.EACCES, "another program has it open")
+        return usual(one, other)
+
+    usual = workplace._exchange
+    monkeypatch.setattr(workplace, "_exchange", busy)
+    with workplace.workplace(tmp_path) as work, pytest.raises(PermissionError):
+        workplace.put_in_place(folder(work / "site", "new"), place)
+    monkeypatch.setattr(workplace, "_PASSING", {errno.EACCES})
+    calls.clear()
+    with workplace.workplace(tmp_path) as work:
+        workplace.put_in_place(folder(work / "site", "new"), place)
+    assert len(calls) == 3
+    assert [path.read_text() for path in place.iterdir()] == ["new"]

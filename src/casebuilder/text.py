@@ -34,6 +34,12 @@ def message(words: str) -> str:
     return words
 
 
+#: Windows can make no folder and no file of these names, whatever ending they have: they are its devices.
+_DEVICES = frozenset(
+    ("con", "prn", "aux", "nul", *(f"{kind}{number}" for kind in ("com", "lpt") for number in range(1, 10)))
+)
+
+
 def slug(words: str) -> str:
     """A lower-case ASCII name for an address: "Wellbeing at work" gives "wellbeing-at-work".
 
@@ -41,7 +47,8 @@ def slug(words: str) -> str:
     dropped; a text of which nothing is left gives an empty string.
     """
     plain = unicodedata.normalize("NFKD", words.translate(_READ_AS)).encode("ascii", "ignore").decode("ascii")
-    return _NOT_SLUG.sub("-", plain.lower()).strip("-")
+    made = _NOT_SLUG.sub("-", plain.lower()).strip("-")
+    return f"{made}-1" if made in _DEVICES else made
 
 
 #: What a plus or a sharp at the end of a word is read as: C, C++ and C# are three topics.

@@ -12,6 +12,7 @@ import os
 import secrets
 import shutil
 import sys
+import time
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,6 +33,9 @@ _OLD, _PLACE = "old", "place"
 _UNABLE = frozenset((errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP))
 _HERE, _EXCHANGE = -100, 2
 _TRIES = 5
+#: What is over soon: another build fills the place; on Windows, a virus scanner reads one of its files.
+_PASSING = frozenset((errno.ENOTEMPTY, *((errno.EACCES,) if os.name == "nt" else ())))
+_WAIT = 0.2
 #: The folders in which this program works now.
 _ours: set[Path] = set()
 
@@ -121,8 +125,9 @@ def _put(new: Path, place: Path, work: Path) -> None:
             if attempt == _TRIES - 1 or not new.exists():
                 raise error from None
         except OSError as error:
-            if error.errno != errno.ENOTEMPTY or attempt == _TRIES - 1:
+            if error.errno not in _PASSING or attempt == _TRIES - 1:
                 raise
+            time.sleep(_WAIT if error.errno == errno.EACCES else 0)
         else:
             return
 

@@ -57,11 +57,19 @@ def withdraw(  # noqa: PLR0913, PLR0917 - one parameter an option
     except OSError as error:
         message = f"{error.filename} cannot be written: {error.strerror}"
         raise click.ClickException(f"{message}; see by git status what is changed, and try again") from None
-    click.echo(report.withdrawal([os.path.relpath(path, root) for path in touched], slug))
+    click.echo(report.withdrawal([_shown(path, root) for path in touched], slug))
     packs = reading.cache("packs")
     if any(packs.glob("*.pdf")):  # several series share the folder, or another program builds from it now
         click.echo(f"  - Packs printed earlier are still in {packs}: delete that folder when no build runs.")
     _show_left(root, as_of, slug)
+
+
+def _shown(path: Path, root: Path) -> str:
+    """A path from the series' folder; the whole of it if it is on another drive."""
+    try:
+        return os.path.relpath(path, root)
+    except ValueError:
+        return str(path)
 
 
 def _show_left(root: Path, as_of: str | None, slug: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import posixpath
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -126,11 +127,20 @@ def no_pages(reading: Reading) -> Path:
 def misplaced(reading: Reading, docs: str, theme: str | None) -> tuple[Problem, ...]:
     """What is wrong with the folders that MkDocs has in the end, where they are not those that were looked at."""
     home = os.path.realpath(reading.root)
-    names = [os.path.relpath(os.path.realpath(docs), home)] if Path(docs) != reading.cache("no-pages") else []
-    names += [os.path.relpath(os.path.realpath(theme), home)] if theme else []
-    if {*names} <= {os.path.normpath(name) for name in reading.series.page_folders}:
+    names = [_below(home, docs)] if Path(docs) != reading.cache("no-pages") else []
+    names += [_below(home, theme)] if theme else []
+    if {*names} <= {posixpath.normpath(name.replace(os.sep, "/")) for name in reading.series.page_folders}:
         return ()
     return tuple(folders.problems(reading.root, reading.series.model_copy(update={"page_folders": tuple(names)})))
+
+
+def _below(home: str, folder: str) -> str:
+    """A folder's path below the series' root, with slashes on every system; all of it if it is on another drive."""
+    place = os.path.realpath(folder)
+    try:
+        return os.path.relpath(place, home).replace(os.sep, "/")
+    except ValueError:
+        return place.replace(os.sep, "/")
 
 
 def agrees(reading: Reading, configuration: str, final: Mapping[str, object]) -> bool:

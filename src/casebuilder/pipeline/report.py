@@ -79,7 +79,7 @@ def as_json(problems: Sequence[Problem]) -> str:
         }
         for problem in problems
     ]
-    return json.dumps({"problems": entries}, ensure_ascii=False, indent=2)
+    return json.dumps({"problems": entries}, indent=2)
 
 
 def sarif(problems: Sequence[Problem]) -> str:
@@ -96,7 +96,7 @@ def sarif(problems: Sequence[Problem]) -> str:
     driver = {"name": "casebuilder", "version": __version__, "rules": rules}
     results = [_result(problem, used.index(problem.code)) for problem in problems]
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
-    return json.dumps({"$schema": _SARIF, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
+    return json.dumps({"$schema": _SARIF, "version": "2.1.0", "runs": [run]}, indent=2)
 
 
 def _result(problem: Problem, rule: int) -> dict[str, object]:

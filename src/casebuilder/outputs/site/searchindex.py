@@ -99,7 +99,8 @@ def write(site: Path, facets: Mapping[str, Mapping[str, str]]) -> None:
         done = subprocess.run(  # noqa: S603 - our own program
             (program, *words, "--silent"),
             capture_output=True,
-            text=True,
+            encoding="utf-8",
+            errors="replace",
             check=False,
             preexec_fn=_end_with_parent if sys.platform == "linux" else None,
         )
