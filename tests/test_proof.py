@@ -93,6 +93,15 @@ def test_whatever_is_lost_is_found(name: str) -> None:
     assert named in lost(_PAGE.format("ltr", _TEXT), on_paper(_PAGE.format("ltr", changed)))
 
 
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+def test_a_line_with_arabic_in_it_may_end_in_a_hyphen(direction: str) -> None:
+    body = "<p>Emoji, العربية and Pneumonoultramicroscopicsilicovolcanoconiosis: a title.</p>" * 2
+    html = _PAGE.format(direction, body)
+    content = on_paper(html, "p { width: 190pt; hyphens: auto }")
+    assert any("\u2010" in piece.text and "ةيبرعلا" in piece.text for piece in pdf.pieces(content))
+    assert lost(html, content) == ""
+
+
 def test_a_lost_page_is_found() -> None:
     body = "".join(f"<p>Chapter {number} says: {'a word and ' * 300}that is all.</p>" for number in range(6))
     html = _PAGE.format("ltr", body)

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import chain
+from itertools import chain, product
 from typing import TYPE_CHECKING
 
 from casebuilder.outputs.packs.pdf.text import drawn
@@ -28,8 +28,10 @@ _LEFTWARD = frozenset(("R", "AL"))
 _DIGITS = {0x06F0 + digit: chr(0x0660 + digit) for digit in range(10)}
 _BRACKETS = str.maketrans(")]}>»\u203a≥", "([{<«\u2039≤")
 _THOUSANDS = re.compile(r"(?<=\d) (?=\d)")
-#: What stands for the line before: nothing, or a word in one of the directions, which numbers go on in.
-_MARKS = ("", "\u200e", "\u200f")
+#: What stands for the lines before and after: nothing, or a word in one of the directions, in which numbers, signs and
+#: emoji beside it go on; digits after a word of Arabic go another way than after one of Hebrew (UAX 9, W2).
+_BEFORE = ("", "\u200e", "\u200f", "\u061c")
+_AFTER = ("", "\u200e", "\u200f")
 #: How many places are tried for the rest of one paragraph: it takes one for each page that it goes over.
 _TRIES = 400
 #: How many characters of a document around a lost word are compared to name it.
@@ -171,7 +173,11 @@ class _Flow:
         # A line may end in a hyphen that is not the author's.
         if piece[-1] == "-" and len(piece) > 1 and text.drawn.startswith(piece[:-1], at):
             return len(piece) - 1
-        return _turned(text, at, piece, self._drawn) if text.leftward else 0
+        if not text.leftward:
+            return 0
+        # That hyphen is drawn at the line's end, which is on its left if the line runs to the left.
+        forms = [piece, *(cut for cut in (piece.removesuffix("-"), piece.removeprefix("-")) if cut not in {piece, ""})]
+        return next((length for form in forms if (length := _turned(text, at, form, self._drawn))), 0)
 
     def _named(self, paragraph: Sequence[str], text: _Text) -> list[str]:
         """The words of a paragraph that are lost: those of which a character is not where the reader is."""
@@ -214,7 +220,10 @@ def _turned(text: _Text, at: int, piece: str, shown: Callable[[str], str]) -> in
     words = text.words[begins : text.places[end] if end < len(text.places) else len(text.words)]
     # The blank within a number may have been one that does not break: it then goes with the number's direction.
     ways = dict.fromkeys((words, words.replace(" ", "\u00a0"), _THOUSANDS.sub("\u00a0", words)))
-    lines = (get_display(mark + way, base_dir=side) for way in ways for mark in _MARKS for side in "LR")
+    lines = (
+        get_display(before + way + after, base_dir=side)
+        for way, before, after, side in product(ways, _BEFORE, _AFTER, "LR")
+    )
     return end - at if any(_bare(shown(line)) == bare for line in lines) else 0
 
 
