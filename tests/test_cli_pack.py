@@ -90,6 +90,14 @@ def test_without_o_the_pack_goes_where_one_is(tmp_path: Path, monkeypatch: pytes
             ("2025-09-stale-sandwhich",),
             f'there is no published case "2025-09-stale-sandwhich"; did you mean "{SANDWICH}"?',
         ),
+        (
+            ("2026-04-group-chat",),
+            "2026-04-group-chat has not opened yet; to print it as it will be then, add --as-of 2026-04-24",
+        ),
+        (
+            (ROUND, "--as-of", "3/4/2026"),
+            '"3/4/2026" is not a date or a time; did you mean 2026-04-03 (3 April) or 2026-03-04',
+        ),
         ((), "name cases, or one of --collection, --topic, --year and --season"),
         ((ROUND, "--year", "2024"), "and --season; cases and --year were given"),
         ((OPEN, "--edition", "guide"), f"the guide of {OPEN} cannot be printed yet; it is released on 2026-04-10"),
@@ -118,6 +126,16 @@ def test_what_cannot_be_printed_is_told_and_nothing_is_written(
     assert result.exit_code == 2
     assert said in " ".join(result.output.split())
     assert not list(tmp_path.iterdir())
+
+
+def test_a_draft_is_named_as_one(tmp_path: Path) -> None:
+    own = str(tmp_path / "own")
+    assert CliRunner().invoke(main, ["init", own]).exit_code == 0
+    made = CliRunner().invoke(main, ["new", "The Case of the Quiet Pager", "--opens", "2027-01-08", "--series", own])
+    assert made.exit_code == 0, made.output
+    result = CliRunner().invoke(main, ["pack", "2027-01-quiet-pager", "--series", own])
+    assert result.exit_code == 2
+    assert "2027-01-quiet-pager is a draft, and a pack holds only what is public" in " ".join(result.output.split())
 
 
 def test_a_story_of_one_part_has_nothing_to_reveal(tmp_path: Path) -> None:

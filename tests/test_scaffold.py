@@ -86,7 +86,7 @@ def test_a_new_series_passes_the_check_and_a_strict_build(fresh: tuple[Path, Res
 
 def test_without_its_example_a_new_series_is_complete_all_the_same(series: Path) -> None:
     readme = (series / "README.md").read_text(encoding="utf-8")
-    doomed = re.findall(r"`((?:cases|commentary|experts)/[\w.-]+)`", readme.partition("Take the example out")[2])
+    doomed = re.findall(r"`((?:cases|commentary|experts)/[\w.-]+)`", readme.partition("Delete the example")[2])
     assert len(doomed) == 4
     for path in doomed:
         for file in [series / path] if path.endswith(".md") else sorted((series / path).rglob("*"), reverse=True):

@@ -280,7 +280,7 @@ def test_the_editor_says_what_a_column_holds(series: Path) -> None:
         ("Name,Full name,Date,Comment", (), 'the columns "Name" and "Full name" can each be "author"'),
         ("author,posted,text,contry", (), 'unknown column "contry": did you mean "country"?'),
         ("auhtor,posted,text", (), 'did you mean "author"?'),
-        ("Name,Comment,Likes", (), 'missing: posted; unknown name "Likes"'),
+        ("Name,Comment,Likes", (), 'missing: posted; unknown column "Likes"'),
         ("Name,Date,Comment", ("--map", "Nane=author"), 'no column "Nane"; did you mean "Name"?'),
         ("Name,Date,Comment", ("--map", "Name=autor"), 'no field "autor"; did you mean "author"?'),
         ("Name,Date,Comment", ("--map", "Name"), "COLUMN=FIELD"),

@@ -92,7 +92,7 @@ def test_a_table_as_a_spreadsheet_of_another_country_saves_it(series: Path) -> N
 @pytest.mark.parametrize(
     ("table", "words", "message"),
     [
-        ("who,posted,text\nIda,2026-04-07,Hm.\n", (), 'unknown name "who"; the names are id, channel, author'),
+        ("who,posted,text\nIda,2026-04-07,Hm.\n", (), 'unknown column "who"; the names are id, channel, author'),
         ("auhtor,posted,text\n", (), 'did you mean "author"?'),
         ("author,text\nIda,Hm.\n", (), "missing: posted"),
         ("", (), "missing: author, posted, text"),

@@ -111,7 +111,8 @@ def _exists(file: str, text: str, known: frozenset[str], place: tuple[str, int, 
     elif path not in known:
         own = markdown.picture(text, "")
         near = did_you_mean(path, known)
-        hint = near.replace(own, "") or f"put {name} into {folder}/"
+        beside = f"put {name} into the folder of this text, and write its name alone: {name}"
+        hint = near.replace(own, "") or (beside if file.startswith("/") else f"put {name} into {folder}/")
         yield Problem(*place, "missing-picture", f"there is no picture {path}", hint)
 
 

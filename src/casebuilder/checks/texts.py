@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from casebuilder import markdown
 from casebuilder.checks.accessibility import texts_of
@@ -91,7 +93,7 @@ class _Known:
             hint = did_you_mean(target.address, pictures) or "put the picture into the case's folder"
             yield Problem(*place, "dead-link", f"there is no picture {target.address}", hint)
         elif target.kind is Kind.NOWHERE:
-            yield Problem(*place, "dead-link", f'the link "{link.address}" leads nowhere', _hint(link.address))
+            yield Problem(*place, "dead-link", f'the link "{unquote(link.address)}" leads nowhere', _hint(link.address))
         elif target.kind is Kind.PAGE:
             yield from self._page(link, target, place)
 
@@ -100,7 +102,9 @@ class _Known:
         name = rest.strip("/")
         if top != "cases" or not name:
             if target.address not in self._pages:
-                yield Problem(*place, "dead-link", f'the link "{link.address}" leads nowhere', _hint(link.address))
+                yield Problem(
+                    *place, "dead-link", f'the link "{unquote(link.address)}" leads nowhere', _hint(link.address)
+                )
         elif name in self._drafts:
             message = f'"{name}" is a draft: until it opens, only the words of this link are printed'
             yield Problem(*place, "draft-link", message, "leave it, or delete the link")
@@ -122,9 +126,16 @@ class _Known:
             yield Problem(*place, "dead-link", f'there is no "#{target.fragment}" to link to', hint)
 
 
+#: What can be the name of a host: words with full stops between them, the last of letters alone.
+_HOST = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}")
+#: Endings of files, which somebody who leaves https:// out does not mean.
+_FILES = (".md", ".html", ".htm", ".yml", ".pdf", ".py", ".txt", ".doc", ".docx", ".png", ".jpg", ".jpeg", ".svg")
+
+
 def _hint(address: str) -> str:
     if address.lower().startswith(("http:", "https:", "mailto:")):
         return "write https:// or mailto: and the whole address, with %20 in place of each space"
-    if address.startswith("www.") or "." in address.partition("/")[0].strip("."):
+    host, slash, _ = address.partition("/")
+    if address.startswith("www.") or (_HOST.fullmatch(host) and (slash or not address.lower().endswith(_FILES))):
         return f"did you mean https://{address}?"
     return "link to a case as ../2026-03-late-handover/, to a page as /about/, or write the full address"

@@ -24,14 +24,17 @@ from casebuilder.cli import options
 def digest(month: str | None, output: Path, as_of: str | None, root: Path) -> None:
     """Write what happened in MONTH as a mail, in HTML and in plain text.
 
-    MONTH is written as 2026-03; without it the last month that is over is told.
+    MONTH is written as 2026-03; without it, last month.
     """
     from casebuilder import pipeline, published
 
     reading = options.sound(root, as_of)
-    if not reading.series.site_url:
-        raise click.ClickException("a mail needs whole addresses: set site_url in mkdocs.yml")
     try:
+        published.month(
+            reading.series, reading.as_of, month
+        )  # a slip in the command is reported before one in the series
+        if not reading.series.site_url:
+            raise click.ClickException("a mail needs whole addresses: set site_url in mkdocs.yml")
         written = pipeline.digest(reading, month, output)
     except published.NotAMomentError as error:
         raise click.BadParameter(str(error), param_hint="MONTH") from None

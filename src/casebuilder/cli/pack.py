@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from dataclasses import fields
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from casebuilder.cli import options, writing
 from casebuilder.editions import EDITIONS, HANDOUT, NAMED, PAPERS
 from casebuilder.problems import CODES, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from casebuilder.pipeline import Reading
 
 #: "For participants, for you, to read, or for the wall."
 _PURPOSES = ", ".join([*(one.purpose for one in EDITIONS[:-1]), f"or {EDITIONS[-1].purpose}."]).capitalize()
@@ -69,6 +75,7 @@ def pack(
     arranged = views.Arrangement(**arrangement)  # type: ignore[arg-type]  # click's own names
     asked = views.Wish(**wish, cover=views.Cover(**cover, logo=named), arrangement=arranged)  # type: ignore[arg-type]  # click's own names
     reading = options.sound(root, as_of)
+    _public(reading, asked.cases)
     writing.cache(reading)
     try:
         path, pages = pipeline.pack(reading, asked, output, own)
@@ -83,6 +90,28 @@ def pack(
     click.echo(f"{path}: {pages} {'page' if pages == 1 else 'pages'}")
     if arranged.one_sided:
         click.echo("Print it on one side of the paper: the sheets are given out one after another, or cut apart.")
+
+
+def _public(reading: Reading, slugs: Iterable[str]) -> None:
+    """Stop at a case that is there but not public yet, and say what is in the way.
+
+    Raises:
+        click.BadParameter: a case is a draft, or opens later.
+    """
+    from casebuilder import published
+    from casebuilder.model import State, window
+
+    zone = reading.series.zone
+    known = {case.slug: case for case in reading.series.cases}
+    for case in (known[slug] for slug in slugs if slug in known):
+        state = published.state(case, reading.as_of, zone)
+        if state is State.DRAFT:
+            why = 'is a draft, and a pack holds only what is public; delete "status: draft" from its case.yml first'
+            raise click.BadParameter(f"{case.slug} {why}", param_hint="CASE")
+        if state is State.SCHEDULED:
+            opens = f"{window(case, zone)[0]:%Y-%m-%dT%H:%M}".removesuffix("T00:00")
+            why = f"has not opened yet; to print it as it will be then, add --as-of {opens}"
+            raise click.BadParameter(f"{case.slug} {why}", param_hint="CASE")
 
 
 def _logo(place: Path) -> bytes:

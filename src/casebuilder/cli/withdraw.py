@@ -42,7 +42,7 @@ def withdraw(  # noqa: PLR0913, PLR0917 - one parameter an option
     if (quote or contribution) and (reason or delete):
         raise click.UsageError("--reason and --delete are for a whole case: leave --quote and --contribution out")
     if not (quote or contribution or reason):
-        raise click.UsageError("a whole case is withdrawn with --reason; or name a --quote or a --contribution")
+        raise click.UsageError("to withdraw the whole case, add --reason; or name one --quote or --contribution")
     reading = options.series(root, as_of)
     try:
         day = published.today(reading.series, on)

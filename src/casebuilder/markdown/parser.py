@@ -226,7 +226,8 @@ def _notation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markd
         return False
     for row in rows:
         if match := row.form.match(state.src, state.pos, state.posMax):
-            _found(state, row.code, row.message(shown(match.group())), row.hint)
+            written = shown(match.group())
+            _found(state, row.code, row.message(written), row.remedy(written))
             state.env["found_until"] = (state.env["number"], match.end())
             break
     return False

@@ -18,7 +18,7 @@ class Notation:
         sign: the characters with which it can begin.
         form: what it looks like, matched at that character.
         name: what it is called, in a sentence.
-        hint: what to write in its place.
+        hint: what to write in its place; `{}` in it stands for the words between the signs.
         code: the problem's code.
     """
 
@@ -32,6 +32,10 @@ class Notation:
         """What is wrong with words that are written so."""
         rest = ", which is not supported: the signs would be printed" if self.code == "unsupported-syntax" else ""
         return f'"{written}" is {self.name}{rest}'
+
+    def remedy(self, written: str) -> str:
+        """What to write in the place of words that are written so."""
+        return self.hint.replace("{}", written.strip(self.sign))
 
 
 def _row(sign: str, form: str, name: str, hint: str, code: str = "unsupported-syntax") -> Notation:
@@ -56,21 +60,21 @@ INLINE: tuple[Notation, ...] = (
         "write it in words, or as a picture",
     ),
     _row("\\", r"\\\((?=[^\n]{0,200}[\\^_={}])[^\n]{1,200}?\\\)", "a formula", "write it in words, or as a picture"),
-    _row("=", r"(?<!=)==(?=[^\s=])[^=\n]{1,200}(?<=\S)==(?!=)", "highlighting by == signs", "write <mark>words</mark>"),
-    _row("~", r"(?<=\w)~(?!~)[^\s~]{1,30}(?<!~)~(?!~)", "a subscript by ~ signs", "write <sub>2</sub>"),
+    _row("=", r"(?<!=)==(?=[^\s=])[^=\n]{1,200}(?<=\S)==(?!=)", "highlighting by == signs", "write <mark>{}</mark>"),
+    _row("~", r"(?<=\w)~(?!~)[^\s~]{1,30}(?<!~)~(?!~)", "a subscript by ~ signs", "write <sub>{}</sub>"),
     _row(
         "~",
         r"(?<![\w~])~(?=[^\W\d])[^~\n]{1,80}(?<=\w)~(?![\w~])",
         "a single ~ on each side",
-        "to strike words out, write ~~words~~",
+        "to strike words out, write ~~{}~~",
     ),
-    _row("^", r"(?<=\w)\^[^\s^\[\]*]{1,30}\^(?![-+−]?\d)", "a superscript by ^ signs", "write <sup>2</sup>"),
+    _row("^", r"(?<=\w)\^[^\s^\[\]*]{1,30}\^(?![-+−]?\d)", "a superscript by ^ signs", "write <sup>{}</sup>"),
     _row("^", r"\^\[[^\]\n]{1,200}\]", "a note within the line", "write [^1] here, and [^1]: its text on a line below"),
     _row(
         "+",
         r"(?<![\w+])\+\+(?=[^\s+])[^+\n]{1,200}(?<=\S)\+\+(?!\+)",
         "underlining by ++ signs",
-        "write <ins>words</ins>",
+        "write <ins>{}</ins>",
     ),
     _row("[", r"\[\[[^\[\]\n]{1,200}\]\](?!\()", "a link of a wiki", "write [words](address)"),
     _row(

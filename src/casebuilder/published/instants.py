@@ -37,7 +37,9 @@ def moment(series: Series, chosen: str | None = None) -> datetime:
         try:
             value = TypeAdapter(Moment).validate_python(chosen)
         except ValidationError as error:
-            raise NotAMomentError(error.errors()[0]["msg"]) from None
+            fault = error.errors()[0]
+            hint = fault.get("ctx", {}).get("hint")
+            raise NotAMomentError(f"{fault['msg']}; {hint}" if hint else fault["msg"]) from None
         return instant(value, series.zone)
     if series.settings.as_of is not None:
         return instant(series.settings.as_of, series.zone)

@@ -161,7 +161,7 @@ def _missing(missing: Sequence[str], others: Sequence[str]) -> str:
     if not strange:
         return message
     hints = [f'unknown column "{name}": {near}' for name in strange if (near := did_you_mean(name, missing))]
-    said = f'unknown name "{strange[0]}"; the names are {", ".join(COLUMNS)}'
+    said = f'unknown column "{strange[0]}"; the names are {", ".join(COLUMNS)}'
     return f'{message}; {"; ".join(hints) or said}; or say it with --map "{strange[0]}={missing[0]}"'
 
 
