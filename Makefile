@@ -15,7 +15,7 @@ help: ## list what can be made
 site: .venv/site ## build the series into site/
 	$(BIN)/casebuilder build $(if $(PUBLISH),--publish)
 
-# On GitHub the problems appear on the lines of the pull request. SINCE=main also looks for changes that nobody told.
+# On GitHub the problems appear on the lines of the pull request. SINCE=main also looks for unrecorded changes.
 check: .venv/site ## report every problem of the series
 	$(BIN)/casebuilder check --format $(if $(GITHUB_ACTIONS),github,text) $(if $(SINCE),--since $(SINCE))
 

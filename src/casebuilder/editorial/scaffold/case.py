@@ -196,4 +196,4 @@ if you want another, rename it now.
 Next, in the series' folder:
   casebuilder check cases/{name}
   casebuilder serve --drafts
-When no TODO is left in the folder and the case is ready, take the line "status: draft" out of case.yml."""
+When no TODO is left in the folder and the case is ready, delete the line "status: draft" in case.yml."""
