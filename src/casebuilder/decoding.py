@@ -10,6 +10,8 @@ import codecs
 import re
 from typing import TYPE_CHECKING
 
+from casebuilder import encodings
+from casebuilder.encodings import one_kind_of_line_end
 from casebuilder.problems import Problem
 from casebuilder.text import control
 
@@ -18,24 +20,16 @@ if TYPE_CHECKING:
 
 #: Characters of a text, and of a line: up to these every step takes well under two seconds.
 LONGEST_TEXT, LONGEST_LINE = 200_000, 20_000
+#: Of a line of a record, which is never read as Markdown: the longest post of any network, with its escapes.
+LONGEST_CONTRIBUTION = 100_000
 #: Lines of a text in Markdown, each of which may be a block of its own.
 MOST_LINES = 10_000
 #: Items of lists and quotations that such a text begins: a line of few characters may begin dozens within each other.
 MOST_BEGUN = 20_000
 _BEGUN = re.compile(r"(?:[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])(?=[ \t]|$)))+")
 _SIGN = re.compile(r"[-+*>.)]")
-#: A record has as many contributions as were made; each of its lines has the limit of a line.
+#: A record has as many contributions as were made.
 _RECORD = ".jsonl"
-#: What files of other programs begin with, whose name says that they are a text.
-_OTHERS = (
-    (b"PK\x03\x04", "a Word, Excel or zip file"),
-    (b"\xd0\xcf\x11\xe0", "an old Word or Excel file"),
-    (b"%PDF", "a PDF"),
-    (b"{\\rtf", "a Rich Text file"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-)
-_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _SIDES = re.compile(r"^(?:<{7}|\|{7}|>{7})(?: .*)?$", re.MULTILINE)
 _MIDDLE = re.compile(r"^={7}$", re.MULTILINE)
 
@@ -57,29 +51,25 @@ def decoded(data: bytes, name: str) -> tuple[str, Problem | None]:
 
 
 def _as_utf8(data: bytes, name: str) -> tuple[str, Problem | None]:
-    for begins, kind in _OTHERS:
-        if data.startswith(begins):
-            hint = "open it in its own program, copy the text, and paste it into a new file of this name"
-            return "", Problem(name, 1, 1, "not-utf8", f"this is {kind} under the name of a text", hint)
+    if kind := encodings.foreign(data):
+        hint = "open it in its own program, copy the text, and paste it into a new file of this name"
+        return "", Problem(name, 1, 1, "not-utf8", f"this is {kind.name} under the name of a text", hint)
     save = 'save the file again with the encoding "UTF-8"'
-    if data.startswith(_UTF_16) or (data[1:8:2] and not any(data[1:8:2])):
-        return "", Problem(name, 1, 1, "not-utf8", "the file is saved as UTF-16, not as UTF-8", save)
+    if (own := encodings.marked(data)) not in {"", "utf-8"}:
+        shown = own.upper().removesuffix("-LE").removesuffix("-BE")
+        return "", Problem(name, 1, 1, "not-utf8", f"the file is saved as {shown}, not as UTF-8", save)
     while data.startswith(codecs.BOM_UTF8):
         data = data.removeprefix(codecs.BOM_UTF8)
     try:
-        return _even(data.decode()), None
+        return one_kind_of_line_end(data.decode()), None
     except UnicodeDecodeError as error:
-        good = _even(data[: error.start].decode())
+        good = one_kind_of_line_end(data[: error.start].decode())
         byte = data[error.start : error.start + 1]
-        letter = byte.decode("cp1252", errors="replace")
+        letter = byte.decode(encodings.WINDOWS, errors="replace")
         message = f"byte 0x{byte.hex()} is not UTF-8"
         if letter.isprintable() and letter != "\ufffd":
             message = f'"{letter}" is saved in the encoding of Windows (byte 0x{byte.hex()}), not as UTF-8'
         return "", Problem(name, *_place(good, len(good)), "not-utf8", message, save)
-
-
-def _even(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _conflict(text: str, name: str) -> Problem | None:
@@ -115,12 +105,13 @@ def _too_long(text: str, name: str) -> Problem | None:
     if name.endswith(".md") and (many := _overloaded(text)):
         message = f"the text begins more than {MOST_BEGUN:,} items of lists and quotations"
         return Problem(name, many, 1, "file-too-large", message, "leave the items and quotations that are needed")
-    if len(text) > LONGEST_LINE:
+    longest = LONGEST_CONTRIBUTION if name.endswith(_RECORD) else LONGEST_LINE
+    if len(text) > longest:
         for number, line in enumerate(text.split("\n"), start=1):
-            if len(line) > LONGEST_LINE:
-                message = f"the line has {len(line):,} characters; at most {LONGEST_LINE:,} are read"
+            if len(line) > longest:
+                message = f"the line has {len(line):,} characters; at most {longest:,} are read"
                 hint = "begin new lines, or look for what was pasted here by mistake"
-                return Problem(name, number, LONGEST_LINE + 1, "line-too-long", message, hint)
+                return Problem(name, number, longest + 1, "line-too-long", message, hint)
     return None
 
 

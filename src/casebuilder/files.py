@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -12,18 +13,21 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 
-def write_whole(place: Path, content: bytes) -> None:
-    """Write a file whole or not at all.
+_OURS_ALONE = 0o600
+
+
+def write_whole(place: Path, content: bytes, *, secret: bool = False) -> None:
+    """Write a file whole or not at all; a secret one can be read by this user alone, from its first byte on.
 
     Raises:
         OSError: it cannot be written; what stood in its place is still there.
     """
-    with opened_whole(place) as file:
+    with opened_whole(place, secret=secret) as file:
         file.write(content)
 
 
 @contextmanager
-def opened_whole(place: Path) -> Iterator[BinaryIO]:
+def opened_whole(place: Path, *, secret: bool = False) -> Iterator[BinaryIO]:
     """A file to write to, piece by piece. It takes its place when the block ends, and vanishes if the block fails.
 
     It is written beside its place, so that renaming it is one step, under a name of its own, so that two programs that
@@ -34,9 +38,13 @@ def opened_whole(place: Path) -> Iterator[BinaryIO]:
     """
     part = place.with_name(f".{secrets.token_hex(8)}.part")
     try:
-        with part.open("xb") as file:
+        with open(part, "xb", opener=_for_us_alone if secret else None) as file:
             yield file
         part.replace(place)
     except BaseException:
         part.unlink(missing_ok=True)
         raise
+
+
+def _for_us_alone(path: str, flags: int) -> int:
+    return os.open(path, flags, _OURS_ALONE)

@@ -123,10 +123,10 @@ def traces(series: Series) -> Iterator[Problem]:
 
 
 def addresses_of_machines(series: Series) -> Iterator[Problem]:
-    """The record of a discussion never holds an IP address."""
+    """No field about an author holds an IP address; in a text, 1.2.3.4 may be a dose or the number of a section."""
     for case in series.cases:
         for item in case.contributions:
-            for words in (item.text, item.author, item.author_key):
+            for words in (item.author, item.author_key, item.role):
                 if _IP_SIGN.search(words) and (match := _IP.search(words)):
                     message = f'"{match.group()}" looks like an IP address'
                     yield Problem(*item.place, "ip-address", message, "delete it: it leads to a person's home")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from markdown_it.token import Token
 
 from casebuilder.markdown.addresses import Kind, Target, picture, resolve
-from casebuilder.markdown.clean import sanitised
+from casebuilder.markdown.clean import reduced, sanitised
 from casebuilder.markdown.facts import Citation, Heading, Link, Outline, Picture, QuotePlace
 from casebuilder.markdown.findings import Finding
 from casebuilder.markdown.headings import element_id, plain_id
@@ -30,6 +30,7 @@ __all__ = [
     "findings",
     "picture",
     "plain_id",
+    "reduced",
     "resolve",
     "sanitised",
     "sections",

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from casebuilder.markdown.allowed import ELEMENTS, SCHEMES, attributes, is_valid
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 def sanitised(html: str) -> str:
@@ -16,6 +21,15 @@ def sanitised(html: str) -> str:
         attribute_filter=_valid,
         url_schemes=set(SCHEMES),
         link_rel=None,
+    )
+
+
+def reduced(html: str, allowed: Mapping[str, set[str]]) -> str:
+    """HTML of others with the elements and attributes of a table alone, closed and in order; of the rest the words."""
+    import nh3
+
+    return nh3.clean(
+        html, tags=set(allowed), attributes={tag: names for tag, names in allowed.items() if names}, link_rel=None
     )
 
 

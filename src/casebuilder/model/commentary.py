@@ -124,6 +124,12 @@ class Contribution(Record):
     channel: Words
     author: Words
     author_key: Words
+    #: Of the key that `author_key` and `post_key` were made with: nobody's keys can be compared with another's.
+    key_id: Line = ""
+    #: By which the post is known again when it is imported once more; it does not lead to it.
+    post_key: Line = ""
+    #: What `author_key` was before somebody said that two are one person.
+    joined_key: Line = ""
     posted: Timestamp
     text: str
     kind: ContributionKind = ContributionKind.ORIGINAL

@@ -1,15 +1,28 @@
-"""The record of a discussion from a table, as spreadsheets, survey forms and platforms export it: CSV or .xlsx.
+"""The record of a discussion from what platforms, spreadsheets and survey forms export.
 
-Nothing by which an author could be reached is kept: the address that a table may have goes into the key and no
-further. What was taken back does not come back with the next table.
-
-A file becomes text (`encoding`) and cells (`separated`, `workbook`); columns become fields (`columns`); dates
-(`dates`, `moments`), countries (`places`) and questions become what the record has (`rows`); and what is new joins
-it (`record`).
+A source is found out by its content and read by one of the `importers`, each a file of its own and a row in their
+table. The posts of all sources are merged (`merging`), people get pseudonyms (`naming`) and keys (`keys`), and what is
+new joins the `record`; who is who is told apart (`people`). What was taken back does not come back with any source.
 """
 
-from casebuilder.editorial.discussion.columns import COLUMNS
+from casebuilder.editorial.discussion.importers import COLUMNS, IMPORTERS
+from casebuilder.editorial.discussion.keys import Key, new_secret
+from casebuilder.editorial.discussion.people import PeopleError, Person
+from casebuilder.editorial.discussion.post import TranscriptError, Wishes
 from casebuilder.editorial.discussion.record import Gathered, gather
-from casebuilder.editorial.discussion.table import Table, TranscriptError
+from casebuilder.editorial.discussion.source import LARGEST, Source
 
-__all__ = ["COLUMNS", "Gathered", "Table", "TranscriptError", "gather"]
+__all__ = [
+    "COLUMNS",
+    "IMPORTERS",
+    "LARGEST",
+    "Gathered",
+    "Key",
+    "PeopleError",
+    "Person",
+    "Source",
+    "TranscriptError",
+    "Wishes",
+    "gather",
+    "new_secret",
+]

@@ -1,4 +1,4 @@
-"""The record of a discussion together with what a table adds to it."""
+"""The record of a discussion together with what some sources add to it."""
 
 from __future__ import annotations
 
@@ -9,128 +9,304 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from casebuilder import checks
-from casebuilder.editorial.discussion import columns, rows
-from casebuilder.problems import Severity
+from casebuilder.editorial.discussion import naming
+from casebuilder.editorial.discussion.merging import merged
+from casebuilder.editorial.discussion.people import Person
+from casebuilder.editorial.discussion.post import TranscriptError, counted
+from casebuilder.problems import Problem, Severity
 from casebuilder.readers.discussion import read_discussion
-from casebuilder.text import holds
+from casebuilder.text import holds, is_telling
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from casebuilder.editorial.discussion.rows import Row
-    from casebuilder.editorial.discussion.table import Table
+    from casebuilder.editorial.discussion.keys import Key
+    from casebuilder.editorial.discussion.merging import Found
+    from casebuilder.editorial.discussion.naming import Names
+    from casebuilder.editorial.discussion.post import Wishes
+    from casebuilder.editorial.discussion.source import Source
     from casebuilder.model import Case, Contribution, Series
-    from casebuilder.problems import Problem
 
-_WRITTEN = tuple(name for name in columns.COLUMNS if name != "address")
+
+#: Stands for the file of a line that is not written yet: no file of a series can be called so.
+_NEW = "(new)/"
 
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """A record with what a table adds to it.
+    """A record with what some sources add to it.
 
     Attributes:
         text: the record, whole.
         added: how many contributions are new.
         known: how many it held already, those that were taken back among them.
-        problems: what is wrong with rows, each at its line of the table.
-        notes: what the editor should know about how the table was read.
+        left: how many are left out because something is wrong with them.
+        problems: what is wrong with posts, each at its line of its source.
+        notes: what the editor should know about how the sources were read.
+        people: who wrote what is new.
+        used_key: whether a key was made with the editors' secret.
+        stops: whether nothing may be written.
     """
 
     text: str
     added: int
     known: int
+    left: int
     problems: tuple[Problem, ...]
-    notes: tuple[str, ...] = ()
-
-    @property
-    def is_sound(self) -> bool:
-        """Whether nothing forbids to write the record."""
-        return all(problem.severity is not Severity.ERROR for problem in self.problems)
+    notes: tuple[str, ...]
+    people: tuple[Person, ...]
+    used_key: bool
+    stops: bool
 
 
-def gather(record: str, table: Table, series: Series, slug: str) -> Gathered:
-    """A record, which may be empty, together with the contributions of a table that it does not hold yet.
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A post that is new, with its keys and its name in the record."""
+
+    found: Found
+    author_key: str
+    post_key: str
+    made_key: bool
+    id: str = ""
+    author: str = ""
+    text: str = ""
+
+
+def gather(  # noqa: PLR0913 - what a record is made of
+    record: str,
+    sources: Sequence[Source],
+    series: Series,
+    slug: str,
+    *,
+    wishes: Wishes,
+    key: Key,
+    people: Sequence[Person],
+) -> Gathered:
+    """A record, which may be empty, together with the posts of some sources that it does not hold yet.
 
     Args:
         record: the text of discussion.jsonl.
-        table: what is to be added.
+        sources: what is to be added.
         series: in which the new contributions must be right.
         slug: the case that was discussed.
+        wishes: how the sources are to be read.
+        key: what author keys are made with.
+        people: who is who, as far as it is known.
 
     Raises:
-        TranscriptError: columns are missing or not known, the file is no table, or keys cannot be made.
+        TranscriptError: a source cannot be read at all, or the record was made with another key.
     """
     case = next(case for case in series.cases if case.slug == slug)
     known, _ = read_discussion(record, "") if record.strip() else ((), [])
-    read = rows.read(table, {question.id: question.title for question in case.questions})
-    fresh, repeated = _new(read.rows, known)
-    once, twice = _once(fresh)
-    lines, numbers = _lines(once, {item.id for item in known}), [row.number for row in once]
-    made, found = read_discussion("\n".join(lines), table.name) if lines else ((), [])
-    placed = tuple(
-        item.model_copy(update={"place": (table.name, numbers[item.place[1] - 1], 1)}) for item in made
-    )  # by rows of the table, so that rules name them
-    found = [replace(problem, line=numbers[problem.line - 1], column=1) for problem in found]
-    found += _judged(series, case, (*known, *placed), table.name)
-    every = sorted((*read.problems, *_further(found, read.problems)), key=lambda problem: problem.line)
-    head = f"{record.rstrip()}\n" if record.strip() else ""
-    notes = (*read.notes, *(() if every else twice))
-    return Gathered(head + "".join(f"{line}\n" for line in lines), len(made), repeated, tuple(every), notes)
+    found = merged(sources, wishes)
+    entries = _keyed(found.posts, key, _joins(series, known))
+    fresh, notes = _fresh(entries, known, case)
+    _same_key(fresh, known, key)
+    named = _named(fresh, _names(series, known, people, key), wishes, series.settings.contact)
+    named, left = _identified(named, known), set[int]()
+    lines: list[str] = []
+    problems = list(found.problems)
+    for _ in range(3):  # what is wrong is left out, and then what answered it is looked at once more
+        lines = _lines([item for index, item in enumerate(named) if index not in left], known, wishes, key)
+        wrong = _judged(lines, series, case, known, [item for i, item in enumerate(named) if i not in left])
+        problems += (problem for _, problem in wrong)
+        kept = [index for index in range(len(named)) if index not in left]
+        bad = {kept[place] for place, problem in wrong if problem.severity is Severity.ERROR}
+        if not bad:
+            break
+        left |= bad
+    added = [item for index, item in enumerate(named) if index not in left]
+    stops = found.stops or (bool(left) and len(lines) != len(added))
+    return Gathered(
+        text=(f"{record.rstrip()}\n" if record.strip() else "") + "".join(f"{line}\n" for line in lines),
+        added=len(added),
+        known=len(entries) - len(fresh),
+        left=len({(problem.path, problem.line) for problem in problems if problem.severity is Severity.ERROR}),
+        problems=tuple(sorted(dict.fromkeys(problems), key=lambda one: (one.path, one.line))),
+        notes=(*found.notes, *notes),
+        people=_people(added, slug),
+        used_key=any(item.made_key for item in added),
+        stops=stops,
+    )
 
 
-def _further(found: Iterable[Problem], told: Iterable[Problem]) -> Iterator[Problem]:
-    """Problems of the record, without those that only say again what a row was found to lack when it was read."""
-    lines = {problem.line for problem in told}
-    again = {"missing-field", "control-character", "email-in-record"}
-    return (problem for problem in found if problem.line not in lines or problem.code not in again)
+def _joins(series: Series, known: Sequence[Contribution]) -> dict[str, str]:
+    """The keys that somebody said to be of one person: the one that stands for both, by the other."""
+    every = [item for case in series.cases for item in case.contributions]
+    return {item.joined_key: item.author_key for item in (*every, *known) if item.joined_key}
 
 
-def _judged(series: Series, case: Case, contributions: tuple[Contribution, ...], name: str) -> list[Problem]:
-    """What `check` would say of the new contributions, at their lines of the table."""
-    whole = case.model_copy(update={"contributions": contributions})
-    cases = tuple(whole if item.slug == case.slug else item for item in series.cases)
-    return [problem for problem in checks.run(series.model_copy(update={"cases": cases})) if problem.path == name]
+def _keyed(posts: Iterable[Found], key: Key, joins: Mapping[str, str]) -> list[Entry]:
+    entries = []
+    for found in posts:
+        post = found.post
+        own = post.author_key or key.author(post.channel, post.account)
+        entries.append(Entry(found, joins.get(own, own), key.post(post.channel, post.address), not post.author_key))
+    return entries
 
 
-def _lines(fresh: Iterable[Row], ids: set[str]) -> list[str]:
-    """Rows as lines of the record; one without an id gets the next that is free."""
-    taken = ids | {row.fields["id"] for row in fresh}
-    free = (name for name in (f"c{number:02}" for number in count(1)) if name not in taken)
-    lines = []
-    for row in fresh:
-        filled = {**row.fields, "id": row.fields["id"] or next(free)}
-        lines.append(json.dumps({name: filled[name] for name in _WRITTEN if filled[name]}, ensure_ascii=False))
-    return lines
-
-
-def _new(found: Sequence[Row], known: Sequence[Contribution]) -> tuple[list[Row], int]:
-    """The rows that a record does not hold yet, and how many it does; of one taken back only a fingerprint is left."""
+def _fresh(entries: Sequence[Entry], known: Sequence[Contribution], case: Case) -> tuple[list[Entry], list[str]]:
+    """The posts that a record does not hold yet, and a note for those that repeat what was taken back."""
     ids = {item.id for item in known}
-    prints = [item.fingerprint for item in known if item.fingerprint]
+    posts = {item.post_key for item in known if item.post_key}
     said: dict[tuple[str, str, str], list[Contribution]] = defaultdict(list)
     for item in known:
         said[item.channel, item.author_key, item.posted.isoformat()].append(item)
+    prints = {item.fingerprint for item in known if item.withdrawn and item.fingerprint}
+    prints |= {quote.consent.fingerprint for quote in case.quotes if quote.consent.fingerprint}
+    telling = [print_ for print_ in prints if is_telling(print_)]
 
-    def is_known(fields: Mapping[str, str]) -> bool:
-        if fields["id"] in ids or any(holds(fields["text"], print_) for print_ in prints):
+    def is_known(entry: Entry) -> bool:
+        post = entry.found.post
+        if (post.id and post.id in ids) or (entry.post_key and entry.post_key in posts):
             return True
-        same = said.get((fields["channel"], fields["author_key"], fields["posted"]), ())
-        return any(item.text == fields["text"] or item.withdrawn is not None for item in same)
+        same = said.get((post.channel, entry.author_key, entry.found.when.isoformat()), ())
+        return any(
+            item.text == post.text or item.withdrawn is not None
+            for item in same
+            if not (item.post_key and entry.post_key)
+        )
 
-    fresh = [row for row in found if not is_known(row.fields)]
-    return fresh, len(found) - len(fresh)
+    fresh = [entry for entry in entries if not is_known(entry)]
+    again = [entry for entry in fresh if any(holds(entry.found.post.text, print_) for print_ in telling)]
+    if not again:
+        return fresh, []
+    note = f"left out: {counted(len(again), 'post')} with words that were taken back"
+    return [entry for entry in fresh if entry not in again], [note]
 
 
-def _once(found: Iterable[Row]) -> tuple[list[Row], list[str]]:
-    """Each row once, and a note for each that is there twice."""
-    first: dict[tuple[tuple[str, str], ...], int] = {}
-    once: list[Row] = []
-    notes: list[str] = []
-    for row in found:
-        number = first.setdefault(tuple(sorted(row.fields.items())), row.number)
-        if number == row.number:
-            once.append(row)
-        else:
-            notes.append(f"line {row.number} is the same as line {number}, and was skipped")
-    return once, notes
+def _same_key(fresh: Sequence[Entry], known: Sequence[Contribution], key: Key) -> None:
+    """Refuse a record that was made with another key: everybody would count as new.
+
+    Raises:
+        TranscriptError: it was, and a key would have to be made.
+    """
+    others = {item.key_id for item in known if item.key_id} - {key.id}
+    if others and any(entry.made_key for entry in fresh):
+        message = (
+            f"the record was made with the key {min(others)}, and {key.source} holds {key.id}: the same people would "
+            f"count as new. Ask who imported before for the key (casebuilder discussion key --export FILE) and take it "
+            f"over (casebuilder discussion key --import FILE)"
+        )
+        raise TranscriptError("SOURCE", message)
+
+
+def _names(series: Series, known: Sequence[Contribution], people: Sequence[Person], key: Key) -> Names:
+    """What people are called already, in any record of the series or by the editors' file."""
+    every = (*(item for case in series.cases for item in case.contributions), *known)
+    shown = {item.author_key: item.author for item in every if naming.is_pseudonym(item.author)}
+    shown |= {one.author_key: one.pseudonym for one in people if naming.is_pseudonym(one.pseudonym)}
+    last = naming.highest((*shown.values(), *(item.text for item in every)))
+    names = naming.Names(shown, last, key.author)
+    for one in people:
+        if one.handle:
+            names.accounts.setdefault(one.handle.removeprefix("@").casefold(), one.author_key)
+    return names
+
+
+def _named(fresh: Sequence[Entry], names: Names, wishes: Wishes, contact: str) -> list[Entry]:
+    """The posts with what their authors are called, and texts that name nobody; authors get their numbers first."""
+    for entry in fresh:
+        names.learn(entry.found.post, entry.author_key)
+        if not wishes.keep_names:
+            names.of(entry.author_key)
+    made = []
+    for entry in fresh:
+        post = entry.found.post
+        safe = replace(post, text=naming.without_mail(post.text, contact))
+        own = naming.without_mail(post.author, "")
+        author = own if wishes.keep_names and own == post.author else names.of(entry.author_key)
+        text = safe.text if wishes.keep_names else naming.protected(safe, names)
+        made.append(replace(entry, author=author, text=text))
+    return made
+
+
+def _identified(entries: Sequence[Entry], known: Sequence[Contribution]) -> list[Entry]:
+    """The posts with their ids; one without gets the next that is free."""
+    taken = {item.id for item in known} | {entry.found.post.id for entry in entries}
+    free = (name for name in (f"c{number:02}" for number in count(1)) if name not in taken)
+    return [replace(entry, id=entry.found.post.id or next(free)) for entry in entries]
+
+
+def _lines(entries: Sequence[Entry], known: Sequence[Contribution], wishes: Wishes, key: Key) -> list[str]:
+    """The posts as lines of the record."""
+    own = {item.id for item in known}
+    by_key = {item.post_key: item.id for item in known if item.post_key}
+    by_key |= {entry.post_key: entry.id for entry in entries if entry.post_key}
+    local = {(entry.found.number, entry.found.post.local): entry.id for entry in entries if entry.found.post.local}
+    anywhere = {entry.found.post.local: entry.id for entry in entries if entry.found.post.local}
+    return [_line(entry, _parent(entry, own, by_key, (local, anywhere), key), wishes, key) for entry in entries]
+
+
+def _parent(
+    entry: Entry,
+    own: set[str],
+    by_key: Mapping[str, str],
+    names: tuple[Mapping[tuple[int, str], str], Mapping[str, str]],
+    key: Key,
+) -> str:
+    """The id of what a post answers; "" if that is not in the record: it was deleted, or never imported."""
+    post, (local, anywhere) = entry.found.post, names
+    if not post.parent:
+        return ""
+    found = local.get((entry.found.number, post.parent)) or by_key.get(key.post(post.channel, post.parent))
+    found = found or anywhere.get(post.parent, "")
+    # An id of a table's own that nobody knows is a slip, which the check of the record reports.
+    return found or (post.parent if post.parent in own or (post.id and not post.address) else "")
+
+
+def _line(entry: Entry, parent: str, wishes: Wishes, key: Key) -> str:
+    post = entry.found.post
+    fields = {
+        "id": entry.id,
+        "channel": post.channel,
+        "author": entry.author,
+        "author_key": entry.author_key,
+        "key_id": key.id if entry.made_key else "",
+        "post_key": entry.post_key,
+        "posted": entry.found.when.isoformat(timespec="seconds"),
+        "text": entry.text,
+        "kind": post.kind,
+        "in_reply_to": parent,
+        "question": post.question,
+        "country": post.country,
+        "role": post.role,
+        "url": post.url if wishes.keep_names else "",
+    }
+    return json.dumps({name: value for name, value in fields.items() if value}, ensure_ascii=False)
+
+
+def _judged(
+    lines: Sequence[str], series: Series, case: Case, known: Sequence[Contribution], entries: Sequence[Entry]
+) -> list[tuple[int, Problem]]:
+    """What `check` would say of the new lines: the number of each, and the problem at its place in the source."""
+    made, found = read_discussion("\n".join(lines), "") if lines else ((), [])
+    wrong = [(problem.line - 1, problem) for problem in found]
+    placed = tuple(item.model_copy(update={"place": (f"{_NEW}{item.place[1] - 1}", 1, 1)}) for item in made)
+    whole = case.model_copy(update={"contributions": (*known, *placed)})
+    cases = tuple(whole if item.slug == case.slug else item for item in series.cases)
+    told = {place for place, _ in wrong}
+    judged = checks.run(series.model_copy(update={"cases": cases}))
+    wrong += [
+        (place, problem)
+        for problem in judged
+        if problem.path.startswith(_NEW) and (place := int(problem.path.removeprefix(_NEW))) not in told
+    ]
+    return [(place, _at_source(problem, entries[place])) for place, problem in wrong]
+
+
+def _at_source(problem: Problem, entry: Entry) -> Problem:
+    source = entry.found.source
+    return replace(problem, path=source.name, line=source.line(entry.found.post.mark), column=1)
+
+
+def _people(entries: Iterable[Entry], slug: str) -> tuple[Person, ...]:
+    """Who wrote what is new; nothing by which somebody could be written to."""
+    rows: dict[str, Person] = {}
+    for entry in entries:
+        post = entry.found.post
+        name = "" if naming.MAIL in naming.without_mail(post.author, "") else post.author
+        old = rows.get(entry.author_key) or Person(entry.author_key, entry.author, name, post.handle, post.channel)
+        address = {f"{slug} {entry.id}": post.url} if post.url else {}
+        rows[entry.author_key] = replace(old, posts={**old.posts, **address})
+    return tuple(rows.values())

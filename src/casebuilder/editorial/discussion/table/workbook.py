@@ -10,7 +10,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from xml.parsers import expat
 
-from casebuilder.editorial.discussion.table import MOST_COLUMNS, MOST_ROWS, Cell, Grid, TranscriptError
+from casebuilder.editorial.discussion.post import TranscriptError
+from casebuilder.editorial.discussion.table.grid import MOST_COLUMNS, MOST_ROWS, Cell, Grid
 from casebuilder.problems import Problem
 from casebuilder.text import did_you_mean
 
@@ -45,7 +46,9 @@ def grid(data: bytes, name: str, wanted: str = "") -> Grid:
     except (TranscriptError, MemoryError):
         raise
     except Exception as error:  # a damaged workbook raises whatever its reader meets first
-        raise TranscriptError("FILE", "this workbook is damaged: open it in a spreadsheet and save it again") from error
+        raise TranscriptError(
+            "SOURCE", "this workbook is damaged: open it in a spreadsheet and save it again"
+        ) from error
 
 
 def _inspect(data: bytes) -> None:
@@ -53,9 +56,9 @@ def _inspect(data: bytes) -> None:
     with zipfile.ZipFile(BytesIO(data)) as archive:
         parts = archive.infolist()
         if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _MOST_BYTES:
-            raise TranscriptError("FILE", f"this workbook unpacks to more than {_MOST_BYTES // 1024**2} MB")
+            raise TranscriptError("SOURCE", f"this workbook unpacks to more than {_MOST_BYTES // 1024**2} MB")
         if any(part.flag_bits & 1 for part in parts):
-            raise TranscriptError("FILE", "this workbook has a password: save it without one")
+            raise TranscriptError("SOURCE", "this workbook has a password: save it without one")
         for part in parts:
             if part.filename.endswith((".xml", ".rels")):
                 _plain(archive.read(part))
@@ -65,12 +68,12 @@ def _plain(xml: bytes) -> None:
     """Refuse XML that declares a document type, by which entities come in, or a row beyond the last that Excel has."""
 
     def refuse(*_: object) -> None:
-        raise TranscriptError("FILE", "this workbook declares XML entities, which no spreadsheet writes")
+        raise TranscriptError("SOURCE", "this workbook declares XML entities, which no spreadsheet writes")
 
     def look(tag: str, attributes: Mapping[str, str]) -> None:
         number = attributes.get("r", "") if tag.rpartition(":")[2] == "row" else ""
         if number.isdigit() and int(number) > _LAST_ROW:
-            raise TranscriptError("FILE", f"this workbook has a row {number}; {_LAST_ROW} is the last that there is")
+            raise TranscriptError("SOURCE", f"this workbook has a row {number}; {_LAST_ROW} is the last that there is")
 
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = refuse
@@ -89,7 +92,7 @@ def _read(data: bytes, name: str, wanted: str) -> Grid:
     for number, values in _values(sheet):
         rows.append((number, tuple(map(_cell, values))))
         if len(rows) > MOST_ROWS:
-            raise TranscriptError("FILE", f"the sheet has more than {MOST_ROWS} rows: import it in parts")
+            raise TranscriptError("SOURCE", f"the sheet has more than {MOST_ROWS} rows: import it in parts")
     filled = dict(rows)
     for number, values in _values(formulas[sheet.title]):
         for index, value in enumerate(values):
@@ -120,7 +123,7 @@ def _sheet(book: Any, wanted: str) -> tuple[Any, tuple[str, ...]]:  # noqa: ANN4
         return sheets[wanted], ()
     seen = [sheet for sheet in sheets.values() if sheet.sheet_state == "visible"] or list(sheets.values())
     if not seen:
-        raise TranscriptError("FILE", "the workbook has no sheet with cells")
+        raise TranscriptError("SOURCE", "the workbook has no sheet with cells")
     others = [sheet.title for sheet in seen[1:]]
     more = f'read from the sheet "{seen[0].title}"; not read: {", ".join(others)} (--sheet NAME reads another)'
     return seen[0], (more,) if others else ()

@@ -7,7 +7,8 @@ import io
 import re
 from typing import TYPE_CHECKING
 
-from casebuilder.editorial.discussion.table import LONGEST_CELL, MOST_ROWS, Cell, Grid, TranscriptError
+from casebuilder.editorial.discussion.post import TranscriptError
+from casebuilder.editorial.discussion.table.grid import LONGEST_CELL, MOST_ROWS, Cell, Grid
 from casebuilder.problems import Problem
 
 if TYPE_CHECKING:
@@ -41,10 +42,10 @@ def grid(text: str, name: str, known: Callable[[Sequence[str]], int]) -> Grid:
             if any(cell.strip() for cell in cells):
                 rows.append((number, tuple(cells)))
             if len(rows) > MOST_ROWS:
-                raise TranscriptError("FILE", f"the table has more than {MOST_ROWS} rows: import it in parts")
+                raise TranscriptError("SOURCE", f"the table has more than {MOST_ROWS} rows: import it in parts")
             number = before + reader.line_num + 1
     except csv.Error as error:
-        return Grid(tuple(rows), problems=(_broken(str(error), name, number),))
+        return Grid(tuple(rows), problems=(_broken(str(error), name, number),), stops=True)
     return Grid(tuple(rows))
 
 

@@ -3,52 +3,67 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
-from casebuilder.editorial.discussion import moments
-from casebuilder.editorial.discussion.table import Cell, words
+from casebuilder.editorial.discussion.table import moments
+from casebuilder.editorial.discussion.table.grid import Cell, words
 from casebuilder.model import instant
 from casebuilder.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from casebuilder.editorial.discussion.moments import Reading
-    from casebuilder.editorial.discussion.table import Table
+    from casebuilder.editorial.discussion.post import Wishes
+    from casebuilder.editorial.discussion.table.moments import Reading
 
 _SUCH_AS = "write it as 2026-03-28 09:12; 28/03/2026 9:12, 28 Mar 2026 and 9:12 pm are read, too"
 _ASK = "say which: import again with --dates day-first or --dates month-first"
 
 
-def dated(cells: Iterable[tuple[int, Cell]], table: Table) -> tuple[dict[int, str], list[Problem]]:
-    """The instants of a column of dates, in RFC 3339, and the problems of those that cannot be read.
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of dates.
+
+    Attributes:
+        posted: the instants in RFC 3339, by the numbers of their rows.
+        problems: of dates that cannot be read. Dates that are ambiguous are one problem together.
+        stops: whether nobody can tell how the column is written, so that no date of it may be trusted.
+    """
+
+    posted: Mapping[int, str]
+    problems: tuple[Problem, ...]
+    stops: bool
+
+
+def dated(cells: Iterable[tuple[int, Cell]], name: str, wishes: Wishes) -> Column:
+    """The instants of a column of dates.
 
     Args:
         cells: the number of each row, and its date.
-        table: its zone, for times without an offset, and whether the editor says that the day goes first.
-
-    Returns:
-        the instants by the numbers of their rows, and the problems. Dates that are ambiguous are one problem together.
+        name: the table's file, for the problems.
+        wishes: the zone for times without an offset, and whether the editor says that the day goes first.
     """
     written = [(number, cell) for number, cell in cells if words(cell)]
     found = {number: _reading(cell) for number, cell in written}
-    day_first, problems = _order(written, found, table)
+    day_first, problems = _order(written, found, name, wishes.day_first)
+    stops = bool(problems)
     made: dict[int, str] = {}
     unclear: list[tuple[int, str, Reading]] = []
     for number, cell in written:
         reading = found[number]
         if reading is None:
-            problems.append(_unread(words(cell), number, table.name))
+            problems.append(_unread(words(cell), number, name))
         elif reading.is_ambiguous and day_first is None:
             unclear.append((number, words(cell), reading))
         elif moment := _meant(reading, day_first=day_first):
-            made[number] = instant(moment, table.zone).isoformat()
+            made[number] = instant(moment, wishes.zone).isoformat()
         else:
-            problems.append(_impossible(words(cell), number, table.name, day_first=bool(day_first)))
-    if unclear and not problems:
-        problems.append(_ambiguous(unclear, table.name))
-    return made, problems
+            problems.append(_impossible(words(cell), number, name, day_first=bool(day_first)))
+    if unclear and not stops:
+        problems.append(_ambiguous(unclear, name))
+    return Column(made, tuple(problems), stops or bool(unclear))
 
 
 def _reading(cell: Cell) -> Reading | None:
@@ -58,23 +73,26 @@ def _reading(cell: Cell) -> Reading | None:
 
 
 def _order(
-    written: Sequence[tuple[int, Cell]], found: Mapping[int, Reading | None], table: Table
+    written: Sequence[tuple[int, Cell]],
+    found: Mapping[int, Reading | None],
+    name: str,
+    told: bool | None,  # noqa: FBT001 - it has three values
 ) -> tuple[bool | None, list[Problem]]:
     """Whether the day goes first (None if nothing says so), and what is wrong with the column as a whole."""
-    if table.day_first is not None:
-        return table.day_first, []
+    if told is not None:
+        return told, []
     sure = [(number, reading) for number, _ in written if (reading := found[number]) and reading.decides]
     days = [number for number, reading in sure if reading.day_first]
     months = [number for number, reading in sure if not reading.day_first]
     if days and months:
         message = f"the day goes first in row {days[0]} and the month in row {months[0]}: the dates are of two kinds"
-        return None, [Problem(table.name, max(days[0], months[0]), 1, "bad-date", message, _SUCH_AS)]
+        return None, [Problem(name, max(days[0], months[0]), 1, "bad-date", message, _SUCH_AS)]
     own = [number for number, cell in written if isinstance(cell, datetime)]
     texts = [number for number, _ in sure]
     if own and texts:
         message = f"this date is text, that of row {own[0]} is a date: day and month may be exchanged there"
         hint = f"compare both with where they come from; if they are right, {_ASK}"
-        return None, [Problem(table.name, texts[0], 1, "bad-date", message, hint)]
+        return None, [Problem(name, texts[0], 1, "bad-date", message, hint)]
     return (bool(days) if sure else None), []
 
 

@@ -1,95 +1,76 @@
-"""The rows of a table as fields of the record: dates with an offset, codes of countries, ids of questions, keys."""
+"""Tables, as spreadsheets, survey forms and platforms export them: CSV or .xlsx with a row of names first."""
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from casebuilder.editorial.discussion import columns, dates, encoding, moments, places, separated, workbook
-from casebuilder.editorial.discussion.table import LONGEST_CELL, TranscriptError, words
+from casebuilder.editorial.discussion.post import Harvest, Post, TranscriptError
+from casebuilder.editorial.discussion.source import Importer, Source
+from casebuilder.editorial.discussion.table import columns, dates, moments, places, separated, workbook
+from casebuilder.editorial.discussion.table.grid import LONGEST_CELL, words
 from casebuilder.problems import Problem
-from casebuilder.text import control, slug
+from casebuilder.text import EMAIL, control, slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from casebuilder.editorial.discussion.columns import Columns
-    from casebuilder.editorial.discussion.table import Cell, Grid, Table
+    from casebuilder.editorial.discussion.post import Wishes
+    from casebuilder.editorial.discussion.table.columns import Columns
+    from casebuilder.editorial.discussion.table.grid import Cell, Grid
 
-_KEY_LETTERS = 16
 #: What a spreadsheet shows in place of a value that it could not work out.
 _ERRORS = {"#NAME?", "#REF!", "#VALUE!", "#N/A", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
 _SHORTENED = re.compile(r"\d[.,]\d+E\+\d+")
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
+#: What names a post on its network, and so leads to its author: a long number, or an address.
+_ADDRESS = re.compile(r"^\d{9,}$|[:/@]")
 _KINDS = {
     **dict.fromkeys(("post", "tweet", "comment", "status", "toot"), "original"),
     **dict.fromkeys(("response", "answer"), "reply"),
     **dict.fromkeys(("retweet", "rt", "boost", "share", "reblog"), "repost"),
 }
-#: Stands in for a date that is a problem already, so that the rest of its row is still checked.
-_SOME_TIME = "2000-01-01T00:00:00+00:00"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row: its number in the file, and its fields as the record has them ("" where there is nothing)."""
-
-    number: int
-    fields: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """What a table says; rows with a problem are among them, so that all problems are reported in one go.
-
-    Attributes:
-        rows: in the order of the table.
-        problems: each at its row.
-        notes: what the editor should know about how the table was read.
-    """
-
-    rows: tuple[Row, ...]
-    problems: tuple[Problem, ...]
-    notes: tuple[str, ...]
+def _recognises(source: Source) -> bool:
+    if source.is_workbook:
+        return True
+    text = source.text.lstrip()
+    return not source.is_xml and not source.script and text[:1] not in {"{", "["}
 
 
-def read(table: Table, questions: Mapping[str, str]) -> Rows:
-    """The rows of a table as fields of the record.
-
-    Args:
-        table: the file, and how to read it.
-        questions: the titles of the case's questions by their ids, in order.
+def _read(source: Source, wishes: Wishes) -> Harvest:
+    """The rows of a table; those with a problem are left out, so that the others come in.
 
     Raises:
-        TranscriptError: the file is not such a table, or keys cannot be made.
+        TranscriptError: the source is not such a table.
     """
-    grid = _grid(table)
+    grid = _grid(source, wishes)
     head = [words(cell) for cell in grid.rows[0][1]] if grid.rows else []
-    chosen = columns.columns(head, table.named)
+    chosen = columns.columns(head, wishes.named)
     body = [(number, _given(cells, chosen)) for number, cells in grid.rows[1:]]
-    posted, problems = dates.dated(((number, given["posted"]) for number, given in body), table)
+    column = dates.dated(((number, given["posted"]) for number, given in body), source.name, wishes)
     names = {field: head[index] for field, index in chosen.places.items()}
-    rows: list[Row] = []
+    problems = [*grid.problems, *column.problems]
+    posts: list[Post] = []
+    bad = {problem.line for problem in problems}
     for (number, given), (_, cells) in zip(body, grid.rows[1:], strict=True):
-        problems += _wrong(number, given, table.name, names)
+        wrong = list(_wrong(number, given, source.name, names, keep_names=wishes.keep_names))
         if any(map(words, cells[len(head) :])):
-            problems.append(_too_long(number, table.name))
-        rows.append(Row(number, _fields(given, posted.get(number, _SOME_TIME), table, questions)))
-    return Rows(tuple(rows), (*grid.problems, *problems), (*grid.notes, *_passed(chosen)))
+            wrong.append(_too_long(number, source.name))
+        problems += wrong
+        if not wrong and number not in bad and number in column.posted:
+            posts.append(_post(number, given, column.posted[number], wishes))
+    notes = (*grid.notes, *_passed(chosen))
+    return Harvest(tuple(posts), notes, tuple(problems), stops=column.stops or grid.stops)
 
 
-def _grid(table: Table) -> Grid:
-    """The cells of a file, whatever its format."""
-    if encoding.is_workbook(table.data):
-        return workbook.grid(table.data, table.name, table.sheet)
-    if table.sheet:
+def _grid(source: Source, wishes: Wishes) -> Grid:
+    """The cells of a source, whatever its format."""
+    if source.is_workbook:
+        return workbook.grid(source.data, source.name, wishes.sheet)
+    if wishes.sheet:
         raise TranscriptError("--sheet", "only a workbook (.xlsx) has sheets")
-    decoded = encoding.decode(table.data, table.encoding)
-    grid = separated.grid(decoded.text, table.name, columns.known)
-    return type(grid)(grid.rows, (*filter(None, (decoded.note,)), *grid.notes), grid.problems)
+    return separated.grid(source.text, source.name, columns.known)
 
 
 def _passed(chosen: Columns) -> Iterator[str]:
@@ -107,7 +88,9 @@ def _given(cells: Sequence[Cell], chosen: Columns) -> dict[str, Cell]:
     return given
 
 
-def _wrong(number: int, given: Mapping[str, Cell], name: str, names: Mapping[str, str]) -> Iterator[Problem]:
+def _wrong(
+    number: int, given: Mapping[str, Cell], name: str, names: Mapping[str, str], *, keep_names: bool
+) -> Iterator[Problem]:
     """What can be said of a row before it is a contribution: what is empty, or is not what was typed."""
     empty = [names[field] for field in columns.NEEDED if not words(given[field])]
     if empty:
@@ -129,7 +112,7 @@ def _wrong(number: int, given: Mapping[str, Cell], name: str, names: Mapping[str
         elif found := control(cell):
             message = f'"{names[field]}" holds an invisible character (U+{ord(found):04X})'
             yield Problem(name, number, 1, "control-character", message, "delete it, and type what it stood for")
-        elif field == "author" and (mail := _MAIL.search(cell)):
+        elif field == "author" and keep_names and (mail := EMAIL.search(cell)):
             message = f'"{mail.group()}" is an e-mail address: anyone who can read the repository could read it'
             hint = 'give the column the name "address", and write a name or pseudonym as author'
             yield Problem(name, number, 1, "bad-value", message, hint)
@@ -140,34 +123,47 @@ def _too_long(number: int, name: str) -> Problem:
     return Problem(name, number, 1, "wrong-count", message, "put a text that holds a comma into quotation marks")
 
 
-def _fields(given: Mapping[str, Cell], posted: str, table: Table, questions: Mapping[str, str]) -> dict[str, str]:
-    """A row as the record has it.
+def _post(number: int, given: Mapping[str, Cell], posted: str, wishes: Wishes) -> Post:
+    """A row as a post.
 
     Raises:
-        TranscriptError: it has no channel, or no key can be made for its author.
+        TranscriptError: it has no channel.
     """
     said = {field: words(cell) for field, cell in given.items()}
-    said |= {
-        "posted": posted,
-        "channel": said["channel"] or table.channel,
-        "country": places.country(said["country"], table.language),
-        "question": _question(said["question"], questions),
-        "kind": _KINDS.get(said["kind"].casefold(), said["kind"].casefold()),
-    }
-    if not said["channel"]:
-        raise TranscriptError("--channel", "the table has rows without a channel: name it, such as --channel mastodon")
-    if not said["author_key"]:
-        said["author_key"] = _key(said, table.secret)
-    return said
+    channel = said["channel"] or wishes.channel
+    if not channel:
+        message = "the table has rows without a channel: name it, such as --channel mastodon"
+        raise TranscriptError("--channel", message)
+    own = said["id"]
+    is_address = bool(_ADDRESS.search(own))
+    kind = said["kind"].casefold()
+    return Post(
+        mark=number,
+        channel=channel,
+        author=said["author"],
+        account=(said["address"] or said["author"]).casefold(),
+        posted=posted,
+        text=said["text"],
+        handle=_handle(said["address"]) or (said["author"] if said["author"].startswith("@") else ""),
+        address=own if is_address else "",
+        local=own,
+        parent=said["in_reply_to"],
+        kind=_KINDS.get(kind, kind) or "original",
+        url=said["url"],
+        id="" if is_address else own,
+        author_key=said["author_key"],
+        question=_question(said["question"], wishes.questions),
+        country=places.country(said["country"], wishes.language),
+        role=said["role"],
+    )
 
 
-def _key(said: Mapping[str, str], secret: str) -> str:
-    """The key of an author: the same from table to table, and no way back from it."""
-    if not secret:
-        message = "the table has rows without an author_key, which is made with a secret that only the editors know"
-        raise TranscriptError("CASEBUILDER_SECRET", f"{message}: set it to a long word, the same each time")
-    who = f"{said['channel']}\n{(said['address'] or said['author']).casefold()}"
-    return hmac.new(secret.encode(), who.encode(), hashlib.sha256).hexdigest()[:_KEY_LETTERS]
+def _handle(address: str) -> str:
+    """Where an author is found, if that is a handle: an e-mail address or the address of a machine goes no further."""
+    plain = address.strip()
+    if EMAIL.search(plain) or not re.search(r"[^\W\d_]", plain) or " " in plain or ":" in plain.partition("://")[2]:
+        return ""
+    return plain if plain.startswith(("@", "http://", "https://")) else f"@{plain}"
 
 
 def _question(written: str, questions: Mapping[str, str]) -> str:
@@ -179,3 +175,6 @@ def _question(written: str, questions: Mapping[str, str]) -> str:
         return list(questions)[int(number[1]) - 1]
     named = [id_ for id_, title in questions.items() if slug(written) and slug(written) in {slug(title), id_}]
     return named[0] if len(named) == 1 else written
+
+
+IMPORTER = Importer("a table", "CSV or .xlsx with a first row that names the columns", _recognises, _read)

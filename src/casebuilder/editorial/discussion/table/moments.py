@@ -143,7 +143,7 @@ def _year_of(rest: str) -> tuple[str, str]:
     """The year, at the beginning or at the end of what follows the day, and what is left."""
     if found := re.match(r"(\d{4})\b,?\s*(.*)", rest) or re.match(r"(\d\d)(?!\d|:)\s*(.*)", rest):
         return found[1], found[2]
-    found = re.match(r"(.*\d:\d\d\S*(?: [ap]m)?(?: [A-Z]{3})?) (\d{4})$", rest)
+    found = re.match(r"(.*\d:\d\d\S*(?: [ap]m)?(?: [A-Z]{3}| [+\-]\d{4})?) (\d{4})$", rest)
     return (found[2], found[1]) if found else ("", rest)
 
 

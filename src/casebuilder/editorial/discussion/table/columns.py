@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from casebuilder.editorial.discussion.table import TranscriptError
+from casebuilder.editorial.discussion.post import TranscriptError
 from casebuilder.text import and_list, did_you_mean
 
 if TYPE_CHECKING:
@@ -79,14 +79,14 @@ def columns(head: Sequence[str], named: Mapping[str, str]) -> Columns:
     for field, both in twice.items():
         names = quoted(head[index] for index in both)
         hint = f'say which, such as --map "{head[both[0]]}={field}"'
-        raise TranscriptError("FILE", f'the columns {names} can each be "{field}": {hint}')
+        raise TranscriptError("SOURCE", f'the columns {names} can each be "{field}": {hint}')
     others = [index for index in range(len(head)) if index not in {*places.values(), *left}]
     if missing := [name for name in NEEDED if name not in places]:
-        raise TranscriptError("FILE", _missing(missing, [head[index] for index in others]))
+        raise TranscriptError("SOURCE", _missing(missing, [head[index] for index in others]))
     for index in others:
         if near := did_you_mean(plain[index].replace(" ", "_"), set(COLUMNS) - set(places), cutoff=_NEAR):
             hint = f'{near} Rename it, or leave it out with --map "{head[index]}="'
-            raise TranscriptError("FILE", f'unknown column "{head[index]}": {hint}')
+            raise TranscriptError("SOURCE", f'unknown column "{head[index]}": {hint}')
     return Columns(places, tuple(head[index] or f"column {index + 1}" for index in (*others, *sorted(left))))
 
 

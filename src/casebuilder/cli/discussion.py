@@ -1,0 +1,207 @@
+"""`casebuilder discussion`: the record of a discussion, and whether quotes are what was said."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from casebuilder.cli import options, participants
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from casebuilder.editorial.discussion import Gathered, Key, Source, Wishes
+    from casebuilder.pipeline import Reading
+
+
+@click.group()
+def discussion() -> None:
+    """Work with the record of a discussion."""
+
+
+discussion.add_command(participants.key)
+discussion.add_command(participants.same_person)
+
+
+@discussion.command()
+@click.argument("cases", nargs=-1, metavar="[CASE]...")
+@options.AS_OF
+@options.SERIES
+def verify(cases: tuple[str, ...], as_of: str | None, root: Path) -> None:
+    """Compare each quote with the contribution that it names, word for word.
+
+    With CASEs only those are compared. The exit status is 1 if a quote is not found in its contribution.
+    """
+    from casebuilder.checks import verbatim
+    from casebuilder.pipeline import report
+
+    reading = options.series(root, as_of)
+    series = reading.series
+    chosen = [options.known_case(slug, [case.slug for case in series.cases], root) for slug in cases] or [
+        c.slug for c in series.cases
+    ]
+    found = [problem for case in series.cases if case.slug in chosen for problem in verbatim.case_quotes(case)]
+    if found:
+        click.echo(report.text(found))
+    compared = sum(verbatim.comparable(quote) for case in series.cases if case.slug in chosen for quote in case.quotes)
+    quotes = "1 quote" if compared == 1 else f"{compared} quotes"
+    click.echo(f"{quotes} compared, {len(found)} not word for word", err=True)
+    options.tell_errors(reading, found)
+    sys.exit(1 if found else 0)
+
+
+@discussion.command("import")
+@click.argument("case", metavar="CASE")
+@click.argument(
+    "files", metavar="SOURCE...", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@click.option(
+    "--names",
+    type=click.Choice(("pseudonyms", "keep")),
+    default="pseudonyms",
+    show_default=True,
+    help="Whether names, handles and addresses of posts stay out of the record.",
+)
+@click.option("--thread", default="", metavar="WORDS", help="Of an export of a whole site: words of the page's title.")
+@click.option("--channel", default="", metavar="NAME", help="Where it was said, for rows that do not tell: mastodon.")
+@click.option("--map", "pairs", multiple=True, metavar="COLUMN=FIELD", help="What a column holds: Timestamp=posted.")
+@click.option(
+    "--dates",
+    type=click.Choice(("day-first", "month-first")),
+    help="Whether 2/6/2027 is 2 June or 6 February, if no date of the table shows it.",
+)
+@click.option("--encoding", default="", metavar="NAME", help="Of a source that is not UTF-8, such as windows-1250.")
+@click.option("--sheet", default="", metavar="NAME", help="Which sheet of a workbook, if not the first.")
+@options.AS_OF
+@options.SERIES
+def import_(case: str, files: tuple[Path, ...], as_of: str | None, root: Path, **chosen: Any) -> None:  # noqa: ANN401 - click's
+    """Add what platforms and spreadsheets exported to the record of CASE's discussion.
+
+    A SOURCE is found out by its content: WordPress, Disqus, GitHub Discussions, Mastodon, Bluesky, X, Discourse, or a
+    table (.csv or .xlsx). What the record holds already is passed over. A post with something wrong is listed with its
+    line, and the others are added.
+    """
+    reading = options.series(root, as_of)
+    slug = options.known_case(case, [known.slug for known in reading.series.cases], root)
+    sources = [_source(file, chosen["encoding"]) for file in files]
+    _add(reading, slug, sources, _wishes(reading, slug, **chosen))
+
+
+def _source(file: Path, encoding: str) -> Source:
+    """A file that is to be imported.
+
+    Raises:
+        click.BadParameter: it is too large, or cannot be read.
+    """
+    from casebuilder.editorial.discussion import LARGEST, Source
+
+    try:
+        if file.stat().st_size > LARGEST:
+            message = f"{file.name} has more than {LARGEST // 1024**2} MB: import it in parts"
+            raise click.BadParameter(message, param_hint="SOURCE")
+        return Source(file.read_bytes(), file.name, encoding)
+    except OSError as error:
+        raise click.BadParameter(f"{file.name} cannot be read: {error.strerror}", param_hint="SOURCE") from None
+
+
+def _wishes(
+    reading: Reading, slug: str, *, pairs: Iterable[str], dates: str | None, names: str, **chosen: str
+) -> Wishes:
+    """How the sources are to be read, as the command line and the series say.
+
+    Raises:
+        click.BadParameter: what a column holds is not said as COLUMN=FIELD.
+    """
+    from casebuilder.editorial.discussion import Wishes
+
+    for pair in pairs:
+        if "=" not in pair:
+            message = f'"{pair}" must be written as COLUMN=FIELD, such as Timestamp=posted'
+            raise click.BadParameter(message, param_hint="--map")
+    case = reading.series.case(slug)
+    return Wishes(
+        reading.series.zone,
+        named={column.strip(): field.strip() for column, _, field in (pair.rpartition("=") for pair in pairs)},
+        day_first=None if dates is None else dates == "day-first",
+        language=reading.series.language,
+        questions={question.id: question.title for question in (case.questions if case else ())},
+        keep_names=names == "keep",
+        **chosen,
+    )
+
+
+def _add(reading: Reading, slug: str, sources: list[Source], wishes: Wishes) -> None:
+    """Gather what is new and write it, or say why not."""
+    from casebuilder.editorial import discussion
+    from casebuilder.pipeline import private, report
+
+    path = f"commentary/{slug}/discussion.jsonl"
+    with participants.private_folder():
+        kept = private.key(reading.root)
+        people = private.everybody(reading.root) or ()
+    key = kept or private.made_key()
+    try:
+        record = reading.tree.texts.get(path, "")
+        made = discussion.gather(record, sources, reading.series, slug, wishes=wishes, key=key, people=people)
+    except discussion.TranscriptError as error:
+        raise click.BadParameter(str(error), param_hint=error.option) from None
+    for note in made.notes:
+        click.echo(note, err=True)
+    if made.problems:
+        click.echo(report.text(made.problems))
+    if made.stops or (made.left and not made.added + made.known):
+        click.echo("nothing was written", err=True)
+        sys.exit(1)
+    if made.added:
+        if kept is None and made.used_key:
+            _refuse_second_key(reading)
+        _write(reading, path, made, key if kept is None and made.used_key else None)
+    left = f", {made.left} left out" if made.left else ""
+    click.echo(f"{made.added} added, {made.known} in the record already{left}", err=True)
+    sys.exit(1 if made.left else 0)
+
+
+def _refuse_second_key(reading: Reading) -> None:
+    """Make no key beside one that records were made with.
+
+    Raises:
+        click.ClickException: there is such a key, and it is not on this computer.
+    """
+    from casebuilder.pipeline import private
+
+    for own, slug in private.keys_of(reading).items():
+        message = (
+            f"the record of {slug} was made with the key {own}, which is not on this computer: with another, everybody "
+            "would count as new. Take it over from whoever imported before: casebuilder discussion key --import FILE. "
+            "If it is lost for good: casebuilder discussion key --new"
+        )
+        raise click.ClickException(message)
+
+
+def _write(reading: Reading, path: str, made: Gathered, key: Key | None) -> None:
+    """Write the record, who is who in it, and the key if it is new."""
+    from casebuilder import pipeline
+    from casebuilder.editorial.discussion import people
+    from casebuilder.pipeline import private
+
+    with participants.private_folder():
+        if key:
+            place = private.write_key(reading.root, key)
+            click.echo(f"a new key was made: keep a copy of {place} where only the editors are", err=True)
+        known = private.everybody(reading.root) or ()
+        (written,) = pipeline.write_edits(_with_place(reading, path), {path: made.text})
+        private.write_people(reading.root, people.joined(known, made.people))
+    click.echo(written)
+
+
+def _with_place(reading: Reading, path: str) -> Reading:
+    """The series with a place for a record that is not there yet: in the overlay, if it has one, since it is sealed."""
+    if path not in reading.tree.texts:
+        overlays = [name for name in reading.series.settings.overlays if (reading.root / name).is_dir()]
+        for name in overlays[:1]:
+            reading.tree.overlaid[path] = f"{name}/{path}"
+        reading.file(path).parent.mkdir(parents=True, exist_ok=True)
+    return reading

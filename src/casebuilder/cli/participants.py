@@ -1,0 +1,177 @@
+"""`casebuilder forget`, `discussion key` and `discussion same-person`: who is who, which the editors alone know."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from casebuilder.cli import options
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@contextmanager
+def private_folder() -> Iterator[None]:
+    """Say on the command line what is wrong with the editors' own folder.
+
+    Raises:
+        click.ClickException: something is.
+    """
+    from casebuilder.editorial.discussion import PeopleError
+    from casebuilder.pipeline import private
+
+    try:
+        yield
+    except (private.PrivateError, PeopleError) as error:
+        raise click.ClickException(str(error)) from None
+
+
+@click.command()
+@click.argument("person", metavar="PERSON")
+@options.SERIES
+def forget(person: str, root: Path) -> None:
+    """Remove PERSON from the editors' list of who is who.
+
+    PERSON is a pseudonym ("Participant 7"), a handle, a name or an author key. What they said stays in the record under
+    the pseudonym; `casebuilder withdraw` takes that back.
+    """
+    from casebuilder.editorial.discussion import people
+    from casebuilder.pipeline import private
+
+    with private_folder():
+        rows = private.everybody(root)
+        if rows is None:
+            message = (
+                f"there is no {private.PEOPLE} on this computer, so nobody can be found by a name, and nothing of "
+                "anybody is kept here; whoever imported the discussion has that file"
+            )
+            raise click.ClickException(message)
+        found = people.named(rows, person)
+        private.write_people(root, tuple(row for row in rows if row is not found))
+    click.echo(f"forgotten: {found.pseudonym}")
+
+
+@click.command()
+@click.option("--export", "export", metavar="FILE", type=click.Path(path_type=Path), help="Write the key into a file.")
+@click.option(
+    "--import",
+    "take",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Take over the key that another curator exported.",
+)
+@click.option("--new", is_flag=True, help="Make a new key, when the one of the records is lost for good.")
+@options.SERIES
+def key(export: Path | None, take: Path | None, new: bool, root: Path) -> None:  # noqa: FBT001 - click's form
+    """Show which key author keys are made with, or hand it on.
+
+    It is made by the first import and lies in .casebuilder/author.key, which Git does not take.
+    """
+    if (export is not None) + (take is not None) + new > 1:
+        raise click.UsageError("name one of --export, --import and --new")
+    with private_folder():
+        if export is not None:
+            _export(export, root)
+        elif take is not None:
+            _take(take, root)
+        elif new:
+            _new(root)
+        else:
+            _show(root)
+
+
+def _show(root: Path) -> None:
+    from casebuilder.pipeline import private
+
+    own = private.key(root)
+    if own is None:
+        click.echo("there is no key yet: the first import makes one")
+        return
+    click.echo(f"{own.id} ({own.source})")
+    reading = options.read(root, None)
+    for other, slug in private.keys_of(reading).items():
+        if other != own.id:
+            click.echo(f"the record of {slug} was made with another key, {other}", err=True)
+
+
+def _export(file: Path, root: Path) -> None:
+    from casebuilder.files import write_whole
+    from casebuilder.pipeline import private
+
+    own = private.key(root)
+    if own is None:
+        raise click.ClickException("there is no key on this computer: the first import makes one")
+    if file.exists() or file.is_symlink():
+        raise click.BadParameter(f"{file} is there already; nothing was written", param_hint="--export")
+    try:
+        write_whole(file, f"{own.secret}\n".encode(), secret=True)
+    except OSError as error:
+        raise click.BadParameter(f"{file} cannot be written: {error.strerror}", param_hint="--export") from None
+    click.echo(f"{file}: hand it on where nobody else reads it, and delete it then")
+
+
+def _take(file: Path, root: Path) -> None:
+    from casebuilder.editorial.discussion import Key
+    from casebuilder.pipeline import private
+
+    try:
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise click.BadParameter(f"{file} cannot be read as a key", param_hint="--import") from None
+    taken, own = Key(private.checked(text, str(file)), private.KEY), private.key(root)
+    if own is not None and own.source != private.KEY:
+        raise click.ClickException(f"{own.source} is set and goes before the file: remove it first")
+    used = private.keys_of(options.read(root, None))
+    if own is not None and own.id != taken.id and own.id in used:
+        message = f"the record of {used[own.id]} was made with the key that is here, {own.id}; nothing was changed"
+        raise click.ClickException(message)
+    private.write_key(root, taken)
+    click.echo(f"{taken.id} ({private.KEY})")
+
+
+def _new(root: Path) -> None:
+    from casebuilder.pipeline import private
+
+    if (own := private.key(root)) is not None:
+        raise click.ClickException(f"there is a key, {own.id} ({own.source}); nothing was changed")
+    made = private.made_key()
+    place = private.write_key(root, made)
+    click.echo(f"{made.id}: keep a copy of {place} where only the editors are")
+    if private.keys_of(options.read(root, None)):
+        click.echo("who took part before counts as new from now on, so that figure will be left out", err=True)
+
+
+@click.command("same-person")
+@click.argument("one", metavar="A")
+@click.argument("other", metavar="B")
+@options.SERIES
+def same_person(one: str, other: str, root: Path) -> None:
+    """Record that A and B are one person, who said so: B's contributions get A's key and pseudonym.
+
+    A and B are pseudonyms ("Participant 7") or author keys; where .casebuilder/people.jsonl is, handles and names, too.
+    """
+    from casebuilder import pipeline
+    from casebuilder.editorial.discussion import joining
+    from casebuilder.pipeline import private
+
+    reading = options.read(root, None)
+    with private_folder():
+        rows = private.everybody(root)
+    try:
+        made = joining.join(reading.series, reading.tree.texts, rows, one, other)
+    except joining.JoinError as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(2)
+    for place in pipeline.write_edits(reading, made.edits):
+        click.echo(place)
+    if rows is not None:
+        with private_folder():
+            private.write_people(root, made.people)
+    click.echo(
+        f"{made.count} contribution{'s' * (made.count != 1)} of {made.gone} now count as {made.kept}’s", err=True
+    )

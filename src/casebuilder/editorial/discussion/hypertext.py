@@ -1,0 +1,192 @@
+"""Text of HTML: links with their addresses, line breaks, quotations, and what a picture shows, as words.
+
+A browser's own parser (nh3) puts the HTML in order first, so that nothing that somebody wrote can confuse what follows.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from casebuilder.markdown import reduced
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+#: Elements that are looked at, and their attributes; of all others only the words stay.
+_ALLOWED = {
+    "a": {"href", "class"}, "article": {"class"}, "aside": {"class", "data-username"}, "blockquote": {"class"},
+    "br": set[str](), "code": set[str](), "details": set[str](), "div": {"class"}, "h1": set[str](), "h2": set[str](),
+    "h3": set[str](), "h4": set[str](), "header": {"class"}, "hr": set[str](), "img": {"alt", "class", "title"},
+    "li": set[str](), "ol": set[str](), "p": {"class"}, "pre": set[str](), "span": {"class"}, "summary": set[str](),
+    "table": set[str](), "td": set[str](), "th": set[str](), "tr": set[str](), "ul": set[str](),
+}  # fmt: skip
+#: Elements that begin a line of their own, and after how many line breaks.
+_BLOCKS = {
+    **dict.fromkeys(("article", "div", "header", "li", "summary", "tr"), 1),
+    **dict.fromkeys(("aside", "blockquote", "details", "hr", "ol", "p", "pre", "table", "ul"), 2),
+    **dict.fromkeys(("h1", "h2", "h3", "h4"), 2),
+}
+#: Parts of pages that repeat or decorate: a poll is told from its numbers, a picture's file name and size say nothing.
+_PASSED = frozenset(("poll", "meta", "source", "onebox-metadata", "quote-controls"))
+_EMOJI = frozenset(("emoji", "wp-smiley", "custom-emoji"))
+_WITHOUT_END = frozenset(("br", "hr", "img"))
+_ITEM = "- "
+#: Most posts have nothing else.
+_PARAGRAPH, _BREAK = re.compile(r"</?p>"), re.compile(r" ?<br ?/?> ?")
+
+
+def text_of(markup: str, *, breaks: bool = False, mentions: Mapping[str, str] | None = None) -> str:
+    """The words of HTML.
+
+    Args:
+        markup: the HTML.
+        breaks: whether line breaks of the source are line breaks of the text, as in comments of WordPress.
+        mentions: handles by the addresses of links that name somebody.
+    """
+    if "<" not in markup:
+        words = html.unescape(markup)
+        return (words if breaks else " ".join(words.split())).strip()
+    if not breaks and "<" not in (plain := _PARAGRAPH.sub("\n\n", _BREAK.sub("\n", " ".join(markup.split())))):
+        return _tidy("\n".join(line.strip() for line in html.unescape(plain).split("\n")))
+    reader = _Reader(breaks=breaks, mentions=mentions or {})
+    reader.feed(reduced(markup, _ALLOWED))
+    reader.close()
+    return reader.whole()
+
+
+def picture(description: str, kind: str = "Picture") -> str:
+    """What stands for a picture, a video or a sound in a text."""
+    words = " ".join(description.split())
+    return f"[{kind}: {words}]" if words else f"[{kind} without a description]"
+
+
+def warning(words: str) -> str:
+    """What stands before a text that its author put behind a warning."""
+    return f"[Content warning: {' '.join(words.split())}]"
+
+
+def card(title: str, address: str = "") -> str:
+    """What stands for the preview of a page below a post."""
+    return f"[Link: {' '.join(title.split())}{f' ({address})' * bool(address)}]"
+
+
+def poll_option(title: str, votes: object) -> str:
+    """One answer of a poll, with its votes where they are known."""
+    words = " ".join(title.split())
+    if not isinstance(votes, int):
+        return words
+    return f"{words} ({votes} vote{'s' * (votes != 1)})"
+
+
+def poll(options: Iterable[str], voters: int, *, is_open: bool) -> str:
+    """What stands for a poll in a text: its answers, and whether people could still vote."""
+    told = f"; {voters} voted" if voters else ""
+    return f"[Poll: {', '.join(options)}{told}{'; still open' * is_open}]"
+
+
+def quoted(words: str, author: str = "") -> str:
+    """What stands for a post that another one quotes."""
+    return f"[Quoted post{f' by {author}' * bool(author)}: {' '.join(words.split()) or 'no longer there'}]"
+
+
+class _Reader(HTMLParser):
+    """Makes words of HTML that is in order."""
+
+    def __init__(self, *, breaks: bool, mentions: Mapping[str, str]) -> None:
+        super().__init__(convert_charrefs=True)
+        self.breaks, self.mentions = breaks, mentions
+        #: For each element that is open and becomes words as a whole: its name, its attributes, and the words so far.
+        self.stack: list[tuple[str, dict[str, str], list[str]]] = [("", {}, [])]
+        self.plain = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        self._part(tag)
+        if tag == "br":
+            self._say("\n")
+        elif tag == "img":
+            classes = set(given.get("class", "").split())
+            alt = given.get("alt", "")
+            self._say(alt if classes & _EMOJI else picture(alt))
+        elif tag == "li":
+            self._say(_ITEM)
+        self.plain += tag == "pre"
+        if tag not in _WITHOUT_END and (tag in {"a", "aside", "blockquote"} or given.get("class")):
+            self.stack.append((tag, given, []))
+        elif tag not in _WITHOUT_END:
+            self.stack.append((tag, {}, self.stack[-1][2]))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _WITHOUT_END or len(self.stack) == 1:
+            return
+        self.plain -= tag == "pre"
+        own, given, said = self.stack.pop()
+        if said is not self.stack[-1][2]:
+            self._say(self._ended(own, given, _tidy("".join(said)) if own in _BLOCKS else "".join(said)))
+        self._part(tag)
+
+    def handle_data(self, data: str) -> None:
+        if self.breaks or self.plain:
+            self._say(data)
+        elif words := re.sub(r"\s+", " ", data):
+            said = self.stack[-1][2]
+            self._say(words.lstrip() if not said or said[-1].endswith(("\n", " ")) else words)
+
+    def _ended(self, tag: str, given: dict[str, str], words: str) -> str:
+        """What an element with words of its own becomes."""
+        classes = set(given.get("class", "").split())
+        if classes & _PASSED:
+            return ""
+        if tag == "a":
+            return self._link(given, classes, words)
+        if tag == "aside" and "quote" in classes:
+            name = given.get("data-username", "")
+            inner = re.sub(r"^> ?", "", words[words.find("> ") :] if "> " in words else words, flags=re.MULTILINE)
+            return quoted(inner, f"@{name}" if name else "")
+        if tag == "aside" and "onebox" in classes:
+            return f"[Link: {' '.join(words.split())}]"
+        if tag == "blockquote" and "onebox" not in classes:
+            return "\n".join(f"> {line}".rstrip() for line in words.split("\n"))
+        return words
+
+    def _link(self, given: dict[str, str], classes: set[str], words: str) -> str:
+        address = given.get("href", "")
+        if "mention" in classes:
+            return self.mentions.get(address) or words
+        if "lightbox" in classes or "hashtag" in classes or urlsplit(address).scheme not in {"http", "https"}:
+            return words
+        shown = " ".join(words.split())
+        if not shown or _bare(shown) == _bare(address):
+            return address
+        return words if shown.startswith("[Picture") else f"{words.rstrip()} ({address}){' ' * words.endswith(' ')}"
+
+    def _part(self, tag: str) -> None:
+        """Begin a new line before or after a block."""
+        said = self.stack[-1][2]
+        if (lines := _BLOCKS.get(tag)) and not (said and said[-1] == _ITEM and tag != "li"):
+            end = "".join(said[-3:])[-2:]
+            self._say("\n" * (lines - (len(end) - len(end.rstrip("\n")))))
+        elif tag in {"td", "th"}:
+            self._say(" ")
+
+    def _say(self, words: str) -> None:
+        self.stack[-1][2].append(words)
+
+    def whole(self) -> str:
+        """All words, with at most one empty line between two lines."""
+        while len(self.stack) > 1:
+            self.handle_endtag(self.stack[-1][0])
+        return _tidy("".join(self.stack[0][2]))
+
+
+def _bare(address: str) -> str:
+    return re.sub(r"^https?://(www\.)?", "", address).rstrip("/…").casefold()
+
+
+def _tidy(words: str) -> str:
+    lines = "\n".join(line.rstrip(" \t") for line in words.split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", lines).strip()

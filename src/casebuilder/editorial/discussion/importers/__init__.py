@@ -1,0 +1,64 @@
+"""Every kind of export that can be imported: one file each, and one row in the table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from casebuilder.editorial.discussion.importers import (
+    bluesky,
+    discourse,
+    disqus,
+    github,
+    mastodon,
+    tables,
+    wordpress,
+    xapi,
+    xarchive,
+)
+from casebuilder.editorial.discussion.post import TranscriptError
+from casebuilder.editorial.discussion.table.columns import COLUMNS
+
+if TYPE_CHECKING:
+    from casebuilder.editorial.discussion.source import Importer, Source
+
+#: The first that recognises a source reads it.
+IMPORTERS: tuple[Importer, ...] = (
+    wordpress.IMPORTER,
+    disqus.IMPORTER,
+    xarchive.IMPORTER,
+    xapi.IMPORTER,
+    discourse.IMPORTER,
+    bluesky.IMPORTER,
+    mastodon.IMPORTER,
+    github.IMPORTER,
+    tables.IMPORTER,
+)
+_MOST_NAMES = 8
+
+__all__ = ["COLUMNS", "IMPORTERS", "importer"]
+
+
+def importer(source: Source) -> Importer:
+    """The importer that reads a source.
+
+    Raises:
+        TranscriptError: none does; it says what was looked for and what was found.
+    """
+    found = next((one for one in IMPORTERS if one.recognises(source)), None)
+    if found is None:
+        looked = "; ".join(f"{one.name}: {one.looks_for}" for one in IMPORTERS)
+        raise TranscriptError("SOURCE", f"{source.name}: this is {_kind(source)}. Looked for {looked}")
+    return found
+
+
+def _kind(source: Source) -> str:
+    """What a source is, as far as one can see."""
+    if source.script:
+        return f"the part “{source.script}” of an archive of X, which is not imported"
+    if source.is_xml:
+        return f"XML or HTML that no importer knows, and begins with {' '.join(source.text.split())[:80]}"
+    first = source.json.values[0][1] if source.json and source.json.values else None
+    while isinstance(first, list) and first:
+        first = first[0]
+    names = list(first)[:_MOST_NAMES] if isinstance(first, dict) else []
+    return "JSON that no importer knows, " + (f"with the names {', '.join(names)}" if names else "with nothing in it")

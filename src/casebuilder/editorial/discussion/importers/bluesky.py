@@ -1,0 +1,191 @@
+"""Posts of Bluesky: the thread of one (`getPostThread`), a feed, or a search, as its programs give them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from casebuilder.editorial.discussion import hypertext
+from casebuilder.editorial.discussion.jsontext import Json, at, entries, number, true, word
+from casebuilder.editorial.discussion.post import Harvest, Mention, Post, counted
+from casebuilder.editorial.discussion.source import Importer, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from casebuilder.editorial.discussion.post import Wishes
+
+_FACET = "app.bsky.richtext.facet"
+_WEB = "https://bsky.app/profile"
+
+
+def _recognises(source: Source) -> bool:
+    values = source.json.values if source.json else ()
+    return any(_is_node(_top(value)) or any(map(_is_view, _views(value))) for _, value in values)
+
+
+def _top(value: Json) -> Json:
+    return at(value, "thread") or value
+
+
+def _is_node(value: Json) -> bool:
+    kind = word(value, "$type")
+    return _is_view(at(value, "post")) or kind.startswith("app.bsky.feed.defs#")
+
+
+def _is_view(value: Json) -> bool:
+    return isinstance(at(value, "record"), dict) and bool(word(value, "uri")) and isinstance(at(value, "author"), dict)
+
+
+def _views(value: Json) -> list[Json]:
+    """The posts of a search, a feed, or a list of posts."""
+    listed = value if isinstance(value, list) else entries(value, "posts") or entries(value, "feed")
+    return [at(item, "post") or item for item in listed]
+
+
+def _read(source: Source, _: Wishes) -> Harvest:
+    posts: list[Post] = []
+    gone = 0
+    for _line, value in source.json.values if source.json else ():
+        if _is_node(top := _top(value)):
+            nodes = list(_nodes(top))
+            gone += sum(true(node, "notFound") or true(node, "blocked") for node in nodes)
+            views = [at(node, "post") for node in nodes]
+            posts += (_post(view) for view in views if _is_view(view))
+        else:
+            posts += (_repost(item) for item in entries(value, "feed") if at(item, "reason", "by") is not None)
+            posts += (_post(view) for view in _views(value) if _is_view(view) and not _again(value, view))
+    notes = (f"left out: {counted(gone, 'post')} deleted, or hidden by a block",) if gone else ()
+    return Harvest(tuple(posts), notes, source.json.problems if source.json else ())
+
+
+def _nodes(top: Json) -> Iterator[Json]:
+    """Every node of a thread, those above it first, then depth first; without calling itself, however deep it is."""
+    above: list[Json] = []
+    node = at(top, "parent")
+    while isinstance(node, dict):
+        above.append(node)
+        node = node.get("parent")
+    waiting = [top, *above]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting += reversed(entries(node, "replies"))
+
+
+def _again(value: Json, view: Json) -> bool:
+    """Whether a post of a feed stands there because somebody repeated it."""
+    return any(at(item, "post") is view and at(item, "reason", "by") is not None for item in entries(value, "feed"))
+
+
+def _post(view: Json) -> Post:
+    record, author = at(view, "record"), at(view, "author")
+    uri, handle = word(view, "uri"), word(author, "handle")
+    parent = word(record, "reply", "parent", "uri")
+    web = uri.startswith("at://") and handle
+    return Post(
+        mark=uri,
+        channel="bluesky",
+        author=word(author, "displayName").strip() or handle,
+        account=word(author, "did") or f"@{handle}",
+        posted=word(record, "createdAt") or word(view, "indexedAt"),
+        text=_text(record, view),
+        handle=f"@{handle}" if handle else "",
+        address=uri,
+        parent=parent,
+        kind="reply" if parent else "original",
+        url=f"{_WEB}/{handle}/post/{uri.rpartition('/')[2]}" if web else "",
+        mentions=tuple(_mentions(record)),
+    )
+
+
+def _repost(item: Json) -> Post:
+    """Somebody's repeating of a post, as a feed tells it."""
+    by, view = at(item, "reason", "by"), at(item, "post")
+    handle = word(by, "handle")
+    return Post(
+        mark=word(view, "uri"),
+        channel="bluesky",
+        author=word(by, "displayName").strip() or handle,
+        account=word(by, "did") or f"@{handle}",
+        posted=word(item, "reason", "indexedAt"),
+        text=_text(at(view, "record"), view),
+        handle=f"@{handle}" if handle else "",
+        address=word(item, "reason", "uri") or f"{word(by, 'did')} repeats {word(view, 'uri')}",
+        kind="repost",
+        mentions=tuple(_mentions(at(view, "record"))),
+    )
+
+
+def _text(record: Json, view: Json) -> str:
+    warnings = list(dict.fromkeys(_labels(record, view)))
+    parts = [hypertext.warning(", ".join(warnings))] if warnings else []
+    parts.append(_words(record))
+    embed = at(view, "embed") or at(record, "embed")
+    parts += _beside(embed)
+    return "\n\n".join(filter(None, parts))
+
+
+def _labels(record: Json, view: Json) -> Iterator[str]:
+    """The warnings that the author put on a post; what others put there is theirs."""
+    for label in entries(record, "labels", "values"):
+        yield word(label, "val").lstrip("!")
+    for label in entries(view, "labels"):
+        if word(label, "src") == word(view, "author", "did") and not true(label, "neg"):
+            yield word(label, "val").lstrip("!")
+
+
+def _words(record: Json) -> str:
+    """The words of a post, with whole addresses in place of links that are shown short (facets count bytes)."""
+    said = word(record, "text")
+    data = said.encode()
+    for facet in sorted(entries(record, "facets"), key=lambda one: -number(one, "index", "byteStart")):
+        start, end = number(facet, "index", "byteStart"), number(facet, "index", "byteEnd")
+        for feature in entries(facet, "features"):
+            address = word(feature, "uri") if word(feature, "$type") == f"{_FACET}#link" else ""
+            if address.startswith(("http://", "https://")) and 0 <= start < end <= len(data):
+                data = data[:start] + _linked(data[start:end], address).encode() + data[end:]
+    return data.decode(errors="replace").strip()
+
+
+def _linked(shown: bytes, address: str) -> str:
+    words = shown.decode(errors="replace")
+    bare = words.removesuffix("...").removesuffix("…").rstrip("/")
+    return address if bare and bare in address else f"{words} ({address})"
+
+
+def _mentions(record: Json) -> Iterator[Mention]:
+    data = word(record, "text").encode()
+    for facet in entries(record, "facets"):
+        for feature in entries(facet, "features"):
+            if word(feature, "$type") == f"{_FACET}#mention" and word(feature, "did"):
+                shown = data[number(facet, "index", "byteStart") : number(facet, "index", "byteEnd")]
+                yield Mention(shown.decode(errors="replace"), word(feature, "did"))
+
+
+def _beside(embed: Json) -> Iterator[str]:
+    """What stands below the words of a post: pictures, a video, the preview of a page, a quoted post."""
+    kind = word(embed, "$type").removeprefix("app.bsky.embed.").partition("#")[0]
+    if kind == "recordWithMedia":
+        yield from _beside(at(embed, "media"))
+        yield _quoted(at(embed, "record", "record") or at(embed, "record"))
+    elif kind == "record":
+        yield _quoted(at(embed, "record"))
+    elif kind == "images":
+        yield from (hypertext.picture(word(image, "alt")) for image in entries(embed, "images"))
+    elif kind == "video":
+        yield hypertext.picture(word(embed, "alt"), "Video")
+    elif kind == "external":
+        address = word(embed, "external", "uri")
+        yield hypertext.card(word(embed, "external", "title") or address, address)
+
+
+def _quoted(record: Json) -> str:
+    """A quoted post; a list or a feed that is shown in the same way has no words."""
+    name, title = word(record, "author", "handle"), word(record, "displayName") or word(record, "name")
+    said = word(record, "value", "text")
+    if title and not said:
+        return hypertext.card(title)
+    return hypertext.quoted(said, f"@{name}" if name else "")
+
+
+IMPORTER = Importer("Bluesky", 'JSON with a "post" that has "uri", "author" and "record"', _recognises, _read)

@@ -1,0 +1,82 @@
+"""A topic of a Discourse forum, as its address with `.json` at the end gives it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from casebuilder.editorial.discussion import hypertext
+from casebuilder.editorial.discussion.jsontext import Json, at, entries, number, true, word
+from casebuilder.editorial.discussion.post import Harvest, Mention, Post, counted
+from casebuilder.editorial.discussion.source import Importer, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from casebuilder.editorial.discussion.post import Wishes
+
+#: Kinds of posts: what people wrote; a moderator's notice; what the forum notes by itself; a whisper among its staff.
+_REGULAR = 1
+_MENTION = re.compile(r'class="mention[^"]*"[^>]*>@([^<]+)<|data-username="([^"]+)"')
+
+
+def _recognises(source: Source) -> bool:
+    return source.json is not None and any(
+        isinstance(at(value, "post_stream", "posts"), list) for _, value in source.json.values
+    )
+
+
+def _read(source: Source, _: Wishes) -> Harvest:
+    posts: list[Post] = []
+    notes: list[str] = []
+    passed = 0
+    for _line, value in source.json.values if source.json else ():
+        listed = entries(value, "post_stream", "posts")
+        public = [item for item in listed if _is_public(item)]
+        passed += len(listed) - len(public)
+        posts += map(_post, public)
+        if (more := len(entries(value, "post_stream", "stream")) - len(listed)) > 0:
+            hint = "ask the forum for all of them: add ?print=true after .json"
+            notes.append(f"the file holds {len(listed)} of the topic’s {len(listed) + more} posts; {hint}")
+    if passed:
+        notes.append(f"left out: {counted(passed, 'post')} deleted, hidden, or written by the forum itself")
+    return Harvest(tuple(posts), tuple(notes), source.json.problems if source.json else ())
+
+
+def _is_public(item: Json) -> bool:
+    regular = number(item, "post_type") == _REGULAR or at(item, "post_type") is None
+    return regular and not (at(item, "deleted_at") or true(item, "user_deleted") or true(item, "hidden"))
+
+
+def _post(item: Json) -> Post:
+    topic, own, parent = word(item, "topic_id"), word(item, "post_number"), word(item, "reply_to_post_number")
+    user = word(item, "username")
+    cooked = word(item, "cooked")
+    text = hypertext.text_of(cooked) if cooked else word(item, "raw")
+    edited = word(item, "updated_at") if number(item, "version") > 1 else ""
+    return Post(
+        mark=f'"id": {word(item, "id")},',
+        channel="discourse",
+        author=word(item, "name") or user,
+        account=f"user {word(item, 'user_id') or user}",
+        posted=word(item, "created_at"),
+        text="\n\n".join(filter(None, (text, *_polls(item)))),
+        handle=f"@{user}",
+        address=f"{topic}/{own}",
+        parent=f"{topic}/{parent}" if parent else "",
+        kind="reply" if parent else "original",
+        edited=edited,
+        mentions=tuple(Mention(f"@{''.join(found)}", "") for found in _MENTION.findall(cooked)),
+    )
+
+
+def _polls(item: Json) -> Iterator[str]:
+    """What a poll asked, and its result: only who may see it is given the numbers."""
+    for poll in entries(item, "polls"):
+        options = [
+            hypertext.poll_option(hypertext.text_of(word(o, "html")), at(o, "votes")) for o in entries(poll, "options")
+        ]
+        yield hypertext.poll(options, number(poll, "voters"), is_open=word(poll, "status") == "open")
+
+
+IMPORTER = Importer("Discourse", 'JSON with "post_stream" and "posts"', _recognises, _read)

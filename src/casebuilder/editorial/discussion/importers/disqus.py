@@ -1,0 +1,67 @@
+"""Comments of a Disqus export: without those that were deleted, marked as spam, or whose page is gone."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from casebuilder.editorial.discussion import hypertext, threads, xmltext
+from casebuilder.editorial.discussion.post import Harvest, Mention, Post, counted
+from casebuilder.editorial.discussion.source import Importer, Source
+
+if TYPE_CHECKING:
+    from casebuilder.editorial.discussion.post import Wishes
+    from casebuilder.editorial.discussion.xmltext import Element
+
+#: Whom a comment names, as Disqus writes it.
+_MENTION = re.compile(r"(@[\w-]+):disqus\b")
+
+
+def _recognises(source: Source) -> bool:
+    return source.is_xml and "://disqus.com" in source.text[:20_000]
+
+
+def _read(source: Source, wishes: Wishes) -> Harvest:
+    root = xmltext.root(source.text, source.name)
+    posts = list(root.all("post"))
+    used = {item.first("thread").attributes.get("id", "") for item in posts}
+    pages = [
+        threads.Thread(item.word("title"), item.word("link"), item)
+        for item in root.all("thread")
+        if item.attributes.get("id", "") in used
+    ]
+    chosen, notes = threads.chosen(pages, wishes.thread)
+    addresses = {item.content.attributes.get("id", ""): item.address for item in chosen}
+    known = {item.attributes.get("id", "") for item in root.all("thread")}
+    strays = sum(item.first("thread").attributes.get("id", "") not in known for item in posts) if known else 0
+    wanted = [item for item in posts if not known or item.first("thread").attributes.get("id", "") in addresses]
+    public = [item for item in wanted if not any(item.word(name) == "true" for name in ("isDeleted", "isSpam"))]
+    if strays:
+        notes.append(f"left out: {counted(strays, 'comment')} of a page that the export does not hold")
+    if gone := len(wanted) - len(public):
+        notes.append(f"left out: {counted(gone, 'comment')} deleted or marked as spam")
+    return Harvest(tuple(_post(item, addresses) for item in public), tuple(notes))
+
+
+def _post(item: Element, addresses: dict[str, str]) -> Post:
+    number, parent = item.attributes.get("id", ""), item.first("parent").attributes.get("id", "")
+    page = addresses.get(item.first("thread").attributes.get("id", ""), "")
+    name, user = item.word("author", "name"), item.word("author", "username")
+    text = hypertext.text_of(item.word("message"))
+    return Post(
+        mark=item.line,
+        channel="site",
+        author=name or user or "Anonymous",
+        account=item.word("author", "email").casefold() or (f"disqus user {user}" if user else name),
+        posted=item.word("createdAt"),
+        text=_MENTION.sub(r"\1", text),
+        handle=f"@{user}" if user else "",
+        address=f"disqus#{number}" if number else "",
+        parent=f"disqus#{parent}" if parent else "",
+        kind="reply" if parent else "original",
+        url=f"{page}#comment-{number}" if page and number else "",
+        mentions=tuple(Mention(handle, "") for handle in _MENTION.findall(text)),
+    )
+
+
+IMPORTER = Importer("Disqus", "XML with the address disqus.com", _recognises, _read)

@@ -1,0 +1,178 @@
+"""GitHub Discussions: answers of GraphQL as `gh api graphql` saves them, and what a webhook is sent."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from casebuilder.editorial.discussion import hypertext
+from casebuilder.editorial.discussion.jsontext import Json, at, entries, true, word
+from casebuilder.editorial.discussion.post import Harvest, Post
+from casebuilder.editorial.discussion.source import Importer, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from casebuilder.editorial.discussion.post import Wishes
+
+_REMARK = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_PICTURE = re.compile(r"!\[([^\]\n]*)\]\([^()\s]*(?:\([^()\s]*\))?(?:\s+\"[^\"\n]*\")?\)")
+_LINK = re.compile(r"(?<!!)\[([^\[\]\n]+)\]\((https?://[^()\s]*(?:\([^()\s]*\))?)(?:\s+\"[^\"\n]*\")?\)")
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_CODE = re.compile(r"(```.*?(?:```|\Z)|`[^`\n]+`)", re.DOTALL)
+#: A ghost stands for whoever deleted their account.
+_GHOST = "ghost"
+
+
+def _recognises(source: Source) -> bool:
+    values = source.json.values if source.json else ()
+    return any(_is_webhook(value) or next(_discussions(value), None) is not None for _, value in values)
+
+
+def _is_webhook(value: Json) -> bool:
+    return isinstance(at(value, "discussion"), dict) and bool(word(value, "discussion", "html_url"))
+
+
+def _discussions(value: Json) -> Iterator[Json]:
+    """The discussions, or the pages of comments of one, in an answer of GraphQL, wherever the query put them."""
+    waiting = [value]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, dict) and _is_discussion(item):
+            yield item
+        elif isinstance(item, dict):
+            waiting += reversed(list(item.values()))
+        elif isinstance(item, list):
+            waiting += reversed(item)
+
+
+def _is_discussion(item: dict[str, Json]) -> bool:
+    comments = at(item, "comments")
+    named = isinstance(comments, dict) and any(name in item for name in ("body", "title", "number"))
+    return named or any(map(_is_comment, _nodes(comments)))
+
+
+def _nodes(connection: Json) -> list[Json]:
+    """What a connection of GraphQL holds, however it was asked for."""
+    return entries(connection, "nodes") or [at(edge, "node") for edge in entries(connection, "edges")]
+
+
+def _is_comment(value: Json) -> bool:
+    return (
+        isinstance(value, dict)
+        and "createdAt" in value
+        and any(name in value for name in ("body", "bodyHTML", "bodyText"))
+    )
+
+
+def _read(source: Source, _: Wishes) -> Harvest:
+    posts: list[Post] = []
+    notes: dict[str, None] = {}
+    for _line, value in source.json.values if source.json else ():
+        if _is_webhook(value):
+            posts += _of_webhook(value)
+        for found in () if _is_webhook(value) else _discussions(value):
+            posts += _of_discussion(found)
+            notes |= dict.fromkeys(_lacks(found))
+    return Harvest(tuple(posts), tuple(notes), source.json.problems if source.json else ())
+
+
+def _lacks(discussion: Json) -> Iterator[str]:
+    """What the query did not ask for."""
+    more = true(discussion, "comments", "pageInfo", "hasNextPage")
+    if more or any(true(item, "replies", "pageInfo", "hasNextPage") for item in _nodes(at(discussion, "comments"))):
+        yield "GitHub has more comments than this answer holds: ask for the next page, and import it too"
+
+
+def _of_discussion(discussion: Json) -> Iterator[Post]:
+    """The opening post, its comments, and their replies."""
+    if word(discussion, "body") and word(discussion, "createdAt"):
+        yield _post(discussion, "", top=True)
+    for comment in _nodes(at(discussion, "comments")):
+        if _is_public(comment):
+            yield _post(comment, "")
+        for reply in _nodes(at(comment, "replies")):
+            if _is_public(reply):
+                yield _post(reply, _address(comment))
+
+
+def _is_public(comment: Json) -> bool:
+    """Whether a comment is there: a deleted one keeps its place, and a minimised one was hidden as spam or abuse."""
+    return _is_comment(comment) and not (at(comment, "deletedAt") or true(comment, "isMinimized"))
+
+
+def _address(comment: Json) -> str:
+    return word(comment, "url") or word(comment, "id")
+
+
+def _post(item: Json, parent: str, *, top: bool = False) -> Post:
+    login = word(item, "author", "login") or _GHOST
+    above = parent or word(item, "replyTo", "url") or word(item, "replyTo", "id")
+    edited = word(item, "lastEditedAt") or (word(item, "updatedAt") if top else "")
+    html = word(item, "bodyHTML")
+    return Post(
+        mark=f'"{_address(item)}"',
+        channel="github",
+        author=word(item, "author", "name") or login,
+        account=login.casefold() if login != _GHOST else _address(item),
+        posted=word(item, "createdAt"),
+        text=plain(word(item, "body")) or (hypertext.text_of(html) if html else word(item, "bodyText")),
+        handle=f"@{login}" if login != _GHOST else "",
+        address=_address(item),
+        local=word(item, "id"),
+        parent=above,
+        kind="reply" if above else "original",
+        url=word(item, "url"),
+        edited=edited,
+    )
+
+
+def _of_webhook(payload: Json) -> Iterator[Post]:
+    """The opening post, and the comment or the answer that the message is about; nothing that was just deleted."""
+    discussion, deleted = at(payload, "discussion"), word(payload, "action") == "deleted"
+    comment = at(payload, "comment") or at(payload, "answer")
+    if not deleted or comment is not None:
+        yield _told(discussion, "")
+    if comment is not None and not deleted:
+        above = word(comment, "parent_id")
+        base = word(discussion, "html_url")
+        yield _told(comment, f"{base}#discussioncomment-{above}" if above else "")
+
+
+def _told(item: Json, parent: str) -> Post:
+    login = word(item, "user", "login") or _GHOST
+    created, updated = word(item, "created_at"), word(item, "updated_at")
+    return Post(
+        mark=f'"{word(item, "html_url")}"',
+        channel="github",
+        author=login,
+        account=login.casefold() if login != _GHOST else word(item, "html_url"),
+        posted=created,
+        text=plain(word(item, "body")),
+        handle=f"@{login}" if login != _GHOST else "",
+        address=word(item, "html_url"),
+        parent=parent,
+        kind="reply" if parent else "original",
+        url=word(item, "html_url"),
+        edited=updated if updated != created else "",
+    )
+
+
+def plain(body: str) -> str:
+    """A comment as its author typed it, with what only a browser shows as words: pictures, links, remarks, HTML."""
+    parts = _CODE.split(body.replace("\r\n", "\n"))
+    return "".join(part if number % 2 else _shown(part) for number, part in enumerate(parts)).strip()
+
+
+def _shown(words: str) -> str:
+    words = _PICTURE.sub(lambda found: hypertext.picture(found[1]), _REMARK.sub("", words))
+    words = _LINK.sub(lambda found: found[2] if found[1] == found[2] else f"{found[1]} ({found[2]})", words)
+    if not _TAG.search(words):
+        return words
+    before, after = words[: len(words) - len(words.lstrip())], words[len(words.rstrip()) :]
+    return f"{before or chr(10)}{hypertext.text_of(words, breaks=True)}{after}"
+
+
+IMPORTER = Importer(
+    "GitHub Discussions", 'JSON with "comments" that have "nodes", or a webhook’s "discussion"', _recognises, _read
+)

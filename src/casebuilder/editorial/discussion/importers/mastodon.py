@@ -1,0 +1,135 @@
+"""Posts of Mastodon and what speaks its language: statuses, and the context of one. Public and unlisted ones alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from casebuilder.editorial.discussion import hypertext
+from casebuilder.editorial.discussion.jsontext import Json, at, entries, number, true, word
+from casebuilder.editorial.discussion.post import Harvest, Mention, Post, counted
+from casebuilder.editorial.discussion.source import Importer, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from casebuilder.editorial.discussion.post import Wishes
+
+#: Some software that speaks Mastodon's language says nothing of posts that are public.
+_PUBLIC = {"public", "unlisted", ""}
+_MEDIA = {"video": "Video", "gifv": "Video", "audio": "Audio"}
+
+
+def _recognises(source: Source) -> bool:
+    values = source.json.values if source.json else ()
+    return any(_is_context(value) or any(map(_is_status, _listed(value))) for _, value in values)
+
+
+def _is_context(value: Json) -> bool:
+    return isinstance(at(value, "ancestors"), list) and isinstance(at(value, "descendants"), list)
+
+
+def _is_status(value: Json) -> bool:
+    return isinstance(at(value, "account"), dict) and "content" in value if isinstance(value, dict) else False
+
+
+def _listed(value: Json) -> list[Json]:
+    """The statuses of a value: of a context, a list, a search, or the one that it is."""
+    if isinstance(value, list):
+        return value
+    if _is_context(value):
+        return entries(value, "ancestors") + entries(value, "descendants")
+    return entries(value, "statuses") or [value]
+
+
+def _read(source: Source, _: Wishes) -> Harvest:
+    found = [item for _, value in (source.json.values if source.json else ()) for item in _listed(value)]
+    public = [item for item in found if word(item, "visibility") in _PUBLIC]
+    host = _host(found)
+    left = f"left out: {counted(len(found) - len(public), 'post')} not public"
+    notes = (left,) if len(public) < len(found) else ()
+    return Harvest(tuple(_post(item, host) for item in public), notes, source.json.problems if source.json else ())
+
+
+def _host(found: list[Json]) -> str:
+    """The server that gave the statuses: the one on which the accounts without a server in their name live."""
+    local = (item for item in found if "@" not in word(item, "account", "acct") and word(item, "account", "url"))
+    return urlsplit(word(next(local, None), "account", "url")).netloc
+
+
+def _post(item: Json, host: str) -> Post:
+    said = at(item, "reblog") if isinstance(at(item, "reblog"), dict) else item
+    parent = word(item, "in_reply_to_id")
+    again = said is not item
+    url = word(item, "url") or word(item, "uri")
+    return Post(
+        mark=f'"{word(item, "id")}"',
+        channel="mastodon",
+        author=word(item, "account", "display_name") or word(item, "account", "username"),
+        account=(handle := _handle(at(item, "account"), host)),
+        posted=word(item, "created_at"),
+        text=_text(said),
+        handle=handle,
+        address=_address(word(item, "uri"), word(item, "id"), host),
+        local=f"{host}/{word(item, 'id')}",
+        parent=f"{host}/{parent}" if parent else "",
+        kind="repost" if again else "reply" if parent else "original",
+        url=url if url.startswith("http") else "",
+        edited=word(item, "edited_at"),
+        mentions=tuple(_mentions(said, host)),
+    )
+
+
+def _handle(account: Json, host: str) -> str:
+    """The whole handle of an account: a server leaves its own name out."""
+    name = word(account, "acct") or word(account, "username")
+    home = urlsplit(word(account, "url")).netloc or host
+    return f"@{name}" if "@" in name else f"@{name}@{home}"
+
+
+def _address(uri: str, own: str, host: str) -> str:
+    """What names a status everywhere: its server and its number there; of other software, its address."""
+    parts = urlsplit(uri)
+    steps = parts.path.strip("/").split("/")
+    if parts.netloc and "statuses" in steps[:-1] and steps[-1].isdigit():
+        return f"{parts.netloc}/{steps[-1]}"
+    return uri or f"{host}/{own}"
+
+
+def _mentions(item: Json, host: str) -> Iterator[Mention]:
+    for mention in entries(item, "mentions"):
+        if handle := _handle(mention, host).strip("@"):
+            yield Mention(f"@{handle}", f"@{handle}")
+
+
+def _text(item: Json) -> str:
+    """The words of a status, and what stands beside them."""
+    mentions = {word(one, "url"): _handle(one, "") for one in entries(item, "mentions")}
+    warning = word(item, "spoiler_text").strip()
+    parts = [hypertext.warning(warning)] if warning else []
+    parts.append(hypertext.text_of(word(item, "content"), mentions=mentions))
+    parts += map(_media, entries(item, "media_attachments"))
+    if isinstance(poll := at(item, "poll"), dict):
+        options = [
+            hypertext.poll_option(word(option, "title"), at(option, "votes_count"))
+            for option in entries(poll, "options")
+        ]
+        voters = number(poll, "voters_count") or number(poll, "votes_count")
+        parts.append(hypertext.poll(options, voters, is_open=not true(poll, "expired")))
+    quoted = at(item, "quote", "quoted_status") or at(item, "quote")
+    if isinstance(quoted, dict):
+        named = _handle(at(quoted, "account"), "") if isinstance(at(quoted, "account"), dict) else ""
+        parts.append(hypertext.quoted(hypertext.text_of(word(quoted, "content")), named))
+    if title := word(item, "card", "title"):
+        parts.append(hypertext.card(title, word(item, "card", "url")))
+    return "\n\n".join(filter(None, parts))
+
+
+def _media(item: Json) -> str:
+    kind, said = _MEDIA.get(word(item, "type"), ""), word(item, "description")
+    return hypertext.picture(said, kind or "Picture")
+
+
+IMPORTER = Importer(
+    "Mastodon", 'JSON with "ancestors" and "descendants", or with "account" and "content"', _recognises, _read
+)

@@ -1,0 +1,70 @@
+"""Comments of a WordPress export (WXR 1.0 to 1.2): those that were approved and are no pingbacks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from casebuilder.editorial.discussion import hypertext, threads, xmltext
+from casebuilder.editorial.discussion.post import Harvest, Post, counted
+from casebuilder.editorial.discussion.source import Importer, Source
+
+if TYPE_CHECKING:
+    from casebuilder.editorial.discussion.post import Wishes
+    from casebuilder.editorial.discussion.xmltext import Element
+
+_KINDS = {"", "comment"}
+_UNSET = "0000-00-00 00:00:00"
+
+
+def _recognises(source: Source) -> bool:
+    return source.is_xml and "://wordpress.org/export/" in source.text[:20_000]
+
+
+def _read(source: Source, wishes: Wishes) -> Harvest:
+    channel = xmltext.root(source.text, source.name).first("channel")
+    items = [
+        threads.Thread(item.word("title"), item.word("link"), item)
+        for item in channel.all("item")
+        if next(item.all("comment"), None)
+    ]
+    chosen, notes = threads.chosen(items, wishes.thread)
+    posts: list[Post] = []
+    passed = 0
+    for thread in chosen:
+        comments = list(thread.content.all("comment"))
+        wanted = [item for item in comments if _is_public(item)]
+        passed += len(comments) - len(wanted)
+        posts += (_post(item, thread) for item in wanted)
+    if passed:
+        notes.append(f"left out: {counted(passed, 'comment')} not approved, pingbacks and trackbacks among them")
+    return Harvest(tuple(posts), tuple(notes))
+
+
+def _is_public(comment: Element) -> bool:
+    approved = comment.word("comment_approved")
+    return approved in {"1", "approve", "approved"} and comment.word("comment_type") in _KINDS
+
+
+def _post(comment: Element, thread: threads.Thread[Element]) -> Post:
+    number, parent = comment.word("comment_id"), comment.word("comment_parent")
+    site = urlsplit(thread.address).netloc
+    base = f"{site}/?p={own}" if (own := thread.content.word("post_id")) else thread.address
+    gmt, local = comment.word("comment_date_gmt"), comment.word("comment_date")
+    name = comment.word("comment_author")
+    mail, user = comment.word("comment_author_email").casefold(), comment.word("comment_user_id")
+    return Post(
+        mark=comment.line,
+        channel="site",
+        author=name or "Anonymous",
+        account=mail or (f"user {user} of {site}" if user not in {"", "0"} else name),
+        posted=f"{gmt}Z" if gmt not in {"", _UNSET} else local,
+        text=hypertext.text_of(comment.word("comment_content"), breaks=True),
+        address=f"{base}#comment-{number}" if number else "",
+        parent=f"{base}#comment-{parent}" if parent not in {"", "0"} else "",
+        kind="reply" if parent not in {"", "0"} else "original",
+        url=f"{thread.address}#comment-{number}" if thread.address and number else "",
+    )
+
+
+IMPORTER = Importer("WordPress", "XML with the address wordpress.org/export (WXR)", _recognises, _read)

@@ -1,0 +1,140 @@
+"""Answers of X's API, version 2: one or many a file, with what they refer to, edits, and lines that are errors."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from html import unescape
+from typing import TYPE_CHECKING
+
+from casebuilder.editorial.discussion import hypertext
+from casebuilder.editorial.discussion.jsontext import Json, at, entries, number, true, word
+from casebuilder.editorial.discussion.post import Harvest, Mention, Post, counted
+from casebuilder.editorial.discussion.source import Importer, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from casebuilder.editorial.discussion.post import Wishes
+
+    #: What posts refer to (users, posts, media, polls), by its kind and id.
+    Included = Mapping[tuple[str, str], Json]
+
+_FIELDS = ("edit_history_tweet_ids", "author_id", "conversation_id", "referenced_tweets")
+_EPOCH, _SHIFT = 1_288_834_974_657, 22
+_VIDEOS = {"video": "Video", "animated_gif": "Video"}
+
+
+def _recognises(source: Source) -> bool:
+    return source.json is not None and any(any(map(_is_tweet, _tweets(value))) for _, value in source.json.values)
+
+
+def _is_tweet(value: Json) -> bool:
+    return isinstance(value, dict) and "text" in value and "id" in value and any(name in value for name in _FIELDS)
+
+
+def _tweets(value: Json) -> list[Json]:
+    """The posts of an answer, or the one that a program has made of it."""
+    if isinstance(value, list):
+        return value
+    data = at(value, "data")
+    return data if isinstance(data, list) else [value if data is None else data]
+
+
+def _read(source: Source, _: Wishes) -> Harvest:
+    values = source.json.values if source.json else ()
+    included = {key: one for _, value in values for key, one in _included(value)}
+    posts: list[Post] = []
+    notes: list[str] = []
+    lost = 0
+    for line, value in values:
+        found = [item for item in _tweets(value) if _is_tweet(item)]
+        posts += (_post(item, included) for item in found)
+        if found:
+            lost += len(entries(value, "errors"))
+        elif said := _error(value):
+            notes.append(f"line {line} is an error of X and no post: {said}")
+    if lost:
+        notes.append(f"X could not give {counted(lost, 'post')} that others refer to")
+    return Harvest(tuple(posts), tuple(notes), source.json.problems if source.json else ())
+
+
+def _error(value: Json) -> str:
+    """What an answer without posts says; "" if it is just empty."""
+    first = next(iter(entries(value, "errors")), value)
+    return word(first, "title") or word(first, "detail") or word(first, "message")
+
+
+def _included(value: Json) -> Iterator[tuple[tuple[str, str], Json]]:
+    for kind, name in (("users", "id"), ("tweets", "id"), ("polls", "id"), ("media", "media_key")):
+        yield from (((kind, word(one, name)), one) for one in entries(value, "includes", kind))
+
+
+def _post(item: Json, included: Included) -> Post:
+    own, user = word(item, "id"), word(item, "author_id")
+    author = at(item, "author") or included.get(("users", user))
+    name = word(author, "username")
+    history = [str(one) for one in entries(item, "edit_history_tweet_ids")]
+    refers = {word(one, "type"): word(one, "id") for one in entries(item, "referenced_tweets")}
+    parent = refers.get("replied_to", "")
+    return Post(
+        mark=f'"{own}"',
+        channel="x",
+        author=word(author, "name") or name or f"user {user}",
+        account=user or f"@{name}".casefold(),
+        posted=word(item, "created_at") or _time_of(own),
+        text=_whole(item, refers, included),
+        handle=f"@{name}" if name else "",
+        address=history[0] if history else own,
+        local=own,
+        parent=parent,
+        kind="repost" if "retweeted" in refers else "reply" if parent else "original",
+        url=f"https://x.com/{name or 'i'}/status/{own}",
+        edited=own.zfill(20) if len(history) > 1 else "",
+        mentions=tuple(
+            Mention(f"@{word(one, 'username')}", word(one, "id") or f"@{word(one, 'username')}".casefold())
+            for one in entries(item, "entities", "mentions")
+        ),
+    )
+
+
+def _time_of(own: str) -> str:
+    """When a post was made, by its number: X counts milliseconds in it."""
+    milliseconds = ((int(own) >> _SHIFT) + _EPOCH) if own.isascii() and own.isdigit() and len(own) < 20 else 0  # noqa: PLR2004 - 64 bits
+    return datetime.fromtimestamp(milliseconds / 1000, UTC).isoformat() if milliseconds > _EPOCH else ""
+
+
+def _whole(item: Json, refers: dict[str, str], included: Included) -> str:
+    """The words of a post, with what stands beside them."""
+    if again := included.get(("tweets", refers.get("retweeted", ""))):
+        item = again
+    parts = [hypertext.warning("marked as sensitive")] if true(item, "possibly_sensitive") else []
+    parts.append(_words(item))
+    for key in entries(item, "attachments", "media_keys"):
+        media = included.get(("media", str(key)))
+        parts.append(hypertext.picture(word(media, "alt_text"), _VIDEOS.get(word(media, "type"), "Picture")))
+    for key in entries(item, "attachments", "poll_ids"):
+        poll = included.get(("polls", str(key)))
+        options = [hypertext.poll_option(word(one, "label"), at(one, "votes")) for one in entries(poll, "options")]
+        voters = sum(number(one, "votes") for one in entries(poll, "options"))
+        parts.append(hypertext.poll(options, voters, is_open=word(poll, "voting_status") == "open"))
+    if "quoted" in refers:
+        quoted = included.get(("tweets", refers["quoted"]))
+        name = word(included.get(("users", word(quoted, "author_id"))), "username")
+        parts.append(hypertext.quoted(_words(quoted), f"@{name}" if name else ""))
+    return "\n\n".join(filter(None, parts))
+
+
+def _words(item: Json) -> str:
+    """The words of a post alone, with whole addresses; X shortens them, and adds one for each picture."""
+    long = at(item, "note_tweet")
+    said = word(long, "text") or word(item, "text")
+    for link in (*entries(item, "entities", "urls"), *entries(long, "entities", "urls")):
+        if short := word(link, "url"):
+            whole = word(link, "unwound_url") or word(link, "expanded_url") or short
+            said = said.replace(short, "" if word(link, "media_key") else whole)
+    return unescape(said).strip()
+
+
+IMPORTER = Importer(
+    "the API of X", 'JSON with "data" that has "text" and "author_id", one answer a line', _recognises, _read
+)

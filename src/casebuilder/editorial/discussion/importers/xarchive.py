@@ -1,0 +1,105 @@
+"""The archive of an account of X: `tweets.js`, and `account.js` for whose it is. Read as text, and never run."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import TYPE_CHECKING
+
+from casebuilder.editorial.discussion import hypertext
+from casebuilder.editorial.discussion.jsontext import Json, at, entries, word
+from casebuilder.editorial.discussion.post import Harvest, Mention, Post, TranscriptError
+from casebuilder.editorial.discussion.source import Importer, Source
+
+if TYPE_CHECKING:
+    from casebuilder.editorial.discussion.post import Wishes
+
+#: The files of an archive that are read; `deleted_tweets` holds what was taken back.
+_FILES = {"tweets", "tweet", "account"}
+_AGAIN = re.compile(r"RT @\w+: ")
+_OWN = re.compile(r"https?://(?:x|twitter)\.com/(\w+)/status/(\d+)/(?:photo|video)/\d")
+
+
+def _recognises(source: Source) -> bool:
+    return source.script in _FILES
+
+
+def _read(source: Source, _: Wishes) -> Harvest:
+    """The posts of an archive, or whose it is.
+
+    Raises:
+        TranscriptError: the file assigns something else than a list; nothing in it is run to find out what.
+    """
+    if source.json is None:
+        raise TranscriptError("SOURCE", f"{source.name}: after window.YTD.{source.script} stands no list of posts")
+    found = [item for _, value in source.json.values for item in _listed(value)]
+    if source.script == "account":
+        account = at(found[0], "account") if found else None
+        handle = word(account, "username")
+        named = (word(account, "accountId"), f"@{handle}", word(account, "accountDisplayName") or handle)
+        return Harvest((), owner=named if handle else None)
+    tweets = [at(item, "tweet") or item for item in found]
+    return Harvest(tuple(map(_post, tweets)), problems=source.json.problems, owner=_owner(tweets))
+
+
+def _listed(value: Json) -> list[Json]:
+    return value if isinstance(value, list) else [value]
+
+
+def _owner(tweets: list[Json]) -> tuple[str, str, str] | None:
+    """Whose archive it is, where a post answers another of the same archive, or the address of its picture says so."""
+    own = {word(item, "id_str") for item in tweets}
+    for item in tweets:
+        if word(item, "in_reply_to_status_id_str") in own and (name := word(item, "in_reply_to_screen_name")):
+            return word(item, "in_reply_to_user_id_str"), f"@{name}", name
+    for item in tweets:
+        for media in entries(item, "entities", "media"):
+            found = _OWN.match(word(media, "expanded_url"))
+            if found and found[2] == word(item, "id_str"):
+                return f"@{found[1]}".casefold(), f"@{found[1]}", found[1]
+    return None
+
+
+def _post(item: Json) -> Post:
+    own, parent = word(item, "id_str") or word(item, "id"), word(item, "in_reply_to_status_id_str")
+    edits = entries(item, "edit_info", "edit", "editControlInitial", "editTweetIds")
+    first = word(item, "edit_info", "edit", "initialTweetId") or own
+    said = word(item, "full_text") or word(item, "text")
+    return Post(
+        mark=f'"{own}"',
+        channel="x",
+        author="",
+        account="",
+        posted=word(item, "created_at"),
+        text=_text(item, said),
+        address=first,
+        local=own,
+        parent=parent,
+        kind="repost" if _AGAIN.match(said) else "reply" if parent else "original",
+        url=f"https://x.com/i/status/{own}",
+        edited=own.zfill(20) if edits or first != own else "",
+        mentions=tuple(
+            Mention(f"@{word(one, 'screen_name')}", word(one, "id_str") or f"@{word(one, 'screen_name')}".casefold())
+            for one in entries(item, "entities", "user_mentions")
+        ),
+    )
+
+
+def _text(item: Json, said: str) -> str:
+    """The words of a post: whole addresses in place of short ones, pictures in place of theirs."""
+    for link in entries(item, "entities", "urls"):
+        if short := word(link, "url"):
+            said = said.replace(short, word(link, "expanded_url") or short)
+    media = entries(item, "extended_entities", "media") or entries(item, "entities", "media")
+    for one in media:
+        if short := word(one, "url"):
+            said = said.replace(short, "")
+    shown = [hypertext.picture(word(one, "ext_alt_text"), _KINDS.get(word(one, "type"), "Picture")) for one in media]
+    return "\n\n".join(filter(None, (unescape(said).strip(), *shown)))
+
+
+_KINDS = {"video": "Video", "animated_gif": "Video"}
+
+IMPORTER = Importer(
+    "an archive of X", "a file that begins with window.YTD.tweets or window.YTD.account", _recognises, _read
+)

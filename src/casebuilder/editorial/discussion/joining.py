@@ -1,0 +1,118 @@
+"""Two keys that are one person, because somebody said so: on two networks, or after a new account."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from casebuilder.editorial.discussion import naming
+from casebuilder.editorial.discussion.people import PeopleError, named
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from casebuilder.editorial.discussion.people import Person
+    from casebuilder.model import Contribution, Series
+
+
+class JoinError(Exception):
+    """One of the two is not known, or both are one already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """What joining two keys changes.
+
+    Attributes:
+        edits: new texts of records by path.
+        people: who is who after it.
+        count: how many contributions changed.
+        kept: what the person is called.
+        gone: what they were called, too.
+    """
+
+    edits: dict[str, str | None]
+    people: tuple[Person, ...]
+    count: int
+    kept: str
+    gone: str
+
+
+def join(series: Series, texts: Mapping[str, str], people: Sequence[Person] | None, one: str, other: str) -> Joined:
+    """The records with one key for two.
+
+    Args:
+        series: as it was read from `texts`.
+        texts: the series' texts by path.
+        people: who is who; None where that file is not there.
+        one: a pseudonym, an author key, a handle or a name of whom stays.
+        other: the same for whom is joined with them.
+
+    Raises:
+        JoinError: one of the two is not known, or both are one already.
+    """
+    said = [item for case in series.cases for item in case.contributions]
+    stays, goes = _key(said, people, one), _key(said, people, other)
+    if stays == goes:
+        raise JoinError(f'"{one}" and "{other}" are one person already')
+    if {item.key_id for item in said if item.author_key == stays} != {
+        item.key_id for item in said if item.author_key == goes
+    }:
+        raise JoinError(f'"{one}" and "{other}" are in records with two keys; import them with one first')
+    kept, gone = _called(said, stays), _called(said, goes)
+    edits: dict[str, str | None] = {}
+    for case in series.cases:
+        lines = {item.place[1] for item in case.contributions if item.author_key == goes}
+        path = f"commentary/{case.slug}/discussion.jsonl"
+        if lines:
+            edits[path] = "\n".join(
+                _joined(line, stays, kept) if number in lines else line
+                for number, line in enumerate(texts[path].split("\n"), start=1)
+            )
+    return Joined(edits, _people(people or (), stays, goes), sum(item.author_key == goes for item in said), kept, gone)
+
+
+def _key(said: Sequence[Contribution], people: Sequence[Person] | None, words: str) -> str:
+    plain = words.strip().casefold()
+    found = {item.author_key for item in said if plain in {item.author_key.casefold(), item.author.casefold()}}
+    if len(found) == 1:
+        return found.pop()
+    if found:
+        raise JoinError(f'several people are called "{words}": name the author key of the one that is meant')
+    if people is None:
+        hint = "handles and names stand in .casebuilder/people.jsonl alone, which is not on this computer"
+        raise JoinError(f'nobody in the records is called "{words}"; {hint}')
+    try:
+        key = named(people, words).author_key
+    except PeopleError as error:
+        raise JoinError(str(error)) from None
+    if not any(item.author_key == key for item in said):
+        raise JoinError(f'"{words}" wrote nothing that is in a record')
+    return key
+
+
+def _called(said: Sequence[Contribution], key: str) -> str:
+    return next(item.author for item in said if item.author_key == key)
+
+
+def _joined(line: str, key: str, name: str) -> str:
+    """A line with another key; what its author is called follows where that is a pseudonym."""
+    value = json.loads(line)
+    before = value["author_key"]
+    value["author_key"] = key
+    value.setdefault("joined_key", before)
+    if naming.is_pseudonym(value["author"]) and naming.is_pseudonym(name):
+        value["author"] = name
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _people(people: Sequence[Person], stays: str, goes: str) -> tuple[Person, ...]:
+    """One row for both: the posts of both, and the name and handle of whom stays."""
+    gone = next((row for row in people if row.author_key == goes), None)
+    if gone is None:
+        return tuple(people)
+    rows = {row.author_key: row for row in people if row is not gone}
+    kept = rows.get(stays)
+    rows[stays] = replace(kept, posts={**gone.posts, **kept.posts}) if kept else replace(gone, author_key=stays)
+    return tuple(rows.values())

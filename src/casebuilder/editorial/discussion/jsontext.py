@@ -1,0 +1,139 @@
+"""JSON as platforms and programs save it: one value, a value a line, or several after each other.
+
+Limits are ours and the same on every Python: of nesting, and of the digits of a number.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from casebuilder.editorial.discussion.post import TranscriptError
+from casebuilder.problems import Problem
+
+Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
+#: Lists and objects within each other. Each reply of a thread of Bluesky takes two, and 250 replies deep is a quarrel.
+MOST_NESTED = 600
+_DIGITS = 40
+_STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
+_NO_BRACKET = re.compile(r"[^\[\]{}]+")
+_BLANK = re.compile(r"\s*")
+_NEXT = re.compile(r"^[\[{]", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """What a text of JSON holds: its values with the line of each, and the problems of lines that hold none."""
+
+    values: tuple[tuple[int, Json], ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def values(text: str, name: str, start: int = 0) -> Values:
+    """The values of a text.
+
+    Args:
+        text: JSON, or JSON Lines.
+        name: its file, for the problems.
+        start: where it begins.
+
+    Raises:
+        TranscriptError: it is nested too deeply, or not even its first value can be read.
+    """
+    if _nested(text) > MOST_NESTED:
+        message = f"{name}: more than {MOST_NESTED} lists stand within each other, which no discussion has"
+        raise TranscriptError("SOURCE", message)
+    decoder = json.JSONDecoder(parse_int=_whole, parse_constant=_refused)
+    found: list[tuple[int, Json]] = []
+    problems: list[Problem] = []
+    place, line, counted = start, 1, 0
+    while (place := _after_blanks(text, place)) < len(text):
+        line, counted = line + text.count("\n", counted, place), place
+        try:
+            value, place = decoder.raw_decode(text, place)
+        except ValueError as error:
+            at = error.pos if isinstance(error, json.JSONDecodeError) else place
+            problems.append(_broken(text, name, at))
+            following = _NEXT.search(text, place + 1)
+            place = following.start() if following else len(text)
+        else:
+            found.append((line, value))
+    if problems and not found:
+        first = problems[0]
+        raise TranscriptError("SOURCE", f"{name}, line {first.line}: {first.message}; {first.hint}")
+    return Values(tuple(found), tuple(problems))
+
+
+def _after_blanks(text: str, place: int) -> int:
+    """Where the next value begins; a program for a browser ends in a semicolon."""
+    found = _BLANK.match(text, place)
+    end = found.end() if found else place
+    return _after_blanks(text, end + 1) if text[end : end + 1] == ";" and text[end + 1 :].strip() == "" else end
+
+
+def _nested(text: str) -> int:
+    """How many lists and objects stand within each other at most; brackets within texts count for nothing."""
+    depth = deepest = 0
+    for bracket in _NO_BRACKET.sub("", _STRING.sub("", text)):
+        if bracket in "[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        else:
+            depth -= 1
+    return deepest
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > _DIGITS:
+        raise ValueError("a number has too many digits")
+    return int(digits)
+
+
+def _refused(constant: str) -> Json:
+    raise ValueError(f"{constant} is no value of JSON")
+
+
+def _broken(text: str, name: str, place: int) -> Problem:
+    """What is wrong with JSON at a place, in words for somebody who saved it from a network."""
+    line = text.count("\n", 0, place) + 1
+    column = place - text.rfind("\n", 0, place)
+    if not text[place:].strip():
+        hint = "download or save it again, whole"
+        return Problem(name, line, 1, "json-syntax", "the file ends in the middle of a post", hint)
+    return Problem(
+        name, line, column, "json-syntax", "this is not JSON as programs write it", "save it again as it came"
+    )
+
+
+def at(value: Json, *steps: str) -> Json:
+    """What stands behind a chain of names; None where one of them is not there."""
+    for step in steps:
+        value = value.get(step) if isinstance(value, dict) else None
+    return value
+
+
+def word(value: Json, *steps: str) -> str:
+    """The text, or the number as text, behind a chain of names; "" for anything else."""
+    found = at(value, *steps)
+    return str(found) if isinstance(found, str | int | float) and not isinstance(found, bool) else ""
+
+
+def entries(value: Json, *steps: str) -> list[Json]:
+    """The list behind a chain of names; empty for anything else."""
+    found = at(value, *steps)
+    return found if isinstance(found, list) else []
+
+
+def true(value: Json, *steps: str) -> bool:
+    """Whether true itself stands behind a chain of names."""
+    return at(value, *steps) is True
+
+
+def number(value: Json, *steps: str) -> int:
+    """The whole number behind a chain of names; 0 for anything else."""
+    found = at(value, *steps)
+    if isinstance(found, str) and found.isascii() and found.isdigit() and len(found) <= _DIGITS:
+        return int(found)
+    return found if isinstance(found, int) and not isinstance(found, bool) else 0

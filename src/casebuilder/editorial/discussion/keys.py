@@ -1,0 +1,44 @@
+"""Keys of authors and posts: the same from import to import, and no way back from them without the editors' secret."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass, field
+
+_LETTERS, _FINGERPRINT, _BYTES = 16, 8, 32
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """The editors' secret, from which keys are made by HMAC-SHA-256 (RFC 2104).
+
+    Attributes:
+        secret: a long word that only the editors know.
+        source: where it is kept, in words for messages.
+    """
+
+    secret: str = field(repr=False)
+    source: str = ""
+
+    @property
+    def id(self) -> str:
+        """The fingerprint by which a record names its key."""
+        return self._made("the key of a record of casebuilder")[:_FINGERPRINT]
+
+    def author(self, channel: str, account: str) -> str:
+        """The key of an author, by what stays the same for them on a network."""
+        return self._made(f"{channel}\n{account.casefold()}")
+
+    def post(self, channel: str, address: str) -> str:
+        """The key of a post, by what names it on its network; "" for a post without such a name."""
+        return self._made(f"post\n{channel}\n{address}") if address else ""
+
+    def _made(self, words: str) -> str:
+        return hmac.new(self.secret.encode(), words.encode(), hashlib.sha256).hexdigest()[:_LETTERS]
+
+
+def new_secret() -> str:
+    """A secret that nobody can guess."""
+    return secrets.token_hex(_BYTES)

@@ -1,0 +1,174 @@
+"""The posts of all sources together: each once, in the order in which they were made, with their instants."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from casebuilder.editorial.discussion.importers import importer
+from casebuilder.editorial.discussion.table import moments
+from casebuilder.model import instant
+from casebuilder.problems import Problem
+from casebuilder.text import fingerprint, is_telling, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from zoneinfo import ZoneInfo
+
+    from casebuilder.editorial.discussion.post import Harvest, Post, Wishes
+    from casebuilder.editorial.discussion.source import Source
+
+#: Characters of a post: GitHub takes 65,536, and no network more.
+LONGEST = 66_000
+#: Marks that turn the direction of what follows; in a record, of the next line too. Marks of one place may stay.
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069\ufeff]")
+_NOBODY = "the owner of the archive"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A post, its instant, and the source in which it stands, by its number among the sources."""
+
+    post: Post
+    when: datetime
+    source: Source
+    number: int
+
+    def problem(self, code: str, message: str, hint: str) -> Problem:
+        """A problem of this post, at its line of the source."""
+        return Problem(self.source.name, self.source.line(self.post.mark), 1, code, message, hint)
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The posts of all sources, what the editor should know, what is wrong, and whether nothing may be written."""
+
+    posts: tuple[Found, ...]
+    notes: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    stops: bool
+
+
+def merged(sources: Sequence[Source], wishes: Wishes) -> Merged:
+    """The posts of some sources.
+
+    Raises:
+        casebuilder.editorial.discussion.post.TranscriptError: one of them cannot be read at all.
+    """
+    harvests = [(source, importer(source).read(source, wishes)) for source in sources]
+    notes = [f"{source.name}: {note}" for source, harvest in harvests for note in (source.note, *harvest.notes) if note]
+    notes += [f"{source.name}: no post was found in it" for source, harvest in harvests if _is_empty(harvest)]
+    problems = [problem for _, harvest in harvests for problem in harvest.problems]
+    owner = _owner([harvest for _, harvest in harvests])
+    posts: list[Found] = []
+    for number, (source, harvest) in enumerate(harvests):
+        for post in () if harvest.stops else harvest.posts:
+            found = Found(_owned(post, owner), datetime.min.replace(tzinfo=UTC), source, number)
+            made = _sound(found, wishes.zone)
+            if isinstance(made, Problem):
+                problems.append(made)
+            else:
+                posts.append(made)
+    if any(found.post.account == _NOBODY for found in posts):
+        notes.append("nothing says whose archive this is: import account.js from the same folder, too")
+    once, twice = _once(sorted(posts, key=lambda found: found.when))
+    return Merged(tuple(once), (*notes, *twice), tuple(problems), any(harvest.stops for _, harvest in harvests))
+
+
+def _is_empty(harvest: Harvest) -> bool:
+    return not (harvest.posts or harvest.notes or harvest.problems or harvest.owner)
+
+
+def _owner(harvests: Iterable[Harvest]) -> tuple[str, str, str]:
+    """Whose archive it is: the file that names the account goes before what posts tell."""
+    known = sorted((bool(harvest.posts), harvest.owner) for harvest in harvests if harvest.owner)
+    return known[0][1] if known else (_NOBODY, "", _NOBODY)
+
+
+def _owned(post: Post, owner: tuple[str, str, str]) -> Post:
+    if post.account:
+        return post
+    account, handle, name = owner
+    url = post.url.replace("/i/status/", f"/{handle.removeprefix('@')}/status/") if handle else post.url
+    return replace(post, account=account, handle=handle, author=name, url=url)
+
+
+def _sound(found: Found, zone: ZoneInfo) -> Found | Problem:
+    """A post with its instant and clean words, or what is wrong with it."""
+    post = found.post
+    named = f"{post.mark}: " if isinstance(post.mark, str) and post.mark.strip('"') else ""
+    moment = _moment(post.posted, zone)
+    if moment is None:
+        shown = f'"{post.posted}" is not a date' if post.posted else "the date is missing"
+        return found.problem("bad-date", f"{named}{shown}", "correct it in the source, or leave the post out")
+    text, author = clean(post.text), " ".join(clean(post.author).split())
+    if not text or not author:
+        what = "the post has no words" if not text else "the post has no author"
+        return found.problem("missing-field", f"{named}{what}", "leave it out, or add what is missing")
+    if len(text) > LONGEST:
+        message = f"{named}the post has {len(text):,} characters; at most {LONGEST:,} are read"
+        return found.problem("line-too-long", message, "shorten it in the source, or leave it out")
+    return replace(found, when=moment, post=replace(post, text=text, author=author))
+
+
+def _moment(posted: str | datetime, zone: ZoneInfo) -> datetime | None:
+    """The instant of a post, to the second and with its offset, or None."""
+    if isinstance(posted, str):
+        try:
+            moment = datetime.fromisoformat(posted)
+        except ValueError:
+            reading = moments.read(posted)
+            if reading is None or reading.is_ambiguous:
+                return None
+            moment = reading.day_first or reading.month_first or datetime.min  # noqa: DTZ901 - one of both is there
+    else:
+        moment = posted
+    made = instant(moment, zone)
+    return made if timedelta(hours=-24) < (made.utcoffset() or timedelta()) else None
+
+
+def clean(words: str) -> str:
+    """Words without control characters and without marks that would turn what stands around them."""
+    return _TURNING.sub("", printable(words)).replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def _once(posts: Iterable[Found]) -> tuple[list[Found], list[str]]:
+    """Each post once, as it was edited last, and a note for each row that is in its table twice."""
+    kept: dict[tuple[str, ...], Found] = {}
+    said: dict[tuple[str, ...], tuple[str, ...]] = {}
+    notes: list[str] = []
+    for found in posts:
+        post = found.post
+        words = (post.channel, found.when.astimezone(UTC).isoformat(timespec="seconds"), post.text)
+        name = (post.channel, post.address) if post.address else (*words, post.account, post.id, *_extras(post))
+        other = kept.get(name)
+        if other is None and (same := said.get(words)) and _alike(kept[same], found):
+            other, name = kept[same], same
+        if other is None:
+            kept[name] = found
+            said.setdefault(words, name)
+        elif not post.address and other.number == found.number:
+            notes.append(
+                f"{found.source.name}: line {post.mark} is the same as line {other.post.mark}, and was skipped"
+            )
+        else:
+            kept[name] = _last(other, found)
+    return list(kept.values()), notes
+
+
+def _extras(post: Post) -> tuple[str, ...]:
+    return post.kind, post.parent, post.question, post.country, post.role, post.url
+
+
+def _alike(one: Found, other: Found) -> bool:
+    """Whether two posts of one second with the same words are one: a table has it, and the network itself."""
+    several = one.number != other.number and not (one.post.address and other.post.address)
+    return several and is_telling(fingerprint(other.post.text))
+
+
+def _last(one: Found, other: Found) -> Found:
+    """Of two versions of a post the later, with the earlier instant; what its network tells goes before a table."""
+    versions = sorted((one, other), key=lambda found: (bool(found.post.address), found.post.edited))
+    return replace(versions[-1], when=min(one.when, other.when))

@@ -1,0 +1,132 @@
+"""Pseudonyms: what people are called in the record, and what its texts have in place of handles and addresses."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from casebuilder.text import EMAIL
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from casebuilder.editorial.discussion.post import Post
+
+_PSEUDONYM = "Participant"
+_NUMBERED = re.compile(rf"\b{_PSEUDONYM} (\d{{1,9}})\b")
+#: @ida@social.example and @ida.bsky.social name somebody wherever they stand; "2 mg @night" may be no handle.
+_WHOLE = re.compile(r"(?<![\w@/.+%-])@[\w-]+(?:\.[\w-]+)*@[\w-]+(?:\.[\w-]+)+|(?<![\w@/.+%-])@[\w-]+(?:\.[\w-]+){1,8}")
+_SHORT = re.compile(r"(?<![\w@/.+%-])@\w[\w-]*(?![\w@])")
+_ADDRESS = re.compile(r"https?://[^\s<>\"'\])]+", re.IGNORECASE)
+_ENCODED_MAIL = re.compile(r"[\w.+-]+%40[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
+#: Networks on which @ and a word always name somebody.
+_NETWORKS = frozenset(("bluesky", "github", "instagram", "mastodon", "threads", "twitter", "x"))
+#: Pages of a person on such networks: the step of the path after which, or with which, the name stands.
+_PROFILES = re.compile(r"^/(?:@|users/|profile/|u/@?)([^/?#]+)", re.IGNORECASE)
+_SHORT_PROFILES = {"x.com", "twitter.com", "mobile.twitter.com", "www.twitter.com"}
+_NO_PERSON = {"i", "home", "hashtag", "search", "intent", "share"}
+MAIL = "[e-mail address]"
+
+
+@dataclass(slots=True)
+class Names:
+    """What people are called, by their keys; who is new gets the next number.
+
+    Attributes:
+        shown: pseudonyms by author keys.
+        last: the highest number that was given.
+        key: makes the key of an account that a text names: channel and account to key.
+        accounts: keys by the handles of those who wrote something, without @ and in small letters.
+    """
+
+    shown: dict[str, str]
+    last: int
+    key: Callable[[str, str], str]
+    accounts: dict[str, str] = field(default_factory=dict)
+
+    def of(self, author_key: str) -> str:
+        """The pseudonym of an author."""
+        if author_key not in self.shown:
+            self.last += 1
+            self.shown[author_key] = f"{_PSEUDONYM} {self.last}"
+        return self.shown[author_key]
+
+    def learn(self, post: Post, author_key: str) -> None:
+        """Remember the handle of an author, so that texts that name it are recognised."""
+        for name in {post.handle, post.author if post.author.startswith("@") else ""}:
+            if plain := name.removeprefix("@").casefold().strip():
+                self.accounts.setdefault(plain, author_key)
+                if post.channel == "mastodon":
+                    self.accounts.setdefault(plain.partition("@")[0], author_key)
+
+
+def is_pseudonym(name: str) -> bool:
+    """Whether a name is one that `Names` gives."""
+    return bool(_NUMBERED.fullmatch(name))
+
+
+def highest(texts: Iterable[str]) -> int:
+    """The highest number of a pseudonym in some texts; 0 if there is none."""
+    return max((int(number) for text in texts if _PSEUDONYM in text for number in _NUMBERED.findall(text)), default=0)
+
+
+def without_mail(words: str, contact: str) -> str:
+    """A text without e-mail addresses, but for the series' own contact."""
+    if "@" in words:
+        own = contact.removeprefix("mailto:").casefold()
+        words = EMAIL.sub(lambda found: found[0] if found[0].casefold() == own else MAIL, words)
+    return _ENCODED_MAIL.sub(MAIL, words) if "%40" in words else words
+
+
+def protected(post: Post, names: Names) -> str:
+    """The text of a post with pseudonyms in place of handles, and no address of anybody's page."""
+    words = post.text
+    if "://" in words:
+        words = _ADDRESS.sub(lambda found: _page(found[0], post, names), words)
+    if "@" not in words:
+        return words
+    parts = _ADDRESS.split(words), [*_ADDRESS.findall(words), ""]
+    return "".join(_handles(part, post, names) + address for part, address in zip(*parts, strict=True))
+
+
+def _handles(words: str, post: Post, names: Names) -> str:
+    """Words with a pseudonym for each handle that is surely one."""
+    if "@" not in words:
+        return words
+    meant = {mention.written.casefold(): mention.account for mention in post.mentions or ()}
+
+    def named(found: re.Match[str], *, sure: bool) -> str:
+        written = found[0].casefold()
+        if account := meant.get(written):
+            return names.of(names.key(post.channel, account))
+        if known := names.accounts.get(written.removeprefix("@")):
+            return names.of(known)
+        return names.of(names.key(post.channel, written)) if sure or written in meant else found[0]
+
+    words = _WHOLE.sub(lambda found: named(found, sure=True), words)
+    told = post.mentions is None and post.channel in _NETWORKS
+    return _SHORT.sub(lambda found: named(found, sure=told), words)
+
+
+def _page(address: str, post: Post, names: Names) -> str:
+    """An address as it may stand in a text: one that leads to a person says whose page it was instead."""
+    try:
+        parts = urlsplit(unquote(address))
+    except ValueError:
+        return address
+    host = parts.netloc.casefold()
+    found = _PROFILES.match(parts.path)
+    first = parts.path.strip("/").partition("/")[0]
+    name = found[1] if found else first if host in _SHORT_PROFILES and first not in _NO_PERSON else ""
+    if found and "." not in name:
+        own = name.removeprefix("@").casefold()
+        candidates = [f"{own}@{host}"] + [own] * (post.channel != "mastodon")
+    else:
+        steps = [step.removeprefix("@").casefold() for step in parts.path.split("/") if step]
+        candidates = [name.casefold()] if name else [*steps, host]
+    known = next((names.accounts[one] for one in candidates if one in names.accounts), None)
+    if known is None and name:
+        known = names.key(post.channel, f"@{candidates[0]}")
+    return f"[page of {names.of(known)}]" if known else address

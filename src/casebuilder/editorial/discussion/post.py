@@ -1,0 +1,130 @@
+"""What an importer takes and gives: the wishes of whoever imports, and posts with the place each was found at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from casebuilder.problems import Problem
+
+
+class TranscriptError(Exception):
+    """A source cannot be imported at all; `option` is what on the command line to look at."""
+
+    def __init__(self, option: str, message: str) -> None:
+        super().__init__(message)
+        self.option = option
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How sources are to be read, as the command line and the series say.
+
+    Attributes:
+        zone: of times without an offset.
+        channel: for rows of a table that name none.
+        named: fields of the record by the names of a table's columns.
+        day_first: whether 2/6/2027 is 2 June; None if nobody says.
+        encoding: of a source that is not UTF-8; "" if it is to be found out.
+        sheet: which sheet of a workbook; "" is the first.
+        thread: words of the title or the address of the thread that is meant, where a source holds several; "" is all.
+        language: of the series, in which countries may be written too.
+        questions: the titles of the case's questions by their ids, in order.
+        keep_names: whether names and handles stay as they are.
+    """
+
+    zone: ZoneInfo
+    channel: str = ""
+    named: Mapping[str, str] = field(default_factory=dict)
+    day_first: bool | None = None
+    encoding: str = ""
+    sheet: str = ""
+    thread: str = ""
+    language: str = "en"
+    questions: Mapping[str, str] = field(default_factory=dict)
+    keep_names: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A handle in a text and the account that it means; "" for whoever has this handle."""
+
+    written: str
+    account: str
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One post, as its network says it; nothing of it is written as it stands here.
+
+    Attributes:
+        mark: where it is in its source: a line from 1, or words of the source by which the line is found.
+        channel: the network: "mastodon".
+        author: the name that is shown.
+        account: what stays the same for one author, whatever they call themselves. It goes into the key and no further;
+            "" is the owner of the archive.
+        posted: when, as the source has it.
+        text: the words, without markup.
+        handle: how others name the author: "@ida@social.example". Never an e-mail address.
+        address: what names the post on its network for all time; "" where the network has no such name.
+        local: another name of it, by which posts of the same source refer to it.
+        parent: the address, or the local name, of the post that it answers.
+        kind: "original", "reply" or "repost".
+        url: where a reader finds it.
+        edited: when it was last changed, as an instant in ISO 8601 that sorts; "" if never.
+        mentions: whom the text names, where the network says so; None where it does not.
+        id: its name in the record, where the source gives one.
+        author_key: where the source gives one.
+        question: the id of a question.
+        country: ISO 3166.
+        role: what the author does.
+    """
+
+    mark: int | str
+    channel: str
+    author: str
+    account: str
+    posted: str | datetime
+    text: str
+    handle: str = ""
+    address: str = ""
+    local: str = ""
+    parent: str = ""
+    kind: str = "original"
+    url: str = ""
+    edited: str = ""
+    mentions: tuple[Mention, ...] | None = None
+    id: str = ""
+    author_key: str = ""
+    question: str = ""
+    country: str = ""
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Harvest:
+    """What an importer found in a source.
+
+    Attributes:
+        posts: in the order of the source.
+        notes: what the editor should know about how it was read.
+        problems: records that could not be read, each at its line.
+        owner: of an archive that names its owner apart from the posts: the owner's account, handle and name.
+        stops: whether one of the problems is of the source as a whole, so that nothing of it may be taken.
+    """
+
+    posts: tuple[Post, ...]
+    notes: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    owner: tuple[str, str, str] | None = None
+    stops: bool = False
+
+
+def counted(number: int, thing: str) -> str:
+    """A number of things: "1 comment", "12 comments"."""
+    return f"{number} {thing}{'s' * (number != 1)}"

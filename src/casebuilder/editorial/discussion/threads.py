@@ -1,0 +1,51 @@
+"""Which thread of a whole site's export is meant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from casebuilder.editorial.discussion.post import TranscriptError, counted
+from casebuilder.text import same_name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+T = TypeVar("T")
+_MOST_NAMED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Thread(Generic[T]):
+    """A page and what was said below it: its title, its address, and what an importer knows of it."""
+
+    title: str
+    address: str
+    content: T
+
+
+def chosen(threads: Sequence[Thread[T]], wanted: str) -> tuple[list[Thread[T]], list[str]]:
+    """The threads that are meant, and what the editor should know of the choice.
+
+    Args:
+        threads: those with comments.
+        wanted: words of a title or an address; "" for all.
+
+    Raises:
+        TranscriptError: no thread has these words.
+    """
+    if not wanted:
+        note = f"comments below {len(threads)} pages were read: {_named(threads)}; --thread WORDS reads one of them"
+        return list(threads), [note] if len(threads) > 1 else []
+    plain = same_name(wanted)
+    found = [item for item in threads if plain in same_name(item.title) or wanted.casefold() in item.address.casefold()]
+    if not found:
+        hint = _named(threads) or "no page with comments"
+        raise TranscriptError("--thread", f'no page has "{wanted}" in its title or address; the source has: {hint}')
+    return found, [f"read from {counted(len(found), 'page')}: {_named(found)}"]
+
+
+def _named(threads: Sequence[Thread[T]]) -> str:
+    names = [f"“{item.title or item.address or 'without a title'}”" for item in threads[:_MOST_NAMED]]
+    more = len(threads) - len(names)
+    return ", ".join(names) + (f" and {more} more" if more > 0 else "")

