@@ -47,7 +47,7 @@ MAY_IMPORT = {
     "mkdocs": {"engine", "plugin", "sitefiles"},
     "nh3": {"markdown"},
     "openpyxl": {"editorial.discussion"},
-    "pikepdf": {"outputs.packs.pdf", "readers.pictures.jpeg"},
+    "pikepdf": {"outputs.packs.pdf", "pipeline.pagefiles", "readers.pictures.jpeg"},
     "pagefind": {"outputs.site.searchindex"},
     "pydantic": {"editorial.scaffold", "model", "outputs.schemas", "published", "readers"},
     "pydantic_core": {"model", "readers"},

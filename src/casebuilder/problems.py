@@ -165,6 +165,7 @@ CODES: dict[str, Code] = {
     "picture-size": _error("A picture is larger than casebuilder opens."),
     "moving-picture": _error("A picture moves."),
     "picture-position": _warning("A picture carries the position where it was taken."),
+    "file-metadata": _note("A file beside the pages carries its author's name, or the place where it was taken."),
     "unsafe-svg": _error("A drawing holds a program, or loads something from elsewhere."),
     "svg-too-complex": _error("A drawing has too many elements, or is nested too deeply."),
     "svg-label": _error("A drawing has a label that is not printed."),

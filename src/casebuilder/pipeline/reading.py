@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from casebuilder import checks, published, readers
-from casebuilder.pipeline import load, printstyle
+from casebuilder.pipeline import load, pagefiles, printstyle
 from casebuilder.pipeline.gallery import Gallery
 from casebuilder.problems import Problem, errors, in_order, stoppers
 from casebuilder.readers import folders
@@ -106,6 +106,7 @@ def read(
     unusable = [problem for problem in tree.problems if problem.path not in replaced]
     made = Reading(root, series, (), tree, gallery, at)
     other = [*folders.problems(root, series), *printstyle.problems(printstyle.written(root), pages)]
+    other += pagefiles.problems(root, series.page_folders)
     every = [*unusable, *other, *found, *checked, *published.missing_consents(series, at)]
     every = checks.left_out(every, series)
     every = [problem for problem in every if not made.overlooks(problem)]

@@ -1,0 +1,96 @@
+"""Files beside the pages: whose name they carry is told, whatever wrote them, and nothing in them stops `check`."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import TYPE_CHECKING
+
+import pikepdf
+import pytest
+from openpyxl import Workbook
+
+from casebuilder.pipeline import pagefiles
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+AUTHOR = "Ottoline Quirk"
+
+
+def pdf(*, author: str = "", xmp: str = "", packed: bool = False) -> bytes:
+    out = io.BytesIO()
+    with pikepdf.new() as document:
+        document.add_blank_page()
+        if author:
+            document.docinfo["/Author"] = author
+        if xmp:
+            with document.open_metadata(set_pikepdf_as_editor=False) as metadata:
+                metadata["dc:creator"] = [xmp]
+        mode = pikepdf.ObjectStreamMode.generate if packed else pikepdf.ObjectStreamMode.disable
+        document.save(out, object_stream_mode=mode)
+    return out.getvalue()
+
+
+def workbook(author: str) -> bytes:
+    out = io.BytesIO()
+    book = Workbook()
+    book.properties.creator = author
+    book.save(out)
+    return out.getvalue()
+
+
+def word(author: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        packed.writestr("word/document.xml", "<w:document/>")
+        packed.writestr(
+            "docProps/core.xml", f"<cp:coreProperties><dc:creator>{author}</dc:creator></cp:coreProperties>"
+        )
+    return out.getvalue()
+
+
+def told(tmp_path: Path, name: str, content: bytes) -> list[str]:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / name).write_bytes(content)
+    return [f"{problem.path} {problem.code} {problem.message}" for problem in pagefiles.problems(tmp_path, ("docs",))]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.pdf", pdf(author=AUTHOR)),
+        ("a.PDF", pdf(author=AUTHOR, packed=True)),
+        ("a.pdf", pdf(xmp=AUTHOR)),
+        ("a.xlsx", workbook(AUTHOR)),
+        ("a.docx", word(AUTHOR)),
+    ],
+)
+def test_the_author_of_a_file_is_named(tmp_path: Path, name: str, content: bytes) -> None:
+    message = f'{name} is published with the name of its author, "{AUTHOR}"'
+    assert told(tmp_path, name, content) == [f"docs/{name} file-metadata {message}"]
+
+
+@pytest.mark.parametrize(
+    "place", [b"\xa9xyz\x00\x12\x15\xc7+53.3438-006.2546/", b"com.apple.quicktime.location.ISO6709"]
+)
+def test_the_place_of_a_film_is_told(tmp_path: Path, place: bytes) -> None:
+    assert "(GPS)" in told(tmp_path, "a.mp4", b"ftypisom" + bytes(500) + place)[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.pdf", pdf()),
+        ("a.pdf", pdf(packed=True)),
+        ("a.pdf", b"%PDF-1.7 /ObjStm /Author broken"),
+        ("a.pdf", b""),
+        ("a.docx", word("")),
+        ("a.docx", b"PK\x03\x04 broken"),
+        ("a.mov", bytes(900)),
+        ("a.txt", AUTHOR.encode()),
+        (".hidden.pdf", pdf(author=AUTHOR)),
+    ],
+)
+def test_other_files_are_passed_over(tmp_path: Path, name: str, content: bytes) -> None:
+    assert told(tmp_path, name, content) == []
