@@ -74,3 +74,21 @@ def test_two_problems_never_follow_from_one_slip(root: Path) -> None:
             wrong.append(f"{slip.path}:{slip.line + 1}: {slip.what}\n{report.text(found)}")
     assert not wrong, "\n".join(wrong)
     assert caught > len(slips(root)) / 3
+
+
+def test_a_list_that_is_gone_is_one_problem_whatever_uses_it() -> None:
+    """Quotes that the commentary places, and references that texts cite: none of them is given any more."""
+    slug = "2026-03-late-handover"
+    texts = dict(tree(zoo_keeper.SOUND).texts)
+    del texts[f"cases/{slug}/quotes.yml"]
+    texts[f"commentary/{slug}/commentary.md"] += "\n::quote[q2]\n\n::quote[q3]\n"
+    case = texts[f"cases/{slug}/case.yml"]
+    texts[f"cases/{slug}/case.yml"] = case.replace(case[case.index("references:") : case.index("discussion:")], "")
+    texts[f"cases/{slug}/scenario.md"] += "\nSo it was found later, too [@later].\n"
+    series, found = readers.read(texts, tree(zoo_keeper.SOUND).pictures)
+    left = in_order(checks.left_out([*found, *checks.run(series)], series))
+    assert [problem.code for problem in left] == ["unknown-reference", "unknown-quote"]
+    assert [problem.message.partition(": ")[2] for problem in left] == [
+        "the case has no references at all",
+        "the case has no quotes at all",
+    ]

@@ -36,6 +36,8 @@ _NAMES = {
     "unknown-person": "person",
     "unknown-case": "case",
 }
+#: What stands in a list of its own, which may be gone as a whole.
+_LISTED = frozenset(("reference", "quote"))
 #: Names that all cases share.
 _OF_THE_SERIES = frozenset(("person", "case"))
 #: What keeps a heading from being read as one, or takes its id.
@@ -101,21 +103,22 @@ def _folder(path: str) -> str:
 
 
 def _once(problems: list[Problem], cases: Mapping[str, Case]) -> Iterator[Problem]:
-    """One problem for each name that is not known, however often it is used."""
+    """One problem for each name that is not known, however often it is used; for all, if none is given."""
     groups: defaultdict[tuple[Scope, str], list[Problem]] = defaultdict(list)
+    keys: dict[Problem, tuple[Scope, str]] = {}
     for problem in problems:
         if problem.about and (what := _NAMES.get(problem.code)):
-            groups[_scope(problem.path, what), problem.about].append(problem)
-    seen = set()
+            scope = _scope(problem.path, what)
+            case = cases.get(scope[0])
+            none = case is not None and what in _LISTED and not _given(what, case)
+            keys[problem] = scope, "" if none else problem.about
+            groups[keys[problem]].append(problem)
     for problem in problems:
-        what = _NAMES.get(problem.code)
-        if not problem.about or not what:
+        key = keys.get(problem)
+        if key is None:
             yield problem
-            continue
-        key = (_scope(problem.path, what), problem.about)
-        if key not in seen:
-            seen.add(key)
-            yield _joined(groups[key], what, cases.get(key[0][0]))
+        elif groups[key][0] is problem:
+            yield _joined(groups[key], key[0][1], cases.get(key[0][0]))
 
 
 def _scope(path: str, what: str) -> Scope:
@@ -127,6 +130,9 @@ def _joined(group: list[Problem], what: str, case: Case | None) -> Problem:
     first, *others = group
     if not others:
         return first
+    if any(other.about != first.about for other in others):
+        return replace(first, message=f"{first.message}: the case has no {what}s at all",
+                       hint=f"{first.hint}; so must be those in {_places(others)}")  # fmt: skip
     if case and (given := _mistyped(first.about, what, case)):
         name, place = given
         times = "twice" if len(group) == 2 else f"{len(group)} times"  # noqa: PLR2004 - as one says it
