@@ -300,5 +300,6 @@ def test_a_table_with_a_row_that_may_be_higher_than_the_page_has_no_head_of_its_
     head, row = "<tr><th>a</th><th>b</th></tr>", f"<tr><td>{'word ' * 200}</td><td>x</td></tr>"
     made = mended(f"<table><thead>{head}</thead><tbody>{row}</tbody></table>", "en")
     assert made.startswith('<table class="tall"><tr><th>')
+    assert made.count('<tr class="high"><td>') == 1  # it alone may be parted
     assert "thead" not in made
     assert "tbody" not in made

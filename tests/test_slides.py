@@ -140,8 +140,10 @@ QUOTED = "\n>\n".join(
         f"### A heading\n\n{'医学教育の症例を毎月ひとつ公開し、みなで話し合う。' * 40}",
         f"### A heading\n\n> {'one long sentence that never ends ' * 60}",
         f"### A heading\n\n    {'code ' * 300}",
+        "Before it.\n\n### A heading\n\n"
+        + "".join(f"- entry {number}\n  - below\n    - and below\n\n" for number in range(4)),
     ],
-    ids=["quote", "rule", "paragraph", "table", "list", "nothing", "Japanese", "endless", "code"],
+    ids=["quote", "rule", "paragraph", "table", "list", "nothing", "Japanese", "endless", "code", "nested"],
 )
 def test_no_slide_has_a_heading_and_nothing_else_and_no_heading_stands_last(source: str) -> None:
     slides_shown = shown(source)

@@ -21,6 +21,7 @@ _ROOM, _LETTERS, _TITLE = 8.8, 56, 52
 _MOST, _HEADED = 480, 360
 #: Lines: the space after a paragraph, a heading with the space around it, a row of a table, a picture.
 _GAP, _HEADING, _ROW, _PICTURE = 0.3, 1.6, 1.2, 7.0
+_WRAPS = frozenset(("blockquote", "ul", "ol"))
 _VOID = frozenset(("br", "hr", "img"))
 #: Where a paragraph too long for a slide may be cut: after a sentence; if none ends, between words or signs of Chinese.
 _CUTS = (
@@ -89,13 +90,18 @@ def _joined(blocks: list[_Block]) -> _Block:
 
 def _cut(block: _Block, most: int) -> list[_Block]:
     """A block, in as many as slides hold it; what cannot be cut stays whole, and goes on on the next slide."""
-    if _wide(block.html) <= most:
+    if _wide(block.html) <= most and (block.height <= _lines(most) or block.name not in _WRAPS):
         return [block]
     if block.name == "p":
         return [piece for html in _paragraph(block.html, most) for piece in _Blocks(html).blocks]
-    if block.name in {"blockquote", "ul", "ol"}:
+    if block.name in _WRAPS:
         return _wrapped(block, most)
     return [block]
+
+
+def _lines(most: int) -> float:
+    """Lines of short entries in the place of so many letters."""
+    return _ROOM * most / _MOST + 0.5  # the last entry needs no space below it
 
 
 def _paragraph(html: str, most: int) -> list[str]:
@@ -138,15 +144,16 @@ def _wrapped(block: _Block, most: int) -> list[_Block]:
 def _grouped(pieces: list[_Block], most: int) -> list[list[_Block]]:
     """Pieces in order, as many together as a slide holds, and never a heading last."""
     groups: list[list[_Block]] = []
-    filled = 0
+    filled, tall = 0, 0.0
     for piece in pieces:
         wide = _wide(piece.html)
-        if groups and (filled + wide <= most or groups[-1][-1].heads):
+        fits = filled + wide <= most and tall + piece.height <= _lines(most)
+        if groups and (fits or groups[-1][-1].heads):
             groups[-1].append(piece)
-            filled += wide
+            filled, tall = filled + wide, tall + piece.height
         else:
             groups.append([piece])
-            filled = wide
+            filled, tall = wide, piece.height
     return groups
 
 

@@ -63,8 +63,8 @@ def squared(table: Table, out: list[str], tallest: int) -> None:
     """Finish a table at the end of what is written: `out` is changed from the table's start on.
 
     Short rows get the empty cells that they lack, since a screen reader counts on rows of one length. In a table with a
-    row that may be higher than the page the head is a row like any other: WeasyPrint would leave it out where it has no
-    room beside that row, and a part of a table with a head and nothing below fails PDF/UA.
+    row that may be higher than the page, which alone may be parted, the head is a row like any other: WeasyPrint would
+    leave it out where it has no room beside that row, and a part of a table with a head and nothing below fails PDF/UA.
 
     Args:
         table: where it begins, and its cells.
@@ -75,7 +75,12 @@ def squared(table: Table, out: list[str], tallest: int) -> None:
     columns = max(widths, default=1) or 1
     most = max(_LINE // columns, 2)
     rows = [out[begin:end] for begin, end in zip((table.start, *table.ends), table.ends, strict=False)]
-    tall = any(_letters(row) > tallest for row in rows)
+    high = [_letters(row) > tallest for row in rows]
+    tall = any(high)
+    for end, parted in zip(table.ends, high, strict=False):
+        begun = next((place for place in range(end - 1, table.start, -1) if out[place].startswith("<tr")), 0)
+        if parted and out[begun] == "<tr>":
+            out[begun] = '<tr class="high">'
     joined = False
     for place in range(table.start, len(out)):
         if tall and out[place] in _GROUPS:
