@@ -18,13 +18,15 @@ from typing import TYPE_CHECKING, Any
 from casebuilder import workplace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from mkdocs.config.defaults import MkDocsConfig
 
     from casebuilder.pipeline import Order, Reading
     from casebuilder.plugin import CasebuilderPlugin
 
+#: The setting of Material that keeps its banner away.
+_NO_BANNER = "NO_MKDOCS_2_WARNING"
 _PLUGIN = "casebuilder"
 
 
@@ -37,7 +39,7 @@ class Engine:
     """MkDocs with the settings of a series, and with those that are not its own."""
 
     config: MkDocsConfig
-    instead: dict[str, Any]
+    instead: Mapping[str, Any]
 
     @property
     def site(self) -> Path:
@@ -117,16 +119,27 @@ def configured(reading: Reading) -> Engine:
     Raises:
         EngineError: MkDocs refuses them.
     """
-    # Material prints a banner about its future into every build; editors can do nothing about it.
-    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     from mkdocs.config import load_config
 
     from casebuilder import pipeline
 
     pages = reading.root / reading.series.page_folders[0]
     instead = {} if pages.is_dir() else {"docs_dir": str(pipeline.no_pages(reading))}
-    with _told():
+    with _told(), _without_banner():
         return Engine(load_config(str(reading.root / "mkdocs.yml"), **instead), instead)
+
+
+@contextmanager
+def _without_banner() -> Iterator[None]:
+    """Material prints a banner about its future when it is loaded; editors can do nothing about it."""
+    before = os.environ.get(_NO_BANNER)
+    os.environ[_NO_BANNER] = before or "1"
+    try:
+        yield
+    finally:
+        os.environ.pop(_NO_BANNER)
+        if before is not None:
+            os.environ[_NO_BANNER] = before
 
 
 @contextmanager

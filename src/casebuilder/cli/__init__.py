@@ -5,12 +5,8 @@ A command's module is imported when the command is called: an editor waits for `
 
 from __future__ import annotations
 
-import gc
-import io
-import os
 import signal
 import sys
-import threading
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -37,10 +33,7 @@ COMMANDS: Mapping[str, str] = {
 }
 
 #: What an exit status is made of where a signal ended the program, beside the signal's number.
-_SIGNALLED = 128
-
-# Pydantic would look through every installed package for its plugins.
-os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+SIGNALLED = 128
 
 
 class _Commands(click.Group):
@@ -48,13 +41,11 @@ class _Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> object:
         """Run a command; one that is broken off tidies up and ends with 128 and the number of its signal."""
-        if threading.current_thread() is threading.main_thread():
-            signal.signal(signal.SIGTERM, _end)
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:
             click.echo("Aborted!", err=True)
-            sys.exit(_SIGNALLED + signal.SIGINT)
+            sys.exit(SIGNALLED + signal.SIGINT)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's form
         return list(COMMANDS)
@@ -71,16 +62,7 @@ class _Commands(click.Group):
         return command
 
 
-def _end(number: int, _: object) -> None:
-    sys.exit(_SIGNALLED + number)
-
-
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="casebuilder")
 def main() -> None:
     """Publish a curated case series: a site, feeds and printable packs from folders of Markdown."""
-    # Python looks for garbage after every 700 new objects; a program that reads once and ends has next to none.
-    gc.set_threshold(100_000)
-    for stream in (sys.stdout, sys.stderr):  # a terminal that lacks a letter shows its number, not a traceback
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from pathlib import Path
@@ -42,12 +41,7 @@ def check(paths: tuple[str, ...], form: str, since: str | None, as_of: str | Non
     from casebuilder.pipeline import report
     from casebuilder.problems import stoppers
 
-    gc.disable()  # a series is read once, and of that nothing is garbage
-    try:
-        reading = options.read(root, as_of)
-    finally:
-        gc.freeze()  # nor will it be: the program ends soon, and a last look through all of it would cost as much again
-        gc.enable()
+    reading = options.read(root, as_of)
     chosen = (*reading.problems, *_changed(reading, since))
     if paths:
         wanted = [place for path in paths for place in _meant(path, root, reading)]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from casebuilder.markdown.allowed import ELEMENTS, REFUSED, VOID, is_valid
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 _NAME = r"[A-Za-z][A-Za-z0-9-]*+"
 _ATTRIBUTE = r"""\s++[A-Za-z_:][A-Za-z0-9:._-]*+(?:\s*+=\s*+(?:[^"'=<>`\x00-\x20]++|'[^']*+'|"[^"]*+"))?+"""
@@ -53,7 +53,7 @@ class Found:
     kind: Kind
     end: int
     name: str = ""
-    attributes: dict[str, str] = field(default_factory=dict)
+    attributes: Mapping[str, str] = field(default_factory=dict)
 
 
 def read(text: str, start: int) -> Found | None:

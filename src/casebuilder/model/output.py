@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 #: Width and height in pixels of the picture that is shown beside a link: what Open Graph's readers draw large.
@@ -30,7 +31,7 @@ class Page:
 
     path: str
     text: str
-    facets: dict[str, str] = field(default_factory=dict)
+    facets: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

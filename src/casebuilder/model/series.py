@@ -149,7 +149,7 @@ class Framework(Record):
     """A competency framework: a name, and a label for each code."""
 
     title: Words
-    codes: dict[str, Line]
+    codes: Mapping[str, Line]
 
 
 class Giscus(Record):
@@ -190,7 +190,7 @@ class Settings(Record):
     overlays: tuple[Words, ...] = ()
     #: Warnings and notes stop a build, too. MkDocs' own option of this name counts here as well.
     strict: bool = False
-    competencies: dict[str, Framework] = Field(default_factory=dict)
+    competencies: Mapping[str, Framework] = Field(default_factory=dict)
     #: Show drafts and scheduled cases, for previews; every page then says so.
     drafts: bool = False
     #: Make the PDF packs; a preview is quicker without.
@@ -288,4 +288,4 @@ class Series(Record):
     def frameworks(self) -> dict[str, Framework]:
         """The built-in competency frameworks and the series' own."""
         built_in = {key: Framework(title=title, codes=codes) for key, (title, codes) in FRAMEWORKS.items()}
-        return built_in | self.settings.competencies
+        return {**built_in, **self.settings.competencies}

@@ -33,9 +33,9 @@ _LIMITS = {".jsonl": 32 * _MEBIBYTE}
 _LIMIT = _MEBIBYTE
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Tree:
-    """What was found.
+    """What was found; it grows while a series is read.
 
     Attributes:
         texts: each text by its path below the series' root, with forward slashes, in order.

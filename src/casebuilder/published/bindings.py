@@ -9,7 +9,7 @@ from casebuilder.model import LICENCES, Prose, State
 from casebuilder.wording import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from casebuilder.model import Case, Series
 
@@ -38,7 +38,7 @@ class Binding:
     audience: str
     editors: tuple[str, ...]
     cases: tuple[Case, ...]
-    whys: dict[str, str]
+    whys: Mapping[str, str]
     licence: str
 
 

@@ -32,7 +32,7 @@ class Joined:
         gone: what they were called, too.
     """
 
-    edits: dict[str, str | None]
+    edits: Mapping[str, str | None]
     people: tuple[Person, ...]
     count: int
     kept: str

@@ -33,7 +33,7 @@ _ZIPPED = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Source:
     """What is to be imported.
 

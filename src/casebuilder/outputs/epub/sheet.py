@@ -56,7 +56,7 @@ class Cited:
     address: str
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Sheet:
     """One released case, as a book tells it."""
 

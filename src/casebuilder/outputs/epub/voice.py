@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from casebuilder.model import Role
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Voice:
     """The words of one book: in its language, or in English, and marked, where that has no catalogue.
 

@@ -20,7 +20,7 @@ from casebuilder.outputs.site import linkeddata
 from casebuilder.published.references import cited_name, work_of_case
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from casebuilder.model import Case, Pack, Page, Person, Series
 
@@ -49,7 +49,7 @@ class Head:
     type: str = "website"
     meta: tuple[tuple[str, str], ...] = ()
     image: tuple[str, str] | tuple[str, str, int, int] | None = None
-    data: tuple[dict[str, Any], ...] = ()
+    data: tuple[Mapping[str, Any], ...] = ()
 
     def written(self) -> dict[str, object]:
         """As the front matter's mapping, without what it does not tell."""

@@ -13,6 +13,8 @@ from casebuilder.published.references import address, cited_name, doi_address, r
 from casebuilder.wording import Words, message
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from casebuilder.model import Case, Framework, Paper, Person, Response, Series
 
 #: What would end a script element, or begin a comment in it, and what some parsers take for the end of a line.
@@ -28,7 +30,7 @@ _CREDITED = {
 _RESOURCES = {Kind.CASE: message("Case study"), Kind.JOURNAL_CLUB: message("Journal club")}
 
 
-def script(thing: dict[str, Any]) -> str:
+def script(thing: Mapping[str, Any]) -> str:
     """A thing as text that can stand in a script element, whatever its words are: no word can end the element."""
     return json.dumps({"@context": _CONTEXT, **thing}, ensure_ascii=False).translate(_BREAKING)
 

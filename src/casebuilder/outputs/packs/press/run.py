@@ -17,7 +17,7 @@ from casebuilder.outputs.packs.press.workers import WorkerError
 from casebuilder.readers.pictures import DamagedError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from concurrent.futures import Executor, Future
     from pathlib import Path
 
@@ -33,7 +33,7 @@ class _Order:
 
     job: Job
     key: str
-    pictures: dict[str, bytes]
+    pictures: Mapping[str, bytes]
     fonts: PressedFonts
     parts: tuple[_Order, ...]
 

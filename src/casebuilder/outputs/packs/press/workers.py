@@ -7,9 +7,6 @@ processes are plain interpreters that never import the parent's main module.
 
 from __future__ import annotations
 
-import gc
-import os
-import pickle
 import signal
 import subprocess
 import sys
@@ -18,13 +15,15 @@ from concurrent.futures import Executor, Future
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, BinaryIO, ParamSpec, TypeVar
 
+from casebuilder.outputs.packs.press.worker_process import receive, send
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from casebuilder.outputs.packs.press.worker_process import Call
+
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
-#: A call: the function, its positional and its keyword arguments.
-_Call = tuple[Any, tuple[Any, ...], dict[str, Any]]
 #: Seconds in which a process must have started; they are not part of a call's time.
 _START = 120.0
 #: What libraries keep is given back when their process ends, so none prints more packs than this.
@@ -32,12 +31,6 @@ _TASKS_EACH = 24
 #: Bytes of memory that a process may take for itself, unless told otherwise. Three times what a volume of sixty cases
 #: takes; what takes more must fail by itself, before the system ends some other process to make room.
 _MEMORY = 1 << 30
-_LENGTH = 8
-#: Bytes for the thread that takes in calls; eight million, as is usual, would be memory that printing lacks.
-_STACK = 1 << 18
-#: How many new objects make Python look for garbage: laying out a page makes thousands that stay, and looking through
-#: them as often as usual takes a tenth of the time.
-_GARBAGE = (50_000, 20, 20)
 
 
 class WorkerError(Exception):
@@ -57,7 +50,7 @@ class Workers(Executor):
         """
         self._timeout = timeout
         self._memory = memory
-        self._queue: SimpleQueue[tuple[Future[Any], _Call] | None] = SimpleQueue()
+        self._queue: SimpleQueue[tuple[Future[Any], Call] | None] = SimpleQueue()
         self._threads = [threading.Thread(target=self._watch, daemon=True) for _ in range(count)]
         for thread in self._threads:
             thread.start()
@@ -111,7 +104,7 @@ class _Worker:
         command = [
             sys.executable,
             "-c",
-            f"from casebuilder.outputs.packs.press.workers import serve; serve({memory:d})",
+            f"from casebuilder.outputs.packs.press.worker_process import serve; serve({memory:d})",
         ]
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter
             command,
@@ -127,7 +120,7 @@ class _Worker:
         """Whether it is time for another process."""
         return self._tasks >= _TASKS_EACH or self._process.poll() is not None or self._late.is_set()
 
-    def run(self, call: _Call, timeout: float) -> Any:  # noqa: ANN401 - whatever the function returns
+    def run(self, call: Call, timeout: float) -> Any:  # noqa: ANN401 - whatever the function returns
         """What a call returns or raises; WorkerError if the process runs out of time or dies."""
         if not self._tasks:
             self._answer(_START)
@@ -140,14 +133,14 @@ class _Worker:
             raise WorkerError("memory ran out")
         raise value
 
-    def _answer(self, timeout: float, call: _Call | None = None) -> Any:  # noqa: ANN401 - see above
+    def _answer(self, timeout: float, call: Call | None = None) -> Any:  # noqa: ANN401 - see above
         """What the process says to a call, or when it is ready."""
         timer = threading.Timer(timeout, self._stop)
         timer.start()
         try:
             if call:
-                _send(_pipe(self._process.stdin), call)
-            return _receive(_pipe(self._process.stdout))
+                send(_pipe(self._process.stdin), call)
+            return receive(_pipe(self._process.stdout))
         except (OSError, EOFError):
             raise WorkerError(self._obituary(timeout)) from None
         finally:
@@ -183,86 +176,3 @@ class _Worker:
 def _pipe(pipe: Any) -> BinaryIO:  # noqa: ANN401 - typed as possibly missing, which it is not here
     found: BinaryIO = pipe
     return found
-
-
-def serve(memory: int) -> None:
-    """Do what comes in on standard input, until it ends. What a library prints goes to standard error."""
-    _hold_to(memory)
-    gc.set_threshold(*_GARBAGE)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what a Ctrl-C means
-    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    try:
-        _serve(answers)
-    except BrokenPipeError:
-        os._exit(0)  # nobody waits any more; Python would still try to write what is left, and say that it cannot
-
-
-def _serve(answers: BinaryIO) -> None:
-    _send(answers, "ready")
-    calls: SimpleQueue[_Call | MemoryError] = SimpleQueue()
-    threading.stack_size(_STACK)
-    threading.Thread(target=_listen, args=(calls,), daemon=True).start()
-    while True:
-        _send(answers, _answer(calls.get()))
-
-
-def _answer(call: _Call | MemoryError) -> tuple[bool, object]:
-    """Whether a call succeeded, and what it returned or raised."""
-    if isinstance(call, MemoryError):
-        return False, call
-    function, args, kwargs = call
-    try:
-        return True, function(*args, **kwargs)
-    except Exception as error:  # noqa: BLE001 - the parent raises it
-        return False, _portable(error)
-
-
-def _listen(calls: SimpleQueue[_Call | MemoryError]) -> None:
-    """Take in calls; end this process, whatever it is at, when nobody is there any more who could take its answer.
-
-    A call for which there is no memory is taken in as the error that it is: the parent waits for an answer to it.
-    """
-    try:
-        while True:
-            calls.put(_receive(sys.stdin.buffer))
-    except MemoryError:
-        calls.put(MemoryError())
-    except (EOFError, OSError):
-        os._exit(0)
-
-
-def _hold_to(memory: int) -> None:
-    """Let this process have so many bytes and no more; Windows has no such limit, macOS does not keep it."""
-    try:
-        import resource
-    except ImportError:
-        return
-    _, most = resource.getrlimit(resource.RLIMIT_DATA)
-    allowed = memory if most == resource.RLIM_INFINITY else min(memory, most)
-    resource.setrlimit(resource.RLIMIT_DATA, (allowed, most))
-
-
-def _portable(error: Exception) -> Exception:
-    """The error itself if it survives the journey, else its words."""
-    if isinstance(error, MemoryError):
-        return MemoryError()  # there may be no room to find out
-    try:
-        pickle.loads(pickle.dumps(error))  # noqa: S301 - our own
-    except Exception:  # noqa: BLE001 - any failure means that it does not
-        return RuntimeError(f"{type(error).__name__}: {error}")
-    return error
-
-
-def _send(pipe: BinaryIO, value: object) -> None:
-    content = pickle.dumps(value)
-    pipe.write(len(content).to_bytes(_LENGTH, "big") + content)
-    pipe.flush()
-
-
-def _receive(pipe: BinaryIO) -> Any:  # noqa: ANN401 - a call or an answer
-    length = pipe.read(_LENGTH)
-    if len(length) < _LENGTH:
-        raise EOFError
-    content = pipe.read(int.from_bytes(length, "big"))
-    return pickle.loads(content)  # noqa: S301 - both ends are ours

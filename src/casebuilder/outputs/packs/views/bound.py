@@ -37,7 +37,7 @@ class Entry:
     cases: tuple[Case, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Bound:
     """One edition of a binding, on one paper."""
 

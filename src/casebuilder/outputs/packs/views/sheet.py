@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from casebuilder.model import Case, Person, Prose, Quote, Response, Series
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Sheet:
     """One edition of one case, on one paper."""
 

@@ -60,7 +60,7 @@ class Steering(TypedDict):
     language: str | None
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Setting:
     """By what words are set.
 

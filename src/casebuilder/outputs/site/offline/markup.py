@@ -10,7 +10,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 #: Attributes that hold an address, by element.
 _ADDRESSES = {"a": "href", "link": "href", "script": "src", "img": "src", "form": "action"}
@@ -31,7 +31,7 @@ class Leaf:
     """
 
     html: str
-    meta: dict[str, tuple[str, ...]]
+    meta: Mapping[str, tuple[str, ...]]
 
 
 def read(page: str, moved: Callable[[str], str]) -> Leaf:

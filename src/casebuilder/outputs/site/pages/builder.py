@@ -11,7 +11,7 @@ from casebuilder.outputs.site.pages.document import Block
 from casebuilder.published.bindings import bindings, strictness
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from casebuilder.model import Case, Pack, Page
     from casebuilder.outputs.site.pages.site import Link, Site
@@ -44,7 +44,7 @@ class Row:
 
     words: str
     address: str
-    packs: dict[str, tuple[Pack, ...]]
+    packs: Mapping[str, tuple[Pack, ...]]
 
 
 def render(site: Site) -> Iterator[Page]:

@@ -11,7 +11,7 @@ from casebuilder.outputs.site.pages.document import Block
 from casebuilder.text import slug
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from casebuilder.model import Case, Page
     from casebuilder.outputs.site.pages.site import Site
@@ -33,9 +33,9 @@ class Coverage:
     """
 
     name: str
-    codes: dict[str, str]
-    heads: dict[str, str]
-    counts: dict[str, int]
+    codes: Mapping[str, str]
+    heads: Mapping[str, str]
+    counts: Mapping[str, int]
     cases: tuple[tuple[Case, frozenset[str]], ...]
 
 
@@ -73,10 +73,10 @@ def _by_framework(site: Site) -> dict[str, list[tuple[Case, frozenset[str]]]]:
 
 
 def _coverage(
-    name: str, written: dict[str, str], codes: dict[str, str], cases: list[tuple[Case, frozenset[str]]]
+    name: str, written: Mapping[str, str], codes: Mapping[str, str], cases: list[tuple[Case, frozenset[str]]]
 ) -> Coverage:
     others = sorted({code for _, covered in cases for code in covered} - codes.keys())
-    every = codes | {code: code for code in others}
+    every = {**codes, **{code: code for code in others}}
     counts = {code: sum(code in covered for _, covered in cases) for code in every}
     heads = {code: words if slug(written.get(code, code)) == code else code for code, words in every.items()}
     return Coverage(name, every, heads, counts, tuple(cases[:_ROWS]))

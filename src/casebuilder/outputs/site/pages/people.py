@@ -13,7 +13,7 @@ from casebuilder.outputs.site.pages.document import Block
 from casebuilder.wording import answers as promised
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from casebuilder.model import Case, Collection, Page, Person, Response
     from casebuilder.outputs.site.pages.site import Site
@@ -28,7 +28,7 @@ class Works:
     """What one person did: responses, cases in each role, collections."""
 
     responses: tuple[tuple[Case, Response], ...]
-    roles: dict[Role, tuple[Case, ...]]
+    roles: Mapping[Role, tuple[Case, ...]]
     collections: tuple[Collection, ...]
 
     @property

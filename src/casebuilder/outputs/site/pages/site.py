@@ -59,7 +59,7 @@ class Link:
     address: str
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Site:
     """A published series and its packs, with what the pages look up in them.
 

@@ -1,0 +1,114 @@
+"""The other end of `workers`: a process that does one call after another, and ends with the program that started it.
+
+It is a program of its own, so it sets what holds for a whole process: memory, signals, when Python looks for garbage.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import pickle
+import signal
+import sys
+import threading
+from queue import SimpleQueue
+from typing import Any, BinaryIO, TypeAlias
+
+#: A call: the function, its positional and its keyword arguments.
+Call: TypeAlias = tuple[Any, tuple[Any, ...], dict[str, Any]]
+#: Bytes of the number before each call and answer, which says how long it is.
+_LENGTH = 8
+#: Bytes for the thread that takes in calls; eight million, as is usual, would be memory that printing lacks.
+_STACK = 1 << 18
+#: How many new objects make Python look for garbage: laying out a page makes thousands that stay, and looking through
+#: them as often as usual takes a tenth of the time.
+_GARBAGE = (50_000, 20, 20)
+
+
+def serve(memory: int) -> None:
+    """Do what comes in on standard input, until it ends. What a library prints goes to standard error."""
+    _hold_to(memory)
+    gc.set_threshold(*_GARBAGE)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what a Ctrl-C means
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    try:
+        _serve(answers)
+    except BrokenPipeError:
+        os._exit(0)  # nobody waits any more; Python would still try to write what is left, and say that it cannot
+
+
+def _serve(answers: BinaryIO) -> None:
+    send(answers, "ready")
+    calls: SimpleQueue[Call | MemoryError] = SimpleQueue()
+    threading.stack_size(_STACK)
+    threading.Thread(target=_listen, args=(calls,), daemon=True).start()
+    while True:
+        send(answers, _answer(calls.get()))
+
+
+def _answer(call: Call | MemoryError) -> tuple[bool, object]:
+    """Whether a call succeeded, and what it returned or raised."""
+    if isinstance(call, MemoryError):
+        return False, call
+    function, args, kwargs = call
+    try:
+        return True, function(*args, **kwargs)
+    except Exception as error:  # noqa: BLE001 - the parent raises it
+        return False, _portable(error)
+
+
+def _listen(calls: SimpleQueue[Call | MemoryError]) -> None:
+    """Take in calls; end this process, whatever it is at, when nobody is there any more who could take its answer.
+
+    A call for which there is no memory is taken in as the error that it is: the parent waits for an answer to it.
+    """
+    try:
+        while True:
+            calls.put(receive(sys.stdin.buffer))
+    except MemoryError:
+        calls.put(MemoryError())
+    except (EOFError, OSError):
+        os._exit(0)
+
+
+def _hold_to(memory: int) -> None:
+    """Let this process have so many bytes and no more; Windows has no such limit, macOS does not keep it."""
+    try:
+        import resource
+    except ImportError:
+        return
+    _, most = resource.getrlimit(resource.RLIMIT_DATA)
+    allowed = memory if most == resource.RLIM_INFINITY else min(memory, most)
+    resource.setrlimit(resource.RLIMIT_DATA, (allowed, most))
+
+
+def _portable(error: Exception) -> Exception:
+    """The error itself if it survives the journey, else its words."""
+    if isinstance(error, MemoryError):
+        return MemoryError()  # there may be no room to find out
+    try:
+        pickle.loads(pickle.dumps(error))  # noqa: S301 - our own
+    except Exception:  # noqa: BLE001 - any failure means that it does not
+        return RuntimeError(f"{type(error).__name__}: {error}")
+    return error
+
+
+def send(pipe: BinaryIO, value: object) -> None:
+    """Write a call or an answer."""
+    content = pickle.dumps(value)
+    pipe.write(len(content).to_bytes(_LENGTH, "big") + content)
+    pipe.flush()
+
+
+def receive(pipe: BinaryIO) -> Any:  # noqa: ANN401 - a call or an answer
+    """Read a call or an answer.
+
+    Raises:
+        EOFError: the other end is closed.
+    """
+    length = pipe.read(_LENGTH)
+    if len(length) < _LENGTH:
+        raise EOFError
+    content = pipe.read(int.from_bytes(length, "big"))
+    return pickle.loads(content)  # noqa: S301 - both ends are ours

@@ -1,0 +1,67 @@
+"""The code keeps the rules that CONTRIBUTING.md states of it."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SOURCE = Path(__file__).parent.parent / "src" / "casebuilder"
+TREES = {
+    path.relative_to(SOURCE).as_posix(): ast.parse(path.read_text(encoding="utf-8"))
+    for path in sorted(SOURCE.rglob("*.py"))
+}
+#: Modules that are programs of their own, and may set what holds for a whole process.
+PROGRAMS = {"__main__.py", "outputs/packs/press/worker_process.py"}
+PROCESS_WIDE = re.compile(
+    r"gc\.(?!collect)\w+|signal\.(signal|alarm|setitimer)|sys\.(setrecursionlimit|setswitchinterval|set\w*hook)|"
+    r"resource\.setrlimit|os\.(chdir|umask|putenv)|os\.environ\.(setdefault|update)|locale\.setlocale|"
+    r"threading\.stack_size|socket\.setdefaulttimeout|random\.seed"
+)
+MUTABLE = re.compile(r"\b(dict|list|set|bytearray|Counter|defaultdict|deque|Mutable\w+)\b")
+
+
+def calls(tree: ast.AST) -> Iterator[str]:
+    """What is called, as it is written: "gc.disable"."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            yield ast.unparse(node.func)
+
+
+def frozen(tree: ast.AST) -> Iterator[ast.ClassDef]:
+    """The dataclasses that say of themselves that they never change, and what authors write."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef):
+            said = " ".join(map(ast.unparse, (*node.decorator_list, *node.bases)))
+            if "frozen=True" in said or re.search(r"\b(Record|BaseModel)\b", said):
+                yield node
+
+
+def test_only_programs_set_what_holds_for_the_whole_process() -> None:
+    found = {name: {call for call in calls(tree) if PROCESS_WIDE.fullmatch(call)} for name, tree in TREES.items()}
+    assert {name for name, used in found.items() if used} == PROGRAMS
+    assert found["__main__.py"] == {"gc.set_threshold", "gc.freeze", "signal.signal", "os.environ.setdefault"}
+
+
+@pytest.mark.parametrize("name", TREES)
+def test_what_is_called_frozen_never_changes(name: str) -> None:
+    for made in frozen(TREES[name]):
+        for node in made.body:
+            if isinstance(node, ast.AnnAssign):
+                assert not MUTABLE.search(ast.unparse(node.annotation)), f"{made.name}.{ast.unparse(node.target)}"
+            if isinstance(node, ast.FunctionDef):
+                decorators = " ".join(map(ast.unparse, node.decorator_list))
+                assert "cache" not in decorators, f"{made.name}.{node.name} keeps what it has worked out"
+
+
+def test_errors_are_told_apart_by_their_classes() -> None:
+    for name, tree in TREES.items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Compare):
+                assert ").__name__" not in ast.unparse(node), f"{name}:{node.lineno}"
