@@ -364,6 +364,20 @@ def test_a_slip_is_one_problem_at_its_own_place(source: str, code: str, place: t
     assert found == ([] if code == "ok" else [(code, place)])
 
 
+@pytest.mark.parametrize(
+    ("source", "remedy"),
+    [
+        ("![A lamp](Bild 1.png)", "![A lamp](<Bild 1.png>)"),
+        ('[it](my file.md "its title")', '[it](<my file.md> "its title")'),
+        ("x ![y](./a b/c.png) z", "![y](<./a b/c.png>)"),
+    ],
+)
+def test_an_address_with_a_space_is_put_right_and_then_read(source: str, remedy: str) -> None:
+    (found,) = markdown.findings(text(source))
+    assert f"put < and > around it: {remedy}; or" in found.hint
+    assert codes(remedy) == []
+
+
 def test_a_heading_that_is_almost_right_still_makes_its_section() -> None:
     for source in ("##\u00a0Question", "##Question", "## Question {# question }", "## Question (#question)"):
         (_, _), (heading, body) = markdown.sections(text(f"{source}\n\nWords."))

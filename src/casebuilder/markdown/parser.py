@@ -41,6 +41,7 @@ _ATTRIBUTES = re.compile(r"\{:(?P<words>[^{}\n]*)\}")
 #: Only these begin an address in angle brackets; `<Dr:Smith>` is text.
 _AUTOLINK = re.compile(r"<(?:https?://|mailto:|[\w.!#$%&'*+/=?^`{|}~-]+@)", re.IGNORECASE)
 _BROKEN = re.compile(r"!?\[[^\[\]\n]*\]\([^()<>\n]* [^()<>\n]*\)")
+_TITLED = re.compile(r"(.*?)( +(?:\"[^\"]*\"|'[^']*'))?")
 _LABELLED = re.compile(r"!?\[(?P<words>[^\[\]\n]{1,200})\]\[(?P<label>[^\[\]\n]{1,200})\]")
 #: The sign at which each rule begins, and the one without which it cannot end: the parser looks to the end of a text
 #: for it, from each beginning.
@@ -252,10 +253,11 @@ def _unread(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdow
         _found(state, "unknown-note", f"the note [^{match['label']}] has no text", hint)
     elif match := _BROKEN.match(state.src, state.pos, state.posMax):
         what = "picture" if sign == "!" else "link"
-        words, _, address = match.group()[:-1].partition("](")
-        named = f'"{address.strip()}"'
+        words, _, written = match.group()[:-1].partition("](")
+        address, title = _TITLED.fullmatch(written.strip()).groups(default="")  # type: ignore[union-attr] - any text fits
+        named = f'"{address}"'
         message = f"the {what} {named} cannot be read: there is a space in its address"
-        hint = f"put < and > around it: {words}](<{address.strip()}>); or write %20 for each space"
+        hint = f"put < and > around it: {words}](<{address}>{title}); or write %20 for each space"
         _found(state, "broken-link", message, hint)
     elif (match := _LABELLED.match(state.src, state.pos, state.posMax)) and _is_unknown(state, match["label"]):
         hint = f"write [{match['label']}]: and its address on a line of its own, or delete the brackets"
