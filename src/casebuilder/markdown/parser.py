@@ -41,7 +41,7 @@ _ATTRIBUTES = re.compile(r"\{:(?P<words>[^{}\n]*)\}")
 #: Only these begin an address in angle brackets; `<Dr:Smith>` is text.
 _AUTOLINK = re.compile(r"<(?:https?://|mailto:|[\w.!#$%&'*+/=?^`{|}~-]+@)", re.IGNORECASE)
 _BROKEN = re.compile(r"!?\[[^\[\]\n]*\]\([^()<>\n]* [^()<>\n]*\)")
-_TITLED = re.compile(r"(.*?)( +(?:\"[^\"]*\"|'[^']*'))?")
+_TITLE = re.compile(r""" +(?:"[^"]*"|'[^']*')$""")
 _LABELLED = re.compile(r"!?\[(?P<words>[^\[\]\n]{1,200})\]\[(?P<label>[^\[\]\n]{1,200})\]")
 #: The sign at which each rule begins, and the one without which it cannot end: the parser looks to the end of a text
 #: for it, from each beginning.
@@ -254,7 +254,8 @@ def _unread(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdow
     elif match := _BROKEN.match(state.src, state.pos, state.posMax):
         what = "picture" if sign == "!" else "link"
         words, _, written = match.group()[:-1].partition("](")
-        address, title = _TITLED.fullmatch(written.strip()).groups(default="")  # type: ignore[union-attr] - any text fits
+        title = found[0] if (found := _TITLE.search(written)) else ""
+        address = written.removesuffix(title).strip()
         named = f'"{address}"'
         message = f"the {what} {named} cannot be read: there is a space in its address"
         hint = f"put < and > around it: {words}](<{address}>{title}); or write %20 for each space"
