@@ -643,3 +643,14 @@ def test_cases_are_narrowed_without_words_and_without_the_index(page: Page, hear
     assert addresses[: len(cases)] == cases
     assert not [name for name in asked if name.endswith(".pf_index")]
     assert heard == []
+
+
+@pytest.mark.parametrize("address", ["cases/", "cases/2026-01-simulated-tears/", "experts/oksana-melnyk/"])
+def test_a_title_of_one_long_word_makes_no_page_wider_than_a_phone(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.goto(address)
+    page.evaluate("""() => {
+        for (const title of document.querySelectorAll("h1, h2, h3, main :is(p, li) > a"))
+            title.textContent = "Pneumonoultramicroscopicsilicovolcanoconiosis".repeat(2);
+    }""")
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
