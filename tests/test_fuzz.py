@@ -67,6 +67,7 @@ FELL = (
     [(FILES[1], 0.0, len(TITLE), "title: |\n  The Case of\n  the Late Handover\n")],
     [(FILES[1], 0.0, 0, 'objectives: ["x\\ny", "a\\u2028b"]\n')],
     [(FILES[3], 0.0, 0, "- " * 300 + "x\n\n")],
+    [(FILES[9], 0.0, 9999, "- {metric: page views, value: 1e308, window_days: 7, source: s, collected: 2026-03-20}\n")],
     [(FILES[3], 0.0, 0, f"![a lamp][p]\n\n[p]:\n  {ELSEWHERE}\n\n")],
     [(FILES[3], 0.0, 0, f"{PICTURE}{{: src='{ELSEWHERE}' }}\n\n")],
     [(FILES[6], 0.99, 0, f'\n\n<img alt="a lamp" src="{ELSEWHERE}" src="lamp.svg">\n')],

@@ -324,6 +324,8 @@ def test_ordinary_prose_is_no_problem(source: str) -> None:
         ("|  |\n|--|\n| 1 |", "table-header", (1, 1)),
         ("x\n\n<table><tr><td>a</td></tr></table>", "table-header", (3, 1)),
         ("> " * 31 + "deep", "nested-too-deep", (1, 1)),
+        ("<div>\n" * 31 + "deep\n" + "</div>\n" * 31, "nested-too-deep", (1, 1)),
+        ("x\n\n" + "<b>" * 31 + "deep" + "</b>" * 31, "nested-too-deep", (3, 1)),
         ("<table><tr><th>a</th></tr>\n<tr><td>*S. aureus*</td></tr></table>", "unsupported-syntax", (2, 9)),
         ("x\n\n<p>\nSee [it](y.md)\n</p>", "unsupported-syntax", (4, 5)),
         ("<div>\n- one\n- two\n</div>", "unsupported-syntax", (2, 1)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pypdfium2
@@ -61,3 +62,12 @@ def test_a_logo_stands_on_the_first_page_of_a_pack_and_page_numbers_stay(tmp_pat
     assert shows == [True] + [False] * (len(pages) - 1)
     assert len(pages) > 1
     assert f"2 of {len(pages)}" in pypdfium2.PdfDocument(tmp_path / "x.pdf")[1].get_textpage().get_text_range()
+
+
+def test_a_style_without_end_is_read_no_further_than_a_style_goes(tmp_path: Path) -> None:
+    place = tmp_path / "theme/print.css"
+    place.parent.mkdir()
+    place.touch()
+    os.truncate(place, 1 << 40)
+    (found,) = printstyle.problems(printstyle.written(tmp_path), ())
+    assert (found.code, found.path) == ("file-too-large", "theme/print.css")

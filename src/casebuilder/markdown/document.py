@@ -11,6 +11,7 @@ from casebuilder.markdown import blocks, definitions, elements, paste, stars
 from casebuilder.markdown.findings import Finding
 from casebuilder.markdown.parser import parser
 from casebuilder.markdown.places import Places
+from casebuilder.markdown.tags import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 #: Lists, quotations and emphasis within each other: more than this is a slip, and more than readers' programs take.
 DEEPEST = 30
 _CONTAINERS = frozenset(("bullet_list_open", "ordered_list_open", "blockquote_open", "alert_open"))
+_STEPS = {Kind.OPEN: 1, Kind.CLOSE: -1}
 _MOST_ABBREVIATIONS = 200
 _NOTE_HINT = "write [^{label}] where it belongs; the note ends at an empty line"
 
@@ -112,15 +114,24 @@ def _places(tokens: Sequence[Token], lines: Sequence[str]) -> dict[int, Places]:
 
 def _too_deep(tokens: Sequence[Token]) -> Iterator[Finding]:
     """The first place at which more is nested than can be printed."""
-    depth = line = 0
+    depth = line = tags = 0
     for token in tokens:
         line = token.map[0] + 1 if token.map else line
         depth += (token.type in _CONTAINERS) - (token.nesting == -1 and f"{token.type[:-6]}_open" in _CONTAINERS)
         inner = max((child.level for child in token.children or ()), default=0)
+        for child in token.children or ():
+            tags += _opened(child)
+            inner = max(inner, tags)
         if depth + inner > DEEPEST:
-            message = f"more than {DEEPEST} lists, quotations or marks stand within each other here"
+            message = f"more than {DEEPEST} lists, quotations, tags or marks stand within each other here"
             yield Finding((line, 1), "nested-too-deep", message, "begin these lines further to the left")
             return
+
+
+def _opened(token: Token) -> int:
+    """How many elements of HTML are open more after a token: one more, one less, or as many."""
+    found = token.meta.get("found") if token.type == "html_tag" else None
+    return _STEPS.get(found.kind, 0) if found else 0
 
 
 def _abbreviate(tokens: Sequence[Token], known: Mapping[str, str]) -> Iterator[Finding]:

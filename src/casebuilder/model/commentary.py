@@ -149,7 +149,7 @@ class Metric(Record):
     """A figure that comes from elsewhere, with the window it covers and where it was read."""
 
     metric: Words
-    value: Annotated[float, Field(allow_inf_nan=False)]
+    value: Annotated[float, Field(allow_inf_nan=False, ge=-1e12, le=1e12)]
     window_days: Annotated[int, Field(ge=1)]
     source: Words
     collected: Day

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 FOLDER = "theme"
 STYLE = f"{FOLDER}/print.css"
+#: Bytes of a style that is read; `problems` reports a larger one.
+LARGEST = 1 << 20
 _URL = re.compile(
     r"/\*.*?\*/|url\(\s*(?P<mark>[\"']?)(?P<path>[^\"'()]*)(?P=mark)\s*\)|@import\s+(?P<sheet>[\"'][^\"']*[\"'])",
     re.DOTALL | re.IGNORECASE,
@@ -33,7 +35,8 @@ def written(root: Path) -> str:
     place = os.path.join(os.path.realpath(root), STYLE)  # noqa: PTH118 - with the next line
     if not os.path.isfile(place) or os.path.realpath(place) != place:  # noqa: PTH113 - raises no error
         return ""
-    return Path(place).read_text(encoding="utf-8", errors="replace")
+    with Path(place).open("rb") as file:  # of a file that is too large only as much as tells that it is
+        return file.read(LARGEST + 1).decode("utf-8", errors="replace")
 
 
 def problems(style: str, pictures: Collection[str]) -> Iterator[Problem]:
@@ -43,6 +46,10 @@ def problems(style: str, pictures: Collection[str]) -> Iterator[Problem]:
         style: as it is written.
         pictures: the paths of those that the site may show, below the series' root.
     """
+    if len(style.encode()) > LARGEST:
+        message = f"the style has more than {LARGEST >> 20} MiB"
+        yield Problem(STYLE, 1, 1, "file-too-large", message, "is it the right file?")
+        return
     for found in _URL.finditer(style):
         if (path := _path(found)) is not None and path not in pictures:
             line, column = style.count("\n", 0, found.start()) + 1, found.start() - style.rfind("\n", 0, found.start())

@@ -21,8 +21,11 @@ from casebuilder.outputs.packs.views.tables import Table, squared
 #: What a picture's path below the series' root comes after, in the address under which a pack shows it.
 PICTURES = "pack:pictures/"
 
+#: Marks that turn the direction of what follows: a line would be printed backwards, and read back otherwise. Those that
+#: writers of Arabic and Hebrew need (U+200E, U+200F, U+061C) stay.
+_TURNING = dict.fromkeys("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 #: Characters that no face of ours has, and what says the same: the non-breaking hyphen and the narrow no-break space.
-_SUBSTITUTES = str.maketrans({"\u2011": "-", "\u202f": "\u00a0"})
+_SUBSTITUTES = str.maketrans({"\u2011": "-", "\u202f": "\u00a0", **_TURNING})
 #: What begins no line: a number, a unit, a name after its title. The space before them is made one that does not break.
 _BOUND = re.compile(
     r"(?<=[^\W\d]) (?=\d{1,4}\b)"
