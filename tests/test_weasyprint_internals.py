@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -157,6 +158,23 @@ def test_what_weasyprint_lacks_is_said_in_one_sentence(monkeypatch: pytest.Monke
         'rule of its own for "::note-call" in css/html5_ua.css',
     ):
         assert f"no {lacking}" in str(fault)
+
+
+def test_with_another_weasyprint_a_pack_is_not_printed_and_the_reason_is_that_sentence() -> None:
+    script = """
+import weasyprint.pdf.tags
+del weasyprint.pdf.tags._build_box_tree
+from casebuilder.outputs.packs import pdf
+for _ in range(2):
+    try:
+        pdf.printed("<p>x</p>", styles=(), files={})
+    except pdf.PdfError as error:
+        print(error)
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    first, second = done.stdout.splitlines()
+    assert first == second
+    assert "it has no weasyprint.pdf.tags._build_box_tree; install WeasyPrint 70.0" in first
 
 
 @pytest.mark.parametrize(
