@@ -9,12 +9,10 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from casebuilder import pipeline, published
-from casebuilder.model import State
 from casebuilder.outputs.packs import press, views
-from casebuilder.published.bindings import bindings
 
 if TYPE_CHECKING:
-    from casebuilder.model import Series
+    from casebuilder.published import PublishedSeries
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +48,7 @@ def main(root: Path) -> bool:
         public, slug = _edit(root)
         edited = _run(root, Path(cache))
     _print_row(f"an edit to {slug}"[:27], edited)
-    bound = [binding.id for binding in bindings(public) if slug in {case.slug for case in binding.cases}]
+    bound = [volume.id for volume in public.volumes if slug in {case.slug for case in volume.cases}]
     holds_it = {slug, *bound, *(name.removeprefix("collection-") for name in bound)}
     return not warm.rendered and 0 < len(edited.rendered) < edited.packs and set(edited.rendered) <= holds_it
 
@@ -80,11 +78,11 @@ def _run(root: Path, cache: Path) -> Run:
     )
 
 
-def _edit(root: Path) -> tuple[Series, str]:
+def _edit(root: Path) -> tuple[PublishedSeries, str]:
     """Add a sentence to the story of a complete case."""
     reading = pipeline.read(root)
     public = published.publish(reading.series, reading.as_of)
-    slug = next(case.slug for case in public.cases if case.state is State.COMPLETE)
+    slug = next(case.slug for case in public.cases if case.is_complete)
     story = next(path for name in ("scenario.md", "paper.md") if (path := root / "cases" / slug / name).is_file())
     story.write_text(f"{story.read_text(encoding='utf-8')}\nNobody said anything.\n", encoding="utf-8")
     return public, slug

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from casebuilder import checks, markdown, published, readers
 from casebuilder.markdown import prose
-from casebuilder.model import CaseData, Prose
+from casebuilder.model import Prose
+from casebuilder.model.case import CaseData
 from casebuilder.outputs import calendar, citations
 from casebuilder.problems import errors
 from casebuilder.readers import frontmatter

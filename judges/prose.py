@@ -5,29 +5,20 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from casebuilder.model import (
-    Basis,
-    Case,
-    Credit,
-    Part,
-    Person,
-    Prose,
-    Question,
-    Response,
-    Role,
-    Series,
-    Settings,
-    State,
-)
-from casebuilder.model.series import Disclosure
+from casebuilder.model import Basis, Credit, Disclosure, Part, Prose, Question, Response, Role
+from casebuilder.model.case import Case
+from casebuilder.model.series import Person, Series, Settings
 from casebuilder.outputs.packs import pdf, press, views
 from casebuilder.outputs.packs.press.task import print_job, used_fonts
+from casebuilder.published import publish
 from judges.corpus import markdown, paragraphs
 from judges.verdict import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
+
+    from casebuilder.published import PublishedSeries
 
 #: Edition -> papers, and whether in large print: each story is printed in every edition, in one way after the other.
 _WAYS = {
@@ -74,16 +65,17 @@ def alarms(story: Sequence[str], variant: tuple[str, str, bool], language: str) 
         yield from (f"{edition} {paper} {'large ' if large else ''}{language}: {fault}" for fault in error.args)
 
 
-def _series(story: Sequence[str], language: str) -> Series:
+def _series(story: Sequence[str], language: str) -> PublishedSeries:
     """A series of one released case."""
     writer = Person(id="ada", name="Ada Byrne", disclosure=Disclosure(text="Nothing to declare.", on=date(2026, 1, 1)))
     moment = datetime(2026, 3, 1, tzinfo=UTC)
     case = Case(
-        slug="2026-03-prose", title="Prose", teaser="Prose of all kinds.", language=language, state=State.COMPLETE,
+        slug="2026-03-prose", title="Prose", teaser="Prose of all kinds.", language=language,
         opens=moment, closes=moment, releases=moment, topics=("prose",), competencies=("acgme:ICS",),
         objectives=("Read.", "Write."), basis=Basis.FICTIONAL, credits=(Credit(person="ada", roles=(Role.WRITER,)),),
         story=(Part(body=Prose(markdown(story))),),
         questions=(Question(id="what", title="What?", body=Prose(""), place=("", 1, 1)),),
         responses=(Response(person="ada", title="A response", consent=date(2026, 3, 1), body=Prose("It is read.")),),
     )  # fmt: skip
-    return Series(name="Prose", cases=(case,), people=(writer,), settings=Settings(), as_of=moment)
+    series = Series(name="Prose", cases=(case,), people=(writer,), settings=Settings())
+    return publish(series, moment)

@@ -13,7 +13,8 @@ from casebuilder.outputs.packs import views
 from casebuilder.outputs.packs.press.task import bind_job, print_job, used_fonts
 
 if TYPE_CHECKING:
-    from casebuilder.model import Case, Series
+    from casebuilder.model.case import Case
+    from casebuilder.model.series import Series
 
 
 def job_of(series: Series, edition: str = "handout", paper: str = "a4", style: str = "") -> views.Job:

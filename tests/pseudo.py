@@ -19,9 +19,9 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
 from casebuilder import pipeline
-from casebuilder.model import Framework, Prose, Series
+from casebuilder.model import Framework, Giscus, Prose
 from casebuilder.model.base import Record
-from casebuilder.model.series import Giscus
+from casebuilder.model.series import Series
 from casebuilder.wording import catalogue
 from casebuilder.wording.templating import _environment
 

@@ -1,4 +1,4 @@
-"""A small series made by hand, as `publish` would hand it to an output.
+"""A small series made by hand, and published in the states that a test wants, whatever the dates say.
 
 `make_case()` is a complete case with a bit of everything; the other makers give it in another state or kind.
 Changes are the model's own values: `make_case(title="…", story=(part("Text."),))`.
@@ -7,12 +7,11 @@ Changes are the model's own values: `make_case(title="…", story=(part("Text.")
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from casebuilder.model import (
-    Answer,
     Basis,
-    Case,
     Change,
     ChangeKind,
     Channel,
@@ -21,12 +20,13 @@ from casebuilder.model import (
     Consent,
     ConsentState,
     Credit,
+    Disclosure,
+    Discussion,
     Kind,
     Mode,
     Note,
     Paper,
     Part,
-    Person,
     Prose,
     Question,
     Quote,
@@ -35,15 +35,18 @@ from casebuilder.model import (
     Response,
     Role,
     Section,
-    Series,
     Session,
     SessionStep,
-    Settings,
     State,
     Theme,
 )
-from casebuilder.model.case import Discussion
-from casebuilder.model.series import Disclosure
+from casebuilder.model.case import Case
+from casebuilder.model.series import Person, Series, Settings
+from casebuilder.published.publishing import assembled
+from casebuilder.published.visibility import Visible
+
+if TYPE_CHECKING:
+    from casebuilder.published import PublishedCase, PublishedSeries
 
 ZONE = ZoneInfo("Europe/Dublin")
 SITE = "https://example.org/series/"
@@ -96,51 +99,30 @@ def make_quote(name: str, text: str, /, **changes: object) -> Quote:
     return Quote(**(given | changes))
 
 
-def make_case(**changes: object) -> Case:
+class WrittenCase(Case):
+    """A case, and the state in which a test publishes it."""
+
+    state: State = State.COMPLETE
+
+
+def make_case(**changes: object) -> WrittenCase:
     """A complete case: opened on 23 May 2025, closed on the 30th, released on 6 June."""
     return _COMPLETE.model_copy(update=changes)
 
 
-def make_open_case(**changes: object) -> Case:
-    """The same case while it is being discussed: nothing in it that is sealed until its release."""
-    sealed = {
-        "state": State.OPEN,
-        "planned": frozenset(Answer),
-        "responses": (),
-        "notes": (),
-        "quotes": (),
-        "commentary": None,
-        "sessions": (),
-        "objectives": (),
-        "references": _COMPLETE.references[:1],
-        "credits": _COMPLETE.credits[:2],
-        "changes": (),
-    }
-    return _COMPLETE.model_copy(update=sealed | changes)
+def make_open_case(**changes: object) -> WrittenCase:
+    """The same case while it is being discussed; what is sealed is written and must not be seen."""
+    return make_case(**({"state": State.OPEN, "changes": ()} | changes))
 
 
-def make_withdrawn_case(**changes: object) -> Case:
+def make_withdrawn_case(**changes: object) -> WrittenCase:
     """The same case as a tombstone: title, authors, dates, and the public reason."""
     note = "A reader recognised a colleague. We took the case down."
-    empty = {
-        "state": State.WITHDRAWN,
-        "teaser": "",
-        "topics": (),
-        "audience": (),
-        "competencies": (),
-        "characters": (),
-        "story": (),
-        "questions": (),
-        "discussion": Discussion(),
-        "references": (),
-        "licence": None,
-        "credits": _COMPLETE.credits[:2],
-        "changes": (Change(date=date(2025, 7, 1), kind=ChangeKind.WITHDRAWAL, note=note),),
-    }
-    return make_open_case(**(empty | changes))
+    gone = (Change(date=date(2025, 7, 1), kind=ChangeKind.WITHDRAWAL, note=note),)
+    return make_case(**({"state": State.WITHDRAWN, "changes": gone} | changes))
 
 
-def make_journal_club(**changes: object) -> Case:
+def make_journal_club(**changes: object) -> WrittenCase:
     """A complete journal club, which opens at seven in the morning and lasts for 48 hours."""
     read = Paper(
         id="thangasamy-2014",
@@ -168,32 +150,61 @@ def make_journal_club(**changes: object) -> Case:
     return make_case(**(club | changes))
 
 
-def make_series(*cases: Case, **changes: object) -> Series:
-    """A published series of these cases (or of `make_case()`), with everybody who is named in them."""
+def make_settings(**changes: object) -> Settings:
+    """The settings of such a series."""
+    given = {"timezone": "Europe/Dublin", "notice": "A fictional series.", "hashtag": "#QuietDilemmas"}
+    return Settings(**(given | changes))
+
+
+def write_series(*cases: WrittenCase, **changes: object) -> Series:
+    """A series of these cases (or of `make_case()`), with everybody who is named in them, as it is written."""
     shown = cases or (make_case(),)
     names = dict.fromkeys(name for case in shown for name in _named(case))
     given = {
         "name": "Quiet Dilemmas",
         "description": "Cases for the tea room.",
         "site_url": SITE,
-        "settings": Settings(timezone="Europe/Dublin", notice="A fictional series.", hashtag="#QuietDilemmas"),
+        "settings": make_settings(),
         "cases": shown,
         "people": tuple(make_person(name) for name in sorted(names)),
-        "as_of": at(2025, 12, 1, 9),
     }
     return Series(**(given | changes))
+
+
+def make_series(*cases: WrittenCase, as_of: datetime | None = None, **changes: object) -> PublishedSeries:
+    """The same, published: each case in its state."""
+    series = write_series(*cases, **changes)
+    shown = tuple(_shown(case) for case in series.cases)
+    return assembled(series, as_of or at(2025, 12, 1, 9), shown)
+
+
+def publish_case(case: WrittenCase, **changes: object) -> PublishedCase:
+    """One case of such a series, published."""
+    return make_series(case, **changes).cases[0]
+
+
+def _shown(case: WrittenCase) -> Visible:
+    """What may be seen of a case in its state."""
+    hidden = {State.OPEN: {Role.CURATOR}, State.CURATING: {Role.CURATOR}}.get(case.state, set())
+    if case.state is State.WITHDRAWN:
+        hidden = set(Role) - {Role.WRITER}
+    roles = ((credit.person, tuple(role for role in credit.roles if role not in hidden)) for credit in case.credits)
+    credits_ = tuple(Credit(person=person, roles=left) for person, left in roles if left)
+    released = case.state in {State.COMPLETE, State.DRAFT, State.SCHEDULED}
+    return Visible(case, case.state, credits_, case.responses if released else (), released=released)
 
 
 def _named(case: Case) -> tuple[str, ...]:
     return (
         *(credit.person for credit in case.credits),
         *case.discussion.moderators,
+        *case.announced,
         *(response.person for response in case.responses),
         *(case.commentary.curators if case.commentary else ()),
     )
 
 
-_COMPLETE = Case(
+_COMPLETE = WrittenCase(
     slug=SLUG,
     title="The Case of the Quiet Pager",
     season=1,

@@ -16,10 +16,10 @@ from casebuilder.model import Character
 from casebuilder.outputs.packs import views
 from casebuilder.outputs.packs.press.task import print_job, used_fonts
 from pack_reader import read, sealed_sentences, text, titles
-from series_factory import SLUG, make_case, make_question, make_series, part
+from series_factory import SLUG, make_case, make_question, make_series, make_settings, part
 
 if TYPE_CHECKING:
-    from casebuilder.model import Series
+    from casebuilder.model.series import Series
 
 VARIANTS = {
     "groups": views.Arrangement(copies="groups"),
@@ -221,6 +221,5 @@ def test_the_guide_leads_to_the_pack_builder_with_its_case_chosen() -> None:
     assert address in links
     assert address.removeprefix("https://") in text(guide).replace(" ", "")
     assert "from the pack builder on the site" in text(guide)
-    settings = make_series().settings
-    for series in (make_series(site_url=""), make_series(settings=settings.model_copy(update={"packs": False}))):
+    for series in (make_series(site_url=""), make_series(settings=make_settings(packs=False))):
         assert "pack builder" not in text(read(views.wished_job(series, wish)))

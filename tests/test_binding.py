@@ -17,7 +17,7 @@ from series_factory import at, make_case, make_series, part
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from casebuilder.model import Series
+    from casebuilder.model.series import Series
 
 _SPANISH = "2025-06-tarde"
 

@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from casebuilder.model.series import Collection, CollectionEntry, Prose
+from casebuilder.model import CollectionEntry, Prose
+from casebuilder.model.series import Collection
 from casebuilder.outputs.packs import views
 from casebuilder.outputs.packs.views import refusals
 from pack_reader import read, sealed_sentences, whole_html
 from series_factory import at, make_case, make_journal_club, make_open_case, make_series, part
 
 if TYPE_CHECKING:
-    from casebuilder.model import Series
+    from casebuilder.model.series import Series
 
 _LATE = "2025-06-late-word"
 
@@ -80,7 +81,7 @@ def test_a_volume_tells_on_which_page_each_case_begins() -> None:
     cover, contents, *rest = pages("packs/volume-2025-a4.pdf")
     assert "Quiet Dilemmas 2025" in cover
     assert "As a whole under CC BY-NC 4.0, the strictest licence" in cover
-    assert "How to cite: Quiet Dilemmas 2025. https://example.org/series/packs/volume-2025-a4.pdf" in cover
+    assert "Edited by Luis Ferrer" in cover
     assert "A fictional series." in cover
     found = {title: int(number) for title, number in re.findall(r"(The Case of the \w+ \w+)[ .]+(\d+)", contents)}
     assert list(found) == ["The Case of the Quiet Pager", "The Case of the Late Word"]
@@ -165,4 +166,7 @@ def test_a_selection_says_what_it_is_and_under_which_licence() -> None:
     printed = " ".join(" ".join(page.extract_text().split()) for page in read(views.wished_job(series(), wish)).pages)
     assert "Quiet Dilemmas: 2 cases Dr Kamau" in printed
     assert "As a whole under CC BY-NC 4.0" in printed
-    assert "How to cite: Quiet Dilemmas: 2 cases, 2025. https://example.org/series/ " in printed
+    assert (
+        "How to cite: Quiet Dilemmas: 2 cases. Quiet Dilemmas; 2025. Available from: https://example.org/series/"
+        in printed
+    )

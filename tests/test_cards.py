@@ -21,7 +21,7 @@ from series_factory import SLUG, make_case, make_journal_club, make_series, make
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from casebuilder.model import Case
+    from casebuilder.model.case import Case
     from casebuilder.outputs.site.cards.picture import Line
 
 LONG = (
@@ -51,7 +51,8 @@ def setting(shown: card.Card) -> Setting:
 
 
 def composed(case: Case) -> tuple[Line, ...]:
-    shown = card.of_case(make_series(case), case)
+    series = make_series(case)
+    shown = card.of_case(series, series.cases[0])
     return picture.composed(shown, setting(shown))
 
 

@@ -18,11 +18,11 @@ from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_la
 
 from casebuilder.model import Credit, Role
 from casebuilder.outputs import citations
-from casebuilder.published import references
+from casebuilder.published import people
 from series_factory import SLUG, make_case, make_person, make_series
 
 if TYPE_CHECKING:
-    from casebuilder.model import Series
+    from casebuilder.published import PublishedSeries
 
 #: Words of the kind that end a field, an entry or a line, or begin a command, in one format or another.
 HOSTILE = (
@@ -73,7 +73,7 @@ def line(words: str) -> str:
     return _BREAKS.sub(" ", words).strip()
 
 
-def hostile(words: str) -> Series:
+def hostile(words: str) -> PublishedSeries:
     """A series that says the same hostile words wherever it is cited."""
     case = make_case(
         title=words,
@@ -86,10 +86,10 @@ def hostile(words: str) -> Series:
         responses=(),
     )
     people = (make_person("ada-byrne", name=f"Ada {words}"), make_person("bo", name="Bo"))
-    return make_series(case, people=people).model_copy(update={"name": f"Series {words}", "description": words})
+    return make_series(case, people=people, name=f"Series {words}", description=words)
 
 
-def written(series: Series, ending: str) -> str:
+def written(series: PublishedSeries, ending: str) -> str:
     return next(
         file.content.decode() for file in citations.render(series) if file.path == f"cases/{SLUG}/cite.{ending}"
     )
@@ -107,7 +107,7 @@ def read_bibtex(text: str) -> tuple[str, dict[str, str]]:
 
 def name_in(words: str) -> str:
     """A name as bibliographies have it."""
-    return line(references.cited_name(make_person("ada-byrne", name=f"Ada {words}")))
+    return line(people.cited_name(make_person("ada-byrne", name=f"Ada {words}")))
 
 
 def check_bibtex(words: str) -> None:
@@ -139,7 +139,7 @@ def check_csl(words: str) -> None:
     (entry,) = json.loads(written(hostile(words), "json"))
     assert (entry["title"], entry["abstract"], entry["container-title"]) == (words, words, f"Series {words}")
     assert [name["literal"] for name in entry["author"]] == [
-        references.cited_name(make_person("ada-byrne", name=f"Ada {words}")),
+        people.cited_name(make_person("ada-byrne", name=f"Ada {words}")),
         "Bo",
     ]
 

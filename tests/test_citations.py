@@ -13,13 +13,12 @@ import yaml
 
 from casebuilder.model import Credit, Pack, Role
 from casebuilder.outputs import citations
-from casebuilder.published import references
 from series_factory import SITE, SLUG, make_case, make_open_case, make_person, make_series, make_withdrawn_case
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from casebuilder.model import Series
+    from casebuilder.published import PublishedSeries
 
 STEM = f"cases/{SLUG}/cite"
 VOLUMES = ("packs/volume-2025", "packs/volume-season-1")
@@ -27,7 +26,7 @@ PRINTED = [Pack(f"{path}-a4.pdf", path.removeprefix("packs/"), "case", "a4", 9, 
 HARD = "R&D at 100%: the $5_note #1, {two} ~ ^ and \\ in Ærø"
 
 
-def written(series: Series) -> dict[str, str]:
+def written(series: PublishedSeries) -> dict[str, str]:
     return {file.path: file.content.decode() for file in citations.render(series, PRINTED)}
 
 
@@ -158,10 +157,10 @@ def test_csl_json_is_a_list_of_one_item() -> None:
 def test_vancouver_and_apa() -> None:
     series = make_series()
     case = series.cases[0]
-    assert references.case_citation(case, series) == (
+    assert case.citation.vancouver == (
         f"Ada Byrne. The Case of the Quiet Pager. Quiet Dilemmas. 2025 May 23;1(3). Available from: {SITE}cases/{SLUG}/"
     )
-    assert references.apa_of(references.work_of_response(case, case.responses[0], series)) == (
+    assert case.responses[0].citation.apa == (
         "Noor Khan. (2025, June 6). Quiet is a finding [expert response to “The Case of the Quiet Pager”]. "
         f"Quiet Dilemmas, 1(3). {SITE}cases/{SLUG}/#response-noor-khan"
     )
@@ -169,26 +168,22 @@ def test_vancouver_and_apa() -> None:
 
 def test_a_citation_leaves_out_what_there_is_not() -> None:
     series = make_series(make_case(season=None, episode=None), site_url="")
-    assert references.case_citation(series.cases[0], series) == (
+    assert series.cases[0].citation.vancouver == (
         "Ada Byrne. The Case of the Quiet Pager. Quiet Dilemmas. 2025 May 23."
     )
 
 
 def test_a_doi_outlives_an_address() -> None:
     series = make_series(make_case(doi="10.1000/xyz"))
-    assert references.case_citation(series.cases[0], series).endswith("Available from: https://doi.org/10.1000/xyz")
+    assert series.cases[0].citation.vancouver.endswith("Available from: https://doi.org/10.1000/xyz")
 
 
 def test_many_authors_end_in_et_al_and_apa_in_an_ampersand() -> None:
     names = [f"writer-{letter}" for letter in "abcdefg"]
     credit = tuple(Credit(person=name, roles=(Role.WRITER,)) for name in names)
-    work = references.work_of_case(*_only(make_series(make_case(credits=credit))))
-    assert "Writer E, Writer F, et al. The Case" in references.vancouver_of(work)
-    assert "Writer F, & Writer G. (2025, May 23)" in references.apa_of(work)
-
-
-def _only(series: Series) -> tuple[object, Series]:
-    return series.cases[0], series
+    cited = make_series(make_case(credits=credit)).cases[0].citation
+    assert "Writer E, Writer F, et al. The Case" in cited.vancouver
+    assert "Writer F, & Writer G. (2025, May 23)" in cited.apa
 
 
 def test_the_series_has_a_citation_file_that_its_schema_accepts(tmp_path: Path) -> None:
@@ -224,12 +219,10 @@ def test_a_volume_is_cited_as_a_book_of_the_series_with_its_editors() -> None:
     assert (item["type"], item["editor"], item["publisher"]) == (
         "book", [{"literal": "Luis Ferrer"}], "Quiet Dilemmas",
     )  # fmt: skip
-    work = references.work_of_volume("volume-2025", "Quiet Dilemmas 2025", make_series().cases, make_series())
+    cited = make_series().volumes[0].citation
     at = f"{SITE}facilitators/#volume-2025"
-    assert references.vancouver_of(work) == (
-        f"Luis Ferrer, editor. Quiet Dilemmas 2025. Quiet Dilemmas; 2025. Available from: {at}"
-    )
-    assert references.apa_of(work) == f"Luis Ferrer (Ed.). (2025). Quiet Dilemmas 2025. Quiet Dilemmas. {at}"
+    assert cited.vancouver == (f"Luis Ferrer, editor. Quiet Dilemmas 2025. Quiet Dilemmas; 2025. Available from: {at}")
+    assert cited.apa == f"Luis Ferrer (Ed.). (2025). Quiet Dilemmas 2025. Quiet Dilemmas. {at}"
 
 
 def test_a_volume_that_holds_nothing_released_or_was_not_printed_is_not_cited() -> None:

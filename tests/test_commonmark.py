@@ -21,7 +21,7 @@ from pack_reader import job_of, reader
 from series_factory import SLUG, make_case, make_series, part
 
 if TYPE_CHECKING:
-    from casebuilder.model import Series
+    from casebuilder.model.series import Series
 
 PATH = f"cases/{SLUG}/scenario.md"
 

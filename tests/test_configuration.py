@@ -24,7 +24,7 @@ from casebuilder.readers.final import taken
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from casebuilder.model import Series
+    from casebuilder.model.series import Series
 
 PLUGIN = "plugins:\n  - casebuilder:\n      timezone: Europe/Dublin\n"
 

@@ -12,7 +12,8 @@ from click.testing import CliRunner
 
 from casebuilder import pipeline
 from casebuilder.cli import main
-from casebuilder.model import Settings, State
+from casebuilder.model import State
+from casebuilder.model.series import Settings
 from casebuilder.outputs import digest
 from casebuilder.published import NotAMomentError, month, publish
 from sealing import canaries
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
     from click.testing import Result
 
-    from casebuilder.model import Series
+    from casebuilder.model.series import Series
 
 MAY, JUNE, JULY, AUGUST = (date(2025, number, 1) for number in (5, 6, 7, 8))
 PAGE = f"{SITE}cases/{SLUG}/"

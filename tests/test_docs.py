@@ -18,7 +18,7 @@ from click.testing import CliRunner
 
 import zoo_keeper
 from casebuilder.cli import main
-from casebuilder.model import Settings
+from casebuilder.model.series import Settings
 from casebuilder.problems import CODES, Severity
 
 if TYPE_CHECKING:

@@ -17,6 +17,7 @@ from feed_reader import FORMATS, HANDOUTS, items, parsed, written
 from series_factory import (
     SITE,
     SLUG,
+    at,
     make_case,
     make_open_case,
     make_person,
@@ -86,14 +87,16 @@ def test_every_address_is_absolute_and_nothing_can_run(name: str, site: str) -> 
     )
     image = Picture(file="lead picture.svg", alt="A pager")
     case = make_case(story=(story,), image=image, pictures=frozenset({f"cases/{SLUG}/bed.svg"}))
-    for entry in items(make_series(case, site_url=site), name, HANDOUTS):
+    other = make_case(slug="2025-02-other", opens=at(2025, 2, 1), releases=at(2025, 2, 9))
+    series = make_series(case, other, site_url=site)
+    for entry in items(series, name, HANDOUTS):
         found = _Addresses(entry["html"])
         assert found.found
         assert all(re.match(r"https://|mailto:", address) for address in found.found)
         assert not found.tags & {"script", "style", "iframe", "form"}
         assert not re.search(r"<[^<>]*onerror", entry["html"])
         assert "javascript" not in entry["html"]
-    opened = _Addresses(items(make_series(case, site_url=site), name)[1]["html"]).found
+    opened = _Addresses(items(series, name)[1]["html"]).found
     assert f"{site}cases/2025-02-other/" in opened
     assert f"{site}cases/{SLUG}/bed.svg" in opened
     assert f"{site}cases/{SLUG}/lead%20picture.svg" in opened
@@ -139,7 +142,8 @@ def test_a_person_who_opens_a_feed_sees_a_page(path: str, sheet: str) -> None:
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_a_series_without_an_address_has_addresses_that_work_beside_its_feeds(name: str) -> None:
-    series = make_series(make_case(story=(part("[Other](../2025-02-other/)"),)), site_url="")
+    other = make_case(slug="2025-02-other", opens=at(2025, 2, 1), releases=at(2025, 2, 9))
+    series = make_series(make_case(story=(part("[Other](../2025-02-other/)"),)), other, site_url="")
     assert items(series, name)[1]["address"] == f"./cases/{SLUG}/"
     opened = items(series, f"topics/handover/{name}")[1]
     assert opened["id"] == f"tag:series.invalid,2025-05:{SLUG}/opened"

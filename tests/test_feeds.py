@@ -8,7 +8,8 @@ from datetime import date, datetime
 import feedparser
 import pytest
 
-from casebuilder.model import Change, ChangeKind, State
+from casebuilder.model import Change, ChangeKind, CollectionEntry, State
+from casebuilder.model.series import Collection
 from feed_reader import ATOM, FORMATS, HANDOUTS, items, parsed, written
 from series_factory import (
     SITE,
@@ -94,7 +95,7 @@ def test_a_change_is_told_as_an_update_and_moves_no_entry() -> None:
 
 def test_nothing_comes_from_the_clock() -> None:
     series = make_series()
-    later = series.model_copy(update={"as_of": at(2031, 1, 1)})
+    later = make_series(as_of=at(2031, 1, 1))
     assert written(series, HANDOUTS) == written(later, HANDOUTS)
     assert written(make_series(people=(), cases=())) == written(make_series(people=(), cases=()))
 
@@ -151,7 +152,9 @@ def test_topics_and_people_have_feeds_of_their_own() -> None:
 
 
 def test_a_person_without_a_visible_case_has_an_empty_feed() -> None:
-    series = make_series(make_open_case(), people=(make_person("only-collects"),))
+    entries = (CollectionEntry(case=SLUG, why="It is short."),)
+    picked = Collection(id="x", title="x", introduction="x", editors=("only-collects",), cases=entries)
+    series = make_series(people=(make_person("only-collects"),), collections=(picked,))
     assert items(series, "experts/only-collects/atom.xml") == []
     assert b"1970-01-01" in written(series)["experts/only-collects/atom.xml"]
 

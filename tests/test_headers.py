@@ -35,13 +35,15 @@ from series_factory import (
     make_person,
     make_series,
     make_withdrawn_case,
+    write_series,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from casebuilder.model import Case, Series
+    from casebuilder.model.case import Case
+    from casebuilder.model.series import Series
 
 HOSTILE = 'A & B </script><script>alert(1)</script> <!-- "q" \' {{ e }} \u2028 end'
 CASE = f"cases/{SLUG}/index.md"
@@ -220,7 +222,7 @@ def test_lists_are_not_in_the_search() -> None:
 
 
 def test_before_the_release_no_head_holds_a_sealed_word() -> None:
-    before = publish(make_series(), at(2025, 5, 24))
+    before = publish(write_series(), at(2025, 5, 24))
     written = "".join(page.text for page in headers.render(before, []))
     written += "".join(str(front(before, path)) for path in (CASE, "index.md"))
     for sealed in ("Quiet is a finding", "Say what a quiet night", "Noor", "Mia Sato"):

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from casebuilder.cli import main
-from casebuilder.model import Settings
+from casebuilder.model.series import Settings
 from casebuilder.outputs import calendar, feeds
 from casebuilder.outputs.epub.package import identifier
 from casebuilder.readers import read

@@ -34,7 +34,7 @@ from leftovers import READ, first_seen, in_calendar, in_feed, in_html, in_mail, 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from casebuilder.model import Series
+    from casebuilder.model.series import Series
     from casebuilder.pipeline import Reading
 
 PACKAGE = Path(pipeline.__file__).parents[1]

@@ -13,7 +13,7 @@ from casebuilder import pipeline, published
 from casebuilder.outputs.site import pages
 
 if TYPE_CHECKING:
-    from casebuilder.model import Series
+    from casebuilder.model.series import Series
 
 pytestmark = pytest.mark.slow
 

@@ -29,7 +29,7 @@ from test_pages import Reader, as_mkdocs, front
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from casebuilder.model import Series
+    from casebuilder.model.series import Series
     from casebuilder.problems import Problem
 
 LIST = json.loads((Path(__file__).parent / "naughty/blns.json").read_text("utf-8"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -16,10 +17,11 @@ from markdown_it import MarkdownIt
 
 from casebuilder.model import (
     Channel,
-    Collection,
     CollectionEntry,
     Consent,
     ConsentState,
+    Discussion,
+    Giscus,
     Metric,
     Mode,
     Pack,
@@ -28,8 +30,7 @@ from casebuilder.model import (
     QuoteAuthor,
     State,
 )
-from casebuilder.model.case import Discussion
-from casebuilder.model.series import Giscus
+from casebuilder.model.series import Collection
 from casebuilder.outputs import calendar, citations, feeds
 from casebuilder.outputs.site import pages
 from casebuilder.published import publish
@@ -44,12 +45,13 @@ from series_factory import (
     make_quote,
     make_response,
     make_series,
+    make_settings,
     make_withdrawn_case,
     part,
 )
 
 if TYPE_CHECKING:
-    from casebuilder.model import Series
+    from casebuilder.model.series import Series
 
 HANDOUT = Pack(f"packs/{SLUG}-handout-a4.pdf", SLUG, "handout", "a4", 3, 84_213)
 GUIDE = Pack(f"packs/{SLUG}-guide-letter.pdf", SLUG, "guide", "letter", 1, 1_260_000)
@@ -243,13 +245,12 @@ def test_a_journal_club_shows_its_paper_and_the_hour_at_which_it_closes() -> Non
 
 
 def test_a_preview_says_on_every_page_that_it_is_not_for_publication() -> None:
-    series = make_series(make_open_case(state=State.SCHEDULED))
-    drafts = series.model_copy(update={"settings": series.settings.model_copy(update={"drafts": True})})
-    for path, text in rendered(drafts).items():
+    series = make_series(make_open_case(state=State.SCHEDULED), settings=make_settings(drafts=True))
+    for path, text in rendered(series).items():
         assert "not for publication" in text, path
     assert (
         "Preview of an unpublished case. It opens on Friday 23 May 2025."
-        in Reader(as_mkdocs(rendered(drafts)[f"cases/{SLUG}/index.md"])).text
+        in Reader(as_mkdocs(rendered(series)[f"cases/{SLUG}/index.md"])).text
     )
 
 
@@ -271,7 +272,7 @@ def test_home_tells_what_is_discussed_what_comes_next_and_what_was_released() ->
 
 
 def test_home_of_an_empty_series_says_that_nothing_is_under_discussion() -> None:
-    seen = Reader(as_mkdocs(rendered(make_series().model_copy(update={"cases": (), "people": ()}))["index.md"])).text
+    seen = Reader(as_mkdocs(rendered(make_series(cases=(), people=()))["index.md"])).text
     assert "No case is open for discussion right now." in seen
 
 
@@ -388,19 +389,17 @@ def test_spellings_of_a_topic_are_one_and_each_has_its_page() -> None:
 
 def test_a_collection_says_why_each_case_is_in_it() -> None:
     entries = (CollectionEntry(case=SLUG, why="It is short."), CollectionEntry(case="2025-01-gone", why="-"))
-    series = make_series().model_copy(
-        update={
-            "collections": (
-                Collection(
-                    id="first",
-                    title="First steps",
-                    introduction="Begin *here*.",
-                    text=Prose("Begin *here*.", "collections/first.yml"),
-                    editors=("ada-byrne",),
-                    cases=entries,
-                ),
-            )
-        }
+    series = make_series(
+        collections=(
+            Collection(
+                id="first",
+                title="First steps",
+                introduction="Begin *here*.",
+                text=Prose("Begin *here*.", "collections/first.yml"),
+                editors=("ada-byrne",),
+                cases=entries,
+            ),
+        ),
     )
     seen = Reader(as_mkdocs(rendered(series)["collections/first/index.md"])).text
     assert "Begin here." in seen
@@ -475,7 +474,7 @@ def test_the_builder_lists_what_is_released_of_each_case_and_what_is_ready() -> 
 
 
 def test_without_packs_there_is_no_builder_and_nothing_leads_to_it() -> None:
-    settings = make_series().settings.model_copy(update={"packs": False})
+    settings = make_settings(packs=False)
     made = rendered(make_series(settings=settings))
     assert "facilitators/build/index.md" not in made
     assert [path for path, text in made.items() if "facilitators/build" in text] == []
@@ -553,26 +552,22 @@ def everything() -> Series:
     )
     people = (make_person("ada-byrne", name=HOSTILE, credentials="<i>MD</i>", post="*Chief*"), make_person("mia-sato"))
     entries = (CollectionEntry(case=SLUG, why=HOSTILE),)
-    series = make_series(
+    return make_series(
         bad,
         make_journal_club(),
         make_open_case(slug="2025-12-now"),
         make_withdrawn_case(slug="2024-01-gone"),
         people=people,
         name=HOSTILE,
-    )
-    return series.model_copy(
-        update={
-            "collections": (
-                Collection(
-                    id="all",
-                    title=HOSTILE,
-                    introduction=HOSTILE,
-                    text=Prose(HOSTILE, "collections/all.yml"),
-                    cases=entries,
-                ),
-            )
-        }
+        collections=(
+            Collection(
+                id="all",
+                title=HOSTILE,
+                introduction=HOSTILE,
+                text=Prose(HOSTILE, "collections/all.yml"),
+                cases=entries,
+            ),
+        ),
     )
 
 
@@ -650,7 +645,7 @@ def test_every_page_has_a_title_a_description_the_notice_and_the_licence() -> No
 
 def test_the_same_series_gives_the_same_pages_in_whatever_order_it_was_read() -> None:
     series = everything()
-    turned = series.model_copy(update={"cases": series.cases[::-1], "people": series.people[::-1]})
+    turned = replace(series, people=series.people[::-1])
     assert list(pages.render(series, (HANDOUT, GUIDE))) == list(pages.render(turned, (GUIDE, HANDOUT)))
 
 
@@ -659,7 +654,7 @@ GISCUS = {"repo": "example/dilemmas", "repo_id": "R_1", "category": "Cases", "ca
 
 @pytest.mark.parametrize("state", [State.OPEN, State.CURATING, State.COMPLETE])
 def test_a_discussion_on_github_is_offered_and_the_offer_says_what_would_be_loaded(state: State) -> None:
-    settings = make_series().settings.model_copy(update={"giscus": Giscus(**GISCUS)})
+    settings = make_settings(giscus=Giscus(**GISCUS))
     seen = case_page(make_open_case(state=state), settings=settings)
     assert "The discussion on GitHub What readers write about this case is kept on GitHub" in seen.text
     assert "It loads a script and a frame from giscus.app, and pictures from GitHub." in seen.text
@@ -670,7 +665,7 @@ def test_a_discussion_on_github_is_offered_and_the_offer_says_what_would_be_load
 
 
 def test_without_the_setting_or_before_the_opening_there_is_no_word_of_giscus() -> None:
-    settings = make_series().settings.model_copy(update={"giscus": Giscus(**GISCUS), "drafts": True})
+    settings = make_settings(giscus=Giscus(**GISCUS), drafts=True)
     made = rendered(make_series(make_case(), make_open_case(slug="2025-12-now")))
     made |= rendered(make_series(make_open_case(state=State.SCHEDULED), settings=settings))
     assert [path for path, text in made.items() if "giscus" in text] == []
@@ -682,7 +677,7 @@ def test_an_open_case_says_where_to_take_part_and_with_which_words() -> None:
         Channel(type="email"),
     )
     case = make_open_case(discussion=Discussion(channels=channels, moderators=("mia-sato",)))
-    settings = make_series().settings.model_copy(update={"contact": "editors@example.org"})
+    settings = make_settings(contact="editors@example.org")
     seen = case_page(case, settings=settings)
     assert "Bluesky with #Quiet Email the editors" in seen.text
     assert "https://bsky.example/dilemmas" in seen.links

@@ -22,7 +22,7 @@ from series_factory import SLUG, at, make_case, make_open_case, make_series, par
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from casebuilder.model import Case
+    from casebuilder.model.case import Case
     from casebuilder.outputs.packs.views import Job
 
 

@@ -24,7 +24,7 @@ from pack_reader import printed
 from pack_reader import text as pdf_text
 
 if TYPE_CHECKING:
-    from casebuilder.model import Series
+    from casebuilder.model.series import Series
 
 SLUG = "2026-03-late-handover"
 OTHER = "2026-04-paper-club"

@@ -13,21 +13,9 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError, WithJsonSchema
 
 from casebuilder import readers
-from casebuilder.model import (
-    Basis,
-    CaseData,
-    CollectionData,
-    CommentaryData,
-    Contribution,
-    Kind,
-    Metric,
-    PersonData,
-    Quote,
-    Record,
-    ResponseData,
-    Settings,
-    instant,
-)
+from casebuilder.model import Basis, CommentaryData, Contribution, Kind, Metric, Quote, Record, ResponseData, instant
+from casebuilder.model.case import CaseData
+from casebuilder.model.series import CollectionData, PersonData, Settings
 from casebuilder.readers.discussion import read_discussion
 from casebuilder.readers.records import read_list, read_record, read_yaml
 from casebuilder.readers.yamltext import read as read_document

@@ -16,7 +16,8 @@ from click.testing import CliRunner, Result
 from casebuilder import readers
 from casebuilder.cli import main
 from casebuilder.editorial import scaffold
-from casebuilder.model import Kind, Series, Settings
+from casebuilder.model import Kind
+from casebuilder.model.series import Series, Settings
 
 TODAY = date(2026, 11, 23)
 TITLE = "The Case of the Late Handover"

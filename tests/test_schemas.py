@@ -12,12 +12,14 @@ import yaml
 from jsonschema import Draft202012Validator
 
 import zoo_keeper
+from casebuilder import readers
 from casebuilder.model import Contribution, Record
 from casebuilder.outputs import schemas
 from casebuilder.readers import frontmatter
 
 ROOT = Path(__file__).parent.parent
-NAMES = [name for name, _, _ in schemas.SCHEMAS]
+FORMATS = {each.name: each for each in readers.FORMATS}
+NAMES = list(FORMATS)
 #: The files of a series that each schema is for; of Markdown files the front matter.
 FILES = {
     "case": "cases/*/case.yml",
@@ -55,12 +57,12 @@ def documents(path: Path) -> list[Any]:
 
 
 def complaints(name: str, document: object) -> list[str]:
-    return [error.json_path for error in Draft202012Validator(schemas.schema(name)).iter_errors(document)]
+    return [error.json_path for error in Draft202012Validator(schemas.schema(FORMATS[name])).iter_errors(document)]
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_each_schema_is_a_schema_and_says_what_it_is_for(name: str) -> None:
-    schema = schemas.schema(name)
+    schema = schemas.schema(FORMATS[name])
     Draft202012Validator.check_schema(schema)
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     assert schema["description"].startswith("For ")
@@ -109,19 +111,21 @@ def test_quotes_are_a_list_of_quotes() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "kind"), [(name, kind) for name, kind, _ in schemas.SCHEMAS if isinstance(kind, type)]
+    ("name", "kind"), [(each.name, each.type) for each in readers.FORMATS if isinstance(each.type, type)]
 )
 def test_a_schema_has_exactly_the_keys_that_the_reader_knows(name: str, kind: type[Record]) -> None:
     known = {key for key, field in kind.model_fields.items() if not field.exclude}
-    assert schemas.schema(name)["properties"].keys() == known
-    assert schemas.schema(name)["additionalProperties"] is False
+    assert schemas.schema(FORMATS[name])["properties"].keys() == known
+    assert schemas.schema(FORMATS[name])["additionalProperties"] is False
     assert Contribution.model_fields["place"].exclude
 
 
 def test_the_files_of_a_build_are_the_schemas_under_their_names() -> None:
-    files = {file.path: json.loads(file.read()) for file in schemas.render()}
-    assert files == {f"schema/{name}.json": schemas.schema(name) for name in NAMES}
-    assert [file.read() for file in schemas.render()] == [file.read() for file in schemas.render()]
+    files = {file.path: json.loads(file.read()) for file in schemas.render(readers.FORMATS)}
+    assert files == {f"schema/{name}.json": schemas.schema(FORMATS[name]) for name in NAMES}
+    assert [file.read() for file in schemas.render(readers.FORMATS)] == [
+        file.read() for file in schemas.render(readers.FORMATS)
+    ]
 
 
 def test_every_data_file_of_the_sample_series_names_its_schema() -> None:

@@ -10,10 +10,11 @@ import pytest
 from casebuilder.model import Picture, State
 from casebuilder.outputs.packs import views
 from pack_reader import sealed_sentences
-from series_factory import SLUG, make_case, make_open_case, make_series, make_withdrawn_case, part
+from series_factory import SLUG, make_case, make_open_case, make_series, make_settings, make_withdrawn_case, part
 
 if TYPE_CHECKING:
-    from casebuilder.model import Case, Series
+    from casebuilder.model.case import Case
+    from casebuilder.model.series import Series
 
 
 def screens(series: Series, style: str = "") -> dict[str, str]:
@@ -51,7 +52,7 @@ def test_a_case_has_what_is_released_of_it(case: Case, editions: set[str]) -> No
 
 
 def test_a_series_without_packs_has_nothing_to_join() -> None:
-    settings = make_series().settings.model_copy(update={"packs": False})
+    settings = make_settings(packs=False)
     assert screens(make_series(settings=settings)) == {}
 
 
@@ -74,7 +75,7 @@ def test_no_search_engine_lists_a_page_and_none_has_a_style_or_a_script_of_its_o
 
 def test_places_of_two_cases_have_different_names_and_pictures_are_found() -> None:
     picture = Picture(file="ward.svg", alt="A ward at night")
-    shown = make_case(image=picture, pictures=(f"cases/{SLUG}/ward.svg",))
+    shown = make_case(image=picture, pictures=frozenset({f"cases/{SLUG}/ward.svg"}))
     made = screens(make_series(shown, make_case(slug="2025-06-other", story=(part("Told.[@chan-2015]"),))))
     one, other = (made[f"packs/{slug}-case.html"] for slug in (SLUG, "2025-06-other"))
     assert set(re.findall(r' id="([^"]*)"', one)) & set(re.findall(r' id="([^"]*)"', other)) == set()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from casebuilder.model import Change, ChangeKind, Collection, CollectionEntry, State
+from casebuilder.model import Change, ChangeKind, CollectionEntry, State
+from casebuilder.model.series import Collection
 from casebuilder.outputs.site import pages, sitemap
 from series_factory import SLUG, at, make_case, make_open_case, make_series, make_withdrawn_case
 
@@ -12,7 +13,7 @@ CLUB = "2025-10-open-case"
 
 
 def changed(*cases: object, **update: object) -> dict[str, str]:
-    public = make_series(*cases).model_copy(update=update)  # type: ignore[arg-type]  # a test gives any fields
+    public = make_series(*cases, **update)  # type: ignore[arg-type]  # a test gives any fields
     return sitemap.dates(public, [page.path for page in pages.render(public, ())])
 
 
@@ -43,7 +44,7 @@ def test_a_list_last_changed_when_one_of_its_cases_did() -> None:
 
 
 def test_a_page_without_cases_tells_no_day() -> None:
-    assert sitemap.dates(make_series().model_copy(update={"cases": ()}), ["index.md", "cases/index.md"]) == {}
+    assert sitemap.dates(make_series(cases=()), ["index.md", "cases/index.md"]) == {}
 
 
 def test_a_withdrawn_case_last_changed_on_the_day_of_its_withdrawal() -> None:

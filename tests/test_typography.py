@@ -19,7 +19,7 @@ from page_reader import Line, faults, pages
 from series_factory import make_case, make_series
 
 if TYPE_CHECKING:
-    from casebuilder.model import Series
+    from casebuilder.model.series import Series
 
 ROOT = Path(__file__).parents[1]
 PAPERS = ("a4", "letter")

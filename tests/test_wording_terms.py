@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from casebuilder.model import Framework, Role, Settings
+from casebuilder.model import Framework, Role
+from casebuilder.model.series import Settings
 from casebuilder.outputs.site import pages
 from casebuilder.outputs.site.linkeddata import case as linked
-from casebuilder.published.references import apa_of, vancouver_of, work_of_case, work_of_response, work_of_volume
 from casebuilder.wording import Words, languages
 from pack_reader import reader, text
 from series_factory import SITE, SLUG, ZONE, make_case, make_series
@@ -65,19 +65,17 @@ def test_a_guide_in_spanish_says_what_the_case_teaches_in_spanish() -> None:
 def test_a_case_in_spanish_is_cited_in_spanish() -> None:
     series = make_series(make_case(language="es"))
     case = series.cases[0]
-    work = work_of_case(case, series)
-    assert vancouver_of(work) == (
+    assert case.citation.vancouver == (
         f"Ada Byrne. The Case of the Quiet Pager. Quiet Dilemmas. 2025 may 23;1(3). Disponible en: {SITE}cases/{SLUG}/"
     )
-    assert "(2025, 23 de mayo)" in apa_of(work)
-    answer = vancouver_of(work_of_response(case, case.responses[0], series))
+    assert "(2025, 23 de mayo)" in case.citation.apa
+    answer = case.responses[0].citation.vancouver
     assert "Quiet is a finding [respuesta de experto a «The Case of the Quiet Pager»]" in answer
 
 
 def test_a_volume_of_a_filipino_series_names_its_editors() -> None:
     series = make_series(language="fil")
-    volume = work_of_volume("volume-2025", "Quiet Dilemmas 2025", series.cases, series)
-    assert vancouver_of(volume).startswith(
+    assert series.volumes[0].citation.vancouver.startswith(
         "Luis Ferrer, editor. Quiet Dilemmas 2025. Quiet Dilemmas; 2025. Makukuha sa: "
     )
 
@@ -85,14 +83,14 @@ def test_a_volume_of_a_filipino_series_names_its_editors() -> None:
 @pytest.mark.parametrize("language", ["en", "en-GB", "fr"])
 def test_english_and_a_language_without_a_catalogue_are_cited_in_english(language: str) -> None:
     series = make_series(make_case(language=language))
-    work = work_of_case(series.cases[0], series)
-    assert "2025 May 23;1(3). Available from: " in vancouver_of(work)
-    assert "(2025, May 23)" in apa_of(work)
+    cited = series.cases[0].citation
+    assert "2025 May 23;1(3). Available from: " in cited.vancouver
+    assert "(2025, May 23)" in cited.apa
 
 
 def test_a_case_in_a_language_without_a_catalogue_is_cited_in_the_series_language() -> None:
     series = make_series(make_case(language="fr"), language="es")
-    assert "2025 may 23;1(3). Disponible en: " in vancouver_of(work_of_case(series.cases[0], series))
+    assert "2025 may 23;1(3). Disponible en: " in series.cases[0].citation.vancouver
 
 
 def test_latin_names_in_an_arabic_list_keep_its_order() -> None:

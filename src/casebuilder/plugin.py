@@ -24,11 +24,10 @@ from mkdocs.utils import CountHandler
 
 from casebuilder import pipeline, problems, published, scripts, sitefiles, wording, workplace
 from casebuilder.files import write_whole
-from casebuilder.model import Settings
 from casebuilder.outputs.packs.press import ClusterError, PressError
 from casebuilder.outputs.site import offline, searchindex, sitemap
 from casebuilder.pipeline import preview, progress, report
-from casebuilder.readers import pictures
+from casebuilder.readers import Settings, pictures
 from casebuilder.readers.folders import FOLDERS
 from casebuilder.wording import templating
 

@@ -21,7 +21,7 @@ from series_factory import at, make_case, make_series
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-    from casebuilder.model import Case
+    from casebuilder.model.case import Case
 
 pytestmark = pytest.mark.browser
 

@@ -7,6 +7,7 @@ import random
 import re
 from enum import Enum
 from functools import cache
+from typing import TYPE_CHECKING
 
 import pikepdf
 import pypdfium2
@@ -14,12 +15,17 @@ import pytest
 from PIL import Image
 from pydantic import BaseModel
 
-from casebuilder.model import Case, Picture, Prose, Series
+from casebuilder.model import Picture, Prose
+from casebuilder.model.case import Case
+from casebuilder.model.series import Series
 from casebuilder.outputs.packs import pdf, views
 from casebuilder.outputs.packs.press.task import print_job, used_fonts
 from pack_reader import job_of, read
 from page_reader import faults
 from series_factory import make_case, make_person, make_question, make_quote, make_response, make_series, part
+
+if TYPE_CHECKING:
+    from casebuilder.model.series import Series
 
 TITLE = (
     "The Case of the Consultant Who Was Asked, Twice, by Two Trainees on Two Wards, Whether Anybody Had Read the Letter"

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
 import pytest
 
 from casebuilder import published, readers
-from casebuilder.model import Case, Consent, ConsentState, MissingConsent, Mode, Quote, QuoteAuthor, Series
+from casebuilder.model import Consent, ConsentState, MissingConsent, Mode, Quote, QuoteAuthor
 from sealing import canaries
+
+if TYPE_CHECKING:
+    from casebuilder.model.case import Case
+    from casebuilder.model.series import Series
 
 TEXTS = {path: text for path, text in canaries.tree().items() if isinstance(text, str)}
 SERIES, _ = readers.read(TEXTS)

@@ -16,7 +16,8 @@ import pytest
 from casebuilder import pipeline, published
 
 if TYPE_CHECKING:
-    from casebuilder.model import Case, Series
+    from casebuilder.model.case import Case
+    from casebuilder.model.series import Series
 
 ROOT = Path(__file__).parents[2]
 #: Before the series began, in and around each kind of step, and when all of it is out.

@@ -30,7 +30,7 @@ def series(tmp_path: Path) -> Path:
 def words(root: Path, as_of: str) -> str:
     reading = pipeline.read(root, as_of=as_of)
     assert not reading.errors()
-    return published.publish(reading.series, reading.as_of).model_dump_json()
+    return repr(published.publish(reading.series, reading.as_of))
 
 
 def test_an_overlay_is_seen_from_the_release_and_not_before(series: Path) -> None:

@@ -36,7 +36,7 @@ from casebuilder.model import Status
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from casebuilder.model import Series
+    from casebuilder.model.series import Series
     from casebuilder.problems import Problem
 
 #: Rules about the series as a whole, withdrawn cases too.

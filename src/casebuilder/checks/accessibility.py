@@ -12,7 +12,8 @@ from casebuilder.text import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from casebuilder.model import Prose, Series
+    from casebuilder.model import Prose
+    from casebuilder.model.series import Series
 
 _EMPTY_WORDS = frozenset(
     [

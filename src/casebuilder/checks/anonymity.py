@@ -13,7 +13,9 @@ from casebuilder.text import slug
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from casebuilder.model import Case, Quote, Series
+    from casebuilder.model import Quote
+    from casebuilder.model.case import Case
+    from casebuilder.model.series import Series
 
 #: Words of ids that say nothing about anybody.
 _NEUTRAL_WORDS = """

@@ -11,7 +11,8 @@ from casebuilder.problems import Problem
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from casebuilder.model import Case, Series
+    from casebuilder.model.case import Case
+    from casebuilder.model.series import Series
 
 #: A name on a social network, as it stands in a text.
 _HANDLE = re.compile(r"(?<![\w.])@[A-Za-z0-9_][\w.]+")

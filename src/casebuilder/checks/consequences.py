@@ -17,7 +17,8 @@ from casebuilder.text import nearest
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from casebuilder.model import Case, Series
+    from casebuilder.model.case import Case
+    from casebuilder.model.series import Series
     from casebuilder.problems import Problem
 
     Place = tuple[str, int, int]

@@ -10,7 +10,8 @@ from casebuilder.problems import Problem
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from casebuilder.model import Case, Series
+    from casebuilder.model.case import Case
+    from casebuilder.model.series import Series
 
 
 def _known(case: Case) -> bool:

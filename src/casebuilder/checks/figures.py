@@ -11,7 +11,9 @@ from casebuilder.problems import Problem
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from casebuilder.model import Case, Contribution, Series
+    from casebuilder.model import Contribution
+    from casebuilder.model.case import Case
+    from casebuilder.model.series import Series
 
 #: The figures that count people, and whether each author of the record is one of them.
 _PEOPLE = {"participants": True, "all-participants": True, "new-participants": False}

@@ -14,7 +14,9 @@ from casebuilder.problems import Problem
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from casebuilder.model import Case, Reference, Series
+    from casebuilder.model import Reference
+    from casebuilder.model.case import Case
+    from casebuilder.model.series import Series
 
 _ORCID = re.compile(r"[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]")
 #: Crossref’s letters and signs, and those of older DOIs that hold a SICI: 10.1002/(SICI)99:1<1::AID>3.0.CO;2-1.

@@ -12,7 +12,8 @@ from casebuilder.text import and_list, did_you_mean, person_slug, slug
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from casebuilder.model import Case, Series
+    from casebuilder.model.case import Case
+    from casebuilder.model.series import Series
 
 
 #: What somebody writes who takes the name of a person for a question.

@@ -13,7 +13,7 @@ from casebuilder.readers.pictures import CLEANED, SHOWN, other_kind
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from casebuilder.model import Series
+    from casebuilder.model.series import Series
     from casebuilder.readers.pictures import Fault
 
     Place = tuple[str, int, int]

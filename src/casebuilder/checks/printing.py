@@ -14,7 +14,9 @@ from casebuilder.problems import Problem
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from casebuilder.model import Case, Note, Origin, Part, Prose, Question, Series, Step
+    from casebuilder.model import Note, Origin, Part, Prose, Question, Step
+    from casebuilder.model.case import Case
+    from casebuilder.model.series import Series
 
     Place = tuple[str, int, int]
     Found = tuple[str, tuple[Step, ...]]

@@ -15,7 +15,8 @@ from casebuilder.text import EMAIL
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from casebuilder.model import Case, Series
+    from casebuilder.model.case import Case
+    from casebuilder.model.series import Series
 
     Place = tuple[str, int, int]
 

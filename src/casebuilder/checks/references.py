@@ -11,7 +11,7 @@ from casebuilder.text import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from casebuilder.model import Series
+    from casebuilder.model.series import Series
 
 
 def cited(series: Series) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from casebuilder.text import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from casebuilder.model import Series
+    from casebuilder.model.series import Series
 
 #: What a step of a session can work on, beside a single question.
 SECTIONS = ("story", "questions", "responses", "commentary", "take-home", "evaluation")

@@ -14,7 +14,8 @@ from casebuilder.text import counted, did_you_mean, has_blanks, slug, straight_q
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sized
 
-    from casebuilder.model import Framework, Series
+    from casebuilder.model import Framework
+    from casebuilder.model.series import Series
 
 #: Ids of facilitation notes that are not a question's.
 NOTE_IDS = ("brief", "prepare", "board", "take-home")

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from casebuilder.markdown import Link, Target
-    from casebuilder.model import Prose, Series
+    from casebuilder.model import Prose
+    from casebuilder.model.series import Series
 
     Place = tuple[str, int, int]
 

@@ -11,7 +11,7 @@ from casebuilder.problems import Problem
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from casebuilder.model import Series
+    from casebuilder.model.series import Series
 
 _HINT = "put the picture into docs/assets/images and name it from there, such as {name}: assets/images/{name}.svg"
 

@@ -10,7 +10,7 @@ from casebuilder.text import address, same_name
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from casebuilder.model import Series
+    from casebuilder.model.series import Series
 
 
 def addresses(series: Series) -> Iterator[Problem]:

@@ -10,7 +10,8 @@ from casebuilder.problems import Problem
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from casebuilder.model import Note, Question, Series
+    from casebuilder.model import Note, Question
+    from casebuilder.model.series import Series
 
 _TODO = re.compile(r"\bTODO\b")
 

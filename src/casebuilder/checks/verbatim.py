@@ -18,7 +18,9 @@ from casebuilder.problems import Problem
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from casebuilder.model import Case, Contribution, Quote, Series
+    from casebuilder.model import Contribution, Quote
+    from casebuilder.model.case import Case
+    from casebuilder.model.series import Series
 
 _ALIKE = str.maketrans("‘’‚‛`´“”„«»‐‑‒–—―−\u00a0\u202f", "'" * 6 + '"' * 5 + "-" * 7 + "  ")
 _TOKEN = re.compile(r"\[\s*(?:\.\.\.|…)\s*\]|\[[^\[\]]+\]|…|\.\.\.|[^\W_]+(?:['-][^\W_]+)*|[^\w\s]|_")

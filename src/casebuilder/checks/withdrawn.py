@@ -11,7 +11,8 @@ from casebuilder.text import holds, is_telling
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from casebuilder.model import Case, Series
+    from casebuilder.model.case import Case
+    from casebuilder.model.series import Series
 
 
 def quotes(series: Series) -> Iterator[Problem]:

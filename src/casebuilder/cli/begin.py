@@ -58,7 +58,7 @@ def init(folder: Path, name: str | None, owner: str) -> None:
     """Make a new series in DIR, which must be empty or not there yet."""
     from casebuilder import published
     from casebuilder.editorial import scaffold
-    from casebuilder.model import Series
+    from casebuilder.readers import Series
 
     words = folder.resolve().name.replace("-", " ").replace("_", " ")
     title = words[:1].upper() + words[1:] if name is None else name
@@ -72,11 +72,9 @@ def init(folder: Path, name: str | None, owner: str) -> None:
 def _write_new(made: Scaffold, root: Path, option: str) -> None:
     """Write a scaffold's files where nothing is yet, and say what to do next."""
     from casebuilder.cli import writing
-    from casebuilder.model import File, Series
-    from casebuilder.pipeline import Site
 
-    files = tuple(File(path, text.encode()) for path, text in made.texts.items())
-    writing.new_folder(Site(Series(), (), files), root / made.folder, option)
+    contents = {path: text.encode() for path, text in made.texts.items()}
+    writing.new_folder(contents, root / made.folder, option)
     # Who calls the program by its path must be told that path, or the next line typed is not found.
     path = str(Path(sys.executable).with_name("casebuilder"))
     program = "casebuilder" if shutil.which("casebuilder") else shlex.quote(path)

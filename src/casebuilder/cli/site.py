@@ -176,7 +176,7 @@ def _write_pages(folder: Path, reading: Reading, order: Order) -> tuple[str, ...
             )
     except (press.PressError, press.ClusterError) as error:
         raise click.ClickException(str(error)) from None
-    count = writing.new_folder(site, folder, "--pages")
+    count = writing.new_folder(site.contents(), folder, "--pages")
     for note in wording.notes(site.public.languages):
         click.echo(note, err=True)
     click.echo(f"{count} files in {folder}")

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
-    from casebuilder.pipeline import Reading, Site
+    from casebuilder.pipeline import Reading
 
 #: What an author writes, in the series' folder.
 _SOURCES = ("cases", "commentary", "experts", "collections", "docs", "theme", ".git", ".github")
@@ -18,7 +19,7 @@ _SOURCES = ("cases", "commentary", "experts", "collections", "docs", "theme", ".
 _OF_A_SITE = ("404.html", "sitemap.xml", "assets/stylesheets/casebuilder.css", "schema/case.json")
 
 
-def new_folder(site: Site, folder: Path, option: str) -> int:
+def new_folder(contents: Mapping[str, bytes], folder: Path, option: str) -> int:
     """Write what was made into a folder that is empty or not there yet; how many files there are.
 
     Raises:
@@ -27,7 +28,7 @@ def new_folder(site: Site, folder: Path, option: str) -> int:
     try:
         taken = any(folder.iterdir()) if folder.is_dir() else folder.exists()
         if not taken:
-            return _moved(site, folder)
+            return _moved(contents, folder)
     except OSError as error:
         message = f"{folder} cannot be written: {error.strerror}; nothing was written"
         raise click.BadParameter(message, param_hint=option) from None
@@ -94,13 +95,13 @@ def cache(reading: Reading) -> None:
         raise click.ClickException(message) from None
 
 
-def _moved(site: Site, folder: Path) -> int:
+def _moved(contents: Mapping[str, bytes], folder: Path) -> int:
     """Write everything beside where it is to be, and then move it there at once."""
     from casebuilder import pipeline, workplace
 
     with workplace.workplace(workplace.near(folder.absolute())) as place:
         whole = place / "whole"
-        count = pipeline.write_tree(site, whole)
+        count = pipeline.write_tree(contents, whole)
         if folder.is_dir():  # it may be the one that somebody stands in: it stays, and is filled
             for entry in whole.iterdir():
                 entry.rename(folder / entry.name)

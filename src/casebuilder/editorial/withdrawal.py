@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from casebuilder.model import Case, Contribution, Quote, Series
+    from casebuilder.model import Contribution, Quote
+    from casebuilder.model.case import Case
+    from casebuilder.model.series import Series
 
     #: New texts by path; None is a file to be deleted.
     Edits = dict[str, str | None]

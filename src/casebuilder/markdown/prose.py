@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from casebuilder.markdown import Token
-    from casebuilder.model import Case, Prose, Quote
+    from casebuilder.model import Prose, Quote, Section
 
 #: What stands as it is in an address; a percent sign only begins what is encoded already.
 _SAFE = "/#?=&~()!*',:;@+$%"
@@ -134,33 +134,35 @@ def plain(prose: Prose) -> str:
     return re.sub(r"\s+", " ", entities.unescape(bare)).strip()
 
 
-def reference_numbers(case: Case) -> dict[str, int]:
-    """The number of each work that a case may cite: by first citation in reading order, then those never cited."""
-    cited = [found.id for text in case.texts() for found in markdown.facts(text).citations]
-    known = [work.id for work in case.works()]
-    order = dict.fromkeys([name for name in cited if name in known] + known)
-    return {name: number for number, name in enumerate(order, start=1)}
-
-
-def themes(case: Case, *, level: int = 3, language: str = SOURCE) -> tuple[Theme, ...]:
+def themes(
+    sections: Sequence[Section],
+    quotes: Sequence[Quote],
+    *,
+    level: int = 3,
+    numbers: Mapping[str, int] | None = None,
+    language: str = SOURCE,
+) -> tuple[Theme, ...]:
     """The community commentary in reading order.
 
     A line `::quote[id]` places a quote; the quotes of a theme that are not placed follow its prose. Quotes of no
     theme, or of one that has no heading, follow at the end.
+
+    Args:
+        sections: of the commentary, in order.
+        quotes: those that may be printed.
+        level: as in `html`.
+        numbers: as in `html`.
+        language: as in `html`.
     """
-    if not case.commentary:
-        return ()
-    numbers = tuple(reference_numbers(case).items())
-    rendered = partial(_rendered, level=level, numbers=numbers, language=language)
-    sections = case.commentary.sections
+    rendered = partial(_rendered, level=level, numbers=tuple((numbers or {}).items()), language=language)
     placed = {found.id for section in sections for found in markdown.facts(section.body).quotes}
-    waiting = {quote.id: quote for quote in case.quotes if quote.id not in placed}
+    waiting = {quote.id: quote for quote in quotes if quote.id not in placed}
     made = []
     for section in sections:
         following = [quote for quote in waiting.values() if section.theme and quote.theme == section.theme]
         for quote in following:
             del waiting[quote.id]
-        blocks = (*_blocks(section.body, case.quotes, rendered), *following)
+        blocks = (*_blocks(section.body, quotes, rendered), *following)
         if blocks or section.theme:
             made.append(Theme(section.theme, section.title, blocks))
     if waiting:

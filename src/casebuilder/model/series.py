@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
-from enum import StrEnum
 from typing import Annotated, ClassVar
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import AfterValidator, Field
@@ -17,7 +14,6 @@ from casebuilder.model.addresses import IdBase
 from casebuilder.model.base import (
     NOWHERE,
     Country,
-    Day,
     Hashtag,
     Id,
     Language,
@@ -29,10 +25,11 @@ from casebuilder.model.base import (
     Passage,
     Prose,
     Record,
-    Url,
     Words,
 )
-from casebuilder.model.case import Case, Picture
+from casebuilder.model.case import Case
+from casebuilder.model.details import CollectionEntry, Disclosure, Framework, Giscus, Held, Link, Picture
+from casebuilder.model.terms import MissingConsent
 from casebuilder.model.vocabulary import FRAMEWORKS
 from casebuilder.text import did_you_mean
 
@@ -65,28 +62,6 @@ def _in_database(name: str) -> str:
     return name
 
 
-def _owned(name: str) -> str:
-    """A repository's name together with its owner's, which is all that a link to it is made of."""
-    if not re.fullmatch(r"[A-Za-z0-9-]+/[A-Za-z0-9._-]+", name):
-        hint = "write the owner, a slash and the repository: example/teaching-dilemmas"
-        raise PydanticCustomError("bad-value", '"{value}" is no repository on GitHub', {"value": name, "hint": hint})
-    return name
-
-
-class Link(Record):
-    """A web page of a person."""
-
-    title: Words
-    url: Url
-
-
-class Disclosure(Record):
-    """A person's interests, and the day on which they were stated."""
-
-    text: Words
-    on: Day
-
-
 class PersonData(Record):
     """The front matter of a profile."""
 
@@ -117,13 +92,6 @@ class Person(PersonData):
         return f"{self.name}, {self.credentials}" if self.credentials else self.name
 
 
-class CollectionEntry(Record):
-    """A case in a collection, and why it is there."""
-
-    case: Words
-    why: Words
-
-
 class CollectionData(Record):
     """What stands in `collections/<id>.yml`."""
 
@@ -143,29 +111,6 @@ class Collection(CollectionData):
     #: The introduction as a text.
     text: Prose = Prose("")
     origin: Origin = Field(default=NOWHERE, exclude=True, repr=False)
-
-
-class Framework(Record):
-    """A competency framework: a name, and a label for each code."""
-
-    title: Words
-    codes: Mapping[str, Line]
-
-
-class Giscus(Record):
-    """Where on GitHub the cases are discussed: the four values that giscus.app gives for a repository."""
-
-    repo: Annotated[str, AfterValidator(_owned)]
-    repo_id: Words
-    category: Words
-    category_id: Words
-
-
-class MissingConsent(StrEnum):
-    """What happens to a release when an item's consent is missing."""
-
-    ERROR = "error"
-    OMIT = "omit"
 
 
 class Settings(Record):
@@ -201,27 +146,8 @@ class Settings(Record):
     timeout: Annotated[int, Field(ge=1)] = 120
 
 
-class Held(Record):
-    """A case that is held back while its errors are corrected.
-
-    Attributes:
-        slug: its folder.
-        opens: when it opened or will open; None if that is not known, or if it is a draft.
-        withdrawn: it was withdrawn, and has errors beside.
-        aliases: its old addresses, which lead on to the page that says so.
-    """
-
-    slug: str
-    opens: date | datetime | None = None
-    withdrawn: bool = False
-    aliases: tuple[str, ...] = ()
-
-
 class Series(Record):
-    """A whole series. What `publish` returns is also one: the same type, with nothing in it that is sealed.
-
-    `as_of` is set on a published series only: outputs print it, none compares a date with it.
-    """
+    """A whole series, as it is written. What the world may see of it is `published.PublishedSeries`."""
 
     name: Words = "Case series"
     description: Line = ""
@@ -234,7 +160,7 @@ class Series(Record):
     cases: tuple[Case, ...] = ()
     people: tuple[Person, ...] = ()
     collections: tuple[Collection, ...] = ()
-    #: Cases of which nothing is published for now; on a published series those that the public knows.
+    #: Cases of which nothing is published for now.
     held: tuple[Held, ...] = ()
     #: Addresses below the site's root of all that is held back: what links to it is sound, and prints its words alone.
     withheld: frozenset[str] = frozenset()
@@ -248,7 +174,6 @@ class Series(Record):
     page_pictures: frozenset[str] = frozenset()
     #: Addresses below the site's root of the pages and files that lie in docs/.
     pages: frozenset[str] = frozenset()
-    as_of: datetime | None = None
     #: Files of which something could not be read; none in a series without errors.
     unread: frozenset[str] = frozenset()
     origin: Origin = Field(default=NOWHERE, exclude=True, repr=False)
@@ -257,21 +182,6 @@ class Series(Record):
     def zone(self) -> ZoneInfo:
         """The series' time zone."""
         return ZoneInfo(self.settings.timezone)
-
-    @property
-    def id_base(self) -> str:
-        """The address that ids are made of, which need not exist; nothing if the series has none of any kind."""
-        return self.settings.id_base or self.site_url
-
-    @property
-    def id_host(self) -> str:
-        """The host that ids name."""
-        return urlsplit(self.id_base).hostname or _NO_HOST
-
-    @property
-    def languages(self) -> tuple[str, ...]:
-        """The series' language, and those of its cases, each once (BCP 47)."""
-        return tuple(dict.fromkeys((self.language, *(case.language or self.language for case in self.cases))))
 
     def with_drafts(self) -> Series:
         """The same series, of which drafts and scheduled cases are shown too."""

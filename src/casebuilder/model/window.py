@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from casebuilder.model.base import instant
-from casebuilder.model.case import Kind
+from casebuilder.model.terms import Kind
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

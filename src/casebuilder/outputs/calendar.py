@@ -15,16 +15,16 @@ from urllib.parse import quote
 
 from icalendar import Calendar, Event
 
-from casebuilder.model import File, State, instant
+from casebuilder.model import File, instant
 from casebuilder.text import address
 from casebuilder.wording import Words, answers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from casebuilder.model import Case, Series
+    from casebuilder.published import PublishedCase, PublishedSeries
 
-_VISIBLE = frozenset((State.OPEN, State.CURATING, State.COMPLETE, State.WITHDRAWN))
+
 #: How often a program should look for changes; most look once or twice a day whatever is asked.
 _REFRESH = timedelta(hours=12)
 #: How long an event without an end of its own is shown, if it does not take the whole day.
@@ -56,14 +56,13 @@ class Occasion:
     words: str
 
 
-def render(public: Series) -> Iterator[File]:
+def render(public: PublishedSeries) -> Iterator[File]:
     """The series' calendar, one for each topic, and one for each case: an address that was given stays."""
     yield File("calendar.ics", _calendar(public, public.name, "", public.cases))
     for case in public.cases:
-        if case.state in _VISIBLE:
-            path = f"cases/{case.slug}/"
-            yield File(f"{path}calendar.ics", _calendar(public, case.title, path, (case,)))
-    topics: dict[str, tuple[str, list[Case]]] = {}
+        if not case.is_preview:
+            yield File(f"{case.address}calendar.ics", _calendar(public, case.title, case.address, (case,)))
+    topics: dict[str, tuple[str, list[PublishedCase]]] = {}
     for case in public.cases:
         for topic in case.topics:
             topics.setdefault(address(topic), (topic, []))[1].append(case)
@@ -72,8 +71,8 @@ def render(public: Series) -> Iterator[File]:
         yield File(f"{path}calendar.ics", _calendar(public, f"{public.name}: {topic}", path, about))
 
 
-def _calendar(public: Series, name: str, folder: str, listed: Sequence[Case]) -> bytes:
-    cases = sorted((case for case in listed if case.state in _VISIBLE), key=lambda case: case.slug)[-_CASES:]
+def _calendar(public: PublishedSeries, name: str, folder: str, listed: Sequence[PublishedCase]) -> bytes:
+    cases = sorted((case for case in listed if not case.is_preview), key=lambda case: case.slug)[-_CASES:]
     calendar = Calendar()
     calendar.add("PRODID", "-//casebuilder//calendar//EN")
     calendar.add("VERSION", "2.0")
@@ -83,7 +82,7 @@ def _calendar(public: Series, name: str, folder: str, listed: Sequence[Case]) ->
         calendar.add(key, name)
     for key in ("DESCRIPTION", "X-WR-CALDESC"):
         calendar.add(key, public.description or name)
-    calendar.add("X-WR-TIMEZONE", public.settings.timezone)
+    calendar.add("X-WR-TIMEZONE", str(public.zone))
     calendar.add("REFRESH-INTERVAL", _REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("X-PUBLISHED-TTL", "PT12H")
     if public.site_url:
@@ -97,38 +96,34 @@ def _calendar(public: Series, name: str, folder: str, listed: Sequence[Case]) ->
     return bytes(calendar.to_ical())
 
 
-def _occasions(case: Case, public: Series) -> Iterator[Occasion]:
+def _occasions(case: PublishedCase, public: PublishedSeries) -> Iterator[Occasion]:
     """The three events of a case. Until it is withdrawn they say the same whatever its state is."""
-    opens, closes, releases = (
-        instant(each or case.opens, public.zone) for each in (case.opens, case.closes, case.releases)
-    )
-    say = Words(case.language or public.language, public.zone)
+    opens, closes, releases = case.opens, case.closes, case.releases
+    say = Words(case.language, public.zone)
     yield Occasion("opening", say.gettext("Opens: %(title)s", title=case.title), opens, None, case.teaser)
     yield Occasion("discussion", say.gettext("Discussion: %(title)s", title=case.title), opens, closes, case.teaser)
     words = say.gettext(answers.OCCASION[case.answers]) if case.answers else ""
     yield Occasion("release", say.gettext("Released: %(title)s", title=case.title), releases, None, words)
 
 
-def _event(occasion: Occasion, case: Case, public: Series) -> Event:
+def _event(occasion: Occasion, case: PublishedCase, public: PublishedSeries) -> Event:
     event = Event()
     event.add("UID", f"{case.slug}-{occasion.name}@{public.id_host}")
     event.add("DTSTAMP", _changed(case, public))
     event.add("LAST-MODIFIED", _changed(case, public))
-    event.add("CREATED", instant(case.opens, public.zone).astimezone(UTC))
-    event.add("SEQUENCE", len(case.changes) + (_WITHDRAWN if case.state is State.WITHDRAWN else 0))
+    event.add("CREATED", case.opens.astimezone(UTC))
+    event.add("SEQUENCE", len(case.changes) + (_WITHDRAWN if case.is_withdrawn else 0))
     event.add("SUMMARY", occasion.title)
-    withdrawn = case.state is State.WITHDRAWN
-    event.add("STATUS", "CANCELLED" if withdrawn else "CONFIRMED")
+    event.add("STATUS", "CANCELLED" if case.is_withdrawn else "CONFIRMED")
     event.add("TRANSP", "TRANSPARENT")
     for key, value in _span(occasion).items():
         event.add(key, value)
-    address = f"{public.site_url}cases/{case.slug}/" if public.site_url else ""
-    words = " ".join(change.note for change in case.changes) if withdrawn else occasion.words
-    about = "\n\n".join(part for part in (words, address, public.settings.notice) if part)
+    words = " ".join(change.note for change in case.changes) if case.is_withdrawn else occasion.words
+    about = "\n\n".join(part for part in (words, case.url, public.notice) if part)
     if about:
         event.add("DESCRIPTION", about)
-    if address:
-        event.add("URL", address)
+    if case.url:
+        event.add("URL", case.url)
     if case.topics:
         event.add("CATEGORIES", list(case.topics))
     return event
@@ -146,7 +141,7 @@ def _span(occasion: Occasion) -> dict[str, date | datetime]:
     return {"DTSTART": start.astimezone(UTC), "DTEND": (end or start + _MOMENT).astimezone(UTC)}
 
 
-def _changed(case: Case, public: Series) -> datetime:
+def _changed(case: PublishedCase, public: PublishedSeries) -> datetime:
     """When a case last changed, in UTC: its opening, or the last change that was made since."""
-    moments = [case.opens, *(change.date for change in case.changes)]
-    return max(instant(moment, public.zone) for moment in moments).astimezone(UTC)
+    changes = (instant(change.date, public.zone) for change in case.changes)
+    return max((case.opens, *changes)).astimezone(UTC)

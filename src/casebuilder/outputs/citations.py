@@ -1,8 +1,8 @@
 """Cases and responses for other people's reference managers: BibTeX, RIS, CSL-JSON; and the series as CITATION.cff.
 
-Each writes the same `references.Work`. A series with seasons and episodes is cited as a periodical with volumes and
+Each writes the same `published.Work`. A series with seasons and episodes is cited as a periodical with volumes and
 issues, the one form that all three formats and every citation style can print. Names stay whole: see
-`references.cited_name`.
+`published.people`.
 """
 
 from __future__ import annotations
@@ -13,15 +13,13 @@ from collections import Counter
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from casebuilder.model import File, Role, State
-from casebuilder.published.bindings import volumes
-from casebuilder.published.references import cited_name, work_of_case, work_of_response, work_of_volume
+from casebuilder.model import File
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from casebuilder.model import Pack, Person, Series
-    from casebuilder.published.references import Work
+    from casebuilder.model import Pack
+    from casebuilder.published import PublishedPerson, PublishedSeries, Work
 
 _TEX = {
     "\\": r"\textbackslash{}",
@@ -40,20 +38,21 @@ _BREAKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 _NOT_IN_ADDRESSES = re.compile(r"[\s{}\\\"]")
 
 
-def render(public: Series, packs: Sequence[Pack] = ()) -> Iterator[File]:
+def render(public: PublishedSeries, packs: Sequence[Pack] = ()) -> Iterator[File]:
     """The citation files of every case and response, of the volumes, and of the series.
 
     A withdrawn case has none, nor has a volume that is neither among the packs nor among the books.
     """
     for case in public.cases:
-        if case.state is State.WITHDRAWN:
+        if case.is_withdrawn:
             continue
-        yield from _files(f"cases/{case.slug}/cite", work_of_case(case, public))
+        yield from _files(f"{case.address}cite", case.citation.work)
         for response in case.responses:
-            yield from _files(f"cases/{case.slug}/cite-{response.person}", work_of_response(case, response, public))
+            yield from _files(f"{case.address}cite-{response.person.id}", response.citation.work)
     offered = {pack.subject for pack in packs}
-    for volume in (volume for volume in volumes(public) if volume.id in offered):
-        yield from _files(f"packs/{volume.id}", work_of_volume(volume.id, volume.title, volume.cases, public))
+    for volume in public.volumes:
+        if volume.is_periodic and volume.id in offered:
+            yield from _files(f"packs/{volume.id}", volume.citation.work)
     if public.cases:
         yield File("CITATION.cff", cff(public).encode())
 
@@ -70,7 +69,7 @@ def bibtex(work: Work) -> str:
     keeps for itself are. Each name is in braces, since BibTeX would take its last word for the family name, and so is
     a keyword with a comma in it. Identifiers and addresses are taken as they are by whatever reads them.
     """
-    names = (f"{{{_tex(cited_name(person))}}}" for person in work.authors)
+    names = (f"{{{_tex(person.cited)}}}" for person in work.authors)
     fields = {
         "editor" if work.is_book else "author": " and ".join(names),
         "title": f"{{{_tex(work.title)}}}",
@@ -96,7 +95,7 @@ def ris(work: Work) -> str:
     lines = [
         ("TY", "BOOK" if work.is_book else "JOUR"),
         ("ID", work.key),
-        *(("ED" if work.is_book else "AU", cited_name(person)) for person in work.authors),
+        *(("ED" if work.is_book else "AU", person.cited) for person in work.authors),
         ("TI", work.title),
         ("PB" if work.is_book else "T2", work.container),
         ("PY", str(work.day.year)),
@@ -118,7 +117,7 @@ def csl(work: Work) -> dict[str, object]:
     fields: dict[str, object] = {
         "id": work.key,
         "type": "book" if work.is_book else "article-journal",
-        "editor" if work.is_book else "author": [{"literal": cited_name(person)} for person in work.authors],
+        "editor" if work.is_book else "author": [{"literal": person.cited} for person in work.authors],
         "title": work.title,
         "publisher" if work.is_book else "container-title": work.container,
         "issued": {"date-parts": [[work.day.year, work.day.month, work.day.day]]},
@@ -142,9 +141,9 @@ def csl_json(work: Work) -> str:
 _FORMATS = {"bib": bibtex, "ris": ris, "json": csl_json}
 
 
-def cff(public: Series) -> str:
+def cff(public: PublishedSeries) -> str:
     """The series in the Citation File Format 1.2, which is YAML; JSON is YAML too, and escapes every string rightly."""
-    days = [work_of_case(case, public).day for case in public.cases if case.state is not State.WITHDRAWN]
+    days = [case.citation.work.day for case in public.cases if not case.is_withdrawn]
     fields: dict[str, object] = {
         "cff-version": "1.2.0",
         "message": "Please cite the series like this, and a single case as its own page says.",
@@ -153,7 +152,7 @@ def cff(public: Series) -> str:
         "abstract": _line(public.description),
         "authors": [*map(_author, _editors(public))] or [{"name": _line(public.name)}],
         "date-released": max(days).isoformat() if days else "",
-        "license": public.settings.licence,
+        "license": public.licence.spdx,
         "url": public.site_url,
         "keywords": sorted({_line(topic) for case in public.cases for topic in case.topics}),
     }
@@ -161,18 +160,17 @@ def cff(public: Series) -> str:
     return "\n".join([*written, ""])
 
 
-def _editors(public: Series) -> list[Person]:
+def _editors(public: PublishedSeries) -> list[PublishedPerson]:
     """Those who edited the series, by how many of its cases; the names decide between equals."""
-    counted = Counter(credit.person for case in public.cases for credit in case.credits if Role.EDITOR in credit.roles)
-    people = [person for person in public.people if person.id in counted]
-    return sorted(people, key=lambda person: (-counted[person.id], person.id))
+    counted = Counter(person for case in public.cases for person in case.editors)
+    return sorted(counted, key=lambda person: (-counted[person], person.id))
 
 
-def _author(person: Person) -> dict[str, str]:
+def _author(person: PublishedPerson) -> dict[str, str]:
     """Somebody as CFF has it, in its form for whole names; given and family names would have to be guessed."""
-    author = {"name": _line(cited_name(person))}
+    author = {"name": _line(person.cited)}
     if person.orcid:
-        author["orcid"] = f"https://orcid.org/{person.orcid.rpartition('/')[2]}"
+        author["orcid"] = person.orcid
     return author
 
 

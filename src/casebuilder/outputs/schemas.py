@@ -11,47 +11,25 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter
 
-from casebuilder.model import (
-    CaseData,
-    CollectionData,
-    CommentaryData,
-    Contribution,
-    File,
-    Metric,
-    PersonData,
-    Quote,
-    ResponseData,
-    Settings,
-)
+from casebuilder.model import File
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    from casebuilder.readers import Format
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
-#: Each schema's name, the type it comes from, and the files it is for.
-SCHEMAS: tuple[tuple[str, Any, str], ...] = (
-    ("case", CaseData, "cases/<slug>/case.yml"),
-    ("quotes", tuple[Quote, ...], "cases/<slug>/quotes.yml"),
-    ("metrics", tuple[Metric, ...], "commentary/<slug>/metrics.yml"),
-    ("collection", CollectionData, "collections/<id>.yml"),
-    ("response", ResponseData, "the front matter of cases/<slug>/responses/<person>.md"),
-    ("commentary", CommentaryData, "the front matter of commentary/<slug>/commentary.md"),
-    ("person", PersonData, "the front matter of experts/<person>.md"),
-    ("contribution", Contribution, "a line of commentary/<slug>/discussion.jsonl"),
-    ("settings", Settings, "the options of the casebuilder plugin in mkdocs.yml"),
-)
+
+def schema(format_: Format) -> dict[str, Any]:
+    """The JSON Schema of a kind of file (draft 2020-12)."""
+    made = TypeAdapter(format_.type).json_schema()
+    title, files = format_.name.capitalize(), f"For {format_.files}."
+    return {"$schema": _DIALECT, **made, "title": title, "description": files}
 
 
-def schema(name: str) -> dict[str, Any]:
-    """The JSON Schema of that name (draft 2020-12)."""
-    kind, files = next((kind, files) for known, kind, files in SCHEMAS if known == name)
-    made = TypeAdapter(kind).json_schema()
-    return {"$schema": _DIALECT, **made, "title": name.capitalize(), "description": f"For {files}."}
-
-
-def render() -> Iterator[File]:
-    """Every schema as a file below `schema/`."""
-    for name, _, _ in SCHEMAS:
-        text = json.dumps(schema(name), ensure_ascii=False, indent=2, sort_keys=True)
-        yield File(f"schema/{name}.json", f"{text}\n".encode())
+def render(formats: Iterable[Format]) -> Iterator[File]:
+    """The schema of each kind of file, below `schema/`."""
+    for each in formats:
+        text = json.dumps(schema(each), ensure_ascii=False, indent=2, sort_keys=True)
+        yield File(f"schema/{each.name}.json", f"{text}\n".encode())

@@ -21,9 +21,9 @@ from casebuilder.text import slug
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from casebuilder.model import Case, Series
     from casebuilder.pipeline.reading import Reading
     from casebuilder.problems import Problem
+    from casebuilder.readers import Case, Series
 
 _OPENS = re.compile(r"(?m)^opens:[ \t]*[\"']?(\d{4}-\d\d-\d\d)(?:[T ]\d\d:\d\d\S*)?[\"']?[ \t]*(?:#.*)?$")
 _ALIASES = re.compile(r"(?m)^aliases:[ \t]*(?:\[([^\]\n]*)\]|((?:\n[ \t]*-[^\n]*)+))")

@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from concurrent.futures import Executor
 
-    from casebuilder.model import Pack, Series
+    from casebuilder.model import Pack
     from casebuilder.outputs.packs.press import Shard
     from casebuilder.outputs.packs.views import Job, Wish
     from casebuilder.pipeline.reading import Reading
+    from casebuilder.published import PublishedSeries
 
     #: Called while packs are made: how many are done, of how many, which one, and whether it was in the cache.
     Progress = Callable[[int, int, str, bool], None]
@@ -49,7 +50,7 @@ def pack(reading: Reading, wish: Wish, output: Path | None, own: Mapping[str, by
             (job,),
             cache=reading.cache("packs"),
             workers=1,
-            timeout=public.settings.timeout,
+            timeout=reading.series.settings.timeout,
             files=lambda path: own[path] if path in own else reading.gallery.read(path),
             find=partial(press.place, reading.tree.texts),
         )
@@ -70,7 +71,7 @@ def print_shard(reading: Reading, share: Shard, *, drafts: bool = False, progres
     # What is bound of other packs takes no time to speak of; the build that joins the shares does it.
     jobs = share.of([job for job in views.jobs(public, _print_style(reading)) if not job.parts])
     with workplace.shared(reading.cache("work")):
-        return len(_printed(reading, public, jobs, progress))
+        return len(_printed(reading, jobs, progress))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ class Printed:
 
 
 def every_pack(
-    reading: Reading, public: Series, dask: str, progress: Progress | None, *, keep_going: bool = False
+    reading: Reading, public: PublishedSeries, dask: str, progress: Progress | None, *, keep_going: bool = False
 ) -> Printed:
     """Print all packs of a published series.
 
@@ -112,13 +113,13 @@ def every_pack(
     missing, reasons = {}, ""
     with press.cluster(dask) if dask else nullcontext() as executor:
         try:
-            printed = _printed(reading, public, jobs, progress, executor)
+            printed = _printed(reading, jobs, progress, executor)
         except press.PressError as error:
             if not keep_going:
                 raise
             missing, reasons = {job.path: job.subject for job in jobs if job.path in error.reasons}, str(error)
             # All others are in the cache by now.
-            printed = _printed(reading, public, [job for job in jobs if job.path not in missing], None, executor)
+            printed = _printed(reading, [job for job in jobs if job.path not in missing], None, executor)
     edits.forget(reading, {file for _, file in printed})
     made = {pack.path: file for pack, file in printed}
     zips = views.archives(public, views.PAPERS, lambda path: made[path].read_bytes() if path in made else None)
@@ -126,7 +127,7 @@ def every_pack(
     return Printed(tuple(pack for pack, _ in printed), files, missing, reasons)
 
 
-def screens(reading: Reading, public: Series) -> Iterable[File]:
+def screens(reading: Reading, public: PublishedSeries) -> Iterable[File]:
     """What the site's pack builder joins; no PDF, so a build without packs has it, too."""
     from casebuilder.outputs.packs import views
 
@@ -134,15 +135,18 @@ def screens(reading: Reading, public: Series) -> Iterable[File]:
 
 
 def _printed(
-    reading: Reading, public: Series, jobs: Sequence[Job], progress: Progress | None, executor: Executor | None = None
+    reading: Reading,
+    jobs: Sequence[Job],
+    progress: Progress | None,
+    executor: Executor | None = None,
 ) -> tuple[tuple[Pack, Path], ...]:
     from casebuilder.outputs.packs import press
 
     return press.print_packs(
         jobs,
         cache=reading.cache("packs"),
-        workers=public.settings.workers,
-        timeout=public.settings.timeout,
+        workers=reading.series.settings.workers,
+        timeout=reading.series.settings.timeout,
         files=reading.gallery.read,
         progress=progress,
         executor=executor,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from casebuilder.model import Series
+    from casebuilder.readers import Series
 
 
 #: What looks missing or unused where the half of the series that an overlay holds is not there.
@@ -171,8 +171,7 @@ def changed_since(reading: Reading, revision: str, configuration: str = load.CON
     Raises:
         casebuilder.editorial.history.HistoryError: Git does not know the revision, or there is no repository.
     """
-    from casebuilder.checks import corrections
-    from casebuilder.editorial import history
+    from casebuilder.editorial import corrections, history
 
     texts = history.read_revision(reading.root, revision, configuration)
     before, _ = readers.read(texts, configuration=readers.Configuration(configuration, os.environ))

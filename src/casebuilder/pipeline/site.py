@@ -9,27 +9,33 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from casebuilder import published, workplace
+from casebuilder import published, readers, workplace
 from casebuilder.files import write_whole
-from casebuilder.model import File, Page, Series
+from casebuilder.model import File, Page
 from casebuilder.pipeline import printing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from casebuilder.pipeline.printing import Progress
     from casebuilder.pipeline.reading import Reading
+    from casebuilder.published import PublishedSeries
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
     """Everything that a build publishes, beside the theme's own files; and which packs are missing, and why."""
 
-    public: Series
+    public: PublishedSeries
     pages: tuple[Page, ...]
     files: tuple[File, ...]
     unprinted: str = ""
+
+    def contents(self) -> dict[str, bytes]:
+        """The pages as Markdown and the files as they are, by path: what another engine takes."""
+        pages = {page.path: page.text.encode() for page in self.pages}
+        return pages | {file.path: file.read() for file in self.files}
 
 
 def make(  # noqa: PLR0913 - how a site can be wanted
@@ -59,7 +65,7 @@ def make(  # noqa: PLR0913 - how a site can be wanted
     from casebuilder.outputs.site import cards, headers, pages, redirects, webfonts
 
     public = published.publish(reading.series.with_drafts() if drafts else reading.series, reading.as_of)
-    wanted = packs and public.settings.packs
+    wanted = packs and public.offers_packs
     printed = printing.Printed()
     if wanted:
         printed = printing.every_pack(reading, public, dask, progress, keep_going=keep_going)
@@ -79,7 +85,7 @@ def make(  # noqa: PLR0913 - how a site can be wanted
         *citations.render(public, offered),
         *redirects.render(public),
         *pages.files(public),
-        *schemas.render(),
+        *schemas.render(readers.FORMATS),
         *webfonts.render(_kept(reading.cache("fonts"))),
     )
     missing = frozenset((*printed.missing.values(), *map(epub.subject, unmade)))
@@ -122,18 +128,15 @@ def digest(reading: Reading, month: str | None, folder: Path) -> tuple[Path, ...
     return tuple(folder / file.path for file in files)
 
 
-def write_tree(site: Site, folder: Path) -> int:
-    """Write the pages as Markdown and the files as they are, for another engine; how many there are.
+def write_tree(contents: Mapping[str, bytes], folder: Path) -> int:
+    """Write files below a folder, by their path in it; how many there are.
 
     Raises:
         FileExistsError: the folder exists and is not empty: nothing of anybody's is overwritten.
     """
     if folder.is_dir() and any(folder.iterdir()):
         raise FileExistsError(folder)
-    contents = [(page.path, page.text.encode()) for page in site.pages] + [
-        (file.path, file.read()) for file in site.files
-    ]
-    for path, content in contents:
+    for path, content in contents.items():
         place = folder / path
         place.parent.mkdir(parents=True, exist_ok=True)
         write_whole(place, content)
@@ -155,10 +158,10 @@ def _kept(folder: Path) -> Callable[[str, Callable[[], bytes]], bytes]:
     return kept
 
 
-def _pictures(reading: Reading, public: Series) -> Iterable[File]:
+def _pictures(reading: Reading, public: PublishedSeries) -> Iterable[File]:
     """The pictures that the published series shows, under their own paths."""
     shown = sorted(path for case in public.cases for path in case.pictures)
-    faces = sorted(f"experts/{person.photo.file}" for person in public.people if person.photo)
+    faces = sorted(person.photo.path for person in public.people if person.photo)
     for path in (*shown, *faces):
         if path in reading.tree.pictures:
             yield File(path, reading.gallery.published(path))

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from casebuilder.model import Case, Series
+    from casebuilder.model.case import Case
+    from casebuilder.model.series import Series
 
 #: How far ahead the board looks.
 AHEAD = timedelta(days=90)

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date, datetime
 
-    from casebuilder.model import Case, Response, Series
+    from casebuilder.model import Response
+    from casebuilder.model.case import Case
+    from casebuilder.model.series import Series
 
 _GIVEN = frozenset((ConsentState.GRANTED, ConsentState.LICENSED))
 _PRINTABLE = _GIVEN | {ConsentState.NOT_NEEDED}

@@ -14,7 +14,8 @@ from casebuilder.model import Moment, State, Status, instant, window
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from casebuilder.model import Case, Series
+    from casebuilder.model.case import Case
+    from casebuilder.model.series import Series
 
 
 class NotAMomentError(ValueError):

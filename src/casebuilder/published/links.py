@@ -12,7 +12,7 @@ from casebuilder.markdown import Kind
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from casebuilder.model import Case, Prose
+    from casebuilder.model import Prose
 
 #: Stands for the name of a page that is not public yet.
 _UNKNOWN = "not-public-yet"
@@ -69,21 +69,3 @@ def _is_hidden(target: markdown.Target, public: Collection[str]) -> bool:
         target.address.startswith(("cases/", "experts/", "collections/", "topics/")) and target.address.count("/") > 1
     )
     return target.kind is Kind.PAGE and kept and target.address not in public
-
-
-def case_without_hidden(case: Case, site: str, public: Collection[str]) -> Case:
-    """A case of which each text is `without_hidden`."""
-
-    def cut(text: Prose) -> Prose:
-        return without_hidden(text, site, public)
-
-    if not any(cut(text) is not text for text in case.texts()):
-        return case
-    update: dict[str, object] = {
-        name: tuple(each.model_copy(update={"body": cut(each.body)}) for each in getattr(case, name))
-        for name in ("story", "questions", "notes", "responses")
-    }
-    if case.commentary:
-        sections = tuple(each.model_copy(update={"body": cut(each.body)}) for each in case.commentary.sections)
-        update["commentary"] = case.commentary.model_copy(update={"sections": sections})
-    return case.model_copy(update=update)

@@ -9,6 +9,8 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from casebuilder.model.case import Case
+from casebuilder.model.series import Series, Settings
 from casebuilder.problems import Problem
 from casebuilder.readers import strays
 from casebuilder.readers.case import read_case
@@ -16,6 +18,7 @@ from casebuilder.readers.commentary import read_commentary, read_metrics
 from casebuilder.readers.configuration import Configuration, chain
 from casebuilder.readers.discussion import read_discussion
 from casebuilder.readers.final import differences
+from casebuilder.readers.formats import FORMATS, Format
 from casebuilder.readers.person import read_collection, read_person
 from casebuilder.readers.settings import read_settings
 from casebuilder.text import did_you_mean, person_slug
@@ -23,9 +26,20 @@ from casebuilder.text import did_you_mean, person_slug
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from casebuilder.model import Case, Collection, Person, Series
+    from casebuilder.model.series import Collection, Person
 
-__all__ = ["Configuration", "chain", "differences", "read", "read_settings"]
+__all__ = [
+    "FORMATS",
+    "Case",
+    "Configuration",
+    "Format",
+    "Series",
+    "Settings",
+    "chain",
+    "differences",
+    "read",
+    "read_settings",
+]
 
 #: After one of these a file, or a part of it, is not known.
 _COSTLY = frozenset(

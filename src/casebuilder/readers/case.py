@@ -9,21 +9,8 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from casebuilder import markdown
-from casebuilder.model import (
-    NOWHERE,
-    Case,
-    CaseData,
-    Kind,
-    Note,
-    Origin,
-    Part,
-    Prose,
-    Question,
-    Quote,
-    Response,
-    ResponseData,
-    Status,
-)
+from casebuilder.model import NOWHERE, Kind, Note, Origin, Part, Prose, Question, Quote, Response, ResponseData, Status
+from casebuilder.model.case import Case, CaseData
 from casebuilder.problems import Problem
 from casebuilder.readers import frontmatter, strays
 from casebuilder.readers.headings import title_problems

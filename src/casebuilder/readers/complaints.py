@@ -4,16 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from casebuilder.model import (
-    CaseData,
-    CollectionData,
-    CommentaryData,
-    Contribution,
-    Metric,
-    PersonData,
-    Quote,
-    ResponseData,
-)
+from casebuilder.model import CommentaryData, Contribution, Metric, Quote, ResponseData
+from casebuilder.model.case import CaseData
+from casebuilder.model.series import CollectionData, PersonData
 from casebuilder.problems import Problem
 from casebuilder.readers.misnamed import meant_field
 from casebuilder.readers.remedies import (

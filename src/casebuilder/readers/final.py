@@ -13,11 +13,11 @@ from datetime import date
 from types import NoneType
 from typing import TYPE_CHECKING
 
-from casebuilder.model import Settings
+from casebuilder.model.series import Settings
 from casebuilder.readers.yamltext import Unknown, typed
 
 if TYPE_CHECKING:
-    from casebuilder.model import Series
+    from casebuilder.model.series import Series
     from casebuilder.readers.yamltext import Plain
 
 

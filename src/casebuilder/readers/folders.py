@@ -15,7 +15,8 @@ from casebuilder.problems import Problem
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from casebuilder.model import Origin, Series, Step
+    from casebuilder.model import Origin, Step
+    from casebuilder.model.series import Series
 
 #: What authors write for casebuilder itself, in the series' folder.
 FOLDERS = ("cases", "commentary", "experts", "collections")

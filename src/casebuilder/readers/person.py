@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
-from casebuilder.model import Collection, CollectionData, Person, PersonData, Prose
+from casebuilder.model import Prose
+from casebuilder.model.series import Collection, CollectionData, Person, PersonData
 from casebuilder.problems import Problem
 from casebuilder.readers import frontmatter
 from casebuilder.readers.records import read_yaml

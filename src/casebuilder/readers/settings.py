@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from casebuilder.model import Language, Line, Origin, Record, Series, Settings, SiteAddress, Words
+from casebuilder.model import Language, Line, Origin, Record, SiteAddress, Words
+from casebuilder.model.series import Series, Settings
 from casebuilder.problems import Problem
 from casebuilder.readers.configuration import INHERIT
 from casebuilder.readers.configuration import read as read_configuration

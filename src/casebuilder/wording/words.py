@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from casebuilder.editions import BOOK, BOOK_TITLE, NAMED
 from casebuilder.model import CREDIT_NAMES, Mode, Role, State
@@ -13,13 +13,29 @@ from casebuilder.wording import tables
 from casebuilder.wording.tongue import Tongue
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
-    from casebuilder.model import Answer, Case, Framework, Kind, Pack, Person, Quote, Series
+    from casebuilder.model import Answer, Framework, Kind, Pack, Quote
 
 _THOUSAND = 1000
 #: About three lines of a list.
 _OPENING = 200
+
+
+class Placed(Protocol):
+    """Somebody with a place of work."""
+
+    @property
+    def post(self) -> str:
+        """What they are there."""
+
+    @property
+    def institution(self) -> str:
+        """Where."""
+
+    @property
+    def country(self) -> str | None:
+        """ISO 3166-1 alpha-2."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,27 +137,35 @@ class Words(Tongue):
         named, contribution = self.gettext(tables.ROLES[role]), CREDIT_NAMES.get(role)
         return f"{named} ({self.gettext(contribution)})" if contribution and credit else named
 
-    def frameworks(self, series: Series) -> dict[str, Framework]:
-        """The competency frameworks of a series: the built-in ones in this language, its own as they are written."""
-        own = series.settings.competencies
-        return {name: one if name in own else self._framework(one) for name, one in series.frameworks().items()}
+    def frameworks(self, every: Mapping[str, Framework], own: Collection[str]) -> dict[str, Framework]:
+        """Competency frameworks: the built-in ones in this language, a series' own as they are written.
+
+        Args:
+            every: all of them, by name.
+            own: the names of those that the series brought.
+        """
+        return {name: one if name in own else self._framework(one) for name, one in every.items()}
 
     def _framework(self, built_in: Framework) -> Framework:
         codes = {code: self.gettext(label) for code, label in built_in.codes.items()}
         return built_in.model_copy(update={"codes": codes})
 
-    def competencies(self, series: Series, case: Case) -> dict[str, tuple[str, ...]]:
-        """What a case teaches: each framework's name, and the labels of the competencies that it names in it."""
-        frameworks = self.frameworks(series)
+    def competencies(self, named: Iterable[str], frameworks: Mapping[str, Framework]) -> dict[str, tuple[str, ...]]:
+        """What a case teaches: each framework's name, and the labels of the competencies that it names in it.
+
+        Args:
+            named: as a case names them: "acgme:PC1".
+            frameworks: what `frameworks` returned.
+        """
         found: dict[str, tuple[str, ...]] = {}
-        for word in case.competencies:
+        for word in named:
             key, _, code = word.partition(":")
             known = frameworks.get(key)
             title, label = (known.title, known.codes.get(code, code)) if known else (key, code)
             found[title] = (*found.get(title, ()), label)
         return found
 
-    def post(self, person: Person) -> str:
+    def post(self, person: Placed) -> str:
         """Where somebody works: "Programme director, Teaching Hospital, Senegal"."""
         return self.parted(person.post, person.institution, self.country(person.country))
 

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from casebuilder.editorial.discussion.people import Person
-    from casebuilder.model import Contribution, Series
+    from casebuilder.model import Contribution
+    from casebuilder.model.series import Series
 
 
 class JoinError(Exception):

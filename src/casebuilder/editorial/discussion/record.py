@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from casebuilder.editorial.discussion.naming import Names
     from casebuilder.editorial.discussion.post import Wishes
     from casebuilder.editorial.discussion.source import Source
-    from casebuilder.model import Case, Contribution, Series
+    from casebuilder.model import Contribution
+    from casebuilder.model.case import Case
+    from casebuilder.model.series import Series
 
 
 #: Stands for the file of a line that is not written yet: no file of a series can be called so.

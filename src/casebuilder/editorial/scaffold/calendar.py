@@ -11,7 +11,7 @@ from casebuilder.editorial.scaffold.texts import ScaffoldError
 from casebuilder.model import Kind, Moment, instant
 
 if TYPE_CHECKING:
-    from casebuilder.model import Series
+    from casebuilder.model.series import Series
 
 WEEK = timedelta(days=7)
 #: How long a discussion lasts if nothing else is said (see `casebuilder.model.window`).

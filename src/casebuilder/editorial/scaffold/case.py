@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from casebuilder.model import Person, Series
+    from casebuilder.model.series import Person, Series
 
 _OPENING_WORDS = re.compile(r"^(the )?case of\W+((the|an?)\W+)?", re.IGNORECASE)
 _SHORT = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

@@ -16,10 +16,10 @@ from casebuilder.wording.templating import environment
 if TYPE_CHECKING:
     from datetime import date
 
-    from casebuilder.model import Series
+    from casebuilder.published import PublishedSeries
 
 
-def render(public: Series, month: date) -> tuple[File, ...]:
+def render(public: PublishedSeries, month: date) -> tuple[File, ...]:
     """The mail in both forms; nothing at all if there is nothing to tell.
 
     Args:

@@ -5,16 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from casebuilder.model import ChangeKind, Kind, State
+from casebuilder.model import ChangeKind
 from casebuilder.wording import Words, answers, direction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from casebuilder.model import Case, Series
-
-_READABLE = frozenset((State.OPEN, State.CURATING, State.COMPLETE))
+    from casebuilder.published import PublishedCase, PublishedSeries
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +92,7 @@ class Letter:
         return " · ".join(entry.title for section in self.sections[:1] for entry in section.entries)
 
 
-def write(public: Series, month: date) -> Letter:
+def write(public: PublishedSeries, month: date) -> Letter:
     """The mail about one month of a published series.
 
     What goes on now is told as it is at the instant of publication, whatever the month: an invitation must be true on
@@ -110,7 +108,7 @@ def write(public: Series, month: date) -> Letter:
         (say.gettext("Corrections and updates"), _changed(public, say, month, withdrawn=False)),
     )
     sections = (Section(heading, tuple(entries)) for heading, entries in kinds)
-    closing = (say.gettext("This is the monthly digest of %(series)s.", series=public.name), public.settings.notice)
+    closing = (say.gettext("This is the monthly digest of %(series)s.", series=public.name), public.notice)
     return Letter(
         subject=say.parted(public.name, say.month(month)),
         series=public.name,
@@ -122,37 +120,36 @@ def write(public: Series, month: date) -> Letter:
     )
 
 
-def _awaited(public: Series, say: Words) -> str:
+def _awaited(public: PublishedSeries, say: Words) -> str:
     """The heading over cases whose discussion is over."""
-    coming = (case.answers for case in public.cases if case.state is State.CURATING)
+    coming = (case.answers for case in public.cases if case.is_curating)
     return say.gettext(answers.AWAITED[frozenset().union(*coming)])
 
 
-def _running(public: Series, say: Words) -> Iterator[Entry]:
+def _running(public: PublishedSeries, say: Words) -> Iterator[Entry]:
     for case in public.cases:
-        if case.state is State.OPEN:
+        if case.is_open:
             join = Link(say.gettext("Join the discussion"), f"{_page(public, case)}#section-join")
-            closes = case.closes or case.opens
-            until = say.gettext("Discussion open until %(time)s.", time=say.moment(say.last(closes)))
+            until = say.gettext("Discussion open until %(time)s.", time=say.moment(say.last(case.closes)))
             then = (
                 say.gettext(answers.RELEASED_THEN[case.answers])
-                if case.answers and case.releases == closes and not say.is_day(closes)
+                if case.answers and case.releases == case.closes and not say.is_day(case.closes)
                 else _release(case, say)
             )
             yield _entry(public, case, say, tuple(filter(None, (until, then))), join)
 
 
-def _curated(public: Series, say: Words) -> Iterator[Entry]:
+def _curated(public: PublishedSeries, say: Words) -> Iterator[Entry]:
     for case in public.cases:
-        if case.state is State.CURATING:
+        if case.is_curating:
             facts = (say.gettext("The discussion has closed."), _release(case, say))
             yield _entry(public, case, say, tuple(filter(None, facts)))
 
 
-def _released(public: Series, say: Words, month: date) -> Iterator[Entry]:
+def _released(public: PublishedSeries, say: Words, month: date) -> Iterator[Entry]:
     for case in public.cases:
-        if case.state is State.COMPLETE and _is_in(case.releases, month):
-            names = [person.name for each in case.responses if (person := public.person(each.person))]
+        if case.is_complete and _is_in(case.releases, month):
+            names = [response.person.name for response in case.responses]
             parts = [say.gettext("responses by %(names)s", names=say.listed(names))] if names else []
             parts += [say.gettext("the community commentary")] if case.commentary else []
             told = say.gettext("Now released: %(what)s.", what=say.listed(parts or [say.gettext("the whole case")]))
@@ -160,33 +157,34 @@ def _released(public: Series, say: Words, month: date) -> Iterator[Entry]:
             yield _entry(public, case, say, (told,), *((compare,) if names else ()))
 
 
-def _opened(public: Series, say: Words, month: date) -> Iterator[Entry]:
+def _opened(public: PublishedSeries, say: Words, month: date) -> Iterator[Entry]:
     """What opened in the month and is told nowhere else: of a month that is long over, or released since."""
     for case in public.cases:
-        if case.state is State.COMPLETE and _is_in(case.opens, month) and not _is_in(case.releases, month):
-            day = say.day(case.releases or case.opens, weekday=False)
+        if case.is_complete and _is_in(case.opens, month) and not _is_in(case.releases, month):
+            day = say.day(case.releases, weekday=False)
             released = answers.RELEASED.get(case.answers)
             yield _entry(public, case, say, (say.gettext(released, day=day),) if released else ())
 
 
-def _changed(public: Series, say: Words, month: date, *, withdrawn: bool) -> Iterator[Entry]:
+def _changed(public: PublishedSeries, say: Words, month: date, *, withdrawn: bool) -> Iterator[Entry]:
     for case in public.cases:
         noted = [
             f"{say.change(change.kind)}, {say.day(change.date, weekday=False)}: {change.note}"
             for change in sorted(case.changes, key=lambda change: change.date)
             if _is_in(change.date, month) and (change.kind is ChangeKind.WITHDRAWAL) is withdrawn
         ]
-        if noted and (case.state in _READABLE) is not withdrawn:
+        if noted and case.has_opened is not withdrawn:
             yield _entry(public, case, say, tuple(noted), brief=True)
 
 
-def _entry(public: Series, case: Case, say: Words, facts: tuple[str, ...], *links: Link, brief: bool = False) -> Entry:
+def _entry(
+    public: PublishedSeries, case: PublishedCase, say: Words, facts: tuple[str, ...], *links: Link, brief: bool = False
+) -> Entry:
     page = _page(public, case)
-    language = case.language or public.language
     return Entry(
         title=case.title,
         address=page,
-        language=language if language != public.language else "",
+        language=case.language if case.language != public.language else "",
         kicker=" · ".join((*say.numbered(case.season, case.episode), *_kind(case, say))),
         teaser="" if brief else " ".join(case.teaser.split()),
         facts=facts,
@@ -194,14 +192,14 @@ def _entry(public: Series, case: Case, say: Words, facts: tuple[str, ...], *link
     )
 
 
-def _kind(case: Case, say: Words) -> tuple[str, ...]:
-    return (say.kind(case.kind),) if case.kind is Kind.JOURNAL_CLUB else ()
+def _kind(case: PublishedCase, say: Words) -> tuple[str, ...]:
+    return (say.kind(case.kind),) if case.is_paper else ()
 
 
-def _release(case: Case, say: Words) -> str:
+def _release(case: PublishedCase, say: Words) -> str:
     """When the answers are released; empty if none are to come."""
     words = answers.RELEASED_ON.get(case.answers)
-    return say.gettext(words, time=say.moment(case.releases or case.opens)) if words else ""
+    return say.gettext(words, time=say.moment(case.releases)) if words else ""
 
 
 def _is_in(moment: date | None, month: date) -> bool:
@@ -209,14 +207,14 @@ def _is_in(moment: date | None, month: date) -> bool:
     return moment is not None and (moment.year, moment.month) == (month.year, month.month)
 
 
-def _page(public: Series, case: Case) -> str:
-    return f"{public.site_url}cases/{case.slug}/"
+def _page(public: PublishedSeries, case: PublishedCase) -> str:
+    return f"{public.site_url}{case.address}"
 
 
-def _links(public: Series, say: Words) -> Iterator[Link]:
+def _links(public: PublishedSeries, say: Words) -> Iterator[Link]:
     yield Link(say.gettext("All cases"), f"{public.site_url}cases/")
     yield Link(say.gettext("RSS feed"), f"{public.site_url}feed.xml")
     yield Link(say.gettext("Add to calendar"), f"{public.site_url}calendar.ics")
-    if contact := public.settings.contact:
+    if contact := public.contact:
         address = f"mailto:{contact}" if "@" in contact and "/" not in contact else contact
         yield Link(say.gettext("Questions, or to unsubscribe"), address)

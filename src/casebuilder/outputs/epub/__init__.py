@@ -9,22 +9,21 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from casebuilder.model import File, Pack, State
+from casebuilder.model import File, Pack
 from casebuilder.outputs.epub import books, chapters, illustrations, package
 from casebuilder.outputs.epub.sheet import Sheet
-from casebuilder.published.bindings import bindings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from casebuilder.model import Case, Series
-    from casebuilder.published.bindings import Binding
+    from casebuilder.published import PublishedCase, PublishedSeries, Volume
+
 
 __all__ = ["facts", "render", "subject"]
 
 
 def render(
-    public: Series, files: Callable[[str], bytes], failed: Callable[[str, Exception], None] | None = None
+    public: PublishedSeries, files: Callable[[str], bytes], failed: Callable[[str, Exception], None] | None = None
 ) -> Iterator[File]:
     """The books of a published series. A case that is not released, or was withdrawn, has none and is in none.
 
@@ -38,21 +37,21 @@ def render(
     """
     told: dict[str, books.Told] = {}
 
-    def of_case(case: Case) -> bytes:
+    def of_case(case: PublishedCase) -> bytes:
         each = _told(case, public, files)
         made = package.written(books.of_case(each), public)
         told[case.slug] = each
         return made
 
-    def of_binding(binding: Binding) -> bytes:
-        if lacking := [case.slug for case in binding.cases if case.slug not in told]:
+    def of_volume(volume: Volume) -> bytes:
+        if lacking := [case.slug for case in volume.cases if case.slug not in told]:
             raise LookupError(f"it would hold packs/{lacking[0]}.epub")
-        return package.written(books.of_binding(binding, public, told), public)
+        return package.written(books.of_volume(volume, public, told), public)
 
     wanted: list[tuple[str, Callable[[], bytes]]] = [
-        (case.slug, partial(of_case, case)) for case in public.cases if case.state is State.COMPLETE
+        (case.slug, partial(of_case, case)) for case in public.cases if case.is_complete
     ]
-    wanted += [(binding.id, partial(of_binding, binding)) for binding in bindings(public)]
+    wanted += [(volume.id, partial(of_volume, volume)) for volume in public.volumes]
     for name, make in wanted:
         path = f"packs/{name}.epub"
         try:
@@ -80,7 +79,7 @@ def subject(path: str) -> str:
     return path.removeprefix("packs/").removesuffix(".epub").removeprefix("collection-")
 
 
-def _told(case: Case, public: Series, files: Callable[[str], bytes]) -> books.Told:
+def _told(case: PublishedCase, public: PublishedSeries, files: Callable[[str], bytes]) -> books.Told:
     sheet = Sheet(public, case)
     pictures = illustrations.of_case(sheet, files)
     return books.Told(sheet, chapters.of_case(sheet, pictures), pictures)

@@ -8,16 +8,13 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from casebuilder.markdown import prose
-from casebuilder.model import LICENCE_ADDRESSES, LICENCES
 from casebuilder.outputs.epub.book import Chapter, Entry
 from casebuilder.outputs.epub.voice import Voice
 from casebuilder.outputs.epub.xhtml import Place, page
-from casebuilder.published.references import Work, vancouver_of
 
 if TYPE_CHECKING:
-    from casebuilder.model import Series
     from casebuilder.outputs.epub.sheet import Sheet
-    from casebuilder.published.bindings import Binding
+    from casebuilder.published import PublishedPerson, PublishedSeries, Volume
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +36,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """The pages of one binding.
+    """The pages of one volume.
 
     Attributes:
-        binding: what it holds.
+        volume: what it holds.
         series: what it belongs to.
         sheets: its cases, in order.
     """
 
-    binding: Binding
-    series: Series
+    volume: Volume
+    series: PublishedSeries
     sheets: tuple[Sheet, ...]
 
     @property
@@ -57,33 +54,26 @@ class Pages:
         return Voice(self.series.language, self.series.zone)
 
     @property
-    def short_title(self) -> str:
-        """The title without the series' name, which stands over it on the cover."""
-        return self.binding.title.removeprefix(self.series.name).strip() or self.binding.title
-
-    @property
     def description(self) -> str:
         """A few sentences for a library's shelf."""
-        return prose.plain(self.binding.introduction) or self.series.description
+        return prose.plain(self.volume.introduction) or self.series.description
 
     @property
     def editors(self) -> str:
         """Who put it together."""
-        return self.voice.words.listed(
-            person.name for name in self.binding.editors if (person := self.series.person(name))
-        )
+        return self.voice.words.listed(person.name for person in self.volume.editors)
 
     def title(self) -> Chapter:
         """The title page."""
         count = self.voice.words.cases(len(self.sheets))
         content = self._made("binding", "title", "", count=count, editors=self.editors)
-        return Chapter(Entry(self.binding.title, "title.xhtml"), content, "titlepage")
+        return Chapter(Entry(self.volume.title, "title.xhtml"), content, "titlepage")
 
     def introduction(self) -> tuple[Chapter, ...]:
         """The introduction, if there is one."""
-        if not self.binding.introduction:
+        if not self.volume.introduction:
             return ()
-        made = prose.html(self.binding.introduction, level=2)
+        made = prose.html(self.volume.introduction, level=2)
         title = self.voice.words.gettext("Introduction")
         return (self._chapter("introduction", title, "introduction", introduction=Markup(made)),)  # noqa: S704 - sanitised by prose
 
@@ -98,46 +88,20 @@ class Pages:
                 "colophon",
                 self.voice.words.gettext("About this book"),
                 "colophon",
-                citation=self.citation,
-                licence_name=LICENCES[self.binding.licence],
-                licence_address=LICENCE_ADDRESSES[self.binding.licence],
             ),
         )
 
-    @property
-    def citation(self) -> str:
-        """How to cite the whole, as the parts are cited: editors, title, series, year, address."""
-        site = self.series.site_url
-        work = Work(
-            key=self.binding.id,
-            authors=tuple(person for name in self.binding.editors if (person := self.series.person(name))),
-            title=self.binding.title,
-            container=self.series.name if self.short_title == self.binding.title else "",
-            day=max((sheet.case.releases or sheet.case.opens for sheet in self.sheets), key=lambda day: day.year),
-            volume="",
-            issue="",
-            doi="",
-            address=f"{site}packs/{self.binding.id}.epub" if site else "",
-            language=self.series.language,
-            told_in=self.series.language,
-            abstract="",
-            keywords=(),
-            is_book=True,
-        )
-        return vancouver_of(work)
-
     def _people(self) -> tuple[Row, ...]:
         """Everybody who signs something, by name, with what they did in which case."""
-        found: dict[str, list[Mention]] = {}
+        found: dict[PublishedPerson, list[Mention]] = {}
         for sheet in self.sheets:
-            answers = {response.person: sheet.anchor(response) for response in sheet.case.responses}
+            answers = {response.person: response.anchor for response in sheet.case.responses}
             for credited in sheet.credits:
-                name = credited.person.id
+                name = credited.credit.person
                 page = f"responses.xhtml#{answers[name]}" if name in answers else "title.xhtml"
                 mention = Mention(sheet.title_in(self.voice), f"{sheet.folder}/{page}", credited.roles)
                 found.setdefault(name, []).append(mention)
-        people = ((self.series.person(name), mentions) for name, mentions in found.items())
-        rows = [Row(person.signature, tuple(mentions)) for person, mentions in people if person]
+        rows = [Row(person.signature, tuple(mentions)) for person, mentions in found.items()]
         return tuple(sorted(rows, key=lambda row: row.words.casefold()))
 
     def _topics(self) -> tuple[Row, ...]:
@@ -155,5 +119,5 @@ class Pages:
 
     def _made(self, template: str, name: str, title: str, **more: object) -> bytes:
         place = Place(f"{name}.xhtml", self.series.site_url, site=self.series.site_url)
-        given = {"binding": self.binding, "series": self.series, "voice": self.voice, "title": title}
+        given = {"volume": self.volume, "series": self.series, "voice": self.voice, "title": title}
         return page(template, place, self.series.language, **given, **more)

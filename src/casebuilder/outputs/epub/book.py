@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from casebuilder.published import PublishedLicence
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -98,7 +100,7 @@ class Book:
         creators: those who wrote it.
         contributors: everybody else.
         subjects: topics.
-        licence: SPDX.
+        licence: the strictest of what is inside.
         published: the day of its release.
         modified: the instant of the newest thing in it that is told; never that of the build.
         doi: or nothing.
@@ -117,7 +119,7 @@ class Book:
     creators: tuple[Contributor, ...]
     contributors: tuple[Contributor, ...]
     subjects: tuple[str, ...]
-    licence: str
+    licence: PublishedLicence
     published: date
     modified: datetime
     doi: str

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from casebuilder.model import LICENCES, ConsentState, Role, instant
+from casebuilder.model import ConsentState, Role, instant
 from casebuilder.outputs.epub import binding as binder
 from casebuilder.outputs.epub import chapters
 from casebuilder.outputs.epub.book import Book, Chapter, Contributor, Cover, Entry
@@ -14,11 +14,10 @@ from casebuilder.outputs.epub.book import Book, Chapter, Contributor, Cover, Ent
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from casebuilder.model import Series
     from casebuilder.outputs.epub.book import Illustration
     from casebuilder.outputs.epub.sheet import Sheet
     from casebuilder.outputs.epub.voice import Voice
-    from casebuilder.published.bindings import Binding
+    from casebuilder.published import PublishedPerson, PublishedSeries, Volume
 
 #: The MARC relator of each role.
 _RELATORS: dict[Role, str] = {
@@ -56,12 +55,12 @@ def of_case(told: Told) -> Book:
         creators=creators,
         contributors=contributors,
         subjects=case.topics,
-        licence=sheet.licence,
+        licence=case.licence,
         published=_released(sheet).date(),
         modified=_modified(sheet),
         doi=case.doi,
         position=position,
-        cover=Cover(sheet.series.name, case.title, tuple(person.name for person in sheet.writers), _footer([told])),
+        cover=Cover(sheet.series.name, case.title, tuple(person.name for person in case.writers), _footer([told])),
         front=(title,),
         chapters=told.chapters,
         contents=tuple(chapter.entry for chapter in told.chapters),
@@ -69,33 +68,33 @@ def of_case(told: Told) -> Book:
     )
 
 
-def of_binding(binding: Binding, series: Series, told: dict[str, Told]) -> Book:
+def of_volume(volume: Volume, series: PublishedSeries, told: dict[str, Told]) -> Book:
     """The book of a volume or a collection.
 
     Args:
-        binding: what is in it.
+        volume: what is in it.
         series: what it belongs to.
         told: each released case, by its slug.
     """
-    inside = [told[case.slug] for case in binding.cases]
-    pages = binder.Pages(binding, series, tuple(each.sheet for each in inside))
-    bodies = [_bound(each, binding.whys.get(each.sheet.case.slug, ""), pages.voice) for each in inside]
+    inside = [told[case.slug] for case in volume.cases]
+    pages = binder.Pages(volume, series, tuple(each.sheet for each in inside))
+    bodies = [_bound(each, volume.whys.get(each.sheet.case.slug, ""), pages.voice) for each in inside]
     introduction, back = pages.introduction(), pages.back()
-    creators, contributors = _people(inside, binding.editors)
+    creators, contributors = _people(inside, volume.editors)
     return Book(
-        id=binding.id,
-        title=binding.title,
+        id=volume.id,
+        title=volume.title,
         language=series.language,
         description=pages.description,
         creators=creators,
         contributors=contributors,
-        subjects=tuple(sorted({topic for case in binding.cases for topic in case.topics})),
-        licence=binding.licence,
+        subjects=tuple(sorted({topic for case in volume.cases for topic in case.topics})),
+        licence=volume.licence,
         published=max(_released(each.sheet) for each in inside).date(),
         modified=max(_modified(each.sheet) for each in inside),
         doi="",
         position="",
-        cover=Cover(series.name, pages.short_title, tuple(case.title for case in binding.cases), _footer(inside)),
+        cover=Cover(series.name, volume.short_title, tuple(case.title for case in volume.cases), _footer(inside)),
         front=(pages.title(),),
         chapters=(*introduction, *(chapter for _, body in bodies for chapter in body), *back),
         contents=(
@@ -115,8 +114,7 @@ def _bound(told: Told, why: str, voice: Voice) -> tuple[Entry, tuple[Chapter, ..
 
 
 def _released(sheet: Sheet) -> datetime:
-    case = sheet.case
-    return instant(case.releases or case.opens, sheet.series.zone).astimezone(sheet.series.zone)
+    return sheet.case.releases
 
 
 def _modified(sheet: Sheet) -> datetime:
@@ -130,20 +128,19 @@ def _footer(inside: Iterable[Told]) -> str:
     """The foot of the cover: the years and the licence."""
     sheets = [told.sheet for told in inside]
     years = sorted({_released(sheet).year for sheet in sheets})
-    licences = sorted({LICENCES[sheet.licence] for sheet in sheets})
+    licences = sorted({sheet.case.licence.name for sheet in sheets})
     return " · ".join(("–".join(str(year) for year in dict.fromkeys((years[0], years[-1]))), *licences))
 
 
 def _people(
-    inside: Iterable[Told], editors: Iterable[str] = ()
+    inside: Iterable[Told], editors: Iterable[PublishedPerson] = ()
 ) -> tuple[tuple[Contributor, ...], tuple[Contributor, ...]]:
     """Those who wrote the stories, and everybody else, each once for each thing that they did."""
     found: dict[Contributor, None] = {}
     for sheet in (told.sheet for told in inside):
-        did = [(name, "edt") for name in editors]
+        did = [(person, "edt") for person in editors]
         did += [(credit.person, _RELATORS[role]) for credit in sheet.case.credits for role in credit.roles]
         did += [(response.person, _EXPERT) for response in sheet.case.responses]
-        people = ((sheet.person(name), relator) for name, relator in did)
-        found |= {Contributor(person.name, relator): None for person, relator in people if person}
+        found |= {Contributor(person.name, relator): None for person, relator in did}
     writers = tuple(person for person in found if person.relator == _RELATORS[Role.WRITER])
     return writers, tuple(person for person in found if person not in writers)

@@ -47,7 +47,7 @@ def _outline(sheet: Sheet) -> Iterator[tuple[str, str, str]]:
         ("questions", say.gettext("Questions for discussion"), "", bool(case.questions)),
         ("responses", say.gettext("Expert responses"), "", bool(case.responses)),
         ("commentary", say.gettext("Community commentary"), "", bool(sheet.themes)),
-        ("references", say.gettext("References"), "bibliography", bool(sheet.references)),
+        ("references", say.gettext("References"), "bibliography", bool(sheet.case.references)),
         ("about", say.gettext("About this case"), "backmatter", True),
     )
     return ((name, title, landmark) for name, title, landmark, there in rows if there)
@@ -62,7 +62,7 @@ def _under(sheet: Sheet, name: str) -> Iterator[Entry]:
                 yield Entry(part.title, f"{address}#part-{number}")
     elif name == "responses":
         for response in sheet.case.responses:
-            yield Entry(response.title, f"{address}#{sheet.anchor(response)}")
+            yield Entry(response.title, f"{address}#{response.anchor}")
     elif name == "commentary":
         for theme in sheet.themes:
             if theme.title:
@@ -73,7 +73,7 @@ def _made(sheet: Sheet, name: str, title: str, pictures: Sequence[Illustration],
     """One chapter as XHTML."""
     place = Place(
         f"{sheet.folder}/{name}.xhtml",
-        sheet.page,
+        sheet.case.url,
         sheet.anchors(BOOK),
         {picture.source: picture.path for picture in pictures},
         sheet.series.site_url,

@@ -6,7 +6,6 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from casebuilder.outputs.epub.book import Illustration
-from casebuilder.outputs.epub.sheet import photo
 from casebuilder.text import slug
 
 if TYPE_CHECKING:
@@ -39,9 +38,8 @@ def _paths(sheet: Sheet) -> Iterator[tuple[str, str]]:
         name = "-".join(part for part in (f"picture-{number}", slug(PurePosixPath(source).stem)) if part)
         yield source, f"{sheet.folder}/{name}"
     for response in sheet.case.responses:
-        person = sheet.person(response.person)
-        if person and person.photo:
-            yield photo(person), f"people/{person.id}"
+        if photo := response.person.photo:
+            yield photo.path, f"people/{response.person.id}"
 
 
 def _illustration(source: str, path: str, content: bytes) -> Illustration:

@@ -9,7 +9,6 @@ from datetime import UTC
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from casebuilder.model import LICENCE_ADDRESSES, LICENCES
 from casebuilder.outputs.epub import archive, cover
 from casebuilder.outputs.epub.book import Chapter, Entry
 from casebuilder.outputs.epub.voice import Voice
@@ -20,8 +19,8 @@ from casebuilder.wording.templating import environment
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from casebuilder.model import Series
     from casebuilder.outputs.epub.book import Book
+    from casebuilder.published import PublishedSeries
 
 _XHTML = "application/xhtml+xml"
 #: What every book of ours offers (Schema.org Accessibility Properties for Discoverability).
@@ -43,7 +42,7 @@ class Item:
         return "item-" + re.sub(r"[^A-Za-z0-9]+", "-", self.path)
 
 
-def written(book: Book, series: Series) -> bytes:
+def written(book: Book, series: PublishedSeries) -> bytes:
     """A book as the bytes of its file.
 
     Args:
@@ -63,7 +62,7 @@ def written(book: Book, series: Series) -> bytes:
     return archive.packed(members, book.modified)
 
 
-def identifier(series: Series, name: str) -> str:
+def identifier(series: PublishedSeries, name: str) -> str:
     """The identifier of a book: the same from edition to edition, another in each series."""
     return uuid.uuid5(uuid.NAMESPACE_URL, f"{series.id_base or series.name}{name}").urn
 
@@ -81,7 +80,7 @@ def _cover_page(book: Book) -> Chapter:
     return Chapter(Entry("Cover", "cover.xhtml"), content, "cover")
 
 
-def _contents(book: Book, series: Series) -> Chapter:
+def _contents(book: Book, series: PublishedSeries) -> Chapter:
     """The contents, which a reading system shows in its own way and a reader finds as a page."""
     voice = Voice(book.language, series.zone)
     given = {"book": book, "voice": voice, "landmarks": list(_landmarks(book, voice))}
@@ -100,7 +99,7 @@ def _landmarks(book: Book, voice: Voice) -> Iterator[tuple[str, Entry]]:
             yield chapter.landmark, chapter.entry
 
 
-def _package(book: Book, series: Series, items: list[Item], spine: list[str]) -> bytes:
+def _package(book: Book, series: PublishedSeries, items: list[Item], spine: list[str]) -> bytes:
     pictures = ("alternativeText",) if book.illustrations else ()
     index = ("index",) if any(chapter.landmark == "index" for chapter in book.chapters) else ()
     made = (
@@ -111,8 +110,7 @@ def _package(book: Book, series: Series, items: list[Item], spine: list[str]) ->
             series=series,
             direction=direction(book.language),
             identifier=identifier(series, book.id),
-            licence_name=LICENCES[book.licence],
-            licence_address=LICENCE_ADDRESSES[book.licence],
+            licence=book.licence,
             modified=book.modified.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
             features=sorted((*_FEATURES, *pictures, *index)),
             summary=Voice(book.language, series.zone).accessibility(pictures=bool(book.illustrations)),

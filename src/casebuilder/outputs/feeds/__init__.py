@@ -16,7 +16,8 @@ from casebuilder.outputs.feeds.entries import write
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from casebuilder.model import Pack, Series
+    from casebuilder.model import Pack
+    from casebuilder.published import PublishedSeries
 
 __all__ = ["render"]
 
@@ -24,7 +25,7 @@ __all__ = ["render"]
 _FORMATS = {"feed.xml": rss.write, "atom.xml": atom.write, "feed.json": json_feed.write}
 
 
-def render(public: Series, packs: Sequence[Pack]) -> Iterator[File]:
+def render(public: PublishedSeries, packs: Sequence[Pack]) -> Iterator[File]:
     """Every feed of a published series, and the sheets that make a page of one for a person who opens it.
 
     Without `site_url` there is no absolute address to be had: addresses are then relative to the feed.

@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from casebuilder.model import LICENCE_ADDRESSES
 from casebuilder.outputs.feeds import sheet
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ def write(channel: Channel, entries: Sequence[Entry]) -> bytes:
     _text(feed, "updated", _time(channel.updated))
     SubElement(feed, "link", rel="self", type="application/atom+xml", href=channel.address("atom.xml"))
     SubElement(feed, "link", rel="alternate", type="text/html", href=channel.home)
-    SubElement(feed, "link", rel="license", href=LICENCE_ADDRESSES[series.settings.licence])
+    SubElement(feed, "link", rel="license", href=series.licence.address)
     _text(feed, "rights", channel.rights)
     _text(feed, "generator", "casebuilder")
     # An entry that nobody signs is the series' own: RFC 4287 wants an author there or here.

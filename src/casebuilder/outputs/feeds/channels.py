@@ -8,7 +8,6 @@ from itertools import chain
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from casebuilder.model import LICENCE_ADDRESSES, LICENCES, signers
 from casebuilder.outputs.feeds.happenings import happenings
 from casebuilder.text import address
 from casebuilder.wording import Words
@@ -16,8 +15,8 @@ from casebuilder.wording import Words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from casebuilder.model import Case, Series
     from casebuilder.outputs.feeds.happenings import Happening
+    from casebuilder.published import PublishedCase, PublishedSeries
 
 #: How many entries the series' own feed holds, and that of a topic or a person: each holds a full text, and
 #: programs that follow a feed load the whole of it many times a day.
@@ -41,7 +40,7 @@ class Channel:
     folder: str
     title: str
     description: str
-    series: Series
+    series: PublishedSeries
     happenings: tuple[Happening, ...]
 
     @property
@@ -62,12 +61,11 @@ class Channel:
     @property
     def rights(self) -> str:
         """Whose it is, and the licence that it is under."""
-        licence = self.series.settings.licence
         return Words(self.series.language, self.series.zone).gettext(
             "%(series)s. Licence: %(licence)s, %(address)s",
             series=self.series.name,
-            licence=LICENCES[licence],
-            address=LICENCE_ADDRESSES[licence],
+            licence=self.series.licence.name,
+            address=self.series.licence.address,
         )
 
     @property
@@ -80,7 +78,7 @@ class Channel:
         return self.home + name
 
 
-def channels(public: Series) -> Iterator[Channel]:
+def channels(public: PublishedSeries) -> Iterator[Channel]:
     """The series' feed, then one for each topic, then one for each person."""
     every = happenings(public)
     name, say = public.name, Words(public.language, public.zone)
@@ -91,15 +89,15 @@ def channels(public: Series) -> Iterator[Channel]:
         yield Channel(f"topics/{folder}/", f"{name}: {topic}", description, public, about[:_OTHER_ENTRIES])
     signed: dict[str, list[Happening]] = {}
     for each in every:
-        for signer in signers(each.case):
-            signed.setdefault(signer, []).append(each)
+        for signer in each.case.signers():
+            signed.setdefault(signer.id, []).append(each)
     for person in public.people:
         own = tuple(signed.get(person.id, ()))
         description = say.gettext("Cases that %(name)s contributed to.", name=person.name)
         yield Channel(f"experts/{person.id}/", f"{name}: {person.name}", description, public, own[:_OTHER_ENTRIES])
 
 
-def _topics(cases: tuple[Case, ...]) -> dict[str, str]:
+def _topics(cases: tuple[PublishedCase, ...]) -> dict[str, str]:
     """The folder of each topic, and the topic as its first case writes it."""
     found: dict[str, str] = {}
     for topic in chain.from_iterable(case.topics for case in cases):

@@ -15,9 +15,8 @@ from urllib.parse import urljoin
 from casebuilder import markdown
 from casebuilder.editions import of_state
 from casebuilder.markdown import prose
-from casebuilder.model import LICENCE_ADDRESSES, LICENCES, Role, State, instant
+from casebuilder.model import State
 from casebuilder.outputs.feeds.happenings import Event
-from casebuilder.published import references
 from casebuilder.wording import Words
 from casebuilder.wording import answers as promised
 from casebuilder.wording.templating import environment
@@ -25,8 +24,9 @@ from casebuilder.wording.templating import environment
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from casebuilder.model import Case, Pack, Series
+    from casebuilder.model import Pack
     from casebuilder.outputs.feeds.happenings import Happening
+    from casebuilder.published import NumberedReference, PublishedCase, PublishedPerson, PublishedSeries
 
 #: The state in which a case has the packs that go with each entry.
 _STATES = {Event.OPENED: State.OPEN, Event.RELEASED: State.COMPLETE, Event.WITHDRAWN: State.WITHDRAWN}
@@ -49,16 +49,7 @@ class Signature:
     disclosure: str
 
 
-@dataclass(frozen=True, slots=True)
-class Numbered:
-    """A reference with its number in the case's list, its words and its address."""
-
-    number: int
-    words: str
-    address: str
-
-
-def html(happening: Happening, public: Series, packs: Sequence[Pack], base: str) -> str:
+def html(happening: Happening, public: PublishedSeries, packs: Sequence[Pack], base: str) -> str:
     """The full text that tells of a happening.
 
     Args:
@@ -68,34 +59,31 @@ def html(happening: Happening, public: Series, packs: Sequence[Pack], base: str)
         base: what leads from the feed to the site's root.
     """
     case, event = happening.case, happening.event
-    licence = case.licence or public.settings.licence
-    language = case.language or public.language
-    say = Words(language, public.zone)
+    language, say = case.language, Words(case.language, public.zone)
+    sections, times = (
+        case.commentary.sections if case.commentary else (),
+        (case.opens, say.last(case.closes), case.releases),
+    )
     template = environment("outputs.feeds", language).get_template(f"{event}.html.j2")
     made = template.render(
         case=case,
         series=public,
         language=language,
-        page=f"{base}cases/{case.slug}/",
-        times=[_time(case, name, public, say) for name in ("opens", "closes", "releases")],
-        numbers=prose.reference_numbers(case),
-        references=_numbered(case, event),
+        page=f"{base}{case.address}",
+        times=[say.moment(moment, weekday=False) for moment in times],
+        numbers=case.numbers,
+        references=_listed(case, event),
         packs=_offered(packs, event),
-        citation=references.case_citation(case, public),
-        licence=LICENCES[licence],
-        licence_address=LICENCE_ADDRESSES[licence],
-        writers=[credit.person for credit in case.credits if Role.WRITER in credit.roles],
-        signature=lambda name, disclosure="": _signature(name, disclosure, public, base, say),
+        paper=case.references[case.numbers[case.paper.id] - 1] if case.paper else None,
+        signature=lambda person, disclosure="": _signature(person, disclosure, base, say),
         base=base,
         html=partial(prose.html, language=language),
-        themes=prose.themes(case, level=4, language=language),
-        vancouver=references.vancouver,
-        found_at=references.address,
+        themes=prose.themes(sections, case.quotes, level=4, numbers=case.numbers, language=language),
         say=say,
         promised=promised,
     )
     placed = prose.place(made, prose.pictured(base), prose.under(base))
-    return legal(_absolute(placed, f"cases/{case.slug}/", public.site_url, base))
+    return legal(_absolute(placed, case.address, public.site_url, base))
 
 
 def legal(text: str) -> str:
@@ -121,22 +109,14 @@ def _absolute(made: str, page: str, site_url: str, base: str) -> str:
     return _TAG.sub(lambda tag: _ADDRESS.sub(led, tag.group()), made)
 
 
-def _time(case: Case, name: str, public: Series, say: Words) -> str:
-    """When a case opens, closes or is released, in words."""
-    moment = instant(getattr(case, name) or case.opens, public.zone)
-    return say.moment(say.last(moment) if name == "closes" else moment, weekday=False)
-
-
-def _numbered(case: Case, event: Event) -> list[Numbered]:
-    """The references of an entry: those that its own text cites, or after the release all of them."""
-    numbers = prose.reference_numbers(case)
-    listed = case.references
+def _listed(case: PublishedCase, event: Event) -> tuple[NumberedReference, ...]:
+    """The references of an entry: those that its own text cites, or after the release all of them; no paper."""
+    listed = [each for each in case.references if each.reference is not case.paper]
     if event is Event.OPENED:
         texts = [*(part.body for part in case.story), *(question.body for question in case.questions)]
         cited = {found.id for text in texts for found in markdown.facts(text).citations}
-        listed = tuple(reference for reference in case.references if reference.id in cited)
-    made = (Numbered(numbers[each.id], references.vancouver(each), references.address(each)) for each in listed)
-    return sorted(made, key=lambda each: each.number)
+        listed = [each for each in listed if each.reference.id in cited]
+    return tuple(listed)
 
 
 def _offered(packs: Sequence[Pack], event: Event) -> list[Pack]:
@@ -145,11 +125,6 @@ def _offered(packs: Sequence[Pack], event: Event) -> list[Pack]:
     return sorted((pack for pack in packs if pack.edition in order), key=lambda pack: order.index(pack.edition))
 
 
-def _signature(name: str, disclosure: str, public: Series, base: str, say: Words) -> Signature:
-    """A person's signature. One who has no profile, which the checks refuse, is named by the id."""
-    person = public.person(name)
-    address = f"{base}experts/{name}/"
-    if person is None:
-        return Signature(name, address, "", disclosure)
-    general = person.disclosure.text if person.disclosure else ""
-    return Signature(person.signature, address, say.post(person), disclosure or general)
+def _signature(person: PublishedPerson, disclosure: str, base: str, say: Words) -> Signature:
+    """A person's signature, with what was disclosed for this text, or else in general."""
+    return Signature(person.signature, f"{base}{person.address}", say.post(person), disclosure or person.disclosure)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from casebuilder.editions import HANDOUT
-from casebuilder.model import LICENCE_ADDRESSES, Answer, Role
+from casebuilder.model import Answer
 from casebuilder.outputs.feeds import content
 from casebuilder.outputs.feeds.happenings import Event
 from casebuilder.wording import Words, answers, message
@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from casebuilder.model import Case, Pack, Series
+    from casebuilder.model import Pack
     from casebuilder.outputs.feeds.happenings import Happening
+    from casebuilder.published import PublishedCase, PublishedPerson, PublishedSeries
 
 #: The paper whose handout goes with an entry, where there is a choice: RSS holds one enclosure only.
 _PAPER = "a4"
@@ -75,7 +76,7 @@ class Entry:
     replaces: tuple[str, ...]
 
 
-def write(public: Series, packs: Sequence[Pack], happening: Happening, base: str) -> Entry:
+def write(public: PublishedSeries, packs: Sequence[Pack], happening: Happening, base: str) -> Entry:
     """The entry that tells of a happening.
 
     Args:
@@ -85,21 +86,21 @@ def write(public: Series, packs: Sequence[Pack], happening: Happening, base: str
         base: what leads from the feed to the site's root.
     """
     case = happening.case
-    say = Words(case.language or public.language, public.zone)
+    say = Words(case.language, public.zone)
     own = [pack for pack in packs if pack.subject == case.slug]
     gone = happening.event is Event.WITHDRAWN
     return Entry(
         id=happening.id(public.id_host),
         title=content.legal(say.gettext(_title(happening), title=case.title)),
-        address=f"{base}cases/{case.slug}/{_place(happening)}",
+        address=f"{base}{case.address}{_place(happening)}",
         published=happening.published,
         updated=happening.updated,
-        authors=tuple(_authors(happening, public, base)),
-        summary=content.legal(_summary(happening, public, say)),
+        authors=tuple(_authors(happening, base)),
+        summary=content.legal(_summary(happening, say)),
         html=content.html(happening, public, own, base),
         language=say.language,
         topics=case.topics,
-        licence=LICENCE_ADDRESSES[case.licence or public.settings.licence],
+        licence=case.licence.address,
         enclosure=None if gone else _handout(own, base, say),
         replaces=tuple(happening.id(public.id_host, event) for event in _OLD) if gone else (),
     )
@@ -125,28 +126,27 @@ def _place(happening: Happening) -> str:
     return next((f"#section-{answer}" for answer in Answer if answer in there), "")
 
 
-def _authors(happening: Happening, public: Series, base: str) -> Iterable[Author]:
+def _authors(happening: Happening, base: str) -> Iterable[Author]:
     """Who wrote what the entry holds: the case's writers; or its experts and curators."""
-    for name in dict.fromkeys(_signing(happening.case, happening.event)):
-        if person := public.person(name):
-            yield Author(person.name, f"{base}experts/{person.id}/")
+    for person in dict.fromkeys(_signing(happening.case, happening.event)):
+        yield Author(person.name, f"{base}{person.address}")
 
 
-def _signing(case: Case, event: Event) -> Iterable[str]:
+def _signing(case: PublishedCase, event: Event) -> Iterable[PublishedPerson]:
     if event is Event.RELEASED:
         yield from (response.person for response in case.responses)
         yield from case.commentary.curators if case.commentary else ()
     else:
-        yield from (credit.person for credit in case.credits if Role.WRITER in credit.roles)
+        yield from case.writers
 
 
-def _summary(happening: Happening, public: Series, say: Words) -> str:
+def _summary(happening: Happening, say: Words) -> str:
     case = happening.case
     if happening.event is Event.WITHDRAWN:
         return " ".join(change.note for change in case.changes) or say.gettext("This case was withdrawn.")
     if happening.event is Event.OPENED:
         return case.teaser
-    experts = [person.name for response in case.responses if (person := public.person(response.person))]
+    experts = [response.person.name for response in case.responses]
     parts = [say.gettext("responses by %(names)s", names=say.listed(experts))] if experts else []
     parts += [say.gettext("the community commentary")] if case.commentary else []
     parts = parts or [say.gettext("the whole case")]
@@ -158,6 +158,5 @@ def _handout(own: Sequence[Pack], base: str, say: Words) -> Enclosure | None:
     handouts = sorted((pack for pack in own if pack.edition == HANDOUT.name), key=lambda pack: pack.paper != _PAPER)
     if not handouts:
         return None
-    return Enclosure(
-        base + handouts[0].path, say.edition(HANDOUT.name, frozenset()), "application/pdf", handouts[0].size
-    )
+    title = say.edition(HANDOUT.name, frozenset())
+    return Enclosure(base + handouts[0].path, title, "application/pdf", handouts[0].size)

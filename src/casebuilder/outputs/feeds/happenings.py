@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from casebuilder.model import Case, Series
+    from casebuilder.published import PublishedCase, PublishedSeries
 
 
 class Event(StrEnum):
@@ -27,7 +27,7 @@ class Event(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-_EVENTS: dict[State | None, tuple[Event, ...]] = {
+_EVENTS: dict[State, tuple[Event, ...]] = {
     State.OPEN: (Event.OPENED,),
     State.CURATING: (Event.OPENED,),
     State.COMPLETE: (Event.OPENED, Event.RELEASED),
@@ -46,7 +46,7 @@ class Happening:
         updated: when the case was last changed since, or the same instant.
     """
 
-    case: Case
+    case: PublishedCase
     event: Event
     published: datetime
     updated: datetime
@@ -60,24 +60,24 @@ class Happening:
         return f"tag:{host},{self.case.slug[:7]}:{self.case.slug}/{event or self.event}"
 
 
-def happenings(public: Series) -> tuple[Happening, ...]:
+def happenings(public: PublishedSeries) -> tuple[Happening, ...]:
     """Everything that happened in a published series, newest first. Drafts and scheduled cases have no part in it."""
     found = [happening for case in public.cases for happening in _of_case(case, public)]
     return tuple(sorted(found, key=lambda each: (each.published, each.case.slug, each.event), reverse=True))
 
 
-def _of_case(case: Case, public: Series) -> Iterator[Happening]:
+def _of_case(case: PublishedCase, public: PublishedSeries) -> Iterator[Happening]:
     for event in _EVENTS.get(case.state, ()):
         published = _published(case, event, public)
         changed = (instant(change.date, public.zone) for change in case.changes)
         yield Happening(case, event, published, max([published, *changed]))
 
 
-def _published(case: Case, event: Event, public: Series) -> datetime:
+def _published(case: PublishedCase, event: Event, public: PublishedSeries) -> datetime:
     """When an event was first told. A withdrawal is told on its own day, so that subscribers see it as news."""
-    if event is Event.RELEASED and case.releases:
-        return instant(case.releases, public.zone)
+    if event is Event.RELEASED:
+        return case.releases
     if event is Event.WITHDRAWN:
         days = [change.date for change in case.changes if change.kind is ChangeKind.WITHDRAWAL]
-        return instant(max(days, default=case.opens), public.zone)
-    return instant(case.opens, public.zone)
+        return instant(max(days), public.zone) if days else case.opens
+    return case.opens

@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from casebuilder.editions import READING_COPY
-from casebuilder.model import CARD_SIZE, LICENCE_ADDRESSES, State, card_path
+from casebuilder.model import CARD_SIZE, card_path
 from casebuilder.outputs.site import linkeddata
-from casebuilder.published.references import cited_name, work_of_case
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from casebuilder.model import Case, Pack, Page, Person, Series
+    from casebuilder.model import Pack, Page
+    from casebuilder.published import PublishedCase, PublishedPerson, PublishedSeries
 
 #: What YAML allows in no string, quoted or not; see pages.document.
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
@@ -62,7 +62,7 @@ class Head:
         return {name: value for name, value in every.items() if value}
 
 
-def render(public: Series, pages: Iterable[Page], packs: Sequence[Pack] = ()) -> Iterator[Page]:
+def render(public: PublishedSeries, pages: Iterable[Page], packs: Sequence[Pack] = ()) -> Iterator[Page]:
     """The pages, each with what its head tells.
 
     Args:
@@ -72,8 +72,8 @@ def render(public: Series, pages: Iterable[Page], packs: Sequence[Pack] = ()) ->
     """
     heads = {"index.md": Head(image=(card_path(), public.name, *CARD_SIZE), data=(linkeddata.website(public),))}
     printed = {pack.subject: pack.path for pack in packs if (pack.edition, pack.paper) == (READING_COPY.name, "a4")}
-    heads |= {f"cases/{case.slug}/index.md": _case(public, case, printed) for case in public.cases}
-    heads |= {f"experts/{person.id}/index.md": _person(public, person) for person in public.people}
+    heads |= {f"{case.address}index.md": _case(public, case, printed) for case in public.cases}
+    heads |= {f"{person.address}index.md": _person(person) for person in public.people}
     held = {f"cases/{case.slug}/index.md" for case in public.held}
     for page in pages:
         lines = [f"metadata: {_quoted(heads.get(page.path, Head()).written())}"]
@@ -89,51 +89,46 @@ def _quoted(value: object) -> str:
     return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match.group()):04x}", written)
 
 
-def _case(public: Series, case: Case, printed: dict[str, str]) -> Head:
+def _case(public: PublishedSeries, case: PublishedCase, printed: dict[str, str]) -> Head:
     # Not the case's own picture: a preview cuts it to another shape, and shows it without its credit and licence, or
     # before anybody has read the content note.
     card = (card_path(case.slug), f"{case.title} – {public.name}", *CARD_SIZE)
-    if case.state is State.WITHDRAWN:
+    if case.is_withdrawn:
         return Head(type="article", image=card)
     data = [linkeddata.case(public, case), linkeddata.discussion(public, case)]
     if case.paper:
         data.append(linkeddata.paper(case.paper))
-    released = case.state is State.COMPLETE
     pack = printed.get(case.slug, "")
     return Head(
         type="article",
-        meta=(*_article(public, case), *(_citation(public, case, pack) if released else ())),
+        meta=(*_article(case), *(_citation(public, case, pack) if case.is_complete else ())),
         image=card,
         data=tuple(data),
     )
 
 
-def _person(public: Series, person: Person) -> Head:
+def _person(person: PublishedPerson) -> Head:
     photo = person.photo
     return Head(
         type="profile",
-        image=(quote(f"experts/{photo.file}"), photo.alt)
-        if photo and photo.file.lower().endswith(_PREVIEWED)
-        else None,
-        data=(linkeddata.person(public, person),),
+        image=(quote(photo.path), photo.alt) if photo and photo.path.lower().endswith(_PREVIEWED) else None,
+        data=(linkeddata.person(person),),
     )
 
 
-def _article(public: Series, case: Case) -> Iterator[tuple[str, str]]:
+def _article(case: PublishedCase) -> Iterator[tuple[str, str]]:
     """Open Graph's facts of an article."""
-    work = work_of_case(case, public)
     yield "article:published_time", case.opens.isoformat()
     if case.changes:
         yield "article:modified_time", max(change.date for change in case.changes).isoformat()
-    for topic in work.keywords:
+    for topic in case.topics:
         yield "article:tag", topic
 
 
-def _citation(public: Series, case: Case, pack: str) -> Iterator[tuple[str, str]]:
+def _citation(public: PublishedSeries, case: PublishedCase, pack: str) -> Iterator[tuple[str, str]]:
     """Highwire's tags, then Dublin Core's, of a released case."""
-    work = work_of_case(case, public)
-    names = [cited_name(person) for person in work.authors]
-    licence = case.licence or public.settings.licence
+    work = case.citation.work
+    names = [person.cited for person in work.authors]
     rows = (
         ("citation_title", work.title),
         *(("citation_author", name) for name in names),
@@ -145,7 +140,7 @@ def _citation(public: Series, case: Case, pack: str) -> Iterator[tuple[str, str]
         ("citation_language", work.language),
         ("citation_keywords", "; ".join(work.keywords)),
         ("citation_public_url", work.address),
-        ("citation_pdf_url", f"{public.site_url}{pack}" if pack and public.site_url else ""),
+        ("citation_pdf_url", public.url(pack) if pack else ""),
         ("DC.title", work.title),
         *(("DC.creator", name) for name in names),
         ("DC.date", work.day.isoformat()),
@@ -155,6 +150,6 @@ def _citation(public: Series, case: Case, pack: str) -> Iterator[tuple[str, str]
         *(("DC.subject", topic) for topic in work.keywords),
         ("DC.description", work.abstract),
         ("DC.identifier", work.found_at),
-        ("DC.rights", LICENCE_ADDRESSES.get(licence, licence)),
+        ("DC.rights", case.licence.address),
     )
     return ((name, content) for name, content in rows if content)

@@ -8,14 +8,15 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from casebuilder.model import LICENCE_ADDRESSES, Kind, Role
-from casebuilder.published.references import address, cited_name, doi_address, response_anchor
+from casebuilder.model import Kind, Role
+from casebuilder.published import address, doi_address
 from casebuilder.wording import Words, message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from casebuilder.model import Case, Framework, Paper, Person, Response, Series
+    from casebuilder.model import Framework, Paper
+    from casebuilder.published import PublishedCase, PublishedPerson, PublishedResponse, PublishedSeries
 
 #: What would end a script element, or begin a comment in it, and what some parsers take for the end of a line.
 _BREAKING = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
@@ -35,7 +36,7 @@ def script(thing: Mapping[str, Any]) -> str:
     return json.dumps({"@context": _CONTEXT, **thing}, ensure_ascii=False).translate(_BREAKING)
 
 
-def website(public: Series) -> dict[str, Any]:
+def website(public: PublishedSeries) -> dict[str, Any]:
     """The series' site."""
     return _told(
         {
@@ -44,19 +45,16 @@ def website(public: Series) -> dict[str, Any]:
             "description": public.description,
             "url": public.site_url,
             "inLanguage": public.language,
-            "license": _licence(public.settings.licence),
+            "license": public.licence.address,
         }
     )
 
 
-def case(public: Series, case: Case) -> dict[str, Any]:
+def case(public: PublishedSeries, case: PublishedCase) -> dict[str, Any]:
     """A case, with what is released of it: objectives and responses are there when the series has them."""
-    where, say = _address(public, f"cases/{case.slug}/"), _words(public, case)
-    frameworks = say.frameworks(public)
-    people = {
-        key: [_named(public, credit.person) for credit in case.credits if role in credit.roles]
-        for role, key in _CREDITED.items()
-    }
+    where, say = case.url, Words(case.language, public.zone)
+    frameworks = say.frameworks(public.frameworks, public.own_frameworks)
+    people = {key: [_named(person) for person in case.credited(role)] for role, key in _CREDITED.items()}
     return _told(
         {
             "@type": "LearningResource",
@@ -64,8 +62,8 @@ def case(public: Series, case: Case) -> dict[str, Any]:
             "url": where,
             "name": case.title,
             "description": case.teaser,
-            "inLanguage": case.language or public.language,
-            "license": _licence(case.licence or public.settings.licence),
+            "inLanguage": case.language,
+            "license": case.licence.address,
             "isAccessibleForFree": True,
             "learningResourceType": say.gettext(_RESOURCES[case.kind]),
             "datePublished": case.opens.isoformat(),
@@ -78,22 +76,22 @@ def case(public: Series, case: Case) -> dict[str, Any]:
             "educationalAlignment": [_alignment(frameworks, word) for word in case.competencies],
             "about": paper(case.paper) if case.paper else "",
             "isPartOf": _told({"@type": "CreativeWorkSeries", "name": public.name, "url": public.site_url}),
-            "hasPart": [_response(public, case, response) for response in case.responses],
+            "hasPart": [_response(response) for response in case.responses],
         }
     )
 
 
-def discussion(public: Series, case: Case) -> dict[str, Any]:
+def discussion(public: PublishedSeries, case: PublishedCase) -> dict[str, Any]:
     """The days on which a case is discussed, as an event that takes place on the net."""
-    where, say = _address(public, f"cases/{case.slug}/"), _words(public, case)
-    places = [channel.url for channel in case.discussion.channels if channel.url] or [where]
+    where, say = case.url, Words(case.language, public.zone)
+    places = [channel.url for channel in case.channels if channel.url] or [where]
     return _told(
         {
             "@type": "Event",
             "name": say.gettext("Discussion: %(title)s", title=case.title),
             "description": case.teaser,
             "startDate": case.opens.isoformat(),
-            "endDate": case.closes.isoformat() if case.closes else "",
+            "endDate": case.closes.isoformat(),
             "eventStatus": "https://schema.org/EventScheduled",
             "eventAttendanceMode": "https://schema.org/OnlineEventAttendanceMode",
             "location": [{"@type": "VirtualLocation", "url": place} for place in places if place],
@@ -123,21 +121,20 @@ def paper(read: Paper) -> dict[str, Any]:
     )
 
 
-def person(public: Series, person: Person) -> dict[str, Any]:
+def person(person: PublishedPerson) -> dict[str, Any]:
     """Somebody who signs something, with the ORCID iD that tells them from their namesakes."""
-    where = _address(public, f"experts/{person.id}/")
     return _told(
         {
             "@type": "Person",
-            "@id": where,
-            "url": where,
+            "@id": person.url,
+            "url": person.url,
             "name": person.name,
-            "alternateName": name if (name := cited_name(person)) != person.name else "",
+            "alternateName": person.cited if person.cited != person.name else "",
             "honorificSuffix": person.credentials,
             "jobTitle": person.post,
             "affiliation": {"@type": "Organization", "name": person.institution} if person.institution else "",
-            "identifier": _orcid(person),
-            "sameAs": [each for each in (_orcid(person), *(link.url for link in person.links)) if each],
+            "identifier": person.orcid,
+            "sameAs": [each for each in (person.orcid, *(link.url for link in person.links)) if each],
         }
     )
 
@@ -147,38 +144,14 @@ def _told(thing: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in thing.items() if value is False or value}
 
 
-def _words(public: Series, case: Case) -> Words:
-    """Words in the language of a case."""
-    return Words(case.language or public.language, public.zone)
-
-
-def _address(public: Series, path: str) -> str:
-    """The address of a page, or nothing for a series without one."""
-    return f"{public.site_url}{path}" if public.site_url else ""
-
-
-def _licence(spdx: str) -> str:
-    return LICENCE_ADDRESSES.get(spdx, f"https://spdx.org/licenses/{spdx}.html")
-
-
-def _orcid(person: Person) -> str:
-    return f"https://orcid.org/{person.orcid.rpartition('/')[2]}" if person.orcid else ""
-
-
-def _named(public: Series, name: str) -> dict[str, Any]:
+def _named(person: PublishedPerson) -> dict[str, Any]:
     """Somebody in the credits, as briefly as the person's own page allows."""
-    known = public.person(name)
-    if known is None:
-        return {"@type": "Person", "name": name}
-    where = _address(public, f"experts/{name}/")
-    return _told({"@type": "Person", "@id": where, "name": known.name, "sameAs": _orcid(known)})
+    return _told({"@type": "Person", "@id": person.url, "name": person.name, "sameAs": person.orcid})
 
 
-def _response(public: Series, case: Case, response: Response) -> dict[str, Any]:
-    where = _address(public, f"cases/{case.slug}/#{response_anchor(response)}")
-    return _told(
-        {"@type": "Article", "headline": response.title, "author": _named(public, response.person), "url": where}
-    )
+def _response(response: PublishedResponse) -> dict[str, Any]:
+    author = _named(response.person)
+    return _told({"@type": "Article", "headline": response.title, "author": author, "url": response.url})
 
 
 def _alignment(frameworks: dict[str, Framework], word: str) -> dict[str, Any]:

@@ -11,18 +11,19 @@ from casebuilder.wording.templating import environment
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from casebuilder.model import Case, Held, Series
+    from casebuilder.model import Held
+    from casebuilder.published import PublishedCase, PublishedSeries
 
 
-def render(public: Series) -> Iterator[File]:
+def render(public: PublishedSeries) -> Iterator[File]:
     """A page for each alias of each case, below `cases/`; a file and no Markdown, so that no sitemap lists it."""
     for case in public.cases:
-        yield from _moved(public, case, case.title, case.language or public.language)
+        yield from _moved(public, case, case.title, case.language)
     for held in public.held:
         yield from _moved(public, held, "", public.language)
 
 
-def _moved(public: Series, case: Case | Held, title: str, language: str) -> Iterator[File]:
+def _moved(public: PublishedSeries, case: PublishedCase | Held, title: str, language: str) -> Iterator[File]:
     say = Words(language, public.zone)
     title = title or say.gettext("This case is being corrected")
     template = environment("outputs.site", say.language).get_template("moved.html.j2")

@@ -7,19 +7,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from casebuilder.model import State, instant, signers
+from casebuilder.model import instant
 from casebuilder.text import address
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from casebuilder.model import Case, Series
-
-_NOT_YET = frozenset((State.DRAFT, State.SCHEDULED))
-_CLOSED = frozenset((State.CURATING, State.COMPLETE))
+    from casebuilder.published import PublishedCase, PublishedSeries
 
 
-def dates(public: Series, paths: Iterable[str]) -> dict[str, str]:
+def dates(public: PublishedSeries, paths: Iterable[str]) -> dict[str, str]:
     """The day of each page's last change, in the series' zone: "2026-03-27".
 
     Args:
@@ -37,28 +34,27 @@ def dates(public: Series, paths: Iterable[str]) -> dict[str, str]:
     return {path: day for path, day in found.items() if day}
 
 
-def _last_change(case: Case, public: Series) -> str:
+def _last_change(case: PublishedCase, public: PublishedSeries) -> str:
     """What has happened follows from the state; a preview's draft is of no day. `publish` left out what is to come."""
-    if case.state in _NOT_YET:
+    if case.is_preview:
         return ""
-    moments = [case.opens, *(change.date for change in case.changes)]
-    if case.closes and case.state in _CLOSED:
+    moments = [case.opens, *(instant(change.date, public.zone) for change in case.changes)]
+    if case.has_closed:
         moments.append(case.closes)
-    if case.releases and case.state is State.COMPLETE:
+    if case.is_complete:
         moments.append(case.releases)
-    latest = max(instant(moment, public.zone) for moment in moments)
-    return latest.astimezone(public.zone).date().isoformat()
+    return max(moments).astimezone(public.zone).date().isoformat()
 
 
-def _subjects(public: Series) -> dict[str, set[str]]:
+def _subjects(public: PublishedSeries) -> dict[str, set[str]]:
     """The folders of pages that are about some cases only, and those cases."""
     about = {f"cases/{case.slug}": {case.slug} for case in public.cases}
     about |= {f"experts/{person.id}": set() for person in public.people}
     for collection in public.collections:
-        about[f"collections/{collection.id}"] = {entry.case for entry in collection.cases}
-    groups: tuple[tuple[str, Callable[[Case], Iterable[str]]], ...] = (
+        about[f"collections/{collection.id}"] = {entry.case.slug for entry in collection.cases}
+    groups: tuple[tuple[str, Callable[[PublishedCase], Iterable[str]]], ...] = (
         ("topics", lambda case: map(address, case.topics)),
-        ("experts", signers),
+        ("experts", lambda case: (person.id for person in case.signers())),
         ("schedule", _years),
     )
     for folder, names in groups:
@@ -68,5 +64,5 @@ def _subjects(public: Series) -> dict[str, set[str]]:
     return about
 
 
-def _years(case: Case) -> Iterable[str]:
-    return {str(moment.year) for moment in (case.opens, case.closes, case.releases) if moment}
+def _years(case: PublishedCase) -> Iterable[str]:
+    return {str(moment.year) for moment in (case.opens, case.closes, case.releases)}

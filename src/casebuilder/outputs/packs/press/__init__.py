@@ -115,7 +115,7 @@ class _Told:
 
 
 def _pack(job: Job, path: Path, pages: int) -> tuple[Pack, Path]:
-    from casebuilder.model import Pack  # a worker, which imports this module too, starts without the model
+    from casebuilder.model import Pack
 
     size = path.stat().st_size
     return Pack(job.path, job.subject, job.edition, job.paper, pages, size), path

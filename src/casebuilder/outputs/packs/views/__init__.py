@@ -23,15 +23,14 @@ from casebuilder.outputs.packs.views.screen import screens
 from casebuilder.outputs.packs.views.sheet import Sheet
 from casebuilder.outputs.packs.views.typeset import PICTURES, SLIDE, TALLEST, mended, picture_address
 from casebuilder.outputs.packs.views.wish import Wish, WishError, fulfilled
-from casebuilder.published.bindings import bindings
+from casebuilder.published import VolumeKind
 from casebuilder.wording.templating import environment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from casebuilder.editions import Edition
-    from casebuilder.model import Case, Series
-    from casebuilder.published.bindings import Binding
+    from casebuilder.published import PublishedCase, PublishedSeries, Volume
 
 __all__ = [
     "PAPERS",
@@ -91,7 +90,7 @@ class Job:
 _Made: TypeAlias = "Mapping[tuple[str, str, str], Job]"
 
 
-def jobs(public: Series, style: str = "") -> tuple[Job, ...]:
+def jobs(public: PublishedSeries, style: str = "") -> tuple[Job, ...]:
     """Every pack of a published series that its site offers: its cases' in their order, volumes', collections'.
 
     Args:
@@ -100,26 +99,24 @@ def jobs(public: Series, style: str = "") -> tuple[Job, ...]:
     """
     own = tuple(job for case in public.cases for job in _of_case(case, public, style))
     made = {(job.subject, job.edition, job.paper): job for job in own}
-    return (*own, *(job for binding in bindings(public) for job in _of_binding(binding, public, style, made)))
+    return (*own, *(job for volume in public.volumes for job in _of_volume(volume, public, style, made)))
 
 
-def _of_binding(binding: Binding, public: Series, style: str, made: _Made) -> Iterator[Job]:
+def _of_volume(volume: Volume, public: PublishedSeries, style: str, made: _Made) -> Iterator[Job]:
     for edition in EDITIONS:
-        for paper in edition.papers if _is_offered(edition, binding) else ():
-            yield _bound_job(Bound(public, binding, edition.name, paper), style, made)
+        for paper in edition.papers if _is_offered(edition, volume) else ():
+            yield _bound_job(Bound(public, volume, edition.name, paper), style, made)
 
 
-def _is_offered(edition: Edition, binding: Binding) -> bool:
-    """Whether the site has an edition of a binding.
+def _is_offered(edition: Edition, volume: Volume) -> bool:
+    """Whether the site has an edition of a volume.
 
     The volume of a season is printed on request only: it holds what a volume of a year holds.
     """
-    if binding.id.startswith("volume-"):
-        return edition.volumes and not binding.id.startswith("volume-season-")
-    return edition.combines
+    return edition.combines if volume.is_collection else edition.volumes and volume.kind is VolumeKind.YEAR
 
 
-def wished_job(public: Series, wish: Wish, style: str = "") -> Job:
+def wished_job(public: PublishedSeries, wish: Wish, style: str = "") -> Job:
     """The one pack that somebody asked for.
 
     Raises:
@@ -135,7 +132,7 @@ def wished_job(public: Series, wish: Wish, style: str = "") -> Job:
 
 
 def _bound_job(bound: Bound, style: str, made: _Made | None = None, *, large: bool = False) -> Job:
-    """One edition of a binding on one paper: what is around its cases, and the packs of these as they are."""
+    """One edition of a volume on one paper: what is around its cases, and the packs of these as they are."""
     known = made or {}
     parts = [
         known.get((one.case.slug, one.edition, one.on)) or _sheet_job(one, style, large=large) for one in bound.sheets
@@ -144,7 +141,7 @@ def _bound_job(bound: Bound, style: str, made: _Made | None = None, *, large: bo
     html = mended(environment("outputs.packs", language).get_template("binding.html.j2").render(sheet=bound), language)
     return Job(
         path=bound.path,
-        subject=bound.binding.id.removeprefix("collection-"),
+        subject=bound.volume.id.removeprefix("collection-"),
         edition=bound.edition,
         paper=bound.on,
         html=html,
@@ -178,7 +175,7 @@ def _shown(html: str) -> tuple[str, ...]:
     return tuple(sorted({unquote(unescape(found)) for found in _SHOWN.findall(html)}))
 
 
-def _of_case(case: Case, public: Series, style: str) -> Iterator[Job]:
+def _of_case(case: PublishedCase, public: PublishedSeries, style: str) -> Iterator[Job]:
     for edition in of_state(case.state):
         for paper in edition.papers:
             yield _sheet_job(Sheet(public, case, edition.name, paper), style)

@@ -7,18 +7,18 @@ import zipfile
 from typing import TYPE_CHECKING
 
 from casebuilder.model import File
-from casebuilder.published.bindings import bindings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from casebuilder.model import Series
+    from casebuilder.published import PublishedSeries
+
 
 #: The oldest date that a zip can hold: the same handouts give the same bytes on every day.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-def archives(public: Series, papers: Iterable[str], read: Callable[[str], bytes | None]) -> Iterator[File]:
+def archives(public: PublishedSeries, papers: Iterable[str], read: Callable[[str], bytes | None]) -> Iterator[File]:
     """A zip for each collection and paper, with the handouts in the collection's order; none if one is missing.
 
     Args:
@@ -26,14 +26,14 @@ def archives(public: Series, papers: Iterable[str], read: Callable[[str], bytes 
         papers: the papers' names in the files' names.
         read: the content of a pack, by its path in the site; None if it could not be printed.
     """
-    for binding in bindings(public):
-        if not binding.id.startswith("collection-"):
+    for volume in public.volumes:
+        if not volume.is_collection:
             continue
         for paper in papers:
-            paths = [f"packs/{case.slug}-handout-{paper}.pdf" for case in binding.cases]
+            paths = [f"packs/{case.slug}-handout-{paper}.pdf" for case in volume.cases]
             contents = {path: content for path in paths if (content := read(path)) is not None}
             if len(contents) == len(paths):
-                yield File(f"packs/{binding.id}-handouts-{paper}.zip", _zipped(contents))
+                yield File(f"packs/{volume.id}-handouts-{paper}.zip", _zipped(contents))
 
 
 def _zipped(files: dict[str, bytes]) -> bytes:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from casebuilder.model import Case
+    from casebuilder.published import PublishedCase
 
 #: For whom a copy is made.
 COPIES = ("participants", "groups")
@@ -54,7 +54,7 @@ class Arrangement:
 PLAIN = Arrangement()
 
 
-def possible(case: Case) -> tuple[str, ...]:
+def possible(case: PublishedCase) -> tuple[str, ...]:
     """The fields of an arrangement that this case has something for."""
     found = {
         "copies": True,

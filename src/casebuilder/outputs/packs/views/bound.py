@@ -11,7 +11,6 @@ from markupsafe import Markup
 
 from casebuilder.editions import NAMED, READING_COPY
 from casebuilder.markdown import prose
-from casebuilder.model import LICENCE_ADDRESSES, LICENCES
 from casebuilder.outputs.packs.views import typeset, words
 from casebuilder.outputs.packs.views.arrangement import PLAIN, Arrangement
 from casebuilder.outputs.packs.views.cover import NO_COVER, Cover
@@ -22,11 +21,7 @@ from casebuilder.wording import Words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from casebuilder.model import Case, Series
-    from casebuilder.published.bindings import Binding
-
-#: The id of what somebody put together on a machine of their own; the site does not have it.
-SELECTION = "selection"
+    from casebuilder.published import PublishedCase, PublishedSeries, Volume
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +29,15 @@ class Entry:
     """A line of the index: a word, and the cases in which it occurs."""
 
     word: str
-    cases: tuple[Case, ...]
+    cases: tuple[PublishedCase, ...]
 
 
 @dataclass(eq=False)
 class Bound:
     """One edition of a binding, on one paper."""
 
-    series: Series
-    binding: Binding
+    series: PublishedSeries
+    volume: Volume
     edition: str
     on: str
     cover: Cover = NO_COVER
@@ -51,7 +46,7 @@ class Bound:
     @property
     def name(self) -> str:
         """What it is called: the workshop's title, if it has one."""
-        return self.cover.title or self.binding.title
+        return self.cover.title or self.volume.title
 
     @property
     def logo(self) -> str:
@@ -61,20 +56,20 @@ class Bound:
     @property
     def document(self) -> Document:
         """What the whole document says about itself."""
-        binding = self.binding
+        volume = self.volume
         return Document(
             language=self.series.language,
             direction=self.say.direction,
             title=f"{self.name}: {self.edition_title.lower()}",
             authors=tuple(dict.fromkeys(name for sheet in self.sheets for name in sheet.authors)),
-            description=binding.audience or self.series.description or binding.title,
-            keywords=tuple(dict.fromkeys(topic for case in binding.cases for topic in case.topics)),
+            description=volume.audience or self.series.description or volume.title,
+            keywords=tuple(dict.fromkeys(topic for case in volume.cases for topic in case.topics)),
             created=min(sheet.created for sheet in self.sheets),
             modified=max(sheet.modified for sheet in self.sheets),
             edition="binding",
             series=self.series.name,
             header=self.name,
-            footer=f"{self.name} · {self.licence}",
+            footer=f"{self.name} · {volume.licence.name}",
             one_sided=self.arrangement.one_sided,
         )
 
@@ -86,7 +81,7 @@ class Bound:
     @cached_property
     def sheets(self) -> tuple[Sheet, ...]:
         """Each case's own sheet."""
-        return tuple(Sheet(self.series, case, self.edition, self.on, self.arrangement) for case in self.binding.cases)
+        return tuple(Sheet(self.series, case, self.edition, self.on, self.arrangement) for case in self.volume.cases)
 
     @property
     def folio(self) -> str:
@@ -101,12 +96,12 @@ class Bound:
     @cached_property
     def places(self) -> Mapping[str, int]:
         """Which part of the whole each case is, by its slug, from 0."""
-        return {case.slug: number for number, case in enumerate(self.binding.cases)}
+        return {case.slug: number for number, case in enumerate(self.volume.cases)}
 
     @property
     def edition_title(self) -> str:
         """What the bound editions are called together."""
-        return self.say.gettext(words.plural(NAMED[self.edition], self.binding.cases))
+        return self.say.gettext(words.plural(NAMED[self.edition], self.volume.cases))
 
     @property
     def title(self) -> Markup:
@@ -117,55 +112,34 @@ class Bound:
     def introduction(self) -> Markup:
         """Why these cases stand together."""
         page = prose.absolute(self.series.site_url)
-        made = prose.place(prose.html(self.binding.introduction), typeset.picture_address, page)
+        made = prose.place(prose.html(self.volume.introduction), typeset.picture_address, page)
         return Markup(made)  # noqa: S704 - sanitised by prose
 
     @property
     def editors(self) -> str:
         """Who put it together."""
-        return self.say.listed(person.name for name in self.binding.editors if (person := self.series.person(name)))
-
-    @property
-    def licence(self) -> str:
-        """The strictest licence of what is inside."""
-        return LICENCES[self.binding.licence]
-
-    @property
-    def licence_address(self) -> str:
-        """Where its text is."""
-        return LICENCE_ADDRESSES[self.binding.licence]
+        return self.say.listed(person.name for person in self.volume.editors)
 
     @cached_property
     def topics(self) -> tuple[Entry, ...]:
         """Topics, in alphabetical order."""
-        return _index((topic, case) for case in self.binding.cases for topic in case.topics)
+        return _index((topic, case) for case in self.volume.cases for topic in case.topics)
 
     @cached_property
     def people(self) -> tuple[Entry, ...]:
         """Everyone who is credited in a case, in alphabetical order of their names."""
-        return _index((one.person.name, sheet.case) for sheet in self.sheets for one in sheet.credits)
-
-    @property
-    def citation(self) -> str:
-        """How to cite the whole."""
-        first = f"{self.editors}. " if self.editors else ""
-        year = "" if self.binding.id.startswith("volume-") else f", {self.document.modified[:4]}"
-        published = "" if self.binding.id == SELECTION else self.path
-        where = f" {self.series.site_url}{published}" if self.series.site_url else ""
-        title = self.binding.title
-        named = title if title.startswith(self.series.name) else f"{title}. {self.series.name}"
-        return f"{first}{named}{year}.{where}"
+        return _index((one.credit.person.name, sheet.case) for sheet in self.sheets for one in sheet.credits)
 
     @property
     def path(self) -> str:
         """Its place in the site; that of a volume of reading copies, the usual one, does not name the edition."""
-        usual = self.binding.id.startswith("volume-") and self.edition == READING_COPY.name
+        usual = self.volume.is_periodic and self.edition == READING_COPY.name
         edition = "" if usual else self.edition
-        return f"packs/{'-'.join(filter(None, (self.binding.id, edition, self.arrangement.name, self.on)))}.pdf"
+        return f"packs/{'-'.join(filter(None, (self.volume.id, edition, self.arrangement.name, self.on)))}.pdf"
 
 
-def _index(found: Iterable[tuple[str, Case]]) -> tuple[Entry, ...]:
-    cases: dict[str, dict[str, Case]] = defaultdict(dict)
+def _index(found: Iterable[tuple[str, PublishedCase]]) -> tuple[Entry, ...]:
+    cases: dict[str, dict[str, PublishedCase]] = defaultdict(dict)
     for word, case in found:
         cases[word][case.slug] = case
     return tuple(Entry(word, tuple(cases[word].values())) for word in sorted(cases, key=lambda word: word.casefold()))

@@ -21,7 +21,8 @@ from casebuilder.wording.templating import environment
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from casebuilder.model import Series
+    from casebuilder.published import PublishedSeries
+
 
 #: The guide's brief is set for the smaller of the papers: a browser may print it on either.
 _PAPER = "letter"
@@ -36,14 +37,14 @@ _PAGE_BOX = re.compile(r"@page[^{}]*\{(?:[^{}]|\{[^{}]*\})*\}")
 _WHOLE = re.compile(r"^(?::root|body)(?=\s*\{)", re.MULTILINE)
 
 
-def screens(public: Series, style: str = "") -> Iterator[File]:
+def screens(public: PublishedSeries, style: str = "") -> Iterator[File]:
     """A page for each edition of each published case, and their style sheet; nothing if the series wants no packs.
 
     Args:
         public: what `publish` returned.
         style: the series' own print style, which comes after ours.
     """
-    if not public.settings.packs:
+    if not public.offers_packs:
         return
     yield File("packs/sheet.css", _style(style).encode())
     for case in public.cases:

@@ -7,7 +7,6 @@ a date or a state: what `publish` took out is not there.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -15,30 +14,29 @@ from markupsafe import Markup
 
 from casebuilder.editions import NAMED
 from casebuilder.markdown import prose
-from casebuilder.model import LICENCE_ADDRESSES, LICENCES, Kind, State
 from casebuilder.outputs.packs.views import plans, qr, slides, typeset, words
 from casebuilder.outputs.packs.views.arrangement import PLAIN, Arrangement, possible
-from casebuilder.outputs.packs.views.cited import Cited, cited, numbers
+from casebuilder.outputs.packs.views.cited import listed
 from casebuilder.outputs.packs.views.credited import Credited, credited
 from casebuilder.outputs.packs.views.document import Document
 from casebuilder.outputs.packs.views.typeset import picture_address
 from casebuilder.outputs.packs.views.writing import Writing
-from casebuilder.published.references import doi_address
 from casebuilder.text import initials
 from casebuilder.wording import Words
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from casebuilder.model import Case, Person, Prose, Quote, Response, Series
+    from casebuilder.model import Prose, Quote
+    from casebuilder.published import NumberedReference, PublishedCase, PublishedPerson, PublishedSeries
 
 
 @dataclass(eq=False)
 class Sheet:
     """One edition of one case, on one paper."""
 
-    series: Series
-    case: Case
+    series: PublishedSeries
+    case: PublishedCase
     edition: str
     on: str
     arrangement: Arrangement = PLAIN
@@ -56,12 +54,7 @@ class Sheet:
     @property
     def language(self) -> str:
         """BCP 47."""
-        return self.case.language or self.series.language
-
-    @property
-    def is_paper(self) -> bool:
-        """Whether a paper opens the case."""
-        return self.case.kind is Kind.JOURNAL_CLUB
+        return self.case.language
 
     @property
     def edition_title(self) -> str:
@@ -77,7 +70,7 @@ class Sheet:
             title=f"{case.title}: {self.edition_title.lower()}", authors=self.authors,
             description=case.teaser, keywords=case.topics, created=self.created, modified=self.modified,
             edition=self.edition, series=self.series.name, header=self.header,
-            footer=f"{case.title} · {self.licence}", one_sided=self.arrangement.one_sided,
+            footer=f"{case.title} · {case.licence.name}", one_sided=self.arrangement.one_sided,
         )  # fmt: skip
 
     @property
@@ -94,8 +87,7 @@ class Sheet:
     @property
     def draft(self) -> str:
         """What comes first in each running header of a case that is not published."""
-        unpublished = self.case.state in {State.DRAFT, State.SCHEDULED}
-        return f"{self.say.gettext(words.DRAFT)} · " if unpublished else ""
+        return f"{self.say.gettext(words.DRAFT)} · " if self.case.is_preview else ""
 
     @property
     def kicker(self) -> str:
@@ -129,13 +121,12 @@ class Sheet:
     @property
     def address(self) -> str:
         """The case's page; nothing if the site has no address of its own yet."""
-        return f"{self.series.site_url}cases/{self.case.slug}/" if self.series.site_url else ""
+        return self.case.url
 
     @property
     def builder(self) -> str:
         """The site's pack builder with this case chosen; empty if there is none, or the site has no address yet."""
-        there = self.series.site_url if self.series.settings.packs else ""
-        return f"{there}facilitators/build/?cases={self.case.slug}" if there else ""
+        return self.series.url(f"facilitators/build/?cases={self.case.slug}") if self.series.offers_packs else ""
 
     @property
     def qr(self) -> Markup:
@@ -143,74 +134,47 @@ class Sheet:
         label = self.say.gettext(words.QR, address=self.address)
         return qr.drawing(self.address, label) if self.address else Markup("")
 
-    @property
-    def licence(self) -> str:
-        """The licence's name for people."""
-        return LICENCES[self._licence]
-
-    @property
-    def licence_address(self) -> str:
-        """Where the licence's text is."""
-        return LICENCE_ADDRESSES[self._licence]
-
-    @property
-    def _licence(self) -> str:
-        return self.case.licence or self.series.settings.licence
-
     @cached_property
     def byline(self) -> str:
         """Who wrote the story: "Wanjirũ Kamau and Tomás Echeverría"."""
-        return self.say.listed(person.name for person in self._writers)
+        return self.say.listed(self.authors)
 
     @property
     def authors(self) -> tuple[str, ...]:
         """The writers' names, for the file's description."""
-        return tuple(person.name for person in self._writers)
-
-    @property
-    def _writers(self) -> tuple[Person, ...]:
-        found = (self.person(credit.person) for credit in self.case.credits if "writer" in credit.roles)
-        return tuple(person for person in found if person)
+        return tuple(person.name for person in self.case.writers)
 
     @property
     def created(self) -> str:
         """The day on which the case opened, for the file's description."""
-        return self._stamp(self.case.opens)
+        return f"{self.case.opens:%Y-%m-%d}"
 
     @property
     def modified(self) -> str:
         """The day of the newest thing in the case that is told; never that of the build."""
         return max(self.created, *(change.date.isoformat() for change in self.case.changes), "")
 
-    def _stamp(self, moment: date) -> str:
-        local = moment.astimezone(self.series.zone) if isinstance(moment, datetime) else moment
-        return local.strftime("%Y-%m-%d")
-
     def day(self, moment: date) -> str:
         """A day in words."""
         return self.say.day(moment, weekday=False)
 
-    def person(self, name: str) -> Person | None:
-        """A profile."""
-        return self.series.person(name)
-
-    def initials(self, person: Person) -> str:
+    def initials(self, person: PublishedPerson) -> str:
         """What stands for a person who has no photograph."""
         return initials(person.name)
 
-    def photo(self, person: Person) -> str:
+    def photo(self, person: PublishedPerson) -> str:
         """The address of a person's photograph, or nothing."""
-        return picture_address(f"experts/{person.photo.file}") if person.photo else ""
+        return picture_address(person.photo.path) if person.photo else ""
 
     @property
     def image(self) -> str:
         """The address of the case's picture, or nothing."""
-        image = self.case.image
-        return picture_address(f"cases/{self.case.slug}/{image.file}") if image else ""
+        return picture_address(self.case.image.path) if self.case.image else ""
 
     def html(self, text: Prose, level: int = 3) -> Markup:
         """An author's text."""
-        made = prose.html(text, level=level, numbers=self._numbers, language=self.say.language)
+        numbers = {each.reference.id: each.number for each in self.references}
+        made = prose.html(text, level=level, numbers=numbers, language=self.say.language)
         return self.placed(made)
 
     def placed(self, made: str) -> Markup:
@@ -241,7 +205,7 @@ class Sheet:
     def plans(self) -> tuple[plans.Plan, ...]:
         """The session plans, shortest first, with a running clock."""
         names = {name: self.say.gettext(told) for name, told in words.SECTIONS.items()}
-        if self.is_paper:
+        if self.case.is_paper:
             names["story"] = self.say.gettext("Paper")
         numbered = enumerate(self.case.questions, start=1)
         names |= {question.id: self.say.gettext("Question %(number)s", number=number) for number, question in numbered}
@@ -250,12 +214,14 @@ class Sheet:
     @cached_property
     def competencies(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Each framework's name, and the labels of the competencies that the case names in it."""
-        return tuple(self.say.competencies(self.series, self.case).items())
+        frameworks = self.say.frameworks(self.series.frameworks, self.series.own_frameworks)
+        return tuple(self.say.competencies(self.case.competencies, frameworks).items())
 
     @cached_property
     def themes(self) -> tuple[prose.Theme, ...]:
         """The commentary."""
-        return prose.themes(self.case, level=4, language=self.say.language)
+        sections = self.case.commentary.sections if self.case.commentary else ()
+        return prose.themes(sections, self.case.quotes, level=4, numbers=self.case.numbers, language=self.say.language)
 
     @cached_property
     def quotes(self) -> tuple[tuple[str, Quote], ...]:
@@ -265,41 +231,23 @@ class Sheet:
         )
 
     @cached_property
-    def paper(self) -> Cited | None:
+    def paper(self) -> NumberedReference | None:
         """The paper of a journal club."""
-        return cited(0, self.case.paper) if self.case.paper else None
+        paper = self.case.paper
+        return self.case.references[self.case.numbers[paper.id] - 1] if paper else None
 
     @cached_property
-    def _numbers(self) -> dict[str, int]:
-        return numbers(self.case, self.edition)
-
-    @cached_property
-    def references(self) -> tuple[Cited, ...]:
+    def references(self) -> tuple[NumberedReference, ...]:
         """The references in the order of their numbers; on a handout only those that its own text cites."""
-        by_id = {reference.id: reference for reference in self.case.works()}
-        return tuple(cited(number, by_id[name]) for name, number in self._numbers.items())
+        return listed(self.case, self.edition)
 
     @cached_property
     def credits(self) -> tuple[Credited, ...]:
         """Everyone who signs something in this edition."""
-        return credited(self.case, self.series, self.say)
-
-    def disclosure(self, response: Response) -> str:
-        """What an expert discloses: for this response, else in general."""
-        person = self.person(response.person)
-        return response.disclosure or (person.disclosure.text if person and person.disclosure else "")
+        return credited(self.case, self.say)
 
     @cached_property
     def curators(self) -> str:
         """Who wrote the commentary."""
-        names = self.case.commentary.curators if self.case.commentary else ()
-        return self.say.listed(person.name for name in names if (person := self.person(name)))
-
-    @cached_property
-    def citation(self) -> str:
-        """How to cite the case."""
-        writers = f"{self.byline}. " if self.byline else ""
-        where = f" {self.address or self.series.name}"
-        doi = f" {doi_address(self.case.doi)}" if self.case.doi else where
-        year = self.created[:4]
-        return f"{writers}{self.case.title}. {self.series.name}, {year}.{doi}"
+        curators = self.case.commentary.curators if self.case.commentary else ()
+        return self.say.listed(person.name for person in curators)

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from casebuilder.editions import Edition
-    from casebuilder.model import Answer, Case
+    from casebuilder.model import Answer
+    from casebuilder.published import PublishedCase
     from casebuilder.wording import Words
 
 #: What begins the running header in a preview.
@@ -40,12 +41,12 @@ OPEN = (
 )
 
 
-def header(edition: Edition, case: Case) -> str:
+def header(edition: Edition, case: PublishedCase) -> str:
     """The message in the margin of an edition's pages; empty if they have none."""
     return edition.header.of(case.answers, noted=bool(case.notes)) if edition.header else ""
 
 
-def plural(edition: Edition, cases: Sequence[Case]) -> str:
+def plural(edition: Edition, cases: Sequence[PublishedCase]) -> str:
     """The message that names several cases of one edition in one document."""
     answers = frozenset(answer for case in cases for answer in case.answers)
     noted = any(case.notes for case in cases)

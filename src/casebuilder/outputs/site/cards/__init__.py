@@ -16,10 +16,10 @@ from casebuilder.outputs.site.cards import card, picture
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from casebuilder.model import Series
+    from casebuilder.published import PublishedSeries
 
 
-def render(public: Series) -> Iterator[File]:
+def render(public: PublishedSeries) -> Iterator[File]:
     """The card of the series, then those of its cases: PNG, 1200 by 630 pixels, the same bytes every time.
 
     Args:

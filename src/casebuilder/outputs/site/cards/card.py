@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from casebuilder.model import Kind, Role, State
 from casebuilder.wording import Words
 
 if TYPE_CHECKING:
-    from casebuilder.model import Case, Series
+    from casebuilder.published import PublishedCase, PublishedSeries
 
 #: What a reader must know before anything else; every other state passes.
-_TOLD = frozenset((State.DRAFT, State.SCHEDULED, State.WITHDRAWN))
 #: What parts two facts. A mark keeps a Latin name and the figures of an Arabic date in their own places.
 _PART = {"ltr": " · ", "rtl": " \u200f· "}
 
@@ -44,19 +42,15 @@ class Card:
         return (self.series, self.kicker, self.title, self.words, *self.foot)
 
 
-def of_case(public: Series, case: Case) -> Card:
+def of_case(public: PublishedSeries, case: PublishedCase) -> Card:
     """The card of a case; of a withdrawn one too, which then says nothing else."""
-    say = Words(case.language or public.language, public.zone)
-    warns = case.state in _TOLD
-    kicker = (case.state and warns and (say.state(case.state, case.answers),)) or (
-        *((say.kind(case.kind),) if case.kind is Kind.JOURNAL_CLUB or case.season is None else ()),
+    say = Words(case.language, public.zone)
+    warns = case.is_preview or case.is_withdrawn
+    kicker = (warns and (say.state(case.state, case.answers),)) or (
+        *((say.kind(case.kind),) if case.is_paper or case.season is None else ()),
         *say.numbered(case.season, case.episode),
     )
-    writers = [
-        person.name
-        for credit in case.credits
-        if Role.WRITER in credit.roles and (person := public.person(credit.person))
-    ]
+    writers = [person.name for person in case.writers]
     first = (*((say.listed(writers),) if writers else ()), say.day(case.opens, weekday=False))
     part = _PART[say.direction]
     return Card(
@@ -64,11 +58,11 @@ def of_case(public: Series, case: Case) -> Card:
     )
 
 
-def of_series(public: Series) -> Card:
+def of_series(public: PublishedSeries) -> Card:
     """The card of everything else: the series' name, and what it is."""
     return Card(public.language, "", "", public.name, public.description, (_host(public), ""))
 
 
-def _host(public: Series) -> str:
+def _host(public: PublishedSeries) -> str:
     """The site's address as one would type it."""
     return public.site_url.partition("//")[2].rstrip("/")

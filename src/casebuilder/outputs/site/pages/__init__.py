@@ -11,7 +11,8 @@ from casebuilder.outputs.site.pages.site import Site
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from casebuilder.model import File, Pack, Page, Series
+    from casebuilder.model import File, Pack, Page
+    from casebuilder.published import PublishedSeries
 
 #: Every kind of page.
 KINDS = (
@@ -31,7 +32,9 @@ KINDS = (
 )
 
 
-def render(public: Series, packs: Sequence[Pack] = (), unprinted: frozenset[str] = frozenset()) -> Iterator[Page]:
+def render(
+    public: PublishedSeries, packs: Sequence[Pack] = (), unprinted: frozenset[str] = frozenset()
+) -> Iterator[Page]:
     """Every page of the site.
 
     Args:
@@ -43,7 +46,7 @@ def render(public: Series, packs: Sequence[Pack] = (), unprinted: frozenset[str]
     return chain.from_iterable(kind(site) for kind in KINDS)
 
 
-def files(public: Series) -> Iterator[File]:
+def files(public: PublishedSeries) -> Iterator[File]:
     """What pages load while they are used, beside the theme's scripts."""
     yield from builder.choices(Site(public, ()))
 

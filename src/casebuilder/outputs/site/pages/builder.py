@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from casebuilder.editions import BOOK, EDITIONS, NAMED, of_state
 from casebuilder.model import File
 from casebuilder.outputs.site.pages.document import Block
-from casebuilder.published.bindings import bindings, strictness
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from casebuilder.model import Case, Pack, Page
-    from casebuilder.outputs.site.pages.site import Link, Site
+    from casebuilder.model import Pack, Page
+    from casebuilder.outputs.site.pages.site import Site
+    from casebuilder.published import PublishedCase, Volume
 
 _ROOT = "../../"
 #: The cases of a long series, as a page for the builder's script.
@@ -28,13 +28,11 @@ class Choice:
     Attributes:
         case: the case.
         editions: which of its editions are released.
-        licence: its own.
         strict: the licence's rank among those of all cases; the strictest has the highest.
     """
 
-    case: Case
+    case: PublishedCase
     editions: tuple[str, ...]
-    licence: Link
     strict: int
 
 
@@ -49,7 +47,7 @@ class Row:
 
 def render(site: Site) -> Iterator[Page]:
     """The page of the builder; none if the series wants no packs, for then there is nothing to join."""
-    if not site.series.settings.packs:
+    if not site.series.offers_packs:
         return
     choices = _choices(site)
     shown = choices if site.is_short else ()
@@ -77,27 +75,25 @@ def render(site: Site) -> Iterator[Page]:
 
 def choices(site: Site) -> Iterator[File]:
     """What the builder of a long series chooses from, which it loads when it is used."""
-    if site.series.settings.packs and not site.is_short:
+    if site.series.offers_packs and not site.is_short:
         yield File(CHOICES, site.fill("facilitators/choices.html", "../", choices=_choices(site)).encode())
 
 
 def _choices(site: Site) -> tuple[Choice, ...]:
     """The cases with at least one edition, newest first."""
-    spdx = {case.slug: case.licence or site.series.settings.licence for case in site.cases}
-    ranked = sorted(set(spdx.values()), key=strictness)
+    ranked = sorted({case.licence for case in site.cases}, key=lambda licence: licence.strictness)
     found = ((case, tuple(edition.name for edition in of_state(case.state))) for case in site.cases)
-    return tuple(
-        Choice(case, editions, site.licence(spdx[case.slug]), ranked.index(spdx[case.slug]))
-        for case, editions in found
-        if editions
-    )
+    return tuple(Choice(case, editions, ranked.index(case.licence)) for case, editions in found if editions)
 
 
 def _rows(site: Site) -> tuple[Row, ...]:
     """What is ready: cases, newest first, then volumes and collections."""
     listed = site.cases if site.is_short else site.cases[: site.newest]
-    cases = [(case.title, f"cases/{case.slug}/", case.slug) for case in listed]
-    bound = [(found.title, _address(found.id), found.id.removeprefix("collection-")) for found in bindings(site.series)]
+    cases = [(case.title, case.address, case.slug) for case in listed]
+    bound = [
+        (volume.title, volume.address if volume.is_collection else "", _subject(volume))
+        for volume in site.series.volumes
+    ]
     rows = (
         Row(words, address, {one.edition: one.packs for one in site.editions(subject)})
         for words, address, subject in (*cases, *bound)
@@ -105,7 +101,6 @@ def _rows(site: Site) -> tuple[Row, ...]:
     return tuple(row for row in rows if row.packs)
 
 
-def _address(binding: str) -> str:
-    """The page of a collection; a volume has none."""
-    kind, _, name = binding.partition("-")
-    return f"collections/{name}/" if kind == "collection" else ""
+def _subject(volume: Volume) -> str:
+    """What the packs of a volume are about, as `Pack.subject` has it."""
+    return volume.id.removeprefix("collection-")

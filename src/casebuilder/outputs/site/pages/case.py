@@ -6,19 +6,18 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from casebuilder.markdown import prose
-from casebuilder.model import Kind, Reference, State
+from casebuilder.model import Kind
 from casebuilder.outputs.site.pages import facets
-from casebuilder.outputs.site.pages.citing import citation
 from casebuilder.outputs.site.pages.document import Block
-from casebuilder.published.references import address, vancouver, work_of_case, work_of_response
 from casebuilder.wording import message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
 
-    from casebuilder.model import Case, Metric, Page
+    from casebuilder.model import Metric, Page
     from casebuilder.outputs.site.pages.site import Site
+    from casebuilder.published import PublishedCase
 
 _ROOT = "../../"
 
@@ -35,15 +34,12 @@ class Section:
 
     name: str
     heading: str
-    shown: Callable[[Case], bool]
+    shown: Callable[[PublishedCase], bool]
 
 
-def _upcoming(case: Case) -> bool:
-    return case.state in {State.OPEN, State.CURATING} and bool(case.announced)
+def _upcoming(case: PublishedCase) -> bool:
+    return (case.is_open or case.is_curating) and bool(case.announced)
 
-
-#: While a case is in one of these it can be talked about where everybody reads it.
-_DISCUSSED = frozenset((State.OPEN, State.CURATING, State.COMPLETE))
 
 #: The page in reading order. On a phone this is also what one sees; on a wide screen packs and facts stand beside it.
 SECTIONS = (
@@ -52,16 +48,16 @@ SECTIONS = (
     Section("story", message("The case"), lambda case: bool(case.story)),
     Section("questions", message("Questions for discussion"), lambda case: bool(case.questions)),
     Section("packs", "", lambda _: True),
-    Section("join", message("Join the discussion"), lambda case: case.state is State.OPEN),
+    Section("join", message("Join the discussion"), lambda case: case.is_open),
     Section("announced", message("Who will answer"), _upcoming),
     Section("responses", message("Expert responses"), lambda case: bool(case.responses)),
     Section("commentary", message("Community commentary"), lambda case: case.commentary is not None),
-    Section("thread", message("The discussion on GitHub"), lambda case: case.state in _DISCUSSED),
+    Section("thread", message("The discussion on GitHub"), lambda case: case.has_opened),
     Section("objectives", message("Learning objectives"), lambda case: bool(case.objectives)),
     Section("facts", "", lambda _: True),
     Section("figures", message("Reach"), lambda case: bool(case.metrics)),
-    Section("references", message("References"), lambda case: bool(case.works())),
-    Section("credits", message("Credits and disclosures"), lambda case: bool(case.credits or case.responses)),
+    Section("references", message("References"), lambda case: bool(case.references)),
+    Section("credits", message("Credits and disclosures"), lambda case: bool(case.credits)),
     Section("cite", message("How to cite"), lambda _: True),
     Section("versions", message("Version history"), lambda case: bool(case.changes)),
     Section("onward", message("More cases"), lambda _: True),
@@ -74,29 +70,29 @@ def render(site: Site) -> Iterator[Page]:
     """A page for each case."""
     for case in site.cases:
         told = site.of(case)
-        made = _tombstone(told, case) if case.state is State.WITHDRAWN else _page(told, case)
+        made = _tombstone(told, case) if case.is_withdrawn else _page(told, case)
         yield replace(made, facets=facets.of_case(site, case))
 
 
-def _page(site: Site, case: Case) -> Page:
+def _page(site: Site, case: PublishedCase) -> Page:
     language = site.language(case)
     values = {
         "case": case,
         "language": language,
-        "numbers": prose.reference_numbers(case),
+        "numbers": case.numbers,
         "editions": site.editions(case.slug),
         "anchors": {quote.id: f"quote-q{quote.number or place}" for place, quote in enumerate(case.quotes, start=1)},
-        "themes": prose.themes(case, level=4, language=site.say.language),
+        "themes": prose.themes(
+            case.commentary.sections if case.commentary else (),
+            case.quotes,
+            level=4,
+            numbers=case.numbers,
+            language=site.say.language,
+        ),
         "windows": _windows(case),
         "beside": site.neighbours[case.slug],
         "related": site.related(case),
-        "listed": _listed(case),
-        "paper": _entry(case.paper) if case.paper else None,
-        "cited": citation(work_of_case(case, site.series), "cite"),
-        "answers": {
-            response.person: citation(work_of_response(case, response, site.series), f"cite-{response.person}")
-            for response in case.responses
-        },
+        "paper": case.references[case.numbers[case.paper.id] - 1] if case.paper else None,
     }
 
     def blocks() -> Iterator[Block]:
@@ -109,7 +105,7 @@ def _page(site: Site, case: Case) -> Page:
                 yield Block(html, site.say.gettext(heading) if heading else "", f"section-{section.name}")
 
     return site.page(
-        f"cases/{case.slug}/index.md",
+        f"{case.address}index.md",
         title=case.title,
         description=case.teaser,
         blocks=blocks(),
@@ -118,10 +114,10 @@ def _page(site: Site, case: Case) -> Page:
     )
 
 
-def _tombstone(site: Site, case: Case) -> Page:
+def _tombstone(site: Site, case: PublishedCase) -> Page:
     """What is left of a withdrawn case: title, authors, date and public reason."""
     return site.page(
-        f"cases/{case.slug}/index.md",
+        f"{case.address}index.md",
         title=case.title,
         description=site.say.gettext("%(title)s was withdrawn.", title=case.title),
         blocks=(Block(site.fill("case/tombstone.html", _ROOT, case=case)),),
@@ -140,32 +136,10 @@ class Window:
     metrics: tuple[Metric, ...]
 
 
-def _windows(case: Case) -> tuple[Window, ...]:
+def _windows(case: PublishedCase) -> tuple[Window, ...]:
     """The figures of a case in the order in which they were written, the shortest window first."""
     found: dict[tuple[int, str, date], list[Metric]] = {}
     for metric in case.metrics:
         found.setdefault((metric.window_days, metric.source, metric.collected), []).append(metric)
     ordered = sorted(found, key=lambda key: key[0])
     return tuple(Window(*key, tuple(found[key])) for key in ordered)
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A reference as it is printed: its words, where it is found, and how that address is shown."""
-
-    reference: Reference
-    words: str
-    address: str
-    shown: str
-
-
-def _entry(reference: Reference) -> Entry:
-    where = address(reference)
-    shown = f"doi:{reference.doi}" if reference.doi else where.removeprefix("https://").removeprefix("http://")
-    return Entry(reference, vancouver(reference), where, shown)
-
-
-def _listed(case: Case) -> tuple[Entry, ...]:
-    """The references in the order of their numbers."""
-    by_id = {work.id: work for work in case.works()}
-    return tuple(_entry(by_id[name]) for name in prose.reference_numbers(case))

@@ -13,8 +13,9 @@ from casebuilder.text import slug
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from casebuilder.model import Case, Page
+    from casebuilder.model import Page
     from casebuilder.outputs.site.pages.site import Site
+    from casebuilder.published import PublishedCase
 
 #: How many cases a table has at most, the newest; with all of them the page would grow with the series.
 _ROWS = 24
@@ -36,12 +37,12 @@ class Coverage:
     codes: Mapping[str, str]
     heads: Mapping[str, str]
     counts: Mapping[str, int]
-    cases: tuple[tuple[Case, frozenset[str]], ...]
+    cases: tuple[tuple[PublishedCase, frozenset[str]], ...]
 
 
 def render(site: Site) -> Iterator[Page]:
     """The page of competencies."""
-    written, known = site.series.frameworks(), site.frameworks
+    written, known = site.series.frameworks, site.frameworks
     found_in = sorted(_by_framework(site).items())
     named = {name: known.get(name, Framework(title=name, codes={})) for name, _ in found_in}
     titles = sorted(framework.title for framework in named.values())
@@ -59,9 +60,9 @@ def render(site: Site) -> Iterator[Page]:
     )
 
 
-def _by_framework(site: Site) -> dict[str, list[tuple[Case, frozenset[str]]]]:
+def _by_framework(site: Site) -> dict[str, list[tuple[PublishedCase, frozenset[str]]]]:
     """Cases by framework, newest first, with the codes of it that each covers."""
-    found: dict[str, list[tuple[Case, frozenset[str]]]] = defaultdict(list)
+    found: dict[str, list[tuple[PublishedCase, frozenset[str]]]] = defaultdict(list)
     for case in site.cases:
         codes: dict[str, set[str]] = defaultdict(set)
         for word in case.competencies:
@@ -73,7 +74,7 @@ def _by_framework(site: Site) -> dict[str, list[tuple[Case, frozenset[str]]]]:
 
 
 def _coverage(
-    name: str, written: Mapping[str, str], codes: Mapping[str, str], cases: list[tuple[Case, frozenset[str]]]
+    name: str, written: Mapping[str, str], codes: Mapping[str, str], cases: list[tuple[PublishedCase, frozenset[str]]]
 ) -> Coverage:
     others = sorted({code for _, covered in cases for code in covered} - codes.keys())
     every = {**codes, **{code: code for code in others}}

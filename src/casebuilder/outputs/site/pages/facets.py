@@ -6,15 +6,14 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from casebuilder.model import State
 from casebuilder.text import address
 from casebuilder.wording import message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
-    from casebuilder.model import Case, Person
     from casebuilder.outputs.site.pages.site import Site
+    from casebuilder.published import PublishedCase, PublishedPerson
 
 #: A value as it stands in an address, and its words.
 Value = tuple[str, str]
@@ -37,26 +36,24 @@ class Facet:
     numbered: bool = False
 
 
-def _sessions(site: Site, case: Case) -> Iterator[Value]:
+def _sessions(site: Site, case: PublishedCase) -> Iterator[Value]:
     for session in case.sessions:
         yield str(session.minutes), site.say.minutes(session.minutes)
 
 
-def _season(site: Site, case: Case) -> Iterator[Value]:
+def _season(site: Site, case: PublishedCase) -> Iterator[Value]:
     if case.season is not None:
         yield str(case.season), site.say.gettext("Season %(number)s", number=case.season)
 
 
-def _state(site: Site, case: Case) -> Iterator[Value]:
-    if case.state:
-        # One label for all cases that are being curated, whatever each of them waits for.
-        answers = site.answered(site.in_state(case.state)) if case.state is State.CURATING else case.answers
-        yield case.state.value, site.say.state(case.state, answers)
+def _state(site: Site, case: PublishedCase) -> Iterator[Value]:
+    # One label for all cases that are being curated, whatever each of them waits for.
+    answers = site.answered(site.curating) if case.is_curating else case.answers
+    yield case.state.value, site.say.state(case.state, answers)
 
 
-def _language(site: Site, case: Case) -> Iterator[Value]:
-    tag = case.language or site.series.language
-    yield tag, site.say.language_name(tag)
+def _language(site: Site, case: PublishedCase) -> Iterator[Value]:
+    yield case.language, site.say.language_name(case.language)
 
 
 def _spelt(site: Site, names: Iterable[str]) -> Iterator[Value]:
@@ -65,7 +62,7 @@ def _spelt(site: Site, names: Iterable[str]) -> Iterator[Value]:
 
 
 #: In the order in which people look for a case; the first column is the name in an address.
-FACETS: tuple[tuple[str, str, Callable[[Site, Case], Iterator[Value]]], ...] = (
+FACETS: tuple[tuple[str, str, Callable[[Site, PublishedCase], Iterator[Value]]], ...] = (
     ("topic", message("Topic"), lambda site, case: _spelt(site, case.topics)),
     (
         "competency",
@@ -81,7 +78,7 @@ FACETS: tuple[tuple[str, str, Callable[[Site, Case], Iterator[Value]]], ...] = (
 )
 
 
-def of_case(site: Site, case: Case) -> dict[str, str]:
+def of_case(site: Site, case: PublishedCase) -> dict[str, str]:
     """The values of a case by the facet's name, parted by spaces."""
     return {name: " ".join(dict(find(site, case))) for name, _, find in FACETS}
 
@@ -91,7 +88,7 @@ def of_all(site: Site) -> tuple[Facet, ...]:
     return tuple(facet for facet in (_facet(site, *row) for row in FACETS) if len(facet.options) > 1)
 
 
-def of_people(site: Site, slugs: Mapping[Person, Collection[str]]) -> tuple[Facet, ...]:
+def of_people(site: Site, slugs: Mapping[PublishedPerson, Collection[str]]) -> tuple[Facet, ...]:
     """The facet of those who had a part in many cases.
 
     Args:
@@ -111,7 +108,7 @@ def of_search(site: Site) -> tuple[Facet, ...]:
     return tuple(facet for facet in (kinds, *others) if len(facet.options) > 1)
 
 
-def _facet(site: Site, name: str, label: str, find: Callable[[Site, Case], Iterator[Value]]) -> Facet:
+def _facet(site: Site, name: str, label: str, find: Callable[[Site, PublishedCase], Iterator[Value]]) -> Facet:
     labels: dict[str, str] = {}
     counts: Counter[str] = Counter()
     for case in site.cases:

@@ -5,12 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from casebuilder.editions import EDITIONS
-from casebuilder.model import State
 from casebuilder.outputs.site.pages import facets
-from casebuilder.outputs.site.pages.citing import citation
 from casebuilder.outputs.site.pages.document import Block
-from casebuilder.published.bindings import bindings, volumes
-from casebuilder.published.references import work_of_volume
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,13 +24,12 @@ def render(site: Site) -> Iterator[Page]:
 
     A long series shows its newest cases, and leads to the others by minutes, audience and topic.
     """
-    every = site.in_state(State.COMPLETE)
+    every = site.complete
     complete = every if site.is_short else every[: site.newest]
-    running = site.in_state(State.OPEN, State.CURATING)
     blocks = [Block(site.fill("facilitators/top.html", "../", editions=EDITIONS))]
     for cases, heading, anchor in (
         (complete, site.say.gettext("Complete cases"), "section-complete"),
-        (running, site.say.gettext("Handout only (guide to follow)"), "section-running"),
+        (site.running, site.say.gettext("Handout only (guide to follow)"), "section-running"),
     ):
         if cases:
             blocks.append(Block(site.fill("facilitators/cases.html", "../", cases=cases), heading, anchor))
@@ -42,15 +37,11 @@ def render(site: Site) -> Iterator[Page]:
             ways = {facet.name: facet for facet in facets.of_all(site) if facet.name in _WAYS}
             chosen = tuple(ways[name] for name in _WAYS if name in ways)
             blocks.append(Block(site.fill("facilitators/ways.html", "../", ways=chosen, number=len(every))))
-    subjects = {found.id.removeprefix("collection-"): found for found in bindings(site.series)}
+    subjects = {found.id.removeprefix("collection-"): found for found in site.series.volumes}
     bound = tuple(found for name, found in subjects.items() if site.editions(name) or name in site.unprinted)
     if bound:
         heading = site.say.gettext("Volumes and collections")
-        cited = {
-            found.id: citation(work_of_volume(found.id, found.title, found.cases, site.series), f"../packs/{found.id}")
-            for found in volumes(site.series)
-        }
-        html = site.fill("facilitators/bound.html", "../", bound=bound, cited=cited)
+        html = site.fill("facilitators/bound.html", "../", bound=bound)
         blocks.append(Block(html, heading, "section-bound"))
     blocks += [Block(site.fill("facilitators/side.html", "../"))]
     yield site.page(

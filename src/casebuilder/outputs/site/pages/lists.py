@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from casebuilder.model import Answer, State
+from casebuilder.markdown import prose
+from casebuilder.model import Answer
 from casebuilder.outputs.site.pages import facets, months, people
 from casebuilder.outputs.site.pages.document import Block
 from casebuilder.wording import answers as promised
@@ -13,8 +14,9 @@ from casebuilder.wording import answers as promised
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from casebuilder.model import Case, Page
+    from casebuilder.model import Page
     from casebuilder.outputs.site.pages.site import Site, Topic
+    from casebuilder.published import PublishedCase
 
 #: How many released cases the home page tells of.
 _LATEST = 4
@@ -26,14 +28,10 @@ _DATES = 12
 
 def home(site: Site) -> Iterator[Page]:
     """What is under discussion now and until when, what comes next, what was released last."""
-    under_discussion, curating = site.in_state(State.OPEN), site.in_state(State.CURATING)
-    latest = sorted(site.in_state(State.COMPLETE), key=lambda case: (str(case.releases), case.slug), reverse=True)[
-        :_LATEST
-    ]
-    previews = site.in_state(State.SCHEDULED, State.DRAFT)
+    latest = sorted(site.complete, key=lambda case: (case.releases, case.slug), reverse=True)[:_LATEST]
     sections = (
-        ("now", site.say.gettext("Open for discussion"), under_discussion, True),
-        ("next", site.say.gettext(promised.AWAITED[site.answered(curating)]), curating, bool(curating)),
+        ("now", site.say.gettext("Open for discussion"), site.open, True),
+        ("next", site.say.gettext(promised.AWAITED[site.answered(site.curating)]), site.curating, bool(site.curating)),
         (
             "latest",
             site.say.gettext("Latest responses")
@@ -42,7 +40,7 @@ def home(site: Site) -> Iterator[Page]:
             latest,
             bool(latest),
         ),
-        ("previews", site.say.gettext("Not published yet"), previews, bool(previews)),
+        ("previews", site.say.gettext("Not published yet"), site.previews, bool(site.previews)),
         ("side", "", (), True),
     )
     series = site.series
@@ -90,7 +88,7 @@ def _season(site: Site, season: int | None) -> str:
     return site.say.gettext("Season %(number)s", number=season)
 
 
-def _by_season(cases: tuple[Case, ...]) -> list[Case]:
+def _by_season(cases: tuple[PublishedCase, ...]) -> list[PublishedCase]:
     """Newest season first, in each the newest case first, cases of no season last."""
     newest = sorted(cases, key=lambda case: (case.opens.isoformat(), case.slug), reverse=True)
     return sorted(newest, key=lambda case: (case.season is None, -(case.season or 0)))
@@ -98,13 +96,10 @@ def _by_season(cases: tuple[Case, ...]) -> list[Case]:
 
 def schedule(site: Site) -> Iterator[Page]:
     """When cases open, close and are released: those that go on, and the latest of those that are complete."""
-    running = site.in_state(State.OPEN, State.CURATING)[::-1]
-    previews = site.in_state(State.SCHEDULED, State.DRAFT)[::-1]
-    earlier = site.in_state(State.COMPLETE)[:_DATES]
     sections = (
-        ("now", site.say.gettext("Current"), running),
-        ("previews", site.say.gettext("Not published yet"), previews),
-        ("earlier", site.say.gettext("Past"), earlier),
+        ("now", site.say.gettext("Current"), site.running[::-1]),
+        ("previews", site.say.gettext("Not published yet"), site.previews[::-1]),
+        ("earlier", site.say.gettext("Past"), site.complete[:_DATES]),
     )
     newest = next(iter(months.months(site)[::-1]), None)
     blocks = [Block(site.fill("schedule/top.html", "../", newest=newest))]
@@ -166,18 +161,17 @@ def collections(site: Site) -> Iterator[Page]:
         description=site.say.gettext("Hand-picked sets of cases for particular audiences."),
         blocks=(Block(site.fill("collections/index.html", "../")),),
     )
-    by_slug = {case.slug: case for case in site.cases}
     for collection in site.series.collections:
-        entries = [(by_slug[entry.case], entry.why) for entry in collection.cases if entry.case in by_slug]
+        entries = [(entry.case, entry.why) for entry in collection.cases]
         blocks = (
-            Block(site.fill("collections/top.html", "../../", collection=collection, text=collection.text)),
+            Block(site.fill("collections/top.html", "../../", collection=collection)),
             Block(site.fill("collections/entries.html", "../../", entries=entries)),
             Block(site.fill("collections/side.html", "../../", collection=collection, entries=entries)),
         )
         yield site.page(
-            f"collections/{collection.id}/index.md",
+            f"{collection.address}index.md",
             title=collection.title,
-            description=" ".join(collection.introduction.split())[:300],
+            description=" ".join(prose.plain(collection.introduction).split())[:300],
             above=site.fill("collections/above.html", "../../", collection=collection),
             blocks=blocks,
         )

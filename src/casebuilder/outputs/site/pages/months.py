@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from casebuilder.model import State
 from casebuilder.outputs.site.pages.document import Block
 from casebuilder.wording import answers as promised
 from casebuilder.wording import message
@@ -16,8 +15,9 @@ from casebuilder.wording import message
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from casebuilder.model import Case, Page
+    from casebuilder.model import Page
     from casebuilder.outputs.site.pages.site import Site
+    from casebuilder.published import PublishedCase
 
 _ROOT = "../../"
 
@@ -27,7 +27,7 @@ class Event:
     """What happens to a case on a day, in a word."""
 
     word: str
-    case: Case
+    case: PublishedCase
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,23 +87,21 @@ def months(site: Site) -> tuple[Month, ...]:
     return tuple(Month(first, _weeks(first, weekday, events)) for first in firsts)
 
 
-def dates(site: Site, case: Case) -> Iterator[tuple[str, date]]:
+def dates(site: Site, case: PublishedCase) -> Iterator[tuple[str, date]]:
     """What happens to a case, or happened, in words, and when. A release that brings no answer is not spoken of."""
-    opened = case.state in {State.OPEN, State.CURATING, State.COMPLETE}
-    closed = case.state in {State.CURATING, State.COMPLETE}
-    yield site.say.gettext(message("Opened") if opened else message("Opens")), case.opens
-    closes = site.say.last(case.closes or case.opens)
-    yield site.say.gettext(message("Closed") if closed else message("Closes")), closes
-    table = promised.PAST_DATE if case.state is State.COMPLETE else promised.DATE
+    yield site.say.gettext(message("Opened") if case.has_opened else message("Opens")), case.opens
+    closes = site.say.last(case.closes)
+    yield site.say.gettext(message("Closed") if case.has_closed else message("Closes")), closes
+    table = promised.PAST_DATE if case.is_complete else promised.DATE
     if words := table.get(case.answers):
-        yield site.say.gettext(words), case.releases or case.opens
+        yield site.say.gettext(words), case.releases
 
 
 def _events(site: Site) -> Mapping[date, tuple[Event, ...]]:
     """What happens on each day in the series' zone, in the order of its moments."""
     found: dict[date, list[tuple[str, Event]]] = defaultdict(list)
     for case in reversed(site.cases):
-        if case.state is State.WITHDRAWN:
+        if case.is_withdrawn:
             continue
         for words, moment in dates(site, case):
             local = moment.astimezone(site.series.zone) if isinstance(moment, datetime) else moment

@@ -11,7 +11,8 @@ from casebuilder.text import address
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from casebuilder.model import Case
+    from casebuilder.published import PublishedCase
+
 
 #: A shared topic says more than a shared competency: a framework has few of these, and many cases fall under each.
 _TOPIC, _COMPETENCY = 2, 1
@@ -23,11 +24,11 @@ _MOST = 3
 class Neighbours:
     """The cases that opened just before and just after one."""
 
-    earlier: Case | None
-    later: Case | None
+    earlier: PublishedCase | None
+    later: PublishedCase | None
 
 
-def neighbours(newest_first: Sequence[Case]) -> dict[str, Neighbours]:
+def neighbours(newest_first: Sequence[PublishedCase]) -> dict[str, Neighbours]:
     """Each case's neighbours, by its slug."""
     around = (None, *newest_first, None)
     return {
@@ -36,13 +37,13 @@ def neighbours(newest_first: Sequence[Case]) -> dict[str, Neighbours]:
     }
 
 
-def marks(case: Case) -> Iterator[tuple[str, int]]:
+def marks(case: PublishedCase) -> Iterator[tuple[str, int]]:
     """What a case is about, and how much it says that another is about it, too."""
     yield from ((f"topic {name}", _TOPIC) for name in set(map(address, case.topics)))
     yield from ((f"competency {word}", _COMPETENCY) for word in set(case.competencies))
 
 
-def by_mark(cases: Sequence[Case]) -> Mapping[str, Sequence[int]]:
+def by_mark(cases: Sequence[PublishedCase]) -> Mapping[str, Sequence[int]]:
     """Which cases bear a mark, as places in the sequence: with it nobody compares each case with all others."""
     found: dict[str, list[int]] = defaultdict(list)
     for place, case in enumerate(cases):
@@ -51,7 +52,9 @@ def by_mark(cases: Sequence[Case]) -> Mapping[str, Sequence[int]]:
     return found
 
 
-def related(case: Case, newest_first: Sequence[Case], index: Mapping[str, Sequence[int]]) -> tuple[Case, ...]:
+def related(
+    case: PublishedCase, newest_first: Sequence[PublishedCase], index: Mapping[str, Sequence[int]]
+) -> tuple[PublishedCase, ...]:
     """The cases that share most with one; of those that share as much, the newest."""
     shared: Counter[int] = Counter()
     for mark, weight in marks(case):

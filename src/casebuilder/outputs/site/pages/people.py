@@ -8,15 +8,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from casebuilder.markdown import prose
-from casebuilder.model import Role, State
+from casebuilder.model import Role
 from casebuilder.outputs.site.pages.document import Block
 from casebuilder.wording import answers as promised
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from casebuilder.model import Case, Collection, Page, Person, Response
+    from casebuilder.model import Page
     from casebuilder.outputs.site.pages.site import Site
+    from casebuilder.published import PublishedCase, PublishedCollection, PublishedPerson, PublishedResponse
     from casebuilder.wording import Words
 
 _ROOT = "../../"
@@ -27,9 +28,9 @@ _DESCRIPTION = 200
 class Works:
     """What one person did: responses, cases in each role, collections."""
 
-    responses: tuple[tuple[Case, Response], ...]
-    roles: Mapping[Role, tuple[Case, ...]]
-    collections: tuple[Collection, ...]
+    responses: tuple[tuple[PublishedCase, PublishedResponse], ...]
+    roles: Mapping[Role, tuple[PublishedCase, ...]]
+    collections: tuple[PublishedCollection, ...]
 
     @property
     def cases(self) -> frozenset[str]:
@@ -68,18 +69,18 @@ def render(site: Site) -> Iterator[Page]:
         yield replace(_page(site, person, works[person.id]), facets={"kind": "person"})
 
 
-def busy(site: Site) -> dict[Person, frozenset[str]]:
+def busy(site: Site) -> dict[PublishedPerson, frozenset[str]]:
     """Whose page does not list all that they did, and their cases' slugs: the list of cases is narrowed to them."""
     works = _works(site)
     found = (person for person in site.series.people if works[person.id].exceeds(site.newest))
     return {person: works[person.id].cases for person in sorted(found, key=_by_name)}
 
 
-def _by_name(person: Person) -> tuple[str, str]:
+def _by_name(person: PublishedPerson) -> tuple[str, str]:
     return _plain(person.name), person.id
 
 
-def _page(site: Site, person: Person, works: Works) -> Page:
+def _page(site: Site, person: PublishedPerson, works: Works) -> Page:
     values = {
         "person": person,
         "works": works,
@@ -99,7 +100,7 @@ def _page(site: Site, person: Person, works: Works) -> Page:
     ]
     described = prose.plain(person.biography)[:_DESCRIPTION].rpartition(" ")[0]
     return site.page(
-        f"experts/{person.id}/index.md",
+        f"{person.address}index.md",
         title=person.name,
         description=f"{described} …" if described else person.signature,
         above=site.fill("people/above.html", _ROOT, person=person),
@@ -109,17 +110,18 @@ def _page(site: Site, person: Person, works: Works) -> Page:
 
 def _works(site: Site) -> dict[str, Works]:
     """What each person did, newest first. A withdrawn case still names its authors."""
-    responses: dict[str, list[tuple[Case, Response]]] = defaultdict(list)
-    roles: dict[str, dict[Role, dict[str, Case]]] = defaultdict(lambda: defaultdict(dict))
-    collections: dict[str, list[Collection]] = defaultdict(list)
+    responses: dict[str, list[tuple[PublishedCase, PublishedResponse]]] = defaultdict(list)
+    roles: dict[str, dict[Role, dict[str, PublishedCase]]] = defaultdict(lambda: defaultdict(dict))
+    collections: dict[str, list[PublishedCollection]] = defaultdict(list)
     for case in site.cases:
         for response in case.responses:
-            responses[response.person].append((case, response))
-        for person, role in _parts(case):
-            roles[person][role][case.slug] = case
+            responses[response.person.id].append((case, response))
+        for credit in case.credits:
+            for role in credit.roles:
+                roles[credit.person.id][role][case.slug] = case
     for collection in site.series.collections:
         for editor in collection.editors:
-            collections[editor].append(collection)
+            collections[editor.id].append(collection)
     return {
         person.id: Works(
             tuple(responses[person.id]),
@@ -128,19 +130,6 @@ def _works(site: Site) -> dict[str, Works]:
         )
         for person in site.series.people
     }
-
-
-def _parts(case: Case) -> Iterator[tuple[str, Role]]:
-    """Who did what for a case; curators and moderators may be named in the commentary or the discussion alone."""
-    for credit in case.credits:
-        for role in credit.roles:
-            yield credit.person, role
-    if case.state is State.WITHDRAWN:
-        return
-    for curator in case.commentary.curators if case.commentary else ():
-        yield curator, Role.CURATOR
-    for moderator in case.discussion.moderators:
-        yield moderator, Role.MODERATOR
 
 
 def _plain(name: str) -> str:

@@ -14,7 +14,6 @@ from urllib.parse import quote
 
 from casebuilder.editions import BOOK, NAMED
 from casebuilder.markdown import prose
-from casebuilder.model import LICENCE_ADDRESSES, LICENCES, Kind, Role, State
 from casebuilder.outputs.site.pages import document, onward
 from casebuilder.text import address, initials, word_count
 from casebuilder.wording import Words, spoken, tables
@@ -24,7 +23,8 @@ from casebuilder.wording.templating import environment
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from casebuilder.model import Answer, Case, Framework, Pack, Page, Person, Prose, Response, Series
+    from casebuilder.model import Answer, Framework, Pack, Page, Prose
+    from casebuilder.published import PublishedCase, PublishedResponse, PublishedSeries
 
 #: Words a minute that an adult reads of such a text (Brysbaert, J Mem Lang 2019;109:104047, gives 238 for non-fiction).
 PACE = 238
@@ -40,7 +40,7 @@ class Topic:
 
     name: str
     slug: str
-    cases: tuple[Case, ...]
+    cases: tuple[PublishedCase, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class Site:
         unprinted: the cases, volumes and collections of which a pack could not be printed.
     """
 
-    series: Series
+    series: PublishedSeries
     packs: Sequence[Pack]
     tongue: str = ""
     unprinted: frozenset[str] = frozenset()
@@ -80,9 +80,9 @@ class Site:
         """Words in the language of the pages."""
         return Words(self.tongue or self.series.language, self.series.zone)
 
-    def of(self, case: Case) -> Site:
+    def of(self, case: PublishedCase) -> Site:
         """The site as a case's own page tells it: in the case's language, if there is a catalogue for it."""
-        own = case.language or self.series.language
+        own = case.language
         if own == self.say.language or own.partition("-")[0] != spoken(own).partition("-")[0]:
             return self
         if own not in self._tongues:
@@ -94,13 +94,34 @@ class Site:
         return {}
 
     @cached_property
-    def cases(self) -> tuple[Case, ...]:
+    def cases(self) -> tuple[PublishedCase, ...]:
         """Every case, newest first."""
-        return tuple(sorted(self.series.cases, key=lambda case: (case.opens.isoformat(), case.slug), reverse=True))
+        return self.series.cases
 
-    def in_state(self, *states: State) -> tuple[Case, ...]:
-        """The cases that are in one of the states, newest first."""
-        return tuple(case for case in self.cases if case.state in states)
+    @cached_property
+    def open(self) -> tuple[PublishedCase, ...]:
+        """The cases under discussion, newest first."""
+        return tuple(case for case in self.cases if case.is_open)
+
+    @cached_property
+    def curating(self) -> tuple[PublishedCase, ...]:
+        """The cases whose answers are still to come, newest first."""
+        return tuple(case for case in self.cases if case.is_curating)
+
+    @cached_property
+    def running(self) -> tuple[PublishedCase, ...]:
+        """The cases that have opened and are not complete, newest first."""
+        return tuple(case for case in self.cases if case.is_open or case.is_curating)
+
+    @cached_property
+    def complete(self) -> tuple[PublishedCase, ...]:
+        """The cases of which everything is released, newest first."""
+        return tuple(case for case in self.cases if case.is_complete)
+
+    @cached_property
+    def previews(self) -> tuple[PublishedCase, ...]:
+        """Drafts and scheduled cases, which only a preview has, newest first."""
+        return tuple(case for case in self.cases if case.is_preview)
 
     @property
     def is_short(self) -> bool:
@@ -117,14 +138,14 @@ class Site:
         """What answers some case of the series, or will."""
         return self.answered(self._standing)
 
-    def answered(self, cases: Iterable[Case]) -> frozenset[Answer]:
+    def answered(self, cases: Iterable[PublishedCase]) -> frozenset[Answer]:
         """What answers some of the cases, or will."""
         return frozenset(answer for case in cases for answer in case.answers)
 
     @cached_property
-    def _standing(self) -> tuple[Case, ...]:
+    def _standing(self) -> tuple[PublishedCase, ...]:
         """The cases that can be read, newest first."""
-        return tuple(case for case in self.cases if case.state is not State.WITHDRAWN)
+        return tuple(case for case in self.cases if not case.is_withdrawn)
 
     @cached_property
     def neighbours(self) -> dict[str, onward.Neighbours]:
@@ -135,20 +156,15 @@ class Site:
     def _by_mark(self) -> Mapping[str, Sequence[int]]:
         return onward.by_mark(self._standing)
 
-    def related(self, case: Case) -> tuple[Case, ...]:
+    def related(self, case: PublishedCase) -> tuple[PublishedCase, ...]:
         """Up to three other cases that share most topics and competencies with one."""
         return onward.related(case, self._standing, self._by_mark)
-
-    @cached_property
-    def people(self) -> dict[str, Person]:
-        """Profiles by id."""
-        return {person.id: person for person in self.series.people}
 
     @cached_property
     def topics(self) -> tuple[Topic, ...]:
         """Every topic in alphabetical order; spellings that share an address are one topic."""
         names: dict[str, str] = {}
-        cases: dict[str, list[Case]] = defaultdict(list)
+        cases: dict[str, list[PublishedCase]] = defaultdict(list)
         for case in self.cases:
             for name in dict.fromkeys(map(address, case.topics)):
                 cases[name].append(case)
@@ -176,45 +192,35 @@ class Site:
         """How many minutes it takes to read what is visible of each case, by its slug; at least one."""
         return {case.slug: _minutes(case) for case in self.cases}
 
-    def language(self, case: Case) -> str:
+    def language(self, case: PublishedCase) -> str:
         """The language of a case's own words, where it is not the page's; else nothing."""
-        own = case.language or self.series.language
-        return own if own != self.say.language else ""
+        return case.language if case.language != self.say.language else ""
 
-    def kicker(self, case: Case, *, season: bool = True) -> tuple[str, ...]:
+    def kicker(self, case: PublishedCase, *, season: bool = True) -> tuple[str, ...]:
         """The few facts that stand above a case's title."""
         facts = [
             *self.say.numbered(case.season if season else None, case.episode),
-            self.say.kind(case.kind) if case.kind is Kind.JOURNAL_CLUB else "",
+            self.say.kind(case.kind) if case.is_paper else "",
         ]
-        if case.state is not State.WITHDRAWN:
+        if not case.is_withdrawn:
             facts.append(self._reading_time(case))
         return tuple(fact for fact in facts if fact)
 
-    def _reading_time(self, case: Case) -> str:
+    def _reading_time(self, case: PublishedCase) -> str:
         return self.say.ngettext("%(num)s minute to read", "%(num)s minutes to read", self.minutes[case.slug])
 
     def address(self, topic: str) -> str:
         """The address of a topic's page below `topics/`, as it stands in a link."""
         return quote(address(topic))
 
-    def credited(self, case: Case, role: Role) -> tuple[str, ...]:
-        """Ids of those who did something for a case."""
-        return tuple(credit.person for credit in case.credits if role in credit.roles)
-
-    def disclosure(self, response: Response, person: Person | None) -> str:
-        """What a responder disclosed: with this response, else in general. It is always told."""
-        general = person.disclosure.text if person and person.disclosure else ""
-        return response.disclosure or general or self.say.gettext("No disclosure was given.")
-
-    def licence(self, spdx: str) -> Link:
-        """A licence's name for people, and its text's address."""
-        return Link(LICENCES.get(spdx, spdx), LICENCE_ADDRESSES.get(spdx, f"https://spdx.org/licenses/{spdx}.html"))
+    def disclosure(self, response: PublishedResponse) -> str:
+        """What a responder disclosed, which is always stated."""
+        return response.disclosure or self.say.gettext("No disclosure was given.")
 
     @cached_property
     def contact(self) -> Link | None:
         """Where somebody writes: an address of the web or of mail."""
-        written = self.series.settings.contact
+        written = self.series.contact
         if not written:
             return None
         return Link(written, f"mailto:{written}" if "@" in written and "/" not in written else written)
@@ -222,7 +228,7 @@ class Site:
     @cached_property
     def frameworks(self) -> dict[str, Framework]:
         """The competency frameworks, in the language of the pages."""
-        return self.say.frameworks(self.series)
+        return self.say.frameworks(self.series.frameworks, self.series.own_frameworks)
 
     def competency(self, word: str) -> str:
         """What a competency's code stands for: "ACGME Professionalism"."""
@@ -234,9 +240,13 @@ class Site:
         # Translators: a competency of a framework: "ACGME Professionalism".
         return self.say.gettext("%(framework)s %(competency)s", framework=known.title, competency=label)
 
-    def html(self, text: Prose, root: str, *, level: int = 4, numbers: dict[str, int] | None = None) -> str:
+    def html(self, text: Prose, root: str, *, level: int = 4, numbers: Mapping[str, int] | None = None) -> str:
         """An author's text as HTML for a page whose relative way to the site's root is `root`."""
         return self.placed(prose.html(text, level=level, numbers=numbers, language=self.say.language), root)
+
+    def plain(self, text: Prose) -> str:
+        """An author's text as words alone."""
+        return prose.plain(text)
 
     def placed(self, html: str, root: str) -> str:
         """HTML whose pictures and links are addressed from a page whose relative way to the site's root is `root`."""
@@ -256,7 +266,6 @@ class Site:
             .render(
                 site=self,
                 series=self.series,
-                settings=self.series.settings,
                 say=self.say,
                 tables=tables,
                 promised=promised,
@@ -289,7 +298,7 @@ class Site:
         )
 
 
-def _minutes(case: Case) -> int:
+def _minutes(case: PublishedCase) -> int:
     """Reading time of a case; marks of Markdown are no words, so the source is counted as it is."""
     texts = [*(part.body for part in case.story), *(question.body for question in case.questions)]
     texts += [response.body for response in case.responses]

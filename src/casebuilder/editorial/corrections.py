@@ -10,10 +10,10 @@ from casebuilder.text import words_alike
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from casebuilder.model import Case, Series
+    from casebuilder.published import PublishedCase, PublishedSeries
 
 
-def unrecorded(before: Series, after: Series, revision: str) -> Iterator[Problem]:
+def unrecorded(before: PublishedSeries, after: PublishedSeries, revision: str) -> Iterator[Problem]:
     """Released texts whose words changed without a new entry in `changes`.
 
     Args:
@@ -23,7 +23,7 @@ def unrecorded(before: Series, after: Series, revision: str) -> Iterator[Problem
     """
     for case in after.cases:
         old = before.case(case.slug)
-        if old is None or not old.responses + old.notes or len(case.changes) > len(old.changes):
+        if old is None or not (old.responses or old.notes) or len(case.changes) > len(old.changes):
             continue
         was, now = _words(old), _words(case)
         for path in sorted(was.keys() | now.keys()):
@@ -33,7 +33,7 @@ def unrecorded(before: Series, after: Series, revision: str) -> Iterator[Problem
                 yield Problem(path, 1, 1, "unrecorded-change", message, hint)
 
 
-def _words(case: Case) -> dict[str, list[str]]:
+def _words(case: PublishedCase) -> dict[str, list[str]]:
     """The words that readers see, by the file that they stand in."""
     words: dict[str, list[str]] = {}
     for text in case.texts():

@@ -1,0 +1,169 @@
+"""What cases, people and settings are described by: credits, references, sessions, changes, pictures, links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
+
+from casebuilder.model.base import Day, Doi, Hashtag, Id, Licence, Line, Pmid, Record, Url, Words
+from casebuilder.model.terms import ChangeKind, Role
+
+
+class PrivacyCheck(Record):
+    """Who made sure that nobody can be recognised, and when."""
+
+    checked_by: Id
+    on: Day
+
+
+class Credit(Record):
+    """One person's part in a case."""
+
+    person: Id
+    roles: Annotated[tuple[Role, ...], Field(min_length=1)]
+
+
+class Character(Record):
+    """Somebody in the story."""
+
+    name: Words
+    role: Line = ""
+    pronouns: Line = ""
+
+
+class Picture(Record):
+    """A picture that stands for a case or a person. `alt` says in words what it shows."""
+
+    file: Words
+    alt: Words
+    credit: Line = ""
+    licence: Licence | None = None
+
+
+class Reference(Record):
+    """A work that is cited, by its id, as `[@id]` in any text of the case."""
+
+    id: Id
+    authors: tuple[Words, ...] = ()
+    title: Words
+    container: Line = ""
+    year: Annotated[int, Field(ge=1500, le=2200)] | None = None
+    volume: Line = ""
+    issue: Line = ""
+    pages: Line = ""
+    doi: Doi = ""
+    pmid: Pmid = ""
+    url: Url | None = None
+    archived: Url | None = None
+
+
+class Paper(Reference):
+    """The paper that a journal club reads."""
+
+    published: Day
+    open_access: bool
+
+
+class Channel(Record):
+    """A place where the discussion happens."""
+
+    type: Words
+    url: Url | None = None
+    hashtag: Hashtag = ""
+
+
+class Discussion(Record):
+    """Where a case is discussed, and who moderates."""
+
+    channels: tuple[Channel, ...] = ()
+    moderators: tuple[Id, ...] = ()
+
+
+class SessionStep(Record):
+    """One step of a session. `section` is a part of the pack, or the id of a question, that the step works on."""
+
+    minutes: Annotated[int, Field(ge=1, le=600)]
+    activity: Words
+    section: Line = ""
+
+
+class Session(Record):
+    """A plan for a workshop of so many minutes; the steps' minutes add up to it."""
+
+    minutes: Annotated[int, Field(ge=1, le=600)]
+    audience: tuple[Words, ...] = ()
+    steps: Annotated[tuple[SessionStep, ...], Field(min_length=1)]
+
+
+class Change(Record):
+    """A change after release, with a note for the public."""
+
+    date: Day
+    kind: ChangeKind
+    note: Words
+
+
+def _owned(name: str) -> str:
+    """A repository's name together with its owner's, which is all that a link to it is made of."""
+    if not re.fullmatch(r"[A-Za-z0-9-]+/[A-Za-z0-9._-]+", name):
+        hint = "write the owner, a slash and the repository: example/teaching-dilemmas"
+        raise PydanticCustomError("bad-value", '"{value}" is no repository on GitHub', {"value": name, "hint": hint})
+    return name
+
+
+class Link(Record):
+    """A web page of a person."""
+
+    title: Words
+    url: Url
+
+
+class Disclosure(Record):
+    """A person's interests, and the day on which they were stated."""
+
+    text: Words
+    on: Day
+
+
+class CollectionEntry(Record):
+    """A case in a collection, and why it is there."""
+
+    case: Words
+    why: Words
+
+
+class Framework(Record):
+    """A competency framework: a name, and a label for each code."""
+
+    title: Words
+    codes: Mapping[str, Line]
+
+
+class Giscus(Record):
+    """Where on GitHub the cases are discussed: the four values that giscus.app gives for a repository."""
+
+    repo: Annotated[str, AfterValidator(_owned)]
+    repo_id: Words
+    category: Words
+    category_id: Words
+
+
+class Held(Record):
+    """A case that is held back while its errors are corrected.
+
+    Attributes:
+        slug: its folder.
+        opens: when it opened or will open; None if that is not known, or if it is a draft.
+        withdrawn: it was withdrawn, and has errors beside.
+        aliases: its old addresses, which lead on to the page that says so.
+    """
+
+    slug: str
+    opens: date | datetime | None = None
+    withdrawn: bool = False
+    aliases: tuple[str, ...] = ()

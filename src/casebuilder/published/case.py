@@ -1,0 +1,209 @@
+"""A case as the world may see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from casebuilder.model import Answer, Kind, State
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from casebuilder.model import (
+        Basis,
+        Change,
+        Channel,
+        Character,
+        Metric,
+        Note,
+        Paper,
+        Part,
+        Prose,
+        Question,
+        Quote,
+        Role,
+        Section,
+        Session,
+    )
+    from casebuilder.published.licences import PublishedLicence
+    from casebuilder.published.people import PublishedCredit, PublishedPerson, PublishedPicture
+    from casebuilder.published.references import NumberedReference
+    from casebuilder.published.works import Citation
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedResponse:
+    """What one expert answers.
+
+    Attributes:
+        person: the expert.
+        title: of the response.
+        body: its text.
+        perspective: from where it is written, or nothing.
+        disclosure: the expert's interests: those stated for this response, else those in the profile, or nothing.
+        anchor: its id on the case's page.
+        url: its full address; empty if the site has none.
+        citation: how to cite it.
+    """
+
+    person: PublishedPerson
+    title: str
+    body: Prose
+    perspective: str
+    disclosure: str
+    anchor: str
+    url: str
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedCommentary:
+    """The curators' community commentary.
+
+    Attributes:
+        curators: who wrote it.
+        method: how the discussion was analysed, in a sentence.
+        sections: the introduction and the themes, in order.
+    """
+
+    curators: tuple[PublishedPerson, ...]
+    method: str
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PublishedCase:
+    """A case, of which only `publish` decides what is in it. What is not public yet is empty.
+
+    Attributes:
+        slug: its folder, and its name in addresses.
+        state: where it is in its life at the instant of the build.
+        opens, closes, releases: in the series' time zone.
+        language: BCP 47.
+        licence: the case's own, or the series'.
+        address: the page, below the site's root: "cases/2026-03-late-handover/".
+        url: the page's full address; empty if the site has none.
+        writers: who wrote the story, in the order of the credits.
+        editors: who edited it, in the order of the credits.
+        credits: everybody who did something that may be seen: credits first, then experts, curators and moderators.
+        moderators: who moderates the discussion.
+        announced: experts who may be named before their responses are released.
+        references: every work that a visible text cites, the paper among them, in the order of their numbers.
+        numbers: the number of each of them, by its id.
+        citation: how to cite the case.
+        planned: what the release is going to bring.
+        pictures: the files, below the series' root, of the pictures that a visible text shows.
+    """
+
+    slug: str
+    title: str
+    kind: Kind
+    state: State
+    opens: datetime
+    closes: datetime
+    releases: datetime
+    language: str
+    licence: PublishedLicence
+    address: str
+    url: str
+    citation: Citation
+    season: int | None = None
+    episode: int | None = None
+    teaser: str = ""
+    audience: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    competencies: tuple[str, ...] = ()
+    objectives: tuple[str, ...] = ()
+    basis: Basis | None = None
+    characters: tuple[Character, ...] = ()
+    inspired_by: str = ""
+    content_note: str = ""
+    image: PublishedPicture | None = None
+    paper: Paper | None = None
+    channels: tuple[Channel, ...] = ()
+    doi: str = ""
+    aliases: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
+    writers: tuple[PublishedPerson, ...] = ()
+    editors: tuple[PublishedPerson, ...] = ()
+    credits: tuple[PublishedCredit, ...] = ()
+    moderators: tuple[PublishedPerson, ...] = ()
+    announced: tuple[PublishedPerson, ...] = ()
+    story: tuple[Part, ...] = ()
+    questions: tuple[Question, ...] = ()
+    notes: tuple[Note, ...] = ()
+    sessions: tuple[Session, ...] = ()
+    responses: tuple[PublishedResponse, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    commentary: PublishedCommentary | None = None
+    references: tuple[NumberedReference, ...] = ()
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    metrics: tuple[Metric, ...] = ()
+    planned: frozenset[Answer] = frozenset()
+    pictures: frozenset[str] = frozenset()
+
+    @property
+    def is_preview(self) -> bool:
+        """Whether it is a draft or has not opened: only a preview has such a case."""
+        return self.state in {State.DRAFT, State.SCHEDULED}
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is under discussion."""
+        return self.state is State.OPEN
+
+    @property
+    def is_curating(self) -> bool:
+        """Whether its discussion is over and its answers are not released."""
+        return self.state is State.CURATING
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether everything of it is released."""
+        return self.state is State.COMPLETE
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether only title, authors, date and reason are left."""
+        return self.state is State.WITHDRAWN
+
+    @property
+    def has_opened(self) -> bool:
+        """Whether it can be read: open, curating or complete."""
+        return self.state in {State.OPEN, State.CURATING, State.COMPLETE}
+
+    @property
+    def has_closed(self) -> bool:
+        """Whether its discussion is over and it can be read."""
+        return self.state in {State.CURATING, State.COMPLETE}
+
+    @property
+    def is_paper(self) -> bool:
+        """Whether a paper opens it."""
+        return self.kind is Kind.JOURNAL_CLUB
+
+    @property
+    def answers(self) -> frozenset[Answer]:
+        """What answers the case, or will: its pages promise nothing else."""
+        there = {Answer.RESPONSES: self.responses, Answer.COMMENTARY: self.commentary}
+        return self.planned | {answer for answer, found in there.items() if found}
+
+    def texts(self) -> tuple[Prose, ...]:
+        """Every Markdown text that the case holds, in reading order."""
+        return (
+            *(part.body for part in self.story),
+            *(question.body for question in self.questions),
+            *(note.body for note in self.notes),
+            *(response.body for response in self.responses),
+            *((section.body for section in self.commentary.sections) if self.commentary else ()),
+        )
+
+    def credited(self, role: Role) -> tuple[PublishedPerson, ...]:
+        """Who did this for the case."""
+        return tuple(credit.person for credit in self.credits if role in credit.roles)
+
+    def signers(self) -> frozenset[PublishedPerson]:
+        """Everybody whose name the case shows."""
+        return frozenset((*(credit.person for credit in self.credits), *self.announced))

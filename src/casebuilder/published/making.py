@@ -1,0 +1,293 @@
+"""Published cases, people and collections, made field by field of what authors wrote."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeVar
+
+from casebuilder import markdown
+from casebuilder.model import Answer, ChangeKind, Note, Part, Prose, Question, Role, Section, State, window
+from casebuilder.published import consents, links, people, references
+from casebuilder.published.case import PublishedCase, PublishedCommentary, PublishedResponse
+from casebuilder.published.licences import licence
+from casebuilder.published.people import PublishedCredit, PublishedPerson, PublishedPicture
+from casebuilder.published.volumes import CollectedCase, PublishedCollection
+from casebuilder.published.works import Work, citation, language_of_words, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from datetime import date, datetime
+
+    from casebuilder.model import Change, Picture, Reference, Response
+    from casebuilder.model.case import Case
+    from casebuilder.model.series import Collection, Person, Series
+    from casebuilder.published.visibility import Visible
+    from casebuilder.published.works import Citation
+
+_Text = TypeVar("_Text", Part, Question, Note, Section)
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """Makes published things of one series at one instant.
+
+    Attributes:
+        series: as it is written.
+        as_of: the instant, in the series' zone.
+        clean: makes a text forget which pages it links to that are not public.
+        people: the profiles that are public, by id.
+    """
+
+    series: Series
+    as_of: datetime
+    clean: Callable[[Prose], Prose]
+    people: Mapping[str, PublishedPerson]
+
+    def case(self, shown: Visible) -> PublishedCase:
+        """A case with what may be seen of it."""
+        case, series = shown.case, self.series
+        opens, closes, releases = window(case, series.zone)
+        bare = PublishedCase(
+            slug=case.slug,
+            title=case.title,
+            kind=case.kind,
+            season=case.season,
+            episode=case.episode,
+            aliases=case.aliases,
+            state=shown.state,
+            opens=opens,
+            closes=closes,
+            releases=releases,
+            language=case.language or series.language,
+            licence=licence(case.licence or series.settings.licence),
+            address=f"cases/{case.slug}/",
+            url=_url(self.series.site_url, f"cases/{case.slug}/"),
+            writers=self._named(each.person for each in shown.credits if Role.WRITER in each.roles),
+            editors=self._named(each.person for each in shown.credits if Role.EDITOR in each.roles),
+            credits=self._credits(shown),
+            citation=self._citation(case, shown, opens),
+            changes=_changes(case.changes, self.as_of.date(), withdrawn=shown.is_withdrawn),
+        )
+        if shown.is_withdrawn:
+            return bare
+        opened = replace(
+            bare,
+            teaser=case.teaser,
+            audience=case.audience,
+            topics=case.topics,
+            competencies=case.competencies,
+            basis=case.basis,
+            characters=case.characters,
+            inspired_by=case.inspired_by,
+            content_note=case.content_note,
+            image=_picture(case.image, f"cases/{case.slug}"),
+            paper=case.paper,
+            channels=case.discussion.channels,
+            moderators=self._named(case.discussion.moderators),
+            announced=self._named(case.announced),
+            doi=case.doi,
+            story=tuple(_with_body(each, self.clean) for each in case.story),
+            questions=tuple(_with_body(each, self.clean) for each in case.questions),
+            planned=frozenset() if shown.state is State.COMPLETE else _planned(case),
+        )
+        whole = self._released(opened, shown) if shown.released else opened
+        return _with_works(whole, case)
+
+    def _released(
+        self,
+        opened: PublishedCase,
+        shown: Visible,
+    ) -> PublishedCase:
+        """A case with all that its release brings."""
+        case, day = shown.case, self.as_of.date()
+        commentary = None
+        if case.commentary:
+            sections = tuple(_with_body(each, self.clean) for each in case.commentary.sections)
+            curators = self._named(case.commentary.curators)
+            commentary = PublishedCommentary(curators, case.commentary.method, sections)
+        return replace(
+            opened,
+            objectives=case.objectives,
+            sessions=case.sessions,
+            metrics=case.metrics,
+            notes=tuple(_with_body(each, self.clean) for each in case.notes),
+            responses=tuple(self._response(each, opened) for each in shown.responses),
+            quotes=consents.quotes(case, day, self.series.settings.small_count),
+            commentary=commentary,
+        )
+
+    def _citation(self, case: Case, shown: Visible, opens: datetime) -> Citation:
+        language = case.language or self.series.language
+        visible = not shown.is_withdrawn
+        return citation(
+            Work(
+                key=f"case-{case.slug}",
+                authors=self._named(each.person for each in shown.credits if Role.WRITER in each.roles),
+                title=case.title,
+                container=self.series.name,
+                day=opens.date(),
+                volume="" if case.season is None else str(case.season),
+                issue="" if case.episode is None else str(case.episode),
+                doi=case.doi if visible else "",
+                address=_url(self.series.site_url, f"cases/{case.slug}/"),
+                language=language,
+                words_in=language_of_words(language, self.series.language),
+                abstract=case.teaser if visible else "",
+                keywords=case.topics if visible else (),
+            )
+        )
+
+    def _response(
+        self,
+        response: Response,
+        case: PublishedCase,
+    ) -> PublishedResponse:
+        """An expert's response: published with the release, found on the case's page."""
+        (person,) = self._named((response.person,))
+        anchor, whole = f"response-{response.person}", case.citation.work
+        title = words_of(whole.words_in).gettext(
+            "%(title)s [expert response to “%(case)s”]", title=response.title, case=case.title
+        )
+        url = f"{case.url}#{anchor}" if case.url else ""
+        work = replace(
+            whole, key=f"{whole.key}-{response.person}", authors=(person,), title=title, day=case.releases.date(),
+            doi="", address=url, abstract="",
+        )  # fmt: skip
+        return PublishedResponse(
+            person=person,
+            title=response.title,
+            body=self.clean(response.body),
+            perspective=response.perspective,
+            disclosure=response.disclosure or person.disclosure,
+            anchor=anchor,
+            url=url,
+            citation=citation(work),
+        )
+
+    def collection(
+        self,
+        collection: Collection,
+        cases: Mapping[str, PublishedCase],
+    ) -> PublishedCollection:
+        """A collection with those of its cases that are released."""
+        address = f"collections/{collection.id}/"
+        return PublishedCollection(
+            id=collection.id,
+            title=collection.title,
+            audience=collection.audience,
+            introduction=self.clean(collection.text),
+            editors=self._named(collection.editors),
+            cases=tuple(CollectedCase(cases[each.case], each.why) for each in collection.cases if each.case in cases),
+            address=address,
+            url=_url(self.series.site_url, address),
+        )
+
+    def _named(self, names: Iterable[str]) -> tuple[PublishedPerson, ...]:
+        """The people of these ids, each once."""
+        return tuple(self.people[name] for name in dict.fromkeys(names))
+
+    def _credits(self, shown: Visible) -> tuple[PublishedCredit, ...]:
+        """Everybody who did something: credits first, then those whom only the answers or the discussion name."""
+        case = shown.case
+        roles: dict[str, dict[Role, None]] = {}
+        for credit in shown.credits:
+            roles.setdefault(credit.person, {}).update(dict.fromkeys(credit.roles))
+        stated = {response.person: response.disclosure for response in shown.responses}
+        if not shown.is_withdrawn:
+            for response in shown.responses:
+                roles.setdefault(response.person, {})
+            for name in case.commentary.curators if case.commentary and shown.released else ():
+                roles.setdefault(name, {})[Role.CURATOR] = None
+            for name in case.discussion.moderators:
+                roles.setdefault(name, {})[Role.MODERATOR] = None
+        return tuple(_credit(self.people[name], did, stated.get(name)) for name, did in roles.items())
+
+
+def person(person: Person, site_url: str, clean: Callable[[Prose], Prose]) -> PublishedPerson:
+    """A profile, as far as it may be seen.
+
+    Args:
+        person: as it is written.
+        site_url: the site's address, which may be empty.
+        clean: makes a text forget which pages it links to that are not public.
+    """
+    return PublishedPerson(
+        id=person.id,
+        name=person.name,
+        cited=people.cited_name(person),
+        signature=person.signature,
+        address=f"experts/{person.id}/",
+        url=_url(site_url, f"experts/{person.id}/"),
+        credentials=person.credentials,
+        post=person.post,
+        institution=person.institution,
+        country=person.country,
+        orcid=f"https://orcid.org/{person.orcid.rpartition('/')[2]}" if person.orcid else "",
+        pronouns=person.pronouns,
+        links=person.links,
+        photo=_picture(person.photo, "experts"),
+        disclosure=person.disclosure.text if person.disclosure else "",
+        stated=person.disclosure.on if person.disclosure else None,
+        biography=clean(person.biography),
+    )
+
+
+def unknown(name: str) -> PublishedPerson:
+    """Somebody without a profile, of whom an id is all that is known; `check` lets none pass."""
+    return PublishedPerson(name, name, name, name, f"experts/{name}/", "", Prose(""))
+
+
+def _url(site_url: str, address: str) -> str:
+    return f"{site_url}{address}" if site_url else ""
+
+
+def _credit(person: PublishedPerson, roles: Iterable[Role], own: str | None) -> PublishedCredit:
+    """A credit with the person's interests: `own` are those stated for a response; None for who wrote none."""
+    general = not own
+    return PublishedCredit(
+        person, tuple(roles), own is not None, own or person.disclosure, person.stated if general else None
+    )
+
+
+def _changes(changes: Iterable[Change], today: date, *, withdrawn: bool) -> tuple[Change, ...]:
+    """The changes that have been made; one that is announced for a later day is not shown. Of a tombstone its own."""
+    if withdrawn:
+        return tuple(change for change in changes if change.kind is ChangeKind.WITHDRAWAL)
+    return tuple(change for change in changes if change.date <= today)
+
+
+def _planned(case: Case) -> frozenset[Answer]:
+    """What the release is going to bring, as far as the case has it already or names those who make it.
+
+    That there is something tells nothing of what it says, or of who wrote it.
+    """
+    curated = case.commentary or case.quotes or any(Role.CURATOR in credit.roles for credit in case.credits)
+    found = {Answer.RESPONSES: case.responses or case.announced, Answer.COMMENTARY: curated}
+    return frozenset(answer for answer, there in found.items() if there)
+
+
+def _with_body(text: _Text, clean: Callable[[Prose], Prose]) -> _Text:
+    body = clean(text.body)
+    return text if body is text.body else text.model_copy(update={"body": body})
+
+
+def _with_works(made: PublishedCase, case: Case) -> PublishedCase:
+    """A case with the references that a visible text cites, after the release also the others, and its pictures."""
+    works: tuple[Reference, ...] = case.references
+    if not made.is_complete:
+        cited = {found.id for text in made.texts() for found in markdown.facts(text).citations}
+        works = tuple(reference for reference in works if reference.id in cited)
+    papers = (made.paper,) if made.paper else ()
+    numbered = references.numbered((*papers, *works), made.texts())
+    pictures = {path for text in made.texts() for path in links.pictures(text)}
+    if made.image:
+        pictures.add(made.image.path)
+    numbers = {each.reference.id: each.number for each in numbered}
+    return replace(made, references=numbered, numbers=numbers, pictures=frozenset(pictures & case.pictures))
+
+
+def _picture(picture: Picture | None, folder: str) -> PublishedPicture | None:
+    if picture is None:
+        return None
+    own = licence(picture.licence) if picture.licence else None
+    return PublishedPicture(f"{folder}/{picture.file}", picture.alt, picture.credit, own)

@@ -1,0 +1,111 @@
+"""`publish`: where it is decided what the world may see of a series at one instant.
+
+It does not hide: each case is made anew, of another type, and each field that goes into it is named, so that a field
+nobody thought of is left out rather than let out.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from casebuilder.model import State, instant
+from casebuilder.published import links, making, volumes
+from casebuilder.published.licences import licence
+from casebuilder.published.series import PublishedSeries
+from casebuilder.published.visibility import Visible, visible
+from casebuilder.text import slug
+from casebuilder.wording import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from casebuilder.model import Held
+    from casebuilder.model.series import Collection, Series
+
+
+def publish(series: Series, as_of: datetime) -> PublishedSeries:
+    """The series as the world may see it.
+
+    Args:
+        series: the checked series, with everything in it.
+        as_of: the instant to look at it from; it needs a time zone.
+
+    Returns:
+        A series without the cases that are not open yet, with sealed fields empty, and quotes as far as their authors
+        consented.
+
+    Raises:
+        ValueError: `as_of` has no time zone.
+    """
+    if as_of.tzinfo is None:
+        message = "as_of needs a time zone"
+        raise ValueError(message)
+    as_of = as_of.astimezone(series.zone)
+    held = {item.slug for item in series.held}
+    shown = (visible(case, series, as_of) for case in series.cases if case.slug not in held)
+    return assembled(series, as_of, tuple(each for each in shown if each))
+
+
+def assembled(series: Series, as_of: datetime, shown: Sequence[Visible]) -> PublishedSeries:
+    """A series of which this may be seen.
+
+    Args:
+        series: with everything in it.
+        as_of: the instant, in the series' zone.
+        shown: what may be seen of each case of which something may.
+    """
+    complete = {each.case.slug for each in shown if each.state is State.COMPLETE}
+    chosen = [item for item in series.collections if any(entry.case in complete for entry in item.cases)]
+    named = {name for each in shown for name in each.named()} | {name for item in chosen for name in item.editors}
+    known = tuple(each for each in series.held if each.opens and instant(each.opens, series.zone) <= as_of)
+    clean = partial(links.without_hidden, site=series.site_url, public=_addresses(shown, named, chosen, known))
+    profiles = {each.id: making.person(each, series.site_url, clean) for each in series.people if each.id in named}
+    maker = making.Maker(series, as_of, clean, {name: making.unknown(name) for name in named} | profiles)
+    cases = sorted(map(maker.case, shown), key=lambda case: (case.opens.isoformat(), case.slug), reverse=True)
+    by_slug = {case.slug: case for case in cases if case.is_complete}
+    collections = tuple(maker.collection(item, by_slug) for item in chosen)
+    binder = volumes.Binder(series.name, series.language, series.site_url, Words(series.language, series.zone))
+    settings = series.settings
+    return PublishedSeries(
+        name=series.name,
+        as_of=as_of,
+        language=series.language,
+        zone=series.zone,
+        licence=licence(settings.licence),
+        frameworks=series.frameworks(),
+        own_frameworks=frozenset(settings.competencies),
+        cases=tuple(cases),
+        people=tuple(profiles.values()),
+        collections=collections,
+        volumes=binder.volumes(cases, collections),
+        held=known,
+        pages=series.pages,
+        offers_packs=settings.packs,
+        shows_drafts=settings.drafts,
+        giscus=settings.giscus,
+        id_base=settings.id_base or series.site_url,
+        description=series.description,
+        site_url=series.site_url,
+        logo=series.logo,
+        favicon=series.favicon,
+        hashtag=settings.hashtag,
+        notice=settings.notice,
+        contact=settings.contact,
+    )
+
+
+def _addresses(
+    cases: Iterable[Visible], named: Iterable[str], collections: Iterable[Collection], held: Iterable[Held]
+) -> frozenset[str]:
+    """The addresses below the site's root of the cases, people, collections and topics that are public."""
+    return frozenset(
+        (
+            *(f"cases/{shown.case.slug}/" for shown in cases),
+            *(f"experts/{name}/" for name in named),
+            *(f"collections/{item.id}/" for item in collections),
+            *(f"topics/{slug(topic)}/" for shown in cases if not shown.is_withdrawn for topic in shown.case.topics),
+            *(f"cases/{item.slug}/" for item in held),
+        )
+    )

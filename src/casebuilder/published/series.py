@@ -1,0 +1,97 @@
+"""The series as the world may see it at one instant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from casebuilder.published.volumes import Binder
+from casebuilder.wording import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from casebuilder.model import Framework, Giscus, Held
+    from casebuilder.published.case import PublishedCase
+    from casebuilder.published.licences import PublishedLicence
+    from casebuilder.published.people import PublishedPerson
+    from casebuilder.published.volumes import PublishedCollection, Volume
+
+#: In the place of the host of a series that has no address yet; reserved for that by RFC 2606.
+_NO_HOST = "series.invalid"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PublishedSeries:
+    """What `publish` made of a series: every output takes this and nothing else.
+
+    Attributes:
+        as_of: the instant that it is looked at from, in its zone; outputs print it, none compares a date with it.
+        language: BCP 47.
+        zone: in which dates are told.
+        licence: of every case that names no other.
+        frameworks: the built-in competency frameworks and the series' own, by name.
+        own_frameworks: the names of the series' own.
+        cases: newest first.
+        people: those who sign something that can be seen, in the order of their files.
+        collections: those with a released case.
+        volumes: of its years, then of its seasons, then of its collections.
+        held: the cases of which nothing is published until their errors are corrected, as far as the public knows them.
+        pages: addresses below the site's root of the pages and files that lie in docs/.
+        offers_packs: whether the site has packs.
+        shows_drafts: whether it is a preview, with cases that are not public.
+        giscus: where its cases are discussed on GitHub; None if they are not.
+        id_base: the address that ids are made of, which need not exist; nothing if the series has none of any kind.
+        name, description, site_url, logo, favicon, hashtag, notice, contact: as the settings have them; all but the
+            name may be empty.
+    """
+
+    name: str
+    as_of: datetime
+    language: str
+    zone: ZoneInfo
+    licence: PublishedLicence
+    frameworks: Mapping[str, Framework]
+    own_frameworks: frozenset[str]
+    cases: tuple[PublishedCase, ...]
+    people: tuple[PublishedPerson, ...]
+    collections: tuple[PublishedCollection, ...]
+    volumes: tuple[Volume, ...]
+    held: tuple[Held, ...]
+    pages: frozenset[str]
+    offers_packs: bool
+    shows_drafts: bool
+    giscus: Giscus | None
+    id_base: str
+    description: str
+    site_url: str
+    logo: str
+    favicon: str
+    hashtag: str
+    notice: str
+    contact: str
+
+    @property
+    def id_host(self) -> str:
+        """The host that ids name."""
+        return urlsplit(self.id_base).hostname or _NO_HOST
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The series' language, and those of its cases, each once (BCP 47)."""
+        return tuple(dict.fromkeys((self.language, *(case.language for case in self.cases))))
+
+    def case(self, slug: str) -> PublishedCase | None:
+        """The case with that slug, or None."""
+        return next((case for case in self.cases if case.slug == slug), None)
+
+    def url(self, address: str) -> str:
+        """The full address of what lies below the site's root; empty if the site has none."""
+        return f"{self.site_url}{address}" if self.site_url else ""
+
+    def selection(self, title: str, cases: Sequence[PublishedCase]) -> Volume:
+        """The cases that somebody chose for one pack, in their order; at least one."""
+        return Binder(self.name, self.language, self.site_url, Words(self.language, self.zone)).selection(title, cases)

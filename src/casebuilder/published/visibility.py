@@ -1,0 +1,76 @@
+"""Which cases may be seen at one instant, and of each: its answers or not, whose names, which responses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from casebuilder.model import Credit, Role, State, window
+from casebuilder.published import consents
+from casebuilder.published.instants import state
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Set as AbstractSet
+    from datetime import datetime
+
+    from casebuilder.model import Response
+    from casebuilder.model.case import Case
+    from casebuilder.model.series import Series
+
+
+@dataclass(frozen=True, slots=True)
+class Visible:
+    """A case of which something may be seen.
+
+    Attributes:
+        case: as it is written.
+        state: where it is in its life.
+        credits: of those who may be named.
+        responses: those that may be printed; none before the release.
+        released: whether its answers may be seen.
+    """
+
+    case: Case
+    state: State
+    credits: tuple[Credit, ...]
+    responses: tuple[Response, ...]
+    released: bool = False
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether a tombstone is all that is left."""
+        return self.state is State.WITHDRAWN
+
+    def named(self) -> Iterable[str]:
+        """The ids of those who sign something that can be seen."""
+        case = self.case
+        yield from (credit.person for credit in self.credits)
+        if self.is_withdrawn:
+            return
+        yield from (response.person for response in self.responses)
+        yield from case.discussion.moderators
+        yield from case.announced
+        yield from case.commentary.curators if case.commentary and self.released else ()
+
+
+def visible(case: Case, series: Series, as_of: datetime) -> Visible | None:
+    """What may be seen of a case at an instant in the series' zone, or None if nothing may."""
+    now = state(case, as_of, series.zone)
+    preview = now in {State.DRAFT, State.SCHEDULED}
+    if preview and not series.settings.drafts:
+        return None
+    if now is State.WITHDRAWN:
+        opens, _, _ = window(case, series.zone)
+        writers = _only(case.credits, {Role.WRITER})
+        return Visible(case, now, writers, ()) if as_of.timestamp() >= opens.timestamp() else None
+    if preview or now is State.COMPLETE:
+        return Visible(case, now, case.credits, consents.responses(case, as_of.date()), released=True)
+    # The curators' work is not out yet, so neither are their names.
+    return Visible(case, now, _only(case.credits, set(Role) - {Role.CURATOR}), ())
+
+
+def _only(given: Iterable[Credit], roles: AbstractSet[Role]) -> tuple[Credit, ...]:
+    """Credits of these roles alone."""
+    kept = ((credit.person, tuple(role for role in credit.roles if role in roles)) for credit in given)
+    return tuple(Credit(person=person, roles=did) for person, did in kept if did)

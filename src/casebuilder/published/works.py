@@ -1,0 +1,136 @@
+"""How others cite a case, a response or a volume: in Vancouver and in APA style, and as facts for other formats.
+
+Sources of the forms: Citing Medicine, 2nd edition (US National Library of Medicine), the Vancouver style that the
+ICMJE recommends; and the Publication Manual of the American Psychological Association, 7th edition (sections 9.7 to
+9.12 and 10.1).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from casebuilder.published.references import AUTHORS, doi_address, numbers, sentences
+from casebuilder.wording import SOURCE, Words, spoken
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from casebuilder.published.people import PublishedPerson
+
+#: A citation names days alone, which are those of the series.
+_ZONE = ZoneInfo("UTC")
+#: APA names up to twenty authors.
+_APA_AUTHORS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A case, a response or a volume, as others cite it.
+
+    Attributes:
+        key: names it in a bibliography: "case-2026-03-late-handover".
+        authors: those who wrote it, in the order of the credits; of a volume its editors.
+        title: of the case, the response or the volume.
+        container: the series' name.
+        day: when it was published.
+        volume: the season, or nothing.
+        issue: the episode, or nothing.
+        doi: or nothing.
+        address: its page; empty if the series has no address.
+        language: BCP 47.
+        words_in: the language of our words in a citation, "Available from": its own, or the series' where that has no
+            catalogue.
+        abstract: a few sentences that give nothing away, or nothing.
+        keywords: its topics.
+        is_book: whether it is a volume, whose authors are its editors and whose container is its publisher.
+    """
+
+    key: str
+    authors: tuple[PublishedPerson, ...]
+    title: str
+    container: str
+    day: date
+    volume: str
+    issue: str
+    doi: str
+    address: str
+    language: str
+    words_in: str
+    abstract: str = ""
+    keywords: tuple[str, ...] = ()
+    is_book: bool = False
+
+    @property
+    def found_at(self) -> str:
+        """Where it is found: its DOI first, since that outlives addresses; or nothing."""
+        return doi_address(self.doi) if self.doi else self.address
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """How to cite a work.
+
+    Attributes:
+        work: the facts.
+        vancouver: as the ICMJE has it, with the address.
+        apa: as the American Psychological Association has it, with the address.
+    """
+
+    work: Work
+    vancouver: str
+    apa: str
+
+
+def citation(work: Work) -> Citation:
+    """How to cite a work, in each style."""
+    return Citation(work, vancouver_of(work), apa_of(work))
+
+
+def vancouver_of(work: Work) -> str:
+    """A work in Vancouver style: "Ada Byrne. Title. Series. 2025 May 23;1(3). Available from: ..."."""
+    names = [person.cited for person in work.authors]
+    authors = ", ".join(names[:AUTHORS]) + (", et al" if len(names) > AUTHORS else "")
+    say = words_of(work.words_in)
+    day = f"{work.day.year} {say.short_month(work.day)} {work.day.day}"
+    if work.is_book:
+        editors = authors and say.ngettext("%(names)s, editor", "%(names)s, editors", len(names), names=authors)
+        published = "; ".join(filter(None, (work.container, str(work.day.year))))
+        return _found(sentences(editors, work.title, published), work)
+    return _found(sentences(authors, work.title, work.container, numbers(day, work.volume, work.issue)), work)
+
+
+def apa_of(work: Work) -> str:
+    """A work in APA style, as plain text: "Ada Byrne. (2025, May 23). Title. Series, 1(3). https://..."."""
+    names = [person.cited for person in work.authors]
+    say = words_of(work.words_in)
+    if len(names) > _APA_AUTHORS:
+        names = [*names[: _APA_AUTHORS - 1], f"… {names[-1]}"]
+    elif len(names) > 1:
+        names[-1] = f"& {names[-1]}"
+    issue = f"({work.issue})" if work.issue else ""
+    container = ", ".join(part for part in (work.container, work.volume + issue) if part)
+    day = f"({work.day.year})" if work.is_book else f"({work.day.year}, {say.day_of_year(work.day)})"
+    if work.is_book and names:
+        names[-1] = say.ngettext("%(names)s (Ed.)", "%(names)s (Eds.)", len(names), names=names[-1])
+    words = sentences(", ".join(names), day, work.title, container) if names else sentences(work.title, day, container)
+    return f"{words} {work.found_at}".rstrip()
+
+
+def language_of_words(language: str, otherwise: str) -> str:
+    """The language of our words about a work: its own, or another where it has no catalogue (both BCP 47)."""
+    return language if language.partition("-")[0] == spoken(language).partition("-")[0] else otherwise
+
+
+def words_of(language: str) -> Words:
+    """Words that stand in a citation, or English ones where there is no catalogue."""
+    # English has one form wherever it is spoken: "Sep", and "May 23".
+    return Words(SOURCE if spoken(language) == SOURCE else language, _ZONE)
+
+
+def _found(words: str, work: Work) -> str:
+    if not work.found_at:
+        return words
+    # Translators: a citation in Vancouver style, whose parts end in full stops; then the address.
+    return words_of(work.words_in).gettext("%(work)s Available from: %(address)s", work=words, address=work.found_at)
