@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from casebuilder.scripts import marked
+from casebuilder.scripts import is_leftward, is_leftward_script, marked
 
 _LEILA = "ليلى منصور"
 
@@ -73,3 +73,9 @@ def test_words_in_another_script_are_marked(language: str, given: str, made: str
 )
 def test_what_needs_no_mark_is_left_alone(language: str, html: str) -> None:
     assert marked(html, language) == html
+
+
+def test_the_direction_is_that_of_unicodes_tables() -> None:
+    leftward = ["Adlm", "Arab", "Aran", "Hebr", "Nkoo", "Syrc"]
+    assert list(filter(is_leftward_script, (*leftward, "Latn", "Thai", ""))) == leftward
+    assert "".join(filter(is_leftward, "a1 «ש» \u05b8 ل ٣ ߒ 𞤀 ไ")) == "שلߒ𞤀"

@@ -9,6 +9,7 @@ living language has it to itself the mark is that language, elsewhere `und` and 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from functools import cache, lru_cache
 from itertools import islice, pairwise
@@ -35,6 +36,8 @@ _LANGUAGES: Mapping[str, str] = {
 }  # fmt: skip
 #: So many letters in a row make a word; fewer are a symbol, as in "5 μg" and "β-lactam".
 _LEAST: Mapping[str, int] = {"Grek": 3, "Cyrl": 2}
+#: Unicode's classes of letters that are written from right to left.
+_LEFTWARD = frozenset(("R", "AL"))
 #: What may stand between two words of one script.
 _BETWEEN = r"[\s\u200c\u200d.,،·'’-]+"
 #: Marks that any letter may have.
@@ -43,8 +46,8 @@ _MARKS = "\u0300-\u036f"
 _SHARED = re.compile("[\u0370-\u1fff\u3000-\U0003ffff]")
 #: Looked at first: most of a text is Latin letters and punctuation, which the long class would be searched for in vain.
 _ABOVE_LATIN = "(?=[\u0370-\u1fff\u2c00-\U0010ffff])"
-#: Categories of what is part of a word or a number: letters, marks, digits.
-_WRITTEN = frozenset("LMN")
+#: Categories of what is part of a word, a number or a sentence's end: letters, marks, digits, full stops.
+_WRITTEN = frozenset(("Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Nl", "No", "Po"))
 _JAPANESE = frozenset(("Hira", "Kana"))
 _ENTITY = re.compile(r"&#?\w+;")
 _TAG = re.compile(r"(<[^>]*>)")
@@ -57,6 +60,11 @@ _CLOSED = frozenset(("head", "option", "script", "style", "svg", "textarea", "ti
 _MOST = (2, 3)
 #: What has a side at which its lines begin.
 _BLOCKS = frozenset(("dd", "dt", "figcaption", "h3", "h4", "h5", "h6", "li", "ol", "p", "ul"))
+
+
+def is_leftward(letter: str) -> bool:
+    """Whether a character is a letter of a script that is written from right to left (UAX 9)."""
+    return letter > "\u058f" and unicodedata.bidirectional(letter) in _LEFTWARD
 
 
 def marked(html: str, language: str) -> str:
@@ -110,7 +118,7 @@ def _spans(text: str, language: str) -> Iterator[str]:
 def _span(words: str, code: str) -> str:
     """Words of one script with their mark."""
     tag = "ja" if any(_iso(letter) in _JAPANESE for letter in words) else _tag(code)
-    turn = ' dir="rtl"' if _is_leftward(code) else ""
+    turn = ' dir="rtl"' if is_leftward_script(code) else ""
     return f'<span lang="{tag}"{turn}>{words}</span>'
 
 
@@ -132,7 +140,7 @@ def _turned(pieces: list[str], place: int, language: str, base: str) -> tuple[st
         _script(letter) for letter in _ENTITY.sub("", text) if letter.isalpha() or _foreign().match(letter)
     )
     code, count = letters.most_common(1)[0] if letters else ("", 0)
-    turned = code and _is_leftward(code) and count * _MOST[1] > letters.total() * _MOST[0]
+    turned = code and is_leftward_script(code) and count * _MOST[1] > letters.total() * _MOST[0]
     if turned and not _writes(code, language) and name[1] != "li":
         return _tag(code), f'{tag[:-1]} lang="{_tag(code)}" dir="rtl">'
     if letters and not code and language != base and leftward:
@@ -156,23 +164,23 @@ def _script(letter: str) -> str:
 @lru_cache(maxsize=4096)
 def _iso(letter: str) -> str:
     """The script that Unicode gives a letter."""
-    from fontTools import unicodedata
+    from fontTools.unicodedata import script
 
-    return str(unicodedata.script(letter))
+    return str(script(letter))
 
 
 @cache
-def _is_leftward(code: str) -> bool:
-    """Whether a script is written from right to left."""
-    from fontTools import unicodedata
+def is_leftward_script(code: str) -> bool:
+    """Whether a script, by its ISO 15924 code, is written from right to left."""
+    from fontTools.unicodedata import script_horizontal_direction
 
-    return bool(unicodedata.script_horizontal_direction(code, "LTR") == "RTL")
+    return bool(script_horizontal_direction("Arab" if code == "Aran" else code, "LTR") == "RTL")
 
 
 def _is_leftward_tag(language: str) -> bool:
     """Whether a language is one that is given to words of a script from right to left."""
     code = next((code for code, tag in _TAGS.items() if tag == language), language.rpartition("-")[2])
-    return _is_leftward(code)
+    return is_leftward_script(code)
 
 
 def _tag(code: str) -> str:
@@ -211,7 +219,7 @@ def _foreign() -> re.Pattern[str]:
 @cache
 def _letters(code: str) -> str:
     """The letters and marks of a script, and those that it shares with others, as a class of a regular expression."""
-    from fontTools.unicodedata import ScriptExtensions, Scripts, category
+    from fontTools.unicodedata import ScriptExtensions, Scripts
 
     codes = {code, *(each for each, mixed in _MIXED.items() if mixed == code)}
     own = _class(each in codes for each in Scripts.VALUES)
@@ -221,7 +229,8 @@ def _letters(code: str) -> str:
         for (start, end), scripts in zip(ranges, ScriptExtensions.VALUES, strict=True)
         if scripts and not codes.isdisjoint(scripts)
         for letter in map(chr, range(start, end))
-        if _SHARED.match(letter) and (category(letter)[0] in _WRITTEN or category(letter) == "Po")
+        if _SHARED.match(letter)
+        and (unicodedata.category(letter)[0] in _WRITTEN or unicodedata.category(letter) == "Po")
     )
     return own + re.escape("".join(shared))
 

@@ -11,6 +11,8 @@ from importlib.resources import files
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from casebuilder.scripts import is_leftward_script
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -19,8 +21,6 @@ if TYPE_CHECKING:
 #: The language of the messages themselves.
 SOURCE = "en"
 _FOLDER = files("casebuilder.wording") / "locale"
-#: Scripts that run from right to left (Unicode, UAX 24 and UAX 9).
-_LEFTWARD = frozenset(("Adlm", "Arab", "Aran", "Hebr", "Mand", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"))
 #: How many messages that are not translated a note names.
 _NAMED = 3
 
@@ -96,7 +96,7 @@ def direction(language: str) -> str:
     """Which way a language is written, "ltr" or "rtl", by its script: the one of its tag, else its usual one."""
     first, *rest = language.split("-")
     script = next((part for part in rest if part.istitle() and part.isalpha()), "") or _usual_script(first)
-    return "rtl" if script in _LEFTWARD else "ltr"
+    return "rtl" if is_leftward_script(script) else "ltr"
 
 
 @lru_cache(maxsize=64)

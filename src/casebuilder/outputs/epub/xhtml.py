@@ -15,6 +15,7 @@ from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 from xml.etree.ElementTree import Element, TreeBuilder, tostring
 
 from casebuilder.outputs.epub.grammar import mend
+from casebuilder.scripts import is_leftward
 from casebuilder.wording import direction
 from casebuilder.wording.templating import environment
 
@@ -33,7 +34,6 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _DEEPEST = 60
 _BLOCKS = frozenset(("p", "li", "ul", "ol", "dt", "dd", "td", "th", "blockquote", "figcaption", "caption"))
 _DIRECTED = _BLOCKS | {"h1", "h2", "h3", "h4", "h5", "h6"}
-_LEFTWARD = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _LETTER = re.compile(r"[^\W\d_]")
 #: Every character that may stand in an address as it is; a percent sign only before two hexadecimal digits.
 _SAFE = "!$&'()*+,;=:@/?~-._%"
@@ -203,7 +203,7 @@ def _direct(body: Element, main: str) -> None:
     for element in body.iter():
         if element.tag in _DIRECTED and "dir" not in element.attrib:
             own = _own_text(element)
-            leftward, letters = len(_LEFTWARD.findall(own)), len(_LETTER.findall(own))
+            leftward, letters = sum(map(is_leftward, own)), len(_LETTER.findall(own))
             runs = "rtl" if 2 * leftward > letters else "ltr"
             if letters and runs != main:
                 element.set("dir", runs)

@@ -16,14 +16,13 @@ from itertools import chain, product
 from typing import TYPE_CHECKING
 
 from casebuilder.outputs.packs.pdf.text import drawn
+from casebuilder.scripts import is_leftward
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from casebuilder.outputs.packs.pdf.reading import Piece
 
-#: Directions of letters that are written from right to left (UAX 9).
-_LEFTWARD = frozenset(("R", "AL"))
 #: Arabic's and Persian's digits share the glyphs of those that look the same.
 _DIGITS = {0x06F0 + digit: chr(0x0660 + digit) for digit in range(10)}
 _BRACKETS = str.maketrans(")]}>»\u203a≥", "([{<«\u2039≤")
@@ -107,7 +106,7 @@ class _Flow:
 
     def _text(self, paragraph: Sequence[str]) -> _Text:
         whole = " ".join(paragraph)
-        if not self._leftward and not any(_is_leftward(letter) for letter in set(whole)):
+        if not self._leftward and not any(is_leftward(letter) for letter in set(whole)):
             return _Text(self._drawn(whole), whole, (), leftward=False)
         each = [self._letter(letter) for letter in whole]
         places = tuple(chain.from_iterable([place] * len(letters) for place, letters in enumerate(each)))
@@ -231,10 +230,6 @@ def _bare(text: str) -> str:
     """Drawn characters without the marks on them, and without the turn of brackets: a line's direction decides it."""
     whole = unicodedata.normalize("NFKD", text).translate(_BRACKETS)
     return "".join(letter for letter in whole if not _is_mark(letter))
-
-
-def _is_leftward(letter: str) -> bool:
-    return letter > "\u058f" and unicodedata.bidirectional(letter) in _LEFTWARD
 
 
 def _is_mark(letter: str) -> bool:

@@ -7,34 +7,28 @@ text had there, and then for all text: “«so»” elsewhere in the document wo
 from __future__ import annotations
 
 import io
-import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from casebuilder.outputs.packs.pdf.weasyprint_internals.patches import Patch
+from casebuilder.scripts import is_leftward
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 _PAIRS = ("()", "[]", "{}", "<>", "«»", "\u2039\u203a", "≤≥")
 _OPPOSITE = {pair[side]: pair[1 - side] for pair in _PAIRS for side in (0, 1)}
-#: Unicode's classes of letters that are written from right to left (UAX 9).
-_LEFTWARD = frozenset(("R", "AL"))
 
 
 def _with_brackets(dictionary: Callable[..., Any]) -> Callable[..., Any]:
     """What writes the fonts of a document, after each bracket was made to stand for what it looks like."""
 
     def whole(pdf: Any, fonts: Any, *others: Any) -> Any:  # noqa: ANN401 - WeasyPrint has no types
-        if any(_is_leftward(text) for font in fonts.values() for text in font.to_unicode.values()):
+        if any(map(is_leftward, set("".join(text for font in fonts.values() for text in font.to_unicode.values())))):
             for font in fonts.values():
                 _turn_brackets(font)
         return dictionary(pdf, fonts, *others)
 
     return whole
-
-
-def _is_leftward(text: str) -> bool:
-    return not text.isascii() and any(unicodedata.bidirectional(letter) in _LEFTWARD for letter in text)
 
 
 def _turn_brackets(font: Any) -> None:  # noqa: ANN401 - WeasyPrint has no types
