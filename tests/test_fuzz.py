@@ -6,6 +6,7 @@ import json
 import re
 import tempfile
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -173,15 +174,22 @@ def tables(draw: st.DrawFn) -> bytes:
 @given(tables(), st.sampled_from((None, True, False)))
 @drawn(100)
 def test_any_table_gives_a_record_problems_or_a_reason(data: bytes, day_first: bool | None) -> None:  # noqa: FBT001 - hypothesis gives it
-    table = discussion.Table(data, "week.csv", _ZONE, "mastodon", "secret", day_first=day_first)
+    gathered(data, "week.csv", day_first=day_first)
+
+
+def gathered(data: bytes, name: str, *, day_first: bool | None = None) -> None:
+    """Import anything at all: what comes of it is sound."""
+    wishes = discussion.Wishes(_ZONE, "mastodon", day_first=day_first)
+    sources = [discussion.Source(data, name)]
+    key = discussion.Key("a long secret")
     try:
-        made = discussion.gather("", table, SERIES, SLUG)
+        made = discussion.gather("", sources, SERIES, SLUG, wishes=wishes, key=key, people=())
     except discussion.TranscriptError:
         return
     for problem in made.problems:
-        assert problem.path == "week.csv"
+        assert problem.path == name
         assert problem.line >= 1
-    if made.is_sound and made.text:
+    if made.text:
         assert not read_discussion(made.text, "discussion.jsonl")[1]
 
 
@@ -190,6 +198,25 @@ VALUES = st.recursive(
     lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.text(max_size=6), inner, max_size=3)),
     max_leaves=6,
 )
+EXPORTS = sorted((Path(__file__).parent / "exports").glob("*/*.json"))
+
+
+@given(st.sampled_from(EXPORTS), st.data())
+@drawn(100)
+def test_any_change_of_an_export_gives_a_record_problems_or_a_reason(file: Path, data: st.DataObject) -> None:
+    text = file.read_text(encoding="utf-8")
+    whole = json.loads(text if text.count("\n{") == 0 else text.splitlines()[0])
+    for _ in range(data.draw(st.integers(1, 3))):
+        value: Any = whole
+        while isinstance(value, dict | list) and value:
+            step: Any = data.draw(st.sampled_from(sorted(value) if isinstance(value, dict) else range(len(value))))
+            if data.draw(st.booleans()) or not isinstance(value[step], dict | list):
+                value[step] = data.draw(VALUES)
+                break
+            value = value[step]
+    gathered(json.dumps(whole).encode(), file.name)
+
+
 FIELDS = st.sampled_from(
     (
         "id",

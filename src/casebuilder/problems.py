@@ -129,6 +129,8 @@ CODES: dict[str, Code] = {
     # consent
     "missing-consent": _error("An item waits for consent, or its consent does not allow it to be printed like this."),
     "quote-not-verbatim": _error("A quote's words are not those of the contribution that it names."),
+    "missing-digest": _warning("A quote from a private record does not carry the digest of its contribution."),
+    "digest-mismatch": _warning("A contribution was changed after a quote was drawn from it."),
     "missing-text": _error("A quote has no text."),
     "withdrawn-text": _error("A file still holds a text that was withdrawn."),
     "unrecorded-change": _error("A released text changed, and the case's changes do not say so."),

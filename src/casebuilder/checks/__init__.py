@@ -77,6 +77,7 @@ RULES: tuple[Callable[[Series], Iterator[Problem]], ...] = (
     anonymity.quotes,
     consent.privacy_checks,
     verbatim.quotes,
+    verbatim.digests,
     accessibility.headings,
     accessibility.pictures,
     accessibility.links,

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from casebuilder.model import Mode
+from casebuilder.model import Discussions, Mode
 from casebuilder.problems import Problem
 
 if TYPE_CHECKING:
@@ -45,6 +45,32 @@ def case_quotes(case: Case) -> Iterator[Problem]:
         place = case.quotes_origin.at(index, "text")
         message = f'the quote "{quote.id}" is not word for word in contribution "{said.id}"'
         yield Problem(*place, "quote-not-verbatim", message, _difference(quote, said))
+
+
+def digests(series: Series) -> Iterator[Problem]:
+    """Quotes carry what their contribution was, where the record is private, and what it was it still is."""
+    private = series.settings.discussions is Discussions.PRIVATE
+    for case in series.cases:
+        yield from case_digests(case, private=private)
+
+
+def case_digests(case: Case, *, private: bool) -> Iterator[Problem]:
+    """The digests of one case's quotes."""
+    record = {item.id: item for item in case.contributions}
+    for index, quote in enumerate(case.quotes):
+        name, told = quote.source.contribution, quote.source.digest
+        said = record.get(name)
+        if not quote.text or (said and said.withdrawn):
+            continue
+        place = case.quotes_origin.at(index, "source", "digest" if told else "contribution")
+        if private and name and not told and case.quotes_origin.sound(index, "source"):
+            hint = f"whoever has the record runs: casebuilder discussion verify {case.slug} --digests"
+            message = f'the quote "{quote.id}" does not carry the digest of contribution "{name}"'
+            yield Problem(*place, "missing-digest", message, hint)
+        elif told and said and told != said.digest:
+            hint = f"compare both; if the quote is right, run: casebuilder discussion verify {case.slug} --digests"
+            message = f'the contribution "{name}" is not what it was when the quote "{quote.id}" was drawn from it'
+            yield Problem(*place, "digest-mismatch", message, hint)
 
 
 def comparable(quote: Quote) -> bool:

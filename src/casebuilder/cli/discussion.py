@@ -28,9 +28,10 @@ discussion.add_command(participants.same_person)
 
 @discussion.command()
 @click.argument("cases", nargs=-1, metavar="[CASE]...")
+@click.option("--digests", is_flag=True, help="Write the digest of its contribution into each quote that lacks it.")
 @options.AS_OF
 @options.SERIES
-def verify(cases: tuple[str, ...], as_of: str | None, root: Path) -> None:
+def verify(cases: tuple[str, ...], digests: bool, as_of: str | None, root: Path) -> None:  # noqa: FBT001 - click's form
     """Compare each quote with the contribution that it names, word for word.
 
     With CASEs only those are compared. The exit status is 1 if a quote is not found in its contribution.
@@ -39,18 +40,44 @@ def verify(cases: tuple[str, ...], as_of: str | None, root: Path) -> None:
     from casebuilder.pipeline import report
 
     reading = options.series(root, as_of)
-    series = reading.series
-    chosen = [options.known_case(slug, [case.slug for case in series.cases], root) for slug in cases] or [
-        c.slug for c in series.cases
-    ]
-    found = [problem for case in series.cases if case.slug in chosen for problem in verbatim.case_quotes(case)]
-    if found:
-        click.echo(report.text(found))
-    compared = sum(verbatim.comparable(quote) for case in series.cases if case.slug in chosen for quote in case.quotes)
+    every = [case.slug for case in reading.series.cases]
+    chosen = {options.known_case(slug, every, root) for slug in cases} or {*every}
+    if digests:
+        reading = _with_digests(reading, chosen)
+    picked = [case for case in reading.series.cases if case.slug in chosen]
+    found = [problem for case in picked for problem in verbatim.case_quotes(case)]
+    shown = [*found, *(problem for case in picked for problem in verbatim.case_digests(case, private=False))]
+    if shown:
+        click.echo(report.text(shown))
+    for case in picked:
+        if not case.contributions and (lacking := sum(map(verbatim.comparable, case.quotes))):
+            quotes = "1 quote" if lacking == 1 else f"{lacking} quotes"
+            message = f"the record of {case.slug} is not on this computer: {quotes} could not be compared"
+            click.echo(f"{message}; whoever has the record can do it", err=True)
+    compared = sum(verbatim.comparable(quote) for case in picked if case.contributions for quote in case.quotes)
     quotes = "1 quote" if compared == 1 else f"{compared} quotes"
     click.echo(f"{quotes} compared, {len(found)} not word for word", err=True)
     options.tell_errors(reading, found)
     sys.exit(1 if found else 0)
+
+
+def _with_digests(reading: Reading, slugs: set[str]) -> Reading:
+    """The series after digests were written where they were missing.
+
+    Raises:
+        click.ClickException: a file cannot be edited safely.
+    """
+    from casebuilder import pipeline
+    from casebuilder.editorial import digests
+
+    try:
+        made = [digests.with_digests(case, reading.tree.texts) for case in reading.series.cases if case.slug in slugs]
+    except digests.DigestError as error:
+        raise click.ClickException(str(error)) from None
+    for edits, count in made:
+        for place in pipeline.write_edits(reading, edits):
+            click.echo(f"{place}: {count} digest{'s' * (count != 1)}")
+    return options.series(reading.root, None)
 
 
 @discussion.command("import")
@@ -194,6 +221,9 @@ def _write(reading: Reading, path: str, made: Gathered, key: Key | None) -> None
         known = private.everybody(reading.root) or ()
         (written,) = pipeline.write_edits(_with_place(reading, path), {path: made.text})
         private.write_people(reading.root, people.joined(known, made.people))
+        if private.keeps_record_out(reading, path) and private.is_tracked(reading, path):
+            told = f"{path} is in Git, though discussions are private: run git rm --cached {path}"
+            click.echo(f"{told}; its history still holds it", err=True)
     click.echo(written)
 
 

@@ -55,6 +55,15 @@ def read_revision(root: Path, revision: str, configuration: str) -> dict[str, st
     return texts
 
 
+def tracked(root: Path, path: str) -> str:
+    """The path of a file if Git has it; "" if it does not.
+
+    Raises:
+        HistoryError: there is no Git, or no repository.
+    """
+    return _git(root, "ls-files", "--", path).strip()
+
+
 def _git(root: Path, *words: str) -> str:
     try:
         done = subprocess.run(["git", "-C", str(root), *words], capture_output=True, check=True)  # noqa: S603, S607 - the user's own Git

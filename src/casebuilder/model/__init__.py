@@ -27,6 +27,7 @@ from casebuilder.model.commentary import (
     Quote,
     QuoteAuthor,
     Section,
+    Source,
     Theme,
 )
 from casebuilder.model.details import (
@@ -49,7 +50,18 @@ from casebuilder.model.details import (
 )
 from casebuilder.model.output import CARD_SIZE, File, Pack, Page, card_path
 from casebuilder.model.parts import Note, Part, Question, Response, ResponseData
-from casebuilder.model.terms import CREDIT_NAMES, Answer, Basis, ChangeKind, Kind, MissingConsent, Role, State, Status
+from casebuilder.model.terms import (
+    CREDIT_NAMES,
+    Answer,
+    Basis,
+    ChangeKind,
+    Discussions,
+    Kind,
+    MissingConsent,
+    Role,
+    State,
+    Status,
+)
 from casebuilder.model.vocabulary import COUNTRIES, FRAMEWORKS, LICENCE_ADDRESSES, LICENCES
 from casebuilder.model.window import window
 
@@ -77,6 +89,7 @@ __all__ = [
     "Credit",
     "Disclosure",
     "Discussion",
+    "Discussions",
     "File",
     "Framework",
     "Giscus",
@@ -110,6 +123,7 @@ __all__ = [
     "Session",
     "SessionStep",
     "SiteAddress",
+    "Source",
     "State",
     "Status",
     "Step",

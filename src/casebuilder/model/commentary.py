@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
+from datetime import UTC
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
@@ -10,6 +12,8 @@ from pydantic import Field
 from pydantic.json_schema import SkipJsonSchema
 
 from casebuilder.model.base import NOWHERE, Country, Day, Id, Line, Origin, Prose, Record, Timestamp, Url, Words
+
+_DIGEST = 32
 
 
 class Mode(StrEnum):
@@ -57,6 +61,8 @@ class Source(Record):
     archived: Url | None = None
     posted: Line = ""
     contribution: Line = ""
+    #: Of that contribution, where the record is private (see `Contribution.digest`).
+    digest: Line = ""
 
 
 class Quote(Record):
@@ -143,6 +149,16 @@ class Contribution(Record):
     #: See Consent.fingerprint.
     fingerprint: Line = ""
     place: SkipJsonSchema[tuple[str, int, int]] = Field(default=("", 1, 1), exclude=True)
+
+    @property
+    def digest(self) -> str:
+        """What a quote carries of the contribution that it was drawn from, where the record is private.
+
+        The author's key is in it, which only whoever has the record knows: else somebody with all posts of a network
+        could try which of them is behind a paraphrase.
+        """
+        words = (self.joined_key or self.author_key, self.posted.astimezone(UTC).isoformat(), self.text)
+        return hashlib.sha256("\n".join(words).encode()).hexdigest()[:_DIGEST]
 
 
 class Metric(Record):

@@ -29,7 +29,7 @@ from casebuilder.model.base import (
 )
 from casebuilder.model.case import Case
 from casebuilder.model.details import CollectionEntry, Disclosure, Framework, Giscus, Held, Link, Picture
-from casebuilder.model.terms import MissingConsent
+from casebuilder.model.terms import Discussions, MissingConsent
 from casebuilder.model.vocabulary import FRAMEWORKS
 from casebuilder.text import did_you_mean
 
@@ -132,6 +132,8 @@ class Settings(Record):
     missing_consent: MissingConsent = MissingConsent.OMIT
     #: A country with fewer contributors than this is not told of anonymous ones.
     small_count: Annotated[int, Field(ge=1)] = 3
+    #: Private records are on the editors' computers alone: quotes then carry a digest of what they were drawn from.
+    discussions: Discussions = Discussions.PUBLIC
     overlays: tuple[Words, ...] = ()
     #: Warnings and notes stop a build, too. MkDocs' own option of this name counts here as well.
     strict: bool = False

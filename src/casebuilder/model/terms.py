@@ -82,3 +82,10 @@ class MissingConsent(StrEnum):
 
     ERROR = "error"
     OMIT = "omit"
+
+
+class Discussions(StrEnum):
+    """Whether the records of discussions lie in the repository."""
+
+    PUBLIC = "public"
+    PRIVATE = "private"

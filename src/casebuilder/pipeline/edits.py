@@ -38,12 +38,16 @@ def withdraw(reading: Reading, wish: Withdrawal) -> tuple[Path, ...]:
             nothing was written.
     """
     from casebuilder.editorial import withdrawal
+    from casebuilder.pipeline import private
 
     case = reading.series.case(wish.slug)
     released = case is not None and published.state(case, reading.as_of, reading.series.zone) is State.COMPLETE
     texts = reading.tree.texts
-    touched = write_edits(reading, withdrawal.edits(reading.series, texts, wish, released=released))
-    return (*touched, *forget(reading, set()))
+    edits = withdrawal.edits(reading.series, texts, wish, released=released)
+    touched = write_edits(reading, edits)
+    record = f"commentary/{wish.slug}/discussion.jsonl"
+    people = private.let_go(reading.root, wish.slug, edits[record]) if record in edits else ()
+    return (*touched, *people, *forget(reading, set()))
 
 
 def forget(reading: Reading, used: Collection[Path]) -> tuple[Path, ...]:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from casebuilder.editorial import history
 from casebuilder.editorial.discussion import Key, PeopleError, new_secret, people
 from casebuilder.files import write_whole
+from casebuilder.model import Discussions
+from casebuilder.readers.discussion import read_discussion
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -84,9 +87,58 @@ def write_people(root: Path, rows: tuple[Person, ...]) -> Path:
     return _write(root, PEOPLE, people.written(rows))
 
 
+def let_go(root: Path, slug: str, record: str | None) -> tuple[Path, ...]:
+    """Forget where contributions stand that a record no longer holds; whoever has none left is forgotten, too.
+
+    Args:
+        root: the series' folder.
+        slug: the case.
+        record: its record after the withdrawal; None if all of it was deleted.
+
+    Returns:
+        the file of people, if it changed. One that cannot be read is left alone: the withdrawal itself is done.
+    """
+    try:
+        rows = everybody(root) or ()
+        kept = {item.id for item in read_discussion(record or "", "")[0] if not item.withdrawn}
+        made = people.without_posts(rows, slug, kept)
+        return (write_people(root, made),) if made != rows else ()
+    except PrivateError:
+        return ()
+
+
 def keys_of(reading: Reading) -> dict[str, str]:
     """The fingerprints of the keys that the records name, each with a case whose record does."""
     return {item.key_id: case.slug for case in reading.series.cases for item in case.contributions if item.key_id}
+
+
+def keeps_record_out(reading: Reading, path: str) -> bool:
+    """See to it that Git does not take a record, if discussions are private; returns whether they are.
+
+    A record in an overlay is left to the repository that the overlay is.
+
+    Raises:
+        PrivateError: what Git leaves out cannot be written.
+    """
+    if reading.series.settings.discussions is not Discussions.PRIVATE or path in reading.tree.overlaid:
+        return False
+    ignored = reading.root / "commentary" / ".gitignore"
+    name = path.rpartition("/")[2]
+    try:
+        text = ignored.read_text(encoding="utf-8") if ignored.exists() else ""
+        if name not in text.splitlines():
+            write_whole(ignored, f"{text.rstrip()}\n{name}\n".lstrip().encode())
+    except (OSError, UnicodeDecodeError):
+        raise PrivateError(f"{ignored} cannot be written: add the line {name} to it") from None
+    return True
+
+
+def is_tracked(reading: Reading, path: str) -> bool:
+    """Whether Git has a file of the series already, so that leaving it out from now on changes nothing."""
+    try:
+        return bool(history.tracked(reading.root, path))
+    except history.HistoryError:
+        return False
 
 
 def _read(root: Path, path: str) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from casebuilder.model import Consent, ConsentState, MissingConsent, Mode, Quote, QuoteAuthor, State
+from casebuilder.model import Consent, ConsentState, MissingConsent, Mode, Quote, QuoteAuthor, Source, State
 from casebuilder.problems import Problem
 from casebuilder.published.instants import state
 
@@ -47,11 +47,16 @@ def _quote(quote: Quote, today: date, taken_back: Mapping[str, date | None], tol
     if not printable(quote, today):
         return None
     if quote.mode is Mode.NAMED:
-        return quote.model_copy(update={"consent": _public(consent)})
+        return quote.model_copy(update={"source": _public_source(quote, {}), "consent": _public(consent)})
     name = quote.by.name if quote.mode is Mode.PARAPHRASE and consent.state in _GIVEN else ""
     by = QuoteAuthor(name=name, role=quote.by.role, country=quote.by.country if quote.by.country in told else None)
-    source = quote.source.model_copy(update={"url": None, "archived": None, "posted": "", "contribution": ""})
+    source = _public_source(quote, {"url": None, "archived": None, "posted": "", "contribution": ""})
     return quote.model_copy(update={"by": by, "source": source, "consent": _public(consent)})
+
+
+def _public_source(quote: Quote, left_out: Mapping[str, object]) -> Source:
+    """Where a quote was said, as far as that is told; by its digest editors alone know the contribution again."""
+    return quote.source.model_copy(update={**left_out, "digest": ""})
 
 
 def _public(consent: Consent) -> Consent:

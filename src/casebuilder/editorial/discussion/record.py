@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from dataclasses import dataclass, replace
 from itertools import count
 from typing import TYPE_CHECKING
 
 from casebuilder import checks
 from casebuilder.editorial.discussion import naming
+from casebuilder.editorial.discussion.known import Entry, fresh, joins, keyed, same_key
 from casebuilder.editorial.discussion.merging import merged
 from casebuilder.editorial.discussion.people import Person
-from casebuilder.editorial.discussion.post import TranscriptError, counted
 from casebuilder.problems import Problem, Severity
 from casebuilder.readers.discussion import read_discussion
-from casebuilder.text import holds, is_telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from casebuilder.editorial.discussion.keys import Key
-    from casebuilder.editorial.discussion.merging import Found
     from casebuilder.editorial.discussion.naming import Names
     from casebuilder.editorial.discussion.post import Wishes
     from casebuilder.editorial.discussion.source import Source
@@ -61,19 +58,6 @@ class Gathered:
     stops: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A post that is new, with its keys and its name in the record."""
-
-    found: Found
-    author_key: str
-    post_key: str
-    made_key: bool
-    id: str = ""
-    author: str = ""
-    text: str = ""
-
-
 def gather(  # noqa: PLR0913 - what a record is made of
     record: str,
     sources: Sequence[Source],
@@ -101,10 +85,10 @@ def gather(  # noqa: PLR0913 - what a record is made of
     case = next(case for case in series.cases if case.slug == slug)
     known, _ = read_discussion(record, "") if record.strip() else ((), [])
     found = merged(sources, wishes)
-    entries = _keyed(found.posts, key, _joins(series, known))
-    fresh, notes = _fresh(entries, known, case)
-    _same_key(fresh, known, key)
-    named = _named(fresh, _names(series, known, people, key), wishes, series.settings.contact)
+    entries = keyed(found.posts, key, joins(series, known))
+    new, notes = fresh(entries, known, case)
+    same_key(new, known, key)
+    named = _named(new, _names(series, known, people, key), wishes, series.settings.contact)
     named, left = _identified(named, known), set[int]()
     lines: list[str] = []
     problems = list(found.problems)
@@ -122,7 +106,7 @@ def gather(  # noqa: PLR0913 - what a record is made of
     return Gathered(
         text=(f"{record.rstrip()}\n" if record.strip() else "") + "".join(f"{line}\n" for line in lines),
         added=len(added),
-        known=len(entries) - len(fresh),
+        known=len(entries) - len(new),
         left=len({(problem.path, problem.line) for problem in problems if problem.severity is Severity.ERROR}),
         problems=tuple(sorted(dict.fromkeys(problems), key=lambda one: (one.path, one.line))),
         notes=(*found.notes, *notes),
@@ -130,67 +114,6 @@ def gather(  # noqa: PLR0913 - what a record is made of
         used_key=any(item.made_key for item in added),
         stops=stops,
     )
-
-
-def _joins(series: Series, known: Sequence[Contribution]) -> dict[str, str]:
-    """The keys that somebody said to be of one person: the one that stands for both, by the other."""
-    every = [item for case in series.cases for item in case.contributions]
-    return {item.joined_key: item.author_key for item in (*every, *known) if item.joined_key}
-
-
-def _keyed(posts: Iterable[Found], key: Key, joins: Mapping[str, str]) -> list[Entry]:
-    entries = []
-    for found in posts:
-        post = found.post
-        own = post.author_key or key.author(post.channel, post.account)
-        entries.append(Entry(found, joins.get(own, own), key.post(post.channel, post.address), not post.author_key))
-    return entries
-
-
-def _fresh(entries: Sequence[Entry], known: Sequence[Contribution], case: Case) -> tuple[list[Entry], list[str]]:
-    """The posts that a record does not hold yet, and a note for those that repeat what was taken back."""
-    ids = {item.id for item in known}
-    posts = {item.post_key for item in known if item.post_key}
-    said: dict[tuple[str, str, str], list[Contribution]] = defaultdict(list)
-    for item in known:
-        said[item.channel, item.author_key, item.posted.isoformat()].append(item)
-    prints = {item.fingerprint for item in known if item.withdrawn and item.fingerprint}
-    prints |= {quote.consent.fingerprint for quote in case.quotes if quote.consent.fingerprint}
-    telling = [print_ for print_ in prints if is_telling(print_)]
-
-    def is_known(entry: Entry) -> bool:
-        post = entry.found.post
-        if (post.id and post.id in ids) or (entry.post_key and entry.post_key in posts):
-            return True
-        same = said.get((post.channel, entry.author_key, entry.found.when.isoformat()), ())
-        return any(
-            item.text == post.text or item.withdrawn is not None
-            for item in same
-            if not (item.post_key and entry.post_key)
-        )
-
-    fresh = [entry for entry in entries if not is_known(entry)]
-    again = [entry for entry in fresh if any(holds(entry.found.post.text, print_) for print_ in telling)]
-    if not again:
-        return fresh, []
-    note = f"left out: {counted(len(again), 'post')} with words that were taken back"
-    return [entry for entry in fresh if entry not in again], [note]
-
-
-def _same_key(fresh: Sequence[Entry], known: Sequence[Contribution], key: Key) -> None:
-    """Refuse a record that was made with another key: everybody would count as new.
-
-    Raises:
-        TranscriptError: it was, and a key would have to be made.
-    """
-    others = {item.key_id for item in known if item.key_id} - {key.id}
-    if others and any(entry.made_key for entry in fresh):
-        message = (
-            f"the record was made with the key {min(others)}, and {key.source} holds {key.id}: the same people would "
-            f"count as new. Ask who imported before for the key (casebuilder discussion key --export FILE) and take it "
-            f"over (casebuilder discussion key --import FILE)"
-        )
-        raise TranscriptError("SOURCE", message)
 
 
 def _names(series: Series, known: Sequence[Contribution], people: Sequence[Person], key: Key) -> Names:
@@ -206,14 +129,14 @@ def _names(series: Series, known: Sequence[Contribution], people: Sequence[Perso
     return names
 
 
-def _named(fresh: Sequence[Entry], names: Names, wishes: Wishes, contact: str) -> list[Entry]:
+def _named(entries: Sequence[Entry], names: Names, wishes: Wishes, contact: str) -> list[Entry]:
     """The posts with what their authors are called, and texts that name nobody; authors get their numbers first."""
-    for entry in fresh:
+    for entry in entries:
         names.learn(entry.found.post, entry.author_key)
         if not wishes.keep_names:
             names.of(entry.author_key)
     made = []
-    for entry in fresh:
+    for entry in entries:
         post = entry.found.post
         safe = replace(post, text=naming.without_mail(post.text, contact))
         own = naming.without_mail(post.author, "")

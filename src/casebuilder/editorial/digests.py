@@ -1,0 +1,80 @@
+"""Digests of private contributions, written into the quotes that were drawn from them; nothing is written here."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from casebuilder import readers
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from casebuilder.model import Origin
+    from casebuilder.model.case import Case
+
+_VALUE = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|[^\s,}#]+")
+
+
+class DigestError(Exception):
+    """`quotes.yml` cannot be edited safely; nothing was written."""
+
+
+def with_digests(case: Case, texts: Mapping[str, str]) -> tuple[dict[str, str | None], int]:
+    """The new text of a case's `quotes.yml` by its path, and how many digests it gets; nothing if none is missing.
+
+    Args:
+        case: with its record.
+        texts: the series' texts by path.
+
+    Raises:
+        DigestError: the file cannot be edited safely.
+    """
+    path = f"cases/{case.slug}/quotes.yml"
+    record = {item.id: item for item in case.contributions if not item.withdrawn}
+    lines = texts.get(path, "").split("\n")
+    wanted: dict[int, str] = {}
+    for index, quote in reversed(list(enumerate(case.quotes))):
+        said = record.get(quote.source.contribution)
+        if quote.text and said and quote.source.digest != said.digest:
+            _insert(lines, case.quotes_origin, index, said.digest)
+            wanted[index] = said.digest
+    if not wanted:
+        return {}, 0
+    made = "\n".join(lines)
+    _prove(case, {**texts, path: made}, wanted, path)
+    return {path: made}, len(wanted)
+
+
+def _insert(lines: list[str], origin: Origin, index: int, digest: str) -> None:
+    """Write a digest over the old one, else after the contribution's id: in braces, or on a line of its own."""
+    old = ("source", "digest") if (index, "source", "digest") in origin.marks else ("source", "contribution")
+    _, line, column = origin.at(index, *old)
+    _, _, start = origin.at_key(index, *old)
+    text = lines[line - 1]
+    found = _VALUE.match(text, column - 1)
+    end = found.end() if found else len(text)
+    if old[1] == "digest":
+        lines[line - 1] = f'{text[: column - 1]}"{digest}"{text[end:]}'
+    elif text[: start - 1].strip(" -"):
+        lines[line - 1] = f'{text[:end]}, digest: "{digest}"{text[end:]}'
+    else:
+        lines.insert(line, f'{" " * (start - 1)}digest: "{digest}"')
+
+
+def _prove(case: Case, texts: Mapping[str, str], wanted: Mapping[int, str], path: str) -> None:
+    """Refuse an edit that changed anything but the digests.
+
+    Raises:
+        DigestError: it would have.
+    """
+    made, _ = readers.read(texts)
+    after = made.case(case.slug)
+    expected = tuple(
+        quote.model_copy(update={"source": quote.source.model_copy(update={"digest": wanted[index]})})
+        if index in wanted
+        else quote
+        for index, quote in enumerate(case.quotes)
+    )
+    if after is None or after.quotes != expected:
+        raise DigestError(f"{path} cannot be edited safely; nothing was written")

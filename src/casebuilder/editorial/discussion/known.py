@@ -1,0 +1,96 @@
+"""What a record holds already, and which posts are new to it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from casebuilder.editorial.discussion.post import TranscriptError, counted
+from casebuilder.text import holds, is_telling
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from casebuilder.editorial.discussion.keys import Key
+    from casebuilder.editorial.discussion.merging import Found
+    from casebuilder.model import Contribution
+    from casebuilder.model.case import Case
+    from casebuilder.model.series import Series
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A post that is new, with its keys and its name in the record."""
+
+    found: Found
+    author_key: str
+    post_key: str
+    made_key: bool
+    id: str = ""
+    author: str = ""
+    text: str = ""
+
+
+def joins(series: Series, known: Sequence[Contribution]) -> dict[str, str]:
+    """The keys that somebody said to be of one person: the one that stands for both, by the other."""
+    every = [item for case in series.cases for item in case.contributions]
+    return {item.joined_key: item.author_key for item in (*every, *known) if item.joined_key}
+
+
+def keyed(posts: Iterable[Found], key: Key, joins: Mapping[str, str]) -> list[Entry]:
+    """Posts with their keys. One without a name on its network is known again by who said what at which moment."""
+    entries = []
+    for found in posts:
+        post = found.post
+        own = post.author_key or key.author(post.channel, post.account)
+        nameless = "" if post.author_key or post.id else f"{post.account}\n{found.when.isoformat()}\n{post.text}"
+        post_key = key.post(post.channel, post.address or nameless)
+        entries.append(Entry(found, joins.get(own, own), post_key, not post.author_key))
+    return entries
+
+
+def fresh(entries: Sequence[Entry], known: Sequence[Contribution], case: Case) -> tuple[list[Entry], list[str]]:
+    """The posts that a record does not hold yet, and a note for those that repeat what was taken back."""
+    ids = {item.id for item in known}
+    posts = {item.post_key for item in known if item.post_key}
+    said: dict[tuple[str, str, str], list[Contribution]] = defaultdict(list)
+    for item in known:
+        said[item.channel, item.author_key, item.posted.isoformat()].append(item)
+    prints = {item.fingerprint for item in known if item.withdrawn and item.fingerprint}
+    prints |= {quote.consent.fingerprint for quote in case.quotes if quote.consent.fingerprint}
+    telling = [print_ for print_ in prints if is_telling(print_)]
+
+    def is_known(entry: Entry) -> bool:
+        post = entry.found.post
+        if (post.id and post.id in ids) or (entry.post_key and entry.post_key in posts):
+            return True
+        same = said.get((post.channel, entry.author_key, entry.found.when.isoformat()), ())
+        return any(
+            item.text == post.text or item.withdrawn is not None
+            for item in same
+            if not (item.post_key and entry.post_key)
+        )
+
+    fresh = [entry for entry in entries if not is_known(entry)]
+    again = [entry for entry in fresh if any(holds(entry.found.post.text, print_) for print_ in telling)]
+    if not again:
+        return fresh, []
+    note = f"left out: {counted(len(again), 'post')} with words that were taken back"
+    return [entry for entry in fresh if entry not in again], [note]
+
+
+def same_key(fresh: Sequence[Entry], known: Sequence[Contribution], key: Key) -> None:
+    """Refuse a record that was made with another key: everybody would count as new.
+
+    Raises:
+        TranscriptError: it was, and a key would have to be made.
+    """
+    others = {item.key_id for item in known if item.key_id} - {key.id}
+    if others and any(entry.made_key for entry in fresh):
+        message = (
+            f"the record was made with the key {min(others)}, and {key.source} holds {key.id}: the same people would "
+            f"count as new. Ask who imported before for the key (casebuilder discussion key --export FILE) and take it "
+            f"over (casebuilder discussion key --import FILE)"
+        )
+        raise TranscriptError("SOURCE", message)
