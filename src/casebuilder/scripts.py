@@ -12,11 +12,16 @@ import re
 import unicodedata
 from collections import Counter
 from functools import cache, lru_cache
-from itertools import islice, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from casebuilder import markup
+from casebuilder.markup import Element, Other
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+
+    from casebuilder.markup import Node
 
 #: ISO 15924 codes of letters that need no mark: Latin, those of several scripts, those of none, dots for fingers.
 _UNMARKED = frozenset(("Latn", "Zyyy", "Zinh", "Zzzz", "Brai"))
@@ -50,10 +55,6 @@ _ABOVE_LATIN = "(?=[\u0370-\u1fff\u2c00-\U0010ffff])"
 _WRITTEN = frozenset(("Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Nl", "No", "Po"))
 _JAPANESE = frozenset(("Hira", "Kana"))
 _ENTITY = re.compile(r"&#?\w+;")
-_TAG = re.compile(r"(<[^>]*>)")
-_NAMED = re.compile(r"</?([a-zA-Z][\w:-]*)")
-_LANGUAGE = re.compile(r'\slang="([^"]*)"')
-_VOID = frozenset(("area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr"))
 #: What holds no text, or text that cannot hold elements.
 _CLOSED = frozenset(("head", "option", "script", "style", "svg", "textarea", "title"))
 #: More than two letters of three make a paragraph one of their script; fewer are quoted in it.
@@ -74,34 +75,37 @@ def marked(html: str, language: str) -> str:
         html: well-formed, as our templates and the sanitised prose are; marks that it has are left as they are.
         language: BCP 47, of what surrounds it.
     """
-    return "".join(_marked(_TAG.split(html), language)) if _foreign().search(html) else html
+    if not _foreign().search(html):
+        return html
+    root = markup.parse(html)
+    mark(root, language)
+    return markup.write(root)
 
 
-def _marked(pieces: list[str], base: str) -> Iterator[str]:
-    """Text and tags, in turn."""
-    inside: list[tuple[str, str]] = [("", base)]
-    closed = 0
-    for place, piece in enumerate(pieces):
-        if place % 2 == 0:
-            yield piece if closed else "".join(_spans(piece, inside[-1][1]))
+def mark(root: Element, base: str) -> None:
+    """The same for a tree, which is changed."""
+    inside, closed = [base], 0
+    for node, entering in markup.walk(root):
+        if not isinstance(node, Element):
             continue
-        shown = piece
-        name = found[1].lower() if (found := _NAMED.match(piece)) else ""
-        opens = bool(name) and piece[1] != "/" and name not in _VOID and not piece.endswith("/>")
-        if opens:
-            written = _LANGUAGE.search(piece)
-            current = written[1] if written else inside[-1][1]
-            if name in _BLOCKS and not written and not closed:
-                current, shown = _turned(pieces, place, current, base)
-            inside.append((name, current))
-            closed += name in _CLOSED
-        elif name and name not in _VOID and inside[-1][0] == name:
-            inside.pop()
-            closed -= name in _CLOSED
-        yield shown
+        if entering:
+            current = node.get("lang") if node.has("lang") else inside[-1]
+            if node.tag in _BLOCKS and not closed and not node.has("lang"):
+                current = _turn(node, current, base)
+            inside.append(current)
+            closed += node.tag in _CLOSED
+            continue
+        current = inside.pop()
+        if not closed and any(isinstance(child, str) and _foreign().search(child) for child in node.children):
+            node.children = [new for child in node.children for new in _marked(child, current)]
+        closed -= node.tag in _CLOSED
 
 
-def _spans(text: str, language: str) -> Iterator[str]:
+def _marked(child: Node, language: str) -> Iterable[Node]:
+    return _spans(child, language) if isinstance(child, str) and not isinstance(child, Other) else (child,)
+
+
+def _spans(text: str, language: str) -> Iterator[Node]:
     """A text in pieces: words in another script with their mark, and what is between them."""
     place = 0
     while first := _foreign().search(text, place):
@@ -115,44 +119,46 @@ def _spans(text: str, language: str) -> Iterator[str]:
     yield text[place:]
 
 
-def _span(words: str, code: str) -> str:
+def _span(words: str, code: str) -> Element:
     """Words of one script with their mark."""
     tag = "ja" if any(_iso(letter) in _JAPANESE for letter in words) else _tag(code)
-    turn = ' dir="rtl"' if is_leftward_script(code) else ""
-    return f'<span lang="{tag}"{turn}>{words}</span>'
+    return markup.element("span", {"lang": tag, **({"dir": "rtl"} if is_leftward_script(code) else {})}, words)
 
 
-def _turned(pieces: list[str], place: int, language: str, base: str) -> tuple[str, str]:
-    """The language and the tag of a block: it has the direction that two thirds of its letters have.
+def _turn(block: Element, language: str, base: str) -> str:
+    """Give a block the direction that two thirds of its letters have; the language of what stands in it.
 
     What has a class is no author's prose: a name keeps its place on the page. A list is turned as a whole.
     """
-    tag = pieces[place]
-    name = _NAMED.match(tag)
-    if not name or " class=" in tag:
-        return language, tag
-    end = f"</{name[1]}>"
-    text = "".join(piece for piece in _until(pieces, place + 1, end) if not piece.startswith("<"))
+    if block.has("class"):
+        return language
+    text = "".join(_begun(block))
     leftward = _is_leftward_tag(language)
     if not leftward and not _foreign().search(text):
-        return language, tag
+        return language
     letters = Counter(
         _script(letter) for letter in _ENTITY.sub("", text) if letter.isalpha() or _foreign().match(letter)
     )
     code, count = letters.most_common(1)[0] if letters else ("", 0)
     turned = code and is_leftward_script(code) and count * _MOST[1] > letters.total() * _MOST[0]
-    if turned and not _writes(code, language) and name[1] != "li":
-        return _tag(code), f'{tag[:-1]} lang="{_tag(code)}" dir="rtl">'
+    if turned and not _writes(code, language) and block.tag != "li":
+        block.set("lang", _tag(code))
+        block.set("dir", "rtl")
+        return _tag(code)
     if letters and not code and language != base and leftward:
-        return base, f'{tag[:-1]} lang="{base}" dir="ltr">'
-    return language, tag
+        block.set("lang", base)
+        block.set("dir", "ltr")
+        return base
+    return language
 
 
-def _until(pieces: list[str], start: int, end: str) -> Iterator[str]:
-    for piece in islice(pieces, start, None):
-        if piece == end:
+def _begun(block: Element) -> Iterator[str]:
+    """The text of a block up to where the first of its kind ends: of a list's entry, without those below it."""
+    for node, entering in markup.walk(block):
+        if isinstance(node, str) and not isinstance(node, Other):
+            yield node
+        elif not entering and isinstance(node, Element) and node.tag == block.tag:
             return
-        yield piece
 
 
 def _script(letter: str) -> str:

@@ -9,27 +9,30 @@ replaces them by its own with `place`.
 from __future__ import annotations
 
 import html as entities
-import re
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 from urllib.parse import quote as encoded
 
-from casebuilder import markdown
+from casebuilder import markdown, markup
 from casebuilder.wording import SOURCE, translations
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from casebuilder.markdown import Token
+    from casebuilder.markup import Element, Node
     from casebuilder.model import Prose, Quote, Section
 
 #: What stands as it is in an address; a percent sign only begins what is encoded already.
 _SAFE = "/#?=&~()!*',:;@+$%"
-_BLOCK_TAG = re.compile(r"</?(?:p|br|hr|h[1-6]|li|ul|ol|dl|dt|dd|blockquote|table|t[rdh]|tbody|thead|pre|div)\b[^>]*>")
-_HEADING_TAG = re.compile(r"<(?P<close>/?)h(?P<level>[1-6])(?P<rest>[^>]*)>")
-_PICTURE = re.compile(r'(?P<name>src|href)="picture:(?P<path>[^"]*)"')
-_LINKED = re.compile(r'<a href="(?P<kind>series|picture):(?P<path>[^"]*)"(?P<rest>[^>]*)>(?P<words>.*?)</a>', re.DOTALL)
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+#: What parts words.
+_BLOCKS = frozenset((
+    *_HEADINGS, "p", "br", "hr", "li", "ul", "ol", "dl", "dt", "dd", "blockquote", "table", "tr", "td", "th", "tbody",
+    "thead", "pre", "div",
+))  # fmt: skip
+_PICTURE, _SERIES = "picture:", "series:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +81,15 @@ def _rendered(
 
 def _level(made: str, top: int) -> str:
     """Headings that begin at `top` and never skip a level."""
+    root = markup.parse(made)
     written: list[int] = []
-
-    def shifted(match: re.Match[str]) -> str:
-        own = int(match["level"])
-        if not match["close"]:
-            while written and written[-1] >= own:
-                written.pop()
-            written.append(own)
-        return f"<{match['close']}h{min(top + len(written) - 1, 6)}{match['rest']}>"
-
-    return _HEADING_TAG.sub(shifted, made)
+    for heading in markup.elements(root, *_HEADINGS):
+        own = int(heading.tag[1])
+        while written and written[-1] >= own:
+            written.pop()
+        written.append(own)
+        heading.rename(f"h{min(top + len(written) - 1, 6)}")
+    return markup.write(root)
 
 
 def place(made: str, picture: Callable[[str], str], page: Callable[[str], str] | None = None) -> str:
@@ -100,17 +101,22 @@ def place(made: str, picture: Callable[[str], str], page: Callable[[str], str] |
         page: the address of a page, from its address below the site's root; nothing if the output has none, and then
             the words of a link to it stand alone. It is also asked for a picture that a link leads to.
     """
+    root = markup.parse(made)
 
-    def linked(match: re.Match[str]) -> str:
-        address = page(entities.unescape(match["path"])) if page else ""
-        return (
-            f'<a href="{entities.escape(address)}"{match["rest"]}>{match["words"]}</a>' if address else match["words"]
-        )
+    def unlinked(link: Element) -> Iterable[Node] | None:
+        written = link.get("href") if link.tag == "a" else ""
+        if not written.startswith((_SERIES, _PICTURE)):
+            return None
+        address = page(written.partition(":")[2]) if page else ""
+        link.set("href", address)
+        return None if address else link.children
 
-    return _PICTURE.sub(
-        lambda match: f'{match["name"]}="{entities.escape(picture(entities.unescape(match["path"])))}"',
-        _LINKED.sub(linked, made),
-    )
+    markup.replace(root, unlinked)
+    for element in markup.elements(root):
+        for name in ("src", "href"):
+            if (written := element.get(name)).startswith(_PICTURE):
+                element.set(name, picture(written.removeprefix(_PICTURE)))
+    return markup.write(root)
 
 
 def under(root: str) -> Callable[[str], str]:
@@ -130,8 +136,13 @@ def absolute(site: str) -> Callable[[str], str]:
 
 def plain(prose: Prose) -> str:
     """A text's words alone, for counting, comparing and descriptions."""
-    bare = re.sub(r"<[^>]+>", "", _BLOCK_TAG.sub(" ", html(prose)))
-    return re.sub(r"\s+", " ", entities.unescape(bare)).strip()
+    words = []
+    for node, _ in markup.walk(markup.parse(html(prose))):
+        if not isinstance(node, markup.Element):
+            words.append(node)
+        elif node.tag in _BLOCKS:
+            words.append(" ")
+    return " ".join(entities.unescape("".join(words)).split())
 
 
 def themes(

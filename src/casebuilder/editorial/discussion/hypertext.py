@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import html
 import re
-from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from casebuilder.markdown import reduced
+from casebuilder.markup import VOID, Element, Other, parse, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -33,7 +33,6 @@ _BLOCKS = {
 #: Parts of pages that repeat or decorate: a poll is told from its numbers, a picture's file name and size say nothing.
 _PASSED = frozenset(("poll", "meta", "source", "onebox-metadata", "quote-controls"))
 _EMOJI = frozenset(("emoji", "wp-smiley", "custom-emoji"))
-_WITHOUT_END = frozenset(("br", "hr", "img"))
 _ITEM = "- "
 #: Most posts have nothing else.
 _PARAGRAPH, _BREAK = re.compile(r"</?p>"), re.compile(r" ?<br ?/?> ?")
@@ -53,8 +52,7 @@ def text_of(markup: str, *, breaks: bool = False, mentions: Mapping[str, str] | 
     if not breaks and "<" not in (plain := _PARAGRAPH.sub("\n\n", _BREAK.sub("\n", " ".join(markup.split())))):
         return _tidy("\n".join(line.strip() for line in html.unescape(plain).split("\n")))
     reader = _Reader(breaks=breaks, mentions=mentions or {})
-    reader.feed(reduced(markup, _ALLOWED))
-    reader.close()
+    reader.read(reduced(markup, _ALLOWED))
     return reader.whole()
 
 
@@ -93,18 +91,26 @@ def quoted(words: str, author: str = "") -> str:
     return f"[Quoted post{f' by {author}' * bool(author)}: {' '.join(words.split()) or 'no longer there'}]"
 
 
-class _Reader(HTMLParser):
+class _Reader:
     """Makes words of HTML that is in order."""
 
     def __init__(self, *, breaks: bool, mentions: Mapping[str, str]) -> None:
-        super().__init__(convert_charrefs=True)
         self.breaks, self.mentions = breaks, mentions
         #: For each element that is open and becomes words as a whole: its name, its attributes, and the words so far.
         self.stack: list[tuple[str, dict[str, str], list[str]]] = [("", {}, [])]
         self.plain = 0
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
+    def read(self, html_in_order: str) -> None:
+        """Take in what every element and text of it says."""
+        for node, entering in walk(parse(html_in_order)):
+            if not isinstance(node, Element):
+                self._add("" if isinstance(node, Other) else html.unescape(node))
+            elif node.tag and entering:
+                self._begin(node.tag, {name: value or "" for name, value in node.attributes().items()})
+            elif node.tag and node.tag not in VOID:
+                self._end(node.tag)
+
+    def _begin(self, tag: str, given: dict[str, str]) -> None:
         self._part(tag)
         if tag == "br":
             self._say("\n")
@@ -115,21 +121,19 @@ class _Reader(HTMLParser):
         elif tag == "li":
             self._say(_ITEM)
         self.plain += tag == "pre"
-        if tag not in _WITHOUT_END and (tag in {"a", "aside", "blockquote"} or given.get("class")):
+        if tag not in VOID and (tag in {"a", "aside", "blockquote"} or given.get("class")):
             self.stack.append((tag, given, []))
-        elif tag not in _WITHOUT_END:
+        elif tag not in VOID:
             self.stack.append((tag, {}, self.stack[-1][2]))
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _WITHOUT_END or len(self.stack) == 1:
-            return
+    def _end(self, tag: str) -> None:
         self.plain -= tag == "pre"
         own, given, said = self.stack.pop()
         if said is not self.stack[-1][2]:
             self._say(self._ended(own, given, _tidy("".join(said)) if own in _BLOCKS else "".join(said)))
         self._part(tag)
 
-    def handle_data(self, data: str) -> None:
+    def _add(self, data: str) -> None:
         if self.breaks or self.plain:
             self._say(data)
         elif words := re.sub(r"\s+", " ", data):
@@ -178,8 +182,6 @@ class _Reader(HTMLParser):
 
     def whole(self) -> str:
         """All words, with at most one empty line between two lines."""
-        while len(self.stack) > 1:
-            self.handle_endtag(self.stack[-1][0])
         return _tidy("".join(self.stack[0][2]))
 
 

@@ -1,7 +1,7 @@
 """A chapter's HTML as XHTML: well-formed, valid whatever its author wrote, every link leading somewhere.
 
-The HTML comes from our templates and from `prose`, which is to say from a sanitiser that closes what it opens. So the
-standard library's tokenizer and tree suffice, and nothing has to be guessed.
+The HTML comes from our templates and from `prose`, which is to say from a sanitiser that closes what it opens. So our
+own reader of markup and the standard library's tree suffice, and nothing has to be guessed.
 """
 
 from __future__ import annotations
@@ -9,11 +9,12 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from html import unescape
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 from xml.etree.ElementTree import Element, TreeBuilder, tostring
 
+from casebuilder import markup
 from casebuilder.outputs.epub.grammar import mend
 from casebuilder.scripts import is_leftward
 from casebuilder.wording import direction
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 BOOK = "book:"
 PICTURE = "picture:"
 SERIES = "series:"
-_VOID = frozenset(("br", "hr", "img", "link", "meta"))
 #: What XML 1.0 cannot hold, not even escaped.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 #: Elements within elements that are kept; a deeper one gives its words to the one around it.
@@ -121,10 +121,7 @@ def document(html: str, place: Place) -> bytes:
         html: what a template made; every element in it is closed.
         place: where it stands.
     """
-    reader = _Reader()
-    reader.feed(html)
-    reader.close()
-    root = reader.tree.close()
+    root = _tree(html)
     root.set("xmlns", "http://www.w3.org/1999/xhtml")
     root.set("xmlns:epub", "http://www.idpf.org/2007/ops")
     root.set("xml:lang", root.get("lang", ""))
@@ -137,30 +134,22 @@ def document(html: str, place: Place) -> bytes:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE html>\n{written}\n'.encode()
 
 
-class _Reader(HTMLParser):
-    """Makes a tree of balanced HTML."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.tree = TreeBuilder()
-        self._kept: list[bool] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        keep = len(self._kept) < _DEEPEST or tag in _VOID
-        if keep:
-            self.tree.start(tag, {name: legal(value or "") for name, value in attrs})
-        if tag in _VOID:
-            self.tree.end(tag)
-        else:
-            self._kept.append(keep)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag not in _VOID and self._kept.pop():
-            self.tree.end(tag)
-
-    def handle_data(self, data: str) -> None:
-        if self._kept:
-            self.tree.data(legal(data))
+def _tree(html: str) -> Element:
+    """Balanced HTML as a tree for XML."""
+    tree, kept = TreeBuilder(), list[bool]()
+    for node, entering in markup.walk(markup.parse(html)):
+        if isinstance(node, str):
+            if kept and not isinstance(node, markup.Other):
+                tree.data(legal(unescape(node)))
+        elif not node.tag:
+            continue
+        elif entering:
+            kept.append(len(kept) < _DEEPEST or node.tag in markup.VOID)
+            if kept[-1]:
+                tree.start(node.tag, {name: legal(value or "") for name, value in node.attributes().items()})
+        elif kept.pop():
+            tree.end(node.tag)
+    return tree.close()
 
 
 def _resolve(body: Element, place: Place) -> None:

@@ -5,14 +5,13 @@ No style, no script, no class; and no relative address, since nobody knows what 
 
 from __future__ import annotations
 
-import html as entities
 import re
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from casebuilder import markdown
+from casebuilder import markdown, markup
 from casebuilder.editions import of_state
 from casebuilder.markdown import prose
 from casebuilder.model import State
@@ -30,9 +29,6 @@ if TYPE_CHECKING:
 
 #: The state in which a case has the packs that go with each entry.
 _STATES = {Event.OPENED: State.OPEN, Event.RELEASED: State.COMPLETE, Event.WITHDRAWN: State.WITHDRAWN}
-#: A link or a picture, whole; values of attributes stand in double quotes in what nh3 and the templates write.
-_TAG = re.compile(r"<(?:a|img)\b(?:[^\"'>]|\"[^\"]*\")*>")
-_ADDRESS = re.compile(r' (?P<name>href|src)="(?P<address>[^"]*)"')
 #: What XML 1.0 cannot hold, not even escaped.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 #: Stands for the root of a site that has no address, while addresses are joined.
@@ -98,15 +94,17 @@ def _absolute(made: str, page: str, site_url: str, base: str) -> str:
     """
     root = site_url or _ROOT
 
-    def led(match: re.Match[str]) -> str:
-        written = entities.unescape(match["address"])
+    def led(written: str) -> str:
         # What the templates write begins with the base already.
         address = written if written.startswith(base) else urljoin(root + page, written)
-        if not site_url and address.startswith(_ROOT):
-            address = base + address.removeprefix(_ROOT)
-        return f' {match["name"]}="{entities.escape(address)}"'
+        return base + address.removeprefix(_ROOT) if not site_url and address.startswith(_ROOT) else address
 
-    return _TAG.sub(lambda tag: _ADDRESS.sub(led, tag.group()), made)
+    tree = markup.parse(made)
+    for element in markup.elements(tree, "a", "img"):
+        for name in ("href", "src"):
+            if element.has(name):
+                element.set(name, led(element.get(name)))
+    return markup.write(tree)
 
 
 def _listed(case: PublishedCase, event: Event) -> tuple[NumberedReference, ...]:

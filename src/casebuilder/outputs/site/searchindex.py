@@ -12,7 +12,6 @@ import ctypes
 import gzip
 import json
 import os
-import re
 import shutil
 import signal
 import subprocess
@@ -21,6 +20,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, cast
 
+from casebuilder import markup
 from casebuilder.files import write_whole
 from casebuilder.outputs.site import pagefind_files
 
@@ -43,12 +43,10 @@ _LEFT_OUT = (
 #: What marks the part of a page that can be found; a page without it is left out.
 _FOUND = "data-pagefind-body"
 #: Elements that can stand inside a word. The tags of all others stand between words.
-_INLINE = (
+_INLINE = frozenset((
     "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "rb",
     "rt", "ruby", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr",
-)  # fmt: skip
-_WITHIN = rf"(?!(?:{'|'.join(_INLINE)})\b)[a-z]"
-_BETWEEN = re.compile(rf"(</{_WITHIN}[^>]*>)|(?=<{_WITHIN})", re.IGNORECASE)
+))  # fmt: skip
 #: Linux' name for the signal that a process gets when its parent ends: prctl(PR_SET_PDEATHSIG, …).
 _PARENT_DEATH = 1
 #: Bytes that a disk must have left when the index is written; Pagefind's largest file has a tenth of that.
@@ -130,7 +128,20 @@ def _copy(site: Path, copies: Path) -> None:
     for path, page in (found or ({home: pages[home]} if home in pages else {})).items():
         copy = copies / path.relative_to(site)
         copy.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(copy, _BETWEEN.sub(r"\1 ", page).encode())
+        write_whole(copy, _parted(page).encode())
+
+
+def _parted(page: str) -> str:
+    """A page with a space before and after each element that does not stand inside a word."""
+    parts = []
+    for node, entering in markup.walk(markup.parse(page)):
+        if isinstance(node, str):
+            parts.append(node)
+            continue
+        tag, space = node.start if entering else node.end, "" if node.tag in _INLINE else " "
+        if tag:
+            parts += [space, tag] if entering else [tag, space]
+    return "".join(parts)
 
 
 def _end_with_parent() -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from html.parser import HTMLParser
+from html import unescape
+
+from casebuilder import markup
 
 #: Of a drawing nothing is set as text: its title becomes its alternative text.
 _HIDDEN = frozenset(("head", "style", "script", "template", "svg"))
@@ -16,11 +18,10 @@ _HYPHENS = dict.fromkeys(map(ord, "\u2010\u2011"), "-")
 _SELECTORS = range(0xFE00, 0xFE10)
 
 
-class _Paragraphs(HTMLParser):
+class _Paragraphs:
     """Cuts a document's words wherever a block begins or ends."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, html: str) -> None:
         self.found: list[list[str]] = [[]]
         #: For each of them the table that it stands in; the cells of the longest row of each table.
         self.tables: list[int | None] = [None]
@@ -29,9 +30,13 @@ class _Paragraphs(HTMLParser):
         self._cells = 0
         self._hidden = 0
         self._glued = False
+        for node, entering in markup.walk(markup.parse(html)):
+            if isinstance(node, markup.Element):
+                (self._begin if entering else self._end)(node.tag)
+            elif not isinstance(node, markup.Other):
+                self._add(unescape(node))
 
-    def handle_starttag(self, tag: str, attrs: object) -> None:
-        del attrs
+    def _begin(self, tag: str) -> None:
         self._hidden += tag in _HIDDEN
         if tag == "table":
             self._inside.append(len(self.columns))
@@ -43,7 +48,7 @@ class _Paragraphs(HTMLParser):
             self.columns[self._inside[-1]] = max(self.columns[self._inside[-1]], self._cells)
         self._cut(tag)
 
-    def handle_endtag(self, tag: str) -> None:
+    def _end(self, tag: str) -> None:
         self._hidden -= tag in _HIDDEN
         if tag == "table" and self._inside:
             self._inside.pop()
@@ -56,7 +61,7 @@ class _Paragraphs(HTMLParser):
         self.tables[-1] = self._inside[-1] if self._inside else None
         self._glued = self._glued and tag in _INLINE
 
-    def handle_data(self, data: str) -> None:
+    def _add(self, data: str) -> None:
         if self._hidden or not data:
             return
         first, *rest = data.split() or [""]
@@ -70,19 +75,14 @@ class _Paragraphs(HTMLParser):
 
 def paragraphs(html: str) -> list[list[str]]:
     """The words of a document's body, block by block, in order."""
-    parser = _Paragraphs()
-    parser.feed(html)
-    parser.close()
-    return [found for found in parser.found if found]
+    return [found for found in _Paragraphs(html).found if found]
 
 
 def columns(html: str) -> list[int]:
     """For each of a document's paragraphs, how many columns the table has that it stands in; 0 outside tables."""
-    parser = _Paragraphs()
-    parser.feed(html)
-    parser.close()
-    pairs = zip(parser.found, parser.tables, strict=True)
-    return [0 if table is None else parser.columns[table] for found, table in pairs if found]
+    cut = _Paragraphs(html)
+    pairs = zip(cut.found, cut.tables, strict=True)
+    return [0 if table is None else cut.columns[table] for found, table in pairs if found]
 
 
 def words(html: str) -> list[str]:

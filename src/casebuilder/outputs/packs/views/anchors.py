@@ -6,23 +6,31 @@ WeasyPrint reports a link to a name that is not in the document, and a name that
 
 from __future__ import annotations
 
-import re
+from typing import TYPE_CHECKING
 
-_NAME = re.compile(r'(?P<tag><[a-z][^<>]*?) id="(?P<name>[^"]+)"')
-_LINK = re.compile(r'<a [^<>]*?href="#(?P<name>[^"]*)"[^<>]*>(?P<words>.*?)</a>', re.DOTALL)
+from casebuilder import markup
+from casebuilder.outputs.packs.views.typeset import SUBSTITUTES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from casebuilder.markup import Element, Node
 
 
-def anchored(html: str) -> str:
-    """A document in which every link within it leads somewhere, and every name stands once."""
+def anchored(html: str) -> Element:
+    """A document as a tree in which every link within it leads somewhere, and every name stands once."""
+    root = markup.parse(html.translate(SUBSTITUTES))
     names: set[str] = set()
+    for element in markup.elements(root):
+        name = element.get("id")
+        if name in names:
+            element.drop("id")
+        elif name:
+            names.add(name)
 
-    def once(match: re.Match[str]) -> str:
-        if match["name"] in names:
-            return match["tag"]
-        names.add(match["name"])
-        return match.group()
+    def unlinked(link: Element) -> Iterable[Node] | None:
+        address = link.get("href") if link.tag == "a" else ""
+        return link.children if address.startswith("#") and address[1:] not in names else None
 
-    def led(match: re.Match[str]) -> str:
-        return match.group() if match["name"] in names else match["words"]
-
-    return _LINK.sub(led, _NAME.sub(once, html))
+    markup.replace(root, unlinked)
+    return root

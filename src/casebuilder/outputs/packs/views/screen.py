@@ -10,6 +10,7 @@ import re
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from casebuilder import markup
 from casebuilder.editions import EDITIONS, of_state
 from casebuilder.model import File
 from casebuilder.outputs.packs.views import brief
@@ -21,17 +22,15 @@ from casebuilder.wording.templating import environment
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from casebuilder.markup import Element
     from casebuilder.published import PublishedSeries
-
 
 #: The guide's brief is set for the smaller of the papers: a browser may print it on either.
 _PAPER = "letter"
-_TAG = re.compile(r"<[a-z][^<>]*>")
-#: What names a place or a field in a document, or leads to one; a mark for room to write keeps its own beginning.
-_PLACE = re.compile(r'\b(id="(?:room-)?|href="#|for="|name=")')
-#: Measures that stand in for what WeasyPrint cannot do and a browser can. Without them a page needs no inline style.
-_MEASURE = re.compile(r' style="[^"]*"')
-_PICTURE = re.compile(f' src="{re.escape(PICTURES)}')
+#: What names a place or a field in a document.
+_NAMES = ("id", "for", "name")
+#: The beginning that a mark for room to write keeps.
+_SPACE = "room-"
 #: Page boxes, which hold margin boxes. The builder makes its own, with the running lines of what it joins.
 _PAGE_BOX = re.compile(r"@page[^{}]*\{(?:[^{}]|\{[^{}]*\})*\}")
 _WHOLE = re.compile(r"^(?::root|body)(?=\s*\{)", re.MULTILINE)
@@ -57,15 +56,29 @@ def screens(public: PublishedSeries, style: str = "") -> Iterator[File]:
 def _page(sheet: Sheet) -> str:
     template = environment("outputs.packs", sheet.language).get_template(f"{sheet.edition}.html.j2")
     made = anchored(template.render(sheet=sheet, brief_size=brief.size, layout="screen.html.j2"))
-    page = mended(made, sheet.language)
-    head, begins, body = page.partition("<body>")
-    return "".join((head, begins, _TAG.sub(lambda tag: _joined(tag, sheet.case.slug), body)))
+    root = markup.parse(mended(made, sheet.language))
+    for body in markup.elements(root, "body"):
+        for element in markup.elements(body):
+            _join(element, sheet.case.slug)
+    return markup.write(root)
 
 
-def _joined(tag: re.Match[str], slug: str) -> str:
-    """A tag without measures of print. Its picture is found from the folder of packs, its place beside other cases'."""
-    bare = _PICTURE.sub(' src="../', _MEASURE.sub("", tag[0]))
-    return _PLACE.sub(lambda place: f"{place[1]}{slug}-", bare)
+def _join(element: Element, slug: str) -> None:
+    """Make an element one of a page that holds other cases too.
+
+    It loses the measures that stand in for what WeasyPrint cannot do and a browser can, so that the page needs no
+    inline style. Its picture is found from the folder of packs, its place beside other cases'.
+    """
+    element.drop("style")
+    if (picture := element.get("src")).startswith(PICTURES):
+        element.set("src", f"../{picture.removeprefix(PICTURES)}")
+    for name in _NAMES:
+        if element.has(name):
+            place = element.get(name)
+            begun = _SPACE if name == "id" and place.startswith(_SPACE) else ""
+            element.set(name, f"{begun}{slug}-{place.removeprefix(begun)}")
+    if (link := element.get("href")).startswith("#"):
+        element.set("href", f"#{slug}-{link[1:]}")
 
 
 def _style(own: str) -> str:

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
-from html import unescape
-from html.parser import HTMLParser
 from math import ceil, inf
+
+from casebuilder import markup
+from casebuilder.markup import Element
 
 #: Lines that a slide holds below its heading, letters on a line, and letters on a line of the heading; see slides.css.
 _ROOM, _LETTERS, _TITLE = 8.8, 56, 52
@@ -22,33 +24,41 @@ _MOST, _HEADED = 480, 360
 #: Lines: the space after a paragraph, a heading with the space around it, a row of a table, a picture.
 _GAP, _HEADING, _ROW, _PICTURE = 0.3, 1.6, 1.2, 7.0
 _WRAPS = frozenset(("blockquote", "ul", "ol"))
-_VOID = frozenset(("br", "hr", "img"))
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 #: Where a paragraph too long for a slide may be cut: after a sentence; if none ends, between words or signs of Chinese.
 _CUTS = (
     re.compile(r"[.?!…][”’»)\]]*( )(?=\S)|[。！？][”’」』）]*()(?=[^\s”’」』）])"),  # noqa: RUF001 - Chinese has its own
     re.compile(r"\S( )(?=\S)|[\u3000-\u9fff]()(?=[\u3000-\u9fff])"),
 )
-_TAGS = re.compile(r"<[^>]*>")
-_NAME = re.compile(r"<(\w+)")
-_START = re.compile(r'\bstart="(\d+)"')
-_RULE = re.compile(r"<hr\b[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """An outermost element: its HTML, and how many lines it takes."""
+    """Outermost elements that stay together; most often one.
 
-    html: str
+    Attributes:
+        elements: in order.
+        height: how many lines they take.
+    """
+
+    elements: tuple[Element, ...]
     height: float
 
     @property
     def name(self) -> str:
-        found = _NAME.match(self.html)
-        return found[1] if found else ""
+        return self.elements[0].tag
+
+    @property
+    def html(self) -> str:
+        return "\n".join(map(markup.write, self.elements))
+
+    @property
+    def wide(self) -> int:
+        return sum(_wide(markup.text(element)) for element in self.elements)
 
     @property
     def heads(self) -> bool:
-        return re.fullmatch("h[1-6]", self.name) is not None
+        return self.name in _HEADINGS
 
 
 def dealt(html: str, title: str = "") -> tuple[str, ...]:
@@ -58,7 +68,9 @@ def dealt(html: str, title: str = "") -> tuple[str, ...]:
         html: of the whole part: paragraphs, lists, quotations, tables, one after another.
         title: the part's, which stands on every slide.
     """
-    units = _units(_Blocks(_RULE.sub("", html)).blocks)
+    root = markup.parse(html)
+    markup.replace(root, lambda element: () if element.tag == "hr" else None)
+    units = _units(_blocks(root))
     if not units:
         return (html,)
     room = _ROOM - max(ceil(_wide(title) / _TITLE) - 1, 0)
@@ -85,17 +97,19 @@ def _units(blocks: list[_Block]) -> list[_Block]:
 
 
 def _joined(blocks: list[_Block]) -> _Block:
-    return _Block("\n".join(block.html for block in blocks), sum(block.height for block in blocks))
+    together = tuple(element for block in blocks for element in block.elements)
+    return _Block(together, sum(block.height for block in blocks))
 
 
 def _cut(block: _Block, most: int) -> list[_Block]:
     """A block, in as many as slides hold it; what cannot be cut stays whole, and goes on on the next slide."""
-    if _wide(block.html) <= most and (block.height <= _lines(most) or block.name not in _WRAPS):
+    if block.wide <= most and (block.height <= _lines(most) or block.name not in _WRAPS):
         return [block]
+    (element,) = block.elements
     if block.name == "p":
-        return [piece for html in _paragraph(block.html, most) for piece in _Blocks(html).blocks]
+        return [_block(piece) for piece in _paragraph(element, most)]
     if block.name in _WRAPS:
-        return _wrapped(block, most)
+        return _wrapped(element, most) or [block]
     return [block]
 
 
@@ -104,41 +118,59 @@ def _lines(most: int) -> float:
     return _ROOM * most / _MOST + 0.5  # the last entry needs no space below it
 
 
-def _paragraph(html: str, most: int) -> list[str]:
+def _paragraph(whole: Element, most: int) -> list[Element]:
     """A paragraph in several."""
-    begun = html.index(">") + 1
-    pieces, wide = [], _wide(html)
-    while (parts := ceil(wide / most)) > 1 and (cut := _nearest(html, begun, len(html) / parts)):
-        start, end = cut
-        pieces.append(f"{html[:start]}</p>")
-        wide -= _wide(pieces[-1])
-        html = html[:begun] + html[end:]
-    return [*pieces, html]
+    pieces, left, wide = [], whole, _wide(markup.text(whole))
+    while (parts := ceil(wide / most)) > 1 and (found := _nearest(left, len(markup.write(left)) / parts)):
+        child, start, end = found
+        text = str(left.children[child])
+        first, second = left.emptied(), left.emptied()
+        first.children = [*left.children[:child], text[:start]]
+        second.children = [text[end:], *left.children[child + 1 :]]
+        pieces.append(first)
+        wide -= _wide(markup.text(first))
+        left = second
+    return [*pieces, left]
 
 
-def _nearest(html: str, begun: int, wanted: float) -> tuple[int, int] | None:
-    """Where a paragraph is best cut, near a length; what lies far behind is not looked at, to save time."""
+def _nearest(paragraph: Element, wanted: float) -> tuple[int, int, int] | None:
+    """Where a paragraph is best cut, near a length of its HTML: in which of its children, from where to where.
+
+    Only text of its own is cut, not that of elements in it; what lies far behind is not looked at, to save time.
+    """
     for kind in _CUTS:
-        found = kind.finditer(html, begun, begun + int(4 * wanted) + 200)
-        cuts = [match.span(match.lastindex or 0) for match in found]
-        for cut in sorted(cuts, key=lambda cut: abs(wanted - cut[0])):
-            if _outside(html[begun : cut[0]]):
-                return cut
+        cuts: list[tuple[float, int, int, int]] = []
+        place = len(paragraph.start)
+        for number, child in enumerate(paragraph.children):
+            if place > 5 * wanted + 200:
+                break
+            if not isinstance(child, Element):
+                # A tag stands on either side of a text.
+                for match in kind.finditer(f">{child}<"):
+                    start, end = (at - 1 for at in match.span(match.lastindex or 0))
+                    cuts.append((abs(wanted - place - start), number, start, end))
+            place += len(markup.write(child))
+        if cuts:
+            return min(cuts, key=lambda cut: cut[0])[1:]
     return None
 
 
-def _wrapped(block: _Block, most: int) -> list[_Block]:
+def _wrapped(whole: Element, most: int) -> list[_Block]:
     """A quotation or a list in several, each with whole paragraphs or entries; a list's numbers go on."""
-    begun, ended = block.html.index(">") + 1, block.html.rindex("</")
-    opening, closing = block.html[:begun], block.html[ended:]
-    inner = [piece for one in _Blocks(block.html[begun:ended]).blocks for piece in _cut(one, most)]
-    count = int(found[1]) if (found := _START.search(opening)) else 1
+    inner = [piece for one in _blocks(whole) for piece in _cut(one, most)]
+    written = whole.get("start")
+    count = int(written) if written.isdecimal() else 1
     made: list[_Block] = []
     for group in _grouped(inner, most):
-        tag = f'{_START.sub("", opening)[:-1].rstrip()} start="{count}">' if block.name == "ol" else opening
+        part = whole.emptied()
+        if whole.tag == "ol":
+            part.drop("start")
+            part.set("start", str(count))
         count += len(group)
-        made += _Blocks(f"{tag}{_joined(group).html}{closing}").blocks
-    return made or [block]
+        for piece in group:
+            part.children += ["\n", *piece.elements] if part.children else piece.elements
+        made.append(_block(part))
+    return made
 
 
 def _grouped(pieces: list[_Block], most: int) -> list[list[_Block]]:
@@ -146,7 +178,7 @@ def _grouped(pieces: list[_Block], most: int) -> list[list[_Block]]:
     groups: list[list[_Block]] = []
     filled, tall = 0, 0.0
     for piece in pieces:
-        wide = _wide(piece.html)
+        wide = piece.wide
         fits = filled + wide <= most and tall + piece.height <= _lines(most)
         if groups and (fits or groups[-1][-1].heads):
             groups[-1].append(piece)
@@ -157,15 +189,8 @@ def _grouped(pieces: list[_Block], most: int) -> list[list[_Block]]:
     return groups
 
 
-def _outside(text: str) -> bool:
-    """Whether every element that begins in a text ends in it; a line break has no end."""
-    tags = [tag for tag in _TAGS.findall(text) if not tag.startswith("<br")]
-    return text.count("<") == text.count(">") and 2 * sum(tag.startswith("</") for tag in tags) == len(tags)
-
-
-def _wide(html: str) -> int:
+def _wide(text: str) -> int:
     """Letters of a text; a sign of Chinese is as wide as two."""
-    text = unescape(_TAGS.sub("", html))
     return len(text) + (0 if text.isascii() else sum(unicodedata.east_asian_width(letter) in "WF" for letter in text))
 
 
@@ -191,45 +216,17 @@ def _ends(heights: tuple[float, ...], room: float) -> tuple[int, ...]:
     return best(0)[2]
 
 
-class _Blocks(HTMLParser):
-    """Cuts HTML between its outermost elements, and measures each."""
+def _blocks(parent: Element) -> list[_Block]:
+    """The elements that stand in one, each with its height, but for a line break or a picture that stands alone."""
+    return [_block(child) for child in parent.children if isinstance(child, Element) and child.tag not in markup.VOID]
 
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.blocks: list[_Block] = []
-        self._depth = self._begun = 0
-        self._items = self._rows = self._pictures = self._headings = 0
-        self._lines = [0]
-        for line in html.split("\n"):
-            self._lines.append(self._lines[-1] + len(line) + 1)
-        self.feed(html)
-        self.close()
 
-    def _place(self) -> int:
-        line, column = self.getpos()
-        return self._lines[line - 1] + column
-
-    def handle_starttag(self, tag: str, attrs: object) -> None:
-        del attrs
-        if self._depth == 0:
-            self._begun = self._place()
-            self._items = self._rows = self._pictures = self._headings = 0
-        self._items += tag in {"li", "p"}
-        self._rows += tag == "tr"
-        self._pictures += tag == "img"
-        self._headings += re.fullmatch("h[1-6]", tag) is not None
-        self._depth += tag not in _VOID
-
-    def handle_endtag(self, tag: str) -> None:
-        self._depth -= tag not in _VOID
-        if self._depth == 0:
-            end = self.rawdata.index(">", self._place()) + 1
-            html = self.rawdata[self._begun : end]
-            self.blocks.append(_Block(html, self._height(html)))
-
-    def _height(self, html: str) -> float:
-        """In lines; a list's items and a table's rows each begin a line of their own."""
-        if self._rows:
-            return self._rows * _ROW + self._pictures * _PICTURE + max(ceil(_wide(html) / _LETTERS) - self._rows, 0)
-        lines = ceil(_wide(html) / _LETTERS) + max(self._items - 1, 0) * 0.7
-        return lines + _GAP + self._headings * (_HEADING - 1) + self._pictures * _PICTURE
+def _block(element: Element) -> _Block:
+    """An element with its height in lines; a list's items and a table's rows each begin a line of their own."""
+    tags = Counter((element.tag, *(found.tag for found in markup.elements(element))))
+    wide, pictures, rows = _wide(markup.text(element)), tags["img"] * _PICTURE, tags["tr"]
+    if rows:
+        return _Block((element,), rows * _ROW + pictures + max(ceil(wide / _LETTERS) - rows, 0))
+    lines = ceil(wide / _LETTERS) + max(tags["li"] + tags["p"] - 1, 0) * 0.7
+    headings = sum(tags[name] for name in _HEADINGS)
+    return _Block((element,), lines + _GAP + headings * (_HEADING - 1) + pictures)

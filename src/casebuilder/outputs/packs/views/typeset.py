@@ -9,14 +9,19 @@ from __future__ import annotations
 
 import re
 from html import escape
-from html.parser import HTMLParser
 from math import ceil
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from markupsafe import Markup
 
-from casebuilder import scripts
+from casebuilder import markup, scripts
 from casebuilder.outputs.packs.views.tables import Table, squared
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from casebuilder.markup import Element
 
 #: What a picture's path below the series' root comes after, in the address under which a pack shows it.
 PICTURES = "pack:pictures/"
@@ -25,7 +30,7 @@ PICTURES = "pack:pictures/"
 #: writers of Arabic and Hebrew need (U+200E, U+200F, U+061C) stay.
 _TURNING = dict.fromkeys("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 #: Characters that no face of ours has, and what says the same: the non-breaking hyphen and the narrow no-break space.
-_SUBSTITUTES = str.maketrans({"\u2011": "-", "\u202f": "\u00a0", **_TURNING})
+SUBSTITUTES = str.maketrans({"\u2011": "-", "\u202f": "\u00a0", **_TURNING})
 #: What begins no line: a number, a unit, a name after its title. The space before them is made one that does not break.
 _BOUND = re.compile(
     r"(?<=[^\W\d]) (?=\d{1,4}\b)"
@@ -45,9 +50,7 @@ _KEPT = 24
 _LONG = 66
 #: What begins a paragraph, and how it is told that its one line is all of it.
 _SHORT = {"<p>": '<p class="short">', '<p class="hung">': '<p class="hung short">'}
-_VOID = frozenset(
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
-)
+_ENTITY = re.compile(r"(&(?:#\d+|#[xX][0-9a-fA-F]+|[a-zA-Z][-.a-zA-Z0-9]*);)")
 _CELLS = frozenset(("td", "th"))
 _RUNNING = frozenset(("p", "li"))
 #: What sets its lines in, and how deep it may go before a long word has no line to itself.
@@ -67,27 +70,30 @@ _LEAST_LAST = 9
 #: Letters that a page holds in large print, and that a slide holds.
 TALLEST, SLIDE = 1000, 250
 
-Attributes = list[tuple[str, str | None]]
-
 
 def picture_address(path: str) -> str:
     """The address under which a pack shows a picture, by its path below the series' root."""
     return PICTURES + quote(path)
 
 
-def mended(html: str, language: str, tallest: int = TALLEST) -> str:
+def mended(html: str | Element, language: str, tallest: int = TALLEST) -> str:
     """A document of a language, or a part of one, made fit for paper.
 
     Its links are flattened, its tables squared, its rare characters replaced, and words in other scripts marked.
 
     Args:
-        html: the document.
+        html: the document, as text or as a tree, which is changed.
         language: BCP 47.
         tallest: letters that a page holds, in its largest type.
     """
+    root = markup.parse(html.translate(SUBSTITUTES)) if isinstance(html, str) else html
+    scripts.mark(root, language)
     setter = _Setter(tallest)
-    setter.feed(scripts.marked(html.translate(_SUBSTITUTES), language))
-    setter.close()
+    for node, entering in markup.walk(root):
+        if not isinstance(node, markup.Element):
+            setter.add(node)
+        elif node is not root:
+            (setter.begin if entering else setter.end)(node)
     return "".join(setter.out)
 
 
@@ -119,11 +125,10 @@ def tied(text: str) -> str:
     return " ".join([*words, last])
 
 
-class _Setter(HTMLParser):
+class _Setter:
     """Writes a document again, tag by tag."""
 
     def __init__(self, tallest: int) -> None:
-        super().__init__(convert_charrefs=False)
         self._tallest = tallest
         self.out: list[str] = []
         self._link: str | None = None
@@ -132,28 +137,31 @@ class _Setter(HTMLParser):
         self._depth = 0
         self._literal = 0
 
-    def handle_starttag(self, tag: str, attrs: Attributes) -> None:
+    def begin(self, element: Element) -> None:
+        """Begin an element."""
+        tag, attrs = element.tag, element.attributes()
         if tag == "a":
-            known = dict(attrs)
-            self._link, self._words = ("" if "class" in known else known.get("href") or ""), ""
+            self._link, self._words = ("" if "class" in attrs else attrs.get("href") or ""), ""
         elif self._link is not None and tag != "br":
             if tag == "img":
-                self.out.append(escape(dict(attrs).get("alt") or ""))
+                self.out.append(escape(attrs.get("alt") or ""))
             return
         self._literal += tag in _LITERAL
         if tag in _INDENTED and self._depth >= _DEEP and not attrs:
-            attrs = [("class", "deep" if self._depth < 2 * _DEEP else "deepest")]
+            attrs = {"class": "deep" if self._depth < 2 * _DEEP else "deepest"}
         self._depth += tag in _NESTING
         if tag == "table":
             self._tables.append(Table(len(self.out)))
         elif self._tables and tag == "tr":
             self._tables[-1].begin()
         elif self._tables and tag in _CELLS:
-            self._tables[-1].add(dict(attrs))
+            self._tables[-1].add(attrs)
         self.out.append(_tag(tag, attrs))
 
-    def handle_endtag(self, tag: str) -> None:
-        if self._link is not None and tag != "a":
+    def end(self, element: Element) -> None:
+        """End an element."""
+        tag = element.tag
+        if tag in markup.VOID or (self._link is not None and tag != "a"):
             return
         after = ""
         if tag == "a":
@@ -166,28 +174,24 @@ class _Setter(HTMLParser):
             self._closed()
         self._literal -= tag in _LITERAL
         self._depth -= tag in _NESTING
-        if tag not in _VOID:
-            self.out.append(f"</{tag}>{after}")
+        self.out.append(f"</{tag}>{after}")
 
-    def handle_startendtag(self, tag: str, attrs: Attributes) -> None:
-        self.handle_starttag(tag, attrs)
-        if tag not in _VOID:
-            self.handle_endtag(tag)
+    def add(self, node: str) -> None:
+        """Add text, or what is neither text nor an element; comments are left out."""
+        if not isinstance(node, markup.Other):
+            for number, piece in enumerate(_ENTITY.split(node)):
+                if number % 2:
+                    self.out.append(piece)
+                elif piece:
+                    self._text(piece)
+        elif not node.startswith("<!--"):
+            self.out.append(node)
 
-    def handle_data(self, data: str) -> None:
+    def _text(self, data: str) -> None:
         if self.out and self.out[-1] == "<p>" and data.startswith(_HUNG):
             self.out[-1] = '<p class="hung">'
         self.out.append(data if self._literal else _BOUND.sub("\u00a0", data))
         self._words += data
-
-    def handle_entityref(self, name: str) -> None:
-        self.out.append(f"&{name};")
-
-    def handle_charref(self, name: str) -> None:
-        self.out.append(f"&#{name};")
-
-    def handle_decl(self, decl: str) -> None:
-        self.out.append(f"<!{decl}>")
 
     def _closed(self) -> None:
         """Keep the end of a paragraph from standing alone; tell the style sheet of one that is a single line."""
@@ -209,6 +213,6 @@ def _printed(address: str, words: str) -> str:
     return f' <span class="address">({escape(bare)})</span>'
 
 
-def _tag(tag: str, attrs: Attributes) -> str:
-    written = "".join(f" {name}" if value is None else f' {name}="{escape(value)}"' for name, value in attrs)
+def _tag(tag: str, attrs: Mapping[str, str | None]) -> str:
+    written = "".join(f" {name}" if value is None else f' {name}="{escape(value)}"' for name, value in attrs.items())
     return f"<{tag}{written}>"

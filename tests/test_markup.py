@@ -1,0 +1,130 @@
+"""Markup is read into a tree, and written again letter for letter where nothing was changed."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from casebuilder import markup
+from examples import drawn
+
+PACKAGE = Path(__file__).parents[1] / "src" / "casebuilder"
+PIECES = [
+    "<p>",
+    "</p>",
+    "<ul>",
+    "<li>",
+    "</li>",
+    "</ul>",
+    "<b>",
+    "</b>",
+    "<br>",
+    "<br/>",
+    "<img src='a' alt=\"b\">",
+    "<a href=x>",
+    "</a>",
+    '<P Class="a"  id=b >\n',
+    "&amp;",
+    "&#39;",
+    "words",
+    " ",
+    "\n",
+    "<!-- <p> -->",
+    "<!DOCTYPE html>",
+    "<",
+    ">",
+    '"',
+    "é",
+    "<script>",
+    "if (a < b) c('</p>');",
+    "</script>",
+    "<title>",
+    "</title>\n",
+    '<svg viewBox="0 0 1 1"/>',
+    "<input disabled>",
+    "</x>",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES)).map("".join) | st.text(alphabet="<>/ab=\"' &;!-"))
+@example("<p " * 50)
+@drawn(200)
+def test_what_is_not_changed_is_written_as_it_was_read(html: str) -> None:
+    root = markup.parse(html)
+    assert markup.write(root) == html
+    for element in markup.elements(root):
+        element.attributes()  # looking changes nothing
+    assert markup.write(root) == html
+
+
+def test_an_attribute_is_changed_and_its_neighbours_are_not() -> None:
+    root = markup.parse("<A  HREF='x?a&amp;b' title=it&#39;s\n hidden>y</A>")
+    (link,) = markup.elements(root, "a")
+    assert link.attributes() == {"href": "x?a&b", "title": "it's", "hidden": None}
+    assert link.get("hidden", "none") == "none"
+    link.set("href", 'a"&b')
+    assert markup.write(root) == '<A href="a&quot;&amp;b" title=it&#39;s\n hidden>y</A>'
+    link.drop("hidden")
+    link.rename("span")
+    assert markup.write(root) == '<span href="a&quot;&amp;b" title=it&#39;s>y</span>'
+
+
+def test_what_is_open_ends_with_what_it_stands_in() -> None:
+    root = markup.parse("<ul><li>one<li>two</ul>after")
+    assert [child if isinstance(child, str) else child.tag for child in root.children] == ["ul", "after"]
+    assert markup.write(root) == "<ul><li>one<li>two</ul>after"
+
+
+def test_elements_are_replaced_from_within() -> None:
+    root = markup.parse("<p><a>one <a>two</a></a><hr></p>")
+    markup.replace(root, lambda found: found.children if found.tag == "a" else () if found.tag == "hr" else None)
+    assert markup.write(root) == "<p>one two</p>"
+
+
+def test_text_is_without_tags_and_entities() -> None:
+    assert markup.text(markup.parse("<p>a &lt; b<!-- c --><br>d</p>")) == "a < bd"
+
+
+def test_depth_is_no_matter() -> None:
+    html = "<b>" * 20_000 + "</b>" * 20_000
+    root = markup.parse(html)
+    markup.replace(root, lambda _: None)
+    assert markup.write(root) == html
+
+
+#: Patterns that look into markup, outside `markup`, and why each is not a tree's business.
+PATTERNS = {
+    "checks/printing.py": "comments in authors' own style sheets and texts",
+    "editorial/discussion/hypertext.py": "posts of nothing but paragraphs and line breaks, of which there are thousands",
+    "editorial/discussion/importers/github.py": "comments in Markdown",
+    "outputs/citations.py": "ligatures of TeX",
+    "outputs/feeds/rss.py": "XML as feedgen writes it",
+    "outputs/packs/pdf/__init__.py": "reads the language of a document of our own",
+    "outputs/packs/pdf/room.py": "finds a mark of our own in a document of our own",
+    "outputs/site/pages/document.py": "folds lines, within tags and between them",
+    "readers/pictures/kinds.py": "tells kinds of files by their first bytes",
+    "readers/pictures/svg/tree.py": "what no XML parser may see",
+}
+#: A tag, in a pattern from which the names of groups and what looks around are taken.
+TAG = re.compile(r"<(?:[/!a-zA-Z(\[]|\\[?!])")
+
+
+def test_nothing_else_takes_markup_apart() -> None:
+    found = set()
+    for path in sorted(PACKAGE.rglob("*.py")):
+        name = path.relative_to(PACKAGE).as_posix()
+        if name == "markup.py" or name.startswith("markdown/"):  # Markdown's own grammar of tags
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom | ast.Import):
+                modules = {getattr(node, "module", ""), *(alias.name for alias in node.names)}
+                assert not {"html.parser", "lxml.html", "html5lib"} & modules, name
+            elif isinstance(node, ast.Call) and ast.unparse(node.func).startswith("re."):
+                said = [part.value for part in ast.walk(node) if isinstance(part, ast.Constant)]
+                bare = [re.sub(r"\(\?(?:P<\w+>|<[=!])|\(\?P=", "(", words) for words in said if isinstance(words, str)]
+                found |= {name for words in bare if TAG.search(words)}
+    assert found == set(PATTERNS)
