@@ -18,7 +18,7 @@ PACKAGE = Path(__file__).parents[1] / "src" / "casebuilder"
 ALLOWED = {
     ("cli/writing.py", "TemporaryFile"): "asks whether a folder can be written; nothing is left",
     ("outputs/site/searchindex.py", "TemporaryFile"): "asks whether the disk is full; nothing is left",
-    ("outputs/packs/press/workers.py", "fdopen"): "the pipe to the process that asked",
+    ("outputs/packs/press/worker_process.py", "fdopen"): "the pipe to the process that asked",
     ("outputs/packs/views/archive.py", "ZipFile"): "in memory",
     ("outputs/epub/archive.py", "ZipFile"): "in memory",
     ("outputs/site/offline/__init__.py", "ZipFile"): "into what `opened_whole` gives",
