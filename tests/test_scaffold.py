@@ -377,14 +377,14 @@ def test_who_breaks_off_leaves_nothing_half_written(
 ) -> None:
     if there:
         (tmp_path / "x").mkdir()
-    write = Path.write_bytes
+    replace = Path.replace
 
-    def interrupted(place: Path, content: bytes) -> int:
-        if place.name == "about.md":
+    def interrupted(part: Path, place: Path) -> Path:
+        if Path(place).name == "about.md":
             raise KeyboardInterrupt
-        return write(place, content)
+        return replace(part, place)
 
-    monkeypatch.setattr(Path, "write_bytes", interrupted)
+    monkeypatch.setattr(Path, "replace", interrupted)
     assert run("init", str(tmp_path / "x")).exit_code == 130
     assert [path.name for path in tmp_path.rglob("*")] == ["x"] * there
     monkeypatch.undo()
