@@ -50,9 +50,13 @@ def setting(shown: card.Card) -> Setting:
     return Setting((*own, *fonts.fallbacks(fonts.uncovered("".join(shown.texts()), own))), shown.language)
 
 
-def composed(case: Case) -> tuple[Line, ...]:
+def card_of(case: Case) -> card.Card:
     series = make_series(case)
-    shown = card.of_case(series, series.cases[0])
+    return card.of_case(series, series.cases[0])
+
+
+def composed(case: Case) -> tuple[Line, ...]:
+    shown = card_of(case)
     return picture.composed(shown, setting(shown))
 
 
@@ -107,7 +111,7 @@ def test_every_title_fits(name: str) -> None:
     placed = composed(case)
     of_series, kicker, *rest = sorted(placed, key=lambda line: line.y)
     title_lines = [line for line in rest if line.style.family == fonts.SERIF]
-    shown = setting(card.of_case(make_series(case), case))
+    shown = setting(card_of(case))
     for line in placed:
         assert line.x >= 88
         assert line.x + shown.width(line.words, line.style) <= 1200 - 88 + 1
@@ -145,7 +149,7 @@ def test_arabic_begins_at_the_right_and_latin_words_in_it_keep_their_order() -> 
     case = make_case(title=ARABIC, language="ar")
     (series, *_) = composed(case)
     assert round(series.x + series.width) == 1200 - 88
-    shown = setting(card.of_case(make_series(case), case))
+    shown = setting(card_of(case))
     line = title_of(case)[0]
     seen = [stretch.words.strip() for stretch in shown.stretches(line.words, line.style)]
     assert "SBAR" in seen
