@@ -69,7 +69,7 @@ def test_a_withdrawn_quote_contribution_and_case_are_in_no_byte(series: Path) ->
     _withdraw(series, "--quote", "q1")
     text = canaries.seen_in(site(series, STATES["complete"]))
     assert found(text, ("quotenamedtext", "quotenamedname", "quotenamedrole")) == set()
-    assert "takenout" in text
+    assert "removedatitsauthor" in text
     _withdraw(series, "--reason", "Somebody recognised a colleague.")
     text = canaries.seen_in(site(series, STATES["complete"]))
     assert found(text, canaries.SEALED) == set()

@@ -234,7 +234,7 @@ def person(person: Person, site_url: str, clean: Callable[[Prose], Prose]) -> Pu
 
 def unknown(name: str) -> PublishedPerson:
     """Somebody without a profile, of whom an id is all that is known; `check` lets none pass."""
-    return PublishedPerson(name, name, name, name, f"experts/{name}/", "", Prose(""))
+    return PublishedPerson(name, name, name, name, "", "", Prose(""))
 
 
 def _url(site_url: str, address: str) -> str:

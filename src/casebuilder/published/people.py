@@ -47,7 +47,7 @@ class PublishedPerson:
         name: as they write it.
         cited: the name as a bibliography gives it.
         signature: name and credentials: "Amara Diallo, MD, MEd".
-        address: the page, below the site's root.
+        address: the page, below the site's root; nothing without a profile, which `check` refuses.
         url: the page's full address; empty if the site has none.
         orcid: the full address of the ORCID iD, or nothing.
         disclosure: their interests in general, or nothing.

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, TypeAlias
 from casebuilder.outputs.packs.pdf.faults import Fault, PdfError
 from casebuilder.outputs.packs.press.task import PressedFonts, bind_job, print_job, used_fonts
 from casebuilder.outputs.packs.press.workers import WorkerError
-from casebuilder.readers.pictures import DamagedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -115,6 +114,8 @@ class Run:
 
     def _equipped(self, job: Job) -> _Order:
         parts = tuple(self._order(part) for part in job.parts)
+        from casebuilder.readers.pictures import DamagedError  # with what a worker never needs
+
         try:
             pictures = {address: self._files(path) for address, path in job.addresses.items()}
         except (KeyError, OSError, DamagedError):
