@@ -7,8 +7,8 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from collections import Counter
+from functools import partial
 from pathlib import Path
 
 import pypdf
@@ -17,6 +17,7 @@ from click.testing import CliRunner, Result
 
 from casebuilder.cli import main
 from casebuilder.outputs.packs import press
+from waiting import children, has_loaded, until
 
 ROOT = Path(__file__).parents[1]
 ROUND, SANDWICH = "2024-09-silent-round", "2025-09-stale-sandwich"
@@ -207,8 +208,11 @@ def test_a_pack_has_the_time_of_one_pack(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def test_a_pack_that_is_broken_off_says_so_in_a_word_and_writes_nothing(tmp_path: Path) -> None:
-    for seconds in (0.4, 1.2):  # while the worker starts, and while it prints
-        kept = tmp_path / f"cache-{seconds}"
+    def prints(process: int) -> bool:
+        return any(has_loaded(child, "libpango") for child in children(process))
+
+    for number, begun in enumerate((children, prints)):  # while the worker starts, and while it prints
+        kept = tmp_path / f"cache-{number}"
         environment = os.environ | {"CASEBUILDER_CACHE": str(kept)}
         order = [
             sys.executable,
@@ -224,9 +228,7 @@ def test_a_pack_that_is_broken_off_says_so_in_a_word_and_writes_nothing(tmp_path
         process = subprocess.Popen(
             order, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True, start_new_session=True
         )
-        while not (kept / "packs").is_dir():  # the command has begun
-            time.sleep(0.02)
-        time.sleep(seconds)
+        until(partial(begun, process.pid))
         os.killpg(process.pid, signal.SIGINT)
         _, said = process.communicate(timeout=60)
         assert process.returncode == 128 + signal.SIGINT

@@ -87,6 +87,17 @@ def commands(command: click.Command = main, name: str = "casebuilder") -> Iterat
             yield from commands(inner, f"{name} {word}")
 
 
+@pytest.mark.parametrize("order", [["--help"], ["discussion", "--help"]], ids=" ".join)
+def test_help_says_of_each_command_whole_what_it_does(order: list[str]) -> None:
+    shown = CliRunner().invoke(main, order).output.partition("Commands:")[2]
+    assert "..." not in shown
+    said = " ".join(shown.split())
+    for name, command in commands():
+        if name.split()[1:-1] == order[:-1]:
+            first = (command.help or "").split("\n\n")[0].replace("\n", " ").split(". ")[0].rstrip(".")
+            assert f"{name.split()[-1]} {first}" in said
+
+
 def options(command: click.Command) -> list[str]:
     return [max(option.opts, key=len) for option in command.params if isinstance(option, click.Option)]
 

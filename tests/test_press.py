@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import time
+import signal
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -198,7 +198,7 @@ def test_a_picture_that_is_missing_is_a_reason(tmp_path: Path) -> None:
 
 def test_a_worker_that_hangs_or_dies_takes_nothing_with_it() -> None:
     with press.Workers(2, timeout=3) as pool:
-        hangs = pool.submit(time.sleep, 60)
+        hangs = pool.submit(signal.pause)
         dies = pool.submit(os.abort)
         leaves = pool.submit(os._exit, 3)
         raises = pool.submit(int, "x")
@@ -236,11 +236,11 @@ def test_a_pack_that_takes_too_long_is_named(tmp_path: Path) -> None:
 def test_a_build_that_is_stopped_does_not_print_on() -> None:
     def stopped() -> None:
         with press.Workers(1, timeout=60) as pool:
-            pool.submit(time.sleep, 0.2)
-            waiting.append(pool.submit(time.sleep, 60))
+            pool.submit(sum, range(3_000_000))
+            waiting.append(pool.submit(signal.pause))
             raise KeyboardInterrupt
 
-    waiting: list[press.workers.Future[None]] = []
+    waiting: list[press.workers.Future[object]] = []
     with pytest.raises(KeyboardInterrupt):
         stopped()
     assert waiting[0].cancelled()

@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 #: A program that makes a folder to work in, says where it is, and waits to be killed.
 WORKER = """
-import sys, time
+import signal, sys
 from pathlib import Path
 from casebuilder import workplace
 with workplace.workplace(Path(sys.argv[1])) as work:
     (work / "half").write_text("x")
     print(work, flush=True)
-    time.sleep(60)
+    signal.pause()
 """
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from casebuilder import __version__
+from casebuilder.cli import listing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,7 +37,7 @@ COMMANDS: Mapping[str, str] = {
 SIGNALLED = 128
 
 
-class _Commands(click.Group):
+class _Commands(listing.Group):
     """A group whose commands are found when they are called, and which ends as the system's convention says."""
 
     def invoke(self, ctx: click.Context) -> object:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from casebuilder.cli import options, participants
+from casebuilder.cli import listing, options, participants
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from casebuilder.pipeline import Reading
 
 
-@click.group()
+@click.group(cls=listing.Group)
 def discussion() -> None:
     """Work with the record of a discussion."""
 
