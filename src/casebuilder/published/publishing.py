@@ -15,7 +15,6 @@ from casebuilder.published.licences import licence
 from casebuilder.published.series import PublishedSeries
 from casebuilder.published.visibility import Visible, visible
 from casebuilder.text import slug
-from casebuilder.wording import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -56,6 +55,8 @@ def assembled(series: Series, as_of: datetime, shown: Sequence[Visible]) -> Publ
         as_of: the instant, in the series' zone.
         shown: what may be seen of each case of which something may.
     """
+    from casebuilder.wording import Words  # the catalogues are slow to load, and `check` needs none
+
     complete = {each.case.slug for each in shown if each.state is State.COMPLETE}
     chosen = [item for item in series.collections if any(entry.case in complete for entry in item.cases)]
     named = {name for each in shown for name in each.named()} | {name for item in chosen for name in item.editors}

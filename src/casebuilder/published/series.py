@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from casebuilder.published.volumes import Binder
-from casebuilder.wording import Words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -94,4 +93,6 @@ class PublishedSeries:
 
     def selection(self, title: str, cases: Sequence[PublishedCase]) -> Volume:
         """The cases that somebody chose for one pack, in their order; at least one."""
+        from casebuilder.wording import Words
+
         return Binder(self.name, self.language, self.site_url, Words(self.language, self.zone)).selection(title, cases)

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from casebuilder.published.references import AUTHORS, doi_address, numbers, sentences
-from casebuilder.wording import SOURCE, Words, spoken
 
 if TYPE_CHECKING:
     from datetime import date
 
     from casebuilder.published.people import PublishedPerson
+    from casebuilder.wording import Words
 
 #: A citation names days alone, which are those of the series.
 _ZONE = ZoneInfo("UTC")
@@ -120,11 +120,15 @@ def apa_of(work: Work) -> str:
 
 def language_of_words(language: str, otherwise: str) -> str:
     """The language of our words about a work: its own, or another where it has no catalogue (both BCP 47)."""
+    from casebuilder.wording import spoken  # the catalogues are slow to load, and `check` needs none
+
     return language if language.partition("-")[0] == spoken(language).partition("-")[0] else otherwise
 
 
 def words_of(language: str) -> Words:
     """Words that stand in a citation, or English ones where there is no catalogue."""
+    from casebuilder.wording import SOURCE, Words, spoken
+
     # English has one form wherever it is spoken: "Sep", and "May 23".
     return Words(SOURCE if spoken(language) == SOURCE else language, _ZONE)
 
