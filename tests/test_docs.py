@@ -56,6 +56,7 @@ MAY_IMPORT = {
     "segno": {"outputs.packs.views"},
     "pydyf": {"outputs.packs.pdf"},
     "tinycss2": {"readers.pictures"},
+    "urllib3": {"editorial.discussion.live"},
     "weasyprint": {"outputs.packs.pdf"},
     "yaml": {"readers.yamltext"},
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -82,15 +83,20 @@ def _with_digests(reading: Reading, slugs: set[str]) -> Reading:
 
 @discussion.command("import")
 @click.argument("case", metavar="CASE")
-@click.argument(
-    "files", metavar="SOURCE...", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
-)
+@click.argument("files", metavar="[SOURCE]...", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(
     "--names",
     type=click.Choice(("pseudonyms", "keep")),
     default="pseudonyms",
     show_default=True,
     help="Whether names, handles and addresses of posts stay out of the record.",
+)
+@click.option(
+    "--from",
+    "addresses",
+    multiple=True,
+    metavar="URL",
+    help="Fetch the thread of this post: Mastodon, Bluesky, GitHub.",
 )
 @click.option("--thread", default="", metavar="WORDS", help="Of an export of a whole site: words of the page's title.")
 @click.option("--channel", default="", metavar="NAME", help="Where it was said, for rows that do not tell: mastodon.")
@@ -104,16 +110,27 @@ def _with_digests(reading: Reading, slugs: set[str]) -> Reading:
 @click.option("--sheet", default="", metavar="NAME", help="Which sheet of a workbook, if not the first.")
 @options.AS_OF
 @options.SERIES
-def import_(case: str, files: tuple[Path, ...], as_of: str | None, root: Path, **chosen: Any) -> None:  # noqa: ANN401 - click's
+def import_(
+    case: str,
+    files: tuple[Path, ...],
+    addresses: tuple[str, ...],
+    as_of: str | None,
+    root: Path,
+    **chosen: Any,  # noqa: ANN401 - click's
+) -> None:
     """Add what platforms and spreadsheets exported to the record of CASE's discussion.
 
     A SOURCE is found out by its content: WordPress, Disqus, GitHub Discussions, Mastodon, Bluesky, X, Discourse, or a
-    table (.csv or .xlsx). What the record holds already is passed over. A post with something wrong is listed with its
-    line, and the others are added.
+    table (.csv or .xlsx). With --from it is fetched from its network. What the record holds already is passed over. A
+    post with something wrong is listed with its line, and the others are added.
     """
     reading = options.series(root, as_of)
     slug = options.known_case(case, [known.slug for known in reading.series.cases], root)
+    if not files and not addresses:
+        raise click.UsageError("name a file to import, or an address with --from")
     sources = [_source(file, chosen["encoding"]) for file in files]
+    for address in addresses:
+        sources += _fetched(address)
     _add(reading, slug, sources, _wishes(reading, slug, **chosen))
 
 
@@ -132,6 +149,21 @@ def _source(file: Path, encoding: str) -> Source:
         return Source(file.read_bytes(), file.name, encoding)
     except OSError as error:
         raise click.BadParameter(f"{file.name} cannot be read: {error.strerror}", param_hint="SOURCE") from None
+
+
+def _fetched(address: str) -> list[Source]:
+    """The posts at an address.
+
+    Raises:
+        click.BadParameter: they cannot be had.
+    """
+    from casebuilder.editorial.discussion import TranscriptError, live
+
+    click.echo(f"asking {address} …", err=True)
+    try:
+        return live.fetch(address, os.environ)
+    except TranscriptError as error:
+        raise click.BadParameter(str(error), param_hint=error.option) from None
 
 
 def _wishes(

@@ -1,0 +1,256 @@
+"""Asking a server for JSON: retries, waiting when it asks for that, and limits of time, size and number of requests.
+
+A request goes to the host that it names and nowhere else. A redirect to another host is refused: a server that a
+curator names could else have this computer ask for addresses that only this computer can reach.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import urljoin, urlsplit
+from urllib.request import getproxies, proxy_bypass
+
+import urllib3
+from urllib3.exceptions import (
+    HTTPError,
+    InvalidHeader,
+    MaxRetryError,
+    NameResolutionError,
+    NewConnectionError,
+    ProtocolError,
+    ReadTimeoutError,
+    SSLError,
+)
+from urllib3.exceptions import (
+    TimeoutError as TooLong,
+)
+
+from casebuilder.editorial.discussion.post import TranscriptError
+from casebuilder.editorial.discussion.source import LARGEST
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from urllib3 import BaseHTTPResponse
+
+    from casebuilder.editorial.discussion.jsontext import Json
+
+#: Seconds for reaching a server and for each answer of it.
+CONNECT, READ = 10.0, 30.0
+#: Requests for one discussion; seconds that a server may ask to wait; how often a request is made again, and after how
+#: many seconds at first (then after twice as many each time).
+MOST_REQUESTS, LONGEST_WAIT, TRIES, BACKOFF = 400, 120, 4, 0.5
+_REDIRECTS, _CUT_OFF = 5, 3
+_AGAIN = (HTTPStatus.TOO_MANY_REQUESTS, *range(500, 505))
+_PORTS = {"http": 80, "https": 443}
+
+
+def _connections(host: str) -> urllib3.PoolManager:
+    """Connections to a host, through the proxy that this computer's settings name for it, as hospitals have them."""
+    proxies = {} if proxy_bypass(host) or host in _HERE else getproxies()
+    proxy = proxies.get("https") or proxies.get("http")
+    return urllib3.ProxyManager(proxy) if proxy else urllib3.PoolManager()
+
+
+_HERE = {"localhost", "127.0.0.1", "::1"}
+
+
+@dataclass(slots=True)
+class Client:
+    """What asks servers.
+
+    Attributes:
+        asked: how many requests were made.
+        pools: its connections by host, which are kept from one question to the next.
+    """
+
+    asked: int = 0
+    pools: dict[str, urllib3.PoolManager] = field(default_factory=dict)
+
+    def get(self, address: str, headers: Mapping[str, str] | None = None) -> Json:
+        """The JSON at an address.
+
+        Raises:
+            TranscriptError: it cannot be had; it says why and what to do.
+        """
+        return self._json("GET", address, None, headers or {})
+
+    def post(self, address: str, body: Json, headers: Mapping[str, str]) -> Json:
+        """The JSON that a server answers to a question in JSON.
+
+        Raises:
+            TranscriptError: it cannot be had; it says why and what to do.
+        """
+        return self._json("POST", address, json.dumps(body).encode(), headers)
+
+    def _json(self, method: str, address: str, body: bytes | None, headers: Mapping[str, str]) -> Json:
+        data, address = self._answer(method, address, body, headers)
+        try:
+            found: Json = json.loads(data)
+        except (ValueError, RecursionError):
+            what = "a page for people" if data.lstrip()[:1] == b"<" else "no JSON"
+            raise _refused(address, f"answers with {what}; is it a post of this network?") from None
+        return found
+
+    def _answer(self, method: str, address: str, body: bytes | None, headers: Mapping[str, str]) -> tuple[bytes, str]:
+        """The bytes of an answer, and where they were found, after redirects within the same host."""
+        home = _origin(address)
+        for _ in range(_REDIRECTS):
+            status, data, told = self._tried(method, address, body, headers)
+            if status not in {301, 302, 303, 307, 308}:
+                break
+            following = urljoin(address, told.get("Location", ""))
+            if not _same_host(home, _origin(following)):
+                other = urlsplit(following).hostname or "nowhere"
+                raise _refused(
+                    address, f"sends on to {other}, which you did not name; name the address there with --from"
+                )
+            address = following
+        _complain(address, status, told, data)
+        return data, address
+
+    def _tried(
+        self, method: str, address: str, body: bytes | None, headers: Mapping[str, str]
+    ) -> tuple[int, bytes, Mapping[str, str]]:
+        """The status, body and headers of an answer, after as many tries as it takes."""
+        last: Exception | None = None
+        host = urlsplit(address).hostname or ""
+        pool = self.pools.setdefault(host, self.pools.get(host) or _connections(host))
+        for _ in range(_CUT_OFF):
+            self.asked += 1
+            if self.asked > MOST_REQUESTS:
+                raise _refused(address, f"needs more than {MOST_REQUESTS} requests: import an export in its place")
+            try:
+                answer = pool.request(
+                    method,
+                    address,
+                    body=body,
+                    headers={"Accept": "application/json", "Accept-Encoding": "identity", **_AGENT, **headers},
+                    redirect=False,
+                    retries=_Patience(address=address),
+                    timeout=urllib3.Timeout(connect=CONNECT, read=READ),
+                    preload_content=False,
+                )
+                return answer.status, _limited(answer, address), answer.headers
+            except HTTPError as error:
+                last = error
+                if not isinstance(error, ProtocolError):
+                    break
+        raise _unreached(address, last)
+
+
+class _Patience(urllib3.Retry):
+    """How often and how patiently a question is asked again; our questions change nothing, so each may be."""
+
+    def __init__(self, *, address: str = "", total: int = TRIES, **more: Any) -> None:  # noqa: ANN401 - urllib3 hands on its own
+        self.address = address
+        chosen = {"redirect": 0, "status_forcelist": _AGAIN, "allowed_methods": None, "backoff_factor": BACKOFF}
+        super().__init__(total=total, **{**chosen, "raise_on_status": False, "raise_on_redirect": False, **more})
+
+    def new(self, **more: Any) -> Self:  # noqa: ANN401 - as above
+        """The same with one try less."""
+        made = super().new(**more)
+        made.address = self.address
+        return made
+
+    def is_retry(self, method: str, status_code: int, has_retry_after: bool = False) -> bool:  # noqa: FBT001, FBT002 - urllib3's
+        """Whether an answer means "not now": GitHub says 403 with the seconds to wait."""
+        limited = status_code == HTTPStatus.FORBIDDEN and has_retry_after
+        return limited or super().is_retry(method, status_code, has_retry_after)
+
+    def get_retry_after(self, response: BaseHTTPResponse) -> float | None:
+        """The seconds that a server asks to wait.
+
+        Raises:
+            TranscriptError: they are too many for somebody who sits in front of it.
+        """
+        try:
+            seconds = super().get_retry_after(response)
+        except InvalidHeader:
+            return None
+        if seconds is not None and seconds > LONGEST_WAIT:
+            raise _refused(self.address, f"asks to wait {round(seconds / 60)} minutes: try again then")
+        return seconds
+
+
+_AGENT = {"User-Agent": "casebuilder"}
+
+
+def _origin(address: str) -> tuple[str, str, int | None]:
+    parts = urlsplit(address)
+    try:
+        port = parts.port or _PORTS.get(parts.scheme)
+    except ValueError:
+        port = None
+    return parts.scheme, (parts.hostname or "").casefold(), port
+
+
+def _same_host(one: tuple[str, str, int | None], other: tuple[str, str, int | None]) -> bool:
+    """Whether both are one server; from http to https on its usual ports, and never back."""
+    upgraded = one[0] == "http" and other[0] == "https" and (one[2], other[2]) == (80, 443)
+    return (one[1] == other[1] and (one[0], one[2]) == (other[0], other[2])) or (one[1] == other[1] and upgraded)
+
+
+def _limited(answer: BaseHTTPResponse, address: str) -> bytes:
+    """The whole body of an answer that is not too large; one that is cut off is tried again."""
+    data = answer.read(LARGEST + 1, decode_content=False)
+    if len(data) > LARGEST:
+        answer.close()
+        raise _refused(address, f"answers with more than {LARGEST // 1024**2} MB")
+    rest = answer.read(1, decode_content=False)  # a body that ends too early says so here
+    answer.release_conn()
+    return data + rest
+
+
+def _complain(address: str, status: int, headers: Mapping[str, str], data: bytes) -> None:
+    """Say why an answer is not the one that was hoped for.
+
+    Raises:
+        TranscriptError: it is not.
+    """
+    if status == HTTPStatus.OK:
+        return
+    said = _SAID.get(status, f"answers with an error (HTTP {status})")
+    if headers.get("X-RateLimit-Remaining") == "0":
+        said = _SAID[429]
+    detail = ""
+    try:
+        found = json.loads(data[:10_000])
+        detail = next((str(found[name]) for name in ("message", "error_description", "error") if name in found), "")
+    except (ValueError, TypeError, RecursionError):
+        pass
+    raise _refused(address, said + (f": {' '.join(detail.split())[:200]}" if detail else ""))
+
+
+_SAID = {
+    400: "does not understand the question; is it the address of a post?",
+    401: "needs a token (see the handbook)",
+    403: "gives this to nobody without permission; a token may help (see the handbook)",
+    404: "has no such post, or does not show it to everybody",
+    410: "says that the post was deleted",
+    429: "is asked too much at the moment: try again later",
+}
+
+
+def _refused(address: str, said: str) -> TranscriptError:
+    return TranscriptError("--from", f"{urlsplit(address).netloc} {said}")
+
+
+def _unreached(address: str, error: Exception | None) -> TranscriptError:
+    """Why a server could not be asked, in plain words."""
+    cause = error.reason if isinstance(error, MaxRetryError) and error.reason else error
+    said = "cannot be asked"
+    if isinstance(cause, NameResolutionError):
+        said = "is no server that is known; is the address right?"
+    elif isinstance(cause, NewConnectionError):
+        said = "cannot be reached; is this computer online?"
+    elif isinstance(cause, SSLError):
+        said = "has no certificate that this computer trusts"
+    elif isinstance(cause, ReadTimeoutError | TooLong):
+        said = "does not answer in time; try again later"
+    elif isinstance(cause, ProtocolError):
+        said = "breaks off in the middle of its answer; try again later"
+    return _refused(address, said)

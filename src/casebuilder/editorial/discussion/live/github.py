@@ -1,0 +1,111 @@
+"""A discussion on GitHub, by GraphQL, page by page; GitHub wants a token, which stands in the environment."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from casebuilder.editorial.discussion.jsontext import Json, at, entries, true, word
+from casebuilder.editorial.discussion.post import TranscriptError
+from casebuilder.editorial.discussion.source import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from casebuilder.editorial.discussion.live.client import Client
+
+_PAGE = re.compile(r"^/([\w.-]+)/([\w.-]+)/discussions/(\d{1,9})/?$")
+_SITES = {"github.com", "www.github.com"}
+_POST = "id url body createdAt lastEditedAt author {login}"
+_COMMENT = f"{_POST} isMinimized deletedAt"
+_REPLIES = f"pageInfo {{hasNextPage endCursor}} nodes {{{_COMMENT} replyTo {{id}}}}"
+_DISCUSSION = f"""query($owner: String!, $name: String!, $number: Int!, $after: String) {{
+  repository(owner: $owner, name: $name) {{ discussion(number: $number) {{ title {_POST}
+    comments(first: 50, after: $after) {{ pageInfo {{hasNextPage endCursor}}
+      nodes {{ {_COMMENT} replies(first: 50) {{ {_REPLIES} }} }} }} }} }} }}"""
+_MORE = f"""query($id: ID!, $after: String) {{
+  node(id: $id) {{ ... on DiscussionComment {{ replies(first: 100, after: $after) {{ {_REPLIES} }} }} }} }}"""
+
+
+def recognises(address: str) -> bool:
+    """Whether an address is that of a discussion on GitHub, or on a GitHub of one's own."""
+    return bool(_PAGE.match(urlsplit(address).path))
+
+
+def fetch(address: str, client: Client, environment: Mapping[str, str]) -> list[Source]:
+    """The discussion, as GraphQL gives it.
+
+    Raises:
+        TranscriptError: there is no token, or GitHub cannot be asked.
+    """
+    parts = urlsplit(address)
+    found = _PAGE.match(parts.path)
+    owner, name, number = found.groups() if found else ("", "", "0")
+    headers = {"Authorization": f"Bearer {_token(parts.hostname or '', environment)}"}
+    api = (
+        "https://api.github.com/graphql" if parts.hostname in _SITES else f"{parts.scheme}://{parts.netloc}/api/graphql"
+    )
+    pages: list[Json] = []
+    after: str | None = None
+    while True:
+        variables: Json = {"owner": owner, "name": name, "number": int(number), "after": after}
+        answer = _asked(client, api, {"query": _DISCUSSION, "variables": variables}, headers)
+        discussion = at(answer, "data", "repository", "discussion")
+        if discussion is None:
+            raise TranscriptError("--from", f"{parts.netloc} has no discussion {number} in {owner}/{name}")
+        for comment in entries(discussion, "comments", "nodes"):
+            _complete(comment, client, api, headers)
+        pages.append(answer)
+        if not true(discussion, "comments", "pageInfo", "hasNextPage"):
+            break
+        after = word(discussion, "comments", "pageInfo", "endCursor")
+        _say_whole(at(discussion, "comments"))
+    return [Source("\n".join(map(json.dumps, pages)).encode(), parts.netloc)]
+
+
+def _token(host: str, environment: Mapping[str, str]) -> str:
+    """The token for a host: that for github.com goes nowhere else.
+
+    Raises:
+        TranscriptError: there is none.
+    """
+    names = ("GITHUB_TOKEN", "GH_TOKEN") if host in _SITES else ("GH_ENTERPRISE_TOKEN",)
+    token = next((environment[name] for name in names if environment.get(name)), "")
+    if not token.isascii() or not token.isprintable() or not token:
+        message = (
+            f"GitHub gives discussions to nobody without a token: put one into the environment variable {names[0]}"
+        )
+        raise TranscriptError("--from", f"{message}, such as gh auth token prints, or import what gh api graphql saves")
+    return token
+
+
+def _asked(client: Client, api: str, question: Json, headers: Mapping[str, str]) -> Json:
+    """An answer of GraphQL, which tells its errors in an answer that is none by HTTP.
+
+    Raises:
+        TranscriptError: it tells one and no data.
+    """
+    answer = client.post(api, question, {**headers, "Content-Type": "application/json"})
+    errors = entries(answer, "errors")
+    if errors and not (at(answer, "data", "repository") or at(answer, "data", "node")):
+        raise TranscriptError("--from", f"GitHub says: {word(errors[0], 'message') or 'an error without words'}")
+    return answer
+
+
+def _complete(comment: Json, client: Client, api: str, headers: Mapping[str, str]) -> None:
+    """Add the replies of a comment that its first page does not hold."""
+    replies = at(comment, "replies")
+    while isinstance(replies, dict) and true(replies, "pageInfo", "hasNextPage"):
+        variables: Json = {"id": word(comment, "id"), "after": word(replies, "pageInfo", "endCursor")}
+        answer = _asked(client, api, {"query": _MORE, "variables": variables}, headers)
+        more = at(answer, "data", "node", "replies")
+        entries(replies, "nodes").extend(entries(more, "nodes"))
+        replies["pageInfo"] = at(more, "pageInfo")
+
+
+def _say_whole(connection: Json) -> None:
+    """The next page was asked for: what was cut off here is not missing."""
+    if isinstance(connection, dict):
+        connection["pageInfo"] = {"hasNextPage": False}

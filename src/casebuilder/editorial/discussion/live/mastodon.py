@@ -1,0 +1,63 @@
+"""A thread of Mastodon: the post, its context, and the contexts of replies that a server leaves out of a long one."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from casebuilder.editorial.discussion.jsontext import Json, entries, number, word
+from casebuilder.editorial.discussion.source import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from casebuilder.editorial.discussion.live.client import Client
+
+_POST = re.compile(
+    r"^/(?:web/|deck/)?@[^/]+/(\d+)/?$|^/(?:web/|deck/)?statuses/(\d+)/?$|^/users/[^/]+/statuses/(\d+)/?$"
+    r"|^/api/v1/statuses/(\d+)(?:/context)?/?$"
+)
+
+#: A reply to few counts as one, too, and is never given: what is asked for twice in vain must have an end.
+_MOST_CONTEXTS = 100
+
+
+def recognises(address: str) -> bool:
+    """Whether an address is that of a post of Mastodon."""
+    return bool(_POST.match(urlsplit(address).path))
+
+
+def fetch(address: str, client: Client, environment: Mapping[str, str]) -> list[Source]:
+    """The statuses of a thread, as its server gives them.
+
+    Raises:
+        casebuilder.editorial.discussion.post.TranscriptError: the server cannot be asked.
+    """
+    parts = urlsplit(address)
+    found = _POST.match(parts.path)
+    own = next(filter(None, found.groups())) if found else ""
+    base = f"{parts.scheme}://{parts.netloc}/api/v1/statuses"
+    token = environment.get("MASTODON_TOKEN", "")
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
+    statuses = {own: client.get(f"{base}/{own}", headers)}
+    waiting, asked = [own], set[str]()
+    while waiting:
+        name = waiting.pop()
+        asked.add(name)
+        context = client.get(f"{base}/{name}/context", headers)
+        for one in entries(context, "descendants") + entries(context, "ancestors") * (name == own):
+            statuses.setdefault(word(one, "id"), one)
+        if not waiting and len(asked) < _MOST_CONTEXTS:
+            waiting = [name for name in _cut_off(statuses) if name not in asked]
+    return [Source(json.dumps(list(statuses.values())).encode(), parts.netloc)]
+
+
+def _cut_off(statuses: Mapping[str, Json]) -> list[str]:
+    """Posts that have more replies than were given: a server gives strangers the first sixty of a thread alone."""
+    given: dict[str, int] = {}
+    for one in statuses.values():
+        parent = word(one, "in_reply_to_id")
+        given[parent] = given.get(parent, 0) + 1
+    return [name for name, one in statuses.items() if number(one, "replies_count") > given.get(name, 0)]
