@@ -29,10 +29,10 @@ def main(sample: Path) -> bool:
         generate(sample, root, CASES)
         reading = pipeline.read(root)
         public = published.publish(reading.series, reading.as_of)
-        wish = views.Wish(cases=tuple(case.slug for case in public.cases), edition="case")
+        request = views.PackRequest(cases=tuple(case.slug for case in public.cases), edition="case")
         since = time.perf_counter()
         ((made, _),) = press.print_packs(
-            (views.wished_job(public, wish, ""),),
+            (views.requested_job(public, request, ""),),
             cache=Path(folder) / "cache",
             workers=1,
             timeout=600,

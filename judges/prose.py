@@ -57,8 +57,8 @@ def _alarms(story: Sequence[str], variant: tuple[str, str, bool], language: str)
 def alarms(story: Sequence[str], variant: tuple[str, str, bool], language: str) -> Iterator[str]:
     """What the press says of some paragraphs that are printed as the story of a case."""
     edition, paper, large = variant
-    wish = views.Wish(cases=("2026-03-prose",), edition=edition, paper=paper or "a4", large=large)
-    job = views.wished_job(_series(story, language), wish)
+    request = views.PackRequest(cases=("2026-03-prose",), edition=edition, paper=paper or "a4", large=large)
+    job = views.requested_job(_series(story, language), request)
     try:
         print_job(job.html, job.style, {}, used_fonts(job.html), job.folio)
     except pdf.PdfError as error:

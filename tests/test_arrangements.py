@@ -32,8 +32,8 @@ VARIANTS = {
 
 
 def job(arrangement: views.Arrangement, series: Series | None = None, *, large: bool = False) -> views.Job:
-    wish = views.Wish(cases=(SLUG,), arrangement=arrangement, large=large)
-    return views.wished_job(series or make_series(), wish)
+    request = views.PackRequest(cases=(SLUG,), arrangement=arrangement, large=large)
+    return views.requested_job(series or make_series(), request)
 
 
 def made(arrangement: views.Arrangement, *, large: bool = False) -> bytes:
@@ -165,8 +165,8 @@ def test_what_is_typed_into_a_field_can_be_seen() -> None:
 
 def test_the_fields_of_two_cases_in_one_file_are_not_the_same_fields() -> None:
     other = make_case(slug="2025-06-other", title="The Other Case")
-    wish = views.Wish(cases=(SLUG, other.slug), arrangement=VARIANTS["fillable"])
-    names = list(fields(read(views.wished_job(make_series(make_case(), other), wish))))
+    request = views.PackRequest(cases=(SLUG, other.slug), arrangement=VARIANTS["fillable"])
+    names = list(fields(read(views.requested_job(make_series(make_case(), other), request))))
     assert len(names) == 8
     assert {"0-question-ask-why", "1-question-ask-why"} <= set(names)
 
@@ -190,27 +190,27 @@ def test_large_print_fills_its_pages_with_lines_too() -> None:
 
 
 def test_the_guide_says_what_to_copy() -> None:
-    guide = views.wished_job(make_series(), views.Wish(cases=(SLUG,), edition="guide"))
+    guide = views.requested_job(make_series(), views.PackRequest(cases=(SLUG,), edition="guide"))
     printed = text(read(guide))
     assert "anonymous: please leave your name off" in pages(read(guide))[-1]
     last = "it is the last sheet of this guide"
     for words in ("2 sheets, one question per group", "1 card, copied on one side", "1 role card", last):
         assert words in printed
     plain = make_case(characters=(), story=(part("One part."),))
-    told = text(read(views.wished_job(make_series(plain), views.Wish(cases=(SLUG,), edition="guide"))))
+    told = text(read(views.requested_job(make_series(plain), views.PackRequest(cases=(SLUG,), edition="guide"))))
     assert "role card" not in told
 
 
 @pytest.mark.parametrize("edition", ["handout", "guide", "case", "slides"])
 def test_no_pack_prints_a_command_line(edition: str) -> None:
-    printed = text(read(views.wished_job(make_series(), views.Wish(cases=(SLUG,), edition=edition))))
+    printed = text(read(views.requested_job(make_series(), views.PackRequest(cases=(SLUG,), edition=edition))))
     assert "casebuilder" not in printed
     assert " --" not in printed
 
 
 def test_the_guide_leads_to_the_pack_builder_with_its_case_chosen() -> None:
-    wish = views.Wish(cases=(SLUG,), edition="guide")
-    guide = read(views.wished_job(make_series(), wish))
+    request = views.PackRequest(cases=(SLUG,), edition="guide")
+    guide = read(views.requested_job(make_series(), request))
     address = f"https://example.org/series/facilitators/build/?cases={SLUG}"
     links = [
         note.get_object()["/A"].get("/URI")
@@ -222,4 +222,4 @@ def test_the_guide_leads_to_the_pack_builder_with_its_case_chosen() -> None:
     assert address.removeprefix("https://") in text(guide).replace(" ", "")
     assert "from the pack builder on the site" in text(guide)
     for series in (make_series(site_url=""), make_series(settings=make_settings(packs=False))):
-        assert "pack builder" not in text(read(views.wished_job(series, wish)))
+        assert "pack builder" not in text(read(views.requested_job(series, request)))

@@ -33,8 +33,8 @@ def series() -> Series:
     return make_series(make_case(), spanish)
 
 
-def job(edition: str = "case", **wish: Any) -> views.Job:  # noqa: ANN401 - a wish's fields
-    return views.wished_job(series(), views.Wish(year=2025, edition=edition, **wish))
+def job(edition: str = "case", **request: Any) -> views.Job:  # noqa: ANN401 - a request's fields
+    return views.requested_job(series(), views.PackRequest(year=2025, edition=edition, **request))
 
 
 @cache

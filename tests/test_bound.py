@@ -129,19 +129,19 @@ def test_the_zip_holds_the_handouts_in_order_and_is_the_same_every_day() -> None
 
 
 @pytest.mark.parametrize(
-    "wish",
+    "asked",
     [
-        views.Wish(cases=(_LATE,), large=True),
-        views.Wish(cases=(_LATE, "2025-05-quiet-pager"), cover=views.Cover(title="A workshop")),
-        views.Wish(collection="nights", paper="letter", large=True),
-        views.Wish(topic="Feedback"),
-        views.Wish(year=2025),
-        views.Wish(season=0),
+        views.PackRequest(cases=(_LATE,), large=True),
+        views.PackRequest(cases=(_LATE, "2025-05-quiet-pager"), cover=views.Cover(title="A workshop")),
+        views.PackRequest(collection="nights", paper="letter", large=True),
+        views.PackRequest(topic="Feedback"),
+        views.PackRequest(year=2025),
+        views.PackRequest(season=0),
     ],
     ids=str,
 )
-def test_no_option_puts_an_answer_into_a_handout(wish: views.Wish) -> None:
-    html = whole_html(views.wished_job(series(), wish)).replace("\u00a0", " ")
+def test_no_option_puts_an_answer_into_a_handout(asked: views.PackRequest) -> None:
+    html = whole_html(views.requested_job(series(), asked)).replace("\u00a0", " ")
     assert "Should Rhona ask why?" in html
     leaked = [words for words in sealed_sentences(make_case()) if escape(words, quote=False) in html]
     assert leaked == []
@@ -149,11 +149,12 @@ def test_no_option_puts_an_answer_into_a_handout(wish: views.Wish) -> None:
 
 def test_a_topic_is_found_by_its_words_and_by_its_address() -> None:
     found = [
-        views.wished_job(safe(), views.Wish(topic=topic)).subject for topic in ("Patient Safety", "patient-safety")
+        views.requested_job(safe(), views.PackRequest(topic=topic)).subject
+        for topic in ("Patient Safety", "patient-safety")
     ]
     assert found == ["2025-05-quiet-pager"] * 2
-    with pytest.raises(views.WishError) as error:
-        views.wished_job(safe(), views.Wish(topic="患者"))
+    with pytest.raises(views.PackRequestError) as error:
+        views.requested_job(safe(), views.PackRequest(topic="患者"))
     assert error.value.refusal == refusals.Unknown("topic", "患者", ("patient safety", "安全"))
 
 
@@ -162,8 +163,10 @@ def safe() -> Series:
 
 
 def test_a_selection_says_what_it_is_and_under_which_licence() -> None:
-    wish = views.Wish(cases=("2024-02-old", _LATE), edition="case", cover=views.Cover(facilitator="Dr Kamau"))
-    printed = " ".join(" ".join(page.extract_text().split()) for page in read(views.wished_job(series(), wish)).pages)
+    asked = views.PackRequest(cases=("2024-02-old", _LATE), edition="case", cover=views.Cover(facilitator="Dr Kamau"))
+    printed = " ".join(
+        " ".join(page.extract_text().split()) for page in read(views.requested_job(series(), asked)).pages
+    )
     assert "Quiet Dilemmas: 2 cases Dr Kamau" in printed
     assert "As a whole under CC BY-NC 4.0" in printed
     assert (

@@ -179,11 +179,11 @@ def test_any_table_gives_a_record_problems_or_a_reason(data: bytes, day_first: b
 
 def gathered(data: bytes, name: str, *, day_first: bool | None = None) -> None:
     """Import anything at all: what comes of it is sound."""
-    wishes = discussion.Wishes(_ZONE, "mastodon", day_first=day_first)
+    options = discussion.ImportOptions(_ZONE, "mastodon", day_first=day_first)
     sources = [discussion.Source(data, name)]
     key = discussion.Key("a long secret")
     try:
-        made = discussion.gather("", sources, SERIES, SLUG, wishes=wishes, key=key, people=())
+        made = discussion.gather("", sources, SERIES, SLUG, options=options, key=key, people=())
     except discussion.TranscriptError:
         return
     for problem in made.problems:

@@ -24,7 +24,7 @@ from casebuilder import pipeline
 from casebuilder.model import File, Pack, State
 from casebuilder.outputs import calendar, digest, epub, feeds
 from casebuilder.outputs.packs import views
-from casebuilder.outputs.packs.views import Arrangement, Cover, Wish
+from casebuilder.outputs.packs.views import Arrangement, Cover, PackRequest
 from casebuilder.outputs.site import pages
 from casebuilder.outputs.site.cards import card
 from casebuilder.pipeline import printing
@@ -158,20 +158,20 @@ def test_every_word_of_packs(public: Series) -> None:
 
 
 @pytest.mark.parametrize(
-    "wish",
+    "asked",
     [
-        Wish(minutes=45, edition="guide"),
-        Wish(large=True, edition="case"),
-        Wish(arrangement=Arrangement(copies="groups", jigsaw=True, reveal_cards=True, role_cards=True)),
-        Wish(arrangement=Arrangement(fillable=True), large=True),
-        Wish(season=1, edition="case", cover=Cover(title="①", date="②", facilitator="③", logo="logo.png")),
+        PackRequest(minutes=45, edition="guide"),
+        PackRequest(large=True, edition="case"),
+        PackRequest(arrangement=Arrangement(copies="groups", jigsaw=True, reveal_cards=True, role_cards=True)),
+        PackRequest(arrangement=Arrangement(fillable=True), large=True),
+        PackRequest(season=1, edition="case", cover=Cover(title="①", date="②", facilitator="③", logo="logo.png")),
     ],
     ids=("minutes", "large print", "groups", "fillable", "season with a cover"),
 )
-def test_every_word_of_packs_that_are_asked_for(public: Series, wish: Wish) -> None:
+def test_every_word_of_packs_that_are_asked_for(public: Series, asked: PackRequest) -> None:
     told = (case for case in public.cases if case.state is State.COMPLETE and case.characters)
-    cases = () if wish.season else tuple(case.slug for case in told)[:3]
-    job = views.wished_job(public, replace(wish, cases=cases), "")
+    cases = () if asked.season else tuple(case.slug for case in told)[:3]
+    job = views.requested_job(public, replace(asked, cases=cases), "")
     assert [*in_html(job.html), *in_style(job.style)] == []
 
 

@@ -169,8 +169,8 @@ def test_a_book_holds_every_picture_and_no_metadata(reading: pipeline.Reading) -
 
 
 def test_a_pack_holds_every_picture_and_no_metadata(reading: pipeline.Reading, tmp_path: Path) -> None:
-    wish = views.Wish(cases=("2026-03-late-handover",), edition="case", paper="a4")
-    place, _ = pipeline.pack(reading, wish, tmp_path / "case.pdf", {})
+    request = views.PackRequest(cases=("2026-03-late-handover",), edition="case", paper="a4")
+    place, _ = pipeline.pack(reading, request, tmp_path / "case.pdf", {})
     content = place.read_bytes()
     assert maker.holds_secret(content) == []
     for stream in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", content, re.DOTALL):

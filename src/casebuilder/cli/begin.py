@@ -43,8 +43,10 @@ def new(title: tuple[str, ...], as_of: str | None, root: Path, **idea: str | Non
     reading = options.series(root, as_of)
     today = reading.as_of.date() if as_of else published.today(reading.series)
     try:
-        wish = scaffold.Idea(" ".join(title), **{name: given for name, given in idea.items() if given is not None})
-        made = scaffold.new_case(reading.series, wish, today)
+        idea_given = scaffold.Idea(
+            " ".join(title), **{name: given for name, given in idea.items() if given is not None}
+        )
+        made = scaffold.new_case(reading.series, idea_given, today)
     except scaffold.ScaffoldError as error:
         raise click.BadParameter(str(error), param_hint=error.option) from None
     _write_new(made, root, "TITLE")

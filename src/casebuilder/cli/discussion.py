@@ -14,7 +14,7 @@ from casebuilder.cli import listing, options, participants
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from casebuilder.editorial.discussion import Gathered, Key, Source, Wishes
+    from casebuilder.editorial.discussion import Gathered, ImportOptions, Key, Source
     from casebuilder.pipeline import Reading
 
 
@@ -131,7 +131,7 @@ def import_(
     sources = [_source(file, chosen["encoding"]) for file in files]
     for address in addresses:
         sources += _fetched(address)
-    _add(reading, slug, sources, _wishes(reading, slug, **chosen))
+    _add(reading, slug, sources, _import_options(reading, slug, **chosen))
 
 
 def _source(file: Path, encoding: str) -> Source:
@@ -166,22 +166,22 @@ def _fetched(address: str) -> list[Source]:
         raise click.BadParameter(str(error), param_hint=error.option) from None
 
 
-def _wishes(
+def _import_options(
     reading: Reading, slug: str, *, pairs: Iterable[str], dates: str | None, names: str, **chosen: str
-) -> Wishes:
+) -> ImportOptions:
     """How the sources are to be read, as the command line and the series say.
 
     Raises:
         click.BadParameter: what a column holds is not said as COLUMN=FIELD.
     """
-    from casebuilder.editorial.discussion import Wishes
+    from casebuilder.editorial.discussion import ImportOptions
 
     for pair in pairs:
         if "=" not in pair:
             message = f'"{pair}" must be written as COLUMN=FIELD, such as Timestamp=posted'
             raise click.BadParameter(message, param_hint="--map")
     case = reading.series.case(slug)
-    return Wishes(
+    return ImportOptions(
         reading.series.zone,
         named={column.strip(): field.strip() for column, _, field in (pair.rpartition("=") for pair in pairs)},
         day_first=None if dates is None else dates == "day-first",
@@ -192,7 +192,7 @@ def _wishes(
     )
 
 
-def _add(reading: Reading, slug: str, sources: list[Source], wishes: Wishes) -> None:
+def _add(reading: Reading, slug: str, sources: list[Source], import_options: ImportOptions) -> None:
     """Gather what is new and write it, or say why not."""
     from casebuilder.editorial import discussion
     from casebuilder.pipeline import private, report
@@ -204,7 +204,7 @@ def _add(reading: Reading, slug: str, sources: list[Source], wishes: Wishes) -> 
     key = kept or private.made_key()
     try:
         record = reading.tree.texts.get(path, "")
-        made = discussion.gather(record, sources, reading.series, slug, wishes=wishes, key=key, people=people)
+        made = discussion.gather(record, sources, reading.series, slug, options=import_options, key=key, people=people)
     except discussion.TranscriptError as error:
         raise click.BadParameter(str(error), param_hint=error.option) from None
     for note in made.notes:

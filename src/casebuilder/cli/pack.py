@@ -60,26 +60,32 @@ _PURPOSES = ", ".join([*(one.purpose for one in EDITIONS[:-1]), f"or {EDITIONS[-
 @options.AS_OF
 @options.SERIES
 def pack(
-    cases: tuple[str, ...], *, root: Path, as_of: str | None, output: Path | None, logo: Path | None, **wish: object
+    cases: tuple[str, ...],
+    *,
+    root: Path,
+    as_of: str | None,
+    output: Path | None,
+    logo: Path | None,
+    **options_given: object,
 ) -> None:
     """Print one pack: a PDF of the CASEs in the order in which they are named. It holds only what is released."""
     from casebuilder import pipeline
     from casebuilder.cli import refusals
     from casebuilder.outputs.packs import press, views
 
-    cover = {name: str(wish.pop(name)) for name in ("title", "date", "facilitator")}
+    cover = {name: str(options_given.pop(name)) for name in ("title", "date", "facilitator")}
     own = {f"logo{logo.suffix.lower()}": _logo(logo)} if logo else {}
     named = next(iter(own), "")
-    arrangement = {field.name: wish.pop(field.name) for field in fields(views.Arrangement)}
-    wish["cases"] = tuple(options.case_named(words, root) for words in cases)
+    arrangement = {field.name: options_given.pop(field.name) for field in fields(views.Arrangement)}
+    options_given["cases"] = tuple(options.case_named(words, root) for words in cases)
     arranged = views.Arrangement(**arrangement)  # type: ignore[arg-type]  # click's own names
-    asked = views.Wish(**wish, cover=views.Cover(**cover, logo=named), arrangement=arranged)  # type: ignore[arg-type]  # click's own names
+    request = views.PackRequest(**options_given, cover=views.Cover(**cover, logo=named), arrangement=arranged)  # type: ignore[arg-type]  # click's own names
     reading = options.sound(root, as_of)
-    _public(reading, asked.cases)
+    _public(reading, request.cases)
     writing.cache(reading)
     try:
-        path, pages = pipeline.pack(reading, asked, output, own)
-    except views.WishError as error:
+        path, pages = pipeline.pack(reading, request, output, own)
+    except views.PackRequestError as error:
         message, option = refusals.words(error.refusal)
         raise click.BadParameter(message, param_hint=option) from None
     except press.PressError as error:

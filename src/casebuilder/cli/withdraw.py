@@ -49,9 +49,9 @@ def withdraw(  # noqa: PLR0913, PLR0917 - one parameter an option
     except published.NotAMomentError as error:
         raise click.BadParameter(str(error), param_hint="--on") from None
     slug = options.known_case(case, [known.slug for known in reading.series.cases], root)
-    wish = withdrawal.Wish(slug, day, quote or "", contribution or "", reason or "", delete=delete)
+    request = withdrawal.WithdrawalRequest(slug, day, quote or "", contribution or "", reason or "", delete=delete)
     try:
-        touched = pipeline.withdraw(reading, wish)
+        touched = pipeline.withdraw(reading, request)
     except withdrawal.WithdrawalError as error:
         raise click.ClickException(str(error)) from None
     except OSError as error:

@@ -36,7 +36,7 @@ class WithdrawalError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class WithdrawalRequest:
     """What is to be taken back: a quote, a contribution, or else the whole case.
 
     Attributes:
@@ -56,49 +56,49 @@ class Wish:
     delete: bool = False
 
 
-def edits(series: Series, texts: Mapping[str, str], wish: Wish, *, released: bool) -> Edits:
-    """The new texts that a wish comes to.
+def edits(series: Series, texts: Mapping[str, str], request: WithdrawalRequest, *, released: bool) -> Edits:
+    """The file edits that carry out a withdrawal.
 
     Args:
         series: as it was read from `texts`.
         texts: the series' texts by path.
-        wish: what is to be taken back.
+        request: what is to be taken back.
         released: whether the case is released, so that its `changes` have to tell.
 
     Raises:
         WithdrawalError: there is no such thing, or its file cannot be edited safely.
     """
-    case = series.case(wish.slug)
+    case = series.case(request.slug)
     if case is None:
-        raise WithdrawalError(f'there is no case "{wish.slug}"')
-    if not (wish.quote or wish.contribution):
-        return _proved(_of_case(case, texts, wish), texts, wish.slug)
-    made = _of_words(case, texts, wish)
+        raise WithdrawalError(f'there is no case "{request.slug}"')
+    if not (request.quote or request.contribution):
+        return _proved(_of_case(case, texts, request), texts, request.slug)
+    made = _of_words(case, texts, request)
     if released and f"cases/{case.slug}/quotes.yml" in made:
         data = f"cases/{case.slug}/case.yml"
-        made[data] = _with_change(texts[data], data, wish.on, ChangeKind.TAKEDOWN, _NOTE)
-    return _proved(made, texts, wish.slug)
+        made[data] = _with_change(texts[data], data, request.on, ChangeKind.TAKEDOWN, _NOTE)
+    return _proved(made, texts, request.slug)
 
 
-def _of_words(case: Case, texts: Mapping[str, str], wish: Wish) -> Edits:
+def _of_words(case: Case, texts: Mapping[str, str], request: WithdrawalRequest) -> Edits:
     """A quote goes with the contribution that it was drawn from, and a contribution with every quote drawn from it.
 
     The record lies in the same repository as the quotes: to empty one and keep the other would keep the words.
     """
     recorded = {item.id for item in case.contributions if not item.withdrawn}
-    if wish.contribution and wish.contribution not in recorded:
+    if request.contribution and request.contribution not in recorded:
         raise WithdrawalError(
-            f'the record of {case.slug} has no contribution "{wish.contribution}" that could be taken back'
+            f'the record of {case.slug} has no contribution "{request.contribution}" that could be taken back'
         )
-    name = wish.contribution or drawn_from(_quoted(case, wish.quote), case)
-    if wish.quote and name not in recorded and _is_gone(_quoted(case, wish.quote)):
-        raise WithdrawalError(f'the quote "{wish.quote}" of {case.slug} is withdrawn already')
+    name = request.contribution or drawn_from(_quoted(case, request.quote), case)
+    if request.quote and name not in recorded and _is_gone(_quoted(case, request.quote)):
+        raise WithdrawalError(f'the quote "{request.quote}" of {case.slug} is withdrawn already')
     made: Edits = {}
     path = f"cases/{case.slug}/quotes.yml"
     for index, known in reversed(list(enumerate(case.quotes))):
-        if known.id == wish.quote or (name in recorded and drawn_from(known, case) == name):
-            made[path] = _with_slot(made.get(path) or texts[path], case, index, wish.on)
-    return made | (_record(case, texts, name, wish.on) if name in recorded else {})
+        if known.id == request.quote or (name in recorded and drawn_from(known, case) == name):
+            made[path] = _with_slot(made.get(path) or texts[path], case, index, request.on)
+    return made | (_record(case, texts, name, request.on) if name in recorded else {})
 
 
 def drawn_from(quote: Quote, case: Case) -> str:
@@ -144,26 +144,28 @@ def _record(case: Case, texts: Mapping[str, str], name: str, on: date) -> Edits:
     return {path: "\n".join(lines)}
 
 
-def _of_case(case: Case, texts: Mapping[str, str], wish: Wish) -> Edits:
+def _of_case(case: Case, texts: Mapping[str, str], request: WithdrawalRequest) -> Edits:
     """A whole case: a tombstone stays, with the reason."""
     path = f"cases/{case.slug}/case.yml"
-    made: Edits = {} if case.status is Status.WITHDRAWN else _tombstone(case, texts[path], path, wish)
-    if wish.delete:
+    made: Edits = {} if case.status is Status.WITHDRAWN else _tombstone(case, texts[path], path, request)
+    if request.delete:
         folders = (f"cases/{case.slug}/", f"commentary/{case.slug}/")
         made |= dict.fromkeys(name for name in texts if name.startswith(folders) and name != path)
     if not made:
-        raise WithdrawalError(f"{case.slug} is withdrawn already{'; nothing is left to delete' if wish.delete else ''}")
+        raise WithdrawalError(
+            f"{case.slug} is withdrawn already{'; nothing is left to delete' if request.delete else ''}"
+        )
     return made
 
 
-def _tombstone(case: Case, text: str, path: str, wish: Wish) -> Edits:
+def _tombstone(case: Case, text: str, path: str, request: WithdrawalRequest) -> Edits:
     """`case.yml` with its new status, and with the reason."""
     lines = text.rstrip("\n").split("\n")
     if ("status",) in case.origin.keys:
         lines[case.origin.keys["status",][0] - 1] = "status: withdrawn"
     else:
         lines.insert(case.origin.keys["title",][0] - 1, "status: withdrawn")
-    return {path: _with_change("\n".join(lines) + "\n", path, wish.on, ChangeKind.WITHDRAWAL, wish.reason)}
+    return {path: _with_change("\n".join(lines) + "\n", path, request.on, ChangeKind.WITHDRAWAL, request.reason)}
 
 
 def _with_change(text: str, path: str, on: date, kind: ChangeKind, note: str) -> str:

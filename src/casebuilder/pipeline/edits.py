@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from pathlib import Path
 
-    from casebuilder.editorial.withdrawal import Wish as Withdrawal
+    from casebuilder.editorial.withdrawal import WithdrawalRequest
     from casebuilder.pipeline.reading import Reading
 
 
@@ -30,7 +30,7 @@ def write_edits(reading: Reading, edits: Mapping[str, str | None]) -> tuple[Path
     return tuple(touched)
 
 
-def withdraw(reading: Reading, wish: Withdrawal) -> tuple[Path, ...]:
+def withdraw(reading: Reading, request: WithdrawalRequest) -> tuple[Path, ...]:
     """Take something back in the series' files and in the packs that are kept (see `forget`); the files touched.
 
     Raises:
@@ -40,13 +40,13 @@ def withdraw(reading: Reading, wish: Withdrawal) -> tuple[Path, ...]:
     from casebuilder.editorial import withdrawal
     from casebuilder.pipeline import private
 
-    case = reading.series.case(wish.slug)
+    case = reading.series.case(request.slug)
     released = case is not None and published.state(case, reading.as_of, reading.series.zone) is State.COMPLETE
     texts = reading.tree.texts
-    edits = withdrawal.edits(reading.series, texts, wish, released=released)
+    edits = withdrawal.edits(reading.series, texts, request, released=released)
     touched = write_edits(reading, edits)
-    record = f"commentary/{wish.slug}/discussion.jsonl"
-    people = private.let_go(reading.root, wish.slug, edits[record]) if record in edits else ()
+    record = f"commentary/{request.slug}/discussion.jsonl"
+    people = private.let_go(reading.root, request.slug, edits[record]) if record in edits else ()
     return (*touched, *people, *forget(reading, set()))
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from casebuilder.model import Pack
     from casebuilder.outputs.packs.press import Shard
-    from casebuilder.outputs.packs.views import Job, Wish
+    from casebuilder.outputs.packs.views import Job, PackRequest
     from casebuilder.pipeline.reading import Reading
     from casebuilder.published import PublishedSeries
 
@@ -27,24 +27,24 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int, str, bool], None]
 
 
-def pack(reading: Reading, wish: Wish, output: Path | None, own: Mapping[str, bytes]) -> tuple[Path, int]:
+def pack(reading: Reading, request: PackRequest, output: Path | None, own: Mapping[str, bytes]) -> tuple[Path, int]:
     """Print one pack that somebody asked for; its file, written whole or not at all, and how many pages it has.
 
     Args:
         reading: what `read` returned.
-        wish: what is asked for; it gets only what is released.
+        request: what is asked for; it gets only what is released.
         output: the file; one named after the pack, in the folder one is in, if it is not given.
-        own: the bytes of pictures that are not the series', by the path that the wish gives them.
+        own: the bytes of pictures that are not the series', by the path that the request gives them.
 
     Raises:
-        casebuilder.outputs.packs.views.WishError: there is no such pack.
+        casebuilder.outputs.packs.views.PackRequestError: there is no such pack.
         casebuilder.outputs.packs.press.PressError: it could not be printed.
         OSError: the file cannot be written.
     """
     from casebuilder.outputs.packs import press, views
 
     public = published.publish(reading.series, reading.as_of)
-    job = views.wished_job(public, wish, _print_style(reading))
+    job = views.requested_job(public, request, _print_style(reading))
     with workplace.shared(reading.cache("work")):
         ((fact, file),) = press.print_packs(
             (job,),

@@ -8,7 +8,7 @@ new joins the `record`; who is who is told apart (`people`). What was taken back
 from casebuilder.editorial.discussion.importers import COLUMNS, IMPORTERS
 from casebuilder.editorial.discussion.keys import Key, new_secret
 from casebuilder.editorial.discussion.people import PeopleError, Person
-from casebuilder.editorial.discussion.post import TranscriptError, Wishes
+from casebuilder.editorial.discussion.post import ImportOptions, TranscriptError
 from casebuilder.editorial.discussion.record import Gathered, gather
 from casebuilder.editorial.discussion.source import LARGEST, Source
 
@@ -17,12 +17,12 @@ __all__ = [
     "IMPORTERS",
     "LARGEST",
     "Gathered",
+    "ImportOptions",
     "Key",
     "PeopleError",
     "Person",
     "Source",
     "TranscriptError",
-    "Wishes",
     "gather",
     "new_secret",
 ]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from zoneinfo import ZoneInfo
 
-    from casebuilder.editorial.discussion.post import Harvest, Post, Wishes
+    from casebuilder.editorial.discussion.post import Harvest, ImportOptions, Post
     from casebuilder.editorial.discussion.source import Source
 
 #: Characters of a post: GitHub takes 65,536, and no network more.
@@ -51,13 +51,13 @@ class Merged:
     stops: bool
 
 
-def merged(sources: Sequence[Source], wishes: Wishes) -> Merged:
+def merged(sources: Sequence[Source], options: ImportOptions) -> Merged:
     """The posts of some sources.
 
     Raises:
         casebuilder.editorial.discussion.post.TranscriptError: one of them cannot be read at all.
     """
-    harvests = [(source, importer(source).read(source, wishes)) for source in sources]
+    harvests = [(source, importer(source).read(source, options)) for source in sources]
     notes = [f"{source.name}: {note}" for source, harvest in harvests for note in (source.note, *harvest.notes) if note]
     notes += [f"{source.name}: no post was found in it" for source, harvest in harvests if _is_empty(harvest)]
     problems = [problem for _, harvest in harvests for problem in harvest.problems]
@@ -66,7 +66,7 @@ def merged(sources: Sequence[Source], wishes: Wishes) -> Merged:
     for number, (source, harvest) in enumerate(harvests):
         for post in () if harvest.stops else harvest.posts:
             found = Found(_owned(post, owner), datetime.min.replace(tzinfo=UTC), source, number)
-            made = _sound(found, wishes.zone)
+            made = _sound(found, options.zone)
             if isinstance(made, Problem):
                 problems.append(made)
             else:

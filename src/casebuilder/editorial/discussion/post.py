@@ -1,4 +1,4 @@
-"""What an importer takes and gives: the wishes of whoever imports, and posts with the place each was found at."""
+"""What an importer takes and gives: the options of an import, and posts with the place each was found at."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class TranscriptError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
+class ImportOptions:
     """How sources are to be read, as the command line and the series say.
 
     Attributes:

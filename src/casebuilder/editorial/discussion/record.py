@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from casebuilder.editorial.discussion.keys import Key
     from casebuilder.editorial.discussion.naming import Names
-    from casebuilder.editorial.discussion.post import Wishes
+    from casebuilder.editorial.discussion.post import ImportOptions
     from casebuilder.editorial.discussion.source import Source
     from casebuilder.model import Contribution
     from casebuilder.model.case import Case
@@ -64,7 +64,7 @@ def gather(  # noqa: PLR0913 - what a record is made of
     series: Series,
     slug: str,
     *,
-    wishes: Wishes,
+    options: ImportOptions,
     key: Key,
     people: Sequence[Person],
 ) -> Gathered:
@@ -75,7 +75,7 @@ def gather(  # noqa: PLR0913 - what a record is made of
         sources: what is to be added.
         series: in which the new contributions must be right.
         slug: the case that was discussed.
-        wishes: how the sources are to be read.
+        options: how the sources are to be read.
         key: what author keys are made with.
         people: who is who, as far as it is known.
 
@@ -84,16 +84,16 @@ def gather(  # noqa: PLR0913 - what a record is made of
     """
     case = next(case for case in series.cases if case.slug == slug)
     known, _ = read_discussion(record, "") if record.strip() else ((), [])
-    found = merged(sources, wishes)
+    found = merged(sources, options)
     entries = keyed(found.posts, key, joins(series, known))
     new, notes = fresh(entries, known, case)
     same_key(new, known, key)
-    named = _named(new, _names(series, known, people, key), wishes, series.settings.contact)
+    named = _named(new, _names(series, known, people, key), options, series.settings.contact)
     named, left = _identified(named, known), set[int]()
     lines: list[str] = []
     problems = list(found.problems)
     for _ in range(3):  # what is wrong is left out, and then what answered it is looked at once more
-        lines = _lines([item for index, item in enumerate(named) if index not in left], known, wishes, key)
+        lines = _lines([item for index, item in enumerate(named) if index not in left], known, options, key)
         wrong = _judged(lines, series, case, known, [item for i, item in enumerate(named) if i not in left])
         problems += (problem for _, problem in wrong)
         kept = [index for index in range(len(named)) if index not in left]
@@ -129,19 +129,19 @@ def _names(series: Series, known: Sequence[Contribution], people: Sequence[Perso
     return names
 
 
-def _named(entries: Sequence[Entry], names: Names, wishes: Wishes, contact: str) -> list[Entry]:
+def _named(entries: Sequence[Entry], names: Names, options: ImportOptions, contact: str) -> list[Entry]:
     """The posts with what their authors are called, and texts that name nobody; authors get their numbers first."""
     for entry in entries:
         names.learn(entry.found.post, entry.author_key)
-        if not wishes.keep_names:
+        if not options.keep_names:
             names.of(entry.author_key)
     made = []
     for entry in entries:
         post = entry.found.post
         safe = replace(post, text=naming.without_mail(post.text, contact))
         own = naming.without_mail(post.author, "")
-        author = own if wishes.keep_names and own == post.author else names.of(entry.author_key)
-        text = safe.text if wishes.keep_names else naming.protected(safe, names)
+        author = own if options.keep_names and own == post.author else names.of(entry.author_key)
+        text = safe.text if options.keep_names else naming.protected(safe, names)
         made.append(replace(entry, author=author, text=text))
     return made
 
@@ -153,14 +153,14 @@ def _identified(entries: Sequence[Entry], known: Sequence[Contribution]) -> list
     return [replace(entry, id=entry.found.post.id or next(free)) for entry in entries]
 
 
-def _lines(entries: Sequence[Entry], known: Sequence[Contribution], wishes: Wishes, key: Key) -> list[str]:
+def _lines(entries: Sequence[Entry], known: Sequence[Contribution], options: ImportOptions, key: Key) -> list[str]:
     """The posts as lines of the record."""
     own = {item.id for item in known}
     by_key = {item.post_key: item.id for item in known if item.post_key}
     by_key |= {entry.post_key: entry.id for entry in entries if entry.post_key}
     local = {(entry.found.number, entry.found.post.local): entry.id for entry in entries if entry.found.post.local}
     anywhere = {entry.found.post.local: entry.id for entry in entries if entry.found.post.local}
-    return [_line(entry, _parent(entry, own, by_key, (local, anywhere), key), wishes, key) for entry in entries]
+    return [_line(entry, _parent(entry, own, by_key, (local, anywhere), key), options, key) for entry in entries]
 
 
 def _parent(
@@ -180,7 +180,7 @@ def _parent(
     return found or (post.parent if post.parent in own or (post.id and not post.address) else "")
 
 
-def _line(entry: Entry, parent: str, wishes: Wishes, key: Key) -> str:
+def _line(entry: Entry, parent: str, options: ImportOptions, key: Key) -> str:
     post = entry.found.post
     fields = {
         "id": entry.id,
@@ -196,7 +196,7 @@ def _line(entry: Entry, parent: str, wishes: Wishes, key: Key) -> str:
         "question": post.question,
         "country": post.country,
         "role": post.role,
-        "url": post.url if wishes.keep_names else "",
+        "url": post.url if options.keep_names else "",
     }
     return json.dumps({name: value for name, value in fields.items() if value}, ensure_ascii=False)
 

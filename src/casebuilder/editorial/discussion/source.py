@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from casebuilder.editorial.discussion.jsontext import Values
-    from casebuilder.editorial.discussion.post import Harvest, Wishes
+    from casebuilder.editorial.discussion.post import Harvest, ImportOptions
 
 #: A discussion of ten thousand comments has some 5 MB; an export of a whole blog has more.
 LARGEST = 64 * 1024**2
@@ -136,4 +136,4 @@ class Importer:
     name: str
     looks_for: str
     recognises: Callable[[Source], bool]
-    read: Callable[[Source, Wishes], Harvest]
+    read: Callable[[Source, ImportOptions], Harvest]

@@ -12,7 +12,7 @@ from casebuilder.editorial.discussion.source import Importer, Source
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from casebuilder.editorial.discussion.post import Wishes
+    from casebuilder.editorial.discussion.post import ImportOptions
 
 _FACET = "app.bsky.richtext.facet"
 _WEB = "https://bsky.app/profile"
@@ -42,7 +42,7 @@ def _views(value: Json) -> list[Json]:
     return [at(item, "post") or item for item in listed]
 
 
-def _read(source: Source, _: Wishes) -> Harvest:
+def _read(source: Source, _: ImportOptions) -> Harvest:
     posts: list[Post] = []
     gone = 0
     for _line, value in source.json.values if source.json else ():

@@ -13,7 +13,7 @@ from casebuilder.editorial.discussion.source import Importer, Source
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from casebuilder.editorial.discussion.post import Wishes
+    from casebuilder.editorial.discussion.post import ImportOptions
 
 #: Kinds of posts: what people wrote; a moderator's notice; what the forum notes by itself; a whisper among its staff.
 _REGULAR = 1
@@ -26,7 +26,7 @@ def _recognises(source: Source) -> bool:
     )
 
 
-def _read(source: Source, _: Wishes) -> Harvest:
+def _read(source: Source, _: ImportOptions) -> Harvest:
     posts: list[Post] = []
     notes: list[str] = []
     passed = 0

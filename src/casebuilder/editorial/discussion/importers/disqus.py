@@ -10,7 +10,7 @@ from casebuilder.editorial.discussion.post import Harvest, Mention, Post, counte
 from casebuilder.editorial.discussion.source import Importer, Source
 
 if TYPE_CHECKING:
-    from casebuilder.editorial.discussion.post import Wishes
+    from casebuilder.editorial.discussion.post import ImportOptions
     from casebuilder.editorial.discussion.xmltext import Element
 
 #: Whom a comment names, as Disqus writes it.
@@ -21,7 +21,7 @@ def _recognises(source: Source) -> bool:
     return source.is_xml and "://disqus.com" in source.text[:20_000]
 
 
-def _read(source: Source, wishes: Wishes) -> Harvest:
+def _read(source: Source, options: ImportOptions) -> Harvest:
     root = xmltext.root(source.text, source.name)
     posts = list(root.all("post"))
     used = {item.first("thread").attributes.get("id", "") for item in posts}
@@ -30,7 +30,7 @@ def _read(source: Source, wishes: Wishes) -> Harvest:
         for item in root.all("thread")
         if item.attributes.get("id", "") in used
     ]
-    chosen, notes = threads.chosen(pages, wishes.thread)
+    chosen, notes = threads.chosen(pages, options.thread)
     addresses = {item.content.attributes.get("id", ""): item.address for item in chosen}
     known = {item.attributes.get("id", "") for item in root.all("thread")}
     strays = sum(item.first("thread").attributes.get("id", "") not in known for item in posts) if known else 0

@@ -13,7 +13,7 @@ from casebuilder.editorial.discussion.source import Importer, Source
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from casebuilder.editorial.discussion.post import Wishes
+    from casebuilder.editorial.discussion.post import ImportOptions
 
 _REMARK = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _PICTURE = re.compile(r"!\[([^\]\n]*)\]\([^()\s]*(?:\([^()\s]*\))?(?:\s+\"[^\"\n]*\")?\)")
@@ -65,7 +65,7 @@ def _is_comment(value: Json) -> bool:
     )
 
 
-def _read(source: Source, _: Wishes) -> Harvest:
+def _read(source: Source, _: ImportOptions) -> Harvest:
     posts: list[Post] = []
     notes: dict[str, None] = {}
     for _line, value in source.json.values if source.json else ():

@@ -13,7 +13,7 @@ from casebuilder.editorial.discussion.source import Importer, Source
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from casebuilder.editorial.discussion.post import Wishes
+    from casebuilder.editorial.discussion.post import ImportOptions
 
 #: Some software that speaks Mastodon's language says nothing of posts that are public.
 _PUBLIC = {"public", "unlisted", ""}
@@ -42,7 +42,7 @@ def _listed(value: Json) -> list[Json]:
     return entries(value, "statuses") or [value]
 
 
-def _read(source: Source, _: Wishes) -> Harvest:
+def _read(source: Source, _: ImportOptions) -> Harvest:
     found = [item for _, value in (source.json.values if source.json else ()) for item in _listed(value)]
     public = [item for item in found if word(item, "visibility") in _PUBLIC]
     host = _host(found)

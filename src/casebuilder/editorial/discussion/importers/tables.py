@@ -15,7 +15,7 @@ from casebuilder.text import EMAIL, control, slug
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from casebuilder.editorial.discussion.post import Wishes
+    from casebuilder.editorial.discussion.post import ImportOptions
     from casebuilder.editorial.discussion.table.columns import Columns
     from casebuilder.editorial.discussion.table.grid import Cell, Grid
 
@@ -38,37 +38,37 @@ def _recognises(source: Source) -> bool:
     return not source.is_xml and not source.script and text[:1] not in {"{", "["}
 
 
-def _read(source: Source, wishes: Wishes) -> Harvest:
+def _read(source: Source, options: ImportOptions) -> Harvest:
     """The rows of a table; those with a problem are left out, so that the others come in.
 
     Raises:
         TranscriptError: the source is not such a table.
     """
-    grid = _grid(source, wishes)
+    grid = _grid(source, options)
     head = [words(cell) for cell in grid.rows[0][1]] if grid.rows else []
-    chosen = columns.columns(head, wishes.named)
+    chosen = columns.columns(head, options.named)
     body = [(number, _given(cells, chosen)) for number, cells in grid.rows[1:]]
-    column = dates.dated(((number, given["posted"]) for number, given in body), source.name, wishes)
+    column = dates.dated(((number, given["posted"]) for number, given in body), source.name, options)
     names = {field: head[index] for field, index in chosen.places.items()}
     problems = [*grid.problems, *column.problems]
     posts: list[Post] = []
     bad = {problem.line for problem in problems}
     for (number, given), (_, cells) in zip(body, grid.rows[1:], strict=True):
-        wrong = list(_wrong(number, given, source.name, names, keep_names=wishes.keep_names))
+        wrong = list(_wrong(number, given, source.name, names, keep_names=options.keep_names))
         if any(map(words, cells[len(head) :])):
             wrong.append(_too_long(number, source.name))
         problems += wrong
         if not wrong and number not in bad and number in column.posted:
-            posts.append(_post(number, given, column.posted[number], wishes))
+            posts.append(_post(number, given, column.posted[number], options))
     notes = (*grid.notes, *_passed(chosen))
     return Harvest(tuple(posts), notes, tuple(problems), stops=column.stops or grid.stops)
 
 
-def _grid(source: Source, wishes: Wishes) -> Grid:
+def _grid(source: Source, options: ImportOptions) -> Grid:
     """The cells of a source, whatever its format."""
     if source.is_workbook:
-        return workbook.grid(source.data, source.name, wishes.sheet)
-    if wishes.sheet:
+        return workbook.grid(source.data, source.name, options.sheet)
+    if options.sheet:
         raise TranscriptError("--sheet", "only a workbook (.xlsx) has sheets")
     return separated.grid(source.text, source.name, columns.known)
 
@@ -123,14 +123,14 @@ def _too_long(number: int, name: str) -> Problem:
     return Problem(name, number, 1, "wrong-count", message, "put a text that holds a comma into quotation marks")
 
 
-def _post(number: int, given: Mapping[str, Cell], posted: str, wishes: Wishes) -> Post:
+def _post(number: int, given: Mapping[str, Cell], posted: str, options: ImportOptions) -> Post:
     """A row as a post.
 
     Raises:
         TranscriptError: it has no channel.
     """
     said = {field: words(cell) for field, cell in given.items()}
-    channel = said["channel"] or wishes.channel
+    channel = said["channel"] or options.channel
     if not channel:
         message = "the table has rows without a channel: name it, such as --channel mastodon"
         raise TranscriptError("--channel", message)
@@ -152,8 +152,8 @@ def _post(number: int, given: Mapping[str, Cell], posted: str, wishes: Wishes) -
         url=said["url"],
         id="" if is_address else own,
         author_key=said["author_key"],
-        question=_question(said["question"], wishes.questions),
-        country=places.country(said["country"], wishes.language),
+        question=_question(said["question"], options.questions),
+        country=places.country(said["country"], options.language),
         role=said["role"],
     )
 

@@ -10,7 +10,7 @@ from casebuilder.editorial.discussion.post import Harvest, Post, counted
 from casebuilder.editorial.discussion.source import Importer, Source
 
 if TYPE_CHECKING:
-    from casebuilder.editorial.discussion.post import Wishes
+    from casebuilder.editorial.discussion.post import ImportOptions
     from casebuilder.editorial.discussion.xmltext import Element
 
 _KINDS = {"", "comment"}
@@ -21,14 +21,14 @@ def _recognises(source: Source) -> bool:
     return source.is_xml and "://wordpress.org/export/" in source.text[:20_000]
 
 
-def _read(source: Source, wishes: Wishes) -> Harvest:
+def _read(source: Source, options: ImportOptions) -> Harvest:
     channel = xmltext.root(source.text, source.name).first("channel")
     items = [
         threads.Thread(item.word("title"), item.word("link"), item)
         for item in channel.all("item")
         if next(item.all("comment"), None)
     ]
-    chosen, notes = threads.chosen(items, wishes.thread)
+    chosen, notes = threads.chosen(items, options.thread)
     posts: list[Post] = []
     passed = 0
     for thread in chosen:

@@ -14,7 +14,7 @@ from casebuilder.editorial.discussion.source import Importer, Source
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from casebuilder.editorial.discussion.post import Wishes
+    from casebuilder.editorial.discussion.post import ImportOptions
 
     #: What posts refer to (users, posts, media, polls), by its kind and id.
     Included = Mapping[tuple[str, str], Json]
@@ -40,7 +40,7 @@ def _tweets(value: Json) -> list[Json]:
     return data if isinstance(data, list) else [value if data is None else data]
 
 
-def _read(source: Source, _: Wishes) -> Harvest:
+def _read(source: Source, _: ImportOptions) -> Harvest:
     values = source.json.values if source.json else ()
     included = {key: one for _, value in values for key, one in _included(value)}
     posts: list[Post] = []

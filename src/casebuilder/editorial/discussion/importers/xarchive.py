@@ -12,7 +12,7 @@ from casebuilder.editorial.discussion.post import Harvest, Mention, Post, Transc
 from casebuilder.editorial.discussion.source import Importer, Source
 
 if TYPE_CHECKING:
-    from casebuilder.editorial.discussion.post import Wishes
+    from casebuilder.editorial.discussion.post import ImportOptions
 
 #: The files of an archive that are read; `deleted_tweets` holds what was taken back.
 _FILES = {"tweets", "tweet", "account"}
@@ -24,7 +24,7 @@ def _recognises(source: Source) -> bool:
     return source.script in _FILES
 
 
-def _read(source: Source, _: Wishes) -> Harvest:
+def _read(source: Source, _: ImportOptions) -> Harvest:
     """The posts of an archive, or whose it is.
 
     Raises:

@@ -15,7 +15,7 @@ from casebuilder.problems import Problem
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from casebuilder.editorial.discussion.post import Wishes
+    from casebuilder.editorial.discussion.post import ImportOptions
     from casebuilder.editorial.discussion.table.moments import Reading
 
 _SUCH_AS = "write it as 2026-03-28 09:12; 28/03/2026 9:12, 28 Mar 2026 and 9:12 pm are read, too"
@@ -37,17 +37,17 @@ class Column:
     stops: bool
 
 
-def dated(cells: Iterable[tuple[int, Cell]], name: str, wishes: Wishes) -> Column:
+def dated(cells: Iterable[tuple[int, Cell]], name: str, options: ImportOptions) -> Column:
     """The instants of a column of dates.
 
     Args:
         cells: the number of each row, and its date.
         name: the table's file, for the problems.
-        wishes: the zone for times without an offset, and whether the editor says that the day goes first.
+        options: the zone for times without an offset, and whether the editor says that the day goes first.
     """
     written = [(number, cell) for number, cell in cells if words(cell)]
     found = {number: _reading(cell) for number, cell in written}
-    day_first, problems = _order(written, found, name, wishes.day_first)
+    day_first, problems = _order(written, found, name, options.day_first)
     stops = bool(problems)
     made: dict[int, str] = {}
     unclear: list[tuple[int, str, Reading]] = []
@@ -58,7 +58,7 @@ def dated(cells: Iterable[tuple[int, Cell]], name: str, wishes: Wishes) -> Colum
         elif reading.is_ambiguous and day_first is None:
             unclear.append((number, words(cell), reading))
         elif moment := _meant(reading, day_first=day_first):
-            made[number] = instant(moment, wishes.zone).isoformat()
+            made[number] = instant(moment, options.zone).isoformat()
         else:
             problems.append(_impossible(words(cell), number, name, day_first=bool(day_first)))
     if unclear and not stops:

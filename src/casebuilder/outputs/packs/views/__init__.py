@@ -19,10 +19,10 @@ from casebuilder.outputs.packs.views.archive import archives
 from casebuilder.outputs.packs.views.arrangement import Arrangement
 from casebuilder.outputs.packs.views.bound import Bound
 from casebuilder.outputs.packs.views.cover import Cover
+from casebuilder.outputs.packs.views.request import PackRequest, PackRequestError, requested
 from casebuilder.outputs.packs.views.screen import screens
 from casebuilder.outputs.packs.views.sheet import Sheet
 from casebuilder.outputs.packs.views.typeset import PICTURES, SLIDE, TALLEST, mended, picture_address
-from casebuilder.outputs.packs.views.wish import Wish, WishError, fulfilled
 from casebuilder.published import VolumeKind
 from casebuilder.wording.templating import environment
 
@@ -39,12 +39,12 @@ __all__ = [
     "Bound",
     "Cover",
     "Job",
-    "Wish",
-    "WishError",
+    "PackRequest",
+    "PackRequestError",
     "archives",
     "jobs",
+    "requested_job",
     "screens",
-    "wished_job",
 ]
 
 _PRINT = files("casebuilder.outputs.packs") / "templates"
@@ -116,19 +116,19 @@ def _is_offered(edition: Edition, volume: Volume) -> bool:
     return edition.combines if volume.is_collection else edition.volumes and volume.kind is VolumeKind.YEAR
 
 
-def wished_job(public: PublishedSeries, wish: Wish, style: str = "") -> Job:
+def requested_job(public: PublishedSeries, request: PackRequest, style: str = "") -> Job:
     """The one pack that somebody asked for.
 
     Raises:
-        WishError: it cannot be made as it was asked for.
+        PackRequestError: it cannot be made as it was asked for.
     """
-    bound = fulfilled(public, wish)
-    asked = (("fillable.css", wish.arrangement.fillable), ("large.css", wish.large))
-    style = "\n".join([*(_PRINT.joinpath(name).read_text("utf-8") for name, wished in asked if wished), style])
-    if len(bound.sheets) > 1 or wish.cover:
-        return _bound_job(bound, style, large=wish.large)
+    bound = requested(public, request)
+    added = (("fillable.css", request.arrangement.fillable), ("large.css", request.large))
+    style = "\n".join([*(_PRINT.joinpath(name).read_text("utf-8") for name, wanted in added if wanted), style])
+    if len(bound.sheets) > 1 or request.cover:
+        return _bound_job(bound, style, large=request.large)
     (sheet,) = bound.sheets
-    return _sheet_job(sheet, style, large=wish.large)
+    return _sheet_job(sheet, style, large=request.large)
 
 
 def _bound_job(bound: Bound, style: str, made: _Made | None = None, *, large: bool = False) -> Job:

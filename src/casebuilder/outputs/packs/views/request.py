@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from casebuilder.published import PublishedCase, PublishedSeries, Volume
 
 
-class WishError(ValueError):
+class PackRequestError(ValueError):
     """A pack that cannot be made as it was asked for; `refusal` says why."""
 
     def __init__(self, refusal: Refusal) -> None:
@@ -29,7 +29,7 @@ class WishError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class PackRequest:
     """What was asked for.
 
     Attributes:
@@ -59,49 +59,49 @@ class Wish:
     arrangement: Arrangement = PLAIN
 
 
-def fulfilled(public: PublishedSeries, wish: Wish) -> Bound:
+def requested(public: PublishedSeries, request: PackRequest) -> Bound:
     """The cases that are asked for, bound in their order; a single case without a cover is bound alone.
 
     Args:
         public: what `publish` returned.
-        wish: what is asked for.
+        request: what is asked for.
 
     Raises:
-        WishError: there is no such case, nothing fits, or the edition is not released yet.
+        PackRequestError: there is no such case, nothing fits, or the edition is not released yet.
     """
-    volume, edition = _chosen(public, wish), NAMED[wish.edition]
+    volume, edition = _chosen(public, request), NAMED[request.edition]
     for case in volume.cases:
         if case.state not in edition.states:
-            raise WishError(_why_not(case, wish.edition))
+            raise PackRequestError(_why_not(case, request.edition))
     if edition.is_shown:
-        _refuse_slides(volume, wish)
-    if wish.minutes:
-        volume = replace(volume, cases=tuple(_timed(case, wish) for case in volume.cases))
-    _arranged(volume, wish)
-    paper = "" if edition.is_shown else wish.paper  # they are shown, sixteen to nine, whatever is asked for
-    return Bound(public, volume, wish.edition, paper, wish.cover, wish.arrangement)
+        _refuse_slides(volume, request)
+    if request.minutes:
+        volume = replace(volume, cases=tuple(_timed(case, request) for case in volume.cases))
+    _arranged(volume, request)
+    paper = "" if edition.is_shown else request.paper  # they are shown, sixteen to nine, whatever is asked for
+    return Bound(public, volume, request.edition, paper, request.cover, request.arrangement)
 
 
-def _refuse_slides(volume: Volume, wish: Wish) -> None:
+def _refuse_slides(volume: Volume, request: PackRequest) -> None:
     """Stop at what slides cannot have; they are read from the back row as they are."""
     if len(volume.cases) > 1:
-        raise WishError(refusals.OneCaseOnly(wish.edition, len(volume.cases)))
-    if wish.cover:
-        raise WishError(refusals.NoCover(wish.edition))
-    if wish.large:
-        raise WishError(refusals.NoLargePrint(wish.edition))
+        raise PackRequestError(refusals.OneCaseOnly(request.edition, len(volume.cases)))
+    if request.cover:
+        raise PackRequestError(refusals.NoCover(request.edition))
+    if request.large:
+        raise PackRequestError(refusals.NoLargePrint(request.edition))
 
 
-def _arranged(volume: Volume, wish: Wish) -> None:
+def _arranged(volume: Volume, request: PackRequest) -> None:
     """Stop at an arrangement that the edition cannot have, or a case has nothing for."""
-    arrangement = wish.arrangement
-    if arrangement.asked and not NAMED[wish.edition].arranged:
-        raise WishError(refusals.NotArranged(wish.edition, arrangement.asked[0]))
+    arrangement = request.arrangement
+    if arrangement.asked and not NAMED[request.edition].arranged:
+        raise PackRequestError(refusals.NotArranged(request.edition, arrangement.asked[0]))
     for case in volume.cases:
         if arrangement.reveal_cards and "reveal_cards" not in possible(case):
-            raise WishError(refusals.NothingToReveal(case.slug))
+            raise PackRequestError(refusals.NothingToReveal(case.slug))
         if arrangement.role_cards and "role_cards" not in possible(case):
-            raise WishError(refusals.NoCharacters(case.slug))
+            raise PackRequestError(refusals.NoCharacters(case.slug))
 
 
 def _why_not(case: PublishedCase, edition: str) -> Refusal:
@@ -110,30 +110,30 @@ def _why_not(case: PublishedCase, edition: str) -> Refusal:
     return refusals.NotReleased(case.slug, edition, case.releases)
 
 
-def _chosen(public: PublishedSeries, wish: Wish) -> Volume:
-    ways = [way for way in ("collection", "topic", "year", "season") if getattr(wish, way) not in {"", None}]
-    if len(ways) + bool(wish.cases) != 1:
-        raise WishError(refusals.NotOneWay((*(["cases"] if wish.cases else []), *ways)))
-    if wish.collection:
-        return _collection(public, wish)
-    cases = _named(public, wish.cases) if wish.cases else _found(public, wish)
-    title = cases[0].title if len(cases) == 1 else f"{public.name}: {_short(public, wish, cases)}"
+def _chosen(public: PublishedSeries, request: PackRequest) -> Volume:
+    ways = [way for way in ("collection", "topic", "year", "season") if getattr(request, way) not in {"", None}]
+    if len(ways) + bool(request.cases) != 1:
+        raise PackRequestError(refusals.NotOneWay((*(["cases"] if request.cases else []), *ways)))
+    if request.collection:
+        return _collection(public, request)
+    cases = _named(public, request.cases) if request.cases else _found(public, request)
+    title = cases[0].title if len(cases) == 1 else f"{public.name}: {_short(public, request, cases)}"
     return public.selection(title, cases)
 
 
-def _short(public: PublishedSeries, wish: Wish, cases: tuple[PublishedCase, ...]) -> str:
+def _short(public: PublishedSeries, request: PackRequest, cases: tuple[PublishedCase, ...]) -> str:
     say = Words(public.language, public.zone)
-    season = say.gettext("Season %(number)s", number=wish.season) if wish.season is not None else ""
-    return wish.topic or str(wish.year or "") or season or say.cases(len(cases))
+    season = say.gettext("Season %(number)s", number=request.season) if request.season is not None else ""
+    return request.topic or str(request.year or "") or season or say.cases(len(cases))
 
 
-def _collection(public: PublishedSeries, wish: Wish) -> Volume:
+def _collection(public: PublishedSeries, request: PackRequest) -> Volume:
     known = {collection.id for collection in public.collections}
-    if wish.collection not in known:
-        raise WishError(refusals.Unknown("collection", wish.collection, tuple(sorted(known))))
-    made = next((volume for volume in public.volumes if volume.id == f"collection-{wish.collection}"), None)
+    if request.collection not in known:
+        raise PackRequestError(refusals.Unknown("collection", request.collection, tuple(sorted(known))))
+    made = next((volume for volume in public.volumes if volume.id == f"collection-{request.collection}"), None)
     if made is None:
-        raise WishError(refusals.NoCase("collection", wish.collection))
+        raise PackRequestError(refusals.NoCase("collection", request.collection))
     return made
 
 
@@ -142,27 +142,27 @@ def _named(public: PublishedSeries, names: tuple[str, ...]) -> tuple[PublishedCa
     cases = {case.slug: case for case in public.cases}
     for name in wanted:
         if name not in cases:
-            raise WishError(refusals.Unknown("cases", name, tuple(cases)))
+            raise PackRequestError(refusals.Unknown("cases", name, tuple(cases)))
     return tuple(cases[name] for name in wanted)
 
 
-def _found(public: PublishedSeries, wish: Wish) -> tuple[PublishedCase, ...]:
+def _found(public: PublishedSeries, request: PackRequest) -> tuple[PublishedCase, ...]:
     """The cases on a topic, of a year or of a season that are complete, in the order in which they opened."""
-    open_too = State.OPEN in NAMED[wish.edition].states
+    open_too = State.OPEN in NAMED[request.edition].states
     cases = sorted(public.cases, key=lambda case: (case.opens, case.slug))
     cases = [case for case in cases if case.is_complete or (open_too and not case.is_withdrawn)]
-    if wish.topic:
+    if request.topic:
         topics = {topic for case in cases for topic in case.topics}
-        found = [case for case in cases if any(_same(wish.topic, topic) for topic in case.topics)]
+        found = [case for case in cases if any(_same(request.topic, topic) for topic in case.topics)]
         if not found:
-            raise WishError(refusals.Unknown("topic", wish.topic, tuple(sorted(topics))))
-    elif wish.year is not None:
-        found = [case for case in cases if case.opens.year == wish.year]
+            raise PackRequestError(refusals.Unknown("topic", request.topic, tuple(sorted(topics))))
+    elif request.year is not None:
+        found = [case for case in cases if case.opens.year == request.year]
     else:
-        found = [case for case in cases if case.season == wish.season]
+        found = [case for case in cases if case.season == request.season]
     if not found:
-        field = "season" if wish.year is None else "year"
-        raise WishError(refusals.NoCase(field, str(getattr(wish, field))))
+        field = "season" if request.year is None else "year"
+        raise PackRequestError(refusals.NoCase(field, str(getattr(request, field))))
     return tuple(found)
 
 
@@ -171,11 +171,11 @@ def _same(written: str, topic: str) -> bool:
     return same_name(written) == same_name(topic) or unicodedata.normalize("NFC", written) == address(topic)
 
 
-def _timed(case: PublishedCase, wish: Wish) -> PublishedCase:
-    if not NAMED[wish.edition].timed:
-        raise WishError(refusals.NoPlans(wish.edition))
-    kept = tuple(session for session in case.sessions if session.minutes == wish.minutes)
+def _timed(case: PublishedCase, request: PackRequest) -> PublishedCase:
+    if not NAMED[request.edition].timed:
+        raise PackRequestError(refusals.NoPlans(request.edition))
+    kept = tuple(session for session in case.sessions if session.minutes == request.minutes)
     if not kept:
         lengths = tuple(sorted({session.minutes for session in case.sessions}))
-        raise WishError(refusals.NoPlanOf(case.slug, wish.minutes or 0, lengths))
+        raise PackRequestError(refusals.NoPlanOf(case.slug, request.minutes or 0, lengths))
     return replace(case, sessions=kept)
