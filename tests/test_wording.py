@@ -16,7 +16,7 @@ from babel.messages.pofile import read_po
 from casebuilder.outputs import epub, feeds
 from casebuilder.outputs.packs import views
 from casebuilder.outputs.site import pages
-from casebuilder.wording import Words, catalogue, languages, notes
+from casebuilder.wording import Translator, catalogue, languages, notes
 from pack_reader import reader, text
 from series_factory import SLUG, ZONE, at, make_case, make_open_case, make_series, make_withdrawn_case, part
 
@@ -88,17 +88,17 @@ def test_a_translation_begins_and_ends_as_its_message_does(language: str) -> Non
 
 
 def test_arabic_has_six_plurals() -> None:
-    say = Words("ar", ZONE)
+    translator = Translator("ar", ZONE)
     told = ["لا حالات", "حالة واحدة", "حالتان", "3 حالات", "11 حالة", "100 حالة"]
-    assert [say.cases(number) for number in (0, 1, 2, 3, 11, 100)] == told
+    assert [translator.cases(number) for number in (0, 1, 2, 3, 11, 100)] == told
 
 
 def test_a_language_of_a_region_takes_the_language_s_catalogue_and_its_own_dates() -> None:
-    say = Words("es-MX", ZONE)
-    assert say.responses(2) == "2 respuestas"
-    assert say.day(at(2025, 5, 23)) == "viernes, 23 de mayo de 2025"
-    assert say.listed(["Ada", "Luis", "Mia"]) == "Ada, Luis y Mia"
-    assert say.moment(at(2025, 5, 23, 19)) == "viernes, 23 de mayo de 2025, 19:00 (hora de Dublín)"
+    translator = Translator("es-MX", ZONE)
+    assert translator.responses(2) == "2 respuestas"
+    assert translator.day(at(2025, 5, 23)) == "viernes, 23 de mayo de 2025"
+    assert translator.listed(["Ada", "Luis", "Mia"]) == "Ada, Luis y Mia"
+    assert translator.moment(at(2025, 5, 23, 19)) == "viernes, 23 de mayo de 2025, 19:00 (hora de Dublín)"
 
 
 def test_what_lacks_a_translation_is_english_and_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -113,8 +113,12 @@ def test_what_lacks_a_translation_is_english_and_told(tmp_path: Path, monkeypatc
     for function in cached:
         function.cache_clear()
     try:
-        say = Words("es", ZONE).gettext
-        assert [say("Draft"), say("Complete"), say("Withdrawn")] == ["Borrador", "Complete", "Withdrawn"]
+        translator = Translator("es", ZONE).gettext
+        assert [translator("Draft"), translator("Complete"), translator("Withdrawn")] == [
+            "Borrador",
+            "Complete",
+            "Withdrawn",
+        ]
         assert list(notes(["en", "es"])) == [
             'language "es": 2 of 3 messages are not translated: “Complete”, “Withdrawn”',
         ]

@@ -8,7 +8,7 @@ from casebuilder.model import Framework, Role
 from casebuilder.model.series import Settings
 from casebuilder.outputs.site import pages
 from casebuilder.outputs.site.linkeddata import case as linked
-from casebuilder.wording import Words, languages
+from casebuilder.wording import Translator, languages
 from pack_reader import reader, text
 from series_factory import SITE, SLUG, ZONE, make_case, make_series
 
@@ -53,7 +53,7 @@ def test_machines_are_told_the_same_words() -> None:
     ],
 )
 def test_roles_have_credit_s_name_in_each_language(language: str, said: str) -> None:
-    assert Words(language, ZONE).role(Role.WRITER) == said
+    assert Translator(language, ZONE).role(Role.WRITER) == said
 
 
 def test_a_guide_in_spanish_says_what_the_case_teaches_in_spanish() -> None:
@@ -94,14 +94,14 @@ def test_a_case_in_a_language_without_a_catalogue_is_cited_in_the_series_languag
 
 
 def test_latin_names_in_an_arabic_list_keep_its_order() -> None:
-    say = Words("ar", ZONE)
-    assert say.listed(["Ada Byrne", "ليلى حداد"]) == "\u2068Ada Byrne\u2069 وليلى حداد"
-    assert say.parted("Nurse, ICU", "الفلبين") == "\u2068Nurse, ICU\u2069، الفلبين"
-    assert str(say.linked(["<b>"])) == "<bdi>&lt;b&gt;</bdi>"
-    assert say.listed(["15", "45", "90"]) == "15 و45 و90"
+    translator = Translator("ar", ZONE)
+    assert translator.listed(["Ada Byrne", "ليلى حداد"]) == "\u2068Ada Byrne\u2069 وليلى حداد"
+    assert translator.parted("Nurse, ICU", "الفلبين") == "\u2068Nurse, ICU\u2069، الفلبين"
+    assert str(translator.linked(["<b>"])) == "<bdi>&lt;b&gt;</bdi>"
+    assert translator.listed(["15", "45", "90"]) == "15 و45 و90"
 
 
 @pytest.mark.parametrize("language", [language for language in languages() if language != "ar"])
 def test_other_lists_have_no_marks_of_direction(language: str) -> None:
-    say = Words(language, ZONE)
-    assert not {"\u2068", "\u2069"} & set(say.listed(["Ada", "ليلى"]) + say.parted("Ada", "ليلى"))
+    translator = Translator(language, ZONE)
+    assert not {"\u2068", "\u2069"} & set(translator.listed(["Ada", "ليلى"]) + translator.parted("Ada", "ليلى"))

@@ -256,7 +256,7 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
             raise PluginError(str(error)) from None
         if place := self._order.offline:
             count, size = offline.write(Path(config.site_dir), place, config.site_url or "")
-            _log.info(f"{place}: {count} files, {wording.Words('en', self._reading.series.zone).size(size)}")
+            _log.info(f"{place}: {count} files, {wording.Translator('en', self._reading.series.zone).size(size)}")
 
 
 @contextmanager
@@ -286,10 +286,10 @@ def _final(config: MkDocsConfig, options: Mapping[str, object]) -> dict[str, obj
 
 def _speak_markdown(config: MkDocsConfig, language: str) -> None:
     """Let what Markdown adds to hand-written pages say its words in a language, unless the series words them itself."""
-    say = wording.translations(language)
+    translator = wording.translations(language)
     for extension, option, words in (
-        ("footnotes", "BACKLINK_TITLE", say.gettext("Jump back to footnote {} in the text")),
-        ("toc", "permalink_title", say.gettext("Permanent link")),
+        ("footnotes", "BACKLINK_TITLE", translator.gettext("Jump back to footnote {} in the text")),
+        ("toc", "permalink_title", translator.gettext("Permanent link")),
     ):
         if extension in config.markdown_extensions:
             config.mdx_configs.setdefault(extension, {}).setdefault(option, words)

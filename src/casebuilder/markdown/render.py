@@ -43,11 +43,11 @@ class Place:
 
     Attributes:
         numbers: the number in the list of references of each reference's id.
-        say: a word of the interface in the reader's language.
+        translate: a word of the interface in the reader's language.
     """
 
     numbers: Mapping[str, int] = field(default_factory=dict)
-    say: Callable[[str], str] = str
+    translate: Callable[[str], str] = str
 
 
 def html(prose: Prose, place: Place, tokens: Sequence[Token] | None = None) -> str:
@@ -87,7 +87,7 @@ class _Writer(RendererHTML):
         return f'<ol class="notes" type="a" start="{found[0].number + 1}">\n{"".join(map(self._note, found))}</ol>\n'
 
     def _note(self, note: Note) -> str:
-        back = escape(self._place.say(message("Back to the text")))
+        back = escape(self._place.translate(message("Back to the text")))
         link = f' <a href="#{self._anchor("from", note.label)}" aria-label="{back}">↑</a>'
         made = self.write(note.tokens).rstrip()
         if self._noted.get(note.label, 0):
@@ -111,7 +111,7 @@ class _Writer(RendererHTML):
         first = not self._noted.get(label)
         self._noted[label] = self._noted.get(label, 0) + 1
         name = f' id="{self._anchor("from", label)}"' if first else ""
-        title = escape(self._place.say(message("Note")))
+        title = escape(self._place.translate(message("Note")))
         mark = letter(note.number)
         return f'<sup{name}><a href="#{self._anchor("note", label)}" title="{title} {mark}">{mark}</a></sup>'
 
@@ -122,7 +122,7 @@ class _Writer(RendererHTML):
         number = self._place.numbers.get(token.meta["id"])
         if not number:
             return escape(token.content)
-        title = escape(self._place.say(message("Reference %(number)s")) % {"number": number})
+        title = escape(self._place.translate(message("Reference %(number)s")) % {"number": number})
         return f'<sup><a href="#reference-{escape(token.meta["id"])}" title="{title}">{number}</a></sup>'
 
     def abbreviation(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
@@ -135,7 +135,7 @@ class _Writer(RendererHTML):
         """The box before a task, which says whether it is done."""
         del options, env
         sign, words = _BOXES[tokens[idx].meta["checked"]]
-        return f'<span class="task" role="img" aria-label="{escape(self._place.say(words))}">{sign}</span> '
+        return f'<span class="task" role="img" aria-label="{escape(self._place.translate(words))}">{sign}</span> '
 
     def list_item_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         """An entry of a list; a task's box is a token of its own."""
@@ -173,7 +173,7 @@ class _Writer(RendererHTML):
         """The title of an alert, in the reader's language."""
         del options, env
         words = tokens[idx].content
-        return f"<strong>{escape(self._place.say(_ALERTS.get(words, words)))}</strong>"
+        return f"<strong>{escape(self._place.translate(_ALERTS.get(words, words)))}</strong>"
 
     def th_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         """The head of a column."""
@@ -241,7 +241,7 @@ class _Writer(RendererHTML):
             return escape(tokens[idx].content, quote=False)
         first = next((at for at in range(idx - 1, -1, -1) if tokens[at].type in _SHOWN), None)
         is_first = first is None or tokens[first].type == "link_open"
-        return escape(self._place.say(message("a page that is not published yet"))) if is_first else ""
+        return escape(self._place.translate(message("a page that is not published yet"))) if is_first else ""
 
     def code_inline(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         """Code within a line, which may be an address as well."""

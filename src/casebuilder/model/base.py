@@ -209,7 +209,7 @@ Timestamp: TypeAlias = Annotated[
 #: Text of one line, which may be empty: line breaks become spaces when it is read.
 Line: TypeAlias = Annotated[str, AfterValidator(one_line)]
 #: Text of one line and at least one character.
-Words: TypeAlias = Annotated[str, StringConstraints(min_length=1), AfterValidator(one_line)]
+OneLine: TypeAlias = Annotated[str, StringConstraints(min_length=1), AfterValidator(one_line)]
 #: Text of at least one character, perhaps of several lines.
 Passage: TypeAlias = Annotated[str, StringConstraints(min_length=1)]
 #: "#urojc"; on a network it is found without its #, too.

@@ -17,10 +17,10 @@ from casebuilder.model.base import (
     Licence,
     Line,
     Moment,
+    OneLine,
     Origin,
     Prose,
     Record,
-    Words,
 )
 from casebuilder.model.commentary import Commentary, Contribution, Metric, Quote
 from casebuilder.model.details import (
@@ -41,20 +41,20 @@ from casebuilder.model.terms import Basis, Kind, Role, Status
 class CaseData(Record):
     """What stands in `case.yml`."""
 
-    title: Words
+    title: OneLine
     kind: Kind = Kind.CASE
     season: Annotated[int, Field(ge=0)] | None = None
     episode: Annotated[int, Field(ge=0)] | None = None
-    teaser: Words
+    teaser: OneLine
     opens: Moment
     closes: Moment | None = None
     releases: Moment | None = None
     status: Status | None = None
     language: Language | None = None
-    audience: tuple[Words, ...] = ()
-    topics: Annotated[tuple[Words, ...], Field(min_length=1)]
-    competencies: Annotated[tuple[Words, ...], Field(min_length=1)]
-    objectives: Annotated[tuple[Words, ...], Field(min_length=1)]
+    audience: tuple[OneLine, ...] = ()
+    topics: Annotated[tuple[OneLine, ...], Field(min_length=1)]
+    competencies: Annotated[tuple[OneLine, ...], Field(min_length=1)]
+    objectives: Annotated[tuple[OneLine, ...], Field(min_length=1)]
     basis: Basis
     privacy: PrivacyCheck | None = None
     credits: Annotated[tuple[Credit, ...], Field(min_length=1)]
@@ -88,7 +88,7 @@ class CaseData(Record):
 class Case(CaseData):
     """A case with everything that belongs to it."""
 
-    slug: Words
+    slug: OneLine
     story: tuple[Part, ...] = ()
     questions: tuple[Question, ...] = ()
     notes: tuple[Note, ...] = ()

@@ -11,7 +11,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 from pydantic.json_schema import SkipJsonSchema
 
-from casebuilder.model.base import NOWHERE, Country, Day, Id, Line, Origin, Prose, Record, Timestamp, Url, Words
+from casebuilder.model.base import NOWHERE, Country, Day, Id, Line, OneLine, Origin, Prose, Record, Timestamp, Url
 
 _DIGEST = 32
 
@@ -86,14 +86,14 @@ class Theme(Record):
     """A theme that the curators drew from the discussion."""
 
     id: Id
-    title: Words
+    title: OneLine
 
 
 class CommentaryData(Record):
     """The front matter of `commentary.md`."""
 
     curators: Annotated[tuple[Id, ...], Field(min_length=1)]
-    method: Words
+    method: OneLine
     themes: tuple[Theme, ...] = ()
 
     placeholders: ClassVar[Mapping[str, object]] = {"curators": ("nobody",), "method": "…"}
@@ -126,10 +126,10 @@ class ContributionKind(StrEnum):
 class Contribution(Record):
     """One line of `discussion.jsonl`. It is never printed; quotes and figures are drawn from it."""
 
-    id: Words
-    channel: Words
-    author: Words
-    author_key: Words
+    id: OneLine
+    channel: OneLine
+    author: OneLine
+    author_key: OneLine
     #: Of the key that `author_key` and `post_key` were made with: nobody's keys can be compared with another's.
     key_id: Line = ""
     #: By which the post is known again when it is imported once more; it does not lead to it.
@@ -164,8 +164,8 @@ class Contribution(Record):
 class Metric(Record):
     """A figure that comes from elsewhere, with the window it covers and where it was read."""
 
-    metric: Words
+    metric: OneLine
     value: Annotated[float, Field(allow_inf_nan=False, ge=-1e12, le=1e12)]
     window_days: Annotated[int, Field(ge=1)]
-    source: Words
+    source: OneLine
     collected: Day

@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from casebuilder.model.base import Day, Doi, Hashtag, Id, Licence, Line, Pmid, Record, Url, Words
+from casebuilder.model.base import Day, Doi, Hashtag, Id, Licence, Line, OneLine, Pmid, Record, Url
 from casebuilder.model.terms import ChangeKind, Role
 
 
@@ -31,7 +31,7 @@ class Credit(Record):
 class Character(Record):
     """Somebody in the story."""
 
-    name: Words
+    name: OneLine
     role: Line = ""
     pronouns: Line = ""
 
@@ -39,8 +39,8 @@ class Character(Record):
 class Picture(Record):
     """A picture that stands for a case or a person. `alt` says in words what it shows."""
 
-    file: Words
-    alt: Words
+    file: OneLine
+    alt: OneLine
     credit: Line = ""
     licence: Licence | None = None
 
@@ -49,8 +49,8 @@ class Reference(Record):
     """A work that is cited, by its id, as `[@id]` in any text of the case."""
 
     id: Id
-    authors: tuple[Words, ...] = ()
-    title: Words
+    authors: tuple[OneLine, ...] = ()
+    title: OneLine
     container: Line = ""
     year: Annotated[int, Field(ge=1500, le=2200)] | None = None
     volume: Line = ""
@@ -72,7 +72,7 @@ class Paper(Reference):
 class Channel(Record):
     """A place where the discussion happens."""
 
-    type: Words
+    type: OneLine
     url: Url | None = None
     hashtag: Hashtag = ""
 
@@ -88,7 +88,7 @@ class SessionStep(Record):
     """One step of a session. `section` is a part of the pack, or the id of a question, that the step works on."""
 
     minutes: Annotated[int, Field(ge=1, le=600)]
-    activity: Words
+    activity: OneLine
     section: Line = ""
 
 
@@ -96,7 +96,7 @@ class Session(Record):
     """A plan for a workshop of so many minutes; the steps' minutes add up to it."""
 
     minutes: Annotated[int, Field(ge=1, le=600)]
-    audience: tuple[Words, ...] = ()
+    audience: tuple[OneLine, ...] = ()
     steps: Annotated[tuple[SessionStep, ...], Field(min_length=1)]
 
 
@@ -105,7 +105,7 @@ class Change(Record):
 
     date: Day
     kind: ChangeKind
-    note: Words
+    note: OneLine
 
 
 def _owned(name: str) -> str:
@@ -119,28 +119,28 @@ def _owned(name: str) -> str:
 class Link(Record):
     """A web page of a person."""
 
-    title: Words
+    title: OneLine
     url: Url
 
 
 class Disclosure(Record):
     """A person's interests, and the day on which they were stated."""
 
-    text: Words
+    text: OneLine
     on: Day
 
 
 class CollectionEntry(Record):
     """A case in a collection, and why it is there."""
 
-    case: Words
-    why: Words
+    case: OneLine
+    why: OneLine
 
 
 class Framework(Record):
     """A competency framework: a name, and a label for each code."""
 
-    title: Words
+    title: OneLine
     codes: Mapping[str, Line]
 
 
@@ -148,9 +148,9 @@ class Giscus(Record):
     """Where on GitHub the cases are discussed: the four values that giscus.app gives for a repository."""
 
     repo: Annotated[str, AfterValidator(_owned)]
-    repo_id: Words
-    category: Words
-    category_id: Words
+    repo_id: OneLine
+    category: OneLine
+    category_id: OneLine
 
 
 class Held(Record):

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from casebuilder.model.base import NOWHERE, Day, Id, Line, Origin, Prose, Record, Words
+from casebuilder.model.base import NOWHERE, Day, Id, Line, OneLine, Origin, Prose, Record
 
 
 class Part(Record):
@@ -25,7 +25,7 @@ class Question(Record):
     """A question for discussion; `body` is for everyone."""
 
     id: Id
-    title: Words
+    title: OneLine
     body: Prose
     #: Path, line and column of its heading.
     place: tuple[str, int, int]
@@ -35,7 +35,7 @@ class Note(Record):
     """A section of the facilitation notes. Its id is a question's, or brief, prepare, board or take-home."""
 
     id: Id
-    title: Words
+    title: OneLine
     body: Prose
     place: tuple[str, int, int]
 
@@ -43,7 +43,7 @@ class Note(Record):
 class ResponseData(Record):
     """The front matter of an expert response."""
 
-    title: Words
+    title: OneLine
     perspective: Line = ""
     #: The day on which the expert agreed to publication; without it the response is not released.
     consent: Day | None = None

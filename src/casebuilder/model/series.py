@@ -20,12 +20,12 @@ from casebuilder.model.base import (
     Licence,
     Line,
     Moment,
+    OneLine,
     Orcid,
     Origin,
     Passage,
     Prose,
     Record,
-    Words,
 )
 from casebuilder.model.case import Case
 from casebuilder.model.details import CollectionEntry, Disclosure, Framework, Giscus, Held, Link, Picture
@@ -65,7 +65,7 @@ def _in_database(name: str) -> str:
 class PersonData(Record):
     """The front matter of a profile."""
 
-    name: Words
+    name: OneLine
     credentials: Line = ""
     post: Line = ""
     institution: Line = ""
@@ -82,7 +82,7 @@ class PersonData(Record):
 class Person(PersonData):
     """Somebody who signs something: expert, writer, editor, curator, moderator."""
 
-    id: Words
+    id: OneLine
     biography: Prose = Prose("")
     origin: Origin = Field(default=NOWHERE, exclude=True, repr=False)
 
@@ -95,7 +95,7 @@ class Person(PersonData):
 class CollectionData(Record):
     """What stands in `collections/<id>.yml`."""
 
-    title: Words
+    title: OneLine
     audience: Line = ""
     introduction: Passage
     editors: tuple[Id, ...] = ()
@@ -107,7 +107,7 @@ class CollectionData(Record):
 class Collection(CollectionData):
     """A hand-picked set of cases for an audience."""
 
-    id: Words
+    id: OneLine
     #: The introduction as a text.
     text: Prose = Prose("")
     origin: Origin = Field(default=NOWHERE, exclude=True, repr=False)
@@ -134,7 +134,7 @@ class Settings(Record):
     small_count: Annotated[int, Field(ge=1)] = 3
     #: Private records are on the editors' computers alone: quotes then carry a digest of what they were drawn from.
     discussions: Discussions = Discussions.PUBLIC
-    overlays: tuple[Words, ...] = ()
+    overlays: tuple[OneLine, ...] = ()
     #: Warnings and notes stop a build, too. MkDocs' own option of this name counts here as well.
     strict: bool = False
     competencies: Mapping[str, Framework] = Field(default_factory=dict)
@@ -151,7 +151,7 @@ class Settings(Record):
 class Series(Record):
     """A whole series, as it is written. What the world may see of it is `published.PublishedSeries`."""
 
-    name: Words = "Case series"
+    name: OneLine = "Case series"
     description: Line = ""
     site_url: Line = ""
     #: Pictures of the site, named from `docs_dir` or the theme's own folder; nothing for none.

@@ -17,7 +17,7 @@ from icalendar import Calendar, Event
 
 from casebuilder.model import File, instant
 from casebuilder.text import address
-from casebuilder.wording import Words, answers
+from casebuilder.wording import Translator, answers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -99,11 +99,13 @@ def _calendar(public: PublishedSeries, name: str, folder: str, listed: Sequence[
 def _occasions(case: PublishedCase, public: PublishedSeries) -> Iterator[Occasion]:
     """The three events of a case. Until it is withdrawn they say the same whatever its state is."""
     opens, closes, releases = case.opens, case.closes, case.releases
-    say = Words(case.language, public.zone)
-    yield Occasion("opening", say.gettext("Opens: %(title)s", title=case.title), opens, None, case.teaser)
-    yield Occasion("discussion", say.gettext("Discussion: %(title)s", title=case.title), opens, closes, case.teaser)
-    words = say.gettext(answers.OCCASION[case.answers]) if case.answers else ""
-    yield Occasion("release", say.gettext("Released: %(title)s", title=case.title), releases, None, words)
+    translator = Translator(case.language, public.zone)
+    yield Occasion("opening", translator.gettext("Opens: %(title)s", title=case.title), opens, None, case.teaser)
+    yield Occasion(
+        "discussion", translator.gettext("Discussion: %(title)s", title=case.title), opens, closes, case.teaser
+    )
+    words = translator.gettext(answers.OCCASION[case.answers]) if case.answers else ""
+    yield Occasion("release", translator.gettext("Released: %(title)s", title=case.title), releases, None, words)
 
 
 def _event(occasion: Occasion, case: PublishedCase, public: PublishedSeries) -> Event:

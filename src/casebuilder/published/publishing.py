@@ -55,7 +55,7 @@ def assembled(series: Series, as_of: datetime, shown: Sequence[Visible]) -> Publ
         as_of: the instant, in the series' zone.
         shown: what may be seen of each case of which something may.
     """
-    from casebuilder.wording import Words  # the catalogues are slow to load, and `check` needs none
+    from casebuilder.wording import Translator  # the catalogues are slow to load, and `check` needs none
 
     complete = {each.case.slug for each in shown if each.state is State.COMPLETE}
     chosen = [item for item in series.collections if any(entry.case in complete for entry in item.cases)]
@@ -67,7 +67,7 @@ def assembled(series: Series, as_of: datetime, shown: Sequence[Visible]) -> Publ
     cases = sorted(map(maker.case, shown), key=lambda case: (case.opens.isoformat(), case.slug), reverse=True)
     by_slug = {case.slug: case for case in cases if case.is_complete}
     collections = tuple(maker.collection(item, by_slug) for item in chosen)
-    binder = volumes.Binder(series.name, series.language, series.site_url, Words(series.language, series.zone))
+    binder = volumes.Binder(series.name, series.language, series.site_url, Translator(series.language, series.zone))
     settings = series.settings
     return PublishedSeries(
         name=series.name,

@@ -93,6 +93,8 @@ class PublishedSeries:
 
     def selection(self, title: str, cases: Sequence[PublishedCase]) -> Volume:
         """The cases that somebody chose for one pack, in their order; at least one."""
-        from casebuilder.wording import Words
+        from casebuilder.wording import Translator
 
-        return Binder(self.name, self.language, self.site_url, Words(self.language, self.zone)).selection(title, cases)
+        return Binder(self.name, self.language, self.site_url, Translator(self.language, self.zone)).selection(
+            title, cases
+        )

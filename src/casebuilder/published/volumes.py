@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from casebuilder.published.licences import PublishedLicence
     from casebuilder.published.people import PublishedPerson
     from casebuilder.published.works import Citation
-    from casebuilder.wording import Words
+    from casebuilder.wording import Translator
 
 _NO_TEXT = Prose("")
 
@@ -116,13 +116,13 @@ class Binder:
         name: the series' name.
         language: the series' language (BCP 47).
         site_url: the site's address; may be empty.
-        say: words in the series' language.
+        translator: words in the series' language.
     """
 
     name: str
     language: str
     site_url: str
-    say: Words
+    translator: Translator
 
     def volumes(self, cases: Iterable[PublishedCase], collections: Iterable[PublishedCollection]) -> tuple[Volume, ...]:
         """Every volume that holds at least one released case: of years, of seasons, of collections.
@@ -145,7 +145,7 @@ class Binder:
     def _seasons(self, released: Sequence[PublishedCase]) -> Iterator[Volume]:
         for season in sorted({case.season for case in released if case.season is not None}):
             chosen = tuple(case for case in released if case.season == season)
-            title = self.say.gettext("Season %(number)s", number=season)
+            title = self.translator.gettext("Season %(number)s", number=season)
             yield self._periodic(f"volume-season-{season}", VolumeKind.SEASON, title, chosen)
 
     def _periodic(self, name: str, kind: VolumeKind, title: str, cases: tuple[PublishedCase, ...]) -> Volume:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from casebuilder.published.people import PublishedPerson
-    from casebuilder.wording import Words
+    from casebuilder.wording import Translator
 
 #: A citation names days alone, which are those of the series.
 _ZONE = ZoneInfo("UTC")
@@ -92,10 +92,10 @@ def vancouver_of(work: Work) -> str:
     """A work in Vancouver style: "Ada Byrne. Title. Series. 2025 May 23;1(3). Available from: ..."."""
     names = [person.cited for person in work.authors]
     authors = ", ".join(names[:AUTHORS]) + (", et al" if len(names) > AUTHORS else "")
-    say = words_of(work.words_in)
-    day = f"{work.day.year} {say.short_month(work.day)} {work.day.day}"
+    translator = words_of(work.words_in)
+    day = f"{work.day.year} {translator.short_month(work.day)} {work.day.day}"
     if work.is_book:
-        editors = authors and say.ngettext("%(names)s, editor", "%(names)s, editors", len(names), names=authors)
+        editors = authors and translator.ngettext("%(names)s, editor", "%(names)s, editors", len(names), names=authors)
         published = "; ".join(filter(None, (work.container, str(work.day.year))))
         return _found(sentences(editors, work.title, published), work)
     return _found(sentences(authors, work.title, work.container, numbers(day, work.volume, work.issue)), work)
@@ -104,16 +104,16 @@ def vancouver_of(work: Work) -> str:
 def apa_of(work: Work) -> str:
     """A work in APA style, as plain text: "Ada Byrne. (2025, May 23). Title. Series, 1(3). https://..."."""
     names = [person.cited for person in work.authors]
-    say = words_of(work.words_in)
+    translator = words_of(work.words_in)
     if len(names) > _APA_AUTHORS:
         names = [*names[: _APA_AUTHORS - 1], f"… {names[-1]}"]
     elif len(names) > 1:
         names[-1] = f"& {names[-1]}"
     issue = f"({work.issue})" if work.issue else ""
     container = ", ".join(part for part in (work.container, work.volume + issue) if part)
-    day = f"({work.day.year})" if work.is_book else f"({work.day.year}, {say.day_of_year(work.day)})"
+    day = f"({work.day.year})" if work.is_book else f"({work.day.year}, {translator.day_of_year(work.day)})"
     if work.is_book and names:
-        names[-1] = say.ngettext("%(names)s (Ed.)", "%(names)s (Eds.)", len(names), names=names[-1])
+        names[-1] = translator.ngettext("%(names)s (Ed.)", "%(names)s (Eds.)", len(names), names=names[-1])
     words = sentences(", ".join(names), day, work.title, container) if names else sentences(work.title, day, container)
     return f"{words} {work.found_at}".rstrip()
 
@@ -125,12 +125,12 @@ def language_of_words(language: str, otherwise: str) -> str:
     return language if language.partition("-")[0] == spoken(language).partition("-")[0] else otherwise
 
 
-def words_of(language: str) -> Words:
+def words_of(language: str) -> Translator:
     """Words that stand in a citation, or English ones where there is no catalogue."""
-    from casebuilder.wording import SOURCE, Words, spoken
+    from casebuilder.wording import SOURCE, Translator, spoken
 
     # English has one form wherever it is spoken: "Sep", and "May 23".
-    return Words(SOURCE if spoken(language) == SOURCE else language, _ZONE)
+    return Translator(SOURCE if spoken(language) == SOURCE else language, _ZONE)
 
 
 def _found(words: str, work: Work) -> str:

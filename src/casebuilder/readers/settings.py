@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from casebuilder.model import Language, Line, Origin, Record, SiteAddress, Words
+from casebuilder.model import Language, Line, OneLine, Origin, Record, SiteAddress
 from casebuilder.model.series import Series, Settings
 from casebuilder.problems import Problem
 from casebuilder.readers.configuration import INHERIT
@@ -29,7 +29,7 @@ _HINT = 'add the entry "casebuilder" to the list "plugins" of mkdocs.yml'
 class _Site(Record):
     """What the format takes from the rest of `mkdocs.yml`, which is MkDocs' own."""
 
-    site_name: Words = "Case series"
+    site_name: OneLine = "Case series"
     site_description: Line = ""
     site_url: SiteAddress = ""
     strict: bool = False

@@ -8,11 +8,11 @@ from __future__ import annotations
 from casebuilder.text import message
 from casebuilder.wording.catalogue import SOURCE, direction, languages, notes, spoken, translations
 from casebuilder.wording.names import countries, country_aliases, months
-from casebuilder.wording.words import Words
+from casebuilder.wording.translator import Translator
 
 __all__ = [
     "SOURCE",
-    "Words",
+    "Translator",
     "countries",
     "country_aliases",
     "direction",

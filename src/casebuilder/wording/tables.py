@@ -1,4 +1,4 @@
-"""Labels by the word that the format uses: messages, which `Words` translates as it tells them."""
+"""Labels by the word that the format uses: messages, which `Translator` translates."""
 
 from __future__ import annotations
 

@@ -78,13 +78,13 @@ def root(text: str, name: str) -> Element:
         stack[-1].inner.append(made)
         stack.append(made)
 
-    def say(words: str) -> None:
+    def add_text(words: str) -> None:
         stack[-1].pieces.append(words)
 
     parser.StartDoctypeDeclHandler = refuse
     parser.StartElementHandler = start
     parser.EndElementHandler = lambda _: stack.pop()
-    parser.CharacterDataHandler = say
+    parser.CharacterDataHandler = add_text
     try:
         parser.Parse(_CONTROL.sub("", text).encode(errors="replace"), True)  # noqa: FBT003 - by position alone
     except expat.ExpatError as error:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from casebuilder.model import ChangeKind
-from casebuilder.wording import Words, answers, direction
+from casebuilder.wording import Translator, answers, direction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -98,108 +98,119 @@ def write(public: PublishedSeries, month: date) -> Letter:
     What goes on now is told as it is at the instant of publication, whatever the month: an invitation must be true on
     the day on which it is sent.
     """
-    say = Words(public.language, public.zone)
+    translator = Translator(public.language, public.zone)
     kinds = (
-        (say.gettext("Open for discussion"), _running(public, say)),
-        (say.gettext("Released"), _released(public, say, month)),
-        (_awaited(public, say), _curated(public, say)),
-        (say.gettext("Opened"), _opened(public, say, month)),
-        (say.gettext("Withdrawn"), _changed(public, say, month, withdrawn=True)),
-        (say.gettext("Corrections and updates"), _changed(public, say, month, withdrawn=False)),
+        (translator.gettext("Open for discussion"), _running(public, translator)),
+        (translator.gettext("Released"), _released(public, translator, month)),
+        (_awaited(public, translator), _curated(public, translator)),
+        (translator.gettext("Opened"), _opened(public, translator, month)),
+        (translator.gettext("Withdrawn"), _changed(public, translator, month, withdrawn=True)),
+        (translator.gettext("Corrections and updates"), _changed(public, translator, month, withdrawn=False)),
     )
     sections = (Section(heading, tuple(entries)) for heading, entries in kinds)
-    closing = (say.gettext("This is the monthly digest of %(series)s.", series=public.name), public.notice)
+    closing = (translator.gettext("This is the monthly digest of %(series)s.", series=public.name), public.notice)
     return Letter(
-        subject=say.parted(public.name, say.month(month)),
+        subject=translator.parted(public.name, translator.month(month)),
         series=public.name,
-        month=say.month(month),
+        month=translator.month(month),
         language=public.language,
         sections=tuple(section for section in sections if section.entries),
         closing=tuple(words for words in closing if words),
-        links=tuple(_links(public, say)),
+        links=tuple(_links(public, translator)),
     )
 
 
-def _awaited(public: PublishedSeries, say: Words) -> str:
+def _awaited(public: PublishedSeries, translator: Translator) -> str:
     """The heading over cases whose discussion is over."""
     coming = (case.answers for case in public.cases if case.is_curating)
-    return say.gettext(answers.AWAITED[frozenset().union(*coming)])
+    return translator.gettext(answers.AWAITED[frozenset().union(*coming)])
 
 
-def _running(public: PublishedSeries, say: Words) -> Iterator[Entry]:
+def _running(public: PublishedSeries, translator: Translator) -> Iterator[Entry]:
     for case in public.cases:
         if case.is_open:
-            join = Link(say.gettext("Join the discussion"), f"{_page(public, case)}#section-join")
-            until = say.gettext("Discussion open until %(time)s.", time=say.moment(say.last(case.closes)))
-            then = (
-                say.gettext(answers.RELEASED_THEN[case.answers])
-                if case.answers and case.releases == case.closes and not say.is_day(case.closes)
-                else _release(case, say)
+            join = Link(translator.gettext("Join the discussion"), f"{_page(public, case)}#section-join")
+            until = translator.gettext(
+                "Discussion open until %(time)s.", time=translator.moment(translator.last(case.closes))
             )
-            yield _entry(public, case, say, tuple(filter(None, (until, then))), join)
+            then = (
+                translator.gettext(answers.RELEASED_THEN[case.answers])
+                if case.answers and case.releases == case.closes and not translator.is_day(case.closes)
+                else _release(case, translator)
+            )
+            yield _entry(public, case, translator, tuple(filter(None, (until, then))), join)
 
 
-def _curated(public: PublishedSeries, say: Words) -> Iterator[Entry]:
+def _curated(public: PublishedSeries, translator: Translator) -> Iterator[Entry]:
     for case in public.cases:
         if case.is_curating:
-            facts = (say.gettext("The discussion has closed."), _release(case, say))
-            yield _entry(public, case, say, tuple(filter(None, facts)))
+            facts = (translator.gettext("The discussion has closed."), _release(case, translator))
+            yield _entry(public, case, translator, tuple(filter(None, facts)))
 
 
-def _released(public: PublishedSeries, say: Words, month: date) -> Iterator[Entry]:
+def _released(public: PublishedSeries, translator: Translator, month: date) -> Iterator[Entry]:
     for case in public.cases:
         if case.is_complete and _is_in(case.releases, month):
             names = [response.person.name for response in case.responses]
-            parts = [say.gettext("responses by %(names)s", names=say.listed(names))] if names else []
-            parts += [say.gettext("the community commentary")] if case.commentary else []
-            told = say.gettext("Now released: %(what)s.", what=say.listed(parts or [say.gettext("the whole case")]))
-            compare = Link(say.gettext("Then compare with the experts"), f"{_page(public, case)}#section-responses")
-            yield _entry(public, case, say, (told,), *((compare,) if names else ()))
+            parts = [translator.gettext("responses by %(names)s", names=translator.listed(names))] if names else []
+            parts += [translator.gettext("the community commentary")] if case.commentary else []
+            told = translator.gettext(
+                "Now released: %(what)s.", what=translator.listed(parts or [translator.gettext("the whole case")])
+            )
+            compare = Link(
+                translator.gettext("Then compare with the experts"), f"{_page(public, case)}#section-responses"
+            )
+            yield _entry(public, case, translator, (told,), *((compare,) if names else ()))
 
 
-def _opened(public: PublishedSeries, say: Words, month: date) -> Iterator[Entry]:
+def _opened(public: PublishedSeries, translator: Translator, month: date) -> Iterator[Entry]:
     """What opened in the month and is told nowhere else: of a month that is long over, or released since."""
     for case in public.cases:
         if case.is_complete and _is_in(case.opens, month) and not _is_in(case.releases, month):
-            day = say.day(case.releases, weekday=False)
+            day = translator.day(case.releases, weekday=False)
             released = answers.RELEASED.get(case.answers)
-            yield _entry(public, case, say, (say.gettext(released, day=day),) if released else ())
+            yield _entry(public, case, translator, (translator.gettext(released, day=day),) if released else ())
 
 
-def _changed(public: PublishedSeries, say: Words, month: date, *, withdrawn: bool) -> Iterator[Entry]:
+def _changed(public: PublishedSeries, translator: Translator, month: date, *, withdrawn: bool) -> Iterator[Entry]:
     for case in public.cases:
         noted = [
-            f"{say.change(change.kind)}, {say.day(change.date, weekday=False)}: {change.note}"
+            f"{translator.change(change.kind)}, {translator.day(change.date, weekday=False)}: {change.note}"
             for change in sorted(case.changes, key=lambda change: change.date)
             if _is_in(change.date, month) and (change.kind is ChangeKind.WITHDRAWAL) is withdrawn
         ]
         if noted and case.has_opened is not withdrawn:
-            yield _entry(public, case, say, tuple(noted), brief=True)
+            yield _entry(public, case, translator, tuple(noted), brief=True)
 
 
 def _entry(
-    public: PublishedSeries, case: PublishedCase, say: Words, facts: tuple[str, ...], *links: Link, brief: bool = False
+    public: PublishedSeries,
+    case: PublishedCase,
+    translator: Translator,
+    facts: tuple[str, ...],
+    *links: Link,
+    brief: bool = False,
 ) -> Entry:
     page = _page(public, case)
     return Entry(
         title=case.title,
         address=page,
         language=case.language if case.language != public.language else "",
-        kicker=" · ".join((*say.numbered(case.season, case.episode), *_kind(case, say))),
+        kicker=" · ".join((*translator.numbered(case.season, case.episode), *_kind(case, translator))),
         teaser="" if brief else " ".join(case.teaser.split()),
         facts=facts,
-        links=(Link(say.gettext("Read the case"), page), *links) if not brief else (),
+        links=(Link(translator.gettext("Read the case"), page), *links) if not brief else (),
     )
 
 
-def _kind(case: PublishedCase, say: Words) -> tuple[str, ...]:
-    return (say.kind(case.kind),) if case.is_paper else ()
+def _kind(case: PublishedCase, translator: Translator) -> tuple[str, ...]:
+    return (translator.kind(case.kind),) if case.is_paper else ()
 
 
-def _release(case: PublishedCase, say: Words) -> str:
+def _release(case: PublishedCase, translator: Translator) -> str:
     """When the answers are released; empty if none are to come."""
     words = answers.RELEASED_ON.get(case.answers)
-    return say.gettext(words, time=say.moment(case.releases)) if words else ""
+    return translator.gettext(words, time=translator.moment(case.releases)) if words else ""
 
 
 def _is_in(moment: date | None, month: date) -> bool:
@@ -211,10 +222,10 @@ def _page(public: PublishedSeries, case: PublishedCase) -> str:
     return f"{public.site_url}{case.address}"
 
 
-def _links(public: PublishedSeries, say: Words) -> Iterator[Link]:
-    yield Link(say.gettext("All cases"), f"{public.site_url}cases/")
-    yield Link(say.gettext("RSS feed"), f"{public.site_url}feed.xml")
-    yield Link(say.gettext("Add to calendar"), f"{public.site_url}calendar.ics")
+def _links(public: PublishedSeries, translator: Translator) -> Iterator[Link]:
+    yield Link(translator.gettext("All cases"), f"{public.site_url}cases/")
+    yield Link(translator.gettext("RSS feed"), f"{public.site_url}feed.xml")
+    yield Link(translator.gettext("Add to calendar"), f"{public.site_url}calendar.ics")
     if contact := public.contact:
         address = f"mailto:{contact}" if "@" in contact and "/" not in contact else contact
-        yield Link(say.gettext("Questions, or to unsubscribe"), address)
+        yield Link(translator.gettext("Questions, or to unsubscribe"), address)

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from casebuilder.markdown import prose
 from casebuilder.outputs.epub.book import Chapter, Entry
-from casebuilder.outputs.epub.voice import Voice
+from casebuilder.outputs.epub.languagemarks import LanguageMarker
 from casebuilder.outputs.epub.xhtml import Place, page
 
 if TYPE_CHECKING:
@@ -49,9 +49,9 @@ class Pages:
     sheets: tuple[Sheet, ...]
 
     @property
-    def voice(self) -> Voice:
+    def marker(self) -> LanguageMarker:
         """Words of ours in this book."""
-        return Voice(self.series.language, self.series.zone)
+        return LanguageMarker(self.series.language, self.series.zone)
 
     @property
     def description(self) -> str:
@@ -61,11 +61,11 @@ class Pages:
     @property
     def editors(self) -> str:
         """Who put it together."""
-        return self.voice.words.listed(person.name for person in self.volume.editors)
+        return self.marker.translator.listed(person.name for person in self.volume.editors)
 
     def title(self) -> Chapter:
         """The title page."""
-        count = self.voice.words.cases(len(self.sheets))
+        count = self.marker.translator.cases(len(self.sheets))
         content = self._made("binding", "title", "", count=count, editors=self.editors)
         return Chapter(Entry(self.volume.title, "title.xhtml"), content, "titlepage")
 
@@ -74,19 +74,19 @@ class Pages:
         if not self.volume.introduction:
             return ()
         made = prose.html(self.volume.introduction, level=2)
-        title = self.voice.words.gettext("Introduction")
+        title = self.marker.translator.gettext("Introduction")
         return (self._chapter("introduction", title, "introduction", introduction=Markup(made)),)  # noqa: S704 - sanitised by prose
 
     def back(self) -> tuple[Chapter, ...]:
         """What follows the cases."""
-        say = self.voice.words
-        every = ((say.gettext("People"), self._people()), (say.gettext("Topics"), self._topics()))
+        translator = self.marker.translator
+        every = ((translator.gettext("People"), self._people()), (translator.gettext("Topics"), self._topics()))
         indexes = [(title, rows) for title, rows in every if rows]
         return (
-            self._chapter("index", self.voice.words.gettext("People and topics"), "index", indexes=indexes),
+            self._chapter("index", self.marker.translator.gettext("People and topics"), "index", indexes=indexes),
             self._chapter(
                 "colophon",
-                self.voice.words.gettext("About this book"),
+                self.marker.translator.gettext("About this book"),
                 "colophon",
             ),
         )
@@ -99,7 +99,7 @@ class Pages:
             for credited in sheet.credits:
                 name = credited.credit.person
                 page = f"responses.xhtml#{answers[name]}" if name in answers else "title.xhtml"
-                mention = Mention(sheet.title_in(self.voice), f"{sheet.folder}/{page}", credited.roles)
+                mention = Mention(sheet.title_in(self.marker), f"{sheet.folder}/{page}", credited.roles)
                 found.setdefault(name, []).append(mention)
         rows = [Row(person.signature, tuple(mentions)) for person, mentions in found.items()]
         return tuple(sorted(rows, key=lambda row: row.words.casefold()))
@@ -109,15 +109,15 @@ class Pages:
         found: dict[str, list[Mention]] = {}
         for sheet in self.sheets:
             for topic in sheet.case.topics:
-                mention = Mention(sheet.title_in(self.voice), f"{sheet.folder}/title.xhtml", "")
+                mention = Mention(sheet.title_in(self.marker), f"{sheet.folder}/title.xhtml", "")
                 found.setdefault(topic, []).append(mention)
         return tuple(Row(topic, tuple(found[topic])) for topic in sorted(found, key=str.casefold))
 
     def _chapter(self, name: str, title: str, landmark: str, **more: object) -> Chapter:
         content = self._made(name, name, title, **more)
-        return Chapter(Entry(self.voice.say(title), f"{name}.xhtml"), content, landmark)
+        return Chapter(Entry(self.marker.mark(title), f"{name}.xhtml"), content, landmark)
 
     def _made(self, template: str, name: str, title: str, **more: object) -> bytes:
         place = Place(f"{name}.xhtml", self.series.site_url, site=self.series.site_url)
-        given = {"volume": self.volume, "series": self.series, "voice": self.voice, "title": title}
+        given = {"volume": self.volume, "series": self.series, "marker": self.marker, "title": title}
         return page(template, place, self.series.language, **given, **more)

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from casebuilder.outputs.epub.book import Illustration
+    from casebuilder.outputs.epub.languagemarks import LanguageMarker
     from casebuilder.outputs.epub.sheet import Sheet
-    from casebuilder.outputs.epub.voice import Voice
     from casebuilder.published import PublishedPerson, PublishedSeries, Volume
 
 #: The MARC relator of each role.
@@ -78,7 +78,7 @@ def of_volume(volume: Volume, series: PublishedSeries, told: dict[str, Told]) ->
     """
     inside = [told[case.slug] for case in volume.cases]
     pages = binder.Pages(volume, series, tuple(each.sheet for each in inside))
-    bodies = [_bound(each, volume.whys.get(each.sheet.case.slug, ""), pages.voice) for each in inside]
+    bodies = [_bound(each, volume.whys.get(each.sheet.case.slug, ""), pages.marker) for each in inside]
     introduction, back = pages.introduction(), pages.back()
     creators, contributors = _people(inside, volume.editors)
     return Book(
@@ -106,11 +106,11 @@ def of_volume(volume: Volume, series: PublishedSeries, told: dict[str, Told]) ->
     )
 
 
-def _bound(told: Told, why: str, voice: Voice) -> tuple[Entry, tuple[Chapter, ...]]:
+def _bound(told: Told, why: str, marker: LanguageMarker) -> tuple[Entry, tuple[Chapter, ...]]:
     """A case among others: its line in the contents, and its chapters."""
     title = chapters.title_page(told.sheet, told.pictures, why=why, bound=True)
     under = tuple(Entry(chapter.entry.title, chapter.path) for chapter in told.chapters)
-    return Entry(told.sheet.title_in(voice), title.path, under), (title, *told.chapters)
+    return Entry(told.sheet.title_in(marker), title.path, under), (title, *told.chapters)
 
 
 def _released(sheet: Sheet) -> datetime:

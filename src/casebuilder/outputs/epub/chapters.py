@@ -18,7 +18,7 @@ def of_case(sheet: Sheet, pictures: Sequence[Illustration]) -> tuple[Chapter, ..
     """Every chapter of a case but its title page; one of which nothing is published is not there."""
     return tuple(
         Chapter(
-            Entry(sheet.voice.say(title), f"{sheet.folder}/{name}.xhtml", tuple(_under(sheet, name))),
+            Entry(sheet.marker.mark(title), f"{sheet.folder}/{name}.xhtml", tuple(_under(sheet, name))),
             _made(sheet, name, title, pictures),
             landmark,
         )
@@ -41,14 +41,14 @@ def title_page(sheet: Sheet, pictures: Sequence[Illustration], *, why: str = "",
 
 def _outline(sheet: Sheet) -> Iterator[tuple[str, str, str]]:
     """Name, title and landmark of each chapter that the case has something for."""
-    case, say = sheet.case, sheet.voice.words
+    case, translator = sheet.case, sheet.marker.translator
     rows = (
         ("story", sheet.opening, "bodymatter", bool(case.story or case.paper)),
-        ("questions", say.gettext("Questions for discussion"), "", bool(case.questions)),
-        ("responses", say.gettext("Expert responses"), "", bool(case.responses)),
-        ("commentary", say.gettext("Community commentary"), "", bool(sheet.themes)),
-        ("references", say.gettext("References"), "bibliography", bool(sheet.case.references)),
-        ("about", say.gettext("About this case"), "backmatter", True),
+        ("questions", translator.gettext("Questions for discussion"), "", bool(case.questions)),
+        ("responses", translator.gettext("Expert responses"), "", bool(case.responses)),
+        ("commentary", translator.gettext("Community commentary"), "", bool(sheet.themes)),
+        ("references", translator.gettext("References"), "bibliography", bool(sheet.case.references)),
+        ("about", translator.gettext("About this case"), "backmatter", True),
     )
     return ((name, title, landmark) for name, title, landmark, there in rows if there)
 
@@ -78,4 +78,4 @@ def _made(sheet: Sheet, name: str, title: str, pictures: Sequence[Illustration],
         {picture.source: picture.path for picture in pictures},
         sheet.series.site_url,
     )
-    return page(name, place, sheet.language, sheet=sheet, voice=sheet.voice, title=title, **more)
+    return page(name, place, sheet.language, sheet=sheet, marker=sheet.marker, title=title, **more)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from casebuilder.outputs.epub import archive, cover
 from casebuilder.outputs.epub.book import Chapter, Entry
-from casebuilder.outputs.epub.voice import Voice
+from casebuilder.outputs.epub.languagemarks import LanguageMarker
 from casebuilder.outputs.epub.xhtml import Place, legal, page
 from casebuilder.wording import direction, spoken
 from casebuilder.wording.templating import environment
@@ -82,16 +82,16 @@ def _cover_page(book: Book) -> Chapter:
 
 def _contents(book: Book, series: PublishedSeries) -> Chapter:
     """The contents, which a reading system shows in its own way and a reader finds as a page."""
-    voice = Voice(book.language, series.zone)
-    given = {"book": book, "voice": voice, "landmarks": list(_landmarks(book, voice))}
+    marker = LanguageMarker(book.language, series.zone)
+    given = {"book": book, "marker": marker, "landmarks": list(_landmarks(book, marker))}
     content = page("contents", Place("contents.xhtml"), book.language, **given)
     return Chapter(Entry("Contents", "contents.xhtml"), content, "toc")
 
 
-def _landmarks(book: Book, voice: Voice) -> Iterator[tuple[str, Entry]]:
+def _landmarks(book: Book, marker: LanguageMarker) -> Iterator[tuple[str, Entry]]:
     """The places to go to, one of each kind."""
-    yield "cover", Entry(voice.say(voice.words.gettext("Cover")), "cover.xhtml")
-    yield "toc", Entry(voice.say(voice.words.gettext("Contents")), "contents.xhtml")
+    yield "cover", Entry(marker.mark(marker.translator.gettext("Cover")), "cover.xhtml")
+    yield "toc", Entry(marker.mark(marker.translator.gettext("Contents")), "contents.xhtml")
     told = {""}
     for chapter in (*book.front, *book.chapters):
         if chapter.landmark not in told:
@@ -113,7 +113,7 @@ def _package(book: Book, series: PublishedSeries, items: list[Item], spine: list
             licence=book.licence,
             modified=book.modified.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
             features=sorted((*_FEATURES, *pictures, *index)),
-            summary=Voice(book.language, series.zone).accessibility(pictures=bool(book.illustrations)),
+            summary=LanguageMarker(book.language, series.zone).accessibility(pictures=bool(book.illustrations)),
             summary_language=spoken(book.language),
             manifest=items,
             spine=spine,

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from casebuilder import markdown
 from casebuilder.markdown import prose
-from casebuilder.outputs.epub.voice import Voice
+from casebuilder.outputs.epub.languagemarks import LanguageMarker
 from casebuilder.outputs.epub.xhtml import PICTURE
 from casebuilder.wording import direction
 
@@ -52,9 +52,9 @@ class Sheet:
     case: PublishedCase
 
     @cached_property
-    def voice(self) -> Voice:
+    def marker(self) -> LanguageMarker:
         """Words of ours in this book."""
-        return Voice(self.language, self.series.zone)
+        return LanguageMarker(self.language, self.series.zone)
 
     @property
     def language(self) -> str:
@@ -66,9 +66,9 @@ class Sheet:
         """Which way the language runs."""
         return direction(self.language)
 
-    def title_in(self, voice: Voice) -> str:
+    def title_in(self, marker: LanguageMarker) -> str:
         """The title, told in a book that may be in another language."""
-        return voice.say(self.case.title, self.language)
+        return marker.mark(self.case.title, self.language)
 
     @property
     def folder(self) -> str:
@@ -78,18 +78,18 @@ class Sheet:
     @property
     def opening(self) -> str:
         """What opens the case."""
-        say = self.voice.words
-        return say.gettext("The paper") if self.case.is_paper else say.gettext("The case")
+        translator = self.marker.translator
+        return translator.gettext("The paper") if self.case.is_paper else translator.gettext("The case")
 
     @property
     def kicker(self) -> str:
         """The line above the title: "Season 2 · Episode 3"."""
-        return " · ".join(self.voice.words.numbered(self.case.season, self.case.episode))
+        return " · ".join(self.marker.translator.numbered(self.case.season, self.case.episode))
 
     @property
     def byline(self) -> str:
         """The writers' names: "Wanjirũ Kamau and Tomás Echeverría"."""
-        return self.voice.words.listed(person.name for person in self.case.writers)
+        return self.marker.translator.listed(person.name for person in self.case.writers)
 
     @property
     def image(self) -> str:
@@ -102,7 +102,7 @@ class Sheet:
 
     def html(self, text: Prose, level: int = 2) -> Markup:
         """An author's text."""
-        made = prose.html(text, level=level, numbers=self.case.numbers, language=self.voice.words.language)
+        made = prose.html(text, level=level, numbers=self.case.numbers, language=self.marker.translator.language)
         return Markup(made)  # noqa: S704 - sanitised by prose
 
     def block(self, made: str) -> Markup:
@@ -118,14 +118,14 @@ class Sheet:
         """The commentary."""
         sections = self.case.commentary.sections if self.case.commentary else ()
         return prose.themes(
-            sections, self.case.quotes, level=3, numbers=self.case.numbers, language=self.voice.words.language
+            sections, self.case.quotes, level=3, numbers=self.case.numbers, language=self.marker.translator.language
         )
 
     @property
     def curators(self) -> str:
         """Who wrote the commentary."""
         curators = self.case.commentary.curators if self.case.commentary else ()
-        return self.voice.words.listed(person.name for person in curators)
+        return self.marker.translator.listed(person.name for person in curators)
 
     def anchors(self, book: str) -> dict[str, str]:
         """The address in the book of everything that a text of the case can link to by its name.
@@ -159,9 +159,9 @@ class Sheet:
     @cached_property
     def competencies(self) -> tuple[tuple[str, str], ...]:
         """Each framework's name, and the labels of the competencies that the case names in it."""
-        frameworks = self.voice.words.frameworks(self.series.frameworks, self.series.own_frameworks)
-        found = self.voice.words.competencies(self.case.competencies, frameworks)
-        return tuple((title, self.voice.words.phrases(*labels)) for title, labels in found.items())
+        frameworks = self.marker.translator.frameworks(self.series.frameworks, self.series.own_frameworks)
+        found = self.marker.translator.competencies(self.case.competencies, frameworks)
+        return tuple((title, self.marker.translator.phrases(*labels)) for title, labels in found.items())
 
     @cached_property
     def credits(self) -> tuple[Credited, ...]:
@@ -169,5 +169,5 @@ class Sheet:
         return tuple(self._credited(credit) for credit in self.case.credits)
 
     def _credited(self, credit: PublishedCredit) -> Credited:
-        full, short = (self.voice.did(credit.roles, expert=credit.responded, credit=named) for named in (True, False))
+        full, short = (self.marker.did(credit.roles, expert=credit.responded, credit=named) for named in (True, False))
         return Credited(credit, full, short)

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from casebuilder.outputs.feeds.happenings import happenings
 from casebuilder.text import address
-from casebuilder.wording import Words
+from casebuilder.wording import Translator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,7 +61,7 @@ class Channel:
     @property
     def rights(self) -> str:
         """Whose it is, and the licence that it is under."""
-        return Words(self.series.language, self.series.zone).gettext(
+        return Translator(self.series.language, self.series.zone).gettext(
             "%(series)s. Licence: %(licence)s, %(address)s",
             series=self.series.name,
             licence=self.series.licence.name,
@@ -81,11 +81,11 @@ class Channel:
 def channels(public: PublishedSeries) -> Iterator[Channel]:
     """The series' feed, then one for each topic, then one for each person."""
     every = happenings(public)
-    name, say = public.name, Words(public.language, public.zone)
+    name, translator = public.name, Translator(public.language, public.zone)
     yield Channel("", name, public.description or name, public, every[:_SERIES_ENTRIES])
     for folder, topic in _topics(public.cases).items():
         about = tuple(each for each in every if folder in map(address, each.case.topics))
-        description = say.gettext("Cases about %(topic)s in %(series)s.", topic=topic, series=name)
+        description = translator.gettext("Cases about %(topic)s in %(series)s.", topic=topic, series=name)
         yield Channel(f"topics/{folder}/", f"{name}: {topic}", description, public, about[:_OTHER_ENTRIES])
     signed: dict[str, list[Happening]] = {}
     for each in every:
@@ -93,7 +93,7 @@ def channels(public: PublishedSeries) -> Iterator[Channel]:
             signed.setdefault(signer.id, []).append(each)
     for person in public.people:
         own = tuple(signed.get(person.id, ()))
-        description = say.gettext("Cases that %(name)s contributed to.", name=person.name)
+        description = translator.gettext("Cases that %(name)s contributed to.", name=person.name)
         yield Channel(f"experts/{person.id}/", f"{name}: {person.name}", description, public, own[:_OTHER_ENTRIES])
 
 

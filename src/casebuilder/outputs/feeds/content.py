@@ -16,7 +16,7 @@ from casebuilder.editions import of_state
 from casebuilder.markdown import prose
 from casebuilder.model import State
 from casebuilder.outputs.feeds.happenings import Event
-from casebuilder.wording import Words
+from casebuilder.wording import Translator
 from casebuilder.wording import answers as promised
 from casebuilder.wording.templating import environment
 
@@ -55,10 +55,10 @@ def html(happening: Happening, public: PublishedSeries, packs: Sequence[Pack], b
         base: what leads from the feed to the site's root.
     """
     case, event = happening.case, happening.event
-    language, say = case.language, Words(case.language, public.zone)
+    language, translator = case.language, Translator(case.language, public.zone)
     sections, times = (
         case.commentary.sections if case.commentary else (),
-        (case.opens, say.last(case.closes), case.releases),
+        (case.opens, translator.last(case.closes), case.releases),
     )
     template = environment("outputs.feeds", language).get_template(f"{event}.html.j2")
     made = template.render(
@@ -66,16 +66,16 @@ def html(happening: Happening, public: PublishedSeries, packs: Sequence[Pack], b
         series=public,
         language=language,
         page=f"{base}{case.address}",
-        times=[say.moment(moment, weekday=False) for moment in times],
+        times=[translator.moment(moment, weekday=False) for moment in times],
         numbers=case.numbers,
         references=_listed(case, event),
         packs=_offered(packs, event),
         paper=case.references[case.numbers[case.paper.id] - 1] if case.paper else None,
-        signature=lambda person, disclosure="": _signature(person, disclosure, base, say),
+        signature=lambda person, disclosure="": _signature(person, disclosure, base, translator),
         base=base,
         html=partial(prose.html, language=language),
         themes=prose.themes(sections, case.quotes, level=4, numbers=case.numbers, language=language),
-        say=say,
+        translator=translator,
         promised=promised,
     )
     placed = prose.place(made, prose.pictured(base), prose.under(base))
@@ -123,6 +123,8 @@ def _offered(packs: Sequence[Pack], event: Event) -> list[Pack]:
     return sorted((pack for pack in packs if pack.edition in order), key=lambda pack: order.index(pack.edition))
 
 
-def _signature(person: PublishedPerson, disclosure: str, base: str, say: Words) -> Signature:
+def _signature(person: PublishedPerson, disclosure: str, base: str, translator: Translator) -> Signature:
     """A person's signature, with what was disclosed for this text, or else in general."""
-    return Signature(person.signature, f"{base}{person.address}", say.post(person), disclosure or person.disclosure)
+    return Signature(
+        person.signature, f"{base}{person.address}", translator.post(person), disclosure or person.disclosure
+    )

@@ -9,7 +9,7 @@ from casebuilder.editions import HANDOUT
 from casebuilder.model import Answer
 from casebuilder.outputs.feeds import content
 from casebuilder.outputs.feeds.happenings import Event
-from casebuilder.wording import Words, answers, message
+from casebuilder.wording import Translator, answers, message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -86,22 +86,22 @@ def write(public: PublishedSeries, packs: Sequence[Pack], happening: Happening, 
         base: what leads from the feed to the site's root.
     """
     case = happening.case
-    say = Words(case.language, public.zone)
+    translator = Translator(case.language, public.zone)
     own = [pack for pack in packs if pack.subject == case.slug]
     gone = happening.event is Event.WITHDRAWN
     return Entry(
         id=happening.id(public.id_host),
-        title=content.legal(say.gettext(_title(happening), title=case.title)),
+        title=content.legal(translator.gettext(_title(happening), title=case.title)),
         address=f"{base}{case.address}{_place(happening)}",
         published=happening.published,
         updated=happening.updated,
         authors=tuple(_authors(happening, base)),
-        summary=content.legal(_summary(happening, say)),
+        summary=content.legal(_summary(happening, translator)),
         html=content.html(happening, public, own, base),
-        language=say.language,
+        language=translator.language,
         topics=case.topics,
         licence=case.licence.address,
-        enclosure=None if gone else _handout(own, base, say),
+        enclosure=None if gone else _handout(own, base, translator),
         replaces=tuple(happening.id(public.id_host, event) for event in _OLD) if gone else (),
     )
 
@@ -140,23 +140,23 @@ def _signing(case: PublishedCase, event: Event) -> Iterable[PublishedPerson]:
         yield from case.writers
 
 
-def _summary(happening: Happening, say: Words) -> str:
+def _summary(happening: Happening, translator: Translator) -> str:
     case = happening.case
     if happening.event is Event.WITHDRAWN:
-        return " ".join(change.note for change in case.changes) or say.gettext("This case was withdrawn.")
+        return " ".join(change.note for change in case.changes) or translator.gettext("This case was withdrawn.")
     if happening.event is Event.OPENED:
         return case.teaser
     experts = [response.person.name for response in case.responses]
-    parts = [say.gettext("responses by %(names)s", names=say.listed(experts))] if experts else []
-    parts += [say.gettext("the community commentary")] if case.commentary else []
-    parts = parts or [say.gettext("the whole case")]
-    return say.gettext("Now released: %(what)s.", what=say.listed(parts))
+    parts = [translator.gettext("responses by %(names)s", names=translator.listed(experts))] if experts else []
+    parts += [translator.gettext("the community commentary")] if case.commentary else []
+    parts = parts or [translator.gettext("the whole case")]
+    return translator.gettext("Now released: %(what)s.", what=translator.listed(parts))
 
 
-def _handout(own: Sequence[Pack], base: str, say: Words) -> Enclosure | None:
+def _handout(own: Sequence[Pack], base: str, translator: Translator) -> Enclosure | None:
     """The handout on the usual paper, or on the one there is."""
     handouts = sorted((pack for pack in own if pack.edition == HANDOUT.name), key=lambda pack: pack.paper != _PAPER)
     if not handouts:
         return None
-    title = say.edition(HANDOUT.name, frozenset())
+    title = translator.edition(HANDOUT.name, frozenset())
     return Enclosure(base + handouts[0].path, title, "application/pdf", handouts[0].size)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
 
 from casebuilder.model import File
-from casebuilder.wording import Words, message
+from casebuilder.wording import Translator, message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,13 +42,13 @@ def prologue(channel: Channel) -> bytes:
 def page(channel: Channel, entries: Sequence[Entry]) -> Element:
     """A feed for people: what it is, and its entries as links. The namespace stands at the page and needs no prefix."""
     box = Element("div", {"xmlns": "http://www.w3.org/1999/xhtml", "lang": channel.series.language})
-    say = Words(channel.series.language, channel.series.zone)
-    if say.direction == "rtl":
+    translator = Translator(channel.series.language, channel.series.zone)
+    if translator.direction == "rtl":
         box.set("dir", "rtl")
     _add(box, "h1", channel.title)
     _add(box, "p", channel.description)
-    explained = _add(box, "p", f"{say.gettext(_EXPLANATION, title=channel.title)} ")
-    _add(explained, "a", say.gettext("Read on the site."), href=channel.home)
+    explained = _add(box, "p", f"{translator.gettext(_EXPLANATION, title=channel.title)} ")
+    _add(explained, "a", translator.gettext("Read on the site."), href=channel.home)
     for entry in entries:
         _add(_add(box, "h2", lang=entry.language), "a", entry.title, href=entry.address)
         _add(box, "p", entry.summary, lang=entry.language)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from casebuilder.model import Kind, Role
 from casebuilder.published import address, doi_address
-from casebuilder.wording import Words, message
+from casebuilder.wording import Translator, message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,8 +52,8 @@ def website(public: PublishedSeries) -> dict[str, Any]:
 
 def case(public: PublishedSeries, case: PublishedCase) -> dict[str, Any]:
     """A case, with what is released of it: objectives and responses are there when the series has them."""
-    where, say = case.url, Words(case.language, public.zone)
-    frameworks = say.frameworks(public.frameworks, public.own_frameworks)
+    where, translator = case.url, Translator(case.language, public.zone)
+    frameworks = translator.frameworks(public.frameworks, public.own_frameworks)
     people = {key: [_named(person) for person in case.credited(role)] for role, key in _CREDITED.items()}
     return _told(
         {
@@ -65,7 +65,7 @@ def case(public: PublishedSeries, case: PublishedCase) -> dict[str, Any]:
             "inLanguage": case.language,
             "license": case.licence.address,
             "isAccessibleForFree": True,
-            "learningResourceType": say.gettext(_RESOURCES[case.kind]),
+            "learningResourceType": translator.gettext(_RESOURCES[case.kind]),
             "datePublished": case.opens.isoformat(),
             "dateModified": max((change.date.isoformat() for change in case.changes), default=""),
             "identifier": doi_address(case.doi) if case.doi else "",
@@ -83,12 +83,12 @@ def case(public: PublishedSeries, case: PublishedCase) -> dict[str, Any]:
 
 def discussion(public: PublishedSeries, case: PublishedCase) -> dict[str, Any]:
     """The days on which a case is discussed, as an event that takes place on the net."""
-    where, say = case.url, Words(case.language, public.zone)
+    where, translator = case.url, Translator(case.language, public.zone)
     places = [channel.url for channel in case.channels if channel.url] or [where]
     return _told(
         {
             "@type": "Event",
-            "name": say.gettext("Discussion: %(title)s", title=case.title),
+            "name": translator.gettext("Discussion: %(title)s", title=case.title),
             "description": case.teaser,
             "startDate": case.opens.isoformat(),
             "endDate": case.closes.isoformat(),

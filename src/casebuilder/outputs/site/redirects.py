@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from casebuilder.model import File, old_name
-from casebuilder.wording import Words
+from casebuilder.wording import Translator
 from casebuilder.wording.templating import environment
 
 if TYPE_CHECKING:
@@ -24,11 +24,11 @@ def render(public: PublishedSeries) -> Iterator[File]:
 
 
 def _moved(public: PublishedSeries, case: PublishedCase | Held, title: str, language: str) -> Iterator[File]:
-    say = Words(language, public.zone)
-    title = title or say.gettext("This case is being corrected")
-    template = environment("outputs.site", say.language).get_template("moved.html.j2")
+    translator = Translator(language, public.zone)
+    title = title or translator.gettext("This case is being corrected")
+    template = environment("outputs.site", translator.language).get_template("moved.html.j2")
     for alias in case.aliases:
         name = old_name(alias)
         here = f"{'../' * (name.count('/') + 1)}{case.slug}/"
-        html = template.render(series=public, slug=case.slug, title=title, say=say, here=here)
+        html = template.render(series=public, slug=case.slug, title=title, translator=translator, here=here)
         yield File(f"cases/{name}/index.html", f"{html}\n".encode())

@@ -181,7 +181,7 @@ def _holds(page: str, was: str) -> bool:
     return abs(len(letters(page)) - len(letters(was))) <= _FOLIO
 
 
-def _tongue(html: str) -> tuple[str, str]:
+def _language(html: str) -> tuple[str, str]:
     """The language of a document and its direction."""
     found = _TONGUE.search(html)
     return (found[1], found[2] or "ltr") if found else ("en", "ltr")
@@ -194,5 +194,5 @@ def _counted(folio: str, pages: int) -> list[str]:
 
 def _numbers(html: str, styles: Sequence[str], files: Mapping[str, bytes | Path], numbers: Sequence[str]) -> bytes:
     """The sheet of the numbers of a document's pages."""
-    sheet, style = folios.sheet(numbers, *_tongue(html))
+    sheet, style = folios.sheet(numbers, *_language(html))
     return rendered(sheet, [*styles, style], files)

@@ -16,7 +16,7 @@ from casebuilder.outputs.packs.views.arrangement import PLAIN, Arrangement
 from casebuilder.outputs.packs.views.cover import NO_COVER, Cover
 from casebuilder.outputs.packs.views.document import Document
 from casebuilder.outputs.packs.views.sheet import Sheet
-from casebuilder.wording import Words
+from casebuilder.wording import Translator
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -59,7 +59,7 @@ class Bound:
         volume = self.volume
         return Document(
             language=self.series.language,
-            direction=self.say.direction,
+            direction=self.translator.direction,
             title=f"{self.name}: {self.edition_title.lower()}",
             authors=tuple(dict.fromkeys(name for sheet in self.sheets for name in sheet.authors)),
             description=volume.audience or self.series.description or volume.title,
@@ -74,9 +74,9 @@ class Bound:
         )
 
     @cached_property
-    def say(self) -> Words:
+    def translator(self) -> Translator:
         """Words in the series' language."""
-        return Words(self.series.language, self.series.zone)
+        return Translator(self.series.language, self.series.zone)
 
     @cached_property
     def sheets(self) -> tuple[Sheet, ...]:
@@ -86,7 +86,7 @@ class Bound:
     @property
     def folio(self) -> str:
         """How pages are numbered; each handout counts its own, so that it can be taken out and copied."""
-        return "" if NAMED[self.edition].own_pages else words.folio(self.say)
+        return "" if NAMED[self.edition].own_pages else words.folio(self.translator)
 
     @property
     def indexed(self) -> bool:
@@ -101,7 +101,7 @@ class Bound:
     @property
     def edition_title(self) -> str:
         """What the bound editions are called together."""
-        return self.say.gettext(words.plural(NAMED[self.edition], self.volume.cases))
+        return self.translator.gettext(words.plural(NAMED[self.edition], self.volume.cases))
 
     @property
     def title(self) -> Markup:
@@ -118,7 +118,7 @@ class Bound:
     @property
     def editors(self) -> str:
         """Who put it together."""
-        return self.say.listed(person.name for person in self.volume.editors)
+        return self.translator.listed(person.name for person in self.volume.editors)
 
     @cached_property
     def topics(self) -> tuple[Entry, ...]:

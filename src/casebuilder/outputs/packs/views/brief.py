@@ -46,7 +46,7 @@ def size(sheet: Sheet) -> float:
 def _columns(sheet: Sheet) -> tuple[Column, Column]:
     """What stands in each column; the template says the same."""
     case = sheet.case
-    facts = [f"{title}: {sheet.say.phrases(*labels)}" for title, labels in sheet.competencies]
+    facts = [f"{title}: {sheet.translator.phrases(*labels)}" for title, labels in sheet.competencies]
     people = [f"{one.name}, {one.role} ({one.pronouns})" for one in case.characters]
     left = (_plain(sheet, "brief"), [sheet.audience], case.objectives, [case.content_note])
     return left, (_plain(sheet, "prepare"), facts, people)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from casebuilder.published import PublishedCase, PublishedCredit
-    from casebuilder.wording import Words
+    from casebuilder.wording import Translator
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +18,11 @@ class Credited:
     did: str
 
 
-def credited(case: PublishedCase, say: Words) -> tuple[Credited, ...]:
+def credited(case: PublishedCase, translator: Translator) -> tuple[Credited, ...]:
     """Everyone who signs something in a case: those with a role first, then the experts, curators and moderators."""
-    return tuple(Credited(credit, _did(credit, say)) for credit in case.credits)
+    return tuple(Credited(credit, _did(credit, translator)) for credit in case.credits)
 
 
-def _did(credit: PublishedCredit, say: Words) -> str:
-    answered = [say.gettext("expert response")] if credit.responded else []
-    return say.parted(*(say.role(role) for role in credit.roles), *answered)
+def _did(credit: PublishedCredit, translator: Translator) -> str:
+    answered = [translator.gettext("expert response")] if credit.responded else []
+    return translator.parted(*(translator.role(role) for role in credit.roles), *answered)

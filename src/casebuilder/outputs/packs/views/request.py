@@ -13,7 +13,7 @@ from casebuilder.outputs.packs.views.arrangement import PLAIN, Arrangement, poss
 from casebuilder.outputs.packs.views.bound import Bound
 from casebuilder.outputs.packs.views.cover import NO_COVER, Cover
 from casebuilder.text import address, same_name
-from casebuilder.wording import Words
+from casebuilder.wording import Translator
 
 if TYPE_CHECKING:
     from casebuilder.outputs.packs.views.refusals import Refusal
@@ -122,9 +122,9 @@ def _chosen(public: PublishedSeries, request: PackRequest) -> Volume:
 
 
 def _short(public: PublishedSeries, request: PackRequest, cases: tuple[PublishedCase, ...]) -> str:
-    say = Words(public.language, public.zone)
-    season = say.gettext("Season %(number)s", number=request.season) if request.season is not None else ""
-    return request.topic or str(request.year or "") or season or say.cases(len(cases))
+    translator = Translator(public.language, public.zone)
+    season = translator.gettext("Season %(number)s", number=request.season) if request.season is not None else ""
+    return request.topic or str(request.year or "") or season or translator.cases(len(cases))
 
 
 def _collection(public: PublishedSeries, request: PackRequest) -> Volume:

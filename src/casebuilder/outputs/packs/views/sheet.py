@@ -22,7 +22,7 @@ from casebuilder.outputs.packs.views.document import Document
 from casebuilder.outputs.packs.views.typeset import picture_address
 from casebuilder.outputs.packs.views.writing import Writing
 from casebuilder.text import initials
-from casebuilder.wording import Words
+from casebuilder.wording import Translator
 
 if TYPE_CHECKING:
     from datetime import date
@@ -47,9 +47,9 @@ class Sheet:
         return words
 
     @cached_property
-    def say(self) -> Words:
+    def translator(self) -> Translator:
         """Words in the case's language."""
-        return Words(self.language, self.series.zone)
+        return Translator(self.language, self.series.zone)
 
     @property
     def language(self) -> str:
@@ -59,14 +59,14 @@ class Sheet:
     @property
     def edition_title(self) -> str:
         """What the edition is called."""
-        return self.say.gettext(NAMED[self.edition].printed)
+        return self.translator.gettext(NAMED[self.edition].printed)
 
     @property
     def document(self) -> Document:
         """What the whole document says about itself."""
         case = self.case
         return Document(
-            language=self.language, direction=self.say.direction,
+            language=self.language, direction=self.translator.direction,
             title=f"{case.title}: {self.edition_title.lower()}", authors=self.authors,
             description=case.teaser, keywords=case.topics, created=self.created, modified=self.modified,
             edition=self.edition, series=self.series.name, header=self.header,
@@ -76,23 +76,23 @@ class Sheet:
     @property
     def folio(self) -> str:
         """How its pages are numbered; slides are only counted."""
-        return "{page}" if NAMED[self.edition].is_shown else words.folio(self.say)
+        return "{page}" if NAMED[self.edition].is_shown else words.folio(self.translator)
 
     @property
     def header(self) -> str:
         """The right half of the running header; slides have none, but in a preview."""
         told = words.header(NAMED[self.edition], self.case)
-        return self.draft + (self.say.gettext(told) if told else "")
+        return self.draft + (self.translator.gettext(told) if told else "")
 
     @property
     def draft(self) -> str:
         """What comes first in each running header of a case that is not published."""
-        return f"{self.say.gettext(words.DRAFT)} · " if self.case.is_preview else ""
+        return f"{self.translator.gettext(words.DRAFT)} · " if self.case.is_preview else ""
 
     @property
     def kicker(self) -> str:
         """The line above the title: "Season 2 · Episode 3 · Participant handout"."""
-        return " · ".join((*self.say.numbered(self.case.season, self.case.episode), self.edition_title))
+        return " · ".join((*self.translator.numbered(self.case.season, self.case.episode), self.edition_title))
 
     @property
     def title(self) -> Markup:
@@ -116,7 +116,7 @@ class Sheet:
     @property
     def audience(self) -> str:
         """For whom the case is: "Residents and clinical teachers"."""
-        return self.say.capital(self.say.listed(self.case.audience))
+        return self.translator.capital(self.translator.listed(self.case.audience))
 
     @property
     def address(self) -> str:
@@ -131,13 +131,13 @@ class Sheet:
     @property
     def qr(self) -> Markup:
         """The QR code of the case's page; nothing if it has no address."""
-        label = self.say.gettext(words.QR, address=self.address)
+        label = self.translator.gettext(words.QR, address=self.address)
         return qr.drawing(self.address, label) if self.address else Markup("")
 
     @cached_property
     def byline(self) -> str:
         """Who wrote the story: "Wanjirũ Kamau and Tomás Echeverría"."""
-        return self.say.listed(self.authors)
+        return self.translator.listed(self.authors)
 
     @property
     def authors(self) -> tuple[str, ...]:
@@ -156,7 +156,7 @@ class Sheet:
 
     def day(self, moment: date) -> str:
         """A day in words."""
-        return self.say.day(moment, weekday=False)
+        return self.translator.day(moment, weekday=False)
 
     def initials(self, person: PublishedPerson) -> str:
         """What stands for a person who has no photograph."""
@@ -174,7 +174,7 @@ class Sheet:
     def html(self, text: Prose, level: int = 3) -> Markup:
         """An author's text."""
         numbers = {each.reference.id: each.number for each in self.references}
-        made = prose.html(text, level=level, numbers=numbers, language=self.say.language)
+        made = prose.html(text, level=level, numbers=numbers, language=self.translator.language)
         return self.placed(made)
 
     def placed(self, made: str) -> Markup:
@@ -204,24 +204,28 @@ class Sheet:
     @cached_property
     def plans(self) -> tuple[plans.Plan, ...]:
         """The session plans, shortest first, with a running clock."""
-        names = {name: self.say.gettext(told) for name, told in words.SECTIONS.items()}
+        names = {name: self.translator.gettext(told) for name, told in words.SECTIONS.items()}
         if self.case.is_paper:
-            names["story"] = self.say.gettext("Paper")
+            names["story"] = self.translator.gettext("Paper")
         numbered = enumerate(self.case.questions, start=1)
-        names |= {question.id: self.say.gettext("Question %(number)s", number=number) for number, question in numbered}
+        names |= {
+            question.id: self.translator.gettext("Question %(number)s", number=number) for number, question in numbered
+        }
         return plans.clocked(self.case.sessions, names)
 
     @cached_property
     def competencies(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Each framework's name, and the labels of the competencies that the case names in it."""
-        frameworks = self.say.frameworks(self.series.frameworks, self.series.own_frameworks)
-        return tuple(self.say.competencies(self.case.competencies, frameworks).items())
+        frameworks = self.translator.frameworks(self.series.frameworks, self.series.own_frameworks)
+        return tuple(self.translator.competencies(self.case.competencies, frameworks).items())
 
     @cached_property
     def themes(self) -> tuple[prose.Theme, ...]:
         """The commentary."""
         sections = self.case.commentary.sections if self.case.commentary else ()
-        return prose.themes(sections, self.case.quotes, level=4, numbers=self.case.numbers, language=self.say.language)
+        return prose.themes(
+            sections, self.case.quotes, level=4, numbers=self.case.numbers, language=self.translator.language
+        )
 
     @cached_property
     def quotes(self) -> tuple[tuple[str, Quote], ...]:
@@ -244,10 +248,10 @@ class Sheet:
     @cached_property
     def credits(self) -> tuple[Credited, ...]:
         """Everyone who signs something in this edition."""
-        return credited(self.case, self.say)
+        return credited(self.case, self.translator)
 
     @cached_property
     def curators(self) -> str:
         """Who wrote the commentary."""
         curators = self.case.commentary.curators if self.case.commentary else ()
-        return self.say.listed(person.name for person in curators)
+        return self.translator.listed(person.name for person in curators)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from casebuilder.editions import Edition
     from casebuilder.model import Answer
     from casebuilder.published import PublishedCase
-    from casebuilder.wording import Words
+    from casebuilder.wording import Translator
 
 #: What begins the running header in a preview.
 DRAFT = message("Draft, not published")
@@ -58,6 +58,6 @@ def scaled(answers: frozenset[Answer]) -> tuple[str, ...]:
     return (*SCALED[:-1], *filter(None, [promised.EVALUATED.get(answers)]), SCALED[-1])
 
 
-def folio(say: Words) -> str:
+def folio(translator: Translator) -> str:
     """How a page is numbered, with "{page}" and "{pages}" in the place of the numbers."""
-    return say.gettext("%(page)s of %(pages)s", page="{page}", pages="{pages}")
+    return translator.gettext("%(page)s of %(pages)s", page="{page}", pages="{pages}")

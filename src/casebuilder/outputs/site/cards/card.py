@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from casebuilder.wording import Words
+from casebuilder.wording import Translator
 
 if TYPE_CHECKING:
     from casebuilder.published import PublishedCase, PublishedSeries
@@ -44,17 +44,23 @@ class Card:
 
 def of_case(public: PublishedSeries, case: PublishedCase) -> Card:
     """The card of a case; of a withdrawn one too, which then says nothing else."""
-    say = Words(case.language, public.zone)
+    translator = Translator(case.language, public.zone)
     warns = case.is_preview or case.is_withdrawn
-    kicker = (warns and (say.state(case.state, case.answers),)) or (
-        *((say.kind(case.kind),) if case.is_paper or case.season is None else ()),
-        *say.numbered(case.season, case.episode),
+    kicker = (warns and (translator.state(case.state, case.answers),)) or (
+        *((translator.kind(case.kind),) if case.is_paper or case.season is None else ()),
+        *translator.numbered(case.season, case.episode),
     )
     writers = [person.name for person in case.writers]
-    first = (*((say.listed(writers),) if writers else ()), say.day(case.opens, weekday=False))
-    part = _PART[say.direction]
+    first = (*((translator.listed(writers),) if writers else ()), translator.day(case.opens, weekday=False))
+    part = _PART[translator.direction]
     return Card(
-        say.language, public.name, part.join(kicker), case.title, "", (part.join(first), _host(public)), warns=warns
+        translator.language,
+        public.name,
+        part.join(kicker),
+        case.title,
+        "",
+        (part.join(first), _host(public)),
+        warns=warns,
     )
 
 

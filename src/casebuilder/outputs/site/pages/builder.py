@@ -61,11 +61,11 @@ def render(site: Site) -> Iterator[Page]:
         rows = _rows(site)
         columns = tuple(name for name in (*NAMED, BOOK) if any(name in row.packs for row in rows))
         ready = site.fill("facilitators/ready.html", _ROOT, rows=rows, columns=columns)
-        blocks.append(Block(ready, site.say.gettext("Ready-made packs"), "section-ready"))
+        blocks.append(Block(ready, site.translator.gettext("Ready-made packs"), "section-ready"))
     yield site.page(
         "facilitators/build/index.md",
-        title=site.say.gettext("Build a pack"),
-        description=site.say.gettext(
+        title=site.translator.gettext("Build a pack"),
+        description=site.translator.gettext(
             "Choose cases of %(series)s and print them as one document for your workshop.", series=site.series.name
         ),
         blocks=blocks,

@@ -87,7 +87,7 @@ def _page(site: Site, case: PublishedCase) -> Page:
             case.quotes,
             level=4,
             numbers=case.numbers,
-            language=site.say.language,
+            language=site.translator.language,
         ),
         "windows": _windows(case),
         "beside": site.neighbours[case.slug],
@@ -102,7 +102,7 @@ def _page(site: Site, case: PublishedCase) -> Page:
             html = site.fill(f"case/{section.name}.html", _ROOT, **values)
             heading = _HEADINGS.get((section.name, case.kind), section.heading)
             if html.strip():
-                yield Block(html, site.say.gettext(heading) if heading else "", f"section-{section.name}")
+                yield Block(html, site.translator.gettext(heading) if heading else "", f"section-{section.name}")
 
     return site.page(
         f"{case.address}index.md",
@@ -119,7 +119,7 @@ def _tombstone(site: Site, case: PublishedCase) -> Page:
     return site.page(
         f"{case.address}index.md",
         title=case.title,
-        description=site.say.gettext("%(title)s was withdrawn.", title=case.title),
+        description=site.translator.gettext("%(title)s was withdrawn.", title=case.title),
         blocks=(Block(site.fill("case/tombstone.html", _ROOT, case=case)),),
         above=site.fill("kicker.html", _ROOT, case=case),
         language=site.language(case),

@@ -54,8 +54,10 @@ def render(site: Site) -> Iterator[Page]:
         blocks.append(Block(html, framework.title, f"section-framework-{name}"))
     yield site.page(
         "competencies/index.md",
-        title=site.say.gettext("Competencies"),
-        description=site.say.gettext("Which competencies the cases of %(series)s cover.", series=site.series.name),
+        title=site.translator.gettext("Competencies"),
+        description=site.translator.gettext(
+            "Which competencies the cases of %(series)s cover.", series=site.series.name
+        ),
         blocks=blocks,
     )
 

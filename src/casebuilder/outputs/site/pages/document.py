@@ -49,7 +49,7 @@ def page(  # noqa: PLR0913 - what a page is made of
     blocks: Iterable[Block],
     above: str = "",
     language: str = "",
-    tongue: str = "",
+    own_language: str = "",
 ) -> Page:
     """A page.
 
@@ -60,9 +60,9 @@ def page(  # noqa: PLR0913 - what a page is made of
         blocks: what stands below the title, in order.
         above: HTML that stands above the title.
         language: the title's, where it is not the page's.
-        tongue: the page's, where it is not the site's.
+        own_language: the page's, where it is not the site's.
     """
-    own = f"\nlanguage: {tongue}\ndirection: {direction(tongue)}" if tongue else ""
+    own = f"\nlanguage: {own_language}\ndirection: {direction(own_language)}" if own_language else ""
     parts = [
         f"---\ntitle: {_quoted(title)}\ndescription: {_quoted(description)}\nhide: [navigation, toc]{own}\n---",
         unbroken(above),

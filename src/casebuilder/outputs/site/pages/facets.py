@@ -38,27 +38,27 @@ class Facet:
 
 def _sessions(site: Site, case: PublishedCase) -> Iterator[Value]:
     for session in case.sessions:
-        yield str(session.minutes), site.say.minutes(session.minutes)
+        yield str(session.minutes), site.translator.minutes(session.minutes)
 
 
 def _season(site: Site, case: PublishedCase) -> Iterator[Value]:
     if case.season is not None:
-        yield str(case.season), site.say.gettext("Season %(number)s", number=case.season)
+        yield str(case.season), site.translator.gettext("Season %(number)s", number=case.season)
 
 
 def _state(site: Site, case: PublishedCase) -> Iterator[Value]:
     # One label for all cases that are being curated, whatever each of them waits for.
     answers = site.answered(site.curating) if case.is_curating else case.answers
-    yield case.state.value, site.say.state(case.state, answers)
+    yield case.state.value, site.translator.state(case.state, answers)
 
 
 def _language(site: Site, case: PublishedCase) -> Iterator[Value]:
-    yield case.language, site.say.language_name(case.language)
+    yield case.language, site.translator.language_name(case.language)
 
 
 def _spelt(site: Site, names: Iterable[str]) -> Iterator[Value]:
     """Words whose spellings share an address."""
-    return ((address(name), site.say.capital(name)) for name in names)
+    return ((address(name), site.translator.capital(name)) for name in names)
 
 
 #: In the order in which people look for a case; the first column is the name in an address.
@@ -71,7 +71,7 @@ FACETS: tuple[tuple[str, str, Callable[[Site, PublishedCase], Iterator[Value]]],
     ),
     ("audience", message("Audience"), lambda site, case: _spelt(site, case.audience)),
     ("minutes", message("Minutes"), _sessions),
-    ("kind", message("Type"), lambda site, case: iter(((case.kind.value, site.say.kind(case.kind)),))),
+    ("kind", message("Type"), lambda site, case: iter(((case.kind.value, site.translator.kind(case.kind)),))),
     ("season", message("Season"), _season),
     ("state", message("Status"), _state),
     ("language", message("Language"), _language),
@@ -96,12 +96,12 @@ def of_people(site: Site, slugs: Mapping[PublishedPerson, Collection[str]]) -> t
         slugs: whom to offer, and their cases.
     """
     options = tuple((person.id, person.name, len(cases)) for person, cases in slugs.items())
-    return (Facet("person", site.say.gettext("Person"), options, numbered=True),) if options else ()
+    return (Facet("person", site.translator.gettext("Person"), options, numbered=True),) if options else ()
 
 
 def of_search(site: Site) -> tuple[Facet, ...]:
     """The same for the search, by kind first: it finds people, too, who have no other facet."""
-    person = ("person", site.say.gettext("Person"), len(site.series.people))
+    person = ("person", site.translator.gettext("Person"), len(site.series.people))
     kinds = _facet(site, *next(row for row in FACETS if row[0] == "kind"))
     kinds = replace(kinds, options=(*kinds.options, *([person] if site.series.people else [])))
     others = (facet for facet in of_all(site) if facet.name != kinds.name)
@@ -116,4 +116,6 @@ def _facet(site: Site, name: str, label: str, find: Callable[[Site, PublishedCas
         counts.update(found.keys())
         labels = found | labels
     ordered = sorted(labels, key=lambda value: (int(value) if value.isdecimal() else 0, labels[value].casefold()))
-    return Facet(name, site.say.gettext(label), tuple((value, labels[value], counts[value]) for value in ordered))
+    return Facet(
+        name, site.translator.gettext(label), tuple((value, labels[value], counts[value]) for value in ordered)
+    )

@@ -28,8 +28,8 @@ def render(site: Site) -> Iterator[Page]:
     complete = every if site.is_short else every[: site.newest]
     blocks = [Block(site.fill("facilitators/top.html", "../", editions=EDITIONS))]
     for cases, heading, anchor in (
-        (complete, site.say.gettext("Complete cases"), "section-complete"),
-        (site.running, site.say.gettext("Handout only (guide to follow)"), "section-running"),
+        (complete, site.translator.gettext("Complete cases"), "section-complete"),
+        (site.running, site.translator.gettext("Handout only (guide to follow)"), "section-running"),
     ):
         if cases:
             blocks.append(Block(site.fill("facilitators/cases.html", "../", cases=cases), heading, anchor))
@@ -40,14 +40,14 @@ def render(site: Site) -> Iterator[Page]:
     subjects = {found.id.removeprefix("collection-"): found for found in site.series.volumes}
     bound = tuple(found for name, found in subjects.items() if site.editions(name) or name in site.unprinted)
     if bound:
-        heading = site.say.gettext("Volumes and collections")
+        heading = site.translator.gettext("Volumes and collections")
         html = site.fill("facilitators/bound.html", "../", bound=bound)
         blocks.append(Block(html, heading, "section-bound"))
     blocks += [Block(site.fill("facilitators/side.html", "../"))]
     yield site.page(
         "facilitators/index.md",
-        title=site.say.gettext("For facilitators"),
-        description=site.say.gettext(
+        title=site.translator.gettext("For facilitators"),
+        description=site.translator.gettext(
             "Every case of %(series)s as handout and facilitator guide, by minutes and audience.",
             series=site.series.name,
         ),

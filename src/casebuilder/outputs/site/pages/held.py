@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 def render(site: Site) -> Iterator[Page]:
     """A page for each case that the public knows and that is held back."""
-    say = site.say
+    translator = site.translator
     for held in site.series.held:
-        title = say.gettext("This case is being corrected")
+        title = translator.gettext("This case is being corrected")
         if held.withdrawn:
-            title = say.gettext("This case has been withdrawn")
+            title = translator.gettext("This case has been withdrawn")
         yield site.page(
             f"cases/{held.slug}/index.md",
             title=title,
-            description=say.gettext("A case of %(series)s.", series=site.series.name),
+            description=translator.gettext("A case of %(series)s.", series=site.series.name),
             blocks=(Block(site.fill("case/held.html", "../../", held=held)),),
         )

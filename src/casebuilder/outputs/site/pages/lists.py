@@ -30,17 +30,22 @@ def home(site: Site) -> Iterator[Page]:
     """What is under discussion now and until when, what comes next, what was released last."""
     latest = sorted(site.complete, key=lambda case: (case.releases, case.slug), reverse=True)[:_LATEST]
     sections = (
-        ("now", site.say.gettext("Open for discussion"), site.open, True),
-        ("next", site.say.gettext(promised.AWAITED[site.answered(site.curating)]), site.curating, bool(site.curating)),
+        ("now", site.translator.gettext("Open for discussion"), site.open, True),
+        (
+            "next",
+            site.translator.gettext(promised.AWAITED[site.answered(site.curating)]),
+            site.curating,
+            bool(site.curating),
+        ),
         (
             "latest",
-            site.say.gettext("Latest responses")
+            site.translator.gettext("Latest responses")
             if Answer.RESPONSES in site.answered(latest)
-            else site.say.gettext("Recently completed"),
+            else site.translator.gettext("Recently completed"),
             latest,
             bool(latest),
         ),
-        ("previews", site.say.gettext("Not published yet"), site.previews, bool(site.previews)),
+        ("previews", site.translator.gettext("Not published yet"), site.previews, bool(site.previews)),
         ("side", "", (), True),
     )
     series = site.series
@@ -50,7 +55,9 @@ def home(site: Site) -> Iterator[Page]:
         for name, heading, cases, shown in sections
         if shown
     ]
-    description = series.description or site.say.gettext("%(series)s: a curated case series.", series=series.name)
+    description = series.description or site.translator.gettext(
+        "%(series)s: a curated case series.", series=series.name
+    )
     yield site.page("index.md", title=series.name, description=description, blocks=blocks)
 
 
@@ -75,8 +82,8 @@ def cases(site: Site) -> Iterator[Page]:
     blocks += [Block(site.fill("cases/side.html", "../", seasons=[season for season, _ in seasons]))]
     yield site.page(
         "cases/index.md",
-        title=site.say.gettext("Cases"),
-        description=site.say.gettext("Every case of %(series)s, by season.", series=site.series.name),
+        title=site.translator.gettext("Cases"),
+        description=site.translator.gettext("Every case of %(series)s, by season.", series=site.series.name),
         blocks=blocks,
     )
 
@@ -84,8 +91,8 @@ def cases(site: Site) -> Iterator[Page]:
 def _season(site: Site, season: int | None) -> str:
     """The heading over a season's cases."""
     if season is None:
-        return site.say.gettext("Other cases")
-    return site.say.gettext("Season %(number)s", number=season)
+        return site.translator.gettext("Other cases")
+    return site.translator.gettext("Season %(number)s", number=season)
 
 
 def _by_season(cases: tuple[PublishedCase, ...]) -> list[PublishedCase]:
@@ -97,9 +104,9 @@ def _by_season(cases: tuple[PublishedCase, ...]) -> list[PublishedCase]:
 def schedule(site: Site) -> Iterator[Page]:
     """When cases open, close and are released: those that go on, and the latest of those that are complete."""
     sections = (
-        ("now", site.say.gettext("Current"), site.running[::-1]),
-        ("previews", site.say.gettext("Not published yet"), site.previews[::-1]),
-        ("earlier", site.say.gettext("Past"), site.complete[:_DATES]),
+        ("now", site.translator.gettext("Current"), site.running[::-1]),
+        ("previews", site.translator.gettext("Not published yet"), site.previews[::-1]),
+        ("earlier", site.translator.gettext("Past"), site.complete[:_DATES]),
     )
     newest = next(iter(months.months(site)[::-1]), None)
     blocks = [Block(site.fill("schedule/top.html", "../", newest=newest))]
@@ -110,8 +117,8 @@ def schedule(site: Site) -> Iterator[Page]:
     ]
     yield site.page(
         "schedule/index.md",
-        title=site.say.gettext("Schedule"),
-        description=site.say.gettext(
+        title=site.translator.gettext("Schedule"),
+        description=site.translator.gettext(
             "When the cases of %(series)s are discussed and released.", series=site.series.name
         ),
         blocks=blocks,
@@ -122,8 +129,8 @@ def topics(site: Site) -> Iterator[Page]:
     """The list of topics, and a page for each with its cases."""
     yield site.page(
         "topics/index.md",
-        title=site.say.gettext("Topics"),
-        description=site.say.gettext("Browse cases by topic."),
+        title=site.translator.gettext("Topics"),
+        description=site.translator.gettext("Browse cases by topic."),
         blocks=(Block(site.fill("topics/index.html", "../", topics=site.topics)),),
     )
     for topic in site.topics:
@@ -138,12 +145,18 @@ def _topic(site: Site, topic: Topic) -> Page:
         (year, tuple(found)) for year, found in groupby(topic.cases[len(told) :], key=lambda case: case.opens.year)
     ]
     earlier = [
-        Block(site.fill("topics/earlier.html", "../../", years=years), site.say.gettext("Earlier"), "section-earlier")
+        Block(
+            site.fill("topics/earlier.html", "../../", years=years),
+            site.translator.gettext("Earlier"),
+            "section-earlier",
+        )
     ]
     return site.page(
         f"topics/{topic.slug}/index.md",
         title=title,
-        description=site.say.gettext("Cases of %(series)s about %(topic)s.", series=site.series.name, topic=topic.name),
+        description=site.translator.gettext(
+            "Cases of %(series)s about %(topic)s.", series=site.series.name, topic=topic.name
+        ),
         above=site.fill("topics/above.html", "../../"),
         blocks=(
             Block(site.fill("topics/topic.html", "../../", cases=told)),
@@ -157,8 +170,8 @@ def collections(site: Site) -> Iterator[Page]:
     """The list of collections, and a page for each with its cases and why each is there."""
     yield site.page(
         "collections/index.md",
-        title=site.say.gettext("Collections"),
-        description=site.say.gettext("Hand-picked sets of cases for particular audiences."),
+        title=site.translator.gettext("Collections"),
+        description=site.translator.gettext("Hand-picked sets of cases for particular audiences."),
         blocks=(Block(site.fill("collections/index.html", "../")),),
     )
     for collection in site.series.collections:

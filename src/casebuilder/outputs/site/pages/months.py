@@ -67,11 +67,11 @@ def render(site: Site) -> Iterator[Page]:
             place = every.index(month)
             beside = {"before": every[place - 1] if place else None, "after": next(iter(every[place + 1 :]), None)}
             html = site.fill("schedule/month.html", _ROOT, month=month, **beside)
-            blocks.append(Block(html, site.say.month(month.first), month.anchor))
+            blocks.append(Block(html, site.translator.month(month.first), month.anchor))
         yield site.page(
             f"schedule/{year}/index.md",
-            title=site.say.gettext("Schedule %(year)s", year=year),
-            description=site.say.gettext(
+            title=site.translator.gettext("Schedule %(year)s", year=year),
+            description=site.translator.gettext(
                 "What happened in %(series)s in %(year)s, month by month.", series=site.series.name, year=year
             ),
             blocks=blocks,
@@ -82,19 +82,19 @@ def render(site: Site) -> Iterator[Page]:
 def months(site: Site) -> tuple[Month, ...]:
     """Every month in which something happens, the oldest first."""
     events = _events(site)
-    weekday = site.say.weekdays[0].number
+    weekday = site.translator.weekdays[0].number
     firsts = sorted({day.replace(day=1) for day in events})
     return tuple(Month(first, _weeks(first, weekday, events)) for first in firsts)
 
 
 def dates(site: Site, case: PublishedCase) -> Iterator[tuple[str, date]]:
     """What happens to a case, or happened, in words, and when. A release that brings no answer is not spoken of."""
-    yield site.say.gettext(message("Opened") if case.has_opened else message("Opens")), case.opens
-    closes = site.say.last(case.closes)
-    yield site.say.gettext(message("Closed") if case.has_closed else message("Closes")), closes
+    yield site.translator.gettext(message("Opened") if case.has_opened else message("Opens")), case.opens
+    closes = site.translator.last(case.closes)
+    yield site.translator.gettext(message("Closed") if case.has_closed else message("Closes")), closes
     table = promised.PAST_DATE if case.is_complete else promised.DATE
     if words := table.get(case.answers):
-        yield site.say.gettext(words), case.releases
+        yield site.translator.gettext(words), case.releases
 
 
 def _events(site: Site) -> Mapping[date, tuple[Event, ...]]:

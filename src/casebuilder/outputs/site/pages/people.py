@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from casebuilder.model import Page
     from casebuilder.outputs.site.pages.site import Site
     from casebuilder.published import PublishedCase, PublishedCollection, PublishedPerson, PublishedResponse
-    from casebuilder.wording import Words
+    from casebuilder.wording import Translator
 
 _ROOT = "../../"
 _DESCRIPTION = 200
@@ -42,17 +42,19 @@ class Works:
         """Whether in any one part they did more than a page lists."""
         return any(len(found) > most for found in (self.responses, *self.roles.values()))
 
-    def summary(self, say: Words) -> str:
+    def summary(self, translator: Translator) -> str:
         """In a few words what a person did, for the list of people."""
         cases = {case.slug for found in self.roles.values() for case in found}
         parts = (
-            say.responses(len(self.responses)) if self.responses else "",
-            say.ngettext("contributed to %(num)s case", "contributed to %(num)s cases", len(cases)) if cases else "",
-            say.ngettext("%(num)s collection", "%(num)s collections", chosen)
+            translator.responses(len(self.responses)) if self.responses else "",
+            translator.ngettext("contributed to %(num)s case", "contributed to %(num)s cases", len(cases))
+            if cases
+            else "",
+            translator.ngettext("%(num)s collection", "%(num)s collections", chosen)
             if (chosen := len(self.collections))
             else "",
         )
-        return say.capital(" · ".join(part for part in parts if part))
+        return translator.capital(" · ".join(part for part in parts if part))
 
 
 def render(site: Site) -> Iterator[Page]:
@@ -61,8 +63,8 @@ def render(site: Site) -> Iterator[Page]:
     ordered = sorted(site.series.people, key=_by_name)
     yield site.page(
         "experts/index.md",
-        title=site.say.gettext("People"),
-        description=site.say.gettext(promised.PEOPLE[site.answers], series=site.series.name),
+        title=site.translator.gettext("People"),
+        description=site.translator.gettext(promised.PEOPLE[site.answers], series=site.series.name),
         blocks=(Block(site.fill("people/index.html", "../", people=ordered, works=works)),),
     )
     for person in ordered:
@@ -88,9 +90,9 @@ def _page(site: Site, person: PublishedPerson, works: Works) -> Page:
     }
     sections = (
         ("top", "", True),
-        ("responses", site.say.gettext("Expert responses"), bool(works.responses)),
-        ("roles", site.say.gettext("Cases"), bool(works.roles)),
-        ("collections", site.say.gettext("Collections"), bool(works.collections)),
+        ("responses", site.translator.gettext("Expert responses"), bool(works.responses)),
+        ("roles", site.translator.gettext("Cases"), bool(works.roles)),
+        ("collections", site.translator.gettext("Collections"), bool(works.collections)),
         ("side", "", True),
     )
     blocks = [

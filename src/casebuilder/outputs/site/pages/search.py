@@ -18,7 +18,7 @@ def render(site: Site) -> Iterator[Page]:
     """The search page."""
     yield site.page(
         "search/index.md",
-        title=site.say.gettext("Search"),
-        description=site.say.gettext("Search the cases of %(series)s.", series=site.series.name),
+        title=site.translator.gettext("Search"),
+        description=site.translator.gettext("Search the cases of %(series)s.", series=site.series.name),
         blocks=(Block(site.fill("search.html", "../", facets=facets.of_search(site))),),
     )

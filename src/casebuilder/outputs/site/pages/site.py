@@ -16,7 +16,7 @@ from casebuilder.editions import BOOK, NAMED
 from casebuilder.markdown import prose
 from casebuilder.outputs.site.pages import document, onward
 from casebuilder.text import address, initials, word_count
-from casebuilder.wording import Words, spoken, tables
+from casebuilder.wording import Translator, spoken, tables
 from casebuilder.wording import answers as promised
 from casebuilder.wording.templating import environment
 
@@ -66,31 +66,31 @@ class Site:
     Attributes:
         series: what `publish` returned.
         packs: what was printed.
-        tongue: the language of the pages, if it is not the series' (BCP 47).
+        own_language: the language of the pages, if it is not the series' (BCP 47).
         unprinted: the cases, volumes and collections of which a pack could not be printed.
     """
 
     series: PublishedSeries
     packs: Sequence[Pack]
-    tongue: str = ""
+    own_language: str = ""
     unprinted: frozenset[str] = frozenset()
 
     @cached_property
-    def say(self) -> Words:
+    def translator(self) -> Translator:
         """Words in the language of the pages."""
-        return Words(self.tongue or self.series.language, self.series.zone)
+        return Translator(self.own_language or self.series.language, self.series.zone)
 
     def of(self, case: PublishedCase) -> Site:
         """The site as a case's own page tells it: in the case's language, if there is a catalogue for it."""
         own = case.language
-        if own == self.say.language or own.partition("-")[0] != spoken(own).partition("-")[0]:
+        if own == self.translator.language or own.partition("-")[0] != spoken(own).partition("-")[0]:
             return self
-        if own not in self._tongues:
-            self._tongues[own] = replace(self, tongue=own)
-        return self._tongues[own]
+        if own not in self._in_languages:
+            self._in_languages[own] = replace(self, own_language=own)
+        return self._in_languages[own]
 
     @cached_property
-    def _tongues(self) -> dict[str, Site]:
+    def _in_languages(self) -> dict[str, Site]:
         return {}
 
     @cached_property
@@ -194,20 +194,20 @@ class Site:
 
     def language(self, case: PublishedCase) -> str:
         """The language of a case's own words, where it is not the page's; else nothing."""
-        return case.language if case.language != self.say.language else ""
+        return case.language if case.language != self.translator.language else ""
 
     def kicker(self, case: PublishedCase, *, season: bool = True) -> tuple[str, ...]:
         """The few facts that stand above a case's title."""
         facts = [
-            *self.say.numbered(case.season if season else None, case.episode),
-            self.say.kind(case.kind) if case.is_paper else "",
+            *self.translator.numbered(case.season if season else None, case.episode),
+            self.translator.kind(case.kind) if case.is_paper else "",
         ]
         if not case.is_withdrawn:
             facts.append(self._reading_time(case))
         return tuple(fact for fact in facts if fact)
 
     def _reading_time(self, case: PublishedCase) -> str:
-        return self.say.ngettext("%(num)s minute to read", "%(num)s minutes to read", self.minutes[case.slug])
+        return self.translator.ngettext("%(num)s minute to read", "%(num)s minutes to read", self.minutes[case.slug])
 
     def address(self, topic: str) -> str:
         """The address of a topic's page below `topics/`, as it stands in a link."""
@@ -215,7 +215,7 @@ class Site:
 
     def disclosure(self, response: PublishedResponse) -> str:
         """What a responder disclosed, which is always stated."""
-        return response.disclosure or self.say.gettext("No disclosure was given.")
+        return response.disclosure or self.translator.gettext("No disclosure was given.")
 
     @cached_property
     def contact(self) -> Link | None:
@@ -228,7 +228,7 @@ class Site:
     @cached_property
     def frameworks(self) -> dict[str, Framework]:
         """The competency frameworks, in the language of the pages."""
-        return self.say.frameworks(self.series.frameworks, self.series.own_frameworks)
+        return self.translator.frameworks(self.series.frameworks, self.series.own_frameworks)
 
     def competency(self, word: str) -> str:
         """What a competency's code stands for: "ACGME Professionalism"."""
@@ -238,11 +238,11 @@ class Site:
             return word
         label = known.codes.get(code, code)
         # Translators: a competency of a framework: "ACGME Professionalism".
-        return self.say.gettext("%(framework)s %(competency)s", framework=known.title, competency=label)
+        return self.translator.gettext("%(framework)s %(competency)s", framework=known.title, competency=label)
 
     def html(self, text: Prose, root: str, *, level: int = 4, numbers: Mapping[str, int] | None = None) -> str:
         """An author's text as HTML for a page whose relative way to the site's root is `root`."""
-        return self.placed(prose.html(text, level=level, numbers=numbers, language=self.say.language), root)
+        return self.placed(prose.html(text, level=level, numbers=numbers, language=self.translator.language), root)
 
     def plain(self, text: Prose) -> str:
         """An author's text as words alone."""
@@ -261,12 +261,12 @@ class Site:
             values: what else the template names.
         """
         return (
-            environment("outputs.site", self.say.language)
+            environment("outputs.site", self.translator.language)
             .get_template(f"{template}.j2")
             .render(
                 site=self,
                 series=self.series,
-                say=self.say,
+                translator=self.translator,
                 tables=tables,
                 promised=promised,
                 initials=initials,
@@ -294,7 +294,7 @@ class Site:
             blocks=(*blocks, end),
             above=above,
             language=language,
-            tongue=self.tongue,
+            own_language=self.own_language,
         )
 
 

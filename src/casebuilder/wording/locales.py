@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from zoneinfo import ZoneInfo
 
-    from babel import Locale
+    import babel
 
 _MINUTE = timedelta(minutes=1)
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -34,12 +34,12 @@ class Weekday:
 
 
 @dataclass(frozen=True, slots=True)
-class Tongue:
+class Locale:
     """What is written in one language and one time zone.
 
     Attributes:
         language: BCP 47; it need not have a catalogue.
-        zone: the series' time zone, in which every date is told.
+        zone: the series' time zone, in which every date is written.
     """
 
     language: str
@@ -242,18 +242,18 @@ class Tongue:
         return self.pgettext("list", "; ").join(self.isolated(part) for part in parts if part)
 
     @property
-    def _locale(self) -> Locale:
+    def _locale(self) -> babel.Locale:
         return _locale(self.language)
 
 
 @lru_cache(maxsize=32)
-def _locale(language: str) -> Locale:
+def _locale(language: str) -> babel.Locale:
     """The locale of a language tag, or of its language alone; English if Babel knows neither."""
-    from babel import Locale, UnknownLocaleError
+    import babel
 
     for tag in (language, language.partition("-")[0]):
         try:
-            return Locale.parse(tag, sep="-")
-        except (UnknownLocaleError, ValueError):
+            return babel.Locale.parse(tag, sep="-")
+        except (babel.UnknownLocaleError, ValueError):
             continue
-    return Locale.parse("en")
+    return babel.Locale.parse("en")

@@ -10,7 +10,7 @@ from casebuilder.editions import BOOK, BOOK_TITLE, NAMED
 from casebuilder.model import CREDIT_NAMES, Mode, Role, State
 from casebuilder.wording import answers as promised
 from casebuilder.wording import tables
-from casebuilder.wording.tongue import Tongue
+from casebuilder.wording.locales import Locale
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -39,7 +39,7 @@ class Placed(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Words(Tongue):
+class Translator(Locale):
     """What is said in one language and one time zone, of everything that a series has."""
 
     def cases(self, count: int, *, spelt: bool = False) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from casebuilder.wording import Words, direction, spoken
+from casebuilder.wording import Translator, direction, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(eq=False)
-class Voice:
+class LanguageMarker:
     """The words of one book: in its language, or in English, and marked, where that has no catalogue.
 
     A voice that reads a Hebrew book aloud needs to know which words are not Hebrew.
@@ -33,21 +33,21 @@ class Voice:
     zone: ZoneInfo
 
     @cached_property
-    def words(self) -> Words:
+    def translator(self) -> Translator:
         """Words of ours, unmarked, in the language that they are said in: dates are in it, too."""
         own = spoken(self.language)
-        return Words(self.language if _same(own, self.language) else own, self.zone)
+        return Translator(self.language if _same(own, self.language) else own, self.zone)
 
-    def say(self, words: str, language: str = "") -> str | Markup:
+    def mark(self, words: str, language: str = "") -> str | Markup:
         """Words of ours, or in a language that is given, with their language if it is not the book's."""
-        language = language or self.words.language
+        language = language or self.translator.language
         if _same(self.language, language):
             return words
         return Markup('<span lang="{0}" dir="{1}">{2}</span>').format(language, direction(language), words)
 
     def day(self, moment: date) -> str:
         """A day in full: "3 April 2026"; a moment's day is the one it has in the series' zone."""
-        return self.words.day(moment, weekday=False)
+        return self.translator.day(moment, weekday=False)
 
     def did(self, roles: Iterable[Role], *, expert: bool, credit: bool) -> str:
         """What somebody did: "writer (Writing – original draft) and moderator".
@@ -57,20 +57,20 @@ class Voice:
             expert: whether they answered as an expert, too.
             credit: whether to add CRediT's name of each role that has one.
         """
-        answered = [self.words.gettext("expert response")] if expert else []
-        return self.words.listed((*(self.words.role(role, credit=credit) for role in roles), *answered))
+        answered = [self.translator.gettext("expert response")] if expert else []
+        return self.translator.listed((*(self.translator.role(role, credit=credit) for role in roles), *answered))
 
     def accessibility(self, *, pictures: bool) -> str:
         """What somebody who cannot see the book, or not all of it, may want to know before opening it."""
         told = (
-            self.words.gettext(
+            self.translator.gettext(
                 "The book is text that reflows, in the reading system’s own fonts and colours. Its headings, lists, "
                 "tables, links and languages are marked, and its contents lead to every chapter."
             ),
-            self.words.gettext("Every picture is described in words.")
+            self.translator.gettext("Every picture is described in words.")
             if pictures
-            else self.words.gettext("It has no pictures but its cover."),
-            self.words.gettext("Nothing in it moves, flashes or makes a sound."),
+            else self.translator.gettext("It has no pictures but its cover."),
+            self.translator.gettext("Nothing in it moves, flashes or makes a sound."),
         )
         return " ".join(told)
 
