@@ -29,7 +29,7 @@ COMMANDS: Mapping[str, str] = {
     "new": "casebuilder.cli.begin",
     "pack": "casebuilder.cli.pack",
     "serve": "casebuilder.cli.site",
-    "status": "casebuilder.cli.board",
+    "status": "casebuilder.cli.status",
     "withdraw": "casebuilder.cli.withdraw",
 }
 

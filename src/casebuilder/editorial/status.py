@@ -1,4 +1,4 @@
-"""The editors' board as text and as JSON."""
+"""The status of a series as text and as JSON."""
 
 from __future__ import annotations
 
@@ -8,37 +8,37 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from casebuilder.published.board import Board
+    from casebuilder.published.status import Status
 
 
-def text(board: Board) -> str:
-    """The board for people: cases by what is due next, then the dates of the coming 90 days."""
-    lines = [f"As of {_when(board.as_of)} ({board.as_of.tzname()})", ""]
-    width = max((len(row.slug) for row in board.rows), default=0)
-    for row in board.rows:
-        step = f"{row.next} {_when(row.due)}" if row.due else ""
-        lines.append(f"{row.slug:<{width}}  {row.state:<9}  {step}".rstrip())
-        lines += [f"{'':<{width}}  - {item}" for item in row.missing]
+def text(status: Status) -> str:
+    """For people: the cases by due date, then the dates of the next 90 days."""
+    lines = [f"As of {_when(status.as_of)} ({status.as_of.tzname()})", ""]
+    width = max((len(case.slug) for case in status.cases), default=0)
+    for case in status.cases:
+        step = f"{case.next} {_when(case.due)}" if case.due else ""
+        lines.append(f"{case.slug:<{width}}  {case.state:<9}  {step}".rstrip())
+        lines += [f"{'':<{width}}  - {item}" for item in case.missing]
     lines += ["", "The next 90 days"]
-    lines += [f"{_when(date.on):<17}  {date.what:<8}  {date.slug}" for date in board.dates] or ["nothing"]
+    lines += [f"{_when(date.on):<17}  {date.what:<8}  {date.slug}" for date in status.dates] or ["nothing"]
     return "\n".join(lines)
 
 
-def as_json(board: Board) -> str:
-    """The board for programs."""
+def as_json(status: Status) -> str:
+    """For programs: one JSON object."""
     rows = [
         {
-            "case": row.slug,
-            "title": row.title,
-            "state": row.state,
-            "next": row.next or None,
-            "due": row.due.isoformat() if row.due else None,
-            "missing": list(row.missing),
+            "case": case.slug,
+            "title": case.title,
+            "state": case.state,
+            "next": case.next or None,
+            "due": case.due.isoformat() if case.due else None,
+            "missing": list(case.missing),
         }
-        for row in board.rows
+        for case in status.cases
     ]
-    dates = [{"on": date.on.isoformat(), "case": date.slug, "what": date.what} for date in board.dates]
-    value = {"as_of": board.as_of.isoformat(), "cases": rows, "dates": dates}
+    dates = [{"on": date.on.isoformat(), "case": date.slug, "what": date.what} for date in status.dates]
+    value = {"as_of": status.as_of.isoformat(), "cases": rows, "dates": dates}
     return json.dumps(value, ensure_ascii=False, indent=2)
 
 

@@ -5,7 +5,6 @@ State, times, language, licence, address, credits, numbered references and citat
 
 from __future__ import annotations
 
-from casebuilder.published.board import board
 from casebuilder.published.case import (
     PublishedCase,
     PublishedCommentary,
@@ -39,7 +38,6 @@ __all__ = [
     "VolumeKind",
     "Work",
     "address",
-    "board",
     "doi_address",
     "missing_consents",
     "moment",

@@ -1,4 +1,4 @@
-"""`casebuilder status`: what is due."""
+"""`casebuilder status`: the state of each case, and what is due."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 @options.AS_OF
 @options.SERIES
 def status(form: str, as_of: str | None, root: Path) -> None:
-    """Show the editors' board: each case's state, what it lacks, and what is due in the next 90 days."""
-    from casebuilder import published
-    from casebuilder.editorial import status as forms
+    """Show the state of each case, what is missing for its next step, and what is due in the next 90 days."""
+    from casebuilder.editorial.status import FORMATS
+    from casebuilder.published.status import series_status
 
     reading = options.series(root, as_of)
-    click.echo(forms.FORMATS[form](published.board(reading.series, reading.as_of)))
+    click.echo(FORMATS[form](series_status(reading.series, reading.as_of)))
     options.tell_errors(reading)

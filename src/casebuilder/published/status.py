@@ -1,6 +1,6 @@
-"""The editors' board: where each case is, what it lacks for its next step, and what is due when.
+"""The status of a series: the state of each case, what is missing for its next step, and what is due when.
 
-The board is for the people who make the series: it shows what is sealed, and is in no output of a build.
+For the editors of a series only: it shows what is sealed, and no output of a build contains it.
 """
 
 from __future__ import annotations
@@ -19,23 +19,23 @@ if TYPE_CHECKING:
     from casebuilder.model.case import Case
     from casebuilder.model.series import Series
 
-#: How far ahead the board looks.
+#: How far ahead dates are listed.
 AHEAD = timedelta(days=90)
 #: A case is released with at least this many expert responses (MEdIC: two or three).
 _RESPONSES = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One case on the board.
+class CaseStatus:
+    """The state of one case, and its next step.
 
     Attributes:
         slug: the case.
         title: its title.
         state: where it is now.
-        next: the next step ("opens", "closes", "releases"), or nothing.
-        due: when that is.
-        missing: what it lacks for that step, in words.
+        next: the next step ("opens", "closes", "releases"); empty after the last.
+        due: when that is; None after the last step.
+        missing: one phrase for each thing that the step needs and the case does not have.
     """
 
     slug: str
@@ -48,7 +48,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Date:
-    """Something that happens in the coming days."""
+    """A date in the next 90 days: a case opens, closes or releases its responses."""
 
     on: datetime
     slug: str
@@ -56,24 +56,24 @@ class Date:
 
 
 @dataclass(frozen=True, slots=True)
-class Board:
-    """All cases, the next to act first, and the dates of the coming 90 days."""
+class Status:
+    """All cases, the one that is due first at the top, and the dates of the next 90 days."""
 
     as_of: datetime
-    rows: tuple[Row, ...]
+    cases: tuple[CaseStatus, ...]
     dates: tuple[Date, ...]
 
 
-def board(series: Series, as_of: datetime) -> Board:
-    """The board at an instant."""
+def series_status(series: Series, as_of: datetime) -> Status:
+    """Return the status of a series at an instant."""
     as_of = as_of.astimezone(series.zone)
-    rows = [_row(case, series, as_of) for case in series.cases]
-    rows.sort(key=lambda row: (row.due is None, row.due.timestamp() if row.due else 0, row.slug))
+    cases = [_case(case, series, as_of) for case in series.cases]
+    cases.sort(key=lambda case: (case.due is None, case.due.timestamp() if case.due else 0, case.slug))
     dates = sorted(_dates(series, as_of), key=lambda date: (date.on.timestamp(), date.slug))
-    return Board(as_of, tuple(rows), tuple(dates))
+    return Status(as_of, tuple(cases), tuple(dates))
 
 
-def _row(case: Case, series: Series, as_of: datetime) -> Row:
+def _case(case: Case, series: Series, as_of: datetime) -> CaseStatus:
     now = state(case, as_of, series.zone)
     opens, closes, releases = window(case, series.zone)
     steps = {
@@ -82,11 +82,11 @@ def _row(case: Case, series: Series, as_of: datetime) -> Row:
         State.CURATING: ("releases", releases),
     }
     step, due = steps.get(now, ("", None))
-    return Row(case.slug, case.title, now, step, due, tuple(_missing(case, now, series)))
+    return CaseStatus(case.slug, case.title, now, step, due, tuple(_missing(case, now, series)))
 
 
 def _missing(case: Case, now: State, series: Series) -> Iterator[str]:
-    """What a case lacks, from what it needs to open to what it needs to be whole."""
+    """What is missing: first what a case needs to open, then to get its answers, then to be released."""
     if now is State.WITHDRAWN:
         return
     yield from _to_open(case)
