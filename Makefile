@@ -36,7 +36,7 @@ fuzz: .venv/test ## prove the fuzzer; try properties at random and all naughty s
 lint: .venv/test ## the quick half of test: style, types, layers, workflows
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/mypy --strict src judges bench translations glyphs
+	$(BIN)/mypy --strict src judges bench translations phrasing glyphs
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/actionlint .github/workflows/*.yml
 	$(BIN)/zizmor --offline --no-progress --quiet .github

@@ -1,0 +1,1 @@
+"""Looks for phrases that make readers stop, in code and documentation: `python -m phrasing`."""
