@@ -48,7 +48,7 @@ PHRASES = {
     r"\bnot one of\b": "none of, unknown",
     r"\bwhat comes of\b": "the result",
 }
-#: Between two words: blanks, or the end of a line with a comment's marks, or the quotation marks of a string that goes on.
+#: Between two words: blanks, or the end of a line with a comment's marks, or the quotation marks of a continued string.
 _GAP = r"""(?:\s+|\s*["']\s*\n\s*f?["']\s*|\s*\n\s*(?:\#:?|//|\*|>)\s*)"""
 _ANY = re.compile("|".join(f"({phrase.replace(' ', _GAP)})" for phrase in PHRASES), re.IGNORECASE)
 
