@@ -101,7 +101,7 @@ class Book:
         contributors: everybody else.
         subjects: topics.
         licence: the strictest of what is inside.
-        published: the day of its release.
+        published: the day that its citation gives.
         modified: the instant of the newest thing in it that is told; never that of the build.
         doi: or nothing.
         position: where it stands in its series, "2.3", or nothing.

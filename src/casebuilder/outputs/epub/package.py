@@ -13,6 +13,7 @@ from casebuilder.outputs.epub import archive, cover
 from casebuilder.outputs.epub.book import Chapter, Entry
 from casebuilder.outputs.epub.languagemarks import LanguageMarker
 from casebuilder.outputs.epub.xhtml import Place, legal, page
+from casebuilder.published import doi_address
 from casebuilder.wording import direction, spoken
 from casebuilder.wording.templating import environment
 
@@ -111,6 +112,7 @@ def _package(book: Book, series: PublishedSeries, items: list[Item], spine: list
             direction=direction(book.language),
             identifier=identifier(series, book.id),
             licence=book.licence,
+            doi_address=doi_address,
             modified=book.modified.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
             features=sorted((*_FEATURES, *pictures, *index)),
             summary=LanguageMarker(book.language, series.zone).accessibility(pictures=bool(book.illustrations)),
