@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from casebuilder.outputs.epub.book import Chapter
-    from casebuilder.outputs.epub.sheet import Sheet
+    from casebuilder.outputs.epub.case_view import CaseView
     from casebuilder.outputs.packs.views import Job
 
 CASE, CLUB = "2026-03-late-handover", "2026-04-paper-club"
@@ -210,10 +210,10 @@ def test_a_book_that_cannot_be_made_is_left_out_with_what_would_hold_it(
 ) -> None:
     monkeypatch.setattr(press, "print_packs", printing("none", tmp_path))
 
-    def chapters_of(sheet: Sheet, *_: object) -> tuple[Chapter, ...]:
-        if sheet.case.slug == CASE:
+    def chapters_of(view: CaseView, *_: object) -> tuple[Chapter, ...]:
+        if view.case.slug == CASE:
             raise UnicodeError("a sign that no book can hold")
-        return usual(sheet, *_)
+        return usual(view, *_)
 
     usual = chapters.of_case
     monkeypatch.setattr(chapters, "of_case", chapters_of)

@@ -71,9 +71,9 @@ class Edition:
         purpose: for whom it is, as `casebuilder pack --help` says it (English).
         about: what it holds, on the page for facilitators; None if that page does not explain it.
         papers: the papers that it is printed on; one empty name if it is shown on a wall.
-        volumes: whether the site offers it bound into the volume of a year.
-        combines: whether it is bound into collections, and whether the pack builder joins it.
-        own_pages: whether each case keeps its own page numbers where several are bound, and there is no index.
+        volumes: whether the site offers it in the volume of a year.
+        combines: whether collections have it, and whether the pack builder joins it.
+        own_pages: whether each case keeps its own page numbers in a volume, and there is no index.
         cites: the facilitation notes that may cite, if it lists only the references that its own text cites; None if it
             lists every reference of the case.
         arranged: whether it can be arranged for a room (jigsaw, cards, fields to type in).

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from casebuilder.model import File, Pack
 from casebuilder.outputs.epub import books, chapters, illustrations, package
-from casebuilder.outputs.epub.sheet import Sheet
+from casebuilder.outputs.epub.case_view import CaseView
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -80,6 +80,6 @@ def subject(path: str) -> str:
 
 
 def _told(case: PublishedCase, public: PublishedSeries, files: Callable[[str], bytes]) -> books.Told:
-    sheet = Sheet(public, case)
-    pictures = illustrations.of_case(sheet, files)
-    return books.Told(sheet, chapters.of_case(sheet, pictures), pictures)
+    view = CaseView(public, case)
+    pictures = illustrations.of_case(view, files)
+    return books.Told(view, chapters.of_case(view, pictures), pictures)

@@ -7,16 +7,15 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from casebuilder.model import ConsentState, Role, instant
-from casebuilder.outputs.epub import binding as binder
-from casebuilder.outputs.epub import chapters
+from casebuilder.outputs.epub import chapters, volume_pages
 from casebuilder.outputs.epub.book import Book, Chapter, Contributor, Cover, Entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from casebuilder.outputs.epub.book import Illustration
+    from casebuilder.outputs.epub.case_view import CaseView
     from casebuilder.outputs.epub.languagemarks import LanguageMarker
-    from casebuilder.outputs.epub.sheet import Sheet
     from casebuilder.published import PublishedPerson, PublishedSeries, Volume
 
 #: The MARC relator of each role.
@@ -36,31 +35,31 @@ _EXPERT = "ctb"
 class Told:
     """A case whose chapters and pictures are made: once, for every book that holds it."""
 
-    sheet: Sheet
+    view: CaseView
     chapters: tuple[Chapter, ...]
     pictures: tuple[Illustration, ...]
 
 
 def of_case(told: Told) -> Book:
     """The book of one case."""
-    sheet, case = told.sheet, told.sheet.case
-    title = chapters.title_page(sheet, told.pictures)
+    view, case = told.view, told.view.case
+    title = chapters.title_page(view, told.pictures)
     position = ".".join(str(number) for number in (case.season, case.episode) if number)
     creators, contributors = _people([told])
     return Book(
         id=case.slug,
         title=case.title,
-        language=sheet.language,
+        language=view.language,
         description=case.teaser,
         creators=creators,
         contributors=contributors,
         subjects=case.topics,
         licence=case.licence,
         published=case.citation.work.day,
-        modified=_modified(sheet),
+        modified=_modified(view),
         doi=case.doi,
         position=position,
-        cover=Cover(sheet.series.name, case.title, tuple(person.name for person in case.writers), _footer([told])),
+        cover=Cover(view.series.name, case.title, tuple(person.name for person in case.writers), _footer([told])),
         front=(title,),
         chapters=told.chapters,
         contents=tuple(chapter.entry for chapter in told.chapters),
@@ -77,8 +76,8 @@ def of_volume(volume: Volume, series: PublishedSeries, told: dict[str, Told]) ->
         told: each released case, by its slug.
     """
     inside = [told[case.slug] for case in volume.cases]
-    pages = binder.Pages(volume, series, tuple(each.sheet for each in inside))
-    bodies = [_bound(each, volume.whys.get(each.sheet.case.slug, ""), pages.marker) for each in inside]
+    pages = volume_pages.VolumePages(volume, series, tuple(each.view for each in inside))
+    bodies = [_case_among_others(each, volume.whys.get(each.view.case.slug, ""), pages.marker) for each in inside]
     introduction, back = pages.introduction(), pages.back()
     creators, contributors = _people(inside, volume.editors)
     return Book(
@@ -91,7 +90,7 @@ def of_volume(volume: Volume, series: PublishedSeries, told: dict[str, Told]) ->
         subjects=tuple(sorted({topic for case in volume.cases for topic in case.topics})),
         licence=volume.licence,
         published=volume.citation.work.day,
-        modified=max(_modified(each.sheet) for each in inside),
+        modified=max(_modified(each.view) for each in inside),
         doi="",
         position="",
         cover=Cover(series.name, volume.short_title, tuple(case.title for case in volume.cases), _footer(inside)),
@@ -106,29 +105,29 @@ def of_volume(volume: Volume, series: PublishedSeries, told: dict[str, Told]) ->
     )
 
 
-def _bound(told: Told, why: str, marker: LanguageMarker) -> tuple[Entry, tuple[Chapter, ...]]:
+def _case_among_others(told: Told, why: str, marker: LanguageMarker) -> tuple[Entry, tuple[Chapter, ...]]:
     """A case among others: its line in the contents, and its chapters."""
-    title = chapters.title_page(told.sheet, told.pictures, why=why, bound=True)
+    title = chapters.title_page(told.view, told.pictures, why=why, in_volume=True)
     under = tuple(Entry(chapter.entry.title, chapter.path) for chapter in told.chapters)
-    return Entry(told.sheet.title_in(marker), title.path, under), (title, *told.chapters)
+    return Entry(told.view.title_in(marker), title.path, under), (title, *told.chapters)
 
 
-def _released(sheet: Sheet) -> datetime:
-    return sheet.case.releases
+def _released(view: CaseView) -> datetime:
+    return view.case.releases
 
 
-def _modified(sheet: Sheet) -> datetime:
+def _modified(view: CaseView) -> datetime:
     """The instant of the newest thing in a case that is told: its release, a change, or a quote taken back."""
-    taken_back = (q.consent.on for q in sheet.case.quotes if q.consent.state is ConsentState.WITHDRAWN and q.consent.on)
-    days = (*(change.date for change in sheet.case.changes), *taken_back)
-    return max([_released(sheet), *(instant(day, sheet.series.zone) for day in days)]).astimezone(UTC)
+    taken_back = (q.consent.on for q in view.case.quotes if q.consent.state is ConsentState.WITHDRAWN and q.consent.on)
+    days = (*(change.date for change in view.case.changes), *taken_back)
+    return max([_released(view), *(instant(day, view.series.zone) for day in days)]).astimezone(UTC)
 
 
 def _footer(inside: Iterable[Told]) -> str:
     """The foot of the cover: the years and the licence."""
-    sheets = [told.sheet for told in inside]
-    years = sorted({_released(sheet).year for sheet in sheets})
-    licences = sorted({sheet.case.licence.name for sheet in sheets})
+    cases = [told.view for told in inside]
+    years = sorted({_released(view).year for view in cases})
+    licences = sorted({view.case.licence.name for view in cases})
     return " · ".join(("–".join(str(year) for year in dict.fromkeys((years[0], years[-1]))), *licences))
 
 
@@ -137,10 +136,10 @@ def _people(
 ) -> tuple[tuple[Contributor, ...], tuple[Contributor, ...]]:
     """Those who wrote the stories, and everybody else, each once for each thing that they did."""
     found: dict[Contributor, None] = {}
-    for sheet in (told.sheet for told in inside):
+    for view in (told.view for told in inside):
         did = [(person, "edt") for person in editors]
-        did += [(credit.person, _RELATORS[role]) for credit in sheet.case.credits for role in credit.roles]
-        did += [(response.person, _EXPERT) for response in sheet.case.responses]
+        did += [(credit.person, _RELATORS[role]) for credit in view.case.credits for role in credit.roles]
+        did += [(response.person, _EXPERT) for response in view.case.responses]
         found |= {Contributor(person.name, relator): None for person, relator in did}
     writers = tuple(person for person in found if person.relator == _RELATORS[Role.WRITER])
     return writers, tuple(person for person in found if person not in writers)

@@ -11,71 +11,71 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from casebuilder.outputs.epub.book import Illustration
-    from casebuilder.outputs.epub.sheet import Sheet
+    from casebuilder.outputs.epub.case_view import CaseView
 
 
-def of_case(sheet: Sheet, pictures: Sequence[Illustration]) -> tuple[Chapter, ...]:
+def of_case(view: CaseView, pictures: Sequence[Illustration]) -> tuple[Chapter, ...]:
     """Every chapter of a case but its title page; one of which nothing is published is not there."""
     return tuple(
         Chapter(
-            Entry(sheet.marker.mark(title), f"{sheet.folder}/{name}.xhtml", tuple(_under(sheet, name))),
-            _made(sheet, name, title, pictures),
+            Entry(view.marker.mark(title), f"{view.folder}/{name}.xhtml", tuple(_under(view, name))),
+            _made(view, name, title, pictures),
             landmark,
         )
-        for name, title, landmark in _outline(sheet)
+        for name, title, landmark in _outline(view)
     )
 
 
-def title_page(sheet: Sheet, pictures: Sequence[Illustration], *, why: str = "", bound: bool = False) -> Chapter:
+def title_page(view: CaseView, pictures: Sequence[Illustration], *, why: str = "", in_volume: bool = False) -> Chapter:
     """The title page of a case.
 
     Args:
-        sheet: the case.
+        view: the case.
         pictures: its pictures.
         why: why it is in a collection, or nothing.
-        bound: whether it is one of several cases in its book.
+        in_volume: whether it is one of several cases in its book.
     """
-    content = _made(sheet, "title", "", pictures, why=why, bound=bound)
-    return Chapter(Entry(sheet.case.title, f"{sheet.folder}/title.xhtml"), content, "" if bound else "titlepage")
+    content = _made(view, "title", "", pictures, why=why, in_volume=in_volume)
+    return Chapter(Entry(view.case.title, f"{view.folder}/title.xhtml"), content, "" if in_volume else "titlepage")
 
 
-def _outline(sheet: Sheet) -> Iterator[tuple[str, str, str]]:
+def _outline(view: CaseView) -> Iterator[tuple[str, str, str]]:
     """Name, title and landmark of each chapter that the case has something for."""
-    case, translator = sheet.case, sheet.marker.translator
+    case, translator = view.case, view.marker.translator
     rows = (
-        ("story", sheet.opening, "bodymatter", bool(case.story or case.paper)),
+        ("story", view.opening, "bodymatter", bool(case.story or case.paper)),
         ("questions", translator.gettext("Questions for discussion"), "", bool(case.questions)),
         ("responses", translator.gettext("Expert responses"), "", bool(case.responses)),
-        ("commentary", translator.gettext("Community commentary"), "", bool(sheet.themes)),
-        ("references", translator.gettext("References"), "bibliography", bool(sheet.case.references)),
+        ("commentary", translator.gettext("Community commentary"), "", bool(view.themes)),
+        ("references", translator.gettext("References"), "bibliography", bool(view.case.references)),
         ("about", translator.gettext("About this case"), "backmatter", True),
     )
     return ((name, title, landmark) for name, title, landmark, there in rows if there)
 
 
-def _under(sheet: Sheet, name: str) -> Iterator[Entry]:
+def _under(view: CaseView, name: str) -> Iterator[Entry]:
     """What the contents say of the inside of a chapter."""
-    address = f"{sheet.folder}/{name}.xhtml"
+    address = f"{view.folder}/{name}.xhtml"
     if name == "story":
-        for number, part in enumerate(sheet.case.story, start=1):
+        for number, part in enumerate(view.case.story, start=1):
             if part.title:
                 yield Entry(part.title, f"{address}#part-{number}")
     elif name == "responses":
-        for response in sheet.case.responses:
+        for response in view.case.responses:
             yield Entry(response.title, f"{address}#{response.anchor}")
     elif name == "commentary":
-        for theme in sheet.themes:
+        for theme in view.themes:
             if theme.title:
                 yield Entry(theme.title, f"{address}#theme-{theme.id}")
 
 
-def _made(sheet: Sheet, name: str, title: str, pictures: Sequence[Illustration], **more: object) -> bytes:
+def _made(view: CaseView, name: str, title: str, pictures: Sequence[Illustration], **more: object) -> bytes:
     """One chapter as XHTML."""
     place = Place(
-        f"{sheet.folder}/{name}.xhtml",
-        sheet.case.url,
-        sheet.anchors(BOOK),
+        f"{view.folder}/{name}.xhtml",
+        view.case.url,
+        view.anchors(BOOK),
         {picture.source: picture.path for picture in pictures},
-        sheet.series.site_url,
+        view.series.site_url,
     )
-    return page(name, place, sheet.language, sheet=sheet, marker=sheet.marker, title=title, **more)
+    return page(name, place, view.language, view=view, marker=view.marker, title=title, **more)

@@ -11,7 +11,7 @@ from casebuilder.text import slug
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from casebuilder.outputs.epub.sheet import Sheet
+    from casebuilder.outputs.epub.case_view import CaseView
 
 #: Each kind of picture that an e-reader must know (EPUB 3.3, core media types), by how its files begin.
 _KINDS = (
@@ -21,23 +21,23 @@ _KINDS = (
 )
 
 
-def of_case(sheet: Sheet, files: Callable[[str], bytes]) -> tuple[Illustration, ...]:
+def of_case(view: CaseView, files: Callable[[str], bytes]) -> tuple[Illustration, ...]:
     """Every picture that the case's chapters show.
 
     Args:
-        sheet: the case.
+        view: the case.
         files: the bytes of a picture, by its path below the series' root.
     """
-    places = dict(_paths(sheet))
+    places = dict(_paths(view))
     return tuple(_illustration(source, path, files(source)) for source, path in places.items())
 
 
-def _paths(sheet: Sheet) -> Iterator[tuple[str, str]]:
+def _paths(view: CaseView) -> Iterator[tuple[str, str]]:
     """Where each picture comes from, and where it goes, still without an ending."""
-    for number, source in enumerate(sorted(sheet.case.pictures), start=1):
+    for number, source in enumerate(sorted(view.case.pictures), start=1):
         name = "-".join(part for part in (f"picture-{number}", slug(PurePosixPath(source).stem)) if part)
-        yield source, f"{sheet.folder}/{name}"
-    for response in sheet.case.responses:
+        yield source, f"{view.folder}/{name}"
+    for response in view.case.responses:
         if photo := response.person.photo:
             yield photo.path, f"people/{response.person.id}"
 

@@ -17,12 +17,12 @@ from casebuilder.outputs.packs.views import brief
 from casebuilder.outputs.packs.views.anchors import anchored
 from casebuilder.outputs.packs.views.archive import archives
 from casebuilder.outputs.packs.views.arrangement import Arrangement
-from casebuilder.outputs.packs.views.bound import Bound
+from casebuilder.outputs.packs.views.case import CaseView
 from casebuilder.outputs.packs.views.cover import Cover
 from casebuilder.outputs.packs.views.request import PackRequest, PackRequestError, requested
 from casebuilder.outputs.packs.views.screen import screens
-from casebuilder.outputs.packs.views.sheet import Sheet
 from casebuilder.outputs.packs.views.typeset import PICTURES, SLIDE, TALLEST, mended, picture_address
+from casebuilder.outputs.packs.views.volume import VolumeView
 from casebuilder.published import VolumeKind
 from casebuilder.wording.templating import environment
 
@@ -36,11 +36,11 @@ __all__ = [
     "PAPERS",
     "PICTURES",
     "Arrangement",
-    "Bound",
     "Cover",
     "Job",
     "PackRequest",
     "PackRequestError",
+    "VolumeView",
     "archives",
     "jobs",
     "requested_job",
@@ -53,20 +53,20 @@ _SHOWN = re.compile(f'src="{re.escape(PICTURES)}([^"]*)"')
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One pack that is to be printed, or bound of packs that are.
+    """One pack to print; a volume is merged from packs that are printed first.
 
     Attributes:
         path: its place in the site: "packs/2026-03-late-handover-handout-a4.pdf".
         subject: the slug of its case, the id of its collection, or its volume, such as "volume-2025".
         edition: handout, guide, case or slides.
         paper: a4 or letter; nothing for slides.
-        html: the whole document; a picture's address is PICTURES and its path below the series' root. Of a bound pack,
+        html: the whole document; a picture's address is PICTURES and its path below the series' root. Of a volume,
             what stands before and after its parts: see `pdf.bound`.
         style: the style sheet, without the fonts.
-        folio: how its pages are numbered, such as "{page} of {pages}"; if a bound pack has none, its parts keep theirs.
-        title: what the contents of a bound pack call it.
+        folio: how its pages are numbered, such as "{page} of {pages}"; if a volume has none, its parts keep theirs.
+        title: its title in the contents of a volume.
         pictures: the paths of the pictures that it shows.
-        parts: the packs that are bound in it, in order.
+        parts: the packs that a volume holds, in order.
     """
 
     path: str
@@ -105,7 +105,7 @@ def jobs(public: PublishedSeries, style: str = "") -> tuple[Job, ...]:
 def _of_volume(volume: Volume, public: PublishedSeries, style: str, made: _Made) -> Iterator[Job]:
     for edition in EDITIONS:
         for paper in edition.papers if _is_offered(edition, volume) else ():
-            yield _bound_job(Bound(public, volume, edition.name, paper), style, made)
+            yield _volume_job(VolumeView(public, volume, edition.name, paper), style, made)
 
 
 def _is_offered(edition: Edition, volume: Volume) -> bool:
@@ -122,50 +122,50 @@ def requested_job(public: PublishedSeries, request: PackRequest, style: str = ""
     Raises:
         PackRequestError: it cannot be made as it was asked for.
     """
-    bound = requested(public, request)
+    view = requested(public, request)
     added = (("fillable.css", request.arrangement.fillable), ("large.css", request.large))
     style = "\n".join([*(_PRINT.joinpath(name).read_text("utf-8") for name, wanted in added if wanted), style])
-    if len(bound.sheets) > 1 or request.cover:
-        return _bound_job(bound, style, large=request.large)
-    (sheet,) = bound.sheets
-    return _sheet_job(sheet, style, large=request.large)
+    if len(view.cases) > 1 or request.cover:
+        return _volume_job(view, style, large=request.large)
+    (only,) = view.cases
+    return _case_job(only, style, large=request.large)
 
 
-def _bound_job(bound: Bound, style: str, made: _Made | None = None, *, large: bool = False) -> Job:
+def _volume_job(view: VolumeView, style: str, made: _Made | None = None, *, large: bool = False) -> Job:
     """One edition of a volume on one paper: what is around its cases, and the packs of these as they are."""
     known = made or {}
     parts = [
-        known.get((one.case.slug, one.edition, one.on)) or _sheet_job(one, style, large=large) for one in bound.sheets
+        known.get((one.case.slug, one.edition, one.on)) or _case_job(one, style, large=large) for one in view.cases
     ]
-    language = bound.series.language
-    html = mended(environment("outputs.packs", language).get_template("binding.html.j2").render(sheet=bound), language)
+    language = view.series.language
+    html = mended(environment("outputs.packs", language).get_template("volume.html.j2").render(view=view), language)
     return Job(
-        path=bound.path,
-        subject=bound.volume.id.removeprefix("collection-"),
-        edition=bound.edition,
-        paper=bound.on,
+        path=view.path,
+        subject=view.volume.id.removeprefix("collection-"),
+        edition=view.edition,
+        paper=view.on,
         html=html,
-        style=print_style(bound.edition, bound.on, style, bound=True, leftward=bound.translator.direction == "rtl"),
-        folio=bound.folio,
-        title=bound.name,
+        style=print_style(view.edition, view.on, style, volume=True, leftward=view.translator.direction == "rtl"),
+        folio=view.folio,
+        title=view.name,
         pictures=_shown(html),
         parts=tuple(parts),
     )
 
 
-def _sheet_job(sheet: Sheet, style: str, *, large: bool = False) -> Job:
+def _case_job(view: CaseView, style: str, *, large: bool = False) -> Job:
     """One edition of a case on one paper."""
-    html = print_html(sheet)
-    named = (sheet.case.slug, sheet.edition, sheet.arrangement.name, "large-print" if large else "", sheet.on)
+    html = print_html(view)
+    named = (view.case.slug, view.edition, view.arrangement.name, "large-print" if large else "", view.on)
     return Job(
         path=f"packs/{'-'.join(filter(None, named))}.pdf",
-        subject=sheet.case.slug,
-        edition=sheet.edition,
-        paper=sheet.on,
+        subject=view.case.slug,
+        edition=view.edition,
+        paper=view.on,
         html=html,
-        style=print_style(sheet.edition, sheet.on, style, leftward=sheet.translator.direction == "rtl"),
-        folio=sheet.folio,
-        title=sheet.case.title,
+        style=print_style(view.edition, view.on, style, leftward=view.translator.direction == "rtl"),
+        folio=view.folio,
+        title=view.case.title,
         pictures=_shown(html),
     )
 
@@ -178,28 +178,28 @@ def _shown(html: str) -> tuple[str, ...]:
 def _of_case(case: PublishedCase, public: PublishedSeries, style: str) -> Iterator[Job]:
     for edition in of_state(case.state):
         for paper in edition.papers:
-            yield _sheet_job(Sheet(public, case, edition.name, paper), style)
+            yield _case_job(CaseView(public, case, edition.name, paper), style)
 
 
-def print_html(sheet: Sheet) -> str:
+def print_html(view: CaseView) -> str:
     """One edition of a case as a whole HTML document for one paper."""
-    template = environment("outputs.packs", sheet.language).get_template(f"{sheet.edition}.html.j2")
-    made = template.render(sheet=sheet, brief_size=brief.size)
-    return mended(anchored(made), sheet.language, SLIDE if NAMED[sheet.edition].is_shown else TALLEST)
+    template = environment("outputs.packs", view.language).get_template(f"{view.edition}.html.j2")
+    made = template.render(view=view, brief_size=brief.size)
+    return mended(anchored(made), view.language, SLIDE if NAMED[view.edition].is_shown else TALLEST)
 
 
-def print_style(edition: str, paper: str, own: str = "", *, bound: bool = False, leftward: bool = False) -> str:
+def print_style(edition: str, paper: str, own: str = "", *, volume: bool = False, leftward: bool = False) -> str:
     """The style sheet of an edition on a paper; the series' own comes last and so has the last word.
 
     Args:
         edition: handout, guide, case or slides.
         paper: a4 or letter; nothing for slides.
         own: the series' own print style.
-        bound: whether it is for what stands around the cases of a volume or collection.
+        volume: whether it is for what stands around the cases of a volume or collection.
         leftward: whether it is for a language that is written from right to left.
     """
-    added = (("leftward.css", leftward), ("binding.css", bound), (f"bound-{edition}.css", bound))
-    sheets = [_PRINT / name for name in ("print.css", f"{edition}.css", *(name for name, asked in added if asked))]
-    ours = [sheet.read_text(encoding="utf-8") for sheet in sheets if sheet.is_file()]
+    added = (("leftward.css", leftward), ("volume.css", volume), (f"volume-{edition}.css", volume))
+    paths = [_PRINT / name for name in ("print.css", f"{edition}.css", *(name for name, asked in added if asked))]
+    ours = [path.read_text(encoding="utf-8") for path in paths if path.is_file()]
     size = f"@page {{ size: {PAPERS[paper]} }}" if paper else ""
     return "\n".join([*ours, size, own])

@@ -15,7 +15,7 @@ from casebuilder.outputs.packs import pdf
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from casebuilder.outputs.packs.views.sheet import Sheet
+    from casebuilder.outputs.packs.views.case import CaseView
 
     #: The paragraphs and list items under each heading of a column, as plain text.
     Column = Sequence[Sequence[str]]
@@ -35,26 +35,26 @@ _LETTER = 0.45
 _TITLE = 29.0
 
 
-def size(sheet: Sheet) -> float:
+def size(view: CaseView) -> float:
     """The largest size at which the brief fits on its page, or the smallest."""
-    glances = (" ".join(f"{step.clock} {step.section}," for step in plan.steps) for plan in sheet.plans)
+    glances = (" ".join(f"{step.clock} {step.section}," for step in plan.steps) for plan in view.plans)
     table = _TABLE + sum(ceil(len(glance) / _ROW_LETTERS) * _ROW + _PADDING for glance in glances)
-    free = _HEIGHT[sheet.on] - _TITLE * (sheet.title_lines - 1) - table
-    return next((points for points in SIZES if max(_height(one, points) for one in _columns(sheet)) <= free), SIZES[-1])
+    free = _HEIGHT[view.on] - _TITLE * (view.title_lines - 1) - table
+    return next((points for points in SIZES if max(_height(one, points) for one in _columns(view)) <= free), SIZES[-1])
 
 
-def _columns(sheet: Sheet) -> tuple[Column, Column]:
+def _columns(view: CaseView) -> tuple[Column, Column]:
     """What stands in each column; the template says the same."""
-    case = sheet.case
-    facts = [f"{title}: {sheet.translator.phrases(*labels)}" for title, labels in sheet.competencies]
+    case = view.case
+    facts = [f"{title}: {view.translator.phrases(*labels)}" for title, labels in view.competencies]
     people = [f"{one.name}, {one.role} ({one.pronouns})" for one in case.characters]
-    left = (_plain(sheet, "brief"), [sheet.audience], case.objectives, [case.content_note])
-    return left, (_plain(sheet, "prepare"), facts, people)
+    left = (_plain(view, "brief"), [view.audience], case.objectives, [case.content_note])
+    return left, (_plain(view, "prepare"), facts, people)
 
 
-def _plain(sheet: Sheet, note: str) -> list[str]:
+def _plain(view: CaseView, note: str) -> list[str]:
     """A note's paragraphs without their markup."""
-    html = prose.html(sheet.notes[note]) if note in sheet.notes else ""
+    html = prose.html(view.notes[note]) if note in view.notes else ""
     return [" ".join(words) for words in pdf.paragraphs(html)]
 
 

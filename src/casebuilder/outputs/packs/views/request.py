@@ -10,8 +10,8 @@ from casebuilder.editions import HANDOUT, NAMED
 from casebuilder.model import State
 from casebuilder.outputs.packs.views import refusals
 from casebuilder.outputs.packs.views.arrangement import PLAIN, Arrangement, possible
-from casebuilder.outputs.packs.views.bound import Bound
 from casebuilder.outputs.packs.views.cover import NO_COVER, Cover
+from casebuilder.outputs.packs.views.volume import VolumeView
 from casebuilder.text import address, same_name
 from casebuilder.wording import Translator
 
@@ -59,8 +59,8 @@ class PackRequest:
     arrangement: Arrangement = PLAIN
 
 
-def requested(public: PublishedSeries, request: PackRequest) -> Bound:
-    """The cases that are asked for, bound in their order; a single case without a cover is bound alone.
+def requested(public: PublishedSeries, request: PackRequest) -> VolumeView:
+    """The cases that are asked for, as a volume, in that order; a single case without a cover stays alone.
 
     Args:
         public: what `publish` returned.
@@ -79,7 +79,7 @@ def requested(public: PublishedSeries, request: PackRequest) -> Bound:
         volume = replace(volume, cases=tuple(_timed(case, request) for case in volume.cases))
     _arranged(volume, request)
     paper = "" if edition.is_shown else request.paper  # they are shown, sixteen to nine, whatever is asked for
-    return Bound(public, volume, request.edition, paper, request.cover, request.arrangement)
+    return VolumeView(public, volume, request.edition, paper, request.cover, request.arrangement)
 
 
 def _refuse_slides(volume: Volume, request: PackRequest) -> None:

@@ -15,7 +15,7 @@ from casebuilder.editions import EDITIONS, of_state
 from casebuilder.model import File
 from casebuilder.outputs.packs.views import brief
 from casebuilder.outputs.packs.views.anchors import anchored
-from casebuilder.outputs.packs.views.sheet import Sheet
+from casebuilder.outputs.packs.views.case import CaseView
 from casebuilder.outputs.packs.views.typeset import PICTURES, mended
 from casebuilder.wording.templating import environment
 
@@ -49,17 +49,17 @@ def screens(public: PublishedSeries, style: str = "") -> Iterator[File]:
     for case in public.cases:
         for edition in of_state(case.state):
             if edition.combines:
-                page = _page(Sheet(public, case, edition.name, _PAPER))
+                page = _page(CaseView(public, case, edition.name, _PAPER))
                 yield File(f"packs/{case.slug}-{edition.name}.html", page.encode())
 
 
-def _page(sheet: Sheet) -> str:
-    template = environment("outputs.packs", sheet.language).get_template(f"{sheet.edition}.html.j2")
-    made = anchored(template.render(sheet=sheet, brief_size=brief.size, layout="screen.html.j2"))
-    root = markup.parse(mended(made, sheet.language))
+def _page(view: CaseView) -> str:
+    template = environment("outputs.packs", view.language).get_template(f"{view.edition}.html.j2")
+    made = anchored(template.render(view=view, brief_size=brief.size, layout="screen.html.j2"))
+    root = markup.parse(mended(made, view.language))
     for body in markup.elements(root, "body"):
         for element in markup.elements(body):
-            _join(element, sheet.case.slug)
+            _join(element, view.case.slug)
     return markup.write(root)
 
 
@@ -82,13 +82,13 @@ def _join(element: Element, slug: str) -> None:
 
 
 def _style(own: str) -> str:
-    """The rules of every edition, each kept to its own sheets by nesting: the site's pages look otherwise."""
+    """The rules of every edition, each kept to its own pages by nesting: the site's pages look otherwise."""
     folder = files("casebuilder.outputs.packs") / "templates"
 
     def nested(selector: str, css: str) -> str:
         return f"{selector} {{\n{_WHOLE.sub('&', _PAGE_BOX.sub('', css)).strip()}\n}}\n"
 
-    sheets = [(".cb-sheet", folder / name) for name in ("print.css", "binding.css", "screen.css")]
-    sheets += [(f".cb-sheet.{one.name}", folder / f"{one.name}.css") for one in EDITIONS if one.combines]
-    ours = [nested(selector, sheet.read_text(encoding="utf-8")) for selector, sheet in sheets if sheet.is_file()]
+    styles = [(".cb-sheet", folder / name) for name in ("print.css", "volume.css", "screen.css")]
+    styles += [(f".cb-sheet.{one.name}", folder / f"{one.name}.css") for one in EDITIONS if one.combines]
+    ours = [nested(selector, path.read_text(encoding="utf-8")) for selector, path in styles if path.is_file()]
     return "".join([*ours, *([nested(".cb-sheet", own)] if own.strip() else [])])

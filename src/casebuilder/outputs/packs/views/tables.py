@@ -1,6 +1,6 @@
 """Tables made fit for paper: rows of one length, words that break in narrow columns, type that suits their number.
 
-A screen scrolls to what is beside its edge; what is beside a sheet is lost.
+A screen scrolls to what is beside its edge; what is beside the page is lost.
 """
 
 from __future__ import annotations

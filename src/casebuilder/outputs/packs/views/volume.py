@@ -1,4 +1,4 @@
-"""Several cases bound into one document: cover, contents, each case, index, and what may be done with all of it."""
+"""What the template of a volume shows: several cases as one document, with cover, contents, index and licence."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from casebuilder.editions import NAMED, READING_COPY
 from casebuilder.markdown import prose
 from casebuilder.outputs.packs.views import typeset, words
 from casebuilder.outputs.packs.views.arrangement import PLAIN, Arrangement
+from casebuilder.outputs.packs.views.case import CaseView
 from casebuilder.outputs.packs.views.cover import NO_COVER, Cover
 from casebuilder.outputs.packs.views.document import Document
-from casebuilder.outputs.packs.views.sheet import Sheet
 from casebuilder.wording import Translator
 
 if TYPE_CHECKING:
@@ -33,8 +33,8 @@ class Entry:
 
 
 @dataclass(eq=False)
-class Bound:
-    """One edition of a binding, on one paper."""
+class VolumeView:
+    """One edition of a volume on one paper: cover, contents, cases, index."""
 
     series: PublishedSeries
     volume: Volume
@@ -61,12 +61,12 @@ class Bound:
             language=self.series.language,
             direction=self.translator.direction,
             title=f"{self.name}: {self.edition_title.lower()}",
-            authors=tuple(dict.fromkeys(name for sheet in self.sheets for name in sheet.authors)),
+            authors=tuple(dict.fromkeys(name for view in self.cases for name in view.authors)),
             description=volume.audience or self.series.description or volume.title,
             keywords=tuple(dict.fromkeys(topic for case in volume.cases for topic in case.topics)),
-            created=min(sheet.created for sheet in self.sheets),
-            modified=max(sheet.modified for sheet in self.sheets),
-            edition="binding",
+            created=min(view.created for view in self.cases),
+            modified=max(view.modified for view in self.cases),
+            edition="volume",
             series=self.series.name,
             header=self.name,
             footer=f"{self.name} · {volume.licence.name}",
@@ -79,9 +79,9 @@ class Bound:
         return Translator(self.series.language, self.series.zone)
 
     @cached_property
-    def sheets(self) -> tuple[Sheet, ...]:
-        """Each case's own sheet."""
-        return tuple(Sheet(self.series, case, self.edition, self.on, self.arrangement) for case in self.volume.cases)
+    def cases(self) -> tuple[CaseView, ...]:
+        """Each case's own view."""
+        return tuple(CaseView(self.series, case, self.edition, self.on, self.arrangement) for case in self.volume.cases)
 
     @property
     def folio(self) -> str:
@@ -91,7 +91,7 @@ class Bound:
     @property
     def indexed(self) -> bool:
         """Whether an index by people and topics comes last: it names pages of the whole."""
-        return len(self.sheets) > 1 and not NAMED[self.edition].own_pages
+        return len(self.cases) > 1 and not NAMED[self.edition].own_pages
 
     @cached_property
     def places(self) -> Mapping[str, int]:
@@ -100,7 +100,7 @@ class Bound:
 
     @property
     def edition_title(self) -> str:
-        """What the bound editions are called together."""
+        """The edition's name for several cases: "Participant handouts"."""
         return self.translator.gettext(words.plural(NAMED[self.edition], self.volume.cases))
 
     @property
@@ -128,7 +128,7 @@ class Bound:
     @cached_property
     def people(self) -> tuple[Entry, ...]:
         """Everyone who is credited in a case, in alphabetical order of their names."""
-        return _index((one.credit.person.name, sheet.case) for sheet in self.sheets for one in sheet.credits)
+        return _index((one.credit.person.name, view.case) for view in self.cases for one in view.credits)
 
     @property
     def path(self) -> str:

@@ -13,7 +13,7 @@ from casebuilder.outputs.epub.languagemarks import LanguageMarker
 from casebuilder.outputs.epub.xhtml import Place, page
 
 if TYPE_CHECKING:
-    from casebuilder.outputs.epub.sheet import Sheet
+    from casebuilder.outputs.epub.case_view import CaseView
     from casebuilder.published import PublishedPerson, PublishedSeries, Volume
 
 
@@ -35,18 +35,18 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Pages:
+class VolumePages:
     """The pages of one volume.
 
     Attributes:
         volume: what it holds.
         series: what it belongs to.
-        sheets: its cases, in order.
+        cases: its cases, in order.
     """
 
     volume: Volume
     series: PublishedSeries
-    sheets: tuple[Sheet, ...]
+    cases: tuple[CaseView, ...]
 
     @property
     def marker(self) -> LanguageMarker:
@@ -65,8 +65,8 @@ class Pages:
 
     def title(self) -> Chapter:
         """The title page."""
-        count = self.marker.translator.cases(len(self.sheets))
-        content = self._made("binding", "title", "", count=count, editors=self.editors)
+        count = self.marker.translator.cases(len(self.cases))
+        content = self._made("volume", "title", "", count=count, editors=self.editors)
         return Chapter(Entry(self.volume.title, "title.xhtml"), content, "titlepage")
 
     def introduction(self) -> tuple[Chapter, ...]:
@@ -94,12 +94,12 @@ class Pages:
     def _people(self) -> tuple[Row, ...]:
         """Everybody who signs something, by name, with what they did in which case."""
         found: dict[PublishedPerson, list[Mention]] = {}
-        for sheet in self.sheets:
-            answers = {response.person: response.anchor for response in sheet.case.responses}
-            for credited in sheet.credits:
+        for view in self.cases:
+            answers = {response.person: response.anchor for response in view.case.responses}
+            for credited in view.credits:
                 name = credited.credit.person
                 page = f"responses.xhtml#{answers[name]}" if name in answers else "title.xhtml"
-                mention = Mention(sheet.title_in(self.marker), f"{sheet.folder}/{page}", credited.roles)
+                mention = Mention(view.title_in(self.marker), f"{view.folder}/{page}", credited.roles)
                 found.setdefault(name, []).append(mention)
         rows = [Row(person.signature, tuple(mentions)) for person, mentions in found.items()]
         return tuple(sorted(rows, key=lambda row: row.words.casefold()))
@@ -107,9 +107,9 @@ class Pages:
     def _topics(self) -> tuple[Row, ...]:
         """Every topic, with its cases."""
         found: dict[str, list[Mention]] = {}
-        for sheet in self.sheets:
-            for topic in sheet.case.topics:
-                mention = Mention(sheet.title_in(self.marker), f"{sheet.folder}/title.xhtml", "")
+        for view in self.cases:
+            for topic in view.case.topics:
+                mention = Mention(view.title_in(self.marker), f"{view.folder}/title.xhtml", "")
                 found.setdefault(topic, []).append(mention)
         return tuple(Row(topic, tuple(found[topic])) for topic in sorted(found, key=str.casefold))
 

@@ -45,7 +45,7 @@ class Credited:
 
 
 @dataclass(eq=False)
-class Sheet:
+class CaseView:
     """One released case, as a book tells it."""
 
     series: PublishedSeries

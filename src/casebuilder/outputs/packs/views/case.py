@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(eq=False)
-class Sheet:
+class CaseView:
     """One edition of one case, on one paper."""
 
     series: PublishedSeries
