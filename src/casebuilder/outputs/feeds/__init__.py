@@ -9,7 +9,7 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from casebuilder.model import File
-from casebuilder.outputs.feeds import atom, json_feed, rss, sheet
+from casebuilder.outputs.feeds import atom, browserpage, json_feed, rss
 from casebuilder.outputs.feeds.channels import channels
 from casebuilder.outputs.feeds.entries import write
 
@@ -32,7 +32,7 @@ def render(public: PublishedSeries, packs: Sequence[Pack]) -> Iterator[File]:
     """
     entry_of = lru_cache(maxsize=None)(partial(write, public, packs))
     for channel in channels(public):
-        entries = [entry_of(happening, channel.base) for happening in channel.happenings]
+        entries = [entry_of(event, channel.base) for event in channel.events]
         for name, written in _FORMATS.items():
             yield File(channel.folder + name, written(channel, entries))
-    yield sheet.render()
+    yield browserpage.render()

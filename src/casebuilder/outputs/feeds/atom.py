@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from casebuilder.outputs.feeds import sheet
+from casebuilder.outputs.feeds import browserpage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +38,7 @@ def write(channel: Channel, entries: Sequence[Entry]) -> bytes:
     _text(feed, "generator", "casebuilder")
     # An entry that nobody signs is the series' own: RFC 4287 wants an author there or here.
     _text(SubElement(feed, "author"), "name", series.name)
-    feed.append(sheet.page(channel, entries))
+    feed.append(browserpage.page(channel, entries))
     # Before every entry: RFC 4287's grammar has what is not Atom's among the feed's own elements.
     for entry in entries:
         for replaced in entry.replaces:
@@ -47,7 +47,7 @@ def write(channel: Channel, entries: Sequence[Entry]) -> bytes:
     for entry in entries:
         _add(feed, entry)
     indent(feed)
-    return sheet.prologue(channel) + tostring(feed, encoding="unicode").encode()
+    return browserpage.prologue(channel) + tostring(feed, encoding="unicode").encode()
 
 
 def _add(feed: Element, entry: Entry) -> None:

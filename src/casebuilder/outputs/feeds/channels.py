@@ -8,14 +8,14 @@ from itertools import chain
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from casebuilder.outputs.feeds.happenings import happenings
+from casebuilder.outputs.feeds.events import events
 from casebuilder.text import address
 from casebuilder.wording import Translator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from casebuilder.outputs.feeds.happenings import Happening
+    from casebuilder.outputs.feeds.events import Event
     from casebuilder.published import PublishedCase, PublishedSeries
 
 #: How many entries the series' own feed holds, and that of a topic or a person: each holds a full text, and
@@ -34,14 +34,14 @@ class Channel:
         title: what it is called.
         description: what it tells of.
         series: whose feed it is: for language, licence and address.
-        happenings: newest first.
+        events: newest first.
     """
 
     folder: str
     title: str
     description: str
     series: PublishedSeries
-    happenings: tuple[Happening, ...]
+    events: tuple[Event, ...]
 
     @property
     def base(self) -> str:
@@ -71,7 +71,7 @@ class Channel:
     @property
     def updated(self) -> datetime:
         """When something last changed in it; for an empty one a fixed date, since "now" would differ in each build."""
-        return max((happening.updated for happening in self.happenings), default=_NEVER)
+        return max((event.updated for event in self.events), default=_NEVER)
 
     def address(self, name: str) -> str:
         """The address of one of its files."""
@@ -80,14 +80,14 @@ class Channel:
 
 def channels(public: PublishedSeries) -> Iterator[Channel]:
     """The series' feed, then one for each topic, then one for each person."""
-    every = happenings(public)
+    every = events(public)
     name, translator = public.name, Translator(public.language, public.zone)
     yield Channel("", name, public.description or name, public, every[:_SERIES_ENTRIES])
     for folder, topic in _topics(public.cases).items():
         about = tuple(each for each in every if folder in map(address, each.case.topics))
         description = translator.gettext("Cases about %(topic)s in %(series)s.", topic=topic, series=name)
         yield Channel(f"topics/{folder}/", f"{name}: {topic}", description, public, about[:_OTHER_ENTRIES])
-    signed: dict[str, list[Happening]] = {}
+    signed: dict[str, list[Event]] = {}
     for each in every:
         for signer in each.case.signers():
             signed.setdefault(signer.id, []).append(each)

@@ -15,7 +15,7 @@ from casebuilder import markdown, markup
 from casebuilder.editions import of_state
 from casebuilder.markdown import prose
 from casebuilder.model import State
-from casebuilder.outputs.feeds.happenings import Event
+from casebuilder.outputs.feeds.events import EventKind
 from casebuilder.wording import Translator
 from casebuilder.wording import answers as promised
 from casebuilder.wording.templating import environment
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from casebuilder.model import Pack
-    from casebuilder.outputs.feeds.happenings import Happening
+    from casebuilder.outputs.feeds.events import Event
     from casebuilder.published import NumberedReference, PublishedCase, PublishedPerson, PublishedSeries
 
 #: The state in which a case has the packs that go with each entry.
-_STATES = {Event.OPENED: State.OPEN, Event.RELEASED: State.COMPLETE, Event.WITHDRAWN: State.WITHDRAWN}
+_STATES = {EventKind.OPENED: State.OPEN, EventKind.RELEASED: State.COMPLETE, EventKind.WITHDRAWN: State.WITHDRAWN}
 #: What XML 1.0 cannot hold, not even escaped.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 #: Stands for the root of a site that has no address, while addresses are joined.
@@ -45,22 +45,22 @@ class Signature:
     disclosure: str
 
 
-def html(happening: Happening, public: PublishedSeries, packs: Sequence[Pack], base: str) -> str:
-    """The full text that tells of a happening.
+def html(event: Event, public: PublishedSeries, packs: Sequence[Pack], base: str) -> str:
+    """The full text of an event's entry, as HTML.
 
     Args:
-        happening: what happened.
+        event: what happened.
         public: the published series.
         packs: the packs of its case.
         base: what leads from the feed to the site's root.
     """
-    case, event = happening.case, happening.event
+    case, kind = event.case, event.kind
     language, translator = case.language, Translator(case.language, public.zone)
     sections, times = (
         case.commentary.sections if case.commentary else (),
         (case.opens, translator.last(case.closes), case.releases),
     )
-    template = environment("outputs.feeds", language).get_template(f"{event}.html.j2")
+    template = environment("outputs.feeds", language).get_template(f"{kind}.html.j2")
     made = template.render(
         case=case,
         series=public,
@@ -68,8 +68,8 @@ def html(happening: Happening, public: PublishedSeries, packs: Sequence[Pack], b
         page=f"{base}{case.address}",
         times=[translator.moment(moment, weekday=False) for moment in times],
         numbers=case.numbers,
-        references=_listed(case, event),
-        packs=_offered(packs, event),
+        references=_listed(case, kind),
+        packs=_offered(packs, kind),
         paper=case.references[case.numbers[case.paper.id] - 1] if case.paper else None,
         signature=lambda person, disclosure="": _signature(person, disclosure, base, translator),
         base=base,
@@ -107,19 +107,19 @@ def _absolute(made: str, page: str, site_url: str, base: str) -> str:
     return markup.write(tree)
 
 
-def _listed(case: PublishedCase, event: Event) -> tuple[NumberedReference, ...]:
+def _listed(case: PublishedCase, kind: EventKind) -> tuple[NumberedReference, ...]:
     """The references of an entry: those that its own text cites, or after the release all of them; no paper."""
     listed = [each for each in case.references if each.reference is not case.paper]
-    if event is Event.OPENED:
+    if kind is EventKind.OPENED:
         texts = [*(part.body for part in case.story), *(question.body for question in case.questions)]
         cited = {found.id for text in texts for found in markdown.facts(text).citations}
         listed = [each for each in listed if each.reference.id in cited]
     return tuple(listed)
 
 
-def _offered(packs: Sequence[Pack], event: Event) -> list[Pack]:
+def _offered(packs: Sequence[Pack], kind: EventKind) -> list[Pack]:
     """The packs that go with an entry, in the order of the table of editions."""
-    order = [edition.name for edition in of_state(_STATES[event])]
+    order = [edition.name for edition in of_state(_STATES[kind])]
     return sorted((pack for pack in packs if pack.edition in order), key=lambda pack: order.index(pack.edition))
 
 

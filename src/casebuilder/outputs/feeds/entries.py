@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from casebuilder.editions import HANDOUT
 from casebuilder.model import Answer
 from casebuilder.outputs.feeds import content
-from casebuilder.outputs.feeds.happenings import Event
+from casebuilder.outputs.feeds.events import EventKind
 from casebuilder.wording import Translator, answers, message
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from casebuilder.model import Pack
-    from casebuilder.outputs.feeds.happenings import Happening
+    from casebuilder.outputs.feeds.events import Event
     from casebuilder.published import PublishedCase, PublishedPerson, PublishedSeries
 
 #: The paper whose handout goes with an entry, where there is a choice: RSS holds one enclosure only.
@@ -49,7 +49,7 @@ class Entry:
         id: a tag URI that never changes.
         title: plain text.
         address: of the page that shows it.
-        published: when it was first told.
+        published: the moment it first appeared in the feed.
         updated: when it last changed.
         authors: who signs it.
         summary: a few sentences, plain text.
@@ -76,75 +76,75 @@ class Entry:
     replaces: tuple[str, ...]
 
 
-def write(public: PublishedSeries, packs: Sequence[Pack], happening: Happening, base: str) -> Entry:
-    """The entry that tells of a happening.
+def write(public: PublishedSeries, packs: Sequence[Pack], event: Event, base: str) -> Entry:
+    """The feed's entry for an event.
 
     Args:
         public: the published series.
         packs: all packs of the site.
-        happening: what happened.
+        event: what happened.
         base: what leads from the feed to the site's root.
     """
-    case = happening.case
+    case = event.case
     translator = Translator(case.language, public.zone)
     own = [pack for pack in packs if pack.subject == case.slug]
-    gone = happening.event is Event.WITHDRAWN
+    gone = event.kind is EventKind.WITHDRAWN
     return Entry(
-        id=happening.id(public.id_host),
-        title=content.legal(translator.gettext(_title(happening), title=case.title)),
-        address=f"{base}{case.address}{_place(happening)}",
-        published=happening.published,
-        updated=happening.updated,
-        authors=tuple(_authors(happening, base)),
-        summary=content.legal(_summary(happening, translator)),
-        html=content.html(happening, public, own, base),
+        id=event.id(public.id_host),
+        title=content.legal(translator.gettext(_title(event), title=case.title)),
+        address=f"{base}{case.address}{_place(event)}",
+        published=event.published,
+        updated=event.updated,
+        authors=tuple(_authors(event, base)),
+        summary=content.legal(_summary(event, translator)),
+        html=content.html(event, public, own, base),
         language=translator.language,
         topics=case.topics,
         licence=case.licence.address,
         enclosure=None if gone else _handout(own, base, translator),
-        replaces=tuple(happening.id(public.id_host, event) for event in _OLD) if gone else (),
+        replaces=tuple(event.id(public.id_host, kind) for kind in _OLD) if gone else (),
     )
 
 
 #: The title of a release is in `wording.answers`.
 _TITLES = {
-    Event.OPENED: "%(title)s",
-    Event.WITHDRAWN: message("Withdrawn: %(title)s"),
+    EventKind.OPENED: "%(title)s",
+    EventKind.WITHDRAWN: message("Withdrawn: %(title)s"),
 }
-_OLD = (Event.OPENED, Event.RELEASED)
+_OLD = (EventKind.OPENED, EventKind.RELEASED)
 
 
-def _title(happening: Happening) -> str:
+def _title(event: Event) -> str:
     """The message that names what happened."""
-    released = happening.event is Event.RELEASED
-    return answers.FEED_TITLE[happening.case.answers] if released else _TITLES[happening.event]
+    released = event.kind is EventKind.RELEASED
+    return answers.FEED_TITLE[event.case.answers] if released else _TITLES[event.kind]
 
 
-def _place(happening: Happening) -> str:
+def _place(event: Event) -> str:
     """Where on the case's page the thing is found."""
-    there = happening.case.answers if happening.event is Event.RELEASED else ()
+    there = event.case.answers if event.kind is EventKind.RELEASED else ()
     return next((f"#section-{answer}" for answer in Answer if answer in there), "")
 
 
-def _authors(happening: Happening, base: str) -> Iterable[Author]:
+def _authors(event: Event, base: str) -> Iterable[Author]:
     """Who wrote what the entry holds: the case's writers; or its experts and curators."""
-    for person in dict.fromkeys(_signing(happening.case, happening.event)):
+    for person in dict.fromkeys(_signing(event.case, event.kind)):
         yield Author(person.name, f"{base}{person.address}")
 
 
-def _signing(case: PublishedCase, event: Event) -> Iterable[PublishedPerson]:
-    if event is Event.RELEASED:
+def _signing(case: PublishedCase, kind: EventKind) -> Iterable[PublishedPerson]:
+    if kind is EventKind.RELEASED:
         yield from (response.person for response in case.responses)
         yield from case.commentary.curators if case.commentary else ()
     else:
         yield from case.writers
 
 
-def _summary(happening: Happening, translator: Translator) -> str:
-    case = happening.case
-    if happening.event is Event.WITHDRAWN:
+def _summary(event: Event, translator: Translator) -> str:
+    case = event.case
+    if event.kind is EventKind.WITHDRAWN:
         return " ".join(change.note for change in case.changes) or translator.gettext("This case was withdrawn.")
-    if happening.event is Event.OPENED:
+    if event.kind is EventKind.OPENED:
         return case.teaser
     experts = [response.person.name for response in case.responses]
     parts = [translator.gettext("responses by %(names)s", names=translator.listed(experts))] if experts else []

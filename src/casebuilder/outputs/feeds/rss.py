@@ -10,7 +10,7 @@ from xml.etree.ElementTree import tostring
 from feedgen.feed import FeedGenerator
 from feedgen.util import xml_fromstring
 
-from casebuilder.outputs.feeds import sheet
+from casebuilder.outputs.feeds import browserpage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,7 @@ _HEXADECIMAL = {"&amp;": "&#x26;", "&lt;": "&#x3C;", "&gt;": "&#x3E;"}
 
 
 class _ForPeople:
-    """An extension of feedgen: the page that `sheet` shows instead of the channel."""
+    """An extension of feedgen: the page that `browserpage` shows instead of the channel."""
 
     page = ""
 
@@ -42,7 +42,7 @@ def write(channel: Channel, entries: Sequence[Entry]) -> bytes:
     feed = FeedGenerator()
     feed.load_extension("dc", atom=False)
     feed.register_extension("for_people", _ForPeople, atom=False)
-    feed.for_people.page = tostring(sheet.page(channel, entries), encoding="unicode")
+    feed.for_people.page = tostring(browserpage.page(channel, entries), encoding="unicode")
     feed.title(channel.title)
     # RSS reads a description as HTML, that of a channel too.
     feed.description(html.escape(channel.description, quote=False))
@@ -56,7 +56,7 @@ def write(channel: Channel, entries: Sequence[Entry]) -> bytes:
     feed.lastBuildDate(channel.updated)
     for entry in entries:
         _add(feed, entry)
-    return sheet.prologue(channel) + _unambiguous(feed.rss_str(xml_declaration=False).decode()).encode()
+    return browserpage.prologue(channel) + _unambiguous(feed.rss_str(xml_declaration=False).decode()).encode()
 
 
 def _add(feed: FeedGenerator, entry: Entry) -> None:

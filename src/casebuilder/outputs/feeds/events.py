@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from casebuilder.published import PublishedCase, PublishedSeries
 
 
-class Event(StrEnum):
+class EventKind(StrEnum):
     """What happened to a case. The word is part of an entry's id, so it stays as it is."""
 
     OPENED = "opened"
@@ -27,57 +27,57 @@ class Event(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-_EVENTS: dict[State, tuple[Event, ...]] = {
-    State.OPEN: (Event.OPENED,),
-    State.CURATING: (Event.OPENED,),
-    State.COMPLETE: (Event.OPENED, Event.RELEASED),
-    State.WITHDRAWN: (Event.WITHDRAWN,),
+_KINDS: dict[State, tuple[EventKind, ...]] = {
+    State.OPEN: (EventKind.OPENED,),
+    State.CURATING: (EventKind.OPENED,),
+    State.COMPLETE: (EventKind.OPENED, EventKind.RELEASED),
+    State.WITHDRAWN: (EventKind.WITHDRAWN,),
 }
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Happening:
+class Event:
     """One event in the life of one case.
 
     Attributes:
         case: the case.
-        event: what happened.
+        kind: what happened.
         published: when; it never changes.
         updated: when the case was last changed since, or the same instant.
     """
 
     case: PublishedCase
-    event: Event
+    kind: EventKind
     published: datetime
     updated: datetime
 
-    def id(self, host: str, event: Event | None = None) -> str:
-        """A tag URI (RFC 4151) of the series' host, the case's slug and the event, or another event of the case.
+    def id(self, host: str, kind: EventKind | None = None) -> str:
+        """A tag URI (RFC 4151) of the series' host, the case's slug and the kind, or another kind of event of the case.
 
         It survives a new title, a new path of the site and a new protocol; the slug is a case's address for ever.
         The slug's own month is the date on which the host must have been the series'.
         """
-        return f"tag:{host},{self.case.slug[:7]}:{self.case.slug}/{event or self.event}"
+        return f"tag:{host},{self.case.slug[:7]}:{self.case.slug}/{kind or self.kind}"
 
 
-def happenings(public: PublishedSeries) -> tuple[Happening, ...]:
-    """Everything that happened in a published series, newest first. Drafts and scheduled cases have no part in it."""
-    found = [happening for case in public.cases for happening in _of_case(case, public)]
-    return tuple(sorted(found, key=lambda each: (each.published, each.case.slug, each.event), reverse=True))
+def events(public: PublishedSeries) -> tuple[Event, ...]:
+    """Everything that happened in a published series, newest first. Drafts and scheduled cases have no events."""
+    found = [event for case in public.cases for event in _of_case(case, public)]
+    return tuple(sorted(found, key=lambda each: (each.published, each.case.slug, each.kind), reverse=True))
 
 
-def _of_case(case: PublishedCase, public: PublishedSeries) -> Iterator[Happening]:
-    for event in _EVENTS.get(case.state, ()):
-        published = _published(case, event, public)
+def _of_case(case: PublishedCase, public: PublishedSeries) -> Iterator[Event]:
+    for kind in _KINDS.get(case.state, ()):
+        published = _published(case, kind, public)
         changed = (instant(change.date, public.zone) for change in case.changes)
-        yield Happening(case, event, published, max([published, *changed]))
+        yield Event(case, kind, published, max([published, *changed]))
 
 
-def _published(case: PublishedCase, event: Event, public: PublishedSeries) -> datetime:
-    """When an event was first told. A withdrawal is told on its own day, so that subscribers see it as news."""
-    if event is Event.RELEASED:
+def _published(case: PublishedCase, kind: EventKind, public: PublishedSeries) -> datetime:
+    """The moment an event became public. A withdrawal has its own day, so that subscribers see it as news."""
+    if kind is EventKind.RELEASED:
         return case.releases
-    if event is Event.WITHDRAWN:
+    if kind is EventKind.WITHDRAWN:
         days = [change.date for change in case.changes if change.kind is ChangeKind.WITHDRAWAL]
         return instant(max(days), public.zone) if days else case.opens
     return case.opens

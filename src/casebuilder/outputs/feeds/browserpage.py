@@ -1,4 +1,4 @@
-"""What makes a page of a feed for a person who opens it in a browser.
+"""The page that a person sees who opens a feed in a browser.
 
 It is CSS. An XSL sheet was the custom, but browsers are taking XSLT out: Chromium 156 puts a red warning across each
 feed that still uses it. CSS can lay a feed out but not make a link of its text; so a feed carries its page in XHTML,
@@ -35,8 +35,8 @@ def render() -> File:
 
 def prologue(channel: Channel) -> bytes:
     """The lines before a feed's root element. The sheet's address is relative: a preview must find its own."""
-    sheet = "../" * channel.folder.count("/") + _NAME
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n<?xml-stylesheet type="text/css" href="{sheet}"?>\n'.encode()
+    style = "../" * channel.folder.count("/") + _NAME
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<?xml-stylesheet type="text/css" href="{style}"?>\n'.encode()
 
 
 def page(channel: Channel, entries: Sequence[Entry]) -> Element:
