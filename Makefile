@@ -27,7 +27,7 @@ test: lint ## run every check of the code
 
 fuzz: .venv/test ## prove the fuzzer; try properties at random and all naughty strings; then each reader for a minute
 	$(BIN)/python -m fuzz.proof
-	FUZZ=20 $(BIN)/pytest -n 2 --dist worksteal
+	FUZZ=8 $(BIN)/pytest -n 2 --dist worksteal
 	@$(PIP) --only-binary :all: atheris || { echo "atheris does not install here"; exit 0; }; \
 	for target in markdown series yaml front-matter record settings; do \
 		$(BIN)/python -m fuzz $$target -max_total_time=60 || exit 1; \
