@@ -202,23 +202,29 @@ def status(number: int, parent: int | None = None, **more: object) -> dict[str, 
     }
 
 
+def node(number: int, replies: list[Any]) -> dict[str, Any]:
+    """A post of Bluesky that answers the one before it, and its replies."""
+    said: dict[str, Any] = {"text": f"Post {number}"}
+    said["createdAt"] = f"2026-04-07T{number // 60:02}:{number % 60:02}:00Z"
+    if number > 1:
+        said["reply"] = {"parent": {"uri": f"at://did:plc:{number - 1}/app.bsky.feed.post/{number - 1}"}}
+    post = {
+        "uri": f"at://did:plc:{number}/app.bsky.feed.post/{number}",
+        "author": {"did": f"did:plc:{number}", "handle": f"u{number}.example"},
+        "record": said,
+    }
+    return {"$type": "app.bsky.feed.defs#threadViewPost", "post": post, "replies": replies}
+
+
 def test_threads_of_twenty_and_of_two_hundred_replies_keep_their_parents(series: Path) -> None:
     chain = [status(number, number - 1 if number else None) for number in range(20)]
     assert imported(series, written(series, "m.json", chain)).exit_code == 0
     assert [line.get("in_reply_to") for line in record(series)] == [None, *(f"c{n:02}" for n in range(1, 20))]
     (series / RECORD).unlink()
-    node: dict[str, Any] = {}
+    top: list[Any] = []
     for number in range(200, 0, -1):
-        post = {
-            "uri": f"at://did:plc:{number}/app.bsky.feed.post/{number}",
-            "author": {"did": f"did:plc:{number}", "handle": f"u{number}.example"},
-            "record": {"text": f"Post {number}", "createdAt": f"2026-04-07T{number // 60:02}:{number % 60:02}:00Z"},
-        }
-        if number > 1:
-            parent = f"at://did:plc:{number - 1}/app.bsky.feed.post/{number - 1}"
-            post["record"]["reply"] = {"parent": {"uri": parent}}  # type: ignore[index]
-        node = {"$type": "app.bsky.feed.defs#threadViewPost", "post": post, "replies": [node] if node else []}
-    assert imported(series, written(series, "b.json", {"thread": node})).exit_code == 0
+        top = [node(number, top)]
+    assert imported(series, written(series, "b.json", {"thread": top[0]})).exit_code == 0
     assert [line.get("in_reply_to") for line in record(series)] == [None, *(f"c{n:02}" for n in range(1, 200))]
 
 
@@ -275,6 +281,60 @@ def test_the_same_post_from_a_table_and_from_its_network_comes_in_once(series: P
     assert imported(series, written(series, "t.csv", table), file).exit_code == 0
     assert len(record(series)) == 1
     assert record(series)[0]["post_key"]
+
+
+def test_the_contact_of_the_series_may_stand_in_a_text_and_no_other_address(series: Path) -> None:
+    with (series / "mkdocs.yml").open("a", encoding="utf-8") as configuration:
+        configuration.write("      contact: editors@small.example\n")
+    words = "Write to Editors@small.example, not to ida.holm+x@ward.example or uma\uff20ward.example; "
+    words += "https://x.example/?m=a%40b.example"
+    assert imported(series, written(series, "m.json", [status(1, content=words)])).exit_code == 0
+    assert record(series)[0]["text"] == (
+        "Write to Editors@small.example, not to [e-mail address] or [e-mail address]; "
+        "https://x.example/?m=[e-mail address]"
+    )
+    assert not [problem for problem in pipeline.read(series).errors() if problem.path == RECORD]
+
+
+def test_somebody_who_is_named_first_and_writes_later_is_one_person(series: Path) -> None:
+    named = status(1, content="Ask @uma@s.example and @someone@else.example. 2 mg @night.", name="ida")
+    imported(series, written(series, "m.json", [named]))
+    assert record(series)[0]["text"] == "Ask Participant 2 and Participant 3. 2 mg @night."
+    imported(series, written(series, "n.json", [status(2, name="new"), status(3, name="uma")]))
+    assert [line["author"] for line in record(series)] == ["Participant 1", "Participant 4", "Participant 2"]
+
+
+def test_two_who_leave_no_name_are_not_one_person(series: Path) -> None:
+    text = (EXPORTS / "wordpress/export.xml").read_text(encoding="utf-8")
+    text = re.sub(r"<wp:comment_author>.*?</wp:comment_author>", "<wp:comment_author/>", text)
+    text = re.sub(r"<wp:comment_author_email>.*?</wp:comment_author_email>", "", text)
+    assert imported(series, written(series, "w.xml", text)).exit_code == 0
+    assert [line["author"] for line in record(series)] == ["Participant 1", "Participant 2", "Participant 3"]
+
+
+def test_a_handle_in_code_is_a_sign_like_others(series: Path) -> None:
+    text = (EXPORTS / "github/discussion.json").read_text(encoding="utf-8").replace("if a <b> c", "@decorator")
+    imported(series, written(series, "g.json", text))
+    assert "```\n@decorator\n```" in record(series)[1]["text"]
+
+
+def test_a_post_that_was_edited_after_its_import_is_told_and_the_record_stays(series: Path) -> None:
+    imported(series, written(series, "m.json", [status(1), status(2)]))
+    before = record(series)
+    later = [
+        status(1, content="Other words.", edited_at="2026-04-08T09:00:00Z"),
+        status(2, edited_at="2026-04-08T09:00:00Z"),
+    ]
+    result = imported(series, written(series, "m.json", later))
+    assert "edited since they were imported, and left as they are in the record: c01; to take over" in result.stderr
+    assert record(series) == before
+
+
+def test_the_second_form_of_a_thread_of_bluesky(series: Path) -> None:
+    views = [node(number, []) for number in (1, 2)]
+    thread = [{"depth": depth, "value": view} for depth, view in enumerate(views)]
+    imported(series, written(series, "b.json", {"thread": thread, "hasOtherReplies": False}))
+    assert [line["text"] for line in record(series)] == ["Post 1", "Post 2"]
 
 
 # --- what is hostile

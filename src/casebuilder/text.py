@@ -40,6 +40,12 @@ _DEVICES = frozenset(
 )
 
 
+def mail_in(words: str) -> str:
+    """The first e-mail address in some words, in small letters; "" if there is none."""
+    found = EMAIL.search(words)
+    return found.group().casefold() if found else ""
+
+
 def slug(words: str) -> str:
     """A lower-case ASCII name for an address: "Wellbeing at work" gives "wellbeing-at-work".
 

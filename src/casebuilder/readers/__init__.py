@@ -85,7 +85,7 @@ def read(
         own = frozenset(path for path in pictures if path.startswith(f"cases/{slug}/"))
         case, found = read_case(slug, files, own, unread, names)
         problems += found
-        case, found = _with_commentary(case, commentaries.get(slug, {}), names)
+        case, found = _with_commentary(case, commentaries.get(slug, {}), names, series.settings.contact)
         problems += found
         cases.append(case)
     for slug, files in commentaries.items():
@@ -131,7 +131,9 @@ def _alone(path: str) -> tuple[str, str]:
     return "this file belongs to no case", f"move it into the folder of its case, {path.partition('/')[0]}/<case>/"
 
 
-def _with_commentary(case: Case, files: Mapping[str, str], people: frozenset[str]) -> tuple[Case, list[Problem]]:
+def _with_commentary(
+    case: Case, files: Mapping[str, str], people: frozenset[str], contact: str
+) -> tuple[Case, list[Problem]]:
     """The case with what stands in `commentary/<slug>/`."""
     problems: list[Problem] = []
     update: dict[str, object] = {}
@@ -140,7 +142,7 @@ def _with_commentary(case: Case, files: Mapping[str, str], people: frozenset[str
         if name == "commentary.md":
             update["commentary"], found = read_commentary(text, path)
         elif name == "discussion.jsonl":
-            update["contributions"], found = read_discussion(text, path)
+            update["contributions"], found = read_discussion(text, path, contact)
         elif name == "metrics.yml":
             update["metrics"], update["metrics_origin"], found = read_metrics(text, path)
         else:

@@ -11,13 +11,20 @@ from casebuilder.model import Contribution, Origin, Step
 from casebuilder.problems import Problem
 from casebuilder.readers.jsonlines import LineError, parsed
 from casebuilder.readers.records import read_record
-from casebuilder.text import EMAIL, control, printable
+from casebuilder.text import EMAIL, control, mail_in, printable
 
 
-def read_discussion(text: str, path: str) -> tuple[tuple[Contribution, ...], list[Problem]]:
-    """Every contribution, in the order of the file; empty lines are passed over."""
+def read_discussion(text: str, path: str, contact: str = "") -> tuple[tuple[Contribution, ...], list[Problem]]:
+    """Every contribution, in the order of the file; empty lines are passed over.
+
+    Args:
+        text: the file.
+        path: its path, for problems.
+        contact: where the series says that people may write to, which may stand in a text.
+    """
     contributions: list[Contribution] = []
     problems: list[Problem] = []
+    own = mail_in(contact)
     lines = text.split("\n")
     if not text.strip():
         problems.append(Problem(path, 1, 1, "empty-file", "there is nothing in it", "fill it in, or delete it"))
@@ -27,26 +34,28 @@ def read_discussion(text: str, path: str) -> tuple[tuple[Contribution, ...], lis
         return (), [Problem(path, text[: len(text) - len(first)].count("\n") + 1, 1, "json-syntax", message, hint)]
     for number, line in enumerate(lines, start=1):
         if line.strip():
-            contribution, found = _contribution(line, path, number)
+            contribution, found = _contribution(line, path, number, own)
             problems += found
             if contribution:
                 contributions.append(contribution)
     return tuple(contributions), problems
 
 
-def _contribution(line: str, path: str, number: int) -> tuple[Contribution | None, list[Problem]]:
+def _contribution(line: str, path: str, number: int, contact: str) -> tuple[Contribution | None, list[Problem]]:
     try:
         value = parsed(line)
     except LineError as error:
         return None, [Problem(path, number, error.column, "json-syntax", str(error), error.hint)]
-    return _made(value, line, path, number)
+    return _made(value, line, path, number, contact)
 
 
-def _made(value: dict[str, object], line: str, path: str, number: int) -> tuple[Contribution | None, list[Problem]]:
+def _made(
+    value: dict[str, object], line: str, path: str, number: int, contact: str
+) -> tuple[Contribution | None, list[Problem]]:
     """A contribution from the object of a line; where its keys stand is only looked up if something is wrong."""
     place = {"place": (path, number, 1)}
-    if "@" in line and (key := _addressed(value)):
-        return None, [_address(value, key, _origin(line, value, path, number))]
+    if "@" in line and (mail := _addressed(value, contact)):
+        return None, [_address(*mail, _origin(line, value, path, number))]
     written = {key: item for key, item in value.items() if key not in place and not control(key)}
     with suppress(ValidationError):
         if len(written) == len(value) and not any(isinstance(item, str) and control(item) for item in value.values()):
@@ -64,16 +73,19 @@ def _made(value: dict[str, object], line: str, path: str, number: int) -> tuple[
     return record, problems
 
 
-def _addressed(value: dict[str, object]) -> str:
-    """The first field that holds an e-mail address; nothing if none does."""
-    return next((key for key, item in value.items() if EMAIL.search(key) or EMAIL.search(str(item))), "")
+def _addressed(value: dict[str, object], contact: str) -> tuple[str, str] | None:
+    """The first field that holds an e-mail address, and that address; None if none does."""
+    for key, item in value.items():
+        for words in (key, str(item)):
+            for found in EMAIL.finditer(words):
+                if found[0].casefold() != contact or key != "text":
+                    return key, found[0]
+    return None
 
 
-def _address(value: dict[str, object], key: str, origin: Origin) -> Problem:
-    found = EMAIL.search(str(value[key])) or EMAIL.search(key)
+def _address(key: str, address: str, origin: Origin) -> Problem:
     hint = "anyone who can read the repository can read this address: delete it"
-    message = f'"{found.group() if found else key}" is an e-mail address'
-    return Problem(*origin.at(key), "email-in-record", message, hint)
+    return Problem(*origin.at(key), "email-in-record", f'"{address}" is an e-mail address', hint)
 
 
 def _origin(line: str, value: dict[str, object], path: str, number: int) -> Origin:

@@ -18,6 +18,10 @@ Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | Non
 MOST_NESTED = 600
 _DIGITS = 40
 _STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
+#: An escaped backslash, a letter in two halves as JSON escapes it, or one half alone, which is no letter.
+_HALVES = re.compile(
+    r"\\\\|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(\\u[dD][89a-fA-F][0-9a-fA-F]{2})"
+)
 _NO_BRACKET = re.compile(r"[^\[\]{}]+")
 _BLANK = re.compile(r"\s*")
 _NEXT = re.compile(r"^[\[{]", re.MULTILINE)
@@ -45,6 +49,7 @@ def values(text: str, name: str, start: int = 0) -> Values:
     if _nested(text) > MOST_NESTED:
         message = f"{name}: more than {MOST_NESTED} lists stand within each other, which no discussion has"
         raise TranscriptError("SOURCE", message)
+    text = _HALVES.sub(lambda found: "\\ufffd" if found[1] else found[0], text) if "\\u" in text else text
     decoder = json.JSONDecoder(parse_int=_whole, parse_constant=_refused)
     found: list[tuple[int, Json]] = []
     problems: list[Problem] = []

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from casebuilder.editorial.discussion.importers import importer
+from casebuilder.editorial.discussion.post import OWNER
 from casebuilder.editorial.discussion.table import moments
 from casebuilder.model import instant
 from casebuilder.problems import Problem
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 LONGEST = 66_000
 #: Marks that turn the direction of what follows; in a record, of the next line too. Marks of one place may stay.
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069\ufeff]")
-_NOBODY = "the owner of the archive"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def merged(sources: Sequence[Source], options: ImportOptions) -> Merged:
                 problems.append(made)
             else:
                 posts.append(made)
-    if any(found.post.account == _NOBODY for found in posts):
+    if any(found.post.account == OWNER for found in posts):
         notes.append("nothing says whose archive this is: import account.js from the same folder, too")
     once, twice = _once(sorted(posts, key=lambda found: found.when))
     return Merged(tuple(once), (*notes, *twice), tuple(problems), any(harvest.stops for _, harvest in harvests))
@@ -84,12 +84,13 @@ def _is_empty(harvest: Harvest) -> bool:
 def _owner(harvests: Iterable[Harvest]) -> tuple[str, str, str]:
     """Whose archive it is: the file that names the account goes before what posts tell."""
     known = sorted((bool(harvest.posts), harvest.owner) for harvest in harvests if harvest.owner)
-    return known[0][1] if known else (_NOBODY, "", _NOBODY)
+    return known[0][1] if known else (OWNER, "", "the owner of the archive")
 
 
 def _owned(post: Post, owner: tuple[str, str, str]) -> Post:
-    if post.account:
-        return post
+    if post.account != OWNER:
+        # Nobody can say whether two who leave no name are one; by the post's address they stay two.
+        return post if post.account else replace(post, account=f"nobody {post.address} {post.posted} {post.text}")
     account, handle, name = owner
     url = post.url.replace("/i/status/", f"/{handle.removeprefix('@')}/status/") if handle else post.url
     return replace(post, account=account, handle=handle, author=name, url=url)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from casebuilder.text import EMAIL
+from casebuilder.text import EMAIL, mail_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -39,12 +39,21 @@ class Names:
         last: the highest number that was given.
         key: makes the key of an account that a text names: channel and account to key.
         accounts: keys by the handles of those who wrote something, without @ and in small letters.
+        mentioned: network and handle of those whom texts name and who wrote nothing, by their keys.
     """
 
     shown: dict[str, str]
     last: int
     key: Callable[[str, str], str]
     accounts: dict[str, str] = field(default_factory=dict)
+    mentioned: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def named(self, channel: str, account: str, written: str) -> str:
+        """The pseudonym of somebody whom a text names, who may have written nothing."""
+        author_key = self.key(channel, account)
+        if author_key not in self.shown:
+            self.mentioned[author_key] = (channel, written)
+        return self.of(author_key)
 
     def of(self, author_key: str) -> str:
         """The pseudonym of an author."""
@@ -74,8 +83,10 @@ def highest(texts: Iterable[str]) -> int:
 
 def without_mail(words: str, contact: str) -> str:
     """A text without e-mail addresses, but for the series' own contact."""
+    if "\uff20" in words and EMAIL.search(words.replace("\uff20", "@")):
+        words = words.replace("\uff20", "@")  # as it is typed in Japanese and Chinese
     if "@" in words:
-        own = contact.removeprefix("mailto:").casefold()
+        own = mail_in(contact)
         words = EMAIL.sub(lambda found: found[0] if found[0].casefold() == own else MAIL, words)
     return _ENCODED_MAIL.sub(MAIL, words) if "%40" in words else words
 
@@ -100,10 +111,10 @@ def _handles(words: str, post: Post, names: Names) -> str:
     def named(found: re.Match[str], *, sure: bool) -> str:
         written = found[0].casefold()
         if account := meant.get(written):
-            return names.of(names.key(post.channel, account))
+            return names.named(post.channel, account, found[0])
         if known := names.accounts.get(written.removeprefix("@")):
             return names.of(known)
-        return names.of(names.key(post.channel, written)) if sure or written in meant else found[0]
+        return names.named(post.channel, written, found[0]) if sure or written in meant else found[0]
 
     words = _WHOLE.sub(lambda found: named(found, sure=True), words)
     told = post.mentions is None and post.channel in _NETWORKS
@@ -127,6 +138,6 @@ def _page(address: str, post: Post, names: Names) -> str:
         steps = [step.removeprefix("@").casefold() for step in parts.path.split("/") if step]
         candidates = [name.casefold()] if name else [*steps, host]
     known = next((names.accounts[one] for one in candidates if one in names.accounts), None)
-    if known is None and name:
-        known = names.key(post.channel, f"@{candidates[0]}")
-    return f"[page of {names.of(known)}]" if known else address
+    if known:
+        return f"[page of {names.of(known)}]"
+    return f"[page of {names.named(post.channel, f'@{candidates[0]}', f'@{candidates[0]}')}]" if name else address

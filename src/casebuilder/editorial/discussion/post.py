@@ -21,6 +21,10 @@ class TranscriptError(Exception):
         self.option = option
 
 
+#: Stands for the account of whoever an archive belongs to, where its posts do not say.
+OWNER = "(the owner of the archive)"
+
+
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
     """How sources are to be read, as the command line and the series say.
@@ -67,7 +71,7 @@ class Post:
         channel: the network: "mastodon".
         author: the name that is shown.
         account: what stays the same for one author, whatever they call themselves. It goes into the key and no further;
-            "" is the owner of the archive.
+            OWNER is the owner of the archive, "" nobody who could be told from others.
         posted: when, as the source has it.
         text: the words, without markup.
         handle: how others name the author: "@ida@social.example". Never an e-mail address.

@@ -16,7 +16,7 @@ from casebuilder.problems import Problem, Severity
 from casebuilder.readers.discussion import read_discussion
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from casebuilder.editorial.discussion.keys import Key
     from casebuilder.editorial.discussion.naming import Names
@@ -83,12 +83,13 @@ def gather(  # noqa: PLR0913 - what a record is made of
         TranscriptError: a source cannot be read at all, or the record was made with another key.
     """
     case = next(case for case in series.cases if case.slug == slug)
-    known, _ = read_discussion(record, "") if record.strip() else ((), [])
+    known, _ = read_discussion(record, "", series.settings.contact) if record.strip() else ((), [])
     found = merged(sources, options)
     entries = keyed(found.posts, key, joins(series, known))
     new, notes = fresh(entries, known, case)
     same_key(new, known, key)
-    named = _named(new, _names(series, known, people, key), options, series.settings.contact)
+    names = _names(series, known, people, key)
+    named = _named(new, names, options, series.settings.contact)
     named, left = _identified(named, known), set[int]()
     lines: list[str] = []
     problems = list(found.problems)
@@ -109,8 +110,8 @@ def gather(  # noqa: PLR0913 - what a record is made of
         known=len(entries) - len(new),
         left=len({(problem.path, problem.line) for problem in problems if problem.severity is Severity.ERROR}),
         problems=tuple(sorted(dict.fromkeys(problems), key=lambda one: (one.path, one.line))),
-        notes=(*found.notes, *notes),
-        people=_people(added, slug),
+        notes=(*found.notes, *notes, *_edited(entries, known, names, options, series.settings.contact)),
+        people=(*_mentioned(names), *_people(added, slug)),
         used_key=any(item.made_key for item in added),
         stops=stops,
     )
@@ -144,6 +145,19 @@ def _named(entries: Sequence[Entry], names: Names, options: ImportOptions, conta
         text = safe.text if options.keep_names else naming.protected(safe, names)
         made.append(replace(entry, author=author, text=text))
     return made
+
+
+def _edited(
+    entries: Iterable[Entry], known: Sequence[Contribution], names: Names, options: ImportOptions, contact: str
+) -> Iterator[str]:
+    """The word about posts that were edited after they were imported: a curator may have changed the record's words."""
+    recorded = {item.post_key: item for item in known if item.post_key and not item.withdrawn}
+    held = [entry for entry in entries if entry.found.post.edited and entry.post_key in recorded]
+    now = _named(held, naming.Names(dict(names.shown), names.last, names.key, dict(names.accounts)), options, contact)
+    changed = [recorded[entry.post_key].id for entry in now if recorded[entry.post_key].text != entry.text]
+    if changed:
+        hint = "to take over the new words, delete the line of the record and import again"
+        yield f"edited since they were imported, and left as they are in the record: {', '.join(changed)}; {hint}"
 
 
 def _identified(entries: Sequence[Entry], known: Sequence[Contribution]) -> list[Entry]:
@@ -205,7 +219,8 @@ def _judged(
     lines: Sequence[str], series: Series, case: Case, known: Sequence[Contribution], entries: Sequence[Entry]
 ) -> list[tuple[int, Problem]]:
     """What `check` would say of the new lines: the number of each, and the problem at its place in the source."""
-    made, found = read_discussion("\n".join(lines), "") if lines else ((), [])
+    contact = series.settings.contact
+    made, found = read_discussion("\n".join(lines), "", contact) if lines else ((), [])
     wrong = [(problem.line - 1, problem) for problem in found]
     placed = tuple(item.model_copy(update={"place": (f"{_NEW}{item.place[1] - 1}", 1, 1)}) for item in made)
     whole = case.model_copy(update={"contributions": (*known, *placed)})
@@ -223,6 +238,14 @@ def _judged(
 def _at_source(problem: Problem, entry: Entry) -> Problem:
     source = entry.found.source
     return replace(problem, path=source.name, line=source.line(entry.found.post.mark), column=1)
+
+
+def _mentioned(names: Names) -> tuple[Person, ...]:
+    """Whom texts name and who wrote nothing: with their handle they are known again when they do."""
+    return tuple(
+        Person(key, names.shown[key], handle=handle, channel=channel)
+        for key, (channel, handle) in names.mentioned.items()
+    )
 
 
 def _people(entries: Iterable[Entry], slug: str) -> tuple[Person, ...]:

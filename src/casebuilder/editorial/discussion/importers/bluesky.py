@@ -24,7 +24,8 @@ def _recognises(source: Source) -> bool:
 
 
 def _top(value: Json) -> Json:
-    return at(value, "thread") or value
+    thread = at(value, "thread")
+    return thread if isinstance(thread, dict) else value
 
 
 def _is_node(value: Json) -> bool:
@@ -39,7 +40,8 @@ def _is_view(value: Json) -> bool:
 def _views(value: Json) -> list[Json]:
     """The posts of a search, a feed, or a list of posts."""
     listed = value if isinstance(value, list) else entries(value, "posts") or entries(value, "feed")
-    return [at(item, "post") or item for item in listed]
+    listed = listed or entries(value, "thread")  # getPostThreadV2
+    return [at(item, "post") or at(item, "value", "post") or item for item in listed]
 
 
 def _read(source: Source, _: ImportOptions) -> Harvest:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from casebuilder.editorial.discussion import hypertext
 from casebuilder.editorial.discussion.jsontext import Json, at, entries, true, word
-from casebuilder.editorial.discussion.post import Harvest, Post
+from casebuilder.editorial.discussion.post import Harvest, Mention, Post
 from casebuilder.editorial.discussion.source import Importer, Source
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ _PICTURE = re.compile(r"!\[([^\]\n]*)\]\([^()\s]*(?:\([^()\s]*\))?(?:\s+\"[^\"\n
 _LINK = re.compile(r"(?<!!)\[([^\[\]\n]+)\]\((https?://[^()\s]*(?:\([^()\s]*\))?)(?:\s+\"[^\"\n]*\")?\)")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _CODE = re.compile(r"(```.*?(?:```|\Z)|`[^`\n]+`)", re.DOTALL)
+_HANDLE = re.compile(r"(?<![\w@/.+-])@([A-Za-z0-9](?:[A-Za-z0-9-]{0,38}))(?![\w/])")
 #: A ghost stands for whoever deleted their account.
 _GHOST = "ghost"
 
@@ -124,7 +125,14 @@ def _post(item: Json, parent: str, *, top: bool = False) -> Post:
         kind="reply" if above else "original",
         url=word(item, "url"),
         edited=edited,
+        mentions=_mentions(word(item, "body")),
     )
+
+
+def _mentions(body: str) -> tuple[Mention, ...]:
+    """Whom a comment names; in code @ is a sign like others."""
+    words = "".join(_CODE.split(body)[::2])
+    return tuple(Mention(f"@{login}", login.casefold()) for login in dict.fromkeys(_HANDLE.findall(words)))
 
 
 def _of_webhook(payload: Json) -> Iterator[Post]:
@@ -155,6 +163,7 @@ def _told(item: Json, parent: str) -> Post:
         kind="reply" if parent else "original",
         url=word(item, "html_url"),
         edited=updated if updated != created else "",
+        mentions=_mentions(word(item, "body")),
     )
 
 

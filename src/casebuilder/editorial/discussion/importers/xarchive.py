@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from casebuilder.editorial.discussion import hypertext
 from casebuilder.editorial.discussion.jsontext import Json, at, entries, word
-from casebuilder.editorial.discussion.post import Harvest, Mention, Post, TranscriptError
+from casebuilder.editorial.discussion.post import OWNER, Harvest, Mention, Post, TranscriptError
 from casebuilder.editorial.discussion.source import Importer, Source
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def _post(item: Json) -> Post:
         mark=f'"{own}"',
         channel="x",
         author="",
-        account="",
+        account=OWNER,
         posted=word(item, "created_at"),
         text=_text(item, said),
         address=first,
