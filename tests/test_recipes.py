@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -71,6 +72,52 @@ def test_a_rule_is_a_function_two_rows_a_heading_and_a_series(tmp_path: Path, mo
     codes = run(tmp_path, "-c", "from casebuilder.problems import CODES; print(*CODES, sep=chr(10))").split()
     handbook = (tmp_path / "docs/handbook/problems.md").read_text(encoding="utf-8")
     assert re.findall(r"^### `(.+)`$", handbook, re.MULTILINE) == codes
+
+
+def test_an_output_is_a_file_and_two_lines(tmp_path: Path) -> None:
+    assert follow("Add an output", tmp_path) == (
+        "src/casebuilder/outputs/spreadsheet.py",
+        "src/casebuilder/pipeline/site.py",
+    )
+    order = ("build", "--pages", "pages", "--no-packs", "--as-of", "2026-06-01", "--series", "tests/zoo/_sound")
+    run(tmp_path, "-m", "casebuilder", *order)
+    assert (tmp_path / "pages/cases.csv").read_text().splitlines()[1:] == [
+        "A paper on watching handovers,2026-04-06,https://example.org/small/cases/2026-04-paper-club/",
+        f"The Case of the Late Handover,2026-03-02,https://example.org/small/cases/{SLUG}/",
+    ]
+
+
+def test_a_field_of_a_case_touches_four_files(tmp_path: Path) -> None:
+    touched = follow("Add a field of a case", tmp_path)
+    assert len([path for path in touched if path.startswith("src/")]) == 4
+    written = tmp_path / f"tests/zoo/_sound/cases/{SLUG}/case.yml"
+    written.write_text(written.read_text() + "setting: A ward at night\n")
+    assert "unknown" not in run(tmp_path, "-m", "casebuilder", "check", "--series", "tests/zoo/_sound")
+    for day, shown in (("2026-03-01", False), ("2026-03-02", True)):
+        order = ("build", "--pages", day, "--no-packs", "--as-of", day, "--series", "tests/zoo/_sound")
+        run(tmp_path, "-m", "casebuilder", *order)
+        pages = [path for path in (tmp_path / day).rglob("*.md") if "Setting: A ward at night" in path.read_text()]
+        assert [path.parent.name for path in pages] == ([SLUG] if shown else [])
+    assert "setting" in (tmp_path / "2026-03-02/schema/case.json").read_text()
+
+
+def test_an_importer_is_a_file_and_its_row(tmp_path: Path) -> None:
+    assert follow("Add an importer", tmp_path) == (
+        "src/casebuilder/editorial/discussion/importers/zulip.py",
+        "src/casebuilder/editorial/discussion/importers/__init__.py",
+    )
+    message = {
+        "id": 7,
+        "sender_full_name": "Ida",
+        "sender_id": 3,
+        "timestamp": 1772700000,
+        "content": "<p>Ask her.</p>",
+    }
+    (tmp_path / "zulip.json").write_text(json.dumps({"anchor": 7, "messages": [message]}))
+    run(tmp_path, "-m", "casebuilder", "discussion", "import", SLUG, "zulip.json", "--series", "tests/zoo/_sound")
+    record = tmp_path / f"tests/zoo/_sound/commentary/{SLUG}/discussion.jsonl"
+    added = json.loads(record.read_text().splitlines()[-1])
+    assert (added["channel"], added["text"]) == ("zulip", "Ask her.")
 
 
 def test_every_recipe_is_followed_here() -> None:

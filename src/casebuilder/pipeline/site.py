@@ -61,7 +61,13 @@ def make(  # noqa: PLR0913 - how a site can be wanted
         casebuilder.outputs.packs.press.PressError: a pack could not be made, or lost something on the way.
         casebuilder.outputs.packs.press.ClusterError: the cluster cannot be used.
     """
-    from casebuilder.outputs import calendar, citations, epub, feeds, schemas
+    from casebuilder.outputs import (
+        calendar,
+        citations,
+        epub,
+        feeds,
+        schemas,
+    )
     from casebuilder.outputs.site import cards, headers, pages, redirects, webfonts
 
     public = published.publish(reading.series.with_drafts() if drafts else reading.series, reading.as_of)
