@@ -6,7 +6,7 @@ LOCKED_PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 PIP := $(LOCKED_PIP) --constraint constraints.txt
 
 .DELETE_ON_ERROR:
-.PHONY: help site check serve test fuzz lint judge bench words glyphs pins clean distclean
+.PHONY: help site check serve test quick fuzz lint judge bench words glyphs pins clean distclean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -24,6 +24,13 @@ serve: .venv/site ## preview the series, reloading as you write
 
 test: lint ## run every check of the code
 	$(BIN)/pytest -n 2 --dist worksteal
+
+quick: .venv/test ## for the loop while writing: style, types, layers, and the tests that print no PDF and open no browser
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy --strict src
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/pytest -n 2 --dist worksteal -m "not slow and not browser and not press"
 
 fuzz: .venv/test ## prove the fuzzer; try properties at random and all naughty strings; then each reader for a minute
 	$(BIN)/python -m fuzz.proof

@@ -24,7 +24,7 @@ SLUG = "2026-03-late-handover"
 
 def run(root: Path, *words: str) -> str:
     """What a program prints that uses the copy of the package."""
-    environment = {**os.environ, "PYTHONPATH": str(root / "src"), "CASEBUILDER_CACHE": str(root / "cache")}
+    environment = {**os.environ, "PYTHONPATH": str(root / "src")}
     done = subprocess.run(
         [sys.executable, *words], cwd=root, env=environment, capture_output=True, text=True, check=False
     )
