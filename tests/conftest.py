@@ -24,8 +24,20 @@ settings.register_profile("fuzz", deadline=None, print_blob=True, suppress_healt
 settings.load_profile("fuzz" if FUZZ else "test")
 
 
+#: Files and folders of tests that print PDFs or build whole sites: what `make quick` leaves out.
+PRESS = frozenset((
+    "extremes", "sealing", "test_binding.py", "test_bound.py", "test_cli_pack.py", "test_commonmark.py", "test_fuzz.py",
+    "test_naughty.py", "test_pack_forms.py", "test_packs.py", "test_pdf.py", "test_picture_outputs.py", "test_press.py",
+    "test_press_together.py", "test_proof.py", "test_real_material.py", "test_recipes.py", "test_site_build.py",
+    "test_slides.py", "test_typography.py",
+))  # fmt: skip
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """In `make fuzz` only properties are tried, and what is marked as such."""
+    """Mark what `make quick` leaves out. In `make fuzz` only properties are tried, and what is marked as such."""
+    for item in items:
+        if PRESS & {item.path.name, item.path.parent.name}:
+            item.add_marker("press")
     if FUZZ:
         wanted = [
             item
