@@ -18,8 +18,8 @@ from casebuilder.model import Prose
 from casebuilder.outputs.epub.xhtml import Place
 from casebuilder.outputs.epub.xhtml import document as document_of
 from casebuilder.outputs.packs.views import typeset
-from casebuilder.outputs.packs.views.anchors import anchored
-from casebuilder.outputs.packs.views.slides import dealt
+from casebuilder.outputs.packs.views.anchors import resolve_anchors
+from casebuilder.outputs.packs.views.slides import split_into_slides
 from casebuilder.outputs.site.pages.document import unbroken
 from casebuilder.problems import CODES, Severity
 from casebuilder.published import links as publish_links
@@ -768,7 +768,7 @@ def passes(source: str) -> None:
     piece = text(source)
     markdown.findings(piece), markdown.facts(piece), markdown.sections(piece)
     made = prose.html(piece)
-    prose.plain(piece), unbroken(made), typeset.mended(anchored(made), "en"), dealt(made)
+    prose.plain(piece), unbroken(made), typeset.fit_for_paper(resolve_anchors(made), "en"), split_into_slides(made)
     document_of(f"<html lang='en'><body>{made}</body></html>", Place("a.xhtml"))
 
 

@@ -8,7 +8,7 @@ import pytest
 import segno
 
 from casebuilder.outputs.packs.views import qr
-from casebuilder.outputs.packs.views.words import OPEN, SCALED
+from casebuilder.outputs.packs.views.messages import OPEN, SCALED
 from pack_reader import alternatives, job_of, reader
 from series_factory import SLUG, make_series
 

@@ -11,7 +11,7 @@ import pytest
 from casebuilder.model import Consent, ConsentState, Mode, Picture, QuoteAuthor, State
 from casebuilder.outputs.packs import views
 from casebuilder.outputs.packs.press.task import print_job, used_fonts
-from casebuilder.outputs.packs.views.typeset import mended
+from casebuilder.outputs.packs.views.typeset import fit_for_paper
 from pack_reader import alternatives, job_of, reader, sealed_sentences, text, titles
 from series_factory import (
     SLUG,
@@ -225,7 +225,7 @@ def test_pictures_are_shown_with_their_words() -> None:
     ],
 )
 def test_what_paper_cannot_show_is_mended(given: str, made: str) -> None:
-    assert mended(given, "en") == made
+    assert fit_for_paper(given, "en") == made
 
 
 def test_the_series_own_style_has_the_last_word() -> None:
@@ -284,13 +284,14 @@ def test_a_paragraph_that_is_a_picture_keeps_its_tag_whole() -> None:
     """The words of its alternative text are tied to nothing, and no element begins within them."""
     picture = '<img src="pack:pictures/cases/2025-05-quiet-pager/long-name.png" alt="An extraordinarily wide">'
     assert (
-        mended(f"<p>{picture}</p><ul><li>{picture}</li></ul>", "en") == f"<p>{picture}</p><ul><li>{picture}</li></ul>"
+        fit_for_paper(f"<p>{picture}</p><ul><li>{picture}</li></ul>", "en")
+        == f"<p>{picture}</p><ul><li>{picture}</li></ul>"
     )
 
 
 def test_a_table_of_many_columns_is_set_smaller_and_its_long_words_may_break() -> None:
     cells = "<td>hyponatraemia</td><td>https://example.org/a/b</td>" * 4
-    made = mended(f"<table><tbody><tr>{cells}</tr></tbody></table>", "en")
+    made = fit_for_paper(f"<table><tbody><tr>{cells}</tr></tbody></table>", "en")
     assert made.startswith('<table class="wide">')
     assert "hyponat\u00adraemia" in made
     assert "<td>https://\u200bexample" in made.replace("https:/\u200b/\u200b", "https://\u200b")
@@ -298,7 +299,7 @@ def test_a_table_of_many_columns_is_set_smaller_and_its_long_words_may_break() -
 
 def test_a_table_with_a_row_that_may_be_higher_than_the_page_has_no_head_of_its_own() -> None:
     head, row = "<tr><th>a</th><th>b</th></tr>", f"<tr><td>{'word ' * 200}</td><td>x</td></tr>"
-    made = mended(f"<table><thead>{head}</thead><tbody>{row}</tbody></table>", "en")
+    made = fit_for_paper(f"<table><thead>{head}</thead><tbody>{row}</tbody></table>", "en")
     assert made.startswith('<table class="tall"><tr><th>')
     assert made.count('<tr class="high"><td>') == 1  # it alone may be parted
     assert "thead" not in made

@@ -75,23 +75,23 @@ def test_a_quote_that_was_taken_back_has_no_slide() -> None:
 
 def test_a_story_is_dealt_out_in_whole_paragraphs_and_about_evenly() -> None:
     html = "\n".join(f"<p>{f'Paragraph {number}. ' * 12}</p>" for number in range(6))
-    dealt = slides.dealt(html)
+    dealt = slides.split_into_slides(html)
     assert [shown.count("<p>") for shown in dealt] == [2, 2, 2]
     assert "\n".join(dealt) == html
 
 
 def test_a_paragraph_longer_than_a_slide_is_cut_after_a_sentence() -> None:
     long = f'<p class="hung">{"It rang, and <em>nobody came. Nobody</em> at all. " * 30}</p>'
-    dealt = slides.dealt(long)
+    dealt = slides.split_into_slides(long)
     assert len(dealt) > 2
     assert all(shown.startswith('<p class="hung">It rang') for shown in dealt)
     assert all(shown.rstrip("</p> ").endswith("at all.") for shown in dealt)
-    assert slides.dealt(f"<p>{'word ' * 300}</p>")[1].startswith("<p>word")
+    assert slides.split_into_slides(f"<p>{'word ' * 300}</p>")[1].startswith("<p>word")
 
 
 def test_a_list_and_an_empty_part_have_one_slide_each() -> None:
-    assert slides.dealt("<ul>\n<li>One<br>two</li>\n</ul>") == ("<ul>\n<li>One<br>two</li>\n</ul>",)
-    assert slides.dealt("") == ("",)
+    assert slides.split_into_slides("<ul>\n<li>One<br>two</li>\n</ul>") == ("<ul>\n<li>One<br>two</li>\n</ul>",)
+    assert slides.split_into_slides("") == ("",)
 
 
 def shown(source: str, title: str = "Part") -> list[list[str]]:
@@ -153,7 +153,7 @@ def test_no_slide_has_a_heading_and_nothing_else_and_no_heading_stands_last(sour
 
 
 def test_a_numbered_list_goes_on_with_its_numbers_on_the_next_slide() -> None:
-    dealt = slides.dealt(
+    dealt = slides.split_into_slides(
         f'<ol start="3">{"".join(f"<li>{number} {chr(97) * 100}</li>" for number in range(3, 15))}</ol>'
     )
     assert len(dealt) > 2
@@ -161,4 +161,4 @@ def test_a_numbered_list_goes_on_with_its_numbers_on_the_next_slide() -> None:
 
 
 def test_a_part_of_many_paragraphs_is_dealt_out_too() -> None:
-    assert len(slides.dealt("".join(f"<p>Paragraph {number}.</p>" for number in range(3000)))) > 300
+    assert len(slides.split_into_slides("".join(f"<p>Paragraph {number}.</p>" for number in range(3000)))) > 300

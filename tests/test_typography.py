@@ -13,7 +13,7 @@ import pytest
 from casebuilder import pipeline, published
 from casebuilder.outputs.packs import views
 from casebuilder.outputs.packs.press.task import print_job, used_fonts
-from casebuilder.outputs.packs.views.typeset import mended
+from casebuilder.outputs.packs.views.typeset import fit_for_paper
 from pack_reader import job_of
 from page_reader import Line, faults, pages
 from series_factory import make_case, make_series
@@ -158,6 +158,6 @@ def test_no_line_within_a_paragraph_ends_before_its_half(slug: str, edition: str
 
 
 def test_marks_that_turn_a_line_round_are_not_printed_and_those_of_arabic_are() -> None:
-    made = mended("<p>abc \u202edef\u202c \u2066\u2067x\u2069 \u200f\u061c</p>", "en")
+    made = fit_for_paper("<p>abc \u202edef\u202c \u2066\u2067x\u2069 \u200f\u061c</p>", "en")
     assert "abc def x" in made
     assert {"\u200f", "\u061c"} <= set(made)

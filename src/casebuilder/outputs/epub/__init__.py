@@ -35,18 +35,18 @@ def render(
     Raises:
         KeyError, OSError: a picture cannot be read, and nothing wants to be called.
     """
-    told: dict[str, books.Told] = {}
+    prepared: dict[str, books.PreparedCase] = {}
 
     def of_case(case: PublishedCase) -> bytes:
-        each = _told(case, public, files)
-        made = package.written(books.of_case(each), public)
-        told[case.slug] = each
+        each = _prepare(case, public, files)
+        made = package.build(books.of_case(each), public)
+        prepared[case.slug] = each
         return made
 
     def of_volume(volume: Volume) -> bytes:
-        if lacking := [case.slug for case in volume.cases if case.slug not in told]:
+        if lacking := [case.slug for case in volume.cases if case.slug not in prepared]:
             raise LookupError(f"it would hold packs/{lacking[0]}.epub")
-        return package.written(books.of_volume(volume, public, told), public)
+        return package.build(books.of_volume(volume, public, prepared), public)
 
     wanted: list[tuple[str, Callable[[], bytes]]] = [
         (case.slug, partial(of_case, case)) for case in public.cases if case.is_complete
@@ -79,7 +79,7 @@ def subject(path: str) -> str:
     return path.removeprefix("packs/").removesuffix(".epub").removeprefix("collection-")
 
 
-def _told(case: PublishedCase, public: PublishedSeries, files: Callable[[str], bytes]) -> books.Told:
+def _prepare(case: PublishedCase, public: PublishedSeries, files: Callable[[str], bytes]) -> books.PreparedCase:
     view = CaseView(public, case)
     pictures = illustrations.of_case(view, files)
-    return books.Told(view, chapters.of_case(view, pictures), pictures)
+    return books.PreparedCase(view, chapters.of_case(view, pictures), pictures)

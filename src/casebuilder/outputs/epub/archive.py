@@ -16,7 +16,7 @@ _YEARS = (1980, 2107)
 _UNIX, _MODE = 3, 0o100644 << 16
 
 
-def packed(members: Mapping[str, bytes], modified: datetime) -> bytes:
+def build_zip(members: Mapping[str, bytes], modified: datetime) -> bytes:
     """A book's files in one.
 
     Args:

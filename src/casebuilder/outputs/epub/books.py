@@ -32,7 +32,7 @@ _EXPERT = "ctb"
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class PreparedCase:
     """A case whose chapters and pictures are made: once, for every book that holds it."""
 
     view: CaseView
@@ -40,12 +40,12 @@ class Told:
     pictures: tuple[Illustration, ...]
 
 
-def of_case(told: Told) -> Book:
+def of_case(prepared: PreparedCase) -> Book:
     """The book of one case."""
-    view, case = told.view, told.view.case
-    title = chapters.title_page(view, told.pictures)
+    view, case = prepared.view, prepared.view.case
+    title = chapters.title_page(view, prepared.pictures)
     position = ".".join(str(number) for number in (case.season, case.episode) if number)
-    creators, contributors = _people([told])
+    creators, contributors = _people([prepared])
     return Book(
         id=case.slug,
         title=case.title,
@@ -59,23 +59,23 @@ def of_case(told: Told) -> Book:
         modified=_modified(view),
         doi=case.doi,
         position=position,
-        cover=Cover(view.series.name, case.title, tuple(person.name for person in case.writers), _footer([told])),
+        cover=Cover(view.series.name, case.title, tuple(person.name for person in case.writers), _footer([prepared])),
         front=(title,),
-        chapters=told.chapters,
-        contents=tuple(chapter.entry for chapter in told.chapters),
-        illustrations=told.pictures,
+        chapters=prepared.chapters,
+        contents=tuple(chapter.entry for chapter in prepared.chapters),
+        illustrations=prepared.pictures,
     )
 
 
-def of_volume(volume: Volume, series: PublishedSeries, told: dict[str, Told]) -> Book:
+def of_volume(volume: Volume, series: PublishedSeries, prepared: dict[str, PreparedCase]) -> Book:
     """The book of a volume or a collection.
 
     Args:
         volume: what is in it.
         series: what it belongs to.
-        told: each released case, by its slug.
+        prepared: each released case, by its slug.
     """
-    inside = [told[case.slug] for case in volume.cases]
+    inside = [prepared[case.slug] for case in volume.cases]
     pages = volume_pages.VolumePages(volume, series, tuple(each.view for each in inside))
     bodies = [_case_among_others(each, volume.whys.get(each.view.case.slug, ""), pages.marker) for each in inside]
     introduction, back = pages.introduction(), pages.back()
@@ -105,11 +105,11 @@ def of_volume(volume: Volume, series: PublishedSeries, told: dict[str, Told]) ->
     )
 
 
-def _case_among_others(told: Told, why: str, marker: LanguageMarker) -> tuple[Entry, tuple[Chapter, ...]]:
+def _case_among_others(prepared: PreparedCase, why: str, marker: LanguageMarker) -> tuple[Entry, tuple[Chapter, ...]]:
     """A case among others: its line in the contents, and its chapters."""
-    title = chapters.title_page(told.view, told.pictures, why=why, in_volume=True)
-    under = tuple(Entry(chapter.entry.title, chapter.path) for chapter in told.chapters)
-    return Entry(told.view.title_in(marker), title.path, under), (title, *told.chapters)
+    title = chapters.title_page(prepared.view, prepared.pictures, why=why, in_volume=True)
+    under = tuple(Entry(chapter.entry.title, chapter.path) for chapter in prepared.chapters)
+    return Entry(prepared.view.title_in(marker), title.path, under), (title, *prepared.chapters)
 
 
 def _released(view: CaseView) -> datetime:
@@ -117,26 +117,26 @@ def _released(view: CaseView) -> datetime:
 
 
 def _modified(view: CaseView) -> datetime:
-    """The instant of the newest thing in a case that is told: its release, a change, or a quote taken back."""
+    """The moment a case last changed: its release, a change, or the withdrawal of a quote."""
     taken_back = (q.consent.on for q in view.case.quotes if q.consent.state is ConsentState.WITHDRAWN and q.consent.on)
     days = (*(change.date for change in view.case.changes), *taken_back)
     return max([_released(view), *(instant(day, view.series.zone) for day in days)]).astimezone(UTC)
 
 
-def _footer(inside: Iterable[Told]) -> str:
+def _footer(inside: Iterable[PreparedCase]) -> str:
     """The foot of the cover: the years and the licence."""
-    cases = [told.view for told in inside]
+    cases = [prepared.view for prepared in inside]
     years = sorted({_released(view).year for view in cases})
     licences = sorted({view.case.licence.name for view in cases})
     return " · ".join(("–".join(str(year) for year in dict.fromkeys((years[0], years[-1]))), *licences))
 
 
 def _people(
-    inside: Iterable[Told], editors: Iterable[PublishedPerson] = ()
+    inside: Iterable[PreparedCase], editors: Iterable[PublishedPerson] = ()
 ) -> tuple[tuple[Contributor, ...], tuple[Contributor, ...]]:
     """Those who wrote the stories, and everybody else, each once for each thing that they did."""
     found: dict[Contributor, None] = {}
-    for view in (told.view for told in inside):
+    for view in (prepared.view for prepared in inside):
         did = [(person, "edt") for person in editors]
         did += [(credit.person, _RELATORS[role]) for credit in view.case.credits for role in credit.roles]
         did += [(response.person, _EXPERT) for response in view.case.responses]

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Credited:
+class CreditLine:
     """A credit in words.
 
     Attributes:
@@ -164,10 +164,10 @@ class CaseView:
         return tuple((title, self.marker.translator.phrases(*labels)) for title, labels in found.items())
 
     @cached_property
-    def credits(self) -> tuple[Credited, ...]:
+    def credits(self) -> tuple[CreditLine, ...]:
         """Everyone who signs something: credits first, then experts, curators and moderators."""
-        return tuple(self._credited(credit) for credit in self.case.credits)
+        return tuple(self._credit_line(credit) for credit in self.case.credits)
 
-    def _credited(self, credit: PublishedCredit) -> Credited:
+    def _credit_line(self, credit: PublishedCredit) -> CreditLine:
         full, short = (self.marker.did(credit.roles, expert=credit.responded, credit=named) for named in (True, False))
-        return Credited(credit, full, short)
+        return CreditLine(credit, full, short)

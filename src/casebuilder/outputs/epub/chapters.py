@@ -19,7 +19,7 @@ def of_case(view: CaseView, pictures: Sequence[Illustration]) -> tuple[Chapter, 
     return tuple(
         Chapter(
             Entry(view.marker.mark(title), f"{view.folder}/{name}.xhtml", tuple(_under(view, name))),
-            _made(view, name, title, pictures),
+            _render(view, name, title, pictures),
             landmark,
         )
         for name, title, landmark in _outline(view)
@@ -35,7 +35,7 @@ def title_page(view: CaseView, pictures: Sequence[Illustration], *, why: str = "
         why: why it is in a collection, or nothing.
         in_volume: whether it is one of several cases in its book.
     """
-    content = _made(view, "title", "", pictures, why=why, in_volume=in_volume)
+    content = _render(view, "title", "", pictures, why=why, in_volume=in_volume)
     return Chapter(Entry(view.case.title, f"{view.folder}/title.xhtml"), content, "" if in_volume else "titlepage")
 
 
@@ -69,7 +69,7 @@ def _under(view: CaseView, name: str) -> Iterator[Entry]:
                 yield Entry(theme.title, f"{address}#theme-{theme.id}")
 
 
-def _made(view: CaseView, name: str, title: str, pictures: Sequence[Illustration], **more: object) -> bytes:
+def _render(view: CaseView, name: str, title: str, pictures: Sequence[Illustration], **more: object) -> bytes:
     """One chapter as XHTML."""
     place = Place(
         f"{view.folder}/{name}.xhtml",

@@ -43,7 +43,7 @@ class Item:
         return "item-" + re.sub(r"[^A-Za-z0-9]+", "-", self.path)
 
 
-def written(book: Book, series: PublishedSeries) -> bytes:
+def build(book: Book, series: PublishedSeries) -> bytes:
     """A book as the bytes of its file.
 
     Args:
@@ -60,7 +60,7 @@ def written(book: Book, series: PublishedSeries) -> bytes:
     members = {f"EPUB/{item.path}": item.content for item in items}
     members["EPUB/package.opf"] = _package(book, series, items, [item.id for item in items[: len(chapters)]])
     members["META-INF/container.xml"] = _plain("container.xml").rstrip()
-    return archive.packed(members, book.modified)
+    return archive.build_zip(members, book.modified)
 
 
 def identifier(series: PublishedSeries, name: str) -> str:

@@ -66,7 +66,7 @@ class VolumePages:
     def title(self) -> Chapter:
         """The title page."""
         count = self.marker.translator.cases(len(self.cases))
-        content = self._made("volume", "title", "", count=count, editors=self.editors)
+        content = self._render("volume", "title", "", count=count, editors=self.editors)
         return Chapter(Entry(self.volume.title, "title.xhtml"), content, "titlepage")
 
     def introduction(self) -> tuple[Chapter, ...]:
@@ -114,10 +114,10 @@ class VolumePages:
         return tuple(Row(topic, tuple(found[topic])) for topic in sorted(found, key=str.casefold))
 
     def _chapter(self, name: str, title: str, landmark: str, **more: object) -> Chapter:
-        content = self._made(name, name, title, **more)
+        content = self._render(name, name, title, **more)
         return Chapter(Entry(self.marker.mark(title), f"{name}.xhtml"), content, landmark)
 
-    def _made(self, template: str, name: str, title: str, **more: object) -> bytes:
+    def _render(self, template: str, name: str, title: str, **more: object) -> bytes:
         place = Place(f"{name}.xhtml", self.series.site_url, site=self.series.site_url)
         given = {"volume": self.volume, "series": self.series, "marker": self.marker, "title": title}
         return page(template, place, self.series.language, **given, **more)

@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import unquote
 
 from casebuilder.editions import EDITIONS, NAMED, PAPERS, of_state
-from casebuilder.outputs.packs.views import brief
-from casebuilder.outputs.packs.views.anchors import anchored
+from casebuilder.outputs.packs.views import firstpage
+from casebuilder.outputs.packs.views.anchors import resolve_anchors
 from casebuilder.outputs.packs.views.archive import archives
 from casebuilder.outputs.packs.views.arrangement import Arrangement
 from casebuilder.outputs.packs.views.case import CaseView
 from casebuilder.outputs.packs.views.cover import Cover
-from casebuilder.outputs.packs.views.request import PackRequest, PackRequestError, requested
+from casebuilder.outputs.packs.views.request import PackRequest, PackRequestError, requested_volume
 from casebuilder.outputs.packs.views.screen import screens
-from casebuilder.outputs.packs.views.typeset import PICTURES, SLIDE, TALLEST, mended, picture_address
+from casebuilder.outputs.packs.views.typeset import PICTURES, SLIDE, TALLEST, fit_for_paper, picture_address
 from casebuilder.outputs.packs.views.volume import VolumeView
 from casebuilder.published import VolumeKind
 from casebuilder.wording.templating import environment
@@ -122,7 +122,7 @@ def requested_job(public: PublishedSeries, request: PackRequest, style: str = ""
     Raises:
         PackRequestError: it cannot be made as it was asked for.
     """
-    view = requested(public, request)
+    view = requested_volume(public, request)
     added = (("fillable.css", request.arrangement.fillable), ("large.css", request.large))
     style = "\n".join([*(_PRINT.joinpath(name).read_text("utf-8") for name, wanted in added if wanted), style])
     if len(view.cases) > 1 or request.cover:
@@ -138,7 +138,9 @@ def _volume_job(view: VolumeView, style: str, made: _Made | None = None, *, larg
         known.get((one.case.slug, one.edition, one.on)) or _case_job(one, style, large=large) for one in view.cases
     ]
     language = view.series.language
-    html = mended(environment("outputs.packs", language).get_template("volume.html.j2").render(view=view), language)
+    html = fit_for_paper(
+        environment("outputs.packs", language).get_template("volume.html.j2").render(view=view), language
+    )
     return Job(
         path=view.path,
         subject=view.volume.id.removeprefix("collection-"),
@@ -184,8 +186,8 @@ def _of_case(case: PublishedCase, public: PublishedSeries, style: str) -> Iterat
 def print_html(view: CaseView) -> str:
     """One edition of a case as a whole HTML document for one paper."""
     template = environment("outputs.packs", view.language).get_template(f"{view.edition}.html.j2")
-    made = template.render(view=view, brief_size=brief.size)
-    return mended(anchored(made), view.language, SLIDE if NAMED[view.edition].is_shown else TALLEST)
+    made = template.render(view=view, brief_size=firstpage.font_size)
+    return fit_for_paper(resolve_anchors(made), view.language, SLIDE if NAMED[view.edition].is_shown else TALLEST)
 
 
 def print_style(edition: str, paper: str, own: str = "", *, volume: bool = False, leftward: bool = False) -> str:

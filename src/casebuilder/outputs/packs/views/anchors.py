@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from casebuilder.markup import Element, Node
 
 
-def anchored(html: str) -> Element:
+def resolve_anchors(html: str) -> Element:
     """A document as a tree in which every link within it leads somewhere, and every name stands once."""
     root = markup.parse(html.translate(SUBSTITUTES))
     names: set[str] = set()

@@ -14,13 +14,13 @@ from markupsafe import Markup
 
 from casebuilder.editions import NAMED
 from casebuilder.markdown import prose
-from casebuilder.outputs.packs.views import plans, qr, slides, typeset, words
+from casebuilder.outputs.packs.views import messages, plans, qr, slides, typeset
+from casebuilder.outputs.packs.views.answerspace import AnswerSpace
 from casebuilder.outputs.packs.views.arrangement import PLAIN, Arrangement, possible
-from casebuilder.outputs.packs.views.cited import listed
-from casebuilder.outputs.packs.views.credited import Credited, credited
+from casebuilder.outputs.packs.views.credits import CreditLine, credit_lines
 from casebuilder.outputs.packs.views.document import Document
+from casebuilder.outputs.packs.views.references import cited_references
 from casebuilder.outputs.packs.views.typeset import picture_address
-from casebuilder.outputs.packs.views.writing import Writing
 from casebuilder.text import initials
 from casebuilder.wording import Translator
 
@@ -42,9 +42,9 @@ class CaseView:
     arrangement: Arrangement = PLAIN
 
     @property
-    def words(self) -> object:
-        """The packs' own tables of words."""
-        return words
+    def messages(self) -> object:
+        """Messages that only packs have, as a module."""
+        return messages
 
     @cached_property
     def translator(self) -> Translator:
@@ -76,18 +76,18 @@ class CaseView:
     @property
     def folio(self) -> str:
         """How its pages are numbered; slides are only counted."""
-        return "{page}" if NAMED[self.edition].is_shown else words.folio(self.translator)
+        return "{page}" if NAMED[self.edition].is_shown else messages.folio(self.translator)
 
     @property
     def header(self) -> str:
         """The right half of the running header; slides have none, but in a preview."""
-        told = words.header(NAMED[self.edition], self.case)
-        return self.draft + (self.translator.gettext(told) if told else "")
+        header = messages.header(NAMED[self.edition], self.case)
+        return self.draft + (self.translator.gettext(header) if header else "")
 
     @property
     def draft(self) -> str:
         """What comes first in each running header of a case that is not published."""
-        return f"{self.translator.gettext(words.DRAFT)} · " if self.case.is_preview else ""
+        return f"{self.translator.gettext(messages.DRAFT)} · " if self.case.is_preview else ""
 
     @property
     def kicker(self) -> str:
@@ -97,21 +97,21 @@ class CaseView:
     @property
     def title(self) -> Markup:
         """The title, with words like "Eleven-Year-Old" kept on one line."""
-        return typeset.kept(self.case.title)
+        return typeset.keep_words_whole(self.case.title)
 
-    def tied(self, text: str) -> str:
+    def tie_last_words(self, text: str) -> str:
         """A text of which the last word does not stand alone on a line."""
-        return typeset.tied(text)
+        return typeset.tie_last_words(text)
 
     @property
     def title_width(self) -> int:
         """The width in points that sets a long title in lines of about one length."""
-        return typeset.balanced(self.case.title)
+        return typeset.balanced_width(self.case.title)
 
     @property
     def title_lines(self) -> int:
         """How many lines the title takes, by its length."""
-        return typeset.lines(self.case.title)
+        return typeset.title_lines(self.case.title)
 
     @property
     def audience(self) -> str:
@@ -131,7 +131,7 @@ class CaseView:
     @property
     def qr(self) -> Markup:
         """The QR code of the case's page; nothing if it has no address."""
-        label = self.translator.gettext(words.QR, address=self.address)
+        label = self.translator.gettext(messages.QR, address=self.address)
         return qr.drawing(self.address, label) if self.address else Markup("")
 
     @cached_property
@@ -175,16 +175,16 @@ class CaseView:
         """An author's text."""
         numbers = {each.reference.id: each.number for each in self.references}
         made = prose.html(text, level=level, numbers=numbers, language=self.translator.language)
-        return self.placed(made)
+        return self.with_pack_addresses(made)
 
-    def placed(self, made: str) -> Markup:
+    def with_pack_addresses(self, made: str) -> Markup:
         """HTML from `prose`, with the addresses that pictures and pages have in a pack."""
         page = prose.absolute(self.series.site_url)
         return Markup(prose.place(made, picture_address, page))  # noqa: S704 - sanitised by prose
 
     def slides(self, text: Prose, title: str = "") -> list[Markup]:
         """An author's text, dealt out over as many slides as it takes, each below its title."""
-        return [Markup(shown) for shown in slides.dealt(self.html(text), title)]  # noqa: S704 - sanitised by prose
+        return [Markup(shown) for shown in slides.split_into_slides(self.html(text), title)]  # noqa: S704 - sanitised by prose
 
     @property
     def arrangements(self) -> tuple[str, ...]:
@@ -192,9 +192,9 @@ class CaseView:
         return possible(self.case)
 
     @property
-    def writing(self) -> Writing:
+    def answer_space(self) -> AnswerSpace:
         """Ruled lines to write on, or fields to type in."""
-        return Writing(self.arrangement.fillable)
+        return AnswerSpace(self.arrangement.fillable)
 
     @cached_property
     def notes(self) -> dict[str, Prose]:
@@ -204,14 +204,14 @@ class CaseView:
     @cached_property
     def plans(self) -> tuple[plans.Plan, ...]:
         """The session plans, shortest first, with a running clock."""
-        names = {name: self.translator.gettext(told) for name, told in words.SECTIONS.items()}
+        names = {name: self.translator.gettext(header) for name, header in messages.SECTIONS.items()}
         if self.case.is_paper:
             names["story"] = self.translator.gettext("Paper")
         numbered = enumerate(self.case.questions, start=1)
         names |= {
             question.id: self.translator.gettext("Question %(number)s", number=number) for number, question in numbered
         }
-        return plans.clocked(self.case.sessions, names)
+        return plans.timed_plans(self.case.sessions, names)
 
     @cached_property
     def competencies(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -243,12 +243,12 @@ class CaseView:
     @cached_property
     def references(self) -> tuple[NumberedReference, ...]:
         """The references in the order of their numbers; on a handout only those that its own text cites."""
-        return listed(self.case, self.edition)
+        return cited_references(self.case, self.edition)
 
     @cached_property
-    def credits(self) -> tuple[Credited, ...]:
+    def credits(self) -> tuple[CreditLine, ...]:
         """Everyone who signs something in this edition."""
-        return credited(self.case, self.translator)
+        return credit_lines(self.case, self.translator)
 
     @cached_property
     def curators(self) -> str:

@@ -33,17 +33,17 @@ class Plan:
     end: str
 
 
-def clocked(sessions: Iterable[Session], names: Mapping[str, str]) -> tuple[Plan, ...]:
+def timed_plans(sessions: Iterable[Session], names: Mapping[str, str]) -> tuple[Plan, ...]:
     """Plans with their clock, shortest first.
 
     Args:
         sessions: the plans as they are written: steps that follow each other without a gap.
         names: what a section's id is called on paper.
     """
-    return tuple(_clocked(session, names) for session in sorted(sessions, key=lambda session: session.minutes))
+    return tuple(_timed_plan(session, names) for session in sorted(sessions, key=lambda session: session.minutes))
 
 
-def _clocked(session: Session, names: Mapping[str, str]) -> Plan:
+def _timed_plan(session: Session, names: Mapping[str, str]) -> Plan:
     steps = []
     at = 0
     for step in session.steps:

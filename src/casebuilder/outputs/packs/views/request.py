@@ -59,7 +59,7 @@ class PackRequest:
     arrangement: Arrangement = PLAIN
 
 
-def requested(public: PublishedSeries, request: PackRequest) -> VolumeView:
+def requested_volume(public: PublishedSeries, request: PackRequest) -> VolumeView:
     """The cases that are asked for, as a volume, in that order; a single case without a cover stays alone.
 
     Args:
@@ -69,15 +69,15 @@ def requested(public: PublishedSeries, request: PackRequest) -> VolumeView:
     Raises:
         PackRequestError: there is no such case, nothing fits, or the edition is not released yet.
     """
-    volume, edition = _chosen(public, request), NAMED[request.edition]
+    volume, edition = _chosen_volume(public, request), NAMED[request.edition]
     for case in volume.cases:
         if case.state not in edition.states:
             raise PackRequestError(_why_not(case, request.edition))
     if edition.is_shown:
         _refuse_slides(volume, request)
     if request.minutes:
-        volume = replace(volume, cases=tuple(_timed(case, request) for case in volume.cases))
-    _arranged(volume, request)
+        volume = replace(volume, cases=tuple(_with_plans_of_length(case, request) for case in volume.cases))
+    _check_arrangement(volume, request)
     paper = "" if edition.is_shown else request.paper  # they are shown, sixteen to nine, whatever is asked for
     return VolumeView(public, volume, request.edition, paper, request.cover, request.arrangement)
 
@@ -92,7 +92,7 @@ def _refuse_slides(volume: Volume, request: PackRequest) -> None:
         raise PackRequestError(refusals.NoLargePrint(request.edition))
 
 
-def _arranged(volume: Volume, request: PackRequest) -> None:
+def _check_arrangement(volume: Volume, request: PackRequest) -> None:
     """Stop at an arrangement that the edition cannot have, or a case has nothing for."""
     arrangement = request.arrangement
     if arrangement.asked and not NAMED[request.edition].arranged:
@@ -110,24 +110,24 @@ def _why_not(case: PublishedCase, edition: str) -> Refusal:
     return refusals.NotReleased(case.slug, edition, case.releases)
 
 
-def _chosen(public: PublishedSeries, request: PackRequest) -> Volume:
+def _chosen_volume(public: PublishedSeries, request: PackRequest) -> Volume:
     ways = [way for way in ("collection", "topic", "year", "season") if getattr(request, way) not in {"", None}]
     if len(ways) + bool(request.cases) != 1:
         raise PackRequestError(refusals.NotOneWay((*(["cases"] if request.cases else []), *ways)))
     if request.collection:
-        return _collection(public, request)
-    cases = _named(public, request.cases) if request.cases else _found(public, request)
-    title = cases[0].title if len(cases) == 1 else f"{public.name}: {_short(public, request, cases)}"
+        return _collection_volume(public, request)
+    cases = _named_cases(public, request.cases) if request.cases else _matching_cases(public, request)
+    title = cases[0].title if len(cases) == 1 else f"{public.name}: {_subtitle(public, request, cases)}"
     return public.selection(title, cases)
 
 
-def _short(public: PublishedSeries, request: PackRequest, cases: tuple[PublishedCase, ...]) -> str:
+def _subtitle(public: PublishedSeries, request: PackRequest, cases: tuple[PublishedCase, ...]) -> str:
     translator = Translator(public.language, public.zone)
     season = translator.gettext("Season %(number)s", number=request.season) if request.season is not None else ""
     return request.topic or str(request.year or "") or season or translator.cases(len(cases))
 
 
-def _collection(public: PublishedSeries, request: PackRequest) -> Volume:
+def _collection_volume(public: PublishedSeries, request: PackRequest) -> Volume:
     known = {collection.id for collection in public.collections}
     if request.collection not in known:
         raise PackRequestError(refusals.Unknown("collection", request.collection, tuple(sorted(known))))
@@ -137,7 +137,7 @@ def _collection(public: PublishedSeries, request: PackRequest) -> Volume:
     return made
 
 
-def _named(public: PublishedSeries, names: tuple[str, ...]) -> tuple[PublishedCase, ...]:
+def _named_cases(public: PublishedSeries, names: tuple[str, ...]) -> tuple[PublishedCase, ...]:
     wanted = dict.fromkeys(name.strip("/").removeprefix("cases/") for name in names)
     cases = {case.slug: case for case in public.cases}
     for name in wanted:
@@ -146,7 +146,7 @@ def _named(public: PublishedSeries, names: tuple[str, ...]) -> tuple[PublishedCa
     return tuple(cases[name] for name in wanted)
 
 
-def _found(public: PublishedSeries, request: PackRequest) -> tuple[PublishedCase, ...]:
+def _matching_cases(public: PublishedSeries, request: PackRequest) -> tuple[PublishedCase, ...]:
     """The cases on a topic, of a year or of a season that are complete, in the order in which they opened."""
     open_too = State.OPEN in NAMED[request.edition].states
     cases = sorted(public.cases, key=lambda case: (case.opens, case.slug))
@@ -171,7 +171,7 @@ def _same(written: str, topic: str) -> bool:
     return same_name(written) == same_name(topic) or unicodedata.normalize("NFC", written) == address(topic)
 
 
-def _timed(case: PublishedCase, request: PackRequest) -> PublishedCase:
+def _with_plans_of_length(case: PublishedCase, request: PackRequest) -> PublishedCase:
     if not NAMED[request.edition].timed:
         raise PackRequestError(refusals.NoPlans(request.edition))
     kept = tuple(session for session in case.sessions if session.minutes == request.minutes)

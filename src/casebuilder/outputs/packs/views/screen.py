@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from casebuilder import markup
 from casebuilder.editions import EDITIONS, of_state
 from casebuilder.model import File
-from casebuilder.outputs.packs.views import brief
-from casebuilder.outputs.packs.views.anchors import anchored
+from casebuilder.outputs.packs.views import firstpage
+from casebuilder.outputs.packs.views.anchors import resolve_anchors
 from casebuilder.outputs.packs.views.case import CaseView
-from casebuilder.outputs.packs.views.typeset import PICTURES, mended
+from casebuilder.outputs.packs.views.typeset import PICTURES, fit_for_paper
 from casebuilder.wording.templating import environment
 
 if TYPE_CHECKING:
@@ -55,8 +55,8 @@ def screens(public: PublishedSeries, style: str = "") -> Iterator[File]:
 
 def _page(view: CaseView) -> str:
     template = environment("outputs.packs", view.language).get_template(f"{view.edition}.html.j2")
-    made = anchored(template.render(view=view, brief_size=brief.size, layout="screen.html.j2"))
-    root = markup.parse(mended(made, view.language))
+    made = resolve_anchors(template.render(view=view, brief_size=firstpage.font_size, layout="screen.html.j2"))
+    root = markup.parse(fit_for_paper(made, view.language))
     for body in markup.elements(root, "body"):
         for element in markup.elements(body):
             _join(element, view.case.slug)

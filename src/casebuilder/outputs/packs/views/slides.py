@@ -61,7 +61,7 @@ class _Block:
         return self.name in _HEADINGS
 
 
-def dealt(html: str, title: str = "") -> tuple[str, ...]:
+def split_into_slides(html: str, title: str = "") -> tuple[str, ...]:
     """The HTML of each slide of a part.
 
     Args:

@@ -59,7 +59,7 @@ class Table:
         return widths
 
 
-def squared(table: Table, out: list[str], tallest: int) -> None:
+def write_squared(table: Table, out: list[str], tallest: int) -> None:
     """Finish a table at the end of what is written: `out` is changed from the table's start on.
 
     Short rows get the empty cells that they lack, since a screen reader counts on rows of one length. In a table with a

@@ -16,7 +16,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from casebuilder import markup, scripts
-from casebuilder.outputs.packs.views.tables import Table, squared
+from casebuilder.outputs.packs.views.tables import Table, write_squared
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -76,7 +76,7 @@ def picture_address(path: str) -> str:
     return PICTURES + quote(path)
 
 
-def mended(html: str | Element, language: str, tallest: int = TALLEST) -> str:
+def fit_for_paper(html: str | Element, language: str, tallest: int = TALLEST) -> str:
     """A document of a language, or a part of one, made fit for paper.
 
     Its links are flattened, its tables squared, its rare characters replaced, and words in other scripts marked.
@@ -97,7 +97,7 @@ def mended(html: str | Element, language: str, tallest: int = TALLEST) -> str:
     return "".join(setter.out)
 
 
-def kept(title: str) -> Markup:
+def keep_words_whole(title: str) -> Markup:
     """A title, with words like "Eleven-Year-Old" kept on one line."""
     whole = Markup('<span class="kept">{}</span>')
     return Markup(" ").join(
@@ -105,18 +105,18 @@ def kept(title: str) -> Markup:
     )
 
 
-def lines(title: str) -> int:
+def title_lines(title: str) -> int:
     """How many lines a title takes, by its length."""
     return ceil(len(title) * _TITLE_LETTER / _MEASURE)
 
 
-def balanced(title: str) -> int:
+def balanced_width(title: str) -> int:
     """The width in points that sets a long title in lines of about one length; WeasyPrint cannot balance them."""
-    letters = len(title) / lines(title) + _LONGEST_WORD_LEFT
-    return round(letters * _TITLE_LETTER) if lines(title) > 1 else _MEASURE
+    letters = len(title) / title_lines(title) + _LONGEST_WORD_LEFT
+    return round(letters * _TITLE_LETTER) if title_lines(title) > 1 else _MEASURE
 
 
-def tied(text: str) -> str:
+def tie_last_words(text: str) -> str:
     """A text whose last words are tied to each other, so that no short word stands alone on the last line."""
     words = text.split(" ")
     last = words.pop()
@@ -169,7 +169,7 @@ class _Setter:
         if self._tables and tag == "tr":
             self._tables[-1].ends.append(len(self.out))
         elif self._tables and tag == "table":
-            squared(self._tables.pop(), self.out, self._tallest)
+            write_squared(self._tables.pop(), self.out, self._tallest)
         if tag in _RUNNING:
             self._closed()
         self._literal -= tag in _LITERAL

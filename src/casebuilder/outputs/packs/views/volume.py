@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from casebuilder.editions import NAMED, READING_COPY
 from casebuilder.markdown import prose
-from casebuilder.outputs.packs.views import typeset, words
+from casebuilder.outputs.packs.views import messages, typeset
 from casebuilder.outputs.packs.views.arrangement import PLAIN, Arrangement
 from casebuilder.outputs.packs.views.case import CaseView
 from casebuilder.outputs.packs.views.cover import NO_COVER, Cover
@@ -86,7 +86,7 @@ class VolumeView:
     @property
     def folio(self) -> str:
         """How pages are numbered; each handout counts its own, so that it can be taken out and copied."""
-        return "" if NAMED[self.edition].own_pages else words.folio(self.translator)
+        return "" if NAMED[self.edition].own_pages else messages.folio(self.translator)
 
     @property
     def indexed(self) -> bool:
@@ -101,12 +101,12 @@ class VolumeView:
     @property
     def edition_title(self) -> str:
         """The edition's name for several cases: "Participant handouts"."""
-        return self.translator.gettext(words.plural(NAMED[self.edition], self.volume.cases))
+        return self.translator.gettext(messages.plural(NAMED[self.edition], self.volume.cases))
 
     @property
     def title(self) -> Markup:
         """The title as it is set."""
-        return typeset.kept(self.name)
+        return typeset.keep_words_whole(self.name)
 
     @property
     def introduction(self) -> Markup:

@@ -14,7 +14,7 @@ _LINE = 1.9
 
 
 @dataclass(frozen=True, slots=True)
-class Writing:
+class AnswerSpace:
     """Room to write on one sheet. A field's name stays the same from build to build, so that answers can be collected.
 
     Attributes:
@@ -23,7 +23,7 @@ class Writing:
 
     fillable: bool = False
 
-    def room(self, name: str, label: str, least: int = _LEAST_LINES) -> Markup:
+    def growing_lines(self, name: str, label: str, least: int = _LEAST_LINES) -> Markup:
         """At least so many ruled lines, more where their page has room; or one field of that height, which scrolls.
 
         Args:
@@ -39,7 +39,7 @@ class Writing:
         """So many ruled lines, or a field of that height."""
         return _field(name, label, count) if self.fillable else Markup(pdf.LINE * count)  # noqa: S704 - our own HTML
 
-    def space(self, name: str) -> Markup:
+    def growing_space(self, name: str) -> Markup:
         """Space that grows where its page has room; a field does not."""
         return Markup("" if self.fillable else pdf.room(name))  # noqa: S704 - our own HTML
 

@@ -11,16 +11,16 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Credited:
+class CreditLine:
     """A credit, and in words what the person did."""
 
     credit: PublishedCredit
     did: str
 
 
-def credited(case: PublishedCase, translator: Translator) -> tuple[Credited, ...]:
+def credit_lines(case: PublishedCase, translator: Translator) -> tuple[CreditLine, ...]:
     """Everyone who signs something in a case: those with a role first, then the experts, curators and moderators."""
-    return tuple(Credited(credit, _did(credit, translator)) for credit in case.credits)
+    return tuple(CreditLine(credit, _did(credit, translator)) for credit in case.credits)
 
 
 def _did(credit: PublishedCredit, translator: Translator) -> str:

@@ -35,7 +35,7 @@ _LETTER = 0.45
 _TITLE = 29.0
 
 
-def size(view: CaseView) -> float:
+def font_size(view: CaseView) -> float:
     """The largest size at which the brief fits on its page, or the smallest."""
     glances = (" ".join(f"{step.clock} {step.section}," for step in plan.steps) for plan in view.plans)
     table = _TABLE + sum(ceil(len(glance) / _ROW_LETTERS) * _ROW + _PADDING for glance in glances)

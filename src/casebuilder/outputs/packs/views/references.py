@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from casebuilder.published import NumberedReference, PublishedCase
 
 
-def listed(case: PublishedCase, edition: str) -> tuple[NumberedReference, ...]:
+def cited_references(case: PublishedCase, edition: str) -> tuple[NumberedReference, ...]:
     """The references that an edition lists, by number: on handout and slides only what their own texts cite.
 
     Nothing sealed may be cited there.
