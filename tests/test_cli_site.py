@@ -143,7 +143,7 @@ def test_who_may_not_write_withdraws_nothing_and_is_told(series: Path, monkeypat
         raise PermissionError(13, "Permission denied", "quotes.yml")
 
     monkeypatch.delenv("CASEBUILDER_CACHE")  # whose packs would be deleted
-    monkeypatch.setattr(Path, "write_bytes", refused)
+    monkeypatch.setattr(Path, "replace", refused)
     words = ["withdraw", "2026-03-late-handover", "--quote", "q1", "--series", str(series)]
     result = CliRunner().invoke(main, words)
     assert result.exit_code == 1

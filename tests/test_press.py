@@ -286,8 +286,8 @@ def test_what_holds_a_pack_that_cannot_be_printed_says_why(tmp_path: Path) -> No
 def test_a_pack_for_which_memory_runs_out_is_named_and_the_others_are_printed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(press.Workers.__init__.__kwdefaults__, "memory", 90_000_000)
-    long = make_open_case(slug="2025-06-long", story=(part("A word.\n\n" * 800),))
+    monkeypatch.setitem(press.Workers.__init__.__kwdefaults__, "memory", 102_000_000)  # between the two packs
+    long = make_open_case(slug="2025-06-long", story=(part("A word.\n\n" * 1600),))
     jobs = [job for job in views.jobs(make_series(make_open_case(), long)) if job.paper == "a4"]
     with pytest.raises(press.PressError) as caught:
         press.print_packs(jobs, cache=tmp_path, workers=1, timeout=100, files=no_file)

@@ -18,7 +18,7 @@ from casebuilder.cli import SIGNALLED, main
 def run() -> None:
     """Run the command line in this process, which ends afterwards."""
     # Python looks for garbage after every 700 new objects; a program that reads once and ends has next to none.
-    gc.set_threshold(100_000)
+    gc.set_threshold(300_000)
     signal.signal(signal.SIGTERM, _end)
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # it would look through every installed package
     for stream in (sys.stdout, sys.stderr):  # a terminal that lacks a letter shows its number, not a traceback

@@ -2,8 +2,9 @@
 
 A name has no language of its own in the data, and an author rarely marks a quotation. Without a mark, a screen reader
 spells such words with the wrong voice or leaves them out, a browser guesses at the font, and a paragraph that is
-written from right to left begins on the wrong side. The script is what can be told from the letters alone: where one
-living language has it to itself the mark is that language, elsewhere `und` and the script, as RFC 5646, 4.1 advises.
+written from right to left begins on the wrong side. Letters alone say which script it is: where one living language has
+a script to itself the mark is that language, elsewhere `und` and the script, as RFC 5646, 4.1 advises. Which letters a
+script has, and which way it is written, is in fontTools’ copy of Unicode’s tables.
 """
 
 from __future__ import annotations
@@ -190,7 +191,7 @@ def _is_leftward_tag(language: str) -> bool:
 
 
 def _tag(code: str) -> str:
-    """BCP 47, of words of a script of which no more is known."""
+    """BCP 47, for words in a script: their language if only one is written in it."""
     return _TAGS.get(code) or f"und-{code}"
 
 

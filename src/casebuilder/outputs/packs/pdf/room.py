@@ -28,7 +28,7 @@ def room(name: str) -> str:
 
 
 def with_room(html: str, pages: Sequence[Any]) -> str:
-    """A document with more ruled lines, or nothing if none fit.
+    """A document with more ruled lines; empty if none fit.
 
     Args:
         html: the document.
