@@ -159,7 +159,7 @@ def build_site(reading: Reading, site: Path, copy: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pipeline, "read", lambda *_, **__: reading)
         made = load_config(str(reading.root / "mkdocs.yml"), site_dir=str(site))
-        made.plugins["casebuilder"].take(pipeline.Order(packs=False, offline=copy))
+        made.plugins["casebuilder"].take(pipeline.BuildOptions(packs=False, offline=copy))
         made.plugins.run_event("startup", command="build", dirty=False)
         make(made)
         made.plugins.run_event("shutdown")

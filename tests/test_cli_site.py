@@ -20,7 +20,7 @@ def series(tmp_path: Path) -> Path:
     return zoo_keeper.lay_out("_sound", tmp_path)
 
 
-Orders: TypeAlias = "list[tuple[pipeline.Order, Path | str]]"
+Orders: TypeAlias = "list[tuple[pipeline.BuildOptions, Path | str]]"
 
 
 @dataclass
@@ -34,8 +34,8 @@ class MkDocs:
     def site(self) -> Path:
         return self.root / "site"
 
-    def build(self, _: object, order: pipeline.Order, place: Path) -> None:
-        self.orders.append((order, place))
+    def build(self, _: object, options: pipeline.BuildOptions, place: Path) -> None:
+        self.orders.append((options, place))
 
     serve = pipeline
 
@@ -44,7 +44,7 @@ class MkDocs:
 def built(monkeypatch: pytest.MonkeyPatch) -> Orders:
     """What MkDocs was asked for, of which nothing is carried out."""
     orders: Orders = []
-    monkeypatch.setattr(engine, "configured", lambda reading: MkDocs(reading.root, orders))
+    monkeypatch.setattr(engine, "configure", lambda reading: MkDocs(reading.root, orders))
     return orders
 
 
@@ -85,7 +85,7 @@ def test_an_empty_folder_and_an_earlier_site_are_taken(series: Path, built: Orde
     if there == "a site":
         (tmp_path / "out/404.html").touch()
     assert run("build", series, "--site", tmp_path / "out").exit_code == 0
-    assert built == [(pipeline.Order(packs=False), tmp_path / "out")]
+    assert built == [(pipeline.BuildOptions(packs=False), tmp_path / "out")]
 
 
 @pytest.mark.parametrize(

@@ -50,8 +50,8 @@ def held(series: Path, as_of: str = "2026-06-01") -> tuple[str, ...] | None:
         return None
     public = published.publish(part.series, part.as_of)
     assert part.errors() == ()
-    assert not {case.slug for case in public.cases} & {case.slug for case in part.series.held}
-    return tuple(sorted(case.slug for case in public.held))
+    assert not {case.slug for case in public.cases} & {case.slug for case in part.series.withheld_cases}
+    return tuple(sorted(case.slug for case in public.withheld_cases))
 
 
 def test_a_withdrawal_goes_out_while_another_case_is_broken(series: Path) -> None:

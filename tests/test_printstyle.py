@@ -26,10 +26,10 @@ LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path fill="#7
 
 
 def test_pictures_of_the_theme_travel_in_the_style() -> None:
-    made = printstyle.equipped(STYLE, {"theme/assets/logo.svg": LOGO.encode()}.__getitem__)
+    made = printstyle.embed_pictures(STYLE, {"theme/assets/logo.svg": LOGO.encode()}.__getitem__)
     assert 'background: url("data:image/svg+xml;base64,' in made
     assert made.startswith('/* url("no.svg") is a remark */')
-    assert printstyle.equipped(made, {}.__getitem__) == made, "what needs no file stays"
+    assert printstyle.embed_pictures(made, {}.__getitem__) == made, "what needs no file stays"
     assert list(printstyle.problems(STYLE, {"theme/assets/logo.svg"})) == []
 
 
@@ -69,5 +69,5 @@ def test_a_style_without_end_is_read_no_further_than_a_style_goes(tmp_path: Path
     place.parent.mkdir()
     place.touch()
     os.truncate(place, 1 << 40)
-    (found,) = printstyle.problems(printstyle.written(tmp_path), ())
+    (found,) = printstyle.problems(printstyle.read(tmp_path), ())
     assert (found.code, found.path) == ("file-too-large", "theme/print.css")

@@ -341,7 +341,7 @@ PASSAGES = {
 
 
 #: What no author writes: it is put together of what they wrote.
-MADE = {"Series", "Held", "Part"}
+MADE = {"Series", "WithheldCase", "Part"}
 
 
 def records() -> Iterator[type[Record]]:

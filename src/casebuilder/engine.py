@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from mkdocs.config.defaults import MkDocsConfig
 
-    from casebuilder.pipeline import Order, Reading
+    from casebuilder.pipeline import BuildOptions, Reading
     from casebuilder.plugin import CasebuilderPlugin
 
 #: The setting of Material that keeps its banner away.
@@ -46,16 +46,16 @@ class Engine:
         """Where the settings say that the site goes."""
         return Path(self.config.site_dir)
 
-    def build(self, reading: Reading, order: Order, place: Path) -> tuple[str, ...]:
+    def build(self, reading: Reading, options: BuildOptions, place: Path) -> tuple[str, ...]:
         """Build the site and put it in its place.
 
         Args:
             reading: the series.
-            order: how the site is wanted.
+            options: how the site is wanted.
             place: where it goes; an earlier site, an empty folder, or nothing.
 
         Returns:
-            What the site lacks because of errors, for people; nothing unless the order is to keep going.
+            What the site lacks because of errors, for people; nothing unless `keep_going` is set.
 
         Raises:
             EngineError: it could not be built; what stood in its place stands there.
@@ -64,18 +64,22 @@ class Engine:
 
         place = place.resolve()
         # A copy that is to lie in the site itself is made in the new one.
-        with _told(), workplace.workplace(workplace.near(place)) as work:
+        with _logged(), workplace.workplace(workplace.near(place)) as work:
             made = work / "site"
-            if order.offline and order.offline.resolve().is_relative_to(place):
-                order = replace(order, offline=made / order.offline.resolve().relative_to(place))
-            with _temporary_in(work), _shown(made, place), self._begun(reading, order, "build") as plugin:
+            if options.offline and options.offline.resolve().is_relative_to(place):
+                options = replace(options, offline=made / options.offline.resolve().relative_to(place))
+            with (
+                _temporary_in(work),
+                _log_final_path(made, place),
+                self._started_plugins(reading, options, "build") as plugin,
+            ):
                 self.config.site_dir = str(made)
-                self.config.strict = self.config.strict and not order.keep_going
+                self.config.strict = self.config.strict and not options.keep_going
                 build.build(self.config)
             workplace.put_in_place(made, place)
         return tuple(plugin.left_out)
 
-    def serve(self, reading: Reading, order: Order, address: str) -> None:
+    def serve(self, reading: Reading, options: BuildOptions, address: str) -> None:
         """Show the site at an address of this machine, and build it again whenever a file is saved, until Ctrl-C.
 
         Raises:
@@ -84,19 +88,19 @@ class Engine:
         from mkdocs.commands import serve
 
         # MkDocs makes the site in a folder for temporary things.
-        with _told(), workplace.workplace(reading.cache("work")) as work, _temporary_in(work):
+        with _logged(), workplace.workplace(reading.cache("work")) as work, _temporary_in(work):
             plugin = self._plugin()
-            plugin.take(order, reading)
+            plugin.take(options, reading)
             try:
                 serve.serve(config_file=self.config.config_file_path, dev_addr=address, **self.instead)
             finally:
                 plugin.take()
 
     @contextmanager
-    def _begun(self, reading: Reading, order: Order, command: str) -> Iterator[CasebuilderPlugin]:
+    def _started_plugins(self, reading: Reading, options: BuildOptions, command: str) -> Iterator[CasebuilderPlugin]:
         """Our plugin with what it is to build; all plugins started, and shut down at the end."""
         plugin = self._plugin()
-        plugin.take(order, reading)
+        plugin.take(options, reading)
         self.config.plugins.run_event("startup", command=command, dirty=False)
         try:
             yield plugin
@@ -113,7 +117,7 @@ class Engine:
         raise EngineError(f"{self.config.config_file_path} does not name the plugin {_PLUGIN}, once MkDocs has read it")
 
 
-def configured(reading: Reading) -> Engine:
+def configure(reading: Reading) -> Engine:
     """MkDocs with the settings of a series, which needs no hand-written pages.
 
     Raises:
@@ -125,7 +129,7 @@ def configured(reading: Reading) -> Engine:
 
     pages = reading.root / reading.series.page_folders[0]
     instead = {} if pages.is_dir() else {"docs_dir": str(pipeline.no_pages(reading))}
-    with _told(), _without_banner():
+    with _logged(), _without_banner():
         return Engine(load_config(str(reading.root / "mkdocs.yml"), **instead), instead)
 
 
@@ -143,7 +147,7 @@ def _without_banner() -> Iterator[None]:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def _logged() -> Iterator[None]:
     """What MkDocs says, on standard error; and an error for each of the ways in which it gives up."""
     from mkdocs.exceptions import Abort, MkDocsException
 
@@ -177,7 +181,7 @@ def _temporary_in(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _shown(made: Path, place: Path) -> Iterator[None]:
+def _log_final_path(made: Path, place: Path) -> Iterator[None]:
     """In what MkDocs says, the site's own folder in place of the one in which it is made."""
 
     def renamed(record: logging.LogRecord) -> bool:

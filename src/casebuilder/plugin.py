@@ -90,7 +90,7 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
     # The options are read, with their positions, by casebuilder.readers; MkDocs only needs their names.
     config_scheme = tuple((name, Type(object)) for name in Settings.model_fields)
     _strictness: _Strictness | None = None
-    _order = pipeline.Order()
+    _options = pipeline.BuildOptions()
     _read: Reading | None = None
     _folder = _NOWHERE
     _serving = False
@@ -114,9 +114,9 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
         """Remove the folder of pages."""
         self._open.close()
 
-    def take(self, order: pipeline.Order | None = None, reading: Reading | None = None) -> None:
+    def take(self, options: pipeline.BuildOptions | None = None, reading: Reading | None = None) -> None:
         """Take what the command line asks for, and what it has read already; without either forget both."""
-        self._order = order or pipeline.Order()
+        self._options = options or pipeline.BuildOptions()
         self._read = reading
 
     @event_priority(-100)
@@ -139,36 +139,36 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
         if found := pipeline.misplaced(self._reading, config.docs_dir, config.theme.custom_dir):
             raise PluginError(f"the series cannot be built\n\n{report.text(found)}")
         lacking = () if self._serving else pipeline.lacks(self._reading)
-        if lacking and self._order.publish:
+        if lacking and self._options.publish:
             raise PluginError(f"the site cannot be published\n\n{report.text(lacking)}")
-        self._reading = self._accepted(self._reading, strict=config.strict)
-        if self._reading.series.settings.strict and not (config.strict or self._order.keep_going):
+        self._reading = self._buildable(self._reading, strict=config.strict)
+        if self._reading.series.settings.strict and not (config.strict or self._options.keep_going):
             self._strictness = _Strictness()
         for problem in (*lacking, *self._reading.problems):
             level = logging.INFO if problem.severity is problems.Severity.NOTE else logging.WARNING
             _log.log(level, report.line(problem))
-        _speak_markdown(config, self._reading.series.language)
+        _translate_markdown(config, self._reading.series.language)
 
     def _read_series(self, place: Path, final: Mapping[str, object]) -> Reading:
         """The series: as the command line has read it, if MkDocs' final settings are the same; else read now."""
         reading, self._read = self._read, None
         if reading and pipeline.agrees(reading, place.name, final):
             return reading
-        as_of = self._order.as_of or os.environ.get("CASEBUILDER_AS_OF")
+        as_of = self._options.as_of or os.environ.get("CASEBUILDER_AS_OF")
         try:
             return pipeline.read(place.parent, place.name, as_of=as_of, final=final)
         except published.NotAMomentError as error:
             raise PluginError(f"CASEBUILDER_AS_OF: {error}") from None
 
-    def _accepted(self, reading: Reading, *, strict: bool) -> Reading:
+    def _buildable(self, reading: Reading, *, strict: bool) -> Reading:
         """What is to be built of a series: all of it, or what has no errors, if that is asked for.
 
         Raises:
             PluginError: there are problems that let nothing be built.
         """
         found = reading.stoppers(strict=strict)
-        part = pipeline.sound_part(reading) if self._order.keep_going else reading
-        if part is None or (found and not self._order.keep_going):
+        part = pipeline.sound_part(reading) if self._options.keep_going else reading
+        if part is None or (found and not self._options.keep_going):
             raise PluginError(f"the series cannot be built\n\n{report.text(found)}")
         self.left_out = [report.text(found)] if found else []
         return part
@@ -176,18 +176,18 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
     @event_priority(50)
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Make every page and file, before any other plugin looks at them."""
-        with progress.shown(sys.stderr) as told:
+        with progress.shown(sys.stderr) as report_progress:
             try:
                 sitefiles.leave_out(files, self._reading.root, self._reading.omitted)
                 sitefiles.clean_pictures(files, config, self._reading.gallery)
-                order = self._order
+                options = self._options
                 site = pipeline.make(
                     self._reading,
-                    drafts=order.drafts,
-                    packs=order.packs,
-                    dask=order.dask,
-                    keep_going=order.keep_going,
-                    progress=told,
+                    drafts=options.drafts,
+                    packs=options.packs,
+                    dask=options.dask,
+                    keep_going=options.keep_going,
+                    progress=report_progress,
                 )
             except (PressError, ClusterError, pictures.DamagedError) as error:
                 raise PluginError(str(error)) from None
@@ -212,7 +212,7 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
         sitefiles.drop_covered(files, config.theme.dirs, str(_THEME))
         if not self._reading.series.settings.giscus and (script := files.get_file_from_path(_THREAD)):
             files.remove(script)
-        sitefiles.join_sheets(files, config)
+        sitefiles.join_style_sheets(files, config)
         self._files = files
         return files
 
@@ -223,7 +223,7 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
         del builder
         host, _ = config.dev_addr
         if app := server.get_app():
-            server.set_app(preview.guarded(app, host))
+            server.set_app(preview.guard(app, host))
         return server
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
@@ -254,7 +254,7 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
             searchindex.write(Path(config.site_dir), self._facets)
         except searchindex.SearchIndexError as error:
             raise PluginError(str(error)) from None
-        if place := self._order.offline:
+        if place := self._options.offline:
             count, size = offline.write(Path(config.site_dir), place, config.site_url or "")
             _log.info(f"{place}: {count} files, {wording.Translator('en', self._reading.series.zone).size(size)}")
 
@@ -284,7 +284,7 @@ def _final(config: MkDocsConfig, options: Mapping[str, object]) -> dict[str, obj
     }
 
 
-def _speak_markdown(config: MkDocsConfig, language: str) -> None:
+def _translate_markdown(config: MkDocsConfig, language: str) -> None:
     """Let what Markdown adds to hand-written pages say its words in a language, unless the series words them itself."""
     translator = wording.translations(language)
     for extension, option, words in (

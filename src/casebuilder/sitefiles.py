@@ -52,7 +52,7 @@ def drop_covered(files: Files, themes: list[str], own: str) -> None:
         files.remove(file)
 
 
-def join_sheets(files: Files, config: MkDocsConfig) -> None:
+def join_style_sheets(files: Files, config: MkDocsConfig) -> None:
     """Make one style sheet of those that every page needs: a phone would wait for each of them in turn."""
     rules = []
     for path in _SHEETS:

@@ -14,7 +14,7 @@ import click
 from casebuilder.cli import options, writing
 
 if TYPE_CHECKING:
-    from casebuilder.pipeline import Order, Reading
+    from casebuilder.pipeline import BuildOptions, Reading
 
 _LAST_PORT = 65535
 #: The exit status of a build that left something out.
@@ -68,9 +68,9 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
     root: Path,
 ) -> None:
     """Build the site, the feeds and the packs into site/."""
-    from casebuilder.pipeline import Order
+    from casebuilder.pipeline import BuildOptions
 
-    order = Order(
+    build_options = BuildOptions(
         as_of=as_of,
         drafts=drafts,
         packs=not no_packs,
@@ -93,7 +93,11 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
         raise click.UsageError("--offline is a copy of the site, and --pages builds none")
     else:
         reading = options.partly_sound(root, as_of) if keep_going else options.sound(root, as_of, site=True)
-        left_out = _write_pages(pages, reading, order) if pages is not None else _build_site(reading, order, site)
+        left_out = (
+            _write_pages(pages, reading, build_options)
+            if pages is not None
+            else _build_site(reading, build_options, site)
+        )
         if left_out:
             click.echo("\n\n".join(("", *left_out, _LEFT_OUT)), err=True)
             sys.exit(_INCOMPLETE)
@@ -108,13 +112,13 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
 def serve(address: str, as_of: str | None, drafts: bool, no_packs: bool, root: Path) -> None:  # noqa: FBT001 - click's form
     """Preview the site, and build it again whenever a file is saved."""
     from casebuilder import engine
-    from casebuilder.pipeline import Order
+    from casebuilder.pipeline import BuildOptions
 
     _refuse_address(address)
     reading = options.series(root, as_of)
     writing.cache(reading)
     try:
-        engine.configured(reading).serve(reading, Order(as_of=as_of, drafts=drafts, packs=not no_packs), address)
+        engine.configure(reading).serve(reading, BuildOptions(as_of=as_of, drafts=drafts, packs=not no_packs), address)
     except engine.EngineError as error:
         raise click.ClickException(str(error) or "The preview could not be built.") from None
 
@@ -134,33 +138,33 @@ def _refuse_address(address: str) -> None:
         raise click.BadParameter(message, param_hint="--address") from None
 
 
-def _build_site(reading: Reading, order: Order, site: Path | None) -> tuple[str, ...]:
+def _build_site(reading: Reading, build_options: BuildOptions, site: Path | None) -> tuple[str, ...]:
     from casebuilder import engine
 
-    if order.offline:
-        writing.beside(order.offline, "--offline")
+    if build_options.offline:
+        writing.beside(build_options.offline, "--offline")
     writing.cache(reading)
     try:
-        mkdocs = engine.configured(reading)
+        mkdocs = engine.configure(reading)
         place = site or mkdocs.site
         writing.site_folder(place, reading, "--site" if site else "site_dir")
-        return mkdocs.build(reading, order, place)
+        return mkdocs.build(reading, build_options, place)
     except engine.EngineError as error:
         why = "\n".join(filter(None, (str(error), "The site was not built; what was there before is untouched.")))
         raise click.ClickException(why) from None
 
 
-def _write_pages(folder: Path, reading: Reading, order: Order) -> tuple[str, ...]:
+def _write_pages(folder: Path, reading: Reading, build_options: BuildOptions) -> tuple[str, ...]:
     from casebuilder import pipeline, wording
     from casebuilder.outputs.packs import press
     from casebuilder.pipeline import progress, report
 
     if lacking := pipeline.lacks(reading):
         click.echo(report.text(lacking), err=True)
-        if order.publish:
+        if build_options.publish:
             sys.exit(1)
     left_out = [report.text(found)] if (found := reading.stoppers()) else []
-    part = pipeline.sound_part(reading) if order.keep_going else reading
+    part = pipeline.sound_part(reading) if build_options.keep_going else reading
     if part is None:
         raise click.ClickException(f"the series cannot be built\n\n{report.text(found)}")
     writing.cache(reading)
@@ -168,10 +172,10 @@ def _write_pages(folder: Path, reading: Reading, order: Order) -> tuple[str, ...
         with progress.shown(sys.stderr) as told:
             site = pipeline.make(
                 part,
-                drafts=order.drafts,
-                packs=order.packs,
-                dask=order.dask,
-                keep_going=order.keep_going,
+                drafts=build_options.drafts,
+                packs=build_options.packs,
+                dask=build_options.dask,
+                keep_going=build_options.keep_going,
                 progress=told,
             )
     except (press.PressError, press.ClusterError) as error:

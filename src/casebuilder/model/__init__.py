@@ -40,13 +40,13 @@ from casebuilder.model.details import (
     Discussion,
     Framework,
     Giscus,
-    Held,
     Link,
     Paper,
     Picture,
     Reference,
     Session,
     SessionStep,
+    WithheldCase,
 )
 from casebuilder.model.output import CARD_SIZE, File, Pack, Page, card_path
 from casebuilder.model.parts import Note, Part, Question, Response, ResponseData
@@ -93,7 +93,6 @@ __all__ = [
     "File",
     "Framework",
     "Giscus",
-    "Held",
     "Kind",
     "Language",
     "Line",
@@ -129,6 +128,7 @@ __all__ = [
     "Status",
     "Step",
     "Theme",
+    "WithheldCase",
     "card_path",
     "field_names",
     "instant",

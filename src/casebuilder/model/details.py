@@ -153,7 +153,7 @@ class Giscus(Record):
     category_id: OneLine
 
 
-class Held(Record):
+class WithheldCase(Record):
     """A case that is held back while its errors are corrected.
 
     Attributes:

@@ -28,7 +28,7 @@ from casebuilder.model.base import (
     Record,
 )
 from casebuilder.model.case import Case
-from casebuilder.model.details import CollectionEntry, Disclosure, Framework, Giscus, Held, Link, Picture
+from casebuilder.model.details import CollectionEntry, Disclosure, Framework, Giscus, Link, Picture, WithheldCase
 from casebuilder.model.terms import Discussions, MissingConsent
 from casebuilder.model.vocabulary import FRAMEWORKS
 from casebuilder.text import did_you_mean
@@ -163,7 +163,7 @@ class Series(Record):
     people: tuple[Person, ...] = ()
     collections: tuple[Collection, ...] = ()
     #: Cases of which nothing is published for now.
-    held: tuple[Held, ...] = ()
+    withheld_cases: tuple[WithheldCase, ...] = ()
     #: Addresses below the site's root of all that is held back: what links to it is sound, and prints its words alone.
     withheld: frozenset[str] = frozenset()
     #: Every picture's path below the series' root.

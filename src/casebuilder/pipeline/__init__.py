@@ -5,10 +5,10 @@ A series is read and checked; `publish` cuts away what may not be seen; every ou
 
 from __future__ import annotations
 
+from casebuilder.pipeline.buildoptions import BuildOptions
 from casebuilder.pipeline.edits import withdraw, write_edits
 from casebuilder.pipeline.gallery import Gallery
-from casebuilder.pipeline.keeping import sound_part
-from casebuilder.pipeline.order import Order
+from casebuilder.pipeline.keepgoing import sound_part
 from casebuilder.pipeline.printing import pack, print_shard
 from casebuilder.pipeline.reading import (
     CACHE,
@@ -25,8 +25,8 @@ from casebuilder.pipeline.site import Site, digest, make, write_tree
 
 __all__ = [
     "CACHE",
+    "BuildOptions",
     "Gallery",
-    "Order",
     "Reading",
     "Site",
     "agrees",

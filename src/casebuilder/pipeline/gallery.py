@@ -63,14 +63,14 @@ class Gallery:
         """Write the verdicts that were asked for, if one is new. Where nothing can be written, nothing is kept."""
         if not self._new:
             return
-        told = {
+        verdicts = {
             key: [[f.code, f.message, f.hint, f.line, f.column] for f in found] for key, found in self._used.items()
         }
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             place = _own(self._folder)
             place.mkdir(exist_ok=True)
-            write_whole(place / _VERDICTS, json.dumps(told).encode())
+            write_whole(place / _VERDICTS, json.dumps(verdicts).encode())
         except OSError:
             return
         self._new = False
@@ -87,7 +87,7 @@ class Gallery:
     def published_file(self, file: Path) -> Path | bytes:
         """The same of a picture by its place on disk, wherever it lies."""
         if file not in self._published:
-            self._published[file] = self._made(file)
+            self._published[file] = self._clean(file)
         return self._published[file]
 
     def read(self, path: str) -> bytes:
@@ -106,7 +106,7 @@ class Gallery:
             if place.name != _VERDICTS and place not in self._published.values():
                 place.unlink(missing_ok=True)
 
-    def _made(self, file: Path) -> Path | bytes:
+    def _clean(self, file: Path) -> Path | bytes:
         content = file.read_bytes()
         name = f"{_key(file.name, content)}{file.suffix.lower()}"
         if (kept := _own(self._folder) / name).is_file():
@@ -115,9 +115,9 @@ class Gallery:
             made = pictures.published(file.name, content)
         except pictures.DamagedError as error:
             raise pictures.DamagedError(f"{file}: the picture {error}") from None
-        return file if made == content else self._kept(name, made)
+        return file if made == content else self._store(name, made)
 
-    def _kept(self, name: str, content: bytes) -> Path | bytes:
+    def _store(self, name: str, content: bytes) -> Path | bytes:
         """The file under which a published picture is kept; its bytes where nothing can be written."""
         try:
             self._folder.mkdir(parents=True, exist_ok=True)

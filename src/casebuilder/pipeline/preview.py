@@ -29,7 +29,7 @@ def is_unguarded() -> bool:
     return command is not None and command.params.get("livereload") is False
 
 
-def guarded(app: WSGIApplication, host: str) -> WSGIApplication:
+def guard(app: WSGIApplication, host: str) -> WSGIApplication:
     """A preview that answers requests which name this machine, and refuses all others.
 
     Args:

@@ -71,7 +71,7 @@ def print_shard(reading: Reading, share: Shard, *, drafts: bool = False, progres
     # What is bound of other packs takes no time to speak of; the build that joins the shares does it.
     jobs = share.of([job for job in views.jobs(public, _print_style(reading)) if not job.parts])
     with workplace.shared(reading.cache("work")):
-        return len(_printed(reading, jobs, progress))
+        return len(_print(reading, jobs, progress))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +113,13 @@ def every_pack(
     missing, reasons = {}, ""
     with press.cluster(dask) if dask else nullcontext() as executor:
         try:
-            printed = _printed(reading, jobs, progress, executor)
+            printed = _print(reading, jobs, progress, executor)
         except press.PressError as error:
             if not keep_going:
                 raise
             missing, reasons = {job.path: job.subject for job in jobs if job.path in error.reasons}, str(error)
             # All others are in the cache by now.
-            printed = _printed(reading, [job for job in jobs if job.path not in missing], None, executor)
+            printed = _print(reading, [job for job in jobs if job.path not in missing], None, executor)
     edits.forget(reading, {file for _, file in printed})
     made = {pack.path: file for pack, file in printed}
     zips = views.archives(public, views.PAPERS, lambda path: made[path].read_bytes() if path in made else None)
@@ -134,7 +134,7 @@ def screens(reading: Reading, public: PublishedSeries) -> Iterable[File]:
     return views.screens(public, _print_style(reading))
 
 
-def _printed(
+def _print(
     reading: Reading,
     jobs: Sequence[Job],
     progress: Progress | None,
@@ -156,4 +156,4 @@ def _printed(
 
 def _print_style(reading: Reading) -> str:
     """The series' own print style, if it has one."""
-    return printstyle.equipped(printstyle.written(reading.root), reading.gallery.read)
+    return printstyle.embed_pictures(printstyle.read(reading.root), reading.gallery.read)

@@ -30,7 +30,7 @@ _WITHIN = ("data:image/", "#")
 _HINT = 'put the picture into theme/assets and name it from print.css, such as url("assets/logo.svg")'
 
 
-def written(root: Path) -> str:
+def read(root: Path) -> str:
     """The style as it is written; empty without one, or if it lies behind a link."""
     place = os.path.join(os.path.realpath(root), STYLE)  # noqa: PTH118 - with the next line
     if not os.path.isfile(place) or os.path.realpath(place) != place:  # noqa: PTH113 - raises no error
@@ -57,12 +57,12 @@ def problems(style: str, pictures: Collection[str]) -> Iterator[Problem]:
             yield Problem(STYLE, line, column, "missing-picture", message, _HINT)
 
 
-def equipped(style: str, read: Callable[[str], bytes]) -> str:
+def embed_pictures(style: str, read_picture: Callable[[str], bytes]) -> str:
     """The style with its pictures in it.
 
     Args:
         style: as it is written; it has no problems.
-        read: the bytes of a picture, by its path below the series' root.
+        read_picture: gives the bytes of a picture, by its path below the series' root.
     """
     import base64
     import mimetypes
@@ -72,7 +72,7 @@ def equipped(style: str, read: Callable[[str], bytes]) -> str:
         if path is None:
             return found[0]
         kind = mimetypes.guess_type(path)[0] or "image/svg+xml"
-        return f'url("data:{kind};base64,{base64.b64encode(read(path)).decode()}")'
+        return f'url("data:{kind};base64,{base64.b64encode(read_picture(path)).decode()}")'
 
     return _URL.sub(embedded, style)
 

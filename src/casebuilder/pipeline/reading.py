@@ -105,7 +105,7 @@ def read(
     # What stands in for a file that is missing is told with that file.
     unusable = [problem for problem in tree.problems if problem.path not in replaced]
     made = Reading(root, series, (), tree, gallery, at)
-    other = [*folders.problems(root, series), *printstyle.problems(printstyle.written(root), pages)]
+    other = [*folders.problems(root, series), *printstyle.problems(printstyle.read(root), pages)]
     other += pagefiles.problems(root, series.page_folders)
     every = [*unusable, *other, *found, *checked, *published.missing_consents(series, at)]
     every = checks.left_out(every, series)

@@ -92,7 +92,7 @@ def make(  # noqa: PLR0913 - how a site can be wanted
         *redirects.render(public),
         *pages.files(public),
         *schemas.render(readers.FORMATS),
-        *webfonts.render(_kept(reading.cache("fonts"))),
+        *webfonts.render(_cached_in(reading.cache("fonts"))),
     )
     missing = frozenset((*printed.missing.values(), *map(epub.subject, unmade)))
     shown = pages.render(public, offered, missing)
@@ -149,10 +149,10 @@ def write_tree(contents: Mapping[str, bytes], folder: Path) -> int:
     return len(contents)
 
 
-def _kept(folder: Path) -> Callable[[str, Callable[[], bytes]], bytes]:
+def _cached_in(folder: Path) -> Callable[[str, Callable[[], bytes]], bytes]:
     """A function that makes what a key stands for, or finds it where it was kept."""
 
-    def kept(key: str, make_it: Callable[[], bytes]) -> bytes:
+    def cached(key: str, make_it: Callable[[], bytes]) -> bytes:
         place = folder / key
         if place.is_file():
             return place.read_bytes()
@@ -161,7 +161,7 @@ def _kept(folder: Path) -> Callable[[str, Callable[[], bytes]], bytes]:
         write_whole(place, content)
         return content
 
-    return kept
+    return cached
 
 
 def _pictures(reading: Reading, public: PublishedSeries) -> Iterable[File]:

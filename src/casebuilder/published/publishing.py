@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from casebuilder.model import Held
+    from casebuilder.model import WithheldCase
     from casebuilder.model.series import Collection, Series
 
 
@@ -42,8 +42,8 @@ def publish(series: Series, as_of: datetime) -> PublishedSeries:
         message = "as_of needs a time zone"
         raise ValueError(message)
     as_of = as_of.astimezone(series.zone)
-    held = {item.slug for item in series.held}
-    shown = (visible(case, series, as_of) for case in series.cases if case.slug not in held)
+    withheld = {item.slug for item in series.withheld_cases}
+    shown = (visible(case, series, as_of) for case in series.cases if case.slug not in withheld)
     return assembled(series, as_of, tuple(each for each in shown if each))
 
 
@@ -60,7 +60,7 @@ def assembled(series: Series, as_of: datetime, shown: Sequence[Visible]) -> Publ
     complete = {each.case.slug for each in shown if each.state is State.COMPLETE}
     chosen = [item for item in series.collections if any(entry.case in complete for entry in item.cases)]
     named = {name for each in shown for name in each.named()} | {name for item in chosen for name in item.editors}
-    known = tuple(each for each in series.held if each.opens and instant(each.opens, series.zone) <= as_of)
+    known = tuple(each for each in series.withheld_cases if each.opens and instant(each.opens, series.zone) <= as_of)
     clean = partial(links.without_hidden, site=series.site_url, public=_addresses(shown, named, chosen, known))
     profiles = {each.id: making.person(each, series.site_url, clean) for each in series.people if each.id in named}
     maker = making.Maker(series, as_of, clean, {name: making.unknown(name) for name in named} | profiles)
@@ -81,7 +81,7 @@ def assembled(series: Series, as_of: datetime, shown: Sequence[Visible]) -> Publ
         people=tuple(profiles.values()),
         collections=collections,
         volumes=binder.volumes(cases, collections),
-        held=known,
+        withheld_cases=known,
         pages=series.pages,
         offers_packs=settings.packs,
         shows_drafts=settings.drafts,
@@ -98,7 +98,7 @@ def assembled(series: Series, as_of: datetime, shown: Sequence[Visible]) -> Publ
 
 
 def _addresses(
-    cases: Iterable[Visible], named: Iterable[str], collections: Iterable[Collection], held: Iterable[Held]
+    cases: Iterable[Visible], named: Iterable[str], collections: Iterable[Collection], held: Iterable[WithheldCase]
 ) -> frozenset[str]:
     """The addresses below the site's root of the cases, people, collections and topics that are public."""
     return frozenset(

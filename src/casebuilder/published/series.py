@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
-    from casebuilder.model import Framework, Giscus, Held
+    from casebuilder.model import Framework, Giscus, WithheldCase
     from casebuilder.published.case import PublishedCase
     from casebuilder.published.licences import PublishedLicence
     from casebuilder.published.people import PublishedPerson
@@ -38,7 +38,7 @@ class PublishedSeries:
         people: those who sign something that can be seen, in the order of their files.
         collections: those with a released case.
         volumes: of its years, then of its seasons, then of its collections.
-        held: the cases of which nothing is published until their errors are corrected, as far as the public knows them.
+        withheld_cases: cases that are not published until their errors are corrected, if they were public before.
         pages: addresses below the site's root of the pages and files that lie in docs/.
         offers_packs: whether the site has packs.
         shows_drafts: whether it is a preview, with cases that are not public.
@@ -59,7 +59,7 @@ class PublishedSeries:
     people: tuple[PublishedPerson, ...]
     collections: tuple[PublishedCollection, ...]
     volumes: tuple[Volume, ...]
-    held: tuple[Held, ...]
+    withheld_cases: tuple[WithheldCase, ...]
     pages: frozenset[str]
     offers_packs: bool
     shows_drafts: bool

@@ -74,10 +74,10 @@ def render(public: PublishedSeries, pages: Iterable[Page], packs: Sequence[Pack]
     printed = {pack.subject: pack.path for pack in packs if (pack.edition, pack.paper) == (READING_COPY.name, "a4")}
     heads |= {f"{case.address}index.md": _case(public, case, printed) for case in public.cases}
     heads |= {f"{person.address}index.md": _person(person) for person in public.people}
-    held = {f"cases/{case.slug}/index.md" for case in public.held}
+    withheld = {f"cases/{case.slug}/index.md" for case in public.withheld_cases}
     for page in pages:
         lines = [f"metadata: {_quoted(heads.get(page.path, Head()).written())}"]
-        if _LISTS.fullmatch(page.path) or page.path in held:
+        if _LISTS.fullmatch(page.path) or page.path in withheld:
             lines.append("search: {exclude: true}")
         start, text = page.text[:4], page.text[4:]
         yield replace(page, text="".join((start, *(f"{line}\n" for line in lines), text)))

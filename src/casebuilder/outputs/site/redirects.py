@@ -11,7 +11,7 @@ from casebuilder.wording.templating import environment
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from casebuilder.model import Held
+    from casebuilder.model import WithheldCase
     from casebuilder.published import PublishedCase, PublishedSeries
 
 
@@ -19,11 +19,11 @@ def render(public: PublishedSeries) -> Iterator[File]:
     """A page for each alias of each case, below `cases/`; a file and no Markdown, so that no sitemap lists it."""
     for case in public.cases:
         yield from _moved(public, case, case.title, case.language)
-    for held in public.held:
-        yield from _moved(public, held, "", public.language)
+    for withheld in public.withheld_cases:
+        yield from _moved(public, withheld, "", public.language)
 
 
-def _moved(public: PublishedSeries, case: PublishedCase | Held, title: str, language: str) -> Iterator[File]:
+def _moved(public: PublishedSeries, case: PublishedCase | WithheldCase, title: str, language: str) -> Iterator[File]:
     translator = Translator(language, public.zone)
     title = title or translator.gettext("This case is being corrected")
     template = environment("outputs.site", translator.language).get_template("moved.html.j2")

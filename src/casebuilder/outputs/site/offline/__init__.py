@@ -14,7 +14,7 @@ from casebuilder.files import opened_whole
 from casebuilder.outputs.site import searchindex
 from casebuilder.outputs.site.offline.links import Links
 from casebuilder.outputs.site.offline.markup import Leaf, read
-from casebuilder.outputs.site.offline.words import script
+from casebuilder.outputs.site.offline.search import script
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

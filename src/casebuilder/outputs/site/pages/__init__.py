@@ -5,7 +5,17 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from casebuilder.outputs.site.pages import builder, case, coverage, facilitators, held, lists, months, people, search
+from casebuilder.outputs.site.pages import (
+    case,
+    competencies,
+    facilitators,
+    lists,
+    packbuilder,
+    people,
+    scheduleyears,
+    search,
+    withheld,
+)
 from casebuilder.outputs.site.pages.site import Site
 
 if TYPE_CHECKING:
@@ -19,15 +29,15 @@ KINDS = (
     lists.home,
     lists.cases,
     case.render,
-    held.render,
+    withheld.render,
     people.render,
     lists.schedule,
-    months.render,
+    scheduleyears.render,
     lists.topics,
-    coverage.render,
+    competencies.render,
     lists.collections,
     facilitators.render,
-    builder.render,
+    packbuilder.render,
     search.render,
 )
 
@@ -48,7 +58,7 @@ def render(
 
 def files(public: PublishedSeries) -> Iterator[File]:
     """What pages load while they are used, beside the theme's scripts."""
-    yield from builder.choices(Site(public, ()))
+    yield from packbuilder.choices(Site(public, ()))
 
 
 __all__ = ["files", "render"]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from casebuilder.markdown import prose
 from casebuilder.model import Answer
-from casebuilder.outputs.site.pages import facets, months, people
+from casebuilder.outputs.site.pages import facets, people, scheduleyears
 from casebuilder.outputs.site.pages.document import Block
 from casebuilder.wording import answers as promised
 
@@ -108,10 +108,12 @@ def schedule(site: Site) -> Iterator[Page]:
         ("previews", site.translator.gettext("Not published yet"), site.previews[::-1]),
         ("earlier", site.translator.gettext("Past"), site.complete[:_DATES]),
     )
-    newest = next(iter(months.months(site)[::-1]), None)
+    newest = next(iter(scheduleyears.months(site)[::-1]), None)
     blocks = [Block(site.fill("schedule/top.html", "../", newest=newest))]
     blocks += [
-        Block(site.fill("schedule/dates.html", "../", cases=found, dates=months.dates), heading, f"section-{name}")
+        Block(
+            site.fill("schedule/dates.html", "../", cases=found, dates=scheduleyears.dates), heading, f"section-{name}"
+        )
         for name, heading, found in sections
         if found
     ]

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from casebuilder.editions import BOOK, NAMED
 from casebuilder.markdown import prose
-from casebuilder.outputs.site.pages import document, onward
+from casebuilder.outputs.site.pages import document, morecases
 from casebuilder.text import address, initials, word_count
 from casebuilder.wording import Translator, spoken, tables
 from casebuilder.wording import answers as promised
@@ -148,17 +148,17 @@ class Site:
         return tuple(case for case in self.cases if not case.is_withdrawn)
 
     @cached_property
-    def neighbours(self) -> dict[str, onward.Neighbours]:
+    def neighbours(self) -> dict[str, morecases.Neighbours]:
         """The cases that opened just before and after each, by its slug."""
-        return onward.neighbours(self._standing)
+        return morecases.neighbours(self._standing)
 
     @cached_property
     def _by_mark(self) -> Mapping[str, Sequence[int]]:
-        return onward.by_mark(self._standing)
+        return morecases.by_mark(self._standing)
 
     def related(self, case: PublishedCase) -> tuple[PublishedCase, ...]:
         """Up to three other cases that share most topics and competencies with one."""
-        return onward.related(case, self._standing, self._by_mark)
+        return morecases.related(case, self._standing, self._by_mark)
 
     @cached_property
     def topics(self) -> tuple[Topic, ...]:

@@ -1,4 +1,4 @@
-"""How somebody wants a site."""
+"""The options of a build."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class BuildOptions:
     """What the command line asks for, beside the series' settings.
 
     Attributes:

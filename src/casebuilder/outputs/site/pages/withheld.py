@@ -1,4 +1,4 @@
-"""What stands at the address of a case that is held back while its errors are corrected: none of its words."""
+"""The page of a case that is withheld while its errors are corrected. It holds no text of the case."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ if TYPE_CHECKING:
 
 
 def render(site: Site) -> Iterator[Page]:
-    """A page for each case that the public knows and that is held back."""
+    """A page for each withheld case that was published before."""
     translator = site.translator
-    for held in site.series.held:
+    for case in site.series.withheld_cases:
         title = translator.gettext("This case is being corrected")
-        if held.withdrawn:
+        if case.withdrawn:
             title = translator.gettext("This case has been withdrawn")
         yield site.page(
-            f"cases/{held.slug}/index.md",
+            f"cases/{case.slug}/index.md",
             title=title,
             description=translator.gettext("A case of %(series)s.", series=site.series.name),
-            blocks=(Block(site.fill("case/held.html", "../../", held=held)),),
+            blocks=(Block(site.fill("case/withheld.html", "../../", withheld=case)),),
         )

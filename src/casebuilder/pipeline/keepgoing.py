@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from casebuilder import checks, published
-from casebuilder.model import Held, Status, old_name
+from casebuilder.model import Status, WithheldCase, old_name
 from casebuilder.problems import errors
 from casebuilder.text import slug
 
@@ -34,7 +34,7 @@ _SLUG = re.compile(r"\d{4}-\d\d-[a-z0-9-]+")
 
 
 @dataclass(slots=True)
-class _Out:
+class _Withheld:
     """The names of what has errors."""
 
     cases: set[str] = field(default_factory=set)
@@ -111,16 +111,16 @@ def sound_part(reading: Reading) -> Reading | None:
     every = [replace(problem, path=names.get(problem.path, problem.path)) for problem in reading.problems]
     by_rules = set(_by_rules(reading.series, reading))
     of_files = [problem for problem in errors(every) if problem not in by_rules]
-    out, series = _Out(), reading.series
+    out, series = _Withheld(), reading.series
     while found := [*(problem for problem in of_files if not out.holds(problem.path)), *_by_rules(series, reading)]:
         before = out.count()
         if not all(out.take(problem.path, series) for problem in found) or out.count() == before:
             return None
         series = out.rest_of(reading.series)
     taken = {name for case in series.cases for name in (case.slug, *map(old_name, case.aliases))}
-    held = tuple(_held(case, reading, taken) for case in reading.series.cases if case.slug in out.cases)
+    withheld = tuple(_withheld_case(case, reading, taken) for case in reading.series.cases if case.slug in out.cases)
     kept = tuple(problem for problem in reading.problems if not out.holds(names.get(problem.path, problem.path)))
-    series = series.model_copy(update={"held": held})
+    series = series.model_copy(update={"withheld_cases": withheld})
     return replace(reading, series=series, problems=kept, omitted=frozenset(out.pages))
 
 
@@ -133,7 +133,7 @@ def _by_rules(series: Series, reading: Reading) -> tuple[Problem, ...]:
     return tuple(problem for problem in errors(found) if not reading.overlooks(problem))
 
 
-def _held(case: Case, reading: Reading, taken: Collection[str]) -> Held:
+def _withheld_case(case: Case, reading: Reading, taken: Collection[str]) -> WithheldCase:
     """What is known of a case that is held back: when it opened, if its file says so, however broken it is.
 
     Args:
@@ -145,17 +145,17 @@ def _held(case: Case, reading: Reading, taken: Collection[str]) -> Held:
     old = case.aliases if case.origin.sound("aliases") else ()
     aliases = tuple(name for name in old or _old_names(text) if old_name(name) not in {*taken, case.slug})
     if not _SLUG.fullmatch(case.slug):
-        return Held(slug=case.slug)
+        return WithheldCase(slug=case.slug)
     if case.origin.sound("opens") and case.origin.sound("status"):
         opens = None if case.status is Status.DRAFT else case.opens
-        return Held(slug=case.slug, opens=opens, withdrawn=case.status is Status.WITHDRAWN, aliases=aliases)
+        return WithheldCase(slug=case.slug, opens=opens, withdrawn=case.status is Status.WITHDRAWN, aliases=aliases)
     days = _OPENS.findall(text)
     if len(days) != 1 or _STATUS.search(text):
-        return Held(slug=case.slug)
+        return WithheldCase(slug=case.slug)
     try:  # of a day with an hour, the day after is late enough
-        return Held(slug=case.slug, opens=date.fromisoformat(days[0]) + timedelta(days=1), aliases=aliases)
+        return WithheldCase(slug=case.slug, opens=date.fromisoformat(days[0]) + timedelta(days=1), aliases=aliases)
     except (ValueError, OverflowError):
-        return Held(slug=case.slug)
+        return WithheldCase(slug=case.slug)
 
 
 def _old_names(text: str) -> tuple[str, ...]:
