@@ -99,7 +99,7 @@ def test_depth_is_no_matter() -> None:
 #: Patterns that look into markup, outside `markup`, and why each is not a tree's business.
 PATTERNS = {
     "checks/printing.py": "comments in authors' own style sheets and texts",
-    "editorial/discussion/hypertext.py": "posts of nothing but paragraphs and line breaks: most of a long record",
+    "editorial/discussion/htmltext.py": "posts of nothing but paragraphs and line breaks: most of a long record",
     "editorial/discussion/importers/github.py": "comments in Markdown",
     "outputs/citations.py": "ligatures of TeX",
     "outputs/feeds/rss.py": "XML as feedgen writes it",

@@ -69,11 +69,13 @@ def _with_digests(reading: Reading, slugs: set[str]) -> Reading:
         click.ClickException: a file cannot be edited safely.
     """
     from casebuilder import pipeline
-    from casebuilder.editorial import digests
+    from casebuilder.editorial import quotedigests
 
     try:
-        made = [digests.with_digests(case, reading.tree.texts) for case in reading.series.cases if case.slug in slugs]
-    except digests.DigestError as error:
+        made = [
+            quotedigests.with_digests(case, reading.tree.texts) for case in reading.series.cases if case.slug in slugs
+        ]
+    except quotedigests.DigestError as error:
         raise click.ClickException(str(error)) from None
     for edits, count in made:
         for place in pipeline.write_edits(reading, edits):
@@ -252,7 +254,7 @@ def _write(reading: Reading, path: str, made: Gathered, key: Key | None) -> None
             click.echo(f"a new key was made: keep a copy of {place} where only the editors are", err=True)
         known = private.everybody(reading.root) or ()
         (written,) = pipeline.write_edits(_with_place(reading, path), {path: made.text})
-        private.write_people(reading.root, people.joined(known, made.people))
+        private.write_people(reading.root, people.merge(known, made.people))
         if private.keeps_record_out(reading, path) and private.is_tracked(reading, path):
             told = f"{path} is in Git, though discussions are private: run git rm --cached {path}"
             click.echo(f"{told}; its history still holds it", err=True)

@@ -51,7 +51,7 @@ def forget(person: str, root: Path) -> None:
                 "anybody is kept here; whoever imported the discussion has that file"
             )
             raise click.ClickException(message)
-        found = people.named(rows, person)
+        found = people.find(rows, person)
         private.write_people(root, tuple(row for row in rows if row is not found))
     click.echo(f"forgotten: {found.pseudonym}")
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from casebuilder.published import PublishedCase, PublishedSeries
 
 
-def unrecorded(before: PublishedSeries, after: PublishedSeries, revision: str) -> Iterator[Problem]:
+def unrecorded_changes(before: PublishedSeries, after: PublishedSeries, revision: str) -> Iterator[Problem]:
     """Released texts whose words changed without a new entry in `changes`.
 
     Args:

@@ -55,7 +55,7 @@ def read_revision(root: Path, revision: str, configuration: str) -> dict[str, st
     return texts
 
 
-def tracked(root: Path, path: str) -> str:
+def tracked_path(root: Path, path: str) -> str:
     """The path of a file if Git has it; "" if it does not.
 
     Raises:

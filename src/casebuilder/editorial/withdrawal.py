@@ -72,12 +72,12 @@ def edits(series: Series, texts: Mapping[str, str], request: WithdrawalRequest, 
     if case is None:
         raise WithdrawalError(f'there is no case "{request.slug}"')
     if not (request.quote or request.contribution):
-        return _proved(_of_case(case, texts, request), texts, request.slug)
+        return _verify(_of_case(case, texts, request), texts, request.slug)
     made = _of_words(case, texts, request)
     if released and f"cases/{case.slug}/quotes.yml" in made:
         data = f"cases/{case.slug}/case.yml"
         made[data] = _with_change(texts[data], data, request.on, ChangeKind.TAKEDOWN, _NOTE)
-    return _proved(made, texts, request.slug)
+    return _verify(made, texts, request.slug)
 
 
 def _of_words(case: Case, texts: Mapping[str, str], request: WithdrawalRequest) -> Edits:
@@ -90,8 +90,8 @@ def _of_words(case: Case, texts: Mapping[str, str], request: WithdrawalRequest) 
         raise WithdrawalError(
             f'the record of {case.slug} has no contribution "{request.contribution}" that could be taken back'
         )
-    name = request.contribution or drawn_from(_quoted(case, request.quote), case)
-    if request.quote and name not in recorded and _is_gone(_quoted(case, request.quote)):
+    name = request.contribution or drawn_from(_find_quote(case, request.quote), case)
+    if request.quote and name not in recorded and _is_gone(_find_quote(case, request.quote)):
         raise WithdrawalError(f'the quote "{request.quote}" of {case.slug} is withdrawn already')
     made: Edits = {}
     path = f"cases/{case.slug}/quotes.yml"
@@ -122,7 +122,7 @@ def drawn_from(quote: Quote, case: Case) -> str:
     return next((found[0].id for found in (same, holding, own) if len(found) == 1), "")
 
 
-def _quoted(case: Case, name: str) -> Quote:
+def _find_quote(case: Case, name: str) -> Quote:
     found = next((quote for quote in case.quotes if quote.id == name), None)
     if found is None:
         known = ", ".join(quote.id for quote in case.quotes) or "none"
@@ -140,7 +140,7 @@ def _record(case: Case, texts: Mapping[str, str], name: str, on: date) -> Edits:
     found = next(item for item in case.contributions if item.id == name)
     path = f"commentary/{case.slug}/discussion.jsonl"
     lines = texts[path].split("\n")
-    lines[found.place[1] - 1] = _emptied(lines[found.place[1] - 1], found, on)
+    lines[found.place[1] - 1] = _without_words(lines[found.place[1] - 1], found, on)
     return {path: "\n".join(lines)}
 
 
@@ -205,7 +205,7 @@ def _slot(withdrawn: Quote, on: date) -> list[str]:
     return lines
 
 
-def _emptied(line: str, item: Contribution, on: date) -> str:
+def _without_words(line: str, item: Contribution, on: date) -> str:
     """A line of the record without words, author and address; who it was is still counted once, by the key."""
     kept = {key: value for key, value in json.loads(line).items() if key not in {"text", "author", "url", "role"}}
     print_ = item.fingerprint or fingerprint(item.text)
@@ -213,7 +213,7 @@ def _emptied(line: str, item: Contribution, on: date) -> str:
     return json.dumps(emptied, ensure_ascii=False)
 
 
-def _proved(edits: Edits, texts: Mapping[str, str], slug: str) -> Edits:
+def _verify(edits: Edits, texts: Mapping[str, str], slug: str) -> Edits:
     """The edits, if the series read with them has the same cases, quotes and contributions as before.
 
     Raises:

@@ -84,7 +84,7 @@ def write_people(root: Path, rows: tuple[Person, ...]) -> Path:
     Raises:
         PrivateError: it cannot be written.
     """
-    return _write(root, PEOPLE, people.written(rows))
+    return _write(root, PEOPLE, people.dump(rows))
 
 
 def let_go(root: Path, slug: str, record: str | None) -> tuple[Path, ...]:
@@ -136,7 +136,7 @@ def keeps_record_out(reading: Reading, path: str) -> bool:
 def is_tracked(reading: Reading, path: str) -> bool:
     """Whether Git has a file of the series already, so that leaving it out from now on changes nothing."""
     try:
-        return bool(history.tracked(reading.root, path))
+        return bool(history.tracked_path(reading.root, path))
     except history.HistoryError:
         return False
 

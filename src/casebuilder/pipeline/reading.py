@@ -176,4 +176,4 @@ def changed_since(reading: Reading, revision: str, configuration: str = load.CON
     texts = history.read_revision(reading.root, revision, configuration)
     before, _ = readers.read(texts, configuration=readers.Configuration(configuration, os.environ))
     old, new = (published.publish(series, reading.as_of) for series in (before, reading.series))
-    return in_order(corrections.unrecorded(old, new, revision))
+    return in_order(corrections.unrecorded_changes(old, new, revision))

@@ -6,8 +6,8 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from casebuilder.editorial.discussion import naming
-from casebuilder.editorial.discussion.people import PeopleError, named
+from casebuilder.editorial.discussion import pseudonyms
+from casebuilder.editorial.discussion.people import PeopleError, find
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -85,7 +85,7 @@ def _key(said: Sequence[Contribution], people: Sequence[Person] | None, words: s
         hint = "handles and names stand in .casebuilder/people.jsonl alone, which is not on this computer"
         raise JoinError(f'nobody in the records is called "{words}"; {hint}')
     try:
-        key = named(people, words).author_key
+        key = find(people, words).author_key
     except PeopleError as error:
         raise JoinError(str(error)) from None
     if not any(item.author_key == key for item in said):
@@ -103,7 +103,7 @@ def _joined(line: str, key: str, name: str) -> str:
     before = value["author_key"]
     value["author_key"] = key
     value.setdefault("joined_key", before)
-    if naming.is_pseudonym(value["author"]) and naming.is_pseudonym(name):
+    if pseudonyms.is_pseudonym(value["author"]) and pseudonyms.is_pseudonym(name):
         value["author"] = name
     return json.dumps(value, ensure_ascii=False)
 

@@ -51,7 +51,7 @@ class Merged:
     stops: bool
 
 
-def merged(sources: Sequence[Source], options: ImportOptions) -> Merged:
+def merge(sources: Sequence[Source], options: ImportOptions) -> Merged:
     """The posts of some sources.
 
     Raises:
@@ -65,15 +65,15 @@ def merged(sources: Sequence[Source], options: ImportOptions) -> Merged:
     posts: list[Found] = []
     for number, (source, harvest) in enumerate(harvests):
         for post in () if harvest.stops else harvest.posts:
-            found = Found(_owned(post, owner), datetime.min.replace(tzinfo=UTC), source, number)
-            made = _sound(found, options.zone)
+            found = Found(_with_owner(post, owner), datetime.min.replace(tzinfo=UTC), source, number)
+            made = _dated(found, options.zone)
             if isinstance(made, Problem):
                 problems.append(made)
             else:
                 posts.append(made)
     if any(found.post.account == OWNER for found in posts):
         notes.append("nothing says whose archive this is: import account.js from the same folder, too")
-    once, twice = _once(sorted(posts, key=lambda found: found.when))
+    once, twice = _deduplicated(sorted(posts, key=lambda found: found.when))
     return Merged(tuple(once), (*notes, *twice), tuple(problems), any(harvest.stops for _, harvest in harvests))
 
 
@@ -87,7 +87,7 @@ def _owner(harvests: Iterable[Harvest]) -> tuple[str, str, str]:
     return known[0][1] if known else (OWNER, "", "the owner of the archive")
 
 
-def _owned(post: Post, owner: tuple[str, str, str]) -> Post:
+def _with_owner(post: Post, owner: tuple[str, str, str]) -> Post:
     if post.account != OWNER:
         # Nobody can say whether two who leave no name are one; by the post's address they stay two.
         return post if post.account else replace(post, account=f"nobody {post.address} {post.posted} {post.text}")
@@ -96,7 +96,7 @@ def _owned(post: Post, owner: tuple[str, str, str]) -> Post:
     return replace(post, account=account, handle=handle, author=name, url=url)
 
 
-def _sound(found: Found, zone: ZoneInfo) -> Found | Problem:
+def _dated(found: Found, zone: ZoneInfo) -> Found | Problem:
     """A post with its instant and clean words, or what is wrong with it."""
     post = found.post
     named = f"{post.mark}: " if isinstance(post.mark, str) and post.mark.strip('"') else ""
@@ -135,7 +135,7 @@ def clean(words: str) -> str:
     return _TURNING.sub("", printable(words)).replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
-def _once(posts: Iterable[Found]) -> tuple[list[Found], list[str]]:
+def _deduplicated(posts: Iterable[Found]) -> tuple[list[Found], list[str]]:
     """Each post once, as it was edited last, and a note for each row that is in its table twice."""
     kept: dict[tuple[str, ...], Found] = {}
     said: dict[tuple[str, ...], tuple[str, ...]] = {}

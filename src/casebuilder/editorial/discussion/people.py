@@ -60,7 +60,7 @@ def read(text: str) -> tuple[Person, ...]:
     return tuple(people)
 
 
-def written(people: Iterable[Person]) -> str:
+def dump(people: Iterable[Person]) -> str:
     """The file with these rows."""
     rows = (
         {
@@ -76,7 +76,7 @@ def written(people: Iterable[Person]) -> str:
     return "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows)
 
 
-def joined(people: Sequence[Person], more: Iterable[Person]) -> tuple[Person, ...]:
+def merge(people: Sequence[Person], more: Iterable[Person]) -> tuple[Person, ...]:
     """Rows with others added: of one key the newer name, and the posts of both."""
     rows = {one.author_key: one for one in people}
     for one in more:
@@ -100,7 +100,7 @@ def _is_kept(name: str, slug: str, kept: set[str]) -> bool:
     return case != slug or contribution in kept
 
 
-def named(people: Sequence[Person], words: str) -> Person:
+def find(people: Sequence[Person], words: str) -> Person:
     """The one person whom somebody means.
 
     Raises:

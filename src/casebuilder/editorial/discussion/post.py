@@ -129,6 +129,6 @@ class Harvest:
     stops: bool = False
 
 
-def counted(number: int, thing: str) -> str:
+def count_of(number: int, thing: str) -> str:
     """A number of things: "1 comment", "12 comments"."""
     return f"{number} {thing}{'s' * (number != 1)}"

@@ -8,9 +8,9 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from casebuilder import checks
-from casebuilder.editorial.discussion import naming
-from casebuilder.editorial.discussion.known import Entry, fresh, joins, keyed, same_key
-from casebuilder.editorial.discussion.merging import merged
+from casebuilder.editorial.discussion import pseudonyms
+from casebuilder.editorial.discussion.merging import merge
+from casebuilder.editorial.discussion.newposts import Entry, check_same_key, joined_keys, new_posts, with_keys
 from casebuilder.editorial.discussion.people import Person
 from casebuilder.problems import Problem, Severity
 from casebuilder.readers.discussion import read_discussion
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from casebuilder.editorial.discussion.keys import Key
-    from casebuilder.editorial.discussion.naming import Names
     from casebuilder.editorial.discussion.post import ImportOptions
+    from casebuilder.editorial.discussion.pseudonyms import Names
     from casebuilder.editorial.discussion.source import Source
     from casebuilder.model import Contribution
     from casebuilder.model.case import Case
@@ -84,18 +84,18 @@ def gather(  # noqa: PLR0913 - what a record is made of
     """
     case = next(case for case in series.cases if case.slug == slug)
     known, _ = read_discussion(record, "", series.settings.contact) if record.strip() else ((), [])
-    found = merged(sources, options)
-    entries = keyed(found.posts, key, joins(series, known))
-    new, notes = fresh(entries, known, case)
-    same_key(new, known, key)
+    found = merge(sources, options)
+    entries = with_keys(found.posts, key, joined_keys(series, known))
+    new, notes = new_posts(entries, known, case)
+    check_same_key(new, known, key)
     names = _names(series, known, people, key)
-    named = _named(new, names, options, series.settings.contact)
-    named, left = _identified(named, known), set[int]()
+    named = _with_pseudonyms(new, names, options, series.settings.contact)
+    named, left = _with_ids(named, known), set[int]()
     lines: list[str] = []
     problems = list(found.problems)
     for _ in range(3):  # what is wrong is left out, and then what answered it is looked at once more
         lines = _lines([item for index, item in enumerate(named) if index not in left], known, options, key)
-        wrong = _judged(lines, series, case, known, [item for i, item in enumerate(named) if i not in left])
+        wrong = _problems_of(lines, series, case, known, [item for i, item in enumerate(named) if i not in left])
         problems += (problem for _, problem in wrong)
         kept = [index for index in range(len(named)) if index not in left]
         bad = {kept[place] for place, problem in wrong if problem.severity is Severity.ERROR}
@@ -120,17 +120,17 @@ def gather(  # noqa: PLR0913 - what a record is made of
 def _names(series: Series, known: Sequence[Contribution], people: Sequence[Person], key: Key) -> Names:
     """What people are called already, in any record of the series or by the editors' file."""
     every = (*(item for case in series.cases for item in case.contributions), *known)
-    shown = {item.author_key: item.author for item in every if naming.is_pseudonym(item.author)}
-    shown |= {one.author_key: one.pseudonym for one in people if naming.is_pseudonym(one.pseudonym)}
-    last = naming.highest((*shown.values(), *(item.text for item in every)))
-    names = naming.Names(shown, last, key.author)
+    shown = {item.author_key: item.author for item in every if pseudonyms.is_pseudonym(item.author)}
+    shown |= {one.author_key: one.pseudonym for one in people if pseudonyms.is_pseudonym(one.pseudonym)}
+    last = pseudonyms.highest((*shown.values(), *(item.text for item in every)))
+    names = pseudonyms.Names(shown, last, key.author)
     for one in people:
         if one.handle:
             names.accounts.setdefault(one.handle.removeprefix("@").casefold(), one.author_key)
     return names
 
 
-def _named(entries: Sequence[Entry], names: Names, options: ImportOptions, contact: str) -> list[Entry]:
+def _with_pseudonyms(entries: Sequence[Entry], names: Names, options: ImportOptions, contact: str) -> list[Entry]:
     """The posts with what their authors are called, and texts that name nobody; authors get their numbers first."""
     for entry in entries:
         names.learn(entry.found.post, entry.author_key)
@@ -139,10 +139,10 @@ def _named(entries: Sequence[Entry], names: Names, options: ImportOptions, conta
     made = []
     for entry in entries:
         post = entry.found.post
-        safe = replace(post, text=naming.without_mail(post.text, contact))
-        own = naming.without_mail(post.author, "")
+        safe = replace(post, text=pseudonyms.without_mail(post.text, contact))
+        own = pseudonyms.without_mail(post.author, "")
         author = own if options.keep_names and own == post.author else names.of(entry.author_key)
-        text = safe.text if options.keep_names else naming.protected(safe, names)
+        text = safe.text if options.keep_names else pseudonyms.replace_handles(safe, names)
         made.append(replace(entry, author=author, text=text))
     return made
 
@@ -152,15 +152,16 @@ def _edited(
 ) -> Iterator[str]:
     """The word about posts that were edited after they were imported: a curator may have changed the record's words."""
     recorded = {item.post_key: item for item in known if item.post_key and not item.withdrawn}
-    held = [entry for entry in entries if entry.found.post.edited and entry.post_key in recorded]
-    now = _named(held, naming.Names(dict(names.shown), names.last, names.key, dict(names.accounts)), options, contact)
+    edited = [entry for entry in entries if entry.found.post.edited and entry.post_key in recorded]
+    unchanged = pseudonyms.Names(dict(names.shown), names.last, names.key, dict(names.accounts))
+    now = _with_pseudonyms(edited, unchanged, options, contact)
     changed = [recorded[entry.post_key].id for entry in now if recorded[entry.post_key].text != entry.text]
     if changed:
         hint = "to take over the new words, delete the line of the record and import again"
         yield f"edited since they were imported, and left as they are in the record: {', '.join(changed)}; {hint}"
 
 
-def _identified(entries: Sequence[Entry], known: Sequence[Contribution]) -> list[Entry]:
+def _with_ids(entries: Sequence[Entry], known: Sequence[Contribution]) -> list[Entry]:
     """The posts with their ids; one without gets the next that is free."""
     taken = {item.id for item in known} | {entry.found.post.id for entry in entries}
     free = (name for name in (f"c{number:02}" for number in count(1)) if name not in taken)
@@ -215,7 +216,7 @@ def _line(entry: Entry, parent: str, options: ImportOptions, key: Key) -> str:
     return json.dumps({name: value for name, value in fields.items() if value}, ensure_ascii=False)
 
 
-def _judged(
+def _problems_of(
     lines: Sequence[str], series: Series, case: Case, known: Sequence[Contribution], entries: Sequence[Entry]
 ) -> list[tuple[int, Problem]]:
     """What `check` would say of the new lines: the number of each, and the problem at its place in the source."""
@@ -253,7 +254,7 @@ def _people(entries: Iterable[Entry], slug: str) -> tuple[Person, ...]:
     rows: dict[str, Person] = {}
     for entry in entries:
         post = entry.found.post
-        name = "" if naming.MAIL in naming.without_mail(post.author, "") else post.author
+        name = "" if pseudonyms.MAIL in pseudonyms.without_mail(post.author, "") else post.author
         old = rows.get(entry.author_key) or Person(entry.author_key, entry.author, name, post.handle, post.channel)
         address = {f"{slug} {entry.id}": post.url} if post.url else {}
         rows[entry.author_key] = replace(old, posts={**old.posts, **address})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from casebuilder.editorial.discussion.post import TranscriptError, counted
+from casebuilder.editorial.discussion.post import TranscriptError, count_of
 from casebuilder.text import same_name
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ class Thread(Generic[T]):
     content: T
 
 
-def chosen(threads: Sequence[Thread[T]], wanted: str) -> tuple[list[Thread[T]], list[str]]:
+def choose(threads: Sequence[Thread[T]], wanted: str) -> tuple[list[Thread[T]], list[str]]:
     """The threads that are meant, and what the editor should know of the choice.
 
     Args:
@@ -42,7 +42,7 @@ def chosen(threads: Sequence[Thread[T]], wanted: str) -> tuple[list[Thread[T]], 
     if not found:
         hint = _named(threads) or "no page with comments"
         raise TranscriptError("--thread", f'no page has "{wanted}" in its title or address; the source has: {hint}')
-    return found, [f"read from {counted(len(found), 'page')}: {_named(found)}"]
+    return found, [f"read from {count_of(len(found), 'page')}: {_named(found)}"]
 
 
 def _named(threads: Sequence[Thread[T]]) -> str:

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from casebuilder.editorial.scaffold import calendar
-from casebuilder.editorial.scaffold.texts import Scaffold, ScaffoldError, filled, in_yaml, printable
+from casebuilder.editorial.scaffold import scheduling
+from casebuilder.editorial.scaffold.texts import Scaffold, ScaffoldError, fill_templates, in_yaml, printable
 from casebuilder.model import Kind, Role
 from casebuilder.text import did_you_mean, short_name, slug
 
@@ -59,12 +59,12 @@ def new_case(series: Series, idea: Idea, today: date) -> Scaffold:
         ScaffoldError: something that was asked for is not there, or is there already.
     """
     title, kind = printable("TITLE", idea.title), Kind(idea.kind)
-    opening = calendar.moment(idea.opens) if idea.opens else calendar.next_opening(series, today)
-    name = f"{calendar.day_in(series, opening):%Y-%m}-{_short_name(series, idea, title)}"
+    opening = scheduling.moment(idea.opens) if idea.opens else scheduling.next_opening(series, today)
+    name = f"{scheduling.day_in(series, opening):%Y-%m}-{_short_name(series, idea, title)}"
     asked = ((Role.WRITER, idea.writer, "--writer"), (Role.EDITOR, idea.editor, "--editor"))
     signing = [(_person(series, given, option), role) for role, given, option in asked if given]
     people = [*(person for person, _ in signing), *series.people]
-    season, episode = calendar.next_episode(series)
+    season, episode = scheduling.next_episode(series)
     facts = {
         "title": in_yaml(title),
         "journal": kind is Kind.JOURNAL_CLUB,
@@ -77,22 +77,22 @@ def new_case(series: Series, idea: Idea, today: date) -> Scaffold:
         **_dates(series, opening, kind),
         **_words_in_use(series),
     }
-    texts = filled("case", facts)
+    texts = fill_templates("case", facts)
     if kind is Kind.JOURNAL_CLUB:
         del texts["scenario.md"]
-        texts |= filled("journal-club", facts)
-    notes = [*_late(series, calendar.day_in(series, opening)), *_undisclosed(person for person, _ in signing)]
-    return Scaffold(f"cases/{name}", texts, _advice(name, facts, calendar.day_in(series, opening), notes))
+        texts |= fill_templates("journal-club", facts)
+    notes = [*_late(series, scheduling.day_in(series, opening)), *_undisclosed(person for person, _ in signing)]
+    return Scaffold(f"cases/{name}", texts, _advice(name, facts, scheduling.day_in(series, opening), notes))
 
 
 def _dates(series: Series, opening: date, kind: Kind) -> dict[str, object]:
-    closing = opening + calendar.LASTS[kind]
+    closing = opening + scheduling.LASTS[kind]
     return {
-        "opens": calendar.written(opening),
-        "closes": calendar.written(closing),
-        "closes_day": calendar.day_in(series, closing),
-        "releases": calendar.written(closing + calendar.WEEK),
-        "before": calendar.day_in(series, opening) - calendar.WEEK,
+        "opens": scheduling.in_case_file(opening),
+        "closes": scheduling.in_case_file(closing),
+        "closes_day": scheduling.day_in(series, closing),
+        "releases": scheduling.in_case_file(closing + scheduling.WEEK),
+        "before": scheduling.day_in(series, opening) - scheduling.WEEK,
     }
 
 
@@ -168,9 +168,9 @@ def _listed(words: Sequence[str]) -> str:
 
 def _late(series: Series, day: date) -> Iterable[str]:
     """A word about a day that lies before what is planned: often it is last year's."""
-    last = calendar.latest(series)
+    last = scheduling.latest(series)
     if last and day < last[0]:
-        yield f"{last[1]} opens later, on {calendar.spoken(last[0])}: is the year right?"
+        yield f"{last[1]} opens later, on {scheduling.in_words(last[0])}: is the year right?"
 
 
 def _undisclosed(people: Iterable[Person]) -> Iterable[str]:
@@ -181,7 +181,8 @@ def _undisclosed(people: Iterable[Person]) -> Iterable[str]:
 
 def _advice(name: str, facts: dict[str, object], day: date, notes: Iterable[str]) -> str:
     opening = "paper.md          why this paper" if facts["journal"] else "scenario.md       the story"
-    told = "".join(f"\nNote: {note}\n" for note in notes)
+    opening_day = scheduling.in_words(day)
+    shown_notes = "".join(f"\nNote: {note}\n" for note in notes)
     return f"""Made cases/{name}/, a draft: nothing of it is published.
 
   case.yml          title, dates, people; fill in what is marked TODO
@@ -190,9 +191,9 @@ def _advice(name: str, facts: dict[str, object], day: date, notes: Iterable[str]
   facilitation.md   notes for the person who runs the session
   responses/        one file for each expert; _example.md shows how, and is never read
 
-It opens on {calendar.spoken(day)}. Change the dates in case.yml as you like. The folder's name is the case's address:
+It opens on {opening_day}. Change the dates in case.yml as you like. The folder's name is the case's address:
 if you want another, rename it now.
-{told}
+{shown_notes}
 Next, in the series' folder:
   casebuilder check cases/{name}
   casebuilder serve --drafts

@@ -7,8 +7,8 @@ import re
 from datetime import date, timedelta
 from importlib import metadata
 
-from casebuilder.editorial.scaffold.calendar import FRIDAY, WEEK
-from casebuilder.editorial.scaffold.texts import Scaffold, ScaffoldError, filled, in_yaml, printable
+from casebuilder.editorial.scaffold.scheduling import FRIDAY, WEEK
+from casebuilder.editorial.scaffold.texts import Scaffold, ScaffoldError, fill_templates, in_yaml, printable
 from casebuilder.text import slug
 
 #: A person or a team on GitHub.
@@ -52,7 +52,7 @@ def new_series(name: str, today: date, source: str = "", token: str = "", owner:
         # A host that cannot exist (RFC 2606): nobody else's ids can be the same, and no address is claimed.
         "id_base": "-".join(filter(None, (slug(name)[:_LONGEST_ID].strip("-") or "series", token))) + ".invalid",
     }
-    texts = {path.replace("EXAMPLE", example): text for path, text in filled("series", facts).items()}
+    texts = {path.replace("EXAMPLE", example): text for path, text in fill_templates("series", facts).items()}
     return Scaffold("", texts, _advice(name, len(texts), source=source, owner=owner))
 
 

@@ -42,7 +42,7 @@ class Scaffold:
     advice: str
 
 
-def filled(kind: str, facts: Mapping[str, object]) -> dict[str, str]:
+def fill_templates(kind: str, facts: Mapping[str, object]) -> dict[str, str]:
     """The texts of a folder of `templates/` by path, in order.
 
     A file whose name ends in `.j2` is filled in, any other is taken as it is: Markdown's `{#id}` would be a comment to

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from casebuilder.editorial.discussion import hypertext
+from casebuilder.editorial.discussion import htmltext
 from casebuilder.editorial.discussion.jsontext import Json, at, entries, number, true, word
-from casebuilder.editorial.discussion.post import Harvest, Mention, Post, counted
+from casebuilder.editorial.discussion.post import Harvest, Mention, Post, count_of
 from casebuilder.editorial.discussion.source import Importer, Source
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def _read(source: Source, _: ImportOptions) -> Harvest:
         else:
             posts += (_repost(item) for item in entries(value, "feed") if at(item, "reason", "by") is not None)
             posts += (_post(view) for view in _views(value) if _is_view(view) and not _again(value, view))
-    notes = (f"left out: {counted(gone, 'post')} deleted, or hidden by a block",) if gone else ()
+    notes = (f"left out: {count_of(gone, 'post')} deleted, or hidden by a block",) if gone else ()
     return Harvest(tuple(posts), notes, source.json.problems if source.json else ())
 
 
@@ -120,7 +120,7 @@ def _repost(item: Json) -> Post:
 
 def _text(record: Json, view: Json) -> str:
     warnings = list(dict.fromkeys(_labels(record, view)))
-    parts = [hypertext.warning(", ".join(warnings))] if warnings else []
+    parts = [htmltext.warning(", ".join(warnings))] if warnings else []
     parts.append(_words(record))
     embed = at(view, "embed") or at(record, "embed")
     parts += _beside(embed)
@@ -173,12 +173,12 @@ def _beside(embed: Json) -> Iterator[str]:
     elif kind == "record":
         yield _quoted(at(embed, "record"))
     elif kind == "images":
-        yield from (hypertext.picture(word(image, "alt")) for image in entries(embed, "images"))
+        yield from (htmltext.picture(word(image, "alt")) for image in entries(embed, "images"))
     elif kind == "video":
-        yield hypertext.picture(word(embed, "alt"), "Video")
+        yield htmltext.picture(word(embed, "alt"), "Video")
     elif kind == "external":
         address = word(embed, "external", "uri")
-        yield hypertext.card(word(embed, "external", "title") or address, address)
+        yield htmltext.card(word(embed, "external", "title") or address, address)
 
 
 def _quoted(record: Json) -> str:
@@ -186,8 +186,8 @@ def _quoted(record: Json) -> str:
     name, title = word(record, "author", "handle"), word(record, "displayName") or word(record, "name")
     said = word(record, "value", "text")
     if title and not said:
-        return hypertext.card(title)
-    return hypertext.quoted(said, f"@{name}" if name else "")
+        return htmltext.card(title)
+    return htmltext.quotation(said, f"@{name}" if name else "")
 
 
 IMPORTER = Importer("Bluesky", 'JSON with a "post" that has "uri", "author" and "record"', _recognises, _read)

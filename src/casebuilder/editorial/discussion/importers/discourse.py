@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from casebuilder.editorial.discussion import hypertext
+from casebuilder.editorial.discussion import htmltext
 from casebuilder.editorial.discussion.jsontext import Json, at, entries, number, true, word
-from casebuilder.editorial.discussion.post import Harvest, Mention, Post, counted
+from casebuilder.editorial.discussion.post import Harvest, Mention, Post, count_of
 from casebuilder.editorial.discussion.source import Importer, Source
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def _read(source: Source, _: ImportOptions) -> Harvest:
             hint = "ask the forum for all of them: add ?print=true after .json"
             notes.append(f"the file holds {len(listed)} of the topic’s {len(listed) + more} posts; {hint}")
     if passed:
-        notes.append(f"left out: {counted(passed, 'post')} deleted, hidden, or written by the forum itself")
+        notes.append(f"left out: {count_of(passed, 'post')} deleted, hidden, or written by the forum itself")
     return Harvest(tuple(posts), tuple(notes), source.json.problems if source.json else ())
 
 
@@ -52,7 +52,7 @@ def _post(item: Json) -> Post:
     topic, own, parent = word(item, "topic_id"), word(item, "post_number"), word(item, "reply_to_post_number")
     user = word(item, "username")
     cooked = word(item, "cooked")
-    text = hypertext.text_of(cooked) if cooked else word(item, "raw")
+    text = htmltext.text_of(cooked) if cooked else word(item, "raw")
     edited = word(item, "updated_at") if number(item, "version") > 1 else ""
     return Post(
         mark=f'"id": {word(item, "id")},',
@@ -74,9 +74,9 @@ def _polls(item: Json) -> Iterator[str]:
     """What a poll asked, and its result: only who may see it is given the numbers."""
     for poll in entries(item, "polls"):
         options = [
-            hypertext.poll_option(hypertext.text_of(word(o, "html")), at(o, "votes")) for o in entries(poll, "options")
+            htmltext.poll_option(htmltext.text_of(word(o, "html")), at(o, "votes")) for o in entries(poll, "options")
         ]
-        yield hypertext.poll(options, number(poll, "voters"), is_open=word(poll, "status") == "open")
+        yield htmltext.poll(options, number(poll, "voters"), is_open=word(poll, "status") == "open")
 
 
 IMPORTER = Importer("Discourse", 'JSON with "post_stream" and "posts"', _recognises, _read)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from casebuilder.editorial.discussion import hypertext, threads, xmltext
-from casebuilder.editorial.discussion.post import Harvest, Mention, Post, counted
+from casebuilder.editorial.discussion import htmltext, threads, xmltext
+from casebuilder.editorial.discussion.post import Harvest, Mention, Post, count_of
 from casebuilder.editorial.discussion.source import Importer, Source
 
 if TYPE_CHECKING:
@@ -30,16 +30,16 @@ def _read(source: Source, options: ImportOptions) -> Harvest:
         for item in root.all("thread")
         if item.attributes.get("id", "") in used
     ]
-    chosen, notes = threads.chosen(pages, options.thread)
+    chosen, notes = threads.choose(pages, options.thread)
     addresses = {item.content.attributes.get("id", ""): item.address for item in chosen}
     known = {item.attributes.get("id", "") for item in root.all("thread")}
     strays = sum(item.first("thread").attributes.get("id", "") not in known for item in posts) if known else 0
     wanted = [item for item in posts if not known or item.first("thread").attributes.get("id", "") in addresses]
     public = [item for item in wanted if not any(item.word(name) == "true" for name in ("isDeleted", "isSpam"))]
     if strays:
-        notes.append(f"left out: {counted(strays, 'comment')} of a page that the export does not hold")
+        notes.append(f"left out: {count_of(strays, 'comment')} of a page that the export does not hold")
     if gone := len(wanted) - len(public):
-        notes.append(f"left out: {counted(gone, 'comment')} deleted or marked as spam")
+        notes.append(f"left out: {count_of(gone, 'comment')} deleted or marked as spam")
     return Harvest(tuple(_post(item, addresses) for item in public), tuple(notes))
 
 
@@ -47,7 +47,7 @@ def _post(item: Element, addresses: dict[str, str]) -> Post:
     number, parent = item.attributes.get("id", ""), item.first("parent").attributes.get("id", "")
     page = addresses.get(item.first("thread").attributes.get("id", ""), "")
     name, user = item.word("author", "name"), item.word("author", "username")
-    text = hypertext.text_of(item.word("message"))
+    text = htmltext.text_of(item.word("message"))
     return Post(
         mark=item.line,
         channel="site",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from casebuilder.editorial.discussion import hypertext
+from casebuilder.editorial.discussion import htmltext
 from casebuilder.editorial.discussion.jsontext import Json, at, entries, true, word
 from casebuilder.editorial.discussion.post import Harvest, Mention, Post
 from casebuilder.editorial.discussion.source import Importer, Source
@@ -117,7 +117,7 @@ def _post(item: Json, parent: str, *, top: bool = False) -> Post:
         author=word(item, "author", "name") or login,
         account=login.casefold() if login != _GHOST else _address(item),
         posted=word(item, "createdAt"),
-        text=plain(word(item, "body")) or (hypertext.text_of(html) if html else word(item, "bodyText")),
+        text=plain(word(item, "body")) or (htmltext.text_of(html) if html else word(item, "bodyText")),
         handle=f"@{login}" if login != _GHOST else "",
         address=_address(item),
         local=word(item, "id"),
@@ -140,14 +140,14 @@ def _of_webhook(payload: Json) -> Iterator[Post]:
     discussion, deleted = at(payload, "discussion"), word(payload, "action") == "deleted"
     comment = at(payload, "comment") or at(payload, "answer")
     if not deleted or comment is not None:
-        yield _told(discussion, "")
+        yield _post_of_webhook(discussion, "")
     if comment is not None and not deleted:
         above = word(comment, "parent_id")
         base = word(discussion, "html_url")
-        yield _told(comment, f"{base}#discussioncomment-{above}" if above else "")
+        yield _post_of_webhook(comment, f"{base}#discussioncomment-{above}" if above else "")
 
 
-def _told(item: Json, parent: str) -> Post:
+def _post_of_webhook(item: Json, parent: str) -> Post:
     login = word(item, "user", "login") or _GHOST
     created, updated = word(item, "created_at"), word(item, "updated_at")
     return Post(
@@ -174,12 +174,12 @@ def plain(body: str) -> str:
 
 
 def _shown(words: str) -> str:
-    words = _PICTURE.sub(lambda found: hypertext.picture(found[1]), _REMARK.sub("", words))
+    words = _PICTURE.sub(lambda found: htmltext.picture(found[1]), _REMARK.sub("", words))
     words = _LINK.sub(lambda found: found[2] if found[1] == found[2] else f"{found[1]} ({found[2]})", words)
     if not _TAG.search(words):
         return words
     before, after = words[: len(words) - len(words.lstrip())], words[len(words.rstrip()) :]
-    return f"{before or chr(10)}{hypertext.text_of(words, breaks=True)}{after}"
+    return f"{before or chr(10)}{htmltext.text_of(words, breaks=True)}{after}"
 
 
 IMPORTER = Importer(

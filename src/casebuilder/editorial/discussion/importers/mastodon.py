@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from casebuilder.editorial.discussion import hypertext
+from casebuilder.editorial.discussion import htmltext
 from casebuilder.editorial.discussion.jsontext import Json, at, entries, number, true, word
-from casebuilder.editorial.discussion.post import Harvest, Mention, Post, counted
+from casebuilder.editorial.discussion.post import Harvest, Mention, Post, count_of
 from casebuilder.editorial.discussion.source import Importer, Source
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def _read(source: Source, _: ImportOptions) -> Harvest:
     found = [item for _, value in (source.json.values if source.json else ()) for item in _listed(value)]
     public = [item for item in found if word(item, "visibility") in _PUBLIC]
     host = _host(found)
-    left = f"left out: {counted(len(found) - len(public), 'post')} not public"
+    left = f"left out: {count_of(len(found) - len(public), 'post')} not public"
     notes = (left,) if len(public) < len(found) else ()
     return Harvest(tuple(_post(item, host) for item in public), notes, source.json.problems if source.json else ())
 
@@ -106,28 +106,28 @@ def _text(item: Json) -> str:
     """The words of a status, and what stands beside them."""
     mentions = {word(one, "url"): _handle(one, "") for one in entries(item, "mentions")}
     warning = word(item, "spoiler_text").strip()
-    parts = [hypertext.warning(warning)] if warning else []
-    parts.append(hypertext.text_of(word(item, "content"), mentions=mentions))
+    parts = [htmltext.warning(warning)] if warning else []
+    parts.append(htmltext.text_of(word(item, "content"), mentions=mentions))
     parts += map(_media, entries(item, "media_attachments"))
     if isinstance(poll := at(item, "poll"), dict):
         options = [
-            hypertext.poll_option(word(option, "title"), at(option, "votes_count"))
+            htmltext.poll_option(word(option, "title"), at(option, "votes_count"))
             for option in entries(poll, "options")
         ]
         voters = number(poll, "voters_count") or number(poll, "votes_count")
-        parts.append(hypertext.poll(options, voters, is_open=not true(poll, "expired")))
+        parts.append(htmltext.poll(options, voters, is_open=not true(poll, "expired")))
     quoted = at(item, "quote", "quoted_status") or at(item, "quote")
     if isinstance(quoted, dict):
         named = _handle(at(quoted, "account"), "") if isinstance(at(quoted, "account"), dict) else ""
-        parts.append(hypertext.quoted(hypertext.text_of(word(quoted, "content")), named))
+        parts.append(htmltext.quotation(htmltext.text_of(word(quoted, "content")), named))
     if title := word(item, "card", "title"):
-        parts.append(hypertext.card(title, word(item, "card", "url")))
+        parts.append(htmltext.card(title, word(item, "card", "url")))
     return "\n\n".join(filter(None, parts))
 
 
 def _media(item: Json) -> str:
     kind, said = _MEDIA.get(word(item, "type"), ""), word(item, "description")
-    return hypertext.picture(said, kind or "Picture")
+    return htmltext.picture(said, kind or "Picture")
 
 
 IMPORTER = Importer(

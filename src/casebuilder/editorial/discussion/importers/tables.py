@@ -48,7 +48,7 @@ def _read(source: Source, options: ImportOptions) -> Harvest:
     head = [words(cell) for cell in grid.rows[0][1]] if grid.rows else []
     chosen = columns.columns(head, options.named)
     body = [(number, _given(cells, chosen)) for number, cells in grid.rows[1:]]
-    column = dates.dated(((number, given["posted"]) for number, given in body), source.name, options)
+    column = dates.read_column(((number, given["posted"]) for number, given in body), source.name, options)
     names = {field: head[index] for field, index in chosen.places.items()}
     problems = [*grid.problems, *column.problems]
     posts: list[Post] = []
@@ -76,7 +76,7 @@ def _grid(source: Source, options: ImportOptions) -> Grid:
 def _passed(chosen: Columns) -> Iterator[str]:
     """The word about columns that are not imported."""
     if names := list(dict.fromkeys(chosen.passed)):
-        yield f"not imported: the column{'s' * (len(names) > 1)} {columns.quoted(names)}"
+        yield f"not imported: the column{'s' * (len(names) > 1)} {columns.quote_names(names)}"
 
 
 def _given(cells: Sequence[Cell], chosen: Columns) -> dict[str, Cell]:
@@ -84,7 +84,7 @@ def _given(cells: Sequence[Cell], chosen: Columns) -> dict[str, Cell]:
     given: dict[str, Cell] = dict.fromkeys(columns.COLUMNS, "")
     given |= {field: cells[index] for field, index in chosen.places.items() if index < len(cells)}
     if clock := words(given.pop(columns.TIME, "")):
-        given["posted"] = moments.joined(words(given["posted"]), clock)
+        given["posted"] = moments.join_day_and_time(words(given["posted"]), clock)
     return given
 
 
@@ -94,7 +94,7 @@ def _wrong(
     """What can be said of a row before it is a contribution: what is empty, or is not what was typed."""
     empty = [names[field] for field in columns.NEEDED if not words(given[field])]
     if empty:
-        message = f"{columns.quoted(empty)} {'is' if len(empty) == 1 else 'are'} empty"
+        message = f"{columns.quote_names(empty)} {'is' if len(empty) == 1 else 'are'} empty"
         yield Problem(name, number, 1, "missing-field", message, "fill it in, or delete the row")
     for field in names.keys() - {columns.TIME, "posted"}:
         cell = words(given[field])

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from casebuilder.editorial.discussion import hypertext, threads, xmltext
-from casebuilder.editorial.discussion.post import Harvest, Post, counted
+from casebuilder.editorial.discussion import htmltext, threads, xmltext
+from casebuilder.editorial.discussion.post import Harvest, Post, count_of
 from casebuilder.editorial.discussion.source import Importer, Source
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def _read(source: Source, options: ImportOptions) -> Harvest:
         for item in channel.all("item")
         if next(item.all("comment"), None)
     ]
-    chosen, notes = threads.chosen(items, options.thread)
+    chosen, notes = threads.choose(items, options.thread)
     posts: list[Post] = []
     passed = 0
     for thread in chosen:
@@ -37,7 +37,7 @@ def _read(source: Source, options: ImportOptions) -> Harvest:
         passed += len(comments) - len(wanted)
         posts += (_post(item, thread) for item in wanted)
     if passed:
-        notes.append(f"left out: {counted(passed, 'comment')} not approved, pingbacks and trackbacks among them")
+        notes.append(f"left out: {count_of(passed, 'comment')} not approved, pingbacks and trackbacks among them")
     return Harvest(tuple(posts), tuple(notes))
 
 
@@ -59,7 +59,7 @@ def _post(comment: Element, thread: threads.Thread[Element]) -> Post:
         author=name or "Anonymous",
         account=mail or (f"user {user} of {site}" if user not in {"", "0"} else name),
         posted=f"{gmt}Z" if gmt not in {"", _UNSET} else local,
-        text=hypertext.text_of(comment.word("comment_content"), breaks=True),
+        text=htmltext.text_of(comment.word("comment_content"), breaks=True),
         address=f"{base}#comment-{number}" if number else "",
         parent=f"{base}#comment-{parent}" if parent not in {"", "0"} else "",
         kind="reply" if parent not in {"", "0"} else "original",

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from html import unescape
 from typing import TYPE_CHECKING
 
-from casebuilder.editorial.discussion import hypertext
+from casebuilder.editorial.discussion import htmltext
 from casebuilder.editorial.discussion.jsontext import Json, at, entries, number, true, word
-from casebuilder.editorial.discussion.post import Harvest, Mention, Post, counted
+from casebuilder.editorial.discussion.post import Harvest, Mention, Post, count_of
 from casebuilder.editorial.discussion.source import Importer, Source
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def _read(source: Source, _: ImportOptions) -> Harvest:
         elif said := _error(value):
             notes.append(f"line {line} is an error of X and no post: {said}")
     if lost:
-        notes.append(f"X could not give {counted(lost, 'post')} that others refer to")
+        notes.append(f"X could not give {count_of(lost, 'post')} that others refer to")
     return Harvest(tuple(posts), tuple(notes), source.json.problems if source.json else ())
 
 
@@ -107,20 +107,20 @@ def _whole(item: Json, refers: dict[str, str], included: Included) -> str:
     """The words of a post, with what stands beside them."""
     if again := included.get(("tweets", refers.get("retweeted", ""))):
         item = again
-    parts = [hypertext.warning("marked as sensitive")] if true(item, "possibly_sensitive") else []
+    parts = [htmltext.warning("marked as sensitive")] if true(item, "possibly_sensitive") else []
     parts.append(_words(item))
     for key in entries(item, "attachments", "media_keys"):
         media = included.get(("media", str(key)))
-        parts.append(hypertext.picture(word(media, "alt_text"), _VIDEOS.get(word(media, "type"), "Picture")))
+        parts.append(htmltext.picture(word(media, "alt_text"), _VIDEOS.get(word(media, "type"), "Picture")))
     for key in entries(item, "attachments", "poll_ids"):
         poll = included.get(("polls", str(key)))
-        options = [hypertext.poll_option(word(one, "label"), at(one, "votes")) for one in entries(poll, "options")]
+        options = [htmltext.poll_option(word(one, "label"), at(one, "votes")) for one in entries(poll, "options")]
         voters = sum(number(one, "votes") for one in entries(poll, "options"))
-        parts.append(hypertext.poll(options, voters, is_open=word(poll, "voting_status") == "open"))
+        parts.append(htmltext.poll(options, voters, is_open=word(poll, "voting_status") == "open"))
     if "quoted" in refers:
         quoted = included.get(("tweets", refers["quoted"]))
         name = word(included.get(("users", word(quoted, "author_id"))), "username")
-        parts.append(hypertext.quoted(_words(quoted), f"@{name}" if name else ""))
+        parts.append(htmltext.quotation(_words(quoted), f"@{name}" if name else ""))
     return "\n\n".join(filter(None, parts))
 
 

@@ -6,7 +6,7 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING
 
-from casebuilder.editorial.discussion import hypertext
+from casebuilder.editorial.discussion import htmltext
 from casebuilder.editorial.discussion.jsontext import Json, at, entries, word
 from casebuilder.editorial.discussion.post import OWNER, Harvest, Mention, Post, TranscriptError
 from casebuilder.editorial.discussion.source import Importer, Source
@@ -94,7 +94,7 @@ def _text(item: Json, said: str) -> str:
     for one in media:
         if short := word(one, "url"):
             said = said.replace(short, "")
-    shown = [hypertext.picture(word(one, "ext_alt_text"), _KINDS.get(word(one, "type"), "Picture")) for one in media]
+    shown = [htmltext.picture(word(one, "ext_alt_text"), _KINDS.get(word(one, "type"), "Picture")) for one in media]
     return "\n\n".join(filter(None, (unescape(said).strip(), *shown)))
 
 

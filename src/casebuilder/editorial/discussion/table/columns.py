@@ -1,4 +1,4 @@
-"""Which column of a table is which field of the record: by the field's own name, by what others call it, or as told."""
+"""Which column is which field of the record: by the field's own name, by what others call it, or as mapped."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Columns:
 
 def known(head: Sequence[str]) -> int:
     """How many fields the names of a row stand for."""
-    return len(_guessed([_plain(name) for name in head], {}, set())[0])
+    return len(_guess([_plain(name) for name in head], {}, set())[0])
 
 
 def columns(head: Sequence[str], named: Mapping[str, str]) -> Columns:
@@ -74,10 +74,10 @@ def columns(head: Sequence[str], named: Mapping[str, str]) -> Columns:
         TranscriptError: a field that is needed has no column or several, or a name is not known.
     """
     plain = [_plain(name) for name in head]
-    told, left = _told(head, plain, named)
-    places, twice = _guessed(plain, told, left)
+    mapped, left = _mapped(head, plain, named)
+    places, twice = _guess(plain, mapped, left)
     for field, both in twice.items():
-        names = quoted(head[index] for index in both)
+        names = quote_names(head[index] for index in both)
         hint = f'say which, such as --map "{head[both[0]]}={field}"'
         raise TranscriptError("SOURCE", f'the columns {names} can each be "{field}": {hint}')
     others = [index for index in range(len(head)) if index not in {*places.values(), *left}]
@@ -90,38 +90,38 @@ def columns(head: Sequence[str], named: Mapping[str, str]) -> Columns:
     return Columns(places, tuple(head[index] or f"column {index + 1}" for index in (*others, *sorted(left))))
 
 
-def _told(head: Sequence[str], plain: Sequence[str], named: Mapping[str, str]) -> tuple[dict[str, int], set[int]]:
+def _mapped(head: Sequence[str], plain: Sequence[str], named: Mapping[str, str]) -> tuple[dict[str, int], set[int]]:
     """What the editor says: the columns of fields, and those to leave out."""
-    told: dict[str, int] = {}
+    mapped: dict[str, int] = {}
     left: set[int] = set()
     for name, field in named.items():
         found = [index for index, word in enumerate(plain) if word == _plain(name)]
         if not found:
-            hint = did_you_mean(name, head) or f"the table has: {quoted(head)}"
+            hint = did_you_mean(name, head) or f"the table has: {quote_names(head)}"
             raise TranscriptError("--map", f'the table has no column "{name}"; {hint}')
         field_ = _plain(field).replace(" ", "_")
         if field_ and field_ not in (*COLUMNS, TIME):
             hint = did_you_mean(field, COLUMNS) or f"the fields are {', '.join(COLUMNS)}"
             raise TranscriptError("--map", f'the record has no field "{field}"; {hint}')
-        if field_ in told or len(found) > 1:
+        if field_ in mapped or len(found) > 1:
             raise TranscriptError("--map", f'"{name}={field}": only one column can be {field_}')
         if field_:
-            told[field_] = found[0]
+            mapped[field_] = found[0]
         else:
             left |= set(found)
-    return told, left
+    return mapped, left
 
 
-def _guessed(
-    plain: Sequence[str], told: Mapping[str, int], left: set[int]
+def _guess(
+    plain: Sequence[str], mapped: Mapping[str, int], left: set[int]
 ) -> tuple[dict[str, int], dict[str, list[int]]]:
     """The column of each field, and of the fields that several columns could be, those columns.
 
     A field's own name goes before what others call it, and a name that can be one field alone before one that can be
     two: beside "name", a "username" is where somebody is found.
     """
-    places = dict(told)
-    free = [index for index in range(len(plain)) if index not in {*told.values(), *left}]
+    places = dict(mapped)
+    free = [index for index in range(len(plain)) if index not in {*mapped.values(), *left}]
     twice: dict[str, list[int]] = {}
     for choices in (_own, _single, _several):
         wanted: dict[str, list[int]] = {}
@@ -134,7 +134,7 @@ def _guessed(
             free = [index for index in free if index not in indices]
             if len(indices) > 1:
                 twice[field] = indices
-    if TIME in places and TIME not in told and "posted" not in places:
+    if TIME in places and TIME not in mapped and "posted" not in places:
         places["posted"] = places.pop(TIME)
     return places, twice
 
@@ -165,7 +165,7 @@ def _missing(missing: Sequence[str], others: Sequence[str]) -> str:
     return f'{message}; {"; ".join(hints) or said}; or say it with --map "{strange[0]}={missing[0]}"'
 
 
-def quoted(names: Iterable[str]) -> str:
+def quote_names(names: Iterable[str]) -> str:
     """Names in quotation marks, as a sentence lists them."""
     return and_list(f'"{name}"' for name in names if name)
 

@@ -37,7 +37,7 @@ class Column:
     stops: bool
 
 
-def dated(cells: Iterable[tuple[int, Cell]], name: str, options: ImportOptions) -> Column:
+def read_column(cells: Iterable[tuple[int, Cell]], name: str, options: ImportOptions) -> Column:
     """The instants of a column of dates.
 
     Args:

@@ -68,7 +68,7 @@ def read(written: str) -> Reading | None:
     return _with_month(words)
 
 
-def joined(day: str, clock: str) -> str:
+def join_day_and_time(day: str, clock: str) -> str:
     """A day and a time of day that stand in columns of their own, as one."""
     reading = read(day)
     moment = (reading.day_first or reading.month_first) if reading else None

@@ -42,7 +42,7 @@ def with_digests(case: Case, texts: Mapping[str, str]) -> tuple[dict[str, str | 
     if not wanted:
         return {}, 0
     made = "\n".join(lines)
-    _prove(case, {**texts, path: made}, wanted, path)
+    _verify(case, {**texts, path: made}, wanted, path)
     return {path: made}, len(wanted)
 
 
@@ -62,7 +62,7 @@ def _insert(lines: list[str], origin: Origin, index: int, digest: str) -> None:
         lines.insert(line, f'{" " * (start - 1)}digest: "{digest}"')
 
 
-def _prove(case: Case, texts: Mapping[str, str], wanted: Mapping[int, str], path: str) -> None:
+def _verify(case: Case, texts: Mapping[str, str], wanted: Mapping[int, str], path: str) -> None:
     """Refuse an edit that changed anything but the digests.
 
     Raises:

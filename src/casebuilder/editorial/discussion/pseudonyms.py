@@ -48,7 +48,7 @@ class Names:
     accounts: dict[str, str] = field(default_factory=dict)
     mentioned: dict[str, tuple[str, str]] = field(default_factory=dict)
 
-    def named(self, channel: str, account: str, written: str) -> str:
+    def of_mentioned(self, channel: str, account: str, written: str) -> str:
         """The pseudonym of somebody whom a text names, who may have written nothing."""
         author_key = self.key(channel, account)
         if author_key not in self.shown:
@@ -91,7 +91,7 @@ def without_mail(words: str, contact: str) -> str:
     return _ENCODED_MAIL.sub(MAIL, words) if "%40" in words else words
 
 
-def protected(post: Post, names: Names) -> str:
+def replace_handles(post: Post, names: Names) -> str:
     """The text of a post with pseudonyms in place of handles, and no address of anybody's page."""
     words = post.text
     if "://" in words:
@@ -108,17 +108,17 @@ def _handles(words: str, post: Post, names: Names) -> str:
         return words
     meant = {mention.written.casefold(): mention.account for mention in post.mentions or ()}
 
-    def named(found: re.Match[str], *, sure: bool) -> str:
+    def replacement(found: re.Match[str], *, sure: bool) -> str:
         written = found[0].casefold()
         if account := meant.get(written):
-            return names.named(post.channel, account, found[0])
+            return names.of_mentioned(post.channel, account, found[0])
         if known := names.accounts.get(written.removeprefix("@")):
             return names.of(known)
-        return names.named(post.channel, written, found[0]) if sure or written in meant else found[0]
+        return names.of_mentioned(post.channel, written, found[0]) if sure or written in meant else found[0]
 
-    words = _WHOLE.sub(lambda found: named(found, sure=True), words)
-    told = post.mentions is None and post.channel in _NETWORKS
-    return _SHORT.sub(lambda found: named(found, sure=told), words)
+    words = _WHOLE.sub(lambda found: replacement(found, sure=True), words)
+    certain = post.mentions is None and post.channel in _NETWORKS
+    return _SHORT.sub(lambda found: replacement(found, sure=certain), words)
 
 
 def _page(address: str, post: Post, names: Names) -> str:
@@ -137,7 +137,8 @@ def _page(address: str, post: Post, names: Names) -> str:
     else:
         steps = [step.removeprefix("@").casefold() for step in parts.path.split("/") if step]
         candidates = [name.casefold()] if name else [*steps, host]
+    handle = f"@{candidates[0]}"
     known = next((names.accounts[one] for one in candidates if one in names.accounts), None)
     if known:
         return f"[page of {names.of(known)}]"
-    return f"[page of {names.named(post.channel, f'@{candidates[0]}', f'@{candidates[0]}')}]" if name else address
+    return f"[page of {names.of_mentioned(post.channel, handle, handle)}]" if name else address

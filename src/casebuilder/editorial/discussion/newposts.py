@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from casebuilder.editorial.discussion.post import TranscriptError, counted
+from casebuilder.editorial.discussion.post import TranscriptError, count_of
 from casebuilder.text import holds, is_telling
 
 if TYPE_CHECKING:
@@ -32,13 +32,13 @@ class Entry:
     text: str = ""
 
 
-def joins(series: Series, known: Sequence[Contribution]) -> dict[str, str]:
+def joined_keys(series: Series, known: Sequence[Contribution]) -> dict[str, str]:
     """The keys that somebody said to be of one person: the one that stands for both, by the other."""
     every = [item for case in series.cases for item in case.contributions]
     return {item.joined_key: item.author_key for item in (*every, *known) if item.joined_key}
 
 
-def keyed(posts: Iterable[Found], key: Key, joins: Mapping[str, str]) -> list[Entry]:
+def with_keys(posts: Iterable[Found], key: Key, joins: Mapping[str, str]) -> list[Entry]:
     """Posts with their keys. One without a name on its network is known again by who said what at which moment."""
     entries = []
     for found in posts:
@@ -50,7 +50,7 @@ def keyed(posts: Iterable[Found], key: Key, joins: Mapping[str, str]) -> list[En
     return entries
 
 
-def fresh(entries: Sequence[Entry], known: Sequence[Contribution], case: Case) -> tuple[list[Entry], list[str]]:
+def new_posts(entries: Sequence[Entry], known: Sequence[Contribution], case: Case) -> tuple[list[Entry], list[str]]:
     """The posts that a record does not hold yet, and a note for those that repeat what was taken back."""
     ids = {item.id for item in known}
     posts = {item.post_key for item in known if item.post_key}
@@ -76,11 +76,11 @@ def fresh(entries: Sequence[Entry], known: Sequence[Contribution], case: Case) -
     again = [entry for entry in fresh if any(holds(entry.found.post.text, print_) for print_ in telling)]
     if not again:
         return fresh, []
-    note = f"left out: {counted(len(again), 'post')} with words that were taken back"
+    note = f"left out: {count_of(len(again), 'post')} with words that were taken back"
     return [entry for entry in fresh if entry not in again], [note]
 
 
-def same_key(fresh: Sequence[Entry], known: Sequence[Contribution], key: Key) -> None:
+def check_same_key(fresh: Sequence[Entry], known: Sequence[Contribution], key: Key) -> None:
     """Refuse a record that was made with another key: everybody would count as new.
 
     Raises:

@@ -30,7 +30,7 @@ _BLOCKS = {
     **dict.fromkeys(("aside", "blockquote", "details", "hr", "ol", "p", "pre", "table", "ul"), 2),
     **dict.fromkeys(("h1", "h2", "h3", "h4"), 2),
 }
-#: Parts of pages that repeat or decorate: a poll is told from its numbers, a picture's file name and size say nothing.
+#: Parts of pages that repeat or decorate: polls have fields of their own, a picture's file name and size say nothing.
 _PASSED = frozenset(("poll", "meta", "source", "onebox-metadata", "quote-controls"))
 _EMOJI = frozenset(("emoji", "wp-smiley", "custom-emoji"))
 _ITEM = "- "
@@ -82,11 +82,11 @@ def poll_option(title: str, votes: object) -> str:
 
 def poll(options: Iterable[str], voters: int, *, is_open: bool) -> str:
     """What stands for a poll in a text: its answers, and whether people could still vote."""
-    told = f"; {voters} voted" if voters else ""
-    return f"[Poll: {', '.join(options)}{told}{'; still open' * is_open}]"
+    voted = f"; {voters} voted" if voters else ""
+    return f"[Poll: {', '.join(options)}{voted}{'; still open' * is_open}]"
 
 
-def quoted(words: str, author: str = "") -> str:
+def quotation(words: str, author: str = "") -> str:
     """What stands for a post that another one quotes."""
     return f"[Quoted post{f' by {author}' * bool(author)}: {' '.join(words.split()) or 'no longer there'}]"
 
@@ -130,7 +130,7 @@ class _Reader:
         self.plain -= tag == "pre"
         own, given, said = self.stack.pop()
         if said is not self.stack[-1][2]:
-            self._say(self._ended(own, given, _tidy("".join(said)) if own in _BLOCKS else "".join(said)))
+            self._say(self._replacement(own, given, _tidy("".join(said)) if own in _BLOCKS else "".join(said)))
         self._part(tag)
 
     def _add(self, data: str) -> None:
@@ -140,7 +140,7 @@ class _Reader:
             said = self.stack[-1][2]
             self._say(words.lstrip() if not said or said[-1].endswith(("\n", " ")) else words)
 
-    def _ended(self, tag: str, given: dict[str, str], words: str) -> str:
+    def _replacement(self, tag: str, given: dict[str, str], words: str) -> str:
         """What an element with words of its own becomes."""
         classes = set(given.get("class", "").split())
         if classes & _PASSED:
@@ -150,7 +150,7 @@ class _Reader:
         if tag == "aside" and "quote" in classes:
             name = given.get("data-username", "")
             inner = re.sub(r"^> ?", "", words[words.find("> ") :] if "> " in words else words, flags=re.MULTILINE)
-            return quoted(inner, f"@{name}" if name else "")
+            return quotation(inner, f"@{name}" if name else "")
         if tag == "aside" and "onebox" in classes:
             return f"[Link: {' '.join(words.split())}]"
         if tag == "blockquote" and "onebox" not in classes:

@@ -75,11 +75,11 @@ def next_episode(series: Series) -> tuple[int | None, int | None]:
     return season, None if episode is None else episode + 1
 
 
-def written(opening: date) -> str:
+def in_case_file(opening: date) -> str:
     """A day or a time as case.yml has it."""
     return opening.isoformat(timespec="minutes") if isinstance(opening, datetime) else opening.isoformat()
 
 
-def spoken(day: date) -> str:
+def in_words(day: date) -> str:
     """A day with its weekday and year, so that a slip is seen: "Friday 27 March 2026"."""
     return f"{day:%A} {day.day} {day:%B %Y}"
