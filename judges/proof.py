@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _SAMPLES = Path(__file__).with_name("samples")
 
 # What each judge must say of the bad sample, each a part of one finding. That of real prose looks at no site:
-# tests/test_proof.py shows that the proof-reader sees each of thirty losses.
+# tests/test_verification.py shows that the proof-reader sees each of thirty losses.
 FAULTS: dict[str, tuple[str, ...]] = {
     "browser": (
         "color-contrast",

@@ -60,7 +60,7 @@ def alarms(story: Sequence[str], variant: tuple[str, str, bool], language: str) 
     request = views.PackRequest(cases=("2026-03-prose",), edition=edition, paper=paper or "a4", large=large)
     job = views.requested_job(_series(story, language), request)
     try:
-        print_job(job.html, job.style, {}, used_fonts(job.html), job.folio)
+        print_job(job.html, job.style, {}, used_fonts(job.html), job.page_numbering)
     except pdf.PdfError as error:
         yield from (f"{edition} {paper} {'large ' if large else ''}{language}: {fault}" for fault in error.args)
 

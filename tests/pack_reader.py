@@ -10,7 +10,7 @@ import pypdf
 
 from casebuilder.markdown import prose
 from casebuilder.outputs.packs import views
-from casebuilder.outputs.packs.press.task import bind_job, print_job, used_fonts
+from casebuilder.outputs.packs.press.task import merge_job, print_job, used_fonts
 
 if TYPE_CHECKING:
     from casebuilder.model.case import Case
@@ -31,10 +31,10 @@ def read(job: views.Job, pictures: dict[str, bytes] | None = None) -> pypdf.PdfR
 
 def printed(job: views.Job, pictures: dict[str, bytes] | None = None) -> bytes:
     shown = {address: (pictures or {})[path] for address, path in job.addresses.items()}
-    equipment = (job.html, job.style, shown, used_fonts(job.html), job.folio)
+    equipment = (job.html, job.style, shown, used_fonts(job.html), job.page_numbering)
     if job.parts:
         parts = [(printed(part, pictures), part.title) for part in job.parts]
-        return bind_job(*equipment, parts)[0]
+        return merge_job(*equipment, parts)[0]
     return print_job(*equipment)[0]
 
 

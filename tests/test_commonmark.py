@@ -82,6 +82,6 @@ def test_every_word_is_in_the_book() -> None:
 
 
 def test_every_word_is_on_paper() -> None:
-    """The proof-reader compares every character of what was to be printed with what the file holds."""
+    """The check of a printed PDF compares every character of what was to be printed with what the file holds."""
     assert lost(Seen(job_of(series(), "case").html).words) == []
     assert len(reader(series(), "case").pages) > 20

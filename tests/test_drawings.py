@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 import picture_maker as maker
-from casebuilder.outputs.packs.pdf.engine import rendered
+from casebuilder.outputs.packs.pdf.rendering import rendered
 from casebuilder.readers import pictures
 from casebuilder.readers.pictures.svg import names, styles, values
 

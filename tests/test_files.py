@@ -22,7 +22,7 @@ ALLOWED = {
     ("outputs/packs/views/archive.py", "ZipFile"): "in memory",
     ("outputs/epub/archive.py", "ZipFile"): "in memory",
     ("outputs/site/offline/__init__.py", "ZipFile"): "into what `opened_whole` gives",
-    ("outputs/packs/pdf/binding.py", "save"): "in memory",
+    ("outputs/packs/pdf/merging.py", "save"): "in memory",
     ("outputs/site/cards/picture.py", "save"): "in memory",
     ("outputs/site/webfonts.py", "save"): "in memory",
     ("readers/pictures/raster.py", "save"): "in memory",

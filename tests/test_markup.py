@@ -104,7 +104,7 @@ PATTERNS = {
     "outputs/citations.py": "ligatures of TeX",
     "outputs/feeds/rss.py": "XML as feedgen writes it",
     "outputs/packs/pdf/__init__.py": "reads the language of a document of our own",
-    "outputs/packs/pdf/room.py": "finds a mark of our own in a document of our own",
+    "outputs/packs/pdf/ruledlines.py": "finds a mark of our own in a document of our own",
     "outputs/site/pages/document.py": "folds lines, within tags and between them",
     "readers/pictures/kinds.py": "tells kinds of files by their first bytes",
     "readers/pictures/svg/tree.py": "what no XML parser may see",

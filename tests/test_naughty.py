@@ -187,7 +187,7 @@ def test_packs_are_printed_whole_with_whatever_passes_the_check(number: int, tmp
     wanted = [job for job in views.jobs(public, "") if job.paper != "letter" and not job.parts]
     for job in wanted if FUZZ else wanted[:1]:
         pictures = {address: (tmp_path / "whole/series" / path).read_bytes() for address, path in job.addresses.items()}
-        assert print_job(job.html, job.style, pictures, used_fonts(job.html), job.folio)[0].startswith(b"%PDF")
+        assert print_job(job.html, job.style, pictures, used_fonts(job.html), job.page_numbering)[0].startswith(b"%PDF")
 
 
 def passes(words: str, folder: Path) -> bool:

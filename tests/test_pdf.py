@@ -21,7 +21,7 @@ def printed(body: str, style: str = _STYLE, **files: bytes) -> pdf.Printed:
     held = {f"pack:fonts/{face.name}": face.path for face in used}
     rules = fonts.css(used, lambda face: f"pack:fonts/{face.name}")
     handed = {f"pack:{name}": content for name, content in files.items()}
-    return pdf.printed(_PAGE.format(body), styles=(rules, style), files=held | handed)
+    return pdf.print_document(_PAGE.format(body), styles=(rules, style), files=held | handed)
 
 
 def drawn(content: bytes) -> bytes:

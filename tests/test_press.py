@@ -14,9 +14,9 @@ import pytest
 import casebuilder
 from casebuilder import fonts
 from casebuilder.outputs.packs import press, views
-from casebuilder.outputs.packs.pdf import binding
-from casebuilder.outputs.packs.press import equipment
-from casebuilder.outputs.packs.press.task import bind_job, print_job, used_fonts
+from casebuilder.outputs.packs.pdf import merging
+from casebuilder.outputs.packs.press import toolchain
+from casebuilder.outputs.packs.press.task import merge_job, print_job, used_fonts
 from series_factory import SLUG, at, make_case, make_open_case, make_series, part
 
 if TYPE_CHECKING:
@@ -74,17 +74,17 @@ def test_style_pictures_and_fonts_are_part_of_the_key(tmp_path: Path) -> None:
 
 @pytest.fixture
 def changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Callable[[], None]]:
-    """For each part of the equipment, what changes the thing itself: a version, a library, a file."""
+    """For each part of the toolchain, what changes the thing itself: a version, a library, a file."""
 
     def package(name: str) -> Callable[[], None]:
-        known = equipment.version
-        return lambda: monkeypatch.setattr(equipment, "version", lambda asked: "9.9" if asked == name else known(asked))
+        known = toolchain.version
+        return lambda: monkeypatch.setattr(toolchain, "version", lambda asked: "9.9" if asked == name else known(asked))
 
     def library(name: str) -> Callable[[], None]:
-        known = equipment._library
-        (names,) = (names for found, names, _ in equipment.LIBRARIES if found == name)
+        known = toolchain._library
+        (names,) = (names for found, names, _ in toolchain.LIBRARIES if found == name)
         return lambda: monkeypatch.setattr(
-            equipment, "_library", lambda asked, symbol: "9.9" if asked == names else known(asked, symbol)
+            toolchain, "_library", lambda asked, symbol: "9.9" if asked == names else known(asked, symbol)
         )
 
     def face(number: int) -> Callable[[], None]:
@@ -95,19 +95,19 @@ def changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Callab
         return lambda: monkeypatch.setattr(fonts, "faces", lambda: tuple(known))
 
     source = tmp_path / "casebuilder"
-    for name in equipment.CODE:
+    for name in toolchain.CODE:
         original = Path(casebuilder.__file__).parent / name
         for path in original.rglob("*.py") if original.is_dir() else (original,):
             copy = source / path.relative_to(Path(casebuilder.__file__).parent)
             copy.parent.mkdir(parents=True, exist_ok=True)
             copy.write_bytes(path.read_bytes())
     (source / "outputs/packs/pdf/weasyprint_internals/tags.py").write_bytes(b"# another")
-    made = {name: package(name) for name in equipment.PACKAGES} | {
-        name: library(name) for name, *_ in equipment.LIBRARIES
+    made = {name: package(name) for name in toolchain.PACKAGES} | {
+        name: library(name) for name, *_ in toolchain.LIBRARIES
     }
     made |= {f"the font {each.name}": face(number) for number, each in enumerate(fonts.faces())}
     return made | {
-        "qpdf": lambda: monkeypatch.setattr(binding, "QPDF", "9.9"),
+        "qpdf": lambda: monkeypatch.setattr(merging, "QPDF", "9.9"),
         "zlib": lambda: monkeypatch.setattr("zlib.ZLIB_RUNTIME_VERSION", "9.9"),
         "Unicode": lambda: monkeypatch.setattr("unicodedata.unidata_version", "9.9"),
         "casebuilder’s code": lambda: monkeypatch.setattr(casebuilder, "__file__", str(source / "__init__.py")),
@@ -118,7 +118,7 @@ def changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Callab
 def test_whatever_decides_how_a_pack_looks_changes_its_key(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changes: dict[str, Callable[[], None]]
 ) -> None:
-    parts = equipment.equipment()
+    parts = toolchain.toolchain()
     assert changes.keys() == dict(parts).keys()
     assert all(value for _, value in parts)
     kept = press.Cache(tmp_path / "cache")
@@ -126,11 +126,11 @@ def test_whatever_decides_how_a_pack_looks_changes_its_key(
     keys = {kept.key(("a",), {}, used)}
     for name, change in changes.items():
         change()
-        equipment.equipment.cache_clear()
-        assert equipment.differences(parts, equipment.equipment()) != [], name
+        toolchain.toolchain.cache_clear()
+        assert toolchain.differences(parts, toolchain.toolchain()) != [], name
         keys.add(kept.key(("a",), {}, used))
         monkeypatch.undo()
-        equipment.equipment.cache_clear()
+        toolchain.toolchain.cache_clear()
     assert len(keys) == len(changes) + 1
 
 
@@ -173,13 +173,13 @@ def test_what_is_missing_from_a_pack_is_named_with_its_file_and_line(tmp_path: P
             workers=1,
             timeout=60,
             files=no_file,
-            find=lambda *words: press.place(texts, *words),
+            find=lambda *words: press.source_line(texts, *words),
         )
     ((reason,),) = caught.value.reasons.values()
     assert reason.startswith(f"cases/{SLUG}/scenario.md:3: words are missing from the PDF: “")
     assert "was quiet. “Lucky night,” said Rhona.1”" in reason
-    assert press.place(texts, SLUG, "Read the case") == ""
-    assert press.place(texts, SLUG, "First.") == f"cases/{SLUG}/scenario.md:1"
+    assert press.source_line(texts, SLUG, "Read the case") == ""
+    assert press.source_line(texts, SLUG, "First.") == f"cases/{SLUG}/scenario.md:1"
 
 
 def test_a_fault_of_all_packs_is_told_once(tmp_path: Path) -> None:
@@ -268,10 +268,10 @@ def test_a_case_is_printed_once_for_itself_and_for_every_volume_it_is_in(tmp_pat
             press.print_packs(jobs, cache=tmp_path, files=no_file, executor=pool)
         return pool.asked
 
-    assert run(make_case(), late) == [print_job, print_job, bind_job]
+    assert run(make_case(), late) == [print_job, print_job, merge_job]
     assert run(make_case(), late) == []
     edited = late.model_copy(update={"teaser": "Another word."})
-    assert run(make_case(), edited) == [print_job, bind_job]
+    assert run(make_case(), edited) == [print_job, merge_job]
 
 
 def test_what_holds_a_pack_that_cannot_be_printed_says_why(tmp_path: Path) -> None:

@@ -15,8 +15,8 @@ from distributed import LocalCluster
 from casebuilder.outputs.packs import press, views
 from casebuilder.outputs.packs.pdf import PdfError
 from casebuilder.outputs.packs.press import clusters
-from casebuilder.outputs.packs.press.equipment import equipment
 from casebuilder.outputs.packs.press.task import print_job, used_fonts
+from casebuilder.outputs.packs.press.toolchain import toolchain
 from sealing import canaries
 from series_factory import make_case, make_open_case, make_series
 
@@ -86,13 +86,13 @@ def test_a_site_printed_by_a_cluster_is_the_same(tmp_path: Path, scheduler: str)
 
 
 def test_a_cluster_that_would_print_other_bytes_is_refused_and_the_difference_is_named() -> None:
-    clusters._refuse_others({"tcp://a:1": equipment()}, "tcp://x:1")
+    clusters._refuse_others({"tcp://a:1": toolchain()}, "tcp://x:1")
     with pytest.raises(press.ClusterError, match="has no worker"):
         clusters._refuse_others({}, "tcp://x:1")
-    other = tuple((name, "15006" if name == "Pango" else version) for name, version in equipment())
+    other = tuple((name, "15006" if name == "Pango" else version) for name, version in toolchain())
     with pytest.raises(press.ClusterError) as caught:
-        clusters._refuse_others({"tcp://a:1": equipment(), "tcp://b:1": other}, "tcp://x:1")
-    here = dict(equipment())["Pango"]
+        clusters._refuse_others({"tcp://a:1": toolchain(), "tcp://b:1": other}, "tcp://x:1")
+    here = dict(toolchain())["Pango"]
     assert str(caught.value).startswith(
         f"the Dask worker tcp://b:1 has another Pango (there 15006, here {here}); install the same versions there"
     )
@@ -105,7 +105,7 @@ def test_a_font_that_is_another_where_a_pack_is_printed_is_named() -> None:
     used = used_fonts(job.html)
     changed = (replace(used[0], digest="0" * 64), *used[1:])
     with pytest.raises(PdfError, match=rf"has another font file {used[0].face.path.name}, or none"):
-        print_job(job.html, job.style, {}, changed, job.folio)
+        print_job(job.html, job.style, {}, changed, job.page_numbering)
 
 
 def test_a_worker_with_threads_is_refused() -> None:

@@ -18,7 +18,7 @@ from weasyprint.css import get_all_computed_styles
 from casebuilder import fonts
 from casebuilder.outputs.packs import pdf
 from casebuilder.outputs.packs.pdf import weasyprint_internals as internals
-from casebuilder.outputs.packs.pdf.engine import rendered
+from casebuilder.outputs.packs.pdf.rendering import render
 from casebuilder.outputs.packs.pdf.weasyprint_internals import requirements, words
 from casebuilder.outputs.packs.press.task import used_fonts
 
@@ -42,9 +42,9 @@ def made(body: str, *, without: str = "", style: str = "") -> bytes:
     used = [font.face for font in used_fonts(body)]
     held = {f"pack:fonts/{face.name}": face.path for face in used}
     styles = (fonts.css(used, lambda face: f"pack:fonts/{face.name}"), _STYLE + style)
-    rendered(_PAGE.format("<p>x</p>"), styles, held)  # the first document of a process puts all patches on
+    render(_PAGE.format("<p>x</p>"), styles, held)  # the first document of a process puts all patches on
     internals.apply([patch for patch in internals.PATCHES if patch.name != without])
-    return rendered(_PAGE.format(body), styles, held)
+    return render(_PAGE.format(body), styles, held)
 
 
 def tags(content: bytes) -> list[tuple[str, str, str]]:
@@ -167,7 +167,7 @@ del weasyprint.pdf.tags._build_box_tree
 from casebuilder.outputs.packs import pdf
 for _ in range(2):
     try:
-        pdf.printed("<p>x</p>", styles=(), files={})
+        pdf.print_document("<p>x</p>", styles=(), files={})
     except pdf.PdfError as error:
         print(error)
 """

@@ -52,7 +52,7 @@ def pack(reading: Reading, request: PackRequest, output: Path | None, own: Mappi
             workers=1,
             timeout=reading.series.settings.timeout,
             files=lambda path: own[path] if path in own else reading.gallery.read(path),
-            find=partial(press.place, reading.tree.texts),
+            find=partial(press.source_line, reading.tree.texts),
         )
         place = output or Path(fact.path).relative_to("packs")
         write_whole(place, file.read_bytes())
@@ -150,7 +150,7 @@ def _print(
         files=reading.gallery.read,
         progress=progress,
         executor=executor,
-        find=partial(press.place, reading.tree.texts),
+        find=partial(press.source_line, reading.tree.texts),
     )
 
 

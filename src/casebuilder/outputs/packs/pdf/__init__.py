@@ -10,14 +10,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from casebuilder.outputs.packs.pdf import binding, folios
-from casebuilder.outputs.packs.pdf.binding import Part
-from casebuilder.outputs.packs.pdf.engine import rendered
+from casebuilder.outputs.packs.pdf import merging, pagenumbers
+from casebuilder.outputs.packs.pdf.extraction import pieces, texts
 from casebuilder.outputs.packs.pdf.faults import Fault, PdfError
-from casebuilder.outputs.packs.pdf.proof import missing
-from casebuilder.outputs.packs.pdf.reading import pieces, texts
-from casebuilder.outputs.packs.pdf.room import LINE, room
+from casebuilder.outputs.packs.pdf.merging import Part
+from casebuilder.outputs.packs.pdf.rendering import render
+from casebuilder.outputs.packs.pdf.ruledlines import LINE, growth_mark
 from casebuilder.outputs.packs.pdf.text import columns, letters, paragraphs, words
+from casebuilder.outputs.packs.pdf.verification import missing_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -29,13 +29,13 @@ __all__ = [
     "Part",
     "PdfError",
     "Printed",
-    "bound",
+    "growth_mark",
     "letters",
-    "missing",
+    "missing_words",
     "paragraphs",
     "pieces",
-    "printed",
-    "room",
+    "print_document",
+    "print_volume",
     "texts",
     "words",
 ]
@@ -47,10 +47,10 @@ _WORDS = 12
 _BEFORE = 2
 _TRIES = 4
 #: How many letters a page's number has at most, "112 of 1204" in any language.
-_FOLIO = 24
+_LONGEST_NUMBER = 24
 #: The language of a document, and which way it is written.
-_TONGUE = re.compile(r'<html\b[^>]* lang="([^"]*)"(?:[^>]* dir="(\w+)")?')
-#: What stands in a document for the page on which a part begins that it is bound around.
+_LANGUAGE = re.compile(r'<html\b[^>]* lang="([^"]*)"(?:[^>]* dir="(\w+)")?')
+#: What stands in a document for the page on which a part begins that it is merged around.
 _PAGE = re.compile(r"pack:page/(\d+)")
 
 
@@ -67,12 +67,12 @@ class Printed:
     pages: int
 
 
-def printed(
+def print_document(
     html: str,
     *,
     styles: Sequence[str],
     files: Mapping[str, bytes | Path],
-    folio: str = "",
+    page_numbering: str = "",
     alike: Callable[[], Iterable[str]] = tuple,
 ) -> Printed:
     """Print a document and make sure that nothing was lost.
@@ -81,21 +81,21 @@ def printed(
         html: the whole document.
         styles: style sheets, in order.
         files: every file that document and styles may ask for, by its address.
-        folio: how a page is numbered, such as "{page} of {pages}"; its pages have no numbers if it is empty.
+        page_numbering: how a page is numbered, such as "{page} of {pages}"; its pages have no numbers if it is empty.
         alike: says which characters share a glyph in one of the fonts; it is asked only if something seems to be lost.
 
     Raises:
         PdfError: a file was asked for that is not there, a character has no glyph, or words are missing on paper.
     """
-    content = rendered(html, styles, files)
-    _prove(html, content, alike)
-    pages = binding.length(content)
-    if folio:
-        content = binding.numbered(content, _numbers(html, styles, files, _counted(folio, pages)))
+    content = render(html, styles, files)
+    _verify(html, content, alike)
+    pages = merging.page_count(content)
+    if page_numbering:
+        content = merging.number_pages(content, _numbers(html, styles, files, _number_texts(page_numbering, pages)))
     return Printed(content, pages)
 
 
-def _prove(html: str, content: bytes, alike: Callable[[], Iterable[str]]) -> None:
+def _verify(html: str, content: bytes, alike: Callable[[], Iterable[str]]) -> None:
     """Compare what is on the pages of a document with what went into it.
 
     Raises:
@@ -104,18 +104,18 @@ def _prove(html: str, content: bytes, alike: Callable[[], Iterable[str]]) -> Non
     said = pieces(content)
     expected = paragraphs(html)
     leftward = 'dir="rtl"' in html
-    lost = missing(expected, said, leftward=leftward)
+    lost = missing_words(expected, said, leftward=leftward)
     if lost and (same := tuple(alike())):
-        lost = missing(expected, said, same, leftward=leftward)
+        lost = missing_words(expected, said, same, leftward=leftward)
     if not lost:
         return
     beside = any(not piece.inside for piece in said)
     widths = columns(html) if beside else [0] * len(expected)
-    faults = (Fault(_lost(widths[place], beside=beside), " ".join(found[:_WORDS])) for place, found in lost[:_NAMED])
+    faults = (Fault(_reason(widths[place], beside=beside), " ".join(found[:_WORDS])) for place, found in lost[:_NAMED])
     raise PdfError(*faults)
 
 
-def _lost(width: int, *, beside: bool) -> str:
+def _reason(width: int, *, beside: bool) -> str:
     """What to say of missing words.
 
     Args:
@@ -127,10 +127,15 @@ def _lost(width: int, *, beside: bool) -> str:
     return "this line is wider than the paper" if beside else "words are missing from the PDF"
 
 
-def bound(
-    html: str, *, styles: Sequence[str], files: Mapping[str, bytes | Path], parts: Sequence[Part], folio: str = ""
+def print_volume(
+    html: str,
+    *,
+    styles: Sequence[str],
+    files: Mapping[str, bytes | Path],
+    parts: Sequence[Part],
+    page_numbering: str = "",
 ) -> Printed:
-    """Print what stands before and after documents that are printed already, and bind all of it.
+    """Print the cover, contents and index of a volume, and merge them with parts that are printed already.
 
     Args:
         html: the cover, the contents and the index, whose place has the id "index"; "pack:part/0" leads to the first
@@ -138,27 +143,27 @@ def bound(
         styles: style sheets, in order.
         files: every file that document and styles may ask for, by its address.
         parts: what is printed already.
-        folio: how a page is numbered through the whole; the parts keep their own numbers if it is empty.
+        page_numbering: how a page is numbered through the whole; the parts keep their own numbers if it is empty.
 
     Raises:
-        PdfError: as `printed` does, or a page was lost.
+        PdfError: as `print_document` does, or a page was lost.
     """
-    lengths = [binding.length(part.content) for part in parts]
-    matter, before = _around(html, styles, files, lengths)
+    lengths = [merging.page_count(part.content) for part in parts]
+    matter, before = _print_matter(html, styles, files, lengths)
     total = matter.pages + sum(lengths)
-    numbers = _numbers(html, styles, files, _counted(folio, total)) if folio else None
-    content = binding.bound(matter.content, parts, numbers)
+    numbers = _numbers(html, styles, files, _number_texts(page_numbering, total)) if page_numbering else None
+    content = merging.merge(matter.content, parts, numbers)
     whole = texts(matter.content)
     whole[before:before] = [page for part in parts for page in texts(part.content)]
     found = texts(content)
-    drawn = binding.drawn(matter.content)
-    drawn[before:before] = [page for part in parts for page in binding.drawn(part.content)]
-    if binding.drawn(content) != drawn or not all(map(_holds, found, whole)):
-        raise PdfError(Fault("the bound pack does not hold all that its parts hold"))
+    drawn = merging.page_drawings(matter.content)
+    drawn[before:before] = [page for part in parts for page in merging.page_drawings(part.content)]
+    if merging.page_drawings(content) != drawn or not all(map(_is_same_text, found, whole)):
+        raise PdfError(Fault("the volume does not hold all that its parts hold"))
     return Printed(content, total)
 
 
-def _around(
+def _print_matter(
     html: str, styles: Sequence[str], files: Mapping[str, bytes | Path], lengths: Sequence[int]
 ) -> tuple[Printed, int]:
     """What stands around the parts of a book, and how many of its pages come before them.
@@ -168,31 +173,31 @@ def _around(
     before = _BEFORE
     for _ in range(_TRIES):
         firsts = [before + 1 + sum(lengths[:number]) for number in range(len(lengths))]
-        matter = printed(_PAGE.sub(lambda mark: str(firsts[int(mark[1])]), html), styles=styles, files=files)  # noqa: B023 - used at once
-        found = binding.front(matter.content)
+        matter = print_document(_PAGE.sub(lambda mark: str(firsts[int(mark[1])]), html), styles=styles, files=files)  # noqa: B023 - used at once
+        found = merging.pages_before_parts(matter.content)
         if found == before:
             return matter, before
         before = found
     raise PdfError(Fault("the contents never say on which page the first case begins"))
 
 
-def _holds(page: str, was: str) -> bool:
+def _is_same_text(page: str, was: str) -> bool:
     """Whether a page of a book says as much as it said before; two directions are read back in no sure order."""
-    return abs(len(letters(page)) - len(letters(was))) <= _FOLIO
+    return abs(len(letters(page)) - len(letters(was))) <= _LONGEST_NUMBER
 
 
 def _language(html: str) -> tuple[str, str]:
     """The language of a document and its direction."""
-    found = _TONGUE.search(html)
+    found = _LANGUAGE.search(html)
     return (found[1], found[2] or "ltr") if found else ("en", "ltr")
 
 
-def _counted(folio: str, pages: int) -> list[str]:
+def _number_texts(page_numbering: str, pages: int) -> list[str]:
     """The number of each page as it is read."""
-    return [folio.format(page=page, pages=pages) for page in range(1, pages + 1)]
+    return [page_numbering.format(page=page, pages=pages) for page in range(1, pages + 1)]
 
 
 def _numbers(html: str, styles: Sequence[str], files: Mapping[str, bytes | Path], numbers: Sequence[str]) -> bytes:
-    """The sheet of the numbers of a document's pages."""
-    sheet, style = folios.sheet(numbers, *_language(html))
-    return rendered(sheet, [*styles, style], files)
+    """A printed document that holds the numbers of all pages."""
+    numbers_html, style = pagenumbers.document(numbers, *_language(html))
+    return render(numbers_html, [*styles, style], files)

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from casebuilder.outputs.packs.press.cache import Cache
 from casebuilder.outputs.packs.press.clusters import ClusterError, cluster
-from casebuilder.outputs.packs.press.places import place
 from casebuilder.outputs.packs.press.run import Run
 from casebuilder.outputs.packs.press.shard import Shard, shard
+from casebuilder.outputs.packs.press.sourcelines import source_line
 from casebuilder.outputs.packs.press.workers import WorkerError, Workers
 
 if TYPE_CHECKING:
@@ -28,7 +28,17 @@ if TYPE_CHECKING:
     #: Told of each pack: how many are done, of how many, which one, and whether it was in the cache.
     Progress = Callable[[int, int, str, bool], None]
 
-__all__ = ["ClusterError", "PressError", "Shard", "WorkerError", "Workers", "cluster", "place", "print_packs", "shard"]
+__all__ = [
+    "ClusterError",
+    "PressError",
+    "Shard",
+    "WorkerError",
+    "Workers",
+    "cluster",
+    "print_packs",
+    "shard",
+    "source_line",
+]
 
 
 #: So many packs are named for one reason: a fault in the style breaks all of them.
@@ -80,7 +90,7 @@ def print_packs(  # noqa: PLR0913 - the seam between what is printed and how
         files: the bytes of a picture, by its path below the series' root.
         progress: told of each pack.
         executor: prints instead of our own processes, and then has its own way with time-outs.
-        find: the file and the line of some printed words, by the pack's subject and the words; see `places.place`.
+        find: the file and the line of some printed words, by the pack's subject and the words; see `source_line`.
 
     Returns:
         For each job, in order, the facts about its pack and the PDF file in the cache.
@@ -88,7 +98,7 @@ def print_packs(  # noqa: PLR0913 - the seam between what is printed and how
     Raises:
         PressError: some packs could not be printed; all others are in the cache.
     """
-    run = Run(Cache(cache), files, _Told(len(jobs), progress).one, find)
+    run = Run(Cache(cache), files, _Counter(len(jobs), progress).count, find)
     for job in jobs:
         run.add(job)
     count = min(workers or os.cpu_count() or 1, max(run.calls, 1))
@@ -99,7 +109,7 @@ def print_packs(  # noqa: PLR0913 - the seam between what is printed and how
     return tuple(_pack(job, *run.done[job.path]) for job in jobs)
 
 
-class _Told:
+class _Counter:
     """Counts the packs that are done, for whoever wants to know."""
 
     def __init__(self, total: int, progress: Progress | None) -> None:
@@ -107,8 +117,8 @@ class _Told:
         self._total = total
         self._progress = progress
 
-    def one(self, path: str, cached: bool) -> None:  # noqa: FBT001 - the callback's form
-        """One more pack is done."""
+    def count(self, path: str, cached: bool) -> None:  # noqa: FBT001 - the callback's form
+        """Count one more pack that is done."""
         self._done += 1
         if self._progress:
             self._progress(self._done, self._total, path, cached)

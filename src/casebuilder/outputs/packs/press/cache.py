@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from casebuilder.files import write_whole
-from casebuilder.outputs.packs.press.equipment import equipment
+from casebuilder.outputs.packs.press.toolchain import toolchain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -35,14 +35,14 @@ class Cache:
                 self._known[named["key"]] = (path, int(named["pages"]))
 
     def key(self, words: Iterable[str], pictures: Mapping[str, bytes], used: PressedFonts) -> str:
-        """A name for everything that decides how a pack looks, `equipment` among it: 64 hexadecimal digits.
+        """A name for everything that decides how a pack looks, `toolchain` among it: 64 hexadecimal digits.
 
         Args:
-            words: its document and style, how it is numbered, and the keys of what is bound in it.
+            words: its document and style, how it is numbered, and the keys of its parts.
             pictures: what it shows, by its address.
             used: the faces that it is set in, those of the system among them.
         """
-        parts = [word.encode() for part in equipment() for word in part]
+        parts = [word.encode() for part in toolchain() for word in part]
         parts += [word.encode() for word in words]
         for path, content in sorted(pictures.items()):
             parts += [path.encode(), sha256(content).digest()]

@@ -9,13 +9,13 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from casebuilder.outputs.packs.press.equipment import differences, equipment
+from casebuilder.outputs.packs.press.toolchain import differences, toolchain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from concurrent.futures import Executor
 
-    from casebuilder.outputs.packs.press.equipment import Part
+    from casebuilder.outputs.packs.press.toolchain import Part
 
 #: How many differences of a worker are named: another machine may differ in all fonts.
 _NAMED = 4
@@ -48,7 +48,7 @@ def cluster(address: str) -> Iterator[Executor]:
         raise ClusterError(f"no Dask scheduler answers at {address} ({error})") from None
     with client:
         _refuse_threads(client.nthreads())
-        _refuse_others(client.run(equipment), address)
+        _refuse_others(client.run(toolchain), address)
         with client.get_executor(pure=False) as executor:
             yield executor
 
@@ -60,10 +60,10 @@ def _refuse_threads(found: dict[str, int]) -> None:
 
 
 def _refuse_others(found: Mapping[str, tuple[Part, ...]], address: str) -> None:
-    """What `equipment` names must be the same on every worker."""
+    """What `toolchain` names must be the same on every worker."""
     if not found:
         raise ClusterError(f"the Dask cluster at {address} has no worker")
-    here = equipment()
+    here = toolchain()
     for worker, there in sorted(found.items()):
         if others := differences(here, there):
             more = f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""

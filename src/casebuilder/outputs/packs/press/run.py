@@ -1,4 +1,4 @@
-"""What one call of the press does, in which order: what is bound of packs waits until these are printed.
+"""What one call of the press does, in which order: volumes wait until their parts are printed.
 
 A pack that stands by itself and in two volumes is printed once. It is known by its key, that is by everything which
 decides how it looks, whoever asks for it and under which name.
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from casebuilder.outputs.packs.pdf.faults import Fault, PdfError
-from casebuilder.outputs.packs.press.task import PressedFonts, bind_job, print_job, used_fonts
+from casebuilder.outputs.packs.press.task import PressedFonts, merge_job, print_job, used_fonts
 from casebuilder.outputs.packs.press.workers import WorkerError
 
 if TYPE_CHECKING:
@@ -46,23 +46,23 @@ class Run:
 
     def __init__(
         self,
-        kept: Cache,
+        cache: Cache,
         files: Callable[[str], bytes],
-        told: Callable[[str, bool], None],
+        report: Callable[[str, bool], None],
         find: Callable[[str, str], str],
     ) -> None:
         """Prepare.
 
         Args:
-            kept: what was printed before.
+            cache: packs that were printed before.
             files: the bytes of a picture, by its path below the series' root.
-            told: is told the path of each pack, when it is there or given up, and whether it was kept.
+            report: called with the path of each pack when it is done or has failed, and whether it was in the cache.
             find: the file and the line of some printed words, by the pack's subject and the words; or nothing.
         """
         self._find = find
-        self._kept = kept
+        self._cache = cache
         self._files = files
-        self._told = told
+        self._report = report
         self._orders: dict[Job, _Order] = {}
         self._asked: dict[str, list[str]] = defaultdict(list)
         self._waiting: dict[str, _Order] = {}
@@ -75,7 +75,7 @@ class Run:
 
     @property
     def calls(self) -> int:
-        """How many packs are to be printed or bound."""
+        """How many packs are to be printed or merged."""
         return len(self._waiting)
 
     def add(self, job: Job) -> None:
@@ -94,12 +94,12 @@ class Run:
                 self._waiting[one.key] = one
 
     def finish(self, pool: Executor) -> None:
-        """Print and bind all that was asked for."""
+        """Print and merge all that was asked for."""
         printing: dict[_Printing, _Order] = {}
         while True:
             for order in self._ready():
                 del self._waiting[order.key]
-                printing[self._submitted(pool, order)] = order
+                printing[self._submit(pool, order)] = order
             if not printing:
                 return
             finished, _ = wait(printing, return_when=FIRST_COMPLETED)
@@ -109,10 +109,10 @@ class Run:
     def _order(self, job: Job) -> _Order:
         """A job with what it needs, found once for all that it is part of."""
         if job not in self._orders:
-            self._orders[job] = self._equipped(job)
+            self._orders[job] = self._prepare(job)
         return self._orders[job]
 
-    def _equipped(self, job: Job) -> _Order:
+    def _prepare(self, job: Job) -> _Order:
         parts = tuple(self._order(part) for part in job.parts)
         from casebuilder.readers.pictures import DamagedError  # with what a worker never needs
 
@@ -120,13 +120,19 @@ class Run:
             pictures = {address: self._files(path) for address, path in job.addresses.items()}
         except (KeyError, OSError, DamagedError):
             raise _MissingError(f"a picture cannot be read: {', '.join(job.pictures)}") from None
-        fonts = used_fonts(f"{job.html}<p>{job.folio}</p>")
-        words = (job.html, job.style, job.folio, *(part.job.title for part in parts), *(part.key for part in parts))
-        return _Order(job, self._kept.key(words, pictures, fonts), pictures, fonts, parts)
+        fonts = used_fonts(f"{job.html}<p>{job.page_numbering}</p>")
+        words = (
+            job.html,
+            job.style,
+            job.page_numbering,
+            *(part.job.title for part in parts),
+            *(part.key for part in parts),
+        )
+        return _Order(job, self._cache.key(words, pictures, fonts), pictures, fonts, parts)
 
     def _found(self, key: str) -> bool:
         """Whether a pack is there, or was there before."""
-        if key not in self._here and (found := self._kept.get(key)):
+        if key not in self._here and (found := self._cache.get(key)):
             self._here[key] = found
         return key in self._here
 
@@ -141,19 +147,19 @@ class Run:
             elif all(part.key in self._here for part in order.parts):
                 yield order
 
-    def _submitted(self, pool: Executor, order: _Order) -> _Printing:
+    def _submit(self, pool: Executor, order: _Order) -> _Printing:
         job = order.job
         if not order.parts:
-            return pool.submit(print_job, job.html, job.style, order.pictures, order.fonts, job.folio)
+            return pool.submit(print_job, job.html, job.style, order.pictures, order.fonts, job.page_numbering)
         parts = [(self._here[part.key][0].read_bytes(), part.job.title) for part in order.parts]
-        return pool.submit(bind_job, job.html, job.style, order.pictures, order.fonts, job.folio, parts)
+        return pool.submit(merge_job, job.html, job.style, order.pictures, order.fonts, job.page_numbering, parts)
 
     def _take(self, future: _Printing, order: _Order) -> None:
         """Keep what was printed, or why it was not."""
         if reasons := self._reasons(future, order.job):
             self._broken[order.key] = reasons
         else:
-            self._here[order.key] = self._kept.put(order.key, *future.result())
+            self._here[order.key] = self._cache.put(order.key, *future.result())
         self._settle(order.key, cached=False)
 
     def _reasons(self, future: _Printing, job: Job) -> list[str]:
@@ -162,10 +168,10 @@ class Run:
         if error is None:
             return []
         if isinstance(error, PdfError):
-            return [self._placed(fault, job) for fault in error.args]
+            return [self._with_source_line(fault, job) for fault in error.args]
         return list(map(str, error.args)) if isinstance(error, WorkerError) else [f"{type(error).__name__}: {error}"]
 
-    def _placed(self, fault: Fault, job: Job) -> str:
+    def _with_source_line(self, fault: Fault, job: Job) -> str:
         where = self._find(job.subject, fault.words) if fault.words else ""
         return f"{where}: {fault}" if where else str(fault)
 
@@ -176,4 +182,4 @@ class Run:
                 self.done[path] = self._here[key]
             else:
                 self.failed[path] = self._broken[key]
-            self._told(path, cached)
+            self._report(path, cached)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from casebuilder import fonts
 from casebuilder.outputs.packs import pdf
-from casebuilder.outputs.packs.press.equipment import digest
+from casebuilder.outputs.packs.press.toolchain import digest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -40,7 +40,7 @@ def used_fonts(html: str) -> PressedFonts:
 
 
 def print_job(
-    html: str, style: str, pictures: Mapping[str, bytes], used: PressedFonts, folio: str = ""
+    html: str, style: str, pictures: Mapping[str, bytes], used: PressedFonts, page_numbering: str = ""
 ) -> tuple[bytes, int]:
     """One pack as a PDF, and how many pages it has.
 
@@ -49,44 +49,48 @@ def print_job(
         style: its style sheet, without the fonts.
         pictures: the bytes of each picture, by the address under which the document asks for it.
         used: the faces.
-        folio: how a page is numbered.
+        page_numbering: how a page is numbered.
 
     Raises:
         pdf.PdfError: it cannot be printed as it should be.
     """
-    faces = _found(used)
-    styles, files = _equipped(style, pictures, faces)
-    made = pdf.printed(html, styles=styles, files=files, folio=folio, alike=lambda: fonts.alike(faces))
+    faces = _local_faces(used)
+    styles, files = _styles_and_files(style, pictures, faces)
+    made = pdf.print_document(
+        html, styles=styles, files=files, page_numbering=page_numbering, alike=lambda: fonts.alike(faces)
+    )
     return made.content, made.pages
 
 
-def bind_job(  # noqa: PLR0913, PLR0917 - what travels with the call
+def merge_job(  # noqa: PLR0913, PLR0917 - what travels with the call
     html: str,
     style: str,
     pictures: Mapping[str, bytes],
     used: PressedFonts,
-    folio: str,
+    page_numbering: str,
     parts: Sequence[tuple[bytes, str]],
 ) -> tuple[bytes, int]:
-    """Packs bound as one PDF, and how many pages it has.
+    """A volume as one PDF, and how many pages it has.
 
     Args:
         html: what stands before and after them.
         style: its style sheet, without the fonts.
         pictures: the bytes of each picture, by the address under which the document asks for it.
         used: the faces.
-        folio: how a page is numbered through the whole; each pack keeps its own numbers if it is empty.
+        page_numbering: how a page is numbered through the whole; each pack keeps its own numbers if it is empty.
         parts: the bytes and the title of each pack.
 
     Raises:
         pdf.PdfError: it cannot be printed as it should be.
     """
-    styles, files = _equipped(style, pictures, _found(used))
-    made = pdf.bound(html, styles=styles, files=files, parts=[pdf.Part(*part) for part in parts], folio=folio)
+    styles, files = _styles_and_files(style, pictures, _local_faces(used))
+    made = pdf.print_volume(
+        html, styles=styles, files=files, parts=[pdf.Part(*part) for part in parts], page_numbering=page_numbering
+    )
     return made.content, made.pages
 
 
-def _found(used: PressedFonts) -> tuple[fonts.Face, ...]:
+def _local_faces(used: PressedFonts) -> tuple[fonts.Face, ...]:
     """The faces as this machine has them: the same files, if perhaps in other places.
 
     Raises:
@@ -103,7 +107,7 @@ def _found(used: PressedFonts) -> tuple[fonts.Face, ...]:
     return found
 
 
-def _equipped(
+def _styles_and_files(
     style: str, pictures: Mapping[str, bytes], used: tuple[fonts.Face, ...]
 ) -> tuple[tuple[str, str], dict[str, bytes | Path]]:
     """The style sheets of a document, the fonts' first, and all files that it may ask for."""

@@ -61,9 +61,9 @@ class Job:
         edition: handout, guide, case or slides.
         paper: a4 or letter; nothing for slides.
         html: the whole document; a picture's address is PICTURES and its path below the series' root. Of a volume,
-            what stands before and after its parts: see `pdf.bound`.
+            what stands before and after its parts: see `pdf.print_volume`.
         style: the style sheet, without the fonts.
-        folio: how its pages are numbered, such as "{page} of {pages}"; if a volume has none, its parts keep theirs.
+        page_numbering: the form of its page numbers, such as "{page} of {pages}"; a volume may have none.
         title: its title in the contents of a volume.
         pictures: the paths of the pictures that it shows.
         parts: the packs that a volume holds, in order.
@@ -75,7 +75,7 @@ class Job:
     paper: str
     html: str
     style: str
-    folio: str
+    page_numbering: str
     title: str
     pictures: tuple[str, ...] = ()
     parts: tuple[Job, ...] = ()
@@ -148,7 +148,7 @@ def _volume_job(view: VolumeView, style: str, made: _Made | None = None, *, larg
         paper=view.on,
         html=html,
         style=print_style(view.edition, view.on, style, volume=True, leftward=view.translator.direction == "rtl"),
-        folio=view.folio,
+        page_numbering=view.page_numbering,
         title=view.name,
         pictures=_shown(html),
         parts=tuple(parts),
@@ -166,7 +166,7 @@ def _case_job(view: CaseView, style: str, *, large: bool = False) -> Job:
         paper=view.on,
         html=html,
         style=print_style(view.edition, view.on, style, leftward=view.translator.direction == "rtl"),
-        folio=view.folio,
+        page_numbering=view.page_numbering,
         title=view.case.title,
         pictures=_shown(html),
     )

@@ -33,7 +33,7 @@ class AnswerSpace:
         """
         if self.fillable:
             return _field(name, label, least)
-        return Markup(pdf.LINE * least + pdf.room(name))  # noqa: S704 - our own HTML
+        return Markup(pdf.LINE * least + pdf.growth_mark(name))  # noqa: S704 - our own HTML
 
     def lines(self, count: int, name: str, label: str) -> Markup:
         """So many ruled lines, or a field of that height."""
@@ -41,7 +41,7 @@ class AnswerSpace:
 
     def growing_space(self, name: str) -> Markup:
         """Space that grows where its page has room; a field does not."""
-        return Markup("" if self.fillable else pdf.room(name))  # noqa: S704 - our own HTML
+        return Markup("" if self.fillable else pdf.growth_mark(name))  # noqa: S704 - our own HTML
 
 
 def _field(name: str, label: str, lines: int) -> Markup:

@@ -74,9 +74,9 @@ class CaseView:
         )  # fmt: skip
 
     @property
-    def folio(self) -> str:
+    def page_numbering(self) -> str:
         """How its pages are numbered; slides are only counted."""
-        return "{page}" if NAMED[self.edition].is_shown else messages.folio(self.translator)
+        return "{page}" if NAMED[self.edition].is_shown else messages.page_numbering(self.translator)
 
     @property
     def header(self) -> str:

@@ -58,6 +58,6 @@ def scaled(answers: frozenset[Answer]) -> tuple[str, ...]:
     return (*SCALED[:-1], *filter(None, [promised.EVALUATED.get(answers)]), SCALED[-1])
 
 
-def folio(translator: Translator) -> str:
+def page_numbering(translator: Translator) -> str:
     """How a page is numbered, with "{page}" and "{pages}" in the place of the numbers."""
     return translator.gettext("%(page)s of %(pages)s", page="{page}", pages="{pages}")

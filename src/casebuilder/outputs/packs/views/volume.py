@@ -84,9 +84,9 @@ class VolumeView:
         return tuple(CaseView(self.series, case, self.edition, self.on, self.arrangement) for case in self.volume.cases)
 
     @property
-    def folio(self) -> str:
+    def page_numbering(self) -> str:
         """How pages are numbered; each handout counts its own, so that it can be taken out and copied."""
-        return "" if NAMED[self.edition].own_pages else messages.folio(self.translator)
+        return "" if NAMED[self.edition].own_pages else messages.page_numbering(self.translator)
 
     @property
     def indexed(self) -> bool:

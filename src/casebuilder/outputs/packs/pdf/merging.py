@@ -1,4 +1,4 @@
-"""Printed documents bound into one: pages, tags, bookmarks, links and form fields, without printing them again.
+"""Printed documents merged into one: pages, tags, bookmarks, links and form fields, without printing them again.
 
 A volume is larger than the memory that one document may take, and what it holds is printed already. What PDF wants of
 the whole is joined here: one tree of tags, in which each part keeps its language (ISO 32000-1, 14.7 and 14.9.2), one
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem, String
 
-from casebuilder.outputs.packs.pdf import folios
+from casebuilder.outputs.packs.pdf import pagenumbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 #: The version of qpdf, which writes what pikepdf has changed.
 QPDF: str = pikepdf.__libqpdf_version__
 
-#: The address under which a document that is bound around others leads to the first page of one of them.
+#: The address under which a document that is merged around others leads to the first page of one of them.
 _PART = re.compile(r"pack:part/(\d+)")
 #: The place at which the others are put in: a document's pages from there on come after them.
 _INDEX = "index"
@@ -42,55 +42,55 @@ class Part:
     title: str
 
 
-def length(content: bytes) -> int:
+def page_count(content: bytes) -> int:
     """How many pages a document has."""
     with pikepdf.open(io.BytesIO(content)) as document:
         return len(document.pages)
 
 
-def drawn(content: bytes) -> list[bytes]:
+def page_drawings(content: bytes) -> list[bytes]:
     """What is drawn on each page of a document, without its number."""
     with pikepdf.open(io.BytesIO(content)) as document:
-        return [folios.bare(page).read_bytes() for page in document.pages]
+        return [pagenumbers.without_number(page).read_bytes() for page in document.pages]
 
 
-def front(matter: bytes) -> int:
-    """How many pages of a document come before the parts that it is bound around."""
+def pages_before_parts(matter: bytes) -> int:
+    """How many pages of a document come before the parts that it is merged around."""
     with pikepdf.open(io.BytesIO(matter)) as document:
         return _front(document)
 
 
-def bound(matter: bytes, parts: Sequence[Part], numbers: bytes | None = None) -> bytes:
+def merge(matter: bytes, parts: Sequence[Part], numbers: bytes | None = None) -> bytes:
     """Documents as one.
 
     Args:
         matter: what stands before and after them; it describes the whole.
         parts: the others, in order.
-        numbers: a printed sheet with the numbers of all pages; each keeps its own if there is none.
+        numbers: a printed document with the numbers of all pages; each keeps its own if there is none.
     """
     with pikepdf.open(io.BytesIO(matter)) as book:
-        binder = _Binder(book)
+        merger = _Merger(book)
         for part in parts:
-            binder.add(part)
-        binder.finish()
+            merger.add(part)
+        merger.finish()
         if numbers is not None:
-            folios.put_on(book, numbers)
-        return saved(book)
+            pagenumbers.draw(book, numbers)
+        return save_bytes(book)
 
 
-def numbered(content: bytes, numbers: bytes) -> bytes:
+def number_pages(content: bytes, numbers: bytes) -> bytes:
     """A document with a number on each page, in the place of the one it has.
 
     Args:
         content: the document.
-        numbers: a printed sheet with the numbers of all pages.
+        numbers: a printed document with the numbers of all pages.
     """
     with pikepdf.open(io.BytesIO(content)) as document:
-        folios.put_on(document, numbers)
-        return saved(document)
+        pagenumbers.draw(document, numbers)
+        return save_bytes(document)
 
 
-def saved(document: pikepdf.Pdf) -> bytes:
+def save_bytes(document: pikepdf.Pdf) -> bytes:
     """A document's bytes, the same for the same document."""
     out = io.BytesIO()
     document.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
@@ -110,7 +110,7 @@ def _places(document: pikepdf.Pdf) -> Iterator[tuple[str, Array]]:
     yield from zip(map(str, found[::2]), found[1::2], strict=True)
 
 
-class _Binder:
+class _Merger:
     """Puts documents into another, each after the one before."""
 
     def __init__(self, book: pikepdf.Pdf) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from casebuilder.outputs.packs.pdf.faults import Fault, PdfError
-from casebuilder.outputs.packs.pdf.room import with_room
+from casebuilder.outputs.packs.pdf.ruledlines import with_more_lines
 from casebuilder.outputs.packs.pdf.text import words
 
 if TYPE_CHECKING:
@@ -35,10 +35,10 @@ _TYPES = {
 _MANY = 100
 _DRAWING = "data:image/svg+xml"
 #: What WeasyPrint says when no font has a character.
-_NO_GLYPH = re.compile(r'\.notdef glyph rendered .*?"(?P<letter>.)" \(U\+(?P<code>[0-9A-F]+)\)', re.DOTALL)
+_NO_GLYPH = re.compile(r'\.notdef glyph render .*?"(?P<letter>.)" \(U\+(?P<code>[0-9A-F]+)\)', re.DOTALL)
 
 
-def rendered(html: str, styles: Sequence[str], files: Mapping[str, bytes | Path]) -> bytes:
+def render(html: str, styles: Sequence[str], files: Mapping[str, bytes | Path]) -> bytes:
     """A document as PDF/UA-1; its last ruled lines use the room that is left on their pages.
 
     Raises:
@@ -52,12 +52,12 @@ def rendered(html: str, styles: Sequence[str], files: Mapping[str, bytes | Path]
         try:
             layout = _Layout(styles, files, complaints)
             document = layout.of(html)
-            if roomy := with_room(html, document.pages):
+            if roomy := with_more_lines(html, document.pages):
                 fuller = layout.of(roomy)
                 document = fuller if len(fuller.pages) == len(document.pages) else document
             if len(document.pages) > _MANY:
                 gc.collect()  # what the layout left behind would stay beside what the writing needs
-            content: bytes = document.write_pdf(pdf_variant=_VARIANT, finisher=_advised)
+            content: bytes = document.write_pdf(pdf_variant=_VARIANT, finisher=_set_duplex)
         except FatalURLFetchingError as refused:
             raise PdfError(Fault(str(refused))) from None
     if complaints:
@@ -77,7 +77,7 @@ def _patch() -> None:
     apply()
 
 
-def _advised(document: Any, pdf: Any) -> None:  # noqa: ANN401 - WeasyPrint has no types
+def _set_duplex(document: Any, pdf: Any) -> None:  # noqa: ANN401 - WeasyPrint has no types
     """Have print dialogues offer one side first, where the back of a sheet would tell too early or be cut apart."""
     if document.metadata.custom.get("casebuilder.sides") == "one":
         pdf.catalog["ViewerPreferences"]["Duplex"] = "/Simplex"
@@ -140,25 +140,25 @@ def _fetcher(files: Mapping[str, bytes | Path], styles: Sequence[str] = ()) -> A
     """
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-    class Handed(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
+    class GivenFiles(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
         def fetch(self, url: str, headers: object = None) -> Any:  # noqa: ANN401 - the base class's form
             if url.startswith("data:image/") and _is_within(url, styles, files):
                 return super().fetch(url, headers)
             if url not in files:
                 raise FatalURLFetchingError(f"the document asks for {url}, which is not part of it")
-            held = files[url]
+            given = files[url]
             kind = _TYPES.get(PurePosixPath(url).suffix.lower(), "application/octet-stream")
-            content = held.read_bytes() if isinstance(held, Path) else held
+            content = given.read_bytes() if isinstance(given, Path) else given
             return URLFetcherResponse(url, content, {"Content-Type": kind})
 
-    return Handed()
+    return GivenFiles()
 
 
 def _is_within(url: str, styles: Sequence[str], files: Mapping[str, bytes | Path]) -> bool:
     """Whether a style or a drawing that was handed over holds a picture in itself, under this address."""
-    held = (content for content in files.values() if isinstance(content, bytes))
+    contents = (content for content in files.values() if isinstance(content, bytes))
     in_style = any(url in style or _DRAWING in style for style in styles)  # a drawing there is written in Base64
-    return in_style or any(url.encode() in content for content in held)
+    return in_style or any(url.encode() in content for content in contents)
 
 
 class _Complaints(logging.Handler):

@@ -15,7 +15,7 @@ _BETWEEN = r"(?:[\W_]|\]\([^)]{0,500}\)){1,9}"
 _COUNTS = (12, 6, 4, 3, 2, 1)
 
 
-def place(texts: Mapping[str, str], subject: str, words: str) -> str:
+def source_line(texts: Mapping[str, str], subject: str, words: str) -> str:
     """The file and the line of some printed words, such as "cases/2026-03-late/scenario.md:12".
 
     Args:

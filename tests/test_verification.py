@@ -1,4 +1,4 @@
-"""The proof-reader: it finds whatever is lost, and raises no false alarm."""
+"""The check of a printed PDF finds every word that is lost, and reports no word that is there."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from judges.corpus import paragraphs
 
 from casebuilder import fonts
 from casebuilder.outputs.packs import pdf
-from casebuilder.outputs.packs.pdf.engine import rendered
+from casebuilder.outputs.packs.pdf.rendering import rendered
 from casebuilder.outputs.packs.press.task import used_fonts
 from casebuilder.outputs.packs.views import print_style
 
@@ -75,7 +75,7 @@ def on_paper(html: str, style: str = "") -> bytes:
 
 
 def lost(expected: str, content: bytes) -> str:
-    missing = pdf.missing(pdf.paragraphs(expected), pdf.pieces(content), leftward='dir="rtl"' in expected)
+    missing = pdf.missing_words(pdf.paragraphs(expected), pdf.pieces(content), leftward='dir="rtl"' in expected)
     return " ".join(word for _, words in missing for word in words)
 
 
@@ -109,7 +109,7 @@ def test_a_lost_page_is_found() -> None:
     whole = pdf.pieces(content)
     for page in range(1, max(piece.page for piece in whole) + 1):
         kept = [piece for piece in whole if piece.page != page]
-        assert pdf.missing(pdf.paragraphs(html), kept)
+        assert pdf.missing_words(pdf.paragraphs(html), kept)
 
 
 def test_nothing_is_lost_where_the_order_of_tags_is_not_that_of_the_text() -> None:

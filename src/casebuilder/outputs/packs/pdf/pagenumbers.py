@@ -1,6 +1,6 @@
 """Page numbers, put on after printing: a case that is printed once has other numbers in each volume that it is part of.
 
-The engine sets them as it would in a page's margin: one sheet holds the numbers of all pages, one over the other in the
+The engine sets them as it would in a page's margin: one page holds the numbers of all pages, one over the other in the
 place that the page style gives them, and each is taken from it and drawn on its page. A screen reader passes over them,
 as PDF means it for page numbers (artifacts; ISO 32000-1, 14.8.2.2.2).
 """
@@ -18,17 +18,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _Instruction: TypeAlias = pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage
-_SHEET = (
-    '<!DOCTYPE html><html lang="{}" dir="{}"><head><title>{}</title></head><body><div class="folios">{}</div></body>'
+_DOCUMENT = (
+    '<!DOCTYPE html><html lang="{}" dir="{}"><head><title>{}</title></head>'
+    '<body><div class="page-numbers">{}</div></body>'
 )
 #: The numbers take no height, so that all stand in one place; what else runs along a page's edges is left out.
 _STYLE = """
-.folios {{ position: running(folios) }}
-.folios p {{ height: 0; margin: 0 }}
+.page-numbers {{ position: running(page-numbers) }}
+.page-numbers p {{ height: 0; margin: 0 }}
 @page {{
   background: none !important;
   {}
-  @{} {{ content: element(folios) !important; background: none !important; border: none !important }}
+  @{} {{ content: element(page-numbers) !important; background: none !important; border: none !important }}
 }}
 """
 #: Every box in a page's margin: what a series puts into one of them is no number.
@@ -47,7 +48,7 @@ _STATE = frozenset(("cm", "gs", "g", "rg", "k", "cs", "sc", "scn"))
 _DRAWN = b"Q /Artifact <</Type /Pagination /Subtype /Footer>> BDC /Folio Do EMC"
 
 
-def sheet(texts: Sequence[str], language: str, direction: str) -> tuple[str, str]:
+def document(texts: Sequence[str], language: str, direction: str) -> tuple[str, str]:
     """The document that holds page numbers, and the style that comes after that of the pages.
 
     Args:
@@ -56,18 +57,18 @@ def sheet(texts: Sequence[str], language: str, direction: str) -> tuple[str, str
         direction: which way the language is written, "ltr" or "rtl".
     """
     numbers = "".join(f"<p>{escape(text)}</p>" for text in texts)
-    html = _SHEET.format(escape(language), escape(direction), escape(texts[0]), numbers)
+    html = _DOCUMENT.format(escape(language), escape(direction), escape(texts[0]), numbers)
     place = _PLACES[direction]
     others = " ".join(f"@{box} {{ content: none !important }}" for box in _BOXES if box != place)
     return html, _STYLE.format(others, place)
 
 
-def put_on(document: pikepdf.Pdf, numbers: bytes) -> None:
+def draw(document: pikepdf.Pdf, numbers: bytes) -> None:
     """Draw numbers on the pages of a document, in the place of those that it has.
 
     Args:
         document: it gets them.
-        numbers: the printed sheet, with one number for each page.
+        numbers: the printed document that holds one number for each page.
     """
     before, after = document.make_stream(b"q"), document.make_stream(_DRAWN)
     for page, form in zip(document.pages, _forms(document, numbers), strict=True):
@@ -80,7 +81,7 @@ def put_on(document: pikepdf.Pdf, numbers: bytes) -> None:
         page.obj.Resources = resources
 
 
-def bare(page: pikepdf.Page) -> pikepdf.Object:
+def without_number(page: pikepdf.Page) -> pikepdf.Object:
     """What draws a page but for its number."""
     content = page.obj.Contents
     return content[1] if isinstance(content, pikepdf.Array) else content
@@ -92,7 +93,7 @@ def _own(shared: pikepdf.Object) -> Dictionary:
 
 
 def _forms(document: pikepdf.Pdf, numbers: bytes) -> Iterator[pikepdf.Object]:
-    """Each number of a sheet as a drawing of its own, in a document."""
+    """Each number as a drawing of its own, in a document."""
     with pikepdf.open(io.BytesIO(numbers)) as printed:
         (page,) = printed.pages
         resources = document.copy_foreign(printed.make_indirect(page.obj.Resources))

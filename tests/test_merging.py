@@ -60,7 +60,7 @@ def notes(document: pikepdf.Pdf) -> Iterator[Any]:
 
 def test_every_word_is_there_and_pages_are_numbered_through() -> None:
     found = texts(volume())
-    lost = pdf.missing(pdf.paragraphs(whole_html(job())), pdf.pieces(volume()))
+    lost = pdf.missing_words(pdf.paragraphs(whole_html(job())), pdf.pieces(volume()))
     assert not lost
     for number, page in enumerate(found, start=1):
         assert page.endswith(f" {number} of {len(found)}")

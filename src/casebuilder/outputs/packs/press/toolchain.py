@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import casebuilder
 from casebuilder import fonts
-from casebuilder.outputs.packs.pdf import binding
+from casebuilder.outputs.packs.pdf import merging
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -43,7 +43,7 @@ CODE = ("outputs/packs/pdf", "outputs/packs/press/task.py", "fonts.py", "glyphs.
 
 
 @cache
-def equipment() -> tuple[Part, ...]:
+def toolchain() -> tuple[Part, ...]:
     """Every part, in the same order each time.
 
     Raises:
@@ -71,7 +71,7 @@ def differences(here: Iterable[Part], there: Iterable[Part]) -> list[str]:
 def _parts() -> Iterator[Part]:
     yield from ((name, version(name)) for name in PACKAGES)
     yield from ((name, _library(names, symbol)) for name, names, symbol in LIBRARIES)
-    yield "qpdf", binding.QPDF
+    yield "qpdf", merging.QPDF
     yield "zlib", zlib.ZLIB_RUNTIME_VERSION
     yield "Unicode", unicodedata.unidata_version
     yield "casebuilder’s code", _code()

@@ -1,4 +1,4 @@
-"""The proof-reader: every character that went into a document is looked for on its pages, each only once.
+"""Check that a PDF holds every character of its document, each only once.
 
 WeasyPrint can cut a very long flow short without an error, and what is set beside the paper is printed nowhere; a pack
 that lacks a word must not be handed out. A paragraph is followed character by character, piece of line by piece of
@@ -21,7 +21,7 @@ from casebuilder.scripts import is_leftward
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from casebuilder.outputs.packs.pdf.reading import Piece
+    from casebuilder.outputs.packs.pdf.extraction import Piece
 
 #: Arabic's and Persian's digits share the glyphs of those that look the same.
 _DIGITS = {0x06F0 + digit: chr(0x0660 + digit) for digit in range(10)}
@@ -37,7 +37,7 @@ _TRIES = 400
 _NEAR = 4000
 
 
-def missing(
+def missing_words(
     expected: Sequence[Sequence[str]], found: Sequence[Piece], alike: Iterable[str] = (), *, leftward: bool = False
 ) -> list[tuple[int, list[str]]]:
     """The words that are not on the pages: the number of each paragraph that lacks some, from 0, and these.

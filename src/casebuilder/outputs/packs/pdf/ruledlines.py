@@ -1,4 +1,4 @@
-"""Room to write: where a page has room left below its ruled lines, it gets more of them.
+"""Ruled lines to write on: a page with space left below its lines gets more of them.
 
 CSS has no way to say "as many lines as fit", so a document is laid out twice: first with as few lines as there must
 be, then with what the first layout left free. Lines are added only where they move nothing to another page.
@@ -22,12 +22,12 @@ _PIXELS = 96 / 72
 _ROOM = re.compile(r'<div class="room" id="(room-[\w-]+)"></div>')
 
 
-def room(name: str) -> str:
+def growth_mark(name: str) -> str:
     """The mark after ruled lines, at which more of them may be put in."""
     return f'<div class="room" id="room-{name}"></div>'
 
 
-def with_room(html: str, pages: Sequence[Any]) -> str:
+def with_more_lines(html: str, pages: Sequence[Any]) -> str:
     """A document with more ruled lines; empty if none fit.
 
     Args:
