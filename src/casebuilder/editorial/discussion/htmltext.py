@@ -34,6 +34,8 @@ _BLOCKS = {
 _PASSED = frozenset(("poll", "meta", "source", "onebox-metadata", "quote-controls"))
 _EMOJI = frozenset(("emoji", "wp-smiley", "custom-emoji"))
 _ITEM = "- "
+#: Blanks that a browser shows as one.
+_BLANKS = re.compile(r"[^\S ]+\s*|\s{2,}")
 #: Most posts have nothing else.
 _PARAGRAPH, _BREAK = re.compile(r"</?p>"), re.compile(r" ?<br ?/?> ?")
 
@@ -136,7 +138,7 @@ class _Reader:
     def _add(self, data: str) -> None:
         if self.breaks or self.plain:
             self._say(data)
-        elif words := re.sub(r"\s+", " ", data):
+        elif words := _BLANKS.sub(" ", data) if _BLANKS.search(data) else data:
             said = self.stack[-1][2]
             self._say(words.lstrip() if not said or said[-1].endswith(("\n", " ")) else words)
 

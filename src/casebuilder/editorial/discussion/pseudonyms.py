@@ -20,6 +20,9 @@ _NUMBERED = re.compile(rf"\b{_PSEUDONYM} (\d{{1,9}})\b")
 _WHOLE = re.compile(r"(?<![\w@/.+%-])@[\w-]+(?:\.[\w-]+)*@[\w-]+(?:\.[\w-]+)+|(?<![\w@/.+%-])@[\w-]+(?:\.[\w-]+){1,8}")
 _SHORT = re.compile(r"(?<![\w@/.+%-])@\w[\w-]*(?![\w@])")
 _ADDRESS = re.compile(r"https?://[^\s<>\"'\])]+", re.IGNORECASE)
+_WITH_ADDRESSES = re.compile(f"({_ADDRESS.pattern})", re.IGNORECASE)
+#: What every address of mail has, and a handle alone has not.
+_MAIL_SIGN = re.compile(r"[\w.+-]@[\w-]")
 _ENCODED_MAIL = re.compile(r"[\w.+-]+%40[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
 #: Networks on which @ and a word always name somebody.
 _NETWORKS = frozenset(("bluesky", "github", "instagram", "mastodon", "threads", "twitter", "x"))
@@ -85,7 +88,7 @@ def without_mail(words: str, contact: str) -> str:
     """A text without e-mail addresses, but for the series' own contact."""
     if "\uff20" in words and EMAIL.search(words.replace("\uff20", "@")):
         words = words.replace("\uff20", "@")  # as it is typed in Japanese and Chinese
-    if "@" in words:
+    if _MAIL_SIGN.search(words):
         own = mail_in(contact)
         words = EMAIL.sub(lambda found: found[0] if found[0].casefold() == own else MAIL, words)
     return _ENCODED_MAIL.sub(MAIL, words) if "%40" in words else words
@@ -98,8 +101,10 @@ def replace_handles(post: Post, names: Names) -> str:
         words = _ADDRESS.sub(lambda found: _page(found[0], post, names), words)
     if "@" not in words:
         return words
-    parts = _ADDRESS.split(words), [*_ADDRESS.findall(words), ""]
-    return "".join(_handles(part, post, names) + address for part, address in zip(*parts, strict=True))
+    if "://" not in words:
+        return _handles(words, post, names)
+    parts = _WITH_ADDRESSES.split(words)
+    return "".join(part if number % 2 else _handles(part, post, names) for number, part in enumerate(parts))
 
 
 def _handles(words: str, post: Post, names: Names) -> str:

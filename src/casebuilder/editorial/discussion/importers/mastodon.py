@@ -83,8 +83,7 @@ def _post(item: Json, host: str) -> Post:
 def _handle(account: Json, host: str) -> str:
     """The whole handle of an account: a server leaves its own name out."""
     name = word(account, "acct") or word(account, "username")
-    home = urlsplit(word(account, "url")).netloc or host
-    return f"@{name}" if "@" in name else f"@{name}@{home}"
+    return f"@{name}" if "@" in name else f"@{name}@{urlsplit(word(account, 'url')).netloc or host}"
 
 
 def _address(uri: str, own: str, host: str) -> str:
