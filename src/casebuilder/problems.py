@@ -140,6 +140,8 @@ CODES: dict[str, Code] = {
     "consent-after-release": _error("An expert's consent is dated after the release."),
     "missing-privacy-check": _error("A case that is not fictional was not checked by a second person for privacy."),
     "figure-contradicts-record": _error("A typed figure contradicts the record of the discussion."),
+    "figures-differ": _warning("A file of figures differs from the record of the discussion."),
+    "small-figure": _error("A file of figures shows a number that must be hidden."),
     # privacy
     "email-address": _warning("A text holds an e-mail address."),
     "phone-number": _warning("A text holds what looks like a telephone number."),

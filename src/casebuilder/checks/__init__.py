@@ -55,6 +55,8 @@ SERIES_RULES: tuple[Callable[[Series], Iterator[Problem]], ...] = (
     privacy.addresses_of_machines,
     pictures.unshown,
     figures.contradictions,
+    figures.windows,
+    figures.written,
 )
 #: Rules about cases that are not withdrawn: of a tombstone's texts nothing is asked any more.
 RULES: tuple[Callable[[Series], Iterator[Problem]], ...] = (

@@ -1,41 +1,82 @@
-"""Figures that somebody typed beside a record from which they can be counted: the two must agree."""
+"""Figures beside a record from which they can be counted: the two must agree; and what a typed figure must say."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from casebuilder.model import instant
+from casebuilder import figures
+from casebuilder.model import Breakdown, instant
 from casebuilder.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
-    from casebuilder.model import Contribution
+    from casebuilder.model import Contribution, Figures
     from casebuilder.model.case import Case
     from casebuilder.model.series import Series
 
-#: The figures that count people, and whether each author of the record is one of them.
-_PEOPLE = {"participants": True, "all-participants": True, "new-participants": False}
+
+@dataclass(frozen=True, slots=True)
+class _Countable:
+    """A typed figure that can be counted in a record.
+
+    Attributes:
+        unit: what is counted: "author".
+        number: how many there are among some contributions.
+        grows: whether the record's whole number is at least that of its first days; only then is there a least.
+    """
+
+    unit: str
+    number: Callable[[Sequence[Contribution]], int]
+    grows: bool = True
+
+
+def _authors(items: Sequence[Contribution]) -> int:
+    return len({item.author_key for item in items})
+
+
+def _comments(items: Sequence[Contribution]) -> int:
+    return sum(not figures.is_post(item) for item in items)
+
+
+def _posts(items: Sequence[Contribution]) -> int:
+    return sum(map(figures.is_post, items))
+
+
+_COUNTABLE = {
+    "participants": _Countable("author", _authors),
+    "all-participants": _Countable("author", _authors),
+    "new-participants": _Countable("author", _authors, grows=False),
+    "contributions": _Countable("contribution", len),
+    "comments": _Countable("comment", _comments),
+    "posts": _Countable("post on social networks", _posts),
+}
+#: A journal club calls everything that is said a post.
+_CLUBS_POSTS = _Countable("contribution", len)
 
 
 def contradictions(series: Series) -> Iterator[Problem]:
-    """Numbers of participants that the record of the discussion does not bear out.
+    """Typed numbers that the record of the discussion does not bear out.
 
-    A figure covers the days after the opening that its window names, and the record may go on after them: what is
-    between the authors of those days and all authors is right.
+    A figure covers the time after the opening that its window names, and the record may go on after it: what is
+    between the count of that time and that of the whole record is right.
     """
     for case in series.cases:
         if not case.contributions or f"commentary/{case.slug}/discussion.jsonl" in series.unread:
             continue
-        everyone = _authors(case.contributions)
+        every = figures.counted(case.contributions)
         for index, metric in enumerate(case.metrics):
-            name = metric.metric.strip().lower().replace(" ", "-").replace("_", "-")
-            if name not in _PEOPLE or not case.metrics_origin.sound(index):
+            counter = _COUNTABLE.get(metric.name)
+            if counter is None or metric.value is None or not case.metrics_origin.sound(index):
                 continue
-            least = len(_authors(_within(case, metric.window_days, series))) if _PEOPLE[name] else 0
-            if not least <= metric.value <= len(everyone):
-                counted = f"{len(everyone)} author{'s' * (len(everyone) != 1)}"
+            if case.paper and metric.name == "posts" and metric.value > _posts(every):
+                counter = _CLUBS_POSTS
+            most = counter.number(every)
+            least = counter.number(_within(case, every, metric.hours, series)) if counter.grows else 0
+            if not least <= metric.value <= most:
+                counted = f"{most} {counter.unit if most == 1 else _several(counter.unit)}"
                 message = f"{metric.metric} is {metric.value:,g}, but the record of the discussion has {counted}"
                 hint = (
                     f"correct the figure, or add the missing contributions to commentary/{case.slug}/discussion.jsonl"
@@ -43,10 +84,67 @@ def contradictions(series: Series) -> Iterator[Problem]:
                 yield Problem(*case.metrics_origin.at(index, "value"), "figure-contradicts-record", message, hint)
 
 
-def _within(case: Case, days: int, series: Series) -> list[Contribution]:
-    end = instant(case.opens, series.zone) + timedelta(days=days)
-    return [item for item in case.contributions if item.posted < end]
+def _several(unit: str) -> str:
+    first, _, rest = unit.partition(" ")
+    return f"{first}s {rest}".rstrip()
 
 
-def _authors(items: tuple[Contribution, ...] | list[Contribution]) -> set[str]:
-    return {item.author_key for item in items}
+def _within(case: Case, items: Sequence[Contribution], hours: int, series: Series) -> list[Contribution]:
+    end = instant(case.opens, series.zone) + timedelta(hours=hours)
+    return [item for item in items if item.posted < end]
+
+
+def windows(series: Series) -> Iterator[Problem]:
+    """A typed figure says how much time it covers, once, and has a value unless its platform gives it no longer."""
+    for case in series.cases:
+        for index, metric in enumerate(case.metrics):
+            origin = case.metrics_origin
+            if not origin.sound(index):
+                continue
+            if metric.window_days is None and metric.window_hours is None:
+                hint = "add window_days: 7, or window_hours: 48: how long after the opening it was counted"
+                yield Problem(
+                    *origin.at(index), "missing-field", f"{metric.metric} does not say what time it covers", hint
+                )
+            elif metric.window_days is not None and metric.window_hours is not None:
+                message = f"{metric.metric} says twice what time it covers"
+                yield Problem(*origin.at_key(index, "window_hours"), "bad-value", message, "keep days or hours")
+            if metric.value is None and not metric.discontinued:
+                hint = "add value: and the number; or discontinued: true, if the platform gives it no longer"
+                yield Problem(*origin.at(index), "missing-field", f"{metric.metric} has no value", hint)
+
+
+def written(series: Series) -> Iterator[Problem]:
+    """The file of figures shows no small number, and agrees with the record where that is on this computer."""
+    having = [case for case in series.cases if case.figures]
+    counted = figures.of_series(series).rounds if any(case.contributions for case in having) else {}
+    for case in having:
+        assert case.figures is not None  # noqa: S101 - chosen so
+        if small := _small(case.figures, series.settings.small_count):
+            name, number = small
+            message = f"{name} has a {number}, and numbers below {series.settings.small_count} are hidden"
+            hint = f"whoever has the record runs: casebuilder stats {case.slug} --write"
+            yield Problem(*case.figures_origin.at(name), "small-figure", message, hint)
+        elif case.slug in counted and f"commentary/{case.slug}/discussion.jsonl" not in series.unread:
+            yield from _difference(case, case.figures, counted[case.slug])
+
+
+def _small(shown: Figures, least: int) -> tuple[str, int] | None:
+    """The first figure that shows a small number, and the number."""
+    for name, value in shown:
+        numbers = [*value.cells.values()] if isinstance(value, Breakdown) else []
+        if name in {"contributions", "participants"} and value is not None:
+            numbers = [value]
+        if found := next((number for number in numbers if 0 < number < least), 0):
+            return name, found
+    return None
+
+
+def _difference(case: Case, shown: Figures, own: Figures) -> Iterator[Problem]:
+    """One problem, at the first figure that differs."""
+    names = [name for name, value in shown if value != getattr(own, name)]
+    if names:
+        others = f", and so do {len(names) - 1} more" if len(names) > 1 else ""
+        message = f"{names[0]} differs from what the record of the discussion gives{others}"
+        hint = f"run: casebuilder stats {case.slug} --write"
+        yield Problem(*case.figures_origin.at(names[0]), "figures-differ", message, hint)

@@ -29,6 +29,7 @@ COMMANDS: Mapping[str, str] = {
     "new": "casebuilder.cli.begin",
     "pack": "casebuilder.cli.pack",
     "serve": "casebuilder.cli.site",
+    "stats": "casebuilder.cli.stats",
     "status": "casebuilder.cli.status",
     "withdraw": "casebuilder.cli.withdraw",
 }

@@ -48,6 +48,7 @@ from casebuilder.model.details import (
     SessionStep,
     WithheldCase,
 )
+from casebuilder.model.figures import Breakdown, Figures, Spread
 from casebuilder.model.output import CARD_SIZE, File, Pack, Page, card_path
 from casebuilder.model.parts import Note, Part, Question, Response, ResponseData
 from casebuilder.model.terms import (
@@ -75,6 +76,7 @@ __all__ = [
     "NOWHERE",
     "Answer",
     "Basis",
+    "Breakdown",
     "Change",
     "ChangeKind",
     "Channel",
@@ -90,6 +92,7 @@ __all__ = [
     "Disclosure",
     "Discussion",
     "Discussions",
+    "Figures",
     "File",
     "Framework",
     "Giscus",
@@ -124,6 +127,7 @@ __all__ = [
     "SessionStep",
     "SiteAddress",
     "Source",
+    "Spread",
     "State",
     "Status",
     "Step",

@@ -34,6 +34,7 @@ from casebuilder.model.details import (
     Reference,
     Session,
 )
+from casebuilder.model.figures import Figures
 from casebuilder.model.parts import Note, Part, Question, Response
 from casebuilder.model.terms import Basis, Kind, Role, Status
 
@@ -97,11 +98,14 @@ class Case(CaseData):
     commentary: Commentary | None = None
     contributions: tuple[Contribution, ...] = ()
     metrics: tuple[Metric, ...] = ()
+    #: What was counted where the record is, for those who have no record.
+    figures: Figures | None = None
     #: Files of pictures in the case's folder, relative to the series' root.
     pictures: frozenset[str] = frozenset()
     origin: Origin = Field(default=NOWHERE, exclude=True, repr=False)
     quotes_origin: Origin = Field(default=NOWHERE, exclude=True, repr=False)
     metrics_origin: Origin = Field(default=NOWHERE, exclude=True, repr=False)
+    figures_origin: Origin = Field(default=NOWHERE, exclude=True, repr=False)
 
     def texts(self) -> tuple[Prose, ...]:
         """Every Markdown text that the case holds, in reading order."""

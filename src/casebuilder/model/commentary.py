@@ -14,6 +14,8 @@ from pydantic.json_schema import SkipJsonSchema
 from casebuilder.model.base import NOWHERE, Country, Day, Id, Line, OneLine, Origin, Prose, Record, Timestamp, Url
 
 _DIGEST = 32
+#: Impressions are posts times followers at the time of the query.
+_UNSTABLE = frozenset(("followers", "impressions", "reach"))
 
 
 class Mode(StrEnum):
@@ -144,6 +146,8 @@ class Contribution(Record):
     country: Country | None = None
     role: Line = ""
     url: Url | None = None
+    #: Advertising, or by an account that is nobody's: it is in no count. Somebody says so; no import does.
+    spam: bool = False
     #: The day on which its author took it back.
     withdrawn: Day | None = None
     #: See Consent.fingerprint.
@@ -162,10 +166,31 @@ class Contribution(Record):
 
 
 class Metric(Record):
-    """A figure that comes from elsewhere, with the window it covers and where it was read."""
+    """A figure that comes from elsewhere, with the window it covers, where it was read, by what, and when."""
 
     metric: OneLine
-    value: Annotated[float, Field(allow_inf_nan=False, ge=-1e12, le=1e12)]
-    window_days: Annotated[int, Field(ge=1)]
+    #: None only where the platform gives the figure no longer.
+    value: Annotated[float, Field(allow_inf_nan=False, ge=-1e12, le=1e12)] | None = None
+    #: One of the two, from the opening on.
+    window_days: Annotated[int, Field(ge=1, le=36_600)] | None = None
+    window_hours: Annotated[int, Field(ge=1, le=878_400)] | None = None
     source: OneLine
     collected: Day
+    tool: Line = ""
+    #: The platform no longer gives this figure: its row stays, and nobody can check it.
+    discontinued: bool = False
+
+    @property
+    def name(self) -> str:
+        """What was counted, in one spelling: "page-views"."""
+        return "-".join(self.metric.lower().replace("_", " ").replace("-", " ").split())
+
+    @property
+    def is_unstable(self) -> bool:
+        """Whether it changes with the day on which somebody asks (Topf et al., J Med Internet Res 2015;17:e216)."""
+        return self.name in _UNSTABLE
+
+    @property
+    def hours(self) -> int:
+        """How long its window is."""
+        return self.window_hours or 24 * (self.window_days or 0)

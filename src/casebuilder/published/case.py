@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         Change,
         Channel,
         Character,
+        Figures,
         Metric,
         Note,
         Paper,
@@ -93,6 +94,8 @@ class PublishedCase:
         references: every work that a visible text cites, the paper among them, in the order of their numbers.
         numbers: the number of each of them, by its id.
         citation: how to cite the case.
+        metrics: figures that come from elsewhere, as they were typed.
+        figures: what was counted in the record of the discussion, small numbers hidden.
         planned: what the release is going to bring.
         pictures: the files, below the series' root, of the pictures that a visible text shows.
     """
@@ -141,6 +144,7 @@ class PublishedCase:
     references: tuple[NumberedReference, ...] = ()
     numbers: Mapping[str, int] = field(default_factory=dict)
     metrics: tuple[Metric, ...] = ()
+    figures: Figures | None = None
     planned: frozenset[Answer] = frozenset()
     pictures: frozenset[str] = frozenset()
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import date, datetime
 
-    from casebuilder.model import Change, Picture, Reference, Response
+    from casebuilder.model import Change, Figures, Picture, Reference, Response
     from casebuilder.model.case import Case
     from casebuilder.model.series import Collection, Person, Series
     from casebuilder.published.visibility import Visible
@@ -36,12 +36,14 @@ class Maker:
         as_of: the instant, in the series' zone.
         clean: makes a text forget which pages it links to that are not public.
         people: the profiles that are public, by id.
+        figures: what was counted in the records, by the case's slug.
     """
 
     series: Series
     as_of: datetime
     clean: Callable[[Prose], Prose]
     people: Mapping[str, PublishedPerson]
+    figures: Mapping[str, Figures]
 
     def case(self, shown: Visible) -> PublishedCase:
         """A case with what may be seen of it."""
@@ -110,6 +112,7 @@ class Maker:
             objectives=case.objectives,
             sessions=case.sessions,
             metrics=case.metrics,
+            figures=self.figures.get(case.slug, case.figures),
             notes=tuple(_with_body(each, self.clean) for each in case.notes),
             responses=tuple(self._response(each, opened) for each in shown.responses),
             quotes=consents.quotes(case, day, self.series.settings.small_count),

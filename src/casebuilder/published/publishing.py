@@ -9,8 +9,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from casebuilder import figures
 from casebuilder.model import State, instant
-from casebuilder.published import links, making, volumes
+from casebuilder.published import links, making, statistics, volumes
 from casebuilder.published.licences import licence
 from casebuilder.published.series import PublishedSeries
 from casebuilder.published.visibility import Visible, visible
@@ -63,7 +64,9 @@ def assembled(series: Series, as_of: datetime, shown: Sequence[Visible]) -> Publ
     known = tuple(each for each in series.withheld_cases if each.opens and instant(each.opens, series.zone) <= as_of)
     clean = partial(links.without_hidden, site=series.site_url, public=_addresses(shown, named, chosen, known))
     profiles = {each.id: making.person(each, series.site_url, clean) for each in series.people if each.id in named}
-    maker = making.Maker(series, as_of, clean, {name: making.unknown(name) for name in named} | profiles)
+    counted = figures.of_series(series, {each.case.slug for each in shown if each.released and not each.is_withdrawn})
+    everybody = {name: making.unknown(name) for name in named} | profiles
+    maker = making.Maker(series, as_of, clean, everybody, counted.rounds)
     cases = sorted(map(maker.case, shown), key=lambda case: (case.opens.isoformat(), case.slug), reverse=True)
     by_slug = {case.slug: case for case in cases if case.is_complete}
     collections = tuple(maker.collection(item, by_slug) for item in chosen)
@@ -80,6 +83,7 @@ def assembled(series: Series, as_of: datetime, shown: Sequence[Visible]) -> Publ
         cases=tuple(cases),
         people=tuple(profiles.values()),
         collections=collections,
+        statistics=statistics.of_cases(cases, counted.together),
         volumes=binder.volumes(cases, collections),
         withheld_cases=known,
         pages=series.pages,

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from casebuilder.published.case import PublishedCase
     from casebuilder.published.licences import PublishedLicence
     from casebuilder.published.people import PublishedPerson
+    from casebuilder.published.statistics import Statistics
     from casebuilder.published.volumes import PublishedCollection, Volume
 
 #: In the place of the host of a series that has no address yet; reserved for that by RFC 2606.
@@ -37,6 +38,7 @@ class PublishedSeries:
         cases: newest first.
         people: those who sign something that can be seen, in the order of their files.
         collections: those with a released case.
+        statistics: the figures of its released cases together.
         volumes: of its years, then of its seasons, then of its collections.
         withheld_cases: cases that are not published until their errors are corrected, if they were public before.
         pages: addresses below the site's root of the pages and files that lie in docs/.
@@ -58,6 +60,7 @@ class PublishedSeries:
     cases: tuple[PublishedCase, ...]
     people: tuple[PublishedPerson, ...]
     collections: tuple[PublishedCollection, ...]
+    statistics: Statistics
     volumes: tuple[Volume, ...]
     withheld_cases: tuple[WithheldCase, ...]
     pages: frozenset[str]

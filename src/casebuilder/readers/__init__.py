@@ -14,7 +14,7 @@ from casebuilder.model.series import Series, Settings
 from casebuilder.problems import Problem
 from casebuilder.readers import strays
 from casebuilder.readers.case import read_case
-from casebuilder.readers.commentary import read_commentary, read_metrics
+from casebuilder.readers.commentary import read_commentary, read_figures, read_metrics
 from casebuilder.readers.configuration import Configuration, chain
 from casebuilder.readers.discussion import read_discussion
 from casebuilder.readers.final import differences
@@ -145,6 +145,8 @@ def _with_commentary(
             update["contributions"], found = read_discussion(text, path, contact)
         elif name == "metrics.yml":
             update["metrics"], update["metrics_origin"], found = read_metrics(text, path)
+        elif name == "figures.yml":
+            update["figures"], update["figures_origin"], found = read_figures(text, path)
         else:
             found = [Problem(path, 1, 1, "unexpected-file", *strays.place(path, people))]
         problems += found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from casebuilder import markdown
-from casebuilder.model import Commentary, CommentaryData, Metric, Origin, Section
+from casebuilder.model import Commentary, CommentaryData, Figures, Metric, Origin, Section
 from casebuilder.problems import Problem
 from casebuilder.readers import frontmatter
 from casebuilder.readers.headings import title_problems
@@ -53,3 +53,8 @@ def _sections(body: Prose, themes: Sequence[Theme], problems: list[Problem]) -> 
 def read_metrics(text: str, path: str) -> tuple[tuple[Metric, ...], Origin, list[Problem]]:
     """`metrics.yml`: figures that come from elsewhere, and where they stand."""
     return read_list(Metric, text, path)
+
+
+def read_figures(text: str, path: str) -> tuple[Figures | None, Origin, list[Problem]]:
+    """`figures.yml`: what `casebuilder stats --write` counted where the record is; None if it cannot be read."""
+    return read_yaml(Figures, text, path)

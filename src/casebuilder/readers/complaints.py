@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from casebuilder.model import CommentaryData, Contribution, Metric, Quote, ResponseData
+from casebuilder.model import CommentaryData, Contribution, Figures, Metric, Quote, ResponseData
 from casebuilder.model.case import CaseData
 from casebuilder.model.series import CollectionData, PersonData
 from casebuilder.problems import Problem
@@ -43,6 +43,7 @@ FILES: dict[str, type[Record]] = {
     "the front matter of a response": ResponseData,
     "a profile in experts/": PersonData,
     "collections/": CollectionData,
+    "figures.yml": Figures,
     "metrics.yml": Metric,
     "discussion.jsonl": Contribution,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from casebuilder.model import CommentaryData, Contribution, Metric, Quote, ResponseData
+from casebuilder.model import CommentaryData, Contribution, Figures, Metric, Quote, ResponseData
 from casebuilder.model.case import CaseData
 from casebuilder.model.series import CollectionData, PersonData, Settings
 
@@ -29,6 +29,7 @@ FORMATS = (
     Format("case", CaseData, "cases/<slug>/case.yml"),
     Format("quotes", tuple[Quote, ...], "cases/<slug>/quotes.yml"),
     Format("metrics", tuple[Metric, ...], "commentary/<slug>/metrics.yml"),
+    Format("figures", Figures, "commentary/<slug>/figures.yml, which casebuilder stats --write makes"),
     Format("collection", CollectionData, "collections/<id>.yml"),
     Format("response", ResponseData, "the front matter of cases/<slug>/responses/<person>.md"),
     Format("commentary", CommentaryData, "the front matter of commentary/<slug>/commentary.md"),

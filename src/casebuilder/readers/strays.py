@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 #: The folder of each file of a case, and of what is made of its discussion.
 HOMES = {
     **dict.fromkeys(("case.yml", "scenario.md", "paper.md", "questions.md", "facilitation.md", "quotes.yml"), "cases"),
-    **dict.fromkeys(("commentary.md", "discussion.jsonl", "metrics.yml"), "commentary"),
+    **dict.fromkeys(("commentary.md", "discussion.jsonl", "figures.yml", "metrics.yml"), "commentary"),
 }
 IGNORED = "casebuilder ignores this file: no file of this name belongs here"
 #: How alike two names of files are of which one is a slip of the other, of 1.

@@ -128,18 +128,29 @@ def _tombstone(site: Site, case: PublishedCase) -> Page:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Figures that were read at one place on one day, over the same days: what is common to them is told once."""
+    """Figures that were read at one place on one day, over the same time: what is common to them is said once.
 
-    days: int
+    Attributes:
+        hours: how much time after the opening they cover.
+        in_days: whether that was written in days.
+        source, tool: who counted, and with what program, if that is known.
+        collected: the day on which they were read.
+        metrics: the figures.
+    """
+
+    hours: int
+    in_days: bool
     source: str
+    tool: str
     collected: date
     metrics: tuple[Metric, ...]
 
 
 def _windows(case: PublishedCase) -> tuple[Window, ...]:
     """The figures of a case in the order in which they were written, the shortest window first."""
-    found: dict[tuple[int, str, date], list[Metric]] = {}
+    found: dict[tuple[int, bool, str, str, date], list[Metric]] = {}
     for metric in case.metrics:
-        found.setdefault((metric.window_days, metric.source, metric.collected), []).append(metric)
+        key = (metric.hours, metric.window_hours is None, metric.source, metric.tool, metric.collected)
+        found.setdefault(key, []).append(metric)
     ordered = sorted(found, key=lambda key: key[0])
     return tuple(Window(*key, tuple(found[key])) for key in ordered)

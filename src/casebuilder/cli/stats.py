@@ -1,0 +1,111 @@
+"""`casebuilder stats`: the figures of the discussions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from casebuilder.cli import options
+
+if TYPE_CHECKING:
+    from casebuilder.editorial.statistics import CaseFigures, Row
+    from casebuilder.pipeline import Reading
+
+_LARGEST = 2_000_000
+
+
+@click.command()
+@click.argument("cases", nargs=-1, metavar="[CASE]...")
+@click.option("--format", "form", type=click.Choice(("text", "json", "csv")), default="text", show_default=True)
+@click.option(
+    "--write", is_flag=True, help="Write the figures into commentary/<slug>/figures.yml, for builds without the record."
+)
+@click.option(
+    "--table", type=click.Choice(("medic", "urojc")), help="Print the summary in the form of one of the two papers."
+)
+@click.option(
+    "--from",
+    "numbers",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="For --table: take the numbers by case from this CSV file instead of the series.",
+)
+@options.AS_OF
+@options.SERIES
+def stats(  # noqa: PLR0913, PLR0917 - click's form
+    cases: tuple[str, ...],
+    form: str,
+    write: bool,  # noqa: FBT001 - click's form
+    table: str | None,
+    numbers: Path | None,
+    as_of: str | None,
+    root: Path,
+) -> None:
+    """Count the discussions of all cases, or of the CASEs that are named, from their records.
+
+    Small numbers are hidden, and so much beside them that they cannot be worked out.
+    """
+    from casebuilder.editorial import statistics
+
+    if numbers and not table:
+        raise click.UsageError("--from goes with --table medic or --table urojc")
+    if table and form == "json":
+        raise click.UsageError("--table prints text or csv")
+    if numbers and table:
+        click.echo(statistics.TABLES[table](_read(numbers), form))
+        return
+    reading = options.series(root, as_of)
+    known = [case.slug for case in reading.series.cases]
+    chosen = {options.known_case(slug, known, root) for slug in cases} or {*known}
+    every, together = statistics.gather(reading.series)
+    picked = tuple(one for one in every if one.slug in chosen)
+    if write:
+        _write(reading, picked)
+    elif table:
+        click.echo(statistics.TABLES[table](statistics.rows_of(picked, together, table, reading.as_of), form))
+    else:
+        click.echo(statistics.FORMATS[form](picked))
+    options.tell_errors(reading)
+
+
+def _read(file: Path) -> tuple[Row, ...]:
+    """The rows of a CSV file.
+
+    Raises:
+        click.BadParameter: it cannot be read, or holds no numbers.
+    """
+    from casebuilder.editorial import statistics
+
+    try:
+        if file.stat().st_size > _LARGEST:
+            raise click.BadParameter(f"{file.name} has more than 2 MB: it is no table of cases", param_hint="--from")
+        return statistics.read_rows(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        reason = "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else error.strerror
+        raise click.BadParameter(f"{file.name} cannot be read: {reason}", param_hint="--from") from None
+    except statistics.TableError as error:
+        raise click.BadParameter(f"{file.name}: {error}", param_hint="--from") from None
+
+
+def _write(reading: Reading, cases: tuple[CaseFigures, ...]) -> None:
+    """Write the figures of the cases whose record is here.
+
+    Raises:
+        click.ClickException: there is no record.
+    """
+    from casebuilder import pipeline
+    from casebuilder.editorial import statistics
+
+    counted = [case for case in cases if case.is_counted and case.figures]
+    if not counted:
+        raise click.ClickException("no record of a discussion is on this computer, so there is nothing to count")
+    edits = {
+        f"commentary/{case.slug}/figures.yml": statistics.written(case.figures, case.slug)
+        for case in counted
+        if case.figures
+    }
+    for path in edits:
+        reading.file(path).parent.mkdir(parents=True, exist_ok=True)
+    for place in pipeline.write_edits(reading, edits):
+        click.echo(place)

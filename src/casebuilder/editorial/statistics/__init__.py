@@ -1,0 +1,10 @@
+"""The figures of discussions, for editors: as text, as data, as `figures.yml`, and in the tables of the papers."""
+
+from __future__ import annotations
+
+from casebuilder.editorial.statistics.forms import FORMATS
+from casebuilder.editorial.statistics.gathering import CaseFigures, gather
+from casebuilder.editorial.statistics.tables import TABLES, Row, TableError, read_rows, rows_of
+from casebuilder.editorial.statistics.written import written
+
+__all__ = ["FORMATS", "TABLES", "CaseFigures", "Row", "TableError", "gather", "read_rows", "rows_of", "written"]

@@ -1,0 +1,140 @@
+"""Figures as text, as JSON and as CSV. A number that is too small to be shown is "<3" in each of them, or null."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import TYPE_CHECKING
+
+from casebuilder.model import Breakdown, Figures, Spread
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from casebuilder.editorial.statistics.gathering import CaseFigures
+
+#: What each figure is called in a text.
+LABELS: Mapping[str, str] = {
+    "contributions": "Contributions",
+    "kinds": "By kind",
+    "media": "Comments and posts",
+    "channels": "By channel",
+    "first_comments": "Comments, first 7 days",
+    "first_posts": "Posts, first 7 days",
+    "questions": "By question",
+    "course": "By hours since opening",
+    "participants": "Participants",
+    "rounds": "New and returning",
+    "roles": "By role",
+    "country_count": "Countries",
+    "countries": "By country",
+    "continent_count": "Continents",
+    "continents": "By continent",
+    "posts_each": "Contributions per participant, median (IQR)",
+    "most_active": "Share of the most active tenth, %",
+    "words": "Words per contribution, median (IQR)",
+    "depth": "Longest chain of replies",
+    "moderators": "Share of moderators, %",
+    "authors_took_part": "The paper's authors took part",
+    "spam": "Marked as spam, in no count",
+}
+_ANOTHER_KEY = "not counted: a record was made with another key, so that nobody can be recognised from round to round"
+_NUMBER = "%g"
+
+
+def text(cases: Sequence[CaseFigures]) -> str:
+    """The figures for people: a block for each case."""
+    width = max(map(len, LABELS.values())) + 2
+    blocks = []
+    for case in cases:
+        lines = [f"{case.slug}{'' if case.is_counted else _source(case)}"]
+        if case.figures:
+            lines += [f"  {LABELS[name]:<{width}}{_words(case.figures, name)}" for name in LABELS]
+        for metric in case.metrics:
+            value = "no longer available" if metric.value is None else f"{metric.value:,g}"
+            kept = " (no longer available)" if metric.discontinued and metric.value is not None else ""
+            window = f"first {metric.hours} h" if metric.window_hours else f"first {metric.window_days} d"
+            where = f"{window}; {metric.source}, {metric.collected}" + (f", by {metric.tool}" if metric.tool else "")
+            lines.append(f"  {metric.metric:<{width}}{value}{kept}  [{where}]")
+        blocks.append("\n".join(line.rstrip() for line in lines))
+    return "\n\n".join(blocks) or "nothing was counted: no case has a record of its discussion, or figures"
+
+
+def _source(case: CaseFigures) -> str:
+    return "  (from figures.yml: the record is not on this computer)" if case.figures else "  (typed figures only)"
+
+
+def _words(figures: Figures, name: str) -> str:
+    """One figure as text."""
+    value, few = getattr(figures, name), f"<{figures.small_count}"
+    if name == "rounds" and figures.rounds_unknown:
+        return _ANOTHER_KEY
+    if isinstance(value, Breakdown):
+        parts = [f"{part} {count}" for part, count in value.cells.items()]
+        hidden = ["not shown: parts too small"] if value.is_hidden and value.other else []
+        rest = [f"others {value.other}"] if value.other and not hidden else []
+        return ", ".join((*parts, *rest, *hidden)) or "-"
+    if isinstance(value, Spread):
+        return f"{value.median:g} ({value.lower:g}-{value.upper:g})"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if value is None:
+        return few if name in {"contributions", "participants"} else "-"
+    return str(value)
+
+
+def rows(figures: Figures) -> Iterator[tuple[str, str, str]]:
+    """Each number with its figure and its part; of a spread the parts are median, lower and upper quartile."""
+    for name in LABELS:
+        value = getattr(figures, name)
+        if isinstance(value, Breakdown):
+            yield from ((name, part, str(count)) for part, count in value.cells.items())
+            if value.other:
+                yield name, "(hidden)", str(value.other)
+        elif isinstance(value, Spread):
+            yield from ((name, part, _NUMBER % number) for part, number in value.model_dump().items())
+        elif isinstance(value, bool):
+            yield name, "", "yes" if value else "no"
+        elif value is not None:
+            yield name, "", str(value)
+        elif name in {"contributions", "participants"}:
+            yield name, "", f"<{figures.small_count}"
+
+
+def as_csv(cases: Sequence[CaseFigures]) -> str:
+    """The figures for spreadsheets: one number a row."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(("case", "figure", "part", "value", "window_hours", "source", "collected"))
+    for case in cases:
+        if case.figures:
+            source = "record" if case.is_counted else "figures.yml"
+            writer.writerows((case.slug, *row, "", source, "") for row in rows(case.figures))
+        for metric in case.metrics:
+            value = "" if metric.value is None else f"{metric.value:.15g}"
+            writer.writerow((case.slug, metric.name, "", value, metric.hours, _safe(metric.source), metric.collected))
+    return out.getvalue().rstrip("\n")
+
+
+def _safe(words: str) -> str:
+    """Words that a spreadsheet does not take for a formula."""
+    return f"'{words}" if words[:1] in {"=", "+", "-", "@"} else words
+
+
+def as_json(cases: Sequence[CaseFigures]) -> str:
+    """The figures for programs."""
+    value = [
+        {
+            "case": case.slug,
+            "opens": case.opens.isoformat(),
+            "source": "record" if case.is_counted else "figures.yml" if case.figures else None,
+            "figures": case.figures.model_dump(mode="json") if case.figures else None,
+            "metrics": [metric.model_dump(mode="json") for metric in case.metrics],
+        }
+        for case in cases
+    ]
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+FORMATS = {"text": text, "json": as_json, "csv": as_csv}

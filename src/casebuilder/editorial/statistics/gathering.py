@@ -1,0 +1,55 @@
+"""The figures that the editors of a series have: counted in a record, or taken from `figures.yml`; and those typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from casebuilder import figures
+from casebuilder.model import window
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from casebuilder.figures import Together
+    from casebuilder.model import Figures, Metric
+    from casebuilder.model.series import Series
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFigures:
+    """The figures of one case.
+
+    Attributes:
+        slug: the case.
+        opens: in the series' zone.
+        is_paper: whether it is a journal club.
+        figures: what was counted; None if there is neither a record nor a file of figures.
+        is_counted: whether the record is on this computer.
+        metrics: what was typed.
+    """
+
+    slug: str
+    opens: datetime
+    is_paper: bool
+    figures: Figures | None
+    is_counted: bool
+    metrics: tuple[Metric, ...]
+
+
+def gather(series: Series) -> tuple[tuple[CaseFigures, ...], Together]:
+    """The figures of each case that has any, the first round first; and those of all records together."""
+    counted = figures.of_series(series)
+    found = [
+        CaseFigures(
+            case.slug,
+            window(case, series.zone)[0],
+            case.paper is not None,
+            counted.rounds.get(case.slug, case.figures),
+            case.slug in counted.rounds,
+            case.metrics,
+        )
+        for case in series.cases
+    ]
+    having = (one for one in found if one.figures or one.metrics)
+    return tuple(sorted(having, key=lambda one: (one.opens.timestamp(), one.slug))), counted.together

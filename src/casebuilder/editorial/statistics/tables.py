@@ -1,0 +1,191 @@
+"""Two published tables, from the figures of a series or from numbers by case in a CSV file.
+
+`medic`: median (IQR) over cases of the first seven days, as Chan et al. report it (Acad Med 2015;90:785-789).
+`urojc`: each month of a journal club and all of them, as Thangasamy et al. do (Eur Urol 2014;66:112-117).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from casebuilder.published.statistics import MONTHLY, first_week, month, summaries
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import datetime
+
+    from casebuilder.editorial.statistics.gathering import CaseFigures
+    from casebuilder.figures import Together
+    from casebuilder.model import Spread
+
+#: What the papers call each figure.
+_NAMES: Mapping[str, str] = {
+    "page-views": "page views",
+    "visitors": "unique visitors",
+    "cities": "cities",
+    "countries": "countries",
+    "comments": "comments",
+    "posts": "posts",
+    "participants": "participants",
+    "new-participants": "new participants",
+    "continents": "continents",
+}
+#: Other names of columns that people give the same figures.
+_ALSO: Mapping[str, str] = {
+    "pageviews": "page-views", "views": "page-views", "unique-visitors": "visitors", "tweets": "posts",
+    "users": "participants", "all-participants": "participants", "new": "new-participants",
+    "new-users": "new-participants", "total-users": "participants",
+}  # fmt: skip
+_WEEK = 7
+_ALL = frozenset(("all", "in all", "total", "overall"))
+_QUARTILES = (
+    "Quartiles were found by linear interpolation between the two nearest values (type 7 of Hyndman and Fan, as in R "
+    "and in QUARTILE.INC of spreadsheets)."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The numbers of one case, or of all in the last row of a monthly table; what is not known is not in it."""
+
+    label: str
+    values: Mapping[str, float]
+    is_sum: bool = False
+
+
+class TableError(ValueError):
+    """A CSV file that no table can be made of."""
+
+
+def read_rows(text: str) -> tuple[Row, ...]:
+    """Numbers by case: a label in the first column, then a column for each figure; a last row "In all" may follow.
+
+    Raises:
+        TableError: there is no row, or a cell is not a number.
+    """
+    lines = [line for line in csv.reader(io.StringIO(text.lstrip("\ufeff"))) if any(map(str.strip, line))]
+    if len(lines) <= 1 or len(lines[0]) <= 1:
+        message = "it has no numbers: write the figures' names in the first line, and a case in each line below"
+        raise TableError(message)
+    names = [_name(cell) for cell in lines[0]]
+    found = []
+    for number, line in enumerate(lines[1:], start=2):
+        cells = {name: cell.strip() for name, cell in zip(names[1:], line[1:], strict=False) if cell.strip()}
+        values = {name: _number(cell, number) for name, cell in cells.items()}
+        found.append(Row(line[0].strip(), values, is_sum=line[0].strip().lower() in _ALL))
+    return tuple(found)
+
+
+def _name(cell: str) -> str:
+    name = "-".join(re.findall(r"[a-z0-9]+", cell.lower()))
+    return _ALSO.get(name, name)
+
+
+def _number(cell: str, line: int) -> float:
+    if not re.fullmatch(r"\d{1,12}(\.\d{1,6})?|\d{1,3}(,\d{3}){1,3}", cell):
+        message = f'line {line}: "{cell[:40]}" is not a number'
+        raise TableError(message)
+    return float(cell.replace(",", ""))
+
+
+def rows_of(cases: Sequence[CaseFigures], together: Together, table: str, as_of: datetime) -> tuple[Row, ...]:
+    """The rows of a table from the figures of a series, the first case first; of a week, if it is over at `as_of`."""
+    if table == "medic":
+        over = (case for case in cases if (as_of - case.opens).days >= _WEEK)
+        return tuple(Row(case.slug, first_week(case)) for case in over)
+    clubs = [case for case in cases if case.is_paper]
+    found = tuple(Row(f"{case.opens:%B %Y}", month(case)) for case in clubs)
+    if len(clubs) != len(cases) or not all(case.is_counted for case in clubs):
+        return found
+    known = {
+        "participants": together.participants, "countries": together.countries, "continents": together.continents
+    }  # fmt: skip
+    return (*found, Row("In all", {name: value for name, value in known.items() if value is not None}, is_sum=True))
+
+
+def medic(rows: Sequence[Row], form: str) -> str:
+    """Median (IQR) over cases, as a sentence, as a table, and with the method; or as CSV."""
+    found = summaries(row.values for row in rows if not row.is_sum)
+    if not found:
+        return "no case has figures of its first 7 days"
+    cells = [(_NAMES[one.name], f"{_whole(one.spread.median)}", _range(one.spread), str(one.cases)) for one in found]
+    if form == "csv":
+        return _csv((("figure", "median", "IQR", "cases"), *cells))
+    sentence = "; ".join(f"{median} ({between}) {name}" for name, median, between, _ in cells)
+    number = sum(not row.is_sum for row in rows)
+    method = (
+        f"Figures are the median (interquartile range) over {number} case{'s' * (number != 1)} of the first 7 days "
+        f"after publication. {_QUARTILES}"
+    )
+    table = _table((("Figure", "Median (IQR)", "Cases"), *((a.capitalize(), f"{b} ({c})", d) for a, b, c, d in cells)))
+    return f"{sentence}\n\n{table}\n\n{method}"
+
+
+def urojc(rows: Sequence[Row], form: str) -> str:
+    """A row a month and one of all, as a table with the method; or as CSV."""
+    months = [row for row in rows if not row.is_sum]
+    if not any(name in row.values for row in months for name in MONTHLY):
+        return "no journal club has figures"
+    given = next((dict(row.values) for row in rows if row.is_sum), {})
+    every = Row("In all", _summed(months) | given)
+    head = ("Month", *(_NAMES[name].capitalize() for name in MONTHLY))
+    lines = [(row.label, *(_cell(row.values.get(name)) for name in MONTHLY)) for row in (*months, every)]
+    if form == "csv":
+        return _csv((head, *lines))
+    method = (
+        "New participants are those who took part in no earlier month; in all, everybody is counted once. Countries "
+        "and continents are those that participants gave (continents after the UN's M49, with North and South America "
+        "apart). A dash stands for what is not known, or hidden because it is small."
+    )
+    return f"{_table((head, *lines))}\n\n{method}"
+
+
+def _summed(months: Sequence[Row]) -> dict[str, float]:
+    """What adds up over months: posts, and new participants, who are everybody if all of the first month are new."""
+    found = {}
+    for name in ("posts", "new-participants"):
+        values = [row.values[name] for row in months if name in row.values]
+        if len(values) == len(months):
+            found[name] = sum(values)
+    first = months[0].values
+    if "new-participants" in found and first.get("participants") == first["new-participants"]:
+        found["participants"] = found["new-participants"]
+    return found
+
+
+def _cell(value: float | None) -> str:
+    return "–" if value is None else _whole(value)
+
+
+def _whole(value: float) -> str:
+    """A number as the papers print it: without decimals, halves upwards."""
+    return f"{int(value + 0.5):,}"
+
+
+def _range(between: Spread) -> str:
+    return f"{_whole(between.lower)}–{_whole(between.upper)}"
+
+
+def _csv(lines: Sequence[Sequence[str]]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(lines)
+    return out.getvalue().rstrip("\n")
+
+
+def _table(lines: Sequence[Sequence[str]]) -> str:
+    """A table that GitHub, Word and LibreOffice take: Markdown, its columns in line."""
+    widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
+
+    def line_of(cells: Sequence[str]) -> str:
+        first, *others = zip(cells, widths, strict=True)
+        return f"| {' | '.join((first[0].ljust(first[1]), *(cell.rjust(width) for cell, width in others)))} |"
+
+    rule = "|".join(("-" * (widths[0] + 2), *("-" * (width + 1) + ":" for width in widths[1:])))
+    return "\n".join((line_of(lines[0]), f"|{rule}|", *map(line_of, lines[1:])))
+
+
+TABLES: Mapping[str, Callable[[Sequence[Row], str], str]] = {"medic": medic, "urojc": urojc}

@@ -1,0 +1,24 @@
+"""Figures: what can be counted in the record of a discussion, with small numbers hidden.
+
+This is the only place that counts. What comes out holds no text, no name and no key of anybody.
+"""
+
+from __future__ import annotations
+
+from casebuilder.figures.counting import Round, count, counted, is_post
+from casebuilder.figures.regions import CONTINENT, CONTINENTS
+from casebuilder.figures.rounds import Counted, Together, of_series
+from casebuilder.figures.spread import spread
+
+__all__ = [
+    "CONTINENT",
+    "CONTINENTS",
+    "Counted",
+    "Round",
+    "Together",
+    "count",
+    "counted",
+    "is_post",
+    "of_series",
+    "spread",
+]

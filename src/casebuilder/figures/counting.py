@@ -1,0 +1,213 @@
+"""One discussion, counted in one pass over its record."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from math import ceil
+from typing import TYPE_CHECKING
+
+from casebuilder.figures.regions import CONTINENT, CONTINENTS
+from casebuilder.figures.spread import spread
+from casebuilder.figures.suppression import breakdown, nested, shown_total
+from casebuilder.model import Breakdown, ContributionKind, Figures
+from casebuilder.text import word_count
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
+    from datetime import datetime
+
+    from casebuilder.model import Contribution
+
+_WEEK_HOURS, _DAY_HOURS, _HOUR = 7 * 24, 24, 3600
+#: Channels whose contributions are posts on a social network; on any other they are comments.
+_NETWORKS = frozenset(
+    ("bluesky", "facebook", "instagram", "linkedin", "mastodon", "reddit", "threads", "twitter", "x", "youtube")
+)
+#: How wide the steps of a course may be, in hours. The first that hides nothing is taken; days hide what they must.
+_STEPS = (1, 2, 3, 6, 12)
+_MODERATOR = re.compile(r"\bmoderator\b", re.IGNORECASE)
+_AUTHOR = re.compile(r"\bauthor\b", re.IGNORECASE)
+#: The name of the part that stands for those who did not say.
+UNKNOWN = "unknown"
+#: What was said before the opening.
+BEFORE = "before"
+_TENTH = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One discussion.
+
+    Attributes:
+        contributions: its record.
+        opens: from when hours are counted.
+        has_paper: whether a paper opened it, whose authors may take part.
+        earlier: the keys of everybody who took part in a round that opened before; None if keys cannot be compared.
+        small: numbers from 1 up to below this are hidden.
+    """
+
+    contributions: Sequence[Contribution]
+    opens: datetime
+    has_paper: bool
+    earlier: AbstractSet[str] | None
+    small: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """Who took part: how often, as what and from where, as far as that was said, and when first."""
+
+    posts: int
+    role: str
+    country: str
+
+
+def counted(contributions: Iterable[Contribution]) -> list[Contribution]:
+    """The contributions that count: without spam, and without what was taken back."""
+    return [item for item in contributions if not item.spam and not item.withdrawn]
+
+
+def is_post(item: Contribution) -> bool:
+    """Whether it was said on a social network; anything else is a comment."""
+    return item.channel.strip().lower() in _NETWORKS
+
+
+def count(one: Round) -> Figures:
+    """Everything that can be counted in a discussion, with small numbers hidden."""
+    items, small = counted(one.contributions), one.small
+    people = _people(items)
+    total, several = len(items), len(people) >= 2 * small
+    first = {"first_comments": None, "first_posts": None}
+    return Figures(
+        small_count=small,
+        contributions=shown_total(total, small),
+        participants=shown_total(len(people), small),
+        kinds=breakdown(Counter(str(item.kind) for item in items), small),
+        **_rounds(people, one),
+        **(first | _media(items, one)),
+        questions=breakdown(Counter(item.question or UNKNOWN for item in items), small),
+        course=_course([_hour(item, one.opens) for item in items], small),
+        roles=breakdown(Counter(person.role or UNKNOWN for person in people.values()), small),
+        **_places(people, small),
+        posts_each=spread([person.posts for person in people.values()]) if several else None,
+        most_active=_most_active([person.posts for person in people.values()], total) if several else None,
+        words=spread([word_count(item.text) for item in items if item.kind is not ContributionKind.REPOST])
+        if several
+        else None,
+        depth=_depth(items) if shown_total(total, small) is not None else None,
+        moderators=_moderators(items, small),
+        authors_took_part=any(_AUTHOR.search(item.role) for item in items) if one.has_paper else None,
+        spam=sum(item.spam for item in one.contributions),
+    )
+
+
+def _people(items: Iterable[Contribution]) -> dict[str, _Person]:
+    """Everybody who took part, by key; the role and the country are the first that was given."""
+    posts: Counter[str] = Counter()
+    roles: dict[str, str] = {}
+    countries: dict[str, str] = {}
+    for item in items:
+        posts[item.author_key] += 1
+        if item.role:
+            roles.setdefault(item.author_key, item.role)
+        if item.country:
+            countries.setdefault(item.author_key, item.country)
+    return {key: _Person(number, roles.get(key, ""), countries.get(key, "")) for key, number in posts.items()}
+
+
+def _rounds(people: Mapping[str, _Person], one: Round) -> dict[str, object]:
+    """New and returning participants."""
+    if one.earlier is None:
+        return {"rounds": Breakdown(), "rounds_unknown": "another-key"}
+    returning = sum(key in one.earlier for key in people)
+    return {"rounds": breakdown({"new": len(people) - returning, "returning": returning}, one.small)}
+
+
+def _media(items: Sequence[Contribution], one: Round) -> dict[str, object]:
+    """Comments and posts, their channels, and those of the first seven days."""
+    groups: dict[str, Counter[str]] = {"comments": Counter(), "posts": Counter()}
+    weeks: dict[str, Counter[str]] = {"comments": Counter(), "posts": Counter()}
+    for item in items:
+        group = "posts" if is_post(item) else "comments"
+        groups[group][item.channel] += 1
+        weeks[group]["first" if _hour(item, one.opens) < _WEEK_HOURS else "later"] += 1
+    media, channels = nested(groups, one.small)
+    found: dict[str, object] = {"media": media, "channels": channels}
+    for group in groups:
+        week = breakdown(weeks[group], one.small)
+        if media.other is None and not media.is_hidden and (week.cells or not weeks[group]):
+            found[f"first_{group}"] = week.cells.get("first", 0) if week.other is None else None
+    return found
+
+
+def _hour(item: Contribution, opens: datetime) -> int:
+    """Whole hours since the opening; negative before it."""
+    return int((item.posted.timestamp() - opens.timestamp()) // _HOUR)
+
+
+def _course(hours: Sequence[int], small: int) -> Breakdown:
+    """Contributions by time since the opening, in the smallest steps of which none is a small number."""
+    for step in _STEPS:
+        parts = _steps(hours, step)
+        if parts and all(number >= small for number in parts.values()):
+            return breakdown(parts, small)
+    return breakdown(_steps(hours, _DAY_HOURS), small)
+
+
+def _steps(hours: Iterable[int], step: int) -> dict[str, int]:
+    parts = Counter(hour // step if hour >= 0 else -1 for hour in hours)
+    names = {place: BEFORE if place < 0 else f"{place * step}-{(place + 1) * step}" for place in parts}
+    return {names[place]: parts[place] for place in sorted(parts)}
+
+
+def _places(people: Mapping[str, _Person], small: int) -> dict[str, object]:
+    """Participants by continent and country, and how many there are of each."""
+    groups: dict[str, Counter[str]] = {name: Counter() for name in (*CONTINENTS, UNKNOWN)}
+    for person in people.values():
+        groups[CONTINENT.get(person.country, UNKNOWN)][person.country or UNKNOWN] += 1
+    continents, countries = nested(groups, small)
+    known = {name: group for name, group in groups.items() if group and name != UNKNOWN}
+    shown = shown_total(len(people), small) is not None
+    return {
+        "continents": continents,
+        "countries": countries,
+        "continent_count": len(known) if shown else None,
+        "country_count": sum(map(len, known.values())) if shown else None,
+    }
+
+
+def _most_active(posts: Sequence[int], total: int) -> int | None:
+    """The share of the most active tenth, in per cent; of fewer than ten people there is none."""
+    if len(posts) < _TENTH:
+        return None
+    most = sorted(posts, reverse=True)[: ceil(len(posts) / _TENTH)]
+    return round(100 * sum(most) / total)
+
+
+def _depth(items: Iterable[Contribution]) -> int:
+    """How many replies deep the longest chain is. A parent that is not in the record ends it, and so does a ring."""
+    parents = {item.id: item.in_reply_to for item in items}
+    depths: dict[str, int] = {}
+    for start in parents:
+        chain: list[str] = []
+        here, on_the_way = start, set[str]()
+        while here in parents and here not in depths and here not in on_the_way:
+            chain.append(here)
+            on_the_way.add(here)
+            here = parents[here]
+        for name in reversed(chain):
+            above = parents[name]
+            depths[name] = depths.get(above, 0) + 1 if above in parents and above != name else 0
+    return max(depths.values(), default=0)
+
+
+def _moderators(items: Sequence[Contribution], small: int) -> int | None:
+    """The share of what moderators said, in per cent."""
+    own = sum(bool(_MODERATOR.search(item.role)) for item in items)
+    parts = breakdown({"moderators": own, "others": len(items) - own}, small)
+    if parts.is_hidden or parts.other is not None:
+        return None
+    return round(100 * parts.cells.get("moderators", 0) / len(items))

@@ -1,0 +1,80 @@
+"""The rounds of a series, counted in the order in which they opened, each contribution once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from casebuilder.figures.counting import Round, count, counted
+from casebuilder.figures.regions import CONTINENT
+from casebuilder.figures.suppression import shown_total
+from casebuilder.model import Kind, Status, window
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from casebuilder.model import Contribution, Figures
+    from casebuilder.model.series import Series
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """The rounds of a series as one, each person, country and continent counted once; None where it must be hidden."""
+
+    participants: int | None
+    countries: int | None
+    continents: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What was counted in the records of a series: each round by its case's slug, the first round first, and all."""
+
+    rounds: Mapping[str, Figures]
+    together: Together
+
+
+def of_series(series: Series, among: Collection[str] | None = None) -> Counted:
+    """The figures of each discussion of which the record is here.
+
+    New is who is in no earlier record of the series. Two records that were made with different keys cannot be
+    compared: from the second key on, nobody is called new or returning.
+
+    Args:
+        series: with everything in it.
+        among: the slugs of the cases whose figures are wanted; those of all cases if it is not given.
+    """
+    found: dict[str, Figures] = {}
+    earlier: set[str] = set()
+    keys: set[str] = set()
+    said: list[Contribution] = []
+    opened = sorted(series.cases, key=lambda case: (window(case, series.zone)[0].timestamp(), case.slug))
+    for case in opened:
+        if not case.contributions or case.status is Status.DRAFT:
+            continue
+        own = counted(case.contributions)
+        keys |= {item.key_id for item in own}
+        if among is None or case.slug in among:
+            found[case.slug] = count(
+                Round(
+                    case.contributions,
+                    window(case, series.zone)[0],
+                    has_paper=case.kind is Kind.JOURNAL_CLUB,
+                    earlier=earlier if len(keys) <= 1 else None,
+                    small=series.settings.small_count,
+                )
+            )
+            said += own
+        earlier |= {item.author_key for item in own}
+    return Counted(found, _together(found, said, series.settings.small_count))
+
+
+def _together(rounds: Mapping[str, Figures], said: Collection[Contribution], small: int) -> Together:
+    """All rounds as one. With a round whose new participants are hidden, their number would follow from the sum."""
+    people = {item.author_key for item in said}
+    countries = {item.country for item in said if item.country}
+    compared = all(one.rounds.cells and one.rounds.other is None for one in rounds.values())
+    if not rounds or shown_total(len(people), small) is None:
+        return Together(None, None, None)
+    continents = {CONTINENT.get(country) for country in countries} - {None}
+    return Together(len(people) if compared else None, len(countries), len(continents))

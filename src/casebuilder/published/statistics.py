@@ -1,0 +1,155 @@
+"""The figures of a series over its released cases: in the form in which the papers on such series report them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from casebuilder.figures import spread
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from casebuilder.figures import Together
+    from casebuilder.model import Figures, Metric, Spread
+    from casebuilder.published.case import PublishedCase
+
+_WEEK = 7 * 24
+#: What Chan et al. report of the first week of a case (Acad Med 2015;90:785-789), in their order.
+WEEKLY = ("page-views", "visitors", "cities", "countries", "comments", "posts")
+#: What Thangasamy et al. report of each month of a journal club (Eur Urol 2014;66:112-117), in their order.
+MONTHLY = ("participants", "new-participants", "posts", "countries", "continents")
+
+
+class HasFigures(Protocol):
+    """A case with what was counted and what was typed."""
+
+    @property
+    def is_paper(self) -> bool:
+        """Whether it is a journal club."""
+
+    @property
+    def figures(self) -> Figures | None:
+        """What was counted."""
+
+    @property
+    def metrics(self) -> tuple[Metric, ...]:
+        """What was typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """One figure over several cases.
+
+    Attributes:
+        name: what was counted: "page-views".
+        spread: median and quartiles.
+        cases: how many cases have the figure.
+    """
+
+    name: str
+    spread: Spread
+    cases: int
+
+
+@dataclass(frozen=True, slots=True)
+class Season:
+    """The summaries of the cases of one season."""
+
+    number: int
+    cases: int
+    summaries: tuple[Summary, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """The figures of a series.
+
+    Attributes:
+        rounds: the released cases of which something was counted or typed, the first first.
+        summaries: over all rounds, of their first seven days.
+        seasons: the same per season, if there are several.
+        contributions: in all; None if they are hidden, or not known, for one round.
+        participants, countries, continents: in all, each counted once; None where they are hidden or not known.
+    """
+
+    rounds: tuple[PublishedCase, ...]
+    summaries: tuple[Summary, ...]
+    seasons: tuple[Season, ...]
+    contributions: int | None
+    participants: int | None
+    countries: int | None
+    continents: int | None
+
+    @property
+    def clubs(self) -> tuple[PublishedCase, ...]:
+        """The journal clubs among the rounds."""
+        return tuple(case for case in self.rounds if case.is_paper)
+
+
+def of_cases(cases: Iterable[PublishedCase], together: Together) -> Statistics:
+    """The figures of the released cases of a series.
+
+    Args:
+        cases: newest first.
+        together: what was counted over all records.
+    """
+    rounds = tuple(case for case in reversed([*cases]) if case.figures or case.metrics)
+    numbers = sorted({case.season for case in rounds if case.season is not None})
+    seasons = (
+        (number, [case for case in rounds if case.season == number]) for number in (numbers if len(numbers) > 1 else ())
+    )
+    counts = [case.figures.contributions if case.figures else None for case in rounds]
+    known = [count for count in counts if count is not None]
+    return Statistics(
+        rounds,
+        summaries(map(first_week, rounds)),
+        tuple(Season(number, len(own), summaries(map(first_week, own))) for number, own in seasons),
+        contributions=sum(known) if known and len(known) == len(counts) else None,
+        participants=together.participants,
+        countries=together.countries,
+        continents=together.continents,
+    )
+
+
+def summaries(weeks: Iterable[Mapping[str, float]], names: Sequence[str] = WEEKLY) -> tuple[Summary, ...]:
+    """Median and quartiles of each figure over the cases that have it."""
+    every = [*weeks]
+    found = []
+    for name in names:
+        values = [week[name] for week in every if name in week]
+        if values and (between := spread(values)):
+            found.append(Summary(name, between, len(values)))
+    return tuple(found)
+
+
+def first_week(case: HasFigures) -> dict[str, float]:
+    """The figures of a case's first seven days, or of a shorter window that a journal club has; the record goes first.
+
+    Of one figure that was typed several times, that of the longest window, and of that the one collected last.
+    """
+    fitting = [metric for metric in case.metrics if metric.value is not None and metric.hours <= _WEEK]
+    if not case.is_paper:
+        fitting = [metric for metric in fitting if metric.hours == _WEEK]
+    fitting.sort(key=lambda metric: (metric.hours, metric.collected))
+    found = {metric.name: metric.value for metric in fitting if metric.value is not None}
+    counted = {"comments": case.figures.first_comments, "posts": case.figures.first_posts} if case.figures else {}
+    return found | {name: value for name, value in counted.items() if value is not None}
+
+
+def month(case: HasFigures) -> dict[str, float]:
+    """The figures of one round of a journal club, by the names of MONTHLY; the record goes before what was typed."""
+    found = {
+        metric.name: metric.value for metric in case.metrics if metric.value is not None and metric.name in MONTHLY
+    }
+    if figures := case.figures:
+        new = figures.rounds.cells.get("new", 0) if figures.rounds.cells and figures.rounds.other is None else None
+        counted = {
+            "participants": figures.participants,
+            "new-participants": new,
+            "posts": figures.contributions,
+            "countries": figures.country_count,
+            "continents": figures.continent_count,
+        }
+        found |= {name: value for name, value in counted.items() if value is not None}
+    return found

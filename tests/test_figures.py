@@ -1,0 +1,283 @@
+"""Figures: each against a count by hand of a record of 40 contributions, and small numbers that nobody can work out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import datetime, timedelta
+from itertools import product
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+import zoo_keeper
+from casebuilder import figures
+from casebuilder.cli import main
+from casebuilder.editorial import statistics
+from casebuilder.figures.counting import Round, count
+from casebuilder.figures.suppression import breakdown, nested
+from casebuilder.model import Contribution, Figures
+from series_factory import ZONE, at, make_case, write_series
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+OPENS = datetime(2026, 3, 2, 7, tzinfo=ZONE)
+#: Person, hours since the opening, channel, kind, question, words; counted below by hand, on paper.
+FORTY = """
+ana 0 site o q1 5|ben 0 site r q1 10|cam 0 bluesky o q1 3|dee 0 bluesky o q2 4|eli 0 mastodon o q2 6
+fay 1 site o q1 8|gus 1 site r q1 9|ana 1 site r q1 7|hal 1 bluesky p - 12|ivy 1 bluesky o q2 2
+ana 25 site o q1 5|ben 25 site o q3 5|cam 25 bluesky r q3 5|dee 25 bluesky r q2 5|eli 25 mastodon r q2 5
+fay 26 site o q3 5|ana 26 site r q3 5|ana 26 site r q3 5|ben 26 bluesky p - 9|jon 26 mastodon o q2 5
+ana 49 site o q3 5|kay 49 site o q1 5|lee 49 site o q1 5|mia 49 site o q2 5|cam 50 bluesky o q1 5
+dee 50 bluesky r q2 5|eli 50 mastodon r q2 5|ana 50 site r q3 5|ben 50 site r q3 5|hal 50 bluesky p - 11
+ana 73 site o q1 5|ana 74 site r q1 5|ben 74 site r q3 5|cam 75 bluesky o q1 5|fay 75 site o q3 5
+gus 170 site o q1 5|ana 171 site r q1 5|ben 172 site o q3 5|dee 173 bluesky o q2 5|eli 174 mastodon o q2 5
+"""
+COUNTRY = {
+    "ana": "IE", "ben": "IE", "cam": "IE", "dee": "GB", "eli": "KE", "fay": "KE", "gus": "KE", "hal": "PH", "ivy": "PH",
+    "jon": "PH", "kay": "PH", "lee": "BR",
+}  # fmt: skip
+ROLE = {"ana": "moderator", "ben": "author of the paper", "cam": "resident", "dee": "resident", "eli": "resident"}
+_KIND = {"o": "original", "r": "reply", "p": "repost"}
+
+
+def contribution(number: int, who: str, posted: datetime, **given: object) -> Contribution:
+    """A contribution of a record."""
+    fields = {"id": f"c{number}", "channel": "site", "author": who, "author_key": who, "posted": posted, "text": "So."}
+    return Contribution.model_validate(fields | given)
+
+
+def forty() -> list[Contribution]:
+    """The record."""
+    found: list[Contribution] = []
+    for number, row in enumerate(FORTY.strip().replace("\n", "|").split("|")):
+        who, hour, channel, kind, question, words = row.split()
+        found.append(
+            contribution(
+                number,
+                who,
+                OPENS + timedelta(hours=int(hour), minutes=30),
+                channel=channel,
+                kind=_KIND[kind],
+                question="" if question == "-" else question,
+                text=" ".join(["word"] * int(words)),
+                country=COUNTRY.get(who),
+                role=ROLE.get(who, ""),
+                in_reply_to=f"c{number - 1}" if kind == "r" else "",
+            )
+        )
+    return found
+
+
+def counted_forty(small: int = 1, earlier: Iterable[str] = ("ana", "ben", "nobody")) -> Figures:
+    """The figures of the record."""
+    return count(Round(forty(), OPENS, has_paper=True, earlier=frozenset(earlier), small=small))
+
+
+def test_every_figure_is_what_was_counted_by_hand() -> None:
+    assert len(forty()) == 40
+    shown = counted_forty()
+    assert (shown.contributions, shown.participants) == (40, 13)
+    assert shown.kinds.cells == {"original": 22, "reply": 15, "repost": 3}
+    assert shown.rounds.cells == {"new": 11, "returning": 2}
+    assert shown.media.cells == {"comments": 23, "posts": 17}
+    assert shown.channels.cells == {"site": 23, "bluesky": 12, "mastodon": 5}
+    assert (shown.first_comments, shown.first_posts) == (20, 15)
+    assert shown.questions.cells == {"q1": 15, "q2": 11, "q3": 11, "unknown": 3}
+    assert shown.course.cells == {
+        "0-1": 5, "1-2": 5, "25-26": 5, "26-27": 5, "49-50": 4, "50-51": 6, "73-74": 1, "74-75": 2, "75-76": 2,
+        "170-171": 1, "171-172": 1, "172-173": 1, "173-174": 1, "174-175": 1,
+    }  # fmt: skip
+    assert shown.roles.cells == {"moderator": 1, "author of the paper": 1, "resident": 3, "unknown": 8}
+    assert shown.countries.cells == {"IE": 3, "GB": 1, "KE": 3, "PH": 4, "BR": 1, "unknown": 1}
+    assert shown.continents.cells == {"africa": 3, "south-america": 1, "asia": 4, "europe": 4, "unknown": 1}
+    assert (shown.country_count, shown.continent_count) == (5, 4)
+    assert shown.depth == 4  # at hour 50 dee, eli, ana and ben answer one after the other
+    assert shown.authors_took_part is True
+    assert shown.spam == 0
+
+
+def test_spread_share_and_length_are_what_was_counted_by_hand() -> None:
+    shown = counted_forty()
+    own = defaultdict(int)
+    for item in forty():
+        own[item.author] += 1
+    assert sorted(own.values()) == [1, 1, 1, 1, 1, 2, 2, 3, 4, 4, 4, 6, 10]
+    assert shown.posts_each is not None
+    assert (shown.posts_each.median, shown.posts_each.lower, shown.posts_each.upper) == (2, 1, 4)
+    assert shown.most_active == 40  # a tenth of 13 is two people: 10 and 6 of 40
+    assert shown.moderators == 25
+    assert shown.words is not None
+    assert (shown.words.median, shown.words.lower, shown.words.upper) == (5, 5, 5)
+
+
+def test_small_numbers_are_hidden_with_what_would_give_them_away() -> None:
+    shown = counted_forty(small=3)
+    assert shown.contributions == 40
+    assert (shown.rounds.cells, shown.rounds.other) == ({}, 13)
+    assert (shown.first_comments, shown.first_posts) == (20, None)  # two posts came later
+    # Great Britain has one, so Ireland's three stay hidden with it: Europe is shown, and four less three is one.
+    assert (shown.continents.cells, shown.continents.other) == ({"asia": 4, "europe": 4}, 5)
+    assert (shown.countries.cells, shown.countries.other) == ({"PH": 4}, 9)
+    # In steps of an hour, or of any number up to twelve, some would be small; days hide what they must.
+    assert shown.course.cells == {"0-24": 10, "24-48": 10, "48-72": 10, "72-96": 5, "168-192": 5}
+    assert (shown.roles.cells, shown.roles.other) == ({"unknown": 8}, 5)
+
+
+def test_nobody_can_work_out_a_small_number() -> None:
+    """Whoever knows the rule, the total and all that is shown has two values at least for each hidden small number."""
+    for small, parts in ((2, 3), (3, 2), (3, 3), (3, 4), (4, 3)):
+        outcomes: dict[object, list[tuple[int, ...]]] = defaultdict(list)
+        for sizes in product(range(4 * small), repeat=parts):
+            shown = breakdown({str(at): size for at, size in enumerate(sizes)}, small)
+            total = sum(sizes) if sum(sizes) >= small else None
+            outcomes[(total, tuple(shown.cells.items()), shown.other)].append(sizes)
+        for (total, cells, _), possible in outcomes.items():
+            hidden = [at for at in range(parts) if str(at) not in dict(cells)]
+            small_ones = [at for at in hidden if any(0 < sizes[at] < small for sizes in possible)]
+            for at_ in small_ones:
+                assert len({sizes[at_] for sizes in possible}) > 1, (small, total, cells, possible)
+            assert all(size >= small for _, size in cells)
+
+
+def test_a_part_is_not_given_away_by_its_group() -> None:
+    small = 3
+    for sizes in product((0, 1, 2, 3, 5), repeat=4):
+        groups = {"a": {"a1": sizes[0], "a2": sizes[1]}, "b": {"b1": sizes[2], "b2": sizes[3]}}
+        outer, inner = nested(groups, small)
+        for name, number in outer.cells.items():
+            rest = number - sum(inner.cells.get(part, 0) for part in groups[name])
+            assert rest == 0 or rest >= small
+        assert all(number >= small for number in (*outer.cells.values(), *inner.cells.values()))
+
+
+def test_spam_and_what_was_taken_back_are_in_no_count() -> None:
+    record = forty()
+    record[0] = record[0].model_copy(update={"spam": True})
+    record[1] = record[1].model_copy(update={"withdrawn": at(2026, 4, 1).date(), "text": ""})
+    shown = count(Round(record, OPENS, has_paper=False, earlier=frozenset(), small=1))
+    assert (shown.contributions, shown.spam, shown.authors_took_part) == (38, 1, None)
+    assert shown.kinds.cells == {"original": 21, "reply": 14, "repost": 3}
+
+
+def test_a_ring_of_replies_ends() -> None:
+    ring = [contribution(one, "ana", OPENS, in_reply_to=f"c{(one + 1) % 3}") for one in range(3)]
+    shown = count(Round(ring, OPENS, has_paper=False, earlier=frozenset(), small=1))
+    assert shown.depth is not None
+    assert shown.depth <= 3
+
+
+def test_who_took_part_before_is_returning_unless_the_key_is_another() -> None:
+    def case(slug: str, day: int, people: str, key: str = "") -> object:
+        said = tuple(
+            contribution(number, who, at(2025, 6, day, 12), key_id=key) for number, who in enumerate(people.split())
+        )
+        return make_case(slug=slug, opens=at(2025, 6, day).date(), contributions=said)
+
+    rounds = (case("one", 1, "a b c"), case("two", 8, "a b d e f"), case("three", 15, "a g"))
+    counted = figures.of_series(write_series(*rounds, settings={"small_count": 1}))
+    assert [dict(one.rounds.cells) for one in counted.rounds.values()] == [
+        {"new": 3}, {"new": 3, "returning": 2}, {"new": 1, "returning": 1},
+    ]  # fmt: skip
+    assert counted.together.participants == 7
+    other = (*rounds[:2], case("three", 15, "x y", key="another"))
+    counted = figures.of_series(write_series(*other, settings={"small_count": 1}))
+    assert counted.rounds["two"].rounds.cells == {"new": 3, "returning": 2}
+    assert counted.rounds["three"].rounds_unknown == "another-key"
+    assert counted.together.participants is None
+
+
+def test_each_country_is_on_one_continent() -> None:
+    from casebuilder.model import COUNTRIES
+
+    assert figures.CONTINENT.keys() >= COUNTRIES.keys()
+    assert set(figures.CONTINENT.values()) == set(figures.CONTINENTS)
+
+
+def run(*arguments: str | Path) -> str:
+    """What the command prints."""
+    done = CliRunner().invoke(main, [*map(str, arguments)])
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
+def test_stats_writes_figures_that_a_build_without_the_record_prints(tmp_path: Path) -> None:
+    from casebuilder import pipeline, published
+
+    root = zoo_keeper.lay_out("_sound", tmp_path)
+    record = root / "commentary/2026-03-late-handover/discussion.jsonl"
+    assert "Contributions                                3" in run("stats", "--series", root)
+    run("stats", "--write", "--series", root)
+    text = record.with_name("figures.yml").read_text(encoding="utf-8")
+    assert "supper" not in text
+    assert "Holm" not in text
+    assert "1111111111111111" not in text
+    assert pipeline.read(root).problems == ()
+    counted = figures.of_series(pipeline.read(root).series).rounds["2026-03-late-handover"]
+    record.unlink()
+    series = pipeline.read(root).series
+    assert series.cases[0].figures == counted
+    public = published.publish(series, at(2026, 6, 1))
+    case = public.case("2026-03-late-handover")
+    assert case is not None
+    assert case.figures == counted
+    assert "figures.yml" in run("stats", "--series", root)
+
+
+#: Invented numbers of six cases, of which the median and the quartiles are those that Chan et al. report.
+MEDIC = """case,Page views,Unique visitors,cities,countries,comments,posts
+one,500,400,200,30,20,35
+two,560,470,206,31,22,39
+three,856,662,254,35,30,43
+four,866,872,398,55,30,61
+five,1197,980,407,48,42,55
+six,1300,1100,500,60,50,70
+"""
+
+
+def test_the_table_of_medic_is_in_the_form_of_the_paper(tmp_path: Path) -> None:
+    file = tmp_path / "numbers.csv"
+    file.write_text(MEDIC, encoding="utf-8")
+    printed = run("stats", "--table", "medic", "--from", file)
+    assert printed.startswith("861 (634–1,114) page views; 767 (518–953) unique visitors; ")
+    assert "type 7" in printed
+    assert run("stats", "--table", "medic", "--from", file, "--format", "csv").splitlines()[1] == (
+        'page views,861,"634–1,114",6'
+    )
+
+
+def test_the_table_of_urojc_has_a_row_a_month_and_one_of_all(tmp_path: Path) -> None:
+    file = tmp_path / "numbers.csv"
+    file.write_text(
+        "month,users,new users,tweets,countries,continents\nNov 2012,30,30,195,9,4\nDec 2012,41,19,210,11,5\n"
+        "In all,,,,19,6\n",
+        encoding="utf-8",
+    )
+    lines = run("stats", "--table", "urojc", "--from", file).splitlines()
+    assert [cell.strip() for cell in lines[0].strip("|").split("|")] == [
+        "Month", "Participants", "New participants", "Posts", "Countries", "Continents",
+    ]  # fmt: skip
+    assert [cell.strip() for cell in lines[4].strip("|").split("|")] == ["In all", "49", "49", "405", "19", "6"]
+
+
+@pytest.mark.parametrize("text", ["", "case\n", "case,posts\none,many\n", "case,posts\none,-3\n"])
+def test_a_file_without_numbers_is_refused(text: str, tmp_path: Path) -> None:
+    file = tmp_path / "numbers.csv"
+    file.write_text(text, encoding="utf-8")
+    done = CliRunner().invoke(main, ["stats", "--table", "medic", "--from", str(file)])
+    assert done.exit_code == 2
+    assert "numbers.csv" in done.output
+
+
+def test_a_cell_is_no_formula(tmp_path: Path) -> None:
+    root = zoo_keeper.lay_out("_sound", tmp_path)
+    metrics = root / "commentary/2026-03-late-handover/metrics.yml"
+    metrics.write_text(metrics.read_text(encoding="utf-8").replace("Invented", '"=Invented"'), encoding="utf-8")
+    assert ",=Inv" not in run("stats", "--format", "csv", "--series", root)
+
+
+def test_rows_of_one_case_are_its_numbers() -> None:
+    rows = statistics.read_rows('case,views\none,"1,204"\n')
+    assert rows[0].values == {"page-views": 1204}
