@@ -121,8 +121,8 @@ def test_small_numbers_are_hidden_with_what_would_give_them_away() -> None:
     # Great Britain has one, so Ireland's three stay hidden with it: Europe is shown, and four less three is one.
     assert (shown.continents.cells, shown.continents.other) == ({"asia": 4, "europe": 4}, 5)
     assert (shown.countries.cells, shown.countries.other) == ({"PH": 4}, 9)
-    # In steps of an hour, or of any number up to twelve, some would be small; days hide what they must.
-    assert shown.course.cells == {"0-24": 10, "24-48": 10, "48-72": 10, "72-96": 5, "168-192": 5}
+    # In steps of six hours the last, at hour 174, would be a step of its own.
+    assert shown.course.cells == {"0-12": 10, "24-36": 10, "48-60": 10, "72-84": 5, "168-180": 5}
     assert (shown.roles.cells, shown.roles.other) == ({"unknown": 8}, 5)
 
 
@@ -130,7 +130,7 @@ def test_nobody_can_work_out_a_small_number() -> None:
     """Whoever knows the rule, the total and all that is shown has two values at least for each hidden small number."""
     for small, parts in ((2, 3), (3, 2), (3, 3), (3, 4), (4, 3)):
         outcomes: dict[object, list[tuple[int, ...]]] = defaultdict(list)
-        for sizes in product(range(4 * small), repeat=parts):
+        for sizes in product(range(2 * small + 2), repeat=parts):
             shown = breakdown({str(at): size for at, size in enumerate(sizes)}, small)
             total = sum(sizes) if sum(sizes) >= small else None
             outcomes[(total, tuple(shown.cells.items()), shown.other)].append(sizes)

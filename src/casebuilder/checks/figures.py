@@ -60,21 +60,21 @@ _CLUBS_POSTS = _Countable("contribution", len)
 def contradictions(series: Series) -> Iterator[Problem]:
     """Typed numbers that the record of the discussion does not bear out.
 
-    A figure covers the time after the opening that its window names, and the record may go on after it: what is
-    between the count of that time and that of the whole record is right.
+    A figure covers the time after the opening that its window names, and the record may go on after it; and what was
+    taken back since, or marked as spam, was there when somebody counted. So whatever is between the count of that time
+    and that of the whole record is right.
     """
     for case in series.cases:
         if not case.contributions or f"commentary/{case.slug}/discussion.jsonl" in series.unread:
             continue
-        every = figures.counted(case.contributions)
         for index, metric in enumerate(case.metrics):
             counter = _COUNTABLE.get(metric.name)
             if counter is None or metric.value is None or not case.metrics_origin.sound(index):
                 continue
-            if case.paper and metric.name == "posts" and metric.value > _posts(every):
+            if case.paper and metric.name == "posts" and metric.value > _posts(case.contributions):
                 counter = _CLUBS_POSTS
-            most = counter.number(every)
-            least = counter.number(_within(case, every, metric.hours, series)) if counter.grows else 0
+            most = counter.number(case.contributions)
+            least = counter.number(_within(case, metric.hours, series)) if counter.grows else 0
             if not least <= metric.value <= most:
                 counted = f"{most} {counter.unit if most == 1 else _several(counter.unit)}"
                 message = f"{metric.metric} is {metric.value:,g}, but the record of the discussion has {counted}"
@@ -89,9 +89,10 @@ def _several(unit: str) -> str:
     return f"{first}s {rest}".rstrip()
 
 
-def _within(case: Case, items: Sequence[Contribution], hours: int, series: Series) -> list[Contribution]:
+def _within(case: Case, hours: int, series: Series) -> list[Contribution]:
+    """What counts and was said in the first hours of the record."""
     end = instant(case.opens, series.zone) + timedelta(hours=hours)
-    return [item for item in items if item.posted < end]
+    return [item for item in figures.counted(case.contributions) if item.posted < end]
 
 
 def windows(series: Series) -> Iterator[Problem]:
