@@ -35,7 +35,7 @@ _TYPES = {
 _MANY = 100
 _DRAWING = "data:image/svg+xml"
 #: What WeasyPrint says when no font has a character.
-_NO_GLYPH = re.compile(r'\.notdef glyph render .*?"(?P<letter>.)" \(U\+(?P<code>[0-9A-F]+)\)', re.DOTALL)
+_NO_GLYPH = re.compile(r'\.notdef glyph rendered .*?"(?P<letter>.)" \(U\+(?P<code>[0-9A-F]+)\)', re.DOTALL)
 
 
 def render(html: str, styles: Sequence[str], files: Mapping[str, bytes | Path]) -> bytes:

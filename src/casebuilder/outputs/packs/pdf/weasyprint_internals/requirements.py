@@ -45,7 +45,7 @@ SOURCES: tuple[tuple[str, str], ...] = (
     ("weasyprint.pdf.fonts", "self.to_unicode = {}"),
     ("weasyprint.layout.inline", "= split_first_line("),
     ("weasyprint.css", "html._ua_stylesheets(forms)"),
-    ("weasyprint.draw.text", ".notdef glyph render for Unicode string"),
+    ("weasyprint.draw.text", ".notdef glyph rendered for Unicode string"),
     ("pydyf", "self.stream.append(property_list)"),
 )
 #: The style sheet that gives HTML its look, below WeasyPrint's folder, and the rules that are left out or narrowed.
