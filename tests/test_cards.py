@@ -55,13 +55,13 @@ def card_of(case: Case) -> card.Card:
     return card.of_case(series, series.cases[0])
 
 
-def composed(case: Case) -> tuple[Line, ...]:
+def compose(case: Case) -> tuple[Line, ...]:
     shown = card_of(case)
-    return picture.composed(shown, setting(shown))
+    return picture.compose(shown, setting(shown))
 
 
 def title_of(case: Case) -> list[Line]:
-    return [line for line in composed(case) if line.style.family == fonts.SERIF]
+    return [line for line in compose(case) if line.style.family == fonts.SERIF]
 
 
 def chunks(png: bytes) -> list[bytes]:
@@ -86,7 +86,7 @@ def test_each_case_has_a_card_and_so_has_the_series() -> None:
 
 
 def test_a_card_names_series_case_writer_and_day() -> None:
-    words = [line.words for line in composed(make_case())]
+    words = [line.words for line in compose(make_case())]
     assert words == [
         "Quiet Dilemmas",
         "Season 1 · Episode 3",
@@ -98,17 +98,17 @@ def test_a_card_names_series_case_writer_and_day() -> None:
 
 
 def test_a_card_says_the_same_every_day_until_a_case_is_withdrawn() -> None:
-    assert composed(make_case())[1].words == "Season 1 · Episode 3"
-    withdrawn = composed(make_withdrawn_case())[1]
+    assert compose(make_case())[1].words == "Season 1 · Episode 3"
+    withdrawn = compose(make_withdrawn_case())[1]
     assert (withdrawn.words, withdrawn.style.ink) == ("Withdrawn", "signal")
-    assert composed(make_journal_club())[1].words == "Journal club · Season 1 · Episode 4"
+    assert compose(make_journal_club())[1].words == "Journal club · Season 1 · Episode 4"
 
 
 @pytest.mark.parametrize("name", TITLES)
 def test_every_title_fits(name: str) -> None:
     title, language = TITLES[name]
     case = make_case(title=title, language=language)
-    placed = composed(case)
+    placed = compose(case)
     of_series, kicker, *rest = sorted(placed, key=lambda line: line.y)
     title_lines = [line for line in rest if line.style.family == fonts.SERIF]
     shown = setting(card_of(case))
@@ -147,7 +147,7 @@ def test_a_line_of_thai_begins_with_no_mark() -> None:
 
 def test_arabic_begins_at_the_right_and_latin_words_in_it_keep_their_order() -> None:
     case = make_case(title=ARABIC, language="ar")
-    (series, *_) = composed(case)
+    (series, *_) = compose(case)
     assert round(series.x + series.width) == 1200 - 88
     shown = setting(card_of(case))
     line = title_of(case)[0]

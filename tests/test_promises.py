@@ -48,7 +48,7 @@ def said(full: Series, as_of: datetime) -> str:
     texts += [job.html.replace("\u00ad", "").replace("\u200b", "") for job in views.jobs(public)]
     written = "\n".join(texts)
     written += "\n".join(
-        re.findall(r'data-(?:header|footer|copied|bound|edition)="([^"]*)"', written)
+        re.findall(r'data-(?:header|footer|copied|plural|edition)="([^"]*)"', written)
     )  # run along pages
     written = re.sub(r"<style.*?</style>|<meta[^>]*>|<link[^>]*>|<!--.*?-->", " ", written, flags=re.DOTALL)
     return re.sub(r"<(?!!\[CDATA)[^>]*>|&lt;[^&]*?&gt;|\S*(?:https?:|[\w.-]+/)\S*", " ", written)

@@ -307,7 +307,7 @@ def test_in_a_long_series_cases_are_found_by_their_words(page: Page, heard: list
     body = f'<!doctype html><html lang="en"><body>{"".join(written.partition("<form")[1:])}{script}</body></html>'
     page.route("**/facilitators/build/*", lambda route: route.fulfill(body=body, content_type="text/html"))
     page.route("**/packs/choices.html", lambda route: route.fulfill(body=choices.content, content_type="text/html"))
-    handout = '<article class="bound" data-header="Quiet" data-footer="Handout">Quiet.</article>'
+    handout = '<article class="pack-part" data-header="Quiet" data-footer="Handout">Quiet.</article>'
     page.route("**/packs/*-x-handout.html", lambda route: route.fulfill(body=handout, content_type="text/html"))
     page.goto("facilitators/build/?cases=2003-05-x")
     page.get_by_text("30 of 61 cases").wait_for()

@@ -24,7 +24,7 @@ def main(series: Path) -> None:
     for page in pages.render(public, packs):
         if f"packs/{SLUG}-poster-a4.pdf" in page.text:
             found.append(page.path)
-        if '<option value="poster" data-bound="Posters">Poster</option>' in page.text:
+        if '<option value="poster" data-plural="Posters">Poster</option>' in page.text:
             found.append(f"{page.path}: option")
     sys.stdout.write("\n".join(found))
 

@@ -207,9 +207,9 @@ def _slot(withdrawn: Quote, on: date) -> list[str]:
 
 def _without_words(line: str, item: Contribution, on: date) -> str:
     """A line of the record without words, author and address; who it was is still counted once, by the key."""
-    kept = {key: value for key, value in json.loads(line).items() if key not in {"text", "author", "url", "role"}}
+    remaining = {key: value for key, value in json.loads(line).items() if key not in {"text", "author", "url", "role"}}
     print_ = item.fingerprint or fingerprint(item.text)
-    emptied = {**kept, "author": "withdrawn", "text": "", "withdrawn": on.isoformat(), "fingerprint": print_}
+    emptied = {**remaining, "author": "withdrawn", "text": "", "withdrawn": on.isoformat(), "fingerprint": print_}
     return json.dumps(emptied, ensure_ascii=False)
 
 

@@ -108,8 +108,8 @@ def ris(work: Work) -> str:
         ("AB", work.abstract),
         *(("KW", word) for word in work.keywords),
     ]
-    kept = [f"{tag}  - {_line(value)}" for tag, value in lines if value]
-    return "".join(f"{line}\r\n" for line in [*kept, "ER  - "])
+    filled = [f"{tag}  - {_line(value)}" for tag, value in lines if value]
+    return "".join(f"{line}\r\n" for line in [*filled, "ER  - "])
 
 
 def csl(work: Work) -> dict[str, object]:

@@ -68,7 +68,7 @@ def print_shard(reading: Reading, share: Shard, *, drafts: bool = False, progres
     from casebuilder.outputs.packs import views
 
     public = published.publish(reading.series.with_drafts() if drafts else reading.series, reading.as_of)
-    # What is bound of other packs takes no time to speak of; the build that joins the shares does it.
+    # Merging a volume takes hardly any time; the build that joins the shares does it.
     jobs = share.of([job for job in views.jobs(public, _print_style(reading)) if not job.parts])
     with workplace.shared(reading.cache("work")):
         return len(_print(reading, jobs, progress))

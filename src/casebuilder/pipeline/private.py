@@ -100,8 +100,8 @@ def let_go(root: Path, slug: str, record: str | None) -> tuple[Path, ...]:
     """
     try:
         rows = everybody(root) or ()
-        kept = {item.id for item in read_discussion(record or "", "")[0] if not item.withdrawn}
-        made = people.without_posts(rows, slug, kept)
+        remaining = {item.id for item in read_discussion(record or "", "")[0] if not item.withdrawn}
+        made = people.without_posts(rows, slug, remaining)
         return (write_people(root, made),) if made != rows else ()
     except PrivateError:
         return ()

@@ -137,26 +137,26 @@ def clean(words: str) -> str:
 
 def _deduplicated(posts: Iterable[Found]) -> tuple[list[Found], list[str]]:
     """Each post once, as it was edited last, and a note for each row that is in its table twice."""
-    kept: dict[tuple[str, ...], Found] = {}
+    latest: dict[tuple[str, ...], Found] = {}
     said: dict[tuple[str, ...], tuple[str, ...]] = {}
     notes: list[str] = []
     for found in posts:
         post = found.post
         words = (post.channel, found.when.astimezone(UTC).isoformat(timespec="seconds"), post.text)
         name = (post.channel, post.address) if post.address else (*words, post.account, post.id, *_extras(post))
-        other = kept.get(name)
-        if other is None and (same := said.get(words)) and _alike(kept[same], found):
-            other, name = kept[same], same
+        other = latest.get(name)
+        if other is None and (same := said.get(words)) and _alike(latest[same], found):
+            other, name = latest[same], same
         if other is None:
-            kept[name] = found
+            latest[name] = found
             said.setdefault(words, name)
         elif not post.address and other.number == found.number:
             notes.append(
                 f"{found.source.name}: line {post.mark} is the same as line {other.post.mark}, and was skipped"
             )
         else:
-            kept[name] = _last(other, found)
-    return list(kept.values()), notes
+            latest[name] = _last(other, found)
+    return list(latest.values()), notes
 
 
 def _extras(post: Post) -> tuple[str, ...]:

@@ -97,8 +97,8 @@ def gather(  # noqa: PLR0913 - what a record is made of
         lines = _lines([item for index, item in enumerate(named) if index not in left], known, options, key)
         wrong = _problems_of(lines, series, case, known, [item for i, item in enumerate(named) if i not in left])
         problems += (problem for _, problem in wrong)
-        kept = [index for index in range(len(named)) if index not in left]
-        bad = {kept[place] for place, problem in wrong if problem.severity is Severity.ERROR}
+        remaining = [index for index in range(len(named)) if index not in left]
+        bad = {remaining[place] for place, problem in wrong if problem.severity is Severity.ERROR}
         if not bad:
             break
         left |= bad
@@ -223,15 +223,15 @@ def _problems_of(
     contact = series.settings.contact
     made, found = read_discussion("\n".join(lines), "", contact) if lines else ((), [])
     wrong = [(problem.line - 1, problem) for problem in found]
-    placed = tuple(item.model_copy(update={"place": (f"{_NEW}{item.place[1] - 1}", 1, 1)}) for item in made)
-    whole = case.model_copy(update={"contributions": (*known, *placed)})
+    numbered = tuple(item.model_copy(update={"place": (f"{_NEW}{item.place[1] - 1}", 1, 1)}) for item in made)
+    whole = case.model_copy(update={"contributions": (*known, *numbered)})
     cases = tuple(whole if item.slug == case.slug else item for item in series.cases)
-    told = {place for place, _ in wrong}
+    reported = {place for place, _ in wrong}
     judged = checks.run(series.model_copy(update={"cases": cases}))
     wrong += [
         (place, problem)
         for problem in judged
-        if problem.path.startswith(_NEW) and (place := int(problem.path.removeprefix(_NEW))) not in told
+        if problem.path.startswith(_NEW) and (place := int(problem.path.removeprefix(_NEW))) not in reported
     ]
     return [(place, _at_source(problem, entries[place])) for place, problem in wrong]
 

@@ -26,12 +26,12 @@ def render(public: PublishedSeries, month: date) -> tuple[File, ...]:
         public: the published series; it has the address that links need.
         month: the first day of the month.
     """
-    written = letter.write(public, month)
-    if not written.sections:
+    mail = letter.write(public, month)
+    if not mail.sections:
         return ()
-    html = environment("outputs.digest", written.language).get_template("letter.html.j2").render(letter=written)
+    html = environment("outputs.digest", mail.language).get_template("letter.html.j2").render(letter=mail)
     name = f"digest-{month:%Y-%m}"
     return (
-        File(f"{name}.html", scripts.marked(html, written.language).encode()),
-        File(f"{name}.txt", plain.text(written).encode()),
+        File(f"{name}.html", scripts.marked(html, mail.language).encode()),
+        File(f"{name}.txt", plain.text(mail).encode()),
     )

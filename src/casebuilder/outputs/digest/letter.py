@@ -154,13 +154,13 @@ def _released(public: PublishedSeries, translator: Translator, month: date) -> I
             names = [response.person.name for response in case.responses]
             parts = [translator.gettext("responses by %(names)s", names=translator.listed(names))] if names else []
             parts += [translator.gettext("the community commentary")] if case.commentary else []
-            told = translator.gettext(
+            summary = translator.gettext(
                 "Now released: %(what)s.", what=translator.listed(parts or [translator.gettext("the whole case")])
             )
             compare = Link(
                 translator.gettext("Then compare with the experts"), f"{_page(public, case)}#section-responses"
             )
-            yield _entry(public, case, translator, (told,), *((compare,) if names else ()))
+            yield _entry(public, case, translator, (summary,), *((compare,) if names else ()))
 
 
 def _opened(public: PublishedSeries, translator: Translator, month: date) -> Iterator[Entry]:

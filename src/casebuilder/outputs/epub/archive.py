@@ -25,13 +25,13 @@ def build_zip(members: Mapping[str, bytes], modified: datetime) -> bytes:
     """
     at = modified.astimezone(UTC)
     stamp = (min(max(at.year, _YEARS[0]), _YEARS[1]), at.month, at.day, at.hour, at.minute, at.second)
-    written = io.BytesIO()
-    with ZipFile(written, "w") as archive:
+    buffer = io.BytesIO()
+    with ZipFile(buffer, "w") as archive:
         # First and as it is: programs know an EPUB by these bytes at this place.
         archive.writestr(_entry("mimetype", stamp, ZIP_STORED), b"application/epub+zip")
         for path in sorted(members):
             archive.writestr(_entry(path, stamp, ZIP_DEFLATED), members[path], compresslevel=9)
-    return written.getvalue()
+    return buffer.getvalue()
 
 
 def _entry(path: str, stamp: tuple[int, int, int, int, int, int], method: int) -> ZipInfo:

@@ -41,7 +41,7 @@ def alt(book: Book) -> str:
 def svg(book: Book) -> bytes:
     """The cover of a book."""
     runs = direction(book.language)
-    written = (
+    svg = (
         environment("outputs.epub")
         .get_template("cover.svg.j2")
         .render(
@@ -52,7 +52,7 @@ def svg(book: Book) -> bytes:
             direction=runs,
         )
     )
-    return legal(written).encode()
+    return legal(svg).encode()
 
 
 def _lines(cover: Cover) -> Iterator[_Line]:

@@ -62,7 +62,7 @@ class LanguageMarker:
 
     def accessibility(self, *, pictures: bool) -> str:
         """What somebody who cannot see the book, or not all of it, may want to know before opening it."""
-        told = (
+        sentences = (
             self.translator.gettext(
                 "The book is text that reflows, in the reading system’s own fonts and colours. Its headings, lists, "
                 "tables, links and languages are marked, and its contents lead to every chapter."
@@ -72,7 +72,7 @@ class LanguageMarker:
             else self.translator.gettext("It has no pictures but its cover."),
             self.translator.gettext("Nothing in it moves, flashes or makes a sound."),
         )
-        return " ".join(told)
+        return " ".join(sentences)
 
 
 def _same(one: str, other: str) -> bool:

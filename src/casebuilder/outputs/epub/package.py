@@ -93,10 +93,10 @@ def _landmarks(book: Book, marker: LanguageMarker) -> Iterator[tuple[str, Entry]
     """The places to go to, one of each kind."""
     yield "cover", Entry(marker.mark(marker.translator.gettext("Cover")), "cover.xhtml")
     yield "toc", Entry(marker.mark(marker.translator.gettext("Contents")), "contents.xhtml")
-    told = {""}
+    listed_landmarks = {""}
     for chapter in (*book.front, *book.chapters):
-        if chapter.landmark not in told:
-            told.add(chapter.landmark)
+        if chapter.landmark not in listed_landmarks:
+            listed_landmarks.add(chapter.landmark)
             yield chapter.landmark, chapter.entry
 
 

@@ -136,18 +136,18 @@ def document(html: str, place: Place) -> bytes:
 
 def _tree(html: str) -> Element:
     """Balanced HTML as a tree for XML."""
-    tree, kept = TreeBuilder(), list[bool]()
+    tree, kept_levels = TreeBuilder(), list[bool]()
     for node, entering in markup.walk(markup.parse(html)):
         if isinstance(node, str):
-            if kept and not isinstance(node, markup.Other):
+            if kept_levels and not isinstance(node, markup.Other):
                 tree.data(legal(unescape(node)))
         elif not node.tag:
             continue
         elif entering:
-            kept.append(len(kept) < _DEEPEST or node.tag in markup.VOID)
-            if kept[-1]:
+            kept_levels.append(len(kept_levels) < _DEEPEST or node.tag in markup.VOID)
+            if kept_levels[-1]:
                 tree.start(node.tag, {name: legal(value or "") for name, value in node.attributes().items()})
-        elif kept.pop():
+        elif kept_levels.pop():
             tree.end(node.tag)
     return tree.close()
 

@@ -33,6 +33,6 @@ def render(public: PublishedSeries, packs: Sequence[Pack]) -> Iterator[File]:
     entry_of = lru_cache(maxsize=None)(partial(write, public, packs))
     for channel in channels(public):
         entries = [entry_of(event, channel.base) for event in channel.events]
-        for name, written in _FORMATS.items():
-            yield File(channel.folder + name, written(channel, entries))
+        for name, serialise in _FORMATS.items():
+            yield File(channel.folder + name, serialise(channel, entries))
     yield browserpage.render()

@@ -78,8 +78,8 @@ def html(event: Event, public: PublishedSeries, packs: Sequence[Pack], base: str
         translator=translator,
         promised=promised,
     )
-    placed = prose.place(made, prose.pictured(base), prose.under(base))
-    return legal(_absolute(placed, case.address, public.site_url, base))
+    with_addresses = prose.place(made, prose.pictured(base), prose.under(base))
+    return legal(_absolute(with_addresses, case.address, public.site_url, base))
 
 
 def legal(text: str) -> str:

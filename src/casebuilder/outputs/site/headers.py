@@ -51,7 +51,7 @@ class Head:
     image: tuple[str, str] | tuple[str, str, int, int] | None = None
     data: tuple[Mapping[str, Any], ...] = ()
 
-    def written(self) -> dict[str, object]:
+    def front_matter(self) -> dict[str, object]:
         """As the front matter's mapping, without what it does not tell."""
         every = {
             "type": self.type,
@@ -76,7 +76,7 @@ def render(public: PublishedSeries, pages: Iterable[Page], packs: Sequence[Pack]
     heads |= {f"{person.address}index.md": _person(person) for person in public.people}
     withheld = {f"cases/{case.slug}/index.md" for case in public.withheld_cases}
     for page in pages:
-        lines = [f"metadata: {_quoted(heads.get(page.path, Head()).written())}"]
+        lines = [f"metadata: {_quoted(heads.get(page.path, Head()).front_matter())}"]
         if _LISTS.fullmatch(page.path) or page.path in withheld:
             lines.append("search: {exclude: true}")
         start, text = page.text[:4], page.text[4:]

@@ -38,7 +38,7 @@ def script(thing: Mapping[str, Any]) -> str:
 
 def website(public: PublishedSeries) -> dict[str, Any]:
     """The series' site."""
-    return _told(
+    return _without_empty(
         {
             "@type": "WebSite",
             "name": public.name,
@@ -55,7 +55,7 @@ def case(public: PublishedSeries, case: PublishedCase) -> dict[str, Any]:
     where, translator = case.url, Translator(case.language, public.zone)
     frameworks = translator.frameworks(public.frameworks, public.own_frameworks)
     people = {key: [_named(person) for person in case.credited(role)] for role, key in _CREDITED.items()}
-    return _told(
+    return _without_empty(
         {
             "@type": "LearningResource",
             "@id": where,
@@ -75,7 +75,7 @@ def case(public: PublishedSeries, case: PublishedCase) -> dict[str, Any]:
             "teaches": list(case.objectives),
             "educationalAlignment": [_alignment(frameworks, word) for word in case.competencies],
             "about": paper(case.paper) if case.paper else "",
-            "isPartOf": _told({"@type": "CreativeWorkSeries", "name": public.name, "url": public.site_url}),
+            "isPartOf": _without_empty({"@type": "CreativeWorkSeries", "name": public.name, "url": public.site_url}),
             "hasPart": [_response(response) for response in case.responses],
         }
     )
@@ -85,7 +85,7 @@ def discussion(public: PublishedSeries, case: PublishedCase) -> dict[str, Any]:
     """The days on which a case is discussed, as an event that takes place on the net."""
     where, translator = case.url, Translator(case.language, public.zone)
     places = [channel.url for channel in case.channels if channel.url] or [where]
-    return _told(
+    return _without_empty(
         {
             "@type": "Event",
             "name": translator.gettext("Discussion: %(title)s", title=case.title),
@@ -95,7 +95,7 @@ def discussion(public: PublishedSeries, case: PublishedCase) -> dict[str, Any]:
             "eventStatus": "https://schema.org/EventScheduled",
             "eventAttendanceMode": "https://schema.org/OnlineEventAttendanceMode",
             "location": [{"@type": "VirtualLocation", "url": place} for place in places if place],
-            "organizer": _told({"@type": "Organization", "name": public.name, "url": public.site_url}),
+            "organizer": _without_empty({"@type": "Organization", "name": public.name, "url": public.site_url}),
             "isAccessibleForFree": True,
             "url": where,
         }
@@ -105,7 +105,7 @@ def discussion(public: PublishedSeries, case: PublishedCase) -> dict[str, Any]:
 def paper(read: Paper) -> dict[str, Any]:
     """The paper that a journal club reads."""
     where = address(read)
-    return _told(
+    return _without_empty(
         {
             "@type": "ScholarlyArticle",
             "@id": where,
@@ -123,7 +123,7 @@ def paper(read: Paper) -> dict[str, Any]:
 
 def person(person: PublishedPerson) -> dict[str, Any]:
     """Somebody who signs something, with the ORCID iD that tells them from their namesakes."""
-    return _told(
+    return _without_empty(
         {
             "@type": "Person",
             "@id": person.url,
@@ -139,19 +139,19 @@ def person(person: PublishedPerson) -> dict[str, Any]:
     )
 
 
-def _told(thing: dict[str, Any]) -> dict[str, Any]:
+def _without_empty(thing: dict[str, Any]) -> dict[str, Any]:
     """A thing without the properties of which nothing is known; no is something."""
     return {name: value for name, value in thing.items() if value is False or value}
 
 
 def _named(person: PublishedPerson) -> dict[str, Any]:
     """Somebody in the credits, as briefly as the person's own page allows."""
-    return _told({"@type": "Person", "@id": person.url, "name": person.name, "sameAs": person.orcid})
+    return _without_empty({"@type": "Person", "@id": person.url, "name": person.name, "sameAs": person.orcid})
 
 
 def _response(response: PublishedResponse) -> dict[str, Any]:
     author = _named(response.person)
-    return _told({"@type": "Article", "headline": response.title, "author": author, "url": response.url})
+    return _without_empty({"@type": "Article", "headline": response.title, "author": author, "url": response.url})
 
 
 def _alignment(frameworks: dict[str, Framework], word: str) -> dict[str, Any]:

@@ -180,14 +180,14 @@ def facets(site: Path) -> Facets:
     return cast("Facets", json.loads(gzip.decompress((site / FOLDER / FACETS).read_bytes())))
 
 
-def _facets(site: Path, told: Mapping[str, Mapping[str, str]]) -> Facets:
+def _facets(site: Path, facets: Mapping[str, Mapping[str, str]]) -> Facets:
     """What the results are narrowed by; the pages in the order in which they are listed without words: newest first."""
     ordered = sorted(results(site), key=lambda result: result.address, reverse=True)
     ordered.sort(key=lambda result: not result.address.startswith("cases/"))
     found = {
-        result.id: {name: values.split() for name, values in told[result.address].items()}
+        result.id: {name: values.split() for name, values in facets[result.address].items()}
         for result in ordered
-        if result.address in told
+        if result.address in facets
     }
     names = sorted({name for page in found.values() for name in page})
     lists = {name: sorted({value for page in found.values() for value in page.get(name, ())}) for name in names}

@@ -41,11 +41,11 @@ RANGES: dict[str, tuple[tuple[int, int], ...]] = {
 }  # fmt: skip
 
 
-def render(kept: Keeping = lambda _, make: make()) -> Iterator[File]:
+def render(cached: Keeping = lambda _, make: make()) -> Iterator[File]:
     """The font files, the style sheet that names them, and their licence.
 
     Args:
-        kept: looks up what was cut before, by a key that changes with the font, the range and the tools.
+        cached: looks up what was cut before, by a key that changes with the font, the range and the tools.
     """
     rules = []
     for face in fonts.faces():
@@ -57,7 +57,7 @@ def render(kept: Keeping = lambda _, make: make()) -> Iterator[File]:
             if not wanted:
                 continue
             file = f"{face.family.lower().replace(' ', '-')}-{face.weight}-{face.style}-{name}.woff2"
-            content = kept(_key(source, wanted), partial(_cut, source, wanted))
+            content = cached(_key(source, wanted), partial(_cut, source, wanted))
             rules.append(_rule(face, file, stretches))
             yield File(f"{_FOLDER}/{file}", content)
     yield File(f"{_FOLDER}/fonts.css", "".join(rules).encode())

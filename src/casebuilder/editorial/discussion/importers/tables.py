@@ -166,15 +166,17 @@ def _handle(address: str) -> str:
     return plain if plain.startswith(("@", "http://", "https://")) else f"@{plain}"
 
 
-def _question(written: str, questions: Mapping[str, str]) -> str:
+def _question(named_question: str, questions: Mapping[str, str]) -> str:
     """The id of a question that is named by its id, its number or its title; else what was written."""
-    if written in questions:
-        return written
-    number = re.fullmatch(r"(?:q(?:uestion)?\.?\s*)?(\d{1,2})", written.casefold())
+    if named_question in questions:
+        return named_question
+    number = re.fullmatch(r"(?:q(?:uestion)?\.?\s*)?(\d{1,2})", named_question.casefold())
     if number and 1 <= int(number[1]) <= len(questions):
         return list(questions)[int(number[1]) - 1]
-    named = [id_ for id_, title in questions.items() if slug(written) and slug(written) in {slug(title), id_}]
-    return named[0] if len(named) == 1 else written
+    named = [
+        id_ for id_, title in questions.items() if slug(named_question) and slug(named_question) in {slug(title), id_}
+    ]
+    return named[0] if len(named) == 1 else named_question
 
 
 IMPORTER = Importer("a table", "CSV or .xlsx with a first row that names the columns", _recognises, _read)

@@ -76,11 +76,11 @@ def _order(
     written: Sequence[tuple[int, Cell]],
     found: Mapping[int, Reading | None],
     name: str,
-    told: bool | None,  # noqa: FBT001 - it has three values
+    editor_says: bool | None,  # noqa: FBT001 - it has three values
 ) -> tuple[bool | None, list[Problem]]:
     """Whether the day goes first (None if nothing says so), and what is wrong with the column as a whole."""
-    if told is not None:
-        return told, []
+    if editor_says is not None:
+        return editor_says, []
     sure = [(number, reading) for number, _ in written if (reading := found[number]) and reading.decides]
     days = [number for number, reading in sure if reading.day_first]
     months = [number for number, reading in sure if not reading.day_first]

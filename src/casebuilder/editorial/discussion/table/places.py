@@ -33,22 +33,22 @@ _NOTHING = {"", "n a", "none", "unknown", "not stated", "prefer not to say", "ra
 _LANGUAGES = ("es", "fr", "de", "pt", "it", "nl", "sv", "da", "nb", "fi", "pl", "tr", "fil", "ar", "ja", "zh", "ko")
 
 
-def country(written: str, language: str = "en") -> str:
+def country(text: str, language: str = "en") -> str:
     """The ISO 3166-1 code of a country; what is not known is given back as it was written, for the record to refuse.
 
     Args:
-        written: a code of two or three letters, or a name.
+        text: a code of two or three letters, or a name.
         language: in which names may be written, beside English and some large languages.
     """
-    if written in COUNTRIES:
-        return written
-    if _plain(written) in _NOTHING:
+    if text in COUNTRIES:
+        return text
+    if _plain(text) in _NOTHING:
         return ""
-    first, comma, rest = written.partition(",")  # "Tanzania, United Republic of"
-    for name in map(_plain, (written, f"{rest} {first}") if comma else (written,)):
+    first, comma, rest = text.partition(",")  # "Tanzania, United Republic of"
+    for name in map(_plain, (text, f"{rest} {first}") if comma else (text,)):
         if code := _names("en").get(name) or _names(language).get(name) or _foreign().get(name):
             return code
-    return written
+    return text
 
 
 @lru_cache

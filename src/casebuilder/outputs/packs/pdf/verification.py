@@ -186,14 +186,14 @@ class _Flow:
                 break
             near += "" if self._used[place] else self._pieces[place][0]
         matcher = SequenceMatcher(None, text.drawn, near, autojunk=False)
-        kept = bytearray(len(text.drawn))
+        present = bytearray(len(text.drawn))
         for block in matcher.get_matching_blocks():
             if block.size > 3 or block.size == len(text.drawn):  # noqa: PLR2004 - a letter or two are found anywhere
-                kept[block.a : block.a + block.size] = b"\1" * block.size
+                present[block.a : block.a + block.size] = b"\1" * block.size
         lost, at = [], 0
         for word in paragraph:
             end = at + len(self._drawn(word))
-            if not all(kept[at:end]):
+            if not all(present[at:end]):
                 lost.append(word)
             at = end
         return lost or list(paragraph)

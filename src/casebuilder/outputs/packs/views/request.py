@@ -166,16 +166,16 @@ def _matching_cases(public: PublishedSeries, request: PackRequest) -> tuple[Publ
     return tuple(found)
 
 
-def _same(written: str, topic: str) -> bool:
+def _same(given: str, topic: str) -> bool:
     """Whether somebody means a topic, by its words or by what stands in the address of its page."""
-    return same_name(written) == same_name(topic) or unicodedata.normalize("NFC", written) == address(topic)
+    return same_name(given) == same_name(topic) or unicodedata.normalize("NFC", given) == address(topic)
 
 
 def _with_plans_of_length(case: PublishedCase, request: PackRequest) -> PublishedCase:
     if not NAMED[request.edition].timed:
         raise PackRequestError(refusals.NoPlans(request.edition))
-    kept = tuple(session for session in case.sessions if session.minutes == request.minutes)
-    if not kept:
+    sessions = tuple(session for session in case.sessions if session.minutes == request.minutes)
+    if not sessions:
         lengths = tuple(sorted({session.minutes for session in case.sessions}))
         raise PackRequestError(refusals.NoPlanOf(case.slug, request.minutes or 0, lengths))
-    return replace(case, sessions=kept)
+    return replace(case, sessions=sessions)

@@ -75,13 +75,13 @@ class Line:
 def png(card: Card, faces: Sequence[fonts.Face]) -> bytes:
     """A card as a PNG of 1200 by 630 pixels: a palette, and nothing but the picture."""
     setting = Setting(faces, card.language)
-    image = _drawn(composed(card, setting), setting)
+    image = _draw(compose(card, setting), setting)
     result = BytesIO()
     image.save(result, "PNG", compress_level=5)
     return result.getvalue()
 
 
-def composed(card: Card, setting: Setting) -> tuple[Line, ...]:
+def compose(card: Card, setting: Setting) -> tuple[Line, ...]:
     """Where each line stands; none leaves the measure, and none another's place."""
     return tuple(_lines(card, setting))
 
@@ -148,7 +148,7 @@ def _title(title: str, setting: Setting, room: float, leading: float, over: floa
     return style, _block(title, style, setting, most)
 
 
-def _drawn(composition: Sequence[Line], setting: Setting) -> Image:
+def _draw(composition: Sequence[Line], setting: Setting) -> Image:
     """The picture: the number of a colour at each place, and the colours."""
     from PIL import Image, ImageDraw
 

@@ -31,16 +31,16 @@ def script(results: Iterable[Result], facets: Facets, leaves: Mapping[str, Leaf]
     """
     found = sorted(results, key=lambda result: result.address)
     seen = Counter(heading for result in found for heading in {words for _, words in result.headings})
-    told = [_told(result, facets, leaves, seen) for result in found]
-    index = {"facets": facets["facets"], "pages": told}
+    pages = [_page_entry(result, facets, leaves, seen) for result in found]
+    index = {"facets": facets["facets"], "pages": pages}
     written = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
     return _SCRIPT.read_text(encoding="utf-8").replace("{}", written, 1)
 
 
-def _told(result: Result, facets: Facets, leaves: Mapping[str, Leaf], seen: Counter[str]) -> dict[str, Any]:
+def _page_entry(result: Result, facets: Facets, leaves: Mapping[str, Leaf], seen: Counter[str]) -> dict[str, Any]:
     place = f"{result.address}index.html" if result.address.endswith("/") or not result.address else result.address
     meta = leaves[place].meta if place in leaves else {}
-    told = {
+    pages = {
         "place": place,
         "title": result.title,
         "language": result.language,
@@ -49,4 +49,4 @@ def _told(result: Result, facets: Facets, leaves: Mapping[str, Leaf], seen: Coun
         "headings": [[anchor, words] for anchor, words in result.headings if seen[words] <= _COMMON],
         "facets": facets["pages"].get(result.id, []),
     }
-    return {name: value for name, value in told.items() if value}
+    return {name: value for name, value in pages.items() if value}

@@ -69,8 +69,8 @@ _HEADINGS = {("story", Kind.JOURNAL_CLUB): message("Why this paper")}
 def render(site: Site) -> Iterator[Page]:
     """A page for each case."""
     for case in site.cases:
-        told = site.of(case)
-        made = _tombstone(told, case) if case.is_withdrawn else _page(told, case)
+        in_language = site.of(case)
+        made = _tombstone(in_language, case) if case.is_withdrawn else _page(in_language, case)
         yield replace(made, facets=facets.of_case(site, case))
 
 

@@ -38,10 +38,10 @@ def render(site: Site) -> Iterator[Page]:
             chosen = tuple(ways[name] for name in _WAYS if name in ways)
             blocks.append(Block(site.fill("facilitators/ways.html", "../", ways=chosen, number=len(every))))
     subjects = {found.id.removeprefix("collection-"): found for found in site.series.volumes}
-    bound = tuple(found for name, found in subjects.items() if site.editions(name) or name in site.unprinted)
-    if bound:
+    volumes = tuple(found for name, found in subjects.items() if site.editions(name) or name in site.unprinted)
+    if volumes:
         heading = site.translator.gettext("Volumes and collections")
-        html = site.fill("facilitators/bound.html", "../", bound=bound)
+        html = site.fill("facilitators/volumes.html", "../", volumes=volumes)
         blocks.append(Block(html, heading, "section-bound"))
     blocks += [Block(site.fill("facilitators/side.html", "../"))]
     yield site.page(

@@ -142,9 +142,10 @@ def topics(site: Site) -> Iterator[Page]:
 def _topic(site: Site, topic: Topic) -> Page:
     """All cases of a topic, without a script, which the list of cases needs. Of many only the newest are told of."""
     title = topic.name[:1].upper() + topic.name[1:]
-    told = topic.cases[: site.newest] if len(topic.cases) > _MANY else topic.cases
+    latest_cases = topic.cases[: site.newest] if len(topic.cases) > _MANY else topic.cases
     years = [
-        (year, tuple(found)) for year, found in groupby(topic.cases[len(told) :], key=lambda case: case.opens.year)
+        (year, tuple(found))
+        for year, found in groupby(topic.cases[len(latest_cases) :], key=lambda case: case.opens.year)
     ]
     earlier = [
         Block(
@@ -161,7 +162,7 @@ def _topic(site: Site, topic: Topic) -> Page:
         ),
         above=site.fill("topics/above.html", "../../"),
         blocks=(
-            Block(site.fill("topics/topic.html", "../../", cases=told)),
+            Block(site.fill("topics/topic.html", "../../", cases=latest_cases)),
             *(earlier if years else ()),
             Block(site.fill("topics/side.html", "../../", topic=topic)),
         ),

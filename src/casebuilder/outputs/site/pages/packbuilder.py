@@ -90,13 +90,13 @@ def _rows(site: Site) -> tuple[Row, ...]:
     """What is ready: cases, newest first, then volumes and collections."""
     listed = site.cases if site.is_short else site.cases[: site.newest]
     cases = [(case.title, case.address, case.slug) for case in listed]
-    bound = [
+    volumes = [
         (volume.title, volume.address if volume.is_collection else "", _subject(volume))
         for volume in site.series.volumes
     ]
     rows = (
         Row(words, address, {one.edition: one.packs for one in site.editions(subject)})
-        for words, address, subject in (*cases, *bound)
+        for words, address, subject in (*cases, *volumes)
     )
     return tuple(row for row in rows if row.packs)
 

@@ -220,10 +220,10 @@ class Site:
     @cached_property
     def contact(self) -> Link | None:
         """Where somebody writes: an address of the web or of mail."""
-        written = self.series.contact
-        if not written:
+        contact = self.series.contact
+        if not contact:
             return None
-        return Link(written, f"mailto:{written}" if "@" in written and "/" not in written else written)
+        return Link(contact, f"mailto:{contact}" if "@" in contact and "/" not in contact else contact)
 
     @cached_property
     def frameworks(self) -> dict[str, Framework]:
@@ -242,13 +242,15 @@ class Site:
 
     def html(self, text: Prose, root: str, *, level: int = 4, numbers: Mapping[str, int] | None = None) -> str:
         """An author's text as HTML for a page whose relative way to the site's root is `root`."""
-        return self.placed(prose.html(text, level=level, numbers=numbers, language=self.translator.language), root)
+        return self.with_addresses(
+            prose.html(text, level=level, numbers=numbers, language=self.translator.language), root
+        )
 
     def plain(self, text: Prose) -> str:
         """An author's text as words alone."""
         return prose.plain(text)
 
-    def placed(self, html: str, root: str) -> str:
+    def with_addresses(self, html: str, root: str) -> str:
         """HTML whose pictures and links are addressed from a page whose relative way to the site's root is `root`."""
         return prose.place(html, prose.pictured(root), prose.under(root))
 

@@ -110,7 +110,7 @@
     const get = async () => {
       const answer = await fetch(address);
       if (!answer.ok) throw new Error(address);
-      const part = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".bound");
+      const part = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".pack-part");
       for (const piece of [part, ...[...part.querySelectorAll("template")].map(({ content }) => content)]) {
         for (const name of ["src", "href"]) {
           for (const element of piece.querySelectorAll(`[${name}]`)) {
@@ -184,7 +184,7 @@
     const own = parts.map((one) => boxes.get(one.dataset.slug).dataset);
     const strictest = own.toSorted((one, other) => other.strict - one.strict)[0];
     const front = make("section", "", { className: "front" });
-    front.append(make("p", form.elements.edition.selectedOptions[0].dataset.bound, { className: "kicker" }), make("h1", name || said.series));
+    front.append(make("p", form.elements.edition.selectedOptions[0].dataset.plural, { className: "kicker" }), make("h1", name || said.series));
     if (day || facilitator) front.append(make("p", [day, facilitator].filter(Boolean).join(" · "), { className: "teaser" }));
     const colophon = make("div", "", { className: "colophon" });
     const [before, after] = said.whole.split("{licence}");
@@ -216,7 +216,7 @@
     parts.forEach((one, place) => {
       const { header, footer, slug } = one.dataset;
       const lines = (right) => `@top-left { content: ${series} } @top-right { content: ${quoted(right)} } @bottom-left { content: ${quoted(footer)} }`;
-      rules.push(`[data-slug="${slug}"].bound { page: case-${place} } @page case-${place} { ${lines(header)} }`);
+      rules.push(`[data-slug="${slug}"].pack-part { page: case-${place} } @page case-${place} { ${lines(header)} }`);
       const copied = one.querySelector("[data-copied]");
       if (copied) rules.push(`[data-slug="${slug}"] [data-copied] { page: form-${place} } @page form-${place} { ${lines(copied.dataset.copied)} }`);
     });
