@@ -211,13 +211,18 @@ def walk(node: Node) -> Iterator[tuple[Node, bool]]:
 
     Neither the depth of the tree nor what is changed in an element before it is entered is of any matter.
     """
-    waiting: list[tuple[Node, bool]] = [(node, True)]
-    while waiting:
-        found, entering = waiting.pop()
-        yield found, entering
-        if entering and isinstance(found, Element):
-            waiting.append((found, False))
-            waiting += [(child, True) for child in reversed(found.children)]
+    yield node, True
+    open_ = [(node, iter(node.children))] if isinstance(node, Element) else []
+    while open_:
+        parent, left = open_[-1]
+        for child in left:
+            yield child, True
+            if isinstance(child, Element):
+                open_.append((child, iter(child.children)))
+                break
+        else:
+            open_.pop()
+            yield parent, False
 
 
 def elements(root: Element, *tags: str) -> Iterator[Element]:

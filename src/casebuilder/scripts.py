@@ -85,6 +85,8 @@ def marked(html: str, language: str) -> str:
 
 def mark(root: Element, base: str) -> None:
     """The same for a tree, which is changed."""
+    if not any(isinstance(node, str) and _foreign().search(node) for node, _ in markup.walk(root)):
+        return
     inside, closed = [base], 0
     for node, entering in markup.walk(root):
         if not isinstance(node, Element):
