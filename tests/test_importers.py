@@ -363,6 +363,7 @@ BOMB = "".join(f'<!ENTITY a{n} "&a{n - 1};&a{n - 1};&a{n - 1};&a{n - 1};">' for 
         ("x.json", "[]", "with nothing in it"),
         ("x.js", "window.YTD.deleted_tweets.part0 = []", "the part “deleted_tweets” of an archive of X"),
         ("x.js", "window.YTD.tweets.part0 = alert(1)", "after window.YTD.tweets stands no list"),
+        ("x.txt", "It was seven minutes past five.\nThen six.", "that no importer knows, and begins with “It was"),
         ("x.html", "<!DOCTYPE html><html><body>Hi</body></html>", "XML or HTML that no importer knows"),
         ("x.bin", b"\x1f\x8b\x08", "a compressed file; unpack it first"),
         ("x.json", '{"a": "é"}'.encode("cp1252") + b"\x81", "its letters cannot be read"),
@@ -395,6 +396,13 @@ def test_other_encodings_are_read_and_said(series: Path) -> None:
     result = imported(series, written(series, "a.xml", text.encode("cp1252")))
     assert "read as windows-1252" in result.stderr
     assert record(series)[0]["text"].endswith("Naïve line.")
+
+
+def test_xml_is_read_as_it_says_that_it_is_written(series: Path) -> None:
+    text = (EXPORTS / "wordpress-1.0/export.xml").read_text(encoding="utf-8").replace("Second line", "Привет")
+    text = text.replace('<?xml version="1.0"?>', "<?xml version='1.0' encoding='koi8-r'?>")
+    assert imported(series, written(series, "a.xml", text.encode("koi8-r"))).exit_code == 0
+    assert record(series)[0]["text"].endswith("Привет.")
 
 
 def test_an_archive_of_x_is_never_run(series: Path) -> None:

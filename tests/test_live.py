@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 
 import zoo_keeper
 from casebuilder.cli import main
+from casebuilder.editorial.discussion import TranscriptError, live
 from casebuilder.editorial.discussion.live import client
 from network import Network, network
 
@@ -227,16 +228,23 @@ def test_a_fault_that_passes_is_waited_out(series: Path, net: Network, faults: l
         ((302, {"Location": "/@u500/500"}, b""), "answers with an error (HTTP 302)"),
     ],
 )
-def test_a_fault_that_stays_is_told_in_plain_words_and_nothing_is_written(
-    series: Path,
+def test_a_fault_that_stays_is_told_in_plain_words(
     net: Network,
     fault: Any,  # noqa: ANN401 - an answer
     message: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(client, "BACKOFF", 0.0)
     net.faults = [fault] * 30
+    with pytest.raises(TranscriptError, match=re.escape(message)):
+        live.fetch(f"{net.address}/@u500/500", {})
+
+
+def test_after_a_fault_that_stays_nothing_is_written(series: Path, net: Network) -> None:
+    net.faults = [(404, {}, {"error": "Record not found"})]
     result = fetched(series, f"{net.address}/@u500/500")
     assert (result.exit_code, record(series)) == (2, [])
-    assert message in said(result)
+    assert "has no such post" in said(result)
 
 
 def test_an_answer_without_end_is_broken_off(series: Path, net: Network, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -273,10 +281,9 @@ def test_more_requests_than_a_discussion_needs_are_not_made(
         ("https://social.example/@u", "is no post that can be fetched"),
     ],
 )
-def test_what_is_no_address_of_a_post_is_not_asked(series: Path, address: str, message: str) -> None:
-    result = fetched(series, address)
-    assert result.exit_code == 2
-    assert message in said(result)
+def test_what_is_no_address_of_a_post_is_not_asked(address: str, message: str) -> None:
+    with pytest.raises(TranscriptError, match=re.escape(message)):
+        live.fetch(address, {})
 
 
 def test_nothing_named_is_wrong_usage(series: Path) -> None:

@@ -88,6 +88,15 @@ def marked(data: bytes) -> str:
     return "utf-16-be" if any(data[1:8:2]) and not any(data[:8:2]) else ""
 
 
+def is_known(name: str) -> bool:
+    """Whether there is an encoding of that name."""
+    try:
+        codecs.lookup(name)
+    except LookupError:
+        return False
+    return True
+
+
 def one_kind_of_line_end(text: str) -> str:
     """A text whose lines all end in a newline."""
     return text.replace("\r\n", "\n").replace("\r", "\n")

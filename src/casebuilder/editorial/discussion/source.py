@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 LARGEST = 64 * 1024**2
 #: X writes the files of an archive as a program for a browser. The program is never run: what it assigns is JSON.
 _SCRIPT = re.compile(r"\s*window\.YTD\.(\w{1,40})\.part\d{1,6}\s*=\s*")
+#: What XML says of its encoding, if that is one that exports are written in.
+_DECLARED = re.compile(
+    rb"\s*<\?xml[^>]*encoding=[\"'](iso-8859-\d{1,2}|windows-\d{3,4}|koi8-[ru]|shift_jis|euc-jp|euc-kr|gbk|gb2312|gb18030|big5)"
+    rb"[\"']",
+    re.IGNORECASE,
+)
 _ZIPPED = {
     "word/document.xml": "a Word file; copy its table into a spreadsheet",
     "ppt/presentation.xml": "a presentation",
@@ -73,7 +79,7 @@ class Source:
         if kind := encodings.foreign(self.data):
             raise TranscriptError("SOURCE", f"{self.name}: this is {kind.name}; {kind.remedy}")
         try:
-            return encodings.decode(self.data, self.encoding)
+            return encodings.decode(self.data, self.encoding or self._declared())
         except LookupError:
             message = f'unknown encoding "{self.encoding}"; such as {encodings.WINDOWS} or utf-8'
             raise TranscriptError("--encoding", message) from None
@@ -81,6 +87,18 @@ class Source:
             hint = "in a spreadsheet, choose the kind of file that is called CSV UTF-8, or save it as .xlsx"
             message = f"{self.name}: {error}: {hint}; or name its encoding with --encoding"
             raise TranscriptError("--encoding" if self.encoding else "SOURCE", message) from None
+
+    def _declared(self) -> str:
+        """The encoding that XML says it is in, where it is not UTF-8 and that encoding is one of the common ones."""
+        found = _DECLARED.match(self.data[:200])
+        if found is None:
+            return ""
+        try:
+            self.data.decode()
+        except UnicodeDecodeError:
+            name = found[1].decode("ascii")
+            return name if encodings.is_known(name) else ""
+        return ""
 
     @property
     def text(self) -> str:

@@ -57,7 +57,9 @@ def _kind(source: Source) -> str:
         return f"the part “{source.script}” of an archive of X, which is not imported"
     if source.is_xml:
         return f"XML or HTML that no importer knows, and begins with {' '.join(source.text.split())[:80]}"
-    first = source.json.values[0][1] if source.json and source.json.values else None
+    if source.json is None:
+        return f"a text that no importer knows, and begins with “{' '.join(source.text.split())[:80]}”"
+    first = source.json.values[0][1] if source.json.values else None
     while isinstance(first, list) and first:
         first = first[0]
     names = list(first)[:_MOST_NAMES] if isinstance(first, dict) else []

@@ -24,6 +24,8 @@ _ERRORS = {"#NAME?", "#REF!", "#VALUE!", "#N/A", "#DIV/0!", "#NULL!", "#NUM!", "
 _SHORTENED = re.compile(r"\d[.,]\d+E\+\d+")
 #: What names a post on its network, and so leads to its author: a long number, or an address.
 _ADDRESS = re.compile(r"^\d{9,}$|[:/@]")
+#: Between the cells of the first row.
+_BETWEEN = re.compile(r"[,;\t|]")
 _KINDS = {
     **dict.fromkeys(("post", "tweet", "comment", "status", "toot"), "original"),
     **dict.fromkeys(("response", "answer"), "reply"),
@@ -32,10 +34,14 @@ _KINDS = {
 
 
 def _recognises(source: Source) -> bool:
+    """Whether a source may be a table; a text whose first line is one cell with a strange name is none."""
     if source.is_workbook:
         return True
     text = source.text.lstrip()
-    return not source.is_xml and not source.script and text[:1] not in {"{", "["}
+    if source.is_xml or source.script or text[:1] in {"{", "["}:
+        return False
+    head = _BETWEEN.split(text.partition("\n")[0])
+    return len(head) > 1 or not text or bool(columns.known(head))
 
 
 def _read(source: Source, options: ImportOptions) -> Harvest:
