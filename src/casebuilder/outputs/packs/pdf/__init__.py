@@ -40,7 +40,7 @@ __all__ = [
     "words",
 ]
 
-#: So many places are named where words are missing, and so many words at each: enough to find them.
+#: How many places with missing words a message names, and how many words at each.
 _NAMED = 5
 _WORDS = 12
 #: A cover and a page of contents: what most books have before their first part.
@@ -50,7 +50,7 @@ _TRIES = 4
 _LONGEST_NUMBER = 24
 #: The language of a document, and which way it is written.
 _LANGUAGE = re.compile(r'<html\b[^>]* lang="([^"]*)"(?:[^>]* dir="(\w+)")?')
-#: What stands in a document for the page on which a part begins that it is merged around.
+#: The placeholder in a volume's contents for the page on which a part begins.
 _PAGE = re.compile(r"pack:page/(\d+)")
 
 
@@ -81,11 +81,11 @@ def print_document(
         html: the whole document.
         styles: style sheets, in order.
         files: every file that document and styles may ask for, by its address.
-        page_numbering: how a page is numbered, such as "{page} of {pages}"; its pages have no numbers if it is empty.
-        alike: says which characters share a glyph in one of the fonts; it is asked only if something seems to be lost.
+        page_numbering: the form of a page number, such as "{page} of {pages}"; if empty, pages have no numbers.
+        alike: returns the groups of characters that share a glyph in a font; called only if words seem to be missing.
 
     Raises:
-        PdfError: a file was asked for that is not there, a character has no glyph, or words are missing on paper.
+        PdfError: a file is not in `files`, a character has no glyph, or words are missing from the PDF.
     """
     content = render(html, styles, files)
     _verify(html, content, alike)
@@ -96,7 +96,7 @@ def print_document(
 
 
 def _verify(html: str, content: bytes, alike: Callable[[], Iterable[str]]) -> None:
-    """Compare what is on the pages of a document with what went into it.
+    """Compare the text of a PDF with the text of its HTML.
 
     Raises:
         PdfError: something is missing.
@@ -116,11 +116,11 @@ def _verify(html: str, content: bytes, alike: Callable[[], Iterable[str]]) -> No
 
 
 def _reason(width: int, *, beside: bool) -> str:
-    """What to say of missing words.
+    """The message for missing words.
 
     Args:
-        width: the columns of the table that they stand in; 0 if they stand in none.
-        beside: whether something of the document is drawn beside the paper.
+        width: the number of columns of the table that holds them; 0 outside tables.
+        beside: whether part of the document is drawn outside the page.
     """
     if width:
         return f"this table is wider than the paper ({width} columns): split it into two tables"
@@ -142,8 +142,8 @@ def print_volume(
             part, and "pack:page/0" stands for the page on which it begins.
         styles: style sheets, in order.
         files: every file that document and styles may ask for, by its address.
-        parts: what is printed already.
-        page_numbering: how a page is numbered through the whole; the parts keep their own numbers if it is empty.
+        parts: the cases' packs, printed before.
+        page_numbering: the form of a page number in the volume; if empty, parts keep their own numbers.
 
     Raises:
         PdfError: as `print_document` does, or a page was lost.
@@ -166,9 +166,9 @@ def print_volume(
 def _print_matter(
     html: str, styles: Sequence[str], files: Mapping[str, bytes | Path], lengths: Sequence[int]
 ) -> tuple[Printed, int]:
-    """What stands around the parts of a book, and how many of its pages come before them.
+    """The cover, contents and index of a volume, and how many of its pages come before the parts.
 
-    Those decide on which page the parts begin, which their own contents say: they are printed again until both agree.
+    The contents name the pages on which parts begin, and so can change that number: print again until both agree.
     """
     before = _BEFORE
     for _ in range(_TRIES):
@@ -182,7 +182,7 @@ def _print_matter(
 
 
 def _is_same_text(page: str, was: str) -> bool:
-    """Whether a page of a book says as much as it said before; two directions are read back in no sure order."""
+    """Whether a page has the same amount of text as before. Text in two directions is extracted in no fixed order."""
     return abs(len(letters(page)) - len(letters(was))) <= _LONGEST_NUMBER
 
 
@@ -193,7 +193,7 @@ def _language(html: str) -> tuple[str, str]:
 
 
 def _number_texts(page_numbering: str, pages: int) -> list[str]:
-    """The number of each page as it is read."""
+    """The page numbers as text, such as "3 of 9"."""
     return [page_numbering.format(page=page, pages=pages) for page in range(1, pages + 1)]
 
 

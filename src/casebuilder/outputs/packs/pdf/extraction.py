@@ -1,6 +1,6 @@
-"""A PDF's words in the order of its tags: what a screen reader says, piece by piece, and whether it is on the paper.
+"""The text of a PDF in the order of its tags, as a screen reader reads it, and whether each piece is on the page.
 
-The text of a page as programs copy it is put in order by guesses: by lines, columns and directions. The tags follow the
+Programs that copy a page's text guess its order from lines, columns and directions. The tags follow the
 document, they leave out what runs along a page's edges, and each leads to the glyphs that it stands for.
 ISO 32000-1, 14.7.4 (content items), 9.10.3 (ToUnicode), 14.9.4 (replacement text), 9.4.4 (where glyphs stand).
 """
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 #: a, b, c, d, e, f of a transformation.
 _Matrix: TypeAlias = tuple[float, float, float, float, float, float]
-#: What changes where glyphs stand, what they stand for, or to which tag they belong.
+#: Operators that change a glyph's position, meaning or tag.
 _OPERATOR = re.compile(
     rb"<<(?P<properties>(?:[^<>]|<[^<>]*>)*)>>\s+BDC\b|\b(?P<plain>BMC)\b|\b(?P<end>EMC)\b"
     rb"|(?P<matrix>(?:[-+.\d]+\s+){6})(?P<kind>cm|Tm)\b|/(?P<font>\S+)\s+(?P<size>[-+.\d]+)\s+Tf\b"
@@ -27,7 +27,7 @@ _OPERATOR = re.compile(
 )
 _MCID = re.compile(rb"/MCID (\d+)")
 _ACTUAL = re.compile(rb"/ActualText\s*(?:<([0-9A-Fa-f]*)>|\(((?:\\.|[^\\)])*)\))", re.DOTALL)
-#: Between the glyphs of a line stands by how much the next is moved, in thousandths of the size.
+#: Numbers between glyphs move the next glyph, in thousandths of the font size; these move it by nothing.
 _UNMOVED = frozenset((b"", b"0"))
 _MAPPED = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]*)>")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
@@ -42,14 +42,14 @@ _INLINE = frozenset((_LABEL, "/Span", "/Link", "/NonStruct"))
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What one content item says.
+    """The text of one content item.
 
     Attributes:
-        text: its characters, as they are drawn from left to right; as they are read, if the PDF has them in words.
+        text: its characters, as drawn from left to right; in reading order if the PDF has ActualText.
         page: on which page, from 0.
         read: whether the characters are in the order in which they are read.
         label: whether it is the number or the sign of an item of a list, which the engine makes.
-        inside: whether all of it stands on the page.
+        inside: whether all of it is on the page.
         left: where it begins, in points from the left.
         block: the number of the paragraph, cell or entry on its page that it is part of.
     """
@@ -64,7 +64,7 @@ class Piece:
 
 
 def pieces(content: bytes) -> list[Piece]:
-    """What the tags of a PDF lead to, in their order."""
+    """The content items of a PDF in the order of its tags."""
     with pikepdf.open(io.BytesIO(content)) as document:
         numbers = {page.obj.objgen: number for number, page in enumerate(document.pages)}
         fonts: dict[tuple[int, int], _Font] = {}
@@ -90,7 +90,7 @@ def texts(content: bytes) -> list[str]:
 
 
 class _Tree:
-    """Walks the structure elements of a document, of which each page has its own."""
+    """Walks the structure elements of a document."""
 
     def __init__(self, numbers: Mapping[tuple[int, int], int]) -> None:
         self._numbers = numbers
@@ -115,7 +115,7 @@ class _Tree:
 
 
 class _Font:
-    """What the glyphs of a font stand for, and their widths in thousandths of the size, by how a page writes them."""
+    """The characters and widths (in thousandths of the font size) of a font's glyphs, by glyph code."""
 
     def __init__(self, font: pikepdf.Object) -> None:
         composite = font.Subtype == "/Type0"
@@ -133,7 +133,7 @@ class _Font:
 
 
 def _as_drawn(text: str) -> str:
-    """What a glyph stands for, from left to right: one for two letters of Arabic says them in their order."""
+    """The characters of a glyph from left to right. A ligature of Arabic letters has them in reading order."""
     return text[::-1] if len(text) > 1 and _RIGHT_TO_LEFT.search(text) else text
 
 
@@ -290,7 +290,7 @@ def _named(name: bytes) -> str:
 
 
 def _stacked(stack: list[_Matrix], matrix: _Matrix, operator: bytes) -> _Matrix:
-    """The transformation after q, which keeps it for later, or Q, which takes back the last that was kept."""
+    """The transformation after the operator q (save) or Q (restore)."""
     if operator == b"q":
         stack.append(matrix)
         return matrix

@@ -11,7 +11,7 @@ class Fault:
 
     Attributes:
         message: a sentence without a full stop.
-        words: some words of the document, as they are printed where the fault is; empty if it has no place.
+        words: a few printed words at the fault; empty if it has no place.
     """
 
     message: str

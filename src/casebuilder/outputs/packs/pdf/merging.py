@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 #: The version of qpdf, which writes what pikepdf has changed.
 QPDF: str = pikepdf.__libqpdf_version__
 
-#: The address under which a document that is merged around others leads to the first page of one of them.
+#: The address of a link to the first page of a part.
 _PART = re.compile(r"pack:part/(\d+)")
-#: The place at which the others are put in: a document's pages from there on come after them.
+#: The destination before which the parts are inserted.
 _INDEX = "index"
 
 
@@ -49,13 +49,13 @@ def page_count(content: bytes) -> int:
 
 
 def page_drawings(content: bytes) -> list[bytes]:
-    """What is drawn on each page of a document, without its number."""
+    """The content stream of each page, without its page number."""
     with pikepdf.open(io.BytesIO(content)) as document:
         return [pagenumbers.without_number(page).read_bytes() for page in document.pages]
 
 
 def pages_before_parts(matter: bytes) -> int:
-    """How many pages of a document come before the parts that it is merged around."""
+    """How many pages of a volume's own matter come before its parts."""
     with pikepdf.open(io.BytesIO(matter)) as document:
         return _front(document)
 
@@ -64,9 +64,9 @@ def merge(matter: bytes, parts: Sequence[Part], numbers: bytes | None = None) ->
     """Documents as one.
 
     Args:
-        matter: what stands before and after them; it describes the whole.
+        matter: cover, contents and index, as a PDF with the metadata of the volume.
         parts: the others, in order.
-        numbers: a printed document with the numbers of all pages; each keeps its own if there is none.
+        numbers: a printed document with the numbers of all pages; if None, each page keeps its own number.
     """
     with pikepdf.open(io.BytesIO(matter)) as book:
         merger = _Merger(book)
@@ -136,7 +136,7 @@ class _Merger:
             self._at += 1
         pages = [self._book.pages[place] for place in range(first, self._at)]
         self._firsts.append((pages[0], title))
-        # Only now: what a tag says of a page is copied as what that page was copied to.
+        # After the pages: a copied tag then refers to the copied page.
         tree = self._book.copy_foreign(part.Root.StructTreeRoot)
         self._take_tags(tree, str(part.Root.Lang))
         self._number_tags(tree, pages)
@@ -159,7 +159,7 @@ class _Merger:
         self._elements.append(element)
 
     def _number_tags(self, tree: pikepdf.Object, pages: Sequence[pikepdf.Page]) -> None:
-        """Go on with the numbers by which pages and links find their tags."""
+        """Continue the numbering by which pages and links find their tags."""
         for page in pages:
             page.obj.StructParents += self._keys
             for note in _notes(page):
@@ -183,7 +183,7 @@ class _Merger:
                 whole.DR.Font[name] = font
 
     def _lead(self, link: pikepdf.Object) -> None:
-        """Have a link to a part lead to that part's first page."""
+        """Point a link to a part at that part's first page."""
         address = str(link.get(Name.A, Dictionary()).get(Name.URI, ""))
         if found := _PART.fullmatch(address):
             page, title = self._firsts[int(found[1])]
@@ -226,7 +226,7 @@ def _bookmark(item: OutlineItem, there: Mapping[tuple[int, int], pikepdf.Object]
 
 
 def _place(item: OutlineItem) -> Array:
-    """Where a bookmark leads; WeasyPrint always says it in full."""
+    """The destination of a bookmark; WeasyPrint always writes it as an array."""
     if not isinstance(item.destination, Array):
         raise TypeError(f"the bookmark {item.title!r} leads to no page")
     return item.destination

@@ -22,7 +22,7 @@ _DOCUMENT = (
     '<!DOCTYPE html><html lang="{}" dir="{}"><head><title>{}</title></head>'
     '<body><div class="page-numbers">{}</div></body>'
 )
-#: The numbers take no height, so that all stand in one place; what else runs along a page's edges is left out.
+#: The numbers have no height, so that all are drawn in the same place. Other content of page margins is removed.
 _STYLE = """
 .page-numbers {{ position: running(page-numbers) }}
 .page-numbers p {{ height: 0; margin: 0 }}
@@ -41,9 +41,9 @@ _BOXES = (
     ),
     *(f"{edge}-{place}" for edge in ("left", "right") for place in ("top", "middle", "bottom")),
 )
-#: Numbers stand at the outer end of the foot.
+#: Page numbers are at the outer end of the bottom margin.
 _PLACES = {"ltr": "bottom-right", "rtl": "bottom-left"}
-#: Operators that hold for what is drawn after them: where it stands, how opaque it is, in which colour.
+#: Operators that set position, opacity or colour for what is drawn after them.
 _STATE = frozenset(("cm", "gs", "g", "rg", "k", "cs", "sc", "scn"))
 _DRAWN = b"Q /Artifact <</Type /Pagination /Subtype /Footer>> BDC /Folio Do EMC"
 
@@ -88,12 +88,12 @@ def without_number(page: pikepdf.Page) -> pikepdf.Object:
 
 
 def _own(shared: pikepdf.Object) -> Dictionary:
-    """A dictionary of one's own with what a shared one holds."""
+    """A copy of a shared dictionary."""
     return Dictionary(dict(shared.items()))
 
 
 def _forms(document: pikepdf.Pdf, numbers: bytes) -> Iterator[pikepdf.Object]:
-    """Each number as a drawing of its own, in a document."""
+    """Each page number as a form XObject of a document."""
     with pikepdf.open(io.BytesIO(numbers)) as printed:
         (page,) = printed.pages
         resources = document.copy_foreign(printed.make_indirect(page.obj.Resources))

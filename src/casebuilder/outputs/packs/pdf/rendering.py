@@ -1,4 +1,4 @@
-"""Print HTML to PDF/UA-1, by what WeasyPrint offers to everybody; what rests on its insides is `weasyprint_internals`.
+"""Print HTML to PDF/UA-1 by WeasyPrint's public functions; `weasyprint_internals` holds all that is not public.
 
 WeasyPrint keeps memory until its process ends and can run long on an unlucky page, so this is called in worker
 processes. It gets no way to any file or host: what a document shows is handed to it.
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _VARIANT = "pdf/ua-1"
-#: Dots to the inch of a picture on paper, at most: a camera's whole picture makes a pack too large to send.
+#: The highest resolution of a picture in dots per inch: a camera's full picture makes a pack too large to send.
 _DPI = 300
 _TYPES = {
     ".jpg": "image/jpeg",
@@ -31,10 +31,10 @@ _TYPES = {
     ".svg": "image/svg+xml",
     ".webp": "image/webp",
 }
-#: From so many pages on, memory is worth a second.
+#: From this number of pages on, garbage is collected before writing: a second for less memory.
 _MANY = 100
 _DRAWING = "data:image/svg+xml"
-#: What WeasyPrint says when no font has a character.
+#: WeasyPrint's message when no font has a character.
 _NO_GLYPH = re.compile(r'\.notdef glyph rendered .*?"(?P<letter>.)" \(U\+(?P<code>[0-9A-F]+)\)', re.DOTALL)
 
 
@@ -42,7 +42,7 @@ def render(html: str, styles: Sequence[str], files: Mapping[str, bytes | Path]) 
     """A document as PDF/UA-1; its last ruled lines use the room that is left on their pages.
 
     Raises:
-        PdfError: a file was asked for that was not handed over, WeasyPrint complained of anything, or it is another
+        PdfError: a file is not in `files`, WeasyPrint logged a warning, or it is another
             version than the one that our patches were written for.
     """
     from weasyprint.urls import FatalURLFetchingError
@@ -78,7 +78,7 @@ def _patch() -> None:
 
 
 def _set_duplex(document: Any, pdf: Any) -> None:  # noqa: ANN401 - WeasyPrint has no types
-    """Have print dialogues offer one side first, where the back of a sheet would tell too early or be cut apart."""
+    """Make one-sided printing the default where the back of a sheet would show an answer or be cut apart."""
     if document.metadata.custom.get("casebuilder.sides") == "one":
         pdf.catalog["ViewerPreferences"]["Duplex"] = "/Simplex"
 
@@ -110,7 +110,7 @@ class _Layout:
 
 @lru_cache(maxsize=32)
 def _parsed(style: str, files: tuple[tuple[str, bytes | Path], ...]) -> tuple[Any, tuple[Fault, ...]]:
-    """A style sheet, and what is wrong with it. Most packs share theirs with others, so a process keeps what it read.
+    """A parsed style sheet and its faults. Most packs share theirs, so each process caches it.
 
     Args:
         style: the style sheet.
@@ -187,6 +187,6 @@ class _Complaints(logging.Handler):
 
 
 def _near(letter: str, found: Sequence[str]) -> str:
-    """The words around a character where it stands first; none if it is not in the text, but in a style."""
+    """The words around the first occurrence of a character; empty if only a style has it."""
     place = next((place for place, word in enumerate(found) if letter in word), None)
     return "" if place is None else " ".join(found[max(place - 3, 0) : place + 4])

@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 LINE = '<div class="line"></div>'
 #: From line to line, in points, where no style gives a line its height.
 STEP = 21.0
-#: At most so many lines more in one place: beyond that, white space is the better invitation.
+#: The most lines that are added in one place; more than that looks like an exam.
 _MOST = 9
 _PIXELS = 96 / 72
 _ROOM = re.compile(r'<div class="room" id="(room-[\w-]+)"></div>')
 
 
 def growth_mark(name: str) -> str:
-    """The mark after ruled lines, at which more of them may be put in."""
+    """A mark after ruled lines where more lines may be inserted."""
     return f'<div class="room" id="room-{name}"></div>'
 
 

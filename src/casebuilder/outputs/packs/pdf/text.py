@@ -1,4 +1,4 @@
-"""The words of a document, and the form in which words are compared with what stands on paper."""
+"""The words of an HTML document, and their normalised form for comparison with a PDF's text."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _HIDDEN = frozenset(("head", "style", "script", "template", "svg"))
 _INLINE = frozenset(re.split(" ", "a abbr b cite code del em i ins kbd mark q s small span strong sub sup u"))
 #: Blanks and what steers joining and direction are not drawn.
 _UNDRAWN = frozenset(("Zs", "Zl", "Zp", "Cc", "Cf"))
-#: Hyphens are drawn by one glyph, which is read back as the first of them that the document held.
+#: Hyphens share one glyph, which is extracted as the first of them in the document.
 _HYPHENS = dict.fromkeys(map(ord, "\u2010\u2011"), "-")
 _SELECTORS = range(0xFE00, 0xFE10)
 
@@ -23,7 +23,7 @@ class _Paragraphs:
 
     def __init__(self, html: str) -> None:
         self.found: list[list[str]] = [[]]
-        #: For each of them the table that it stands in; the cells of the longest row of each table.
+        #: The number of the table that holds each paragraph; the cells of the longest row of each table.
         self.tables: list[int | None] = [None]
         self.columns: list[int] = []
         self._inside: list[int] = []
@@ -79,7 +79,7 @@ def paragraphs(html: str) -> list[list[str]]:
 
 
 def columns(html: str) -> list[int]:
-    """For each of a document's paragraphs, how many columns the table has that it stands in; 0 outside tables."""
+    """For each paragraph, the number of columns of the table that holds it; 0 outside tables."""
     cut = _Paragraphs(html)
     pairs = zip(cut.found, cut.tables, strict=True)
     return [0 if table is None else cut.columns[table] for found, table in pairs if found]
@@ -101,5 +101,5 @@ def drawn(text: str) -> str:
 
 
 def letters(text: str) -> str:
-    """Letters and digits alone, in the same form: of what may stand in another order, or between other signs."""
+    """Only the letters and digits of a text in normalised form, to compare text whose punctuation may be moved."""
     return "".join(letter for letter in drawn(text) if letter.isalnum())

@@ -1,9 +1,9 @@
 """Check that a PDF holds every character of its document, each only once.
 
-WeasyPrint can cut a very long flow short without an error, and what is set beside the paper is printed nowhere; a pack
+WeasyPrint can drop the end of a very long flow without an error, and text outside the page is not printed; a pack
 that lacks a word must not be handed out. A paragraph is followed character by character, piece of line by piece of
 line, in the order of the tags. What may differ is what typesetting changes: blanks, a hyphen at the end of a line,
-ligatures, capitals, and pieces that stand between those of a paragraph which goes on overleaf.
+ligatures, capitals, and other pieces between those of a paragraph that continues on the next page.
 """
 
 from __future__ import annotations
@@ -44,10 +44,10 @@ def missing_words(
 
     Args:
         expected: the words of each paragraph.
-        found: what the pages say.
+        found: the pieces of text of the PDF.
         alike: characters that are drawn by one glyph, and so are read back as any one of them.
-        leftward: whether some of the document runs from right to left: a full stop then stands before its sentence,
-            whatever the sentence is written in.
+        leftward: whether some of the document runs from right to left: a full stop then is drawn before its sentence,
+            in any script.
     """
     shown = [piece for piece in found if piece.inside and not piece.label]
     flow = _Flow(shown, {**_one_form(alike), **_DIGITS}, leftward=leftward)
@@ -56,7 +56,7 @@ def missing_words(
 
 
 def _one_form(alike: Iterable[str]) -> dict[int, str]:
-    """The character that stands for each of those that are alike."""
+    """Map each character of a group that shares a glyph to the first of the group."""
     forms = [sorted({drawn(letter) for letter in group}) for group in alike]
     return {ord(other): first for first, *others in forms for other in others if len(other) == len(first) == 1}
 
@@ -72,7 +72,7 @@ class _Text:
 
 
 class _Flow:
-    """What all pages say, and a reader's finger on it."""
+    """All pieces of text of a PDF, and the position up to which they have been matched."""
 
     def __init__(self, found: Sequence[Piece], alike: Mapping[int, str], *, leftward: bool) -> None:
         self._alike = alike
@@ -140,7 +140,7 @@ class _Flow:
         return used
 
     def _resumed(self, text: _Text, at: int, used: list[int]) -> list[int] | None:
-        """The same, where other pieces stand in between: a paragraph goes on overleaf, or holds a mark of the style."""
+        """The same across other pieces: a paragraph continues on the next page, or has a mark of the style sheet."""
         for place in self._next(used):
             if not self._used[place] and self._length(text, at, place):
                 self._tries -= 1
@@ -151,7 +151,7 @@ class _Flow:
         return None
 
     def _next(self, used: list[int]) -> Iterator[int]:
-        """Where a paragraph may go on: in its own block; else where one begins, first of all below it overleaf."""
+        """Where a paragraph may continue: in its own block, else at the start of another, first on the next page."""
         last = used[-1]
         page, edges = self._found[last][1].page, {round(self._found[place][1].left) for place in used}
         others = []
@@ -165,7 +165,7 @@ class _Flow:
         yield from (place for _, place in sorted(others))
 
     def _length(self, text: _Text, at: int, place: int) -> int:
-        """How many characters of a paragraph a piece stands for; 0 if it says something else."""
+        """How many characters of a paragraph a piece matches; 0 if it is other text."""
         piece, read = self._pieces[place]
         if read and text.drawn.startswith(piece, at):
             return len(piece)
@@ -179,7 +179,7 @@ class _Flow:
         return next((length for form in forms if (length := _turned(text, at, form, self._drawn))), 0)
 
     def _named(self, paragraph: Sequence[str], text: _Text) -> list[str]:
-        """The words of a paragraph that are lost: those of which a character is not where the reader is."""
+        """The missing words of a paragraph: those with a character that the nearby text does not have."""
         near = ""
         for place in range(self._at, len(self._pieces)):
             if len(near) > len(text.drawn) + _NEAR:
@@ -200,7 +200,7 @@ class _Flow:
 
 
 def _turned(text: _Text, at: int, piece: str, shown: Callable[[str], str]) -> int:
-    """How many characters of a paragraph a piece of line with letters from right to left stands for.
+    """How many characters of a paragraph a piece with right-to-left letters matches; 0 if none.
 
     The piece has them as they are drawn, so the characters of the paragraph are put in that order, as a line that is
     written in either direction would have them. Marks on letters are drawn with them and have no order of their own.

@@ -1,7 +1,7 @@
 """The press: packs' print HTML in, PDF files out, in worker processes and only when something changed.
 
-A worker that hangs or dies costs its own pack: the others are still printed, and one error at the end names every
-pack that failed. What is printed is kept in a cache, so that a build which changes nothing renders nothing.
+A worker that hangs or dies loses only its own pack: the others are still printed, and one error at the end names every
+pack that failed. Printed packs are cached, so that a build without changes prints nothing.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from casebuilder.model import Pack
     from casebuilder.outputs.packs.views import Job
 
-    #: Told of each pack: how many are done, of how many, which one, and whether it was in the cache.
+    #: Called for each pack: number done, total, its path, and whether it was in the cache.
     Progress = Callable[[int, int, str, bool], None]
 
 __all__ = [
@@ -41,7 +41,7 @@ __all__ = [
 ]
 
 
-#: So many packs are named for one reason: a fault in the style breaks all of them.
+#: How many packs an error names for one reason: a fault in the style breaks all of them.
 _SHOWN = 3
 
 
@@ -88,8 +88,8 @@ def print_packs(  # noqa: PLR0913 - the seam between what is printed and how
         workers: processes at the same time; 0 is one a processor.
         timeout: seconds after which one pack is given up.
         files: the bytes of a picture, by its path below the series' root.
-        progress: told of each pack.
-        executor: prints instead of our own processes, and then has its own way with time-outs.
+        progress: called for each pack.
+        executor: used instead of our own processes; `timeout` then has no effect.
         find: the file and the line of some printed words, by the pack's subject and the words; see `source_line`.
 
     Returns:
@@ -110,7 +110,7 @@ def print_packs(  # noqa: PLR0913 - the seam between what is printed and how
 
 
 class _Counter:
-    """Counts the packs that are done, for whoever wants to know."""
+    """Counts finished packs for the progress callback."""
 
     def __init__(self, total: int, progress: Progress | None) -> None:
         self._done = 0

@@ -1,4 +1,4 @@
-"""What was printed before, by everything that decides how it looks."""
+"""The cache of printed packs. Its keys cover everything that decides how a pack looks."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ _NAME = re.compile(r"(?P<key>[0-9a-f]{64})-(?P<pages>\d+)-(?P<digest>[0-9a-f]{64
 class Cache:
     """A folder of PDF files, each named after its key, how many pages it has, and the SHA-256 of its bytes.
 
-    Files appear whole or not at all, so builds that run at the same time can share a folder. What a disk, a backup or
-    a hand has changed since is not given out.
+    Files appear whole or not at all, so builds that run at the same time can share a folder. A file that was
+    changed since it was written is not used.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -35,7 +35,7 @@ class Cache:
                 self._known[named["key"]] = (path, int(named["pages"]))
 
     def key(self, words: Iterable[str], pictures: Mapping[str, bytes], used: PressedFonts) -> str:
-        """A name for everything that decides how a pack looks, `toolchain` among it: 64 hexadecimal digits.
+        """The cache key of a pack: 64 hexadecimal digits of everything that decides how it looks, `toolchain` included.
 
         Args:
             words: its document and style, how it is numbered, and the keys of its parts.

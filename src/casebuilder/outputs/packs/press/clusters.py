@@ -1,7 +1,7 @@
 """A Dask cluster as the press: the same jobs, the same bytes, on other people's processors.
 
-A worker of the cluster prints with its own installation. Before anything is sent, each is asked for what decides how
-a pack looks; one that differs would print other bytes, and the build says so instead.
+A worker of the cluster prints with its own installation. Before anything is sent, the toolchain of
+each is compared with ours; the build stops if one differs, since it would print other bytes.
 """
 
 from __future__ import annotations

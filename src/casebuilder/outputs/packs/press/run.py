@@ -1,7 +1,6 @@
 """What one call of the press does, in which order: volumes wait until their parts are printed.
 
-A pack that stands by itself and in two volumes is printed once. It is known by its key, that is by everything which
-decides how it looks, whoever asks for it and under which name.
+A pack that is offered by itself and in two volumes is printed once: its key depends on how it looks, not on its name.
 """
 
 from __future__ import annotations
@@ -42,7 +41,7 @@ class _MissingError(Exception):
 
 
 class Run:
-    """Prints what is asked for and not kept yet."""
+    """Prints the jobs that are not in the cache."""
 
     def __init__(
         self,
@@ -57,7 +56,7 @@ class Run:
             cache: packs that were printed before.
             files: the bytes of a picture, by its path below the series' root.
             report: called with the path of each pack when it is done or has failed, and whether it was in the cache.
-            find: the file and the line of some printed words, by the pack's subject and the words; or nothing.
+            find: the file and the line of some printed words, by the pack's subject and the words; empty if unknown.
         """
         self._find = find
         self._cache = cache
@@ -94,7 +93,7 @@ class Run:
                 self._waiting[one.key] = one
 
     def finish(self, pool: Executor) -> None:
-        """Print and merge all that was asked for."""
+        """Print and merge all jobs."""
         printing: dict[_Printing, _Order] = {}
         while True:
             for order in self._ready():
@@ -163,7 +162,7 @@ class Run:
         self._settle(order.key, cached=False)
 
     def _reasons(self, future: _Printing, job: Job) -> list[str]:
-        """Why a pack was not printed, each with the author's file and line if it has a place; nothing if it was."""
+        """Why a pack was not printed, with the author's file and line where known; empty if it was printed."""
         error = future.exception()
         if error is None:
             return []
@@ -176,7 +175,7 @@ class Run:
         return f"{where}: {fault}" if where else str(fault)
 
     def _settle(self, key: str, *, cached: bool) -> None:
-        """Tell whoever asked for a pack how it ended."""
+        """Record the result for every job with this key."""
         for path in self._asked.pop(key, ()):
             if key in self._here:
                 self.done[path] = self._here[key]

@@ -20,7 +20,7 @@ class Shard:
     count: int
 
     def __str__(self) -> str:
-        """As a person says it."""
+        """As messages show it: "2 of 4"."""
         return f"{self.number} of {self.count}"
 
     def of(self, things: Sequence[_T]) -> tuple[_T, ...]:
@@ -29,7 +29,7 @@ class Shard:
 
 
 def shard(words: str) -> Shard:
-    """A share as it is written.
+    """Parse a share such as "2/4".
 
     Raises:
         ValueError: it is not written so, or there is no such share.

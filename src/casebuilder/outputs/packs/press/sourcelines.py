@@ -1,4 +1,4 @@
-"""Where in a series the words stand at which a pack cannot be printed."""
+"""The author's file and line for printed words at which a pack fails."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 _WORD = re.compile(r"\w+")
-#: What may stand between two printed words in their source: Markdown's signs, an address, a line break.
+#: Matches what the source may have between two printed words: Markdown, an address, a line break.
 _BETWEEN = r"(?:[\W_]|\]\([^)]{0,500}\)){1,9}"
-#: Of so many words the first place is taken, then of fewer: those that an author wrote in another way are left out.
+#: How many of the words are searched for, in turn: later words may be written differently in the source.
 _COUNTS = (12, 6, 4, 3, 2, 1)
 
 
@@ -24,8 +24,8 @@ def source_line(texts: Mapping[str, str], subject: str, words: str) -> str:
         words: as they are printed.
 
     Returns:
-        Nothing if the words are not found in a text of the case, of the people or of the collections: they are the
-        interface's own then.
+        An empty text if no file of the case, the people or the collections has the words: they are the interface's own
+        then.
     """
     return next(_places(texts, subject, words), "")
 

@@ -49,7 +49,7 @@ def print_job(
         style: its style sheet, without the fonts.
         pictures: the bytes of each picture, by the address under which the document asks for it.
         used: the faces.
-        page_numbering: how a page is numbered.
+        page_numbering: the form of a page number.
 
     Raises:
         pdf.PdfError: it cannot be printed as it should be.
@@ -73,11 +73,11 @@ def merge_job(  # noqa: PLR0913, PLR0917 - what travels with the call
     """A volume as one PDF, and how many pages it has.
 
     Args:
-        html: what stands before and after them.
+        html: the cover, contents and index.
         style: its style sheet, without the fonts.
         pictures: the bytes of each picture, by the address under which the document asks for it.
         used: the faces.
-        page_numbering: how a page is numbered through the whole; each pack keeps its own numbers if it is empty.
+        page_numbering: the form of a page number in the volume; if empty, each pack keeps its own numbers.
         parts: the bytes and the title of each pack.
 
     Raises:

@@ -1,4 +1,4 @@
-"""What decides how a pack looks, beside its words, its style and its pictures.
+"""The versions of everything that decides how a pack looks: packages, libraries of the system, fonts, our own code.
 
 This is the one list. The cache makes its keys of it, so that a pack is printed again when any of it changes, and the
 machines of a cluster compare it before they print for each other.
@@ -59,7 +59,7 @@ def digest(path: Path) -> str:
 
 
 def differences(here: Iterable[Part], there: Iterable[Part]) -> list[str]:
-    """What is another there than here, each as "Pango (there 15006, here 15200)"."""
+    """The parts that differ, each as "Pango (there 15006, here 15200)"."""
     ours, theirs = dict(here), dict(there)
     return [
         f"{name} (there {theirs.get(name, 'none')[:12]}, here {ours.get(name, 'none')[:12]})"
@@ -81,7 +81,7 @@ def _parts() -> Iterator[Part]:
 
 
 def _library(names: Iterable[str], symbol: str) -> str:
-    """What a library of the system says of its version; empty if it has another name here.
+    """The version of a library of the system; empty if it cannot be loaded under these names.
 
     The symbol is a function that returns a number or a text, or a variable that holds a text.
     """

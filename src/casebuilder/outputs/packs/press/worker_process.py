@@ -1,6 +1,6 @@
 """The other end of `workers`: a process that does one call after another, and ends with the program that started it.
 
-It is a program of its own, so it sets what holds for a whole process: memory, signals, when Python looks for garbage.
+It is a program of its own, so it may set process-wide limits: memory, signals, garbage collection.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any, BinaryIO, TypeAlias
 
 #: A call: the function, its positional and its keyword arguments.
 Call: TypeAlias = tuple[Any, tuple[Any, ...], dict[str, Any]]
-#: Bytes of the number before each call and answer, which says how long it is.
+#: Bytes of the length field before each call and answer.
 _LENGTH = 8
 #: Bytes for the thread that takes in calls; eight million, as is usual, would be memory that printing lacks.
 _STACK = 1 << 18
@@ -35,7 +35,7 @@ def serve(memory: int) -> None:
     try:
         _serve(answers)
     except BrokenPipeError:
-        os._exit(0)  # nobody waits any more; Python would still try to write what is left, and say that it cannot
+        os._exit(0)  # The parent has gone. Without this, Python would try to flush standard output and report an error.
 
 
 def _serve(answers: BinaryIO) -> None:
@@ -59,7 +59,7 @@ def _answer(call: Call | MemoryError) -> tuple[bool, object]:
 
 
 def _listen(calls: SimpleQueue[Call | MemoryError]) -> None:
-    """Take in calls; end this process, whatever it is at, when nobody is there any more who could take its answer.
+    """Read calls; end this process at once when its parent has gone.
 
     A call for which there is no memory is taken in as the error that it is: the parent waits for an answer to it.
     """
@@ -73,7 +73,7 @@ def _listen(calls: SimpleQueue[Call | MemoryError]) -> None:
 
 
 def _hold_to(memory: int) -> None:
-    """Let this process have so many bytes and no more; Windows has no such limit, macOS does not keep it."""
+    """Limit this process's memory in bytes. Windows has no such limit, and macOS ignores it."""
     try:
         import resource
     except ImportError:

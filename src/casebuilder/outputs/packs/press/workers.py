@@ -62,7 +62,7 @@ class Workers(Executor):
         return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002 - the base class's form
-        """Let the processes end after the calls that are waiting."""
+        """End the processes after the calls that are waiting."""
         if cancel_futures:
             while not self._queue.empty():
                 waiting = self._queue.get()
@@ -75,7 +75,7 @@ class Workers(Executor):
                 thread.join()
 
     def __exit__(self, kind: object, *_: object) -> None:
-        """End; after an exception (the user stopped the build) without doing what is still waiting."""
+        """End the processes; after an exception (such as Ctrl-C) without the calls that are still waiting."""
         self.shutdown(wait=kind is None, cancel_futures=kind is not None)
 
     def _watch(self) -> None:
@@ -134,7 +134,7 @@ class _Worker:
         raise value
 
     def _answer(self, timeout: float, call: Call | None = None) -> Any:  # noqa: ANN401 - see above
-        """What the process says to a call, or when it is ready."""
+        """The process's answer to a call, or its sign that it is ready."""
         timer = threading.Timer(timeout, self._stop)
         timer.start()
         try:

@@ -1,6 +1,6 @@
 """The packs of a published series: which ones there are, and the print HTML of each. Pure: nothing is rendered here.
 
-What a case's packs may hold is decided by what `publish` left in it; which packs it gets follows from its state.
+`publish` decides what a pack may hold; the state of a case decides which packs it has.
 """
 
 from __future__ import annotations
@@ -59,9 +59,9 @@ class Job:
         path: its place in the site: "packs/2026-03-late-handover-handout-a4.pdf".
         subject: the slug of its case, the id of its collection, or its volume, such as "volume-2025".
         edition: handout, guide, case or slides.
-        paper: a4 or letter; nothing for slides.
+        paper: a4 or letter; empty for slides.
         html: the whole document; a picture's address is PICTURES and its path below the series' root. Of a volume,
-            what stands before and after its parts: see `pdf.print_volume`.
+            the cover, contents and index: see `pdf.print_volume`.
         style: the style sheet, without the fonts.
         page_numbering: the form of its page numbers, such as "{page} of {pages}"; a volume may have none.
         title: its title in the contents of a volume.
@@ -117,10 +117,10 @@ def _is_offered(edition: Edition, volume: Volume) -> bool:
 
 
 def requested_job(public: PublishedSeries, request: PackRequest, style: str = "") -> Job:
-    """The one pack that somebody asked for.
+    """The job that prints a requested pack.
 
     Raises:
-        PackRequestError: it cannot be made as it was asked for.
+        PackRequestError: the request cannot be met; its `refusal` says why.
     """
     view = requested_volume(public, request)
     added = (("fillable.css", request.arrangement.fillable), ("large.css", request.large))
@@ -132,7 +132,7 @@ def requested_job(public: PublishedSeries, request: PackRequest, style: str = ""
 
 
 def _volume_job(view: VolumeView, style: str, made: _Made | None = None, *, large: bool = False) -> Job:
-    """One edition of a volume on one paper: what is around its cases, and the packs of these as they are."""
+    """The job for one edition of a volume on one paper, with the jobs of its cases as parts."""
     known = made or {}
     parts = [
         known.get((one.case.slug, one.edition, one.on)) or _case_job(one, style, large=large) for one in view.cases
@@ -195,9 +195,9 @@ def print_style(edition: str, paper: str, own: str = "", *, volume: bool = False
 
     Args:
         edition: handout, guide, case or slides.
-        paper: a4 or letter; nothing for slides.
+        paper: a4 or letter; empty for slides.
         own: the series' own print style.
-        volume: whether it is for what stands around the cases of a volume or collection.
+        volume: whether it is for the cover, contents and index of a volume.
         leftward: whether it is for a language that is written from right to left.
     """
     added = (("leftward.css", leftward), ("volume.css", volume), (f"volume-{edition}.css", volume))

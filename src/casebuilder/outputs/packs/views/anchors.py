@@ -1,4 +1,4 @@
-"""Links within a pack: each leads to something that is in this pack, or is its words alone.
+"""Links within a pack: one whose target is not in the pack becomes plain text.
 
 An edition does not hold everything that a text can link to: a handout has no responses, slides have no references.
 WeasyPrint reports a link to a name that is not in the document, and a name that two elements have.
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def resolve_anchors(html: str) -> Element:
-    """A document as a tree in which every link within it leads somewhere, and every name stands once."""
+    """Parse a document, unlink internal links without a target, and drop repeated ids."""
     root = markup.parse(html.translate(SUBSTITUTES))
     names: set[str] = set()
     for element in markup.elements(root):

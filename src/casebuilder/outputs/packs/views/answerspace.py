@@ -9,7 +9,7 @@ from markupsafe import Markup
 from casebuilder.outputs.packs import pdf
 
 _LEAST_LINES = 5
-#: From one ruled line to the next, as a multiple of the size of what is typed.
+#: The distance of ruled lines as a multiple of the font size.
 _LINE = 1.9
 
 
@@ -24,11 +24,11 @@ class AnswerSpace:
     fillable: bool = False
 
     def growing_lines(self, name: str, label: str, least: int = _LEAST_LINES) -> Markup:
-        """At least so many ruled lines, more where their page has room; or one field of that height, which scrolls.
+        """At least `least` ruled lines, more where the page has space; or one field of that height, which scrolls.
 
         Args:
             name: of the field and of the place: "question-2".
-            label: what a screen reader says of the field.
+            label: the field's accessible name.
             least: lines.
         """
         if self.fillable:
@@ -36,7 +36,7 @@ class AnswerSpace:
         return Markup(pdf.LINE * least + pdf.growth_mark(name))  # noqa: S704 - our own HTML
 
     def lines(self, count: int, name: str, label: str) -> Markup:
-        """So many ruled lines, or a field of that height."""
+        """`count` ruled lines, or a field of that height."""
         return _field(name, label, count) if self.fillable else Markup(pdf.LINE * count)  # noqa: S704 - our own HTML
 
     def growing_space(self, name: str) -> Markup:

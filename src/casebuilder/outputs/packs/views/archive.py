@@ -1,4 +1,4 @@
-"""The handouts of a collection as one zip: for whoever wants each as a file of its own."""
+"""The handouts of a collection as separate files in one zip."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def archives(public: PublishedSeries, papers: Iterable[str], read: Callable[[str
 
 
 def _zipped(files: dict[str, bytes]) -> bytes:
-    """Files under numbered names, stored as they are: a PDF is compressed already."""
+    """Files under numbered names, without compression: a PDF is compressed already."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
         for number, (path, content) in enumerate(files.items(), start=1):

@@ -1,4 +1,4 @@
-"""How a handout is arranged for the room: who gets a copy, what stands on a sheet of its own, how it is filled in."""
+"""How a handout is arranged for a session: who gets a copy, which parts are separate sheets, how it is filled in."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ COPIES = ("participants", "groups")
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """What a facilitator asks of a handout; everything that is not asked for stays as the site prints it.
+    """A facilitator's options for a handout; the defaults are the site's handout.
 
     Attributes:
         copies: "participants" for one copy each; "groups" for one that a small group fills in together.
@@ -37,17 +37,17 @@ class Arrangement:
 
     @property
     def asked(self) -> tuple[str, ...]:
-        """The fields by which it differs from the site's handout."""
+        """The fields that differ from the site's handout."""
         return tuple(field.name for field in fields(self) if getattr(self, field.name) != field.default)
 
     @property
     def name(self) -> str:
-        """What a file's name says of it: "groups-jigsaw"; nothing for the site's handout."""
+        """Its part of a file name: "groups-jigsaw"; empty for the site's handout."""
         return "-".join(field.replace("copies", self.copies).replace("_", "-") for field in self.asked)
 
     @property
     def one_sided(self) -> bool:
-        """Whether nothing may be printed on the back of a sheet: it would tell too early, or be cut apart."""
+        """Whether the back of each sheet must stay empty: it would show an answer too early, or be cut apart."""
         return self.jigsaw or self.reveal_cards or self.role_cards
 
 

@@ -1,7 +1,7 @@
-"""What the templates of the packs say about one case, worked out of the published series.
+"""What the pack templates show of one case, derived from the published series.
 
-A template only sets; whatever has to be looked up, counted or put in order is a property here. Nothing here asks for
-a date or a state: what `publish` took out is not there.
+Templates contain no logic; everything that is looked up, counted or sorted is a property here. Nothing here checks a
+date or a state: `publish` has removed what may not be seen.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ class CaseView:
 
     @property
     def document(self) -> Document:
-        """What the whole document says about itself."""
+        """The document's metadata and running lines."""
         case = self.case
         return Document(
             language=self.language, direction=self.translator.direction,
@@ -100,7 +100,7 @@ class CaseView:
         return typeset.keep_words_whole(self.case.title)
 
     def tie_last_words(self, text: str) -> str:
-        """A text of which the last word does not stand alone on a line."""
+        """A text whose last word is not left alone on a line."""
         return typeset.tie_last_words(text)
 
     @property
@@ -120,7 +120,7 @@ class CaseView:
 
     @property
     def address(self) -> str:
-        """The case's page; nothing if the site has no address of its own yet."""
+        """The address of the case's page; empty if the site has no address yet."""
         return self.case.url
 
     @property
@@ -130,7 +130,7 @@ class CaseView:
 
     @property
     def qr(self) -> Markup:
-        """The QR code of the case's page; nothing if it has no address."""
+        """The QR code of the case's page; empty if it has no address."""
         label = self.translator.gettext(messages.QR, address=self.address)
         return qr.drawing(self.address, label) if self.address else Markup("")
 
@@ -151,7 +151,7 @@ class CaseView:
 
     @property
     def modified(self) -> str:
-        """The day of the newest thing in the case that is told; never that of the build."""
+        """The day of the case's last recorded change; never that of the build."""
         return max(self.created, *(change.date.isoformat() for change in self.case.changes), "")
 
     def day(self, moment: date) -> str:
@@ -159,16 +159,16 @@ class CaseView:
         return self.translator.day(moment, weekday=False)
 
     def initials(self, person: PublishedPerson) -> str:
-        """What stands for a person who has no photograph."""
+        """The initials that are shown for a person without a photograph."""
         return initials(person.name)
 
     def photo(self, person: PublishedPerson) -> str:
-        """The address of a person's photograph, or nothing."""
+        """The address of a person's photograph; empty without one."""
         return picture_address(person.photo.path) if person.photo else ""
 
     @property
     def image(self) -> str:
-        """The address of the case's picture, or nothing."""
+        """The address of the case's picture; empty without one."""
         return picture_address(self.case.image.path) if self.case.image else ""
 
     def html(self, text: Prose, level: int = 3) -> Markup:
@@ -183,7 +183,7 @@ class CaseView:
         return Markup(prose.place(made, picture_address, page))  # noqa: S704 - sanitised by prose
 
     def slides(self, text: Prose, title: str = "") -> list[Markup]:
-        """An author's text, dealt out over as many slides as it takes, each below its title."""
+        """An author's text split over as many slides as needed, each below its title."""
         return [Markup(shown) for shown in slides.split_into_slides(self.html(text), title)]  # noqa: S704 - sanitised by prose
 
     @property

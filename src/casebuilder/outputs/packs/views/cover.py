@@ -1,4 +1,4 @@
-"""A cover of one's own: what a workshop puts on the first page of a pack."""
+"""The cover that a workshop can put on a pack."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """What stands on it; all of it may be missing.
+    """The contents of a cover; every field may be empty.
 
     Attributes:
         title: of the workshop.
@@ -22,7 +22,7 @@ class Cover:
     logo: str = ""
 
     def __bool__(self) -> bool:
-        """Whether anything stands on it."""
+        """Whether any field is filled in."""
         return bool(self.title or self.date or self.facilitator or self.logo)
 
 

@@ -1,4 +1,4 @@
-"""What a whole printed document says about itself: its head, and the lines that run along its pages."""
+"""The metadata of a printed document, and its running header and footer."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document's description, which a reader of files shows and a screen reader says first.
+    """A document's metadata, which PDF viewers show and screen readers announce first.
 
     Attributes:
         language: BCP 47.
@@ -17,7 +17,7 @@ class Document:
         description: a sentence or two.
         keywords: topics.
         created: a day, such as "2026-03-27"; never that of the build, so that the same series gives the same bytes.
-        modified: the day of the newest thing that is told.
+        modified: the day of the last recorded change.
         edition: the class of its body.
         series: the series' name, for the left half of the running header.
         header: the right half of the running header.

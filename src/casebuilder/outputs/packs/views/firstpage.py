@@ -1,4 +1,4 @@
-"""How large the guide's first page is set, so that the brief keeps to one page.
+"""The font size of the guide's first page ("In brief"), so that it fits on one page.
 
 The heights of its blocks are estimated from their letters: close enough to choose among a few sizes. So long a brief
 that none fits simply goes on overleaf.
@@ -44,7 +44,7 @@ def font_size(view: CaseView) -> float:
 
 
 def _columns(view: CaseView) -> tuple[Column, Column]:
-    """What stands in each column; the template says the same."""
+    """The texts of each column, as the template has them."""
     case = view.case
     facts = [f"{title}: {view.translator.phrases(*labels)}" for title, labels in view.competencies]
     people = [f"{one.name}, {one.role} ({one.pronouns})" for one in case.characters]

@@ -1,4 +1,4 @@
-"""The words of packs that no other output says, by the word that the format uses; see `casebuilder.wording`."""
+"""Messages that only packs have, by the format's own words; see `casebuilder.wording`."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SECTIONS: Mapping[str, str] = {
     "take-home": message("Take-home points"),
     "evaluation": message("Evaluation"),
 }
-#: What stands for the QR code where it cannot be seen.
+#: The alternative text of the QR code.
 QR = message("QR code of %(address)s")
 #: The evaluation form: what participants agree with, and what they are asked in their own words.
 SCALED = (
@@ -59,5 +59,5 @@ def scaled(answers: frozenset[Answer]) -> tuple[str, ...]:
 
 
 def page_numbering(translator: Translator) -> str:
-    """How a page is numbered, with "{page}" and "{pages}" in the place of the numbers."""
+    """The form of a page number, with the placeholders "{page}" and "{pages}"."""
     return translator.gettext("%(page)s of %(pages)s", page="{page}", pages="{pages}")

@@ -25,7 +25,7 @@ class PlannedStep:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A plan for so many minutes, for whom, and its steps."""
+    """A session plan: its minutes, its audience and its steps."""
 
     minutes: int
     audience: tuple[str, ...]
@@ -37,8 +37,8 @@ def timed_plans(sessions: Iterable[Session], names: Mapping[str, str]) -> tuple[
     """Plans with their clock, shortest first.
 
     Args:
-        sessions: the plans as they are written: steps that follow each other without a gap.
-        names: what a section's id is called on paper.
+        sessions: the authors' plans; steps follow each other without a gap.
+        names: the printed name of each section, by its id.
     """
     return tuple(_timed_plan(session, names) for session in sorted(sessions, key=lambda session: session.minutes))
 

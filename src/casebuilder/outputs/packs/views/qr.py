@@ -21,7 +21,7 @@ def drawing(address: str, label: str) -> Markup:
 
     Args:
         address: what a telephone opens.
-        label: what a screen reader says.
+        label: the alternative text.
     """
     import segno
 

@@ -1,6 +1,6 @@
-"""Why a pack cannot be made as it was asked for: one type for each reason, with the values that a message names.
+"""Why a requested pack cannot be made: one type for each reason, with the values that a message names.
 
-Whoever asked says it in words: the command line does in `casebuilder.cli.refusals`. A field is named as in the request.
+The caller words the message: the command line in `casebuilder.cli.refusals`. Fields are named as in the request.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ class NoLargePrint:
 
 @dataclass(frozen=True, slots=True)
 class NotArranged:
-    """The edition cannot be arranged for a room. `field` is one of the `Arrangement` that was asked for."""
+    """The edition cannot be arranged for a session. `field` is one of the requested `Arrangement`."""
 
     edition: str
     field: str
@@ -105,7 +105,7 @@ class NoPlans:
 
 @dataclass(frozen=True, slots=True)
 class NoPlanOf:
-    """A case has no session plan of so many minutes. `lengths` are those of the plans that it has."""
+    """A case has no session plan of `minutes`. `lengths` are those of the plans that it has."""
 
     slug: str
     minutes: int
@@ -114,6 +114,6 @@ class NoPlanOf:
 
 #: The cases that were chosen are at fault.
 Choice: TypeAlias = NotOneWay | Unknown | NoCase | Withdrawn | NotReleased | NothingToReveal | NoCharacters | NoPlanOf
-#: The edition does not have what was asked for.
+#: The edition has no such option.
 Form: TypeAlias = OneCaseOnly | NoCover | NoLargePrint | NotArranged | NoPlans
 Refusal: TypeAlias = Choice | Form

@@ -1,4 +1,4 @@
-"""One pack that somebody asked for: which cases, as what, for how many minutes, with which cover."""
+"""A request for one pack: which cases, edition, minutes and cover; and the volume that meets it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class PackRequestError(ValueError):
-    """A pack that cannot be made as it was asked for; `refusal` says why."""
+    """The request cannot be met; `refusal` says why."""
 
     def __init__(self, refusal: Refusal) -> None:
         super().__init__(repr(refusal))
@@ -30,11 +30,11 @@ class PackRequestError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class PackRequest:
-    """What was asked for.
+    """A request for one pack.
 
     Attributes:
         cases: slugs, in the order in which they are to be printed.
-        collection: a collection's id; its order, its reasons and its introduction are kept.
+        collection: a collection's id; with its order, reasons and introduction.
         topic: take every case on it.
         year: take every case that opened in it.
         season: take every case of it.
@@ -42,8 +42,8 @@ class PackRequest:
         paper: a4 or letter.
         minutes: the guide then holds the plans of this length alone; all if it is not given.
         large: set in large print.
-        cover: what stands on a cover of one's own.
-        arrangement: how a handout is arranged for the room.
+        cover: the workshop's cover.
+        arrangement: how a handout is arranged for a session.
     """
 
     cases: tuple[str, ...] = ()
@@ -64,7 +64,7 @@ def requested_volume(public: PublishedSeries, request: PackRequest) -> VolumeVie
 
     Args:
         public: what `publish` returned.
-        request: what is asked for.
+        request: the cases and options.
 
     Raises:
         PackRequestError: there is no such case, nothing fits, or the edition is not released yet.
@@ -78,12 +78,12 @@ def requested_volume(public: PublishedSeries, request: PackRequest) -> VolumeVie
     if request.minutes:
         volume = replace(volume, cases=tuple(_with_plans_of_length(case, request) for case in volume.cases))
     _check_arrangement(volume, request)
-    paper = "" if edition.is_shown else request.paper  # they are shown, sixteen to nine, whatever is asked for
+    paper = "" if edition.is_shown else request.paper  # slides are always 16:9
     return VolumeView(public, volume, request.edition, paper, request.cover, request.arrangement)
 
 
 def _refuse_slides(volume: Volume, request: PackRequest) -> None:
-    """Stop at what slides cannot have; they are read from the back row as they are."""
+    """Refuse options that slides do not have; they are large enough to read from the back row."""
     if len(volume.cases) > 1:
         raise PackRequestError(refusals.OneCaseOnly(request.edition, len(volume.cases)))
     if request.cover:
@@ -167,7 +167,7 @@ def _matching_cases(public: PublishedSeries, request: PackRequest) -> tuple[Publ
 
 
 def _same(given: str, topic: str) -> bool:
-    """Whether somebody means a topic, by its words or by what stands in the address of its page."""
+    """Whether a text names a topic, by its words or by the address of its page."""
     return same_name(given) == same_name(topic) or unicodedata.normalize("NFC", given) == address(topic)
 
 

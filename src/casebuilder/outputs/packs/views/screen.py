@@ -31,13 +31,13 @@ _PAPER = "letter"
 _NAMES = ("id", "for", "name")
 #: The beginning that a mark for room to write keeps.
 _SPACE = "room-"
-#: Page boxes, which hold margin boxes. The builder makes its own, with the running lines of what it joins.
+#: Page boxes with margin boxes. The pack builder makes its own, with the running lines of the cases it joins.
 _PAGE_BOX = re.compile(r"@page[^{}]*\{(?:[^{}]|\{[^{}]*\})*\}")
 _WHOLE = re.compile(r"^(?::root|body)(?=\s*\{)", re.MULTILINE)
 
 
 def screens(public: PublishedSeries, style: str = "") -> Iterator[File]:
-    """A page for each edition of each published case, and their style sheet; nothing if the series wants no packs.
+    """A page for each edition of each published case, and their style sheet; none if the series has packs turned off.
 
     Args:
         public: what `publish` returned.

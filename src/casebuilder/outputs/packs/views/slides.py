@@ -1,4 +1,4 @@
-"""A part of the story dealt out over slides: whole paragraphs, about as many lines on each, and room left on every one.
+"""A part of the story split over slides: whole paragraphs, about the same number of lines on each, none full.
 
 Left to the page breaks alone, one slide is filled to its foot and the next holds the line that was left over, or a
 heading stands on a slide by itself. So what is long is cut here: a paragraph after a sentence, a quotation between its
@@ -19,7 +19,7 @@ from casebuilder.markup import Element
 
 #: Lines that a slide holds below its heading, letters on a line, and letters on a line of the heading; see slides.css.
 _ROOM, _LETTERS, _TITLE = 8.8, 56, 52
-#: Letters of a paragraph that a slide holds, and of one that stands below a heading of its own.
+#: Letters of a paragraph that fit on a slide, and on a slide with a heading.
 _MOST, _HEADED = 480, 360
 #: Lines: the space after a paragraph, a heading with the space around it, a row of a table, a picture.
 _GAP, _HEADING, _ROW, _PICTURE = 0.3, 1.6, 1.2, 7.0
@@ -66,7 +66,7 @@ def split_into_slides(html: str, title: str = "") -> tuple[str, ...]:
 
     Args:
         html: of the whole part: paragraphs, lists, quotations, tables, one after another.
-        title: the part's, which stands on every slide.
+        title: the part's title, which every slide shows.
     """
     root = markup.parse(html)
     markup.replace(root, lambda element: () if element.tag == "hr" else None)
@@ -114,7 +114,7 @@ def _cut(block: _Block, most: int) -> list[_Block]:
 
 
 def _lines(most: int) -> float:
-    """Lines of short entries in the place of so many letters."""
+    """The lines of a block of short entries."""
     return _ROOM * most / _MOST + 0.5  # the last entry needs no space below it
 
 
@@ -145,7 +145,7 @@ def _nearest(paragraph: Element, wanted: float) -> tuple[int, int, int] | None:
             if place > 5 * wanted + 200:
                 break
             if not isinstance(child, Element):
-                # A tag stands on either side of a text.
+                # Tags and texts alternate.
                 for match in kind.finditer(f">{child}<"):
                     start, end = (at - 1 for at in match.span(match.lastindex or 0))
                     cuts.append((abs(wanted - place - start), number, start, end))
@@ -217,7 +217,7 @@ def _ends(heights: tuple[float, ...], room: float) -> tuple[int, ...]:
 
 
 def _blocks(parent: Element) -> list[_Block]:
-    """The elements that stand in one, each with its height, but for a line break or a picture that stands alone."""
+    """The child elements with their heights; None for a line break or a picture by itself."""
     return [_block(child) for child in parent.children if isinstance(child, Element) and child.tag not in markup.VOID]
 
 

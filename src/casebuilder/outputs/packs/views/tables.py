@@ -1,6 +1,6 @@
 """Tables made fit for paper: rows of one length, words that break in narrow columns, type that suits their number.
 
-A screen scrolls to what is beside its edge; what is beside the page is lost.
+A screen can scroll to what lies beyond its edge; on paper it is lost.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 #: Letters of the smallest type on a line that takes the whole width of the narrowest page, large print's.
 _LINE = 56
 _GROUPS = frozenset(("<thead>", "</thead>", "<tbody>", "</tbody>"))
-#: From so many columns on, smaller type.
+#: From this number of columns on, smaller type.
 _WIDE, _WIDEST = 6, 10
-#: And from so many on, words are broken anywhere.
+#: From this number of columns on, words break anywhere.
 _CROWDED = 14
 _TEXT = re.compile(r"[^\s<>&]+")
 #: After these an address or a formula may be broken.
@@ -60,7 +60,7 @@ class Table:
 
 
 def write_squared(table: Table, out: list[str], tallest: int) -> None:
-    """Finish a table at the end of what is written: `out` is changed from the table's start on.
+    """Rewrite a finished table: `out` is changed from the table's start on.
 
     Short rows get the empty cells that they lack, since a screen reader counts on rows of one length. In a table with a
     row that may be higher than the page, which alone may be parted, the head is a row like any other: WeasyPrint would
@@ -68,7 +68,7 @@ def write_squared(table: Table, out: list[str], tallest: int) -> None:
 
     Args:
         table: where it begins, and its cells.
-        out: what is written.
+        out: the output so far.
         tallest: letters of a row, set in the width of one cell, that are sure to fit on a page.
     """
     widths = table.widths()
@@ -117,7 +117,7 @@ def _letters(row: Sequence[str]) -> int:
 
 
 def _breakable(text: str, most: int) -> tuple[str, bool]:
-    """A text whose words may be broken after so many letters, and whether one is left that must not be."""
+    """A text whose words may break after a number of letters, and whether a word is left that may not break."""
     whole = False
 
     def broken(word: re.Match[str]) -> str:

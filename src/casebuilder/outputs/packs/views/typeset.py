@@ -29,7 +29,7 @@ PICTURES = "pack:pictures/"
 #: Marks that turn the direction of what follows: a line would be printed backwards, and read back otherwise. Those that
 #: writers of Arabic and Hebrew need (U+200E, U+200F, U+061C) stay.
 _TURNING = dict.fromkeys("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-#: Characters that no face of ours has, and what says the same: the non-breaking hyphen and the narrow no-break space.
+#: Replacements for characters that our fonts lack: the non-breaking hyphen and the narrow no-break space.
 SUBSTITUTES = str.maketrans({"\u2011": "-", "\u202f": "\u00a0", **_TURNING})
 #: What begins no line: a number, a unit, a name after its title. The space before them is made one that does not break.
 _BOUND = re.compile(
@@ -39,16 +39,16 @@ _BOUND = re.compile(
 )
 #: Opening quotation marks that hang before the edge of their paragraph.
 _HUNG = ("“", "„", "«")
-#: A last word so short, with its full stop, takes the one before along rather than stand alone on the last line.
+#: A short last word, with its full stop, is tied to the word before it, so that it is not alone on the last line.
 _SHORT_LAST = re.compile(r"(?<=\S) (?=\S{1,9}$)")
 #: A last word so long, with what is tied to it, might be parted, and half of it stand alone there. A line must be
 #: able to end before it: where it cannot, WeasyPrint breaks the line anywhere, and often after its first word.
 _LONG_LAST = re.compile(r"(?<= )([^ \t\n]{7,40})$")
-#: Letters of a title's word that is kept on one line; a longer one may be wider than the line.
+#: The longest word of a title, in letters, that may not break; a longer one may be wider than the line.
 _KEPT = 24
 #: Letters that fit on one line; a text of fewer ends where it begins.
 _LONG = 66
-#: What begins a paragraph, and how it is told that its one line is all of it.
+#: The start tag of a paragraph, and of one that is a single line.
 _SHORT = {"<p>": '<p class="short">', '<p class="hung">': '<p class="hung short">'}
 _ENTITY = re.compile(r"(&(?:#\d+|#[xX][0-9a-fA-F]+|[a-zA-Z][-.a-zA-Z0-9]*);)")
 _CELLS = frozenset(("td", "th"))
@@ -56,13 +56,13 @@ _RUNNING = frozenset(("p", "li"))
 #: What sets its lines in, and how deep it may go before a long word has no line to itself.
 _NESTING, _DEEP = frozenset(("blockquote", "dd", "li")), 4
 _INDENTED = frozenset(("blockquote", "ol", "ul"))
-#: What is copied letter by letter, or is a name of the file.
+#: Elements whose text is not changed: it may be copied, or is the file's title.
 _LITERAL = frozenset(("code", "pre", "title"))
 
 #: In points: the width of a line, and of a letter of a title, on average.
 _MEASURE = 459
 _TITLE_LETTER = 12.6
-#: Letters by which a line of a title may be longer than the others, since words do not break.
+#: How many letters longer a line of a title may be than the others, since words do not break.
 _LONGEST_WORD_LEFT = 4
 #: Letters that the last line of a heading has at least.
 _LEAST_LAST = 9
@@ -177,7 +177,7 @@ class _Setter:
         self.out.append(f"</{tag}>{after}")
 
     def add(self, node: str) -> None:
-        """Add text, or what is neither text nor an element; comments are left out."""
+        """Add text, or a node that is not an element; comments are left out."""
         if not isinstance(node, markup.Other):
             for number, piece in enumerate(_ENTITY.split(node)):
                 if number % 2:
@@ -194,7 +194,7 @@ class _Setter:
         self._words += data
 
     def _closed(self) -> None:
-        """Keep the end of a paragraph from standing alone; tell the style sheet of one that is a single line."""
+        """Tie the last words of a paragraph, and mark a paragraph of a single line for the style sheet."""
         if self.out[-1].startswith("<"):  # a picture ends it, and a picture's words are no line
             return
         if len(self.out[-1]) > _LONG:
@@ -206,7 +206,7 @@ class _Setter:
 
 
 def _printed(address: str, words: str) -> str:
-    """A link's address for those who hold the paper, unless its words say it already."""
+    """A link's address in print, unless the link's words show it."""
     bare = re.sub(r"^https?://(www\.)?|/$", "", address)
     if not address.startswith("http") or bare in words:
         return ""

@@ -50,12 +50,12 @@ class VolumeView:
 
     @property
     def logo(self) -> str:
-        """The address of the workshop's own picture, or nothing."""
+        """The address of the workshop's logo; empty without one."""
         return f"{typeset.PICTURES}{self.cover.logo}" if self.cover.logo else ""
 
     @property
     def document(self) -> Document:
-        """What the whole document says about itself."""
+        """The document's metadata and running lines."""
         volume = self.volume
         return Document(
             language=self.series.language,
@@ -85,7 +85,7 @@ class VolumeView:
 
     @property
     def page_numbering(self) -> str:
-        """How pages are numbered; each handout counts its own, so that it can be taken out and copied."""
+        """The form of page numbers; empty where each case keeps its own, so that it can be copied alone."""
         return "" if NAMED[self.edition].own_pages else messages.page_numbering(self.translator)
 
     @property
@@ -110,7 +110,7 @@ class VolumeView:
 
     @property
     def introduction(self) -> Markup:
-        """Why these cases stand together."""
+        """Why these cases belong together."""
         page = prose.absolute(self.series.site_url)
         made = prose.place(prose.html(self.volume.introduction), typeset.picture_address, page)
         return Markup(made)  # noqa: S704 - sanitised by prose

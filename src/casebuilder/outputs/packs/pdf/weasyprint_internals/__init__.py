@@ -1,4 +1,4 @@
-"""All that rests on the insides of WeasyPrint 70: functions of its own that are wrapped, and layout that is read.
+"""Everything that depends on private parts of WeasyPrint 70: functions that are wrapped, and layout that is read.
 
 WeasyPrint promises nothing of this. So this package checks, when it is imported, that the installed version still has
 every name, parameter and rule that it uses, and refuses to print if not. `docs/upstream.md` holds, for each patch, a

@@ -20,7 +20,7 @@ _OPPOSITE = {pair[side]: pair[1 - side] for pair in _PAIRS for side in (0, 1)}
 
 
 def _with_brackets(dictionary: Callable[..., Any]) -> Callable[..., Any]:
-    """What writes the fonts of a document, after each bracket was made to stand for what it looks like."""
+    """Wraps the function that writes a document's fonts, so that each bracket maps to what it looks like."""
 
     def whole(pdf: Any, fonts: Any, *others: Any) -> Any:  # noqa: ANN401 - WeasyPrint has no types
         if any(map(is_leftward, set("".join(text for font in fonts.values() for text in font.to_unicode.values())))):
@@ -32,7 +32,7 @@ def _with_brackets(dictionary: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _turn_brackets(font: Any) -> None:  # noqa: ANN401 - WeasyPrint has no types
-    """Have each bracket of a font stand for the character whose glyph it is."""
+    """Map each bracket glyph of a font to the character it looks like."""
     from fontTools.ttLib import TTFont
 
     found = {glyph: text for glyph, text in font.to_unicode.items() if text in _OPPOSITE}

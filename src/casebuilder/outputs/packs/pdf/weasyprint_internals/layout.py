@@ -1,4 +1,4 @@
-"""What WeasyPrint's layout of a document says of its pages; nothing public tells it."""
+"""Measures of WeasyPrint's layout that it has no public function for."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def line_height(pages: Sequence[Any], name: str) -> float:
-    """How high the tallest `div` of a class is, with its margins, in CSS pixels; 0 if there is none.
+    """The height of the tallest `div` of a class with its margins, in CSS pixels; 0 without such a `div`.
 
     Args:
         pages: WeasyPrint's pages of a document.

@@ -32,7 +32,7 @@ SIGNATURES: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("weasyprint.formatting_structure.boxes", "Box.is_in_normal_flow"): ("self",),
     ("weasyprint.formatting_structure.boxes", "InlineBox"): ("element_tag", "style", "element", "children"),
 }  # fmt: skip
-#: Words in the source of WeasyPrint: who calls what is wrapped, which attributes are set, what is logged.
+#: Text in WeasyPrint's source that we rely on: calls of wrapped functions, attributes, log messages.
 SOURCES: tuple[tuple[str, str], ...] = (
     ("weasyprint.document", "self._page_box = page_box"),
     ("weasyprint.pdf.anchors", "box.link_annotation['Contents'] = pydyf.String(link_target)"),

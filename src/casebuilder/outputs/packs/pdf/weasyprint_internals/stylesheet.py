@@ -1,4 +1,4 @@
-"""WeasyPrint's document, under fewer rules than its own style sheet has."""
+"""WeasyPrint's HTML document with a shorter user-agent style sheet."""
 
 from __future__ import annotations
 
