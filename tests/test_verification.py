@@ -10,7 +10,7 @@ from judges.corpus import paragraphs
 
 from casebuilder import fonts
 from casebuilder.outputs.packs import pdf
-from casebuilder.outputs.packs.pdf.rendering import rendered
+from casebuilder.outputs.packs.pdf.rendering import render
 from casebuilder.outputs.packs.press.task import used_fonts
 from casebuilder.outputs.packs.views import print_style
 
@@ -71,7 +71,7 @@ def on_paper(html: str, style: str = "") -> bytes:
     used = [font.face for font in used_fonts(html)]
     files = {f"pack:fonts/{face.name}": face.path for face in used}
     styles = (fonts.css(used, lambda face: f"pack:fonts/{face.name}"), print_style("case", "a4"), style)
-    return rendered(html, styles, files)
+    return render(html, styles, files)
 
 
 def lost(expected: str, content: bytes) -> str:

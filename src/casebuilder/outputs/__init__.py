@@ -1,1 +1,1 @@
-"""What is made of a published series. No output knows another; what one needs to know of another is handed to it."""
+"""The outputs of a published series. None imports another; what one needs to know of another is an argument."""

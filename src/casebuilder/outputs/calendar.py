@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from casebuilder.published import PublishedCase, PublishedSeries
 
 
-#: How often a program should look for changes; most look once or twice a day whatever is asked.
+#: How often a program should look for changes; most ignore this and look once or twice a day.
 _REFRESH = timedelta(hours=12)
 #: How long an event without an end of its own is shown, if it does not take the whole day.
 _MOMENT = timedelta(minutes=30)
@@ -33,7 +33,7 @@ _DAY = timedelta(days=1)
 #: How many cases, the newest, a calendar holds: ten years of a monthly series. The slug begins with the month.
 #: Programs load all of it every few hours, and the larger ones refuse a calendar of more than a megabyte.
 _CASES = 120
-#: A tombstone tells of no change but the withdrawal, and SEQUENCE must not fall: more than any case has changes.
+#: SEQUENCE must never fall, and a withdrawn case shows no other changes: a number higher than any case's changes.
 _WITHDRAWN = 100
 
 
@@ -43,10 +43,10 @@ class Occasion:
 
     Attributes:
         name: part of its UID, so it stays as it is.
-        title: what happens to which case.
+        title: the event and the case's title.
         start: an instant; midnight in the series' zone is a whole day.
         end: an instant, or None for an event that only begins.
-        words: what it says about itself.
+        words: its description.
     """
 
     name: str
@@ -97,7 +97,7 @@ def _calendar(public: PublishedSeries, name: str, folder: str, listed: Sequence[
 
 
 def _occasions(case: PublishedCase, public: PublishedSeries) -> Iterator[Occasion]:
-    """The three events of a case. Until it is withdrawn they say the same whatever its state is."""
+    """The three events of a case: the same in every state until it is withdrawn."""
     opens, closes, releases = case.opens, case.closes, case.releases
     translator = Translator(case.language, public.zone)
     yield Occasion("opening", translator.gettext("Opens: %(title)s", title=case.title), opens, None, case.teaser)

@@ -1,4 +1,4 @@
-"""What the mail says, before it is put into HTML or plain text."""
+"""The content of the mail, before it is written as HTML or plain text."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Words, and the whole address that they lead to."""
+    """The text of a link, and its full address."""
 
     words: str
     address: str
@@ -47,7 +47,7 @@ class Entry:
 
     @property
     def direction(self) -> str:
-        """Which way its own language is written, where it has one: "ltr" or "rtl"."""
+        """The direction of its own language, if it has one: "ltr" or "rtl"."""
         return direction(self.language) if self.language else ""
 
 
@@ -66,7 +66,7 @@ class Letter:
     Attributes:
         subject: series and month.
         series: who sends it.
-        month: what it tells of: "March 2026".
+        month: the month it covers: "March 2026".
         language: BCP 47, of everything but the cases' own words.
         sections: those that hold something, the most urgent first.
         closing: sentences about the mail itself.
@@ -164,7 +164,7 @@ def _released(public: PublishedSeries, translator: Translator, month: date) -> I
 
 
 def _opened(public: PublishedSeries, translator: Translator, month: date) -> Iterator[Entry]:
-    """What opened in the month and is told nowhere else: of a month that is long over, or released since."""
+    """Cases that opened in the month and appear in no other section, for months that are long over."""
     for case in public.cases:
         if case.is_complete and _is_in(case.opens, month) and not _is_in(case.releases, month):
             day = translator.day(case.releases, weekday=False)
@@ -208,7 +208,7 @@ def _kind(case: PublishedCase, translator: Translator) -> tuple[str, ...]:
 
 
 def _release(case: PublishedCase, translator: Translator) -> str:
-    """When the answers are released; empty if none are to come."""
+    """The day on which the answers are released; empty if there will be none."""
     words = answers.RELEASED_ON.get(case.answers)
     return translator.gettext(words, time=translator.moment(case.releases)) if words else ""
 

@@ -65,7 +65,7 @@ def render(
 
 
 def facts(books: Iterable[File]) -> Iterator[Pack]:
-    """What pages tell of each book: as of a pack, but that it has no paper and its pages are not counted.
+    """The facts that pages show of each book. They are those of a pack, without paper and number of pages.
 
     Args:
         books: what `render` gave.

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-#: What a zip file's dates can say.
+#: The range of dates that a zip file can store.
 _YEARS = (1980, 2107)
 _UNIX, _MODE = 3, 0o100644 << 16
 
@@ -27,7 +27,7 @@ def build_zip(members: Mapping[str, bytes], modified: datetime) -> bytes:
     stamp = (min(max(at.year, _YEARS[0]), _YEARS[1]), at.month, at.day, at.hour, at.minute, at.second)
     buffer = io.BytesIO()
     with ZipFile(buffer, "w") as archive:
-        # First and as it is: programs know an EPUB by these bytes at this place.
+        # First and uncompressed: programs recognise an EPUB by these bytes at this place.
         archive.writestr(_entry("mimetype", stamp, ZIP_STORED), b"application/epub+zip")
         for path in sorted(members):
             archive.writestr(_entry(path, stamp, ZIP_DEFLATED), members[path], compresslevel=9)

@@ -1,4 +1,4 @@
-"""A book: its chapters, its pictures and what is told about it, before it is written as EPUB."""
+"""A book before it is written as EPUB: its chapters, pictures and metadata."""
 
 from __future__ import annotations
 
@@ -73,12 +73,12 @@ class Contributor:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """What the cover says.
+    """The texts of the cover.
 
     Attributes:
         kicker: the line over the title.
         title: set as large as it fits.
-        lines: what stands under it: the writers, or the titles of the cases.
+        lines: the lines below the title: the writers, or the titles of the cases.
         footer: the line at the foot.
     """
 
@@ -96,16 +96,16 @@ class Book:
         id: its name in addresses; with the series' address it makes the book's identifier.
         title: for people.
         language: BCP 47.
-        description: a few sentences, or nothing.
+        description: a few sentences; may be empty.
         creators: those who wrote it.
         contributors: everybody else.
         subjects: topics.
         licence: the strictest of what is inside.
         published: the day that its citation gives.
-        modified: the instant of the newest thing in it that is told; never that of the build.
-        doi: or nothing.
-        position: where it stands in its series, "2.3", or nothing.
-        cover: what its cover says.
+        modified: the moment of the last recorded change; never that of the build.
+        doi: may be empty.
+        position: its number in the series, "2.3"; may be empty.
+        cover: the texts of its cover.
         front: the chapters before the contents.
         chapters: all others, in reading order.
         contents: the lines of the contents, in the same order.

@@ -71,7 +71,7 @@ def of_volume(volume: Volume, series: PublishedSeries, prepared: dict[str, Prepa
     """The book of a volume or a collection.
 
     Args:
-        volume: what is in it.
+        volume: the cases of the book.
         series: what it belongs to.
         prepared: each released case, by its slug.
     """

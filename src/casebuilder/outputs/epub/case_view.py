@@ -1,7 +1,7 @@
-"""What the templates of a book say about one case, worked out of the published series.
+"""What the EPUB templates show of one case, derived from the published series.
 
-A template only sets; whatever has to be looked up, counted or put in order is a property here. Nothing here asks for
-a date or a state: what `publish` took out is not there.
+Templates contain no logic; everything that is looked up, counted or sorted is a property here. Nothing here checks a
+date or a state: `publish` has removed what may not be seen.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class CreditLine:
 
 @dataclass(eq=False)
 class CaseView:
-    """One released case, as a book tells it."""
+    """One released case as a book shows it."""
 
     series: PublishedSeries
     case: PublishedCase
@@ -67,7 +67,7 @@ class CaseView:
         return direction(self.language)
 
     def title_in(self, marker: LanguageMarker) -> str:
-        """The title, told in a book that may be in another language."""
+        """The title, marked with its language if the book is in another one."""
         return marker.mark(self.case.title, self.language)
 
     @property
@@ -93,11 +93,11 @@ class CaseView:
 
     @property
     def image(self) -> str:
-        """The case's picture, or nothing."""
+        """The address of the case's picture; empty without one."""
         return f"{PICTURE}{self.case.image.path}" if self.case.image else ""
 
     def photo(self, person: PublishedPerson) -> str:
-        """A person's photograph, or nothing."""
+        """The address of a person's photograph; empty without one."""
         return f"{PICTURE}{person.photo.path}" if person.photo else ""
 
     def html(self, text: Prose, level: int = 2) -> Markup:
@@ -131,7 +131,7 @@ class CaseView:
         """The address in the book of everything that a text of the case can link to by its name.
 
         Args:
-            book: what stands before a path in the book.
+            book: the prefix of addresses within the book.
         """
         case = self.case
         found = {f"reference-{name}": "references" for name in case.numbers}

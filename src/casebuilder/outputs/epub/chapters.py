@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def of_case(view: CaseView, pictures: Sequence[Illustration]) -> tuple[Chapter, ...]:
-    """Every chapter of a case but its title page; one of which nothing is published is not there."""
+    """Every chapter of a case except its title page; chapters without content are left out."""
     return tuple(
         Chapter(
             Entry(view.marker.mark(title), f"{view.folder}/{name}.xhtml", tuple(_under(view, name))),
@@ -32,7 +32,7 @@ def title_page(view: CaseView, pictures: Sequence[Illustration], *, why: str = "
     Args:
         view: the case.
         pictures: its pictures.
-        why: why it is in a collection, or nothing.
+        why: why it is in a collection; may be empty.
         in_volume: whether it is one of several cases in its book.
     """
     content = _render(view, "title", "", pictures, why=why, in_volume=in_volume)
@@ -54,7 +54,7 @@ def _outline(view: CaseView) -> Iterator[tuple[str, str, str]]:
 
 
 def _under(view: CaseView, name: str) -> Iterator[Entry]:
-    """What the contents say of the inside of a chapter."""
+    """The entries of the contents within a chapter."""
     address = f"{view.folder}/{name}.xhtml"
     if name == "story":
         for number, part in enumerate(view.case.story, start=1):

@@ -1,7 +1,7 @@
-"""What may stand in what: an author's HTML made to keep the rules of XHTML, which e-readers and EPUBCheck enforce.
+"""Which element may be in which: makes an author's HTML valid XHTML, which e-readers and EPUBCheck require.
 
-The sanitiser lets only known tags through, but lets them stand anywhere: a list entry without a list, a paragraph in
-an emphasis, a table within a table's row. A browser shrugs; an e-reader may refuse the chapter. What stands in the
+The sanitiser allows only known tags, but allows them anywhere: a list entry without a list, a paragraph in
+an emphasis, a table within a table's row. A browser copes; an e-reader may refuse it. What stands in the
 wrong place becomes a plain `div` or `span`, so that no word is lost.
 """
 
@@ -19,7 +19,7 @@ _PHRASING = _PHRASES | _TRANSPARENT | {"br", "img"}
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _HOLD_PHRASES = _PHRASES | _HEADINGS | {"p", "pre"}
 _HOLD_NO_HEADING = frozenset(("dt", "th"))
-#: Which element each of these can only stand in.
+#: The only parent that each of these elements may have.
 _PARENTS: dict[str, frozenset[str]] = {
     "li": frozenset(("ul", "ol")),
     "dt": frozenset(("dl",)),
@@ -39,7 +39,7 @@ _SHAPES: dict[str, re.Pattern[str]] = {
     "figure": re.compile(r"(figcaption )?((?!figcaption)\S+ )*|((?!figcaption)\S+ )*figcaption "),
 }
 _NUMBER = re.compile(r"[1-9]\d{0,2}")
-#: The attributes of which an author can write a wrong value, and what is a right one.
+#: Attributes whose values are checked, and the pattern of a valid value.
 _VALUES: dict[str, re.Pattern[str]] = {
     "dir": re.compile("ltr|rtl|auto"),
     "lang": re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?"),
@@ -61,12 +61,12 @@ _OWNERS: dict[str, frozenset[str]] = {
 
 
 def mend(parent: Element, *, inline: bool = False, linked: bool = False, headless: bool = False) -> None:
-    """Rename what stands below an element in a wrong place, and drop attributes that say nothing valid.
+    """Rename elements that are in the wrong place, and drop attributes with invalid values.
 
     Args:
         parent: the element; it is changed.
         inline: whether it can hold phrases only.
-        linked: whether it stands in a link, which cannot hold another.
+        linked: whether it is within a link, which may not hold another.
         headless: whether it can hold no heading.
     """
     for child in parent:

@@ -1,4 +1,4 @@
-"""The pictures of a case as a book holds them: under names that every file system takes, typed by what they are."""
+"""The pictures of a case in a book: with file names that every file system accepts, and their media types."""
 
 from __future__ import annotations
 

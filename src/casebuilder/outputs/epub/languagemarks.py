@@ -1,4 +1,4 @@
-"""What a book says in words of its own, marked where they are not in the language of the book itself."""
+"""The interface's words in a book, marked with their language where it is not the book's."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class LanguageMarker:
 
     Attributes:
         language: the book's, BCP 47.
-        zone: the series' time zone, in which every date is told.
+        zone: the series' time zone, for every date.
     """
 
     language: str

@@ -82,7 +82,7 @@ def _cover_page(book: Book) -> Chapter:
 
 
 def _contents(book: Book, series: PublishedSeries) -> Chapter:
-    """The contents, which a reading system shows in its own way and a reader finds as a page."""
+    """The table of contents, for the reading system's menu and as a page."""
     marker = LanguageMarker(book.language, series.zone)
     given = {"book": book, "marker": marker, "landmarks": list(_landmarks(book, marker))}
     content = page("contents", Place("contents.xhtml"), book.language, **given)

@@ -1,4 +1,4 @@
-"""A chapter's HTML as XHTML: well-formed, valid whatever its author wrote, every link leading somewhere.
+"""A chapter's HTML as well-formed, valid XHTML without broken links, whatever its author wrote.
 
 The HTML comes from our templates and from `prose`, which is to say from a sanitiser that closes what it opens. So our
 own reader of markup and the standard library's tree suffice, and nothing has to be guessed.
@@ -23,19 +23,19 @@ from casebuilder.wording.templating import environment
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
 
-#: Stands before a path in the book, in the address of a link of ours. An author's link cannot begin with it: the
+#: The prefix of our own links to a path in the book. An author's link cannot begin with it: the
 #: sanitiser knows no such scheme.
 BOOK = "book:"
 PICTURE = "picture:"
 SERIES = "series:"
 #: What XML 1.0 cannot hold, not even escaped.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-#: Elements within elements that are kept; a deeper one gives its words to the one around it.
+#: The deepest nesting of elements; deeper elements are replaced by their content.
 _DEEPEST = 60
 _BLOCKS = frozenset(("p", "li", "ul", "ol", "dt", "dd", "td", "th", "blockquote", "figcaption", "caption"))
 _DIRECTED = _BLOCKS | {"h1", "h2", "h3", "h4", "h5", "h6"}
 _LETTER = re.compile(r"[^\W\d_]")
-#: Every character that may stand in an address as it is; a percent sign only before two hexadecimal digits.
+#: Characters that need no escape in an address; a percent sign only before two hexadecimal digits.
 _SAFE = "!$&'()*+,;=:@/?~-._%"
 _BARE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _HOST = re.compile(r"[\w.-]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?")
@@ -44,14 +44,14 @@ _NOWHERE = "https://root.invalid/"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a chapter stands, and where what it names is found.
+    """The path of a chapter, and how to resolve its links and pictures.
 
     Attributes:
         path: the chapter's, below the book's folder.
-        page: the address on the site that relative links of its texts are relative to, or nothing.
+        page: the base address of relative links in its texts; may be empty.
         anchors: the address in the book of each reference that a text can point to with "#...".
         pictures: the path in the book of each picture, by its path below the series' root.
-        site: the site's own address, or nothing: pages that are not in the book are found there.
+        site: the site's address, for pages that are not in the book; may be empty.
     """
 
     path: str
@@ -65,7 +65,7 @@ class Place:
         return posixpath.relpath(path, posixpath.dirname(self.path) or ".")
 
     def link(self, written: str, here: Container[str] = ()) -> str:
-        """Where a link leads: into the book, or to a full address; nothing if it would lead nowhere.
+        """The target of a link: in the book, or a full address; empty if it has none.
 
         Args:
             written: the address, as `prose` or a template has it.
@@ -88,7 +88,7 @@ class Place:
             return ""
 
     def picture(self, written: str) -> str:
-        """Where a picture lies in the book; nothing if it is not in it."""
+        """The path of a picture in the book; empty if it is not in it."""
         if written.startswith(BOOK):
             return self.relative(written.removeprefix(BOOK))
         path = self.pictures.get(written.removeprefix(PICTURE), "") if written.startswith(PICTURE) else ""
@@ -105,7 +105,7 @@ def page(template: str, place: Place, language: str, **values: object) -> bytes:
 
     Args:
         template: its name.
-        place: where the document stands.
+        place: the path of the document, and how to resolve its links.
         language: the document's, BCP 47.
         values: what the template needs beside them.
     """
@@ -119,7 +119,7 @@ def document(html: str, place: Place) -> bytes:
 
     Args:
         html: what a template made; every element in it is closed.
-        place: where it stands.
+        place: the path of the chapter, and how to resolve its links.
     """
     root = _tree(html)
     root.set("xmlns", "http://www.w3.org/1999/xhtml")
@@ -128,7 +128,7 @@ def document(html: str, place: Place) -> bytes:
     for body in root.iter("body"):
         _resolve(body, place)
         mend(body)
-        if body.find("nav") is None:  # the lines of the contents stand under each other, whatever they say
+        if body.find("nav") is None:  # lines of the contents are aligned in the document's direction
             _direct(body, root.get("dir", "ltr"))
     written = tostring(root, encoding="unicode")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE html>\n{written}\n'.encode()
@@ -153,7 +153,7 @@ def _tree(html: str) -> Element:
 
 
 def _resolve(body: Element, place: Place) -> None:
-    """Lead links and pictures to where they are; a link to nowhere is unlinked, a picture we lack becomes its words."""
+    """Resolve links and pictures; a link without a target becomes text, a missing picture its alternative text."""
     names = {element.get("id", "") for element in body.iter()}
     for element in body.iter():
         if element.tag == "a" and "href" in element.attrib:
@@ -174,7 +174,7 @@ def _resolve(body: Element, place: Place) -> None:
 
 
 def _address(address: str) -> str:
-    """A full address that every reading system accepts, or nothing."""
+    """A full address that every reading system accepts; empty if it is not one."""
     scheme, host, path, query, fragment = urlsplit(address)
     if scheme == "mailto" and path:
         host = ""
@@ -188,7 +188,7 @@ def _quoted(part: str) -> str:
 
 
 def _direct(body: Element, main: str) -> None:
-    """Say the direction of each block that runs against its document: a name, a quote or a whole answer may."""
+    """Set the direction of each block that differs from its document's: a name, a quote or a whole answer may."""
     for element in body.iter():
         if element.tag in _DIRECTED and "dir" not in element.attrib:
             own = _own_text(element)
@@ -199,7 +199,7 @@ def _direct(body: Element, main: str) -> None:
 
 
 def _own_text(element: Element) -> str:
-    """The text of an element but for what has a direction of its own."""
+    """The text of an element without parts that have their own direction."""
     parts = [element.text or ""]
     for child in element:
         parts += ["" if "dir" in child.attrib else _own_text(child), child.tail or ""]

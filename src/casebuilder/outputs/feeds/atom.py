@@ -2,7 +2,7 @@
 
 feedgen 1.0 is not used for it: while it writes an entry's links it overwrites the link that it reads from, so each
 loses its `rel`, `type` and `length` (lkiesow/python-feedgen#135, open since 2023), and a handout's link could not be
-told from the page's. Mending what it wrote would be longer than writing it.
+told from the page's. Correcting its output would take more code than writing it.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
 
 
 def write(channel: Channel, entries: Sequence[Entry]) -> bytes:
-    """A channel as Atom. An entry that was taken out is named by a tombstone (RFC 6721), so that readers drop it."""
+    """A channel as Atom. A removed entry is named by a tombstone (RFC 6721), so that feed readers delete it."""
     series = channel.series
     feed = Element("feed", {"xmlns": _ATOM, "xml:lang": series.language})
     _text(feed, "id", channel.id)
@@ -39,7 +39,7 @@ def write(channel: Channel, entries: Sequence[Entry]) -> bytes:
     # An entry that nobody signs is the series' own: RFC 4287 wants an author there or here.
     _text(SubElement(feed, "author"), "name", series.name)
     feed.append(browserpage.page(channel, entries))
-    # Before every entry: RFC 4287's grammar has what is not Atom's among the feed's own elements.
+    # Before every entry: RFC 4287's grammar has foreign elements among the feed's own.
     for entry in entries:
         for replaced in entry.replaces:
             gone = {"xmlns:at": _TOMBSTONES, "ref": replaced, "when": _time(entry.published)}

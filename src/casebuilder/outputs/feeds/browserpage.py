@@ -34,13 +34,13 @@ def render() -> File:
 
 
 def prologue(channel: Channel) -> bytes:
-    """The lines before a feed's root element. The sheet's address is relative: a preview must find its own."""
+    """The lines before a feed's root element. The style sheet's address is relative, for previews."""
     style = "../" * channel.folder.count("/") + _NAME
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<?xml-stylesheet type="text/css" href="{style}"?>\n'.encode()
 
 
 def page(channel: Channel, entries: Sequence[Entry]) -> Element:
-    """A feed for people: what it is, and its entries as links. The namespace stands at the page and needs no prefix."""
+    """The page for people: what a feed is, and its entries as links. The namespace needs no prefix here."""
     box = Element("div", {"xmlns": "http://www.w3.org/1999/xhtml", "lang": channel.series.language})
     translator = Translator(channel.series.language, channel.series.zone)
     if translator.direction == "rtl":

@@ -1,4 +1,4 @@
-"""Which feeds there are, and what each tells of: the series, its topics, its people."""
+"""Which feeds there are, and the events in each: of the series, its topics, its people."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Channel:
     Attributes:
         folder: where its files lie below the site's root: "" or "topics/handover/".
         title: what it is called.
-        description: what it tells of.
+        description: what the feed is about.
         series: whose feed it is: for language, licence and address.
         events: newest first.
     """
@@ -45,7 +45,7 @@ class Channel:
 
     @property
     def base(self) -> str:
-        """What leads to the site's root: its address, or steps up from the feed where it has none."""
+        """The prefix of addresses: the site's address, or "../" steps from the feed to the site's root."""
         return self.series.site_url or "../" * self.folder.count("/") or "./"
 
     @property

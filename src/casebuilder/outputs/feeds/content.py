@@ -1,4 +1,4 @@
-"""The full text of an entry: HTML that stands alone, wherever a reader's program shows it.
+"""The full text of an entry: HTML that works in any feed reader.
 
 No style, no script, no class; and no relative address, since nobody knows what it would be relative to.
 """
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _STATES = {EventKind.OPENED: State.OPEN, EventKind.RELEASED: State.COMPLETE, EventKind.WITHDRAWN: State.WITHDRAWN}
 #: What XML 1.0 cannot hold, not even escaped.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-#: Stands for the root of a site that has no address, while addresses are joined.
+#: A placeholder for the root of a site without an address, while addresses are joined.
 _ROOT = "https://root.invalid/"
 
 
@@ -52,7 +52,7 @@ def html(event: Event, public: PublishedSeries, packs: Sequence[Pack], base: str
         event: what happened.
         public: the published series.
         packs: the packs of its case.
-        base: what leads from the feed to the site's root.
+        base: the prefix of addresses: the site's address, or "../" steps from the feed.
     """
     case, kind = event.case, event.kind
     language, translator = case.language, Translator(case.language, public.zone)
@@ -108,7 +108,7 @@ def _absolute(made: str, page: str, site_url: str, base: str) -> str:
 
 
 def _listed(case: PublishedCase, kind: EventKind) -> tuple[NumberedReference, ...]:
-    """The references of an entry: those that its own text cites, or after the release all of them; no paper."""
+    """The references of an entry: those that its text cites, or after the release all; without the paper."""
     listed = [each for each in case.references if each.reference is not case.paper]
     if kind is EventKind.OPENED:
         texts = [*(part.body for part in case.story), *(question.body for question in case.questions)]

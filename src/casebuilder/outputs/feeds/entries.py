@@ -33,7 +33,7 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class Enclosure:
-    """A file that goes with an entry; `size` in bytes, as it is on the disk."""
+    """A file that an entry offers (an enclosure); `size` in bytes."""
 
     address: str
     title: str
@@ -58,7 +58,7 @@ class Entry:
         topics: of the case.
         licence: the address of the licence.
         enclosure: the handout, if it was made.
-        replaces: ids of entries that were taken out and must be forgotten.
+        replaces: ids of removed entries that feed readers must delete.
     """
 
     id: str
@@ -83,7 +83,7 @@ def write(public: PublishedSeries, packs: Sequence[Pack], event: Event, base: st
         public: the published series.
         packs: all packs of the site.
         event: what happened.
-        base: what leads from the feed to the site's root.
+        base: the prefix of addresses: the site's address, or "../" steps from the feed.
     """
     case = event.case
     translator = Translator(case.language, public.zone)

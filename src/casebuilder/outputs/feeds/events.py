@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class EventKind(StrEnum):
-    """What happened to a case. The word is part of an entry's id, so it stays as it is."""
+    """What happened to a case. The value is part of an entry's id, so it must never change."""
 
     OPENED = "opened"
     RELEASED = "released"

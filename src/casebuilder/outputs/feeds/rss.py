@@ -28,7 +28,7 @@ class _ForPeople:
     page = ""
 
     def extend_ns(self) -> dict[str, str]:
-        """Nothing: the namespace stands at the page itself, so that it needs no prefix."""
+        """No namespace of its own: the page declares it, so that no prefix is needed."""
         return {}
 
     def extend_rss(self, root: Any) -> None:  # noqa: ANN401 - lxml's elements have no types
@@ -60,7 +60,7 @@ def write(channel: Channel, entries: Sequence[Entry]) -> bytes:
 
 
 def _add(feed: FeedGenerator, entry: Entry) -> None:
-    # feedgen puts a new entry first if it is not told otherwise.
+    # By default, feedgen puts a new entry first.
     item = feed.add_entry(order="append")
     item.title(entry.title)
     item.guid(entry.id, permalink=False)

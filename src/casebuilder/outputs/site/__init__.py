@@ -1,1 +1,1 @@
-"""The website: its pages, and what stands around them."""
+"""The website: pages, head metadata, redirects, search, cards, web fonts, offline copy."""

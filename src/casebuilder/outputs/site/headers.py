@@ -1,4 +1,4 @@
-"""What the head of a page tells machines: previews, reference managers, and search engines.
+"""The head metadata of pages, for link previews, reference managers and search engines.
 
 A page gets it as the mapping `metadata` of its front matter, which the theme prints and another engine may leave
 alone. Nothing of it is in a page's text, so it is added to pages that are made already.
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 #: Pictures that programs show in a preview; none of them draws an SVG.
 _PREVIEWED = (".jpg", ".jpeg", ".png", ".webp")
-#: Pages that only lead to others, which the search therefore leaves out: each of their words stands on one of those.
+#: Pages that only list others. The search leaves them out: it finds the listed pages themselves.
 _LISTS = re.compile(
     r"((cases|experts|collections|competencies|search)/|topics/(.+/)?|schedule/(.+/)?|facilitators/(build/)?)?index\.md"
 )
@@ -36,7 +36,7 @@ _LISTS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What the head of one page tells.
+    """The head metadata of one page.
 
     Attributes:
         type: Open Graph's word for what the page is about.
@@ -52,7 +52,7 @@ class Head:
     data: tuple[Mapping[str, Any], ...] = ()
 
     def front_matter(self) -> dict[str, object]:
-        """As the front matter's mapping, without what it does not tell."""
+        """The values for the front matter, without empty ones."""
         every = {
             "type": self.type,
             "meta": self.meta,
@@ -63,10 +63,10 @@ class Head:
 
 
 def render(public: PublishedSeries, pages: Iterable[Page], packs: Sequence[Pack] = ()) -> Iterator[Page]:
-    """The pages, each with what its head tells.
+    """The pages, each with its head metadata.
 
     Args:
-        public: a published series; nothing that it holds is held back.
+        public: a published series.
         pages: made from the same series.
         packs: what was printed.
     """
@@ -84,7 +84,7 @@ def render(public: PublishedSeries, pages: Iterable[Page], packs: Sequence[Pack]
 
 
 def _quoted(value: object) -> str:
-    """A value as YAML on one line: JSON, of which YAML is a superset but for a few characters."""
+    """A value as JSON, which is YAML on one line once a few characters are escaped."""
     written = json.dumps(value, ensure_ascii=False)
     return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match.group()):04x}", written)
 

@@ -32,7 +32,7 @@ _RESOURCES = {Kind.CASE: message("Case study"), Kind.JOURNAL_CLUB: message("Jour
 
 
 def script(thing: Mapping[str, Any]) -> str:
-    """A thing as text that can stand in a script element, whatever its words are: no word can end the element."""
+    """A thing as JSON for a script element, escaped so that no text can end the element."""
     return json.dumps({"@context": _CONTEXT, **thing}, ensure_ascii=False).translate(_BREAKING)
 
 
@@ -51,7 +51,7 @@ def website(public: PublishedSeries) -> dict[str, Any]:
 
 
 def case(public: PublishedSeries, case: PublishedCase) -> dict[str, Any]:
-    """A case, with what is released of it: objectives and responses are there when the series has them."""
+    """A case with its released parts."""
     where, translator = case.url, Translator(case.language, public.zone)
     frameworks = translator.frameworks(public.frameworks, public.own_frameworks)
     people = {key: [_named(person) for person in case.credited(role)] for role, key in _CREDITED.items()}
@@ -122,7 +122,7 @@ def paper(read: Paper) -> dict[str, Any]:
 
 
 def person(person: PublishedPerson) -> dict[str, Any]:
-    """Somebody who signs something, with the ORCID iD that tells them from their namesakes."""
+    """A person with their ORCID iD, which distinguishes them from others of the same name."""
     return _without_empty(
         {
             "@type": "Person",
@@ -140,7 +140,7 @@ def person(person: PublishedPerson) -> dict[str, Any]:
 
 
 def _without_empty(thing: dict[str, Any]) -> dict[str, Any]:
-    """A thing without the properties of which nothing is known; no is something."""
+    """A thing without empty properties; False is not empty."""
     return {name: value for name, value in thing.items() if value is False or value}
 
 

@@ -1,4 +1,4 @@
-"""The files that Pagefind 1.5 writes, as far as they are read here: it documents none of them.
+"""Readers for the undocumented files of Pagefind 1.5.
 
 What is expected of them is checked while they are read, and what is missing is said in one sentence with the version
 that was tested. `docs/upstream.md` holds reports to Pagefind.
@@ -26,7 +26,7 @@ _HEADINGS = frozenset(("h2", "h3"))
 
 
 class PagefindFilesError(Exception):
-    """Pagefind has written something else than what is expected of it; one sentence says what."""
+    """Pagefind's output is not as expected; the message is one sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def results(folder: Path) -> Iterator[Result]:
 
 
 def lost_pages(folder: Path) -> int:
-    """How many of the pages that an index says it has are not in it.
+    """How many pages an index lacks of those that it counts.
 
     Raises:
         PagefindFilesError: the index does not say how many it has.
@@ -80,7 +80,7 @@ def lost_pages(folder: Path) -> int:
 
 
 def is_whole(path: Path) -> bool:
-    """Whether a file of an index has its end: what is packed says its length, a script ends with a sign."""
+    """Whether a file of an index is complete: a gzip file holds its length, a script has a last character."""
     content = path.read_bytes()
     if content.startswith(_GZIP):
         try:
@@ -92,7 +92,7 @@ def is_whole(path: Path) -> bool:
 
 def _result(path: Path) -> Result:
     text = gzip.decompress(path.read_bytes()).decode()
-    page: dict[str, Any] = json.loads(text[text.index("{") :])  # a signature stands before the JSON
+    page: dict[str, Any] = json.loads(text[text.index("{") :])  # the JSON follows a signature
     headings = tuple((str(one["id"]), str(one["text"])) for one in page["anchors"] if one["element"] in _HEADINGS)
     meta = page["meta"]
     return Result(path.stem, page["url"].removeprefix("/"), meta["title"], meta.get("language", ""), headings)

@@ -1,4 +1,4 @@
-"""Old addresses of cases, each a page that leads on to the new one, without a script and without a server's help."""
+"""Redirects from old addresses of cases: pages that need no script and no server."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 It reads the pages as they will be published, so that nothing can be found that is on no page. A reader's browser
 loads of it only what a question needs, from the site itself.
 
-By what the results are narrowed stands in a file of ours: Pagefind's own filters come out in another order each time.
+Facets are written to our own file, because Pagefind orders its filters differently each run.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ FOLDER = "pagefind"
 #: The file in it that says which result has which facets: JSON, packed by gzip, since not every server packs what it
 #: sends; under a name of its own, since some tell a browser to unpack what ends in .gz.
 FACETS = "facets.packed"
-#: Parts of a page that are on every page, lead elsewhere, or would find a case by what it is not about.
+#: Parts of a page that are on every page, are links elsewhere, or would find a case by what it is not about.
 _LEFT_OUT = (
     "nav", ".cb-colophon", ".cb-anchor", ".cb-face", ".headerlink", ".cb-packs", ".cb-packs-beside", ".cb-disclosure",
     ".cb-cite", ".cb-cite-part", ".cb-figures", ".cb-state", ".cb-version", ".cb-join", ".cb-thread",
@@ -42,7 +42,7 @@ _LEFT_OUT = (
 )  # fmt: skip
 #: What marks the part of a page that can be found; a page without it is left out.
 _FOUND = "data-pagefind-body"
-#: Elements that can stand inside a word. The tags of all others stand between words.
+#: Elements that may be inside a word. The tags of all others separate words.
 _INLINE = frozenset((
     "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "rb",
     "rt", "ruby", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr",
@@ -51,7 +51,7 @@ _INLINE = frozenset((
 _PARENT_DEATH = 1
 #: Bytes that a disk must have left when the index is written; Pagefind's largest file has a tenth of that.
 _PROBE = 1 << 20
-#: Pagefind's own search boxes; this site has its own.
+#: Pagefind's search boxes, which this site does not use.
 _UNUSED = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*", "pagefind-highlight.js")
 
 
@@ -118,7 +118,7 @@ def write(site: Path, facets: Mapping[str, Mapping[str, str]]) -> None:
 
 
 def _copy(site: Path, copies: Path) -> None:
-    """Copy the pages that can be found, with a space wherever a tag stands between two words.
+    """Copy the pages to index, with a space wherever a tag separates two words.
 
     In a new series every page may be a list. Then the home page can be found: Pagefind makes no empty index.
     """
@@ -132,7 +132,7 @@ def _copy(site: Path, copies: Path) -> None:
 
 
 def _parted(page: str) -> str:
-    """A page with a space before and after each element that does not stand inside a word."""
+    """A page with a space before and after each element that is not inside a word."""
     parts = []
     for node, entering in markup.walk(markup.parse(page)):
         if isinstance(node, str):
@@ -145,7 +145,7 @@ def _parted(page: str) -> str:
 
 
 def _end_with_parent() -> None:
-    """Let Pagefind be killed with this program: what it writes then is of no use."""
+    """Kill Pagefind together with this program: its output would be useless."""
     ctypes.CDLL(None).prctl(_PARENT_DEATH, signal.SIGKILL)
 
 
@@ -176,7 +176,7 @@ def results(site: Path) -> Iterator[Result]:
 
 
 def facets(site: Path) -> Facets:
-    """What the index of a site says by what its results are narrowed."""
+    """The facets of an index's results."""
     return cast("Facets", json.loads(gzip.decompress((site / FOLDER / FACETS).read_bytes())))
 
 

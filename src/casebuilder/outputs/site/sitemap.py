@@ -20,8 +20,8 @@ def dates(public: PublishedSeries, paths: Iterable[str]) -> dict[str, str]:
     """The day of each page's last change, in the series' zone: "2026-03-27".
 
     Args:
-        public: a published series; nothing that it holds is held back.
-        paths: the pages made of it. One of which no day is known, such as one without cases, is left out.
+        public: a published series.
+        paths: its pages. A page without a known day, such as one without cases, is left out.
     """
     changed = {case.slug: _last_change(case, public) for case in public.cases}
     about = _subjects(public)
@@ -35,7 +35,7 @@ def dates(public: PublishedSeries, paths: Iterable[str]) -> dict[str, str]:
 
 
 def _last_change(case: PublishedCase, public: PublishedSeries) -> str:
-    """What has happened follows from the state; a preview's draft is of no day. `publish` left out what is to come."""
+    """The state says which dates have passed; a draft in a preview has none."""
     if case.is_preview:
         return ""
     moments = [case.opens, *(instant(change.date, public.zone) for change in case.changes)]

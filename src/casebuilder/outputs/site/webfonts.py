@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     Making = Callable[[], bytes]
-    #: Hands back what a key stands for, making it if it was not kept.
+    #: Returns the cached bytes for a key, or makes them.
     Keeping = Callable[[str, Making], bytes]
 
 _FOLDER = "assets/fonts"

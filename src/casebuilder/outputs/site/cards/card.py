@@ -1,4 +1,4 @@
-"""What stands on a card, in words."""
+"""The texts of a card."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ class Card:
     """The words of one card.
 
     Attributes:
-        language: BCP 47; it says where the lines begin.
-        series: the name at the top; nothing on the series' own card, of which it is the title.
+        language: BCP 47; decides at which side lines begin.
+        series: the name at the top; empty on the series' own card, whose title it is.
         kicker: the line over the title.
         title: the largest words.
-        words: what stands below the title, if anything.
-        foot: what stands at the beginning and at the end of the last line.
+        words: the text below the title; may be empty.
+        foot: the texts at the beginning and at the end of the last line.
         warns: whether the kicker is one that a reader must not miss.
     """
 
@@ -43,7 +43,7 @@ class Card:
 
 
 def of_case(public: PublishedSeries, case: PublishedCase) -> Card:
-    """The card of a case; of a withdrawn one too, which then says nothing else."""
+    """The card of a case. That of a withdrawn case says only that it is withdrawn."""
     translator = Translator(case.language, public.zone)
     warns = case.is_preview or case.is_withdrawn
     kicker = (warns and (translator.state(case.state, case.answers),)) or (

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont
 
 _SEMIBOLD = 600
-#: Bidirectional classes (UAX 9) of letters that have a direction, and of figures, which stand as Latin ones do.
+#: Bidirectional classes (UAX 9) of letters with a direction, and of figures, which run as Latin ones do.
 _LEFTWARD, _RIGHTWARD = frozenset(("R", "AL")), frozenset(("L", "EN", "AN"))
-#: Marks that say which way the words beside them run; they are not drawn.
+#: Invisible marks that set the direction of the words beside them.
 _STEERING = frozenset("\u200e\u200f\u061c")
 #: Letters that must not begin a line: small kana, and the vowels that Thai and Lao write after a consonant.
 _NOT_FIRST = frozenset("ぁぃぅぇぉっゃゅょァィゥェォッャュョะาำๅฯະາຳ")
@@ -54,7 +54,7 @@ class Stretch:
 
 
 class Steering(TypedDict):
-    """What Pillow is told of words, beside the words."""
+    """Pillow's options for a text."""
 
     direction: str | None
     language: str | None
@@ -62,7 +62,7 @@ class Steering(TypedDict):
 
 @dataclass(eq=False)
 class Setting:
-    """By what words are set.
+    """The fonts and the language of a card's text.
 
     Attributes:
         faces: upright faces, those of our families first.
@@ -78,7 +78,7 @@ class Setting:
         return direction(self.language) == "rtl"
 
     def stretches(self, words: str, style: Style) -> list[Stretch]:
-        """Words as they stand on a line from left to right; letters that no face has are left out."""
+        """The words of a line in drawing order, from left to right; letters that no font has are left out."""
         letters = unicodedata.normalize("NFC", words)
         turns = _turns(letters, leftward=self.leftward)
         drawn = [
@@ -101,7 +101,7 @@ class Setting:
         return sum(width(stretch, style.size, self.language) for stretch in self.stretches(words, style))
 
     def is_tall(self, words: str, style: Style) -> bool:
-        """Whether a letter needs a face of the system: those scripts stand higher and hang lower than Latin."""
+        """Whether a letter needs a font of the system; those scripts are taller than Latin."""
         own = {face.path for face in self.faces if not face.family.startswith(fonts.FALLBACK)}
         return any(stretch.path not in own for stretch in self.stretches(words, style))
 
@@ -164,7 +164,7 @@ def font(path: Path, size: int) -> FreeTypeFont:
 
 
 def steering(stretch: Stretch, language: str) -> Steering:
-    """What Pillow is told of a stretch; nothing where it came without Raqm and can only put letter by letter."""
+    """Pillow's options for a stretch of text; none if Pillow was built without Raqm and cannot shape text."""
     from PIL import features
 
     if not features.check("raqm"):
@@ -177,7 +177,7 @@ def broken(words: str, setting: Setting, style: Style, measure: float, *, cut: b
 
     Args:
         words: a text.
-        setting: by what it is set.
+        setting: its fonts and language.
         style: how it is set.
         measure: how wide a line may be, in pixels.
         cut: break words that are wider than the measure; without, nothing is returned for a text that has one.
@@ -204,7 +204,7 @@ def broken(words: str, setting: Setting, style: Style, measure: float, *, cut: b
 
 
 def _pieces(words: str) -> Iterator[tuple[str, bool]]:
-    """What a line can be broken between, each with whether a blank stands before it."""
+    """The pieces between which a line may break, each with whether a space comes before it."""
     for word in words.split():
         yield from _split(word, _breaks, blank=True)
 

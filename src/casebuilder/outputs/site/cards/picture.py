@@ -82,7 +82,7 @@ def png(card: Card, faces: Sequence[fonts.Face]) -> bytes:
 
 
 def compose(card: Card, setting: Setting) -> tuple[Line, ...]:
-    """Where each line stands; none leaves the measure, and none another's place."""
+    """The position of each line; lines stay within the width and do not overlap."""
     return tuple(_lines(card, setting))
 
 
@@ -103,7 +103,7 @@ def _lines(card: Card, setting: Setting) -> Iterator[Line]:
 
 
 def _headed(card: Card, setting: Setting, foot: float) -> Iterator[Line]:
-    """The title, whose last line stands at the foot, and the kicker over its first."""
+    """The title, set from the bottom up, and the kicker above it."""
     tall = setting.is_tall(card.title, _TITLE_STYLE)
     leading, over = (_TALL, _TALL_OVER) if tall else (_LEADING, _OVER)
     top = _SERIES + _SERIES_GAP + _KICKER_STYLE.size + _KICKER_GAP if card.series else _SERIES
@@ -116,7 +116,7 @@ def _headed(card: Card, setting: Setting, foot: float) -> Iterator[Line]:
 
 
 def _line(words: str, style: Style, y: float, setting: Setting, measure: float = _MEASURE) -> Iterator[Line]:
-    """One line where lines begin; cut if it is too long, and none if there is nothing to say."""
+    """One line at the margin, shortened to fit; none for an empty text."""
     if shown := _cut(words, style, setting, measure):
         width = setting.width(shown, style)
         yield Line(shown, style, _WIDTH - _EDGE - width if setting.leftward else _EDGE, y, width)
@@ -132,7 +132,7 @@ def _cut(words: str, style: Style, setting: Setting, measure: float) -> str:
 
 
 def _block(words: str, style: Style, setting: Setting, most: int) -> list[str]:
-    """Words in at most so many lines."""
+    """Words broken into at most `most` lines."""
     found = lines.broken(words, setting, style, _MEASURE, cut=True) or []
     return found if len(found) <= most else [*found[: most - 1], _cut(f"{found[most - 1]}…", style, setting, _MEASURE)]
 
@@ -164,7 +164,7 @@ def _draw(composition: Sequence[Line], setting: Setting) -> Image:
 
 
 def _put(image: Image, line: Line, setting: Setting) -> None:
-    """Draw one line, on a strip that is large enough for what stands out of it."""
+    """Draw one line, on a strip that is large enough for overhanging letters."""
     from PIL import Image, ImageChops, ImageDraw
 
     size = line.style.size
@@ -181,7 +181,7 @@ def _put(image: Image, line: Line, setting: Setting) -> None:
 
 @cache
 def _numbers(ink: str) -> tuple[int, ...]:
-    """The number of an ink's step for each of the 256 that Pillow draws; nothing is the paper's, 0."""
+    """The palette index for each of Pillow's 256 levels of an ink; level 0 is the paper, index 0."""
     steps = [round(level * (_STEPS - 1) / 255) for level in range(256)]
     return tuple(step and list(_INKS).index(ink) * (_STEPS - 1) + step for step in steps)
 

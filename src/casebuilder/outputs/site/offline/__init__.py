@@ -27,7 +27,7 @@ _SEARCH = "assets/javascripts/search.js"
 _STYLE = "assets/stylesheets/casebuilder.css"
 _BUILDER_STYLE = "assets/stylesheets/builder.css"
 _NO_BUILDER = ".cb-builder, .cb-builder-preview, .cb-builder-needs { display: none !important; }\n"
-#: The earliest day that a zip can tell: the same bytes each time.
+#: The earliest day that a zip can store, for every file: the same site gives the same bytes.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _PACKED = (".pdf", ".epub", ".zip", ".woff2", ".png", ".jpg", ".jpeg", ".webp")
 
@@ -38,7 +38,7 @@ def write(site: Path, target: Path, address: str) -> tuple[int, int]:
     Args:
         site: the site's folder, with its search index.
         target: the zip; in it everything lies in a folder of the same name.
-        address: the site's own address, `site_url`; nothing if it has none.
+        address: the site's address, `site_url`; empty without one.
     """
     every = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file() and path != target}
     files = {name: path for name, path in every.items() if _belongs(name)}

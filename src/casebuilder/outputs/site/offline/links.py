@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote, unquote, urljoin
 
-#: Stands for the address of a site that has none.
+#: A placeholder for the address of a site without one.
 _NOWHERE = "https://site.invalid/"
 
 
@@ -17,7 +17,7 @@ class Links:
 
     Attributes:
         files: their places, "cases/index.html".
-        address: the site's own, ending in a slash; nothing if it has none.
+        address: the site's, ending in a slash; empty without one.
     """
 
     files: frozenset[str]
@@ -30,7 +30,7 @@ class Links:
         site itself; all others stay.
 
         Args:
-            link: as it stands in the page.
+            link: as the page has it.
             here: the page's place.
         """
         base = self.address or _NOWHERE

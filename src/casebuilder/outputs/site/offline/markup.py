@@ -1,4 +1,4 @@
-"""A page of the site for a copy of it: its links moved, and what its head says of it."""
+"""A page of the site changed for the offline copy: its links and its head."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _ADDRESSES = {"a": "href", "link": "href", "script": "src", "img": "src", "form"
 #: What a script of the site looks for: the builder's asks for files, that of a discussion for another host. Without its
 #: mark each stays hidden.
 _ONLINE = ("data-builder", "data-thread")
-#: Says, where a copy has it, what the page cannot do there.
+#: An element that tells offline readers what the page cannot do.
 _AWAY = "cb-away"
 
 

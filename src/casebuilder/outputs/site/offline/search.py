@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from casebuilder.outputs.site.searchindex import Facets
 
 _SCRIPT = Path(__file__).with_name("index.js")
-#: A heading that stands on more pages than these is a part of every case, and tells none from another.
+#: A heading on more pages than this is the same on every case, and not worth finding.
 _COMMON = 3
-#: Topics and names that the head of a page tells.
+#: The head metadata with topics and names.
 _MARKS = ("article:tag", "citation_author")
 
 
 def script(results: Iterable[Result], facets: Facets, leaves: Mapping[str, Leaf]) -> str:
-    """The script that answers for Pagefind; to stand before the script of the search page.
+    """The script that replaces Pagefind; loaded before the script of the search page.
 
     Args:
         results: the pages that can be found.

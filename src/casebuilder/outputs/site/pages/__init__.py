@@ -48,9 +48,9 @@ def render(
     """Every page of the site.
 
     Args:
-        public: a published series; nothing that it holds is held back.
+        public: a published series.
         packs: what was printed, for the pages to link to.
-        unprinted: the cases, volumes and collections of which a pack could not be printed.
+        unprinted: the cases, volumes and collections with a pack that could not be printed.
     """
     site = Site(public, packs, unprinted=unprinted)
     return chain.from_iterable(kind(site) for kind in KINDS)

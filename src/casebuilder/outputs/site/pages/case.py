@@ -24,11 +24,11 @@ _ROOT = "../../"
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section of the page: when it is there, what its heading says, and which template makes it.
+    """A section of the page: its condition, heading and template.
 
     Attributes:
         name: its template below `case/`, and, after "section-", its anchor.
-        heading: nothing if the template brings its own or needs none.
+        heading: empty if the template has its own or needs none.
         shown: whether a case has it.
     """
 
@@ -41,7 +41,7 @@ def _upcoming(case: PublishedCase) -> bool:
     return (case.is_open or case.is_curating) and bool(case.announced)
 
 
-#: The page in reading order. On a phone this is also what one sees; on a wide screen packs and facts stand beside it.
+#: The page in reading order, as a phone shows it; a wide screen has packs and facts beside the text.
 SECTIONS = (
     Section("top", "", lambda _: True),
     Section("paper", message("The paper"), lambda case: case.paper is not None),
@@ -115,7 +115,7 @@ def _page(site: Site, case: PublishedCase) -> Page:
 
 
 def _tombstone(site: Site, case: PublishedCase) -> Page:
-    """What is left of a withdrawn case: title, authors, date and public reason."""
+    """The page of a withdrawn case: title, authors, date and public reason."""
     return site.page(
         f"{case.address}index.md",
         title=case.title,
@@ -128,7 +128,7 @@ def _tombstone(site: Site, case: PublishedCase) -> Page:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Figures that were read at one place on one day, over the same time: what is common to them is said once.
+    """Figures with the same source, day and period, which is printed once.
 
     Attributes:
         hours: how much time after the opening they cover.

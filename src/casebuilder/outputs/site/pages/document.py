@@ -57,8 +57,8 @@ def page(  # noqa: PLR0913 - what a page is made of
         path: its place below the documentation's root.
         title: the first-level heading, unescaped.
         description: one or two sentences for search engines and previews.
-        blocks: what stands below the title, in order.
-        above: HTML that stands above the title.
+        blocks: the blocks below the title, in order.
+        above: HTML above the title.
         language: the title's, where it is not the page's.
         own_language: the page's, where it is not the site's.
     """
@@ -76,7 +76,7 @@ def page(  # noqa: PLR0913 - what a page is made of
 
 
 def words(text: str) -> str:
-    """Text as the words of a Markdown heading: on one line, whatever could be markup as a character reference."""
+    """Text for a Markdown heading: on one line, with markup characters escaped as character references."""
     return _MARKUP.sub(lambda match: f"&#{ord(match.group())};", " ".join(text.split()))
 
 
@@ -93,6 +93,6 @@ def _in_language(html: str, language: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    """A YAML string: JSON's, of which YAML's double-quoted form is a superset but for a few characters."""
+    """A YAML string: a JSON string with a few more characters escaped."""
     quoted = json.dumps(" ".join(text.split()), ensure_ascii=False)
     return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match.group()):04x}", quoted)

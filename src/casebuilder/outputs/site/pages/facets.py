@@ -1,4 +1,4 @@
-"""What cases can be told apart by on the page that lists them all: kind, topic, competency, audience, and so on."""
+"""Facets that filter the list of cases: type, topic, competency, audience, and so on."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from casebuilder.outputs.site.pages.site import Site
     from casebuilder.published import PublishedCase, PublishedPerson
 
-#: A value as it stands in an address, and its words.
+#: A value as addresses have it, and its label.
 Value = tuple[str, str]
 
 
@@ -47,7 +47,7 @@ def _season(site: Site, case: PublishedCase) -> Iterator[Value]:
 
 
 def _state(site: Site, case: PublishedCase) -> Iterator[Value]:
-    # One label for all cases that are being curated, whatever each of them waits for.
+    # One label for all cases whose responses are coming.
     answers = site.answered(site.curating) if case.is_curating else case.answers
     yield case.state.value, site.translator.state(case.state, answers)
 
@@ -84,7 +84,7 @@ def of_case(site: Site, case: PublishedCase) -> dict[str, str]:
 
 
 def of_all(site: Site) -> tuple[Facet, ...]:
-    """Every facet that tells one case from another, its options in the order of their words, numbers by size."""
+    """Every facet with more than one value; options sorted by label, numbers by size."""
     return tuple(facet for facet in (_facet(site, *row) for row in FACETS) if len(facet.options) > 1)
 
 

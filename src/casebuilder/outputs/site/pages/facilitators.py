@@ -1,4 +1,4 @@
-"""The page for whoever runs a workshop: every pack, by case, with the minutes, the audience and the topics."""
+"""The page for facilitators: every pack, by case, with minutes, audience and topics."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _WAYS = ("minutes", "audience", "topic")
 
 
 def render(site: Site) -> Iterator[Page]:
-    """The facilitators' page: complete cases, those of which only the handout is out, and what joins several.
+    """The facilitators' page: complete cases, cases with only a handout, volumes and collections.
 
-    A long series shows its newest cases, and leads to the others by minutes, audience and topic.
+    A long series shows its newest cases, and links to the others by minutes, audience and topic.
     """
     every = site.complete
     complete = every if site.is_short else every[: site.newest]

@@ -18,16 +18,16 @@ if TYPE_CHECKING:
     from casebuilder.outputs.site.pages.site import Site, Topic
     from casebuilder.published import PublishedCase
 
-#: How many released cases the home page tells of.
+#: How many released cases the home page shows.
 _LATEST = 4
-#: Of how many cases a topic's page tells at length.
+#: How many cases a topic's page shows in full.
 _MANY = 24
 #: How many complete cases the schedule goes back.
 _DATES = 12
 
 
 def home(site: Site) -> Iterator[Page]:
-    """What is under discussion now and until when, what comes next, what was released last."""
+    """The home page: cases open for discussion, the next case, the latest responses."""
     latest = sorted(site.complete, key=lambda case: (case.releases, case.slug), reverse=True)[:_LATEST]
     sections = (
         ("now", site.translator.gettext("Open for discussion"), site.open, True),
@@ -140,7 +140,7 @@ def topics(site: Site) -> Iterator[Page]:
 
 
 def _topic(site: Site, topic: Topic) -> Page:
-    """All cases of a topic, without a script, which the list of cases needs. Of many only the newest are told of."""
+    """All cases of a topic, for readers without scripts too. Of many, only the newest are shown in full."""
     title = topic.name[:1].upper() + topic.name[1:]
     latest_cases = topic.cases[: site.newest] if len(topic.cases) > _MANY else topic.cases
     years = [

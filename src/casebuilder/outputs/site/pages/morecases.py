@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from casebuilder.published import PublishedCase
 
 
-#: A shared topic says more than a shared competency: a framework has few of these, and many cases fall under each.
+#: A shared topic counts more than a shared competency: a framework has few of these, each with many cases.
 _TOPIC, _COMPETENCY = 2, 1
 #: How many related cases a page names.
 _MOST = 3
@@ -38,7 +38,7 @@ def neighbours(newest_first: Sequence[PublishedCase]) -> dict[str, Neighbours]:
 
 
 def marks(case: PublishedCase) -> Iterator[tuple[str, int]]:
-    """What a case is about, and how much it says that another is about it, too."""
+    """The marks of a case (topics, competencies), with the weight of each for another case that shares it."""
     yield from ((f"topic {name}", _TOPIC) for name in set(map(address, case.topics)))
     yield from ((f"competency {word}", _COMPETENCY) for word in set(case.competencies))
 

@@ -38,7 +38,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What is ready of a case, a volume or a collection: its name, its page if it has one, its packs by edition."""
+    """The ready-made packs of a case, volume or collection: its name, its page if it has one, its packs by edition."""
 
     words: str
     address: str
@@ -87,7 +87,7 @@ def _choices(site: Site) -> tuple[Choice, ...]:
 
 
 def _rows(site: Site) -> tuple[Row, ...]:
-    """What is ready: cases, newest first, then volumes and collections."""
+    """The ready-made packs: cases, newest first, then volumes and collections."""
     listed = site.cases if site.is_short else site.cases[: site.newest]
     cases = [(case.title, case.address, case.slug) for case in listed]
     volumes = [

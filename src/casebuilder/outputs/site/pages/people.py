@@ -135,7 +135,7 @@ def _works(site: Site) -> dict[str, Works]:
 
 
 def _plain(name: str) -> str:
-    """A name without marks, to order by: "Élodie" stands beside "Elodie"."""
+    """A name without diacritics, to sort by: "Élodie" comes beside "Elodie"."""
     return "".join(
         letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter)
     ).casefold()

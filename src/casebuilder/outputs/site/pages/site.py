@@ -53,7 +53,7 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Words, and the address that they lead to."""
+    """The text of a link, and its address."""
 
     words: str
     address: str
@@ -67,7 +67,7 @@ class Site:
         series: what `publish` returned.
         packs: what was printed.
         own_language: the language of the pages, if it is not the series' (BCP 47).
-        unprinted: the cases, volumes and collections of which a pack could not be printed.
+        unprinted: the cases, volumes and collections with a pack that could not be printed.
     """
 
     series: PublishedSeries
@@ -81,7 +81,7 @@ class Site:
         return Translator(self.own_language or self.series.language, self.series.zone)
 
     def of(self, case: PublishedCase) -> Site:
-        """The site as a case's own page tells it: in the case's language, if there is a catalogue for it."""
+        """The site for a case's own page: in the case's language, if there is a catalogue for it."""
         own = case.language
         if own == self.translator.language or own.partition("-")[0] != spoken(own).partition("-")[0]:
             return self
@@ -105,7 +105,7 @@ class Site:
 
     @cached_property
     def curating(self) -> tuple[PublishedCase, ...]:
-        """The cases whose answers are still to come, newest first."""
+        """The cases without answers yet, newest first."""
         return tuple(case for case in self.cases if case.is_curating)
 
     @cached_property
@@ -115,7 +115,7 @@ class Site:
 
     @cached_property
     def complete(self) -> tuple[PublishedCase, ...]:
-        """The cases of which everything is released, newest first."""
+        """The complete cases, newest first."""
         return tuple(case for case in self.cases if case.is_complete)
 
     @cached_property
@@ -189,7 +189,7 @@ class Site:
 
     @cached_property
     def minutes(self) -> dict[str, int]:
-        """How many minutes it takes to read what is visible of each case, by its slug; at least one."""
+        """The reading time of each case's visible text in minutes, by slug; at least one."""
         return {case.slug: _minutes(case) for case in self.cases}
 
     def language(self, case: PublishedCase) -> str:
@@ -197,7 +197,7 @@ class Site:
         return case.language if case.language != self.translator.language else ""
 
     def kicker(self, case: PublishedCase, *, season: bool = True) -> tuple[str, ...]:
-        """The few facts that stand above a case's title."""
+        """The facts above a case's title."""
         facts = [
             *self.translator.numbered(case.season if season else None, case.episode),
             self.translator.kind(case.kind) if case.is_paper else "",
@@ -210,7 +210,7 @@ class Site:
         return self.translator.ngettext("%(num)s minute to read", "%(num)s minutes to read", self.minutes[case.slug])
 
     def address(self, topic: str) -> str:
-        """The address of a topic's page below `topics/`, as it stands in a link."""
+        """The address of a topic's page below `topics/`, escaped for a link."""
         return quote(address(topic))
 
     def disclosure(self, response: PublishedResponse) -> str:
@@ -231,7 +231,7 @@ class Site:
         return self.translator.frameworks(self.series.frameworks, self.series.own_frameworks)
 
     def competency(self, word: str) -> str:
-        """What a competency's code stands for: "ACGME Professionalism"."""
+        """The framework and label of a competency: "ACGME Professionalism"."""
         framework, _, code = word.partition(":")
         known = self.frameworks.get(framework)
         if known is None:
@@ -301,7 +301,7 @@ class Site:
 
 
 def _minutes(case: PublishedCase) -> int:
-    """Reading time of a case; marks of Markdown are no words, so the source is counted as it is."""
+    """The reading time of a case. Words are counted in the Markdown source, whose marks are not words."""
     texts = [*(part.body for part in case.story), *(question.body for question in case.questions)]
     texts += [response.body for response in case.responses]
     texts += [section.body for section in case.commentary.sections] if case.commentary else []
