@@ -54,8 +54,20 @@ _NAMES = {
     "mia-sato": ("Mia Sato", "Mia hosts a podcast."),
     "noor-khan": ("Noor Khan", "Noor sells no pagers."),
 }
+#: What profiles say of family and given names; that of Inês and of Noor say nothing.
+_PARTS = {
+    "ada-byrne": {"family": "Byrne", "given": "Ada"},
+    "tan-mei-ling": {"family": "Tan", "given": "Mei Ling"},
+    "luis-ferrer": {"family": "Ferrer", "given": "Luis"},
+    "mia-sato": {"family": "Sato", "given": "Mia"},
+}
 _PEOPLE = tuple(
-    make_person(name, name=shown, disclosure=Disclosure(text=words, on=date(2025, 1, 10)))
+    make_person(
+        name,
+        name=shown,
+        **_PARTS.get(name, {}),
+        disclosure=Disclosure(text=words, on=date(2025, 1, 10)),
+    )
     for name, (shown, words) in _NAMES.items()
 )
 
@@ -102,7 +114,7 @@ def series_of(doi: str = "") -> PublishedSeries:
     return make_series(case, later, people=_PEOPLE)
 
 
-_CITED = "Ada Byrne, Tan Mei Ling. The Case of the Quiet Pager. Quiet Dilemmas. 2025 May 23;1(3). Available from: "
+_CITED = "Byrne A, Tan ML. The Case of the Quiet Pager. Quiet Dilemmas. 2025 May 23;1(3). Available from: "
 
 #: What every output says of the case that says it at all.
 CASE: dict[str, tuple[str, ...]] = {
@@ -134,7 +146,7 @@ VOLUME: dict[str, tuple[str, ...]] = {
     "licence's address": ("https://creativecommons.org/licenses/by-nc/4.0/",),
     "address": (f"{SITE}{BOUND}",),
     "citation": (
-        f"Luis Ferrer, Mia Sato, editors. Quiet Dilemmas 2025. Quiet Dilemmas; 2025. Available from: {SITE}{BOUND}",
+        f"Ferrer L, Sato M, editors. Quiet Dilemmas 2025. Quiet Dilemmas; 2025. Available from: {SITE}{BOUND}",
     ),
     "cases": ("The Case of the Quiet Pager", "The Case of the Late Word"),
 }
@@ -320,8 +332,8 @@ def csl(stem: str) -> Callable[[PublishedSeries], Said]:
         (entry_,) = json.loads(cite(series, stem, "json"))
         return {
             "title": (entry_["title"],),
-            "authors": tuple(each["literal"] for each in entry_.get("author", ())),
-            "editors": tuple(each["literal"] for each in entry_.get("editor", ())),
+            "authors": tuple(", ".join((each["family"], each["given"])) for each in entry_.get("author", ())),
+            "editors": tuple(", ".join((each["family"], each["given"])) for each in entry_.get("editor", ())),
             "date": tuple("-".join(map(str, day)) for day in entry_["issued"]["date-parts"]),
             "address": (entry_["URL"],),
             "doi": (entry_["DOI"],) if "DOI" in entry_ else (),
@@ -343,6 +355,8 @@ _CITING = {
     **dict.fromkeys(("licence", "licence's address"), _NO_LICENCE),
     **dict.fromkeys(("citation", "story"), "it is what citations are made of"),
 }
+#: Names as reference managers file them.
+_FILED = ("Byrne, Ada", "Tan, Mei Ling")
 _HANDOUT = dict.fromkeys(
     ("authors", "editors", "moderators", "curators", "experts", "disclosures", "date", "citation"), _LEFT_TO_PAGE
 )
@@ -354,6 +368,7 @@ CASES = {
     "reading copy": Output(pack("case-a4")),
     "slides": Output(
         pack("slides"),
+        forms={"authors": ("Byrne A", "Tan ML")},
         hidden=dict.fromkeys(
             ("editors", "moderators", "curators", "experts", "disclosures"),
             "no credits on a wall: the last slide leads to the page",
@@ -412,7 +427,7 @@ CASES = {
     ),
     "Highwire": Output(
         highwire,
-        forms={"date": ("2025/05/23",), "doi": (DOI,)},
+        forms={"date": ("2025/05/23",), "doi": (DOI,), "authors": _FILED},
         hidden={
             **dict.fromkeys(("editors", "moderators", "curators", "experts", "disclosures"), _TO_CITE),
             **dict.fromkeys(("citation", "story"), "it is what citations are made of"),
@@ -421,26 +436,28 @@ CASES = {
     ),
     "BibTeX": Output(
         bibtex(f"cases/{SLUG}/cite"),
-        forms={"date": ("2025 may 23",), "doi": (DOI,)},
+        forms={"date": ("2025 may 23",), "doi": (DOI,), "authors": _FILED},
         hidden={**_CITING, "editors": _TO_CITE},
     ),
     "RIS": Output(
         ris(f"cases/{SLUG}/cite"),
-        forms={"date": ("2025/05/23",), "doi": (DOI,)},
+        forms={"date": ("2025/05/23",), "doi": (DOI,), "authors": _FILED},
         hidden={**_CITING, "editors": _TO_CITE},
     ),
     "CSL": Output(
         csl(f"cases/{SLUG}/cite"),
-        forms={"date": ("2025-5-23",), "doi": (DOI,)},
+        forms={"date": ("2025-5-23",), "doi": (DOI,), "authors": _FILED},
         hidden={**_CITING, "editors": _TO_CITE},
     ),
 }
 _BOOKS = {key: reason for key, reason in _CITING.items() if key in VOLUME} | {"cases": "it is cited as a whole"}
+_EDITORS = ("Ferrer, Luis", "Sato, Mia")
 #: Editors of its cases stand in each case's credits as well.
 _EDITED = ("Edited by Luis Ferrer and Mia Sato",)
 VOLUMES = {
     "page": Output(
         offered,
+        forms={"editors": ("Ferrer L", "Sato M")},
         hidden={
             **dict.fromkeys(("licence", "licence's address"), "each case's own stands on its page, the volume's in it"),
             "cases": "it says how many; the years stand beside the list of cases",
@@ -456,9 +473,17 @@ VOLUMES = {
             "address": "a book's identifier outlives its address",
         },
     ),
-    "BibTeX": Output(bibtex("packs/volume-2025"), forms={"date": ("2025 jul 4",)}, hidden=_BOOKS),
-    "RIS": Output(ris("packs/volume-2025"), forms={"date": ("2025/07/04",)}, hidden=_BOOKS),
-    "CSL": Output(csl("packs/volume-2025"), forms={"date": ("2025-7-4",)}, hidden=_BOOKS),
+    "BibTeX": Output(
+        bibtex("packs/volume-2025"),
+        forms={"date": ("2025 jul 4",), "editors": _EDITORS},
+        hidden=_BOOKS,
+    ),
+    "RIS": Output(
+        ris("packs/volume-2025"),
+        forms={"date": ("2025/07/04",), "editors": _EDITORS},
+        hidden=_BOOKS,
+    ),
+    "CSL": Output(csl("packs/volume-2025"), forms={"date": ("2025-7-4",), "editors": _EDITORS}, hidden=_BOOKS),
 }
 
 

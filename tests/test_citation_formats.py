@@ -18,7 +18,7 @@ from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_la
 
 from casebuilder.model import Credit, Role
 from casebuilder.outputs import citations
-from casebuilder.published import people
+from casebuilder.published.names import cited_name
 from series_factory import SLUG, make_case, make_person, make_series
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def read_bibtex(text: str) -> tuple[str, dict[str, str]]:
 
 def name_in(words: str) -> str:
     """A name as bibliographies have it."""
-    return line(people.cited_name(make_person("ada-byrne", name=f"Ada {words}")))
+    return line(cited_name(make_person("ada-byrne", name=f"Ada {words}")).whole)
 
 
 def check_bibtex(words: str) -> None:
@@ -140,7 +140,7 @@ def check_csl(words: str) -> None:
     assert (entry["title"], entry["abstract"]) == (words, words)
     assert entry["container-title"] == hostile(words).name
     assert [name["literal"] for name in entry["author"]] == [
-        people.cited_name(make_person("ada-byrne", name=f"Ada {words}")),
+        cited_name(make_person("ada-byrne", name=f"Ada {words}")).whole,
         "Bo",
     ]
 

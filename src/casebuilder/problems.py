@@ -115,6 +115,7 @@ CODES: dict[str, Code] = {
     # people
     "unknown-person": _error("A person who is named has no profile in experts/."),
     "missing-disclosure": _error("Somebody who writes, responds, reviews or curates has no disclosure."),
+    "missing-family-name": _warning("A profile does not say which part of a cited name is the family name."),
     "missing-credit": _error("A case has no writer or no editor."),
     "unused-person": _note("A profile is not used by any case or collection."),
     "orcid-check-digit": _error("An ORCID's check digit is wrong: a digit was mistyped."),

@@ -69,6 +69,7 @@ RULES: tuple[Callable[[Series], Iterator[Problem]], ...] = (
     structure.competencies,
     topics.addresses,
     people.disclosures,
+    people.family_names,
     references.cited,
     unfinished.marks,
     texts.findings,

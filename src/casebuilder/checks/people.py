@@ -92,6 +92,20 @@ def disclosures(series: Series) -> Iterator[Problem]:
             yield Problem(*person.origin.at(), "missing-disclosure", message, hint)
 
 
+def family_names(series: Series) -> Iterator[Problem]:
+    """Whoever is cited says which part of the name is the family name, unless it is one word. Nobody can guess it."""
+    cited = {name for collection in series.collections for name in collection.editors}
+    for case in series.cases:
+        cited |= {credit.person for credit in case.credits if {Role.WRITER, Role.EDITOR} & set(credit.roles)}
+        cited |= {response.person for response in case.responses}
+    for person in series.people:
+        is_known = person.family or (not person.given and len(person.latin_name.split()) == 1)
+        if person.id in cited and not is_known and person.origin.sound("name") and person.origin.sound("family"):
+            hint = 'add "family:" and "given:" below the name, as bibliographies write them; a single name is "family:"'
+            message = f"{person.name} is cited, and the profile does not say which part of the name is the family name"
+            yield Problem(*person.origin.at("name"), "missing-family-name", message, hint)
+
+
 def credited(series: Series) -> Iterator[Problem]:
     """Each case has at least one writer and one editor."""
     for case in series.cases:

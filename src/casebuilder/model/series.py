@@ -35,6 +35,7 @@ from casebuilder.text import did_you_mean
 
 #: In the place of the host of a series that has no address yet; reserved for that by RFC 2606.
 _NO_HOST = "series.invalid"
+_LATIN_IN_BRACKETS = re.compile(r"\((?P<name>[^()]*[A-Za-z][^()]*)\)\s*$")
 #: Names of the database that somebody writes who means a place with summer time, and such a place.
 _WITHOUT_SUMMER = {"EST": "America/Toronto", "MST": "America/Edmonton", "HST": "Pacific/Honolulu"}
 
@@ -66,6 +67,11 @@ class PersonData(Record):
     """The front matter of a profile."""
 
     name: OneLine
+    #: How bibliographies write and file the name, in Latin letters: the family name with its particles, or a single
+    #: name; the given names; and a suffix such as "Jr." or "III".
+    family: Line = ""
+    given: Line = ""
+    suffix: Line = ""
     credentials: Line = ""
     post: Line = ""
     institution: Line = ""
@@ -85,6 +91,12 @@ class Person(PersonData):
     id: OneLine
     biography: Prose = Prose("")
     origin: Origin = Field(default=NOWHERE, exclude=True, repr=False)
+
+    @property
+    def latin_name(self) -> str:
+        """The name, in Latin letters where the profile has them in brackets: "Eleni Papadopoulou"."""
+        latin = _LATIN_IN_BRACKETS.search(self.name)
+        return latin["name"].strip() if latin else self.name
 
     @property
     def signature(self) -> str:

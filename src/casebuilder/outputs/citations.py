@@ -1,8 +1,8 @@
 """Cases and responses for other people's reference managers: BibTeX, RIS, CSL-JSON; and the series as CITATION.cff.
 
 Each writes the same `published.Work`. A series with seasons and episodes is cited as a periodical with volumes and
-issues, the one form that all three formats and every citation style can print. Names stay whole: see
-`published.people`.
+issues, the one form that all three formats and every citation style can print. A name has its parts where the
+profile names them: see `published.names`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from casebuilder.model import Pack
-    from casebuilder.published import PublishedPerson, PublishedSeries, Work
+    from casebuilder.published import CitedName, PublishedPerson, PublishedSeries, Work
 
 _TEX = {
     "\\": r"\textbackslash{}",
@@ -34,6 +34,8 @@ _TEX = {
 _TEX_JOINED = re.compile(r"-(?=-)|`(?=`)|'(?=')|,(?=,)|<(?=<)|>(?=>)|[?!](?=`)")
 _TEX_SIGNS = re.compile("|".join(map(re.escape, _TEX)))
 _BREAKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
+#: What would part a name of BibTeX's, or begin a command in it.
+_NOT_IN_NAMES = re.compile(r"[,{}\\]|\band\b", re.IGNORECASE)
 #: What would end a field of BibTeX, or its entry, in an address, where TeX's commands mean nothing.
 _NOT_IN_ADDRESSES = re.compile(r"[\s{}\\\"]")
 
@@ -66,10 +68,10 @@ def bibtex(work: Work) -> str:
     """A work as a BibTeX entry, in UTF-8.
 
     Letters are not written as TeX commands, which programs that read BibTeX undo wrongly; the ten signs that TeX
-    keeps for itself are. Each name is in braces, since BibTeX would take its last word for the family name, and so is
-    a keyword with a comma in it. Identifiers and addresses are taken as they are by whatever reads them.
+    keeps for itself are. A whole name is in braces, since BibTeX would take its last word for the family name,
+    and so is a keyword with a comma in it. Identifiers and addresses are taken as they are by whatever reads them.
     """
-    names = (f"{{{_tex(person.cited)}}}" for person in work.authors)
+    names = (_tex_name(person.cited) for person in work.authors)
     fields = {
         "editor" if work.is_book else "author": " and ".join(names),
         "title": f"{{{_tex(work.title)}}}",
@@ -95,7 +97,7 @@ def ris(work: Work) -> str:
     lines = [
         ("TY", "BOOK" if work.is_book else "JOUR"),
         ("ID", work.key),
-        *(("ED" if work.is_book else "AU", person.cited) for person in work.authors),
+        *(("ED" if work.is_book else "AU", person.cited.inverted) for person in work.authors),
         ("TI", work.title),
         ("PB" if work.is_book else "T2", work.container),
         ("PY", str(work.day.year)),
@@ -117,7 +119,7 @@ def csl(work: Work) -> dict[str, object]:
     fields: dict[str, object] = {
         "id": work.key,
         "type": "book" if work.is_book else "article-journal",
-        "editor" if work.is_book else "author": [{"literal": person.cited} for person in work.authors],
+        "editor" if work.is_book else "author": [_csl_name(person.cited) for person in work.authors],
         "title": work.title,
         "publisher" if work.is_book else "container-title": work.container,
         "issued": {"date-parts": [[work.day.year, work.day.month, work.day.day]]},
@@ -167,11 +169,39 @@ def _editors(public: PublishedSeries) -> list[PublishedPerson]:
 
 
 def _author(person: PublishedPerson) -> dict[str, str]:
-    """Somebody as CFF has it, in its form for whole names; given and family names would have to be guessed."""
-    author = {"name": _line(person.cited)}
-    if person.orcid:
-        author["orcid"] = person.orcid
-    return author
+    """Somebody as CFF has it, in its form for whole names where the profile does not say which part is which."""
+    name = person.cited
+    parts = {"family-names": name.family, "given-names": name.given, "name-suffix": name.suffix}
+    fields = {**(parts if name.family and name.given else {"name": name.family or name.whole}), "orcid": person.orcid}
+    return {key: _line(words) for key, words in fields.items() if words}
+
+
+def _csl_name(name: CitedName) -> dict[str, str]:
+    """A name in CSL-JSON; whole where it has one part, or the profile does not say which part is which."""
+    if not (name.family and name.given):
+        return {"literal": name.family or name.whole}
+    parts = {"family": name.family, "given": name.given, "suffix": name.suffix}
+    return {key: words for key, words in parts.items() if words}
+
+
+def _tex_name(name: CitedName) -> str:
+    """A name for BibTeX: "Lafrenière, Marie", or "King, Jr., Martin Luther"; or whole, in braces.
+
+    BibTeX takes small words before the family name for particles, as they are, and parts names at commas and at "and":
+    what it would take otherwise is in braces.
+    """
+    if not (name.family and name.given):
+        return f"{{{_tex(name.family or name.whole)}}}"
+    small = [word[:1].islower() for word in name.family.split()]
+    is_mixed = small != sorted(small, reverse=True) or all(small)
+    family = f"{{{_tex(name.family)}}}" if is_mixed else _tex_part(name.family)
+    return ", ".join(filter(None, (family, _tex_part(name.suffix), _tex_part(name.given))))
+
+
+def _tex_part(words: str) -> str:
+    """A part of a name for BibTeX."""
+    written = _tex(words)
+    return f"{{{written}}}" if _NOT_IN_NAMES.search(written) else written
 
 
 def _tex(words: str) -> str:

@@ -13,6 +13,7 @@ from casebuilder.published.case import (
 from casebuilder.published.consents import missing as missing_consents
 from casebuilder.published.instants import NotAMomentError, moment, month, state, today
 from casebuilder.published.licences import PublishedLicence, strictest
+from casebuilder.published.names import CitedName
 from casebuilder.published.people import PublishedCredit, PublishedPerson, PublishedPicture
 from casebuilder.published.publishing import publish
 from casebuilder.published.references import NumberedReference, address, doi_address, vancouver
@@ -22,6 +23,7 @@ from casebuilder.published.works import Citation, Work
 
 __all__ = [
     "Citation",
+    "CitedName",
     "CollectedCase",
     "NotAMomentError",
     "NumberedReference",

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 from casebuilder import markdown
 from casebuilder.model import Answer, ChangeKind, Note, Part, Prose, Question, Role, Section, State, window
-from casebuilder.published import consents, links, people, references
+from casebuilder.published import consents, links, references
 from casebuilder.published.case import PublishedCase, PublishedCommentary, PublishedResponse
 from casebuilder.published.licences import licence
+from casebuilder.published.names import CitedName, cited_name
 from casebuilder.published.people import PublishedCredit, PublishedPerson, PublishedPicture
 from casebuilder.published.volumes import CollectedCase, PublishedCollection
 from casebuilder.published.works import Work, citation, language_of_words, words_of
@@ -217,7 +218,7 @@ def person(person: Person, site_url: str, clean: Callable[[Prose], Prose]) -> Pu
     return PublishedPerson(
         id=person.id,
         name=person.name,
-        cited=people.cited_name(person),
+        cited=cited_name(person),
         signature=person.signature,
         address=f"experts/{person.id}/",
         url=_url(site_url, f"experts/{person.id}/"),
@@ -237,7 +238,7 @@ def person(person: Person, site_url: str, clean: Callable[[Prose], Prose]) -> Pu
 
 def unknown(name: str) -> PublishedPerson:
     """Somebody without a profile, of whom an id is all that is known; `check` lets none pass."""
-    return PublishedPerson(name, name, name, name, "", "", Prose(""))
+    return PublishedPerson(name, name, CitedName(name), name, "", "", Prose(""))
 
 
 def _url(site_url: str, address: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,10 +9,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from casebuilder.model import Link, Prose, Role
-    from casebuilder.model.series import Person
     from casebuilder.published.licences import PublishedLicence
-
-_LATIN_IN_BRACKETS = re.compile(r"\((?P<name>[^()]*[A-Za-z][^()]*)\)\s*$")
+    from casebuilder.published.names import CitedName
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +42,7 @@ class PublishedPerson:
     Attributes:
         id: the profile's name.
         name: as they write it.
-        cited: the name as a bibliography gives it.
+        cited: the name for bibliographies and for lists in alphabetical order.
         signature: name and credentials: "Amara Diallo, MD, MEd".
         address: the page, below the site's root; nothing without a profile, which `check` refuses.
         url: the page's full address; empty if the site has none.
@@ -58,7 +55,7 @@ class PublishedPerson:
 
     id: str
     name: str
-    cited: str
+    cited: CitedName
     signature: str
     address: str
     url: str
@@ -92,13 +89,3 @@ class PublishedCredit:
     responded: bool
     disclosure: str
     stated: date | None
-
-
-def cited_name(person: Person) -> str:
-    """A person's name as a bibliography gives it, in Latin letters where the profile has them in brackets.
-
-    The name stays whole. Any rule that guesses which part is the family name gets "Tan Mei Ling" or "Rosa Quispe
-    Mamani" wrong, and a wrong name in other people's reference lists is there for ever.
-    """
-    latin = _LATIN_IN_BRACKETS.search(person.name)
-    return latin["name"].strip() if latin else person.name

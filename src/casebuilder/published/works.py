@@ -89,8 +89,8 @@ def citation(work: Work) -> Citation:
 
 
 def vancouver_of(work: Work) -> str:
-    """A work in Vancouver style: "Ada Byrne. Title. Series. 2025 May 23;1(3). Available from: ..."."""
-    names = [person.cited for person in work.authors]
+    """A work in Vancouver style: "Byrne A. Title. Series. 2025 May 23;1(3). Available from: ..."."""
+    names = [person.cited.vancouver for person in work.authors]
     authors = ", ".join(names[:AUTHORS]) + (", et al" if len(names) > AUTHORS else "")
     translator = words_of(work.words_in)
     day = f"{work.day.year} {translator.short_month(work.day)} {work.day.day}"
@@ -102,8 +102,8 @@ def vancouver_of(work: Work) -> str:
 
 
 def apa_of(work: Work) -> str:
-    """A work in APA style, as plain text: "Ada Byrne. (2025, May 23). Title. Series, 1(3). https://..."."""
-    names = [person.cited for person in work.authors]
+    """A work in APA style, as plain text: "Byrne, A. (2025, May 23). Title. Series, 1(3). https://..."."""
+    names = [person.cited.apa for person in work.authors]
     translator = words_of(work.words_in)
     if len(names) > _APA_AUTHORS:
         names = [*names[: _APA_AUTHORS - 1], f"… {names[-1]}"]

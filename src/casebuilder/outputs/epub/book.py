@@ -65,10 +65,17 @@ class Illustration:
 
 @dataclass(frozen=True, slots=True)
 class Contributor:
-    """Somebody who made the book, and how: a code of the MARC list of relators."""
+    """Somebody who made the book.
+
+    Attributes:
+        name: as they write it.
+        relator: what they did: a code of the MARC list of relators.
+        file_as: the name for lists in alphabetical order: "Lafrenière, Marie".
+    """
 
     name: str
     relator: str
+    file_as: str
 
 
 @dataclass(frozen=True, slots=True)

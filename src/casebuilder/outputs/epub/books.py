@@ -140,6 +140,6 @@ def _people(
         did = [(person, "edt") for person in editors]
         did += [(credit.person, _RELATORS[role]) for credit in view.case.credits for role in credit.roles]
         did += [(response.person, _EXPERT) for response in view.case.responses]
-        found |= {Contributor(person.name, relator): None for person, relator in did}
+        found |= {Contributor(person.name, relator, person.cited.inverted): None for person, relator in did}
     writers = tuple(person for person in found if person.relator == _RELATORS[Role.WRITER])
     return writers, tuple(person for person in found if person not in writers)

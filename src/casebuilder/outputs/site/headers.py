@@ -128,7 +128,7 @@ def _article(case: PublishedCase) -> Iterator[tuple[str, str]]:
 def _citation(public: PublishedSeries, case: PublishedCase, pack: str) -> Iterator[tuple[str, str]]:
     """Highwire's tags, then Dublin Core's, of a released case."""
     work = case.citation.work
-    names = [person.cited for person in work.authors]
+    names = [person.cited.inverted for person in work.authors]
     rows = (
         ("citation_title", work.title),
         *(("citation_author", name) for name in names),
