@@ -139,6 +139,21 @@ def test_what_is_withdrawn_is_gone_from_the_file_too(series: Path) -> None:
     assert people(series) == []
 
 
+def test_no_address_of_mail_or_machine_reaches_a_file_from_whatever_column(series: Path) -> None:
+    table = (
+        "author,address,posted,text,channel,url,IP Address\n"
+        "203.0.113.7,2001:db8::7,2026-04-07T09:00:00Z,Hm.,site,mailto:ida@ward.example,203.0.113.8\n"
+        "ida@ward.example,[::ffff:82.119.20.0],2026-04-07T09:01:00Z,No.,site,https://x.example/?u=ida%40ward.example,\n"
+    )
+    result = imported(series, table)
+    assert result.exit_code == 0, result.output
+    assert 'not imported: the column "IP Address"' in result.stderr
+    everything = "".join(path.read_text() for path in series.rglob("*.jsonl") if path.is_file())
+    for trace in ("203.0.113", "2001:db8", "82.119", "ward.example"):
+        assert trace not in everything
+    assert [(row["name"], row["handle"], row["posts"]) for row in people(series)] == [("", "", {}), ("", "", {})]
+
+
 # --- keys
 
 

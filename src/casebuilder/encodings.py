@@ -111,7 +111,7 @@ def decode(data: bytes, wanted: str = "") -> Decoded:
 
     Raises:
         EncodingError: it is no text, or its encoding cannot be found out.
-        LookupError: there is no encoding of that name.
+        LookupError: Python does not know this encoding.
     """
     try:
         made = Decoded(data.decode(wanted)) if wanted else _found_out(data)

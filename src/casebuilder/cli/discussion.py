@@ -256,8 +256,8 @@ def _write(reading: Reading, path: str, made: Gathered, key: Key | None) -> None
         (written,) = pipeline.write_edits(_with_place(reading, path), {path: made.text})
         private.write_people(reading.root, people.merge(known, made.people))
         if private.keeps_record_out(reading, path) and private.is_tracked(reading, path):
-            told = f"{path} is in Git, though discussions are private: run git rm --cached {path}"
-            click.echo(f"{told}; its history still holds it", err=True)
+            message = f"{path} is in Git, though discussions are private: run git rm --cached {path}"
+            click.echo(f"{message}; its history still holds it", err=True)
     click.echo(written)
 
 

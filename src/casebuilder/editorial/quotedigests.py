@@ -21,7 +21,7 @@ class DigestError(Exception):
 
 
 def with_digests(case: Case, texts: Mapping[str, str]) -> tuple[dict[str, str | None], int]:
-    """The new text of a case's `quotes.yml` by its path, and how many digests it gets; nothing if none is missing.
+    """The new text of a case's `quotes.yml` by its path, and how many digests it gets; {} and 0 if none is missing.
 
     Args:
         case: with its record.

@@ -97,7 +97,7 @@ def _whole(digits: str) -> int:
 
 
 def _refused(constant: str) -> Json:
-    raise ValueError(f"{constant} is no value of JSON")
+    raise ValueError(f"{constant} is not valid JSON")
 
 
 def _broken(text: str, name: str, place: int) -> Problem:

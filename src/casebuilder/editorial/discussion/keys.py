@@ -24,7 +24,7 @@ class Key:
 
     @property
     def id(self) -> str:
-        """The fingerprint by which a record names its key."""
+        """The fingerprint of the key, which each line of a record names."""
         return self._made("the key of a record of casebuilder")[:_FINGERPRINT]
 
     def author(self, channel: str, account: str) -> str:

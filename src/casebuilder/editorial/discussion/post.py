@@ -67,16 +67,16 @@ class Post:
     """One post, as its network says it; nothing of it is written as it stands here.
 
     Attributes:
-        mark: where it is in its source: a line from 1, or words of the source by which the line is found.
+        mark: where it is in its source: a line from 1, or words that stand on that line.
         channel: the network: "mastodon".
         author: the name that is shown.
         account: what stays the same for one author, whatever they call themselves. It goes into the key and no further;
-            OWNER is the owner of the archive, "" nobody who could be told from others.
+            OWNER is the owner of the archive, "" somebody without a name.
         posted: when, as the source has it.
         text: the words, without markup.
         handle: how others name the author: "@ida@social.example". Never an e-mail address.
         address: what names the post on its network for all time; "" where the network has no such name.
-        local: another name of it, by which posts of the same source refer to it.
+        local: the name that posts of the same source use for it.
         parent: the address, or the local name, of the post that it answers.
         kind: "original", "reply" or "repost".
         url: where a reader finds it.

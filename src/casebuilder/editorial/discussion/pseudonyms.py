@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
@@ -74,6 +75,17 @@ class Names:
                     self.accounts.setdefault(plain.partition("@")[0], author_key)
 
 
+def is_harmless(words: str) -> bool:
+    """Whether a name, a handle or an address of a post holds no address of e-mail, and is none of a machine (IP)."""
+    if not words or EMAIL.search(words) or _ENCODED_MAIL.search(words):
+        return False
+    try:
+        ip_address(words.strip().strip("@[]"))
+    except ValueError:
+        return True
+    return False
+
+
 def is_pseudonym(name: str) -> bool:
     """Whether a name is one that `Names` gives."""
     return bool(_NUMBERED.fullmatch(name))
@@ -87,7 +99,7 @@ def highest(texts: Iterable[str]) -> int:
 def without_mail(words: str, contact: str) -> str:
     """A text without e-mail addresses, but for the series' own contact."""
     if "\uff20" in words and EMAIL.search(words.replace("\uff20", "@")):
-        words = words.replace("\uff20", "@")  # as it is typed in Japanese and Chinese
+        words = words.replace("\uff20", "@")  # Japanese and Chinese keyboards type this sign
     if _MAIL_SIGN.search(words):
         own = mail_in(contact)
         words = EMAIL.sub(lambda found: found[0] if found[0].casefold() == own else MAIL, words)

@@ -77,7 +77,7 @@ def gather(  # noqa: PLR0913 - what a record is made of
         slug: the case that was discussed.
         options: how the sources are to be read.
         key: what author keys are made with.
-        people: who is who, as far as it is known.
+        people: who is who; those whom nobody knows are missing.
 
     Raises:
         TranscriptError: a source cannot be read at all, or the record was made with another key.
@@ -250,12 +250,12 @@ def _mentioned(names: Names) -> tuple[Person, ...]:
 
 
 def _people(entries: Iterable[Entry], slug: str) -> tuple[Person, ...]:
-    """Who wrote what is new; nothing by which somebody could be written to."""
+    """Who wrote what is new; never an e-mail address."""
     rows: dict[str, Person] = {}
     for entry in entries:
         post = entry.found.post
-        name = "" if pseudonyms.MAIL in pseudonyms.without_mail(post.author, "") else post.author
+        name = post.author if pseudonyms.is_harmless(post.author) else ""
         old = rows.get(entry.author_key) or Person(entry.author_key, entry.author, name, post.handle, post.channel)
-        address = {f"{slug} {entry.id}": post.url} if post.url else {}
+        address = {f"{slug} {entry.id}": post.url} if pseudonyms.is_harmless(post.url) else {}
         rows[entry.author_key] = replace(old, posts={**old.posts, **address})
     return tuple(rows.values())

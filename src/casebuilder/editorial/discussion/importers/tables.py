@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from casebuilder.editorial.discussion.post import Harvest, Post, TranscriptError
+from casebuilder.editorial.discussion.pseudonyms import is_harmless
 from casebuilder.editorial.discussion.source import Importer, Source
 from casebuilder.editorial.discussion.table import columns, dates, moments, places, separated, workbook
 from casebuilder.editorial.discussion.table.grid import LONGEST_CELL, words
@@ -150,7 +151,7 @@ def _post(number: int, given: Mapping[str, Cell], posted: str, options: ImportOp
         account=(said["address"] or said["author"]).casefold(),
         posted=posted,
         text=said["text"],
-        handle=_handle(said["address"]) or (said["author"] if said["author"].startswith("@") else ""),
+        handle=_handle(said["address"]) or (_handle(said["author"]) if said["author"].startswith("@") else ""),
         address=own if is_address else "",
         local=own,
         parent=said["in_reply_to"],
@@ -167,7 +168,7 @@ def _post(number: int, given: Mapping[str, Cell], posted: str, options: ImportOp
 def _handle(address: str) -> str:
     """Where an author is found, if that is a handle: an e-mail address or the address of a machine goes no further."""
     plain = address.strip()
-    if EMAIL.search(plain) or not re.search(r"[^\W\d_]", plain) or " " in plain or ":" in plain.partition("://")[2]:
+    if not is_harmless(plain) or " " in plain or not re.search(r"[^\W\d_]", plain):
         return ""
     return plain if plain.startswith(("@", "http://", "https://")) else f"@{plain}"
 

@@ -58,7 +58,7 @@ def _named(query: str) -> str:
 
 
 def _cut_off(answer: Json) -> Iterator[str]:
-    """Posts that have replies of which none was given."""
+    """The addresses of posts that have replies, where the answer holds no reply."""
     waiting = [at(answer, "thread")]
     while waiting:
         node = waiting.pop()

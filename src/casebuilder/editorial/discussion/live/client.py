@@ -99,17 +99,17 @@ class Client:
         """The bytes of an answer, and where they were found, after redirects within the same host."""
         home = _origin(address)
         for _ in range(_REDIRECTS):
-            status, data, told = self._tried(method, address, body, headers)
+            status, data, answered = self._tried(method, address, body, headers)
             if status not in {301, 302, 303, 307, 308}:
                 break
-            following = urljoin(address, told.get("Location", ""))
+            following = urljoin(address, answered.get("Location", ""))
             if not _same_host(home, _origin(following)):
                 other = urlsplit(following).hostname or "nowhere"
                 raise _refused(
                     address, f"sends on to {other}, which you did not name; name the address there with --from"
                 )
             address = following
-        _complain(address, status, told, data)
+        _complain(address, status, answered, data)
         return data, address
 
     def _tried(

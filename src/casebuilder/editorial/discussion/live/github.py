@@ -82,10 +82,10 @@ def _token(host: str, environment: Mapping[str, str]) -> str:
 
 
 def _asked(client: Client, api: str, question: Json, headers: Mapping[str, str]) -> Json:
-    """An answer of GraphQL, which tells its errors in an answer that is none by HTTP.
+    """An answer of GraphQL. HTTP says 200 even where the answer holds errors alone.
 
     Raises:
-        TranscriptError: it tells one and no data.
+        TranscriptError: it holds an error and no data.
     """
     answer = client.post(api, question, {**headers, "Content-Type": "application/json"})
     errors = entries(answer, "errors")

@@ -43,6 +43,8 @@ _SYNONYMS: dict[str, str] = {
 }
 _FIELDS = {name: tuple(map(str.strip, names.split(","))) for name, names in _SYNONYMS.items()}
 _NEAR = 0.8
+#: Columns that survey forms add and no record may have, however near their names are to those of fields.
+_NEVER = {"ip", "ipaddress", "ipaddresses", "remoteaddress", "clientip", "useragent"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ def columns(head: Sequence[str], named: Mapping[str, str]) -> Columns:
     others = [index for index in range(len(head)) if index not in {*places.values(), *left}]
     if missing := [name for name in NEEDED if name not in places]:
         raise TranscriptError("SOURCE", _missing(missing, [head[index] for index in others]))
-    for index in others:
+    for index in (index for index in others if plain[index].replace(" ", "") not in _NEVER):
         if near := did_you_mean(plain[index].replace(" ", "_"), set(COLUMNS) - set(places), cutoff=_NEAR):
             hint = f'{near} Rename it, or leave it out with --map "{head[index]}="'
             raise TranscriptError("SOURCE", f'unknown column "{head[index]}": {hint}')
