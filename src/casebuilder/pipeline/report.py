@@ -123,7 +123,7 @@ def summary(problems: Sequence[Problem], cases: int) -> str:
 
 
 def withdrawal(touched: Sequence[str], slug: str) -> str:
-    """What a withdrawal did, what is to be done next, and what it cannot reach."""
+    """The report of a withdrawal: what it changed, what to do next, and which copies it cannot reach."""
     done = "\n".join(f"  {path}" for path in touched)
     return f"""Changed or deleted:
 {done}

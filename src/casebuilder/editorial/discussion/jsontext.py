@@ -101,7 +101,7 @@ def _refused(constant: str) -> Json:
 
 
 def _broken(text: str, name: str, place: int) -> Problem:
-    """What is wrong with JSON at a place, in words for somebody who saved it from a network."""
+    """The problem of invalid JSON at a position, worded for an editor."""
     line = text.count("\n", 0, place) + 1
     column = place - text.rfind("\n", 0, place)
     if not text[place:].strip():
@@ -113,31 +113,31 @@ def _broken(text: str, name: str, place: int) -> Problem:
 
 
 def at(value: Json, *steps: str) -> Json:
-    """What stands behind a chain of names; None where one of them is not there."""
+    """The value at a path of names; None if it does not exist."""
     for step in steps:
         value = value.get(step) if isinstance(value, dict) else None
     return value
 
 
 def word(value: Json, *steps: str) -> str:
-    """The text, or the number as text, behind a chain of names; "" for anything else."""
+    """The text, or the number as text, at a path of names; "" for anything else."""
     found = at(value, *steps)
     return str(found) if isinstance(found, str | int | float) and not isinstance(found, bool) else ""
 
 
 def entries(value: Json, *steps: str) -> list[Json]:
-    """The list behind a chain of names; empty for anything else."""
+    """The list at a path of names; empty for anything else."""
     found = at(value, *steps)
     return found if isinstance(found, list) else []
 
 
 def true(value: Json, *steps: str) -> bool:
-    """Whether true itself stands behind a chain of names."""
+    """Whether the value at a path of names is true itself."""
     return at(value, *steps) is True
 
 
 def number(value: Json, *steps: str) -> int:
-    """The whole number behind a chain of names; 0 for anything else."""
+    """The whole number at a path of names; 0 for anything else."""
     found = at(value, *steps)
     if isinstance(found, str) and found.isascii() and found.isdigit() and len(found) <= _DIGITS:
         return int(found)

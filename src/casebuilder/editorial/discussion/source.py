@@ -1,4 +1,4 @@
-"""What is to be imported, as text, JSON or a workbook, each read once when asked for; and what an importer is."""
+"""A source to import (as text, JSON or a workbook, each parsed once on first use), and the type of an importer."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _ZIPPED = {
 
 @dataclass(eq=False)
 class Source:
-    """What is to be imported.
+    """A source to import.
 
     Attributes:
         data: its bytes.
@@ -107,7 +107,7 @@ class Source:
 
     @property
     def note(self) -> str:
-        """What the editor should know about how its letters were read; "" for nothing."""
+        """A note for the editor about the encoding; "" if there is none."""
         return self._decoded.note
 
     @property
@@ -133,7 +133,7 @@ class Source:
         return jsontext.values(self.text, self.name, start) if self.text[start:].lstrip()[:1] in {"{", "["} else None
 
     def line(self, mark: int | str) -> int:
-        """The line, from 1, of a mark: a line itself, or words that stand first on it."""
+        """The line, from 1, of a mark: the line itself, or text whose first occurrence is on it."""
         if isinstance(mark, int):
             return mark
         place = self.text.find(mark) if mark else -1
@@ -146,7 +146,7 @@ class Importer:
 
     Attributes:
         name: what people call it.
-        looks_for: how its content is known, as an error tells it that finds none.
+        looks_for: how its content is recognised, for the error that no importer fits.
         recognises: whether a source is of this kind.
         read: its posts.
     """

@@ -21,7 +21,7 @@ _LINK = re.compile(r"(?<!!)\[([^\[\]\n]+)\]\((https?://[^()\s]*(?:\([^()\s]*\))?
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _CODE = re.compile(r"(```.*?(?:```|\Z)|`[^`\n]+`)", re.DOTALL)
 _HANDLE = re.compile(r"(?<![\w@/.+-])@([A-Za-z0-9](?:[A-Za-z0-9-]{0,38}))(?![\w/])")
-#: A ghost stands for whoever deleted their account.
+#: GitHub's name for authors who deleted their account.
 _GHOST = "ghost"
 
 

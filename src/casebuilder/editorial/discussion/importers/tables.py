@@ -46,7 +46,7 @@ def _recognises(source: Source) -> bool:
 
 
 def _read(source: Source, options: ImportOptions) -> Harvest:
-    """The rows of a table; those with a problem are left out, so that the others come in.
+    """The rows of a table as posts; rows with a problem are left out and reported.
 
     Raises:
         TranscriptError: the source is not such a table.
@@ -98,7 +98,7 @@ def _given(cells: Sequence[Cell], chosen: Columns) -> dict[str, Cell]:
 def _wrong(
     number: int, given: Mapping[str, Cell], name: str, names: Mapping[str, str], *, keep_names: bool
 ) -> Iterator[Problem]:
-    """What can be said of a row before it is a contribution: what is empty, or is not what was typed."""
+    """Problems of a row's cells: empty fields, and values that the spreadsheet changed."""
     empty = [names[field] for field in columns.NEEDED if not words(given[field])]
     if empty:
         message = f"{columns.quote_names(empty)} {'is' if len(empty) == 1 else 'are'} empty"

@@ -49,7 +49,7 @@ _NEVER = {"ip", "ipaddress", "ipaddresses", "remoteaddress", "clientip", "userag
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Where the fields stand.
+    """The column of each field.
 
     Attributes:
         places: the column of each field, from 0.
@@ -93,7 +93,7 @@ def columns(head: Sequence[str], named: Mapping[str, str]) -> Columns:
 
 
 def _mapped(head: Sequence[str], plain: Sequence[str], named: Mapping[str, str]) -> tuple[dict[str, int], set[int]]:
-    """What the editor says: the columns of fields, and those to leave out."""
+    """The editor's mapping: the columns of fields, and those to leave out."""
     mapped: dict[str, int] = {}
     left: set[int] = set()
     for name, field in named.items():
@@ -173,5 +173,5 @@ def quote_names(names: Iterable[str]) -> str:
 
 
 def _plain(name: str) -> str:
-    """A column's name as it is compared: "E-mail Address" is "e mail address"."""
+    """A column's name for comparison: "E-mail Address" is "e mail address"."""
     return re.sub(r"[\W_]+", " ", unicodedata.normalize("NFKC", name).casefold()).strip()
