@@ -158,7 +158,7 @@ def _logged() -> Iterator[None]:
     try:
         yield
     except Abort as error:
-        # What stopped it was logged with all its words; MkDocs' own last ones add nothing to them.
+        # The reason was logged in full; MkDocs' final message adds nothing.
         said = error.format_message()
         raise EngineError("" if "BuildError" in said or "configuration error" in said else said) from None
     except MkDocsException as error:

@@ -45,7 +45,7 @@ _log = get_plugin_logger(__name__)
 _NOWHERE = Path()
 _WATCHED = (*FOLDERS, "theme")
 _THEME = Path(__file__).parent / "outputs" / "site" / "theme"
-#: What loads discussions from another host; a series that wants none has nothing of it.
+#: The script that loads discussions from another host; left out of a series without them.
 _THREAD = "assets/javascripts/thread.js"
 #: The date of hand-written pages, whose last change is unknown.
 _NO_DAY = "1970-01-01"
@@ -105,7 +105,7 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
         if preview.is_unguarded():
             raise PluginError(_UNGUARDED)
         self._serving = command == "serve"
-        #: What the site lacks because of errors, for people.
+        #: Descriptions of what the site lacks because of errors.
         self.left_out: list[str] = []
         self._open = ExitStack()
         self._folder = _NOWHERE
@@ -271,7 +271,7 @@ def _pages_folder(reading: Reading) -> Iterator[Path]:
 
 
 def _final(config: MkDocsConfig, options: Mapping[str, object]) -> dict[str, object]:
-    """What the series' settings are made of, as MkDocs has it in the end."""
+    """The values of MkDocs' final configuration that the series' settings are made of."""
     names = ("site_name", "site_description", "site_url", "strict")
     return {
         **{name: config[name] for name in names},

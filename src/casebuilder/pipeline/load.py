@@ -1,4 +1,4 @@
-"""The series' files as texts; nothing in them is interpreted here.
+"""Reading the series' files as texts, without interpreting them.
 
 What cannot be read as text is a problem with its place, never an exception: bytes that are not UTF-8, control
 characters, files that are far too large, and symbolic links.
@@ -35,7 +35,7 @@ _LIMIT = _MEBIBYTE
 
 @dataclass(slots=True)
 class Tree:
-    """What was found; it grows while a series is read.
+    """The files of a series; filled while they are read.
 
     Attributes:
         texts: each text by its path below the series' root, with forward slashes, in order.

@@ -128,7 +128,7 @@ def every_pack(
 
 
 def screens(reading: Reading, public: PublishedSeries) -> Iterable[File]:
-    """What the site's pack builder joins; no PDF, so a build without packs has it, too."""
+    """The pages that the site's pack builder joins. They are not PDFs, so a build without packs has them too."""
     from casebuilder.outputs.packs import views
 
     return views.screens(public, _print_style(reading))

@@ -25,7 +25,7 @@ _URL = re.compile(
     r"/\*.*?\*/|url\(\s*(?P<mark>[\"']?)(?P<path>[^\"'()]*)(?P=mark)\s*\)|@import\s+(?P<sheet>[\"'][^\"']*[\"'])",
     re.DOTALL | re.IGNORECASE,
 )
-#: What needs no file: a picture that is written out, and a place in the same document.
+#: Addresses that need no file: a picture as a data address, and a place in the same document.
 _WITHIN = ("data:image/", "#")
 _HINT = 'put the picture into theme/assets and name it from print.css, such as url("assets/logo.svg")'
 
@@ -40,7 +40,7 @@ def read(root: Path) -> str:
 
 
 def problems(style: str, pictures: Collection[str]) -> Iterator[Problem]:
-    """What the style asks for and a pack cannot have: it would stop the printing of every pack.
+    """The problems of files that the style names and a pack cannot have; they would stop every pack.
 
     Args:
         style: as written.

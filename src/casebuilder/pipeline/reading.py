@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from casebuilder.readers import Series
 
 
-#: What looks missing or unused where the half of the series that an overlay holds is not there.
+#: Problems that a missing overlay, which holds half of the series, causes.
 _OVERLAID = frozenset(("unused-reference", "unused-person", "unknown-quote", "unknown-theme", "unknown-contribution"))
 #: The cache folder of printed packs and web fonts.
 CACHE = ".cache"
@@ -151,13 +151,13 @@ def agrees(reading: Reading, configuration: str, final: Mapping[str, object]) ->
 
 
 def differences(reading: Reading, configuration: str = load.CONFIGURATION) -> tuple[str, ...]:
-    """What a build, whose hooks ran, has otherwise than `check`, which runs none: a sentence each."""
+    """The settings that hooks changed in a build and that `check`, which runs no hooks, cannot see: a sentence each."""
     read, _ = readers.read_settings(reading.tree.texts, readers.Configuration(configuration, os.environ))
     return readers.differences(read, reading.series)
 
 
 def lacks(reading: Reading) -> tuple[Problem, ...]:
-    """What the settings still lack before a site is published. While one writes it is no problem."""
+    """The settings that are missing before a site is published. While writing, they are not problems."""
     if reading.series.site_url:
         return ()
     message = "the site has no address, so links in feeds, packs and previews are not whole"

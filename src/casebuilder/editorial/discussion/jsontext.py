@@ -29,7 +29,7 @@ _NEXT = re.compile(r"^[\[{]", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """What a text of JSON holds: its values with the line of each, and the problems of lines that hold none."""
+    """The values of a JSON text with the line of each, and the problems of lines without one."""
 
     values: tuple[tuple[int, Json], ...]
     problems: tuple[Problem, ...] = ()
@@ -72,14 +72,14 @@ def values(text: str, name: str, start: int = 0) -> Values:
 
 
 def _after_blanks(text: str, place: int) -> int:
-    """Where the next value begins; a program for a browser ends in a semicolon."""
+    """The position of the next value, after blanks and the semicolon that ends a script."""
     found = _BLANK.match(text, place)
     end = found.end() if found else place
     return _after_blanks(text, end + 1) if text[end : end + 1] == ";" and text[end + 1 :].strip() == "" else end
 
 
 def _nested(text: str) -> int:
-    """How many lists and objects stand within each other at most; brackets within texts count for nothing."""
+    """The deepest nesting of lists and objects; brackets within texts are not counted."""
     depth = deepest = 0
     for bracket in _NO_BRACKET.sub("", _STRING.sub("", text)):
         if bracket in "[{":

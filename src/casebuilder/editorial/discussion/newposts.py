@@ -51,7 +51,7 @@ def with_keys(posts: Iterable[Found], key: Key, joins: Mapping[str, str]) -> lis
 
 
 def new_posts(entries: Sequence[Entry], known: Sequence[Contribution], case: Case) -> tuple[list[Entry], list[str]]:
-    """The posts that a record does not hold yet, and a note for those that repeat what was taken back."""
+    """The posts that a record does not have yet, and a note for those that repeat a withdrawn text."""
     ids = {item.id for item in known}
     posts = {item.post_key for item in known if item.post_key}
     said: dict[tuple[str, str, str], list[Contribution]] = defaultdict(list)

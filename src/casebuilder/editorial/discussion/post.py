@@ -1,4 +1,4 @@
-"""What an importer takes and gives: the options of an import, and posts with the place each was found at."""
+"""The input and output of an importer: the options of an import, and posts with their places in the source."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Harvest:
-    """What an importer found in a source.
+    """The posts, notes and problems that an importer found in a source.
 
     Attributes:
         posts: in the order of the source.

@@ -36,7 +36,7 @@ MAIL = "[e-mail address]"
 
 @dataclass(slots=True)
 class Names:
-    """What people are called, by their keys; who is new gets the next number.
+    """Pseudonyms by author key; a new author gets the next number.
 
     Attributes:
         shown: pseudonyms by author keys.

@@ -118,7 +118,7 @@ def gather(  # noqa: PLR0913 - what a record is made of
 
 
 def _names(series: Series, known: Sequence[Contribution], people: Sequence[Person], key: Key) -> Names:
-    """What people are called already, in any record of the series or by the editors' file."""
+    """The pseudonyms that people have already, from the series' records and the editors' list of people."""
     every = (*(item for case in series.cases for item in case.contributions), *known)
     shown = {item.author_key: item.author for item in every if pseudonyms.is_pseudonym(item.author)}
     shown |= {one.author_key: one.pseudonym for one in people if pseudonyms.is_pseudonym(one.pseudonym)}

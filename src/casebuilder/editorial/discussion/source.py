@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 LARGEST = 64 * 1024**2
 #: X writes the files of an archive as a program for a browser. The program is never run: what it assigns is JSON.
 _SCRIPT = re.compile(r"\s*window\.YTD\.(\w{1,40})\.part\d{1,6}\s*=\s*")
-#: What XML says of its encoding, if that is one that exports are written in.
+#: The encoding that XML declares, if exports use it.
 _DECLARED = re.compile(
     rb"\s*<\?xml[^>]*encoding=[\"'](iso-8859-\d{1,2}|windows-\d{3,4}|koi8-[ru]|shift_jis|euc-jp|euc-kr|gbk|gb2312|gb18030|big5)"
     rb"[\"']",

@@ -147,7 +147,7 @@ def _credits(signing: Sequence[tuple[Person, Role]]) -> list[tuple[str, list[Rol
 
 
 def _words_in_use(series: Series) -> dict[str, object]:
-    """What the series' other cases and its people offer to choose from."""
+    """Topics, audiences, competencies and people of the series, to choose from."""
     return {
         "zone": series.settings.timezone,
         "topics": _most_used(topic for case in series.cases for topic in case.topics),

@@ -87,7 +87,7 @@ def _handle(account: Json, host: str) -> str:
 
 
 def _address(uri: str, own: str, host: str) -> str:
-    """What names a status everywhere: its server and its number there; of other software, its address."""
+    """The worldwide identifier of a status: its server and number; of other software, its address."""
     parts = urlsplit(uri)
     steps = parts.path.strip("/").split("/")
     if parts.netloc and "statuses" in steps[:-1] and steps[-1].isdigit():

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from casebuilder.editorial.discussion.table.columns import Columns
     from casebuilder.editorial.discussion.table.grid import Cell, Grid
 
-#: What a spreadsheet shows in place of a value that it could not work out.
+#: Error values that a spreadsheet shows instead of a result.
 _ERRORS = {"#NAME?", "#REF!", "#VALUE!", "#N/A", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
 _SHORTENED = re.compile(r"\d[.,]\d+E\+\d+")
-#: What names a post on its network, and so leads to its author: a long number, or an address.
+#: Identifiers that lead to a post and its author: a long number, or an address.
 _ADDRESS = re.compile(r"^\d{9,}$|[:/@]")
 #: Between the cells of the first row.
 _BETWEEN = re.compile(r"[,;\t|]")
@@ -166,7 +166,7 @@ def _post(number: int, given: Mapping[str, Cell], posted: str, options: ImportOp
 
 
 def _handle(address: str) -> str:
-    """Where an author is found, if that is a handle: an e-mail address or the address of a machine goes no further."""
+    """The handle of an author; empty for an e-mail or IP address, which is not recorded."""
     plain = address.strip()
     if not is_harmless(plain) or " " in plain or not re.search(r"[^\W\d_]", plain):
         return ""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from casebuilder.editorial.discussion.post import ImportOptions
 
-    #: What posts refer to (users, posts, media, polls), by its kind and id.
+    #: The objects that posts refer to (users, posts, media, polls), by type and id.
     Included = Mapping[tuple[str, str], Json]
 
 _FIELDS = ("edit_history_tweet_ids", "author_id", "conversation_id", "referenced_tweets")

@@ -19,7 +19,7 @@ COLUMNS = ("id", "channel", "author", "address", "author_key", "posted", "text",
 NEEDED = ("author", "posted", "text")
 #: Columns that are read but have no field of their own: a time of day belongs to the day beside it.
 TIME = "time"
-#: What platforms, survey forms and people call the fields, most likely first.
+#: Other names of the fields in exports and survey forms, most likely first.
 _SYNONYMS: dict[str, str] = {
     "id": "post id, comment id, message id, tweet id, status id, contribution id, response id",
     "channel": "platform, network, source",
@@ -61,7 +61,7 @@ class Columns:
 
 
 def known(head: Sequence[str]) -> int:
-    """How many fields the names of a row stand for."""
+    """How many fields the names of a row match."""
     return len(_guess([_plain(name) for name in head], {}, set())[0])
 
 
@@ -157,7 +157,7 @@ def _several(name: str) -> Iterator[str]:
 
 
 def _missing(missing: Sequence[str], others: Sequence[str]) -> str:
-    """What to do about fields without a column, with the column that was probably meant."""
+    """The message for fields without a column, with a likely column."""
     message = f"the first row must name the columns; missing: {', '.join(missing)}"
     strange = [name for name in others if name.strip()]
     if not strange:

@@ -29,7 +29,7 @@ _CENTURY, _MONTHS, _YEAR_DIGITS, _NOON, _LONGEST = 2000, 12, 4, 12, 80
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a date can mean: the same in both ways unless it is ambiguous, None where it cannot be.
+    """The readings of a date, day first and month first: equal unless it is ambiguous, None if impossible.
 
     Attributes:
         day_first: its meaning if the day is written before the month.
@@ -173,7 +173,7 @@ def _zoned(words: str) -> tuple[str, timezone | None]:
 
 
 def _clock(words: str) -> time | None:
-    """A time of day: "9:12", "09:12:33", "9:12 pm", "下午9:12", "9.12"; None if it is none."""
+    """A time of day: "9:12", "09:12:33", "9:12 pm", "下午9:12", "9.12"; None if it is not a time."""
     half, number = _half(words)
     found = _CLOCK.fullmatch(number)
     if not found or (found[2] is None and half is None):

@@ -65,7 +65,7 @@ def _inspect(data: bytes) -> None:
 
 
 def _plain(xml: bytes) -> None:
-    """Refuse XML that declares a document type, by which entities come in, or a row beyond the last that Excel has."""
+    """Refuse XML with a document type, which can define entities, or with a row beyond Excel's last."""
 
     def refuse(*_: object) -> None:
         raise TranscriptError("SOURCE", "this workbook declares XML entities, which no spreadsheet writes")

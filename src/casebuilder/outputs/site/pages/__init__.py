@@ -57,7 +57,7 @@ def render(
 
 
 def files(public: PublishedSeries) -> Iterator[File]:
-    """What pages load while they are used, beside the theme's scripts."""
+    """The files that pages load on use, besides the theme's scripts."""
     yield from packbuilder.choices(Site(public, ()))
 
 

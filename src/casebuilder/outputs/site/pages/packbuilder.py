@@ -74,7 +74,7 @@ def render(site: Site) -> Iterator[Page]:
 
 
 def choices(site: Site) -> Iterator[File]:
-    """What the builder of a long series chooses from, which it loads when it is used."""
+    """The choices of a long series' pack builder, as a file that it loads on use."""
     if site.series.offers_packs and not site.is_short:
         yield File(CHOICES, site.fill("facilitators/choices.html", "../", choices=_choices(site)).encode())
 
@@ -102,5 +102,5 @@ def _rows(site: Site) -> tuple[Row, ...]:
 
 
 def _subject(volume: Volume) -> str:
-    """What the packs of a volume are about, as `Pack.subject` has it."""
+    """The subject of a volume's packs, as `Pack.subject` has it."""
     return volume.id.removeprefix("collection-")

@@ -26,7 +26,7 @@ _DESCRIPTION = 200
 
 @dataclass(frozen=True, slots=True)
 class Works:
-    """What one person did: responses, cases in each role, collections."""
+    """A person's contributions: responses, cases by role, collections."""
 
     responses: tuple[tuple[PublishedCase, PublishedResponse], ...]
     roles: Mapping[Role, tuple[PublishedCase, ...]]
@@ -111,7 +111,7 @@ def _page(site: Site, person: PublishedPerson, works: Works) -> Page:
 
 
 def _works(site: Site) -> dict[str, Works]:
-    """What each person did, newest first. A withdrawn case still names its authors."""
+    """Each person's contributions, newest first. A withdrawn case still names its authors."""
     responses: dict[str, list[tuple[PublishedCase, PublishedResponse]]] = defaultdict(list)
     roles: dict[str, dict[Role, dict[str, PublishedCase]]] = defaultdict(lambda: defaultdict(dict))
     collections: dict[str, list[PublishedCollection]] = defaultdict(list)

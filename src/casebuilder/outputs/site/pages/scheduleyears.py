@@ -24,7 +24,7 @@ _ROOT = "../../"
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What happens to a case on a day, in a word."""
+    """An event of a case on a day, in one word."""
 
     word: str
     case: PublishedCase
@@ -52,7 +52,7 @@ class Month:
 
     @property
     def address(self) -> str:
-        """Where it is found, below `schedule/`."""
+        """Its address below `schedule/`."""
         return f"{self.first:%Y}/#{self.anchor}"
 
 
@@ -88,7 +88,7 @@ def months(site: Site) -> tuple[Month, ...]:
 
 
 def dates(site: Site, case: PublishedCase) -> Iterator[tuple[str, date]]:
-    """What happens to a case, or happened, in words, and when. A release that brings no answer is not spoken of."""
+    """The dates of a case with their labels. A release without answers is left out."""
     yield site.translator.gettext(message("Opened") if case.has_opened else message("Opens")), case.opens
     closes = site.translator.last(case.closes)
     yield site.translator.gettext(message("Closed") if case.has_closed else message("Closes")), closes
@@ -98,7 +98,7 @@ def dates(site: Site, case: PublishedCase) -> Iterator[tuple[str, date]]:
 
 
 def _events(site: Site) -> Mapping[date, tuple[Event, ...]]:
-    """What happens on each day in the series' zone, in the order of its moments."""
+    """The events of each day in the series' zone, in order of time."""
     found: dict[date, list[tuple[str, Event]]] = defaultdict(list)
     for case in reversed(site.cases):
         if case.is_withdrawn:

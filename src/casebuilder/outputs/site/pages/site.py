@@ -135,11 +135,11 @@ class Site:
 
     @cached_property
     def answers(self) -> frozenset[Answer]:
-        """What answers some case of the series, or will."""
+        """The types of answers that any case of the series has or will have."""
         return self.answered(self._standing)
 
     def answered(self, cases: Iterable[PublishedCase]) -> frozenset[Answer]:
-        """What answers some of the cases, or will."""
+        """The types of answers that any of the cases has or will have."""
         return frozenset(answer for case in cases for answer in case.answers)
 
     @cached_property
@@ -214,12 +214,12 @@ class Site:
         return quote(address(topic))
 
     def disclosure(self, response: PublishedResponse) -> str:
-        """What a responder disclosed, which is always stated."""
+        """A responder's disclosure, which is always printed."""
         return response.disclosure or self.translator.gettext("No disclosure was given.")
 
     @cached_property
     def contact(self) -> Link | None:
-        """Where somebody writes: an address of the web or of mail."""
+        """The series' contact: a web or e-mail address."""
         contact = self.series.contact
         if not contact:
             return None
