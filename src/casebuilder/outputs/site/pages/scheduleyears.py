@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from casebuilder.model import Page
-    from casebuilder.outputs.site.pages.site import Site
+    from casebuilder.outputs.site.pages.siteview import SiteView
     from casebuilder.published import PublishedCase
 
 _ROOT = "../../"
@@ -56,7 +56,7 @@ class Month:
         return f"{self.first:%Y}/#{self.anchor}"
 
 
-def render(site: Site) -> Iterator[Page]:
+def render(site: SiteView) -> Iterator[Page]:
     """A page for each year in which a case opens, closes or is released."""
     every = months(site)
     years = sorted({month.first.year for month in every})
@@ -79,7 +79,7 @@ def render(site: Site) -> Iterator[Page]:
         )
 
 
-def months(site: Site) -> tuple[Month, ...]:
+def months(site: SiteView) -> tuple[Month, ...]:
     """Every month in which something happens, the oldest first."""
     events = _events(site)
     weekday = site.translator.weekdays[0].number
@@ -87,7 +87,7 @@ def months(site: Site) -> tuple[Month, ...]:
     return tuple(Month(first, _weeks(first, weekday, events)) for first in firsts)
 
 
-def dates(site: Site, case: PublishedCase) -> Iterator[tuple[str, date]]:
+def dates(site: SiteView, case: PublishedCase) -> Iterator[tuple[str, date]]:
     """The dates of a case with their labels. A release without answers is left out."""
     yield site.translator.gettext(message("Opened") if case.has_opened else message("Opens")), case.opens
     closes = site.translator.last(case.closes)
@@ -97,7 +97,7 @@ def dates(site: Site, case: PublishedCase) -> Iterator[tuple[str, date]]:
         yield site.translator.gettext(words), case.releases
 
 
-def _events(site: Site) -> Mapping[date, tuple[Event, ...]]:
+def _events(site: SiteView) -> Mapping[date, tuple[Event, ...]]:
     """The events of each day in the series' zone, in order of time."""
     found: dict[date, list[tuple[str, Event]]] = defaultdict(list)
     for case in reversed(site.cases):

@@ -60,7 +60,7 @@ class Link:
 
 
 @dataclass(eq=False)
-class Site:
+class SiteView:
     """A published series and its packs, with what the pages look up in them.
 
     Attributes:
@@ -80,7 +80,7 @@ class Site:
         """Words in the language of the pages."""
         return Translator(self.own_language or self.series.language, self.series.zone)
 
-    def of(self, case: PublishedCase) -> Site:
+    def of(self, case: PublishedCase) -> SiteView:
         """The site for a case's own page: in the case's language, if there is a catalogue for it."""
         own = case.language
         if own == self.translator.language or own.partition("-")[0] != spoken(own).partition("-")[0]:
@@ -90,7 +90,7 @@ class Site:
         return self._in_languages[own]
 
     @cached_property
-    def _in_languages(self) -> dict[str, Site]:
+    def _in_languages(self) -> dict[str, SiteView]:
         return {}
 
     @cached_property
