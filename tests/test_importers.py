@@ -283,7 +283,7 @@ def test_the_same_post_from_a_table_and_from_its_network_comes_in_once(series: P
     assert record(series)[0]["post_key"]
 
 
-def test_the_contact_of_the_series_may_stand_in_a_text_and_no_other_address(series: Path) -> None:
+def test_the_contact_of_the_series_may_be_in_a_text_and_no_other_address(series: Path) -> None:
     with (series / "mkdocs.yml").open("a", encoding="utf-8") as configuration:
         configuration.write("      contact: editors@small.example\n")
     words = "Write to Editors@small.example, not to ida.holm+x@ward.example or uma\uff20ward.example; "
@@ -318,7 +318,7 @@ def test_a_handle_in_code_is_a_sign_like_others(series: Path) -> None:
     assert "```\n@decorator\n```" in record(series)[1]["text"]
 
 
-def test_a_post_that_was_edited_after_its_import_is_told_and_the_record_stays(series: Path) -> None:
+def test_a_post_that_was_edited_after_its_import_is_reported_and_the_record_stays(series: Path) -> None:
     imported(series, written(series, "m.json", [status(1), status(2)]))
     before = record(series)
     later = [
