@@ -125,6 +125,21 @@ def test_what_was_taken_back_comes_back_from_no_importer(
     assert [line["text"] for line in record(series) if line["id"] == gone["id"]] == [""]
 
 
+def test_words_that_were_taken_back_come_back_in_no_repost_and_no_quotation(
+    series: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CASEBUILDER_CACHE")  # whose packs would be deleted
+    words = "I should not have said that about the night in June."
+    imported(series, written(series, "m.json", [status(1, content=words)]))
+    assert CliRunner().invoke(main, ["withdraw", CLUB, "--contribution", "c01", "--series", str(series)]).exit_code == 0
+    edited = status(1, content=f"{words} Or should I?", edited_at="2026-04-08T09:00:00Z")
+    boost = status(2, content="", reblog=status(1, content=words))
+    quote = status(3, content="Look.", quote={"quoted_status": status(1, content=words)})
+    result = imported(series, written(series, "n.json", [edited, boost, quote, status(4, content="Thank you.")]))
+    assert "left out: 2 posts with words that were taken back" in result.stderr
+    assert [line["text"] for line in record(series)] == ["", "Thank you."]
+
+
 def test_several_networks_come_in_at_once_and_in_the_order_of_time(series: Path) -> None:
     result = imported(
         series, *(path for name in ("mastodon", "bluesky", "wordpress") for path in sources(EXPORTS / name))

@@ -58,6 +58,8 @@ def values(text: str, name: str, start: int = 0) -> Values:
         line, counted = line + text.count("\n", counted, place), place
         try:
             value, place = decoder.raw_decode(text, place)
+        except RecursionError:  # on a stack that is full already
+            raise TranscriptError("SOURCE", f"{name}: too many lists stand within each other") from None
         except ValueError as error:
             at = error.pos if isinstance(error, json.JSONDecodeError) else place
             problems.append(_broken(text, name, at))
