@@ -49,7 +49,7 @@ MAY_IMPORT = {
     "openpyxl": {"editorial.discussion"},
     "pikepdf": {"outputs.packs.pdf", "pipeline.pagefiles", "readers.pictures.jpeg"},
     "pagefind": {"outputs.site.searchindex"},
-    "pydantic": {"editorial.scaffold", "model", "outputs.schemas", "published", "readers"},
+    "pydantic": {"editorial.scaffold", "model", "outputs.data", "outputs.schemas", "published", "readers"},
     "pydantic_core": {"model", "readers"},
     "pypdfium2": {"outputs.packs.pdf"},
     "rich": {"pipeline.progress"},

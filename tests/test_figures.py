@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from datetime import datetime, timedelta
 from itertools import product
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
+from jsonschema import Draft202012Validator
 
 import zoo_keeper
 from casebuilder import figures
@@ -17,11 +19,16 @@ from casebuilder.editorial import statistics
 from casebuilder.figures.counting import Round, count
 from casebuilder.figures.suppression import breakdown, nested
 from casebuilder.model import Contribution, Figures
-from series_factory import ZONE, at, make_case, write_series
+from casebuilder.outputs import data
+from casebuilder.outputs.site import pages
+from casebuilder.published import publish
+from series_factory import ZONE, at, make_case, make_journal_club, make_series, write_series
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
+
+    from casebuilder.published import PublishedSeries
 
 OPENS = datetime(2026, 3, 2, 7, tzinfo=ZONE)
 #: Person, hours since the opening, channel, kind, question, words; counted below by hand, on paper.
@@ -281,3 +288,37 @@ def test_a_cell_is_no_formula(tmp_path: Path) -> None:
 def test_rows_of_one_case_are_its_numbers() -> None:
     rows = statistics.read_rows('case,views\none,"1,204"\n')
     assert rows[0].values == {"page-views": 1204}
+
+
+def public_series(*, as_of: datetime | None = None) -> PublishedSeries:
+    """A series with the record of forty in a released journal club."""
+    club = make_journal_club(slug="2026-03-forty", opens=OPENS, contributions=tuple(forty()))
+    return make_series(club, as_of=as_of)
+
+
+def test_pages_and_packs_and_data_show_the_same_figures() -> None:
+    public = public_series()
+    texts = {page.path: page.text for page in pages.render(public)}
+    page, statistics_page = texts["cases/2026-03-forty/index.md"], texts["statistics/index.md"]
+    assert "<dt>Contributions</dt><dd>40</dd>" in page
+    assert "<dt>Participants</dt><dd>13</dd>" in page
+    assert '<th scope="row">Asia</th><td><span class="cb-bar-value">4</span>' in page
+    assert "Oceania" not in page
+    assert "<td>40</td><td>13</td><td>13</td><td>0</td>" in statistics_page
+    files = {file.path: file.read() for file in data.render(public)}
+    value = json.loads(files["series.json"])
+    assert value["cases"][0]["figures"] == json.loads(counted_forty(3, ()).model_dump_json())
+    schema = json.loads(files["schema/series.json"])
+    Draft202012Validator.check_schema(schema)
+    assert list(Draft202012Validator(schema).iter_errors(value)) == []
+
+
+def test_no_figure_is_in_an_output_before_the_release() -> None:
+    club = make_journal_club(
+        slug="2026-03-forty", opens=OPENS, closes=None, releases=None, contributions=tuple(forty())
+    )
+    public = publish(write_series(club), OPENS + timedelta(hours=3))
+    assert public.cases[0].figures is None
+    assert public.statistics.rounds == ()
+    assert all("Participation" not in page.text for page in pages.render(public))
+    assert all(page.path != "statistics/index.md" for page in pages.render(public))

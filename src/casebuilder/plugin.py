@@ -45,11 +45,11 @@ _log = get_plugin_logger(__name__)
 _NOWHERE = Path()
 _WATCHED = (*FOLDERS, "theme")
 _THEME = Path(__file__).parent / "outputs" / "site" / "theme"
-#: The script that loads discussions from another host; left out of a series without them.
+#: What loads discussions from another host; a series that wants none has nothing of it.
 _THREAD = "assets/javascripts/thread.js"
-#: The date of hand-written pages, whose last change is unknown.
+#: A page that an author wrote tells no day on which it changed.
 _NO_DAY = "1970-01-01"
-#: Material's default favicon, which is not published.
+#: What Material says where a series says nothing; it is not published.
 _MATERIALS_FAVICON = "assets/images/favicon.png"
 
 
@@ -105,7 +105,7 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
         if preview.is_unguarded():
             raise PluginError(_UNGUARDED)
         self._serving = command == "serve"
-        #: Descriptions of what the site lacks because of errors.
+        #: What the site lacks because of errors, for people.
         self.left_out: list[str] = []
         self._open = ExitStack()
         self._folder = _NOWHERE
@@ -161,10 +161,10 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
             raise PluginError(f"CASEBUILDER_AS_OF: {error}") from None
 
     def _buildable(self, reading: Reading, *, strict: bool) -> Reading:
-        """The part of a series to build: all of it, or with `keep_going` the part without errors.
+        """What is to be built of a series: all of it, or what has no errors, if that is asked for.
 
         Raises:
-            PluginError: problems prevent the build.
+            PluginError: there are problems that let nothing be built.
         """
         found = reading.stoppers(strict=strict)
         part = pipeline.sound_part(reading) if self._options.keep_going else reading
@@ -219,7 +219,7 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]
     ) -> LiveReloadServer:
-        """Make the preview answer only to this machine's own name."""
+        """Let the preview answer to this machine's own name only."""
         del builder
         host, _ = config.dev_addr
         if app := server.get_app():
@@ -241,12 +241,12 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
         env.globals["direction"] = wording.direction(language)
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Mark words in other scripts with their language and direction."""
+        """Mark names and quotations in other scripts with what is known of their language."""
         del page, config, files
         return scripts.marked(html, self._reading.series.language)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Index the finished pages for the search; write the offline copy, if requested."""
+        """Index the finished pages for the search; write the copy for a disk, if one is asked for."""
         if self._strictness:
             self._strictness.refuse_warnings()
         sitefiles.refuse_cut(self._files)
@@ -271,7 +271,7 @@ def _pages_folder(reading: Reading) -> Iterator[Path]:
 
 
 def _final(config: MkDocsConfig, options: Mapping[str, object]) -> dict[str, object]:
-    """The values of MkDocs' final configuration that the series' settings are made of."""
+    """What the series' settings are made of, as MkDocs has it in the end."""
     names = ("site_name", "site_description", "site_url", "strict")
     return {
         **{name: config[name] for name in names},
@@ -285,7 +285,7 @@ def _final(config: MkDocsConfig, options: Mapping[str, object]) -> dict[str, obj
 
 
 def _translate_markdown(config: MkDocsConfig, language: str) -> None:
-    """Translate the texts that Markdown extensions add to hand-written pages, unless the series sets its own."""
+    """Let what Markdown adds to hand-written pages say its words in a language, unless the series words them itself."""
     translator = wording.translations(language)
     for extension, option, words in (
         ("footnotes", "BACKLINK_TITLE", translator.gettext("Jump back to footnote {} in the text")),

@@ -1,4 +1,4 @@
-"""Corrections: a change to a released text must be recorded in the case's `changes`."""
+"""Corrections in the open: whoever changes a released text says so in the case's `changes`."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def unrecorded_changes(before: PublishedSeries, after: PublishedSeries, revision
 
 
 def _words(case: PublishedCase) -> dict[str, list[str]]:
-    """The words that readers see, by file."""
+    """The words that readers see, by the file that they stand in."""
     words: dict[str, list[str]] = {}
     for text in case.texts():
         words.setdefault(text.path, []).extend(words_alike(text.source))

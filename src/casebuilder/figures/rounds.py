@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from casebuilder.figures.counting import Round, count, counted
-from casebuilder.figures.regions import CONTINENT
+from casebuilder.figures.regions import CONTINENT, CONTINENTS
 from casebuilder.figures.suppression import shown_total
-from casebuilder.model import Kind, Status, window
+from casebuilder.model import Breakdown, Kind, Status, window
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -24,6 +24,8 @@ class Together:
     participants: int | None
     countries: int | None
     continents: int | None
+    #: How many countries there are on each continent from which enough people took part.
+    by_continent: Breakdown
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,19 @@ def _together(rounds: Mapping[str, Figures], said: Collection[Contribution], sma
     countries = {item.country for item in said if item.country}
     compared = all(one.rounds.cells and one.rounds.other is None for one in rounds.values())
     if not rounds or shown_total(len(people), small) is None:
-        return Together(None, None, None)
+        return Together(None, None, None, Breakdown())
     continents = {CONTINENT.get(country) for country in countries} - {None}
-    return Together(len(people) if compared else None, len(countries), len(continents))
+    return Together(len(people) if compared else None, len(countries), len(continents), _countries(said, small))
+
+
+def _countries(said: Collection[Contribution], small: int) -> Breakdown:
+    """The number of countries by continent; continents with few people are added up."""
+    places: dict[str, set[str]] = {name: set() for name in CONTINENTS}
+    people: dict[str, set[str]] = {name: set() for name in CONTINENTS}
+    for item in said:
+        if continent := CONTINENT.get(item.country or ""):
+            places[continent].add(item.country or "")
+            people[continent].add(item.author_key)
+    cells = {name: len(found) for name, found in places.items() if len(people[name]) >= small}
+    other = sum(map(len, places.values())) - sum(cells.values())
+    return Breakdown(cells=cells, other=other or None)

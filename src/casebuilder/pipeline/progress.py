@@ -1,4 +1,4 @@
-"""Progress while packs are printed: a bar on a terminal, plain lines elsewhere."""
+"""What is shown while packs are printed: a bar on a terminal, plain lines elsewhere."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading and checking a series' folder. Problems are values; nothing found in it raises an error."""
+"""A series' folder, read and checked, whatever is found in it."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from casebuilder.readers import Series
 
 
-#: Problems that a missing overlay, which holds half of the series, causes.
+#: What looks missing or unused where the half of the series that an overlay holds is not there.
 _OVERLAID = frozenset(("unused-reference", "unused-person", "unknown-quote", "unknown-theme", "unknown-contribution"))
-#: The cache folder of printed packs and web fonts.
+#: Where printed packs, and fonts that were cut for the web, are kept from one build to the next.
 CACHE = ".cache"
 
 
@@ -36,7 +36,7 @@ class Reading:
         series: all of it, sealed parts too.
         problems: everything that is wrong, in order.
         tree: its files.
-        gallery: its pictures in their published form.
+        gallery: its pictures, as they are published.
         as_of: the instant to look at it from.
         omitted: hand-written pages and their pictures that are left out, by their paths below the root.
     """
@@ -66,7 +66,7 @@ class Reading:
         return self.root / self.tree.overlaid.get(path, path)
 
     def cache(self, name: str) -> Path:
-        """A cache folder: below the series' root, or below CASEBUILDER_CACHE."""
+        """A folder for what need not be made again: below the series' root, or where CASEBUILDER_CACHE says."""
         return _cache(self.root) / name
 
 
@@ -77,7 +77,7 @@ def read(
     as_of: str | None = None,
     final: Mapping[str, object] | None = None,
 ) -> Reading:
-    """Read and check a series. Writes nothing except the cached verdicts on pictures.
+    """Read and check a series; nothing is written but what was found of pictures, where it can be.
 
     Args:
         root: its folder.
@@ -102,7 +102,7 @@ def read(
     checked = checks.run(series, gallery.faults)
     gallery.keep()
     replaced = {problem.path for problem in found if problem.code == "missing-file"}
-    # The problem of a missing file covers its placeholder.
+    # What stands in for a file that is missing is told with that file.
     unusable = [problem for problem in tree.problems if problem.path not in replaced]
     made = Reading(root, series, (), tree, gallery, at)
     other = [*folders.problems(root, series), *printstyle.problems(printstyle.read(root), pages)]
@@ -119,14 +119,14 @@ def _cache(root: Path) -> Path:
 
 
 def no_pages(reading: Reading) -> Path:
-    """An empty folder, used where a series has no hand-written pages."""
+    """A folder without a file, which stands for that of the hand-written pages where a series has none."""
     folder = reading.cache("no-pages")
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 
 
 def misplaced(reading: Reading, docs: str, theme: str | None) -> tuple[Problem, ...]:
-    """Problems of MkDocs' final folders, where they differ from those that were checked."""
+    """What is wrong with the folders that MkDocs has in the end, where they are not those that were looked at."""
     home = os.path.realpath(reading.root)
     names = [_below(home, docs)] if Path(docs) != reading.cache("no-pages") else []
     names += [_below(home, theme)] if theme else []
@@ -151,13 +151,13 @@ def agrees(reading: Reading, configuration: str, final: Mapping[str, object]) ->
 
 
 def differences(reading: Reading, configuration: str = load.CONFIGURATION) -> tuple[str, ...]:
-    """The settings that hooks changed in a build and that `check`, which runs no hooks, cannot see: a sentence each."""
+    """What a build, whose hooks ran, has otherwise than `check`, which runs none: a sentence each."""
     read, _ = readers.read_settings(reading.tree.texts, readers.Configuration(configuration, os.environ))
     return readers.differences(read, reading.series)
 
 
 def lacks(reading: Reading) -> tuple[Problem, ...]:
-    """The settings that are missing before a site is published. While writing, they are not problems."""
+    """What the settings still lack before a site is published. While one writes it is no problem."""
     if reading.series.site_url:
         return ()
     message = "the site has no address, so links in feeds, packs and previews are not whole"

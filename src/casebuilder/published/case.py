@@ -194,6 +194,16 @@ class PublishedCase:
         there = {Answer.RESPONSES: self.responses, Answer.COMMENTARY: self.commentary}
         return self.planned | {answer for answer, found in there.items() if found}
 
+    @property
+    def voices(self) -> Mapping[str, int]:
+        """How many voices are quoted in each theme, by its title; who is not named is one voice a quote."""
+        quoted: dict[str, set[str]] = {}
+        for number, quote in enumerate(self.quotes):
+            if quote.text:
+                quoted.setdefault(quote.theme, set()).add(quote.by.name or f"({number})")
+        sections = self.commentary.sections if self.commentary else ()
+        return {one.title: len(quoted[one.theme]) for one in sections if one.theme and one.theme in quoted}
+
     def texts(self) -> tuple[Prose, ...]:
         """Every Markdown text that the case holds, in reading order."""
         return (

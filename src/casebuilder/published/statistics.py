@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from casebuilder.figures import Together
-    from casebuilder.model import Figures, Metric, Spread
+    from casebuilder.model import Breakdown, Figures, Metric, Spread
     from casebuilder.published.case import PublishedCase
 
 _WEEK = 7 * 24
@@ -70,6 +70,7 @@ class Statistics:
         summaries: over all rounds, of their first seven days.
         seasons: the same per season, if there are several.
         contributions: in all; None if they are hidden, or not known, for one round.
+        by_continent: how many countries there are on each continent.
         participants, countries, continents: in all, each counted once; None where they are hidden or not known.
     """
 
@@ -80,6 +81,7 @@ class Statistics:
     participants: int | None
     countries: int | None
     continents: int | None
+    by_continent: Breakdown
 
     @property
     def clubs(self) -> tuple[PublishedCase, ...]:
@@ -109,6 +111,7 @@ def of_cases(cases: Iterable[PublishedCase], together: Together) -> Statistics:
         participants=together.participants,
         countries=together.countries,
         continents=together.continents,
+        by_continent=together.by_continent,
     )
 
 

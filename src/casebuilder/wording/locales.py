@@ -196,6 +196,12 @@ class Locale:
 
         return str(format_decimal(value, locale=self._locale))
 
+    def percent(self, share: int) -> str:
+        """A share, from whole per cent: "18%"."""
+        from babel.numbers import format_percent
+
+        return str(format_percent(share / 100, locale=self._locale))
+
     def listed(self, items: Iterable[str]) -> str:
         """Items as a sentence lists them: "15, 45 and 90"."""
         return self._joined(self.isolated(item) for item in items)

@@ -64,6 +64,11 @@ METRICS: Mapping[str, str] = {
     "comments": message("Comments"),
     "posts": message("Posts on social networks"),
     "participants": message("Participants"),
+    "new-participants": message("New participants"),
+    "contributions": message("Contributions"),
+    "downloads": message("Downloads"),
+    "impressions": message("Impressions"),
+    "followers": message("Followers"),
 }
 KINDS: Mapping[Kind, str] = {Kind.CASE: message("Case"), Kind.JOURNAL_CLUB: message("Journal club")}
 #: By what right a quote is printed: under its author's name, and without it.

@@ -23,7 +23,7 @@ class JoinError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """The result of joining two keys.
+    """What joining two keys changes.
 
     Attributes:
         edits: new texts of records by path.

@@ -72,12 +72,12 @@ class CaseView:
 
     @property
     def folder(self) -> str:
-        """The folder of the case's chapters in a book."""
+        """Where the case's chapters lie in a book."""
         return self.case.slug
 
     @property
     def opening(self) -> str:
-        """The heading of the first chapter."""
+        """What opens the case."""
         translator = self.marker.translator
         return translator.gettext("The paper") if self.case.is_paper else translator.gettext("The case")
 

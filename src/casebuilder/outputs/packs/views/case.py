@@ -22,7 +22,7 @@ from casebuilder.outputs.packs.views.document import Document
 from casebuilder.outputs.packs.views.references import cited_references
 from casebuilder.outputs.packs.views.typeset import picture_address
 from casebuilder.text import initials
-from casebuilder.wording import Translator
+from casebuilder.wording import Translator, figures
 
 if TYPE_CHECKING:
     from datetime import date
@@ -56,9 +56,24 @@ class CaseView:
         """BCP 47."""
         return self.case.language
 
+    @cached_property
+    def facts(self) -> tuple[figures.Fact, ...]:
+        """What was counted in the discussion."""
+        return figures.facts(self.translator, self.case.figures) if self.case.figures else ()
+
+    @cached_property
+    def bars(self) -> tuple[figures.Bars, ...]:
+        """The discussion in tables."""
+        if not self.case.figures:
+            return ()
+        questions = {question.id: question.title for question in self.case.questions}
+        voices = figures.voices(self.translator, self.case.voices)
+        found = (*figures.tables(self.translator, self.case.figures, questions), voices)
+        return tuple(table for table in found if table.rows)
+
     @property
     def edition_title(self) -> str:
-        """The name of the edition."""
+        """What the edition is called."""
         return self.translator.gettext(NAMED[self.edition].printed)
 
     @property
@@ -86,7 +101,7 @@ class CaseView:
 
     @property
     def draft(self) -> str:
-        """The beginning of each running header of a case that is not published."""
+        """What comes first in each running header of a case that is not published."""
         return f"{self.translator.gettext(messages.DRAFT)} · " if self.case.is_preview else ""
 
     @property

@@ -1,4 +1,4 @@
-"""Resolve the site's links in an offline copy."""
+"""Where a link of the site leads in a copy of it on a disk."""
 
 from __future__ import annotations
 

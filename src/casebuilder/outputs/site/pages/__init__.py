@@ -14,9 +14,10 @@ from casebuilder.outputs.site.pages import (
     people,
     scheduleyears,
     search,
+    statistics,
     withheld,
 )
-from casebuilder.outputs.site.pages.siteview import SiteView
+from casebuilder.outputs.site.pages.site import Site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,6 +39,7 @@ KINDS = (
     lists.collections,
     facilitators.render,
     packbuilder.render,
+    statistics.render,
     search.render,
 )
 
@@ -52,13 +54,13 @@ def render(
         packs: what was printed, for the pages to link to.
         unprinted: the cases, volumes and collections with a pack that could not be printed.
     """
-    site = SiteView(public, packs, unprinted=unprinted)
+    site = Site(public, packs, unprinted=unprinted)
     return chain.from_iterable(kind(site) for kind in KINDS)
 
 
 def files(public: PublishedSeries) -> Iterator[File]:
-    """The files that pages load on use, besides the theme's scripts."""
-    yield from packbuilder.choices(SiteView(public, ()))
+    """What pages load while they are used, beside the theme's scripts."""
+    yield from packbuilder.choices(Site(public, ()))
 
 
 __all__ = ["files", "render"]

@@ -18,9 +18,9 @@ from casebuilder.wording import direction
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-#: Characters that a Markdown engine may read as markup in a heading.
+#: What some Markdown engine reads as markup inside a heading's line.
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>&#~^=$|@!\"]")
-#: Characters that YAML forbids in every string.
+#: What YAML allows in no string, quoted or not.
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _PRE = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
 _EDGES = re.compile(r"(?<![ \t])[ \t]*\n\s*")

@@ -60,7 +60,7 @@ class Link:
 
 
 @dataclass(eq=False)
-class SiteView:
+class Site:
     """A published series and its packs, with what the pages look up in them.
 
     Attributes:
@@ -80,7 +80,7 @@ class SiteView:
         """Words in the language of the pages."""
         return Translator(self.own_language or self.series.language, self.series.zone)
 
-    def of(self, case: PublishedCase) -> SiteView:
+    def of(self, case: PublishedCase) -> Site:
         """The site for a case's own page: in the case's language, if there is a catalogue for it."""
         own = case.language
         if own == self.translator.language or own.partition("-")[0] != spoken(own).partition("-")[0]:
@@ -90,7 +90,7 @@ class SiteView:
         return self._in_languages[own]
 
     @cached_property
-    def _in_languages(self) -> dict[str, SiteView]:
+    def _in_languages(self) -> dict[str, Site]:
         return {}
 
     @cached_property
@@ -135,11 +135,11 @@ class SiteView:
 
     @cached_property
     def answers(self) -> frozenset[Answer]:
-        """The types of answers that any case of the series has or will have."""
+        """What answers some case of the series, or will."""
         return self.answered(self._standing)
 
     def answered(self, cases: Iterable[PublishedCase]) -> frozenset[Answer]:
-        """The types of answers that any of the cases has or will have."""
+        """What answers some of the cases, or will."""
         return frozenset(answer for case in cases for answer in case.answers)
 
     @cached_property
@@ -214,12 +214,12 @@ class SiteView:
         return quote(address(topic))
 
     def disclosure(self, response: PublishedResponse) -> str:
-        """A responder's disclosure, which is always printed."""
+        """What a responder disclosed, which is always stated."""
         return response.disclosure or self.translator.gettext("No disclosure was given.")
 
     @cached_property
     def contact(self) -> Link | None:
-        """The series' contact: a web or e-mail address."""
+        """Where somebody writes: an address of the web or of mail."""
         contact = self.series.contact
         if not contact:
             return None

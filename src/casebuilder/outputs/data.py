@@ -1,0 +1,164 @@
+"""`series.json`: the published data for machines, and its JSON Schema.
+
+The types below are the format. A field is only ever added; whoever removes one or changes its meaning raises `FORMAT`.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime  # noqa: TC003 - pydantic looks at the types when it runs
+from typing import TYPE_CHECKING, Any
+
+from casebuilder.model import Figures, File, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from casebuilder.model import Metric
+    from casebuilder.published import PublishedCase, PublishedSeries
+
+#: The version of the format: a whole number.
+FORMAT = 1
+_PATH, _SCHEMA = "series.json", "schema/series.json"
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+@dataclass(frozen=True, slots=True)
+class TypedFigure:
+    """A figure that comes from elsewhere. `value` is null where the platform gives it no longer and nobody kept it."""
+
+    metric: str
+    value: float | None
+    window_hours: int
+    source: str
+    tool: str
+    collected: date
+    discontinued: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRecord:
+    """A case that has opened. What is not released yet is null or empty."""
+
+    slug: str
+    title: str
+    kind: str
+    state: str
+    url: str
+    language: str
+    licence: str
+    season: int | None
+    episode: int | None
+    opens: datetime
+    closes: datetime
+    releases: datetime
+    teaser: str
+    writers: list[str]
+    editors: list[str]
+    topics: list[str]
+    competencies: list[str]
+    audience: list[str]
+    objectives: list[str]
+    doi: str
+    paper_doi: str
+    responses: int
+    quotes: int
+    minutes: list[int]
+    figures: Figures | None
+    metrics: list[TypedFigure]
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesRecord:
+    """A series and its cases, the newest first."""
+
+    format: int
+    name: str
+    description: str
+    url: str
+    language: str
+    licence: str
+    timezone: str
+    hashtag: str
+    contributions: int | None
+    participants: int | None
+    countries: int | None
+    continents: int | None
+    cases: list[CaseRecord]
+
+
+def render(public: PublishedSeries) -> Iterator[File]:
+    """The data, and the schema that describes them."""
+    from pydantic import TypeAdapter
+
+    adapter = TypeAdapter(SeriesRecord)
+    yield File(_PATH, _json(adapter.dump_python(_series(public), mode="json")))
+    about = {"title": "Series", "description": "For series.json, the published data of a series."}
+    yield File(_SCHEMA, _json({"$schema": _DIALECT, **adapter.json_schema(mode="serialization"), **about}))
+
+
+def _json(value: Any) -> bytes:  # noqa: ANN401 - plain values of any shape
+    return f"{json.dumps(value, ensure_ascii=False, indent=2)}\n".encode()
+
+
+def _series(public: PublishedSeries) -> SeriesRecord:
+    statistics = public.statistics
+    return SeriesRecord(
+        format=FORMAT,
+        name=public.name,
+        description=public.description,
+        url=public.site_url,
+        language=public.language,
+        licence=public.licence.spdx,
+        timezone=public.zone.key,
+        hashtag=public.hashtag,
+        contributions=statistics.contributions,
+        participants=statistics.participants,
+        countries=statistics.countries,
+        continents=statistics.continents,
+        cases=[_case(case) for case in public.cases],
+    )
+
+
+def _case(case: PublishedCase) -> CaseRecord:
+    return CaseRecord(
+        slug=case.slug,
+        title=case.title,
+        kind=str(case.kind),
+        state=str(case.state),
+        url=case.url,
+        language=case.language,
+        licence=case.licence.spdx,
+        season=case.season,
+        episode=case.episode,
+        opens=case.opens,
+        closes=case.closes,
+        releases=case.releases,
+        teaser=case.teaser,
+        writers=[person.name for person in case.credited(Role.WRITER)],
+        editors=[person.name for person in case.credited(Role.EDITOR)],
+        topics=[*case.topics],
+        competencies=[*case.competencies],
+        audience=[*case.audience],
+        objectives=[*case.objectives],
+        doi=case.doi,
+        paper_doi=case.paper.doi if case.paper else "",
+        responses=len(case.responses),
+        quotes=sum(bool(quote.text) for quote in case.quotes),
+        minutes=[session.minutes for session in case.sessions],
+        figures=case.figures,
+        metrics=[_typed(metric) for metric in case.metrics],
+    )
+
+
+def _typed(metric: Metric) -> TypedFigure:
+    return TypedFigure(
+        metric=metric.name,
+        value=metric.value,
+        window_hours=metric.hours,
+        source=metric.source,
+        tool=metric.tool,
+        collected=metric.collected,
+        discontinued=metric.discontinued,
+    )

@@ -1,0 +1,42 @@
+"""What the page of a case says about its discussion in figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from casebuilder.wording import figures
+
+if TYPE_CHECKING:
+    from casebuilder.outputs.site.pages.site import Site
+    from casebuilder.published import PublishedCase
+    from casebuilder.wording.figures import Bars, Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A discussion in figures: single facts, the first picture, and the others, which a reader unfolds.
+
+    Attributes:
+        facts: names and values.
+        first: the course of the discussion, if it may be shown.
+        others: the other tables.
+        rounds_unknown: nobody could be recognised from an earlier round.
+    """
+
+    facts: tuple[Fact, ...]
+    first: tuple[Bars, ...]
+    others: tuple[Bars, ...]
+    rounds_unknown: bool
+
+
+def of_case(site: Site, case: PublishedCase) -> Counted | None:
+    """The figures of a case in the words of its page; None if nothing was counted."""
+    if case.figures is None:
+        return None
+    questions = {question.id: question.title for question in case.questions}
+    tables = figures.tables(site.translator, case.figures, questions)
+    first = tables[:1] if case.figures.course.cells else ()
+    voices = figures.voices(site.translator, case.voices)
+    others = (*tables[len(first) :], *((voices,) if voices.rows else ()))
+    return Counted(figures.facts(site.translator, case.figures), first, others, bool(case.figures.rounds_unknown))

@@ -1,0 +1,157 @@
+"""The page of statistics: the figures of the whole series, in the form in which the papers report them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from casebuilder.outputs.site.pages.document import Block
+from casebuilder.published.statistics import MONTHLY, month
+from casebuilder.wording import figures
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from casebuilder.model import Page
+    from casebuilder.outputs.site.pages.site import Site
+    from casebuilder.published import PublishedCase
+    from casebuilder.wording import Translator
+
+_ROOT = "../"
+#: A number that is hidden or not known.
+_UNKNOWN = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table: what it is about, and its cells."""
+
+    name: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A row of the table of rounds: the case, its cells, and how long its bars are, in per cent of the column."""
+
+    case: PublishedCase
+    cells: tuple[str, ...]
+    new: int | None
+    returning: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where typed figures come from, and between which days they were read."""
+
+    words: str
+    first: date
+    last: date
+
+
+def render(site: Site) -> Iterator[Page]:
+    """The page; none if no released case has figures."""
+    statistics = site.series.statistics
+    if not statistics.rounds:
+        return
+    translator = site.translator
+    blocks = [Block(site.fill("statistics/top.html", _ROOT, facts=_facts(site)))]
+    if statistics.summaries:
+        html = site.fill("statistics/weeks.html", _ROOT, heads=_heads(site), rows=_weeks(site))
+        blocks.append(Block(html, translator.gettext("First 7 days"), "section-weeks"))
+    if rounds := _rounds(site):
+        html = site.fill("statistics/rounds.html", _ROOT, rows=rounds)
+        blocks.append(Block(html, translator.gettext("Participants by round"), "section-rounds"))
+    if statistics.clubs:
+        heads = [translator.gettext("Posts") if name == "posts" else translator.metric(name) for name in MONTHLY]
+        html = site.fill("statistics/clubs.html", _ROOT, heads=heads, rows=_clubs(site))
+        blocks.append(Block(html, translator.gettext("Journal clubs by month"), "section-clubs"))
+    places = figures.continents(translator, statistics.by_continent)
+    if places.rows:
+        html = site.fill("statistics/places.html", _ROOT, table=places)
+        blocks.append(Block(html, translator.gettext("Where participants are"), "section-places"))
+    html = site.fill("statistics/method.html", _ROOT, sources=_sources(site))
+    blocks.append(Block(html, translator.gettext("How this is counted"), "section-method"))
+    yield site.page(
+        "statistics/index.md",
+        title=translator.gettext("Statistics"),
+        description=translator.gettext(
+            "The figures of %(series)s: who took part, from where, and how much was said.", series=site.series.name
+        ),
+        blocks=blocks,
+    )
+
+
+def _number(translator: Translator, value: float | None) -> str:
+    return _UNKNOWN if value is None else figures.decimal(translator, value)
+
+
+def _facts(site: Site) -> tuple[figures.Fact, ...]:
+    """What there is in all."""
+    statistics, translator = site.series.statistics, site.translator
+    found = (
+        (translator.gettext("Cases with figures"), len(statistics.rounds)),
+        (translator.gettext("Contributions"), statistics.contributions),
+        (translator.gettext("Participants"), statistics.participants),
+        (translator.gettext("Countries"), statistics.countries),
+        (translator.gettext("Continents"), statistics.continents),
+    )
+    return tuple(figures.Fact(name, translator.decimal(value)) for name, value in found if value is not None)
+
+
+def _heads(site: Site) -> tuple[str, ...]:
+    statistics, translator = site.series.statistics, site.translator
+    seasons = (translator.gettext("Season %(number)s", number=season.number) for season in statistics.seasons)
+    return (translator.gettext("All cases"), *seasons, translator.gettext("Cases"))
+
+
+def _weeks(site: Site) -> tuple[Row, ...]:
+    """Median (IQR) of each figure, over all cases and for each season."""
+    statistics, translator = site.series.statistics, site.translator
+    rows = []
+    for summary in statistics.summaries:
+        own = (
+            next((one for one in season.summaries if one.name == summary.name), None) for season in statistics.seasons
+        )
+        spreads = (summary, *own)
+        cells = (figures.spread(translator, one.spread) if one else _UNKNOWN for one in spreads)
+        rows.append(Row(translator.metric(summary.name), (*cells, translator.decimal(summary.cases))))
+    return tuple(rows)
+
+
+def _rounds(site: Site) -> tuple[Round, ...]:
+    """The rounds that were counted, the newest first."""
+    rounds = [case for case in reversed(site.series.statistics.rounds) if case.figures]
+    longest = max((case.figures.participants or 1 for case in rounds if case.figures), default=1)
+    return tuple(_round(site.translator, case, longest) for case in rounds)
+
+
+def _round(translator: Translator, case: PublishedCase, longest: int) -> Round:
+    counted = case.figures
+    assert counted is not None  # noqa: S101 - chosen so
+    known = counted.rounds.cells if counted.rounds.other is None else {}
+    new, returning = (known.get(name, 0) if known else None for name in ("new", "returning"))
+    values = (counted.contributions, counted.participants, new, returning)
+    bars = (None if value is None else round(100 * value / longest) for value in (new, returning))
+    return Round(case, tuple(_number(translator, value) for value in values), *bars)
+
+
+def _clubs(site: Site) -> tuple[Row, ...]:
+    """The journal clubs, the first first."""
+    translator = site.translator
+    rows = ((case, month(case)) for case in site.series.statistics.clubs)
+    return tuple(
+        Row(translator.month(case.opens), tuple(_number(translator, values.get(name)) for name in MONTHLY))
+        for case, values in rows
+    )
+
+
+def _sources(site: Site) -> tuple[Source, ...]:
+    """Where typed figures come from, each source once."""
+    days: dict[str, list[date]] = {}
+    for case in site.series.statistics.rounds:
+        for metric in case.metrics:
+            tool = site.translator.gettext("Counted with %(tool)s.", tool=metric.tool) if metric.tool else ""
+            days.setdefault(f"{metric.source.rstrip('.')}. {tool}".strip(), []).append(metric.collected)
+    return tuple(Source(words, min(found), max(found)) for words, found in days.items())
