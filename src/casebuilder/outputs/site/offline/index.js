@@ -1,11 +1,11 @@
-// In a copy of the site on a disk: what search.js asks instead of Pagefind, which reads its index from a server.
+// In an offline copy of the site: replaces Pagefind, which reads its index from a server, for search.js.
 globalThis.cbIndex = (() => {
   "use strict";
   const told = {};
   const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   const words = (text) => plain(text).match(/[\p{L}\p{N}]+/gu) ?? [];
   const line = (text) => ` ${words(text).join(" ")}`;
-  // Words begin with what was typed. Some scripts put no space between words: there it may stand anywhere.
+  // Words begin with what was typed. Some scripts put no space between words: there it may be anywhere.
   const holds = (text, word) => text.includes(` ${word}`) || (/[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u9fff]/.test(word) && text.includes(word));
   const WEIGHTS = { title: 10, marks: 4, headings: 3, teaser: 1 };
   const pages = told.pages.map((page) => ({

@@ -32,7 +32,7 @@
     return lang ? Object.assign(element, { lang }) : element;
   };
   const value = (name) => form.elements[name].value.trim();
-  // Whether the chosen edition has what a field asks for.
+  // Whether the chosen edition has a field's option.
   const belongs = (field) => field.closest("[data-for]").dataset.for.split(" ").includes(value("edition"));
 
   // The address
@@ -161,7 +161,7 @@
   const noted = (part, slug) => {
     for (const question of part.querySelectorAll("[data-question]")) {
       let note = "";
-      try { note = localStorage.getItem(`cb-note/${slug}/${question.dataset.question}`) ?? ""; } catch { /* nothing is kept here */ }
+      try { note = localStorage.getItem(`cb-note/${slug}/${question.dataset.question}`) ?? ""; } catch { /* this browser stores nothing */ }
       if (note.trim()) question.querySelector(".lines").replaceChildren(make("p", note.trim(), { className: "written" }));
     }
   };
@@ -205,7 +205,7 @@
     return [front, contents];
   };
 
-  // Words for a margin of the page, in a form in which nothing that somebody typed ends the string.
+  // Text for a page margin as a CSS string, escaped so that typed text cannot end it.
   const quoted = (words) => `"${[...words].map((letter) => (/[\w ]/.test(letter) ? letter : `\\${letter.codePointAt(0).toString(16)} `)).join("")}"`;
 
   // No browser takes running lines from the text, so each case gets a kind of page of its own.

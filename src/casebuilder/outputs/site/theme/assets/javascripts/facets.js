@@ -1,4 +1,4 @@
-// Narrows the list of all cases. What is chosen stands in the address, so that it can be sent and found again.
+// Filters the list of all cases. The filters are in the page's address, so that it can be shared and bookmarked.
 (() => {
   "use strict";
   const form = document.querySelector("[data-facets]");
@@ -11,7 +11,7 @@
   const status = form.querySelector("[role=status]");
   const all = status.textContent;
   const reset = form.querySelector("[type=reset]");
-  // What an entry misses; a value that no case has any more is no field's, and is passed over.
+  // The filters that an entry does not match; values that no case has any more are ignored.
   const missed = ({ values }) => fields.filter(({ name, value }) => value && !values[name].includes(value));
 
   const narrow = () => {
@@ -21,7 +21,7 @@
       const out = missed(entry);
       entry.element.hidden = out.length > 0;
       found += out.length === 0;
-      // A field counts what it would find with all others as they are.
+      // Each field shows how many cases it would find with all other filters unchanged.
       const counting = [fields, out][out.length] ?? [];
       for (const field of counting) {
         const seen = counts.get(field);

@@ -1,4 +1,4 @@
-// What a reader writes below a question. It is kept in this browser alone, and never sent anywhere.
+// A reader's notes below the questions. They are stored only in this browser, and never sent anywhere.
 (() => {
   "use strict";
   const list = document.querySelector("[data-notes]");
@@ -9,7 +9,7 @@
   const copy = (field) => { field.nextElementSibling.textContent = field.value.trim(); };
 
   for (const field of fields) {
-    try { field.value ||= localStorage.getItem(key(field)) ?? ""; } catch { /* nothing can be kept here */ }
+    try { field.value ||= localStorage.getItem(key(field)) ?? ""; } catch { /* this browser stores nothing */ }
     copy(field);
     field.addEventListener("input", () => {
       copy(field);

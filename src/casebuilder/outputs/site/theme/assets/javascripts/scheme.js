@@ -1,8 +1,8 @@
-// Light or dark, before the page is painted: what this reader chose last, else what the system says.
+// Light or dark mode, before the page is painted: the reader's last choice, else the system's setting.
 (() => {
   "use strict";
   try {
     const chosen = localStorage.getItem("cb-scheme");
     if (chosen === "light" || chosen === "dark") document.documentElement.dataset.scheme = chosen;
-  } catch { /* a browser that keeps nothing follows the system */ }
+  } catch { /* a browser that stores nothing follows the system */ }
 })();

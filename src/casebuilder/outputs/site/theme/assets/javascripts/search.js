@@ -1,5 +1,5 @@
 // The search page. Pagefind looks the words up; it and the parts of its index that a question needs are loaded from
-// this site on the first question. Words and choices are kept in the address, so that a search can be sent to somebody.
+// this site on the first question. Words and filters are in the page's address, so that a search can be shared.
 (() => {
   "use strict";
   const place = document.querySelector("[data-search]");
@@ -23,7 +23,7 @@
     const answer = await fetch(new URL(name, index));
     return new Response(answer.body.pipeThrough(new DecompressionStream("gzip"))).text();
   };
-  // What a result is, by its id; see searchindex.py.
+  // The facets of each result, by id; see searchindex.py.
   const facets = async () => {
     const told = JSON.parse(await unpacked("facets.packed"));
     const read = (page) => told.facets.map(([name, values], at) => [name, page[at].map((value) => values[value])]);
@@ -60,7 +60,7 @@
     return { pagefind: { search }, known };
   };
 
-  // Which results have all that is chosen. Each field counts what it would find with all others as they are.
+  // Which results have all that is chosen. Each field shows how many it would find with all other filters unchanged.
   const narrow = (results, known) => {
     const counts = new Map(fields.map((one) => [one, new Map()]));
     const kept = results.filter(({ id }) => {
@@ -99,14 +99,14 @@
     return words;
   };
 
-  // The sections in which most of the words stand, in the page's order.
+  // The sections with most of the words, in the page's order.
   const best = (sections) => {
     const score = (section) => section.weighted_locations.reduce((sum, { balanced_score: one }) => sum + one, 0);
     const kept = new Set([...sections].sort((one, other) => score(other) - score(one)).slice(0, SECTIONS));
     return sections.filter((section) => kept.has(section));
   };
 
-  // What kind of page it is, in the words of the field that narrows by it.
+  // The type of the page, in the words of the filter for it.
   const kinds = new Map([...(fields.find(({ name }) => name === "kind")?.options ?? [])].map(({ value, dataset }) => [value, dataset.label]));
   const kind = (values = []) => values.map((value) => kinds.get(value)).filter(Boolean).join(", ");
 

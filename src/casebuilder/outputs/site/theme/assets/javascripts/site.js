@@ -1,11 +1,11 @@
-// What makes the site more comfortable. Everything is there, and can be read and used, without it.
+// Conveniences. The site can be read and used without this script.
 (() => {
   "use strict";
 
   // A link to a response, a theme or a quote opens the fold that it lies in.
   const reveal = (again) => {
     let id = location.hash.slice(1);
-    try { id = decodeURIComponent(id); } catch { /* "#100%" is taken as it stands */ }
+    try { id = decodeURIComponent(id); } catch { /* "#100%" stays unchanged */ }
     const target = id && document.getElementById(id);
     const fold = target && target.closest("details");
     if (!fold || (fold.open && again !== true)) return;
@@ -15,7 +15,7 @@
   addEventListener("hashchange", reveal);
   reveal();
 
-  // Whoever has read enough cases may keep the answers open, in this browser.
+  // Readers may keep the answers open, in this browser.
   const kept = (name) => { try { return localStorage.getItem(name); } catch { return null; } };
   const keep = (name, value) => {
     try { value ? localStorage.setItem(name, value) : localStorage.removeItem(name); } catch { /* only for now, then */ }
@@ -73,7 +73,7 @@
     tell();
   }
 
-  // What scrolls sideways can be reached with the keyboard, in browsers that do not see to it themselves.
+  // Make parts that scroll sideways reachable by keyboard, where the browser does not.
   const nameOf = (table) => {
     let before = table.previousElementSibling;
     while (before && !/^H[1-6]$/.test(before.tagName)) before = before.previousElementSibling;
@@ -89,7 +89,7 @@
   });
   document.querySelectorAll("main :not(.cb-scroll) > table").forEach((table) => scrolls.observe(table));
 
-  // "/" leads to the search, as it does in many places, unless somebody is writing.
+  // "/" opens the search, as on many sites, except while typing.
   addEventListener("keydown", (event) => {
     const writing = event.target.closest?.("input, textarea, select, [contenteditable]");
     if (event.key !== "/" || writing || event.ctrlKey || event.metaKey || event.altKey) return;

@@ -10,7 +10,7 @@
     script.src = "https://giscus.app/client.js";
     script.async = true;
     script.crossOrigin = "anonymous";
-    // A thread is found by the case's slug, which never changes, and by nothing that is only like it.
+    // A discussion is found by the case's exact slug, which never changes.
     Object.assign(script.dataset, own, {
       mapping: "specific",
       strict: "1",
