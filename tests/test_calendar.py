@@ -69,7 +69,7 @@ def test_every_event_has_what_it_needs_and_no_value_is_wrong() -> None:
         assert event.keys() >= {"UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "SEQUENCE", "STATUS", "LAST-MODIFIED"}
 
 
-def test_subscribers_are_told_the_name_and_when_to_look_again() -> None:
+def test_subscribers_get_the_name_and_when_to_look_again() -> None:
     content = written(make_series())["calendar.ics"].decode()
     for line in (
         "NAME:Quiet Dilemmas",

@@ -37,7 +37,7 @@ def text(path: Path) -> str:
     return " ".join(" ".join(page.extract_text().split()) for page in pypdf.PdfReader(path).pages)
 
 
-def test_cases_are_bound_in_the_order_in_which_they_are_named_under_a_cover(tmp_path: Path) -> None:
+def test_cases_are_printed_in_the_order_in_which_they_are_named_under_a_cover(tmp_path: Path) -> None:
     out = tmp_path / "workshop.pdf"
     logo = tmp_path / "logo.svg"
     logo.write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>', "utf-8")
@@ -120,7 +120,7 @@ def test_without_o_the_pack_goes_where_one_is(tmp_path: Path, monkeypatch: pytes
         ((ROUND, CLUB, "--role-cards"), f"{CLUB} names no characters"),
     ],
 )
-def test_what_cannot_be_printed_is_told_and_nothing_is_written(
+def test_what_cannot_be_printed_is_reported_and_nothing_is_written(
     arguments: tuple[str, ...], said: str, tmp_path: Path
 ) -> None:
     result = pack(*arguments, "-o", tmp_path / "x.pdf")
@@ -159,7 +159,7 @@ def test_sheets_that_are_given_out_one_by_one_are_to_be_printed_on_one_side(tmp_
     assert "one side" not in pack(ROUND, "-o", out).output
 
 
-def test_a_file_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_written_is_reported(tmp_path: Path) -> None:
     result = pack(OPEN, "-o", tmp_path / "no" / "x.pdf")
     assert result.exit_code == 2
     assert "cannot be written: No such file or directory; nothing was written" in " ".join(result.output.split())

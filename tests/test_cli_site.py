@@ -98,7 +98,7 @@ def test_an_empty_folder_and_an_earlier_site_are_taken(series: Path, built: Orde
         (("--dask", "nonsense"), '"nonsense" is not an address; write it as tcp://10.0.0.5:8786'),
     ],
 )
-def test_what_cannot_be_written_is_told_before_the_work(
+def test_what_cannot_be_written_is_reported_before_the_work(
     series: Path, built: Orders, words: tuple[str, str], message: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(series.parent)
@@ -110,14 +110,14 @@ def test_what_cannot_be_written_is_told_before_the_work(
 
 
 @pytest.mark.parametrize("address", ["nonsense", "127.0.0.1:99999", ":8000", "127.0.0.1:http"])
-def test_an_address_that_is_none_is_told(series: Path, built: Orders, address: str) -> None:
+def test_an_address_that_is_invalid_is_reported(series: Path, built: Orders, address: str) -> None:
     result = run("serve", series, "--address", address)
     assert result.exit_code == 2
     assert f'"{address}" is not an address; write it as 127.0.0.1:8000' in said(result)
     assert not built
 
 
-def test_an_address_that_another_program_has_is_told_with_a_free_neighbour(series: Path, built: Orders) -> None:
+def test_an_address_that_another_program_has_is_reported_with_a_free_neighbour(series: Path, built: Orders) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
         result = run("serve", series, "--address", f"127.0.0.1:{port}")
@@ -127,7 +127,7 @@ def test_an_address_that_another_program_has_is_told_with_a_free_neighbour(serie
 
 
 @pytest.mark.parametrize("words", [("build",), ("build", "--shard", "1/2"), ("build", "--pages", "x"), ("serve",)])
-def test_a_cache_that_cannot_be_written_is_told_in_a_sentence(
+def test_a_cache_that_cannot_be_written_is_reported_in_a_sentence(
     series: Path, built: Orders, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
 ) -> None:
     (series / "file").touch()
@@ -138,7 +138,7 @@ def test_a_cache_that_cannot_be_written_is_told_in_a_sentence(
     assert not built
 
 
-def test_who_may_not_write_withdraws_nothing_and_is_told(series: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_may_not_write_withdraws_nothing_and_is_reported(series: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refused(*_: object) -> int:
         raise PermissionError(13, "Permission denied", "quotes.yml")
 

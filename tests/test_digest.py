@@ -99,13 +99,13 @@ def test_the_mail_invites_to_what_is_under_discussion_and_says_until_when() -> N
     )
 
 
-def test_a_case_that_opened_and_was_released_since_is_told_as_opened() -> None:
+def test_a_case_that_opened_and_was_released_since_is_listed_as_opened() -> None:
     mail, text = written(make_series(), MAY)
     assert mail.words["h2"] == ["Opened"]
     assert "Responses and commentary released on 6 June 2025." in text
 
 
-def test_corrections_and_withdrawals_are_told_in_their_month() -> None:
+def test_corrections_and_withdrawals_are_in_the_mail_of_their_month() -> None:
     mail, text = written(make_series(), AUGUST)
     assert mail.words["h2"] == ["Corrections and updates"]
     assert "Correction, 4 August 2025: The ward’s name was wrong." in text
@@ -115,7 +115,7 @@ def test_corrections_and_withdrawals_are_told_in_their_month() -> None:
     assert "Read the case" not in text
 
 
-def test_nothing_to_tell_is_no_mail() -> None:
+def test_no_events_make_no_mail() -> None:
     assert digest.render(make_series(), JULY) == ()
     assert digest.render(make_series(make_withdrawn_case()), MAY) == ()
     for state in (State.DRAFT, State.SCHEDULED):

@@ -215,7 +215,7 @@ def test_the_package_says_who_made_it_and_for_whom_it_is_accessible() -> None:
     assert read.told("schema:accessibilitySummary")[0].endswith("makes a sound.")
 
 
-def test_a_case_is_told_whole_and_in_order() -> None:
+def test_a_case_is_shown_whole_and_in_order() -> None:
     read = book(make_series())
     names = ["title", "story", "questions", "responses", "commentary", "references", "about"]
     assert [path.rpartition("/")[2] for path in read.spine() if "/" in path] == [f"{name}.xhtml" for name in names]
@@ -239,7 +239,7 @@ def test_a_book_holds_nothing_for_facilitators() -> None:
     assert "Read the story aloud" not in text
 
 
-def test_a_part_of_which_nothing_is_published_has_no_chapter() -> None:
+def test_a_part_without_published_text_has_no_chapter() -> None:
     bare = make_case(responses=(), commentary=None, quotes=(), references=(), story=(part("Text."),), changes=())
     paths = book(make_series(bare)).spine()
     assert [path for path in paths if "/" in path] == [

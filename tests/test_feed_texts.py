@@ -159,7 +159,7 @@ def test_a_response_says_its_own_disclosure_and_a_name_in_another_script_stays()
     assert "Disclosure: I sell pagers." in html
 
 
-def test_the_sample_series_gives_feeds_that_parse_and_tell_nothing_sealed() -> None:
+def test_the_sample_series_gives_feeds_that_parse_and_show_nothing_sealed() -> None:
     series = pipeline.read(Path(__file__).parents[1]).series
     files = written(published.publish(series, published.moment(series)))
     for path, content in files.items():

@@ -80,7 +80,7 @@ def test_dates_are_the_cases_own() -> None:
     assert feed.feed.updated == "Wed, 15 Oct 2025 07:00:00 +0100"
 
 
-def test_a_change_is_told_as_an_update_and_moves_no_entry() -> None:
+def test_a_change_is_shown_as_an_update_and_moves_no_entry() -> None:
     changed = make_case(changes=(Change(date=date(2025, 8, 4), kind=ChangeKind.UPDATE, note="Clearer."),))
     files = written(make_series(changed))
     released, opened = json.loads(files["feed.json"])["items"]

@@ -150,7 +150,7 @@ def test_a_case_is_cited_from_its_release_on() -> None:
     assert "article:published_time" in names
 
 
-def test_a_withdrawn_case_tells_machines_nothing() -> None:
+def test_a_withdrawn_case_gives_machines_nothing() -> None:
     card = [f"cards/{SLUG}.png", "The Case of the Quiet Pager – Quiet Dilemmas", 1200, 630]
     assert told(make_series(make_withdrawn_case()), CASE) == {"type": "article", "image": card}
 

@@ -125,6 +125,21 @@ def test_what_was_taken_back_comes_back_from_no_importer(
     assert [line["text"] for line in record(series) if line["id"] == gone["id"]] == [""]
 
 
+def test_words_that_were_taken_back_come_back_in_no_repost_and_no_quotation(
+    series: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CASEBUILDER_CACHE")  # whose packs would be deleted
+    words = "I should not have said that about the night in June."
+    imported(series, written(series, "m.json", [status(1, content=words)]))
+    assert CliRunner().invoke(main, ["withdraw", CLUB, "--contribution", "c01", "--series", str(series)]).exit_code == 0
+    edited = status(1, content=f"{words} Or should I?", edited_at="2026-04-08T09:00:00Z")
+    boost = status(2, content="", reblog=status(1, content=words))
+    quote = status(3, content="Look.", quote={"quoted_status": status(1, content=words)})
+    result = imported(series, written(series, "n.json", [edited, boost, quote, status(4, content="Thank you.")]))
+    assert "left out: 2 posts with words that were taken back" in result.stderr
+    assert [line["text"] for line in record(series)] == ["", "Thank you."]
+
+
 def test_several_networks_come_in_at_once_and_in_the_order_of_time(series: Path) -> None:
     result = imported(
         series, *(path for name in ("mastodon", "bluesky", "wordpress") for path in sources(EXPORTS / name))
@@ -283,7 +298,7 @@ def test_the_same_post_from_a_table_and_from_its_network_comes_in_once(series: P
     assert record(series)[0]["post_key"]
 
 
-def test_the_contact_of_the_series_may_stand_in_a_text_and_no_other_address(series: Path) -> None:
+def test_the_contact_of_the_series_may_be_in_a_text_and_no_other_address(series: Path) -> None:
     with (series / "mkdocs.yml").open("a", encoding="utf-8") as configuration:
         configuration.write("      contact: editors@small.example\n")
     words = "Write to Editors@small.example, not to ida.holm+x@ward.example or uma\uff20ward.example; "
@@ -318,7 +333,7 @@ def test_a_handle_in_code_is_a_sign_like_others(series: Path) -> None:
     assert "```\n@decorator\n```" in record(series)[1]["text"]
 
 
-def test_a_post_that_was_edited_after_its_import_is_told_and_the_record_stays(series: Path) -> None:
+def test_a_post_that_was_edited_after_its_import_is_reported_and_the_record_stays(series: Path) -> None:
     imported(series, written(series, "m.json", [status(1), status(2)]))
     before = record(series)
     later = [

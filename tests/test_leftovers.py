@@ -128,7 +128,7 @@ def test_every_word_of_linked_data(site: Path) -> None:
     assert leftovers(values) == []
 
 
-def test_every_word_of_what_tells_of_packs(public: Series) -> None:
+def test_every_word_of_what_describes_packs(public: Series) -> None:
     """Pages and feeds of a build with packs; the site above is built without."""
     offered = [Pack(job.path, job.subject, job.edition, job.paper, 12, 123_456) for job in views.jobs(public)]
     offered += [Pack(f"packs/{case.slug}.epub", case.slug, "epub", "", 0, 1_234_567) for case in public.cases]

@@ -165,7 +165,7 @@ def test_pages_of_github_are_followed_with_a_token_for_that_host_alone(
     assert "of-ours" not in "".join(path.read_text() for path in series.rglob("*.jsonl"))
 
 
-def test_github_says_its_errors_in_an_answer_that_is_none(
+def test_github_says_its_errors_in_an_answer_that_is_invalid(
     series: Path, net: Network, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("GH_ENTERPRISE_TOKEN", "of-ours")
@@ -228,7 +228,7 @@ def test_a_fault_that_passes_is_waited_out(series: Path, net: Network, faults: l
         ((302, {"Location": "/@u500/500"}, b""), "answers with an error (HTTP 302)"),
     ],
 )
-def test_a_fault_that_stays_is_told_in_plain_words(
+def test_a_fault_that_stays_is_reported_in_plain_words(
     net: Network,
     fault: Any,  # noqa: ANN401 - an answer
     message: str,
@@ -253,7 +253,7 @@ def test_an_answer_without_end_is_broken_off(series: Path, net: Network, monkeyp
     assert "answers with more than" in said(fetched(series, f"{net.address}/@u500/500"))
 
 
-def test_a_server_that_is_silent_or_not_there_is_told(series: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_server_that_is_silent_or_not_there_is_reported(series: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(client, "READ", 0.05)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         address = f"http://127.0.0.1:{silent.getsockname()[1]}/@u/1"

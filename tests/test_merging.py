@@ -149,7 +149,7 @@ def test_page_numbers_are_no_part_of_what_is_read_aloud() -> None:
             assert b"/Folio Do" in last.read_bytes()
 
 
-def test_the_fields_of_bound_handouts_are_one_form_without_two_of_a_name() -> None:
+def test_the_fields_of_merged_handouts_are_one_form_without_two_of_a_name() -> None:
     content = printed(job("handout", arrangement=views.Arrangement(fillable=True)))
     with opened(content) as book:
         fields = [str(field.T) for field in book.Root.AcroForm.Fields]
@@ -195,7 +195,7 @@ def test_arabic_cases_are_listed_in_an_english_volume() -> None:
     assert {"1", "2", "قضية", "النداء", "الكلمة"} <= set(contents.split())
 
 
-def test_no_case_says_on_which_page_something_stands() -> None:
+def test_no_case_says_on_which_page_something_is() -> None:
     """It would have to say another in each volume; only what is around the cases knows."""
     for one in views.jobs(series()):
         assert "target-counter" not in one.style

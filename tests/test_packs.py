@@ -224,7 +224,7 @@ def test_pictures_are_shown_with_their_words() -> None:
         ),
     ],
 )
-def test_what_paper_cannot_show_is_mended(given: str, made: str) -> None:
+def test_what_paper_cannot_show_is_replaced(given: str, made: str) -> None:
     assert fit_for_paper(given, "en") == made
 
 

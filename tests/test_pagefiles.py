@@ -74,7 +74,7 @@ def test_the_author_of_a_file_is_named(tmp_path: Path, name: str, content: bytes
 @pytest.mark.parametrize(
     "place", [b"\xa9xyz\x00\x12\x15\xc7+53.3438-006.2546/", b"com.apple.quicktime.location.ISO6709"]
 )
-def test_the_place_of_a_film_is_told(tmp_path: Path, place: bytes) -> None:
+def test_the_place_of_a_film_is_reported(tmp_path: Path, place: bytes) -> None:
     assert "(GPS)" in told(tmp_path, "a.mp4", b"ftypisom" + bytes(500) + place)[0]
 
 

@@ -176,7 +176,7 @@ def metric(name: str, value: float, days: int = 7, source: str = "The site's log
     return Metric(metric=name, value=value, window_days=days, source=source, collected=date(2025, 6, 7))
 
 
-def test_a_released_case_tells_its_figures_their_window_their_source_and_their_day() -> None:
+def test_a_released_case_shows_its_figures_their_window_their_source_and_their_day() -> None:
     figures = (metric("page-views", 12702), metric("poll_votes", 4.5), metric("visitors", 9, 1, "A count by hand."))
     full = write_series(make_case(metrics=figures))
     seen = Reader(as_mkdocs(rendered(publish(full, at(2025, 6, 7)))[f"cases/{SLUG}/index.md"])).text
@@ -255,7 +255,7 @@ def test_a_preview_says_on_every_page_that_it_is_not_for_publication() -> None:
     )
 
 
-def test_home_tells_what_is_discussed_what_comes_next_and_what_was_released() -> None:
+def test_home_shows_what_is_discussed_what_comes_next_and_what_was_released() -> None:
     curating = make_open_case(slug="2025-04-b", title="The Other Case", state=State.CURATING)
     seen = home(make_open_case(), curating, make_case(slug="2025-03-c", title="The Old Case"))
     now, following, latest = (
@@ -305,7 +305,7 @@ def test_before_the_release_no_page_holds_a_sealed_word() -> None:
 # people, quotes, packs
 
 
-def test_every_response_tells_its_author_and_a_disclosure() -> None:
+def test_every_response_shows_its_author_and_a_disclosure() -> None:
     mine = make_response("noor-khan", "A", "Text.", disclosure="I sell pagers.", perspective="patient")
     theirs = make_response("tom-otieno", "B", "Text.", perspective="learner")
     nobodys = make_response("eva-roth", "C", "Text.")
@@ -326,7 +326,7 @@ def test_every_response_tells_its_author_and_a_disclosure() -> None:
     assert {"response-noor-khan", "response-tom-otieno", "response-eva-roth"} <= set(seen.ids)
 
 
-def test_quotes_tell_who_speaks_and_by_what_right() -> None:
+def test_quotes_show_who_speaks_and_by_what_right() -> None:
     withdrawn = make_quote("q4", "x", theme="silence").model_copy(
         update={"text": "", "consent": Consent(state=ConsentState.WITHDRAWN, on=date(2025, 8, 1))}
     )
@@ -353,7 +353,7 @@ def test_somebody_without_a_profile_is_named_and_nothing_breaks() -> None:
     assert not any("experts/ada-byrne" in link for link in seen.links)
 
 
-def test_packs_tell_their_paper_pages_and_size() -> None:
+def test_packs_show_their_paper_pages_and_size() -> None:
     seen = case_page(make_case(), GUIDE, HANDOUT)
     assert "Handout A4 3 pages, 84 kB" in seen.text
     assert "Facilitator guide US Letter 1 page, 1.3 MB" in seen.text
@@ -441,7 +441,7 @@ def test_competencies_are_counted_and_shown_by_case() -> None:
     assert seen.text.count("The Case of the Quiet Pager") == 2  # once a framework; no tombstone
 
 
-def test_the_schedule_tells_when_each_case_opens_closes_and_is_answered() -> None:
+def test_the_schedule_shows_when_each_case_opens_closes_and_is_answered() -> None:
     written = rendered(make_series(make_open_case(), make_case(slug="2025-01-a", title="Older")))
     seen = Reader(as_mkdocs(written["schedule/index.md"])).text
     assert (
@@ -481,7 +481,7 @@ def test_without_packs_there_is_no_builder_and_nothing_leads_to_it() -> None:
     assert [path for path, text in made.items() if "facilitators/build" in text] == []
 
 
-def test_books_stand_beside_the_packs_and_say_their_size() -> None:
+def test_books_are_beside_the_packs_and_say_their_size() -> None:
     assert "E-book EPUB 52 kB" in case_page(make_case(), HANDOUT, BOOK).text
     volume = Pack("packs/volume-2025.epub", "volume-2025", "epub", "", 0, 310_000)
     seen = Reader(as_mkdocs(rendered(make_series(), BOOK, volume)["facilitators/index.md"])).text
@@ -518,7 +518,7 @@ def test_how_to_cite_names_writers_title_series_day_and_address() -> None:
     assert {"cite.bib", "cite.ris", "cite.json"} <= set(seen.links)
 
 
-def test_references_stand_in_the_order_in_which_they_are_cited_and_links_reach_them() -> None:
+def test_references_are_in_the_order_in_which_they_are_cited_and_links_reach_them() -> None:
     seen = case_page(make_case())
     assert [name for name in seen.ids if name.startswith("reference-")] == [
         "reference-chan-2015",
@@ -744,7 +744,7 @@ def test_each_response_and_each_volume_says_how_it_is_cited() -> None:
     assert "volume-2025" in page.ids
 
 
-def test_of_a_busy_person_the_newest_cases_are_told_and_all_are_one_link_away() -> None:
+def test_of_a_busy_person_the_newest_cases_are_shown_and_all_are_one_link_away() -> None:
     made = rendered(long_series())
     text = as_mkdocs(made["experts/ada-byrne/index.md"])
     assert text.count("Case number") == 12
@@ -766,7 +766,7 @@ def test_of_one_who_did_little_the_page_lists_all_and_the_list_of_cases_asks_for
     assert "data-person" not in made["cases/index.md"]
 
 
-def test_a_busy_topic_tells_of_its_newest_cases_and_names_the_others_by_year() -> None:
+def test_a_busy_topic_shows_its_newest_cases_and_names_the_others_by_year() -> None:
     text = as_mkdocs(rendered(long_series())["topics/handover/index.md"])
     told, _, earlier = text.partition("Earlier")
     assert told.count("Case number") == 12

@@ -62,7 +62,7 @@ def people(series: Path) -> list[dict[str, Any]]:
 # --- the file that only the editors have
 
 
-def test_who_is_who_stands_apart_where_git_does_not_take_it(series: Path) -> None:
+def test_who_is_who_is_apart_where_git_does_not_take_it(series: Path) -> None:
     subprocess.run(["git", "init", "-q", str(series)], check=True)
     assert imported(series).exit_code == 0
     for name in ("people.jsonl", "author.key"):

@@ -110,7 +110,7 @@ def pictures_of(site: Path) -> Iterator[Path]:
     return (path for path in site.rglob("*") if path.suffix.lower() in {".jpg", ".png", ".webp", ".gif", ".svg"})
 
 
-def test_the_check_tells_of_each_position_and_of_nothing_else(reading: pipeline.Reading) -> None:
+def test_the_check_reports_each_position_and_nothing_else(reading: pipeline.Reading) -> None:
     told = {(problem.path, problem.line) for problem in reading.problems if problem.code == "picture-position"}
     assert len(told) == len(NAMES) - 1 + 1 + 3  # all but the X-ray; the face; the pages' own
     assert {problem.code for problem in reading.problems} == {"picture-position"}

@@ -182,7 +182,7 @@ def test_what_is_missing_from_a_pack_is_named_with_its_file_and_line(tmp_path: P
     assert press.source_line(texts, SLUG, "First.") == f"cases/{SLUG}/scenario.md:1"
 
 
-def test_a_fault_of_all_packs_is_told_once(tmp_path: Path) -> None:
+def test_a_fault_of_all_packs_is_reported_once(tmp_path: Path) -> None:
     jobs = [replace(job, style="p { colour: red }") for job in views.jobs(make_series(make_case()))]
     with pytest.raises(press.PressError) as caught:
         press.print_packs(jobs, cache=tmp_path, workers=2, timeout=60, files=no_file)

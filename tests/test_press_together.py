@@ -113,7 +113,7 @@ def test_a_worker_with_threads_is_refused() -> None:
         clusters._refuse_threads({"tcp://a:1": 4, "tcp://b:1": 1})
 
 
-def test_an_address_where_nobody_answers_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_address_where_nobody_answers_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clusters, "_PATIENCE", 1)
     with (
         pytest.raises(press.ClusterError, match=r"no Dask scheduler answers at tcp://127\.0\.0\.1:9"),

@@ -43,13 +43,13 @@ def test_pictures_of_the_theme_travel_in_the_style() -> None:
         '@import "x.css"',
     ],
 )
-def test_what_a_pack_cannot_have_is_told_at_its_place(asked: str) -> None:
+def test_what_a_pack_cannot_have_is_reported_at_its_place(asked: str) -> None:
     (problem,) = printstyle.problems(f"p {{ color: red }}\n  {asked};", {"theme/assets/logo.svg"})
     assert (problem.path, problem.line, problem.column) == ("theme/print.css", 2, 3)
     assert problem.code == "missing-picture"
 
 
-def test_a_logo_stands_on_the_first_page_of_a_pack_and_page_numbers_stay(tmp_path: Path) -> None:
+def test_a_logo_is_on_the_first_page_of_a_pack_and_page_numbers_stay(tmp_path: Path) -> None:
     series = zoo_keeper.lay_out("_sound", tmp_path)
     (series / "theme/assets").mkdir(parents=True)
     (series / "theme/print.css").write_text(STYLE, encoding="utf-8")

@@ -58,7 +58,7 @@ def found(pattern: re.Pattern[str], words: str) -> list[str]:
     return [words[max(0, hit.start() - 60) : hit.end() + 30] for hit in pattern.finditer(words)]
 
 
-def test_what_is_there_is_told_everywhere() -> None:
+def test_what_is_there_is_shown_everywhere() -> None:
     """The other tests look for what must be missing; here are the same words where they belong."""
     words = said(write_series(make_case()), COMPLETE)
     for expected in (

@@ -202,7 +202,7 @@ def test_a_new_case_is_not_published(series: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", list(Kind))
-def test_every_field_that_is_needed_stands_in_the_file(kind: Kind) -> None:
+def test_every_field_that_is_needed_is_in_the_file(kind: Kind) -> None:
     """Without the line "status: draft" the check names what is to be filled in, each at its own line."""
     series = sample()
     made = scaffold.new_case(series, scaffold.Idea(TITLE, kind=kind), TODAY)
@@ -309,7 +309,7 @@ def test_a_person_is_found_by_id_by_file_and_by_name() -> None:
         ]
 
 
-def test_a_person_without_a_disclosure_is_told_of() -> None:
+def test_a_person_without_a_disclosure_is_reported() -> None:
     series = sample()
     people = tuple(person.model_copy(update={"disclosure": None}) for person in series.people)
     made = scaffold.new_case(sample(people=people), scaffold.Idea(TITLE, writer="sam-example"), TODAY)

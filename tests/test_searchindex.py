@@ -79,7 +79,7 @@ def test_where_every_page_is_a_list_the_home_page_can_be_found(site: Path) -> No
     assert [fragment["url"] for fragment in fragments(site)] == ["/"]
 
 
-def test_facets_are_told_of_each_result_by_its_id(site: Path) -> None:
+def test_facets_are_stored_for_each_result_by_its_id(site: Path) -> None:
     searchindex.write(site, FACETS)
     told = json.loads(gzip.decompress((site / "pagefind" / "facets.packed").read_bytes()))
     (fragment,) = (site / "pagefind" / "fragment").iterdir()
@@ -119,7 +119,7 @@ def test_without_the_program_the_message_says_what_to_install(site: Path, monkey
         searchindex.write(site, FACETS)
 
 
-def test_a_refusal_is_told(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_refusal_is_reported(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pagefind.service.get_executable", lambda: "false")
     with pytest.raises(searchindex.SearchIndexError, match="could not index"):
         searchindex.write(site, FACETS)
@@ -127,7 +127,7 @@ def test_a_refusal_is_told(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("name", ["pagefind.js", "wasm.en.pagefind", "*.pf_meta", "fragment/*", "index/*"])
 @pytest.mark.parametrize("share", [0, 0.6])
-def test_an_index_of_which_a_full_disk_kept_a_part_is_refused(site: Path, name: str, share: float) -> None:
+def test_an_index_cut_short_by_a_full_disk_is_refused(site: Path, name: str, share: float) -> None:
     searchindex.write(site, FACETS)
     folder = site / searchindex.FOLDER
     searchindex._refuse_cut(folder)

@@ -81,7 +81,7 @@ def test_a_spanish_site_is_spanish_and_its_arabic_case_runs_from_right_to_left(s
     assert "catalogue" not in done.stderr
 
 
-def test_a_build_tells_of_words_that_are_not_translated_and_goes_on(series: Path) -> None:
+def test_a_build_shows_words_that_are_not_translated_and_goes_on(series: Path) -> None:
     in_languages(series, "es", "fr")
     done = run(series, "casebuilder", "build", "--no-packs")
     assert done.returncode == 0, done.stderr

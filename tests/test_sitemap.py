@@ -43,7 +43,7 @@ def test_a_list_last_changed_when_one_of_its_cases_did() -> None:
         assert found[path] == "2025-06-06", path
 
 
-def test_a_page_without_cases_tells_no_day() -> None:
+def test_a_page_without_cases_shows_no_day() -> None:
     assert sitemap.dates(make_series(cases=()), ["index.md", "cases/index.md"]) == {}
 
 

@@ -50,7 +50,7 @@ def test_slides_are_wide_and_can_be_read_from_the_back_row() -> None:
     assert small == {}
 
 
-def test_a_paragraph_stays_on_one_slide_and_no_heading_stands_alone() -> None:
+def test_a_paragraph_stays_on_one_slide_and_no_heading_is_alone() -> None:
     story = (part("First words of it. " * 4 + "\n\n" + "Second words of it. " * 24, title="Long"),)
     shown = [
         " ".join(page.extract_text().split()) for page in reader(make_series(make_case(story=story)), "slides").pages
@@ -111,7 +111,7 @@ def test_a_question_without_text_says_what_to_do_with_it() -> None:
     assert all("Think on your own for one minute, then compare in pairs." in words for words in asked)
 
 
-def test_a_heading_of_the_story_without_text_stands_above_the_next_one() -> None:
+def test_a_heading_of_the_story_without_text_is_above_the_next_one() -> None:
     story = (part("", title="First"), part("", title="Second"), part("Words of the third.", title="Third"))
     found = [
         " ".join(page.extract_text().split()) for page in reader(make_series(make_case(story=story)), "slides").pages
@@ -145,7 +145,7 @@ QUOTED = "\n>\n".join(
     ],
     ids=["quote", "rule", "paragraph", "table", "list", "nothing", "Japanese", "endless", "code", "nested"],
 )
-def test_no_slide_has_a_heading_and_nothing_else_and_no_heading_stands_last(source: str) -> None:
+def test_no_slide_has_a_heading_and_nothing_else_and_no_heading_is_last(source: str) -> None:
     slides_shown = shown(source)
     alone = [lines for lines in slides_shown if len(lines) < 2 or "heading" in lines[-1]]
     assert slides_shown

@@ -312,7 +312,7 @@ def test_countries_are_known_by_their_names(series: Path, written: str, code: st
     assert record(series)[0].get("country") == code
 
 
-def test_a_country_that_is_none_is_refused(series: Path) -> None:
+def test_a_country_that_is_invalid_is_refused(series: Path) -> None:
     for written in ("Atlantis", "Korea", "Georgia or so"):
         assert "[bad-country]" in refused(series, f"author,posted,text,country\nIda,2026-04-07,Hm.,{written}\n")
 
@@ -425,7 +425,7 @@ def test_day_and_time_cells_are_joined(series: Path) -> None:
     assert record(series)[0]["posted"] == "2026-04-07T21:12:00+01:00"
 
 
-def test_dates_of_which_excel_took_only_some_are_refused(series: Path) -> None:
+def test_dates_that_excel_converted_only_in_part_are_refused(series: Path) -> None:
     rows = [("Name", "Date", "Comment"), ("Ida", datetime(2026, 3, 4), "A."), ("Ole", "03/28/2026", "B.")]  # noqa: DTZ001 - the same
     assert "may be exchanged" in refused(series, workbook(rows), name="week.xlsx")
     assert imported(series, workbook(rows), "--dates", "month-first", name="week.xlsx").exit_code == 0

@@ -105,7 +105,7 @@ def test_a_table_as_a_spreadsheet_of_another_country_saves_it(series: Path) -> N
         ),
     ],
 )
-def test_a_table_that_is_none_is_refused_and_nothing_is_written(
+def test_a_table_that_is_invalid_is_refused_and_nothing_is_written(
     series: Path, table: str | bytes, words: tuple[str, ...], message: str
 ) -> None:
     result = imported(series, table, *words)
@@ -124,7 +124,7 @@ def test_without_a_secret_a_key_is_made_unless_the_table_has_keys(series: Path) 
     assert len(record(series)[1]["key_id"]) == 8
 
 
-def test_a_wrong_row_is_told_by_its_line_and_the_others_come_in(series: Path) -> None:
+def test_a_wrong_row_is_reported_by_its_line_and_the_others_come_in(series: Path) -> None:
     table = f'{HEAD}\nIda,,yesterday,Hm.,\n"Ole\nOle",,2026-04-07 09:12,Hm.,\nUma,,2026-04-07 09:12,Hm.,Denmork\n'
     result = imported(series, table)
     assert (result.exit_code, result.stderr) == (1, "1 added, 0 in the record already, 2 left out\n")

@@ -101,7 +101,7 @@ def test_the_evaluation_form_is_the_last_sheet() -> None:
     assert "What I would change about the session:" in last
 
 
-def test_labels_of_the_notes_stand_beside_what_they_head() -> None:
+def test_labels_of_the_notes_are_beside_what_they_head() -> None:
     page = next(page for page in lines("guide") if any(line.words.startswith("Purpose ") for line in page))
     beside = [line.words for line in page if abs(line.left - MARGIN) < 2]
     assert [words.split()[0] for words in beside if words.split()[0] in {"Purpose", "Prompts", "Likely"}][:3] == [

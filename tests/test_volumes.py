@@ -77,7 +77,7 @@ def _slugs() -> set[str]:
     return {case.slug for case in series().cases}
 
 
-def test_a_volume_tells_on_which_page_each_case_begins() -> None:
+def test_a_volume_shows_on_which_page_each_case_begins() -> None:
     cover, contents, *rest = pages("packs/volume-2025-a4.pdf")
     assert "Quiet Dilemmas 2025" in cover
     assert "As a whole under CC BY-NC 4.0, the strictest licence" in cover
@@ -93,7 +93,7 @@ def test_a_volume_tells_on_which_page_each_case_begins() -> None:
     assert not any("Still Open" in page or "An Old Case" in page for page in (cover, contents, *rest))
 
 
-def test_each_bound_case_keeps_its_own_running_lines_and_licence() -> None:
+def test_each_case_of_a_volume_keeps_its_own_running_lines_and_licence() -> None:
     found = pages("packs/volume-2025-a4.pdf")
     assert any("The Case of the Quiet Pager · CC BY 4.0" in page for page in found)
     assert any("The Case of the Late Word · CC BY-NC 4.0" in page for page in found)
@@ -112,7 +112,7 @@ def test_the_handouts_of_a_collection_count_their_own_pages_and_hold_no_answer()
     assert leaked == []
 
 
-def test_a_journal_club_can_be_bound() -> None:
+def test_a_journal_club_can_be_in_a_volume() -> None:
     club = make_journal_club(story=(part("We read it.[@thangasamy-2014]"),))
     made = views.jobs(make_series(make_case(), club))
     (volume,) = [job for job in made if job.path == "packs/volume-2025-a4.pdf"]

@@ -196,5 +196,5 @@ for _ in range(2):
         ("漢字", False),
     ],
 )
-def test_words_whose_glyphs_stand_in_another_order_are_known(text: str, *, shaped: bool) -> None:
+def test_words_whose_glyphs_are_in_another_order_are_known(text: str, *, shaped: bool) -> None:
     assert words.is_shaped(text) is shaped

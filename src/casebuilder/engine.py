@@ -1,6 +1,6 @@
 """MkDocs in this process: the site is built from what the command line has read, beside the old one.
 
-The new site takes the place of the old when it is whole. Whatever happens before that (an error, a full disk, a signal
+The new site replaces the old one when it is complete. Whatever happens before that (an error, a full disk, a signal
 that ends the program) leaves the last good site untouched.
 """
 
@@ -31,19 +31,19 @@ _PLUGIN = "casebuilder"
 
 
 class EngineError(Exception):
-    """The site could not be built; its words say why, unless that was logged already."""
+    """The site could not be built. The message says why; it is empty if MkDocs has logged the reason."""
 
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """MkDocs with the settings of a series, and with those that are not its own."""
+    """MkDocs with the settings of a series, and with our overrides (`instead`)."""
 
     config: MkDocsConfig
     instead: Mapping[str, Any]
 
     @property
     def site(self) -> Path:
-        """Where the settings say that the site goes."""
+        """The output folder of the settings."""
         return Path(self.config.site_dir)
 
     def build(self, reading: Reading, options: BuildOptions, place: Path) -> tuple[str, ...]:
@@ -51,14 +51,14 @@ class Engine:
 
         Args:
             reading: the series.
-            options: how the site is wanted.
-            place: where it goes; an earlier site, an empty folder, or nothing.
+            options: the options of the build.
+            place: the output folder: an earlier site, an empty folder, or a new path.
 
         Returns:
-            What the site lacks because of errors, for people; nothing unless `keep_going` is set.
+            Descriptions of what the site lacks because of errors; empty unless `keep_going` is set.
 
         Raises:
-            EngineError: it could not be built; what stood in its place stands there.
+            EngineError: it could not be built; the earlier site is unchanged.
         """
         from mkdocs.commands import build
 
@@ -148,7 +148,7 @@ def _without_banner() -> Iterator[None]:
 
 @contextmanager
 def _logged() -> Iterator[None]:
-    """What MkDocs says, on standard error; and an error for each of the ways in which it gives up."""
+    """Log MkDocs' messages to standard error, and turn its exceptions into EngineError."""
     from mkdocs.exceptions import Abort, MkDocsException
 
     log, handler = logging.getLogger("mkdocs"), logging.StreamHandler(sys.stderr)
@@ -158,7 +158,7 @@ def _logged() -> Iterator[None]:
     try:
         yield
     except Abort as error:
-        # What stopped it was logged with all its words; MkDocs' own last ones add nothing to them.
+        # The reason was logged in full; MkDocs' final message adds nothing.
         said = error.format_message()
         raise EngineError("" if "BuildError" in said or "configuration error" in said else said) from None
     except MkDocsException as error:
@@ -182,7 +182,7 @@ def _temporary_in(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def _log_final_path(made: Path, place: Path) -> Iterator[None]:
-    """In what MkDocs says, the site's own folder in place of the one in which it is made."""
+    """Show the final output folder in MkDocs' messages instead of the temporary one."""
 
     def renamed(record: logging.LogRecord) -> bool:
         record.msg, record.args = record.getMessage().replace(str(made), str(place)), ()

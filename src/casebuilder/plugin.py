@@ -45,11 +45,11 @@ _log = get_plugin_logger(__name__)
 _NOWHERE = Path()
 _WATCHED = (*FOLDERS, "theme")
 _THEME = Path(__file__).parent / "outputs" / "site" / "theme"
-#: What loads discussions from another host; a series that wants none has nothing of it.
+#: The script that loads discussions from another host; left out of a series without them.
 _THREAD = "assets/javascripts/thread.js"
-#: A page that an author wrote tells no day on which it changed.
+#: The date of hand-written pages, whose last change is unknown.
 _NO_DAY = "1970-01-01"
-#: What Material says where a series says nothing; it is not published.
+#: Material's default favicon, which is not published.
 _MATERIALS_FAVICON = "assets/images/favicon.png"
 
 
@@ -105,7 +105,7 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
         if preview.is_unguarded():
             raise PluginError(_UNGUARDED)
         self._serving = command == "serve"
-        #: What the site lacks because of errors, for people.
+        #: Descriptions of what the site lacks because of errors.
         self.left_out: list[str] = []
         self._open = ExitStack()
         self._folder = _NOWHERE
@@ -161,10 +161,10 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
             raise PluginError(f"CASEBUILDER_AS_OF: {error}") from None
 
     def _buildable(self, reading: Reading, *, strict: bool) -> Reading:
-        """What is to be built of a series: all of it, or what has no errors, if that is asked for.
+        """The part of a series to build: all of it, or with `keep_going` the part without errors.
 
         Raises:
-            PluginError: there are problems that let nothing be built.
+            PluginError: problems prevent the build.
         """
         found = reading.stoppers(strict=strict)
         part = pipeline.sound_part(reading) if self._options.keep_going else reading
@@ -219,7 +219,7 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]
     ) -> LiveReloadServer:
-        """Let the preview answer to this machine's own name only."""
+        """Make the preview answer only to this machine's own name."""
         del builder
         host, _ = config.dev_addr
         if app := server.get_app():
@@ -241,12 +241,12 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
         env.globals["direction"] = wording.direction(language)
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Mark names and quotations in other scripts with what is known of their language."""
+        """Mark words in other scripts with their language and direction."""
         del page, config, files
         return scripts.marked(html, self._reading.series.language)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Index the finished pages for the search; write the copy for a disk, if one is asked for."""
+        """Index the finished pages for the search; write the offline copy, if requested."""
         if self._strictness:
             self._strictness.refuse_warnings()
         sitefiles.refuse_cut(self._files)
@@ -271,7 +271,7 @@ def _pages_folder(reading: Reading) -> Iterator[Path]:
 
 
 def _final(config: MkDocsConfig, options: Mapping[str, object]) -> dict[str, object]:
-    """What the series' settings are made of, as MkDocs has it in the end."""
+    """The values of MkDocs' final configuration that the series' settings are made of."""
     names = ("site_name", "site_description", "site_url", "strict")
     return {
         **{name: config[name] for name in names},
@@ -285,7 +285,7 @@ def _final(config: MkDocsConfig, options: Mapping[str, object]) -> dict[str, obj
 
 
 def _translate_markdown(config: MkDocsConfig, language: str) -> None:
-    """Let what Markdown adds to hand-written pages say its words in a language, unless the series words them itself."""
+    """Translate the texts that Markdown extensions add to hand-written pages, unless the series sets its own."""
     translator = wording.translations(language)
     for extension, option, words in (
         ("footnotes", "BACKLINK_TITLE", translator.gettext("Jump back to footnote {} in the text")),

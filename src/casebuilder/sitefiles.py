@@ -46,7 +46,7 @@ def clean_pictures(files: Files, config: MkDocsConfig, gallery: Gallery) -> None
 
 
 def drop_covered(files: Files, themes: list[str], own: str) -> None:
-    """Take out the styles and scripts of the themes below casebuilder's own: its pages use none of them."""
+    """Remove the styles and scripts of the themes below casebuilder's own: its pages use none of them."""
     covered = set(themes[themes.index(own) + 1 :])
     for file in [file for file in files if file.src_dir in covered]:
         files.remove(file)
@@ -63,7 +63,7 @@ def join_style_sheets(files: Files, config: MkDocsConfig) -> None:
 
 
 def refuse_cut(files: Files) -> None:
-    """Look whether everything was written to its end, as far as its size tells.
+    """Check by size that every file was written completely.
 
     Raises:
         PluginError: a file is missing, empty, or shorter than what it is made of.
@@ -71,7 +71,7 @@ def refuse_cut(files: Files) -> None:
     for file in files:
         made = Path(file.abs_dest_path)
         if file.inclusion.value <= InclusionLevel.DRAFT.value or (file.is_documentation_page() and not made.exists()):
-            continue  # MkDocs leaves out what it is told to, and pages without a word
+            continue  # MkDocs leaves out excluded files, and empty pages
         least = 1 if file.is_documentation_page() else _size(file)
         if file.generated_by is None:
             least = min(least, 1)  # another plugin may have made it smaller
@@ -85,7 +85,7 @@ def _size(file: File) -> int:
 
 
 def leave_out(files: Files, root: Path, paths: Iterable[str]) -> None:
-    """Take out files, and all that lies in folders, by their paths below the series' root."""
+    """Remove files and whole folders, by their paths below the series' root."""
     places = [root.absolute() / path for path in paths]
     for file in [file for file in files if file.abs_src_path]:
         own = Path(str(file.abs_src_path))

@@ -289,7 +289,7 @@ def test_without_javascript_the_page_says_what_it_needs_and_where_the_packs_are(
     context.close()
 
 
-def test_a_printable_page_stands_alone_and_no_search_engine_or_search_lists_it(page: Page, site: Path) -> None:
+def test_a_printable_page_is_self_contained_and_no_search_engine_or_search_lists_it(page: Page, site: Path) -> None:
     page.goto(f"packs/{SANDWICH}-handout.html")
     assert page.get_by_role("heading", level=1).inner_text() == TITLES[SANDWICH]
     assert page.locator("meta[name=robots]").get_attribute("content") == "noindex"

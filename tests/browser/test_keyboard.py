@@ -171,7 +171,7 @@ def test_at_twice_the_size_no_page_scrolls_sideways_or_cuts_anything_off(browser
     context.close()
 
 
-def test_nothing_moves_for_whoever_asks_for_less_motion(page: Page) -> None:
+def test_nothing_moves_for_those_who_ask_for_less_motion(page: Page) -> None:
     page.emulate_media(reduced_motion="reduce")
     for kind in KINDS:
         page.goto(kind)

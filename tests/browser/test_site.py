@@ -110,7 +110,7 @@ def test_on_a_phone_an_open_case_leads_to_its_discussion_from_the_box_under_its_
     assert page.locator(".cb-state a").count() == 0
 
 
-def test_who_answers_stands_above_the_closed_answers_and_leads_into_them(page: Page) -> None:
+def test_who_answers_is_above_the_closed_answers_and_leads_into_them(page: Page) -> None:
     page.goto(COMPLETE)
     above = page.locator(".cb-responders")
     assert above.is_visible()
@@ -434,7 +434,7 @@ def test_notes_stay_in_this_browser_and_are_saved_as_a_text_file(page: Page, hea
     assert heard == []
 
 
-def test_answers_stay_open_for_whoever_says_so(page: Page) -> None:
+def test_answers_stay_open_for_those_who_say_so(page: Page) -> None:
     page.goto(COMPLETE)
     page.get_by_text("Answer first, then read").click()
     page.get_by_label("Always show answers").first.check()
@@ -450,7 +450,7 @@ def test_answers_stay_open_for_whoever_says_so(page: Page) -> None:
     ("Europe/Lisbon", None), ("America/Toronto", " (02:00 your time)"), ("Asia/Manila", " (14:00 your time)"),
     ("Pacific/Honolulu", "day 20:00 your time)"),
 ])  # fmt: skip
-def test_a_moment_is_also_told_by_the_readers_own_clock(
+def test_a_moment_is_also_shown_by_the_readers_own_clock(
     browser: Browser, host: str, zone: str, here: str | None
 ) -> None:
     context = browser.new_context(timezone_id=zone)
@@ -594,7 +594,7 @@ def test_the_page_for_a_wrong_address_searches_wherever_the_address_was(page: Pa
 
 
 @pytest.mark.parametrize("feed", ["feed.xml", "atom.xml", "topics/feedback/feed.xml", "experts/amara-diallo/atom.xml"])
-def test_whoever_opens_a_feed_sees_a_page_that_says_what_it_is(page: Page, heard: list[str], feed: str) -> None:
+def test_a_person_who_opens_a_feed_sees_a_page_that_says_what_it_is(page: Page, heard: list[str], feed: str) -> None:
     page.goto(feed)
     assert page.locator("h1").inner_text().startswith("Teaching Dilemmas")
     assert page.get_by_text("copy the address of this page into such a program").first.is_visible()

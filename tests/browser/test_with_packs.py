@@ -209,7 +209,7 @@ def test_a_discussion_is_shown_after_a_click_and_its_host_is_asked_for_nothing_b
     assert not button.is_visible()
 
 
-def test_a_discussion_that_cannot_be_had_is_told_and_the_link_to_it_stays(tab: Page, served: str) -> None:
+def test_a_discussion_that_cannot_be_had_is_reported_and_the_link_to_it_stays(tab: Page, served: str) -> None:
     tab.route("https://giscus.app/**", lambda route: route.abort())
     tab.goto(f"{served}cases/{COMPLETE}/")
     tab.get_by_role("button", name="Load the discussion from giscus.app").click()

@@ -186,7 +186,7 @@ def test_other_scripts_are_read_back_as_they_were_written() -> None:
     assert all(word in found for word in ("الصمت", "ليس", "المناوبة", "ليلى", "منصور"))
 
 
-def test_the_tags_tell_the_language_of_each_part() -> None:
+def test_the_tags_show_the_language_of_each_part() -> None:
     with pikepdf.open(io.BytesIO(printed("case"))) as document:
         told = [(str(tag.S), str(tag.Lang)) for tag in document.objects if _is_tag(tag) and "/Lang" in tag]
         assert str(document.Root.Lang) == "en"

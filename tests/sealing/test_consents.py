@@ -42,7 +42,7 @@ def printed(given: Series) -> Case:
 
 
 @pytest.mark.parametrize(("countries", "told"), [("IE IE", None), ("IE IE IE", "IE"), ("IE IE PH", None), ("", None)])
-def test_a_country_of_few_contributors_is_not_told_of_anonymous_ones(countries: str, told: str | None) -> None:
+def test_a_country_of_few_contributors_is_not_shown_of_anonymous_ones(countries: str, told: str | None) -> None:
     given = series((quote(Mode.ANONYMOUS, ConsentState.GRANTED),), countries=countries, small_count=3)
     assert printed(given).quotes[0].by == QuoteAuthor(role="nurse", country=told)
 

@@ -19,7 +19,7 @@ CHANGED = factory.make_case(
 SERIES = factory.make_series(CHANGED)
 
 
-def test_every_output_tells_version_and_day_of_the_last_change() -> None:
+def test_every_output_shows_version_and_day_of_the_last_change() -> None:
     page = next(page.text for page in pages.render(SERIES, ()) if page.path == f"cases/{CHANGED.slug}/index.md")
     feed = next(file.read().decode() for file in feeds.render(SERIES, ()) if file.path == "feed.xml")
     printed = {job.path: job.html for job in views.jobs(SERIES) if job.subject == CHANGED.slug}

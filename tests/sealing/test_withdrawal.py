@@ -250,7 +250,7 @@ def test_what_is_gone_is_not_taken_back_a_second_time(series: Path) -> None:
     assert {path: path.read_bytes() for path in series.rglob("*.yml")} == before
 
 
-def test_a_withdrawn_case_is_told_once_and_its_texts_can_still_be_deleted(series: Path) -> None:
+def test_a_withdrawn_case_is_withdrawn_once_and_its_texts_can_still_be_deleted(series: Path) -> None:
     assert withdraw(series, "--reason", "A reader was recognised.").exit_code == 0
     assert f"{canaries.SLUG} is withdrawn already" in withdraw(series, "--reason", "Again.").stderr
     assert withdraw(series, "--reason", "Again.", "--delete").exit_code == 0

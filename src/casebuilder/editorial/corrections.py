@@ -1,4 +1,4 @@
-"""Corrections in the open: whoever changes a released text says so in the case's `changes`."""
+"""Corrections: a change to a released text must be recorded in the case's `changes`."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def unrecorded_changes(before: PublishedSeries, after: PublishedSeries, revision
 
 
 def _words(case: PublishedCase) -> dict[str, list[str]]:
-    """The words that readers see, by the file that they stand in."""
+    """The words that readers see, by file."""
     words: dict[str, list[str]] = {}
     for text in case.texts():
         words.setdefault(text.path, []).extend(words_alike(text.source))

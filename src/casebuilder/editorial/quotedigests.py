@@ -1,4 +1,4 @@
-"""Digests of private contributions, written into the quotes that were drawn from them; nothing is written here."""
+"""Digests of private contributions for the quotes drawn from them. Pure: returns new texts, writes nothing."""
 
 from __future__ import annotations
 

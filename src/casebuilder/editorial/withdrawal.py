@@ -1,4 +1,4 @@
-"""Taking something back: the edits to the series' files, as new texts; nothing is written here.
+"""Withdrawing a quote, a contribution or a case: the file edits, as new texts. Pure: writes nothing.
 
 Only the entry in question is rewritten, so that comments and the order of everything else stay. Each edit is read
 again before it is handed on: if anything but the entry changed, nothing is.
@@ -27,23 +27,23 @@ if TYPE_CHECKING:
     Edits = dict[str, str | None]
 
 
-#: What a released case's changes say of a quote that was taken back.
+#: The note in a released case's `changes` for a withdrawn quote.
 _NOTE = "A quote was removed at its author's request."
 
 
 class WithdrawalError(Exception):
-    """What was to be taken back cannot be found, or cannot be edited safely."""
+    """The text to withdraw cannot be found, or its file cannot be edited safely."""
 
 
 @dataclass(frozen=True, slots=True)
 class WithdrawalRequest:
-    """What is to be taken back: a quote, a contribution, or else the whole case.
+    """A request to withdraw a quote, a contribution, or else the whole case.
 
     Attributes:
         slug: the case.
         on: the day of the withdrawal.
-        quote: a quote's id, or nothing.
-        contribution: a contribution's id, or nothing.
+        quote: a quote's id; may be empty.
+        contribution: a contribution's id; may be empty.
         reason: for the public, where the whole case goes.
         delete: whether the case's texts go out of its folders too.
     """
@@ -62,8 +62,8 @@ def edits(series: Series, texts: Mapping[str, str], request: WithdrawalRequest, 
     Args:
         series: as it was read from `texts`.
         texts: the series' texts by path.
-        request: what is to be taken back.
-        released: whether the case is released, so that its `changes` have to tell.
+        request: what to withdraw.
+        released: whether the case is released, so that its `changes` must record the withdrawal.
 
     Raises:
         WithdrawalError: there is no such thing, or its file cannot be edited safely.
@@ -102,7 +102,7 @@ def _of_words(case: Case, texts: Mapping[str, str], request: WithdrawalRequest) 
 
 
 def drawn_from(quote: Quote, case: Case) -> str:
-    """The id of the contribution that a quote was drawn from; empty if nobody can tell.
+    """The id of the contribution that a quote was drawn from; empty if that is not certain.
 
     It is the one that the quote names, else the one with the same address, else the only one that holds its words. Of
     several that hold them, one may be the author's, and others may repeat it: then only people can tell.
@@ -131,7 +131,7 @@ def _find_quote(case: Case, name: str) -> Quote:
 
 
 def _is_gone(quote: Quote) -> bool:
-    """Whether nothing of a quote is left that could be taken back."""
+    """Whether a quote has no text or name left to withdraw."""
     return quote.consent.state is ConsentState.WITHDRAWN and not (quote.text or quote.by.name)
 
 
@@ -192,7 +192,7 @@ def _with_slot(text: str, case: Case, index: int, on: date) -> str:
         raise WithdrawalError(f"cases/{case.slug}/quotes.yml: begin each quote with a hyphen at the left margin first")
     end = starts[index + 1] if index + 1 < len(starts) else len(lines)
     while end > starts[index] + 1 and (not lines[end - 1].strip() or lines[end - 1].startswith("#")):
-        end -= 1  # what stands between two entries belongs to the next
+        end -= 1  # comments between two entries belong to the next
     return "\n".join([*lines[: starts[index]], *_slot(case.quotes[index], on), *lines[end:]]) + "\n"
 
 

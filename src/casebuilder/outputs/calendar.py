@@ -42,7 +42,7 @@ class Occasion:
     """One event of a case, before it is put into iCalendar's words.
 
     Attributes:
-        name: part of its UID, so it stays as it is.
+        name: part of its UID, so it must never change.
         title: the event and the case's title.
         start: an instant; midnight in the series' zone is a whole day.
         end: an instant, or None for an event that only begins.

@@ -34,9 +34,9 @@ _TEX = {
 _TEX_JOINED = re.compile(r"-(?=-)|`(?=`)|'(?=')|,(?=,)|<(?=<)|>(?=>)|[?!](?=`)")
 _TEX_SIGNS = re.compile("|".join(map(re.escape, _TEX)))
 _BREAKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
-#: What would part a name of BibTeX's, or begin a command in it.
+#: Characters that would split a BibTeX name, or begin a command in it.
 _NOT_IN_NAMES = re.compile(r"[,{}\\]|\band\b", re.IGNORECASE)
-#: What would end a field of BibTeX, or its entry, in an address, where TeX's commands mean nothing.
+#: Characters that would end a BibTeX field or entry in an address, where TeX's commands have no effect.
 _NOT_IN_ADDRESSES = re.compile(r"[\s{}\\\"]")
 
 

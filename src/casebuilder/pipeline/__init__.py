@@ -1,6 +1,6 @@
 """The order of things, from folders to a site. The only module that writes.
 
-A series is read and checked; `publish` cuts away what may not be seen; every output is made of what is left.
+A series is read and checked; `publish` removes what may not be seen; every output is made of what is left.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class BuildOptions:
-    """What the command line asks for, beside the series' settings.
+    """The options of the command line, in addition to the series' settings.
 
     Attributes:
         as_of: a day or a time to look at the series from; None for its setting, or now.

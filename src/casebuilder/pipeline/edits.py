@@ -1,4 +1,4 @@
-"""What is written: the series' own files, when something is taken back, and whatever a command makes of them."""
+"""Writing the series' own files: a withdrawal, and the edits of other commands."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def write_edits(reading: Reading, edits: Mapping[str, str | None]) -> tuple[Path
 
 
 def withdraw(reading: Reading, request: WithdrawalRequest) -> tuple[Path, ...]:
-    """Take something back in the series' files and in the packs that are kept (see `forget`); the files touched.
+    """Withdraw a text from the series' files and from cached packs (see `forget`). Returns the changed files.
 
     Raises:
         casebuilder.editorial.withdrawal.WithdrawalError: there is no such thing, or its file cannot be edited safely;
@@ -51,7 +51,7 @@ def withdraw(reading: Reading, request: WithdrawalRequest) -> tuple[Path, ...]:
 
 
 def forget(reading: Reading, used: Collection[Path]) -> tuple[Path, ...]:
-    """Delete the packs that are kept and not in `used`, which may hold a text that was withdrawn; returns those.
+    """Delete cached packs that are not in `used`, since they may hold a withdrawn text. Returns their paths.
 
     A cache that several series share, as CASEBUILDER_CACHE makes it, is left alone; so is one that another build uses
     at this moment: the next build that is alone does it.

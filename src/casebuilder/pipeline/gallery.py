@@ -1,8 +1,8 @@
-"""The series' pictures: what is wrong with each, and what is published of it; both are kept from one run to the next.
+"""The series' pictures: the problems of each, and the published file without metadata; both are cached between runs.
 
-A verdict is kept under the digest of the picture's content and of the code that gave it, so `check` opens each picture
+A verdict is cached under the digest of the picture and of the code that gave it, so `check` opens each picture
 once. A pull request can bring a folder of that name along. It cannot know the number that the file system gives to the
-folder, so what is kept lies in a folder that is named after it, and nothing else there is read.
+folder, so the cache is in a folder named after that number, and nothing else there is read.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Gallery:
 
         Args:
             files: where each picture lies.
-            folder: where verdicts and published pictures are kept; it need not be there, nor can it be written to.
+            folder: the cache of verdicts and published pictures; it may be missing or read-only.
         """
         self._files = files
         self._folder = folder
@@ -42,7 +42,7 @@ class Gallery:
         self._published: dict[Path, Path | bytes] = {}
 
     def faults(self, path: str) -> tuple[Fault, ...]:
-        """What is wrong with a picture; that it cannot be read is not kept."""
+        """The faults of a picture. That it cannot be read is not cached."""
         try:
             if self._files[path].stat().st_size > pictures.LARGEST:
                 return pictures.judge(path, bytes(pictures.LARGEST + 1))
@@ -60,7 +60,7 @@ class Gallery:
         return self._known[key]
 
     def keep(self) -> None:
-        """Write the verdicts that were asked for, if one is new. Where nothing can be written, nothing is kept."""
+        """Write the verdicts of this run, if one is new. In a read-only folder, nothing is written."""
         if not self._new:
             return
         verdicts = {
@@ -76,11 +76,11 @@ class Gallery:
         self._new = False
 
     def published(self, path: str) -> Path | bytes:
-        """What is published of a picture: the file itself, if nothing in it must change.
+        """The published form of a picture: the file itself, if nothing in it must change.
 
         Raises:
             KeyError, OSError: it cannot be read.
-            casebuilder.readers.pictures.DamagedError: it cannot be shown; the argument says which it is and why.
+            casebuilder.readers.pictures.DamagedError: it cannot be shown; the argument names it and says why.
         """
         return self.published_file(self._files[path])
 
@@ -91,12 +91,12 @@ class Gallery:
         return self._published[file]
 
     def read(self, path: str) -> bytes:
-        """The bytes of what is published of a picture; it raises what `published` does."""
+        """The bytes of a picture's published form. Raises the errors of `published`."""
         made = self.published(path)
         return made.read_bytes() if isinstance(made, Path) else made
 
     def forget(self) -> None:
-        """Throw away the published pictures that this run did not use: one may have been withdrawn since.
+        """Delete the cached pictures that this run did not use: one may have been withdrawn since.
 
         A cache that several series share, as CASEBUILDER_CACHE makes it, is left alone.
         """
@@ -118,7 +118,7 @@ class Gallery:
         return file if made == content else self._store(name, made)
 
     def _store(self, name: str, content: bytes) -> Path | bytes:
-        """The file under which a published picture is kept; its bytes where nothing can be written."""
+        """The cache file of a published picture; its bytes where nothing can be written."""
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             place = _own(self._folder) / name
@@ -130,7 +130,7 @@ class Gallery:
 
 
 def _own(folder: Path) -> Path:
-    """The folder in a folder whose name nobody can know who did not make it here; others are thrown away."""
+    """The subfolder whose name depends on the folder's number on this file system; other subfolders are deleted."""
     try:
         found = folder.stat()
     except OSError:
@@ -144,7 +144,7 @@ def _own(folder: Path) -> Path:
 
 
 def _read(place: Path) -> dict[str, tuple[Fault, ...]]:
-    """The verdicts that were kept; none if they cannot be read."""
+    """The cached verdicts; empty if they cannot be read."""
     try:
         kept = json.loads(place.read_bytes())
         return {key: tuple(Fault(*fault) for fault in faults) for key, faults in kept.items()}

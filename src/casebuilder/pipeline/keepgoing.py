@@ -1,6 +1,6 @@
-"""What of a series can be published although other parts of it have errors.
+"""The part of a series that can be published although other parts have errors (`--keep-going`).
 
-A case with an error is held back whole, and so is every case that names somebody whose profile has an error. What
+A case with an error is withheld as a whole, and so is every case that names somebody whose profile has an error. What
 remains is checked anew as if it were the whole series, until nothing is wrong with it: nothing is ever published that
 was checked less than in any other build.
 """
@@ -29,7 +29,7 @@ _OPENS = re.compile(r"(?m)^opens:[ \t]*[\"']?(\d{4}-\d\d-\d\d)(?:[T ]\d\d:\d\d\S
 _ALIASES = re.compile(r"(?m)^aliases:[ \t]*(?:\[([^\]\n]*)\]|((?:\n[ \t]*-[^\n]*)+))")
 _ALIAS = re.compile(r"(?<![^\s,\"'])/?[A-Za-z0-9_-]*[A-Za-z0-9](?:/[A-Za-z0-9_-]+)*/?(?![^\s,\"'])")
 _STATUS = re.compile(r"(?m)^[\"']?status\b")
-#: What an output may be named after, whatever a folder is called.
+#: The form of a slug that an output may be named after.
 _SLUG = re.compile(r"\d{4}-\d\d-[a-z0-9-]+")
 
 
@@ -46,7 +46,7 @@ class _Withheld:
         return len(self.cases) + len(self.people) + len(self.collections) + len(self.pages)
 
     def take(self, path: str, series: Series) -> bool:
-        """Take out what a file belongs to; False if it belongs to everything."""
+        """Withhold the case, person, collection or page of a file; False if it belongs to the whole series."""
         top, _, rest = path.partition("/")
         name = rest.partition("/")[0]
         if top in {"cases", "commentary"} and rest.count("/"):
@@ -57,7 +57,7 @@ class _Withheld:
             owners = {person.id for person in series.people if person.photo and person.photo.file == rest}
             self.people |= owners or {PurePosixPath(name).stem}
         elif any(path.startswith(f"{folder}/") for folder in series.page_folders[:1]):
-            self.pages.add(path)  # of the hand-written ones; what is wrong with a theme is wrong with every page
+            self.pages.add(path)  # only hand-written pages; an error in the theme concerns every page
         else:
             return False
         self.cases |= {case.slug for case in series.cases if self.people & checks.named(case)}
@@ -83,7 +83,7 @@ class _Withheld:
         )
 
     def _addresses(self, series: Series) -> frozenset[str]:
-        """Where links lead to what is taken out: they have no error, and take nothing else along."""
+        """The addresses of withheld parts: a link to one is not an error."""
         topics = {slug(topic) for case in series.cases if case.slug in self.cases for topic in case.topics}
         named = {"cases": self.cases, "experts": self.people, "collections": self.collections, "topics": topics}
         emptied = {item.id for item in series.collections if {entry.case for entry in item.cases} <= self.cases}
@@ -91,7 +91,7 @@ class _Withheld:
         return frozenset(f"{folder}/{name}/" for folder, names in named.items() for name in names)
 
     def holds(self, path: str) -> bool:
-        """Whether a file belongs to what is taken out."""
+        """Whether a file belongs to a withheld part."""
         top, _, rest = path.partition("/")
         name = rest.partition("/")[0]
         stem = PurePosixPath(name).stem
@@ -101,7 +101,7 @@ class _Withheld:
 
 
 def sound_part(reading: Reading) -> Reading | None:
-    """The part of a series that has no errors, with the names of the cases that are held back.
+    """The part of a series that has no errors, with the withheld cases.
 
     Returns:
         The same reading if nothing is wrong. None if something is wrong that belongs to the whole series, such as its
@@ -125,7 +125,7 @@ def sound_part(reading: Reading) -> Reading | None:
 
 
 def _by_rules(series: Series, reading: Reading) -> tuple[Problem, ...]:
-    """The errors that the rules find, without those of which the other half lies in an overlay that is not there."""
+    """The errors of the rules, without those that only a missing overlay causes."""
     found: Iterable[Problem] = (
         *checks.run(series, reading.gallery.faults),
         *published.missing_consents(series, reading.as_of),
@@ -134,7 +134,7 @@ def _by_rules(series: Series, reading: Reading) -> tuple[Problem, ...]:
 
 
 def _withheld_case(case: Case, reading: Reading, taken: Collection[str]) -> WithheldCase:
-    """What is known of a case that is held back: when it opened, if its file says so, however broken it is.
+    """The known facts of a withheld case: when it opened, even if its file can be read only in part.
 
     Args:
         case: the case, as far as it could be read.

@@ -1,4 +1,4 @@
-"""The series' files as texts; nothing in them is interpreted here.
+"""Reading the series' files as texts, without interpreting them.
 
 What cannot be read as text is a problem with its place, never an exception: bytes that are not UTF-8, control
 characters, files that are far too large, and symbolic links.
@@ -35,7 +35,7 @@ _LIMIT = _MEBIBYTE
 
 @dataclass(slots=True)
 class Tree:
-    """What was found; it grows while a series is read.
+    """The files of a series; filled while they are read.
 
     Attributes:
         texts: each text by its path below the series' root, with forward slashes, in order.
@@ -59,9 +59,9 @@ def read_tree(root: Path, *, configuration: str = CONFIGURATION, overlays: Seque
 
     Args:
         root: the series' folder.
-        configuration: the configuration file's name in it; in the result it stands under its own name.
+        configuration: the configuration file's name in it, which the result keeps.
         overlays: folders of the same shape, relative to the root or absolute, whose files are laid over the series in
-            this order. One that does not exist is passed over: whoever may not see the sealed half builds without it.
+            this order. A missing one is skipped: editors without access to the sealed half build without it.
     """
     tree = Tree()
     if os.path.lexists(root / configuration):
@@ -81,7 +81,7 @@ def read_tree(root: Path, *, configuration: str = CONFIGURATION, overlays: Seque
 
 
 def _pages(docs: Path) -> Iterator[str]:
-    """Where the site has the pages and files below a folder of MkDocs; nothing of them is read."""
+    """The addresses of the pages and files below MkDocs' docs folder; they are not read."""
     for here, folders, names in os.walk(docs):
         folders[:] = [name for name in folders if not name.startswith(".")]
         below = Path(here).relative_to(docs).as_posix().removeprefix(".")
@@ -95,7 +95,7 @@ def _pages(docs: Path) -> Iterator[str]:
 
 
 def _inherited(root: Path, path: str, tree: Tree) -> str | Problem | None:
-    """The text of a file that the configuration inherits, or why it cannot be had; nothing if that is noted already.
+    """The text of a file that the configuration inherits, or the problem; None if the problem is recorded already.
 
     It may lie anywhere in the Git repository that the series is a folder of, but behind no link: `check` must not read,
     and so show, what a pull request only points at.
@@ -147,7 +147,7 @@ def _is_linked(folder: Path, base: Path, tree: Tree) -> bool:
 
 
 def _is_named(path: Path, base: Path, tree: Tree) -> bool:
-    """Whether a file's name is UTF-8, so that it can be an address, and be told at all."""
+    """Whether a file's name is UTF-8, so that it can be an address and be printed."""
     try:
         str(path).encode()
     except UnicodeEncodeError:
@@ -176,7 +176,7 @@ def _read(path: Path, name: str, base: Path, tree: Tree) -> None:
 
 
 def _note_picture(path: Path, name: str, tree: Tree) -> None:
-    """Keep a picture under its name as all systems write it: a Mac writes an accent as a character of its own."""
+    """Record a picture under its name in NFC: macOS stores an accent as a separate character."""
     composed = unicodedata.normalize("NFC", name)
     known = tree.pictures.get(composed, path)
     if known.parent == path.parent and known != path:

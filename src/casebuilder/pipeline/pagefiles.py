@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _MOST, _END = 25 << 20, 1 << 20
 _OFFICE = (".docx", ".docm", ".dotx", ".xlsx", ".xlsm", ".pptx", ".pptm", ".odt", ".ods", ".odp")
 _FILMS = (".mp4", ".mov", ".m4v", ".m4a", ".3gp", ".qt")
-#: Files within an office file that say who made it, and how.
+#: Files within an office file with its author.
 _SHEETS = ("docProps/core.xml", "meta.xml")
 _MAKER = re.compile(rb"<(?:dc:creator|cp:lastModifiedBy|meta:initial-creator)(?:\s[^>]*)?>\s*([^<\s][^<]*)<")
 _XMP = re.compile(rb"<dc:creator>\s*<rdf:Seq>\s*<rdf:li[^>]*>\s*([^<\s][^<]*)<")
@@ -35,7 +35,7 @@ _HINT = "look at the file's properties; save a copy without them, unless they ar
 
 
 def problems(root: Path, folders: Sequence[str]) -> Iterator[Problem]:
-    """What is told of each file in folders that are published.
+    """The metadata problems of files in folders that are published unchanged.
 
     Args:
         root: the series' folder.

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 _UNADDRESSABLE = re.compile(r"[\x00-\x1f\x7f]")
-#: MkDocs' own address for pages that wait for a change; it makes a number of what stands in it.
+#: The longest path. MkDocs' live reload converts part of its own path to a number.
 _LONGEST = 1000
 
 
@@ -51,13 +51,13 @@ def guard(app: WSGIApplication, host: str) -> WSGIApplication:
 
 
 def _names() -> set[str]:
-    """What this machine is called in its own network."""
+    """The names of this machine in its network."""
     name = socket.gethostname().lower()
     return {name, f"{name}.local"} if name else set()
 
 
 def _is_own(named: str, own: set[str]) -> bool:
-    """Whether a request names this machine: a number cannot be made to lead elsewhere."""
+    """Whether a request's Host names this machine; an IP address cannot be redirected."""
     host = re.sub(r":\d*$", "", named.strip().lower()).removesuffix(".")
     if host in own or host.endswith(".localhost"):
         return True

@@ -1,4 +1,4 @@
-"""The packs of a series: all of them, a share, or the one that somebody asked for."""
+"""Printing a series' packs: all of them, a share, or a requested one."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ if TYPE_CHECKING:
 
 
 def pack(reading: Reading, request: PackRequest, output: Path | None, own: Mapping[str, bytes]) -> tuple[Path, int]:
-    """Print one pack that somebody asked for; its file, written whole or not at all, and how many pages it has.
+    """Print one requested pack. Returns its file, written whole or not at all, and its number of pages.
 
     Args:
         reading: what `read` returned.
-        request: what is asked for; it gets only what is released.
+        request: the cases and options; only released texts are printed.
         output: the file; one named after the pack, in the folder one is in, if it is not given.
         own: the bytes of pictures that are not the series', by the path that the request gives them.
 
@@ -79,7 +79,7 @@ class Printed:
     """The packs of a site.
 
     Attributes:
-        facts: what the site says of each.
+        facts: the facts that the site shows of each.
         files: PDFs, and the handouts of collections as zips.
         missing: the subject of each pack that could not be printed (see `packs.Job`), by its path.
         reasons: why these could not be printed, for people; empty if nothing is missing.
@@ -128,7 +128,7 @@ def every_pack(
 
 
 def screens(reading: Reading, public: PublishedSeries) -> Iterable[File]:
-    """What the site's pack builder joins; no PDF, so a build without packs has it, too."""
+    """The pages that the site's pack builder joins. They are not PDFs, so a build without packs has them too."""
     from casebuilder.outputs.packs import views
 
     return views.screens(public, _print_style(reading))

@@ -25,25 +25,25 @@ _URL = re.compile(
     r"/\*.*?\*/|url\(\s*(?P<mark>[\"']?)(?P<path>[^\"'()]*)(?P=mark)\s*\)|@import\s+(?P<sheet>[\"'][^\"']*[\"'])",
     re.DOTALL | re.IGNORECASE,
 )
-#: What needs no file: a picture that is written out, and a place in the same document.
+#: Addresses that need no file: a picture as a data address, and a place in the same document.
 _WITHIN = ("data:image/", "#")
 _HINT = 'put the picture into theme/assets and name it from print.css, such as url("assets/logo.svg")'
 
 
 def read(root: Path) -> str:
-    """The style as it is written; empty without one, or if it lies behind a link."""
+    """The style as written; empty without one, or if it is behind a symbolic link."""
     place = os.path.join(os.path.realpath(root), STYLE)  # noqa: PTH118 - with the next line
     if not os.path.isfile(place) or os.path.realpath(place) != place:  # noqa: PTH113 - raises no error
         return ""
-    with Path(place).open("rb") as file:  # of a file that is too large only as much as tells that it is
+    with Path(place).open("rb") as file:  # one byte more than the limit shows that it is too large
         return file.read(LARGEST + 1).decode("utf-8", errors="replace")
 
 
 def problems(style: str, pictures: Collection[str]) -> Iterator[Problem]:
-    """What the style asks for and a pack cannot have: it would stop the printing of every pack.
+    """The problems of files that the style names and a pack cannot have; they would stop every pack.
 
     Args:
-        style: as it is written.
+        style: as written.
         pictures: the paths of those that the site may show, below the series' root.
     """
     if len(style.encode()) > LARGEST:
@@ -61,7 +61,7 @@ def embed_pictures(style: str, read_picture: Callable[[str], bytes]) -> str:
     """The style with its pictures in it.
 
     Args:
-        style: as it is written; it has no problems.
+        style: as written, without problems.
         read_picture: gives the bytes of a picture, by its path below the series' root.
     """
     import base64
@@ -78,7 +78,7 @@ def embed_pictures(style: str, read_picture: Callable[[str], bytes]) -> str:
 
 
 def _path(found: re.Match[str]) -> str | None:
-    """The path of what is asked for, below the series' root; None of what needs no file."""
+    """The path of a requested file, below the series' root; None if no file is needed."""
     if found["sheet"]:
         return found["sheet"]
     if found["path"] is None or found["path"].startswith(_WITHIN):

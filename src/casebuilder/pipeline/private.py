@@ -1,4 +1,4 @@
-"""What the editors alone have, in a folder that Git never takes: the key of the records, and who is who in them."""
+"""The editors' private folder, which Git ignores: the key of the records, and who is who in them."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ _SHORTEST, _LONGEST = 8, 1000
 
 
 class PrivateError(Exception):
-    """The editors' own folder cannot be used, or a key in it is none; the message says what to do."""
+    """The editors' private folder or its key cannot be used; the message says what to do."""
 
 
 def key(root: Path) -> Key | None:
-    """The key of the records: of the environment, else of the file; None if there is none yet.
+    """The key of the records: from the environment, else from the file; None if there is none yet.
 
     Raises:
         PrivateError: the file cannot be read, or holds no key.
@@ -88,7 +88,7 @@ def write_people(root: Path, rows: tuple[Person, ...]) -> Path:
 
 
 def let_go(root: Path, slug: str, record: str | None) -> tuple[Path, ...]:
-    """Forget where contributions stand that a record no longer holds; whoever has none left is forgotten, too.
+    """Remove from the list of people the contributions that a record no longer has, and people without any left.
 
     Args:
         root: the series' folder.

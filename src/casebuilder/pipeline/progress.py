@@ -1,4 +1,4 @@
-"""What is shown while packs are printed: a bar on a terminal, plain lines elsewhere."""
+"""Progress while packs are printed: a bar on a terminal, plain lines elsewhere."""
 
 from __future__ import annotations
 

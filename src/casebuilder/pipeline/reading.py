@@ -1,4 +1,4 @@
-"""A series' folder, read and checked, whatever is found in it."""
+"""Reading and checking a series' folder. Problems are values; nothing found in it raises an error."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from casebuilder.readers import Series
 
 
-#: What looks missing or unused where the half of the series that an overlay holds is not there.
+#: Problems that a missing overlay, which holds half of the series, causes.
 _OVERLAID = frozenset(("unused-reference", "unused-person", "unknown-quote", "unknown-theme", "unknown-contribution"))
-#: Where printed packs, and fonts that were cut for the web, are kept from one build to the next.
+#: The cache folder of printed packs and web fonts.
 CACHE = ".cache"
 
 
@@ -36,7 +36,7 @@ class Reading:
         series: all of it, sealed parts too.
         problems: everything that is wrong, in order.
         tree: its files.
-        gallery: its pictures, as they are published.
+        gallery: its pictures in their published form.
         as_of: the instant to look at it from.
         omitted: hand-written pages and their pictures that are left out, by their paths below the root.
     """
@@ -66,7 +66,7 @@ class Reading:
         return self.root / self.tree.overlaid.get(path, path)
 
     def cache(self, name: str) -> Path:
-        """A folder for what need not be made again: below the series' root, or where CASEBUILDER_CACHE says."""
+        """A cache folder: below the series' root, or below CASEBUILDER_CACHE."""
         return _cache(self.root) / name
 
 
@@ -77,7 +77,7 @@ def read(
     as_of: str | None = None,
     final: Mapping[str, object] | None = None,
 ) -> Reading:
-    """Read and check a series; nothing is written but what was found of pictures, where it can be.
+    """Read and check a series. Writes nothing except the cached verdicts on pictures.
 
     Args:
         root: its folder.
@@ -102,7 +102,7 @@ def read(
     checked = checks.run(series, gallery.faults)
     gallery.keep()
     replaced = {problem.path for problem in found if problem.code == "missing-file"}
-    # What stands in for a file that is missing is told with that file.
+    # The problem of a missing file covers its placeholder.
     unusable = [problem for problem in tree.problems if problem.path not in replaced]
     made = Reading(root, series, (), tree, gallery, at)
     other = [*folders.problems(root, series), *printstyle.problems(printstyle.read(root), pages)]
@@ -119,14 +119,14 @@ def _cache(root: Path) -> Path:
 
 
 def no_pages(reading: Reading) -> Path:
-    """A folder without a file, which stands for that of the hand-written pages where a series has none."""
+    """An empty folder, used where a series has no hand-written pages."""
     folder = reading.cache("no-pages")
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 
 
 def misplaced(reading: Reading, docs: str, theme: str | None) -> tuple[Problem, ...]:
-    """What is wrong with the folders that MkDocs has in the end, where they are not those that were looked at."""
+    """Problems of MkDocs' final folders, where they differ from those that were checked."""
     home = os.path.realpath(reading.root)
     names = [_below(home, docs)] if Path(docs) != reading.cache("no-pages") else []
     names += [_below(home, theme)] if theme else []
@@ -151,13 +151,13 @@ def agrees(reading: Reading, configuration: str, final: Mapping[str, object]) ->
 
 
 def differences(reading: Reading, configuration: str = load.CONFIGURATION) -> tuple[str, ...]:
-    """What a build, whose hooks ran, has otherwise than `check`, which runs none: a sentence each."""
+    """The settings that hooks changed in a build and that `check`, which runs no hooks, cannot see: a sentence each."""
     read, _ = readers.read_settings(reading.tree.texts, readers.Configuration(configuration, os.environ))
     return readers.differences(read, reading.series)
 
 
 def lacks(reading: Reading) -> tuple[Problem, ...]:
-    """What the settings still lack before a site is published. While one writes it is no problem."""
+    """The settings that are missing before a site is published. While writing, they are not problems."""
     if reading.series.site_url:
         return ()
     message = "the site has no address, so links in feeds, packs and previews are not whole"

@@ -35,7 +35,7 @@ def text(problems: Sequence[Problem]) -> str:
     return "\n".join(lines)
 
 
-#: What GitHub calls a severity, where it is not our own word.
+#: GitHub's name for a severity, where it differs from ours.
 _COMMANDS = {Severity.NOTE: "notice"}
 
 
@@ -115,7 +115,7 @@ def _result(problem: Problem, rule: int) -> dict[str, object]:
 
 
 def summary(problems: Sequence[Problem], cases: int) -> str:
-    """What was found, in one line."""
+    """The number of problems, in one line."""
     looked = f"{cases} case{'s' * (cases != 1)} checked"
     counts = [(severity, sum(problem.severity is severity for problem in problems)) for severity in Severity]
     found = [f"{count} {severity}{'s' * (count != 1)}" for severity, count in counts if count]
@@ -123,7 +123,7 @@ def summary(problems: Sequence[Problem], cases: int) -> str:
 
 
 def withdrawal(touched: Sequence[str], slug: str) -> str:
-    """What a withdrawal did, what is to be done next, and what it cannot reach."""
+    """The report of a withdrawal: what it changed, what to do next, and which copies it cannot reach."""
     done = "\n".join(f"  {path}" for path in touched)
     return f"""Changed or deleted:
 {done}

@@ -1,6 +1,6 @@
 """Everything that a site is made of, in the order in which one thing needs another.
 
-Packs are printed first, because pages and feeds tell their length and size; then every output is made from the
+Packs are printed first, because pages and feeds show their length and size; then every output is made from the
 published series alone.
 """
 
@@ -55,7 +55,7 @@ def make(  # noqa: PLR0913 - how a site can be wanted
         packs: make the PDF packs, if the series' settings want them at all.
         dask: the address of a Dask scheduler whose workers print the packs, instead of processes of this machine.
         keep_going: leave out a pack that cannot be printed, and what would hold it.
-        progress: told of each pack.
+        progress: called for each pack.
 
     Raises:
         casebuilder.outputs.packs.press.PressError: a pack could not be made, or lost something on the way.
@@ -114,7 +114,7 @@ def _reason(error: Exception) -> str:
 
 
 def digest(reading: Reading, month: str | None, folder: Path) -> tuple[Path, ...]:
-    """Write a month as a mail, each form whole or not at all; the files, none if there is nothing to tell.
+    """Write the mail of a month as files, each whole or not at all. Returns them; none if nothing happened.
 
     Args:
         reading: what `read` returned; the series has an address.
@@ -152,7 +152,7 @@ def write_tree(contents: Mapping[str, bytes], folder: Path) -> int:
 
 
 def _cached_in(folder: Path) -> Callable[[str, Callable[[], bytes]], bytes]:
-    """A function that makes what a key stands for, or finds it where it was kept."""
+    """A function that returns the cached bytes of a key, or makes and caches them."""
 
     def cached(key: str, make_it: Callable[[], bytes]) -> bytes:
         place = folder / key

@@ -1,6 +1,6 @@
 """The record of a discussion from what platforms, spreadsheets and survey forms export.
 
-A source is found out by its content and read by one of the `importers`, each a file of its own and a row in their
+A source is recognised by its content and read by one of the `importers`, each a module and a row in their
 table. The posts of all sources are merged (`merging`), people get `pseudonyms` and `keys`,
 and what is new joins the `record`. The editors' list of who is who is separate (`people`).
 What was withdrawn does not come back with any source.

@@ -59,18 +59,18 @@ def text_of(markup: str, *, breaks: bool = False, mentions: Mapping[str, str] | 
 
 
 def picture(description: str, kind: str = "Picture") -> str:
-    """What stands for a picture, a video or a sound in a text."""
+    """The text for a picture, a video or a sound."""
     words = " ".join(description.split())
     return f"[{kind}: {words}]" if words else f"[{kind} without a description]"
 
 
 def warning(words: str) -> str:
-    """What stands before a text that its author put behind a warning."""
+    """The text for a content warning."""
     return f"[Content warning: {' '.join(words.split())}]"
 
 
 def card(title: str, address: str = "") -> str:
-    """What stands for the preview of a page below a post."""
+    """The text for the preview of a linked page."""
     return f"[Link: {' '.join(title.split())}{f' ({address})' * bool(address)}]"
 
 
@@ -83,13 +83,13 @@ def poll_option(title: str, votes: object) -> str:
 
 
 def poll(options: Iterable[str], voters: int, *, is_open: bool) -> str:
-    """What stands for a poll in a text: its answers, and whether people could still vote."""
+    """The text for a poll: its answers, and whether it is still open."""
     voted = f"; {voters} voted" if voters else ""
     return f"[Poll: {', '.join(options)}{voted}{'; still open' * is_open}]"
 
 
 def quotation(words: str, author: str = "") -> str:
-    """What stands for a post that another one quotes."""
+    """The text for a quoted post."""
     return f"[Quoted post{f' by {author}' * bool(author)}: {' '.join(words.split()) or 'no longer there'}]"
 
 
@@ -103,7 +103,7 @@ class _Reader:
         self.plain = 0
 
     def read(self, html_in_order: str) -> None:
-        """Take in what every element and text of it says."""
+        """Add the text of every element."""
         for node, entering in walk(parse(html_in_order)):
             if not isinstance(node, Element):
                 self._add("" if isinstance(node, Other) else html.unescape(node))
@@ -143,7 +143,7 @@ class _Reader:
             self._say(words.lstrip() if not said or said[-1].endswith(("\n", " ")) else words)
 
     def _replacement(self, tag: str, given: dict[str, str], words: str) -> str:
-        """What an element with words of its own becomes."""
+        """The text of an element that is treated as a whole."""
         classes = set(given.get("class", "").split())
         if classes & _PASSED:
             return ""

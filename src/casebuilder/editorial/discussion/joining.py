@@ -23,7 +23,7 @@ class JoinError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """What joining two keys changes.
+    """The result of joining two keys.
 
     Attributes:
         edits: new texts of records by path.

@@ -29,7 +29,7 @@ _NEXT = re.compile(r"^[\[{]", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """What a text of JSON holds: its values with the line of each, and the problems of lines that hold none."""
+    """The values of a JSON text with the line of each, and the problems of lines without one."""
 
     values: tuple[tuple[int, Json], ...]
     problems: tuple[Problem, ...] = ()
@@ -58,6 +58,8 @@ def values(text: str, name: str, start: int = 0) -> Values:
         line, counted = line + text.count("\n", counted, place), place
         try:
             value, place = decoder.raw_decode(text, place)
+        except RecursionError:  # on a stack that is full already
+            raise TranscriptError("SOURCE", f"{name}: too many lists stand within each other") from None
         except ValueError as error:
             at = error.pos if isinstance(error, json.JSONDecodeError) else place
             problems.append(_broken(text, name, at))
@@ -72,14 +74,14 @@ def values(text: str, name: str, start: int = 0) -> Values:
 
 
 def _after_blanks(text: str, place: int) -> int:
-    """Where the next value begins; a program for a browser ends in a semicolon."""
+    """The position of the next value, after blanks and the semicolon that ends a script."""
     found = _BLANK.match(text, place)
     end = found.end() if found else place
     return _after_blanks(text, end + 1) if text[end : end + 1] == ";" and text[end + 1 :].strip() == "" else end
 
 
 def _nested(text: str) -> int:
-    """How many lists and objects stand within each other at most; brackets within texts count for nothing."""
+    """The deepest nesting of lists and objects; brackets within texts are not counted."""
     depth = deepest = 0
     for bracket in _NO_BRACKET.sub("", _STRING.sub("", text)):
         if bracket in "[{":
@@ -101,7 +103,7 @@ def _refused(constant: str) -> Json:
 
 
 def _broken(text: str, name: str, place: int) -> Problem:
-    """What is wrong with JSON at a place, in words for somebody who saved it from a network."""
+    """The problem of invalid JSON at a position, worded for an editor."""
     line = text.count("\n", 0, place) + 1
     column = place - text.rfind("\n", 0, place)
     if not text[place:].strip():
@@ -113,31 +115,31 @@ def _broken(text: str, name: str, place: int) -> Problem:
 
 
 def at(value: Json, *steps: str) -> Json:
-    """What stands behind a chain of names; None where one of them is not there."""
+    """The value at a path of names; None if it does not exist."""
     for step in steps:
         value = value.get(step) if isinstance(value, dict) else None
     return value
 
 
 def word(value: Json, *steps: str) -> str:
-    """The text, or the number as text, behind a chain of names; "" for anything else."""
+    """The text, or the number as text, at a path of names; "" for anything else."""
     found = at(value, *steps)
     return str(found) if isinstance(found, str | int | float) and not isinstance(found, bool) else ""
 
 
 def entries(value: Json, *steps: str) -> list[Json]:
-    """The list behind a chain of names; empty for anything else."""
+    """The list at a path of names; empty for anything else."""
     found = at(value, *steps)
     return found if isinstance(found, list) else []
 
 
 def true(value: Json, *steps: str) -> bool:
-    """Whether true itself stands behind a chain of names."""
+    """Whether the value at a path of names is true itself."""
     return at(value, *steps) is True
 
 
 def number(value: Json, *steps: str) -> int:
-    """The whole number behind a chain of names; 0 for anything else."""
+    """The whole number at a path of names; 0 for anything else."""
     found = at(value, *steps)
     if isinstance(found, str) and found.isascii() and found.isdigit() and len(found) <= _DIGITS:
         return int(found)

@@ -16,7 +16,7 @@ class Key:
 
     Attributes:
         secret: a long word that only the editors know.
-        source: where it is kept, in words for messages.
+        source: where it is stored, in words for messages.
     """
 
     secret: str = field(repr=False)
@@ -28,11 +28,11 @@ class Key:
         return self._made("the key of a record of casebuilder")[:_FINGERPRINT]
 
     def author(self, channel: str, account: str) -> str:
-        """The key of an author, by what stays the same for them on a network."""
+        """The key of an author, from the identifier that never changes on their network."""
         return self._made(f"{channel}\n{account.casefold()}")
 
     def post(self, channel: str, address: str) -> str:
-        """The key of a post, by what names it on its network; "" for a post without such a name."""
+        """The key of a post, from its identifier on its network; "" for a post without one."""
         return self._made(f"post\n{channel}\n{address}") if address else ""
 
     def _made(self, words: str) -> str:

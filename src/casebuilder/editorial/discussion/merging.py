@@ -29,7 +29,7 @@ _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069\ufeff]")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A post, its instant, and the source in which it stands, by its number among the sources."""
+    """A post with its instant, its source and the source's number."""
 
     post: Post
     when: datetime
@@ -43,7 +43,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """The posts of all sources, what the editor should know, what is wrong, and whether nothing may be written."""
+    """The posts of all sources, notes for the editor, problems, and whether nothing may be written."""
 
     posts: tuple[Found, ...]
     notes: tuple[str, ...]
@@ -82,14 +82,14 @@ def _is_empty(harvest: Harvest) -> bool:
 
 
 def _owner(harvests: Iterable[Harvest]) -> tuple[str, str, str]:
-    """Whose archive it is: the file that names the account goes before what posts tell."""
+    """The owner of an archive: the file that names the account has precedence over the posts."""
     known = sorted((bool(harvest.posts), harvest.owner) for harvest in harvests if harvest.owner)
     return known[0][1] if known else (OWNER, "", "the owner of the archive")
 
 
 def _with_owner(post: Post, owner: tuple[str, str, str]) -> Post:
     if post.account != OWNER:
-        # Nobody can say whether two who leave no name are one; by the post's address they stay two.
+        # Two authors without names may or may not be one person: the post's address keeps them apart.
         return post if post.account else replace(post, account=f"nobody {post.address} {post.posted} {post.text}")
     account, handle, name = owner
     url = post.url.replace("/i/status/", f"/{handle.removeprefix('@')}/status/") if handle else post.url
@@ -131,7 +131,7 @@ def _moment(posted: str | datetime, zone: ZoneInfo) -> datetime | None:
 
 
 def clean(words: str) -> str:
-    """Words without control characters and without marks that would turn what stands around them."""
+    """A text without control characters and without marks that would turn the direction of other text."""
     return _TURNING.sub("", printable(words)).replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
@@ -170,6 +170,6 @@ def _alike(one: Found, other: Found) -> bool:
 
 
 def _last(one: Found, other: Found) -> Found:
-    """Of two versions of a post the later, with the earlier instant; what its network tells goes before a table."""
+    """The later of two versions of a post, with the earlier instant; a network's version goes before a table's."""
     versions = sorted((one, other), key=lambda found: (bool(found.post.address), found.post.edited))
     return replace(versions[-1], when=min(one.when, other.when))

@@ -1,4 +1,4 @@
-"""What a record holds already, and which posts are new to it."""
+"""Which posts are new to a record, and which it has already."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Entry:
 
 
 def joined_keys(series: Series, known: Sequence[Contribution]) -> dict[str, str]:
-    """The keys that somebody said to be of one person: the one that stands for both, by the other."""
+    """The keys that were joined as one person's: the key that replaces each."""
     every = [item for case in series.cases for item in case.contributions]
     return {item.joined_key: item.author_key for item in (*every, *known) if item.joined_key}
 
@@ -51,7 +51,7 @@ def with_keys(posts: Iterable[Found], key: Key, joins: Mapping[str, str]) -> lis
 
 
 def new_posts(entries: Sequence[Entry], known: Sequence[Contribution], case: Case) -> tuple[list[Entry], list[str]]:
-    """The posts that a record does not hold yet, and a note for those that repeat what was taken back."""
+    """The posts that a record does not have yet, and a note for those that repeat a withdrawn text."""
     ids = {item.id for item in known}
     posts = {item.post_key for item in known if item.post_key}
     said: dict[tuple[str, str, str], list[Contribution]] = defaultdict(list)

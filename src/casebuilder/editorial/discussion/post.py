@@ -1,4 +1,4 @@
-"""What an importer takes and gives: the options of an import, and posts with the place each was found at."""
+"""The input and output of an importer: the options of an import, and posts with their places in the source."""
 
 from __future__ import annotations
 
@@ -21,25 +21,25 @@ class TranscriptError(Exception):
         self.option = option
 
 
-#: Stands for the account of whoever an archive belongs to, where its posts do not say.
+#: The account of an archive's owner, where its posts do not name it.
 OWNER = "(the owner of the archive)"
 
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
-    """How sources are to be read, as the command line and the series say.
+    """How to read the sources, from the command line and the series' settings.
 
     Attributes:
         zone: of times without an offset.
         channel: for rows of a table that name none.
         named: fields of the record by the names of a table's columns.
-        day_first: whether 2/6/2027 is 2 June; None if nobody says.
+        day_first: whether 2/6/2027 is 2 June; None if not given.
         encoding: of a source that is not UTF-8; "" if it is to be found out.
         sheet: which sheet of a workbook; "" is the first.
         thread: words of the title or the address of the thread that is meant, where a source holds several; "" is all.
         language: of the series, in which countries may be written too.
         questions: the titles of the case's questions by their ids, in order.
-        keep_names: whether names and handles stay as they are.
+        keep_names: whether names and handles are kept instead of pseudonyms.
     """
 
     zone: ZoneInfo
@@ -56,7 +56,7 @@ class ImportOptions:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A handle in a text and the account that it means; "" for whoever has this handle."""
+    """A handle in a text and its account; "" if the handle itself identifies it."""
 
     written: str
     account: str
@@ -64,7 +64,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """One post, as its network says it; nothing of it is written as it stands here.
+    """One post as its network has it, before pseudonyms; never written in this form.
 
     Attributes:
         mark: where it is in its source: a line from 1, or words that stand on that line.
@@ -112,7 +112,7 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Harvest:
-    """What an importer found in a source.
+    """The posts, notes and problems that an importer found in a source.
 
     Attributes:
         posts: in the order of the source.

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _PSEUDONYM = "Participant"
 _NUMBERED = re.compile(rf"\b{_PSEUDONYM} (\d{{1,9}})\b")
-#: @ida@social.example and @ida.bsky.social name somebody wherever they stand; "2 mg @night" may be no handle.
+#: @ida@social.example and @ida.bsky.social are always handles; "2 mg @night" may be none.
 _WHOLE = re.compile(r"(?<![\w@/.+%-])@[\w-]+(?:\.[\w-]+)*@[\w-]+(?:\.[\w-]+)+|(?<![\w@/.+%-])@[\w-]+(?:\.[\w-]+){1,8}")
 _SHORT = re.compile(r"(?<![\w@/.+%-])@\w[\w-]*(?![\w@])")
 _ADDRESS = re.compile(r"https?://[^\s<>\"'\])]+", re.IGNORECASE)
@@ -27,7 +27,7 @@ _MAIL_SIGN = re.compile(r"[\w.+-]@[\w-]")
 _ENCODED_MAIL = re.compile(r"[\w.+-]+%40[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
 #: Networks on which @ and a word always name somebody.
 _NETWORKS = frozenset(("bluesky", "github", "instagram", "mastodon", "threads", "twitter", "x"))
-#: Pages of a person on such networks: the step of the path after which, or with which, the name stands.
+#: Profile pages on such networks: the part of the path before the name, or joined to it.
 _PROFILES = re.compile(r"^/(?:@|users/|profile/|u/@?)([^/?#]+)", re.IGNORECASE)
 _SHORT_PROFILES = {"x.com", "twitter.com", "mobile.twitter.com", "www.twitter.com"}
 _NO_PERSON = {"i", "home", "hashtag", "search", "intent", "share"}
@@ -36,7 +36,7 @@ MAIL = "[e-mail address]"
 
 @dataclass(slots=True)
 class Names:
-    """What people are called, by their keys; who is new gets the next number.
+    """Pseudonyms by author key; a new author gets the next number.
 
     Attributes:
         shown: pseudonyms by author keys.
@@ -139,7 +139,7 @@ def _handles(words: str, post: Post, names: Names) -> str:
 
 
 def _page(address: str, post: Post, names: Names) -> str:
-    """An address as it may stand in a text: one that leads to a person says whose page it was instead."""
+    """An address as the record may show it: that of a person's page becomes "[page of Participant 3]"."""
     try:
         parts = urlsplit(unquote(address))
     except ValueError:

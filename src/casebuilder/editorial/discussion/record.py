@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from casebuilder.model.series import Series
 
 
-#: Stands for the file of a line that is not written yet: no file of a series can be called so.
+#: The path of lines that are not written yet: no file of a series can have this name.
 _NEW = "(new)/"
 
 
@@ -38,7 +38,7 @@ class Gathered:
     Attributes:
         text: the record, whole.
         added: how many contributions are new.
-        known: how many it held already, those that were taken back among them.
+        known: how many it had already, including withdrawn ones.
         left: how many are left out because something is wrong with them.
         problems: what is wrong with posts, each at its line of its source.
         notes: what the editor should know about how the sources were read.
@@ -93,7 +93,7 @@ def gather(  # noqa: PLR0913 - what a record is made of
     named, left = _with_ids(named, known), set[int]()
     lines: list[str] = []
     problems = list(found.problems)
-    for _ in range(3):  # what is wrong is left out, and then what answered it is looked at once more
+    for _ in range(3):  # leave out contributions with errors, then check the answers to them again
         lines = _lines([item for index, item in enumerate(named) if index not in left], known, options, key)
         wrong = _problems_of(lines, series, case, known, [item for i, item in enumerate(named) if i not in left])
         problems += (problem for _, problem in wrong)
@@ -118,7 +118,7 @@ def gather(  # noqa: PLR0913 - what a record is made of
 
 
 def _names(series: Series, known: Sequence[Contribution], people: Sequence[Person], key: Key) -> Names:
-    """What people are called already, in any record of the series or by the editors' file."""
+    """The pseudonyms that people have already, from the series' records and the editors' list of people."""
     every = (*(item for case in series.cases for item in case.contributions), *known)
     shown = {item.author_key: item.author for item in every if pseudonyms.is_pseudonym(item.author)}
     shown |= {one.author_key: one.pseudonym for one in people if pseudonyms.is_pseudonym(one.pseudonym)}
@@ -219,7 +219,7 @@ def _line(entry: Entry, parent: str, options: ImportOptions, key: Key) -> str:
 def _problems_of(
     lines: Sequence[str], series: Series, case: Case, known: Sequence[Contribution], entries: Sequence[Entry]
 ) -> list[tuple[int, Problem]]:
-    """What `check` would say of the new lines: the number of each, and the problem at its place in the source."""
+    """The problems that `check` would report for new lines: each line's index, and the problem in the source."""
     contact = series.settings.contact
     made, found = read_discussion("\n".join(lines), "", contact) if lines else ((), [])
     wrong = [(problem.line - 1, problem) for problem in found]

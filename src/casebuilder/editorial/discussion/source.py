@@ -1,4 +1,4 @@
-"""What is to be imported, as text, JSON or a workbook, each read once when asked for; and what an importer is."""
+"""A source to import (as text, JSON or a workbook, each parsed once on first use), and the type of an importer."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 LARGEST = 64 * 1024**2
 #: X writes the files of an archive as a program for a browser. The program is never run: what it assigns is JSON.
 _SCRIPT = re.compile(r"\s*window\.YTD\.(\w{1,40})\.part\d{1,6}\s*=\s*")
-#: What XML says of its encoding, if that is one that exports are written in.
+#: The encoding that XML declares, if exports use it.
 _DECLARED = re.compile(
     rb"\s*<\?xml[^>]*encoding=[\"'](iso-8859-\d{1,2}|windows-\d{3,4}|koi8-[ru]|shift_jis|euc-jp|euc-kr|gbk|gb2312|gb18030|big5)"
     rb"[\"']",
@@ -41,7 +41,7 @@ _ZIPPED = {
 
 @dataclass(eq=False)
 class Source:
-    """What is to be imported.
+    """A source to import.
 
     Attributes:
         data: its bytes.
@@ -107,7 +107,7 @@ class Source:
 
     @property
     def note(self) -> str:
-        """What the editor should know about how its letters were read; "" for nothing."""
+        """A note for the editor about the encoding; "" if there is none."""
         return self._decoded.note
 
     @property
@@ -133,7 +133,7 @@ class Source:
         return jsontext.values(self.text, self.name, start) if self.text[start:].lstrip()[:1] in {"{", "["} else None
 
     def line(self, mark: int | str) -> int:
-        """The line, from 1, of a mark: a line itself, or words that stand first on it."""
+        """The line, from 1, of a mark: the line itself, or text whose first occurrence is on it."""
         if isinstance(mark, int):
             return mark
         place = self.text.find(mark) if mark else -1
@@ -146,7 +146,7 @@ class Importer:
 
     Attributes:
         name: what people call it.
-        looks_for: how its content is known, as an error tells it that finds none.
+        looks_for: how its content is recognised, for the error that no importer fits.
         recognises: whether a source is of this kind.
         read: its posts.
     """

@@ -1,6 +1,6 @@
 """XML as blogs and comment systems export it, read by expat without anything that could be used against its reader.
 
-A document type is refused, and with it entities of one's own, so nothing can grow or be fetched; nesting is limited.
+A document type, and so custom entities, are refused: nothing can expand or be fetched. Nesting is limited.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 @dataclass(slots=True)
 class Element:
-    """An element: its name without a prefix, its attributes, the text right in it, what stands in it, and its line."""
+    """An element: its name without a prefix, attributes, own text, children and line."""
 
     name: str
     attributes: dict[str, str]
@@ -40,7 +40,7 @@ class Element:
         return (element for element in self.inner if element.name == name)
 
     def first(self, *names: str) -> Element:
-        """The first element of a chain of names; one without anything in it where there is none."""
+        """The first element at a path of names; an empty element if there is none."""
         found = self
         for name in names:
             found = next(found.all(name), Element(name, {}, found.line))

@@ -1,4 +1,4 @@
-"""What a new case and a new series begin with: texts by path, and what to say to whoever asked for them.
+"""The files of a new case or a new series: texts by path, and advice for the terminal.
 
 Pure: the build writes what is made here, and only into a folder that is not there yet or empty. The texts lie in
 `templates/`.

@@ -31,12 +31,12 @@ class Idea:
     """A case that somebody wants to write, in the words of the command line.
 
     Attributes:
-        title: as it is to be printed.
+        title: as printed.
         kind: whether it opens with a story or with a paper.
-        opens: a day or a time, ISO 8601, or nothing: in the next month that has no case.
-        writer: a person's id or printed name, or nothing.
+        opens: a day or a time, ISO 8601; empty for the next month without a case.
+        writer: a person's id or printed name; may be empty.
         editor: the same.
-        short_name: the slug without year and month, or nothing: it is made of the title.
+        short_name: the slug without year and month; empty to make it from the title.
     """
 
     title: str
@@ -48,15 +48,15 @@ class Idea:
 
 
 def new_case(series: Series, idea: Idea, today: date) -> Scaffold:
-    """A draft to fill in, which passes the check as it is.
+    """A draft to fill in; it passes the check unchanged.
 
     Args:
         series: for its people, its calendar, and the words that it uses.
-        idea: what was asked for.
+        idea: the command line's options.
         today: the day that it is in the series' zone.
 
     Raises:
-        ScaffoldError: something that was asked for is not there, or is there already.
+        ScaffoldError: a named person does not exist, or the case exists already.
     """
     title, kind = printable("TITLE", idea.title), Kind(idea.kind)
     opening = scheduling.moment(idea.opens) if idea.opens else scheduling.next_opening(series, today)
@@ -147,7 +147,7 @@ def _credits(signing: Sequence[tuple[Person, Role]]) -> list[tuple[str, list[Rol
 
 
 def _words_in_use(series: Series) -> dict[str, object]:
-    """What the series' other cases and its people offer to choose from."""
+    """Topics, audiences, competencies and people of the series, to choose from."""
     return {
         "zone": series.settings.timezone,
         "topics": _most_used(topic for case in series.cases for topic in case.topics),
@@ -167,7 +167,7 @@ def _listed(words: Sequence[str]) -> str:
 
 
 def _late(series: Series, day: date) -> Iterable[str]:
-    """A word about a day that lies before what is planned: often it is last year's."""
+    """A note if the day is before other planned openings: often the year is wrong."""
     last = scheduling.latest(series)
     if last and day < last[0]:
         yield f"{last[1]} opens later, on {scheduling.in_words(last[0])}: is the year right?"

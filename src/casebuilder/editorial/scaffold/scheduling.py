@@ -19,7 +19,7 @@ LASTS = {Kind.CASE: WEEK, Kind.JOURNAL_CLUB: timedelta(days=2)}
 FRIDAY = 4
 #: The last week of which every month has every weekday, counted from 0.
 _FOURTH = 3
-#: What stands for a day that could not be read.
+#: The day of a case whose date could not be read.
 _NO_DAY = date(1900, 1, 1)
 
 

@@ -23,11 +23,11 @@ def new_series(name: str, today: date, source: str = "", token: str = "", owner:
     """A series that builds at once, with one example case, which is complete.
 
     Args:
-        name: its name, as it is to be printed.
+        name: as printed.
         today: the day that it is; the example was released shortly before.
-        source: the line of requirements.txt that installs casebuilder, or nothing if it is not known.
+        source: the line of requirements.txt that installs casebuilder, or empty if unknown.
         token: letters and digits that no other series of the same name has, for its `id_base`.
-        owner: who must review what is code, as CODEOWNERS names them, or nothing if it is not known.
+        owner: who must review what is code, as CODEOWNERS names them, or empty if unknown.
 
     Raises:
         ScaffoldError: the name cannot be printed, or the owner is neither a person nor a team.
@@ -57,9 +57,9 @@ def new_series(name: str, today: date, source: str = "", token: str = "", owner:
 
 
 def source() -> str:
-    """The line of requirements.txt that installs this casebuilder elsewhere; nothing if it came from a folder.
+    """The line of requirements.txt that installs this casebuilder elsewhere; empty if it was installed from a folder.
 
-    An installation that did not come from an index says where it did come from (PEP 610).
+    PEP 610 records the origin of an installation that is not from an index.
     """
     try:
         found = metadata.distribution("casebuilder")

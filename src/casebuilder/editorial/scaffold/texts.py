@@ -1,4 +1,4 @@
-"""The texts of a scaffold, filled in, and the words that may stand in them."""
+"""The filled-in texts of a scaffold, and which words they may contain."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from importlib.resources.abc import Traversable
 
-#: Words that YAML takes as they are, whatever reads it; anything else is put into quotation marks.
+#: Text that every YAML parser reads as a plain string; anything else is quoted.
 _PLAIN = re.compile(r"[^\W\d_][\w’-]*( \(?[\w’–-]+[,.)]?)+[?!]?")
 
 
 class ScaffoldError(Exception):
-    """A word of the command line cannot be used; `option` says which."""
+    """An option of the command line cannot be used; `option` names it."""
 
     def __init__(self, option: str, message: str) -> None:
         super().__init__(message)

@@ -88,14 +88,14 @@ class Letter:
 
     @property
     def preview(self) -> str:
-        """What a list of mails shows of it: the titles of the first section."""
+        """The preview text that mail programs show: the titles of the first section."""
         return " · ".join(entry.title for section in self.sections[:1] for entry in section.entries)
 
 
 def write(public: PublishedSeries, month: date) -> Letter:
     """The mail about one month of a published series.
 
-    What goes on now is told as it is at the instant of publication, whatever the month: an invitation must be true on
+    Open discussions are those at the time of publication, not of the month: an invitation must be true on
     the day on which it is sent.
     """
     translator = Translator(public.language, public.zone)

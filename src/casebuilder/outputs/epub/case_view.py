@@ -72,12 +72,12 @@ class CaseView:
 
     @property
     def folder(self) -> str:
-        """Where the case's chapters lie in a book."""
+        """The folder of the case's chapters in a book."""
         return self.case.slug
 
     @property
     def opening(self) -> str:
-        """What opens the case."""
+        """The heading of the first chapter."""
         translator = self.marker.translator
         return translator.gettext("The paper") if self.case.is_paper else translator.gettext("The case")
 

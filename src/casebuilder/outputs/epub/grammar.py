@@ -29,7 +29,7 @@ _PARENTS: dict[str, frozenset[str]] = {
     "tr": frozenset(("thead", "tbody", "tfoot")),
     **dict.fromkeys(("td", "th"), frozenset(("tr",))),
 }
-#: What each of these can hold: the tags of its children, each with a space after it; "# " is text.
+#: The content model of each element: the tags of its children, each followed by a space; "# " is text.
 _SHAPES: dict[str, re.Pattern[str]] = {
     **dict.fromkeys(("ul", "ol"), re.compile(r"(li )*")),
     "dl": re.compile(r"((dt )+(dd )+)*"),

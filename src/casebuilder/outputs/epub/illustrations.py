@@ -33,7 +33,7 @@ def of_case(view: CaseView, files: Callable[[str], bytes]) -> tuple[Illustration
 
 
 def _paths(view: CaseView) -> Iterator[tuple[str, str]]:
-    """Where each picture comes from, and where it goes, still without an ending."""
+    """The source path and the path in the book of each picture, without its ending."""
     for number, source in enumerate(sorted(view.case.pictures), start=1):
         name = "-".join(part for part in (f"picture-{number}", slug(PurePosixPath(source).stem)) if part)
         yield source, f"{view.folder}/{name}"

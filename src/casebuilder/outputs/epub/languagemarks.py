@@ -50,7 +50,7 @@ class LanguageMarker:
         return self.translator.day(moment, weekday=False)
 
     def did(self, roles: Iterable[Role], *, expert: bool, credit: bool) -> str:
-        """What somebody did: "writer (Writing – original draft) and moderator".
+        """A person's roles in words: "writer (Writing – original draft) and moderator".
 
         Args:
             roles: their roles.
@@ -61,7 +61,7 @@ class LanguageMarker:
         return self.translator.listed((*(self.translator.role(role, credit=credit) for role in roles), *answered))
 
     def accessibility(self, *, pictures: bool) -> str:
-        """What somebody who cannot see the book, or not all of it, may want to know before opening it."""
+        """The accessibility summary of the book."""
         sentences = (
             self.translator.gettext(
                 "The book is text that reflows, in the reading system’s own fonts and colours. Its headings, lists, "

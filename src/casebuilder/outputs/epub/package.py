@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from casebuilder.published import PublishedSeries
 
 _XHTML = "application/xhtml+xml"
-#: What every book of ours offers (Schema.org Accessibility Properties for Discoverability).
+#: The accessibility features of every book (Schema.org Accessibility Properties for Discoverability).
 _FEATURES = ("displayTransformability", "readingOrder", "structuralNavigation", "tableOfContents")
 
 

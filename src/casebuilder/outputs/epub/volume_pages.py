@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Where somebody or something is found: a case, and what a person did there."""
+    """An entry of the index: a case, and what the person did there."""
 
     title: str
     address: str
@@ -78,7 +78,7 @@ class VolumePages:
         return (self._chapter("introduction", title, "introduction", introduction=Markup(made)),)  # noqa: S704 - sanitised by prose
 
     def back(self) -> tuple[Chapter, ...]:
-        """What follows the cases."""
+        """The pages after the cases: index and colophon."""
         translator = self.marker.translator
         every = ((translator.gettext("People"), self._people()), (translator.gettext("Topics"), self._topics()))
         indexes = [(title, rows) for title, rows in every if rows]

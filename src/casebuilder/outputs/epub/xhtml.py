@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 BOOK = "book:"
 PICTURE = "picture:"
 SERIES = "series:"
-#: What XML 1.0 cannot hold, not even escaped.
+#: Characters that XML 1.0 forbids, even escaped.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 #: The deepest nesting of elements; deeper elements are replaced by their content.
 _DEEPEST = 60

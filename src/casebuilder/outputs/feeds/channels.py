@@ -55,7 +55,7 @@ class Channel:
 
     @property
     def id(self) -> str:
-        """What a program knows the feed by; it outlasts the site's address if the series has an `id_base`."""
+        """The feed's permanent identifier; it survives a new site address if the series has an `id_base`."""
         return (self.series.id_base or self.base) + quote(self.folder)
 
     @property

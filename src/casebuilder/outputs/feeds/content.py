@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 #: The state in which a case has the packs that go with each entry.
 _STATES = {EventKind.OPENED: State.OPEN, EventKind.RELEASED: State.COMPLETE, EventKind.WITHDRAWN: State.WITHDRAWN}
-#: What XML 1.0 cannot hold, not even escaped.
+#: Characters that XML 1.0 forbids, even escaped.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 #: A placeholder for the root of a site without an address, while addresses are joined.
 _ROOT = "https://root.invalid/"
@@ -95,7 +95,7 @@ def _absolute(made: str, page: str, site_url: str, base: str) -> str:
     root = site_url or _ROOT
 
     def led(written: str) -> str:
-        # What the templates write begins with the base already.
+        # Addresses from the templates begin with the base already.
         address = written if written.startswith(base) else urljoin(root + page, written)
         return base + address.removeprefix(_ROOT) if not site_url and address.startswith(_ROOT) else address
 

@@ -121,7 +121,7 @@ def _title(event: Event) -> str:
 
 
 def _place(event: Event) -> str:
-    """Where on the case's page the thing is found."""
+    """The fragment of the case's page that an entry links to."""
     there = event.case.answers if event.kind is EventKind.RELEASED else ()
     return next((f"#section-{answer}" for answer in Answer if answer in there), "")
 

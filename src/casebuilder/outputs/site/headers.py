@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from casebuilder.model import Pack, Page
     from casebuilder.published import PublishedCase, PublishedPerson, PublishedSeries
 
-#: What YAML allows in no string, quoted or not; see pages.document.
+#: Characters that YAML forbids in every string; see pages.document.
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 #: Pictures that programs show in a preview; none of them draws an SVG.
 _PREVIEWED = (".jpg", ".jpeg", ".png", ".webp")
@@ -42,7 +42,7 @@ class Head:
         type: Open Graph's word for what the page is about.
         meta: names and contents of `meta` elements, in order.
         image: a picture of the site for previews, what it shows in words, and for a card its width and height in
-            pixels; nothing for the card of the series, which the theme gives to every other page.
+            pixels; None for the card of the series, which the theme gives to every other page.
         data: objects of schema.org.
     """
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from casebuilder.model import Framework, Paper
     from casebuilder.published import PublishedCase, PublishedPerson, PublishedResponse, PublishedSeries
 
-#: What would end a script element, or begin a comment in it, and what some parsers take for the end of a line.
+#: Characters that would end a script element or begin a comment in it, and that some parsers take for a line break.
 _BREAKING = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 _CONTEXT = "https://schema.org"
 _CREDITED = {
@@ -27,7 +27,7 @@ _CREDITED = {
     Role.ILLUSTRATOR: "illustrator",
     Role.TRANSLATOR: "translator",
 }
-#: What a case is for those who look for teaching material.
+#: The type of a case in searches for teaching material.
 _RESOURCES = {Kind.CASE: message("Case study"), Kind.JOURNAL_CLUB: message("Journal club")}
 
 

@@ -40,7 +40,7 @@ _LEFT_OUT = (
     ".cb-cite", ".cb-cite-part", ".cb-figures", ".cb-state", ".cb-version", ".cb-join", ".cb-thread",
     ".cb-fold > summary", ".cb-quote figcaption a",
 )  # fmt: skip
-#: What marks the part of a page that can be found; a page without it is left out.
+#: The attribute of the part of a page that is indexed; a page without it is left out.
 _FOUND = "data-pagefind-body"
 #: Elements that may be inside a word. The tags of all others separate words.
 _INLINE = frozenset((
@@ -181,7 +181,7 @@ def facets(site: Path) -> Facets:
 
 
 def _facets(site: Path, facets: Mapping[str, Mapping[str, str]]) -> Facets:
-    """What the results are narrowed by; the pages in the order in which they are listed without words: newest first."""
+    """The facets of results, and the pages in the order of a search without words: newest first."""
     ordered = sorted(results(site), key=lambda result: result.address, reverse=True)
     ordered.sort(key=lambda result: not result.address.startswith("cases/"))
     found = {

@@ -52,7 +52,7 @@ def importer(source: Source) -> Importer:
 
 
 def _kind(source: Source) -> str:
-    """What a source is, as far as one can see."""
+    """A description of a source for the error that no importer fits."""
     if source.script:
         return f"the part “{source.script}” of an archive of X, which is not imported"
     if source.is_xml:

@@ -75,7 +75,7 @@ def _nodes(top: Json) -> Iterator[Json]:
 
 
 def _again(value: Json, view: Json) -> bool:
-    """Whether a post of a feed stands there because somebody repeated it."""
+    """Whether a post is in a feed because somebody reposted it."""
     return any(at(item, "post") is view and at(item, "reason", "by") is not None for item in entries(value, "feed"))
 
 
@@ -101,7 +101,7 @@ def _post(view: Json) -> Post:
 
 
 def _repost(item: Json) -> Post:
-    """Somebody's repeating of a post, as a feed tells it."""
+    """A repost in a feed."""
     by, view = at(item, "reason", "by"), at(item, "post")
     handle = word(by, "handle")
     return Post(
@@ -165,7 +165,7 @@ def _mentions(record: Json) -> Iterator[Mention]:
 
 
 def _beside(embed: Json) -> Iterator[str]:
-    """What stands below the words of a post: pictures, a video, the preview of a page, a quoted post."""
+    """The attachments of a post: pictures, a video, the preview of a page, a quoted post."""
     kind = word(embed, "$type").removeprefix("app.bsky.embed.").partition("#")[0]
     if kind == "recordWithMedia":
         yield from _beside(at(embed, "media"))

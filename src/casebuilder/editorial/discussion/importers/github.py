@@ -21,7 +21,7 @@ _LINK = re.compile(r"(?<!!)\[([^\[\]\n]+)\]\((https?://[^()\s]*(?:\([^()\s]*\))?
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _CODE = re.compile(r"(```.*?(?:```|\Z)|`[^`\n]+`)", re.DOTALL)
 _HANDLE = re.compile(r"(?<![\w@/.+-])@([A-Za-z0-9](?:[A-Za-z0-9-]{0,38}))(?![\w/])")
-#: A ghost stands for whoever deleted their account.
+#: GitHub's name for authors who deleted their account.
 _GHOST = "ghost"
 
 
@@ -54,7 +54,7 @@ def _is_discussion(item: dict[str, Json]) -> bool:
 
 
 def _nodes(connection: Json) -> list[Json]:
-    """What a connection of GraphQL holds, however it was asked for."""
+    """The entries of a GraphQL connection, from its nodes or its edges."""
     return entries(connection, "nodes") or [at(edge, "node") for edge in entries(connection, "edges")]
 
 
@@ -79,7 +79,7 @@ def _read(source: Source, _: ImportOptions) -> Harvest:
 
 
 def _lacks(discussion: Json) -> Iterator[str]:
-    """What the query did not ask for."""
+    """Notes on fields that the query left out."""
     more = true(discussion, "comments", "pageInfo", "hasNextPage")
     if more or any(true(item, "replies", "pageInfo", "hasNextPage") for item in _nodes(at(discussion, "comments"))):
         yield "GitHub has more comments than this answer holds: ask for the next page, and import it too"

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from casebuilder.editorial.discussion.post import ImportOptions
 
-#: Some software that speaks Mastodon's language says nothing of posts that are public.
+#: Some software with Mastodon's API gives public posts no visibility.
 _PUBLIC = {"public", "unlisted", ""}
 _MEDIA = {"video": "Video", "gifv": "Video", "audio": "Audio"}
 
@@ -87,7 +87,7 @@ def _handle(account: Json, host: str) -> str:
 
 
 def _address(uri: str, own: str, host: str) -> str:
-    """What names a status everywhere: its server and its number there; of other software, its address."""
+    """The worldwide identifier of a status: its server and number; of other software, its address."""
     parts = urlsplit(uri)
     steps = parts.path.strip("/").split("/")
     if parts.netloc and "statuses" in steps[:-1] and steps[-1].isdigit():
@@ -102,7 +102,7 @@ def _mentions(item: Json, host: str) -> Iterator[Mention]:
 
 
 def _text(item: Json) -> str:
-    """The words of a status, and what stands beside them."""
+    """The text of a status, with its attachments."""
     mentions = {word(one, "url"): _handle(one, "") for one in entries(item, "mentions")}
     warning = word(item, "spoiler_text").strip()
     parts = [htmltext.warning(warning)] if warning else []

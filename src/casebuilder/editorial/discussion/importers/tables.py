@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from casebuilder.editorial.discussion.table.columns import Columns
     from casebuilder.editorial.discussion.table.grid import Cell, Grid
 
-#: What a spreadsheet shows in place of a value that it could not work out.
+#: Error values that a spreadsheet shows instead of a result.
 _ERRORS = {"#NAME?", "#REF!", "#VALUE!", "#N/A", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
 _SHORTENED = re.compile(r"\d[.,]\d+E\+\d+")
-#: What names a post on its network, and so leads to its author: a long number, or an address.
+#: Identifiers that lead to a post and its author: a long number, or an address.
 _ADDRESS = re.compile(r"^\d{9,}$|[:/@]")
 #: Between the cells of the first row.
 _BETWEEN = re.compile(r"[,;\t|]")
@@ -46,7 +46,7 @@ def _recognises(source: Source) -> bool:
 
 
 def _read(source: Source, options: ImportOptions) -> Harvest:
-    """The rows of a table; those with a problem are left out, so that the others come in.
+    """The rows of a table as posts; rows with a problem are left out and reported.
 
     Raises:
         TranscriptError: the source is not such a table.
@@ -98,7 +98,7 @@ def _given(cells: Sequence[Cell], chosen: Columns) -> dict[str, Cell]:
 def _wrong(
     number: int, given: Mapping[str, Cell], name: str, names: Mapping[str, str], *, keep_names: bool
 ) -> Iterator[Problem]:
-    """What can be said of a row before it is a contribution: what is empty, or is not what was typed."""
+    """Problems of a row's cells: empty fields, and values that the spreadsheet changed."""
     empty = [names[field] for field in columns.NEEDED if not words(given[field])]
     if empty:
         message = f"{columns.quote_names(empty)} {'is' if len(empty) == 1 else 'are'} empty"
@@ -166,7 +166,7 @@ def _post(number: int, given: Mapping[str, Cell], posted: str, options: ImportOp
 
 
 def _handle(address: str) -> str:
-    """Where an author is found, if that is a handle: an e-mail address or the address of a machine goes no further."""
+    """The handle of an author; empty for an e-mail or IP address, which is not recorded."""
     plain = address.strip()
     if not is_harmless(plain) or " " in plain or not re.search(r"[^\W\d_]", plain):
         return ""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from casebuilder.editorial.discussion.post import ImportOptions
 
-    #: What posts refer to (users, posts, media, polls), by its kind and id.
+    #: The objects that posts refer to (users, posts, media, polls), by type and id.
     Included = Mapping[tuple[str, str], Json]
 
 _FIELDS = ("edit_history_tweet_ids", "author_id", "conversation_id", "referenced_tweets")
@@ -59,7 +59,7 @@ def _read(source: Source, _: ImportOptions) -> Harvest:
 
 
 def _error(value: Json) -> str:
-    """What an answer without posts says; "" if it is just empty."""
+    """The message of an answer without posts; "" if it has none."""
     first = next(iter(entries(value, "errors")), value)
     return word(first, "title") or word(first, "detail") or word(first, "message")
 
@@ -104,7 +104,7 @@ def _time_of(own: str) -> str:
 
 
 def _whole(item: Json, refers: dict[str, str], included: Included) -> str:
-    """The words of a post, with what stands beside them."""
+    """The text of a post, with its attachments."""
     if again := included.get(("tweets", refers.get("retweeted", ""))):
         item = again
     parts = [htmltext.warning("marked as sensitive")] if true(item, "possibly_sensitive") else []

@@ -14,7 +14,7 @@ from casebuilder.editorial.discussion.source import Importer, Source
 if TYPE_CHECKING:
     from casebuilder.editorial.discussion.post import ImportOptions
 
-#: The files of an archive that are read; `deleted_tweets` holds what was taken back.
+#: The files of an archive that are read; `deleted_tweets` is left out.
 _FILES = {"tweets", "tweet", "account"}
 _AGAIN = re.compile(r"RT @\w+: ")
 _OWN = re.compile(r"https?://(?:x|twitter)\.com/(\w+)/status/(\d+)/(?:photo|video)/\d")

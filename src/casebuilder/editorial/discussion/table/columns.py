@@ -19,7 +19,7 @@ COLUMNS = ("id", "channel", "author", "address", "author_key", "posted", "text",
 NEEDED = ("author", "posted", "text")
 #: Columns that are read but have no field of their own: a time of day belongs to the day beside it.
 TIME = "time"
-#: What platforms, survey forms and people call the fields, most likely first.
+#: Other names of the fields in exports and survey forms, most likely first.
 _SYNONYMS: dict[str, str] = {
     "id": "post id, comment id, message id, tweet id, status id, contribution id, response id",
     "channel": "platform, network, source",
@@ -49,7 +49,7 @@ _NEVER = {"ip", "ipaddress", "ipaddresses", "remoteaddress", "clientip", "userag
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Where the fields stand.
+    """The column of each field.
 
     Attributes:
         places: the column of each field, from 0.
@@ -61,7 +61,7 @@ class Columns:
 
 
 def known(head: Sequence[str]) -> int:
-    """How many fields the names of a row stand for."""
+    """How many fields the names of a row match."""
     return len(_guess([_plain(name) for name in head], {}, set())[0])
 
 
@@ -93,7 +93,7 @@ def columns(head: Sequence[str], named: Mapping[str, str]) -> Columns:
 
 
 def _mapped(head: Sequence[str], plain: Sequence[str], named: Mapping[str, str]) -> tuple[dict[str, int], set[int]]:
-    """What the editor says: the columns of fields, and those to leave out."""
+    """The editor's mapping: the columns of fields, and those to leave out."""
     mapped: dict[str, int] = {}
     left: set[int] = set()
     for name, field in named.items():
@@ -157,7 +157,7 @@ def _several(name: str) -> Iterator[str]:
 
 
 def _missing(missing: Sequence[str], others: Sequence[str]) -> str:
-    """What to do about fields without a column, with the column that was probably meant."""
+    """The message for fields without a column, with a likely column."""
     message = f"the first row must name the columns; missing: {', '.join(missing)}"
     strange = [name for name in others if name.strip()]
     if not strange:
@@ -173,5 +173,5 @@ def quote_names(names: Iterable[str]) -> str:
 
 
 def _plain(name: str) -> str:
-    """A column's name as it is compared: "E-mail Address" is "e mail address"."""
+    """A column's name for comparison: "E-mail Address" is "e mail address"."""
     return re.sub(r"[\W_]+", " ", unicodedata.normalize("NFKC", name).casefold()).strip()

@@ -1,4 +1,4 @@
-"""The column of dates as a whole, since one date in it can say how the others are written."""
+"""A column of dates as a whole: one date in it can decide whether the day or the month goes first."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Column:
     Attributes:
         posted: the instants in RFC 3339, by the numbers of their rows.
         problems: of dates that cannot be read. Dates that are ambiguous are one problem together.
-        stops: whether nobody can tell how the column is written, so that no date of it may be trusted.
+        stops: whether the order of day and month is unknown, so that no date may be trusted.
     """
 
     posted: Mapping[int, str]
@@ -78,7 +78,7 @@ def _order(
     name: str,
     editor_says: bool | None,  # noqa: FBT001 - it has three values
 ) -> tuple[bool | None, list[Problem]]:
-    """Whether the day goes first (None if nothing says so), and what is wrong with the column as a whole."""
+    """Whether the day goes first (None if undecided), and the problems of the column as a whole."""
     if editor_says is not None:
         return editor_says, []
     sure = [(number, reading) for number, _ in written if (reading := found[number]) and reading.decides]
@@ -119,7 +119,7 @@ def _impossible(written: str, number: int, name: str, *, day_first: bool) -> Pro
 
 
 def _unread(written: str, number: int, name: str) -> Problem:
-    """What to do about what is no date, by what it looks like."""
+    """The problem of a cell that is not a date, with a hint by what it looks like."""
     if set(written) == {"#"}:
         message, hint = "the date is missing: the column was too narrow to show it", "make it wider, and save again"
         return Problem(name, number, 1, "bad-date", message, hint)

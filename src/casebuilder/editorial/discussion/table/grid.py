@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     from casebuilder.problems import Problem
 
-#: What a cell holds: its words, or the date or time that a spreadsheet knows it to be.
+#: The value of a cell: text, or a date or time where the spreadsheet has one.
 Cell: TypeAlias = str | datetime | time
 #: More than a discussion ever has; a table beyond them is a mistake, or an attack.
 MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 50_000, 256, 32_767

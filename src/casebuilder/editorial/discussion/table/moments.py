@@ -29,12 +29,12 @@ _CENTURY, _MONTHS, _YEAR_DIGITS, _NOON, _LONGEST = 2000, 12, 4, 12, 80
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a date can mean: the same in both ways unless it is ambiguous, None where it cannot be.
+    """The readings of a date, day first and month first: equal unless it is ambiguous, None if impossible.
 
     Attributes:
         day_first: its meaning if the day is written before the month.
         month_first: its meaning if the month is.
-        decides: whether one of the two is impossible, which tells how the whole column is written.
+        decides: whether only one of the two is possible, which decides the order for the whole column.
     """
 
     day_first: datetime | None
@@ -48,7 +48,7 @@ class Reading:
 
 
 def read(written: str) -> Reading | None:
-    """What a date, with or without a time of day, can mean; None if it is none.
+    """The possible readings of a date with or without a time of day; None if it is not a date.
 
     The result has an offset only if one was written.
     """
@@ -69,7 +69,7 @@ def read(written: str) -> Reading | None:
 
 
 def join_day_and_time(day: str, clock: str) -> str:
-    """A day and a time of day that stand in columns of their own, as one."""
+    """Join a day and a time of day from two columns."""
     reading = read(day)
     moment = (reading.day_first or reading.month_first) if reading else None
     if not clock or moment is None or moment.time() != time():
@@ -129,7 +129,7 @@ def _with_month(words: str) -> Reading | None:
     numbers = re.match(r"(\d{1,4})(?!\d|:|h\d)(?:st|nd|rd|th)?[\s.,\-/]*(?:de[l]?\s+)?(.*)", found["rest"])
     before, after = found["before"], numbers[1] if numbers else ""
     rest = numbers[2] if numbers else found["rest"]
-    if before is None:  # March 28, 2026; the year may stand after the time of day
+    if before is None:  # March 28, 2026; the year may come after the time of day
         day, (year, rest) = after, _year_of(rest)
     else:
         day, year = (after, before) if len(before) == _YEAR_DIGITS else (before, after)
@@ -140,7 +140,7 @@ def _with_month(words: str) -> Reading | None:
 
 
 def _year_of(rest: str) -> tuple[str, str]:
-    """The year, at the beginning or at the end of what follows the day, and what is left."""
+    """The year, at the beginning or at the end of the text after the day, and the rest of the text."""
     if found := re.match(r"(\d{4})\b,?\s*(.*)", rest) or re.match(r"(\d\d)(?!\d|:)\s*(.*)", rest):
         return found[1], found[2]
     found = re.match(r"(.*\d:\d\d\S*(?: [ap]m)?(?: [A-Z]{3}| [+\-]\d{4})?) (\d{4})$", rest)
@@ -173,7 +173,7 @@ def _zoned(words: str) -> tuple[str, timezone | None]:
 
 
 def _clock(words: str) -> time | None:
-    """A time of day: "9:12", "09:12:33", "9:12 pm", "下午9:12", "9.12"; None if it is none."""
+    """A time of day: "9:12", "09:12:33", "9:12 pm", "下午9:12", "9.12"; None if it is not a time."""
     half, number = _half(words)
     found = _CLOCK.fullmatch(number)
     if not found or (found[2] is None and half is None):

@@ -27,14 +27,14 @@ _ALSO = {
     "lao pdr": "LA", "laos": "LA", "lao peoples democratic republic": "LA", "vatican": "VA", "holy see": "VA",
     "east timor": "TL", "trinidad": "TT", "bosnia": "BA", "st kitts": "KN", "federated states of micronesia": "FM",
 }  # fmt: skip
-#: What people write who do not want to say.
+#: Answers of people who prefer not to say.
 _NOTHING = {"", "n a", "none", "unknown", "not stated", "prefer not to say", "rather not say"}
 #: Languages whose names of countries are known beside English and the series' own.
 _LANGUAGES = ("es", "fr", "de", "pt", "it", "nl", "sv", "da", "nb", "fi", "pl", "tr", "fil", "ar", "ja", "zh", "ko")
 
 
 def country(text: str, language: str = "en") -> str:
-    """The ISO 3166-1 code of a country; what is not known is given back as it was written, for the record to refuse.
+    """The ISO 3166-1 code of a country; an unknown name is returned unchanged, and the record then reports it.
 
     Args:
         text: a code of two or three letters, or a name.
@@ -73,7 +73,7 @@ def _foreign() -> dict[str, str]:
 
 
 def _plain(name: str) -> str:
-    """A name as it is compared: without accents, points, an article before it, and what stands in brackets."""
+    """A name for comparison: without accents, full stops, articles and brackets."""
     bare = unicodedata.normalize("NFKD", re.sub(r"\([^)]*\)", "", name).casefold())
     letters = "".join(letter for letter in bare if not unicodedata.combining(letter))
     letters = re.sub(r"(?<=\b\w)\.(?=\w\b)", "", letters).replace("&", " and ").replace("’", "").replace("'", "")

@@ -56,7 +56,7 @@ def _reader(text: str, separator: str) -> _csv.Reader:
 
 
 def _separator(text: str, known: Callable[[Sequence[str]], int]) -> str:
-    """The separator by which the first row has most names of columns that are known, then most cells."""
+    """The separator that gives the first row most known column names, then most cells."""
 
     def score(separator: str) -> tuple[int, int]:
         try:
@@ -69,7 +69,7 @@ def _separator(text: str, known: Callable[[Sequence[str]], int]) -> str:
 
 
 def _broken(error: str, name: str, number: int) -> Problem:
-    """What the csv module says, in words for somebody who has the file open in a spreadsheet."""
+    """An error of the csv module, worded for somebody who has the file open in a spreadsheet."""
     if "field limit" in error:
         message = f"a cell of this row has more than {LONGEST_CELL} characters"
         return Problem(name, number, 1, "wrong-type", message, "shorten it, or close the quotation mark at its end")

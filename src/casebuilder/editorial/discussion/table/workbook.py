@@ -45,7 +45,7 @@ def grid(data: bytes, name: str, wanted: str = "") -> Grid:
             return _read(data, name, wanted)
     except (TranscriptError, MemoryError):
         raise
-    except Exception as error:  # a damaged workbook raises whatever its reader meets first
+    except Exception as error:  # openpyxl raises errors of any type for a damaged workbook
         raise TranscriptError(
             "SOURCE", "this workbook is damaged: open it in a spreadsheet and save it again"
         ) from error
@@ -65,7 +65,7 @@ def _inspect(data: bytes) -> None:
 
 
 def _plain(xml: bytes) -> None:
-    """Refuse XML that declares a document type, by which entities come in, or a row beyond the last that Excel has."""
+    """Refuse XML with a document type, which can define entities, or with a row beyond Excel's last."""
 
     def refuse(*_: object) -> None:
         raise TranscriptError("SOURCE", "this workbook declares XML entities, which no spreadsheet writes")
@@ -103,7 +103,7 @@ def _read(data: bytes, name: str, wanted: str) -> Grid:
 
 
 def _values(sheet: Any) -> Iterator[tuple[int, tuple[Any, ...]]]:  # noqa: ANN401 - openpyxl has no types
-    """The rows in which something stands; the size that a sheet claims for itself is often wrong."""
+    """The rows that are not empty; the dimensions that a sheet declares are often wrong."""
     sheet.reset_dimensions()
     last: tuple[Any, ...] = ()
     for number, values in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True), start=1):

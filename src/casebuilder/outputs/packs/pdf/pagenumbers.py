@@ -52,7 +52,7 @@ def document(texts: Sequence[str], language: str, direction: str) -> tuple[str, 
     """The document that holds page numbers, and the style that comes after that of the pages.
 
     Args:
-        texts: the number of each page, as it is read: "3 of 9".
+        texts: the number of each page as text: "3 of 9".
         language: BCP 47.
         direction: which way the language is written, "ltr" or "rtl".
     """
@@ -82,7 +82,7 @@ def draw(document: pikepdf.Pdf, numbers: bytes) -> None:
 
 
 def without_number(page: pikepdf.Page) -> pikepdf.Object:
-    """What draws a page but for its number."""
+    """The content stream of a page without its number."""
     content = page.obj.Contents
     return content[1] if isinstance(content, pikepdf.Array) else content
 
@@ -105,7 +105,7 @@ def _forms(document: pikepdf.Pdf, numbers: bytes) -> Iterator[pikepdf.Object]:
 
 
 def _cut(page: pikepdf.Page) -> Iterator[bytes]:
-    """What draws each of the texts of a page, which tags set apart, with the state that is in force where it begins."""
+    """The drawing instructions of each tagged text of a page, with the graphics state at its beginning."""
     state: list[list[_Instruction]] = [[]]
     one: list[_Instruction] | None = None
     for instruction in pikepdf.parse_content_stream(page):

@@ -56,7 +56,7 @@ def render(html: str, styles: Sequence[str], files: Mapping[str, bytes | Path]) 
                 fuller = layout.of(roomy)
                 document = fuller if len(fuller.pages) == len(document.pages) else document
             if len(document.pages) > _MANY:
-                gc.collect()  # what the layout left behind would stay beside what the writing needs
+                gc.collect()  # frees the layout's memory before writing
             content: bytes = document.write_pdf(pdf_variant=_VARIANT, finisher=_set_duplex)
         except FatalURLFetchingError as refused:
             raise PdfError(Fault(str(refused))) from None
@@ -134,7 +134,7 @@ def _font_configuration() -> Any:  # noqa: ANN401 - WeasyPrint has no types
 
 
 def _fetcher(files: Mapping[str, bytes | Path], styles: Sequence[str] = ()) -> Any:  # noqa: ANN401 - WeasyPrint has no types
-    """What WeasyPrint asks for files: it serves those that were handed over, and stops the rendering at any other.
+    """WeasyPrint's URL fetcher: it serves the given files, and stops the rendering at any other address.
 
     A picture may travel in a style or a drawing, as a `data:` address; in no text, which authors write.
     """

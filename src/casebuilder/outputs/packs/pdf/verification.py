@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _DIGITS = {0x06F0 + digit: chr(0x0660 + digit) for digit in range(10)}
 _BRACKETS = str.maketrans(")]}>»\u203a≥", "([{<«\u2039≤")
 _THOUSANDS = re.compile(r"(?<=\d) (?=\d)")
-#: What stands for the lines before and after: nothing, or a word in one of the directions, in which numbers, signs and
+#: Stand-ins for the text before and after: nothing, or a word in one of the directions, in which numbers, signs and
 #: emoji beside it go on; digits after a word of Arabic go another way than after one of Hebrew (UAX 9, W2).
 _BEFORE = ("", "\u200e", "\u200f", "\u061c")
 _AFTER = ("", "\u200e", "\u200f")
@@ -118,7 +118,7 @@ class _Flow:
         return self._letters[letter]
 
     def _starts(self, text: _Text) -> Iterator[int]:
-        """Where a paragraph may begin, in the order of the tags: what an earlier one passed over comes first."""
+        """Where a paragraph may begin, in the order of the tags; pieces that earlier ones skipped come first."""
         while self._at < len(self._used) and self._used[self._at]:
             self._at += 1
         for place in range(self._at, len(self._pieces)):

@@ -60,7 +60,7 @@ def _refuse_threads(found: dict[str, int]) -> None:
 
 
 def _refuse_others(found: Mapping[str, tuple[Part, ...]], address: str) -> None:
-    """What `toolchain` names must be the same on every worker."""
+    """Refuse workers whose `toolchain` differs from ours."""
     if not found:
         raise ClusterError(f"the Dask cluster at {address} has no worker")
     here = toolchain()

@@ -1,4 +1,4 @@
-"""What one call of the press does, in which order: volumes wait until their parts are printed.
+"""One run of the press: prints jobs in the right order, volumes after their parts.
 
 A pack that is offered by itself and in two volumes is printed once: its key depends on how it looks, not on its name.
 """
@@ -67,7 +67,7 @@ class Run:
         self._waiting: dict[str, _Order] = {}
         self._here: dict[str, tuple[Path, int]] = {}
         self._broken: dict[str, Sequence[str]] = {}
-        #: What was wrong with each pack that is not there, by its path.
+        #: The reasons of each pack that failed, by its path.
         self.failed: dict[str, Sequence[str]] = {}
         #: The file of each pack, and how many pages it has, by its path.
         self.done: dict[str, tuple[Path, int]] = {}
@@ -136,7 +136,7 @@ class Run:
         return key in self._here
 
     def _ready(self) -> Iterable[_Order]:
-        """What can be printed now; what cannot, because one of its parts is broken, is given up."""
+        """The orders that can be printed now. One with a failed part fails too."""
         for order in list(self._waiting.values()):
             reasons = [reason for part in order.parts for reason in self._broken.get(part.key, ())]
             if reasons:

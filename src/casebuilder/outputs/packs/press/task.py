@@ -1,4 +1,4 @@
-"""What one worker does for one pack: find the fonts, print, read back. Everything it needs travels with the call."""
+"""The work of one worker for one pack: find the fonts, print, verify. Every input is an argument of the call."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ from casebuilder.outputs.packs.pdf import merging
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-#: What it is called, and its version or the digest of its content.
+#: A name, and a version or the digest of a file.
 Part: TypeAlias = tuple[str, str]
 
 #: Packages of Python: those that print, and those that these use for it.

@@ -26,7 +26,7 @@ _P = ParamSpec("_P")
 _T = TypeVar("_T")
 #: Seconds in which a process must have started; they are not part of a call's time.
 _START = 120.0
-#: What libraries keep is given back when their process ends, so none prints more packs than this.
+#: How many packs a process prints before it ends, which frees the memory that libraries keep.
 _TASKS_EACH = 24
 #: Bytes of memory that a process may take for itself, unless told otherwise. Three times what a volume of sixty cases
 #: takes; what takes more must fail by itself, before the system ends some other process to make room.
@@ -121,7 +121,7 @@ class _Worker:
         return self._tasks >= _TASKS_EACH or self._process.poll() is not None or self._late.is_set()
 
     def run(self, call: Call, timeout: float) -> Any:  # noqa: ANN401 - whatever the function returns
-        """What a call returns or raises; WorkerError if the process runs out of time or dies."""
+        """The result of a call. Raises its error, or WorkerError if the process runs out of time or dies."""
         if not self._tasks:
             self._answer(_START)
         self._tasks += 1
@@ -129,7 +129,7 @@ class _Worker:
         if succeeded:
             return value
         if isinstance(value, MemoryError | SystemError):  # a library in C may fail to say which of them it was
-            self._tasks = _TASKS_EACH  # what it has left is too little for the next call
+            self._tasks = _TASKS_EACH  # the process has too little memory left for the next call
             raise WorkerError("memory ran out")
         raise value
 
@@ -164,7 +164,7 @@ class _Worker:
         for pipe in (self._process.stdin, self._process.stdout):
             try:
                 _pipe(pipe).close()
-            except OSError:  # what was still in the pipe of a dead process
+            except OSError:  # data left in the pipe of a dead process
                 continue
         try:
             self._process.wait(5)

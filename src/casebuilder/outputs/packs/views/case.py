@@ -73,7 +73,7 @@ class CaseView:
 
     @property
     def edition_title(self) -> str:
-        """What the edition is called."""
+        """The name of the edition."""
         return self.translator.gettext(NAMED[self.edition].printed)
 
     @property
@@ -101,7 +101,7 @@ class CaseView:
 
     @property
     def draft(self) -> str:
-        """What comes first in each running header of a case that is not published."""
+        """The beginning of each running header of a case that is not published."""
         return f"{self.translator.gettext(messages.DRAFT)} · " if self.case.is_preview else ""
 
     @property

@@ -11,7 +11,7 @@ class Cover:
 
     Attributes:
         title: of the workshop.
-        date: as it is to be printed: "3 April 2026".
+        date: as printed: "3 April 2026".
         facilitator: who runs it.
         logo: the path under which the press is handed the picture.
     """

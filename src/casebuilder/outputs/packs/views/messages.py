@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from casebuilder.published import PublishedCase
     from casebuilder.wording import Translator
 
-#: What begins the running header in a preview.
+#: The beginning of the running header in a preview.
 DRAFT = message("Draft, not published")
 SECTIONS: Mapping[str, str] = {
     "story": message("Story"),

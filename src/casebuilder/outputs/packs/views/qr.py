@@ -15,7 +15,7 @@ _QUIET = 4
 def drawing(address: str, label: str) -> Markup:
     """The code as SVG with its label, which the PDF takes over as alternative text.
 
-    A case's code stands in several of its packs, so it is kept for the next one: making it takes longer than the rest.
+    Several packs of a case show the same code, so it is cached: making it takes longer than the rest.
 
     Each row's dark modules are filled rectangles: strokes would leave hairlines between the rows on some printers.
 
@@ -39,7 +39,7 @@ def drawing(address: str, label: str) -> Markup:
 
 
 def _runs(row: bytes) -> list[tuple[int, int]]:
-    """Where dark modules begin in a row, and how many follow each other there."""
+    """The start and the length of each run of dark modules in a row."""
     runs: list[tuple[int, int]] = []
     for x, module in enumerate(row):
         if module and runs and sum(runs[-1]) == x:

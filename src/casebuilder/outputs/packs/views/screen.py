@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 #: The guide's brief is set for the smaller of the papers: a browser may print it on either.
 _PAPER = "letter"
-#: What names a place or a field in a document.
+#: Attributes that name an element or a field.
 _NAMES = ("id", "for", "name")
 #: The beginning that a mark for room to write keeps.
 _SPACE = "room-"

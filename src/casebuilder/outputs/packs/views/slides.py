@@ -25,7 +25,7 @@ _MOST, _HEADED = 480, 360
 _GAP, _HEADING, _ROW, _PICTURE = 0.3, 1.6, 1.2, 7.0
 _WRAPS = frozenset(("blockquote", "ul", "ol"))
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-#: Where a paragraph too long for a slide may be cut: after a sentence; if none ends, between words or signs of Chinese.
+#: Where a paragraph too long for a slide may be cut: after a sentence, else between words or Chinese characters.
 _CUTS = (
     re.compile(r"[.?!…][”’»)\]]*( )(?=\S)|[。！？][”’」』）]*()(?=[^\s”’」』）])"),  # noqa: RUF001 - Chinese has its own
     re.compile(r"\S( )(?=\S)|[\u3000-\u9fff]()(?=[\u3000-\u9fff])"),
@@ -81,7 +81,7 @@ def split_into_slides(html: str, title: str = "") -> tuple[str, ...]:
 
 
 def _units(blocks: list[_Block]) -> list[_Block]:
-    """What stays together: each piece of a block, and a heading with the first piece of what it heads."""
+    """The groups that stay together: each piece of a block, and a heading with the first piece after it."""
     units: list[_Block] = []
     headings: list[_Block] = []
     for block in blocks:
@@ -134,7 +134,7 @@ def _paragraph(whole: Element, most: int) -> list[Element]:
 
 
 def _nearest(paragraph: Element, wanted: float) -> tuple[int, int, int] | None:
-    """Where a paragraph is best cut, near a length of its HTML: in which of its children, from where to where.
+    """The best place to cut a paragraph near a length of its HTML: the index of the child, and start and end in it.
 
     Only text of its own is cut, not that of elements in it; what lies far behind is not looked at, to save time.
     """
@@ -195,7 +195,7 @@ def _wide(text: str) -> int:
 
 
 def _ends(heights: tuple[float, ...], room: float) -> tuple[int, ...]:
-    """Where each slide ends: as few slides as can be, and those as even as can be."""
+    """The index at which each slide ends: the fewest slides, as even as possible."""
 
     @cache
     def best(start: int) -> tuple[int, float, tuple[int, ...]]:

@@ -97,7 +97,7 @@ def write_squared(table: Table, out: list[str], tallest: int) -> None:
 
 
 def _kinds(columns: int, *, tall: bool, joined: bool) -> tuple[tuple[str, bool], ...]:
-    """What the style sheet asks of a table."""
+    """The classes of a table for the style sheet."""
     crowded = columns >= _CROWDED
     return (
         ("wide", _WIDE <= columns < _WIDEST), ("widest", columns >= _WIDEST), ("crowded", crowded), ("tall", tall),

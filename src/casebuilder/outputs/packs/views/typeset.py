@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from casebuilder.markup import Element
 
-#: What a picture's path below the series' root comes after, in the address under which a pack shows it.
+#: The prefix of a picture's address in a pack, before its path below the series' root.
 PICTURES = "pack:pictures/"
 
 #: Marks that turn the direction of what follows: a line would be printed backwards, and read back otherwise. Those that
@@ -31,7 +31,7 @@ PICTURES = "pack:pictures/"
 _TURNING = dict.fromkeys("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 #: Replacements for characters that our fonts lack: the non-breaking hyphen and the narrow no-break space.
 SUBSTITUTES = str.maketrans({"\u2011": "-", "\u202f": "\u00a0", **_TURNING})
-#: What begins no line: a number, a unit, a name after its title. The space before them is made one that does not break.
+#: Words that may not begin a line: a number, a unit, a name after its title. They get a no-break space before them.
 _BOUND = re.compile(
     r"(?<=[^\W\d]) (?=\d{1,4}\b)"
     r"|(?<=\d) (?=(?:%|°C|[mµ]?[gl]|k?[gm]|[cm]m|[mµ]?mol|mmHg|ml|mL|kPa|h|min|s)\b|%|°C)"
@@ -53,7 +53,7 @@ _SHORT = {"<p>": '<p class="short">', '<p class="hung">': '<p class="hung short"
 _ENTITY = re.compile(r"(&(?:#\d+|#[xX][0-9a-fA-F]+|[a-zA-Z][-.a-zA-Z0-9]*);)")
 _CELLS = frozenset(("td", "th"))
 _RUNNING = frozenset(("p", "li"))
-#: What sets its lines in, and how deep it may go before a long word has no line to itself.
+#: Elements that indent their text, and how deep they may be nested before a long word no longer fits on a line.
 _NESTING, _DEEP = frozenset(("blockquote", "dd", "li")), 4
 _INDENTED = frozenset(("blockquote", "ol", "ul"))
 #: Elements whose text is not changed: it may be copied, or is the file's title.

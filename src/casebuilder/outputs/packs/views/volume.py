@@ -45,7 +45,7 @@ class VolumeView:
 
     @property
     def name(self) -> str:
-        """What it is called: the workshop's title, if it has one."""
+        """Its name: the workshop's title, if given."""
         return self.cover.title or self.volume.title
 
     @property

@@ -10,8 +10,8 @@ from casebuilder.wording import Translator
 if TYPE_CHECKING:
     from casebuilder.published import PublishedCase, PublishedSeries
 
-#: What a reader must know before anything else; every other state passes.
-#: What parts two facts. A mark keeps a Latin name and the figures of an Arabic date in their own places.
+#: The states that a card shows; every other state passes.
+#: The separator of two facts. A mark keeps a Latin name and the figures of an Arabic date in their places.
 _PART = {"ltr": " · ", "rtl": " \u200f· "}
 
 

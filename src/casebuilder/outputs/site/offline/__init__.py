@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-#: What only a server or a search engine asks for.
+#: Files that only servers or search engines use.
 _LEFT_OUT = frozenset(("404.html", "sitemap.xml", "sitemap.xml.gz"))
 _SEARCH = "assets/javascripts/search.js"
 #: Its fonts are fetched late: a page of a server asks for them before it knows its styles, a file may not.
@@ -55,7 +55,7 @@ def write(site: Path, target: Path, address: str) -> tuple[int, int]:
 
 
 def _changed(site: Path, files: Mapping[str, Path], address: str) -> dict[str, bytes]:
-    """What differs from the site's own files, by its place."""
+    """The files that differ from the site's, by path."""
     links = Links(frozenset(files), address)
     contents: dict[str, bytes] = {}
     leaves: dict[str, Leaf] = {}

@@ -1,4 +1,4 @@
-"""Where a link of the site leads in a copy of it on a disk."""
+"""Resolve the site's links in an offline copy."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from casebuilder.outputs.site.pages import (
     statistics,
     withheld,
 )
-from casebuilder.outputs.site.pages.site import Site
+from casebuilder.outputs.site.pages.siteview import SiteView
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -54,13 +54,13 @@ def render(
         packs: what was printed, for the pages to link to.
         unprinted: the cases, volumes and collections with a pack that could not be printed.
     """
-    site = Site(public, packs, unprinted=unprinted)
+    site = SiteView(public, packs, unprinted=unprinted)
     return chain.from_iterable(kind(site) for kind in KINDS)
 
 
 def files(public: PublishedSeries) -> Iterator[File]:
-    """What pages load while they are used, beside the theme's scripts."""
-    yield from packbuilder.choices(Site(public, ()))
+    """The files that pages load on use, besides the theme's scripts."""
+    yield from packbuilder.choices(SiteView(public, ()))
 
 
 __all__ = ["files", "render"]

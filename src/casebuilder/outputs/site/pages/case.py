@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from casebuilder.markdown import prose
 from casebuilder.model import Kind
-from casebuilder.outputs.site.pages import discussion, facets
+from casebuilder.outputs.site.pages import discussion, facets, withdrawn
 from casebuilder.outputs.site.pages.document import Block
 from casebuilder.wording import message
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from casebuilder.model import Metric, Page
-    from casebuilder.outputs.site.pages.site import Site
+    from casebuilder.outputs.site.pages.siteview import SiteView
     from casebuilder.published import PublishedCase
 
 _ROOT = "../../"
@@ -67,15 +67,15 @@ SECTIONS = (
 _HEADINGS = {("story", Kind.JOURNAL_CLUB): message("Why this paper")}
 
 
-def render(site: Site) -> Iterator[Page]:
+def render(site: SiteView) -> Iterator[Page]:
     """A page for each case."""
     for case in site.cases:
         in_language = site.of(case)
-        made = _tombstone(in_language, case) if case.is_withdrawn else _page(in_language, case)
+        made = withdrawn.page(in_language, case) if case.is_withdrawn else _page(in_language, case)
         yield replace(made, facets=facets.of_case(site, case))
 
 
-def _page(site: Site, case: PublishedCase) -> Page:
+def _page(site: SiteView, case: PublishedCase) -> Page:
     language = site.language(case)
     values = {
         "case": case,
@@ -113,18 +113,6 @@ def _page(site: Site, case: PublishedCase) -> Page:
         blocks=blocks(),
         above=site.fill("kicker.html", _ROOT, case=case),
         language=language,
-    )
-
-
-def _tombstone(site: Site, case: PublishedCase) -> Page:
-    """The page of a withdrawn case: title, authors, date and public reason."""
-    return site.page(
-        f"{case.address}index.md",
-        title=case.title,
-        description=site.translator.gettext("%(title)s was withdrawn.", title=case.title),
-        blocks=(Block(site.fill("case/tombstone.html", _ROOT, case=case)),),
-        above=site.fill("kicker.html", _ROOT, case=case),
-        language=site.language(case),
     )
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from casebuilder.model import Page
-    from casebuilder.outputs.site.pages.site import Site
+    from casebuilder.outputs.site.pages.siteview import SiteView
     from casebuilder.published import PublishedCase
 
 #: How many cases a table has at most, the newest; with all of them the page would grow with the series.
@@ -40,7 +40,7 @@ class Coverage:
     cases: tuple[tuple[PublishedCase, frozenset[str]], ...]
 
 
-def render(site: Site) -> Iterator[Page]:
+def render(site: SiteView) -> Iterator[Page]:
     """The page of competencies."""
     written, known = site.series.frameworks, site.frameworks
     found_in = sorted(_by_framework(site).items())
@@ -62,7 +62,7 @@ def render(site: Site) -> Iterator[Page]:
     )
 
 
-def _by_framework(site: Site) -> dict[str, list[tuple[PublishedCase, frozenset[str]]]]:
+def _by_framework(site: SiteView) -> dict[str, list[tuple[PublishedCase, frozenset[str]]]]:
     """Cases by framework, newest first, with the codes of it that each covers."""
     found: dict[str, list[tuple[PublishedCase, frozenset[str]]]] = defaultdict(list)
     for case in site.cases:

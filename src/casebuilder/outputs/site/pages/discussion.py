@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from casebuilder.wording import figures
 
 if TYPE_CHECKING:
-    from casebuilder.outputs.site.pages.site import Site
+    from casebuilder.outputs.site.pages.siteview import SiteView
     from casebuilder.published import PublishedCase
     from casebuilder.wording.figures import Bars, Fact
 
@@ -30,7 +30,7 @@ class Counted:
     rounds_unknown: bool
 
 
-def of_case(site: Site, case: PublishedCase) -> Counted | None:
+def of_case(site: SiteView, case: PublishedCase) -> Counted | None:
     """The figures of a case in the words of its page; None if nothing was counted."""
     if case.figures is None:
         return None

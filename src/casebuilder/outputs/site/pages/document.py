@@ -18,9 +18,9 @@ from casebuilder.wording import direction
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-#: What some Markdown engine reads as markup inside a heading's line.
+#: Characters that a Markdown engine may read as markup in a heading.
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>&#~^=$|@!\"]")
-#: What YAML allows in no string, quoted or not.
+#: Characters that YAML forbids in every string.
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _PRE = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
 _EDGES = re.compile(r"(?<![ \t])[ \t]*\n\s*")

@@ -12,7 +12,7 @@ from casebuilder.wording import message
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
-    from casebuilder.outputs.site.pages.site import Site
+    from casebuilder.outputs.site.pages.siteview import SiteView
     from casebuilder.published import PublishedCase, PublishedPerson
 
 #: A value as addresses have it, and its label.
@@ -36,33 +36,33 @@ class Facet:
     numbered: bool = False
 
 
-def _sessions(site: Site, case: PublishedCase) -> Iterator[Value]:
+def _sessions(site: SiteView, case: PublishedCase) -> Iterator[Value]:
     for session in case.sessions:
         yield str(session.minutes), site.translator.minutes(session.minutes)
 
 
-def _season(site: Site, case: PublishedCase) -> Iterator[Value]:
+def _season(site: SiteView, case: PublishedCase) -> Iterator[Value]:
     if case.season is not None:
         yield str(case.season), site.translator.gettext("Season %(number)s", number=case.season)
 
 
-def _state(site: Site, case: PublishedCase) -> Iterator[Value]:
+def _state(site: SiteView, case: PublishedCase) -> Iterator[Value]:
     # One label for all cases whose responses are coming.
     answers = site.answered(site.curating) if case.is_curating else case.answers
     yield case.state.value, site.translator.state(case.state, answers)
 
 
-def _language(site: Site, case: PublishedCase) -> Iterator[Value]:
+def _language(site: SiteView, case: PublishedCase) -> Iterator[Value]:
     yield case.language, site.translator.language_name(case.language)
 
 
-def _spelt(site: Site, names: Iterable[str]) -> Iterator[Value]:
+def _spelt(site: SiteView, names: Iterable[str]) -> Iterator[Value]:
     """Words whose spellings share an address."""
     return ((address(name), site.translator.capital(name)) for name in names)
 
 
 #: In the order in which people look for a case; the first column is the name in an address.
-FACETS: tuple[tuple[str, str, Callable[[Site, PublishedCase], Iterator[Value]]], ...] = (
+FACETS: tuple[tuple[str, str, Callable[[SiteView, PublishedCase], Iterator[Value]]], ...] = (
     ("topic", message("Topic"), lambda site, case: _spelt(site, case.topics)),
     (
         "competency",
@@ -78,17 +78,17 @@ FACETS: tuple[tuple[str, str, Callable[[Site, PublishedCase], Iterator[Value]]],
 )
 
 
-def of_case(site: Site, case: PublishedCase) -> dict[str, str]:
+def of_case(site: SiteView, case: PublishedCase) -> dict[str, str]:
     """The values of a case by the facet's name, parted by spaces."""
     return {name: " ".join(dict(find(site, case))) for name, _, find in FACETS}
 
 
-def of_all(site: Site) -> tuple[Facet, ...]:
+def of_all(site: SiteView) -> tuple[Facet, ...]:
     """Every facet with more than one value; options sorted by label, numbers by size."""
     return tuple(facet for facet in (_facet(site, *row) for row in FACETS) if len(facet.options) > 1)
 
 
-def of_people(site: Site, slugs: Mapping[PublishedPerson, Collection[str]]) -> tuple[Facet, ...]:
+def of_people(site: SiteView, slugs: Mapping[PublishedPerson, Collection[str]]) -> tuple[Facet, ...]:
     """The facet of those who had a part in many cases.
 
     Args:
@@ -99,7 +99,7 @@ def of_people(site: Site, slugs: Mapping[PublishedPerson, Collection[str]]) -> t
     return (Facet("person", site.translator.gettext("Person"), options, numbered=True),) if options else ()
 
 
-def of_search(site: Site) -> tuple[Facet, ...]:
+def of_search(site: SiteView) -> tuple[Facet, ...]:
     """The same for the search, by kind first: it finds people, too, who have no other facet."""
     person = ("person", site.translator.gettext("Person"), len(site.series.people))
     kinds = _facet(site, *next(row for row in FACETS if row[0] == "kind"))
@@ -108,7 +108,7 @@ def of_search(site: Site) -> tuple[Facet, ...]:
     return tuple(facet for facet in (kinds, *others) if len(facet.options) > 1)
 
 
-def _facet(site: Site, name: str, label: str, find: Callable[[Site, PublishedCase], Iterator[Value]]) -> Facet:
+def _facet(site: SiteView, name: str, label: str, find: Callable[[SiteView, PublishedCase], Iterator[Value]]) -> Facet:
     labels: dict[str, str] = {}
     counts: Counter[str] = Counter()
     for case in site.cases:

@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from casebuilder.model import Page
-    from casebuilder.outputs.site.pages.site import Site
+    from casebuilder.outputs.site.pages.siteview import SiteView
 
 
 #: The ways to the older cases of a long series, in the order in which a workshop is planned.
 _WAYS = ("minutes", "audience", "topic")
 
 
-def render(site: Site) -> Iterator[Page]:
+def render(site: SiteView) -> Iterator[Page]:
     """The facilitators' page: complete cases, cases with only a handout, volumes and collections.
 
     A long series shows its newest cases, and links to the others by minutes, audience and topic.

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from casebuilder.model import Page
-    from casebuilder.outputs.site.pages.site import Site, Topic
+    from casebuilder.outputs.site.pages.siteview import SiteView, Topic
     from casebuilder.published import PublishedCase
 
 #: How many released cases the home page shows.
@@ -26,7 +26,7 @@ _MANY = 24
 _DATES = 12
 
 
-def home(site: Site) -> Iterator[Page]:
+def home(site: SiteView) -> Iterator[Page]:
     """The home page: cases open for discussion, the next case, the latest responses."""
     latest = sorted(site.complete, key=lambda case: (case.releases, case.slug), reverse=True)[:_LATEST]
     sections = (
@@ -61,7 +61,7 @@ def home(site: Site) -> Iterator[Page]:
     yield site.page("index.md", title=series.name, description=description, blocks=blocks)
 
 
-def cases(site: Site) -> Iterator[Page]:
+def cases(site: SiteView) -> Iterator[Page]:
     """Every visible case, by season."""
     seasons = [
         (season, tuple(found)) for season, found in groupby(_by_season(site.cases), key=lambda case: case.season)
@@ -88,7 +88,7 @@ def cases(site: Site) -> Iterator[Page]:
     )
 
 
-def _season(site: Site, season: int | None) -> str:
+def _season(site: SiteView, season: int | None) -> str:
     """The heading over a season's cases."""
     if season is None:
         return site.translator.gettext("Other cases")
@@ -101,7 +101,7 @@ def _by_season(cases: tuple[PublishedCase, ...]) -> list[PublishedCase]:
     return sorted(newest, key=lambda case: (case.season is None, -(case.season or 0)))
 
 
-def schedule(site: Site) -> Iterator[Page]:
+def schedule(site: SiteView) -> Iterator[Page]:
     """When cases open, close and are released: those that go on, and the latest of those that are complete."""
     sections = (
         ("now", site.translator.gettext("Current"), site.running[::-1]),
@@ -127,7 +127,7 @@ def schedule(site: Site) -> Iterator[Page]:
     )
 
 
-def topics(site: Site) -> Iterator[Page]:
+def topics(site: SiteView) -> Iterator[Page]:
     """The list of topics, and a page for each with its cases."""
     yield site.page(
         "topics/index.md",
@@ -139,7 +139,7 @@ def topics(site: Site) -> Iterator[Page]:
         yield _topic(site, topic)
 
 
-def _topic(site: Site, topic: Topic) -> Page:
+def _topic(site: SiteView, topic: Topic) -> Page:
     """All cases of a topic, for readers without scripts too. Of many, only the newest are shown in full."""
     title = topic.name[:1].upper() + topic.name[1:]
     latest_cases = topic.cases[: site.newest] if len(topic.cases) > _MANY else topic.cases
@@ -169,7 +169,7 @@ def _topic(site: Site, topic: Topic) -> Page:
     )
 
 
-def collections(site: Site) -> Iterator[Page]:
+def collections(site: SiteView) -> Iterator[Page]:
     """The list of collections, and a page for each with its cases and why each is there."""
     yield site.page(
         "collections/index.md",

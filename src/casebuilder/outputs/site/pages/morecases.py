@@ -1,4 +1,4 @@
-"""Where a reader goes from a case: to the one before, the one after, and those about the same things."""
+"""The section "More cases" of a case: the previous, the next, and those on the same topics."""
 
 from __future__ import annotations
 

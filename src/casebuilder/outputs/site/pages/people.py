@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from casebuilder.model import Page
-    from casebuilder.outputs.site.pages.site import Site
+    from casebuilder.outputs.site.pages.siteview import SiteView
     from casebuilder.published import PublishedCase, PublishedCollection, PublishedPerson, PublishedResponse
     from casebuilder.wording import Translator
 
@@ -26,7 +26,7 @@ _DESCRIPTION = 200
 
 @dataclass(frozen=True, slots=True)
 class Works:
-    """What one person did: responses, cases in each role, collections."""
+    """A person's contributions: responses, cases by role, collections."""
 
     responses: tuple[tuple[PublishedCase, PublishedResponse], ...]
     roles: Mapping[Role, tuple[PublishedCase, ...]]
@@ -57,7 +57,7 @@ class Works:
         return translator.capital(" · ".join(part for part in parts if part))
 
 
-def render(site: Site) -> Iterator[Page]:
+def render(site: SiteView) -> Iterator[Page]:
     """The list of people, and a page for each."""
     works = _works(site)
     ordered = sorted(site.series.people, key=_by_name)
@@ -71,7 +71,7 @@ def render(site: Site) -> Iterator[Page]:
         yield replace(_page(site, person, works[person.id]), facets={"kind": "person"})
 
 
-def busy(site: Site) -> dict[PublishedPerson, frozenset[str]]:
+def busy(site: SiteView) -> dict[PublishedPerson, frozenset[str]]:
     """Whose page does not list all that they did, and their cases' slugs: the list of cases is narrowed to them."""
     works = _works(site)
     found = (person for person in site.series.people if works[person.id].exceeds(site.newest))
@@ -82,7 +82,7 @@ def _by_name(person: PublishedPerson) -> tuple[str, str]:
     return _plain(person.name), person.id
 
 
-def _page(site: Site, person: PublishedPerson, works: Works) -> Page:
+def _page(site: SiteView, person: PublishedPerson, works: Works) -> Page:
     values = {
         "person": person,
         "works": works,
@@ -110,8 +110,8 @@ def _page(site: Site, person: PublishedPerson, works: Works) -> Page:
     )
 
 
-def _works(site: Site) -> dict[str, Works]:
-    """What each person did, newest first. A withdrawn case still names its authors."""
+def _works(site: SiteView) -> dict[str, Works]:
+    """Each person's contributions, newest first. A withdrawn case still names its authors."""
     responses: dict[str, list[tuple[PublishedCase, PublishedResponse]]] = defaultdict(list)
     roles: dict[str, dict[Role, dict[str, PublishedCase]]] = defaultdict(lambda: defaultdict(dict))
     collections: dict[str, list[PublishedCollection]] = defaultdict(list)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from casebuilder.model import Page
-    from casebuilder.outputs.site.pages.site import Site
+    from casebuilder.outputs.site.pages.siteview import SiteView
     from casebuilder.published import PublishedCase
 
 _ROOT = "../../"
@@ -24,7 +24,7 @@ _ROOT = "../../"
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What happens to a case on a day, in a word."""
+    """An event of a case on a day, in one word."""
 
     word: str
     case: PublishedCase
@@ -52,11 +52,11 @@ class Month:
 
     @property
     def address(self) -> str:
-        """Where it is found, below `schedule/`."""
+        """Its address below `schedule/`."""
         return f"{self.first:%Y}/#{self.anchor}"
 
 
-def render(site: Site) -> Iterator[Page]:
+def render(site: SiteView) -> Iterator[Page]:
     """A page for each year in which a case opens, closes or is released."""
     every = months(site)
     years = sorted({month.first.year for month in every})
@@ -79,7 +79,7 @@ def render(site: Site) -> Iterator[Page]:
         )
 
 
-def months(site: Site) -> tuple[Month, ...]:
+def months(site: SiteView) -> tuple[Month, ...]:
     """Every month in which something happens, the oldest first."""
     events = _events(site)
     weekday = site.translator.weekdays[0].number
@@ -87,8 +87,8 @@ def months(site: Site) -> tuple[Month, ...]:
     return tuple(Month(first, _weeks(first, weekday, events)) for first in firsts)
 
 
-def dates(site: Site, case: PublishedCase) -> Iterator[tuple[str, date]]:
-    """What happens to a case, or happened, in words, and when. A release that brings no answer is not spoken of."""
+def dates(site: SiteView, case: PublishedCase) -> Iterator[tuple[str, date]]:
+    """The dates of a case with their labels. A release without answers is left out."""
     yield site.translator.gettext(message("Opened") if case.has_opened else message("Opens")), case.opens
     closes = site.translator.last(case.closes)
     yield site.translator.gettext(message("Closed") if case.has_closed else message("Closes")), closes
@@ -97,8 +97,8 @@ def dates(site: Site, case: PublishedCase) -> Iterator[tuple[str, date]]:
         yield site.translator.gettext(words), case.releases
 
 
-def _events(site: Site) -> Mapping[date, tuple[Event, ...]]:
-    """What happens on each day in the series' zone, in the order of its moments."""
+def _events(site: SiteView) -> Mapping[date, tuple[Event, ...]]:
+    """The events of each day in the series' zone, in order of time."""
     found: dict[date, list[tuple[str, Event]]] = defaultdict(list)
     for case in reversed(site.cases):
         if case.is_withdrawn:

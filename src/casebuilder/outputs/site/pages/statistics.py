@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from casebuilder.model import Page
-    from casebuilder.outputs.site.pages.site import Site
+    from casebuilder.outputs.site.pages.siteview import SiteView
     from casebuilder.published import PublishedCase
     from casebuilder.wording import Translator
 
@@ -50,7 +50,7 @@ class Source:
     last: date
 
 
-def render(site: Site) -> Iterator[Page]:
+def render(site: SiteView) -> Iterator[Page]:
     """The page; none if no released case has figures."""
     statistics = site.series.statistics
     if not statistics.rounds:
@@ -87,7 +87,7 @@ def _number(translator: Translator, value: float | None) -> str:
     return _UNKNOWN if value is None else figures.decimal(translator, value)
 
 
-def _facts(site: Site) -> tuple[figures.Fact, ...]:
+def _facts(site: SiteView) -> tuple[figures.Fact, ...]:
     """What there is in all."""
     statistics, translator = site.series.statistics, site.translator
     found = (
@@ -100,13 +100,13 @@ def _facts(site: Site) -> tuple[figures.Fact, ...]:
     return tuple(figures.Fact(name, translator.decimal(value)) for name, value in found if value is not None)
 
 
-def _heads(site: Site) -> tuple[str, ...]:
+def _heads(site: SiteView) -> tuple[str, ...]:
     statistics, translator = site.series.statistics, site.translator
     seasons = (translator.gettext("Season %(number)s", number=season.number) for season in statistics.seasons)
     return (translator.gettext("All cases"), *seasons, translator.gettext("Cases"))
 
 
-def _weeks(site: Site) -> tuple[Row, ...]:
+def _weeks(site: SiteView) -> tuple[Row, ...]:
     """Median (IQR) of each figure, over all cases and for each season."""
     statistics, translator = site.series.statistics, site.translator
     rows = []
@@ -120,7 +120,7 @@ def _weeks(site: Site) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def _rounds(site: Site) -> tuple[Round, ...]:
+def _rounds(site: SiteView) -> tuple[Round, ...]:
     """The rounds that were counted, the newest first."""
     rounds = [case for case in reversed(site.series.statistics.rounds) if case.figures]
     longest = max((case.figures.participants or 1 for case in rounds if case.figures), default=1)
@@ -137,7 +137,7 @@ def _round(translator: Translator, case: PublishedCase, longest: int) -> Round:
     return Round(case, tuple(_number(translator, value) for value in values), *bars)
 
 
-def _clubs(site: Site) -> tuple[Row, ...]:
+def _clubs(site: SiteView) -> tuple[Row, ...]:
     """The journal clubs, the first first."""
     translator = site.translator
     rows = ((case, month(case)) for case in site.series.statistics.clubs)
@@ -147,7 +147,7 @@ def _clubs(site: Site) -> tuple[Row, ...]:
     )
 
 
-def _sources(site: Site) -> tuple[Source, ...]:
+def _sources(site: SiteView) -> tuple[Source, ...]:
     """Where typed figures come from, each source once."""
     days: dict[str, list[date]] = {}
     for case in site.series.statistics.rounds:

@@ -31,7 +31,7 @@ def _is(box: Any, name: str) -> bool:  # noqa: ANN401 - WeasyPrint has no types
 
 
 def _bottom(box: Any) -> float:  # noqa: ANN401 - WeasyPrint has no types
-    """Where the lowest thing in a box ends; a box that continues on the next page is itself as high as the page."""
+    """The bottom edge of a box's content in CSS pixels; a box that continues on the next page fills its page."""
     children = getattr(box, "children", ())
     if children and box.is_in_normal_flow() and box.element_tag in {"html", "body", "section"}:
         return max(_bottom(child) for child in children)

@@ -19,7 +19,7 @@ _SPACES = " \u00a0"
 
 
 def _with_hanging_spaces(split: Callable[..., Any]) -> Callable[..., Any]:
-    """What splits off the first line of a text, and tries without the last space where that line is short."""
+    """Wraps the function that splits off the first line of a text: where it is short, try without the last space."""
 
     def whole(text: str, style: Any, context: Any, width: float | None, *others: Any, **more: Any) -> Any:  # noqa: ANN401 - no types
         found = split(text, style, context, width, *others, **more)

@@ -1,4 +1,4 @@
-"""What the patches and the reading of layouts expect of WeasyPrint, and whether the installed version has it."""
+"""The names and signatures of WeasyPrint that we depend on, and a check that the installed version has them."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def require() -> None:
 
 
 def missing() -> Iterator[str]:
-    """What the installed WeasyPrint lacks, each as the rest of a sentence that begins with "it has no"."""
+    """What the installed WeasyPrint lacks, each as the end of a sentence that begins with "it has no"."""
     for (module, name), parameters in SIGNATURES.items():
         found = _found(module, name)
         if found is None:

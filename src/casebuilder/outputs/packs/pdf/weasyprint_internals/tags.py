@@ -1,4 +1,4 @@
-"""What WeasyPrint leaves out of a document's tags: languages, bodies of list items, and the words of links.
+"""Tags that WeasyPrint leaves out: languages, bodies of list items, and the text of links.
 
 It gives a screen reader the language of the whole document only. A list item that holds paragraphs lacks the element
 that PDF/UA wants around them. ISO 32000-1, 14.9.2 and 14.8.4.3.3. After a document is written nothing leads from a tag
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def _with_languages(tree: _Tree) -> _Tree:
-    """What makes the tags of a box, each with the language that the box's element names."""
+    """Wraps the function that makes a box's tags: adds the language of the box's element."""
     from pydyf import String
     from weasyprint.formatting_structure.boxes import InlineBox
 
@@ -37,7 +37,7 @@ def _with_languages(tree: _Tree) -> _Tree:
 
 
 def _with_list_bodies(tree: _Tree) -> _Tree:
-    """What makes the tags of a box; those of a list item's content in a body of their own."""
+    """Wraps the function that makes a box's tags: puts the content of a list item into a body."""
 
     def within(box: Any, item: Any, pdf: Any, *others: Any) -> Iterator[Any]:  # noqa: ANN401 - WeasyPrint has no types
         for element in tree(box, item, pdf, *others):
@@ -68,7 +68,7 @@ def _body(item: Any, element: Any, pdf: Any) -> Iterator[Any]:  # noqa: ANN401 -
 
 
 def _with_named_links(tree: _Tree) -> _Tree:
-    """What makes the tags of a box; a link within the document is named by its words, not by where it leads."""
+    """Wraps the function that makes a box's tags: names an internal link by its text, not by its target."""
     from pydyf import String
 
     def whole(box: Any, *others: Any) -> Iterator[Any]:  # noqa: ANN401 - WeasyPrint has no types

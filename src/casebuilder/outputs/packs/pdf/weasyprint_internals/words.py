@@ -37,7 +37,7 @@ def is_shaped(text: str) -> bool:
 
 
 def _with_words(marked: Callable[..., Any]) -> Callable[..., Any]:
-    """What opens and closes the mark around some glyphs, with the words that they are."""
+    """Wraps the function that marks glyphs: adds their text as ActualText."""
     from pydyf import String
 
     @contextmanager

@@ -60,7 +60,7 @@ class Link:
 
 
 @dataclass(eq=False)
-class Site:
+class SiteView:
     """A published series and its packs, with what the pages look up in them.
 
     Attributes:
@@ -80,7 +80,7 @@ class Site:
         """Words in the language of the pages."""
         return Translator(self.own_language or self.series.language, self.series.zone)
 
-    def of(self, case: PublishedCase) -> Site:
+    def of(self, case: PublishedCase) -> SiteView:
         """The site for a case's own page: in the case's language, if there is a catalogue for it."""
         own = case.language
         if own == self.translator.language or own.partition("-")[0] != spoken(own).partition("-")[0]:
@@ -90,7 +90,7 @@ class Site:
         return self._in_languages[own]
 
     @cached_property
-    def _in_languages(self) -> dict[str, Site]:
+    def _in_languages(self) -> dict[str, SiteView]:
         return {}
 
     @cached_property
@@ -135,11 +135,11 @@ class Site:
 
     @cached_property
     def answers(self) -> frozenset[Answer]:
-        """What answers some case of the series, or will."""
+        """The types of answers that any case of the series has or will have."""
         return self.answered(self._standing)
 
     def answered(self, cases: Iterable[PublishedCase]) -> frozenset[Answer]:
-        """What answers some of the cases, or will."""
+        """The types of answers that any of the cases has or will have."""
         return frozenset(answer for case in cases for answer in case.answers)
 
     @cached_property
@@ -214,12 +214,12 @@ class Site:
         return quote(address(topic))
 
     def disclosure(self, response: PublishedResponse) -> str:
-        """What a responder disclosed, which is always stated."""
+        """A responder's disclosure, which is always printed."""
         return response.disclosure or self.translator.gettext("No disclosure was given.")
 
     @cached_property
     def contact(self) -> Link | None:
-        """Where somebody writes: an address of the web or of mail."""
+        """The series' contact: a web or e-mail address."""
         contact = self.series.contact
         if not contact:
             return None
