@@ -52,6 +52,7 @@ MAY_IMPORT = {
     "pydantic": {"editorial.scaffold", "model", "outputs.data", "outputs.schemas", "published", "readers"},
     "pydantic_core": {"model", "readers"},
     "pypdfium2": {"outputs.packs.pdf"},
+    "pyuca": {"collation"},
     "rich": {"pipeline.progress"},
     "segno": {"outputs.packs.views"},
     "pydyf": {"outputs.packs.pdf"},

@@ -165,7 +165,7 @@ def cff(public: PublishedSeries) -> str:
 def _editors(public: PublishedSeries) -> list[PublishedPerson]:
     """Those who edited the series, by how many of its cases; the names decide between equals."""
     counted = Counter(person for case in public.cases for person in case.editors)
-    return sorted(counted, key=lambda person: (-counted[person], person.id))
+    return sorted(counted, key=lambda person: (-counted[person], person.filed))
 
 
 def _author(person: PublishedPerson) -> dict[str, str]:

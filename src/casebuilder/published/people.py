@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from casebuilder import collation
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -70,6 +72,11 @@ class PublishedPerson:
     photo: PublishedPicture | None = None
     disclosure: str = ""
     stated: date | None = None
+
+    @property
+    def filed(self) -> tuple[tuple[tuple[int, ...], ...], str]:
+        """What lists of people are sorted by: the family name, then the others, then the profile's own name."""
+        return tuple(map(collation.key, self.cited.parts)), self.id
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,7 +150,7 @@ class Binder:
 
     def _periodic(self, name: str, kind: VolumeKind, title: str, cases: tuple[PublishedCase, ...]) -> Volume:
         edited = Counter(person for case in cases for person in case.editors)
-        editors = tuple(sorted(edited, key=lambda person: (-edited[person], person.id)))
+        editors = tuple(sorted(edited, key=lambda person: (-edited[person], person.filed)))
         return self._made(name, kind, f"{self.name} {title}", cases, editors=editors, address=f"facilitators/#{name}")
 
     def _collection(self, collection: PublishedCollection) -> Volume:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from casebuilder import collation
 from casebuilder.markdown import prose
 from casebuilder.outputs.epub.book import Chapter, Entry
 from casebuilder.outputs.epub.languagemarks import LanguageMarker
@@ -101,8 +102,8 @@ class VolumePages:
                 page = f"responses.xhtml#{answers[name]}" if name in answers else "title.xhtml"
                 mention = Mention(view.title_in(self.marker), f"{view.folder}/{page}", credited.roles)
                 found.setdefault(name, []).append(mention)
-        rows = [Row(person.signature, tuple(mentions)) for person, mentions in found.items()]
-        return tuple(sorted(rows, key=lambda row: row.words.casefold()))
+        people = sorted(found, key=lambda person: person.filed)
+        return tuple(Row(person.signature, tuple(found[person])) for person in people)
 
     def _topics(self) -> tuple[Row, ...]:
         """Every topic, with its cases."""
@@ -111,7 +112,7 @@ class VolumePages:
             for topic in view.case.topics:
                 mention = Mention(view.title_in(self.marker), f"{view.folder}/title.xhtml", "")
                 found.setdefault(topic, []).append(mention)
-        return tuple(Row(topic, tuple(found[topic])) for topic in sorted(found, key=str.casefold))
+        return tuple(Row(topic, tuple(found[topic])) for topic in sorted(found, key=collation.key))
 
     def _chapter(self, name: str, title: str, landmark: str, **more: object) -> Chapter:
         content = self._render(name, name, title, **more)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from markupsafe import Markup
 
+from casebuilder import collation
 from casebuilder.editions import NAMED, READING_COPY
 from casebuilder.markdown import prose
 from casebuilder.outputs.packs.views import messages, typeset
@@ -21,7 +22,9 @@ from casebuilder.wording import Translator
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from casebuilder.published import PublishedCase, PublishedSeries, Volume
+    from casebuilder.published import PublishedCase, PublishedPerson, PublishedSeries, Volume
+
+_Named = TypeVar("_Named", "PublishedPerson", str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +126,14 @@ class VolumeView:
     @cached_property
     def topics(self) -> tuple[Entry, ...]:
         """Topics, in alphabetical order."""
-        return _index((topic, case) for case in self.volume.cases for topic in case.topics)
+        found = _grouped((topic, case) for case in self.volume.cases for topic in case.topics)
+        return tuple(Entry(topic, found[topic]) for topic in sorted(found, key=collation.key))
 
     @cached_property
     def people(self) -> tuple[Entry, ...]:
-        """Everyone who is credited in a case, in alphabetical order of their names."""
-        return _index((one.credit.person.name, view.case) for view in self.cases for one in view.credits)
+        """Everyone who is credited in a case, in alphabetical order of their family names."""
+        found = _grouped((one.credit.person, view.case) for view in self.cases for one in view.credits)
+        return tuple(Entry(person.name, found[person]) for person in sorted(found, key=lambda person: person.filed))
 
     @property
     def path(self) -> str:
@@ -138,8 +143,9 @@ class VolumeView:
         return f"packs/{'-'.join(filter(None, (self.volume.id, edition, self.arrangement.name, self.on)))}.pdf"
 
 
-def _index(found: Iterable[tuple[str, PublishedCase]]) -> tuple[Entry, ...]:
-    cases: dict[str, dict[str, PublishedCase]] = defaultdict(dict)
-    for word, case in found:
-        cases[word][case.slug] = case
-    return tuple(Entry(word, tuple(cases[word].values())) for word in sorted(cases, key=lambda word: word.casefold()))
+def _grouped(found: Iterable[tuple[_Named, PublishedCase]]) -> dict[_Named, tuple[PublishedCase, ...]]:
+    """The cases of each thing, each once."""
+    cases: dict[_Named, dict[str, PublishedCase]] = defaultdict(dict)
+    for named, case in found:
+        cases[named][case.slug] = case
+    return {named: tuple(of_it.values()) for named, of_it in cases.items()}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -60,7 +59,7 @@ class Works:
 def render(site: SiteView) -> Iterator[Page]:
     """The list of people, and a page for each."""
     works = _works(site)
-    ordered = sorted(site.series.people, key=_by_name)
+    ordered = sorted(site.series.people, key=lambda person: person.filed)
     yield site.page(
         "experts/index.md",
         title=site.translator.gettext("People"),
@@ -75,11 +74,7 @@ def busy(site: SiteView) -> dict[PublishedPerson, frozenset[str]]:
     """Whose page does not list all that they did, and their cases' slugs: the list of cases is narrowed to them."""
     works = _works(site)
     found = (person for person in site.series.people if works[person.id].exceeds(site.newest))
-    return {person: works[person.id].cases for person in sorted(found, key=_by_name)}
-
-
-def _by_name(person: PublishedPerson) -> tuple[str, str]:
-    return _plain(person.name), person.id
+    return {person: works[person.id].cases for person in sorted(found, key=lambda person: person.filed)}
 
 
 def _page(site: SiteView, person: PublishedPerson, works: Works) -> Page:
@@ -132,10 +127,3 @@ def _works(site: SiteView) -> dict[str, Works]:
         )
         for person in site.series.people
     }
-
-
-def _plain(name: str) -> str:
-    """A name without diacritics, to sort by: "Élodie" comes beside "Elodie"."""
-    return "".join(
-        letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter)
-    ).casefold()

@@ -12,6 +12,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from casebuilder import collation
 from casebuilder.editions import BOOK, NAMED
 from casebuilder.markdown import prose
 from casebuilder.outputs.site.pages import document, morecases
@@ -171,7 +172,7 @@ class SiteView:
             for topic in case.topics:
                 names.setdefault(address(topic), topic)
         topics = (Topic(name, key, tuple(cases[key])) for key, name in names.items())
-        return tuple(sorted(topics, key=lambda topic: (topic.name.casefold(), topic.name)))
+        return tuple(sorted(topics, key=lambda topic: (collation.key(topic.name), topic.name)))
 
     @cached_property
     def _editions(self) -> dict[str, dict[str, list[Pack]]]:
