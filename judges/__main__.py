@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from judges import browser, epub, feeds, lighthouse, links, markup, pdfua, proof, prose, qpdf, schemas
+from judges import browser, citations, epub, feeds, lighthouse, links, markup, pdfua, proof, prose, qpdf, schemas
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +26,7 @@ JUDGES: dict[str, Callable[[Path], Verdict]] = {
     "links": links.judge,
     "schemas": schemas.judge,
     "feeds": feeds.judge,
+    "citations": citations.judge,
 }
 
 

@@ -34,6 +34,7 @@ FAULTS: dict[str, tuple[str, ...]] = {
     "markup": ("No “p” element in scope", "An “img” element must have an “alt” attribute"),
     "links": ("#nowhere", "https://example.org/series/#gone: Cannot find fragment", "missing.svg"),
     "schemas": ("sting",),
+    "citations": ("index.html: Ada Byrne. A title.",),
     "feeds": (
         "atom.xml: line 3",
         "feed.xml: the channel has no title",

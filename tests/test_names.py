@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import bibtexparser
@@ -12,6 +13,7 @@ from bibtexparser.middlewares import SeparateCoAuthors, SplitNameParts
 
 from casebuilder.model import Credit, Role
 from casebuilder.outputs import citations
+from casebuilder.published.works import citation
 from series_factory import SLUG, make_case, make_person, make_series
 from test_citation_formats import HOSTILE, line
 
@@ -115,6 +117,15 @@ def test_who_does_not_say_the_family_name_is_cited_whole_in_latin_letters_where_
     (case,) = make_series(make_case(credits=writers, responses=(), commentary=None), people=people).cases
     assert case.citation.vancouver.startswith("Tan Mei Ling, Eleni Papadopoulou, Melnyk O. The")
     assert case.citation.apa.startswith("Tan Mei Ling, Eleni Papadopoulou, & Melnyk, O. (2025, May 23). The")
+
+
+def test_of_more_than_six_editors_six_are_named() -> None:
+    many = [(f"N{number}", "Ada", "") for number in range(7)]
+    work = series_by(*many).cases[0].citation.work
+    assert citation(replace(work, is_book=True)).vancouver.startswith(
+        "N0 A, N1 A, N2 A, N3 A, N4 A, N5 A, et al., editors. The"
+    )
+    assert citation(work).vancouver.startswith("N0 A, N1 A, N2 A, N3 A, N4 A, N5 A, et al. The")
 
 
 def test_the_series_names_its_editors_parts() -> None:

@@ -91,7 +91,7 @@ def citation(work: Work) -> Citation:
 def vancouver_of(work: Work) -> str:
     """A work in Vancouver style: "Byrne A. Title. Series. 2025 May 23;1(3). Available from: ..."."""
     names = [person.cited.vancouver for person in work.authors]
-    authors = ", ".join(names[:AUTHORS]) + (", et al" if len(names) > AUTHORS else "")
+    authors = ", ".join(names[:AUTHORS]) + (", et al." if len(names) > AUTHORS else "")
     translator = words_of(work.words_in)
     day = f"{work.day.year} {translator.short_month(work.day)} {work.day.day}"
     if work.is_book:
