@@ -133,14 +133,14 @@ def test_an_index_cut_short_by_a_full_disk_is_refused(site: Path, name: str, sha
     searchindex._refuse_cut(folder)
     path = next(folder.glob(name))
     path.write_bytes(path.read_bytes()[: int(path.stat().st_size * share)])
-    with pytest.raises(searchindex.SearchIndexError, match=f"not whole: {path.name}"):
+    with pytest.raises(searchindex.SearchIndexError, match=f"incomplete: {path.name}"):
         searchindex._refuse_cut(folder)
 
 
 def test_an_index_that_lacks_a_page_is_refused(site: Path) -> None:
     searchindex.write(site, FACETS)
     next((site / searchindex.FOLDER / "fragment").iterdir()).unlink()
-    with pytest.raises(searchindex.SearchIndexError, match="not whole: 1 pages"):
+    with pytest.raises(searchindex.SearchIndexError, match="incomplete: 1 pages"):
         searchindex._refuse_cut(site / searchindex.FOLDER)
 
 

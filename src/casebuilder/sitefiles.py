@@ -76,7 +76,7 @@ def refuse_cut(files: Files) -> None:
         if file.generated_by is None:
             least = min(least, 1)  # another plugin may have made it smaller
         if not made.is_file() or made.stat().st_size < least:
-            raise PluginError(f"{file.dest_uri} was not written to its end; is the disk full?")
+            raise PluginError(f"{file.dest_uri} was not written completely; is the disk full?")
 
 
 def _size(file: File) -> int:

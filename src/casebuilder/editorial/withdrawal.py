@@ -87,9 +87,7 @@ def _of_words(case: Case, texts: Mapping[str, str], request: WithdrawalRequest) 
     """
     recorded = {item.id for item in case.contributions if not item.withdrawn}
     if request.contribution and request.contribution not in recorded:
-        raise WithdrawalError(
-            f'the record of {case.slug} has no contribution "{request.contribution}" that could be taken back'
-        )
+        raise WithdrawalError(f'the record of {case.slug} has no contribution "{request.contribution}" to withdraw')
     name = request.contribution or drawn_from(_find_quote(case, request.quote), case)
     if request.quote and name not in recorded and _is_gone(_find_quote(case, request.quote)):
         raise WithdrawalError(f'the quote "{request.quote}" of {case.slug} is withdrawn already')

@@ -53,7 +53,7 @@ def problems(style: str, pictures: Collection[str]) -> Iterator[Problem]:
     for found in _URL.finditer(style):
         if (path := _path(found)) is not None and path not in pictures:
             line, column = style.count("\n", 0, found.start()) + 1, found.start() - style.rfind("\n", 0, found.start())
-            message = f"a pack cannot show {found['path'] or found['sheet']}: it is no picture in {FOLDER}/"
+            message = f"a pack cannot show {found['path'] or found['sheet']}: it is not a picture in {FOLDER}/"
             yield Problem(STYLE, line, column, "missing-picture", message, _HINT)
 
 

@@ -47,7 +47,7 @@ def checked(text: str, name: str) -> str:
     """
     secret = text.strip()
     if not _SHORTEST <= len(secret) <= _LONGEST or len(secret.split("\n")) > 1:
-        raise PrivateError(f"{name} holds no key: a key is one line of {_SHORTEST} to {_LONGEST} characters")
+        raise PrivateError(f"{name} has no valid key: a key is one line of {_SHORTEST} to {_LONGEST} characters")
     return secret
 
 

@@ -82,7 +82,7 @@ def _key(said: Sequence[Contribution], people: Sequence[Person] | None, words: s
     if found:
         raise JoinError(f'several people are called "{words}": name the author key of the one that is meant')
     if people is None:
-        hint = "handles and names stand in .casebuilder/people.jsonl alone, which is not on this computer"
+        hint = "handles and names are only in .casebuilder/people.jsonl, which is not on this computer"
         raise JoinError(f'nobody in the records is called "{words}"; {hint}')
     try:
         key = find(people, words).author_key

@@ -47,7 +47,7 @@ def values(text: str, name: str, start: int = 0) -> Values:
         TranscriptError: it is nested too deeply, or not even its first value can be read.
     """
     if _nested(text) > MOST_NESTED:
-        message = f"{name}: more than {MOST_NESTED} lists stand within each other, which no discussion has"
+        message = f"{name}: more than {MOST_NESTED} nested lists, which no discussion has"
         raise TranscriptError("SOURCE", message)
     text = _HALVES.sub(lambda found: "\\ufffd" if found[1] else found[0], text) if "\\u" in text else text
     decoder = json.JSONDecoder(parse_int=_whole, parse_constant=_refused)

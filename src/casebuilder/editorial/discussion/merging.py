@@ -72,7 +72,7 @@ def merge(sources: Sequence[Source], options: ImportOptions) -> Merged:
             else:
                 posts.append(made)
     if any(found.post.account == OWNER for found in posts):
-        notes.append("nothing says whose archive this is: import account.js from the same folder, too")
+        notes.append("the owner of this archive is unknown: import account.js from the same folder too")
     once, twice = _deduplicated(sorted(posts, key=lambda found: found.when))
     return Merged(tuple(once), (*notes, *twice), tuple(problems), any(harvest.stops for _, harvest in harvests))
 
@@ -106,7 +106,7 @@ def _dated(found: Found, zone: ZoneInfo) -> Found | Problem:
         return found.problem("bad-date", f"{named}{shown}", "correct it in the source, or leave the post out")
     text, author = clean(post.text), " ".join(clean(post.author).split())
     if not text or not author:
-        what = "the post has no words" if not text else "the post has no author"
+        what = "the post has no text" if not text else "the post has no author"
         return found.problem("missing-field", f"{named}{what}", "leave it out, or add what is missing")
     if len(text) > LONGEST:
         message = f"{named}the post has {len(text):,} characters; at most {LONGEST:,} are read"

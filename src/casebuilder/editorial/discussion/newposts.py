@@ -76,7 +76,7 @@ def new_posts(entries: Sequence[Entry], known: Sequence[Contribution], case: Cas
     again = [entry for entry in fresh if any(holds(entry.found.post.text, print_) for print_ in telling)]
     if not again:
         return fresh, []
-    note = f"left out: {count_of(len(again), 'post')} with words that were taken back"
+    note = f"left out: {count_of(len(again), 'post')} with words that were withdrawn"
     return [entry for entry in fresh if entry not in again], [note]
 
 

@@ -72,7 +72,7 @@ def root(text: str, name: str) -> Element:
 
     def start(tag: str, attributes: dict[str, str]) -> None:
         if len(stack) > _DEEPEST:
-            raise TranscriptError("SOURCE", f"{name}: more than {_DEEPEST} elements stand within each other")
+            raise TranscriptError("SOURCE", f"{name}: more than {_DEEPEST} nested elements")
         bare = {key.rpartition(":")[2]: value for key, value in attributes.items()}
         made = Element(tag.rpartition(":")[2], bare, parser.CurrentLineNumber)
         stack[-1].inner.append(made)
@@ -89,6 +89,6 @@ def root(text: str, name: str) -> Element:
         parser.Parse(_CONTROL.sub("", text).encode(errors="replace"), True)  # noqa: FBT003 - by position alone
     except expat.ExpatError as error:
         what = expat.errors.messages.get(error.code, "not well-formed")
-        message = f"{name}, line {error.lineno}: this is not whole XML ({what}): export or download it again"
+        message = f"{name}, line {error.lineno}: this XML is incomplete ({what}): export or download it again"
         raise TranscriptError("SOURCE", message) from None
     return top.inner[0]

@@ -163,11 +163,11 @@ def _refuse_cut(folder: Path) -> None:
         cut = [path.name for path in sorted(folder.rglob("*")) if path.is_file() and not pagefind_files.is_whole(path)]
         missing = pagefind_files.lost_pages(folder) if not cut else 0
     except OSError as error:
-        raise SearchIndexError(f"the index of the search is not whole: {error}") from None
+        raise SearchIndexError(f"the search index is incomplete: {error}") from None
     except pagefind_files.PagefindFilesError as unknown:
         raise SearchIndexError(str(unknown)) from None
     if missing or cut:
-        raise SearchIndexError(f"the index of the search is not whole: {', '.join(cut) or f'{missing} pages'}")
+        raise SearchIndexError(f"the search index is incomplete: {', '.join(cut) or f'{missing} pages'}")
 
 
 def results(site: Path) -> Iterator[Result]:

@@ -106,7 +106,7 @@ def _wrong(
     for field in names.keys() - {columns.TIME, "posted"}:
         cell = words(given[field])
         if cell in _ERRORS:
-            message = f'"{names[field]}" holds the error {cell} of a spreadsheet in place of its words'
+            message = f'"{names[field]}" holds the error {cell} of a spreadsheet instead of its text'
             hint = "what begins with = or - is taken for a formula: type an apostrophe (') before it"
             yield Problem(name, number, 1, "bad-value", message, hint)
         elif field in {"id", "in_reply_to", "address"} and _SHORTENED.fullmatch(cell):

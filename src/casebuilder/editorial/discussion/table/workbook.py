@@ -73,7 +73,7 @@ def _plain(xml: bytes) -> None:
     def look(tag: str, attributes: Mapping[str, str]) -> None:
         number = attributes.get("r", "") if tag.rpartition(":")[2] == "row" else ""
         if number.isdigit() and int(number) > _LAST_ROW:
-            raise TranscriptError("SOURCE", f"this workbook has a row {number}; {_LAST_ROW} is the last that there is")
+            raise TranscriptError("SOURCE", f"this workbook has a row {number}; {_LAST_ROW} is the last possible")
 
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = refuse
