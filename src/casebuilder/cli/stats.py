@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from casebuilder.pipeline import Reading
 
 _LARGEST = 2_000_000
+_LARGEST_EXPORT = 100_000_000
 
 
 @click.command()
@@ -31,6 +32,14 @@ _LARGEST = 2_000_000
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="For --table: take the numbers by case from this CSV file instead of the series.",
 )
+@click.option(
+    "--import",
+    "exports",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Add views and visitors from an export of Matomo, Plausible, GoatCounter or GA4 to the metrics.yml of CASE.",
+)
+@click.option("--source", default="", metavar="WORDS", help="For --import: who counted, such as our web host.")
 @options.AS_OF
 @options.SERIES
 def stats(  # noqa: PLR0913, PLR0917 - click's form
@@ -39,6 +48,8 @@ def stats(  # noqa: PLR0913, PLR0917 - click's form
     write: bool,  # noqa: FBT001 - click's form
     table: str | None,
     numbers: Path | None,
+    exports: tuple[Path, ...],
+    source: str,
     as_of: str | None,
     root: Path,
 ) -> None:
@@ -58,6 +69,11 @@ def stats(  # noqa: PLR0913, PLR0917 - click's form
     reading = options.series(root, as_of)
     known = [case.slug for case in reading.series.cases]
     chosen = {options.known_case(slug, known, root) for slug in cases} or {*known}
+    if exports:
+        if len(cases) != 1:
+            raise click.UsageError("--import is for one case: name it")
+        _import(reading, chosen.pop(), exports, source)
+        return
     every, together = statistics.gather(reading.series)
     picked = tuple(one for one in every if one.slug in chosen)
     if write:
@@ -109,3 +125,36 @@ def _write(reading: Reading, cases: tuple[CaseFigures, ...]) -> None:
         reading.file(path).parent.mkdir(parents=True, exist_ok=True)
     for place in pipeline.write_edits(reading, edits):
         click.echo(place)
+
+
+def _import(reading: Reading, slug: str, exports: tuple[Path, ...], source: str) -> None:
+    """Add what exports of visits say to a case's `metrics.yml`.
+
+    Raises:
+        click.BadParameter: an export cannot be read.
+    """
+    from casebuilder import pipeline, published
+    from casebuilder.editorial import statistics
+
+    case = reading.series.case(slug)
+    assert case is not None  # noqa: S101 - it was looked up by its name
+    path = f"commentary/{slug}/metrics.yml"
+    series, written = reading.series, reading.tree.texts.get(path, "")
+    for file in exports:
+        if file.stat().st_size > _LARGEST_EXPORT:
+            raise click.BadParameter(f"{file.name} has more than 100 MB: export fewer days", param_hint="--import")
+    contents = [(file.name, file.read_bytes()) for file in exports]
+    try:
+        text, told = statistics.with_visits(
+            case, written, contents, zone=series.zone, collected=published.today(series), source=source
+        )
+    except statistics.ExportError as error:
+        raise click.BadParameter(
+            f"{', '.join(file.name for file in exports)}: {error}", param_hint="--import"
+        ) from None
+    for line in told:
+        click.echo(line, err=True)
+    if text != written:
+        reading.file(path).parent.mkdir(parents=True, exist_ok=True)
+        for place in pipeline.write_edits(reading, {path: text}):
+            click.echo(place)

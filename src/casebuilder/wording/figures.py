@@ -148,7 +148,7 @@ def _percent(translator: Translator, share: int | None) -> str | None:
 
 
 def tables(translator: Translator, figures: Figures, questions: Mapping[str, str]) -> tuple[Bars, ...]:
-    """What a discussion was made of, as tables.
+    """What a discussion was made of, as tables; one of a single row says nothing that the facts do not.
 
     Args:
         translator: of the page's language.
@@ -196,7 +196,7 @@ def tables(translator: Translator, figures: Figures, questions: Mapping[str, str
             lambda part: translator.gettext("Not stated") if part == "unknown" else translator.capital(part),
         ),
     )
-    return tuple(table for table in found if table.rows)
+    return tuple(table for table in found if len(table.rows) > 1)
 
 
 def continents(translator: Translator, breakdown: Breakdown) -> Bars:

@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+from casebuilder.editorial.statistics.analytics import ExportError
 from casebuilder.editorial.statistics.forms import FORMATS
 from casebuilder.editorial.statistics.gathering import CaseFigures, gather
 from casebuilder.editorial.statistics.tables import TABLES, Row, TableError, read_rows, rows_of
+from casebuilder.editorial.statistics.visits import with_visits
 from casebuilder.editorial.statistics.written import written
 
-__all__ = ["FORMATS", "TABLES", "CaseFigures", "Row", "TableError", "gather", "read_rows", "rows_of", "written"]
+__all__ = [
+    "FORMATS",
+    "TABLES",
+    "CaseFigures",
+    "ExportError",
+    "Row",
+    "TableError",
+    "gather",
+    "read_rows",
+    "rows_of",
+    "with_visits",
+    "written",
+]

@@ -1,0 +1,59 @@
+"""A case's `metrics.yml` with what exports of visits say."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from casebuilder.editorial.statistics import analytics
+from casebuilder.model import Kind, window
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+    from zoneinfo import ZoneInfo
+
+    from casebuilder.model.case import Case
+
+_WEEK, _TWO_DAYS = 168, 48
+
+
+def with_visits(  # noqa: PLR0913 - what an export is read for
+    case: Case, text: str, exports: Iterable[tuple[str, bytes]], *, zone: ZoneInfo, collected: date, source: str
+) -> tuple[str, list[str]]:
+    """The new text of `metrics.yml`, and a line about each figure.
+
+    A case's window is its first seven days, a journal club's 48 hours.
+
+    Args:
+        case: the case.
+        text: of its file; nothing if there is none.
+        exports: each export's name and content.
+        zone: the series'.
+        collected: the day on which they were made.
+        source: who counted; the export's name if it is empty.
+
+    Raises:
+        analytics.ExportError: an export cannot be read, or the file cannot be added to.
+    """
+    hours = _TWO_DAYS if case.kind is Kind.JOURNAL_CLUB else _WEEK
+    if text.strip() and not any(line.startswith("- ") for line in text.splitlines()):
+        message = "metrics.yml is not written as a list of lines that begin with a hyphen: add the figures by hand"
+        raise analytics.ExportError(message)
+    known = {(metric.name, metric.hours, metric.tool) for metric in case.metrics}
+    told: list[str] = []
+    for name, content in exports:
+        found = analytics.read(analytics.decoded(content), case.slug, window(case, zone)[0], hours)
+        new = {key: value for key, value in found.figures.items() if (key, hours, found.tool) not in known}
+        told += [f"{key}: {value} ({found.tool})" for key, value in new.items()]
+        told += [
+            f"{key} by {found.tool} is in metrics.yml already: left as it is" for key in found.figures.keys() - new
+        ]
+        if new and not found.is_windowed:
+            told.append(f"{name} has no days: it must have been exported for the first {hours} hours after the opening")
+        kept = analytics.Visits(new, found.tool, found.is_windowed)
+        words = json.dumps(source or f"Export of {found.tool}", ensure_ascii=False)
+        added = analytics.entries(kept, words, collected, hours) if new else ""
+        text = f"{text.rstrip()}\n{added}" if text.strip() and added else text or added
+        known |= {(key, hours, found.tool) for key in new}
+    return text, told

@@ -1,0 +1,94 @@
+"""Figures of visits, from CSV exports in the shapes that four programs write."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+import zoo_keeper
+from casebuilder import pipeline
+from casebuilder.cli import main
+from casebuilder.editorial.statistics import analytics
+from series_factory import ZONE
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SLUG = "2026-03-late-handover"
+OPENS = datetime(2026, 3, 3, tzinfo=ZONE)
+MATOMO = (
+    "label,nb_visits,nb_hits,nb_uniq_visitors,url\n"
+    f"/cases/{SLUG}/,90,120,80,https://example.org/cases/{SLUG}/\n/cases/other/,5,7,5,https://example.org/cases/other/\n"
+)
+PLAUSIBLE = (
+    "date,hostname,page,visits,visitors,pageviews,total_scroll_depth\n"
+    f"2026-03-02,example.org,/cases/{SLUG}/,9,9,9,0\n2026-03-03,example.org,/cases/{SLUG}/,10,8,12,0\n"
+    f"2026-03-09,example.org,/cases/{SLUG}/,3,3,4,0\n2026-03-10,example.org,/cases/{SLUG}/,50,50,50,0\n"
+)
+PLAUSIBLE_TOP = f"name,visitors,pageviews,bounce_rate,time_on_page\n/cases/{SLUG}/,11,16,40,33\n/,99,99,1,1\n"
+GOATCOUNTER = (
+    "2Path,Title,Event,UserAgent,Browser,System,Session,Bot,Referrer,Referrer scheme,Screen size,Location,"
+    "FirstVisit,Date\n"
+    f"/cases/{SLUG}/,T,false,,,,s1,0,,,,IE,true,2026-03-03T08:00:00Z\n"
+    f"/cases/{SLUG}/,T,false,,,,s1,0,,,,IE,false,2026-03-03T09:00:00Z\n"
+    f"/cases/{SLUG}/,T,false,,,,s2,0,,,,US-TX,true,2026-03-09T23:59:00Z\n"
+    f"/cases/{SLUG}/,T,false,,,,s3,3,,,,US,true,2026-03-04T08:00:00Z\n"
+    f"/cases/{SLUG}/,T,false,,,,s4,0,,,,PH,true,2026-03-10T00:01:00Z\n"
+    "/about/,T,false,,,,s5,0,,,,PH,true,2026-03-04T08:00:00Z\n"
+)
+GA4 = (
+    "# ----------------------------------------\n# Pages and screens\n# Start date: 20260303\n# End date: 20260309\n\n"
+    "Page path and screen class,Views,Active users,Views per active user\n"
+    f'/cases/{SLUG}/,"1,204",400,3.01\n/cases/{SLUG}/?utm_source=x,6,5,1.2\n/,10,9,1.1\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "figures", "tool"),
+    [
+        (MATOMO, {"page-views": 120, "visitors": 80}, "Matomo"),
+        (PLAUSIBLE, {"page-views": 16, "visitors": 11}, "Plausible"),
+        (PLAUSIBLE_TOP, {"page-views": 16, "visitors": 11}, "Plausible"),
+        (GOATCOUNTER, {"page-views": 3, "visitors": 2, "countries": 2}, "GoatCounter"),
+        (GA4, {"page-views": 1210, "visitors": 405}, "Google Analytics 4"),
+        (GA4.replace(",", ";").replace("1;204", "1,204"), {"page-views": 1210, "visitors": 405}, "Google Analytics 4"),
+    ],
+    ids=["matomo", "plausible", "plausible-top", "goatcounter", "ga4", "ga4-semicolons"],
+)
+def test_each_program_is_known_by_its_columns(text: str, figures: dict[str, int], tool: str) -> None:
+    found = analytics.read(text, SLUG, OPENS, 168)
+    assert (found.figures, found.tool) == (figures, tool)
+
+
+def test_matomo_writes_utf_16() -> None:
+    assert analytics.decoded(MATOMO.encode("utf-16")) == MATOMO
+    assert analytics.decoded(MATOMO.encode("utf-8-sig")) == MATOMO
+
+
+@pytest.mark.parametrize(
+    "text", ["", "a,b\n1,2\n", MATOMO.replace(SLUG, "2026-03-late"), '"', "name,visitors\nDublin,4\n"]
+)
+def test_what_holds_no_figure_of_the_case_is_refused(text: str) -> None:
+    with pytest.raises(analytics.ExportError):
+        analytics.read(text, SLUG, OPENS, 168)
+
+
+def test_an_export_is_added_once(tmp_path: Path) -> None:
+    root = zoo_keeper.lay_out("_sound", tmp_path)
+    export = tmp_path / "goatcounter.csv"
+    export.write_text(GOATCOUNTER, encoding="utf-8")
+    order = ["stats", SLUG, "--import", str(export), "--source", "Our own server", "--series", str(root)]
+    for _ in range(2):
+        done = CliRunner().invoke(main, order)
+        assert done.exit_code == 0, done.output
+    reading = pipeline.read(root)
+    assert reading.problems == ()
+    added = [metric for metric in reading.series.cases[0].metrics if metric.tool]
+    assert [(one.name, one.value, one.hours, one.source) for one in added] == [
+        ("page-views", 2, 168, "Our own server"),
+        ("visitors", 1, 168, "Our own server"),
+        ("countries", 1, 168, "Our own server"),
+    ]
