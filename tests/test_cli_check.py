@@ -75,7 +75,7 @@ def test_warnings_and_notes_end_with_one_in_a_strict_series_only(
         (["--format", "xml"], "'xml' is not one of 'text', 'github', 'json', 'sarif'"),
         (["--series", "nowhere"], "does not exist"),
         (["--series", "mkdocs.yml"], "is a file"),
-        (["nowhere.md"], "nowhere.md does not exist"),
+        (["nowhere.md"], "nowhere.md is neither a file nor a case"),
         ([".."], "is not in the series"),
         (["/etc/passwd"], "is not in the series"),
         (["--as-of", "soon"], "soon"),

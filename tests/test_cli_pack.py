@@ -93,7 +93,7 @@ def test_without_o_the_pack_goes_where_one_is(tmp_path: Path, monkeypatch: pytes
         ),
         (
             ("2026-04-group-chat",),
-            "2026-04-group-chat has not opened yet; to print it as it will be then, add --as-of 2026-04-24",
+            "2026-04-group-chat has not opened yet; to print it as of that day, add --as-of 2026-04-24",
         ),
         (
             (ROUND, "--as-of", "3/4/2026"),
@@ -108,16 +108,16 @@ def test_without_o_the_pack_goes_where_one_is(tmp_path: Path, monkeypatch: pytes
         (("--season", "99"), "no case to print"),
         ((ROUND, "--minutes", "45"), "only the guide has plans"),
         ((ROUND, "--edition", "guide", "--minutes", "44"), "has no plan for 44 minutes; it has 15, 45, 90"),
-        ((ROUND, SANDWICH, "--edition", "slides"), "slides are made of one case, and these are 2: name one"),
-        ((ROUND, "--edition", "slides", "--title", "Friday"), "slides have no cover: leave --title"),
-        ((ROUND, "--edition", "slides", "--large-print"), "slides are set in large print as they are"),
-        ((ROUND, "--logo", __file__), "is not one of .jpg"),
+        ((ROUND, SANDWICH, "--edition", "slides"), "slides contain one case, and you named 2: name one"),
+        ((ROUND, "--edition", "slides", "--title", "Friday"), "slides have no cover: leave out --title"),
+        ((ROUND, "--edition", "slides", "--large-print"), "slides are always in large print"),
+        ((ROUND, "--logo", __file__), "cannot be printed: use .jpg"),
         (
             (ROUND, "--edition", "guide", "--fillable"),
-            "only a handout can have --fillable: leave it out, or --edition guide",
+            "only a handout can have --fillable: leave out --fillable, or --edition guide",
         ),
         ((ROUND, "--edition", "slides", "--copies", "groups"), "only a handout can have --copies"),
-        ((ROUND, CLUB, "--role-cards"), f"{CLUB} names no characters"),
+        ((ROUND, CLUB, "--role-cards"), f"{CLUB} lists no characters"),
     ],
 )
 def test_what_cannot_be_printed_is_reported_and_nothing_is_written(
@@ -136,7 +136,7 @@ def test_a_draft_is_named_as_one(tmp_path: Path) -> None:
     assert made.exit_code == 0, made.output
     result = CliRunner().invoke(main, ["pack", "2027-01-quiet-pager", "--series", own])
     assert result.exit_code == 2
-    assert "2027-01-quiet-pager is a draft, and a pack holds only what is public" in " ".join(result.output.split())
+    assert "2027-01-quiet-pager is a draft, and a pack contains only what is public" in " ".join(result.output.split())
 
 
 def test_a_story_of_one_part_has_nothing_to_reveal(tmp_path: Path) -> None:
@@ -146,14 +146,14 @@ def test_a_story_of_one_part_has_nothing_to_reveal(tmp_path: Path) -> None:
     asked = ["pack", "--series", str(tmp_path / "own"), story.parent.name, "--reveal-cards", "--as-of", "2099-01-01"]
     result = CliRunner().invoke(main, asked)
     assert result.exit_code == 2
-    assert "has one part, so there is none to reveal" in " ".join(result.output.split())
+    assert "has only one part, so there is nothing to reveal" in " ".join(result.output.split())
 
 
 def test_sheets_that_are_given_out_one_by_one_are_to_be_printed_on_one_side(tmp_path: Path) -> None:
     out = tmp_path / "cards.pdf"
     result = pack(ROUND, "--reveal-cards", "--role-cards", "--copies", "groups", "-o", out)
     assert result.exit_code == 0, result.output
-    assert "Print it on one side" in result.output
+    assert "Print it single-sided" in result.output
     printed = text(out)
     assert printed.index("Our group") < printed.upper().index("CARD 2 OF") < printed.index("Role cards")
     assert "one side" not in pack(ROUND, "-o", out).output

@@ -64,7 +64,7 @@ def test_a_site_never_takes_the_place_of_what_somebody_wrote(series: Path, built
     before = sorted(series.rglob("*"))
     result = run("build", series, "--site", series / folder)
     assert result.exit_code == 2
-    assert "holds what you write, and a site replaces what is in its folder" in said(result)
+    assert "contains your own texts, and a site replaces everything in its folder" in said(result)
     assert sorted(series.rglob("*")) == before
     assert not built
 
@@ -74,7 +74,7 @@ def test_a_folder_with_other_things_in_it_is_not_emptied(series: Path, built: Or
     (tmp_path / "Documents/letter.txt").write_text("mine", encoding="utf-8")
     result = run("build", series, "--site", tmp_path / "Documents")
     assert result.exit_code == 2
-    assert "holds something that is no site, and would be emptied" in said(result)
+    assert "contains something other than a site, which would be deleted" in said(result)
     assert not built
 
 
@@ -134,7 +134,10 @@ def test_a_cache_that_cannot_be_written_is_reported_in_a_sentence(
     monkeypatch.setenv("CASEBUILDER_CACHE", str(series / "file"))
     result = CliRunner().invoke(main, [*words, "--series", str(series)])
     assert result.exit_code == 1
-    assert "file/packs cannot be written: Not a directory; CASEBUILDER_CACHE may name another folder" in said(result)
+    assert (
+        "file/packs cannot be written: Not a directory; set CASEBUILDER_CACHE to a folder that can be written"
+        in said(result)
+    )
     assert not built
 
 

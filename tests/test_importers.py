@@ -120,7 +120,7 @@ def test_what_was_taken_back_comes_back_from_no_importer(
     assert CliRunner().invoke(main, words).exit_code == 0
     after = (series / RECORD).read_bytes()
     result = imported(series, *sources(folder))
-    assert f"0 added, {len(before)} in the record already" in result.stderr
+    assert f"0 added, {len(before)} already in the record" in result.stderr
     assert (series / RECORD).read_bytes() == after
     assert [line["text"] for line in record(series) if line["id"] == gone["id"]] == [""]
 
@@ -170,7 +170,7 @@ def test_a_second_import_adds_what_is_new_and_keeps_what_a_curator_wrote(series:
     (series / RECORD).write_text(f"{kept}\n", encoding="utf-8")
     thread["thread"]["replies"] = replies
     result = imported(series, written(series, "a.json", thread))
-    assert "2 added, 1 in the record already" in result.stderr
+    assert "2 added, 1 already in the record" in result.stderr
     lines = (series / RECORD).read_text(encoding="utf-8").splitlines()
     assert lines[0] == kept
     assert [(one["id"], one.get("in_reply_to")) for one in record(series)] == [
@@ -265,7 +265,7 @@ def test_one_bad_record_is_reported_with_its_place_and_the_others_come_in(series
     result = imported(series, file)
     assert result.exit_code == 1
     assert "1 left out" not in result.stderr
-    assert "2 added, 0 in the record already, 2 left out" in result.stderr
+    assert "2 added, 0 already in the record, 2 skipped" in result.stderr
     places = re.findall(r"^m\.json:(\d+):1: error: (.*) \[", result.stdout, re.MULTILINE)
     lines = file.read_text().splitlines()
     assert [lines[int(line) - 1].strip() for line, _ in places] == ['"id": "2",', '"id": "3",']

@@ -124,7 +124,7 @@ def test_an_error_of_the_whole_series_is_reported_and_leaves_the_last_site(serie
     done = run(series, "build", "--keep-going")
     assert done.exit_code == 1
     assert "mkdocs.yml:" in done.stderr
-    assert "nothing was built; what was there before is untouched" in done.stderr
+    assert "nothing was built. The previous site is unchanged" in done.stderr
     assert (series / "site/404.html").read_text(encoding="utf-8") == "old"
 
 
@@ -282,7 +282,7 @@ def test_the_command_ends_with_three_where_a_pack_is_missing_and_with_one_withou
     done = run(series, "build", "--pages", str(tmp_path / "pages"), "--keep-going")
     assert done.exit_code == 3
     assert f"packs/{CASE}-guide-letter.pdf" in done.stderr
-    assert "The site was built without what is named above." in done.stderr
+    assert "The site was built without the parts listed above." in done.stderr
     assert not (tmp_path / f"pages/packs/{CASE}-guide-letter.pdf").exists()
 
 

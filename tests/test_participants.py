@@ -228,7 +228,7 @@ def test_two_are_joined_in_every_record_and_stay_so(series: Path) -> None:
     assert [row["pseudonym"] for row in people(series)] == ["Participant 1", "Participant 2"]
     (series / ".casebuilder/people.jsonl").unlink()
     again = imported(series, TABLE + "I. H.,ida@ward.example,2026-04-08T09:10:00Z,One more word.,email\n")
-    assert again.stderr == "1 added, 3 in the record already\n"
+    assert again.stderr == "1 added, 3 already in the record\n"
     assert record(series)[-1]["author"] == "Participant 1"
     assert "one person already" in said(run(series, "discussion", "same-person", "Participant 1", "Participant 1"))
     assert 'is called "Participant 9"' in said(

@@ -156,7 +156,7 @@ def test_an_entry_that_lost_something_keeps_its_place_among_the_others() -> None
         ("aliases: ['']", "missing-field", 'an entry of "aliases" has no value', "give it one, or delete the line"),
         ("licence: CC BY 4.0", "bad-licence", '"CC BY 4.0" is not an SPDX licence that casebuilder knows ("licence")',
          'did you mean "CC-BY-4.0"?'),
-        ("status: Draft", "unknown-value", '"Draft" is not a word for "status"', 'did you mean "draft"?'),
+        ("status: Draft", "unknown-value", '"Draft" is not a possible value of "status"', 'did you mean "draft"?'),
         ("status: [draft]", "wrong-type", '"status" must be one word',
          "write it on the same line, without brackets or hyphens"),
         ("closes: {a: b}", "wrong-type", '"closes" must be a date or a time',

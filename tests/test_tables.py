@@ -332,7 +332,7 @@ def test_the_same_row_twice_is_counted_once_and_said(series: Path) -> None:
     table = "author,posted,text\nIda,2026-04-07 09:12,Hm.\nOle,2026-04-07 09:12,Hm.\nIda,2026-04-07 09:12,Hm.\n"
     result = imported(series, table)
     assert result.stderr == (
-        "week.csv: line 4 is the same as line 2, and was skipped\n2 added, 0 in the record already\n"
+        "week.csv: line 4 is the same as line 2, and was skipped\n2 added, 0 already in the record\n"
     )
     assert len(record(series)) == 2
 

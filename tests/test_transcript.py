@@ -42,7 +42,7 @@ def record(series: Path, path: str = RECORD) -> list[dict[str, str]]:
 def test_a_table_becomes_a_record_that_passes_the_check(series: Path) -> None:
     table = f"{HEAD}\nIda,@ida@social.example,2026-04-07 09:12,Hm.,DK\nOle,@ole,2026-04-07T08:15:00Z,No.,\n"
     result = imported(series, table)
-    assert (result.exit_code, result.stderr) == (0, "2 added, 0 in the record already\n")
+    assert (result.exit_code, result.stderr) == (0, "2 added, 0 already in the record\n")
     first, second = record(series)
     assert {name: word for name, word in first.items() if name not in {"author_key", "key_id", "post_key"}} == {
         "id": "c01", "channel": "mastodon", "author": "Participant 1", "posted": "2026-04-07T09:12:00+01:00",
@@ -67,7 +67,7 @@ def test_an_address_goes_into_the_key_alone_which_is_the_same_from_round_to_roun
 def test_a_second_table_adds_only_what_is_new(series: Path) -> None:
     imported(series, f"{HEAD}\nIda,@ida,2026-04-07 09:12,Hm.,\n")
     result = imported(series, f"{HEAD}\nIda,@ida,2026-04-07 09:12,Hm.,\nOle,@ole,2026-04-07 09:12,Hm.,\n")
-    assert result.stderr == "1 added, 1 in the record already\n"
+    assert result.stderr == "1 added, 1 already in the record\n"
     assert [line["id"] for line in record(series)] == ["c01", "c02"]
     before = (series / RECORD).read_bytes()
     assert imported(series, f"{HEAD}\nOle,@ole,2026-04-07 09:12,Hm.,\n").stdout == ""
@@ -80,7 +80,7 @@ def test_what_was_taken_back_does_not_come_back(series: Path, monkeypatch: pytes
     imported(series, table)
     words = ["withdraw", CLUB, "--contribution", "c01", "--series", str(series)]
     assert CliRunner().invoke(main, words).exit_code == 0
-    assert imported(series, table).stderr == "0 added, 1 in the record already\n"
+    assert imported(series, table).stderr == "0 added, 1 already in the record\n"
     assert "June" not in (series / RECORD).read_text(encoding="utf-8")
 
 
@@ -127,14 +127,14 @@ def test_without_a_secret_a_key_is_made_unless_the_table_has_keys(series: Path) 
 def test_a_wrong_row_is_reported_by_its_line_and_the_others_come_in(series: Path) -> None:
     table = f'{HEAD}\nIda,,yesterday,Hm.,\n"Ole\nOle",,2026-04-07 09:12,Hm.,\nUma,,2026-04-07 09:12,Hm.,Denmork\n'
     result = imported(series, table)
-    assert (result.exit_code, result.stderr) == (1, "1 added, 0 in the record already, 2 left out\n")
+    assert (result.exit_code, result.stderr) == (1, "1 added, 0 already in the record, 2 skipped\n")
     assert [line.partition(": error")[0] for line in result.stdout.splitlines() if ": error" in line] == [
         "table.csv:2:1", "table.csv:5:1",
     ]  # fmt: skip
     assert '"Denmork" is not a country code of ISO 3166' in result.stdout
     assert [line["author"] for line in record(series)] == ["Participant 1"]
     again = imported(series, table.replace("Denmork", "Denmark").replace("yesterday", "2026-04-07"))
-    assert again.stderr == "2 added, 1 in the record already\n"
+    assert again.stderr == "2 added, 1 already in the record\n"
 
 
 def test_a_new_record_lies_in_the_private_overlay(series: Path) -> None:

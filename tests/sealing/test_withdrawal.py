@@ -144,7 +144,7 @@ def test_words_that_several_wrote_are_named_at_once_with_their_lines(series: Pat
     result = withdraw(series, "--quote", "q7")
     assert result.exit_code == 0, result.output
     assert WORDS not in (series / QUOTES).read_text()
-    assert "The words still stand here, and stop the next build" in result.output
+    assert "These lines still contain the words, and stop the next build" in result.output
     for number, name in ((line - 1, "c90"), (line, "c91")):
         assert f"{RECORD}:{number}:1: error: the text still holds the words" in result.output
         assert f"casebuilder withdraw {canaries.SLUG} --contribution {name}" in result.output

@@ -1,7 +1,7 @@
-"""The rules, as rows of a visible table: one file for a family of rules.
+"""The table of rules, with one file for each family.
 
 To add a rule: write a function in its family's file, add it to the table here, give its code a row in
-`casebuilder.problems`, and a heading in the handbook. Rules never look at the clock and never stop at the first find.
+`casebuilder.problems`, and a heading in the handbook. Rules never read the clock and never stop at the first problem.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from casebuilder.model.series import Series
     from casebuilder.problems import Problem
 
-#: Rules about the series as a whole, withdrawn cases too.
+#: Rules about the whole series, including withdrawn cases.
 SERIES_RULES: tuple[Callable[[Series], Iterator[Problem]], ...] = (
     structure.duplicates,
     structure.collections,
@@ -58,7 +58,7 @@ SERIES_RULES: tuple[Callable[[Series], Iterator[Problem]], ...] = (
     figures.windows,
     figures.written,
 )
-#: Rules about cases that are not withdrawn: of a tombstone's texts nothing is asked any more.
+#: Rules about cases that are not withdrawn.
 RULES: tuple[Callable[[Series], Iterator[Problem]], ...] = (
     structure.counts,
     structure.lengths,
@@ -93,7 +93,7 @@ RULES: tuple[Callable[[Series], Iterator[Problem]], ...] = (
 )
 
 
-#: Rules about pictures, which are handed what opens them.
+#: Rules about pictures, which need a function that opens them.
 PICTURE_RULES: tuple[Callable[[Series, pictures.Judge], Iterator[Problem]], ...] = (
     pictures.sound,
     pictures.of_pages,
@@ -101,11 +101,11 @@ PICTURE_RULES: tuple[Callable[[Series, pictures.Judge], Iterator[Problem]], ...]
 
 
 def run(series: Series, judge: pictures.Judge = lambda _: ()) -> list[Problem]:
-    """Every problem that the rules find.
+    """Return every problem that the rules find.
 
     Args:
         series: the whole series.
-        judge: says what is wrong with a picture, by its path below the series' root.
+        judge: returns the faults of a picture, given its path below the series' root.
     """
     living = tuple(case for case in series.cases if case.status is not Status.WITHDRAWN)
     alive = series.model_copy(update={"cases": living})

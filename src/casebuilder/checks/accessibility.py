@@ -1,4 +1,4 @@
-"""Accessibility: what a reader who cannot see the page, or not all of it, needs of a text."""
+"""Accessibility: headings, pictures and links work for readers who cannot see the page."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _EMPTY_ALTS = frozenset(
 
 
 def texts_of(series: Series) -> Iterator[tuple[Prose, frozenset[str], int]]:
-    """Every Markdown text, the pictures it may show, and the level that its headings begin at."""
+    """Yield every Markdown text, with the pictures it may show and the level of its first heading."""
     for case in series.cases:
         whole = {response.body for response in case.responses}
         for text in case.texts():
@@ -49,7 +49,7 @@ def texts_of(series: Series) -> Iterator[tuple[Prose, frozenset[str], int]]:
 
 
 def headings(series: Series) -> Iterator[Problem]:
-    """Headings begin below the page's title, skip no level and say something."""
+    """Headings begin below the page's title, skip no level and have words."""
     for text, _, top in texts_of(series):
         before = top - 1
         for heading in markdown.facts(text).headings:
@@ -68,7 +68,7 @@ def headings(series: Series) -> Iterator[Problem]:
 
 
 def pictures(series: Series) -> Iterator[Problem]:
-    """Pictures exist, stand in the series, and say in words what they show."""
+    """Pictures exist, are in the series, and have alternative text."""
     for text, known, _ in texts_of(series):
         for image in markdown.facts(text).pictures:
             place = text.path, *image.place
@@ -88,20 +88,20 @@ def pictures(series: Series) -> Iterator[Problem]:
 
 def _alternative(alt: str, file: str, place: tuple[str, int, int]) -> Iterator[Problem]:
     if not alt:
-        hint = "say in a sentence what it shows; who cannot see it hears this instead"
+        hint = "describe in a sentence what it shows, for readers who cannot see it"
         yield Problem(*place, "missing-alt", f"the picture {file} has no alternative text", hint)
     elif (
         alt.casefold().strip(".") in _EMPTY_ALTS
         or alt == file
         or re.search(r"\.(jpe?g|png|svg|webp)$", alt, re.IGNORECASE)
     ):
-        hint = "say what one would see, not that there is a picture"
+        hint = "describe what it shows, not that it is a picture"
         yield Problem(*place, "poor-alt", f'"{alt}" does not say what the picture shows', hint)
 
 
 def _exists(file: str, text: str, known: frozenset[str], place: tuple[str, int, int]) -> Iterator[Problem]:
     if re.match(r"[a-z]+:|//", file, re.IGNORECASE):
-        hint = "put the picture into the case's folder; pages ask no other host for anything"
+        hint = "put the picture into the case's folder: pages load nothing from other sites"
         yield Problem(*place, "picture-outside", f"the picture {file} is on another site", hint)
         return
     path = markdown.picture(text, file)
@@ -118,12 +118,12 @@ def _exists(file: str, text: str, known: frozenset[str], place: tuple[str, int, 
 
 
 def links(series: Series) -> Iterator[Problem]:
-    """A link's words say where it leads, also to somebody who hears a list of links."""
+    """The words of a link say where it leads, even when read without the text around it."""
     for text, _, _ in texts_of(series):
         for link in markdown.facts(text).links:
             place = text.path, *link.place
             if link.bare and link.address.startswith("mailto:"):
-                continue  # an e-mail address is a matter of privacy, and has a rule of its own
+                continue  # an email address is a matter of privacy, with a rule of its own
             if link.bare:
                 hint = "write [what it is](address)"
                 yield Problem(*place, "bare-link", "this address has no words", hint)

@@ -1,4 +1,4 @@
-"""What tells who an anonymous quote is from beside its words: a name as its id, or in its role."""
+"""Anonymous quotes: neither the id nor the role reveals a name."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from casebuilder.model.case import Case
     from casebuilder.model.series import Series
 
-#: Words of ids that say nothing about anybody.
+#: Words in ids that identify nobody.
 _NEUTRAL_WORDS = """
     quote quotes anon anonymous comment post reply answer thread tweet first second third fourth fifth last one two
     three four five theme question nurse doctor resident student patient midwife surgeon teacher learner registrar
     consultant intern trainee fellow faculty
 """
 _NEUTRAL = frozenset(_NEUTRAL_WORDS.split())
-#: Words that begin with a capital in many a role and are no names.
+#: Words that often have a capital in a role and are not names.
 _ROLES_WORDS = """
     senior junior chief head lead staff ward charge emergency intensive critical care family general internal
     medicine medical surgical paediatric pediatric obstetric clinical nurse nursing physician doctor surgeon
@@ -38,12 +38,12 @@ _ROLES = frozenset(_ROLES_WORDS.split())
 _TITLED = re.compile(r"\b(?:Dr|Prof|Professor|Mr|Mrs|Ms|Sr|Sra|Dra|Herr|Frau|M|Mme)\b\.? +[^\W\d_a-z][\w’'-]+")
 _WORD = re.compile(r"[^\W\d_]+")
 _SHORTEST = 3
-#: In these languages every noun begins with a capital.
+#: Languages that write every noun with a capital.
 _NOUNS_IN_CAPITALS = ("de", "lb")
 
 
 def quotes(series: Series) -> Iterator[Problem]:
-    """The id and the role of a quote that is printed without a name hold none."""
+    """The id and the role of an anonymous quote contain no name."""
     for case in series.cases:
         for index, quote in enumerate(case.quotes):
             if quote.mode is Mode.NAMED or quote.by.name or quote.consent.state is ConsentState.WITHDRAWN:
@@ -61,7 +61,7 @@ def quotes(series: Series) -> Iterator[Problem]:
 
 
 def _names(series: Series, case: Case, quote: Quote) -> frozenset[str]:
-    """Words of names that are known: of who said it, of the profiles, and of who is quoted by name."""
+    """Return the words of known names: of the author, of the profiles, and of everybody quoted by name."""
     said = (item.author for item in case.contributions if item.id == quote.source.contribution)
     others = (other.by.name for other in case.quotes)
     people = (person.name for person in series.people)
@@ -70,7 +70,7 @@ def _names(series: Series, case: Case, quote: Quote) -> frozenset[str]:
 
 
 def _in_id(case: Case, quote: Quote, known: frozenset[str]) -> str:
-    """The words of an id that the case nowhere writes in small letters, as it would write those of a topic."""
+    """Return the words of an id that the case never writes in lower case, as it would an ordinary word."""
     words = [word for word in _WORD.findall(quote.id) if len(word) >= _SHORTEST and word not in _NEUTRAL]
     suspect = [word for word in words if word in known]
     if words and not suspect:
@@ -80,7 +80,7 @@ def _in_id(case: Case, quote: Quote, known: frozenset[str]) -> str:
 
 
 def _in_role(quote: Quote, known: frozenset[str], *, nouns: bool) -> str:
-    """A name in a role: after a title, a handle, one that is known, or two words in capitals that are no role."""
+    """Return a name in a role: after a title, a handle, a known name, or two capitalised words; empty if none."""
     role = quote.by.role
     if found := _TITLED.search(role) or re.search(r"(?<![\w.])@\w[\w.]+", role):
         return found.group()
@@ -93,12 +93,12 @@ def _in_role(quote: Quote, known: frozenset[str], *, nouns: bool) -> str:
 
 
 def _is_name(word: str) -> bool:
-    """Whether a word has a capital and is no word of roles: neither "Senior" nor "ICU"."""
+    """Return whether a word is capitalised and not usual in roles, unlike "Senior" or "ICU"."""
     return bool(re.fullmatch(r"[^\W\d_a-z][^\W\d_]*[a-zß-ÿ][\w’'-]*", word)) and word.casefold() not in _ROLES
 
 
 def _common(case: Case) -> frozenset[str]:
-    """Every word that the case writes in small letters."""
+    """Return every word that the case writes in lower case."""
     texts = (
         case.title,
         case.teaser,

@@ -1,4 +1,4 @@
-"""Consent: what a quote's author said decides how it may be printed."""
+"""Consent: how a quote may be printed depends on its author's consent."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from casebuilder.model.case import Case
     from casebuilder.model.series import Series
 
-#: A name on a social network, as it stands in a text.
+#: A handle on a social network.
 _HANDLE = re.compile(r"(?<![\w.])@[A-Za-z0-9_][\w.]+")
 
 
 def quotes(series: Series) -> Iterator[Problem]:
-    """A named quote has a name and a consent that somebody gave; an anonymous one has no name."""
+    """A named quote has a name and consent; an anonymous quote has no name."""
     for case in series.cases:
         for index, quote in enumerate(case.quotes):
             if quote.consent.state is ConsentState.WITHDRAWN:
@@ -35,7 +35,7 @@ def quotes(series: Series) -> Iterator[Problem]:
                 yield Problem(*at(index, "consent", "state"), "missing-consent", message, hint)
             if quote.mode is Mode.ANONYMOUS and (handle := _HANDLE.search(quote.text)):
                 hint = "replace it with a word in square brackets, such as [a colleague]"
-                message = f'the quote "{quote.id}" must be anonymous and holds the handle {handle.group()}'
+                message = f'the quote "{quote.id}" must be anonymous and contains the handle {handle.group()}'
                 yield Problem(*at(index, "text"), "anonymous-with-name", message, hint)
             if quote.mode is Mode.ANONYMOUS and quote.by.name:
                 hint = 'delete the name: the file is public too; "role" and "country" may stay'
@@ -44,7 +44,7 @@ def quotes(series: Series) -> Iterator[Problem]:
 
 
 def privacy_checks(series: Series) -> Iterator[Problem]:
-    """A story that is not invented was checked by somebody, so that nobody can be recognised."""
+    """Somebody who did not write the case has checked that nobody can be recognised, unless it is fictional."""
     for case in series.cases:
         if case.status is Status.DRAFT or not case.origin.sound("privacy"):
             continue

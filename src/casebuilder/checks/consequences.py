@@ -1,7 +1,7 @@
-"""Problems that only follow from another: one slip is one problem.
+"""Drop problems that are consequences of another: one mistake is one problem.
 
-An id that is mistyped, or deleted, where it is given is missed wherever it is used. What hangs on a heading is missed
-where the heading is not read as one. A consequence is left out only if its cause is itself reported.
+An id that is mistyped or deleted where it is defined is unknown wherever it is used. Whatever belongs to a heading is
+missing if the heading is not recognised. A consequence is dropped only if its cause is reported.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from casebuilder.problems import Problem
 
     Place = tuple[str, int, int]
-    #: Where names of one sort are known: a case's folder, or "" for the whole series; and what they name.
+    #: Where names are defined (a case's folder, or "" for the whole series), and what they name.
     Scope = tuple[str, str]
 
-#: What a name stands for, by the code of the problem that nobody has it.
+#: What a name stands for, by the code of the problem that it is unknown.
 _NAMES = {
     "unknown-reference": "reference",
     "unknown-question": "question",
@@ -37,11 +37,11 @@ _NAMES = {
     "unknown-person": "person",
     "unknown-case": "case",
 }
-#: What stands in a list of its own, which may be gone as a whole.
+#: What is defined in a list, which may be missing as a whole.
 _LISTED = frozenset(("reference", "quote"))
-#: Names that all cases share.
+#: Names that are shared by all cases.
 _OF_THE_SERIES = frozenset(("person", "case"))
-#: What keeps a heading from being read as one, or takes its id.
+#: Problems because of which a heading is not recognised, or loses its id.
 _NO_HEADING = frozenset(
     ("question-without-heading", "heading-one", "glued-heading", "empty-heading", "heading-id", "front-matter")
 )
@@ -49,11 +49,11 @@ _SHOWN = 3
 
 
 def left_out(problems: Iterable[Problem], series: Series) -> list[Problem]:
-    """The problems without those that follow from another.
+    """Return the problems without those that are consequences of another.
 
     Args:
         problems: every problem of a series.
-        series: the series, as far as it was read.
+        series: the part of the series that could be read.
     """
     cases = {case.slug: case for case in series.cases}
     left = list(_without_headings(in_order(problems), cases))
@@ -63,15 +63,15 @@ def left_out(problems: Iterable[Problem], series: Series) -> list[Problem]:
 
 
 def _taken(problem: Problem, twice: Problem) -> bool:
-    """Whether a name is missed since another of its case was mistyped, and so stands twice."""
+    """Return whether a name is missing because it was mistyped as another one, which is now there twice."""
     same = problem.code in _NAMES and _folder(problem.path) == _folder(twice.path)
     return same and bool(nearest(problem.about, [twice.about]))
 
 
 def _without_headings(problems: tuple[Problem, ...], cases: Mapping[str, Case]) -> Iterator[Problem]:
-    """Problems but those that a heading causes which is not read as one.
+    """Drop problems caused by a heading that is not recognised.
 
-    Where the cause is a warning, and an error follows from it, the cause is that error: it stops a build.
+    If the cause is only a warning and its consequence an error, the error is kept, because it stops a build.
     """
     causes: defaultdict[str, list[Problem]] = defaultdict(list)
     for problem in problems:
@@ -87,7 +87,7 @@ def _without_headings(problems: tuple[Problem, ...], cases: Mapping[str, Case]) 
 
 
 def _cause(problem: Problem, causes: Mapping[str, list[Problem]], cases: Mapping[str, Case]) -> Problem | None:
-    """The heading, not read as one, from which a problem follows; each takes one theme, and any number of questions."""
+    """Return the unrecognised heading that causes a problem: one theme each, or any number of questions."""
     folder = _folder(problem.path)
     asked = causes.get(f"cases/{folder}/questions.md")
     if asked and (case := cases.get(folder)):
@@ -98,13 +98,13 @@ def _cause(problem: Problem, causes: Mapping[str, list[Problem]], cases: Mapping
 
 
 def _folder(path: str) -> str:
-    """The case to whose folders a file belongs, or nothing."""
+    """Return the slug of the case that a file belongs to; empty if it belongs to none."""
     first, _, rest = path.partition("/")
     return rest.partition("/")[0] if first in {"cases", "commentary"} else ""
 
 
 def _once(problems: list[Problem], cases: Mapping[str, Case]) -> Iterator[Problem]:
-    """One problem for each name that is not known, however often it is used; for all, if none is given."""
+    """Keep one problem for each unknown name, or one for all if none is defined."""
     groups: defaultdict[tuple[Scope, str], list[Problem]] = defaultdict(list)
     keys: dict[Problem, tuple[Scope, str]] = {}
     for problem in problems:
@@ -127,7 +127,7 @@ def _scope(path: str, what: str) -> Scope:
 
 
 def _joined(group: list[Problem], what: str, case: Case | None) -> Problem:
-    """The problem of a name that is used several times: in the place of the id, if the slip is there."""
+    """Return the problem of a name that is used several times; at its definition, if the mistake is there."""
     first, *others = group
     if not others:
         return first
@@ -150,14 +150,14 @@ def _places(problems: list[Problem]) -> str:
 
 
 def _mistyped(name: str, what: str, case: Case) -> tuple[str, Place] | None:
-    """The id nearly like `name` that a case gives and nothing uses: the slip is in it."""
+    """Return the unused id that is nearly `name`, so the mistake is in it."""
     given, used = _given(what, case), _used(what, case)
     near = nearest(name, [other for other in given if other not in used])
     return (near, given[near]) if near else None
 
 
 def _given(what: str, case: Case) -> dict[str, Place]:
-    """The ids of one sort that a case gives, and where."""
+    """Return the ids of one sort that a case defines, and where."""
     if what == "reference":
         return {work.id: case.origin.at("references", i, "id") for i, work in enumerate(case.references)}
     if what == "question":
@@ -173,7 +173,7 @@ def _given(what: str, case: Case) -> dict[str, Place]:
 
 
 def _used(what: str, case: Case) -> set[str]:
-    """The ids of one sort that a case uses."""
+    """Return the ids of one sort that a case uses."""
     if what == "reference":
         return {found.id for text in case.texts() for found in markdown.facts(text).citations}
     if what == "question":

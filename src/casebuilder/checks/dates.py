@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def _known(case: Case) -> bool:
-    """Whether all dates are those that were written: one that could not be read has a stand-in."""
+    """Return whether all dates could be read; one that could not be read has a stand-in."""
     return all(case.origin.sound(name) for name in ("opens", "closes", "releases"))
 
 
@@ -39,21 +39,21 @@ def order(series: Series) -> Iterator[Problem]:
 
 
 def withdrawals(series: Series) -> Iterator[Problem]:
-    """A withdrawn case tells when and why."""
+    """A withdrawn case says when and why."""
     for case in series.cases:
-        told = any(change.kind is ChangeKind.WITHDRAWAL for change in case.changes)
-        if case.status is Status.WITHDRAWN and not told and case.origin.sound("changes"):
+        explained = any(change.kind is ChangeKind.WITHDRAWAL for change in case.changes)
+        if case.status is Status.WITHDRAWN and not explained and case.origin.sound("changes"):
             hint = 'add to "changes" an entry with date, "kind: withdrawal" and a note for the public'
             yield Problem(
                 *case.origin.at("status"),
                 "missing-change",
-                "the case is withdrawn, and nothing says why",
+                "the case is withdrawn, and no change says why",
                 hint,
             )
 
 
 def consents(series: Series) -> Iterator[Problem]:
-    """An expert agreed before the response was out."""
+    """An expert consented before the response was released."""
     for case in series.cases:
         if not _known(case):
             continue

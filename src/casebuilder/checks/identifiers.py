@@ -1,6 +1,6 @@
-"""Identifiers by their own grammar: ORCID with its last digit, DOI, PubMed's numbers.
+"""Identifiers have the right form: ORCID with its check digit, DOI, PubMed number.
 
-They go into addresses and citations as they are, so that nothing may stand in one that ends or joins what it is in.
+They go unchanged into addresses and citations, so they may contain nothing with a meaning there.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _PMC = re.compile(r"PMC[0-9]+", re.IGNORECASE)
 
 
 def check_digit(digits: str) -> str:
-    """The last character of an ORCID from its first fifteen digits (ISO 7064, MOD 11-2)."""
+    """Return the check character of an ORCID from its first fifteen digits (ISO 7064, MOD 11-2)."""
     total = 0
     for digit in digits:
         total = (total + int(digit)) * 2

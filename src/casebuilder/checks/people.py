@@ -1,4 +1,4 @@
-"""People: everyone who signs has a profile, and whoever writes, responds, reviews or curates a disclosure."""
+"""People: everybody who signs has a profile; whoever writes, responds, reviews or curates has a disclosure."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from casebuilder.model.series import Series
 
 
-#: What somebody writes who takes the name of a person for a question.
+#: What people write in place of a name they do not know yet.
 _ANSWERS = frozenset(("yes", "no", "true", "false", "none", "n-a"))
 _DISCLOSING = frozenset((Role.WRITER, Role.EDITOR, Role.PEER_REVIEWER, Role.CURATOR))
 
 
 def _namings(case: Case) -> Iterator[tuple[str, tuple[str, int, int]]]:
-    """Everyone whom a case names, and where."""
+    """Yield everybody whom a case names, and where."""
     origin = case.origin
     for index, credit in enumerate(case.credits):
         yield credit.person, origin.at("credits", index, "person")
@@ -39,15 +39,15 @@ def _namings(case: Case) -> Iterator[tuple[str, tuple[str, int, int]]]:
 
 
 def named(case: Case) -> frozenset[str]:
-    """Ids of everyone whom a case names."""
+    """Return the ids of everybody whom a case names."""
     return frozenset(name for name, _ in _namings(case))
 
 
 def known(series: Series) -> Iterator[Problem]:
-    """Everyone who is named has a profile; every profile belongs to somebody who is named."""
+    """Everybody who is named has a profile, and every profile is used."""
     profiles = [person.id for person in series.people]
     unread = [person_slug(PurePosixPath(path).stem) for path in series.unread if path.startswith("experts/")]
-    unread += [person_slug(name) for name in profiles]  # one whose file must be renamed is not missing as well
+    unread += [person_slug(name) for name in profiles]  # a profile whose file must be renamed is not also missing
     namings = [naming for case in series.cases for naming in _namings(case)]
     for collection in series.collections:
         namings += [(name, collection.origin.at("editors", i)) for i, name in enumerate(collection.editors)]
@@ -61,7 +61,7 @@ def known(series: Series) -> Iterator[Problem]:
     used = {name for name, _ in namings}
     unknown = [name for name in used if name not in profiles]
     if not all(case.origin.sound("credits") for case in series.cases):
-        return  # who was named there is not known
+        return  # the names there could not be read
     for person in series.people:
         if (
             person.id not in used
@@ -74,7 +74,7 @@ def known(series: Series) -> Iterator[Problem]:
 
 
 def disclosures(series: Series) -> Iterator[Problem]:
-    """Whoever writes, edits, responds, reviews or curates has disclosed their interests, or that there are none."""
+    """Whoever writes, edits, responds, reviews or curates has disclosed their interests, or that they have none."""
     wanting: dict[str, str] = {}
     for case in series.cases:
         for credit in case.credits:

@@ -1,4 +1,4 @@
-"""The pictures that a series shows: each can be shown whole, does no harm, and says nothing of where it was taken."""
+"""Pictures can be shown, are safe, and do not reveal where they were taken."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
     from casebuilder.readers.pictures import Fault
 
     Place = tuple[str, int, int]
-    #: What is wrong with the picture at a path below the series' root.
+    #: Returns the faults of a picture, given its path below the series' root.
     Judge = Callable[[str], tuple[Fault, ...]]
 
-#: What only packs cannot do; and what hand-written pages may show, since they are not printed.
+#: A fault that concerns only packs; and kinds that hand-written pages may show, because they are not printed.
 _PRINTED = "unprintable-character"
 _SITE_ONLY = frozenset(("moving-picture", _PRINTED))
 
 
 def shown(series: Series) -> Iterator[tuple[str, str, Place]]:
-    """Every picture that the series shows: its path below the root, its name as it is written there, and the place."""
+    """Yield every picture that the series shows: its path below the root, its name in the text, and the place."""
     for text, _, _ in texts_of(series):
         facts = markdown.facts(text)
         for image in facts.pictures:
@@ -44,11 +44,11 @@ def shown(series: Series) -> Iterator[tuple[str, str, Place]]:
 
 
 def sound(series: Series, judge: Judge) -> Iterator[Problem]:
-    """Each picture that is shown is whole, of the kind that its name says, and safe; each is reported once."""
-    told: set[str] = set()
+    """Every picture is complete, of the type that its name says, and safe. Each is reported once."""
+    seen: set[str] = set()
     for path, written, place in shown(series):
-        if path in series.pictures and path not in told:
-            told.add(path)
+        if path in series.pictures and path not in seen:
+            seen.add(path)
             faults = judge(path) if _ending(path) in SHOWN else (other_kind(path),)
             if not series.settings.packs:
                 faults = tuple(fault for fault in faults if fault.code != _PRINTED)
@@ -56,7 +56,7 @@ def sound(series: Series, judge: Judge) -> Iterator[Problem]:
 
 
 def of_pages(series: Series, judge: Judge) -> Iterator[Problem]:
-    """The same for the pictures of hand-written pages and of the theme, which stand for themselves."""
+    """Check the pictures of hand-written pages and of the theme."""
     for path in sorted(series.page_pictures):
         faults = judge(path) if _ending(path) in CLEANED else (other_kind(path),)
         allowed = tuple(fault for fault in faults if fault.code not in _SITE_ONLY)
@@ -64,7 +64,7 @@ def of_pages(series: Series, judge: Judge) -> Iterator[Problem]:
 
 
 def unshown(series: Series) -> Iterator[Problem]:
-    """Pictures of kinds that no page shows, and no text names; one that a text names is a problem there."""
+    """Report pictures that no page can show and no text names; one that a text names is reported there."""
     named = {path for path, _, _ in shown(series)}
     for path in sorted(series.pictures - named):
         if _ending(path) not in SHOWN:

@@ -1,4 +1,4 @@
-"""What the packs cannot print, found before anything is printed."""
+"""Find what the packs cannot print, before anything is printed."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     Place = tuple[str, int, int]
     Found = tuple[str, tuple[Step, ...]]
 
-#: A character written by its number or its name.
+#: A character reference, by number or name.
 _ENTITY = re.compile(r"&#?\w{1,32};")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-#: What a case's own file says, and what of it only machines read.
+#: Fields of case.yml that only machines read.
 _UNPRINTED = frozenset(("aliases", "discussion", "licence", "doi", "status", "announced"))
-#: What is kept beside the values of a case's own file, in files of its own.
+#: Parts of a case that are in files of their own.
 _ELSEWHERE = frozenset(
     ("slug", "story", "questions", "notes", "responses", "quotes", "commentary", "contributions", "metrics", "pictures")
 )
@@ -35,10 +35,10 @@ _NO_FONT = "no font of the packs has it; write it in other words, or show it in 
 
 
 def characters(series: Series) -> Iterator[Problem]:
-    """Characters that no font of the packs has, in every text that they print.
+    """Report characters that no font of the packs has, in every text that they print.
 
-    Each is reported once a text, where it stands first. Without packs nothing is printed, and a reader's own device
-    has fonts of its own.
+    Each is reported once in a text, at its first place. Without packs nothing is printed, and readers' devices have
+    their own fonts.
     """
     if not series.settings.packs:
         return
@@ -60,7 +60,7 @@ def characters(series: Series) -> Iterator[Problem]:
 
 
 def _of_case(case: Case) -> Iterator[tuple[str, Place]]:
-    """The values of a case outside its texts, and where each begins."""
+    """Yield the values of a case outside its texts, and where each begins."""
     for words, steps in _values(case, (), _UNPRINTED | _ELSEWHERE):
         yield words, case.origin.at(*steps)
     headed: list[Part | Question | Note] = [*case.story, *case.questions, *case.notes]
@@ -77,7 +77,7 @@ def _of_case(case: Case) -> Iterator[tuple[str, Place]]:
 
 
 def _values(value: object, steps: tuple[Step, ...], left_out: Iterable[str] = ()) -> Iterator[Found]:
-    """Every word in a value, with the steps that lead to it."""
+    """Yield every string in a value, with the path to it."""
     if isinstance(value, str):
         yield value, steps
     elif isinstance(value, Record):
@@ -100,7 +100,7 @@ def _of_value(words: str, place: Place) -> Iterator[Problem]:
 
 
 def _of_prose(text: Prose) -> Iterator[Problem]:
-    """The characters of a text, also those that are written by their number, such as `&#xe123;`; not in comments."""
+    """Return the characters of a text, including references such as `&#xe123;`, without comments."""
     source = text.source
     if source.isascii() and "&" not in source:
         return

@@ -1,7 +1,7 @@
-"""Privacy: what looks like a trace of a real person in a text.
+"""Privacy: text that looks like personal data of a real person.
 
-The patterns point at things to look at; they prove nothing, and their silence proves nothing either. Source of the
-list: the identifiers of HIPAA's safe harbour (45 CFR 164.514(b)(2)) that can be seen by their form.
+A match only shows where to look, and no match proves nothing. Source of the list: the identifiers of HIPAA's safe
+harbour (45 CFR 164.514(b)(2)) that have a recognisable form.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ _DATE = (
 )
 _ADDRESS = re.compile(r"https?://[^\s)>\]\"]+|\b10\.\d{4,9}/\S+")
 
-#: A few digits on end: without them no text holds a number that leads to somebody.
+#: A few digits in a row: a text without them contains no personal number.
 _DIGITS = re.compile(r"\d[\d ().-]{3,}\d")
-#: Each code with its signs, of which a text in small letters holds one if it needs to be searched (none: digits); the
-#: pattern, which is only compiled where there is a sign; what it looks like; and how to fix it.
+#: For each code: hints, at least one of which is in the lower-cased text if it is worth searching (none: digits); the
+#: pattern, compiled only if there is a hint; what it looks like; and how to fix it.
 PATTERNS: tuple[tuple[str, tuple[str, ...], str, str, str], ...] = (
     (
         "email-address",
@@ -65,7 +65,7 @@ PATTERNS: tuple[tuple[str, tuple[str, ...], str, str, str], ...] = (
             r"|0\d{2,4}[ -]\d{3,4}[ -]?\d{3,4}|\d{3}[.-]\d{3}[.-]\d{4})(?![\w/])"
         ),
         "a telephone number",
-        "delete it, or make clear that nobody has it",
+        "delete it, or use a number that belongs to nobody",
     ),
 )
 _IP_SIGN = re.compile(r"\d\.\d+\.\d+\.\d")
@@ -73,7 +73,7 @@ _IP = re.compile(r"(?<![\d.])(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[0-4]\
 
 
 def _texts(series: Series) -> Iterator[tuple[str, Callable[[int], Place]]]:
-    """Every text that is printed or lies in the public record, and where each of its characters stands."""
+    """Yield every text that is printed or in the public record, and the place of each of its characters."""
     for case in series.cases:
         for words, place in _values(case):
             yield words, _always(place)
@@ -90,7 +90,7 @@ def _always(place: Place) -> Callable[[int], Place]:
 
 
 def _values(case: Case) -> Iterator[tuple[str, Place]]:
-    """What stands in YAML, JSON or a heading: its place is where the value begins, however its lines are folded."""
+    """Return a value in YAML, JSON or a heading, whose place is where the value begins."""
     for name in ("title", "teaser", "inspired_by", "content_note"):
         yield getattr(case, name), case.origin.at(name)
     for index, objective in enumerate(case.objectives):
@@ -100,19 +100,19 @@ def _values(case: Case) -> Iterator[tuple[str, Place]]:
     for index, quote in enumerate(case.quotes):
         yield quote.text, case.quotes_origin.at(index, "text")
         yield quote.consent.how, case.quotes_origin.at(index, "consent", "how")
-    for item in case.contributions:  # an address there is an error of its own
+    for item in case.contributions:  # an address there is reported as an error of its own
         yield EMAIL.sub("", item.text) if "@" in item.text else item.text, item.place
 
 
 def _holds_one(words: str, signs: tuple[str, ...]) -> bool:
-    for sign in signs:  # noqa: SIM110 - every text of a series comes here, and a generator would take twice the time
+    for sign in signs:  # noqa: SIM110 - called for every text of a series, and a generator takes twice the time
         if sign in words:
             return True
     return False
 
 
 def traces(series: Series) -> Iterator[Problem]:
-    """Addresses, numbers and dates in texts that may lead to a person."""
+    """Report addresses, numbers and dates in texts that may identify a person."""
     for source, place in _texts(series):
         small, digits = source.lower(), _DIGITS.search(source)
         for code, signs, pattern, what, hint in PATTERNS:
@@ -124,10 +124,10 @@ def traces(series: Series) -> Iterator[Problem]:
 
 
 def addresses_of_machines(series: Series) -> Iterator[Problem]:
-    """No field about an author holds an IP address; in a text, 1.2.3.4 may be a dose or the number of a section."""
+    """Report IP addresses in fields about an author. In a text, 1.2.3.4 may be a dose or a section number."""
     for case in series.cases:
         for item in case.contributions:
             for words in (item.author, item.author_key, item.role):
                 if _IP_SIGN.search(words) and (match := _IP.search(words)):
                     message = f'"{match.group()}" looks like an IP address'
-                    yield Problem(*item.place, "ip-address", message, "delete it: it leads to a person's home")
+                    yield Problem(*item.place, "ip-address", message, "delete it: it can reveal where a person lives")

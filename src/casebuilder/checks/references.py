@@ -1,4 +1,4 @@
-"""References: each citation has its reference, and each reference a citation."""
+"""References: every citation has a reference, and every reference is cited."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def cited(series: Series) -> Iterator[Problem]:
-    """Citations of works that the case does not list, and references that no text cites."""
+    """Report citations of works that the case does not list, and references that no text cites."""
     for case in series.cases:
         known = [work.id for work in case.works()]
         seen: set[str] = set()

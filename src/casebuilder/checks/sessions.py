@@ -1,4 +1,4 @@
-"""Session plans add up, and work on parts that the case has."""
+"""Session plans: the minutes add up, and each step names a part of the case."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 
     from casebuilder.model.series import Series
 
-#: What a step of a session can work on, beside a single question.
+#: The parts that a step of a session can name, besides a question.
 SECTIONS = ("story", "questions", "responses", "commentary", "take-home", "evaluation")
 
 
 def sums(series: Series) -> Iterator[Problem]:
-    """The minutes of the steps are the minutes of the session."""
+    """The minutes of the steps add up to those of the session."""
     for case in series.cases:
         for index, session in enumerate(case.sessions if case.origin.sound("sessions") else ()):
             total = sum(step.minutes for step in session.steps)
@@ -29,7 +29,7 @@ def sums(series: Series) -> Iterator[Problem]:
 
 
 def sections(series: Series) -> Iterator[Problem]:
-    """A step works on a part of the pack, or on a question of the case."""
+    """A step names a part of the pack, or a question of the case."""
     for case in series.cases:
         asked = [question.id for question in case.questions]
         if not asked or len(set(asked)) < len(asked):  # a problem of its own: which ids are meant is not known yet

@@ -1,4 +1,4 @@
-"""What belongs together must be there, and be there once: ids, themes, competencies, counts, lengths."""
+"""Structure: ids are defined once, names lead to something, and counts and lengths are usual."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ if TYPE_CHECKING:
     from casebuilder.model import Framework
     from casebuilder.model.series import Series
 
-#: Ids of facilitation notes that are not a question's.
+#: Ids of facilitation notes besides those of questions.
 NOTE_IDS = ("brief", "prepare", "board", "take-home")
 _QUESTIONS = range(2, 8)
 _OBJECTIVES = range(2, 6)
-#: Letters of the longest code in the frameworks: what is longer is a word.
+#: The length of the longest code in the frameworks; anything longer is a word.
 _A_CODE = 4
 _TEASER_WORDS = 60
 _BIOGRAPHY_WORDS = 120
-#: Shorter than this is a sketch; longer is not read before a workshop. MEdIC's stories have 400 to 900 words.
+#: Usual lengths, in words. MEdIC's stories have 400 to 900.
 _STORY_WORDS = range(300, 1101)
 _RESPONSE_WORDS = range(150, 1001)
 
 
 def counts(series: Series) -> Iterator[Problem]:
-    """How many questions and objectives a case has, and the paper that a journal club needs."""
+    """A case has a usual number of questions and objectives, and a journal club has a paper."""
     for case in series.cases:
         if case.status is not None:
             continue
@@ -58,13 +58,17 @@ def _number(things: Sized, name: str) -> str:
 
 
 def lengths(series: Series) -> Iterator[Problem]:
-    """Texts that are much shorter or longer than readers are used to."""
+    """Report texts that are much shorter or longer than usual."""
     for case in series.cases:
         if word_count(case.teaser) > _TEASER_WORDS:
             message = f"the teaser has {word_count(case.teaser)} words; lists and cards have room for {_TEASER_WORDS}"
             yield Problem(*case.origin.at("teaser"), "teaser-length", message, "shorten it: the story says the rest")
-        told = case.kind is Kind.CASE and case.status is None and case.origin.sound("kind")
-        if case.story and told and (words := _missed(" ".join(part.body.source for part in case.story), _STORY_WORDS)):
+        counted = case.kind is Kind.CASE and case.status is None and case.origin.sound("kind")
+        if (
+            case.story
+            and counted
+            and (words := _missed(" ".join(part.body.source for part in case.story), _STORY_WORDS))
+        ):
             message = f"the story has {words}; {_STORY_WORDS[0]} to {_STORY_WORDS[-1]} are read in a session"
             yield Problem(*case.story[0].body.at(0), "story-length", message, "400 to 900 words serve best")
         for response in case.responses if case.status is None else ():
@@ -78,10 +82,9 @@ def lengths(series: Series) -> Iterator[Problem]:
 
 
 def _missed(source: str, wanted: range) -> str:
-    """How many words a text has if they are too few or too many, or nothing.
+    """Return the number of words of a text that is too short or too long, in words; empty if its length is usual.
 
-    To count them takes long. What stands between two spaces is mostly one word, so a text that is well within by its
-    spaces is not counted.
+    Counting is slow, so a text whose number of spaces is well within the limits is not counted.
     """
     rough = len(source.split()) if has_blanks(source) else -1
     if wanted[0] * 1.25 <= rough <= wanted[-1] * 0.8 or (words := word_count(source)) in wanted:
@@ -90,7 +93,7 @@ def _missed(source: str, wanted: range) -> str:
 
 
 def duplicates(series: Series) -> Iterator[Problem]:
-    """Ids that stand twice in one case, and numbers or old addresses that two cases claim."""
+    """Report ids that a case defines twice, and numbers or old addresses that two cases share."""
     for case in series.cases:
         yield from _twice(((question.id, question.place) for question in case.questions), "question")
         yield from _twice(((note.id, note.place) for note in case.notes), "section")
@@ -140,7 +143,7 @@ def _claimed_twice(series: Series) -> Iterator[Problem]:
 
 
 def questions(series: Series) -> Iterator[Problem]:
-    """Question ids in notes, quotes and contributions, and sections in session plans."""
+    """Report unknown question ids in notes, quotes, contributions and session plans."""
     for case in series.cases:
         known = [question.id for question in case.questions]
         if not known or len(set(known)) < len(known):  # a problem of its own: which ids are meant is not known yet
@@ -159,7 +162,7 @@ def questions(series: Series) -> Iterator[Problem]:
 
 
 def themes(series: Series) -> Iterator[Problem]:
-    """Themes of quotes and headings; every theme has a heading."""
+    """Report unknown themes of quotes and headings, and themes without a heading."""
     for case in series.cases:
         if case.commentary is None or not case.commentary.origin.sound("themes"):
             continue
@@ -191,7 +194,7 @@ def themes(series: Series) -> Iterator[Problem]:
 
 
 def placed_quotes(series: Series) -> Iterator[Problem]:
-    """Quotes that the commentary places."""
+    """Report unknown quotes in the commentary, and quotes that it places twice."""
     for case in series.cases:
         known = {quote.id for quote in case.quotes}
         placed: Counter[str] = Counter()
@@ -209,7 +212,7 @@ def placed_quotes(series: Series) -> Iterator[Problem]:
 
 
 def contributions(series: Series) -> Iterator[Problem]:
-    """Contributions that quotes and replies name. Without a record there is nothing to compare with."""
+    """Report unknown contributions that quotes and replies name, if there is a record to compare with."""
     for case in series.cases:
         known = {item.id for item in case.contributions}
         if not known or f"commentary/{case.slug}/discussion.jsonl" in series.unread:
@@ -226,7 +229,7 @@ def contributions(series: Series) -> Iterator[Problem]:
 
 
 def competencies(series: Series) -> Iterator[Problem]:
-    """Competencies are `framework:code`, of a built-in framework or the series' own."""
+    """Competencies are written `framework:code`, from a built-in framework or the series' own."""
     frameworks = series.frameworks()
     for case in series.cases:
         for index, competency in enumerate(case.competencies):
@@ -235,7 +238,7 @@ def competencies(series: Series) -> Iterator[Problem]:
             if competency == "…" or (framework not in frameworks and series.origin.path in series.unread):
                 continue
             if not colon and has_blanks(competency) and not case.origin.sound("objectives"):
-                continue  # the line "objectives:" is gone, and its sentences stand in the list above it
+                continue  # the line "objectives:" is missing, and its sentences are in the list above it
             if not colon:
                 hint = _competency(competency, frameworks) or "write it as canmeds:leader"
                 message = f'"{competency}" is not framework:code'
@@ -257,7 +260,7 @@ def competencies(series: Series) -> Iterator[Problem]:
 
 
 def _competency(words: str, frameworks: dict[str, Framework]) -> str:
-    """The competency whose code or name somebody wrote: "communication", "Medical Expert"."""
+    """Return the hint for somebody who wrote only a code or a name: "communication", "Medical Expert"."""
     wanted = slug(words)
     named = [
         (f"{key}:{code}", {slug(code), slug(label)})
@@ -271,7 +274,7 @@ def _competency(words: str, frameworks: dict[str, Framework]) -> str:
 
 
 def collections(series: Series) -> Iterator[Problem]:
-    """Cases that a collection names."""
+    """Report unknown and repeated cases in a collection."""
     known = [case.slug for case in series.cases]
     renamed = {meant_slug(case.slug, case.opens) for case in series.cases}
     for collection in series.collections:

@@ -1,4 +1,4 @@
-"""Texts as the parser saw them: slips and pastes, links, and where quotes are placed."""
+"""Texts: mistakes in Markdown, pasted remains, links, and where quotes are placed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     Place = tuple[str, int, int]
 
-#: Every address of the site that is there whatever the series holds.
+#: Addresses that every site has.
 PAGES = frozenset(
     (
         "",
@@ -34,7 +34,7 @@ _NEVER = "link to the case instead: the page shows it from the release on"
 
 
 def findings(series: Series) -> Iterator[Problem]:
-    """What the parser found in each text, once a file."""
+    """Report what the parser found in each text, once for each file."""
     seen: set[tuple[str, str]] = set()
     for text, _, _ in texts_of(series):
         whole = text.path, text.around or text.source
@@ -45,7 +45,7 @@ def findings(series: Series) -> Iterator[Problem]:
 
 
 def links(series: Series) -> Iterator[Problem]:
-    """Every link leads somewhere, and to nothing that is sealed."""
+    """Every link leads somewhere, and to nothing sealed."""
     known = _Known(series)
     for text, pictures, _ in texts_of(series):
         for link in markdown.facts(text).links:
@@ -54,7 +54,7 @@ def links(series: Series) -> Iterator[Problem]:
 
 
 def quote_places(series: Series) -> Iterator[Problem]:
-    """A quote is placed in the commentary, on a line that stands in no list or quotation."""
+    """A quote is placed in the commentary, on a line of its own outside lists and quotations."""
     for case in series.cases:
         sections = {section.body for section in case.commentary.sections} if case.commentary else set()
         for text in case.texts():
@@ -69,7 +69,7 @@ def quote_places(series: Series) -> Iterator[Problem]:
 
 
 class _Known:
-    """What a link of the series can lead to."""
+    """Everything that a link in the series can lead to."""
 
     def __init__(self, series: Series) -> None:
         self._cases = {case.slug: case for case in series.cases}
@@ -81,13 +81,15 @@ class _Known:
         self._pages = PAGES | topics | people | collections | series.pages | series.withheld
 
     def complaints(self, text: Prose, link: Link, target: Target, pictures: frozenset[str]) -> Iterator[Problem]:
-        """What is wrong with a link."""
+        """Yield the problem of a link, if it has one."""
         place = text.path, *link.place
         if target.kind is Kind.REFUSED:
             hint = "write an address that begins with https:// or mailto:"
             yield Problem(*place, "link-scheme", f'a link cannot lead to "{link.address}"', hint)
         elif target.kind is Kind.SEALED:
-            yield Problem(*place, "sealed-link", f'"{link.address}" is a file that no page shows by itself', _NEVER)
+            yield Problem(
+                *place, "sealed-link", f'"{link.address}" is a file, and pages show it only as a picture', _NEVER
+            )
         elif target.kind is Kind.HERE:
             yield from self._here(text, target, place)
         elif target.kind is Kind.PICTURE and target.address not in pictures:
@@ -127,9 +129,9 @@ class _Known:
             yield Problem(*place, "dead-link", f'there is no "#{target.fragment}" to link to', hint)
 
 
-#: What can be the name of a host: words with full stops between them, the last of letters alone.
+#: A possible host name: words with full stops between them, the last of letters only.
 _HOST = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}")
-#: Endings of files, which somebody who leaves https:// out does not mean.
+#: Endings of files, to tell a file name from a host name without https://.
 _FILES = (".md", ".html", ".htm", ".yml", ".pdf", ".py", ".txt", ".doc", ".docx", ".png", ".jpg", ".jpeg", ".svg")
 
 

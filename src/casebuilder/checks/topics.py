@@ -1,4 +1,4 @@
-"""Topics and audiences are grouped by their addresses, so two different ones must not share one."""
+"""Topics and audiences are grouped by address, so different ones must not share an address."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def addresses(series: Series) -> Iterator[Problem]:
-    """Each topic or audience that would be taken for another one: "résumé" for "resume", but not "Resume"."""
+    """Report topics and audiences with the same address: "résumé" and "resume", but not "Resume"."""
     for field in ("topics", "audience"):
         first: dict[str, tuple[str, str]] = {}
         for case in series.cases:

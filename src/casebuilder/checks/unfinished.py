@@ -1,4 +1,4 @@
-"""What was left half-written: a mark to fill something in."""
+"""Unfinished texts: a TODO is left."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _TODO = re.compile(r"\bTODO\b")
 
 
 def marks(series: Series) -> Iterator[Problem]:
-    """A TODO in a text of a case that is not a draft, comments included: it shows that the text is not done."""
+    """Report a TODO in a case that is not a draft, comments included."""
     hint = "write it, or delete the section or the file"
     for case in series.cases:
         if case.status is not None:

@@ -1,8 +1,8 @@
-"""Word for word: a quote that names its contribution is found in it.
+"""A quote that names a contribution is in it, word for word.
 
-Compared are words and punctuation marks in their order, after quotation marks, dashes and white space have been made
-alike; at the quote's beginning the case of a letter may differ, and at its two ends a mark may be missing. `[...]`
-or `…` leaves words out, `[word]` stands for a few of the contribution's own.
+Words and punctuation are compared in order, after quotation marks, dashes and white space have been made alike. The
+first letter may differ in case, and a mark may be missing at either end. `[...]` or `…` omits words, and `[word]`
+replaces a few of the contribution's own.
 """
 
 from __future__ import annotations
@@ -25,18 +25,18 @@ if TYPE_CHECKING:
 _ALIKE = str.maketrans("‘’‚‛`´“”„«»‐‑‒–—―−\u00a0\u202f", "'" * 6 + '"' * 5 + "-" * 7 + "  ")
 _TOKEN = re.compile(r"\[\s*(?:\.\.\.|…)\s*\]|\[[^\[\]]+\]|…|\.\.\.|[^\W_]+(?:['-][^\W_]+)*|[^\w\s]|_")
 _LEFT_OUT = re.compile(r"\[?\s*(?:\.\.\.|…)\s*\]?")
-#: How many words a word in square brackets may stand for.
+#: How many words a word in square brackets may replace.
 _REPLACED = 6
 
 
 def quotes(series: Series) -> Iterator[Problem]:
-    """Every quote that names a contribution, paraphrases excepted."""
+    """Check every quote that names a contribution, except paraphrases."""
     for case in series.cases:
         yield from case_quotes(case)
 
 
 def case_quotes(case: Case) -> Iterator[Problem]:
-    """The quotes of one case."""
+    """Check the quotes of one case."""
     record = {item.id: item for item in case.contributions}
     for index, quote in enumerate(case.quotes):
         said = record.get(quote.source.contribution)
@@ -48,43 +48,43 @@ def case_quotes(case: Case) -> Iterator[Problem]:
 
 
 def digests(series: Series) -> Iterator[Problem]:
-    """Quotes carry what their contribution was, where the record is private, and what it was it still is."""
+    """If records are private, each quote carries the digest of its contribution, which still matches."""
     private = series.settings.discussions is Discussions.PRIVATE
     for case in series.cases:
         yield from case_digests(case, private=private)
 
 
 def case_digests(case: Case, *, private: bool) -> Iterator[Problem]:
-    """The digests of one case's quotes."""
+    """Check the digests of one case's quotes."""
     record = {item.id: item for item in case.contributions}
     for index, quote in enumerate(case.quotes):
-        name, told = quote.source.contribution, quote.source.digest
+        name, digest = quote.source.contribution, quote.source.digest
         said = record.get(name)
         if not quote.text or (said and said.withdrawn):
             continue
-        place = case.quotes_origin.at(index, "source", "digest" if told else "contribution")
-        if private and name and not told and case.quotes_origin.sound(index, "source"):
+        place = case.quotes_origin.at(index, "source", "digest" if digest else "contribution")
+        if private and name and not digest and case.quotes_origin.sound(index, "source"):
             hint = f"whoever has the record runs: casebuilder discussion verify {case.slug} --digests"
-            message = f'the quote "{quote.id}" does not carry the digest of contribution "{name}"'
+            message = f'the quote "{quote.id}" has no digest of contribution "{name}"'
             yield Problem(*place, "missing-digest", message, hint)
-        elif told and said and told != said.digest:
+        elif digest and said and digest != said.digest:
             hint = f"compare both; if the quote is right, run: casebuilder discussion verify {case.slug} --digests"
-            message = f'the contribution "{name}" is not what it was when the quote "{quote.id}" was drawn from it'
+            message = f'the contribution "{name}" has changed since the quote "{quote.id}" was drawn from it'
             yield Problem(*place, "digest-mismatch", message, hint)
 
 
 def comparable(quote: Quote) -> bool:
-    """Whether a quote claims to be somebody's own words, and which."""
+    """Return whether a quote claims to be verbatim and names its contribution."""
     return bool(quote.text and quote.source.contribution) and quote.mode is not Mode.PARAPHRASE
 
 
 def tokens(words: str) -> list[str]:
-    """A text as words and marks, written alike."""
+    """Split a text into words and marks, with one form for each."""
     return _TOKEN.findall(unicodedata.normalize("NFC", words).translate(_ALIKE))
 
 
 def found_in(quote: str, said: str) -> bool:
-    """Whether a quote's words are those of a contribution, in their order."""
+    """Return whether the words of a quote are in a contribution, in order."""
     own = tokens(quote)
     while own and not own[-1][-1].isalnum() and not own[-1].startswith("["):
         own.pop()
@@ -93,7 +93,7 @@ def found_in(quote: str, said: str) -> bool:
     if not own:
         return False
     theirs = _unbracketed(tokens(said))
-    if f" {' '.join(own)} " in f" {' '.join(theirs)} ":  # what nearly every quote is
+    if f" {' '.join(own)} " in f" {' '.join(theirs)} ":  # true of nearly every quote, and quick
         return True
     places = set(range(len(theirs)))
     for number, token in enumerate(own):
@@ -102,12 +102,12 @@ def found_in(quote: str, said: str) -> bool:
 
 
 def _unbracketed(said: list[str]) -> list[str]:
-    """A contribution's own brackets are marks like others."""
+    """Return the contribution's words; its own brackets are ordinary marks."""
     return [part for token in said for part in (re.findall(r"\w+|[^\w\s]", token) if token[0] == "[" else [token])]
 
 
 def _places_after(token: str, theirs: list[str], places: set[int], *, first: bool) -> set[int]:
-    """How far into a contribution one can have come with a token of the quote, from each of these places."""
+    """Return the places in a contribution that one more token of the quote can reach, from each of these."""
     end = len(theirs)
     if _LEFT_OUT.fullmatch(token):
         return set(range(min(places), end + 1)) if places else places
@@ -124,7 +124,7 @@ def _places_after(token: str, theirs: list[str], places: set[int], *, first: boo
 
 
 def _difference(quote: Quote, said: Contribution) -> str:
-    """Both texts, with the words in which they differ marked."""
+    """Return both texts, with the differing words marked."""
     own, theirs = tokens(quote.text), tokens(said.text)
     own_marked, theirs_marked = [], []
     matcher = difflib.SequenceMatcher(a=[t.casefold() for t in own], b=[t.casefold() for t in theirs], autojunk=False)

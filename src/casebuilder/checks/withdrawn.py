@@ -1,4 +1,4 @@
-"""What was taken back is gone from the files too: Git and a public repository show more than the site does."""
+"""Withdrawn texts are also gone from the files, because a public repository shows more than the site."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def quotes(series: Series) -> Iterator[Problem]:
-    """A withdrawn quote has no text left; any other has one."""
+    """A withdrawn quote has no text; any other quote has one."""
     for case in series.cases:
         taken_back = {item.id for item in case.contributions if item.withdrawn}
         for index, quote in enumerate(case.quotes):
@@ -32,7 +32,7 @@ def quotes(series: Series) -> Iterator[Problem]:
 
 
 def contributions(series: Series) -> Iterator[Problem]:
-    """A withdrawn contribution has no text and no author left."""
+    """A withdrawn contribution has neither text nor author."""
     for case in series.cases:
         for item in case.contributions:
             if item.withdrawn and (item.text or item.url):
@@ -42,7 +42,7 @@ def contributions(series: Series) -> Iterator[Problem]:
 
 
 def _prints(case: Case) -> Iterator[tuple[str, str]]:
-    """The fingerprint of each withdrawn text, and what it was."""
+    """Return the fingerprint of each withdrawn text, and what it was."""
     for quote in case.quotes:
         if quote.consent.fingerprint:
             yield quote.consent.fingerprint, f'the withdrawn quote "{quote.id}"'
@@ -52,7 +52,7 @@ def _prints(case: Case) -> Iterator[tuple[str, str]]:
 
 
 def _texts(case: Case) -> Iterator[tuple[Prose, str]]:
-    """Each text in which withdrawn words may stand, and what to do about them there."""
+    """Yield each text that may contain withdrawn words, and how to remove them there."""
     for text in case.texts():
         yield text, "delete the words"
     for index, quote in enumerate(case.quotes):
@@ -65,11 +65,11 @@ def _texts(case: Case) -> Iterator[tuple[Prose, str]]:
 
 
 def traces(series: Series) -> Iterator[Problem]:
-    """The words of a withdrawn text stand nowhere else in the case's files."""
+    """The words of a withdrawn text are nowhere else in the case's files."""
     for case in series.cases:
-        # A quote and the contribution that it was drawn from often have one fingerprint: that is one problem.
+        # A quote and its contribution often have the same fingerprint: that is one problem.
         for print_, what in dict(reversed(list(_prints(case)))).items():
             for text, hint in _texts(case) if is_telling(print_) else ():
                 if holds(text.source, print_):
-                    message = f"the text still holds the words of {what}"
+                    message = f"the text still contains the words of {what}"
                     yield Problem(*text.at(0), "withdrawn-text", message, hint)

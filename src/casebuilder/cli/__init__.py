@@ -1,6 +1,6 @@
-"""The command line. Each command reads its words, calls a plain function, and prints what it returns.
+"""The command line. Each command reads its arguments, calls a plain function and prints what it returns.
 
-A command's module is imported when the command is called: an editor waits for `check` while writing.
+A command's module is imported only when the command runs, because `check` must answer at once.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from casebuilder.cli import listing
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-#: The module in which each command stands.
+#: The module of each command.
 COMMANDS: Mapping[str, str] = {
     "build": "casebuilder.cli.site",
     "check": "casebuilder.cli.check",
@@ -34,15 +34,15 @@ COMMANDS: Mapping[str, str] = {
     "withdraw": "casebuilder.cli.withdraw",
 }
 
-#: What an exit status is made of where a signal ended the program, beside the signal's number.
+#: Added to a signal's number, this gives the exit status of a program that the signal ended.
 SIGNALLED = 128
 
 
 class _Commands(listing.Group):
-    """A group whose commands are found when they are called, and which ends as the system's convention says."""
+    """A group that imports a command when it is called, and exits with 128 + N after signal N, as shells expect."""
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run a command; one that is broken off tidies up and ends with 128 and the number of its signal."""
+        """Run a command; if a signal interrupts it, clean up and exit with 128 plus the signal's number."""
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:
@@ -54,7 +54,7 @@ class _Commands(listing.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
-            if ctx.resilient_parsing:  # a shell that completes half a word
+            if ctx.resilient_parsing:  # a shell completes a half-typed word
                 return None
             from casebuilder.text import did_you_mean
 

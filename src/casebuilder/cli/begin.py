@@ -1,4 +1,4 @@
-"""`casebuilder new` and `init`: the beginning of a case, and of a series."""
+"""`casebuilder new` and `init`: start a case, or a series."""
 
 from __future__ import annotations
 
@@ -24,18 +24,22 @@ if TYPE_CHECKING:
     type=click.Choice(("case", "journal-club")),
     default="case",
     show_default=True,
-    help="Whether it opens with a story or with a paper.",
+    help="Whether the case opens with a story or with a paper.",
 )
-@click.option("--opens", metavar="DATE", help="When it opens, if not in the next month without a case: 2026-06-26.")
+@click.option(
+    "--opens", metavar="DATE", help="When it opens, such as 2026-06-26 (default: the next month without a case)."
+)
 @click.option("--writer", metavar="PERSON", help="Who writes it: the name of a profile in experts/.")
 @click.option("--editor", metavar="PERSON", help="Who edits it.")
-@click.option("--short-name", metavar="NAME", help="Its name in addresses, if not made of the title: late-handover.")
+@click.option(
+    "--short-name", metavar="NAME", help="Its name in addresses, such as late-handover (default: made from the title)."
+)
 @options.AS_OF
 @options.SERIES
 def new(title: tuple[str, ...], as_of: str | None, root: Path, **idea: str | None) -> None:
-    """Make the folder of a new case, to fill in: a draft, of which nothing is published.
+    """Create the folder of a new case, ready to fill in. It is a draft and is not published.
 
-    TITLE is the case's title, best in quotation marks. Nothing that is there is ever written over.
+    TITLE is the case's title, best in quotation marks. Existing files are never overwritten.
     """
     from casebuilder import published
     from casebuilder.editorial import scaffold
@@ -54,10 +58,10 @@ def new(title: tuple[str, ...], as_of: str | None, root: Path, **idea: str | Non
 
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-@click.option("--name", help="The series' name, if not made of the folder's.")
-@click.option("--owner", default="", help="Who must review what is code, on GitHub: @name or @organisation/team.")
+@click.option("--name", help="The name of the series (default: made from the name of the folder).")
+@click.option("--owner", default="", help="Who must review changes to code on GitHub: @name or @organisation/team.")
 def init(folder: Path, name: str | None, owner: str) -> None:
-    """Make a new series in DIR, which must be empty or not there yet."""
+    """Create a new series in DIR, which must be empty or not exist yet."""
     from casebuilder import published
     from casebuilder.editorial import scaffold
     from casebuilder.readers import Series
@@ -72,12 +76,12 @@ def init(folder: Path, name: str | None, owner: str) -> None:
 
 
 def _write_new(made: Scaffold, root: Path, option: str) -> None:
-    """Write a scaffold's files where nothing is yet, and say what to do next."""
+    """Write a scaffold's files without overwriting anything, and print what to do next."""
     from casebuilder.cli import writing
 
     contents = {path: text.encode() for path, text in made.texts.items()}
     writing.new_folder(contents, root / made.folder, option)
-    # Who calls the program by its path must be told that path, or the next line typed is not found.
+    # If the program was called by its path, the suggested command repeats that path: the bare name might not be found.
     path = str(Path(sys.executable).with_name("casebuilder"))
     program = "casebuilder" if shutil.which("casebuilder") else shlex.quote(path)
     click.echo(made.advice.replace("\n  casebuilder ", f"\n  {program} "))

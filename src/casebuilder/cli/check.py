@@ -1,4 +1,4 @@
-"""`casebuilder check`: every problem of the series in one go."""
+"""`casebuilder check`: list every problem of the series."""
 
 from __future__ import annotations
 
@@ -24,19 +24,21 @@ if TYPE_CHECKING:
     type=click.Choice(("text", "github", "json", "sarif")),
     default="text",
     show_default=True,
-    help="For people, for annotations on a pull request, or for programs.",
+    help="Text for people, annotations on a pull request, or JSON and SARIF for programs.",
 )
 @click.option(
-    "--since", metavar="REV", help="Also ask for an entry in `changes` where a released text changed since REV."
+    "--since",
+    metavar="REV",
+    help="Also require an entry in `changes` if a released text has changed since the Git revision REV.",
 )
 @options.AS_OF
 @options.SERIES
 def check(paths: tuple[str, ...], form: str, since: str | None, as_of: str | None, root: Path) -> None:
-    """Report every problem of the series in one go.
+    """List every problem of the series.
 
-    With PATHs only the problems of those files and folders are listed; a case's slug stands for its folders. The exit
-    status is 1 if a problem would stop a build: an error, or in a series with "strict: true" any problem. It is 2 if
-    the command was used wrongly, and 0 otherwise.
+    With PATHs, only the problems of those files and folders are listed; the slug of a case means its folders. The exit
+    status is 1 if a problem would stop a build (an error, or any problem if the series has "strict: true"), 2 if the
+    command was used wrongly, and 0 otherwise.
     """
     from casebuilder.pipeline import report
     from casebuilder.problems import stoppers
@@ -67,7 +69,7 @@ def _changed(reading: Reading, since: str | None) -> tuple[Problem, ...]:
 
 
 def _meant(path: str, root: Path, reading: Reading) -> list[str]:
-    """The places that a word of the command line stands for: a file or folder, or all that belongs to a case."""
+    """Return the files and folders that an argument names: one path, or every folder of a case."""
     slugs = [case.slug for case in reading.series.cases]
     if os.path.lexists(path) or (name := options.case_named(path, root)) not in slugs:
         return [_below(path, root, slugs)]
@@ -75,7 +77,7 @@ def _meant(path: str, root: Path, reading: Reading) -> list[str]:
 
 
 def _below(path: str, root: Path, slugs: list[str]) -> str:
-    """A path as the problems name it: relative to the series."""
+    """Return a path relative to the series, as problems name it."""
     place, home = Path(os.path.abspath(path)), root.resolve()  # noqa: PTH100 - resolve would follow the link itself
     for found in (place.parent.resolve() / place.name, place.resolve()):
         if found.is_relative_to(home):
@@ -83,7 +85,7 @@ def _below(path: str, root: Path, slugs: list[str]) -> str:
                 from casebuilder.text import did_you_mean
 
                 near = did_you_mean(options.case_named(path, root), slugs)
-                message = f"{path} does not exist, neither as a file nor as a case; {near}".rstrip("; ")
+                message = f"{path} is neither a file nor a case; {near}".rstrip("; ")
                 raise click.BadParameter(message, param_hint="PATH")
             return found.relative_to(home).as_posix()
     raise click.BadParameter(f"{path} is not in the series {home}", param_hint="PATH")

@@ -1,4 +1,4 @@
-"""`casebuilder digest`: one month of the series, as a mail."""
+"""`casebuilder digest`: one month of the series as an email."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from casebuilder.cli import options
     type=click.Path(file_okay=False, path_type=Path),
     default=".",
     metavar="DIR",
-    help="The folder that it goes to, if not the one you are in.",
+    help="The folder to write to (default: the current folder).",
 )
 @options.AS_OF
 @options.SERIES
 def digest(month: str | None, output: Path, as_of: str | None, root: Path) -> None:
-    """Write what happened in MONTH as a mail, in HTML and in plain text.
+    """Write an email about what happened in MONTH, in HTML and in plain text.
 
     MONTH is written as 2026-03; without it, last month.
     """
@@ -32,9 +32,9 @@ def digest(month: str | None, output: Path, as_of: str | None, root: Path) -> No
     try:
         published.month(
             reading.series, reading.as_of, month
-        )  # a slip in the command is reported before one in the series
+        )  # a mistake in the command is reported before one in the series
         if not reading.series.site_url:
-            raise click.ClickException("a mail needs whole addresses: set site_url in mkdocs.yml")
+            raise click.ClickException("an email needs full addresses: set site_url in mkdocs.yml")
         written = pipeline.digest(reading, month, output)
     except published.NotAMomentError as error:
         raise click.BadParameter(str(error), param_hint="MONTH") from None

@@ -1,4 +1,4 @@
-"""`casebuilder discussion`: the record of a discussion, and whether quotes are what was said."""
+"""`casebuilder discussion`: keep the record of a discussion, and compare quotes with it."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ discussion.add_command(participants.same_person)
 
 @discussion.command()
 @click.argument("cases", nargs=-1, metavar="[CASE]...")
-@click.option("--digests", is_flag=True, help="Write the digest of its contribution into each quote that lacks it.")
+@click.option("--digests", is_flag=True, help="Add the digest of its contribution to each quote that has none.")
 @options.AS_OF
 @options.SERIES
 def verify(cases: tuple[str, ...], digests: bool, as_of: str | None, root: Path) -> None:  # noqa: FBT001 - click's form
-    """Compare each quote with the contribution that it names, word for word.
+    """Compare each quote word for word with the contribution that it names.
 
-    With CASEs only those are compared. The exit status is 1 if a quote is not found in its contribution.
+    With CASEs, only those cases are compared. The exit status is 1 if a quote is not found in its contribution.
     """
     from casebuilder.checks import verbatim
     from casebuilder.pipeline import report
@@ -54,16 +54,16 @@ def verify(cases: tuple[str, ...], digests: bool, as_of: str | None, root: Path)
         if not case.contributions and (lacking := sum(map(verbatim.comparable, case.quotes))):
             quotes = "1 quote" if lacking == 1 else f"{lacking} quotes"
             message = f"the record of {case.slug} is not on this computer: {quotes} could not be compared"
-            click.echo(f"{message}; whoever has the record can do it", err=True)
+            click.echo(f"{message}; ask whoever has the record to compare them", err=True)
     compared = sum(verbatim.comparable(quote) for case in picked if case.contributions for quote in case.quotes)
     quotes = "1 quote" if compared == 1 else f"{compared} quotes"
     click.echo(f"{quotes} compared, {len(found)} not word for word", err=True)
-    options.tell_errors(reading, found)
+    options.report_errors(reading, found)
     sys.exit(1 if found else 0)
 
 
 def _with_digests(reading: Reading, slugs: set[str]) -> Reading:
-    """The series after digests were written where they were missing.
+    """Write the missing digests, and return the series read again.
 
     Raises:
         click.ClickException: a file cannot be edited safely.
@@ -91,7 +91,7 @@ def _with_digests(reading: Reading, slugs: set[str]) -> Reading:
     type=click.Choice(("pseudonyms", "keep")),
     default="pseudonyms",
     show_default=True,
-    help="Whether names, handles and addresses of posts stay out of the record.",
+    help="Replace names, handles and addresses of posts by pseudonyms, or keep them.",
 )
 @click.option(
     "--from",
@@ -100,16 +100,25 @@ def _with_digests(reading: Reading, slugs: set[str]) -> Reading:
     metavar="URL",
     help="Fetch the thread of this post: Mastodon, Bluesky, GitHub.",
 )
-@click.option("--thread", default="", metavar="WORDS", help="Of an export of a whole site: words of the page's title.")
-@click.option("--channel", default="", metavar="NAME", help="Where it was said, for rows that do not tell: mastodon.")
-@click.option("--map", "pairs", multiple=True, metavar="COLUMN=FIELD", help="What a column holds: Timestamp=posted.")
+@click.option("--thread", default="", metavar="WORDS", help="For an export of a whole site: words of the page's title.")
+@click.option(
+    "--channel",
+    default="",
+    metavar="NAME",
+    help="Where the discussion took place, if the table does not say: mastodon.",
+)
+@click.option(
+    "--map", "pairs", multiple=True, metavar="COLUMN=FIELD", help="Which field a column contains: Timestamp=posted."
+)
 @click.option(
     "--dates",
     type=click.Choice(("day-first", "month-first")),
-    help="Whether 2/6/2027 is 2 June or 6 February, if no date of the table shows it.",
+    help="Whether 2/6/2027 is 2 June or 6 February, if the table's dates leave it open.",
 )
-@click.option("--encoding", default="", metavar="NAME", help="Of a source that is not UTF-8, such as windows-1250.")
-@click.option("--sheet", default="", metavar="NAME", help="Which sheet of a workbook, if not the first.")
+@click.option(
+    "--encoding", default="", metavar="NAME", help="The encoding of a source that is not UTF-8, such as windows-1250."
+)
+@click.option("--sheet", default="", metavar="NAME", help="Which sheet of a workbook to read (default: the first).")
 @options.AS_OF
 @options.SERIES
 def import_(
@@ -122,9 +131,9 @@ def import_(
 ) -> None:
     """Add what platforms and spreadsheets exported to the record of CASE's discussion.
 
-    A SOURCE is found out by its content: WordPress, Disqus, GitHub Discussions, Mastodon, Bluesky, X, Discourse, or a
-    table (.csv or .xlsx). With --from it is fetched from its network. What the record holds already is passed over. A
-    post with something wrong is listed with its line, and the others are added.
+    A SOURCE is recognised by its content: WordPress, Disqus, GitHub Discussions, Mastodon, Bluesky, X, Discourse, or a
+    table (.csv or .xlsx). With --from it is fetched from its network. Posts already in the record are skipped. A
+    post with a problem is listed with its line, and the others are added.
     """
     reading = options.series(root, as_of)
     slug = options.known_case(case, [known.slug for known in reading.series.cases], root)
@@ -137,7 +146,7 @@ def import_(
 
 
 def _source(file: Path, encoding: str) -> Source:
-    """A file that is to be imported.
+    """Read a file to import.
 
     Raises:
         click.BadParameter: it is too large, or cannot be read.
@@ -154,10 +163,10 @@ def _source(file: Path, encoding: str) -> Source:
 
 
 def _fetched(address: str) -> list[Source]:
-    """The posts at an address.
+    """Fetch the posts at an address.
 
     Raises:
-        click.BadParameter: they cannot be had.
+        click.BadParameter: they cannot be fetched.
     """
     from casebuilder.editorial.discussion import TranscriptError, live
 
@@ -171,10 +180,10 @@ def _fetched(address: str) -> list[Source]:
 def _import_options(
     reading: Reading, slug: str, *, pairs: Iterable[str], dates: str | None, names: str, **chosen: str
 ) -> ImportOptions:
-    """How the sources are to be read, as the command line and the series say.
+    """Return how to read the sources, from the command line and the series' settings.
 
     Raises:
-        click.BadParameter: what a column holds is not said as COLUMN=FIELD.
+        click.BadParameter: an option --map is not written as COLUMN=FIELD.
     """
     from casebuilder.editorial.discussion import ImportOptions
 
@@ -195,7 +204,7 @@ def _import_options(
 
 
 def _add(reading: Reading, slug: str, sources: list[Source], import_options: ImportOptions) -> None:
-    """Gather what is new and write it, or say why not."""
+    """Write what is new into the record, or report why nothing was written."""
     from casebuilder.editorial import discussion
     from casebuilder.pipeline import private, report
 
@@ -220,16 +229,16 @@ def _add(reading: Reading, slug: str, sources: list[Source], import_options: Imp
         if kept is None and made.used_key:
             _refuse_second_key(reading)
         _write(reading, path, made, key if kept is None and made.used_key else None)
-    left = f", {made.left} left out" if made.left else ""
-    click.echo(f"{made.added} added, {made.known} in the record already{left}", err=True)
+    left = f", {made.left} skipped" if made.left else ""
+    click.echo(f"{made.added} added, {made.known} already in the record{left}", err=True)
     sys.exit(1 if made.left else 0)
 
 
 def _refuse_second_key(reading: Reading) -> None:
-    """Make no key beside one that records were made with.
+    """Refuse to make a second key if records were made with one that is missing here.
 
     Raises:
-        click.ClickException: there is such a key, and it is not on this computer.
+        click.ClickException: a record was made with a key that is not on this computer.
     """
     from casebuilder.pipeline import private
 
@@ -243,7 +252,7 @@ def _refuse_second_key(reading: Reading) -> None:
 
 
 def _write(reading: Reading, path: str, made: Gathered, key: Key | None) -> None:
-    """Write the record, who is who in it, and the key if it is new."""
+    """Write the record, the list of participants, and the key if it is new."""
     from casebuilder import pipeline
     from casebuilder.editorial.discussion import people
     from casebuilder.pipeline import private
@@ -262,7 +271,7 @@ def _write(reading: Reading, path: str, made: Gathered, key: Key | None) -> None
 
 
 def _with_place(reading: Reading, path: str) -> Reading:
-    """The series with a place for a record that is not there yet: in the overlay, if it has one, since it is sealed."""
+    """Return the series with a place for a new record: in the private overlay, if the series has one."""
     if path not in reading.tree.texts:
         overlays = [name for name in reading.series.settings.overlays if (reading.root / name).is_dir()]
         for name in overlays[:1]:

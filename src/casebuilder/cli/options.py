@@ -1,4 +1,4 @@
-"""What several commands share: their options, and reading the series that they are about."""
+"""Options that several commands share, and how they read the series."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ AS_OF = click.option(
     "--as-of",
     metavar="WHEN",
     envvar="CASEBUILDER_AS_OF",
-    help="Look at the series from this day or time instead of now, such as 2026-03-27T18:00.",
+    help="Treat this day or time as now, such as 2026-03-27T18:00.",
 )
 
 
 def _home(_: click.Context, __: click.Parameter, given: Path | None) -> Path:
-    """The series' folder: the one that was named, or the nearest around the one that somebody is in."""
+    """Return the folder of the series: the given one, or the nearest that contains the current folder."""
     here = Path()
     if given is not None or (here / _CONFIGURATION).exists():
         return given or here
@@ -32,7 +32,7 @@ def _home(_: click.Context, __: click.Parameter, given: Path | None) -> Path:
 
 
 def _is_series(folder: Path) -> bool:
-    """Whether a folder's configuration names casebuilder, or inherits what may; the rest is seen when it is read."""
+    """Return whether a folder looks like a series; reading it shows whether it is one."""
     try:
         text = (folder / _CONFIGURATION).read_text(encoding="utf-8", errors="replace")
     except OSError:
@@ -45,12 +45,12 @@ SERIES = click.option(
     "root",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     callback=_home,
-    help="The series' folder, if you are not in it, or in a folder inside it.",
+    help="The folder of the series (default: the current folder, or the nearest around it).",
 )
 
 
 def read(root: Path, as_of: str | None) -> Reading:
-    """A series, with every problem of it."""
+    """Read a series, with all its problems."""
     from casebuilder import pipeline, published
 
     try:
@@ -60,7 +60,11 @@ def read(root: Path, as_of: str | None) -> Reading:
 
 
 def series(root: Path, as_of: str | None) -> Reading:
-    """A series with every problem of it; a folder that is none is a wrong use of the command."""
+    """Read a series, with all its problems.
+
+    Raises:
+        click.UsageError: the folder is not a series.
+    """
     reading = read(root, as_of)
     for problem in reading.problems:
         if problem.code == "no-series" and (root / _CONFIGURATION).exists():
@@ -72,7 +76,7 @@ def series(root: Path, as_of: str | None) -> Reading:
 
 
 def sound(root: Path, as_of: str | None, *, site: bool = False) -> Reading:
-    """A series without errors, or for a site without anything that stops its build; else a report ends the command."""
+    """Read a series that has no errors (for a site: nothing that stops its build); otherwise report them and exit."""
     from casebuilder.pipeline import report
 
     reading = series(root, as_of)
@@ -84,7 +88,7 @@ def sound(root: Path, as_of: str | None, *, site: bool = False) -> Reading:
 
 
 def partly_sound(root: Path, as_of: str | None) -> Reading:
-    """A series of which something can be published; one whose errors belong to all of it is reported, and ends it."""
+    """Read a series of which at least a part can be published; otherwise report its errors and exit with 1."""
     from casebuilder import pipeline
     from casebuilder.pipeline import report
 
@@ -92,22 +96,22 @@ def partly_sound(root: Path, as_of: str | None) -> Reading:
     if pipeline.sound_part(reading) is None:
         click.echo(report.text(reading.errors()), err=True)
         click.echo(
-            "\nThis belongs to the whole series, so nothing was built; what was there before is untouched.", err=True
+            "\nThese errors concern the whole series, so nothing was built. The previous site is unchanged.", err=True
         )
         sys.exit(1)
     return reading
 
 
-def tell_errors(reading: Reading, told: Sequence[Problem] = ()) -> None:
-    """Say that what was printed is not all there is, if there are errors beside those that were told already."""
-    if count := sum(problem not in told for problem in reading.errors()):
+def report_errors(reading: Reading, listed: Sequence[Problem] = ()) -> None:
+    """Print how many errors prevent publication, apart from those that are already listed."""
+    if count := sum(problem not in listed for problem in reading.errors()):
         prevent = "1 error prevents" if count == 1 else f"{count} errors prevent"
         seen = "it" if count == 1 else "them"
         click.echo(f"\n{prevent} publication. Run `casebuilder check` to see {seen}.", err=True)
 
 
 def case_named(words: str, root: Path) -> str:
-    """The slug in what somebody wrote for a case: its slug, its folder, or a file in it, from wherever they are."""
+    """Return the slug from what somebody typed for a case: its slug, its folder, or a file in it."""
     place, home = Path(words).resolve(), root.resolve()
     if place.exists() and place.is_relative_to(home):
         top, *rest = (*place.relative_to(home).parts, "")
@@ -117,7 +121,11 @@ def case_named(words: str, root: Path) -> str:
 
 
 def known_case(slug: str, known: list[str], root: Path) -> str:
-    """The slug of a case that there is, however the command line wrote it."""
+    """Return the slug of an existing case, from its slug, its folder or a file in it.
+
+    Raises:
+        click.BadParameter: there is no such case.
+    """
     from casebuilder.text import did_you_mean
 
     name = case_named(slug, root)

@@ -1,4 +1,4 @@
-"""`casebuilder pack`: one pack for the cases, the minutes and the workshop that somebody has."""
+"""`casebuilder pack`: print one pack for a workshop."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ _PURPOSES = ", ".join([*(one.purpose for one in EDITIONS[:-1]), f"or {EDITIONS[-
 
 @click.command()
 @click.argument("cases", nargs=-1, metavar="[CASE]...")
-@click.option("--collection", default="", metavar="ID", help="The cases of this collection, instead of naming them.")
-@click.option("--topic", default="", help="Every case on this topic.")
-@click.option("--year", type=int, help="Every case that opened in this year.")
-@click.option("--season", type=int, help="Every case of this season.")
+@click.option("--collection", default="", metavar="ID", help="All cases of this collection.")
+@click.option("--topic", default="", help="All cases on this topic.")
+@click.option("--year", type=int, help="All cases that opened in this year.")
+@click.option("--season", type=int, help="All cases of this season.")
 @click.option(
     "--edition",
     type=click.Choice(tuple(NAMED), case_sensitive=False),
@@ -35,28 +35,34 @@ _PURPOSES = ", ".join([*(one.purpose for one in EDITIONS[:-1]), f"or {EDITIONS[-
     help=_PURPOSES,
 )
 @click.option("--paper", type=click.Choice(tuple(PAPERS), case_sensitive=False), default="a4", show_default=True)
-@click.option("--minutes", type=click.IntRange(min=1), help="The guide then holds this plan alone.")
-@click.option("--large-print", "large", is_flag=True, help="Set in 18 points.")
+@click.option("--minutes", type=click.IntRange(min=1), help="Print only the session plan of this length in the guide.")
+@click.option("--large-print", "large", is_flag=True, help="Print in 18 point type.")
 @click.option(
     "--copies",
     type=click.Choice(("participants", "groups")),
     default="participants",
     show_default=True,
-    help="One handout each, or one that a small group fills in together.",
+    help="One handout for each person, or one for each small group.",
 )
-@click.option("--jigsaw", is_flag=True, help="Each question on a sheet of its own, for a group of its own.")
-@click.option("--reveal-cards", is_flag=True, help="Each further part of the story on a sheet of its own.")
+@click.option("--jigsaw", is_flag=True, help="Each question on its own sheet, one for each group.")
+@click.option("--reveal-cards", is_flag=True, help="Each later part of the story on its own sheet.")
 @click.option("--role-cards", is_flag=True, help="A card to cut out for each character.")
-@click.option("--fillable", is_flag=True, help="Fields to type in, in place of ruled lines.")
-@click.option("--title", default="", help="Of your workshop, for a cover.")
-@click.option("--date", default="", help="Of your workshop, as it is to be printed: 3 April 2026.")
+@click.option("--fillable", is_flag=True, help="Form fields to type in, instead of ruled lines.")
+@click.option("--title", default="", help="The title of your workshop, for a cover.")
+@click.option("--date", default="", help="The date of your workshop, in the words to print: 3 April 2026.")
 @click.option("--facilitator", default="", help="Who runs it.")
 @click.option(
     "--logo",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A picture for the cover: PNG, JPEG, SVG or WebP.",
 )
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Where it goes, if not here.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The file to write (default: in the current folder).",
+)
 @options.AS_OF
 @options.SERIES
 def pack(
@@ -68,7 +74,7 @@ def pack(
     logo: Path | None,
     **options_given: object,
 ) -> None:
-    """Print one pack: a PDF of the CASEs in the order in which they are named. It holds only what is released."""
+    """Print one pack: a PDF of the CASEs, in the order given. It contains only what is released."""
     from casebuilder import pipeline
     from casebuilder.cli import refusals
     from casebuilder.outputs.packs import press, views
@@ -95,11 +101,11 @@ def pack(
         raise click.BadParameter(message, param_hint="-o") from None
     click.echo(f"{path}: {pages} {'page' if pages == 1 else 'pages'}")
     if arranged.one_sided:
-        click.echo("Print it on one side of the paper: the sheets are given out one after another, or cut apart.")
+        click.echo("Print it single-sided: the sheets are handed out one after another, or cut apart.")
 
 
 def _public(reading: Reading, slugs: Iterable[str]) -> None:
-    """Stop at a case that is there but not public yet, and say what is in the way.
+    """Refuse a case that exists but is not public yet, and say what to change.
 
     Raises:
         click.BadParameter: a case is a draft, or opens later.
@@ -112,24 +118,24 @@ def _public(reading: Reading, slugs: Iterable[str]) -> None:
     for case in (known[slug] for slug in slugs if slug in known):
         state = published.state(case, reading.as_of, zone)
         if state is State.DRAFT:
-            why = 'is a draft, and a pack holds only what is public; delete "status: draft" from its case.yml first'
+            why = 'is a draft, and a pack contains only what is public; delete "status: draft" from its case.yml first'
             raise click.BadParameter(f"{case.slug} {why}", param_hint="CASE")
         if state is State.SCHEDULED:
             opens = f"{window(case, zone)[0]:%Y-%m-%dT%H:%M}".removesuffix("T00:00")
-            why = f"has not opened yet; to print it as it will be then, add --as-of {opens}"
+            why = f"has not opened yet; to print it as of that day, add --as-of {opens}"
             raise click.BadParameter(f"{case.slug} {why}", param_hint="CASE")
 
 
 def _logo(place: Path) -> bytes:
-    """A picture for the cover, as it is printed: without what its file says of whoever made it.
+    """Read a picture for the cover, without the metadata of whoever made it.
 
     Raises:
-        click.BadParameter: it cannot be shown.
+        click.BadParameter: it cannot be printed.
     """
     from casebuilder.readers import pictures
 
     if place.suffix.lower() not in pictures.SHOWN:
-        raise click.BadParameter(f"{place} is not one of {', '.join(pictures.SHOWN)}", param_hint="--logo")
+        raise click.BadParameter(f"{place} cannot be printed: use {', '.join(pictures.SHOWN)}", param_hint="--logo")
     try:
         content = place.read_bytes()
     except OSError as error:

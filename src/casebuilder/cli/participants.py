@@ -1,4 +1,4 @@
-"""`casebuilder forget`, `discussion key` and `discussion same-person`: who is who, which the editors alone know."""
+"""`casebuilder forget`, `discussion key` and `discussion same-person`: participants, whom only editors can identify."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 @contextmanager
 def private_folder() -> Iterator[None]:
-    """Say on the command line what is wrong with the editors' own folder.
+    """Report a problem with the editors' private folder as an error of the command line.
 
     Raises:
-        click.ClickException: something is.
+        click.ClickException: a file in it cannot be read or written.
     """
     from casebuilder.editorial.discussion import PeopleError
     from casebuilder.pipeline import private
@@ -35,7 +35,7 @@ def private_folder() -> Iterator[None]:
 @click.argument("person", metavar="PERSON")
 @options.SERIES
 def forget(person: str, root: Path) -> None:
-    """Remove PERSON from the editors' list of who is who.
+    """Delete PERSON from the editors' list of participants.
 
     PERSON is a pseudonym ("Participant 7"), a handle, a name or an author key. What they said stays in the record under
     the pseudonym; `casebuilder withdraw` takes that back.
@@ -57,20 +57,20 @@ def forget(person: str, root: Path) -> None:
 
 
 @click.command()
-@click.option("--export", "export", metavar="FILE", type=click.Path(path_type=Path), help="Write the key into a file.")
+@click.option("--export", "export", metavar="FILE", type=click.Path(path_type=Path), help="Write the key to a file.")
 @click.option(
     "--import",
     "take",
     metavar="FILE",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Take over the key that another curator exported.",
+    help="Use the key that another curator exported.",
 )
-@click.option("--new", is_flag=True, help="Make a new key, when the one of the records is lost for good.")
+@click.option("--new", is_flag=True, help="Make a new key, if the old one is lost for good.")
 @options.SERIES
 def key(export: Path | None, take: Path | None, new: bool, root: Path) -> None:  # noqa: FBT001 - click's form
-    """Show which key author keys are made with, or hand it on.
+    """Show, export or import the key that author keys are made with.
 
-    It is made by the first import and lies in .casebuilder/author.key, which Git does not take.
+    The first import makes it and stores it in .casebuilder/author.key, which Git ignores.
     """
     if (export is not None) + (take is not None) + new > 1:
         raise click.UsageError("name one of --export, --import and --new")
@@ -151,9 +151,9 @@ def _new(root: Path) -> None:
 @click.argument("other", metavar="B")
 @options.SERIES
 def same_person(one: str, other: str, root: Path) -> None:
-    """Record that A and B are one person, who said so: B's contributions get A's key and pseudonym.
+    """Record that A and B are one person: B's contributions get A's key and pseudonym. Only if that person said so.
 
-    A and B are pseudonyms ("Participant 7") or author keys; where .casebuilder/people.jsonl is, handles and names, too.
+    A and B are pseudonyms ("Participant 7") or author keys, or, with .casebuilder/people.jsonl, handles or names.
     """
     from casebuilder import pipeline
     from casebuilder.editorial.discussion import joining

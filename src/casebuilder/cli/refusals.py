@@ -1,4 +1,4 @@
-"""Why a pack cannot be made, in the words of the command line."""
+"""Why a pack cannot be printed, in the words of the command line."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from casebuilder.text import did_you_mean
 if TYPE_CHECKING:
     from casebuilder.outputs.packs.views.refusals import Choice, Form, Refusal
 
-#: What messages call the things that can be chosen by name.
+#: What messages call the things that are chosen by name.
 _KINDS = {"cases": "published case", "collection": "collection", "topic": "topic"}
 _WAYS = ("--collection", "--topic", "--year", "--season")
 
 
 def words(refusal: Refusal) -> tuple[str, str]:
-    """What is wrong and what to do, and the option or argument at fault."""
+    """Return the message, with what to do, and the option or argument at fault."""
     return _of_choice(refusal) if isinstance(refusal, refusals.Choice) else _of_form(refusal)
 
 
@@ -38,10 +38,12 @@ def _of_choice(refusal: Choice) -> tuple[str, str]:  # noqa: PLR0911 - one for e
             released = f"; it is released on {day:%Y-%m-%d}" if day else ""
             return f"the {edition} of {slug} cannot be printed yet{released}. The handout can", "--edition"
         case refusals.NothingToReveal(slug):
-            parts = f"the story of {slug} has one part, so there is none to reveal; a heading begins a part"
+            parts = (
+                f"the story of {slug} has only one part, so there is nothing to reveal; begin each part with a heading"
+            )
             return parts, "--reveal-cards"
         case refusals.NoCharacters(slug):
-            return f"{slug} names no characters to make cards of", "--role-cards"
+            return f"{slug} lists no characters to make cards for", "--role-cards"
         case refusals.NoPlanOf(slug, minutes, lengths):
             have = ", ".join(map(str, lengths)) or "none"
             return f"{slug} has no plan for {minutes} minutes; it has {have}", "--minutes"
@@ -52,16 +54,16 @@ def _of_choice(refusal: Choice) -> tuple[str, str]:  # noqa: PLR0911 - one for e
 def _of_form(refusal: Form) -> tuple[str, str]:
     match refusal:
         case refusals.OneCaseOnly(edition, count):
-            return f"{edition} are made of one case, and these are {count}: name one", "--edition"
+            return f"{edition} contain one case, and you named {count}: name one", "--edition"
         case refusals.NoCover(edition):
-            return f"{edition} have no cover: leave --title, --date, --facilitator and --logo out", "--edition"
+            return f"{edition} have no cover: leave out --title, --date, --facilitator and --logo", "--edition"
         case refusals.NoLargePrint(edition):
-            return f"{edition} are set in large print as they are: leave --large-print out", "--large-print"
+            return f"{edition} are always in large print: leave out --large-print", "--large-print"
         case refusals.NotArranged(edition, field):
             option = _option(field)
-            return f"only a handout can have {option}: leave it out, or --edition {edition}", option
+            return f"only a handout can have {option}: leave out {option}, or --edition {edition}", option
         case refusals.NoPlans():
-            return "only the guide has plans: ask for --edition guide", "--minutes"
+            return "only the guide has plans: add --edition guide", "--minutes"
         case _:
             assert_never(refusal)
 
@@ -73,5 +75,5 @@ def _one_way(fields: tuple[str, ...]) -> str:
 
 
 def _option(field: str) -> str:
-    """How the command line names a field of a request."""
+    """Return the option for a field of a request."""
     return "CASE" if field == "cases" else f"--{field.replace('_', '-')}"

@@ -1,4 +1,4 @@
-"""`casebuilder build` and `serve`: the whole site."""
+"""`casebuilder build` and `serve`: build or preview the whole site."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from casebuilder.pipeline import BuildOptions, Reading
 
 _LAST_PORT = 65535
-#: The exit status of a build that left something out.
+#: The exit status of a build that skipped something.
 _INCOMPLETE = 3
-_LEFT_OUT = "The site was built without what is named above."
+_LEFT_OUT = "The site was built without the parts listed above."
 _DRAFTS = click.option("--drafts", is_flag=True, help="Show drafts and scheduled cases too, for a preview.")
-_NO_PACKS = click.option("--no-packs", is_flag=True, help="Leave the PDF packs out, for a quicker preview.")
+_NO_PACKS = click.option("--no-packs", is_flag=True, help="Skip the PDF packs, for a quicker preview.")
 
 
 @click.command()
@@ -31,24 +31,22 @@ _NO_PACKS = click.option("--no-packs", is_flag=True, help="Leave the PDF packs o
     metavar="DIR",
     help="Write plain Markdown pages to DIR for another engine instead.",
 )
-@click.option("--site", type=click.Path(path_type=Path), metavar="DIR", help="Where the site goes, if not site/.")
+@click.option("--site", type=click.Path(path_type=Path), metavar="DIR", help="The folder of the site (default: site/).")
 @click.option(
     "--offline",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
-    help="Write a copy of the site as a zip, too, that opens from a disk without a network.",
+    help="Also write a zip of the site that opens from a disk, without a network.",
 )
 @click.option(
-    "--dask", default="", metavar="ADDRESS", help="Let the workers of a Dask cluster print: tcp://10.0.0.5:8786."
+    "--dask", default="", metavar="ADDRESS", help="Print on the workers of a Dask cluster: tcp://10.0.0.5:8786."
 )
-@click.option(
-    "--publish", is_flag=True, help="The site is for readers: refuse to build it without its address, site_url."
-)
-@click.option("--shard", metavar="K/N", help="Only print this share of the packs into the cache, such as 2/4.")
+@click.option("--publish", is_flag=True, help="Refuse to build a site for readers without its address, site_url.")
+@click.option("--shard", metavar="K/N", help="Only print this share of the packs, such as 2/4, into the cache.")
 @click.option(
     "--keep-going",
     is_flag=True,
-    help="Leave out what has errors or cannot be printed, build the rest, and end with 3. For publishing.",
+    help="For publishing: skip what has errors or cannot be printed, build the rest, and exit with 3.",
 )
 @options.AS_OF
 @_DRAFTS
@@ -80,17 +78,17 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
         keep_going=keep_going,
     )
     if publish and drafts:
-        raise click.UsageError("--drafts shows what is not public yet, and does not go with --publish")
+        raise click.UsageError("--drafts shows what is not public yet: leave out --drafts or --publish")
     if dask and not re.fullmatch(r"(\w+://)?\S+:\d+", dask):
         raise click.BadParameter(f'"{dask}" is not an address; write it as tcp://10.0.0.5:8786', param_hint="--dask")
     if shard is not None:
         given = {"--pages": pages, "--site": site, "--offline": offline, "--dask": dask, "--no-packs": no_packs}
         given["--keep-going"] = keep_going
         if others := [option for option, value in given.items() if value]:
-            raise click.UsageError(f"--shard prints packs and nothing else; it does not go with {', '.join(others)}")
+            raise click.UsageError(f"--shard prints packs and nothing else: leave out {', '.join(others)}")
         _print_shard(shard, options.sound(root, as_of), drafts=drafts)
     elif pages is not None and offline is not None:
-        raise click.UsageError("--offline is a copy of the site, and --pages builds none")
+        raise click.UsageError("--offline copies the site, and --pages builds no site: leave one of them out")
     else:
         reading = options.partly_sound(root, as_of) if keep_going else options.sound(root, as_of, site=True)
         left_out = (
@@ -104,13 +102,19 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
 
 
 @click.command()
-@click.option("--address", default="127.0.0.1:8000", show_default=True, metavar="HOST:PORT", help="Where to serve it.")
+@click.option(
+    "--address",
+    default="127.0.0.1:8000",
+    show_default=True,
+    metavar="HOST:PORT",
+    help="The address to serve the preview at.",
+)
 @options.AS_OF
 @_DRAFTS
 @_NO_PACKS
 @options.SERIES
 def serve(address: str, as_of: str | None, drafts: bool, no_packs: bool, root: Path) -> None:  # noqa: FBT001 - click's form
-    """Preview the site, and build it again whenever a file is saved."""
+    """Preview the site, and rebuild it whenever a file is saved."""
     from casebuilder import engine
     from casebuilder.pipeline import BuildOptions
 
@@ -124,7 +128,11 @@ def serve(address: str, as_of: str | None, drafts: bool, no_packs: bool, root: P
 
 
 def _refuse_address(address: str) -> None:
-    """An address that cannot be taken is told before the site is built."""
+    """Refuse an address that cannot be used, before the site is built.
+
+    Raises:
+        click.BadParameter: it is not an address, or is in use.
+    """
     host, _, port = address.rpartition(":")
     if not (host and port.isdecimal() and int(port) <= _LAST_PORT):
         raise click.BadParameter(f'"{address}" is not an address; write it as 127.0.0.1:8000', param_hint="--address")
@@ -132,7 +140,7 @@ def _refuse_address(address: str) -> None:
         socket.create_server((host, int(port))).close()
     except OSError as error:
         other = f"{host}:{int(port) + 1}"
-        number = error.errno or 0  # one below nought is of a name that is not found, and has words of its own
+        number = error.errno or 0  # negative values are getaddrinfo codes and carry their own message
         why = os.strerror(number).lower() if number > 0 else error.strerror
         message = f"{address} cannot be used: {why}; try another, such as {other}"
         raise click.BadParameter(message, param_hint="--address") from None
@@ -150,7 +158,7 @@ def _build_site(reading: Reading, build_options: BuildOptions, site: Path | None
         writing.site_folder(place, reading, "--site" if site else "site_dir")
         return mkdocs.build(reading, build_options, place)
     except engine.EngineError as error:
-        why = "\n".join(filter(None, (str(error), "The site was not built; what was there before is untouched.")))
+        why = "\n".join(filter(None, (str(error), "The site was not built. The previous site is unchanged.")))
         raise click.ClickException(why) from None
 
 
@@ -169,14 +177,14 @@ def _write_pages(folder: Path, reading: Reading, build_options: BuildOptions) ->
         raise click.ClickException(f"the series cannot be built\n\n{report.text(found)}")
     writing.cache(reading)
     try:
-        with progress.shown(sys.stderr) as told:
+        with progress.shown(sys.stderr) as shown:
             site = pipeline.make(
                 part,
                 drafts=build_options.drafts,
                 packs=build_options.packs,
                 dask=build_options.dask,
                 keep_going=build_options.keep_going,
-                progress=told,
+                progress=shown,
             )
     except (press.PressError, press.ClusterError) as error:
         raise click.ClickException(str(error)) from None
@@ -198,8 +206,8 @@ def _print_shard(words: str, reading: Reading, *, drafts: bool) -> None:
         raise click.BadParameter(str(error), param_hint="--shard") from None
     writing.cache(reading)
     try:
-        with progress.shown(sys.stderr) as told:
-            count = pipeline.print_shard(reading, share, drafts=drafts, progress=told)
+        with progress.shown(sys.stderr) as shown:
+            count = pipeline.print_shard(reading, share, drafts=drafts, progress=shown)
     except press.PressError as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"share {share}: {count} {'pack' if count == 1 else 'packs'} in {reading.cache('packs')}")

@@ -82,7 +82,7 @@ def stats(  # noqa: PLR0913, PLR0917 - click's form
         click.echo(statistics.TABLES[table](statistics.rows_of(picked, together, table, reading.as_of), form))
     else:
         click.echo(statistics.FORMATS[form](picked))
-    options.tell_errors(reading)
+    options.report_errors(reading)
 
 
 def _read(file: Path) -> tuple[Row, ...]:

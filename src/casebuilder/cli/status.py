@@ -23,4 +23,4 @@ def status(form: str, as_of: str | None, root: Path) -> None:
 
     reading = options.series(root, as_of)
     click.echo(FORMATS[form](series_status(reading.series, reading.as_of)))
-    options.tell_errors(reading)
+    options.report_errors(reading)

@@ -1,4 +1,4 @@
-"""`casebuilder withdraw`: take something back."""
+"""`casebuilder withdraw`: withdraw a quote, a contribution or a case."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("case", metavar="CASE")
-@click.option("--quote", metavar="ID", help="Take back this quote, and the contribution that it was drawn from.")
-@click.option("--contribution", metavar="ID", help="Take back this contribution, and every quote drawn from it.")
-@click.option("--reason", help="The public reason; needed when a whole case is withdrawn.")
-@click.option("--delete", is_flag=True, help="With a whole case: delete its texts from the folders too.")
-@click.option("--on", metavar="DATE", help="The day of the withdrawal, if it is not today, such as 2026-04-11.")
+@click.option("--quote", metavar="ID", help="Withdraw this quote, and the contribution that it is from.")
+@click.option("--contribution", metavar="ID", help="Withdraw this contribution, and every quote from it.")
+@click.option("--reason", help="The public reason; required to withdraw a whole case.")
+@click.option("--delete", is_flag=True, help="For a whole case: also delete its texts.")
+@click.option("--on", metavar="DATE", help="The day of the withdrawal, such as 2026-04-11 (default: today).")
 @options.AS_OF
 @options.SERIES
 def withdraw(  # noqa: PLR0913, PLR0917 - one parameter an option
@@ -32,7 +32,7 @@ def withdraw(  # noqa: PLR0913, PLR0917 - one parameter an option
     as_of: str | None,
     root: Path,
 ) -> None:
-    """Take back a quote, a contribution or a whole case: edit its files, and say what else to do."""
+    """Withdraw a quote, a contribution or a whole case: edit its files, and list what else to do."""
     from casebuilder import pipeline, published
     from casebuilder.editorial import withdrawal
     from casebuilder.pipeline import report
@@ -40,7 +40,7 @@ def withdraw(  # noqa: PLR0913, PLR0917 - one parameter an option
     if quote and contribution:
         raise click.UsageError("name a quote or a contribution, not both")
     if (quote or contribution) and (reason or delete):
-        raise click.UsageError("--reason and --delete are for a whole case: leave --quote and --contribution out")
+        raise click.UsageError("--reason and --delete are for a whole case: leave out --quote and --contribution")
     if not (quote or contribution or reason):
         raise click.UsageError("to withdraw the whole case, add --reason; or name one --quote or --contribution")
     reading = options.series(root, as_of)
@@ -56,16 +56,16 @@ def withdraw(  # noqa: PLR0913, PLR0917 - one parameter an option
         raise click.ClickException(str(error)) from None
     except OSError as error:
         message = f"{error.filename} cannot be written: {error.strerror}"
-        raise click.ClickException(f"{message}; see by git status what is changed, and try again") from None
+        raise click.ClickException(f"{message}; run git status to see what changed, and try again") from None
     click.echo(report.withdrawal([_shown(path, root) for path in touched], slug))
     packs = reading.cache("packs")
-    if any(packs.glob("*.pdf")):  # several series share the folder, or another program builds from it now
+    if any(packs.glob("*.pdf")):  # other series may share the folder, or another program may be building from it
         click.echo(f"  - Packs printed earlier are still in {packs}: delete that folder when no build runs.")
     _show_left(root, as_of, slug)
 
 
 def _shown(path: Path, root: Path) -> str:
-    """A path from the series' folder; the whole of it if it is on another drive."""
+    """Return a path relative to the series, or the full path if it is on another drive."""
     try:
         return os.path.relpath(path, root)
     except ValueError:
@@ -73,9 +73,9 @@ def _shown(path: Path, root: Path) -> str:
 
 
 def _show_left(root: Path, as_of: str | None, slug: str) -> None:
-    """Say at which lines the words still stand: in the commentary, or where somebody else repeats them."""
+    """List the lines that still contain the words: in the commentary, or where somebody else repeats them."""
     from casebuilder.pipeline import report
 
     found = options.series(root, as_of).problems
     if left := [problem for problem in found if problem.code == "withdrawn-text" and slug in problem.path]:
-        click.echo(f"\nThe words still stand here, and stop the next build:\n{report.text(left)}", err=True)
+        click.echo(f"\nThese lines still contain the words, and stop the next build:\n{report.text(left)}", err=True)

@@ -1,4 +1,4 @@
-"""A new folder is written whole or not at all, whatever stops the writing: a full disk, or Ctrl-C."""
+"""Write a new folder whole or not at all, even if the disk is full or somebody presses Ctrl-C."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ if TYPE_CHECKING:
 
 #: What an author writes, in the series' folder.
 _SOURCES = ("cases", "commentary", "experts", "collections", "docs", "theme", ".git", ".github")
-#: One of them is in every site, also in one whose making was broken off.
+#: Every site contains one of these, even if its build was interrupted.
 _OF_A_SITE = ("404.html", "sitemap.xml", "assets/stylesheets/casebuilder.css", "schema/case.json")
 
 
 def new_folder(contents: Mapping[str, bytes], folder: Path, option: str) -> int:
-    """Write what was made into a folder that is empty or not there yet; how many files there are.
+    """Write files into a folder that is empty or does not exist yet, and return their number.
 
     Raises:
-        click.BadParameter: something is there already, or nothing can be written there.
+        click.BadParameter: the folder is not empty, or cannot be written.
     """
     try:
         taken = any(folder.iterdir()) if folder.is_dir() else folder.exists()
@@ -37,26 +37,28 @@ def new_folder(contents: Mapping[str, bytes], folder: Path, option: str) -> int:
 
 
 def site_folder(folder: Path, reading: Reading, option: str) -> None:
-    """See to it that a site may take the place of a folder.
+    """Check that a site may replace a folder.
 
     Args:
-        folder: the place; what is there will be deleted.
+        folder: the target; its present content will be deleted.
         reading: the series.
-        option: what named the folder.
+        option: the option that named the folder.
 
     Raises:
-        click.BadParameter: the folder holds something else than a site, is a part of the series, or cannot be written.
+        click.BadParameter: the folder is part of the series, contains something other than a site, or is read-only.
     """
     from casebuilder import workplace
 
     place, home = folder.resolve(), reading.root.resolve()
     sources = [home / name for name in (*_SOURCES, *reading.series.settings.overlays)]
     if place in {home, *home.parents} or any(place == own or own in place.parents for own in sources):
-        message = f"{folder} holds what you write, and a site replaces what is in its folder"
+        message = f"{folder} contains your own texts, and a site replaces everything in its folder"
         raise click.BadParameter(message, param_hint=option)
     try:
         if folder.is_dir() and any(folder.iterdir()) and not any((folder / name).exists() for name in _OF_A_SITE):
-            message = f"{folder} holds something that is no site, and would be emptied: choose another, or empty it"
+            message = (
+                f"{folder} contains something other than a site, which would be deleted: choose or make another folder"
+            )
             raise click.BadParameter(message, param_hint=option)
         if folder.exists() and not folder.is_dir():
             raise click.BadParameter(f"{folder} cannot be written: it is a file", param_hint=option)
@@ -67,10 +69,10 @@ def site_folder(folder: Path, reading: Reading, option: str) -> None:
 
 
 def beside(file: Path, option: str) -> None:
-    """See to it that a file can be written where it is to go, before the work that it takes begins.
+    """Check that a file can be written, before the work for it begins.
 
     Raises:
-        click.BadParameter: its folder is not there, or cannot be written.
+        click.BadParameter: its folder does not exist, or cannot be written.
     """
     try:
         with tempfile.TemporaryFile(dir=file.absolute().parent):
@@ -80,10 +82,10 @@ def beside(file: Path, option: str) -> None:
 
 
 def cache(reading: Reading) -> None:
-    """See to it that what need not be made again can be kept.
+    """Check that the cache can be written.
 
     Raises:
-        click.ClickException: its folder cannot be written.
+        click.ClickException: it cannot.
     """
     folder = reading.cache("packs")
     try:
@@ -91,18 +93,18 @@ def cache(reading: Reading) -> None:
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as error:
-        message = f"{folder} cannot be written: {error.strerror}; CASEBUILDER_CACHE may name another folder"
+        message = f"{folder} cannot be written: {error.strerror}; set CASEBUILDER_CACHE to a folder that can be written"
         raise click.ClickException(message) from None
 
 
 def _moved(contents: Mapping[str, bytes], folder: Path) -> int:
-    """Write everything beside where it is to be, and then move it there at once."""
+    """Write everything into a temporary folder beside the target, then move it there in one step."""
     from casebuilder import pipeline, workplace
 
     with workplace.workplace(workplace.near(folder.absolute())) as place:
         whole = place / "whole"
         count = pipeline.write_tree(contents, whole)
-        if folder.is_dir():  # it may be the one that somebody stands in: it stays, and is filled
+        if folder.is_dir():  # the folder may be somebody's current folder: it is filled, not replaced
             for entry in whole.iterdir():
                 entry.rename(folder / entry.name)
         else:

@@ -1,4 +1,4 @@
-"""The model: frozen types of everything that a series holds, documented field by field."""
+"""The model: frozen types of everything in a series, documented field by field."""
 
 from casebuilder.model.addresses import SiteAddress, old_name
 from casebuilder.model.base import (

@@ -1,4 +1,4 @@
-"""The address of a site, and what ids are made of."""
+"""The address of a site, and the host in ids."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from pydantic_core import PydanticCustomError
 
 from casebuilder.text import straight_quotes
 
-#: The name of a host, such as example.org.
+#: A host name, such as example.org.
 _HOST = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))+", re.IGNORECASE)
 _EXAMPLE = "such as https://example.org/our-series/"
 
 
 def _parts(value: str) -> SplitResult | None:
-    """The parts of a full http or https address; None for anything else."""
+    """Split a full http or https address; None for anything else."""
     with suppress(ValueError):
         parts = urlsplit(value)
         if parts.scheme in {"http", "https"} and parts.hostname and not re.search(r"[\s<>\"]", value):
@@ -27,13 +27,13 @@ def _parts(value: str) -> SplitResult | None:
 
 
 def _remedy(value: str) -> str:
-    """How to write the address of a site that feeds and packs can hold; empty if it is right."""
+    """Return a hint how to write the address of a site for feeds and packs; empty if it is right."""
     parts = _parts(value)
     if parts is None:
         bare = re.sub(r"^\w*:?/+", "", value).rstrip("/")
         return f"write https://{bare}/" if _HOST.fullmatch(bare.partition("/")[0]) else _EXAMPLE
     if parts.query or parts.fragment or value.endswith(("?", "#")):
-        return f"leave out what follows the path: {re.split('[?#]', value)[0]}"
+        return f"delete what follows the path: {re.split('[?#]', value)[0]}"
     if not value.isascii():
         with suppress(UnicodeError):
             host = str(parts.hostname).encode("idna").decode()
@@ -43,7 +43,7 @@ def _remedy(value: str) -> str:
 
 
 def _as_site(value: str) -> str:
-    """The address of a site, with a slash at its end, or nothing."""
+    """Return the address of a site with a slash at its end; empty if it has none."""
     if value and (hint := straight_quotes(value) or _remedy(value)):
         message = '"{value}" is not a full web address'
         raise PydanticCustomError("bad-url", message, {"value": value, "hint": hint})
@@ -51,7 +51,7 @@ def _as_site(value: str) -> str:
 
 
 def _as_base(value: str) -> str:
-    """The name of a host, alone or in an address, as an address."""
+    """Return a host name, alone or in an address, as an address."""
     address = value if "//" in value or not value else f"https://{value}"
     parts = _parts(address)
     if value and (_remedy(address) or not parts or not _HOST.fullmatch(str(parts.hostname))):
@@ -60,12 +60,12 @@ def _as_base(value: str) -> str:
     return address if address.endswith("/") or not address else f"{address}/"
 
 
-#: The address before every link in feeds and packs, or nothing.
+#: The address before every link in feeds and packs; may be empty.
 SiteAddress: TypeAlias = Annotated[str, AfterValidator(_as_site)]
-#: What ids are made of, or nothing.
+#: The address that ids begin with; may be empty.
 IdBase: TypeAlias = Annotated[str, AfterValidator(_as_base)]
 
 
 def old_name(alias: str) -> str:
-    """The name below `cases/` that an alias means, however much of the address it was written with."""
+    """Return the name below `cases/` that an alias means, with or without the rest of the address."""
     return alias.strip("/").removeprefix("cases/")

@@ -1,4 +1,4 @@
-"""A case: what an author writes in `cases/<slug>/`, and what belongs to it."""
+"""A case: what authors write in `cases/<slug>/`, and its commentary."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ from casebuilder.model.terms import Basis, Kind, Role, Status
 
 
 class CaseData(Record):
-    """What stands in `case.yml`."""
+    """The fields of `case.yml`."""
 
     title: OneLine
     kind: Kind = Kind.CASE
@@ -71,7 +71,7 @@ class CaseData(Record):
     doi: Doi = ""
     aliases: tuple[Alias, ...] = ()
     changes: tuple[Change, ...] = ()
-    #: Experts whose names may be told before their responses are released.
+    #: Experts who may be named before their responses are released.
     announced: tuple[Id, ...] = ()
 
     placeholders: ClassVar[Mapping[str, object]] = {
@@ -87,7 +87,7 @@ class CaseData(Record):
 
 
 class Case(CaseData):
-    """A case with everything that belongs to it."""
+    """A case with all its parts."""
 
     slug: OneLine
     story: tuple[Part, ...] = ()
@@ -100,7 +100,7 @@ class Case(CaseData):
     metrics: tuple[Metric, ...] = ()
     #: What was counted where the record is, for those who have no record.
     figures: Figures | None = None
-    #: Files of pictures in the case's folder, relative to the series' root.
+    #: Picture files in the case's folder, relative to the series' root.
     pictures: frozenset[str] = frozenset()
     origin: Origin = Field(default=NOWHERE, exclude=True, repr=False)
     quotes_origin: Origin = Field(default=NOWHERE, exclude=True, repr=False)
@@ -108,7 +108,7 @@ class Case(CaseData):
     figures_origin: Origin = Field(default=NOWHERE, exclude=True, repr=False)
 
     def texts(self) -> tuple[Prose, ...]:
-        """Every Markdown text that the case holds, in reading order."""
+        """Return every Markdown text of the case, in reading order."""
         return (
             *(part.body for part in self.story),
             *(question.body for question in self.questions),
@@ -118,5 +118,5 @@ class Case(CaseData):
         )
 
     def works(self) -> tuple[Reference, ...]:
-        """Everything that a text of the case can cite: the paper of a journal club, and the references."""
+        """Return everything that a text of the case can cite: the paper of a journal club, and the references."""
         return (*((self.paper,) if self.paper else ()), *self.references)

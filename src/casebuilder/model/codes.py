@@ -1,4 +1,4 @@
-"""Codes and addresses: who writes a name, or another form of the same, is told the one that the format takes."""
+"""Codes and addresses; the hint of an invalid one suggests the code or address that was probably meant."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _HASHTAGS = re.compile(r"#?\w[\w-]*(?:[ ,]+#\w[\w-]*)*")
 
 
 def as_country(value: str) -> str:
-    """A country's code; who wrote its name, another code, or small letters is told the code."""
+    """Validate a country code; the hint suggests the code for a name, another code, or lower-case letters."""
     if value in COUNTRIES:
         return value
     plain = slug(value)
@@ -35,7 +35,7 @@ def as_country(value: str) -> str:
 
 
 def as_language(value: str) -> str:
-    """A language's tag; who wrote its name, or a tag in another form, is told the tag."""
+    """Validate a language tag; the hint suggests the tag for a name, or for a tag in another form."""
     if _LANGUAGE.fullmatch(value):
         return value
     language, *rest = re.split(r"[-_ ]+", value.strip().lower())
@@ -47,7 +47,7 @@ def as_language(value: str) -> str:
 
 
 def as_url(value: str) -> str:
-    """A full web address; one within other signs, or without its beginning, is put right."""
+    """Validate a full web address; the hint completes a partial one."""
     if _URL.fullmatch(value):
         return value
     found = _URL.search(value)
@@ -61,7 +61,7 @@ def as_url(value: str) -> str:
 
 
 def as_hashtag(value: str) -> str:
-    """A hashtag, or several, of which each letter is one that a network takes."""
+    """Validate one or more hashtags, which contain only letters, digits and underscores."""
     if value and not _HASHTAGS.fullmatch(value):
         meant = "".join(re.findall(r"\w+", value)) or "OurSeries"
         context = {"value": value, "what": "a hashtag", "hint": f'write "#{meant}"'}

@@ -1,4 +1,4 @@
-"""What a crowd made of a case: its contributions, the quotes drawn from them, the commentary, the figures."""
+"""The community's answers to a case: contributions, quotes from them, the commentary and figures."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _UNSTABLE = frozenset(("followers", "impressions", "reach"))
 
 
 class Mode(StrEnum):
-    """How a quote is printed."""
+    """How a quote may be printed."""
 
     NAMED = "named"
     ANONYMOUS = "anonymous"
@@ -27,7 +27,7 @@ class Mode(StrEnum):
 
 
 class ConsentState(StrEnum):
-    """What the author of a quote said to its being printed."""
+    """The answer of a quote's author to a request for consent."""
 
     GRANTED = "granted"
     LICENSED = "licensed"
@@ -38,17 +38,17 @@ class ConsentState(StrEnum):
 
 
 class Consent(Record):
-    """Whether, when and how an author agreed."""
+    """Whether, when and how an author consented."""
 
     state: ConsentState
     on: Day | None = None
     how: Line = ""
-    #: Of a withdrawn text: by it the text is found again wherever it still stands (`casebuilder.text.fingerprint`).
+    #: Of a withdrawn text: finds the text again without storing it (`casebuilder.text.fingerprint`).
     fingerprint: Line = ""
 
 
 class QuoteAuthor(Record):
-    """Whom a quote is attributed to."""
+    """The author of a quote."""
 
     name: Line = ""
     role: Line = ""
@@ -56,22 +56,22 @@ class QuoteAuthor(Record):
 
 
 class Source(Record):
-    """Where a quote was said. `contribution` is its id in the discussion's record."""
+    """The source of a quote. `contribution` is an id in the discussion's record."""
 
     channel: Line = ""
     url: Url | None = None
     archived: Url | None = None
     posted: Line = ""
     contribution: Line = ""
-    #: Of that contribution, where the record is private (see `Contribution.digest`).
+    #: The digest of that contribution, if the record is private (see `Contribution.digest`).
     digest: Line = ""
 
 
 class Quote(Record):
-    """A community quote, as `quotes.yml` lists it."""
+    """A community quote in `quotes.yml`."""
 
     id: Id
-    #: Empty in a quote that was withdrawn, and in no other.
+    #: Empty only if the quote was withdrawn.
     text: str = ""
     mode: Mode
     by: QuoteAuthor = QuoteAuthor.model_construct()
@@ -85,7 +85,7 @@ class Quote(Record):
 
 
 class Theme(Record):
-    """A theme that the curators drew from the discussion."""
+    """A theme that the curators found in the discussion."""
 
     id: Id
     title: OneLine
@@ -102,7 +102,7 @@ class CommentaryData(Record):
 
 
 class Section(Record):
-    """A stretch of the commentary: the introduction (no theme), or the prose of one theme."""
+    """A section of the commentary: the introduction (without a theme), or the text of one theme."""
 
     theme: Line = ""
     title: Line = ""
@@ -118,7 +118,7 @@ class Commentary(CommentaryData):
 
 
 class ContributionKind(StrEnum):
-    """Whether a contribution says something of its own."""
+    """Whether a contribution is original."""
 
     ORIGINAL = "original"
     REPLY = "reply"
@@ -126,17 +126,17 @@ class ContributionKind(StrEnum):
 
 
 class Contribution(Record):
-    """One line of `discussion.jsonl`. It is never printed; quotes and figures are drawn from it."""
+    """One line of `discussion.jsonl`. It is never printed, but is the source of quotes and figures."""
 
     id: OneLine
     channel: OneLine
     author: OneLine
     author_key: OneLine
-    #: Of the key that `author_key` and `post_key` were made with: nobody's keys can be compared with another's.
+    #: The id of the secret key behind `author_key` and `post_key`: only values made with the same key can be compared.
     key_id: Line = ""
-    #: By which the post is known again when it is imported once more; it does not lead to it.
+    #: Recognises the post if it is imported again, without leading to it.
     post_key: Line = ""
-    #: What `author_key` was before somebody said that two are one person.
+    #: Former values of `author_key`, from before two participants were joined into one person.
     joined_key: Line = ""
     posted: Timestamp
     text: str
@@ -148,7 +148,7 @@ class Contribution(Record):
     url: Url | None = None
     #: Advertising, or by an account that is nobody's: it is in no count. Somebody says so; no import does.
     spam: bool = False
-    #: The day on which its author took it back.
+    #: The day on which its author withdrew it.
     withdrawn: Day | None = None
     #: See Consent.fingerprint.
     fingerprint: Line = ""
@@ -156,10 +156,10 @@ class Contribution(Record):
 
     @property
     def digest(self) -> str:
-        """What a quote carries of the contribution that it was drawn from, where the record is private.
+        """Return the digest that links a quote to its contribution if the record is private.
 
-        The author's key is in it, which only whoever has the record knows: else somebody with all posts of a network
-        could try which of them is behind a paraphrase.
+        It includes the author's key, which is only in the record. Otherwise somebody with all posts of a network could
+        find out which post is behind a paraphrase.
         """
         words = (self.joined_key or self.author_key, self.posted.astimezone(UTC).isoformat(), self.text)
         return hashlib.sha256("\n".join(words).encode()).hexdigest()[:_DIGEST]

@@ -1,4 +1,4 @@
-"""What cases, people and settings are described by: credits, references, sessions, changes, pictures, links."""
+"""Parts of cases, people and settings: credits, references, sessions, changes, pictures, links."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from casebuilder.model.terms import ChangeKind, Role
 
 
 class PrivacyCheck(Record):
-    """Who made sure that nobody can be recognised, and when."""
+    """Who checked that nobody can be recognised, and when."""
 
     checked_by: Id
     on: Day
 
 
 class Credit(Record):
-    """One person's part in a case."""
+    """One person's roles in a case."""
 
     person: Id
     roles: Annotated[tuple[Role, ...], Field(min_length=1)]
 
 
 class Character(Record):
-    """Somebody in the story."""
+    """A character in the story."""
 
     name: OneLine
     role: Line = ""
@@ -37,7 +37,7 @@ class Character(Record):
 
 
 class Picture(Record):
-    """A picture that stands for a case or a person. `alt` says in words what it shows."""
+    """The picture of a case or a person. `alt` is its alternative text."""
 
     file: OneLine
     alt: OneLine
@@ -46,7 +46,7 @@ class Picture(Record):
 
 
 class Reference(Record):
-    """A work that is cited, by its id, as `[@id]` in any text of the case."""
+    """A work that any text of the case can cite by its id: `[@id]`."""
 
     id: Id
     authors: tuple[OneLine, ...] = ()
@@ -63,14 +63,14 @@ class Reference(Record):
 
 
 class Paper(Reference):
-    """The paper that a journal club reads."""
+    """The paper of a journal club."""
 
     published: Day
     open_access: bool
 
 
 class Channel(Record):
-    """A place where the discussion happens."""
+    """A place where the discussion takes place."""
 
     type: OneLine
     url: Url | None = None
@@ -85,7 +85,7 @@ class Discussion(Record):
 
 
 class SessionStep(Record):
-    """One step of a session. `section` is a part of the pack, or the id of a question, that the step works on."""
+    """One step of a session. `section` is a part of the pack, or the id of a question."""
 
     minutes: Annotated[int, Field(ge=1, le=600)]
     activity: OneLine
@@ -93,7 +93,7 @@ class SessionStep(Record):
 
 
 class Session(Record):
-    """A plan for a workshop of so many minutes; the steps' minutes add up to it."""
+    """A plan for a workshop; the minutes of its steps add up to its own."""
 
     minutes: Annotated[int, Field(ge=1, le=600)]
     audience: tuple[OneLine, ...] = ()
@@ -101,7 +101,7 @@ class Session(Record):
 
 
 class Change(Record):
-    """A change after release, with a note for the public."""
+    """A change after release, with a public note."""
 
     date: Day
     kind: ChangeKind
@@ -109,10 +109,10 @@ class Change(Record):
 
 
 def _owned(name: str) -> str:
-    """A repository's name together with its owner's, which is all that a link to it is made of."""
+    """Validate the name of a GitHub repository: owner and name, which are enough for a link."""
     if not re.fullmatch(r"[A-Za-z0-9-]+/[A-Za-z0-9._-]+", name):
         hint = "write the owner, a slash and the repository: example/teaching-dilemmas"
-        raise PydanticCustomError("bad-value", '"{value}" is no repository on GitHub', {"value": name, "hint": hint})
+        raise PydanticCustomError("bad-value", '"{value}" is not a repository on GitHub', {"value": name, "hint": hint})
     return name
 
 
@@ -124,28 +124,28 @@ class Link(Record):
 
 
 class Disclosure(Record):
-    """A person's interests, and the day on which they were stated."""
+    """A person's interests, and the day on which they stated them."""
 
     text: OneLine
     on: Day
 
 
 class CollectionEntry(Record):
-    """A case in a collection, and why it is there."""
+    """A case in a collection, and why it was chosen."""
 
     case: OneLine
     why: OneLine
 
 
 class Framework(Record):
-    """A competency framework: a name, and a label for each code."""
+    """A competency framework: its title, and a label for each code."""
 
     title: OneLine
     codes: Mapping[str, Line]
 
 
 class Giscus(Record):
-    """Where on GitHub the cases are discussed: the four values that giscus.app gives for a repository."""
+    """Discussions on GitHub: the four values that giscus.app gives for a repository."""
 
     repo: Annotated[str, AfterValidator(_owned)]
     repo_id: OneLine
@@ -158,9 +158,9 @@ class WithheldCase(Record):
 
     Attributes:
         slug: its folder.
-        opens: when it opened or will open; None if that is not known, or if it is a draft.
-        withdrawn: it was withdrawn, and has errors beside.
-        aliases: its old addresses, which lead on to the page that says so.
+        opens: when it opened or will open; None if that is unknown, or if it is a draft.
+        withdrawn: whether it was withdrawn, too.
+        aliases: its old addresses, which redirect to its page.
     """
 
     slug: str

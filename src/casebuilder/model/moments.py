@@ -1,7 +1,7 @@
-"""Days and times as people write them, and the one form in which the format takes them.
+"""Dates and times: the form that files take, and hints for the other forms that people write.
 
-A date that is written in another way is never guessed silently: the value is refused, and the hint puts the person's
-own date right, in both ways if it can be read in two.
+A date in another form is refused, never guessed. The hint gives the person's own date in the right form, or both dates
+if it is ambiguous.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-#: The hour 24 is none here, whatever the interpreter makes of it.
+#: Excludes hour 24, which newer versions of Python accept.
 _MOMENT = re.compile(
     r"\d{4}-\d\d-\d\d(?:[T ](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?[0-5]\d)?)?",
     re.IGNORECASE | re.ASCII,
 )
 _YEARS = range(1900, 2200)
-#: No series had a case before: a year of two digits that is smaller was a day.
+#: No case is older: a smaller number of two digits is a day, not a year.
 _OLD = 2010
 _CENTURY, _A_DAY, _LONGEST = 100, 24 * 60, 60
-#: Days since the end of 1899 that a spreadsheet shows where it was not told that they are dates: 1990 to 2100.
+#: Spreadsheet serial dates (days since the end of 1899) from 1990 to 2100.
 _SERIALS, _SERIAL_ZERO = range(32_874, 73_416), date(1899, 12, 30)
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
           "December")  # fmt: skip
@@ -34,7 +34,7 @@ _MONTH = r"(?P<word>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _ORDINAL = r"(?P<day>\d\d?)(?:st|nd|rd|th|\.)?(?: of)?"
 _YEAR = r"(?:(?:, ?|[ -])(?P<year>\d{4}|'?\d\d))?"
 _APART = r"[-/. ]"
-#: The forms of a date, compiled when one is wrong, each with the order of its three numbers.
+#: Forms of a date, compiled only when a date is wrong, each with the order of its three numbers.
 _WRITTEN = (
     rf"(?P<year>\d{{4}}) ?{_APART} ?(?P<month>\d\d?) ?{_APART} ?(?P<day>\d\d?)",
     r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)",
@@ -52,7 +52,7 @@ _ZONE = (
     r" ?\(?(?P<name>[a-z]{1,4}(?= ?[+-]\d|\)?$)|[a-z]+/[a-z_]+|[a-z]+ time)?"
     r"(?: ?(?P<sign>[+-])(?P<hours>\d\d?)(?::?(?P<minutes>\d\d))?)?\)?$"
 )
-#: Offsets from UTC that a zone's letters mean; those that mean two are left out.
+#: Offsets from UTC of zone abbreviations, without ambiguous ones.
 _OFFSETS = {
     letters: offset
     for offset, names in {
@@ -69,7 +69,7 @@ _TWICE = {"ist": "+05:30 for India or +01:00 for Ireland"}
 
 
 def as_date(value: object) -> object:
-    """A calendar day from its ISO 8601 text; times are refused, since a day has none."""
+    """Parse a calendar day, ISO 8601, without a time."""
     if isinstance(value, date):
         return value
     if isinstance(value, str) and _DAY.fullmatch(value):
@@ -79,7 +79,7 @@ def as_date(value: object) -> object:
 
 
 def as_moment(value: object) -> object:
-    """A day, or a day with a time, from its ISO 8601 text."""
+    """Parse a day, or a day with a time, ISO 8601."""
     if isinstance(value, date):
         return value
     if isinstance(value, str) and _MOMENT.fullmatch(value):
@@ -89,7 +89,7 @@ def as_moment(value: object) -> object:
 
 
 def as_timestamp(value: object) -> object:
-    """An instant from its RFC 3339 text; without an offset it would mean another instant in each country."""
+    """Parse an instant, RFC 3339, which must have an offset from UTC."""
     if isinstance(value, datetime):
         return value
     if isinstance(value, str) and _MOMENT.fullmatch(value):
@@ -103,7 +103,7 @@ def as_timestamp(value: object) -> object:
 
 
 def near(moment: date) -> date:
-    """A day in whose neighbourhood one can still count weeks and change zones, and which is no slip of the finger."""
+    """Validate that a day is plausible, and far enough from the limits of the calendar for arithmetic."""
     if moment.year not in _YEARS:
         message = "too far from now"
         raise ValueError(message)
@@ -115,15 +115,15 @@ def _refuse(value: object, what: str, hint: str) -> NoReturn:
 
 
 def put_right(value: object, *, timed: bool = True, offset: bool = False) -> str:
-    """The hint that writes somebody's date in the one form that is taken.
+    """Return a hint that gives somebody's date in the right form.
 
     Args:
-        value: what was written.
+        value: the invalid value.
         timed: whether the field takes a time.
         offset: whether the field needs a time with an offset.
 
     Returns:
-        One sentence, or nothing if no date can be seen in the value.
+        One sentence; empty if the value contains no date.
     """
     words = _plain(value) if isinstance(value, str) and len(value) < _LONGEST else ""
     days, clock, zone = _apart(words)
@@ -132,7 +132,7 @@ def put_right(value: object, *, timed: bool = True, offset: bool = False) -> str
     if clock == "24:00":
         days, clock = _Days([day + timedelta(days=1) for day in days.found]), "00:00"
     if clock and not timed:
-        return f"leave the time out: {_or(day.isoformat() for day in days.found)}"
+        return f"delete the time: {_or(day.isoformat() for day in days.found)}"
     if offset:
         at = f"{clock or '09:00'}:00{zone or '+00:00'}"
         shown = _or(f"{day.isoformat()}T{at}" for day in days.found)
@@ -151,25 +151,25 @@ def _without_zone(day: date, clock: str, zone: str) -> str:
         own = f"the offset, {zone}"
     else:
         own = f"the offset: {bare}{zone}" if clock and zone != "?" else "its offset from UTC, such as -05:00"
-    return f"leave the zone out (the series' zone is used): {bare}; or write {own}"
+    return f"delete the time zone (the series' zone is used): {bare}; or write {own}"
 
 
 class _Days:
-    """The days that a text can mean, or why it means none."""
+    """The days that a text can mean, or why it means no day."""
 
     def __init__(self, found: list[date], hint: str = "") -> None:
         self.found, self.hint = found, hint
 
 
 def _plain(value: str) -> str:
-    """A value in small letters without quotation marks, weekday, odd dashes and what ends a sentence."""
+    """Return a value in lower case, without quotation marks, weekday, unusual dashes or final punctuation."""
     words = re.sub(r"[‐‑‒–—−]", "-", " ".join(value.split()))
     words = words.strip("\"'“”„‘’ ,;").lower()
     return re.sub(r"^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[,.]? ", "", words)
 
 
 def _apart(words: str) -> tuple[_Days | None, str, str]:
-    """The days, the clock's time (HH:MM) and the zone's offset of a text, the last two perhaps empty."""
+    """Return the days, the time (HH:MM) and the offset in a text; the last two may be empty."""
     for text, zone in _zoned(words):
         if days := _days(text):
             return days, "", zone
@@ -181,7 +181,7 @@ def _apart(words: str) -> tuple[_Days | None, str, str]:
 
 
 def _zoned(words: str) -> Iterator[tuple[str, str]]:
-    """A text without the zone at its end, and that zone's offset; then the whole text."""
+    """Yield a text without the zone at its end, with that zone's offset; then the whole text."""
     yield words, ""
     found = re.search(_ZONE, words)
     if found and found.group() and found.start():
@@ -202,7 +202,7 @@ def _clock(found: re.Match[str]) -> str:
 
 
 def _days(text: str) -> _Days | None:
-    """The days that a text can mean; None if it is no date at all."""
+    """Return the days that a text can mean; None if it is not a date."""
     text = text.strip(" ,;.")
     for form in _WRITTEN:
         if found := re.fullmatch(form, text):
@@ -247,7 +247,7 @@ def _no_such_day(year: int, month: int, day: int) -> str:
 
 
 def _either(year: str | None, first: int, second: int, *, day_first: bool) -> _Days:
-    """Two numbers of which one is the day and one the month; full stops stand after the day first."""
+    """Interpret two numbers as day and month in either order; with full stops, the day is first."""
     orders = [(second, first)] if day_first and second <= len(MONTHS) else [(second, first), (first, second)]
     if year is None:
         shown = _or(f"2027-{month:02d}-{day:02d}" for month, day in orders if month <= len(MONTHS))
@@ -264,7 +264,7 @@ def _either(year: str | None, first: int, second: int, *, day_first: bool) -> _D
 
 
 def _unclear(words: str) -> str:
-    """The hint for a month or a year alone."""
+    """Return the hint for a month or a year alone."""
     found = re.fullmatch(_MONTH_ALONE, words)
     if not found:
         return ""

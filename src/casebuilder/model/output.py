@@ -1,4 +1,4 @@
-"""What outputs hand to the build: pages and files, with their place in the site."""
+"""The results of outputs: pages and files, with their place in the site."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-#: Width and height in pixels of the picture that is shown beside a link: what Open Graph's readers draw large.
+#: Width and height in pixels of the preview picture of a link, for Open Graph.
 CARD_SIZE = (1200, 630)
 
 
 def card_path(slug: str = "series") -> str:
-    """The place in the site of a case's card, or of the one for everything else."""
+    """Return the path in the site of a case's preview card, or of the general one."""
     return f"cards/{slug}.png"
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A Markdown page, which any engine can take.
+    """A Markdown page that any site generator can build.
 
     Attributes:
-        path: its place below the documentation's root: "cases/2026-03-late-handover/index.md".
+        path: relative to the documentation's root: "cases/2026-03-late-handover/index.md".
         text: front matter, headings in Markdown, sanitised HTML below them.
-        facets: by what a search narrows its results, and the page's values of each, parted by spaces; the list of
-            cases and the search have the same: {"topic": "feedback handover", "kind": "case"}.
+        facets: filters of the search and of the list of cases, with the page's values of each, separated by spaces:
+            {"topic": "feedback handover", "kind": "case"}.
     """
 
     path: str
@@ -36,31 +36,31 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file that is published as it is: "feed.xml".
+    """A file that is published unchanged: "feed.xml".
 
     Attributes:
-        path: its place in the site.
-        content: its bytes, or the file that holds them, for those too large to be kept in memory.
+        path: relative to the site's root.
+        content: its bytes, or, if they are too many for memory, the file that contains them.
     """
 
     path: str
     content: bytes | Path
 
     def read(self) -> bytes:
-        """Its bytes."""
+        """Return its bytes."""
         return self.content if isinstance(self.content, bytes) else self.content.read_bytes()
 
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A pack that was rendered, as the pages that link to it describe it.
+    """The facts about a rendered pack that pages show.
 
     Attributes:
-        path: its place in the site: "packs/2026-03-late-handover-handout-a4.pdf".
+        path: relative to the site's root: "packs/2026-03-late-handover-handout-a4.pdf".
         subject: the slug of its case, or the id of its volume or collection.
         edition: handout, guide, case, slides or epub.
-        paper: a4 or letter; nothing for slides and for a book.
-        pages: how many pages it has; none are counted in a book, which the reader's device breaks.
+        paper: a4 or letter; empty for slides and books.
+        pages: the number of pages; 0 for a book, whose pages depend on the reader's device.
         size: in bytes.
     """
 

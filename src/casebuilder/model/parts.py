@@ -1,4 +1,4 @@
-"""The texts of a case: the parts of its story, its questions, the facilitation notes, and what experts answer."""
+"""The texts of a case: the parts of its story, its questions, facilitation notes and expert responses."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from casebuilder.model.base import NOWHERE, Day, Id, Line, OneLine, Origin, Pros
 
 
 class Part(Record):
-    """A part of the story; reveal cards hand out one part after the other. The first part often has no title."""
+    """A part of the story, for reveal cards. The first part often has no title."""
 
     title: Line = ""
     body: Prose
     #: Path, line and column of its heading.
     place: tuple[str, int, int] = ("", 1, 1)
-    #: The name under which links find its heading on a page; empty if it has none.
+    #: The HTML id of its heading; empty if it has none.
     anchor: str = ""
 
 
 class Question(Record):
-    """A question for discussion; `body` is for everyone."""
+    """A question for discussion, with the text below it, for everybody."""
 
     id: Id
     title: OneLine
@@ -45,7 +45,7 @@ class ResponseData(Record):
 
     title: OneLine
     perspective: Line = ""
-    #: The day on which the expert agreed to publication; without it the response is not released.
+    #: The day on which the expert consented to publication; without it the response is not released.
     consent: Day | None = None
     disclosure: Line = ""
 
@@ -53,7 +53,7 @@ class ResponseData(Record):
 
 
 class Response(ResponseData):
-    """What one expert answers."""
+    """An expert response."""
 
     person: Id
     body: Prose

@@ -33,15 +33,15 @@ from casebuilder.model.terms import Discussions, MissingConsent
 from casebuilder.model.vocabulary import FRAMEWORKS
 from casebuilder.text import did_you_mean
 
-#: In the place of the host of a series that has no address yet; reserved for that by RFC 2606.
+#: The host of ids of a series without an address; RFC 2606 reserves it.
 _NO_HOST = "series.invalid"
 _LATIN_IN_BRACKETS = re.compile(r"\((?P<name>[^()]*[A-Za-z][^()]*)\)\s*$")
-#: Names of the database that somebody writes who means a place with summer time, and such a place.
+#: Zones without summer time that people choose by mistake, each with a city's zone that has it.
 _WITHOUT_SUMMER = {"EST": "America/Toronto", "MST": "America/Edmonton", "HST": "Pacific/Honolulu"}
 
 
 def _zone_of(city: str) -> str:
-    """The zone of a city that somebody wrote without its region, or with a slip in it."""
+    """Return the zone that a mistyped name, or a city without its region, probably means."""
     known = [zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/")]
     own = re.sub(r"\s+", "_", city.strip()).casefold()
     same = [zone for zone in sorted(known) if zone.casefold().rpartition("/")[2] == own.rpartition("/")[2]]
@@ -86,7 +86,7 @@ class PersonData(Record):
 
 
 class Person(PersonData):
-    """Somebody who signs something: expert, writer, editor, curator, moderator."""
+    """A person who signs something: expert, writer, editor, curator, moderator."""
 
     id: OneLine
     biography: Prose = Prose("")
@@ -105,7 +105,7 @@ class Person(PersonData):
 
 
 class CollectionData(Record):
-    """What stands in `collections/<id>.yml`."""
+    """The fields of `collections/<id>.yml`."""
 
     title: OneLine
     audience: Line = ""
@@ -120,7 +120,7 @@ class Collection(CollectionData):
     """A hand-picked set of cases for an audience."""
 
     id: OneLine
-    #: The introduction as a text.
+    #: The introduction, with its place.
     text: Prose = Prose("")
     origin: Origin = Field(default=NOWHERE, exclude=True, repr=False)
 
@@ -128,45 +128,45 @@ class Collection(CollectionData):
 class Settings(Record):
     """The casebuilder plugin's options in `mkdocs.yml`."""
 
-    #: The instant that the build looks at the series from; the day's own instant if it is not given.
+    #: The instant that a build treats as now; None for the clock's.
     as_of: Moment | None = None
     timezone: Annotated[str, AfterValidator(_in_database)] = "UTC"
     licence: Licence = "CC-BY-4.0"
     hashtag: Hashtag = ""
-    #: A sentence that stands on every page and pack, such as "A fictional sample series".
+    #: A sentence on every page and pack, such as "A fictional sample series".
     notice: Line = ""
-    #: Where somebody writes who wants to be taken out, or to propose a case.
+    #: Where people write to be removed, or to propose a case.
     contact: Line = ""
-    #: What ids in feeds, calendars and books are made of, so that they outlast the site's address.
+    #: The host in ids of feeds, calendars and books, which stays the same if the site moves.
     id_base: IdBase = ""
-    #: Discussions on GitHub, which a case's page loads only when a reader asks for them.
+    #: Discussions on GitHub, which a case's page loads only if the reader chooses to.
     giscus: Giscus | None = None
     missing_consent: MissingConsent = MissingConsent.OMIT
-    #: A country with fewer contributors than this is not told of anonymous ones.
+    #: The country of an anonymous author is not printed if fewer contributors than this are from it.
     small_count: Annotated[int, Field(ge=1)] = 3
-    #: Private records are on the editors' computers alone: quotes then carry a digest of what they were drawn from.
+    #: Private records are only on the editors' computers, and each quote carries a digest of its contribution.
     discussions: Discussions = Discussions.PUBLIC
     overlays: tuple[OneLine, ...] = ()
-    #: Warnings and notes stop a build, too. MkDocs' own option of this name counts here as well.
+    #: Warnings and notes also stop a build. MkDocs' option of the same name has the same effect.
     strict: bool = False
     competencies: Mapping[str, Framework] = Field(default_factory=dict)
     #: Show drafts and scheduled cases, for previews; every page then says so.
     drafts: bool = False
-    #: Make the PDF packs; a preview is quicker without.
+    #: Print the PDF packs; a preview is quicker without.
     packs: bool = True
-    #: Processes that render packs at the same time; 0 is one a processor.
+    #: The number of processes that print packs; 0 means one for each processor.
     workers: Annotated[int, Field(ge=0)] = 0
-    #: Seconds after which the rendering of one pack is given up.
+    #: The time limit for printing one pack, in seconds.
     timeout: Annotated[int, Field(ge=1)] = 120
 
 
 class Series(Record):
-    """A whole series, as it is written. What the world may see of it is `published.PublishedSeries`."""
+    """A whole series, private parts included. The public view of it is `published.PublishedSeries`."""
 
     name: OneLine = "Case series"
     description: Line = ""
     site_url: Line = ""
-    #: Pictures of the site, named from `docs_dir` or the theme's own folder; nothing for none.
+    #: Pictures of the site, relative to `docs_dir` or the theme's folder; may be empty.
     logo: Line = ""
     favicon: Line = ""
     language: Language = "en"
@@ -174,21 +174,21 @@ class Series(Record):
     cases: tuple[Case, ...] = ()
     people: tuple[Person, ...] = ()
     collections: tuple[Collection, ...] = ()
-    #: Cases of which nothing is published for now.
+    #: Cases that are held back until their errors are corrected.
     withheld_cases: tuple[WithheldCase, ...] = ()
-    #: Addresses below the site's root of all that is held back: what links to it is sound, and prints its words alone.
+    #: Addresses below the site's root of everything held back: links to it are valid, and only their words are printed.
     withheld: frozenset[str] = frozenset()
     #: Every picture's path below the series' root.
     pictures: frozenset[str] = frozenset()
-    #: Where hand-written pages lie, and what is laid over the theme, relative to the series' root.
+    #: The folders of hand-written pages, and of files that override the theme, relative to the series' root.
     page_folders: tuple[str, ...] = ("docs",)
-    #: Where the site goes, relative to the series' root or absolute.
+    #: The folder of the site, absolute or relative to the series' root.
     site_folder: str = "site"
-    #: The path below the root of every picture in these folders.
+    #: The paths of all pictures in these folders, relative to the series' root.
     page_pictures: frozenset[str] = frozenset()
-    #: Addresses below the site's root of the pages and files that lie in docs/.
+    #: Addresses below the site's root of the pages and files in docs/.
     pages: frozenset[str] = frozenset()
-    #: Files of which something could not be read; none in a series without errors.
+    #: Files that could not be read completely; empty in a series without errors.
     unread: frozenset[str] = frozenset()
     origin: Origin = Field(default=NOWHERE, exclude=True, repr=False)
 
@@ -198,15 +198,15 @@ class Series(Record):
         return ZoneInfo(self.settings.timezone)
 
     def with_drafts(self) -> Series:
-        """The same series, of which drafts and scheduled cases are shown too."""
+        """Return the same series, showing drafts and scheduled cases."""
         return self.model_copy(update={"settings": self.settings.model_copy(update={"drafts": True})})
 
     def person(self, name: str) -> Person | None:
-        """The profile with that id."""
+        """Return the profile with this id; None if there is none."""
         return next((person for person in self.people if person.id == name), None)
 
     def case(self, slug: str) -> Case | None:
-        """The case with that slug."""
+        """Return the case with this slug; None if there is none."""
         return next((case for case in self.cases if case.slug == slug), None)
 
     def frameworks(self) -> dict[str, Framework]:

@@ -1,4 +1,4 @@
-"""The closed lists of terms by which a case, its state and its credits are described."""
+"""The closed lists of terms for cases, their states and their credits."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from casebuilder.text import message
 
 
 class Kind(StrEnum):
-    """What opens a case: a story, or a paper."""
+    """Whether a case is about a story or a paper."""
 
     CASE = "case"
     JOURNAL_CLUB = "journal-club"
 
 
 class Status(StrEnum):
-    """The only states that are ever written; all others follow from the dates."""
+    """The states that authors can write; all others follow from the dates."""
 
     DRAFT = "draft"
     WITHDRAWN = "withdrawn"
 
 
 class State(StrEnum):
-    """Where a case is in its life, at one instant."""
+    """The state of a case at one instant."""
 
     DRAFT = "draft"
     SCHEDULED = "scheduled"
@@ -33,14 +33,14 @@ class State(StrEnum):
 
 
 class Answer(StrEnum):
-    """What answers a case once it is released."""
+    """The kinds of answer that a case releases."""
 
     RESPONSES = "responses"
     COMMENTARY = "commentary"
 
 
 class Basis(StrEnum):
-    """What a story is drawn from."""
+    """Whether a story is invented or based on real events."""
 
     FICTIONAL = "fictional"
     COMPOSITE = "composite"
@@ -48,7 +48,7 @@ class Basis(StrEnum):
 
 
 class Role(StrEnum):
-    """What a person did for a case."""
+    """A person's role in a case."""
 
     WRITER = "writer"
     EDITOR = "editor"
@@ -59,7 +59,7 @@ class Role(StrEnum):
     TRANSLATOR = "translator"
 
 
-#: CRediT's name (ANSI/NISO Z39.104-2022) of the roles that it has.
+#: CRediT's names (ANSI/NISO Z39.104-2022) for the roles that it has.
 CREDIT_NAMES: dict[Role, str] = {
     Role.WRITER: message("Writing – original draft"),
     Role.EDITOR: message("Writing – review & editing"),
@@ -78,14 +78,14 @@ class ChangeKind(StrEnum):
 
 
 class MissingConsent(StrEnum):
-    """What happens to a release when an item's consent is missing."""
+    """What happens to a release if the consent for an item is missing."""
 
     ERROR = "error"
     OMIT = "omit"
 
 
 class Discussions(StrEnum):
-    """Whether the records of discussions lie in the repository."""
+    """Whether the records of discussions are in the repository."""
 
     PUBLIC = "public"
     PRIVATE = "private"

@@ -1,4 +1,4 @@
-"""The closed lists of words that authors choose from: licences, countries, competency frameworks, roles.
+"""The closed lists that authors choose from: licences, countries, competency frameworks, roles.
 
 Sources: SPDX licence list 3.25; ISO 3166-1; CanMEDS 2015 (Royal College of Physicians and Surgeons of Canada);
 ACGME core competencies (Common Program Requirements); AAMC Physician Competency Reference Set (Englander et al.,
@@ -15,7 +15,7 @@ from casebuilder.text import message
 #: Countries: ISO 3166-1 alpha-2 code -> English name (CLDR 47).
 COUNTRIES: dict[str, str] = json.loads(Path(__file__).with_name("countries.json").read_text(encoding="utf-8"))
 
-#: Other names and codes that people write for a country, in small letters with hyphens -> its code.
+#: Other names and codes that people write for a country, in lower case with hyphens -> its code.
 COUNTRY_NAMES: dict[str, str] = {
     name: code
     for code, names in {
@@ -36,7 +36,7 @@ COUNTRY_NAMES: dict[str, str] = {
     for name in names.split()
 }  # fmt: skip
 
-#: English and own names of languages, in small letters -> BCP 47 tag.
+#: English and native names of languages, in lower case -> BCP 47 tag.
 LANGUAGE_NAMES: dict[str, str] = {
     name: tag
     for tag, names in {

@@ -1,4 +1,4 @@
-"""When a case opens, closes and is released: what is written, and what follows where nothing is."""
+"""When a case opens, closes and is released, with default values."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ if TYPE_CHECKING:
 
     from casebuilder.model.case import Case
 
-#: How long a discussion lasts if nothing else is written: a week (Chan et al., Acad Med 2015), and 48 hours for a
+#: The default length of a discussion: a week (Chan et al., Acad Med 2015), and 48 hours for a
 #: journal club (Thangasamy et al., Eur Urol 2014).
 _WEEK, _TWO_DAYS = timedelta(days=7), timedelta(hours=48)
 
 
 def window(case: Case, zone: ZoneInfo) -> tuple[datetime, datetime, datetime]:
-    """When a case opens, closes and is released, in the series' zone.
+    """Return when a case opens, closes and is released, in the series' zone.
 
-    The discussion of a case lasts seven days if nothing else is written, a journal club's 48 hours; seven days are
-    seven calendar days, whatever the clocks do. The release is at the close if it is not given.
+    By default the discussion of a case lasts seven calendar days, that of a journal club 48 hours, and the release is
+    at the close.
     """
     opens = instant(case.opens, zone).astimezone(zone)
     if case.closes is not None:
@@ -36,6 +36,6 @@ def window(case: Case, zone: ZoneInfo) -> tuple[datetime, datetime, datetime]:
 
 
 def _later(moment: datetime, hours: timedelta, zone: ZoneInfo) -> datetime:
-    """So many hours later as a clock runs, not as a calendar counts."""
+    """Return the instant a number of elapsed hours later, across clock changes."""
     utc = moment.timestamp() + hours.total_seconds()
     return datetime.fromtimestamp(utc, tz=zone)

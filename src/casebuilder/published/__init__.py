@@ -1,6 +1,6 @@
-"""The series as the world may see it: types that only `publish` makes, and that every output takes.
+"""The public view of a series: types that only `publish` makes, and that every output takes.
 
-State, times, language, licence, address, credits, numbered references and citations are worked out here once.
+State, times, language, licence, address, credits, numbered references and citations are computed here, once.
 """
 
 from __future__ import annotations

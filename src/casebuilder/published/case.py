@@ -1,4 +1,4 @@
-"""A case as the world may see it."""
+"""The public view of a case."""
 
 from __future__ import annotations
 
@@ -36,15 +36,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PublishedResponse:
-    """What one expert answers.
+    """An expert's response.
 
     Attributes:
         person: the expert.
-        title: of the response.
+        title: the title of the response.
         body: its text.
-        perspective: from where it is written, or nothing.
-        disclosure: the expert's interests: those stated for this response, else those in the profile, or nothing.
-        anchor: its id on the case's page.
+        perspective: the expert's point of view; may be empty.
+        disclosure: the interests stated for this response, or else those in the profile; may be empty.
+        anchor: its HTML id on the case's page.
         url: its full address; empty if the site has none.
         citation: how to cite it.
     """
@@ -76,11 +76,11 @@ class PublishedCommentary:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PublishedCase:
-    """A case, of which only `publish` decides what is in it. What is not public yet is empty.
+    """A case with the content that `publish` selected. Fields that are not public yet are empty.
 
     Attributes:
         slug: its folder, and its name in addresses.
-        state: where it is in its life at the instant of the build.
+        state: its state at the instant of the build.
         opens, closes, releases: in the series' time zone.
         language: BCP 47.
         licence: the case's own, or the series'.
@@ -88,16 +88,16 @@ class PublishedCase:
         url: the page's full address; empty if the site has none.
         writers: who wrote the story, in the order of the credits.
         editors: who edited it, in the order of the credits.
-        credits: everybody who did something that may be seen: credits first, then experts, curators and moderators.
+        credits: everybody who contributed to a public part: credits first, then experts, curators and moderators.
         moderators: who moderates the discussion.
         announced: experts who may be named before their responses are released.
-        references: every work that a visible text cites, the paper among them, in the order of their numbers.
-        numbers: the number of each of them, by its id.
+        references: every work that a public text cites, including the paper, in the order of their numbers.
+        numbers: the number of each reference, by its id.
         citation: how to cite the case.
         metrics: figures that come from elsewhere, as they were typed.
         figures: what was counted in the record of the discussion, small numbers hidden.
-        planned: what the release is going to bring.
-        pictures: the files, below the series' root, of the pictures that a visible text shows.
+        planned: what the release will add.
+        pictures: paths below the series' root of the pictures that a public text shows.
     """
 
     slug: str
@@ -150,7 +150,7 @@ class PublishedCase:
 
     @property
     def is_preview(self) -> bool:
-        """Whether it is a draft or has not opened: only a preview has such a case."""
+        """Whether it is a draft or has not opened yet. Only a preview contains such a case."""
         return self.state in {State.DRAFT, State.SCHEDULED}
 
     @property
@@ -160,17 +160,17 @@ class PublishedCase:
 
     @property
     def is_curating(self) -> bool:
-        """Whether its discussion is over and its answers are not released."""
+        """Whether its discussion has closed and its responses are not released yet."""
         return self.state is State.CURATING
 
     @property
     def is_complete(self) -> bool:
-        """Whether everything of it is released."""
+        """Whether its responses are released."""
         return self.state is State.COMPLETE
 
     @property
     def is_withdrawn(self) -> bool:
-        """Whether only title, authors, date and reason are left."""
+        """Whether it was withdrawn, so that only title, authors, date and reason remain."""
         return self.state is State.WITHDRAWN
 
     @property
@@ -180,17 +180,17 @@ class PublishedCase:
 
     @property
     def has_closed(self) -> bool:
-        """Whether its discussion is over and it can be read."""
+        """Whether its discussion has closed and it can be read."""
         return self.state in {State.CURATING, State.COMPLETE}
 
     @property
     def is_paper(self) -> bool:
-        """Whether a paper opens it."""
+        """Whether it is about a paper (journal club)."""
         return self.kind is Kind.JOURNAL_CLUB
 
     @property
     def answers(self) -> frozenset[Answer]:
-        """What answers the case, or will: its pages promise nothing else."""
+        """The kinds of answer that the case has or will have. Pages promise nothing else."""
         there = {Answer.RESPONSES: self.responses, Answer.COMMENTARY: self.commentary}
         return self.planned | {answer for answer, found in there.items() if found}
 
@@ -205,7 +205,7 @@ class PublishedCase:
         return {one.title: len(quoted[one.theme]) for one in sections if one.theme and one.theme in quoted}
 
     def texts(self) -> tuple[Prose, ...]:
-        """Every Markdown text that the case holds, in reading order."""
+        """Every Markdown text of the case, in reading order."""
         return (
             *(part.body for part in self.story),
             *(question.body for question in self.questions),
@@ -215,9 +215,9 @@ class PublishedCase:
         )
 
     def credited(self, role: Role) -> tuple[PublishedPerson, ...]:
-        """Who did this for the case."""
+        """The people who have this role in the case."""
         return tuple(credit.person for credit in self.credits if role in credit.roles)
 
     def signers(self) -> frozenset[PublishedPerson]:
-        """Everybody whose name the case shows."""
+        """Every person whom the case names."""
         return frozenset((*(credit.person for credit in self.credits), *self.announced))

@@ -1,4 +1,4 @@
-"""What authors agreed to: which quotes and responses may be printed, and as whose."""
+"""Consent: which quotes and responses may be printed, and under which name."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ _PRINTABLE = _GIVEN | {ConsentState.NOT_NEEDED}
 
 
 def quotes(case: Case, today: date, small_count: int) -> tuple[Quote, ...]:
-    """The quotes of a case as far as their authors agreed.
+    """Return the quotes of a case that their authors allow to be printed.
 
     Args:
-        case: with its contributions, from which the contributors of each country are counted.
-        today: a consent that is given on a later day does not count yet.
-        small_count: a country with fewer contributors than this is not told where the author is not named.
+        case: the case, with its contributions, which give the number of contributors of each country.
+        today: consent dated after this day does not count yet.
+        small_count: the country of an anonymous author is removed if fewer contributors than this are from it.
     """
     taken_back = {item.id: item.withdrawn for item in case.contributions if item.withdrawn}
     authors: dict[str, set[str]] = {}
@@ -34,12 +34,12 @@ def quotes(case: Case, today: date, small_count: int) -> tuple[Quote, ...]:
         authors.setdefault(item.country or "", set()).add(item.author_key)
     told = frozenset(country for country, keys in authors.items() if len(keys) >= small_count)
     seen = (_quote(quote, today, taken_back, told) for quote in case.quotes)
-    # Counted with those that are left out, so that none changes its number when another's author agrees.
+    # Numbers also count the omitted quotes, so that no number changes when another author consents.
     return tuple(quote.model_copy(update={"number": number}) for number, quote in enumerate(seen, start=1) if quote)
 
 
 def _quote(quote: Quote, today: date, taken_back: Mapping[str, date | None], told: frozenset[str]) -> Quote | None:
-    """A quote whole, without its author, as an empty dated slot, or not at all."""
+    """Return a quote: whole, without its author, or as an empty dated slot; None if it may not be printed."""
     consent = quote.consent
     withdrawn_on = taken_back.get(quote.source.contribution)
     if consent.state is ConsentState.WITHDRAWN or withdrawn_on:
@@ -55,17 +55,17 @@ def _quote(quote: Quote, today: date, taken_back: Mapping[str, date | None], tol
 
 
 def _public_source(quote: Quote, left_out: Mapping[str, object]) -> Source:
-    """Where a quote was said, as far as that is told; by its digest editors alone know the contribution again."""
+    """Return the public part of a quote's source. Without the digest, which identifies the contribution."""
     return quote.source.model_copy(update={**left_out, "digest": ""})
 
 
 def _public(consent: Consent) -> Consent:
-    """What is told of a consent: that there is one. How it was given may hold an address or a name."""
+    """Return the public part of a consent: its state. How it was given may contain an address or a name."""
     return Consent(state=consent.state)
 
 
 def _slot(quote: Quote, on: date | None) -> Quote:
-    """The empty place of a quote that was taken back."""
+    """Return the empty slot of a withdrawn quote."""
     slot: dict[str, Any] = {
         "id": quote.id, "text": "", "mode": Mode.PARAPHRASE, "theme": quote.theme, "question": quote.question,
     }  # fmt: skip
@@ -73,7 +73,7 @@ def _slot(quote: Quote, on: date | None) -> Quote:
 
 
 def printable(quote: Quote, today: date) -> bool:
-    """Whether an author's consent lets a quote be printed on a day."""
+    """Return whether an author's consent allows a quote to be printed on a day."""
     consent = quote.consent
     if consent.state not in _PRINTABLE or not quote.text or (consent.on and consent.on > today):
         return False
@@ -81,14 +81,14 @@ def printable(quote: Quote, today: date) -> bool:
 
 
 def responses(case: Case, today: date) -> tuple[Response, ...]:
-    """The responses whose experts agreed to their publication."""
+    """Return the responses whose experts consented to publication."""
     return tuple(response for response in case.responses if response.consent and response.consent <= today)
 
 
 def missing(series: Series, as_of: datetime) -> Iterator[Problem]:
-    """The items that a release waits for, where the series chose not to go on without them.
+    """Yield a problem for each item whose consent a release waits for, if the series chose to wait.
 
-    A refusal is an answer, and so is a withdrawal: neither is waited for.
+    A refusal or a withdrawal is an answer, so a release does not wait for it.
     """
     if series.settings.missing_consent is MissingConsent.OMIT:
         return

@@ -1,4 +1,4 @@
-"""The instant that a series is looked at from, and the state of a case at an instant.
+"""The instant that a build treats as now, and the state of a case at an instant.
 
 This is the only place that reads the clock.
 """
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 
 class NotAMomentError(ValueError):
-    """A word that was to choose an instant or a day, and does not."""
+    """The given value is not a valid date or time."""
 
 
 def moment(series: Series, chosen: str | None = None) -> datetime:
-    """The instant that a build looks from: the one chosen, else the series' own setting, else now.
+    """Return the instant that a build treats as now: the chosen one, else the series' setting, else the clock's.
 
     Args:
         series: for its time zone and its setting `as_of`.
@@ -48,7 +48,7 @@ def moment(series: Series, chosen: str | None = None) -> datetime:
 
 
 def today(series: Series, chosen: str | None = None) -> date:
-    """The day chosen, else the day that it is now in the series' zone, whatever instant the series is built for.
+    """Return the chosen day, else today in the series' time zone, whatever instant the series is built for.
 
     Raises:
         NotAMomentError: `chosen` is not a day.
@@ -62,15 +62,15 @@ def today(series: Series, chosen: str | None = None) -> date:
 
 
 def month(series: Series, as_of: datetime, chosen: str | None = None) -> date:
-    """The first day of the month chosen, else of the last one that is over.
+    """Return the first day of the chosen month, or else of last month.
 
     Args:
         series: for its time zone.
-        as_of: the instant to look from.
+        as_of: the instant that counts as now.
         chosen: "2026-03", as a command line gives it.
 
     Raises:
-        NotAMomentError: `chosen` is not a month, or has not begun.
+        NotAMomentError: `chosen` is not a month, or is in the future.
     """
     current = as_of.astimezone(series.zone).date().replace(day=1)
     if not chosen:
@@ -79,12 +79,12 @@ def month(series: Series, as_of: datetime, chosen: str | None = None) -> date:
         raise NotAMomentError(f'"{chosen}" is not a month; write it as 2026-03')
     first = date.fromisoformat(f"{chosen}-01")
     if first > current:
-        raise NotAMomentError(f"{chosen} has not begun on {as_of:%Y-%m-%d}, the day that the series is looked at from")
+        raise NotAMomentError(f"{chosen} has not begun on {as_of:%Y-%m-%d}, the day that counts as today")
     return first
 
 
 def state(case: Case, as_of: datetime, zone: ZoneInfo) -> State:
-    """Where a case is in its life at an instant: a pure function of the two."""
+    """Return the state of a case at an instant."""
     if case.status is Status.WITHDRAWN:
         return State.WITHDRAWN
     if case.status is Status.DRAFT:

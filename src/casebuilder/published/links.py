@@ -1,4 +1,4 @@
-"""Links of a text to pages that the world may not see yet, and the pictures that it shows."""
+"""Remove links to pages that are not public yet, and list the pictures that a text shows."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
     from casebuilder.model import Prose
 
-#: Stands for the name of a page that is not public yet.
+#: Replaces the name of a page that is not public yet.
 _UNKNOWN = "not-public-yet"
 
 
 def pictures(text: Prose) -> Iterator[str]:
-    """The paths of the pictures that a text shows, or to which it links."""
+    """Return the paths of the pictures that a text shows or links to."""
     facts = markdown.facts(text)
     yield from (markdown.picture(text.path, picture.file) for picture in facts.pictures)
     targets = (markdown.resolve(text.path, link.address) for link in facts.links)
@@ -27,16 +27,16 @@ def pictures(text: Prose) -> Iterator[str]:
 
 
 def without_hidden(text: Prose, site: str, public: Collection[str]) -> Prose:
-    """A text that knows which of its links lead to pages that are not public, and no longer to which pages.
+    """Return a text whose links to pages that are not public have lost their targets.
 
-    The words of such a link are printed alone.
+    Only the words of such a link are printed.
 
     Args:
-        text: the text.
+        text: the text to clean.
         site: the site's own address.
         public: the addresses below the site's root of the cases, people, collections and topics that are public.
     """
-    links = markdown.whole(text).links  # of the whole file: each of its pieces knows all of it
+    links = markdown.whole(text).links  # the whole file, because each piece of a text carries it
     targets = {link.address: markdown.resolve(text.path, link.address, site) for link in links}
     hidden = {address: target for address, target in targets.items() if _is_hidden(target, public)}
     if not hidden:
@@ -52,13 +52,13 @@ def without_hidden(text: Prose, site: str, public: Collection[str]) -> Prose:
 
 
 def _name(target: markdown.Target) -> str:
-    """What of an address tells which page it is: a case's slug, or a person's or a collection's folder and id."""
+    """Return the part of an address that identifies its page: a case's slug, or a folder and the id in it."""
     top, _, name = target.address.strip("/").partition("/")
     return name if top == "cases" else f"{top}/{name}"
 
 
 def _blanked(text: str, names: Collection[str]) -> str:
-    """A text in which these names stand nowhere any more, in no address and in no word."""
+    """Return a text without these names, in addresses and in words."""
     for name in names:
         text = text.replace(name, _UNKNOWN)
     return text

@@ -1,4 +1,4 @@
-"""Published cases, people and collections, made field by field of what authors wrote."""
+"""Build published cases, people and collections field by field from what authors wrote."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ _Text = TypeVar("_Text", Part, Question, Note, Section)
 
 @dataclass(frozen=True, slots=True)
 class Maker:
-    """Makes published things of one series at one instant.
+    """Builds the published parts of one series at one instant.
 
     Attributes:
-        series: as it is written.
+        series: the series that the readers made.
         as_of: the instant, in the series' zone.
-        clean: makes a text forget which pages it links to that are not public.
+        clean: removes the targets of a text's links to pages that are not public.
         people: the profiles that are public, by id.
         figures: what was counted in the records, by the case's slug.
     """
@@ -47,7 +47,7 @@ class Maker:
     figures: Mapping[str, Figures]
 
     def case(self, shown: Visible) -> PublishedCase:
-        """A case with what may be seen of it."""
+        """Return a case with its public parts."""
         case, series = shown.case, self.series
         opens, closes, releases = window(case, series.zone)
         bare = PublishedCase(
@@ -101,7 +101,7 @@ class Maker:
         opened: PublishedCase,
         shown: Visible,
     ) -> PublishedCase:
-        """A case with all that its release brings."""
+        """Return a case with everything that its release adds."""
         case, day = shown.case, self.as_of.date()
         commentary = None
         if case.commentary:
@@ -146,7 +146,7 @@ class Maker:
         response: Response,
         case: PublishedCase,
     ) -> PublishedResponse:
-        """An expert's response: published with the release, found on the case's page."""
+        """Return an expert's response, which is on the case's page from the release."""
         (person,) = self._named((response.person,))
         anchor, whole = f"response-{response.person}", case.citation.work
         title = words_of(whole.words_in).gettext(
@@ -173,7 +173,7 @@ class Maker:
         collection: Collection,
         cases: Mapping[str, PublishedCase],
     ) -> PublishedCollection:
-        """A collection with those of its cases that are released."""
+        """Return a collection with its released cases."""
         address = f"collections/{collection.id}/"
         return PublishedCollection(
             id=collection.id,
@@ -187,11 +187,11 @@ class Maker:
         )
 
     def _named(self, names: Iterable[str]) -> tuple[PublishedPerson, ...]:
-        """The people of these ids, each once."""
+        """Return the people with these ids, each once."""
         return tuple(self.people[name] for name in dict.fromkeys(names))
 
     def _credits(self, shown: Visible) -> tuple[PublishedCredit, ...]:
-        """Everybody who did something: credits first, then those whom only the answers or the discussion name."""
+        """Return all credits: the case's own, then people whom only the responses or the discussion name."""
         case = shown.case
         roles: dict[str, dict[Role, None]] = {}
         for credit in shown.credits:
@@ -208,12 +208,12 @@ class Maker:
 
 
 def person(person: Person, site_url: str, clean: Callable[[Prose], Prose]) -> PublishedPerson:
-    """A profile, as far as it may be seen.
+    """Return the public part of a profile.
 
     Args:
-        person: as it is written.
+        person: the profile that the readers made.
         site_url: the site's address, which may be empty.
-        clean: makes a text forget which pages it links to that are not public.
+        clean: removes the targets of a text's links to pages that are not public.
     """
     return PublishedPerson(
         id=person.id,
@@ -237,7 +237,7 @@ def person(person: Person, site_url: str, clean: Callable[[Prose], Prose]) -> Pu
 
 
 def unknown(name: str) -> PublishedPerson:
-    """Somebody without a profile, of whom an id is all that is known; `check` lets none pass."""
+    """Return a stand-in for somebody without a profile, which `check` reports as an error."""
     return PublishedPerson(name, name, CitedName(name), name, "", "", Prose(""))
 
 
@@ -246,7 +246,7 @@ def _url(site_url: str, address: str) -> str:
 
 
 def _credit(person: PublishedPerson, roles: Iterable[Role], own: str | None) -> PublishedCredit:
-    """A credit with the person's interests: `own` are those stated for a response; None for who wrote none."""
+    """Return a credit with the person's interests; `own` is the response that may state some, or None."""
     general = not own
     return PublishedCredit(
         person, tuple(roles), own is not None, own or person.disclosure, person.stated if general else None
@@ -254,16 +254,16 @@ def _credit(person: PublishedPerson, roles: Iterable[Role], own: str | None) -> 
 
 
 def _changes(changes: Iterable[Change], today: date, *, withdrawn: bool) -> tuple[Change, ...]:
-    """The changes that have been made; one that is announced for a later day is not shown. Of a tombstone its own."""
+    """Return the changes up to this day; of a withdrawn case, only its withdrawal."""
     if withdrawn:
         return tuple(change for change in changes if change.kind is ChangeKind.WITHDRAWAL)
     return tuple(change for change in changes if change.date <= today)
 
 
 def _planned(case: Case) -> frozenset[Answer]:
-    """What the release is going to bring, as far as the case has it already or names those who make it.
+    """Return what the release will add, as far as the case has it already or names its authors.
 
-    That there is something tells nothing of what it says, or of who wrote it.
+    This reveals neither the content nor the author.
     """
     curated = case.commentary or case.quotes or any(Role.CURATOR in credit.roles for credit in case.credits)
     found = {Answer.RESPONSES: case.responses or case.announced, Answer.COMMENTARY: curated}
@@ -276,7 +276,7 @@ def _with_body(text: _Text, clean: Callable[[Prose], Prose]) -> _Text:
 
 
 def _with_works(made: PublishedCase, case: Case) -> PublishedCase:
-    """A case with the references that a visible text cites, after the release also the others, and its pictures."""
+    """Add the references that a public text cites (after the release, all of them) and the pictures."""
     works: tuple[Reference, ...] = case.references
     if not made.is_complete:
         cited = {found.id for text in made.texts() for found in markdown.facts(text).citations}

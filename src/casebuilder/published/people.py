@@ -1,4 +1,4 @@
-"""The people who sign something that the world may see."""
+"""The people who sign something public."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PublishedPicture:
-    """A picture that stands for a case or a person.
+    """The picture of a case or a person.
 
     Attributes:
         path: its file, below the series' root.
-        alt: what it shows, in words.
-        credit: whose work it is; may be empty.
-        licence: its own licence; None if it has that of the text beside it.
+        alt: its alternative text.
+        credit: who made it; may be empty.
+        licence: its own licence; None if it has the licence of the text beside it.
     """
 
     path: str
@@ -33,25 +33,25 @@ class PublishedPicture:
 
     @property
     def name(self) -> str:
-        """The file's name without its folder."""
+        """The name of the file, without its folder."""
         return self.path.rpartition("/")[2]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PublishedPerson:
-    """Somebody who signs something, from their profile.
+    """A person who signs something, from their profile.
 
     Attributes:
         id: the profile's name.
         name: as they write it.
         cited: the name for bibliographies and for lists in alphabetical order.
         signature: name and credentials: "Amara Diallo, MD, MEd".
-        address: the page, below the site's root; nothing without a profile, which `check` refuses.
+        address: the page, below the site's root; empty without a profile, which `check` reports.
         url: the page's full address; empty if the site has none.
-        orcid: the full address of the ORCID iD, or nothing.
-        disclosure: their interests in general, or nothing.
+        orcid: the full address of the ORCID iD; may be empty.
+        disclosure: their interests in general; may be empty.
         stated: the day on which they stated them.
-        biography: as far as it may be seen.
+        biography: the public part of their biography.
         credentials, post, institution, country, pronouns, links, photo: as the profile has them; all may be empty.
     """
 
@@ -81,13 +81,13 @@ class PublishedPerson:
 
 @dataclass(frozen=True, slots=True)
 class PublishedCredit:
-    """Everything that one person did for a case.
+    """One person's contributions to a case.
 
     Attributes:
-        person: who.
-        roles: what for; curators and moderators also if the commentary or the discussion alone names them.
+        person: the person.
+        roles: their roles; includes curators and moderators whom only the commentary or the discussion names.
         responded: whether they wrote an expert response.
-        disclosure: their interests: those stated for the response, else those in the profile, or nothing.
+        disclosure: the interests stated for the response, or else those in the profile; may be empty.
         stated: the day on which they stated those in the profile; None for a response's own.
     """
 

@@ -1,7 +1,7 @@
-"""`publish`: where it is decided what the world may see of a series at one instant.
+"""`publish`: decide what is public in a series at one instant.
 
-It does not hide: each case is made anew, of another type, and each field that goes into it is named, so that a field
-nobody thought of is left out rather than let out.
+Each case is built anew, as another type, from a list of allowed fields, so a field that nobody thought of stays
+private.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 
 
 def publish(series: Series, as_of: datetime) -> PublishedSeries:
-    """The series as the world may see it.
+    """Return the public view of a series.
 
     Args:
-        series: the checked series, with everything in it.
-        as_of: the instant to look at it from; it needs a time zone.
+        series: the whole series, without errors.
+        as_of: the instant that counts as now, with a time zone.
 
     Returns:
-        A series without the cases that are not open yet, with sealed fields empty, and quotes as far as their authors
+        The series without cases that are not open yet, with sealed fields empty, and with the quotes whose authors
         consented.
 
     Raises:
@@ -49,14 +49,14 @@ def publish(series: Series, as_of: datetime) -> PublishedSeries:
 
 
 def assembled(series: Series, as_of: datetime, shown: Sequence[Visible]) -> PublishedSeries:
-    """A series of which this may be seen.
+    """Return the published series.
 
     Args:
-        series: with everything in it.
+        series: the whole series.
         as_of: the instant, in the series' zone.
-        shown: what may be seen of each case of which something may.
+        shown: the public part of each case that has one.
     """
-    from casebuilder.wording import Translator  # the catalogues are slow to load, and `check` needs none
+    from casebuilder.wording import Translator  # the catalogues are slow to load, and `check` does not need them
 
     complete = {each.case.slug for each in shown if each.state is State.COMPLETE}
     chosen = [item for item in series.collections if any(entry.case in complete for entry in item.cases)]
@@ -104,7 +104,7 @@ def assembled(series: Series, as_of: datetime, shown: Sequence[Visible]) -> Publ
 def _addresses(
     cases: Iterable[Visible], named: Iterable[str], collections: Iterable[Collection], held: Iterable[WithheldCase]
 ) -> frozenset[str]:
-    """The addresses below the site's root of the cases, people, collections and topics that are public."""
+    """Return the addresses, below the site's root, of all public cases, people, collections and topics."""
     return frozenset(
         (
             *(f"cases/{shown.case.slug}/" for shown in cases),

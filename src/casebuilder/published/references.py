@@ -26,10 +26,10 @@ class NumberedReference:
     """A work that a case cites.
 
     Attributes:
-        number: in the list of references, from 1: by first citation in reading order, then those that no text cites.
+        number: from 1, in the order of first citation; works that no text cites come last.
         reference: the work.
         words: the reference in Vancouver style, without its address.
-        address: where it is found: its DOI first, then its page, then PubMed; or nothing.
+        address: the address of its DOI, or else its page, or else PubMed; may be empty.
     """
 
     number: int
@@ -39,13 +39,13 @@ class NumberedReference:
 
     @property
     def shown(self) -> str:
-        """The address as it is printed: "doi:10.1000/182"."""
+        """The address in print: "doi:10.1000/182"."""
         bare = self.address.removeprefix("https://").removeprefix("http://")
         return f"doi:{self.reference.doi}" if self.reference.doi else bare
 
 
 def numbered(works: Iterable[Reference], texts: Iterable[Prose]) -> tuple[NumberedReference, ...]:
-    """Works with their numbers: by first citation in reading order, then those that no text cites.
+    """Number the works by first citation in reading order; works that no text cites come last.
 
     Args:
         works: everything that the texts may cite.
@@ -61,19 +61,19 @@ def numbered(works: Iterable[Reference], texts: Iterable[Prose]) -> tuple[Number
 
 
 def vancouver(reference: Reference) -> str:
-    """A reference as plain text, without its address: "Chan T, Thoma B, Lin M. Title. Acad Med. 2015;90(6):785-9."."""
+    """A reference in plain text, without its address: "Chan T, Thoma B, Lin M. Title. Acad Med. 2015;90(6):785-9."."""
     authors = ", ".join(reference.authors[:AUTHORS]) + (", et al" if len(reference.authors) > AUTHORS else "")
     place = numbers(str(reference.year or ""), reference.volume, reference.issue, reference.pages)
     return sentences(authors, reference.title, reference.container, place)
 
 
 def doi_address(doi: str) -> str:
-    """Where a DOI leads; older ones hold signs that an address cannot, such as <, > and #."""
+    """Return the address of a DOI. Older DOIs contain characters that need encoding, such as <, > and #."""
     return f"https://doi.org/{quote(doi, safe='/:;,()._-')}"
 
 
 def address(reference: Reference) -> str:
-    """Where a reference is found: its DOI first, since that outlives addresses; or nothing."""
+    """Return the address of a reference, its DOI first because that outlives other addresses; may be empty."""
     if reference.doi:
         return doi_address(reference.doi)
     if reference.url:
@@ -82,11 +82,11 @@ def address(reference: Reference) -> str:
 
 
 def numbers(when: str, volume: str, issue: str, pages: str = "") -> str:
-    """When, and where in it: "2015;90(6):785-789", as far as it is known."""
+    """Return year, volume, issue and pages, as far as they are known: "2015;90(6):785-789"."""
     found = volume + (f"({issue})" if issue else "") + (f":{pages}" if pages else "")
     return f"{when};{found}" if found else when
 
 
 def sentences(*parts: str) -> str:
-    """The parts that are not empty, each with its full stop."""
+    """Join the parts that are not empty, each with a full stop."""
     return " ".join(part if part.endswith((".", "?", "!")) else f"{part}." for part in parts if part)

@@ -1,4 +1,4 @@
-"""The series as the world may see it at one instant."""
+"""The public view of a series at one instant."""
 
 from __future__ import annotations
 
@@ -20,23 +20,23 @@ if TYPE_CHECKING:
     from casebuilder.published.statistics import Statistics
     from casebuilder.published.volumes import PublishedCollection, Volume
 
-#: In the place of the host of a series that has no address yet; reserved for that by RFC 2606.
+#: The host of ids of a series without an address; RFC 2606 reserves it.
 _NO_HOST = "series.invalid"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PublishedSeries:
-    """What `publish` made of a series: every output takes this and nothing else.
+    """The result of `publish`, and the only input of every output.
 
     Attributes:
-        as_of: the instant that it is looked at from, in its zone; outputs print it, none compares a date with it.
+        as_of: the instant of the build, in the series' zone; outputs may print it, but never compare a date with it.
         language: BCP 47.
-        zone: in which dates are told.
-        licence: of every case that names no other.
+        zone: the time zone of all dates.
+        licence: the licence of every case that names no other.
         frameworks: the built-in competency frameworks and the series' own, by name.
         own_frameworks: the names of the series' own.
         cases: newest first.
-        people: those who sign something that can be seen, in the order of their files.
+        people: those who sign something public, in the order of their files.
         collections: those with a released case.
         statistics: the figures of its released cases together.
         volumes: of its years, then of its seasons, then of its collections.
@@ -44,10 +44,10 @@ class PublishedSeries:
         pages: addresses below the site's root of the pages and files that lie in docs/.
         offers_packs: whether the site has packs.
         shows_drafts: whether it is a preview, with cases that are not public.
-        giscus: where its cases are discussed on GitHub; None if they are not.
-        id_base: the address that ids are made of, which need not exist; nothing if the series has none of any kind.
-        name, description, site_url, logo, favicon, hashtag, notice, contact: as the settings have them; all but the
-            name may be empty.
+        giscus: where cases are discussed on GitHub; None if they are not.
+        id_base: the address that ids begin with, which need not exist; empty if the series has no address.
+        name, description, site_url, logo, favicon, hashtag, notice, contact: from the settings; all but the name may
+            be empty.
     """
 
     name: str
@@ -78,24 +78,24 @@ class PublishedSeries:
 
     @property
     def id_host(self) -> str:
-        """The host that ids name."""
+        """The host in ids."""
         return urlsplit(self.id_base).hostname or _NO_HOST
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """The series' language, and those of its cases, each once (BCP 47)."""
+        """The languages of the series and its cases (BCP 47), each once."""
         return tuple(dict.fromkeys((self.language, *(case.language for case in self.cases))))
 
     def case(self, slug: str) -> PublishedCase | None:
-        """The case with that slug, or None."""
+        """Return the case with this slug; None if there is none."""
         return next((case for case in self.cases if case.slug == slug), None)
 
     def url(self, address: str) -> str:
-        """The full address of what lies below the site's root; empty if the site has none."""
+        """Return the full address of a path below the site's root; empty if the site has no address."""
         return f"{self.site_url}{address}" if self.site_url else ""
 
     def selection(self, title: str, cases: Sequence[PublishedCase]) -> Volume:
-        """The cases that somebody chose for one pack, in their order; at least one."""
+        """Return a volume of the cases that somebody chose for one pack, in their order; at least one."""
         from casebuilder.wording import Translator
 
         return Binder(self.name, self.language, self.site_url, Translator(self.language, self.zone)).selection(

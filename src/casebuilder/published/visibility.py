@@ -1,4 +1,4 @@
-"""Which cases may be seen at one instant, and of each: its answers or not, whose names, which responses."""
+"""Which cases are public at one instant, and which names and responses of each."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Visible:
-    """A case of which something may be seen.
+    """A case that is at least partly public.
 
     Attributes:
-        case: as it is written.
-        state: where it is in its life.
-        credits: of those who may be named.
-        responses: those that may be printed; none before the release.
-        released: whether its answers may be seen.
+        case: the case that the readers made.
+        state: its state.
+        credits: the credits of people who may be named.
+        responses: the responses that may be printed; empty before the release.
+        released: whether its responses are public.
     """
 
     case: Case
@@ -39,11 +39,11 @@ class Visible:
 
     @property
     def is_withdrawn(self) -> bool:
-        """Whether a tombstone is all that is left."""
+        """Whether it was withdrawn, so that only a notice remains."""
         return self.state is State.WITHDRAWN
 
     def named(self) -> Iterable[str]:
-        """The ids of those who sign something that can be seen."""
+        """The ids of the people who sign something public."""
         case = self.case
         yield from (credit.person for credit in self.credits)
         if self.is_withdrawn:
@@ -55,7 +55,7 @@ class Visible:
 
 
 def visible(case: Case, series: Series, as_of: datetime) -> Visible | None:
-    """What may be seen of a case at an instant in the series' zone, or None if nothing may."""
+    """Return the public part of a case at an instant in the series' zone; None if nothing is public."""
     now = state(case, as_of, series.zone)
     preview = now in {State.DRAFT, State.SCHEDULED}
     if preview and not series.settings.drafts:
@@ -66,11 +66,11 @@ def visible(case: Case, series: Series, as_of: datetime) -> Visible | None:
         return Visible(case, now, writers, ()) if as_of.timestamp() >= opens.timestamp() else None
     if preview or now is State.COMPLETE:
         return Visible(case, now, case.credits, consents.responses(case, as_of.date()), released=True)
-    # The curators' work is not out yet, so neither are their names.
+    # The curators' names stay private until their work is released.
     return Visible(case, now, _only(case.credits, set(Role) - {Role.CURATOR}), ())
 
 
 def _only(given: Iterable[Credit], roles: AbstractSet[Role]) -> tuple[Credit, ...]:
-    """Credits of these roles alone."""
+    """Return the credits without other roles than these."""
     kept = ((credit.person, tuple(role for role in credit.roles if role in roles)) for credit in given)
     return tuple(Credit(person=person, roles=did) for person, did in kept if did)

@@ -1,4 +1,4 @@
-"""What joins several released cases into one document: the volume of a year or of a season, and a collection."""
+"""Volumes, which join several released cases into one document: a year, a season or a collection."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _NO_TEXT = Prose("")
 
 @dataclass(frozen=True, slots=True)
 class CollectedCase:
-    """A case in a collection, and why it is there."""
+    """A case in a collection, and why it was chosen."""
 
     case: PublishedCase
     why: str
@@ -36,11 +36,11 @@ class PublishedCollection:
     """A hand-picked set of released cases for an audience.
 
     Attributes:
-        id: its file's name.
-        title: for people.
-        audience: for whom; may be empty.
-        introduction: as far as it may be seen.
-        editors: who chose the cases.
+        id: the name of its file.
+        title: its title.
+        audience: who it is for; may be empty.
+        introduction: the public part of its introduction.
+        editors: the people who chose the cases.
         cases: in the editors' order; at least one.
         address: the page, below the site's root.
         url: the page's full address; empty if the site has none.
@@ -57,7 +57,7 @@ class PublishedCollection:
 
 
 class VolumeKind(StrEnum):
-    """What a volume joins."""
+    """What the cases of a volume have in common."""
 
     YEAR = "year"
     SEASON = "season"
@@ -67,20 +67,20 @@ class VolumeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Volume:
-    """Several cases in an order, to be printed as one.
+    """Several cases in order, printed as one document.
 
     Attributes:
         id: its name in addresses: "volume-2025", "volume-season-2", "collection-speaking-up".
-        kind: a calendar year of openings, a season, a collection, or the cases that somebody chose for one pack.
-        title: with the series' name: "Teaching Dilemmas 2025"; a collection's own.
-        short_title: without it, to stand below the series' name.
-        introduction: a text, which may be empty.
-        audience: for whom it was made, or nothing.
-        editors: who put it together; of a year or a season those who edited its cases, the busiest first.
+        kind: a calendar year of openings, a season, a collection, or cases that somebody chose for one pack.
+        title: with the series' name: "Teaching Dilemmas 2025"; of a collection, its own title.
+        short_title: the title without the series' name.
+        introduction: its introduction; may be empty.
+        audience: who it is for; may be empty.
+        editors: the editors of the collection; for a year or a season, the editors of its cases, the busiest first.
         cases: in order; at least one.
-        whys: why each case is in it, by slug; of a collection only.
+        whys: why each case was chosen, by slug; only for a collection.
         licence: the strictest licence of what is inside.
-        address: where the site offers it, below the site's root; nothing for a selection.
+        address: its page, below the site's root; empty for a selection.
         citation: how to cite it.
     """
 
@@ -99,7 +99,7 @@ class Volume:
 
     @property
     def is_collection(self) -> bool:
-        """Whether somebody chose its cases for an audience."""
+        """Whether it is a collection."""
         return self.kind is VolumeKind.COLLECTION
 
     @property
@@ -116,7 +116,7 @@ class Binder:
         name: the series' name.
         language: the series' language (BCP 47).
         site_url: the site's address; may be empty.
-        translator: words in the series' language.
+        translator: for the series' language.
     """
 
     name: str
@@ -125,16 +125,16 @@ class Binder:
     translator: Translator
 
     def volumes(self, cases: Iterable[PublishedCase], collections: Iterable[PublishedCollection]) -> tuple[Volume, ...]:
-        """Every volume that holds at least one released case: of years, of seasons, of collections.
+        """Return every volume with at least one released case: years, then seasons, then collections.
 
-        The cases of a year or a season stand in the order in which they opened, those of a collection in the order
-        that its editors chose.
+        The cases of a year or a season are in the order in which they opened, those of a collection in the order that
+        its editors chose.
         """
         released = sorted((case for case in cases if case.is_complete), key=lambda case: (case.opens, case.slug))
         return (*self._years(released), *self._seasons(released), *map(self._collection, collections))
 
     def selection(self, title: str, cases: Sequence[PublishedCase]) -> Volume:
-        """The cases that somebody chose for one pack."""
+        """Return a volume of the cases that somebody chose for one pack."""
         return self._made("selection", VolumeKind.SELECTION, title, tuple(cases), editors=(), address="")
 
     def _years(self, released: Sequence[PublishedCase]) -> Iterator[Volume]:

@@ -1,4 +1,4 @@
-"""How others cite a case, a response or a volume: in Vancouver and in APA style, and as facts for other formats.
+"""Citations of a case, a response or a volume: in Vancouver and APA style, and as facts for other formats.
 
 Sources of the forms: Citing Medicine, 2nd edition (US National Library of Medicine), the Vancouver style that the
 ICMJE recommends; and the Publication Manual of the American Psychological Association, 7th edition (sections 9.7 to
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from casebuilder.published.people import PublishedPerson
     from casebuilder.wording import Translator
 
-#: A citation names days alone, which are those of the series.
+#: Citations contain days only, already in the series' zone, so any zone will do.
 _ZONE = ZoneInfo("UTC")
 #: APA names up to twenty authors.
 _APA_AUTHORS = 20
@@ -27,22 +27,21 @@ _APA_AUTHORS = 20
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A case, a response or a volume, as others cite it.
+    """The bibliographic facts of a case, a response or a volume.
 
     Attributes:
-        key: names it in a bibliography: "case-2026-03-late-handover".
-        authors: those who wrote it, in the order of the credits; of a volume its editors.
-        title: of the case, the response or the volume.
+        key: its key in a bibliography: "case-2026-03-late-handover".
+        authors: its writers, in the order of the credits; for a volume, its editors.
+        title: the title of the case, the response or the volume.
         container: the series' name.
-        day: when it was published.
-        volume: the season, or nothing.
-        issue: the episode, or nothing.
-        doi: or nothing.
+        day: the day of publication.
+        volume: the season; may be empty.
+        issue: the episode; may be empty.
+        doi: its DOI; may be empty.
         address: its page; empty if the series has no address.
         language: BCP 47.
-        words_in: the language of our words in a citation, "Available from": its own, or the series' where that has no
-            catalogue.
-        abstract: a few sentences that give nothing away, or nothing.
+        words_in: the language of words such as "Available from": its own, or the series' if that has no catalogue.
+        abstract: a few sentences that reveal no answer; may be empty.
         keywords: its topics.
         is_book: whether it is a volume, whose authors are its editors and whose container is its publisher.
     """
@@ -64,18 +63,18 @@ class Work:
 
     @property
     def found_at(self) -> str:
-        """Where it is found: its DOI first, since that outlives addresses; or nothing."""
+        """The address of its DOI, or else of its page; may be empty."""
         return doi_address(self.doi) if self.doi else self.address
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """How to cite a work.
+    """The citation of a work.
 
     Attributes:
         work: the facts.
-        vancouver: as the ICMJE has it, with the address.
-        apa: as the American Psychological Association has it, with the address.
+        vancouver: in Vancouver style (ICMJE), with the address.
+        apa: in APA style, with the address.
     """
 
     work: Work
@@ -84,12 +83,12 @@ class Citation:
 
 
 def citation(work: Work) -> Citation:
-    """How to cite a work, in each style."""
+    """Return the citation of a work in each style."""
     return Citation(work, vancouver_of(work), apa_of(work))
 
 
 def vancouver_of(work: Work) -> str:
-    """A work in Vancouver style: "Byrne A. Title. Series. 2025 May 23;1(3). Available from: ..."."""
+    """Return a work in Vancouver style: "Byrne A. Title. Series. 2025 May 23;1(3). Available from: ..."."""
     names = [person.cited.vancouver for person in work.authors]
     authors = ", ".join(names[:AUTHORS]) + (", et al." if len(names) > AUTHORS else "")
     translator = words_of(work.words_in)
@@ -102,7 +101,7 @@ def vancouver_of(work: Work) -> str:
 
 
 def apa_of(work: Work) -> str:
-    """A work in APA style, as plain text: "Byrne, A. (2025, May 23). Title. Series, 1(3). https://..."."""
+    """Return a work in APA style, as plain text: "Byrne, A. (2025, May 23). Title. Series, 1(3). https://..."."""
     names = [person.cited.apa for person in work.authors]
     translator = words_of(work.words_in)
     if len(names) > _APA_AUTHORS:
@@ -119,14 +118,14 @@ def apa_of(work: Work) -> str:
 
 
 def language_of_words(language: str, otherwise: str) -> str:
-    """The language of our words about a work: its own, or another where it has no catalogue (both BCP 47)."""
+    """Return the language of words about a work: its own, or the other if that has no catalogue (both BCP 47)."""
     from casebuilder.wording import spoken  # the catalogues are slow to load, and `check` needs none
 
     return language if language.partition("-")[0] == spoken(language).partition("-")[0] else otherwise
 
 
 def words_of(language: str) -> Translator:
-    """Words that stand in a citation, or English ones where there is no catalogue."""
+    """Return the translator for a language, or for English if it has no catalogue."""
     from casebuilder.wording import SOURCE, Translator, spoken
 
     # English has one form wherever it is spoken: "Sep", and "May 23".

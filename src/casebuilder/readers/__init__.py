@@ -1,7 +1,6 @@
-"""From texts to the model: pure, every problem collected.
+"""Read texts into the model. Pure functions that collect every problem.
 
-A file that cannot be read costs itself, not the rest: whatever else can be read is, so that all problems of all
-files are told in one go.
+A file that cannot be read does not stop the others, so all problems of all files are reported together.
 """
 
 from __future__ import annotations
@@ -41,12 +40,12 @@ __all__ = [
     "read_settings",
 ]
 
-#: After one of these a file, or a part of it, is not known.
+#: Problems after which a file, or a part of it, is unknown.
 _COSTLY = frozenset(
     ("control-character", "email-in-record", "yaml-syntax", "yaml-too-deep", "yaml-aliases", "yaml-tag",
      "yaml-duplicate-key", "front-matter", "json-syntax", "empty-file", "missing-file", "wrong-type", "missing-field")
 )  # fmt: skip
-#: A line of it that is not understood is a contribution that others may name.
+#: Problems of a line in the record, after which a contribution that others name is unknown.
 _RECORD = "/discussion.jsonl"
 
 
@@ -57,16 +56,16 @@ def read(
     configuration: Configuration | None = None,
     unread: Iterable[str] = (),
 ) -> tuple[Series, list[Problem]]:
-    """A whole series from its texts.
+    """Read a whole series from its texts.
 
     Args:
         texts: each text by its path below the series' root.
         pictures: the pictures' paths below the root.
-        configuration: where the settings come from; of `mkdocs.yml` alone if it is not given.
-        unread: files that are there but gave no text, which is a problem already: no other is made of their absence.
+        configuration: where the settings come from; by default only `mkdocs.yml`.
+        unread: files that exist but could not be decoded. They are already reported, so they are not missing.
 
     Returns:
-        The series, as far as it could be read, and every problem of its files.
+        The part of the series that could be read, and every problem of its files.
     """
     unread = frozenset(unread)
     configuration = configuration or Configuration()
@@ -110,7 +109,7 @@ def read(
 
 
 def _by_folder(texts: Mapping[str, str], top: str, problems: list[Problem]) -> dict[str, dict[str, str]]:
-    """The texts of `top/<slug>/...` by slug, then by their path in that folder."""
+    """Return the texts of `top/<slug>/...` by slug, then by their path in that folder."""
     folders: dict[str, dict[str, str]] = {}
     for path, text in texts.items():
         first, *rest = path.split("/")
@@ -124,7 +123,7 @@ def _by_folder(texts: Mapping[str, str], top: str, problems: list[Problem]) -> d
 
 
 def _alone(path: str) -> tuple[str, str]:
-    """What is wrong with a text that stands beside the cases' folders, and where it belongs."""
+    """Return the problem of a text beside the folders of cases, with its right place."""
     message, hint = strays.place(path, ())
     if message != strays.IGNORED or hint.startswith("did"):
         return message, hint
@@ -134,7 +133,7 @@ def _alone(path: str) -> tuple[str, str]:
 def _with_commentary(
     case: Case, files: Mapping[str, str], people: frozenset[str], contact: str
 ) -> tuple[Case, list[Problem]]:
-    """The case with what stands in `commentary/<slug>/`."""
+    """Return the case with the files of `commentary/<slug>/`."""
     problems: list[Problem] = []
     update: dict[str, object] = {}
     for name, text in files.items():
@@ -154,7 +153,7 @@ def _with_commentary(
 
 
 def _flat(texts: Mapping[str, str], top: str, ending: str) -> tuple[dict[str, str], list[Problem]]:
-    """The texts `top/<name><ending>`; others under `top` are problems."""
+    """Yield the texts `top/<name><ending>`; others below `top` are problems."""
     found: dict[str, str] = {}
     problems = []
     for path, text in texts.items():

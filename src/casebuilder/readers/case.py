@@ -1,4 +1,4 @@
-"""A case's folder: its data, story, questions, notes, responses and quotes."""
+"""Read a case's folder: data, story, questions, notes, responses and quotes."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ if TYPE_CHECKING:
 
 _STORIES = {Kind.CASE: "scenario.md", Kind.JOURNAL_CLUB: "paper.md"}
 _FILES = tuple(name for name, home in strays.HOMES.items() if home == "cases")
-#: Strokes in the path of a file that stands in a case's folder itself.
+#: Slashes in the path of a file directly in a case's folder.
 _OWN = 2
-#: What a draft may still lack.
+#: Problems that do not matter in a draft.
 _UNFINISHED = frozenset(("missing-field", "missing-file", "wrong-count", "empty-file"))
 
 
 @dataclass(slots=True)
 class _Folder:
-    """A case's folder while it is read."""
+    """A case's folder, while it is being read."""
 
     slug: str
     texts: Mapping[str, str]
@@ -39,7 +39,7 @@ class _Folder:
     problems: list[Problem] = field(default_factory=list)
     misnamed: set[str] = field(default_factory=set)
     people: frozenset[str] = frozenset()
-    #: The file that stands in the place of case.yml.
+    #: A misnamed case.yml.
     instead: str = ""
 
     def path(self, name: str) -> str:
@@ -49,7 +49,7 @@ class _Folder:
         self.problems.append(Problem(self.path(name), 1, 1, code, message, hint))
 
     def missing(self, name: str, message: str, hint: str) -> None:
-        """Report a file that is needed, unless it is there and cannot be read; perhaps another has its words."""
+        """Report a missing file, unless it exists and cannot be read; suggest a file that may have its text."""
         if self.path(name) in self.unread:
             return
         path = self.path(name)
@@ -66,11 +66,11 @@ class _Folder:
         self.problems.append(Problem(path, 1, 1, "missing-file", message, hint))
 
     def belongs_elsewhere(self, name: str) -> bool:
-        """Whether a text has its place in another folder: a commentary is sealed, and a story is not."""
+        """Return whether a text belongs in another folder: a commentary is sealed, and a story is not."""
         return strays.place(self.path(name), self.people)[1].startswith("move it")
 
     def text(self, name: str) -> str | None:
-        """A file's text; a file without one is a problem."""
+        """Return a file's text, and report an empty file."""
         text = self.texts.get(name)
         if text is not None and not text.strip():
             self.report(name, "empty-file", "there is nothing in it", "fill it in, or delete it")
@@ -78,7 +78,7 @@ class _Folder:
         return text
 
     def bare_text(self, name: str) -> str | None:
-        """The text of a file that takes no front matter, which would be printed as a part of it."""
+        """Return the text of a file without front matter, and report any, because it would be printed."""
         text = self.text(name)
         if text is None:
             return None
@@ -99,19 +99,19 @@ def read_case(
     unread_files: frozenset[str] = frozenset(),
     people: frozenset[str] = frozenset(),
 ) -> tuple[Case, list[Problem]]:
-    """One case; if `case.yml` cannot be read, one with placeholders, so that the other files are still looked at.
+    """Read one case; if `case.yml` is invalid, it gets placeholders, so that the other files are still checked.
 
     Args:
         slug: the folder's name.
         texts: the folder's texts, by their path in it.
         pictures: the folder's pictures, by their path below the series' root.
-        unread_files: files that are there but gave no text, by their path below the series' root.
+        unread_files: files that exist but could not be decoded, by their path below the series' root.
         people: the names of profiles.
     """
     folder = _Folder(slug, texts, unread_files, people=people)
     data, origin = _data(folder)
     if not SLUG.fullmatch(slug):
-        hint = f"rename it {meant_slug(slug, data.opens)}: it is the case's address for ever"
+        hint = f"rename it {meant_slug(slug, data.opens)}: it is the case's permanent address"
         folder.report("case.yml", "bad-slug", f'the folder "{slug}" is not named YYYY-MM-short-name', hint)
     quotes, quotes_origin = _quotes(folder)
     case = Case.model_construct(
@@ -131,7 +131,7 @@ def read_case(
 
 
 def _told(folder: _Folder, data: CaseData, origin: Origin) -> list[Problem]:
-    """The problems without what a draft may lack; if case.yml cannot be read, it is not known which files it wants."""
+    """Drop problems that do not matter in a draft, and missing files if case.yml, which names them, is invalid."""
     if data.status is Status.DRAFT or ("status",) in origin.refused:
         return [problem for problem in folder.problems if problem.code not in _UNFINISHED]
     if origin.whole:
@@ -140,7 +140,7 @@ def _told(folder: _Folder, data: CaseData, origin: Origin) -> list[Problem]:
 
 
 def _data(folder: _Folder) -> tuple[CaseData, Origin]:
-    """What stands in `case.yml`, and where."""
+    """Return the fields of `case.yml`, with their places."""
     if "case.yml" in folder.texts:
         data, origin, problems = read_yaml(CaseData, folder.texts["case.yml"], folder.path("case.yml"))
         folder.problems += problems
@@ -167,7 +167,7 @@ def _spoken(kind: Kind) -> str:
 
 
 def _story(folder: _Folder, data: CaseData, origin: Origin) -> tuple[Part, ...]:
-    """The story, or why the paper was chosen; each second-level heading begins a part."""
+    """Return the story, or the reason for the paper, in parts that begin with second-level headings."""
     wanted = _STORIES[data.kind]
     for kind, name in _STORIES.items():
         if kind is not data.kind and name in folder.texts:
@@ -223,7 +223,7 @@ def _notes(folder: _Folder) -> tuple[Note, ...]:
 
 
 def _id(folder: _Folder, heading: markdown.Heading, place: tuple[str, int, int]) -> str:
-    """A heading's id: given, or made of its words, which need letters that an address can have."""
+    """Return a heading's id: the author's, or one made from its words."""
     name = markdown.plain_id(heading.id)
     if heading.text and not name:
         hint = f'give it one: "## {heading.text} {{#short-name}}"'
@@ -233,7 +233,7 @@ def _id(folder: _Folder, heading: markdown.Heading, place: tuple[str, int, int])
 
 
 def _headed(folder: _Folder, name: str) -> list[tuple[markdown.Heading | None, Prose, tuple[str, int, int]]]:
-    """A file cut at its second-level headings: heading, text below it, and the heading's place."""
+    """Yield the sections of a file: second-level heading, text below it, and the heading's place."""
     path = folder.path(name)
     cuts = []
     for heading, body in markdown.sections(Prose(folder.bare_text(name) or "", path)):

@@ -1,4 +1,4 @@
-"""A case's commentary: the curators' text and the figures from elsewhere."""
+"""Read a case's commentary: the curators' text and the figures from elsewhere."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def read_commentary(text: str, path: str) -> tuple[Commentary | None, list[Problem]]:
-    """`commentary.md`: front matter, and prose with one second-level heading a theme."""
+    """Read `commentary.md`: front matter, and text with a second-level heading for each theme."""
     if not text.strip():
         return None, [Problem(path, 1, 1, "empty-file", "there is nothing in it", "fill it in, or delete it")]
     matter, body, problems = frontmatter.split(text, path)
@@ -36,7 +36,7 @@ def read_commentary(text: str, path: str) -> tuple[Commentary | None, list[Probl
 
 
 def _sections(body: Prose, themes: Sequence[Theme], problems: list[Problem]) -> tuple[Section, ...]:
-    """The introduction and a section for each heading; a heading is a theme's by its id, or by its words."""
+    """Return the introduction and a section for each heading; a heading matches a theme by id or by words."""
     by_title = {theme.title.casefold(): theme.id for theme in themes}
     sections = []
     for heading, prose in markdown.sections(body):
@@ -51,7 +51,7 @@ def _sections(body: Prose, themes: Sequence[Theme], problems: list[Problem]) -> 
 
 
 def read_metrics(text: str, path: str) -> tuple[tuple[Metric, ...], Origin, list[Problem]]:
-    """`metrics.yml`: figures that come from elsewhere, and where they stand."""
+    """Read `metrics.yml`: figures from elsewhere, and their places."""
     return read_list(Metric, text, path)
 
 

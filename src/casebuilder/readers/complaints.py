@@ -1,4 +1,4 @@
-"""What the field types refuse, in the words of the handbook."""
+"""Turn validation errors of the field types into problems, in the words of the handbook."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     Place = tuple[Step, ...]
 
-#: What each file of a series holds, where somebody may look for a field.
+#: The type of each kind of file, to suggest where a field belongs.
 FILES: dict[str, type[Record]] = {
     "case.yml": CaseData,
     "quotes.yml": Quote,
@@ -52,7 +52,7 @@ _NUMBER = ("a whole number", "write digits only")
 _DECIMAL = ("a number", "write digits, with a point for decimals")
 _TRUTH = ("true or false", "write true or false")
 _LIST = ("a list", LIST_HINT)
-#: What a value must be, and how to write it, by pydantic's name for the complaint.
+#: What a value must be, and how to write it, by pydantic's name of the error.
 _TYPES = {
     "string_type": ("text", "write a word or a sentence"),
     "int_type": _NUMBER,
@@ -68,7 +68,7 @@ _TYPES = {
     "enum": ("one word", "write it on the same line, without brackets or hyphens"),
 }
 LIST_OF = "write each on a line of its own, as name: value"
-#: How alike two names of fields are of which one is a slip of the other, of 1.
+#: The similarity (0 to 1) from which one field name counts as a misspelling of another.
 _SURE = 0.82
 _MAPPINGS = frozenset(("dict_type", "model_type", "model_attributes_type"))
 _LIMITS = {
@@ -80,13 +80,13 @@ _LIMITS = {
 def problem_of(
     detail: ErrorDetails, kind: type[Record], origin: Origin, steps: Place, parents: Mapping[Place, Place]
 ) -> Problem:
-    """A complaint as a problem.
+    """Turn a validation error into a problem.
 
     Args:
-        detail: pydantic's complaint about a record.
+        detail: pydantic's error about a record.
         kind: the record's type.
-        origin: where the values stand.
-        steps: the way from the file to the record.
+        origin: the places of the values.
+        steps: the path from the file to the record.
         parents: see `lost_parents`.
     """
     place = (*steps, *detail["loc"])
@@ -109,7 +109,7 @@ def problem_of(
 
 
 def _missing(place: Place, outside: int, name: str, origin: Origin, given: object) -> Problem:
-    """A field that is needed; of objectives whose own line is gone the first is known."""
+    """Return the problem of a missing field; objectives whose line is missing are found by their first entry."""
     if place[outside:] == ("objectives",) and (index := _first_sentence(given)) >= 0:
         message, hint = f"{name} is missing above this line", "write objectives: on a line of its own above it"
         return Problem(*origin.at(*place[:-1], "competencies", index), "missing-field", message, hint)
@@ -117,7 +117,7 @@ def _missing(place: Place, outside: int, name: str, origin: Origin, given: objec
 
 
 def _first_sentence(given: Any) -> int:  # noqa: ANN401 - plain YAML of any shape
-    """The first objective in the list of the competencies, which stands above it; -1 if none does."""
+    """Return the index of the first objective in the list of competencies above it; -1 if there is none."""
     above = given.get("competencies") if isinstance(given, dict) else None
     entries = above if isinstance(above, list) else []
     return next((i for i, entry in enumerate(entries) if ":" not in str(entry) and " " in str(entry).strip()), -1)
@@ -140,7 +140,7 @@ def _unknown(inside: Place, kind: type[Record], origin: Origin, place: Place, pa
 
 
 def _elsewhere(name: str, kind: type[Record], inside: Place) -> str:
-    """Where a field belongs that another file, or another part of this one, has."""
+    """Return a hint if another file, or another part of this one, has such a field."""
     here = holder(kind, inside)
     if here is not kind and name in known_keys(kind):
         return "it is a field of the whole file: begin the line where the file's other fields begin"
@@ -152,7 +152,7 @@ def _elsewhere(name: str, kind: type[Record], inside: Place) -> str:
 
 
 def _way(kind: type[Record], name: str, here: type[Record]) -> list[str]:
-    """The fields through which one comes to another field of a file; none if it has no such field."""
+    """Return the fields that lead to another field of a file; empty if the file has no such field."""
     for key, field in kind.model_fields.items():
         within = record_in(field.annotation)
         if within and within is not here:
@@ -164,23 +164,23 @@ def _way(kind: type[Record], name: str, here: type[Record]) -> list[str]:
 
 
 def _no_value(kind: type[Record], place: Place, remark: str) -> str:
-    """How to fix a field without a value: what begins with # is a remark, so that a hashtag is no value."""
+    """Return the hint for a field without a value, such as a hashtag, which counts as a comment."""
     field = holder(kind, place).model_fields.get(str(place[-1])) if place else None
     if remark and field is not None and field.annotation is str:
-        return f'what begins with "#" counts as a remark: put it in quotation marks, {quoted(remark)}'
+        return f'what begins with "#" counts as a comment: put it in quotation marks, {quoted(remark)}'
     return (
         "write it after the colon" if field is not None and field.is_required() else "give it one, or delete the line"
     )
 
 
 def no_fields(kind: type[Record], origin: Origin, place: Place, inside: Place = (), given: object = None) -> Problem:
-    """The problem of a value that has no fields where a record is to be.
+    """Return the problem of a plain value where fields are expected.
 
     Args:
         kind: the type of the record around it.
-        origin: where the values stand.
-        place: the way from the file to the value.
-        inside: the way from the record to the value.
+        origin: the places of the values.
+        place: the path from the file to the value.
+        inside: the path from the record to the value.
         given: the value.
     """
     within = holder(kind, (*inside, ""))
@@ -188,7 +188,7 @@ def no_fields(kind: type[Record], origin: Origin, place: Place, inside: Place = 
     last = holder(kind, inside).model_fields.get(str(inside[-1])) if inside else None
     if last is not None and record_in(last.annotation) is None:
         return Problem(
-            *origin.at(*place), "wrong-type", f"{_name(inside)} is a list of names with a value each", LIST_OF
+            *origin.at(*place), "wrong-type", f"{_name(inside)} needs one name and value on each line", LIST_OF
         )
     if inside:
         message = f"{_name(inside)} is made of several fields"
@@ -200,7 +200,7 @@ def no_fields(kind: type[Record], origin: Origin, place: Place, inside: Place = 
 
 
 def _name(place: tuple[Step, ...]) -> str:
-    """What a place is called in a message: its field, or "an entry of" the list that it is in."""
+    """Return the name of a place in messages: its field, or "an entry of" its list."""
     key = next((step for step in reversed(place) if isinstance(step, str)), "")
     if place and isinstance(place[-1], int):
         return f'an entry of "{key}"' if key else "an entry"
@@ -208,13 +208,13 @@ def _name(place: tuple[Step, ...]) -> str:
 
 
 def _wrong_value(sort: str, name: str, context: Mapping[str, Any], given: object, said: str) -> tuple[str, str, str]:
-    """Code, message and hint for a value that is there but wrong."""
+    """Return code, message and hint for an invalid value."""
     if sort in _TYPES and (sort != "enum" or isinstance(given, (dict, list))):
         what, hint = _TYPES[sort]
         return "wrong-type", f"{name} must be {what}", _how(what, given) or hint
     if sort == "enum":
         known = [entry.strip().strip("'") for entry in context["expected"].replace(" or ", ", ").split(",")]
-        return "unknown-value", f'"{given}" is not a word for {name}', word(given, known, name)
+        return "unknown-value", f'"{given}" is not a possible value of {name}', word(given, known, name)
     if sort == "too_short":
         return "wrong-count", f"{name} needs at least one entry", "add one, with a hyphen before it"
     if sort in _LIMITS:
@@ -224,7 +224,7 @@ def _wrong_value(sort: str, name: str, context: Mapping[str, Any], given: object
 
 
 def _how(what: str, given: object) -> str:
-    """The remedy for the slips that are made most; nothing if this is none of them."""
+    """Return the hint for one of the most frequent mistakes; empty if it is another one."""
     if what == "text":
         return text(given)
     if what == "a list":
@@ -235,7 +235,7 @@ def _how(what: str, given: object) -> str:
 
 
 def _own_complaint(sort: str, name: str, context: Mapping[str, Any], given: object, said: str) -> tuple[str, str, str]:
-    """The same for what the model's own types refuse, whose complaints carry a code and a hint."""
+    """Return the same for an error of the model's own types, which carries a code and a hint."""
     hint = straight_quotes(given) if isinstance(given, str) else ""
     hint = hint or str(context.get("hint", "see the handbook"))
     if isinstance(given, (dict, list)) and "what" in context:

@@ -1,7 +1,7 @@
-"""`mkdocs.yml` with everything that it inherits, as MkDocs would read it, but without running anything.
+"""Read `mkdocs.yml` and the files it inherits, as MkDocs would, but without running anything.
 
-MkDocs makes Python's objects of `!!python/...` and calls what `!!python/object/apply` names, so its own reader is never
-asked: what a pull request brings must not run on the machine of whoever checks it. Such a value is unknown here.
+MkDocs turns `!!python/...` into Python objects and calls `!!python/object/apply`. Its reader is therefore never used:
+a pull request must not run code on the computer that checks it. Such a value is unknown here.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
     from casebuilder.readers.yamltext import Plain
 
     Steps = tuple[Step, ...]
-    #: The text of a file, the reason why it cannot be had, or None where that was reported already.
+    #: The text of a file, the reason why it cannot be read, or None if that is already reported.
     Fetch = Callable[[str], str | Problem | None]
 
 INHERIT = "INHERIT"
 _KIND, _PLUGIN = "bad-inherit", "casebuilder"
-#: How many files may inherit from each other.
+#: The longest chain of files that inherit from each other.
 _CHAIN = 10
-#: Tags that say what the plain value is anyway.
+#: Tags for types that plain values have anyway.
 _PLAIN = frozenset(("!", "!!str", "!!int", "!!float", "!!bool", "!!timestamp", "!!map", "!!seq"))
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _ENV_HINT = "write !ENV NAME, or !ENV [NAME, default]"
@@ -43,8 +43,8 @@ class Configuration:
     Attributes:
         path: the configuration file, relative to the series' root.
         environment: the variables of `!ENV`.
-        final: what MkDocs has made of the file in a build, whose hooks may have changed it; it is then taken in place
-            of what is written. `site_name`, `site_description`, `site_url`, `theme` and, as `casebuilder`, the plugin's
+        final: MkDocs' own settings in a build, which hooks may have changed; they replace those in the
+            file. `site_name`, `site_description`, `site_url`, `theme` and, as `casebuilder`, the plugin's
             options.
     """
 
@@ -54,7 +54,7 @@ class Configuration:
 
 
 def resolver(environment: Mapping[str, str]) -> Callable[[str, Plain], Plain]:
-    """What makes values of the tags in `mkdocs.yml`; `!ENV` takes them from an environment."""
+    """Return a function that evaluates the tags in `mkdocs.yml`; `!ENV` reads from an environment."""
 
     def value_of(tag: str, value: Plain) -> Plain:
         if tag == "!ENV":
@@ -67,7 +67,7 @@ def resolver(environment: Mapping[str, str]) -> Callable[[str, Plain], Plain]:
 
 
 def _from_environment(value: Plain, environment: Mapping[str, str]) -> Plain:
-    """The first variable that is set, or the default, which is the last entry of a list of two or more."""
+    """Return the first variable that is set, or the default: the last entry of a list of two or more."""
     entries = value if isinstance(value, list) else [value]
     default: Plain = entries[-1] if len(entries) > 1 else None
     names = [name for name in (entries[:-1] if len(entries) > 1 else entries) if name is not None]
@@ -81,13 +81,13 @@ def _from_environment(value: Plain, environment: Mapping[str, str]) -> Plain:
 
 
 def chain(path: str, text: str, environment: Mapping[str, str], fetch: Fetch) -> tuple[dict[str, str], list[Problem]]:
-    """The text of a configuration file and of each that it inherits, by their paths, and what cannot be inherited.
+    """Return the texts of a configuration file and of those it inherits, by path, and the problems of inheritance.
 
     Args:
         path: the file, relative to the series' root.
-        text: what it says.
+        text: its text.
         environment: the variables of `!ENV`.
-        fetch: asked for each further file by its path relative to the root.
+        fetch: returns another file's text, by its path relative to the root.
     """
     texts = {path: text}
     while found := _inherited(text, path, environment):
@@ -103,20 +103,20 @@ def chain(path: str, text: str, environment: Mapping[str, str], fetch: Fetch) ->
 
 
 def _refused(parent: str, texts: Mapping[str, str]) -> tuple[str, str] | None:
-    """Why a file cannot be inherited by the last of these, judged by its path: message and hint."""
+    """Return message and hint if the path of an inherited file is not allowed; None if it is."""
     if not parent or posixpath.isabs(parent):
         hint = "write the path of the other file, relative to this one: INHERIT: base.yml"
         return "INHERIT does not name a file by its relative path", hint
     if parent in texts:
-        return f"{parent} inherits from this file: that is a circle", "delete this line"
+        return f"{parent} already inherits from this file", "delete this line"
     if len(texts) == _CHAIN:
         return f"more than {_CHAIN} files inherit from each other", "put the settings into fewer files"
     return None
 
 
 def _inherited(text: str, path: str, environment: Mapping[str, str]) -> tuple[str, tuple[str, int, int]] | None:
-    """Which file a configuration inherits from, and where it says so; "" in place of what is no file's name."""
-    if INHERIT not in text:  # nearly always; it saves reading the file twice
+    """Return the file that a configuration inherits, and the place of its name; "" if it is not a file name."""
+    if INHERIT not in text:  # true of nearly every file, and saves reading it twice
         return None
     document, _ = yamltext.read(text, path, tags=resolver(environment))
     if document is None or not isinstance(document.value, dict) or INHERIT not in document.value:
@@ -125,18 +125,18 @@ def _inherited(text: str, path: str, environment: Mapping[str, str]) -> tuple[st
 
 
 def _parent(document: Document, name: Plain) -> str:
-    """The path of the file that a document names, relative to the series' root, as MkDocs follows it."""
+    """Return the path of an inherited file, relative to the series' root, as MkDocs resolves it."""
     if not isinstance(name, str) or not name:
         return ""
     return posixpath.normpath(posixpath.join(posixpath.dirname(document.origin.path), name))
 
 
 def read(texts: Mapping[str, str], path: str, environment: Mapping[str, str]) -> tuple[Document | None, list[Problem]]:
-    """A configuration merged with what it inherits: mappings are joined, everything else is replaced.
+    """Merge a configuration with the files it inherits: fields are merged, everything else is replaced.
 
     Args:
-        texts: what `chain` found. A file that it could not find stays named by the key `INHERIT` of the result.
-        path: the file to begin with.
+        texts: the texts that `chain` found. The key `INHERIT` of the result names a file that it could not find.
+        path: the first file.
         environment: the variables of `!ENV`.
     """
     document, problems = yamltext.read(texts[path], path, tags=resolver(environment))
@@ -161,7 +161,7 @@ def read(texts: Mapping[str, str], path: str, environment: Mapping[str, str]) ->
 
 
 def _replaced(parent: Document, child: Document) -> list[Problem]:
-    """That settings of casebuilder in an inherited list of plugins are lost: a list takes the place of another."""
+    """Report that casebuilder's settings in an inherited list of plugins are lost, because lists replace each other."""
     before, after = (_plugins(document) for document in (parent, child))
     if before is None or after is None or (isinstance(before, dict) and isinstance(after, dict)):
         return []
@@ -181,7 +181,7 @@ def _plugins(document: Document) -> Plain:
 
 
 def _options(plugins: Plain) -> dict[str, Plain] | None:
-    """The options of casebuilder in a list of plugins, or in fields; None if it is not named there."""
+    """Return casebuilder's options in a list or in fields of plugins; None if it is not there."""
     entries = [plugins] if isinstance(plugins, dict) else plugins if isinstance(plugins, list) else []
     for entry in entries:
         if entry == _PLUGIN:
@@ -193,7 +193,7 @@ def _options(plugins: Plain) -> dict[str, Plain] | None:
 
 
 def _merged(parent: Document, child: Document) -> Document:
-    """Two configurations as one, in which each value keeps its own file, line and column."""
+    """Merge two configurations; each value keeps its file, line and column."""
     marks, keys = dict(child.origin.marks), dict(child.origin.keys)
     paths, remarks = dict(child.origin.paths), dict(child.origin.remarks)
     for steps, mark in parent.origin.marks.items():
@@ -209,7 +209,7 @@ def _merged(parent: Document, child: Document) -> Document:
 
 
 def _survives(steps: Steps, child: Plain) -> bool:
-    """Whether no value of the child takes the place of an inherited one, or of one around it."""
+    """Return whether the child does not replace an inherited value, or one around it."""
     for step in steps:
         if not isinstance(child, dict):
             return False

@@ -1,4 +1,4 @@
-"""The record of a discussion: `discussion.jsonl`, one contribution a line."""
+"""Read the record of a discussion: `discussion.jsonl`, one contribution on each line."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def _contribution(line: str, path: str, number: int, contact: str) -> tuple[Cont
 def _made(
     value: dict[str, object], line: str, path: str, number: int, contact: str
 ) -> tuple[Contribution | None, list[Problem]]:
-    """A contribution from the object of a line; where its keys stand is only looked up if something is wrong."""
+    """Make a contribution from the object of a line; places are only computed if something is wrong."""
     place = {"place": (path, number, 1)}
     if "@" in line and (mail := _addressed(value, contact)):
         return None, [_address(*mail, _origin(line, value, path, number))]
@@ -68,7 +68,7 @@ def _made(
             problems.append(Problem(*origin.at(key), "unknown-key", f'unknown field "{key}"', "delete it"))
         elif isinstance(item, str) and (found := control(item)):
             hint = "delete it, or write the letter that it stood for"
-            message = f'"{key}" holds the escape of U+{ord(found):04X}, which is no letter'
+            message = f'"{key}" contains the code of U+{ord(found):04X}, which is not a character'
             problems.append(Problem(*origin.at(key), "control-character", message, hint))
     return record, problems
 
@@ -89,7 +89,7 @@ def _address(key: str, address: str, origin: Origin) -> Problem:
 
 
 def _origin(line: str, value: dict[str, object], path: str, number: int) -> Origin:
-    """Marks for the keys of one line: enough to point at the word that is wrong."""
+    """Return the places of the fields in one line, to point at the one that is wrong."""
     marks: dict[tuple[Step, ...], tuple[int, int]] = {(): (number, 1)}
     for key in value:
         marks[(key,)] = (number, max(line.find(json.dumps(key, ensure_ascii=False)), 0) + 1)

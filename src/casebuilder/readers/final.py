@@ -1,8 +1,8 @@
-"""Settings as a build has them in the end: MkDocs' hooks and other plugins may have changed what the file says.
+"""The settings of a build, which MkDocs' hooks and other plugins may have changed.
 
-`check` reads the file alone, since it runs nothing. A build takes MkDocs' word, and says where the two differ. MkDocs
-gives the values types: `012` is ten to it and `no` is false. So a value that is the same but for that is left as it was
-written.
+`check` reads only the file, because it runs nothing. A build uses MkDocs' settings and reports differences. MkDocs
+converts values: `012` becomes ten and `no` becomes false. A value that differs only in this way keeps its original
+form.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def known(value: Plain) -> Plain:
-    """Plain values without those that are not known; a list of which an entry is not known is not known either."""
+    """Return plain values without unknown ones; a list with an unknown entry is unknown."""
     if isinstance(value, dict):
         every = {key: known(item) for key, item in value.items()}
         return {key: item for key, item in every.items() if not isinstance(item, Unknown)}
@@ -33,7 +33,7 @@ def known(value: Plain) -> Plain:
 
 
 def with_final(written: dict[str, Plain], final: Mapping[str, object]) -> dict[str, Plain]:
-    """The settings of a file as the build has them; those that are not among MkDocs' own stay as they are written."""
+    """Return a file's settings with those of MkDocs in place of its own."""
     made = dict(written)
     for name, value in final.items():
         before, now = written.get(name), taken(written.get(name), value)
@@ -42,19 +42,19 @@ def with_final(written: dict[str, Plain], final: Mapping[str, object]) -> dict[s
 
 
 def taken(written: Plain, final: object) -> Plain:
-    """A value of the file as the build has it: MkDocs' own where that says something else."""
+    """Return the build's value of a setting: MkDocs' value if it differs from the file's."""
     if _same(written, final):
         return written
     if isinstance(final, Mapping):
         below = written if isinstance(written, dict) else {}
-        # What is written without a value stays so, to be refused as `check` refuses it.
+        # A field without a value stays empty, and is refused as in `check`.
         kept = {key: value for key, value in final.items() if value is not None or below.get(str(key), "") is None}
         return {str(key): taken(below.get(str(key)), value) for key, value in kept.items()}
     return _plain(final)
 
 
 def _same(written: Plain, final: object) -> bool:
-    """Whether MkDocs has made a value of what is written, and nothing has changed it since."""
+    """Return whether a value is only MkDocs' conversion of the text in the file."""
     if isinstance(written, list):
         if not isinstance(final, Sequence) or isinstance(final, str) or len(final) != len(written):
             return False
@@ -68,7 +68,7 @@ def _same(written: Plain, final: object) -> bool:
 
 
 def _plain(value: object) -> Plain:
-    """A value of any type as the words that the format would have for it."""
+    """Return a value of any type as text in the file's form."""
     if value is None or isinstance(value, str):
         return value
     if isinstance(value, bool):
@@ -80,7 +80,7 @@ def _plain(value: object) -> Plain:
     return os.fspath(value) if isinstance(value, os.PathLike) else str(value)
 
 
-#: What a series has of its own settings, and what that is called in the file.
+#: A series' settings, and their names in the file.
 _NAMES = {
     "name": "site_name",
     "description": "site_description",
@@ -92,9 +92,9 @@ _NAMES = {
 
 
 def differences(read: Series, built: Series) -> tuple[str, ...]:
-    """What a build has otherwise than `check` read it, a sentence each."""
+    """Yield a sentence for each setting that differs between a build and `check`."""
     pairs = [(name, getattr(read, own), getattr(built, own)) for own, name in _NAMES.items()]
-    # Whoever asks a build to be strict knows that it is.
+    # Not reported: somebody who asks for a strict build knows that it is strict.
     names = [name for name in Settings.model_fields if name != "strict"]
     pairs += [(name, getattr(read.settings, name), getattr(built.settings, name)) for name in names]
     return tuple(_difference(name, old, new) for name, old, new in pairs if old != new)

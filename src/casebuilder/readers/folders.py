@@ -1,7 +1,7 @@
-"""Which folders a site is made of, where it goes, and that none of that is reached through a link.
+"""Check the folders of a site, its target folder, and that symbolic links lead into none of them.
 
-MkDocs copies whatever it finds below `docs_dir` and the theme's own folder, and follows links there. So what a link
-points at would be published: a sealed response, or a file of the machine that builds.
+MkDocs copies everything below `docs_dir` and the theme's folder, and follows links. So the target of a link would be
+published: a sealed response, or a private file of the computer.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ if TYPE_CHECKING:
     from casebuilder.model import Origin, Step
     from casebuilder.model.series import Series
 
-#: What authors write for casebuilder itself, in the series' folder.
+#: Folders and files that authors write for casebuilder, in the series' folder.
 FOLDERS = ("cases", "commentary", "experts", "collections")
 _THEME = "theme"
-#: What no site may replace beside what it is made of.
+#: Other folders that a site must not replace.
 _KEPT = (".git", ".github", "docs", _THEME)
 _INSTEAD = "delete the link, and put the file itself there"
 
 
 def link(path: Path, name: str, home: Path) -> Problem | None:
-    """What is wrong with a file or a folder that is a symbolic link; None if it is none.
+    """Return the problem of a symbolic link; None for any other file or folder.
 
     Args:
         path: the file or folder.
@@ -45,7 +45,7 @@ def link(path: Path, name: str, home: Path) -> Problem | None:
 
 
 def problems(root: Path, series: Series) -> Iterator[Problem]:
-    """What is wrong with the folders that a series' settings name, and with links in those that MkDocs publishes.
+    """Check the folders in a series' settings, and links in the folders that MkDocs publishes.
 
     Args:
         root: the series' folder.
@@ -68,7 +68,9 @@ def problems(root: Path, series: Series) -> Iterator[Problem]:
     site = Path(os.path.normpath(home / series.site_folder))
     written = [*sources, *(Path(os.path.normpath(home / name)) for name in (*_KEPT, *sound))]
     if site == home or site in home.parents or any(_overlap(site, own) for own in written):
-        yield _misplaced(origin, ("site_dir",), f"{series.site_folder} holds what you write, and a site replaces it")
+        yield _misplaced(
+            origin, ("site_dir",), f"{series.site_folder} contains your own texts, and a site replaces everything in it"
+        )
     for name in dict.fromkeys((*sound, *([_THEME] if os.path.lexists(home / _THEME) else ()))):
         yield from _links(home, os.path.normpath(name))
     for name in overlays:
@@ -82,15 +84,15 @@ def _misplaced(origin: Origin, steps: tuple[Step, ...], message: str) -> Problem
 
 
 def _unpublishable(home: Path, name: str, sources: Iterable[Path]) -> str:
-    """Why MkDocs may not publish what lies in a folder; empty if it may."""
+    """Return why MkDocs must not publish a folder; empty if it may."""
     place = Path(os.path.normpath(home / name))
     repository = next((above for above in (home, *home.parents) if (above / ".git").exists()), home)
     if not place.is_relative_to(repository):
-        return f"{name} lies outside the repository, and all that is in it would be published"
+        return f"{name} is outside the repository, and everything in it would be published"
     if any(_overlap(place, source) for source in sources):
-        return f"{name} reaches sealed texts, and all that is in it would be published"
+        return f"{name} contains sealed texts, and everything in it would be published"
     if place in {home, repository, *home.parents} or ".git" in place.relative_to(repository).parts:
-        return f"{name} holds the whole series, and all that is in it would be published"
+        return f"{name} contains the whole series, and everything in it would be published"
     return ""
 
 
@@ -99,7 +101,7 @@ def _overlap(one: Path, other: Path) -> bool:
 
 
 def _links(home: Path, name: str) -> Iterator[Problem]:
-    """The links on the way to a folder, and in it, however deep; and what is neither file nor folder."""
+    """Report symbolic links on the path to a folder and anywhere in it, and other things than files and folders."""
     place = Path(os.path.normpath(home / name))
     way = [above for above in (place, *place.parents) if above != home and home in above.parents]
     for path in reversed(way):

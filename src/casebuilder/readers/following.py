@@ -1,4 +1,4 @@
-"""Complaints that only follow from another: of lists without entries, and of fields whose own field is missing."""
+"""Drop validation errors that are consequences of another error."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ if TYPE_CHECKING:
 
     Place = tuple[Step, ...]
 
-#: A wrong value of more words than this has the text of another field in it.
+#: An invalid value with more words than this contains the text of another field.
 _WORDS = 5
 
 
 def telling(details: list[ErrorDetails], parents: Mapping[Place, Place]) -> list[ErrorDetails]:
-    """The complaints without those that only follow from another.
+    """Return the errors without those that are consequences of another.
 
-    A list is not too short because its one entry is wrong. Fields whose own field above them is not indented, or is
-    missing, are one slip: the first is told.
+    A list is not too short because its only entry is invalid. Several fields whose parent field is missing, or that are
+    not indented below it, are one mistake: only the first is reported.
 
     Args:
-        details: what pydantic complains of.
+        details: pydantic's errors.
         parents: see `lost_parents`.
     """
     places = [detail["loc"] for detail in details]
     homeless = {stray[:-1] for stray in parents}
-    # Where the line of the next field is gone, its text goes on in the value above it.
+    # If the line of the next field is missing, its text continues the value above it.
     run_on = {detail["loc"][:-1] for detail in details if detail["type"] != "missing" and _is_run_on(detail["input"])}
 
     def follows(detail: ErrorDetails) -> bool:
@@ -54,16 +54,16 @@ def _is_run_on(given: object) -> bool:
 
 
 def lost_parents(details: list[ErrorDetails], kind: type[Record], value: object) -> dict[Place, Place]:
-    """Unknown fields that belong to a field which is not indented, or missing, above them, and that field's place."""
+    """Return unknown fields that belong to a parent above them, which is missing or has no value, and its path."""
     strays = [detail["loc"] for detail in details if detail["type"] == "extra_forbidden"]
     together = {stray: {str(other[-1]) for other in strays if other[:-1] == stray[:-1]} for stray in strays}
     return {stray: parent for stray in strays if (parent := _parent(kind, stray, value, together[stray]))}
 
 
 def _parent(kind: type[Record], stray: Place, value: object, together: set[str]) -> Place | None:
-    """The field to which another belongs: one without a value just above it, or one that is not there.
+    """Return the parent that a field belongs to: one without a value just above it, or one that is missing.
 
-    A needed field is missed by one that belongs to it, another by two at least, so that no chance is taken for a slip.
+    A missing required parent is assumed for one field, an optional one for at least two, to avoid wrong guesses.
     """
     for length in range(len(stray) - 1, -1, -1):
         given = _there(value, stray[:length])
@@ -80,7 +80,7 @@ def _parent(kind: type[Record], stray: Place, value: object, together: set[str])
 
 
 def _there(value: Any, place: Place) -> dict[str, object]:  # noqa: ANN401 - plain YAML of any shape
-    """The fields at a place; none if it has none."""
+    """Return the fields at a path; empty if there are none."""
     for step in place:
         value = value[step]
     return value if isinstance(value, dict) else {}

@@ -1,4 +1,4 @@
-"""The kinds of files that authors write, and the type that each is read into."""
+"""The kinds of files that authors write, and the type of each."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ class Format:
     """A kind of file.
 
     Attributes:
-        name: in a word: "case".
-        type: what it is read into: a type of the model, or a tuple of them.
-        files: which files are of this kind, for people.
+        name: one word: "case".
+        type: a type of the model, or a tuple of them.
+        files: a description of the files of this kind.
     """
 
     name: str

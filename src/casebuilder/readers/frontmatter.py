@@ -1,4 +1,4 @@
-"""Front matter: the YAML between two lines of three hyphens at the head of a Markdown file."""
+"""Front matter: the YAML between two lines of three hyphens at the start of a Markdown file."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from casebuilder.problems import Problem
 
 _OPENING = re.compile(r"---[ \t]*\n")
 _CLOSING = re.compile(r"^(---|\.\.\.)[ \t]*$", re.MULTILINE)
-#: A line that was to be three hyphens: of another number, of dashes from a word processor, or with blanks before them.
+#: A line meant as three hyphens: another number, a word processor's dashes, or spaces before them.
 _ALMOST = re.compile(r"[ \t\u00a0\ufeff\u200b]*[-–—−_*=]{1,}[ \t]*")
 _FIELD = re.compile(r"(?P<name>[A-Za-z_]\w*)[ \t]*:(?:[ \t]|$)")
 _BELONGS = re.compile(r"[ \t]+\S|- |#|[\]}]")
@@ -17,7 +17,7 @@ _THREE = 'three hyphens, "---"'
 
 
 def split(text: str, path: str) -> tuple[tuple[str, int] | None, Prose, list[Problem]]:
-    """The front matter's YAML and its first line, if there is any, and the text below it."""
+    """Return the front matter's YAML and its first line, if there is any, and the text below it."""
     opening = _OPENING.match(text)
     if not opening:
         if almost := _almost_opened(text, path):
@@ -38,7 +38,7 @@ def split(text: str, path: str) -> tuple[tuple[str, int] | None, Prose, list[Pro
 
 
 def _almost_opened(text: str, path: str) -> Problem | None:
-    """What keeps the front matter from being seen where its first line is almost right, or missing."""
+    """Report a first line of front matter that is almost right, or missing."""
     lines = text.split("\n")
     first = next((number for number, line in enumerate(lines) if line.strip("\ufeff\u200b \t")), None)
     if first is None:
@@ -62,11 +62,11 @@ def _is_field(line: str) -> bool:
 
 
 def _not_closed(lines: list[str], last: int | None, path: str) -> Problem | None:
-    """Where the fields end without the line that closes them: at a line that is almost right, or before the text.
+    """Find the end of fields without a closing line: at a line that is almost right, or before the text.
 
     Args:
         lines: the file's lines.
-        last: the line that looks like the closing one, from 0; a text further down may have such a line, too.
+        last: the line that looks like the closing one, from 0; the text below may also contain such a line.
         path: the file.
     """
     end = len(lines) if last is None else last
@@ -86,7 +86,7 @@ def _not_closed(lines: list[str], last: int | None, path: str) -> Problem | None
 
 
 def _goes_on(lines: list[str], last: int) -> bool:
-    """Whether fields follow the closing line at once, and another closing line follows them."""
+    """Return whether fields and another closing line follow the closing line."""
     if last + 1 >= len(lines) or not (_FIELD.match(lines[last + 1]) or re.match(r" +(?:- )?\w+: ", lines[last + 1])):
         return False
     further = next((at for at in range(last + 1, len(lines)) if _CLOSING.match(lines[at])), None)
@@ -96,7 +96,7 @@ def _goes_on(lines: list[str], last: int) -> bool:
 
 
 def _missing(lines: list[str], number: int, path: str) -> Problem:
-    """The line of hyphens that must stand below the last field."""
+    """Return the problem of a missing line of hyphens below the last field."""
     fields = [at for at in range(1, min(number, len(lines))) if lines[at].strip()]
     at = fields[-1] if fields else 0
     below = f' below "{lines[at].strip()}"' if fields else ""
@@ -105,7 +105,7 @@ def _missing(lines: list[str], number: int, path: str) -> Problem:
 
 
 def body(text: str, path: str, start: int, end: int | None = None) -> Prose:
-    """A stretch of a file as prose, without the empty lines around it, that still knows its line."""
+    """Return some lines of a file as Markdown with its place, without empty lines around it."""
     stretch = text[start:end]
     lead = len(stretch) - len(stretch.lstrip("\n \t"))
     begin = start + stretch.rfind("\n", 0, lead) + 1

@@ -1,4 +1,4 @@
-"""Headings that become a title: of a question, a part, a section of the notes, a theme."""
+"""Headings that become titles: of questions, parts, sections of the notes and themes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def title_problems(heading: Heading, place: tuple[str, int, int]) -> Iterator[Problem]:
-    """A heading without words, or with something that a title cannot show."""
+    """Report a heading without words, or with something that a title cannot contain."""
     if not heading.text:
         yield Problem(*place, "empty-heading", "the heading has no words", "write them, or delete the line")
     elif heading.lost:

@@ -1,7 +1,6 @@
-"""One line of JSON: its object, or the slip that makes it none, in words of ours.
+"""Parse one line of JSON, or explain in our own words why it is invalid.
 
-The interpreter's own messages and limits change from version to version. Here the place of an error is the parser's,
-and what is said of it is seen in the line.
+Python's messages and limits differ between versions. Only the place of an error is taken from its parser.
 """
 
 from __future__ import annotations
@@ -9,15 +8,14 @@ from __future__ import annotations
 import json
 import re
 
-#: Objects and lists within each other, and the digits of a number: no contribution needs more.
+#: Limits of nesting and of digits in a number; no contribution needs more.
 _DEPTH, _DIGITS = 8, 18
 _TEXTS = re.compile(r'"(?:[^"\\]|\\.)*"')
 _CURLY = frozenset("“”„‟«»")
 _WHOLE = 'end the line with "}": each line is one whole contribution'
 _NONE = ("this line is not a contribution", 'write it in { and }: {"id": "c1", "author": ...}')
 
-#: By a part of the parser's words that no version has changed, and by what stands before and after the place: what is
-#: wrong, and how to fix it.
+#: A pattern for the stable part of the parser's message with the text around the place: message and hint.
 _SAID = (
     (r"^Extra data.*?\|,", "there is a comma after the closing brace", "delete the comma at the end of the line"),
     (r"^Extra data", "something follows the closing brace", "begin each contribution on a line of its own"),
@@ -47,7 +45,7 @@ _SAID = (
 
 
 class LineError(ValueError):
-    """A line is no object: the column from 1, what is wrong, and how to fix it."""
+    """A line is not a valid object: column (from 1), message and hint."""
 
     def __init__(self, column: int, message: str, hint: str) -> None:
         super().__init__(message)
@@ -55,10 +53,10 @@ class LineError(ValueError):
 
 
 def parsed(line: str) -> dict[str, object]:
-    """The object of a line.
+    """Return the object of a line.
 
     Raises:
-        LineError: it is none, or holds a field twice.
+        LineError: the line is not an object, or repeats a field.
     """
     if line.lstrip()[:1] not in {"{", "["}:
         raise LineError(1, *_NONE)
@@ -94,7 +92,7 @@ def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 
 def _slip(line: str, error: json.JSONDecodeError) -> LineError:
-    """What a person did, seen from the place at which the parser stumbled."""
+    """Explain a mistake from the text around the place of the parser's error."""
     place = min(error.pos, len(line))
     before, after = line[:place].rstrip(), line[place:].lstrip()
     if curly := next((mark for mark in (line[place : place + 1], before[-1:], after[:1]) if mark in _CURLY), ""):

@@ -1,6 +1,6 @@
-"""Fields whose names have a slip: each is one problem, and its value is read as if the name were right.
+"""Fields with mistyped names: each is one problem, and its value is used as if the name were right.
 
-Otherwise everything that the field says would be missing, too, and each rule would report that again.
+Otherwise its value would be missing, too, and other rules would report that again.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ V = TypeVar("V")
 
 
 def meant_field(name: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
-    """The field that somebody meant, or nothing; signs and digits that slipped into a name do not count."""
+    """Return the field that was probably meant, ignoring stray punctuation and digits; empty if there is none."""
     known = list(known)
     plain = re.sub(r"[^a-z_]", "", name.lower().replace("-", "_"))
     if plain in known:
@@ -35,7 +35,7 @@ def meant_field(name: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
 
 
 def renamings(details: Iterable[ErrorDetails], kind: type[Record], value: object) -> dict[Place, str]:
-    """Unknown fields that stand for one that is not there, by their places, and its name."""
+    """Return the meant names of unknown fields, by their paths, if a field of that name is missing."""
     found: dict[Place, str] = {}
     for place in (detail["loc"] for detail in details if detail["type"] == "extra_forbidden"):
         there = at(value, place[:-1])
@@ -48,7 +48,7 @@ def renamings(details: Iterable[ErrorDetails], kind: type[Record], value: object
 
 
 def renamed(value: object, origin: Origin, steps: Place, names: Mapping[Place, str]) -> tuple[object, Origin]:
-    """A value and its places in which fields have the names that were meant."""
+    """Return a value and its origin with the corrected names."""
     whole = {(*steps, *place): name for place, name in names.items()}
 
     def moved(marks: Mapping[Place, V]) -> dict[Place, V]:

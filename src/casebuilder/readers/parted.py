@@ -1,4 +1,4 @@
-"""Entries of a list that a hyphen too many has parted: two halves, each of which lacks what the other has."""
+"""Entries of a list that an extra hyphen has split into two, each with only a part of the fields."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ V = TypeVar("V")
 
 
 def second_halves(kind: type[Record], value: object, place: Place = ()) -> Iterator[Place]:
-    """The places of entries that belong to the entry above them.
+    """Yield the paths of entries that belong to the entry above them.
 
     Args:
-        kind: the type of the record, or of the entries of the list, that is looked at.
+        kind: the type of the record, or of the entries of the list.
         value: its plain value.
-        place: the way to it.
+        place: its path.
     """
     if isinstance(value, list):
         for index, (above, here) in enumerate(pairwise(value), start=1):
             if _halves(kind, above, here):
                 yield (*place, index)
-                return  # the next ones are looked at when these are one
+                return  # the next ones are checked after these are joined
         for index, entry in enumerate(value):
             yield from second_halves(kind, entry, (*place, index))
     elif isinstance(value, dict):
@@ -51,7 +51,7 @@ def _halves(kind: type[Record], above: object, here: object) -> bool:
 
 
 def problem(origin: Origin, place: Place) -> Problem:
-    """What is wrong with the second half of an entry."""
+    """Return the problem of the second half of an entry."""
     first = next((steps[-1] for steps in origin.keys if steps[:-1] == place), "")
     path, line, column = origin.at(*place)
     message = f'"{first}" belongs to the entry above it, and a hyphen begins a new one'
@@ -59,7 +59,7 @@ def problem(origin: Origin, place: Place) -> Problem:
 
 
 def joined(value: Any, origin: Origin, steps: Place, place: Place) -> tuple[Any, Origin]:  # noqa: ANN401 - plain YAML of any shape
-    """A value, and its places, in which an entry is one with the entry above it."""
+    """Return a value and its origin with an entry joined to the one above it."""
     *way, index = place
     whole = (*steps, *way)
 

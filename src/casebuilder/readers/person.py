@@ -1,4 +1,4 @@
-"""Profiles and collections."""
+"""Read profiles and collections."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def read_person(text: str, path: str) -> tuple[Person | None, list[Problem]]:
-    """`experts/<person>.md`: front matter, then a biography."""
+    """Read `experts/<person>.md`: front matter, then a biography."""
     if not text.strip():
         return None, [Problem(path, 1, 1, "empty-file", "there is nothing in it", "fill it in, or delete it")]
     problems = _named(path, person_slug(PurePosixPath(path).stem))
@@ -47,7 +47,7 @@ def read_collection(text: str, path: str) -> tuple[Collection | None, list[Probl
 
 
 def _named(path: str, made: str) -> list[Problem]:
-    """A file's name becomes an address: lower-case letters, digits and hyphens."""
+    """Check that a file's name can be an address: lower-case letters, digits and hyphens."""
     name = PurePosixPath(path)
     if _ID.fullmatch(name.stem):
         return []

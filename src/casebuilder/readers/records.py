@@ -1,8 +1,8 @@
-"""From plain YAML values to records: what the field types refuse becomes problems in their places.
+"""Make records from plain YAML values, and problems from the values that the field types refuse.
 
-A record with problems is still made, as far as it can be: what is wrong is taken out, and what is needed but missing
-is filled by the record's placeholders. So the other rules run in the same go, and an editor sees all problems at once.
-What was taken out is noted in the record's origin, so that a rule does not tell its lack as a second problem.
+A record with problems is still made if possible: invalid values are removed, and missing required ones are filled from
+the record's placeholders. So the other rules can run, and an editor sees all problems at once. The record's origin
+lists the removed values, so that no rule reports them as missing.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ if TYPE_CHECKING:
 R = TypeVar("R", bound=Record)
 Steps = tuple["Step", ...]
 
-#: Taking out a step's minutes can cost the step, then its session, then the list: each is one more pass.
+#: Passes of validation: removing a step's minutes can invalidate the step, then its session, then the list.
 _PASSES = 16
 
 
 def read_yaml(kind: type[R], text: str, path: str, *, first_line: int = 1) -> tuple[R | None, Origin, list[Problem]]:
-    """A record from a YAML text, where it stands, and what is wrong with it; None if it cannot be made at all."""
+    """Return a record from a YAML text (None if it cannot be made), its origin and its problems."""
     document, problems = yamltext.read(text, path, first_line=first_line)
     if document is None:
         return None, unread(path), problems
@@ -48,12 +48,12 @@ def read_yaml(kind: type[R], text: str, path: str, *, first_line: int = 1) -> tu
 
 
 def unread(path: str) -> Origin:
-    """The origin of a record of whose file nothing was understood."""
+    """Return the origin of a record whose file could not be read."""
     return Origin(path, {}, {}, frozenset([()]))
 
 
 def read_list(kind: type[R], text: str, path: str) -> tuple[tuple[R, ...], Origin, list[Problem]]:
-    """The records of a YAML list; those that cannot be made are left out, and the origin counts without them."""
+    """Return the records of a YAML list that can be made, and an origin that counts only those."""
     document, problems = yamltext.read(text, path)
     if document is None:
         return (), unread(path), problems
@@ -79,21 +79,21 @@ def read_list(kind: type[R], text: str, path: str) -> tuple[tuple[R, ...], Origi
 
 
 def _joined(origin: Origin, origins: dict[int, Origin], count: int) -> Origin:
-    """The origin of a list of which only some entries were made, each perhaps with an origin of its own."""
+    """Return the origin of a list without the entries that could not be made."""
     if len(origins) == count and all(own is origin for own in origins.values()):
         return origin
     numbers = {old: new for new, old in enumerate(origins)}
-    mended = {old for old, own in origins.items() if own is not origin}
+    repaired = {old for old, own in origins.items() if own is not origin}
 
     def renumbered(marks: Iterable[tuple[Steps, Mark]], chosen: set[int]) -> Iterator[tuple[Steps, Mark]]:
         for steps, mark in marks:
             if steps and isinstance(steps[0], int) and steps[0] in chosen:
                 yield (numbers[steps[0]], *steps[1:]), mark
 
-    untouched = numbers.keys() - mended
+    untouched = numbers.keys() - repaired
     marks, keys = dict(renumbered(origin.marks.items(), untouched)), dict(renumbered(origin.keys.items(), untouched))
     refused: set[Steps] = {(-1,)} if len(origins) < count else set()
-    for old in mended:
+    for old in repaired:
         marks.update(renumbered(origins[old].marks.items(), {old}))
         keys.update(renumbered(origins[old].keys.items(), {old}))
         refused |= {(numbers[old], *steps[1:]) for steps in origins[old].refused}
@@ -103,17 +103,17 @@ def _joined(origin: Origin, origins: dict[int, Origin], count: int) -> Origin:
 def read_record(
     kind: type[R], value: object, origin: Origin, steps: Steps = ()
 ) -> tuple[R | None, Origin, list[Problem]]:
-    """A record from plain values.
+    """Make a record from plain values.
 
     Args:
         kind: the record's type.
-        value: what YAML or JSON gave.
-        origin: where the document's values stand.
-        steps: the way from the document to this value.
+        value: the value from YAML or JSON.
+        origin: the places of the document's values.
+        steps: the path from the document to this value.
 
     Returns:
-        The record, or None if it cannot be made; its origin, which is the one given if nothing had to be taken out,
-        and otherwise holds only what is left of this value; and the problems.
+        The record, or None if it cannot be made; its origin, which is `origin` if nothing was removed and otherwise
+        contains only the rest of this value; and the problems.
     """
     if not isinstance(value, dict):
         return None, unread(origin.path), [no_fields(kind, origin, steps, given=value)]
@@ -128,23 +128,23 @@ def read_record(
     parents = lost_parents(details, kind, value)
     problems = [problem_of(detail, kind, origin, steps, parents) for detail in telling(details, parents)]
     refused = frozenset((*steps, *place) for place in (*(detail["loc"] for detail in details), *parents.values()))
-    mended = _copied(value)
+    repaired = _copied(value)
     for _ in range(_PASSES):
-        _take_out(mended, details)
-        mended = {**kind.placeholders, **mended}
+        _delete_invalid(repaired, details)
+        repaired = {**kind.placeholders, **repaired}
         try:
-            record = kind.model_validate(mended)
+            record = kind.model_validate(repaired)
         except ValidationError as error:
             details = error.errors(include_url=False)
         else:
-            return record, replace(_remaining(origin, mended, steps), refused=refused), problems
+            return record, replace(_remaining(origin, repaired, steps), refused=refused), problems
     return None, unread(origin.path), problems
 
 
 def _put_right(
     kind: type[R], value: dict[str, object], details: list[ErrorDetails], origin: Origin, steps: Steps
 ) -> tuple[list[Problem], object, Origin] | None:
-    """The values, and their places, without a slip of which it is known what was meant, and its problems."""
+    """Correct mistakes whose meaning is known; return the values, their origin and the problems."""
     if half := next(parted.second_halves(kind, value), None):
         return [parted.problem(origin, (*steps, *half))], *parted.joined(value, origin, steps, half)
     parents = lost_parents(details, kind, value)
@@ -164,7 +164,7 @@ def _needed(kind: type[Record]) -> str:
 
 
 class _Kept(list[Any]):
-    """A list that remembers the index at which each of its entries was written."""
+    """A list that remembers the original index of each entry."""
 
     def __init__(self, values: Iterable[Any]) -> None:
         super().__init__(values)
@@ -176,16 +176,16 @@ class _Kept(list[Any]):
 
 
 def _copied(value: Any) -> Any:  # noqa: ANN401 - plain YAML of any shape
-    """Plain values that may be changed; what an alias repeats is a copy in each place."""
+    """Return a deep copy; a value repeated by an alias becomes a copy in each place."""
     if isinstance(value, dict):
         return {key: _copied(item) for key, item in value.items()}
     return _Kept(map(_copied, value)) if isinstance(value, list) else value
 
 
-def _take_out(value: Any, details: Iterable[ErrorDetails]) -> None:  # noqa: ANN401 - plain YAML of any shape
-    """Delete what was complained of: the entry itself, or the nearest one around it that exists.
+def _delete_invalid(value: Any, details: Iterable[ErrorDetails]) -> None:  # noqa: ANN401 - plain YAML of any shape
+    """Delete each invalid entry, or the nearest existing one around it.
 
-    All are found before any is deleted, and deleted from a list's end, so that no index is stale.
+    All are found before the first is deleted, and lists are shortened from the end, so indexes stay valid.
     """
     found = {(id(holder), step): holder for detail in details for holder, step in _found(value, detail["loc"])}
     for (_, step), holder in sorted(found.items(), key=lambda item: (item[0][0], _index(item[0][1])), reverse=True):
@@ -197,7 +197,7 @@ def _index(step: Step) -> int:
 
 
 def _found(value: Any, place: Steps) -> list[tuple[Any, Step]]:  # noqa: ANN401 - plain YAML of any shape
-    """The holder and the step of the last entry on the way to a place; nothing if not even the first exists."""
+    """Return the container and the step of the last existing entry on a path; None if there is none."""
     last: list[tuple[Any, Step]] = []
     for step in place:
         fits = (isinstance(value, dict) and step in value) or (
@@ -211,7 +211,7 @@ def _found(value: Any, place: Steps) -> list[tuple[Any, Step]]:  # noqa: ANN401 
 
 
 def _remaining(origin: Origin, value: Any, steps: Steps) -> Origin:  # noqa: ANN401 - plain YAML of any shape
-    """The origin of what is left of a value, under the steps at which it is found now."""
+    """Return the origin of the rest of a value, with its present paths."""
     marks: dict[Steps, Mark] = {}
     keys: dict[Steps, Mark] = {}
     paths: dict[Steps, str] = {}

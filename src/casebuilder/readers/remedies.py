@@ -1,4 +1,4 @@
-"""Somebody's own value, put right: the second half of a message about a value that is there but wrong."""
+"""Hints for invalid values, with the person's own value corrected."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
 
     from casebuilder.model import Step
 
-#: How long a text may be to be shown again, put right.
+#: The longest text that a hint repeats in its corrected form.
 _SHORT, _LONGEST_NUMBER = 80, 20
 LIST_HINT = "begin each entry with a hyphen and a space, on a line of its own"
-#: Forms of what was written; compiled when there is something wrong.
+#: Forms of a value; compiled only when a value is invalid.
 _DIGITS = r"[-+]?\d[\d.,'’_ \u00a0\u202f]*"
 _GROUPED = r"[-+]?\d{1,3}(?:(?P<sign>[,.'’_ \u00a0\u202f])\d{3})(?:(?P=sign)\d{3})*"
 _WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _BULLET = rf"(?P<sign>[-{re.escape(BULLETS)}]|\d{{1,2}}[.)])\s*(?P<entry>.+)"
-#: Words that people write for one of the format's.
+#: Words that people write instead of a possible value.
 _SAME = {
     "author": "writer", "authors": "writer", "reviewer": "peer-reviewer", "illustration": "illustrator",
     "translation": "translator", "yes": "granted", "given": "granted", "obtained": "granted", "consented": "granted",
@@ -40,12 +40,12 @@ _SAME = {
 
 
 def odd_blank(given: object) -> str:
-    """A blank in a value that looks like a space and is none; nothing if there is none."""
+    """Return the first blank character in a value that is not a space; empty if there is none."""
     return next((letter for letter in given if letter in ODD_BLANKS), "") if isinstance(given, str) else ""
 
 
 def number(given: object, *, whole: bool) -> str:
-    """How to write the number that somebody means."""
+    """Return the hint for a number."""
     words = str(given).strip(" \"'“”~<>≈≥≤,;.") if isinstance(given, (str, int, float)) else ""
     if words.lower() in _WORDS:
         return f"write {_WORDS.index(words.lower())}"
@@ -69,7 +69,7 @@ def _digits(digits: str, *, whole: bool) -> str:
 
 
 def word(given: object, known: list[str], name: str) -> str:
-    """How to write one of the words that a field takes."""
+    """Return the hint for one of a list of values."""
     written = " ".join(str(given).strip(" \"'“”‘’,;.").lower().split())
     same = _SAME.get(written)
     if name == '"status"' and same == "":
@@ -82,13 +82,13 @@ def word(given: object, known: list[str], name: str) -> str:
 
 
 def truth(given: object) -> str:
-    """How to write yes or no."""
+    """Return the hint for true or false."""
     first = str(given).strip(" \"'“”").lower()[:1] if isinstance(given, str) else ""
     return {"y": "write true", "n": "write false"}.get(first, "")
 
 
 def text(given: object) -> str:
-    """How to write a text that is none: mostly a colon made a field of a sentence."""
+    """Return the hint for a value that is not text, mostly because a colon in a sentence made it a field."""
     if isinstance(given, dict) and len(given) == 1:
         (key, value), *_ = given.items()
         if not isinstance(value, (dict, list)):
@@ -104,7 +104,7 @@ def text(given: object) -> str:
 
 
 def listed(given: object) -> str:
-    """How to write the list that somebody means."""
+    """Return the hint for a list."""
     if not isinstance(given, str):
         return ""
     if found := re.match(_BULLET, given, re.DOTALL):
@@ -122,7 +122,7 @@ def listed(given: object) -> str:
 
 
 def fields(kind: type[Record], name: str, given: object) -> str:
-    """How to write the fields that somebody means by one word: `disclosure: None` is text, and lacks its day."""
+    """Return the hint for a value that needs several fields, such as `disclosure: None`."""
     if not isinstance(given, str) or len(given) > _SHORT or given.lower() in {"yes", "no", "true", "false"}:
         return ""
     wanted = {key: field for key, field in kind.model_fields.items() if field.is_required()}
@@ -136,7 +136,7 @@ def fields(kind: type[Record], name: str, given: object) -> str:
 
 
 def _fitting(field: FieldInfo, given: str) -> str:
-    """The given words as the field takes them: a name as an id, and in quotation marks where braces need them."""
+    """Return a value in the field's form: a name as an id, and in quotation marks if braces require them."""
     if any("_as_id" in repr(part) for part in (*field.metadata, field.annotation)):
         return slug(given) or "name"
     return quoted(given) if set(given) & set(":,#[]{}&*!|>'\"%@`") else given
@@ -159,12 +159,12 @@ def _example(name: str, field: FieldInfo, given: str) -> str:
 
 
 def known_keys(kind: type[Record]) -> list[str]:
-    """The names of a record's fields that an author may write."""
+    """Return the names of a record's fields in files."""
     return [name for name, field in kind.model_fields.items() if not field.exclude]
 
 
 def record_in(annotation: Any) -> type[Record] | None:  # noqa: ANN401 - any annotation
-    """The record that a field's annotation holds, at whatever depth."""
+    """Return the record type within a field's annotation, at any depth."""
     if isinstance(annotation, type) and issubclass(annotation, Record):
         return annotation
     if isinstance(annotation, type) and issubclass(annotation, Mapping):
@@ -173,7 +173,7 @@ def record_in(annotation: Any) -> type[Record] | None:  # noqa: ANN401 - any ann
 
 
 def holder(kind: type[Record], place: tuple[Step, ...]) -> type[Record]:
-    """The type of the record in which the last step of a place stands."""
+    """Return the type of the record that contains the last step of a path."""
     here = kind
     for step in place[:-1]:
         if isinstance(step, str) and step in here.model_fields:

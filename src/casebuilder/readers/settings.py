@@ -1,4 +1,4 @@
-"""The series' own settings: what `mkdocs.yml` says of the site, and the casebuilder plugin's options in it."""
+"""The series' settings in `mkdocs.yml`: those of the site, and the casebuilder plugin's options."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _HINT = 'add the entry "casebuilder" to the list "plugins" of mkdocs.yml'
 
 
 class _Site(Record):
-    """What the format takes from the rest of `mkdocs.yml`, which is MkDocs' own."""
+    """The settings of MkDocs that casebuilder uses."""
 
     site_name: OneLine = "Case series"
     site_description: Line = ""
@@ -38,7 +38,7 @@ class _Site(Record):
 
 
 class _Theme(Record):
-    """What it takes from the theme's settings."""
+    """The settings of the theme that casebuilder uses."""
 
     language: Language = "en"
     custom_dir: str | None = None
@@ -47,11 +47,11 @@ class _Theme(Record):
 
 
 def read_settings(texts: Mapping[str, str], source: Configuration) -> tuple[Series, list[Problem]]:
-    """A series with its name, address, language and settings, and nothing in it yet.
+    """Return an empty series with its name, address, language and settings.
 
     Args:
-        texts: the configuration file and those that it inherits, by their paths.
-        source: which of them is the first, and what else says what the settings are.
+        texts: the configuration file and those that it inherits, by path.
+        source: which file is the first, and other sources of settings.
     """
     path = source.path
     nothing = Series.model_construct(origin=unread(path))
@@ -75,7 +75,7 @@ def read_settings(texts: Mapping[str, str], source: Configuration) -> tuple[Seri
 
 
 def _series(values: dict[str, Plain], origin: Origin, settings: Settings) -> tuple[Series, list[Problem]]:
-    """A series of the site's own settings and of the plugin's."""
+    """Return a series from the site's and the plugin's settings."""
     site, problems = _part(_Site, values, origin)
     theme, found = _part(_Theme, values.get("theme"), origin, ("theme",))
     series = Series.model_construct(
@@ -85,7 +85,7 @@ def _series(values: dict[str, Plain], origin: Origin, settings: Settings) -> tup
         language=theme.language,
         logo=theme.logo,
         favicon=theme.favicon,
-        # An empty name is the series' own folder to MkDocs.
+        # To MkDocs, an empty name means the series' folder.
         page_folders=tuple(name or "." for name in (site.docs_dir, theme.custom_dir) if name is not None),
         site_folder=site.site_dir or ".",
         settings=settings.model_copy(update={"strict": True}) if site.strict else settings,
@@ -94,7 +94,7 @@ def _series(values: dict[str, Plain], origin: Origin, settings: Settings) -> tup
     return series, [*problems, *found, *_unused(values.get("theme"), origin)]
 
 
-#: Settings of Material's that its own pages use, which a series does not show, and what to do instead.
+#: Settings of Material without effect on the pages of a series, and what to do instead.
 _UNUSED = {
     "palette": "delete it; set colours in theme/assets/stylesheets/series.css, such as :root { --cb-accent: #7a1f3d; }",
     "icon": "delete it; for a logo write logo: assets/images/logo.svg",
@@ -104,7 +104,7 @@ _UNUSED = {
 
 
 def _unused(theme: Plain, origin: Origin) -> list[Problem]:
-    """The settings of the theme that change nothing here."""
+    """Report settings of the theme that have no effect."""
     written = theme if isinstance(theme, dict) else {}
     return [
         Problem(*origin.at_key("theme", name), "unused-setting", f'"{name}" changes nothing on these pages', hint)
@@ -114,7 +114,7 @@ def _unused(theme: Plain, origin: Origin) -> list[Problem]:
 
 
 def _part(kind: type[P], value: Plain, origin: Origin, steps: tuple[Step, ...] = ()) -> tuple[P, list[Problem]]:
-    """A record of the keys that it knows; the others, and those without a value, are for MkDocs alone."""
+    """Make a record from the fields that it knows; other fields, and empty ones, are for MkDocs only."""
     given = known(value) if isinstance(value, dict) else None
     written = given if isinstance(given, dict) else {}
     chosen = {name: written[name] for name in kind.model_fields if written.get(name) is not None}
@@ -123,7 +123,7 @@ def _part(kind: type[P], value: Plain, origin: Origin, steps: tuple[Step, ...] =
 
 
 def _entry(values: dict[str, Plain], origin: Origin) -> tuple[tuple[Step, ...], Plain, list[Problem]]:
-    """Where the plugin's options stand, and they; its entry is a word, a mapping in a list, or one in a mapping."""
+    """Return the path of the plugin's options, and the options; its entry may have three forms."""
     plugins = values.get("plugins")
     if isinstance(plugins, dict) and PLUGIN in plugins:
         return ("plugins", PLUGIN), plugins[PLUGIN] or {}, []
@@ -134,13 +134,13 @@ def _entry(values: dict[str, Plain], origin: Origin) -> tuple[tuple[Step, ...], 
             steps: tuple[Step, ...] = ("plugins", number, PLUGIN)
             return steps, entry[PLUGIN] or {}, _outdented(entry, origin, steps)
     if isinstance(plugins, Unknown) or INHERIT in values:
-        return ("plugins",), {}, []  # it may stand in what is not known
+        return ("plugins",), {}, []  # it may be in a part that is unknown
     message = f"{origin.path} does not name the plugin {PLUGIN}"
     return ("plugins",), {}, [Problem(*origin.at("plugins"), "no-series", message, _HINT)]
 
 
 def _outdented(entry: dict[str, Plain], origin: Origin, steps: tuple[Step, ...]) -> list[Problem]:
-    """The slip of options that stand below the plugin's name instead of in it: MkDocs would take them for plugins."""
+    """Report options that are not indented enough: MkDocs would take them for plugins."""
     stray = next((key for key in entry if key != PLUGIN), None)
     if stray is None:
         return []

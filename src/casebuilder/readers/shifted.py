@@ -1,6 +1,6 @@
-"""Fields that are indented too far, so that they seem to belong to the field above: each is one problem.
+"""Fields that are indented too far and seem to belong to the field above. Each is one problem.
 
-Otherwise the field would be unknown where it stands and missing where it belongs, and all that stands below it, too.
+Otherwise the field, and all fields below it, would be unknown in one place and missing in another.
 """
 
 from __future__ import annotations
@@ -23,16 +23,15 @@ V = TypeVar("V")
 
 
 def homes(strays: list[Place], kind: type[Record], value: object) -> dict[Place, Place]:
-    """Where unknown fields belong: in the record around theirs, which lacks them.
+    """Find where unknown fields belong: in the surrounding record, if they are missing there.
 
     Args:
-        strays: the unknown fields' places.
+        strays: the paths of the unknown fields.
         kind: the record's type.
         value: its plain value.
 
     Returns:
-        The right place of each field by the place at which it stands. What stands below a field that has no value of
-        its own, and belongs to it, goes with it.
+        The right path of each field, by its present path. A field without a value takes the fields below it along.
     """
     found: dict[Place, Place] = {}
     for stray in strays:
@@ -62,12 +61,12 @@ def _moved(stray: Place, home: Place, within: type[Record], value: object, stray
 
 
 def problem(origin: Origin, place: Place, home: Place) -> Problem:
-    """What is wrong with a field that belongs to the record around the one in which it stands.
+    """Return the problem of a field that belongs to the surrounding record.
 
     Args:
-        origin: where the values stand.
-        place: the way from the file to the field.
-        home: the way from the file to where it belongs.
+        origin: the places of the values.
+        place: the path of the field.
+        home: the path where it belongs.
     """
     path, line, column = origin.at_key(*place)
     beside = [(mark, key[-1]) for key, mark in origin.keys.items() if key[:-1] == home[:-1] and mark < (line, column)]
@@ -79,7 +78,7 @@ def problem(origin: Origin, place: Place, home: Place) -> Problem:
 
 
 def put_right(value: Any, origin: Origin, steps: Place, moves: Mapping[Place, Place]) -> tuple[Any, Origin]:  # noqa: ANN401 - plain YAML of any shape
-    """A value, and its places, in which fields stand where they belong."""
+    """Return a value and its origin with the fields moved to where they belong."""
     whole = {(*steps, *place): (*steps, *home) for place, home in moves.items()}
 
     def moved(marks: Mapping[Place, V]) -> dict[Place, V]:
@@ -109,7 +108,7 @@ def _home(place: Place, moves: Mapping[Place, Place]) -> Place:
 
 
 def _copied(value: Any, place: Place, moves: Mapping[Place, Place]) -> Any:  # noqa: ANN401 - plain YAML of any shape
-    """The value without the fields that move."""
+    """Return a copy of the value without the fields that move."""
     if isinstance(value, dict):
         kept = {key: item for key, item in value.items() if (*place, key) not in moves}
         return {key: _copied(item, (*place, key), moves) for key, item in kept.items()}
@@ -119,7 +118,7 @@ def _copied(value: Any, place: Place, moves: Mapping[Place, Place]) -> Any:  # n
 
 
 def at(value: Any, place: Place) -> Any:  # noqa: ANN401 - plain YAML of any shape
-    """What stands at a place of a plain value; None if nothing does."""
+    """Return the value at a path of a plain value; None if there is none."""
     for step in place:
         try:
             value = value[step]

@@ -1,4 +1,4 @@
-"""The name of a case's folder, which is its address for ever."""
+"""The name of a case's folder, which is its permanent address."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from datetime import date, datetime
 from casebuilder.text import slug as slug_of
 
 SLUG = re.compile(r"\d{4}-(0[1-9]|1[0-2])-[a-z0-9]+(-[a-z0-9]+)*")
-#: Before any case: what stands in for an opening that cannot be read.
+#: Earlier than any case: the stand-in for an opening date that cannot be read.
 _LONG_AGO = date(1901, 1, 1)
 
 
 def meant_slug(folder: str, opens: date) -> str:
-    """The name that a case's folder must have: year and month of its opening, and a short name."""
+    """Return the right name of a case's folder: year and month of its opening, and a short name."""
     made = slug_of(folder)
     if SLUG.fullmatch(made):
         return made

@@ -1,7 +1,6 @@
-"""Files that cannot be used as they are: what they are, what to do with them, and where a text belongs.
+"""Files that casebuilder cannot use: why, what to do with them, and where a misplaced text belongs.
 
-A text that stands in a wrong folder is never offered the name of a file that is published earlier: the commentary of a
-case is sealed until its release, and its story is not.
+The hint never suggests a file that is published earlier: a commentary is sealed until the release, and a story is not.
 """
 
 from __future__ import annotations
@@ -15,17 +14,17 @@ from casebuilder.text import person_slug, slug
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-#: The folder of each file of a case, and of what is made of its discussion.
+#: The folder of each file of a case and of its discussion.
 HOMES = {
     **dict.fromkeys(("case.yml", "scenario.md", "paper.md", "questions.md", "facilitation.md", "quotes.yml"), "cases"),
     **dict.fromkeys(("commentary.md", "discussion.jsonl", "figures.yml", "metrics.yml"), "commentary"),
 }
 IGNORED = "casebuilder ignores this file: no file of this name belongs here"
-#: How alike two names of files are of which one is a slip of the other, of 1.
+#: The similarity (0 to 1) from which one file name counts as a misspelling of another.
 _ALIKE = 0.72
 _DOWNLOAD = "everybody can download it from here"
 _PASTE = f"{_DOWNLOAD}: delete it, and paste its text into {{text}}"
-#: The kinds of files that people leave in a folder: their endings, what is said of them, and what to do.
+#: Kinds of files that people leave in a folder: endings, message and hint.
 _KINDS = (
     ("docx doc docm dotx odt rtf wpd gdoc", "casebuilder cannot use Word files", _PASTE),
     ("pages", "casebuilder cannot use Pages files", _PASTE),
@@ -65,7 +64,7 @@ _STORIES = frozenset(("story", "case", "text", "vignette", "draft"))
 
 
 def foreign(path: str) -> tuple[str, str]:
-    """What is wrong with a file of a kind that is not read, and what to do with it."""
+    """Return message and hint for a file of a kind that is not read."""
     name = PurePosixPath(path)
     ending = name.suffix.lower()
     if ending == ".txt":
@@ -84,7 +83,7 @@ def foreign(path: str) -> tuple[str, str]:
 
 
 def renamed(path: str) -> str:
-    """The right name of a text that an editor of Windows has given a second ending, which Windows does not show."""
+    """Return the right name of a text with a second ending, which Windows adds and hides."""
     stem = PurePosixPath(path).stem
     if PurePosixPath(stem).suffix in {".md", ".yml", ".yaml", ".jsonl"}:
         return stem
@@ -93,7 +92,7 @@ def renamed(path: str) -> str:
 
 
 def text_for(path: str) -> str:
-    """The text into which the words of a file belong, by its folder and its name."""
+    """Return the text that the words of a file belong in, by its folder and name."""
     first, *rest = path.split("/")
     stem = PurePosixPath(path).stem
     if first == "experts":
@@ -106,7 +105,7 @@ def text_for(path: str) -> str:
 
 
 def stands_for(path: str, name: str) -> bool:
-    """Whether a file that cannot be used may hold the text of the file of a case that is missing beside it."""
+    """Return whether an unusable file may contain the text of a file that is missing beside it."""
     stem = slug(PurePosixPath(PurePosixPath(path).stem).stem)
     wanted = PurePosixPath(name).stem
     if difflib.SequenceMatcher(None, stem, wanted).ratio() > _ALIKE:
@@ -121,7 +120,7 @@ def _is_text(path: str) -> bool:
 
 
 def place(path: str, people: Collection[str]) -> tuple[str, str]:
-    """What is wrong with a text that no file of its folder is, and where it belongs.
+    """Return message and hint for a text that does not belong in its folder.
 
     Args:
         path: below the series' root; its second part is the case's slug in `cases/` and `commentary/`.
@@ -145,7 +144,7 @@ def place(path: str, people: Collection[str]) -> tuple[str, str]:
 
 
 def _beside(first: str, name: PurePosixPath, *, inside: bool) -> tuple[str, str]:
-    """The same for what is no profile, and no collection."""
+    """Return message and hint for a file that is neither a profile nor a collection."""
     people = first == "experts"
     ending, made = (".md", person_slug(name.stem)) if people else (".yml", slug(name.stem))
     message = f"{first}/ holds files {first}/<name>{ending} and nothing else"
@@ -155,7 +154,7 @@ def _beside(first: str, name: PurePosixPath, *, inside: bool) -> tuple[str, str]
 
 
 def _known(near: str, first: str, case: str, inside: list[str]) -> tuple[str, str]:
-    """The same for a file whose name is, or nearly is, that of one of the format's."""
+    """Return message and hint for a file with the name, or nearly the name, of a known file."""
     home = HOMES[near]
     if home != first:
         return f"{near} belongs in {home}/{case}/", f"move it to {home}/{case}/{near}"
@@ -167,5 +166,5 @@ def _known(near: str, first: str, case: str, inside: list[str]) -> tuple[str, st
 
 
 def _near(name: str, known: Collection[str]) -> str:
-    """The name that was mistyped, or nothing."""
+    """Return the known name that was mistyped; empty if there is none."""
     return next(iter(difflib.get_close_matches(name.lower(), list(known), n=1, cutoff=_ALIKE)), "")

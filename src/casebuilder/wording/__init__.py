@@ -1,4 +1,4 @@
-"""The interface's words: what casebuilder itself says on pages and in packs, feeds and books, in every language.
+"""The words of the interface, on pages and in packs, feeds and books, in every language.
 
 English is the language of the messages in code and templates; the catalogues below `locale/` translate them.
 """

@@ -1,6 +1,6 @@
-"""The catalogues of translations: which there are, what each lacks, and which language a text is then said in.
+"""The catalogues of translations: which languages there are, and which messages are missing in each.
 
-They are read from their source (PO files), so that the project holds no file that was made from another.
+They are read from their PO files, so the project contains no compiled files.
 """
 
 from __future__ import annotations
@@ -21,19 +21,19 @@ if TYPE_CHECKING:
 #: The language of the messages themselves.
 SOURCE = "en"
 _FOLDER = files("casebuilder.wording") / "locale"
-#: How many messages that are not translated a note names.
+#: How many untranslated messages a note names.
 _NAMED = 3
 
 
 @lru_cache(maxsize=1)
 def languages() -> tuple[str, ...]:
-    """The languages that there is a catalogue of, and the messages' own, in alphabetical order (BCP 47)."""
+    """Return the languages with a catalogue, and English, in alphabetical order (BCP 47)."""
     found = (folder.name.replace("_", "-") for folder in _FOLDER.iterdir() if folder.is_dir())
     return tuple(sorted((SOURCE, *found)))
 
 
 def spoken(language: str) -> str:
-    """The language that a reader of `language` (BCP 47) is spoken to: the nearest with a catalogue, else English."""
+    """Return the language of the messages for `language` (BCP 47): the nearest with a catalogue, else English."""
     tag = language
     while tag:
         if tag in languages():
@@ -43,7 +43,7 @@ def spoken(language: str) -> str:
 
 
 def translations(language: str) -> gettext.NullTranslations:
-    """The translations into a language; a message that it lacks, or all of them, come back as they are."""
+    """Return the translations into a language; messages without a translation come back in English."""
     return _translations(spoken(language))
 
 
@@ -69,13 +69,13 @@ def _catalogue(language: str) -> Catalog:
 
 
 def _missing(language: str) -> tuple[str, ...]:
-    """The messages that a catalogue has no translation for, or only one that nobody has confirmed."""
+    """Return the messages without a translation, or with an unconfirmed (fuzzy) one."""
     lacking = (one for one in _catalogue(language) if one.id and (one.fuzzy or not (one.string and all(one.string))))
     return tuple(one.id if isinstance(one.id, str) else one.id[0] for one in lacking)
 
 
 def notes(wanted: Iterable[str]) -> Iterator[str]:
-    """A line for each language whose readers are told something in English, for who builds the site.
+    """Yield a note for the editors about each language in which some messages appear in English.
 
     Args:
         wanted: the languages of a series and of its cases (BCP 47).
@@ -93,7 +93,7 @@ def notes(wanted: Iterable[str]) -> Iterator[str]:
 
 
 def direction(language: str) -> str:
-    """Which way a language is written, "ltr" or "rtl", by its script: the one of its tag, else its usual one."""
+    """Return the direction of a language, "ltr" or "rtl", from the script in its tag, else its usual script."""
     first, *rest = language.split("-")
     script = next((part for part in rest if part.istitle() and part.isalpha()), "") or _usual_script(first)
     return "rtl" if is_leftward_script(script) else "ltr"

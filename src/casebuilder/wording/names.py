@@ -1,4 +1,4 @@
-"""Names of countries and months in many languages, from CLDR: what people write who do not write codes."""
+"""Names of countries and months in many languages, from CLDR, for values that are not codes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def countries(language: str) -> dict[str, str]:
-    """Names of countries and regions in a language, by their codes; empty if CLDR does not know the language."""
+    """Return names of countries and regions in a language, by code; empty if CLDR does not have the language."""
     from babel import Locale, UnknownLocaleError
 
     try:
@@ -19,7 +19,7 @@ def countries(language: str) -> dict[str, str]:
 
 
 def country_aliases() -> dict[str, str]:
-    """Other codes of countries, such as those of three letters, each with the one of two letters."""
+    """Return other codes of countries, such as three-letter ones, each with its two-letter code."""
     from babel.core import get_global
 
     aliases = get_global("territory_aliases")
@@ -27,7 +27,7 @@ def country_aliases() -> dict[str, str]:
 
 
 def months(language: str) -> Iterator[tuple[str, int]]:
-    """Names of months in a language, long and short, as they stand in a date and alone, with their numbers."""
+    """Return names of months in a language, long and short, within a date and alone, with their numbers."""
     from babel.dates import get_month_names
 
     for width in ("wide", "abbreviated"):

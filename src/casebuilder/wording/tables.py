@@ -1,4 +1,4 @@
-"""Labels by the word that the format uses: messages, which `Translator` translates."""
+"""Labels for values in files. They are messages, which `Translator` translates."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ STATES: Mapping[State, str] = {
     State.COMPLETE: message("Complete"),
     State.WITHDRAWN: message("Withdrawn"),
 }
-#: As a sentence has them; a list begins them large.
+#: In lower case, for sentences; lists capitalise them.
 ROLES: Mapping[Role, str] = {
     Role.WRITER: message("writer"),
     Role.EDITOR: message("editor"),
@@ -71,7 +71,7 @@ METRICS: Mapping[str, str] = {
     "followers": message("Followers"),
 }
 KINDS: Mapping[Kind, str] = {Kind.CASE: message("Case"), Kind.JOURNAL_CLUB: message("Journal club")}
-#: By what right a quote is printed: under its author's name, and without it.
+#: The permission to print a quote: with its author's name, and without it.
 RIGHTS: Mapping[ConsentState, tuple[str, str]] = {
     ConsentState.GRANTED: (message("quoted with permission"), message("anonymous, quoted with permission")),
     ConsentState.LICENSED: (

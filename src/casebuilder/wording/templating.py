@@ -1,4 +1,4 @@
-"""Jinja templates: escaping always on, an unknown name always an error, every word of ours from a catalogue."""
+"""Jinja templates: always escaped, unknown names are errors, and every message is translated."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
 
 def environment(room: str, language: str = SOURCE) -> Environment:
-    """The templates of one kind of output: the folder `templates` in its room, such as "outputs.site".
+    """Return the environment of the folder `templates` of an output, such as "outputs.site".
 
     Args:
         room: a package below `casebuilder`.
-        language: BCP 47, of the words that the templates say; English where it has no catalogue.
+        language: of the messages in the templates (BCP 47); English if it has no catalogue.
     """
     return _environment(room, spoken(language))
 
@@ -25,7 +25,7 @@ def environment(room: str, language: str = SOURCE) -> Environment:
 def _environment(room: str, language: str) -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
-    # Autoescape is turned on outright: Jinja's own choice goes by a file's ending and misses ".html.j2".
+    # Autoescape is always on: Jinja's own choice depends on the file's ending and misses ".html.j2".
     made = Environment(
         loader=PackageLoader(f"casebuilder.{room}", "templates"),
         autoescape=True,
@@ -39,9 +39,9 @@ def _environment(room: str, language: str) -> Environment:
 
 
 def speak(environment: Environment, language: str) -> None:
-    """Let templates say their words in a language: `{{ _("Questions") }}`, `{% trans %}...{% endtrans %}`.
+    """Translate messages in templates: `{{ _("Questions") }}`, `{% trans %}...{% endtrans %}`.
 
-    Values stand in a message by name, `%(name)s`, and are escaped; line breaks in a message are blanks.
+    Values are named in a message, `%(name)s`, and escaped; line breaks in a message count as spaces.
     """
     environment.add_extension("jinja2.ext.i18n")
     environment.policies["ext.i18n.trimmed"] = True

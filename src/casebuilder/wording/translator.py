@@ -1,4 +1,4 @@
-"""What an output says in words of its own: labels, attributions, and things with their number."""
+"""The interface's words in one language: labels, attributions and counted things."""
 
 from __future__ import annotations
 
@@ -23,58 +23,58 @@ _OPENING = 200
 
 
 class Placed(Protocol):
-    """Somebody with a place of work."""
+    """A person with a place of work."""
 
     @property
     def post(self) -> str:
-        """What they are there."""
+        """Their position."""
 
     @property
     def institution(self) -> str:
-        """Where."""
+        """The institution."""
 
     @property
     def country(self) -> str | None:
-        """ISO 3166-1 alpha-2."""
+        """The country (ISO 3166-1 alpha-2)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Translator(Locale):
-    """What is said in one language and one time zone, of everything that a series has."""
+    """The interface's words about a series, in one language and one time zone."""
 
     def cases(self, count: int, *, spelt: bool = False) -> str:
-        """So many cases: "2 cases", or "two cases" if it is spelt."""
+        """Return a number of cases: "2 cases", or "two cases" if spelt."""
         return self.ngettext("%(num)s case", "%(num)s cases", count, **self._spelt(count, spelt=spelt))
 
     def responses(self, count: int, *, spelt: bool = False) -> str:
-        """So many responses."""
+        """Return a number of responses."""
         return self.ngettext("%(num)s response", "%(num)s responses", count, **self._spelt(count, spelt=spelt))
 
     def themes(self, count: int, *, spelt: bool = False) -> str:
-        """So many themes."""
+        """Return a number of themes."""
         return self.ngettext("%(num)s theme", "%(num)s themes", count, **self._spelt(count, spelt=spelt))
 
     def quotes(self, count: int, *, spelt: bool = False) -> str:
-        """So many quotes."""
+        """Return a number of quotes."""
         return self.ngettext("%(num)s quote", "%(num)s quotes", count, **self._spelt(count, spelt=spelt))
 
     def pages(self, count: int) -> str:
-        """So many pages."""
+        """Return a number of pages."""
         return self.ngettext("%(num)s page", "%(num)s pages", count)
 
     def minutes(self, count: int) -> str:
-        """So many minutes."""
+        """Return a number of minutes."""
         return self.ngettext("%(num)s minute", "%(num)s minutes", count)
 
     def _spelt(self, count: int, *, spelt: bool) -> dict[str, str]:
         return {"num": self.number(count)} if spelt else {}
 
     def metric(self, name: str) -> str:
-        """What a figure counts; a name that nobody foresaw is made readable: "poll-votes" is "Poll votes"."""
+        """Return the label of a figure; a name without a label becomes one: "poll-votes" gives "Poll votes"."""
         return self.label(tables.METRICS, re.sub(r"[-_\s]+", " ", name).strip(), key=name)
 
     def opening(self, text: str) -> str:
-        """The first sentences of a text, as many as a list has room for."""
+        """Return the first sentences of a text, as many as fit into a list."""
         sentences = re.split(r"(?<=[.!?…])\s+", " ".join(text.split()))
         taken = sentences[:1]
         for sentence in sentences[1:]:
@@ -84,65 +84,65 @@ class Translator(Locale):
         return " ".join(taken)
 
     def size(self, size: int) -> str:
-        """A file's size, from bytes: "84 kB", "1.2 MB"."""
+        """Return a size in bytes for people: "84 kB", "1.2 MB"."""
         kilobytes = max(1, round(size / _THOUSAND))
         if kilobytes < _THOUSAND:
             return f"{kilobytes} kB"
         return f"{self.decimal(round(size / _THOUSAND**2, 1))} MB"
 
     def label(self, table: Mapping[str, str], word: str, *, key: str = "") -> str:
-        """What a table calls a word; one that it does not know is shown as it is, beginning large."""
+        """Return a table's label for a value, or the value itself, capitalised, if the table has none."""
         known = table.get(key or word)
         return self.gettext(known) if known else self.capital(word)
 
     def state(self, state: State, answers: frozenset[Answer]) -> str:
-        """What state a case is in: "Open for discussion"; before its release, what is coming."""
+        """Return the label of a case's state: "Open for discussion"; before the release, what is coming."""
         return self.gettext(promised.CURATING[answers] if state is State.CURATING else tables.STATES[state])
 
     def kind(self, kind: Kind) -> str:
-        """What kind of case it is."""
+        """Return the label of a kind of case."""
         return self.gettext(tables.KINDS[kind])
 
     def edition(self, edition: str, answers: frozenset[Answer]) -> str:
-        """What an edition of a pack is called in a list; that of the whole case, by the answers that are in it."""
+        """Return the title of an edition in a list; that of the reading copy depends on its answers."""
         return self.gettext(BOOK_TITLE if edition == BOOK else NAMED[edition].title.of(answers))
 
     def paper(self, paper: str) -> str:
-        """What a paper is called: "US Letter"."""
+        """Return the name of a paper size: "US Letter"."""
         return self.label(tables.PAPERS, paper)
 
     def channel(self, channel: str) -> str:
-        """Where a discussion goes on: "Bluesky"."""
+        """Return the label of a channel: "Bluesky"."""
         return self.label(tables.CHANNELS, channel)
 
     def perspective(self, perspective: str) -> str:
-        """From where somebody answers: "A learner’s perspective"."""
+        """Return the label of a perspective: "A learner’s perspective"."""
         return self.label(tables.PERSPECTIVES, perspective)
 
     def change(self, change: str) -> str:
-        """What kind of change it was: "Correction"."""
+        """Return the label of a kind of change: "Correction"."""
         return self.label(tables.CHANGES, change)
 
     def basis(self, basis: str) -> str:
-        """What a story rests on."""
+        """Return the sentence about the basis of a story."""
         return self.label(tables.BASES, basis)
 
     def role(self, role: Role, *, credit: bool = True) -> str:
-        """What somebody did: "writer (Writing – original draft)".
+        """Return the label of a role: "writer (Writing – original draft)".
 
         Args:
-            role: theirs.
-            credit: whether to add CRediT's name of a role that has one.
+            role: the role.
+            credit: whether to add CRediT's name, if the role has one.
         """
         named, contribution = self.gettext(tables.ROLES[role]), CREDIT_NAMES.get(role)
         return f"{named} ({self.gettext(contribution)})" if contribution and credit else named
 
     def frameworks(self, every: Mapping[str, Framework], own: Collection[str]) -> dict[str, Framework]:
-        """Competency frameworks: the built-in ones in this language, a series' own as they are written.
+        """Return competency frameworks: built-in ones in this language, the series' own unchanged.
 
         Args:
-            every: all of them, by name.
-            own: the names of those that the series brought.
+            every: all frameworks, by name.
+            own: the names of the series' own.
         """
         return {name: one if name in own else self._framework(one) for name, one in every.items()}
 
@@ -151,10 +151,10 @@ class Translator(Locale):
         return built_in.model_copy(update={"codes": codes})
 
     def competencies(self, named: Iterable[str], frameworks: Mapping[str, Framework]) -> dict[str, tuple[str, ...]]:
-        """What a case teaches: each framework's name, and the labels of the competencies that it names in it.
+        """Return the competencies of a case: the labels, by the framework's title.
 
         Args:
-            named: as a case names them: "acgme:PC1".
+            named: competencies in the form "acgme:PC1".
             frameworks: what `frameworks` returned.
         """
         found: dict[str, tuple[str, ...]] = {}
@@ -166,16 +166,16 @@ class Translator(Locale):
         return found
 
     def post(self, person: Placed) -> str:
-        """Where somebody works: "Programme director, Teaching Hospital, Senegal"."""
+        """Return somebody's position: "Programme director, Teaching Hospital, Senegal"."""
         return self.parted(person.post, person.institution, self.country(person.country))
 
     def speaker(self, quote: Quote) -> str:
-        """Who said a quote: "A resident, Philippines"."""
+        """Return the author of a quote: "A resident, Philippines"."""
         by = quote.by
         return self.capital(self.parted(by.name, by.role, self.country(by.country))) or self.gettext("A participant")
 
     def right(self, quote: Quote) -> str:
-        """By what right a quote is printed: "quoted with permission"."""
+        """Return the permission for a quote: "quoted with permission"."""
         if quote.mode is Mode.PARAPHRASE:
             return self.gettext("paraphrased")
         named, anonymous = tables.RIGHTS.get(quote.consent.state, ("", ""))
@@ -183,16 +183,16 @@ class Translator(Locale):
         return self.gettext(words) if words else ""
 
     def attribution(self, quote: Quote) -> str:
-        """Who said a quote, and by what right it is printed: "A resident, Philippines · quoted with permission"."""
+        """Return author and permission of a quote: "A resident, Philippines · quoted with permission"."""
         return f"{self.speaker(quote)} · {self.right(quote)}"
 
     def pack(self, pack: Pack, answers: frozenset[Answer]) -> str:
-        """What a pack is: "Facilitator guide, A4, 9 pages, 142 kB"."""
+        """Return the description of a pack: "Facilitator guide, A4, 9 pages, 142 kB"."""
         pages, size = self.pages(pack.pages), self.size(pack.size)
         return self.parted(self.edition(pack.edition, answers), self.paper(pack.paper), pages, size)
 
     def numbered(self, season: int | None, episode: int | None) -> tuple[str, ...]:
-        """Where a case stands in its series: "Season 2", "Episode 3"."""
+        """Return the numbers of a case in its series: "Season 2", "Episode 3"."""
         parts = (
             self.gettext("Season %(number)s", number=season) if season is not None else "",
             self.gettext("Episode %(number)s", number=episode) if episode is not None else "",

@@ -18,7 +18,7 @@ Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | Non
 MOST_NESTED = 600
 _DIGITS = 40
 _STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
-#: An escaped backslash, a letter in two halves as JSON escapes it, or one half alone, which is no letter.
+#: An escaped backslash, a letter in two halves as JSON escapes it, or one half alone, which is not a character.
 _HALVES = re.compile(
     r"\\\\|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(\\u[dD][89a-fA-F][0-9a-fA-F]{2})"
 )

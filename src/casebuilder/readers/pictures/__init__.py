@@ -1,8 +1,8 @@
-"""Pictures: what is wrong with a file, and the bytes that are published in its place.
+"""Pictures: the faults of a file, and the bytes to publish.
 
-Nothing here knows the series, and what reads files is imported only when a file is read. A file is judged by its
-content and its name alone, so a verdict can be kept. What leaves the series is `published`: upright, without position,
-camera, author, thumbnail or comment, and of a drawing nothing that could run or load anything.
+Verdicts depend only on a file's content and name, so they can be cached. Published pictures are upright, and without
+position, camera, author, thumbnail or comment; drawings contain nothing that runs or loads anything. Slow libraries
+are imported only when a file is read.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ __all__ = [
     "remedy",
 ]
 
-#: The most bytes of a picture that are read.
+#: The size limit of a picture, in bytes.
 LARGEST = 25 << 20
 _LARGEST_DRAWING = 10 << 20
 _EXPORT = "save or upload it again"
@@ -42,10 +42,10 @@ _SMALLER = "save a smaller copy: 2,000 pixels across are enough for a page and f
 
 
 def judge(name: str, content: bytes) -> tuple[Fault, ...]:
-    """Everything that is wrong with a picture.
+    """Return all faults of a picture.
 
     Args:
-        name: its file's name, which promises a kind.
+        name: the name of its file, whose ending promises a type.
         content: its bytes.
     """
     promised = kinds.of_name(name)
@@ -61,7 +61,7 @@ def judge(name: str, content: bytes) -> tuple[Fault, ...]:
 
 
 def other_kind(name: str) -> Fault:
-    """That a picture, as its name says, is of a kind that cannot be shown or cleaned."""
+    """Return the fault of a picture whose name promises a type that cannot be shown or cleaned."""
     ending = PurePosixPath(name).suffix.lower()
     kind = OTHERS[ending]
     shown = f"{ending} pictures" if kind in SHOWN.values() else f"{kind} pictures"
@@ -69,10 +69,10 @@ def other_kind(name: str) -> Fault:
 
 
 def published(name: str, content: bytes) -> bytes:
-    """The bytes of a picture as every output gets them.
+    """Return the bytes of a picture for every output.
 
     Raises:
-        DamagedError: it cannot be shown; `judge` says why.
+        DamagedError: it cannot be shown; `judge` returns the reason.
     """
     kind = kinds.of_name(name)
     from casebuilder.readers.pictures import raster, svg
@@ -89,7 +89,7 @@ def published(name: str, content: bytes) -> bytes:
 
 @cache
 def edition() -> bytes:
-    """A digest of what judges and publishes pictures: this code, and Pillow's version."""
+    """Return a digest of the code that judges and publishes pictures, Pillow's version included."""
     from PIL import __version__
 
     ours = sorted(Path(__file__).parent.rglob("*.py"))
@@ -124,7 +124,7 @@ def _of_raster(content: bytes, kind: str) -> list[Fault]:
 
 
 def _position(removed: Iterable[bytes]) -> list[Fault]:
-    """That a picture says where it was taken, if what is removed from it does."""
+    """Yield the fault that a picture reveals where it was taken, if its metadata do."""
     from casebuilder.readers.pictures import exif
 
     if not exif.holds_position(removed):

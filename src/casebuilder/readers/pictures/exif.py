@@ -1,4 +1,4 @@
-"""What was removed from a picture: whether it says where the picture was taken, and how the camera was held."""
+"""Position and orientation in the metadata of a picture."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 #: Where EXIF keeps the position: the directory's tag, and in it latitude and longitude, of the place and of the target.
 _GPS, _PLACES = 0x8825, (2, 4, 20, 22)
-#: EXIF's tag for how the camera was held, its value for upright, and the highest.
+#: EXIF's orientation tag, its value for upright, and the highest value.
 _ORIENTATION, UPRIGHT, _LAST = 0x0112, 1, 8
 _EXIF = b"Exif\0\0"
 #: EXIF of a JPEG file has at most 64 KiB; and no telephone puts more than a few pictures into one file.
@@ -28,12 +28,12 @@ _WRITTEN = re.compile(
 
 
 def holds_position(pieces: Iterable[bytes]) -> bool:
-    """Whether one of these pieces of metadata holds a position on the earth."""
+    """Return whether one of these pieces of metadata contains a geographical position."""
     return any(_WRITTEN.search(piece) or any(map(_has_place, _exif(piece))) for piece in pieces)
 
 
 def orientation(pieces: Iterable[bytes]) -> int:
-    """How the camera was held: 1 for upright, up to 8 for the other ways (EXIF 2.32, section 4.6.4)."""
+    """Return the orientation: 1 for upright, up to 8 for the other ways (EXIF 2.32, section 4.6.4)."""
     for piece in pieces:
         if piece.startswith((_EXIF, *_TIFF)) and (exif := _read(piece.removeprefix(_EXIF))) is not None:
             value = exif.get(_ORIENTATION, UPRIGHT)
@@ -42,7 +42,7 @@ def orientation(pieces: Iterable[bytes]) -> int:
 
 
 def _exif(piece: bytes) -> Iterator[bytes]:
-    """Everything in a piece that begins as EXIF does; a second picture behind the first has its own."""
+    """Yield every EXIF block in a piece; a second picture after the first has its own."""
     if piece.startswith(_TIFF):
         yield piece
     for found in islice(re.finditer(re.escape(_EXIF), piece), _MOST):

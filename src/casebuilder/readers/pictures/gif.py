@@ -1,6 +1,6 @@
-"""A GIF file without its comments and what programs keep in it (GIF89a); the picture is copied byte for byte.
+"""GIF files without comments and application data (GIF89a); the picture is copied byte for byte.
 
-Only hand-written pages and the theme may show one: on paper and in e-readers it would stand still.
+Only hand-written pages and the theme may show one, because it does not move on paper and in e-readers.
 """
 
 from __future__ import annotations
@@ -9,16 +9,16 @@ from casebuilder.readers.pictures.parts import DamagedError, Parts
 
 _EXTENSION, _FRAME, _END = 0x21, 0x2C, 0x3B
 _CONTROL, _APPLICATION = 0xF9, 0xFF
-#: How often the frames are shown again: the one application's block that a browser reads.
+#: The number of repetitions: the only application block that browsers read.
 _LOOPS = (b"\x0bNETSCAPE2.0", b"\x0bANIMEXTS1.0")
 _SIGNATURES = (b"GIF87a", b"GIF89a")
 
 
 def taken_apart(content: bytes) -> Parts:
-    """A GIF picture and what is not the picture.
+    """Split a GIF file into picture and metadata.
 
     Raises:
-        DamagedError: the file ends before the picture does, or is no GIF.
+        DamagedError: the file is cut off, or is not a GIF.
     """
     if not content.startswith(_SIGNATURES):
         raise DamagedError("is not a GIF picture")
@@ -44,12 +44,12 @@ def taken_apart(content: bytes) -> Parts:
 
 
 def _colours(flags: int) -> int:
-    """The bytes of a table of colours that a byte of flags announces."""
+    """Return the length of a colour table, from its byte of flags."""
     return 3 << (flags % 8 + 1) if flags & 0x80 else 0
 
 
 def _after_blocks(content: bytes, place: int) -> int:
-    """What comes after blocks, each of which begins with its length; one without a length ends them."""
+    """Return the offset after a series of blocks, which ends with an empty one."""
     while content[place]:
         place += content[place] + 1
     return place + 1

@@ -1,4 +1,4 @@
-"""A colour profile without its words (ICC.1:2022): who made it, for what machine, and when, are left out."""
+"""Colour profiles (ICC.1:2022) without their texts: author, device and date are removed."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ if TYPE_CHECKING:
 _HEAD, _COUNT, _ENTRY = 128, 4, 12
 #: A profile has some twenty tags.
 _MOST_TAGS = 100
-#: The tags that a colour is worked out from. Descriptions, copyrights, machines, measurements and private tags are not.
+#: Tags that determine colours; not descriptions, copyrights, devices, measurements or private tags.
 _COLOUR = frozenset(
     [b"rXYZ", b"gXYZ", b"bXYZ", b"rTRC", b"gTRC", b"bTRC", b"kTRC", b"wtpt", b"bkpt", b"chad", b"cicp", b"gamt"]
     + [kind + number for kind in (b"A2B", b"B2A", b"D2B", b"B2D") for number in (b"0", b"1", b"2", b"3")]
 )
-#: Parts of the head that name a maker, a machine or a program, and the profile's own checksum.
+#: Header fields that name a manufacturer, device or program, and the checksum.
 _NAMES = ((4, 8), (40, 44), (48, 56), (80, 128))
 #: The date of every profile: 1 January 2000.
 _DATE, _DATE_PLACE = bytes((7, 208, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0)), slice(24, 36)
@@ -23,9 +23,9 @@ _NAME = "colours"
 
 
 def wordless_profile(profile: bytes) -> bytes:
-    """The same colours from a profile that names nobody; nothing if it is no profile, which changes no colour.
+    """Return the same profile without personal data; empty if it is not a profile, which changes no colour.
 
-    A description and a copyright are required, so both are there and say nothing of anybody.
+    A description and a copyright are required, so both are there with neutral text.
     """
     if len(profile) < _HEAD + _COUNT or profile[36:40] != b"acsp":
         return b""
@@ -43,7 +43,7 @@ def wordless_profile(profile: bytes) -> bytes:
 
 
 def _written(head: bytearray, tags: dict[bytes, bytes]) -> bytes:
-    """The profile of these tags; equal ones, as three curves often are, stand in it once."""
+    """Assemble a profile from these tags; equal data, as of three curves, are stored once."""
     table, data, places = bytearray(len(tags).to_bytes(4, "big")), bytearray(), dict[bytes, int]()
     start = _HEAD + _COUNT + _ENTRY * len(tags)
     for name, value in tags.items():
@@ -68,13 +68,13 @@ def _pair(data: bytes) -> tuple[int, int]:
 
 
 def _localised(words: str) -> bytes:
-    """A text as version 4 has it: one record, in US English."""
+    """Return a text in version 4's form: one record, in US English."""
     text = words.encode("utf-16-be")
     record = b"enUS" + len(text).to_bytes(4, "big") + (28).to_bytes(4, "big")
     return b"mluc\0\0\0\0" + (1).to_bytes(4, "big") + (12).to_bytes(4, "big") + record + text
 
 
 def _description(words: str) -> bytes:
-    """A description as version 2 has it: ASCII, and no form in Unicode or for old Macintoshes."""
+    """Return a description in version 2's form: ASCII only."""
     text = words.encode("ascii") + b"\0"
     return b"desc\0\0\0\0" + len(text).to_bytes(4, "big") + text + bytes(8 + 3 + 67)

@@ -1,7 +1,7 @@
-"""A JPEG file without its metadata (ITU-T T.81, annex B; JFIF 1.02; ICC.1, annex B.4).
+"""JPEG files without metadata (ITU-T T.81, annex B; JFIF 1.02; ICC.1, annex B.4).
 
-The picture itself is copied byte for byte. The libraries that strip files either leave XMP, comments and the bytes
-behind the end, or encode the whole picture again; segments are few and their form is simple, so they are read here.
+The picture is copied byte for byte. Libraries for this either leave XMP, comments and trailing bytes, or encode the
+picture again. The format of segments is simple, so they are read here.
 """
 
 from __future__ import annotations
@@ -34,10 +34,10 @@ _NEXT_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 
 
 def taken_apart(content: bytes) -> Parts:
-    """A JPEG picture and what is not the picture.
+    """Split a JPEG file into picture and metadata.
 
     Raises:
-        DamagedError: the file ends before the picture does, or is no JPEG.
+        DamagedError: the file is cut off, or is not a JPEG.
     """
     if not content.startswith(b"\xff\xd8"):
         raise DamagedError("is not a JPEG picture")
@@ -61,13 +61,13 @@ def taken_apart(content: bytes) -> Parts:
 
 
 def is_whole(kept: bytes) -> bool:
-    """Whether a picture's data can be read from its first point to its last.
+    """Return whether all pixels of a picture can be decoded.
 
-    Pillow fills up with grey what is missing or cannot be read, and says nothing; qpdf, which pikepdf brings, tells of
-    every complaint of the decoder. Some cameras lay zeros behind the last point, which harm nothing.
+    Pillow silently fills missing parts with grey; qpdf, part of pikepdf, reports every warning of the decoder. Zeros
+    after the last pixel, which some cameras write, are harmless.
 
     Args:
-        kept: a file as `taken_apart` leaves it, of which the head was found good.
+        kept: the picture from `taken_apart`, with a valid header.
     """
     end = len(kept) - 2
     bare = kept[:end].rstrip(b"\0")

@@ -1,4 +1,4 @@
-"""What kind of picture a file is: by its name, and by how it begins."""
+"""The type of a picture file: by its name, and by its first bytes."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ import re
 from pathlib import PurePosixPath
 
 JPEG, PNG, WEBP, SVG, GIF = "JPEG", "PNG", "WebP", "SVG", "GIF"
-#: What pages, packs and e-readers all show.
+#: Types that pages, packs and e-readers all show.
 SHOWN = {".jpg": JPEG, ".jpeg": JPEG, ".png": PNG, ".webp": WEBP, ".svg": SVG}
-#: What hand-written pages and the theme may show, and what our own code can clean.
+#: Types that hand-written pages and the theme may show, and that we can clean.
 CLEANED = {**SHOWN, ".gif": GIF}
-#: The ending to give a file of each kind.
+#: The file name ending of each type.
 _ENDINGS = {JPEG: ".jpg", PNG: ".png", WEBP: ".webp", SVG: ".svg"}
 _HEIC = "HEIC"
-#: Other pictures that people have, by the endings of their files, and what each is called.
+#: Names of other types of pictures, by the endings of their files.
 OTHERS = {
     ".heic": _HEIC, ".heif": _HEIC, ".avif": "AVIF", ".gif": GIF, ".tif": "TIFF", ".tiff": "TIFF", ".bmp": "BMP",
     ".jfif": JPEG, ".jpe": JPEG, ".jp2": "JPEG 2000", ".jxl": "JPEG XL", ".ico": "ICO", ".dcm": "DICOM", ".psd": "PSD",
     ".ai": "Illustrator", ".eps": "EPS", ".emf": "EMF", ".wmf": "WMF", ".svgz": "SVGZ", ".drawio": "draw.io",
     ".dng": "DNG", ".raw": "RAW", ".cr2": "RAW", ".nef": "RAW", ".arw": "RAW",
 }  # fmt: skip
-#: Of these, what a browser may show and what we cannot take a position from.
+#: Types among these that browsers may show, but that we cannot clean of positions.
 UNCLEANED = frozenset((".heic", ".heif", ".avif", ".tif", ".tiff", ".jfif", ".jpe", ".jp2", ".jxl", ".dng"))
 _BEGINNINGS = (
     (b"\x89PNG\r\n\x1a\n", PNG),
@@ -57,12 +57,12 @@ _HTML = re.compile(r"<!doctype html|<html[\s>]", re.IGNORECASE)
 
 
 def of_name(path: str) -> str:
-    """The kind that a file's name promises, or nothing if we cannot tell or clean such files."""
+    """Return the type that a file's name promises; empty if it is unknown or cannot be cleaned."""
     return CLEANED.get(PurePosixPath(path).suffix.lower(), "")
 
 
 def of_content(content: bytes) -> str:
-    """The kind that a file is, or nothing if it is no kind that we know."""
+    """Return the type of a file from its content; empty if it is unknown."""
     for beginning, kind in _BEGINNINGS:
         if content.startswith(beginning):
             return kind
@@ -77,7 +77,7 @@ def of_content(content: bytes) -> str:
 
 
 def _of_text(content: bytes) -> str:
-    """SVG and web pages are texts; a drawing may begin with comments of any length."""
+    """Return the type of a text file: SVG or a web page. A drawing may begin with comments of any length."""
     wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
     text = content.decode("utf-16" if wide else "latin-1", errors="replace")
     if _HTML.search(text[:1024]):
@@ -86,10 +86,10 @@ def _of_text(content: bytes) -> str:
 
 
 def remedy(kind: str, name: str) -> str:
-    """What to do with a picture of a kind that cannot be shown, or whose name says another.
+    """Return the hint for a picture that cannot be shown, or whose ending is wrong.
 
     Args:
-        kind: what `of_content` found, or what `OTHERS` says of the name.
+        kind: the result of `of_content`, or the name from `OTHERS`.
         name: the file's name.
     """
     if kind in _ENDINGS:

@@ -1,4 +1,4 @@
-"""What the readers of picture files share: a file taken apart, and the fault of one that cannot be."""
+"""Shared by the readers of picture files: the parts of a file, and the fault of a damaged one."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from dataclasses import dataclass
 
 
 class DamagedError(Exception):
-    """A picture that cannot be shown whole; its argument ends the sentence "the picture x.jpg ..."."""
+    """A picture that cannot be shown completely; its argument completes the sentence "the picture x.jpg ..."."""
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """A picture file taken apart.
+    """The parts of a picture file.
 
     Attributes:
-        kept: the file without anything but what is needed to show it.
-        removed: what was left out, a piece each: metadata, thumbnails, and whatever follows the end of the picture.
+        kept: the file with only the parts needed to show it.
+        removed: the other parts: metadata, thumbnails, and anything after the end of the picture.
     """
 
     kept: bytes
@@ -24,14 +24,14 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that is wrong with a picture, whoever shows it.
+    """One thing that is wrong with a picture.
 
     Attributes:
         code: a key of `problems.CODES`.
-        message: how a sentence goes on that begins with the picture.
+        message: completes a sentence that begins with the picture.
         hint: how to fix it.
-        line: of a drawing, from 1; 0 if the file as a whole is meant.
-        column: from 1; 0 if the file as a whole is meant.
+        line: for drawings, from 1; 0 for the whole file.
+        column: for drawings, from 1; 0 for the whole file.
     """
 
     code: str

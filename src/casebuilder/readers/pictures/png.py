@@ -1,4 +1,4 @@
-"""A PNG file without its metadata (W3C PNG, third edition, 2025); the picture itself is copied byte for byte."""
+"""PNG files without metadata (W3C PNG, third edition, 2025); the picture itself is copied byte for byte."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ _MOST_TEXTS = 20
 
 
 def taken_apart(content: bytes) -> Parts:
-    """A PNG picture and what is not the picture; of compressed texts the removed part is the text.
+    """Split a PNG file into picture and metadata; compressed texts are uncompressed in the metadata.
 
     Raises:
-        DamagedError: the file ends before the picture does, or a checksum is wrong.
+        DamagedError: the file is cut off, or a checksum is wrong.
     """
     if not content.startswith(SIGNATURE):
         raise DamagedError("is not a PNG picture")
@@ -53,7 +53,7 @@ def taken_apart(content: bytes) -> Parts:
 
 
 def is_deep_grey(kept: bytes) -> bool:
-    """Whether a picture is grey, of 16 bits and without transparency: most programs show it white."""
+    """Return whether a picture is 16-bit grey without transparency, which most programs show as white."""
     return kept[_HEAD] == _DEEP_GREY
 
 

@@ -1,6 +1,6 @@
-"""Photographs and other pictures made of points: whether they can be shown whole, and how they are published.
+"""Photographs and other raster pictures: whether they can be shown, and how they are published.
 
-The size is read from the file's head before anything is decoded, because a file of a kilobyte can ask for gigabytes.
+The size is read from the header before decoding, because a file of a kilobyte can ask for gigabytes of memory.
 """
 
 from __future__ import annotations
@@ -24,30 +24,30 @@ _TAKEN_APART: dict[str, Callable[[bytes], Parts]] = {
     kinds.WEBP: webp.taken_apart,
     kinds.GIF: gif.taken_apart,
 }
-#: The most points that are decoded, such as 10,000 by 8,000. A telephone takes 50 million at most.
+#: The most pixels that are decoded, such as 10,000 by 8,000. Phones take 50 million at most.
 MOST_POINTS = 80_000_000
-#: Pillow's name for a grey picture of 16 bits, as X-rays are; browsers show its upper eight.
+#: Pillow's name for 16-bit grey, as in X-rays; browsers show the upper eight bits.
 _DEEP, _UPPER = "I;16", 1 / 256
 
 
 class TooLargeError(Exception):
-    """A picture of more points than are decoded; its arguments are width and height."""
+    """A picture with too many pixels; its arguments are width and height."""
 
 
 def taken_apart(content: bytes, kind: str) -> Parts:
-    """A picture file without its metadata, and what was removed.
+    """Split a picture file into picture and metadata.
 
     Raises:
-        DamagedError: it cannot be taken apart, since it is cut off or damaged.
+        DamagedError: it is cut off or damaged.
     """
     return _TAKEN_APART[kind](content)
 
 
 def points(kept: bytes, kind: str) -> int:
-    """How many points a picture promises to have; nothing of it is decoded.
+    """Return the number of pixels from a picture's header, without decoding it.
 
     Raises:
-        TooLargeError: more than are decoded.
+        TooLargeError: there are too many.
         DamagedError: it cannot be opened.
     """
     with _opened(kept, kind) as picture:
@@ -55,14 +55,14 @@ def points(kept: bytes, kind: str) -> int:
 
 
 def inspect(kept: bytes, kind: str) -> int:
-    """How many pictures a file holds: more than one if it moves.
+    """Return the number of frames of a picture; more than one if it moves.
 
     Args:
         kept: a file without its metadata.
-        kind: what it is.
+        kind: its type.
 
     Raises:
-        TooLargeError: it has more points than are decoded.
+        TooLargeError: it has too many pixels.
         DamagedError: it cannot be decoded.
     """
     with _opened(kept, kind) as picture:
@@ -74,26 +74,26 @@ def inspect(kept: bytes, kind: str) -> int:
 
 
 def published(content: bytes, kind: str) -> bytes:
-    """The bytes of a picture as outputs get them: upright, without metadata, and of a depth that all of them show.
+    """Return the bytes of a picture for outputs: upright, without metadata, and with at most eight bits a sample.
 
-    Nothing is encoded again but a picture that must be turned, and a grey one of 16 bits.
+    Only a picture that must be rotated, or that is 16-bit grey, is encoded again.
 
     Raises:
         DamagedError, TooLargeError: it cannot be shown.
     """
     parts = taken_apart(content, kind)
-    held = exif.orientation(parts.removed)
-    if kind == kinds.GIF or (held == exif.UPRIGHT and not (kind == kinds.PNG and png.is_deep_grey(parts.kept))):
+    orientation = exif.orientation(parts.removed)
+    if kind == kinds.GIF or (orientation == exif.UPRIGHT and not (kind == kinds.PNG and png.is_deep_grey(parts.kept))):
         return parts.kept
-    return taken_apart(_encoded(parts.kept, kind, held), kind).kept
+    return taken_apart(_encoded(parts.kept, kind, orientation), kind).kept
 
 
 @contextmanager
 def _opened(content: bytes, kind: str) -> Iterator[ImageFile]:
-    """A picture whose head was read; what goes wrong with it is a fault of the file."""
+    """Open a picture; every error while it is open counts as a damaged file."""
     from PIL import Image, ImageFile
 
-    # Ours is told with the size; and WeasyPrint has Pillow fill up what is missing of a picture.
+    # TooLargeError reports the size; and WeasyPrint lets Pillow fill in missing parts of a picture.
     limits = Image.MAX_IMAGE_PIXELS, ImageFile.LOAD_TRUNCATED_IMAGES
     Image.MAX_IMAGE_PIXELS, ImageFile.LOAD_TRUNCATED_IMAGES = None, False
     try:
@@ -102,7 +102,7 @@ def _opened(content: bytes, kind: str) -> Iterator[ImageFile]:
             yield picture
     except (TooLargeError, DamagedError):
         raise
-    except Exception as error:  # Pillow raises whatever a broken file makes its readers stumble over
+    except Exception as error:  # Pillow raises many kinds of errors for damaged files
         raise DamagedError("is damaged: it cannot be shown whole") from error
     finally:
         Image.MAX_IMAGE_PIXELS, ImageFile.LOAD_TRUNCATED_IMAGES = limits
@@ -113,17 +113,17 @@ def _limit(width: int, height: int) -> None:
         raise TooLargeError(width, height)
 
 
-def _encoded(kept: bytes, kind: str, held: int) -> bytes:
-    """A picture turned upright, and made eight bits deep, in a file of its own kind."""
+def _encoded(kept: bytes, kind: str, orientation: int) -> bytes:
+    """Encode a picture upright and with eight bits a sample, in the same format."""
     out = io.BytesIO()
     with _opened(kept, kind) as picture:
         options = {"icc_profile": picture.info.get("icc_profile"), **_options(picture, kept, kind)}
         made = picture.point(lambda value: value * _UPPER).convert("L") if picture.mode == _DEEP else picture
-        _turned(made, held).save(out, kind.upper(), **options)
+        _turned(made, orientation).save(out, kind.upper(), **options)
     return out.getvalue()
 
 
-def _turned(picture: Image, held: int) -> Image:
+def _turned(picture: Image, orientation: int) -> Image:
     from PIL.Image import Transpose
 
     turns = (
@@ -135,18 +135,18 @@ def _turned(picture: Image, held: int) -> Image:
         Transpose.TRANSVERSE,
         Transpose.ROTATE_90,
     )
-    return picture if held == exif.UPRIGHT else picture.transpose(turns[held - exif.UPRIGHT - 1])
+    return picture if orientation == exif.UPRIGHT else picture.transpose(turns[orientation - exif.UPRIGHT - 1])
 
 
 def _options(picture: ImageFile, kept: bytes, kind: str) -> dict[str, Any]:
-    """How a picture is encoded, so that it looks as before."""
+    """Return the options to encode a picture without visible loss."""
     from PIL.JpegImagePlugin import JpegImageFile, get_sampling
     from PIL.PngImagePlugin import PngInfo
 
     if kind == kinds.WEBP:
         return {"lossless": webp.is_lossless(kept), "quality": 90}
     if kind == kinds.JPEG and isinstance(picture, JpegImageFile):
-        # With the tables that it was encoded with before, a picture loses next to nothing of its points.
+        # Encoding with the picture's own tables loses almost nothing.
         return {"qtables": picture.quantization, "subsampling": get_sampling(picture)}
     colours = PngInfo()
     for name, payload in png.colour_chunks(kept):

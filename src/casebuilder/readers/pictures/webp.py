@@ -1,4 +1,4 @@
-"""A WebP file without its metadata (RFC 9649, section 2); the picture itself is copied byte for byte."""
+"""WebP files without metadata (RFC 9649, section 2); the picture itself is copied byte for byte."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _FRAME_HEAD = 16
 
 
 def taken_apart(content: bytes) -> Parts:
-    """A WebP picture and what is not the picture.
+    """Split a WebP file into picture and metadata.
 
     Raises:
-        DamagedError: the file ends before the picture does, or is no WebP.
+        DamagedError: the file is cut off, or is not a WebP.
     """
     if content[:4] != b"RIFF" or content[8:12] != b"WEBP":
         raise DamagedError("is not a WebP picture")
@@ -36,12 +36,12 @@ def taken_apart(content: bytes) -> Parts:
 
 
 def is_lossless(kept: bytes) -> bool:
-    """Whether the picture's points are kept exactly."""
+    """Return whether the picture has lossless compression."""
     return any(name == b"VP8L" for name, _ in _chunks(kept[12:]))
 
 
 def _sifted(data: bytes) -> tuple[list[tuple[bytes, bytes]], list[bytes]]:
-    """The chunks that are needed, those within frames too, and the payloads of the others."""
+    """Return the chunks to keep, those within frames included, and the payloads of the others."""
     kept, removed = [], []
     for name, payload in _chunks(data):
         if name == b"ANMF":
@@ -59,7 +59,7 @@ def _sifted(data: bytes) -> tuple[list[tuple[bytes, bytes]], list[bytes]]:
 
 
 def _flagged(chunks: list[tuple[bytes, bytes]]) -> Iterator[tuple[bytes, bytes]]:
-    """The chunks, with a head that says of them what is true."""
+    """Return the chunks with a header that matches them."""
     profiled = any(name == b"ICCP" for name, _ in chunks)
     for name, payload in chunks:
         if name == b"VP8X" and payload:

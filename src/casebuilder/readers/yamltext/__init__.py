@@ -1,4 +1,4 @@
-"""YAML as plain words with positions, and what is wrong with it in the words of somebody who writes cases."""
+"""Read YAML as plain text with positions, and explain mistakes in words for authors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Slips in how lines stand below each other: indentation, the marks of a list, and texts that go on."""
+"""Mistakes over several lines: indentation, list markers, and texts that continue."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ _BETWEEN = 40
 
 
 def _above(lines: list[str], number: int) -> Iterator[int]:
-    """The lines above, from below, without empty ones and remarks."""
+    """Yield the lines above, from the nearest, without empty lines and comments."""
     for above in range(number - 1, max(-1, number - _BETWEEN), -1):
         if _says_something(lines[above]):
             yield above
 
 
 def _says_something(line: str) -> bool:
-    """Whether a line is neither empty nor a remark."""
+    """Return whether a line is neither empty nor a comment."""
     return bool(line.strip()) and not line.lstrip().startswith("#")
 
 
 def bullets(lines: list[str], number: int) -> Iterator[Repair]:
-    """A list whose entries begin with a dash, a bullet or a number."""
+    """Find a list whose entries begin with a dash, a bullet or a number."""
     found = _BULLET.match(lines[number])
     if not found:
         return
@@ -54,12 +54,12 @@ def bullets(lines: list[str], number: int) -> Iterator[Repair]:
 
 
 def bullet(sign: str) -> str:
-    """What is wrong with an entry of a list that does not begin with a hyphen."""
+    """Return the message for an entry of a list that does not begin with a hyphen."""
     return f'an entry of a list begins with a hyphen and a space here, not with "{sign}"'
 
 
 def glued_hyphens(lines: list[str], number: int) -> Iterator[Repair]:
-    """A hyphen without a space after it."""
+    """Find a hyphen without a space after it."""
     found = _GLUED_HYPHEN.match(lines[number])
     if found:
         fixed = {
@@ -71,7 +71,7 @@ def glued_hyphens(lines: list[str], number: int) -> Iterator[Repair]:
 
 
 def flat_block(lines: list[str], number: int) -> Iterator[Repair]:
-    """A text below `>-` or `|` that is not indented."""
+    """Find a text below `>-` or `|` that is not indented."""
     wanted = [number, *_above(lines, number)]
     header = next((at for at in wanted[1:] if _BLOCK.match(lines[at])), None)
     if header is None:
@@ -93,7 +93,7 @@ def flat_block(lines: list[str], number: int) -> Iterator[Repair]:
 
 
 def flat_text(lines: list[str], number: int) -> Iterator[Repair]:
-    """A second line of a field's text that is not indented, and so belongs to nothing."""
+    """Find a second line of a field's text that is not indented."""
     line = lines[number]
     if not line.strip() or _FIELD.match(line) or line.lstrip().startswith(("- ", "#")):
         return
@@ -116,7 +116,7 @@ def flat_text(lines: list[str], number: int) -> Iterator[Repair]:
 
 
 def misplaced(lines: list[str], number: int) -> Iterator[Repair]:
-    """A line that stands a little to the left or right of where it belongs."""
+    """Find a line that is a little too far to the left or right."""
     line = lines[number]
     own = indentation(line)
     entry = line.lstrip().startswith("- ")
@@ -145,7 +145,7 @@ def misplaced(lines: list[str], number: int) -> Iterator[Repair]:
 
 
 def empty_block(lines: list[str], number: int) -> tuple[int, int, str, str] | None:
-    """The text that was to stand below a `>-` whose own text is empty, if the next line looks like one."""
+    """Find the text of an empty `>-` in the next line, which is not indented."""
     found = _BLOCK.match(lines[number])
     below = next((at for at in range(number + 1, len(lines)) if _says_something(lines[at])), None)
     if not found or below is None:

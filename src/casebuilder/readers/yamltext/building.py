@@ -1,7 +1,7 @@
-"""The plain value that the parser's events stand for, with the place of each part.
+"""Build a plain value from the parser's events, with the place of each part.
 
-Duplicate fields are seen, and depth and repetition are limited while reading, before anything can grow. Plain words
-stay text: `no` is not false and `012` is not ten; what a value means is decided by the field that takes it.
+Duplicate fields are reported, and depth and repetition are limited while reading. Unquoted values stay text: `no` is
+not false and `012` is not ten; the type of the field decides.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from casebuilder.model import Mark, Step
 
 _DEPTH = 16
-#: How many values a file may hold after all aliases have been followed.
+#: The most values in a file, after all aliases are replaced.
 _WEIGHT = 20_000
 _NULL = frozenset(("", "~", "null", "Null", "NULL"))
 _GLUED = re.compile(r"(?P<name>[A-Za-z_]\w*):(?P<value>\S.*)", re.DOTALL)
@@ -36,7 +36,7 @@ _Value = yaml.ScalarEvent | yaml.CollectionStartEvent
 
 
 class Unknown(Enum):
-    """The value of a tag that only a build can know, since it takes running code."""
+    """The value of a tag that would have to run code."""
 
     UNKNOWN = "unknown"
 
@@ -45,7 +45,7 @@ Plain = str | list["Plain"] | dict[str, "Plain"] | Unknown | None
 
 
 class TagError(Exception):
-    """A tag cannot be used on the value behind it: what is wrong, and how to write it."""
+    """A tag cannot be used with its value: message and hint."""
 
     def __init__(self, message: str, hint: str) -> None:
         super().__init__(message)
@@ -53,7 +53,7 @@ class TagError(Exception):
 
 
 class Builder:
-    """Builds one document from the parser's events, which are read no further than they are wanted."""
+    """Builds one document from the parser's events, which are read only as needed."""
 
     def __init__(self, events: Iterator[yaml.Event], lines: Lines, tags: Callable[[str, Plain], Plain] | None) -> None:
         self.take = events.__next__
@@ -66,11 +66,11 @@ class Builder:
         self._weight = 0
 
     def mark(self, event: yaml.Event) -> Mark:
-        """The place at which an event begins."""
+        """Return the place of an event's start."""
         return self._lines.of(event.start_mark)
 
     def value(self, event: yaml.Event, steps: tuple[Step, ...]) -> Plain:
-        """The value that begins with an event, with everything in it."""
+        """Build the value that begins with an event."""
         mark = self.marks[steps] = self.mark(event)
         if len(steps) > _DEPTH:
             message = f"there are more than {_DEPTH} brackets or lists within each other"
@@ -91,7 +91,7 @@ class Builder:
         return value
 
     def _tagged(self, event: _Value, steps: tuple[Step, ...], mark: Mark) -> Plain:
-        """What an explicit tag makes of the value behind it; without one, the value."""
+        """Return a value with its explicit tag evaluated, if it has one."""
         if not event.tag or (isinstance(event, yaml.ScalarEvent) and event.implicit[0]):
             return self._content(event, steps, mark)
         tag = str(event.tag).replace("tag:yaml.org,2002:", "!!")
@@ -106,7 +106,7 @@ class Builder:
             return Unknown.UNKNOWN
 
     def _is_nobodys(self, anchor: str) -> bool:
-        """Whether a text that begins with "&" names a value that nothing repeats."""
+        """Return whether a text that begins with "&" defines an anchor that is never used."""
         return not self._tags and f"*{anchor}" not in self._lines.text
 
     def _content(self, event: _Value, steps: tuple[Step, ...], mark: Mark) -> Plain:
@@ -125,19 +125,21 @@ class Builder:
         return words[:-1].rstrip() if closed else words
 
     def _note_lost(self, event: yaml.ScalarEvent, steps: tuple[Step, ...]) -> bool:
-        """Words after a text that are read as a remark, and a quotation mark at its end that was not opened.
+        """Report text that counts as a comment, and a closing quotation mark that was not opened.
 
         Returns whether there is such a mark, which does not belong to the value.
         """
         words, after = str(event.value), end(event).index
         if self._lines.text[after : after + 1] not in {" ", "\t"} and not words.endswith('"'):
-            return False  # of nearly every text; the rest would take twice the time
+            return False  # true of nearly every text; the rest would double the time
         name = str(steps[-1]) if steps and isinstance(steps[-1], str) else ""
         if lost := _LOST.match(self._lines.text, after):
             place = self._lines.place(lost.start("lost"))
             whole = f"{words} {lost['lost']}"
-            hint = f'{write(name, whole)}; if it is a remark, type a space after the "#"'
-            self.faults.append((place, "yaml-syntax", 'what begins with "#" is read as a remark, and lost', hint))
+            hint = f'{write(name, whole)}; if it is a comment, type a space after the "#"'
+            self.faults.append(
+                (place, "yaml-syntax", 'what begins with "#" counts as a comment and would be lost', hint)
+            )
         elif words.endswith('"') and words.count('"') == 1 and not words[-2:-1].isdigit():
             line, column = self._lines.place(end(event).index - 1)
             message = "a quotation mark is closed here that was not opened"
@@ -146,7 +148,7 @@ class Builder:
         return False
 
     def _refuse_joined(self, event: yaml.ScalarEvent) -> None:
-        """Two entries of a list that are one, since the second is indented further than the first."""
+        """Report two entries of a list that became one, because the second is indented further."""
         text, begin = self._lines.text, start(event).index
         found = _ENTRY.search(text, begin, end(event).index)
         if not text[text.rfind("\n", 0, begin) + 1 : begin].strip(" -") and found and not self._tags:
@@ -157,7 +159,7 @@ class Builder:
             raise Refusal((line, column), "yaml-syntax", NOT_IN_LINE, hint)
 
     def _ampersand(self, event: yaml.ScalarEvent, mark: Mark) -> str:
-        """A text that begins with "&" and no quotation mark: its first word names it for nobody."""
+        """Report a text that begins with "&" without quotation marks."""
         words = f"&{event.anchor} {event.value}".strip()
         self.faults.append(
             (mark, "yaml-syntax", begins_with("&"), f"put the whole text in quotation marks: {quoted(words)}")
@@ -173,10 +175,10 @@ class Builder:
             raise Refusal(self._lines.at_line(line, column), "yaml-syntax", message, hint)
 
     def _text(self, event: yaml.ScalarEvent, mark: Mark) -> str:
-        """A scalar's words, in which no escape has brought back what no file may hold."""
+        """Return a value's text, and report escapes of characters that no file may contain."""
         words = str(event.value)
         if event.style == '"' and (found := control(words)):
-            message = f"the text holds the escape of U+{ord(found):04X}, which is no letter"
+            message = f"the text contains the code of U+{ord(found):04X}, which is not a character"
             hint = "delete the backslash, or write it twice"
             self.faults.append((mark, "control-character", message, hint))
             return printable(words)
@@ -201,7 +203,7 @@ class Builder:
                 continue
             last = value
             if key in values:
-                if not again:  # of a whole entry that lost its hyphen each field is written twice
+                if not again:  # in an entry that lost its hyphen, every field is repeated
                     self._note_again(key, mark, steps, flow=flow)
                 again = True
                 self.value(value, (*steps, key, "(again)"))
@@ -221,7 +223,7 @@ class Builder:
         self.faults.append((mark, "yaml-duplicate-key", f'"{key}" is written twice', hint))
 
     def _key(self, event: yaml.ScalarEvent, mark: Mark) -> str:
-        """A field's name; one with an invisible blank in it would be another field, somewhere else."""
+        """Return a field's name, without invisible characters."""
         if event.anchor and not self._tags:
             message = f'"&{event.anchor}" does not belong before the name of a field'
             raise Refusal(mark, "yaml-syntax", message, "delete it")
@@ -240,7 +242,7 @@ class Builder:
         steps: tuple[Step, ...],
         last: yaml.Event | None,
     ) -> None:
-        """Words in braces that no colon follows: a slip of the field, or the end of the text before."""
+        """Report words in braces without a colon: a mistyped field, or the rest of the text before a comma."""
         mark = self.mark(event)
         glued = _GLUED.fullmatch(key)
         if glued:
@@ -272,7 +274,9 @@ class Builder:
             raise Refusal(mark, "yaml-syntax", begins_with("*"), hint)
         known = self._anchors[name]
         if known is None:
-            raise Refusal(mark, "yaml-aliases", f'"*{name}" repeats a value that holds itself', "write the value out")
+            raise Refusal(
+                mark, "yaml-aliases", f'"*{name}" repeats a value that contains itself', "write the value out"
+            )
         self._weigh(known[1], mark)
         return known[0]
 
@@ -284,7 +288,7 @@ class Builder:
 
 
 def _with_merged(values: dict[str, Plain]) -> Plain:
-    """The fields of `<<`, which is one set of fields or a list of them, below those that are written out."""
+    """Add the fields of `<<`, one set of fields or a list of them, unless they are written out."""
     given = values.pop("<<")
     parts = [part for part in (given if isinstance(given, list) else [given]) if isinstance(part, dict)]
     below = {key: value for part in reversed(parts) for key, value in part.items()}

@@ -1,4 +1,4 @@
-"""Where the parser's events stand, as an editor counts lines, and what stops the reading."""
+"""Places of the parser's events, with lines counted as a text editor does, and the error that ends reading."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _BREAKS_OF_YAML = re.compile("[\r\x85\u2028\u2029]")
 
 
 class YamlMark(Protocol):
-    """A place as the parser tells it, in C or in Python: characters, lines and columns from 0."""
+    """The parser's own form of a place: characters, lines and columns from 0."""
 
     index: int
     line: int
@@ -32,7 +32,7 @@ class Refusal(Exception):  # noqa: N818 - control flow inside this module, never
 
 
 class Lines:
-    """Where lines begin, counted as an editor counts them: the parser also breaks them at U+2028 and the like."""
+    """Where lines begin for a text editor; the parser also breaks lines at U+2028 and the like."""
 
     def __init__(self, text: str, first_line: int) -> None:
         self.text = text
@@ -40,39 +40,39 @@ class Lines:
         self._counted_alike = not _BREAKS_OF_YAML.search(text)
 
     def of(self, mark: YamlMark | None) -> Mark:
-        """The place that the parser names; where it counts lines as an editor does, its own count is taken."""
+        """Return the offset of a parser's place; its own count is used if it agrees with a text editor's."""
         if mark is None:
             return self.place(0)
-        if self._counted_alike and mark.index < len(self.text):  # it ends a last line that nobody ended
+        if self._counted_alike and mark.index < len(self.text):  # the parser adds a missing line break at the end
             return mark.line + self._first_line, mark.column + 1
         return self.place(mark.index)
 
     def rest(self, mark: Mark) -> str:
-        """What stands from a place to the end of its line, if no bracket ends it before."""
+        """Return the text from a place to the end of the line, or to a closing bracket."""
         words = self.text.split("\n")[mark[0] - self._first_line][mark[1] - 1 :].strip()
         return "" if set(words) & set("[]{}") else words
 
     def number(self, mark: YamlMark) -> int:
-        """The line that the parser names, from 0, as an editor counts it."""
+        """Return the line of a parser's place, from 0, as a text editor counts."""
         return self.of(mark)[0] - self._first_line
 
     def at_line(self, line: int, column: int) -> Mark:
-        """The place of a character of a line, both counted from 0 and told from 1."""
+        """Convert line and column from 0 to 1."""
         return line + self._first_line, column + 1
 
     def place(self, index: int) -> Mark:
-        """The line and column of a character, which is counted from 0 and told from 1."""
+        """Return line and column, from 1, of a character, from 0."""
         before = self.text.count("\n", 0, index)
         return before + self._first_line, index - self.text.rfind("\n", 0, index)
 
 
 def start(event: yaml.Event) -> YamlMark:
     """Where an event begins."""
-    assert event.start_mark  # noqa: S101 - the parser always tells it
+    assert event.start_mark  # noqa: S101 - the parser always gives it
     return event.start_mark
 
 
 def end(event: yaml.Event) -> YamlMark:
     """Where an event ends."""
-    assert event.end_mark  # noqa: S101 - the parser always tells it
+    assert event.end_mark  # noqa: S101 - the parser always gives it
     return event.end_mark

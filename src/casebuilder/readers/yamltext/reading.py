@@ -1,4 +1,4 @@
-"""One YAML text, read to its end or to its first slip."""
+"""Read one YAML text, to its end or to its first mistake."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from casebuilder.text import control
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-#: Breaks that only some programs show as such: a text of one line goes on behind them.
+#: Line breaks that only some programs show; a text on one line continues after them.
 _BREAKS = ("\u2028", "\u2029")
-#: The longest number, day or word that YAML makes a value of.
+#: The longest text that YAML converts to a number, a day or a truth value.
 _LONGEST_TYPED = 60
-#: What is said where no rule of `slips` knows the slip: a part of the parser's own words, the message, and the hint.
+#: For mistakes that no rule of `slips` knows: a part of the parser's message, our message, and the hint.
 _SYNTAX = (
     ("mapping values are not allowed", "there is a second colon in this line", "put the text in quotation marks"),
     ("cannot start any token", "no text can begin with this character", "put the text in quotation marks"),
@@ -35,13 +35,13 @@ _UNCLEAR = (
     "this line does not line up with the lines above it",
     "compare the spaces, hyphens, colons and quotation marks here and in the line above with those of another entry",
 )
-#: Those whose fault began earlier, where the quotation mark, bracket or alias was opened.
+#: Errors whose mistake is earlier, where the quotation mark, bracket or alias was opened.
 _EARLIER = ("could not find expected ':'", "alphabetic or numeric character", "end of stream", "expected ',' or")
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A YAML document: mappings, lists, text and nothing else, and where each value stands."""
+    """A YAML document of dicts, lists and strings only, and the place of each value."""
 
     value: Plain
     origin: Origin
@@ -50,17 +50,18 @@ class Document:
 def read(
     text: str, path: str, *, first_line: int = 1, tags: Callable[[str, Plain], Plain] | None = None
 ) -> tuple[Document | None, list[Problem]]:
-    """One YAML document, and what is wrong with it.
+    """Read one YAML document.
 
     Args:
         text: the YAML.
-        path: its file, for the problems and the marks.
+        path: its file, for problems and places.
         first_line: the line of the file on which it begins.
-        tags: what makes a value of a tag, such as `!ENV`, and of the value behind it, as in `mkdocs.yml`; it may raise
-            `TagError`. Without it a tag is a problem, and `<<` a field like any other.
+        tags: evaluates a tag, such as `!ENV` in `mkdocs.yml`, with the value after it; may raise `TagError`. Without
+            this function a tag is a problem, and `<<` an ordinary field.
 
     Returns:
-        The document, or None if it could not be read to its end; an empty text is a document with the value None.
+        The document (None if it could not be read to its end) and the problems. An empty text gives a document with the
+        value None.
     """
     text = text.lstrip("\ufeff")
     for odd in _BREAKS:
@@ -88,7 +89,7 @@ def read(
 
 
 def typed(words: str) -> Hashable:
-    """What YAML makes of unquoted words: a number, a day, true or false."""
+    """Return YAML's value of unquoted text: a number, a day, true or false."""
     try:
         value = yaml.safe_load(words) if len(words) <= _LONGEST_TYPED else words
     except (yaml.YAMLError, ValueError):
@@ -105,7 +106,7 @@ def _refuse_second(builder: Builder) -> None:
 
 
 def _syntax(error: yaml.YAMLError, path: str, lines: Lines) -> Problem:
-    """The slip that made the parser stumble, in its place, with the line put right where a rule knows it."""
+    """Return the problem behind a parser's error, with the corrected line if a rule knows the mistake."""
     from casebuilder.readers.yamltext.slips import explain
 
     said = str(getattr(error, "problem", None) or error)

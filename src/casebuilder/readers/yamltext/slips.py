@@ -1,8 +1,8 @@
-"""Which slip of the hand makes a text no YAML, at whose line, and what to write instead.
+"""Find the mistake that makes a text invalid YAML, and its correction.
 
-The parser says where it stumbled, in its own words, and often lines below the slip. So each rule here looks at a line
-for one kind of slip and proposes the line put right. A proposal is taken if the text can then be read to its end, or at
-least further than before: what we say is tried, never guessed.
+The parser's error is often some lines below the mistake. So each rule looks at a line for one kind of mistake and
+proposes a corrected line. A proposal is accepted if the text can then be read to its end, or at least further than
+before. So every hint has been tried.
 """
 
 from __future__ import annotations
@@ -22,20 +22,20 @@ if TYPE_CHECKING:
 
     from casebuilder.readers.yamltext.repair import Repair
 
-#: How many lines above the place of the error are looked at, and how many proposals are tried.
+#: The number of lines above the error that are searched, and of proposals that are tried.
 _LINES, _TRIES = 80, 60
 
 
 def explain(text: str, line: int, opened: int | None = None) -> Repair | None:
-    """The slip that keeps a text from being read.
+    """Return the mistake that prevents a text from being read.
 
     Args:
         text: the YAML.
-        line: where the parser stumbled, from 0.
-        opened: where the parser says that what it could not end began, from 0.
+        line: the line of the parser's error, from 0.
+        opened: the line where the unfinished part began, from 0.
 
     Returns:
-        The slip with its place in `text`, or None if no rule knows it.
+        The mistake with its place in `text`; None if no rule knows it.
     """
     lines = text.split("\n")
     line = min(line, len(lines) - 1)
@@ -45,7 +45,7 @@ def explain(text: str, line: int, opened: int | None = None) -> Repair | None:
     for repair in islice(_proposals(lines, suspects), _TRIES):
         reached = _reached(repair.applied(lines))
         if reached is None and not repair.doubt:
-            return repair  # nothing is left to say
+            return repair  # there is no other mistake
         if reached is None:
             whole.append(repair)
         elif reached > line:
@@ -54,7 +54,7 @@ def explain(text: str, line: int, opened: int | None = None) -> Repair | None:
 
 
 def _proposals(lines: list[str], suspects: list[int]) -> Iterator[Repair]:
-    for number in suspects:  # first of all, since nobody sees them
+    for number in suspects:  # first, because nobody sees them
         yield from odd_blanks(lines, number)
     for number in suspects:
         for rule in (*VALUE_RULES, *BLOCK_RULES):
@@ -62,7 +62,7 @@ def _proposals(lines: list[str], suspects: list[int]) -> Iterator[Repair]:
 
 
 def _reached(text: str) -> int | None:
-    """The line at which the parser stumbles, from 0; None if a text can be read to its end."""
+    """Return the line of the parser's error, from 0; None if a text can be read to its end."""
     try:
         for _ in yaml.parse(text, Loader=LOADER):
             pass
@@ -73,7 +73,7 @@ def _reached(text: str) -> int | None:
 
 
 def _runaway(text: str, line: int) -> int | None:
-    """The line on which the last quoted text begins that ends on another line: mostly it was not closed."""
+    """Return the line where the last quoted text over several lines begins, which was probably not closed."""
     found = None
     with suppress(yaml.YAMLError):
         for token in yaml.scan(text, Loader=LOADER):

@@ -1,4 +1,4 @@
-"""Slips within one line: quotation marks, brackets, colons, and signs that mean something at a value's beginning."""
+"""Mistakes within one line: quotation marks, brackets, colons, and characters with a meaning at a value's start."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _with(line: str, start: int, end: int, words: str) -> str:
 
 
 def _named(line: str) -> re.Match[str] | None:
-    """The line as a field with its value, or as an entry of a list."""
+    """Return the line as a field with its value, or as an entry of a list."""
     return FIELD.match(line) or ENTRY.match(line)
 
 
@@ -54,7 +54,7 @@ def _name_of(match: re.Match[str]) -> str:
 
 
 def odd_blanks(lines: list[str], number: int) -> Iterator[Repair]:
-    """A no-break space, or a space without width, where a space must be."""
+    """Find a no-break space, or a zero-width space, where a space must be."""
     line = lines[number]
     if found := _ODD.search(line):
         place = next(i for i in range(found.start("odd"), found.end("odd")) if line[i] in ODD_BLANKS)
@@ -63,12 +63,12 @@ def odd_blanks(lines: list[str], number: int) -> Iterator[Repair]:
 
 
 def even(words: str) -> str:
-    """Words whose odd blanks are spaces; those without width go."""
+    """Replace unusual spaces by ordinary ones, and delete zero-width ones."""
     return re.sub(rf"[{ODD_BLANKS}]", lambda blank: "" if blank[0] in WITHOUT_WIDTH else " ", words)
 
 
 def tabs(lines: list[str], number: int) -> Iterator[Repair]:
-    """A tab before a line's first word."""
+    """Find a tab before a line's first word."""
     line = lines[number]
     blanks = line[: len(line) - len(line.lstrip(" \t"))]
     if "\t" in blanks:
@@ -80,7 +80,7 @@ def tabs(lines: list[str], number: int) -> Iterator[Repair]:
 
 
 def as_json(lines: list[str], number: int) -> Iterator[Repair]:
-    """A line as programs write it: its name in quotation marks, a comma at its end."""
+    """Find a line in a program's style: its name in quotation marks, a comma at its end."""
     found = _JSON.match(lines[number])
     if found:
         fixed = {
@@ -94,7 +94,7 @@ def as_json(lines: list[str], number: int) -> Iterator[Repair]:
 
 
 def backslashes(lines: list[str], number: int) -> Iterator[Repair]:
-    """A backslash in double quotation marks, where it begins the code of a letter."""
+    """Find a backslash in double quotation marks, where it has a special meaning."""
     line = lines[number]
     named = _named(line)
     if named and named["value"][0] == named["value"][-1] == '"' and "\\" in named["value"]:
@@ -105,7 +105,7 @@ def backslashes(lines: list[str], number: int) -> Iterator[Repair]:
 
 
 def after_quotes(lines: list[str], number: int) -> Iterator[Repair]:
-    """Text, or a comma, behind the closing quotation mark."""
+    """Find text, or a comma, after the closing quotation mark."""
     line = lines[number]
     head = _HEADED.match(line)
     if head and (found := _AFTER_QUOTES.match(head["value"])):
@@ -123,7 +123,7 @@ def after_quotes(lines: list[str], number: int) -> Iterator[Repair]:
 
 
 def open_quotes(lines: list[str], number: int) -> Iterator[Repair]:
-    """A quotation mark that is not closed on its line."""
+    """Find a quotation mark that is not closed on its line."""
     line = lines[number]
     head = _HEADED.match(line)
     if head and (mark := head["value"][0]) in "\"'" and not head["value"].endswith(mark) | (len(head["value"]) == 1):
@@ -142,7 +142,7 @@ def open_quotes(lines: list[str], number: int) -> Iterator[Repair]:
 
 
 def brackets(lines: list[str], number: int) -> Iterator[Repair]:
-    """A bracket or brace that is not closed, or closed twice."""
+    """Find a bracket or brace that is not closed, or closed twice."""
     line = lines[number].rstrip()
     for opener, closer in _OPENERS.items():
         kind = "square bracket" if opener == "[" else "brace"
@@ -170,20 +170,20 @@ def _value_start(line: str, place: int) -> int:
 
 
 def hash_in_brackets(lines: list[str], number: int) -> Iterator[Repair]:
-    """A hashtag without quotation marks, which with all that follows it is a remark."""
+    """Find a hashtag without quotation marks, which begins a comment."""
     line = lines[number]
     found = list(_REMARK.finditer(line))
     if found:
         fixed = _REMARK.sub(lambda match: f'{match["before"]}"{match["value"]}"', line)
         place = found[0].start("value")
-        message = 'what begins with "#" counts as a remark, and so does the rest of the line'
+        message = 'what begins with "#" counts as a comment, and so does the rest of the line'
         yield Repair(
             number, place, message, f'put the hashtag in quotation marks: "{found[0]["value"]}"', {number: fixed}
         )
 
 
 def in_braces(lines: list[str], number: int) -> Iterator[Repair]:
-    """A sentence in braces that holds a colon, a comma or a #."""
+    """Find a sentence in braces that contains a colon, a comma or a #."""
     line = lines[number]
     for found in _IN_BRACES.finditer(line):
         if re.search(r": |, | #|:$", found["value"]):
@@ -195,7 +195,7 @@ def in_braces(lines: list[str], number: int) -> Iterator[Repair]:
 
 
 def two_fields(lines: list[str], number: int) -> Iterator[Repair]:
-    """Two fields on one line."""
+    """Find two fields on one line."""
     line = lines[number]
     named = FIELD.match(line)
     found = re.search(r"(?:[,;]| ) +(?P<name>[A-Za-z_]\w*): ", named["value"]) if named else None
@@ -208,7 +208,7 @@ def two_fields(lines: list[str], number: int) -> Iterator[Repair]:
 
 
 def second_colon(lines: list[str], number: int) -> Iterator[Repair]:
-    """A colon in a value without quotation marks; curly ones count as letters."""
+    """Find a colon in a value without straight quotation marks; curly ones count as letters."""
     line = lines[number]
     named = _named(line)
     if named and ": " in f"{named['value']} " and named["value"][0] not in "\"'[{|>":
@@ -224,7 +224,7 @@ def second_colon(lines: list[str], number: int) -> Iterator[Repair]:
 
 
 def first_sign(lines: list[str], number: int) -> Iterator[Repair]:
-    """A value that begins with a sign that means something else there."""
+    """Find a value that begins with a special character."""
     line = lines[number]
     named = _named(line)
     if named and (sign := named["value"][0]) in _SIGNS:
@@ -235,7 +235,7 @@ def first_sign(lines: list[str], number: int) -> Iterator[Repair]:
 
 
 def glued_colon(lines: list[str], number: int) -> Iterator[Repair]:
-    """A colon without a space after it."""
+    """Find a colon without a space after it."""
     line = lines[number]
     found = _GLUED.match(line)
     if found:
@@ -247,7 +247,7 @@ def glued_colon(lines: list[str], number: int) -> Iterator[Repair]:
 
 
 def no_colon(lines: list[str], number: int) -> Iterator[Repair]:
-    """A field's name without its colon, or with another sign in its place."""
+    """Find a field's name without a colon, or with another character in its place."""
     line = lines[number]
     found = _BARE.match(line)
     if found and found["name"].lower() in field_names():

@@ -91,7 +91,7 @@ class NothingToReveal:
 
 @dataclass(frozen=True, slots=True)
 class NoCharacters:
-    """A case names no characters to make cards of."""
+    """A case lists no characters to make cards for."""
 
     slug: str
 

@@ -1,7 +1,7 @@
-"""Drawings (SVG): what is wrong with one, and the one that is published in its place.
+"""Drawings (SVG): their faults, and the safe copy that is published.
 
-A drawing is a program that browsers run when its address is opened, on the same origin as the site. So nothing of an
-author's file is passed on: the drawing is read into a tree, what tables allow is kept, and it is written anew.
+Browsers run the scripts of a drawing whose address is opened, on the same origin as the site. So the author's file is
+never published: it is read into a tree, filtered by tables of allowed names, and written again.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["Drawing", "sifted"]
 
 
-#: A drawing with more faults than these is drawn anew, not repaired line by line.
+#: The most faults that are reported; a drawing with more needs to be exported again.
 _MOST_FAULTS = 50
 
 
@@ -29,9 +29,9 @@ class Drawing:
     """A drawing that was read.
 
     Attributes:
-        content: what is published; nothing if it is refused.
-        faults: what is wrong with it, and what was left out.
-        metadata: the text of what was left out without a word.
+        content: the bytes to publish; empty if it is refused.
+        faults: what is wrong with it, and what was removed.
+        metadata: the text of parts that were removed without a report.
     """
 
     content: bytes
@@ -40,7 +40,7 @@ class Drawing:
 
 
 def sifted(content: bytes) -> Drawing:
-    """A drawing made safe."""
+    """Return the safe copy of a drawing."""
     sifter = Sifter()
     try:
         found = read(content)

@@ -1,6 +1,6 @@
-"""A drawing made safe: what is in our tables is kept, everything else goes, and what that changes is told at its line.
+"""Filter a drawing: keep what the tables allow, remove the rest, and report visible changes at their lines.
 
-Comments, metadata and what editors note for themselves go without a word, because nobody sees them.
+Comments, metadata and the data of drawing programs are removed without a report, because nobody sees them.
 """
 
 from __future__ import annotations
@@ -34,11 +34,11 @@ _LABEL_HINT = (
 
 
 class Sifter:
-    """Goes through a drawing once.
+    """Filters a drawing in one pass.
 
     Attributes:
         faults: what is wrong, in the order in which it stands.
-        metadata: the text of what went without a word.
+        metadata: the text of parts that were removed without a report.
         rules: the rules of its style elements that name elements of it, each with its selector.
     """
 
@@ -52,7 +52,7 @@ class Sifter:
         self._points = self._letters = 0
 
     def sift(self, root: Element) -> Element:
-        """The drawing as it may be shown."""
+        """Return the filtered drawing."""
         made = self._kept(root)
         if self._labels:
             first, words = self._labels[0]
@@ -85,7 +85,7 @@ class Sifter:
             self.faults.append(Fault("unprintable-character", message, hint, *element.place()))
 
     def _child(self, element: Element, parent: Element) -> Iterable[Element]:
-        """What is kept of an element within another: one element, or none."""
+        """Return the filtered form of a child element: a list of one element, or empty."""
         if element.name in names.PROGRAMS:
             self._refuse(f"<{element.name}>", element.place())
         elif element.space != SVG or element.name == "metadata":
@@ -130,7 +130,7 @@ class Sifter:
             self._note(child)
 
     def _loads(self, element: Element) -> bool:
-        """Whether an element that is left out would load something, which is reported."""
+        """Report a removed element that would load something, and return whether it would."""
         foreign = [name for name in _HREFS if element.attributes.get(name, "#").strip()[:1] not in {"#", ""}]
         for name in foreign:
             self._refuse_foreign(element.attributes[name], element.place(name))

@@ -1,7 +1,7 @@
-"""The styles of a drawing: what they may say, in attributes and in style elements.
+"""Filter the styles of a drawing, in attributes and in style elements.
 
-A value may name an element of the drawing, `url(#arrow)`, and nothing else that has an address. It is held against a
-list of functions; escapes, with which an address can be hidden from a list, are not taken.
+A value may name an element of the drawing, `url(#arrow)`, but no other address. Only listed functions are allowed, and
+no escapes, because they can hide an address.
 """
 
 from __future__ import annotations
@@ -173,7 +173,7 @@ def _plain(text: str, judged: Judged) -> Iterator[str]:
 
 
 def _kept(name: str, value: str, judged: Judged, place: Left) -> str | None:
-    """What is kept of a declaration's value; None if it goes."""
+    """Return the filtered value of a declaration; None if it is removed."""
     if _VENDORS.match(name):
         return None
     lower = name.lower()

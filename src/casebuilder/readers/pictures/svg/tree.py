@@ -33,7 +33,7 @@ _AGAIN = "export the drawing again, or save it as .png"
 
 
 class RefusedError(Exception):
-    """A drawing that is not even looked at; its argument is the fault."""
+    """A drawing that is refused before it is filtered; its argument is the fault."""
 
     def __init__(self, fault: Fault) -> None:
         super().__init__(fault)
@@ -45,12 +45,12 @@ class Element:
     """An element.
 
     Attributes:
-        space: the address of its namespace, or nothing.
+        space: the address of its namespace; may be empty.
         name: its name in it.
         attributes: values by name; "xlink:href" and "xml:space" have a prefix, those of other namespaces their address.
         line: where it begins, from 1.
         column: from 1, counted in characters.
-        tag: its first tag as it is written, in UTF-8.
+        tag: its start tag in the file's own form, in UTF-8.
         children: elements and texts, in order.
         inside: where its first text begins: line and column.
     """

@@ -34,7 +34,7 @@ _PATH = re.compile(
     re.ASCII,
 )
 _POINTS = re.compile(rf"\s*+(?:{_POINT})*+", re.ASCII)
-#: Those of which a browser shows as much as it can read.
+#: Attributes whose valid beginning browsers show, even if the rest is invalid.
 _PREFIXES = {"d": _PATH, "points": _POINTS}
 _TRANSFORM = (
     rf"(?:(?:matrix\(\s*+(?:{_N}{_S}){{6}}\)|(?:translate|scale)\(\s*+{_N}{_S}(?:{_N}\s*+)?+\)"
