@@ -1,7 +1,7 @@
 """The program: `casebuilder`, or `python -m casebuilder`.
 
-What holds for a whole process is set here and nowhere else: whoever calls `cli.main` from a program of their own, as
-the tests do, keeps their own settings.
+Settings of the whole process are made only here, so that programs that call `cli.main`, such as the tests, keep their
+own.
 """
 
 from __future__ import annotations
@@ -16,22 +16,22 @@ from casebuilder.cli import SIGNALLED, main
 
 
 def run() -> None:
-    """Run the command line in this process, which ends afterwards."""
-    # Python looks for garbage after every 700 new objects; a program that reads once and ends has next to none.
+    """Run the command line, and end this process."""
+    # Python collects garbage after every 700 new objects; a short-lived program has almost none.
     gc.set_threshold(300_000)
     signal.signal(signal.SIGTERM, _end)
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # it would look through every installed package
-    for stream in (sys.stdout, sys.stderr):  # a terminal that lacks a letter shows its number, not a traceback
+    for stream in (sys.stdout, sys.stderr):  # a terminal without a character shows its number instead of a traceback
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     try:
         main()
     finally:
-        gc.freeze()  # a last look through all that was read, at the very end, would take a fifth of the time of `check`
+        gc.freeze()  # a final collection would take a fifth of the time of `check`
 
 
 def _end(number: int, _: object) -> None:
-    """End as an exception does, so that a build that is broken off tidies up."""
+    """Raise an exception on a signal, so that an interrupted build cleans up."""
     sys.exit(SIGNALLED + number)
 
 

@@ -1,7 +1,7 @@
-"""From a file's bytes to its text, or to the one problem that keeps it from being read.
+"""Decode a file's bytes to text, or return the problem that prevents it.
 
-What is not UTF-8, control characters, a merge that was not finished, and texts or lines that no author types: each is
-reported at its first place, and the file is then as if it were not there, so that nothing else is reported of it.
+Problems are bytes that are not UTF-8, control characters, an unfinished merge, and texts or lines of unusual length.
+Each is reported at its first place, and nothing else is reported about the file.
 """
 
 from __future__ import annotations
@@ -18,28 +18,28 @@ from casebuilder.text import control
 if TYPE_CHECKING:
     from casebuilder.model import Mark
 
-#: Characters of a text, and of a line: up to these every step takes well under two seconds.
+#: Limits of a text and of a line, in characters, within which every step takes well under two seconds.
 LONGEST_TEXT, LONGEST_LINE = 200_000, 20_000
-#: Of a line of a record, which is never read as Markdown: the longest post of any network, with its escapes.
+#: The limit of a line of a record, which is never read as Markdown: the longest post of any network, escaped.
 LONGEST_CONTRIBUTION = 100_000
-#: Lines of a text in Markdown, each of which may be a block of its own.
+#: The limit of lines in a Markdown text, because each line may be a block.
 MOST_LINES = 10_000
-#: Items of lists and quotations that such a text begins: a line of few characters may begin dozens within each other.
+#: The limit of list items and quotations in such a text: one short line may begin dozens of nested ones.
 MOST_BEGUN = 20_000
 _BEGUN = re.compile(r"(?:[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])(?=[ \t]|$)))+")
 _SIGN = re.compile(r"[-+*>.)]")
-#: A record has as many contributions as were made.
+#: The number of lines in a record is not limited.
 _RECORD = ".jsonl"
 _SIDES = re.compile(r"^(?:<{7}|\|{7}|>{7})(?: .*)?$", re.MULTILINE)
 _MIDDLE = re.compile(r"^={7}$", re.MULTILINE)
 
 
 def decoded(data: bytes, name: str) -> tuple[str, Problem | None]:
-    """The text, with one kind of line end, or the first thing that makes it none.
+    """Return the text, with newlines as the only line ends, or the first problem.
 
     Args:
         data: the file's bytes.
-        name: its path, for the problem; its ending tells a record from other texts.
+        name: its path, for the problem; its ending shows whether it is a record.
     """
     text, problem = _as_utf8(data, name)
     if problem is None and (found := control(text)):
@@ -73,7 +73,7 @@ def _as_utf8(data: bytes, name: str) -> tuple[str, Problem | None]:
 
 
 def _conflict(text: str, name: str) -> Problem | None:
-    """The first mark of a merge that two people's changes made, and nobody finished."""
+    """Return the problem of an unfinished merge, if there is one."""
     side = _SIDES.search(text)
     middle = next(
         (found for found in _MIDDLE.finditer(text) if side or not _underlines(text, found.start(), name)), None
@@ -82,12 +82,12 @@ def _conflict(text: str, name: str) -> Problem | None:
     if found is None:
         return None
     hint = "keep the right lines of both, and delete those that begin with <<<<<<<, ======= and >>>>>>>"
-    message = "two people changed these lines, and nobody chose between them (a merge conflict)"
+    message = "two people changed these lines, and the merge was not finished (a merge conflict)"
     return Problem(name, *_place(text, found.start()), "merge-conflict", message, hint)
 
 
 def _underlines(text: str, start: int, name: str) -> bool:
-    """Whether a line of seven equals signs may make a heading of the line above, as Markdown has it."""
+    """Return whether a line of seven equals signs may be the underline of a Markdown heading."""
     above = text[: max(0, start - 1)].rpartition("\n")[2]
     in_front_matter = text.startswith("---\n") and start < text.find("\n---", 4)
     return name.endswith(".md") and bool(above.strip()) and not in_front_matter
@@ -97,14 +97,14 @@ def _too_long(text: str, name: str) -> Problem | None:
     if len(text) > LONGEST_TEXT and not name.endswith(_RECORD):
         message = f"the text has {len(text):,} characters; at most {LONGEST_TEXT:,} are read"
         place = _place(text, LONGEST_TEXT)
-        return Problem(name, *place, "file-too-large", message, "is it the right file? if so, leave what is not needed")
+        return Problem(name, *place, "file-too-large", message, "if this is the right file, delete what is not needed")
     if name.endswith(".md") and (count := text.count("\n")) > MOST_LINES:
         message = f"the text has {count:,} lines; at most {MOST_LINES:,} are read"
-        hint = "is it the right file? if so, leave what is not needed"
+        hint = "if this is the right file, delete what is not needed"
         return Problem(name, MOST_LINES + 1, 1, "file-too-large", message, hint)
     if name.endswith(".md") and (many := _overloaded(text)):
         message = f"the text begins more than {MOST_BEGUN:,} items of lists and quotations"
-        return Problem(name, many, 1, "file-too-large", message, "leave the items and quotations that are needed")
+        return Problem(name, many, 1, "file-too-large", message, "keep only the items and quotations that are needed")
     longest = LONGEST_CONTRIBUTION if name.endswith(_RECORD) else LONGEST_LINE
     if len(text) > longest:
         for number, line in enumerate(text.split("\n"), start=1):
@@ -116,7 +116,7 @@ def _too_long(text: str, name: str) -> Problem | None:
 
 
 def _overloaded(text: str) -> int:
-    """The line, from 1, whose items and quotations are too many together with those above; 0 if none is."""
+    """Return the first line, from 1, with which a text begins too many items and quotations; 0 if it does not."""
     begun = 0
     for number, line in enumerate(text.split("\n"), start=1):
         if found := _BEGUN.match(line):
@@ -127,5 +127,5 @@ def _overloaded(text: str) -> int:
 
 
 def _place(text: str, index: int) -> Mark:
-    """Line and column of a character, both from 1."""
+    """Return line and column of a character, both from 1."""
     return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)

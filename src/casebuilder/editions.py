@@ -1,8 +1,8 @@
-"""The editions of a case that are printed: one row for each, read by every output, the site and the command line.
+"""The table of printed editions of a case, used by every output, the site and the command line.
 
 A new edition is a row of `EDITIONS` and a template of its name in `outputs/packs/templates`; a style sheet of its name
-is optional. The states and the answers are the words of the model's `State` and `Answer`: this module stands below the
-model, so that the command line can list the editions without loading it.
+is optional. States and answers are the values of the model's `State` and `Answer` as strings: this module does not
+import the model, so that the command line can list the editions quickly.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 #: Papers: their name in a file's name -> their name in CSS.
 PAPERS: dict[str, str] = {"a4": "A4", "letter": "letter"}
-#: What a pack is printed on that is only shown on a wall.
+#: The paper of a pack for projectors.
 _NO_PAPER = ("",)
 _PREVIEW = frozenset(("draft", "scheduled"))
 _ALWAYS = frozenset(("open", "curating", "complete")) | _PREVIEW
@@ -27,14 +27,14 @@ _RESPONSES, _COMMENTARY = "responses", "commentary"
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """What an edition is called, by the answers that are in it. Each is a message, which outputs translate.
+    """The titles of an edition, by the answers in it. Each is a message, which outputs translate.
 
     Attributes:
-        both: with experts' responses and the community's commentary.
-        experts: with responses alone; as `both` if it is not given.
-        community: with the commentary alone; as `both` if it is not given.
-        none: without either; as `both` if it is not given.
-        noted: without either, but with notes for the facilitator; as `none` if it is not given.
+        both: with expert responses and the community commentary.
+        experts: with responses only (default: `both`).
+        community: with the commentary only (default: `both`).
+        none: with neither (default: `both`).
+        noted: with neither, but with notes for the facilitator (default: `none`).
     """
 
     both: str
@@ -44,11 +44,11 @@ class Title:
     noted: str = ""
 
     def of(self, answers: AbstractSet[str], *, noted: bool = False) -> str:
-        """The message for a case with these answers, each "responses" or "commentary".
+        """Return the title for a case with these answers, each "responses" or "commentary".
 
         Args:
-            answers: those that the case has.
-            noted: whether it has notes for the facilitator.
+            answers: the answers of the case.
+            noted: whether the case has notes for the facilitator.
         """
         if _RESPONSES in answers:
             return self.both if _COMMENTARY in answers else self.experts or self.both
@@ -59,25 +59,25 @@ class Title:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One way in which a case is printed.
+    """One printed form of a case.
 
     Attributes:
-        name: its word in addresses, file names and on the command line; also the name of its template and style sheet.
-        title: in lists of packs.
-        printed: on its own first page and in the file's description.
-        header: in the margin of its pages; None if the margins stay empty.
-        plural: several cases of it in one document; None if it is made of one case only.
-        states: of a case that has it. A draft has all editions, since only a preview holds drafts.
-        purpose: for whom it is, as `casebuilder pack --help` says it (English).
-        about: what it holds, on the page for facilitators; None if that page does not explain it.
-        papers: the papers that it is printed on; one empty name if it is shown on a wall.
-        volumes: whether the site offers it in the volume of a year.
-        combines: whether collections have it, and whether the pack builder joins it.
-        own_pages: whether each case keeps its own page numbers in a volume, and there is no index.
-        cites: the facilitation notes that may cite, if it lists only the references that its own text cites; None if it
-            lists every reference of the case.
-        arranged: whether it can be arranged for a room (jigsaw, cards, fields to type in).
-        timed: whether it holds the session plans, so that one of a given length can be chosen.
+        name: its name in addresses, file names and on the command line, and that of its template and style sheet.
+        title: its title in lists of packs.
+        printed: its title on its first page and in the file's metadata.
+        header: its title in the page margins; None for empty margins.
+        plural: its title for several cases in one document; None if it is only made of one case.
+        states: the states of a case that has it. Drafts have all editions, because only a preview shows them.
+        purpose: who it is for, in `casebuilder pack --help` (English).
+        about: what it contains, on the page for facilitators; None if that page does not explain it.
+        papers: the papers that it is printed on; one empty name for projectors.
+        volumes: whether the site offers it for the volume of a year.
+        combines: whether collections have it, and whether the pack builder can combine it.
+        own_pages: whether each case of a volume keeps its own page numbers, and there is no index.
+        cites: the facilitation notes that may cite, if it lists only references cited in it; None if it lists every
+            reference of the case.
+        arranged: whether it can be arranged for small groups (jigsaw, cards, form fields).
+        timed: whether it contains the session plans, so that one of a given length can be chosen.
     """
 
     name: str
@@ -98,7 +98,7 @@ class Edition:
 
     @property
     def is_shown(self) -> bool:
-        """Whether it is shown on a wall, so that it has no paper."""
+        """Whether it is for projectors, so that it has no paper size."""
         return self.papers == _NO_PAPER
 
 
@@ -119,7 +119,7 @@ GUIDE = Edition(
     name="guide",
     title=Title(message("Facilitator guide")),
     printed=message("Facilitator guide"),
-    header=Title(  # it warns whoever finds it at the copier
+    header=Title(  # a warning for people who find it at the copier
         message("Facilitator guide: contains the answers"),
         none=message("Facilitator guide"),
         noted=message("Facilitator guide: contains the answers"),
@@ -177,7 +177,7 @@ SLIDES = Edition(
     cites=frozenset(("take-home",)),
 )
 
-#: Every edition that is printed, in the order in which a workshop needs them: lists of packs keep it.
+#: Every printed edition, in the order of lists: as a workshop needs them.
 EDITIONS: tuple[Edition, ...] = (
     HANDOUT,
     GUIDE,
@@ -185,10 +185,10 @@ EDITIONS: tuple[Edition, ...] = (
     SLIDES,
 )
 NAMED: dict[str, Edition] = {edition.name: edition for edition in EDITIONS}
-#: What a list of packs calls the book for e-readers, which the output `epub` makes and no printer.
+#: The title of the EPUB in a list of packs, which the output `epub` makes.
 BOOK, BOOK_TITLE = "epub", message("E-book")
 
 
 def of_state(state: str | None) -> tuple[Edition, ...]:
-    """The editions that a case in a state has; none without a state."""
+    """Return the editions of a case in a state; empty without a state."""
     return tuple(edition for edition in EDITIONS if state in edition.states)

@@ -1,4 +1,4 @@
-"""Writing files: the one place that does it, so that a file is always there whole or not at all."""
+"""The only module that writes files, so that a file is always complete."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _OURS_ALONE = 0o600
 
 
 def write_whole(place: Path, content: bytes, *, secret: bool = False) -> None:
-    """Write a file whole or not at all; a secret one can be read by this user alone, from its first byte on.
+    """Write a file whole or not at all; a secret one is readable only by this user, from the start.
 
     Raises:
-        OSError: it cannot be written; what stood in its place is still there.
+        OSError: it cannot be written; the previous file is unchanged.
     """
     with opened_whole(place, secret=secret) as file:
         file.write(content)
@@ -28,13 +28,13 @@ def write_whole(place: Path, content: bytes, *, secret: bool = False) -> None:
 
 @contextmanager
 def opened_whole(place: Path, *, secret: bool = False) -> Iterator[BinaryIO]:
-    """A file to write to, piece by piece. It takes its place when the block ends, and vanishes if the block fails.
+    """Open a file to write in pieces. It replaces the target when the block ends, and is deleted if the block fails.
 
-    It is written beside its place, so that renaming it is one step, under a name of its own, so that two programs that
-    write the same file do not write into each other's.
+    It is written beside the target, so that it can be renamed in one step, under a unique name, so that two programs
+    can write the same file.
 
     Raises:
-        OSError: it cannot be written; what stood in its place is still there.
+        OSError: it cannot be written; the previous file is unchanged.
     """
     part = place.with_name(f".{secrets.token_hex(8)}.part")
     try:

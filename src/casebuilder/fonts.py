@@ -1,8 +1,8 @@
-"""The typefaces of the series: where their files lie, how print styles name them, which characters they have.
+"""The fonts of the series: their files, their names in print styles, and their characters.
 
-Source Serif Pro and Source Sans Pro come from wheels, found by their entry points, so no font is committed and none
-is looked up by its name: each weight but bold calls itself "Regular" in its own file, and what else is installed on
-a machine must not decide how a pack looks. Only for a character that neither family has is the system asked.
+Source Serif Pro and Source Sans Pro come from wheels, found by their entry points. So no font is committed, and none is
+found by its name: most weights call themselves "Regular" in their files, and other installed fonts must not change how
+a pack looks. The system's fonts are used only for characters that neither family has.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ from casebuilder.glyphs import steers
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-#: Not quite the names that the files give themselves: fontconfig knows a file by both, and would then find two.
+#: Not the names in the files themselves, or fontconfig would find two files for one name.
 SERIF = "Source Serif"
 SANS = "Source Sans"
-#: Faces that stand in for characters that a face of the text's own style lacks: upright letters in an italic text.
+#: Upright faces, for characters that an italic face lacks.
 UPRIGHT = "casebuilder upright"
-#: Faces of the system, for scripts that the wheels' families do not have. Each is named after its file, so that two
-#: documents that one process prints never mean two fonts by one name.
+#: Faces of the system, for scripts that the wheels' families lack. Each is named after its file, so that two documents
+#: in one process never use one name for two fonts.
 FALLBACK = "casebuilder fallback"
-#: The system's face for emoji. It comes after every other: it has blanks and digits of its own, wider than a text's.
+#: The system's face for emoji. It comes last, because its own spaces and digits are wider.
 EMOJI = "casebuilder emoji"
 
 _REGULAR, _SEMIBOLD, _BOLD = 400, 600, 700
@@ -44,13 +44,13 @@ _STYLES = {
     "Semibold": (_SEMIBOLD, "normal"),
     "SemiboldIt": (_SEMIBOLD, "italic"),
 }
-#: Families that are preferred, in this order, where the system has several for a character.
+#: Preferred families, in this order, if the system has several for a character.
 _PREFERRED = ("Noto Serif", "Noto Naskh", "Noto Sans", "Noto Color Emoji", "Noto")
 
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """One font file and how a style sheet calls it."""
+    """A font file and its name in style sheets."""
 
     family: str
     weight: int
@@ -59,13 +59,13 @@ class Face:
 
     @property
     def name(self) -> str:
-        """A name that is unique among the faces of a pack and does not tell where the file lies."""
+        """A name that is unique within a pack and does not depend on the file's folder."""
         return f"{self.family} {self.weight} {self.style} {self.path.name}".lower().replace(" ", "-")
 
 
 @cache
 def faces() -> tuple[Face, ...]:
-    """The faces of both families, then the upright ones again for what an italic lacks.
+    """Return the faces of both families, then the upright ones again for characters that italics lack.
 
     Raises:
         FileNotFoundError: the wheels are not installed.
@@ -87,11 +87,11 @@ def faces() -> tuple[Face, ...]:
 
 
 def css(used: Iterable[Face], address: Callable[[Face], str]) -> str:
-    """The `@font-face` rules of some faces, and lists of the system's families among them: `--fallback` and `--emoji`.
+    """Return `@font-face` rules of faces, and the variables `--fallback` and `--emoji` with families of the system.
 
     Args:
         used: the faces.
-        address: says under which address a face's file is to be had.
+        address: returns the address of a face's file.
     """
     faces_used = tuple(used)
     rules = [
@@ -107,7 +107,7 @@ def css(used: Iterable[Face], address: Callable[[Face], str]) -> str:
 
 @cache
 def characters(path: Path) -> frozenset[int]:
-    """The code points that a font file has a glyph for."""
+    """Return the code points of a font file."""
     from fontTools.ttLib import TTFont
 
     with TTFont(path, fontNumber=0, lazy=True) as font:
@@ -115,7 +115,7 @@ def characters(path: Path) -> frozenset[int]:
 
 
 def alike(used: Iterable[Face]) -> Iterable[str]:
-    """Groups of characters that some face draws by one glyph, such as the Greek delta and the sign of an increment."""
+    """Return groups of characters with one glyph in some face, such as the Greek delta and the increment sign."""
     from fontTools.ttLib import TTFont
 
     for path in dict.fromkeys(face.path for face in used):
@@ -127,21 +127,21 @@ def alike(used: Iterable[Face]) -> Iterable[str]:
 
 
 def uncovered(words: str, used: Iterable[Face]) -> frozenset[str]:
-    """The visible characters of a text that none of the faces has."""
+    """Return the visible characters of a text that no face has."""
     known = frozenset[int]().union(*(characters(face.path) for face in used))
     return frozenset(letter for letter in set(words) if ord(letter) not in known and _is_drawn(letter))
 
 
 def _is_drawn(letter: str) -> bool:
-    """Whether a character needs a glyph: blanks and the marks that steer joining and direction do not."""
+    """Return whether a character needs a glyph, unlike white space and control characters."""
     return not letter.isspace() and unicodedata.category(letter) != "Cc" and not steers(letter)
 
 
 @cache
 def fallbacks(letters: frozenset[str]) -> tuple[Face, ...]:
-    """The system's faces for characters that the wheels' families lack, as few as cover them.
+    """Return as few of the system's faces as possible for characters that the wheels' families lack.
 
-    A character that no installed font has is left uncovered; it is the reader of the result who must complain.
+    Characters that no installed font has are not covered; the caller must report them.
     """
     found: list[Face] = []
     missing = set(letters)
@@ -158,7 +158,7 @@ def fallbacks(letters: frozenset[str]) -> tuple[Face, ...]:
 
 @cache
 def _system_family(letter: str) -> dict[int, Path]:
-    """Regular and, where there is one, bold file of the best installed family that has a character."""
+    """Return the regular and, if it exists, the bold file of the best installed family that has a character."""
     families: dict[str, dict[int, Path]] = {}
     for line in _fontconfig(f":charset={ord(letter):x}:scalable=true"):
         path, names, style = line.split("\t")
@@ -175,7 +175,7 @@ def _preference(family: str) -> tuple[int, str]:
 
 
 def _fontconfig(pattern: str) -> list[str]:
-    """File, families and styles of each installed font that fits; pango, which WeasyPrint needs, brings the command."""
+    """Yield file, families and styles of matching installed fonts, from the command that comes with Pango."""
     command = shutil.which("fc-list")
     if not command:
         return []

@@ -1,7 +1,7 @@
-"""The characters that packs can be printed with: a table that is the same on every machine.
+"""The table of characters that packs can print, which is the same on every computer.
 
-It is made of the fonts that a build needs (`make glyphs`). A character that none of them has would be printed as a box,
-which no screen reader can read and which PDF/UA forbids.
+`make glyphs` writes it from the fonts that a build needs. Any other character would be printed as a box, which screen
+readers cannot read and PDF/UA forbids.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from bisect import bisect_right
 from functools import cache
 from pathlib import Path
 
-#: What steers joining, direction and the choice of a glyph has none itself (Default_Ignorable_Code_Point, Unicode 15).
+#: Control characters without a glyph (Default_Ignorable_Code_Point, Unicode 15).
 STEERING = (
     (0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C), (0x180B, 0x180F), (0x200B, 0x200F), (0x202A, 0x202E),
     (0x2060, 0x2064), (0x2066, 0x206F), (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF), (0xE0001, 0xE0001),
@@ -20,7 +20,7 @@ _TABLE = Path(__file__).with_name("glyphs.txt")
 
 
 def lacking(text: str) -> frozenset[str]:
-    """The characters of a text that no font of the packs has."""
+    """Return the characters of a text that no font of the packs has."""
     if text.isascii():
         return frozenset()
     starts, ends = _ranges()
@@ -28,13 +28,13 @@ def lacking(text: str) -> frozenset[str]:
 
 
 def steers(letter: str) -> bool:
-    """Whether a character only says how those beside it are drawn."""
+    """Return whether a character only changes how its neighbours are drawn."""
     return any(first <= ord(letter) <= last for first, last in STEERING)
 
 
 @cache
 def _ranges() -> tuple[list[int], list[int]]:
-    """The first and the last code point of each range, in order."""
+    """Return the first and the last code point of each range, in order."""
     lines = _TABLE.read_text(encoding="utf-8").splitlines()[1:]
     pairs = [line.partition("-") for line in lines]
     return [int(first, 16) for first, _, _ in pairs], [int(last or first, 16) for first, _, last in pairs]

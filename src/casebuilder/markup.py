@@ -1,9 +1,8 @@
-"""HTML as a tree: read it, walk through it, change it, write it again.
+"""HTML as a tree: parse, walk, change and write it.
 
-For markup that we made or sanitised, and for the site's own pages; nothing is guessed, moved or repaired, as a browser
-would. What was not changed is written letter for letter as it was read, however it was spelt. Why not a library:
-html5lib and its kin move elements to where a browser puts them, lxml spells entities and attributes anew, and none of
-them gives back what it read. Pages, feeds and packs are compared byte by byte from one version to the next.
+For markup that we made or sanitised, and for the site's own pages. Unlike in a browser, nothing is moved or repaired,
+and unchanged parts are written byte for byte, because pages, feeds and packs are compared between versions. That is why
+no library is used: html5lib moves elements to where a browser puts them, and lxml rewrites entities and attributes.
 """
 
 from __future__ import annotations
@@ -15,9 +14,9 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-#: The elements that have no end tag and hold nothing (HTML Living Standard, 13.1.2).
+#: Void elements, without content or end tag (HTML Living Standard, 13.1.2).
 VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"))
-#: What holds text in which no tag begins.
+#: Elements that contain raw text without tags.
 _LITERAL = frozenset(("script", "style", "textarea", "title"))
 _TOKEN = re.compile(
     r"<(?:(?P<end>/?)(?P<tag>[a-zA-Z][^\s/>]*)(?P<head>(?:[^\"'>]|\"[^\"]*\"|'[^']*')*)>|!--.*?-->|[!?][^>]*>)",
@@ -29,24 +28,24 @@ _ATTRIBUTE = re.compile(
 
 
 class Other(str):
-    """What is neither a tag nor text: a comment, a declaration, an end tag that nothing began."""
+    """Anything that is neither element nor text: a comment, a declaration, a stray end tag."""
 
     __slots__ = ()
 
 
 class Element:
-    """An element: its tag, its attributes, and what it holds.
+    """An element: tag, attributes and children.
 
     Attributes:
-        tag: in small letters.
-        children: elements, `Other`, and text as it is written in HTML, with its entities.
-        end: its end tag, as it is written; empty if it has none.
+        tag: in lower case.
+        children: elements, `Other`, and text in its HTML form, with entities.
+        end: its end tag in its original form; empty if it has none.
     """
 
     __slots__ = ("_attributes", "_changed", "_head", "_name", "children", "end", "tag")
 
     def __init__(self, name: str, head: str = "", end: str = "") -> None:
-        """Begin an element; `head` is its start tag from the name on, and `end` its end tag, as they are written."""
+        """Create an element from its start tag after "<" (`head`) and its end tag, both in their original form."""
         self.tag = name.lower()
         self.children: list[Node] = []
         self.end = end
@@ -55,78 +54,78 @@ class Element:
         self._changed = False
 
     def __repr__(self) -> str:
-        """As it is written."""
+        """Return the original HTML."""
         return write(self)
 
     @property
     def start(self) -> str:
-        """Its start tag, as it is written."""
+        """The start tag; unchanged parts keep their original form."""
         if not self._changed:
             return f"<{self._name}{self._head}>" if self._name else ""
         return f"<{self._name}{''.join(source for source, _ in self._known.values())}{self._closing}>"
 
     @property
     def _closing(self) -> str:
-        """What stands before the end of its start tag."""
+        """The characters that close the start tag."""
         bare = self._head.rstrip()
         return self._head[len(bare.removesuffix("/").rstrip()) :] if bare.endswith("/") else self._head[len(bare) :]
 
     @property
     def _known(self) -> dict[str, tuple[str, str | None]]:
-        """Each attribute as it is written, with what comes before it, and its value."""
+        """Each attribute: its original form, with the white space before it, and its value."""
         if self._attributes is None:
             self._attributes = {}
             for found in _ATTRIBUTE.finditer(self._head.rstrip().removesuffix("/")):
                 given = next((words for words in found.group("double", "single", "bare") if words is not None), None)
                 name = found["name"].lower()
-                if name not in self._attributes:  # the first counts, for a browser too
+                if name not in self._attributes:  # the first one counts, as in browsers
                     self._attributes[name] = (found[0], None if given is None else unescape(given))
         return self._attributes
 
     def attributes(self) -> dict[str, str | None]:
-        """Its attributes by name, in order; one without a value has None."""
+        """Return the attributes by name, in order; the value is None if an attribute has none."""
         return {name: value for name, (_, value) in self._known.items()}
 
     def get(self, name: str, default: str = "") -> str:
-        """The value of an attribute; the default if it is not there or has none."""
+        """Return the value of an attribute; the default if it is missing or has no value."""
         if name not in self._head and self._attributes is None:
             return default
         value = self._known.get(name, ("", None))[1]
         return default if value is None else value
 
     def has(self, name: str) -> bool:
-        """Whether it has an attribute."""
+        """Return whether it has an attribute."""
         return (self._attributes is not None or name in self._head.lower()) and name in self._known
 
     def set(self, name: str, value: str | None) -> None:
-        """Give an attribute a value, in its place or as the last; None is an attribute without a value."""
+        """Set an attribute, in its place or as the last; None makes an attribute without a value."""
         self._changed = True
         self._known[name] = (f" {name}" if value is None else f' {name}="{escape(value)}"', value)
 
     def drop(self, name: str) -> None:
-        """Take an attribute away, if it is there."""
+        """Delete an attribute, if it exists."""
         if self.has(name):
             self._changed = True
             del self._known[name]
 
     def emptied(self) -> Element:
-        """An element with the same tags and attributes that holds nothing."""
+        """Return a copy without children."""
         made = Element(self._name, self._head, self.end)
         made._attributes, made._changed = dict(self._known), self._changed
         return made
 
     def rename(self, tag: str) -> None:
-        """Make it another element."""
+        """Change the tag."""
         self.tag = self._name = tag
         self.end = f"</{tag}>" if self.end else ""
 
 
-#: What stands in an element; a plain string is text, escaped.
+#: A child of an element; a plain string is escaped text.
 Node: TypeAlias = "Element | Other | str"
 
 
 def element(tag: str, attributes: Mapping[str, str | None] | None = None, *children: Node) -> Element:
-    """A new element."""
+    """Create a new element."""
     made = Element(tag, "", "" if tag in VOID else f"</{tag}>")
     for name, value in (attributes or {}).items():
         made.set(name, value)
@@ -135,9 +134,9 @@ def element(tag: str, attributes: Mapping[str, str | None] | None = None, *child
 
 
 def parse(html: str) -> Element:
-    """A document, or a part of one, as the children of an element without a name.
+    """Parse a document, or a part of one, into the children of an element without a name.
 
-    An element that is not closed holds what follows up to the end of what it stands in.
+    An element that is not closed ends with its parent.
     """
     root = Element("")
     open_: list[Element] = [root]
@@ -165,7 +164,7 @@ def parse(html: str) -> Element:
 
 
 def _literal(html: str, made: Element, start: int) -> int:
-    """Read an element in which no tag begins; where it ends."""
+    """Parse an element with raw text, and return the offset of its end."""
     found = re.compile(f"</{made.tag}\\s*>", re.IGNORECASE).search(html, start)
     stop = found.start() if found else len(html)
     if stop > start:
@@ -175,7 +174,7 @@ def _literal(html: str, made: Element, start: int) -> int:
 
 
 def _close(open_: list[Element], token: re.Match[str]) -> None:
-    """Close the innermost open element of this name, and what is open in it; a stray end tag is kept as it is."""
+    """Close the innermost open element of this name, and those in it; a stray end tag is kept unchanged."""
     name = token["tag"].lower()
     place = next((n for n in range(len(open_) - 1, 0, -1) if open_[n].tag == name), 0)
     if not place:
@@ -186,12 +185,12 @@ def _close(open_: list[Element], token: re.Match[str]) -> None:
 
 
 def write(node: Node) -> str:
-    """A node as HTML."""
+    """Return a node as HTML."""
     return "".join(pieces(node))
 
 
 def pieces(node: Node) -> Iterator[str]:
-    """A node as HTML, tag by tag and text by text."""
+    """Yield the tags and texts of a node as HTML."""
     for found, entering in walk(node):
         if isinstance(found, str):
             yield found
@@ -202,14 +201,14 @@ def pieces(node: Node) -> Iterator[str]:
 
 
 def inside(parent: Element) -> str:
-    """What an element holds, as HTML."""
+    """Return the content of an element as HTML."""
     return "".join(write(child) for child in parent.children)
 
 
 def walk(node: Node) -> Iterator[tuple[Node, bool]]:
-    """Every node in reading order: an element twice, with True where it begins and False where it ends.
+    """Yield every node in reading order; elements twice, with True at their start and False at their end.
 
-    Neither the depth of the tree nor what is changed in an element before it is entered is of any matter.
+    Trees may be of any depth, and the children of an element may be changed when it starts.
     """
     yield node, True
     open_ = [(node, iter(node.children))] if isinstance(node, Element) else []
@@ -226,25 +225,25 @@ def walk(node: Node) -> Iterator[tuple[Node, bool]]:
 
 
 def elements(root: Element, *tags: str) -> Iterator[Element]:
-    """The elements below one in reading order, those with these tags or all."""
+    """Yield the elements below one, in reading order; only those with these tags, if any are given."""
     for found, entering in walk(root):
         if entering and isinstance(found, Element) and found is not root and (not tags or found.tag in tags):
             yield found
 
 
 def text(node: Node) -> str:
-    """The text of a node, without tags and entities."""
+    """Return the text of a node, without tags and entities."""
     return unescape(
         "".join(found for found, _ in walk(node) if isinstance(found, str) and not isinstance(found, Other))
     )
 
 
 def replace(root: Element, change: Callable[[Element], Iterable[Node] | None]) -> None:
-    """Put other nodes in the place of elements below a root, the innermost first.
+    """Replace elements below a root, the innermost first.
 
     Args:
-        root: where to look; it stays itself.
-        change: the nodes that come in the place of an element; None if it stays.
+        root: the root, which is not replaced.
+        change: returns the nodes that replace an element; None to keep it.
     """
     for parent, entering in walk(root):
         if not entering and isinstance(parent, Element) and parent.children:

@@ -1,7 +1,7 @@
 """Problems are values: what is wrong, where, how bad, and how to fix it.
 
-Every kind of problem has a stable kebab-case code. The table of codes is the single list of them: it fixes the
-severity, it describes the rule in the SARIF report, and a test holds that the handbook explains each one.
+Every kind of problem has a stable kebab-case code. The table of codes is the only list: it contains the
+severity and the description for the SARIF report, and a test checks that the handbook explains each code.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 class Severity(StrEnum):
     """How bad a problem is.
 
-    An error would put something wrong, unreadable to some, or unconsented into an output: nothing is built.
-    A warning is what an editor should see before the text is published; the site is built all the same.
+    An error would publish something wrong, inaccessible or without consent: nothing is built.
+    A warning is something that an editor should see before publication; the site is built.
     A note is a matter of length, taste or habit.
     """
 
@@ -30,7 +30,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """What a problem code stands for: its severity and one sentence for people."""
+    """A problem code's severity, and its description in one sentence."""
 
     severity: Severity
     summary: str
@@ -52,35 +52,37 @@ def _note(summary: str) -> Code:
 CODES: dict[str, Code] = {
     # reading files
     "not-utf8": _error("A text file is not encoded in UTF-8."),
-    "control-character": _error("A text file holds an invisible character that is not text."),
+    "control-character": _error("A text file contains an invisible character that is not text."),
     "merge-conflict": _error("A merge of two people's changes was not finished."),
     "file-too-large": _error("A file is larger than casebuilder reads."),
     "line-too-long": _error("A line is longer than casebuilder reads."),
-    "link-outside": _error("A symbolic link leaves the series."),
+    "link-outside": _error("A symbolic link leads out of the series."),
     "symbolic-link": _error("A file or a folder is a symbolic link."),
-    "misplaced-folder": _error("A folder of the site reaches what must not be published, or must not be replaced."),
+    "misplaced-folder": _error(
+        "A folder of the site contains files that must not be published, or must not be replaced."
+    ),
     "unreadable-file": _error("A file cannot be opened."),
-    "empty-file": _error("A file that must say something is empty."),
+    "empty-file": _error("A file that must have text is empty."),
     "unexpected-file": _warning("A file has a name or a place that casebuilder does not know, and is ignored."),
-    "missing-file": _error("A needed file is missing."),
-    "no-series": _error("The folder holds no series: there is no mkdocs.yml, or it does not name the plugin."),
-    "missing-site-url": _warning("A site is built, or is to be published, without its address."),
-    "unused-setting": _warning("A setting changes nothing on the pages of a series."),
+    "missing-file": _error("A required file is missing."),
+    "no-series": _error("The folder is not a series: there is no mkdocs.yml, or it does not name the plugin."),
+    "missing-site-url": _warning("A site has no address, site_url."),
+    "unused-setting": _warning("A setting has no effect on the pages of a series."),
     "bad-inherit": _error("The configuration inherits from a file that cannot be used."),
     # YAML and front matter
     "yaml-syntax": _error("A line of YAML cannot be understood."),
     "yaml-duplicate-key": _error("A field is written twice."),
-    "yaml-too-deep": _error("There are too many lists or brackets within each other."),
+    "yaml-too-deep": _error("Lists or brackets are nested too deeply."),
     "yaml-aliases": _error("The YAML repeats itself too often."),
     "yaml-tag": _error("A value is an instruction to a program."),
     "front-matter": _error("The front matter of a Markdown file is missing or not closed."),
     "json-syntax": _error("A line of the discussion's record is not a contribution."),
     # values
     "unknown-key": _error("A field has a name that casebuilder does not know."),
-    "missing-field": _error("A field that is needed is missing."),
-    "wrong-type": _error("A value is of another kind than its field."),
-    "unknown-value": _error("A value is not one of the words that its field takes."),
-    "bad-value": _error("A value is not of the form that its field needs."),
+    "missing-field": _error("A required field is missing."),
+    "wrong-type": _error("A value has the wrong type for its field."),
+    "unknown-value": _error("A value is not a possible value of its field."),
+    "bad-value": _error("A value does not have the form that its field needs."),
     "bad-date": _error("A date or time cannot be read."),
     "bad-zone": _error("A time zone is not in the time zone database."),
     "bad-country": _error("A country is not an ISO 3166 code of two letters."),
@@ -144,65 +146,63 @@ CODES: dict[str, Code] = {
     "figures-differ": _warning("A file of figures differs from the record of the discussion."),
     "small-figure": _error("A file of figures shows a number that must be hidden."),
     # privacy
-    "email-address": _warning("A text holds an e-mail address."),
-    "phone-number": _warning("A text holds what looks like a telephone number."),
-    "record-number": _warning("A text holds what looks like a patient's record number."),
-    "birth-date": _warning("A text holds a full date of birth."),
-    "email-in-record": _error("The record of a discussion holds an e-mail address."),
-    "ip-address": _error("The record of a discussion holds an IP address."),
+    "email-address": _warning("A text contains an email address."),
+    "phone-number": _warning("A text contains what looks like a telephone number."),
+    "record-number": _warning("A text contains what looks like a patient's record number."),
+    "birth-date": _warning("A text contains a full date of birth."),
+    "email-in-record": _error("The record of a discussion contains an email address."),
+    "ip-address": _error("The record of a discussion contains an IP address."),
     # accessibility
     "missing-alt": _error("A picture has no alternative text."),
     "poor-alt": _warning("An alternative text does not say what the picture shows."),
     "missing-picture": _error("A picture that a text shows does not exist."),
-    "picture-outside": _error("A picture stands outside its case's folder."),
+    "picture-outside": _error("A picture is outside its case's folder."),
     "heading-level": _warning("A heading skips a level."),
-    "heading-one": _warning("A text uses a first-level heading, which is the page's title."),
-    "glued-heading": _error("The signs of a heading are not followed by a space."),
+    "heading-one": _warning("A text uses a first-level heading, which is reserved for the page's title."),
+    "glued-heading": _error("The # of a heading is not followed by a space."),
     "empty-heading": _error("A heading is empty."),
     "link-text": _warning("A link's text does not say where it leads."),
-    "bare-link": _note("An address stands bare in a text."),
-    "unsafe-html": _error("A text holds HTML that no page may hold."),
+    "bare-link": _note("An address in a text has no link text."),
+    "unsafe-html": _error("A text contains HTML that is not allowed."),
     # pictures
     "broken-picture": _error("A picture is empty, cut off or damaged."),
-    "picture-kind": _error(
-        "A picture is of a kind that is not shown everywhere, or not of the kind that its name says."
-    ),
+    "picture-kind": _error("A picture's type is not shown everywhere, or is not the type that its name says."),
     "picture-size": _error("A picture is larger than casebuilder opens."),
     "moving-picture": _error("A picture moves."),
-    "picture-position": _warning("A picture carries the position where it was taken."),
-    "file-metadata": _note("A file beside the pages carries its author's name, or the place where it was taken."),
-    "unsafe-svg": _error("A drawing holds a program, or loads something from elsewhere."),
+    "picture-position": _warning("A picture contains the location where it was taken."),
+    "file-metadata": _note("A file beside the pages contains its author's name, or the location where it was taken."),
+    "unsafe-svg": _error("A drawing contains a program, or loads something from elsewhere."),
     "svg-too-complex": _error("A drawing has too many elements, or is nested too deeply."),
     "svg-label": _error("A drawing has a label that is not printed."),
     "svg-reduced": _warning("Something in a drawing is not shown."),
     # texts
-    "stray-tag": _warning("Words look like a tag of HTML, and are printed as they stand."),
-    "unsupported-syntax": _error("A text uses a notation of another program, which would be printed as signs."),
+    "stray-tag": _warning("Words look like an HTML tag, and are printed unchanged."),
+    "unsupported-syntax": _error("A text uses another program's notation, which would be printed as plain characters."),
     "pasted-text": _error("A table or a comment was pasted from Word."),
-    "pasted-list": _warning("A list was pasted with dots of its own."),
-    "invisible-character": _warning("A text holds a character that nobody sees."),
-    "nested-too-deep": _error("Too many lists, quotations or marks stand within each other."),
+    "pasted-list": _warning("A list was pasted with bullet characters."),
+    "invisible-character": _warning("A text contains an invisible character."),
+    "nested-too-deep": _error("Lists, quotations or marks are nested too deeply."),
     "lost-words": _error("Words of a text would not be printed."),
-    "unknown-note": _error("A text refers to a note that it does not have."),
+    "unknown-note": _error("A text refers to a footnote that does not exist."),
     "unknown-label": _warning("A link names a label that has no address."),
-    "table-columns": _error("A table has more columns than a page has room for."),
-    "table-header": _warning("The first row of a table does not say what stands below it."),
-    "heading-id": _error("What stands at the end of a heading is almost an id."),
-    "quote-line": _error("A line that is to place a quote does not."),
+    "table-columns": _error("A table has too many columns for a page."),
+    "table-header": _warning("The first row of a table has no column headings."),
+    "heading-id": _error("The id at the end of a heading is mistyped."),
+    "quote-line": _error("A line that should place a quote is mistyped or misplaced."),
     # links
-    "broken-link": _error("A link or a picture cannot be read, so that its signs would be printed."),
+    "broken-link": _error("A link or a picture is mistyped, and its brackets would be printed."),
     "dead-link": _error("A link leads nowhere."),
-    "sealed-link": _error("A link leads to a file that no page shows by itself."),
-    "link-scheme": _error("A link's address is of a kind that no page may hold."),
+    "sealed-link": _error("A link leads to a file that is not a page."),
+    "link-scheme": _error("A link's address is of a type that is not allowed."),
     "draft-link": _warning("A link leads to a case that is a draft."),
     # printing
-    "unprintable-character": _error("A text holds a character that no font of the packs has."),
+    "unprintable-character": _error("A text contains a character that no font of the packs has."),
     # sessions
     "session-sum": _error("The steps of a session do not add up to its minutes."),
 }
 
 
-#: What would break the line, steer a terminal, or cannot be written as UTF-8: an author's own words stand in messages.
+#: Characters that break lines, control a terminal or cannot be encoded. Messages contain authors' words.
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]+")
 _LONGEST_MESSAGE, _LONGEST_HINT = 300, 4_000
 
@@ -217,9 +217,8 @@ class Problem:
         column: from 1, counted in characters.
         code: a key of CODES.
         message: what is wrong, in one sentence without a full stop.
-        hint: how to fix it, or nothing.
-        about: the name that is not known, if that is what is wrong: one name that is missing is one problem, however
-            often it is used.
+        hint: how to fix it; may be empty.
+        about: the unknown name, if that is the problem: an undefined name is one problem, however often it is used.
     """
 
     path: str
@@ -231,7 +230,7 @@ class Problem:
     about: str = field(default="", compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        """Refuse a code that the table does not have; keep path, message and hint to one printable line each."""
+        """Refuse an unknown code, and make path, message and hint one printable line each."""
         if self.code not in CODES:
             raise KeyError(self.code)
         for name, longest in (("path", 0), ("message", _LONGEST_MESSAGE), ("hint", _LONGEST_HINT)):
@@ -241,28 +240,28 @@ class Problem:
 
     @property
     def severity(self) -> Severity:
-        """The severity that the table of codes gives."""
+        """The severity of its code."""
         return CODES[self.code].severity
 
 
 def _one_line(words: str, longest: int) -> str:
-    """Words without what cannot be printed; of too many the middle is left out, since both ends tell something."""
+    """Return printable words; the middle of a long text is omitted, because both ends are informative."""
     words = _UNPRINTABLE.sub(" ", words).strip()
     half = longest // 2
     return f"{words[:half]} … {words[-half:]}" if len(words) > longest > 0 else words
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Each problem once, by file, then by place in the file."""
+    """Return each problem once, by file, then by place in the file."""
     unique = dict.fromkeys(problems)
     return tuple(sorted(unique, key=lambda problem: (problem.path, problem.line, problem.column, problem.code)))
 
 
 def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """The problems that stop every build."""
+    """Return the problems that stop every build."""
     return tuple(problem for problem in problems if problem.severity is Severity.ERROR)
 
 
 def stoppers(problems: Iterable[Problem], *, strict: bool) -> tuple[Problem, ...]:
-    """The problems that stop the build of a series: its errors, and all of them if the series is strict."""
+    """Return the problems that stop the build of a series: errors, or all problems if it is strict."""
     return tuple(problems) if strict else errors(problems)

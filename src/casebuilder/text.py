@@ -1,4 +1,4 @@
-"""Small things one does with words, the same everywhere."""
+"""Functions on words that many modules share."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 #: An e-mail address; @name and @name@server.example are handles.
 EMAIL = re.compile(r"(?i)(?<![\w.+@-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\.[a-z]{2,24}\b")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
-#: Characters that no file of text holds on purpose, halves of characters among them: XML and PDF cannot take them.
+#: Characters that texts never contain on purpose, surrogates included: XML and PDF do not allow them.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
-#: Letters that Unicode does not take apart into a plain one and an accent.
+#: Letters that Unicode does not decompose into a base letter and an accent.
 _READ_AS = str.maketrans(
     {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ß": "ss", "đ": "d", "Đ": "D"}
     | {"ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "\u0131": "i", "ħ": "h", "Ħ": "H"}
@@ -30,11 +30,11 @@ _READ_AS = str.maketrans(
 
 
 def message(words: str) -> str:
-    """Mark words for the catalogues, where a table tells them and `casebuilder.wording` asks for their translation."""
+    """Mark a message in a table for the catalogues; `casebuilder.wording` translates it when it is used."""
     return words
 
 
-#: Windows can make no folder and no file of these names, whatever ending they have: they are its devices.
+#: Names of devices, which Windows does not allow for files and folders, with any ending.
 _DEVICES = frozenset(
     ("con", "prn", "aux", "nul", *(f"{kind}{number}" for kind in ("com", "lpt") for number in range(1, 10)))
 )
@@ -47,30 +47,30 @@ def mail_in(words: str) -> str:
 
 
 def slug(words: str) -> str:
-    """A lower-case ASCII name for an address: "Wellbeing at work" gives "wellbeing-at-work".
+    """Return a lower-case ASCII name for an address: "Wellbeing at work" gives "wellbeing-at-work".
 
-    Letters with a stroke or a tie become those that they are read as, accents go, and letters of other scripts are
-    dropped; a text of which nothing is left gives an empty string.
+    Accents are removed, letters such as ø and æ are spelt out, and letters of other scripts are dropped, so the result
+    may be empty.
     """
     plain = unicodedata.normalize("NFKD", words.translate(_READ_AS)).encode("ascii", "ignore").decode("ascii")
     made = _NOT_SLUG.sub("-", plain.lower()).strip("-")
     return f"{made}-1" if made in _DEVICES else made
 
 
-#: What a plus or a sharp at the end of a word is read as: C, C++ and C# are three topics.
+#: Words for + and # at the end of a word: C, C++ and C# are three topics.
 _SIGNS = re.compile(r"(?<=[^\W_])[+#]+(?![^\W_])")
 _SIGN_NAMES = {"+": "-plus", "#": "-sharp"}
-#: File systems take 255 bytes, and an address is three times as long where letters are written as bytes.
+#: Names in file systems have at most 255 bytes, and percent-encoding makes letters three times as long.
 _LONGEST_ADDRESS = 160
 
 
 @lru_cache(maxsize=4096)
 def address(words: str) -> str:
-    """A name for the address of a topic or an audience, in any script, and never empty.
+    """Return a name for the address of a topic or an audience, in any script; never empty.
 
     "Wellbeing at work" gives "wellbeing-at-work", "Λάθη" gives "λάθη", "C++" gives "c-plus-plus". Words in Latin
-    letters have the same as by `slug`. In other scripts a letter or a mark more is another word, so all of them stay
-    (NFC, in lower case). What has no letters at all is named by the numbers of its characters.
+    letters get the result of `slug`. In other scripts all letters and marks are kept (NFC, in lower case), because each
+    makes another word. A text without letters is named by the code points of its characters.
     """
     spelt = _SIGNS.sub(lambda match: "".join(map(_SIGN_NAMES.__getitem__, match[0])) + "-", words)
     name = _in_any_script(spelt) if any(map(_is_foreign, unicodedata.normalize("NFKC", spelt))) else slug(spelt)
@@ -82,7 +82,7 @@ def address(words: str) -> str:
 
 
 def _is_foreign(char: str) -> bool:
-    """Whether a character is a letter or a number of another script than Latin, which `slug` drops."""
+    """Return whether a character is a letter or number that `slug` drops because it is not Latin."""
     if char.isascii() or unicodedata.category(char)[0] not in "LN" or slug(char):
         return False
     return not unicodedata.name(char, "").startswith(("LATIN ", "MODIFIER "))
@@ -90,7 +90,7 @@ def _is_foreign(char: str) -> bool:
 
 def _in_any_script(words: str) -> str:
     made = ""
-    for char in unicodedata.normalize("NFKC", words).lower():  # a whole word, for its last sigma
+    for char in unicodedata.normalize("NFKC", words).lower():  # lower() needs the whole word for a final sigma
         category = unicodedata.category(char)
         if plain := slug(char):
             made += plain
@@ -101,12 +101,12 @@ def _in_any_script(words: str) -> str:
     return unicodedata.normalize("NFC", re.sub("-{2,}", "-", made).strip("-"))
 
 
-#: Invisible characters within words: soft hyphen, joiner, and the word joiner.
+#: Invisible characters within words: soft hyphen, zero-width joiners and word joiner.
 _JOINED = "\u00ad\u200d\u2060\ufeff"
 
 
 def same_name(words: str) -> str:
-    """What two spellings of one topic have in common: case, blanks, and punctuation are habits, signs are not."""
+    """Return a key that is equal for two spellings of one topic, which differ in case, spaces or punctuation."""
     folded = unicodedata.normalize("NFKC", words).casefold()
     return " ".join("".join(" " if _is_habit(char) else char for char in folded).split())
 
@@ -115,7 +115,7 @@ def _is_habit(char: str) -> bool:
     return unicodedata.category(char)[0] in "PZC" and char not in "#%*@"
 
 
-#: In these ä, ö and ü are letters or signs of their own, and read without their dots.
+#: Languages in which ä, ö and ü become a, o and u in addresses.
 _DOTS_DROPPED = frozenset(
     ("az", "ca", "es", "et", "eu", "fi", "fil", "fr", "gl", "hu", "it", "nl", "pt", "sk", "sv", "tk", "tr")
 )
@@ -123,16 +123,16 @@ _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": 
 
 
 def short_name(words: str, language: str) -> str:
-    """The slug of a title: "Die Überstunden" gives "die-ueberstunden", but "Pingüino" in Spanish gives "pinguino".
+    """Return a title's slug: "Die Überstunden" gives "die-ueberstunden", but "Pingüino" in Spanish gives "pinguino".
 
-    ä, ö and ü are spelt out as German does, and as passports do (ICAO Doc 9303), unless the language (BCP 47) is one
-    that reads them otherwise.
+    ä, ö and ü are spelt out as in German and in passports (ICAO Doc 9303), except in languages (BCP 47) with another
+    custom.
     """
     words = unicodedata.normalize("NFC", words)
     return slug(words if language.partition("-")[0] in _DOTS_DROPPED else words.translate(_UMLAUTS))
 
 
-#: What stands around a name on a letterhead, and in no address.
+#: Titles and degrees around a name, which are not part of an address.
 _TITLES = frozenset(
     ("dr", "prof", "professor", "mr", "mrs", "ms", "miss", "mx", "sir", "dame", "sr", "sra", "dra", "doctor")
 )
@@ -142,7 +142,7 @@ _DEGREES = frozenset(
 
 
 def person_slug(name: str) -> str:
-    """The address of a person's profile: "Dr Leo Stern, MD" gives "leo-stern"."""
+    """Return the slug of a person's profile: "Dr Leo Stern, MD" gives "leo-stern"."""
     parts = slug(name).split("-")
     while len(parts) > 1 and parts[0] in _TITLES:
         parts = parts[1:]
@@ -152,30 +152,30 @@ def person_slug(name: str) -> str:
 
 
 def control(words: str) -> str:
-    """The first control character of a text, or nothing."""
+    """Return the first control character of a text; empty if there is none."""
     found = _CONTROL.search(words)
     return found.group() if found else ""
 
 
-#: Scripts that put no blanks between words: Chinese and Japanese, and those of South-East Asia.
+#: Scripts without spaces between words: Chinese, Japanese, and those of South-East Asia.
 _CHARACTERS = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u4dbf"
 _CHARACTERS += "\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 _SYLLABLES = "\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff\ua9e0-\ua9ff\uaa60-\uaa7f"
 _UNSPACED = re.compile(f"(?P<characters>[{_CHARACTERS}])|[{_SYLLABLES}]")
-#: How many characters of theirs stand for a word. A page of 400 English words has some 800 characters in Japanese or
-#: Chinese, and some 1,200 letters without the marks above and below in Thai.
+#: Characters for each word in these scripts. A page of 400 English words has about 800 characters in Japanese or
+#: Chinese, and about 1,200 letters in Thai, without the marks above and below.
 _CHARACTERS_A_WORD, _LETTERS_A_WORD = 2, 3
-#: What is no letter of Latin, Greek or Cyrillic, and no punctuation that these share.
+#: Characters other than Latin, Greek and Cyrillic letters and their punctuation.
 _OTHER_SCRIPTS = re.compile(
     "[\u0300-\u036f\u0483-\u0489\u0590-\u1aff\u1c00-\u1dff\u200c\u200d\u2c80-\ud7ff\uf900-\U0010ffff]"
 )
 
 
 def word_count(words: str) -> int:
-    """How many words a text has; "well-being" and "don't" are one each.
+    """Return the number of words in a text; "well-being" and "don't" are one each.
 
-    Marks that are part of a letter, as in Hindi, part no word. Where a script has no blanks between words, two
-    characters (Chinese, Japanese) or three letters (Thai, Lao, Khmer, Burmese) count as one.
+    Combining marks, as in Hindi, do not end a word. In scripts without spaces between words, two characters (Chinese,
+    Japanese) or three letters (Thai, Lao, Khmer, Burmese) count as one word.
     """
     if not _OTHER_SCRIPTS.search(words):
         return len(_WORD.findall(words))
@@ -191,85 +191,85 @@ def word_count(words: str) -> int:
 
 
 def has_blanks(words: str) -> bool:
-    """Whether a text puts blanks between its words, so that counting blanks gives a rough number."""
+    """Return whether a text has spaces between words, so that counting spaces gives a rough number."""
     return not _OTHER_SCRIPTS.search(words)
 
 
 def printable(words: str) -> str:
-    """A text without its control characters."""
+    """Return a text without control characters."""
     return _CONTROL.sub("", words)
 
 
 def counted(words: int) -> str:
-    """A number of words as a sentence has it: "1 word", "12 words"."""
+    """Return a number of words for a sentence: "1 word", "12 words"."""
     return f"{words} word{'s' * (words != 1)}"
 
 
 def did_you_mean(wrong: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
-    """The question that helps who mistyped: 'did you mean "title"?', or nothing if nothing known is near.
+    """Return a question for a mistyped word: 'did you mean "title"?'; empty if no known word is similar.
 
-    Capital letters count as small ones. `cutoff` is how near it must be, of 1.
+    Case is ignored. `cutoff` is the least similarity, from 0 to 1.
     """
     near = nearest(wrong, known, cutoff=cutoff)
     return f'did you mean "{near}"?' if near else ""
 
 
 def nearest(wrong: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
-    """The known word that is most like a mistyped one; nothing if none is near. See `did_you_mean`."""
+    """Return the known word most similar to a mistyped one; empty if there is none. See `did_you_mean`."""
     spelt = {word.casefold(): word for word in known}
     near = difflib.get_close_matches(wrong.casefold(), list(spelt), n=1, cutoff=cutoff)
     return spelt[near[0]] if near else ""
 
 
 def straight_quotes(words: str) -> str:
-    """The remedy for a value in the quotation marks of a word processor, which no file of data takes for such."""
+    """Return the hint for a value in curly quotation marks; empty for any other value."""
     inner = words.strip("“”„‟«»‘’‚")
     return f'use straight quotation marks: "{inner}"' if words[:1] in set("“”„«‘’") and inner else ""
 
 
 def initials(name: str) -> str:
-    """At most two letters that stand for a person where there is no photograph: first and last name's."""
+    """Return one or two initials of a person without a photograph."""
     words = [word for word in re.sub(r"\(.*?\)", "", name).split() if word[0].isalpha()]
     return "".join(word[0].upper() for word in (words if len(words) < 2 else (words[0], words[-1])))  # noqa: PLR2004 - two names
 
 
 def and_list(words: Iterable[str]) -> str:
-    """Words as a sentence lists them: "a", "a and b", "a, b and c"."""
+    """Return words as a list in a sentence: "a", "a and b", "a, b and c"."""
     *head, last = list(words) or [""]
     return f"{', '.join(head)} and {last}" if head else last
 
 
 @lru_cache(maxsize=1024)
 def words_alike(words: str) -> tuple[str, ...]:
-    """A text as the words by which it is recognised: no punctuation, no case, one kind of apostrophe."""
+    """Return a text's words for comparison: no punctuation, no case, one kind of apostrophe."""
     return tuple(word.casefold().replace("’", "'") for word in _WORD.findall(words))
 
 
-#: How many words of a text its fingerprint is made of, at most.
+#: The most words in a fingerprint.
 _FINGERPRINT_WORDS = 12
-#: As many words, or as many letters, tell a text from others.
+#: The least words, or letters, that identify a text.
 _TELLING_WORDS, _TELLING_LETTERS = 4, 12
 
 
 def fingerprint(words: str) -> str:
-    """By what a text is found again that may not be kept: "12:57:9f2c...".
+    """Return a fingerprint that recognises a text we are not allowed to store: "12:57:9f2c...".
 
-    These are the number of its first words, the letters that they have together, and their SHA-256. A hash does not
-    give the words back; whoever knows them can tell that it is theirs. The letters spare most of the hashing.
+    It contains the number of the first words, the number of letters in them, and their SHA-256. The words cannot be
+    restored from it, but somebody who knows them can confirm them. The number of letters saves most of the hashing.
     """
     first = words_alike(words)[:_FINGERPRINT_WORDS]
     return f"{len(first)}:{sum(map(len, first))}:{_hashed(first)}" if first else ""
 
 
 def is_telling(print_: str) -> bool:
-    """Whether a fingerprint is of words that two people do not write by chance, as they do "Thank you"."""
+    """Return whether a fingerprint is of enough words to identify a text, unlike "Thank you"."""
     count, _, rest = print_.partition(":")
     letters = rest.partition(":")[0]
     return count.isdigit() and letters.isdigit() and (int(count) >= _TELLING_WORDS or int(letters) >= _TELLING_LETTERS)
 
 
 def holds(words: str, print_: str) -> bool:
-    """Whether a text holds, anywhere, the words that a fingerprint was made of."""
+    """Return whether a text contains the words of a fingerprint, anywhere."""
     count, _, rest = print_.partition(":")
     letters, _, digest = rest.partition(":")
     if not (count.isdigit() and letters.isdigit() and digest):

@@ -1,7 +1,7 @@
-"""Folders to work in that no other program touches, and what was made there put in place of the old at once.
+"""Private working folders, whose content then replaces the old one in one step.
 
-A program may be killed at any instant. So each folder has a lock that the system lets go when its program ends,
-however it ends: whoever needs a folder there next removes those whose lock is free.
+A program may be killed at any time. So each folder has a lock that the system releases when its program ends, and the
+next program there removes folders without a locked file.
 """
 
 from __future__ import annotations
@@ -25,30 +25,29 @@ if TYPE_CHECKING:
     from filelock import BaseFileLock
 
 _PREFIX = ".casebuilder-"
-#: Held while folders are made and counted that others wait for to be gone; it stays where it is.
+#: Locked while working folders are created and counted; never deleted.
 _DOOR = "door.lock"
-#: In a folder to work in: what stood in the place that is being exchanged, and the file that names this place.
+#: In a working folder: the old content during an exchange, and the file with the path of its place.
 _OLD, _PLACE = "old", "place"
-#: Systems and disks that cannot exchange two names say one of these.
+#: Errors of systems and disks that cannot exchange two names.
 _UNABLE = frozenset((errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP))
 _HERE, _EXCHANGE = -100, 2
 _TRIES = 5
-#: What is over soon: another build fills the place; on Windows, a virus scanner reads one of its files.
+#: Temporary errors: another build fills the place; on Windows, a virus scanner reads one of its files.
 _PASSING = frozenset((errno.ENOTEMPTY, *((errno.EACCES,) if os.name == "nt" else ())))
 _WAIT = 0.2
-#: The folders in which this program works now.
+#: The present working folders of this program.
 _ours: set[Path] = set()
 
 
 @contextmanager
 def workplace(near: Path) -> Iterator[Path]:
-    """Make a new folder below `near`, which is made if need be; it is removed with all that it holds.
+    """Create a temporary working folder below `near`, which is created if necessary.
 
-    What killed programs left there is removed first, and a place that one was about to exchange gets back what stood
-    there.
+    Working folders of killed programs are removed first, and an exchange that one had begun is undone.
 
     Raises:
-        OSError: nothing can be written there.
+        OSError: the folder cannot be written.
     """
     near.mkdir(parents=True, exist_ok=True)
     list(_in_use(near))
@@ -67,7 +66,7 @@ def workplace(near: Path) -> Iterator[Path]:
 
 @contextmanager
 def shared(near: Path) -> Iterator[Path]:
-    """The same below a folder whose content several programs use: whoever wants to be `alone` with it sees this one."""
+    """Create a working folder in a folder that several programs share, which makes `alone` return False elsewhere."""
     near.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
         with _file_lock(near / _DOOR):
@@ -77,25 +76,25 @@ def shared(near: Path) -> Iterator[Path]:
 
 @contextmanager
 def alone(near: Path) -> Iterator[bool]:
-    """Whether no other program works below `near` than this one; none begins until the end."""
+    """Yield whether only this program works below `near`; no other can begin until the block ends."""
     near.mkdir(parents=True, exist_ok=True)
     with _file_lock(near / _DOOR):
         yield not set(_in_use(near)) - _ours
 
 
 def put_in_place(new: Path, place: Path) -> None:
-    """Put a folder that is whole in the place of another, at once: there is the one or the other, at every instant.
+    """Replace a folder by a complete new one in one step, so that one of the two is always there.
 
-    Where the system cannot exchange two names it takes two steps; a program that is killed between them leaves what
-    `workplace` puts right. Where the place itself cannot be renamed (it is a disk of its own, or stands in a folder
-    that is not ours to write) its entries are exchanged one after another.
+    If the system cannot exchange two names, this takes two steps, and `workplace` repairs the state after a program was
+    killed between them. If the place cannot be renamed (it is a disk of its own, or its parent is read-only), its
+    entries are exchanged one after another.
 
     Args:
-        new: in a folder of `workplace`.
-        place: where it is to be; empty, a folder, or not there.
+        new: the new folder, in a folder of `workplace`.
+        place: the target, which may be missing or empty.
 
     Raises:
-        OSError: it cannot be put there; what stood there is there.
+        OSError: it cannot be replaced; the old folder is unchanged.
     """
     work = new.parent
     if place.is_dir():
@@ -107,7 +106,7 @@ def put_in_place(new: Path, place: Path) -> None:
 
 
 def near(place: Path) -> Path:
-    """The folder in which to work on what will be put in a place: beside it, or in it if it cannot be renamed."""
+    """Return the folder for working folders: beside a place, or in it if it cannot be renamed."""
     outer = next(above for above in place.parents if above.is_dir())
     fixed = place.is_dir() and (os.path.ismount(place) or not os.access(place.parent, os.W_OK))
     return place if fixed else outer
@@ -121,7 +120,7 @@ def _put(new: Path, place: Path, work: Path) -> None:
                 new.rename(place)
             elif not _exchange(new, place):
                 _put_in_two_steps(new, place, work)
-        except (FileNotFoundError, FileExistsError, NotADirectoryError) as error:  # another build came first
+        except (FileNotFoundError, FileExistsError, NotADirectoryError) as error:  # another build was first
             if attempt == _TRIES - 1 or not new.exists():
                 raise error from None
         except OSError as error:
@@ -145,7 +144,7 @@ def _put_in_two_steps(new: Path, place: Path, work: Path) -> None:
 
 
 def _refill(new: Path, place: Path, work: Path) -> None:
-    """Exchange the entries of a place, one after another, for those of another folder in it."""
+    """Exchange the entries of a place one after another for those of another folder in it."""
     made = {entry.name for entry in new.iterdir()}
     for name in sorted(made):
         _put(new / name, place / name, work)
@@ -155,10 +154,10 @@ def _refill(new: Path, place: Path, work: Path) -> None:
 
 
 def _exchange(one: Path, other: Path) -> bool:
-    """Exchange two names at once; False if the system or the disk cannot do that.
+    """Exchange two names in one step; return False if the system or the disk cannot do that.
 
     Raises:
-        OSError: it could, and something else is wrong.
+        OSError: another error occurred.
     """
     libc = ctypes.CDLL(None, use_errno=True) if os.name == "posix" else None
     names = os.fsencode(one), os.fsencode(other)
@@ -177,8 +176,8 @@ def _exchange(one: Path, other: Path) -> bool:
 
 
 def _locked(folder: Path) -> BaseFileLock:
-    """A lock that is held before others can see its file: one that is seen and free is that of a dead program."""
-    if os.name == "nt":  # where no file that is open can be renamed
+    """Lock a file before others can see it, so that a visible file without a lock is that of a dead program."""
+    if os.name == "nt":  # an open file cannot be renamed there
         lock = _file_lock(_lock_file(folder))
         lock.acquire()
         return lock
@@ -193,13 +192,13 @@ def _lock_file(folder: Path) -> Path:
 
 
 def _file_lock(path: Path) -> BaseFileLock:
-    from filelock import FileLock  # it takes as long to load as reading a small series
+    from filelock import FileLock  # slow to load
 
     return FileLock(path)
 
 
 def _in_use(near: Path) -> Iterator[Path]:
-    """The folders of programs that are alive; those of dead ones are removed on the way."""
+    """Return the working folders of running programs, and remove those of dead ones."""
     from filelock import Timeout
 
     for path in sorted(near.glob(f"{_PREFIX}*.lock")):
@@ -217,7 +216,7 @@ def _in_use(near: Path) -> Iterator[Path]:
 
 
 def _restore(folder: Path) -> None:
-    """Put back what a killed program had taken from its place and not exchanged yet."""
+    """Put back the old content that a killed program had moved away."""
     try:
         place = Path((folder / _PLACE).read_text(encoding="utf-8"))
     except OSError:
