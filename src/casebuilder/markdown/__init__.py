@@ -1,6 +1,6 @@
-"""Authors' Markdown: one parser, one tree, and everything that is asked of a text from that tree.
+"""Authors' Markdown: one parser, one tree, and everything else from that tree.
 
-`facts` and `findings` are what rules, readers and `publish` ask; `rendered` is the HTML of a piece, sanitised.
+Rules, readers and `publish` use `facts` and `findings`; `rendered` returns the sanitised HTML of a piece.
 """
 
 from __future__ import annotations

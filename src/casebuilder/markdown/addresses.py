@@ -1,7 +1,7 @@
-"""Where a link or a picture of a text leads: into the series, to the web, or nowhere.
+"""Resolve the address of a link or a picture: into the series, to the web, or nowhere.
 
-Authors write addresses as GitHub follows them, from the file in which they stand (`../2025-09-slug/scenario.md`), or
-as the page has them (`../2025-09-slug/`, `/about/`). Both are understood.
+Addresses may be relative to the author's file, as on GitHub (`../2025-09-slug/scenario.md`), or those of pages
+(`../2025-09-slug/`, `/about/`).
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from urllib.parse import quote, unquote
 
 _SCHEME = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):")
 _WEB = frozenset(("http", "https", "mailto"))
-#: What such an address looks like if it leads somewhere.
+#: The form of a valid web address.
 _LEADS = re.compile(r"https?://[^\s/?#\\][^\s]*|mailto:[^\s@]+@\S+", re.IGNORECASE)
-#: However a host is written: with or without "www.", a port, a name before "@", in capitals.
+#: Variants of a host: with or without "www.", a port, a name before "@", in capitals.
 _HOST = re.compile(
     r"https?://(?:[^/?#@]*@)?(?:www\.)?(?P<host>[^/?#:@]+)(?::(?:80|443)?)?(?P<path>[^?#]*)(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
@@ -29,7 +29,7 @@ _FILES = re.compile(r"(?P<folder>experts|collections)/(?P<id>[^/]+)\.(?:md|yml)"
 
 
 class Kind(Enum):
-    """What an address leads to."""
+    """The kind of target of an address."""
 
     WEB = auto()
     HERE = auto()
@@ -42,15 +42,15 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where an address leads.
+    """The target of an address.
 
     Attributes:
-        kind: HERE is the text's own page; SEALED a file that is not public by itself; REFUSED a scheme that no link
-            of a page has.
-        address: of a PAGE the address below the site's root, of a PICTURE the file below the series' root, of WEB the
-            address as it is written.
-        fragment: what stands after "#", decoded.
-        file: the file of a case that was named, such as questions.md.
+        kind: HERE is the text's own page; SEALED a file that is not public by itself; REFUSED a scheme that is not
+            allowed.
+        address: for a PAGE, the address below the site's root; for a PICTURE, the file below the series' root; for
+            WEB, the author's address.
+        fragment: the part after "#", decoded.
+        file: the case's file in the address, such as questions.md.
     """
 
     kind: Kind
@@ -60,11 +60,11 @@ class Target:
 
 
 def resolve(text: str, written: str, site: str = "") -> Target:
-    """Where a link of a text leads.
+    """Resolve the address of a link.
 
     Args:
         text: the path of the text's file below the series' root.
-        written: the address as the author wrote it.
+        written: the author's address.
         site: the site's own address, with a slash at its end; a link to it stays within the series.
     """
     written = written.strip()
@@ -83,7 +83,7 @@ def resolve(text: str, written: str, site: str = "") -> Target:
 
 
 def _elsewhere(written: str, scheme: str) -> Target:
-    """What a full address leads to; a scheme in capitals is the same one in small letters."""
+    """Resolve a full address, whose scheme may be in capitals."""
     if scheme not in _WEB:
         return Target(Kind.REFUSED, written)
     if not _LEADS.fullmatch(written):
@@ -92,7 +92,7 @@ def _elsewhere(written: str, scheme: str) -> Target:
 
 
 def _within(written: str, site: str) -> str:
-    """An address of the series' own site as one that begins with a slash; any other as it is."""
+    """Return an address of the series' own site as one that begins with a slash; any other unchanged."""
     full, own = _HOST.fullmatch(written), _HOST.fullmatch(site)
     if not full or not own or full["host"].lower() != own["host"].lower():
         return written
@@ -103,7 +103,7 @@ def _within(written: str, site: str) -> str:
 
 
 def _candidates(text: str, path: str) -> list[str]:
-    """What a path may mean: from the text's own folder, and, for a text below a case's folder, from the case's."""
+    """Yield the possible targets of a path: from the text's folder, and from the case's folder around it."""
     if path.startswith("/"):
         plain = posixpath.normpath(path).lstrip("/")
         return [plain + "/" * path.endswith("/") if plain else "index.html"]
@@ -116,7 +116,7 @@ def _candidates(text: str, path: str) -> list[str]:
 
 
 def _target(path: str, fragment: str) -> Target:
-    """What a path below the series' root is."""
+    """Return the target of a path below the series' root."""
     if path.startswith("../") or path in {"../", ".."}:
         return Target(Kind.NOWHERE, path)
     if path.startswith(("commentary/", "cases/")) or path in {"commentary", "cases"}:
@@ -153,22 +153,22 @@ def _in_case(path: str, fragment: str) -> Target:
 
 
 def is_elsewhere(written: str) -> bool:
-    """Whether a picture's address is not one within the series, however it goes on: it has a scheme, or a slash."""
+    """Return whether a picture's address leads out of the series: it has a scheme, or begins with a slash."""
     return bool(_SCHEME.match(written)) or written.startswith("/")
 
 
 def picture(text: str, written: str) -> str:
-    """The path below the series' root of a picture that a text shows, or its full address if it stands elsewhere.
+    """Return the path below the series' root of a picture in a text, or its full address if it is on another site.
 
-    Pictures lie in the case's folder, whichever of the case's texts shows them; a profile's lie beside it. So
-    `lamp.svg` and `../lamp.svg` in a response are the same picture.
+    The pictures of all texts of a case are in the case's folder, those of a profile beside it. So `lamp.svg` and
+    `../lamp.svg` in a response are the same picture.
 
     Args:
         text: the path of the text's own file.
-        written: the picture as the text names it; `%20` stands for a space, as in every address.
+        written: the author's address; `%20` means a space.
 
     Returns:
-        A path; one that leads out of the folder keeps its dots, and is no path of the series.
+        The path; one that leads out of the folder keeps its dots, and matches no file of the series.
     """
     if is_elsewhere(written):
         return written

@@ -1,4 +1,4 @@
-"""What HTML may stand in a text: the one table that the parser, the sanitiser and the rules share.
+"""The table of allowed HTML, shared by the parser, the sanitiser and the rules.
 
 A pull request is untrusted input. A tag, an attribute or a value that is not in these tables is text.
 """
@@ -15,9 +15,9 @@ _BLOCKS = re.findall(
 )
 #: Elements without content.
 VOID = frozenset(("br", "hr", "img"))
-#: Elements that begin a block of HTML at the start of a line, as CommonMark has it.
+#: Elements that begin a block of HTML at the start of a line (CommonMark).
 BLOCKS = frozenset((*_BLOCKS, "ol", "th", "td", "hr"))
-#: Every element that an author may write, with the attributes that it may have.
+#: Elements that authors may use, with their allowed attributes.
 ELEMENTS: dict[str, frozenset[str]] = {
     **{name: frozenset(_ANYWHERE) for name in (*_INLINE, *_BLOCKS, "br", "hr")},
     "a": frozenset((*_ANYWHERE, "href", "title")),
@@ -27,7 +27,7 @@ ELEMENTS: dict[str, frozenset[str]] = {
     "th": frozenset((*_ANYWHERE, "colspan", "rowspan", "scope", "align")),
     "td": frozenset((*_ANYWHERE, "colspan", "rowspan", "align")),
 }
-#: What our own printing adds to them: anchors, what a task's box says, and the classes that style sheets know.
+#: Attributes that our own renderer adds.
 OWN: dict[str, frozenset[str]] = {
     **{name: frozenset(("id",)) for name in ("h1", "h2", "h3", "h4", "h5", "h6", "li", "sup")},
     "span": frozenset(("class", "role", "aria-label")),
@@ -36,7 +36,7 @@ OWN: dict[str, frozenset[str]] = {
     "a": frozenset(("aria-label",)),
 }
 _SPAN = re.compile("[1-9][0-9]?")
-#: The form of each attribute's value; an attribute that is not here takes any text.
+#: The form of attribute values; other attributes may have any text.
 VALUES: dict[str, re.Pattern[str]] = {
     "lang": re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?(?:-[A-Za-z0-9]{4,8})*"),
     "dir": re.compile("ltr|rtl|auto"),
@@ -52,9 +52,9 @@ VALUES: dict[str, re.Pattern[str]] = {
     "href": re.compile(r"(?:https?://|mailto:|series:|#)\S*|picture:.+"),
     "src": re.compile(r"picture:.+"),
 }
-#: The schemes of a link; the last two are our own and are replaced by each output.
+#: Allowed schemes of links; each output replaces the last two, which are our own.
 SCHEMES = frozenset(("http", "https", "mailto", "series", "picture"))
-#: Elements that somebody who writes them means as HTML, and that no page of ours may hold.
+#: Elements that are surely meant as HTML, but are not allowed.
 REFUSED = frozenset(
     re.findall(
         r"\w+",
@@ -66,11 +66,11 @@ REFUSED = frozenset(
 
 
 def attributes(element: str) -> frozenset[str]:
-    """Every attribute that an element may have in an output: the author's and our own."""
+    """Return the attributes that an element may have in an output: the author's and our own."""
     return ELEMENTS.get(element, frozenset()) | OWN.get(element, frozenset())
 
 
 def is_valid(name: str, value: str) -> bool:
-    """Whether an attribute's value has the form that the table asks for."""
+    """Return whether an attribute's value has an allowed form."""
     form = VALUES.get(name)
     return form is None or form.fullmatch(value) is not None

@@ -1,4 +1,4 @@
-"""Rules of the parser for whole lines: where a quote is placed, what a short form stands for, and blocks of HTML."""
+"""Rules of the parser for whole lines: placed quotes, abbreviations, and blocks of HTML."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def _line(state: StateBlock, number: int) -> str:
 
 
 def quote(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: ARG001, FBT001 - the parser's form
-    """A line `::quote[id]`."""
+    """Parse a line `::quote[id]`."""
     if state.is_code_block(start) or not (match := _QUOTE.match(_line(state, start))):
         return False
     if not silent:
@@ -37,7 +37,7 @@ def quote(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noq
 
 
 def abbreviation(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: ARG001, FBT001 - the parser's form
-    """A line `*[ICU]: intensive care unit`, which says what a short form stands for in all of the text."""
+    """Parse a line `*[ICU]: intensive care unit`, which explains an abbreviation for the whole text."""
     if state.is_code_block(start) or not (match := _ABBREVIATION.match(_line(state, start))):
         return False
     if not silent:
@@ -49,9 +49,9 @@ def abbreviation(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def html(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - the parser's form
-    """HTML that begins a line: until the next blank line, a comment until its end, and `<pre>` until `</pre>`.
+    """Parse HTML at the start of a line: up to the next blank line, the end of a comment, or `</pre>`.
 
-    A first tag that is not in the table, or that nothing closes, begins no block: the line is read as Markdown.
+    A tag that is not allowed, or not closed, does not begin a block: the line is Markdown.
     """
     if state.is_code_block(start) or not _line(state, start).startswith("<"):
         return False
@@ -61,7 +61,7 @@ def html(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa
     if last == start:
         return False
     if silent:
-        # A comment or a tag of a block ends a paragraph; a tag of a phrase does not.
+        # A comment or a block element ends a paragraph; an inline element does not.
         return found is not None and (found.kind is tags.Kind.COMMENT or found.name in BLOCKS)
     state.line = last
     token = state.push("html_block", "", 0)
@@ -71,7 +71,7 @@ def html(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa
 
 
 def _block_end(state: StateBlock, found: tags.Found, start: int, end: int) -> int:
-    """The line after a block of HTML, or its own first line if it is none."""
+    """Return the line after a block of HTML, or its first line if it is not a block."""
     rest = state.src[found.end : state.eMarks[start]]
     if found.kind is tags.Kind.COMMENT:
         one_line = found.end <= state.eMarks[start]
@@ -87,7 +87,7 @@ def _block_end(state: StateBlock, found: tags.Found, start: int, end: int) -> in
 
 
 def _begins_block(state: StateBlock, found: tags.Found, rest: str, begin: int) -> bool:
-    """Whether a tag at the head of a line begins a block: its partner is in the text, and it is no part of a line."""
+    """Return whether a tag at the start of a line begins a block: it is not inline, and is closed in the text."""
     if found.name not in BLOCKS and rest.strip():
         return False
     if found.kind is tags.Kind.OPEN:
@@ -98,7 +98,7 @@ def _begins_block(state: StateBlock, found: tags.Found, rest: str, begin: int) -
 
 
 def _closes(state: StateBlock, found: tags.Found) -> bool:
-    """Whether anything below closes an opening tag."""
+    """Return whether an opening tag is closed further below."""
     return tags.last(_small(state), f"</{found.name}") >= found.end
 
 
@@ -110,7 +110,7 @@ def _small(state: StateBlock) -> str:
 
 
 def _line_after(state: StateBlock, offset: int, start: int, end: int) -> int:
-    """The line after the one in which an offset stands; the first line itself if that is not in this block."""
+    """Return the line after that of an offset; the first line if the offset is outside the block."""
     for line in range(start, end):
         if state.isEmpty(line) is False and state.sCount[line] < state.blkIndent:
             return start

@@ -1,4 +1,4 @@
-"""What is looked at in whole blocks: attribute lists, notations that begin a line, and tables."""
+"""Checks on whole blocks: attribute lists, notations at the start of a line, and tables."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
 _PAIR = re.compile(r"""(?P<name>lang|dir)=["']?(?P<value>[\w-]+)["']?""")
 _NAME = re.compile(r"[.#][\w-]+")
-#: As many columns as a page has room for, in the smallest type, with a few letters in each.
+#: The most columns that fit on a page, in the smallest type, with a few letters in each.
 _COLUMNS = 24
 
 
 def attributes(tokens: Sequence[Token], places: Mapping[int, Places]) -> Iterator[Finding]:
-    """Take `{: lang=fr }` out of the text and put it on what stands before it, or on its block if it ends one."""
+    """Move `{: lang=fr }` from the text to the element before it, or to the block that it ends."""
     for number, token in enumerate(tokens):
         if token.type != "inline" or not any(child.type == "attributes" for child in token.children or ()):
             continue
@@ -37,8 +37,8 @@ def attributes(tokens: Sequence[Token], places: Mapping[int, Places]) -> Iterato
             given = {match["name"]: match["value"] for match in _PAIR.finditer(child.content)}
             rest = [word for word in _PAIR.sub(" ", child.content).split() if not _NAME.fullmatch(word)]
             if rest or not all(is_valid(name, value) for name, value in given.items()):
-                message = f'"{{:{shown(child.content)}}}" asks for what casebuilder does not take here'
-                hint = "only lang=... and dir=... are taken; delete the rest"
+                message = f'"{{:{shown(child.content)}}}" is not supported here'
+                hint = "only lang=... and dir=... are possible; delete the rest"
                 yield Finding(places[id(token)].at(child.meta.get("at", 0)), "unsupported-syntax", message, hint)
             last = place == len(children) - 1
             target = (
@@ -52,7 +52,7 @@ def attributes(tokens: Sequence[Token], places: Mapping[int, Places]) -> Iterato
 
 
 def _before(kept: Sequence[Token]) -> Token | None:
-    """The element that ends just here."""
+    """Return the element that ends just here; None if there is none."""
     depth = 0
     for token in reversed(kept):
         depth -= token.nesting
@@ -62,7 +62,7 @@ def _before(kept: Sequence[Token]) -> Token | None:
 
 
 def lines(tokens: Sequence[Token], places: Mapping[int, Places]) -> Iterator[Finding]:
-    """Notations of other programs that begin a line, and tables of tabs."""
+    """Report notations of other programs at the start of a line, and tables made with tabs."""
     for number, token in enumerate(tokens):
         if token.type != "inline" or id(token) not in places or not number:
             continue
@@ -80,7 +80,9 @@ def lines(tokens: Sequence[Token], places: Mapping[int, Places]) -> Iterator[Fin
                 code = row.code
                 where = places[id(token)].at(at)
                 rest = (
-                    ", which is not supported: the signs would be printed" if row.code == "unsupported-syntax" else ""
+                    ", which is not supported and would be printed as plain characters"
+                    if row.code == "unsupported-syntax"
+                    else ""
                 )
                 yield Finding(where, row.code, f'"{shown(words, 40)}" is {row.name}{rest}', row.hint)
             elif not row and "\t" in words.strip():
@@ -93,13 +95,13 @@ def lines(tokens: Sequence[Token], places: Mapping[int, Places]) -> Iterator[Fin
 
 
 def unread(tokens: Sequence[Token], places: Mapping[int, Places]) -> Iterator[Finding]:
-    """Marks of Markdown in a block of HTML, which are printed as signs: the first of each block."""
+    """Report the first Markdown in each block of HTML, where it is not interpreted."""
     for token in tokens:
         if token.type != "html_block" or id(token) not in places:
             continue
         for child, match in _marks(token.children or []):
             code = "quote-line" if "quote" in match.group().lower() else "unsupported-syntax"
-            message = f'"{shown(match.group(), 40)}" stands in a block of HTML, and would be printed as signs'
+            message = f'"{shown(match.group(), 40)}" is in a block of HTML, and would be printed as plain characters'
             hint = f"put an empty line between {_FIRST_TAG} and the text below it, or write it as HTML, too"
             start = match.end() - len(match.group().lstrip())
             yield Finding(places[id(token)].at(child.meta["at"] + start), code, message, hint)
@@ -110,7 +112,7 @@ _FIRST_TAG = "the tag at the beginning of the block"
 
 
 def _marks(children: Sequence[Token]) -> Iterator[tuple[Token, re.Match[str]]]:
-    """Texts of a block of HTML, but none in `<pre>` or `<code>`, with the marks in them."""
+    """Yield the Markdown in the texts of a block of HTML, outside `<pre>` and `<code>`."""
     code = 0
     for child in children:
         found = child.meta.get("found")
@@ -130,12 +132,12 @@ _COMMENTS = tuple(row for row in signs.LINES if row.code == "pasted-text")
 
 
 def _is_first_colon(row: signs.Notation, offset: int) -> bool:
-    """Whether a line that begins with a colon is the first of its paragraph: it then defines nothing."""
+    """Return whether a line that begins with a colon is the first of its paragraph, so that it is not a definition."""
     return row.name.startswith("a list of definitions") and offset == 0
 
 
 def citations(tokens: Sequence[Token]) -> None:
-    """Bring the number of a reference close to its word, also where a space or the end of a line comes between."""
+    """Remove the space or line break between a word and its reference number."""
     for token in tokens:
         if token.type == "inline" and any(child.type == "citation" for child in token.children or ()):
             kept: list[Token] = []
@@ -149,7 +151,7 @@ def citations(tokens: Sequence[Token]) -> None:
 
 
 def labels(tokens: Sequence[Token]) -> None:
-    """Put the box of a task before its words, and the kind of an alert into its title, as tokens of their own."""
+    """Make tokens of the box of a task, and of the title of an alert."""
     for number, token in enumerate(tokens):
         if token.type == "list_item_open" and "checked" in token.meta:
             inside = next((each for each in tokens[number + 1 : number + 3] if each.type == "inline"), None)
@@ -164,7 +166,7 @@ def labels(tokens: Sequence[Token]) -> None:
 
 
 def tables(tokens: Sequence[Token], source: Sequence[str]) -> Iterator[Finding]:
-    """Cells beyond the head of a table, and tables without a head."""
+    """Report cells beyond the header of a table, and tables without a header."""
     columns, head, in_body = 0, "", False
     for number, token in enumerate(tokens):
         if token.type == "table_open":
@@ -174,7 +176,7 @@ def tables(tokens: Sequence[Token], source: Sequence[str]) -> Iterator[Finding]:
             head += tokens[number + 1].content
         elif token.type == "thead_close" and not head.strip():
             line = (tokens[number - 2].map or tokens[number - 3].map or [0])[0]
-            hint = "say in each cell of the first row what stands below it"
+            hint = "write a heading in each cell of the first row"
             yield Finding((line + 1, 1), "table-header", "the first row of the table has no words", hint)
         elif token.type == "thead_close" and columns > _COLUMNS:
             yield _too_wide((tokens[number - 2].map or tokens[number - 3].map or [0])[0] + 1, columns)
@@ -199,7 +201,7 @@ def _too_wide(line: int, columns: int) -> Finding:
 
 
 def _wide(block: Token) -> Iterator[Finding]:
-    """Tables written as HTML with more columns than a page has room for."""
+    """Report HTML tables with too many columns for a page."""
     line = (block.map or [0])[0] + 1
     widths: dict[int, int] = {}
     table, columns = line, 0
@@ -215,7 +217,7 @@ def _wide(block: Token) -> Iterator[Finding]:
 
 
 def _headless(block: Token) -> Iterator[Finding]:
-    """Tables written as HTML whose first row has no header cell."""
+    """Report HTML tables whose first row has no header cell."""
     line = (block.map or [0])[0] + 1
     table: int | None = None
     for child in block.children or ():

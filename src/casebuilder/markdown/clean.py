@@ -1,4 +1,4 @@
-"""The second wall: whatever HTML was made of a text, only what the table allows comes out."""
+"""The sanitiser: a second check that rendered HTML contains only what the table allows."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def sanitised(html: str) -> str:
-    """HTML with no element, attribute or value that `allowed` does not have; what is not closed is closed."""
+    """Return HTML without elements, attributes or values that `allowed` lacks, and with all elements closed."""
     import nh3
 
     return nh3.clean(
@@ -25,7 +25,7 @@ def sanitised(html: str) -> str:
 
 
 def reduced(html: str, allowed: Mapping[str, set[str]]) -> str:
-    """HTML of others with the elements and attributes of a table alone, closed and in order; of the rest the words."""
+    """Return foreign HTML with only the elements and attributes of a table; of other elements only the text."""
     import nh3
 
     return nh3.clean(

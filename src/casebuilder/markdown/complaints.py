@@ -1,4 +1,4 @@
-"""What is said of tags that are not printed as tags."""
+"""Problems of HTML tags in a text."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from casebuilder.markdown.tags import Kind
 if TYPE_CHECKING:
     from casebuilder.markdown.tags import Found
 
-#: Elements that stand within others only: who wrote one of these wrote its parent, which is reported.
+#: Elements that occur only within others, which are reported instead.
 _PARENTS = {
     "summary": {"details"},
     "option": {"select"},
@@ -19,7 +19,7 @@ _PARENTS = {
     "area": {"map"},
 }
 
-#: Code, message and hint for a comment that would be printed. GitHub hides all that follows it, or prints it, too.
+#: Code, message and hint for a comment without an end, which would be printed.
 OPEN_COMMENT = (
     "unsafe-html",
     "the comment that begins here has no end in its paragraph, list or block, and would be printed",
@@ -28,15 +28,15 @@ OPEN_COMMENT = (
 
 
 def complaint(found: Found, written: str, refused: set[str]) -> tuple[str, str, str] | None:
-    """Code, message and hint for HTML that is refused, or for words that look like a tag and are printed.
+    """Return code, message and hint for HTML that is not allowed, or for words that look like a tag.
 
     Args:
         found: the tag.
-        written: the tag as its author wrote it.
-        refused: names of elements whose opening tags were reported before; the set is added to.
+        written: the author's tag.
+        refused: names of elements whose opening tags were already reported; this set is extended.
 
     Returns:
-        None if it only follows from a tag that was reported: its closing tag, or an element that stands within it.
+        None if the tag is a consequence of a reported one: its closing tag, or an element within it.
     """
     closes = written.startswith("</")
     if (closes and found.name in refused) or _PARENTS.get(found.name, set()) & refused:
@@ -45,6 +45,6 @@ def complaint(found: Found, written: str, refused: set[str]) -> tuple[str, str, 
         refused.add(found.name)
     if found.kind is Kind.REFUSED:
         hint = f"delete it; if you mean the word itself, write &lt;{found.name}>"
-        return "unsafe-html", f'"{shown(written)}" is HTML that no page of the series may hold', hint
-    hint = f"if it is meant so, write &lt;{shown(written[1:])} and GitHub shows it, too; otherwise delete it"
-    return "stray-tag", f'"{shown(written)}" will be printed as it stands here, though GitHub hides it', hint
+        return "unsafe-html", f'"{shown(written)}" is HTML that is not allowed', hint
+    hint = f"to print it, write &lt;{shown(written[1:])} and GitHub shows it, too; otherwise delete it"
+    return "stray-tag", f'"{shown(written)}" will be printed unchanged here, although GitHub hides it', hint

@@ -1,4 +1,4 @@
-"""Lines that only define something: what they say is lost if nothing uses it, or if it is said twice."""
+"""Definitions of link labels, footnotes and abbreviations, whose text is lost if they are unused or repeated."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
-#: An address, or what stands in its place where a definition is used as a remark: `[//]: # (remark)`.
+#: An address, or its stand-in if a definition is used as a comment: `[//]: # (comment)`.
 _ADDRESS = re.compile(r"#|$|[^/:#]*[/:#]|.*\w\.\w")
 
 
 def labels(tokens: Sequence[Token], env: Mapping[str, Any], lines: Sequence[str]) -> Iterator[Finding]:
-    """Labels of links: `[Nurse]: Yes.` is read as one, and is printed nowhere.
+    """Report definitions such as `[Nurse]: Yes.`, whose text would be lost as the address of a link label.
 
     Args:
-        tokens: of the whole text.
-        env: what the parser keeps of a text; its references are told by their labels.
-        lines: of the text as its author wrote it.
+        tokens: the tokens of the whole text.
+        env: the parser's environment, with the link references by label.
+        lines: the lines of the author's text.
     """
     used = {child.meta.get("label") for token in tokens for child in token.children or () if child.type[:5] in _LINKS}
     known = env.get("references", {})
     for label, found in known.items():
         line = found["map"][0]
         if label not in used and not _ADDRESS.match(found["href"]):
-            message = f'"{shown(lines[line].strip())}" is read as the address of a label, and would be lost'
+            message = f'"{shown(lines[line].strip())}" counts as the address of a label, and would be lost'
             hint = rf"write a \ before the first bracket if it is to be printed: \{lines[line].strip()[:40]}"
             yield Finding((line + 1, 1), "lost-words", message, hint)
     for found in env.get("duplicate_refs", ()):
@@ -41,7 +41,7 @@ def labels(tokens: Sequence[Token], env: Mapping[str, Any], lines: Sequence[str]
 
 
 def reached(tokens: Sequence[Token]) -> frozenset[str]:
-    """The labels of the notes that are printed: the text refers to them, or a note that is printed does."""
+    """Return the labels of footnotes that are printed, because the text or a printed footnote refers to them."""
     from_text: set[str] = set()
     from_notes: dict[str, set[str]] = {}
     within: list[set[str]] = []
@@ -64,10 +64,10 @@ _LINKS = frozenset(("link_", "image"))
 
 
 def abbreviation(known: dict[str, str], short: str, long: str) -> tuple[str, str] | None:
-    """Take in what a short form stands for.
+    """Store the meaning of an abbreviation.
 
     Returns:
-        Message and hint if it is said already that it stands for something else.
+        Message and hint if it already has another meaning, else None.
     """
     if known.setdefault(short, long) == long:
         return None

@@ -1,4 +1,4 @@
-"""A text parsed: one tree of tokens from which HTML, rules, citations, quote places and slides all come."""
+"""A parsed text: one list of tokens for HTML, rules, citations, quotes and slides."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from casebuilder.markdown.findings import Place
 
-#: Lists, quotations and emphasis within each other: more than this is a slip, and more than readers' programs take.
+#: The deepest nesting of lists, quotations and emphasis: more is a mistake, and too much for e-readers.
 DEEPEST = 30
 _CONTAINERS = frozenset(("bullet_list_open", "ordered_list_open", "blockquote_open", "alert_open"))
 _STEPS = {Kind.OPEN: 1, Kind.CLOSE: -1}
@@ -30,13 +30,13 @@ _NOTE_HINT = "write [^{label}] where it belongs; the note ends at an empty line"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Note:
-    """A note's text.
+    """A footnote.
 
     Attributes:
-        label: what stands in its `[^label]`.
-        number: its place among the notes of the text, from 0; -1 if nothing refers to it.
+        label: the label in `[^label]`.
+        number: its place among the footnotes of the text, from 0; -1 if nothing refers to it.
         tokens: its text.
-        line: where it begins, from 1.
+        line: its first line, from 1.
     """
 
     label: str
@@ -47,13 +47,13 @@ class Note:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Document:
-    """A text parsed.
+    """A parsed text.
 
     Attributes:
-        tokens: of everything but the notes.
-        notes: by their labels.
-        places: where the inside of each inline token stands, by the token's identity.
-        findings: what is wrong, in the order in which it was found.
+        tokens: all tokens without the footnotes.
+        notes: footnotes by label.
+        places: the place of each inline token's content, by the token's identity.
+        findings: problems, in the order in which they were found.
     """
 
     tokens: tuple[Token, ...]
@@ -62,13 +62,13 @@ class Document:
     findings: tuple[Finding, ...]
 
     def at(self, inline: Token, offset: int) -> Place:
-        """Line and column of an offset in an inline token's content."""
+        """Return line and column of an offset in an inline token's content."""
         return self.places[id(inline)].at(offset)
 
 
 @lru_cache(maxsize=2048)
 def parse(text: str) -> Document:
-    """A text parsed; the same text is parsed once."""
+    """Parse a text; the result is cached."""
     findings = list(paste.invisible(text))
     healed = paste.healed(text)
     env: dict[str, Any] = {"refused": set()}
@@ -97,7 +97,7 @@ def parse(text: str) -> Document:
 
 
 def _places(tokens: Sequence[Token], lines: Sequence[str]) -> dict[int, Places]:
-    """Where the inside of each block stands; a table's cells are counted along their row."""
+    """Return the place of each block's content; cells of a table are numbered within their row."""
     places: dict[int, Places] = {}
     cell = -1
     for token in tokens:
@@ -113,7 +113,7 @@ def _places(tokens: Sequence[Token], lines: Sequence[str]) -> dict[int, Places]:
 
 
 def _too_deep(tokens: Sequence[Token]) -> Iterator[Finding]:
-    """The first place at which more is nested than can be printed."""
+    """Report the first place that is nested too deeply to be printed."""
     depth = line = tags = 0
     for token in tokens:
         line = token.map[0] + 1 if token.map else line
@@ -123,19 +123,19 @@ def _too_deep(tokens: Sequence[Token]) -> Iterator[Finding]:
             tags += _opened(child)
             inner = max(inner, tags)
         if depth + inner > DEEPEST:
-            message = f"more than {DEEPEST} lists, quotations, tags or marks stand within each other here"
+            message = f"more than {DEEPEST} lists, quotations, tags or marks are nested here"
             yield Finding((line, 1), "nested-too-deep", message, "begin these lines further to the left")
             return
 
 
 def _opened(token: Token) -> int:
-    """How many elements of HTML are open more after a token: one more, one less, or as many."""
+    """Return the change in the number of open HTML elements after a token: 1, -1 or 0."""
     found = token.meta.get("found") if token.type == "html_tag" else None
     return _STEPS.get(found.kind, 0) if found else 0
 
 
 def _abbreviate(tokens: Sequence[Token], known: Mapping[str, str]) -> Iterator[Finding]:
-    """Mark the short forms that a text explains, wherever they stand in it."""
+    """Mark every use of the abbreviations that a text explains."""
     if not known:
         return
     if len(known) > _MOST_ABBREVIATIONS:
@@ -150,7 +150,7 @@ def _abbreviate(tokens: Sequence[Token], known: Mapping[str, str]) -> Iterator[F
 
 
 def _notes(tokens: Sequence[Token], env: Mapping[str, Any]) -> tuple[list[Token], dict[str, Note], list[Finding]]:
-    """The tokens without the notes, the notes, and what would be lost of them."""
+    """Return the tokens without footnotes, the footnotes, and problems of footnotes that would be lost."""
     order = {item["label"]: number for number, item in env.get("footnotes", {}).get("list", {}).items()}
     reached = definitions.reached(tokens)
     kept: list[Token] = []

@@ -1,4 +1,4 @@
-"""HTML in a text: tags that match become elements, and everything else is text."""
+"""HTML in a text: matching tags become elements, and everything else is text."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 
     from casebuilder.markdown.places import Places
 
-#: What holds rows or cells, and no words.
+#: Elements that contain rows or cells, but no words.
 _CELLS_ONLY = frozenset(("table", "thead", "tbody", "tfoot", "tr"))
 
 
 def arrange(tokens: Sequence[Token], places: Mapping[int, Places], refused: set[str]) -> Iterator[Finding]:
-    """Match the tags of a text; what is opened and not closed, or the other way round, becomes text.
+    """Match the tags of a text; tags without a partner become text.
 
-    A tag within a line is closed in the same paragraph; a block of HTML may be closed by a later one. `refused` are
-    the names of elements whose opening tags were reported already.
+    An inline tag must be closed in the same paragraph; a block of HTML may be closed by a later one. `refused` contains
+    the names of elements whose opening tags were already reported.
     """
     open_blocks: list[tuple[Token, Places]] = []
     for token in tokens:
@@ -87,17 +87,17 @@ def _matched(
 
 
 def _as_text(tag: Token, place: Places) -> Finding:
-    """Make text of a tag that has no partner."""
+    """Turn a tag without a partner into text, and report it."""
     found: tags.Found = tag.meta["found"]
     tag.type = "text"
     opened = found.kind is Kind.OPEN
-    message = f'"{shown(tag.content)}" {"is not closed" if opened else "closes nothing"}, and is printed as it stands'
+    message = f'"{shown(tag.content)}" {"is not closed" if opened else "closes nothing"}, and is printed unchanged'
     hint = f"write </{found.name}> where it ends, or delete it" if opened else "delete it"
     return Finding(place.at(tag.meta["at"]), "stray-tag", message, hint)
 
 
 def _misplaced(tokens: Sequence[Token], places: Mapping[int, Places]) -> Iterator[Finding]:
-    """Words in a table, but in none of its cells: browsers move them before the table. Of each table the first."""
+    """Report the first words in each table that are in no cell, because browsers move them before the table."""
     inside: list[str] = []
     reported = False
     for token in tokens:
@@ -111,16 +111,14 @@ def _misplaced(tokens: Sequence[Token], places: Mapping[int, Places]) -> Iterato
                 del inside[len(inside) - 1 - inside[::-1].index(found.name) :]
             elif place and child.content.strip() and inside and inside[-1] in _CELLS_ONLY and not reported:
                 reported = True
-                message = (
-                    f'"{shown(child.content)}" stands in a table and in none of its cells, and is printed before it'
-                )
+                message = f'"{shown(child.content)}" is in a table but in none of its cells, and is printed before it'
                 hint = "put it into a cell, <td>...</td>, or above the table"
                 at = child.meta.get("at", 0) + len(child.content) - len(child.content.lstrip())
                 yield Finding(place.at(at), "lost-words", message, hint)
 
 
 def _converted(tag: Token) -> None:
-    """Links and pictures that are written as HTML are links and pictures like all others."""
+    """Turn links and pictures in HTML into ordinary link and picture tokens."""
     found = tag.meta.get("found") if tag.type == "html_tag" else None
     if found is None:
         return
@@ -138,7 +136,7 @@ def _converted(tag: Token) -> None:
 
 
 def abbreviated(child: Token, form: re.Pattern[str], known: Mapping[str, str]) -> Iterator[Token]:
-    """A text cut at the short forms in it; each becomes a token `abbreviation`."""
+    """Split a text at its abbreviations; each becomes a token `abbreviation`."""
     if child.type != "text" or not form.search(child.content):
         yield child
         return

@@ -1,4 +1,4 @@
-"""What rules, readers and `publish` ask of a text: what stands in it, and where."""
+"""The facts about a text for rules, readers and `publish`: its parts and their places."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ class Heading:
     Attributes:
         level: from 1.
         text: its words, without marks.
-        id: the one that its author gave it in `{#id}`, or the one that its words make.
-        anchor: the name under which GitHub links to it.
-        place: where its line is.
-        outermost: whether it stands in no list, quotation or table, so that it can begin a section.
-        mark: a name in plain letters that no other heading of the text has, for our own addresses.
-        lost: what stands in it that a title cannot show: "a picture", "a citation".
+        id: the author's `{#id}`, or one made from its words.
+        anchor: the id that GitHub gives it.
+        place: its line and column.
+        outermost: whether it is outside lists, quotations and tables, so that it can begin a section.
+        mark: a unique name in plain letters within the text, for our own addresses.
+        lost: a part that a title cannot show: "a picture", "a citation".
     """
 
     level: int
@@ -36,10 +36,10 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture: its alternative text and its file, as they are written.
+    """A picture: its alternative text and its file, in the author's spelling.
 
     Attributes:
-        note: the label of the note in which it stands, if it is in one. The same for links and citations.
+        note: the label of the footnote that contains it; may be empty. The same for links and citations.
     """
 
     alt: str
@@ -50,7 +50,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link: its words, the address as it is written, and whether the address stands bare in the text."""
+    """A link: its words, the author's address, and whether it is a bare address."""
 
     words: str
     address: str
@@ -70,7 +70,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class QuotePlace:
-    """A line `::quote[id]`, and whether it stands in a list or a quotation, where no quote can be placed."""
+    """A line `::quote[id]`, and whether it is in a list or a quotation, where no quote can be placed."""
 
     id: str
     place: Place
@@ -79,10 +79,10 @@ class QuotePlace:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """Everything of a text that has a place, in reading order.
+    """All parts of a text with a place, in reading order.
 
     Attributes:
-        noted: of each reference to a note: the label, the line, and the label of the note in which it stands itself.
+        noted: for each reference to a footnote: its label, the line, and the label of the footnote that contains it.
     """
 
     headings: tuple[Heading, ...] = ()

@@ -1,4 +1,4 @@
-"""What is found in a text while it is read: places, and problems that only the parser can see."""
+"""Problems that only the parser can find, with their places in the text."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class Finding:
     """A problem in a text.
 
     Attributes:
-        place: where.
+        place: line and column.
         code: a key of `casebuilder.problems.CODES`.
         message: what is wrong.
         hint: how to fix it.
@@ -30,6 +30,6 @@ _SHOWN = 60
 
 
 def shown(words: str, longest: int = _SHOWN) -> str:
-    """An author's words as a message quotes them: on one line, and not too many of them."""
+    """Return an author's words for a message: on one line, and shortened."""
     line = " ".join(words.split())
     return line if len(line) <= longest else f"{line[: longest - 1]}…"

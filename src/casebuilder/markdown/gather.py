@@ -1,4 +1,4 @@
-"""From a parsed text to its facts: headings, pictures, links, citations, quote places and references to notes."""
+"""Collect the facts of a parsed text: headings, pictures, links, citations, quotes and footnote references."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _LOST = {"image": "a picture", "citation": "a citation", "footnote_ref": "a note
 
 @lru_cache(maxsize=16384)
 def outline(text: str) -> Outline:
-    """The facts of a text."""
+    """Return the facts of a text."""
     document = parse(text)
     gathered = _Gathering(document)
     gathered.walk(document.tokens)
@@ -32,7 +32,7 @@ def outline(text: str) -> Outline:
 
 
 def words(children: Sequence[Token] | None) -> str:
-    """The words of a line's inside, without marks; a picture gives its alternative text."""
+    """Return the words of inline content, without markup; a picture becomes its alternative text."""
     parts = []
     for child in children or ():
         if child.type in {"text", "code_inline", "text_special", "abbreviation"}:
@@ -59,14 +59,14 @@ class _Gathering:
         self._noted: list[tuple[str, int, str]] = []
 
     def outline(self) -> Outline:
-        """What was found."""
+        """Return the collected facts."""
         return Outline(
             tuple(self._headings), tuple(self._pictures), tuple(self._links), tuple(self._citations),
             tuple(self._quotes), tuple(self._noted), self._document.findings,
         )  # fmt: skip
 
     def walk(self, tokens: Sequence[Token], note: str = "") -> None:
-        """Take in tokens; `note` is the label of the note to which they belong."""
+        """Add tokens; `note` is the label of their footnote, or empty."""
         for number, token in enumerate(tokens):
             if token.type == "heading_open":
                 self._heading(token, tokens[number + 1], outermost=token.level == 0 and not note)

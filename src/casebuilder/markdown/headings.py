@@ -1,4 +1,4 @@
-"""Headings: the id that an author gives one, and the name under which GitHub links to it."""
+"""Headings: the id that an author gives one, and the one that GitHub gives it."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
     from casebuilder.markdown.facts import Heading
 
-#: The level at which questions, parts and themes begin.
+#: The level of questions, parts and themes.
 _CUT = 2
 
-#: `{#id}` at the end of a heading; a colon and other words of an attribute list may stand in it.
+#: `{#id}` at the end of a heading, perhaps with a colon and other attributes.
 _GIVEN = re.compile(r"[ \t]*\{:?[ \t]*(?P<words>[^{}`]*)\}$")
 _ID = re.compile(r"#(?P<id>[^\s#{}]+)")
-#: What was meant as an id, and is none: `(#third)`, `[#third]`, `{third}`, `{{#third}}`, `{#third)`, `#third}`.
+#: Mistyped ids: `(#third)`, `[#third]`, `{third}`, `{{#third}}`, `{#third)`, `#third}`.
 _ALMOST = re.compile(
     r"[ \t](?P<written>\(#(?P<round>[\w-]+)\)|\[#(?P<square>[\w-]+)\]|\{(?P<bare>[a-z0-9]+(?:-[a-z0-9]+)*)\}"
     r"|\{\{#?(?P<double>[\w-]+)\}\}|[({\[]#(?P<mixed>[\w-]+)[)}\]]|\{#(?P<open>[\w-]+)|#(?P<shut>[\w-]+)\})$"
@@ -28,7 +28,7 @@ _ALMOST = re.compile(
 
 
 def name(state: StateCore) -> None:
-    """Take the ids from the ends of headings, before the inside of the lines is read; report what is almost one."""
+    """Take the ids from the ends of headings, before inline parsing; report mistyped ones."""
     for number, token in enumerate(state.tokens):
         if token.type != "inline" or not number or state.tokens[number - 1].type != "heading_open":
             continue
@@ -51,14 +51,14 @@ def name(state: StateCore) -> None:
 
 
 def _named(words: str) -> str:
-    """The id in an attribute list that is written as it should be, or nothing."""
+    """Return the id in a valid attribute list; empty if there is none."""
     parts = words.split()
     names = [match["id"] for part in parts if (match := _ID.fullmatch(part))]
     return names[0] if len(names) == 1 and "#" not in parts else ""
 
 
 def _meant(wrong: re.Match[str]) -> str:
-    """The id that somebody meant: "Third" in `{# Third }` is third."""
+    """Return the id that was meant: "third" for `{# Third }`."""
     groups = wrong.groupdict()
     written = groups.get("words") or next((word for word in groups.values() if word and "#" not in word), "")
     plain = unicodedata.normalize("NFKD", written.replace("#", " ")).encode("ascii", "ignore").decode()
@@ -66,11 +66,11 @@ def _meant(wrong: re.Match[str]) -> str:
 
 
 def anchor(text: str, taken: dict[str, int]) -> str:
-    """The name under which GitHub links to a heading: small letters, hyphens for spaces, and a number if it is taken.
+    """Return the id that GitHub gives a heading: lower case, hyphens for spaces, and a number if it is repeated.
 
     Args:
         text: the heading's words.
-        taken: how often each name was given in this text; it is counted on.
+        taken: how often each id was used in this text; updated here.
     """
     made = re.sub(r"[^\w\- ]", "", text.strip().lower()).replace(" ", "-")
     count = taken.get(made, 0)
@@ -79,9 +79,9 @@ def anchor(text: str, taken: dict[str, int]) -> str:
 
 
 def element_id(path: str, heading: Heading | None = None) -> str:
-    """The name of a text, and of a heading in it, on a page: unlike that of any other text of the series.
+    """Return the id of a text, or of a heading in it, on a page: unique in the series.
 
-    A question and a theme have the names that the pages have always given them.
+    Questions and themes keep the ids of earlier versions.
 
     Args:
         path: the text's file below the series' root.
@@ -97,5 +97,5 @@ def element_id(path: str, heading: Heading | None = None) -> str:
 
 
 def plain_id(written: str) -> str:
-    """An id in small letters, digits and single hyphens."""
+    """Return an id of lower-case letters, digits and single hyphens."""
     return re.sub(r"[^a-z0-9]+", "-", written.lower()).strip("-")

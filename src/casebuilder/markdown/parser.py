@@ -1,7 +1,7 @@
-"""The parser of authors' Markdown: CommonMark with GitHub's extensions, and what casebuilder adds to it.
+"""The parser of authors' Markdown: CommonMark, GitHub's extensions and casebuilder's own.
 
-markdown-it-py keeps the lines of blocks, but no place of what stands within a line. So the rules for the inside of a
-line are wrapped, and each leaves its own offset on what it makes; `places` turns offsets into lines and columns.
+markdown-it-py keeps the lines of blocks, but not the places of inline elements. So its inline rules are wrapped to
+store an offset in each token; `places` converts offsets to lines and columns.
 """
 
 from __future__ import annotations
@@ -59,13 +59,13 @@ _BARE = {"gfm_autolink_protocol": ("http", "https", "mailto"), "gfm_autolink_ema
 
 @cache
 def parser() -> MarkdownIt:
-    """The parser; it keeps nothing from one text to the next."""
+    """Return the parser, which keeps no state between texts."""
     made = MarkdownIt("commonmark").use(gfm_plugin)
     made.options["maxNesting"] = NESTING
     made.options["strikethrough_single_tilde"] = False
     made.options["html"] = True
     made.options["store_labels"] = True
-    # Every address is read as one, so that a rule can say what is wrong with it; `addresses` decides what is printed.
+    # All addresses are parsed, so that a rule can explain what is wrong; `addresses` decides which are printed.
     setattr(made, "validateLink", lambda url: True)  # noqa: B010, ARG005 - the parser asks this attribute of its own
     made.disable("footnote_tail")
     made.block.ruler.at("html_block", blockrules.html, {"alt": ["paragraph", "reference", "blockquote"]})
@@ -88,12 +88,12 @@ def parser() -> MarkdownIt:
 
 
 def _rule(made: MarkdownIt, name: str) -> Inline:
-    """A rule of the parser by its name; the ruler has no public way to ask for one."""
+    """Return a rule of the parser by name, for which there is no public method."""
     return next(rule.fn for rule in made.inline.ruler.__rules__ if rule.name == name)
 
 
 def _placed(name: str, rule: Inline) -> Inline:
-    """A rule that leaves on each of its tokens the offset at which it began."""
+    """Wrap a rule so that it stores its starting offset in each of its tokens."""
     sign, closing = _BEGINS[name], _CLOSES.get(name, "")
 
     def placed(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's form
@@ -115,7 +115,7 @@ def _placed(name: str, rule: Inline) -> Inline:
 
 
 def _may_be_bare(state: StateInline, protocols: tuple[str, ...]) -> bool:
-    """Whether a bare address can stand here: the plugin's own look-back copies the line, which takes too long."""
+    """Return whether a bare address can be here; the plugin's own test copies the line, which is too slow."""
     source, at = state.src, state.pos
     if protocols:
         return source[max(0, at - 6) : at].lower().endswith(protocols)
@@ -123,7 +123,7 @@ def _may_be_bare(state: StateInline, protocols: tuple[str, ...]) -> bool:
 
 
 def _bare_start(state: StateInline, token: Token, start: int) -> int:
-    """Where a bare address begins, which the parser saw only at its colon or its @."""
+    """Return the start of a bare address, which the parser recognises only at its colon or @."""
     if token.type != "link_open" or token.info != "auto":
         return start
     words = next((other.content for other in reversed(state.tokens) if other.type == "text"), "")
@@ -132,7 +132,7 @@ def _bare_start(state: StateInline, token: Token, start: int) -> int:
 
 
 def _inline(state: StateCore) -> None:
-    """Read the inside of each block; `env["within"]` tells rules which text's offsets have a place in the file."""
+    """Parse the inline content of each block; `env["within"]` is the text whose offsets have a place in the file."""
     opened = 0
     state.md.options["maxNesting"] = _INNER_NESTING
     for number, token in enumerate(state.tokens):
@@ -154,7 +154,7 @@ def _inline(state: StateCore) -> None:
 
 
 def _plain(content: str) -> Iterator[Token]:
-    """The inside of a block that has no sign of Markdown in it: its lines, as the parser would give them."""
+    """Return the tokens of inline content without any Markdown: its lines."""
     for number, line in enumerate(content.split("\n")):
         if number:
             yield Token("softbreak", "br", 0)
@@ -164,7 +164,7 @@ def _plain(content: str) -> Iterator[Token]:
 
 
 def _found(state: StateInline, code: str, message: str, hint: str) -> None:
-    """Keep a problem with its place; within the words of a picture, offsets have none."""
+    """Store a problem with its place; offsets within the words of a picture have no place."""
     if state.src == state.env.get("within"):
         state.env.setdefault("found", []).append((state.env["number"], state.pos, code, message, hint))
 
@@ -173,7 +173,7 @@ def _found(state: StateInline, code: str, message: str, hint: str) -> None:
 
 
 def _html(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's form
-    """A tag that may stand in a text; a comment, which is left out; anything else after "<" is text."""
+    """Parse an allowed tag, or a comment, which is dropped; anything else after "<" is text."""
     if state.src[state.pos] != "<":
         return False
     found = tags.read(state.src, state.pos)
@@ -210,7 +210,7 @@ def _citation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markd
 
 
 def _attributes(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's form
-    """`{: lang=fr }` behind a word or at the end of a block."""
+    """Parse `{: lang=fr }` after a word or at the end of a block."""
     match = _ATTRIBUTES.match(state.src, state.pos, state.posMax) if state.src[state.pos] == "{" else None
     if not match:
         return False
@@ -221,7 +221,7 @@ def _attributes(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - mar
 
 
 def _notation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's form
-    """Report what another program would show and we would print as signs; nothing is read here."""
+    """Report notations of other programs that would be printed as plain characters."""
     rows = _BY_SIGN.get(state.src[state.pos])
     if silent or rows is None or state.env.get("found_until", (-1, -1)) > (state.env["number"], state.pos):
         return False
@@ -240,7 +240,7 @@ for _each in signs.INLINE:
 
 
 def _unread(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's form
-    """Report links, pictures and notes that no rule before this one could read, so that they are printed as signs."""
+    """Report links, pictures and footnotes that no earlier rule recognised, so that their brackets would be printed."""
     sign = state.src[state.pos]
     if silent or sign not in "![":
         return False

@@ -1,4 +1,4 @@
-"""What comes along when text is pasted: characters that nobody sees, and spaces that are none."""
+"""Remains of pasted text: invisible characters, and no-break spaces where a space is needed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
-#: A mark of Markdown at the head of a line with such a space behind it: it is then no mark.
+#: Markdown at the start of a line that such a space after it makes ineffective.
 _MARK = re.compile(rf"^(?P<before>[ \t>]*)(?P<mark>#{{1,6}}|[-*+]|\d{{1,9}}[.)])(?P<space>[{_SPACES}])", re.MULTILINE)
 #: Such a space as indentation.
 _INDENT = re.compile(rf"^[ \t]*(?P<space>[{_SPACES}])(?=[{_SPACES} \t]*\S)", re.MULTILINE)
@@ -35,7 +35,7 @@ _UNSEEN = {
     "\ufffd": "the trace of a letter that was lost",
 }
 _ANY_UNSEEN = re.compile(f"[{''.join(_UNSEEN)}]")
-#: Of one kind of slip so many are reported; who fixes these sees the next.
+#: The most problems of one kind that are reported at once.
 _MOST = 100
 _ENTITY = re.compile(r"&(?:#\d{2,7}|#[Xx][0-9A-Fa-f]{2,6}|shy|ZeroWidthSpace|NoBreak|[A-Za-z]*Space);")
 _CODE = re.compile(r"(?<!`)(?P<ticks>`+)(?!`)[^\n]*?(?<!`)(?P=ticks)(?!`)")
@@ -43,17 +43,17 @@ _FENCE = re.compile(r"^(?P<fence>`{3,}+|~{3,}+)[^\n]*\n(?:.*?)(?:^(?P=fence)[`~]
 
 
 def invisible(text: str) -> Iterator[Finding]:
-    """Characters that nobody sees, each kind once a line, and marks that are none for the space behind them."""
+    """Report invisible characters, each kind once in a line, and Markdown that a no-break space makes ineffective."""
     seen: set[tuple[int, str]] = set()
     place_of = _Lines(text).at
     for match in _ANY_UNSEEN.finditer(text) if not text.isascii() else ():
         place = place_of(match.start())
         if (place[0], match.group()) not in seen:
             seen.add((place[0], match.group()))
-            message = f"{_UNSEEN[match.group()]} (U+{ord(match.group()):04X}) stands here, which nobody sees"
+            message = f"{_UNSEEN[match.group()]} (U+{ord(match.group()):04X}) is here, which is invisible"
             yield Finding(place, "invisible-character", message, "delete it, or type these words again")
     for offset, sign, letter in _written_out(text):
-        message = f'"{sign}" is {_UNSEEN[letter]} (U+{ord(letter):04X}), which nobody sees'
+        message = f'"{sign}" is {_UNSEEN[letter]} (U+{ord(letter):04X}), which is invisible'
         yield Finding(place_of(offset), "invisible-character", message, "delete it")
     for match in _marks(text):
         place = place_of(match.start("space"))
@@ -71,7 +71,7 @@ def invisible(text: str) -> Iterator[Finding]:
 
 
 def _written_out(text: str) -> Iterator[tuple[int, str, str]]:
-    """Characters that nobody sees, written as `&shy;` or `&#8203;`; not in code, where the signs are printed."""
+    """Report invisible characters written as `&shy;` or `&#8203;`, except in code, where they are printed."""
     found = [(match, unescape(match.group())) for match in _ENTITY.finditer(text)] if "&" in text else []
     code = [match.span() for match in (*_FENCE.finditer(text), *_CODE.finditer(text))] if found else []
     for match, letter in found:
@@ -83,13 +83,13 @@ _RETYPE = "delete it and type a space"
 
 
 class _Lines:
-    """Where the lines of a text begin."""
+    """Return the offsets of the lines of a text."""
 
     def __init__(self, text: str) -> None:
         self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
 
     def at(self, offset: int) -> tuple[int, int]:
-        """Line and column, from 1, of an offset."""
+        """Return line and column, from 1, of an offset."""
         line = bisect_right(self._starts, offset)
         return line, offset - self._starts[line - 1] + 1
 
@@ -100,7 +100,7 @@ def _marks(text: str) -> Iterator[re.Match[str]]:
 
 
 def _glued(text: str) -> Iterator[tuple[int, str, str]]:
-    """Headings whose signs stick to their first word; not in fenced code."""
+    """Report headings without a space after #, except in fenced code."""
     if "##" not in text:
         return
     code = [match.span() for match in _FENCE.finditer(text)] if "```" in text or "~~~" in text else []
@@ -111,7 +111,7 @@ def _glued(text: str) -> Iterator[tuple[int, str, str]]:
 
 @lru_cache(maxsize=256)
 def healed(text: str) -> str:
-    """The text as it was meant, so that one slip is one problem; its lines are the same."""
+    """Return the corrected text, so that one mistake is one problem; its lines stay the same."""
     if not text.isascii():
         text = _MARK.sub(r"\g<before>\g<mark> ", text)
     parts, end = [], 0

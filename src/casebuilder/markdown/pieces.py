@@ -1,4 +1,4 @@
-"""Small pieces of what `render` writes: attributes, letters of notes, and whether words tell where their link leads."""
+"""Parts of rendered HTML: attributes, letters of footnotes, and words that reveal the target of their link."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _LETTERS = 26
-#: The name of a case's folder in an address, or what `publish` writes in its place.
+#: The name of a case's folder in an address, or the name that `publish` replaces it by.
 _SLUG = re.compile(r"\d{4}-\d{2}-[a-z0-9-]+|not-public-yet")
 
 
 def tells(tokens: Sequence[Token], idx: int) -> bool:
-    """Whether the words of a link are its address, or hold the name of the case to which it leads."""
+    """Return whether the words of a link are its address, or contain the name of the case that it leads to."""
     if tokens[idx].markup in {"autolink", "linkify"}:
         return True
     end = next((at for at in range(idx, len(tokens)) if tokens[at].type == "link_close"), len(tokens))
@@ -26,18 +26,18 @@ def tells(tokens: Sequence[Token], idx: int) -> bool:
 
 
 def common(token: Token) -> str:
-    """The language and direction that an attribute list gave an element."""
+    """Return the language and direction attributes of an element."""
     return "".join(f' {name}="{escape(str(token.attrs[name]))}"' for name in ("lang", "dir") if name in token.attrs)
 
 
 def aligned(token: Token) -> str:
-    """The side to which a table's column is set, which the parser tells as a style."""
+    """Return the class for the alignment of a table's column, which the parser gives as a style."""
     side = str(token.attrs.get("style", "")).removeprefix("text-align:")
     return (f' align="{side}"' if side else "") + common(token)
 
 
 def letter(number: int) -> str:
-    """The letter of a note, from its number from 0: a, b, ... z, aa; letters, since numbers are references."""
+    """Return the letter of a footnote, from its number from 0: a, b, ... z, aa. Numbers are for references."""
     made = ""
     number += 1
     while number > 0:

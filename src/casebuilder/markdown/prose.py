@@ -1,9 +1,8 @@
-"""Authors' Markdown as clean HTML, rendered once a build and shared by site, feeds and packs.
+"""Render authors' Markdown as clean HTML, once in each build, for site, feeds and packs.
 
-A pull request is untrusted input, so what comes out is sanitised against an allow-list. Headings are brought to the
-level that the place needs, without gaps, because a skipped level fails a screen reader and PDF/UA alike. Pictures
-keep a canonical address, `picture:<path>`, and links to pages of the series theirs, `series:<path>`; each output
-replaces them by its own with `place`.
+A pull request is untrusted input, so the result is sanitised against an allow-list. Headings are shifted to the level
+of their place, without gaps, for screen readers and PDF/UA. Pictures have addresses `picture:<path>` and links to pages
+of the series `series:<path>`; each output replaces them with `place`.
 """
 
 from __future__ import annotations
@@ -24,10 +23,10 @@ if TYPE_CHECKING:
     from casebuilder.markup import Element, Node
     from casebuilder.model import Prose, Quote, Section
 
-#: What stands as it is in an address; a percent sign only begins what is encoded already.
+#: Characters that stay unchanged in an address; a percent sign is part of an encoded character.
 _SAFE = "/#?=&~()!*',:;@+$%"
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-#: What parts words.
+#: Elements that separate words.
 _BLOCKS = frozenset((
     *_HEADINGS, "p", "br", "hr", "li", "ul", "ol", "dl", "dt", "dd", "blockquote", "table", "tr", "td", "th", "tbody",
     "thead", "pre", "div",
@@ -37,7 +36,7 @@ _PICTURE, _SERIES = "picture:", "series:"
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A theme of the commentary, ready to be set: HTML and quotes in the order in which they are read.
+    """A theme of the commentary: HTML and quotes in reading order.
 
     The introduction is a theme without id and title.
     """
@@ -48,14 +47,14 @@ class Theme:
 
 
 def html(prose: Prose, *, level: int = 3, numbers: Mapping[str, int] | None = None, language: str = SOURCE) -> str:
-    """A text as sanitised HTML.
+    """Return a text as sanitised HTML.
 
     Args:
         prose: the Markdown.
-        level: the level, 2 to 6, that the text's topmost headings get; deeper ones follow without a gap.
-        numbers: the number in the list of references of each reference's id; `[@id]` becomes a link to
-            `#reference-<id>` that shows it. An unknown one is left as it was written.
-        language: the reader's (BCP 47), in which our own words in a text are.
+        level: the level, 2 to 6, of the text's highest headings; deeper ones follow without a gap.
+        numbers: the number of each reference, by id; `[@id]` becomes a link to `#reference-<id>` with the number. An
+            unknown id is printed unchanged.
+        language: the reader's language (BCP 47), for words of the interface in a text.
     """
     return _html(prose, level, tuple((numbers or {}).items()), language)
 
@@ -80,7 +79,7 @@ def _rendered(
 
 
 def _level(made: str, top: int) -> str:
-    """Headings that begin at `top` and never skip a level."""
+    """Return HTML whose headings begin at level `top` and skip no level."""
     root = markup.parse(made)
     written: list[int] = []
     for heading in markup.elements(root, *_HEADINGS):
@@ -93,13 +92,13 @@ def _level(made: str, top: int) -> str:
 
 
 def place(made: str, picture: Callable[[str], str], page: Callable[[str], str] | None = None) -> str:
-    """HTML with the addresses that an output gives to pictures and pages of the series.
+    """Return HTML with an output's own addresses of pictures and pages of the series.
 
     Args:
-        made: what `html` returned.
-        picture: the address of a picture, from its path below the series' root.
-        page: the address of a page, from its address below the site's root; nothing if the output has none, and then
-            the words of a link to it stand alone. It is also asked for a picture that a link leads to.
+        made: the result of `html`.
+        picture: returns the address of a picture, from its path below the series' root.
+        page: returns the address of a page, from its address below the site's root; empty if the output has none, so
+            that only the words of the link remain. Also called for pictures that a link leads to.
     """
     root = markup.parse(made)
 
@@ -120,22 +119,22 @@ def place(made: str, picture: Callable[[str], str], page: Callable[[str], str] |
 
 
 def under(root: str) -> Callable[[str], str]:
-    """What makes an address below the site's root one that begins at `root`, the way to it or its full address."""
+    """Return a function that prefixes addresses below the site's root with `root`, a relative path or full address."""
     return lambda path: f"{root}{encoded(path, safe=_SAFE)}" or "./"
 
 
 def pictured(root: str) -> Callable[[str], str]:
-    """The same for a picture, whose file may have any sign in its name."""
+    """Return the same for pictures, whose file names may contain any character."""
     return lambda path: root + encoded(path)
 
 
 def absolute(site: str) -> Callable[[str], str]:
-    """What makes an address below the site's root a full one; nothing if the site has no address yet."""
+    """Return a function that makes full addresses; it returns "" if the site has no address."""
     return under(site) if site else lambda _: ""
 
 
 def plain(prose: Prose) -> str:
-    """A text's words alone, for counting, comparing and descriptions."""
+    """Return only the words of a text, for counting, comparing and descriptions."""
     words = []
     for node, _ in markup.walk(markup.parse(html(prose))):
         if not isinstance(node, markup.Element):
@@ -153,17 +152,17 @@ def themes(
     numbers: Mapping[str, int] | None = None,
     language: str = SOURCE,
 ) -> tuple[Theme, ...]:
-    """The community commentary in reading order.
+    """Return the community commentary in reading order.
 
-    A line `::quote[id]` places a quote; the quotes of a theme that are not placed follow its prose. Quotes of no
-    theme, or of one that has no heading, follow at the end.
+    A line `::quote[id]` places a quote; other quotes of a theme follow its text. Quotes without a theme, or whose theme
+    has no heading, follow at the end.
 
     Args:
-        sections: of the commentary, in order.
-        quotes: those that may be printed.
-        level: as in `html`.
-        numbers: as in `html`.
-        language: as in `html`.
+        sections: the sections of the commentary, in order.
+        quotes: the quotes that may be printed.
+        level: see `html`.
+        numbers: see `html`.
+        language: see `html`.
     """
     rendered = partial(_rendered, level=level, numbers=tuple((numbers or {}).items()), language=language)
     placed = {found.id for section in sections for found in markdown.facts(section.body).quotes}
@@ -184,7 +183,7 @@ def themes(
 def _blocks(
     body: Prose, quotes: Sequence[Quote], rendered: Callable[[Prose, Sequence[Token]], str]
 ) -> tuple[str | Quote, ...]:
-    """A section's prose cut where quotes are placed."""
+    """Split a section's text at its placed quotes."""
     by_id = {quote.id: quote for quote in quotes}
     blocks: list[str | Quote] = []
     stretch: list[Token] = []

@@ -1,4 +1,4 @@
-"""From the tree of a text to HTML: every tag that comes out is written here, from the tables of `allowed`."""
+"""Render a text's tokens as HTML, with only the tags of the tables in `allowed`."""
 
 from __future__ import annotations
 
@@ -39,11 +39,11 @@ _SHOWN = frozenset(("text", "code_inline", "abbreviation", "image", "link_open")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What rendering has to know of the output.
+    """Facts about the output that rendering needs.
 
     Attributes:
-        numbers: the number in the list of references of each reference's id.
-        translate: a word of the interface in the reader's language.
+        numbers: the number of each reference, by id.
+        translate: translates a word of the interface into the reader's language.
     """
 
     numbers: Mapping[str, int] = field(default_factory=dict)
@@ -51,12 +51,12 @@ class Place:
 
 
 def html(prose: Prose, place: Place, tokens: Sequence[Token] | None = None) -> str:
-    """A piece of prose as HTML, not yet sanitised, with its notes at the end.
+    """Return a piece of prose as HTML, not yet sanitised, with its footnotes at the end.
 
     Args:
         prose: the piece.
-        place: what the output has.
-        tokens: the stretch of the piece that is wanted; all of it if it is not given.
+        place: facts about the output.
+        tokens: the part of the piece to render (default: all of it).
     """
     writer = _Writer(prose, place)
     made = writer.write(slices.tokens(prose) if tokens is None else tokens)
@@ -64,7 +64,7 @@ def html(prose: Prose, place: Place, tokens: Sequence[Token] | None = None) -> s
 
 
 class _Writer(RendererHTML):
-    """Writes tokens; its methods are called after the types of the tokens, as the parser's own renderer has it."""
+    """Renders tokens; each method has the name of a token type, as in the parser's own renderer."""
 
     def __init__(self, prose: Prose, place: Place) -> None:
         super().__init__()
@@ -76,11 +76,11 @@ class _Writer(RendererHTML):
         self._name = element_id(prose.path)
 
     def write(self, tokens: Sequence[Token]) -> str:
-        """The HTML of tokens."""
+        """Return the HTML of tokens."""
         return self.render(tokens, parser().options, {})
 
     def notes(self) -> str:
-        """The notes that the text referred to, at its end, each with a way back."""
+        """Return the footnotes that the text refers to, each with a link back."""
         found = slices.notes(self._prose, self._noted)
         if not found:
             return ""
@@ -102,7 +102,7 @@ class _Writer(RendererHTML):
     # ---------------------------------------------------------------- the parser's tokens
 
     def footnote_ref(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        """The letter of a note, as a link to it; only the first of several has the way back."""
+        """Return the letter of a footnote, as a link; the link back leads to the first of several."""
         del options, env
         label = tokens[idx].meta["label"]
         note = slices.document(self._prose).notes.get(label)
@@ -116,7 +116,7 @@ class _Writer(RendererHTML):
         return f'<sup{name}><a href="#{self._anchor("note", label)}" title="{title} {mark}">{mark}</a></sup>'
 
     def citation(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        """The number of a reference, as a link to it; an unknown one as it was written."""
+        """Return the number of a reference, as a link; an unknown one unchanged."""
         del options, env
         token = tokens[idx]
         number = self._place.numbers.get(token.meta["id"])
@@ -126,13 +126,13 @@ class _Writer(RendererHTML):
         return f'<sup><a href="#reference-{escape(token.meta["id"])}" title="{title}">{number}</a></sup>'
 
     def abbreviation(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        """A short form with what it stands for."""
+        """Return an abbreviation with its meaning."""
         if self._hidden_words:
             return self.text(tokens, idx, options, env)
         return f'<abbr title="{escape(tokens[idx].meta["title"])}">{escape(tokens[idx].content)}</abbr>'
 
     def task(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        """The box before a task, which says whether it is done."""
+        """Return the box of a task, which says whether it is done."""
         del options, env
         sign, words = _BOXES[tokens[idx].meta["checked"]]
         return f'<span class="task" role="img" aria-label="{escape(self._place.translate(words))}">{sign}</span> '
@@ -212,14 +212,14 @@ class _Writer(RendererHTML):
         return f"<{found.name}{given}>"
 
     def quote_place(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        """Nothing: who asks for the quotes cuts the text here."""
+        """Return "": callers that print quotes split the text here."""
         del tokens, idx, options, env
         return ""
 
     # ---------------------------------------------------------------- links and pictures
 
     def link_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        """A link, if it leads somewhere that the world may see; otherwise only its words are printed."""
+        """Return a link if its target is public; otherwise only its words are printed."""
         del options, env
         token = tokens[idx]
         address = self._led(str(token.attrs.get("href", "")))
@@ -235,7 +235,7 @@ class _Writer(RendererHTML):
         return "</a>" if self._links and self._links.pop() else ""
 
     def text(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        """Words; those of a bare address of a page that is not public yet would tell of it."""
+        """Return text; a bare address of a page that is not public yet is replaced, because it would reveal it."""
         del options, env
         if not self._hidden_words:
             return escape(tokens[idx].content, quote=False)
@@ -244,7 +244,7 @@ class _Writer(RendererHTML):
         return escape(self._place.translate(message("a page that is not published yet"))) if is_first else ""
 
     def code_inline(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        """Code within a line, which may be an address as well."""
+        """Return inline code, which may also contain such an address."""
         return (
             self.text(tokens, idx, options, env)
             if self._hidden_words
@@ -252,7 +252,7 @@ class _Writer(RendererHTML):
         )
 
     def _led(self, written: str) -> str:
-        """Where a link leads, in the form that each output replaces by its own; nothing if it leads nowhere."""
+        """Return the address of a link, in the form that each output replaces; empty if it leads nowhere."""
         if written in self._prose.hidden:
             return ""
         target = addresses.resolve(self._prose.path, written)
@@ -268,7 +268,7 @@ class _Writer(RendererHTML):
         return f"series:{target.address}{fragment}"
 
     def _fragment(self, written: str, path: str) -> str:
-        """The name on our pages of a heading to which a text links as GitHub would."""
+        """Return the id on our pages of a heading to which a text links by GitHub's id."""
         if path == self._prose.path:
             for heading in slices.whole(self._prose).headings:
                 if written in {heading.anchor, heading.id}:
@@ -276,7 +276,7 @@ class _Writer(RendererHTML):
         return written
 
     def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        """A picture of the series; of another, its words alone."""
+        """Return a picture of the series; of any other picture only its words."""
         token = tokens[idx]
         if self._hidden_words:
             return self.text(tokens, idx, options, env)

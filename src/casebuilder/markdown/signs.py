@@ -1,7 +1,6 @@
-"""Notations of other programs that are not printed as their authors expect, and what to write in their place.
+"""The table of other programs' notations that casebuilder does not support, and what to write instead.
 
-GitHub's preview or another tool may show them; our pages would show the signs. Each row says at which sign to look,
-what the notation looks like from there on, what it is called, and the remedy.
+GitHub or another tool may render them; our pages would show plain characters.
 """
 
 from __future__ import annotations
@@ -15,10 +14,10 @@ class Notation:
     """A notation that casebuilder does not print.
 
     Attributes:
-        sign: the characters with which it can begin.
-        form: what it looks like, matched at that character.
-        name: what it is called, in a sentence.
-        hint: what to write in its place; `{}` in it stands for the words between the signs.
+        sign: the characters that it can begin with.
+        form: a regular expression, matched at that character.
+        name: its name in a sentence.
+        hint: what to write instead; `{}` stands for the words in it.
         code: the problem's code.
     """
 
@@ -29,12 +28,16 @@ class Notation:
     code: str = "unsupported-syntax"
 
     def message(self, written: str) -> str:
-        """What is wrong with words that are written so."""
-        rest = ", which is not supported: the signs would be printed" if self.code == "unsupported-syntax" else ""
+        """Return the message for words in this notation."""
+        rest = (
+            ", which is not supported and would be printed as plain characters"
+            if self.code == "unsupported-syntax"
+            else ""
+        )
         return f'"{written}" is {self.name}{rest}'
 
     def remedy(self, written: str) -> str:
-        """What to write in the place of words that are written so."""
+        """Return the hint for words in this notation."""
         return self.hint.replace("{}", written.strip(self.sign))
 
 
@@ -45,7 +48,7 @@ def _row(sign: str, form: str, name: str, hint: str, code: str = "unsupported-sy
 _BOX = "write > [!NOTE] on a line, and the text below it, each line after >"
 _DOT = 'begin each line with "- " in place of the dot'
 _QUOTE_HINT = "write ::quote[q3] on a line of its own, in small letters, with nothing before or after it"
-#: Within a line of text. A form may look back one character, and at most some hundred ahead, so that time stays linear.
+#: Inline notations. A form may look back one character, and ahead about a hundred, so that time stays linear.
 INLINE: tuple[Notation, ...] = (
     _row(
         "$",
@@ -100,14 +103,14 @@ INLINE: tuple[Notation, ...] = (
     _row(":", r":{1,3} ?quotes? ?[\[(<{]", "a quote that is not placed", _QUOTE_HINT, "quote-line"),
     _row("{", r"\{%[^%\n]{0,200}%\}", "an instruction of a template", "delete it"),
 )
-#: Within a block of HTML, where Markdown is not read, neither here nor on GitHub.
+#: Markdown within a block of HTML, which neither casebuilder nor GitHub interprets.
 IN_HTML = re.compile(
     r"::?:? ?quote|\[@[A-Za-z0-9]|\[\^[^\s\]]|!?\[[^\[\]\n]{1,200}\]\([^()\n]{1,200}\)|`[^`\n]{1,200}`"
     r"|(?<![\w*])\*{1,3}(?=[^\s*])[^*\n]{1,200}(?<=[^\s*])\*{1,3}(?![\w*])|(?<![\w_])__(?=[^\s_])[^_\n]{1,200}(?<=[^\s_])__(?!\w)"
     r"|~~[^\s~][^~\n]{0,200}~~|^[ \t]*(?:#{1,6}|[-*+])[ \t]+[^\W\d_]|^[ \t]*\|.*\|[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
-#: At the beginning of a line.
+#: Notations at the start of a line.
 LINES: tuple[Notation, ...] = (
     _row(
         "!",

@@ -1,7 +1,7 @@
-"""A piece of prose and the tree that it is a part of.
+"""Pieces of prose as parts of a parsed file.
 
-A file is parsed once, as a whole; its questions, parts and themes are stretches of that tree. So what one place of a
-file defines (a link's label, a note, an abbreviation) holds in all of it.
+A file is parsed once; its questions, parts and themes are ranges of its tokens. So link labels, footnotes and
+abbreviations work in the whole file.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def text(prose: Prose) -> str:
-    """The whole text that a piece was cut from."""
+    """Return the whole text that contains a piece."""
     return prose.around or prose.source
 
 
@@ -35,31 +35,31 @@ def _first(prose: Prose) -> int:
 
 
 def _range(prose: Prose) -> range:
-    """The lines of the whole text, from 1, on which a piece stands."""
+    """Return the lines of a piece in the whole text, from 1."""
     begin = prose.line - _first(prose) + 1
     return range(begin, begin + prose.source.count("\n") + bool(prose.source))
 
 
 def _in_file(prose: Prose, place: Place) -> Place:
-    """A place in the whole text as a place in its file; in YAML, whose lines may be folded, where the value begins."""
+    """Convert a place in the whole text to one in its file; in YAML, where lines are folded, to the value's start."""
     if prose.path.endswith((".yml", ".yaml")):
         return prose.line, 1
     return place[0] + _first(prose) - 1, place[1]
 
 
 def findings(prose: Prose) -> tuple[Finding, ...]:
-    """What is wrong in the whole text of a piece, with the lines of its file."""
+    """Return the problems in the whole text of a piece, with lines of its file."""
     return tuple(replace(each, place=_in_file(prose, each.place)) for each in outline(text(prose)).findings)
 
 
 def whole(prose: Prose) -> Outline:
-    """The facts of the whole text of a piece; lines count from the text's first."""
+    """Return the facts of the whole text of a piece, with lines counted from the text's first."""
     return outline(text(prose))
 
 
 @lru_cache(maxsize=16384)
 def facts(prose: Prose) -> Outline:
-    """The facts of a piece, those of the notes that it refers to included, with the lines of its file."""
+    """Return the facts of a piece and of its footnotes, with lines of its file."""
     if not prose.source.strip():
         return Outline()
     every, lines = outline(text(prose)), _range(prose)
@@ -77,13 +77,13 @@ def _belongs(fact: Heading | Picture | Link | Citation | QuotePlace, lines: rang
 
 
 def _noted(every: Outline, lines: range) -> frozenset[str]:
-    """The labels of the notes that stand at the end of a piece: those it refers to, and those that these refer to."""
+    """Return the labels of the footnotes of a piece: those it refers to, directly or through another footnote."""
     wanted = [label for label, line, note in every.noted if not note and line in lines]
     return frozenset(_reached(wanted, every))
 
 
 def _reached(references: Iterable[str], every: Outline) -> dict[str, None]:
-    """The labels of these notes, and of those that they refer to in turn."""
+    """Return the labels of these footnotes, and of those they refer to in turn."""
     inside: dict[str, list[str]] = {}
     for label, _, note in every.noted:
         inside.setdefault(note, []).append(label)
@@ -97,8 +97,8 @@ def _reached(references: Iterable[str], every: Outline) -> dict[str, None]:
 
 
 def tokens(prose: Prose) -> tuple[Token, ...]:
-    """The stretch of the tree that a piece is."""
-    outline(text(prose))  # it gives the headings their marks
+    """Return the tokens of a piece."""
+    outline(text(prose))  # sets the marks of the headings
     lines, kept, inside = _range(prose), [], False
     for token in parse(text(prose)).tokens:
         if token.level == 0 and token.nesting >= 0 and token.map:
@@ -109,21 +109,21 @@ def tokens(prose: Prose) -> tuple[Token, ...]:
 
 
 def document(prose: Prose) -> Document:
-    """The whole tree."""
+    """Return all tokens."""
     return parse(text(prose))
 
 
 def notes(prose: Prose, references: Iterable[str]) -> tuple[Note, ...]:
-    """The notes with these labels, and those that they refer to in turn, in the order of their numbers."""
+    """Return the footnotes with these labels, and those they refer to in turn, in the order of their numbers."""
     every = parse(text(prose)).notes
     wanted = _reached(references, outline(text(prose)))
     return tuple(sorted((every[label] for label in wanted if label in every), key=lambda note: note.number))
 
 
 def sections(prose: Prose, level: int = 2) -> list[tuple[Heading | None, Prose]]:
-    """A text cut at its outermost headings of one level: each heading, and what stands below it.
+    """Split a text at its outermost headings of one level: each heading, with the text below it.
 
-    What stands before the first comes first, with no heading, even if it is empty.
+    The text before the first heading comes first, without a heading, even if it is empty.
     """
     source = text(prose)
     lines = source.split("\n")
@@ -142,7 +142,7 @@ def sections(prose: Prose, level: int = 2) -> list[tuple[Heading | None, Prose]]
 
 
 def _piece(prose: Prose, lines: list[str], begin: int, stop: int, first: int) -> Prose:
-    """Lines of a text, from 0, as a piece of it, without the empty lines around them."""
+    """Return lines of a text, from 0, as a piece, without empty lines around it."""
     while begin < stop and not lines[begin].strip():
         begin += 1
     while stop > begin and not lines[stop - 1].strip():

@@ -1,7 +1,7 @@
-"""Signs that Markdown takes for what they are not, or not for what they are.
+"""Stars that Markdown takes for emphasis by mistake, and links that it does not recognise.
 
-Stars within words are read as emphasis: "5*3 and 4*2 mg" would be printed as "53 and 42 mg". A link with a note in its
-words is read as none.
+Stars within words count as emphasis: "5*3 and 4*2 mg" would be printed as "53 and 42 mg". A link whose words contain a
+footnote is not a link.
 """
 
 from __future__ import annotations
@@ -21,19 +21,19 @@ if TYPE_CHECKING:
 _OPENS, _CLOSES = frozenset(("em_open", "strong_open", "s_open")), frozenset(("em_close", "strong_close", "s_close"))
 _LAST_WORD, _FIRST_WORD = re.compile(r"(?:\w[\w-]*|[)\]}])$"), re.compile(r"^(?:\w+|[(\[{])")
 _LAST_SIGN, _FIRST_SIGN = re.compile(r"\S$"), re.compile(r"^\S")
-#: From the end of one bracket to the beginning of the next: `(*) and (*)`.
+#: From a closing bracket to the next opening one: `(*) and (*)`.
 _BETWEEN_BRACKETS = re.compile(r"[)\]}].*[(\[{]$", re.DOTALL)
 _MARKS = {"*": "stars", "_": "underscores", "~": "tildes"}
 _STAR_HINT = r"write \* for a star, × for a sign of multiplication, or <em>...</em> for emphasis within a word"
 _LONGEST = 20
-#: Letters of a symbol or a unit: `a*b*c`, `mg*kg*day`. What is longer is a word, a part of which may be emphasised.
+#: The most letters of a symbol or a unit: `a*b*c`, `mg*kg*day`. Parts of longer words may be emphasised.
 _A_SYMBOL = 3
-#: The end of a link whose beginning was read as text.
+#: The end of a link whose start became text.
 _ENDS_LINK = re.compile(r"[^\[\]]*\]\(\S*")
 
 
 def lost(tokens: Sequence[Token], places: Mapping[int, Places]) -> Iterator[Finding]:
-    """The first such pair of stars of each block: both stand between two letters or digits, and digits are about."""
+    """Report the first such pair of stars in each block: both between letters or digits, with digits nearby."""
     for token in tokens:
         place = places.get(id(token))
         if token.type != "inline" or place is None or not {*token.content} & _MARKS.keys():
@@ -53,7 +53,7 @@ def lost(tokens: Sequence[Token], places: Mapping[int, Places]) -> Iterator[Find
 
 
 def unlinked(tokens: Sequence[Token], places: Mapping[int, Places]) -> Iterator[Finding]:
-    """Links whose signs are printed, since a note or another link stands in their words: the first of each block."""
+    """Report the first link in each block that contains a footnote or another link: its brackets are printed."""
     for token in tokens:
         place = places.get(id(token))
         if token.type != "inline" or place is None or "](" not in token.content:
@@ -70,7 +70,7 @@ def unlinked(tokens: Sequence[Token], places: Mapping[int, Places]) -> Iterator[
 
 
 def _begins(content: str, tail: str, after: int) -> int:
-    """Where the bracket stands that the first one of `tail` closes; `tail` follows an offset."""
+    """Return the offset of the bracket that the first one in `tail` closes; `tail` begins at an offset."""
     depth = 0
     for at in range(max(content.find(tail, after), 0) + tail.index("]"), -1, -1):
         depth += (content[at] == "]") - (content[at] == "[")
@@ -80,7 +80,7 @@ def _begins(content: str, tail: str, after: int) -> int:
 
 
 def _pairs(children: Sequence[Token]) -> Iterator[tuple[int, int]]:
-    """The places of each opening mark of emphasis, and of the one that closes it."""
+    """Yield the places of each opening mark of emphasis, and of its closing mark."""
     waiting: list[int] = []
     for number, child in enumerate(children):
         if child.markup and child.type in _OPENS:
@@ -90,7 +90,7 @@ def _pairs(children: Sequence[Token]) -> Iterator[tuple[int, int]]:
 
 
 def _written(children: Sequence[Token], first: int, last: int) -> str:
-    """The words around and between two marks, as they were written; nothing if the marks are no part of words."""
+    """Return the author's words around and between two marks; empty if the marks are outside words."""
     inside = "".join(child.content or child.markup for child in children[first + 1 : last])
     mark = children[first].markup
     if _BETWEEN_BRACKETS.match(inside):

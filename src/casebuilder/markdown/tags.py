@@ -1,4 +1,4 @@
-"""What begins with "<" in a text: a tag that may stand there, a comment, or words that only look like a tag."""
+"""Text that begins with "<": an allowed tag, a comment, or words that only look like a tag."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _NAME = r"[A-Za-z][A-Za-z0-9-]*+"
 _ATTRIBUTE = r"""\s++[A-Za-z_:][A-Za-z0-9:._-]*+(?:\s*+=\s*+(?:[^"'=<>`\x00-\x20]++|'[^']*+'|"[^"]*+"))?+"""
-#: An opening tag, a closing tag, and whatever else GitHub takes for HTML and hides; after CommonMark 0.31, section 6.6.
+#: An opening tag, a closing tag, and anything else that counts as HTML in CommonMark 0.31, section 6.6.
 _OPEN = re.compile(rf"<(?P<name>{_NAME})(?P<attributes>(?:{_ATTRIBUTE})*+)\s*+(?P<closed>/?)>")
 _CLOSE = re.compile(rf"</(?P<name>{_NAME})\s*+>")
 _HIDDEN = (("<?", "?>"), ("<![CDATA[", "]]>"))
@@ -29,7 +29,7 @@ _BEGUN = re.compile(rf"</?(?P<name>{_NAME})(?=[\s/>]|$)")
 
 
 class Kind(Enum):
-    """What was found at a "<"."""
+    """The kind of text at a "<"."""
 
     COMMENT = auto()
     OPEN = auto()
@@ -41,13 +41,13 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What stands at a "<".
+    """The text at a "<".
 
     Attributes:
-        kind: STRAY are words that GitHub would hide as if they were a tag; REFUSED is HTML that no page may hold.
+        kind: STRAY is text that GitHub would hide as if it were a tag; REFUSED is HTML that is not allowed.
         end: the offset after it.
-        name: the element's, in lower case.
-        attributes: the tag's, by their names in lower case.
+        name: the element's name, in lower case.
+        attributes: the attributes by name, in lower case.
     """
 
     kind: Kind
@@ -57,7 +57,7 @@ class Found:
 
 
 def read(text: str, start: int) -> Found | None:
-    """What stands at a "<", or None if it is a sign like any other, here and on GitHub."""
+    """Return the tag at a "<"; None if it is an ordinary character."""
     after = text[start + 1 : start + 2]
     if after in {"!", "?"}:
         return _hidden(text, start)
@@ -77,13 +77,13 @@ def read(text: str, start: int) -> Found | None:
 
 @lru_cache(maxsize=64)
 def last(text: str, sign: str) -> int:
-    """Where a sign stands last, or -1: without it nothing that needs it is looked for, so that time stays linear."""
+    """Return the last offset of a string, or -1. Without it the search is skipped, so that time stays linear."""
     return text.rfind(sign)
 
 
 @lru_cache(maxsize=64)
 def first(text: str, sign: str) -> int:
-    """Where a sign stands first, or -1."""
+    """Return the first offset of a string, or -1."""
     return text.find(sign)
 
 
@@ -118,7 +118,7 @@ def _opened(match: re.Match[str]) -> Found:
 
 
 def pieces(text: str) -> Iterator[tuple[int, Found | None, str]]:
-    """A block of HTML cut into its tags and the text between them: offset, the tag if it is one, and the words."""
+    """Split a block of HTML into tags and texts: offset, the tag or None, and the text."""
     at = begun = 0
     while (at := text.find("<", at)) >= 0:
         found = read(text, at)
