@@ -41,7 +41,7 @@ _NAMES = {
 _LISTED = frozenset(("reference", "quote"))
 #: Names that are shared by all cases.
 _OF_THE_SERIES = frozenset(("person", "case"))
-#: Problems because of which a heading is not recognised, or loses its id.
+#: Problems that keep a heading from being recognised, or take its id.
 _NO_HEADING = frozenset(
     ("question-without-heading", "heading-one", "glued-heading", "empty-heading", "heading-id", "front-matter")
 )

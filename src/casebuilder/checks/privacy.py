@@ -30,7 +30,7 @@ _ADDRESS = re.compile(r"https?://[^\s)>\]\"]+|\b10\.\d{4,9}/\S+")
 
 #: A few digits in a row: a text without them contains no personal number.
 _DIGITS = re.compile(r"\d[\d ().-]{3,}\d")
-#: For each code: hints, at least one of which is in the lower-cased text if it is worth searching (none: digits); the
+#: For each code: hints, one or more of them in the lower-cased text if it is worth searching (none: digits); the
 #: pattern, compiled only if there is a hint; what it looks like; and how to fix it.
 PATTERNS: tuple[tuple[str, tuple[str, ...], str, str, str], ...] = (
     (

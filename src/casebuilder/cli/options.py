@@ -88,7 +88,7 @@ def sound(root: Path, as_of: str | None, *, site: bool = False) -> Reading:
 
 
 def partly_sound(root: Path, as_of: str | None) -> Reading:
-    """Read a series of which at least a part can be published; otherwise report its errors and exit with 1."""
+    """Read a series; if no part of it can be published, report its errors and exit with 1."""
     from casebuilder import pipeline
     from casebuilder.pipeline import report
 

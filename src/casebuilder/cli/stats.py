@@ -89,13 +89,15 @@ def _read(file: Path) -> tuple[Row, ...]:
     """The rows of a CSV file.
 
     Raises:
-        click.BadParameter: it cannot be read, or holds no numbers.
+        click.BadParameter: it cannot be read, or contains no numbers.
     """
     from casebuilder.editorial import statistics
 
     try:
         if file.stat().st_size > _LARGEST:
-            raise click.BadParameter(f"{file.name} has more than 2 MB: it is no table of cases", param_hint="--from")
+            raise click.BadParameter(
+                f"{file.name} has more than 2 MB: a table of cases is smaller", param_hint="--from"
+            )
         return statistics.read_rows(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         reason = "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else error.strerror

@@ -149,7 +149,7 @@ def _hour(item: Contribution, opens: datetime) -> int:
 
 
 def _course(hours: Sequence[int], small: int) -> Breakdown:
-    """Contributions by time since the opening, in the smallest steps of which none is a small number."""
+    """Return contributions by time since the opening, in the smallest steps without a small number."""
     for step in _STEPS:
         parts = _steps(hours, step)
         if parts and all(number >= small for number in parts.values()):

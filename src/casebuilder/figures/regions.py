@@ -1,6 +1,6 @@
 """Continents, after the United Nations' M49 (Standard country or area codes for statistical use, unstats.un.org).
 
-M49 has five regions. The papers on journal clubs count six continents, so the Americas are told apart as M49 does in
+M49 has five regions. The papers on journal clubs count six continents, so the Americas are divided as M49 does in
 its geographic groupings: North America (003: Northern America, Central America, the Caribbean) and South America (005).
 Antarctica (010) is a seventh. Taiwan and Kosovo have no entry of their own there: they are counted where they lie.
 """

@@ -37,7 +37,7 @@ class Counted:
 
 
 def of_series(series: Series, among: Collection[str] | None = None) -> Counted:
-    """The figures of each discussion of which the record is here.
+    """Return the figures of each discussion whose record is here.
 
     New is who is in no earlier record of the series. Two records that were made with different keys cannot be
     compared: from the second key on, nobody is called new or returning.

@@ -223,7 +223,7 @@ Doi: TypeAlias = Annotated[str, _without(r"^\s*(?:https?://)?(?:(?:dx\.|www\.)?d
 Pmid: TypeAlias = Annotated[str, _without(r"^\s*(?:https?://pubmed\.ncbi\.nlm\.nih\.gov/|pmid:?\s*)|/\s*$")]
 #: A researcher's identifier, 0000-0002-1825-0097.
 Orcid: TypeAlias = Annotated[str, _without(r"^\s*(?:https?://)?(?:www\.)?orcid\.org/|^\s*orcid:?\s*|/\s*$")]
-#: A name for addresses, by which other files refer to a thing.
+#: A name for addresses and for references from other files.
 Id: TypeAlias = Annotated[
     str,
     AfterValidator(_as_id),

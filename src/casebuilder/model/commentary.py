@@ -79,8 +79,8 @@ class Quote(Record):
     source: Source = Source.model_construct()
     theme: Line = ""
     question: Line = ""
-    #: Its place among the quotes of its case, from 1, by which pages name it: an id may tell who it is. 0 before
-    #: `publish` counts them. It cannot be written: nobody's file has a field of this name.
+    #: Its number among the quotes of its case, from 1. Pages use it as the HTML id, because the quote's own id may
+    #: reveal a name. 0 until `publish` sets it; files do not have this field.
     number: SkipJsonSchema[int] = Field(default=0, exclude=True, validation_alias="(number)")
 
 

@@ -32,13 +32,15 @@ def quotes(case: Case, today: date, small_count: int) -> tuple[Quote, ...]:
     authors: dict[str, set[str]] = {}
     for item in case.contributions:
         authors.setdefault(item.country or "", set()).add(item.author_key)
-    told = frozenset(country for country, keys in authors.items() if len(keys) >= small_count)
-    seen = (_quote(quote, today, taken_back, told) for quote in case.quotes)
+    printed_countries = frozenset(country for country, keys in authors.items() if len(keys) >= small_count)
+    seen = (_quote(quote, today, taken_back, printed_countries) for quote in case.quotes)
     # Numbers also count the omitted quotes, so that no number changes when another author consents.
     return tuple(quote.model_copy(update={"number": number}) for number, quote in enumerate(seen, start=1) if quote)
 
 
-def _quote(quote: Quote, today: date, taken_back: Mapping[str, date | None], told: frozenset[str]) -> Quote | None:
+def _quote(
+    quote: Quote, today: date, taken_back: Mapping[str, date | None], printed_countries: frozenset[str]
+) -> Quote | None:
     """Return a quote: whole, without its author, or as an empty dated slot; None if it may not be printed."""
     consent = quote.consent
     withdrawn_on = taken_back.get(quote.source.contribution)
@@ -49,7 +51,8 @@ def _quote(quote: Quote, today: date, taken_back: Mapping[str, date | None], tol
     if quote.mode is Mode.NAMED:
         return quote.model_copy(update={"source": _public_source(quote, {}), "consent": _public(consent)})
     name = quote.by.name if quote.mode is Mode.PARAPHRASE and consent.state in _GIVEN else ""
-    by = QuoteAuthor(name=name, role=quote.by.role, country=quote.by.country if quote.by.country in told else None)
+    country = quote.by.country if quote.by.country in printed_countries else None
+    by = QuoteAuthor(name=name, role=quote.by.role, country=country)
     source = _public_source(quote, {"url": None, "archived": None, "posted": "", "contribution": ""})
     return quote.model_copy(update={"by": by, "source": source, "consent": _public(consent)})
 

@@ -66,7 +66,7 @@ class Statistics:
     """The figures of a series.
 
     Attributes:
-        rounds: the released cases of which something was counted or typed, the first first.
+        rounds: the released cases with counted or typed figures, from the first.
         summaries: over all rounds, of their first seven days.
         seasons: the same per season, if there are several.
         contributions: in all; None if they are hidden, or not known, for one round.
