@@ -1,7 +1,7 @@
-"""What the bytes of a file are: of another program, in which encoding, and the text that they hold.
+"""Recognise the type and the encoding of a file, and decode its text.
 
-One table for everything that is read: a series' own texts, which must be UTF-8 (`decoding`), and the exports that
-`discussion import` is given, which spreadsheets and platforms save as they like.
+Used for a series' own texts, which must be UTF-8 (`decoding`), and for exports from spreadsheets and platforms in any
+encoding (`discussion import`).
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ import codecs
 import re
 from dataclasses import dataclass
 
-#: What Excel for Windows writes in Western Europe and the Americas unless it is asked for UTF-8.
+#: The default encoding of Excel for Windows in Western Europe and the Americas.
 WINDOWS = "windows-1252"
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """Files of another program: how they begin, what they are, and how what they show becomes a file that is read."""
+    """A type of file that is not text: its first bytes, its name, and how to get a text from it."""
 
     start: bytes
     name: str
@@ -24,7 +24,7 @@ class Kind:
 
 
 _COPY = "ask for the table itself, as .xlsx or .csv"
-#: Files that are no texts, whatever their names say.
+#: Files that are not texts, whatever their names.
 _KINDS = (
     Kind(b"PK\x03\x04", "a Word, Excel or zip file", "unpack it first"),
     Kind(b"PK\x05\x06", "an empty zip file", "ask for another"),
@@ -40,7 +40,7 @@ _KINDS = (
     Kind(b"\xff\xd8\xff", "a picture", _COPY),
     Kind(b"GIF8", "a picture", _COPY),
 )
-#: Byte-order marks, the longer before those they begin with.
+#: Byte-order marks, longer ones first.
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -63,23 +63,23 @@ _EXAMPLES = 5
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A text with one kind of line end, and what an editor should know about how it was read ("" for nothing)."""
+    """A decoded text with newlines as the only line ends, and a note for editors about its encoding (may be empty)."""
 
     text: str
     note: str = ""
 
 
 class EncodingError(ValueError):
-    """A file is no text, or not in the encoding that it was said to be in."""
+    """A file is not text, or not in the given encoding."""
 
 
 def foreign(data: bytes) -> Kind | None:
-    """The other program's kind of file that this is; None for what may be a text."""
+    """Return the type of a file that is not text; None if it may be text."""
     return next((kind for kind in _KINDS if data.startswith(kind.start)), None)
 
 
 def marked(data: bytes) -> str:
-    """The encoding that a byte-order mark tells, or the zeros that UTF-16 puts between Latin letters; "" if none."""
+    """Return the encoding shown by a byte-order mark, or by UTF-16's zeros between Latin letters; "" if neither."""
     for mark, name in _MARKS:
         if data.startswith(mark):
             return name
@@ -98,16 +98,16 @@ def is_known(name: str) -> bool:
 
 
 def one_kind_of_line_end(text: str) -> str:
-    """A text whose lines all end in a newline."""
+    """Return a text whose lines all end in a newline."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def decode(data: bytes, wanted: str = "") -> Decoded:
-    """The text of a file in whatever encoding a spreadsheet or a platform wrote it.
+    """Decode the text of a file from a spreadsheet or a platform.
 
     Args:
         data: the file.
-        wanted: the encoding that somebody names, or "": it is then found out.
+        wanted: the name of the encoding; "" to detect it.
 
     Raises:
         EncodingError: it is no text, or its encoding cannot be found out.
@@ -118,12 +118,12 @@ def decode(data: bytes, wanted: str = "") -> Decoded:
     except UnicodeDecodeError:
         raise EncodingError(f"the file is not written in {wanted}") from None
     if "\0" in made.text:
-        raise EncodingError("it holds bytes that no text has")
+        raise EncodingError("it contains bytes that are never in a text")
     return Decoded(one_kind_of_line_end(made.text.lstrip("\ufeff")), made.note)
 
 
 def _found_out(data: bytes) -> Decoded:
-    """By its mark, as UTF-8, and last as windows-1252."""
+    """Detect the encoding: a byte-order mark, then UTF-8, then windows-1252."""
     try:
         return Decoded(data.decode(marked(data) or "utf-8"))
     except UnicodeDecodeError:
@@ -131,13 +131,13 @@ def _found_out(data: bytes) -> Decoded:
 
 
 def _western(data: bytes) -> Decoded:
-    """Read as windows-1252, if that gives words of Western languages; an editor sees some of them, to compare."""
+    """Decode as windows-1252 if the result looks like a Western language, with some words for editors to compare."""
     if b"\0" in data:
-        raise EncodingError("it holds bytes that no text has")
+        raise EncodingError("it contains bytes that are never in a text")
     text = data.decode(WINDOWS, errors="replace")
     if "\ufffd" in text or _NOT_WESTERN.search(text):
         raise EncodingError("its letters cannot be read, since it is not UTF-8")
     words = list(dict.fromkeys(_ACCENTED.findall(text)))
     shown = ", ".join(f"“{word}”" for word in words[:_EXAMPLES])
-    note = f"the file is not UTF-8; it was read as {WINDOWS}, as Excel for Windows writes it"
+    note = f"the file is not UTF-8; it was read as {WINDOWS}, the encoding of Excel for Windows"
     return Decoded(text, note + (f". Compare these words with the original: {shown}" if shown else ""))

@@ -24,53 +24,53 @@ if TYPE_CHECKING:
 
     from casebuilder.markup import Node
 
-#: ISO 15924 codes of letters that need no mark: Latin, those of several scripts, those of none, dots for fingers.
+#: ISO 15924 codes that need no mark: Latin, common, inherited, unknown, Braille.
 _UNMARKED = frozenset(("Latn", "Zyyy", "Zinh", "Zzzz", "Brai"))
-#: Scripts that one language mixes: Japanese and Chinese write with all of these.
+#: Scripts that Japanese and Chinese mix.
 _MIXED = {"Hira": "Hani", "Kana": "Hani", "Bopo": "Hani"}
-#: BCP 47, of words in scripts that one living language has to itself.
+#: Language tags (BCP 47) of scripts that only one living language uses.
 _TAGS: Mapping[str, str] = {
     "Grek": "el", "Armn": "hy", "Hebr": "he", "Guru": "pa-Guru", "Gujr": "gu", "Orya": "or", "Taml": "ta",
     "Telu": "te", "Knda": "kn", "Mlym": "ml", "Sinh": "si", "Thai": "th", "Laoo": "lo", "Mymr": "my", "Geor": "ka",
     "Khmr": "km", "Hang": "ko", "Thaa": "dv",
 }  # fmt: skip
-#: The languages that are written in a script, as far as a series may be in them without saying so (`su-Sund` does).
+#: The languages written in a script by default, without a script in their tag (unlike `su-Sund`).
 _LANGUAGES: Mapping[str, str] = {
     "Cyrl": "ru uk bg be mk sr kk ky mn tg", "Hebr": "he yi", "Arab": "ar fa ur ps ku sd ug", "Deva": "hi mr ne sa",
     "Beng": "bn as", "Guru": "pa", "Ethi": "am ti", "Hani": "zh ja yue", "Hang": "ko", "Tibt": "bo dz",
     "Mtei": "mni", "Olck": "sat", "Nkoo": "nqo", "Cher": "chr", "Yiii": "ii", "Syrc": "syr aii",
 }  # fmt: skip
-#: So many letters in a row make a word; fewer are a symbol, as in "5 μg" and "β-lactam".
+#: The least letters in a row that count as a word; fewer are a symbol, as in "5 μg" and "β-lactam".
 _LEAST: Mapping[str, int] = {"Grek": 3, "Cyrl": 2}
-#: Unicode's classes of letters that are written from right to left.
+#: Unicode's bidirectional classes of right-to-left letters.
 _LEFTWARD = frozenset(("R", "AL"))
-#: What may stand between two words of one script.
+#: Characters allowed between two words of one script.
 _BETWEEN = r"[\s\u200c\u200d.,،·'’-]+"
-#: Marks that any letter may have.
+#: Combining marks for any letter.
 _MARKS = "\u0300-\u036f"
-#: The characters that Unicode lets several scripts share: Latin's own block, punctuation and symbols are nobody's.
+#: Characters that Unicode assigns to several scripts, without Latin's block, punctuation and symbols.
 _SHARED = re.compile("[\u0370-\u1fff\u3000-\U0003ffff]")
-#: Looked at first: most of a text is Latin letters and punctuation, which the long class would be searched for in vain.
+#: A quick first test: most texts are only Latin letters and punctuation.
 _ABOVE_LATIN = "(?=[\u0370-\u1fff\u2c00-\U0010ffff])"
-#: Categories of what is part of a word, a number or a sentence's end: letters, marks, digits, full stops.
+#: Categories of letters, marks, digits and full stops.
 _WRITTEN = frozenset(("Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Nl", "No", "Po"))
 _JAPANESE = frozenset(("Hira", "Kana"))
 _ENTITY = re.compile(r"&#?\w+;")
-#: What holds no text, or text that cannot hold elements.
+#: Elements without text, or whose text cannot contain elements.
 _CLOSED = frozenset(("head", "option", "script", "style", "svg", "textarea", "title"))
-#: More than two letters of three make a paragraph one of their script; fewer are quoted in it.
+#: The share of letters above which a paragraph counts as one in their script, not as a quotation.
 _MOST = (2, 3)
-#: What has a side at which its lines begin.
+#: Block elements, whose direction matters.
 _BLOCKS = frozenset(("dd", "dt", "figcaption", "h3", "h4", "h5", "h6", "li", "ol", "p", "ul"))
 
 
 def is_leftward(letter: str) -> bool:
-    """Whether a character is a letter of a script that is written from right to left (UAX 9)."""
+    """Return whether a character is a letter of a right-to-left script (UAX 9)."""
     return letter > "\u058f" and unicodedata.bidirectional(letter) in _LEFTWARD
 
 
 def marked(html: str, language: str) -> str:
-    """A document or a part of one, in which words in another script than the text's are marked.
+    """Mark words in another script in a document, or in a part of one.
 
     Args:
         html: well-formed, as our templates and the sanitised prose are; marks that it has are left as they are.
@@ -84,7 +84,7 @@ def marked(html: str, language: str) -> str:
 
 
 def mark(root: Element, base: str) -> None:
-    """The same for a tree, which is changed."""
+    """Mark words in a tree, in place."""
     if not any(isinstance(node, str) and _foreign().search(node) for node, _ in markup.walk(root)):
         return
     inside, closed = [base], 0
@@ -109,7 +109,7 @@ def _marked(child: Node, language: str) -> Iterable[Node]:
 
 
 def _spans(text: str, language: str) -> Iterator[Node]:
-    """A text in pieces: words in another script with their mark, and what is between them."""
+    """Return the pieces of a text: words in another script with their mark, and the text between them."""
     place = 0
     while first := _foreign().search(text, place):
         code = _script(first[0])
@@ -123,15 +123,15 @@ def _spans(text: str, language: str) -> Iterator[Node]:
 
 
 def _span(words: str, code: str) -> Element:
-    """Words of one script with their mark."""
+    """Return words of one script with their mark."""
     tag = "ja" if any(_iso(letter) in _JAPANESE for letter in words) else _tag(code)
     return markup.element("span", {"lang": tag, **({"dir": "rtl"} if is_leftward_script(code) else {})}, words)
 
 
 def _turn(block: Element, language: str, base: str) -> str:
-    """Give a block the direction that two thirds of its letters have; the language of what stands in it.
+    """Set the direction of a block by two thirds of its letters, and return the language of its content.
 
-    What has a class is no author's prose: a name keeps its place on the page. A list is turned as a whole.
+    Elements with a class are not authors' prose, and keep their direction. A list gets one direction as a whole.
     """
     if block.has("class"):
         return language
@@ -156,7 +156,7 @@ def _turn(block: Element, language: str, base: str) -> str:
 
 
 def _begun(block: Element) -> Iterator[str]:
-    """The text of a block up to where the first of its kind ends: of a list's entry, without those below it."""
+    """Return the text of a block, without nested blocks of its kind, such as lists in an entry."""
     for node, entering in markup.walk(block):
         if isinstance(node, str) and not isinstance(node, Other):
             yield node
@@ -165,14 +165,14 @@ def _begun(block: Element) -> Iterator[str]:
 
 
 def _script(letter: str) -> str:
-    """The ISO 15924 code of a letter's script; empty if it needs no mark."""
+    """Return the ISO 15924 code of a letter's script; empty if it needs no mark."""
     code = _iso(letter)
     return "" if code in _UNMARKED else _MIXED.get(code, code)
 
 
 @lru_cache(maxsize=4096)
 def _iso(letter: str) -> str:
-    """The script that Unicode gives a letter."""
+    """Return a letter's script in Unicode."""
     from fontTools.unicodedata import script
 
     return str(script(letter))
@@ -180,14 +180,14 @@ def _iso(letter: str) -> str:
 
 @cache
 def is_leftward_script(code: str) -> bool:
-    """Whether a script, by its ISO 15924 code, is written from right to left."""
+    """Return whether a script (ISO 15924) is written from right to left."""
     from fontTools.unicodedata import script_horizontal_direction
 
     return bool(script_horizontal_direction("Arab" if code == "Aran" else code, "LTR") == "RTL")
 
 
 def _is_leftward_tag(language: str) -> bool:
-    """Whether a language is one that is given to words of a script from right to left."""
+    """Return whether a language is the mark of a right-to-left script."""
     code = next((code for code, tag in _TAGS.items() if tag == language), language.rpartition("-")[2])
     return is_leftward_script(code)
 
@@ -198,14 +198,14 @@ def _tag(code: str) -> str:
 
 
 def _writes(code: str, language: str) -> bool:
-    """Whether a language is written in a script."""
+    """Return whether a language is written in a script."""
     first, *others = language.split("-")
     return code in others or first.lower() in _LANGUAGES.get(code, _TAGS.get(code, "")).split()
 
 
 @cache
 def _words(code: str) -> re.Pattern[str]:
-    """Words of a script, with what may stand between them."""
+    """Return a regular expression for words of a script."""
     letters = _letters(code)
     first = f"[{letters}][{letters}{_MARKS}]{{{_LEAST.get(code, 1) - 1},}}"
     return re.compile(f"{first}(?:{_BETWEEN}[{letters}][{letters}{_MARKS}]*)*")
@@ -213,13 +213,13 @@ def _words(code: str) -> re.Pattern[str]:
 
 @cache
 def _run(code: str) -> re.Pattern[str]:
-    """Letters of a script in a row, be they too few for a word."""
+    """Return a regular expression for letters of a script in a row, of any number."""
     return re.compile(f"[{_letters(code)}{_MARKS}]+")
 
 
 @cache
 def _foreign() -> re.Pattern[str]:
-    """Any letter of a script that may need a mark."""
+    """Return a regular expression for any letter that may need a mark."""
     from fontTools.unicodedata import Scripts
 
     return re.compile(f"{_ABOVE_LATIN}[{_class(code not in _UNMARKED for code in Scripts.VALUES)}]")
@@ -227,7 +227,7 @@ def _foreign() -> re.Pattern[str]:
 
 @cache
 def _letters(code: str) -> str:
-    """The letters and marks of a script, and those that it shares with others, as a class of a regular expression."""
+    """Return a character class for a script's letters and marks, those it shares with others included."""
     from fontTools.unicodedata import ScriptExtensions, Scripts
 
     codes = {code, *(each for each, mixed in _MIXED.items() if mixed == code)}
@@ -245,7 +245,7 @@ def _letters(code: str) -> str:
 
 
 def _class(chosen: Iterable[bool]) -> str:
-    """Unicode's ranges of scripts, those that are chosen, as a class of a regular expression."""
+    """Return a character class for the chosen ones of Unicode's script ranges."""
     from fontTools.unicodedata import Scripts
 
     merged: list[list[int]] = []

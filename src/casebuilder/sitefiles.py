@@ -1,4 +1,4 @@
-"""The files of a site, as MkDocs holds them while it builds."""
+"""Change the list of a site's files during MkDocs' build."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from casebuilder.pipeline import Gallery
 
-#: The styles that every page needs, and the one file that is made of them.
+#: The style sheets of every page, and the file that they are joined into.
 _SHEETS = (
     "assets/fonts/fonts.css",
     *(f"assets/stylesheets/{name}.css" for name in ("tokens", "type", "frame", "parts", "case")),
@@ -27,14 +27,14 @@ _SHEET = "assets/stylesheets/casebuilder.css"
 
 
 def add(files: Files, file: File) -> None:
-    """Add a file, in place of one of the same name that an author wrote below `docs_dir`."""
+    """Add a file, replacing an author's file of the same name below `docs_dir`."""
     if known := files.get_file_from_path(file.src_uri):
         files.remove(known)
     files.append(file)
 
 
 def clean_pictures(files: Files, config: MkDocsConfig, gallery: Gallery) -> None:
-    """Put pictures without metadata in the place of those of hand-written pages and of the series' own theme."""
+    """Replace pictures of hand-written pages and of the series' theme by copies without metadata."""
     folders = {config.docs_dir, config.theme.custom_dir}
     for file in list(files):
         if file.src_dir in folders and Path(file.src_uri).suffix.lower() in pictures.CLEANED:
@@ -53,7 +53,7 @@ def drop_covered(files: Files, themes: list[str], own: str) -> None:
 
 
 def join_style_sheets(files: Files, config: MkDocsConfig) -> None:
-    """Make one style sheet of those that every page needs: a phone would wait for each of them in turn."""
+    """Join the style sheets of every page into one, because phones load several one after another."""
     rules = []
     for path in _SHEETS:
         if file := files.get_file_from_path(path):
@@ -66,7 +66,7 @@ def refuse_cut(files: Files) -> None:
     """Check by size that every file was written completely.
 
     Raises:
-        PluginError: a file is missing, empty, or shorter than what it is made of.
+        PluginError: a file is missing, empty, or shorter than its source.
     """
     for file in files:
         made = Path(file.abs_dest_path)
@@ -74,13 +74,13 @@ def refuse_cut(files: Files) -> None:
             continue  # MkDocs leaves out excluded files, and empty pages
         least = 1 if file.is_documentation_page() else _size(file)
         if file.generated_by is None:
-            least = min(least, 1)  # another plugin may have made it smaller
+            least = min(least, 1)  # another plugin may have compressed it
         if not made.is_file() or made.stat().st_size < least:
             raise PluginError(f"{file.dest_uri} was not written completely; is the disk full?")
 
 
 def _size(file: File) -> int:
-    """How many bytes a file has before MkDocs copies it."""
+    """Return the size of a file before MkDocs copies it, in bytes."""
     return Path(file.abs_src_path).stat().st_size if file.abs_src_path else len(file.content_bytes)
 
 
