@@ -104,7 +104,7 @@ def test_an_instant_comes_from_the_option_then_the_setting_then_the_clock() -> N
 
 
 #: What no output ever sees; `contributions` are only counted.
-NEVER_PUBLISHED = {"contributions", "metrics_origin", "origin", "privacy", "quotes_origin"}
+NEVER_PUBLISHED = {"contributions", "figures_origin", "metrics_origin", "origin", "privacy", "quotes_origin"}
 
 
 def test_every_field_of_a_case_is_named_where_cases_are_published() -> None:
