@@ -24,7 +24,7 @@ import rispy
 import yaml
 
 from casebuilder.model import Commentary, Credit, Disclosure, Pack, Role, Theme
-from casebuilder.outputs import citations, epub, feeds
+from casebuilder.outputs import citations, data, epub, feeds
 from casebuilder.outputs.packs import views
 from casebuilder.outputs.site import headers, linkeddata, pages
 from pack_reader import whole_html
@@ -264,6 +264,20 @@ def entry(name: str) -> Callable[[PublishedSeries], str]:
     return read
 
 
+def series_json(series: PublishedSeries) -> Said:
+    written = next(file.read() for file in data.render(series) if file.path == "series.json")
+    case = next(each for each in json.loads(written)["cases"] if each["slug"] == SLUG)
+    return {
+        "title": (case["title"],),
+        "authors": tuple(case["writers"]),
+        "editors": tuple(case["editors"]),
+        "date": (case["opens"].partition("T")[0],),
+        "licence": (case["licence"],),
+        "address": (case["url"],),
+        "doi": tuple(filter(None, (case["doi"],))),
+    }
+
+
 def json_ld(series: PublishedSeries) -> Said:
     case = linkeddata.case(series, series.case(SLUG))
     named = {"authors": "author", "editors": "editor", "moderators": "contributor"}
@@ -432,6 +446,15 @@ CASES = {
             **dict.fromkeys(("editors", "moderators", "curators", "experts", "disclosures"), _TO_CITE),
             **dict.fromkeys(("citation", "story"), "it is what citations are made of"),
             "licence": "Dublin Core has the licence's address",
+        },
+    ),
+    "series.json": Output(
+        series_json,
+        forms={"date": ("2025-05-23",), "licence": ("CC-BY-NC-4.0",), "doi": (DOI,)},
+        hidden={
+            **dict.fromkeys(("moderators", "curators", "experts"), "it counts those who answered, and names none"),
+            **dict.fromkeys(("disclosures", "citation", "story"), _FOR_MACHINES),
+            "licence's address": "it has the licence's SPDX identifier",
         },
     ),
     "BibTeX": Output(

@@ -108,7 +108,7 @@ def run(series: Series, judge: pictures.Judge = lambda _: ()) -> list[Problem]:
         judge: returns the faults of a picture, given its path below the series' root.
     """
     living = tuple(case for case in series.cases if case.status is not Status.WITHDRAWN)
-    alive = series.model_copy(update={"cases": living})
+    alive = series.replaced(cases=living)
     found = [problem for rule in SERIES_RULES for problem in rule(series)]
     found += [problem for rule in RULES for problem in rule(alive)]
     return found + [problem for seen in PICTURE_RULES for problem in seen(alive, judge)]

@@ -71,10 +71,7 @@ def _verify(case: Case, texts: Mapping[str, str], wanted: Mapping[int, str], pat
     made, _ = readers.read(texts)
     after = made.case(case.slug)
     expected = tuple(
-        quote.model_copy(update={"source": quote.source.model_copy(update={"digest": wanted[index]})})
-        if index in wanted
-        else quote
-        for index, quote in enumerate(case.quotes)
+        quote.with_digest(wanted[index]) if index in wanted else quote for index, quote in enumerate(case.quotes)
     )
     if after is None or after.quotes != expected:
         raise DigestError(f"{path} cannot be edited safely; nothing was written")

@@ -107,6 +107,10 @@ class Case(CaseData):
     metrics_origin: Origin = Field(default=NOWHERE, exclude=True, repr=False)
     figures_origin: Origin = Field(default=NOWHERE, exclude=True, repr=False)
 
+    def with_contributions(self, contributions: tuple[Contribution, ...]) -> Case:
+        """The same case with another record of its discussion."""
+        return self.model_copy(update={"contributions": contributions})
+
     def texts(self) -> tuple[Prose, ...]:
         """Return every Markdown text of the case, in reading order."""
         return (

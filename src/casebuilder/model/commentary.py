@@ -83,6 +83,10 @@ class Quote(Record):
     #: reveal a name. 0 until `publish` sets it; files do not have this field.
     number: SkipJsonSchema[int] = Field(default=0, exclude=True, validation_alias="(number)")
 
+    def with_digest(self, digest: str) -> Quote:
+        """The same quote with the digest of its contribution."""
+        return self.model_copy(update={"source": self.source.model_copy(update={"digest": digest})})
+
 
 class Theme(Record):
     """A theme that the curators found in the discussion."""
@@ -153,6 +157,10 @@ class Contribution(Record):
     #: See Consent.fingerprint.
     fingerprint: Line = ""
     place: SkipJsonSchema[tuple[str, int, int]] = Field(default=("", 1, 1), exclude=True)
+
+    def placed(self, path: str, line: int, column: int) -> Contribution:
+        """The same contribution at another place."""
+        return self.model_copy(update={"place": (path, line, column)})
 
     @property
     def digest(self) -> str:

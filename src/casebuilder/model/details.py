@@ -143,6 +143,10 @@ class Framework(Record):
     title: OneLine
     codes: Mapping[str, Line]
 
+    def with_codes(self, codes: Mapping[str, str]) -> Framework:
+        """The same framework with other labels."""
+        return self.model_copy(update={"codes": codes})
+
 
 class Giscus(Record):
     """Discussions on GitHub: the four values that giscus.app gives for a repository."""

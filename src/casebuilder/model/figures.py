@@ -22,6 +22,10 @@ class Breakdown(Record):
     #: The sum of the parts that are too small to be shown, and of those that must stay hidden with them.
     other: Count | None = None
 
+    def with_cells(self, cells: Mapping[str, int]) -> Breakdown:
+        """The same with other parts, or the parts in another order."""
+        return self.model_copy(update={"cells": cells})
+
     @property
     def is_hidden(self) -> bool:
         """Whether no part of it may be shown."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, TypedDict, Unpack
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import AfterValidator, Field
@@ -124,6 +124,10 @@ class Collection(CollectionData):
     text: Prose = Prose("")
     origin: Origin = Field(default=NOWHERE, exclude=True, repr=False)
 
+    def with_cases(self, cases: tuple[CollectionEntry, ...]) -> Collection:
+        """The same collection of other cases."""
+        return self.model_copy(update={"cases": cases})
+
 
 class Settings(Record):
     """The casebuilder plugin's options in `mkdocs.yml`."""
@@ -158,6 +162,20 @@ class Settings(Record):
     workers: Annotated[int, Field(ge=0)] = 0
     #: The time limit for printing one pack, in seconds.
     timeout: Annotated[int, Field(ge=1)] = 120
+
+
+class SeriesFields(TypedDict, total=False):
+    """The fields of a series that change after it was read."""
+
+    cases: tuple[Case, ...]
+    people: tuple[Person, ...]
+    collections: tuple[Collection, ...]
+    withheld_cases: tuple[WithheldCase, ...]
+    withheld: frozenset[str]
+    page_folders: tuple[str, ...]
+    page_pictures: frozenset[str]
+    pages: frozenset[str]
+    unread: frozenset[str]
 
 
 class Series(Record):
@@ -196,6 +214,10 @@ class Series(Record):
     def zone(self) -> ZoneInfo:
         """The series' time zone."""
         return ZoneInfo(self.settings.timezone)
+
+    def replaced(self, **fields: Unpack[SeriesFields]) -> Series:
+        """The same series with other values in these fields."""
+        return self.model_copy(update=dict(fields))
 
     def with_drafts(self) -> Series:
         """Return the same series, showing drafts and scheduled cases."""

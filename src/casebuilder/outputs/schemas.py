@@ -7,7 +7,7 @@ look into front matter, so those schemas serve programs that do, and machines.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def schema(format_: Format) -> dict[str, Any]:
+def schema(format_: Format) -> dict[str, object]:
     """The JSON Schema of a kind of file (draft 2020-12)."""
     made = TypeAdapter(format_.type).json_schema()
     title, files = format_.name.capitalize(), f"For {format_.files}."

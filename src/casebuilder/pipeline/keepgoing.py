@@ -68,18 +68,16 @@ class _Withheld:
         """A series without them."""
         collections = (item for item in series.collections if item.id not in self.collections)
         kept = tuple(
-            item.model_copy(update={"cases": tuple(entry for entry in item.cases if entry.case not in self.cases)})
+            item.with_cases(tuple(entry for entry in item.cases if entry.case not in self.cases))
             for item in collections
         )
-        return series.model_copy(
-            update={
-                "cases": tuple(case for case in series.cases if case.slug not in self.cases),
-                "people": tuple(person for person in series.people if person.id not in self.people),
-                "collections": tuple(item for item in kept if item.cases),
-                "page_pictures": series.page_pictures - self.pages,
-                "unread": frozenset(path for path in series.unread if not self.holds(path)),
-                "withheld": self._addresses(series),
-            }
+        return series.replaced(
+            cases=tuple(case for case in series.cases if case.slug not in self.cases),
+            people=tuple(person for person in series.people if person.id not in self.people),
+            collections=tuple(item for item in kept if item.cases),
+            page_pictures=series.page_pictures - self.pages,
+            unread=frozenset(path for path in series.unread if not self.holds(path)),
+            withheld=self._addresses(series),
         )
 
     def _addresses(self, series: Series) -> frozenset[str]:
@@ -120,7 +118,7 @@ def sound_part(reading: Reading) -> Reading | None:
     taken = {name for case in series.cases for name in (case.slug, *map(old_name, case.aliases))}
     withheld = tuple(_withheld_case(case, reading, taken) for case in reading.series.cases if case.slug in out.cases)
     kept = tuple(problem for problem in reading.problems if not out.holds(names.get(problem.path, problem.path)))
-    series = series.model_copy(update={"withheld_cases": withheld})
+    series = series.replaced(withheld_cases=withheld)
     return replace(reading, series=series, problems=kept, omitted=frozenset(out.pages))
 
 

@@ -96,7 +96,7 @@ def read(
     unread = {problem.path for problem in tree.problems}
     series, found = readers.read(tree.texts, tree.pictures, configuration=source, unread=unread)
     pages = load.page_pictures(root, tuple(dict.fromkeys((*series.page_folders, printstyle.FOLDER))))
-    series = series.model_copy(update={"page_pictures": frozenset(pages), "pages": frozenset(tree.pages)})
+    series = series.replaced(page_pictures=frozenset(pages), pages=frozenset(tree.pages))
     gallery = Gallery({**tree.pictures, **pages}, _cache(root) / "pictures")
     at = published.moment(series, as_of)
     checked = checks.run(series, gallery.faults)
@@ -132,7 +132,7 @@ def misplaced(reading: Reading, docs: str, theme: str | None) -> tuple[Problem, 
     names += [_below(home, theme)] if theme else []
     if {*names} <= {posixpath.normpath(name.replace(os.sep, "/")) for name in reading.series.page_folders}:
         return ()
-    return tuple(folders.problems(reading.root, reading.series.model_copy(update={"page_folders": tuple(names)})))
+    return tuple(folders.problems(reading.root, reading.series.replaced(page_folders=tuple(names))))
 
 
 def _below(home: str, folder: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from casebuilder.model import Consent, ConsentState, MissingConsent, Mode, Quote, QuoteAuthor, Source, State
 from casebuilder.problems import Problem
@@ -33,46 +33,68 @@ def quotes(case: Case, today: date, small_count: int) -> tuple[Quote, ...]:
     for item in case.contributions:
         authors.setdefault(item.country or "", set()).add(item.author_key)
     printed_countries = frozenset(country for country, keys in authors.items() if len(keys) >= small_count)
-    seen = (_quote(quote, today, taken_back, printed_countries) for quote in case.quotes)
     # Numbers also count the omitted quotes, so that no number changes when another author consents.
-    return tuple(quote.model_copy(update={"number": number}) for number, quote in enumerate(seen, start=1) if quote)
+    numbered = enumerate(case.quotes, start=1)
+    return tuple(
+        seen for number, quote in numbered if (seen := _quote(quote, number, today, taken_back, printed_countries))
+    )
 
 
 def _quote(
-    quote: Quote, today: date, taken_back: Mapping[str, date | None], printed_countries: frozenset[str]
+    quote: Quote, number: int, today: date, taken_back: Mapping[str, date | None], printed_countries: frozenset[str]
 ) -> Quote | None:
     """Return a quote: whole, without its author, or as an empty dated slot; None if it may not be printed."""
     consent = quote.consent
     withdrawn_on = taken_back.get(quote.source.contribution)
     if consent.state is ConsentState.WITHDRAWN or withdrawn_on:
-        return _slot(quote, consent.on if consent.state is ConsentState.WITHDRAWN else withdrawn_on)
+        return _slot(quote, number, consent.on if consent.state is ConsentState.WITHDRAWN else withdrawn_on)
     if not printable(quote, today):
         return None
     if quote.mode is Mode.NAMED:
-        return quote.model_copy(update={"source": _public_source(quote, {}), "consent": _public(consent)})
+        return _public(quote, number, quote.by, _source(quote.source))
     name = quote.by.name if quote.mode is Mode.PARAPHRASE and consent.state in _GIVEN else ""
     country = quote.by.country if quote.by.country in printed_countries else None
     by = QuoteAuthor(name=name, role=quote.by.role, country=country)
-    source = _public_source(quote, {"url": None, "archived": None, "posted": "", "contribution": ""})
-    return quote.model_copy(update={"by": by, "source": source, "consent": _public(consent)})
+    return _public(quote, number, by, Source.model_construct(channel=quote.source.channel))
 
 
-def _public_source(quote: Quote, left_out: Mapping[str, object]) -> Source:
+def _source(source: Source) -> Source:
     """Return the public part of a quote's source. Without the digest, which identifies the contribution."""
-    return quote.source.model_copy(update={**left_out, "digest": ""})
+    return Source.model_construct(
+        channel=source.channel,
+        url=source.url,
+        archived=source.archived,
+        posted=source.posted,
+        contribution=source.contribution,
+    )
 
 
-def _public(consent: Consent) -> Consent:
-    """Return the public part of a consent: its state. How it was given may contain an address or a name."""
-    return Consent(state=consent.state)
+def _public(quote: Quote, number: int, by: QuoteAuthor, source: Source) -> Quote:
+    """Return a quote to print. Of its consent only the state is kept: how it was given may contain a name."""
+    return Quote.model_construct(
+        id=quote.id,
+        text=quote.text,
+        mode=quote.mode,
+        by=by,
+        consent=Consent(state=quote.consent.state),
+        source=source,
+        theme=quote.theme,
+        question=quote.question,
+        number=number,
+    )
 
 
-def _slot(quote: Quote, on: date | None) -> Quote:
+def _slot(quote: Quote, number: int, on: date | None) -> Quote:
     """Return the empty slot of a withdrawn quote."""
-    slot: dict[str, Any] = {
-        "id": quote.id, "text": "", "mode": Mode.PARAPHRASE, "theme": quote.theme, "question": quote.question,
-    }  # fmt: skip
-    return Quote.model_construct(**slot, consent=Consent(state=ConsentState.WITHDRAWN, on=on))
+    return Quote.model_construct(
+        id=quote.id,
+        text="",
+        mode=Mode.PARAPHRASE,
+        consent=Consent(state=ConsentState.WITHDRAWN, on=on),
+        theme=quote.theme,
+        question=quote.question,
+        number=number,
+    )
 
 
 def printable(quote: Quote, today: date) -> bool:

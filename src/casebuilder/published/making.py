@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from casebuilder import markdown
-from casebuilder.model import Answer, ChangeKind, Note, Part, Prose, Question, Role, Section, State, window
-from casebuilder.published import consents, links, references
+from casebuilder.model import Answer, ChangeKind, Prose, Role, State, window
+from casebuilder.published import consents, links, references, texts
 from casebuilder.published.case import PublishedCase, PublishedCommentary, PublishedResponse
 from casebuilder.published.licences import licence
 from casebuilder.published.names import CitedName, cited_name
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from casebuilder.model.series import Collection, Person, Series
     from casebuilder.published.visibility import Visible
     from casebuilder.published.works import Citation
-
-_Text = TypeVar("_Text", Part, Question, Note, Section)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +87,8 @@ class Maker:
             moderators=self._named(case.discussion.moderators),
             announced=self._named(case.announced),
             doi=case.doi,
-            story=tuple(_with_body(each, self.clean) for each in case.story),
-            questions=tuple(_with_body(each, self.clean) for each in case.questions),
+            story=tuple(texts.part(each, self.clean) for each in case.story),
+            questions=tuple(texts.question(each, self.clean) for each in case.questions),
             planned=frozenset() if shown.state is State.COMPLETE else _planned(case),
         )
         whole = self._released(opened, shown) if shown.released else opened
@@ -105,7 +103,7 @@ class Maker:
         case, day = shown.case, self.as_of.date()
         commentary = None
         if case.commentary:
-            sections = tuple(_with_body(each, self.clean) for each in case.commentary.sections)
+            sections = tuple(texts.section(each, self.clean) for each in case.commentary.sections)
             curators = self._named(case.commentary.curators)
             commentary = PublishedCommentary(curators, case.commentary.method, sections)
         return replace(
@@ -114,7 +112,7 @@ class Maker:
             sessions=case.sessions,
             metrics=case.metrics,
             figures=self.figures.get(case.slug, case.figures),
-            notes=tuple(_with_body(each, self.clean) for each in case.notes),
+            notes=tuple(texts.note(each, self.clean) for each in case.notes),
             responses=tuple(self._response(each, opened) for each in shown.responses),
             quotes=consents.quotes(case, day, self.series.settings.small_count),
             commentary=commentary,
@@ -268,11 +266,6 @@ def _planned(case: Case) -> frozenset[Answer]:
     curated = case.commentary or case.quotes or any(Role.CURATOR in credit.roles for credit in case.credits)
     found = {Answer.RESPONSES: case.responses or case.announced, Answer.COMMENTARY: curated}
     return frozenset(answer for answer, there in found.items() if there)
-
-
-def _with_body(text: _Text, clean: Callable[[Prose], Prose]) -> _Text:
-    body = clean(text.body)
-    return text if body is text.body else text.model_copy(update={"body": body})
 
 
 def _with_works(made: PublishedCase, case: Case) -> PublishedCase:

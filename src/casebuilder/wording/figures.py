@@ -225,19 +225,19 @@ def _filled(course: Breakdown) -> Breakdown:
         return course
     names = [f"{start}-{start + width}" for start in range(0, last, width)]
     before = {part: count for part, count in course.cells.items() if part == "before"}
-    return course.model_copy(update={"cells": before | {name: course.cells.get(name, 0) for name in names}})
+    return course.with_cells(before | {name: course.cells.get(name, 0) for name in names})
 
 
 def _like(breakdown: Breakdown, order: list[str]) -> Breakdown:
     """With its parts in the order of a list; those that are not in it come last."""
     cells = sorted(breakdown.cells, key=lambda part: order.index(part) if part in order else len(order))
-    return breakdown.model_copy(update={"cells": {part: breakdown.cells[part] for part in cells}})
+    return breakdown.with_cells({part: breakdown.cells[part] for part in cells})
 
 
 def _largest(breakdown: Breakdown) -> Breakdown:
     """With its largest part first, and what is not known last."""
     cells = sorted(breakdown.cells.items(), key=lambda cell: (cell[0] == "unknown", -cell[1], cell[0]))
-    return breakdown.model_copy(update={"cells": dict(cells)})
+    return breakdown.with_cells(dict(cells))
 
 
 def _bars(

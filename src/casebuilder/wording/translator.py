@@ -148,7 +148,7 @@ class Translator(Locale):
 
     def _framework(self, built_in: Framework) -> Framework:
         codes = {code: self.gettext(label) for code, label in built_in.codes.items()}
-        return built_in.model_copy(update={"codes": codes})
+        return built_in.with_codes(codes)
 
     def competencies(self, named: Iterable[str], frameworks: Mapping[str, Framework]) -> dict[str, tuple[str, ...]]:
         """Return the competencies of a case: the labels, by the framework's title.

@@ -223,11 +223,11 @@ def _problems_of(
     contact = series.settings.contact
     made, found = read_discussion("\n".join(lines), "", contact) if lines else ((), [])
     wrong = [(problem.line - 1, problem) for problem in found]
-    numbered = tuple(item.model_copy(update={"place": (f"{_NEW}{item.place[1] - 1}", 1, 1)}) for item in made)
-    whole = case.model_copy(update={"contributions": (*known, *numbered)})
+    numbered = tuple(item.placed(f"{_NEW}{item.place[1] - 1}", 1, 1) for item in made)
+    whole = case.with_contributions((*known, *numbered))
     cases = tuple(whole if item.slug == case.slug else item for item in series.cases)
     reported = {place for place, _ in wrong}
-    judged = checks.run(series.model_copy(update={"cases": cases}))
+    judged = checks.run(series.replaced(cases=cases))
     wrong += [
         (place, problem)
         for problem in judged

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from casebuilder.editions import READING_COPY
@@ -49,7 +49,7 @@ class Head:
     type: str = "website"
     meta: tuple[tuple[str, str], ...] = ()
     image: tuple[str, str] | tuple[str, str, int, int] | None = None
-    data: tuple[Mapping[str, Any], ...] = ()
+    data: tuple[Mapping[str, object], ...] = ()
 
     def front_matter(self) -> dict[str, object]:
         """The values for the front matter, without empty ones."""

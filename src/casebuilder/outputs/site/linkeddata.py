@@ -6,7 +6,7 @@ Only of what `publish` left; addresses are absolute where the series has one, el
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from casebuilder.model import Kind, Role
 from casebuilder.published import address, doi_address
@@ -31,12 +31,12 @@ _CREDITED = {
 _RESOURCES = {Kind.CASE: message("Case study"), Kind.JOURNAL_CLUB: message("Journal club")}
 
 
-def script(thing: Mapping[str, Any]) -> str:
+def script(thing: Mapping[str, object]) -> str:
     """A thing as JSON for a script element, escaped so that no text can end the element."""
     return json.dumps({"@context": _CONTEXT, **thing}, ensure_ascii=False).translate(_BREAKING)
 
 
-def website(public: PublishedSeries) -> dict[str, Any]:
+def website(public: PublishedSeries) -> dict[str, object]:
     """The series' site."""
     return _without_empty(
         {
@@ -50,7 +50,7 @@ def website(public: PublishedSeries) -> dict[str, Any]:
     )
 
 
-def case(public: PublishedSeries, case: PublishedCase) -> dict[str, Any]:
+def case(public: PublishedSeries, case: PublishedCase) -> dict[str, object]:
     """A case with its released parts."""
     where, translator = case.url, Translator(case.language, public.zone)
     frameworks = translator.frameworks(public.frameworks, public.own_frameworks)
@@ -81,7 +81,7 @@ def case(public: PublishedSeries, case: PublishedCase) -> dict[str, Any]:
     )
 
 
-def discussion(public: PublishedSeries, case: PublishedCase) -> dict[str, Any]:
+def discussion(public: PublishedSeries, case: PublishedCase) -> dict[str, object]:
     """The days on which a case is discussed, as an event that takes place on the net."""
     where, translator = case.url, Translator(case.language, public.zone)
     places = [channel.url for channel in case.channels if channel.url] or [where]
@@ -102,7 +102,7 @@ def discussion(public: PublishedSeries, case: PublishedCase) -> dict[str, Any]:
     )
 
 
-def paper(read: Paper) -> dict[str, Any]:
+def paper(read: Paper) -> dict[str, object]:
     """The paper that a journal club reads."""
     where = address(read)
     return _without_empty(
@@ -121,7 +121,7 @@ def paper(read: Paper) -> dict[str, Any]:
     )
 
 
-def person(person: PublishedPerson) -> dict[str, Any]:
+def person(person: PublishedPerson) -> dict[str, object]:
     """A person with their ORCID iD, which distinguishes them from others of the same name."""
     return _without_empty(
         {
@@ -141,22 +141,22 @@ def person(person: PublishedPerson) -> dict[str, Any]:
     )
 
 
-def _without_empty(thing: dict[str, Any]) -> dict[str, Any]:
+def _without_empty(thing: dict[str, object]) -> dict[str, object]:
     """A thing without empty properties; False is not empty."""
     return {name: value for name, value in thing.items() if value is False or value}
 
 
-def _named(person: PublishedPerson) -> dict[str, Any]:
+def _named(person: PublishedPerson) -> dict[str, object]:
     """Somebody in the credits, as briefly as the person's own page allows."""
     return _without_empty({"@type": "Person", "@id": person.url, "name": person.name, "sameAs": person.orcid})
 
 
-def _response(response: PublishedResponse) -> dict[str, Any]:
+def _response(response: PublishedResponse) -> dict[str, object]:
     author = _named(response.person)
     return _without_empty({"@type": "Article", "headline": response.title, "author": author, "url": response.url})
 
 
-def _alignment(frameworks: dict[str, Framework], word: str) -> dict[str, Any]:
+def _alignment(frameworks: dict[str, Framework], word: str) -> dict[str, object]:
     framework, _, code = word.partition(":")
     known = frameworks.get(framework)
     return {

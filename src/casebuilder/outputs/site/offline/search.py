@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -37,7 +37,7 @@ def script(results: Iterable[Result], facets: Facets, leaves: Mapping[str, Leaf]
     return _SCRIPT.read_text(encoding="utf-8").replace("{}", written, 1)
 
 
-def _page_entry(result: Result, facets: Facets, leaves: Mapping[str, Leaf], seen: Counter[str]) -> dict[str, Any]:
+def _page_entry(result: Result, facets: Facets, leaves: Mapping[str, Leaf], seen: Counter[str]) -> dict[str, object]:
     place = f"{result.address}index.html" if result.address.endswith("/") or not result.address else result.address
     meta = leaves[place].meta if place in leaves else {}
     pages = {
