@@ -133,7 +133,8 @@ def _media(items: Sequence[Contribution], one: Round) -> dict[str, object]:
     for item in items:
         group = "posts" if is_post(item) else "comments"
         groups[group][item.channel] += 1
-        weeks[group]["first" if _hour(item, one.opens) < _WEEK_HOURS else "later"] += 1
+        hour = _hour(item, one.opens)
+        weeks[group]["first" if hour < _WEEK_HOURS else "later"] += 1
     media, channels = nested(groups, one.small)
     found: dict[str, object] = {"media": media, "channels": channels}
     for group in groups:

@@ -54,19 +54,19 @@ class CaseRecord:
     closes: datetime
     releases: datetime
     teaser: str
-    writers: list[str]
-    editors: list[str]
-    topics: list[str]
-    competencies: list[str]
-    audience: list[str]
-    objectives: list[str]
+    writers: tuple[str, ...]
+    editors: tuple[str, ...]
+    topics: tuple[str, ...]
+    competencies: tuple[str, ...]
+    audience: tuple[str, ...]
+    objectives: tuple[str, ...]
     doi: str
     paper_doi: str
     responses: int
     quotes: int
-    minutes: list[int]
+    minutes: tuple[int, ...]
     figures: Figures | None
-    metrics: list[TypedFigure]
+    metrics: tuple[TypedFigure, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class SeriesRecord:
     participants: int | None
     countries: int | None
     continents: int | None
-    cases: list[CaseRecord]
+    cases: tuple[CaseRecord, ...]
 
 
 def render(public: PublishedSeries) -> Iterator[File]:
@@ -117,7 +117,7 @@ def _series(public: PublishedSeries) -> SeriesRecord:
         participants=statistics.participants,
         countries=statistics.countries,
         continents=statistics.continents,
-        cases=[_case(case) for case in public.cases],
+        cases=tuple(_case(case) for case in public.cases),
     )
 
 
@@ -136,19 +136,19 @@ def _case(case: PublishedCase) -> CaseRecord:
         closes=case.closes,
         releases=case.releases,
         teaser=case.teaser,
-        writers=[person.name for person in case.credited(Role.WRITER)],
-        editors=[person.name for person in case.credited(Role.EDITOR)],
-        topics=[*case.topics],
-        competencies=[*case.competencies],
-        audience=[*case.audience],
-        objectives=[*case.objectives],
+        writers=tuple(person.name for person in case.credited(Role.WRITER)),
+        editors=tuple(person.name for person in case.credited(Role.EDITOR)),
+        topics=case.topics,
+        competencies=case.competencies,
+        audience=case.audience,
+        objectives=case.objectives,
         doi=case.doi,
         paper_doi=case.paper.doi if case.paper else "",
         responses=len(case.responses),
         quotes=sum(bool(quote.text) for quote in case.quotes),
-        minutes=[session.minutes for session in case.sessions],
+        minutes=tuple(session.minutes for session in case.sessions),
         figures=case.figures,
-        metrics=[_typed(metric) for metric in case.metrics],
+        metrics=tuple(_typed(metric) for metric in case.metrics),
     )
 
 

@@ -9,6 +9,7 @@ from casebuilder.figures import spread
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
 
     from casebuilder.figures import Together
     from casebuilder.model import Breakdown, Figures, Metric, Spread
@@ -138,6 +139,11 @@ def first_week(case: HasFigures) -> dict[str, float]:
     found = {metric.name: metric.value for metric in fitting if metric.value is not None}
     counted = {"comments": case.figures.first_comments, "posts": case.figures.first_posts} if case.figures else {}
     return found | {name: value for name, value in counted.items() if value is not None}
+
+
+def week_is_over(opens: datetime, as_of: datetime) -> bool:
+    """Whether the first seven days are over."""
+    return as_of.timestamp() >= opens.timestamp() + _WEEK * 3600
 
 
 def month(case: HasFigures) -> dict[str, float]:

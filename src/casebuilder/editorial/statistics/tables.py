@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from casebuilder.published.statistics import MONTHLY, first_week, month, summaries
+from casebuilder.published.statistics import MONTHLY, first_week, month, summaries, week_is_over
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -40,7 +40,6 @@ _ALSO: Mapping[str, str] = {
     "users": "participants", "all-participants": "participants", "new": "new-participants",
     "new-users": "new-participants", "total-users": "participants",
 }  # fmt: skip
-_WEEK = 7
 _ALL = frozenset(("all", "in all", "total", "overall"))
 _QUARTILES = (
     "Quartiles were found by linear interpolation between the two nearest values (type 7 of Hyndman and Fan, as in R "
@@ -95,7 +94,7 @@ def _number(cell: str, line: int) -> float:
 def rows_of(cases: Sequence[CaseFigures], together: Together, table: str, as_of: datetime) -> tuple[Row, ...]:
     """The rows of a table from the figures of a series, the first case first; of a week, if it is over at `as_of`."""
     if table == "medic":
-        over = (case for case in cases if (as_of - case.opens).days >= _WEEK)
+        over = (case for case in cases if week_is_over(case.opens, as_of))
         return tuple(Row(case.slug, first_week(case)) for case in over)
     clubs = [case for case in cases if case.is_paper]
     found = tuple(Row(f"{case.opens:%B %Y}", month(case)) for case in clubs)
