@@ -328,7 +328,10 @@ def test_a_day_before_the_latest_case_is_wondered_at() -> None:
         ([TITLE, "--opens", "26.6.2027"], '"26.6.2027" is not a date or a time; did you mean 2027-06-26 (26 June)?'),
         ([TITLE, "--opens", "2027-02-30"], "February 2027 has 28 days"),
         ([TITLE, "--opens", "June"], '"June" is not a date or a time'),
-        ([TITLE, "--writer", "sam-exmaple"], 'no profile of "sam-exmaple" in experts/; did you mean "sam-example"?'),
+        (
+            [TITLE, "--writer", "sam-exmaple"],
+            'no profile in experts/ has the name "sam-exmaple"; did you mean "sam-example"?',
+        ),
         ([TITLE, "--editor", "Jane Doe"], "there are: robin-example, sam-example; write experts/jane-doe.md first"),
         ([TITLE, "--kind", "journal club"], "is not one of 'case', 'journal-club'"),
         ([TITLE, "--short-name", "Late Handover"], "use lower-case letters, digits and single hyphens"),

@@ -134,7 +134,7 @@ def _person(series: Series, given: str, option: str) -> Person:
     if not near:
         names = f"there are: {_listed(known)}; " if known else ""
         near = f"{names}write experts/{slug(wanted) or 'jane-doe'}.md first, or leave {option} out"
-    raise ScaffoldError(option, f'there is no profile of "{given}" in experts/; {near}')
+    raise ScaffoldError(option, f'no profile in experts/ has the name "{given}"; {near}')
 
 
 def _credits(signing: Sequence[tuple[Person, Role]]) -> list[tuple[str, list[Role]]]:

@@ -17,7 +17,7 @@ WEEK = timedelta(days=7)
 #: How long a discussion lasts if nothing else is said (see `casebuilder.model.window`).
 LASTS = {Kind.CASE: WEEK, Kind.JOURNAL_CLUB: timedelta(days=2)}
 FRIDAY = 4
-#: The last week of which every month has every weekday, counted from 0.
+#: The last week of a month, counted from 0, that always has every weekday.
 _FOURTH = 3
 #: The day of a case whose date could not be read.
 _NO_DAY = date(1900, 1, 1)

@@ -45,8 +45,8 @@ class Scaffold:
 def fill_templates(kind: str, facts: Mapping[str, object]) -> dict[str, str]:
     """The texts of a folder of `templates/` by path, in order.
 
-    A file whose name ends in `.j2` is filled in, any other is taken as it is: Markdown's `{#id}` would be a comment to
-    Jinja. `dot-` at the beginning of a name stands for a full stop, since Git and packagers act on such files.
+    A file whose name ends in `.j2` is filled in, any other is copied unchanged: Markdown's `{#id}` would be a Jinja
+    comment. `dot-` at the beginning of a name stands for a full stop, since Git and packagers act on such files.
     """
     texts = {}
     for path, text in sorted(_below(files("casebuilder.editorial.scaffold").joinpath("templates", kind), "")):

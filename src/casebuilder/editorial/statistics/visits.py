@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _WEEK, _TWO_DAYS = 168, 48
 
 
-def with_visits(  # noqa: PLR0913 - what an export is read for
+def with_visits(  # noqa: PLR0913 - the options of an import
     case: Case, text: str, exports: Iterable[tuple[str, bytes]], *, zone: ZoneInfo, collected: date, source: str
 ) -> tuple[str, list[str]]:
     """The new text of `metrics.yml`, and a line about each figure.
@@ -27,7 +27,7 @@ def with_visits(  # noqa: PLR0913 - what an export is read for
 
     Args:
         case: the case.
-        text: of its file; nothing if there is none.
+        text: of its file; empty without one.
         exports: each export's name and content.
         zone: the series'.
         collected: the day on which they were made.
@@ -41,19 +41,21 @@ def with_visits(  # noqa: PLR0913 - what an export is read for
         message = "metrics.yml is not written as a list of lines that begin with a hyphen: add the figures by hand"
         raise analytics.ExportError(message)
     known = {(metric.name, metric.hours, metric.tool) for metric in case.metrics}
-    told: list[str] = []
+    notes: list[str] = []
     for name, content in exports:
         found = analytics.read(analytics.decoded(content), case.slug, window(case, zone)[0], hours)
         new = {key: value for key, value in found.figures.items() if (key, hours, found.tool) not in known}
-        told += [f"{key}: {value} ({found.tool})" for key, value in new.items()]
-        told += [
+        notes += [f"{key}: {value} ({found.tool})" for key, value in new.items()]
+        notes += [
             f"{key} by {found.tool} is in metrics.yml already: left as it is" for key in found.figures.keys() - new
         ]
         if new and not found.is_windowed:
-            told.append(f"{name} has no days: it must have been exported for the first {hours} hours after the opening")
+            notes.append(
+                f"{name} has no days: it must have been exported for the first {hours} hours after the opening"
+            )
         kept = analytics.Visits(new, found.tool, found.is_windowed)
         words = json.dumps(source or f"Export of {found.tool}", ensure_ascii=False)
         added = analytics.entries(kept, words, collected, hours) if new else ""
         text = f"{text.rstrip()}\n{added}" if text.strip() and added else text or added
         known |= {(key, hours, found.tool) for key in new}
-    return text, told
+    return text, notes

@@ -1,6 +1,6 @@
 """The mail in plain text: at most 72 columns; each address has its own line, which may be longer.
 
-No line begins or ends with a blank, so that programs that send text as "format=flowed" (RFC 3676) leave it as it is.
+No line begins or ends with a blank, so that programs that send text as "format=flowed" (RFC 3676) do not change it.
 """
 
 from __future__ import annotations

@@ -60,7 +60,7 @@ _OWNERS: dict[str, frozenset[str]] = {
 }
 
 
-def mend(parent: Element, *, inline: bool = False, linked: bool = False, headless: bool = False) -> None:
+def make_valid(parent: Element, *, inline: bool = False, linked: bool = False, headless: bool = False) -> None:
     """Rename elements that are in the wrong place, and drop attributes with invalid values.
 
     Args:
@@ -78,7 +78,7 @@ def mend(parent: Element, *, inline: bool = False, linked: bool = False, headles
         elif not inline and child.tag in _PHRASES and any(below.tag not in _PHRASING for below in child.iter()):
             child.tag = "div"
         _clean(child)
-        mend(
+        make_valid(
             child,
             inline=child.tag in _HOLD_PHRASES or (inline and child.tag in _TRANSPARENT),
             linked=linked or child.tag == "a",

@@ -15,7 +15,7 @@ from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 from xml.etree.ElementTree import Element, TreeBuilder, tostring
 
 from casebuilder import markup
-from casebuilder.outputs.epub.grammar import mend
+from casebuilder.outputs.epub.grammar import make_valid
 from casebuilder.scripts import is_leftward
 from casebuilder.wording import direction
 from casebuilder.wording.templating import environment
@@ -127,7 +127,7 @@ def document(html: str, place: Place) -> bytes:
     root.set("xml:lang", root.get("lang", ""))
     for body in root.iter("body"):
         _resolve(body, place)
-        mend(body)
+        make_valid(body)
         if body.find("nav") is None:  # lines of the contents are aligned in the document's direction
             _direct(body, root.get("dir", "ltr"))
     written = tostring(root, encoding="unicode")

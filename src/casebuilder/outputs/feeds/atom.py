@@ -2,7 +2,7 @@
 
 feedgen 1.0 is not used for it: while it writes an entry's links it overwrites the link that it reads from, so each
 loses its `rel`, `type` and `length` (lkiesow/python-feedgen#135, open since 2023), and a handout's link could not be
-told from the page's. Correcting its output would take more code than writing it.
+distinguished from the page's. Correcting its output would take more code than writing it.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 It is CSS. An XSL sheet was the custom, but browsers are taking XSLT out: Chromium 156 puts a red warning across each
 feed that still uses it. CSS can lay a feed out but not make a link of its text; so a feed carries its page in XHTML,
-which RSS 2.0 and RFC 4287 (section 6) allow and readers skip. It is a single `div` of the channel, the one place of
-which the W3C's validator does not complain.
+which RSS 2.0 and RFC 4287 (section 6) allow and readers skip. It is a single `div` of the channel, the one place that
+the W3C's validator accepts.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The typefaces for the web: cut into ranges of characters, so that a phone loads only what a page shows.
 
-A browser reads `assets/fonts/fonts.css` and takes, of each face, the ranges of which a character is on the page: an
+A browser reads `assets/fonts/fonts.css` and takes, of each font, only the ranges with a character on the page: an
 English case needs the Latin files alone, a name in Greek one more. Cutting is slow, so the build keeps the results.
 """
 

@@ -159,7 +159,7 @@ class _Merger:
         self._elements.append(element)
 
     def _number_tags(self, tree: pikepdf.Object, pages: Sequence[pikepdf.Page]) -> None:
-        """Continue the numbering by which pages and links find their tags."""
+        """Renumber the tags of pages and links after those of earlier parts."""
         for page in pages:
             page.obj.StructParents += self._keys
             for note in _notes(page):

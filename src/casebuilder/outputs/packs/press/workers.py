@@ -28,7 +28,7 @@ _T = TypeVar("_T")
 _START = 120.0
 #: How many packs a process prints before it ends, which frees the memory that libraries keep.
 _TASKS_EACH = 24
-#: Bytes of memory that a process may take for itself, unless told otherwise. Three times what a volume of sixty cases
+#: Bytes of memory that a process may take for itself, by default. Three times what a volume of sixty cases
 #: takes; what takes more must fail by itself, before the system ends some other process to make room.
 _MEMORY = 1 << 30
 

@@ -21,7 +21,7 @@ _CROWDED = 14
 _TEXT = re.compile(r"[^\s<>&]+")
 #: After these an address or a formula may be broken.
 _JOINTS = re.compile(r"(?<=[/._?=#:;,+@)\]–—-])(?=\w)")
-#: Scripts of which a letter may end a line whatever it is. Others join their letters, or break by themselves.
+#: Scripts whose lines may end after any letter. Others join their letters, or break by themselves.
 _PARTED = re.compile(r"[\u0000-\u052f\u1e00-\u206f\u20a0-\u22ff]*")
 _SOFT, _HIDDEN = "\u00ad", "\u200b"
 

@@ -108,7 +108,7 @@ class VolumeView:
 
     @property
     def title(self) -> Markup:
-        """The title as it is set."""
+        """The title for print."""
         return typeset.keep_words_whole(self.name)
 
     @property

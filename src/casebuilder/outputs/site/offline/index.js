@@ -1,14 +1,14 @@
 // In an offline copy of the site: replaces Pagefind, which reads its index from a server, for search.js.
 globalThis.cbIndex = (() => {
   "use strict";
-  const told = {};
+  const index = {};
   const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   const words = (text) => plain(text).match(/[\p{L}\p{N}]+/gu) ?? [];
   const line = (text) => ` ${words(text).join(" ")}`;
   // Words begin with what was typed. Some scripts put no space between words: there it may be anywhere.
   const holds = (text, word) => text.includes(` ${word}`) || (/[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u9fff]/.test(word) && text.includes(word));
   const WEIGHTS = { title: 10, marks: 4, headings: 3, teaser: 1 };
-  const pages = told.pages.map((page) => ({
+  const pages = index.pages.map((page) => ({
     ...page,
     lines: { title: line(page.title), marks: line(page.marks ?? ""), teaser: line(page.teaser ?? ""), headings: line((page.headings ?? []).map(([, heading]) => heading).join(" ")) },
   }));
@@ -41,6 +41,6 @@ globalThis.cbIndex = (() => {
     found.sort((one, other) => other.score - one.score);
     return { results: found.map(({ page }) => ({ id: page.place, data: async () => data(page, sought) })) };
   };
-  const facets = (page) => told.facets.map(([name, values], at) => [name, (page.facets?.[at] ?? []).map((value) => values[value])]);
+  const facets = (page) => index.facets.map(([name, values], at) => [name, (page.facets?.[at] ?? []).map((value) => values[value])]);
   return { pagefind: { search }, known: new Map(pages.map((page) => [page.place, Object.fromEntries(facets(page))])) };
 })();

@@ -166,14 +166,14 @@
     }
   };
 
-  const part = async (slug, told) => {
+  const part = async (slug, report) => {
     const edition = value("edition");
     const words = { title: title(slug), minutes: value("minutes") };
-    if (!boxes.get(slug).dataset.editions.split(" ").includes(edition)) return told(fill(said.unreleased, words));
+    if (!boxes.get(slug).dataset.editions.split(" ").includes(edition)) return report(fill(said.unreleased, words));
     let own;
-    try { own = document.importNode(await load(slug, edition), true); } catch { return told(fill(said.failed, words)); }
+    try { own = document.importNode(await load(slug, edition), true); } catch { return report(fill(said.failed, words)); }
     own.dataset.slug = slug;
-    if (belongs(form.elements.minutes) && words.minutes && !timed(own, words.minutes)) told(fill(said.unplanned, words));
+    if (belongs(form.elements.minutes) && words.minutes && !timed(own, words.minutes)) report(fill(said.unplanned, words));
     if (belongs(arranged[0])) arrange(own);
     if (belongs(form.elements.notes) && form.elements.notes.checked) noted(own, slug);
     return own;
@@ -226,11 +226,11 @@
   const assemble = async () => {
     const turn = ++latest;
     print.disabled = true;
-    const told = unknown.map((slug) => fill(said.unknown, { title: slug }));
-    const found = await Promise.all(order.map((slug) => part(slug, (words) => { told.push(words); })));
+    const messages = unknown.map((slug) => fill(said.unknown, { title: slug }));
+    const found = await Promise.all(order.map((slug) => part(slug, (words) => { messages.push(words); })));
     if (turn !== latest) return;
     const parts = found.filter(Boolean);
-    notices.replaceChildren(...told.map((words) => make("li", words)));
+    notices.replaceChildren(...messages.map((words) => make("li", words)));
     const wanted = parts.length > 1 || (parts.length && texts.some((field) => field.value.trim()));
     preview.className = `cb-builder-preview cb-sheet ${value("edition")}`;
     preview.replaceChildren(...(wanted ? cover(parts) : []), ...parts);

@@ -25,9 +25,9 @@
   };
   // The facets of each result, by id; see searchindex.py.
   const facets = async () => {
-    const told = JSON.parse(await unpacked("facets.packed"));
-    const read = (page) => told.facets.map(([name, values], at) => [name, page[at].map((value) => values[value])]);
-    return new Map(Object.entries(told.pages).map(([id, page]) => [id, Object.fromEntries(read(page))]));
+    const facets = JSON.parse(await unpacked("facets.packed"));
+    const read = (page) => facets.facets.map(([name, values], at) => [name, page[at].map((value) => values[value])]);
+    return new Map(Object.entries(facets.pages).map(([id, page]) => [id, Object.fromEntries(read(page))]));
   };
   const start = async () => {
     const pagefind = await import(new URL("pagefind.js", index));
@@ -85,7 +85,7 @@
   const make = (name, words = "", attributes = {}) => Object.assign(document.createElement(name), { textContent: words }, attributes);
 
   // An excerpt is text in which the found words are marked. Only that is taken over, whatever else it holds; a full stop
-  // is no part of a word. Dots say where the text goes on.
+  // does not belong to a word. Dots say where the text goes on.
   const marked = (excerpt) => {
     const words = make("p");
     const read = new DOMParser().parseFromString(excerpt, "text/html").body;
