@@ -45,6 +45,7 @@ lint: .venv/test ## the quick half of test: style, types, layers, workflows
 	$(BIN)/ruff format --check
 	$(BIN)/mypy --strict src judges bench translations phrasing glyphs
 	$(BIN)/lint-imports --no-logo
+	$(BIN)/python -m phrasing
 	$(BIN)/actionlint .github/workflows/*.yml
 	$(BIN)/zizmor --offline --no-progress --quiet .github
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/dilemma.yml

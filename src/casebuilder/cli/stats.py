@@ -147,14 +147,14 @@ def _import(reading: Reading, slug: str, exports: tuple[Path, ...], source: str)
             raise click.BadParameter(f"{file.name} has more than 100 MB: export fewer days", param_hint="--import")
     contents = [(file.name, file.read_bytes()) for file in exports]
     try:
-        text, told = statistics.with_visits(
+        text, notes = statistics.with_visits(
             case, written, contents, zone=series.zone, collected=published.today(series), source=source
         )
     except statistics.ExportError as error:
         raise click.BadParameter(
             f"{', '.join(file.name for file in exports)}: {error}", param_hint="--import"
         ) from None
-    for line in told:
+    for line in notes:
         click.echo(line, err=True)
     if text != written:
         reading.file(path).parent.mkdir(parents=True, exist_ok=True)

@@ -29,7 +29,7 @@ class CitedName:
     """A name for bibliographies.
 
     Attributes:
-        whole: as it is said, in Latin letters where the profile has them in brackets: "Marie Lafrenière".
+        whole: the spoken form, in Latin letters where the profile has them in brackets: "Marie Lafrenière".
         family: the family name with its particles: "Lafrenière", "van der Berg"; empty if the profile does not say.
         given: the other names, with particles that stand after them: "Marie"; empty for who has one name alone.
         suffix: "Jr.", "III", or nothing.

@@ -1,4 +1,4 @@
-"""The figures of a discussion in words: single facts, and tables of which each row may have a bar."""
+"""The figures of a discussion in words: single facts, and tables whose rows may have bars."""
 
 from __future__ import annotations
 
