@@ -47,7 +47,7 @@ def with_visits(  # noqa: PLR0913 - the options of an import
         new = {key: value for key, value in found.figures.items() if (key, hours, found.tool) not in known}
         notes += [f"{key}: {value} ({found.tool})" for key, value in new.items()]
         notes += [
-            f"{key} by {found.tool} is in metrics.yml already: left as it is" for key in found.figures.keys() - new
+            f"{key} by {found.tool} is in metrics.yml already: left unchanged" for key in found.figures.keys() - new
         ]
         if new and not found.is_windowed:
             notes.append(
