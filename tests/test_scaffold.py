@@ -399,3 +399,22 @@ def test_the_lines_to_type_next_can_be_typed(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(sys, "executable", str(tmp_path / "our programs" / "python"))
     result = run("init", str(tmp_path / "x"))
     assert f"\n  '{tmp_path}/our programs/casebuilder' check " in result.stdout
+
+
+def test_a_new_profile_asks_for_the_parts_of_the_name_and_is_never_written_over(series: Path) -> None:
+    made = run("new", "expert", "Nguyễn Thị Mai", "--family", "Nguyễn", "--given", "Thị Mai", "--series", str(series))
+    assert made.exit_code == 0, made.output
+    assert "Made experts/nguyen-thi-mai.md." in made.output
+    profile = series / "experts/nguyen-thi-mai.md"
+    front = yaml.safe_load(profile.read_text(encoding="utf-8").split("---\n")[1])
+    assert front == {"name": "Nguyễn Thị Mai", "family": "Nguyễn", "given": "Thị Mai"}
+    again = run("new", "expert", "Nguyễn Thị Mai", "--series", str(series))
+    assert (again.exit_code, "experts/nguyen-thi-mai.md is there already" in again.output) == (2, True)
+    asked = run("new", "expert", "Tan Mei Ling", "--series", str(series))
+    assert "family, given" in asked.output
+    assert "\n# family:\n# given:\n" in (series / "experts/tan-mei-ling.md").read_text(encoding="utf-8")
+    single = run("new", "expert", "Sukarno", "--series", str(series))
+    assert "family, given" not in single.output
+    assert "\nfamily: " in (series / "experts/sukarno.md").read_text(encoding="utf-8")
+    nameless = run("new", "expert", "李小龙", "--series", str(series))
+    assert (nameless.exit_code, "in Latin letters in brackets" in nameless.output) == (2, True)

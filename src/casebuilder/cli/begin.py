@@ -34,12 +34,16 @@ if TYPE_CHECKING:
 @click.option(
     "--short-name", metavar="NAME", help="Its name in addresses, such as late-handover (default: made from the title)."
 )
+@click.option("--family", default="", help="Of a person: the family name, as bibliographies print it.")
+@click.option("--given", default="", help="Of a person: the other names.")
 @options.AS_OF
 @options.SERIES
-def new(title: tuple[str, ...], as_of: str | None, root: Path, **idea: str | None) -> None:
+def new(title: tuple[str, ...], family: str, given: str, as_of: str | None, root: Path, **idea: str | None) -> None:
     """Create the folder of a new case, ready to fill in. It is a draft and is not published.
 
     TITLE is the case's title, best in quotation marks. Existing files are never overwritten.
+
+    casebuilder new expert NAME creates the profile of a person in experts/.
     """
     from casebuilder import published
     from casebuilder.editorial import scaffold
@@ -47,6 +51,11 @@ def new(title: tuple[str, ...], as_of: str | None, root: Path, **idea: str | Non
     reading = options.series(root, as_of)
     today = reading.as_of.date() if as_of else published.today(reading.series)
     try:
+        if title[0] == "expert" and len(title) > 1:
+            name = " ".join(title[1:])
+            family, given = _parts_of(name, family, given)
+            _write_profile(scaffold.new_expert(reading.series, name, family, given, today), root)
+            return
         idea_given = scaffold.Idea(
             " ".join(title), **{name: given for name, given in idea.items() if given is not None}
         )
@@ -75,12 +84,42 @@ def init(folder: Path, name: str | None, owner: str) -> None:
     _write_new(made, folder, "DIR")
 
 
+def _parts_of(name: str, family: str, given: str) -> tuple[str, str]:
+    """Return family and given names; whoever sits at a terminal is asked for those that are missing."""
+    if not family and len(name.split()) > 1 and sys.stdin.isatty():
+        family = click.prompt("Family name, in Latin letters", default="", show_default=False)
+        given = given or click.prompt("Given names", default="", show_default=False)
+    return family.strip(), given.strip()
+
+
+def _write_profile(made: Scaffold, root: Path) -> None:
+    """Write a profile that is not there yet, and print what to do next."""
+    from casebuilder.files import write_whole
+
+    for path, text in made.texts.items():
+        file = root / made.folder / path
+        if file.exists():
+            raise click.BadParameter(f"{file} is there already; nothing was written", param_hint="NAME")
+        try:
+            file.parent.mkdir(exist_ok=True)
+            write_whole(file, text.encode())
+        except OSError as error:
+            message = f"{file} cannot be written: {error.strerror}; nothing was written"
+            raise click.BadParameter(message, param_hint="NAME") from None
+    _advise(made)
+
+
 def _write_new(made: Scaffold, root: Path, option: str) -> None:
     """Write a scaffold's files without overwriting anything, and print what to do next."""
     from casebuilder.cli import writing
 
     contents = {path: text.encode() for path, text in made.texts.items()}
     writing.new_folder(contents, root / made.folder, option)
+    _advise(made)
+
+
+def _advise(made: Scaffold) -> None:
+    """Print what was made and what to do next."""
     # If the program was called by its path, the suggested command repeats that path: the bare name might not be found.
     path = str(Path(sys.executable).with_name("casebuilder"))
     program = "casebuilder" if shutil.which("casebuilder") else shlex.quote(path)
