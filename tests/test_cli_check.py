@@ -105,7 +105,7 @@ def test_wrong_usage_ends_with_two_and_says_what_was_wrong(
         (["cases/2026-04-paper-club"], set()),
     ],
 )
-def test_only_the_problems_of_the_files_and_folders_named_are_told(
+def test_only_the_problems_of_the_files_and_folders_named_are_reported(
     broken: Path, monkeypatch: pytest.MonkeyPatch, paths: list[str], files: set[str]
 ) -> None:
     monkeypatch.chdir(broken)

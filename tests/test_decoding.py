@@ -28,7 +28,7 @@ from examples import drawn
         ("x.md", "One\r\n<<<<<<< HEAD\r\nTwo\r\n", 2),
     ],
 )
-def test_a_merge_that_was_not_finished_is_told_at_its_first_mark(name: str, text: str, line: int) -> None:
+def test_a_merge_that_was_not_finished_is_reported_at_its_first_mark(name: str, text: str, line: int) -> None:
     _, problem = decoded(text.encode(), name)
     assert problem
     assert (problem.code, problem.line, problem.column) == ("merge-conflict", line, 1)
@@ -43,7 +43,7 @@ def test_what_markdown_takes_for_a_heading_is_no_conflict(text: str) -> None:
 
 
 @pytest.mark.parametrize(("name", "most"), [("x.md", 20_000), ("x.yml", 20_000), ("x.jsonl", 100_000)])
-def test_a_line_that_is_too_long_is_told_where_it_goes_on(name: str, most: int) -> None:
+def test_a_line_that_is_too_long_is_reported_where_it_goes_on(name: str, most: int) -> None:
     text, problem = decoded(b"one\n" + b"a" * most, name)
     assert (len(text), problem) == (most + 4, None)
     _, problem = decoded(b"one\n" + b"a" * (most + 1), name)
@@ -51,7 +51,7 @@ def test_a_line_that_is_too_long_is_told_where_it_goes_on(name: str, most: int) 
     assert (problem.code, problem.line, problem.column) == ("line-too-long", 2, most + 1)
 
 
-def test_a_text_that_is_too_long_is_told_where_it_goes_on_and_a_record_may_be_longer() -> None:
+def test_a_text_that_is_too_long_is_reported_where_it_goes_on_and_a_record_may_be_longer() -> None:
     long = b"a" * 99 + b"\n"
     _, problem = decoded(long * 2_000 + b"b", "x.md")
     assert problem
@@ -59,7 +59,7 @@ def test_a_text_that_is_too_long_is_told_where_it_goes_on_and_a_record_may_be_lo
     assert decoded(long * 3_000, "x.jsonl")[1] is None
 
 
-def test_a_text_of_too_many_lines_is_told_where_it_goes_on() -> None:
+def test_a_text_of_too_many_lines_is_reported_where_it_goes_on() -> None:
     assert decoded(b"a\n" * 10_000, "x.md")[1] is decoded(b"a\n" * 10_001, "x.yml")[1] is None
     _, problem = decoded(b"a\n" * 10_001, "x.md")
     assert problem
@@ -67,7 +67,7 @@ def test_a_text_of_too_many_lines_is_told_where_it_goes_on() -> None:
 
 
 @pytest.mark.parametrize("begun", ["- " * 20 + "a", "> " * 10 + "1. " * 10, ">" * 20 + "x", " 1)\t* + > " * 5])
-def test_a_text_that_begins_too_many_items_is_told_where_the_first_too_many_begins(begun: str) -> None:
+def test_a_text_that_begins_too_many_items_is_reported_where_the_first_too_many_begins(begun: str) -> None:
     line = f"{begun}\n"
     assert decoded(line.encode() * 1_000, "x.md")[1] is None
     _, problem = decoded(line.encode() * 1_001, "x.md")

@@ -143,7 +143,7 @@ def test_every_target_of_make_is_in_the_table() -> None:
     assert [name for name in targets if name != "help"] == re.findall(r"\| `make (\w+)` \|", headings()["With make"])
 
 
-def test_the_layers_are_told_as_they_are() -> None:
+def test_the_layers_are_listed_as_in_the_contract() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     (contract,) = (made for made in project["tool"]["importlinter"]["contracts"] if made["type"] == "layers")
     told = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").split("## Layers", 1)[1].split("\n## ", 1)[0]

@@ -57,7 +57,7 @@ def test_an_indented_line_of_hyphens_does_not_close() -> None:
         ("---\na: b\n***\n\nText.\n\n---\n", 3),
     ],
 )
-def test_front_matter_that_is_not_closed_is_told_where_its_end_is_missing(text: str, line: int) -> None:
+def test_front_matter_that_is_not_closed_is_reported_where_its_end_is_missing(text: str, line: int) -> None:
     matter, body, (problem,) = frontmatter.split(text, "x.md")
     assert (matter, body.source) == (None, "")
     assert (problem.code, problem.path, problem.line, problem.column) == ("front-matter", "x.md", line, 1)
@@ -78,7 +78,7 @@ def test_front_matter_that_is_not_closed_is_told_where_its_end_is_missing(text: 
         ("\nconsent: 2026-01-01\ntitle: c\n---\n\nText\n", 2),
     ],
 )
-def test_front_matter_that_does_not_begin_as_it_must_is_told_where_it_begins(text: str, line: int) -> None:
+def test_front_matter_that_does_not_begin_as_it_must_is_reported_where_it_begins(text: str, line: int) -> None:
     matter, body, (problem,) = frontmatter.split(text, "x.md")
     assert (matter, body.source) == (None, "")
     assert (problem.code, problem.line, problem.column) == ("front-matter", line, 1)

@@ -60,7 +60,7 @@ def test_what_is_called_frozen_never_changes(name: str) -> None:
                 assert "cache" not in decorators, f"{made.name}.{node.name} keeps what it has worked out"
 
 
-def test_errors_are_told_apart_by_their_classes() -> None:
+def test_errors_are_distinguished_by_their_classes() -> None:
     for name, tree in TREES.items():
         for node in ast.walk(tree):
             if isinstance(node, ast.Compare):

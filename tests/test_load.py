@@ -74,7 +74,7 @@ def test_a_byte_order_mark_is_dropped_and_line_ends_are_made_alike(series: Path)
         (b"a\r\nb\x1b[31m", (2, 2), "the control character U+001B is not text"),
     ],
 )
-def test_what_is_not_text_is_told_where_it_begins(
+def test_what_is_not_text_is_reported_where_it_begins(
     series: Path, content: bytes, place: tuple[int, int], message: str
 ) -> None:
     (series / "experts/ana-ruiz.md").write_bytes(content)

@@ -75,7 +75,7 @@ def test_a_picture_is_turned_as_its_camera_was_held(ending: str, held: int) -> N
 
 
 @pytest.mark.parametrize("ending", MAKERS)
-def test_a_position_is_told_and_a_picture_without_one_is_not(ending: str) -> None:
+def test_a_position_is_reported_and_a_picture_without_one_is_not(ending: str) -> None:
     assert codes(f"ward{ending}", MAKERS[ending]()) == ["picture-position"]
     assert codes(f"ward{ending}", MAKERS[ending](position=False)) == []
 

@@ -58,7 +58,7 @@ def test_the_least_that_a_case_needs() -> None:
     assert (record.season, record.closes, record.references) == (None, None, ())
 
 
-def test_all_problems_are_told_at_once_each_in_its_place() -> None:
+def test_all_problems_are_reported_at_once_each_in_its_place() -> None:
     text = LEAST.replace("title: A\n", "titel: A\n").replace("2026-03-02", "2026-02-30").replace("[c]", "c")
     _, problems = case(text.replace("fictional", "real").replace("writer", "writter") + "season: x\n")
     assert sorted(told(problems)) == [
@@ -165,7 +165,7 @@ def test_an_entry_that_lost_something_keeps_its_place_among_the_others() -> None
          '"x" is not an SPDX licence that casebuilder knows ("licence")', "such as CC-BY-4.0 or CC-BY-NC-ND-4.0"),
     ],
 )  # fmt: skip
-def test_each_complaint_says_what_is_wrong_and_how_to_mend_it(line: str, code: str, message: str, hint: str) -> None:
+def test_each_complaint_says_what_is_wrong_and_how_to_fix_it(line: str, code: str, message: str, hint: str) -> None:
     _, problems = case(f"{LEAST}{line}\n")
     assert [(problem.code, problem.message, problem.hint) for problem in problems] == [(code, message, hint)]
 
@@ -178,7 +178,7 @@ def test_a_long_or_broken_value_stays_one_readable_line() -> None:
     assert problem.message == '"one two" is not a date or a time ("closes")'
 
 
-def test_the_same_fault_in_what_an_alias_repeats_is_told_where_the_alias_stands() -> None:
+def test_the_same_fault_in_what_an_alias_repeats_is_reported_where_the_alias_stands() -> None:
     text = LEAST + "references:\n  - &a {id: a, title: t, url: x}\n  - *a\n"
     record, problems = case(text)
     assert told(problems) == [("bad-url", 12, 31), ("bad-url", 13, 5)]

@@ -176,7 +176,7 @@ def test_the_summary_counts(problems: tuple[Problem, ...], cases: int, said: str
     assert report.summary(problems, cases) == said
 
 
-def test_problems_are_told_once_and_in_the_order_of_files_and_places() -> None:
+def test_problems_are_reported_once_and_in_the_order_of_files_and_places() -> None:
     places = [("b.md", 1, 1), ("a.md", 10, 1), ("a.md", 2, 9), ("a.md", 2, 10), ("a.md", 2, 9)]
     problems = [Problem(*place, "bad-value", "x") for place in places]
     assert [(problem.path, problem.line, problem.column) for problem in in_order(problems)] == [

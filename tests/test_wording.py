@@ -101,7 +101,7 @@ def test_a_language_of_a_region_takes_the_language_s_catalogue_and_its_own_dates
     assert translator.moment(at(2025, 5, 23, 19)) == "viernes, 23 de mayo de 2025, 19:00 (hora de Dublín)"
 
 
-def test_what_lacks_a_translation_is_english_and_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_lacks_a_translation_is_english_and_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "es" / "LC_MESSAGES"
     folder.mkdir(parents=True)
     (folder / "casebuilder.po").write_text(
@@ -127,7 +127,7 @@ def test_what_lacks_a_translation_is_english_and_told(tmp_path: Path, monkeypatc
             function.cache_clear()
 
 
-def test_a_language_without_a_catalogue_is_told_and_english_is_not() -> None:
+def test_a_language_without_a_catalogue_is_reported_and_english_is_not() -> None:
     assert list(notes(["en", "en-GB"])) == []
     assert list(notes(["fr"])) == ['language "fr": there is no catalogue; the interface is in English']
 

@@ -37,7 +37,7 @@ def test_the_page_of_competencies_is_in_the_site_s_language_and_shows_no_code_th
     assert '<th scope="col"><span>Health Advocate</span></th>' in page_of("competencies/index.md", "es", "en")
 
 
-def test_machines_are_told_the_same_words() -> None:
+def test_machines_get_the_same_words() -> None:
     series = make_series(make_case(language="es"))
     found = linked(series, series.cases[0])["educationalAlignment"]
     assert [each["targetName"] for each in found] == ["Habilidades interpersonales y de comunicación", "Comunicador"]

@@ -92,7 +92,7 @@ def test_an_alias_is_the_value_that_it_names() -> None:
     assert value("a: &x [1, 2]\nb: *x\n") == {"a": ["1", "2"], "b": ["1", "2"]}
 
 
-def test_a_key_that_stands_twice_keeps_its_first_value_and_is_told() -> None:
+def test_a_key_that_stands_twice_keeps_its_first_value_and_is_reported() -> None:
     document, (found,) = yamltext.read("a: 1\nb: 2\na: 3\n", "x.yml")
     assert document
     assert document.value == {"a": "1", "b": "2"}
@@ -175,7 +175,7 @@ def test_a_second_document_and_a_list_as_key_are_refused() -> None:
         ("a: b\nc\nd: e\n", (2, 1), "this line belongs to no field"),
     ],
 )
-def test_a_slip_is_told_in_its_place_and_in_plain_words(text: str, place: Mark, message: str) -> None:
+def test_a_slip_is_reported_in_its_place_and_in_plain_words(text: str, place: Mark, message: str) -> None:
     found = problem(text)
     assert (found.code, (found.line, found.column), found.message) == ("yaml-syntax", place, message)
     assert found.hint
