@@ -90,4 +90,4 @@ def dead(site: Path) -> list[tuple[str, str]]:
 
 def test_drafts_are_not_published(homeless: Path) -> None:
     done = build(homeless, "--publish", "--drafts")
-    assert (done.exit_code, "does not go with --publish" in done.stderr) == (2, True)
+    assert (done.exit_code, "leave out --drafts or --publish" in done.stderr) == (2, True)
