@@ -56,7 +56,7 @@ _WRITTEN = frozenset(
         ),
         *("disclosure", "hashtag", "how", "inspired_by", "institution", "introduction", "method", "name", "note"),
         *("notice", "objectives", "pages", "post", "pronouns", "role", "source", "teaser", "text", "title", "topics"),
-        "why",
+        *("why", "family", "given", "cite_as"),
     )
 )
 
