@@ -162,6 +162,7 @@ ORDERS: dict[str, list[str]] = {
     "discussion": ["discussion", "verify"],
     "new": ["new", "A title"],
     "pack": ["pack", "2026-03-late-handover", "--edition", "handout", "-o", "out.pdf"],
+    "stats": ["stats"],
     "status": ["status"],
     "withdraw": ["withdraw", "2026-03-late-handover", "--reason", "x", "--on", "2026-05-01"],
 }

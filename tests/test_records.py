@@ -112,9 +112,9 @@ def test_entries_of_a_list_file_are_read_one_by_one() -> None:
     entry = "- metric: {}\n  value: {}\n  window_days: 7\n  source: s\n  collected: 2026-01-01\n"
     text = entry.format("a", 1) + entry.format("b", "x") + "- c\n" + entry.format("d", "2.5")
     metrics, origin, problems = read_list(Metric, text, "metrics.yml")
-    assert [(metric.metric, metric.value) for metric in metrics] == [("a", 1.0), ("d", 2.5)]
+    assert [(metric.metric, metric.value) for metric in metrics] == [("a", 1.0), ("b", None), ("d", 2.5)]
     assert told(problems) == [("wrong-type", 7, 10), ("wrong-type", 11, 3)]
-    assert origin.at(1, "value") == ("metrics.yml", 13, 10)
+    assert origin.at(2, "value") == ("metrics.yml", 13, 10)
     assert not origin.whole
 
 

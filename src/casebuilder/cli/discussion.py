@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +12,7 @@ import click
 from casebuilder.cli import listing, options, participants
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from casebuilder.editorial.discussion import Gathered, ImportOptions, Key, Source
     from casebuilder.pipeline import Reading
@@ -217,10 +215,7 @@ def _add(reading: Reading, slug: str, sources: list[Source], import_options: Imp
     key = kept or private.made_key()
     try:
         record = reading.tree.texts.get(path, "")
-        with _without_collecting():
-            made = discussion.gather(
-                record, sources, reading.series, slug, options=import_options, key=key, people=people
-            )
+        made = discussion.gather(record, sources, reading.series, slug, options=import_options, key=key, people=people)
     except discussion.TranscriptError as error:
         raise click.BadParameter(str(error), param_hint=error.option) from None
     for note in made.notes:
@@ -237,18 +232,6 @@ def _add(reading: Reading, slug: str, sources: list[Source], import_options: Imp
     left = f", {made.left} skipped" if made.left else ""
     click.echo(f"{made.added} added, {made.known} already in the record{left}", err=True)
     sys.exit(1 if made.left else 0)
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Look for no garbage: of thousands of posts nothing can go before all are written."""
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collects:
-            gc.enable()
 
 
 def _refuse_second_key(reading: Reading) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from casebuilder.outputs.site.pages.document import Block
 from casebuilder.published.statistics import MONTHLY, month
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _ROOT = "../"
 #: A number that is hidden or not known.
 _UNKNOWN = "–"
+#: How many rows a table has in a long series, the newest.
+_MOST = 24
+_Row = TypeVar("_Row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +64,12 @@ def render(site: SiteView) -> Iterator[Page]:
         html = site.fill("statistics/weeks.html", _ROOT, heads=_heads(site), rows=_weeks(site))
         blocks.append(Block(html, translator.gettext("First 7 days"), "section-weeks"))
     if rounds := _rounds(site):
-        html = site.fill("statistics/rounds.html", _ROOT, rows=rounds)
+        html = site.fill("statistics/rounds.html", _ROOT, rows=_shown(site, rounds), number=len(rounds))
         blocks.append(Block(html, translator.gettext("Participants by round"), "section-rounds"))
     if statistics.clubs:
         heads = [translator.gettext("Posts") if name == "posts" else translator.metric(name) for name in MONTHLY]
-        html = site.fill("statistics/clubs.html", _ROOT, heads=heads, rows=_clubs(site))
+        clubs = _clubs(site)
+        html = site.fill("statistics/clubs.html", _ROOT, heads=heads, rows=_shown(site, clubs), number=len(clubs))
         blocks.append(Block(html, translator.gettext("Journal clubs by month"), "section-clubs"))
     places = figures.continents(translator, statistics.by_continent)
     if places.rows:
@@ -81,6 +85,11 @@ def render(site: SiteView) -> Iterator[Page]:
         ),
         blocks=blocks,
     )
+
+
+def _shown(site: SiteView, rows: tuple[_Row, ...]) -> tuple[_Row, ...]:
+    """Rows, the newest first, as far as a page lists them: `series.json` has all of a long series."""
+    return rows if site.is_short else rows[:_MOST]
 
 
 def _number(translator: Translator, value: float | None) -> str:
@@ -138,9 +147,9 @@ def _round(translator: Translator, case: PublishedCase, longest: int) -> Round:
 
 
 def _clubs(site: SiteView) -> tuple[Row, ...]:
-    """The journal clubs, the first first."""
+    """The journal clubs, the newest first."""
     translator = site.translator
-    rows = ((case, month(case)) for case in site.series.statistics.clubs)
+    rows = ((case, month(case)) for case in reversed(site.series.statistics.clubs))
     return tuple(
         Row(translator.month(case.opens), tuple(_number(translator, values.get(name)) for name in MONTHLY))
         for case, values in rows
