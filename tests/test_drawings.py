@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 import picture_maker as maker
-from casebuilder.outputs.packs.pdf.rendering import rendered
+from casebuilder.outputs.packs.pdf.rendering import render
 from casebuilder.readers import pictures
 from casebuilder.readers.pictures.svg import names, styles, values
 
@@ -50,7 +50,7 @@ def printed(*contents: bytes) -> bytes:
     shown = "".join(f'<p><img src="{address}" alt="A drawing."></p>' for address in files)
     head = '<!DOCTYPE html><html lang="en"><head><title>Drawings</title></head><body><h1>Drawings</h1>'
     html = f"{head}{shown}</body></html>"
-    return rendered(html, [""], files)
+    return render(html, [""], files)
 
 
 @pytest.mark.parametrize("path", DRAWINGS, ids=lambda path: path.stem)

@@ -110,7 +110,7 @@ def test_without_the_file_the_commands_say_what_cannot_be_done(series: Path) -> 
     (series / ".casebuilder/people.jsonl").unlink()
     joined = run(series, "discussion", "same-person", "Participant 1", "@ole@s.example")
     assert joined.exit_code == 2
-    assert "people.jsonl alone, which is not on this computer" in said(joined)
+    assert "only in .casebuilder/people.jsonl, which is not on this computer" in said(joined)
 
 
 def test_a_broken_or_linked_file_is_no_crash(series: Path) -> None:

@@ -146,7 +146,7 @@ def test_words_that_several_wrote_are_named_at_once_with_their_lines(series: Pat
     assert WORDS not in (series / QUOTES).read_text()
     assert "These lines still contain the words, and stop the next build" in result.output
     for number, name in ((line - 1, "c90"), (line, "c91")):
-        assert f"{RECORD}:{number}:1: error: the text still holds the words" in result.output
+        assert f"{RECORD}:{number}:1: error: the text still contains the words" in result.output
         assert f"casebuilder withdraw {canaries.SLUG} --contribution {name}" in result.output
     # Whoever follows the hints ends with a sound series.
     assert withdraw(series, "--contribution", "c90").exit_code == 0
