@@ -23,12 +23,23 @@ _LOST = {"image": "a picture", "citation": "a citation", "footnote_ref": "a note
 @lru_cache(maxsize=16384)
 def outline(text: str) -> Outline:
     """Return the facts of a text."""
+    return _gathered(text)[1]
+
+
+def marked(text: str) -> Document:
+    """Return a parsed text whose headings have the marks that their ids are made of."""
+    return _gathered(text)[0]
+
+
+# Both together: a text that is parsed again, because a long series has more texts than a cache, is marked again.
+@lru_cache(maxsize=2048)
+def _gathered(text: str) -> tuple[Document, Outline]:
     document = parse(text)
     gathered = _Gathering(document)
     gathered.walk(document.tokens)
     for note in document.notes.values():
         gathered.walk(note.tokens, note.label)
-    return gathered.outline()
+    return document, gathered.outline()
 
 
 def words(children: Sequence[Token] | None) -> str:

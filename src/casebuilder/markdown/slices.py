@@ -10,12 +10,12 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
-from casebuilder.markdown.document import Document, Note, parse
 from casebuilder.markdown.facts import Citation, Heading, Link, Outline, Picture, QuotePlace
-from casebuilder.markdown.gather import outline
+from casebuilder.markdown.gather import marked, outline
 from casebuilder.model import Prose
 
 if TYPE_CHECKING:
+    from casebuilder.markdown.document import Document, Note
     from collections.abc import Iterable
 
     from markdown_it.token import Token
@@ -100,7 +100,7 @@ def tokens(prose: Prose) -> tuple[Token, ...]:
     """Return the tokens of a piece."""
     outline(text(prose))  # sets the marks of the headings
     lines, kept, inside = _range(prose), [], False
-    for token in parse(text(prose)).tokens:
+    for token in marked(text(prose)).tokens:
         if token.level == 0 and token.nesting >= 0 and token.map:
             inside = token.map[0] + 1 in lines
         if inside:
@@ -110,12 +110,12 @@ def tokens(prose: Prose) -> tuple[Token, ...]:
 
 def document(prose: Prose) -> Document:
     """Return all tokens."""
-    return parse(text(prose))
+    return marked(text(prose))
 
 
 def notes(prose: Prose, references: Iterable[str]) -> tuple[Note, ...]:
     """Return the footnotes with these labels, and those they refer to in turn, in the order of their numbers."""
-    every = parse(text(prose)).notes
+    every = marked(text(prose)).notes
     wanted = _reached(references, outline(text(prose)))
     return tuple(sorted((every[label] for label in wanted if label in every), key=lambda note: note.number))
 
@@ -129,7 +129,7 @@ def sections(prose: Prose, level: int = 2) -> list[tuple[Heading | None, Prose]]
     lines = source.split("\n")
     cuts = [heading for heading in outline(source).headings if heading.outermost and heading.level == level]
     ends = {
-        token.map[0] + 1: token.map[1] for token in parse(source).tokens if token.type == "heading_open" and token.map
+        token.map[0] + 1: token.map[1] for token in marked(source).tokens if token.type == "heading_open" and token.map
     }
     begins = [0, *(ends[heading.place[0]] for heading in cuts)]
     stops = [*(heading.place[0] - 1 for heading in cuts), len(lines)]
