@@ -15,11 +15,11 @@ from casebuilder.markdown.gather import marked, outline
 from casebuilder.model import Prose
 
 if TYPE_CHECKING:
-    from casebuilder.markdown.document import Document, Note
     from collections.abc import Iterable
 
     from markdown_it.token import Token
 
+    from casebuilder.markdown.document import Document, Note
     from casebuilder.markdown.findings import Finding, Place
 
     _Fact = TypeVar("_Fact", Heading, Picture, Link, Citation, QuotePlace)
