@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 from examples import FUZZ
-
-if TYPE_CHECKING:
-    import pytest
 
 # Fonts for the web are cut once for all tests, and kept for the next run: it takes half a minute. This stands here
 # and not in a fixture because fixtures of modules and sessions build sites too.
@@ -26,16 +23,19 @@ settings.load_profile("fuzz" if FUZZ else "test")
 
 #: Files and folders of tests that print PDFs or build whole sites: what `make quick` leaves out.
 PRESS = frozenset((
-    "extremes", "sealing", "test_arrangements.py", "test_binding.py", "test_bound.py", "test_cli_pack.py",
-    "test_commonmark.py", "test_fuzz.py", "test_keep_going.py", "test_leftovers.py", "test_naughty.py",
-    "test_pack_forms.py", "test_packs.py", "test_pdf.py", "test_picture_outputs.py", "test_press.py",
-    "test_press_together.py", "test_proof.py", "test_real_material.py", "test_recipes.py", "test_site_build.py",
-    "test_slides.py", "test_typography.py",
+    "extremes", "sealing", "test_arrangements.py", "test_cli_pack.py", "test_cli_site.py", "test_commonmark.py",
+    "test_faults.py", "test_fuzz.py", "test_glyphs.py", "test_headers.py", "test_keep_going.py",
+    "test_leftovers.py", "test_merging.py", "test_naughty.py", "test_pack_forms.py", "test_packs.py", "test_pdf.py",
+    "test_picture_outputs.py", "test_preview.py", "test_press.py", "test_press_together.py",
+    "test_real_material.py", "test_recipes.py", "test_site_build.py", "test_slides.py", "test_typography.py",
+    "test_verification.py", "test_volumes.py", "test_weasyprint_internals.py",
 ))  # fmt: skip
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark what `make quick` leaves out. In `make fuzz` only properties are tried, and what is marked as such."""
+    if gone := [name for name in sorted(PRESS) if not Path(__file__).with_name(name).exists()]:
+        raise pytest.UsageError(f"PRESS in tests/conftest.py names what is not there: {', '.join(gone)}")
     for item in items:
         if PRESS & {item.path.name, item.path.parent.name}:
             item.add_marker("press")

@@ -44,7 +44,7 @@ MAY_IMPORT = {
     "mdit_py_plugins": {"markdown"},
     "markupsafe": {"outputs.epub", "outputs.packs.views", "wording"},
     "filelock": {"workplace"},
-    "mkdocs": {"engine", "plugin", "sitefiles"},
+    "mkdocs": {"engine", "plugin", "mkdocsfiles"},
     "nh3": {"markdown"},
     "openpyxl": {"editorial.discussion"},
     "pikepdf": {"outputs.packs.pdf", "pipeline.pagefiles", "readers.pictures.jpeg"},

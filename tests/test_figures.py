@@ -13,12 +13,11 @@ from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
 import zoo_keeper
-from casebuilder import figures
 from casebuilder.cli import main
 from casebuilder.editorial import statistics
-from casebuilder.figures.counting import Round, count
-from casebuilder.figures.suppression import breakdown, nested
-from casebuilder.model import Contribution, Figures
+from casebuilder.model import Contribution, Figures, counting
+from casebuilder.model.counting.counts import Round, count
+from casebuilder.model.counting.suppression import breakdown, nested
 from casebuilder.outputs import data
 from casebuilder.outputs.site import pages
 from casebuilder.published import publish
@@ -184,13 +183,13 @@ def test_who_took_part_before_is_returning_unless_the_key_is_another() -> None:
         return make_case(slug=slug, opens=at(2025, 6, day).date(), contributions=said)
 
     rounds = (case("one", 1, "a b c"), case("two", 8, "a b d e f"), case("three", 15, "a g"))
-    counted = figures.of_series(write_series(*rounds, settings={"small_count": 1}))
+    counted = counting.of_series(write_series(*rounds, settings={"small_count": 1}))
     assert [dict(one.rounds.cells) for one in counted.rounds.values()] == [
         {"new": 3}, {"new": 3, "returning": 2}, {"new": 1, "returning": 1},
     ]  # fmt: skip
     assert counted.together.participants == 7
     other = (*rounds[:2], case("three", 15, "x y", key="another"))
-    counted = figures.of_series(write_series(*other, settings={"small_count": 1}))
+    counted = counting.of_series(write_series(*other, settings={"small_count": 1}))
     assert counted.rounds["two"].rounds.cells == {"new": 3, "returning": 2}
     assert counted.rounds["three"].rounds_unknown == "another-key"
     assert counted.together.participants is None
@@ -199,8 +198,8 @@ def test_who_took_part_before_is_returning_unless_the_key_is_another() -> None:
 def test_each_country_is_on_one_continent() -> None:
     from casebuilder.model import COUNTRIES
 
-    assert figures.CONTINENT.keys() >= COUNTRIES.keys()
-    assert set(figures.CONTINENT.values()) == set(figures.CONTINENTS)
+    assert counting.CONTINENT.keys() >= COUNTRIES.keys()
+    assert set(counting.CONTINENT.values()) == set(counting.CONTINENTS)
 
 
 def run(*arguments: str | Path) -> str:
@@ -222,7 +221,7 @@ def test_stats_writes_figures_that_a_build_without_the_record_prints(tmp_path: P
     assert "Holm" not in text
     assert "1111111111111111" not in text
     assert pipeline.read(root).problems == ()
-    counted = figures.of_series(pipeline.read(root).series).rounds["2026-03-late-handover"]
+    counted = counting.of_series(pipeline.read(root).series).rounds["2026-03-late-handover"]
     record.unlink()
     series = pipeline.read(root).series
     assert series.cases[0].figures == counted

@@ -791,6 +791,7 @@ def seconds(source: str) -> float:
     return min(taken)
 
 
+@pytest.mark.slow
 @pytest.mark.fuzz
 @pytest.mark.parametrize("unit", UNITS)
 def test_time_grows_with_the_length_of_a_text_and_no_faster(unit: str) -> None:

@@ -22,7 +22,7 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.utils import CountHandler
 
-from casebuilder import pipeline, problems, published, scripts, sitefiles, wording, workplace
+from casebuilder import mkdocsfiles, pipeline, problems, published, scripts, wording, workplace
 from casebuilder.files import write_whole
 from casebuilder.outputs.packs.press import ClusterError, PressError
 from casebuilder.outputs.site import offline, searchindex, sitemap
@@ -178,8 +178,8 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
         """Make every page and file, before any other plugin looks at them."""
         with progress.shown(sys.stderr) as report_progress:
             try:
-                sitefiles.leave_out(files, self._reading.root, self._reading.omitted)
-                sitefiles.clean_pictures(files, config, self._reading.gallery)
+                mkdocsfiles.leave_out(files, self._reading.root, self._reading.omitted)
+                mkdocsfiles.clean_pictures(files, config, self._reading.gallery)
                 options = self._options
                 site = pipeline.make(
                     self._reading,
@@ -200,7 +200,7 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
             place = self._folder / page.path
             place.parent.mkdir(parents=True, exist_ok=True)
             write_whole(place, page.text.encode())
-            sitefiles.add(
+            mkdocsfiles.add(
                 files,
                 File.generated(config, page.path, abs_src_path=str(place), inclusion=InclusionLevel.NOT_IN_NAV),
             )
@@ -208,11 +208,11 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
             source = (
                 {"content": file.content} if isinstance(file.content, bytes) else {"abs_src_path": str(file.content)}
             )
-            sitefiles.add(files, File.generated(config, file.path, **source, inclusion=InclusionLevel.NOT_IN_NAV))
-        sitefiles.drop_covered(files, config.theme.dirs, str(_THEME))
+            mkdocsfiles.add(files, File.generated(config, file.path, **source, inclusion=InclusionLevel.NOT_IN_NAV))
+        mkdocsfiles.drop_covered(files, config.theme.dirs, str(_THEME))
         if not self._reading.series.settings.giscus and (script := files.get_file_from_path(_THREAD)):
             files.remove(script)
-        sitefiles.join_style_sheets(files, config)
+        mkdocsfiles.join_style_sheets(files, config)
         self._files = files
         return files
 
@@ -249,7 +249,7 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
         """Index the finished pages for the search; write the offline copy, if requested."""
         if self._strictness:
             self._strictness.refuse_warnings()
-        sitefiles.refuse_cut(self._files)
+        mkdocsfiles.refuse_cut(self._files)
         try:
             searchindex.write(Path(config.site_dir), self._facets)
         except searchindex.SearchIndexError as error:

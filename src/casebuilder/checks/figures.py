@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from casebuilder import figures
-from casebuilder.model import Breakdown, instant
+from casebuilder.model import Breakdown, counting, instant
 from casebuilder.problems import Problem
 
 if TYPE_CHECKING:
@@ -38,11 +37,11 @@ def _authors(items: Sequence[Contribution]) -> int:
 
 
 def _comments(items: Sequence[Contribution]) -> int:
-    return sum(not figures.is_post(item) for item in items)
+    return sum(not counting.is_post(item) for item in items)
 
 
 def _posts(items: Sequence[Contribution]) -> int:
-    return sum(map(figures.is_post, items))
+    return sum(map(counting.is_post, items))
 
 
 _COUNTABLE = {
@@ -92,7 +91,7 @@ def _several(unit: str) -> str:
 def _within(case: Case, hours: int, series: Series) -> list[Contribution]:
     """What counts and was said in the first hours of the record."""
     end = instant(case.opens, series.zone) + timedelta(hours=hours)
-    return [item for item in figures.counted(case.contributions) if item.posted < end]
+    return [item for item in counting.counted(case.contributions) if item.posted < end]
 
 
 def windows(series: Series) -> Iterator[Problem]:
@@ -118,7 +117,7 @@ def windows(series: Series) -> Iterator[Problem]:
 def written(series: Series) -> Iterator[Problem]:
     """The file of figures shows no small number, and agrees with the record where that is on this computer."""
     having = [case for case in series.cases if case.figures]
-    counted = figures.of_series(series).rounds if any(case.contributions for case in having) else {}
+    counted = counting.of_series(series).rounds if any(case.contributions for case in having) else {}
     for case in having:
         assert case.figures is not None  # noqa: S101 - chosen so
         if small := _small(case.figures, series.settings.small_count):

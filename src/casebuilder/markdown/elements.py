@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from markdown_it.token import Token
 
 from casebuilder.markdown import tags
-from casebuilder.markdown.complaints import OPEN_COMMENT, complaint
 from casebuilder.markdown.findings import Finding, shown
+from casebuilder.markdown.tagproblems import OPEN_COMMENT, complaint
 from casebuilder.markdown.tags import Kind
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ from markdown_it.token import Token
 from mdit_py_plugins.gfm import gfm_plugin
 
 from casebuilder.markdown import blockrules, headings, signs, tags
-from casebuilder.markdown.complaints import OPEN_COMMENT, complaint
 from casebuilder.markdown.findings import shown
+from casebuilder.markdown.tagproblems import OPEN_COMMENT, complaint
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

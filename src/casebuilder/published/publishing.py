@@ -9,8 +9,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from casebuilder import figures
-from casebuilder.model import State, instant
+from casebuilder.model import State, counting, instant
 from casebuilder.published import links, making, statistics, volumes
 from casebuilder.published.licences import licence
 from casebuilder.published.series import PublishedSeries
@@ -64,7 +63,7 @@ def assembled(series: Series, as_of: datetime, shown: Sequence[Visible]) -> Publ
     known = tuple(each for each in series.withheld_cases if each.opens and instant(each.opens, series.zone) <= as_of)
     clean = partial(links.without_hidden, site=series.site_url, public=_addresses(shown, named, chosen, known))
     profiles = {each.id: making.person(each, series.site_url, clean) for each in series.people if each.id in named}
-    counted = figures.of_series(series, {each.case.slug for each in shown if each.released and not each.is_withdrawn})
+    counted = counting.of_series(series, {each.case.slug for each in shown if each.released and not each.is_withdrawn})
     everybody = {name: making.unknown(name) for name in named} | profiles
     maker = making.Maker(series, as_of, clean, everybody, counted.rounds)
     cases = sorted(map(maker.case, shown), key=lambda case: (case.opens.isoformat(), case.slug), reverse=True)

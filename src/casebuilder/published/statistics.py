@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from casebuilder.figures import spread
+from casebuilder.model.counting import spread
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
-    from casebuilder.figures import Together
     from casebuilder.model import Breakdown, Figures, Metric, Spread
+    from casebuilder.model.counting import Together
     from casebuilder.published.case import PublishedCase
 
 _WEEK = 7 * 24

@@ -15,10 +15,10 @@ from pydantic import ValidationError
 from casebuilder.model import Origin, Record
 from casebuilder.problems import Problem
 from casebuilder.readers import parted, shifted, yamltext
-from casebuilder.readers.complaints import no_fields, problem_of
 from casebuilder.readers.following import lost_parents, telling
-from casebuilder.readers.misnamed import renamed, renamings
+from casebuilder.readers.mistypedfields import renamed, renamings
 from casebuilder.readers.remedies import LIST_HINT
+from casebuilder.readers.validation import no_fields, problem_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from casebuilder import figures
-from casebuilder.model import window
+from casebuilder.model import counting, window
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from casebuilder.figures import Together
     from casebuilder.model import Figures, Metric
+    from casebuilder.model.counting import Together
     from casebuilder.model.series import Series
 
 
@@ -39,7 +38,7 @@ class CaseFigures:
 
 def gather(series: Series) -> tuple[tuple[CaseFigures, ...], Together]:
     """The figures of each case that has any, the first round first; and those of all records together."""
-    counted = figures.of_series(series)
+    counted = counting.of_series(series)
     found = [
         CaseFigures(
             case.slug,

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from casebuilder.editorial.statistics.gathering import CaseFigures
-    from casebuilder.figures import Together
     from casebuilder.model import Spread
+    from casebuilder.model.counting import Together
 
 #: What the papers call each figure.
 _NAMES: Mapping[str, str] = {

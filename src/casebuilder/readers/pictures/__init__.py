@@ -107,7 +107,7 @@ def _of_raster(content: bytes, kind: str) -> list[Fault]:
     from casebuilder.readers.pictures import raster
 
     try:
-        parts = raster.taken_apart(content, kind)
+        parts = raster.split_metadata(content, kind)
         many = raster.inspect(parts.kept, kind)
     except DamagedError as error:
         return [Fault("broken-picture", str(error), _EXPORT)]
@@ -125,9 +125,9 @@ def _of_raster(content: bytes, kind: str) -> list[Fault]:
 
 def _position(removed: Iterable[bytes]) -> list[Fault]:
     """Yield the fault that a picture reveals where it was taken, if its metadata do."""
-    from casebuilder.readers.pictures import exif
+    from casebuilder.readers.pictures import exifreading
 
-    if not exif.holds_position(removed):
+    if not exifreading.holds_position(removed):
         return []
     hint = (
         "the site leaves it out, but everybody can download this file: replace it by a copy without the location,"

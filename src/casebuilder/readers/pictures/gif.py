@@ -14,7 +14,7 @@ _LOOPS = (b"\x0bNETSCAPE2.0", b"\x0bANIMEXTS1.0")
 _SIGNATURES = (b"GIF87a", b"GIF89a")
 
 
-def taken_apart(content: bytes) -> Parts:
+def split_metadata(content: bytes) -> Parts:
     """Split a GIF file into picture and metadata.
 
     Raises:

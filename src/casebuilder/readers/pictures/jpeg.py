@@ -33,7 +33,7 @@ _ADOBE_LENGTH = 12
 _NEXT_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 
 
-def taken_apart(content: bytes) -> Parts:
+def split_metadata(content: bytes) -> Parts:
     """Split a JPEG file into picture and metadata.
 
     Raises:
@@ -67,7 +67,7 @@ def is_whole(kept: bytes) -> bool:
     after the last pixel, which some cameras write, are harmless.
 
     Args:
-        kept: the picture from `taken_apart`, with a valid header.
+        kept: the picture from `split_metadata`, with a valid header.
     """
     end = len(kept) - 2
     bare = kept[:end].rstrip(b"\0")

@@ -27,7 +27,7 @@ _MOST = 4 << 20
 _MOST_TEXTS = 20
 
 
-def taken_apart(content: bytes) -> Parts:
+def split_metadata(content: bytes) -> Parts:
     """Split a PNG file into picture and metadata; compressed texts are uncompressed in the metadata.
 
     Raises:

@@ -9,7 +9,7 @@ import io
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from casebuilder.readers.pictures import exif, gif, jpeg, kinds, png, webp
+from casebuilder.readers.pictures import exifreading, gif, jpeg, kinds, png, webp
 from casebuilder.readers.pictures.parts import DamagedError, Parts
 
 if TYPE_CHECKING:
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from PIL.ImageFile import ImageFile
 
 _TAKEN_APART: dict[str, Callable[[bytes], Parts]] = {
-    kinds.JPEG: jpeg.taken_apart,
-    kinds.PNG: png.taken_apart,
-    kinds.WEBP: webp.taken_apart,
-    kinds.GIF: gif.taken_apart,
+    kinds.JPEG: jpeg.split_metadata,
+    kinds.PNG: png.split_metadata,
+    kinds.WEBP: webp.split_metadata,
+    kinds.GIF: gif.split_metadata,
 }
 #: The most pixels that are decoded, such as 10,000 by 8,000. Phones take 50 million at most.
 MOST_POINTS = 80_000_000
@@ -34,7 +34,7 @@ class TooLargeError(Exception):
     """A picture with too many pixels; its arguments are width and height."""
 
 
-def taken_apart(content: bytes, kind: str) -> Parts:
+def split_metadata(content: bytes, kind: str) -> Parts:
     """Split a picture file into picture and metadata.
 
     Raises:
@@ -81,11 +81,13 @@ def published(content: bytes, kind: str) -> bytes:
     Raises:
         DamagedError, TooLargeError: it cannot be shown.
     """
-    parts = taken_apart(content, kind)
-    orientation = exif.orientation(parts.removed)
-    if kind == kinds.GIF or (orientation == exif.UPRIGHT and not (kind == kinds.PNG and png.is_deep_grey(parts.kept))):
+    parts = split_metadata(content, kind)
+    orientation = exifreading.orientation(parts.removed)
+    if kind == kinds.GIF or (
+        orientation == exifreading.UPRIGHT and not (kind == kinds.PNG and png.is_deep_grey(parts.kept))
+    ):
         return parts.kept
-    return taken_apart(_encoded(parts.kept, kind, orientation), kind).kept
+    return split_metadata(_encoded(parts.kept, kind, orientation), kind).kept
 
 
 @contextmanager
@@ -135,7 +137,11 @@ def _turned(picture: Image, orientation: int) -> Image:
         Transpose.TRANSVERSE,
         Transpose.ROTATE_90,
     )
-    return picture if orientation == exif.UPRIGHT else picture.transpose(turns[orientation - exif.UPRIGHT - 1])
+    return (
+        picture
+        if orientation == exifreading.UPRIGHT
+        else picture.transpose(turns[orientation - exifreading.UPRIGHT - 1])
+    )
 
 
 def _options(picture: ImageFile, kept: bytes, kind: str) -> dict[str, Any]:

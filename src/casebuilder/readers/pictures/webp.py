@@ -19,7 +19,7 @@ _PROFILE_FLAG = 0x20
 _FRAME_HEAD = 16
 
 
-def taken_apart(content: bytes) -> Parts:
+def split_metadata(content: bytes) -> Parts:
     """Split a WebP file into picture and metadata.
 
     Raises:

@@ -55,7 +55,7 @@ def published(address: str, most: int) -> tuple[str, int]:
     kind = kinds.of_content(data)
     if kind not in _TYPES:
         raise KindError(kind)
-    count = raster.points(raster.taken_apart(data, kind).kept, kind)
+    count = raster.points(raster.split_metadata(data, kind).kept, kind)
     if count > most:
         raise raster.TooLargeError(count)
     made = raster.published(data, kind)

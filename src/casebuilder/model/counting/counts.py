@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING
 
-from casebuilder.figures.regions import CONTINENT, CONTINENTS
-from casebuilder.figures.spread import spread
-from casebuilder.figures.suppression import breakdown, nested, shown_total
 from casebuilder.model import Breakdown, ContributionKind, Figures
+from casebuilder.model.counting.regions import CONTINENT, CONTINENTS
+from casebuilder.model.counting.spread import spread
+from casebuilder.model.counting.suppression import breakdown, nested, shown_total
 from casebuilder.text import word_count
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from casebuilder.figures.counting import Round, count, counted
-from casebuilder.figures.regions import CONTINENT, CONTINENTS
-from casebuilder.figures.suppression import shown_total
 from casebuilder.model import Breakdown, Kind, Status, window
+from casebuilder.model.counting.counts import Round, count, counted
+from casebuilder.model.counting.regions import CONTINENT, CONTINENTS
+from casebuilder.model.counting.suppression import shown_total
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

@@ -5,10 +5,10 @@ This is the only place that counts. What comes out holds no text, no name and no
 
 from __future__ import annotations
 
-from casebuilder.figures.counting import Round, count, counted, is_post
-from casebuilder.figures.regions import CONTINENT, CONTINENTS
-from casebuilder.figures.rounds import Counted, Together, of_series
-from casebuilder.figures.spread import spread
+from casebuilder.model.counting.counts import Round, count, counted, is_post
+from casebuilder.model.counting.regions import CONTINENT, CONTINENTS
+from casebuilder.model.counting.rounds import Counted, Together, of_series
+from casebuilder.model.counting.spread import spread
 
 __all__ = [
     "CONTINENT",

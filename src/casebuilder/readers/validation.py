@@ -8,7 +8,7 @@ from casebuilder.model import CommentaryData, Contribution, Figures, Metric, Quo
 from casebuilder.model.case import CaseData
 from casebuilder.model.series import CollectionData, PersonData
 from casebuilder.problems import Problem
-from casebuilder.readers.misnamed import meant_field
+from casebuilder.readers.mistypedfields import meant_field
 from casebuilder.readers.remedies import (
     LIST_HINT,
     fields,
