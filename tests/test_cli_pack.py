@@ -137,6 +137,10 @@ def test_a_draft_is_named_as_one(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["pack", "2027-01-quiet-pager", "--series", own])
     assert result.exit_code == 2
     assert "2027-01-quiet-pager is a draft, and a pack contains only what is public" in " ".join(result.output.split())
+    look = tmp_path / "look.pdf"
+    order = ["pack", "2027-01-quiet-pager", "--drafts", "-o", str(look), "--series", own]
+    assert CliRunner().invoke(main, order).exit_code == 0
+    assert "Draft, not published · Participant handout" in text(look)
 
 
 def test_a_story_of_one_part_has_nothing_to_reveal(tmp_path: Path) -> None:

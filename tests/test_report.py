@@ -61,6 +61,18 @@ def test_github_gets_errors_first_and_the_whole_report_after_them() -> None:
     assert lines[3:-1] == report.text(PROBLEMS).splitlines()
 
 
+def test_github_gets_ten_annotations_at_most_the_worst_of_them() -> None:
+    many = [
+        *(Problem("experts/ana.md", line, 1, "poor-alt", "no case names Ana") for line in range(1, 21)),
+        FAINT,
+        HARD,
+    ]
+    lines = report.github(many).splitlines()
+    shown = lines[: next(index for index, line in enumerate(lines) if line.startswith("::stop-commands::"))]
+    assert [line.split()[0] for line in shown] == ["::error", *["::warning"] * 9]
+    assert set(report.text(many).splitlines()) <= set(lines)
+
+
 def unescaped(words: str) -> str:
     """As GitHub's runner reads a property or the data of a workflow command."""
     for code, letter in (("%0D", "\r"), ("%0A", "\n"), ("%3A", ":"), ("%2C", ","), ("%25", "%")):

@@ -186,6 +186,7 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
                     drafts=options.drafts,
                     packs=options.packs,
                     dask=options.dask,
+                    only=options.only,
                     keep_going=options.keep_going,
                     progress=report_progress,
                 )

@@ -23,6 +23,9 @@ AS_OF = click.option(
 )
 
 
+DRAFTS = click.option("--drafts", is_flag=True, help="Show drafts and scheduled cases too, for a preview.")
+
+
 def _home(_: click.Context, __: click.Parameter, given: Path | None) -> Path:
     """Return the folder of the series: the given one, or the nearest that contains the current folder."""
     here = Path()

@@ -64,17 +64,19 @@ _PURPOSES = ", ".join([*(one.purpose for one in EDITIONS[:-1]), f"or {EDITIONS[-
     help="The file to write (default: in the current folder).",
 )
 @options.AS_OF
+@options.DRAFTS
 @options.SERIES
-def pack(
+def pack(  # noqa: PLR0913 - click's form
     cases: tuple[str, ...],
     *,
     root: Path,
     as_of: str | None,
+    drafts: bool,
     output: Path | None,
     logo: Path | None,
     **options_given: object,
 ) -> None:
-    """Print one pack: a PDF of the CASEs, in the order given. It contains only what is released."""
+    """Print one pack: a PDF of the CASEs, in the order given. Without --drafts it contains only what is released."""
     from casebuilder import pipeline
     from casebuilder.cli import refusals
     from casebuilder.outputs.packs import press, views
@@ -87,10 +89,11 @@ def pack(
     arranged = views.Arrangement(**arrangement)  # type: ignore[arg-type]  # click's own names
     request = views.PackRequest(**options_given, cover=views.Cover(**cover, logo=named), arrangement=arranged)  # type: ignore[arg-type]  # click's own names
     reading = options.sound(root, as_of)
-    _public(reading, request.cases)
+    if not drafts:
+        _public(reading, request.cases)
     writing.cache(reading)
     try:
-        path, pages = pipeline.pack(reading, request, output, own)
+        path, pages = pipeline.pack(reading, request, output, own, drafts=drafts)
     except views.PackRequestError as error:
         message, option = refusals.words(error.refusal)
         raise click.BadParameter(message, param_hint=option) from None
@@ -118,11 +121,11 @@ def _public(reading: Reading, slugs: Iterable[str]) -> None:
     for case in (known[slug] for slug in slugs if slug in known):
         state = published.state(case, reading.as_of, zone)
         if state is State.DRAFT:
-            why = 'is a draft, and a pack contains only what is public; delete "status: draft" from its case.yml first'
+            why = "is a draft, and a pack contains only what is public; to print it for a look, add --drafts"
             raise click.BadParameter(f"{case.slug} {why}", param_hint="CASE")
         if state is State.SCHEDULED:
             opens = f"{window(case, zone)[0]:%Y-%m-%dT%H:%M}".removesuffix("T00:00")
-            why = f"has not opened yet; to print it as of that day, add --as-of {opens}"
+            why = f"has not opened yet; to print it as of that day, add --as-of {opens}; for a look, --drafts"
             raise click.BadParameter(f"{case.slug} {why}", param_hint="CASE")
 
 

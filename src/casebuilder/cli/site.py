@@ -6,6 +6,7 @@ import os
 import re
 import socket
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,6 @@ _LAST_PORT = 65535
 #: The exit status of a build that skipped something.
 _INCOMPLETE = 3
 _LEFT_OUT = "The site was built without the parts listed above."
-_DRAFTS = click.option("--drafts", is_flag=True, help="Show drafts and scheduled cases too, for a preview.")
 _NO_PACKS = click.option("--no-packs", is_flag=True, help="Skip the PDF packs, for a quicker preview.")
 
 
@@ -48,8 +48,11 @@ _NO_PACKS = click.option("--no-packs", is_flag=True, help="Skip the PDF packs, f
     is_flag=True,
     help="For publishing: skip what has errors or cannot be printed, build the rest, and exit with 3.",
 )
+@click.option(
+    "--only", multiple=True, metavar="CASE", help="Print the packs of this case only, for a preview; may be repeated."
+)
 @options.AS_OF
-@_DRAFTS
+@options.DRAFTS
 @_NO_PACKS
 @options.SERIES
 def build(  # noqa: PLR0913, PLR0917 - one parameter an option
@@ -60,6 +63,7 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
     publish: bool,  # noqa: FBT001 - click's form
     shard: str | None,
     keep_going: bool,  # noqa: FBT001 - click's form
+    only: tuple[str, ...],
     as_of: str | None,
     drafts: bool,  # noqa: FBT001 - click's form
     no_packs: bool,  # noqa: FBT001 - click's form
@@ -79,11 +83,13 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
     )
     if publish and drafts:
         raise click.UsageError("--drafts shows what is not public yet: leave out --drafts or --publish")
+    if publish and only:
+        raise click.UsageError("--only leaves out packs that readers look for: leave out --only or --publish")
     if dask and not re.fullmatch(r"(\w+://)?\S+:\d+", dask):
         raise click.BadParameter(f'"{dask}" is not an address; write it as tcp://10.0.0.5:8786', param_hint="--dask")
     if shard is not None:
         given = {"--pages": pages, "--site": site, "--offline": offline, "--dask": dask, "--no-packs": no_packs}
-        given["--keep-going"] = keep_going
+        given |= {"--keep-going": keep_going, "--only": bool(only)}
         if others := [option for option, value in given.items() if value]:
             raise click.UsageError(f"--shard prints packs and nothing else: leave out {', '.join(others)}")
         _print_shard(shard, options.sound(root, as_of), drafts=drafts)
@@ -91,6 +97,7 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
         raise click.UsageError("--offline copies the site, and --pages builds no site: leave one of them out")
     else:
         reading = options.partly_sound(root, as_of) if keep_going else options.sound(root, as_of, site=True)
+        build_options = replace(build_options, only=_chosen(only, reading, root))
         left_out = (
             _write_pages(pages, reading, build_options)
             if pages is not None
@@ -110,7 +117,7 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
     help="The address to serve the preview at.",
 )
 @options.AS_OF
-@_DRAFTS
+@options.DRAFTS
 @_NO_PACKS
 @options.SERIES
 def serve(address: str, as_of: str | None, drafts: bool, no_packs: bool, root: Path) -> None:  # noqa: FBT001 - click's form
@@ -125,6 +132,12 @@ def serve(address: str, as_of: str | None, drafts: bool, no_packs: bool, root: P
         engine.configure(reading).serve(reading, BuildOptions(as_of=as_of, drafts=drafts, packs=not no_packs), address)
     except engine.EngineError as error:
         raise click.ClickException(str(error) or "The preview could not be built.") from None
+
+
+def _chosen(only: tuple[str, ...], reading: Reading, root: Path) -> frozenset[str] | None:
+    """Return the slugs of the cases whose packs are wanted; None for all packs."""
+    known = [case.slug for case in reading.series.cases]
+    return frozenset(options.known_case(words, known, root) for words in only) or None
 
 
 def _refuse_address(address: str) -> None:
@@ -183,6 +196,7 @@ def _write_pages(folder: Path, reading: Reading, build_options: BuildOptions) ->
                 drafts=build_options.drafts,
                 packs=build_options.packs,
                 dask=build_options.dask,
+                only=build_options.only,
                 keep_going=build_options.keep_going,
                 progress=shown,
             )

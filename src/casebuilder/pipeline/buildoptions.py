@@ -21,6 +21,7 @@ class BuildOptions:
         offline: the file for a copy of the site that opens without a network; None for no copy.
         publish: the site is for readers, and not a preview: refuse what would be wrong there.
         keep_going: leave out what has errors or cannot be printed, and build the rest.
+        only: the slugs of the cases whose packs are printed; None for all packs.
     """
 
     as_of: str | None = None
@@ -30,3 +31,4 @@ class BuildOptions:
     offline: Path | None = None
     publish: bool = False
     keep_going: bool = False
+    only: frozenset[str] | None = None

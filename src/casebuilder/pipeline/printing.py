@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int, str, bool], None]
 
 
-def pack(reading: Reading, request: PackRequest, output: Path | None, own: Mapping[str, bytes]) -> tuple[Path, int]:
+def pack(
+    reading: Reading, request: PackRequest, output: Path | None, own: Mapping[str, bytes], *, drafts: bool = False
+) -> tuple[Path, int]:
     """Print one requested pack. Returns its file, written whole or not at all, and its number of pages.
 
     Args:
@@ -35,6 +37,7 @@ def pack(reading: Reading, request: PackRequest, output: Path | None, own: Mappi
         request: the cases and options; only released texts are printed.
         output: the file; one named after the pack, in the folder one is in, if it is not given.
         own: the bytes of pictures that are not the series', by the path that the request gives them.
+        drafts: print drafts and scheduled cases too, with their sealed texts.
 
     Raises:
         casebuilder.outputs.packs.views.PackRequestError: there is no such pack.
@@ -43,7 +46,7 @@ def pack(reading: Reading, request: PackRequest, output: Path | None, own: Mappi
     """
     from casebuilder.outputs.packs import press, views
 
-    public = published.publish(reading.series, reading.as_of)
+    public = _published(reading, drafts=drafts)
     job = views.requested_job(public, request, _print_style(reading))
     with workplace.shared(reading.cache("work")):
         ((fact, file),) = press.print_packs(
@@ -67,11 +70,40 @@ def print_shard(reading: Reading, share: Shard, *, drafts: bool = False, progres
     """
     from casebuilder.outputs.packs import views
 
-    public = published.publish(reading.series.with_drafts() if drafts else reading.series, reading.as_of)
+    public = _published(reading, drafts=drafts)
     # Merging a volume takes hardly any time; the build that joins the shares does it.
     jobs = share.of([job for job in views.jobs(public, _print_style(reading)) if not job.parts])
     with workplace.shared(reading.cache("work")):
         return len(_print(reading, jobs, progress))
+
+
+def _published(reading: Reading, *, drafts: bool) -> PublishedSeries:
+    return published.publish(reading.series.with_drafts() if drafts else reading.series, reading.as_of)
+
+
+def narrowed(public: PublishedSeries, only: frozenset[str] | None) -> PublishedSeries:
+    """Only some cases of a published series, by their slugs, and none of its volumes; all of it for None."""
+    if only is None:
+        return public
+    return replace(public, cases=tuple(case for case in public.cases if case.slug in only), volumes=(), collections=())
+
+
+def page_counts(reading: Reading, only: frozenset[str], cache: Path) -> dict[tuple[str, str, str], int]:
+    """The number of pages of each pack of some cases, drafts among them, by slug, edition and paper.
+
+    Args:
+        reading: what `read` returned.
+        only: the slugs of the cases.
+        cache: the folder of printed packs. A pack that cannot be printed is left out.
+    """
+    from casebuilder.outputs.packs import press, views
+
+    jobs = views.jobs(narrowed(_published(reading, drafts=True), only), _print_style(reading))
+    try:
+        printed = _print(reading, jobs, None, cache=cache)
+    except press.PressError as error:
+        printed = _print(reading, [job for job in jobs if job.path not in error.reasons], None, cache=cache)
+    return {(fact.subject, fact.edition, fact.paper): fact.pages for fact, _ in printed}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +123,23 @@ class Printed:
     reasons: str = ""
 
 
-def every_pack(
-    reading: Reading, public: PublishedSeries, dask: str, progress: Progress | None, *, keep_going: bool = False
+def every_pack(  # noqa: PLR0913 - how packs can be wanted
+    reading: Reading,
+    public: PublishedSeries,
+    dask: str,
+    progress: Progress | None,
+    *,
+    only: frozenset[str] | None = None,
+    keep_going: bool = False,
 ) -> Printed:
-    """Print all packs of a published series.
+    """Print all packs of a published series, or those of some cases.
 
     Args:
         reading: what `read` returned.
         public: what `publish` made of it.
         dask: the address of a Dask scheduler; empty for processes of this machine.
         progress: called for each pack.
+        only: the slugs of the cases whose packs are printed, without volumes; None for all packs.
         keep_going: leave out a pack that cannot be printed, and what would hold it.
 
     Raises:
@@ -109,6 +148,7 @@ def every_pack(
     """
     from casebuilder.outputs.packs import press, views
 
+    public = narrowed(public, only)
     jobs = views.jobs(public, _print_style(reading))
     missing, reasons = {}, ""
     with press.cluster(dask) if dask else nullcontext() as executor:
@@ -120,7 +160,8 @@ def every_pack(
             missing, reasons = {job.path: job.subject for job in jobs if job.path in error.reasons}, str(error)
             # All others are in the cache by now.
             printed = _print(reading, [job for job in jobs if job.path not in missing], None, executor)
-    edits.forget(reading, {file for _, file in printed})
+    if only is None:  # packs of other cases are not unused
+        edits.forget(reading, {file for _, file in printed})
     made = {pack.path: file for pack, file in printed}
     zips = views.archives(public, views.PAPERS, lambda path: made[path].read_bytes() if path in made else None)
     files = (*(File(path, content) for path, content in made.items()), *zips)
@@ -139,12 +180,13 @@ def _print(
     jobs: Sequence[Job],
     progress: Progress | None,
     executor: Executor | None = None,
+    cache: Path | None = None,
 ) -> tuple[tuple[Pack, Path], ...]:
     from casebuilder.outputs.packs import press
 
     return press.print_packs(
         jobs,
-        cache=reading.cache("packs"),
+        cache=cache or reading.cache("packs"),
         workers=reading.series.settings.workers,
         timeout=reading.series.settings.timeout,
         files=reading.gallery.read,

@@ -35,26 +35,32 @@ def text(problems: Sequence[Problem]) -> str:
     return "\n".join(lines)
 
 
+#: How many problems are shown on the lines of a pull request.
+_ANNOTATIONS = 10
 #: GitHub's name for a severity, where it differs from ours.
 _COMMANDS = {Severity.NOTE: "notice"}
 
 
 def github(problems: Sequence[Problem]) -> str:
-    """Workflow commands, which GitHub shows on the lines of a pull request.
+    """Workflow commands, which GitHub shows on the lines of a pull request: the worst ten, so that they are read.
 
-    GitHub shows ten of each kind a step, so errors come first; the whole report follows as plain text, for which
-    commands are stopped: authors' own words stand in it, and the runner would obey "::" at the beginning of a line and
-    "##[" anywhere. What starts them again is a digest of the text, which no text can hold.
+    The whole report follows as plain text, for which commands are stopped: authors' own words stand in it, and the
+    runner would obey "::" at the beginning of a line and "##[" anywhere. What starts them again is a digest of the
+    text, which no text can hold.
     """
-    ranked = sorted(problems, key=lambda problem: list(Severity).index(problem.severity))
     commands = [
         f"::{_COMMANDS.get(problem.severity, problem.severity)} file={_property(problem.path)},line={problem.line},"
         f"col={problem.column},title={_property(problem.code)}::{_data(f'{problem.message}. {problem.hint}'.strip())}"
-        for problem in ranked
+        for problem in worst(problems)[:_ANNOTATIONS]
     ]
     whole = text(problems)
     token = hashlib.sha256(whole.encode()).hexdigest()
     return "\n".join([*commands, f"::stop-commands::{token}", whole, f"::{token}::"]) if problems else ""
+
+
+def worst(problems: Sequence[Problem]) -> list[Problem]:
+    """Problems with errors first, then warnings; each group in its order."""
+    return sorted(problems, key=lambda problem: list(Severity).index(problem.severity))
 
 
 def _data(words: str) -> str:

@@ -44,6 +44,7 @@ def make(  # noqa: PLR0913 - how a site can be wanted
     drafts: bool = False,
     packs: bool = True,
     dask: str = "",
+    only: frozenset[str] | None = None,
     keep_going: bool = False,
     progress: Progress | None = None,
 ) -> Site:
@@ -54,6 +55,7 @@ def make(  # noqa: PLR0913 - how a site can be wanted
         drafts: show drafts and scheduled cases too.
         packs: make the PDF packs, if the series' settings want them at all.
         dask: the address of a Dask scheduler whose workers print the packs, instead of processes of this machine.
+        only: the slugs of the cases whose packs are made; None for all packs.
         keep_going: leave out a pack that cannot be printed, and what would hold it.
         progress: called for each pack.
 
@@ -75,11 +77,11 @@ def make(  # noqa: PLR0913 - how a site can be wanted
     wanted = packs and public.offers_packs
     printed = printing.Printed()
     if wanted:
-        printed = printing.every_pack(reading, public, dask, progress, keep_going=keep_going)
+        printed = printing.every_pack(reading, public, dask, progress, only=only, keep_going=keep_going)
     facts = printed.facts
     unmade: dict[str, str] = {}
     failed = (lambda path, error: unmade.update({path: _reason(error)})) if keep_going else None
-    books = tuple(epub.render(public, reading.gallery.read, failed)) if wanted else ()
+    books = tuple(epub.render(printing.narrowed(public, only), reading.gallery.read, failed)) if wanted else ()
     offered = (*facts, *epub.facts(books))
     files = (
         *printed.files,
