@@ -495,11 +495,11 @@ def test_dates_are_words_for_people_and_days_for_machines() -> None:
     text = rendered(make_series(make_journal_club(state=State.OPEN)))["cases/2025-10-a-year-of-posts/index.md"]
     assert (
         '<time datetime="2025-10-08T07:00+01:00" title="Dublin time (UTC+01:00)"'
-        ' data-here="({hour} your time)">Wednesday 8 October 2025, 07:00 (Dublin time)</time>' in text
+        ' data-here=", {hour} your time">Wednesday 8 October 2025, 07:00 (Dublin time)</time>' in text
     )
     assert (
         '<time datetime="2025-05-29T23:59+01:00" title="Dublin time (UTC+01:00)"'
-        ' data-here="({hour} your time)">Thursday 29 May 2025, 23:59 (Dublin time)</time>'
+        ' data-here=", {hour} your time">Thursday 29 May 2025, 23:59 (Dublin time)</time>'
         in rendered(make_series(make_open_case()))[f"cases/{SLUG}/index.md"]
     )
 

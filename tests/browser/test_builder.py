@@ -78,7 +78,7 @@ def test_with_the_keyboard_alone_a_pack_is_built_and_its_address_builds_it_again
     assert focused == f"Move down {TITLES[SANDWICH]}", "the focus stays near"
     page.get_by_label("Edition").focus()
     page.keyboard.type("Fac")
-    page.get_by_label("Session plan").focus()
+    page.get_by_label("Minutes", exact=True).focus()
     page.keyboard.type("45")
     page.get_by_label("Title of the workshop").focus()
     page.keyboard.type("Feedback & silence")
@@ -90,7 +90,7 @@ def test_with_the_keyboard_alone_a_pack_is_built_and_its_address_builds_it_again
     headings.nth(2).wait_for()
     assert headings.all_inner_texts() == ["Feedback & silence", TITLES[SANDWICH], TITLES[ROUND]]
     assert page.locator(".cb-builder-order li > :first-child").all_inner_texts() == [TITLES[SANDWICH], TITLES[ROUND]]
-    assert page.get_by_label("Session plan").input_value() == "45"
+    assert page.get_by_label("Minutes", exact=True).input_value() == "45"
     assert heard == []
 
 
@@ -170,7 +170,7 @@ def test_the_guide_holds_the_plan_for_the_minutes_alone(page: Page) -> None:
     assert preview.locator(".plan").count() == 1
     assert preview.locator(".plan h3").inner_text().startswith("15 minutes")
     assert preview.locator(".glance tbody tr").count() == 1
-    page.get_by_label("Session plan").select_option("")
+    page.get_by_label("Minutes", exact=True).select_option("")
     preview.locator(".plan").nth(2).wait_for()
 
 

@@ -34,7 +34,7 @@ KINDS = (
 )  # fmt: skip
 
 MOMENT = """<!doctype html><html lang="en"><body>
-<p><time datetime="2025-10-08T07:00+01:00" data-here="({hour} your time)">07:00</time></p>
+<p><time datetime="2025-10-08T07:00+01:00" data-here=", {hour} your time">07:00</time></p>
 <script src="assets/javascripts/site.js" defer></script></body></html>"""
 #: How far the page's parts moved after they were first painted.
 SHIFTS = """new Promise(done => {
@@ -447,8 +447,8 @@ def test_answers_stay_open_for_those_who_say_so(page: Page) -> None:
 
 
 @pytest.mark.parametrize(("zone", "here"), [
-    ("Europe/Lisbon", None), ("America/Toronto", " (02:00 your time)"), ("Asia/Manila", " (14:00 your time)"),
-    ("Pacific/Honolulu", "day 20:00 your time)"),
+    ("Europe/Lisbon", None), ("America/Toronto", ", 02:00 your time"), ("Asia/Manila", ", 14:00 your time"),
+    ("Pacific/Honolulu", "day 20:00 your time"),
 ])  # fmt: skip
 def test_a_moment_is_also_shown_by_the_readers_own_clock(
     browser: Browser, host: str, zone: str, here: str | None

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     help="Whether the case opens with a story or with a paper.",
 )
 @click.option(
-    "--opens", metavar="DATE", help="When it opens, such as 2026-06-26 (default: the next month without a case)."
+    "--opens",
+    metavar="DATE",
+    help="When it opens, such as 2026-06-26 (default: the next day in the rhythm of the series).",
 )
 @click.option("--writer", metavar="PERSON", help="Who writes it: the name of a profile in experts/.")
 @click.option("--editor", metavar="PERSON", help="Who edits it.")

@@ -46,11 +46,13 @@ from casebuilder.model.details import (
     Reference,
     Session,
     SessionStep,
+    TeamGroup,
     WithheldCase,
 )
 from casebuilder.model.figures import Breakdown, Figures, Spread
 from casebuilder.model.output import CARD_SIZE, File, Pack, Page, card_path
 from casebuilder.model.parts import Note, Part, Question, Response, ResponseData
+from casebuilder.model.rhythm import Holiday, Rhythm
 from casebuilder.model.terms import (
     CREDIT_NAMES,
     Answer,
@@ -96,6 +98,7 @@ __all__ = [
     "File",
     "Framework",
     "Giscus",
+    "Holiday",
     "Kind",
     "Language",
     "Line",
@@ -121,6 +124,7 @@ __all__ = [
     "Reference",
     "Response",
     "ResponseData",
+    "Rhythm",
     "Role",
     "Section",
     "Session",
@@ -131,6 +135,7 @@ __all__ = [
     "State",
     "Status",
     "Step",
+    "TeamGroup",
     "Theme",
     "WithheldCase",
     "card_path",

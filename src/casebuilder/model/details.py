@@ -137,6 +137,13 @@ class CollectionEntry(Record):
     why: OneLine
 
 
+class TeamGroup(Record):
+    """A group of the editorial board: its title, and its people in order."""
+
+    title: OneLine
+    people: Annotated[tuple[Id, ...], Field(min_length=1)]
+
+
 class Framework(Record):
     """A competency framework: its title, and a label for each code."""
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from typing import Annotated, ClassVar, TypedDict, Unpack
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field
-from pydantic_core import PydanticCustomError
 
 from casebuilder.model.addresses import IdBase
 from casebuilder.model.base import (
@@ -28,39 +27,23 @@ from casebuilder.model.base import (
     Record,
 )
 from casebuilder.model.case import Case
-from casebuilder.model.details import CollectionEntry, Disclosure, Framework, Giscus, Link, Picture, WithheldCase
+from casebuilder.model.details import (
+    CollectionEntry,
+    Disclosure,
+    Framework,
+    Giscus,
+    Link,
+    Picture,
+    WithheldCase,
+)
+from casebuilder.model.rhythm import Cadence, HolidayText
 from casebuilder.model.terms import Discussions, MissingConsent
 from casebuilder.model.vocabulary import FRAMEWORKS
-from casebuilder.text import did_you_mean
+from casebuilder.model.zones import in_database
 
 #: The host of ids of a series without an address; RFC 2606 reserves it.
 _NO_HOST = "series.invalid"
 _LATIN_IN_BRACKETS = re.compile(r"\((?P<name>[^()]*[A-Za-z][^()]*)\)\s*$")
-#: Zones without summer time that people choose by mistake, each with a city's zone that has it.
-_WITHOUT_SUMMER = {"EST": "America/Toronto", "MST": "America/Edmonton", "HST": "Pacific/Honolulu"}
-
-
-def _zone_of(city: str) -> str:
-    """Return the zone that a mistyped name, or a city without its region, probably means."""
-    known = [zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/")]
-    own = re.sub(r"\s+", "_", city.strip()).casefold()
-    same = [zone for zone in sorted(known) if zone.casefold().rpartition("/")[2] == own.rpartition("/")[2]]
-    if same:
-        return f'did you mean "{same[0]}"?'
-    return did_you_mean(city, known, cutoff=0.8)
-
-
-def _in_database(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        hint = _zone_of(name) or "write a region and a city, such as Europe/Dublin or America/Toronto"
-        raise PydanticCustomError("bad-zone", '"{value}" is not a time zone', {"value": name, "hint": hint}) from None
-    if name in _WITHOUT_SUMMER:
-        hint = f"it is an hour wrong in summer; write a city's zone, such as {_WITHOUT_SUMMER[name]}"
-        message = '"{value}" does not know about summer time'
-        raise PydanticCustomError("bad-zone", message, {"value": name, "hint": hint})
-    return name
 
 
 class PersonData(Record):
@@ -134,7 +117,7 @@ class Settings(Record):
 
     #: The instant that a build treats as now; None for the clock's.
     as_of: Moment | None = None
-    timezone: Annotated[str, AfterValidator(_in_database)] = "UTC"
+    timezone: Annotated[str, AfterValidator(in_database)] = "UTC"
     licence: Licence = "CC-BY-4.0"
     hashtag: Hashtag = ""
     #: A sentence on every page and pack, such as "A fictional sample series".
@@ -148,6 +131,10 @@ class Settings(Record):
     missing_consent: MissingConsent = MissingConsent.OMIT
     #: The country of an anonymous author is not printed if fewer contributors than this are from it.
     small_count: Annotated[int, Field(ge=1)] = 3
+    #: The day of each month on which cases of each kind open.
+    cadence: Cadence = Field(default_factory=dict)
+    #: Days on which nothing opens or is released.
+    holidays: tuple[HolidayText, ...] = ()
     #: Private records are only on the editors' computers, and each quote carries a digest of its contribution.
     discussions: Discussions = Discussions.PUBLIC
     overlays: tuple[OneLine, ...] = ()

@@ -43,7 +43,8 @@ _NOT_IN_ADDRESSES = re.compile(r"[\s{}\\\"]")
 def render(public: PublishedSeries, packs: Sequence[Pack] = ()) -> Iterator[File]:
     """The citation files of every case and response, of the volumes, and of the series.
 
-    A withdrawn case has none, nor has a volume that is neither among the packs nor among the books.
+    A withdrawn case has none, nor has the volume of a year or a season that is neither among the packs nor among the
+    books. A collection always has a page, and its files lie beside it.
     """
     for case in public.cases:
         if case.is_withdrawn:
@@ -53,7 +54,9 @@ def render(public: PublishedSeries, packs: Sequence[Pack] = ()) -> Iterator[File
             yield from _files(f"{case.address}cite-{response.person.id}", response.citation.work)
     offered = {pack.subject for pack in packs}
     for volume in public.volumes:
-        if volume.is_periodic and volume.id in offered:
+        if volume.is_collection:
+            yield from _files(f"{volume.address}cite", volume.citation.work)
+        elif volume.id in offered:
             yield from _files(f"packs/{volume.id}", volume.citation.work)
     if public.cases:
         yield File("CITATION.cff", cff(public).encode())

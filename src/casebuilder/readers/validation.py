@@ -200,7 +200,9 @@ def no_fields(kind: type[Record], origin: Origin, place: Place, inside: Place = 
 
 
 def _name(place: tuple[Step, ...]) -> str:
-    """Return the name of a place in messages: its field, or "an entry of" its list."""
+    """Return the name of a place in messages: its field, or "an entry of" its list; of a name, the field it is in."""
+    if place[-1:] == ("[key]",):  # pydantic's word for the name of an entry
+        place = place[:-2]
     key = next((step for step in reversed(place) if isinstance(step, str)), "")
     if place and isinstance(place[-1], int):
         return f'an entry of "{key}"' if key else "an entry"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from casebuilder.editorial.scaffold import scheduling
@@ -33,7 +34,7 @@ class Idea:
     Attributes:
         title: as printed.
         kind: whether it opens with a story or with a paper.
-        opens: a day or a time, ISO 8601; empty for the next month without a case.
+        opens: a day or a time, ISO 8601; empty for the next one in the rhythm of the series.
         writer: a person's id or printed name; may be empty.
         editor: the same.
         short_name: the slug without year and month; empty to make it from the title.
@@ -59,12 +60,13 @@ def new_case(series: Series, idea: Idea, today: date) -> Scaffold:
         ScaffoldError: a named person does not exist, or the case exists already.
     """
     title, kind = printable("TITLE", idea.title), Kind(idea.kind)
-    opening = scheduling.moment(idea.opens) if idea.opens else scheduling.next_opening(series, today)
-    name = f"{scheduling.day_in(series, opening):%Y-%m}-{_short_name(series, idea, title)}"
+    opening = _opening(series, idea, kind, today)
+    name = f"{opening.day:%Y-%m}-{_short_name(series, idea, title)}"
     asked = ((Role.WRITER, idea.writer, "--writer"), (Role.EDITOR, idea.editor, "--editor"))
     signing = [(_person(series, given, option), role) for role, given, option in asked if given]
     people = [*(person for person, _ in signing), *series.people]
     season, episode = scheduling.next_episode(series)
+    notes = [*_late(series, opening.day), *_moved(series, opening), *_undisclosed(person for person, _ in signing)]
     facts = {
         "title": in_yaml(title),
         "journal": kind is Kind.JOURNAL_CLUB,
@@ -74,26 +76,53 @@ def new_case(series: Series, idea: Idea, today: date) -> Scaffold:
         "person": next((person.id for person in people), "jane-doe"),
         "reader": next((person.id for person in people[1:] if person != people[0]), "john-doe"),
         "hashtag": in_yaml(series.settings.hashtag or "#OurSeries"),
-        **_dates(series, opening, kind),
+        **_dates(series, opening, kind, notes),
         **_words_in_use(series),
     }
     texts = fill_templates("case", facts)
     if kind is Kind.JOURNAL_CLUB:
         del texts["scenario.md"]
         texts |= fill_templates("journal-club", facts)
-    notes = [*_late(series, scheduling.day_in(series, opening)), *_undisclosed(person for person, _ in signing)]
-    return Scaffold(f"cases/{name}", texts, _advice(name, facts, scheduling.day_in(series, opening), notes))
+    return Scaffold(f"cases/{name}", texts, _advice(name, facts, scheduling.in_words_of(series, opening), notes))
 
 
-def _dates(series: Series, opening: date, kind: Kind) -> dict[str, object]:
-    closing = opening + scheduling.LASTS[kind]
+def _opening(series: Series, idea: Idea, kind: Kind, today: date) -> scheduling.Opening:
+    """When the case opens: as the command line says, else in the rhythm of its kind."""
+    if not idea.opens:
+        return scheduling.next_opening(series, kind, today)
+    given = scheduling.moment(idea.opens)
+    day = scheduling.day_in(series, given)
+    return scheduling.Opening(given, day, day)
+
+
+def _dates(series: Series, opening: scheduling.Opening, kind: Kind, notes: list[str]) -> dict[str, object]:
+    """The dates in case.yml. A release on a holiday is moved, and a note says so."""
+    closing = opening.at + scheduling.LASTS[kind]
+    releasing = closing + scheduling.WEEK
+    day = releasing.date() if isinstance(releasing, datetime) else releasing
+    moved = scheduling.after_holidays(series, day)
+    if moved != day:
+        notes.append(_because_of_holidays("it is released", day, moved))
     return {
-        "opens": scheduling.in_case_file(opening),
+        "opens": scheduling.in_case_file(opening.at),
         "closes": scheduling.in_case_file(closing),
         "closes_day": scheduling.day_in(series, closing),
-        "releases": scheduling.in_case_file(closing + scheduling.WEEK),
-        "before": scheduling.day_in(series, opening) - scheduling.WEEK,
+        "releases": scheduling.in_case_file(releasing + (moved - day)),
+        "before": opening.day - scheduling.WEEK,
     }
+
+
+def _moved(series: Series, opening: scheduling.Opening) -> Iterable[str]:
+    """A note if the opening was moved because of holidays, or was asked for on one."""
+    if opening.planned != opening.day:
+        yield _because_of_holidays("it opens", opening.planned, opening.day)
+    elif scheduling.is_holiday(series, opening.day):
+        yield f'{scheduling.in_words(opening.day)} is in the list "holidays" of mkdocs.yml'
+
+
+def _because_of_holidays(what: str, planned: date, moved: date) -> str:
+    where = f'{scheduling.in_words(planned)} is in the list "holidays" of mkdocs.yml'
+    return f"{where}, so {what} on {scheduling.in_words(moved)}, the next day that is not"
 
 
 def _short_name(series: Series, idea: Idea, title: str) -> str:
@@ -179,9 +208,8 @@ def _undisclosed(people: Iterable[Person]) -> Iterable[str]:
             yield f'the check will ask for the disclosure of {person.name}: add "disclosure:" to experts/{person.id}.md'
 
 
-def _advice(name: str, facts: dict[str, object], day: date, notes: Iterable[str]) -> str:
+def _advice(name: str, facts: dict[str, object], opening_day: str, notes: Iterable[str]) -> str:
     opening = "paper.md          why this paper" if facts["journal"] else "scenario.md       the story"
-    opening_day = scheduling.in_words(day)
     shown_notes = "".join(f"\nNote: {note}\n" for note in notes)
     return f"""Made cases/{name}/, a draft: nothing of it is published.
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter, ValidationError
 
 from casebuilder.editorial.scaffold.texts import ScaffoldError
-from casebuilder.model import Kind, Moment, instant
+from casebuilder.model import Kind, Moment, Rhythm, instant
 
 if TYPE_CHECKING:
     from casebuilder.model.series import Series
@@ -17,10 +19,26 @@ WEEK = timedelta(days=7)
 #: How long a discussion lasts if nothing else is said (see `casebuilder.model.window`).
 LASTS = {Kind.CASE: WEEK, Kind.JOURNAL_CLUB: timedelta(days=2)}
 FRIDAY = 4
-#: The last week of a month, counted from 0, that always has every weekday.
-_FOURTH = 3
+#: The last week of a month that always has every weekday.
+_FOURTH = 4
+_A_YEAR = 366
 #: The day of a case whose date could not be read.
 _NO_DAY = date(1900, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """When a new case opens.
+
+    Attributes:
+        at: the day, or the day and time, as case.yml has it.
+        day: the day, in the zone in which it was chosen.
+        planned: the day before it was moved because of holidays.
+    """
+
+    at: date
+    day: date
+    planned: date
 
 
 def moment(given: str) -> date:
@@ -47,19 +65,68 @@ def latest(series: Series) -> tuple[date, str] | None:
     return max(openings, default=None)
 
 
-def next_opening(series: Series, today: date) -> date:
-    """A day of the first month after this one that has no case, on the weekday and in the week of the latest case.
+def next_opening(series: Series, kind: Kind, today: date) -> Opening:
+    """The opening of the next case of a kind: in the first month after this one that has none yet.
 
-    A series without cases opens on first Fridays.
+    It is on the day that the setting `cadence` gives; without it, on the weekday and in the week of the latest case,
+    and a series without cases opens on first Fridays. If that day is a holiday, it is the next day that is not.
+
+    Raises:
+        ScaffoldError: every day of a year is a holiday.
     """
-    days = {day_in(series, case.opens) for case in series.cases}
-    taken = {(day.year, day.month) for day in days}
-    first = _next_month(today)
-    while (first.year, first.month) in taken:
-        first = _next_month(first)
+    rhythm = series.settings.cadence.get(kind) or _habit(series)
+    taken = _taken(series, kind, rhythm)
+    month = _next_month(today)
+    while True:
+        planned = rhythm.day(month)
+        day = after_holidays(series, planned)
+        if (month.year, month.month) not in {(each.year, each.month) for each in taken} and day not in taken:
+            return Opening(_with_clock(series, rhythm, day), day, planned)
+        month = _next_month(month)
+
+
+def _habit(series: Series) -> Rhythm:
+    """The day of the month on which the latest case opens, which need not have a fifth Friday."""
     habit = latest(series)
-    weekday, week = (habit[0].weekday(), min((habit[0].day - 1) // 7, _FOURTH)) if habit else (FRIDAY, 0)
-    return first + timedelta(days=(weekday - first.weekday()) % 7) + week * WEEK
+    return Rhythm(min((habit[0].day - 1) // 7 + 1, _FOURTH), habit[0].weekday()) if habit else Rhythm(1, FRIDAY)
+
+
+def _taken(series: Series, kind: Kind, rhythm: Rhythm) -> set[date]:
+    """The days of the openings in whose months no other case is planned.
+
+    Kinds with different rhythms do not take each other's months. Each day is that of the rhythm's time zone: a journal
+    club of 1 June in Sydney opens on 31 May in Dublin.
+    """
+    rhythms = series.settings.cadence
+    shared = kind not in rhythms or len(set(rhythms.values())) == 1
+    zone = ZoneInfo(rhythm.zone) if rhythm.zone else series.zone
+    openings = (case.opens for case in series.cases if shared or case.kind is kind)
+    return {instant(opening, series.zone).astimezone(zone).date() for opening in openings}
+
+
+def _with_clock(series: Series, rhythm: Rhythm, day: date) -> date:
+    """A day, with the rhythm's time; in the series' own zone a time needs no offset."""
+    if rhythm.clock is None:
+        return day
+    foreign = rhythm.zone and rhythm.zone != series.settings.timezone
+    return datetime.combine(day, rhythm.clock, ZoneInfo(rhythm.zone) if foreign else None)
+
+
+def is_holiday(series: Series, day: date) -> bool:
+    """Whether a day is in the series' list of holidays."""
+    return any(holiday.includes(day) for holiday in series.settings.holidays)
+
+
+def after_holidays(series: Series, day: date) -> date:
+    """A day, or the next one that is not a holiday of the series.
+
+    Raises:
+        ScaffoldError: every day of a year is a holiday.
+    """
+    for days in range(_A_YEAR):
+        if not is_holiday(series, moved := day + timedelta(days=days)):
+            return moved
+    raise ScaffoldError("--opens", 'every day of a year is in the setting "holidays" of mkdocs.yml; shorten that list')
 
 
 def _next_month(day: date) -> date:
@@ -83,3 +150,16 @@ def in_case_file(opening: date) -> str:
 def in_words(day: date) -> str:
     """A day with its weekday and year, so that a slip is seen: "Friday 27 March 2026"."""
     return f"{day:%A} {day.day} {day:%B %Y}"
+
+
+def in_words_of(series: Series, opening: Opening) -> str:
+    """An opening in words; a time with an offset is also given in the series' zone."""
+    if not isinstance(opening.at, datetime):
+        return in_words(opening.day)
+    said = f"{in_words(opening.at.date())} at {opening.at:%H:%M}"
+    if opening.at.tzinfo is None:
+        return said
+    offset = opening.at.isoformat()[-len("+00:00") :]
+    here = opening.at.astimezone(series.zone)
+    local = f"{in_words(here.date())} at {here:%H:%M} in {series.settings.timezone}"
+    return f"{said} (UTC{offset}), which is {local}"

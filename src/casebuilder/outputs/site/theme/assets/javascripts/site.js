@@ -52,7 +52,7 @@
     const weekday = new Intl.DateTimeFormat(time.closest("[lang]").lang, { weekday: "long" }).format(moment);
     const here = document.createElement("span");
     here.className = "cb-here";
-    here.textContent = ` ${time.dataset.here.replace("{hour}", `${date === there.slice(0, 10) ? "" : `${weekday} `}${hour}`)}`;
+    here.textContent = `${time.dataset.here.replace("{hour}", `${date === there.slice(0, 10) ? "" : `${weekday} `}${hour}`)}`;
     time.append(here);
   }
 
