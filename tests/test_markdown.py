@@ -347,6 +347,8 @@ def test_ordinary_prose_is_no_problem(source: str) -> None:
         ("marked [**] or [**].", "lost-words", (1, 9)),
         ("marked (_) and (_)", "lost-words", (1, 9)),
         ("un*frigging*believable, so **bold**, *it* and (*so*)", "ok", (0, 0)),
+        ("is time*dose*weight here", "emphasis-in-word", (1, 8)),
+        ("af*f*ect or ef*f*ect", "ok", (0, 0)),
         ("x\n\n*[ICU]:\n  unit", "unsupported-syntax", (3, 1)),
         ("x\n\n<table>words<tr><th>a</th></tr></table>", "lost-words", (3, 8)),
         ("<table>\n<tr>\n<th>a</th> or\n</tr></table>", "lost-words", (3, 12)),

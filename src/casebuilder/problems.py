@@ -183,6 +183,7 @@ CODES: dict[str, Code] = {
     "invisible-character": _warning("A text contains an invisible character."),
     "nested-too-deep": _error("Lists, quotations or marks are nested too deeply."),
     "lost-words": _error("Words of a text would not be printed."),
+    "emphasis-in-word": _warning("Stars between words are read as emphasis, and are not printed."),
     "unknown-note": _error("A text refers to a footnote that does not exist."),
     "unknown-label": _warning("A link names a label that has no address."),
     "table-columns": _error("A table has too many columns for a page."),

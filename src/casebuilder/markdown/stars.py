@@ -7,7 +7,7 @@ footnote is not a link.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from casebuilder.markdown.findings import Finding, shown
 
@@ -26,7 +26,8 @@ _BETWEEN_BRACKETS = re.compile(r"[)\]}].*[(\[{]$", re.DOTALL)
 _MARKS = {"*": "stars", "_": "underscores", "~": "tildes"}
 _STAR_HINT = r"write \* for a star, × for a sign of multiplication, or <em>...</em> for emphasis within a word"
 _LONGEST = 20
-#: The most letters of a symbol or a unit: `a*b*c`, `mg*kg*day`. Parts of longer words may be emphasised.
+#: The most letters of a symbol or a unit: `a*b*c`, `mg*kg*day`; and the fewest of a word: `time*dose*weight`. Between
+#: the two lies emphasis within a word: `un*believ*able`, `af*f*ect`.
 _A_SYMBOL = 3
 #: The end of a link whose start became text.
 _ENDS_LINK = re.compile(r"[^\[\]]*\]\(\S*")
@@ -42,13 +43,12 @@ def lost(tokens: Sequence[Token], places: Mapping[int, Places]) -> Iterator[Find
         for first, last in _pairs(children):
             if written := _written(children, first, last):
                 sign = children[first].markup[0]
-                message = f'the {_MARKS[sign]} in "{shown(written)}" are read as emphasis, and would not be printed'
-                hint = f"write \\{sign} for the sign itself"
-                if sign == "*":
-                    hint = _STAR_HINT
-                offset = token.content.find(written[:_LONGEST])
-                at = max(offset, 0) + written.index(sign)
-                yield Finding(place.at(at), "lost-words", message, hint)
+                words = shown(written.text)
+                message = f'the {_MARKS[sign]} in "{words}" are read as emphasis, and would not be printed'
+                hint = _STAR_HINT if sign == "*" else f"write \\{sign} for the sign itself"
+                offset = token.content.find(written.text[:_LONGEST])
+                at = max(offset, 0) + written.text.index(sign)
+                yield Finding(place.at(at), written.code, message, hint)
                 break
 
 
@@ -89,18 +89,34 @@ def _pairs(children: Sequence[Token]) -> Iterator[tuple[int, int]]:
             yield waiting.pop(), number
 
 
-def _written(children: Sequence[Token], first: int, last: int) -> str:
-    """Return the author's words around and between two marks; empty if the marks are outside words."""
+class _Written(NamedTuple):
+    """What an author wrote around and between two marks, and the code of its problem."""
+
+    text: str
+    code: str
+
+
+def _written(children: Sequence[Token], first: int, last: int) -> _Written | None:
+    """Return the author's words around and between two marks; None if they are emphasis."""
     inside = "".join(child.content or child.markup for child in children[first + 1 : last])
     mark = children[first].markup
     if _BETWEEN_BRACKETS.match(inside):
         before, after = _text(children, first - 1, _LAST_SIGN), _text(children, last + 1, _FIRST_SIGN)
-        return f"{before}{mark}{inside}{mark}{after}"
+        return _Written(f"{before}{mark}{inside}{mark}{after}", "lost-words")
     before, after = _text(children, first - 1, _LAST_WORD), _text(children, last + 1, _FIRST_WORD)
     if not before or not after or mark[0] != "*" or not re.match(r"[\w(](?:.*\w)?\)?$", inside, re.DOTALL):
-        return ""
-    symbols = max(len(before), len(inside), len(after)) <= _A_SYMBOL
-    return f"{before}{mark}{inside}{mark}{after}" if symbols or re.search(r"\d", f"{before}{inside}{after}") else ""
+        return None
+    text = f"{before}{mark}{inside}{mark}{after}"
+    if re.search(r"\d", f"{before}{inside}{after}") or _are_symbols(before, inside, after):
+        return _Written(text, "lost-words")
+    words = (before + inside + after).isalpha() and min(len(before), len(inside), len(after)) >= _A_SYMBOL
+    return _Written(text, "emphasis-in-word") if words else None
+
+
+def _are_symbols(before: str, inside: str, after: str) -> bool:
+    """Return whether three parts are symbols or units that somebody multiplied, and not a letter of a word."""
+    one_letter_of_a_word = len(inside) == 1 and len(before) > 1 and len(after) > 1
+    return max(len(before), len(inside), len(after)) <= _A_SYMBOL and not one_letter_of_a_word
 
 
 def _text(children: Sequence[Token], number: int, form: re.Pattern[str]) -> str:
