@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
-from casebuilder.model import Prose
+from casebuilder.model import PartialDate, Prose
 from casebuilder.outputs.citations import csl
 from casebuilder.published import CitedName, PublishedPerson, Work
 from casebuilder.published.works import citation
@@ -212,6 +212,6 @@ def _work(*names: CitedName) -> Work:
     authors = tuple(PublishedPerson(name.whole, name.whole, name, name.whole, "", "", Prose("")) for name in names)
     return Work(
         key="case-pager", authors=authors, title="The Case of the Quiet Pager", container="Quiet Dilemmas",
-        day=date(2025, 5, 23), volume="1", issue="3", doi="", address="https://example.org/pager/", language="en",
-        words_in="en",
+        issued=PartialDate(2025, 5, 23), volume="1", issue="3", doi="", address="https://example.org/pager/",
+        language="en", words_in="en",
     )  # fmt: skip

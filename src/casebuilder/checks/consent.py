@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from casebuilder.model import Basis, ConsentState, Mode, Role, Status
+from casebuilder.model import Basis, ConsentState, Kind, Mode, Role, Status
 from casebuilder.problems import Problem
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def quotes(series: Series) -> Iterator[Problem]:
 def privacy_checks(series: Series) -> Iterator[Problem]:
     """Somebody who did not write the case has checked that nobody can be recognised, unless it is fictional."""
     for case in series.cases:
-        if case.status is Status.DRAFT or not case.origin.sound("privacy"):
+        if case.status is Status.DRAFT or case.kind is Kind.JOURNAL_CLUB or not case.origin.sound("privacy"):
             continue
         if case.basis is not Basis.FICTIONAL and case.privacy is None:
             hint = 'add "privacy:" with "checked_by:" and "on:"'

@@ -51,6 +51,7 @@ from casebuilder.model.details import (
 )
 from casebuilder.model.figures import Breakdown, Figures, Spread
 from casebuilder.model.output import CARD_SIZE, File, Pack, Page, card_path
+from casebuilder.model.partialdates import PartialDate
 from casebuilder.model.parts import Note, Part, Question, Response, ResponseData
 from casebuilder.model.rhythm import Holiday, Rhythm
 from casebuilder.model.terms import (
@@ -115,6 +116,7 @@ __all__ = [
     "Page",
     "Paper",
     "Part",
+    "PartialDate",
     "Picture",
     "Prose",
     "Question",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
-from pydantic import Field
+from pydantic import ConfigDict, Field, model_validator
 
 from casebuilder.model.base import (
     NOWHERE,
@@ -37,6 +37,13 @@ from casebuilder.model.details import (
 from casebuilder.model.figures import Figures
 from casebuilder.model.parts import Note, Part, Question, Response
 from casebuilder.model.terms import Basis, Kind, Role, Status
+
+
+def _needed_by_kind(schema: dict[str, Any]) -> None:
+    """Say in the JSON Schema what only a case needs, and what only a journal club needs."""
+    schema["required"].remove("basis")
+    schema["if"] = {"properties": {"kind": {"const": "journal-club"}}, "required": ["kind"]}
+    schema["then"], schema["else"] = {"required": ["paper"]}, {"required": ["basis"]}
 
 
 class CaseData(Record):
@@ -73,6 +80,16 @@ class CaseData(Record):
     changes: tuple[Change, ...] = ()
     #: Experts who may be named before their responses are released.
     announced: tuple[Id, ...] = ()
+
+    model_config = ConfigDict(json_schema_extra=_needed_by_kind)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _basis_of_a_paper(cls, given: object) -> object:
+        """A text about a paper tells no patient's story, so nobody has to say that of a journal club."""
+        if isinstance(given, dict) and given.get("kind") == Kind.JOURNAL_CLUB and given.get("basis") is None:
+            return {**given, "basis": Basis.FICTIONAL}
+        return given
 
     placeholders: ClassVar[Mapping[str, object]] = {
         "title": "…",

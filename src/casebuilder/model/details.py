@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from casebuilder.model.base import Day, Doi, Hashtag, Id, Licence, Line, OneLine, Pmid, Record, Url
+from casebuilder.model.partialdates import Published
 from casebuilder.model.terms import ChangeKind, Role
 
 
@@ -65,7 +66,7 @@ class Reference(Record):
 class Paper(Reference):
     """The paper of a journal club."""
 
-    published: Day
+    published: Published
     open_access: bool
 
 

@@ -274,5 +274,20 @@ def _unclear(words: str) -> str:
     return f"{missing} missing: write it as {year}-{min(max(month, 1), 12):02d}-27"
 
 
+def month_alone(value: str) -> str | None:
+    """Return a month or a year that somebody wrote in ISO 8601: "2014-07", "2014".
+
+    Returns None for anything else, and an empty text if there is no such month.
+    """
+    found = re.fullmatch(rf"{_MONTH_ALONE}|(?P<month_>\d\d?)[-/. ](?P<year___>\d{{4}})", _plain(value))
+    if not found:
+        return None
+    year = next(filter(None, (found["year"], found["year_"], found["year__"], found["year___"])))
+    if not (found["word"] or found["month"] or found["month_"]):
+        return str(year)
+    month = _month(found["word"]) if found["word"] else int(found["month"] or found["month_"])
+    return f"{year}-{month:02d}" if 1 <= month <= len(MONTHS) else ""
+
+
 def _or(words: Iterable[str]) -> str:
     return " or ".join(words)

@@ -18,7 +18,7 @@ from casebuilder.model import File
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from casebuilder.model import Pack
+    from casebuilder.model import Pack, PartialDate
     from casebuilder.published import CitedName, PublishedPerson, PublishedSeries, Work
 
 _TEX = {
@@ -50,6 +50,8 @@ def render(public: PublishedSeries, packs: Sequence[Pack] = ()) -> Iterator[File
         if case.is_withdrawn:
             continue
         yield from _files(f"{case.address}cite", case.citation.work)
+        if case.paper_citation:
+            yield from _files(f"{case.address}paper", case.paper_citation.work)
         for response in case.responses:
             yield from _files(f"{case.address}cite-{response.person.id}", response.citation.work)
     offered = {pack.subject for pack in packs}
@@ -79,11 +81,12 @@ def bibtex(work: Work) -> str:
         "editor" if work.is_book else "author": " and ".join(names),
         "title": f"{{{_tex(work.title)}}}",
         "publisher" if work.is_book else "journal": f"{{{_tex(work.container)}}}",
-        "year": str(work.day.year),
-        "month": f"{work.day:%b}".lower(),
-        "day": str(work.day.day),
+        "year": str(work.issued.year),
+        "month": f"{work.issued.first:%b}".lower() if work.issued.month else "",
+        "day": str(work.issued.day or ""),
         "volume": work.volume,
         "number": work.issue,
+        "pages": _tex(work.pages),
         "doi": _address(work.doi),
         "url": _address(work.address),
         "language": work.language,
@@ -103,10 +106,12 @@ def ris(work: Work) -> str:
         *(("ED" if work.is_book else "AU", person.cited.inverted) for person in work.authors),
         ("TI", work.title),
         ("PB" if work.is_book else "T2", work.container),
-        ("PY", str(work.day.year)),
-        ("DA", f"{work.day:%Y/%m/%d}"),
+        ("PY", str(work.issued.year)),
+        ("DA", _ris_date(work.issued)),
         ("VL", work.volume),
         ("IS", work.issue),
+        ("SP", work.pages.partition("-")[0]),
+        ("EP", work.pages.partition("-")[2]),
         ("DO", work.doi),
         ("UR", work.address),
         ("LA", work.language),
@@ -117,6 +122,11 @@ def ris(work: Work) -> str:
     return "".join(f"{line}\r\n" for line in [*filled, "ER  - "])
 
 
+def _ris_date(issued: PartialDate) -> str:
+    """A date in RIS: "2014/07/01"; "2014/07/" or "2014//" if the day, or the month too, is not known."""
+    return "/".join(f"{part:02d}" for part in issued.parts) + "/" * (len("ymd") - len(issued.parts))
+
+
 def csl(work: Work) -> dict[str, object]:
     """A work in CSL-JSON: what citation processors and Zotero read."""
     fields: dict[str, object] = {
@@ -125,9 +135,10 @@ def csl(work: Work) -> dict[str, object]:
         "editor" if work.is_book else "author": [_csl_name(person.cited) for person in work.authors],
         "title": work.title,
         "publisher" if work.is_book else "container-title": work.container,
-        "issued": {"date-parts": [[work.day.year, work.day.month, work.day.day]]},
+        "issued": {"date-parts": [list(work.issued.parts)]},
         "volume": work.volume,
         "issue": work.issue,
+        "page": work.pages,
         "DOI": work.doi,
         "URL": work.address,
         "language": work.language,
@@ -148,7 +159,7 @@ _FORMATS = {"bib": bibtex, "ris": ris, "json": csl_json}
 
 def cff(public: PublishedSeries) -> str:
     """The series in the Citation File Format 1.2, which is YAML; JSON is YAML too, and escapes every string rightly."""
-    days = [case.citation.work.day for case in public.cases if not case.is_withdrawn]
+    days = [case.opens.date() for case in public.cases if not case.is_withdrawn]
     fields: dict[str, object] = {
         "cff-version": "1.2.0",
         "message": "Please cite the series like this, and a single case as its own page says.",

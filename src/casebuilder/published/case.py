@@ -89,6 +89,8 @@ class PublishedCase:
         writers: who wrote the story, in the order of the credits.
         editors: who edited it, in the order of the credits.
         credits: everybody who contributed to a public part: credits first, then experts, curators and moderators.
+        paper: the paper of a journal club.
+        paper_citation: how to cite that paper.
         moderators: who moderates the discussion.
         announced: experts who may be named before their responses are released.
         references: every work that a public text cites, including the paper, in the order of their numbers.
@@ -125,6 +127,7 @@ class PublishedCase:
     content_note: str = ""
     image: PublishedPicture | None = None
     paper: Paper | None = None
+    paper_citation: Citation | None = None
     channels: tuple[Channel, ...] = ()
     doi: str = ""
     aliases: tuple[str, ...] = ()

@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from casebuilder import markdown
-from casebuilder.model import Answer, ChangeKind, Prose, Role, State, window
+from casebuilder.model import Answer, ChangeKind, PartialDate, Prose, Role, State, window
 from casebuilder.published import consents, links, references, texts
 from casebuilder.published.case import PublishedCase, PublishedCommentary, PublishedResponse
 from casebuilder.published.licences import licence
 from casebuilder.published.names import CitedName, cited_name
+from casebuilder.published.papers import paper_citation
 from casebuilder.published.people import PublishedCredit, PublishedPerson, PublishedPicture
 from casebuilder.published.volumes import CollectedCase, PublishedCollection
 from casebuilder.published.works import Work, citation, language_of_words, words_of
@@ -83,6 +84,7 @@ class Maker:
             content_note=case.content_note,
             image=_picture(case.image, f"cases/{case.slug}"),
             paper=case.paper,
+            paper_citation=paper_citation(case.paper, bare.citation.work.words_in) if case.paper else None,
             channels=case.discussion.channels,
             moderators=self._named(case.discussion.moderators),
             announced=self._named(case.announced),
@@ -127,7 +129,7 @@ class Maker:
                 authors=self._named(each.person for each in shown.credits if Role.WRITER in each.roles),
                 title=case.title,
                 container=self.series.name,
-                day=opens.date(),
+                issued=PartialDate.of(opens.date()),
                 volume="" if case.season is None else str(case.season),
                 issue="" if case.episode is None else str(case.episode),
                 doi=case.doi if visible else "",
@@ -152,8 +154,8 @@ class Maker:
         )
         url = f"{case.url}#{anchor}" if case.url else ""
         work = replace(
-            whole, key=f"{whole.key}-{response.person}", authors=(person,), title=title, day=case.releases.date(),
-            doi="", address=url, abstract="",
+            whole, key=f"{whole.key}-{response.person}", authors=(person,), title=title,
+            issued=PartialDate.of(case.releases.date()), doi="", address=url, abstract="",
         )  # fmt: skip
         return PublishedResponse(
             person=person,

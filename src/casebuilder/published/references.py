@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from casebuilder import markdown
+from casebuilder.model import Paper
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -63,7 +64,8 @@ def numbered(works: Iterable[Reference], texts: Iterable[Prose]) -> tuple[Number
 def vancouver(reference: Reference) -> str:
     """A reference in plain text, without its address: "Chan T, Thoma B, Lin M. Title. Acad Med. 2015;90(6):785-9."."""
     authors = ", ".join(reference.authors[:AUTHORS]) + (", et al" if len(reference.authors) > AUTHORS else "")
-    place = numbers(str(reference.year or ""), reference.volume, reference.issue, reference.pages)
+    year = reference.year or (reference.published.year if isinstance(reference, Paper) else "")
+    place = numbers(str(year), reference.volume, reference.issue, reference.pages)
     return sentences(authors, reference.title, reference.container, place)
 
 

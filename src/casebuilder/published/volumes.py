@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from casebuilder.model import Prose
+from casebuilder.model import PartialDate, Prose
 from casebuilder.published.licences import strictest
 from casebuilder.published.works import Work, citation
 
@@ -186,7 +186,7 @@ class Binder:
             authors=editors,
             title=title,
             container=self.name,
-            day=max((case.releases if case.is_complete else case.opens).date() for case in cases),
+            issued=PartialDate.of(max((case.releases if case.is_complete else case.opens).date() for case in cases)),
             volume="",
             issue="",
             doi="",

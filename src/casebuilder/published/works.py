@@ -14,8 +14,7 @@ from zoneinfo import ZoneInfo
 from casebuilder.published.references import AUTHORS, doi_address, numbers, sentences
 
 if TYPE_CHECKING:
-    from datetime import date
-
+    from casebuilder.model import PartialDate
     from casebuilder.published.people import PublishedPerson
     from casebuilder.wording import Translator
 
@@ -34,7 +33,7 @@ class Work:
         authors: its writers, in the order of the credits; for a volume, its editors.
         title: the title of the case, the response or the volume.
         container: the series' name.
-        day: the day of publication.
+        issued: when it was published; of a paper perhaps only the month or the year.
         volume: the season; may be empty.
         issue: the episode; may be empty.
         doi: its DOI; may be empty.
@@ -43,6 +42,7 @@ class Work:
         words_in: the language of words such as "Available from": its own, or the series' if that has no catalogue.
         abstract: a few sentences that reveal no answer; may be empty.
         keywords: its topics.
+        pages: of a paper in a journal.
         is_book: whether it is a volume, whose authors are its editors and whose container is its publisher.
     """
 
@@ -50,7 +50,7 @@ class Work:
     authors: tuple[PublishedPerson, ...]
     title: str
     container: str
-    day: date
+    issued: PartialDate
     volume: str
     issue: str
     doi: str
@@ -59,6 +59,7 @@ class Work:
     words_in: str
     abstract: str = ""
     keywords: tuple[str, ...] = ()
+    pages: str = ""
     is_book: bool = False
 
     @property
@@ -92,12 +93,16 @@ def vancouver_of(work: Work) -> str:
     names = [person.cited.vancouver for person in work.authors]
     authors = ", ".join(names[:AUTHORS]) + (", et al." if len(names) > AUTHORS else "")
     translator = words_of(work.words_in)
-    day = f"{work.day.year} {translator.short_month(work.day)} {work.day.day}"
+    parts = [str(part) for part in work.issued.parts]
+    parts[1:2] = [translator.short_month(work.issued.first)] if work.issued.month else []
+    day = " ".join(parts)
     if work.is_book:
         editors = authors and translator.ngettext("%(names)s, editor", "%(names)s, editors", len(names), names=authors)
-        published = "; ".join(filter(None, (work.container, str(work.day.year))))
+        published = "; ".join(filter(None, (work.container, str(work.issued.year))))
         return _found(sentences(editors, work.title, published), work)
-    return _found(sentences(authors, work.title, work.container, numbers(day, work.volume, work.issue)), work)
+    return _found(
+        sentences(authors, work.title, work.container, numbers(day, work.volume, work.issue, work.pages)), work
+    )
 
 
 def apa_of(work: Work) -> str:
@@ -109,12 +114,21 @@ def apa_of(work: Work) -> str:
     elif len(names) > 1:
         names[-1] = f"& {names[-1]}"
     issue = f"({work.issue})" if work.issue else ""
-    container = ", ".join(part for part in (work.container, work.volume + issue) if part)
-    day = f"({work.day.year})" if work.is_book else f"({work.day.year}, {translator.day_of_year(work.day)})"
+    container = ", ".join(part for part in (work.container, work.volume + issue, work.pages) if part)
+    day = f"({_apa_date(work, translator)})"
     if work.is_book and names:
         names[-1] = translator.ngettext("%(names)s (Ed.)", "%(names)s (Eds.)", len(names), names=names[-1])
     words = sentences(", ".join(names), day, work.title, container) if names else sentences(work.title, day, container)
     return f"{words} {work.found_at}".rstrip()
+
+
+def _apa_date(work: Work, translator: Translator) -> str:
+    """A date in APA style: "2025, May 23"; "2014, July" if the day is not known; of a book, or a year, "2014"."""
+    issued, year = work.issued, str(work.issued.year)
+    if work.is_book or issued.month is None:
+        return year
+    rest = translator.day_of_year(issued.first) if issued.day else translator.month_name(issued.first)
+    return f"{year}, {rest}"
 
 
 def language_of_words(language: str, otherwise: str) -> str:

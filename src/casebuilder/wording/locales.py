@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     import babel
 
+    from casebuilder.model import PartialDate
+
 _MINUTE = timedelta(minutes=1)
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
@@ -90,6 +92,14 @@ class Locale:
         from babel.dates import format_skeleton
 
         return str(format_skeleton("yMMMM", day, locale=self._locale))
+
+    def published(self, when: PartialDate) -> str:
+        """Return the known part of when a work was published: "1 July 2014", "July 2014", "2014"."""
+        from babel.dates import format_skeleton
+
+        if when.month is None:
+            return str(format_skeleton("y", when.first, locale=self._locale))
+        return self.month(when.first) if when.day is None else self.day(when.first, weekday=False)
 
     def month_name(self, day: date) -> str:
         """Return the name of a day's month, without the year: "April"."""

@@ -132,7 +132,7 @@ def _citation(public: PublishedSeries, case: PublishedCase, pack: str) -> Iterat
     rows = (
         ("citation_title", work.title),
         *(("citation_author", name) for name in names),
-        ("citation_publication_date", f"{work.day:%Y/%m/%d}"),
+        ("citation_publication_date", str(work.issued).replace("-", "/")),
         ("citation_journal_title", work.container),
         ("citation_volume", work.volume),
         ("citation_issue", work.issue),
@@ -143,7 +143,7 @@ def _citation(public: PublishedSeries, case: PublishedCase, pack: str) -> Iterat
         ("citation_pdf_url", public.url(pack) if pack else ""),
         ("DC.title", work.title),
         *(("DC.creator", name) for name in names),
-        ("DC.date", work.day.isoformat()),
+        ("DC.date", str(work.issued)),
         ("DC.publisher", work.container),
         ("DC.type", "Text"),
         ("DC.language", work.language),

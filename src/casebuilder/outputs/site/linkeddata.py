@@ -111,7 +111,7 @@ def paper(read: Paper) -> dict[str, object]:
             "@id": where,
             "name": read.title,
             "author": [{"@type": "Person", "name": name} for name in read.authors],
-            "datePublished": read.published.isoformat(),
+            "datePublished": str(read.published),
             "isPartOf": {"@type": "Periodical", "name": read.container} if read.container else "",
             "pagination": read.pages,
             "identifier": doi_address(read.doi) if read.doi else "",

@@ -203,7 +203,7 @@ class SiteView:
             *self.translator.numbered(case.season if season else None, case.episode),
             self.translator.kind(case.kind) if case.is_paper else "",
         ]
-        if not case.is_withdrawn:
+        if not case.is_withdrawn and not case.is_paper:  # a paper takes longer than the page about it
             facts.append(self._reading_time(case))
         return tuple(fact for fact in facts if fact)
 
