@@ -46,6 +46,7 @@ MAY_IMPORT = {
     "filelock": {"workplace"},
     "mkdocs": {"engine", "plugin", "mkdocsfiles"},
     "nh3": {"markdown"},
+    "numpy": {"editorial.curation"},
     "openpyxl": {"editorial.discussion"},
     "pikepdf": {"outputs.packs.pdf", "pipeline.pagefiles", "readers.pictures.jpeg"},
     "pagefind": {"outputs.site.searchindex"},
@@ -55,6 +56,7 @@ MAY_IMPORT = {
     "pyuca": {"collation"},
     "rich": {"pipeline.progress"},
     "segno": {"outputs.packs.views"},
+    "sklearn": {"editorial.curation"},
     "pydyf": {"outputs.packs.pdf"},
     "tinycss2": {"readers.pictures"},
     "urllib3": {"editorial.discussion.live"},
@@ -62,7 +64,7 @@ MAY_IMPORT = {
     "yaml": {"readers.yamltext"},
 }
 #: Libraries that come with another, which is the one that is declared.
-COMES_WITH = {"pydyf": "weasyprint", "markupsafe": "jinja2", "pydantic-core": "pydantic"}
+COMES_WITH = {"numpy": "scikit-learn", "pydyf": "weasyprint", "markupsafe": "jinja2", "pydantic-core": "pydantic"}
 
 
 def headings() -> dict[str, str]:
@@ -270,7 +272,8 @@ def test_each_library_is_imported_in_its_one_place() -> None:
 
 def test_what_is_imported_is_declared() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    needed = (*project["dependencies"], *project["optional-dependencies"]["dask"])
+    extras = project["optional-dependencies"]
+    needed = (*project["dependencies"], *extras["dask"], *extras["groups"])
     declared = {re.split(r"[^A-Za-z0-9_.-]", line)[0].lower() for line in needed}
     owners = importlib.metadata.packages_distributions()
     for _, tree in modules():

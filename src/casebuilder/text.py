@@ -162,6 +162,7 @@ _CHARACTERS = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3041-\u309f\u30a1-\u30fa
 _CHARACTERS += "\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 _SYLLABLES = "\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff\ua9e0-\ua9ff\uaa60-\uaa7f"
 _UNSPACED = re.compile(f"(?P<characters>[{_CHARACTERS}])|[{_SYLLABLES}]")
+_UNSPACED_RUN = re.compile(f"[{_CHARACTERS}{_SYLLABLES}]+")
 #: Characters for each word in these scripts. A page of 400 English words has about 800 characters in Japanese or
 #: Chinese, and about 1,200 letters in Thai, without the marks above and below.
 _CHARACTERS_A_WORD, _LETTERS_A_WORD = 2, 3
@@ -188,6 +189,12 @@ def word_count(words: str) -> int:
             short += unicodedata.category(found[0])[0] == "L"
     spaced = len(_WORD.findall(_UNSPACED.sub(" ", letters)))
     return spaced + ceil(characters / _CHARACTERS_A_WORD) + ceil(short / _LETTERS_A_WORD)
+
+
+def unspaced_runs(words: str) -> tuple[str, list[str]]:
+    """Return a text without what is written in scripts without spaces, and each such run of characters."""
+    runs = [found[0] for found in _UNSPACED_RUN.finditer(words)]
+    return (_UNSPACED_RUN.sub(" ", words), runs) if runs else (words, [])
 
 
 def has_blanks(words: str) -> bool:

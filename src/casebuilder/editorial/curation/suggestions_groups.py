@@ -1,0 +1,131 @@
+"""Contributions grouped by their words, with the words that made each group.
+
+Each contribution is a list of its telling words (`suggestions_words`), weighted by TF-IDF: a word counts more the
+fewer contributions have it. Ward's method joins the two nearest groups again and again. It begins with each
+contribution alone and draws nothing at random, so that the same record always gives the same groups. Of 2 to 8 groups,
+though never more than a third of the contributions, those are taken whose contributions are on average most like their
+own group and least like the next (the silhouette of Rousseeuw, J Comput Appl Math 1987;20:53-65); of equals, fewer.
+A group is shown if it has three contributions and two words that explain it. All others stay alone.
+
+scikit-learn does both. It is in the extra `groups`; without it there are no groups.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from casebuilder.editorial.curation.suggestions_words import subjects
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from numpy import float64
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[float64]
+
+MOST_GROUPS, _SHARE = 8, 3
+#: Fewer contributions, or contributions with fewer telling words, are in no group.
+FEWEST, _TELLING = 8, 4
+#: More would need more memory than a laptop has: each is compared with each.
+MOST = 4000
+_WORDS, _NEAREST = 6, 3
+#: A smaller group, or one with fewer words to explain it, is none.
+_MEMBERS, _EXPLAINED = 3, 2
+#: Digits that are compared: further ones differ from processor to processor.
+_DIGITS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Contributions with words in common.
+
+    Attributes:
+        words: those that made it a group, the most telling first.
+        nearest: the ids of the three contributions nearest its middle.
+        members: the ids of all, in the order of the record.
+    """
+
+    words: tuple[str, ...]
+    nearest: tuple[str, ...]
+    members: tuple[str, ...]
+
+
+def are_available() -> bool:
+    """Whether scikit-learn is installed."""
+    return find_spec("sklearn") is not None
+
+
+def groups(texts: Mapping[str, str]) -> tuple[Group, ...]:
+    """Texts grouped by their words, the largest group first; () if they are too few, or more than 4000.
+
+    Args:
+        texts: each by its id.
+
+    Raises:
+        ModuleNotFoundError: scikit-learn is not installed.
+    """
+    words, spelling = subjects(list(texts.values()))
+    chosen = {name: own for name, own in zip(texts, words, strict=True) if len(set(own)) >= _TELLING}
+    if not FEWEST <= len(chosen) <= MOST or not _shared(chosen.values()):
+        return ()
+    weights, vocabulary = _weights(list(chosen.values()))
+    labels = _labels(weights)
+    names = list(chosen)
+    made = []
+    for label in sorted(set(labels)):
+        rows = [row for row, own in enumerate(labels) if own == label]
+        telling = tuple(spelling[vocabulary[column]] for column in _telling(weights, rows))
+        if len(rows) >= _MEMBERS and len(telling) >= _EXPLAINED:
+            nearest = tuple(names[row] for row in _nearest(weights, rows))
+            made.append(Group(telling, nearest, tuple(names[row] for row in rows)))
+    return tuple(sorted(made, key=lambda group: (-len(group.members), names.index(group.members[0]))))
+
+
+def _weights(texts: Sequence[Sequence[str]]) -> tuple[Numbers, list[str]]:
+    """The TF-IDF weights, a row for each text and a column for each word that two of them have."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    vectorizer = TfidfVectorizer(analyzer=list, min_df=2, sublinear_tf=True)
+    weights = vectorizer.fit_transform(texts).toarray().round(_DIGITS)
+    return weights, list(vectorizer.get_feature_names_out())
+
+
+def _shared(texts: Iterable[Sequence[str]]) -> bool:
+    """Whether two texts have a word in common."""
+    counts = Counter(word for words in texts for word in set(words))
+    return any(count > 1 for count in counts.values())
+
+
+def _labels(weights: Numbers) -> list[int]:
+    """The number of its group for each row."""
+    from sklearn.cluster import AgglomerativeClustering
+    from sklearn.metrics import silhouette_score
+
+    best: tuple[float, list[int]] = (-2.0, [0] * len(weights))
+    for count in range(2, min(MOST_GROUPS, len(weights) // _SHARE) + 1):
+        labels = AgglomerativeClustering(count, linkage="ward").fit_predict(weights)
+        score = round(float(silhouette_score(weights, labels)), _DIGITS)
+        if score > best[0]:
+            best = score, [int(label) for label in labels]
+    return best[1]
+
+
+def _telling(weights: Numbers, rows: Sequence[int]) -> list[int]:
+    """The columns of the words that tell a group from the rest: at least two of its texts have them."""
+    inside = weights[rows].mean(axis=0)
+    outside = (weights.sum(axis=0) - weights[rows].sum(axis=0)) / max(1, len(weights) - len(rows))
+    shared = (weights[rows] > 0).sum(axis=0)
+    gain = (inside - outside).round(_DIGITS)
+    columns = [column for column in range(len(gain)) if shared[column] > 1 and gain[column] > 0]
+    return sorted(columns, key=lambda column: (-gain[column], column))[:_WORDS]
+
+
+def _nearest(weights: Numbers, rows: Sequence[int]) -> list[int]:
+    """The rows nearest the middle of a group."""
+    near = (weights[rows] @ weights[rows].mean(axis=0)).round(_DIGITS)
+    order = sorted(range(len(rows)), key=lambda index: (-near[index], rows[index]))
+    return [rows[index] for index in order[:_NEAREST]]

@@ -1,0 +1,123 @@
+"""Contributions that say the opposite in the same words.
+
+The rule: a sentence of one person and a sentence of another have at least three telling words in common, these are at
+least half of the telling words of the shorter sentence, and they differ in a turn: an odd number of words that deny
+("not", "never", "nadie", "hindi", "لا") stands in one of the two only, or one of them has a word and the other its
+opposite ("always", "never"). It reads words and no meaning, so it overlooks most contradictions, and sometimes names
+two people who agree. Both tables are in `words.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple
+
+from casebuilder.editorial.curation.suggestions_words import is_subject, listed, plain, table, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+#: Between two sentences, or two halves of one, in any script.
+_SENTENCE = re.compile("[^.!?…;:\n\u061b\u061f\u3002\uff01\uff1f]+")
+#: The least words that both sentences have, and their least share of those of the shorter one.
+_SHARED, _SHARE = 3, 0.5
+MOST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Opposite:
+    """Two contributions with a sentence each that say the opposite in the same words.
+
+    Attributes:
+        first: the id of the earlier one.
+        second: the id of the later one.
+        words: those that both have, in the order of the first.
+        turns: the words in which they differ.
+    """
+
+    first: str
+    second: str
+    words: tuple[str, ...]
+    turns: tuple[str, ...]
+
+
+class _Sentence(NamedTuple):
+    owner: str
+    words: Mapping[str, str]
+    subjects: frozenset[str]
+
+
+def opposites(texts: Mapping[str, str], voices: Mapping[str, str]) -> tuple[Opposite, ...]:
+    """The pairs with the most words in common, each pair of contributions once; at most ten.
+
+    Args:
+        texts: of the contributions, by id, in the order of the record.
+        voices: who wrote each. Nobody is set against themselves.
+    """
+    sentences = [sentence for name, text in texts.items() for sentence in _sentences(name, text)]
+    found: dict[tuple[str, str], Opposite] = {}
+    for one, other in _near(sentences, voices):
+        turns = _turns(one, other)
+        words = tuple(written for word, written in one.words.items() if word in one.subjects & other.subjects)
+        pair = (one.owner, other.owner)
+        if turns and (pair not in found or len(words) > len(found[pair].words)):
+            found[pair] = Opposite(*pair, words, turns)
+    return tuple(sorted(found.values(), key=lambda pair: -len(pair.words))[:MOST])
+
+
+@lru_cache(maxsize=1)
+def _opposite() -> Mapping[str, frozenset[str]]:
+    """The opposites of each word."""
+    made: dict[str, set[str]] = defaultdict(set)
+    for pair in (pair for pairs in table("opposites") for pair in pairs.split("|")):
+        one, other = map(plain, pair.split())
+        made[one].add(other)
+        made[other].add(one)
+    return {word: frozenset(others) for word, others in made.items()}
+
+
+def _sentences(name: str, text: str) -> Iterator[_Sentence]:
+    turning = listed("denying") | _opposite().keys()
+    for part in _SENTENCE.findall(text):
+        words = dict(words_of(part))
+        subjects = frozenset(word for word in words if is_subject(word) and word not in turning)
+        if len(subjects) >= _SHARED:
+            yield _Sentence(name, words, subjects)
+
+
+def _near(sentences: Sequence[_Sentence], voices: Mapping[str, str]) -> Iterator[tuple[_Sentence, _Sentence]]:
+    """Pairs of sentences of two people that have enough telling words in common."""
+    holders: dict[str, list[int]] = defaultdict(list)
+    for number, sentence in enumerate(sentences):
+        for word in sentence.subjects:
+            holders[word].append(number)
+    shared: dict[tuple[int, int], int] = defaultdict(int)
+    for numbers in holders.values():
+        for pair in combinations(numbers, 2):
+            shared[pair] += 1
+    for (first, second), count in shared.items():
+        one, other = sentences[first], sentences[second]
+        least = max(_SHARED, _SHARE * min(len(one.subjects), len(other.subjects)))
+        if count >= least and voices.get(one.owner, one.owner) != voices.get(other.owner, other.owner):
+            yield one, other
+
+
+def _turns(one: _Sentence, other: _Sentence) -> tuple[str, ...]:
+    """The words that turn one sentence into the opposite of the other; () if none does."""
+    opposed = [(own, theirs) for own in one.words for theirs in _opposite().get(own, ()) if theirs in other.words]
+    opposed = [(own, theirs) for own, theirs in opposed if own not in other.words and theirs not in one.words]
+    if len(opposed) == 1:
+        own, theirs = opposed[0]
+        return (one.words[own], other.words[theirs])
+    denied = [[written for word, written in each.words.items() if _denies(word)] for each in (one, other)]
+    if not opposed and (len(denied[0]) + len(denied[1])) % 2 == 1 and not (denied[0] and denied[1]):
+        return tuple(denied[0] + denied[1])
+    return ()
+
+
+def _denies(word: str) -> bool:
+    return word in listed("denying") or word.endswith("n't")

@@ -1,0 +1,91 @@
+"""The words of a contribution that say what it is about, in any language.
+
+Left out are words of the lists in `words.toml`, words shorter than three letters, numbers, handles, addresses, and
+words that most contributions of a record have, which need no list. In scripts without spaces between words, each pair
+of neighbouring characters counts as a word.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections import Counter
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from casebuilder.text import unspaced_runs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+_NOT_WORDS = re.compile(r"https?://\S+|www\.\S+|[@#]\w[\w.@-]*|\bParticipant \d+\b")
+#: Within a word: apostrophes, and the joiners of Persian and of Indian scripts.
+_INNER = "'’\u200c\u200d"
+#: Marks on letters that writers may leave out: accents, and the vowels of Arabic and Hebrew.
+_MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u0652\u0670\u200c\u200d]")
+_SHORTEST = 3
+#: A word is no subject if more than this share of at least so many contributions have it.
+_COMMON, _ENOUGH = 0.4, 10
+#: Letters that Arabic writes in several ways.
+_ARABIC = str.maketrans(dict.fromkeys("\u0622\u0623\u0625", "\u0627") | {"\u0649": "\u064a", "\u0640": ""})
+
+
+@lru_cache(maxsize=8)
+def table(name: str) -> tuple[str, ...]:
+    """A table of `words.toml`: every language together, because a contribution may mix them."""
+    text = (files("casebuilder.editorial.curation") / "words.toml").read_text(encoding="utf-8")
+    return tuple(tomllib.loads(text)[name].values())
+
+
+@lru_cache(maxsize=8)
+def listed(name: str) -> frozenset[str]:
+    """The words of a table, in the form for comparison."""
+    return frozenset(plain(word) for words in table(name) for word in words.split())
+
+
+def plain(word: str) -> str:
+    """The form in which a word is compared: in small letters, without accents and without the English ’s."""
+    folded = unicodedata.normalize("NFD", word.casefold().replace("’", "'").removesuffix("'s"))
+    return unicodedata.normalize("NFC", _MARKS.sub("", folded)).translate(_ARABIC)
+
+
+def words_of(text: str) -> list[tuple[str, str]]:
+    """Every word of a text: its form for comparison, and its spelling. Addresses and names of people are left out."""
+    spaced, unspaced = unspaced_runs(_NOT_WORDS.sub(" ", text))
+    pairs = [run[start : start + 2] for run in unspaced for start in range(max(1, len(run) - 1))]
+    letters = "".join(char if char in _INNER or unicodedata.category(char)[0] in "LM" else " " for char in spaced)
+    return [(plain(word), word) for word in (*(each.strip(_INNER) for each in letters.split()), *pairs) if word]
+
+
+def is_subject(word: str) -> bool:
+    """Whether a word, in the form for comparison, can say what a text is about."""
+    alphabetic = word.isascii() or not unspaced_runs(word)[1]
+    return word not in listed("filling") and (not alphabetic or len(word) >= _SHORTEST)
+
+
+def subjects(texts: Sequence[str]) -> tuple[list[list[str]], Mapping[str, str]]:
+    """The telling words of each text, and the spelling in which to show each.
+
+    A plural in -s counts as its singular if the texts have that, too.
+    """
+    every = [[(word, written) for word, written in words_of(text) if is_subject(word)] for text in texts]
+    known = {word for words in every for word, _ in words}
+    merged = {word: word[:-1] for word in known if word.endswith("s") and word[:-1] in known and len(word) > _SHORTEST}
+    made = [[merged.get(word, word) for word, _ in words] for words in every]
+    common = _common(made)
+    shown: dict[str, Counter[str]] = {}
+    for words in every:
+        for word, written in words:
+            shown.setdefault(merged.get(word, word), Counter())[written.casefold()] += 1
+    spelling = {word: min(counts, key=lambda each: (-counts[each], each)) for word, counts in shown.items()}
+    return [[word for word in words if word not in common] for words in made], spelling
+
+
+def _common(texts: Sequence[Iterable[str]]) -> frozenset[str]:
+    """The words that most texts have."""
+    if len(texts) < _ENOUGH:
+        return frozenset()
+    counts = Counter(word for words in texts for word in set(words))
+    return frozenset(word for word, count in counts.items() if count > _COMMON * len(texts))
