@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 COMMANDS: Mapping[str, str] = {
     "build": "casebuilder.cli.site",
     "check": "casebuilder.cli.check",
+    "curate": "casebuilder.cli.curate",
     "digest": "casebuilder.cli.digest",
     "discussion": "casebuilder.cli.discussion",
     "forget": "casebuilder.cli.participants",

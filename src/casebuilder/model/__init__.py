@@ -16,6 +16,7 @@ from casebuilder.model.base import (
     instant,
 )
 from casebuilder.model.commentary import (
+    Arranged,
     Commentary,
     CommentaryData,
     Consent,
@@ -29,6 +30,7 @@ from casebuilder.model.commentary import (
     Section,
     Source,
     Theme,
+    Use,
 )
 from casebuilder.model.details import (
     Change,
@@ -78,6 +80,7 @@ __all__ = [
     "LICENCE_ADDRESSES",
     "NOWHERE",
     "Answer",
+    "Arranged",
     "Basis",
     "Breakdown",
     "Change",
@@ -139,6 +142,7 @@ __all__ = [
     "Step",
     "TeamGroup",
     "Theme",
+    "Use",
     "WithheldCase",
     "card_path",
     "field_names",

@@ -37,14 +37,28 @@ class ConsentState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Use(StrEnum):
+    """Where a quote may stand: on the site and in its feeds, in packs and books, on a picture for sharing."""
+
+    SITE = "site"
+    PRINT = "print"
+    CARD = "card"
+
+
 class Consent(Record):
-    """Whether, when and how an author consented."""
+    """Whether, when and how an author consented, and what for."""
 
     state: ConsentState
     on: Day | None = None
     how: Line = ""
+    #: What the author was asked for and agreed to; without it, everything.
+    uses: Annotated[tuple[Use, ...], Field(min_length=1)] | None = None
     #: Of a withdrawn text: finds the text again without storing it (`casebuilder.text.fingerprint`).
     fingerprint: Line = ""
+
+    def covers(self, use: Use) -> bool:
+        """Whether an author's answer extends to a use."""
+        return self.uses is None or use in self.uses
 
 
 class QuoteAuthor(Record):
@@ -79,6 +93,8 @@ class Quote(Record):
     source: Source = Source.model_construct()
     theme: Line = ""
     question: Line = ""
+    #: Whether it contradicts what most said under its theme.
+    dissent: bool = False
     #: Its number among the quotes of its case, from 1. Pages use it as the HTML id, because the quote's own id may
     #: reveal a name. 0 until `publish` sets it; files do not have this field.
     number: SkipJsonSchema[int] = Field(default=0, exclude=True, validation_alias="(number)")
@@ -95,11 +111,20 @@ class Theme(Record):
     title: OneLine
 
 
+class Arranged(StrEnum):
+    """What the sections of a commentary are."""
+
+    THEMES = "themes"
+    QUESTIONS = "questions"
+
+
 class CommentaryData(Record):
     """The front matter of `commentary.md`."""
 
     curators: Annotated[tuple[Id, ...], Field(min_length=1)]
     method: OneLine
+    #: What its sections are: themes of the curators, or the questions of the case, which then need no list.
+    arranged: Arranged = Arranged.THEMES
     themes: tuple[Theme, ...] = ()
 
     placeholders: ClassVar[Mapping[str, object]] = {"curators": ("nobody",), "method": "…"}

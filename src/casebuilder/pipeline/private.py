@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 FOLDER = ".casebuilder"
 KEY, PEOPLE = f"{FOLDER}/author.key", f"{FOLDER}/people.jsonl"
+CURATIONS = f"{FOLDER}/curation"
 SECRET = "CASEBUILDER_SECRET"  # noqa: S105 - the name of a variable
 _SHORTEST, _LONGEST = 8, 1000
 
@@ -87,6 +88,28 @@ def write_people(root: Path, rows: tuple[Person, ...]) -> Path:
     return _write(root, PEOPLE, people.dump(rows))
 
 
+def curation(root: Path, slug: str) -> str | None:
+    """What a curation desk remembered of a case; None if nothing.
+
+    Raises:
+        PrivateError: it cannot be read.
+    """
+    return _read(root, _curation(slug))
+
+
+def write_curation(root: Path, slug: str, text: str) -> Path:
+    """Keep what a curation desk remembers of a case.
+
+    Raises:
+        PrivateError: it cannot be written.
+    """
+    return _write(root, _curation(slug), text)
+
+
+def _curation(slug: str) -> str:
+    return f"{CURATIONS}/{slug}.json"
+
+
 def let_go(root: Path, slug: str, record: str | None) -> tuple[Path, ...]:
     """Remove from the list of people the contributions that a record no longer has, and people without any left.
 
@@ -153,7 +176,7 @@ def _read(root: Path, path: str) -> str | None:
 
 def _own(root: Path, path: str) -> None:
     """Refuse a link: what a pull request points at would be read or written."""
-    if any((root / name).is_symlink() for name in (FOLDER, path)):
+    if any((root / name).is_symlink() for name in (FOLDER, CURATIONS, path)):
         raise PrivateError(f"{path} is reached through a symbolic link: put the file itself there")
 
 
@@ -164,6 +187,7 @@ def _write(root: Path, path: str, text: str) -> Path:
         ignored = root / FOLDER / ".gitignore"
         if not ignored.exists():
             write_whole(ignored, b"# only the editors have this folder\n*\n")
+        (root / path).parent.mkdir(mode=0o700, exist_ok=True)
         write_whole(root / path, text.encode(), secret=True)
     except OSError as error:
         raise PrivateError(f"{path} cannot be written: {error.strerror}") from None

@@ -1,0 +1,68 @@
+"""The page of a desk: one HTML document that loads nothing, with its style, its script and, as a file, its record."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from casebuilder.editorial.curation.forms import plain_desk
+from casebuilder.wording.templating import environment
+
+if TYPE_CHECKING:
+    from casebuilder.editorial.curation.forms import Desk
+
+#: The scripts of the page, in the order in which they run, as one module.
+SCRIPTS = ("desk.js",)
+#: The styles of the page, in order.
+STYLES = ("desk.css",)
+
+
+def page(title: str, language: str, data: Desk | None = None) -> tuple[str, str]:
+    """Return the page and its Content-Security-Policy.
+
+    Args:
+        title: the case's.
+        language: of the case, BCP 47.
+        data: the desk, to be put inside a page that is a file of its own; None if a server has it.
+    """
+    style, script = (_read(names) for names in (STYLES, SCRIPTS))
+    policy = "; ".join((
+        "default-src 'none'",
+        f"script-src {_hash(script)}",
+        f"style-src {_hash(style)}",
+        "img-src 'self' data: blob:" if data is None else "img-src data: blob:",
+        "connect-src 'self'" if data is None else "connect-src 'none'",
+        "frame-src 'self'" if data is None else "frame-src 'none'",
+        "base-uri 'none'",
+        "form-action 'none'",
+    ))  # fmt: skip
+    made = environment("editorial.curation.desk").get_template("desk.html.j2")
+    html = made.render(
+        title=title,
+        language=language,
+        style=style,
+        script=script,
+        policy=policy,
+        served=data is None,
+        data=_embedded(data) if data else "",
+    )
+    return html, policy
+
+
+def _read(names: tuple[str, ...]) -> str:
+    room = files(__package__)
+    return "".join(f"\n{room.joinpath(name).read_text(encoding='utf-8').strip()}\n" for name in names)
+
+
+def _hash(text: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return f"'sha256-{digest}'"
+
+
+def _embedded(data: Desk) -> str:
+    """JSON that cannot end the element that it stands in."""
+    text = json.dumps(plain_desk(data), ensure_ascii=False)
+    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")

@@ -1,0 +1,245 @@
+"""The server of a desk, for one browser on this machine.
+
+Other pages in that browser are strangers: they can send requests to this machine, and can make their own name lead to
+it (DNS rebinding). So every request must know the token in the address, name this machine as its host and, if it says
+where it comes from, come from the desk itself. What writes must be JSON, which no form of another page can send.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import json
+import secrets
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    import socket
+    from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+    from typing import Any
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    Scope = MutableMapping[str, Any]
+    Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+    Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+    App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+#: The most bytes that a request may bring.
+LARGEST = 16 * 1024 * 1024
+_TOKEN_BYTES = 32
+_HEADERS = {
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+#: For the preview, which runs no script and is shown in the desk itself.
+_PREVIEW = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'self'; sandbox"
+)
+
+
+class Workbench(Protocol):
+    """What the server hands requests to. Its functions are called in threads, one at a time."""
+
+    def page(self) -> tuple[str, str]:
+        """The page and its Content-Security-Policy."""
+
+    def desk(self) -> Mapping[str, object]:
+        """The desk, as plain values."""
+
+    def save(self, body: bytes, revision: str, keep: str) -> tuple[int, Mapping[str, object]]:
+        """Save a curation: the HTTP status, and what the page is answered."""
+
+    def keep_history(self, body: bytes) -> None:
+        """Keep what the page needs to undo."""
+
+    def preview(self, pending: str) -> str:
+        """The commentary as the site will show it."""
+
+    def problems(self) -> object:
+        """What `check` says of the case."""
+
+    def letters(self) -> object:
+        """A letter to each person to ask."""
+
+    def picture(self, path: str) -> tuple[bytes, str] | None:
+        """A picture of the case and its media type; None if it has no such picture."""
+
+
+def new_token() -> str:
+    """A word that nobody can guess."""
+    return secrets.token_urlsafe(_TOKEN_BYTES)
+
+
+def app(bench: Workbench, token: str, port: int) -> App:
+    """The desk as an ASGI application.
+
+    Args:
+        bench: does the work.
+        token: the first part of every address.
+        port: on which it is served.
+    """
+    from starlette.applications import Starlette
+    from starlette.routing import Route
+
+    routes = _Routes(bench)
+    inner = Starlette(
+        routes=[
+            Route("/", routes.page),
+            Route("/api/desk", routes.desk),
+            Route("/api/curation", routes.curation, methods=["PUT"]),
+            Route("/api/history", routes.history, methods=["POST"]),
+            Route("/api/problems", routes.problems),
+            Route("/api/letters", routes.letters),
+            Route("/preview", routes.preview),
+            Route("/picture/{path:path}", routes.picture),
+        ]
+    )
+    return _guarded(inner, token, port)
+
+
+def serve(bench: Workbench, token: str, listening: socket.socket) -> None:
+    """Serve a desk on a socket until the process is interrupted."""
+    import uvicorn
+
+    port = listening.getsockname()[1]
+    settings = uvicorn.Config(
+        app(bench, token, port), loop="asyncio", http="h11", ws="none", lifespan="off", log_level="error",
+        access_log=False, server_header=False,
+    )  # fmt: skip
+    uvicorn.Server(settings).run(sockets=[listening])
+
+
+def _guarded(inner: App, token: str, port: int) -> App:
+    """An application that answers only requests of the desk itself."""
+    hosts = {f"127.0.0.1:{port}", f"localhost:{port}"}
+    origins = {f"http://{host}" for host in hosts}
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return
+        headers = [(name.lower(), value.decode("latin-1")) for name, value in scope["headers"]]
+        first, _, rest = str(scope["path"]).removeprefix("/").partition("/")
+        status = _refusal(headers, hosts, origins, known=hmac.compare_digest(first.encode(), token.encode()))
+        if not status and not (rest or scope["path"].endswith("/")):
+            status = HTTPStatus.NOT_FOUND
+        if not status and scope["method"] in {"PUT", "POST"} and not _is_json(headers):
+            status = HTTPStatus.UNSUPPORTED_MEDIA_TYPE
+        if status:
+            await _refuse(send, status)
+            return
+        scope = {**scope, "path": f"/{rest}", "raw_path": f"/{rest}".encode(), "root_path": ""}
+        await inner(scope, receive, send)
+
+    return answer
+
+
+def _refusal(headers: list[tuple[bytes, str]], hosts: set[str], origins: set[str], *, known: bool) -> HTTPStatus | None:
+    """Why a request is refused; None if it is not."""
+    named = [value.lower() for name, value in headers if name == b"host"]
+    if len(named) != 1 or named[0] not in hosts:
+        return HTTPStatus.FORBIDDEN
+    if not known:
+        return HTTPStatus.NOT_FOUND
+    if any(name == b"origin" and value.lower() not in origins for name, value in headers):
+        return HTTPStatus.FORBIDDEN
+    if any(name == b"sec-fetch-site" and value not in {"same-origin", "none"} for name, value in headers):
+        return HTTPStatus.FORBIDDEN
+    return None
+
+
+def _is_json(headers: list[tuple[bytes, str]]) -> bool:
+    kinds = [value.partition(";")[0].strip().lower() for name, value in headers if name == b"content-type"]
+    return kinds == ["application/json"]
+
+
+async def _refuse(send: Send, status: HTTPStatus) -> None:
+    words = status.phrase.encode()
+    plain = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(words)).encode())]
+    await send({"type": "http.response.start", "status": status.value, "headers": plain})
+    await send({"type": "http.response.body", "body": words})
+
+
+class _Routes:
+    """What each address answers. The work is done in a thread, one request after the other."""
+
+    def __init__(self, bench: Workbench) -> None:
+        self._bench = bench
+        self._turn = asyncio.Lock()
+
+    async def _done(self, work: Callable[[], Any]) -> Any:  # noqa: ANN401 - what the work returns
+        async with self._turn:
+            return await asyncio.to_thread(work)
+
+    async def page(self, _: Request) -> Response:
+        html, policy = await self._done(self._bench.page)
+        return _html(html, f"{policy}; frame-ancestors 'none'")
+
+    async def desk(self, _: Request) -> Response:
+        return _json(await self._done(self._bench.desk))
+
+    async def curation(self, request: Request) -> Response:
+        body = await _body(request)
+        if body is None:
+            return _json({"problems": [_TOO_LARGE]}, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        revision, keep = request.headers.get("if-match", ""), request.query_params.get("keep", "")
+        status, answer = await self._done(lambda: self._bench.save(body, revision, keep))
+        return _json(answer, status)
+
+    async def history(self, request: Request) -> Response:
+        body = await _body(request)
+        if body is None:
+            return _json({"problems": [_TOO_LARGE]}, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        await self._done(lambda: self._bench.keep_history(body))
+        return _json({})
+
+    async def problems(self, _: Request) -> Response:
+        return _json({"problems": await self._done(self._bench.problems)})
+
+    async def letters(self, _: Request) -> Response:
+        return _json({"letters": await self._done(self._bench.letters)})
+
+    async def preview(self, request: Request) -> Response:
+        pending = request.query_params.get("pending", "show")
+        return _html(await self._done(lambda: self._bench.preview(pending)), _PREVIEW)
+
+    async def picture(self, request: Request) -> Response:
+        from starlette.responses import Response
+
+        found = await self._done(lambda: self._bench.picture(request.path_params["path"]))
+        if found is None:
+            return Response(status_code=HTTPStatus.NOT_FOUND, headers=_HEADERS)
+        return Response(found[0], media_type=found[1], headers={**_HEADERS, "Content-Security-Policy": "sandbox"})
+
+
+_TOO_LARGE = {"code": "", "severity": "error", "message": "this is too large to be a curation", "hint": ""}
+
+
+async def _body(request: Request) -> bytes | None:
+    """What a request brings; None if it is too large."""
+    made = bytearray()
+    async for chunk in request.stream():
+        made += chunk
+        if len(made) > LARGEST:
+            return None
+    return bytes(made)
+
+
+def _html(text: str, policy: str) -> Response:
+    from starlette.responses import Response
+
+    headers = {**_HEADERS, "Content-Security-Policy": policy}
+    return Response(text.encode(), media_type="text/html; charset=utf-8", headers=headers)
+
+
+def _json(value: object, status: int = HTTPStatus.OK) -> Response:
+    from starlette.responses import Response
+
+    text = json.dumps(value, ensure_ascii=False)
+    return Response(text.encode(), status, media_type="application/json", headers=_HEADERS)

@@ -1,0 +1,67 @@
+"""A desk: the record of a case's discussion with the curation so far, and only what may be shown of both."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from casebuilder.editorial.curation import memory, reading, suggestions, thread
+from casebuilder.editorial.curation.forms import Desk, DeskQuestion
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from casebuilder.editorial.discussion import Person
+    from casebuilder.model.case import Case
+    from casebuilder.model.series import Series
+
+#: Who may read a record, in words for the page. The page's interface is English.
+_PUBLIC = "The record of this discussion is public in the series’ repository. How to reach people is not in this file."
+_PRIVATE = (
+    "This desk holds the record of a discussion that is private. Give it only to this series’ editors and the curators "
+    "of this case, never by a public link, and delete it when the commentary is released."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What a desk is made of.
+
+    Attributes:
+        series: the whole series.
+        case: the case to curate, as it was read from `texts`.
+        texts: the series' texts by path.
+        kept: what the desk remembered of earlier sessions.
+        people: who is who; None if that is not known here, or not to be in this desk.
+    """
+
+    series: Series
+    case: Case
+    texts: Mapping[str, str]
+    kept: memory.Memory
+    people: Sequence[Person] | None = None
+
+
+def desk(material: Material, desk_id: str) -> Desk:
+    """Everything that the page of a desk is given. Two desks never share an id."""
+    series, case, kept = material.series, material.case, material.kept
+    contributions = thread.shown(case)
+    said = {item.id: item.text for item in contributions}
+    found = reading.curation_of(case, material.texts, desk_id)
+    made = memory.remembered(found, kept, said, written=case.commentary is not None)
+    return Desk(
+        desk=desk_id,
+        case=case.slug,
+        title=case.title,
+        language=case.language or series.language,
+        kind=case.kind,
+        base=made.base,
+        questions=tuple(DeskQuestion(id=each.id, title=each.title) for each in case.questions),
+        contributions=thread.rows(contributions),
+        people=thread.people(material.people, contributions, case.quotes, case.slug),
+        suggestions=suggestions.suggest(contributions, {quote.contribution for quote in made.quotes}).as_json(),
+        templates={},
+        who_may_have_it=_PRIVATE if series.settings.discussions == "private" else _PUBLIC,
+        curation=made,
+        history=kept.history,
+    )

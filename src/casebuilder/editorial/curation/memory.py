@@ -1,0 +1,135 @@
+"""What a desk remembers beside the case's files: marks, memos, what was read, colours, and the steps to undo.
+
+It lies in the editors' private folder, which Git ignores. Words of the record are not in it: a mark knows its passages
+by their offsets.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from pydantic import TypeAdapter, ValidationError
+
+from casebuilder.editorial.curation.forms import Curation, Form, MarkedQuote, Marks
+from casebuilder.editorial.curation.passages import joined
+from casebuilder.model import Mode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+#: The longest history that is kept, in characters of JSON.
+LONGEST = 4_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Memory(Form):
+    """The last curation that was saved, and the page's own history."""
+
+    curation: Curation | None = None
+    history: object = None
+
+
+@cache
+def _memories() -> TypeAdapter[Memory]:
+    return TypeAdapter(Memory)
+
+
+def read(text: str | None) -> Memory:
+    """What a desk remembered; an empty memory without such a file, or if another version wrote it."""
+    try:
+        return _memories().validate_json(text) if text else Memory()
+    except ValidationError:
+        return Memory()
+
+
+def dump(kept: Memory) -> str:
+    """The text of the file, without the words of quotes: quotes.yml has them, and marks know their passages."""
+    if kept.curation is not None:
+        quotes = tuple(_without_words(quote) for quote in kept.curation.quotes)
+        kept = replace(kept, curation=replace(kept.curation, quotes=quotes))
+    return json.dumps(_memories().dump_python(kept, mode="json"), ensure_ascii=False, indent=1) + "\n"
+
+
+def _without_words(quote: MarkedQuote) -> MarkedQuote:
+    unsaid = quote.quoted or quote.mode is not Mode.PARAPHRASE
+    return replace(quote, text="") if unsaid else quote
+
+
+def remembered(made: Curation, kept: Memory, said: Mapping[str, str], *, written: bool) -> Curation:
+    """The curation in a case's files with what the desk remembered.
+
+    Args:
+        made: what the files hold.
+        kept: what was remembered.
+        said: the text of each contribution that may be shown; what was remembered of others is dropped.
+        written: whether there is a commentary; without one, themes and words of it are only remembered.
+    """
+    old = kept.curation
+    if old is None:
+        return made
+    made = replace(
+        made,
+        revision=old.revision,
+        quotes=(*_annotated(made.quotes, old.quotes, said), *_unquoted(made.quotes, old.quotes, said)),
+        contributions=_marks(made, old, said),
+    )
+    if not written:
+        return replace(
+            made,
+            arranged=old.arranged,
+            curators=old.curators,
+            method=old.method,
+            method_automatic=old.method_automatic,
+            introduction=old.introduction,
+            themes=old.themes,
+        )
+    looks = {theme.id: theme for theme in old.themes}
+    themes = tuple(
+        replace(theme, colour=looks[theme.id].colour, letter=looks[theme.id].letter) if theme.id in looks else theme
+        for theme in made.themes
+    )
+    automatic = old.method_automatic and old.method == made.method
+    return replace(made, themes=themes, method_automatic=made.method_automatic or automatic)
+
+
+def _annotated(
+    quotes: Iterable[MarkedQuote], old: Iterable[MarkedQuote], said: Mapping[str, str]
+) -> Iterator[MarkedQuote]:
+    """Quotes with their memos, and with their passages as they were marked, if they still give the same words."""
+    known = {quote.id: quote for quote in old}
+    for quote in quotes:
+        before = known.get(quote.id)
+        if before is None:
+            yield quote
+            continue
+        same = before.passages and joined(before.passages, said.get(quote.contribution, "")) == quote.text
+        yield replace(quote, memo=before.memo, passages=before.passages if same else quote.passages)
+
+
+def _unquoted(
+    quotes: Iterable[MarkedQuote], old: Iterable[MarkedQuote], said: Mapping[str, str]
+) -> Iterator[MarkedQuote]:
+    """The marks that are not quotes yet, with their words from the record."""
+    taken = {quote.id for quote in quotes}
+    for quote in old:
+        if quote.quoted or quote.id in taken or quote.contribution not in said:
+            continue
+        text = said[quote.contribution]
+        if quote.mode is Mode.PARAPHRASE:
+            yield quote
+        elif all(each.start < each.end <= len(text) for each in quote.passages):
+            yield replace(quote, text=joined(quote.passages, text))
+
+
+def _marks(made: Curation, old: Curation, said: Mapping[str, str]) -> dict[str, Marks]:
+    """What was noted of each contribution; whether it is spam stands in the record."""
+    names = [name for name in {**made.contributions, **old.contributions} if name in said]
+    nothing = Marks()
+    found = {
+        name: replace(old.contributions.get(name, nothing), spam=made.contributions.get(name, nothing).spam)
+        for name in names
+    }
+    return {name: marks for name, marks in found.items() if marks != nothing}

@@ -1,0 +1,66 @@
+"""Passages of a contribution and the text of a quote, each from the other."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from casebuilder.checks.verbatim import found_in
+from casebuilder.editorial.curation.forms import Passage
+from casebuilder.model import Mode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+#: What stands between two passages of one quote.
+BETWEEN = " […] "
+_OMITTED = re.compile(r"\s*\[\s*(?:\.\.\.|…)\s*\]\s*")
+_ALIKE = str.maketrans("‘’‚‛`´“”„«»‐‑‒–—―−", "'" * 6 + '"' * 5 + "-" * 7)
+
+
+def joined(passages: Iterable[Passage], said: str) -> str:
+    """The text of a quote: its passages, without white space at their ends, with […] for what is left out."""
+    return BETWEEN.join(" ".join(said[each.start : each.end].split()) for each in passages)
+
+
+def is_verbatim(text: str, passages: tuple[Passage, ...], said: str, mode: Mode) -> bool:
+    """Whether a quote may stand: it is its passages, or, as `check` has it, only words in brackets replace some."""
+    if mode is Mode.PARAPHRASE:
+        return bool(text.strip())
+    return bool(passages and text.strip() and text == joined(passages, said)) or found_in(text, said)
+
+
+def located(text: str, said: str) -> tuple[Passage, ...]:
+    """The passages of a contribution that a quote consists of; empty if it is not made of whole passages."""
+    folded, places = _folded(said)
+    found: list[Passage] = []
+    begin = 0
+    for part in _OMITTED.split(text):
+        wanted, _ = _folded(part)
+        wanted = wanted.strip()
+        at = folded.find(wanted, begin) if wanted else -1
+        if at < 0 < len(wanted):  # a quote may begin with a capital where the contribution has none
+            at = _lower(folded).find(_lower(wanted), begin)
+        if at < 0:
+            return ()
+        begin = at + len(wanted)
+        found.append(Passage(start=places[at], end=places[begin - 1] + 1))
+    return tuple(found)
+
+
+def _lower(text: str) -> str:
+    """A text in small letters, each letter in its place: some capitals would become two letters."""
+    return "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
+
+
+def _folded(text: str) -> tuple[str, list[int]]:
+    """A text with one space for white space and one kind of each mark, and the place of each of its characters."""
+    letters: list[str] = []
+    places: list[int] = []
+    for place, letter in enumerate(text):
+        made = " " if letter.isspace() else letter.translate(_ALIKE)
+        if made == " " and letters[-1:] in ([" "], []):
+            continue
+        letters.append(made)
+        places.append(place)
+    return "".join(letters), places

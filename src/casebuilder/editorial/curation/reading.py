@@ -1,0 +1,159 @@
+"""The curation that a case's own files hold: quotes.yml and commentary.md, as a desk shows them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
+
+from casebuilder.editorial.curation import passages
+from casebuilder.editorial.curation.forms import (
+    Agreement,
+    Author,
+    Base,
+    Curation,
+    DeskTheme,
+    MarkedQuote,
+    Marks,
+    plain_curation,
+)
+from casebuilder.model import Arranged, ConsentState, Mode, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from casebuilder.model import Commentary, Quote
+    from casebuilder.model.case import Case
+
+_COLOURS = 8
+
+
+def quotes_path(slug: str) -> str:
+    """The file of a case's quotes."""
+    return f"cases/{slug}/quotes.yml"
+
+
+def commentary_path(slug: str) -> str:
+    """The file of a case's commentary."""
+    return f"commentary/{slug}/commentary.md"
+
+
+def record_path(slug: str) -> str:
+    """The record of a case's discussion."""
+    return f"commentary/{slug}/discussion.jsonl"
+
+
+def curation_of(case: Case, texts: Mapping[str, str], desk: str) -> Curation:
+    """The curation in a case's files, with its base.
+
+    Args:
+        case: as it was read from `texts`, without errors in its quotes and commentary.
+        texts: the series' texts by path.
+        desk: the id of the desk that it is for.
+    """
+    written = case.commentary
+    made = Curation(
+        case=case.slug,
+        desk=desk,
+        arranged=written.arranged if written else Arranged.THEMES,
+        curators=written.curators if written else _credited(case),
+        method=written.method if written else "",
+        method_automatic=written is None,
+        introduction=_introduction(written),
+        themes=_themes(written),
+        quotes=_quotes(case),
+        contributions={item.id: Marks(spam=True) for item in case.contributions if item.spam},
+    )
+    return replace(made, base=base(made, texts))
+
+
+def base(made: Curation, texts: Mapping[str, str]) -> Base:
+    """What a curation that was read from some texts began from."""
+    return Base(
+        quotes=_digest(texts.get(quotes_path(made.case), "")),
+        commentary=_digest(texts.get(commentary_path(made.case), "")),
+        parts={name: _digest(json.dumps(part, sort_keys=True)) for name, part in parts(made).items()},
+    )
+
+
+def parts(made: Curation) -> dict[str, object]:
+    """The parts of a curation that stand in files, by name, as plain values. They are compared and merged singly."""
+    found: dict[str, object] = {
+        "arranged": made.arranged.value,
+        "curators": list(made.curators),
+        "method": "" if made.method_automatic else made.method,
+        "introduction": made.introduction,
+        "order": [theme.id for theme in made.themes],
+    }
+    found |= {f"theme {theme.id}": {"title": theme.title, "summary": theme.summary} for theme in made.themes}
+    found |= {f"quote {quote['id']}": quote for quote in _written(made)}
+    return found | {f"spam {name}": True for name, marks in made.contributions.items() if marks.spam}
+
+
+def _credited(case: Case) -> tuple[str, ...]:
+    return tuple(credit.person for credit in case.credits if Role.CURATOR in credit.roles)
+
+
+def _written(made: Curation) -> Iterator[dict[str, object]]:
+    """The quotes of a curation that stand in quotes.yml, without what only the desk knows."""
+    quotes = replace(made, quotes=tuple(quote for quote in made.quotes if quote.quoted))
+    private = {"memo", "passages", "extra", "quoted"}
+    for quote in cast("list[dict[str, object]]", plain_curation(quotes)["quotes"]):
+        yield {name: value for name, value in quote.items() if name not in private}
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest() if text else ""
+
+
+def _introduction(written: Commentary | None) -> str:
+    return next((each.body.source for each in (written.sections if written else ()) if not each.title), "")
+
+
+def _themes(written: Commentary | None) -> tuple[DeskTheme, ...]:
+    if written is None:
+        return ()
+    texts = {each.theme: each.body.source for each in written.sections if each.title}
+    return tuple(
+        DeskTheme(
+            id=theme.id,
+            title=theme.title,
+            colour=number % _COLOURS,
+            letter=letter(number),
+            summary=texts.get(theme.id, ""),
+        )
+        for number, theme in enumerate(written.themes)
+    )
+
+
+def letter(number: int) -> str:
+    """The letter of a theme that nobody gave one: A to Z, then AA."""
+    above, own = divmod(number, 26)
+    return (letter(above - 1) if above else "") + chr(ord("A") + own)
+
+
+def _quotes(case: Case) -> tuple[MarkedQuote, ...]:
+    said = {item.id: item.text for item in case.contributions}
+    return tuple(_quote(quote, said) for quote in case.quotes if quote.consent.state is not ConsentState.WITHDRAWN)
+
+
+def _quote(quote: Quote, said: Mapping[str, str]) -> MarkedQuote:
+    name = quote.source.contribution
+    verbatim = quote.mode is not Mode.PARAPHRASE
+    return MarkedQuote(
+        id=quote.id,
+        contribution=name,
+        passages=passages.located(quote.text, said.get(name, "")) if verbatim else (),
+        text=quote.text,
+        mode=quote.mode,
+        by=Author(name=quote.by.name, role=quote.by.role, country=quote.by.country or ""),
+        theme=quote.theme,
+        question=quote.question,
+        dissent=quote.dissent,
+        quoted=True,
+        consent=Agreement(
+            state=quote.consent.state, on=quote.consent.on, how=quote.consent.how, uses=quote.consent.uses
+        ),
+        extra=bool(quote.source.archived),
+    )

@@ -1,0 +1,106 @@
+"""The record of a discussion as a desk may show it: never what was withdrawn, nor a contribution that repeats it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from casebuilder.editorial.curation.folding import folds
+from casebuilder.editorial.curation.forms import DeskPerson, Reach, Row
+from casebuilder.model import ConsentState
+from casebuilder.text import holds, is_telling
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from casebuilder.editorial.discussion import Person
+    from casebuilder.model import Contribution, Quote
+    from casebuilder.model.case import Case
+
+
+def shown(case: Case) -> tuple[Contribution, ...]:
+    """The contributions that a curator may read, in the order of the record.
+
+    What was withdrawn has no words left in the record. Somebody who repeats these words keeps them there until an
+    editor deletes them (`checks.withdrawn`): until then that contribution is not shown either.
+    """
+    prints = [quote.consent.fingerprint for quote in case.quotes if quote.consent.fingerprint]
+    prints += [item.fingerprint for item in case.contributions if item.withdrawn]
+    telling = [print_ for print_ in prints if is_telling(print_)]
+    return tuple(
+        item
+        for item in case.contributions
+        if not item.withdrawn and item.text and not any(holds(item.text, print_) for print_ in telling)
+    )
+
+
+def voices(contributions: Iterable[Contribution]) -> dict[str, str]:
+    """A short name for each author, by key, in the order in which they spoke; keys themselves stay in the record."""
+    keys = dict.fromkeys(item.author_key for item in contributions)
+    return {key: f"v{number}" for number, key in enumerate(keys, start=1)}
+
+
+def rows(contributions: Sequence[Contribution]) -> tuple[Row, ...]:
+    """Contributions as the page shows them."""
+    names, repeats = voices(contributions), folds(contributions)
+    replies = Counter(item.in_reply_to for item in contributions if item.in_reply_to)
+    known = {item.id for item in contributions}
+    return tuple(
+        Row(
+            id=item.id,
+            author=item.author,
+            role=item.role,
+            country=item.country or "",
+            channel=item.channel,
+            posted=item.posted.isoformat(),
+            kind=item.kind,
+            in_reply_to=item.in_reply_to if item.in_reply_to in known else "",
+            question=item.question,
+            text=item.text,
+            url=item.url or "",
+            spam=item.spam,
+            fold=repeats.get(item.id, ""),
+            replies=replies[item.id],
+            voice=names[item.author_key],
+        )
+        for item in contributions
+    )
+
+
+def people(
+    known: Sequence[Person] | None, contributions: Sequence[Contribution], quotes: Iterable[Quote], slug: str
+) -> tuple[DeskPerson, ...] | None:
+    """Who took part, and where each can be reached; None if the list of people is not on this computer."""
+    if known is None:
+        return None
+    names, states = voices(contributions), _states(contributions, quotes)
+    return tuple(
+        DeskPerson(
+            voice=names[one.author_key],
+            name=one.name or one.handle or one.pseudonym,
+            reach=_reach(one, slug, contributions),
+            state=states.get(one.author_key, ""),
+        )
+        for one in known
+        if one.author_key in names
+    )
+
+
+def _states(contributions: Iterable[Contribution], quotes: Iterable[Quote]) -> Mapping[str, str]:
+    """The answer of each author whose words are quoted. Who refused once is not asked again in this round."""
+    keys = {item.id: item.author_key for item in contributions}
+    given: dict[str, set[ConsentState]] = {}
+    for quote in quotes:
+        if key := keys.get(quote.source.contribution):
+            given.setdefault(key, set()).add(quote.consent.state)
+    order = (ConsentState.REFUSED, ConsentState.PENDING, ConsentState.GRANTED)
+    return {key: next((state for state in order if state in states), "") for key, states in given.items()}
+
+
+def _reach(one: Person, slug: str, contributions: Iterable[Contribution]) -> tuple[Reach, ...]:
+    found = [Reach(how=one.channel, where=one.handle)] if one.handle else []
+    for item in contributions:
+        if item.author_key == one.author_key and (address := one.posts.get(f"{slug} {item.id}")):
+            found.append(Reach(how=item.channel, where=address))
+            break
+    return tuple(found)
