@@ -49,6 +49,7 @@ def known(series: Series) -> Iterator[Problem]:
     unread = [person_slug(PurePosixPath(path).stem) for path in series.unread if path.startswith("experts/")]
     unread += [person_slug(name) for name in profiles]  # a profile whose file must be renamed is not also missing
     namings = [naming for case in series.cases for naming in _namings(case)]
+    namings += _team(series)
     for collection in series.collections:
         namings += [(name, collection.origin.at("editors", i)) for i, name in enumerate(collection.editors)]
     for name, place in namings:
@@ -69,8 +70,19 @@ def known(series: Series) -> Iterator[Problem]:
             and not series.unread
             and person.id == slug(person.id)
         ):
-            hint = "name the person in a case's credits, or delete the profile"
-            yield Problem(person.origin.path, 1, 1, "unused-person", f"no case names {person.name}", hint)
+            hint = (
+                "leave it if the case is still to come; else name the person in a case's credits, or in "
+                '"team:" of mkdocs.yml, or delete the profile'
+            )
+            yield Problem(person.origin.path, 1, 1, "unused-person", f"no case names {person.name} yet", hint)
+
+
+def _team(series: Series) -> Iterator[tuple[str, tuple[str, int, int]]]:
+    """Yield everybody on the editorial board, and where they are named."""
+    origin, steps = series.settings_origin, series.settings_steps
+    for number, group in enumerate(series.settings.team):
+        for index, name in enumerate(group.people):
+            yield name, origin.at(*steps, "team", number, "people", index)
 
 
 def disclosures(series: Series) -> Iterator[Problem]:

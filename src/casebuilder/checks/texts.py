@@ -78,7 +78,8 @@ class _Known:
         topics = {f"topics/{slug(topic)}/" for case in series.cases for topic in case.topics}
         people = {f"experts/{person.id}/" for person in series.people}
         collections = {f"collections/{collection.id}/" for collection in series.collections}
-        self._pages = PAGES | topics | people | collections | series.pages | series.withheld
+        board = {"team/"} if series.settings.team else set()
+        self._pages = PAGES | topics | people | collections | board | series.pages | series.withheld
 
     def complaints(self, text: Prose, link: Link, target: Target, pictures: frozenset[str]) -> Iterator[Problem]:
         """Yield the problem of a link, if it has one."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 from typing import Annotated
 
@@ -143,6 +144,10 @@ class TeamGroup(Record):
 
     title: OneLine
     people: Annotated[tuple[Id, ...], Field(min_length=1)]
+
+    def without(self, names: AbstractSet[str]) -> TeamGroup:
+        """The same group without these people."""
+        return self.model_copy(update={"people": tuple(name for name in self.people if name not in names)})
 
 
 class Framework(Record):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from typing import Annotated, ClassVar, TypedDict, Unpack
 from zoneinfo import ZoneInfo
 
@@ -25,6 +26,7 @@ from casebuilder.model.base import (
     Passage,
     Prose,
     Record,
+    Step,
 )
 from casebuilder.model.case import Case
 from casebuilder.model.details import (
@@ -34,6 +36,7 @@ from casebuilder.model.details import (
     Giscus,
     Link,
     Picture,
+    TeamGroup,
     WithheldCase,
 )
 from casebuilder.model.rhythm import Cadence, HolidayText
@@ -135,6 +138,8 @@ class Settings(Record):
     cadence: Cadence = Field(default_factory=dict)
     #: Days on which nothing opens or is released.
     holidays: tuple[HolidayText, ...] = ()
+    #: The editorial board: groups of people, in the order of the page.
+    team: tuple[TeamGroup, ...] = ()
     #: Private records are only on the editors' computers, and each quote carries a digest of its contribution.
     discussions: Discussions = Discussions.PUBLIC
     overlays: tuple[OneLine, ...] = ()
@@ -159,6 +164,8 @@ class SeriesFields(TypedDict, total=False):
     collections: tuple[Collection, ...]
     withheld_cases: tuple[WithheldCase, ...]
     withheld: frozenset[str]
+    settings_origin: Origin
+    settings_steps: tuple[Step, ...]
     page_folders: tuple[str, ...]
     page_pictures: frozenset[str]
     pages: frozenset[str]
@@ -176,6 +183,9 @@ class Series(Record):
     favicon: Line = ""
     language: Language = "en"
     settings: Settings = Settings.model_construct()
+    #: The places of the settings, and the way to them in the configuration file.
+    settings_origin: Origin = Field(default=NOWHERE, exclude=True, repr=False)
+    settings_steps: tuple[Step, ...] = ()
     cases: tuple[Case, ...] = ()
     people: tuple[Person, ...] = ()
     collections: tuple[Collection, ...] = ()
@@ -209,6 +219,12 @@ class Series(Record):
     def with_drafts(self) -> Series:
         """Return the same series, showing drafts and scheduled cases."""
         return self.model_copy(update={"settings": self.settings.model_copy(update={"drafts": True})})
+
+    def without_in_team(self, names: AbstractSet[str]) -> Series:
+        """Return the same series with an editorial board without these people."""
+        groups = (group.without(names) for group in self.settings.team)
+        kept = tuple(group for group in groups if group.people)
+        return self.model_copy(update={"settings": self.settings.model_copy(update={"team": kept})})
 
     def person(self, name: str) -> Person | None:
         """Return the profile with this id; None if there is none."""

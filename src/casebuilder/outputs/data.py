@@ -70,6 +70,14 @@ class CaseRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupRecord:
+    """A group of the editorial board, with the names of its people."""
+
+    title: str
+    people: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SeriesRecord:
     """A series and its cases, the newest first."""
 
@@ -85,6 +93,7 @@ class SeriesRecord:
     participants: int | None
     countries: int | None
     continents: int | None
+    team: tuple[GroupRecord, ...]
     cases: tuple[CaseRecord, ...]
 
 
@@ -117,6 +126,7 @@ def _series(public: PublishedSeries) -> SeriesRecord:
         participants=statistics.participants,
         countries=statistics.countries,
         continents=statistics.continents,
+        team=tuple(GroupRecord(group.title, tuple(one.name for one in group.people)) for group in public.team),
         cases=tuple(_case(case) for case in public.cases),
     )
 

@@ -45,8 +45,9 @@ class _Withheld:
     def count(self) -> int:
         return len(self.cases) + len(self.people) + len(self.collections) + len(self.pages)
 
-    def take(self, path: str, series: Series) -> bool:
+    def take(self, problem: Problem, series: Series) -> bool:
         """Withhold the case, person, collection or page of a file; False if it belongs to the whole series."""
+        path = problem.path
         top, _, rest = path.partition("/")
         name = rest.partition("/")[0]
         if top in {"cases", "commentary"} and rest.count("/"):
@@ -58,6 +59,8 @@ class _Withheld:
             self.people |= owners or {PurePosixPath(name).stem}
         elif any(path.startswith(f"{folder}/") for folder in series.page_folders[:1]):
             self.pages.add(path)  # only hand-written pages; an error in the theme concerns every page
+        elif problem.code == "unknown-person" and path == series.settings_origin.path:
+            self.people.add(problem.about)  # somebody on the editorial board, which is published without them
         else:
             return False
         self.cases |= {case.slug for case in series.cases if self.people & checks.named(case)}
@@ -71,7 +74,7 @@ class _Withheld:
             item.with_cases(tuple(entry for entry in item.cases if entry.case not in self.cases))
             for item in collections
         )
-        return series.replaced(
+        return series.without_in_team(self.people).replaced(
             cases=tuple(case for case in series.cases if case.slug not in self.cases),
             people=tuple(person for person in series.people if person.id not in self.people),
             collections=tuple(item for item in kept if item.cases),
@@ -112,7 +115,7 @@ def sound_part(reading: Reading) -> Reading | None:
     out, series = _Withheld(), reading.series
     while found := [*(problem for problem in of_files if not out.holds(problem.path)), *_by_rules(series, reading)]:
         before = out.count()
-        if not all(out.take(problem.path, series) for problem in found) or out.count() == before:
+        if not all(out.take(problem, series) for problem in found) or out.count() == before:
             return None
         series = out.rest_of(reading.series)
     taken = {name for case in series.cases for name in (case.slug, *map(old_name, case.aliases))}

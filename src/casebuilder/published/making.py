@@ -12,7 +12,7 @@ from casebuilder.published.case import PublishedCase, PublishedCommentary, Publi
 from casebuilder.published.licences import licence
 from casebuilder.published.names import CitedName, cited_name
 from casebuilder.published.papers import paper_citation
-from casebuilder.published.people import PublishedCredit, PublishedPerson, PublishedPicture
+from casebuilder.published.people import PublishedCredit, PublishedGroup, PublishedPerson, PublishedPicture
 from casebuilder.published.volumes import CollectedCase, PublishedCollection
 from casebuilder.published.works import Work, citation, language_of_words, words_of
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import date, datetime
 
-    from casebuilder.model import Change, Figures, Picture, Reference, Response
+    from casebuilder.model import Change, Figures, Picture, Reference, Response, TeamGroup
     from casebuilder.model.case import Case
     from casebuilder.model.series import Collection, Person, Series
     from casebuilder.published.visibility import Visible
@@ -234,6 +234,12 @@ def person(person: Person, site_url: str, clean: Callable[[Prose], Prose]) -> Pu
         stated=person.disclosure.on if person.disclosure else None,
         biography=clean(person.biography),
     )
+
+
+def team(groups: Iterable[TeamGroup], people: Mapping[str, PublishedPerson]) -> tuple[PublishedGroup, ...]:
+    """Return the groups of the editorial board, with those people who have a profile."""
+    known = ((group.title, tuple(people[name] for name in group.people if name in people)) for group in groups)
+    return tuple(PublishedGroup(title, found) for title, found in known if found)
 
 
 def unknown(name: str) -> PublishedPerson:

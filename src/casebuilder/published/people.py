@@ -80,6 +80,14 @@ class PublishedPerson:
 
 
 @dataclass(frozen=True, slots=True)
+class PublishedGroup:
+    """A group of the editorial board: its title, and its people in order; at least one."""
+
+    title: str
+    people: tuple[PublishedPerson, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PublishedCredit:
     """One person's contributions to a case.
 

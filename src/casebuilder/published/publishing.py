@@ -60,6 +60,7 @@ def assembled(series: Series, as_of: datetime, shown: Sequence[Visible]) -> Publ
     complete = {each.case.slug for each in shown if each.state is State.COMPLETE}
     chosen = [item for item in series.collections if any(entry.case in complete for entry in item.cases)]
     named = {name for each in shown for name in each.named()} | {name for item in chosen for name in item.editors}
+    named |= {name for group in series.settings.team for name in group.people}
     known = tuple(each for each in series.withheld_cases if each.opens and instant(each.opens, series.zone) <= as_of)
     clean = partial(links.without_hidden, site=series.site_url, public=_addresses(shown, named, chosen, known))
     profiles = {each.id: making.person(each, series.site_url, clean) for each in series.people if each.id in named}
@@ -81,6 +82,7 @@ def assembled(series: Series, as_of: datetime, shown: Sequence[Visible]) -> Publ
         own_frameworks=frozenset(settings.competencies),
         cases=tuple(cases),
         people=tuple(profiles.values()),
+        team=making.team(series.settings.team, profiles),
         collections=collections,
         statistics=statistics.of_cases(cases, counted.together),
         volumes=binder.volumes(cases, collections),

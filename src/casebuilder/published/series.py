@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from casebuilder.model import Framework, Giscus, WithheldCase
     from casebuilder.published.case import PublishedCase
     from casebuilder.published.licences import PublishedLicence
-    from casebuilder.published.people import PublishedPerson
+    from casebuilder.published.people import PublishedGroup, PublishedPerson
     from casebuilder.published.statistics import Statistics
     from casebuilder.published.volumes import PublishedCollection, Volume
 
@@ -36,7 +36,8 @@ class PublishedSeries:
         frameworks: the built-in competency frameworks and the series' own, by name.
         own_frameworks: the names of the series' own.
         cases: newest first.
-        people: those who sign something public, in the order of their files.
+        people: those who sign something public, or are on the editorial board, in the order of their files.
+        team: the groups of the editorial board; may be empty.
         collections: those with a released case.
         statistics: the figures of its released cases together.
         volumes: of its years, then of its seasons, then of its collections.
@@ -59,6 +60,7 @@ class PublishedSeries:
     own_frameworks: frozenset[str]
     cases: tuple[PublishedCase, ...]
     people: tuple[PublishedPerson, ...]
+    team: tuple[PublishedGroup, ...]
     collections: tuple[PublishedCollection, ...]
     statistics: Statistics
     volumes: tuple[Volume, ...]

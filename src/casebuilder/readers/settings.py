@@ -69,8 +69,9 @@ def read_settings(texts: Mapping[str, str], source: Configuration) -> tuple[Seri
         options, found = taken(options, final[PLUGIN]), []
         values = with_final(values, final)
     given = {} if isinstance(options, Unknown) else known(options)
-    settings, _, more = read_record(Settings, given, document.origin, steps)
+    settings, own, more = read_record(Settings, given, document.origin, steps)
     series, most = _series(values, document.origin, settings or Settings.model_construct())
+    series = series.replaced(settings_origin=own, settings_steps=steps)
     return series, [*problems, *found, *more, *most]
 
 

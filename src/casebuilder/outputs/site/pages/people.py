@@ -68,6 +68,23 @@ def render(site: SiteView) -> Iterator[Page]:
     )
     for person in ordered:
         yield replace(_page(site, person, works[person.id]), facets={"kind": "person"})
+    if site.series.team:
+        yield _board(site, works)
+
+
+def _board(site: SiteView, works: Mapping[str, Works]) -> Page:
+    """The editorial board: each group with its people, whether or not they have signed a case yet."""
+    blocks = [Block(site.fill("people/board.html", "../"))]
+    blocks += [
+        Block(site.fill("people/group.html", "../", people=group.people, works=works), group.title, f"section-{number}")
+        for number, group in enumerate(site.series.team, start=1)
+    ]
+    return site.page(
+        "team/index.md",
+        title=site.translator.gettext("Editorial board"),
+        description=site.translator.gettext("The people who run %(series)s.", series=site.series.name),
+        blocks=blocks,
+    )
 
 
 def busy(site: SiteView) -> dict[PublishedPerson, frozenset[str]]:
@@ -81,6 +98,7 @@ def _page(site: SiteView, person: PublishedPerson, works: Works) -> Page:
     values = {
         "person": person,
         "works": works,
+        "groups": [group.title for group in site.series.team if person in group.people],
         "biography": site.html(person.biography, _ROOT, level=2),
     }
     sections = (
