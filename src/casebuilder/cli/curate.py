@@ -51,12 +51,10 @@ def curate(case: str, target: Path | None, port: int, no_open: bool, as_of: str 
 
 def _write(bench: Bench, target: Path) -> None:
     """Write the desk as one file, readable only by this user, since the record is in it."""
-    from casebuilder.editorial.curation.desk import page
     from casebuilder.files import write_whole
 
     writing.beside(target, "--file")
-    data = bench.made(people=False)
-    html, _ = page.page(data.title, data.language, data)
+    html, data = bench.file()
     write_whole(target, html.encode(), secret=True)
     click.echo(target)
     click.echo(data.who_may_have_it, err=True)

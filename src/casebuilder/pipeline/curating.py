@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from casebuilder.editorial.curation import making, memory
 from casebuilder.editorial.curation.desk import page
 from casebuilder.editorial.curation.forms import FormError, plain_curation, plain_desk, read_curation
-from casebuilder.pipeline import private, reading
+from casebuilder.pipeline import desklook, private, reading
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,8 +52,15 @@ class Bench:
 
     def page(self) -> tuple[str, str]:
         """The page and its Content-Security-Policy."""
-        case = next(each for each in self.read().series.cases if each.slug == self.slug)
-        return page.page(case.title, case.language or "en")
+        found = self.read()
+        case = next(each for each in found.series.cases if each.slug == self.slug)
+        return page.page(case.title, case.language or "en", look=desklook.look(found))
+
+    def file(self) -> tuple[str, Desk]:
+        """The desk as one HTML file with the record inside, and what is in it."""
+        data = self.made(people=False)
+        html, _ = page.page(data.title, data.language, data, desklook.look(self.read()))
+        return html, data
 
     def desk(self) -> Mapping[str, object]:
         """The desk, as plain values."""

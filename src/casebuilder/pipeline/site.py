@@ -96,7 +96,7 @@ def make(  # noqa: PLR0913 - how a site can be wanted
         *pages.files(public),
         *schemas.render(readers.FORMATS),
         *data.render(public),
-        *webfonts.render(_cached_in(reading.cache("fonts"))),
+        *webfonts.render(cached_in(reading.cache("fonts"))),
     )
     missing = frozenset((*printed.missing.values(), *map(epub.subject, unmade)))
     shown = pages.render(public, offered, missing)
@@ -153,7 +153,7 @@ def write_tree(contents: Mapping[str, bytes], folder: Path) -> int:
     return len(contents)
 
 
-def _cached_in(folder: Path) -> Callable[[str, Callable[[], bytes]], bytes]:
+def cached_in(folder: Path) -> Callable[[str, Callable[[], bytes]], bytes]:
     """A function that returns the cached bytes of a key, or makes and caches them."""
 
     def cached(key: str, make_it: Callable[[], bytes]) -> bytes:

@@ -6,6 +6,7 @@ English case needs the Latin files alone, a name in Greek one more. Cutting is s
 
 from __future__ import annotations
 
+import base64
 import hashlib
 from functools import partial
 from importlib.metadata import version
@@ -40,6 +41,12 @@ RANGES: dict[str, tuple[tuple[int, int], ...]] = {
     "cyrillic": ((0x400, 0x52F), (0x1C80, 0x1C8F), (0x2116, 0x2116), (0x2DE0, 0x2DFF), (0xA640, 0xA69F)),
 }  # fmt: skip
 
+#: The faces of `embedded`: family, weight, style.
+_TEXT = frozenset((
+    (fonts.SERIF, 400, "normal"), (fonts.SERIF, 400, "italic"), (fonts.SERIF, 600, "normal"),
+    (fonts.SANS, 400, "normal"), (fonts.SANS, 600, "normal"),
+))  # fmt: skip
+
 
 def render(cached: Keeping = lambda _, make: make()) -> Iterator[File]:
     """The font files, the style sheet that names them, and their licence.
@@ -62,6 +69,23 @@ def render(cached: Keeping = lambda _, make: make()) -> Iterator[File]:
             yield File(f"{_FOLDER}/{file}", content)
     yield File(f"{_FOLDER}/fonts.css", "".join(rules).encode())
     yield File(f"{_FOLDER}/LICENSE.txt", fonts.faces()[0].path.with_name("LICENSE.txt").read_bytes())
+
+
+def embedded(cached: Keeping = lambda _, make: make()) -> str:
+    """`@font-face` rules with the fonts inside, for a page that loads nothing: the faces of text, in the Latin range.
+
+    Args:
+        cached: as in `render`; the same files are cut.
+    """
+    rules = []
+    for face in fonts.faces():
+        if (face.family, face.weight, face.style) in _TEXT:
+            source = face.path.read_bytes()
+            wanted = fonts.characters(face.path) & _points(RANGES["latin"])
+            content = cached(_key(source, wanted), partial(_cut, source, wanted))
+            inside = f"data:font/woff2;base64,{base64.b64encode(content).decode()}"
+            rules.append(_rule(face, inside, RANGES["latin"]).replace("optional", "block"))
+    return "".join(rules)
 
 
 def _points(stretches: Sequence[tuple[int, int]]) -> frozenset[int]:

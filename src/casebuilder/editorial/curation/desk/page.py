@@ -15,25 +15,32 @@ if TYPE_CHECKING:
     from casebuilder.editorial.curation.forms import Desk
 
 #: The scripts of the page, in the order in which they run, as one module.
-SCRIPTS = ("desk.js",)
+SCRIPTS = (
+    "offsets.js", "passages.js", "curation.js", "history.js", "exchange.js", "reading.js", "counts.js", "asking.js",
+    "store.js", "elements.js", "cursor.js", "marking.js", "thread.js", "picker.js", "dialogs.js", "themes.js",
+    "problems.js", "quotes.js", "consents.js", "preview.js", "suggestions.js", "filters.js", "tabs.js", "keys.js",
+    "serving.js", "keeping.js", "desk.js",
+)  # fmt: skip
 #: The styles of the page, in order.
 STYLES = ("desk.css",)
 
 
-def page(title: str, language: str, data: Desk | None = None) -> tuple[str, str]:
+def page(title: str, language: str, data: Desk | None = None, look: str = "") -> tuple[str, str]:
     """Return the page and its Content-Security-Policy.
 
     Args:
         title: the case's.
         language: of the case, BCP 47.
         data: the desk, to be put inside a page that is a file of its own; None if a server has it.
+        look: the site's style sheets with its typefaces inside, which come before the desk's own.
     """
-    style, script = (_read(names) for names in (STYLES, SCRIPTS))
+    style, script = f"{look}{_read(STYLES)}", _read(SCRIPTS)
     policy = "; ".join((
         "default-src 'none'",
         f"script-src {_hash(script)}",
         f"style-src {_hash(style)}",
         "img-src 'self' data: blob:" if data is None else "img-src data: blob:",
+        "font-src data:",
         "connect-src 'self'" if data is None else "connect-src 'none'",
         "frame-src 'self'" if data is None else "frame-src 'none'",
         "base-uri 'none'",

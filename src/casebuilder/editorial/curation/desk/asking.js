@@ -1,0 +1,50 @@
+// Consent: who is to be asked, for which words, and what they answered. No DOM here.
+const Asking = (() => {
+  "use strict";
+  const OPEN = ["pending"];
+
+  // The record's answer for one person: a refusal of any quote counts for the whole round.
+  const stateOf = (quotes) => {
+    const states = quotes.map(({ consent }) => consent.state);
+    if (states.includes("refused")) return "refused";
+    if (states.some((state) => OPEN.includes(state))) return quotes.some(({ consent }) => consent.state === "pending" && consent.on) ? "asked" : "to-ask";
+    return states.includes("granted") ? "granted" : "settled";
+  };
+
+  // Returns [{voice, name, reach, state, quotes}], those still to be asked first. A paraphrase asks nobody.
+  const people = (desk, curation) => {
+    const known = new Map((desk.people ?? []).map((person) => [person.voice, person]));
+    const records = new Map(desk.contributions.map((each) => [each.id, each]));
+    const voices = new Map();
+    for (const quote of curation.quotes) {
+      const record = records.get(quote.contribution);
+      const shown = quote.quoted && quote.mode !== "paraphrase" && quote.consent.state !== "withdrawn";
+      if (record && (shown || quote.consent.state === "refused")) voices.set(record.voice, [...(voices.get(record.voice) ?? []), quote]);
+    }
+    const order = ["to-ask", "asked", "refused", "granted", "settled"];
+    return [...voices].map(([voice, quotes]) => {
+      const person = known.get(voice);
+      const refusedBefore = person?.state === "refused";
+      const first = records.get(quotes[0].contribution);
+      return { voice, name: person?.name || first.author, reach: person?.reach ?? [], state: refusedBefore ? "refused" : stateOf(quotes), quotes };
+    }).sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state) || a.name.localeCompare(b.name));
+  };
+
+  // Voices that said no in this round. Nobody asks them again, and their words are in no new quote.
+  const refused = (desk, curation) => new Set(people(desk, curation).filter(({ state }) => state === "refused").map(({ voice }) => voice));
+
+  // The letter to one person, from the desk's template: {name}, {case}, {quotes} are filled in, all else stays.
+  const letter = (desk, curation, person) => {
+    const records = new Map(desk.contributions.map((each) => [each.id, each]));
+    const titles = new Map(Counts.sections(desk, curation).map(({ id, title }) => [id, title]));
+    const open = person.quotes.filter(({ consent }) => consent.state === "pending");
+    const quotes = open.map((quote) => {
+      const place = titles.get(Counts.sectionOf(quote, curation));
+      return `“${Exchange.words(quote, records.get(quote.contribution))}”${place ? `\n(${place})` : ""}`;
+    }).join("\n\n");
+    const values = { name: person.name, case: desk.title, quotes };
+    return (desk.templates?.letter ?? "").replace(/\{\s*(name|case|quotes)\s*\}/g, (_, name) => values[name]);
+  };
+
+  return { people, refused, letter };
+})();

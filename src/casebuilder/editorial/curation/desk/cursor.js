@@ -1,0 +1,161 @@
+// The place in the text: a caret that is seen although nothing can be typed, and a selection with two movable ends.
+// Mouse and touch select as everywhere; what they selected becomes the same selection that the keys move.
+const Cursor = (() => {
+  "use strict";
+  // Offsets are UTF-16 units of the contribution's text. `pending` holds passages that wait for another one.
+  const at = { id: "", start: 0, end: 0, active: "end", pending: [] };
+  const caret = Object.assign(document.createElement("span"), { className: "desk-caret" });
+  caret.setAttribute("aria-hidden", "true");
+  const painted = typeof CSS !== "undefined" && CSS.highlights && typeof Highlight === "function";
+  const listeners = [];
+
+  const place = (id) => document.getElementById(`c-${id}`);
+  const box = (id) => place(id)?.querySelector(".desk-text");
+  const text = () => Store.record(at.id)?.text ?? "";
+  const selecting = () => at.end > at.start;
+
+  // Text nodes of a contribution with their offsets. Letters of themes are drawn by the style, so they are not counted.
+  const nodes = (element) => {
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    const list = [];
+    for (let node = walker.nextNode(), offset = 0; node; node = walker.nextNode()) {
+      list.push([node, offset]);
+      offset += node.length;
+    }
+    return list;
+  };
+  const point = (element, offset) => {
+    const list = nodes(element);
+    const [node, before] = list.findLast(([, start]) => start <= offset) ?? [element, 0];
+    return [node, node === element ? 0 : Math.min(offset - before, node.length)];
+  };
+  const range = (element, start, end) => {
+    const made = document.createRange();
+    made.setStart(...point(element, start));
+    made.setEnd(...point(element, end));
+    return made;
+  };
+  const offsetOf = (element, node, offset) => {
+    const before = document.createRange();
+    before.selectNodeContents(element);
+    before.setEnd(node, offset);
+    return before.toString().length;
+  };
+
+  const draw = () => {
+    const element = box(at.id);
+    caret.remove();
+    if (painted) for (const name of ["desk-selected", "desk-waiting"]) CSS.highlights.delete(name);
+    if (!element) return;
+    if (selecting() && painted) CSS.highlights.set("desk-selected", new Highlight(range(element, at.start, at.end)));
+    if (selecting() && !painted) getSelection().setBaseAndExtent(...point(element, at.start), ...point(element, at.end));
+    const waiting = at.pending.map(({ start, end }) => range(element, Offsets.toUnits(text(), start), Offsets.toUnits(text(), end)));
+    if (waiting.length && painted) CSS.highlights.set("desk-waiting", new Highlight(...waiting));
+    const offset = at.active === "start" ? at.start : at.end;
+    const rect = edge(element, offset);
+    const frame = element.getBoundingClientRect();
+    caret.style.left = `${rect.left - frame.left}px`;
+    caret.style.top = `${rect.top - frame.top}px`;
+    caret.style.height = `${rect.height}px`;
+    caret.classList.toggle("desk-caret--end", selecting());
+    element.parentElement.querySelector(".desk-carets").append(caret);
+  };
+  const edge = (element, offset) => {
+    const rects = range(element, offset, offset).getClientRects();
+    if (rects.length) return rects[rects.length - 1];
+    const whole = element.getClientRects()[0];
+    return { left: whole.left, top: whole.top, height: Math.min(whole.height, 28) };
+  };
+  const changed = () => {
+    draw();
+    listeners.forEach((listener) => listener(at));
+  };
+
+  // Goes to a contribution. Its caret stands at the start of the text, unless it is there already.
+  const go = (id, { focus = true } = {}) => {
+    if (at.id !== id) {
+      const left = at.id;
+      Object.assign(at, { id, start: 0, end: 0, active: "end", pending: [] });
+      if (left) listeners.forEach((listener) => listener(at, left));
+    }
+    if (focus) {
+      place(id)?.focus({ preventScroll: true });
+      place(id)?.scrollIntoView({ block: "nearest" });
+    }
+    changed();
+  };
+  const select = (id, start, end, active = "end") => {
+    if (at.id !== id) go(id, { focus: false });
+    Object.assign(at, { start: Math.min(start, end), end: Math.max(start, end), active });
+    changed();
+  };
+  const clear = () => {
+    Object.assign(at, { start: at.end, active: "end", pending: [] });
+    if (getSelection().rangeCount && !Elements.typing()) getSelection().removeAllRanges();
+    changed();
+  };
+
+  // One step of the arrow keys: the caret, or the active end of the selection. An end never passes the other.
+  const move = (step, by = "word", extend = false) => {
+    if (!selecting() && !extend) {
+      const next = Offsets.move(text(), at.end, step, by);
+      Object.assign(at, { start: next, end: next });
+    } else {
+      if (!selecting()) at.active = step > 0 ? "end" : "start";
+      at[at.active] = Offsets.move(text(), at[at.active], step, by, at.active);
+      if (at.start > at.end) Object.assign(at, { start: at.end, end: at.start, active: at.active === "start" ? "end" : "start" });
+    }
+    getSelection().removeAllRanges();
+    changed();
+    box(at.id)?.parentElement.querySelector(".desk-caret")?.scrollIntoView({ block: "nearest" });
+  };
+  // Takes one end in hand. Without a selection one begins, with the word at the caret.
+  const hold = (end) => {
+    if (!selecting()) Object.assign(at, { start: Offsets.move(text(), at.end + 1, -1, "word", "start"), end: Offsets.move(text(), at.end, 1, "word", "end") });
+    at.active = end;
+    changed();
+  };
+  // Selects the sentence at the caret; with a selection, one sentence more.
+  const sentence = () => {
+    const [start, end] = Offsets.sentence(text(), selecting() ? Offsets.move(text(), at.end, 1, "letter", "end") : at.end);
+    select(at.id, selecting() ? at.start : start, end);
+  };
+  const all = () => select(at.id, ...Offsets.trim(text(), 0, text().length));
+
+  // Keeps the selection as a passage and lets another be selected; a quote joins them with […].
+  const keep = () => {
+    const passage = Passages.make(text(), at.start, at.end);
+    if (passage) at.pending = Passages.merge(text(), [...at.pending, passage]);
+    Object.assign(at, { start: at.end, active: "end" });
+    getSelection().removeAllRanges();
+    changed();
+    return passage;
+  };
+  // Returns the passages that a mark is made of: what is kept and selected, or else the whole contribution.
+  const passages = () => {
+    const selected = selecting() ? [Passages.make(text(), at.start, at.end)].filter(Boolean) : [];
+    const chosen = [...at.pending, ...selected];
+    const whole = Passages.make(text(), 0, text().length);
+    return chosen.length ? Passages.merge(text(), chosen) : [whole].filter(Boolean);
+  };
+
+  // Takes over what a mouse or a finger selected, or where it clicked.
+  const pick = () => {
+    const chosen = getSelection();
+    const element = chosen.anchorNode && (chosen.anchorNode.nodeType === 1 ? chosen.anchorNode : chosen.anchorNode.parentElement)?.closest?.(".desk-text");
+    if (!element) return;
+    const id = element.closest(".desk-post").id.slice(2);
+    const anchor = offsetOf(element, chosen.anchorNode, chosen.anchorOffset);
+    const outside = !element.contains(chosen.focusNode);
+    const after = outside && element.compareDocumentPosition(chosen.focusNode) & Node.DOCUMENT_POSITION_FOLLOWING;
+    const focus = outside ? (after ? Store.record(id).text.length : 0) : offsetOf(element, chosen.focusNode, chosen.focusOffset);
+    const [start, end] = anchor === focus ? [anchor, anchor] : Offsets.trim(Store.record(id).text, anchor, focus);
+    if (at.id === id && at.start === start && at.end === end) return;
+    select(id, start, end, focus < anchor ? "start" : "end");
+  };
+
+  const listen = (listener) => listeners.push(listener);
+  const words = () => text().slice(at.start, at.end);
+
+  return { at, go, select, clear, move, hold, sentence, all, keep, passages, pick, draw, listen, selecting, words, range, place };
+})();

@@ -1,0 +1,64 @@
+// Questions that need an answer before the work goes on: a title, a theme to split, a file that two have changed.
+const Dialogs = (() => {
+  "use strict";
+  const { make, button, quiet } = Elements;
+
+  // Shows a form in a dialogue. Returns its entries as a promise of FormData, or of null if it was left.
+  const ask = (title, content, confirm, { wide = false, cancel = "Cancel" } = {}) => new Promise((resolve) => {
+    const before = document.activeElement;
+    const form = make("form", { method: "dialog" }, make("h2", { id: "ask-title" }, title), content,
+      make("p", { class: "desk-dialog-do" }, confirm && make("button", { type: "submit", class: "desk-button desk-button--main" }, confirm), cancel && quiet(cancel, () => dialog.close())));
+    const dialog = make("dialog", { class: `desk-dialog${wide ? " desk-dialog--wide" : ""}`, "aria-labelledby": "ask-title" }, form);
+    let answer = null;
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      answer = new FormData(form, event.submitter);
+      dialog.close();
+    });
+    dialog.addEventListener("close", () => {
+      dialog.remove();
+      if (before?.isConnected) before.focus({ preventScroll: true });
+      else document.querySelector(`[data-keep="${CSS.escape(before?.dataset?.keep ?? "")}"]`)?.focus({ preventScroll: true });
+      resolve(answer);
+    });
+    document.body.append(dialog);
+    dialog.showModal();
+  });
+
+  const line = (label, value = "", attributes = {}) => make("p", { class: "desk-field" }, make("label", {}, label, make("input", { type: "text", name: "words", class: "desk-box", value, required: true, maxlength: 200, ...attributes })));
+  const name = async (title, label, value = "", confirm = "Save") => (await ask(title, line(label, value), confirm))?.get("words").trim() || "";
+
+  const split = async (section, marks) => {
+    const answer = await ask(`Split “${section.title}”`, [
+      line("Title of the new theme"),
+      make("fieldset", {}, make("legend", {}, "Move these marks to it"), marks.map((mark) => make("label", { class: "desk-tick" }, make("input", { type: "checkbox", name: "mark", value: mark.id }), make("span", {}, Elements.short(Exchange.words(mark, Store.record(mark.contribution)), 120))))),
+    ], "Split");
+    return answer && answer.get("words").trim() ? [answer.get("words").trim(), answer.getAll("mark")] : null;
+  };
+
+  // Both sides of a file, line by line: what only one side has is marked, by a sign as well as by colour.
+  const compared = (yours, theirs) => {
+    const [left, right] = [yours.split("\n"), theirs.split("\n")];
+    const only = (lines, others, sign) => lines.map((words) => make("span", { class: others.has(words) ? "" : "desk-differs" }, `${others.has(words) ? " " : sign} ${words}\n`));
+    return [only(left, new Set(right), "+"), only(right, new Set(left), "+")];
+  };
+  const conflict = async ({ path, yours, theirs }) => {
+    const [left, right] = compared(yours, theirs);
+    const side = (title, lines, name, label) => make("section", {}, make("h3", {}, title), make("pre", { tabindex: "0", "aria-label": title }, lines), make("button", { type: "submit", name: "keep", value: name, class: "desk-button desk-button--main" }, label));
+    const answer = await ask("A file was changed outside the desk", [
+      make("p", {}, "Somebody, or another program, changed ", make("code", {}, path), " while this desk was open. Nothing was overwritten. Lines that differ begin with +."),
+      make("div", { class: "desk-sides" }, side("In this desk", left, "mine", "Keep this desk’s version"), side("In the file now", right, "theirs", "Take the file’s version")),
+    ], "", { wide: true, cancel: "Decide later" });
+    return answer?.get("keep") ?? "";
+  };
+
+  const KEYS = [
+    ["Read", [["j k, ↓ ↑", "next, previous contribution"], ["Home End", "first, last"], ["/", "search"], ["u", "read or unread"], ["x", "spam or not"]]],
+    ["Select", [["← →", "move the cursor by word (with Alt by letter)"], ["Shift+← →", "select"], ["Space", "select the sentence, then one more"], ["Ctrl+A", "select the whole contribution"], ["s e", "move the start or the end with the arrows"], ["p", "keep the passage and select another ([…])"], ["Esc", "clear the selection"]]],
+    ["Mark", [["t", "choose a theme"], ["n", "mark with a new theme"], ["1 to 9", "a recent theme"], ["[ ]", "previous, next mark of this contribution"], ["m", "memo"], ["d", "dissent"], ["q", "quote or note"], ["g", "change its words"], ["w", "save its changed words"], ["a", "add the selected words to it"], ["Delete", "remove the mark"]]],
+    ["Everywhere", [["Ctrl+Z Ctrl+Y", "undo, redo"], ["Ctrl+Enter", "confirm a text box"], ["F6", "next part of the desk"], ["Alt+↑ ↓", "move a theme up or down"], ["?", "these keys"]]],
+  ];
+  const help = () => ask("Keys", make("div", { class: "desk-keys" }, KEYS.map(([title, rows]) => make("section", {}, make("h3", {}, title), make("dl", {}, rows.map(([keys, words]) => make("div", {}, make("dt", {}, make("kbd", {}, keys)), make("dd", {}, words))))))), "", { wide: true, cancel: "Close" });
+
+  return { ask, name, split, conflict, help, button };
+})();

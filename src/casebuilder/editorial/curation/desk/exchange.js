@@ -1,0 +1,98 @@
+// A curation on its way into the page and out of it. A file that a curator opens may be damaged, or made to do harm:
+// only what has the right form is taken, and what names nothing of this desk is left out and counted. No DOM here.
+const Exchange = (() => {
+  "use strict";
+  const FORMAT = 1;
+  const LONGEST = 20000;
+  const text = (value) => (typeof value === "string" ? value.slice(0, LONGEST) : "");
+  const list = (value) => (Array.isArray(value) ? value : []);
+  const plain = (value) => (value && typeof value === "object" && !Array.isArray(value) ? value : {});
+  const oneOf = (value, allowed, otherwise) => (allowed.includes(value) ? value : otherwise);
+  const MODES = ["named", "anonymous", "paraphrase"];
+  const STATES = ["pending", "granted", "licensed", "not-needed", "refused", "withdrawn"];
+  const USES = ["site", "print", "card"];
+  const ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+
+  const author = ({ author: name, role, country }) => ({ name, role: role ?? "", country: country ?? "" });
+  const alike = (by, other) => ["name", "role", "country"].every((field) => (by?.[field] ?? "") === other[field]);
+
+  const consent = (value) => {
+    const { state, on, how, uses } = plain(value);
+    const read = { state: oneOf(state, STATES, "pending"), on: text(on), how: text(how) };
+    return Array.isArray(uses) ? { ...read, uses: USES.filter((use) => uses.includes(use)) } : read;
+  };
+
+  // Returns a quote as the page keeps it: without words and author if both are the record's own.
+  const quote = (given, records) => {
+    const { id, contribution, passages, mode, by, theme, question, dissent, memo, quoted, extra } = plain(given);
+    const record = records.get(contribution);
+    const spans = list(passages).map((each) => ({ start: each?.start, end: each?.end }));
+    const sound = Boolean(record) && Passages.sound(record.text, spans);
+    const read = {
+      id, contribution, passages: sound ? spans : [], text: text(given.text), mode: oneOf(mode, MODES, "named"), by: null,
+      theme: text(theme), question: text(question), dissent: dissent === true, memo: text(memo), quoted: quoted !== false,
+      consent: consent(given.consent), extra: extra === true,
+    };
+    if (sound && read.mode !== "paraphrase" && (!read.text || same(read.text, Passages.quoted(record.text, spans)))) read.text = "";
+    const derived = record && (read.mode === "named" ? author(record) : { ...author(record), name: "" });
+    const own = { name: text(by?.name), role: text(by?.role), country: text(by?.country) };
+    if (by && !(derived && alike(own, derived))) read.by = own;
+    return read;
+  };
+  const same = (a, b) => a.split(/\s+/).join(" ").replaceAll("[...]", "[…]") === b.split(/\s+/).join(" ").replaceAll("[...]", "[…]");
+
+  const theme = (given, place) => ({
+    id: given.id, title: text(given.title) || given.id, colour: Number.isInteger(given.colour) && given.colour >= 0 ? given.colour % Curation.COLOURS : place % Curation.COLOURS,
+    letter: /^[\p{L}\d][\w-]{0,3}$/u.test(text(given.letter)) ? given.letter : String.fromCharCode(65 + (place % 26)), summary: text(given.summary),
+  });
+
+  const unique = (entries) => [...new Map(entries.map((each) => [each.id, each])).values()];
+  const named = (value) => list(value).filter((each) => typeof plain(each).id === "string" && ID.test(each.id));
+
+  // Returns [curation, left out]: what of a value can be used with the contributions of a desk. `own` are ids of quotes
+  // that stay although their contribution is not shown: what is left out here would be deleted from quotes.yml.
+  const read = (value, contributions, own = new Set()) => {
+    const records = new Map(contributions.map((each) => [each.id, each]));
+    const given = plain(value);
+    const themes = unique(named(given.themes)).map(theme);
+    const known = unique(named(given.quotes).filter((each) => records.has(each.contribution) || own.has(each.id)));
+    const flags = Object.entries(plain(given.contributions)).filter(([id]) => records.has(id));
+    const made = {
+      format: FORMAT, case: text(given.case), desk: text(given.desk), base: plain(given.base), revision: Number.isInteger(given.revision) ? given.revision : 0,
+      arranged: oneOf(given.arranged, ["themes", "questions"], "themes"), curators: list(given.curators).filter((each) => typeof each === "string"),
+      method: text(given.method), method_automatic: given.method_automatic !== false, introduction: text(given.introduction),
+      themes, quotes: known.map((each) => quote(each, records)),
+      contributions: Object.fromEntries(flags.map(([id, flag]) => [id, { ...(flag?.read === true && { read: true }), ...(typeof flag?.spam === "boolean" && { spam: flag.spam }), ...(text(flag?.memo) && { memo: text(flag.memo) }) }])),
+    };
+    return [made, list(given.quotes).length - known.length + list(given.themes).length - themes.length];
+  };
+
+  // Returns who a quote is by, as it will be printed.
+  const by = (mark, record) => {
+    if (mark.by) return mark.by;
+    if (!record || mark.mode === "paraphrase") return { name: "", role: "", country: "" };
+    const { name, role, country } = author(record);
+    return mark.mode === "named" ? { name, role, country } : { name: "", role, country: "" };
+  };
+  const words = (mark, record) => mark.text || (record && mark.mode !== "paraphrase" ? Passages.quoted(record.text, mark.passages) : "");
+
+  // Returns the curation as Python reads it.
+  const write = (curation, contributions) => {
+    const records = new Map(contributions.map((each) => [each.id, each]));
+    const quotes = curation.quotes.map((mark) => ({
+      ...mark, text: words(mark, records.get(mark.contribution)), by: by(mark, records.get(mark.contribution)),
+      consent: { ...mark.consent, on: mark.consent.on || null },
+    }));
+    return { ...curation, quotes };
+  };
+
+  // Why a file cannot be opened here, in words for its curator; "" if it can.
+  const refusal = (value, desk) => {
+    const given = plain(value);
+    if (given.format !== FORMAT || !Array.isArray(given.quotes) || !Array.isArray(given.themes)) return "This file does not hold the work of a curation desk. Choose a file whose name ends in .curation.json.";
+    if (given.desk !== desk.desk) return `This file belongs to another desk${given.case && given.case !== desk.case ? `, of the case “${text(given.case).slice(0, 80)}”` : ""}. Open it there.`;
+    return "";
+  };
+
+  return { read, write, words, by, refusal, MODES, USES };
+})();

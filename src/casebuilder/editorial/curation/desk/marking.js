@@ -1,0 +1,103 @@
+// From selected words to a mark in a theme, and what can be done to a mark.
+const Marking = (() => {
+  "use strict";
+  const { say } = Elements;
+  const called = (id) => `“${Store.section(id)?.title ?? "no theme"}”`;
+
+  // Where a mark goes: a theme, or a question if the commentary is arranged by questions.
+  const placing = (section, contribution) => (Store.state.curation.arranged === "questions"
+    ? { theme: "", question: section }
+    : { theme: section, question: Store.record(contribution)?.question ?? "" });
+
+  // Marks what is selected. A person who said no is not quoted again: what is made is a note, not a quote.
+  const markIn = (section) => {
+    const { id } = Cursor.at;
+    const passages = Cursor.passages();
+    const record = Store.record(id);
+    if (!record || !passages.length) return say("Nothing is selected.");
+    const refused = Asking.refused(Store.state.desk, Store.state.curation).has(record.voice);
+    const same = Store.marksOf(id).find((mark) => mark.mode !== "paraphrase" && JSON.stringify(mark.passages) === JSON.stringify(passages));
+    if (same && Store.sectionOf(same) === section) return say(`These words are in ${called(section)} already.`);
+    const fields = { ...placing(section, id), ...(refused && { mode: "paraphrase", quoted: false, consent: { state: "not-needed", on: Elements.today(), how: "Reworded by the curators" } }) };
+    const mark = Store.change(`mark in ${called(section)}`, (curation) => Curation.mark(curation, id, passages, fields));
+    Store.used(section);
+    Store.look({ mark, section, panel: "quotes" });
+    Cursor.clear();
+    return say(refused ? `${record.author} declined in this round. Write a paraphrase, or remove the mark.` : `Marked in ${called(section)}.`);
+  };
+
+  const inNewTheme = (title) => {
+    const section = Store.change(`new theme “${title}”`, (curation) => Curation.addTheme(curation, title));
+    return section;
+  };
+
+  const edit = (id, label, fields, options) => Store.change(label, (curation) => Curation.editQuote(curation, id, fields), options);
+  const current = () => Curation.find(Store.state.curation.quotes, Store.state.mark);
+
+  // The mark that the keys m, d, q and Delete act on: the one looked at, if it is in this contribution, else its last.
+  const here = () => {
+    const marks = Store.marksOf(Cursor.at.id);
+    return marks.find(({ id }) => id === Store.state.mark) ?? marks.at(-1);
+  };
+  const step = (way) => {
+    const marks = Store.marksOf(Cursor.at.id);
+    if (!marks.length) return say("This contribution has no mark.");
+    const place = marks.findIndex(({ id }) => id === Store.state.mark);
+    const mark = marks[(place + way + marks.length) % marks.length];
+    show(mark.id);
+    return say(`${called(Store.sectionOf(mark))}: ${Elements.short(Exchange.words(mark, Store.record(mark.contribution)), 90)}`);
+  };
+  const show = (id) => {
+    const mark = Curation.find(Store.state.curation.quotes, id);
+    if (mark) Store.look({ mark: id, section: Store.sectionOf(mark), panel: "quotes" });
+  };
+
+  const remove = (id) => {
+    Store.change("remove a mark", (curation) => Curation.removeQuote(curation, id));
+    say("Removed. Ctrl+Z brings it back.");
+  };
+  const dissent = (id) => {
+    const { dissent: before } = Curation.find(Store.state.curation.quotes, id);
+    edit(id, before ? "no longer dissent" : "dissent", { dissent: !before });
+    say(before ? "No longer marked as dissent." : "Marked as dissent.");
+  };
+  const quoted = (id) => {
+    const mark = Curation.find(Store.state.curation.quotes, id);
+    if (!mark.quoted && mark.mode === "paraphrase" && !mark.text.trim()) return say("Write the paraphrase first.");
+    edit(id, mark.quoted ? "keep as a note" : "quote", { quoted: !mark.quoted });
+    return say(mark.quoted ? "Kept as a note: not in the commentary." : "To be quoted in the commentary.");
+  };
+
+  // Adds the selected words to a quote of the same contribution, or replaces its passages by them.
+  const extend = (id, replace = false) => {
+    const mark = Curation.find(Store.state.curation.quotes, id);
+    if (mark.contribution !== Cursor.at.id || !(Cursor.selecting() || Cursor.at.pending.length)) return say("First select words of the same contribution.");
+    const { text } = Store.record(mark.contribution);
+    const passages = replace ? Cursor.passages() : Passages.merge(text, [...mark.passages, ...Cursor.passages()]);
+    edit(id, replace ? "change the words" : "add a passage", { passages, text: "" });
+    Cursor.clear();
+    return say(replace ? "Words changed." : "Passage added.");
+  };
+  // Puts the words of a mark back into the selection, so that its ends can be moved.
+  const reselect = (id) => {
+    const { contribution, passages } = Curation.find(Store.state.curation.quotes, id);
+    const { text } = Store.record(contribution);
+    const last = passages.at(-1);
+    Cursor.go(contribution);
+    Cursor.at.pending = passages.slice(0, -1);
+    Cursor.select(contribution, Offsets.toUnits(text, last.start), Offsets.toUnits(text, last.end));
+    Store.look({ mark: id });
+    say("Move the ends with s or e and the arrows, then press w to save them.");
+  };
+
+  const spam = (id) => {
+    const before = Reading.isSpam(Store.record(id), Store.state.curation);
+    Store.change(before ? "not spam" : "spam", (curation) => Curation.flag(curation, id, { spam: !before }));
+    say(before ? "No longer spam: counted again." : "Marked as spam: in no count. Ctrl+Z undoes it.");
+  };
+  const read = (id, value, silent = false) => {
+    if (Store.record(id) && Reading.isRead(Store.record(id), Store.state.curation) !== value) Store.change(value ? "read" : "unread", (curation) => Curation.flag(curation, id, { read: value }), { silent });
+  };
+
+  return { markIn, inNewTheme, edit, current, here, step, show, remove, dissent, quoted, extend, reselect, spam, read, called };
+})();

@@ -1,0 +1,78 @@
+// The search box of themes: it opens on `t`, filters as one types, and Enter takes the first. A new name makes a theme.
+const Picker = (() => {
+  "use strict";
+  const { make, short } = Elements;
+  let chosen = 0;
+  let given = { fresh: false, take: null, without: "" };
+  const dialog = () => document.getElementById("picker");
+  const input = () => dialog().querySelector("input");
+  const plain = (words) => Reading.folded(words).plain;
+  const fixed = () => Store.state.curation.arranged === "questions";
+
+  // `take` is given the id of the chosen theme; without it the selected words are marked in it.
+  const open = ({ fresh = false, take = null, without = "", title = "" } = {}) => {
+    if (!take && !Store.record(Cursor.at.id)) return;
+    given = { fresh: fresh && !fixed(), take, without };
+    const selected = Cursor.selecting() || Cursor.at.pending.length;
+    const { text } = Store.record(Cursor.at.id) ?? { text: "" };
+    dialog().querySelector("h2").textContent = title || (given.fresh ? "New theme" : fixed() ? "Choose a question" : "Choose a theme");
+    dialog().querySelector(".desk-picker-words").textContent = take ? "" : selected ? `“${short(Passages.quoted(text, Cursor.passages()), 160)}”` : "The whole contribution";
+    dialog().querySelector("label").textContent = given.fresh ? "Title of the new theme" : fixed() ? "Search questions" : "Search themes, or type a new title";
+    input().value = "";
+    chosen = 0;
+    draw();
+    dialog().showModal();
+    input().focus();
+  };
+
+  // Returns the choices for what is typed: [id, section or null]. The last is a new theme, if the title is new.
+  const choices = () => {
+    const typed = input().value.trim();
+    const parts = plain(typed).split(/\s+/).filter(Boolean);
+    const recent = Store.state.recent;
+    const rank = ({ id }) => (recent.includes(id) ? recent.indexOf(id) : recent.length);
+    const sections = given.fresh ? [] : Store.sections().filter(({ id, title, letter }) => id !== given.without && parts.every((part) => plain(title).includes(part) || plain(letter) === part));
+    const known = Store.sections().some(({ title }) => plain(title.trim()) === plain(typed));
+    const sorted = parts.length ? sections.sort((a, b) => plain(b.title).startsWith(parts[0]) - plain(a.title).startsWith(parts[0])) : [...sections].sort((a, b) => rank(a) - rank(b));
+    return [...sorted, ...(typed && !known && !fixed() ? [null] : [])];
+  };
+
+  const draw = () => {
+    const list = choices();
+    chosen = Math.max(0, Math.min(chosen, list.length - 1));
+    const counts = (id) => Counts.of(Store.state.desk, Store.state.curation, id).contributions;
+    dialog().querySelector("[role=listbox]").replaceChildren(...list.map((section, number) => make("li", { role: "option", id: `pick-${number}`, "aria-selected": String(number === chosen), onclick: () => take(number) },
+      section ? [Elements.letter(section), make("span", {}, section.title), make("span", { class: "desk-hint" }, String(counts(section.id)))] : [make("span", { class: "desk-letter" }, "+"), make("span", {}, `New theme “${input().value.trim()}”`)])));
+    dialog().querySelector(".desk-picker-none").hidden = list.length > 0;
+    dialog().querySelector(".desk-picker-none").textContent = input().value.trim() && !given.fresh ? "No such theme." : "Type a title to make a theme.";
+    input().setAttribute("aria-activedescendant", list.length ? `pick-${chosen}` : "");
+    dialog().querySelector(`#pick-${chosen}`)?.scrollIntoView({ block: "nearest" });
+  };
+
+  const take = (number = chosen) => {
+    const list = choices();
+    if (!list.length) return;
+    const section = list[number];
+    const title = input().value.trim();
+    dialog().close();
+    const id = section ? section.id : Marking.inNewTheme(title);
+    if (given.take) given.take(id);
+    else Marking.markIn(id);
+  };
+
+  const start = () => {
+    input().addEventListener("input", () => { chosen = 0; draw(); });
+    input().addEventListener("keydown", (event) => {
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (step) {
+        event.preventDefault();
+        chosen += step;
+        draw();
+      }
+    });
+    dialog().querySelector("form").addEventListener("submit", (event) => { event.preventDefault(); take(); });
+    dialog().addEventListener("close", () => Cursor.place(Cursor.at.id)?.focus({ preventScroll: true }));
+  };
+
+  return { open, start };
+})();

@@ -1,0 +1,17 @@
+// What `casebuilder check` found after the last save, where it belongs.
+const Problems = (() => {
+  "use strict";
+  const { make } = Elements;
+  const MARKS = { error: "Error", warning: "Warning", note: "Note" };
+
+  const line = ({ severity, message, hint, code, path, line: number }) => make("p", { class: `desk-problem desk-problem--${severity}` },
+    make("strong", {}, `${MARKS[severity] ?? "Problem"}: `), message, hint && make("span", {}, ` ${hint}`), make("small", {}, `${path}${number ? `:${number}` : ""} · ${code}`));
+
+  const list = () => {
+    const { problems } = Store.state;
+    return problems.length > 0 && make("section", { class: "desk-problems", "aria-label": "Problems" }, make("h3", {}, Elements.many(problems.length, "problem", "problems")), problems.map(line));
+  };
+  const errors = () => Store.state.problems.filter(({ severity }) => severity === "error").length;
+
+  return { line, list, errors };
+})();

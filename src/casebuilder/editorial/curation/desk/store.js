@@ -1,0 +1,82 @@
+// The desk's state while it is open: the record, the curation, its history, and what is being looked at. Everything
+// that changes the curation goes through `change`, so that all of it can be undone. No DOM here.
+const Store = (() => {
+  "use strict";
+  const RECENT = 9;
+  const listeners = [];
+  let index = null;
+  const state = {
+    desk: null, curation: null, history: History.begin(), filter: { ...Reading.NOTHING },
+    recent: [], section: "", mark: "", panel: "quotes", problems: [], say: "",
+  };
+
+  const tell = (what) => listeners.forEach((listener) => listener(what));
+  const listen = (listener) => listeners.push(listener);
+
+  // `given` is what Python wrote; `kept` is a curation and history that this browser saved later, if any.
+  const open = (given, kept = null) => {
+    state.desk = given;
+    index = Reading.index(given.contributions);
+    const own = new Set(given.curation.quotes.map(({ id }) => id));
+    const [curation, dropped] = Exchange.read(kept?.curation ?? given.curation, given.contributions, own);
+    state.curation = { ...curation, desk: given.desk, case: given.case };
+    state.history = History.read(kept?.history ?? given.history);
+    state.recent = [...state.curation.quotes].reverse().map((mark) => Counts.sectionOf(mark, state.curation)).filter((id, place, all) => id && all.indexOf(id) === place).slice(0, RECENT);
+    state.section = "";
+    state.mark = "";
+    tell("opened");
+    return dropped;
+  };
+
+  // Makes a change and remembers it. `make` takes the curation and returns another, or [another, result].
+  // With `merge` letters typed in one box are undone together; with `silent` the change cannot be undone (what was read).
+  const change = (label, make, { merge = "", silent = false } = {}) => {
+    const made = make(state.curation);
+    const [curation, result] = Array.isArray(made) ? made : [made, undefined];
+    if (!silent) state.history = History.push(state.history, label, state.curation, curation, merge);
+    state.curation = curation;
+    tell("changed");
+    return result;
+  };
+  const settle = () => { state.history = History.settle(state.history); };
+
+  const travel = (way, said) => {
+    const made = way(state.curation, state.history);
+    if (!made) return `Nothing to ${said}.`;
+    [state.curation, state.history] = made;
+    tell("changed");
+    return `${said === "undo" ? "Undone" : "Done again"}: ${made[2]}.`;
+  };
+  const undo = () => travel(History.undo, "undo");
+  const redo = () => travel(History.redo, "redo");
+
+  // What is looked at: nothing of it is saved with the curation.
+  const look = (fields) => {
+    Object.assign(state, fields);
+    tell("looked");
+  };
+  const used = (section) => { state.recent = [section, ...state.recent.filter((id) => id !== section)].slice(0, RECENT); };
+  // The server has written it: its revision and what it compared with are no step of the curator's.
+  const saved = (fields) => { state.curation = { ...state.curation, ...fields }; };
+
+  // What Python made of our work and an edit from outside is one more step, so that it can be undone.
+  const merged = (given) => {
+    const own = new Set(given.quotes.map(({ id }) => id));
+    const [curation] = Exchange.read(given, state.desk.contributions, own);
+    state.history = History.push(state.history, "an edit from outside", state.curation, curation);
+    state.curation = { ...curation, desk: state.desk.desk, case: state.desk.case };
+    tell("looked");
+  };
+
+  const record = (id) => index.known.get(id);
+  const sections = () => Counts.sections(state.desk, state.curation);
+  const section = (id) => sections().find((each) => each.id === id);
+  const marksOf = (contribution) => state.curation.quotes.filter((mark) => mark.contribution === contribution && mark.consent.state !== "withdrawn");
+  const sectionOf = (mark) => Counts.sectionOf(mark, state.curation);
+  const written = () => Exchange.write(state.curation, state.desk.contributions);
+
+  return {
+    state, listen, open, change, settle, undo, redo, look, used, saved, merged, record, sections, section, marksOf, sectionOf, written,
+    get index() { return index; },
+  };
+})();

@@ -1,0 +1,37 @@
+// Suggestions, computed on this machine and explained. They show where to look and decide nothing.
+const Suggestions = (() => {
+  "use strict";
+  const { make, fill, many, short, day } = Elements;
+  const place = () => document.getElementById("panel-suggestions");
+
+  const line = (id) => {
+    const record = Store.record(id);
+    const marks = record ? Store.marksOf(id) : [];
+    return record && make("li", {}, make("button", { type: "button", class: "desk-link", "data-keep": `go-${id}`, onclick: () => Thread.jump(id) }, record.author), ` ${short(record.text, 130)} `,
+      marks.map((mark) => Store.section(Store.sectionOf(mark))).filter(Boolean).map((section) => Elements.letter(section)), make("small", {}, day(record.posted)));
+  };
+  const list = (ids) => make("ul", { class: "desk-ideas" }, ids.map(line));
+  const part = (title, why, content, open = false) => make("details", { "data-keep": `idea-${title}`, open }, make("summary", {}, make("h3", {}, title)), make("p", { class: "desk-hint" }, why), content);
+
+  const draw = () => {
+    if (place().hidden) return;
+    const { desk, curation } = Store.state;
+    const given = desk.suggestions ?? {};
+    const groups = given.groups ?? [];
+    const covered = new Set(curation.quotes.filter((mark) => Store.section(Store.sectionOf(mark))).map(({ contribution }) => contribution));
+    const loose = desk.contributions.filter((each) => !covered.has(each.id) && !Reading.isSpam(each, curation) && !each.fold);
+    const shared = (words) => (words?.length ? make("p", { class: "desk-words-shared" }, "Words: ", make("b", {}, words.join(", "))) : null);
+    fill(place(), () => [
+      make("h2", {}, "Suggestions"),
+      make("p", { class: "desk-hint" }, "Computed on this computer from the words alone. They are places to look, not themes."),
+      part("Groups by their words", "Contributions that use the same unusual words. Each group shows the words that made it one, and the three contributions nearest its middle.",
+        groups.length ? make("ol", { class: "desk-groups" }, groups.map((group) => make("li", {}, shared(group.words), make("p", { class: "desk-hint" }, many(group.members.length, "contribution", "contributions")), list(group.nearest)))) : make("p", { class: "desk-empty" }, "No groups: the program that finds them is not installed here, or the discussion is too short."), true),
+      part("Most replied to", "What others answered, most answers first.", list(given.most_replied ?? []), !groups.length),
+      part("In no theme", `${many(loose.length, "contribution is", "contributions are")} in no theme so far.`, list(loose.slice(0, 40).map(({ id }) => id))),
+      part("The opposite in the same words", "Two contributions that share unusual words, where one denies and the other does not. Read both before you believe it.",
+        given.opposites?.length ? make("ol", { class: "desk-groups" }, given.opposites.map(([one, other, words]) => make("li", {}, shared(words), list([one, other])))) : make("p", { class: "desk-empty" }, "None found.")),
+    ]);
+  };
+
+  return { draw };
+})();

@@ -1,0 +1,21 @@
+"""The look of the site for a page that loads nothing: its tokens and type, with the typefaces inside."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from casebuilder.outputs.site import webfonts
+from casebuilder.pipeline.site import cached_in
+
+if TYPE_CHECKING:
+    from casebuilder.pipeline.reading import Reading
+
+_SHEETS = ("tokens", "type", "parts")
+
+
+def look(reading: Reading) -> str:
+    """The style sheets of the curation desk that are the site's own. Cut typefaces are kept in the series' cache."""
+    folder = files("casebuilder.outputs.site").joinpath("theme", "assets", "stylesheets")
+    sheets = (folder.joinpath(f"{name}.css").read_text(encoding="utf-8") for name in _SHEETS)
+    return "".join((webfonts.embedded(cached_in(reading.cache("fonts"))), *sheets))
