@@ -25,6 +25,7 @@ COMMANDS: Mapping[str, str] = {
     "curate": "casebuilder.cli.curate",
     "digest": "casebuilder.cli.digest",
     "discussion": "casebuilder.cli.discussion",
+    "due": "casebuilder.cli.due",
     "forget": "casebuilder.cli.participants",
     "init": "casebuilder.cli.begin",
     "new": "casebuilder.cli.begin",

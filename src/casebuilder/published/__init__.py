@@ -11,6 +11,7 @@ from casebuilder.published.case import (
     PublishedResponse,
 )
 from casebuilder.published.consents import missing as missing_consents
+from casebuilder.published.due import Due, due
 from casebuilder.published.instants import NotAMomentError, moment, month, state, today
 from casebuilder.published.licences import PublishedLicence, strictest
 from casebuilder.published.names import CitedName
@@ -25,6 +26,7 @@ __all__ = [
     "Citation",
     "CitedName",
     "CollectedCase",
+    "Due",
     "NotAMomentError",
     "NumberedReference",
     "PublishedCase",
@@ -41,6 +43,7 @@ __all__ = [
     "Work",
     "address",
     "doi_address",
+    "due",
     "missing_consents",
     "moment",
     "month",

@@ -1,0 +1,41 @@
+"""`casebuilder due`: whether a published site is out of date although no file has changed."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from casebuilder.cli import options
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@click.command()
+@click.option(
+    "--since", required=True, metavar="INSTANT", help="When the site was built, such as 2026-03-27T04:05+00:00."
+)
+@options.AS_OF
+@options.SERIES
+def due(since: str, as_of: str | None, root: Path) -> None:
+    """Tell whether the site must be built again because a case opened, closed or was released since its last build.
+
+    The exit status is 0 if a build is due, with a line for each reason; 1 if none is due; and 2 if the command was used
+    wrongly.
+    """
+    from casebuilder import pipeline, published
+
+    reading = options.partly_sound(root, as_of)
+    part = pipeline.sound_part(reading) or reading
+    try:
+        built = published.moment(reading.series, since)
+    except published.NotAMomentError as error:
+        raise click.BadParameter(str(error), param_hint="--since") from None
+    found = published.due(part.series, built, reading.as_of)
+    for reason in found:
+        click.echo(f"{reason.what} on {reason.on:%Y-%m-%d at %H:%M}" if reason.on else reason.what)
+    if not found:
+        click.echo(f"nothing is due: no case changed its state between {since} and {reading.as_of:%Y-%m-%dT%H:%M%z}")
+        sys.exit(1)
