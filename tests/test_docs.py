@@ -52,6 +52,7 @@ MAY_IMPORT = {
     "pagefind": {"outputs.site.searchindex"},
     "pydantic": {
         "editorial.curation",
+        "editorial.previews",
         "editorial.scaffold",
         "model",
         "outputs.data",

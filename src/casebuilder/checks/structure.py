@@ -23,11 +23,11 @@ _QUESTIONS = range(2, 8)
 _OBJECTIVES = range(2, 6)
 #: The length of the longest code in the frameworks; anything longer is a word.
 _A_CODE = 4
-_TEASER_WORDS = 60
+TEASER_WORDS = 60
 _BIOGRAPHY_WORDS = 120
 #: Usual lengths, in words. MEdIC's stories have 400 to 900.
-_STORY_WORDS = range(300, 1101)
-_RESPONSE_WORDS = range(150, 1001)
+STORY_WORDS = range(300, 1101)
+RESPONSE_WORDS = range(150, 1001)
 
 
 def counts(series: Series) -> Iterator[Problem]:
@@ -60,20 +60,20 @@ def _number(things: Sized, name: str) -> str:
 def lengths(series: Series) -> Iterator[Problem]:
     """Report texts that are much shorter or longer than usual."""
     for case in series.cases:
-        if word_count(case.teaser) > _TEASER_WORDS:
-            message = f"the teaser has {word_count(case.teaser)} words; lists and cards have room for {_TEASER_WORDS}"
+        if word_count(case.teaser) > TEASER_WORDS:
+            message = f"the teaser has {word_count(case.teaser)} words; lists and cards have room for {TEASER_WORDS}"
             yield Problem(*case.origin.at("teaser"), "teaser-length", message, "shorten it: the story says the rest")
         counted = case.kind is Kind.CASE and case.status is None and case.origin.sound("kind")
         if (
             case.story
             and counted
-            and (words := _missed(" ".join(part.body.source for part in case.story), _STORY_WORDS))
+            and (words := _missed(" ".join(part.body.source for part in case.story), STORY_WORDS))
         ):
-            message = f"the story has {words}; {_STORY_WORDS[0]} to {_STORY_WORDS[-1]} are read in a session"
+            message = f"the story has {words}; {STORY_WORDS[0]} to {STORY_WORDS[-1]} are read in a session"
             yield Problem(*case.story[0].body.at(0), "story-length", message, "400 to 900 words serve best")
         for response in case.responses if case.status is None else ():
-            if response.body and (words := _missed(response.body.source, _RESPONSE_WORDS)):
-                message = f"the response has {words}; {_RESPONSE_WORDS[0]} to {_RESPONSE_WORDS[-1]} are usual"
+            if response.body and (words := _missed(response.body.source, RESPONSE_WORDS)):
+                message = f"the response has {words}; {RESPONSE_WORDS[0]} to {RESPONSE_WORDS[-1]} are usual"
                 yield Problem(*response.body.at(0), "response-length", message, "300 to 700 words serve best")
     for person in series.people:
         if words := _missed(person.biography.source, range(_BIOGRAPHY_WORDS + 1)):

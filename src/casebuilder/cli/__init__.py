@@ -30,6 +30,7 @@ COMMANDS: Mapping[str, str] = {
     "init": "casebuilder.cli.begin",
     "new": "casebuilder.cli.begin",
     "pack": "casebuilder.cli.pack",
+    "preview": "casebuilder.cli.preview",
     "serve": "casebuilder.cli.site",
     "stats": "casebuilder.cli.stats",
     "status": "casebuilder.cli.status",

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import os
 import posixpath
 import subprocess
+import tarfile
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from casebuilder import readers
 from casebuilder.readers.folders import FOLDERS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 _ENDINGS = (".md", ".yml", ".jsonl")
@@ -31,28 +35,65 @@ def read_revision(root: Path, revision: str, configuration: str) -> dict[str, st
     Raises:
         HistoryError: Git cannot say.
     """
-    commit = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}").strip()
+    at = commit(root, revision)
     prefix = _git(root, "rev-parse", "--show-prefix").strip()
-    names = _git(root, "ls-tree", "-r", "-z", "--name-only", "--full-tree", commit, f"{prefix or '.'}").split("\0")
+    names = _git(root, "ls-tree", "-r", "-z", "--name-only", "--full-tree", at, f"{prefix or '.'}").split("\0")
     wanted = [
         name
         for name in names
         if (own := name.removeprefix(prefix)) == configuration
         or (own.split("/")[0] in FOLDERS and own.endswith(_ENDINGS))
     ]
-    texts = {name.removeprefix(prefix): _git(root, "cat-file", "blob", f"{commit}:{name}") for name in wanted}
+    texts = {name.removeprefix(prefix): _git(root, "cat-file", "blob", f"{at}:{name}") for name in wanted}
 
     def inherited(path: str) -> str | None:
         name = posixpath.normpath(prefix + path)
         if name.startswith("../"):
             return None
-        if _git(root, "ls-tree", "--full-tree", commit, "--", name).startswith("100"):  # a file, and not a link
-            return _git(root, "cat-file", "blob", f"{commit}:{name}")
+        if _git(root, "ls-tree", "--full-tree", at, "--", name).startswith("100"):  # a file, and not a link
+            return _git(root, "cat-file", "blob", f"{at}:{name}")
         return None
 
     if configuration in texts:
         texts |= readers.chain(configuration, texts[configuration], os.environ, inherited)[0]
     return texts
+
+
+def commit(root: Path, revision: str = "HEAD") -> str:
+    """The full id of the commit that a revision names.
+
+    Raises:
+        HistoryError: Git does not know it.
+    """
+    return _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}").strip()
+
+
+def touched(root: Path, revision: str) -> tuple[str, ...]:
+    """The files below the series' root that differ from where this branch left a revision, new and deleted ones too.
+
+    What is not committed yet counts, so that an editor's own computer says the same as a pull request.
+
+    Raises:
+        HistoryError: Git does not know the revision, or the two have nothing in common.
+    """
+    start = _git(root, "merge-base", "HEAD", commit(root, revision)).strip()
+    changed = _git(root, "diff", "--name-only", "--no-renames", "--relative", "-z", start, "--")
+    new = _git(root, "ls-files", "--others", "--exclude-standard", "-z")
+    return tuple(sorted({name for name in (*changed.split("\0"), *new.split("\0")) if name}))
+
+
+def files_at(root: Path, revision: str) -> Iterator[tuple[str, bytes]]:
+    """The files below the series' root where this branch left a revision, pictures among them; no links.
+
+    Raises:
+        HistoryError: Git does not know the revision, or the two have nothing in common.
+    """
+    start = _git(root, "merge-base", "HEAD", commit(root, revision)).strip()
+    with tarfile.open(fileobj=io.BytesIO(_git_bytes(root, "archive", "--format=tar", start))) as archive:
+        for entry in archive:
+            content = archive.extractfile(entry) if entry.isreg() else None
+            if content and not PurePosixPath(entry.name).is_absolute() and ".." not in PurePosixPath(entry.name).parts:
+                yield entry.name, content.read()
 
 
 def tracked_path(root: Path, path: str) -> str:
@@ -65,6 +106,10 @@ def tracked_path(root: Path, path: str) -> str:
 
 
 def _git(root: Path, *words: str) -> str:
+    return _git_bytes(root, *words).decode("utf-8", errors="replace")
+
+
+def _git_bytes(root: Path, *words: str) -> bytes:
     try:
         done = subprocess.run(["git", "-C", str(root), *words], capture_output=True, check=True)  # noqa: S603, S607 - the user's own Git
     except FileNotFoundError:
@@ -72,4 +117,4 @@ def _git(root: Path, *words: str) -> str:
     except subprocess.CalledProcessError as error:
         said = error.stderr.decode(errors="replace").strip() or f"it knows no {words[-1].split('^')[0]}"
         raise HistoryError(f"Git says: {said}") from None
-    return done.stdout.decode("utf-8", errors="replace")
+    return done.stdout

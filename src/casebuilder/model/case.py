@@ -128,6 +128,10 @@ class Case(CaseData):
         """The same case with another record of its discussion."""
         return self.model_copy(update={"contributions": contributions})
 
+    def as_draft(self) -> Case:
+        """The same case as a draft; a preview then shows all its texts."""
+        return self.model_copy(update={"status": Status.DRAFT})
+
     def texts(self) -> tuple[Prose, ...]:
         """Return every Markdown text of the case, in reading order."""
         return (

@@ -6,6 +6,7 @@ A series is read and checked; `publish` removes what may not be seen; every outp
 from __future__ import annotations
 
 from casebuilder.pipeline.buildoptions import BuildOptions
+from casebuilder.pipeline.comparing import Touched, touched, unsealed
 from casebuilder.pipeline.edits import withdraw, write_edits
 from casebuilder.pipeline.gallery import Gallery
 from casebuilder.pipeline.keepgoing import sound_part
@@ -29,6 +30,7 @@ __all__ = [
     "Gallery",
     "Reading",
     "Site",
+    "Touched",
     "agrees",
     "changed_since",
     "differences",
@@ -41,6 +43,8 @@ __all__ = [
     "print_shard",
     "read",
     "sound_part",
+    "touched",
+    "unsealed",
     "withdraw",
     "write_edits",
     "write_tree",

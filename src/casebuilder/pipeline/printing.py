@@ -98,7 +98,8 @@ def page_counts(reading: Reading, only: frozenset[str], cache: Path) -> dict[tup
     """
     from casebuilder.outputs.packs import press, views
 
-    jobs = views.jobs(narrowed(_published(reading, drafts=True), only), _print_style(reading))
+    public = narrowed(_published(reading, drafts=True), only)
+    jobs = views.jobs(public, _print_style(reading)) if public.offers_packs else ()
     try:
         printed = _print(reading, jobs, None, cache=cache)
     except press.PressError as error:

@@ -1,0 +1,138 @@
+"""`casebuilder preview`: everything that somebody who reviews a pull request wants to look at."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from casebuilder.cli import options, writing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from casebuilder.pipeline import Reading
+
+#: In the folder of a preview: the site as of today, the one with drafts, the files to look at, and the report.
+_SITE, _PREVIEW, _PAGES, _REPORT = "site", "preview", "pages", "preview.json"
+#: The exit status of a preview that lacks the page of a touched case.
+_INCOMPLETE = 3
+
+
+@click.command()
+@click.option("--since", required=True, metavar="REV", help="The Git revision to compare with, such as main.")
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="The folder to write to; an earlier preview in it is replaced.",
+)
+@options.AS_OF
+@options.SERIES
+def preview(since: str, out: Path, as_of: str | None, root: Path) -> None:
+    """Build what a pull request changes, to look at before it is merged.
+
+    DIR gets the site as of today, the site with drafts, and for each case that was touched since REV one page with
+    everything in it, and its handout. Cases with errors are left out: the exit status is then 3, or 1 if nothing could
+    be built.
+    """
+    from casebuilder import pipeline
+    from casebuilder.editorial import history, previews
+    from casebuilder.pipeline import review
+
+    reading = options.series(root, as_of)
+    try:
+        problems = (*reading.problems, *pipeline.changed_since(reading, since))
+        changed = pipeline.touched(reading, since)
+    except history.HistoryError as error:
+        raise click.BadParameter(str(error), param_hint="--since") from None
+    shown = frozenset(changed.cases[: previews.MOST])
+    _clear(out, reading)
+    is_built = _build(reading, shown, out)
+    ready = frozenset(_write_pages(reading, shown, out)) if is_built else frozenset()
+    report = review.review(reading, problems, changed, since, is_built=is_built, ready=ready)
+    (out / _REPORT).write_bytes(previews.as_json(report))
+    _show(previews.summary(report), sorted(path.name for path in (out / _PAGES).iterdir()))
+    sys.exit((_INCOMPLETE if ready != shown else 0) if is_built else 1)
+
+
+def _clear(out: Path, reading: Reading) -> None:
+    """Make the folder of a preview, and empty it of an earlier one.
+
+    Raises:
+        click.BadParameter: it holds something else, or cannot be written.
+    """
+    writing.site_folder(out / _SITE, reading, "--out")
+    try:
+        if out.is_dir() and any(out.iterdir()) and not (out / _REPORT).is_file():
+            message = f"{out} contains something other than a preview: choose or make another folder"
+            raise click.BadParameter(message, param_hint="--out")
+        for name in (_SITE, _PREVIEW, _PAGES):
+            if (out / name).is_dir():
+                shutil.rmtree(out / name)
+        (out / _PAGES).mkdir(parents=True)
+    except OSError as error:
+        raise click.BadParameter(f"{out} cannot be written: {error.strerror}", param_hint="--out") from None
+    writing.cache(reading)
+
+
+def _build(reading: Reading, shown: frozenset[str], out: Path) -> bool:
+    """Build the site as of today, and the one with drafts; whether that was possible."""
+    from casebuilder import engine, pipeline
+    from casebuilder.pipeline import BuildOptions
+
+    if pipeline.sound_part(reading) is None:
+        return False
+    as_of = reading.as_of.isoformat()
+    try:
+        for name, source, drafts in (
+            (_SITE, reading, False),
+            (_PREVIEW, pipeline.unsealed(reading, shown), True),
+        ):
+            wanted = BuildOptions(as_of=as_of, drafts=drafts, packs=bool(shown), only=shown or None, keep_going=True)
+            engine.configure(source).build(source, wanted, out / name)
+    except engine.EngineError as error:
+        click.echo(str(error) or "The site could not be built.", err=True)
+        return False
+    return True
+
+
+def _write_pages(reading: Reading, shown: frozenset[str], out: Path) -> Iterator[str]:
+    """Write one page and the handout of each touched case that could be built; yield their slugs."""
+    from casebuilder import wording
+    from casebuilder.files import write_whole
+    from casebuilder.outputs.site.onefile import Surroundings, one_file
+
+    site, made = out / _SITE, out / _PREVIEW
+    published = frozenset(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
+
+    def read(path: str) -> bytes | None:
+        place = made / path
+        return place.read_bytes() if place.resolve().is_relative_to(made.resolve()) and place.is_file() else None
+
+    translator = wording.Translator(reading.series.language, reading.series.zone)
+    note = translator.gettext("Preview with drafts and scheduled cases: not for publication.")
+    around = Surroundings(read, reading.series.site_url, published)
+    for slug in sorted(shown):
+        here = f"cases/{slug}/index.html"
+        if (page := read(here)) is None:
+            continue
+        write_whole(out / _PAGES / f"{slug}.html", one_file(page.decode(), here, around, note).encode())
+        if handout := read(f"packs/{slug}-handout-a4.pdf"):
+            write_whole(out / _PAGES / f"{slug}-handout-a4.pdf", handout)
+        yield slug
+
+
+def _show(summary: str, files: list[str]) -> None:
+    """Print the report; in a run on GitHub, add it to the run's summary, and name the files for the next job."""
+    click.echo(summary)
+    for variable, text in (("GITHUB_STEP_SUMMARY", summary), ("GITHUB_OUTPUT", f"files={json.dumps(files)}\n")):
+        if place := os.environ.get(variable):
+            with Path(place).open("a", encoding="utf-8") as file:
+                file.write(text)

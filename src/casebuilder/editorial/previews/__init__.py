@@ -1,0 +1,42 @@
+"""What a pull request changes, for those who look at it: what is missing, words, pages, and links to the preview.
+
+The report is made where the pull request is built, and read again where the comment is written. Whoever opens a pull
+request can change the program that makes the report, so it is read as something that a stranger wrote.
+"""
+
+from __future__ import annotations
+
+from casebuilder.editorial.previews.artifact import ArtifactError, report_in
+from casebuilder.editorial.previews.report import (
+    MOST,
+    MOST_MISSING,
+    WORST,
+    CasePreview,
+    Found,
+    PackPages,
+    PreviewReport,
+    as_json,
+    shortened,
+)
+from casebuilder.editorial.previews.texts import MARKER, Links, comment, summary
+from casebuilder.editorial.previews.words import usual_words, words_of
+
+__all__ = [
+    "MARKER",
+    "MOST",
+    "MOST_MISSING",
+    "WORST",
+    "ArtifactError",
+    "CasePreview",
+    "Found",
+    "Links",
+    "PackPages",
+    "PreviewReport",
+    "as_json",
+    "comment",
+    "report_in",
+    "shortened",
+    "summary",
+    "usual_words",
+    "words_of",
+]

@@ -1,0 +1,171 @@
+"""The report of a preview in Markdown: the comment on a pull request, and the summary of a run.
+
+Every word of a report may be a stranger's: it is written so that it is no link, no mention, no picture and no HTML.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from casebuilder.editorial.previews.report import CasePreview, PackPages, PreviewReport, TextLength
+
+#: By this line our comment is found again, to be updated and not repeated.
+MARKER = "<!-- casebuilder:preview -->"
+_MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$^=:])")
+#: What GitHub makes links and mentions of: names after @, numbers after #, GH-12, addresses.
+_REFERENCE = re.compile(r"(?i)([@#]|:(?=//)|\bgh(?=-)|\bwww(?=\.))")
+_HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
+#: Control characters, and those that turn a line round; two of them are letters of Persian and parts of emoji.
+_UNSEEN, _JOINERS = frozenset(("Cc", "Cf", "Cs", "Co", "Zl", "Zp")), frozenset("\u200c\u200d")
+_BREAK = "\u200b"
+_KINDS = {
+    "teaser": "Teaser",
+    "story": "Story",
+    "questions": "Questions",
+    "notes": "Facilitation notes",
+    "response": "Response of",
+    "commentary": "Commentary",
+}
+_EDITIONS = {"handout": "Handout", "guide": "Facilitator guide", "case": "Reading copy", "slides": "Slides"}
+_PAPERS = {"": "", "a4": ", A4", "letter": ", US Letter"}
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Where the files of a preview are.
+
+    Attributes:
+        run: the address of the run, where the whole site is kept.
+        files: the address of each file, by its name: "2026-03-late-handover.html".
+    """
+
+    run: str
+    files: Mapping[str, str]
+
+
+def comment(report: PreviewReport, links: Links, commit: str) -> str:
+    """Return the comment on a pull request.
+
+    Args:
+        report: what was found.
+        links: where the files are.
+        commit: the full id of the commit, as GitHub names it.
+    """
+    whole = f"[The whole site, and the preview with all drafts]({links.run}#artifacts), are kept for 14 days."
+    hint = "You must be signed in to GitHub to open these links."
+    return "\n".join((MARKER, *_lines(report, links.files), "", f"{whole} {hint}", *_built(report, commit))) + "\n"
+
+
+def summary(report: PreviewReport) -> str:
+    """Return the summary of a run."""
+    return "\n".join((*_lines(report, {}), *_built(report, report.commit))) + "\n"
+
+
+def _lines(report: PreviewReport, files: Mapping[str, str]) -> Iterator[str]:
+    yield "## Preview of this pull request"
+    yield ""
+    yield _problems(report)
+    yield from (
+        f"- {plain(found.severity)}: {plain(f'{found.path}:{found.line}')}: {plain(found.message)}"
+        for found in report.worst
+    )
+    if not report.is_built:
+        yield ""
+        yield "**The site could not be built**, because of errors that concern the whole series. Fix these first."
+    for case in report.cases:
+        yield from _case(case, files)
+    if report.deleted:
+        yield ""
+        yield f"This pull request deletes: {', '.join(report.deleted)}. Their addresses will lead nowhere."
+    if report.others:
+        yield ""
+        more = "1 more case, which is" if report.others == 1 else f"{report.others} more cases, which are"
+        yield f"It touches {more} only in the whole preview."
+    if not (report.cases or report.deleted):
+        yield ""
+        yield "It changes no case."
+
+
+def _problems(report: PreviewReport) -> str:
+    counts = ((report.errors, "error"), (report.warnings, "warning"), (report.notes, "note"))
+    found = [f"{count} {name}{'s' * (count != 1)}" for count, name in counts if count]
+    if not found:
+        return "The check found no problems."
+    worst = ". The worst:" if report.worst else "."
+    return f"The check found {', '.join(found)} in the series{worst}"
+
+
+def _case(case: CasePreview, files: Mapping[str, str]) -> Iterator[str]:
+    yield ""
+    yield f"### {plain(case.title)}"
+    yield ""
+    step = f"; {case.step} {case.due}" if case.step else ""
+    yield f"`{case.slug}` · {case.state}{step}"
+    if not case.is_shown:
+        yield ""
+        yield "Its page could not be built: fix its errors first."
+    elif shown := _links(case, files):
+        yield ""
+        yield shown
+    if case.missing:
+        yield ""
+        yield "**Missing for its next step:**"
+        yield ""
+        yield from (f"- {plain(item)}" for item in case.missing)
+    yield from _table(("Text", "Words before", "Words now", "Limits", "Usual here"), [_text(one) for one in case.texts])
+    yield from _table(("Pack", "Pages before", "Pages now"), [_pack(one) for one in case.packs])
+
+
+def _links(case: CasePreview, files: Mapping[str, str]) -> str:
+    named = (("**Look at the page**", f"{case.slug}.html"), ("Handout (PDF)", f"{case.slug}-handout-a4.pdf"))
+    return " · ".join(f"[{words}]({files[name]})" for words, name in named if name in files)
+
+
+def _table(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> Iterator[str]:
+    if rows:
+        yield ""
+        yield f"| {' | '.join(heads)} |"
+        yield f"|{' --- |' + ' ---: |' * (len(heads) - 1)}"
+        yield from (f"| {' | '.join(row)} |" for row in rows)
+
+
+def _text(text: TextLength) -> tuple[str, ...]:
+    limits = "–".join(f"{limit}" for limit in (text.low, text.high) if limit is not None)
+    limits = f"up to {limits}" if text.low is None and limits else limits
+    outside = (text.now or 0) > (text.high or 10**6) or (text.now is not None and text.now < (text.low or 0))
+    now = f"**{text.now}** ⚠️" if outside else _number(text.now)
+    person = f" {text.person}" if text.person else ""
+    return f"{_KINDS.get(text.kind, text.kind)}{person}", _number(text.before), now, limits, _number(text.usual)
+
+
+def _pack(pack: PackPages) -> tuple[str, ...]:
+    now = _number(pack.now)
+    changed = None not in {pack.before, pack.now} and pack.before != pack.now
+    return (
+        f"{_EDITIONS.get(pack.edition, pack.edition)}{_PAPERS.get(pack.paper, pack.paper)}",
+        _number(pack.before),
+        f"**{now}**" if changed else now,
+    )
+
+
+def _number(count: int | None) -> str:
+    return "–" if count is None else str(count)
+
+
+def _built(report: PreviewReport, commit: str) -> Iterator[str]:
+    yield ""
+    made = f"Made by casebuilder from commit {commit[:7]}, with {report.as_of} as today."
+    yield f"<sub>{made} This text is updated with each push.</sub>"
+
+
+def plain(words: str) -> str:
+    """Return somebody's words as Markdown that shows exactly them: on one line, without a link, a mention or markup."""
+    seen = "".join(" " if unicodedata.category(char) in _UNSEEN and char not in _JOINERS else char for char in words)
+    line = _REFERENCE.sub(rf"\1{_BREAK}", " ".join(seen.split()))
+    return "".join(_HTML.get(char, char) for char in _MARKUP.sub(r"\\\1", line))

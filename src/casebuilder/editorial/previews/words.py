@@ -1,0 +1,77 @@
+"""The length of each text of a case, beside the lengths that are usual."""
+
+from __future__ import annotations
+
+from statistics import median
+from typing import TYPE_CHECKING
+
+from casebuilder.checks.structure import RESPONSE_WORDS, STORY_WORDS, TEASER_WORDS
+from casebuilder.editorial.previews.report import TextLength
+from casebuilder.model import Kind, State
+from casebuilder.published import state
+from casebuilder.text import word_count
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import datetime
+
+    from casebuilder.model import Prose
+    from casebuilder.model.case import Case
+    from casebuilder.model.series import Series
+
+
+def words_of(case: Case | None, before: Case | None, usual: Mapping[str, int]) -> tuple[TextLength, ...]:
+    """Return the length of each text of a case, now and before.
+
+    Args:
+        case: the case now; None if it was deleted.
+        before: the case as it was; None if it is new.
+        usual: what is usual in the series, by the kind of the text (see `usual_words`).
+    """
+    now, then = (dict(_counted(each)) if each else {} for each in (case, before))
+    is_story = any(each.kind is Kind.CASE for each in (case, before) if each)
+    return tuple(
+        TextLength(
+            kind, person, then.get((kind, person)), now.get((kind, person)), *_limits(kind, is_story), usual.get(kind)
+        )
+        for kind, person in dict.fromkeys((*now, *then))
+    )
+
+
+def usual_words(series: Series, as_of: datetime) -> dict[str, int]:
+    """Return the median length of each kind of text over the released cases of a series."""
+    lengths: dict[str, list[int]] = {}
+    for case in series.cases:
+        if state(case, as_of, series.zone) is State.COMPLETE:
+            for (kind, _), count in _counted(case):
+                lengths.setdefault(kind, []).append(count)
+    return {kind: round(median(counts)) for kind, counts in lengths.items()}
+
+
+def _counted(case: Case) -> Iterator[tuple[tuple[str, str], int]]:
+    """Yield the kind and the person of each text of a case that is not empty, and its number of words."""
+    yield from _one("teaser", "" if case.teaser == "…" else case.teaser)
+    yield from _one("story", _joined(part.body for part in case.story))
+    yield from _one("questions", " ".join(f"{item.title} {item.body.source}" for item in case.questions))
+    yield from _one("notes", _joined(note.body for note in case.notes))
+    for response in case.responses:
+        yield from _one("response", response.body.source, response.person)
+    yield from _one("commentary", _joined(part.body for part in case.commentary.sections) if case.commentary else "")
+
+
+def _one(kind: str, words: str, person: str = "") -> Iterator[tuple[tuple[str, str], int]]:
+    if count := word_count(words):
+        yield (kind, person), count
+
+
+def _joined(texts: Iterable[Prose]) -> str:
+    return " ".join(text.source for text in texts)
+
+
+def _limits(kind: str, is_story: bool) -> tuple[int | None, int | None]:  # noqa: FBT001 - of one function
+    """Return between which lengths `check` has nothing to say."""
+    if kind == "teaser":
+        return None, TEASER_WORDS
+    if kind == "response":
+        return RESPONSE_WORDS[0], RESPONSE_WORDS[-1]
+    return (STORY_WORDS[0], STORY_WORDS[-1]) if kind == "story" and is_story else (None, None)

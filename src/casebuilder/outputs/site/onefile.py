@@ -1,0 +1,145 @@
+"""One page of the site as one file: its styles, fonts and pictures are in it, so that it opens from anywhere.
+
+For previews that are sent around: it runs no script, loads nothing, and its links lead to what is published already.
+"""
+
+from __future__ import annotations
+
+import base64
+import posixpath
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote, urljoin
+
+from casebuilder import markup
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from casebuilder.markup import Element, Node
+
+#: The kinds of files that a page may hold.
+_TYPES = {
+    ".woff2": "font/woff2",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".gif": "image/gif",
+    ".webp": "image/webp",
+}
+_URL = re.compile(r"url\(\s*(?P<quote>[\"']?)(?P<address>[^\"')]*)(?P=quote)\s*\)")
+_IMPORT = re.compile(r"@import[^;]*;")
+_FACE = re.compile(r"@font-face\s*\{[^}]*\}")
+_RANGE = re.compile(r"U\+([0-9A-Fa-f]+)(?:-([0-9A-Fa-f]+))?")
+#: What a browser may do with the file, whatever is in it: show what it holds.
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"
+#: Elements that need a script, another file or a server.
+_LEFT_OUT = frozenset(("script", "link", "iframe", "object", "embed", "base", "form"))
+_NOTE = "padding: .6rem 1rem; text-align: center; background: #7a1f1f; color: #fff; font: 600 1rem/1.4 sans-serif"
+_NOWHERE = "https://site.invalid/"
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What lies around a page.
+
+    Attributes:
+        read: the bytes of a file of the same site, by its path; None if there is no such file.
+        address: the address of the published site, ending in a slash; empty without one.
+        published: the paths of all files of the published site, to which links may lead.
+    """
+
+    read: Callable[[str], bytes | None]
+    address: str
+    published: frozenset[str]
+
+
+def one_file(page: str, here: str, around: Surroundings, note: str) -> str:
+    """Return a page with everything that it shows in it.
+
+    Args:
+        page: the page's HTML.
+        here: its path in the site, "cases/2026-03-late-handover/index.html".
+        around: the other files of its site, and the published site.
+        note: a sentence to show at the top of the page.
+    """
+    root = markup.parse(page)
+    letters = frozenset(map(ord, markup.text(root)))
+
+    def changed(element: Element) -> Iterable[Node] | None:
+        if element.tag == "link" and element.get("rel") == "stylesheet":
+            return _style(element, here, around, letters)
+        if element.tag in _LEFT_OUT or (element.tag == "meta" and element.has("http-equiv")):
+            return ()
+        _settle(element, here, around)
+        return None
+
+    markup.replace(root, changed)
+    for head in markup.elements(root, "head"):
+        head.children.insert(0, markup.element("meta", {"http-equiv": "Content-Security-Policy", "content": _POLICY}))
+        head.children.insert(0, markup.element("meta", {"charset": "utf-8"}))
+        head.children.append(markup.element("meta", {"name": "robots", "content": "noindex"}))
+    for body in markup.elements(root, "body"):
+        body.children.insert(0, markup.element("p", {"style": _NOTE, "role": "note"}, _escaped(note)))
+    return markup.write(root)
+
+
+def _style(link: Element, here: str, around: Surroundings, letters: frozenset[int]) -> tuple[Node, ...]:
+    """Return a style sheet in the place of the link to it; empty for a file from elsewhere."""
+    path = _path(link.get("href"), here)
+    content = around.read(path) if path else None
+    if content is None:
+        return ()
+    rules = _FACE.sub(lambda face: face[0] if _needed(face[0], letters) else "", content.decode(errors="replace"))
+    rules = _IMPORT.sub("", rules)
+    rules = _URL.sub(lambda found: f'url("{_held(found["address"], path, around)}")', rules)
+    media = {"media": link.get("media")} if link.get("media") else {}
+    return (markup.element("style", media, rules.replace("</", "<\\/")),)
+
+
+def _needed(face: str, letters: frozenset[int]) -> bool:
+    """Whether a page has a letter that a font is for."""
+    ranges = [(int(first, 16), int(last or first, 16)) for first, last in _RANGE.findall(face)]
+    return not ranges or any(first <= letter <= last for letter in letters for first, last in ranges)
+
+
+def _held(address: str, here: str, around: Surroundings) -> str:
+    """Return a file as the address that holds its bytes; an empty one for a file from elsewhere."""
+    if address.startswith(("data:", "#")):
+        return address
+    path = _path(address, here)
+    kind = _TYPES.get(posixpath.splitext(path)[1].lower(), "")
+    content = around.read(path) if kind else None
+    return "data:," if content is None else f"data:{kind};base64,{base64.b64encode(content).decode()}"
+
+
+def _settle(element: Element, here: str, around: Surroundings) -> None:
+    """Put a picture into its element, or lead a link to the published site; a link to nowhere is none."""
+    if element.tag == "img":
+        element.set("src", _held(element.get("src"), here, around))
+        element.drop("srcset")
+    elif element.tag == "a" and (link := element.get("href")) and not link.startswith("#"):
+        _lead(element, link, here, around)
+
+
+def _lead(element: Element, link: str, here: str, around: Surroundings) -> None:
+    if not (path := _path(link, here)):
+        return
+    page = path if path in around.published else posixpath.join(path, "index.html")
+    if around.address and page in around.published:
+        shown = page.removesuffix("index.html")
+        element.set("href", around.address + quote(shown) + re.sub(r"^[^?#]*", "", link))
+    else:
+        element.drop("href")
+
+
+def _path(link: str, here: str) -> str:
+    """Return the path in the site that a link leads to; empty if it leads elsewhere."""
+    whole = urljoin(_NOWHERE + here, link)
+    return unquote(re.sub(r"[?#].*$", "", whole).removeprefix(_NOWHERE)) if whole.startswith(_NOWHERE) else ""
+
+
+def _escaped(words: str) -> str:
+    return words.replace("&", "&amp;").replace("<", "&lt;")

@@ -1,0 +1,86 @@
+"""What a branch does to a series: the series as it was, the cases that are touched, and how long their packs are."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from casebuilder import published
+from casebuilder.files import write_whole
+from casebuilder.model import State
+from casebuilder.pipeline import printing
+from casebuilder.pipeline.keepgoing import sound_part
+from casebuilder.pipeline.reading import read
+from casebuilder.workplace import shared
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from casebuilder.pipeline.reading import Reading
+
+#: States in which a case has sealed texts.
+_SEALED = frozenset((State.SCHEDULED, State.OPEN, State.CURATING))
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """The cases that a branch touches, by their slugs, and those that it deletes."""
+
+    cases: tuple[str, ...]
+    deleted: tuple[str, ...]
+
+
+def touched(reading: Reading, revision: str) -> Touched:
+    """Return the cases whose folders in `cases/` or `commentary/` have changed since a branch left a revision.
+
+    Raises:
+        casebuilder.editorial.history.HistoryError: Git does not know the revision, or there is no repository.
+    """
+    from casebuilder.editorial import history
+
+    parted = (path.split("/") for path in history.touched(reading.root, revision))
+    named = {parts[1] for parts in parted if parts[0] in {"cases", "commentary"} and len(parts) > 2}  # noqa: PLR2004 - a folder, a case, a file
+    known = {case.slug for case in reading.series.cases}
+    was = {path.split("/")[1] for path, _ in history.files_at(reading.root, revision) if path.startswith("cases/")}
+    return Touched(tuple(sorted(named & known, reverse=True)), tuple(sorted((named & was) - known)))
+
+
+@contextmanager
+def earlier(reading: Reading, revision: str) -> Iterator[Reading]:
+    """Read the series as it was where a branch left a revision, at the same instant; it lasts as long as the block.
+
+    Raises:
+        casebuilder.editorial.history.HistoryError: Git does not know the revision, or there is no repository.
+    """
+    from casebuilder.editorial import history
+
+    with shared(reading.cache("work")) as folder:
+        for path, content in history.files_at(reading.root, revision):
+            place = folder / path
+            place.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(place, content)
+        yield read(folder, as_of=reading.as_of.isoformat())
+
+
+def unsealed(reading: Reading, slugs: frozenset[str]) -> Reading:
+    """Return a series in which some cases are drafts if they have sealed texts, so that a preview shows these."""
+    series = reading.series
+    cases = tuple(
+        case.as_draft() if case.slug in slugs and published.state(case, reading.as_of, series.zone) in _SEALED else case
+        for case in series.cases
+    )
+    return replace(reading, series=series.replaced(cases=cases))
+
+
+def page_counts(reading: Reading, slugs: frozenset[str], cache: Path) -> dict[tuple[str, str, str], int]:
+    """Return the pages of each pack of some cases, by slug, edition and paper; none of a case that has errors.
+
+    Args:
+        reading: what `read` returned.
+        slugs: the cases.
+        cache: the folder of printed packs.
+    """
+    part = sound_part(unsealed(reading, slugs))
+    return printing.page_counts(part, slugs, cache) if part else {}

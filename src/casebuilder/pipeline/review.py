@@ -1,0 +1,103 @@
+"""The report of a preview: what a branch changes, case by case."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from casebuilder.editorial import history, previews
+from casebuilder.pipeline import comparing
+from casebuilder.pipeline.report import worst
+from casebuilder.problems import Severity
+from casebuilder.published.status import series_status
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from casebuilder.pipeline.comparing import Touched
+    from casebuilder.pipeline.reading import Reading
+    from casebuilder.problems import Problem
+
+#: The pages of packs, by slug, edition and paper.
+_Pages: TypeAlias = "Mapping[tuple[str, str, str], int]"
+
+
+def review(  # noqa: PLR0913 - what is known of a preview
+    reading: Reading,
+    problems: Sequence[Problem],
+    changed: Touched,
+    since: str,
+    *,
+    is_built: bool,
+    ready: frozenset[str],
+) -> previews.PreviewReport:
+    """Return the report of a preview.
+
+    Args:
+        reading: the series on the branch.
+        problems: everything that the check says about it.
+        changed: the cases that the branch touches.
+        since: the Git revision that it is compared with.
+        is_built: whether the site could be built.
+        ready: the cases whose page could be built.
+
+    Raises:
+        casebuilder.editorial.history.HistoryError: Git does not know the revision.
+    """
+    shown = changed.cases[: previews.MOST]
+    counts = [sum(problem.severity is severity for problem in problems) for severity in Severity]
+    return previews.PreviewReport(
+        format=1,
+        commit=history.commit(reading.root),
+        as_of=_day(reading.as_of),
+        is_built=is_built,
+        errors=counts[0],
+        warnings=counts[1],
+        notes=counts[2],
+        worst=tuple(_found(problem) for problem in worst(problems)[: previews.WORST]),
+        cases=_cases(reading, shown, since, ready),
+        others=len(changed.cases) - len(shown),
+        deleted=changed.deleted[: previews.MOST],
+    )
+
+
+def _found(problem: Problem) -> previews.Found:
+    message = previews.shortened(f"{problem.message}; {problem.hint}" if problem.hint else problem.message)
+    return previews.Found(previews.shortened(problem.path), problem.line, problem.severity.value, problem.code, message)
+
+
+def _cases(
+    reading: Reading, shown: Sequence[str], since: str, ready: frozenset[str]
+) -> tuple[previews.CasePreview, ...]:
+    series, cache = reading.series, reading.cache("packs")
+    usual = previews.usual_words(series, reading.as_of)
+    rows = {row.slug: row for row in series_status(series, reading.as_of).cases}
+    with comparing.earlier(reading, since) as was:
+        before = comparing.page_counts(was, frozenset(shown), cache)
+        now = comparing.page_counts(reading, ready, cache)
+        old = {case.slug: case for case in was.series.cases}
+        return tuple(
+            previews.CasePreview(
+                slug=row.slug,
+                title=previews.shortened(row.title),
+                state=row.state.value,
+                step=row.next,
+                due=_day(row.due) if row.due else "",
+                missing=tuple(previews.shortened(item) for item in row.missing[: previews.MOST_MISSING]),
+                texts=previews.words_of(series.case(row.slug), old.get(row.slug), usual),
+                packs=_packs(row.slug, before, now),
+                is_shown=row.slug in ready,
+            )
+            for row in (rows[slug] for slug in shown)
+        )
+
+
+def _packs(slug: str, before: _Pages, now: _Pages) -> tuple[previews.PackPages, ...]:
+    """The pages of each pack of a case, before and now."""
+    names = dict.fromkeys(name for name in (*now, *before) if name[0] == slug)
+    return tuple(previews.PackPages(name[1], name[2], before.get(name), now.get(name)) for name in names)
+
+
+def _day(moment: datetime) -> str:
+    """A day, with the time if it is not midnight."""
+    return f"{moment:%Y-%m-%d}" if not (moment.hour or moment.minute) else f"{moment:%Y-%m-%d %H:%M}"
