@@ -43,7 +43,7 @@ fuzz: .venv/test ## prove the fuzzer; try properties at random and all naughty s
 lint: .venv/test ## the quick half of test: style, types, layers, workflows
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/mypy --strict src judges bench translations phrasing glyphs
+	$(BIN)/mypy --strict hatch_build.py src judges bench translations phrasing glyphs
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m phrasing
 	$(BIN)/actionlint .github/workflows/*.yml

@@ -67,7 +67,8 @@ def test_a_new_series_begins_with_the_same_locks(name: str) -> None:
 
 @pytest.mark.parametrize("home", ["project", "series"])
 def test_code_has_owners_in_the_project_and_in_a_new_series(home: str) -> None:
-    made = scaffold.new_series("Our cases", date(2026, 6, 1), owner="@ward-5/machinery").texts[".github/CODEOWNERS"]
+    choices = scaffold.Choices(owner="@ward-5/machinery")
+    made = scaffold.new_series("Our cases", date(2026, 6, 1), choices).texts[".github/CODEOWNERS"]
     text = made if home == "series" else (ROOT / ".github/CODEOWNERS").read_text(encoding="utf-8")
     owned = dict(line.split(maxsplit=1) for line in text.splitlines() if line and not line.startswith("#"))
     assert set(CODE) <= owned.keys()
@@ -89,6 +90,8 @@ def test_init_asks_for_an_owner_and_takes_no_other_words(tmp_path: Path) -> None
     ("line", "taken"),
     [
         (f"casebuilder @ git+https://example.org/x/casebuilder@{'0a' * 20}", True),
+        (f"casebuilder @ git+ssh://git@example.org/x/casebuilder@{'0a' * 20}", True),
+        (f"casebuilder @ https://example.org/casebuilder.whl#sha256={'0a' * 32}", True),
         ("casebuilder==0.1.0", True),
         ("casebuilder @ git+https://example.org/x/casebuilder@main", False),
         ("casebuilder @ git+https://example.org/x/casebuilder@0a0a0a0", False),
@@ -97,7 +100,9 @@ def test_init_asks_for_an_owner_and_takes_no_other_words(tmp_path: Path) -> None
     ],
 )
 def test_the_publishing_machine_takes_no_branch(tmp_path: Path, line: str, taken: bool) -> None:  # noqa: FBT001 - a table
-    for path, text in scaffold.new_series("Our cases", date(2026, 6, 1), line).texts.items():
+    for path, text in scaffold.new_series(
+        "Our cases", date(2026, 6, 1), source=scaffold.Source(other=line)
+    ).texts.items():
         place = tmp_path / path
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(text, encoding="utf-8")

@@ -124,8 +124,8 @@ def test_init_writes_over_nothing(tmp_path: Path, what: str) -> None:
     before = sorted(tmp_path.rglob("*"))
     result = run("init", str(tmp_path / "x"))
     assert result.exit_code == 2
-    assert "is there already" in result.stderr
-    assert "nothing was written" in result.stderr
+    assert "is there already" in " ".join(result.stderr.split())
+    assert "nothing was written" in " ".join(result.stderr.split())
     assert sorted(tmp_path.rglob("*")) == before
 
 
@@ -141,36 +141,6 @@ def test_the_workflows_of_a_new_series_are_sound(series: Path) -> None:
     for order in (["actionlint", *workflows], ["zizmor", "--offline", "--no-progress", "--quiet", str(series)]):
         done = subprocess.run([tools / order[0], *order[1:]], capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
-
-
-@pytest.mark.parametrize(
-    ("direct", "line"),
-    [
-        (None, "casebuilder==1.2"),
-        ('{"url": "https://example.org/c.whl", "archive_info": {}}', "casebuilder @ https://example.org/c.whl"),
-        (
-            '{"url": "https://example.org/c", "vcs_info": {"vcs": "git", "commit_id": "a1b2"}}',
-            "casebuilder @ git+https://example.org/c@a1b2",
-        ),
-        ('{"url": "file:///somewhere", "dir_info": {"editable": true}}', ""),
-    ],
-)
-def test_requirements_name_the_casebuilder_that_made_the_series(
-    monkeypatch: pytest.MonkeyPatch, direct: str | None, line: str
-) -> None:
-    class Found:
-        version = "1.2"
-
-        @staticmethod
-        def read_text(name: str) -> str | None:
-            return direct if name == "direct_url.json" else None
-
-    monkeypatch.setattr("importlib.metadata.distribution", lambda _: Found)
-    assert scaffold.source() == line
-    made = scaffold.new_series("Our cases", TODAY, scaffold.source())
-    required = [row for row in made.texts["requirements.txt"].splitlines() if not row.startswith("#")]
-    assert required == ([line] if line else [])
-    assert ("where others get casebuilder" in made.advice) is not bool(line)
 
 
 # A new case

@@ -27,13 +27,14 @@ COMMANDS: Mapping[str, str] = {
     "discussion": "casebuilder.cli.discussion",
     "due": "casebuilder.cli.due",
     "forget": "casebuilder.cli.participants",
-    "init": "casebuilder.cli.begin",
+    "init": "casebuilder.cli.init",
     "new": "casebuilder.cli.begin",
     "pack": "casebuilder.cli.pack",
     "preview": "casebuilder.cli.preview",
     "serve": "casebuilder.cli.site",
     "stats": "casebuilder.cli.stats",
     "status": "casebuilder.cli.status",
+    "upgrade": "casebuilder.cli.upgrade",
     "withdraw": "casebuilder.cli.withdraw",
 }
 

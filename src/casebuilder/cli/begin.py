@@ -1,12 +1,8 @@
-"""`casebuilder new` and `init`: start a case, or a series."""
+"""`casebuilder new`: start a case, or the profile of a person."""
 
 from __future__ import annotations
 
-import secrets
-import shlex
-import shutil
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -14,6 +10,8 @@ import click
 from casebuilder.cli import options
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from casebuilder.editorial.scaffold import Scaffold
 
 
@@ -67,25 +65,6 @@ def new(title: tuple[str, ...], family: str, given: str, as_of: str | None, root
     _write_new(made, root, "TITLE")
 
 
-@click.command()
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-@click.option("--name", help="The name of the series (default: made from the name of the folder).")
-@click.option("--owner", default="", help="Who must review changes to code on GitHub: @name or @organisation/team.")
-def init(folder: Path, name: str | None, owner: str) -> None:
-    """Create a new series in DIR, which must be empty or not exist yet."""
-    from casebuilder import published
-    from casebuilder.editorial import scaffold
-    from casebuilder.readers import Series
-
-    words = folder.resolve().name.replace("-", " ").replace("_", " ")
-    title = words[:1].upper() + words[1:] if name is None else name
-    try:
-        made = scaffold.new_series(title, published.today(Series()), scaffold.source(), secrets.token_hex(4), owner)
-    except scaffold.ScaffoldError as error:
-        raise click.BadParameter(str(error), param_hint=error.option) from None
-    _write_new(made, folder, "DIR")
-
-
 def _parts_of(name: str, family: str, given: str) -> tuple[str, str]:
     """Return family and given names; whoever sits at a terminal is asked for those that are missing."""
     if not family and len(name.split()) > 1 and sys.stdin.isatty():
@@ -122,7 +101,4 @@ def _write_new(made: Scaffold, root: Path, option: str) -> None:
 
 def _advise(made: Scaffold) -> None:
     """Print what was made and what to do next."""
-    # If the program was called by its path, the suggested command repeats that path: the bare name might not be found.
-    path = str(Path(sys.executable).with_name("casebuilder"))
-    program = "casebuilder" if shutil.which("casebuilder") else shlex.quote(path)
-    click.echo(made.advice.replace("\n  casebuilder ", f"\n  {program} "))
+    options.advise(made.advice)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,10 +33,10 @@ def _home(_: click.Context, __: click.Parameter, given: Path | None) -> Path:
     here = Path()
     if given is not None or (here / _CONFIGURATION).exists():
         return given or here
-    return next((folder for folder in Path.cwd().parents if _is_series(folder)), here)
+    return next((folder for folder in Path.cwd().parents if is_series(folder)), here)
 
 
-def _is_series(folder: Path) -> bool:
+def is_series(folder: Path) -> bool:
     """Return whether a folder looks like a series; reading it shows whether it is one."""
     try:
         text = (folder / _CONFIGURATION).read_text(encoding="utf-8", errors="replace")
@@ -137,3 +139,13 @@ def known_case(slug: str, known: list[str], root: Path) -> str:
             f'there is no case "{slug}"; {did_you_mean(name, known)}'.rstrip("; "), param_hint="CASE"
         )
     return name
+
+
+def advise(advice: str) -> None:
+    """Print what was made and what to do next.
+
+    If the program was called by its path, the suggested commands repeat that path: the bare name might not be found.
+    """
+    path = str(Path(sys.executable).with_name("casebuilder"))
+    program = "casebuilder" if shutil.which("casebuilder") else shlex.quote(path)
+    click.echo(advice.replace("\n  casebuilder ", f"\n  {program} "))

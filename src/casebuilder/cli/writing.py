@@ -36,6 +36,36 @@ def new_folder(contents: Mapping[str, bytes], folder: Path, option: str) -> int:
     raise click.BadParameter(f"{folder} is there already{full}; nothing was written", param_hint=option)
 
 
+def among_others(contents: Mapping[str, bytes], folder: Path, option: str) -> None:
+    """Write files into a folder beside those that are there, all or none.
+
+    Raises:
+        click.BadParameter: one cannot be written, or is there already.
+    """
+    written: list[Path] = []
+    try:
+        for path, content in contents.items():
+            _add(folder / path, content, folder, written)
+    except BaseException as error:
+        for place in reversed(written):
+            place.rmdir() if place.is_dir() else place.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            message = f"{folder} cannot be written: {error.strerror}; nothing was written"
+            raise click.BadParameter(message, param_hint=option) from None
+        raise
+
+
+def _add(place: Path, content: bytes, folder: Path, written: list[Path]) -> None:
+    """Write a file with the folders around it, and note each of them."""
+    from casebuilder.files import write_whole
+
+    for outer in reversed([outer for outer in place.parents if outer.is_relative_to(folder) and not outer.exists()]):
+        outer.mkdir()
+        written.append(outer)
+    written.append(place)
+    write_whole(place, content)
+
+
 def site_folder(folder: Path, reading: Reading, option: str) -> None:
     """Check that a site may replace a folder.
 

@@ -1,12 +1,23 @@
 """The files of a new case or a new series: texts by path, and advice for the terminal.
 
-Pure: the build writes what is made here, and only into a folder that is not there yet or empty. The texts lie in
-`templates/`.
+Pure: the command line writes what is made here, and never over a file that is there. The texts lie in `templates/`.
 """
 
 from casebuilder.editorial.scaffold.case import Idea, new_case
 from casebuilder.editorial.scaffold.expert import new_expert
-from casebuilder.editorial.scaffold.series import new_series, source
+from casebuilder.editorial.scaffold.provenance import Source, given, source
+from casebuilder.editorial.scaffold.series import Choices, new_series
 from casebuilder.editorial.scaffold.texts import Scaffold, ScaffoldError
 
-__all__ = ["Idea", "Scaffold", "ScaffoldError", "new_case", "new_expert", "new_series", "source"]
+__all__ = [
+    "Choices",
+    "Idea",
+    "Scaffold",
+    "ScaffoldError",
+    "Source",
+    "given",
+    "new_case",
+    "new_expert",
+    "new_series",
+    "source",
+]

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import re
+from dataclasses import dataclass
 from datetime import date, timedelta
-from importlib import metadata
 
+from pydantic import ValidationError
+
+from casebuilder.editorial.scaffold.provenance import Source
 from casebuilder.editorial.scaffold.scheduling import FRIDAY, WEEK
 from casebuilder.editorial.scaffold.texts import Scaffold, ScaffoldError, fill_templates, in_yaml, printable
+from casebuilder.model import LICENCE_ADDRESSES, LICENCES, Language
+from casebuilder.model.base import Record
+from casebuilder.model.series import Settings
 from casebuilder.text import slug
+from casebuilder.wording import SOURCE as ENGLISH
 
 #: A person or a team on GitHub.
 _OWNER = re.compile(r"@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:/[A-Za-z0-9._-]+)?")
@@ -17,73 +23,128 @@ _OWNER = re.compile(r"@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:/[A-Za-z0-9._-
 _LONGEST_ID = 40
 #: The example has been released for at least a day, whatever time zone is chosen.
 _AGE = 2 * WEEK + timedelta(days=2)
+#: A version in a lock, with the condition under which it is installed.
+_LOCKED = re.compile(r"^(\S+==\S+(?: ; [^\\\n]+?)?) \\$", re.MULTILINE)
+_TABLE_ROW = re.compile(r"(?:cases|commentary)/(\d{4}-\d{2}-spare-chair)\b")
 
 
-def new_series(name: str, today: date, source: str = "", token: str = "", owner: str = "") -> Scaffold:
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What somebody chooses for a new series.
+
+    Attributes:
+        owner: who must review what is code, as CODEOWNERS names them, or empty if unknown.
+        language: of the pages (BCP 47).
+        licence: of everything that does not name its own (SPDX).
+        timezone: of all dates, as the time zone database names it.
+    """
+
+    owner: str = ""
+    language: str = ENGLISH
+    licence: str = "CC-BY-4.0"
+    timezone: str = "UTC"
+
+
+def new_series(
+    name: str, today: date, choices: Choices | None = None, source: Source | None = None, token: str = ""
+) -> Scaffold:
     """A series that builds at once, with one example case, which is complete.
 
     Args:
         name: as printed.
         today: the day that it is; the example was released shortly before.
-        source: the line of requirements.txt that installs casebuilder, or empty if unknown.
+        choices: the first settings; the default ones if None.
+        source: where casebuilder comes from; unknown if None.
         token: letters and digits that no other series of the same name has, for its `id_base`.
-        owner: who must review what is code, as CODEOWNERS names them, or empty if unknown.
 
     Raises:
-        ScaffoldError: the name cannot be printed, or the owner is neither a person nor a team.
+        ScaffoldError: the name cannot be printed, or a choice is not a possible value.
     """
-    name = printable("--name", name)
-    if owner and not _OWNER.fullmatch(owner):
-        raise ScaffoldError("--owner", f'"{owner}" is neither @name nor @organisation/team')
+    name, choices, source = printable("--name", name), choices or Choices(), source or Source()
+    _check(choices)
     opens = today - _AGE
     opens -= timedelta(days=(opens.weekday() - FRIDAY) % 7)
     example = f"{opens:%Y-%m}-spare-chair"
-    facts = {
-        "name": name,
-        "name_in_yaml": in_yaml(name),
-        "example": example,
+    dates = {
         "opens": opens,
         "closes": opens + WEEK,
         "releases": opens + 2 * WEEK,
         "before": opens - 2 * WEEK,
         "days": [opens + timedelta(days=number) for number in range(7)],
-        "source": source,
-        "owner": owner,
         # A host that cannot exist (RFC 2606): nobody else's ids can be the same, and no address is claimed.
         "id_base": "-".join(filter(None, (slug(name)[:_LONGEST_ID].strip("-") or "series", token))) + ".invalid",
     }
-    texts = {path.replace("EXAMPLE", example): text for path, text in fill_templates("series", facts).items()}
-    return Scaffold("", texts, _advice(name, len(texts), source=source, owner=owner))
+    filled = fill_templates("series", {**_facts(name, example, choices, source), **dates}, choices.language)
+    texts = {path.replace("EXAMPLE", example): text for path, text in filled.items()}
+    texts["constraints.txt"] = constraints(texts["constraints.lock"])
+    return Scaffold("", texts, "")
 
 
-def source() -> str:
-    """The line of requirements.txt that installs this casebuilder elsewhere; empty if it was installed from a folder.
+def machinery(name: str, example: str, choices: Choices, source: Source) -> dict[str, str]:
+    """The files of a series that casebuilder keeps up to date, by path: all but the settings and authors' texts.
 
-    PEP 610 records the origin of an installation that is not from an index.
+    Args:
+        name: of the series.
+        example: the folder of its example case.
+        choices: its settings.
+        source: where casebuilder comes from.
     """
+    facts = _facts(name, example, choices, source)
+    texts = fill_templates("series", facts, choices.language, only=is_machinery)
+    texts["constraints.txt"] = constraints(texts["constraints.lock"])
+    return texts
+
+
+def is_machinery(path: str) -> bool:
+    """Return whether casebuilder keeps a file of a series up to date, by its path."""
+    return path.startswith(".github/") or ("/" not in path and path != "mkdocs.yml")
+
+
+def constraints(lock: str) -> str:
+    """The versions of a lock without their digests, for `pip install --constraint`."""
+    head = "# What casebuilder was tested with. Written by casebuilder; do not edit."
+    return "\n".join((head, *_LOCKED.findall(lock))) + "\n"
+
+
+def example_of(readme: str) -> str:
+    """The folder of the example case, as a series' own README names it; a name without a date if it does not."""
+    found = _TABLE_ROW.search(readme)
+    return found[1] if found else "YYYY-MM-spare-chair"
+
+
+def _facts(name: str, example: str, choices: Choices, source: Source) -> dict[str, object]:
+    return {
+        "name": name,
+        "name_in_yaml": in_yaml(name),
+        "example": example,
+        "owner": choices.owner,
+        "language": choices.language,
+        "english": choices.language.partition("-")[0].casefold() == ENGLISH,
+        "timezone": choices.timezone,
+        "licence": choices.licence,
+        "licence_name": LICENCES.get(choices.licence, choices.licence),
+        "licence_address": LICENCE_ADDRESSES.get(choices.licence, f"https://spdx.org/licenses/{choices.licence}.html"),
+        "source": source.line,
+        "handbook": source.handbook,
+    }
+
+
+def _check(choices: Choices) -> None:
+    """Look at each choice as the settings will.
+
+    Raises:
+        ScaffoldError: one is not a possible value.
+    """
+    if choices.owner and not _OWNER.fullmatch(choices.owner):
+        raise ScaffoldError("--owner", f'"{choices.owner}" is neither @name nor @organisation/team')
     try:
-        found = metadata.distribution("casebuilder")
-    except metadata.PackageNotFoundError:
-        return ""
-    direct = found.read_text("direct_url.json")
-    if direct is None:
-        return f"casebuilder=={found.version}"
-    place = json.loads(direct)
-    if version := place.get("vcs_info"):
-        return f"casebuilder @ {version['vcs']}+{place['url']}@{version['commit_id']}"
-    return f"casebuilder @ {place['url']}" if place["url"].startswith("https:") else ""
+        _Language(language=choices.language)
+        Settings(licence=choices.licence, timezone=choices.timezone)
+    except ValidationError as error:
+        detail = error.errors()[0]
+        hint = detail.get("ctx", {}).get("hint", "")
+        raise ScaffoldError(f"--{detail['loc'][0]}", f"{detail['msg']}; {hint}".rstrip("; ")) from None
 
 
-def _advice(name: str, count: int, *, source: str, owner: str) -> str:
-    missing = [] if source else ["requirements.txt does not say yet where others get casebuilder. It says how."]
-    missing += [] if owner else [".github/CODEOWNERS does not say yet who must review what is code. It says how."]
-    asked = "".join(f"  {line}\n" for line in missing)
-    asked = f"\nStill to do:\n{asked}" if asked else ""
-    return f"""Made the series "{name}": {count} files, with one invented case as an example.
-
-Next, in its folder:
-  casebuilder check                         should find no problems
-  casebuilder serve                         shows the site on your own machine
-  casebuilder new "The Case of the ..."     begins your first case
-README.md explains where things are, how to publish, and how to delete the example.
-{asked}"""
+class _Language(Record):
+    language: Language

@@ -9,10 +9,11 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from casebuilder.text import control
+from casebuilder.wording import SOURCE
 from casebuilder.wording.templating import environment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from importlib.resources.abc import Traversable
 
 #: Text that every YAML parser reads as a plain string; anything else is quoted.
@@ -42,18 +43,22 @@ class Scaffold:
     advice: str
 
 
-def fill_templates(kind: str, facts: Mapping[str, object]) -> dict[str, str]:
-    """The texts of a folder of `templates/` by path, in order.
+def fill_templates(
+    kind: str, facts: Mapping[str, object], language: str = SOURCE, only: Callable[[str], bool] = bool
+) -> dict[str, str]:
+    """The texts of a folder of `templates/` by path, in order, as far as `only` takes the path.
 
     A file whose name ends in `.j2` is filled in, any other is copied unchanged: Markdown's `{#id}` would be a Jinja
     comment. `dot-` at the beginning of a name stands for a full stop, since Git and packagers act on such files.
     """
     texts = {}
     for path, text in sorted(_below(files("casebuilder.editorial.scaffold").joinpath("templates", kind), "")):
-        place = re.sub(r"(^|/)dot-", r"\1.", path)
+        place = re.sub(r"(^|/)dot-", r"\1.", path).removesuffix(".j2")
+        if not only(place):
+            continue
         if path.endswith(".j2"):
-            made = environment("editorial.scaffold").get_template(f"{kind}/{path}").render(facts)
-            texts[place.removesuffix(".j2")] = made.rstrip("\n") + "\n"
+            made = environment("editorial.scaffold", language).get_template(f"{kind}/{path}").render(facts)
+            texts[place] = made.rstrip("\n") + "\n"
         else:
             texts[place] = text
     return texts

@@ -41,7 +41,7 @@ def cluster(address: str) -> Iterator[Executor]:
     try:
         from distributed import Client
     except ImportError:
-        raise ClusterError('Dask is not installed; run: pip install "casebuilder[dask]"') from None
+        raise ClusterError("Dask is not installed; run: pip install distributed") from None
     try:
         client: Any = Client(address, timeout=_PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]  # Dask has no types
     except (OSError, ValueError, TypeError) as error:

@@ -1,0 +1,65 @@
+"""`casebuilder init`: start a series."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from casebuilder.cli import options, sources
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--name", help="The name of the series (default: made from the name of the folder).")
+@click.option("--owner", default="", help="Who must review changes to code on GitHub: @name or @organisation/team.")
+@click.option("--language", default="en", show_default=True, help="The language of the pages, such as es or fil.")
+@click.option("--licence", default="CC-BY-4.0", show_default=True, help="The licence of the cases (SPDX).")
+@click.option("--timezone", default="UTC", show_default=True, help="The time zone of all dates, such as Europe/Dublin.")
+@click.option("--source", metavar="ADDRESS", help="The Git repository where others get casebuilder (default: found).")
+def init(folder: Path, name: str | None, source: str | None, **choices: str) -> None:
+    """Create a new series in DIR: a new or empty folder, or a fresh clone of an empty repository.
+
+    Files that are there are never overwritten. In a folder that is a series already, nothing is changed.
+    """
+    from casebuilder import published
+    from casebuilder.editorial import scaffold
+    from casebuilder.editorial.scaffold import beginning
+    from casebuilder.readers import Series
+
+    if options.is_series(folder):
+        click.echo(f"{folder} is a series already; nothing was changed. To bring it up to date: casebuilder upgrade")
+        return
+    words = folder.resolve().name.replace("-", " ").replace("_", " ")
+    title = words[:1].upper() + words[1:] if name is None else name
+    try:
+        source_found = sources.found(source)
+        today = published.today(Series())
+        made = scaffold.new_series(title, today, scaffold.Choices(**choices), source_found, secrets.token_hex(4))
+        texts, kept = beginning.fitting(made.texts, folder)
+    except scaffold.ScaffoldError as error:
+        raise click.BadParameter(str(error), param_hint=error.option) from None
+    except OSError as error:
+        raise click.BadParameter(f"{folder} cannot be read: {error.strerror}", param_hint="DIR") from None
+    _write(texts, folder)
+    place = replace(beginning.begin_main(folder), kept=kept)
+    options.advise(beginning.report(" ".join(title.split()), texts, place, source_found, choices["owner"]))
+
+
+def _write(texts: Mapping[str, str], folder: Path) -> None:
+    """Write a new series whole or not at all, with the record of what is casebuilder's own in it."""
+    from casebuilder.cli import writing
+    from casebuilder.editorial.scaffold import record, series
+
+    own = {path: text for path, text in texts.items() if series.is_machinery(path)}
+    contents = {path: text.encode() for path, text in {**texts, record.NAME: record.record(own, own)}.items()}
+    if folder.is_dir() and any(folder.iterdir()):
+        writing.among_others(contents, folder, "DIR")
+    else:
+        writing.new_folder(contents, folder, "DIR")

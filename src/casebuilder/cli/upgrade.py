@@ -1,0 +1,129 @@
+"""`casebuilder upgrade`: bring a series' own machinery up to date."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from casebuilder.cli import options, sources
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from casebuilder.editorial.scaffold import Source
+    from casebuilder.editorial.scaffold.upgrading import Before, Plan
+
+_REQUIREMENTS = "requirements.txt"
+
+
+@click.command()
+@click.option("--yes", is_flag=True, help="Write the changes without asking.")
+@click.option("--source", metavar="ADDRESS", help="The Git repository where others get casebuilder (default: found).")
+@options.SERIES
+def upgrade(source: str | None, root: Path, *, yes: bool) -> None:
+    """Bring workflows, locks and the other files that casebuilder wrote up to date, and show the changes first.
+
+    Cases, theme and mkdocs.yml are not touched, and files that you have changed keep your changes. The exit status is 1
+    if something is left to do.
+    """
+    from casebuilder.editorial.scaffold import ScaffoldError, record, upgrading
+
+    series = options.series(root, None).series
+    before = _before(root)
+    try:
+        found = _source(source, before)
+    except ScaffoldError as error:
+        raise click.BadParameter(str(error), param_hint=error.option) from None
+    new = upgrading.renewed(series, before, found)
+    planned = upgrading.plan(new, before, series.settings.licence)
+    click.echo(_report(planned, found))
+    left = {change.path for change in planned.left}
+    written = record.record({path: text for path, text in new.items() if path not in left}, _after(planned, before))
+    if planned.changes and not (yes or (sys.stdin.isatty() and click.confirm("\nWrite these changes?"))):
+        click.echo("\nNothing was written. To write these changes: casebuilder upgrade --yes")
+        sys.exit(1)
+    _write(planned, {record.NAME: written}, root)
+    sys.exit(1 if left else 0)
+
+
+def _before(root: Path) -> Before:
+    """Read what casebuilder may have written into a series."""
+    from casebuilder.editorial.scaffold import Choices, Source, former, record, series, upgrading
+
+    def text(path: str) -> str | None:
+        try:  # bytes that are not UTF-8 are kept
+            return (root / path).read_bytes().decode(errors="surrogateescape").replace("\r\n", "\n")
+        except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
+            return None
+
+    try:
+        written = record.read(text(record.NAME) or "")
+        ours = series.machinery("", "", Choices(), Source())
+        names = {*ours, *written, *former.paths(), upgrading.ABOUT, upgrading.README, upgrading.GUIDE}
+        texts = {path: found for path in sorted(names) if (found := text(path)) is not None}
+    except OSError as error:
+        raise click.UsageError(f"{error.filename} cannot be read: {error.strerror}") from None
+    return upgrading.Before(root, texts, written)
+
+
+def _source(named: str | None, before: Before) -> Source:
+    from casebuilder.editorial.scaffold.upgrading import REQUIREMENT
+
+    line = REQUIREMENT.search(before.texts.get(_REQUIREMENTS, ""))
+    changed = _REQUIREMENTS in before.written and _REQUIREMENTS in before.texts and not before.is_ours(_REQUIREMENTS)
+    return sources.of_series(named, line[0].strip() if line else "", changed=changed)
+
+
+def _report(planned: Plan, source: Source) -> str:
+    """Return the changes for people, and what is left to do by hand."""
+    from casebuilder.editorial.scaffold.upgrading import shown
+
+    parts = []
+    for change in planned.changes:
+        kind = "new" if change.before is None else "deleted" if change.after is None else "changed"
+        parts.append(f"{change.path}: {kind}{f' ({change.note})' if change.note else ''}\n{shown(change)}".rstrip())
+    left = "left alone, since you changed the same lines. Make by hand what is still missing:"
+    parts += [f"{change.path}: {left}\n{shown(change)}" for change in planned.left]
+    if source.doubt:
+        parts.append(f"{_REQUIREMENTS}: {source.doubt}")
+    if not source.line:
+        parts.append(f"{_REQUIREMENTS} does not say yet where others get casebuilder: add --source ADDRESS")
+    return "\n\n".join(parts) if planned.changes or planned.left or parts else "Everything is up to date."
+
+
+def _after(planned: Plan, before: Before) -> dict[str, str]:
+    """Return the series' files after the changes."""
+    texts = dict(before.texts)
+    for change in planned.changes:
+        if change.after is None:
+            texts.pop(change.path, None)
+        else:
+            texts[change.path] = change.after
+    return texts
+
+
+def _write(planned: Plan, more: dict[str, str], root: Path) -> None:
+    """Write the changes, each file whole or not at all, and the record last."""
+    from casebuilder.files import write_whole
+
+    wanted = {**{change.path: change.after for change in planned.changes}, **more}
+    try:
+        for path, text in wanted.items():
+            place = root / path
+            if not place.parent.resolve().is_relative_to(root.resolve()):
+                raise click.ClickException(f"{path} is outside of the series: a folder around it is a symbolic link")
+            if text is None:
+                place.unlink(missing_ok=True)
+                continue
+            data = text.encode(errors="surrogateescape")
+            if not place.is_file() or place.read_bytes() != data:
+                place.parent.mkdir(parents=True, exist_ok=True)
+                write_whole(place, data)
+    except OSError as error:
+        raise click.ClickException(f"{error.filename or root} cannot be written: {error.strerror}") from None
+    if planned.changes:
+        click.echo(
+            "\nWritten. Look at `git diff`, then commit. If requirements.txt changed, make .venv anew (README.md)."
+        )

@@ -1,0 +1,224 @@
+"""What a newer casebuilder would change in a series: its own files, as far as the series has not changed them itself.
+
+A file that the series changed is merged, line by line, if the text that casebuilder wrote once is known: from
+`casebuilder.lock`, or from the series' own Git. Nothing is written here.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from casebuilder.editorial.scaffold import former, git
+from casebuilder.editorial.scaffold.record import digest
+from casebuilder.editorial.scaffold.series import Choices, example_of, machinery
+from casebuilder.model import LICENCE_ADDRESSES, LICENCES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from casebuilder.editorial.scaffold.provenance import Source
+    from casebuilder.editorial.scaffold.record import Written
+    from casebuilder.model.series import Series
+
+#: Files that belong to a version of casebuilder and that nobody edits.
+_LOCKS = frozenset(("constraints.txt", "constraints.lock", "constraints-build.lock"))
+#: How many versions of a file are looked at in the series' history.
+_VERSIONS = 40
+ABOUT, README, GUIDE = "docs/about.md", "README.md", "EDITING.md"
+_OWNER = re.compile(r"^/\S+\s+(@\S+)$", re.MULTILINE)
+_PLACEHOLDER = "@your-organisation/maintainers"
+_CONSTRAINED = re.compile(r"^(-c|--constraint)\b", re.MULTILINE)
+#: The line of requirements.txt for casebuilder.
+REQUIREMENT = re.compile(r"^casebuilder(?![\w-]).*$", re.MULTILINE)
+_PINNED = re.compile(r"^([A-Za-z0-9][\w.-]*)==([^\s;\\]+)", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A file before and after; `None` is no file.
+
+    Attributes:
+        note: what became of the series' own changes; may be empty.
+        by_hand: whether it is left alone, so that somebody must look at it.
+    """
+
+    path: str
+    before: str | None
+    after: str | None
+    note: str = ""
+    by_hand: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an upgrade would do.
+
+    Attributes:
+        changes: the files that it would write or delete.
+        left: the files that it leaves alone although casebuilder's have changed, as changes to make by hand.
+    """
+
+    changes: tuple[Change, ...]
+    left: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """A series before an upgrade.
+
+    Attributes:
+        root: its folder.
+        texts: its files by path, as far as they matter.
+        written: what `casebuilder.lock` says of them.
+    """
+
+    root: Path
+    texts: Mapping[str, str]
+    written: Mapping[str, Written]
+
+    def is_ours(self, path: str) -> bool:
+        """Return whether a file is as casebuilder wrote it."""
+        text = self.texts[path]
+        known = self.written.get(path)
+        return digest(text) == known.digest if known else former.is_former(path, text)
+
+    def was_deleted(self, path: str) -> bool:
+        """Return whether casebuilder wrote this file once and the series deleted it."""
+        return path in self.written and path not in self.texts
+
+
+def renewed(series: Series, before: Before, source: Source) -> dict[str, str]:
+    """Return casebuilder's own files for a series as it would write them now, by path.
+
+    The guide for editors is EDITING.md in a series whose README is its own.
+    """
+    owner = _OWNER.search(before.texts.get(".github/CODEOWNERS", ""))
+    named = owner[1] if owner and owner[1] != _PLACEHOLDER else ""
+    choices = Choices(named, series.language, series.settings.licence, series.settings.timezone)
+    readme = GUIDE if GUIDE in before.written else README
+    new = machinery(series.name, example_of(before.texts.get(readme, "")), choices, source)
+    guide = new.pop(README)
+    if readme in before.written or readme not in before.texts or not before.written:
+        new[readme] = guide
+    return new
+
+
+def plan(new: Mapping[str, str], before: Before, licence: str) -> Plan:
+    """Return what an upgrade would change.
+
+    Args:
+        new: casebuilder's own files as it would write them now, by path.
+        before: the series.
+        licence: the series' licence (SPDX).
+    """
+    found = [change for path, text in new.items() if (change := _change(path, text, before))]
+    gone = sorted({*before.written, *(() if before.written else former.paths())} - new.keys())
+    found += [Change(path, before.texts[path], None) for path in gone if path in before.texts and before.is_ours(path)]
+    found += _about(before, licence)
+    return Plan(
+        tuple(change for change in found if not change.by_hand), tuple(change for change in found if change.by_hand)
+    )
+
+
+def _change(path: str, text: str, before: Before) -> Change | None:
+    """The change of one file; None if there is none."""
+    own = before.texts.get(path)
+    if own == text or before.was_deleted(path):
+        return None
+    if own is None or path in _LOCKS or before.is_ours(path):
+        return Change(path, own, text)
+    known = before.written.get(path)
+    if (known and known.digest == digest(text)) or (path == "LICENSE-CONTENT" and known is None):
+        return None  # casebuilder's own is the same as before; or the licence is the series' own from the beginning
+    return _kept(path, own, text, before)
+
+
+def _kept(path: str, own: str, text: str, before: Before) -> Change | None:
+    """The change of a file that the series changed itself."""
+    if path == ".gitignore":
+        return _with_missing_lines(path, own, text)
+    if path == "requirements.txt":
+        return _with_line(path, own, text)
+    known = before.written.get(path)
+    base = known.text if known and known.text is not None else _from_history(path, before)
+    merged = None if base is None else _merged(own, base, text)
+    if merged is None:
+        return Change(path, own, text, by_hand=True)
+    return None if merged == own else Change(path, own, merged, "with your changes")
+
+
+def _with_missing_lines(path: str, own: str, text: str) -> Change | None:
+    have = set(own.splitlines())
+    wanted = [line for line in text.splitlines() if line and not line.startswith("#") and line not in have]
+    if not wanted:
+        return None
+    added = "\n".join(("", "# made by casebuilder", *wanted, ""))
+    return Change(path, own, own.rstrip("\n") + "\n" + added, "with your lines")
+
+
+def _with_line(path: str, own: str, text: str) -> Change | None:
+    """requirements.txt with the line for casebuilder, and with whatever else the series installs."""
+    wanted, have = REQUIREMENT.search(text), REQUIREMENT.search(own)
+    if wanted is None:
+        return None
+    after = REQUIREMENT.sub(lambda _: wanted[0], own, count=1) if have else own.rstrip("\n") + f"\n{wanted[0]}\n"
+    if not _CONSTRAINED.search(after):
+        after = f"--constraint constraints.txt\n{after}"
+    return None if after == own else Change(path, own, after, "with your lines")
+
+
+def _from_history(path: str, before: Before) -> str | None:
+    """The text that casebuilder wrote, if a commit of the series has it."""
+    known = before.written.get(path)
+    commits = git.ask(before.root, "log", f"--max-count={_VERSIONS}", "--format=%H", "--", path) or ""
+    for commit in commits.split():
+        text = git.ask(before.root, "show", f"{commit}:./{path}")
+        if text is None:
+            continue
+        whole = text.replace("\r\n", "\n") + "\n"
+        if digest(whole) == known.digest if known else former.is_former(path, whole):
+            return whole
+    return None
+
+
+def _merged(own: str, base: str, new: str) -> str | None:
+    """A text with the changes of both sides; None if they touch the same lines."""
+    with tempfile.TemporaryDirectory() as folder:
+        places = [Path(folder, name) for name in ("own", "base", "new")]
+        for place, text in zip(places, (own, base, new), strict=True):
+            place.write_bytes(text.encode())
+        merged = git.ask(Path(folder), "merge-file", "--stdout", "--quiet", *map(str, places))
+    return None if merged is None else merged + "\n"
+
+
+def _about(before: Before, licence: str) -> Iterator[Change]:
+    """The page about the series names its licence; if the setting has changed, the page follows."""
+    text = before.texts.get(ABOUT, "")
+    ours = f"[{LICENCES[licence]}]({LICENCE_ADDRESSES[licence]})" if licence in LICENCES else ""
+    others = [f"[{name}]({LICENCE_ADDRESSES[spdx]})" for spdx, name in LICENCES.items() if spdx in LICENCE_ADDRESSES]
+    for other in others:
+        if ours and other != ours and other in text:
+            yield Change(ABOUT, text, text.replace(other, ours), "to name the licence of mkdocs.yml")
+            return
+
+
+def shown(change: Change) -> str:
+    """A change for people: the lines that differ; of a lock only the versions."""
+    before, after = change.before or "", change.after or ""
+    if change.path in _LOCKS:
+        return "\n".join(_versions(before, after))
+    names = "/dev/null" if change.before is None else change.path, "/dev/null" if change.after is None else change.path
+    lines = difflib.unified_diff(before.splitlines(), after.splitlines(), *names, lineterm="")
+    return "\n".join(lines)
+
+
+def _versions(before: str, after: str) -> Iterator[str]:
+    old, new = dict(_PINNED.findall(before)), dict(_PINNED.findall(after))
+    for name in sorted({*old, *new}, key=str.casefold):
+        if old.get(name) != new.get(name):
+            yield f"  {name} {old.get(name, '(new)')} -> {new.get(name, '(not needed any more)')}"

@@ -1,0 +1,292 @@
+"""A series begins in a fresh clone, in the series' language, and says where its casebuilder comes from."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from datetime import date
+from pathlib import Path
+
+import hatch_build
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+
+from casebuilder import handbook, readers
+from casebuilder.cli import main
+from casebuilder.editorial import scaffold
+from casebuilder.wording import languages
+
+TODAY = date(2026, 11, 23)
+COMMIT = "0a" * 20
+#: What GitHub puts into a new repository on request.
+THEIRS = {"README.md": "# our-cases\n", "LICENSE": "MIT\n", ".gitignore": "*.pyc"}
+
+
+def run(*words: str, typed: str | None = None) -> Result:
+    return CliRunner().invoke(main, list(words), input=typed)
+
+
+def git(folder: Path, *words: str) -> str:
+    order = ["git", "-C", str(folder), "-c", "user.name=a", "-c", "user.email=a@example.org", *words]
+    return subprocess.run(order, capture_output=True, check=True, text=True).stdout.strip()
+
+
+@pytest.fixture
+def clone(tmp_path: Path) -> Path:
+    """A fresh clone of a repository that GitHub made with a README, a licence and a .gitignore."""
+    folder = tmp_path / "our-cases"
+    folder.mkdir()
+    git(folder, "init", "--quiet", "--initial-branch=trunk")
+    git(folder, "remote", "add", "origin", "https://example.org/ward/our-cases")
+    for name, text in THEIRS.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    files = (path for path in folder.rglob("*") if path.is_file() and ".git" not in path.relative_to(folder).parts)
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def test_a_fresh_clone_is_filled_and_nothing_of_theirs_is_touched(clone: Path) -> None:
+    made = run("init", str(clone))
+    assert made.exit_code == 0, made.output
+    after = content(clone)
+    assert {name: after[name].decode() for name in THEIRS} == THEIRS
+    assert after["EDITING.md"].startswith(b"# Our cases\n")
+    assert run("check", "--series", str(clone)).output == "1 case checked: no problem\n"
+    assert git(clone, "symbolic-ref", "--short", "HEAD") == "main", "a branch without commits"
+    assert ".gitignore was there and is unchanged" in made.output
+    again = run("init", str(clone))
+    assert (again.exit_code, content(clone)) == (0, after)
+    assert "is a series already; nothing was changed" in again.output
+
+
+def test_the_steps_are_in_the_order_that_works(tmp_path: Path, clone: Path) -> None:
+    words = ["Create an empty repository", "git push", "Source: GitHub Actions", "create and approve pull requests"]
+    words += ["Run workflow", "protect main", "doctor --github"]
+    steps = run("init", str(tmp_path / "new")).output.partition("in this order")[2]
+    assert [steps.index(word) for word in words] == sorted(steps.index(word) for word in words)
+    assert "Never fork" in steps
+    assert steps.count("paid plan") == 2, "Pages and rules of a private repository"
+    assert git(tmp_path / "new", "symbolic-ref", "--short", "HEAD") == "main"
+    steps = run("init", str(clone)).output.partition("in this order")[2]
+    assert "Create an empty repository" not in steps, "a clone has one"
+    assert "remote add" not in steps
+
+
+def test_a_branch_with_commits_keeps_its_name_and_a_folder_inside_a_repository_is_reported(clone: Path) -> None:
+    git(clone, "add", "--all")
+    git(clone, "commit", "--quiet", "--message", "x")
+    inside = run("init", str(clone / "docs-of-another"))
+    assert "inside another Git repository" in inside.output
+    for path in sorted((clone / "docs-of-another").rglob("*"), reverse=True):
+        path.rmdir() if path.is_dir() else path.unlink()
+    (clone / "docs-of-another").rmdir()
+    made = run("init", str(clone))
+    assert git(clone, "symbolic-ref", "--short", "HEAD") == "trunk"
+    assert "git branch --move main" in made.output
+
+
+@pytest.mark.parametrize("there", ["Makefile", ".github/workflows/check.yml", "thesis.docx"])
+def test_what_would_be_overwritten_or_is_no_clone_is_left_alone(clone: Path, there: str) -> None:
+    (clone / there).parent.mkdir(parents=True, exist_ok=True)
+    (clone / there).write_text("mine", encoding="utf-8")
+    before = content(clone)
+    made = run("init", str(clone))
+    assert (made.exit_code, "nothing was written" in " ".join(made.output.split())) == (2, True)
+    assert content(clone) == before
+
+
+def test_a_clone_is_filled_whole_or_not_at_all(clone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before, replace = content(clone), Path.replace
+
+    def full(part: Path, place: Path) -> Path:
+        if Path(place).name == "about.md":
+            raise OSError(28, "No space left on device")
+        return replace(part, place)
+
+    monkeypatch.setattr(Path, "replace", full)
+    made = run("init", str(clone))
+    assert (made.exit_code, "No space left on device; nothing was written" in " ".join(made.output.split())) == (
+        2,
+        True,
+    )
+    assert content(clone) == before
+    assert sorted(path.name for path in clone.iterdir()) == [".git", *sorted(THEIRS)]
+
+
+# Language and licence
+
+
+@pytest.mark.parametrize("language", ["en-GB", *sorted(languages()), "de"])
+def test_a_series_begins_in_its_language_and_the_example_says_its_own(language: str) -> None:
+    choices = scaffold.Choices(language=language, licence="CC-BY-NC-SA-4.0", timezone="Asia/Manila")
+    made = scaffold.new_series("Fälle: wir & ihr", TODAY, choices)
+    series, problems = readers.read(made.texts)
+    assert problems == []
+    assert (series.language, series.settings.licence, series.settings.timezone) == (
+        language,
+        "CC-BY-NC-SA-4.0",
+        "Asia/Manila",
+    )
+    assert series.cases[0].language == (None if language.startswith("en") else "en")
+    nav = [next(iter(entry)) for entry in yaml.safe_load(made.texts["mkdocs.yml"])["nav"]]
+    about = made.texts["docs/about.md"]
+    assert (nav[0] == "Home") is (language in {"en-GB", "de", "en"})
+    assert ("## Write to us" in about) is (nav[0] == "Home")
+    for text in (about, made.texts["LICENSE-CONTENT"]):
+        assert "CC BY-NC-SA 4.0" in text
+        assert "https://creativecommons.org/licenses/by-nc-sa/4.0/" in text
+        assert "by/4.0" not in text
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "message"),
+    [
+        ("--language", "english", '"english" is not'),
+        ("--licence", "CC BY", '"CC BY" is not'),
+        ("--timezone", "Dublin", 'did you mean "Europe/Dublin"?'),
+        ("--source", "casebuilder", "is not the address of a Git repository"),
+        ("--source", "https://example.org/x --index-url y", "is not the address of a Git repository"),
+    ],
+)
+def test_a_choice_that_cannot_be_is_reported(tmp_path: Path, option: str, value: str, message: str) -> None:
+    made = run("init", str(tmp_path / "x"), option, value)
+    assert made.exit_code == 2
+    assert message in " ".join(made.output.split())
+    assert not (tmp_path / "x").exists()
+
+
+# Where casebuilder comes from
+
+
+class Found:
+    """What pip says of an installed casebuilder."""
+
+    version = "1.2"
+
+    def __init__(self, direct: object) -> None:
+        self.direct = direct
+
+    def read_text(self, name: str) -> str | None:
+        return json.dumps(self.direct) if self.direct and name == "direct_url.json" else None
+
+
+def installed(monkeypatch: pytest.MonkeyPatch, direct: object, built: dict[str, object] | None = None) -> None:
+    """Make casebuilder one that was installed in some way, and perhaps built from a commit."""
+    monkeypatch.setattr("importlib.metadata.distribution", lambda _: Found(direct))
+
+    class Package:
+        def joinpath(self, _: str) -> Package:
+            return self
+
+        def read_text(self, _: str) -> str:
+            return json.dumps(built) if built else ""
+
+    monkeypatch.setattr("casebuilder.editorial.scaffold.provenance.files", lambda _: Package())
+
+
+BUILT = {"commit": COMMIT, "repository": "git@github.com:ward/casebuilder.git"}
+HERE = f"casebuilder @ git+https://github.com/ward/casebuilder.git@{COMMIT}"
+
+
+@pytest.mark.parametrize(
+    ("direct", "built", "line"),
+    [
+        ({"url": "https://k:s@example.org/c", "vcs_info": {"vcs": "git", "commit_id": COMMIT}}, None, f"casebuilder @ git+https://example.org/c@{COMMIT}"),
+        ({"url": "ssh://git@example.org/c", "vcs_info": {"vcs": "git", "commit_id": COMMIT}}, None, f"casebuilder @ git+ssh://git@example.org/c@{COMMIT}"),
+        ({"url": "file:///tmp/c.whl", "archive_info": {}}, BUILT, HERE),
+        ({"url": "file:///tmp/c.tar.gz", "archive_info": {}}, BUILT, HERE),
+        ({"url": "file:///tmp/c.whl", "archive_info": {}}, None, ""),
+        ({"url": "https://example.org/c.whl", "archive_info": {"hashes": {"sha256": "ab"}}}, None, "casebuilder @ https://example.org/c.whl#sha256=ab"),
+        ({"url": "https://example.org/c.whl", "archive_info": {"hash": "sha256=ab"}}, None, "casebuilder @ https://example.org/c.whl#sha256=ab"),
+        ({"url": "https://example.org/c.whl", "archive_info": {}}, None, ""),
+        (None, BUILT, HERE),
+        (None, {**BUILT, "repository": "/home/ana/casebuilder"}, ""),
+        (None, {**BUILT, "index": True}, "casebuilder==1.2"),
+        ({"url": "file:///tmp/c.whl", "archive_info": {}}, {**BUILT, "index": True}, HERE),
+        (None, None, ""),
+    ],
+)  # fmt: skip
+def test_the_source_is_found_however_casebuilder_was_installed(
+    monkeypatch: pytest.MonkeyPatch, direct: object, built: dict[str, object] | None, line: str
+) -> None:
+    installed(monkeypatch, direct, built)
+    found = scaffold.source()
+    assert found.line == line
+    made = scaffold.new_series("Our cases", TODAY, source=found)
+    rows = [row for row in made.texts["requirements.txt"].splitlines() if not row.startswith("#")]
+    assert rows == ["--constraint constraints.txt", *([line] if line else [])]
+
+
+@pytest.mark.parametrize("editable", [True, False])
+def test_a_checkout_names_its_commit_and_what_others_would_not_get(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, editable: bool
+) -> None:
+    git(tmp_path, "init", "--quiet")
+    (tmp_path / "a").write_text("a", encoding="utf-8")
+    git(tmp_path, "add", "a")
+    git(tmp_path, "commit", "--quiet", "--message", "x")
+    commit = git(tmp_path, "rev-parse", "HEAD")
+    installed(monkeypatch, {"url": tmp_path.as_uri(), "dir_info": {"editable": editable}})
+    assert (scaffold.source().commit, scaffold.source().line) == (commit, ""), "no server is known"
+    git(tmp_path, "remote", "add", "origin", "git@github.com:ward/casebuilder.git")
+    found = scaffold.source()
+    assert found.line == f"casebuilder @ git+https://github.com/ward/casebuilder.git@{commit}"
+    assert "is not on the server yet" in found.doubt
+    git(tmp_path, "update-ref", "refs/remotes/origin/main", "HEAD")
+    assert scaffold.source().doubt == ""
+    (tmp_path / "a").write_text("b", encoding="utf-8")
+    assert "has changes that commit" in scaffold.source().doubt
+    assert hatch_build.provenance(tmp_path) == {
+        "commit": commit,
+        "repository": "git@github.com:ward/casebuilder.git",
+        "changed": True,
+        "index": False,
+    }
+    (tmp_path / "inner").mkdir()
+    assert hatch_build.provenance(tmp_path / "inner") == {}, "another project's commit"
+
+
+def test_whoever_sits_at_a_terminal_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    installed(monkeypatch, None)
+    made = run("init", str(tmp_path / "silent"))
+    assert "does not say yet where others get casebuilder" in made.output
+    assert "# TODO" in (tmp_path / "silent/requirements.txt").read_text(encoding="utf-8")
+    monkeypatch.setattr("casebuilder.cli.sources._is_terminal", lambda: True)
+    made = run("init", str(tmp_path / "asked"), typed=f"https://example.org/c\n{COMMIT}\n")
+    assert made.exit_code == 0, made.output
+    text = (tmp_path / "asked/requirements.txt").read_text(encoding="utf-8")
+    assert f"\ncasebuilder @ git+https://example.org/c@{COMMIT}\n" in text
+
+
+def test_the_handbook_is_that_of_the_commit() -> None:
+    github = handbook.of_requirements(HERE)
+    assert github.code("bad-date") == (
+        f"https://github.com/ward/casebuilder/blob/{COMMIT}/docs/handbook/problems.md#bad-date"
+    )
+    assert handbook.of_requirements(f"casebuilder @ git+ssh://git@gitlab.example.org/a/b@{COMMIT}").page("editors") == (
+        f"https://gitlab.example.org/a/b/-/blob/{COMMIT}/docs/handbook/editors.md"
+    )
+    unknown = (f"casebuilder @ git+file:///a/b@{COMMIT}", "casebuilder @ git+https://github.com/a/b@main")
+    for nowhere in ("", "casebuilder==1.2", *unknown):
+        assert handbook.of_requirements(nowhere).code("bad-date") == ""
+    assert handbook.on_site("https://example.org/h").code("bad-date") == "https://example.org/h/problems/#bad-date"
+    source = scaffold.Source("https://github.com/ward/casebuilder", COMMIT)
+    made = scaffold.new_series("Our cases", TODAY, source=source)
+    assert f"casebuilder/blob/{COMMIT}/docs/handbook/problems.md" in made.texts["README.md"]
+
+
+def test_no_text_tells_people_to_install_a_name_that_may_be_anybodys() -> None:
+    root = Path(__file__).parents[1]
+    texts = [*(root / "docs").rglob("*.md"), *root.glob("*.md"), *(root / "src").rglob("*.py")]
+    texts += [path for path in (root / "src/casebuilder/editorial/scaffold/templates").rglob("*") if path.is_file()]
+    assert len(texts) > 100
+    for path in texts:
+        found = re.findall(
+            r"(?:pip|pipx|uv tool|uv pip) install [^\n`]*\bcasebuilder\b[^\n`]*", path.read_text(encoding="utf-8")
+        )
+        assert not [line for line in found if "git+" not in line and "==" not in line], path
