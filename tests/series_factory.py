@@ -199,6 +199,7 @@ def _named(case: Case) -> tuple[str, ...]:
         *(credit.person for credit in case.credits),
         *case.discussion.moderators,
         *case.announced,
+        *(guest for hour in case.discussion.live for guest in hour.guests),
         *(response.person for response in case.responses),
         *(case.commentary.curators if case.commentary else ()),
     )

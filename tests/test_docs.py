@@ -38,7 +38,7 @@ MAY_IMPORT = {
     "distributed": {"outputs.packs.press"},
     "feedgen": {"outputs.feeds"},
     "fontTools": {"fonts", "outputs.packs.pdf", "outputs.site.webfonts", "scripts"},
-    "icalendar": {"outputs.calendar"},
+    "icalendar": {"editorial.moderation", "outputs.calendar"},
     "jinja2": {"plugin", "wording.templating"},  # the plugin names the type of MkDocs’ own environment
     "markdown_it": {"markdown"},
     "mdit_py_plugins": {"markdown"},

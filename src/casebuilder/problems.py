@@ -103,6 +103,7 @@ CODES: dict[str, Code] = {
     "unknown-contribution": _error("A contribution is not in the discussion's record."),
     "unknown-competency": _error("A competency is not in its framework."),
     "unknown-section": _error("A step of a session names a section that the case does not have."),
+    "unknown-channel": _warning("A live hour is at a place that is not among the channels."),
     "theme-without-heading": _error("A theme has no heading in the commentary."),
     "quote-placed-twice": _warning("A quote is placed twice."),
     "unfinished-text": _warning("A TODO is left in a text that is not a draft."),
@@ -199,6 +200,7 @@ CODES: dict[str, Code] = {
     # printing
     "unprintable-character": _error("A text contains a character that no font of the packs has."),
     # sessions
+    "outside-discussion": _warning("A live hour or a timed question is not within the discussion."),
     "session-sum": _error("The steps of a session do not add up to its minutes."),
 }
 

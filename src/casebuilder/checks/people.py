@@ -28,6 +28,9 @@ def _namings(case: Case) -> Iterator[tuple[str, tuple[str, int, int]]]:
         yield credit.person, origin.at("credits", index, "person")
     for index, name in enumerate(case.discussion.moderators):
         yield name, origin.at("discussion", "moderators", index)
+    for index, hour in enumerate(case.discussion.live):
+        for place, name in enumerate(hour.guests):
+            yield name, origin.at("discussion", "live", index, "with", place)
     for index, name in enumerate(case.announced):
         yield name, origin.at("announced", index)
     if case.privacy:

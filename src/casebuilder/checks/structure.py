@@ -155,6 +155,8 @@ def questions(series: Series) -> Iterator[Problem]:
                 yield Problem(*note.place, "unknown-question", message, hint, note.id)
         asked = [(quote.question, case.quotes_origin.at(i, "question")) for i, quote in enumerate(case.quotes)]
         asked += [(item.question, item.place) for item in case.contributions]
+        timed = enumerate(case.discussion.timetable)
+        asked += [(item.question, case.origin.at("discussion", "timetable", i, "question")) for i, item in timed]
         for name, place in asked:
             if name and name not in known:
                 hint = did_you_mean(name, known) or f"one of: {', '.join(known)}"

@@ -28,6 +28,7 @@ COMMANDS: Mapping[str, str] = {
     "due": "casebuilder.cli.due",
     "forget": "casebuilder.cli.participants",
     "init": "casebuilder.cli.init",
+    "moderator": "casebuilder.cli.moderator",
     "new": "casebuilder.cli.begin",
     "pack": "casebuilder.cli.pack",
     "preview": "casebuilder.cli.preview",

@@ -98,6 +98,19 @@ def site_folder(folder: Path, reading: Reading, option: str) -> None:
         raise click.BadParameter(f"{folder} cannot be written: {error.strerror}", param_hint=option) from None
 
 
+def outside_sources(folder: Path, reading: Reading, option: str) -> None:
+    """Check that a folder is not part of what the site is made of.
+
+    Raises:
+        click.BadParameter: a build could publish what is in it, or would report it.
+    """
+    place, home = folder.resolve(), reading.root.resolve()
+    sources = [home / name for name in (*_SOURCES, "site", *reading.series.settings.overlays)]
+    if any(place == own or own in place.parents for own in sources):
+        message = f"{folder} is part of the series, and this list is for moderators only: name another folder"
+        raise click.BadParameter(message, param_hint=option)
+
+
 def beside(file: Path, option: str) -> None:
     """Check that a file can be written, before the work for it begins.
 

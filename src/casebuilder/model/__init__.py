@@ -52,6 +52,7 @@ from casebuilder.model.details import (
     WithheldCase,
 )
 from casebuilder.model.figures import Breakdown, Figures, Spread
+from casebuilder.model.live import LiveHour, TimedQuestion
 from casebuilder.model.output import CARD_SIZE, File, Pack, Page, card_path
 from casebuilder.model.partialdates import PartialDate
 from casebuilder.model.parts import Note, Part, Question, Response, ResponseData
@@ -107,6 +108,7 @@ __all__ = [
     "Language",
     "Line",
     "Link",
+    "LiveHour",
     "Mark",
     "Metric",
     "MissingConsent",
@@ -142,6 +144,7 @@ __all__ = [
     "Step",
     "TeamGroup",
     "Theme",
+    "TimedQuestion",
     "Use",
     "WithheldCase",
     "card_path",

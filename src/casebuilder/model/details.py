@@ -12,6 +12,7 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from casebuilder.model.base import Day, Doi, Hashtag, Id, Licence, Line, OneLine, Pmid, Record, Url
+from casebuilder.model.live import LiveHour, TimedQuestion
 from casebuilder.model.partialdates import Published
 from casebuilder.model.terms import ChangeKind, Role
 
@@ -80,10 +81,15 @@ class Channel(Record):
 
 
 class Discussion(Record):
-    """Where a case is discussed, and who moderates."""
+    """Where a case is discussed, who moderates, and when what happens.
+
+    The timetable is for moderators only, and in no output of a build.
+    """
 
     channels: tuple[Channel, ...] = ()
     moderators: tuple[Id, ...] = ()
+    live: tuple[LiveHour, ...] = ()
+    timetable: tuple[TimedQuestion, ...] = ()
 
 
 class SessionStep(Record):

@@ -38,6 +38,16 @@ class TypedFigure:
 
 
 @dataclass(frozen=True, slots=True)
+class LiveHour:
+    """A part of a discussion in which people write at the same time. `channel` is empty if it is everywhere."""
+
+    starts: datetime
+    minutes: int
+    channel: str
+    guests: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CaseRecord:
     """A case that has opened. What is not released yet is null or empty."""
 
@@ -53,6 +63,7 @@ class CaseRecord:
     opens: datetime
     closes: datetime
     releases: datetime
+    live: tuple[LiveHour, ...]
     teaser: str
     writers: tuple[str, ...]
     editors: tuple[str, ...]
@@ -145,6 +156,7 @@ def _case(case: PublishedCase) -> CaseRecord:
         opens=case.opens,
         closes=case.closes,
         releases=case.releases,
+        live=tuple(LiveHour(hour.starts, hour.minutes, hour.place, hour.names) for hour in case.live),
         teaser=case.teaser,
         writers=tuple(person.name for person in case.credited(Role.WRITER)),
         editors=tuple(person.name for person in case.credited(Role.EDITOR)),

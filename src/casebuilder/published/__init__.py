@@ -14,11 +14,12 @@ from casebuilder.published.consents import missing as missing_consents
 from casebuilder.published.due import Due, due
 from casebuilder.published.instants import NotAMomentError, moment, month, state, today
 from casebuilder.published.licences import PublishedLicence, strictest
+from casebuilder.published.live import PublishedLiveHour
 from casebuilder.published.names import CitedName
 from casebuilder.published.people import PublishedCredit, PublishedPerson, PublishedPicture
 from casebuilder.published.publishing import publish
 from casebuilder.published.references import NumberedReference, address, doi_address, vancouver
-from casebuilder.published.series import PublishedSeries
+from casebuilder.published.series import PublishedSeries, id_host
 from casebuilder.published.volumes import CollectedCase, PublishedCollection, Volume, VolumeKind
 from casebuilder.published.works import Citation, Work
 
@@ -34,6 +35,7 @@ __all__ = [
     "PublishedCommentary",
     "PublishedCredit",
     "PublishedLicence",
+    "PublishedLiveHour",
     "PublishedPerson",
     "PublishedPicture",
     "PublishedResponse",
@@ -44,6 +46,7 @@ __all__ = [
     "address",
     "doi_address",
     "due",
+    "id_host",
     "missing_consents",
     "moment",
     "month",

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         Session,
     )
     from casebuilder.published.licences import PublishedLicence
+    from casebuilder.published.live import PublishedLiveHour
     from casebuilder.published.people import PublishedCredit, PublishedPerson, PublishedPicture
     from casebuilder.published.references import NumberedReference
     from casebuilder.published.works import Citation
@@ -91,6 +92,7 @@ class PublishedCase:
         credits: everybody who contributed to a public part: credits first, then experts, curators and moderators.
         paper: the paper of a journal club.
         paper_citation: how to cite that paper.
+        live: the hours in which people write at the same time, in order.
         moderators: who moderates the discussion.
         announced: experts who may be named before their responses are released.
         references: every work that a public text cites, including the paper, in the order of their numbers.
@@ -129,6 +131,7 @@ class PublishedCase:
     paper: Paper | None = None
     paper_citation: Citation | None = None
     channels: tuple[Channel, ...] = ()
+    live: tuple[PublishedLiveHour, ...] = ()
     doi: str = ""
     aliases: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
@@ -223,4 +226,5 @@ class PublishedCase:
 
     def signers(self) -> frozenset[PublishedPerson]:
         """Every person whom the case names."""
-        return frozenset((*(credit.person for credit in self.credits), *self.announced))
+        guests = (guest for hour in self.live for guest in hour.guests)
+        return frozenset((*(credit.person for credit in self.credits), *self.announced, *guests))

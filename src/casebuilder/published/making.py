@@ -10,6 +10,7 @@ from casebuilder.model import Answer, ChangeKind, PartialDate, Prose, Role, Stat
 from casebuilder.published import consents, links, references, texts
 from casebuilder.published.case import PublishedCase, PublishedCommentary, PublishedResponse
 from casebuilder.published.licences import licence
+from casebuilder.published.live import live_hours
 from casebuilder.published.names import CitedName, cited_name
 from casebuilder.published.papers import paper_citation
 from casebuilder.published.people import PublishedCredit, PublishedGroup, PublishedPerson, PublishedPicture
@@ -86,6 +87,7 @@ class Maker:
             paper=case.paper,
             paper_citation=paper_citation(case.paper, bare.citation.work.words_in) if case.paper else None,
             channels=case.discussion.channels,
+            live=live_hours(case.discussion, series.zone, self._named),
             moderators=self._named(case.discussion.moderators),
             announced=self._named(case.announced),
             doi=case.doi,

@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 _NO_HOST = "series.invalid"
 
 
+def id_host(base: str) -> str:
+    """Return the host in ids, from the setting `id_base` or the site's address, which may both be empty."""
+    return urlsplit(base).hostname or _NO_HOST
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class PublishedSeries:
     """The result of `publish`, and the only input of every output.
@@ -81,7 +86,7 @@ class PublishedSeries:
     @property
     def id_host(self) -> str:
         """The host in ids."""
-        return urlsplit(self.id_base).hostname or _NO_HOST
+        return id_host(self.id_base)
 
     @property
     def languages(self) -> tuple[str, ...]:

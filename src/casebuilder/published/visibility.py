@@ -51,6 +51,7 @@ class Visible:
         yield from (response.person for response in self.responses)
         yield from case.discussion.moderators
         yield from case.announced
+        yield from (guest for hour in case.discussion.live for guest in hour.guests)
         yield from case.commentary.curators if case.commentary and self.released else ()
 
 

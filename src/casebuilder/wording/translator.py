@@ -38,6 +38,22 @@ class Placed(Protocol):
         """The country (ISO 3166-1 alpha-2)."""
 
 
+class Live(Protocol):
+    """A part of a discussion in which people write at the same time."""
+
+    @property
+    def minutes(self) -> int:
+        """How long it is."""
+
+    @property
+    def place(self) -> str:
+        """The type of its channel; empty for everywhere."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the guests."""
+
+
 @dataclass(frozen=True, slots=True)
 class Translator(Locale):
     """The interface's words about a series, in one language and one time zone."""
@@ -68,6 +84,11 @@ class Translator(Locale):
 
     def _spelt(self, count: int, *, spelt: bool) -> dict[str, str]:
         return {"num": self.number(count)} if spelt else {}
+
+    def live(self, hour: Live) -> str:
+        """Return what is known of a live hour besides when it begins: "60 minutes, Bluesky, with Ana Ruiz"."""
+        guests = self.gettext("with %(names)s", names=self.listed(hour.names)) if hour.names else ""
+        return self.parted(self.minutes(hour.minutes), self.channel(hour.place) if hour.place else "", guests)
 
     def metric(self, name: str) -> str:
         """Return the label of a figure; a name without a label becomes one: "poll-votes" gives "Poll votes"."""

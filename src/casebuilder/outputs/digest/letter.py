@@ -138,7 +138,13 @@ def _running(public: PublishedSeries, translator: Translator) -> Iterator[Entry]
                 if case.answers and case.releases == case.closes and not translator.is_day(case.closes)
                 else _release(case, translator)
             )
-            yield _entry(public, case, translator, tuple(filter(None, (until, then))), join)
+            live = (
+                translator.gettext(
+                    "Live hour: %(time)s.", time=translator.parted(translator.moment(one.starts), translator.live(one))
+                )
+                for one in case.live
+            )
+            yield _entry(public, case, translator, tuple(filter(None, (until, *live, then))), join)
 
 
 def _curated(public: PublishedSeries, translator: Translator) -> Iterator[Entry]:

@@ -16,7 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from casebuilder.model import Framework, Paper
-    from casebuilder.published import PublishedCase, PublishedPerson, PublishedResponse, PublishedSeries
+    from casebuilder.published import (
+        PublishedCase,
+        PublishedLiveHour,
+        PublishedPerson,
+        PublishedResponse,
+        PublishedSeries,
+    )
 
 #: Characters that would end a script element or begin a comment in it, and that some parsers take for a line break.
 _BREAKING = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
@@ -98,6 +104,22 @@ def discussion(public: PublishedSeries, case: PublishedCase) -> dict[str, object
             "organizer": _without_empty({"@type": "Organization", "name": public.name, "url": public.site_url}),
             "isAccessibleForFree": True,
             "url": where,
+            "subEvent": [_live(hour, case, translator) for hour in case.live],
+        }
+    )
+
+
+def _live(hour: PublishedLiveHour, case: PublishedCase, translator: Translator) -> dict[str, object]:
+    place = (hour.channel.url if hour.channel else None) or case.url
+    return _without_empty(
+        {
+            "@type": "Event",
+            "name": translator.gettext("Live: %(title)s", title=case.title),
+            "startDate": hour.starts.isoformat(),
+            "endDate": hour.ends.isoformat(),
+            "eventAttendanceMode": "https://schema.org/OnlineEventAttendanceMode",
+            "location": {"@type": "VirtualLocation", "url": place} if place else "",
+            "performer": [_named(person) for person in hour.guests],
         }
     )
 

@@ -90,6 +90,8 @@ def months(site: SiteView) -> tuple[Month, ...]:
 def dates(site: SiteView, case: PublishedCase) -> Iterator[tuple[str, date]]:
     """The dates of a case with their labels. A release without answers is left out."""
     yield site.translator.gettext(message("Opened") if case.has_opened else message("Opens")), case.opens
+    for hour in case.live:
+        yield site.translator.gettext(message("Live hour")), hour.starts
     closes = site.translator.last(case.closes)
     yield site.translator.gettext(message("Closed") if case.has_closed else message("Closes")), closes
     table = promised.PAST_DATE if case.is_complete else promised.DATE

@@ -1,0 +1,69 @@
+"""`casebuilder moderator`: the timetable of a discussion and the texts to post, for its moderators."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from casebuilder.cli import options, writing
+
+if TYPE_CHECKING:
+    from casebuilder.pipeline import Reading
+
+
+@click.command()
+@click.argument("case", metavar="CASE")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Write the list (.txt) and a calendar with reminders (.ics) into this folder instead.",
+)
+@options.SERIES
+def moderator(case: str, output: Path | None, root: Path) -> None:
+    """Print what the moderators of CASE do when, and the posts that open its discussion.
+
+    The timetable is for moderators only: no page, feed or calendar of the site contains it.
+    """
+    from casebuilder.editorial import moderation
+    from casebuilder.pipeline import write_tree
+    from casebuilder.published import id_host
+
+    reading = options.series(root, None)
+    plan = moderation.plan(_readable(case, reading, root), reading.series)
+    if output is None:
+        click.echo(moderation.text(plan))
+        return
+    writing.outside_sources(output, reading, "--output")
+    host = id_host(reading.series.settings.id_base or reading.series.site_url)
+    contents = {
+        f"{plan.slug}-moderator.txt": f"{moderation.text(plan)}\n".encode(),
+        f"{plan.slug}-moderator.ics": moderation.calendar(plan, host),
+    }
+    try:
+        write_tree(contents, output)
+    except OSError as error:
+        raise click.BadParameter(f"{output} cannot be written: {error.strerror}", param_hint="--output") from None
+    for name in contents:
+        click.echo(output / name)
+
+
+def _readable(words: str, reading: Reading, root: Path) -> str:
+    """Return the slug of a case without errors that is not withdrawn; otherwise say why, and exit."""
+    from casebuilder.model import Status
+    from casebuilder.pipeline import report
+
+    slug = options.known_case(words, [each.slug for each in reading.series.cases], root)
+    found = [problem for problem in reading.errors() if problem.path.startswith(f"cases/{slug}/")]
+    if found:
+        click.echo(report.text(found), err=True)
+        click.echo("\nCorrect these errors first: dates and texts depend on them.", err=True)
+        sys.exit(1)
+    case = next(each for each in reading.series.cases if each.slug == slug)
+    if case.status is Status.WITHDRAWN:
+        raise click.BadParameter(f"{slug} has been withdrawn, so there is nothing to moderate", param_hint="CASE")
+    return slug

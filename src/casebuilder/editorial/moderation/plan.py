@@ -1,0 +1,138 @@
+"""The course of one discussion for its moderators: what happens when, and what to post."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from casebuilder.editorial.moderation import posts
+from casebuilder.editorial.moderation.networks import NETWORKS
+from casebuilder.model import instant, window
+from casebuilder.wording import Translator, message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from zoneinfo import ZoneInfo
+
+    from casebuilder.editorial.moderation.networks import Network
+    from casebuilder.editorial.moderation.posts import Post
+    from casebuilder.model.case import Case
+    from casebuilder.model.series import Series
+
+#: How long a moderator is busy with a question, and with opening and closing.
+_BRIEF = timedelta(minutes=15)
+#: The networks if a case names none.
+_USUAL = ("x", "bluesky", "mastodon")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something that a moderator does at a time.
+
+    Attributes:
+        name: its name in the calendar's ids: "question-2".
+        title: what it is: "Q2. Who is missing?".
+        starts, ends: in the series' zone.
+        words: what to post, or more about it; may be empty.
+    """
+
+    name: str
+    title: str
+    starts: datetime
+    ends: datetime
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What the moderators of one discussion need.
+
+    Attributes:
+        slug, title: of the case.
+        zone: the series' time zone.
+        page: the address of the case's page; may be empty.
+        moderators: their names.
+        questions: the questions as posts, in order.
+        is_timed: whether the case says when each question is asked.
+        steps: what happens, in order of time.
+        openings: the opening post for each network.
+    """
+
+    slug: str
+    title: str
+    zone: ZoneInfo
+    page: str
+    moderators: tuple[str, ...]
+    questions: tuple[str, ...]
+    is_timed: bool
+    steps: tuple[Step, ...]
+    openings: tuple[Post, ...]
+
+
+def plan(slug: str, series: Series) -> Plan:
+    """Return the plan of a discussion.
+
+    Args:
+        slug: a case of the series whose dates and discussion could be read.
+        series: for names, time zone and addresses.
+    """
+    case = next(case for case in series.cases if case.slug == slug)
+    page = f"{series.site_url}cases/{case.slug}/" if series.site_url else ""
+    hashtags = tuple(
+        dict.fromkeys(channel.hashtag for channel in case.discussion.channels if channel.hashtag)
+    ) or tuple(filter(None, (series.settings.hashtag,)))
+    networks = tuple(_networks(case))
+    tightest = min((network for network in networks if network), key=lambda one: one.most, default=None)
+    asked = tuple(
+        posts.question(number, question.title, hashtags, tightest)
+        for number, question in enumerate(case.questions, start=1)
+    )
+    translator = Translator(case.language or series.language, series.zone)
+    closes = window(case, series.zone)[1]
+    until = translator.gettext(
+        message("Discussion open until %(time)s."), time=translator.moment(translator.last(closes))
+    )
+    said = posts.invitation(case, until, page, hashtags, translator)
+    openings = tuple(posts.opening(said, network) for network in networks)
+    steps = sorted(_steps(case, series, asked, openings), key=lambda step: step.starts.timestamp())
+    names = tuple(_name(name, series) for name in case.discussion.moderators)
+    timed = bool(case.discussion.timetable)
+    return Plan(case.slug, case.title, series.zone, page, names, asked, timed, tuple(steps), openings)
+
+
+def _networks(case: Case) -> Iterator[Network | None]:
+    """The networks on which a case is discussed, each once; None for all places without a limit."""
+    types = [channel.type.casefold() for channel in case.discussion.channels] or [*_USUAL]
+    yield from dict.fromkeys(NETWORKS[name] for name in types if name in NETWORKS)
+    yield None
+
+
+def _steps(case: Case, series: Series, asked: tuple[str, ...], openings: tuple[Post, ...]) -> Iterator[Step]:
+    opens, closes, _ = window(case, series.zone)
+    yield Step("opening", "The discussion opens", opens, opens + _BRIEF, openings[-1].text)
+    numbers = {question.id: number for number, question in enumerate(case.questions)}
+    for place, item in enumerate(case.discussion.timetable, start=1):
+        after = timedelta(hours=item.hour, minutes=item.minute)
+        live = case.discussion.live[item.live - 1 : item.live] if item.live else ()
+        begins = instant(live[0].starts, series.zone) if live else opens
+        if item.question in numbers and (live or not item.live):
+            words = asked[numbers[item.question]]
+            starts = _later(begins, after, series.zone)
+            yield Step(f"question-{place}", words, starts, starts + _BRIEF, words)
+    for number, hour in enumerate(case.discussion.live, start=1):
+        starts = instant(hour.starts, series.zone).astimezone(series.zone)
+        guests = f" with {', '.join(_name(name, series) for name in hour.guests)}" if hour.guests else ""
+        title = f"Live hour {number}{f' on {hour.channel}' if hour.channel else ''}{guests}"
+        yield Step(f"live-{number}", title, starts, _later(starts, timedelta(minutes=hour.minutes), series.zone))
+    yield Step("close", "The discussion closes", closes, closes + _BRIEF)
+
+
+def _later(moment: datetime, after: timedelta, zone: ZoneInfo) -> datetime:
+    """Return the instant after a number of hours, across clock changes."""
+    return datetime.fromtimestamp(moment.timestamp() + after.total_seconds(), tz=zone)
+
+
+def _name(person: str, series: Series) -> str:
+    found = series.person(person)
+    return found.name if found else person
