@@ -132,6 +132,10 @@ class Case(CaseData):
         """The same case as a draft; a preview then shows all its texts."""
         return self.model_copy(update={"status": Status.DRAFT})
 
+    def with_quotes(self, quotes: tuple[Quote, ...]) -> Case:
+        """The same case with other quotes."""
+        return self.model_copy(update={"quotes": quotes})
+
     def texts(self) -> tuple[Prose, ...]:
         """Return every Markdown text of the case, in reading order."""
         return (

@@ -99,6 +99,10 @@ class Quote(Record):
     #: reveal a name. 0 until `publish` sets it; files do not have this field.
     number: SkipJsonSchema[int] = Field(default=0, exclude=True, validation_alias="(number)")
 
+    def with_consent(self, consent: Consent) -> Quote:
+        """The same quote with another answer of its author."""
+        return self.model_copy(update={"consent": consent})
+
     def with_digest(self, digest: str) -> Quote:
         """The same quote with the digest of its contribution."""
         return self.model_copy(update={"source": self.source.model_copy(update={"digest": digest})})

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from casebuilder.editorial.curation import making, memory
 from casebuilder.editorial.curation.desk import page
 from casebuilder.editorial.curation.forms import FormError, plain_curation, plain_desk, read_curation
-from casebuilder.pipeline import desklook, private, reading
+from casebuilder.editorial.letters import LetterError
+from casebuilder.pipeline import correspondence, desklook, private, reading
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -93,9 +94,12 @@ class Bench:
         """What `check` says of the case."""
         return []
 
-    def letters(self) -> object:
-        """A letter to each person to ask."""
-        return []
+    def letters(self) -> Mapping[str, object]:
+        """A letter to each person to ask, and what is wrong with the template, if it cannot be filled in."""
+        try:
+            return {"letters": correspondence.asking(self.read(), self.slug).as_json(), "problem": ""}
+        except LetterError as error:
+            return {"letters": [], "problem": str(error)}
 
     def picture(self, path: str) -> tuple[bytes, str] | None:  # noqa: ARG002 - soon
         """A picture of the case and its media type; None if it has no such picture."""

@@ -203,7 +203,7 @@ class _Routes:
         return _json({"problems": await self._done(self._bench.problems)})
 
     async def letters(self, _: Request) -> Response:
-        return _json({"letters": await self._done(self._bench.letters)})
+        return _json(await self._done(self._bench.letters))
 
     async def preview(self, request: Request) -> Response:
         pending = request.query_params.get("pending", "show")

@@ -1,0 +1,90 @@
+"""`casebuilder consent`: ask the authors of quotes for their permission, and write down what they said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from casebuilder.cli import letters, listing, options, participants
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from casebuilder.editorial.letters import Addressee, Asking
+
+
+@click.group(cls=listing.Group)
+def consent() -> None:
+    """Ask the authors of quotes for their permission, and record their answers."""
+
+
+@consent.command("letters")
+@click.argument("case", metavar="CASE")
+@click.option("--again", is_flag=True, help="Write to those who were asked before and did not answer, too.")
+@click.option("--reply-by", type=letters.Day(), metavar="DATE", help="The last day for an answer.")
+@letters.LANGUAGE
+@letters.OUTPUT
+@options.AS_OF
+@options.SERIES
+def letters_(  # noqa: PLR0913, PLR0917 - one parameter an option
+    case: str,
+    again: bool,  # noqa: FBT001 - click's form
+    reply_by: date | None,
+    language: str,
+    output: Path | None,
+    as_of: str | None,
+    root: Path,
+) -> None:
+    """Write a letter to each author whose quote in CASE waits for permission, and list where to reach them.
+
+    Nobody who said no to a quote of this case is asked for another. Casebuilder sends nothing: copy each letter to
+    where its author can be reached.
+    """
+    from casebuilder.pipeline import correspondence
+
+    reading = options.series(root, as_of)
+    slug = options.known_case(case, [known.slug for known in reading.series.cases], root)
+    known = next(one for one in reading.series.cases if one.slug == slug)
+    with participants.private_folder(), letters.refusals():
+        letters.own_templates(root)
+        made = correspondence.asking(reading, slug, correspondence.Round(reply_by, language, again))
+    files = ((f"consent-{slug}-{number:02}", one) for number, one in enumerate(made.letters, start=1))
+    wanted = language or known.language or reading.series.language
+    letters.shown({name: (_heading(one), one.letter) for name, one in files if one.letter}, output, wanted)
+    _report(made, slug, recorded=bool(known.contributions))
+
+
+def _heading(one: Addressee) -> str:
+    """Who a letter is for, where they can be reached, and which quotes it is about."""
+    reach = ", ".join(f"{how}: {where}" for how, where in one.reach) or "not known where to reach them"
+    return f"To {one.name} ({reach}) about {', '.join(one.quotes)}"
+
+
+def _report(made: Asking, slug: str, *, recorded: bool) -> None:
+    """Report whom nobody needs to write to, and what is not known here."""
+    for one in made.waiting:
+        click.echo(
+            f"{one.name} was asked on {one.on} about {', '.join(one.quotes)}; --again writes once more", err=True
+        )
+    for one in made.refused:
+        when = f" on {one.on}" if one.on else ""
+        click.echo(
+            f"{one.name} said no{when} and is not asked again: paraphrase {', '.join(one.quotes)}, or leave it out",
+            err=True,
+        )
+    if not recorded and (made.letters or made.waiting):
+        click.echo(
+            f"the record of {slug} is not on this computer: two quotes of one person may be in two letters, and who "
+            "said no under another name is not recognised; whoever has the record writes better letters",
+            err=True,
+        )
+    if not made.knows_people and (made.letters or made.waiting):
+        click.echo(
+            ".casebuilder/people.jsonl is not on this computer: letters go to pseudonyms, and where people can be "
+            "reached is only known of named posts; whoever imported the discussion has that file",
+            err=True,
+        )
+    count = len(made.letters)
+    click.echo(f"{count} {'person' if count == 1 else 'people'} to ask about {slug}", err=True)

@@ -1,0 +1,226 @@
+"""`casebuilder letters`: letters to the experts of a case, as text. Casebuilder never sends one."""
+
+from __future__ import annotations
+
+import re
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from casebuilder.cli import listing, options
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from casebuilder.editorial.letters import Letter
+    from casebuilder.pipeline import Reading
+
+OUTPUT = click.option(
+    "-o",
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Write each letter as a text file into this folder.",
+)
+
+
+class Day(click.ParamType["date"]):
+    """A day, such as 2026-04-11."""
+
+    name = "day"
+
+    def convert(self, value: str | date, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the day.
+
+        Raises:
+            click.BadParameter: it is not a day.
+        """
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f'"{value}" is not a date; write it as 2026-03-27', param, ctx)
+
+
+class Tag(click.ParamType[str]):
+    """A language, such as es or es-MX."""
+
+    name = "language"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the language's tag.
+
+        Raises:
+            click.BadParameter: it cannot be one.
+        """
+        if value and not re.fullmatch(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*", value):
+            self.fail(f'"{value}" is not a language; write it as es, or es-MX', param, ctx)
+        return value.replace("_", "-")
+
+
+LANGUAGE = click.option(
+    "--language", type=Tag(), metavar="TAG", default="", help="The letter's language (default: the case's)."
+)
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Report a letter that cannot be written as an error of the command line.
+
+    Raises:
+        click.ClickException: it cannot.
+    """
+    from casebuilder.editorial.letters import LetterError
+
+    try:
+        yield
+    except LetterError as error:
+        raise click.ClickException(str(error)) from None
+
+
+def own_templates(root: Path) -> Mapping[str, str]:
+    """The series' own templates; files in their folder that no letter uses are reported."""
+    from casebuilder.editorial.letters import templates
+    from casebuilder.pipeline import correspondence
+
+    own = correspondence.own_templates(root)
+    for sentence in templates.misnamed(own):
+        click.echo(sentence, err=True)
+    return own
+
+
+def shown(letters: Mapping[str, tuple[str, Letter]], output: Path | None, wanted: str) -> None:
+    """Print letters, or write each into a file of a folder.
+
+    Args:
+        letters: above what line each is printed, and the letter, by the name of its file.
+        output: the folder; None to print.
+        wanted: the language that was asked for.
+    """
+    from casebuilder.files import write_whole
+
+    languages = {letter.language for _, letter in letters.values()}
+    for language in sorted(languages):
+        if wanted.partition("-")[0].lower() != language.partition("-")[0].lower():
+            click.echo(
+                f'there is no such letter in "{wanted}", so it is in English: write letters/KIND.{wanted}.md.j2',
+                err=True,
+            )
+    for name, (heading, letter) in letters.items():
+        text = f"Subject: {letter.subject}\n\n{letter.text}"
+        if output is None:
+            click.echo(f"===== {heading} =====\n{text}")
+            continue
+        try:
+            output.mkdir(parents=True, exist_ok=True)
+            write_whole(output / f"{name}.txt", f"{heading}\n{text}".encode(), secret=True)
+        except OSError as error:
+            raise click.BadParameter(f"{output} cannot be written: {error.strerror}", param_hint="--output") from None
+        click.echo(output / f"{name}.txt")
+
+
+@click.group(cls=listing.Group)
+def letters() -> None:
+    """Write letters to the experts of a case: invitations, reminders, thanks."""
+
+
+def _command(kind: str, words: str, *, deadline: bool) -> click.Command:
+    """The command for one kind of letter."""
+
+    def command(case: str, persons: tuple[str, ...], as_of: str | None, root: Path, **chosen: object) -> None:
+        _write(kind, case, persons, options.series(root, as_of), chosen)
+
+    command.__doc__ = words
+    made: Callable[..., None] = options.SERIES(command)
+    made = options.AS_OF(OUTPUT(LANGUAGE(made)))
+    if deadline:
+        made = click.option("--deadline", type=Day(), metavar="DATE", help="The last day for the response.")(made)
+    made = click.argument("persons", nargs=-1, metavar="[PERSON]...")(made)
+    made = click.argument("case", metavar="CASE")(made)
+    return click.command(kind)(made)
+
+
+def _write(kind: str, words: str, persons: tuple[str, ...], reading: Reading, chosen: Mapping[str, object]) -> None:
+    """Write one kind of letter to some experts of a case.
+
+    Raises:
+        click.ClickException: it cannot be written, or there is nobody to write to.
+    """
+    from casebuilder.editorial.letters import ExpertLetter, expert_letter, experts
+    from casebuilder.text import address
+
+    slug = options.known_case(words, [known.slug for known in reading.series.cases], reading.root)
+    case = next(known for known in reading.series.cases if known.slug == slug)
+    persons = persons or experts.awaited(case, kind)
+    if not persons:
+        raise click.ClickException(f"nobody of {slug} is known to need this letter: name PERSON")
+    deadline, language, output = chosen.get("deadline"), str(chosen["language"]), chosen["output"]
+    made = {}
+    with refusals():
+        own = own_templates(reading.root)
+        for person in persons:
+            day = deadline if isinstance(deadline, date) else None
+            request = ExpertLetter(kind, person, day, language)
+            name, letter = expert_letter(reading.series, case, request, own, reading.as_of)
+            made[f"{kind}-{slug}-{address(name)}"] = (f"To {name}", letter)
+    wanted = language or case.language or reading.series.language
+    shown(made, output if isinstance(output, Path) else None, wanted)
+
+
+letters.add_command(
+    _command(
+        "invitation",
+        """Invite experts to write a response to CASE, with a deadline and the sentence of consent.
+
+        PERSON is a profile, or the name of somebody without one. Without PERSON, everybody whom the case announces
+        and who has no response yet.
+        """,
+        deadline=True,
+    )
+)
+letters.add_command(
+    _command(
+        "reminder",
+        """Remind experts of CASE of their response, or of their permission to publish it.
+
+        Without PERSON, everybody whose response or permission is missing.
+        """,
+        deadline=True,
+    )
+)
+letters.add_command(
+    _command(
+        "thanks",
+        """Thank experts of CASE for their response, with the address of its page.
+
+        Without PERSON, everybody whose response may be published.
+        """,
+        deadline=False,
+    )
+)
+
+
+@letters.command()
+@click.option("--language", type=Tag(), metavar="TAG", default="", help="Their language (default: the series').")
+@options.SERIES
+def templates(language: str, root: Path) -> None:
+    """Copy the templates of all letters into the series' folder `letters`, to be edited.
+
+    Files that are there already stay unchanged. Delete one to have casebuilder's own again.
+    """
+    from casebuilder.pipeline import correspondence
+
+    reading = options.series(root, None)
+    with refusals():
+        try:
+            written = correspondence.copy_templates(root, language or reading.series.language)
+        except OSError as error:
+            raise click.ClickException(f"letters cannot be written: {error.strerror}") from None
+    for place in written:
+        click.echo(place)
+    if not written:
+        click.echo("all of them are there already; nothing was written", err=True)

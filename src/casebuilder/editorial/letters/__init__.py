@@ -1,0 +1,18 @@
+"""Letters of editors and curators, as text from templates. Nobody sends them but the editors themselves."""
+
+from casebuilder.editorial.letters.asking import Addressee, Asking, consent_letters
+from casebuilder.editorial.letters.experts import ExpertLetter, expert_letter
+from casebuilder.editorial.letters.templates import FOLDER, KINDS, Letter, LetterError, built_in
+
+__all__ = [
+    "FOLDER",
+    "KINDS",
+    "Addressee",
+    "Asking",
+    "ExpertLetter",
+    "Letter",
+    "LetterError",
+    "built_in",
+    "consent_letters",
+    "expert_letter",
+]

@@ -1,0 +1,225 @@
+"""Asking for consent: who is to be asked for which quotes, where they can be reached, and a letter to each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from casebuilder.editorial.curation import thread
+from casebuilder.editorial.letters import templates
+from casebuilder.model import Consent, ConsentState, Mode, Role, Use, window
+from casebuilder.published import consents, licences
+from casebuilder.text import same_name
+from casebuilder.wording import Translator
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
+
+    from casebuilder.editorial.discussion import Person
+    from casebuilder.editorial.letters.templates import Letter
+    from casebuilder.model import Contribution, Quote
+    from casebuilder.model.case import Case
+    from casebuilder.model.series import Series
+
+#: How long people have to answer if the case is released already.
+_TIME_TO_ANSWER = timedelta(days=14)
+_NO = frozenset((ConsentState.REFUSED, ConsentState.WITHDRAWN))
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """Somebody whose words are quoted and not yet allowed.
+
+    Attributes:
+        author: see `author`.
+        voice: what the desk calls them, such as "v3"; empty for a quote from no contribution.
+        name: their name, or else their pseudonym.
+        reach: where they can be reached: the channel, and the handle or address there.
+        quotes: the ids of the quotes in question.
+        on: the last day on which they were asked, or said no; None if that is not written down.
+        letter: the letter to them; None if they are not to be asked (again).
+    """
+
+    author: str
+    voice: str
+    name: str
+    reach: tuple[tuple[str, str], ...]
+    quotes: tuple[str, ...]
+    on: date | None = None
+    letter: Letter | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Whom to ask about a case.
+
+    Attributes:
+        letters: those to ask, each with a letter.
+        waiting: those who were asked and have not answered.
+        refused: those who said no to a quote of this round: they are not asked again, for any other.
+        knows_people: whether the editors' list of people is on this computer.
+    """
+
+    letters: tuple[Addressee, ...]
+    waiting: tuple[Addressee, ...]
+    refused: tuple[Addressee, ...]
+    knows_people: bool
+
+    def as_json(self) -> list[dict[str, object]]:
+        """The letters for the desk's page."""
+        return [
+            {
+                "voice": one.voice,
+                "name": one.name,
+                "where": [{"how": how, "where": where} for how, where in one.reach],
+                "subject": one.letter.subject,
+                "text": one.letter.text,
+                "quotes": [*one.quotes],
+            }
+            for one in self.letters
+            if one.letter
+        ]
+
+
+def consent_letters(  # noqa: PLR0913 - what a letter is made of
+    series: Series,
+    case: Case,
+    people: Sequence[Person] | None,
+    own: Mapping[str, str],
+    *,
+    today: date,
+    reply_by: date | None = None,
+    language: str = "",
+    again: bool = False,
+) -> Asking:
+    """Whom to ask about the quotes of a case, with a letter to each person.
+
+    Args:
+        series: for its people and settings.
+        case: with its record, if that is here; without it every quote by an unknown author is a person.
+        people: who is who; None if the list is not on this computer.
+        own: the series' own templates, by path.
+        today: the day that counts as today.
+        reply_by: until when they are asked to answer; by default the day before the release, or in two weeks.
+        language: of the letters; by default the case's.
+        again: whether to write to those who were asked before, too.
+
+    Raises:
+        templates.LetterError: the template is wrong.
+    """
+    template = templates.choose("consent", language or case.language or series.language, own)
+    translator = Translator(template.language, series.zone)
+    values = _values(series, case, translator, reply_by or _answer_by(series, case, today))
+    printed = _as_printed(series, case, today)
+    letters, waiting, refused = [], [], []
+    for one, quotes in _addressees(case, people):
+        if no := [quote for quote in case.quotes if quote.consent.state in _NO and author(case, quote) == one.author]:
+            refused.append(replace(one, on=_last_day(no)))
+            continue
+        asked = [quote for quote in quotes if quote.consent.on and not again]
+        if asked:
+            waiting.append(replace(one, quotes=_ids(asked), on=_last_day(asked)))
+        if new := [quote for quote in quotes if quote not in asked]:
+            shown = [_quote(quote, printed, case, translator) for quote in new]
+            made = templates.filled(template, {**values, "name": one.name, "quotes": shown})
+            letters.append(replace(one, quotes=_ids(new), letter=made))
+    return Asking(tuple(letters), tuple(waiting), tuple(refused), people is not None)
+
+
+def _addressees(case: Case, people: Sequence[Person] | None) -> Iterator[tuple[Addressee, tuple[Quote, ...]]]:
+    """The authors of quotes that wait for consent, each with these quotes, in the order of the file."""
+    contributions = thread.shown(case)
+    known = {one.voice: one for one in thread.people(people, contributions, case.quotes, case.slug) or ()}
+    voices = thread.voices(contributions)
+    record = {item.id: item for item in case.contributions}
+    for who, quotes in _waiting(case, record).items():
+        voice, said, first = voices.get(who, ""), record.get(quotes[0].source.contribution), quotes[0]
+        person = known.get(voice)
+        name = (person.name if person else "") or first.by.name or (said.author if said else "") or first.id
+        reach = tuple((one.how, one.where) for one in person.reach) if person else ()
+        if not reach and said and said.url:
+            reach = ((said.channel, said.url),)
+        yield Addressee(who, voice, name, reach, _ids(quotes)), tuple(quotes)
+
+
+def _ids(quotes: Iterable[Quote]) -> tuple[str, ...]:
+    return tuple(quote.id for quote in quotes)
+
+
+def _last_day(quotes: Iterable[Quote]) -> date | None:
+    return max((quote.consent.on for quote in quotes if quote.consent.on), default=None)
+
+
+def _waiting(case: Case, record: Mapping[str, Contribution]) -> Mapping[str, list[Quote]]:
+    """The quotes that wait for consent, by author."""
+    found: dict[str, list[Quote]] = {}
+    for quote in case.quotes:
+        said = record.get(quote.source.contribution)
+        if quote.consent.state is ConsentState.PENDING and quote.text and not (said and said.withdrawn):
+            found.setdefault(author(case, quote), []).append(quote)
+    return found
+
+
+def author(case: Case, quote: Quote) -> str:
+    """Who said a quote: the key in the record, else the name printed below it, else the quote's own id."""
+    keys = {item.id: item.author_key for item in case.contributions}
+    if key := keys.get(quote.source.contribution):
+        return key
+    plain = same_name(quote.by.name)
+    if not plain:
+        return f"quote {quote.id}"
+    same = (other for other in case.quotes if same_name(other.by.name) == plain)
+    return next((keys[other.source.contribution] for other in same if other.source.contribution in keys), plain)
+
+
+def _answer_by(series: Series, case: Case, today: date) -> date:
+    *_, releases = window(case, series.zone)
+    day = releases.date() - timedelta(days=1)
+    return day if day > today else today + _TIME_TO_ANSWER
+
+
+def _values(series: Series, case: Case, translator: Translator, reply_by: date) -> dict[str, object]:
+    """What every letter about a case may name."""
+    curators = case.commentary.curators if case.commentary else ()
+    credited = [
+        credit.person for role in (Role.CURATOR, Role.EDITOR) for credit in case.credits if role in credit.roles
+    ]
+    names = curators or tuple(credited[:2])
+    people = {person.id: person.name for person in series.people}
+    return {
+        "case": case.title,
+        "series": series.name,
+        "site": series.site_url,
+        "page": f"{series.site_url.rstrip('/')}/cases/{case.slug}/" if series.site_url else "",
+        "curators": translator.listed(people.get(name, name) for name in names) or series.name,
+        "contact": series.settings.contact,
+        "licence": licences.licence(case.licence or series.settings.licence).name,
+        "reply_by": translator.day(reply_by),
+    }
+
+
+def _as_printed(series: Series, case: Case, today: date) -> Mapping[str, Quote]:
+    """Each waiting quote as it would be printed if its author said yes: `publish` decides, and nobody else."""
+    yes = Consent(state=ConsentState.GRANTED)
+    answered = (q.with_consent(yes) if q.consent.state is ConsentState.PENDING else q for q in case.quotes)
+    allowed = case.with_quotes(tuple(answered))
+    return {quote.id: quote for quote in consents.quotes(allowed, today, series.settings.small_count)}
+
+
+def _quote(quote: Quote, printed: Mapping[str, Quote], case: Case, translator: Translator) -> dict[str, object]:
+    shown = printed.get(quote.id, quote)
+    themes = {theme.id: theme.title for theme in (case.commentary.themes if case.commentary else ())}
+    questions = {question.id: question.title for question in case.questions}
+    return {
+        "id": quote.id,
+        "words": quote.text,
+        "paraphrase": quote.mode is Mode.PARAPHRASE,
+        "named": quote.mode is Mode.NAMED,
+        "signed": translator.speaker(shown),
+        "theme": themes.get(quote.theme, ""),
+        "question": questions.get(quote.question, ""),
+        "post": (shown.source.url or "") if quote.mode is Mode.NAMED else "",
+        **{use.value: quote.consent.covers(use) for use in Use},
+    }

@@ -1,0 +1,138 @@
+"""Letters to the experts of a case: an invitation, a reminder, and thanks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from casebuilder.editorial.letters import templates
+from casebuilder.editorial.letters.templates import LetterError
+from casebuilder.model import Kind, Role, State, window
+from casebuilder.published import licences, state
+from casebuilder.text import person_slug, same_name
+from casebuilder.wording import Translator
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
+
+    from casebuilder.editorial.letters.templates import Letter
+    from casebuilder.model import Response
+    from casebuilder.model.case import Case
+    from casebuilder.model.series import Series
+
+#: The length of a response that serves best, in words (`checks.structure`).
+_SHORTEST, _LONGEST = 300, 700
+#: What editors need to prepare a response for its release.
+_BEFORE_RELEASE = timedelta(days=3)
+_BLANK = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class ExpertLetter:
+    """What an editor asks for.
+
+    Attributes:
+        kind: "invitation", "reminder" or "thanks".
+        person: a profile's id, or a name.
+        deadline: the last day for the response; by default three days before the release.
+        language: of the letter; by default the case's.
+    """
+
+    kind: str
+    person: str
+    deadline: date | None = None
+    language: str = ""
+
+
+def expert_letter(
+    series: Series, case: Case, request: ExpertLetter, own: Mapping[str, str], as_of: datetime
+) -> tuple[str, Letter]:
+    """The name of an expert, and the letter to them.
+
+    Args:
+        series: for its people and settings.
+        case: that they write for.
+        request: which letter, to whom.
+        own: the series' own templates, by path.
+        as_of: the instant that counts as now.
+
+    Raises:
+        LetterError: the case has no dates, no deadline is left, nothing is missing, or the template is wrong.
+    """
+    if not all(case.origin.sound(name) for name in ("opens", "closes", "releases")):
+        raise LetterError(f"{case.slug} has no dates yet: write opens in its case.yml first")
+    name, response = _named(series, case, request.person)
+    if request.kind == "reminder" and response and response.consent and response.body:
+        raise LetterError(f"{name} agreed on {response.consent}: nothing is missing; casebuilder letters thanks is due")
+    template = templates.choose(request.kind, request.language or case.language or series.language, own)
+    values = _values(series, case, Translator(template.language, series.zone), as_of)
+    values |= {"name": name, "title": _filled_in(response.title) if response else ""}
+    values["written"] = bool(response and response.body)
+    if request.kind != "thanks":
+        day = request.deadline or _deadline(series, case, as_of)
+        values["deadline"] = Translator(template.language, series.zone).day(day)
+    return name, templates.filled(template, values)
+
+
+def awaited(case: Case, kind: str) -> tuple[str, ...]:
+    """The ids of the experts to write to if nobody is named.
+
+    Invitations go to those whom the case announces and who have no response yet; reminders also to those who have not
+    agreed to its publication; thanks to those who have.
+    """
+    agreed = [response.person for response in case.responses if response.consent]
+    if kind == "thanks":
+        return tuple(agreed)
+    begun = [response.person for response in case.responses]
+    missing = [person for person in case.announced if person not in begun]
+    return tuple(missing if kind == "invitation" else (*missing, *(one for one in begun if one not in agreed)))
+
+
+def _named(series: Series, case: Case, words: str) -> tuple[str, Response | None]:
+    """The printed name of somebody, and their response; a name without a profile is used unchanged."""
+    names = {words, person_slug(words)}
+    person = next((one for one in series.people if one.id in names or same_name(one.name) == same_name(words)), None)
+    response = next((one for one in case.responses if one.person == (person.id if person else words)), None)
+    return (person.name if person else words), response
+
+
+def _deadline(series: Series, case: Case, as_of: datetime) -> date:
+    *_, releases = window(case, series.zone)
+    day = releases.date() - _BEFORE_RELEASE
+    if day < as_of.astimezone(series.zone).date():
+        raise LetterError(f"{case.slug} is released on {releases:%Y-%m-%d}: name a day with --deadline")
+    return day
+
+
+def _filled_in(words: str) -> str:
+    return "" if words.strip() == _BLANK else words
+
+
+def _values(series: Series, case: Case, translator: Translator, as_of: datetime) -> dict[str, object]:
+    """What every letter to an expert may name."""
+    opens, _, releases = window(case, series.zone)
+    people = {person.id: person.name for person in series.people}
+    editors = [
+        people.get(one.person, one.person) for one in case.credits if Role.EDITOR in one.roles and one.person in people
+    ]
+    now = state(case, as_of, series.zone)
+    return {
+        "case": case.title,
+        "series": series.name,
+        "site": series.site_url,
+        "page": f"{series.site_url.rstrip('/')}/cases/{case.slug}/" if series.site_url else "",
+        "teaser": _filled_in(case.teaser),
+        "paper": case.kind is Kind.JOURNAL_CLUB,
+        "questions": [question.title for question in case.questions],
+        "opens": translator.moment(opens),
+        "releases": translator.moment(releases),
+        "opened": now not in {State.DRAFT, State.SCHEDULED},
+        "released": now is State.COMPLETE,
+        "shortest": translator.decimal(_SHORTEST),
+        "longest": translator.decimal(_LONGEST),
+        "licence": licences.licence(case.licence or series.settings.licence).name,
+        "contact": series.settings.contact,
+        "editors": translator.listed(editors) or series.name,
+    }

@@ -1,0 +1,101 @@
+"""Letters of a series: its own templates, from its folder `letters`, and whom to ask for consent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from casebuilder.editorial.letters import FOLDER, LetterError, built_in, consent_letters
+from casebuilder.files import write_whole
+from casebuilder.pipeline import private
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from casebuilder.editorial.letters import Asking
+    from casebuilder.pipeline.reading import Reading
+
+_LARGEST = 64_000
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """How to ask for consent.
+
+    Attributes:
+        reply_by: the last day for an answer; by default the day before the release, or in two weeks.
+        language: of the letters; by default the case's.
+        again: whether to write to those who were asked before, too.
+    """
+
+    reply_by: date | None = None
+    language: str = ""
+    again: bool = False
+
+
+def asking(reading: Reading, slug: str, how: Round | None = None) -> Asking:
+    """Whom to ask about a case's quotes, with a letter to each person.
+
+    Raises:
+        LetterError: a template cannot be read, or is wrong.
+        casebuilder.pipeline.private.PrivateError: the list of people cannot be read.
+    """
+    how = how or Round()
+    case = next(each for each in reading.series.cases if each.slug == slug)
+    return consent_letters(
+        reading.series,
+        case,
+        private.everybody(reading.root),
+        own_templates(reading.root),
+        today=reading.as_of.astimezone(reading.series.zone).date(),
+        reply_by=how.reply_by,
+        language=how.language,
+        again=how.again,
+    )
+
+
+def own_templates(root: Path) -> dict[str, str]:
+    """The series' own templates, by path; {} if it has none.
+
+    Raises:
+        LetterError: one cannot be read.
+    """
+    folder = root / FOLDER
+    if folder.is_symlink():
+        raise LetterError(f"{FOLDER} is a symbolic link: put the folder itself there")
+    found = {}
+    for place in sorted(folder.glob("*.j2")) if folder.is_dir() else ():
+        path = f"{FOLDER}/{place.name}"
+        if place.is_symlink():  # a pull request could point at any file of this computer
+            raise LetterError(f"{path} is a symbolic link: put the file itself there")
+        try:
+            if place.stat().st_size > _LARGEST:
+                raise LetterError(f"{path} has more than {_LARGEST // 1000} kB, which is too long for a letter")
+            found[path] = place.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+        except UnicodeDecodeError:
+            raise LetterError(f"{path} is not in UTF-8: save it as UTF-8") from None
+        except OSError as error:
+            raise LetterError(f"{path} cannot be read: {error.strerror}") from None
+    return found
+
+
+def copy_templates(root: Path, language: str) -> list[Path]:
+    """Write casebuilder's templates of a language into the series, to be edited. Files that are there stay.
+
+    Raises:
+        LetterError: there are none in this language.
+        OSError: they cannot be written.
+    """
+    ending = f".{language}.md.j2"
+    wanted = {path: text for path, text in built_in().items() if path.endswith(ending)}
+    if not wanted:
+        known = sorted({path.split(".")[1] for path in built_in()})
+        raise LetterError(f'there are no letters in "{language}"; there are: {", ".join(known)}')
+    written = []
+    for path, text in wanted.items():
+        if not (root / path).exists():
+            (root / FOLDER).mkdir(exist_ok=True)
+            write_whole(root / path, text.encode())
+            written.append(root / path)
+    return written

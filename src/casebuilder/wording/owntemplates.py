@@ -1,0 +1,177 @@
+"""Templates that a series brings itself, for letters: Jinja without anything that reads, calls or never ends.
+
+They may name the values that they are given, loop over lists, choose by conditions, and use the filters and tests in
+the tables below. Everything else is refused before anything runs, so that they can call no function, reach no attribute
+of Python, include no file, and make no text longer than a book.
+"""
+
+from __future__ import annotations
+
+import re
+import traceback
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from casebuilder.text import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from jinja2 import nodes
+    from jinja2.sandbox import SandboxedEnvironment
+
+#: Filters and tests of Jinja that a template may use. None makes much of little, as `center(1000000)` would.
+_FILTERS = (
+    "capitalize",
+    "default",
+    "first",
+    "join",
+    "last",
+    "length",
+    "lower",
+    "sort",
+    "title",
+    "trim",
+    "unique",
+    "upper",
+)
+_TESTS = ("defined", "undefined", "equalto", "eq", "ne", "lt", "le", "gt", "ge", "in", "none", "odd", "even")
+#: The parts of Jinja that a template may consist of.
+_PARTS = frozenset(("Template", "Output", "TemplateData", "Name", "Getattr", "Getitem", "Const", "List", "Tuple"))
+_PARTS |= {"For", "If", "CondExpr", "Compare", "Operand", "And", "Or", "Not", "Filter", "Test", "Keyword"}
+_PARTS |= {"Concat", "Add", "Sub"}
+_NAMES = {"Call": "functions", "Assign": "{% set %}", "Macro": "{% macro %}", "Include": "{% include %}"}
+_NAMES |= {"Extends": "{% extends %}", "Import": "{% import %}", "Block": "{% block %}", "With": "{% with %}"}
+_NAMES |= {"Mul": "*", "Div": "/", "FloorDiv": "//", "Mod": "%", "Pow": "**", "For": "recursive loops"}
+_LONGEST, _LONGEST_LETTER, _DEEPEST = 64_000, 200_000, 3
+_CONTROL = re.compile(r"\s*(?:\{%.*?%\}\s*)+")
+_UNKNOWN = re.compile(r"'(\w+)' is undefined")
+_PART = re.compile(r"has no attribute '(\w+)'")
+_MISSING = re.compile(r"No (filter|test) named '(\w+)'")
+
+
+class OwnTemplateError(Exception):
+    """A template cannot be filled in.
+
+    Attributes:
+        line: where, from 1.
+    """
+
+    def __init__(self, message: str, line: int = 1) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+def fill(text: str, values: Mapping[str, object]) -> str:
+    """Return a template with its values filled in, as plain text: nothing is escaped.
+
+    Args:
+        text: the template.
+        values: words, numbers, yes or no, and lists and tables of them.
+
+    Raises:
+        OwnTemplateError: it is not a template, it names a value that is not there, or it asks for what it may not have.
+    """
+    from jinja2.exceptions import TemplateSyntaxError
+
+    if len(text) > _LONGEST:
+        raise OwnTemplateError(f"the template has more than {_LONGEST} characters")
+    try:
+        _refuse_others(_environment().parse(text))
+        pieces = _environment().from_string(_with_line_ends(text)).generate(**values)
+        letter = "".join(_limited(pieces))
+    except TemplateSyntaxError as error:
+        raise OwnTemplateError(_syntax(str(error.message)), error.lineno) from None
+    except OwnTemplateError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever somebody's template runs into is reported at its line
+        raise OwnTemplateError(_message(str(error), values), _line(error)) from None
+    return letter
+
+
+def _with_line_ends(text: str) -> str:
+    """A template in which only lines of nothing but {% %} disappear. Jinja would also join a line that ends in one."""
+    lines = text.splitlines()
+    return "\n".join(
+        f'{line}{{{{ "" }}}}' if line.endswith("%}") and not _CONTROL.fullmatch(line) else line for line in lines
+    )
+
+
+def _limited(pieces: Iterable[str]) -> Iterator[str]:
+    """The pieces of a letter, as long as they are not too many."""
+    length = 0
+    for piece in pieces:
+        length += len(piece)
+        if length > _LONGEST_LETTER:
+            raise OwnTemplateError(f"the letter would have more than {_LONGEST_LETTER} characters")
+        yield piece
+
+
+@lru_cache(maxsize=1)
+def _environment() -> SandboxedEnvironment:
+    from jinja2 import StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    made = ImmutableSandboxedEnvironment(
+        autoescape=False, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    made.globals.clear()
+    made.filters = {name: made.filters[name] for name in _FILTERS} | {"quoted": _quoted}
+    made.tests = {name: made.tests[name] for name in _TESTS}
+    return made
+
+
+def _refuse_others(tree: nodes.Template) -> None:
+    """Refuse a template with parts that are not in the table, or with loops within loops within loops.
+
+    Raises:
+        OwnTemplateError: it has one.
+    """
+    from jinja2 import nodes
+
+    below: list[tuple[nodes.Node, int]] = [(tree, 0)]
+    for node, depth in below:
+        kind = type(node).__name__
+        if kind not in _PARTS or (isinstance(node, nodes.For) and node.recursive):
+            raise OwnTemplateError(f"letters have no {_NAMES.get(kind, kind.lower())}", node.lineno)
+        if isinstance(node, nodes.Getattr) and node.attr.startswith("_"):
+            raise OwnTemplateError(f'there is no value "{node.attr}" there', node.lineno)
+        inner = depth + isinstance(node, nodes.For)
+        if inner > _DEEPEST:
+            raise OwnTemplateError(f"there are more than {_DEEPEST} loops within each other", node.lineno)
+        below.extend((child, inner) for child in node.iter_child_nodes())
+
+
+def _quoted(words: str) -> str:
+    """Words as mail quotes them: > before each line."""
+    return "\n".join(f"> {line}".rstrip() for line in str(words).split("\n"))
+
+
+def _syntax(message: str) -> str:
+    if missing := _MISSING.search(message):
+        kind, name = missing.groups()
+        known = (*_FILTERS, "quoted") if kind == "filter" else _TESTS
+        return f'letters have no {kind} "{name}"; they have: {", ".join(known)}'
+    return f"{message[:1].lower()}{message[1:].rstrip('.')}"
+
+
+def _message(message: str, values: Mapping[str, object]) -> str:
+    if unknown := _UNKNOWN.search(message):
+        near = did_you_mean(unknown[1], values)
+        return f'there is no value "{unknown[1]}" for this letter; {near or "there are: " + ", ".join(sorted(values))}'
+    if part := _PART.search(message):
+        near = did_you_mean(part[1], _parts(values))
+        return f'there is no value "{part[1]}" there{"; " if near else ""}{near}'
+    return f"this cannot be done in a letter: {message or 'it asks for too much'}"
+
+
+def _parts(values: Mapping[str, object]) -> Iterable[str]:
+    """The names of values within lists: `words` of `quotes`."""
+    lists = (each for value in values.values() if isinstance(value, list) for each in value if isinstance(each, dict))
+    return {name for each in lists for name in each}
+
+
+def _line(error: BaseException) -> int:
+    """The line of the template in which an error happened; Jinja puts it into the traceback."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return next((frame.lineno or 1 for frame in reversed(frames) if frame.filename == "<template>"), 1)

@@ -1,0 +1,257 @@
+"""Letters of editors and curators: whom to ask, the exact words, templates of casebuilder and of the series."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+import zoo_keeper
+from casebuilder.cli import main
+from casebuilder.editorial.discussion import Person
+from casebuilder.editorial.letters import LetterError, built_in, consent_letters
+from casebuilder.editorial.letters.templates import KINDS, choose, filled
+from casebuilder.model import Consent, ConsentState, Contribution, Mode, Quote, QuoteAuthor, Source, Use
+from casebuilder.wording.owntemplates import OwnTemplateError, fill
+from series_factory import make_case, write_series
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from casebuilder.editorial.letters import Asking
+    from casebuilder.model.case import Case
+
+TODAY = date(2025, 6, 1)
+PENDING = Consent(state=ConsentState.PENDING)
+
+
+def said(name: str, text: str, key: str, **more: object) -> Contribution:
+    given = {"id": name, "channel": "mastodon", "author": f"Participant {key}", "author_key": key, "text": text}
+    return Contribution(**(given | {"posted": datetime(2025, 5, 24, tzinfo=UTC)} | more))
+
+
+def quote(name: str, words: str, contribution: str = "", consent: Consent = PENDING, **more: object) -> Quote:
+    given = {"id": name, "text": words, "mode": Mode.ANONYMOUS, "consent": consent}
+    return Quote(**(given | {"source": Source(channel="mastodon", contribution=contribution)} | more))
+
+
+def case_with(*quotes: Quote) -> Case:
+    record = tuple(
+        said(f"c{number}", f"Words {number}.", str((number + 1) // 2), country="IE") for number in range(1, 7)
+    )
+    return make_case(quotes=quotes).with_contributions(record)
+
+
+def ask(
+    case: Case, people: tuple[Person, ...] | None = (), own: Mapping[str, str] | None = None, **more: object
+) -> Asking:
+    series = write_series(case)
+    return consent_letters(series, case, people, own or {}, today=TODAY, **more)  # type: ignore[arg-type]  # by name
+
+
+def test_one_letter_a_person_with_the_exact_words_and_where_they_will_stand() -> None:
+    words = "We rang.\nNobody had ever said “you may”, & so <we> rang {{ quietly }}."
+    uses = Consent(state=ConsentState.PENDING, uses=(Use.SITE, Use.PRINT))
+    case = case_with(
+        quote("q1", words, "c1", uses, theme="ringing"), quote("q2", "Words 2.", "c2"), quote("q3", "Words 3.", "c3")
+    )
+    people = (
+        Person(
+            "1",
+            "Participant 1",
+            "Ravi Menon",
+            "@ravi@social.example",
+            "mastodon",
+            {f"{case.slug} c1": "https://social.example/1"},
+        ),
+    )
+    first, second = ask(case, people).letters
+    assert (first.name, first.quotes) == ("Ravi Menon", ("q1", "q2"))
+    assert first.reach == (("mastodon", "@ravi@social.example"), ("mastodon", "https://social.example/1"))
+    assert (second.name, second.reach) == ("Participant 2", ())
+    assert first.letter
+    assert second.letter
+    assert "> We rang.\n> Nobody had ever said “you may”, & so <we> rang {{ quietly }}.\n" in first.letter.text
+    one, other = first.letter.text.split("> Words 2.")
+    assert "printed packs" in one
+    assert "picture" not in one, "consent.uses leaves it out"
+    assert "picture" in other
+    assert f"https://example.org/series/cases/{case.slug}/" in one
+    assert case.title in first.letter.subject
+
+
+def test_printed_as_is_what_publishing_would_print() -> None:
+    named = {"mode": Mode.NAMED, "by": QuoteAuthor(name="Ravi Menon", role="nurse", country="IE")}
+    hidden = {"by": QuoteAuthor(role="nurse", country="IE")}
+    case = case_with(quote("q1", "Words 1.", "c1", **named), quote("q3", "Words 3.", "c3", **hidden))
+    one, other = (each.letter.text for each in ask(case).letters if each.letter)
+    assert "Printed as: Ravi Menon, nurse, Ireland" in one
+    assert "Printed as: Nurse, Ireland" in other
+    few = case.with_contributions(case.contributions[:4])
+    assert "Printed as: Nurse\n" in [each.letter.text for each in ask(few).letters if each.letter][1], "too few of them"
+
+
+def test_nobody_who_said_no_is_asked_again_in_this_round() -> None:
+    no = Consent(state=ConsentState.REFUSED, on=date(2025, 5, 30))
+    case = case_with(quote("q1", "Words 1.", "c1", no), quote("q2", "Words 2.", "c2"), quote("q3", "Words 3.", "c3"))
+    made = ask(case)
+    assert [one.quotes for one in made.letters] == [("q3",)]
+    assert [(one.quotes, one.on) for one in made.refused] == [(("q2",), date(2025, 5, 30))]
+    by_name = QuoteAuthor(name="Ravi  MENON")
+    elsewhere = case_with(
+        quote("q1", "Words 1.", "c1", no, by=QuoteAuthor(name="Ravi Menon"), mode=Mode.NAMED),
+        quote("q9", "From an e-mail.", by=by_name, mode=Mode.NAMED),
+    )
+    assert ask(elsewhere).letters == ()
+
+
+def test_who_was_asked_gets_no_second_letter_unless_wanted_and_taken_back_words_none() -> None:
+    asked = Consent(state=ConsentState.PENDING, on=date(2025, 5, 25), how="message")
+    case = case_with(quote("q1", "Words 1.", "c1", asked), quote("q2", "Words 2.", "c2"))
+    made = ask(case)
+    assert [one.quotes for one in made.letters] == [("q2",)]
+    assert [(one.quotes, one.on) for one in made.waiting] == [(("q1",), date(2025, 5, 25))]
+    assert [one.quotes for one in ask(case, again=True).letters] == [("q1", "q2")]
+    gone = tuple(item.model_copy(update={"withdrawn": TODAY, "text": ""}) for item in case.contributions)
+    assert ask(case.with_contributions(gone)).letters == ()
+
+
+@pytest.mark.parametrize("language", ["en", "es", "fil", "ar"])
+def test_every_letter_is_there_in_every_language_and_names_its_values(language: str) -> None:
+    case = case_with(quote("q1", "Words 1.", "c1"))
+    letter = ask(case, language=language).letters[0].letter
+    assert letter
+    assert letter.language == language
+    assert all(each in letter.text for each in ("> Words 1.", f"/cases/{case.slug}/", "CC BY 4.0", "Participant 1"))
+    assert (letter.text == ask(case).letters[0].letter.text) == (language == "en")  # type: ignore[union-attr]  # it is there
+    assert {path.split(".")[0].removeprefix("letters/") for path in built_in() if f".{language}." in path} == {*KINDS}
+
+
+def test_a_language_without_letters_gets_english_and_the_series_own_template_goes_first() -> None:
+    case = case_with(quote("q1", "Words 1.", "c1"))
+    assert choose("consent", "de-AT", {}).language == "en"
+    own = {"letters/consent.es_MX.md.j2": "# Hola {{ name }}\n{% for quote in quotes %}{{ quote.words }}{% endfor %}"}
+    letter = ask(case, own=own, language="es-MX").letters[0].letter
+    assert letter
+    assert (letter.subject, letter.text) == ("Hola Participant 1", "Words 1.\n")
+    assert choose("consent", "es", own).path == "letters/consent.es.md.j2"
+    with pytest.raises(LetterError, match=r"letters/consent\.es_MX\.md\.j2:2: .*did you mean \"words\""):
+        ask(case, own={next(iter(own)): "# Hola\n{{ quotes[0].wrds }}"}, language="es-MX")
+    with pytest.raises(LetterError, match="no first line"):
+        filled(choose("consent", "de", {"letters/consent.de.md.j2": "# \n\n"}), {})
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("a\n\n{{ nme }}", 3, 'did you mean "name"'),
+        ("{% for quote in quotes %}\n{{ quote.wrds }}\n{% endfor %}", 2, 'did you mean "words"'),
+        ("a\n{% if %}", 2, "expected an expression"),
+        ("a\n{{ name|centre }}", 2, 'no filter "centre"'),
+        ("a\n{{ name.upper() }}", 2, "letters have no functions"),
+        ("{{ ().__class__.__bases__ }}", 1, "there is no value"),
+        ("{{ 'a' * 1000000000 }}", 1, "letters have no *"),
+        ("{{ '%999999999d' % 1 }}", 1, "letters have no %"),
+        ("\n{% include 'mkdocs.yml' %}", 2, "letters have no {% include %}"),
+        ("{% set a = name %}{{ a }}", 1, "letters have no {% set %}"),
+        ("{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}", 1, "letters have no {% macro %}"),
+        ("{% for a in quotes %}" * 4 + "{% endfor %}" * 4, 1, "more than 3 loops"),
+        ("{{ name }" * 9000, 1, "more than 64000"),
+        ("{{ name - 1 }}", 1, "cannot be done"),
+        ("{{ quotes['x'] }}", 1, "there is no value"),
+    ],
+)
+def test_a_template_can_do_no_harm_and_its_fault_is_shown_at_its_line(text: str, line: int, words: str) -> None:
+    with pytest.raises(OwnTemplateError) as caught:
+        fill(text, {"name": "Ada", "quotes": [{"words": "hello"}]})
+    assert words in str(caught.value)
+    assert caught.value.line == line
+
+
+def test_a_letter_of_any_length_is_cut_off_and_only_lines_of_tags_disappear() -> None:
+    with pytest.raises(OwnTemplateError, match="more than 200000 characters"):
+        fill("{% for a in x %}{% for b in x %}{{ b }}{% endfor %}{% endfor %}", {"x": ["long " * 50] * 100})
+    assert fill("a {% if x %}b{% endif %}\n\n{% if x %}\nc\n{% endif %}\nd", {"x": True}) == "a b\n\nc\nd"
+
+
+@pytest.fixture
+def series(tmp_path: Path) -> Path:
+    return shutil.copytree(zoo_keeper.SOUND, tmp_path / "series")
+
+
+def run(*order: str) -> tuple[int, str, str]:
+    done = CliRunner().invoke(main, order)
+    return done.exit_code, done.stdout, done.stderr
+
+
+def test_the_command_says_what_cannot_be_done_and_writes_files(series: Path, tmp_path: Path) -> None:
+    slug = next(path.parent.name for path in sorted(series.glob("cases/*/quotes.yml")))
+    quotes = series / "cases" / slug / "quotes.yml"
+    quotes.write_text(quotes.read_text().replace("state: granted", "state: pending").replace("  on: ", "  #on: "))
+    order = ("consent", "letters", slug, "--series", str(series), "--language", "de")
+    code, out, err = run(*order, "-o", str(tmp_path / "out"))
+    assert code == 0, err
+    assert "people.jsonl is not on this computer" in err
+    assert 'no such letter in "de", so it is in English' in err
+    files = sorted((tmp_path / "out").iterdir())
+    assert out.splitlines() == [str(file) for file in files]
+    assert all(file.read_text().startswith("To ") and file.stat().st_mode & 0o077 == 0 for file in files)
+    (series / "letters").mkdir()
+    (series / "letters/consent.en.md.j2").write_text("# {{ case }}\n\n{{ nme }}")
+    code, _, err = run(*order)
+    assert code == 1
+    assert 'letters/consent.en.md.j2:3: there is no value "nme"' in err
+    (series / "letters/consent.en.md.j2").unlink()
+    (series / "letters/consent.en.md.j2").symlink_to("/etc/hostname")
+    code, _, err = run(*order)
+    assert (code, "symbolic link" in err) == (1, True)
+
+
+def test_letters_to_experts(series: Path) -> None:
+    slug = next(path.parent.name for path in sorted(series.glob("cases/*/responses")))
+    at = ("--series", str(series), "--as-of", "2020-01-01")
+    code, out, err = run("letters", "invitation", slug, "Dr Noor Haddad", *at)
+    assert code == 0, err
+    assert "Dear Dr Noor Haddad," in out
+    assert "I agree that my response" in out
+    assert "Please do not pass it on" in out
+    code, out, _ = run("letters", "thanks", slug, "--series", str(series), "--as-of", "2030-01-01")
+    assert code == 0
+    assert out.count("Subject: Thank you") == len(list((series / "cases" / slug / "responses").glob("*.md")))
+    assert "It is published: " in out
+    late = ("--series", str(series), "--as-of", "2030-01-01")
+    assert run("letters", "invitation", slug, "A B", *late)[2].endswith("name a day with --deadline\n")
+    code, out, err = run("letters", "invitation", slug, "A B", "--deadline", "2030-02-03", *late)
+    assert (code, "Sunday 3 February 2030" in out) == (0, True), err
+    assert run("letters", "invitation", slug, "A B", "--deadline", "soon", *late)[0] == 2
+    assert run("letters", "invitation", slug, "A B", "--language", "{{", *late)[0] == 2
+
+
+def test_templates_are_copied_once_and_kept_when_edited(series: Path) -> None:
+    code, out, _ = run("letters", "templates", "--language", "es", "--series", str(series))
+    assert code == 0
+    assert len(out.splitlines()) == len(KINDS)
+    (series / "letters/consent.es.md.j2").write_text("# Mine\n")
+    (series / "letters/thanks.es.md.j2").unlink()
+    assert len(run("letters", "templates", "--language", "es", "--series", str(series))[1].splitlines()) == 1
+    assert (series / "letters/consent.es.md.j2").read_text() == "# Mine\n"
+    assert run("letters", "templates", "--language", "xx", "--series", str(series))[0] == 1
+
+
+def test_the_desk_gets_the_letters(series: Path) -> None:
+    from casebuilder.pipeline.curating import Bench
+
+    slug = next(path.parent.name for path in sorted(series.glob("cases/*/quotes.yml")))
+    quotes = series / "cases" / slug / "quotes.yml"
+    quotes.write_text(quotes.read_text().replace("state: granted", "state: pending").replace("  on: ", "  #on: "))
+    made = json.loads(json.dumps(Bench(series, slug).letters()))
+    assert made["problem"] == ""
+    assert {*made["letters"][0]} == {"voice", "name", "where", "subject", "text", "quotes"}
+    (series / "letters").mkdir()
+    (series / "letters/consent.en.md.j2").write_text("{{ nme }}")
+    assert "nme" in str(Bench(series, slug).letters()["problem"])
