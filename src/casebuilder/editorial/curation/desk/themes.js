@@ -6,6 +6,10 @@ const Themes = (() => {
   const marksIn = (id) => Store.state.curation.quotes.filter((mark) => Store.sectionOf(mark) === id);
 
   const add = async () => {
+    if (Cursor.selecting() || Cursor.at.pending.length) {
+      Picker.open({ fresh: true });
+      return;
+    }
     const title = await Dialogs.name("New theme", "Title", "", "Add theme");
     if (title) Store.look({ section: Marking.inNewTheme(title) });
   };
@@ -47,8 +51,9 @@ const Themes = (() => {
   const choose = (section) => {
     if (Cursor.selecting() || Cursor.at.pending.length) Marking.markIn(section.id);
     else {
-      Store.look({ section: Store.state.section === section.id && Store.state.panel === "quotes" ? "" : section.id, mark: "", panel: "quotes" });
-      if (Store.state.section) Tabs.show("quotes");
+      const close = Tabs.wide && Store.state.section === section.id && Store.state.panel === "quotes";
+      Store.look({ section: close ? "" : section.id, mark: "", panel: "quotes" });
+      if (!close) Tabs.show("quotes");
     }
   };
 
@@ -93,7 +98,7 @@ const Themes = (() => {
     return make("li", { class: `desk-theme${open ? " desk-theme--now" : ""}`, colour: section.colour },
       !section.fixed && make("span", { class: "desk-grip", "aria-hidden": "true", title: "Drag to move", onpointerdown: (event) => drag(event, section.id) }),
       make("button", { type: "button", class: "desk-theme-name", "data-keep": `theme-${section.id}`, "aria-pressed": String(open), onclick: () => choose(section), onkeydown: (event) => steer(event, section, number) },
-        make("span", { class: "desk-letter" }, section.letter), make("span", {}, section.title, make("small", {}, `${many(contributions, "contribution", "contributions")} · ${many(voices, "voice", "voices")} · ${many(quotes, "quote", "quotes")}`))),
+        make("span", { class: "desk-letter" }, section.letter), make("span", {}, make("span", { class: "desk-theme-title" }, section.title), " ", make("small", {}, `${many(contributions, "contribution", "contributions")} · ${many(voices, "voice", "voices")} · ${many(quotes, "quote", "quotes")}`))),
       open && !section.fixed && make("div", { class: "desk-theme-do" },
         quiet("Rename", () => rename(section), { "data-keep": "rename" }), quiet("Move up", () => move(section.id, number - 1), { disabled: number === 0, "data-keep": "up" }), quiet("Move down", () => move(section.id, number + 1), { disabled: number === Store.sections().length - 1, "data-keep": "down" }),
         quiet("Join with …", () => join(section), { disabled: Store.sections().length < 2, "data-keep": "join" }), quiet("Split …", () => split(section), { disabled: marksIn(section.id).length < 2, "data-keep": "split" }), quiet("Remove", () => remove(section), { "data-keep": "remove" })));
