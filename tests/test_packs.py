@@ -110,6 +110,13 @@ def test_a_guide_has_the_clock_the_notes_and_the_answers_behind_a_divider() -> N
     assert "Facilitator guide: contains the answers" in printed
 
 
+def test_the_running_head_of_a_club_without_answers_warns_of_none() -> None:
+    bare = {"responses": (), "commentary": None, "quotes": (), "notes": (), "announced": ()}
+    printed = text(reader(make_series(make_journal_club(**bare)), "guide"))
+    assert "Facilitator guide" in printed
+    assert "contains the answers" not in printed
+
+
 def test_the_answers_begin_on_a_page_of_their_own() -> None:
     pages = [page.extract_text() for page in reader(make_series(), "guide").pages]
     divider = next(number for number, page in enumerate(pages) if "Answers begin after" in page)

@@ -1,7 +1,7 @@
 """The series as a calendar to subscribe to (RFC 5545, with the properties for subscribers of RFC 7986).
 
-Each case that can be seen gives three events: it opens, it is discussed, it is released; and one for each live hour of
-its discussion. Their UIDs are made of the
+Each case that can be seen gives three events: it opens, it is discussed, its answers are released, if it has any; and
+one for each live hour of its discussion. Their UIDs are made of the
 slug, which never changes; a program that has an event already takes its new state by SEQUENCE, the number of changes.
 Nothing is taken from the clock: DTSTAMP is when the case was last changed, as RFC 5545 has it for a calendar that is
 published and not sent.
@@ -109,8 +109,9 @@ def _occasions(case: PublishedCase, public: PublishedSeries) -> Iterator[Occasio
         title = translator.gettext("Live: %(title)s", title=case.title)
         about = "\n".join(filter(None, (translator.live(hour), hour.channel.url if hour.channel else None)))
         yield Occasion(f"live-{number}", title, hour.starts, hour.ends, about)
-    words = translator.gettext(answers.OCCASION[case.answers]) if case.answers else ""
-    yield Occasion("release", translator.gettext("Released: %(title)s", title=case.title), releases, None, words)
+    if case.answers or case.is_withdrawn:
+        words = translator.gettext(answers.OCCASION[case.answers]) if case.answers else ""
+        yield Occasion("release", translator.gettext("Released: %(title)s", title=case.title), releases, None, words)
 
 
 def _event(occasion: Occasion, case: PublishedCase, public: PublishedSeries) -> Event:
