@@ -28,6 +28,7 @@ COMMANDS: Mapping[str, str] = {
     "discussion": "casebuilder.cli.discussion",
     "due": "casebuilder.cli.due",
     "forget": "casebuilder.cli.participants",
+    "github": "casebuilder.cli.github",
     "init": "casebuilder.cli.init",
     "letters": "casebuilder.cli.letters",
     "moderator": "casebuilder.cli.moderator",

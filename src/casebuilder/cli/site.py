@@ -101,7 +101,7 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
         left_out = (
             _write_pages(pages, reading, build_options)
             if pages is not None
-            else _build_site(reading, build_options, site)
+            else build_site(reading, build_options, site)
         )
         if left_out:
             click.echo("\n\n".join(("", *left_out, _LEFT_OUT)), err=True)
@@ -159,7 +159,12 @@ def _refuse_address(address: str) -> None:
         raise click.BadParameter(message, param_hint="--address") from None
 
 
-def _build_site(reading: Reading, build_options: BuildOptions, site: Path | None) -> tuple[str, ...]:
+def build_site(reading: Reading, build_options: BuildOptions, site: Path | None) -> tuple[str, ...]:
+    """Build the site and return descriptions of what it lacks because of errors.
+
+    Raises:
+        click.ClickException: it could not be built; the previous site is unchanged.
+    """
     from casebuilder import engine
 
     if build_options.offline:

@@ -1,0 +1,249 @@
+"""`casebuilder github`: what the workflows of a series do on GitHub."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import re
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from casebuilder.cli import listing, options
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from casebuilder.editorial.github import GitHub
+    from casebuilder.pipeline import Reading
+
+_WORKFLOW = re.compile(r"[\w-]{1,60}\.ya?ml", re.ASCII)
+_RESULT = click.Choice(("success", "failure", "cancelled", "skipped"))
+
+
+@click.group(cls=listing.Group)
+def github() -> None:
+    """Do on GitHub what the workflows of a series need."""
+
+
+@github.command()
+def comment() -> None:
+    """Write or update the comment with the preview of a pull request.
+
+    It is for a workflow that runs on workflow_run. The report that the other run left behind is read as a stranger's.
+    """
+    from casebuilder.editorial import github as hub
+    from casebuilder.editorial.previews import ArtifactError
+
+    event = Path(os.environ.get("GITHUB_EVENT_PATH") or os.devnull).read_bytes()
+    try:
+        found = json.loads(event or b"null")
+    except (ValueError, RecursionError):
+        raise click.ClickException("GITHUB_EVENT_PATH names no event") from None
+    try:
+        click.echo(_asked(lambda api: hub.keep_comment(api, found)))
+    except ArtifactError as error:
+        raise click.ClickException(f"what the run left behind is not a report: {error}; nothing was written") from None
+
+
+@github.command()
+@click.option(
+    "--report",
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="The file for what went wrong; left empty if all went well.",
+)
+@options.AS_OF
+@options.SERIES
+def publish(report: Path, as_of: str | None, root: Path) -> None:
+    """Build the site for readers, and say whether it has to be deployed.
+
+    It builds as `casebuilder build --publish --keep-going` does. On a schedule the site is deployed only if it changed
+    since the last good run: by a commit, or because a case opened, closed or was released. The exit status is 1 if
+    nothing could be built, and else 0.
+    """
+    reading = options.series(root, as_of)
+    lines, is_built = _built(reading, as_of)
+    from casebuilder.editorial.github import listed
+
+    report.write_text(listed(lines), encoding="utf-8")
+    reason = _reason(reading) if is_built else ""
+    click.echo(reason or "not deployed: nothing changed since the last good run", err=True)
+    _output(deploy=bool(reason))
+    sys.exit(0 if is_built else 1)
+
+
+def _built(reading: Reading, as_of: str | None) -> tuple[list[str], bool]:
+    """Build the site; return the lines that say what is wrong, and whether there is a site."""
+    from casebuilder import pipeline
+    from casebuilder.cli.site import build_site
+    from casebuilder.pipeline import BuildOptions
+    from casebuilder.pipeline.report import text
+
+    if pipeline.sound_part(reading) is None:
+        said = text(reading.errors())
+        click.echo(said, err=True)
+        return said.splitlines(), False
+    with _logged_errors() as logged:
+        try:
+            left_out = build_site(reading, BuildOptions(as_of=as_of, publish=True, keep_going=True), None)
+        except click.ClickException as error:
+            click.echo(error.format_message(), err=True)
+            return "\n".join((*logged, error.format_message())).splitlines(), False
+    said = "\n".join(left_out)
+    click.echo(said, err=True)
+    return said.splitlines(), True
+
+
+@contextmanager
+def _logged_errors() -> Iterator[list[str]]:
+    """Collect the errors that MkDocs logs while the block lasts: they say why a build has failed."""
+    found: list[str] = []
+
+    def keep(record: logging.LogRecord) -> bool:
+        if record.levelno >= logging.ERROR:
+            found.append(record.getMessage())
+        return False
+
+    handler = logging.Handler()
+    handler.addFilter(keep)
+    log = logging.getLogger("mkdocs")
+    log.addHandler(handler)
+    try:
+        yield found
+    finally:
+        log.removeHandler(handler)
+
+
+def _reason(reading: Reading) -> str:
+    """Return why the site has to be deployed; empty if it need not be. If GitHub cannot be asked, it is deployed."""
+    from casebuilder import pipeline, published
+    from casebuilder.editorial import github as hub
+
+    if os.environ.get("GITHUB_EVENT_NAME") != "schedule":
+        return "deployed: after a change, or by hand"
+    try:
+        last = hub.last_good(hub.GitHub.of_environment(os.environ), os.environ)
+    except hub.GitHubError as error:
+        return f"deployed, because the last good run is not known: {error}"
+    if last is None or last.commit != os.environ.get("GITHUB_SHA"):
+        return "deployed: the series changed since the last good run"
+    part = pipeline.sound_part(reading) or reading
+    due = published.due(part.series, last.began, reading.as_of)
+    return f"deployed: {'; '.join(one.what for one in due)}" if due else ""
+
+
+@github.group(cls=listing.Group)
+def issue() -> None:
+    """Keep an issue up to date."""
+
+
+@issue.command("month")
+@click.option(
+    "--body",
+    required=True,
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE",
+    help="Its text.",
+)
+@options.AS_OF
+@options.SERIES
+def issue_month(body: Path, as_of: str | None, root: Path) -> None:
+    """Write or update the issue of this month, and close those of earlier months."""
+    from casebuilder.editorial import github as hub
+
+    reading = options.series(root, as_of)
+    day = reading.as_of.astimezone(reading.series.zone).date()
+    click.echo(_asked(lambda api: hub.keep_month(api, day, body.read_text(encoding="utf-8"))))
+
+
+@issue.command("publish")
+@click.option(
+    "--body",
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="What `casebuilder github publish --report` wrote; it may be missing.",
+)
+@click.option("--build", type=_RESULT, required=True, help="How the job that builds ended.")
+@click.option("--deploy", type=_RESULT, required=True, help="How the job that deploys ended.")
+def issue_publish(body: Path, build: str, deploy: str) -> None:
+    """Open, update or close the issue that says why the site is not up to date.
+
+    The exit status is 1 while something is wrong, so that the run does not count as a good one.
+    """
+    from casebuilder.editorial import github as hub
+
+    if "cancelled" in {build, deploy}:
+        click.echo("nothing to do: the run was cancelled")
+        return
+    said = body.read_text(encoding="utf-8") if body.is_file() else ""
+
+    def keep(api: GitHub) -> str:
+        run = f"{api.server}/{api.repository}/actions/runs/{os.environ.get('GITHUB_RUN_ID', '')}"
+        text = hub.trouble(hub.Trouble(build, deploy, said, run))
+        good = f"The site is published as a whole again. [This run]({run}) did it."
+        return hub.keep_trouble(api, text) if text else hub.close_trouble(api, good)
+
+    click.echo(_asked(keep))
+    if said.strip() or "failure" in {build, deploy}:
+        sys.exit(1)
+
+
+@github.command()
+@click.argument("workflows", nargs=-1, required=True, metavar="WORKFLOW...")
+def enable(workflows: tuple[str, ...]) -> None:
+    """Switch workflows on again, such as publish.yml: GitHub stops schedules 60 days after the last commit."""
+    for name in workflows:
+        if not _WORKFLOW.fullmatch(name):
+            raise click.BadParameter(
+                f'"{name}" is not the file of a workflow, such as publish.yml', param_hint="WORKFLOW"
+            )
+
+    def switch_on(api: GitHub) -> str:
+        for name in workflows:
+            api.send("PUT", f"actions/workflows/{name}/enable")
+        return f"on: {', '.join(workflows)}"
+
+    click.echo(_asked(switch_on))
+
+
+@github.command()
+@options.AS_OF
+@options.SERIES
+def sarif(as_of: str | None, root: Path) -> None:
+    """Send what the check finds to GitHub's code scanning. It never fails: it says why it could not."""
+    from casebuilder.editorial import github as hub
+    from casebuilder.pipeline import report
+
+    reading = options.read(root, as_of)
+    try:
+        hub.send_sarif(hub.GitHub.of_environment(os.environ), os.environ, report.sarif(reading.problems))
+    except hub.GitHubError as error:
+        click.echo(f"not sent: {error}", err=True)
+
+
+def _asked(question: Callable[[GitHub], object]) -> object:
+    """Ask GitHub, and return its answer.
+
+    Raises:
+        click.ClickException: it cannot be asked, or refuses.
+    """
+    from casebuilder.editorial import github as hub
+
+    try:
+        return question(hub.GitHub.of_environment(os.environ))
+    except hub.GitHubError as error:
+        raise click.ClickException(str(error)) from None
+
+
+def _output(**values: bool) -> None:
+    """Hand values to the next jobs of a run on GitHub."""
+    if place := os.environ.get("GITHUB_OUTPUT"):
+        with Path(place).open("a", encoding="utf-8") as file:
+            file.writelines(f"{name}={str(value).lower()}\n" for name, value in values.items())

@@ -1,0 +1,95 @@
+"""The issues that a series keeps: one a month with what is due, and one while the site cannot be published.
+
+Each is found again by a line in it that nobody sees, and only among those that a workflow has written.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from casebuilder.editorial.discussion.jsontext import at, word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from casebuilder.editorial.discussion.jsontext import Json
+    from casebuilder.editorial.github.api import GitHub
+
+_TROUBLE, _MONTH = "<!-- casebuilder:publish -->", "<!-- casebuilder:month"
+_TITLE = "The site needs your help"
+#: GitHub refuses a longer text.
+_LONGEST = 65_000
+_BOT = "github-actions[bot]"
+
+
+def keep_month(github: GitHub, day: date, text: str) -> str:
+    """Write or update the issue of a month, and close those of earlier months. Returns what was done.
+
+    Args:
+        github: the API.
+        day: a day of the month.
+        text: Markdown.
+
+    Raises:
+        GitHubError: GitHub cannot be asked, or refuses.
+    """
+    marker = f"{_MONTH} {day:%Y-%m} -->"
+    done = _keep(github, marker, f"{day:%B %Y}: what is due", text)
+    for one in _ours(github, _MONTH):
+        if not word(one, "body").startswith(marker):
+            github.send("PATCH", f"issues/{_number(one)}", {"state": "closed", "state_reason": "completed"})
+            done += f"; closed #{_number(one)}"
+    return done
+
+
+def keep_trouble(github: GitHub, text: str) -> str:
+    """Write or update the issue that says why the site is not up to date. Returns what was done.
+
+    Raises:
+        GitHubError: GitHub cannot be asked, or refuses.
+    """
+    return _keep(github, _TROUBLE, _TITLE, text)
+
+
+def close_trouble(github: GitHub, text: str) -> str:
+    """Close the issue that says why the site is not up to date, if it is open, with a last comment.
+
+    Raises:
+        GitHubError: GitHub cannot be asked, or refuses.
+    """
+    closed = []
+    for one in _ours(github, _TROUBLE):
+        number = _number(one)
+        github.send("POST", f"issues/{number}/comments", {"body": text})
+        github.send("PATCH", f"issues/{number}", {"state": "closed", "state_reason": "completed"})
+        closed.append(f"closed #{number}")
+    return "; ".join(closed) or "all is well, and no issue is open"
+
+
+def _keep(github: GitHub, marker: str, title: str, text: str) -> str:
+    body = f"{marker}\n{text}"[:_LONGEST]
+    for one in _ours(github, marker):
+        if word(one, "body").strip() == body.strip():
+            return f"#{_number(one)} is up to date"
+        github.send("PATCH", f"issues/{_number(one)}", {"title": title, "body": body})
+        return f"updated #{_number(one)}"
+    made = github.send("POST", "issues", {"title": title, "body": body})
+    return f"opened #{_number(made)}"
+
+
+def _ours(github: GitHub, marker: str) -> Iterator[Json]:
+    """Yield the open issues that a workflow of this repository wrote with a marker. Pull requests are listed, too."""
+    found = [
+        one
+        for one in github.listed("issues", state="open")
+        if at(one, "pull_request") is None
+        and word(one, "user", "login") == _BOT
+        and word(one, "body").startswith(marker)
+    ]
+    yield from found
+
+
+def _number(issue: Json) -> int:
+    found = at(issue, "number")
+    return found if isinstance(found, int) else 0

@@ -1,0 +1,112 @@
+"""The comment on a pull request, written by a run that has the right to write and touches nothing of the pull request.
+
+Which pull request it is, which files there are and where they lead is what GitHub says. From the run that anybody could
+start comes one file, the report, and it is read as a stranger's.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from casebuilder.editorial import previews
+from casebuilder.editorial.discussion.jsontext import at, word
+from casebuilder.editorial.github.api import GitHubError
+from casebuilder.editorial.previews.artifact import LARGEST_ZIP
+
+if TYPE_CHECKING:
+    from casebuilder.editorial.discussion.jsontext import Json
+    from casebuilder.editorial.github.api import GitHub
+
+#: The name of the artifact with the report.
+_REPORT = "preview-report"
+_COMMIT = re.compile(r"[0-9a-f]{40}")
+_FILE = re.compile(r"\d{4}-\d\d-[a-z0-9-]{1,80}(\.html|-handout-a4\.pdf)")
+#: GitHub refuses a longer comment.
+_LONGEST = 65_000
+#: Whose comments are ours: those of a workflow.
+_BOT = "github-actions[bot]"
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """The run whose report is to be shown."""
+
+    number: int
+    commit: str
+    owner: str
+    branch: str
+
+
+def keep_comment(github: GitHub, event: Json) -> str:
+    """Write or update the comment with the preview of a pull request. Returns what was done, in a sentence.
+
+    Args:
+        github: the API.
+        event: the event `workflow_run` that started this run.
+
+    Raises:
+        GitHubError: GitHub cannot be asked, or refuses.
+        casebuilder.editorial.previews.ArtifactError: what the run left behind is not a report.
+    """
+    run = _run(event)
+    if run is None:
+        return "nothing to do: the run was not that of a pull request"
+    number = _pull_request(github, run)
+    if number is None:
+        return "nothing to do: the pull request was closed, or has a newer commit"
+    artifacts = {word(one, "name"): one for one in github.listed(f"actions/runs/{run.number}/artifacts", "artifacts")}
+    report = artifacts.get(_REPORT)
+    if report is None:
+        return "nothing to do: the run left no report behind"
+    if _number(report, "size_in_bytes") > LARGEST_ZIP:
+        raise previews.ArtifactError(f"it has more than {LARGEST_ZIP} bytes")
+    data = github.download(f"actions/artifacts/{_number(report, 'id')}/zip", LARGEST_ZIP)
+    home = f"{github.server}/{github.repository}/actions/runs/{run.number}"
+    files = {name: f"{home}/artifacts/{_number(one, 'id')}" for name, one in artifacts.items() if _FILE.fullmatch(name)}
+    text = previews.comment(previews.report_in(data), previews.Links(home, files), run.commit)
+    return _keep(github, number, text[:_LONGEST])
+
+
+def _run(event: Json) -> _Run | None:
+    """Return the run of an event; None if it was not started by a pull request.
+
+    Raises:
+        GitHubError: the event names no finished run.
+    """
+    run = at(event, "workflow_run")
+    number, commit = _number(run, "id"), word(run, "head_sha")
+    if not (number and _COMMIT.fullmatch(commit)):
+        raise GitHubError("this command is for a workflow that runs on workflow_run, after the check of a pull request")
+    if word(run, "event") != "pull_request":
+        return None
+    return _Run(number, commit, word(run, "head_repository", "owner", "login"), word(run, "head_branch"))
+
+
+def _pull_request(github: GitHub, run: _Run) -> int | None:
+    """Return the number of the open pull request whose latest commit a run has built.
+
+    The event names it only if it comes from the same repository, so GitHub is asked in every case.
+    """
+    for one in github.listed("pulls", state="open", head=f"{run.owner}:{run.branch}"):
+        if word(one, "head", "sha") == run.commit and word(one, "base", "repo", "full_name") == github.repository:
+            return _number(one, "number")
+    return None
+
+
+def _keep(github: GitHub, number: int, text: str) -> str:
+    """Update our comment on a pull request, or write the first one."""
+    for one in github.listed(f"issues/{number}/comments"):
+        if word(one, "user", "login") == _BOT and word(one, "body").startswith(previews.MARKER):
+            if word(one, "body").strip() == text.strip():
+                return f"the comment on #{number} is up to date"
+            github.send("PATCH", f"issues/comments/{_number(one, 'id')}", {"body": text})
+            return f"updated the comment on #{number}"
+    github.send("POST", f"issues/{number}/comments", {"body": text})
+    return f"wrote the comment on #{number}"
+
+
+def _number(value: Json, name: str) -> int:
+    found = at(value, name)
+    return found if isinstance(found, int) and not isinstance(found, bool) and found > 0 else 0

@@ -1,0 +1,167 @@
+"""A server on this machine that plays GitHub's API for one repository, with faults when asked."""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING, Any, TypeAlias
+from urllib.parse import parse_qs, urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Json: TypeAlias = "dict[str, Any]"
+REPOSITORY = "o/series"
+BOT = "github-actions[bot]"
+HEAD = "b" * 40
+
+
+@dataclass
+class Hub:
+    """What the repository holds, and what was asked.
+
+    Attributes:
+        issues: issues and pull requests by number.
+        comments: by the number of the issue.
+        pulls, artifacts, runs: as the API lists them.
+        blobs: the files behind artifacts, by id; they lie on another host, which must not see a token.
+        faults: answers that are given first: a status, headers, and a body.
+        asked: method and path of each request.
+        sent: the body of each request that had one.
+        leaked: tokens that the other host was given.
+    """
+
+    address: str = ""
+    issues: dict[int, Json] = field(default_factory=dict)
+    comments: dict[int, list[Json]] = field(default_factory=dict)
+    pulls: list[Json] = field(default_factory=list)
+    artifacts: list[Json] = field(default_factory=list)
+    runs: list[Json] = field(default_factory=list)
+    blobs: dict[int, bytes] = field(default_factory=dict)
+    faults: list[tuple[int, dict[str, str], bytes]] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    sent: list[Json] = field(default_factory=list)
+    leaked: list[str] = field(default_factory=list)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The variables of a run on GitHub."""
+        return {
+            "GITHUB_API_URL": self.address,
+            "GITHUB_SERVER_URL": "https://github.example",
+            "GITHUB_REPOSITORY": REPOSITORY,
+            "GITHUB_TOKEN": "secret-token",
+            "GITHUB_RUN_ID": "7",
+            "GITHUB_SHA": HEAD,
+            "GITHUB_REF": "refs/heads/main",
+            "GITHUB_REF_NAME": "main",
+            "GITHUB_WORKFLOW_REF": f"{REPOSITORY}/.github/workflows/publish.yml@refs/heads/main",
+        }
+
+    @property
+    def changed(self) -> list[str]:
+        """The requests that change something."""
+        return [one for one in self.asked if not one.startswith("GET")]
+
+    def add_issue(self, body: str, login: str = BOT, **more: object) -> int:
+        """Add an issue, and return its number."""
+        number = len(self.issues) + 1
+        user = {"login": login, "type": "Bot" if login == BOT else "User"}
+        self.issues[number] = {"number": number, "state": "open", "body": body, "user": user, **more}
+        return number
+
+    def answer(self, method: str, path: str, body: Json) -> tuple[int, dict[str, str], Any]:
+        """What GitHub answers."""
+        parts = urlsplit(path)
+        below = parts.path.removeprefix(f"/repos/{REPOSITORY}/")
+        query = {name: values[0] for name, values in parse_qs(parts.query).items()}
+        if method == "GET":
+            return self._given(below, query)
+        return self._changed(f"{method} {below}", body)
+
+    def _given(self, below: str, query: dict[str, str]) -> tuple[int, dict[str, str], Any]:
+        last = int(query.get("page", "1")) * (size := int(query.get("per_page", "30")))
+        lists: dict[str, list[Json]] = {
+            "pulls": self.pulls,
+            "issues": [one for one in self.issues.values() if one["state"] == query.get("state", "open")],
+            **{f"issues/{number}/comments": own for number, own in self.comments.items()},
+        }
+        named = {"actions/runs/7/artifacts": "artifacts", "actions/workflows/publish.yml/runs": "runs"}
+        if below in lists or re.fullmatch(r"issues/\d+/comments", below):
+            return 200, {}, lists.get(below, [])[last - size : last]
+        if name := named.get(below):
+            field_name = {"runs": "workflow_runs"}.get(name, name)
+            return 200, {}, {field_name: getattr(self, name)[last - size : last]}
+        if match := re.fullmatch(r"actions/artifacts/(\d+)/zip", below):
+            other = self.address.replace("127.0.0.1", "localhost")
+            return 302, {"Location": f"{other}/blob/{match[1]}"}, {}
+        return 404, {}, {"message": "Not Found"}
+
+    def _changed(self, wish: str, body: Json) -> tuple[int, dict[str, str], Any]:
+        if wish == "POST issues":
+            return 201, {}, self.issues[self.add_issue(**body)]
+        if match := re.fullmatch(r"POST issues/(\d+)/comments", wish):
+            own = self.comments.setdefault(int(match[1]), [])
+            own.append({"id": 100 + len(own), "user": {"login": BOT, "type": "Bot"}, **body})
+            return 201, {}, own[-1]
+        if match := re.fullmatch(r"PATCH issues/(comments/)?(\d+)", wish):
+            every = [one for own in self.comments.values() for one in own if one["id"] == int(match[2])]
+            (found,) = every if match[1] else [self.issues[int(match[2])]]
+            found.update(body)
+            return 200, {}, found
+        if re.fullmatch(r"PUT actions/workflows/[\w-]+\.yml/enable", wish):
+            return 204, {}, b""
+        return (202, {}, {"id": "1"}) if wish == "POST code-scanning/sarifs" else (404, {}, {"message": "Not Found"})
+
+
+@contextmanager
+def hub() -> Iterator[Hub]:
+    """A GitHub that lives as long as the block."""
+    own = Hub()
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def _give(self) -> None:
+            length = int(self.headers.get("Content-Length") or 0)
+            body = json.loads(self.rfile.read(length)) if length else {}
+            own.asked.append(f"{self.command} {self.path}")
+            if length:
+                own.sent.append(body)
+            if self.path.startswith("/blob/"):
+                own.leaked += [value for name, value in self.headers.items() if "secret-token" in value and name]
+                status, headers, value = 200, {}, own.blobs[int(self.path.removeprefix("/blob/"))]
+            elif own.faults:
+                status, headers, value = own.faults.pop(0)
+            elif self.headers.get("Authorization") != "Bearer secret-token":
+                status, headers, value = 401, {}, {"message": "Bad credentials"}
+            else:
+                status, headers, value = own.answer(self.command, self.path, body)
+            data = value if isinstance(value, bytes) else json.dumps(value).encode()
+            self.send_response(status)
+            for name, content in {"Content-Length": str(len(data)), **headers}.items():
+                self.send_header(name, content)
+            self.end_headers()
+            self.wfile.write(data)
+            self.close_connection = "Content-Length" in headers  # a body that ends too early
+
+        do_GET = do_POST = do_PATCH = do_PUT = _give  # noqa: N815 - http.server's names
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("", 0), Handler)
+    server.daemon_threads = True
+    own.address = f"http://127.0.0.1:{server.server_port}"
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread.start()
+    try:
+        yield own
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
