@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from casebuilder.cli import listing, options, participants
+from casebuilder.cli import conversation, listing, options, participants
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,6 +25,7 @@ def discussion() -> None:
 
 discussion.add_command(participants.key)
 discussion.add_command(participants.same_person)
+discussion.add_command(conversation.show)
 
 
 @discussion.command()
