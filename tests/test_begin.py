@@ -204,6 +204,7 @@ HERE = f"casebuilder @ git+https://github.com/ward/casebuilder.git@{COMMIT}"
         ({"url": "https://example.org/c.whl", "archive_info": {"hashes": {"sha256": "ab"}}}, None, "casebuilder @ https://example.org/c.whl#sha256=ab"),
         ({"url": "https://example.org/c.whl", "archive_info": {"hash": "sha256=ab"}}, None, "casebuilder @ https://example.org/c.whl#sha256=ab"),
         ({"url": "https://example.org/c.whl", "archive_info": {}}, None, ""),
+        ({"url": "file:///nowhere/c", "vcs_info": {"vcs": "git", "commit_id": COMMIT}}, None, f"git+file:///nowhere/c@{COMMIT}#egg=casebuilder"),
         (None, BUILT, HERE),
         (None, {**BUILT, "repository": "/home/ana/casebuilder"}, ""),
         (None, {**BUILT, "index": True}, "casebuilder==1.2"),

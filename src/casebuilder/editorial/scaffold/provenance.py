@@ -47,6 +47,8 @@ class Source:
         """The line of requirements.txt; empty if something is not known."""
         if self.other or not (self.repository and self.commit):
             return self.other
+        if self.repository.startswith("file:"):  # pip before version 24 takes a folder in this form only
+            return f"git+{self.repository}@{self.commit}#egg=casebuilder"
         return f"casebuilder @ git+{self.repository}@{self.commit}"
 
     @property
@@ -88,9 +90,10 @@ def given(words: str, known: Source) -> Source:
     words = words.strip()
     if _LINE.fullmatch(words) and not words.startswith("casebuilder @ git+"):
         return Source(other=words, commit=known.commit)
-    address, _, commit = words.removeprefix("casebuilder @ ").removeprefix("git+").rpartition("@")
+    place = words.removeprefix("casebuilder @ ").removeprefix("git+").removesuffix("#egg=casebuilder")
+    address, _, commit = place.rpartition("@")
     if not COMMIT.fullmatch(commit):
-        address, commit = words.removeprefix("casebuilder @ ").removeprefix("git+"), known.commit
+        address, commit = place, known.commit
     address = _plain(address)
     if not re.fullmatch(r"(https|ssh|file)://[^\s;#]+", address):
         raise ScaffoldError(
