@@ -26,6 +26,7 @@ COMMANDS: Mapping[str, str] = {
     "curate": "casebuilder.cli.curate",
     "digest": "casebuilder.cli.digest",
     "discussion": "casebuilder.cli.discussion",
+    "doctor": "casebuilder.cli.doctor",
     "due": "casebuilder.cli.due",
     "forget": "casebuilder.cli.participants",
     "github": "casebuilder.cli.github",

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _VARIANT = "pdf/ua-1"
 #: The highest resolution of a picture in dots per inch: a camera's full picture makes a pack too large to send.
 _DPI = 300
+#: How much of another program's message is repeated.
+_REASON = 120
 _TYPES = {
     ".jpg": "image/jpeg",
     ".jpeg": "image/jpeg",
@@ -42,12 +44,12 @@ def render(html: str, styles: Sequence[str], files: Mapping[str, bytes | Path]) 
     """A document as PDF/UA-1; its last ruled lines use the room that is left on their pages.
 
     Raises:
-        PdfError: a file is not in `files`, WeasyPrint logged a warning, or it is another
-            version than the one that our patches were written for.
+        PdfError: a file is not in `files`, WeasyPrint logged a warning, it is another version than the one that our
+            patches were written for, or the libraries that it needs are missing.
     """
+    _patch()
     from weasyprint.urls import FatalURLFetchingError
 
-    _patch()
     with _Complaints(html) as complaints:
         try:
             layout = _Layout(styles, files, complaints)
@@ -70,9 +72,13 @@ def _patch() -> None:
     """Have WeasyPrint run with our patches from now on.
 
     Raises:
-        PdfError: it is a version that they were not written for.
+        PdfError: it is a version that they were not written for, or the libraries that it needs are missing.
     """
-    from casebuilder.outputs.packs.pdf.weasyprint_internals import apply
+    try:
+        from casebuilder.outputs.packs.pdf.weasyprint_internals import apply
+    except OSError as error:
+        reason = " ".join(str(error).split())[:_REASON]
+        raise PdfError(Fault(f"Pango cannot be loaded ({reason}); casebuilder doctor says how to get it")) from None
 
     apply()
 

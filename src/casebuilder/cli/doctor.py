@@ -1,0 +1,73 @@
+"""`casebuilder doctor`: what is missing, and how to get it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from casebuilder.cli import options
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from casebuilder.editorial.doctor import Finding
+
+_SYSTEMS = ("debian", "fedora", "macos", "windows")
+_TOKENS = ("GH_TOKEN", "GITHUB_TOKEN")
+
+
+@click.command()
+@click.option("--system", type=click.Choice(_SYSTEMS), help="Name the commands of this system (default: this one).")
+@click.option("--github", is_flag=True, help="Look at the repository on GitHub instead of this machine.")
+@click.option("--repository", metavar="OWNER/NAME", default="", help="The repository (default: the remote origin).")
+@options.SERIES
+def doctor(system: str | None, repository: str, root: Path, *, github: bool) -> None:
+    """Show what casebuilder needs and this machine does not have, and how to get it.
+
+    With --github, show which settings of the repository on GitHub are not as the workflows need them. A token in
+    GH_TOKEN or GITHUB_TOKEN lets it see more; it is sent to GitHub only. The exit status is 1 if something is missing.
+    """
+    from casebuilder.editorial.doctor import State, in_words
+
+    found = list(_of_github(repository, root) if github or repository else _of_machine(system, root))
+    click.echo(in_words(found))
+    sys.exit(1 if any(finding.state is State.MISSING for finding in found) else 0)
+
+
+def _of_machine(system: str | None, root: Path) -> Iterator[Finding]:
+    from casebuilder.editorial import scaffold
+    from casebuilder.editorial.doctor import machine, systems
+
+    files = {name: _text(root / name) for name in ("requirements.txt", "constraints.txt")}
+    if not (root / "mkdocs.yml").exists():
+        files = {}
+    return machine.findings(system or systems.system(), files, scaffold.source().commit)
+
+
+def _of_github(repository: str, root: Path) -> Iterator[Finding]:
+    from casebuilder.editorial.doctor import asking
+    from casebuilder.editorial.doctor.repository import Expected, findings
+    from casebuilder.editorial.scaffold import git
+
+    remote = git.ask(root, "config", "--get", "remote.origin.url") or ""
+    name = repository or os.environ.get("GITHUB_REPOSITORY", "") or asking.repository_of(remote)
+    if name.count("/") != 1 or not all(name.split("/")):
+        message = "no repository on GitHub is known; name it as OWNER/NAME"
+        raise click.BadParameter(message, param_hint="--repository")
+    token = next((os.environ[variable] for variable in _TOKENS if os.environ.get(variable)), "")
+    workflows = sorted((root / ".github/workflows").glob("*.yml"))
+    site_url = options.series(root, None).series.site_url if (root / "mkdocs.yml").exists() else ""
+    paths = tuple(path.relative_to(root).as_posix() for path in workflows)
+    api = os.environ.get("GITHUB_API_URL", "https://api.github.com")
+    return findings(Expected(name, site_url, paths, bool(token)), asking.ask(api, name, token))
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""

@@ -1,0 +1,131 @@
+"""What this machine has of what casebuilder needs."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from importlib import metadata
+from typing import TYPE_CHECKING
+
+from casebuilder import __version__, fonts
+from casebuilder.editorial.doctor import systems
+from casebuilder.editorial.doctor.findings import Finding, State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_OLDEST = (3, 11)
+#: A letter of scripts that the wheels' fonts do not have, by the package that has them.
+_LETTERS = {
+    "scripts": {"Arabic": "ع", "Hebrew": "א", "Devanagari": "क", "Thai": "ก"},
+    "cjk": {"Chinese": "漢", "Japanese": "あ", "Korean": "한"},
+    "emoji": {"emoji": "😀"},
+}
+_PINNED = re.compile(r"^([A-Za-z0-9][\w.-]*)==([^\s;]+)", re.MULTILINE)
+_COMMIT = re.compile(r"@([0-9a-f]{40})\b")
+_SHOWN, _FEW = 12, 3
+#: Seconds for starting Python and loading what prints.
+_PATIENCE = 120
+
+
+def findings(on: str, files: Mapping[str, str], commit: str) -> Iterator[Finding]:
+    """Yield what was found on this machine, in the order in which it is needed.
+
+    Args:
+        on: the system whose commands are named.
+        files: `requirements.txt` and `constraints.txt` of the series, by name, as far as it has them.
+        commit: of the casebuilder that runs; empty if unknown.
+    """
+    yield python(sys.version_info[:3])
+    yield version(files.get("requirements.txt", ""), commit)
+    yield from libraries(files.get("constraints.txt", ""))
+    yield pango(loading_error(), on)
+    yield from scripts(on)
+    yield git(on)
+
+
+def python(found: tuple[int, int, int]) -> Finding:
+    """Python itself."""
+    name = "Python " + ".".join(map(str, found))
+    if found[:2] >= _OLDEST:
+        return Finding(State.OK, name)
+    return Finding(
+        State.MISSING, f"{name} is too old: casebuilder needs 3.11 or later", ("Install it from python.org.",)
+    )
+
+
+def version(requirements: str, commit: str) -> Finding:
+    """The casebuilder that runs, and whether it is the one that the series asks for."""
+    here = f"casebuilder {__version__}" + (f", commit {commit[:_SHOWN]}" if commit else "")
+    wanted = _COMMIT.search(requirements)
+    if wanted and commit and wanted[1] != commit:
+        said = f"{here} is not the one that requirements.txt names, commit {wanted[1][:_SHOWN]}"
+        return Finding(State.MISSING, said, _ANEW)
+    return Finding(State.OK, here)
+
+
+_ANEW = (
+    "Make .venv anew:",
+    "  python3 -m venv --clear .venv              (on Windows: py -m venv --clear .venv)",
+    "  .venv/bin/pip install --requirement requirements.txt",
+)
+
+
+def libraries(constraints: str) -> Iterator[Finding]:
+    """Packages of Python in another version than the one that was tested."""
+    other = []
+    for name, tested in _PINNED.findall(constraints):
+        try:
+            installed = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            continue  # it may be for another system
+        if installed != tested:
+            other.append(f"{name} {installed} ({tested})")
+    if other:
+        shown = ", ".join(other[:_FEW]) + (f" and {len(other) - _FEW} more" if len(other) > _FEW else "")
+        yield Finding(State.OPTIONAL, f"other versions than those of constraints.txt are installed: {shown}", _ANEW)
+
+
+def loading_error() -> str:
+    """Return why what prints packs cannot be loaded; empty if it can. It runs in a process of its own."""
+    order = [sys.executable, "-c", "import weasyprint"]
+    try:
+        done = subprocess.run(order, capture_output=True, text=True, check=False, timeout=_PATIENCE)  # noqa: S603 - our own
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return str(error)
+    return (done.stderr.strip().splitlines() or ["it ended without a word"])[-1] if done.returncode else ""
+
+
+def pango(error: str, on: str) -> Finding:
+    """The libraries that set type."""
+    if not error:
+        return Finding(State.OK, "Pango, which sets the type of packs")
+    why = error.removeprefix("OSError: ")
+    said = f"Pango, which sets the type of packs: {why}. Pages, feeds and check work without it"
+    return Finding(State.MISSING, said, systems.advice("pango", on))
+
+
+def scripts(on: str) -> Iterator[Finding]:
+    """Fonts for scripts other than Latin, Greek and Cyrillic, which come with casebuilder."""
+    if shutil.which("fc-list") is None:
+        said = "fc-list, which finds fonts for other scripts than Latin, Greek and Cyrillic"
+        yield Finding(State.OPTIONAL, said, systems.advice("fontconfig", on))
+        return
+    for package, letters in _LETTERS.items():
+        lacking = [script for script, letter in letters.items() if not fonts.fallbacks(frozenset(letter))]
+        names = ", ".join(lacking or letters)
+        if lacking:
+            said = f"fonts for {names}, which only packs in these need"
+            yield Finding(State.OPTIONAL, said, systems.advice(package, on))
+        else:
+            yield Finding(State.OK, f"fonts for {names}")
+
+
+def git(on: str) -> Finding:
+    """Git, which keeps the series."""
+    if shutil.which("git"):
+        return Finding(State.OK, "Git")
+    said = "Git, which brings the series to GitHub; whoever writes in the browser does not need it"
+    return Finding(State.OPTIONAL, said, systems.advice("git", on))

@@ -1,0 +1,217 @@
+"""The settings of a series' repository on GitHub, as far as a token may read them.
+
+What is asked is the REST API, version 2022-11-28; `findings` is pure and takes its answers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from casebuilder.editorial.doctor.findings import Finding, State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+#: What is asked of a repository, by its name here, and the path below it.
+QUESTIONS = {
+    "repository": "",
+    "pages": "/pages",
+    "actions": "/actions/permissions",
+    "workflow": "/actions/permissions/workflow",
+    "workflows": "/actions/workflows?per_page=100",
+    "rules": "/rules/branches/main",
+    "branch": "/branches/main",
+}
+MAIN, CHECK = "main", "series"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What GitHub answers: the status of HTTP, and the value; 0 if it could not be asked, with the reason."""
+
+    status: int
+    value: object = None
+    reason: str = ""
+
+    def get(self, name: str) -> object:
+        """Return a field of the value; None if it has none."""
+        return self.value.get(name) if isinstance(self.value, dict) else None
+
+    @property
+    def is_ok(self) -> bool:
+        """Whether it is an answer."""
+        return self.status == HTTPStatus.OK
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What the series expects of its repository.
+
+    Attributes:
+        name: of the repository, "owner/name".
+        site_url: its address, as mkdocs.yml has it; may be empty.
+        workflows: the paths of its workflows.
+        has_token: whether a token was given.
+    """
+
+    name: str
+    site_url: str = ""
+    workflows: tuple[str, ...] = ()
+    has_token: bool = False
+
+
+def findings(expected: Expected, answers: Mapping[str, Answer]) -> Iterator[Finding]:
+    """Yield what was found, in the order in which it is set up; if the repository cannot be read, only why."""
+    repository = answers["repository"]
+    if not repository.is_ok:
+        yield _unreadable(expected, repository)
+        return
+    yield from _repository(expected, repository)
+    yield from _pages(expected, answers["pages"])
+    yield from _actions(expected, answers)
+    yield from _workflows(expected, answers["workflows"])
+    yield from _protection(expected, answers, is_private=repository.get("private") is True)
+
+
+def _unreadable(expected: Expected, answer: Answer) -> Finding:
+    if answer.status == HTTPStatus.UNAUTHORIZED:
+        return Finding(
+            State.MISSING, "GitHub does not know the token in GH_TOKEN or GITHUB_TOKEN", ("Make a new one.",)
+        )
+    if answer.status == HTTPStatus.NOT_FOUND:
+        said = f"GitHub has no repository {expected.name}, or does not show it to this token"
+        return Finding(State.MISSING, said, ("Create it on github.com/new, then push.",))
+    said = f"GitHub cannot be asked about {expected.name}: {answer.reason or f'HTTP {answer.status}'}"
+    return Finding(State.UNKNOWN, said, ("Try again later.",))
+
+
+def _repository(expected: Expected, answer: Answer) -> Iterator[Finding]:
+    seen = "private" if answer.get("private") else "public: everybody can read every file in it, before its release too"
+    yield Finding(State.OK, f"the repository {expected.name} is {seen}")
+    if answer.get("fork"):
+        said = "it is a fork: it cannot be made private, its pull requests go to the original, and schedules are off"
+        yield Finding(State.MISSING, said, ("Create an empty repository on github.com/new, and push main there.",))
+    if answer.get("archived"):
+        yield Finding(State.MISSING, "it is archived, so nothing runs in it", ("Settings, General, Unarchive.",))
+    if (branch := answer.get("default_branch")) != MAIN:
+        said = f'its default branch is "{branch}"; the workflows look at "{MAIN}"'
+        yield Finding(State.MISSING, said, (f"Settings, General, Default branch: rename it to {MAIN}.",))
+    if answer.get("has_issues") is False:
+        said = "issues are off, so a failed build cannot say so"
+        yield Finding(State.MISSING, said, ("Settings, General, Features: Issues.",))
+
+
+def _pages(expected: Expected, answer: Answer) -> Iterator[Finding]:
+    how = ("Settings, Pages, Source: GitHub Actions. (For a private repository this needs a paid plan.)",)
+    if answer.status == HTTPStatus.NOT_FOUND and expected.has_token:
+        yield Finding(State.MISSING, "GitHub Pages is off", how)
+    elif not answer.is_ok:
+        yield _hidden("whether GitHub Pages is on", answer, expected)
+    elif answer.get("build_type") != "workflow":
+        yield Finding(State.MISSING, "GitHub Pages publishes a branch, and not what the workflow builds", how)
+    else:
+        yield Finding(State.OK, f"GitHub Pages publishes at {answer.get('html_url')}")
+        address = str(answer.get("html_url") or "")
+        if address and address.rstrip("/") != expected.site_url.rstrip("/"):
+            said = f"site_url in mkdocs.yml is {expected.site_url or 'not set'}"
+            yield Finding(State.MISSING, said, (f"Write site_url: {address}",))
+
+
+def _actions(expected: Expected, answers: Mapping[str, Answer]) -> Iterator[Finding]:
+    allowed, workflow = answers["actions"], answers["workflow"]
+    where = "Settings, Actions, General"
+    if not allowed.is_ok:
+        yield _hidden("whether actions may run", allowed, expected)
+    elif not allowed.get("enabled") or allowed.get("allowed_actions") == "local_only":
+        said = "the workflows may not run: actions are off, or only those of this account are allowed"
+        yield Finding(State.MISSING, said, (f"{where}: allow actions by GitHub.",))
+    else:
+        yield Finding(State.OK, "actions may run")
+    if not workflow.is_ok:
+        yield _hidden("whether GitHub Actions may create pull requests", workflow, expected)
+        return
+    if workflow.get("can_approve_pull_request_reviews"):
+        yield Finding(State.OK, "GitHub Actions may create pull requests")
+    else:
+        how = f"{where}, Workflow permissions: allow GitHub Actions to create and approve pull requests."
+        yield Finding(State.MISSING, "GitHub Actions may not create pull requests", (how,))
+    if workflow.get("default_workflow_permissions") == "write":
+        how = f"{where}, Workflow permissions: read. Each workflow of the series asks for what it needs."
+        yield Finding(State.OPTIONAL, "workflows that ask for no rights get all of them", (how,))
+
+
+def _workflows(expected: Expected, answer: Answer) -> Iterator[Finding]:
+    if not answer.is_ok:
+        yield _hidden("whether the workflows run", answer, expected)
+        return
+    listed = answer.get("workflows")
+    entries = [entry for entry in listed if isinstance(entry, dict)] if isinstance(listed, list) else []
+    states = {str(entry.get("path")): str(entry.get("state")) for entry in entries}
+    for path in expected.workflows:
+        name = path.rpartition("/")[2].removesuffix(".yml")
+        state = states.get(path, "")
+        if state == "active":
+            yield Finding(State.OK, f"the workflow {name} is on")
+        elif state:
+            why = "; GitHub stops schedules after 60 days without a commit" if "inactivity" in state else ""
+            yield Finding(State.MISSING, f"the workflow {name} is off{why}", (f"Actions, {name}, Enable workflow.",))
+        else:
+            yield Finding(State.MISSING, f"GitHub does not have the workflow {name}", (f"Push {path} to {MAIN}.",))
+
+
+def _protection(expected: Expected, answers: Mapping[str, Answer], *, is_private: bool) -> Iterator[Finding]:
+    rules, branch = answers["rules"], answers["branch"]
+    if branch.status == HTTPStatus.NOT_FOUND:
+        yield Finding(
+            State.MISSING, f"the repository has no branch {MAIN} yet", ("git push --set-upstream origin main",)
+        )
+        return
+    found = [rule for rule in rules.value if isinstance(rule, dict)] if isinstance(rules.value, list) else []
+    if is_private and rules.status == HTTPStatus.FORBIDDEN:
+        said = f"{MAIN} cannot be protected: for a private repository GitHub asks for a paid plan"
+        yield Finding(State.OPTIONAL, said, ("Agree that every change is a pull request that somebody else reads.",))
+    elif branch.get("protected") and not found:
+        yield Finding(State.OK, f"{MAIN} is protected by a classic rule, whose parts cannot be seen from here")
+    elif not rules.is_ok:
+        yield _hidden(f"whether {MAIN} is protected", rules, expected)
+    else:
+        yield from _rules(found)
+
+
+def _rules(found: list[dict[str, object]]) -> Iterator[Finding]:
+    wanted = {
+        "a pull request": any(rule.get("type") == "pull_request" for rule in found),
+        "a review": any(_asked(rule, "required_approving_review_count") for rule in found),
+        "a review from Code Owners": any(_asked(rule, "require_code_owner_review") for rule in found),
+        f'the check "{CHECK}"': any(CHECK in _checks(rule) for rule in found),
+    }
+    lacking = [name for name, there in wanted.items() if not there]
+    if not lacking:
+        yield Finding(State.OK, f"{MAIN} is protected")
+        return
+    how = f"Settings, Rules, Rulesets: a branch ruleset for {MAIN}, switched on, that asks for it."
+    yield Finding(State.MISSING, f"the rules of {MAIN} do not ask for {', '.join(lacking)}", (how,))
+
+
+def _asked(rule: dict[str, object], name: str) -> bool:
+    parameters = rule.get("parameters")
+    return isinstance(parameters, dict) and bool(parameters.get(name))
+
+
+def _checks(rule: dict[str, object]) -> list[str]:
+    parameters = rule.get("parameters")
+    listed = parameters.get("required_status_checks") if isinstance(parameters, dict) else None
+    entries = listed if isinstance(listed, list) else []
+    return [str(entry.get("context")) for entry in entries if isinstance(entry, dict)]
+
+
+def _hidden(what: str, answer: Answer, expected: Expected) -> Finding:
+    """A setting that GitHub does not show."""
+    if answer.status == 0:
+        return Finding(State.UNKNOWN, f"{what}: {answer.reason}")
+    advice = "This token may not read it. It needs the repository permissions Administration, Pages and Actions: read."
+    if not expected.has_token:
+        advice = "Set GH_TOKEN to a token with the repository permissions Administration, Pages and Actions: read."
+    return Finding(State.UNKNOWN, what, (advice,))

@@ -1,0 +1,254 @@
+"""What is missing on a machine and in a repository's settings, and how to get it. A local server plays GitHub."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from casebuilder import fonts
+from casebuilder.cli import main
+from casebuilder.editorial.doctor import State, asking, machine, repository, systems
+from network import Answer, Network, network
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+COMMIT, OTHER = "0a" * 20, "0b" * 20
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(main, ["doctor", *words])
+
+
+# A machine
+
+
+def test_this_machine_has_everything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(machine, "loading_error", lambda: "")
+    done = run("--series", str(tmp_path))
+    assert done.exit_code == 0, done.output
+    assert "ok       Pango" in done.output
+    assert "ok       fonts for Chinese, Japanese, Korean" in done.output
+    assert done.output.endswith("\nNothing that is needed is missing.\n")
+
+
+@pytest.mark.parametrize(
+    ("system", "command"),
+    [
+        ("debian", "sudo apt-get install --no-install-recommends libpango-1.0-0"),
+        ("fedora", "sudo dnf install pango"),
+        ("macos", "brew install pango"),
+        ("windows", "pacman -S mingw-w64-x86_64-pango"),
+    ],
+)
+def test_each_system_has_its_commands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, system: str, command: str
+) -> None:
+    monkeypatch.setattr(machine, "loading_error", lambda: "OSError: cannot load library 'libpango-1.0-0'")
+    monkeypatch.setattr(fonts, "fallbacks", lambda letters: () if letters & frozenset("ก漢😀") else ("a face",))
+    monkeypatch.setattr(shutil, "which", lambda name: None if name == "git" else name)
+    done = run("--system", system, "--series", str(tmp_path))
+    assert done.exit_code == 1
+    assert command in done.output
+    assert "missing  Pango, which sets the type of packs: cannot load library 'libpango-1.0-0'." in done.output
+    assert "optional fonts for Thai," in done.output
+    assert "optional fonts for Chinese," in done.output
+    assert "optional fonts for emoji," in done.output
+    assert "optional Git," in done.output
+    assert done.output.endswith("\n1 thing is missing.\n")
+    assert max(map(len, done.output.splitlines())) <= 120
+
+
+def test_an_unknown_system_hears_what_debian_calls_it() -> None:
+    assert systems.advice("pango", "plan9")[0] == "On this system look for what Debian calls:"
+    assert all(ways.keys() == systems.SYSTEMS.keys() for ways in systems.ADVICE.values())
+
+
+def test_the_casebuilder_that_runs_is_compared_with_the_series() -> None:
+    named = f"casebuilder @ git+https://example.org/c@{OTHER}\n"
+    other = machine.version(named, COMMIT)
+    assert (other.state, "commit 0b0b0b0b0b0b" in other.said) == (State.MISSING, True)
+    assert "venv --clear" in " ".join(other.advice)
+    assert machine.version(named, OTHER).state is State.OK
+    assert machine.version("", COMMIT).state is State.OK
+    assert machine.python((3, 10, 4)).state is State.MISSING
+    (found,) = machine.libraries("click==0.1\nmkdocs==0.2 ; python_version > '3'\nnot-for-this-system==1\n")
+    assert (found.state, "click" in found.said, "(0.2)" in found.said) == (State.OPTIONAL, True, True)
+
+
+# A repository
+
+GOOD: dict[str, Any] = {
+    "": {"private": False, "fork": False, "default_branch": "main", "has_issues": True},
+    "/pages": {"build_type": "workflow", "html_url": "https://ward.example.org/cases/"},
+    "/actions/permissions": {"enabled": True, "allowed_actions": "all"},
+    "/actions/permissions/workflow": {
+        "can_approve_pull_request_reviews": True,
+        "default_workflow_permissions": "read",
+    },
+    "/actions/workflows": {"workflows": [{"path": ".github/workflows/publish.yml", "state": "active"}]},
+    "/rules/branches/main": [
+        {
+            "type": "pull_request",
+            "parameters": {"required_approving_review_count": 1, "require_code_owner_review": True},
+        },
+        {"type": "required_status_checks", "parameters": {"required_status_checks": [{"context": "series"}]}},
+    ],
+    "/branches/main": {"protected": True},
+}
+
+
+@pytest.fixture
+def github(monkeypatch: pytest.MonkeyPatch) -> Iterator[Network]:
+    """GitHub's API on this machine, where everything is as it should be."""
+    for name in ("GH_TOKEN", "GITHUB_TOKEN", "GITHUB_REPOSITORY"):
+        monkeypatch.delenv(name, raising=False)
+    with network() as own:
+        monkeypatch.setenv("GITHUB_API_URL", own.address)
+        for path, value in GOOD.items():
+            own.answers[f"/repos/ward/cases{path}"] = lambda *_, value=value: value
+        yield own
+
+
+@pytest.fixture
+def _token(monkeypatch: pytest.MonkeyPatch, github: Network) -> None:
+    assert github.address
+    monkeypatch.setenv("GITHUB_TOKEN", "secret")
+
+
+@pytest.fixture
+def series(tmp_path: Path) -> Path:
+    (tmp_path / "mkdocs.yml").write_text(
+        "plugins: [casebuilder]\nsite_url: https://ward.example.org/cases/\n", encoding="utf-8"
+    )
+    (tmp_path / ".github/workflows").mkdir(parents=True)
+    (tmp_path / ".github/workflows/publish.yml").write_text("on: push\n", encoding="utf-8")
+    subprocess.run(["git", "init", "--quiet", str(tmp_path)], check=True)
+    remote = ["remote", "add", "origin", "git@github.com:ward/cases.git"]
+    subprocess.run(["git", "-C", str(tmp_path), *remote], check=True)
+    return tmp_path
+
+
+def test_a_repository_that_is_ready(github: Network, series: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GH_TOKEN", "secret")
+    done = run("--github", "--series", str(series))
+    assert done.exit_code == 0, done.output
+    assert {line.split()[0] for line in done.output.splitlines()[:-2]} == {"ok"}
+    assert github.headers["Authorization"] == "Bearer secret"
+    assert "secret" not in done.output
+    assert "before its release too" in done.output
+
+
+@pytest.mark.usefixtures("_token")
+@pytest.mark.parametrize(
+    ("path", "value", "said"),
+    [
+        ("", {**GOOD[""], "fork": True}, "it is a fork"),
+        ("", {**GOOD[""], "default_branch": "master"}, 'its default branch is "master"'),
+        ("", {**GOOD[""], "has_issues": False}, "issues are off"),
+        ("", {**GOOD[""], "archived": True}, "it is archived"),
+        ("/pages", {"build_type": "legacy"}, "publishes a branch"),
+        ("/pages", None, "GitHub Pages is off"),
+        ("/pages", {**GOOD["/pages"], "html_url": "https://other.example.org/"}, "Write site_url: https://other.example"),
+        ("/actions/permissions", {"enabled": False}, "the workflows may not run"),
+        ("/actions/permissions", {"enabled": True, "allowed_actions": "local_only"}, "the workflows may not run"),
+        ("/actions/permissions/workflow", {}, "may not create pull requests"),
+        ("/actions/workflows", {"workflows": []}, "does not have the workflow publish"),
+        (
+            "/actions/workflows",
+            {"workflows": [{"path": ".github/workflows/publish.yml", "state": "disabled_inactivity"}]},
+            "60 days",
+        ),
+        ("/rules/branches/main", [{"type": "pull_request", "parameters": {}}], "a review from Code Owners, the"),
+        ("/branches/main", None, "has no branch main yet"),
+    ],
+)  # fmt: skip
+def test_what_is_not_ready_is_named_with_what_to_do(
+    github: Network, series: Path, path: str, value: object, said: str
+) -> None:
+    github.answers[f"/repos/ward/cases{path}"] = lambda *_: value
+    done = run("--github", "--series", str(series))
+    assert (done.exit_code, said in " ".join(done.output.split())) == (1, True), done.output
+    assert done.output.endswith("\n1 thing is missing.\n")
+
+
+def test_without_a_token_what_cannot_be_seen_is_not_called_missing(github: Network, series: Path) -> None:
+    for path in ("/pages", "/actions/permissions", "/actions/permissions/workflow"):
+        del github.answers[f"/repos/ward/cases{path}"]
+    done = run("--github", "--series", str(series))
+    assert done.exit_code == 0
+    assert done.output.count("unknown") == 3
+    assert "Set GH_TOKEN" in done.output
+
+
+def test_a_private_repository_without_a_plan_cannot_be_protected() -> None:
+    answers = {
+        name: repository.Answer(200, GOOD[path.partition("?")[0]]) for name, path in repository.QUESTIONS.items()
+    }
+    answers["repository"] = repository.Answer(200, {**GOOD[""], "private": True})
+    answers["rules"] = repository.Answer(403, {"message": "Upgrade to GitHub Pro"})
+    answers["branch"] = repository.Answer(200, {"protected": False})
+    found = list(repository.findings(repository.Expected("ward/cases", has_token=True), answers))
+    assert [each.said for each in found if each.state is State.OPTIONAL] == [
+        "main cannot be protected: for a private repository GitHub asks for a paid plan"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        ((401, {}, {"message": "Bad credentials"}), "does not know the token"),
+        ((404, {}, {"message": "Not Found"}), "has no repository ward/cases"),
+        ((403, {"X-RateLimit-Remaining": "0"}, {"message": "limit"}), "asked too often"),
+        ((200, {}, b"<html>a hospital's proxy</html>"), "cannot be asked"),
+        ((500, {}, {"message": "oops"}), "cannot be asked"),
+        ((200, {}, ["no object"]), "its default branch is"),
+        ((301, {"Location": "http://127.0.0.2:1/else"}, {"message": "Moved"}), "cannot be asked"),
+    ],
+)
+def test_a_server_that_answers_something_else_is_no_traceback(
+    github: Network, series: Path, fault: Answer, said: str
+) -> None:
+    github.faults = [fault]
+    done = run("--github", "--series", str(series))
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    assert said in " ".join(done.output.split()), done.output
+
+
+def test_a_server_that_is_not_there_is_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asking, "_TRIES", 0)
+    found = asking.ask("http://127.0.0.1:1", "ward/cases", "")
+    assert found["repository"].status == 0
+    assert "cannot be reached" in found["repository"].reason
+
+
+def test_a_renamed_repository_is_followed_and_the_token_goes_nowhere_else(github: Network) -> None:
+    github.faults = [(301, {"Location": "/repos/ward/cases"}, {"message": "Moved"})]
+    assert asking.ask(github.address, "ward/old", "secret")["repository"].is_ok
+
+
+@pytest.mark.parametrize(
+    ("remote", "name"),
+    [
+        ("https://github.com/ward/cases", "ward/cases"),
+        ("https://u:t@github.com/ward/cases.git", "ward/cases"),
+        ("git@github.com:ward/cases.git", "ward/cases"),
+        ("ssh://git@github.com/ward/cases.git", "ward/cases"),
+        ("https://gitlab.com/ward/cases", ""),
+        ("https://github.com.evil.example/ward/cases", ""),
+        ("", ""),
+    ],
+)
+def test_the_repository_is_that_of_the_remote(remote: str, name: str) -> None:
+    assert asking.repository_of(remote) == name
+
+
+def test_without_a_repository_it_asks_for_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("GITHUB_REPOSITORY", raising=False)
+    done = run("--github", "--series", str(tmp_path))
+    assert (done.exit_code, "name it as OWNER/NAME" in " ".join(done.output.split())) == (2, True)
