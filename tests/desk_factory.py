@@ -64,7 +64,11 @@ def desk(count: int = 12, desk_id: str = DESK, rows: tuple[Row, ...] = ()) -> De
         contributions=rows or contributions(count),
         people=None,
         suggestions={"groups": [], "most_replied": [], "opposites": []},
-        templates={"letter": "Dear {name},\n\nmay we quote you in {case}?\n\n{quotes}\n"},
+        templates={
+            "letter": "May we quote you?\nDear {name},\n\n> {words}\n({theme}, {signed})\n\nThank you.",
+            "letters": "May we quote you?\nDear {name},\n\n> {words}\n({theme}, {signed})\n\n"
+            "> {words}\n({theme}, {signed})\n\nThank you.",
+        },
         who_may_have_it="Give it only to the curators of this case.",
         curation=Curation(case="2026-03-ringing", desk=desk_id),
     )

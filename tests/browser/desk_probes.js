@@ -104,5 +104,12 @@ const Probes = (() => {
     return [now.quotes[0], Exchange.write(now, desk.contributions).quotes[0]];
   };
 
-  return { stops, work, typing, themes, refusal, rows, kept };
+  // The letter to the author of the first contribution, of whom several passages are quoted.
+  const letter = (desk, count) => {
+    let now = desk.curation;
+    for (let at = 0; at < count; at += 1) [now] = Curation.mark(now, "c001", [{ start: at * 5, end: at * 5 + 5 }], {});
+    return Asking.letter(desk, now, Asking.people(desk, now)[0]);
+  };
+
+  return { letter, stops, work, typing, themes, refusal, rows, kept };
 })();

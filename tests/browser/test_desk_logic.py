@@ -217,3 +217,13 @@ def test_a_curation_leaves_the_page_with_the_words_that_it_was_kept_without(logi
     assert written["by"] == {"name": first["author"], "role": first["role"], "country": first["country"]}
     again = ask(logic, "Exchange.read({quotes: [a], themes: []}, b)[0].quotes[0]", written, given["contributions"])
     assert again == kept
+
+
+def test_a_letter_holds_every_quote_of_its_person(logic: Page) -> None:
+    given = plain_desk(desk_factory.desk(3))
+    letter = ask(logic, "Probes.letter(a, 3)", given)
+    assert letter["subject"] == "May we quote you?"
+    assert letter["text"].count("\n> ") == 3
+    assert letter["text"].endswith("Thank you.")
+    assert "{" not in letter["text"]
+    assert ask(logic, "Probes.letter(a, 1)", given)["text"].count("\n> ") == 1

@@ -33,17 +33,24 @@ const Asking = (() => {
   // Voices that said no in this round. Nobody asks them again, and their words are in no new quote.
   const refused = (desk, curation) => new Set(people(desk, curation).filter(({ state }) => state === "refused").map(({ voice }) => voice));
 
-  // The letter to one person, from the desk's template: {name}, {case}, {quotes} are filled in, all else stays.
+  // The letter to one person. Python gives it for one quote and for two, with {name}, {words}, {signed} and {theme} in
+  // place of the values: what the second has more than the first is what each further quote adds.
   const letter = (desk, curation, person) => {
+    const { letter: one = "", letters: two = "" } = desk.templates ?? {};
     const records = new Map(desk.contributions.map((each) => [each.id, each]));
     const titles = new Map(Counts.sections(desk, curation).map(({ id, title }) => [id, title]));
     const open = person.quotes.filter(({ consent }) => consent.state === "pending");
-    const quotes = open.map((quote) => {
-      const place = titles.get(Counts.sectionOf(quote, curation));
-      return `“${Exchange.words(quote, records.get(quote.contribution))}”${place ? `\n(${place})` : ""}`;
-    }).join("\n\n");
-    const values = { name: person.name, case: desk.title, quotes };
-    return (desk.templates?.letter ?? "").replace(/\{\s*(name|case|quotes)\s*\}/g, (_, name) => values[name]);
+    const at = two.indexOf("{words}");
+    const more = two.slice(at, at + two.length - one.length);
+    let text = open.length > 1 && at >= 0 ? two.slice(0, at) + more.repeat(open.length - 1) + two.slice(at + more.length) : one;
+    for (const quote of open) {
+      const record = records.get(quote.contribution);
+      const { name, role, country } = Exchange.by(quote, record);
+      const values = { words: Exchange.words(quote, record), signed: [name, role, country].filter(Boolean).join(", ") || "–", theme: titles.get(Counts.sectionOf(quote, curation)) ?? "–" };
+      for (const [field, value] of Object.entries(values)) text = text.replace(`{${field}}`, () => value);
+    }
+    const [subject, ...rest] = text.replaceAll("{name}", () => person.name).split("\n");
+    return { subject, text: rest.join("\n").trim() };
   };
 
   return { people, refused, letter };

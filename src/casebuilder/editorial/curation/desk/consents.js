@@ -6,13 +6,17 @@ const Consents = (() => {
   const SAID = { "to-ask": "To ask", "asked": "Asked", "granted": "Granted", "refused": "Declined: not asked again in this round", "settled": "No question open" };
   const USES = { site: "on the site", print: "in printed packs", card: "on a preview card" };
   let letters = new Map();
+  let trouble = "";
 
   // Letters come from Python when it is there: it has the whole template language. Otherwise the page fills them in.
   const load = async () => {
     if (document.body.dataset.served === "no") return;
     try {
       const answer = await fetch("api/letters", { cache: "no-store" });
-      if (answer.ok) letters = new Map((await answer.json()).letters.map((letter) => [letter.voice, letter]));
+      if (!answer.ok) return;
+      const said = await answer.json();
+      letters = new Map(said.letters.map((letter) => [letter.voice, letter]));
+      trouble = said.problem ?? "";
       draw();
     } catch { /* the status line says that casebuilder does not answer */ }
   };
@@ -20,7 +24,7 @@ const Consents = (() => {
   const open = (person) => person.quotes.filter(({ consent }) => consent.state === "pending").map(({ id }) => id);
   const letterOf = (person) => {
     const made = letters.get(person.voice);
-    return made ? { subject: made.subject ?? "", text: made.text } : { subject: "", text: Asking.letter(Store.state.desk, Store.state.curation, person) };
+    return made ? { subject: made.subject ?? "", text: made.text } : Asking.letter(Store.state.desk, Store.state.curation, person);
   };
   const copy = async (person, words) => {
     try {
@@ -105,6 +109,7 @@ const Consents = (() => {
       make("h2", {}, "Consent"),
       make("p", {}, people.length ? `${many(count("to-ask"), "person", "people")} to ask, ${count("asked")} asked, ${count("granted")} agreed, ${count("refused")} declined.` : "Nobody is quoted yet. People appear here as soon as their words are."),
       Store.state.desk.people === null && make("p", { class: "desk-notice" }, "Where people can be reached is not known here: .casebuilder/people.jsonl is on the machine that imported the discussion. You can still write the messages and note the answers."),
+      trouble && make("p", { class: "desk-problem desk-problem--error" }, make("strong", {}, "No messages: "), trouble),
       make("ol", { class: "desk-asks" }, people.map(row)),
     ]);
   };

@@ -42,12 +42,17 @@ const Dialogs = (() => {
     const only = (lines, others, sign) => lines.map((words) => make("span", { class: others.has(words) ? "" : "desk-differs" }, `${others.has(words) ? " " : sign} ${words}\n`));
     return [only(left, new Set(right), "+"), only(right, new Set(left), "+")];
   };
-  const conflict = async ({ path, yours, theirs }) => {
-    const [left, right] = compared(yours, theirs);
-    const side = (title, lines, name, label) => make("section", {}, make("h3", {}, title), make("pre", { tabindex: "0", "aria-label": title }, lines), make("button", { type: "submit", name: "keep", value: name, class: "desk-button desk-button--main" }, label));
+  const conflict = async (conflicts) => {
+    const side = (title, lines) => make("section", {}, make("h3", {}, title), make("pre", { tabindex: "0", "aria-label": title }, lines));
+    const shown = conflicts.slice(0, 6).map(({ path, part, yours, theirs }) => {
+      const [left, right] = compared(yours, theirs);
+      return [make("p", {}, make("code", {}, path), part ? `: ${part}` : ""), make("div", { class: "desk-sides" }, side("In this desk", left), side("In the file now", right))];
+    });
+    const keep = (value, label) => make("button", { type: "submit", name: "keep", value, class: "desk-button desk-button--main" }, label);
     const answer = await ask("A file was changed outside the desk", [
-      make("p", {}, "Somebody, or another program, changed ", make("code", {}, path), " while this desk was open. Nothing was overwritten. Lines that differ begin with +."),
-      make("div", { class: "desk-sides" }, side("In this desk", left, "mine", "Keep this desk’s version"), side("In the file now", right, "theirs", "Take the file’s version")),
+      make("p", {}, "Somebody, or another program, changed the same words while this desk was open. Nothing was overwritten. Lines that differ begin with +."),
+      shown, conflicts.length > shown.length && make("p", {}, `And ${conflicts.length - shown.length} more.`),
+      make("p", { class: "desk-dialog-do" }, keep("mine", "Keep this desk’s version"), keep("theirs", "Take the file’s version")),
     ], "", { wide: true, cancel: "Decide later" });
     return answer?.get("keep") ?? "";
   };

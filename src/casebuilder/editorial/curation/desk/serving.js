@@ -56,7 +56,7 @@ const Serving = (() => {
   const heard = async (answer, keep) => {
     const said = await answer.json().catch(() => ({}));
     if (answer.ok) return accepted(said, keep);
-    if (answer.status === 409 && said.conflict) return disputed(said.conflict);
+    if (answer.status === 409 && said.conflict) return disputed(said.conflicts ?? [said.conflict]);
     if (answer.status === 400) {
       Store.look({ problems: said.problems ?? [] });
       given.status("failed", "Not saved: see Problems.");
@@ -74,16 +74,23 @@ const Serving = (() => {
     // Somebody's edit elsewhere in the files was joined with ours, or taken in place of ours.
     if (said.curation) Store.merged(said.curation);
     else if (keep === "theirs") Store.open(await load());
-    Store.look({ problems: said.problems ?? [] });
+    await look(said.problems ?? []);
     given.status("saved", `Saved at ${new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}`);
     given.written?.();
     await fetch("api/history", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(Store.state.history) });
     return 0;
   };
 
-  const disputed = async (conflict) => {
+  // What was left out of what we sent, and what `check` says of the files as they are now.
+  const look = async (dropped) => {
+    const answer = await fetch("api/problems", { cache: "no-store" });
+    const { problems } = answer.ok ? await answer.json() : { problems: [] };
+    Store.look({ problems: [...dropped, ...problems] });
+  };
+
+  const disputed = async (conflicts) => {
     given.status("failed", "Not saved: a file was changed outside the desk.");
-    const choice = await given.conflict(conflict);
+    const choice = await given.conflict(conflicts);
     if (!choice) return 0;
     busy = false;
     await save(choice);
