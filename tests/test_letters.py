@@ -13,7 +13,7 @@ from click.testing import CliRunner
 import zoo_keeper
 from casebuilder.cli import main
 from casebuilder.editorial.discussion import Person
-from casebuilder.editorial.letters import LetterError, built_in, consent_letters
+from casebuilder.editorial.letters import LetterError, built_in, consent_letters, consent_patterns
 from casebuilder.editorial.letters.templates import KINDS, choose, filled
 from casebuilder.model import Consent, ConsentState, Contribution, Mode, Quote, QuoteAuthor, Source, Use
 from casebuilder.wording.owntemplates import OwnTemplateError, fill
@@ -255,3 +255,15 @@ def test_the_desk_gets_the_letters(series: Path) -> None:
     (series / "letters").mkdir()
     (series / "letters/consent.en.md.j2").write_text("{{ nme }}")
     assert "nme" in str(Bench(series, slug).letters()["problem"])
+
+
+def test_the_desks_file_gets_a_letter_of_any_length_in_each_language() -> None:
+    """The page cuts what a second quote adds out of the longer one, and repeats it."""
+    for language in ("en", "es", "fil", "ar"):
+        case = make_case(language=language)
+        one, two = consent_patterns(write_series(case), case, {}, today=TODAY)
+        more = len(two) - len(one)
+        place = two.index("{words}")
+        assert two[:place] + two[place + more :] == one
+        assert two[place : place + more].count("{signed}") == 1
+        assert (one.count("{name}"), two.count("{theme}")) == (1, 2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from casebuilder.editorial.letters import FOLDER, LetterError, built_in, consent_letters
+from casebuilder.editorial.letters import FOLDER, LetterError, built_in, consent_letters, consent_patterns
 from casebuilder.files import write_whole
 from casebuilder.pipeline import private
 
@@ -53,6 +53,20 @@ def asking(reading: Reading, slug: str, how: Round | None = None) -> Asking:
         language=how.language,
         again=how.again,
     )
+
+
+def patterns(reading: Reading, slug: str) -> dict[str, str]:
+    """The letter for a desk that is a file; {} if a template of the series cannot be used.
+
+    A mistake in a template is reported by `casebuilder consent letters`, at its line.
+    """
+    case = next(each for each in reading.series.cases if each.slug == slug)
+    today = reading.as_of.astimezone(reading.series.zone).date()
+    try:
+        one, two = consent_patterns(reading.series, case, own_templates(reading.root), today=today)
+    except LetterError:
+        return {}
+    return {"letter": one, "letters": two}
 
 
 def own_templates(root: Path) -> dict[str, str]:

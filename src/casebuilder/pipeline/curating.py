@@ -59,8 +59,9 @@ class Bench:
 
     def file(self) -> tuple[str, Desk]:
         """The desk as one HTML file with the record inside, and what is in it."""
-        data = self.made(people=False)
-        html, _ = page.page(data.title, data.language, data, desklook.look(self.read()))
+        found = self.read()
+        data = replace(self.made(people=False), templates=correspondence.patterns(found, self.slug))
+        html, _ = page.page(data.title, data.language, data, desklook.look(found))
         return html, data
 
     def desk(self) -> Mapping[str, object]:

@@ -128,6 +128,26 @@ def consent_letters(  # noqa: PLR0913 - what a letter is made of
     return Asking(tuple(letters), tuple(waiting), tuple(refused), people is not None)
 
 
+def consent_patterns(series: Series, case: Case, own: Mapping[str, str], *, today: date) -> tuple[str, str]:
+    """The letter as the desk's file fills it in, which has no template language: for one quote, and for two.
+
+    Both have {name}, and {words}, {signed} and {theme} for each quote; the first line is the subject.
+
+    Raises:
+        templates.LetterError: the template is wrong.
+    """
+    template = templates.choose("consent", case.language or series.language, own)
+    translator = Translator(template.language, series.zone)
+    values = {**_values(series, case, translator, _answer_by(series, case, today)), "name": "{name}"}
+    quote: dict[str, object] = {
+        "id": "", "words": "{words}", "signed": "{signed}", "theme": "{theme}", "question": "", "post": "",
+        "paraphrase": False, "named": False,
+        **dict.fromkeys((use.value for use in Use), True),
+    }
+    one, two = (templates.filled(template, {**values, "quotes": [quote] * count}) for count in (1, 2))
+    return f"{one.subject}\n{one.text}", f"{two.subject}\n{two.text}"
+
+
 def _addressees(case: Case, people: Sequence[Person] | None) -> Iterator[tuple[Addressee, tuple[Quote, ...]]]:
     """The authors of quotes that wait for consent, each with these quotes, in the order of the file."""
     contributions = thread.shown(case)
