@@ -164,7 +164,7 @@ ORDERS: dict[str, list[str]] = {
     "pack": ["pack", "2026-03-late-handover", "--edition", "handout", "-o", "out.pdf"],
     "stats": ["stats"],
     "status": ["status"],
-    "withdraw": ["withdraw", "2026-03-late-handover", "--reason", "x", "--on", "2026-05-01"],
+    "withdraw": ["withdraw", "2026-03-late-handover", "--reason", "x", "--yes", "--on", "2026-05-01"],
 }
 #: These build, or have no series to read.
 RUN_CODE = {"build", "serve", "init"}

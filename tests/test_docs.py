@@ -70,7 +70,7 @@ MAY_IMPORT = {
     "starlette": {"editorial.curation.desk"},
     "tinycss2": {"readers.pictures"},
     "uvicorn": {"editorial.curation.desk"},
-    "urllib3": {"editorial.discussion.live", "editorial.doctor", "editorial.github"},
+    "urllib3": {"editorial.discussion.live", "editorial.doctor", "editorial.github", "editorial.lastbuild"},
     "weasyprint": {"outputs.packs.pdf"},
     "yaml": {"readers.yamltext"},
 }

@@ -145,7 +145,8 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
         if self._reading.series.settings.strict and not (config.strict or self._options.keep_going):
             self._strictness = _Strictness()
         for problem in (*lacking, *self._reading.problems):
-            level = logging.INFO if problem.severity is problems.Severity.NOTE else logging.WARNING
+            code = problems.CODES[problem.code]
+            level = logging.WARNING if code.is_strict and code.severity is not problems.Severity.NOTE else logging.INFO
             _log.log(level, report.line(problem))
         _translate_markdown(config, self._reading.series.language)
 

@@ -30,10 +30,17 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A problem code's severity, and its description in one sentence."""
+    """A problem code's severity, and its description in one sentence.
+
+    Attributes:
+        severity: how bad it is.
+        summary: what is wrong.
+        is_strict: whether it stops a build of a series that is strict; what only somebody else can answer does not.
+    """
 
     severity: Severity
     summary: str
+    is_strict: bool = True
 
 
 def _error(summary: str) -> Code:
@@ -42,6 +49,11 @@ def _error(summary: str) -> Code:
 
 def _warning(summary: str) -> Code:
     return Code(Severity.WARNING, summary)
+
+
+def _question(summary: str) -> Code:
+    """Something that somebody was asked. It stops nothing, since it is left out until the answer comes."""
+    return Code(Severity.WARNING, summary, is_strict=False)
 
 
 def _note(summary: str) -> Code:
@@ -132,6 +144,7 @@ CODES: dict[str, Code] = {
     "missing-change": _error("A withdrawn case does not say when and why in its changes."),
     # consent
     "missing-consent": _error("An item waits for consent, or its consent does not allow it to be printed like this."),
+    "pending-consent": _question("The discussion has closed, and somebody has not answered yet whether we may print."),
     "quote-not-verbatim": _error("A quote's words are not those of the contribution that it names."),
     "missing-digest": _warning("A quote from a private record does not carry the digest of its contribution."),
     "digest-mismatch": _warning("A contribution was changed after a quote was drawn from it."),
@@ -266,5 +279,5 @@ def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def stoppers(problems: Iterable[Problem], *, strict: bool) -> tuple[Problem, ...]:
-    """Return the problems that stop the build of a series: errors, or all problems if it is strict."""
-    return tuple(problems) if strict else errors(problems)
+    """Return the problems that stop the build of a series: errors, or if it is strict all but open questions."""
+    return tuple(problem for problem in problems if CODES[problem.code].is_strict) if strict else errors(problems)

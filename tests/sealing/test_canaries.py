@@ -70,7 +70,7 @@ def test_a_withdrawn_quote_contribution_and_case_are_in_no_byte(series: Path) ->
     text = canaries.seen_in(site(series, STATES["complete"]))
     assert found(text, ("quotenamedtext", "quotenamedname", "quotenamedrole")) == set()
     assert "removedatitsauthor" in text
-    _withdraw(series, "--reason", "Somebody recognised a colleague.")
+    _withdraw(series, "--yes", "--reason", "Somebody recognised a colleague.")
     text = canaries.seen_in(site(series, STATES["complete"]))
     assert found(text, canaries.SEALED) == set()
     assert found(text, canaries.OPEN) == {"casetitle", "writername"}

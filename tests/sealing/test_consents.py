@@ -9,6 +9,7 @@ import pytest
 
 from casebuilder import published, readers
 from casebuilder.model import Consent, ConsentState, MissingConsent, Mode, Quote, QuoteAuthor
+from casebuilder.problems import stoppers
 from sealing import canaries
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 TEXTS = {path: text for path, text in canaries.tree().items() if isinstance(text, str)}
 SERIES, _ = readers.read(TEXTS)
 CASE = next(case for case in SERIES.cases if case.slug == canaries.SLUG)
-RELEASED = datetime(2026, 4, 1, tzinfo=UTC)
+CLOSED, RELEASED = datetime(2026, 3, 20, tzinfo=UTC), datetime(2026, 4, 1, tzinfo=UTC)
 
 
 def series(quotes: tuple[Quote, ...], *, countries: str = "", **settings: object) -> Series:
@@ -65,8 +66,12 @@ def test_a_release_waits_for_consent_and_names_whom_to_ask_or_goes_on_without() 
     (problem,) = published.missing_consents(waiting, RELEASED)
     assert problem.code == "missing-consent"
     assert "ask Ada Byrne" in problem.hint
-    assert not list(published.missing_consents(waiting, datetime(2026, 3, 20, tzinfo=UTC)))
-    assert not list(published.missing_consents(series(pending, missing_consent=MissingConsent.OMIT), RELEASED))
+    omitting = series(pending, missing_consent=MissingConsent.OMIT)
+    for given, moment in ((waiting, CLOSED), (omitting, CLOSED), (omitting, RELEASED)):
+        (problem,) = published.missing_consents(given, moment)
+        assert (problem.code, "ask Ada Byrne" in problem.hint) == ("pending-consent", True)
+    assert not list(published.missing_consents(waiting, datetime(2026, 3, 10, tzinfo=UTC))), "before the close"
+    assert not stoppers((problem,), strict=True), "it never stops the build of everything else"
     assert not printed(waiting).quotes
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
@@ -62,7 +64,7 @@ def test_a_quote_leaves_a_dated_slot_and_nothing_else_changes(series: Path) -> N
 
 
 def codes_of_the_sound_series() -> list[str]:
-    return ["bare-link", "bare-link", "unused-person"]
+    return ["pending-consent", "bare-link", "bare-link", "unused-person"]
 
 
 def test_it_says_every_file_that_it_touched_and_what_git_keeps(series: Path) -> None:
@@ -213,7 +215,7 @@ def test_withdrawing_by_hand_without_taking_the_words_out_is_refused(series: Pat
 
 def test_a_whole_case_needs_a_reason_and_leaves_a_tombstone(series: Path) -> None:
     assert withdraw(series).exit_code == 2
-    assert withdraw(series, "--reason", 'A "colleague" was recognised: sorry.', "--delete").exit_code == 0
+    assert withdraw(series, "--yes", "--reason", 'A "colleague" was recognised: sorry.', "--delete").exit_code == 0
     case = pipeline.read(series).series.case(canaries.SLUG)
     assert case is not None
     assert case.status == "withdrawn"
@@ -251,9 +253,56 @@ def test_what_is_gone_is_not_taken_back_a_second_time(series: Path) -> None:
 
 
 def test_a_withdrawn_case_is_withdrawn_once_and_its_texts_can_still_be_deleted(series: Path) -> None:
-    assert withdraw(series, "--reason", "A reader was recognised.").exit_code == 0
-    assert f"{canaries.SLUG} is withdrawn already" in withdraw(series, "--reason", "Again.").stderr
-    assert withdraw(series, "--reason", "Again.", "--delete").exit_code == 0
+    assert withdraw(series, "--yes", "--reason", "A reader was recognised.").exit_code == 0
+    assert f"{canaries.SLUG} is withdrawn already" in withdraw(series, "--yes", "--reason", "Again.").stderr
+    assert withdraw(series, "--yes", "--reason", "Again.", "--delete").exit_code == 0
     assert not (series / QUOTES).exists()
     assert (series / DATA).read_text().count("kind: withdrawal") == 1
-    assert "nothing is left to delete" in withdraw(series, "--reason", "Again.", "--delete").stderr
+    assert "nothing is left to delete" in withdraw(series, "--yes", "--reason", "Again.", "--delete").stderr
+
+
+def test_its_day_is_that_of_the_instant_that_counts_as_now(series: Path) -> None:
+    assert withdraw(series, "--quote", "q1").exit_code == 0
+    assert "on: 2026-04-01" in (series / QUOTES).read_text()
+    assert "date: 2026-04-01" in (series / DATA).read_text()
+
+
+@pytest.mark.parametrize(("answer", "is_done"), [("y\n", True), ("n\n", False), ("", False)])
+def test_it_asks_before_a_whole_case(series: Path, answer: str, is_done: bool) -> None:  # noqa: FBT001 - a case
+    before = (series / DATA).read_text()
+    order = ["withdraw", canaries.SLUG, "--reason", "A reader was recognised.", "--series", str(series)]
+    result = CliRunner().invoke(main, order, input=answer)
+    assert (result.exit_code == 0) == is_done
+    assert ("status: withdrawn" in (series / DATA).read_text()) == is_done
+    if not is_done:
+        assert "nothing was changed; a script that cannot answer adds --yes" in result.output
+        assert (series / DATA).read_text() == before
+    else:
+        assert f"still in cases/{canaries.SLUG}/ and commentary/{canaries.SLUG}/, unpublished" in result.output
+
+
+def git(series: Path, *words: str) -> None:
+    order = ["git", "-c", "user.name=E", "-c", "user.email=e@example.org", "-C", str(series), *words]
+    subprocess.run(order, check=True, capture_output=True)
+
+
+@pytest.mark.parametrize("was_committed", [False, True])
+def test_what_it_says_about_undoing_works(series: Path, was_committed: bool) -> None:  # noqa: FBT001 - a case
+    git(series, "init")
+    git(series, "add", "-A")
+    git(series, "rm", "--cached", "--quiet", RECORD)
+    git(series, "commit", "--quiet", "-m", "All")
+    saved = {path: path.read_bytes() for path in (series / QUOTES, series / DATA)}
+    said = withdraw(series, "--quote", "q6").output
+    assert f"Git does not have {RECORD}: only a copy of your own" in said
+    if was_committed:
+        git(series, "commit", "--quiet", "--all", "-m", "Withdraw")
+        assert "git reset --soft HEAD~1" in said
+        git(series, "reset", "--quiet", "--soft", "HEAD~1")
+    order = next(line for line in said.splitlines() if line.startswith("  git restore"))
+    git(series, *shlex.split(order)[1:])
+    assert {path: path.read_bytes() for path in saved} == saved
+
+
+def test_outside_of_git_it_says_that_nothing_can_be_undone(series: Path) -> None:
+    assert "This folder is not in Git" in withdraw(series, "--quote", "q6").output

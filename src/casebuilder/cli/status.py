@@ -13,14 +13,24 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("text", "json", "markdown")),
+    default="text",
+    show_default=True,
+    help="For people, for programs, or for an issue on GitHub.",
+)
+@click.option("--offline", is_flag=True, help="Do not ask the published site for the day of its last build.")
 @options.AS_OF
 @options.SERIES
-def status(form: str, as_of: str | None, root: Path) -> None:
+def status(form: str, as_of: str | None, root: Path, offline: bool) -> None:  # noqa: FBT001 - click's form
     """Show the state of each case, what is missing for its next step, and what is due in the next 90 days."""
+    from casebuilder.editorial.lastbuild import last_build
     from casebuilder.editorial.status import FORMATS
     from casebuilder.published.status import series_status
 
     reading = options.series(root, as_of)
-    click.echo(FORMATS[form](series_status(reading.series, reading.as_of)))
+    built = last_build(reading.series, root, offline=offline)
+    click.echo(FORMATS[form](series_status(reading.series, reading.as_of), built))
     options.report_errors(reading)

@@ -12,6 +12,9 @@ from casebuilder.cli import options
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from casebuilder.editorial.withdrawal import WithdrawalRequest
+    from casebuilder.pipeline import Reading
+
 
 @click.command()
 @click.argument("case", metavar="CASE")
@@ -19,7 +22,10 @@ if TYPE_CHECKING:
 @click.option("--contribution", metavar="ID", help="Withdraw this contribution, and every quote from it.")
 @click.option("--reason", help="The public reason; required to withdraw a whole case.")
 @click.option("--delete", is_flag=True, help="For a whole case: also delete its texts.")
-@click.option("--on", metavar="DATE", help="The day of the withdrawal, such as 2026-04-11 (default: today).")
+@click.option("--yes", is_flag=True, help="For scripts: do not ask before a whole case is withdrawn.")
+@click.option(
+    "--on", metavar="DATE", help="The day of the withdrawal, such as 2026-04-11 (default: today, or --as-of)."
+)
 @options.AS_OF
 @options.SERIES
 def withdraw(  # noqa: PLR0913, PLR0917 - one parameter an option
@@ -28,13 +34,17 @@ def withdraw(  # noqa: PLR0913, PLR0917 - one parameter an option
     contribution: str | None,
     reason: str | None,
     delete: bool,  # noqa: FBT001 - click's form
+    yes: bool,  # noqa: FBT001 - click's form
     on: str | None,
     as_of: str | None,
     root: Path,
 ) -> None:
-    """Withdraw a quote, a contribution or a whole case: edit its files, and list what else to do."""
+    """Withdraw a quote, a contribution or a whole case: edit its files, and list what else to do.
+
+    Nothing is published or sent by it. Before a whole case is withdrawn, it asks.
+    """
     from casebuilder import pipeline, published
-    from casebuilder.editorial import withdrawal
+    from casebuilder.editorial import history, withdrawal
     from casebuilder.pipeline import report
 
     if quote and contribution:
@@ -45,23 +55,49 @@ def withdraw(  # noqa: PLR0913, PLR0917 - one parameter an option
         raise click.UsageError("to withdraw the whole case, add --reason; or name one --quote or --contribution")
     reading = options.series(root, as_of)
     try:
-        day = published.today(reading.series, on)
+        day = published.today(reading.series, on) if on or not as_of else reading.as_of.date()
     except published.NotAMomentError as error:
         raise click.BadParameter(str(error), param_hint="--on") from None
     slug = options.known_case(case, [known.slug for known in reading.series.cases], root)
     request = withdrawal.WithdrawalRequest(slug, day, quote or "", contribution or "", reason or "", delete=delete)
     try:
-        touched = pipeline.withdraw(reading, request)
+        edits = pipeline.plan_withdrawal(reading, request)
+        if reason and not yes:
+            _ask(reading, request)
+        touched = pipeline.withdraw(reading, slug, edits)
     except withdrawal.WithdrawalError as error:
         raise click.ClickException(str(error)) from None
     except OSError as error:
         message = f"{error.filename} cannot be written: {error.strerror}"
         raise click.ClickException(f"{message}; run git status to see what changed, and try again") from None
-    click.echo(report.withdrawal([_shown(path, root) for path in touched], slug))
+    shown = [_shown(path, root) for path in touched]
+    tracked = history.committed(root, shown)
+    click.echo(report.withdrawal(shown, slug, tracked=tracked, stays=bool(reason) and not delete))
     packs = reading.cache("packs")
     if any(packs.glob("*.pdf")):  # other series may share the folder, or another program may be building from it
         click.echo(f"  - Packs printed earlier are still in {packs}: delete that folder when no build runs.")
     _show_left(root, as_of, slug)
+
+
+def _ask(reading: Reading, request: WithdrawalRequest) -> None:
+    """Say what the withdrawal of a whole case means, and go on only if somebody agrees.
+
+    Raises:
+        click.ClickException: nobody agreed; nothing was changed.
+    """
+    case = reading.series.case(request.slug)
+    title = case.title if case else request.slug
+    click.echo(f"This withdraws the whole case “{title}”, as of {request.on}.")
+    click.echo("Its page becomes a notice with this reason:")
+    click.echo(f"  {request.reason}")
+    if request.delete:
+        click.echo("Its texts are deleted from its folders.")
+    try:
+        agreed = click.confirm("Withdraw it?", default=False)
+    except click.Abort:
+        agreed = False
+    if not agreed:
+        raise click.ClickException("nothing was changed; a script that cannot answer adds --yes")
 
 
 def _shown(path: Path, root: Path) -> str:

@@ -14,7 +14,7 @@ from casebuilder import readers
 from casebuilder.readers.folders import FOLDERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 _ENDINGS = (".md", ".yml", ".jsonl")
@@ -103,6 +103,15 @@ def tracked_path(root: Path, path: str) -> str:
         HistoryError: there is no Git, or no repository.
     """
     return _git(root, "ls-files", "--", path).strip()
+
+
+def committed(root: Path, paths: Sequence[str]) -> tuple[str, ...]:
+    """Those of the files below the series' root that the last commit has; none if there is no commit or no Git."""
+    try:
+        found = _git(root, "ls-tree", "-r", "-z", "--name-only", "HEAD", "--", *paths) if paths else ""
+    except HistoryError:
+        return ()
+    return tuple(name for name in found.split("\0") if name)
 
 
 def _git(root: Path, *words: str) -> str:

@@ -1,18 +1,24 @@
-"""The status of a series as text and as JSON."""
+"""The status of a series as text, as JSON, and as Markdown for the issue of the month."""
 
 from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING
 
+from casebuilder.editorial.previews.texts import plain
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
-    from casebuilder.published.status import Status
+    from casebuilder.editorial.lastbuild import LastBuild
+    from casebuilder.published.status import CaseStatus, Date, Status, Wait
+
+_STEPS = {"opens": "opens", "closes": "closes", "releases": "is released"}
 
 
-def text(status: Status) -> str:
-    """For people: the cases by due date, then the dates of the next 90 days."""
+def text(status: Status, built: LastBuild) -> str:
+    """For people: the cases by due date, then the dates of the next 90 days, then the last build."""
     lines = [f"As of {_when(status.as_of)} ({status.as_of.tzname()})", ""]
     width = max((len(case.slug) for case in status.cases), default=0)
     for case in status.cases:
@@ -20,11 +26,15 @@ def text(status: Status) -> str:
         lines.append(f"{case.slug:<{width}}  {case.state:<9}  {step}".rstrip())
         lines += [f"{'':<{width}}  - {item}" for item in case.missing]
     lines += ["", "The next 90 days"]
-    lines += [f"{_when(date.on):<17}  {date.what:<8}  {date.slug}" for date in status.dates] or ["nothing"]
-    return "\n".join(lines)
+    lines += [_date(date) for date in status.dates] or ["nothing"]
+    return "\n".join([*lines, "", _built(built)])
 
 
-def as_json(status: Status) -> str:
+def _date(date: Date) -> str:
+    return f"{_when(date.on):<17}  {date.what:<8}  {date.slug}{' (a draft)' if date.is_draft else ''}"
+
+
+def as_json(status: Status, built: LastBuild) -> str:
     """For programs: one JSON object."""
     rows = [
         {
@@ -34,12 +44,57 @@ def as_json(status: Status) -> str:
             "next": case.next or None,
             "due": case.due.isoformat() if case.due else None,
             "missing": list(case.missing),
+            "waiting": [{"for": each.what, "whom": each.whom, "where": each.where} for each in case.waiting],
         }
         for case in status.cases
     ]
-    dates = [{"on": date.on.isoformat(), "case": date.slug, "what": date.what} for date in status.dates]
-    value = {"as_of": status.as_of.isoformat(), "cases": rows, "dates": dates}
+    dates = [
+        {"on": date.on.isoformat(), "case": date.slug, "what": date.what, "draft": date.is_draft}
+        for date in status.dates
+    ]
+    last = {"at": built.at.isoformat() if built.at else None, "published": built.is_published}
+    value = {"as_of": status.as_of.isoformat(), "last_build": last, "cases": rows, "dates": dates}
     return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def markdown(status: Status, built: LastBuild) -> str:
+    """For an issue: what is missing, who is waited for, and what comes next. No word of it is a link or a mention."""
+    lines = [f"As of {_when(status.as_of)} ({status.as_of.tzname()}). {plain(_built(built))}"]
+    lines += ["", "## What is missing", ""]
+    lines += [line for case in status.cases if case.lacks for line in _tasks(case)] or ["Nothing."]
+    lines += ["", "## Who is waited for", ""]
+    waits = [(case, each) for case in status.cases for each in case.waiting]
+    lines += [f"- [ ] {_request(case, each)}" for case, each in waits] or ["Nobody."]
+    lines += ["", "## The next 90 days", ""]
+    lines += list(_calendar(status)) or ["Nothing."]
+    return "\n".join(lines)
+
+
+def _tasks(case: CaseStatus) -> Iterator[str]:
+    """A case and what it lacks, as boxes to tick."""
+    due = f", {_STEPS[case.next]} {_when(case.due)}" if case.due else ""
+    yield f"- **{plain(case.title)}** (`{case.slug}`): {case.state}{due}"
+    yield from (f"  - [ ] {plain(item)}" for item in case.lacks)
+
+
+def _request(case: CaseStatus, each: Wait) -> str:
+    where = f" ({plain(each.where)})" if each.where else ""
+    return f"{plain(each.whom)}{where}: consent for {plain(each.what)} of `{case.slug}`"
+
+
+def _calendar(status: Status) -> Iterator[str]:
+    if status.dates:
+        yield from ("| Day | Case | What |", "|---|---|---|")
+    for date in status.dates:
+        what = _STEPS[date.what] + (" (a draft)" if date.is_draft else "")
+        yield f"| {_when(date.on)} | {plain(date.title)} | {what} |"
+
+
+def _built(built: LastBuild) -> str:
+    if built.at is None:
+        return "Last build: not known"
+    where = f"published at {built.place}" if built.is_published else f"on this computer, in {built.place}"
+    return f"Last build: {_when(built.at)}, {where}"
 
 
 def _when(moment: datetime) -> str:
@@ -47,4 +102,4 @@ def _when(moment: datetime) -> str:
     return f"{moment:%Y-%m-%d}" if not (moment.hour or moment.minute) else f"{moment:%Y-%m-%d %H:%M}"
 
 
-FORMATS = {"text": text, "json": as_json}
+FORMATS = {"text": text, "json": as_json, "markdown": markdown}

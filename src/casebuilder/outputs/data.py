@@ -90,7 +90,7 @@ class GroupRecord:
 
 @dataclass(frozen=True, slots=True)
 class SeriesRecord:
-    """A series and its cases, the newest first."""
+    """A series and its cases, the newest first. `as_of` is the instant of the build."""
 
     format: int
     name: str
@@ -99,6 +99,7 @@ class SeriesRecord:
     language: str
     licence: str
     timezone: str
+    as_of: datetime
     hashtag: str
     contributions: int | None
     participants: int | None
@@ -132,6 +133,7 @@ def _series(public: PublishedSeries) -> SeriesRecord:
         language=public.language,
         licence=public.licence.spdx,
         timezone=public.zone.key,
+        as_of=public.as_of,
         hashtag=public.hashtag,
         contributions=statistics.contributions,
         participants=statistics.participants,

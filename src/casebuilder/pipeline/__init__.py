@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from casebuilder.pipeline.buildoptions import BuildOptions
 from casebuilder.pipeline.comparing import Touched, touched, unsealed
-from casebuilder.pipeline.edits import withdraw, write_edits
+from casebuilder.pipeline.edits import plan_withdrawal, withdraw, write_edits
 from casebuilder.pipeline.gallery import Gallery
 from casebuilder.pipeline.keepgoing import sound_part
 from casebuilder.pipeline.printing import pack, print_shard
@@ -40,6 +40,7 @@ __all__ = [
     "misplaced",
     "no_pages",
     "pack",
+    "plan_withdrawal",
     "print_shard",
     "read",
     "sound_part",

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from pathlib import Path
 
-    from casebuilder.editorial.withdrawal import WithdrawalRequest
+    from casebuilder.editorial.withdrawal import Edits, WithdrawalRequest
     from casebuilder.pipeline.reading import Reading
 
 
@@ -30,23 +30,26 @@ def write_edits(reading: Reading, edits: Mapping[str, str | None]) -> tuple[Path
     return tuple(touched)
 
 
-def withdraw(reading: Reading, request: WithdrawalRequest) -> tuple[Path, ...]:
-    """Withdraw a text from the series' files and from cached packs (see `forget`). Returns the changed files.
+def plan_withdrawal(reading: Reading, request: WithdrawalRequest) -> Edits:
+    """The new texts of the files that a withdrawal changes. Writes nothing.
 
     Raises:
-        casebuilder.editorial.withdrawal.WithdrawalError: there is no such thing, or its file cannot be edited safely;
-            nothing was written.
+        casebuilder.editorial.withdrawal.WithdrawalError: there is no such thing, or its file cannot be edited safely.
     """
     from casebuilder.editorial import withdrawal
-    from casebuilder.pipeline import private
 
     case = reading.series.case(request.slug)
     released = case is not None and published.state(case, reading.as_of, reading.series.zone) is State.COMPLETE
-    texts = reading.tree.texts
-    edits = withdrawal.edits(reading.series, texts, request, released=released)
+    return withdrawal.edits(reading.series, reading.tree.texts, request, released=released)
+
+
+def withdraw(reading: Reading, slug: str, edits: Edits) -> tuple[Path, ...]:
+    """Write a planned withdrawal, and delete cached packs (see `forget`). Returns the changed and deleted files."""
+    from casebuilder.pipeline import private
+
     touched = write_edits(reading, edits)
-    record = f"commentary/{request.slug}/discussion.jsonl"
-    people = private.let_go(reading.root, request.slug, edits[record]) if record in edits else ()
+    record = f"commentary/{slug}/discussion.jsonl"
+    people = private.let_go(reading.root, slug, edits[record]) if record in edits else ()
     return (*touched, *people, *forget(reading, set()))
 
 

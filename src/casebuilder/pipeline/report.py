@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shlex
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -128,21 +129,52 @@ def summary(problems: Sequence[Problem], cases: int) -> str:
     return f"{looked}: {and_list(found) if found else 'no problem'}"
 
 
-def withdrawal(touched: Sequence[str], slug: str) -> str:
-    """The report of a withdrawal: what it changed, what to do next, and which copies it cannot reach."""
+def withdrawal(touched: Sequence[str], slug: str, *, tracked: Sequence[str], stays: bool) -> str:
+    """The report of a withdrawal: what it changed, how to undo it, what to do next, and which copies it cannot reach.
+
+    Args:
+        touched: the files that were changed or deleted.
+        slug: the case.
+        tracked: those that Git has; empty if the folder is not in Git.
+        stays: whether the texts of a withdrawn case are still in its folders.
+    """
     done = "\n".join(f"  {path}" for path in touched)
+    own = ""
+    if stays:
+        own = f"""
+  - The texts of the case are still in cases/{slug}/ and commentary/{slug}/, unpublished; whoever can see the repository
+    can read them. To delete them too, run this again with --delete."""
     return f"""Changed or deleted:
 {done}
 
-Now build and publish again: the text is then in no page, feed, pack, volume or collection of the site.
-  git add -A && git commit -m "Take back a text of {slug}" && git push
+{_undoing(touched, tracked)}
 
-What stays, and what to do about it:
+Now build and publish again: the text is then in no page, feed, pack, volume or collection of the site.
+  git add -A && git commit -m "Withdraw a text of {slug}" && git push
+
+What stays, and what to do about it:{own}
   - Git keeps the old text in its history, and so does every clone and fork. To purge it, install git-filter-repo,
     write the text into a file words.txt as the line: literal:THE TEXT==>(withdrawn)
     and run: git filter-repo --replace-text words.txt && git push --force --all
     Then ask the host's support to delete cached views and pull requests that show it.
   - Copies that others made stay: feed readers, search engines, printed packs. Ask search engines to read again."""
+
+
+def _undoing(touched: Sequence[str], tracked: Sequence[str]) -> str:
+    """How a withdrawal is undone before anybody else has it."""
+    if not tracked:
+        return "This folder is not in Git, so the withdrawal cannot be undone, except from a copy of your own."
+    names = " ".join(map(shlex.quote, tracked))
+    lost = [path for path in touched if path not in tracked and not path.endswith((".pdf", ".part"))]
+    lines = [
+        "Was it a mistake? Undo it before you push, in the series' folder:",
+        f"  git restore --source=HEAD --staged --worktree -- {names}",
+        "  This brings back these files as they were in the last commit. If you have committed the withdrawal already,",
+        "  run first: git reset --soft HEAD~1",
+    ]
+    if lost:
+        lines.append(f"  Git does not have {and_list(lost)}: only a copy of your own can bring back what was there.")
+    return "\n".join(lines)
 
 
 #: Every form of the report, by the name that `--format` takes.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from casebuilder.model import Consent, ConsentState, MissingConsent, Mode, Quote, QuoteAuthor, Source, State
@@ -110,33 +111,79 @@ def responses(case: Case, today: date) -> tuple[Response, ...]:
     return tuple(response for response in case.responses if response.consent and response.consent <= today)
 
 
-def missing(series: Series, as_of: datetime) -> Iterator[Problem]:
-    """Yield a problem for each item whose consent a release waits for, if the series chose to wait.
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something that is not printed until somebody agrees.
 
-    A refusal or a withdrawal is an answer, so a release does not wait for it.
+    Attributes:
+        what: it, in a few words: 'the quote "q3"', "the response".
+        whom: whom to ask: a name, as far as it is known.
+        where: where they wrote; empty for an expert, or if it is not noted.
+        place: path, line and column at which the answer is written.
     """
-    if series.settings.missing_consent is MissingConsent.OMIT:
+
+    what: str
+    whom: str
+    where: str
+    place: tuple[str, int, int]
+
+    @property
+    def request(self) -> str:
+        """Whom to ask, and where: "Ida Holm, email"."""
+        return f"{self.whom}, {self.where}" if self.where else self.whom
+
+
+def waiting(case: Case, series: Series, as_of: datetime) -> Iterator[Waiting]:
+    """Yield what of a case waits for consent from the close of the discussion on.
+
+    A refusal or a withdrawal is an answer. A consent dated in the future counts from that day on, so nobody need ask.
+    """
+    if not _is_dated(case) or state(case, as_of, series.zone) not in {State.CURATING, State.COMPLETE}:
         return
-    today = as_of.astimezone(series.zone).date()
+    for index, quote in enumerate(case.quotes):
+        if quote.consent.state is ConsentState.PENDING:
+            author, where = _author(case, quote)
+            whom = quote.by.name or author or "its author"
+            place = case.quotes_origin.at(index, "consent", "state")
+            yield Waiting(f'the quote "{quote.id}"', whom, quote.source.channel or where, place)
+    for response in case.responses:
+        if response.origin.sound("consent") and response.consent is None:
+            person = series.person(response.person)
+            yield Waiting("the response", person.name if person else response.person, "", response.origin.at("consent"))
+
+
+def missing(series: Series, as_of: datetime) -> Iterator[Problem]:
+    """Yield a problem for each item that waits for consent from the close of a discussion on.
+
+    From the release on it is an error if the series chose to wait for consent; until then, and in every other series,
+    it is a warning. A consent dated after the release has a problem of its own, `consent-after-release`.
+    """
     for case in series.cases:
-        known = case.origin.sound("opens") and case.origin.sound("closes") and case.origin.sound("releases")
-        if not known or state(case, as_of, series.zone) is not State.COMPLETE:
-            continue
-        for index, quote in enumerate(case.quotes):
-            if quote.consent.state is ConsentState.PENDING:
-                whom = quote.by.name or _author(case, quote) or "its author"
-                hint = f"ask {whom} ({quote.source.channel or 'the channel is not noted'}), or leave it out"
-                place = case.quotes_origin.at(index, "consent", "state")
-                yield Problem(*place, "missing-consent", f'the quote "{quote.id}" waits for consent', hint)
-        for response in case.responses:
-            if not response.origin.sound("consent"):
-                continue
-            if response.consent is None or response.consent > today:
-                person = series.person(response.person)
-                hint = f"ask {person.name if person else response.person}, and write the day of the answer"
-                place = response.origin.at("consent")
-                yield Problem(*place, "missing-consent", "the response is released and has no consent", hint)
+        is_released = _is_dated(case) and state(case, as_of, series.zone) is State.COMPLETE
+        is_error = is_released and series.settings.missing_consent is MissingConsent.ERROR
+        for each in waiting(case, series, as_of):
+            if is_error:
+                message = (
+                    f"{each.what} {'is released and has no' if each.what == 'the response' else 'waits for'} consent"
+                )
+                yield Problem(*each.place, "missing-consent", message, _how_to_ask(each))
+            else:
+                message = f"{each.what} waits for consent, and is not printed before it"
+                yield Problem(*each.place, "pending-consent", message, _how_to_ask(each))
 
 
-def _author(case: Case, quote: Quote) -> str:
-    return next((item.author for item in case.contributions if item.id == quote.source.contribution), "")
+def _how_to_ask(each: Waiting) -> str:
+    if each.what == "the response":
+        return f"ask {each.whom}, and write the day of the answer"
+    where = each.where or "the channel is not noted"
+    return f'ask {each.whom} ({where}), and write the answer; if none comes, write "refused"'
+
+
+def _is_dated(case: Case) -> bool:
+    return all(case.origin.sound(name) for name in ("opens", "closes", "releases"))
+
+
+def _author(case: Case, quote: Quote) -> tuple[str, str]:
+    """The author of the contribution that a quote was drawn from, and its channel; empty if it is not known."""
+    found = (item for item in case.contributions if item.id == quote.source.contribution and not item.withdrawn)
+    return next(((item.author, item.channel) for item in found), ("", ""))

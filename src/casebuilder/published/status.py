@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from casebuilder.model import ConsentState, Kind, State, window
+from casebuilder.model import State, window
+from casebuilder.published import consents, readiness
 from casebuilder.published.instants import state
 
 if TYPE_CHECKING:
@@ -18,11 +20,27 @@ if TYPE_CHECKING:
 
     from casebuilder.model.case import Case
     from casebuilder.model.series import Series
+    from casebuilder.published.readiness import Habits
 
 #: How far ahead dates are listed.
 AHEAD = timedelta(days=90)
-#: A case is released with at least this many expert responses (MEdIC: two or three).
-_RESPONSES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Something that is not printed until somebody agrees.
+
+    Attributes:
+        what: what it is.
+        whom: whom to ask.
+        where: where they wrote; may be empty.
+        phrase: all of it, as `missing` has it.
+    """
+
+    what: str
+    whom: str
+    where: str
+    phrase: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +54,7 @@ class CaseStatus:
         next: the next step ("opens", "closes", "releases"); empty after the last.
         due: when that is; None after the last step.
         missing: one phrase for each thing that the step needs and the case does not have.
+        waiting: who has not answered yet whether we may print.
     """
 
     slug: str
@@ -44,15 +63,24 @@ class CaseStatus:
     next: str
     due: datetime | None
     missing: tuple[str, ...]
+    waiting: tuple[Wait, ...] = ()
+
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """What is missing, but for the answers that somebody else owes."""
+        owed = {each.phrase for each in self.waiting}
+        return tuple(item for item in self.missing if item not in owed)
 
 
 @dataclass(frozen=True, slots=True)
 class Date:
-    """A date in the next 90 days: a case opens, closes or releases its responses."""
+    """A date in the next 90 days: a case opens, closes or is released; a draft opens if it is ready by then."""
 
     on: datetime
     slug: str
     what: str
+    title: str
+    is_draft: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +95,14 @@ class Status:
 def series_status(series: Series, as_of: datetime) -> Status:
     """Return the status of a series at an instant."""
     as_of = as_of.astimezone(series.zone)
-    cases = [_case(case, series, as_of) for case in series.cases]
+    usual = readiness.habits(series, as_of)
+    cases = [_case(case, series, as_of, usual[case.kind]) for case in series.cases]
     cases.sort(key=lambda case: (case.due is None, case.due.timestamp() if case.due else 0, case.slug))
     dates = sorted(_dates(series, as_of), key=lambda date: (date.on.timestamp(), date.slug))
     return Status(as_of, tuple(cases), tuple(dates))
 
 
-def _case(case: Case, series: Series, as_of: datetime) -> CaseStatus:
+def _case(case: Case, series: Series, as_of: datetime, usual: Habits) -> CaseStatus:
     now = state(case, as_of, series.zone)
     opens, closes, releases = window(case, series.zone)
     steps = {
@@ -81,55 +110,25 @@ def _case(case: Case, series: Series, as_of: datetime) -> CaseStatus:
         State.OPEN: ("closes", closes),
         State.CURATING: ("releases", releases),
     }
+    if now is State.DRAFT and case.origin.sound("opens"):
+        steps[State.DRAFT] = ("opens", opens)
     step, due = steps.get(now, ("", None))
-    return CaseStatus(case.slug, case.title, now, step, due, tuple(_missing(case, now, series)))
-
-
-def _missing(case: Case, now: State, series: Series) -> Iterator[str]:
-    """What is missing: first what a case needs to open, then to get its answers, then to be released."""
-    if now is State.WITHDRAWN:
-        return
-    yield from _to_open(case)
-    if now is State.DRAFT:
-        return
-    yield from _to_answer(case, series)
-    if now in {State.CURATING, State.COMPLETE}:
-        yield from _to_release(case)
-
-
-def _to_open(case: Case) -> Iterator[str]:
-    blank = [name for name in case.placeholders if getattr(case, name) in {"…", ("…",)}]
-    yield from (f"{name} missing" for name in blank)
-    if not case.story:
-        yield "paper.md missing" if case.kind is Kind.JOURNAL_CLUB else "story missing"
-    if not case.questions:
-        yield "questions missing"
-
-
-def _to_answer(case: Case, series: Series) -> Iterator[str]:
-    if len(case.responses) < _RESPONSES:
-        count = _RESPONSES - len(case.responses)
-        yield f"{count} expert response{'s' * (count > 1)} missing"
-    for response in case.responses:
-        if response.consent is None:
-            person = series.person(response.person)
-            yield f"consent of {person.name if person else response.person} missing"
-    if not case.notes:
-        yield "facilitation notes missing"
-
-
-def _to_release(case: Case) -> Iterator[str]:
-    if case.commentary is None:
-        yield "commentary missing"
-    for quote in case.quotes:
-        if quote.consent.state is ConsentState.PENDING:
-            yield f'consent pending for quote "{quote.id}"' + (f" ({quote.by.name})" if quote.by.name else "")
+    missing = list(readiness.missing(case, series, now, usual))
+    if now is State.DRAFT and due and due.timestamp() <= as_of.timestamp():
+        missing.insert(0, "a later day for opens")
+    waits = [
+        Wait(each.what, each.whom, each.where, readiness.phrase(each)) for each in consents.waiting(case, series, as_of)
+    ]
+    missing += [each.phrase for each in waits]
+    return CaseStatus(case.slug, case.title, now, step, due, tuple(missing), tuple(waits))
 
 
 def _dates(series: Series, as_of: datetime) -> Iterator[Date]:
     for case in series.cases:
-        if state(case, as_of, series.zone) in {State.DRAFT, State.WITHDRAWN}:
+        now = state(case, as_of, series.zone)
+        if now is State.WITHDRAWN or not case.origin.sound("opens"):
             continue
-        for what, moment in zip(("opens", "closes", "releases"), window(case, series.zone), strict=True):
+        steps = zip(("opens", "closes", "releases"), window(case, series.zone), strict=True)
+        for what, moment in islice(steps, 1 if now is State.DRAFT else None):
             if as_of.timestamp() <= moment.timestamp() <= (as_of + AHEAD).timestamp():
-                yield Date(moment, case.slug, what)
+                yield Date(moment, case.slug, what, case.title, is_draft=now is State.DRAFT)

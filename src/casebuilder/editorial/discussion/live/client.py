@@ -48,7 +48,7 @@ _AGAIN = (HTTPStatus.TOO_MANY_REQUESTS, *range(500, 505))
 _PORTS = {"http": 80, "https": 443}
 
 
-def _connections(host: str) -> urllib3.PoolManager:
+def connections(host: str) -> urllib3.PoolManager:
     """Connections to a host, through the proxy that this computer's settings name for it, as hospitals have them."""
     proxies = {} if proxy_bypass(host) or host in _HERE else getproxies()
     proxy = proxies.get("https") or proxies.get("http")
@@ -118,7 +118,7 @@ class Client:
         """The status, body and headers of an answer, after as many tries as it takes."""
         last: Exception | None = None
         host = urlsplit(address).hostname or ""
-        pool = self.pools.setdefault(host, self.pools.get(host) or _connections(host))
+        pool = self.pools.setdefault(host, self.pools.get(host) or connections(host))
         for _ in range(_CUT_OFF):
             self.asked += 1
             if self.asked > MOST_REQUESTS:

@@ -1,0 +1,148 @@
+"""What a case lacks for its next step: to open, to have its answers, to be released.
+
+Nothing is asked for that a series does not have: a journal club without experts is not asked for responses, and a
+released case is asked for nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from statistics import median_low
+from typing import TYPE_CHECKING
+
+from casebuilder.markdown import prose
+from casebuilder.model import Basis, Kind, Role, State
+from casebuilder.published.instants import state
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
+
+    from casebuilder.model import Prose
+    from casebuilder.model.case import Case
+    from casebuilder.model.series import Series
+    from casebuilder.published.consents import Waiting
+
+#: A case is released with at least this many expert responses (MEdIC: two or three), unless the series has fewer.
+_RESPONSES = 2
+#: A case has at least this many questions.
+_QUESTIONS = 2
+_TODO = re.compile(r"\bTODO\b")
+_STORY = {Kind.CASE: "story", Kind.JOURNAL_CLUB: "paper.md"}
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """What the released cases of one kind have.
+
+    Attributes:
+        responses: how many expert responses at least half of them have; None if no case is released.
+        notes: whether any has facilitation notes.
+        commentary: whether any has a commentary.
+    """
+
+    responses: int | None = None
+    notes: bool = False
+    commentary: bool = False
+
+
+def habits(series: Series, as_of: datetime) -> Mapping[Kind, Habits]:
+    """Return what the released cases of each kind have."""
+    complete = [case for case in series.cases if state(case, as_of, series.zone) is State.COMPLETE]
+    return {kind: _habits([case for case in complete if case.kind is kind]) for kind in Kind}
+
+
+def _habits(cases: Sequence[Case]) -> Habits:
+    return Habits(
+        median_low(len(case.responses) for case in cases) if cases else None,
+        any(case.notes for case in cases),
+        any(case.commentary for case in cases),
+    )
+
+
+def missing(case: Case, series: Series, now: State, usual: Habits) -> Iterator[str]:
+    """Yield a phrase for each thing that a case lacks for its next step; nothing for one that has none.
+
+    Args:
+        case: the case.
+        series: for the names of people.
+        now: its state.
+        usual: what the released cases of its kind have.
+    """
+    if now in {State.DRAFT, State.SCHEDULED}:
+        yield from _to_open(case)
+    if now in {State.SCHEDULED, State.OPEN, State.CURATING}:
+        yield from _to_answer(case, usual)
+    if now in {State.SCHEDULED, State.OPEN}:  # afterwards somebody is waited for: see `consents.waiting`
+        unasked = (each for each in case.responses if each.consent is None and each.origin.sound("consent"))
+        people = ((each.person, series.person(each.person)) for each in unasked)
+        yield from (f"consent of {person.name if person else name} missing" for name, person in people)
+    if now is State.CURATING and case.commentary is None and _is_curated(case, usual):
+        yield "commentary missing"
+
+
+def phrase(each: Waiting) -> str:
+    """Return whose consent is missing for what."""
+    if each.what == "the response":
+        return f"consent of {each.whom} missing"
+    return f"consent pending for {each.what.removeprefix('the ')} ({each.request})"
+
+
+def _to_open(case: Case) -> Iterator[str]:
+    """Every required field, the story and the questions; and marks that somebody left to be filled in."""
+    yield from (f"{name} missing" for name in _blank_fields(case))
+    if case.kind is Kind.JOURNAL_CLUB and case.paper is None:
+        yield "paper missing"
+    if case.basis is not Basis.FICTIONAL and case.privacy is None and case.origin.sound("basis"):
+        yield "privacy check missing"
+    if case.origin.sound("credits"):
+        roles = {role for credit in case.credits for role in credit.roles}
+        yield from (f"{role} missing in credits" for role in (Role.WRITER, Role.EDITOR) if role not in roles)
+    if not any(_is_written(part.body) for part in case.story):
+        yield f"{_STORY[case.kind]} missing"
+    count = sum(not _TODO.search(question.title) for question in case.questions)
+    if not count:
+        yield "questions missing"
+    elif count < _QUESTIONS:
+        yield "1 question missing"
+    yield from (f"TODO left in {name}" for name in _unfinished(case))
+
+
+def _blank_fields(case: Case) -> Iterator[str]:
+    """The required fields that are not filled in, in the order of case.yml."""
+    for name in case.placeholders:
+        if getattr(case, name) in {"…", ("…",)} or not case.origin.sound(name):
+            yield name
+
+
+def _is_written(text: Prose) -> bool:
+    """Whether a text has words that are printed; comments are not."""
+    return bool(prose.plain(text).strip())
+
+
+def _unfinished(case: Case) -> Iterator[str]:
+    """The names of the files with a mark to be filled in, but for a story that is missing as a whole."""
+    texts = [text for text in case.texts() if text not in {part.body for part in case.story} or _is_written(text)]
+    found = {text.path.rpartition("/")[2]: None for text in texts if _TODO.search(text.source)}
+    found |= {item.place[0].rpartition("/")[2]: None for item in case.notes if _TODO.search(item.title)}
+    real = [question for question in case.questions if not _TODO.search(question.title)]
+    if real and len(real) < len(case.questions):
+        found |= {real[0].place[0].rpartition("/")[2]: None}
+    yield from found
+
+
+def _to_answer(case: Case, usual: Habits) -> Iterator[str]:
+    responses = usual.responses
+    if responses is None:  # nothing to go by yet: what this case has begun
+        responses = _RESPONSES if case.responses or case.announced else 0
+    if (count := min(_RESPONSES, max(responses, len(case.announced))) - len(case.responses)) > 0:
+        yield f"{count} expert response{'s' * (count > 1)} missing"
+    if not case.notes and usual.notes:
+        yield "facilitation notes missing"
+
+
+def _is_curated(case: Case, usual: Habits) -> bool:
+    """Whether a commentary is expected: somebody is to curate, there is something to curate, or others have one."""
+    named = any(Role.CURATOR in credit.roles for credit in case.credits)
+    return bool(named or case.quotes or case.contributions or usual.commentary)
