@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
     from typing import BinaryIO
 
@@ -44,6 +44,40 @@ def opened_whole(place: Path, *, secret: bool = False) -> Iterator[BinaryIO]:
     except BaseException:
         part.unlink(missing_ok=True)
         raise
+
+
+def write_together(contents: Mapping[Path, bytes | None], mark: str, *, secret: Collection[Path] = ()) -> None:
+    """Write several files, each whole or not at all, as near to one step as a disk allows.
+
+    Everything is written beside the targets first; only then are the targets replaced, one right after the other.
+
+    Args:
+        contents: the new content of each file; None deletes it.
+        mark: names the parts, so that whoever finds some of a killed program can delete them (`part_of`).
+        secret: the files that are readable only by this user.
+
+    Raises:
+        OSError: a part cannot be written; no file has changed.
+    """
+    parts = {place: part_of(place, mark) for place, content in contents.items() if content is not None}
+    try:
+        for place, part in parts.items():
+            with open(part, "xb", opener=_for_us_alone if place in secret else None) as file:
+                file.write(contents[place] or b"")
+    except BaseException:
+        for part in parts.values():
+            part.unlink(missing_ok=True)
+        raise
+    for place in contents:
+        if place in parts:
+            parts[place].replace(place)
+        else:
+            place.unlink(missing_ok=True)
+
+
+def part_of(place: Path, mark: str) -> Path:
+    """Where the new content of a file stands until it replaces the old one."""
+    return place.with_name(f".{place.name}.{mark}.part")
 
 
 def _for_us_alone(path: str, flags: int) -> int:

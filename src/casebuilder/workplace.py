@@ -82,6 +82,13 @@ def alone(near: Path) -> Iterator[bool]:
         yield not set(_in_use(near)) - _ours
 
 
+@contextmanager
+def turn(lock: Path) -> Iterator[None]:
+    """Wait until no other program is in a block of the same lock; the system releases it when a program ends."""
+    with _file_lock(lock):
+        yield
+
+
 def put_in_place(new: Path, place: Path) -> None:
     """Replace a folder by a complete new one in one step, so that one of the two is always there.
 

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from casebuilder import markdown
-from casebuilder.model import Kind, old_name
+from casebuilder.model import Arranged, Kind, old_name
 from casebuilder.problems import Problem
 from casebuilder.readers.slugs import meant_slug
 from casebuilder.text import counted, did_you_mean, has_blanks, slug, straight_quotes, word_count
@@ -14,7 +14,7 @@ from casebuilder.text import counted, did_you_mean, has_blanks, slug, straight_q
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sized
 
-    from casebuilder.model import Framework
+    from casebuilder.model import Commentary, Framework
     from casebuilder.model.series import Series
 
 #: Ids of facilitation notes besides those of questions.
@@ -168,6 +168,9 @@ def themes(series: Series) -> Iterator[Problem]:
     for case in series.cases:
         if case.commentary is None or not case.commentary.origin.sound("themes"):
             continue
+        if case.commentary.arranged is Arranged.QUESTIONS:
+            yield from _by_question(case.commentary)
+            continue
         known = [theme.id for theme in case.commentary.themes]
         for i, quote in enumerate(case.quotes):
             if quote.theme and quote.theme not in known:
@@ -193,6 +196,16 @@ def themes(series: Series) -> Iterator[Problem]:
                 hint = f'write "## {theme.title} {{#{theme.id}}}" and its text, or delete the theme'
                 message = f'the theme "{theme.id}" has no heading'
                 yield Problem(*place, "theme-without-heading", message, hint, theme.id)
+
+
+def _by_question(commentary: Commentary) -> Iterator[Problem]:
+    """Report headings that are not questions of the case, in a commentary that is arranged by these."""
+    known = [theme.id for theme in commentary.themes]
+    for section in commentary.sections:
+        if section.title and section.theme not in known:
+            given = f'give it the id of one: "## {section.title} {{#{known[0] if known else "id"}}}"'
+            message = f'the heading "{section.title}" is not a question of the case'
+            yield Problem(*section.place, "unknown-question", message, did_you_mean(section.theme, known) or given)
 
 
 def placed_quotes(series: Series) -> Iterator[Problem]:

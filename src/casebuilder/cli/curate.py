@@ -1,21 +1,29 @@
-"""`casebuilder curate`: from the record of a discussion to a commentary, in a browser."""
+"""`casebuilder curate`: from the record of a discussion to a commentary, in a browser or in one file."""
 
 from __future__ import annotations
 
 import socket
+import sys
 import webbrowser
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from casebuilder.cli import options, writing
+from casebuilder.cli import options, participants, writing
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from casebuilder.editorial.curation import Curation
+    from casebuilder.editorial.curation.saving import Saved
     from casebuilder.pipeline.curating import Bench
 
 _LOOPBACK = "127.0.0.1"
 _LAST_PORT = 65535
+#: The most bytes of a file that somebody sends back.
+_LARGEST = 16 * 1024 * 1024
 
 
 @click.command()
@@ -27,37 +35,144 @@ _LAST_PORT = 65535
     metavar="FILE",
     help="Write the desk as one HTML file for somebody without casebuilder, with the record inside it.",
 )
+@click.option("--people", is_flag=True, help="With --file: also put in who the participants are and how to reach them.")
+@click.option(
+    "--take",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE",
+    help="Take over what somebody did with such a file: the JSON that they downloaded from it.",
+)
+@click.option(
+    "--keep",
+    type=click.Choice(("mine", "theirs")),
+    help="With --take: where the series and the file both changed something, keep the series’ (mine) or the file’s.",
+)
 @click.option("--port", type=click.IntRange(0, _LAST_PORT), default=0, help="The port to serve the desk at.")
 @click.option("--no-open", is_flag=True, help="Only print the address; do not open a browser.")
 @options.AS_OF
 @options.SERIES
-def curate(case: str, target: Path | None, port: int, no_open: bool, as_of: str | None, root: Path) -> None:  # noqa: FBT001, PLR0913, PLR0917 - click's form, one parameter an option
+def curate(  # noqa: PLR0913, PLR0917 - one parameter an option
+    case: str,
+    target: Path | None,
+    people: bool,  # noqa: FBT001 - click's form
+    take: Path | None,
+    keep: str | None,
+    port: int,
+    no_open: bool,  # noqa: FBT001 - click's form
+    as_of: str | None,
+    root: Path,
+) -> None:
     """Choose quotes and themes from the record of CASE's discussion, in a browser."""
     from casebuilder.pipeline import curating
 
+    if target is not None and take is not None:
+        raise click.UsageError("--file writes a desk and --take reads one: name one of the two")
+    if people and target is None:
+        raise click.UsageError("--people goes with --file")
+    if keep and take is None:
+        raise click.UsageError("--keep goes with --take")
     reading = options.series(root, as_of)
     slug = options.known_case(case, [known.slug for known in reading.series.cases], root)
     known = reading.series.case(slug)
-    if known is None or not known.contributions:
+    if known is None or not curating.shown(known):
         raise click.ClickException(
             f"the record of {slug} is not on this computer: import it with casebuilder discussion import {slug}"
         )
     bench = curating.Bench(root, slug, as_of)
-    if target is not None:
-        _write(bench, target)
-    else:
-        _serve(bench, port, open_it=not no_open)
+    with _reported(), participants.private_folder():
+        bench.recover()
+        if target is not None:
+            _write(bench, target, people=people)
+        elif take is not None:
+            _take(bench, take, keep or "")
+        else:
+            bench.made()  # what cannot be shown is said here, and not in the browser
+            _serve(bench, port, open_it=not no_open)
 
 
-def _write(bench: Bench, target: Path) -> None:
+@contextmanager
+def _reported() -> Iterator[None]:
+    """Say in one sentence why a case cannot be curated now.
+
+    Raises:
+        click.ClickException: it cannot.
+    """
+    from casebuilder.pipeline import curating
+
+    try:
+        yield
+    except curating.DeskError as error:
+        raise click.ClickException(str(error)) from None
+    except OSError as error:
+        raise click.ClickException(f"{error.filename} cannot be written: {error.strerror}") from None
+
+
+def _write(bench: Bench, target: Path, *, people: bool) -> None:
     """Write the desk as one file, readable only by this user, since the record is in it."""
     from casebuilder.files import write_whole
 
     writing.beside(target, "--file")
-    html, data = bench.file()
+    html, data = bench.file(people=people)
     write_whole(target, html.encode(), secret=True)
     click.echo(target)
     click.echo(data.who_may_have_it, err=True)
+
+
+def _take(bench: Bench, file: Path, keep: str) -> None:
+    """Take over what somebody did with a desk in a file, or say why not."""
+    made = _received(file)
+    sides = {"mine": "theirs", "theirs": "mine"}  # the desk in the file is its own "mine"
+    result = bench.taken(made, sides.get(keep, ""))
+    for words in result.dropped:
+        click.echo(words, err=True)
+    if result.reasons:
+        for words in result.reasons:
+            click.echo(words, err=True)
+        click.echo("nothing was written", err=True)
+        sys.exit(1)
+    if result.conflicts:
+        _show_conflicts(result)
+        sys.exit(1)
+    for path in sorted(result.edits):
+        click.echo(path)
+    quotes = sum(quote.quoted for quote in result.curation.quotes)
+    click.echo(f"{quotes} quotes, {len(result.curation.themes)} themes", err=True)
+
+
+def _received(file: Path) -> Curation:
+    """Read a file that somebody sent.
+
+    Raises:
+        click.BadParameter: it is not a curation, or is too large.
+    """
+    from casebuilder.editorial.curation.forms import FormError, read_curation
+
+    try:
+        if file.stat().st_size > _LARGEST:
+            message = f"{file.name} has more than {_LARGEST // 1024**2} MB, which no curation has"
+            raise click.BadParameter(message, param_hint="--take")
+        return read_curation(file.read_bytes())
+    except OSError as error:
+        raise click.BadParameter(f"{file.name} cannot be read: {error.strerror}", param_hint="--take") from None
+    except FormError as error:
+        for problem in error.problems:
+            click.echo(problem["message"], err=True)
+        message = f"{file.name} is not what a desk of casebuilder downloads; nothing was written"
+        raise click.BadParameter(message, param_hint="--take") from None
+
+
+def _show_conflicts(result: Saved) -> None:
+    """Show both versions of everything that was changed on both sides."""
+    for each in result.conflicts:
+        click.echo(f"{each.path}: the {each.part} was changed here and in the file.", err=True)
+        click.echo(f"  here:\n{_indented(each.theirs)}\n  in the file:\n{_indented(each.yours)}", err=True)
+    click.echo(
+        "nothing was written: run it again with --keep mine (what is here) or --keep theirs (the file’s)", err=True
+    )
+
+
+def _indented(words: str) -> str:
+    return "\n".join(f"    {line}" for line in (words or "(deleted)").split("\n"))
 
 
 def _serve(bench: Bench, port: int, *, open_it: bool) -> None:

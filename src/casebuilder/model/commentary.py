@@ -103,6 +103,10 @@ class Quote(Record):
         """The same quote with another answer of its author."""
         return self.model_copy(update={"consent": consent})
 
+    def placed_in(self, theme: str) -> Quote:
+        """The same quote in another section of the commentary."""
+        return self.model_copy(update={"theme": theme})
+
     def with_digest(self, digest: str) -> Quote:
         """The same quote with the digest of its contribution."""
         return self.model_copy(update={"source": self.source.model_copy(update={"digest": digest})})

@@ -1,26 +1,62 @@
-"""The workbench of a curation desk: it reads the series anew for each request, and writes what the page made."""
+"""The workbench of a curation desk: it reads the case anew for each request, and writes what the page made."""
 
 from __future__ import annotations
 
 import json
+import os
 import secrets
 from dataclasses import dataclass, field, replace
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from casebuilder.editorial.curation import making, memory
+from casebuilder import readers, workplace
+from casebuilder.decoding import decoded
+from casebuilder.editorial.curation import making, memory, reading, saving, thread
 from casebuilder.editorial.curation.desk import page
 from casebuilder.editorial.curation.forms import FormError, plain_curation, plain_desk, read_curation
 from casebuilder.editorial.letters import LetterError
-from casebuilder.pipeline import correspondence, desklook, private, reading
+from casebuilder.pipeline import correspondence, desklook, load, private, together
+from casebuilder.pipeline import reading as wholes
+from casebuilder.problems import Problem, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from casebuilder.editorial.curation import Desk
-    from casebuilder.pipeline.reading import Reading
+    from casebuilder.editorial.curation import Curation, Desk
+    from casebuilder.editorial.curation.saving import Saved
+    from casebuilder.readers import Case, Series
+
+    Answer = tuple[int, Mapping[str, object]]
 
 _DESK_BYTES = 16
+#: The longest history that is kept, in bytes of JSON.
+LONGEST_HISTORY = 4_000_000
+_TRIES = 3
+
+
+class DeskError(Exception):
+    """A case cannot be curated now; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A case as its files are at this moment.
+
+    Attributes:
+        tree: the files of the series.
+        texts: those that the curation depends on.
+        series: what they hold.
+        case: the case.
+        problems: of its quotes, its commentary and its record, such that these were not read whole.
+    """
+
+    tree: load.Tree
+    texts: Mapping[str, str]
+    series: Series
+    case: Case
+    problems: tuple[Problem, ...]
 
 
 @dataclass(slots=True, eq=False)
@@ -39,69 +75,246 @@ class Bench:
     as_of: str | None = None
     desk_id: str = field(default_factory=lambda: secrets.token_hex(_DESK_BYTES))
 
-    def read(self) -> Reading:
-        """The series as its files are now."""
-        return reading.read(self.root, as_of=self.as_of)
+    def found(self) -> Found:
+        """The case as its files are now. Other cases are not read, so this is quick.
+
+        Raises:
+            DeskError: the case is not there any more.
+        """
+        source = readers.Configuration(load.CONFIGURATION, os.environ)
+        tree = load.read_tree(self.root)
+        settings, _ = readers.read_settings(tree.texts, source)
+        if overlays := settings.settings.overlays:
+            tree = load.read_tree(self.root, overlays=overlays)
+        texts = saving.own_texts(tree.texts, self.slug)
+        unread = {problem.path for problem in tree.problems}
+        series, problems = readers.read(texts, tree.pictures, configuration=source, unread=unread)
+        case = series.case(self.slug)
+        if case is None:
+            raise DeskError(f"the case {self.slug} is not there any more")
+        errors = (each for each in (*tree.problems, *problems) if each.severity is Severity.ERROR)
+        return Found(tree, texts, series, case, tuple(each for each in errors if each.path in self._paths()))
 
     def made(self, *, people: bool = True) -> Desk:
-        """The desk as the files are now, with the people who took part or without."""
-        found = self.read()
-        case = next(each for each in found.series.cases if each.slug == self.slug)
+        """The desk as the files are now, with the people who took part or without.
+
+        Raises:
+            DeskError: the case is not there any more, or its files cannot be read.
+            casebuilder.pipeline.private.PrivateError: what is private cannot be read.
+        """
+        now = self.found()
+        if now.problems:
+            first = now.problems[0]
+            raise DeskError(f"{first.path}:{first.line}: {first.message}: correct it first, then open the desk again")
         known = private.everybody(self.root) if people else None
+        history = json.loads(private.history(self.root, self.slug) or "null") if people else None
         kept = memory.read(private.curation(self.root, self.slug))
-        return making.desk(making.Material(found.series, case, found.tree.texts, kept, known), self.desk_id)
+        return making.desk(making.Material(now.series, now.case, now.texts, kept, known, history), self.desk_id)
 
     def page(self) -> tuple[str, str]:
         """The page and its Content-Security-Policy."""
-        found = self.read()
-        case = next(each for each in found.series.cases if each.slug == self.slug)
-        return page.page(case.title, case.language or "en", look=desklook.look(found))
+        now = self.found()
+        return page.page(
+            now.case.title,
+            now.case.language or now.series.language,
+            look=desklook.look(wholes.cache(self.root) / "fonts"),
+        )
 
-    def file(self) -> tuple[str, Desk]:
+    def file(self, *, people: bool = False) -> tuple[str, Desk]:
         """The desk as one HTML file with the record inside, and what is in it."""
-        found = self.read()
-        data = replace(self.made(people=False), templates=correspondence.patterns(found, self.slug))
-        html, _ = page.page(data.title, data.language, data, desklook.look(found))
+        found = wholes.read(self.root, as_of=self.as_of)
+        data = replace(self.made(people=people), templates=correspondence.patterns(found, self.slug))
+        html, _ = page.page(data.title, data.language, data, desklook.look(wholes.cache(self.root) / "fonts"))
         return html, data
 
     def desk(self) -> Mapping[str, object]:
         """The desk, as plain values."""
         return plain_desk(self.made())
 
-    def save(self, body: bytes, revision: str, keep: str) -> tuple[int, Mapping[str, object]]:  # noqa: ARG002 - soon
+    def keep_curation(self, body: bytes, revision: str, keep: str) -> Answer:
         """Save a curation: the HTTP status, and what the page is answered."""
         try:
             made = read_curation(body)
         except FormError as error:
-            return 400, {"problems": list(error.problems)}
-        made = replace(made, revision=made.revision + 1)
-        kept = memory.read(private.curation(self.root, self.slug))
-        private.write_curation(self.root, self.slug, memory.dump(replace(kept, curation=made)))
-        base = plain_curation(made)["base"]
-        return 200, {"revision": made.revision, "base": base, "problems": [], "written": []}
+            return HTTPStatus.BAD_REQUEST, {"problems": list(error.problems)}
+        with self._turn():
+            kept = memory.read(private.curation(self.root, self.slug))
+            known = kept.curation.revision if kept.curation else 0
+            began = int(revision) if revision.isdecimal() else made.revision
+            if began != known and keep != "mine":
+                return self._other_window(kept, keep)
+            return self._saved(replace(made, revision=known + 1), keep)
+
+    def taken(self, made: Curation, keep: str) -> Saved:
+        """Take over a curation from a file: what came of it. It is written, if nothing speaks against it.
+
+        Raises:
+            DeskError: the files are edited by somebody else at this moment.
+            OSError: a file cannot be written.
+        """
+        with self._turn():
+            kept = memory.read(private.curation(self.root, self.slug))
+            revision = kept.curation.revision + 1 if kept.curation else 1
+            return self._written(replace(made, revision=revision, desk=self.desk_id), keep)
+
+    def _saved(self, made: Curation, keep: str) -> Answer:
+        try:
+            result = self._written(made, keep)
+        except DeskError as error:
+            return HTTPStatus.SERVICE_UNAVAILABLE, {"problems": [_reason(str(error))]}
+        if result.reasons:
+            return HTTPStatus.BAD_REQUEST, {"problems": [_reason(words) for words in result.reasons]}
+        if result.conflicts:
+            every = [
+                {"part": each.part, "path": each.path, "yours": each.yours, "theirs": each.theirs}
+                for each in result.conflicts
+            ]
+            return HTTPStatus.CONFLICT, {"conflict": every[0], "conflicts": every}
+        plain = plain_curation(result.curation)
+        answer = {
+            "revision": result.curation.revision,
+            "base": plain["base"],
+            "method": result.curation.method,
+            "problems": [_reason(words) for words in result.dropped],
+            "written": sorted(result.edits),
+        }
+        return HTTPStatus.OK, {**answer, "curation": plain} if result.outside else answer
+
+    def _written(self, made: Curation, keep: str) -> Saved:
+        """Work out what to write and write it, all of it or nothing.
+
+        Raises:
+            DeskError: the files are edited by somebody else at this moment.
+        """
+        for _ in range(_TRIES):
+            now = self.found()
+            if now.problems:
+                return saving.Saved(
+                    made, reasons=tuple(f"{each.path}:{each.line}: {each.message}" for each in now.problems)
+                )
+            result = saving.saved(now.series, now.texts, made, keep)
+            if result.reasons or result.conflicts:
+                return result
+            contents = {self._place(now.tree, path): text for path, text in result.edits.items()}
+            old = {self._place(now.tree, path): now.texts.get(path) for path in result.edits}
+            if all(_is_still(place, text) for place, text in old.items()):
+                self._write(contents, result.curation)
+                return result
+        raise DeskError("somebody else is writing these files at this moment: try again")
+
+    def _write(self, contents: Mapping[Path, str | None], made: Curation) -> None:
+        own = private.curation_place(self.root, self.slug)
+        whole = {place: _encoded(place, text) for place, text in contents.items()}
+        whole[own] = memory.dump(memory.Memory(made)).encode()
+        together.write(self._note(), whole, secret=(own,))
+
+    def _other_window(self, kept: memory.Memory, keep: str) -> Answer:
+        """The answer to a page that did not see what another one saved."""
+        if keep == "theirs":
+            now = plain_curation(self.made().curation)
+            return HTTPStatus.OK, {
+                "revision": now["revision"], "base": now["base"], "problems": [], "written": [], "curation": now,
+            }  # fmt: skip
+        words = "Another window, or a file that was taken over, saved this desk meanwhile."
+        conflict = {"part": "", "path": f"{private.CURATIONS}/{self.slug}.json", "yours": "", "theirs": words}
+        return HTTPStatus.CONFLICT, {
+            "conflict": conflict, "conflicts": [conflict], "revision": kept.curation.revision if kept.curation else 0,
+        }  # fmt: skip
 
     def keep_history(self, body: bytes) -> None:
-        """Keep what the page needs to undo."""
-        kept = memory.read(private.curation(self.root, self.slug))
-        if len(body) <= memory.LONGEST:
-            made = replace(kept, history=json.loads(body))
-            private.write_curation(self.root, self.slug, memory.dump(made))
+        """Keep what the page needs to undo; what is not JSON, or too long, is not kept."""
+        try:
+            text = json.dumps(json.loads(body), ensure_ascii=False)
+        except (ValueError, RecursionError):
+            return
+        if len(body) <= LONGEST_HISTORY:
+            private.write_history(self.root, self.slug, text)
 
     def preview(self, pending: str) -> str:  # noqa: ARG002 - soon
         """The commentary as the site will show it."""
         return "<!doctype html><title>Preview</title><p>Soon.</p>"
 
-    def problems(self) -> object:
+    def problems(self) -> list[dict[str, object]]:
         """What `check` says of the case."""
-        return []
+        found = wholes.read(self.root, as_of=self.as_of).problems
+        folders = (f"cases/{self.slug}/", f"commentary/{self.slug}/")
+        return [_plain(each) for each in found if each.path.startswith(folders)]
 
     def letters(self) -> Mapping[str, object]:
         """A letter to each person to ask, and what is wrong with the template, if it cannot be filled in."""
         try:
-            return {"letters": correspondence.asking(self.read(), self.slug).as_json(), "problem": ""}
+            return {
+                "letters": correspondence.asking(wholes.read(self.root, as_of=self.as_of), self.slug).as_json(),
+                "problem": "",
+            }
         except LetterError as error:
             return {"letters": [], "problem": str(error)}
 
     def picture(self, path: str) -> tuple[bytes, str] | None:  # noqa: ARG002 - soon
         """A picture of the case and its media type; None if it has no such picture."""
         return None
+
+    def recover(self) -> None:
+        """Finish or forget what a killed desk had begun to write.
+
+        Raises:
+            OSError: a file cannot be written.
+        """
+        with self._turn():
+            tree = self.found().tree
+            own = private.curation_place(self.root, self.slug)
+            places = [*(self._place(tree, path) for path in self._paths()), own]
+            together.recover(self._note(), places, secret=(own,))
+
+    def _paths(self) -> tuple[str, ...]:
+        return reading.quotes_path(self.slug), reading.commentary_path(self.slug), reading.record_path(self.slug)
+
+    def _place(self, tree: load.Tree, path: str) -> Path:
+        """A file on disk: in the overlay that has it, or, if it is new, the other files of its folder."""
+        folder = path.rpartition("/")[0]
+        near = (real for known, real in tree.overlaid.items() if known.rpartition("/")[0] == folder)
+        beside = next(near, "")
+        made = f"{beside.rpartition('/')[0]}/{path.rpartition('/')[2]}" if beside and path not in tree.texts else path
+        return self.root / tree.overlaid.get(path, made)
+
+    def _note(self) -> Path:
+        return private.curation_place(self.root, self.slug).with_suffix(".pending")
+
+    def _turn(self) -> AbstractContextManager[None]:
+        return workplace.turn(private.curation_place(self.root, self.slug).with_suffix(".lock"))
+
+
+def shown(case: Case) -> int:
+    """How many contributions of a case a desk would show."""
+    return len(thread.shown(case))
+
+
+def _is_still(place: Path, text: str | None) -> bool:
+    """Whether a file is what was read."""
+    try:
+        return decoded(place.read_bytes(), place.name)[0] == (text or "")
+    except FileNotFoundError:
+        return text is None
+
+
+def _encoded(place: Path, text: str | None) -> bytes | None:
+    """A new text with the line ends and the byte-order mark of the old one."""
+    if text is None:
+        return None
+    try:
+        old = place.read_bytes()
+    except FileNotFoundError:
+        return text.encode()
+    mark = b"\xef\xbb\xbf" if old.startswith(b"\xef\xbb\xbf") else b""
+    return mark + (text.replace("\n", "\r\n") if b"\r\n" in old else text).encode()
+
+
+def _plain(problem: Problem) -> dict[str, object]:
+    return {
+        "path": problem.path, "line": problem.line, "column": problem.column, "severity": problem.severity.value,
+        "code": problem.code, "message": problem.message, "hint": problem.hint,
+    }  # fmt: skip
+
+
+def _reason(words: str) -> dict[str, object]:
+    return {"path": "", "line": 0, "column": 0, "severity": "error", "code": "", "message": words, "hint": ""}

@@ -9,13 +9,17 @@ from casebuilder.outputs.site import webfonts
 from casebuilder.pipeline.site import cached_in
 
 if TYPE_CHECKING:
-    from casebuilder.pipeline.reading import Reading
+    from pathlib import Path
 
 _SHEETS = ("tokens", "type", "parts")
 
 
-def look(reading: Reading) -> str:
-    """The style sheets of the curation desk that are the site's own. Cut typefaces are kept in the series' cache."""
+def look(cache: Path) -> str:
+    """The style sheets of the curation desk that are the site's own.
+
+    Args:
+        cache: the folder in which cut typefaces are kept.
+    """
     folder = files("casebuilder.outputs.site").joinpath("theme", "assets", "stylesheets")
     sheets = (folder.joinpath(f"{name}.css").read_text(encoding="utf-8") for name in _SHEETS)
-    return "".join((webfonts.embedded(cached_in(reading.cache("fonts"))), *sheets))
+    return "".join((webfonts.embedded(cached_in(cache)), *sheets))

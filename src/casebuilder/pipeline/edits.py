@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from casebuilder import published, workplace
+from casebuilder import published, readers, workplace
 from casebuilder.files import write_whole
 from casebuilder.model import State
 
@@ -50,7 +50,11 @@ def withdraw(reading: Reading, slug: str, edits: Edits) -> tuple[Path, ...]:
     touched = write_edits(reading, edits)
     record = f"commentary/{slug}/discussion.jsonl"
     people = private.let_go(reading.root, slug, edits[record]) if record in edits else ()
-    return (*touched, *people, *forget(reading, set()))
+    texts = {**reading.tree.texts, **edits}
+    after, _ = readers.read({path: text for path, text in texts.items() if text is not None})
+    changed = after.case(slug)
+    marks = private.let_go_of_marks(reading.root, changed) if changed else ()
+    return (*touched, *people, *marks, *forget(reading, set()))
 
 
 def forget(reading: Reading, used: Collection[Path]) -> tuple[Path, ...]:

@@ -5,17 +5,20 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from casebuilder.editorial import history
+from casebuilder.editorial import history as git
+from casebuilder.editorial.curation import memory, thread
 from casebuilder.editorial.discussion import Key, PeopleError, new_secret, people
 from casebuilder.files import write_whole
 from casebuilder.model import Discussions
 from casebuilder.readers.discussion import read_discussion
+from casebuilder.text import is_telling
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from casebuilder.editorial.discussion import Person
     from casebuilder.pipeline.reading import Reading
+    from casebuilder.readers import Case
 
 FOLDER = ".casebuilder"
 KEY, PEOPLE = f"{FOLDER}/author.key", f"{FOLDER}/people.jsonl"
@@ -106,8 +109,64 @@ def write_curation(root: Path, slug: str, text: str) -> Path:
     return _write(root, _curation(slug), text)
 
 
+def curation_place(root: Path, slug: str) -> Path:
+    """Where a curation desk keeps what it remembers, in a folder that is there.
+
+    Raises:
+        PrivateError: it cannot be written.
+    """
+    path = _curation(slug)
+    _own(root, path)
+    _prepare(root, path)
+    return root / path
+
+
+def history(root: Path, slug: str) -> str | None:
+    """What the page of a curation desk keeps for undo; None if nothing.
+
+    Raises:
+        PrivateError: it cannot be read.
+    """
+    return _read(root, _history(slug))
+
+
+def write_history(root: Path, slug: str, text: str) -> Path:
+    """Keep what the page of a curation desk needs for undo.
+
+    Raises:
+        PrivateError: it cannot be written.
+    """
+    return _write(root, _history(slug), text)
+
+
+def let_go_of_marks(root: Path, case: Case) -> tuple[Path, ...]:
+    """Remove from what a curation desk remembers of a case whatever was withdrawn from it.
+
+    Returns:
+        the files that changed or were deleted. One that cannot be read is left alone: the withdrawal itself is done.
+    """
+    shown = {item.id for item in thread.shown(case)}
+    prints = [item.fingerprint for item in case.contributions if item.withdrawn]
+    prints += [quote.consent.fingerprint for quote in case.quotes]
+    touched = []
+    try:
+        if (text := curation(root, case.slug)) is not None:
+            made = memory.dump(memory.without(memory.read(text), shown, [each for each in prints if is_telling(each)]))
+            touched += [write_curation(root, case.slug, made)] if made != text else []
+        if history(root, case.slug) is not None:
+            (root / _history(case.slug)).unlink()
+            touched.append(root / _history(case.slug))
+    except (PrivateError, OSError):
+        return tuple(touched)
+    return tuple(touched)
+
+
 def _curation(slug: str) -> str:
     return f"{CURATIONS}/{slug}.json"
+
+
+def _history(slug: str) -> str:
+    return f"{CURATIONS}/{slug}.history.json"
 
 
 def let_go(root: Path, slug: str, record: str | None) -> tuple[Path, ...]:
@@ -159,8 +218,8 @@ def keeps_record_out(reading: Reading, path: str) -> bool:
 def is_tracked(reading: Reading, path: str) -> bool:
     """Whether Git has a file of the series already, so that leaving it out from now on changes nothing."""
     try:
-        return bool(history.tracked_path(reading.root, path))
-    except history.HistoryError:
+        return bool(git.tracked_path(reading.root, path))
+    except git.HistoryError:
         return False
 
 
@@ -183,12 +242,17 @@ def _own(root: Path, path: str) -> None:
 def _write(root: Path, path: str, text: str) -> Path:
     _own(root, path)
     try:
-        (root / FOLDER).mkdir(mode=0o700, exist_ok=True)
-        ignored = root / FOLDER / ".gitignore"
-        if not ignored.exists():
-            write_whole(ignored, b"# only the editors have this folder\n*\n")
-        (root / path).parent.mkdir(mode=0o700, exist_ok=True)
+        _prepare(root, path)
         write_whole(root / path, text.encode(), secret=True)
     except OSError as error:
         raise PrivateError(f"{path} cannot be written: {error.strerror}") from None
     return root / path
+
+
+def _prepare(root: Path, path: str) -> None:
+    """Make the folders of a private file; Git ignores them."""
+    (root / FOLDER).mkdir(mode=0o700, exist_ok=True)
+    ignored = root / FOLDER / ".gitignore"
+    if not ignored.exists():
+        write_whole(ignored, b"# only the editors have this folder\n*\n")
+    (root / path).parent.mkdir(mode=0o700, exist_ok=True)

@@ -67,7 +67,7 @@ class Reading:
 
     def cache(self, name: str) -> Path:
         """A cache folder: below the series' root, or below CASEBUILDER_CACHE."""
-        return _cache(self.root) / name
+        return cache(self.root) / name
 
 
 def read(
@@ -97,7 +97,7 @@ def read(
     series, found = readers.read(tree.texts, tree.pictures, configuration=source, unread=unread)
     pages = load.page_pictures(root, tuple(dict.fromkeys((*series.page_folders, printstyle.FOLDER))))
     series = series.replaced(page_pictures=frozenset(pages), pages=frozenset(tree.pages))
-    gallery = Gallery({**tree.pictures, **pages}, _cache(root) / "pictures")
+    gallery = Gallery({**tree.pictures, **pages}, cache(root) / "pictures")
     at = published.moment(series, as_of)
     checked = checks.run(series, gallery.faults)
     gallery.keep()
@@ -114,7 +114,8 @@ def read(
     return replace(made, problems=in_order(shown))
 
 
-def _cache(root: Path) -> Path:
+def cache(root: Path) -> Path:
+    """The folder of what can be made again: below a series' root, or CASEBUILDER_CACHE."""
     return Path(os.environ.get("CASEBUILDER_CACHE") or root / CACHE)
 
 

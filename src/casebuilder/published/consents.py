@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from casebuilder.model import Consent, ConsentState, MissingConsent, Mode, Quote, QuoteAuthor, Source, State
+from casebuilder.model import Arranged, Consent, ConsentState, MissingConsent, Mode, Quote, QuoteAuthor, Source, State
 from casebuilder.problems import Problem
 from casebuilder.published.instants import state
 
@@ -36,9 +36,11 @@ def quotes(case: Case, today: date, small_count: int) -> tuple[Quote, ...]:
     printed_countries = frozenset(country for country, keys in authors.items() if len(keys) >= small_count)
     # Numbers also count the omitted quotes, so that no number changes when another author consents.
     numbered = enumerate(case.quotes, start=1)
-    return tuple(
+    found = [
         seen for number, quote in numbered if (seen := _quote(quote, number, today, taken_back, printed_countries))
-    )
+    ]
+    by_question = case.commentary is not None and case.commentary.arranged is Arranged.QUESTIONS
+    return tuple(quote.placed_in(quote.question) if by_question else quote for quote in found)
 
 
 def _quote(

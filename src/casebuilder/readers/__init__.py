@@ -139,7 +139,7 @@ def _with_commentary(
     for name, text in files.items():
         path = f"commentary/{case.slug}/{name}"
         if name == "commentary.md":
-            update["commentary"], found = read_commentary(text, path)
+            update["commentary"], found = read_commentary(text, path, case.questions)
         elif name == "discussion.jsonl":
             update["contributions"], found = read_discussion(text, path, contact)
         elif name == "metrics.yml":

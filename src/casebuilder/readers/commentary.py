@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from casebuilder import markdown
-from casebuilder.model import Commentary, CommentaryData, Figures, Metric, Origin, Section
+from casebuilder.model import Arranged, Commentary, CommentaryData, Figures, Metric, Origin, Section, Theme
 from casebuilder.problems import Problem
 from casebuilder.readers import frontmatter
 from casebuilder.readers.headings import title_problems
@@ -14,11 +14,16 @@ from casebuilder.readers.records import read_list, read_yaml
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from casebuilder.model import Prose, Theme
+    from casebuilder.model import Prose, Question
 
 
-def read_commentary(text: str, path: str) -> tuple[Commentary | None, list[Problem]]:
-    """Read `commentary.md`: front matter, and text with a second-level heading for each theme."""
+def read_commentary(
+    text: str, path: str, questions: Sequence[Question] = ()
+) -> tuple[Commentary | None, list[Problem]]:
+    """Read `commentary.md`: front matter, and text with a second-level heading for each theme.
+
+    If it is arranged by the case's questions, these are its themes.
+    """
     if not text.strip():
         return None, [Problem(path, 1, 1, "empty-file", "there is nothing in it", "fill it in, or delete it")]
     matter, body, problems = frontmatter.split(text, path)
@@ -31,8 +36,11 @@ def read_commentary(text: str, path: str) -> tuple[Commentary | None, list[Probl
     problems += found
     if data is None:
         return None, problems
-    sections = _sections(body, data.themes, problems)
-    return Commentary.model_construct(**dict(data), sections=sections, origin=origin), problems
+    fields = dict(data)
+    if data.arranged is Arranged.QUESTIONS:
+        fields["themes"] = tuple(Theme(id=question.id, title=question.title) for question in questions)
+    sections = _sections(body, fields["themes"], problems)
+    return Commentary.model_construct(**fields, sections=sections, origin=origin), problems
 
 
 def _sections(body: Prose, themes: Sequence[Theme], problems: list[Problem]) -> tuple[Section, ...]:

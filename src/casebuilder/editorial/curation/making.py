@@ -33,6 +33,7 @@ class Material:
         texts: the series' texts by path.
         kept: what the desk remembered of earlier sessions.
         people: who is who; None if that is not known here, or not to be in this desk.
+        history: the page's own, for undo.
     """
 
     series: Series
@@ -40,6 +41,7 @@ class Material:
     texts: Mapping[str, str]
     kept: memory.Memory
     people: Sequence[Person] | None = None
+    history: object = None
 
 
 def desk(material: Material, desk_id: str) -> Desk:
@@ -63,5 +65,5 @@ def desk(material: Material, desk_id: str) -> Desk:
         templates={},
         who_may_have_it=_PRIVATE if series.settings.discussions == "private" else _PUBLIC,
         curation=made,
-        history=kept.history,
+        history=material.history,
     )

@@ -16,20 +16,17 @@ from pydantic import TypeAdapter, ValidationError
 from casebuilder.editorial.curation.forms import Curation, Form, MarkedQuote, Marks
 from casebuilder.editorial.curation.passages import joined
 from casebuilder.model import Mode
+from casebuilder.text import holds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-#: The longest history that is kept, in characters of JSON.
-LONGEST = 4_000_000
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
 
 @dataclass(frozen=True, slots=True)
 class Memory(Form):
-    """The last curation that was saved, and the page's own history."""
+    """The last curation that was saved."""
 
     curation: Curation | None = None
-    history: object = None
 
 
 @cache
@@ -51,6 +48,32 @@ def dump(kept: Memory) -> str:
         quotes = tuple(_without_words(quote) for quote in kept.curation.quotes)
         kept = replace(kept, curation=replace(kept.curation, quotes=quotes))
     return json.dumps(_memories().dump_python(kept, mode="json"), ensure_ascii=False, indent=1) + "\n"
+
+
+def without(kept: Memory, shown: Collection[str], prints: Collection[str]) -> Memory:
+    """A memory without what was withdrawn: marks of contributions that may not be shown, and texts with their words.
+
+    Args:
+        kept: what was remembered.
+        shown: the ids of the contributions that may be shown.
+        prints: fingerprints of what was withdrawn.
+    """
+    made = kept.curation
+    if made is None:
+        return kept
+
+    def clean(text: str) -> str:
+        return "" if any(holds(text, each) for each in prints) else text
+
+    quotes = tuple(
+        replace(quote, text=clean(quote.text), memo=clean(quote.memo))
+        for quote in made.quotes
+        if quote.contribution in shown
+    )
+    themes = tuple(replace(theme, summary=clean(theme.summary)) for theme in made.themes)
+    marks = {name: replace(each, memo=clean(each.memo)) for name, each in made.contributions.items() if name in shown}
+    introduction = clean(made.introduction)
+    return Memory(replace(made, quotes=quotes, themes=themes, contributions=marks, introduction=introduction))
 
 
 def _without_words(quote: MarkedQuote) -> MarkedQuote:

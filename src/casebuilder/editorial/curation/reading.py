@@ -71,9 +71,9 @@ def curation_of(case: Case, texts: Mapping[str, str], desk: str) -> Curation:
 def base(made: Curation, texts: Mapping[str, str]) -> Base:
     """What a curation that was read from some texts began from."""
     return Base(
-        quotes=_digest(texts.get(quotes_path(made.case), "")),
-        commentary=_digest(texts.get(commentary_path(made.case), "")),
-        parts={name: _digest(json.dumps(part, sort_keys=True)) for name, part in parts(made).items()},
+        quotes=digest(texts.get(quotes_path(made.case), "")),
+        commentary=digest(texts.get(commentary_path(made.case), "")),
+        parts={name: digest(json.dumps(part, sort_keys=True)) for name, part in parts(made).items()},
     )
 
 
@@ -103,7 +103,8 @@ def _written(made: Curation) -> Iterator[dict[str, object]]:
         yield {name: value for name, value in quote.items() if name not in private}
 
 
-def _digest(text: str) -> str:
+def digest(text: str) -> str:
+    """The digest of a text; empty for an empty one."""
     return hashlib.sha256(text.encode()).hexdigest() if text else ""
 
 

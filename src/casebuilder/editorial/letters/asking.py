@@ -140,8 +140,14 @@ def consent_patterns(series: Series, case: Case, own: Mapping[str, str], *, toda
     translator = Translator(template.language, series.zone)
     values = {**_values(series, case, translator, _answer_by(series, case, today)), "name": "{name}"}
     quote: dict[str, object] = {
-        "id": "", "words": "{words}", "signed": "{signed}", "theme": "{theme}", "question": "", "post": "",
-        "paraphrase": False, "named": False,
+        "id": "",
+        "words": "{words}",
+        "signed": "{signed}",
+        "theme": "{theme}",
+        "question": "",
+        "post": "",
+        "paraphrase": False,
+        "named": False,
         **dict.fromkeys((use.value for use in Use), True),
     }
     one, two = (templates.filled(template, {**values, "quotes": [quote] * count}) for count in (1, 2))

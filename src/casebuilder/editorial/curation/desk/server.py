@@ -53,7 +53,7 @@ class Workbench(Protocol):
     def desk(self) -> Mapping[str, object]:
         """The desk, as plain values."""
 
-    def save(self, body: bytes, revision: str, keep: str) -> tuple[int, Mapping[str, object]]:
+    def keep_curation(self, body: bytes, revision: str, keep: str) -> tuple[int, Mapping[str, object]]:
         """Save a curation: the HTTP status, and what the page is answered."""
 
     def keep_history(self, body: bytes) -> None:
@@ -189,7 +189,7 @@ class _Routes:
         if body is None:
             return _json({"problems": [_TOO_LARGE]}, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         revision, keep = request.headers.get("if-match", ""), request.query_params.get("keep", "")
-        status, answer = await self._done(lambda: self._bench.save(body, revision, keep))
+        status, answer = await self._done(lambda: self._bench.keep_curation(body, revision, keep))
         return _json(answer, status)
 
     async def history(self, request: Request) -> Response:

@@ -1,0 +1,226 @@
+"""The new text of commentary.md after a curation: only the fields and sections that changed are written anew."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from casebuilder import markdown
+from casebuilder.editorial.curation.yamledits import EditError, Edits, Folded, emitted, entry
+from casebuilder.model import Arranged, Prose
+from casebuilder.readers import frontmatter, yamltext
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from casebuilder.editorial.curation.forms import Curation, DeskTheme
+    from casebuilder.editorial.curation.yamledits import Value
+    from casebuilder.model import Commentary, Section
+
+#: The line below a heading that makes it one, and the beginning of a heading in one line.
+_UNDERLINE = re.compile(r" {0,3}-+[ \t]*")
+_ATX = re.compile(r" {0,3}##(?:[ \t]|$)")
+#: Characters that can mean something in Markdown.
+_MARKS = re.compile(r"([!-/:-@\[-`{-~])")
+
+
+def edited(text: str, written: Commentary | None, before: Curation, after: Curation) -> str:
+    """The new text of the file; empty if there is nothing to write yet.
+
+    Args:
+        text: the present file; empty if there is none.
+        written: what it holds; None if there is no file.
+        before: the curation that it holds.
+        after: the curation that it is to hold. Without curators there is no commentary.
+
+    Raises:
+        EditError: the file is written in a form in which it cannot be edited safely.
+    """
+    if written is None and text.strip():
+        raise EditError("the commentary has errors: correct them first")
+    if written is None:
+        return _new(after) if after.curators and (after.themes or after.introduction) else ""
+    matter, _, _ = frontmatter.split(text, "")
+    document, _ = yamltext.read(matter[0], "", first_line=matter[1]) if matter else (None, [])
+    if matter is None or document is None or not isinstance(document.value, dict):
+        raise EditError("the front matter cannot be read")
+    edits = Edits(matter[0], document.origin, matter[1])
+    _change_fields(edits, document.value, before, after)
+    head = text[: text.index("\n") + 1] + edits.result()
+    lines = text.split("\n")
+    below = text.count("\n", 0, text.index("\n") + 1 + len(matter[0]))
+    return head + "\n".join(_body(lines, below, written, (before, after)))
+
+
+def _new(made: Curation) -> str:
+    """A new file."""
+    fields: dict[str, Value] = {"curators": [*made.curators], "method": Folded(made.method)}
+    if made.arranged is Arranged.QUESTIONS:
+        fields["arranged"] = made.arranged.value
+    elif made.themes:
+        fields["themes"] = [_listed(theme) for theme in made.themes]
+    matter = [line for name, value in fields.items() for line in emitted(name, value)]
+    parts = [made.introduction.strip("\n")] * bool(made.introduction.strip())
+    parts += ["\n".join(_section(theme)) for theme in made.themes if _is_due(theme, made)]
+    return "\n".join(["---", *matter, "---", "", "\n\n".join(parts)]).rstrip("\n") + "\n"
+
+
+def _listed(theme: DeskTheme) -> Mapping[str, Value]:
+    return {"id": theme.id, "title": theme.title}
+
+
+def _section(theme: DeskTheme) -> list[str]:
+    body = theme.summary.strip("\n")
+    return [heading(theme.title, theme.id), *(["", *body.split("\n")] if body.strip() else [])]
+
+
+def heading(title: str, name: str) -> str:
+    """The heading of a theme, whose words are not taken for Markdown."""
+    plain = f"## {title} {{#{name}}}"
+    found = [each for each, _ in markdown.sections(Prose(plain)) if each]
+    if len(found) == 1 and found[0].text == title:
+        return plain
+    escaped = _MARKS.sub(r"\\\1", title)
+    return f"## {escaped} {{#{name}}}"
+
+
+def _change_fields(edits: Edits, written: Mapping[str, object], before: Curation, after: Curation) -> None:
+    if before.curators != after.curators and after.curators:
+        edits.put(("curators",), [*after.curators])
+    if before.method != after.method and after.method:
+        edits.put(("method",), Folded(after.method))
+    last = next(name for name in ("method", "curators") if name in written)
+    if before.arranged is not after.arranged:
+        questions = after.arranged is Arranged.QUESTIONS
+        edits.put(("arranged",), after.arranged.value if questions else None, (last,))
+        if questions:
+            if "themes" in written:
+                edits.put(("themes",), None)
+            return
+    if after.arranged is Arranged.THEMES:
+        _change_themes(edits, written, after.themes, last)
+
+
+def _change_themes(edits: Edits, written: Mapping[str, object], themes: Sequence[DeskTheme], last: str) -> None:
+    """Write the list of themes: each entry that is there already keeps its lines."""
+    listed = written.get("themes")
+    old = [each for each in listed if isinstance(each, dict)] if isinstance(listed, list) else []
+    if [(each.get("id"), each.get("title")) for each in old] == [(theme.id, theme.title) for theme in themes]:
+        return
+    key = edits.origin.keys.get(("themes",), (0, 0))[0]
+    flow = any(edits.origin.marks["themes", index][0] == key for index in range(len(old)))
+    if not old or not themes or flow:
+        edits.put(("themes",), [_listed(theme) for theme in themes] or None, (last,))
+    elif [each.get("id") for each in old] == [theme.id for theme in themes]:
+        for index, theme in enumerate(themes):
+            if old[index].get("title") != theme.title:
+                edits.put(("themes", index, "title"), theme.title)
+    else:
+        _order_themes(edits, old, themes)
+
+
+def _order_themes(edits: Edits, old: Sequence[Mapping[str, object]], themes: Iterable[DeskTheme]) -> None:
+    """Write the entries in another order, each with the comments above it."""
+    start = edits.lines("themes")[0] + 1
+    ends = [edits.block("themes", index)[1] for index in range(len(old))]
+    places = {str(each.get("id")): index for index, each in enumerate(old)}
+    first = edits.block("themes", 0)[0]
+    margin = edits.margin(first)
+    made: list[str] = []
+    for theme in themes:
+        index = places.get(theme.id)
+        own = edits.taken(start if not index else ends[index - 1], ends[index]) if index is not None else []
+        if index is None or old[index].get("title") != theme.title:
+            own = [line for line in own if line.lstrip(" ").startswith("#")]
+            own += [" " * margin + line for line in entry(_listed(theme))]
+        made += own
+    edits.replace(start, ends[-1], made)
+
+
+def _body(lines: Sequence[str], below: int, written: Commentary, curations: tuple[Curation, Curation]) -> list[str]:
+    """The text below the front matter.
+
+    Args:
+        lines: of the file.
+        below: how many of them the front matter's fields end with; the closing line is the next.
+        written: what the file holds.
+        curations: the one that it holds, and the one that it is to hold.
+    """
+    before, after = curations
+    headed = [section for section in written.sections if section.title]
+    begins = [section.place[1] - 1 for section in headed]
+    top = [*lines[below : begins[0] if begins else len(lines)]]
+    if before.introduction != after.introduction:
+        own = [section for section in written.sections if not section.title]
+        top = _with_text(top, below, own[0].body if own else None, after.introduction, 1)
+    old = {theme.id: theme for theme in before.themes}
+    segments: dict[str, list[str]] = {}
+    strays: dict[str, list[str]] = {}
+    last = ""
+    for section, begin, end in zip(headed, begins, [*begins[1:], len(lines)], strict=True):
+        if section.theme in old and section.theme not in segments:
+            last = section.theme
+            segments[last] = [*lines[begin:end]]
+        else:  # no theme: it stays behind the section that it follows
+            strays.setdefault(last, []).extend(lines[begin:end])
+    places = {section.theme: section for section in reversed(headed)}
+    for theme in after.themes:
+        if theme.id in segments and theme != old[theme.id]:
+            segments[theme.id] = _changed(segments[theme.id], places[theme.id], old[theme.id], theme)
+    wanted = [theme for theme in after.themes if theme.id in segments or _is_due(theme, after)]
+    if [theme.id for theme in wanted] == list(segments):
+        parts = [top, strays.get("", []), *(segments[each] + strays.get(each, []) for each in segments)]
+        return [line for part in parts for line in part]
+    gone = [line for name in segments if name not in {theme.id for theme in wanted} for line in strays.get(name, [])]
+    parts = [top, strays.get("", []), gone]
+    parts += [segments.get(theme.id, _section(theme)) + strays.get(theme.id, []) for theme in wanted]
+    return _parted(parts)
+
+
+def _is_due(theme: DeskTheme, made: Curation) -> bool:
+    """Whether a theme without a section gets one: each theme, but of the case's questions only those with answers."""
+    if made.arranged is Arranged.THEMES or theme.summary.strip():
+        return True
+    return any(quote.quoted and quote.question == theme.id for quote in made.quotes)
+
+
+def _parted(parts: Iterable[Sequence[str]]) -> list[str]:
+    """Parts of a text with an empty line between two of them, and one end of line after the last."""
+    made: list[str] = []
+    for part in parts:
+        own = [*part]
+        while own and not own[-1].strip():
+            own.pop()
+        if own:
+            made += [*([""] if made else []), *own]
+    return [*made, ""]
+
+
+def _changed(lines: list[str], section: Section, old: DeskTheme, new: DeskTheme) -> list[str]:
+    """A section with another title or text."""
+    title = (
+        1 if _ATX.match(lines[0]) else 1 + next(n for n, line in enumerate(lines) if n and _UNDERLINE.fullmatch(line))
+    )
+    if old.summary != new.summary:
+        lines = _with_text(lines, section.place[1] - 1, section.body or None, new.summary, title)
+    return [heading(new.title, new.id), *lines[title:]] if old.title != new.title else lines
+
+
+def _with_text(lines: Sequence[str], first: int, body: Prose | None, text: str, head: int) -> list[str]:
+    """Lines with another text in them; empty lines around it stay.
+
+    Args:
+        lines: of a section, or above the first one.
+        first: the place of the first of them in the file.
+        body: the text that they hold.
+        text: the one that they are to hold.
+        head: how many lines there are above it.
+    """
+    new = text.strip("\n").split("\n") if text.strip() else []
+    if body:
+        start = body.line - 1 - first
+        end = start + body.source.count("\n") + 1
+        while not new and end < len(lines) and not lines[end].strip():
+            end += 1  # one of the two empty lines around it
+        return [*lines[:start], *new, *lines[end:]]
+    return [*lines[:head], *(["", *new] if new else []), *(lines[head:] or [""])]

@@ -1,0 +1,200 @@
+"""Whether a curation fits its case: what a page or a file brings is judged before anything is written.
+
+A mark of a contribution that was withdrawn, or that is not in the record, is dropped: an old file must not bring back
+what its author took back. Anything else that does not fit is a reason to refuse the whole.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from casebuilder import markdown
+from casebuilder.checks.verbatim import tokens
+from casebuilder.editorial.curation import passages, thread
+from casebuilder.editorial.curation.forms import DeskTheme
+from casebuilder.editorial.curation.yamledits import one_space
+from casebuilder.model import Arranged, ConsentState, Mode, Prose
+from casebuilder.text import holds, is_telling
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+
+    from casebuilder.editorial.curation.forms import Curation, MarkedQuote
+    from casebuilder.model.case import Case
+
+#: The level of a theme's heading: its text has deeper ones only.
+_LEVEL = 2
+_OMITTED = frozenset(("[...]", "[…]", "…", "..."))
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What may be taken of a curation.
+
+    Attributes:
+        curation: without what was dropped, its texts in the form in which they are written.
+        reasons: why it is refused; empty if it is not.
+        dropped: what was left out, and why, a sentence each.
+    """
+
+    curation: Curation
+    reasons: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
+
+
+def judged(made: Curation, case: Case, present: Curation, people: Collection[str]) -> Verdict:
+    """Judge a curation.
+
+    Args:
+        made: what came in.
+        case: as its files are now.
+        present: the curation in its files.
+        people: the ids of everybody with a profile.
+    """
+    said = {item.id: item.text for item in thread.shown(case)}
+    gone = _gone(case)
+    kept, dropped = [], []
+    written = {quote.id: quote for quote in present.quotes}
+    for quote in made.quotes:
+        own = written.get(quote.id)
+        if quote.id in gone.quotes or any(holds(quote.text + " " + quote.memo, each) for each in gone.prints):
+            dropped.append(f'the quote "{quote.id}" was withdrawn and is left out')
+        elif quote.contribution not in said and (own is None or own.text != quote.text):
+            dropped.append(
+                f'"{quote.id}" is left out: the contribution "{quote.contribution}" is withdrawn or not in the record'
+            )
+        else:
+            kept.append(_in_form(quote, own, said.get(quote.contribution, "")))
+    marks = {name: each for name, each in made.contributions.items() if name in said}
+    made = _by_question(made, case) if made.arranged is Arranged.QUESTIONS else made
+    result = _placed_only(replace(made, quotes=tuple(kept), contributions=marks), {quote.id for quote in kept})
+    reasons = [
+        *_of_whole(result, case, present, people),
+        *_of_themes(result, case, gone),
+        *_of_quotes(result, case, written, said),
+    ]
+    return Verdict(result, tuple(reasons), tuple(dropped))
+
+
+@dataclass(frozen=True, slots=True)
+class _Gone:
+    """What was withdrawn from a case: the ids of quotes, and fingerprints that find words again."""
+
+    quotes: frozenset[str]
+    prints: tuple[str, ...]
+
+
+def _gone(case: Case) -> _Gone:
+    quotes = [quote for quote in case.quotes if quote.consent.state is ConsentState.WITHDRAWN]
+    prints = [quote.consent.fingerprint for quote in quotes]
+    prints += [item.fingerprint for item in case.contributions if item.withdrawn]
+    return _Gone(frozenset(quote.id for quote in quotes), tuple(filter(is_telling, prints)))
+
+
+def _in_form(quote: MarkedQuote, own: MarkedQuote | None, said: str) -> MarkedQuote:
+    """A quote in the form in which it is written: its text from its passages, no name if it is anonymous."""
+    named = quote.mode is not Mode.ANONYMOUS
+    by = replace(quote.by, name=one_space(quote.by.name) if named else "", role=one_space(quote.by.role))
+    text, consent = quote.text, replace(quote.consent, how=one_space(quote.consent.how))
+    if own is not None and _same(own.text, quote.text):
+        text = own.text
+    elif (
+        quote.mode is not Mode.PARAPHRASE
+        and quote.passages
+        and _same(text, made := passages.joined(quote.passages, said))
+    ):
+        text = made
+    return replace(quote, by=by, text=text, consent=consent)
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two texts have the same words and marks, however spaces and what is left out are written."""
+    first, second = ([("…" if each in _OMITTED else each) for each in tokens(text)] for text in (one, other))
+    return first == second
+
+
+def _by_question(made: Curation, case: Case) -> Curation:
+    """A curation by questions: each question of the case is a section, with its own title and in its own order."""
+    own = {theme.id: theme for theme in made.themes}
+    known = [replace(own.get(each.id, DeskTheme(each.id, each.title)), title=each.title) for each in case.questions]
+    strange = [theme for theme in made.themes if theme.id not in {each.id for each in case.questions}]
+    return replace(made, themes=(*known, *strange))
+
+
+def _placed_only(made: Curation, known: Collection[str]) -> Curation:
+    """A curation in the form in which it is written, whose texts place no quote that it does not have."""
+    themes = tuple(
+        replace(theme, title=one_space(theme.title), summary=_without_places(theme.summary, known))
+        for theme in made.themes
+    )
+    introduction, method = _without_places(made.introduction, known), one_space(made.method)
+    return replace(made, themes=themes, introduction=introduction, method=method)
+
+
+def _without_places(text: str, known: Collection[str]) -> str:
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    gone = {each.place[0] - 1 for each in markdown.facts(Prose(text)).quotes if each.id not in known}
+    return "\n".join(line for number, line in enumerate(text.split("\n")) if number not in gone) if gone else text
+
+
+def _of_whole(made: Curation, case: Case, present: Curation, people: Collection[str]) -> Iterator[str]:
+    if made.case != case.slug:
+        yield f"this is the curation of {made.case}, and this desk is for {case.slug}"
+    for name in made.curators:
+        if name not in people and name not in present.curators:
+            yield f'nobody with a profile in experts/ is called "{name}"'
+    for what, names in (("quote", [quote.id for quote in made.quotes]), ("theme", [theme.id for theme in made.themes])):
+        if twice := sorted({name for name in names if names.count(name) > 1}):
+            yield f'two {what}s have the id "{twice[0]}"'
+
+
+def _of_themes(made: Curation, case: Case, gone: _Gone) -> Iterator[str]:
+    titles = [theme.title.strip().casefold() for theme in made.themes]
+    for theme in made.themes:
+        if not theme.title.strip() or titles.count(theme.title.strip().casefold()) > 1:
+            yield f'the theme "{theme.id}" needs a title of its own'
+        yield from _of_text(theme.summary, f'the text of the theme "{theme.title}"', gone)
+    yield from _of_text(made.introduction, "the introduction", gone)
+    questions = {question.id for question in case.questions}
+    if made.arranged is Arranged.QUESTIONS and (
+        strange := [each.id for each in made.themes if each.id not in questions]
+    ):
+        yield f'"{strange[0]}" is not a question of this case'
+
+
+def _of_text(text: str, what: str, gone: _Gone) -> Iterator[str]:
+    if any(heading.level <= _LEVEL for heading in markdown.facts(Prose(text)).headings):
+        yield f"{what} contains a heading of its own level: begin headings with ###"
+    if any(holds(text, each) for each in gone.prints):
+        yield f"{what} repeats words that their author withdrew: delete them"
+
+
+def _of_quotes(
+    made: Curation, case: Case, written: Mapping[str, MarkedQuote], said: Mapping[str, str]
+) -> Iterator[str]:
+    themes = {theme.id: theme for theme in made.themes}
+    questions = {question.id for question in case.questions}
+    for quote in made.quotes:
+        own = written.get(quote.id)
+        yield from _of_place(quote, own, themes, questions)
+        text = said.get(quote.contribution, "")
+        if any(not each.start < each.end <= len(text) for each in quote.passages):
+            yield f'a passage of the quote "{quote.id}" lies outside its contribution'
+        elif own is not None and own.text == quote.text and own.mode is quote.mode:
+            continue  # as it stands in the file: `check` judges it
+        elif not passages.is_verbatim(quote.text, quote.passages, text, quote.mode) and quote.quoted:
+            yield f'the quote "{quote.id}" is not word for word in contribution "{quote.contribution}"'
+
+
+def _of_place(
+    quote: MarkedQuote, own: MarkedQuote | None, themes: Mapping[str, DeskTheme], questions: Collection[str]
+) -> Iterator[str]:
+    if quote.theme and quote.theme not in themes and quote.quoted and (own is None or own.theme != quote.theme):
+        yield f'the quote "{quote.id}" has the theme "{quote.theme}", which is not in the list of themes'
+    if quote.question and quote.question not in questions and (own is None or own.question != quote.question):
+        yield f'the quote "{quote.id}" has the question "{quote.question}", which the case does not have'
+    if quote.consent.state is ConsentState.WITHDRAWN:
+        yield f'the quote "{quote.id}" cannot be withdrawn here: run casebuilder withdraw'
+    if quote.quoted and quote.mode is Mode.NAMED and not quote.by.name.strip():
+        yield f'the quote "{quote.id}" is to be printed with a name and has none'

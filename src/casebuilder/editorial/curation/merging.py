@@ -1,0 +1,159 @@
+"""A curation from a page and one from the files, which somebody may have edited meanwhile, as one.
+
+Both began from the same files. The page knows a digest of each part of them: of each quote, each theme, the method and
+so on. A part that only one side changed is taken from that side. One that both changed is a conflict, which a person
+decides.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from casebuilder.editorial.curation.forms import Marks
+from casebuilder.editorial.curation.reading import commentary_path, digest, parts, quotes_path, record_path
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from casebuilder.editorial.curation.forms import Curation, DeskTheme, MarkedQuote
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A part that was changed on both sides: its file, and both versions as text for people."""
+
+    part: str
+    path: str
+    yours: str
+    theirs: str
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What came of a merge.
+
+    Attributes:
+        curation: both sides as one; where they conflict, the page's.
+        conflicts: the parts that both changed, in order.
+        outside: whether something was taken over that the page does not have.
+    """
+
+    curation: Curation
+    conflicts: tuple[Conflict, ...] = ()
+    outside: bool = False
+
+
+def merge(yours: Curation, theirs: Curation, keep: str = "") -> Merged:
+    """Merge a page's curation with the one that the files hold now.
+
+    Args:
+        yours: from the page, with the base that it began from.
+        theirs: from the files.
+        keep: whose version a part gets that both changed: "mine", "theirs", or "" to report a conflict.
+    """
+    own, other, base = parts(yours), parts(theirs), yours.base.parts
+    taken: set[str] = set()
+    conflicts: list[Conflict] = []
+    for name in dict.fromkeys((*own, *other, *base)):
+        mine, now = _digest(own, name), _digest(other, name)
+        if now in {mine, base.get(name, "")}:
+            continue
+        unchanged = mine == base.get(name, "") or (name == "method" and yours.method_automatic)
+        if unchanged or keep == "theirs":
+            taken.add(name)
+        elif name == "order":
+            continue  # both orders hold the other's themes: see `_themes`
+        elif keep != "mine":
+            conflicts.append(Conflict(name, _path(name, yours.case), _shown(own.get(name)), _shown(other.get(name))))
+    made = _joined(yours, theirs, taken)
+    return Merged(made, tuple(conflicts), outside=parts(made) != own)
+
+
+def _digest(found: Mapping[str, object], name: str) -> str:
+    return digest(json.dumps(found[name], sort_keys=True)) if name in found else ""
+
+
+def _path(name: str, slug: str) -> str:
+    kind = name.partition(" ")[0]
+    return {"quote": quotes_path, "spam": record_path}.get(kind, commentary_path)(slug)
+
+
+def _shown(part: object) -> str:
+    """A part as text for people: each value on a line."""
+    if part is None:
+        return ""
+    if isinstance(part, dict):
+        return "\n".join(line for name, value in part.items() for line in _lines(name, value))
+    return ", ".join(map(str, part)) if isinstance(part, list) else str(part)
+
+
+def _lines(name: str, value: object) -> list[str]:
+    if isinstance(value, dict):
+        return [line for key, item in value.items() for line in _lines(f"{name} {key}", item)]
+    return [f"{name}: {value}"] if value not in {None, "", False} and value != [] else []
+
+
+def _joined(yours: Curation, theirs: Curation, taken: set[str]) -> Curation:
+    """The page's curation with the parts that are taken from the files."""
+    method = theirs if "method" in taken else yours
+    return replace(
+        yours,
+        base=theirs.base,
+        arranged=(theirs if "arranged" in taken else yours).arranged,
+        curators=(theirs if "curators" in taken else yours).curators,
+        method=method.method,
+        method_automatic=method.method_automatic,
+        introduction=(theirs if "introduction" in taken else yours).introduction,
+        themes=_themes(yours, theirs, taken),
+        quotes=_quotes(yours, theirs, taken),
+        contributions=_marks(yours, theirs, taken),
+    )
+
+
+def _themes(yours: Curation, theirs: Curation, taken: set[str]) -> tuple[DeskTheme, ...]:
+    """Themes in the order of the side that changed it; one that only the other side has follows the one before it."""
+    own, other = ({theme.id: theme for theme in each.themes} for each in (yours, theirs))
+    first, second = (theirs, yours) if "order" in taken else (yours, theirs)
+    order = [theme.id for theme in first.themes]
+    last = -1
+    for theme in second.themes:
+        if theme.id in order:
+            last = order.index(theme.id)
+        else:
+            last += 1
+            order.insert(last, theme.id)
+    made = []
+    for name in order:
+        part = f"theme {name}"
+        found = other.get(name) if part in taken else own.get(name)
+        if found and part in taken and name in own:  # its colour and letter are the page's own
+            found = replace(found, colour=own[name].colour, letter=own[name].letter)
+        if found:
+            made.append(found)
+    return tuple(made)
+
+
+def _quotes(yours: Curation, theirs: Curation, taken: set[str]) -> tuple[MarkedQuote, ...]:
+    other = {quote.id: quote for quote in theirs.quotes if quote.quoted}
+    made = []
+    known = set()
+    for quote in yours.quotes:
+        known.add(quote.id)
+        if f"quote {quote.id}" not in taken:
+            made.append(quote)
+        elif quote.id in other:
+            made.append(replace(other[quote.id], memo=quote.memo))
+    new = (quote for name, quote in other.items() if name not in known and f"quote {name}" in taken)
+    return (*made, *new)
+
+
+def _marks(yours: Curation, theirs: Curation, taken: set[str]) -> dict[str, Marks]:
+    made = dict(yours.contributions)
+    for part in sorted(taken):
+        kind, _, name = part.partition(" ")
+        if kind == "spam":
+            spam = name in theirs.contributions and theirs.contributions[name].spam
+            made[name] = replace(made.get(name, Marks()), spam=spam)
+    return made

@@ -1,0 +1,53 @@
+"""The line that says how a commentary was made, from the record: how many were read, and what was left out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from casebuilder.editorial.curation.folding import folds
+from casebuilder.model import ConsentState
+from casebuilder.text import message
+
+if TYPE_CHECKING:
+    from casebuilder.editorial.curation.forms import Curation
+    from casebuilder.model.case import Case
+    from casebuilder.wording import Translator
+
+#: What is counted, in the order of the line. What is 0 below the first four is not said.
+_SENTENCES = (
+    message("Contributions read: %(number)s."),
+    message("People who contributed: %(number)s."),
+    message("Quotes used: %(number)s."),
+    message("People quoted: %(number)s."),
+    message("Left out as reposts or copies: %(number)s."),
+    message("Left out as spam: %(number)s."),
+    message("Withdrawn by their authors: %(number)s."),
+)
+_ALWAYS = 4
+
+
+def line(case: Case, made: Curation, translator: Translator) -> str:
+    """The method line of a curation, in the language of the translator.
+
+    Spam counts as read by nobody; reposts and copies of a text count once, with the text.
+    """
+    present = [item for item in case.contributions if not item.withdrawn]
+    spam = {name for name, marks in made.contributions.items() if marks.spam} & {item.id for item in present}
+    own = [item for item in present if item.id not in spam]
+    copies = folds(own)
+    quotes = [each for each in made.quotes if each.quoted and each.consent.state is not ConsentState.REFUSED]
+    keys = {item.id: item.author_key for item in present}
+    numbers = (
+        len(own) - len(copies),
+        len({item.author_key for item in own}),
+        len(quotes),
+        len({keys.get(quote.contribution, quote.id) for quote in quotes}),
+        len(copies),
+        len(spam),
+        len(case.contributions) - len(present),
+    )
+    return " ".join(
+        translator.gettext(words, number=translator.decimal(number))
+        for place, (words, number) in enumerate(zip(_SENTENCES, numbers, strict=True))
+        if number or place < _ALWAYS
+    )

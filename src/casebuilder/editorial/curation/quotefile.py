@@ -1,0 +1,266 @@
+"""The new text of quotes.yml after a curation: one block a quote, and only blocks that changed are touched.
+
+A new quote stands behind the quote of the contribution that came before its own in the record. So two curators who add
+quotes on two machines write at different places, and Git merges their work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from casebuilder.editorial.curation.yamledits import EditError, Edits, Folded, entry, one_space
+from casebuilder.model import ConsentState, Mode
+from casebuilder.readers import yamltext
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from casebuilder.editorial.curation.forms import Curation, MarkedQuote
+    from casebuilder.editorial.curation.yamledits import Fields, Value
+    from casebuilder.model import Contribution
+    from casebuilder.model.case import Case
+
+#: Above which field a field that is written anew stands, in the order of a whole entry.
+_ORDER = ("id", "text", "mode", "by", "consent", "source", "theme", "question", "dissent")
+#: What a quote without its author's name must not say of where it was said.
+_TELLTALE = ("url", "archived")
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What is written into quotes.yml.
+
+    Attributes:
+        case: as its files are now.
+        before: the curation that they hold.
+        after: the curation that they are to hold.
+        private: whether each quote carries the digest of its contribution.
+    """
+
+    case: Case
+    before: Curation
+    after: Curation
+    private: bool = False
+
+
+def edited(text: str, writing: Writing) -> str | None:
+    """The new text of the file; None if nothing is left of it, so that it is to be deleted.
+
+    Args:
+        text: the present file; empty if there is none.
+        writing: what is written.
+
+    Raises:
+        EditError: the file is written in a form in which it cannot be edited safely.
+    """
+    old = {quote.id: quote for quote in writing.before.quotes if quote.quoted}
+    new = {quote.id: quote for quote in writing.after.quotes if quote.quoted}
+    record = {item.id: item for item in writing.case.contributions}
+    places = {name: place for place, name in enumerate(record)}
+    fresh = sorted((quote for name, quote in new.items() if name not in old), key=lambda each: _place(each, places))
+    if old == new:
+        return text
+    document, _ = yamltext.read(text, "")
+    if text.strip() and (document is None or not isinstance(document.value, list | None)):
+        raise EditError("the file is not a list of quotes")
+    entries = document.value if document and isinstance(document.value, list) else []
+    blocks = {index: str(each.get("id", "")) for index, each in enumerate(entries) if isinstance(each, dict)}
+    if document is None or not blocks:
+        return "\n".join([*_header(text), *(line for each in fresh for line in _block(each, record, writing))]) + "\n"
+    edits = Edits(text, document.origin)
+    for index, name in blocks.items():
+        if name in old and name not in new:
+            edits.replace(*edits.block(index), [])
+        elif name in old and new[name] != old[name]:
+            _change(edits, index, _plain(entries[index]), (old[name], new[name]), record)
+    _insert(edits, blocks, fresh, (record, places), writing)
+    made = edits.result()
+    left = [name for name in blocks.values() if name not in old or name in new]
+    return made if left or fresh else _without_entries(made)
+
+
+def _plain(entry_: object) -> dict[str, object]:
+    """The fields of an entry as they are written."""
+    return dict(entry_) if isinstance(entry_, dict) else {}
+
+
+def _place(quote: MarkedQuote, places: Mapping[str, int]) -> tuple[int, str]:
+    return places.get(quote.contribution, len(places)), quote.id
+
+
+def _header(text: str) -> list[str]:
+    """What stands in a file without quotes: comments, but no empty list."""
+    return [line for line in text.split("\n") if line.strip() and line.strip() != "[]"]
+
+
+def _without_entries(text: str) -> str | None:
+    """A file whose last quote is gone: its comments and an empty list; None without comments."""
+    lines = _header(text)
+    return "\n".join([*lines, "[]"]) + "\n" if lines else None
+
+
+def _insert(
+    edits: Edits,
+    blocks: Mapping[int, str],
+    fresh: Sequence[MarkedQuote],
+    record: tuple[Mapping[str, Contribution], Mapping[str, int]],
+    writing: Writing,
+) -> None:
+    """Put each new quote behind the present one that is nearest before it in the record; else before the first."""
+    present = {quote.id: _place(quote, record[1]) for quote in writing.before.quotes}
+    start, _ = edits.block(next(iter(blocks)))
+    margin = edits.margin(start)
+    for quote in fresh:
+        own = _place(quote, record[1])
+        before = [(present[name], index) for index, name in blocks.items() if name in present and present[name] < own]
+        at = edits.block(max(before)[1])[1] if before else start
+        edits.replace(at, at, [" " * margin + line for line in _block(quote, record[0], writing)])
+
+
+def _block(quote: MarkedQuote, record: Mapping[str, Contribution], writing: Writing) -> list[str]:
+    """The lines of a new quote."""
+    said = record.get(quote.contribution)
+    fields = {**_fields(quote), "source": _source(quote, said, private=writing.private)}
+    return entry({name: fields[name] for name in _ORDER if fields[name]})
+
+
+def _fields(quote: MarkedQuote) -> dict[str, Value]:
+    """What the desk knows of a quote, as the fields of its entry; an empty value is not written."""
+    named = quote.mode is not Mode.ANONYMOUS
+    by: Fields = {"name": quote.by.name if named else "", "role": quote.by.role, "country": quote.by.country}
+    consent: Fields = {
+        "state": quote.consent.state.value,
+        "on": quote.consent.on.isoformat() if quote.consent.on else "",
+        "how": quote.consent.how,
+        "uses": [use.value for use in quote.consent.uses or ()],
+    }
+    return {
+        "id": quote.id,
+        "text": Folded(quote.text),
+        "mode": quote.mode.value,
+        "by": _filled(by),
+        "consent": _filled(consent),
+        "theme": quote.theme,
+        "question": quote.question,
+        "dissent": quote.dissent,
+    }
+
+
+def _source(quote: MarkedQuote, said: Contribution | None, *, private: bool) -> dict[str, Value]:
+    """Where a quote was said. Without its author's name, nothing that leads to them."""
+    if said is None:
+        return _filled({"contribution": quote.contribution})
+    return _filled({
+        "channel": said.channel,
+        "url": (said.url or "") if quote.mode is Mode.NAMED else "",
+        "posted": said.posted.isoformat(),
+        "contribution": quote.contribution,
+        "digest": said.digest if private else "",
+    })  # fmt: skip
+
+
+def _filled(fields: Fields) -> dict[str, Value]:
+    return {name: value for name, value in fields.items() if value}
+
+
+def _change(
+    edits: Edits,
+    index: int,
+    written: Mapping[str, object],
+    quotes: tuple[MarkedQuote, MarkedQuote],
+    record: Mapping[str, Contribution],
+) -> None:
+    """Write the fields of a quote that changed, each in its place."""
+    before, after = (_fields(quote) for quote in quotes)
+    if _is_in_braces(edits, index, written):
+        changed = {name: value for name, value in after.items() if before[name] != value}
+        made = {**{name: _value(name, value) for name, value in written.items()}, **changed}
+        start, end = edits.block(index)
+        margin = " " * edits.margin(start)
+        edits.replace(start, end, [margin + line for line in entry(_filled(made))])
+        return
+    for name in _ORDER:
+        if name == "source" or before[name] == after[name]:
+            continue
+        own, old, new = written.get(name), before[name], after[name]
+        if isinstance(old, Mapping) and isinstance(new, Mapping) and isinstance(own, Mapping):
+            _change_inside(edits, (index, name), own, (old, new))
+        else:
+            edits.put((index, name), new or None, _above(index, name, written))
+    _change_source(edits, index, written, quotes, record)
+
+
+def _is_in_braces(edits: Edits, index: int, written: Mapping[str, object]) -> bool:
+    """Whether an entry is written on one line, in braces, so that none of its fields has a line of its own."""
+    start, _ = edits.block(index)
+    return edits.taken(start, start + 1)[0].lstrip(" -").startswith("{") and bool(written)
+
+
+def _value(name: str, written: object) -> Value:
+    """A value as it was written, to be written anew."""
+    if isinstance(written, Mapping):
+        return {str(key): str(item) if not isinstance(item, list) else item for key, item in written.items()}
+    return Folded(str(written)) if name == "text" else str(written)
+
+
+def _is_block(edits: Edits, index: int, name: str, written: Mapping[str, object]) -> bool:
+    """Whether each field of a field has a line of its own."""
+    line = edits.origin.keys[index, name][0]
+    return bool(written) and all(edits.origin.keys[index, name, key][0] > line for key in written)
+
+
+def _change_inside(
+    edits: Edits, steps: tuple[int, str], written: Mapping[str, object], values: tuple[Fields, Fields]
+) -> None:
+    """Write the fields within a field that changed: the role of an author, the state of a consent."""
+    before, after = values
+    if not after:
+        edits.put(steps, None)
+        return
+    if not _is_block(edits, *steps, written):
+        others = {name: str(value) for name, value in written.items() if name not in {*before, *after}}
+        edits.put(steps, {**others, **after})
+        return
+    last = list(written)[-1]
+    for name in dict.fromkeys((*before, *after)):
+        if before.get(name) != after.get(name):
+            edits.put((*steps, name), after.get(name), (*steps, last))
+
+
+def _above(index: int, name: str, written: Mapping[str, object]) -> tuple[int, str]:
+    """The field of an entry below which another one is written."""
+    above = [each for each in _ORDER[: _ORDER.index(name)] if each in written]
+    return index, above[-1] if above else next(iter(written))
+
+
+def _change_source(
+    edits: Edits,
+    index: int,
+    written: Mapping[str, object],
+    quotes: tuple[MarkedQuote, MarkedQuote],
+    record: Mapping[str, Contribution],
+) -> None:
+    """A quote that loses its author's name loses the address of the post; one that gets a name gets it."""
+    before, after = quotes
+    source = written.get("source")
+    if before.mode is after.mode or not isinstance(source, dict) or not source:
+        return
+    named = after.mode is Mode.NAMED and after.consent.state is not ConsentState.REFUSED
+    said = record.get(after.contribution)
+    made: dict[str, Value] = {name: str(value) for name, value in source.items() if name not in _TELLTALE or named}
+    if named and said and said.url and "url" not in made:
+        made = {"channel": said.channel, "url": said.url, **made}
+    if made != source and not _is_block(edits, index, "source", source):
+        edits.put((index, "source"), made)
+    elif made != source:
+        last = list(source)[-1]
+        for name in _TELLTALE:
+            if made.get(name) != source.get(name):
+                edits.put((index, "source", name), made.get(name), (index, "source", last))
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two texts differ in white space only, which a folded text does not keep."""
+    return one_space(one) == one_space(other)

@@ -1,0 +1,44 @@
+"""The record of a discussion after a curation: who is spam. No word and no other field of a line changes."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+from casebuilder.editorial.curation.yamledits import EditError
+
+if TYPE_CHECKING:
+    from casebuilder.editorial.curation.forms import Curation
+    from casebuilder.model.case import Case
+
+_SPAM = re.compile(r',\s*"spam"\s*:\s*(?:true|false)|"spam"\s*:\s*(?:true|false)\s*,\s*')
+
+
+def edited(text: str, case: Case, after: Curation) -> str:
+    """The new text of the record.
+
+    Raises:
+        EditError: a line is written in a form in which it cannot be edited safely.
+    """
+    lines = text.split("\n")
+    for item in case.contributions:
+        marks = after.contributions.get(item.id)
+        wanted = marks is not None and marks.spam
+        if wanted != item.spam and not item.withdrawn:
+            number = item.place[1] - 1
+            lines[number] = _marked(lines[number], spam=wanted)
+    return "\n".join(lines)
+
+
+def _marked(line: str, *, spam: bool) -> str:
+    """A line that says whether it is spam."""
+    made = _SPAM.sub("", line, count=1) if '"spam"' in line else line
+    if spam:
+        end = made.rindex("}")
+        made = f'{made[:end].rstrip()}, "spam": true{made[end:]}'
+    before, after = json.loads(line), json.loads(made)
+    before.pop("spam", None)
+    if after.pop("spam", False) is not spam or before != after:
+        raise EditError("a line of the record cannot be edited safely")
+    return made

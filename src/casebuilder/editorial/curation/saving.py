@@ -1,0 +1,157 @@
+"""From a curation that a page or a file brings to the new texts of the case's files. Pure: writes nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from casebuilder import readers
+from casebuilder.editorial.curation import commentaryfile, judging, merging, method, quotefile, reading, recordfile
+from casebuilder.editorial.curation.yamledits import EditError, one_space
+from casebuilder.model import ConsentState, Discussions
+from casebuilder.wording import Translator
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from casebuilder.editorial.curation.forms import Base, Curation
+    from casebuilder.editorial.curation.merging import Conflict
+    from casebuilder.model.case import Case
+    from casebuilder.model.series import Series
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The result of a curation.
+
+    Attributes:
+        curation: what is to be remembered: merged with what was edited outside, and with its new base.
+        edits: new texts by path, where they differ; None deletes a file.
+        reasons: why it is refused: nothing is to be written then.
+        conflicts: parts that were edited outside, too: nothing is to be written before a person decides.
+        dropped: what was left out, a sentence each.
+        outside: whether something was taken over that the page does not have.
+    """
+
+    curation: Curation
+    edits: Mapping[str, str | None] = field(default_factory=dict)
+    reasons: tuple[str, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    dropped: tuple[str, ...] = ()
+    outside: bool = False
+
+
+def saved(series: Series, texts: Mapping[str, str], made: Curation, keep: str = "") -> Saved:
+    """Work out what to write for a curation.
+
+    Args:
+        series: as it was read from `texts`.
+        texts: the series' texts by path, as they are now.
+        made: what came in.
+        keep: whose version counts where both sides changed something: "mine", "theirs", or "" to ask.
+    """
+    case = series.case(made.case)
+    if case is None:
+        return Saved(made, reasons=(f'there is no case "{made.case}"',))
+    present = reading.curation_of(case, texts, made.desk)
+    people = {person.id for person in series.people}
+    verdict = judging.judged(made, case, present, people)
+    merged = merging.merge(verdict.curation, present, keep)
+    if verdict.reasons or merged.conflicts:
+        return Saved(made, reasons=verdict.reasons, conflicts=merged.conflicts, dropped=verdict.dropped)
+    again = judging.judged(merged.curation, case, present, people)
+    if again.reasons:  # each side is sound, and both together are not: a theme that one deleted and the other uses
+        return Saved(made, reasons=again.reasons)
+    wanted = again.curation
+    if wanted.method_automatic:
+        translator = Translator(case.language or series.language, series.zone)
+        wanted = replace(wanted, method=method.line(case, wanted, translator))
+    try:
+        edits, base = _edits(series, case, texts, (present, wanted))
+    except EditError as error:
+        return Saved(made, reasons=(str(error),))
+    return Saved(
+        replace(wanted, base=base), edits, (), (), verdict.dropped, outside=merged.outside or bool(verdict.dropped)
+    )
+
+
+def own_texts(texts: Mapping[str, str], slug: str) -> dict[str, str]:
+    """The texts that a case's curation depends on: its own, the settings and the people."""
+    others, own = ("cases/", "commentary/", "collections/", "docs/"), (f"cases/{slug}/", f"commentary/{slug}/")
+    return {path: text for path, text in texts.items() if path.startswith(own) or not path.startswith(others)}
+
+
+def _edits(
+    series: Series, case: Case, texts: Mapping[str, str], curations: tuple[Curation, Curation]
+) -> tuple[dict[str, str | None], Base]:
+    """The new texts and their base, read again and compared with what they are to hold.
+
+    Raises:
+        EditError: a file is written in a form in which it cannot be edited safely.
+    """
+    present, wanted = curations
+    paths = (reading.quotes_path(case.slug), reading.commentary_path(case.slug), reading.record_path(case.slug))
+    quotes, commentary, record = (texts.get(path, "") for path in paths)
+    private = series.settings.discussions is Discussions.PRIVATE
+    made: tuple[str | None, ...] = (
+        quotefile.edited(quotes, quotefile.Writing(case, present, wanted, private=private)),
+        commentaryfile.edited(commentary, case.commentary, present, wanted),
+        recordfile.edited(record, case, wanted),
+    )
+    edits = {path: text for path, text in zip(paths, made, strict=True) if (text or "") != texts.get(path, "")}
+    return edits, _verify(case, texts, edits, wanted) if edits else present.base
+
+
+def _verify(case: Case, texts: Mapping[str, str], edits: Mapping[str, str | None], wanted: Curation) -> Base:
+    """The base of the new files.
+
+    Refuses edits that give another curation than the wanted one, or that change what no desk shows.
+
+    Raises:
+        EditError: they would.
+    """
+    after = {path: text for path, text in {**own_texts(texts, case.slug), **edits}.items() if text}
+    series, _ = readers.read(after)
+    made = series.case(case.slug)
+    found = reading.curation_of(made, after, wanted.desk) if made else None
+    if made is None or found is None or not (_is_as_wanted(found, wanted, made) and _rest_is_same(case, made)):
+        raise EditError(f"{', '.join(edits)} cannot be edited safely, because of the form in which it is written")
+    return found.base
+
+
+def _is_as_wanted(made: Curation, wanted: Curation, case: Case) -> bool:
+    """Whether files hold what they are to hold, apart from white space around texts."""
+    if case.commentary is None:  # not written yet, for want of curators
+        wanted = replace(made, quotes=wanted.quotes, contributions=wanted.contributions)
+    return _plain(made) == _plain(wanted)
+
+
+def _plain(made: Curation) -> dict[str, object]:
+    """The parts of a curation that stand in files, without white space that a file does not keep."""
+    themes = tuple(replace(theme, summary=theme.summary.strip()) for theme in made.themes)
+    quotes = tuple(replace(quote, text=one_space(quote.text)) for quote in made.quotes)
+    return reading.parts(
+        replace(
+            made,
+            themes=themes,
+            quotes=quotes,
+            method=one_space(made.method),
+            method_automatic=False,
+            introduction=made.introduction.strip(),
+        )
+    )
+
+
+def _rest_is_same(before: Case, after: Case) -> bool:
+    """Whether withdrawn quotes, the sources of the others and the record are what they were, apart from spam."""
+    old, new = ({quote.id: quote for quote in case.quotes} for case in (before, after))
+    for name, quote in old.items():
+        if quote.consent.state is ConsentState.WITHDRAWN and new.get(name) != quote:
+            return False
+        own = new.get(name)
+        if own and own.source.contribution != quote.source.contribution:
+            return False
+    said = [
+        [(item.id, item.text, item.author_key, item.posted) for item in case.contributions] for case in (before, after)
+    ]
+    return said[0] == said[1]

@@ -1,0 +1,94 @@
+"""Several files written as one: even if the program is killed in between, the next one finishes or forgets the whole.
+
+What is to be written is noted first. Whoever finds such a note looks at the files: if none of them is new, nothing was
+written, and the note is thrown away; if some are, the others follow.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from typing import TYPE_CHECKING
+
+from casebuilder.files import part_of, write_together, write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from pathlib import Path
+
+_MARK_BYTES = 8
+
+
+def write(note: Path, contents: Mapping[Path, bytes | None], *, secret: Collection[Path] = ()) -> None:
+    """Write several files.
+
+    Args:
+        note: where the note is kept meanwhile, in a folder that only this user reads.
+        contents: the new content of each file; None deletes it.
+        secret: the files that are readable only by this user.
+
+    Raises:
+        OSError: a file cannot be written. If none has changed yet, none will.
+    """
+    mark = secrets.token_hex(_MARK_BYTES)
+    files = {
+        place.absolute().as_posix(): {
+            "was": _digest(_bytes(place)),
+            "text": None if content is None else content.decode(),
+        }
+        for place, content in contents.items()
+    }
+    write_whole(note, json.dumps({"mark": mark, "files": files}, ensure_ascii=False).encode(), secret=True)
+    try:
+        write_together(contents, mark, secret=secret)
+    finally:
+        recover(note, contents.keys(), secret=secret)
+
+
+def recover(note: Path, places: Collection[Path], *, secret: Collection[Path] = ()) -> None:
+    """Finish what a killed program had begun to write, or forget it.
+
+    Args:
+        note: where a note is, if there is one.
+        places: the files that it may speak of; others it does not touch.
+        secret: those that are readable only by this user.
+
+    Raises:
+        OSError: a file cannot be written.
+    """
+    try:
+        value = json.loads(note.read_bytes())
+        mark, listed = str(value["mark"]), dict(value["files"])
+    except (OSError, ValueError, TypeError, KeyError):
+        note.unlink(missing_ok=True)
+        return
+    waiting: dict[Path, bytes | None] = {}
+    begun = False
+    for place in places:
+        entry = listed.get(place.absolute().as_posix())
+        if not isinstance(entry, dict):
+            continue
+        text = entry.get("text")
+        content = text.encode() if isinstance(text, str) else None
+        now = _bytes(place)
+        if now == content:
+            begun = begun or _digest(now) != entry.get("was")
+        elif _digest(now) == entry.get("was"):
+            waiting[place] = content
+        if mark.isalnum():
+            part_of(place, mark).unlink(missing_ok=True)
+    if begun and waiting:
+        write_together(waiting, secrets.token_hex(_MARK_BYTES), secret=secret)
+    note.unlink(missing_ok=True)
+
+
+def _bytes(place: Path) -> bytes | None:
+    try:
+        return place.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def _digest(content: bytes | None) -> str:
+    return "" if content is None else hashlib.sha256(content).hexdigest()

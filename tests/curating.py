@@ -1,0 +1,68 @@
+"""What the tests of the curation desk share: a small case, its curation, and marks in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from casebuilder import readers
+from casebuilder.editorial.curation import reading, saving
+from casebuilder.editorial.curation.forms import MarkedQuote, Passage
+from casebuilder.pipeline import load
+from zoo_keeper import SOUND
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from casebuilder.editorial.curation.forms import Curation
+    from casebuilder.editorial.curation.saving import Saved
+    from casebuilder.readers import Series
+
+SLUG = "2026-03-late-handover"
+QUOTES, COMMENTARY = reading.quotes_path(SLUG), reading.commentary_path(SLUG)
+RECORD = reading.record_path(SLUG)
+DESK = "0" * 32
+TEXTS = load.read_tree(SOUND).texts
+
+
+def with_texts(**changed: str) -> dict[str, str]:
+    """The sound series with other texts of the case: quotes, commentary, record."""
+    places = {"quotes": QUOTES, "commentary": COMMENTARY, "record": RECORD}
+    return {**TEXTS, **{places[name]: text for name, text in changed.items()}}
+
+
+def read(texts: Mapping[str, str]) -> Series:
+    """The series, whose case of the desk has nothing wrong that a desk writes."""
+    series, problems = readers.read(texts)
+    assert not [each for each in problems if SLUG in each.path], problems
+    return series
+
+
+def curation(texts: Mapping[str, str] = TEXTS) -> Curation:
+    """The curation that a case's files hold."""
+    case = read(texts).case(SLUG)
+    assert case is not None
+    return reading.curation_of(case, texts, DESK)
+
+
+def save(made: Curation, texts: Mapping[str, str] = TEXTS, keep: str = "") -> Saved:
+    """What comes of a curation."""
+    return saving.saved(read(texts), texts, made, keep)
+
+
+def after(made: Curation, texts: Mapping[str, str] = TEXTS) -> dict[str, str]:
+    """The texts after a curation was written."""
+    result = save(made, texts)
+    assert not result.reasons, result.reasons
+    assert not result.conflicts
+    return {path: text for path, text in {**texts, **result.edits}.items() if text is not None}
+
+
+def quote(name: str, words: str, texts: Mapping[str, str] = TEXTS, **fields: object) -> MarkedQuote:
+    """A new quote of some words of a contribution."""
+    case = read(texts).case(SLUG)
+    assert case is not None
+    said = next(item.text for item in case.contributions if item.id == name)
+    start = said.index(words)
+    passage = Passage(start=start, end=start + len(words))
+    made = {"id": f"q-{name}", "quoted": True, **fields}
+    return MarkedQuote(contribution=name, passages=(passage,), text=words, **made)  # type: ignore[arg-type]  # a test's

@@ -1,0 +1,294 @@
+"""What a curation changes in quotes.yml, commentary.md and the record, and that everything else stays byte for byte."""
+
+from __future__ import annotations
+
+import difflib
+import subprocess
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from casebuilder.editorial.curation.forms import Agreement, Author, DeskTheme, Marks
+from casebuilder.model import Arranged, ConsentState, Mode, Use
+from casebuilder.readers import read as read_series
+from curating import COMMENTARY, QUOTES, RECORD, SLUG, TEXTS, after, curation, quote, read, save, with_texts
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from casebuilder.editorial.curation.forms import Curation
+
+
+def changed(old: str, new: str) -> list[str]:
+    """The lines that differ, with - or + before each."""
+    lines = difflib.unified_diff(old.splitlines(), new.splitlines(), n=0, lineterm="")
+    return [line for line in lines if not line.startswith(("---", "+++", "@@"))]
+
+
+def with_quote(made: Curation, name: str, **fields: object) -> Curation:
+    """A curation in which one quote has other values."""
+    quotes = tuple(replace(each, **fields) if each.id == name else each for each in made.quotes)  # type: ignore[arg-type]  # a test's
+    return replace(made, quotes=quotes)
+
+
+def test_a_curation_that_changes_nothing_writes_nothing() -> None:
+    assert save(curation()).edits == {}
+
+
+def test_a_new_quote_is_one_block_behind_the_contribution_before_it() -> None:
+    new = quote("c3", "That finger was the real handover", theme="owners", dissent=True)
+    made = after(replace(curation(), quotes=(new, *curation().quotes)))
+    assert changed(TEXTS[QUOTES], made[QUOTES]) == [
+        "+- id: q-c3",
+        "+  text: >-",
+        "+    That finger was the real handover",
+        "+  mode: anonymous",
+        "+  consent:",
+        "+    state: pending",
+        "+  source:",
+        "+    channel: site",
+        "+    posted: 2026-03-04T09:30:00+00:00",
+        "+    contribution: c3",
+        "+  theme: owners",
+        "+  dissent: true",
+    ]
+    assert made[QUOTES].index("q-c3") > made[QUOTES].index("q1")
+    assert {path for path in made if made[path] != TEXTS[path]} == {QUOTES}
+
+
+def test_two_curators_additions_merge_by_git(tmp_path: Path) -> None:
+    """One quotes an early contribution and one a late one; both write the commentary of a theme of their own."""
+    own = curation()
+    extra = "".join(
+        TEXTS[RECORD].splitlines(keepends=True)[0].replace('"c1"', f'"c{number}"').replace("Easy.", f"Word {number}.")
+        for number in range(4, 9)
+    )
+    blocks = "".join(
+        f"- {{id: old{number}, text: Word {number}., mode: paraphrase, consent: {{state: not-needed}}, "
+        f"source: {{contribution: c{number}}}}}\n"
+        for number in (5, 7)
+    )
+    texts = with_texts(
+        record=TEXTS[RECORD].rstrip("\n") + "\n" + extra, quotes=TEXTS[QUOTES].rstrip("\n") + "\n" + blocks
+    )
+    own = curation(texts)
+    first, second = quote("c4", "Word 4.", texts), quote("c8", "Word 8.", texts)
+    texted = [
+        replace(theme, summary=theme.summary + f"\n\n::quote[q-c{n}]")
+        for theme, n in zip(own.themes, (4, 8), strict=True)
+    ]
+    one = after(replace(own, quotes=(*own.quotes, first), themes=(texted[0], own.themes[1])), texts)
+    two = after(replace(own, quotes=(*own.quotes, second), themes=(own.themes[0], texted[1])), texts)
+    merged = {}
+    for path in (QUOTES, COMMENTARY):
+        for name, version in (("base", texts), ("one", one), ("two", two)):
+            (tmp_path / name).write_text(version[path], encoding="utf-8")
+        done = subprocess.run(
+            ["git", "merge-file", "--stdout", "one", "base", "two"],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout
+        merged[path] = done.stdout
+    both = curation({**texts, **merged})
+    assert {each.id for each in both.quotes} == {each.id for each in own.quotes} | {"q-c4", "q-c8"}
+    assert [theme.summary for theme in both.themes] == [theme.summary for theme in texted]
+    assert save(both, {**texts, **merged}).edits == {}
+
+
+FORMS = {
+    "flow": "- {id: q1, text: 'Nobody owns a patient who is waiting.', mode: anonymous, by: {role: nurse}, "
+    "consent: {state: pending, how: asked}, source: {contribution: c2}, theme: owners}\n- id: q2\n  text: Other.\n"
+    "  mode: paraphrase\n  consent: {state: not-needed}\n",
+    "indented": "  - id: q1 # first\n    text: |\n      Nobody owns\n      a patient who is waiting.\n"
+    "    mode: anonymous\n    by: {role: nurse}   # of a ward\n"
+    "    consent:\n      # asked twice\n      state: pending\n      how: asked\n"
+    "    source: {contribution: c2}\n\n  # about the second\n  - id: q2\n    text: Other.\n    mode: paraphrase\n"
+    "    consent: {state: not-needed}\n",
+    "other order": "# all of them\n\n- theme: owners # changed\n  consent: {how: asked, state: pending}\n"
+    '  mode: anonymous\n  text: "Nobody owns\n    a patient who is waiting."\n  by:\n    role: nurse\n'
+    "  source: {contribution: c2}\n  id: q1\n"
+    "- consent: {state: not-needed}\n  id: q2\n  text: Other.\n  mode: paraphrase\n# the end\n",
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_each_field_of_a_quote_is_changed_in_its_place_whatever_form_it_has(form: str) -> None:
+    texts = with_texts(quotes=FORMS[form], commentary=TEXTS[COMMENTARY].replace("::quote[q1]\n", ""))
+    own = curation(texts)
+    agreed = Agreement(ConsentState.GRANTED, None, 'said: "yes" # twice', (Use.SITE, Use.PRINT))
+    for fields in (
+        {"consent": agreed},
+        {"by": Author(role="head nurse", country="NO")},
+        {"theme": "lists"},
+        {"theme": ""},
+        {"by": Author(), "question": "the-bus"},
+        {"mode": Mode.PARAPHRASE, "text": "Nobody: owns  it", "by": Author("A", "B", "GB")},
+        {"mode": Mode.NAMED, "by": Author("Ann: #1")},
+    ):
+        made = after(with_quote(own, "q1", **fields), texts)
+        assert [each for each in curation(made).quotes if each.id != "q1"] == [
+            each for each in own.quotes if each.id != "q1"
+        ]
+        for remark in ("# about the second", "# all of them", "# the end", "# asked twice"):
+            assert (remark in made[QUOTES]) == (remark in FORMS[form])
+        assert not changed(*(text[QUOTES].split("q2")[-1] for text in (texts, made)))
+    gone = after(replace(own, quotes=tuple(each for each in own.quotes if each.id != "q1")), texts)
+    assert [each.id for each in curation(gone).quotes] == ["q2"]
+    more = after(replace(own, quotes=(*own.quotes, quote("c3", "the real handover", texts))), texts)
+    assert {each.id for each in curation(more).quotes} == {"q1", "q2", "q-c3"}
+
+
+def test_a_comment_behind_a_value_stays() -> None:
+    texts = with_texts(quotes=TEXTS[QUOTES].replace("theme: lists", "theme: lists  # was: buses"))
+    made = after(with_quote(curation(texts), "q1", theme="owners"), texts)
+    assert changed(texts[QUOTES], made[QUOTES]) == ["-  theme: lists  # was: buses", "+  theme: owners  # was: buses"]
+
+
+def test_a_quote_that_loses_its_name_loses_the_address_of_its_post() -> None:
+    texts = with_texts(
+        quotes=TEXTS[QUOTES].replace("    channel: site\n", "    channel: site\n    url: https://x.example/1\n")
+    )
+    made = after(with_quote(curation(texts), "q1", mode=Mode.ANONYMOUS), texts)
+    assert changed(texts[QUOTES], made[QUOTES]) == [
+        "-  mode: named", "+  mode: anonymous", "-    name: Ida Holm", "-    url: https://x.example/1",
+    ]  # fmt: skip
+
+
+def test_the_last_quote_may_go_and_the_first_may_come() -> None:
+    plain = with_texts(commentary=TEXTS[COMMENTARY].replace("::quote[q1]\n", ""))
+    empty = after(replace(curation(plain), quotes=()), plain)
+    assert QUOTES not in empty
+    again = after(replace(curation(empty), quotes=(quote("c2", "Nobody owns a patient"),)), empty)
+    assert [each.id for each in curation(again).quotes] == ["q-c2"]
+    remarked = after(replace(curation(plain), quotes=()), {**plain, QUOTES: f"# ours\n{plain[QUOTES]}"})
+    assert remarked[QUOTES] == "# ours\n[]\n"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "no",
+        "null",
+        "1e5",
+        "2026",
+        "- a",
+        "a: b",
+        "#1",
+        "'",
+        '"',
+        "{x}",
+        "@x",
+        "%",
+        "a\\nb",
+        "é\u00a0«»",
+        "*b*",
+        "x" * 300,
+    ],
+)
+def test_words_that_yaml_could_take_for_something_else(words: str) -> None:
+    new = quote("c2", "Nobody owns", by=Author(role=words), consent=Agreement(how=words))
+    made = curation(after(replace(curation(), quotes=(*curation().quotes, new))))
+    found = next(each for each in made.quotes if each.id == "q-c2")
+    assert (found.by.role, found.consent.how) == (words, words)
+    theme = DeskTheme("new", words)
+    made = curation(after(replace(curation(), themes=(*curation().themes, theme))))
+    assert made.themes[-1].title == words
+
+
+def test_themes_are_renamed_moved_added_and_deleted_each_with_its_text() -> None:
+    own = curation()
+    lists, owners = own.themes
+    renamed = after(replace(own, themes=(lists, replace(owners, title="Who *owns* one"))))
+    assert changed(TEXTS[COMMENTARY], renamed[COMMENTARY]) == [
+        "-    title: Who owns a patient", '+    title: "Who *owns* one"',
+        "-## Who owns a patient {#owners}", "+## Who \\*owns\\* one {#owners}",
+    ]  # fmt: skip
+    moved = after(replace(own, themes=(owners, lists)))[COMMENTARY]
+    assert moved.index("## Who owns") < moved.index("## What a list")
+    assert sorted(moved.split()) == sorted(TEXTS[COMMENTARY].split())
+    new = DeskTheme("new", "New", 3, "C", "Some words.\n\n### Deeper\n\n::quote[q2]")
+    more = after(replace(own, themes=(lists, new, owners)))
+    assert [theme.id for theme in curation(more).themes] == ["lists", "new", "owners"]
+    fewer = after(replace(with_quote(own, "q2", theme=""), themes=(lists,)))
+    assert "owns" not in fewer[COMMENTARY]
+    assert read(fewer)
+
+
+def test_a_text_of_a_theme_changes_alone() -> None:
+    own = curation()
+    made = after(replace(own, themes=(replace(own.themes[0], summary="One.\n\nTwo."), own.themes[1]), introduction=""))
+    assert (
+        made[COMMENTARY]
+        .partition("---\n\n")[2]
+        .startswith("## What a list hides {#lists}\n\nOne.\n\nTwo.\n\n## Who owns a patient {#owners}\n\nHere")
+    )
+    assert made[COMMENTARY].partition("---\n\n")[0] == TEXTS[COMMENTARY].partition("---\n\n")[0]
+
+
+def test_footnotes_setext_headings_and_text_of_no_theme_stay() -> None:
+    text = TEXTS[COMMENTARY].replace("## What a list hides {#lists}", "What a list hides\n---")
+    text += "\nSee[^1].\n\n[^1]: A *note*\n    of two lines.\n"
+    texts = with_texts(commentary=text)
+    own = curation(texts)
+    made = after(replace(own, themes=(replace(own.themes[0], summary="New."), own.themes[1])), texts)
+    assert "What a list hides\n---\n\nNew.\n\n## Who" in made[COMMENTARY]
+    assert made[COMMENTARY].endswith("[^1]: A *note*\n    of two lines.\n")
+
+
+def test_a_first_commentary_is_written_once_somebody_curates() -> None:
+    texts = {path: text for path, text in TEXTS.items() if path not in {COMMENTARY, QUOTES}}
+    own = replace(curation(texts), themes=(DeskTheme("a", "A: b", summary="Text."),), introduction="Before.")
+    assert own.curators == ("caro-lind",)
+    assert save(replace(own, curators=()), texts).edits == {}
+    made = after(own, texts)[COMMENTARY]
+    assert made.startswith(
+        "---\ncurators: [caro-lind]\nmethod: >-\n  Contributions read: 3. People who contributed: 3. Quotes"
+    )
+    assert made.endswith('themes:\n  - id: a\n    title: "A: b"\n---\n\nBefore.\n\n## A: b {#a}\n\nText.\n')
+
+
+def test_the_method_line_says_what_was_left_out() -> None:
+    line = '{"id": "c4", "channel": "x", "author": "a", "author_key": "4", '
+    line += '"posted": "2026-03-05T00:00:00Z", "text": "%s"}\n'
+    copy = "RT @resident42 I say that nobody owns a patient who is waiting."
+    record = TEXTS[RECORD].replace("Nobody owns", "I say that nobody owns").rstrip("\n") + "\n" + line % copy
+    record += (line % "Buy watches").replace("c4", "c5")
+    texts = with_texts(record=record, quotes=TEXTS[QUOTES].replace("\n  theme: owners", ""))
+    own = curation(texts)
+    made = save(replace(own, method_automatic=True, contributions={"c5": Marks(spam=True)}), texts)
+    assert made.curation.method == (
+        "Contributions read: 3. People who contributed: 4. Quotes used: 3. People quoted: 3. "
+        "Left out as reposts or copies: 1. Left out as spam: 1."
+    )
+    assert (made.edits[RECORD] or "").endswith('"text": "Buy watches", "spam": true}\n')
+    back = {**texts, **{path: text for path, text in made.edits.items() if text}}
+    undone = save(replace(curation(back), contributions={}), back)
+    assert undone.edits == {RECORD: record}
+
+
+def test_a_commentary_may_be_arranged_by_the_questions_of_the_case() -> None:
+    own = curation()
+    (case,) = (each for each in read(TEXTS).cases if each.slug == SLUG)
+    themes = tuple(DeskTheme(each.id, each.title, summary="Words.") for each in case.questions[:1])
+    texts = after(replace(own, arranged=Arranged.QUESTIONS, themes=themes, introduction=""))
+    made = curation(texts)
+    assert made.arranged is Arranged.QUESTIONS
+    assert [theme.id for theme in made.themes] == [each.id for each in case.questions]
+    assert "themes:" not in texts[COMMENTARY]
+    assert save(made, texts).edits == {}
+    back = after(replace(made, arranged=Arranged.THEMES, themes=own.themes), texts)
+    assert [theme.title for theme in curation(back).themes] == [theme.title for theme in own.themes]
+
+
+def test_what_cannot_be_edited_safely_is_refused() -> None:
+    texts = with_texts(
+        quotes=TEXTS[QUOTES].replace("- id: q1", "- &one\n  id: q1").replace("role: nurse", "role: nurse")
+    )
+    result = save(with_quote(curation(texts), "q1", theme="owners"), texts)
+    assert result.edits or result.reasons
+    series, _ = read_series({**texts, **{path: text for path, text in result.edits.items() if text}})
+    assert series.case(SLUG)
