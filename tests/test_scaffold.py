@@ -137,7 +137,7 @@ def test_init_takes_an_empty_folder(tmp_path: Path) -> None:
 def test_the_workflows_of_a_new_series_are_sound(series: Path) -> None:
     tools = Path(sys.executable).parent
     workflows = sorted(map(str, (series / ".github/workflows").glob("*.yml")))
-    assert [Path(path).name for path in workflows] == ["check.yml", "publish.yml"]
+    assert [Path(path).name for path in workflows] == ["check.yml", "comment.yml", "month.yml", "publish.yml"]
     for order in (["actionlint", *workflows], ["zizmor", "--offline", "--no-progress", "--quiet", str(series)]):
         done = subprocess.run([tools / order[0], *order[1:]], capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
