@@ -275,7 +275,7 @@ def test_the_handbook_is_that_of_the_commit() -> None:
     unknown = (f"casebuilder @ git+file:///a/b@{COMMIT}", "casebuilder @ git+https://github.com/a/b@main")
     for nowhere in ("", "casebuilder==1.2", *unknown):
         assert handbook.of_requirements(nowhere).code("bad-date") == ""
-    assert handbook.on_site("https://example.org/h").code("bad-date") == "https://example.org/h/problems/#bad-date"
+    assert handbook.at("https://example.org/h").code("bad-date") == "https://example.org/h/problems/#bad-date"
     source = scaffold.Source("https://github.com/ward/casebuilder", COMMIT)
     made = scaffold.new_series("Our cases", TODAY, source=source)
     assert f"casebuilder/blob/{COMMIT}/docs/handbook/problems.md" in made.texts["README.md"]

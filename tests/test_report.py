@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casebuilder import handbook
+from casebuilder.cli import main
 from casebuilder.pipeline import report
 from casebuilder.problems import CODES, Problem, Severity, errors, in_order, stoppers
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 HARD = Problem(
     "cases/2026-03-é, b: c/case.yml", 7, 11, "unknown-person", 'unknown person "100% j:doe, é"', 'did you mean "j-dow"?'
@@ -229,3 +235,55 @@ def test_whatever_an_author_wrote_every_form_can_be_printed_and_read(path: str, 
         form((problem,)).encode()
     assert json.loads(report.as_json((problem,)))["problems"][0]["message"] == problem.message
     assert len(report.text((problem,)).split("\n")) == 1 + bool(problem.hint)
+
+
+# Links to the handbook
+
+PAGE = "https://example.org/handbook/problems/"
+
+
+def test_each_code_leads_to_its_page_in_the_handbook() -> None:
+    book = handbook.at("https://example.org/handbook")
+    assert f"\x1b]8;;{PAGE}#poor-alt\x1b\\poor-alt\x1b]8;;\x1b\\" in report.text(PROBLEMS, book)
+    assert [entry["help"] for entry in json.loads(report.as_json(PROBLEMS, book))["problems"]] == [
+        f"{PAGE}#poor-alt",
+        f"{PAGE}#unknown-person",
+    ]
+    (run,) = json.loads(report.sarif(PROBLEMS, book))["runs"]
+    assert [rule["helpUri"] for rule in run["tool"]["driver"]["rules"]] == [
+        f"{PAGE}#poor-alt",
+        f"{PAGE}#unknown-person",
+    ]
+    lines = report.github(PROBLEMS, book).splitlines()
+    assert lines[0].endswith(f"%0A{PAGE}#unknown-person")
+    assert lines[-2] == f"Every code is explained in the handbook: {PAGE}"
+    assert "helpUri" not in report.sarif(PROBLEMS)
+    assert '"help"' not in report.as_json(PROBLEMS)
+
+
+COMMIT = "0a" * 20
+SETTINGS = "site_url: https://example.org/cases/\nplugins:\n  - casebuilder:\n      "
+
+
+@pytest.mark.parametrize(
+    ("setting", "files", "address"),
+    [
+        ("{}", {}, ""),
+        ("handbook: https://example.org/h", {"docs/handbook/problems.md": "# x\n"}, "https://example.org/h/problems/"),
+        ("{}", {"docs/handbook/problems.md": "# x\n"}, "https://example.org/cases/handbook/problems/"),
+        (
+            "{}",
+            {"requirements.txt": f"casebuilder @ git+https://github.com/a/b@{COMMIT}\n"},
+            f"https://github.com/a/b/blob/{COMMIT}/docs/handbook/problems.md",
+        ),
+        ("handbook: https://github.com/a/b/blob/main/docs/", {}, "https://github.com/a/b/blob/main/docs/problems.md"),
+    ],
+)
+def test_the_handbook_is_found(tmp_path: Path, setting: str, files: dict[str, str], address: str) -> None:
+    for path, text in {"mkdocs.yml": f"{SETTINGS}{setting}\nextra: 1\n", "cases/x.txt": "x", **files}.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    done = CliRunner().invoke(main, ["check", "--series", str(tmp_path)])
+    said = f"Every code is explained in the handbook: {address}"
+    assert (said in done.stderr.splitlines()) is bool(address), done.output
+    assert "\x1b" not in done.output, "no terminal"

@@ -35,9 +35,12 @@ class Handbook:
         return self.page("problems", code)
 
 
-def on_site(address: str) -> Handbook:
-    """Return the handbook at an address of a site, such as "https://example.org/handbook/"."""
-    return Handbook(f"{address.rstrip('/')}/") if address else Handbook()
+def at(address: str) -> Handbook:
+    """Return the handbook at an address: of a folder on a site, or of a folder that a host of repositories shows."""
+    if not address:
+        return Handbook()
+    shown = any(f"/{between}/" in address for _, between in _HOSTS)
+    return Handbook(f"{address.rstrip('/')}/", ".md" if shown else "/")
 
 
 def in_repository(address: str, commit: str) -> Handbook:

@@ -40,7 +40,9 @@ def check(paths: tuple[str, ...], form: str, since: str | None, as_of: str | Non
     status is 1 if a problem would stop a build (an error, or any problem if the series has "strict: true"), 2 if the
     command was used wrongly, and 0 otherwise.
     """
+    from casebuilder.handbook import Handbook
     from casebuilder.pipeline import report
+    from casebuilder.pipeline.explaining import handbook_of
     from casebuilder.problems import stoppers
 
     reading = options.read(root, as_of)
@@ -48,11 +50,14 @@ def check(paths: tuple[str, ...], form: str, since: str | None, as_of: str | Non
     if paths:
         wanted = [place for path in paths for place in _meant(path, root, reading)]
         chosen = tuple(problem for problem in chosen if any(_within(problem.path, path) for path in wanted))
-    output = report.FORMATS[form](chosen)
-    if output:
+    handbook = handbook_of(reading) if chosen else Handbook()
+    shows_links = form != "text" or (sys.stdout.isatty() and os.environ.get("TERM") != "dumb")
+    if output := report.FORMATS[form](chosen, handbook if shows_links else Handbook()):
         click.echo(output)
     if form == "text":
         click.echo(report.summary(chosen, len(reading.series.cases)), err=True)
+        if explained := report.explanation(handbook):
+            click.echo(explained, err=True)
     sys.exit(1 if stoppers(chosen, strict=reading.series.settings.strict) else 0)
 
 

@@ -220,10 +220,12 @@ def sarif(as_of: str | None, root: Path) -> None:
     """Send what the check finds to GitHub's code scanning. It never fails: it says why it could not."""
     from casebuilder.editorial import github as hub
     from casebuilder.pipeline import report
+    from casebuilder.pipeline.explaining import handbook_of
 
     reading = options.read(root, as_of)
+    log = report.sarif(reading.problems, handbook_of(reading))
     try:
-        hub.send_sarif(hub.GitHub.of_environment(os.environ), os.environ, report.sarif(reading.problems))
+        hub.send_sarif(hub.GitHub.of_environment(os.environ), os.environ, log)
     except hub.GitHubError as error:
         click.echo(f"not sent: {error}", err=True)
 

@@ -29,6 +29,7 @@ from casebuilder.model.base import (
     Step,
 )
 from casebuilder.model.case import Case
+from casebuilder.model.codes import as_url
 from casebuilder.model.details import (
     CollectionEntry,
     Disclosure,
@@ -47,6 +48,10 @@ from casebuilder.model.zones import in_database
 #: The host of ids of a series without an address; RFC 2606 reserves it.
 _NO_HOST = "series.invalid"
 _LATIN_IN_BRACKETS = re.compile(r"\((?P<name>[^()]*[A-Za-z][^()]*)\)\s*$")
+
+
+def _url_or_nothing(value: str) -> str:
+    return as_url(value) if value else ""
 
 
 class PersonData(Record):
@@ -127,6 +132,8 @@ class Settings(Record):
     notice: Line = ""
     #: Where people write to be removed, or to propose a case.
     contact: Line = ""
+    #: Where the handbook's pages are, for links in reports.
+    handbook: Annotated[str, AfterValidator(_url_or_nothing)] = ""
     #: The host in ids of feeds, calendars and books, which stays the same if the site moves.
     id_base: IdBase = ""
     #: Discussions on GitHub, which a case's page loads only if the reader chooses to.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from casebuilder import __version__
+from casebuilder.handbook import Handbook
 from casebuilder.problems import CODES, Severity
 from casebuilder.text import and_list
 
@@ -20,17 +21,23 @@ if TYPE_CHECKING:
 _SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
-def line(problem: Problem) -> str:
-    """A problem in one line, without its hint."""
+#: A handbook whose address is not known.
+_UNKNOWN = Handbook()
+
+
+def line(problem: Problem, handbook: Handbook = _UNKNOWN) -> str:
+    """A problem in one line, without its hint; its code is a link if a handbook is given (OSC 8, for terminals)."""
     place = f"{problem.path}:{problem.line}:{problem.column}"
-    return f"{place}: {problem.severity}: {problem.message} [{problem.code}]"
+    address = handbook.code(problem.code)
+    code = f"\x1b]8;;{address}\x1b\\{problem.code}\x1b]8;;\x1b\\" if address else problem.code
+    return f"{place}: {problem.severity}: {problem.message} [{code}]"
 
 
-def text(problems: Sequence[Problem]) -> str:
-    """Problems for people: a line each, and a hint below it."""
+def text(problems: Sequence[Problem], handbook: Handbook = _UNKNOWN) -> str:
+    """Problems for people: a line each, and a hint below it; for a terminal that shows links, with a handbook."""
     lines = []
     for problem in problems:
-        lines.append(line(problem))
+        lines.append(line(problem, handbook))
         if problem.hint:
             lines.append(f"    hint: {problem.hint}")
     return "\n".join(lines)
@@ -42,7 +49,7 @@ _ANNOTATIONS = 10
 _COMMANDS = {Severity.NOTE: "notice"}
 
 
-def github(problems: Sequence[Problem]) -> str:
+def github(problems: Sequence[Problem], handbook: Handbook = _UNKNOWN) -> str:
     """Workflow commands, which GitHub shows on the lines of a pull request: the worst ten, so that they are read.
 
     The whole report follows as plain text, for which commands are stopped: authors' own words stand in it, and the
@@ -51,10 +58,10 @@ def github(problems: Sequence[Problem]) -> str:
     """
     commands = [
         f"::{_COMMANDS.get(problem.severity, problem.severity)} file={_property(problem.path)},line={problem.line},"
-        f"col={problem.column},title={_property(problem.code)}::{_data(f'{problem.message}. {problem.hint}'.strip())}"
+        f"col={problem.column},title={_property(problem.code)}::{_data(_explained(problem, handbook))}"
         for problem in worst(problems)[:_ANNOTATIONS]
     ]
-    whole = text(problems)
+    whole = "\n".join(filter(None, (text(problems), explanation(handbook))))
     token = hashlib.sha256(whole.encode()).hexdigest()
     return "\n".join([*commands, f"::stop-commands::{token}", whole, f"::{token}::"]) if problems else ""
 
@@ -62,6 +69,18 @@ def github(problems: Sequence[Problem]) -> str:
 def worst(problems: Sequence[Problem]) -> list[Problem]:
     """Problems with errors first, then warnings; each group in its order."""
     return sorted(problems, key=lambda problem: list(Severity).index(problem.severity))
+
+
+def explanation(handbook: Handbook) -> str:
+    """Where each code is explained, as a line for people; empty if it is not known."""
+    address = handbook.page("problems")
+    return f"Every code is explained in the handbook: {address}" if address else ""
+
+
+def _explained(problem: Problem, handbook: Handbook) -> str:
+    """Message, hint and, on a line of its own, the address that explains the code."""
+    said = f"{problem.message}. {problem.hint}".strip()
+    return "\n".join(filter(None, (said, handbook.code(problem.code))))
 
 
 def _data(words: str) -> str:
@@ -72,7 +91,7 @@ def _property(words: str) -> str:
     return _data(words).replace(":", "%3A").replace(",", "%2C")
 
 
-def as_json(problems: Sequence[Problem]) -> str:
+def as_json(problems: Sequence[Problem], handbook: Handbook = _UNKNOWN) -> str:
     """A JSON object with the problems as a list of objects."""
     entries = [
         {
@@ -83,13 +102,14 @@ def as_json(problems: Sequence[Problem]) -> str:
             "code": problem.code,
             "message": problem.message,
             "hint": problem.hint,
+            **({"help": address} if (address := handbook.code(problem.code)) else {}),
         }
         for problem in problems
     ]
     return json.dumps({"problems": entries}, indent=2)
 
 
-def sarif(problems: Sequence[Problem]) -> str:
+def sarif(problems: Sequence[Problem], handbook: Handbook = _UNKNOWN) -> str:
     """A SARIF 2.1.0 log (OASIS), for code scanning and editors."""
     used = sorted({problem.code for problem in problems})
     rules = [
@@ -97,6 +117,7 @@ def sarif(problems: Sequence[Problem]) -> str:
             "id": code,
             "shortDescription": {"text": CODES[code].summary},
             "defaultConfiguration": {"level": CODES[code].severity},
+            **({"helpUri": address} if (address := handbook.code(code)) else {}),
         }
         for code in used
     ]
@@ -178,7 +199,7 @@ def _undoing(touched: Sequence[str], tracked: Sequence[str]) -> str:
 
 
 #: Every form of the report, by the name that `--format` takes.
-FORMATS: dict[str, Callable[[Sequence[Problem]], str]] = {
+FORMATS: dict[str, Callable[[Sequence[Problem], Handbook], str]] = {
     "text": text,
     "github": github,
     "json": as_json,
