@@ -160,10 +160,12 @@ ORDERS: dict[str, list[str]] = {
     "check": ["check"],
     "digest": ["digest", "2026-03", "-o", "out"],
     "discussion": ["discussion", "verify"],
+    "doctor": ["doctor"],
     "new": ["new", "A title"],
     "pack": ["pack", "2026-03-late-handover", "--edition", "handout", "-o", "out.pdf"],
     "stats": ["stats"],
     "status": ["status"],
+    "upgrade": ["upgrade", "--yes"],
     "withdraw": ["withdraw", "2026-03-late-handover", "--reason", "x", "--yes", "--on", "2026-05-01"],
 }
 #: These build, or have no series to read.
