@@ -203,7 +203,7 @@ def test_one_thread_of_a_whole_site_is_chosen_by_its_title_or_address(series: Pa
 
 
 def status(number: int, parent: int | None = None, **more: object) -> dict[str, object]:
-    name = more.pop("name", f"u{number}")
+    name, display = more.pop("name", f"u{number}"), more.pop("display", "")
     return {
         "id": str(number),
         "created_at": f"2026-04-07T09:{number % 60:02}:00.000Z",
@@ -212,7 +212,7 @@ def status(number: int, parent: int | None = None, **more: object) -> dict[str, 
         "uri": f"https://s.example/users/{name}/statuses/{number}",
         "url": f"https://s.example/@{name}/{number}",
         "content": f"<p>Post {number}</p>",
-        "account": {"username": name, "acct": name, "display_name": "", "url": f"https://s.example/@{name}"},
+        "account": {"username": name, "acct": name, "display_name": display, "url": f"https://s.example/@{name}"},
         **more,
     }
 
@@ -333,16 +333,111 @@ def test_a_handle_in_code_is_a_sign_like_others(series: Path) -> None:
     assert "```\n@decorator\n```" in record(series)[1]["text"]
 
 
-def test_a_post_that_was_edited_after_its_import_is_reported_and_the_record_stays(series: Path) -> None:
-    imported(series, written(series, "m.json", [status(1), status(2)]))
+def test_the_words_of_a_post_that_was_edited_after_its_import_are_taken_over(series: Path) -> None:
+    first = written(series, "first.json", [status(1), status(2)])
+    imported(series, first)
     before = record(series)
     later = [
         status(1, content="Other words.", edited_at="2026-04-08T09:00:00Z"),
         status(2, edited_at="2026-04-08T09:00:00Z"),
     ]
     result = imported(series, written(series, "m.json", later))
-    assert "edited since they were imported, and left as they are in the record: c01; to take over" in result.stderr
-    assert record(series) == before
+    assert result.stderr == (
+        "edited since they were imported, and taken over: c01\n"
+        "0 added, 2 already in the record, 1 of them with newer words now\n"
+    )
+    assert [line["text"] for line in record(series)] == ["Other words.", "Post 2"]
+    assert bare(record(series))[1:] == bare(before)[1:]
+    after = record(series)
+    for file in (first, series.parent / "m.json"):  # an older copy brings nothing back
+        assert imported(series, file).stderr == "0 added, 2 already in the record\n"
+    assert record(series) == after
+
+
+def test_an_edit_of_words_that_a_quote_has_is_reported_and_left(series: Path) -> None:
+    imported(series, written(series, "m.json", [status(1, content="Nobody rang."), status(2)]))
+    quotes = "- {id: q1, text: Nobody rang., mode: anonymous, consent: {state: pending}, source: {contribution: c01}}\n"
+    (series / f"cases/{CLUB}/quotes.yml").write_text(quotes, encoding="utf-8")
+    left = written(series, "m.json", [status(1, content="Somebody rang."), status(2, content="Post two")])
+    result = imported(series, left)
+    assert "left as they are in the record, because quotes have the old words: c01 (q1)" in result.stderr
+    assert [line["text"] for line in record(series)] == ["Nobody rang.", "Post two"]
+    imported(series, written(series, "m.json", [status(1, content="Nobody rang. (Edit: somebody wrote.)")]))
+    assert record(series)[0]["text"] == "Nobody rang. (Edit: somebody wrote.)"
+
+
+def test_words_that_a_curator_changed_in_the_record_stay(series: Path) -> None:
+    imported(series, written(series, "m.json", [status(1), status(2, content="About Mr Ames in bed 4.")]))
+    place = series / RECORD
+    place.write_text(place.read_text(encoding="utf-8").replace("Mr Ames in bed 4", "a patient"), encoding="utf-8")
+    assert imported(series, series.parent / "m.json").stderr == "0 added, 2 already in the record\n"
+    edited = [status(2, content="About Mr Ames in bed 4!", edited_at="2026-04-08T09:00:00Z")]
+    result = imported(series, written(series, "m.json", edited))
+    assert "which somebody changed or an older version of casebuilder wrote; left as they are: c02" in result.stderr
+    assert record(series)[1]["text"] == "About a patient."
+
+
+def test_an_edit_brings_no_withdrawn_words_back(series: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CASEBUILDER_CACHE")
+    words = "The consultant said on the phone that nobody must write this down at all."
+    imported(series, written(series, "m.json", [status(1, content=words), status(2)]))
+    order = ["withdraw", CLUB, "--contribution", "c01", "--series", str(series)]
+    assert CliRunner().invoke(main, order).exit_code == 0
+    imported(series, written(series, "m.json", [status(2, content=f"As was said: {words}")]))
+    assert [line["text"] for line in record(series)] == ["", "Post 2"]
+
+
+@pytest.mark.parametrize(
+    ("shown", "said", "recorded"),
+    [
+        ("Ida Holm", "I agree with Ida Holm’s point.", "I agree with Participant 1’s point."),
+        ("Ida Holm", "thank you ida  holm", "thank you Participant 1"),
+        ("Ida Holm", "Idaho Holmes is nobody.", "Idaho Holmes is nobody."),
+        ("Dr. Ida Holm, MD 🌻 (she/her)", "As Dr Ida Holm wrote", "As Dr Participant 1 wrote"),
+        ("Holm, Ida", "Ida Holm is right.", "Participant 1 is right."),
+        ("José Álvarez", "thanks Jose Alvarez!", "thanks Participant 1!"),
+        ("Jose\u0301 A\u0301lvarez", "gracias, José Álvarez", "gracias, Participant 1"),
+        ("Dr Okoye", "Dr. Okoye asked.", "Participant 1 asked."),
+        ("MiaTheMedic", "miathemedic was there", "Participant 1 was there"),
+        ("mia_rn_7", "ask mia_rn_7.", "ask Participant 1."),
+        ("田中太郎", "田中太郎さんに賛成です。", "Participant 1さんに賛成です。"),
+        ("عائشة الخطيب", "قالت عائشة الخطيب ذلك", "قالت Participant 1 ذلك"),
+        ("Pat O’Brien", "Pat O'Brien said so", "Participant 1 said so"),
+        ("Ana de la Cruz", "ANA DE LA CRUZ!", "Participant 1!"),
+        ("Anna", "Anna Karenina by night", "Anna Karenina by night"),
+        ("Night Nurse", "the night nurse and a Night Nurse", "the night nurse and a Night Nurse"),
+        ("A resident", "a resident said", "a resident said"),
+        ("Night Owl", "I am a night owl", "I am a night owl"),
+    ],
+)
+def test_a_name_that_a_participant_shows_is_replaced_in_sentences(
+    series: Path, shown: str, said: str, recorded: str
+) -> None:
+    rows = [{"author": shown, "posted": "2026-04-07T09:00:00Z", "text": "First."},
+            {"author": "Ole", "posted": "2026-04-07T09:01:00Z", "text": said}]  # fmt: skip
+    table = "author,posted,text\n" + "".join(
+        ",".join(f'"{row[name]}"' for name in ("author", "posted", "text")) + "\n" for row in rows
+    )
+    imported(series, written(series, "t.csv", table), "--channel", "site")
+    assert record(series)[1]["text"] == recorded
+
+
+def test_two_people_of_one_name_are_no_one_in_sentences_and_kept_names_stay(series: Path) -> None:
+    posts = [
+        status(1, name="ida1", display="Ida Holm"), status(2, name="ida2", display="ida holm"),
+        status(3, content="Ida Holm, which of you?"),
+    ]  # fmt: skip
+    imported(series, written(series, "m.json", posts))
+    assert record(series)[2]["text"] == "[name of a participant], which of you?"
+    (series / RECORD).unlink()
+    imported(series, written(series, "m.json", posts), "--names", "keep")
+    assert record(series)[2]["text"] == "Ida Holm, which of you?"
+
+
+def test_a_name_of_an_earlier_round_is_known(series: Path) -> None:
+    imported(series, written(series, "m.json", [status(1, name="ida", display="Ida Holm")]))
+    imported(series, written(series, "m.json", [status(2, content="Where is Ida Holm today?")]))
+    assert record(series)[1]["text"] == "Where is Participant 1 today?"
 
 
 def test_the_second_form_of_a_thread_of_bluesky(series: Path) -> None:

@@ -226,12 +226,13 @@ def _add(reading: Reading, slug: str, sources: list[Source], import_options: Imp
     if made.stops or (made.left and not made.added + made.known):
         click.echo("nothing was written", err=True)
         sys.exit(1)
-    if made.added:
+    if made.added or made.edited:
         if kept is None and made.used_key:
             _refuse_second_key(reading)
         _write(reading, path, made, key if kept is None and made.used_key else None)
     left = f", {made.left} skipped" if made.left else ""
-    click.echo(f"{made.added} added, {made.known} already in the record{left}", err=True)
+    newer = f", {made.edited} of them with newer words now" if made.edited else ""
+    click.echo(f"{made.added} added, {made.known} already in the record{newer}{left}", err=True)
     sys.exit(1 if made.left else 0)
 
 

@@ -35,6 +35,10 @@ class Key:
         """The key of a post, from its identifier on its network; "" for a post without one."""
         return self._made(f"post\n{channel}\n{address}") if address else ""
 
+    def words(self, words: str) -> str:
+        """A short code of a text, which is the same for the same words only."""
+        return self._made(f"words\n{words}")[:_FINGERPRINT]
+
     def _made(self, words: str) -> str:
         return hmac.new(self.secret.encode(), words.encode(), hashlib.sha256).hexdigest()[:_LETTERS]
 

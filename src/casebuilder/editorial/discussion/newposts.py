@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from casebuilder.editorial.discussion.newwords import post_of
 from casebuilder.editorial.discussion.post import TranscriptError, count_of
 from casebuilder.text import holds, is_telling
 
@@ -53,13 +54,10 @@ def with_keys(posts: Iterable[Found], key: Key, joins: Mapping[str, str]) -> lis
 def new_posts(entries: Sequence[Entry], known: Sequence[Contribution], case: Case) -> tuple[list[Entry], list[str]]:
     """The posts that a record does not have yet, and a note for those that repeat a withdrawn text."""
     ids = {item.id for item in known}
-    posts = {item.post_key for item in known if item.post_key}
+    posts = {post_of(item.post_key) for item in known if item.post_key}
     said: dict[tuple[str, str, str], list[Contribution]] = defaultdict(list)
     for item in known:
         said[item.channel, item.author_key, item.posted.isoformat()].append(item)
-    prints = {item.fingerprint for item in known if item.withdrawn and item.fingerprint}
-    prints |= {quote.consent.fingerprint for quote in case.quotes if quote.consent.fingerprint}
-    telling = [print_ for print_ in prints if is_telling(print_)]
 
     def is_known(entry: Entry) -> bool:
         post = entry.found.post
@@ -73,11 +71,18 @@ def new_posts(entries: Sequence[Entry], known: Sequence[Contribution], case: Cas
         )
 
     fresh = [entry for entry in entries if not is_known(entry)]
-    again = [entry for entry in fresh if any(holds(entry.found.post.text, print_) for print_ in telling)]
+    again = [entry for entry in fresh if has_withdrawn_words(entry, known, case)]
     if not again:
         return fresh, []
     note = f"left out: {count_of(len(again), 'post')} with words that were withdrawn"
     return [entry for entry in fresh if entry not in again], [note]
+
+
+def has_withdrawn_words(entry: Entry, known: Sequence[Contribution], case: Case) -> bool:
+    """Return whether a post has words that were withdrawn from the record or from a quote of the case."""
+    prints = {item.fingerprint for item in known if item.withdrawn and item.fingerprint}
+    prints |= {quote.consent.fingerprint for quote in case.quotes if quote.consent.fingerprint}
+    return any(holds(entry.found.post.text, print_) for print_ in prints if is_telling(print_))
 
 
 def check_same_key(fresh: Sequence[Entry], known: Sequence[Contribution], key: Key) -> None:

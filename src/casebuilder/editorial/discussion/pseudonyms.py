@@ -43,6 +43,7 @@ class Names:
         last: the highest number that was given.
         key: makes the key of an account that a text names: channel and account to key.
         accounts: keys by the handles of those who wrote something, without @ and in small letters.
+        displayed: names that participants show, with their keys.
         mentioned: network and handle of those whom texts name and who wrote nothing, by their keys.
     """
 
@@ -50,6 +51,7 @@ class Names:
     last: int
     key: Callable[[str, str], str]
     accounts: dict[str, str] = field(default_factory=dict)
+    displayed: set[tuple[str, str]] = field(default_factory=set)
     mentioned: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def of_mentioned(self, channel: str, account: str, written: str) -> str:
@@ -67,7 +69,9 @@ class Names:
         return self.shown[author_key]
 
     def learn(self, post: Post, author_key: str) -> None:
-        """Remember the handle of an author, so that texts that name it are recognised."""
+        """Remember name and handle of an author, so that texts that name them are recognised."""
+        if post.author and not post.author.startswith("@") and is_harmless(post.author):
+            self.displayed.add((post.author, author_key))
         for name in {post.handle, post.author if post.author.startswith("@") else ""}:
             if plain := name.removeprefix("@").casefold().strip():
                 self.accounts.setdefault(plain, author_key)

@@ -8,15 +8,23 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from casebuilder import checks
-from casebuilder.editorial.discussion import pseudonyms
+from casebuilder.editorial.discussion import newwords, pseudonyms
+from casebuilder.editorial.discussion.displaynames import display_names
 from casebuilder.editorial.discussion.merging import merge
-from casebuilder.editorial.discussion.newposts import Entry, check_same_key, joined_keys, new_posts, with_keys
+from casebuilder.editorial.discussion.newposts import (
+    Entry,
+    check_same_key,
+    has_withdrawn_words,
+    joined_keys,
+    new_posts,
+    with_keys,
+)
 from casebuilder.editorial.discussion.people import Person
 from casebuilder.problems import Problem, Severity
 from casebuilder.readers.discussion import read_discussion
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from casebuilder.editorial.discussion.keys import Key
     from casebuilder.editorial.discussion.post import ImportOptions
@@ -38,6 +46,7 @@ class Gathered:
     Attributes:
         text: the record, whole.
         added: how many contributions are new.
+        edited: how many have other words, because their posts were edited.
         known: how many it had already, including withdrawn ones.
         left: how many are left out because something is wrong with them.
         problems: what is wrong with posts, each at its line of its source.
@@ -49,6 +58,7 @@ class Gathered:
 
     text: str
     added: int
+    edited: int
     known: int
     left: int
     problems: tuple[Problem, ...]
@@ -103,14 +113,22 @@ def gather(  # noqa: PLR0913 - what a record is made of
             break
         left |= bad
     added = [item for index, item in enumerate(named) if index not in left]
+    changed = [
+        (item, entry)
+        for item, entry in newwords.edited(entries, known, key)
+        if not has_withdrawn_words(entry, known, case)
+    ]
+    said = _with_pseudonyms([entry for _, entry in changed], names, options, series.settings.contact)
+    edits = newwords.with_edits(record, zip((item for item, _ in changed), said, strict=True), case.quotes, key)
     stops = found.stops or (bool(left) and len(lines) != len(added))
     return Gathered(
-        text=(f"{record.rstrip()}\n" if record.strip() else "") + "".join(f"{line}\n" for line in lines),
+        text=(f"{edits.text.rstrip()}\n" if record.strip() else "") + "".join(f"{line}\n" for line in lines),
         added=len(added),
+        edited=edits.count,
         known=len(entries) - len(new),
         left=len({(problem.path, problem.line) for problem in problems if problem.severity is Severity.ERROR}),
         problems=tuple(sorted(dict.fromkeys(problems), key=lambda one: (one.path, one.line))),
-        notes=(*found.notes, *notes, *_edited(entries, known, names, options, series.settings.contact)),
+        notes=(*found.notes, *notes, *edits.notes),
         people=(*_mentioned(names), *_people(added, slug)),
         used_key=any(item.made_key for item in added),
         stops=stops,
@@ -125,6 +143,8 @@ def _names(series: Series, known: Sequence[Contribution], people: Sequence[Perso
     last = pseudonyms.highest((*shown.values(), *(item.text for item in every)))
     names = pseudonyms.Names(shown, last, key.author)
     for one in people:
+        if one.name:
+            names.displayed.add((one.name, one.author_key))
         if one.handle:
             names.accounts.setdefault(one.handle.removeprefix("@").casefold(), one.author_key)
     return names
@@ -136,29 +156,16 @@ def _with_pseudonyms(entries: Sequence[Entry], names: Names, options: ImportOpti
         names.learn(entry.found.post, entry.author_key)
         if not options.keep_names:
             names.of(entry.author_key)
+    shown = display_names(names.displayed) if not options.keep_names else None
     made = []
     for entry in entries:
         post = entry.found.post
         safe = replace(post, text=pseudonyms.without_mail(post.text, contact))
         own = pseudonyms.without_mail(post.author, "")
         author = own if options.keep_names and own == post.author else names.of(entry.author_key)
-        text = safe.text if options.keep_names else pseudonyms.replace_handles(safe, names)
+        text = shown.replaced(pseudonyms.replace_handles(safe, names), names.of) if shown else safe.text
         made.append(replace(entry, author=author, text=text))
     return made
-
-
-def _edited(
-    entries: Iterable[Entry], known: Sequence[Contribution], names: Names, options: ImportOptions, contact: str
-) -> Iterator[str]:
-    """The word about posts that were edited after they were imported: a curator may have changed the record's words."""
-    recorded = {item.post_key: item for item in known if item.post_key and not item.withdrawn}
-    edited = [entry for entry in entries if entry.found.post.edited and entry.post_key in recorded]
-    unchanged = pseudonyms.Names(dict(names.shown), names.last, names.key, dict(names.accounts))
-    now = _with_pseudonyms(edited, unchanged, options, contact)
-    changed = [recorded[entry.post_key].id for entry in now if recorded[entry.post_key].text != entry.text]
-    if changed:
-        hint = "to take over the new words, delete the line of the record and import again"
-        yield f"edited since they were imported, and left as they are in the record: {', '.join(changed)}; {hint}"
 
 
 def _with_ids(entries: Sequence[Entry], known: Sequence[Contribution]) -> list[Entry]:
@@ -171,7 +178,7 @@ def _with_ids(entries: Sequence[Entry], known: Sequence[Contribution]) -> list[E
 def _lines(entries: Sequence[Entry], known: Sequence[Contribution], options: ImportOptions, key: Key) -> list[str]:
     """The posts as lines of the record."""
     own = {item.id for item in known}
-    by_key = {item.post_key: item.id for item in known if item.post_key}
+    by_key = {newwords.post_of(item.post_key): item.id for item in known if item.post_key}
     by_key |= {entry.post_key: entry.id for entry in entries if entry.post_key}
     local = {(entry.found.number, entry.found.post.local): entry.id for entry in entries if entry.found.post.local}
     anywhere = {entry.found.post.local: entry.id for entry in entries if entry.found.post.local}
@@ -203,7 +210,7 @@ def _line(entry: Entry, parent: str, options: ImportOptions, key: Key) -> str:
         "author": entry.author,
         "author_key": entry.author_key,
         "key_id": key.id if entry.made_key else "",
-        "post_key": entry.post_key,
+        "post_key": newwords.named(entry.post_key, entry, key) if entry.made_key else entry.post_key,
         "posted": entry.found.when.isoformat(timespec="seconds"),
         "text": entry.text,
         "kind": post.kind,

@@ -1,0 +1,161 @@
+"""Names that participants show, found in sentences: "I agree with Ida Holm" names a person as much as a handle does.
+
+Only names that are surely names are looked for: two words or more of which one is no role, or one that nobody uses as
+a word, such as MiaTheMedic or 田中太郎. "Anna" alone, or "the night nurse", stays.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+#: Words of names that are roles or no names. A name of such words alone is not looked for.
+_ROLES = frozenset((
+    "a", "account", "admin", "administrator", "an", "anon", "anonymous", "author", "chair", "clinical", "clinician",
+    "club", "consultant", "director", "doctor", "doctors", "dr", "editor", "educator", "expert", "faculty",
+    "fellow", "first", "for", "general", "gp", "guest", "health", "hospital", "host", "house", "in", "intern",
+    "journal", "junior", "learner", "lecturer", "locum", "medical", "medicine", "member", "midwife", "moderator",
+    "new", "night", "no", "nobody", "nurse", "of", "officer", "on", "one", "organiser", "organizer", "paramedic",
+    "participant", "patient", "pharmacist", "physician", "practice", "practitioner", "professor", "program",
+    "programme", "reader", "registrar", "research", "researcher", "resident", "school", "second", "senior",
+    "sister", "site", "somebody", "someone", "specialist", "staff", "student", "supervisor", "surgeon", "surgical",
+    "teacher", "team", "the", "third", "trainee", "trainer", "tutor", "unknown", "user", "ward", "web", "webmaster",
+    "writer", "year",
+))  # fmt: skip
+#: Forms of address before a name, and what stands after a comma or in brackets, are no part of it.
+_BEFORE = re.compile(
+    r"^(?:(?:dr|prof|professor|mr|mrs|ms|mx|miss|sir|dame|sr|sra|dra|herr|frau)\.?\s+)+", re.IGNORECASE
+)
+_AFTER = re.compile(r"\s*(?:[,(\[{|/•·–—]|\s-\s).*", re.DOTALL)
+#: "Holm, Ida", and degrees after a name.
+_TURNED = re.compile(r"(?P<family>[^\W\d_][\w'’-]+), (?P<given>[A-ZÀ-Þ]?[^\W\dA-Z_][\w'’-]*)")
+_DEGREE = re.compile(r"[A-Z]{2,6}|PhD|DPhil|[BM]Sc|MEd|EdD|PharmD")
+_TWO = 2
+_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*\.?")
+_TOKEN = re.compile(r"\w+")
+#: One word that is surely a name: two capitals with a small letter between them, a digit or an underscore.
+_COINED = re.compile(r"(?=.{5,})(?:\w*[a-z]\w*[A-Z]\w*|\w*[A-Za-z]\w*[\d_]\w*)")
+#: Han, Kana and Hangul are written without spaces: three letters are a family name and a given one.
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{3,}")
+_SEVERAL = "[name of a participant]"
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A name to look for: its words, small and without accents, and the keys of those who show it."""
+
+    pattern: re.Pattern[str]
+    exact: str
+    keys: tuple[str, ...]
+
+
+@dataclass(eq=False, slots=True)
+class DisplayNames:
+    """The names to look for, by their first word as `_TOKEN` finds it; unspaced names by themselves."""
+
+    spaced: dict[str, list[_Name]] = field(default_factory=dict)
+    unspaced: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def replaced(self, words: str, pseudonym: Callable[[str], str]) -> str:
+        """Return a text with a pseudonym in place of each name.
+
+        Args:
+            words: the text.
+            pseudonym: gives the pseudonym of an author key.
+        """
+        for name, keys in self.unspaced.items():
+            if name in words:
+                words = words.replace(name, _shown(keys, pseudonym))
+        if not self.spaced:
+            return words
+        text = unicodedata.normalize("NFC", words)
+        found = list(self._found(text, _folded(text)))
+        for start, end, keys in reversed(found):
+            text = f"{text[:start]}{_shown(keys, pseudonym)}{text[end:]}"
+        return text if found else words
+
+    def _found(self, text: str, small: str) -> Iterable[tuple[int, int, tuple[str, ...]]]:
+        """Yield where the names stand, the longest of those that begin at one place."""
+        done = 0
+        for token in _TOKEN.finditer(small):
+            for name in self.spaced.get(token[0], ()) if token.start() >= done else ():
+                match = name.pattern.match(small, token.start())
+                if match and _is_name(text[match.start() : match.end()], name.exact):
+                    done = match.end()
+                    yield match.start(), match.end(), name.keys
+                    break
+
+
+def display_names(shown: Iterable[tuple[str, str]]) -> DisplayNames:
+    """Return the names to look for.
+
+    Args:
+        shown: names and author keys of participants.
+    """
+    keys: dict[str, tuple[str, dict[str, None]]] = {}
+    for name, key in sorted(shown):
+        if plain := _plain(name):
+            keys.setdefault(_folded(plain), (plain, {}))[1][key] = None
+    made = DisplayNames()
+    for plain, own in sorted(keys.values(), key=lambda item: -len(item[0])):
+        if _UNSPACED.fullmatch(plain):
+            made.unspaced[plain] = tuple(own)
+            continue
+        small = _folded(plain)
+        parts = [re.escape(part).replace("'", "['’]").replace("’", "['’]") for part in small.split()]
+        pattern = re.compile(r"\.?\s+".join(parts) + r"(?!\w)")
+        first = _TOKEN.search(small)
+        if first:
+            made.spaced.setdefault(first[0], []).append(_Name(pattern, plain, tuple(own)))
+    return made
+
+
+def _plain(name: str) -> str:
+    """Return the part of a shown name that is surely a name; "" if none is."""
+    shown = unicodedata.normalize("NFC", name).strip()
+    if turned := _TURNED.fullmatch(shown):
+        shown = f"{turned['given']} {turned['family']}"
+    bare = _AFTER.sub("", _BEFORE.sub("", shown)).strip()
+    if _COINED.fullmatch(bare) or _UNSPACED.fullmatch(bare):
+        return bare
+    words = [word.rstrip(".") for word in _WORD.findall(bare)]
+    if len(words) == 1 and (title := _BEFORE.match(shown)):
+        words = [title[0].split()[-1].rstrip("."), *words]
+    while len(words) > _TWO and _DEGREE.fullmatch(words[-1]):
+        words.pop()
+    own = [word for word in words if not _is_role(word) and not word.isdigit() and len(word) > 1]
+    return " ".join(words) if own and len(words) >= _TWO else ""
+
+
+def _is_role(word: str) -> bool:
+    return _folded(word) in _ROLES
+
+
+def _is_name(found: str, exact: str) -> bool:
+    """Return whether a text surely has a name: one with a word of a role only as it is shown, or with capitals."""
+    parts = found.split()
+    capitals = all(part[:1].isupper() or part[:1].lower() == part[:1].upper() for part in (parts[0], parts[-1]))
+    return found == exact or capitals or not any(_is_role(part.rstrip(".")) for part in parts)
+
+
+def _shown(keys: tuple[str, ...], pseudonym: Callable[[str], str]) -> str:
+    return pseudonym(keys[0]) if len(keys) == 1 else _SEVERAL
+
+
+def _folded(words: str) -> str:
+    """Return a text in small letters without accents, as long as it was."""
+    return words.lower() if words.isascii() else "".join(map(_letter, words))
+
+
+_LETTERS: Mapping[str, str] = {"ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "đ": "d", "Đ": "d", "ß": "s"}
+
+
+def _letter(sign: str) -> str:
+    if sign in _LETTERS:
+        return _LETTERS[sign]
+    return unicodedata.normalize("NFD", sign)[:1].lower()[:1] or sign
