@@ -97,11 +97,11 @@ def _reported() -> Iterator[None]:
     Raises:
         click.ClickException: it cannot.
     """
-    from casebuilder.pipeline import curating
+    from casebuilder.pipeline.deskcase import DeskError
 
     try:
         yield
-    except curating.DeskError as error:
+    except DeskError as error:
         raise click.ClickException(str(error)) from None
     except OSError as error:
         raise click.ClickException(f"{error.filename} cannot be written: {error.strerror}") from None

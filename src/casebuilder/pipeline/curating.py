@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import json
-import os
+import mimetypes
 import secrets
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from casebuilder import readers, workplace
-from casebuilder.decoding import decoded
-from casebuilder.editorial.curation import making, memory, reading, saving, thread
+from casebuilder import workplace
+from casebuilder.editorial.curation import making, memory, saving, thread
 from casebuilder.editorial.curation.desk import page
 from casebuilder.editorial.curation.forms import FormError, plain_curation, plain_desk, read_curation
 from casebuilder.editorial.letters import LetterError
-from casebuilder.pipeline import correspondence, desklook, load, private, together
+from casebuilder.pipeline import correspondence, deskcase, desklook, deskpreview, private, together
 from casebuilder.pipeline import reading as wholes
-from casebuilder.problems import Problem, Severity
+from casebuilder.pipeline.deskcase import DeskError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +25,9 @@ if TYPE_CHECKING:
 
     from casebuilder.editorial.curation import Curation, Desk
     from casebuilder.editorial.curation.saving import Saved
-    from casebuilder.readers import Case, Series
+    from casebuilder.pipeline.deskcase import Found
+    from casebuilder.problems import Problem
+    from casebuilder.readers import Case
 
     Answer = tuple[int, Mapping[str, object]]
 
@@ -34,29 +35,6 @@ _DESK_BYTES = 16
 #: The longest history that is kept, in bytes of JSON.
 LONGEST_HISTORY = 4_000_000
 _TRIES = 3
-
-
-class DeskError(Exception):
-    """A case cannot be curated now; the message says why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A case as its files are at this moment.
-
-    Attributes:
-        tree: the files of the series.
-        texts: those that the curation depends on.
-        series: what they hold.
-        case: the case.
-        problems: of its quotes, its commentary and its record, such that these were not read whole.
-    """
-
-    tree: load.Tree
-    texts: Mapping[str, str]
-    series: Series
-    case: Case
-    problems: tuple[Problem, ...]
 
 
 @dataclass(slots=True, eq=False)
@@ -76,24 +54,12 @@ class Bench:
     desk_id: str = field(default_factory=lambda: secrets.token_hex(_DESK_BYTES))
 
     def found(self) -> Found:
-        """The case as its files are now. Other cases are not read, so this is quick.
+        """The case as its files are now.
 
         Raises:
             DeskError: the case is not there any more.
         """
-        source = readers.Configuration(load.CONFIGURATION, os.environ)
-        tree = load.read_tree(self.root)
-        settings, _ = readers.read_settings(tree.texts, source)
-        if overlays := settings.settings.overlays:
-            tree = load.read_tree(self.root, overlays=overlays)
-        texts = saving.own_texts(tree.texts, self.slug)
-        unread = {problem.path for problem in tree.problems}
-        series, problems = readers.read(texts, tree.pictures, configuration=source, unread=unread)
-        case = series.case(self.slug)
-        if case is None:
-            raise DeskError(f"the case {self.slug} is not there any more")
-        errors = (each for each in (*tree.problems, *problems) if each.severity is Severity.ERROR)
-        return Found(tree, texts, series, case, tuple(each for each in errors if each.path in self._paths()))
+        return deskcase.read(self.root, self.slug)
 
     def made(self, *, people: bool = True) -> Desk:
         """The desk as the files are now, with the people who took part or without.
@@ -195,16 +161,16 @@ class Bench:
             result = saving.saved(now.series, now.texts, made, keep)
             if result.reasons or result.conflicts:
                 return result
-            contents = {self._place(now.tree, path): text for path, text in result.edits.items()}
-            old = {self._place(now.tree, path): now.texts.get(path) for path in result.edits}
-            if all(_is_still(place, text) for place, text in old.items()):
+            contents = {now.place(path): text for path, text in result.edits.items()}
+            old = {now.place(path): now.texts.get(path) for path in result.edits}
+            if all(deskcase.is_still(place, text) for place, text in old.items()):
                 self._write(contents, result.curation)
                 return result
         raise DeskError("somebody else is writing these files at this moment: try again")
 
     def _write(self, contents: Mapping[Path, str | None], made: Curation) -> None:
         own = private.curation_place(self.root, self.slug)
-        whole = {place: _encoded(place, text) for place, text in contents.items()}
+        whole = {place: deskcase.encoded(place, text) for place, text in contents.items()}
         whole[own] = memory.dump(memory.Memory(made)).encode()
         together.write(self._note(), whole, secret=(own,))
 
@@ -230,9 +196,12 @@ class Bench:
         if len(body) <= LONGEST_HISTORY:
             private.write_history(self.root, self.slug, text)
 
-    def preview(self, pending: str) -> str:  # noqa: ARG002 - soon
-        """The commentary as the site will show it."""
-        return "<!doctype html><title>Preview</title><p>Soon.</p>"
+    def preview(self, pending: str) -> str:
+        """The commentary as the site will show it; with `pending` "omit", without quotes that wait for consent."""
+        now = self.found()
+        return deskpreview.commentary(
+            now.series, now.case, wholes.cache(self.root) / "fonts", pending=pending != "omit"
+        )
 
     def problems(self) -> list[dict[str, object]]:
         """What `check` says of the case."""
@@ -250,9 +219,13 @@ class Bench:
         except LetterError as error:
             return {"letters": [], "problem": str(error)}
 
-    def picture(self, path: str) -> tuple[bytes, str] | None:  # noqa: ARG002 - soon
+    def picture(self, path: str) -> tuple[bytes, str] | None:
         """A picture of the case and its media type; None if it has no such picture."""
-        return None
+        now = self.found()
+        kind, _ = mimetypes.guess_type(path)
+        if path not in now.case.pictures or kind is None:
+            return None
+        return now.tree.pictures[path].read_bytes(), kind
 
     def recover(self) -> None:
         """Finish or forget what a killed desk had begun to write.
@@ -261,21 +234,10 @@ class Bench:
             OSError: a file cannot be written.
         """
         with self._turn():
-            tree = self.found().tree
+            now = self.found()
             own = private.curation_place(self.root, self.slug)
-            places = [*(self._place(tree, path) for path in self._paths()), own]
+            places = [*(now.place(path) for path in deskcase.paths(self.slug)), own]
             together.recover(self._note(), places, secret=(own,))
-
-    def _paths(self) -> tuple[str, ...]:
-        return reading.quotes_path(self.slug), reading.commentary_path(self.slug), reading.record_path(self.slug)
-
-    def _place(self, tree: load.Tree, path: str) -> Path:
-        """A file on disk: in the overlay that has it, or, if it is new, the other files of its folder."""
-        folder = path.rpartition("/")[0]
-        near = (real for known, real in tree.overlaid.items() if known.rpartition("/")[0] == folder)
-        beside = next(near, "")
-        made = f"{beside.rpartition('/')[0]}/{path.rpartition('/')[2]}" if beside and path not in tree.texts else path
-        return self.root / tree.overlaid.get(path, made)
 
     def _note(self) -> Path:
         return private.curation_place(self.root, self.slug).with_suffix(".pending")
@@ -287,26 +249,6 @@ class Bench:
 def shown(case: Case) -> int:
     """How many contributions of a case a desk would show."""
     return len(thread.shown(case))
-
-
-def _is_still(place: Path, text: str | None) -> bool:
-    """Whether a file is what was read."""
-    try:
-        return decoded(place.read_bytes(), place.name)[0] == (text or "")
-    except FileNotFoundError:
-        return text is None
-
-
-def _encoded(place: Path, text: str | None) -> bytes | None:
-    """A new text with the line ends and the byte-order mark of the old one."""
-    if text is None:
-        return None
-    try:
-        old = place.read_bytes()
-    except FileNotFoundError:
-        return text.encode()
-    mark = b"\xef\xbb\xbf" if old.startswith(b"\xef\xbb\xbf") else b""
-    return mark + (text.replace("\n", "\r\n") if b"\r\n" in old else text).encode()
 
 
 def _plain(problem: Problem) -> dict[str, object]:

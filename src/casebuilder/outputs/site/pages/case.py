@@ -75,14 +75,29 @@ def render(site: SiteView) -> Iterator[Page]:
         yield replace(made, facets=facets.of_case(site, case))
 
 
-def _page(site: SiteView, case: PublishedCase) -> Page:
-    language = site.language(case)
-    values = {
-        "case": case,
-        "language": language,
+def commentary(site: SiteView, case: PublishedCase, root: str) -> str:
+    """The commentary alone, as HTML, for a look at it before the release.
+
+    Args:
+        site: the series that has the case.
+        case: with a commentary.
+        root: the relative way to the site's root.
+    """
+    in_language = site.of(case)
+    return in_language.fill("case/commentary.html", root, case=case, **_answered(in_language, case))
+
+
+def anchors(case: PublishedCase) -> dict[str, str]:
+    """The HTML id of each quote, by its own."""
+    return {quote.id: f"quote-q{quote.number or place}" for place, quote in enumerate(case.quotes, start=1)}
+
+
+def _answered(site: SiteView, case: PublishedCase) -> dict[str, object]:
+    """What the template of the commentary names."""
+    return {
+        "language": site.language(case),
         "numbers": case.numbers,
-        "editions": site.editions(case.slug),
-        "anchors": {quote.id: f"quote-q{quote.number or place}" for place, quote in enumerate(case.quotes, start=1)},
+        "anchors": anchors(case),
         "themes": prose.themes(
             case.commentary.sections if case.commentary else (),
             case.quotes,
@@ -90,6 +105,15 @@ def _page(site: SiteView, case: PublishedCase) -> Page:
             numbers=case.numbers,
             language=site.translator.language,
         ),
+    }
+
+
+def _page(site: SiteView, case: PublishedCase) -> Page:
+    language = site.language(case)
+    values = {
+        **_answered(site, case),
+        "case": case,
+        "editions": site.editions(case.slug),
         "windows": _windows(case),
         "counted": discussion.of_case(site, case),
         "beside": site.neighbours[case.slug],

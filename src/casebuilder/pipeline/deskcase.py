@@ -1,0 +1,98 @@
+"""A case on a curation desk, as its files are at this moment. Other cases are not read, so this is quick."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from casebuilder import readers
+from casebuilder.decoding import decoded
+from casebuilder.editorial.curation import reading, saving
+from casebuilder.pipeline import load
+from casebuilder.problems import Problem, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from casebuilder.readers import Case, Series
+
+
+class DeskError(Exception):
+    """A case cannot be curated now; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A case as its files are at this moment.
+
+    Attributes:
+        root: the folder of the series.
+        tree: its files.
+        texts: those that the curation depends on.
+        series: what they hold.
+        case: the case.
+        problems: of its quotes, its commentary and its record, such that these were not read whole.
+    """
+
+    root: Path
+    tree: load.Tree
+    texts: Mapping[str, str]
+    series: Series
+    case: Case
+    problems: tuple[Problem, ...]
+
+    def place(self, path: str) -> Path:
+        """A file on disk: in the overlay that has it, or, if it is new, the other files of its folder."""
+        folder, _, name = path.rpartition("/")
+        near = (real for known, real in self.tree.overlaid.items() if known.rpartition("/")[0] == folder)
+        beside = next(near, "")
+        made = f"{beside.rpartition('/')[0]}/{name}" if beside and path not in self.tree.texts else path
+        return self.root / self.tree.overlaid.get(path, made)
+
+
+def paths(slug: str) -> tuple[str, ...]:
+    """The files that a desk writes."""
+    return reading.quotes_path(slug), reading.commentary_path(slug), reading.record_path(slug)
+
+
+def read(root: Path, slug: str) -> Found:
+    """Read a case.
+
+    Raises:
+        DeskError: it is not there any more.
+    """
+    source = readers.Configuration(load.CONFIGURATION, os.environ)
+    tree = load.read_tree(root)
+    settings, _ = readers.read_settings(tree.texts, source)
+    if overlays := settings.settings.overlays:
+        tree = load.read_tree(root, overlays=overlays)
+    texts = saving.own_texts(tree.texts, slug)
+    unread = {problem.path for problem in tree.problems}
+    series, problems = readers.read(texts, tree.pictures, configuration=source, unread=unread)
+    case = series.case(slug)
+    if case is None:
+        raise DeskError(f"the case {slug} is not there any more")
+    errors = (each for each in (*tree.problems, *problems) if each.severity is Severity.ERROR)
+    return Found(root, tree, texts, series, case, tuple(each for each in errors if each.path in paths(slug)))
+
+
+def is_still(place: Path, text: str | None) -> bool:
+    """Whether a file is what was read."""
+    try:
+        return decoded(place.read_bytes(), place.name)[0] == (text or "")
+    except FileNotFoundError:
+        return text is None
+
+
+def encoded(place: Path, text: str | None) -> bytes | None:
+    """A new text with the line ends and the byte-order mark of the old one."""
+    if text is None:
+        return None
+    try:
+        old = place.read_bytes()
+    except FileNotFoundError:
+        return text.encode()
+    mark = b"\xef\xbb\xbf" if old.startswith(b"\xef\xbb\xbf") else b""
+    return mark + (text.replace("\n", "\r\n") if b"\r\n" in old else text).encode()

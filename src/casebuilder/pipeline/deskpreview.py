@@ -1,0 +1,82 @@
+"""The commentary as the case's page will show it from the release on, by the site's own template and styles."""
+
+from __future__ import annotations
+
+import html
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from casebuilder import published
+from casebuilder.model import Consent, ConsentState, window
+from casebuilder.outputs.site.pages import case as pages
+from casebuilder.outputs.site.pages.siteview import SiteView
+from casebuilder.pipeline import desklook
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from casebuilder.published import PublishedCase
+    from casebuilder.readers import Case, Series
+
+#: What the page of a case has besides what the desk itself uses.
+_SHEETS = ("case",)
+_STYLE = """
+body { margin: 0; padding: 1.5rem; }
+.cb-waiting { font-weight: 600; }
+.cb-quote:has(> .cb-waiting) { outline: 2px dashed currentcolor; outline-offset: 0.6rem; }
+"""
+_EMPTY = "<p>There is no commentary yet: choose who curates, and make a theme.</p>"
+
+
+def commentary(series: Series, case: Case, cache: Path, *, pending: bool) -> str:
+    """A page with the commentary of a case as of its release.
+
+    Args:
+        series: with the case and the people.
+        case: as its files are now.
+        cache: the folder in which cut typefaces are kept.
+        pending: show quotes that wait for consent, too, each marked.
+    """
+    waiting = [quote.id for quote in case.quotes if quote.consent.state is ConsentState.PENDING and pending]
+    asked = case.with_quotes(
+        tuple(
+            quote.with_consent(Consent(state=ConsentState.GRANTED, uses=quote.consent.uses))
+            if quote.id in waiting
+            else quote
+            for quote in case.quotes
+        )
+    )
+    shown = series.replaced(cases=(asked,), collections=()).with_drafts()
+    public = published.publish(shown, window(case, series.zone)[2])
+    found = next((each for each in public.cases if each.slug == case.slug), None)
+    if found is None or found.commentary is None:
+        return _document(_EMPTY, cache, series.language)
+    body = pages.commentary(SiteView(public, ()), found, "picture/").replace("<details", "<details open", 1)
+    return _document(_notice(found, waiting) + _marked(body, found, waiting), cache, found.language)
+
+
+def _notice(case: PublishedCase, waiting: list[str]) -> str:
+    count = len([quote for quote in case.quotes if quote.id in waiting])
+    if not count:
+        return ""
+    words = "1 quote waits" if count == 1 else f"{count} quotes wait"
+    return f'<p class="cb-meta">{words} for consent. Without it the site does not show them.</p>'
+
+
+def _marked(body: str, case: PublishedCase, waiting: list[str]) -> str:
+    """HTML in which each quote that waits for consent says so."""
+    anchors = pages.anchors(case)
+    for name in waiting:
+        opening = f'id="{anchors.get(name, "")}">'
+        body = body.replace(opening, f'{opening}<p class="cb-meta cb-waiting" lang="en">Waits for consent</p>', 1)
+    return body
+
+
+def _document(body: str, cache: Path, language: str) -> str:
+    folder = files("casebuilder.outputs.site").joinpath("theme", "assets", "stylesheets")
+    sheets = "".join(folder.joinpath(f"{name}.css").read_text(encoding="utf-8") for name in _SHEETS)
+    return (
+        f'<!doctype html><html lang="{html.escape(language)}"><head><meta charset="utf-8"><title>Preview</title>'
+        f"<style>{desklook.look(cache)}{sheets}{_STYLE}</style></head>"
+        f'<body><main class="cb-main"><h2>Community commentary</h2>{body}</main></body></html>'
+    )

@@ -1,0 +1,284 @@
+"""The workbench of the desk: what it writes is whole, and never over somebody else's edit."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+from casebuilder.cli import main
+from casebuilder.editorial.curation.forms import DeskTheme, MarkedQuote, Marks, plain_curation
+from casebuilder.pipeline import private, together
+from casebuilder.pipeline.curating import Bench
+from curating import COMMENTARY, QUOTES, RECORD, SLUG, quote
+from zoo_keeper import SOUND, lay_out
+
+if TYPE_CHECKING:
+    from casebuilder.editorial.curation.forms import Curation
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Bench:
+    return Bench(lay_out(SOUND.name, tmp_path), SLUG)
+
+
+def put(bench: Bench, made: Curation, keep: str = "", revision: str = "") -> tuple[int, dict[str, object]]:
+    """What the page is answered that saves a curation."""
+    status, answer = bench.keep_curation(json.dumps(plain_curation(made)).encode(), revision, keep)
+    return status, dict(answer)
+
+
+def with_quote(made: Curation, name: str, words: str, **fields: object) -> Curation:
+    return replace(made, quotes=(*made.quotes, quote(name, words, **fields)))
+
+
+def test_marks_memos_and_what_was_read_stay_on_this_computer(bench: Bench) -> None:
+    made = with_quote(bench.made().curation, "c2", "Nobody owns", quoted=False, memo="ask her", theme="owners")
+    made = replace(
+        made,
+        contributions={"c1": Marks(read=True)},
+        themes=(replace(made.themes[0], colour=5, letter="Q"), made.themes[1]),
+    )
+    before = {path: (bench.root / path).read_bytes() for path in (QUOTES, COMMENTARY, RECORD)}
+    status, answer = put(bench, made)
+    assert (status, answer["written"], answer["revision"]) == (200, [], 1)
+    assert {path: (bench.root / path).read_bytes() for path in before} == before
+    again = Bench(bench.root, SLUG).made().curation
+    assert again.quotes == made.quotes
+    assert again.contributions == made.contributions
+    assert (again.themes[0].colour, again.themes[0].letter) == (5, "Q")
+    kept = bench.root / private.CURATIONS / f"{SLUG}.json"
+    assert kept.stat().st_mode & 0o077 == 0 or os.name == "nt"
+    assert "Nobody owns" not in kept.read_text(encoding="utf-8")
+    assert (bench.root / ".casebuilder" / ".gitignore").exists()
+
+
+def test_an_edit_from_outside_is_merged_and_none_is_lost(bench: Bench) -> None:
+    made = bench.made().curation
+    path = bench.root / QUOTES
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("role: nurse", "role: ward nurse  # she said"), encoding="utf-8"
+    )
+    status, answer = put(bench, with_quote(made, "c3", "That finger", theme="owners"))
+    assert status == 200
+    text = path.read_text(encoding="utf-8")
+    assert "role: ward nurse  # she said" in text
+    assert "q-c3" in text
+    taken = answer["curation"]
+    assert isinstance(taken, dict)
+    assert [each["by"]["role"] for each in taken["quotes"] if each["id"] == "q1"] == ["ward nurse"]
+
+
+def test_where_both_changed_something_both_sides_are_shown_and_a_person_decides(bench: Bench) -> None:
+    made = bench.made().curation
+    path = bench.root / COMMENTARY
+    path.write_text(path.read_text(encoding="utf-8").replace("Here the three", "Outside the three"), encoding="utf-8")
+    mine = replace(made, themes=(made.themes[0], replace(made.themes[1], summary="Mine.")))
+    before = path.read_bytes()
+    status, answer = put(bench, mine)
+    assert status == 409
+    assert path.read_bytes() == before
+    conflict = answer["conflict"]
+    assert isinstance(conflict, dict)
+    assert conflict["path"] == COMMENTARY
+    assert "Mine." in conflict["yours"]
+    assert "Outside the three" in conflict["theirs"]
+    status, answer = put(bench, mine, "theirs")
+    assert (status, "curation" in answer) == (200, True)
+    assert "Outside the three" in path.read_text(encoding="utf-8")
+    assert put(bench, mine, "mine")[0] == 200
+    assert "Mine." in path.read_text(encoding="utf-8")
+
+
+def test_another_window_is_not_overwritten(bench: Bench) -> None:
+    made = bench.made().curation
+    assert put(bench, replace(made, contributions={"c1": Marks(read=True)}), revision="0")[0] == 200
+    status, answer = put(bench, made, revision="0")
+    assert (status, answer["revision"]) == (409, 1)
+    assert put(bench, made, "theirs", revision="0")[1]["revision"] == 1
+    assert put(bench, made, "mine", revision="0")[0] == 200
+
+
+def test_a_broken_file_is_left_alone(bench: Bench) -> None:
+    made = bench.made().curation
+    path = bench.root / QUOTES
+    path.write_text("- id: [", encoding="utf-8")
+    status, answer = put(bench, with_quote(made, "c3", "That finger"))
+    assert status == 400
+    assert QUOTES in str(answer)
+    assert path.read_text(encoding="utf-8") == "- id: ["
+
+
+def test_line_ends_of_windows_stay(bench: Bench) -> None:
+    path = bench.root / QUOTES
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    assert put(bench, with_quote(bench.made().curation, "c3", "That finger"))[0] == 200
+    data = path.read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf- id: q1\r\n")
+    assert data.count(b"\n") == data.count(b"\r\n")
+
+
+def versions(bench: Bench) -> tuple[Curation, Curation]:
+    """A curation, and one that changes both files."""
+    old = bench.made().curation
+    new = with_quote(old, "c3", "That finger", theme="new")
+    return old, replace(new, themes=(*new.themes, DeskTheme("new", "New", summary="::quote[q-c3]")))
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="a system without fork")
+def test_killed_at_any_step_no_file_is_half_written_and_the_next_start_makes_all_of_one_kind(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The process ends before and after each call that changes a name on the disk; nothing of it may be left."""
+    old, new = versions(bench)
+    pristine = {path: (bench.root / path).read_bytes() for path in (QUOTES, COMMENTARY)}
+    done = Bench(bench.root, SLUG)
+    assert put(done, new)[0] == 200
+    complete = {path: (bench.root / path).read_bytes() for path in pristine}
+    steps = 0
+    for step in range(40):
+        for path, data in pristine.items():
+            (bench.root / path).write_bytes(data)
+        kept = bench.root / private.CURATIONS / f"{SLUG}.json"
+        kept.unlink(missing_ok=True)
+        child = os.fork()
+        if not child:
+            count = 0
+            for name in ("replace", "unlink", "open"):
+                owner, whole = (Path, getattr(Path, name)) if name != "open" else (together, together.write_whole)
+
+                def fatal(*given: object, call: object = whole, last: int = step, **named: object) -> object:
+                    nonlocal count
+                    count += 1
+                    if count > last:
+                        os._exit(9)
+                    return call(*given, **named)  # type: ignore[operator]  # what was there
+
+                monkeypatch.setattr(owner, "write_whole" if name == "open" else name, fatal)
+            put(Bench(bench.root, SLUG), new)
+            os._exit(0)
+        _, status = os.waitpid(child, 0)
+        for path, data in pristine.items():
+            assert (bench.root / path).read_bytes() in {data, complete[path]}
+        Bench(bench.root, SLUG).recover()
+        now = {path: (bench.root / path).read_bytes() for path in pristine}
+        assert now in (pristine, complete)
+        assert not [path for path in bench.root.rglob("*.part") if "cases" in path.parts or "commentary" in path.parts]
+        steps = step
+        if os.waitstatus_to_exitcode(status) == 0:
+            break
+    assert steps > 5
+    assert old != new
+
+
+def received(bench: Bench, made: Curation, *more: str) -> tuple[int, str]:
+    """The exit status and output of a command that takes a file over."""
+    file = bench.root / "back.json"
+    file.write_text(json.dumps(plain_curation(made)), encoding="utf-8")
+    done = CliRunner().invoke(main, ["curate", SLUG, "--series", str(bench.root), "--take", str(file), *more])
+    return done.exit_code, done.output
+
+
+def test_a_desk_in_a_file_comes_back_compared_with_what_it_began_from(bench: Bench) -> None:
+    began = bench.made().curation
+    path = bench.root / QUOTES
+    path.write_text(path.read_text(encoding="utf-8").replace("theme: owners", "theme: lists"), encoding="utf-8")
+    status, output = received(bench, with_quote(began, "c3", "That finger", theme="owners"))
+    assert (status, QUOTES in output) == (0, True)
+    text = path.read_text(encoding="utf-8")
+    assert "q-c3" in text
+    assert "theme: lists" in text
+    changed = replace(
+        began, quotes=tuple(replace(each, dissent=True) if each.id == "q2" else each for each in began.quotes)
+    )
+    status, output = received(bench, changed)
+    assert status == 1
+    assert "theme: lists" in output
+    assert "dissent: True" in output
+    assert "dissent" not in path.read_text(encoding="utf-8")
+    assert received(bench, changed, "--keep", "theirs")[0] == 0
+    assert "dissent: true" in path.read_text(encoding="utf-8")
+
+
+def test_what_was_withdrawn_comes_back_from_no_old_file(bench: Bench) -> None:
+    old = bench.made().curation
+    old = with_quote(
+        old, "c2", "Nobody owns a patient", id="mine", quoted=False, memo="Nobody owns a patient who is waiting."
+    )
+    assert put(bench, old)[0] == 200
+    bench.keep_history(b'{"undo": ["Nobody owns a patient who is waiting."]}')
+    withdrawn = ["withdraw", SLUG, "--contribution", "c2", "--series", str(bench.root), "--yes"]
+    done = CliRunner().invoke(main, withdrawn)
+    assert done.exit_code == 0, done.output
+    now = Bench(bench.root, SLUG).made()
+    assert "c2" not in {each.id for each in now.contributions}
+    private_files = [path.read_text(encoding="utf-8") for path in (bench.root / ".casebuilder").rglob("*.json")]
+    assert "Nobody owns" not in "".join(private_files)
+    again = with_quote(old, "c2", "Nobody owns a patient who is waiting.", id="new")
+    status, output = received(bench, again)
+    assert status == 0, output
+    assert "withdrawn" in output
+    for path in (QUOTES, COMMENTARY, RECORD):
+        assert "Nobody owns" not in (bench.root / path).read_text(encoding="utf-8")
+
+
+HOSTILE = {
+    "not JSON": "hello",
+    "a list": "[]",
+    "deep": "[" * 100_000,
+    "deep in a field": '{"case": ' + '{"a":' * 5_000,
+    "another format": '{"format": 2, "case": "x", "desk": "%s"}' % ("0" * 32),
+    "no number": '{"format": 1, "case": "x", "desk": "%s", "revision": NaN}' % ("0" * 32),
+    "huge number": '{{"format": 1, "case": "x", "desk": "{}", "revision": 1{}}}'.format("0" * 32, "0" * 5_000),
+    "unknown field": '{"format": 1, "case": "x", "desk": "%s", "__proto__": {}}' % ("0" * 32),
+    "a path as id": '{"format": 1, "case": "../x", "desk": "%s", "themes": [{"id": "../../x", "title": "a"}]}'
+    % ("0" * 32),
+    "half a character": '{"format": 1, "case": "x", "desk": "%s", "introduction": "\\ud800"}' % ("0" * 32),
+    "a line in a title": '{"format": 1, "case": "x", "desk": "%s", "themes": [{"id": "a", "title": "a\\nb"}]}'
+    % ("0" * 32),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_file_is_refused_in_words(bench: Bench, name: str) -> None:
+    file = bench.root / "back.json"
+    file.write_text(HOSTILE[name], encoding="utf-8")
+    done = CliRunner().invoke(main, ["curate", SLUG, "--series", str(bench.root), "--take", str(file)])
+    assert done.exit_code == 2, done.output
+    assert "nothing was written" in done.output
+    assert "Traceback" not in done.output
+
+
+def test_a_sound_form_with_hostile_values_is_refused(bench: Bench) -> None:
+    made = bench.made().curation
+    new = quote("c2", "Nobody owns")
+    rng = random.Random(1)  # noqa: S311 - no secret
+    bad = (
+        replace(made, case="2026-04-paper-club"),
+        replace(made, curators=("nobody-known",)),
+        replace(made, themes=(*made.themes, made.themes[0])),
+        replace(made, themes=(*made.themes, DeskTheme("x", "x", summary="## Another\n\nheading"))),
+        replace(made, quotes=(*made.quotes, replace(new, text="Nobody owns anything"))),
+        replace(made, quotes=(*made.quotes, replace(new, theme="nowhere"))),
+        replace(made, quotes=(*made.quotes, replace(new, question="nowhere"))),
+        replace(made, quotes=(*made.quotes, new, new)),
+        replace(
+            made,
+            quotes=(*made.quotes, replace(new, passages=(replace(new.passages[0], end=rng.randrange(10**4, 10**5)),))),
+        ),
+    )
+    before = {path: (bench.root / path).read_bytes() for path in (QUOTES, COMMENTARY, RECORD)}
+    for each in bad:
+        status, answer = put(bench, each)
+        assert status == 400, each
+        assert answer["problems"]
+    assert put(bench, replace(made, quotes=(*made.quotes, MarkedQuote("x", "c99", text="?", quoted=True))))[1][
+        "problems"
+    ]
+    assert {path: (bench.root / path).read_bytes() for path in before} == before
