@@ -36,6 +36,7 @@ COMMANDS: Mapping[str, str] = {
     "new": "casebuilder.cli.begin",
     "pack": "casebuilder.cli.pack",
     "preview": "casebuilder.cli.preview",
+    "quote": "casebuilder.cli.quote",
     "serve": "casebuilder.cli.site",
     "stats": "casebuilder.cli.stats",
     "status": "casebuilder.cli.status",

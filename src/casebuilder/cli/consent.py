@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from casebuilder.editorial.letters import Addressee, Asking
+    from casebuilder.model import Use
 
 
 @click.group(cls=listing.Group)
@@ -88,3 +89,68 @@ def _report(made: Asking, slug: str, *, recorded: bool) -> None:
         )
     count = len(made.letters)
     click.echo(f"{count} {'person' if count == 1 else 'people'} to ask about {slug}", err=True)
+
+
+@consent.command("set")
+@click.argument("case", metavar="CASE")
+@click.argument("who", metavar="WHO")
+@click.argument("state", type=click.Choice(("asked", "granted", "licensed", "not-needed", "refused")))
+@click.option("--on", type=letters.Day(), metavar="DATE", help="The day of the answer (default: today).")
+@click.option("--how", default="", metavar="WORDS", help="How you know, for the editors: reply to our message.")
+@click.option("--uses", default=None, metavar="USES", help="What for, if not for all: site,print,card.")
+@options.AS_OF
+@options.SERIES
+def set_(  # noqa: PLR0913, PLR0917 - one parameter an option
+    case: str,
+    who: str,
+    state: str,
+    on: date | None,
+    how: str,
+    uses: str | None,
+    as_of: str | None,
+    root: Path,
+) -> None:
+    """Write into CASE's quotes.yml that an author was asked, or what they answered.
+
+    WHO is the id of a quote, or a person: a pseudonym, a name, a handle or a key. For a person, all their quotes that
+    wait for an answer change.
+    """
+    from casebuilder.editorial.curation.forms import Agreement
+    from casebuilder.editorial.curation.quoting import QuotingError
+    from casebuilder.model import ConsentState
+    from casebuilder.pipeline import quotations
+
+    reading = options.series(root, as_of)
+    slug = options.known_case(case, [known.slug for known in reading.series.cases], root)
+    meant = ConsentState.PENDING if state == "asked" else ConsentState(state)
+    day = on or reading.as_of.astimezone(reading.series.zone).date()
+    answer = Agreement(state=meant, on=day, how=" ".join(how.split()), uses=_uses(uses))
+    try:
+        with participants.private_folder():
+            written, made = quotations.answer(reading, slug, who, answer, keep_uses=uses is None)
+    except QuotingError as error:
+        raise options.at_fault(str(error), error.option) from None
+    except OSError as error:
+        raise click.ClickException(f"quotes.yml cannot be written: {error.strerror}") from None
+    for place in written:
+        click.echo(place)
+    click.echo(f"{', '.join(made.quotes)}: {state} on {day}" if made.quotes else "nothing changed")
+    if state == "refused" and made.quotes:
+        click.echo("write a paraphrase in your own words, or leave it out; its author is not asked again", err=True)
+
+
+def _uses(words: str | None) -> tuple[Use, ...] | None:
+    """The uses that somebody named, in the order of the table.
+
+    Raises:
+        click.BadParameter: one is unknown, or none is named.
+    """
+    from casebuilder.model import Use
+
+    if words is None:
+        return None
+    named = {word.strip() for word in words.split(",") if word.strip()}
+    if not named or (unknown := sorted(named - {*Use})):
+        what = f'"{unknown[0]}" is not a use' if named else "no use is named"
+        raise click.BadParameter(f"{what}; there are: {', '.join(Use)}", param_hint="--uses")
+    return tuple(use for use in Use if use in named)

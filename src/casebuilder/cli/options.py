@@ -149,3 +149,8 @@ def advise(advice: str) -> None:
     path = str(Path(sys.executable).with_name("casebuilder"))
     program = "casebuilder" if shutil.which("casebuilder") else shlex.quote(path)
     click.echo(advice.replace("\n  casebuilder ", f"\n  {program} "))
+
+
+def at_fault(message: str, option: str) -> click.ClickException:
+    """The error about an option or an argument; about neither if `option` is empty."""
+    return click.BadParameter(message, param_hint=option) if option else click.ClickException(message)

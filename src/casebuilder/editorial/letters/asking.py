@@ -7,10 +7,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from casebuilder.editorial.curation import thread
+from casebuilder.editorial.curation.authors import author
 from casebuilder.editorial.letters import templates
 from casebuilder.model import Consent, ConsentState, Mode, Role, Use, window
 from casebuilder.published import consents, licences
-from casebuilder.text import same_name
 from casebuilder.wording import Translator
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class Addressee:
     """Somebody whose words are quoted and not yet allowed.
 
     Attributes:
-        author: see `author`.
+        author: who they are (`curation.authors`).
         voice: what the desk calls them, such as "v3"; empty for a quote from no contribution.
         name: their name, or else their pseudonym.
         reach: where they can be reached: the channel, and the handle or address there.
@@ -186,18 +186,6 @@ def _waiting(case: Case, record: Mapping[str, Contribution]) -> Mapping[str, lis
         if quote.consent.state is ConsentState.PENDING and quote.text and not (said and said.withdrawn):
             found.setdefault(author(case, quote), []).append(quote)
     return found
-
-
-def author(case: Case, quote: Quote) -> str:
-    """Who said a quote: the key in the record, else the name printed below it, else the quote's own id."""
-    keys = {item.id: item.author_key for item in case.contributions}
-    if key := keys.get(quote.source.contribution):
-        return key
-    plain = same_name(quote.by.name)
-    if not plain:
-        return f"quote {quote.id}"
-    same = (other for other in case.quotes if same_name(other.by.name) == plain)
-    return next((keys[other.source.contribution] for other in same if other.source.contribution in keys), plain)
 
 
 def _answer_by(series: Series, case: Case, today: date) -> date:

@@ -1,0 +1,81 @@
+"""`casebuilder quote`: quotes from the record of a discussion."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from casebuilder.cli import listing, options, participants
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@click.group(cls=listing.Group)
+def quote() -> None:
+    """Quote contributions of a discussion."""
+
+
+@quote.command()
+@click.argument("case", metavar="CASE")
+@click.argument("contribution", metavar="CONTRIBUTION")
+@click.option("--words", multiple=True, required=True, metavar="WORDS", help="Its words; again for a further passage.")
+@click.option("--theme", default="", metavar="THEME", help="The theme of the commentary that it stands under.")
+@click.option(
+    "--question", default="", metavar="ID", help="The question that it answers (default: the contribution's)."
+)
+@click.option(
+    "--mode",
+    type=click.Choice(("named", "anonymous", "paraphrase")),
+    default="anonymous",
+    show_default=True,
+    help="How it is printed.",
+)
+@click.option("--name", default="", metavar="NAME", help="For a named quote: the name (default: the record's).")
+@click.option("--dissent", is_flag=True, help="It contradicts what most said under its theme.")
+@options.AS_OF
+@options.SERIES
+def add(  # noqa: PLR0913, PLR0917 - one parameter an option
+    case: str,
+    contribution: str,
+    words: tuple[str, ...],
+    theme: str,
+    question: str,
+    mode: str,
+    name: str,
+    dissent: bool,  # noqa: FBT001 - click's form
+    as_of: str | None,
+    root: Path,
+) -> None:
+    """Add a quote of CONTRIBUTION, such as c05, to CASE's quotes.yml.
+
+    WORDS must be in the contribution word for word; what is written is the record's own spelling. Several --words are
+    joined by […]. A paraphrase is in your own words, and needs no permission. Otherwise the consent is pending:
+    `casebuilder consent letters` writes to the author.
+    """
+    from casebuilder.editorial.curation.excerpts import ExcerptError
+    from casebuilder.editorial.curation.quoting import NewQuote, QuotingError
+    from casebuilder.model import Mode
+    from casebuilder.pipeline import quotations
+
+    reading = options.series(root, as_of)
+    slug = options.known_case(case, [known.slug for known in reading.series.cases], root)
+    known = next(one for one in reading.series.cases if one.slug == slug)
+    if not known.contributions:
+        raise click.ClickException(f"the record of {slug} is not on this computer: ask whoever has it")
+    new = NewQuote(contribution, words, theme, question, Mode(mode), name, dissent)
+    try:
+        with participants.private_folder():
+            written, made = quotations.add(reading, slug, new)
+    except ExcerptError as error:
+        raise click.BadParameter(str(error), param_hint="--words") from None
+    except QuotingError as error:
+        raise options.at_fault(str(error), error.option) from None
+    except OSError as error:
+        raise click.ClickException(f"quotes.yml cannot be written: {error.strerror}") from None
+    for place in written:
+        click.echo(place)
+    click.echo(f"{made.quotes[0]}: {made.text}")
+    for note in made.notes:
+        click.echo(note, err=True)

@@ -1,0 +1,140 @@
+"""Words that somebody typed, found in a contribution: the passages that hold them, as the record has them."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+import unicodedata
+from typing import TYPE_CHECKING, NamedTuple
+
+from casebuilder.editorial.curation.forms import Passage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+#: One form for each quotation mark, apostrophe and dash.
+_ALIKE = str.maketrans('"‘’‚‛`´“”„«»‐‑‒–—―−', "'" * 12 + "-" * 7)
+_OMITTED = re.compile(r"\s*(?:\[\s*(?:\.\.\.|…)\s*\]|…|\.\.\.)\s*")
+_TOKEN = re.compile(r"[^\W_]+(?:['-][^\W_]+)*|[^\w\s]|_")
+#: The share of somebody's words from which they nearly match, and how much of a text is shown.
+_NEAR, _SHOWN = 0.6, 200
+
+
+class ExcerptError(Exception):
+    """Words are not in a contribution; the message shows the difference."""
+
+
+class _Token(NamedTuple):
+    word: str
+    start: int
+    end: int
+
+
+def excerpt(words: Sequence[str], name: str, texts: Mapping[str, str]) -> tuple[Passage, ...]:
+    """The passages of a contribution with these words, in the order of the contribution.
+
+    Letters may differ in case, and quotation marks, dashes and white space in form: what counts is what the record has.
+    An ellipsis within the words stands for others. Neighbouring passages become one.
+
+    Args:
+        words: each piece.
+        name: the contribution's id.
+        texts: of every contribution that may be quoted, by id.
+
+    Raises:
+        ExcerptError: a piece is not there word for word.
+    """
+    said = texts[name]
+    theirs = list(_tokens(said))
+    found: list[Passage] = []
+    for piece in (part for each in words for part in _OMITTED.split(each)):
+        own = list(_tokens(piece))
+        if any(token.word[0].isalnum() for token in own):
+            begin = found[-1].end if found else 0
+            place = _found(own, theirs, begin) or _found(own, theirs, 0)
+            if place is None:
+                raise ExcerptError(_difference(own, theirs, piece, name, texts))
+            found.append(place)
+    if not found:
+        raise ExcerptError("there are no words to look for")
+    return _joined(found, said)
+
+
+def _tokens(text: str) -> Iterator[_Token]:
+    """The words and marks of a text in one form each, with their places in the text."""
+    plain, places = "", []
+    start = 0
+    while start < len(text):
+        end = start + 1
+        while end < len(text) and unicodedata.combining(text[end]):
+            end += 1
+        composed = unicodedata.normalize("NFC", text[start:end]).translate(_ALIKE)
+        plain += composed
+        places += [(start, end)] * len(composed)
+        start = end
+    for match in _TOKEN.finditer(plain):
+        yield _Token(match[0].casefold(), places[match.start()][0], places[match.end() - 1][1])
+
+
+def _found(own: Sequence[_Token], theirs: Sequence[_Token], begin: int) -> Passage | None:
+    """Where words stand for the first time from a place on; marks around them belong to it where both have them."""
+    words = [index for index, token in enumerate(own) if token.word[0].isalnum()]
+    first, last = words[0], words[-1]
+    wanted = [token.word for token in own[first : last + 1]]
+    for index in range(len(theirs) - len(wanted) + 1):
+        if theirs[index].start < begin or [token.word for token in theirs[index : index + len(wanted)]] != wanted:
+            continue
+        low, high = index, index + len(wanted)
+        before, after = [token.word for token in own[:first]], [token.word for token in own[last + 1 :]]
+        while before and low and theirs[low - 1].word == before.pop() and theirs[low - 1].start >= begin:
+            low -= 1
+        while after and high < len(theirs) and theirs[high].word == after.pop(0):
+            high += 1
+        return Passage(start=theirs[low].start, end=theirs[high - 1].end)
+    return None
+
+
+def _joined(found: Sequence[Passage], said: str) -> tuple[Passage, ...]:
+    """Passages in the order of the text; those that touch or overlap are one."""
+    made: list[Passage] = []
+    for passage in sorted(found, key=lambda each: (each.start, each.end)):
+        if made and not said[made[-1].end : passage.start].strip():
+            made[-1] = Passage(start=made[-1].start, end=max(made[-1].end, passage.end))
+        else:
+            made.append(passage)
+    return tuple(made)
+
+
+def _difference(
+    own: Sequence[_Token], theirs: Sequence[_Token], piece: str, name: str, texts: Mapping[str, str]
+) -> str:
+    """Why words are not found: who else said them, what is nearly the same, or what the contribution says."""
+    elsewhere = [other for other, text in texts.items() if other != name and _found(own, list(_tokens(text)), 0)]
+    if elsewhere:
+        return f"“{piece}” is not in {name}, but in {', '.join(elsewhere)}"
+    mine, said = [token.word for token in own], [token.word for token in theirs]
+    matcher = difflib.SequenceMatcher(a=mine, b=said, autojunk=False)
+    blocks = [block for block in matcher.get_matching_blocks() if block.size]
+    text = texts[name]
+    if sum(block.size for block in blocks) < _NEAR * len(mine):
+        shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN].rsplit(' ', 1)[0]} …"
+        return f"“{piece}” is not in {name}, which says: {shown}"
+    low, high = blocks[0].b, blocks[-1].b + blocks[-1].size
+    window = text[theirs[low].start : theirs[high - 1].end]
+    yours, record = _marked(piece, own, text, theirs[low:high])
+    near = json.dumps(" ".join(window.split()), ensure_ascii=False)
+    both = f"\n  yours:      {yours}\n  the record: {record}"
+    return f"“{piece}” is not word for word in {name}; did you mean --words {near}?{both}"
+
+
+def _marked(piece: str, own: Sequence[_Token], said: str, theirs: Sequence[_Token]) -> tuple[str, str]:
+    """Both texts, with >>the words<< in which they differ."""
+    mine, other = [token.word for token in own], [token.word for token in theirs]
+    left, right = [], []
+    for sort, a1, a2, b1, b2 in difflib.SequenceMatcher(a=mine, b=other, autojunk=False).get_opcodes():
+        one = piece[own[a1].start : own[a2 - 1].end] if a2 > a1 else ""
+        two = said[theirs[b1].start : theirs[b2 - 1].end] if b2 > b1 else ""
+        left.append(one if sort == "equal" else f">>{one}<<")
+        right.append(two if sort == "equal" else f">>{two}<<")
+    return " ".join(left), " ".join(right)

@@ -1,0 +1,186 @@
+"""`casebuilder quote add` and `casebuilder consent set`: words found in the record, and a file edited in place."""
+
+from __future__ import annotations
+
+import difflib
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+import zoo_keeper
+from casebuilder.checks.verbatim import found_in
+from casebuilder.cli import main
+from casebuilder.editorial.curation.excerpts import ExcerptError, excerpt
+from casebuilder.editorial.curation.passages import joined
+from examples import drawn
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SAID = "We rang. Nobody ever said that “ringing” was allowed — so we rang quietly, cafe\u0301 style."
+TEXTS = {"c1": SAID, "c2": "Bringing it up is hard."}
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        (["We rang."], "We rang."),
+        (["we RANG"], "We rang"),
+        (["nobody ever  said\nthat 'ringing' was allowed - so"], "Nobody ever said that “ringing” was allowed — so"),
+        (["so we rang quietly", "We rang"], "We rang […] so we rang quietly"),
+        (["We rang.", "Nobody ever said"], "We rang. Nobody ever said"),
+        (["We rang […] quietly"], "We rang […] quietly"),
+        (["We rang ... rang quietly"], "We rang […] rang quietly"),
+        (["rang", "rang"], "rang […] rang"),
+        (["café style."], "cafe\u0301 style."),
+        (["“ringing”"], "“ringing”"),
+        (["We rang, "], "We rang"),
+    ],
+)
+def test_what_is_quoted_is_what_the_record_has(words: list[str], text: str) -> None:
+    made = joined(excerpt(words, "c1", TEXTS), SAID)
+    assert made == text
+    assert found_in(made, SAID)
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("ring", "“ring” is not in c1, which says: We rang."),
+        ("Bringing it up", "is not in c1, but in c2"),
+        ("Nobody has ever said that ringing", 'did you mean --words "Nobody ever said that “ringing"?'),
+        ("Nobody has ever said", "yours:      Nobody >>has<< ever said"),
+        ("so we rang loudly", "the record: so we rang >>"),
+        ("…", "no words to look for"),
+        ("", "no words to look for"),
+        ("?!", "no words to look for"),
+    ],
+)
+def test_words_that_are_not_there_are_shown_with_what_is(words: str, shown: str) -> None:
+    with pytest.raises(ExcerptError) as caught:
+        excerpt([words], "c1", TEXTS)
+    assert shown in str(caught.value)
+
+
+WORD = st.text(st.characters(categories=("L", "N", "P", "S")), min_size=1, max_size=6).filter(
+    lambda word: "." not in word
+)
+
+
+@drawn(40)
+@given(st.lists(WORD, min_size=1, max_size=8), st.data())
+def test_any_words_of_a_text_are_found_in_it(words: list[str], data: st.DataObject) -> None:
+    text = " ".join(words).replace("…", "x")
+    first = data.draw(st.integers(0, len(words) - 1))
+    piece = " ".join(text.split()[first : data.draw(st.integers(first + 1, len(words)))])
+    assume(any(char.isalpha() for char in piece))
+    made = joined(excerpt([piece], "c1", {"c1": text}), text)
+    assert made in text
+    assert found_in(made, text)
+
+
+@pytest.fixture
+def series(tmp_path: Path) -> Path:
+    return shutil.copytree(zoo_keeper.SOUND, tmp_path / "series")
+
+
+def slug_of(series: Path) -> str:
+    return next(path.parent.name for path in sorted(series.glob("commentary/*/discussion.jsonl")))
+
+
+def run(*order: str) -> tuple[int, str, str]:
+    done = CliRunner().invoke(main, order)
+    return done.exit_code, done.stdout, done.stderr
+
+
+#: A contribution that no quote is from.
+FREE = {"id": "c3", "author": "finger", "text": "That finger was the real handover, if you ask me."}
+
+
+def test_a_quote_is_added_and_everything_else_in_the_file_stays(series: Path) -> None:
+    file = series / "cases" / slug_of(series) / "quotes.yml"
+    file.write_text(f"# ours\n{file.read_text()}# the end\n")
+    before = file.read_text().splitlines()
+    said = FREE
+    words = " ".join(said["text"].split()[:5]).upper()
+    code, out, err = run("quote", "add", slug_of(series), said["id"], "--words", words, "--series", str(series))
+    assert code == 0, err
+    after = file.read_text().splitlines()
+    changes = [
+        code for code in difflib.SequenceMatcher(a=before, b=after, autojunk=False).get_opcodes() if code[0] != "equal"
+    ]
+    assert [code[0] for code in changes] == ["insert"], "one block, and nothing else"
+    new = "\n".join(after[changes[0][3] : changes[0][4]])
+    assert f"contribution: {said['id']}" in new
+    assert " ".join(said["text"].split()[:5]).rstrip(".,;:") in out
+    assert "state: pending" in "\n".join(after)
+    assert "consent letters" in err
+    code, _, err = run("quote", "add", slug_of(series), said["id"], "--words", words, "--series", str(series))
+    assert (code, "these words are quoted already" in err) == (2, True)
+    assert run("discussion", "verify", slug_of(series), "--series", str(series))[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("order", "message"),
+    [
+        (("--theme", "nothing-like-it"), 'the commentary has no theme "nothing-like-it"'),
+        (("--question", "nothing-like-it"), 'the case has no question "nothing-like-it"'),
+        (("--name", "Ada"), "only a named quote has a name"),
+        (("--words", "entirely other words than these"), "is not in"),
+    ],
+)
+def test_what_cannot_be_written_is_said_and_nothing_is_written(
+    series: Path, order: tuple[str, ...], message: str
+) -> None:
+    file = series / "cases" / slug_of(series) / "quotes.yml"
+    before = file.read_bytes()
+    said = FREE
+    words = ("--words", " ".join(said["text"].split()[:4]))
+    code, _, err = run("quote", "add", slug_of(series), said["id"], *words, *order, "--series", str(series))
+    assert (code, message in err) == (2, True), err
+    assert file.read_bytes() == before
+
+
+def test_nobody_who_refused_is_quoted_again_but_in_other_words(series: Path) -> None:
+    slug, said = slug_of(series), FREE
+    at = ("--series", str(series), "--as-of", "2020-01-01")
+    words = said["text"].split()
+    assert run("quote", "add", slug, said["id"], "--words", " ".join(words[:3]), *at)[0] == 0
+    code, out, err = run(
+        "consent", "set", slug, said["author"], "refused", "--on", "2026-04-02", "--how", "e-mail", *at
+    )
+    assert (code, "refused on 2026-04-02" in out) == (0, True), err
+    text = (series / "cases" / slug / "quotes.yml").read_text()
+    assert "    state: refused\n    on: 2026-04-02\n    how: " in text
+    code, _, err = run("quote", "add", slug, said["id"], "--words", " ".join(words[2:6]), *at)
+    assert (code, "is not asked again" in err) == (2, True)
+    code, _, err = run("quote", "add", slug, said["id"], "--mode", "paraphrase", "--words", "They disagreed.", *at)
+    assert (code, "needs no permission" in err) == (0, True)
+    assert "state: not-needed" in (series / "cases" / slug / "quotes.yml").read_text()
+    assert "0 people to ask" in run("consent", "letters", slug, *at)[2]
+
+
+def test_asked_then_granted_for_some_uses(series: Path) -> None:
+    slug, said = slug_of(series), FREE
+    at = ("--series", str(series), "--as-of", "2026-04-05")
+    file = series / "cases" / slug / "quotes.yml"
+    code, out, err = run("quote", "add", slug, said["id"], "--words", " ".join(said["text"].split()[:4]), *at)
+    assert code == 0, err
+    name = out.splitlines()[-1].partition(":")[0]
+    assert run("consent", "set", slug, name, "asked", "--how", "message on Mastodon", *at)[0] == 0
+    assert "    state: pending\n    on: 2026-04-05\n    how: message on Mastodon\n" in file.read_text()
+    assert "was asked on 2026-04-05" in run("consent", "letters", slug, *at)[2]
+    code, _, err = run("consent", "set", slug, name, "granted", "--uses", "print, site", *at)
+    assert code == 0, err
+    assert "    state: granted\n    on: 2026-04-05\n    uses: [site, print]\n" in file.read_text()
+    assert run("consent", "set", slug, name, "granted", "--uses", "screen", *at)[0] == 2
+    code, out, _ = run("consent", "set", slug, name, "granted", *at)
+    assert (code, out) == (0, "nothing changed\n")
+    code, _, err = run("consent", "set", slug, name, "refused", "--series", str(series), "--as-of", "2030-01-01")
+    assert (code, "is published: take it back with casebuilder withdraw" in err) == (2, True)
+    code, _, err = run("consent", "set", slug, "q9999", "granted", *at)
+    assert (code, "no quote and no person" in err) == (2, True)
