@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from casebuilder.model import PartialDate, Prose
 from casebuilder.outputs.citations import csl
 from casebuilder.published import CitedName, PublishedPerson, Work
-from casebuilder.published.works import citation
+from casebuilder.published.citations import citation
 from judges.verdict import INSTALLED, Verdict
 
 if TYPE_CHECKING:

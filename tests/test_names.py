@@ -13,7 +13,7 @@ from bibtexparser.middlewares import SeparateCoAuthors, SplitNameParts
 
 from casebuilder.model import Credit, Role
 from casebuilder.outputs import citations
-from casebuilder.published.works import citation
+from casebuilder.published.citations import citation
 from series_factory import SLUG, make_case, make_person, make_series
 from test_citation_formats import HOSTILE, line
 

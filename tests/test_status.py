@@ -16,13 +16,13 @@ from casebuilder.editorial.lastbuild import LastBuild, last_build
 from casebuilder.model import Consent, ConsentState, Kind
 from casebuilder.model.commentary import Contribution
 from casebuilder.outputs import data
-from casebuilder.published.status import series_status
+from casebuilder.published.statusreport import series_status
 from network import network
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from casebuilder.published.status import CaseStatus, Status
+    from casebuilder.published.statusreport import CaseStatus, Status
 
 SEALED = {"responses": (), "quotes": (), "commentary": None, "notes": (), "contributions": ()}
 SCHEDULED, OPEN = factory.at(2025, 5, 1, 9), factory.at(2025, 5, 26, 9)

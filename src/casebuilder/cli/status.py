@@ -28,7 +28,7 @@ def status(form: str, as_of: str | None, root: Path, offline: bool) -> None:  # 
     """Show the state of each case, what is missing for its next step, and what is due in the next 90 days."""
     from casebuilder.editorial.lastbuild import last_build
     from casebuilder.editorial.status import FORMATS
-    from casebuilder.published.status import series_status
+    from casebuilder.published.statusreport import series_status
 
     reading = options.series(root, as_of)
     built = last_build(reading.series, root, offline=offline)

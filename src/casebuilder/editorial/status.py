@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from casebuilder.editorial.lastbuild import LastBuild
-    from casebuilder.published.status import CaseStatus, Date, Status, Wait
+    from casebuilder.published.statusreport import CaseStatus, Date, Status, Wait
 
 _STEPS = {"opens": "opens", "closes": "closes", "releases": "is released"}
 

@@ -8,7 +8,7 @@ from casebuilder.editorial import history, previews
 from casebuilder.pipeline import comparing
 from casebuilder.pipeline.report import worst
 from casebuilder.problems import Severity
-from casebuilder.published.status import series_status
+from casebuilder.published.statusreport import series_status
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

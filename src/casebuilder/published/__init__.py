@@ -10,9 +10,10 @@ from casebuilder.published.case import (
     PublishedCommentary,
     PublishedResponse,
 )
+from casebuilder.published.citations import Citation, Work
 from casebuilder.published.consents import missing as missing_consents
 from casebuilder.published.due import Due, due
-from casebuilder.published.instants import NotAMomentError, moment, month, state, today
+from casebuilder.published.instants import NotAMomentError, moment, month, today
 from casebuilder.published.licences import PublishedLicence, strictest
 from casebuilder.published.live import PublishedLiveHour
 from casebuilder.published.names import CitedName
@@ -20,8 +21,8 @@ from casebuilder.published.people import PublishedCredit, PublishedPerson, Publi
 from casebuilder.published.publishing import publish
 from casebuilder.published.references import NumberedReference, address, doi_address, vancouver
 from casebuilder.published.series import PublishedSeries, id_host
+from casebuilder.published.states import state
 from casebuilder.published.volumes import CollectedCase, PublishedCollection, Volume, VolumeKind
-from casebuilder.published.works import Citation, Work
 
 __all__ = [
     "Citation",

@@ -28,11 +28,11 @@ if TYPE_CHECKING:
         Section,
         Session,
     )
+    from casebuilder.published.citations import Citation
     from casebuilder.published.licences import PublishedLicence
     from casebuilder.published.live import PublishedLiveHour
     from casebuilder.published.people import PublishedCredit, PublishedPerson, PublishedPicture
     from casebuilder.published.references import NumberedReference
-    from casebuilder.published.works import Citation
 
 
 @dataclass(frozen=True, slots=True)

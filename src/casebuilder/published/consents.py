@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from casebuilder.model import Arranged, Consent, ConsentState, MissingConsent, Mode, Quote, QuoteAuthor, Source, State
 from casebuilder.problems import Problem
-from casebuilder.published.instants import state
+from casebuilder.published.states import state
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from casebuilder.model import State, instant, window
 from casebuilder.published import consents
-from casebuilder.published.instants import state
+from casebuilder.published.states import state
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

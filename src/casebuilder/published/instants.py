@@ -1,4 +1,4 @@
-"""The instant that a build treats as now, and the state of a case at an instant.
+"""The instant that a build treats as now, and the months and days that commands are given.
 
 This is the only place that reads the clock.
 """
@@ -9,12 +9,9 @@ import re
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from casebuilder.model import Moment, State, Status, instant, window
+from casebuilder.model import Moment, instant
 
 if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
-
-    from casebuilder.model.case import Case
     from casebuilder.model.series import Series
 
 
@@ -81,18 +78,3 @@ def month(series: Series, as_of: datetime, chosen: str | None = None) -> date:
     if first > current:
         raise NotAMomentError(f"{chosen} has not begun on {as_of:%Y-%m-%d}, the day that counts as today")
     return first
-
-
-def state(case: Case, as_of: datetime, zone: ZoneInfo) -> State:
-    """Return the state of a case at an instant."""
-    if case.status is Status.WITHDRAWN:
-        return State.WITHDRAWN
-    if case.status is Status.DRAFT:
-        return State.DRAFT
-    opens, closes, releases = window(case, zone)
-    at = as_of.timestamp()
-    if at < opens.timestamp():
-        return State.SCHEDULED
-    if at < closes.timestamp():
-        return State.OPEN
-    return State.CURATING if at < releases.timestamp() else State.COMPLETE

@@ -9,13 +9,13 @@ from casebuilder import markdown
 from casebuilder.model import Answer, ChangeKind, PartialDate, Prose, Role, State, window
 from casebuilder.published import consents, links, references, texts
 from casebuilder.published.case import PublishedCase, PublishedCommentary, PublishedResponse
+from casebuilder.published.citations import Work, citation, language_of_words, words_of
 from casebuilder.published.licences import licence
 from casebuilder.published.live import live_hours
 from casebuilder.published.names import CitedName, cited_name
 from casebuilder.published.papers import paper_citation
 from casebuilder.published.people import PublishedCredit, PublishedGroup, PublishedPerson, PublishedPicture
 from casebuilder.published.volumes import CollectedCase, PublishedCollection
-from casebuilder.published.works import Work, citation, language_of_words, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from casebuilder.model import Change, Figures, Picture, Reference, Response, TeamGroup
     from casebuilder.model.case import Case
     from casebuilder.model.series import Collection, Person, Series
+    from casebuilder.published.citations import Citation
     from casebuilder.published.visibility import Visible
-    from casebuilder.published.works import Citation
 
 
 @dataclass(frozen=True, slots=True)

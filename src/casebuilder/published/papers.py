@@ -6,14 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from casebuilder.model import Prose
+from casebuilder.published.citations import Work, citation
 from casebuilder.published.names import CitedName
 from casebuilder.published.people import PublishedPerson
 from casebuilder.published.references import address
-from casebuilder.published.works import Work, citation
 
 if TYPE_CHECKING:
     from casebuilder.model import Paper
-    from casebuilder.published.works import Citation
+    from casebuilder.published.citations import Citation
 
 #: An author as bibliographies print it: family name, one or two initials, rank. Anything else, such as the name of a
 #: group, stays whole.

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from casebuilder.markdown import prose
 from casebuilder.model import Basis, Kind, Role, State
-from casebuilder.published.instants import state
+from casebuilder.published.states import state
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -8,16 +8,16 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from casebuilder.model import PartialDate, Prose
+from casebuilder.published.citations import Work, citation
 from casebuilder.published.licences import strictest
-from casebuilder.published.works import Work, citation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from casebuilder.published.case import PublishedCase
+    from casebuilder.published.citations import Citation
     from casebuilder.published.licences import PublishedLicence
     from casebuilder.published.people import PublishedPerson
-    from casebuilder.published.works import Citation
     from casebuilder.wording import Translator
 
 _NO_TEXT = Prose("")

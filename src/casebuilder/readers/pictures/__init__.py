@@ -75,15 +75,15 @@ def published(name: str, content: bytes) -> bytes:
         DamagedError: it cannot be shown; `judge` returns the reason.
     """
     kind = kinds.of_name(name)
-    from casebuilder.readers.pictures import raster, svg
+    from casebuilder.readers.pictures import cleaning, svg
 
     if kind == kinds.SVG:
         if drawing := svg.sifted(content).content:
             return drawing
         raise DamagedError("cannot be shown")
     try:
-        return raster.published(content, kind)
-    except raster.TooLargeError as error:
+        return cleaning.published(content, kind)
+    except cleaning.TooLargeError as error:
         raise DamagedError("is too large") from error
 
 
@@ -104,16 +104,16 @@ def _of_drawing(content: bytes) -> list[Fault]:
 
 
 def _of_raster(content: bytes, kind: str) -> list[Fault]:
-    from casebuilder.readers.pictures import raster
+    from casebuilder.readers.pictures import cleaning
 
     try:
-        parts = raster.split_metadata(content, kind)
-        many = raster.inspect(parts.kept, kind)
+        parts = cleaning.split_metadata(content, kind)
+        many = cleaning.inspect(parts.kept, kind)
     except DamagedError as error:
         return [Fault("broken-picture", str(error), _EXPORT)]
-    except raster.TooLargeError as error:
+    except cleaning.TooLargeError as error:
         width, height = error.args
-        most = raster.MOST_POINTS // 1_000_000
+        most = cleaning.MOST_POINTS // 1_000_000
         message = f"is {width:,} × {height:,} pixels; at most {most} million in all are shown"
         return [Fault("picture-size", message, _SMALLER)]
     found = _position(parts.removed)

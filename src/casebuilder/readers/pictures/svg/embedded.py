@@ -7,7 +7,7 @@ import binascii
 import re
 from urllib.parse import unquote_to_bytes
 
-from casebuilder.readers.pictures import kinds, raster
+from casebuilder.readers.pictures import cleaning, kinds
 from casebuilder.readers.pictures.parts import DamagedError
 
 _DATA = re.compile(r"\s*data:(?P<type>[^,]*),(?P<data>.*)", re.DOTALL | re.IGNORECASE)
@@ -49,15 +49,15 @@ def published(address: str, most: int) -> tuple[str, int]:
     Raises:
         KindError: it is no picture that everybody shows.
         DamagedError: it is damaged.
-        raster.TooLargeError: it has more points than are decoded.
+        cleaning.TooLargeError: it has more points than are decoded.
     """
     data = content(address)
     kind = kinds.of_content(data)
     if kind not in _TYPES:
         raise KindError(kind)
-    count = raster.points(raster.split_metadata(data, kind).kept, kind)
+    count = cleaning.points(cleaning.split_metadata(data, kind).kept, kind)
     if count > most:
-        raise raster.TooLargeError(count)
-    made = raster.published(data, kind)
-    raster.inspect(made, kind)
+        raise cleaning.TooLargeError(count)
+    made = cleaning.published(data, kind)
+    cleaning.inspect(made, kind)
     return f"data:{_TYPES[kind]};base64,{base64.b64encode(made).decode()}", count

@@ -9,8 +9,8 @@ import re
 from typing import TYPE_CHECKING
 
 from casebuilder.glyphs import lacking
+from casebuilder.readers.pictures.cleaning import MOST_POINTS, TooLargeError
 from casebuilder.readers.pictures.parts import DamagedError, Fault
-from casebuilder.readers.pictures.raster import MOST_POINTS, TooLargeError
 from casebuilder.readers.pictures.svg import embedded, names, styles, values
 from casebuilder.readers.pictures.svg.tree import SVG, Element, RefusedError, simpler
 

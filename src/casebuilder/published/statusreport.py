@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from casebuilder.model import State, window
 from casebuilder.published import consents, readiness
-from casebuilder.published.instants import state
+from casebuilder.published.states import state
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
