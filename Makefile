@@ -6,7 +6,7 @@ LOCKED_PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 PIP := $(LOCKED_PIP) --constraint constraints.txt
 
 .DELETE_ON_ERROR:
-.PHONY: help site check serve test quick fuzz lint judge bench words glyphs pins clean distclean
+.PHONY: help site check serve test quick fuzz lint judge bench words glyphs pins dist clean distclean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -67,6 +67,9 @@ glyphs: .venv/site ## write the table of the characters that the packs' fonts ha
 
 pins: ## take the newest versions into constraints.txt, and their digests into the locks
 	scripts/pin
+
+dist: ## build source archive and wheel, and try the wheel in an empty environment
+	scripts/dist
 
 clean: ## remove what was built
 	rm -rf site .cache dist

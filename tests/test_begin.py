@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+import sys
+import tarfile
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -250,6 +253,32 @@ def test_a_checkout_names_its_commit_and_what_others_would_not_get(
     }
     (tmp_path / "inner").mkdir()
     assert hatch_build.provenance(tmp_path / "inner") == {}, "another project's commit"
+
+
+def test_a_wheel_says_of_which_commit_it_is(tmp_path: Path) -> None:
+    """One of a small project: the same hook, without the time that ours takes."""
+    root = Path(__file__).parents[1]
+    (tmp_path / "src/casebuilder").mkdir(parents=True)
+    (tmp_path / "src/casebuilder/__init__.py").write_text("", encoding="utf-8")
+    settings = '[project]\nname = "casebuilder"\nversion = "0"\n[build-system]\nrequires = ["hatchling"]\n'
+    settings += 'build-backend = "hatchling.build"\n[tool.hatch.build.hooks.custom]\n'
+    (tmp_path / "pyproject.toml").write_text(settings, encoding="utf-8")
+    (tmp_path / "hatch_build.py").write_bytes((root / "hatch_build.py").read_bytes())
+    git(tmp_path, "init", "--quiet")
+    git(tmp_path, "add", "--all")
+    git(tmp_path, "commit", "--quiet", "--message", "x")
+    commit = git(tmp_path, "rev-parse", "HEAD")
+    order = [sys.executable, "-m", "hatchling", "build"]
+    subprocess.run([*order, "-t", "sdist", "-t", "wheel"], cwd=tmp_path, check=True, capture_output=True)
+    with zipfile.ZipFile(next((tmp_path / "dist").glob("*.whl"))) as wheel:
+        assert json.loads(wheel.read("casebuilder/built.json"))["commit"] == commit
+    with tarfile.open(next((tmp_path / "dist").glob("*.tar.gz"))) as archive:
+        archive.extractall(tmp_path / "unpacked", filter="data")
+    (unpacked,) = (tmp_path / "unpacked").iterdir()
+    assert json.loads((unpacked / "src/casebuilder/built.json").read_bytes())["commit"] == commit
+    subprocess.run([*order, "-t", "wheel"], cwd=unpacked, check=True, capture_output=True)
+    with zipfile.ZipFile(next((unpacked / "dist").glob("*.whl"))) as wheel:
+        assert json.loads(wheel.read("casebuilder/built.json"))["commit"] == commit, "of the archive, without Git"
 
 
 def test_whoever_sits_at_a_terminal_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -94,6 +94,7 @@ def test_init_asks_for_an_owner_and_takes_no_other_words(tmp_path: Path) -> None
         (f"casebuilder @ https://example.org/casebuilder.whl#sha256={'0a' * 32}", True),
         (f"git+file:///a/casebuilder@{'0a' * 20}#egg=casebuilder", True),
         ("git+file:///a/casebuilder@main#egg=casebuilder", False),
+        ("./vendor/casebuilder-0.1.0-py3-none-any.whl", True),
         ("casebuilder==0.1.0", True),
         ("casebuilder @ git+https://example.org/x/casebuilder@main", False),
         ("casebuilder @ git+https://example.org/x/casebuilder@0a0a0a0", False),

@@ -224,6 +224,13 @@ def test_any_line_for_casebuilder_becomes_one_with_a_full_commit(series: Path, l
     assert f"casebuilder @ git+{ADDRESS}@{OLD}\n" in (series / "requirements.txt").read_text(encoding="utf-8")
 
 
+def test_a_wheel_in_the_series_is_left_alone(series: Path) -> None:
+    edit(
+        series, "requirements.txt", f"casebuilder @ git+{ADDRESS}@{OLD}", "./vendor/casebuilder-0.1.0-py3-none-any.whl"
+    )
+    assert upgrade(series).output == "Everything is up to date.\n"
+
+
 def test_a_folder_that_is_no_series_is_refused(tmp_path: Path) -> None:
     done = upgrade(tmp_path)
     assert (done.exit_code, "is not a series" in " ".join(done.output.split())) == (2, True)

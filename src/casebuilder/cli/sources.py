@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -50,6 +51,8 @@ def of_series(named: str | None, requirements: str, *, changed: bool) -> Source:
         own = scaffold.given(requirements, scaffold.Source()) if requirements else scaffold.Source()
     except scaffold.ScaffoldError:  # a branch, or a folder
         own = scaffold.Source(other=requirements)
+    if not named and own.other.startswith("./"):
+        return replace(scaffold.source(), other=own.other, doubt="")  # a wheel that lies in the series
     known = found(named) if named or not requirements else scaffold.source()
     if not named and (not known.line or (own.commit and own.commit == known.commit)):
         return own

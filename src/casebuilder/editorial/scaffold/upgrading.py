@@ -34,7 +34,9 @@ _OWNER = re.compile(r"^/\S+\s+(@\S+)$", re.MULTILINE)
 _PLACEHOLDER = "@your-organisation/maintainers"
 _CONSTRAINED = re.compile(r"^(-c|--constraint)\b", re.MULTILINE)
 #: The line of requirements.txt for casebuilder.
-REQUIREMENT = re.compile(r"^(casebuilder(?![\w-])|git\+file:.*#egg=casebuilder).*$", re.MULTILINE)
+REQUIREMENT = re.compile(
+    r"^(casebuilder(?![\w-])|git\+file:.*#egg=casebuilder|\./\S*casebuilder-\S+\.whl).*$", re.MULTILINE
+)
 _PINNED = re.compile(r"^([A-Za-z0-9][\w.-]*)==([^\s;\\]+)", re.MULTILINE)
 
 
