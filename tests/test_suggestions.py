@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import zoo_keeper
 from casebuilder.editorial.curation import suggestions, suggestions_groups
 from casebuilder.editorial.curation.suggestions_groups import Group
 from casebuilder.editorial.curation.suggestions_opposites import opposites
 from casebuilder.editorial.curation.suggestions_words import subjects, words_of
 from casebuilder.model import Contribution, ContributionKind
+from casebuilder.pipeline.curating import Bench
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -158,3 +160,12 @@ def test_agreement_is_the_share_of_pairs_that_are_together_or_apart_in_both() ->
     assert suggestions.agreement((), themes) == (4, 6)
     assert suggestions.agreement([Group((), (), ("c1", "c2")), Group((), (), ("c3", "c4"))], themes) == (6, 6)
     assert suggestions.agreement([Group((), (), ("c1", "c3"))], themes) == (3, 6)
+
+
+def test_a_desk_that_is_served_asks_for_suggestions_once_the_thread_is_there_and_a_file_holds_them() -> None:
+    slug = next(path.parent.name for path in sorted(zoo_keeper.SOUND.glob("commentary/*/discussion.jsonl")))
+    bench = Bench(zoo_keeper.SOUND, slug)
+    assert bench.made().suggestions == {}
+    made = bench.suggestions()
+    assert {*made} == {"groups", "groups_available", "most_replied", "uncovered", "opposites"}
+    assert made["uncovered"] == ["c2", "c3"], "no quote names them"

@@ -89,7 +89,8 @@ class Bench:
     def file(self, *, people: bool = False) -> tuple[str, Desk]:
         """The desk as one HTML file with the record inside, and what is in it."""
         found = wholes.read(self.root, as_of=self.as_of)
-        data = replace(self.made(people=people), templates=correspondence.patterns(found, self.slug))
+        templates = correspondence.patterns(found, self.slug)
+        data = replace(self.made(people=people), templates=templates, suggestions=self.suggestions())
         html, _ = page.page(data.title, data.language, data, desklook.look(wholes.cache(self.root) / "fonts"))
         return html, data
 
@@ -208,6 +209,10 @@ class Bench:
         found = wholes.read(self.root, as_of=self.as_of).problems
         folders = (f"cases/{self.slug}/", f"commentary/{self.slug}/")
         return [_plain(each) for each in found if each.path.startswith(folders)]
+
+    def suggestions(self) -> Mapping[str, object]:
+        """Where to look in the record, from its words alone."""
+        return making.suggestions_for(self.found().case)
 
     def letters(self) -> Mapping[str, object]:
         """A letter to each person to ask, and what is wrong with the template, if it cannot be filled in."""

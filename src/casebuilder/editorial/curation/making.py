@@ -45,7 +45,7 @@ class Material:
 
 
 def desk(material: Material, desk_id: str) -> Desk:
-    """Everything that the page of a desk is given. Two desks never share an id."""
+    """Everything that the page of a desk is given, but suggestions. Two desks never share an id."""
     series, case, kept = material.series, material.case, material.kept
     contributions = thread.shown(case)
     said = {item.id: item.text for item in contributions}
@@ -61,9 +61,14 @@ def desk(material: Material, desk_id: str) -> Desk:
         questions=tuple(DeskQuestion(id=each.id, title=each.title) for each in case.questions),
         contributions=thread.rows(contributions),
         people=thread.people(material.people, contributions, case.quotes, case.slug),
-        suggestions=suggestions.suggest(contributions, {quote.contribution for quote in made.quotes}).as_json(),
+        suggestions={},
         templates={},
         who_may_have_it=_PRIVATE if series.settings.discussions == "private" else _PUBLIC,
         curation=made,
         history=material.history,
     )
+
+
+def suggestions_for(case: Case) -> dict[str, object]:
+    """What may help to read a case's record. It takes seconds, so that a page asks for it once the thread is there."""
+    return suggestions.suggest(thread.shown(case), {quote.source.contribution for quote in case.quotes}).as_json()

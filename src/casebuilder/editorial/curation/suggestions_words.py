@@ -61,8 +61,10 @@ def words_of(text: str) -> list[tuple[str, str]]:
 
 def is_subject(word: str) -> bool:
     """Whether a word, in the form for comparison, can say what a text is about."""
-    alphabetic = word.isascii() or not unspaced_runs(word)[1]
-    return word not in listed("filling") and (not alphabetic or len(word) >= _SHORTEST)
+    if unspaced_runs(word)[1]:
+        return True
+    filling = listed("filling")
+    return len(word) >= _SHORTEST and word not in filling and not (word.endswith("s") and word[:-1] in filling)
 
 
 def subjects(texts: Sequence[str]) -> tuple[list[list[str]], Mapping[str, str]]:

@@ -68,6 +68,9 @@ class Workbench(Protocol):
     def letters(self) -> object:
         """A letter to each person to ask."""
 
+    def suggestions(self) -> object:
+        """Where to look in the record. It writes nothing, and may be called beside the others."""
+
     def picture(self, path: str) -> tuple[bytes, str] | None:
         """A picture of the case and its media type; None if it has no such picture."""
 
@@ -97,6 +100,7 @@ def app(bench: Workbench, token: str, port: int) -> App:
             Route("/api/history", routes.history, methods=["POST"]),
             Route("/api/problems", routes.problems),
             Route("/api/letters", routes.letters),
+            Route("/api/suggestions", routes.suggestions),
             Route("/preview", routes.preview),
             Route("/picture/{path:path}", routes.picture),
         ]
@@ -204,6 +208,9 @@ class _Routes:
 
     async def letters(self, _: Request) -> Response:
         return _json(await self._done(self._bench.letters))
+
+    async def suggestions(self, _: Request) -> Response:
+        return _json(await asyncio.to_thread(self._bench.suggestions))  # seconds, in which nobody waits to save
 
     async def preview(self, request: Request) -> Response:
         pending = request.query_params.get("pending", "show")
