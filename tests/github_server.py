@@ -156,6 +156,7 @@ def hub() -> Iterator[Hub]:
 
     server = ThreadingHTTPServer(("", 0), Handler)
     server.daemon_threads = True
+    server.handle_error = lambda *_: None  # type: ignore[method-assign]  # who asks may hang up
     own.address = f"http://127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()

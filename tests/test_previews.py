@@ -142,7 +142,7 @@ PAGE = """<!doctype html><html lang="en"><head><title>A</title>
 <link rel="icon" href="../../i.png"><link rel="stylesheet" href="https://elsewhere.example/x.css">
 <meta http-equiv="refresh" content="0; url=https://elsewhere.example"><script src="../../j.js"></script></head>
 <body><p><img src="b.png" srcset="b2.png 2x" alt="B"><img src="../../../../etc/passwd" alt=""><a href="#q">q</a>
-<a href="../y/?a=1#b">y</a> <a href="../z/">z</a> <a href="https://x.example/">x</a>
+<a href="../y/?a=1#b">y</a> <a href="../z/">z</a> <a href="../..">home</a> <a href="https://x.example/">x</a>
 <form action="/f"><input></form>é</p></body></html>"""
 STYLE = (
     '@import "more.css";@font-face { src: url("../f/l.woff2"); unicode-range: U+20-7E }'
@@ -168,7 +168,7 @@ def test_a_page_holds_what_it_shows_and_nothing_else_is_asked_for() -> None:
     for gone in ("elsewhere.example", "srcset", "@import", "j.js", "<form", "i.png", "passwd"):
         assert gone not in made
     assert 'href="https://example.org/s/cases/y/?a=1#b"' in made
-    assert "<a>z</a>" in made, "it is not published"
+    assert "<a>z</a> <a>home</a>" in made, "they are not published"
     assert '<a href="#q">' in made
     assert "<style media=" in made
     assert "Look &amp; &lt;see></p>" in made

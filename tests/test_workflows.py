@@ -105,7 +105,8 @@ def test_what_may_write_and_is_started_by_strangers_takes_nothing_of_theirs() ->
         "github.event.repository.default_branch",
         "github.token",
     ]
-    assert list(read("comment.yml")["on"]) == ["workflow_run"]
+    assert read("comment.yml")["on"] == {"workflow_run": {"workflows": ["check"], "types": ["completed"]}}
+    assert read("check.yml")["name"] == "check"
 
 
 def test_a_pull_request_writes_no_cache_and_what_publishes_never_runs_for_one() -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from casebuilder.cli import listing, options
+from casebuilder.cli import listing, options, runner
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -67,13 +67,14 @@ def publish(report: Path, as_of: str | None, root: Path) -> None:
     since the last good run: by a commit, or because a case opened, closed or was released. The exit status is 1 if
     nothing could be built, and else 0.
     """
-    reading = options.series(root, as_of)
-    lines, is_built = _built(reading, as_of)
     from casebuilder.editorial.github import listed
 
-    report.write_text(listed(lines), encoding="utf-8")
-    reason = _reason(reading) if is_built else ""
-    click.echo(reason or "not deployed: nothing changed since the last good run", err=True)
+    reading = options.series(root, as_of)
+    with runner.commands_stopped():
+        lines, is_built = _built(reading, as_of)
+        report.write_text(listed(lines), encoding="utf-8")
+        reason = _reason(reading) if is_built else ""
+        click.echo(reason or "not deployed: nothing changed since the last good run", err=True)
     _output(deploy=bool(reason))
     sys.exit(0 if is_built else 1)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from casebuilder.cli import options, writing
+from casebuilder.cli import options, runner, writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,11 +54,12 @@ def preview(since: str, out: Path, as_of: str | None, root: Path) -> None:
         raise click.BadParameter(str(error), param_hint="--since") from None
     shown = frozenset(changed.cases[: previews.MOST])
     _clear(out, reading)
-    is_built = _build(reading, shown, out)
-    ready = frozenset(_write_pages(reading, shown, out)) if is_built else frozenset()
-    report = review.review(reading, problems, changed, since, is_built=is_built, ready=ready)
-    (out / _REPORT).write_bytes(previews.as_json(report))
-    _show(previews.summary(report), sorted(path.name for path in (out / _PAGES).iterdir()))
+    with runner.commands_stopped():
+        is_built = _build(reading, shown, out)
+        ready = frozenset(_write_pages(reading, shown, out)) if is_built else frozenset()
+        report = review.review(reading, problems, changed, since, is_built=is_built, ready=ready)
+        (out / _REPORT).write_bytes(previews.as_json(report))
+        _show(previews.summary(report), sorted(path.name for path in (out / _PAGES).iterdir()))
     sys.exit((_INCOMPLETE if ready != shown else 0) if is_built else 1)
 
 

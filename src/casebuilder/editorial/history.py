@@ -82,6 +82,16 @@ def touched(root: Path, revision: str) -> tuple[str, ...]:
     return tuple(sorted({name for name in (*changed.split("\0"), *new.split("\0")) if name}))
 
 
+def names_at(root: Path, revision: str) -> tuple[str, ...]:
+    """The paths of the files below the series' root where this branch left a revision.
+
+    Raises:
+        HistoryError: Git does not know the revision, or the two have nothing in common.
+    """
+    start = _git(root, "merge-base", "HEAD", commit(root, revision)).strip()
+    return tuple(filter(None, _git(root, "ls-tree", "-r", "-z", "--name-only", start).split("\0")))
+
+
 def files_at(root: Path, revision: str) -> Iterator[tuple[str, bytes]]:
     """The files below the series' root where this branch left a revision, pictures among them; no links.
 

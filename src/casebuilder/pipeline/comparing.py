@@ -10,7 +10,7 @@ from casebuilder import published
 from casebuilder.files import write_whole
 from casebuilder.model import State
 from casebuilder.pipeline import printing
-from casebuilder.pipeline.keepgoing import sound_part
+from casebuilder.pipeline.keepgoing import SLUG, sound_part
 from casebuilder.pipeline.reading import read
 from casebuilder.workplace import shared
 
@@ -26,10 +26,17 @@ _SEALED = frozenset((State.SCHEDULED, State.OPEN, State.CURATING))
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """The cases that a branch touches, by their slugs, and those that it deletes."""
+    """What a branch touches.
+
+    Attributes:
+        cases: the slugs of the cases, newest first.
+        deleted: the slugs of the cases that it deletes.
+        misnamed: how many folders have no name that a case may have.
+    """
 
     cases: tuple[str, ...]
     deleted: tuple[str, ...]
+    misnamed: int = 0
 
 
 def touched(reading: Reading, revision: str) -> Touched:
@@ -43,8 +50,10 @@ def touched(reading: Reading, revision: str) -> Touched:
     parted = (path.split("/") for path in history.touched(reading.root, revision))
     named = {parts[1] for parts in parted if parts[0] in {"cases", "commentary"} and len(parts) > 2}  # noqa: PLR2004 - a folder, a case, a file
     known = {case.slug for case in reading.series.cases}
-    was = {path.split("/")[1] for path, _ in history.files_at(reading.root, revision) if path.startswith("cases/")}
-    return Touched(tuple(sorted(named & known, reverse=True)), tuple(sorted((named & was) - known)))
+    was = {path.split("/")[1] for path in history.names_at(reading.root, revision) if path.startswith("cases/")}
+    sound = sorted((name for name in named & known if SLUG.fullmatch(name)), reverse=True)
+    deleted = sorted(name for name in (named & was) - known if SLUG.fullmatch(name))
+    return Touched(tuple(sound), tuple(deleted), len(named & known) - len(sound))
 
 
 @contextmanager

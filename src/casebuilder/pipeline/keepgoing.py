@@ -30,7 +30,7 @@ _ALIASES = re.compile(r"(?m)^aliases:[ \t]*(?:\[([^\]\n]*)\]|((?:\n[ \t]*-[^\n]*
 _ALIAS = re.compile(r"(?<![^\s,\"'])/?[A-Za-z0-9_-]*[A-Za-z0-9](?:/[A-Za-z0-9_-]+)*/?(?![^\s,\"'])")
 _STATUS = re.compile(r"(?m)^[\"']?status\b")
 #: The form of a slug that an output may be named after.
-_SLUG = re.compile(r"\d{4}-\d\d-[a-z0-9-]+")
+SLUG = re.compile(r"\d{4}-\d\d-[a-z0-9-]{1,120}")
 
 
 @dataclass(slots=True)
@@ -145,7 +145,7 @@ def _withheld_case(case: Case, reading: Reading, taken: Collection[str]) -> With
     text = reading.tree.texts.get(f"cases/{case.slug}/case.yml", "")
     old = case.aliases if case.origin.sound("aliases") else ()
     aliases = tuple(name for name in old or _old_names(text) if old_name(name) not in {*taken, case.slug})
-    if not _SLUG.fullmatch(case.slug):
+    if not SLUG.fullmatch(case.slug):
         return WithheldCase(slug=case.slug)
     if case.origin.sound("opens") and case.origin.sound("status"):
         opens = None if case.status is Status.DRAFT else case.opens

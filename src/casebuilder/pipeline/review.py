@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from casebuilder.editorial import history, previews
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from casebuilder.pipeline.comparing import Touched
     from casebuilder.pipeline.reading import Reading
     from casebuilder.problems import Problem
+    from casebuilder.published.status import CaseStatus
 
 #: The pages of packs, by slug, edition and paper.
 _Pages: TypeAlias = "Mapping[tuple[str, str, str], int]"
@@ -49,14 +51,14 @@ def review(  # noqa: PLR0913 - what is known of a preview
     return previews.PreviewReport(
         format=1,
         commit=history.commit(reading.root),
-        as_of=_day(reading.as_of),
+        as_of=f"{reading.as_of:%Y-%m-%d}",
         is_built=is_built,
         errors=counts[0],
         warnings=counts[1],
         notes=counts[2],
         worst=tuple(_found(problem) for problem in worst(problems)[: previews.WORST]),
         cases=_cases(reading, shown, since, ready),
-        others=len(changed.cases) - len(shown),
+        others=len(changed.cases) - len(shown) + changed.misnamed,
         deleted=changed.deleted[: previews.MOST],
     )
 
@@ -72,24 +74,36 @@ def _cases(
     series, cache = reading.series, reading.cache("packs")
     usual = previews.usual_words(series, reading.as_of)
     rows = {row.slug: row for row in series_status(series, reading.as_of).cases}
+    cases = [case for slug in shown if (case := series.case(slug))]
     with comparing.earlier(reading, since) as was:
         before = comparing.page_counts(was, frozenset(shown), cache)
         now = comparing.page_counts(reading, ready, cache)
-        old = {case.slug: case for case in was.series.cases}
         return tuple(
-            previews.CasePreview(
-                slug=row.slug,
-                title=previews.shortened(row.title),
-                state=row.state.value,
-                step=row.next,
-                due=_day(row.due) if row.due else "",
-                missing=tuple(previews.shortened(item) for item in row.missing[: previews.MOST_MISSING]),
-                texts=previews.words_of(series.case(row.slug), old.get(row.slug), usual),
-                packs=_packs(row.slug, before, now),
-                is_shown=row.slug in ready,
+            replace(
+                _state(rows[case.slug]) if case.origin.sound("opens") else _unread(case.slug),
+                texts=previews.words_of(case, was.series.case(case.slug), usual),
+                packs=_packs(case.slug, before, now),
+                is_shown=case.slug in ready,
             )
-            for row in (rows[slug] for slug in shown)
+            for case in cases
         )
+
+
+def _state(row: CaseStatus) -> previews.CasePreview:
+    """What the board says of a case."""
+    return previews.CasePreview(
+        slug=row.slug,
+        title=previews.shortened(row.title),
+        state=row.state.value,
+        step=row.next,
+        due=_day(row.due) if row.due else "",
+        missing=tuple(previews.shortened(item) for item in row.missing[: previews.MOST_MISSING]),
+    )
+
+
+def _unread(slug: str) -> previews.CasePreview:
+    """A case whose file cannot be read, so that nothing is known of it."""
+    return previews.CasePreview(slug=slug, title=slug, state="", step="", due="", missing=())
 
 
 def _packs(slug: str, before: _Pages, now: _Pages) -> tuple[previews.PackPages, ...]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 #: The name of the artifact with the report.
 _REPORT = "preview-report"
 _COMMIT = re.compile(r"[0-9a-f]{40}")
-_FILE = re.compile(r"\d{4}-\d\d-[a-z0-9-]{1,80}(\.html|-handout-a4\.pdf)")
+_FILE = re.compile(r"\d{4}-\d\d-[a-z0-9-]{1,120}(\.html|-handout-a4\.pdf)")
 #: GitHub refuses a longer comment.
 _LONGEST = 65_000
 #: Whose comments are ours: those of a workflow.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Annotated, Literal
@@ -11,8 +12,10 @@ from pydantic import ConfigDict, Field, StringConstraints, TypeAdapter
 #: How many cases a report has, how many things a case may be missing, and how many problems are listed.
 MOST, MOST_MISSING, WORST = 8, 40, 10
 _STRICT = ConfigDict(extra="forbid", strict=True, regex_engine="python-re")
-_Slug = Annotated[str, StringConstraints(pattern=r"\A\d{4}-\d\d-[a-z0-9-]{1,80}\Z")]
-_Id = Annotated[str, StringConstraints(pattern=r"\A[a-z0-9-]{0,80}\Z")]
+_Slug = Annotated[str, StringConstraints(pattern=r"\A\d{4}-\d\d-[a-z0-9-]{1,120}\Z")]
+#: The id of a person.
+ID = re.compile(r"[a-z0-9-]{0,80}")
+_Id = Annotated[str, StringConstraints(pattern=rf"\A{ID.pattern}\Z")]
 _Commit = Annotated[str, StringConstraints(pattern=r"\A([0-9a-f]{40})?\Z")]
 _Day = Annotated[str, StringConstraints(pattern=r"\A(\d{4}-\d\d-\d\d( \d\d:\d\d)?)?\Z")]
 _Code = Annotated[str, StringConstraints(pattern=r"\A[a-z-]{1,60}\Z")]
@@ -81,7 +84,8 @@ class CasePreview:
     """What a pull request does to one case.
 
     Attributes:
-        slug, title, state: of the case.
+        slug, title: of the case.
+        state: of the case; empty if its file cannot be read.
         step, due: its next step and the day of it; empty after the last.
         missing: what the next step still needs.
         texts: the length of each text.
@@ -95,9 +99,9 @@ class CasePreview:
     step: _Name
     due: _Day
     missing: Annotated[tuple[_Words, ...], Field(max_length=MOST_MISSING)]
-    texts: Annotated[tuple[TextLength, ...], Field(max_length=60)]
-    packs: Annotated[tuple[PackPages, ...], Field(max_length=20)]
-    is_shown: bool
+    texts: Annotated[tuple[TextLength, ...], Field(max_length=60)] = ()
+    packs: Annotated[tuple[PackPages, ...], Field(max_length=20)] = ()
+    is_shown: bool = False
 
 
 @_closed

@@ -106,7 +106,7 @@ def _case(case: CasePreview, files: Mapping[str, str]) -> Iterator[str]:
     yield f"### {plain(case.title)}"
     yield ""
     step = f"; {case.step} {case.due}" if case.step else ""
-    yield f"`{case.slug}` · {case.state}{step}"
+    yield f"`{case.slug}`" + (f" · {case.state}{step}" if case.state else "")
     if not case.is_shown:
         yield ""
         yield "Its page could not be built: fix its errors first."
@@ -140,8 +140,8 @@ def _text(text: TextLength) -> tuple[str, ...]:
     limits = f"up to {limits}" if text.low is None and limits else limits
     outside = (text.now or 0) > (text.high or 10**6) or (text.now is not None and text.now < (text.low or 0))
     now = f"**{text.now}** ⚠️" if outside else _number(text.now)
-    person = f" {text.person}" if text.person else ""
-    return f"{_KINDS.get(text.kind, text.kind)}{person}", _number(text.before), now, limits, _number(text.usual)
+    name = plain(f"{_KINDS.get(text.kind, text.kind)} {text.person}")
+    return name, _number(text.before), now, limits, _number(text.usual)
 
 
 def _pack(pack: PackPages) -> tuple[str, ...]:

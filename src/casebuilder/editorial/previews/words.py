@@ -6,7 +6,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from casebuilder.checks.structure import RESPONSE_WORDS, STORY_WORDS, TEASER_WORDS
-from casebuilder.editorial.previews.report import TextLength
+from casebuilder.editorial.previews.report import ID, TextLength
 from casebuilder.model import Kind, State
 from casebuilder.published import state
 from casebuilder.text import word_count
@@ -42,7 +42,7 @@ def usual_words(series: Series, as_of: datetime) -> dict[str, int]:
     """Return the median length of each kind of text over the released cases of a series."""
     lengths: dict[str, list[int]] = {}
     for case in series.cases:
-        if state(case, as_of, series.zone) is State.COMPLETE:
+        if case.origin.sound("opens") and state(case, as_of, series.zone) is State.COMPLETE:
             for (kind, _), count in _counted(case):
                 lengths.setdefault(kind, []).append(count)
     return {kind: round(median(counts)) for kind, counts in lengths.items()}
@@ -54,8 +54,8 @@ def _counted(case: Case) -> Iterator[tuple[tuple[str, str], int]]:
     yield from _one("story", _joined(part.body for part in case.story))
     yield from _one("questions", " ".join(f"{item.title} {item.body.source}" for item in case.questions))
     yield from _one("notes", _joined(note.body for note in case.notes))
-    for response in case.responses:
-        yield from _one("response", response.body.source, response.person)
+    for response in case.responses:  # a name that cannot be an id is reported, and has no place in a report
+        yield from _one("response", response.body.source, response.person if ID.fullmatch(response.person) else "")
     yield from _one("commentary", _joined(part.body for part in case.commentary.sections) if case.commentary else "")
 
 

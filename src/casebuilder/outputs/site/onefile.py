@@ -90,10 +90,10 @@ def _style(link: Element, here: str, around: Surroundings, letters: frozenset[in
     """Return a style sheet in the place of the link to it; empty for a file from elsewhere."""
     path = _path(link.get("href"), here)
     content = around.read(path) if path else None
-    if content is None:
+    if path is None or content is None:
         return ()
     rules = _FACE.sub(lambda face: face[0] if _needed(face[0], letters) else "", content.decode(errors="replace"))
-    rules = _IMPORT.sub("", rules)
+    rules = _IMPORT.sub("", rules).replace("font-display: optional", "font-display: swap")
     rules = _URL.sub(lambda found: f'url("{_held(found["address"], path, around)}")', rules)
     media = {"media": link.get("media")} if link.get("media") else {}
     return (markup.element("style", media, rules.replace("</", "<\\/")),)
@@ -109,7 +109,7 @@ def _held(address: str, here: str, around: Surroundings) -> str:
     """Return a file as the address that holds its bytes; an empty one for a file from elsewhere."""
     if address.startswith(("data:", "#")):
         return address
-    path = _path(address, here)
+    path = _path(address, here) or ""
     kind = _TYPES.get(posixpath.splitext(path)[1].lower(), "")
     content = around.read(path) if kind else None
     return "data:," if content is None else f"data:{kind};base64,{base64.b64encode(content).decode()}"
@@ -125,7 +125,8 @@ def _settle(element: Element, here: str, around: Surroundings) -> None:
 
 
 def _lead(element: Element, link: str, here: str, around: Surroundings) -> None:
-    if not (path := _path(link, here)):
+    path = _path(link, here)
+    if path is None:
         return
     page = path if path in around.published else posixpath.join(path, "index.html")
     if around.address and page in around.published:
@@ -135,10 +136,10 @@ def _lead(element: Element, link: str, here: str, around: Surroundings) -> None:
         element.drop("href")
 
 
-def _path(link: str, here: str) -> str:
-    """Return the path in the site that a link leads to; empty if it leads elsewhere."""
+def _path(link: str, here: str) -> str | None:
+    """Return the path in the site that a link leads to, empty for its home page; None if it leads elsewhere."""
     whole = urljoin(_NOWHERE + here, link)
-    return unquote(re.sub(r"[?#].*$", "", whole).removeprefix(_NOWHERE)) if whole.startswith(_NOWHERE) else ""
+    return unquote(re.sub(r"[?#].*$", "", whole).removeprefix(_NOWHERE)) if whole.startswith(_NOWHERE) else None
 
 
 def _escaped(words: str) -> str:
