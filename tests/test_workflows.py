@@ -32,6 +32,7 @@ MAY_WRITE = {
     ("publish.yml", "deploy"): {"id-token", "pages"},
     ("publish.yml", "report"): {"issues"},
     ("publish.yml", "scan"): {"security-events"},
+    ("release.yml", "publish"): {"attestations", "id-token"},
 }
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from casebuilder.pipeline.comparing import Touched
     from casebuilder.pipeline.reading import Reading
     from casebuilder.problems import Problem
-    from casebuilder.published.status import CaseStatus
+    from casebuilder.published.statusreport import CaseStatus
 
 #: The pages of packs, by slug, edition and paper.
 _Pages: TypeAlias = "Mapping[tuple[str, str, str], int]"
