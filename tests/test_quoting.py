@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 import zoo_keeper
 from casebuilder.checks.verbatim import found_in
 from casebuilder.cli import main
+from casebuilder.editorial.curation import memory
 from casebuilder.editorial.curation.excerpts import ExcerptError, excerpt
+from casebuilder.editorial.curation.forms import Curation, MarkedQuote, Passage
 from casebuilder.editorial.curation.passages import joined
 from examples import drawn
 
@@ -71,7 +73,7 @@ WORD = st.text(st.characters(categories=("L", "N", "P", "S")), min_size=1, max_s
 )
 
 
-@drawn(40)
+@drawn(25)
 @given(st.lists(WORD, min_size=1, max_size=8), st.data())
 def test_any_words_of_a_text_are_found_in_it(words: list[str], data: st.DataObject) -> None:
     text = " ".join(words).replace("…", "x")
@@ -184,3 +186,30 @@ def test_asked_then_granted_for_some_uses(series: Path) -> None:
     assert (code, "is published: take it back with casebuilder withdraw" in err) == (2, True)
     code, _, err = run("consent", "set", slug, "q9999", "granted", *at)
     assert (code, "no quote and no person" in err) == (2, True)
+
+
+def test_a_file_keeps_its_line_ends_a_broken_one_is_left_alone_and_a_missing_one_is_made(series: Path) -> None:
+    slug = slug_of(series)
+    order = ("quote", "add", slug, "c3", "--words", "That finger was the real handover", "--series", str(series))
+    file = series / "cases" / slug / "quotes.yml"
+    text = file.read_text()
+    file.write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
+    assert run(*order)[0] == 0
+    made = file.read_bytes()
+    assert made.startswith(b"\xef\xbb\xbf- id: q1\r\n")
+    assert made.count(b"\n") == made.count(b"\r\n")
+    broken = text.replace("  mode: named", "  mood: named", 1)
+    file.write_text(broken)
+    code, _, err = run(*order)
+    assert (code, "correct this first; nothing was written" in err) == (1, True)
+    assert file.read_text() == broken
+    file.unlink()
+    marks = series / ".casebuilder" / "curation"
+    marks.mkdir(parents=True)
+    mark = MarkedQuote(id="q1", contribution="c2", passages=(Passage(start=0, end=6),), text="Nobody")
+    kept = Curation(case=slug, desk="0" * 32, quotes=(mark,))
+    (marks / f"{slug}.json").write_text(memory.dump(memory.Memory(kept)))
+    code, out, err = run(*order)
+    assert code == 0, err
+    assert "q2: That finger was the real handover" in out, "q1 is a private mark of the desk"
+    assert file.read_text().startswith("- id: q2\n")

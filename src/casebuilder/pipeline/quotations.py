@@ -1,22 +1,27 @@
-"""Quotes that a command adds, and answers that it writes down."""
+"""Quotes that a command adds, and answers that it writes down; a desk that is open at the same time loses nothing."""
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from casebuilder import workplace
 from casebuilder.editorial.curation import authors, memory, quoting
 from casebuilder.editorial.curation.quoting import QuotingError
+from casebuilder.files import write_whole
 from casebuilder.model import ConsentState, State
-from casebuilder.pipeline import private
-from casebuilder.pipeline.edits import write_edits
+from casebuilder.pipeline import deskcase, private
 from casebuilder.published import state
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from casebuilder.editorial.curation.forms import Agreement
     from casebuilder.editorial.curation.quoting import NewQuote, Quoted
+    from casebuilder.pipeline.deskcase import Found
     from casebuilder.pipeline.reading import Reading
 
 _GIVEN = frozenset((ConsentState.GRANTED, ConsentState.LICENSED, ConsentState.NOT_NEEDED))
@@ -31,11 +36,12 @@ def add(reading: Reading, slug: str, new: NewQuote) -> tuple[tuple[Path, ...], Q
         casebuilder.pipeline.private.PrivateError: what a desk remembers cannot be read.
         OSError: the file cannot be written.
     """
-    case = next(each for each in reading.series.cases if each.slug == slug)
-    kept = memory.read(private.curation(reading.root, slug)).curation
-    taken = [quote.id for quote in kept.quotes] if kept else []
-    made = quoting.added(reading.series, case, reading.tree.texts, new, taken)
-    return write_edits(reading, made.edits), made
+
+    def made(now: Found) -> Quoted:
+        kept = memory.read(private.curation(reading.root, slug)).curation
+        return quoting.added(now.series, now.case, now.texts, new, [quote.id for quote in kept.quotes] if kept else ())
+
+    return _written(reading.root, slug, made)
 
 
 def answer(
@@ -43,26 +49,69 @@ def answer(
 ) -> tuple[tuple[Path, ...], Quoted]:
     """Write down what the author of a quote, or somebody about all their quotes, answered.
 
-    For a person, only quotes that wait for an answer change; a refusal is of all that are not allowed yet.
+    For a person, only quotes that wait for an answer change.
+
+    Args:
+        reading: the series.
+        slug: the case.
+        who: the id of a quote, or a name of a person.
+        given: the answer.
+        keep_uses: whether what the permission is for stays as it was.
 
     Raises:
         QuotingError: there is no such quote or person, or the answer takes back what is published.
         casebuilder.pipeline.private.PrivateError: the list of people cannot be read.
         OSError: the file cannot be written.
     """
-    case = next(each for each in reading.series.cases if each.slug == slug)
-    try:
-        found = authors.quotes_of(case, who, private.everybody(reading.root))
-    except LookupError as error:
-        raise QuotingError(str(error.args[0]), "WHO") from None
-    if gone := [quote.id for quote in found if quote.consent.state is ConsentState.WITHDRAWN and quote.id == who]:
-        raise QuotingError(f"{gone[0]} was withdrawn, and has no words any more", "WHO")
-    one = found[0].id == who
-    chosen = [quote for quote in found if one or quote.consent.state is ConsentState.PENDING]
-    released = state(case, reading.as_of, reading.series.zone) is State.COMPLETE
-    if given.state not in _GIVEN and released and any(quote.consent.state in _GIVEN for quote in chosen):
-        message = f"{chosen[0].id} is published: take it back with casebuilder withdraw {slug} --quote {chosen[0].id}"
-        raise QuotingError(message, "STATE")
-    answers = {each.id: replace(given, uses=each.consent.uses if keep_uses else given.uses) for each in chosen}
-    made = quoting.answered(reading.series, case, reading.tree.texts, answers)
-    return write_edits(reading, made.edits), made
+    people = private.everybody(reading.root)
+
+    def made(now: Found) -> Quoted:
+        try:
+            found = authors.quotes_of(now.case, who, people)
+        except LookupError as error:
+            raise QuotingError(str(error.args[0]), "WHO") from None
+        one = found[0].id == who
+        if one and found[0].consent.state is ConsentState.WITHDRAWN:
+            raise QuotingError(f"{who} was withdrawn, and has no words any more", "WHO")
+        chosen = [quote for quote in found if one or quote.consent.state is ConsentState.PENDING]
+        released = state(now.case, reading.as_of, reading.series.zone) is State.COMPLETE
+        if given.state not in _GIVEN and released and any(quote.consent.state in _GIVEN for quote in chosen):
+            way = f"casebuilder withdraw {slug} --quote {chosen[0].id}"
+            raise QuotingError(f"{chosen[0].id} is published: take it back with {way}", "STATE")
+        answers = {each.id: replace(given, uses=each.consent.uses if keep_uses else given.uses) for each in chosen}
+        return quoting.answered(now.series, now.case, now.texts, answers)
+
+    return _written(reading.root, slug, made)
+
+
+def _written(root: Path, slug: str, make: Callable[[Found], Quoted]) -> tuple[tuple[Path, ...], Quoted]:
+    """Read a case, work out the new text of its quotes, and write it if the file is still what was read.
+
+    Raises:
+        QuotingError: the file has errors, or was edited at this very moment.
+    """
+    with _turn(root, slug):
+        try:
+            now = deskcase.read(root, slug)
+        except deskcase.DeskError as error:
+            raise QuotingError(str(error)) from None
+        if now.problems:
+            first = now.problems[0]
+            raise QuotingError(f"{first.path}:{first.line}: {first.message}: correct this first; nothing was written")
+        made = make(now)
+        places = []
+        for path, text in made.edits.items():
+            place = now.place(path)
+            content = deskcase.encoded(place, text)
+            if content is None or not deskcase.is_still(place, now.texts.get(path)):
+                raise QuotingError(f"{path} was edited at this moment: try again; nothing was written")
+            write_whole(place, content)
+            places.append(place)
+    return tuple(places), made
+
+
+def _turn(root: Path, slug: str) -> AbstractContextManager[None]:
+    """Wait for a desk that is saving; where no desk was ever opened there is nothing to wait for."""
+    if not (root / private.CURATIONS).is_dir():
+        return nullcontext()
+    return workplace.turn(private.curation_place(root, slug).with_suffix(".lock"))
