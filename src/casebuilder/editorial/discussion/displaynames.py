@@ -1,6 +1,6 @@
 """Names that participants show, found in sentences: "I agree with Ida Holm" names a person as much as a handle does.
 
-Only names that are surely names are looked for: two words or more of which one is no role, or one that nobody uses as
+Only names that are surely names are looked for: two words or more that are not all roles, or one that nobody uses as
 a word, such as MiaTheMedic or 田中太郎. "Anna" alone, or "the night nurse", stays.
 """
 
@@ -137,7 +137,7 @@ def _is_role(word: str) -> bool:
 
 
 def _is_name(found: str, exact: str) -> bool:
-    """Return whether a text surely has a name: one with a word of a role only as it is shown, or with capitals."""
+    """Return whether a text surely has a name: one with a word of a role only in the spelling that is shown, or with capitals."""
     parts = found.split()
     capitals = all(part[:1].isupper() or part[:1].lower() == part[:1].upper() for part in (parts[0], parts[-1]))
     return found == exact or capitals or not any(_is_role(part.rstrip(".")) for part in parts)

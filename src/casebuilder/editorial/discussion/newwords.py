@@ -60,7 +60,7 @@ def edited(entries: Iterable[Entry], known: Sequence[Contribution], key: Key) ->
 
 
 def _is_new(item: Contribution, entry: Entry, key: Key) -> bool:
-    """Return whether the record never had the words of a post; in an older record, without codes, whether it was edited."""
+    """Return whether the record never had a post's words; in an older record, without codes, whether it was edited."""
     codes = [code[: len(code) // 2] for code in item.post_key.split(".")[1:]]
     return key.words(entry.found.post.text) not in codes if codes else bool(entry.found.post.edited)
 
