@@ -13,9 +13,10 @@ from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
 import zoo_keeper
+from casebuilder.checks import figures
 from casebuilder.cli import main
 from casebuilder.editorial import statistics
-from casebuilder.model import Contribution, Figures, counting
+from casebuilder.model import Contribution, Figures, Metric, Origin, counting
 from casebuilder.model.counting.counts import Round, count
 from casebuilder.model.counting.suppression import breakdown, nested
 from casebuilder.outputs import data
@@ -193,6 +194,79 @@ def test_who_took_part_before_is_returning_unless_the_key_is_another() -> None:
     assert counted.rounds["two"].rounds.cells == {"new": 3, "returning": 2}
     assert counted.rounds["three"].rounds_unknown == "another-key"
     assert counted.together.participants is None
+
+
+def club(slug: str, month: int, people: str, **given: object) -> object:
+    """A journal club in which each of these people said one thing."""
+    said = tuple(contribution(n, who, at(2025, month, 6, 12), country="IE") for n, who in enumerate(people.split()))
+    dates = {"opens": at(2025, month, 6, 7), "closes": at(2025, month, 8, 7), "releases": at(2025, month, 15, 7)}
+    return make_journal_club(**({"slug": slug, "title": slug.title(), "contributions": said, **dates} | given))
+
+
+def test_clubs_are_added_up_on_the_page_as_in_the_table_of_the_paper() -> None:
+    rounds = (club("one", 1, "a b c d e f"), club("two", 2, "a b c d g h i j"), make_case(contributions=()))
+    public = make_series(*rounds)
+    assert dict(public.statistics.clubs_in_all) == {
+        "posts": 14, "new-participants": 10, "participants": 10, "countries": 1, "continents": 1,
+    }  # fmt: skip
+    page = next(page.text for page in pages.render(public, ()) if page.path == "statistics/index.md")
+    cells = "".join(f"<td>{number}</td>" for number in (10, 10, 14, 1, 1))
+    assert f'<tfoot><tr><th scope="row">In all</th>{cells}</tr></tfoot>' in page
+    series = write_series(*rounds)
+    picked, together = statistics.gather(series, {"one", "two"})
+    rows = statistics.rows_of(picked, together, "urojc", at(2026, 1, 1))
+    assert statistics.TABLES["urojc"](rows, "csv").splitlines()[-1] == "In all,10,10,14,1,1"
+    picked, together = statistics.gather(series, {"two"})
+    rows = statistics.rows_of(picked, together, "urojc", at(2026, 1, 1))
+    assert statistics.TABLES["urojc"](rows, "csv").splitlines()[-1] == "In all,8,4,8,1,1"
+
+
+def test_everybody_in_all_is_hidden_with_the_new_ones_of_one_round() -> None:
+    """Twelve in all and nine before would say that three, two and one are new."""
+    public = make_series(club("one", 1, "a b c d e f"), club("two", 2, "a b c d e f g"))
+    assert public.statistics.rounds[1].figures.rounds.cells == {}
+    assert public.statistics.participants is None
+    assert "participants" not in public.statistics.clubs_in_all
+    page = next(page.text for page in pages.render(public, ()) if page.path == "statistics/index.md")
+    assert '<th scope="row">In all</th><td>–</td><td>–</td><td>13</td>' in page
+    record = json.loads(next(file.read() for file in data.render(public) if file.path == "series.json"))
+    assert record["participants"] is None
+
+
+def test_without_a_record_that_was_counted_elsewhere_nobody_is_added_up() -> None:
+    counted = counting.of_series(write_series(club("one", 1, "a b c d e f"))).rounds["one"]
+    public = make_series(club("one", 1, "", figures=counted), club("two", 2, "a b c d g h i j"))
+    assert public.statistics.participants is None
+    assert public.statistics.clubs_in_all == {"posts": 14}
+    assert public.statistics.rounds[1].figures.rounds_unknown == "record-elsewhere"
+
+
+@pytest.mark.parametrize(
+    ("metric", "value", "given", "found"),
+    [
+        ("countries", 1, {}, []),
+        ("countries", 0, {}, ["countries is 0, but the record of the discussion has 1 country"]),
+        ("countries", 3, {}, ["countries is 3, but the record of the discussion has 1 country"]),
+        ("continents", 2, {}, ["continents is 2, but the record of the discussion has 1 continent"]),
+        ("countries", 3, {"tool": "GoatCounter"}, []),
+    ],
+)
+def test_typed_places_of_a_club_are_compared_with_its_record(
+    metric: str, value: int, given: dict[str, object], found: list[str]
+) -> None:
+    typed = Metric.model_validate(
+        {"metric": metric, "value": value, "window_hours": 48, "source": "We", "collected": "2025-02-01", **given}
+    )
+    origin = Origin("metrics.yml", {(): (1, 1)}, {})
+    series = write_series(club("one", 1, "a b c", metrics=(typed,), metrics_origin=origin))
+    assert [problem.message for problem in figures.contradictions(series)] == found
+    silent = club("one", 1, "a b c", metrics=(typed,), metrics_origin=origin)
+    unsaid = tuple(item.model_copy(update={"country": None}) for item in silent.contributions[1:])
+    silent = silent.model_copy(update={"contributions": (silent.contributions[0], *unsaid)})
+    least = [line for line in found if value == 0]
+    assert [problem.message for problem in figures.contradictions(write_series(silent))] == least, (
+        "others may be from anywhere"
+    )
 
 
 def test_each_country_is_on_one_continent() -> None:

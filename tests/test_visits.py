@@ -50,17 +50,35 @@ GA4 = (
     ("text", "figures", "tool"),
     [
         (MATOMO, {"page-views": 120, "visitors": 80}, "Matomo"),
-        (PLAUSIBLE, {"page-views": 16, "visitors": 11}, "Plausible"),
+        (PLAUSIBLE, {"page-views": 16}, "Plausible"),
         (PLAUSIBLE_TOP, {"page-views": 16, "visitors": 11}, "Plausible"),
         (GOATCOUNTER, {"page-views": 3, "visitors": 2, "countries": 2}, "GoatCounter"),
-        (GA4, {"page-views": 1210, "visitors": 405}, "Google Analytics 4"),
-        (GA4.replace(",", ";").replace("1;204", "1,204"), {"page-views": 1210, "visitors": 405}, "Google Analytics 4"),
+        (GA4, {"page-views": 1210}, "Google Analytics 4"),
+        (GA4.replace(",", ";").replace("1;204", "1,204"), {"page-views": 1210}, "Google Analytics 4"),
     ],
     ids=["matomo", "plausible", "plausible-top", "goatcounter", "ga4", "ga4-semicolons"],
 )
 def test_each_program_is_known_by_its_columns(text: str, figures: dict[str, int], tool: str) -> None:
     found = analytics.read(text, SLUG, OPENS, 168)
     assert (found.figures, found.tool) == (figures, tool)
+
+
+@pytest.mark.parametrize(
+    ("text", "figures", "note"),
+    [
+        (PLAUSIBLE, {"page-views": 16}, "a row for each day"),
+        (PLAUSIBLE.replace("2026-03-09,", "2026-04-09,"), {"page-views": 12, "visitors": 8}, ""),
+        (GA4, {"page-views": 1210}, "2 rows of the case"),
+        (GA4.replace(f"/cases/{SLUG}/?utm", "/other/?utm"), {"page-views": 1204, "visitors": 400}, ""),
+        (MATOMO.replace("nb_uniq_visitors", "sum_daily_nb_uniq_visitors"), {"page-views": 120}, "no column of unique"),
+    ],
+)  # fmt: skip
+def test_visitors_are_not_added_up_over_rows(text: str, figures: dict[str, int], note: str) -> None:
+    """Eight on one day and three on another are between eight and eleven people."""
+    found = analytics.read(text, SLUG, OPENS, 168)
+    assert found.figures == figures
+    assert note in found.note
+    assert bool(note) is bool(found.note)
 
 
 def test_matomo_writes_utf_16() -> None:

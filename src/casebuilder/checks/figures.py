@@ -12,7 +12,7 @@ from casebuilder.problems import Problem
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from casebuilder.model import Contribution, Figures
+    from casebuilder.model import Contribution, Figures, Metric
     from casebuilder.model.case import Case
     from casebuilder.model.series import Series
 
@@ -25,11 +25,26 @@ class _Countable:
         unit: what is counted: "author".
         number: how many there are among some contributions.
         grows: whether the record's whole number is at least that of its first days; only then is there a least.
+        unsure: how many more there may be than the record says.
     """
 
     unit: str
     number: Callable[[Sequence[Contribution]], int]
     grows: bool = True
+    unsure: Callable[[Sequence[Contribution]], int] = lambda _: 0
+
+
+def _countries(items: Sequence[Contribution]) -> int:
+    return len({item.country for item in items if item.country})
+
+
+def _continents(items: Sequence[Contribution]) -> int:
+    return len({counting.CONTINENT.get(item.country) for item in items if item.country} - {None})
+
+
+def _without_country(items: Sequence[Contribution]) -> int:
+    """How many authors said no country: each may be from another one."""
+    return len({item.author_key for item in items} - {item.author_key for item in items if item.country})
 
 
 def _authors(items: Sequence[Contribution]) -> int:
@@ -52,6 +67,12 @@ _COUNTABLE = {
     "comments": _Countable("comment", _comments),
     "posts": _Countable("post on social networks", _posts),
 }
+#: Of a journal club these are the participants'; of a case they are those of visitors, whom no record has.
+_OF_CLUBS = {
+    "countries": _Countable("country", _countries, unsure=_without_country),
+    "continents": _Countable("continent", _continents, unsure=_without_country),
+}
+_OF_VISITORS = frozenset(("page-views", "visitors", "cities"))
 #: A journal club calls everything that is said a post.
 _CLUBS_POSTS = _Countable("contribution", len)
 
@@ -68,13 +89,15 @@ def contradictions(series: Series) -> Iterator[Problem]:
             continue
         for index, metric in enumerate(case.metrics):
             counter = _COUNTABLE.get(metric.name)
+            if case.paper and not _is_of_visitors(metric, case):
+                counter = counter or _OF_CLUBS.get(metric.name)
             if counter is None or metric.value is None or not case.metrics_origin.sound(index):
                 continue
             if case.paper and metric.name == "posts" and metric.value > _posts(case.contributions):
                 counter = _CLUBS_POSTS
             most = counter.number(case.contributions)
             least = counter.number(_within(case, metric.hours, series)) if counter.grows else 0
-            if not least <= metric.value <= most:
+            if not least <= metric.value <= most + counter.unsure(case.contributions):
                 counted = f"{most} {counter.unit if most == 1 else _several(counter.unit)}"
                 message = f"{metric.metric} is {metric.value:,g}, but the record of the discussion has {counted}"
                 hint = (
@@ -83,9 +106,15 @@ def contradictions(series: Series) -> Iterator[Problem]:
                 yield Problem(*case.metrics_origin.at(index, "value"), "figure-contradicts-record", message, hint)
 
 
+def _is_of_visitors(metric: Metric, case: Case) -> bool:
+    """Whether places were counted among those who read the page: by a program, or by whom its views are from."""
+    beside = {other.name for other in case.metrics if other.source == metric.source}
+    return bool(metric.tool) or not beside.isdisjoint(_OF_VISITORS)
+
+
 def _several(unit: str) -> str:
     first, _, rest = unit.partition(" ")
-    return f"{first}s {rest}".rstrip()
+    return f"{first.removesuffix('y')}{'ies' if first.endswith('y') else 's'} {rest}".rstrip()
 
 
 def _within(case: Case, hours: int, series: Series) -> list[Contribution]:

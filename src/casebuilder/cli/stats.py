@@ -74,8 +74,7 @@ def stats(  # noqa: PLR0913, PLR0917 - click's form
             raise click.UsageError("--import is for one case: name it")
         _import(reading, chosen.pop(), exports, source)
         return
-    every, together = statistics.gather(reading.series)
-    picked = tuple(one for one in every if one.slug in chosen)
+    picked, together = statistics.gather(reading.series, chosen)
     if write:
         _write(reading, picked)
     elif table:

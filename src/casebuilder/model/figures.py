@@ -54,7 +54,7 @@ class Figures(Record):
     participants: Count | None = None
     kinds: Breakdown = Breakdown.model_construct(cells={}, other=None)
     rounds: Breakdown = Breakdown.model_construct(cells={}, other=None)
-    #: Why new and returning participants are not counted: "another-key", or nothing.
+    #: Why new and returning participants are not counted: "another-key", "record-elsewhere", or nothing.
     rounds_unknown: Line = ""
     media: Breakdown = Breakdown.model_construct(cells={}, other=None)
     channels: Breakdown = Breakdown.model_construct(cells={}, other=None)

@@ -84,7 +84,7 @@ def assembled(series: Series, as_of: datetime, shown: Sequence[Visible]) -> Publ
         people=tuple(profiles.values()),
         team=making.team(series.settings.team, profiles),
         collections=collections,
-        statistics=statistics.of_cases(cases, counted.together),
+        statistics=statistics.of_cases(cases, counted.together, counted.clubs),
         volumes=binder.volumes(cases, collections),
         withheld_cases=known,
         pages=series.pages,

@@ -73,6 +73,7 @@ class Statistics:
         contributions: in all; None if they are hidden, or not known, for one round.
         by_continent: how many countries there are on each continent.
         participants, countries, continents: in all, each counted once; None where they are hidden or not known.
+        clubs_in_all: what is known of all journal clubs together, by the names of MONTHLY.
     """
 
     rounds: tuple[PublishedCase, ...]
@@ -83,6 +84,7 @@ class Statistics:
     countries: int | None
     continents: int | None
     by_continent: Breakdown
+    clubs_in_all: Mapping[str, float]
 
     @property
     def clubs(self) -> tuple[PublishedCase, ...]:
@@ -90,12 +92,13 @@ class Statistics:
         return tuple(case for case in self.rounds if case.is_paper)
 
 
-def of_cases(cases: Iterable[PublishedCase], together: Together) -> Statistics:
+def of_cases(cases: Iterable[PublishedCase], together: Together, of_clubs: Together) -> Statistics:
     """The figures of the released cases of a series.
 
     Args:
         cases: newest first.
         together: what was counted over all records.
+        of_clubs: what was counted over those of the journal clubs.
     """
     rounds = tuple(case for case in reversed([*cases]) if case.figures or case.metrics)
     numbers = sorted({case.season for case in rounds if case.season is not None})
@@ -104,6 +107,8 @@ def of_cases(cases: Iterable[PublishedCase], together: Together) -> Statistics:
     )
     counts = [case.figures.contributions if case.figures else None for case in rounds]
     known = [count for count in counts if count is not None]
+    clubs = [case for case in rounds if case.is_paper]
+    counted = known_together(of_clubs) if all(case.figures for case in clubs) else {}
     return Statistics(
         rounds,
         summaries(map(first_week, rounds)),
@@ -113,6 +118,7 @@ def of_cases(cases: Iterable[PublishedCase], together: Together) -> Statistics:
         countries=together.countries,
         continents=together.continents,
         by_continent=together.by_continent,
+        clubs_in_all=summed([month(case) for case in clubs]) | counted,
     )
 
 
@@ -144,6 +150,28 @@ def first_week(case: HasFigures) -> dict[str, float]:
 def week_is_over(opens: datetime, as_of: datetime) -> bool:
     """Whether the first seven days are over."""
     return as_of.timestamp() >= opens.timestamp() + _WEEK * 3600
+
+
+def summed(months: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    """What adds up over months: posts, and new participants, who are everybody if all of the first month are new."""
+    found = {}
+    for name in ("posts", "new-participants"):
+        values = [values[name] for values in months if name in values]
+        if months and len(values) == len(months):
+            found[name] = sum(values)
+    if "new-participants" in found and months[0].get("participants") == months[0]["new-participants"]:
+        found["participants"] = found["new-participants"]
+    return found
+
+
+def known_together(together: Together) -> dict[str, float]:
+    """What was counted over several months, each person, country and continent once, by the names of MONTHLY."""
+    known = {
+        "participants": together.participants,
+        "countries": together.countries,
+        "continents": together.continents,
+    }
+    return {name: value for name, value in known.items() if value is not None}
 
 
 def month(case: HasFigures) -> dict[str, float]:

@@ -137,7 +137,7 @@ def _is_role(word: str) -> bool:
 
 
 def _is_name(found: str, exact: str) -> bool:
-    """Return whether a text surely has a name: one with a word of a role only in the spelling that is shown, or with capitals."""
+    """Return whether a text surely has a name; one with a word of a role must be spelt as shown, or with capitals."""
     parts = found.split()
     capitals = all(part[:1].isupper() or part[:1].lower() == part[:1].upper() for part in (parts[0], parts[-1]))
     return found == exact or capitals or not any(_is_role(part.rstrip(".")) for part in parts)

@@ -43,6 +43,11 @@ class Key:
         return hmac.new(self.secret.encode(), words.encode(), hashlib.sha256).hexdigest()[:_LETTERS]
 
 
+def post_of(post_key: str) -> str:
+    """The key of a post without the codes of its words."""
+    return post_key.partition(".")[0]
+
+
 def new_secret() -> str:
     """A secret that nobody can guess."""
     return secrets.token_hex(_BYTES)

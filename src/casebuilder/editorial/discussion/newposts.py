@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from casebuilder.editorial.discussion.newwords import post_of
+from casebuilder.editorial.discussion.keys import post_of
 from casebuilder.editorial.discussion.post import TranscriptError, count_of
 from casebuilder.text import holds, is_telling
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from casebuilder.checks.verbatim import comparable, found_in
+from casebuilder.editorial.discussion import keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -41,11 +42,6 @@ def named(post_key: str, entry: Entry, key: Key) -> str:
     return f"{post_key}.{key.words(entry.found.post.text)}{key.words(entry.text)}" if post_key else ""
 
 
-def post_of(post_key: str) -> str:
-    """Return the key of a post without the codes of its words."""
-    return post_key.partition(".")[0]
-
-
 def edited(entries: Iterable[Entry], known: Sequence[Contribution], key: Key) -> list[tuple[Contribution, Entry]]:
     """Return the contributions of a record whose posts have other words by now, with these posts.
 
@@ -54,7 +50,7 @@ def edited(entries: Iterable[Entry], known: Sequence[Contribution], key: Key) ->
         known: the contributions of the record.
         key: what codes are made with.
     """
-    recorded = {post_of(item.post_key): item for item in known if item.post_key and not item.withdrawn}
+    recorded = {keys.post_of(item.post_key): item for item in known if item.post_key and not item.withdrawn}
     pairs = ((recorded[entry.post_key], entry) for entry in entries if entry.post_key in recorded)
     return [(item, entry) for item, entry in pairs if _is_new(item, entry, key)]
 

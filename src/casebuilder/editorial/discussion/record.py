@@ -8,7 +8,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from casebuilder import checks
-from casebuilder.editorial.discussion import newwords, pseudonyms
+from casebuilder.editorial.discussion import keys, newwords, pseudonyms
 from casebuilder.editorial.discussion.displaynames import display_names
 from casebuilder.editorial.discussion.merging import merge
 from casebuilder.editorial.discussion.newposts import (
@@ -178,7 +178,7 @@ def _with_ids(entries: Sequence[Entry], known: Sequence[Contribution]) -> list[E
 def _lines(entries: Sequence[Entry], known: Sequence[Contribution], options: ImportOptions, key: Key) -> list[str]:
     """The posts as lines of the record."""
     own = {item.id for item in known}
-    by_key = {newwords.post_of(item.post_key): item.id for item in known if item.post_key}
+    by_key = {keys.post_of(item.post_key): item.id for item in known if item.post_key}
     by_key |= {entry.post_key: entry.id for entry in entries if entry.post_key}
     local = {(entry.found.number, entry.found.post.local): entry.id for entry in entries if entry.found.post.local}
     anywhere = {entry.found.post.local: entry.id for entry in entries if entry.found.post.local}

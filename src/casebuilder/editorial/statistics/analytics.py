@@ -32,7 +32,8 @@ class _Kind:
     Attributes:
         tool: its name.
         path, day: the columns of the page and of the time; no time for a sum over days.
-        sums: the columns whose numbers are added up, by figure; of several names the first that is there.
+        sums: the columns of numbers, by figure; of several names the first that is there. Views are added up over rows;
+            visitors are not, since the same person can be in several rows.
         row_is_view: each row is one page view, with a session and a place.
     """
 
@@ -52,7 +53,7 @@ _KINDS = (
         ("label", "page url", "url"),
         {
             "page-views": ("nb_hits", "pageviews"),
-            "visitors": ("nb_uniq_visitors", "sum_daily_nb_uniq_visitors", "unique visitors", "unique pageviews"),
+            "visitors": ("nb_uniq_visitors", "unique visitors"),
         },
     ),
     _Kind(
@@ -67,11 +68,15 @@ _NEEDED = {"GoatCounter": {"session", "firstvisit", "bot"}}
 
 @dataclass(frozen=True, slots=True)
 class Visits:
-    """What an export says of one case: the figures, the program, and whether it was counted over the window."""
+    """What an export says of one case: the figures, the program, and whether it was counted over the window.
+
+    `note` says why the visitors are not among the figures; it is empty if they are.
+    """
 
     figures: Mapping[str, int]
     tool: str
     is_windowed: bool
+    note: str = ""
 
 
 def decoded(content: bytes) -> str:
@@ -163,12 +168,30 @@ def _counted(  # noqa: PLR0913, PLR0917 - what a table and a window are
         message = f"it has no row of {slug}{when}: export the table of all pages"
         raise ExportError(message)
     if not kind.row_is_view:
-        names = [name for name in kind.sums if name in columns]
-        return Visits({name: _sum(rows, columns[name]) for name in names}, kind.tool, bool(kind.day))
+        figures = {name: _sum(rows, columns[name]) for name in kind.sums if name in columns}
+        note = _not_additive(figures, len(rows), by_day=bool(kind.day))
+        kept = {name: value for name, value in figures.items() if name != "visitors" or not note}
+        return Visits(kept, kind.tool, bool(kind.day), note)
     sessions = {_cell(line, columns.get("session")) for line in rows}
     places = {_cell(line, columns.get("location"))[:2] for line in rows} - {""}
     figures = {"page-views": len(rows), "visitors": len(sessions)} | ({"countries": len(places)} if places else {})
     return Visits(figures, kind.tool, is_windowed=True)
+
+
+def _not_additive(figures: Mapping[str, int], rows: int, *, by_day: bool) -> str:
+    """Return why an export gives no number of visitors; "" if it does."""
+    if "visitors" not in figures:
+        return (
+            "visitors were left out: the export has no column of unique visitors for the whole time (a sum of daily "
+            "visitors counts people more than once)"
+        )
+    if rows == 1:
+        return ""
+    what = "a row for each day" if by_day else f"{rows} rows"
+    return (
+        f"visitors were left out: the export has {what} of the case, and who is in several would be counted more than "
+        "once. Export the case’s page alone for these days, as one total, or type the number into metrics.yml"
+    )
 
 
 def _is_view(line: Sequence[str], columns: Mapping[str, int]) -> bool:

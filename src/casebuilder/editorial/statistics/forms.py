@@ -39,7 +39,10 @@ LABELS: Mapping[str, str] = {
     "authors_took_part": "The paper's authors took part",
     "spam": "Marked as spam, in no count",
 }
-_ANOTHER_KEY = "not counted: a record was made with another key, so that nobody can be recognised from round to round"
+_UNKNOWN = {
+    "another-key": "a record was made with another key, so that nobody can be recognised from round to round",
+    "record-elsewhere": "the record of an earlier round is not on this computer, so that nobody can be recognised",
+}
 _NUMBER = "%g"
 
 
@@ -69,7 +72,7 @@ def _words(figures: Figures, name: str) -> str:
     """One figure as text."""
     value, few = getattr(figures, name), f"<{figures.small_count}"
     if name == "rounds" and figures.rounds_unknown:
-        return _ANOTHER_KEY
+        return f"not counted: {_UNKNOWN.get(figures.rounds_unknown, figures.rounds_unknown)}"
     if isinstance(value, Breakdown):
         parts = [f"{part} {count}" for part, count in value.cells.items()]
         hidden = ["not shown: parts too small"] if value.is_hidden and value.other else []

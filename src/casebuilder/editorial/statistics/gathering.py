@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from casebuilder.model import counting, window
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
     from casebuilder.model import Figures, Metric
@@ -36,9 +37,9 @@ class CaseFigures:
     metrics: tuple[Metric, ...]
 
 
-def gather(series: Series) -> tuple[tuple[CaseFigures, ...], Together]:
-    """The figures of each case that has any, the first round first; and those of all records together."""
-    counted = counting.of_series(series)
+def gather(series: Series, among: Collection[str]) -> tuple[tuple[CaseFigures, ...], Together]:
+    """The figures of each of these cases that has any, the first round first; and of their journal clubs together."""
+    counted = counting.of_series(series, among)
     found = [
         CaseFigures(
             case.slug,
@@ -49,6 +50,7 @@ def gather(series: Series) -> tuple[tuple[CaseFigures, ...], Together]:
             case.metrics,
         )
         for case in series.cases
+        if case.slug in among
     ]
     having = (one for one in found if one.figures or one.metrics)
-    return tuple(sorted(having, key=lambda one: (one.opens.timestamp(), one.slug))), counted.together
+    return tuple(sorted(having, key=lambda one: (one.opens.timestamp(), one.slug))), counted.clubs

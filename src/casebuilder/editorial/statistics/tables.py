@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from casebuilder.published.statistics import MONTHLY, first_week, month, summaries, week_is_over
+from casebuilder.published.statistics import MONTHLY, first_week, known_together, month, summaries, summed, week_is_over
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -92,18 +92,18 @@ def _number(cell: str, line: int) -> float:
 
 
 def rows_of(cases: Sequence[CaseFigures], together: Together, table: str, as_of: datetime) -> tuple[Row, ...]:
-    """The rows of a table from the figures of a series, the first case first; of a week, if it is over at `as_of`."""
+    """The rows of a table from the figures of a series, the first case first; of a week, if it is over at `as_of`.
+
+    `together` is what was counted over the journal clubs among the cases.
+    """
     if table == "medic":
         over = (case for case in cases if week_is_over(case.opens, as_of))
         return tuple(Row(case.slug, first_week(case)) for case in over)
     clubs = [case for case in cases if case.is_paper]
     found = tuple(Row(f"{case.opens:%B %Y}", month(case)) for case in clubs)
-    if len(clubs) != len(cases) or not all(case.is_counted for case in clubs):
+    if not all(case.is_counted for case in clubs):
         return found
-    known = {
-        "participants": together.participants, "countries": together.countries, "continents": together.continents
-    }  # fmt: skip
-    return (*found, Row("In all", {name: value for name, value in known.items() if value is not None}, is_sum=True))
+    return (*found, Row("In all", known_together(together), is_sum=True))
 
 
 def medic(rows: Sequence[Row], form: str) -> str:
@@ -130,7 +130,7 @@ def urojc(rows: Sequence[Row], form: str) -> str:
     if not any(name in row.values for row in months for name in MONTHLY):
         return "no journal club has figures"
     given = next((dict(row.values) for row in rows if row.is_sum), {})
-    every = Row("In all", _summed(months) | given)
+    every = Row("In all", summed([row.values for row in months]) | given)
     head = ("Month", *(_NAMES[name].capitalize() for name in MONTHLY))
     lines = [(row.label, *(_cell(row.values.get(name)) for name in MONTHLY)) for row in (*months, every)]
     if form == "csv":
@@ -141,19 +141,6 @@ def urojc(rows: Sequence[Row], form: str) -> str:
         "apart). A dash stands for what is not known, or hidden because it is small."
     )
     return f"{_table((head, *lines))}\n\n{method}"
-
-
-def _summed(months: Sequence[Row]) -> dict[str, float]:
-    """What adds up over months: posts, and new participants, who are everybody if all of the first month are new."""
-    found = {}
-    for name in ("posts", "new-participants"):
-        values = [row.values[name] for row in months if name in row.values]
-        if len(values) == len(months):
-            found[name] = sum(values)
-    first = months[0].values
-    if "new-participants" in found and first.get("participants") == first["new-participants"]:
-        found["participants"] = found["new-participants"]
-    return found
 
 
 def _cell(value: float | None) -> str:

@@ -49,6 +49,7 @@ def with_visits(  # noqa: PLR0913 - the options of an import
         notes += [
             f"{key} by {found.tool} is in metrics.yml already: left unchanged" for key in found.figures.keys() - new
         ]
+        notes += [f"{name}: {found.note}"] * bool(found.note)
         if new and not found.is_windowed:
             notes.append(
                 f"{name} has no days: it must have been exported for the first {hours} hours after the opening"

@@ -45,7 +45,8 @@ class Round:
         contributions: its record.
         opens: from when hours are counted.
         has_paper: whether a paper opened it, whose authors may take part.
-        earlier: the keys of everybody who took part in a round that opened before; None if keys cannot be compared.
+        earlier: the keys of everybody who took part in a round that opened before; None if nobody can be recognised.
+        unknown: why that is: see Figures.rounds_unknown.
         small: numbers from 1 up to below this are hidden.
     """
 
@@ -54,6 +55,7 @@ class Round:
     has_paper: bool
     earlier: AbstractSet[str] | None
     small: int
+    unknown: str = "another-key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,7 @@ def _people(items: Iterable[Contribution]) -> dict[str, _Person]:
 def _rounds(people: Mapping[str, _Person], one: Round) -> dict[str, object]:
     """New and returning participants."""
     if one.earlier is None:
-        return {"rounds": Breakdown(), "rounds_unknown": "another-key"}
+        return {"rounds": Breakdown(), "rounds_unknown": one.unknown}
     returning = sum(key in one.earlier for key in people)
     return {"rounds": breakdown({"new": len(people) - returning, "returning": returning}, one.small)}
 

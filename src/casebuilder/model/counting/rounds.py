@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from casebuilder.model import Contribution, Figures
+    from casebuilder.model.case import Case
     from casebuilder.model.series import Series
 
 
@@ -30,17 +31,24 @@ class Together:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What was counted in the records of a series: each round by its case's slug, the first round first, and all."""
+    """What was counted in the records of a series.
+
+    Attributes:
+        rounds: each round by its case's slug, the first round first.
+        together: all rounds.
+        clubs: all journal clubs.
+    """
 
     rounds: Mapping[str, Figures]
     together: Together
+    clubs: Together
 
 
 def of_series(series: Series, among: Collection[str] | None = None) -> Counted:
     """Return the figures of each discussion whose record is here.
 
     New is who is in no earlier record of the series. Two records that were made with different keys cannot be
-    compared: from the second key on, nobody is called new or returning.
+    compared: from the second key on, nobody is called new or returning; nor after a round whose record is not here.
 
     Args:
         series: with everything in it.
@@ -49,9 +57,11 @@ def of_series(series: Series, among: Collection[str] | None = None) -> Counted:
     found: dict[str, Figures] = {}
     earlier: set[str] = set()
     keys: set[str] = set()
-    said: list[Contribution] = []
+    elsewhere = False
+    said: dict[Kind, list[Contribution]] = {kind: [] for kind in Kind}
     opened = sorted(series.cases, key=lambda case: (window(case, series.zone)[0].timestamp(), case.slug))
     for case in opened:
+        elsewhere |= bool(case.figures and not case.contributions)
         if not case.contributions or case.status is Status.DRAFT:
             continue
         own = counted(case.contributions)
@@ -62,17 +72,31 @@ def of_series(series: Series, among: Collection[str] | None = None) -> Counted:
                     case.contributions,
                     window(case, series.zone)[0],
                     has_paper=case.kind is Kind.JOURNAL_CLUB,
-                    earlier=earlier if len(keys) <= 1 else None,
+                    earlier=None if elsewhere or len(keys) > 1 else earlier,
+                    unknown="record-elsewhere" if elsewhere else "another-key",
                     small=series.settings.small_count,
                 )
             )
-            said += own
+            said[case.kind] += own
         earlier |= {item.author_key for item in own}
-    return Counted(found, _together(found, said, series.settings.small_count))
+    wanted = [case for case in opened if among is None or case.slug in among]
+    papers = [case for case in wanted if case.kind is Kind.JOURNAL_CLUB]
+    every, small = [item for own in said.values() for item in own], series.settings.small_count
+    return Counted(
+        found, _together(wanted, found, every, small), _together(papers, found, said[Kind.JOURNAL_CLUB], small)
+    )
 
 
-def _together(rounds: Mapping[str, Figures], said: Collection[Contribution], small: int) -> Together:
-    """All rounds as one. With a round whose new participants are hidden, their number would follow from the sum."""
+def _together(
+    cases: Collection[Case], counted: Mapping[str, Figures], said: Collection[Contribution], small: int
+) -> Together:
+    """Some cases as one. With a round whose new participants are hidden, their number would follow from the sum.
+
+    Without the record of a round that was counted elsewhere, nobody knows who took part in both.
+    """
+    if any(case.figures and case.slug not in counted for case in cases):
+        return Together(None, None, None, Breakdown())
+    rounds = {case.slug: counted[case.slug] for case in cases if case.slug in counted}
     people = {item.author_key for item in said}
     countries = {item.country for item in said if item.country}
     compared = all(one.rounds.cells and one.rounds.other is None for one in rounds.values())

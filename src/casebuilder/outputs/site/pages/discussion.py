@@ -21,13 +21,13 @@ class Counted:
         facts: names and values.
         first: the course of the discussion, if it may be shown.
         others: the other tables.
-        rounds_unknown: nobody could be recognised from an earlier round.
+        rounds_unknown: why nobody could be recognised from an earlier round; empty if they could.
     """
 
     facts: tuple[Fact, ...]
     first: tuple[Bars, ...]
     others: tuple[Bars, ...]
-    rounds_unknown: bool
+    rounds_unknown: str
 
 
 def of_case(site: SiteView, case: PublishedCase) -> Counted | None:
@@ -39,4 +39,4 @@ def of_case(site: SiteView, case: PublishedCase) -> Counted | None:
     first = tables[:1] if case.figures.course.cells else ()
     voices = figures.voices(site.translator, case.voices)
     others = (*tables[len(first) :], *((voices,) if voices.rows else ()))
-    return Counted(figures.facts(site.translator, case.figures), first, others, bool(case.figures.rounds_unknown))
+    return Counted(figures.facts(site.translator, case.figures), first, others, case.figures.rounds_unknown)

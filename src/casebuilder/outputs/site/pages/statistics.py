@@ -23,6 +23,7 @@ _ROOT = "../"
 _UNKNOWN = "–"
 #: How many rows a table has in a long series, the newest.
 _MOST = 24
+_SEVERAL = 2
 _Row = TypeVar("_Row")
 
 
@@ -69,7 +70,9 @@ def render(site: SiteView) -> Iterator[Page]:
     if statistics.clubs:
         heads = [translator.gettext("Posts") if name == "posts" else translator.metric(name) for name in MONTHLY]
         clubs = _clubs(site)
-        html = site.fill("statistics/clubs.html", _ROOT, heads=heads, rows=_shown(site, clubs), number=len(clubs))
+        html = site.fill(
+            "statistics/clubs.html", _ROOT, heads=heads, rows=_shown(site, clubs), number=len(clubs), every=_every(site)
+        )
         blocks.append(Block(html, translator.gettext("Journal clubs by month"), "section-clubs"))
     places = figures.continents(translator, statistics.by_continent)
     if places.rows:
@@ -154,6 +157,15 @@ def _clubs(site: SiteView) -> tuple[Row, ...]:
         Row(translator.month(case.opens), tuple(_number(translator, values.get(name)) for name in MONTHLY))
         for case, values in rows
     )
+
+
+def _every(site: SiteView) -> Row | None:
+    """The row of all journal clubs; None if there is only one."""
+    statistics, translator = site.series.statistics, site.translator
+    if len(statistics.clubs) < _SEVERAL:
+        return None
+    cells = (_number(translator, statistics.clubs_in_all.get(name)) for name in MONTHLY)
+    return Row(translator.gettext("In all"), tuple(cells))
 
 
 def _sources(site: SiteView) -> tuple[Source, ...]:
