@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import tempfile
 from pathlib import Path
@@ -36,10 +37,13 @@ class CustomBuildHook(BuildHookInterface[Any]):
 def provenance(root: Path) -> dict[str, object]:
     """Return commit, repository, whether files were changed since, and whether this is a release for the index.
 
-    Returns nothing if the folder is not the top of a Git repository: then the commit would be another project's.
+    A folder that is not the top of a Git repository would give another project's commit. If it is an archive that Git or
+    GitHub made, the commit stands in a file of it; otherwise nothing is returned.
     """
     if _git(root, "rev-parse", "--show-cdup") != "" or not (commit := _git(root, "rev-parse", "HEAD")):
-        return {}
+        archive = root / ".git_archival.txt"
+        commit = archive.read_text(encoding="utf-8").strip() if archive.exists() else ""
+        return {"commit": commit} if re.fullmatch("[0-9a-f]{40}", commit) else {}
     return {
         "commit": commit,
         "repository": _git(root, "config", "--get", "remote.origin.url") or "",

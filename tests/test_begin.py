@@ -251,8 +251,13 @@ def test_a_checkout_names_its_commit_and_what_others_would_not_get(
         "changed": True,
         "index": False,
     }
-    (tmp_path / "inner").mkdir()
-    assert hatch_build.provenance(tmp_path / "inner") == {}, "another project's commit"
+    inner = tmp_path / "inner"
+    inner.mkdir()
+    assert hatch_build.provenance(inner) == {}, "another project's commit"
+    (inner / ".git_archival.txt").write_text("$Format:%H$\n", encoding="utf-8")
+    assert hatch_build.provenance(inner) == {}, "a copy without Git that Git did not make"
+    (inner / ".git_archival.txt").write_text(f"{COMMIT}\n", encoding="utf-8")
+    assert hatch_build.provenance(inner) == {"commit": COMMIT}, "an archive that GitHub made"
 
 
 def test_a_wheel_says_of_which_commit_it_is(tmp_path: Path) -> None:

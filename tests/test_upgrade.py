@@ -231,6 +231,11 @@ def test_a_wheel_in_the_series_is_left_alone(series: Path) -> None:
     assert upgrade(series).output == "Everything is up to date.\n"
 
 
+def test_casebuilders_own_repository_is_not_upgraded() -> None:
+    done = upgrade(Path(__file__).parents[1], "--yes")
+    assert (done.exit_code, "own repository" in " ".join(done.output.split())) == (2, True)
+
+
 def test_a_folder_that_is_no_series_is_refused(tmp_path: Path) -> None:
     done = upgrade(tmp_path)
     assert (done.exit_code, "is not a series" in " ".join(done.output.split())) == (2, True)

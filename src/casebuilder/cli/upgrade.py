@@ -30,6 +30,8 @@ def upgrade(source: str | None, root: Path, *, yes: bool) -> None:
     """
     from casebuilder.editorial.scaffold import ScaffoldError, record, upgrading
 
+    if (root / "src/casebuilder").is_dir() and (root / "pyproject.toml").is_file():
+        raise click.UsageError("this is casebuilder's own repository, and its files are the originals")
     series = options.series(root, None).series
     before = _before(root)
     try:
