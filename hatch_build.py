@@ -37,8 +37,8 @@ class CustomBuildHook(BuildHookInterface[Any]):
 def provenance(root: Path) -> dict[str, object]:
     """Return commit, repository, whether files were changed since, and whether this is a release for the index.
 
-    A folder that is not the top of a Git repository would give another project's commit. If it is an archive that Git or
-    GitHub made, the commit stands in a file of it; otherwise nothing is returned.
+    A folder that is not the top of a Git repository would give another project's commit. If it is an archive that Git
+    or GitHub made, the commit stands in a file of it; otherwise nothing is returned.
     """
     if _git(root, "rev-parse", "--show-cdup") != "" or not (commit := _git(root, "rev-parse", "HEAD")):
         archive = root / ".git_archival.txt"
