@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import io
+import json
+import zipfile
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
 from casebuilder import published, readers
-from casebuilder.model import Consent, ConsentState, MissingConsent, Mode, Quote, QuoteAuthor
+from casebuilder.model import Consent, ConsentState, MissingConsent, Mode, Quote, QuoteAuthor, Use
+from casebuilder.outputs import data, epub, feeds
+from casebuilder.outputs.packs import views
+from casebuilder.outputs.site import pages
 from casebuilder.problems import stoppers
 from sealing import canaries
 
@@ -45,13 +51,13 @@ def printed(given: Series) -> Case:
 @pytest.mark.parametrize(("countries", "told"), [("IE IE", None), ("IE IE IE", "IE"), ("IE IE PH", None), ("", None)])
 def test_a_country_of_few_contributors_is_not_shown_of_anonymous_ones(countries: str, told: str | None) -> None:
     given = series((quote(Mode.ANONYMOUS, ConsentState.GRANTED),), countries=countries, small_count=3)
-    assert printed(given).quotes[0].by == QuoteAuthor(role="nurse", country=told)
+    assert printed(given).quoted(Use.SITE)[0].by == QuoteAuthor(role="nurse", country=told)
 
 
 @pytest.mark.parametrize("state", ConsentState)
 @pytest.mark.parametrize("mode", Mode)
 def test_a_name_is_printed_only_with_a_consent_that_was_given(mode: Mode, state: ConsentState) -> None:
-    shown = printed(series((quote(mode, state),))).quotes
+    shown = printed(series((quote(mode, state),))).quoted(Use.SITE)
     given = state in {ConsentState.GRANTED, ConsentState.LICENSED}
     named = any(item.by.name for item in shown)
     assert named is (given and mode is not Mode.ANONYMOUS)
@@ -72,7 +78,31 @@ def test_a_release_waits_for_consent_and_names_whom_to_ask_or_goes_on_without() 
         assert (problem.code, "ask Ada Byrne" in problem.hint) == ("pending-consent", True)
     assert not list(published.missing_consents(waiting, datetime(2026, 3, 10, tzinfo=UTC))), "before the close"
     assert not stoppers((problem,), strict=True), "it never stops the build of everything else"
-    assert not printed(waiting).quotes
+    assert not printed(waiting).quoted(Use.SITE)
+
+
+USES = (None, (Use.SITE,), (Use.PRINT,), (Use.CARD,), (Use.SITE, Use.PRINT))
+
+
+@pytest.mark.parametrize("uses", USES, ids=str)
+def test_a_quote_is_only_where_its_author_agreed_to(uses: tuple[Use, ...] | None) -> None:
+    consent = Consent(state=ConsentState.GRANTED, uses=uses)
+    made = quote(Mode.ANONYMOUS, ConsentState.GRANTED, consent=consent, text="Only where I agreed to it, please.")
+    case = CASE.model_copy(update={"quotes": (made,), "pictures": frozenset(), "image": None})
+    public = published.publish(SERIES.model_copy(update={"cases": (case,)}), RELEASED)
+    books = [zipfile.ZipFile(io.BytesIO(file.read())) for file in epub.render(public, lambda _: b"")]
+    found = {
+        "pages": "".join(page.text for page in pages.render(public)).encode(),
+        "feeds": b"".join(file.read() for file in feeds.render(public, ())),
+        "packs": "".join(job.html for job in views.jobs(public)).encode(),
+        "books": b"".join(book.read(name) for book in books for name in book.namelist()),
+        "screens": b"".join(file.read() for file in views.screens(public)),
+    }
+    site, print_ = (uses is None or use in uses for use in (Use.SITE, Use.PRINT))
+    wanted = {"pages": site, "feeds": site, "packs": print_, "books": print_, "screens": site and print_}
+    assert {name: made.text.encode() in content for name, content in found.items()} == wanted
+    series_json = next(file.read() for file in data.render(public) if file.path == "series.json")
+    assert [each["quotes"] for each in json.loads(series_json)["cases"]] == [int(site)]
 
 
 def test_a_response_without_consent_is_not_released() -> None:

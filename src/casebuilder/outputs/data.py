@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime  # noqa: TC003 - pydantic looks at the types when it runs
 from typing import TYPE_CHECKING, Any
 
-from casebuilder.model import Figures, File, Role
+from casebuilder.model import Figures, File, Role, Use
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -169,7 +169,7 @@ def _case(case: PublishedCase) -> CaseRecord:
         doi=case.doi,
         paper_doi=case.paper.doi if case.paper else "",
         responses=len(case.responses),
-        quotes=sum(bool(quote.text) for quote in case.quotes),
+        quotes=sum(bool(quote.text) for quote in case.quoted(Use.SITE)),
         minutes=tuple(session.minutes for session in case.sessions),
         figures=case.figures,
         metrics=tuple(_typed(metric) for metric in case.metrics),

@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from casebuilder import published
-from casebuilder.model import Consent, ConsentState, window
+from casebuilder.model import Consent, ConsentState, Use, window
 from casebuilder.outputs.site.pages import case as pages
 from casebuilder.outputs.site.pages.siteview import SiteView
 from casebuilder.pipeline import desklook
@@ -56,7 +56,7 @@ def commentary(series: Series, case: Case, cache: Path, *, pending: bool) -> str
 
 
 def _notice(case: PublishedCase, waiting: list[str]) -> str:
-    count = len([quote for quote in case.quotes if quote.id in waiting])
+    count = len([quote for quote in case.quoted(Use.SITE) if quote.id in waiting])
     if not count:
         return ""
     words = "1 quote waits" if count == 1 else f"{count} quotes wait"

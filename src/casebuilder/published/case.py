@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         Role,
         Section,
         Session,
+        Use,
     )
     from casebuilder.published.citations import Citation
     from casebuilder.published.licences import PublishedLicence
@@ -100,6 +101,7 @@ class PublishedCase:
         citation: how to cite the case.
         metrics: figures that come from elsewhere, as they were typed.
         figures: what was counted in the record of the discussion, small numbers hidden.
+        consented: the quotes, each with the uses that its author agreed to: see `quoted`.
         planned: what the release will add.
         pictures: paths below the series' root of the pictures that a public text shows.
     """
@@ -145,7 +147,7 @@ class PublishedCase:
     notes: tuple[Note, ...] = ()
     sessions: tuple[Session, ...] = ()
     responses: tuple[PublishedResponse, ...] = ()
-    quotes: tuple[Quote, ...] = ()
+    consented: tuple[tuple[Quote, frozenset[Use]], ...] = ()
     commentary: PublishedCommentary | None = None
     references: tuple[NumberedReference, ...] = ()
     numbers: Mapping[str, int] = field(default_factory=dict)
@@ -200,11 +202,17 @@ class PublishedCase:
         there = {Answer.RESPONSES: self.responses, Answer.COMMENTARY: self.commentary}
         return self.planned | {answer for answer, found in there.items() if found}
 
-    @property
-    def voices(self) -> Mapping[str, int]:
+    def quoted(self, use: Use, *more: Use) -> tuple[Quote, ...]:
+        """The quotes whose authors agreed to all of these uses, and the places of those that were withdrawn.
+
+        Each output says what it is. A page that is printed from the site is both.
+        """
+        return tuple(quote for quote, own in self.consented if own.issuperset((use, *more)))
+
+    def voices(self, use: Use, *more: Use) -> Mapping[str, int]:
         """How many voices are quoted in each theme, by its title; who is not named is one voice a quote."""
         quoted: dict[str, set[str]] = {}
-        for number, quote in enumerate(self.quotes):
+        for number, quote in enumerate(self.quoted(use, *more)):
             if quote.text:
                 quoted.setdefault(quote.theme, set()).add(quote.by.name or f"({number})")
         sections = self.commentary.sections if self.commentary else ()

@@ -5,12 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from casebuilder.model import Arranged, Consent, ConsentState, MissingConsent, Mode, Quote, QuoteAuthor, Source, State
+from casebuilder.model import (
+    Arranged,
+    Consent,
+    ConsentState,
+    MissingConsent,
+    Mode,
+    Quote,
+    QuoteAuthor,
+    Source,
+    State,
+    Use,
+)
 from casebuilder.problems import Problem
 from casebuilder.published.states import state
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date, datetime
 
     from casebuilder.model import Response
@@ -41,6 +52,14 @@ def quotes(case: Case, today: date, small_count: int) -> tuple[Quote, ...]:
     ]
     by_question = case.commentary is not None and case.commentary.arranged is Arranged.QUESTIONS
     return tuple(quote.placed_in(quote.question) if by_question else quote for quote in found)
+
+
+def by_use(case: Case, printed: Iterable[Quote]) -> tuple[tuple[Quote, frozenset[Use]], ...]:
+    """Return quotes of a case, each with the uses that its author agreed to; a withdrawn one's place is everywhere."""
+    agreed = {quote.id: quote.consent for quote in case.quotes}
+    return tuple(
+        (quote, frozenset(use for use in Use if not quote.text or agreed[quote.id].covers(use))) for quote in printed
+    )
 
 
 def _quote(

@@ -118,7 +118,7 @@ class Maker:
             figures=self.figures.get(case.slug, case.figures),
             notes=tuple(texts.note(each, self.clean) for each in case.notes),
             responses=tuple(self._response(each, opened) for each in shown.responses),
-            quotes=consents.quotes(case, day, self.series.settings.small_count),
+            consented=consents.by_use(case, consents.quotes(case, day, self.series.settings.small_count)),
             commentary=commentary,
         )
 

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from casebuilder import markdown
 from casebuilder.markdown import prose
+from casebuilder.model import Use
 from casebuilder.outputs.epub.languagemarks import LanguageMarker
 from casebuilder.outputs.epub.xhtml import PICTURE
 from casebuilder.wording import direction
@@ -118,7 +119,11 @@ class CaseView:
         """The commentary."""
         sections = self.case.commentary.sections if self.case.commentary else ()
         return prose.themes(
-            sections, self.case.quotes, level=3, numbers=self.case.numbers, language=self.marker.translator.language
+            sections,
+            self.case.quoted(Use.PRINT),
+            level=3,
+            numbers=self.case.numbers,
+            language=self.marker.translator.language,
         )
 
     @property

@@ -14,7 +14,7 @@ from urllib.parse import urljoin
 from casebuilder import markdown, markup
 from casebuilder.editions import of_state
 from casebuilder.markdown import prose
-from casebuilder.model import State
+from casebuilder.model import State, Use
 from casebuilder.outputs.feeds.events import EventKind
 from casebuilder.wording import Translator
 from casebuilder.wording import answers as promised
@@ -74,7 +74,7 @@ def html(event: Event, public: PublishedSeries, packs: Sequence[Pack], base: str
         signature=lambda person, disclosure="": _signature(person, disclosure, base, translator),
         base=base,
         html=partial(prose.html, language=language),
-        themes=prose.themes(sections, case.quotes, level=4, numbers=case.numbers, language=language),
+        themes=prose.themes(sections, case.quoted(Use.SITE), level=4, numbers=case.numbers, language=language),
         translator=translator,
         promised=promised,
     )

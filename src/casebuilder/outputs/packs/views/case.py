@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from casebuilder.editions import NAMED
 from casebuilder.markdown import prose
+from casebuilder.model import Use
 from casebuilder.outputs.packs.views import messages, plans, qr, slides, typeset
 from casebuilder.outputs.packs.views.answerspace import AnswerSpace
 from casebuilder.outputs.packs.views.arrangement import PLAIN, Arrangement, possible
@@ -40,6 +41,8 @@ class CaseView:
     edition: str
     on: str
     arrangement: Arrangement = PLAIN
+    #: What the edition is, for consent: a page that is printed from the site is on the site, too.
+    uses: tuple[Use, *tuple[Use, ...]] = (Use.PRINT,)
 
     @property
     def messages(self) -> object:
@@ -67,7 +70,7 @@ class CaseView:
         if not self.case.figures:
             return ()
         questions = {question.id: question.title for question in self.case.questions}
-        voices = figures.voices(self.translator, self.case.voices)
+        voices = figures.voices(self.translator, self.case.voices(*self.uses))
         found = (*figures.tables(self.translator, self.case.figures, questions), voices)
         return tuple(table for table in found if table.rows)
 
@@ -239,7 +242,11 @@ class CaseView:
         """The commentary."""
         sections = self.case.commentary.sections if self.case.commentary else ()
         return prose.themes(
-            sections, self.case.quotes, level=4, numbers=self.case.numbers, language=self.translator.language
+            sections,
+            self.case.quoted(*self.uses),
+            level=4,
+            numbers=self.case.numbers,
+            language=self.translator.language,
         )
 
     @cached_property

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from casebuilder import markup
 from casebuilder.editions import EDITIONS, of_state
-from casebuilder.model import File
+from casebuilder.model import File, Use
 from casebuilder.outputs.packs.views import firstpage
 from casebuilder.outputs.packs.views.anchors import resolve_anchors
 from casebuilder.outputs.packs.views.case import CaseView
@@ -49,7 +49,7 @@ def screens(public: PublishedSeries, style: str = "") -> Iterator[File]:
     for case in public.cases:
         for edition in of_state(case.state):
             if edition.combines:
-                page = _page(CaseView(public, case, edition.name, _PAPER))
+                page = _page(CaseView(public, case, edition.name, _PAPER, uses=(Use.SITE, Use.PRINT)))
                 yield File(f"packs/{case.slug}-{edition.name}.html", page.encode())
 
 

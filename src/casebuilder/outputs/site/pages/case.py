@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from casebuilder.markdown import prose
-from casebuilder.model import Kind
+from casebuilder.model import Kind, Use
 from casebuilder.outputs.site.pages import discussion, facets, withdrawn
 from casebuilder.outputs.site.pages.document import Block
 from casebuilder.wording import message
@@ -89,7 +89,7 @@ def commentary(site: SiteView, case: PublishedCase, root: str) -> str:
 
 def anchors(case: PublishedCase) -> dict[str, str]:
     """The HTML id of each quote, by its own."""
-    return {quote.id: f"quote-q{quote.number or place}" for place, quote in enumerate(case.quotes, start=1)}
+    return {quote.id: f"quote-q{quote.number or place}" for place, quote in enumerate(case.quoted(Use.SITE), start=1)}
 
 
 def _answered(site: SiteView, case: PublishedCase) -> dict[str, object]:
@@ -100,7 +100,7 @@ def _answered(site: SiteView, case: PublishedCase) -> dict[str, object]:
         "anchors": anchors(case),
         "themes": prose.themes(
             case.commentary.sections if case.commentary else (),
-            case.quotes,
+            case.quoted(Use.SITE),
             level=4,
             numbers=case.numbers,
             language=site.translator.language,

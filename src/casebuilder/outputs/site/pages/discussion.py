@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from casebuilder.model import Use
 from casebuilder.wording import figures
 
 if TYPE_CHECKING:
@@ -37,6 +38,6 @@ def of_case(site: SiteView, case: PublishedCase) -> Counted | None:
     questions = {question.id: question.title for question in case.questions}
     tables = figures.tables(site.translator, case.figures, questions)
     first = tables[:1] if case.figures.course.cells else ()
-    voices = figures.voices(site.translator, case.voices)
+    voices = figures.voices(site.translator, case.voices(Use.SITE))
     others = (*tables[len(first) :], *((voices,) if voices.rows else ()))
     return Counted(figures.facts(site.translator, case.figures), first, others, case.figures.rounds_unknown)

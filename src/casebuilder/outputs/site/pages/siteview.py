@@ -15,6 +15,7 @@ from urllib.parse import quote
 from casebuilder import collation
 from casebuilder.editions import BOOK, NAMED
 from casebuilder.markdown import prose
+from casebuilder.model import Use
 from casebuilder.outputs.site.pages import document, morecases
 from casebuilder.text import address, initials, word_count
 from casebuilder.wording import Translator, spoken, tables
@@ -306,6 +307,6 @@ def _minutes(case: PublishedCase) -> int:
     texts = [*(part.body for part in case.story), *(question.body for question in case.questions)]
     texts += [response.body for response in case.responses]
     texts += [section.body for section in case.commentary.sections] if case.commentary else []
-    others = [quote.text for quote in case.quotes] + [question.title for question in case.questions]
+    others = [quote.text for quote in case.quoted(Use.SITE)] + [question.title for question in case.questions]
     counted = sum(word_count(text.source) for text in texts) + sum(word_count(words) for words in others)
     return max(1, ceil(counted / PACE))
