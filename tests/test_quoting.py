@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 import shutil
 from typing import TYPE_CHECKING
 
@@ -164,6 +165,38 @@ def test_nobody_who_refused_is_quoted_again_but_in_other_words(series: Path) -> 
     assert (code, "needs no permission" in err) == (0, True)
     assert "state: not-needed" in (series / "cases" / slug / "quotes.yml").read_text()
     assert "0 people to ask" in run("consent", "letters", slug, *at)[2]
+
+
+def test_a_named_quote_gets_the_address_of_its_post_with_consent_and_loses_it_without(series: Path) -> None:
+    slug, said = slug_of(series), FREE
+    at = ("--series", str(series), "--as-of", "2026-03-12")
+    quotes, record = series / "cases" / slug / "quotes.yml", series / "commentary" / slug / "discussion.jsonl"
+    url = "https://social.example/@uma/17"
+    others = {f"2020-01-other {said['id']}": "https://social.example/@uma/1"}
+    row = {"author_key": "u9", "pseudonym": "Participant 9", "posts": {f"{slug} {said['id']}": url, **others}}
+    (series / ".casebuilder").mkdir(exist_ok=True)
+    (series / ".casebuilder/people.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    before = record.read_text(encoding="utf-8")
+    ids = []
+    for mode in (("--mode", "named", "--name", "Uma"), ()):
+        words = " ".join(said["text"].split()[:4] if mode else said["text"].split()[4:8])
+        code, out, err = run("quote", "add", slug, said["id"], "--words", words, *mode, *at)
+        assert code == 0, err
+        ids.append(out.splitlines()[-1].partition(":")[0])
+    named, anonymous = ids
+    assert url not in quotes.read_text() + record.read_text()
+    assert run("consent", "set", slug, anonymous, "granted", *at)[0] == 0
+    assert url not in quotes.read_text() + record.read_text()
+    assert run("consent", "set", slug, named, "granted", *at)[0] == 0
+    assert quotes.read_text().count(f"url: {url}") == 1
+    lines = [json.loads(line) for line in record.read_text(encoding="utf-8").splitlines()]
+    assert [line["id"] for line in lines if line.get("url") == url] == [said["id"]]
+    assert run("check", "--series", str(series))[0] == 0
+    assert run("consent", "set", slug, named, "refused", *at)[0] == 0
+    assert url not in quotes.read_text() + record.read_text()
+    assert [json.loads(line) for line in record.read_text(encoding="utf-8").splitlines()] == [
+        json.loads(line) for line in before.splitlines()
+    ]
 
 
 def test_asked_then_granted_for_some_uses(series: Path) -> None:

@@ -195,6 +195,10 @@ class Contribution(Record):
         """The same contribution at another place."""
         return self.model_copy(update={"place": (path, line, column)})
 
+    def at_address(self, url: str | None) -> Contribution:
+        """The same contribution with another address of its post."""
+        return self.model_copy(update={"url": url})
+
     @property
     def digest(self) -> str:
         """Return the digest that links a quote to its contribution if the record is private.

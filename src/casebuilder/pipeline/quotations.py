@@ -15,12 +15,13 @@ from casebuilder.pipeline import deskcase, private
 from casebuilder.published import state
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from contextlib import AbstractContextManager
     from pathlib import Path
 
     from casebuilder.editorial.curation.forms import Agreement
     from casebuilder.editorial.curation.quoting import NewQuote, Quoted
+    from casebuilder.editorial.discussion.people import Person
     from casebuilder.pipeline.deskcase import Found
     from casebuilder.pipeline.reading import Reading
 
@@ -79,9 +80,15 @@ def answer(
             way = f"casebuilder withdraw {slug} --quote {chosen[0].id}"
             raise QuotingError(f"{chosen[0].id} is published: take it back with {way}", "STATE")
         answers = {each.id: replace(given, uses=each.consent.uses if keep_uses else given.uses) for each in chosen}
-        return quoting.answered(now.series, now.case, now.texts, answers)
+        return quoting.answered(now.series, now.case, now.texts, answers, _addresses(people or (), slug))
 
     return _written(reading.root, slug, made)
+
+
+def _addresses(people: Iterable[Person], slug: str) -> dict[str, str]:
+    """Where the posts of a case are, by the ids of the contributions, as far as the editors' list says so."""
+    every = (item for person in people for item in person.posts.items())
+    return {name.removeprefix(f"{slug} "): url for name, url in every if name.startswith(f"{slug} ")}
 
 
 def _written(root: Path, slug: str, make: Callable[[Found], Quoted]) -> tuple[tuple[Path, ...], Quoted]:

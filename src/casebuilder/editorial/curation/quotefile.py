@@ -242,10 +242,11 @@ def _change_source(
     quotes: tuple[MarkedQuote, MarkedQuote],
     record: Mapping[str, Contribution],
 ) -> None:
-    """A quote that loses its author's name loses the address of the post; one that gets a name gets it."""
+    """A quote that loses its author's name or consent loses the address of the post; one that gets both gets it."""
     before, after = quotes
     source = written.get("source")
-    if before.mode is after.mode or not isinstance(source, dict) or not source:
+    is_same = before.mode is after.mode and before.consent.state is after.consent.state
+    if is_same or not isinstance(source, dict) or not source:
         return
     named = after.mode is Mode.NAMED and after.consent.state is not ConsentState.REFUSED
     said = record.get(after.contribution)

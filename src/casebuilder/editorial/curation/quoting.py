@@ -6,6 +6,7 @@ else in the file stay.
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, replace
 from itertools import count
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from casebuilder.model.series import Series
 
 _NO = frozenset((ConsentState.REFUSED, ConsentState.WITHDRAWN))
+_YES = frozenset((ConsentState.GRANTED, ConsentState.LICENSED))
 
 
 class QuotingError(Exception):
@@ -251,14 +253,24 @@ def _plain(made: Curation) -> dict[str, MarkedQuote]:
     return {quote.id: replace(quote, text=one_space(quote.text), passages=(), extra=False) for quote in made.quotes}
 
 
-def answered(series: Series, case: Case, texts: Mapping[str, str], answers: Mapping[str, Agreement]) -> Quoted:
+def answered(
+    series: Series,
+    case: Case,
+    texts: Mapping[str, str],
+    answers: Mapping[str, Agreement],
+    addresses: Mapping[str, str],
+) -> Quoted:
     """The file with what the authors of some quotes answered.
+
+    A quote that names its author with their consent gets the address of the post, and so does the record; without
+    consent neither has it.
 
     Args:
         series: for its settings.
         case: as it was read from `texts`.
         texts: the series' texts by path.
         answers: by the ids of the quotes.
+        addresses: where posts are, as far as that is known, by the ids of the contributions.
 
     Raises:
         QuotingError: the file cannot be edited safely.
@@ -268,4 +280,30 @@ def answered(series: Series, case: Case, texts: Mapping[str, str], answers: Mapp
     changed = tuple(new.id for old, new in zip(present.quotes, quotes, strict=True) if old != new)
     if not changed:
         return Quoted({}, ())
-    return Quoted(_edited(series, case, texts, present, replace(present, quotes=quotes)), changed)
+    wanted = {
+        quote.contribution: addresses.get(quote.contribution, "") if quote.consent.state in _YES else ""
+        for quote in quotes
+        if quote.id in changed and quote.mode is Mode.NAMED
+    }
+    known, edits = _with_addresses(case, texts, wanted)
+    return Quoted({**_edited(series, known, texts, present, replace(present, quotes=quotes)), **edits}, changed)
+
+
+def _with_addresses(
+    case: Case, texts: Mapping[str, str], wanted: Mapping[str, str]
+) -> tuple[Case, dict[str, str | None]]:
+    """The case whose contributions have these addresses, or none for an empty one; and the new text of its record."""
+    path = f"commentary/{case.slug}/discussion.jsonl"
+    lines, items = texts.get(path, "").split("\n"), []
+    for item in case.contributions:
+        address = wanted.get(item.id)
+        if address is None or item.withdrawn or (item.url or "") == address:
+            items.append(item)
+            continue
+        value = json.loads(lines[item.place[1] - 1])
+        value.pop("url", None)
+        made = {**value, "url": address} if address else value
+        lines[item.place[1] - 1] = json.dumps(made, ensure_ascii=False)
+        items.append(item.at_address(address or None))
+    text = "\n".join(lines)
+    return case.with_contributions(tuple(items)), {path: text} if text != texts.get(path, "") else {}
