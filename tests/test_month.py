@@ -71,6 +71,7 @@ def test_a_fresh_clone_becomes_a_site_with_a_board(days: Mapping[str, Day], desk
     assert "experts/grace-obi/index.html" not in begun.site, "nobody has named her yet"
     example = begun.case(EXAMPLE)
     assert (example["state"], example["missing"]) == ("complete", [])
+    assert begun.board["gaps"] == [{"on": "2027-04-23", "kind": "case"}, {"on": "2027-05-28", "kind": "case"}]
 
 
 def test_a_new_case_opens_in_the_rhythm_and_the_board_says_what_it_needs(days: Mapping[str, Day]) -> None:
@@ -80,6 +81,7 @@ def test_a_new_case_opens_in_the_rhythm_and_the_board_says_what_it_needs(days: M
     assert days["new"].board["dates"] == [
         {"on": "2027-04-23T00:00:00+01:00", "case": SLUG, "what": "opens", "draft": True}
     ]
+    assert days["new"].board["gaps"] == [{"on": "2027-05-28", "kind": "case"}]
     assert days["draft"].case()["missing"] == []
 
 

@@ -147,7 +147,7 @@ def test_json_keeps_its_names_and_has_who_is_waited_for() -> None:
     value = json.loads(
         status.as_json(board(pending(), at=CURATED), LastBuild(SCHEDULED, "https://x.org/", is_published=True))
     )
-    assert value.keys() == {"as_of", "last_build", "cases", "dates"}
+    assert value.keys() == {"as_of", "last_build", "cases", "dates", "gaps"}
     assert value["last_build"] == {"at": "2025-05-01T09:00:00+01:00", "published": True}
     (case,) = value["cases"]
     assert {"case", "title", "state", "next", "due", "missing", "waiting"} == case.keys()
@@ -229,3 +229,27 @@ def test_the_text_names_the_day() -> None:
         "Last build: 2025-05-01 09:00, on this computer, in site"
     )
     assert status.text(shown, NO_BUILD).endswith("Last build: not known")
+
+
+def test_a_month_without_a_case_is_shown_by_the_rhythm_of_the_series() -> None:
+    settings = factory.make_settings(
+        cadence={"case": "fourth friday", "journal-club": "first monday 07:00"}, holidays=("2025-05-05",)
+    )
+    series = factory.write_series(factory.make_case(), settings=settings)
+    gaps = sorted(scaffold.gaps(series, date(2025, 5, 1), date(2025, 7, 1)), key=lambda gap: gap.day)
+    assert [(f"{gap.day}", gap.kind) for gap in gaps] == [
+        ("2025-05-06", "journal-club"), ("2025-06-02", "journal-club"), ("2025-06-27", "case"),
+    ]  # fmt: skip
+    shown = series_status(series, SCHEDULED)
+    text = status.text(shown, NO_BUILD, gaps)
+    assert "2025-05-06         opens     no journal club yet\n" in text
+    assert "2025-06-27         opens     no case yet\n" in text
+    assert "| 2025-06-27 | **no case yet** | opens |" in status.markdown(shown, NO_BUILD, gaps)
+    assert json.loads(status.as_json(shown, NO_BUILD, gaps))["gaps"][2] == {"on": "2025-06-27", "kind": "case"}
+
+
+def test_one_rhythm_for_all_wants_one_case_a_month() -> None:
+    settings = factory.make_settings(cadence="fourth friday")
+    series = factory.write_series(factory.make_case(), settings=settings)
+    assert [f"{gap.day}" for gap in scaffold.gaps(series, date(2025, 5, 1), date(2025, 6, 30))] == ["2025-06-27"]
+    assert list(scaffold.gaps(factory.write_series(), date(2025, 5, 1), date(2025, 6, 30))) == []

@@ -28,7 +28,7 @@ COMPLETE = "cases/2025-09-stale-sandwich/"
 OPEN = "cases/2026-03-late-handover/"
 KINDS = (
     "", "cases/", OPEN, COMPLETE, "cases/2025-10-journal-club-on-twitter/", "cases/2025-03-open-door/", "experts/",
-    "experts/amara-diallo/", "topics/", "topics/feedback/", "collections/",
+    "experts/amara-diallo/", "team/", "topics/", "topics/feedback/", "collections/",
     "competencies/", "schedule/", "schedule/2026/", "facilitators/", "facilitators/build/", "about/", "search/",
     "404.html",
 )  # fmt: skip

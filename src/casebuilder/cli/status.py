@@ -26,11 +26,18 @@ if TYPE_CHECKING:
 @options.SERIES
 def status(form: str, as_of: str | None, root: Path, offline: bool) -> None:  # noqa: FBT001 - click's form
     """Show the state of each case, what is missing for its next step, and what is due in the next 90 days."""
+    from casebuilder.editorial import scaffold
     from casebuilder.editorial.lastbuild import last_build
     from casebuilder.editorial.status import FORMATS
-    from casebuilder.published.statusreport import series_status
+    from casebuilder.published.statusreport import AHEAD, series_status
 
     reading = options.series(root, as_of)
+    found = series_status(reading.series, reading.as_of)
+    today = found.as_of.date()
+    try:
+        gaps = sorted(scaffold.gaps(reading.series, today, today + AHEAD), key=lambda gap: gap.day)
+    except scaffold.ScaffoldError:  # there is no day for a case; `new` says so
+        gaps = []
     built = last_build(reading.series, root, offline=offline)
-    click.echo(FORMATS[form](series_status(reading.series, reading.as_of), built))
+    click.echo(FORMATS[form](found, built, gaps))
     options.report_errors(reading)

@@ -8,17 +8,24 @@ from typing import TYPE_CHECKING
 from casebuilder.editorial.previews.texts import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from casebuilder.editorial.lastbuild import LastBuild
+    from casebuilder.editorial.scaffold import Gap
     from casebuilder.published.statusreport import CaseStatus, Date, Status, Wait
 
 _STEPS = {"opens": "opens", "closes": "closes", "releases": "is released"}
 
 
-def text(status: Status, built: LastBuild) -> str:
-    """For people: the cases by due date, then the dates of the next 90 days, then the last build."""
+def text(status: Status, built: LastBuild, gaps: Sequence[Gap] = ()) -> str:
+    """For people: the cases by due date, then the dates of the next 90 days, then the last build.
+
+    Args:
+        status: the cases and the dates.
+        built: the last build of the site.
+        gaps: the days in the next 90 on which a case should open and none is planned.
+    """
     lines = [f"As of {_when(status.as_of)} ({status.as_of.tzname()})", ""]
     width = max((len(case.slug) for case in status.cases), default=0)
     for case in status.cases:
@@ -26,7 +33,9 @@ def text(status: Status, built: LastBuild) -> str:
         lines.append(f"{case.slug:<{width}}  {case.state:<9}  {step}".rstrip())
         lines += [f"{'':<{width}}  - {item}" for item in case.missing]
     lines += ["", "The next 90 days"]
-    lines += [_date(date) for date in status.dates] or ["nothing"]
+    lines += [_date(date) for date in status.dates]
+    lines += [f"{gap.day!s:<17}  opens     no {_kind(gap)} yet" for gap in gaps]
+    lines += [] if status.dates or gaps else ["nothing"]
     return "\n".join([*lines, "", _built(built)])
 
 
@@ -34,8 +43,8 @@ def _date(date: Date) -> str:
     return f"{_when(date.on):<17}  {date.what:<8}  {date.slug}{' (a draft)' if date.is_draft else ''}"
 
 
-def as_json(status: Status, built: LastBuild) -> str:
-    """For programs: one JSON object."""
+def as_json(status: Status, built: LastBuild, gaps: Sequence[Gap] = ()) -> str:
+    """For programs: one JSON object. See `text`."""
     rows = [
         {
             "case": case.slug,
@@ -53,12 +62,16 @@ def as_json(status: Status, built: LastBuild) -> str:
         for date in status.dates
     ]
     last = {"at": built.at.isoformat() if built.at else None, "published": built.is_published}
-    value = {"as_of": status.as_of.isoformat(), "last_build": last, "cases": rows, "dates": dates}
+    free = [{"on": gap.day.isoformat(), "kind": gap.kind} for gap in gaps]
+    value = {"as_of": status.as_of.isoformat(), "last_build": last, "cases": rows, "dates": dates, "gaps": free}
     return json.dumps(value, ensure_ascii=False, indent=2)
 
 
-def markdown(status: Status, built: LastBuild) -> str:
-    """For an issue: what is missing, who is waited for, and what comes next. No word of it is a link or a mention."""
+def markdown(status: Status, built: LastBuild, gaps: Sequence[Gap] = ()) -> str:
+    """For an issue: what is missing, who is waited for, and what comes next. No word of it is a link or a mention.
+
+    The arguments are those of `text`.
+    """
     lines = [f"As of {_when(status.as_of)} ({status.as_of.tzname()}). {plain(_built(built))}"]
     lines += ["", "## What is missing", ""]
     lines += [line for case in status.cases if case.lacks for line in _tasks(case)] or ["Nothing."]
@@ -66,7 +79,7 @@ def markdown(status: Status, built: LastBuild) -> str:
     waits = [(case, each) for case in status.cases for each in case.waiting]
     lines += [f"- [ ] {_request(case, each)}" for case, each in waits] or ["Nobody."]
     lines += ["", "## The next 90 days", ""]
-    lines += list(_calendar(status)) or ["Nothing."]
+    lines += list(_calendar(status, gaps)) or ["Nothing."]
     return "\n".join(lines)
 
 
@@ -82,12 +95,17 @@ def _request(case: CaseStatus, each: Wait) -> str:
     return f"{plain(each.whom)}{where}: consent for {plain(each.what)} of `{case.slug}`"
 
 
-def _calendar(status: Status) -> Iterator[str]:
-    if status.dates:
+def _calendar(status: Status, gaps: Sequence[Gap]) -> Iterator[str]:
+    if status.dates or gaps:
         yield from ("| Day | Case | What |", "|---|---|---|")
     for date in status.dates:
         what = _STEPS[date.what] + (" (a draft)" if date.is_draft else "")
         yield f"| {_when(date.on)} | {plain(date.title)} | {what} |"
+    yield from (f"| {gap.day} | **no {_kind(gap)} yet** | opens |" for gap in gaps)
+
+
+def _kind(gap: Gap) -> str:
+    return gap.kind.replace("-", " ")
 
 
 def _built(built: LastBuild) -> str:

@@ -138,7 +138,7 @@ class Waiting:
 
     Attributes:
         what: it, in a few words: 'the quote "q3"', "the response".
-        whom: whom to ask: a name, as far as it is known.
+        whom: whom to ask; "its author" if no name is known.
         where: where they wrote; empty for an expert, or if it is not noted.
         place: path, line and column at which the answer is written.
     """

@@ -13,6 +13,8 @@ from casebuilder.editorial.scaffold.texts import ScaffoldError
 from casebuilder.model import Kind, Moment, Rhythm, instant
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
     from casebuilder.model.series import Series
 
 WEEK = timedelta(days=7)
@@ -39,6 +41,14 @@ class Opening:
     at: date
     day: date
     planned: date
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A day on which the series' rhythm lets a case of a kind open, in a month for which none is planned."""
+
+    day: date
+    kind: Kind
 
 
 def moment(given: str) -> date:
@@ -80,9 +90,33 @@ def next_opening(series: Series, kind: Kind, today: date) -> Opening:
     while True:
         planned = rhythm.day(month)
         day = after_holidays(series, planned)
-        if (month.year, month.month) not in {(each.year, each.month) for each in taken} and day not in taken:
+        if _is_free(month, day, taken):
             return Opening(_with_clock(series, rhythm, day), day, planned)
         month = _next_month(month)
+
+
+def gaps(series: Series, today: date, until: date) -> Iterator[Gap]:
+    """The days after today on which the setting `cadence` lets a case open, and none is planned for that month.
+
+    Raises:
+        ScaffoldError: every day of a year is a holiday.
+    """
+    rhythms = dict(series.settings.cadence)
+    if len(set(rhythms.values())) == 1 and len(rhythms) == len(Kind):
+        rhythms = {Kind.CASE: rhythms[Kind.CASE]}  # one rhythm for every kind gives a month one case
+    for kind, rhythm in rhythms.items():
+        taken = _taken(series, kind, rhythm)
+        month = today.replace(day=1)
+        while month <= until:
+            day = after_holidays(series, rhythm.day(month))
+            if today < day <= until and _is_free(month, day, taken):
+                yield Gap(day, kind)
+            month = _next_month(month)
+
+
+def _is_free(month: date, day: date, taken: Collection[date]) -> bool:
+    """Whether no case opens in a month, or on the day to which its opening was moved."""
+    return day not in taken and (month.year, month.month) not in {(each.year, each.month) for each in taken}
 
 
 def _habit(series: Series) -> Rhythm:
