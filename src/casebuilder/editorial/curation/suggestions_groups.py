@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 MOST_GROUPS, _SHARE = 8, 3
 #: Fewer contributions, or contributions with fewer telling words, are in no group.
 FEWEST, _TELLING = 8, 4
-#: More would need more memory than a laptop has: each is compared with each.
-MOST = 4000
+#: More would take minutes: each is compared with each.
+MOST = 2000
 _WORDS, _NEAREST = 6, 3
 #: A smaller group, or one with fewer words to explain it, is none.
 _MEMBERS, _EXPLAINED = 3, 2
@@ -60,7 +60,7 @@ def are_available() -> bool:
 
 
 def groups(texts: Mapping[str, str]) -> tuple[Group, ...]:
-    """Texts grouped by their words, the largest group first; () if they are too few, or more than 4000.
+    """Texts grouped by their words, the largest group first; () if they are too few, or more than 2000.
 
     Args:
         texts: each by its id.

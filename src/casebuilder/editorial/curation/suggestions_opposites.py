@@ -26,6 +26,8 @@ _SENTENCE = re.compile("[^.!?…;:\n\u061b\u061f\u3002\uff01\uff1f]+")
 #: The least words that both sentences have, and their least share of those of the shorter one.
 _SHARED, _SHARE = 3, 0.5
 MOST = 10
+#: In longer records the comparison would take minutes.
+_LONGEST_RECORD = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +56,14 @@ class _Sentence(NamedTuple):
 def opposites(texts: Mapping[str, str], voices: Mapping[str, str]) -> tuple[Opposite, ...]:
     """The pairs with the most words in common, each pair of contributions once; at most ten.
 
+    () for a record of more than 4000.
+
     Args:
         texts: of the contributions, by id, in the order of the record.
         voices: who wrote each. Nobody is set against themselves.
     """
+    if len(texts) > _LONGEST_RECORD:
+        return ()
     sentences = [sentence for name, text in texts.items() for sentence in _sentences(name, text)]
     found: dict[tuple[str, str], Opposite] = {}
     for one, other in _near(sentences, voices):
