@@ -165,8 +165,8 @@ def _addressees(case: Case, people: Sequence[Person] | None) -> Iterator[tuple[A
         person = known.get(voice)
         name = (person.name if person else "") or first.by.name or (said.author if said else "") or first.id
         reach = tuple((one.how, one.where) for one in person.reach) if person else ()
-        if not reach and said and said.url:
-            reach = ((said.channel, said.url),)
+        if not reach and (post := first.source.url or (said.url if said else "")):
+            reach = ((first.source.channel or (said.channel if said else ""), post),)
         yield Addressee(who, voice, name, reach, _ids(quotes)), tuple(quotes)
 
 
@@ -202,6 +202,7 @@ def _values(series: Series, case: Case, translator: Translator, reply_by: date) 
     ]
     names = curators or tuple(credited[:2])
     people = {person.id: person.name for person in series.people}
+    licence = licences.licence(case.licence or series.settings.licence)
     return {
         "case": case.title,
         "series": series.name,
@@ -209,7 +210,8 @@ def _values(series: Series, case: Case, translator: Translator, reply_by: date) 
         "page": f"{series.site_url.rstrip('/')}/cases/{case.slug}/" if series.site_url else "",
         "curators": translator.listed(people.get(name, name) for name in names) or series.name,
         "contact": series.settings.contact,
-        "licence": licences.licence(case.licence or series.settings.licence).name,
+        "licence": licence.name,
+        "licence_address": licence.address,
         "reply_by": translator.day(reply_by),
     }
 

@@ -118,6 +118,7 @@ def _values(series: Series, case: Case, translator: Translator, as_of: datetime)
         people.get(one.person, one.person) for one in case.credits if Role.EDITOR in one.roles and one.person in people
     ]
     now = state(case, as_of, series.zone)
+    licence = licences.licence(case.licence or series.settings.licence)
     return {
         "case": case.title,
         "series": series.name,
@@ -132,7 +133,8 @@ def _values(series: Series, case: Case, translator: Translator, as_of: datetime)
         "released": now is State.COMPLETE,
         "shortest": translator.decimal(_SHORTEST),
         "longest": translator.decimal(_LONGEST),
-        "licence": licences.licence(case.licence or series.settings.licence).name,
+        "licence": licence.name,
+        "licence_address": licence.address,
         "contact": series.settings.contact,
         "editors": translator.listed(editors) or series.name,
     }
