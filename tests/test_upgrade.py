@@ -125,7 +125,21 @@ def test_what_was_changed_on_both_sides_is_left_and_shown_again(series: Path, mo
         done = upgrade(series, "--yes")
         assert (done.exit_code, "left alone, since you changed the same lines" in done.output) == (1, True)
         assert "+  contents: read\n" in done.output
+    assert upgrade(series, "--keep").exit_code == 0
+    assert upgrade(series).output == "Everything is up to date.\n"
     assert "permissions: read-all\n" in (series / WORKFLOW).read_text(encoding="utf-8")
+    newer(monkeypatch, WORKFLOW, "  contents: read\n\n", "  contents: none\n\n")
+    assert "left alone" in upgrade(series).output, "casebuilder's own has changed again"
+
+
+def test_what_a_series_pins_itself_stays_in_the_lock(series: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lock = series / "constraints.lock"
+    text = lock.read_text(encoding="utf-8")
+    lock.write_text(f"{text}zz-plugin==1 \\\n    --hash=sha256:{'0' * 64}\n", encoding="utf-8")
+    newer(monkeypatch, "constraints.lock", "\nclick==", "\nclick==99.")
+    done = upgrade(series, "--yes")
+    assert (done.exit_code, "-> 99." in done.output) == (0, True), done.output
+    assert lock.read_text(encoding="utf-8").endswith(f"zz-plugin==1 \\\n    --hash=sha256:{'0' * 64}\n")
 
 
 def test_a_deleted_file_stays_deleted_and_one_that_is_not_needed_any_more_goes(

@@ -20,9 +20,10 @@ _REQUIREMENTS = "requirements.txt"
 
 @click.command()
 @click.option("--yes", is_flag=True, help="Write the changes without asking.")
+@click.option("--keep", is_flag=True, help="Keep your version of the files that are left alone, and stop showing them.")
 @click.option("--source", metavar="ADDRESS", help="The Git repository where others get casebuilder (default: found).")
 @options.SERIES
-def upgrade(source: str | None, root: Path, *, yes: bool) -> None:
+def upgrade(source: str | None, root: Path, *, yes: bool, keep: bool) -> None:
     """Bring workflows, locks and the other files that casebuilder wrote up to date, and show the changes first.
 
     Cases, theme and mkdocs.yml are not touched, and files that you have changed keep your changes. The exit status is 1
@@ -41,7 +42,7 @@ def upgrade(source: str | None, root: Path, *, yes: bool) -> None:
     new = upgrading.renewed(series, before, found)
     planned = upgrading.plan(new, before, series.settings.licence)
     click.echo(_report(planned, found))
-    left = {change.path for change in planned.left}
+    left = set() if keep else {change.path for change in planned.left}
     written = record.record({path: text for path, text in new.items() if path not in left}, _after(planned, before))
     if planned.changes and not (yes or (sys.stdin.isatty() and click.confirm("\nWrite these changes?"))):
         click.echo("\nNothing was written. To write these changes: casebuilder upgrade --yes")
@@ -86,7 +87,10 @@ def _report(planned: Plan, source: Source) -> str:
     for change in planned.changes:
         kind = "new" if change.before is None else "deleted" if change.after is None else "changed"
         parts.append(f"{change.path}: {kind}{f' ({change.note})' if change.note else ''}\n{shown(change)}".rstrip())
-    left = "left alone, since you changed the same lines. Make by hand what is still missing:"
+    left = (
+        "left alone, since you changed the same lines. Make by hand what is still missing, and type then "
+        "casebuilder upgrade --keep:"
+    )
     parts += [f"{change.path}: {left}\n{shown(change)}" for change in planned.left]
     if source.doubt:
         parts.append(f"{_REQUIREMENTS}: {source.doubt}")

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from casebuilder.editorial.scaffold.record import Written
     from casebuilder.model.series import Series
 
-#: Files that belong to a version of casebuilder and that nobody edits.
+#: Files of which only the versions are shown.
 _LOCKS = frozenset(("constraints.txt", "constraints.lock", "constraints-build.lock"))
 #: How many versions of a file are looked at in the series' history.
 _VERSIONS = 40
@@ -132,7 +132,7 @@ def _change(path: str, text: str, before: Before) -> Change | None:
     own = before.texts.get(path)
     if own == text or before.was_deleted(path):
         return None
-    if own is None or path in _LOCKS or before.is_ours(path):
+    if own is None or before.is_ours(path):
         return Change(path, own, text)
     known = before.written.get(path)
     if (known and known.digest == digest(text)) or (path == "LICENSE-CONTENT" and known is None):
