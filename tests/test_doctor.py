@@ -177,6 +177,18 @@ def test_what_is_not_ready_is_named_with_what_to_do(
     assert done.output.endswith("\n1 thing is missing.\n")
 
 
+@pytest.mark.parametrize(("newest", "said"), [(COMMIT, "casebuilder is the newest"), (OTHER, "a newer casebuilder")])
+def test_a_newer_casebuilder_is_named_with_what_is_new(github: Network, series: Path, newest: str, said: str) -> None:
+    line = f"casebuilder @ git+https://github.com/ward/casebuilder@{COMMIT}\n"
+    (series / "requirements.txt").write_text(line, encoding="utf-8")
+    github.answers["/repos/ward/casebuilder/commits/HEAD"] = lambda *_: {"sha": newest}
+    output = run("--github", "--series", str(series)).output
+    assert said in output
+    assert ("compare/0a0a0a0a0a0a...0b0b0b0b0b0b" in output) is (newest == OTHER)
+    del github.answers["/repos/ward/casebuilder/commits/HEAD"]
+    assert said not in run("--github", "--series", str(series)).output, "it may be private"
+
+
 def test_without_a_token_what_cannot_be_seen_is_not_called_missing(github: Network, series: Path) -> None:
     for path in ("/pages", "/actions/permissions", "/actions/permissions/workflow"):
         del github.answers[f"/repos/ward/cases{path}"]

@@ -63,7 +63,24 @@ def _of_github(repository: str, root: Path) -> Iterator[Finding]:
     site_url = options.series(root, None).series.site_url if (root / "mkdocs.yml").exists() else ""
     paths = tuple(path.relative_to(root).as_posix() for path in workflows)
     api = os.environ.get("GITHUB_API_URL", "https://api.github.com")
-    return findings(Expected(name, site_url, paths, bool(token)), asking.ask(api, name, token))
+    program = _program(root)
+    expected = Expected(name, site_url, paths, bool(token), program)
+    return findings(expected, asking.ask(api, name, token, program[0]))
+
+
+def _program(root: Path) -> tuple[str, str]:
+    """Return the repository of casebuilder on GitHub and the commit that requirements.txt names; empty if unknown."""
+    from casebuilder.editorial import scaffold
+    from casebuilder.editorial.doctor import asking
+    from casebuilder.editorial.scaffold.upgrading import REQUIREMENT
+
+    line = REQUIREMENT.search(_text(root / "requirements.txt"))
+    try:
+        source = scaffold.given(line[0].strip(), scaffold.Source()) if line else scaffold.Source()
+    except scaffold.ScaffoldError:
+        return "", ""
+    name = asking.repository_of(source.repository)
+    return (name, source.commit) if name and source.commit else ("", "")
 
 
 def _text(path: Path) -> str:

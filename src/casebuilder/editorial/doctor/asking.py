@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
-from casebuilder.editorial.doctor.repository import QUESTIONS, Answer
+from casebuilder.editorial.doctor.repository import NEWEST, QUESTIONS, Answer
 
 if TYPE_CHECKING:
     import urllib3
@@ -25,13 +25,14 @@ def repository_of(remote: str) -> str:
     return found["name"] if found else ""
 
 
-def ask(api: str, name: str, token: str) -> dict[str, Answer]:
+def ask(api: str, name: str, token: str, program: str = "") -> dict[str, Answer]:
     """Return GitHub's answers, by the names of QUESTIONS; each answer says why if it could not be had.
 
     Args:
         api: the address of the API, such as "https://api.github.com".
         name: of the repository, "owner/name".
         token: with which to ask; may be empty.
+        program: casebuilder's own repository on GitHub, to ask for its newest commit; may be empty.
     """
     pool = _connections(api)
     headers = {
@@ -46,6 +47,8 @@ def ask(api: str, name: str, token: str) -> dict[str, Answer]:
         first = answers.get("repository")
         failed = first is not None and not first.is_ok  # without the repository the others have no answer
         answers[question] = Answer(0) if failed else _answer(pool, f"{api.rstrip('/')}/repos/{name}{path}", headers)
+    if program:
+        answers[NEWEST] = _answer(pool, f"{api.rstrip('/')}/repos/{program}/commits/HEAD", headers)
     return answers
 
 

@@ -24,6 +24,9 @@ QUESTIONS = {
     "rules": "/rules/branches/main",
     "branch": "/branches/main",
 }
+#: The newest commit of casebuilder's own repository, among the answers.
+NEWEST = "newest"
+_SHOWN = 12
 MAIN, CHECK = "main", "series"
 
 
@@ -54,12 +57,14 @@ class Expected:
         site_url: its address, as mkdocs.yml has it; may be empty.
         workflows: the paths of its workflows.
         has_token: whether a token was given.
+        program: the repository of casebuilder on GitHub and the commit that the series installs; empty if unknown.
     """
 
     name: str
     site_url: str = ""
     workflows: tuple[str, ...] = ()
     has_token: bool = False
+    program: tuple[str, str] = ("", "")
 
 
 def findings(expected: Expected, answers: Mapping[str, Answer]) -> Iterator[Finding]:
@@ -73,6 +78,18 @@ def findings(expected: Expected, answers: Mapping[str, Answer]) -> Iterator[Find
     yield from _actions(expected, answers)
     yield from _workflows(expected, answers["workflows"])
     yield from _protection(expected, answers, is_private=repository.get("private") is True)
+    yield from _newer(expected, answers)
+
+
+def _newer(expected: Expected, answers: Mapping[str, Answer]) -> Iterator[Finding]:
+    """Whether casebuilder's repository has newer commits; nothing if it cannot be read, since it may be private."""
+    name, commit = expected.program
+    newest = answers[NEWEST].get("sha") if NEWEST in answers and answers[NEWEST].is_ok else None
+    if newest == commit:
+        yield Finding(State.OK, "casebuilder is the newest")
+    elif isinstance(newest, str) and newest:
+        how = f"What is new: https://github.com/{name}/compare/{commit[:_SHOWN]}...{newest[:_SHOWN]}"
+        yield Finding(State.OPTIONAL, "a newer casebuilder", (how, "The handbook says how to move to it."))
 
 
 def _unreadable(expected: Expected, answer: Answer) -> Finding:
