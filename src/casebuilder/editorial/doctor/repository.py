@@ -82,7 +82,7 @@ def findings(expected: Expected, answers: Mapping[str, Answer]) -> Iterator[Find
 
 
 def _newer(expected: Expected, answers: Mapping[str, Answer]) -> Iterator[Finding]:
-    """Whether casebuilder's repository has newer commits; nothing if it cannot be read, since it may be private."""
+    """Whether casebuilder's repository has newer commits; none where it cannot be read: it may be private."""
     name, commit = expected.program
     newest = answers[NEWEST].get("sha") if NEWEST in answers and answers[NEWEST].is_ok else None
     if newest == commit:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from casebuilder.editorial.scaffold.record import Written
     from casebuilder.model.series import Series
 
-#: Files of which only the versions are shown.
+#: Files whose changes are shown as versions, not as lines.
 _LOCKS = frozenset(("constraints.txt", "constraints.lock", "constraints-build.lock"))
 #: How many versions of a file are looked at in the series' history.
 _VERSIONS = 40
