@@ -81,6 +81,13 @@ def test_the_casebuilder_that_runs_is_compared_with_the_series() -> None:
     assert (found.state, "click" in found.said, "(0.2)" in found.said) == (State.OPTIONAL, True, True)
 
 
+def test_a_licence_file_that_did_not_follow_the_setting_is_named() -> None:
+    (found,) = machine.licence("under CC BY 4.0:", "CC-BY-NC-4.0")
+    assert (found.state, "does not name CC BY-NC 4.0" in found.said) == (State.OPTIONAL, True)
+    assert not list(machine.licence("under CC BY 4.0:", "CC-BY-4.0"))
+    assert not list(machine.licence("", "CC-BY-4.0"))
+
+
 # A repository
 
 GOOD: dict[str, Any] = {

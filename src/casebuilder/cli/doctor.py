@@ -42,10 +42,12 @@ def _of_machine(system: str | None, root: Path) -> Iterator[Finding]:
     from casebuilder.editorial import scaffold
     from casebuilder.editorial.doctor import machine, systems
 
-    files = {name: _text(root / name) for name in ("requirements.txt", "constraints.txt")}
-    if not (root / "mkdocs.yml").exists():
-        files = {}
-    return machine.findings(system or systems.system(), files, scaffold.source().commit)
+    is_series = (root / "mkdocs.yml").exists()
+    files = {name: _text(root / name) for name in ("requirements.txt", "constraints.txt") if is_series}
+    yield from machine.findings(system or systems.system(), files, scaffold.source().commit)
+    if is_series:
+        settings = options.series(root, None).series.settings
+        yield from machine.licence(_text(root / "LICENSE-CONTENT"), settings.licence)
 
 
 def _of_github(repository: str, root: Path) -> Iterator[Finding]:

@@ -130,6 +130,4 @@ def _write(planned: Plan, more: dict[str, str], root: Path) -> None:
     except OSError as error:
         raise click.ClickException(f"{error.filename or root} cannot be written: {error.strerror}") from None
     if planned.changes:
-        click.echo(
-            "\nWritten. Look at `git diff`, then commit. If requirements.txt changed, make .venv anew (README.md)."
-        )
+        click.echo("\nWritten. Look at `git diff`, then commit. If requirements.txt changed, make .venv anew.")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from casebuilder import __version__, fonts
 from casebuilder.editorial.doctor import systems
 from casebuilder.editorial.doctor.findings import Finding, State
+from casebuilder.model import LICENCE_ADDRESSES, LICENCES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -64,6 +65,14 @@ def version(requirements: str, commit: str) -> Finding:
         said = f"{here} is not the one that requirements.txt names, commit {wanted[1][:_SHOWN]}"
         return Finding(State.MISSING, said, _ANEW)
     return Finding(State.OK, here)
+
+
+def licence(text: str, spdx: str) -> Iterator[Finding]:
+    """Whether LICENSE-CONTENT names the licence that the settings name; nothing about a series without that file."""
+    name, address = LICENCES.get(spdx, spdx), LICENCE_ADDRESSES.get(spdx, spdx)
+    if text and name not in text and address not in text:
+        said = f"LICENSE-CONTENT does not name {name}, the licence in mkdocs.yml"
+        yield Finding(State.OPTIONAL, said, ("  casebuilder upgrade",))
 
 
 _ANEW = (
