@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -56,7 +57,8 @@ def send(
     async def run() -> None:
         await server.app(bench or Bench(), TOKEN, PORT)(scope, receive, take)
 
-    asyncio.run(run())
+    with ThreadPoolExecutor(1) as pool:  # a test before it may have left the loop of a browser running in this thread
+        pool.submit(asyncio.run, run()).result()
     start = got[0]
     found = {name.decode().lower(): value.decode() for name, value in start["headers"]}
     return start["status"], found, b"".join(each.get("body", b"") for each in got[1:])
