@@ -9,6 +9,7 @@ import re
 import subprocess
 import unicodedata
 import zipfile
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
@@ -23,6 +24,7 @@ from casebuilder.cli import main
 from casebuilder.editorial import history, previews
 from casebuilder.editorial.previews import artifact, texts
 from casebuilder.outputs.site.onefile import Surroundings, one_file
+from casebuilder.problems import CODES
 from examples import drawn
 from series_factory import at, make_case, part, write_series
 
@@ -256,6 +258,15 @@ def test_a_report_is_read_as_it_was_written() -> None:
         assert json.loads(previews.as_json(found)) == report()
     quoted = report(title='He said "[[[[[[[[[[" and \\')
     assert previews.report_in(zipped(json.dumps(quoted).encode())).cases[0].title == quoted["cases"][0]["title"]
+
+
+def test_every_problem_can_be_reported() -> None:
+    for code in CODES:
+        found = previews.Found(
+            previews.shortened("cases/\udce9/" + "x" * 400), 1, CODES[code].severity.value, code, "x"
+        )
+        made = previews.report_in(zipped(json.dumps(report(worst=[asdict(found)])).encode()))
+        assert made.worst == (found,)
 
 
 @given(st.binary(max_size=200))

@@ -18,7 +18,7 @@ ID = re.compile(r"[a-z0-9-]{0,80}")
 _Id = Annotated[str, StringConstraints(pattern=rf"\A{ID.pattern}\Z")]
 _Commit = Annotated[str, StringConstraints(pattern=r"\A([0-9a-f]{40})?\Z")]
 _Day = Annotated[str, StringConstraints(pattern=r"\A(\d{4}-\d\d-\d\d( \d\d:\d\d)?)?\Z")]
-_Code = Annotated[str, StringConstraints(pattern=r"\A[a-z-]{1,60}\Z")]
+_Code = Annotated[str, StringConstraints(pattern=r"\A[a-z0-9-]{1,60}\Z")]
 _Words = Annotated[str, StringConstraints(max_length=300)]
 _Path = Annotated[str, StringConstraints(max_length=300)]
 _Count = Annotated[int, Field(ge=0, le=1_000_000)]
@@ -146,5 +146,6 @@ def as_json(report: PreviewReport) -> bytes:
 
 
 def shortened(words: str) -> str:
-    """Return words as a report may hold them."""
+    """Return words as a report may hold them; a byte of a file's name that is no letter is a question mark."""
+    words = words.encode(errors="replace").decode()
     return words if len(words) <= 300 else f"{words[:299]}…"  # noqa: PLR2004 - as `_Words` has it
