@@ -9,11 +9,12 @@ import json
 import zipfile
 from typing import TYPE_CHECKING, Any
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
 import zoo_keeper
-from casebuilder.cli import main
+from casebuilder.cli import main, runner
 from casebuilder.editorial import previews
 from casebuilder.editorial.github import api
 from github_server import BOT, HEAD, Hub, hub
@@ -294,6 +295,7 @@ def test_workflows_are_switched_on_again(github: Hub) -> None:
 @pytest.fixture
 def series(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("GITHUB_OUTPUT", str(tmp_path / "output"))
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary"))
     made = zoo_keeper.lay_out("_sound", tmp_path)
     settings = made / "mkdocs.yml"
     settings.write_text(
@@ -345,7 +347,24 @@ def test_what_is_wrong_is_reported_and_the_last_site_stays(series: Path) -> None
     status, output, said = published(series, "2026-04-01")
     assert (status, output) == (1, "deploy=false\n")
     assert "site has no address" in said
+    assert "not deployed: nothing could be built" in (series.parent / "summary").read_text("utf-8").replace("\\", "")
     assert (series / "site/404.html").read_text("utf-8") == "the last good site"
+
+
+def test_what_a_run_prints_is_no_command_of_its_runner(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    for _ in range(2):
+        with runner.commands_stopped():
+            click.echo("::error::a title")
+    first, title, last, second, *_ = capsys.readouterr().out.splitlines()
+    token = first.removeprefix("::stop-commands::")
+    assert (title, last) == ("::error::a title", f"::{token}::")
+    assert token not in second
+    monkeypatch.delenv("GITHUB_ACTIONS")
+    with runner.commands_stopped():
+        assert capsys.readouterr().out == ""
 
 
 def test_the_check_is_sent_to_code_scanning_and_never_fails_a_job(github: Hub, series: Path) -> None:

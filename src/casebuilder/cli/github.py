@@ -74,8 +74,11 @@ def publish(report: Path, as_of: str | None, root: Path) -> None:
         lines, is_built = _built(reading, as_of)
         report.write_text(listed(lines), encoding="utf-8")
         reason = _reason(reading) if is_built else ""
-        click.echo(reason or "not deployed: nothing changed since the last good run", err=True)
-    _output(deploy=bool(reason))
+        nothing = "nothing changed since the last good run" if is_built else "nothing could be built"
+        said = reason or f"not deployed: {nothing}"
+        click.echo(said, err=True)
+    _append("GITHUB_STEP_SUMMARY", f"{listed([said, *lines])}\n")
+    _append("GITHUB_OUTPUT", f"deploy={str(bool(reason)).lower()}\n")
     sys.exit(0 if is_built else 1)
 
 
@@ -245,8 +248,8 @@ def _asked(question: Callable[[GitHub], object]) -> object:
         raise click.ClickException(str(error)) from None
 
 
-def _output(**values: bool) -> None:
-    """Hand values to the next jobs of a run on GitHub."""
-    if place := os.environ.get("GITHUB_OUTPUT"):
+def _append(variable: str, text: str) -> None:
+    """Add to the file that a variable of a run on GitHub names: its summary, or what the next jobs are given."""
+    if place := os.environ.get(variable):
         with Path(place).open("a", encoding="utf-8") as file:
-            file.writelines(f"{name}={str(value).lower()}\n" for name, value in values.items())
+            file.write(text)
