@@ -9,7 +9,7 @@ import re
 import subprocess
 import unicodedata
 import zipfile
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 import zoo_keeper
-from casebuilder import editions, markup
+from casebuilder import editions, handbook, markup
 from casebuilder.cli import main
 from casebuilder.editorial import history, previews
 from casebuilder.editorial.previews import artifact, texts
@@ -305,6 +305,16 @@ def test_the_comment_has_what_an_editor_asks_for() -> None:
     assert "It changes no case." in written(cases=[])
     assert "deletes: 2026-01-gone." in written(cases=[], deleted=["2026-01-gone"])
     assert "2 more cases" in written(others=2)
+
+
+def test_each_problem_links_to_the_handbook() -> None:
+    worst = [{"path": "a.md", "line": 1, "severity": "warning", "code": "poor-alt", "message": "m"}]
+    found = previews.report_in(zipped(json.dumps(report(worst=worst)).encode()))
+    links = replace(LINKS, handbook=handbook.at("https://example.org/h"))
+    link = "([poor-alt](https://example.org/h/problems/#poor-alt))"
+    assert link in previews.comment(found, links, "b" * 40)
+    assert link in previews.summary(found, links.handbook)
+    assert "poor-alt](" not in previews.summary(found)
 
 
 SLY = (

@@ -35,6 +35,10 @@ class Handbook:
         return self.page("problems", code)
 
 
+#: A handbook whose address is not known: reports then have no links.
+UNKNOWN = Handbook()
+
+
 def at(address: str) -> Handbook:
     """Return the handbook at an address: of a folder on a site, or of a folder that a host of repositories shows."""
     if not address:

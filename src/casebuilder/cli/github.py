@@ -38,14 +38,16 @@ def comment() -> None:
     """
     from casebuilder.editorial import github as hub
     from casebuilder.editorial.previews import ArtifactError
+    from casebuilder.pipeline.explaining import handbook_of
 
     event = Path(os.environ.get("GITHUB_EVENT_PATH") or os.devnull).read_bytes()
     try:
         found = json.loads(event or b"null")
     except (ValueError, RecursionError):
         raise click.ClickException("GITHUB_EVENT_PATH names no event") from None
+    handbook = handbook_of(options.read(Path(), None))  # of the default branch, which is checked out here
     try:
-        click.echo(_asked(lambda api: hub.keep_comment(api, found)))
+        click.echo(_asked(lambda api: hub.keep_comment(api, found, handbook)))
     except ArtifactError as error:
         raise click.ClickException(f"what the run left behind is not a report: {error}; nothing was written") from None
 

@@ -45,6 +45,7 @@ def preview(since: str, out: Path, as_of: str | None, root: Path) -> None:
     from casebuilder import pipeline
     from casebuilder.editorial import history, previews
     from casebuilder.pipeline import review
+    from casebuilder.pipeline.explaining import handbook_of
 
     reading = options.series(root, as_of)
     try:
@@ -59,7 +60,7 @@ def preview(since: str, out: Path, as_of: str | None, root: Path) -> None:
         ready = frozenset(_write_pages(reading, shown, out)) if is_built else frozenset()
         report = review.review(reading, problems, changed, since, is_built=is_built, ready=ready)
         (out / _REPORT).write_bytes(previews.as_json(report))
-        _show(previews.summary(report), sorted(path.name for path in (out / _PAGES).iterdir()))
+        _show(previews.summary(report, handbook_of(reading)), sorted(path.name for path in (out / _PAGES).iterdir()))
     sys.exit((_INCOMPLETE if ready != shown else 0) if is_built else 1)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from casebuilder import __version__
-from casebuilder.handbook import Handbook
+from casebuilder.handbook import UNKNOWN, Handbook
 from casebuilder.problems import CODES, Severity
 from casebuilder.text import and_list
 
@@ -21,11 +21,7 @@ if TYPE_CHECKING:
 _SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
-#: A handbook whose address is not known.
-_UNKNOWN = Handbook()
-
-
-def line(problem: Problem, handbook: Handbook = _UNKNOWN) -> str:
+def line(problem: Problem, handbook: Handbook = UNKNOWN) -> str:
     """A problem in one line, without its hint; its code is a link if a handbook is given (OSC 8, for terminals)."""
     place = f"{problem.path}:{problem.line}:{problem.column}"
     address = handbook.code(problem.code)
@@ -33,7 +29,7 @@ def line(problem: Problem, handbook: Handbook = _UNKNOWN) -> str:
     return f"{place}: {problem.severity}: {problem.message} [{code}]"
 
 
-def text(problems: Sequence[Problem], handbook: Handbook = _UNKNOWN) -> str:
+def text(problems: Sequence[Problem], handbook: Handbook = UNKNOWN) -> str:
     """Problems for people: a line each, and a hint below it; for a terminal that shows links, with a handbook."""
     lines = []
     for problem in problems:
@@ -49,7 +45,7 @@ _ANNOTATIONS = 10
 _COMMANDS = {Severity.NOTE: "notice"}
 
 
-def github(problems: Sequence[Problem], handbook: Handbook = _UNKNOWN) -> str:
+def github(problems: Sequence[Problem], handbook: Handbook = UNKNOWN) -> str:
     """Workflow commands, which GitHub shows on the lines of a pull request: the worst ten, so that they are read.
 
     The whole report follows as plain text, for which commands are stopped: authors' own words stand in it, and the
@@ -91,7 +87,7 @@ def _property(words: str) -> str:
     return _data(words).replace(":", "%3A").replace(",", "%2C")
 
 
-def as_json(problems: Sequence[Problem], handbook: Handbook = _UNKNOWN) -> str:
+def as_json(problems: Sequence[Problem], handbook: Handbook = UNKNOWN) -> str:
     """A JSON object with the problems as a list of objects."""
     entries = [
         {
@@ -109,7 +105,7 @@ def as_json(problems: Sequence[Problem], handbook: Handbook = _UNKNOWN) -> str:
     return json.dumps({"problems": entries}, indent=2)
 
 
-def sarif(problems: Sequence[Problem], handbook: Handbook = _UNKNOWN) -> str:
+def sarif(problems: Sequence[Problem], handbook: Handbook = UNKNOWN) -> str:
     """A SARIF 2.1.0 log (OASIS), for code scanning and editors."""
     used = sorted({problem.code for problem in problems})
     rules = [

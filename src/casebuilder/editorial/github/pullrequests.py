@@ -14,6 +14,7 @@ from casebuilder.editorial import previews
 from casebuilder.editorial.discussion.jsontext import at, word
 from casebuilder.editorial.github.api import GitHubError
 from casebuilder.editorial.previews.artifact import LARGEST_ZIP
+from casebuilder.handbook import UNKNOWN, Handbook
 
 if TYPE_CHECKING:
     from casebuilder.editorial.discussion.jsontext import Json
@@ -39,12 +40,13 @@ class _Run:
     branch: str
 
 
-def keep_comment(github: GitHub, event: Json) -> str:
+def keep_comment(github: GitHub, event: Json, handbook: Handbook = UNKNOWN) -> str:
     """Write or update the comment with the preview of a pull request. Returns what was done, in a sentence.
 
     Args:
         github: the API.
         event: the event `workflow_run` that started this run.
+        handbook: what explains the problems' codes.
 
     Raises:
         GitHubError: GitHub cannot be asked, or refuses.
@@ -65,7 +67,7 @@ def keep_comment(github: GitHub, event: Json) -> str:
     data = github.download(f"actions/artifacts/{_number(report, 'id')}/zip", LARGEST_ZIP)
     home = f"{github.server}/{github.repository}/actions/runs/{run.number}"
     files = {name: f"{home}/artifacts/{_number(one, 'id')}" for name, one in artifacts.items() if _FILE.fullmatch(name)}
-    text = previews.comment(previews.report_in(data), previews.Links(home, files), run.commit)
+    text = previews.comment(previews.report_in(data), previews.Links(home, files, handbook), run.commit)
     return _keep(github, number, text[:_LONGEST])
 
 

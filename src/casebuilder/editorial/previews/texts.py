@@ -10,6 +10,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from casebuilder.handbook import UNKNOWN, Handbook
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -43,10 +45,12 @@ class Links:
     Attributes:
         run: the address of the run, where the whole site is kept.
         files: the address of each file, by its name: "2026-03-late-handover.html".
+        handbook: what explains the problems' codes.
     """
 
     run: str
     files: Mapping[str, str]
+    handbook: Handbook = UNKNOWN
 
 
 def comment(report: PreviewReport, links: Links, commit: str) -> str:
@@ -59,27 +63,28 @@ def comment(report: PreviewReport, links: Links, commit: str) -> str:
     """
     whole = f"[The whole site, and the preview with all drafts]({links.run}#artifacts), are kept for 14 days."
     hint = "You must be signed in to GitHub to open these links."
-    return "\n".join((MARKER, *_lines(report, links.files), "", f"{whole} {hint}", *_built(report, commit))) + "\n"
+    return "\n".join((MARKER, *_lines(report, links), "", f"{whole} {hint}", *_built(report, commit))) + "\n"
 
 
-def summary(report: PreviewReport) -> str:
-    """Return the summary of a run."""
-    return "\n".join((*_lines(report, {}), *_built(report, report.commit))) + "\n"
+def summary(report: PreviewReport, handbook: Handbook = UNKNOWN) -> str:
+    """Return the summary of a run; a handbook explains the problems' codes."""
+    return "\n".join((*_lines(report, Links("", {}, handbook)), *_built(report, report.commit))) + "\n"
 
 
-def _lines(report: PreviewReport, files: Mapping[str, str]) -> Iterator[str]:
+def _lines(report: PreviewReport, links: Links) -> Iterator[str]:
     yield "## Preview of this pull request"
     yield ""
     yield _problems(report)
     yield from (
         f"- {plain(found.severity)}: {plain(f'{found.path}:{found.line}')}: {plain(found.message)}"
+        f"{_explained(found.code, links.handbook)}"
         for found in report.worst
     )
     if not report.is_built:
         yield ""
         yield "**The site could not be built**, because of errors that concern the whole series. Fix these first."
     for case in report.cases:
-        yield from _case(case, files)
+        yield from _case(case, links.files)
     if report.deleted:
         yield ""
         yield f"This pull request deletes: {', '.join(report.deleted)}. Their addresses will lead nowhere."
@@ -90,6 +95,12 @@ def _lines(report: PreviewReport, files: Mapping[str, str]) -> Iterator[str]:
     if not (report.cases or report.deleted):
         yield ""
         yield "It changes no case."
+
+
+def _explained(code: str, handbook: Handbook) -> str:
+    """A link to what explains a code, whose form `report` has checked; nothing without a handbook."""
+    address = handbook.code(code)
+    return f" ([{code}]({address}))" if address else ""
 
 
 def _problems(report: PreviewReport) -> str:
