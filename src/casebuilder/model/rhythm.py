@@ -130,4 +130,15 @@ _AS_TEXT = {"type": "string"}
 RhythmText: TypeAlias = Annotated[Rhythm, BeforeValidator(as_rhythm), WithJsonSchema(_AS_TEXT)]
 HolidayText: TypeAlias = Annotated[Holiday, BeforeValidator(as_holiday), WithJsonSchema(_AS_TEXT)]
 #: The rhythm of each kind of case.
-Cadence: TypeAlias = Annotated[Mapping[Kind, RhythmText], BeforeValidator(as_cadence)]
+Cadence: TypeAlias = Annotated[
+    Mapping[Kind, RhythmText],
+    BeforeValidator(as_cadence),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                _AS_TEXT,
+                {"type": "object", "propertyNames": {"enum": [*Kind]}, "additionalProperties": _AS_TEXT},
+            ]
+        }
+    ),
+]
