@@ -55,6 +55,7 @@ judge: site .judges/installed .judges/properdocs ## let programs we did not writ
 	$(BIN)/python -m judges site
 	$(BIN)/python -m judges.engines
 	$(BIN)/python -m judges.faults
+	$(BIN)/python -m judges.curation
 
 bench: .venv/bench ## measure where the time goes
 	$(BIN)/python -m bench

@@ -55,9 +55,9 @@ def judge(site: Path) -> Verdict:
     """Look at a sample of the site's pages."""
     pages = sample.pages(site)
     findings: dict[str, list[str]] = {}
-    with mounted(site) as mount, _served(mount.root) as host, _chromium() as chromium:
+    with mounted(site) as mount, _served(mount.root) as host, chromium() as started:
         for scheme, width in product(_SCHEMES, _WIDTHS):
-            view = chromium.new_page(
+            view = started.new_page(
                 color_scheme=scheme, reduced_motion="reduce", viewport={"width": width, "height": 900}
             )
             heard = _listen(view, host)
@@ -100,8 +100,16 @@ def _listen(view: Page, host: str) -> list[str]:
     return heard
 
 
+def unwell(view: Page) -> list[str]:
+    """What axe-core finds on a page that is open, and what reaches past its right edge."""
+    if not view.evaluate("'axe' in globalThis"):
+        view.add_script_tag(path=_AXE)
+    return [*cast("list[str]", view.evaluate(_OVERFLOW)), *cast("list[str]", view.evaluate(_RUN_AXE))]
+
+
 @contextmanager
-def _chromium() -> Iterator[Browser]:
+def chromium() -> Iterator[Browser]:
+    """A browser without a window."""
     executable = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=_ARGUMENTS, chromium_sandbox=False)

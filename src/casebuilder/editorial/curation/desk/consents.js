@@ -51,9 +51,13 @@ const Consents = (() => {
     ], "Save");
     return answer;
   };
+  // The row that was answered has changed: the keyboard goes on with the next person to ask.
+  const onward = () => (place().querySelector("[data-keep^=asked-]") ?? place()).focus();
   const asked = async (person) => {
     const answer = await answered(person, "asked", "asked");
-    if (answer) Store.change(`asked ${person.name}`, (curation) => Curation.setConsent(curation, open(person), { state: "pending", on: answer.get("on"), how: answer.get("how") }));
+    if (!answer) return;
+    Store.change(`asked ${person.name}`, (curation) => Curation.setConsent(curation, open(person), { state: "pending", on: answer.get("on"), how: answer.get("how") }));
+    onward();
   };
   const granted = async (person) => {
     const answer = await answered(person, "granted", "granted");
@@ -61,6 +65,7 @@ const Consents = (() => {
     const uses = answer.getAll("use");
     const fields = { state: "granted", on: answer.get("on"), how: answer.get("how"), ...(uses.length < Exchange.USES.length && { uses }) };
     Store.change(`${person.name} agreed`, (curation) => Curation.setConsent(curation, open(person), fields));
+    onward();
   };
   const refused = async (person) => {
     const answer = await answered(person, "declined", "refused");

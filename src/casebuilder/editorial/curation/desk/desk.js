@@ -139,6 +139,7 @@
     if (dropped) say(`${dropped} marks are of contributions that are no longer in the record.`);
     status("saved", "No changes yet.");
     saving.start({ status, conflict: Dialogs.conflict, written: () => { Preview.written(); Consents.load(); }, remind: () => { at("remind").hidden = false; } });
+    performance.mark("desk-ready");
     document.body.dataset.ready = "yes";
   };
   start();

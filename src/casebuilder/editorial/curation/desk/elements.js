@@ -36,7 +36,7 @@ const Elements = (() => {
     place.replaceChildren(...[children()].flat(Infinity).filter(Boolean));
     for (const each of place.querySelectorAll("details[data-keep]")) if (open.has(each.dataset.keep)) each.open = true;
     place.scrollTop = top;
-    if (keep) place.querySelector(`[data-keep="${CSS.escape(keep)}"]`)?.focus({ preventScroll: true });
+    if (keep) (place.querySelector(`[data-keep="${CSS.escape(keep)}"]`) ?? place).focus({ preventScroll: true });
   };
   document.addEventListener("focusout", (event) => {
     if (!event.target.closest?.("[data-typing]")) return;

@@ -52,7 +52,7 @@ const Preview = (() => {
     }
     if (!frame()) {
       const made = make("iframe", { title: "Preview of the commentary" });
-      place().replaceChildren(make("div", { class: "desk-part-head" }, make("h2", {}, "Preview"), button("Reload", () => reload(), { class: "desk-quiet" })), make("div", { class: "desk-preview-problems" }), made);
+      place().replaceChildren(make("div", { class: "desk-part-head" }, make("h2", {}, "Preview"), button("Reload", () => reload(), { class: "desk-quiet" })), make("div", { class: "desk-preview-problems", tabindex: "0", role: "region", "aria-label": "What casebuilder check says" }), made);
     }
     place().querySelector(".desk-preview-problems").replaceChildren(...[Problems.list()].filter(Boolean));
     if (stale) reload();
