@@ -163,6 +163,7 @@ def test_themes_are_renamed_joined_and_split_and_a_passage_of_each_stays(desk: O
     page.get_by_role("button", name="Rename").click()
     page.locator("dialog [name=words]").fill("Second")
     keys(page, "Enter")
+    page.locator(".desk-theme-title", has_text="Second").wait_for()
     page.get_by_role("button", name="Join with …").click()
     keys(page, "Enter")
     assert page.locator(".desk-theme").count() == 1
@@ -171,6 +172,7 @@ def test_themes_are_renamed_joined_and_split_and_a_passage_of_each_stays(desk: O
     page.locator("dialog [name=words]").fill("Third")
     page.locator("dialog [name=mark]").first.check()
     page.get_by_role("button", name="Split", exact=True).click()
+    page.locator(".desk-theme-title", has_text="Third").wait_for()
     assert page.locator(".desk-theme-title").all_inner_texts() == ["One", "Third"]
     said(page, "Split. “Third” has 1 mark.")
 

@@ -44,6 +44,9 @@ const Consents = (() => {
     const answer = await Dialogs.ask(`${person.name}: ${label}`, [
       line("Day", "on", Elements.today(), "date"),
       line(state === "asked" ? "How you asked" : "How they answered", "how", how),
+      state === "granted" && make("fieldset", {}, make("legend", {}, "Why the words may be printed"),
+        make("label", { class: "desk-tick" }, make("input", { type: "radio", name: "state", value: "granted", checked: true }), make("span", {}, "They agreed")),
+        make("label", { class: "desk-tick" }, make("input", { type: "radio", name: "state", value: "licensed" }), make("span", {}, "They posted under a licence that allows it"))),
       state === "granted" && make("fieldset", {}, make("legend", {}, "What for"), Exchange.USES.map((use) => make("label", { class: "desk-tick" }, make("input", { type: "checkbox", name: "use", value: use, checked: true }), make("span", {}, USES[use])))),
       state === "refused" && make("fieldset", {}, make("legend", {}, "What becomes of the words"),
         make("label", { class: "desk-tick" }, make("input", { type: "radio", name: "then", value: "paraphrase", checked: true }), make("span", {}, "I write a paraphrase in their place")),
@@ -63,7 +66,7 @@ const Consents = (() => {
     const answer = await answered(person, "granted", "granted");
     if (!answer) return;
     const uses = answer.getAll("use");
-    const fields = { state: "granted", on: answer.get("on"), how: answer.get("how"), ...(uses.length < Exchange.USES.length && { uses }) };
+    const fields = { state: answer.get("state"), on: answer.get("on"), how: answer.get("how"), ...(uses.length < Exchange.USES.length && { uses }) };
     Store.change(`${person.name} agreed`, (curation) => Curation.setConsent(curation, open(person), fields));
     onward();
   };

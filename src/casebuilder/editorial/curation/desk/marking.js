@@ -19,9 +19,11 @@ const Marking = (() => {
     const same = Store.marksOf(id).find((mark) => mark.mode !== "paraphrase" && JSON.stringify(mark.passages) === JSON.stringify(passages));
     if (same && Store.sectionOf(same) === section) return say(`These words are in ${called(section)} already.`);
     const fields = { ...placing(section, id), ...(refused && { mode: "paraphrase", quoted: false, consent: { state: "not-needed", on: Elements.today(), how: "Reworded by the curators" } }) };
-    const mark = Store.change(`mark in ${called(section)}`, (curation) => Curation.mark(curation, id, passages, fields));
-    Store.used(section);
-    Store.look({ mark, section, panel: "quotes" });
+    Store.together(() => {
+      const mark = Store.change(`mark in ${called(section)}`, (curation) => Curation.mark(curation, id, passages, fields));
+      Store.used(section);
+      Store.look({ mark, section, panel: "quotes" });
+    });
     Cursor.clear();
     return say(refused ? `${record.author} declined in this round. Write a paraphrase, or remove the mark.` : `Marked in ${called(section)}.`);
   };

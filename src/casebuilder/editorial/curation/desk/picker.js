@@ -21,6 +21,8 @@ const Picker = (() => {
     input().value = "";
     chosen = 0;
     draw();
+    // A finger selects without moving the focus; a dialogue gives it back to where it was, and that must be here.
+    Cursor.place(Cursor.at.id)?.focus({ preventScroll: true });
     dialog().showModal();
     input().focus();
   };

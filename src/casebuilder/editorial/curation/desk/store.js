@@ -10,7 +10,20 @@ const Store = (() => {
     recent: [], section: "", mark: "", panel: "quotes", problems: [], say: "",
   };
 
-  const tell = (what) => listeners.forEach((listener) => listener(what));
+  // Several changes that belong together are drawn once.
+  let held = null;
+  const tell = (what) => {
+    if (held) held.add(what);
+    else listeners.forEach((listener) => listener(what));
+  };
+  const together = (work) => {
+    held = new Set();
+    try { work(); } finally {
+      const said = held;
+      held = null;
+      if (said.size) tell(said.has("changed") ? "changed" : "looked");
+    }
+  };
   const listen = (listener) => listeners.push(listener);
 
   // `given` is what Python wrote; `kept` is a curation and history that this browser saved later, if any.
@@ -69,14 +82,24 @@ const Store = (() => {
   };
 
   const record = (id) => index.known.get(id);
-  const sections = () => Counts.sections(state.desk, state.curation);
-  const section = (id) => sections().find((each) => each.id === id);
-  const marksOf = (contribution) => state.curation.quotes.filter((mark) => mark.contribution === contribution && mark.consent.state !== "withdrawn");
+  // Drawing asks for these hundreds of times; they are worked out once for each curation.
+  let worked = { curation: null, sections: [], marks: new Map() };
+  const derived = () => {
+    if (worked.curation === state.curation) return worked;
+    const marks = new Map();
+    for (const mark of state.curation.quotes) if (mark.consent.state !== "withdrawn") marks.set(mark.contribution, [...(marks.get(mark.contribution) ?? []), mark]);
+    const sections = Counts.sections(state.desk, state.curation);
+    worked = { curation: state.curation, sections, byId: new Map(sections.map((each) => [each.id, each])), marks };
+    return worked;
+  };
+  const sections = () => [...derived().sections];
+  const section = (id) => derived().byId.get(id);
+  const marksOf = (contribution) => derived().marks.get(contribution) ?? [];
   const sectionOf = (mark) => Counts.sectionOf(mark, state.curation);
   const written = () => Exchange.write(state.curation, state.desk.contributions);
 
   return {
-    state, listen, open, change, settle, undo, redo, look, used, saved, merged, record, sections, section, marksOf, sectionOf, written,
+    state, listen, open, change, settle, undo, redo, look, together, used, saved, merged, record, sections, section, marksOf, sectionOf, written,
     get index() { return index; },
   };
 })();

@@ -49,11 +49,14 @@ const Thread = (() => {
   };
 
   // What an article is drawn from. `JSON` of it differs exactly when the article would look different.
-  const signature = ({ contribution: { id }, depth, folds }, above) => JSON.stringify([
-    depth, above, folds.length, Store.state.curation.contributions[id], Store.marksOf(id),
-    Store.marksOf(id).map((mark) => { const section = Store.section(Store.sectionOf(mark)); return [section?.letter, section?.colour, section?.title]; }),
-    Store.marksOf(id).some((mark) => mark.id === Store.state.mark) && Store.state.mark,
-  ]);
+  const signature = ({ contribution: { id }, depth, folds }, above) => {
+    const marks = Store.marksOf(id);
+    const flags = Store.state.curation.contributions[id];
+    const from = `${depth} ${above} ${folds.length} ${flags?.read} ${flags?.spam}`;
+    if (!marks.length) return from;
+    const sections = marks.map((mark) => { const section = Store.section(Store.sectionOf(mark)); return [section?.letter, section?.colour, section?.title]; });
+    return from + JSON.stringify([marks, sections, marks.some((mark) => mark.id === Store.state.mark) && Store.state.mark]);
+  };
 
   const place = () => document.getElementById("feed");
   const jump = (id) => {
@@ -82,6 +85,7 @@ const Thread = (() => {
       groups.at(-1).articles.push(drawn.get(id).element);
       above = id;
     }
+    const before = focusedTop();
     arrange(groups);
     contributions.forEach(({ contribution: { id } }, number) => {
       const { element } = drawn.get(id);
@@ -89,9 +93,16 @@ const Thread = (() => {
       element.setAttribute("aria-setsize", contributions.length);
     });
     if (focused && !focused.isConnected) refocus(focused.id.slice(2), keep);
+    stay(before);
     stops();
     Cursor.draw();
     return contributions.length;
+  };
+  // The contribution in hand stays where it is on the screen, whatever grew or went above it.
+  const focusedTop = () => Cursor.place(Cursor.at.id)?.getBoundingClientRect().top;
+  const stay = (before) => {
+    const after = focusedTop();
+    if (before !== undefined && after !== undefined && before !== after) document.getElementById("part-thread").scrollTop += after - before;
   };
   // Puts articles into their groups. Those that stand where they stood are not touched, or the page would jump.
   const arrange = (groups) => {
