@@ -64,5 +64,5 @@ def quote(name: str, words: str, texts: Mapping[str, str] = TEXTS, **fields: obj
     said = next(item.text for item in case.contributions if item.id == name)
     start = said.index(words)
     passage = Passage(start=start, end=start + len(words))
-    made = {"id": f"q-{name}", "quoted": True, **fields}
-    return MarkedQuote(contribution=name, passages=(passage,), text=words, **made)  # type: ignore[arg-type]  # a test's
+    made = {"id": f"q-{name}", "quoted": True, "text": words, **fields}
+    return MarkedQuote(contribution=name, passages=(passage,), **made)  # type: ignore[arg-type]  # a test's

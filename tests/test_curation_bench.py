@@ -189,11 +189,20 @@ def test_a_desk_in_a_file_comes_back_compared_with_what_it_began_from(bench: Ben
     began = bench.made().curation
     path = bench.root / QUOTES
     path.write_text(path.read_text(encoding="utf-8").replace("theme: owners", "theme: lists"), encoding="utf-8")
-    status, output = received(bench, with_quote(began, "c3", "That finger", theme="owners"))
+    assert put(bench, with_quote(began, "c2", "Nobody owns", quoted=False, memo="mine"))[0] == 200
+    new = quote(
+        "c3", "That finger", theme="owners", text=""
+    )  # a file knows the passages of its quotes, not their words
+    status, output = received(
+        bench, replace(began, quotes=(*began.quotes, new), contributions={"c3": Marks(read=True)})
+    )
     assert (status, QUOTES in output) == (0, True)
     text = path.read_text(encoding="utf-8")
-    assert "q-c3" in text
+    assert "q-c3\n  text: >-\n    That finger\n" in text
     assert "theme: lists" in text
+    both = bench.made().curation
+    assert [(each.id, each.memo) for each in both.quotes if not each.quoted] == [("q-c2", "mine")]
+    assert both.contributions == {"c3": Marks(read=True)}
     changed = replace(
         began, quotes=tuple(replace(each, dissent=True) if each.id == "q2" else each for each in began.quotes)
     )

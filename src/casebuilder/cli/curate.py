@@ -182,6 +182,7 @@ def _serve(bench: Bench, port: int, *, open_it: bool) -> None:
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     try:
         listening.bind((_LOOPBACK, port))
+        listening.listen()  # a browser that comes before the server waits
     except OSError as error:
         message = f"port {port} cannot be used: {error.strerror}; choose another, or leave out --port"
         raise click.BadParameter(message, param_hint="--port") from None

@@ -122,6 +122,7 @@ class Bench:
         with self._turn():
             kept = memory.read(private.curation(self.root, self.slug))
             revision = kept.curation.revision + 1 if kept.curation else 1
+            made = memory.beside(made, kept)
             return self._written(replace(made, revision=revision, desk=self.desk_id), keep)
 
     def _saved(self, made: Curation, keep: str) -> Answer:

@@ -60,7 +60,7 @@ def judged(made: Curation, case: Case, present: Curation, people: Collection[str
         own = written.get(quote.id)
         if quote.id in gone.quotes or any(holds(quote.text + " " + quote.memo, each) for each in gone.prints):
             dropped.append(f'the quote "{quote.id}" was withdrawn and is left out')
-        elif quote.contribution not in said and (own is None or own.text != quote.text):
+        elif quote.contribution not in said and (own is None or quote.text not in {"", own.text}):
             dropped.append(
                 f'"{quote.id}" is left out: the contribution "{quote.contribution}" is withdrawn or not in the record'
             )
@@ -97,13 +97,10 @@ def _in_form(quote: MarkedQuote, own: MarkedQuote | None, said: str) -> MarkedQu
     named = quote.mode is not Mode.ANONYMOUS
     by = replace(quote.by, name=one_space(quote.by.name) if named else "", role=one_space(quote.by.role))
     text, consent = quote.text, replace(quote.consent, how=one_space(quote.consent.how))
-    if own is not None and _same(own.text, quote.text):
+    made = passages.joined(quote.passages, said) if quote.mode is not Mode.PARAPHRASE else ""
+    if own is not None and _same(own.text, text or made):
         text = own.text
-    elif (
-        quote.mode is not Mode.PARAPHRASE
-        and quote.passages
-        and _same(text, made := passages.joined(quote.passages, said))
-    ):
+    elif made and (not text or _same(text, made)):  # a desk in a file sends passages without words
         text = made
     return replace(quote, by=by, text=text, consent=consent)
 

@@ -76,6 +76,25 @@ def without(kept: Memory, shown: Collection[str], prints: Collection[str]) -> Me
     return Memory(replace(made, quotes=quotes, themes=themes, contributions=marks, introduction=introduction))
 
 
+def beside(made: Curation, kept: Memory) -> Curation:
+    """A curation from a file with what this desk remembers beside it: marks, memos, and what was read here."""
+    old = kept.curation
+    if old is None:
+        return made
+    names = {quote.id for quote in made.quotes}
+    marks = (quote for quote in old.quotes if not quote.quoted and quote.id not in names)
+    nothing = Marks()
+    read = {
+        name: Marks(
+            read=made.contributions.get(name, nothing).read or each.read,
+            spam=made.contributions.get(name, nothing).spam,
+            memo=made.contributions.get(name, nothing).memo or each.memo,
+        )
+        for name, each in old.contributions.items()
+    }
+    return replace(made, quotes=(*made.quotes, *marks), contributions={**made.contributions, **read})
+
+
 def _without_words(quote: MarkedQuote) -> MarkedQuote:
     unsaid = quote.quoted or quote.mode is not Mode.PARAPHRASE
     return replace(quote, text="") if unsaid else quote

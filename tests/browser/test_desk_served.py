@@ -1,0 +1,74 @@
+"""The desk as `casebuilder curate` serves it, from words in a browser to the released page."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from casebuilder import pipeline
+from curating import COMMENTARY, QUOTES, SLUG
+from waiting import until
+from zoo_keeper import SOUND, lay_out
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def series(tmp_path: Path) -> Path:
+    return lay_out(SOUND.name, tmp_path)
+
+
+@pytest.fixture
+def desk(series: Path, browser: Browser, heard: list[str]) -> Iterator[Page]:
+    """The desk of a small case, as the command serves it."""
+    order = [sys.executable, "-m", "casebuilder", "curate", SLUG, "--no-open", "--series", str(series)]
+    with subprocess.Popen(order, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as running:
+        assert running.stdout
+        page = browser.new_page()
+        page.on("pageerror", lambda error: heard.append(str(error)))
+        page.on("console", lambda said: heard.append(said.text) if said.type == "error" else None)
+        try:
+            page.goto(running.stdout.readline().strip())
+            page.wait_for_selector("body[data-ready]")
+            yield page
+        finally:
+            page.close()
+            running.terminate()
+
+
+def test_words_become_a_quote_on_the_released_page(desk: Page, series: Path, heard: list[str]) -> None:
+    for key in ("j", "j", "Space", "t"):
+        desk.keyboard.press(key)
+    desk.keyboard.type("owns")
+    desk.keyboard.press("Enter")
+    quotes, commentary = series / QUOTES, series / COMMENTARY
+    until(lambda: "q-c3" in quotes.read_text(encoding="utf-8"))
+    assert "theme: owners" in quotes.read_text(encoding="utf-8").split("q-c3")[1]
+    commentary.write_text(
+        commentary.read_text(encoding="utf-8").replace("Here the three", "Here all three"), encoding="utf-8"
+    )
+    desk.keyboard.press("k")
+    for key in ("Space", "1"):
+        desk.keyboard.press(key)
+    until(lambda: "q-c2" in quotes.read_text(encoding="utf-8"))
+    assert "Here all three" in commentary.read_text(encoding="utf-8")
+    text = quotes.read_text(encoding="utf-8")
+    quotes.write_text(text.replace("state: pending", "state: granted", 1), encoding="utf-8")
+    reading = pipeline.read(series, as_of="2027-01-01")
+    assert not reading.errors()
+    page = next(
+        each.text for each in pipeline.make(reading, packs=False).pages if each.path.endswith(f"{SLUG}/index.md")
+    )
+    first, second = ("Nobody owns a patient who is waiting." in page, "That finger was the real handover" in page)
+    assert first
+    assert second is (text.index("q-c3") < text.index("q-c2"))
+    assert heard == []
