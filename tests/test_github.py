@@ -330,6 +330,11 @@ def test_what_changed_is_deployed_and_on_a_schedule_nothing_else(
     assert published(series, "2026-04-02")[1] == "deploy=true\n", "there was a commit"
     github.faults = [(404, {}, b"")]
     assert published(series, "2026-04-02")[1] == "deploy=true\n", "in doubt it is deployed"
+    github.runs[0]["head_sha"] = HEAD
+    settings = series / "mkdocs.yml"
+    text = settings.read_text("utf-8").replace("      packs: false\n", "      packs: false\n      overlays: [sealed]\n")
+    settings.write_text(text, "utf-8")
+    assert published(series, "2026-04-02T04:05")[1] == "deploy=true\n", "an overlay may have changed"
 
 
 @pytest.mark.usefixtures("github")

@@ -133,6 +133,8 @@ def _reason(reading: Reading) -> str:
 
     if os.environ.get("GITHUB_EVENT_NAME") != "schedule":
         return "deployed: after a change, or by hand"
+    if reading.series.settings.overlays:
+        return "deployed: the series has overlays, whose changes are not seen here"
     try:
         last = hub.last_good(hub.GitHub.of_environment(os.environ), os.environ)
     except hub.GitHubError as error:
