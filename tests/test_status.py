@@ -253,3 +253,20 @@ def test_one_rhythm_for_all_wants_one_case_a_month() -> None:
     series = factory.write_series(factory.make_case(), settings=settings)
     assert [f"{gap.day}" for gap in scaffold.gaps(series, date(2025, 5, 1), date(2025, 6, 30))] == ["2025-06-27"]
     assert list(scaffold.gaps(factory.write_series(), date(2025, 5, 1), date(2025, 6, 30))) == []
+
+
+@pytest.mark.parametrize(
+    "written", ["title: [", "title: X\nopens: 23.3.26\n", "title: X\nopens: 2025-05-01\nstatus: drft\n"]
+)
+def test_a_case_that_cannot_be_read_is_in_no_state(written: str) -> None:
+    series, problems = readers.read(
+        {"mkdocs.yml": "site_name: x\nplugins: [casebuilder]\n", "cases/2025-05-x/case.yml": written}
+    )
+    assert problems
+    shown = series_status(series, OPEN)
+    (case,) = shown.cases
+    assert (case.state, case.next, case.missing) == (None, "", ("its dates or its status cannot be read",))
+    assert shown.dates == ()
+    assert case.title == ("2025-05-x" if "[" in written else "X")
+    assert "2025-05-x  unknown\n" in status.text(shown, NO_BUILD)
+    assert json.loads(status.as_json(shown, NO_BUILD))["cases"][0]["state"] is None

@@ -30,7 +30,7 @@ def text(status: Status, built: LastBuild, gaps: Sequence[Gap] = ()) -> str:
     width = max((len(case.slug) for case in status.cases), default=0)
     for case in status.cases:
         step = f"{case.next} {_when(case.due)}" if case.due else ""
-        lines.append(f"{case.slug:<{width}}  {case.state:<9}  {step}".rstrip())
+        lines.append(f"{case.slug:<{width}}  {_state(case):<9}  {step}".rstrip())
         lines += [f"{'':<{width}}  - {item}" for item in case.missing]
     lines += ["", "The next 90 days"]
     lines += [_date(date) for date in status.dates]
@@ -86,7 +86,7 @@ def markdown(status: Status, built: LastBuild, gaps: Sequence[Gap] = ()) -> str:
 def _tasks(case: CaseStatus) -> Iterator[str]:
     """A case and what it lacks, as boxes to tick."""
     due = f", {_STEPS[case.next]} {_when(case.due)}" if case.due else ""
-    yield f"- **{plain(case.title)}** (`{case.slug}`): {case.state}{due}"
+    yield f"- **{plain(case.title)}** (`{case.slug}`): {_state(case)}{due}"
     yield from (f"  - [ ] {plain(item)}" for item in case.lacks)
 
 
@@ -113,6 +113,10 @@ def _built(built: LastBuild) -> str:
         return "Last build: not known"
     where = f"published at {built.place}" if built.is_published else f"on this computer, in {built.place}"
     return f"Last build: {_when(built.at)}, {where}"
+
+
+def _state(case: CaseStatus) -> str:
+    return case.state or "unknown"
 
 
 def _when(moment: datetime) -> str:

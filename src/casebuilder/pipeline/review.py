@@ -94,7 +94,7 @@ def _state(row: CaseStatus) -> previews.CasePreview:
     return previews.CasePreview(
         slug=row.slug,
         title=previews.shortened(row.title),
-        state=row.state.value,
+        state=row.state.value if row.state else "",
         step=row.next,
         due=_day(row.due) if row.due else "",
         missing=tuple(previews.shortened(item) for item in row.missing[: previews.MOST_MISSING]),

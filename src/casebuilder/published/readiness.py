@@ -12,7 +12,7 @@ from statistics import median_low
 from typing import TYPE_CHECKING
 
 from casebuilder.markdown import prose
-from casebuilder.model import Basis, Kind, Role, State
+from casebuilder.model import Basis, Kind, Role, State, Status
 from casebuilder.published.states import state
 
 if TYPE_CHECKING:
@@ -47,9 +47,16 @@ class Habits:
     commentary: bool = False
 
 
+def known_state(case: Case, series: Series, as_of: datetime) -> State | None:
+    """Return the state of a case; None if its dates or its status cannot be read. A draft needs no dates."""
+    dates = () if case.status in {Status.DRAFT, Status.WITHDRAWN} else ("opens", "closes", "releases")
+    is_known = all(case.origin.sound(name) for name in ("status", *dates))
+    return state(case, as_of, series.zone) if is_known else None
+
+
 def habits(series: Series, as_of: datetime) -> Mapping[Kind, Habits]:
     """Return what the released cases of each kind have."""
-    complete = [case for case in series.cases if state(case, as_of, series.zone) is State.COMPLETE]
+    complete = [case for case in series.cases if known_state(case, series, as_of) is State.COMPLETE]
     return {kind: _habits([case for case in complete if case.kind is kind]) for kind in Kind}
 
 

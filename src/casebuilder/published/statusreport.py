@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from casebuilder.model import State, window
 from casebuilder.published import consents, readiness
-from casebuilder.published.states import state
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +49,7 @@ class CaseStatus:
     Attributes:
         slug: the case.
         title: its title.
-        state: where it is now.
+        state: where it is now; None if its dates or its status cannot be read.
         next: the next step ("opens", "closes", "releases"); empty after the last.
         due: when that is; None after the last step.
         missing: one phrase for each thing that the step needs and the case does not have.
@@ -59,7 +58,7 @@ class CaseStatus:
 
     slug: str
     title: str
-    state: State
+    state: State | None
     next: str
     due: datetime | None
     missing: tuple[str, ...]
@@ -103,7 +102,10 @@ def series_status(series: Series, as_of: datetime) -> Status:
 
 
 def _case(case: Case, series: Series, as_of: datetime, usual: Habits) -> CaseStatus:
-    now = state(case, as_of, series.zone)
+    now = readiness.known_state(case, series, as_of)
+    title = case.title if case.origin.sound("title") else case.slug
+    if now is None:
+        return CaseStatus(case.slug, title, None, "", None, ("its dates or its status cannot be read",))
     opens, closes, releases = window(case, series.zone)
     steps = {
         State.SCHEDULED: ("opens", opens),
@@ -120,13 +122,13 @@ def _case(case: Case, series: Series, as_of: datetime, usual: Habits) -> CaseSta
         Wait(each.what, each.whom, each.where, readiness.phrase(each)) for each in consents.waiting(case, series, as_of)
     ]
     missing += [each.phrase for each in waits]
-    return CaseStatus(case.slug, case.title, now, step, due, tuple(missing), tuple(waits))
+    return CaseStatus(case.slug, title, now, step, due, tuple(missing), tuple(waits))
 
 
 def _dates(series: Series, as_of: datetime) -> Iterator[Date]:
     for case in series.cases:
-        now = state(case, as_of, series.zone)
-        if now is State.WITHDRAWN or not case.origin.sound("opens"):
+        now = readiness.known_state(case, series, as_of)
+        if now in {None, State.WITHDRAWN} or not case.origin.sound("opens"):
             continue
         steps = zip(("opens", "closes", "releases"), window(case, series.zone), strict=True)
         for what, moment in islice(steps, 1 if now is State.DRAFT else None):
