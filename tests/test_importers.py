@@ -333,6 +333,95 @@ def test_a_handle_in_code_is_a_sign_like_others(series: Path) -> None:
     assert "```\n@decorator\n```" in record(series)[1]["text"]
 
 
+@pytest.mark.parametrize(
+    "created",
+    ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59-12:00", "2026-02-30T00:00:00Z", "2026-04-07T25:00:00Z", None, "soon"],
+)
+def test_a_post_of_no_possible_date_is_skipped_and_counted(series: Path, created: object) -> None:
+    posts = [status(1, created_at=created), status(2), status(3, created_at=created)]
+    result = imported(series, written(series, "m.json", posts))
+    assert result.exit_code == 1
+    assert result.stderr == "1 added, 0 already in the record, 2 skipped\n"
+    assert [line["text"] for line in record(series)] == ["Post 2"]
+
+
+@pytest.mark.parametrize(
+    ("written_as", "posted"),
+    [
+        ("2026-04-28T09:12:33.123456789Z", "2026-04-28T09:12:33+00:00"),
+        ("20260428T091233Z", "2026-04-28T09:12:33+00:00"),
+        ("20260428T0912+0200", "2026-04-28T09:12:00+02:00"),
+        ("1777363953", "2026-04-28T08:12:33+00:00"),
+        ("1777363953000", "2026-04-28T08:12:33+00:00"),
+        ("Tue Apr 28 09:12:33 +0000 2026", "2026-04-28T09:12:33+00:00"),
+        ("Tue, 28 Apr 2026 09:12:33 GMT", "2026-04-28T09:12:33+00:00"),
+        ("28. April 2026, 09:12 Uhr", "2026-04-28T09:12:00+01:00"),
+        ("28 апреля 2026 г., 09:12", "2026-04-28T09:12:00+01:00"),  # noqa: RUF001 - Cyrillic letters
+        ("28 квітня 2026 року", "2026-04-28T00:00:00+01:00"),
+        ("28/04/2026 09:12 hrs", "2026-04-28T09:12:00+01:00"),
+        ("2026年4月28日 上午9:12", "2026-04-28T09:12:00+01:00"),
+        ("٢٨/٠٤/٢٠٢٦", "2026-04-28T00:00:00+01:00"),
+    ],
+)
+def test_dates_in_a_dozen_shapes_are_one_moment(series: Path, written_as: str, posted: str) -> None:
+    table = f'author,posted,text\nIda,"{written_as}",Hm.\n'
+    assert imported(series, written(series, "t.csv", table), "--channel", "site").exit_code == 0
+    assert record(series)[0]["posted"] == posted
+
+
+def test_a_quoted_post_is_said_once_and_a_history_of_versions_is_no_post(series: Path) -> None:
+    inline = '<p class="quote-inline">RE: <a href="https://s.example/@ida/9">https://s.example/@ida/9</a></p><p>Yes</p>'
+    quoting = status(1, content=inline, quote={"state": "accepted", "quoted_status": status(9, content="<p>No</p>")})
+    versions = {"content": "<p>v1</p>", "created_at": "2026-04-07T09:00:00Z", "account": status(1)["account"]}
+    result = imported(series, written(series, "m.json", [quoting, versions, {"error": "Record not found"}]))
+    assert "left out: 2 that are no posts, such as an error of the server" in result.stderr
+    assert [line["text"] for line in record(series)] == ["Yes\n\n[Quoted post by Participant 2: No]"]
+
+
+def test_a_link_whose_bytes_cut_a_letter_in_two_is_passed_over(series: Path) -> None:
+    post = node(1, [])
+    link = {"$type": "app.bsky.richtext.facet#link", "uri": "https://a.example/x"}
+    facets = [{"index": {"byteStart": start, "byteEnd": end}, "features": [link]} for start, end in ((2, 3), (4, 8))]
+    post["post"]["record"] |= {"text": "né link", "facets": facets}
+    imported(series, written(series, "b.json", {"thread": post}))
+    assert record(series)[0]["text"] == "né link (https://a.example/x)"
+
+
+def test_a_poll_on_github_has_its_result(series: Path) -> None:
+    answer = json.loads((EXPORTS / "github/discussion.json").read_text(encoding="utf-8"))
+    options = [{"option": "Ring", "totalVoteCount": 9}, {"option": "Wait", "totalVoteCount": 1}]
+    poll = {"question": "Ring?", "totalVoteCount": 10, "options": {"nodes": options}}
+    next(iter(answer["data"].values()))["discussion"]["poll"] = poll
+    imported(series, written(series, "g.json", answer))
+    assert "Ring?\n\n[Poll: Ring (9 votes), Wait (1 vote); 10 voted]" in record(series)[0]["text"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ({"data": None, "errors": [{"message": "Could not resolve to a Discussion"}]}, "Could not resolve to a Disc"),
+        ({"error": "This method requires an authenticated user"}, "This method requires an authenticated user"),
+        (
+            {"errors": ["The requested URL or resource could not be found."], "error_type": "not_found"},
+            "The requested URL",
+        ),
+        ({"message": "Bad credentials", "status": "401"}, "Bad credentials"),
+    ],
+)
+def test_the_error_of_a_network_is_named(series: Path, answer: object, said: str) -> None:
+    result = imported(series, written(series, "a.json", answer))
+    assert (result.exit_code, record(series)) == (2, [])
+    assert f"It is an error: {said}" in told(result)
+
+
+def test_a_name_in_html_is_a_name(series: Path) -> None:
+    text = (EXPORTS / "wordpress/export.xml").read_text(encoding="utf-8")
+    assert "<![CDATA[Ida Holm]]>" in text
+    imported(series, written(series, "w.xml", text.replace("<![CDATA[Ida Holm]]>", "<![CDATA[Pat O&#8217;Brien]]>")))
+    people = (series / ".casebuilder/people.jsonl").read_text(encoding="utf-8")
+    assert "Pat O’Brien" in people
+
+
 def test_the_words_of_a_post_that_was_edited_after_its_import_are_taken_over(series: Path) -> None:
     first = written(series, "first.json", [status(1), status(2)])
     imported(series, first)
@@ -491,10 +580,11 @@ def test_what_is_hostile_or_broken_gives_a_clear_error(
 
 
 def test_a_huge_line_is_a_problem_of_its_post_alone(series: Path) -> None:
-    posts = [status(1), status(2, content="<p>" + "word " * 20_000 + "</p>"), status(3, content="<b>" * 50_000 + "x")]
+    deep = [status(3 + n, content=tag * 50_000 + "x") for n, tag in enumerate(("<b>", "<div>", "<ul><li>"))]
+    posts = [status(1), status(2, content="<p>" + "word " * 20_000 + "</p>"), *deep]
     result = imported(series, written(series, "m.json", posts))
     assert "the post has 99,999 characters; at most 66,000 are read" in result.stdout
-    assert [line["text"] for line in record(series)] == ["Post 1", "x"]
+    assert [line["text"] for line in record(series)] == ["Post 1", "x", "x", "x"]
     assert not pipeline.read(series).errors()
 
 

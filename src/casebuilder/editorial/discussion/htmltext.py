@@ -36,6 +36,10 @@ _EMOJI = frozenset(("emoji", "wp-smiley", "custom-emoji"))
 _ITEM = "- "
 #: Blanks that a browser shows as one.
 _BLANKS = re.compile(r"[^\S ]+\s*|\s{2,}")
+_ANY_TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][\w:-]*)[^<>]*>?")
+_DEEPEST = 300
+#: Elements that are never within one of their own name: the next one, or the end of what is around them, closes them.
+_CLOSED_BY_ANOTHER = VOID | {"dd", "dt", "li", "option", "p", "td", "th", "tr"}
 #: Most posts have nothing else.
 _PARAGRAPH, _BREAK = re.compile(r"</?p>"), re.compile(r" ?<br ?/?> ?")
 
@@ -53,9 +57,25 @@ def text_of(markup: str, *, breaks: bool = False, mentions: Mapping[str, str] | 
         return (words if breaks else " ".join(words.split())).strip()
     if not breaks and "<" not in (plain := _PARAGRAPH.sub("\n\n", _BREAK.sub("\n", " ".join(markup.split())))):
         return _tidy("\n".join(line.strip() for line in html.unescape(plain).split("\n")))
+    if _is_deep(markup):
+        return _tidy(html.unescape(_ANY_TAG.sub("\n", markup)))
     reader = _Reader(breaks=breaks, mentions=mentions or {})
     reader.read(reduced(markup, _ALLOWED))
     return reader.whole()
+
+
+def _is_deep(markup: str) -> bool:
+    """Whether more elements are open at once than any post has: a browser's parser takes the square of their number."""
+    if markup.count("<") <= _DEEPEST:
+        return False
+    depth = 0
+    for tag in _ANY_TAG.finditer(markup):
+        name = tag["name"].lower()
+        if name not in _CLOSED_BY_ANOTHER:
+            depth = max(0, depth - 1) if tag["end"] else depth + 1
+        if depth > _DEEPEST:
+            return True
+    return False
 
 
 def picture(description: str, kind: str = "Picture") -> str:
@@ -84,8 +104,9 @@ def poll_option(title: str, votes: object) -> str:
 
 def poll(options: Iterable[str], voters: int, *, is_open: bool) -> str:
     """The text for a poll: its answers, and whether it is still open."""
+    answers = ", ".join(filter(None, options)) or "answers not given"
     voted = f"; {voters} voted" if voters else ""
-    return f"[Poll: {', '.join(options)}{voted}{'; still open' * is_open}]"
+    return f"[Poll: {answers}{voted}{'; still open' * is_open}]"
 
 
 def quotation(words: str, author: str = "") -> str:

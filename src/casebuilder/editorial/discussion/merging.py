@@ -11,6 +11,7 @@ from casebuilder.editorial.discussion.importers import importer
 from casebuilder.editorial.discussion.post import OWNER
 from casebuilder.editorial.discussion.table import moments
 from casebuilder.model import instant
+from casebuilder.model.moments import near
 from casebuilder.problems import Problem
 from casebuilder.text import fingerprint, is_telling, printable
 
@@ -43,11 +44,12 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """The posts of all sources, notes for the editor, problems, and whether nothing may be written."""
+    """The posts of all sources, notes for the editor, problems, how many were skipped, and whether all must be."""
 
     posts: tuple[Found, ...]
     notes: tuple[str, ...]
     problems: tuple[Problem, ...]
+    skipped: int
     stops: bool
 
 
@@ -61,6 +63,7 @@ def merge(sources: Sequence[Source], options: ImportOptions) -> Merged:
     notes = [f"{source.name}: {note}" for source, harvest in harvests for note in (source.note, *harvest.notes) if note]
     notes += [f"{source.name}: no post was found in it" for source, harvest in harvests if _is_empty(harvest)]
     problems = [problem for _, harvest in harvests for problem in harvest.problems]
+    skipped = len({(problem.path, problem.line) for problem in problems})
     owner = _owner([harvest for _, harvest in harvests])
     posts: list[Found] = []
     for number, (source, harvest) in enumerate(harvests):
@@ -69,12 +72,15 @@ def merge(sources: Sequence[Source], options: ImportOptions) -> Merged:
             made = _dated(found, options.zone)
             if isinstance(made, Problem):
                 problems.append(made)
+                skipped += 1
             else:
                 posts.append(made)
     if any(found.post.account == OWNER for found in posts):
         notes.append("the owner of this archive is unknown: import account.js from the same folder too")
     once, twice = _deduplicated(sorted(posts, key=lambda found: found.when))
-    return Merged(tuple(once), (*notes, *twice), tuple(problems), any(harvest.stops for _, harvest in harvests))
+    return Merged(
+        tuple(once), (*notes, *twice), tuple(problems), skipped, any(harvest.stops for _, harvest in harvests)
+    )
 
 
 def _is_empty(harvest: Harvest) -> bool:
@@ -126,8 +132,12 @@ def _moment(posted: str | datetime, zone: ZoneInfo) -> datetime | None:
             moment = reading.day_first or reading.month_first or datetime.min  # noqa: DTZ901 - one of both is there
     else:
         moment = posted
-    made = instant(moment, zone)
-    return made if timedelta(hours=-24) < (made.utcoffset() or timedelta()) else None
+    try:
+        made = near(instant(moment, zone))
+    except ValueError:  # a year that no network can mean, at which arithmetic with offsets ends
+        return None
+    is_sound = isinstance(made, datetime) and timedelta(hours=-24) < (made.utcoffset() or timedelta())
+    return made if isinstance(made, datetime) and is_sound else None
 
 
 def clean(words: str) -> str:

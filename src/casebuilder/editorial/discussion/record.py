@@ -126,7 +126,7 @@ def gather(  # noqa: PLR0913 - what a record is made of
         added=len(added),
         edited=edits.count,
         known=len(entries) - len(new),
-        left=len({(problem.path, problem.line) for problem in problems if problem.severity is Severity.ERROR}),
+        left=found.skipped + len(left),
         problems=tuple(sorted(dict.fromkeys(problems), key=lambda one: (one.path, one.line))),
         notes=(*found.notes, *notes, *edits.notes),
         people=(*_mentioned(names), *_people(added, slug)),

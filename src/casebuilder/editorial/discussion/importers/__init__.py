@@ -15,6 +15,7 @@ from casebuilder.editorial.discussion.importers import (
     xapi,
     xarchive,
 )
+from casebuilder.editorial.discussion.jsontext import Json, at, entries, word
 from casebuilder.editorial.discussion.post import TranscriptError
 from casebuilder.editorial.discussion.table.columns import COLUMNS
 
@@ -34,6 +35,7 @@ IMPORTERS: tuple[Importer, ...] = (
     tables.IMPORTER,
 )
 _MOST_NAMES = 8
+_LONGEST_ERROR = 200
 
 __all__ = ["COLUMNS", "IMPORTERS", "importer"]
 
@@ -63,4 +65,14 @@ def _kind(source: Source) -> str:
     while isinstance(first, list) and first:
         first = first[0]
     names = list(first)[:_MOST_NAMES] if isinstance(first, dict) else []
-    return "JSON that no importer knows, " + (f"with the names {', '.join(names)}" if names else "with nothing in it")
+    said = _error(first)
+    found = f"with the names {', '.join(names)}" if names else "with nothing in it"
+    return f"JSON that no importer knows, {found}" + (f". It is an error: {said}" if said else "")
+
+
+def _error(value: Json) -> str:
+    """The message of an answer that is an error, as each network gives it; "" for anything else."""
+    first = next(iter(entries(value, "errors")), None)
+    said = first if isinstance(first, str) else word(first, "message") or word(first, "detail") or word(first, "title")
+    own = word(value, "error_description") or word(value, "message") or word(value, "error")
+    return (said or own if at(value, "data") is None else said)[:_LONGEST_ERROR]

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _FACET = "app.bsky.richtext.facet"
 _WEB = "https://bsky.app/profile"
+#: The two highest bits of a byte within a character of UTF-8.
+_WITHIN = 0x80
 
 
 def _recognises(source: Source) -> bool:
@@ -144,9 +146,15 @@ def _words(record: Json) -> str:
         start, end = number(facet, "index", "byteStart"), number(facet, "index", "byteEnd")
         for feature in entries(facet, "features"):
             address = word(feature, "uri") if word(feature, "$type") == f"{_FACET}#link" else ""
-            if address.startswith(("http://", "https://")) and 0 <= start < end <= len(data):
+            if address.startswith(("http://", "https://")) and _is_whole(data, start, end):
                 data = data[:start] + _linked(data[start:end], address).encode() + data[end:]
     return data.decode(errors="replace").strip()
+
+
+def _is_whole(data: bytes, start: int, end: int) -> bool:
+    """Whether a range of bytes is in a text and cuts no character in two."""
+    edges = (data[place : place + 1] for place in (start, end))
+    return 0 <= start < end <= len(data) and not any(edge and edge[0] & 0xC0 == _WITHIN for edge in edges)
 
 
 def _linked(shown: bytes, address: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import TYPE_CHECKING
 
 from casebuilder.editorial.discussion import htmltext, threads, xmltext
@@ -46,7 +47,7 @@ def _read(source: Source, options: ImportOptions) -> Harvest:
 def _post(item: Element, addresses: dict[str, str]) -> Post:
     number, parent = item.attributes.get("id", ""), item.first("parent").attributes.get("id", "")
     page = addresses.get(item.first("thread").attributes.get("id", ""), "")
-    name, user = item.word("author", "name"), item.word("author", "username")
+    name, user = unescape(item.word("author", "name")), item.word("author", "username")
     text = htmltext.text_of(item.word("message"))
     return Post(
         mark=item.line,

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from casebuilder.editorial.discussion import htmltext
-from casebuilder.editorial.discussion.jsontext import Json, at, entries, true, word
+from casebuilder.editorial.discussion.jsontext import Json, at, entries, number, true, word
 from casebuilder.editorial.discussion.post import Harvest, Mention, Post
 from casebuilder.editorial.discussion.source import Importer, Source
 
@@ -111,13 +111,14 @@ def _post(item: Json, parent: str, *, top: bool = False) -> Post:
     above = parent or word(item, "replyTo", "url") or word(item, "replyTo", "id")
     edited = word(item, "lastEditedAt") or (word(item, "updatedAt") if top else "")
     html = word(item, "bodyHTML")
+    said = plain(word(item, "body")) or (htmltext.text_of(html) if html else word(item, "bodyText"))
     return Post(
         mark=f'"{_address(item)}"',
         channel="github",
         author=word(item, "author", "name") or login,
         account=login.casefold() if login != _GHOST else _address(item),
         posted=word(item, "createdAt"),
-        text=plain(word(item, "body")) or (htmltext.text_of(html) if html else word(item, "bodyText")),
+        text="\n\n".join(filter(None, (said, _poll(at(item, "poll"))))),
         handle=f"@{login}" if login != _GHOST else "",
         address=_address(item),
         local=word(item, "id"),
@@ -127,6 +128,17 @@ def _post(item: Json, parent: str, *, top: bool = False) -> Post:
         edited=edited,
         mentions=_mentions(word(item, "body")),
     )
+
+
+def _poll(poll: Json) -> str:
+    """A poll of the opening post with its result; "" if it has none."""
+    if not isinstance(poll, dict):
+        return ""
+    options = [
+        htmltext.poll_option(word(one, "option"), at(one, "totalVoteCount")) for one in _nodes(at(poll, "options"))
+    ]
+    asked = word(poll, "question")
+    return f"{asked}\n\n{htmltext.poll(options, number(poll, 'totalVoteCount'), is_open=False)}".strip()
 
 
 def _mentions(body: str) -> tuple[Mention, ...]:

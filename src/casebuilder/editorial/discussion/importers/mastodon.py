@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 #: Some software with Mastodon's API gives public posts no visibility.
 _PUBLIC = {"public", "unlisted", ""}
+_INLINE = re.compile(r'<(p|span)\b[^>]*\bclass="quote-inline"[^>]*>.*?</\1>', re.DOTALL)
 _MEDIA = {"video": "Video", "gifv": "Video", "audio": "Audio"}
 
 
@@ -30,7 +32,9 @@ def _is_context(value: Json) -> bool:
 
 
 def _is_status(value: Json) -> bool:
-    return isinstance(at(value, "account"), dict) and "content" in value if isinstance(value, dict) else False
+    """Whether it is a post; one version of a post, as its history lists them, has no identifier."""
+    named = bool(word(value, "id") or word(value, "uri"))
+    return named and isinstance(value, dict) and isinstance(at(value, "account"), dict) and "content" in value
 
 
 def _listed(value: Json) -> list[Json]:
@@ -43,11 +47,13 @@ def _listed(value: Json) -> list[Json]:
 
 
 def _read(source: Source, _: ImportOptions) -> Harvest:
-    found = [item for _, value in (source.json.values if source.json else ()) for item in _listed(value)]
+    every = [item for _, value in (source.json.values if source.json else ()) for item in _listed(value)]
+    found = [item for item in every if _is_status(item)]
     public = [item for item in found if word(item, "visibility") in _PUBLIC]
     host = _host(found)
     left = f"left out: {count_of(len(found) - len(public), 'post')} not public"
-    notes = (left,) if len(public) < len(found) else ()
+    other = f"left out: {len(every) - len(found)} that are no posts, such as an error of the server"
+    notes = (left,) * (len(public) < len(found)) + (other,) * (len(found) < len(every))
     return Harvest(tuple(_post(item, host) for item in public), notes, source.json.problems if source.json else ())
 
 
@@ -106,7 +112,10 @@ def _text(item: Json) -> str:
     mentions = {word(one, "url"): _handle(one, "") for one in entries(item, "mentions")}
     warning = word(item, "spoiler_text").strip()
     parts = [htmltext.warning(warning)] if warning else []
-    parts.append(htmltext.text_of(word(item, "content"), mentions=mentions))
+    quoted = at(item, "quote", "quoted_status") or at(item, "quote")
+    # For programs that show no quotes, servers put the address of the quoted post before the words.
+    content = _INLINE.sub("", word(item, "content")) if isinstance(quoted, dict) else word(item, "content")
+    parts.append(htmltext.text_of(content, mentions=mentions))
     parts += map(_media, entries(item, "media_attachments"))
     if isinstance(poll := at(item, "poll"), dict):
         options = [
@@ -115,7 +124,6 @@ def _text(item: Json) -> str:
         ]
         voters = number(poll, "voters_count") or number(poll, "votes_count")
         parts.append(htmltext.poll(options, voters, is_open=not true(poll, "expired")))
-    quoted = at(item, "quote", "quoted_status") or at(item, "quote")
     if isinstance(quoted, dict):
         named = _handle(at(quoted, "account"), "") if isinstance(at(quoted, "account"), dict) else ""
         parts.append(htmltext.quotation(htmltext.text_of(word(quoted, "content")), named))

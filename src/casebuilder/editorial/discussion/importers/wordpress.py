@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import unescape
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -51,7 +52,7 @@ def _post(comment: Element, thread: threads.Thread[Element]) -> Post:
     site = urlsplit(thread.address).netloc
     base = f"{site}/?p={own}" if (own := thread.content.word("post_id")) else thread.address
     gmt, local = comment.word("comment_date_gmt"), comment.word("comment_date")
-    name = comment.word("comment_author")
+    name = unescape(comment.word("comment_author"))  # WordPress keeps names as HTML
     mail, user = comment.word("comment_author_email").casefold(), comment.word("comment_user_id")
     return Post(
         mark=comment.line,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta, timezone
+from datetime import UTC, datetime, time, timedelta, timezone
 from functools import lru_cache
 
 from casebuilder.wording import months
@@ -24,6 +24,10 @@ _NAMED = re.compile(
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)?)?(?!\d)")
 _ZONE = re.compile(r"(?:\b(?:UTC|GMT)\b)?\s*(?P<sign>[+\-−])(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?\s*(?:\(.*\))?$|"
                    r"(?:Z|\b(?:UTC|GMT))\s*(?:\(.*\))?$")  # fmt: skip
+#: Seconds, or milliseconds, since 1970, from 2001 to 2033: no other date is written in so many digits.
+_COUNTED = re.compile(r"1\d{9}(?:\d{3})?", re.ASCII)
+#: Russian and Ukrainian name the year behind its number.
+_YEARS = re.compile(r"(\d{4})\s*(?:г|года|р|року)\b\.?")  # noqa: RUF001 - Cyrillic letters
 _CENTURY, _MONTHS, _YEAR_DIGITS, _NOON, _LONGEST = 2000, 12, 4, 12, 80
 
 
@@ -55,7 +59,10 @@ def read(written: str) -> Reading | None:
     words = _normal(written)
     if not words or len(words) > _LONGEST:
         return None
-    if re.match(r"\d{4}-\d\d-\d\d(?:$|[T ]\d\d:\d\d)", words):
+    if _COUNTED.fullmatch(words):
+        moment = datetime.fromtimestamp(int(words[:10]), UTC)
+        return Reading(moment, moment)
+    if re.match(r"\d{4}-\d\d-\d\d(?:$|[T ]\d\d:\d\d)|\d{8}T\d{4}", words):
         try:
             moment = datetime.fromisoformat(words)
         except ValueError:
@@ -90,6 +97,8 @@ def _normal(written: str) -> str:
     words = re.sub(r"(:\d\d)\s*(\d+)\s*[秒초]", lambda found: f"{found[1]}:{found[2]:0>2}", words)
     words = re.sub(r"\b([ap])\.?\s?m\b\.?", r" \1m", words, flags=re.IGNORECASE)
     words = re.sub(r"([πμ])\.\s?μ\.", r" \1μ", words)
+    words = re.sub(r"(?<=\d)\s*(?:Uhr|hrs?|hours)\.?$", "", words, flags=re.IGNORECASE)
+    words = _YEARS.sub(r"\1", words)
     return " ".join(words.split())
 
 
