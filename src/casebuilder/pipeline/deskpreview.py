@@ -23,7 +23,7 @@ _SHEETS = ("case",)
 _STYLE = """
 body { margin: 0; padding: 1.5rem; }
 .cb-waiting { font-weight: 600; }
-.cb-quote:has(> .cb-waiting) { outline: 2px dashed currentcolor; outline-offset: 0.6rem; }
+.cb-quote:has(> .cb-waiting) { outline: 2px dashed currentcolor; outline-offset: 0.25rem; }
 """
 _EMPTY = "<p>There is no commentary yet: choose who curates, and make a theme.</p>"
 

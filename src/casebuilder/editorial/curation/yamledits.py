@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 #: How wide a folded text is, with its margin.
 _WIDTH = 108
-_WORD = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
+_WORD = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 #: Days, times and addresses, which need no quotation marks.
 _PLAIN = re.compile(r"\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:\d\d))?|https?://[\w./~@%+=&?:-]*(?:#[\w./-]+|[\w/])")
 #: Words that some programs read as truth values or as no value.
