@@ -121,6 +121,22 @@ def test_a_clone_is_filled_whole_or_not_at_all(clone: Path, monkeypatch: pytest.
     assert sorted(path.name for path in clone.iterdir()) == [".git", *sorted(THEIRS)]
 
 
+@pytest.mark.parametrize(
+    ("remote", "address"),
+    [
+        ("https://github.com/Ward-5/our-cases.git", "https://ward-5.github.io/our-cases/"),
+        ("git@github.com:ward/ward.github.io", "https://ward.github.io/"),
+        ("https://gitlab.com/ward/our-cases", None),
+    ],
+)
+def test_a_clone_from_github_knows_its_address(clone: Path, remote: str, address: str | None) -> None:
+    git(clone, "remote", "set-url", "origin", remote)
+    made = run("init", str(clone))
+    settings = yaml.safe_load((clone / "mkdocs.yml").read_text(encoding="utf-8"))
+    assert settings.get("site_url") == address
+    assert ("has no site_url yet" in made.output) is (address is None)
+
+
 # Language and licence
 
 
@@ -152,6 +168,7 @@ def test_a_series_begins_in_its_language_and_the_example_says_its_own(language: 
         ("--language", "english", '"english" is not'),
         ("--licence", "CC BY", '"CC BY" is not'),
         ("--timezone", "Dublin", 'did you mean "Europe/Dublin"?'),
+        ("--site-url", "our-cases", "is not a full web address"),
         ("--source", "casebuilder", "is not the address of a Git repository"),
         ("--source", "https://example.org/x --index-url y", "is not the address of a Git repository"),
     ],

@@ -22,15 +22,16 @@ if TYPE_CHECKING:
 @click.option("--language", default="en", show_default=True, help="The language of the pages, such as es or fil.")
 @click.option("--licence", default="CC-BY-4.0", show_default=True, help="The licence of the cases (SPDX).")
 @click.option("--timezone", default="UTC", show_default=True, help="The time zone of all dates, such as Europe/Dublin.")
+@click.option("--site-url", metavar="ADDRESS", help="The address of the site (default: GitHub Pages of the clone).")
 @click.option("--source", metavar="ADDRESS", help="The Git repository where others get casebuilder (default: found).")
-def init(folder: Path, name: str | None, source: str | None, **choices: str) -> None:
+def init(folder: Path, name: str | None, source: str | None, site_url: str | None, **more: str) -> None:
     """Create a new series in DIR: a new or empty folder, or a fresh clone of an empty repository.
 
     Files that are there are never overwritten. In a folder that is a series already, nothing is changed.
     """
     from casebuilder import published
     from casebuilder.editorial import scaffold
-    from casebuilder.editorial.scaffold import beginning
+    from casebuilder.editorial.scaffold import beginning, git
     from casebuilder.readers import Series
 
     if options.is_series(folder):
@@ -38,10 +39,13 @@ def init(folder: Path, name: str | None, source: str | None, **choices: str) -> 
         return
     words = folder.resolve().name.replace("-", " ").replace("_", " ")
     title = words[:1].upper() + words[1:] if name is None else name
+    remote = git.ask(folder, "config", "--get", "remote.origin.url") if git.is_top(folder) else None
+    address = git.pages_address(remote or "") if site_url is None else site_url
+    choices = scaffold.Choices(**more, site_url=address)
     try:
         source_found = sources.found(source)
         today = published.today(Series())
-        made = scaffold.new_series(title, today, scaffold.Choices(**choices), source_found, secrets.token_hex(4))
+        made = scaffold.new_series(title, today, choices, source_found, secrets.token_hex(4))
         texts, kept = beginning.fitting(made.texts, folder)
     except scaffold.ScaffoldError as error:
         raise click.BadParameter(str(error), param_hint=error.option) from None
@@ -49,7 +53,7 @@ def init(folder: Path, name: str | None, source: str | None, **choices: str) -> 
         raise click.BadParameter(f"{folder} cannot be read: {error.strerror}", param_hint="DIR") from None
     _write(texts, folder)
     place = replace(beginning.begin_main(folder), kept=kept)
-    options.advise(beginning.report(" ".join(title.split()), texts, place, source_found, choices["owner"]))
+    options.advise(beginning.report(" ".join(title.split()), texts, place, source_found, choices))
 
 
 def _write(texts: Mapping[str, str], folder: Path) -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from casebuilder.editorial.scaffold.provenance import Source
+    from casebuilder.editorial.scaffold.series import Choices
 
 #: What a fresh clone, an editor or a system puts into a folder before a series is in it.
 _HARMLESS = re.compile(
@@ -83,10 +84,10 @@ def begin_main(folder: Path) -> Place:
     return Place((), branch, git.ask(folder, "config", "--get", "remote.origin.url") or "")
 
 
-def report(name: str, paths: Iterable[str], place: Place, source: Source, owner: str) -> str:
+def report(name: str, paths: Iterable[str], place: Place, source: Source, choices: Choices) -> str:
     """Return what was made, what is still to be decided, and the steps to a published site in the order that works."""
     count = sum(1 for _ in paths)
-    still = "".join(f"  {line}\n" for line in _still(place, source, owner))
+    still = "".join(f"  {line}\n" for line in _still(place, source, choices))
     asked = f"\nStill to do:\n{still}" if still else ""
     steps = "".join(f"  {number}. {words}\n" for number, words in enumerate(_steps(place), 1))
     return f"""Made the series "{name}": {count} files, with one invented case as an example.
@@ -101,12 +102,14 @@ To publish it on GitHub, in this order:
 things are, and how to delete the example."""
 
 
-def _still(place: Place, source: Source, owner: str) -> Iterable[str]:
+def _still(place: Place, source: Source, choices: Choices) -> Iterable[str]:
+    if not choices.site_url:
+        yield "mkdocs.yml has no site_url yet, and publish needs it. On GitHub Pages: https://OWNER.github.io/REPOSITORY/"
     if not source.line:
         yield "requirements.txt does not say yet where others get casebuilder. It says how."
     elif source.doubt:
         yield f"requirements.txt: {source.doubt}"
-    if not owner:
+    if not choices.owner:
         yield ".github/CODEOWNERS does not say yet who must review what is code. It says how."
     if ".gitignore" in place.kept:
         yield ".gitignore was there and is unchanged: casebuilder upgrade shows the lines that it lacks, and adds them."

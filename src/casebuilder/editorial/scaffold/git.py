@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+_GITHUB = re.compile(
+    r"(?:https://(?:[^@/]*@)?|ssh://git@|git@)github\.com[:/](?P<owner>[\w-]+)/(?P<name>[\w.-]+?)(?:\.git)?/?"
+)
 
 
 def ask(folder: Path, *words: str) -> str | None:
@@ -16,6 +21,16 @@ def ask(folder: Path, *words: str) -> str | None:
     except (OSError, subprocess.CalledProcessError):
         return None
     return done.stdout.decode("utf-8", errors="replace").removesuffix("\n")
+
+
+def pages_address(remote: str) -> str:
+    """Return where GitHub Pages publishes a repository, by the address of its remote; empty for another host."""
+    found = _GITHUB.fullmatch(remote)
+    if not found:
+        return ""
+    owner, name = found["owner"].lower(), found["name"]
+    home = f"https://{owner}.github.io/"
+    return home if name.lower() == f"{owner}.github.io" else f"{home}{name}/"
 
 
 def is_top(folder: Path) -> bool:

@@ -12,7 +12,7 @@ from casebuilder.editorial.scaffold.provenance import Source
 from casebuilder.editorial.scaffold.scheduling import FRIDAY, WEEK
 from casebuilder.editorial.scaffold.texts import Scaffold, ScaffoldError, fill_templates, in_yaml, printable
 from casebuilder.model import LICENCE_ADDRESSES, LICENCES, Language
-from casebuilder.model.base import Record
+from casebuilder.model.base import Record, Url
 from casebuilder.model.series import Settings
 from casebuilder.text import slug
 from casebuilder.wording import SOURCE as ENGLISH
@@ -37,12 +37,14 @@ class Choices:
         language: of the pages (BCP 47).
         licence: of everything that does not name its own (SPDX).
         timezone: of all dates, as the time zone database names it.
+        site_url: the address of the site, or empty if unknown.
     """
 
     owner: str = ""
     language: str = ENGLISH
     licence: str = "CC-BY-4.0"
     timezone: str = "UTC"
+    site_url: str = ""
 
 
 def new_series(
@@ -121,6 +123,7 @@ def _facts(name: str, example: str, choices: Choices, source: Source) -> dict[st
         "language": choices.language,
         "english": choices.language.partition("-")[0].casefold() == ENGLISH,
         "timezone": choices.timezone,
+        "site_url": choices.site_url,
         "licence": choices.licence,
         "licence_name": LICENCES.get(choices.licence, choices.licence),
         "licence_address": LICENCE_ADDRESSES.get(choices.licence, f"https://spdx.org/licenses/{choices.licence}.html"),
@@ -138,13 +141,15 @@ def _check(choices: Choices) -> None:
     if choices.owner and not _OWNER.fullmatch(choices.owner):
         raise ScaffoldError("--owner", f'"{choices.owner}" is neither @name nor @organisation/team')
     try:
-        _Language(language=choices.language)
+        _Site(language=choices.language, site_url=choices.site_url or None)
         Settings(licence=choices.licence, timezone=choices.timezone)
     except ValidationError as error:
         detail = error.errors()[0]
         hint = detail.get("ctx", {}).get("hint", "")
-        raise ScaffoldError(f"--{detail['loc'][0]}", f"{detail['msg']}; {hint}".rstrip("; ")) from None
+        option = str(detail["loc"][0]).replace("_", "-")
+        raise ScaffoldError(f"--{option}", f"{detail['msg']}; {hint}".rstrip("; ")) from None
 
 
-class _Language(Record):
+class _Site(Record):
     language: Language
+    site_url: Url | None
