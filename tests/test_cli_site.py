@@ -151,3 +151,21 @@ def test_who_may_not_write_withdraws_nothing_and_is_reported(series: Path, monke
     result = CliRunner().invoke(main, words)
     assert result.exit_code == 1
     assert said(result).startswith("Error: quotes.yml cannot be written: Permission denied;")
+
+
+def test_the_packs_of_chosen_cases_are_for_a_preview(series: Path, built: Orders) -> None:
+    result = run("build", series, "--only", "cases/2026-04-paper-club/", "--only", "2026-03-late-handover")
+    assert result.exit_code == 0, result.output
+    assert built[-1][0].only == {"2026-04-paper-club", "2026-03-late-handover"}
+    assert run("build", series).exit_code == 0
+    assert built[-1][0].only is None
+    made = len(built)
+    for words, why in (
+        (("--only", "2026-04-paper-clb"), 'did you mean "2026-04-paper-club"?'),
+        (("--only", "2026-04-paper-club", "--publish"), "leave out --only or --publish"),
+        (("--only", "2026-04-paper-club", "--shard", "1/2"), "leave out --no-packs, --only"),
+    ):
+        result = run("build", series, *words)
+        assert result.exit_code == 2
+        assert why in said(result)
+    assert len(built) == made

@@ -90,8 +90,10 @@ def pull(github: Hub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[s
 @pytest.mark.usefixtures("pull")
 def test_the_comment_is_written_once_and_then_updated(github: Hub) -> None:
     artifact(github, "site", b"x" * 10)
+    artifact(github, "preview-report", b"of the first attempt")
     page = artifact(github, f"{CASE}.html")
     artifact(github, "preview-report", report())
+    github.artifacts.reverse()
     assert run("comment").output == f"wrote the comment on #{PULL}\n"
     (own,) = github.comments[PULL]
     assert own["body"].startswith(previews.MARKER)

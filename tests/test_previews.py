@@ -107,7 +107,8 @@ def test_a_pull_request_is_previewed_although_another_case_has_an_error(
     out = tmp_path / "out"
     assert not (out / "site/cases" / CLUB).exists(), "it has not opened"
     assert sorted(path.name for path in (out / "pages").iterdir()) == [f"{CLUB}-handout-a4.pdf", f"{CLUB}.html"]
-    assert [path.name for path in (out / "preview/packs").glob("*.pdf")] != []
+    packs = sorted(path.name for path in (out / "preview/packs").glob("*.pdf"))
+    assert packs == [f"{CLUB}-handout-a4.pdf", f"{CLUB}-handout-letter.pdf"], "no case but those that are touched"
     page = (out / "pages" / f"{CLUB}.html").read_text("utf-8")
     assert "not for publication" in page
     assert not re.search(r"(?:src|srcset)=\"(?!data:)|url\((?!\"data:|\"#)|<script|<link|@import", page)

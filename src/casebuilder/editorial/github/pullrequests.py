@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from casebuilder.editorial import previews
-from casebuilder.editorial.discussion.jsontext import at, word
+from casebuilder.editorial.discussion.jsontext import at, true, word
 from casebuilder.editorial.github.api import GitHubError
 from casebuilder.editorial.previews.artifact import LARGEST_ZIP
 from casebuilder.handbook import UNKNOWN, Handbook
@@ -58,7 +58,7 @@ def keep_comment(github: GitHub, event: Json, handbook: Handbook = UNKNOWN) -> s
     number = _pull_request(github, run)
     if number is None:
         return "nothing to do: the pull request was closed, or has a newer commit"
-    artifacts = {word(one, "name"): one for one in github.listed(f"actions/runs/{run.number}/artifacts", "artifacts")}
+    artifacts = _artifacts(github, run)
     report = artifacts.get(_REPORT)
     if report is None:
         return "nothing to do: the run left no report behind"
@@ -86,11 +86,21 @@ def _run(event: Json) -> _Run | None:
     return _Run(number, commit, word(run, "head_repository", "owner", "login"), word(run, "head_branch"))
 
 
+def _artifacts(github: GitHub, run: _Run) -> dict[str, Json]:
+    """Return the latest artifact of each name: a run that was started again has several."""
+    found = github.listed(f"actions/runs/{run.number}/artifacts", "artifacts")
+    return {
+        word(one, "name"): one for one in sorted(found, key=lambda one: _number(one, "id")) if not true(one, "expired")
+    }
+
+
 def _pull_request(github: GitHub, run: _Run) -> int | None:
     """Return the number of the open pull request whose latest commit a run has built.
 
     The event names it only if it comes from the same repository, so GitHub is asked in every case.
     """
+    if not (run.owner and run.branch):  # the fork was deleted
+        return None
     for one in github.listed("pulls", state="open", head=f"{run.owner}:{run.branch}"):
         if word(one, "head", "sha") == run.commit and word(one, "base", "repo", "full_name") == github.repository:
             return _number(one, "number")
