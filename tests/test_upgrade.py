@@ -245,6 +245,19 @@ def test_a_wheel_in_the_series_is_left_alone(series: Path) -> None:
     assert upgrade(series).output == "Everything is up to date.\n"
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("licence: CC-BY-4.0", "licence: CC-BY"), ("plugins:", "plugins: ["), ("language: en", "language: xx-")],
+)
+def test_settings_with_errors_are_fixed_first(series: Path, old: str, new: str) -> None:
+    """Nothing is made of a name, a language or a licence that could not be read."""
+    edit(series, "mkdocs.yml", old, new)
+    before = state(series)
+    done = upgrade(series, "--yes")
+    assert (done.exit_code, "mkdocs.yml" in done.output) == (2, True), done.output
+    assert state(series) == before
+
+
 def test_casebuilders_own_repository_is_not_upgraded() -> None:
     done = upgrade(Path(__file__).parents[1], "--yes")
     assert (done.exit_code, "own repository" in " ".join(done.output.split())) == (2, True)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -147,7 +149,8 @@ def advise(advice: str) -> None:
     If the program was called by its path, the suggested commands repeat that path: the bare name might not be found.
     """
     path = str(Path(sys.executable).with_name("casebuilder"))
-    program = "casebuilder" if shutil.which("casebuilder") else shlex.quote(path)
+    quoted = subprocess.list2cmdline([path]) if os.name == "nt" else shlex.quote(path)
+    program = "casebuilder" if shutil.which("casebuilder") else quoted
     click.echo(advice.replace("\n  casebuilder ", f"\n  {program} "))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import TYPE_CHECKING
 
@@ -33,8 +34,11 @@ def upgrade(source: str | None, root: Path, *, yes: bool, keep: bool) -> None:
 
     if (root / "src/casebuilder").is_dir() and (root / "pyproject.toml").is_file():
         raise click.UsageError("this is casebuilder's own repository, and its files are the originals")
-    series = options.series(root, None).series
-    before = _before(root)
+    reading = options.series(root, None)
+    settings = [problem for problem in reading.errors() if re.fullmatch(r"[^/]+\.ya?ml", problem.path)]
+    if wrong := next(iter(settings), None):
+        raise click.UsageError(f"{wrong.path}, line {wrong.line}: {wrong.message}; {wrong.hint}".rstrip("; "))
+    series, before = reading.series, _before(root)
     try:
         found = _source(source, before)
     except ScaffoldError as error:
