@@ -110,6 +110,7 @@ def find(people: Sequence[Person], words: str) -> Person:
     if len(found) == 1:
         return found[0]
     if not found:
-        raise PeopleError(f'nobody is called "{words}" there: name a pseudonym, a handle, a name, or an author key')
+        what = "name a pseudonym, a handle, a name, or an author key"
+        raise PeopleError(f'nobody in .casebuilder/people.jsonl is called "{words}": {what}')
     several = ", ".join(f"{one.pseudonym} ({one.author_key})" for one in found)
     raise PeopleError(f'"{words}" can be {several}: name the key')
