@@ -6,15 +6,18 @@ import json
 import os
 import random
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
 
+from casebuilder import pipeline
 from casebuilder.cli import main
-from casebuilder.editorial.curation.forms import DeskTheme, MarkedQuote, Marks, plain_curation
-from casebuilder.pipeline import private, together
+from casebuilder.editorial.curation.forms import Agreement, DeskTheme, MarkedQuote, Marks, plain_curation
+from casebuilder.model import ConsentState
+from casebuilder.pipeline import correspondence, private, together
 from casebuilder.pipeline.curating import Bench
 from curating import COMMENTARY, QUOTES, RECORD, SLUG, quote
 from zoo_keeper import SOUND, lay_out
@@ -122,6 +125,19 @@ def test_line_ends_of_windows_stay(bench: Bench) -> None:
     data = path.read_bytes()
     assert data.startswith(b"\xef\xbb\xbf- id: q1\r\n")
     assert data.count(b"\n") == data.count(b"\r\n")
+
+
+def test_who_said_no_is_not_asked_again_although_the_quote_is_gone(bench: Bench) -> None:
+    made = with_quote(
+        bench.made().curation, "c3", "the real handover", id="later", consent=Agreement(ConsentState.PENDING)
+    )
+    gone = Agreement(ConsentState.REFUSED, date(2026, 3, 12), "by message")
+    made = with_quote(made, "c3", "That finger", id="gone", quoted=False, consent=gone)
+    assert put(bench, made)[0] == 200
+    reading = pipeline.read(bench.root)
+    asked = correspondence.asking(reading, SLUG)
+    assert not asked.letters
+    assert [one.name for one in asked.refused] == ["finger"]
 
 
 def versions(bench: Bench) -> tuple[Curation, Curation]:

@@ -148,6 +148,16 @@ def test_a_comment_behind_a_value_stays() -> None:
     assert changed(texts[QUOTES], made[QUOTES]) == ["-  theme: lists  # was: buses", "+  theme: owners  # was: buses"]
 
 
+def test_a_quote_from_a_private_record_carries_its_digest() -> None:
+    settings = TEXTS["mkdocs.yml"].replace("- casebuilder:", "- casebuilder:\n      discussions: private")
+    texts = {**with_texts(), "mkdocs.yml": settings}
+    made = after(replace(curation(texts), quotes=(*curation(texts).quotes, quote("c3", "That finger"))), texts)
+    case = read(made).case(SLUG)
+    assert case is not None
+    said = next(item for item in case.contributions if item.id == "c3")
+    assert next(each for each in case.quotes if each.id == "q-c3").source.digest == said.digest
+
+
 def test_a_quote_that_loses_its_name_loses_the_address_of_its_post() -> None:
     texts = with_texts(
         quotes=TEXTS[QUOTES].replace("    channel: site\n", "    channel: site\n    url: https://x.example/1\n")

@@ -60,7 +60,7 @@ def desk(material: Material, desk_id: str) -> Desk:
         base=made.base,
         questions=tuple(DeskQuestion(id=each.id, title=each.title) for each in case.questions),
         contributions=thread.rows(contributions),
-        people=thread.people(material.people, contributions, case.quotes, case.slug),
+        people=thread.people(material.people, contributions, (*case.quotes, *memory.refused(kept)), case.slug),
         suggestions={},
         templates={},
         who_may_have_it=_PRIVATE if series.settings.discussions == "private" else _PUBLIC,

@@ -15,7 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from casebuilder.editorial.curation.forms import Curation, Form, MarkedQuote, Marks
 from casebuilder.editorial.curation.passages import joined
-from casebuilder.model import Mode
+from casebuilder.model import Consent, ConsentState, Mode, Quote, Source
 from casebuilder.text import holds
 
 if TYPE_CHECKING:
@@ -93,6 +93,21 @@ def beside(made: Curation, kept: Memory) -> Curation:
         for name, each in old.contributions.items()
     }
     return replace(made, quotes=(*made.quotes, *marks), contributions={**made.contributions, **read})
+
+
+def refused(kept: Memory) -> tuple[Quote, ...]:
+    """Quotes that were dropped because their authors said no: these people are not asked again."""
+    marks = kept.curation.quotes if kept.curation else ()
+    return tuple(
+        Quote.model_construct(
+            id=mark.id,
+            mode=mark.mode,
+            consent=Consent(state=ConsentState.REFUSED, on=mark.consent.on, how=mark.consent.how),
+            source=Source.model_construct(contribution=mark.contribution),
+        )
+        for mark in marks
+        if not mark.quoted and mark.consent.state is ConsentState.REFUSED
+    )
 
 
 def _without_words(quote: MarkedQuote) -> MarkedQuote:
