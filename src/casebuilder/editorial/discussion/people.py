@@ -111,6 +111,6 @@ def find(people: Sequence[Person], words: str) -> Person:
         return found[0]
     if not found:
         what = "name a pseudonym, a handle, a name, or an author key"
-        raise PeopleError(f'nobody in .casebuilder/people.jsonl is called "{words}": {what}')
+        raise PeopleError(f'nobody is called "{words}" in .casebuilder/people.jsonl: {what}')
     several = ", ".join(f"{one.pseudonym} ({one.author_key})" for one in found)
     raise PeopleError(f'"{words}" can be {several}: name the key')
