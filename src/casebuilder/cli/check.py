@@ -51,14 +51,19 @@ def check(paths: tuple[str, ...], form: str, since: str | None, as_of: str | Non
         wanted = [place for path in paths for place in _meant(path, root, reading)]
         chosen = tuple(problem for problem in chosen if any(_within(problem.path, path) for path in wanted))
     handbook = handbook_of(reading) if chosen else Handbook()
-    shows_links = form != "text" or (sys.stdout.isatty() and os.environ.get("TERM") != "dumb")
-    if output := report.FORMATS[form](chosen, handbook if shows_links else Handbook()):
+    if output := report.FORMATS[form](chosen, handbook if form != "text" or _shows_links() else Handbook()):
         click.echo(output)
     if form == "text":
         click.echo(report.summary(chosen, len(reading.series.cases)), err=True)
         if explained := report.explanation(handbook):
             click.echo(explained, err=True)
     sys.exit(1 if stoppers(chosen, strict=reading.series.settings.strict) else 0)
+
+
+def _shows_links() -> bool:
+    """Return whether the text goes to a terminal that shows links, or at least swallows them."""
+    terminal = os.environ.get("TERM", "dumb")
+    return sys.stdout.isatty() and os.name != "nt" and terminal not in {"dumb", "linux"}
 
 
 def _changed(reading: Reading, since: str | None) -> tuple[Problem, ...]:
