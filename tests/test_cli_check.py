@@ -155,7 +155,7 @@ def test_each_form_tells_the_same_problems(broken: Path, form: str) -> None:
         assert all(result["message"]["text"].startswith(said) for result, said in zip(results, messages, strict=True))
     elif form == "github":
         assert text.stdout in other.stdout
-        assert other.stdout.count(" file=") == len(messages)
+        assert other.stdout.count(" file=") == min(len(messages), 10), "the worst ten stand on their lines"
     else:
         assert other.stdout == text.stdout
 
