@@ -138,15 +138,16 @@ def _nearest(paragraph: Element, wanted: float) -> tuple[int, int, int] | None:
 
     Only text of its own is cut, not that of elements in it; what lies far behind is not looked at, to save time.
     """
+    farthest = int(5 * wanted + 200)
     for kind in _CUTS:
         cuts: list[tuple[float, int, int, int]] = []
         place = len(paragraph.start)
         for number, child in enumerate(paragraph.children):
-            if place > 5 * wanted + 200:
+            if place > farthest:
                 break
             if not isinstance(child, Element):
                 # Tags and texts alternate.
-                for match in kind.finditer(f">{child}<"):
+                for match in kind.finditer(f">{child}<", 0, farthest - place + 2):
                     start, end = (at - 1 for at in match.span(match.lastindex or 0))
                     cuts.append((abs(wanted - place - start), number, start, end))
             place += len(markup.write(child))
