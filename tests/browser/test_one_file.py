@@ -51,4 +51,6 @@ def test_it_looks_like_the_page_and_asks_for_nothing(browser: Browser, file: Pat
     assert answer.evaluate("one => one.open"), "answers open without a script"
     assert tab.locator('a[href^="#"]').count() > 0
     assert tab.locator('a[href^="."]').count() == 0
+    assert tab.locator("button, input, textarea").count() == 0, "nothing that needs a script"
+    assert tab.get_by_text("only in this browser").count() == 0
     context.close()

@@ -36,7 +36,7 @@ _RANGE = re.compile(r"U\+([0-9A-Fa-f]+)(?:-([0-9A-Fa-f]+))?")
 #: What a browser may do with the file, whatever is in it: show what it holds.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"
 #: Elements that need a script, another file or a server.
-_LEFT_OUT = frozenset(("script", "link", "iframe", "object", "embed", "base", "form"))
+_LEFT_OUT = frozenset(("script", "link", "iframe", "object", "embed", "base", "form", "button", "input", "textarea"))
 _NOTE = "padding: .6rem 1rem; text-align: center; background: #7a1f1f; color: #fff; font: 600 1rem/1.4 sans-serif"
 _NOWHERE = "https://site.invalid/"
 
@@ -71,7 +71,8 @@ def one_file(page: str, here: str, around: Surroundings, note: str) -> str:
     def changed(element: Element) -> Iterable[Node] | None:
         if element.tag == "link" and element.get("rel") == "stylesheet":
             return _style(element, here, around, letters)
-        if element.tag in _LEFT_OUT or (element.tag == "meta" and element.has("http-equiv")):
+        # What is hidden is shown by a script, or by a style where scripts run.
+        if element.tag in _LEFT_OUT or element.has("hidden") or (element.tag == "meta" and element.has("http-equiv")):
             return ()
         _settle(element, here, around)
         return None
@@ -116,7 +117,7 @@ def _held(address: str, here: str, around: Surroundings) -> str:
 
 
 def _settle(element: Element, here: str, around: Surroundings) -> None:
-    """Put a picture into its element, or lead a link to the published site; a link to nowhere is none."""
+    """Put a picture into its element, or lead a link to the published site; a link to nowhere is only its words."""
     if element.tag == "img":
         element.set("src", _held(element.get("src"), here, around))
         element.drop("srcset")
@@ -134,6 +135,7 @@ def _lead(element: Element, link: str, here: str, around: Surroundings) -> None:
         element.set("href", around.address + quote(shown) + re.sub(r"^[^?#]*", "", link))
     else:
         element.drop("href")
+        element.rename("span")
 
 
 def _path(link: str, here: str) -> str | None:
