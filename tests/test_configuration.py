@@ -160,16 +160,23 @@ ORDERS: dict[str, list[str]] = {
     "check": ["check"],
     "digest": ["digest", "2026-03", "-o", "out"],
     "discussion": ["discussion", "verify"],
+    "consent": ["consent", "letters", "2026-03-late-handover"],
+    "curate": ["curate", "2026-03-late-handover", "--file", "desk.html"],
     "doctor": ["doctor"],
+    "due": ["due", "--since", "2026-01-01T00:00"],
+    "github": ["github", "sarif"],
+    "letters": ["letters", "templates"],
+    "moderator": ["moderator", "2026-03-late-handover"],
     "new": ["new", "A title"],
     "pack": ["pack", "2026-03-late-handover", "--edition", "handout", "-o", "out.pdf"],
+    "quote": ["quote", "add", "2026-03-late-handover", "c2", "--words", "Nobody owns a patient", "--theme", "owners"],
     "stats": ["stats"],
     "status": ["status"],
     "upgrade": ["upgrade", "--yes"],
     "withdraw": ["withdraw", "2026-03-late-handover", "--reason", "x", "--yes", "--on", "2026-05-01"],
 }
 #: These build, or have no series to read.
-RUN_CODE = {"build", "serve", "init"}
+RUN_CODE = {"build", "init", "preview", "serve"}
 #: This reads no series, only the editors' own file.
 READS_NONE = {"forget"}
 
