@@ -249,6 +249,34 @@ def test_footnotes_setext_headings_and_text_of_no_theme_stay() -> None:
     assert made[COMMENTARY].endswith("[^1]: A *note*\n    of two lines.\n")
 
 
+def test_themes_whose_list_has_another_order_than_their_headings_stay_so() -> None:
+    text = TEXTS[COMMENTARY]
+    lists, owners = ("  - id: lists\n    title: What a list hides\n", "  - id: owners\n    title: Who owns a patient\n")
+    texts = with_texts(commentary=text.replace(lists + owners, owners + "  # the first\n" + lists))
+    own = curation(texts)
+    assert [theme.id for theme in own.themes] == ["lists", "owners"], "as readers see them"
+    made = after(replace(own, introduction="Other words."), texts)[COMMENTARY]
+    assert changed(texts[COMMENTARY], made) == [
+        "-Three people wrote, and two of them had missed the bus.", "+Other words.",
+    ]  # fmt: skip
+    renamed = after(replace(own, themes=(own.themes[0], replace(own.themes[1], title="Ours"))), texts)[COMMENTARY]
+    assert changed(texts[COMMENTARY], renamed) == [
+        "-    title: Who owns a patient", "+    title: Ours", "-## Who owns a patient {#owners}", "+## Ours {#owners}",
+    ]  # fmt: skip
+
+
+def test_a_theme_that_somebody_deletes_stays_if_a_new_quote_is_in_it() -> None:
+    made = replace(curation(), quotes=(*curation().quotes, quote("c3", "That finger", theme="owners")))
+    without = (
+        TEXTS[COMMENTARY].replace("  - id: owners\n    title: Who owns a patient\n", "").partition("\n## Who owns")[0]
+        + "\n"
+    )
+    texts = with_texts(commentary=without, quotes=TEXTS[QUOTES].replace("  theme: owners\n", ""))
+    both = curation(after(made, texts))
+    assert [theme.id for theme in both.themes] == ["lists", "owners"]
+    assert {each.id: each.theme for each in both.quotes} == {"q1": "lists", "q2": "", "q3": "", "q-c3": "owners"}
+
+
 def test_a_first_commentary_is_written_once_somebody_curates() -> None:
     texts = {path: text for path, text in TEXTS.items() if path not in {COMMENTARY, QUOTES}}
     own = replace(curation(texts), themes=(DeskTheme("a", "A: b", summary="Text."),), introduction="Before.")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hatchling.builders.wheel import WheelBuilder
 
 from casebuilder.editorial.curation.desk import page, server
 
@@ -151,6 +153,16 @@ def test_too_much_is_refused() -> None:
     bench = Bench()
     assert send("PUT", f"/{TOKEN}/api/curation", JSON, b" " * (server.LARGEST + 1), bench)[0] == 413
     assert not bench.asked
+
+
+def test_the_wheel_has_everything_that_the_page_is_made_of() -> None:
+    root = Path(__file__).parents[1]
+    packed = {file.distribution_path for file in WheelBuilder(str(root)).recurse_included_files()}
+    room = "casebuilder/editorial/curation/desk"
+    for name in (*page.SCRIPTS, *page.STYLES, "templates/desk.html.j2", "server.py"):
+        assert f"{room}/{name}" in packed
+    listed = {path.name for path in (root / "src" / room).glob("*.js")}
+    assert listed == set(page.SCRIPTS), "no script is forgotten"
 
 
 def test_the_page_allows_its_own_script_and_style_only() -> None:

@@ -38,6 +38,8 @@ def edited(text: str, written: Commentary | None, before: Curation, after: Curat
     """
     if written is None and text.strip():
         raise EditError("the commentary has errors: correct them first")
+    if written and _is_same(before, after):
+        return text
     if written is None:
         return _new(after) if after.curators and (after.themes or after.introduction) else ""
     matter, _, _ = frontmatter.split(text, "")
@@ -50,6 +52,14 @@ def edited(text: str, written: Commentary | None, before: Curation, after: Curat
     lines = text.split("\n")
     below = text.count("\n", 0, text.index("\n") + 1 + len(matter[0]))
     return head + "\n".join(_body(lines, below, written, (before, after)))
+
+
+def _is_same(before: Curation, after: Curation) -> bool:
+    """Whether nothing changes. By questions, the first quote of one makes its section."""
+    old, new = ((each.arranged, each.curators, each.method, each.introduction) for each in (before, after))
+    texts = [[(theme.id, theme.title, theme.summary) for theme in each.themes] for each in (before, after)]
+    due = [[theme.id for theme in each.themes if _is_due(theme, each)] for each in (before, after)]
+    return old == new and texts[0] == texts[1] and due[0] == due[1]
 
 
 def _new(made: Curation) -> str:
@@ -98,25 +108,29 @@ def _change_fields(edits: Edits, written: Mapping[str, object], before: Curation
                 edits.put(("themes",), None)
             return
     if after.arranged is Arranged.THEMES:
-        _change_themes(edits, written, after.themes, last)
+        _change_themes(edits, written, (before.themes, after.themes), last)
 
 
-def _change_themes(edits: Edits, written: Mapping[str, object], themes: Sequence[DeskTheme], last: str) -> None:
+def _change_themes(
+    edits: Edits, written: Mapping[str, object], themes: tuple[Sequence[DeskTheme], Sequence[DeskTheme]], last: str
+) -> None:
     """Write the list of themes: each entry that is there already keeps its lines."""
+    before, after = themes
+    if [(theme.id, theme.title) for theme in before] == [(theme.id, theme.title) for theme in after]:
+        return
     listed = written.get("themes")
     old = [each for each in listed if isinstance(each, dict)] if isinstance(listed, list) else []
-    if [(each.get("id"), each.get("title")) for each in old] == [(theme.id, theme.title) for theme in themes]:
-        return
     key = edits.origin.keys.get(("themes",), (0, 0))[0]
     flow = any(edits.origin.marks["themes", index][0] == key for index in range(len(old)))
-    if not old or not themes or flow:
-        edits.put(("themes",), [_listed(theme) for theme in themes] or None, (last,))
-    elif [each.get("id") for each in old] == [theme.id for theme in themes]:
-        for index, theme in enumerate(themes):
-            if old[index].get("title") != theme.title:
-                edits.put(("themes", index, "title"), theme.title)
+    places = {str(each.get("id")): index for index, each in enumerate(old)}
+    if not old or not after or flow:
+        edits.put(("themes",), [_listed(theme) for theme in after] or None, (last,))
+    elif [theme.id for theme in before] == [theme.id for theme in after] and len(places) == len(after):
+        for theme in after:
+            if old[places[theme.id]].get("title") != theme.title:
+                edits.put(("themes", places[theme.id], "title"), theme.title)
     else:
-        _order_themes(edits, old, themes)
+        _order_themes(edits, old, after)
 
 
 def _order_themes(edits: Edits, old: Sequence[Mapping[str, object]], themes: Iterable[DeskTheme]) -> None:

@@ -98,6 +98,7 @@ def _lines(name: str, value: object) -> list[str]:
 def _joined(yours: Curation, theirs: Curation, taken: set[str]) -> Curation:
     """The page's curation with the parts that are taken from the files."""
     method = theirs if "method" in taken else yours
+    quotes = _quotes(yours, theirs, taken)
     return replace(
         yours,
         base=theirs.base,
@@ -106,14 +107,17 @@ def _joined(yours: Curation, theirs: Curation, taken: set[str]) -> Curation:
         method=method.method,
         method_automatic=method.method_automatic,
         introduction=(theirs if "introduction" in taken else yours).introduction,
-        themes=_themes(yours, theirs, taken),
-        quotes=_quotes(yours, theirs, taken),
+        themes=_themes(yours, theirs, taken, {quote.theme for quote in quotes if quote.quoted}),
+        quotes=quotes,
         contributions=_marks(yours, theirs, taken),
     )
 
 
-def _themes(yours: Curation, theirs: Curation, taken: set[str]) -> tuple[DeskTheme, ...]:
-    """Themes in the order of the side that changed it; one that only the other side has follows the one before it."""
+def _themes(yours: Curation, theirs: Curation, taken: set[str], used: set[str]) -> tuple[DeskTheme, ...]:
+    """Themes in the order of the side that changed it; one that only the other side has follows the one before it.
+
+    One that was deleted in the files stays if a quote of the page is in it.
+    """
     own, other = ({theme.id: theme for theme in each.themes} for each in (yours, theirs))
     first, second = (theirs, yours) if "order" in taken else (yours, theirs)
     order = [theme.id for theme in first.themes]
@@ -128,6 +132,7 @@ def _themes(yours: Curation, theirs: Curation, taken: set[str]) -> tuple[DeskThe
     for name in order:
         part = f"theme {name}"
         found = other.get(name) if part in taken else own.get(name)
+        found = found or (own.get(name) if name in used else None)
         if found and part in taken and name in own:  # its colour and letter are the page's own
             found = replace(found, colour=own[name].colour, letter=own[name].letter)
         if found:

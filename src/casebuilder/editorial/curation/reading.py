@@ -115,7 +115,10 @@ def _introduction(written: Commentary | None) -> str:
 def _themes(written: Commentary | None) -> tuple[DeskTheme, ...]:
     if written is None:
         return ()
-    texts = {each.theme: each.body.source for each in written.sections if each.title}
+    texts = {each.theme: each.body.source for each in reversed(written.sections) if each.title}
+    headed = [each.theme for each in written.sections if each.title]
+    # Readers see the order of the headings; the list in the front matter may have another.
+    ordered = sorted(written.themes, key=lambda theme: headed.index(theme.id) if theme.id in texts else len(headed))
     return tuple(
         DeskTheme(
             id=theme.id,
@@ -124,7 +127,7 @@ def _themes(written: Commentary | None) -> tuple[DeskTheme, ...]:
             letter=letter(number),
             summary=texts.get(theme.id, ""),
         )
-        for number, theme in enumerate(written.themes)
+        for number, theme in enumerate(ordered)
     )
 
 
