@@ -23,9 +23,11 @@ const Elements = (() => {
   // Replaces what an element holds. The focus stays on what has the same `data-keep`, and so does the scroll; a box in
   // which somebody types is left in peace, and the rest is drawn when they leave it.
   const waiting = new Map();
+  let pressing = null;
   const fill = (place, children) => {
     const active = document.activeElement;
-    if (place.contains(active) && typing(active) && active.closest("[data-typing]")) {
+    const pressed = pressing && place.contains(pressing);
+    if (pressed || (place.contains(active) && typing(active) && active.closest("[data-typing]"))) {
       waiting.set(place, children);
       return;
     }
@@ -38,11 +40,15 @@ const Elements = (() => {
     place.scrollTop = top;
     if (keep) (place.querySelector(`[data-keep="${CSS.escape(keep)}"]`) ?? place).focus({ preventScroll: true });
   };
+  const catchUp = () => setTimeout(() => { for (const [place, children] of [...waiting]) fill(place, children); });
   document.addEventListener("focusout", (event) => {
     if (!event.target.closest?.("[data-typing]")) return;
     Store.settle();
-    setTimeout(() => { for (const [place, children] of [...waiting]) fill(place, children); });
+    catchUp();
   });
+  // A button that is replaced between press and release would never be clicked.
+  document.addEventListener("pointerdown", (event) => { pressing = event.target; }, true);
+  for (const name of ["pointerup", "pointercancel"]) document.addEventListener(name, () => { pressing = null; catchUp(); }, true);
 
   const button = (words, press, attributes = {}) => make("button", { type: "button", class: "desk-button", onclick: press, ...attributes }, words);
   const quiet = (words, press, attributes = {}) => button(words, press, { class: "desk-quiet", ...attributes });

@@ -5,13 +5,15 @@ const Problems = (() => {
   const MARKS = { error: "Error", warning: "Warning", note: "Note" };
 
   const line = ({ severity, message, hint, code, path, line: number }) => make("p", { class: `desk-problem desk-problem--${severity}` },
-    make("strong", {}, `${MARKS[severity] ?? "Problem"}: `), message, hint && make("span", {}, ` ${hint}`), make("small", {}, `${path}${number ? `:${number}` : ""} · ${code}`));
+    make("strong", {}, `${MARKS[severity] ?? "Problem"}: `), message, hint && make("span", { class: "desk-hint" }, hint), make("small", {}, `${path}${number ? `:${number}` : ""} · ${code}`));
 
   const list = () => {
     const { problems } = Store.state;
     return problems.length > 0 && make("section", { class: "desk-problems", "aria-label": "Problems" }, make("h3", {}, Elements.many(problems.length, "problem", "problems")), problems.map(line));
   };
+  // `check` names the quote that a problem is about in quotation marks.
+  const of = (quote) => Store.state.problems.filter(({ message }) => message.includes(`quote "${quote}"`));
   const errors = () => Store.state.problems.filter(({ severity }) => severity === "error").length;
 
-  return { line, list, errors };
+  return { line, list, of, errors };
 })();

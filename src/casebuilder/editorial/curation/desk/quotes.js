@@ -22,6 +22,14 @@ const Quotes = (() => {
     Store.change("place a quote", (curation) => Curation.editTheme(curation, to, { summary: `${summary.trimEnd()}\n\n::quote[${mark.id}]\n`.trimStart() }));
   };
 
+  // A paraphrase asks nobody; since when and why it may stand is written down all the same.
+  const settled = (mark) => {
+    const put = (field, value, options) => Store.change("consent", (curation) => Curation.setConsent(curation, [mark.id], { [field]: value }), options);
+    return [
+      make("p", { class: "desk-field" }, make("label", {}, "Settled on", make("input", { type: "date", class: "desk-box", required: true, value: mark.consent.on, "data-keep": `on-${mark.id}`, onchange: (event) => put("on", event.target.value) }))),
+      box("How it was settled", mark.consent.how, (how) => put("how", how, { merge: `how-${mark.id}` }), { rows: 1, keep: `how-${mark.id}` }),
+    ];
+  };
   const attribution = (mark, record) => {
     const by = Exchange.by(mark, record);
     const put = (field) => (value) => Marking.edit(mark.id, "attribution", { by: { ...Exchange.by(Curation.find(Store.state.curation.quotes, mark.id), record), [field]: value } }, { merge: `by-${mark.id}-${field}` });
@@ -29,6 +37,7 @@ const Quotes = (() => {
       select("Quoted", mark.mode, MODES, (mode) => choose(mark, mode), { "data-keep": `mode-${mark.id}` }),
       mark.mode === "named" && box("Name", by.name, put("name"), { rows: 1, keep: `name-${mark.id}` }),
       box("Role", by.role, put("role"), { rows: 1, keep: `role-${mark.id}` }),
+      mark.mode === "paraphrase" && settled(mark),
       mark.mode === "named" && box("Country (two letters)", by.country, (value) => put("country")(value.trim().toUpperCase().slice(0, 2)), { rows: 1, keep: `country-${mark.id}` }));
   };
 
@@ -39,7 +48,7 @@ const Quotes = (() => {
     const dead = ["refused", "withdrawn"].includes(mark.consent.state);
     const section = Store.section(Store.sectionOf(mark));
     const placed = section && section.summary.includes(`::quote[${mark.id}]`);
-    const troubles = Store.state.problems.filter((problem) => problem.quote === mark.id);
+    const troubles = Problems.of(mark.id);
     return make("li", { class: `desk-quote${now ? " desk-quote--now" : ""}${mark.quoted && !dead ? "" : " desk-quote--note"}`, id: `q-${mark.id}`, colour: section?.colour ?? "none" },
       mark.mode === "paraphrase"
         ? box("Paraphrase: the thought in your words", mark.text, (text) => Store.change("paraphrase", (curation) => Curation.paraphrase(curation, mark.id, text), { merge: `text-${mark.id}` }), { rows: 3, keep: `text-${mark.id}`, hint: record ? `The record says: “${short(mark.passages.length ? Passages.quoted(record.text, mark.passages) : record.text, 220)}”` : "" })
