@@ -128,6 +128,7 @@ def test_a_case_without_timetable_channels_or_address_gets_a_list_too() -> None:
     made = moderation.plan("2025-05-quiet-pager", write_series(make_case(discussion=Discussion()), site_url=""))
     text = moderation.text(made)
     assert "Nobody has said when each question is asked" in text
+    assert "    - {question: ask-why, hour: 0}\n    - {question: who-tells, hour: 6}\n" in text
     assert "Moderators: nobody yet" in text
     assert [post.network and post.network.name for post in made.openings] == ["X", "Bluesky", "Mastodon", None]
     assert "http" not in text

@@ -10,9 +10,10 @@ if TYPE_CHECKING:
 
     from casebuilder.editorial.moderation.plan import Plan, Step
 
+#: Hours between two questions in the example.
+_APART = 6
 _HINT = """Nobody has said when each question is asked. Write it into case.yml, below "discussion:":
-  timetable:
-    - {question: ID-OF-A-QUESTION, hour: 0}"""
+  timetable:"""
 
 
 def text(plan: Plan) -> str:
@@ -28,9 +29,10 @@ def _lines(plan: Plan) -> Iterator[str]:
     yield ""
     yield f"Timetable ({plan.zone.key}; UTC in brackets)"
     yield from (_row(step) for step in plan.steps)
-    if plan.questions and not plan.is_timed:
+    if plan.ids:
         yield ""
         yield _HINT
+        yield from (f"    - {{question: {name}, hour: {number * _APART}}}" for number, name in enumerate(plan.ids))
     for post in plan.openings:
         yield ""
         yield f"Opening post: {post.title}"

@@ -54,7 +54,7 @@ class Plan:
         page: the address of the case's page; may be empty.
         moderators: their names.
         questions: the questions as posts, in order.
-        is_timed: whether the case says when each question is asked.
+        ids: the ids of the questions, if the case does not say when each is asked; else empty.
         steps: what happens, in order of time.
         openings: the opening post for each network.
     """
@@ -65,7 +65,7 @@ class Plan:
     page: str
     moderators: tuple[str, ...]
     questions: tuple[str, ...]
-    is_timed: bool
+    ids: tuple[str, ...]
     steps: tuple[Step, ...]
     openings: tuple[Post, ...]
 
@@ -97,8 +97,8 @@ def plan(slug: str, series: Series) -> Plan:
     openings = tuple(posts.opening(said, network) for network in networks)
     steps = sorted(_steps(case, series, asked, openings), key=lambda step: step.starts.timestamp())
     names = tuple(_name(name, series) for name in case.discussion.moderators)
-    timed = bool(case.discussion.timetable)
-    return Plan(case.slug, case.title, series.zone, page, names, asked, timed, tuple(steps), openings)
+    ids = () if case.discussion.timetable else tuple(question.id for question in case.questions)
+    return Plan(case.slug, case.title, series.zone, page, names, asked, ids, tuple(steps), openings)
 
 
 def _networks(case: Case) -> Iterator[Network | None]:
