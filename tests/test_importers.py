@@ -414,6 +414,15 @@ def test_the_error_of_a_network_is_named(series: Path, answer: object, said: str
     assert f"It is an error: {said}" in told(result)
 
 
+def test_a_broken_address_stops_no_import(series: Path) -> None:
+    broken = "https://[::1"
+    account = {"username": "ida", "acct": "ida", "url": broken}
+    content = f'<p>See <a href="{broken}">it</a> and {broken}/@ida</p>'
+    posts = [status(1, account=account, uri=broken, url=broken, content=content), status(2)]
+    assert imported(series, written(series, "m.json", posts)).exit_code == 0
+    assert [line["text"] for line in record(series)] == [f"See it and {broken}/@ida", "Post 2"]
+
+
 def test_a_name_in_html_is_a_name(series: Path) -> None:
     text = (EXPORTS / "wordpress/export.xml").read_text(encoding="utf-8")
     assert "<![CDATA[Ida Holm]]>" in text

@@ -8,8 +8,8 @@ from __future__ import annotations
 import html
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
+from casebuilder.editorial.discussion import webaddress
 from casebuilder.markdown import reduced
 from casebuilder.markup import VOID, Element, Other, parse, walk
 
@@ -184,7 +184,7 @@ class _Reader:
         address = given.get("href", "")
         if "mention" in classes:
             return self.mentions.get(address) or words
-        if "lightbox" in classes or "hashtag" in classes or urlsplit(address).scheme not in {"http", "https"}:
+        if "lightbox" in classes or "hashtag" in classes or webaddress.parts(address).scheme not in {"http", "https"}:
             return words
         shown = " ".join(words.split())
         if not shown or _bare(shown) == _bare(address):

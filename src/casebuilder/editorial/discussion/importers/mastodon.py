@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
-from casebuilder.editorial.discussion import htmltext
+from casebuilder.editorial.discussion import htmltext, webaddress
 from casebuilder.editorial.discussion.jsontext import Json, at, entries, number, true, word
 from casebuilder.editorial.discussion.post import Harvest, Mention, Post, count_of
 from casebuilder.editorial.discussion.source import Importer, Source
@@ -60,7 +59,7 @@ def _read(source: Source, _: ImportOptions) -> Harvest:
 def _host(found: list[Json]) -> str:
     """The server that gave the statuses: the one on which the accounts without a server in their name live."""
     local = (item for item in found if "@" not in word(item, "account", "acct") and word(item, "account", "url"))
-    return urlsplit(word(next(local, None), "account", "url")).netloc
+    return webaddress.parts(word(next(local, None), "account", "url")).netloc
 
 
 def _post(item: Json, host: str) -> Post:
@@ -89,12 +88,12 @@ def _post(item: Json, host: str) -> Post:
 def _handle(account: Json, host: str) -> str:
     """The whole handle of an account: a server leaves its own name out."""
     name = word(account, "acct") or word(account, "username")
-    return f"@{name}" if "@" in name else f"@{name}@{urlsplit(word(account, 'url')).netloc or host}"
+    return f"@{name}" if "@" in name else f"@{name}@{webaddress.parts(word(account, 'url')).netloc or host}"
 
 
 def _address(uri: str, own: str, host: str) -> str:
     """The worldwide identifier of a status: its server and number; of other software, its address."""
-    parts = urlsplit(uri)
+    parts = webaddress.parts(uri)
     steps = parts.path.strip("/").split("/")
     if parts.netloc and "statuses" in steps[:-1] and steps[-1].isdigit():
         return f"{parts.netloc}/{steps[-1]}"

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from html import unescape
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
-from casebuilder.editorial.discussion import htmltext, threads, xmltext
+from casebuilder.editorial.discussion import htmltext, threads, webaddress, xmltext
 from casebuilder.editorial.discussion.post import Harvest, Post, count_of
 from casebuilder.editorial.discussion.source import Importer, Source
 
@@ -49,7 +48,7 @@ def _is_public(comment: Element) -> bool:
 
 def _post(comment: Element, thread: threads.Thread[Element]) -> Post:
     number, parent = comment.word("comment_id"), comment.word("comment_parent")
-    site = urlsplit(thread.address).netloc
+    site = webaddress.parts(thread.address).netloc
     base = f"{site}/?p={own}" if (own := thread.content.word("post_id")) else thread.address
     gmt, local = comment.word("comment_date_gmt"), comment.word("comment_date")
     name = unescape(comment.word("comment_author"))  # WordPress keeps names as HTML

@@ -102,7 +102,11 @@ class Client:
             status, data, answered = self._tried(method, address, body, headers)
             if status not in {301, 302, 303, 307, 308}:
                 break
-            following = urljoin(address, answered.get("Location", ""))
+            try:
+                following = urljoin(address, answered.get("Location", ""))
+                urlsplit(following)
+            except ValueError:
+                raise _refused(address, "sends on to an address that cannot be read") from None
             if not _same_host(home, _origin(following)):
                 other = urlsplit(following).hostname or "nowhere"
                 raise _refused(
