@@ -107,6 +107,7 @@ GOOD: dict[str, Any] = {
         {"type": "required_status_checks", "parameters": {"required_status_checks": [{"context": "series"}]}},
     ],
     "/branches/main": {"protected": True},
+    "/codeowners/errors": {"errors": []},
 }
 
 
@@ -173,6 +174,7 @@ def test_a_repository_that_is_ready(github: Network, series: Path, monkeypatch: 
         ),
         ("/rules/branches/main", [{"type": "pull_request", "parameters": {}}], "a review from Code Owners, the"),
         ("/branches/main", None, "has no branch main yet"),
+        ("/codeowners/errors", {"errors": [{"line": 7, "kind": "Unknown owner"}]}, "CODEOWNERS, line 7: Unknown owner"),
     ],
 )  # fmt: skip
 def test_what_is_not_ready_is_named_with_what_to_do(

@@ -23,6 +23,7 @@ QUESTIONS = {
     "workflows": "/actions/workflows?per_page=100",
     "rules": "/rules/branches/main",
     "branch": "/branches/main",
+    "owners": "/codeowners/errors",
 }
 #: The newest commit of casebuilder's own repository, among the answers.
 NEWEST = "newest"
@@ -78,7 +79,18 @@ def findings(expected: Expected, answers: Mapping[str, Answer]) -> Iterator[Find
     yield from _actions(expected, answers)
     yield from _workflows(expected, answers["workflows"])
     yield from _protection(expected, answers, is_private=repository.get("private") is True)
+    yield from _owners(answers["owners"])
     yield from _newer(expected, answers)
+
+
+def _owners(answer: Answer) -> Iterator[Finding]:
+    """What GitHub objects to in CODEOWNERS; nobody is asked for a review by a line with an error."""
+    listed = answer.get("errors")
+    errors = [error for error in listed if isinstance(error, dict)] if isinstance(listed, list) else []
+    if errors:
+        said = f"CODEOWNERS, line {errors[0].get('line')}: {errors[0].get('kind')}, so nobody is asked for a review"
+        how = ("Write a person (@name) or a team (@organisation/team) that may write to the repository.",)
+        yield Finding(State.MISSING, said, how)
 
 
 def _newer(expected: Expected, answers: Mapping[str, Answer]) -> Iterator[Finding]:
