@@ -97,7 +97,7 @@ def test_a_pull_request_is_previewed_although_another_case_has_an_error(
     told = {name: tmp_path / name for name in ("GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT")}
     for name, place in told.items():
         monkeypatch.setenv(name, str(place))
-    change(series, f"cases/{CASE}/case.yml", "opens: ", "opens: 2026-02-30 # ")
+    change(series, f"cases/{CASE}/case.yml", "teaser:", "teasr:")
     change(series, f"cases/{CLUB}/paper.md", " ", " https://evil.example/ @everybody ")
     paper = series / f"cases/{CLUB}/paper.md"
     paper.write_text(paper.read_text("utf-8") + "More to read. " * 500, "utf-8")
@@ -121,6 +121,7 @@ def test_a_pull_request_is_previewed_although_another_case_has_an_error(
     assert words["story"]["now"] - words["story"]["before"] > 1500
     assert told["GITHUB_OUTPUT"].read_text("utf-8") == f'files=["{CLUB}-handout-a4.pdf", "{CLUB}.html"]\n'
     assert "A paper on watching handovers" in told["GITHUB_STEP_SUMMARY"].read_text("utf-8")
+    assert (out / "preview/cases" / CASE / "index.html").is_file(), "it says that the case is being corrected"
     change(series, "mkdocs.yml", "timezone: ", "timezone: Nowhere/")
     done = CliRunner().invoke(main, order)
     assert done.exit_code == 1

@@ -57,7 +57,9 @@ def preview(since: str, out: Path, as_of: str | None, root: Path) -> None:
     _clear(out, reading)
     with runner.commands_stopped():
         is_built = _build(reading, shown, out)
-        ready = frozenset(_write_pages(reading, shown, out)) if is_built else frozenset()
+        part = pipeline.sound_part(pipeline.unsealed(reading, shown)) if is_built else None
+        sound = shown & {case.slug for case in part.series.cases} if part else frozenset()
+        ready = frozenset(_write_pages(reading, sound, out))
         report = review.review(reading, problems, changed, since, is_built=is_built, ready=ready)
         (out / _REPORT).write_bytes(previews.as_json(report))
         _show(previews.summary(report, handbook_of(reading)), sorted(path.name for path in (out / _PAGES).iterdir()))
@@ -105,8 +107,11 @@ def _build(reading: Reading, shown: frozenset[str], out: Path) -> bool:
     return True
 
 
-def _write_pages(reading: Reading, shown: frozenset[str], out: Path) -> Iterator[str]:
-    """Write one page and the handout of each touched case that could be built; yield their slugs."""
+def _write_pages(reading: Reading, sound: frozenset[str], out: Path) -> Iterator[str]:
+    """Write one page and the handout of each touched case without errors; yield the slugs of those that were built.
+
+    A case with errors that is public already has a page, too, which only says that it is being corrected.
+    """
     from casebuilder import wording
     from casebuilder.files import write_whole
     from casebuilder.outputs.site.onefile import Surroundings, one_file
@@ -121,7 +126,7 @@ def _write_pages(reading: Reading, shown: frozenset[str], out: Path) -> Iterator
     translator = wording.Translator(reading.series.language, reading.series.zone)
     note = translator.gettext("Preview with drafts and scheduled cases: not for publication.")
     around = Surroundings(read, reading.series.site_url, published)
-    for slug in sorted(shown):
+    for slug in sorted(sound):
         here = f"cases/{slug}/index.html"
         if (page := read(here)) is None:
             continue
