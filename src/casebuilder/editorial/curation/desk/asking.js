@@ -33,6 +33,11 @@ const Asking = (() => {
   // Voices that said no in this round. Nobody asks them again, and their words are in no new quote.
   const refused = (desk, curation) => new Set(people(desk, curation).filter(({ state }) => state === "refused").map(({ voice }) => voice));
 
+  // A country by its name in the case's language, where the browser knows it.
+  const land = (code, language) => {
+    try { return code && new Intl.DisplayNames([language], { type: "region" }).of(code); } catch { return code; }
+  };
+
   // The letter to one person. Python gives it for one quote and for two, with {name}, {words}, {signed} and {theme} in
   // place of the values: what the second has more than the first is what each further quote adds.
   const letter = (desk, curation, person) => {
@@ -46,7 +51,7 @@ const Asking = (() => {
     for (const quote of open) {
       const record = records.get(quote.contribution);
       const { name, role, country } = Exchange.by(quote, record);
-      const values = { words: Exchange.words(quote, record), signed: [name, role, country].filter(Boolean).join(", ") || "–", theme: titles.get(Counts.sectionOf(quote, curation)) ?? "–" };
+      const values = { words: Exchange.words(quote, record), signed: [name, role, land(country, desk.language)].filter(Boolean).join(", ") || "–", theme: titles.get(Counts.sectionOf(quote, curation)) ?? "–" };
       for (const [field, value] of Object.entries(values)) text = text.replace(`{${field}}`, () => value);
     }
     const [subject, ...rest] = text.replaceAll("{name}", () => person.name).split("\n");

@@ -42,13 +42,18 @@ const Dialogs = (() => {
     const only = (lines, others, sign) => lines.map((words) => make("span", { class: others.has(words) ? "" : "desk-differs" }, `${others.has(words) ? " " : sign} ${words}\n`));
     return [only(left, new Set(right), "+"), only(right, new Set(left), "+")];
   };
+  const keep = (value, label) => make("button", { type: "submit", name: "keep", value, class: "desk-button desk-button--main" }, label);
+  const elsewhere = async () => (await ask("This desk was changed in another window", [
+    make("p", {}, "Another window with this desk, or a file that was taken over, saved its work meanwhile. Nothing of it was overwritten."),
+    make("p", { class: "desk-dialog-do" }, keep("mine", "Keep this window’s work"), keep("theirs", "Take the other work")),
+  ], "", { cancel: "Decide later" }))?.get("keep") ?? "";
   const conflict = async (conflicts) => {
+    if (conflicts.every(({ path, yours }) => path.startsWith(".casebuilder/") && !yours)) return elsewhere();
     const side = (title, lines) => make("section", {}, make("h3", {}, title), make("pre", { tabindex: "0", "aria-label": title }, lines));
     const shown = conflicts.slice(0, 6).map(({ path, part, yours, theirs }) => {
       const [left, right] = compared(yours, theirs);
       return [make("p", {}, make("code", {}, path), part ? `: ${part}` : ""), make("div", { class: "desk-sides" }, side("In this desk", left), side("In the file now", right))];
     });
-    const keep = (value, label) => make("button", { type: "submit", name: "keep", value, class: "desk-button desk-button--main" }, label);
     const answer = await ask("A file was changed outside the desk", [
       make("p", {}, "Somebody, or another program, changed the same words while this desk was open. Nothing was overwritten. Lines that differ begin with +."),
       shown, conflicts.length > shown.length && make("p", {}, `And ${conflicts.length - shown.length} more.`),

@@ -60,7 +60,6 @@ const Keys = (() => {
       const back = Cursor.place(Cursor.at.id);
       field.blur();
       back?.focus({ preventScroll: true });
-      Elements.say("Saved.");
     } else field.form?.requestSubmit();
   };
 

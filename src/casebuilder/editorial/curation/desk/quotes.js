@@ -53,7 +53,7 @@ const Quotes = (() => {
       mark.mode === "paraphrase"
         ? box("Paraphrase: the thought in your words", mark.text, (text) => Store.change("paraphrase", (curation) => Curation.paraphrase(curation, mark.id, text), { merge: `text-${mark.id}` }), { rows: 3, keep: `text-${mark.id}`, hint: record ? `The record says: “${short(mark.passages.length ? Passages.quoted(record.text, mark.passages) : record.text, 220)}”` : "" })
         : make("blockquote", {}, words || make("em", {}, "The words are no longer in the record.")),
-      make("p", { class: "desk-credit" }, credit(mark, record), record && " · ", record && make("button", { type: "button", class: "desk-link", "data-keep": `see-${mark.id}`, onclick: () => Thread.jump(mark.contribution) }, "see in thread")),
+      make("p", { class: "desk-credit" }, make("span", {}, credit(mark, record)), record && make("button", { type: "button", class: "desk-link", "data-keep": `see-${mark.id}`, onclick: () => Thread.jump(mark.contribution) }, "see in thread")),
       make("p", { class: "desk-facts" }, make("span", {}, dead ? `${standing(mark.consent)}: not published` : mark.quoted ? `Quote · ${standing(mark.consent)}` : "Note: not in the commentary"), mark.dissent && make("strong", {}, "Dissent"), placed && make("span", {}, "placed in the text")),
       troubles.map(Problems.line),
       !dead && make("p", { class: "desk-quote-do" },
@@ -85,6 +85,8 @@ const Quotes = (() => {
 
   const about = (section) => box(section.fixed ? "What people answered" : "What the theme says", section.summary, (summary) => Store.change("summary", (curation) => Curation.editTheme(curation, section.id, { summary }), { merge: `summary-${section.id}` }), { rows: 6, keep: `summary-${section.id}`, hint: "Markdown. A line ::quote[…] places a quote; quotes that are not placed follow the text." });
 
+  // Another theme is read from its beginning.
+  let drawn = "";
   const draw = () => {
     if (place().hidden) return;
     const { section: id, curation } = Store.state;
@@ -99,7 +101,10 @@ const Quotes = (() => {
       section && make("p", { class: "desk-quote-tools" }, quiet("Show only these in the thread", () => Filters.only({ theme: section.id }), { "data-keep": "only" }), quiet("All quotes", () => Store.look({ section: "", mark: "" }), { "data-keep": "all" })),
       shown.length ? make("ol", { class: "desk-quotes" }, shown.map(card)) : make("p", { class: "desk-empty" }, section ? "No words are marked in this theme yet." : "No quotes yet. Select words in the thread and choose a theme for them."),
     ]);
-    document.getElementById(`q-${Store.state.mark}`)?.scrollIntoView({ block: "nearest" });
+    const now = document.getElementById(`q-${Store.state.mark}`);
+    if (now) now.scrollIntoView({ block: "nearest" });
+    else if (drawn !== id) place().scrollTop = 0;
+    drawn = id;
   };
 
   // Opens the memo of the mark at hand and puts the cursor into it.

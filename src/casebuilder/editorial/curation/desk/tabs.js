@@ -52,5 +52,5 @@ const Tabs = (() => {
     draw();
   };
 
-  return { show, draw, round, start, get part() { return part; }, get wide() { return wide.matches; } };
+  return { show, draw, round, start, get part() { return part; } };
 })();

@@ -51,9 +51,8 @@ const Themes = (() => {
   const choose = (section) => {
     if (Cursor.selecting() || Cursor.at.pending.length) Marking.markIn(section.id);
     else {
-      const close = Tabs.wide && Store.state.section === section.id && Store.state.panel === "quotes";
-      Store.look({ section: close ? "" : section.id, mark: "", panel: "quotes" });
-      if (!close) Tabs.show("quotes");
+      Store.look({ section: section.id, mark: "", panel: "quotes" });
+      Tabs.show("quotes");
     }
   };
 
