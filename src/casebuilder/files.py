@@ -64,6 +64,8 @@ def write_together(contents: Mapping[Path, bytes | None], mark: str, *, secret: 
         for place, part in parts.items():
             with open(part, "xb", opener=_for_us_alone if place in secret else None) as file:
                 file.write(contents[place] or b"")
+                file.flush()
+                os.fsync(file.fileno())  # or the disk would write while the names change
     except BaseException:
         for part in parts.values():
             part.unlink(missing_ok=True)

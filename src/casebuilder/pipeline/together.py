@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
+import time
 from typing import TYPE_CHECKING
 
 from casebuilder.files import part_of, write_together, write_whole
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _MARK_BYTES = 8
+#: Seconds after which nobody writes a part any more.
+_OLD = 3600
 
 
 def write(note: Path, contents: Mapping[Path, bytes | None], *, secret: Collection[Path] = ()) -> None:
@@ -57,6 +60,9 @@ def recover(note: Path, places: Collection[Path], *, secret: Collection[Path] = 
     Raises:
         OSError: a file cannot be written.
     """
+    for part in note.parent.glob(".*.part"):  # of a program that was killed while it wrote a note
+        if time.time() - part.stat().st_mtime > _OLD:
+            part.unlink(missing_ok=True)
     try:
         value = json.loads(note.read_bytes())
         mark, listed = str(value["mark"]), dict(value["files"])
