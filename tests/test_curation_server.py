@@ -137,6 +137,14 @@ def test_what_a_form_can_send_writes_nothing(kind: str) -> None:
     assert not bench.asked
 
 
+def test_a_link_in_a_terminal_that_is_a_web_page_opens_the_desk() -> None:
+    opened = {"sec-fetch-dest": "document", "sec-fetch-mode": "navigate", "sec-fetch-site": "same-site"}
+    assert send("GET", f"/{TOKEN}/", {**OWN, **opened})[0] == 200
+    for other in ({"sec-fetch-dest": "iframe"}, {"sec-fetch-mode": "cors"}, {"origin": "http://127.0.0.1:1"}):
+        assert send("GET", f"/{TOKEN}/", {**OWN, **opened, **other})[0] == 403
+    assert send("POST", f"/{TOKEN}/api/history", {**JSON, **opened}, b"{}")[0] == 403
+
+
 def test_no_answer_permits_another_origin_and_none_is_kept() -> None:
     for path in READS:
         _, found, _ = send("GET", f"/{TOKEN}/{path}", OWN)

@@ -154,8 +154,14 @@ def _refusal(headers: list[tuple[bytes, str]], hosts: set[str], origins: set[str
     if any(name == b"origin" and value.lower() not in origins for name, value in headers):
         return HTTPStatus.FORBIDDEN
     if any(name == b"sec-fetch-site" and value not in {"same-origin", "none"} for name, value in headers):
-        return HTTPStatus.FORBIDDEN
+        return None if _is_opened(headers) else HTTPStatus.FORBIDDEN
     return None
+
+
+def _is_opened(headers: list[tuple[bytes, str]]) -> bool:
+    """Whether a person opens a window, as by a link in a terminal that is a web page: that page reads nothing."""
+    wanted = {(b"sec-fetch-dest", "document"), (b"sec-fetch-mode", "navigate")}
+    return wanted <= set(headers) and not any(name in {b"origin", b"content-type"} for name, _ in headers)
 
 
 def _is_json(headers: list[tuple[bytes, str]]) -> bool:
