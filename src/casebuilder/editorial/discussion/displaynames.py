@@ -42,6 +42,8 @@ _TOKEN = re.compile(r"\w+")
 _COINED = re.compile(r"(?=.{5,})(?:\w*[a-z]\w*[A-Z]\w*|\w*[A-Za-z]\w*[\d_]\w*)")
 #: Han, Kana and Hangul are written without spaces: three letters are a family name and a given one.
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{3,}")
+#: The letters of the shortest of such names.
+_LEAST = 3
 _SEVERAL = "[name of a participant]"
 
 
@@ -56,10 +58,10 @@ class _Name:
 
 @dataclass(eq=False, slots=True)
 class DisplayNames:
-    """The names to look for, by their first word as `_TOKEN` finds it; unspaced names by themselves."""
+    """The names to look for, by their first word as `_TOKEN` finds it; unspaced ones by their first letters."""
 
     spaced: dict[str, list[_Name]] = field(default_factory=dict)
-    unspaced: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    unspaced: dict[str, list[tuple[str, tuple[str, ...]]]] = field(default_factory=dict)
 
     def replaced(self, words: str, pseudonym: Callable[[str], str]) -> str:
         """Return a text with a pseudonym in place of each name.
@@ -68,9 +70,8 @@ class DisplayNames:
             words: the text.
             pseudonym: gives the pseudonym of an author key.
         """
-        for name, keys in self.unspaced.items():
-            if name in words:
-                words = words.replace(name, _shown(keys, pseudonym))
+        if self.unspaced:
+            words = _UNSPACED.sub(lambda run: self._without(run[0], pseudonym), words)
         if not self.spaced:
             return words
         text = unicodedata.normalize("NFC", words)
@@ -78,6 +79,16 @@ class DisplayNames:
         for start, end, keys in reversed(found):
             text = f"{text[:start]}{_shown(keys, pseudonym)}{text[end:]}"
         return text if found else words
+
+    def _without(self, run: str, pseudonym: Callable[[str], str]) -> str:
+        """Return letters without spaces between them, with a pseudonym in place of each name, the longest first."""
+        said, place = "", 0
+        while place < len(run):
+            names = self.unspaced.get(run[place : place + _LEAST], ())
+            found = next(((name, keys) for name, keys in names if run.startswith(name, place)), None)
+            said += _shown(found[1], pseudonym) if found else run[place]
+            place += len(found[0]) if found else 1
+        return said
 
     def _found(self, text: str, small: str) -> Iterable[tuple[int, int, tuple[str, ...]]]:
         """Yield where the names stand, the longest of those that begin at one place."""
@@ -104,7 +115,7 @@ def display_names(shown: Iterable[tuple[str, str]]) -> DisplayNames:
     made = DisplayNames()
     for plain, own in sorted(keys.values(), key=lambda item: -len(item[0])):
         if _UNSPACED.fullmatch(plain):
-            made.unspaced[plain] = tuple(own)
+            made.unspaced.setdefault(plain[:_LEAST], []).append((plain, tuple(own)))
             continue
         small = _folded(plain)
         parts = [re.escape(part).replace("'", "['’]").replace("’", "['’]") for part in small.split()]
