@@ -16,6 +16,7 @@ from click.testing import CliRunner
 from casebuilder import pipeline
 from casebuilder.cli import main
 from casebuilder.editorial.curation.forms import Agreement, DeskTheme, MarkedQuote, Marks, plain_curation
+from casebuilder.editorial.discussion import Person
 from casebuilder.model import ConsentState
 from casebuilder.pipeline import correspondence, private, together
 from casebuilder.pipeline.curating import Bench
@@ -251,6 +252,35 @@ def test_what_was_withdrawn_comes_back_from_no_old_file(bench: Bench) -> None:
     assert "withdrawn" in output
     for path in (QUOTES, COMMENTARY, RECORD):
         assert "Nobody owns" not in (bench.root / path).read_text(encoding="utf-8")
+
+
+def test_the_record_in_a_file_cannot_leave_its_place_and_only_its_maker_reads_it(bench: Bench) -> None:
+    record = bench.root / RECORD
+    text = record.read_text(encoding="utf-8")
+    record.write_text(text.replace("Easy.", "</script><script>alert(1)</script><!--"), encoding="utf-8")
+    file = bench.root / "desk.html"
+    private.write_people(bench.root, (Person("1" * 16, "Participant 1", name="Ida Holm", handle="@secret-handle"),))
+    done = CliRunner().invoke(main, ["curate", SLUG, "--series", str(bench.root), "--file", str(file)])
+    assert done.exit_code == 0, done.output
+    html = file.read_text(encoding="utf-8")
+    assert "alert(1)" in html
+    assert "<script>alert" not in html
+    assert "secret-handle" not in html
+    assert "public in the series" in done.output
+    assert file.stat().st_mode & 0o077 == 0 or os.name == "nt"
+    order = ["curate", SLUG, "--series", str(bench.root), "--file", str(file), "--people"]
+    assert CliRunner().invoke(main, order).exit_code == 0
+    assert "secret-handle" in file.read_text(encoding="utf-8")
+
+
+def test_a_desk_that_is_started_again_has_the_same_address(bench: Bench) -> None:
+    assert private.desk_address(bench.root, SLUG) is None
+    private.write_desk_address(bench.root, SLUG, "w" * 43, 8123)
+    assert private.desk_address(bench.root, SLUG) == ("w" * 43, 8123)
+    place = bench.root / private.CURATIONS / f"{SLUG}.address"
+    os.utime(place, (0, 0))
+    assert private.desk_address(bench.root, SLUG) is None, "another day"
+    assert place.stat().st_mode & 0o077 == 0 or os.name == "nt"
 
 
 HOSTILE = {

@@ -5,12 +5,16 @@ from __future__ import annotations
 import difflib
 import subprocess
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
+from casebuilder import published
 from casebuilder.editorial.curation.forms import Agreement, Author, DeskTheme, Marks
 from casebuilder.model import Arranged, ConsentState, Mode, Use
+from casebuilder.outputs.site.pages import case as pages
+from casebuilder.outputs.site.pages.siteview import SiteView
 from casebuilder.readers import read as read_series
 from curating import COMMENTARY, QUOTES, RECORD, SLUG, TEXTS, after, curation, quote, read, save, with_texts
 
@@ -318,6 +322,10 @@ def test_a_commentary_may_be_arranged_by_the_questions_of_the_case() -> None:
     assert [theme.id for theme in made.themes] == [each.id for each in case.questions]
     assert "themes:" not in texts[COMMENTARY]
     assert save(made, texts).edits == {}
+    (shown,) = published.publish(read(texts), datetime(2027, 1, 1, tzinfo=UTC)).cases[-1:]
+    assert {each.id: each.theme for each in shown.quoted(Use.SITE)} == {"q1": "the-bus", "q2": "", "q3": ""}
+    html = pages.commentary(SiteView(published.publish(read(texts), datetime(2027, 1, 1, tzinfo=UTC)), ()), shown, "")
+    assert html.index(case.questions[0].title) < html.index("late for supper") < html.index("Nobody owns a patient")
     back = after(replace(made, arranged=Arranged.THEMES, themes=own.themes), texts)
     assert [theme.title for theme in curation(back).themes] == [theme.title for theme in own.themes]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import sys
 import webbrowser
@@ -179,17 +180,45 @@ def _serve(bench: Bench, port: int, *, open_it: bool) -> None:
     """Serve the desk until Ctrl-C."""
     from casebuilder.editorial.curation.desk import server
 
-    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    try:
-        listening.bind((_LOOPBACK, port))
-        listening.listen()  # a browser that comes before the server waits
-    except OSError as error:
-        message = f"port {port} cannot be used: {error.strerror}; choose another, or leave out --port"
-        raise click.BadParameter(message, param_hint="--port") from None
-    token = server.new_token()
-    address = f"http://{_LOOPBACK}:{listening.getsockname()[1]}/{token}/"
+    word, listening = _listening(bench, port)
+    address = f"http://{_LOOPBACK}:{listening.getsockname()[1]}/{word}/"
     click.echo(address)
     click.echo("Keep this address to yourself. Stop the desk with Ctrl+C; everything is saved as you work.", err=True)
     if open_it:
         webbrowser.open(address)
-    server.serve(bench, token, listening)
+    server.serve(bench, word, listening)
+
+
+def _listening(bench: Bench, port: int) -> tuple[str, socket.socket]:
+    """The secret word of the address, and the socket. Those of today's last desk, so that a page of it goes on.
+
+    Raises:
+        click.BadParameter: the wanted port is taken.
+    """
+    from casebuilder.editorial.curation.desk import server
+    from casebuilder.pipeline import private
+
+    last = private.desk_address(bench.root, bench.slug)
+    if last and port in {0, last[1]} and (again := _bound(last[1])):
+        private.write_desk_address(bench.root, bench.slug, *last)
+        return last[0], again
+    word, made = server.new_token(), _bound(port)
+    if made is None:
+        message = f"port {port} is taken; choose another, or leave out --port"
+        raise click.BadParameter(message, param_hint="--port")
+    private.write_desk_address(bench.root, bench.slug, word, made.getsockname()[1])
+    return word, made
+
+
+def _bound(port: int) -> socket.socket | None:
+    """A socket on this machine that listens already, so that a browser that comes early waits; None if it is taken."""
+    made = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    if os.name == "posix":  # where it means that a port is free again at once; elsewhere, that two may share it
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        made.bind((_LOOPBACK, port))
+        made.listen()
+    except OSError:
+        made.close()
+        return None
+    return made

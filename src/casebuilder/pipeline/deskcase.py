@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from casebuilder import readers
 from casebuilder.decoding import decoded
 from casebuilder.editorial.curation import reading, saving
+from casebuilder.editorial.curation.desk.server import Unavailable
 from casebuilder.pipeline import load
 from casebuilder.problems import Problem, Severity
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from casebuilder.readers import Case, Series
 
 
-class DeskError(Exception):
+class DeskError(Unavailable):
     """A case cannot be curated now; the message says why."""
 
 

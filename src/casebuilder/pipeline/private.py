@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from typing import TYPE_CHECKING
 
 from casebuilder.editorial import history as git
@@ -25,6 +26,8 @@ KEY, PEOPLE = f"{FOLDER}/author.key", f"{FOLDER}/people.jsonl"
 CURATIONS = f"{FOLDER}/curation"
 SECRET = "CASEBUILDER_SECRET"  # noqa: S105 - the name of a variable
 _SHORTEST, _LONGEST = 8, 1000
+#: Letters of a secret word that nobody can guess, and for how many seconds one is used again.
+_SECRET_WORD, _DAY = 32, 86_400
 
 
 class PrivateError(Exception):
@@ -137,6 +140,30 @@ def write_history(root: Path, slug: str, text: str) -> Path:
         PrivateError: it cannot be written.
     """
     return _write(root, _history(slug), text)
+
+
+def desk_address(root: Path, slug: str) -> tuple[str, int] | None:
+    """The secret word and the port of a case's last desk, if it was served today; None otherwise.
+
+    With them a page that is still open goes on when the desk is started again.
+
+    Raises:
+        PrivateError: they cannot be read.
+    """
+    path = f"{CURATIONS}/{slug}.address"
+    word, _, port = (_read(root, path) or "").strip().partition(" ")
+    if not (len(word) >= _SECRET_WORD and port.isdecimal()):
+        return None
+    return (word, int(port)) if time.time() - (root / path).stat().st_mtime < _DAY else None
+
+
+def write_desk_address(root: Path, slug: str, word: str, port: int) -> Path:
+    """Keep the secret word and the port of a desk.
+
+    Raises:
+        PrivateError: they cannot be written.
+    """
+    return _write(root, f"{CURATIONS}/{slug}.address", f"{word} {port}\n")
 
 
 def let_go_of_marks(root: Path, case: Case) -> tuple[Path, ...]:

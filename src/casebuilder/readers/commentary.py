@@ -38,6 +38,10 @@ def read_commentary(
         return None, problems
     fields = dict(data)
     if data.arranged is Arranged.QUESTIONS:
+        if data.themes:
+            message = 'the commentary is arranged by questions, so the list "themes" has no effect'
+            hint = 'delete the list, or the line "arranged: questions"'
+            problems.append(Problem(*origin.at_key("themes"), "unknown-theme", message, hint))
         fields["themes"] = tuple(Theme(id=question.id, title=question.title) for question in questions)
     sections = _sections(body, fields["themes"], problems)
     return Commentary.model_construct(**fields, sections=sections, origin=origin), problems

@@ -44,6 +44,10 @@ _PREVIEW = (
 )
 
 
+class Unavailable(Exception):  # noqa: N818 - a state, which passes
+    """A case cannot be curated at this moment; the message says why, and the page shows it."""
+
+
 class Workbench(Protocol):
     """What the server hands requests to. Its functions are called in threads, one at a time."""
 
@@ -103,7 +107,8 @@ def app(bench: Workbench, token: str, port: int) -> App:
             Route("/api/suggestions", routes.suggestions),
             Route("/preview", routes.preview),
             Route("/picture/{path:path}", routes.picture),
-        ]
+        ],
+        exception_handlers={Unavailable: _unavailable},
     )
     return _guarded(inner, token, port)
 
@@ -242,6 +247,13 @@ async def _body(request: Request) -> bytes | None:
         if len(made) > LARGEST:
             return None
     return bytes(made)
+
+
+async def _unavailable(_: Request, error: Exception) -> Response:
+    return _json(
+        {"problems": [{"code": "", "severity": "error", "message": str(error), "hint": ""}]},
+        HTTPStatus.SERVICE_UNAVAILABLE,
+    )
 
 
 def _html(text: str, policy: str) -> Response:
