@@ -7,6 +7,8 @@ const Serving = (() => {
   let timer = 0;
   let busy = false;
   let pending = false;
+  // Whether something is not in the files yet: it is being sent, was refused, or waits for a decision.
+  let unsaved = false;
   let given = { status: () => {}, conflict: async () => "" };
 
   const load = async () => {
@@ -18,12 +20,13 @@ const Serving = (() => {
   const start = (hooks) => {
     given = hooks;
     // Closing the page within that half second would lose the last change without a word.
-    addEventListener("beforeunload", (event) => { if (pending || busy) event.preventDefault(); });
+    addEventListener("beforeunload", (event) => { if (unsaved) event.preventDefault(); });
     document.addEventListener("visibilitychange", () => { if (document.hidden && pending && !busy) save(); });
   };
 
   const changed = () => {
     pending = true;
+    unsaved = true;
     clearTimeout(timer);
     timer = setTimeout(save, WAIT);
     given.status("saving", "Saving …");
@@ -70,6 +73,7 @@ const Serving = (() => {
   };
 
   const accepted = async (said, keep) => {
+    unsaved = pending;
     Store.saved({ revision: said.revision, base: said.base, ...(said.method !== undefined && Store.state.curation.method_automatic && { method: said.method }) });
     // Somebody's edit elsewhere in the files was joined with ours, or taken in place of ours.
     if (said.curation) Store.merged(said.curation);

@@ -53,6 +53,7 @@ const Themes = (() => {
     else {
       Store.look({ section: section.id, mark: "", panel: "quotes" });
       Tabs.show("quotes");
+      document.getElementById("panel-quotes").scrollTop = 0;
     }
   };
 
