@@ -105,6 +105,7 @@ def _dates(series: Series, opening: scheduling.Opening, kind: Kind, notes: list[
         notes.append(_because_of_holidays("it is released", day, moved))
     return {
         "opens": scheduling.in_case_file(opening.at),
+        "opens_day": opening.day.isoformat(),
         "closes": scheduling.in_case_file(closing),
         "closes_day": scheduling.day_in(series, closing),
         "releases": scheduling.in_case_file(releasing + (moved - day)),
