@@ -64,6 +64,7 @@ def curate(  # noqa: PLR0913, PLR0917 - one parameter an option
     root: Path,
 ) -> None:
     """Choose quotes and themes from the record of CASE's discussion, in a browser."""
+    from casebuilder.model import Status
     from casebuilder.pipeline import curating
 
     if target is not None and take is not None:
@@ -79,6 +80,8 @@ def curate(  # noqa: PLR0913, PLR0917 - one parameter an option
         raise click.ClickException(
             f"the record of {slug} is not on this computer: import it with casebuilder discussion import {slug}"
         )
+    if known.status is Status.WITHDRAWN:
+        raise click.ClickException(f"{slug} is withdrawn: nothing of it can be curated")
     bench = curating.Bench(root, slug, as_of)
     with _reported(), participants.private_folder():
         bench.recover()
@@ -206,7 +209,8 @@ def _listening(bench: Bench, port: int) -> tuple[str, socket.socket]:
     if made is None:
         message = f"port {port} is taken; choose another, or leave out --port"
         raise click.BadParameter(message, param_hint="--port")
-    private.write_desk_address(bench.root, bench.slug, word, made.getsockname()[1])
+    if not last:  # else another desk of this case is open, which keeps the address
+        private.write_desk_address(bench.root, bench.slug, word, made.getsockname()[1])
     return word, made
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from casebuilder.model import Contribution
 
 #: Words in a row that are compared, and the share of them that two texts must have in common (Jaccard's index).
-_SHINGLE, _ALIKE = 3, 0.8
+_SHINGLE, _ALIKE = 3, 0.6
 #: Shorter texts ("I agree") are repeated by chance: they are two voices, not one text.
 _TELLING = 6
 #: The words that networks put before what somebody passes on.
@@ -35,7 +35,7 @@ def folds(contributions: Sequence[Contribution]) -> dict[str, str]:
         shingles = _shingles(item.text)
         named = item.in_reply_to if item.kind is ContributionKind.REPOST and item.in_reply_to in known else ""
         same = named or _nearest(shingles, by_shingle, sizes)
-        if same and same != item.id:
+        if same and _root(same, found) != item.id:
             found[item.id] = same
         else:
             sizes[item.id] = len(shingles)
@@ -45,11 +45,9 @@ def folds(contributions: Sequence[Contribution]) -> dict[str, str]:
 
 
 def _root(name: str, found: Mapping[str, str]) -> str:
-    """The last of a chain of repetitions; of a circle, which a damaged record can hold, any of its members."""
-    seen = {name}
-    while name in found and found[name] not in seen:
+    """The last of a chain of repetitions. There are no circles: see `folds`."""
+    while name in found:
         name = found[name]
-        seen.add(name)
     return name
 
 
