@@ -172,6 +172,18 @@ def test_a_quote_that_loses_its_name_loses_the_address_of_its_post() -> None:
     ]  # fmt: skip
 
 
+def test_a_quote_that_gets_a_name_gets_the_address_of_its_post() -> None:
+    texts = with_texts(
+        record=TEXTS[RECORD].replace('"c2", ', '"c2", "url": "https://x.example/2", '),
+        quotes=TEXTS[QUOTES].replace("  theme: owners\n", "  source:\n    channel: site\n    contribution: c2\n"),
+    )
+    made = after(with_quote(curation(texts), "q2", mode=Mode.NAMED, by=Author("Ann Ex", "resident")), texts)
+    assert changed(texts[QUOTES], made[QUOTES]) == [
+        "-  mode: anonymous", "+  mode: named", "+    name: Ann Ex", "+    url: https://x.example/2",
+    ]  # fmt: skip
+    assert made[QUOTES].index("channel: site\n    url: https://x") > 0
+
+
 def test_the_last_quote_may_go_and_the_first_may_come() -> None:
     plain = with_texts(commentary=TEXTS[COMMENTARY].replace("::quote[q1]\n", ""))
     empty = after(replace(curation(plain), quotes=()), plain)

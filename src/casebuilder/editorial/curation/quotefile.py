@@ -256,10 +256,10 @@ def _change_source(
     if made != source and not _is_block(edits, index, "source", source):
         edits.put((index, "source"), made)
     elif made != source:
-        last = list(source)[-1]
+        above = "channel" if "channel" in source else list(source)[-1]
         for name in _TELLTALE:
             if made.get(name) != source.get(name):
-                edits.put((index, "source", name), made.get(name), (index, "source", last))
+                edits.put((index, "source", name), made.get(name), (index, "source", above))
 
 
 def same_words(one: str, other: str) -> bool:
