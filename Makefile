@@ -6,7 +6,7 @@ LOCKED_PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 PIP := $(LOCKED_PIP) --constraint constraints.txt
 
 .DELETE_ON_ERROR:
-.PHONY: help site check serve test quick fuzz lint judge bench words glyphs pins dist clean distclean
+.PHONY: help site check serve test suite quick fuzz lint judge bench words glyphs pins dist clean distclean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -22,7 +22,11 @@ check: .venv/site ## report every problem of the series
 serve: .venv/site ## preview the series, reloading as you write
 	$(BIN)/casebuilder serve
 
-test: lint ## run every check of the code
+test: .venv/test ## run every check of the code
+	@$(MAKE) --no-print-directory --jobs=2 lint suite
+
+# Beside lint, which is busy on one processor alone.
+suite: .venv/test
 	$(BIN)/pytest -n 2 --dist worksteal
 
 quick: .venv/test ## for the loop while writing: style, types, layers, and the tests that print no PDF and open no browser

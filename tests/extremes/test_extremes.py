@@ -71,7 +71,7 @@ def extreme_series() -> Series:
         title=TITLE,
         teaser=prose(60, 1),
         image=Picture(file="ward.jpg", alt="A ward at night.", credit="R. Example", licence="CC-BY-4.0"),
-        story=(part(prose(3000, 2)), part(f"{table}\n\n{steps}", title="What the letter said")),
+        story=(part(prose(1800, 2)), part(f"{table}\n\n{steps}", title="What the letter said")),
         questions=(
             make_question("long", prose(90, 3).rstrip(".") + "?"),
             *(make_question(f"q-{number}", f"Question {number}: {prose(9, number)}") for number in range(2, 8)),
@@ -130,7 +130,7 @@ def test_nothing_runs_out_of_its_page(edition: str) -> None:
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_the_last_words_are_as_whole_as_the_first(edition: str) -> None:
     found = pdf.letters(" ".join(pages(edition)))
-    story, asked = prose(3000, 2).split(), prose(90, 3).split()
+    story, asked = prose(1800, 2).split(), prose(90, 3).split()
     for words in (story[:4], story[-2:], asked[:4], asked[-2:], ["Hour", str(ROWS)], TITLE.split()):
         assert pdf.letters("".join(words)) in found
 
