@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 import subprocess
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from casebuilder import published
-from casebuilder.editorial.curation.forms import Agreement, Author, DeskTheme, Marks
+from casebuilder.editorial.curation.forms import Agreement, Author, DeskTheme, MarkedQuote, Marks, Passage
 from casebuilder.model import Arranged, ConsentState, Mode, Use
 from casebuilder.outputs.site.pages import case as pages
 from casebuilder.outputs.site.pages.siteview import SiteView
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from casebuilder.editorial.curation.forms import Curation
+
+
+LINE = {"id": "c9", "channel": "x", "author": "a", "author_key": "9", "posted": "2026-03-05T00:00:00Z"}
 
 
 def changed(old: str, new: str) -> list[str]:
@@ -194,9 +198,8 @@ def test_the_last_quote_may_go_and_the_first_may_come() -> None:
     assert remarked[QUOTES] == "# ours\n[]\n"
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
+ODD = (
+    *(
         "no",
         "null",
         "1e5",
@@ -213,16 +216,51 @@ def test_the_last_quote_may_go_and_the_first_may_come() -> None:
         "é\u00a0«»",
         "*b*",
         "x" * 300,
-    ],
+    ),
+    *(
+        "a\ufeffb",
+        "a\u200bb",
+        "🔔👩🏽\u200d⚕️",
+        "عربي",
+        "e\u0301",
+        "~",
+        "? a",
+        "&a",
+        "!b",
+        "|",
+        ">",
+        "a #b",
+        "[@c]",
+        "<b>",
+        "\\",
+    ),
 )
-def test_words_that_yaml_could_take_for_something_else(words: str) -> None:
-    new = quote("c2", "Nobody owns", by=Author(role=words), consent=Agreement(how=words))
-    made = curation(after(replace(curation(), quotes=(*curation().quotes, new))))
-    found = next(each for each in made.quotes if each.id == "q-c2")
-    assert (found.by.role, found.consent.how) == (words, words)
-    theme = DeskTheme("new", words)
-    made = curation(after(replace(curation(), themes=(*curation().themes, theme))))
-    assert made.themes[-1].title == words
+
+
+def test_words_that_yaml_could_take_for_something_else() -> None:
+    quotes, themes = [], []
+    for number, words in enumerate(ODD):
+        new = quote("c2", "Nobody owns", id=f"q{number}-odd", by=Author(role=words), consent=Agreement(how=words))
+        quotes.append(new)
+        themes.append(DeskTheme(f"t{number}", words))
+    own = curation()
+    made = curation(after(replace(own, quotes=(*own.quotes, *quotes), themes=(*own.themes, *themes))))
+    found = {each.id: (each.by.role, each.consent.how) for each in made.quotes}
+    assert [found[f"q{number}-odd"] for number in range(len(ODD))] == [(words, words) for words in ODD]
+    assert [theme.title for theme in made.themes[len(own.themes) :]] == [*ODD]
+
+
+@pytest.mark.parametrize(
+    "said", ["\u00a0«\u00a0Nobody\u00a0owns\u00a0» it\u3000\n\n🔔 now. \u00a0", 'عربي: "ب" #x\n- ب', "a\tb\r\nc"]
+)
+def test_a_quote_of_any_words_is_read_as_it_was_written(said: str) -> None:
+    texts = with_texts(record=TEXTS[RECORD] + json.dumps(LINE | {"text": said}) + "\n")
+    whole = MarkedQuote("q-c9", "c9", (Passage(0, len(said.strip())),), quoted=True)
+    made = after(replace(curation(texts), quotes=(*curation(texts).quotes, whole)), texts)
+    (found,) = (each for each in curation(made).quotes if each.id == "q-c9")
+    assert found.text.split() == said.split()
+    assert ("\u00a0" in found.text.strip()) == ("\u00a0" in said.strip())
+    assert found.passages == whole.passages
 
 
 def test_themes_are_renamed_moved_added_and_deleted_each_with_its_text() -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from casebuilder.checks.verbatim import found_in
 from casebuilder.editorial.curation.forms import Passage
+from casebuilder.editorial.curation.yamledits import one_space
 from casebuilder.model import Mode
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ _ALIKE = str.maketrans("‘’‚‛`´“”„«»‐‑‒–—―−", "'" 
 
 def joined(passages: Iterable[Passage], said: str) -> str:
     """The text of a quote: its passages, without white space at their ends, with […] for what is left out."""
-    return BETWEEN.join(" ".join(said[each.start : each.end].split()) for each in passages)
+    return BETWEEN.join(one_space(said[each.start : each.end]) for each in passages)
 
 
 def is_verbatim(text: str, passages: tuple[Passage, ...], said: str, mode: Mode) -> bool:

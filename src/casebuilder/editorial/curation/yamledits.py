@@ -48,8 +48,8 @@ Value: TypeAlias = "str | bool | Folded | Mapping[str, Value] | Sequence[str | M
 
 
 def one_space(words: str) -> str:
-    """A text with single spaces; what keeps two words on one line stays."""
-    return _BREAKS.sub(" ", words).strip(" ")
+    """A text with single spaces, and none at its ends; a space that keeps two words on one line stays."""
+    return _BREAKS.sub(" ", words).strip()
 
 
 def emitted(name: str, value: Value, margin: int = 0) -> list[str]:
