@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from casebuilder import published
+from casebuilder.checks import verbatim
 from casebuilder.editorial.curation.forms import Agreement, Author, DeskTheme, MarkedQuote, Marks, Passage
 from casebuilder.model import Arranged, ConsentState, Mode, Use
 from casebuilder.outputs.site.pages import case as pages
@@ -196,6 +197,28 @@ def test_the_last_quote_may_go_and_the_first_may_come() -> None:
     assert [each.id for each in curation(again).quotes] == ["q-c2"]
     remarked = after(replace(curation(plain), quotes=()), {**plain, QUOTES: f"# ours\n{plain[QUOTES]}"})
     assert remarked[QUOTES] == "# ours\n[]\n"
+
+
+@pytest.mark.parametrize(
+    ("said", "chosen", "quoted"),
+    [
+        ("I don’t know whose pager it was.", "on’t know whose pag", "don’t know whose pager"),
+        ("我今天在病房里很累。", "天在病房", "天在病房"),
+        ("The well-being of all.", "being of al", "well-being of all"),
+    ],
+)
+def test_a_quote_verifies_by_construction_also_if_a_selection_ends_within_a_word(
+    said: str, chosen: str, quoted: str
+) -> None:
+    texts = with_texts(record=TEXTS[RECORD] + json.dumps(LINE | {"text": said}) + "\n")
+    start = said.index(chosen)
+    half = MarkedQuote("q-c9", "c9", (Passage(start, start + len(chosen)),), text=chosen, quoted=True)
+    result = save(replace(curation(texts), quotes=(*curation(texts).quotes, half)), texts)
+    assert result.outside is (chosen != quoted), "the page gets it back"
+    made = {**texts, **{path: text for path, text in result.edits.items() if text}}
+    (found,) = (each for each in curation(made).quotes if each.id == "q-c9")
+    assert found.text == quoted
+    assert not list(verbatim.quotes(read(made)))
 
 
 ODD = (

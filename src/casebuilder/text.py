@@ -161,6 +161,8 @@ def control(words: str) -> str:
 _CHARACTERS = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u4dbf"
 _CHARACTERS += "\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 _SYLLABLES = "\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff\ua9e0-\ua9ff\uaa60-\uaa7f"
+#: A letter of a script without spaces between words: each is compared for itself.
+UNSPACED = f"[{_CHARACTERS}{_SYLLABLES}]"
 _UNSPACED = re.compile(f"(?P<characters>[{_CHARACTERS}])|[{_SYLLABLES}]")
 _UNSPACED_RUN = re.compile(f"[{_CHARACTERS}{_SYLLABLES}]+")
 #: Characters for each word in these scripts. A page of 400 English words has about 800 characters in Japanese or

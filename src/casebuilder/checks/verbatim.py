@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from casebuilder.model import Discussions, Mode
 from casebuilder.problems import Problem
+from casebuilder.text import UNSPACED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from casebuilder.model.series import Series
 
 _ALIKE = str.maketrans("‘’‚‛`´“”„«»‐‑‒–—―−\u00a0\u202f", "'" * 6 + '"' * 5 + "-" * 7 + "  ")
-_TOKEN = re.compile(r"\[\s*(?:\.\.\.|…)\s*\]|\[[^\[\]]+\]|…|\.\.\.|[^\W_]+(?:['-][^\W_]+)*|[^\w\s]|_")
+_TOKEN = re.compile(UNSPACED + r"|\[\s*(?:\.\.\.|…)\s*\]|\[[^\[\]]+\]|…|\.\.\.|[^\W_]+(?:['-][^\W_]+)*|[^\w\s]|_")
 _LEFT_OUT = re.compile(r"\[?\s*(?:\.\.\.|…)\s*\]?")
 #: How many words a word in square brackets may replace.
 _REPLACED = 6
@@ -81,6 +82,11 @@ def comparable(quote: Quote) -> bool:
 def tokens(words: str) -> list[str]:
     """Split a text into words and marks, with one form for each."""
     return _TOKEN.findall(unicodedata.normalize("NFC", words).translate(_ALIKE))
+
+
+def spans(words: str) -> list[tuple[int, int]]:
+    """Return where each word and mark of a text begins and ends, in code points."""
+    return [found.span() for found in _TOKEN.finditer(words.translate(_ALIKE))]
 
 
 def found_in(quote: str, said: str) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from casebuilder import markdown
-from casebuilder.checks.verbatim import tokens
+from casebuilder.checks.verbatim import found_in, tokens
 from casebuilder.editorial.curation import passages, thread
 from casebuilder.editorial.curation.forms import DeskTheme
 from casebuilder.editorial.curation.yamledits import one_space
@@ -97,12 +97,14 @@ def _in_form(quote: MarkedQuote, own: MarkedQuote | None, said: str) -> MarkedQu
     named = quote.mode is not Mode.ANONYMOUS
     by = replace(quote.by, name=one_space(quote.by.name) if named else "", role=one_space(quote.by.role))
     text, consent = quote.text, replace(quote.consent, how=one_space(quote.consent.how))
-    made = passages.joined(quote.passages, said) if quote.mode is not Mode.PARAPHRASE else ""
+    kept = quote.passages
+    made = passages.joined(kept, said) if quote.mode is not Mode.PARAPHRASE else ""
     if own is not None and _same(own.text, text or made):
         text = own.text
     elif made and (not text or _same(text, made)):  # a desk in a file sends passages without words
-        text = made
-    return replace(quote, by=by, text=text, consent=consent)
+        kept = quote.passages if found_in(made, said) else passages.whole_words(quote.passages, said)
+        text = passages.joined(kept, said)
+    return replace(quote, by=by, text=text, consent=consent, passages=kept)
 
 
 def _same(one: str, other: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from casebuilder.checks.verbatim import found_in
+from casebuilder.checks.verbatim import found_in, spans
 from casebuilder.editorial.curation.forms import Passage
 from casebuilder.editorial.curation.yamledits import one_space
 from casebuilder.model import Mode
@@ -22,6 +22,18 @@ _ALIKE = str.maketrans("‘’‚‛`´“”„«»‐‑‒–—―−", "'" 
 def joined(passages: Iterable[Passage], said: str) -> str:
     """The text of a quote: its passages, without white space at their ends, with […] for what is left out."""
     return BETWEEN.join(one_space(said[each.start : each.end]) for each in passages)
+
+
+def whole_words(passages: tuple[Passage, ...], said: str) -> tuple[Passage, ...]:
+    """Passages that neither begin nor end within a word: half a word would not be what was said."""
+    words = spans(said)
+    return tuple(
+        Passage(
+            start=next((start for start, end in words if start < each.start < end), each.start),
+            end=next((end for start, end in words if start < each.end < end), each.end),
+        )
+        for each in passages
+    )
 
 
 def is_verbatim(text: str, passages: tuple[Passage, ...], said: str, mode: Mode) -> bool:

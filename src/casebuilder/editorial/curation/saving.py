@@ -70,9 +70,14 @@ def saved(series: Series, texts: Mapping[str, str], made: Curation, keep: str = 
         edits, base = _edits(series, case, texts, (present, wanted))
     except EditError as error:
         return Saved(made, reasons=(str(error),))
-    return Saved(
-        replace(wanted, base=base), edits, (), (), verdict.dropped, outside=merged.outside or bool(verdict.dropped)
-    )
+    outside = merged.outside or bool(verdict.dropped) or _is_widened(made, wanted)
+    return Saved(replace(wanted, base=base), edits, (), (), verdict.dropped, outside=outside)
+
+
+def _is_widened(made: Curation, wanted: Curation) -> bool:
+    """Whether a passage ended within a word, so that the page shows another one than the files."""
+    sent = {quote.id: quote.passages for quote in made.quotes}
+    return any(quote.passages != sent.get(quote.id, quote.passages) for quote in wanted.quotes)
 
 
 def own_texts(texts: Mapping[str, str], slug: str) -> dict[str, str]:
