@@ -17,6 +17,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, cast
 
+from playwright.sync_api import Error
+
 from judges.browser import chromium, unwell
 from judges.verdict import Verdict
 
@@ -188,7 +190,7 @@ class _Work:
         """Wait for an element; what does not come is a finding."""
         try:
             self.page.locator(selector, has_text=words or None).first.wait_for(timeout=8000)
-        except Exception:  # noqa: BLE001 - playwright's errors have no public base besides
+        except Error:
             self.findings.append(f"there is no {selector} {words}; the desk says “{self._said()}”")
 
     def _said(self) -> str:
@@ -331,8 +333,14 @@ def _finished(work: _Work) -> None:
     """Wait until everything is saved; compare the preview with what was quoted; compare the times."""
     work.page.wait_for_timeout(700)
     work.expect("#status[data-state=saved]")
-    shown = " ".join((work.page.frame_locator("iframe").locator("body").text_content(timeout=20_000) or "").split())
-    work.findings += [f"not in the preview: {words}" for words in work.quotes if words not in shown]
+    missing = list(work.quotes)
+    for _ in range(20):  # scripts are off in the preview, so playwright cannot wait for words in it
+        shown = " ".join((work.page.frame_locator("iframe").locator("body").text_content(timeout=20_000) or "").split())
+        missing = [words for words in work.quotes if words not in shown]
+        if not missing:
+            break
+        work.page.wait_for_timeout(500)
+    work.findings += [f"not in the preview: {words}" for words in missing]
     work.look("preview")
     if work.thread > _THREAD_MS:
         work.findings.append(f"the thread took {work.thread:.0f} ms")

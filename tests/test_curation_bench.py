@@ -337,3 +337,11 @@ def test_a_sound_form_with_hostile_values_is_refused(bench: Bench) -> None:
         "problems"
     ]
     assert {path: (bench.root / path).read_bytes() for path in before} == before
+
+
+def test_the_preview_shows_a_quote_whose_author_agreed_after_the_release(bench: Bench) -> None:
+    made = with_quote(bench.made().curation, "c2", "Nobody owns", theme=bench.made().curation.themes[0].id)
+    late = Agreement(state=ConsentState.GRANTED, on=date(2031, 1, 2), how="by e-mail")
+    quotes = (*made.quotes[:-1], replace(made.quotes[-1], consent=late))
+    assert put(bench, replace(made, quotes=quotes))[0] == 200
+    assert "Nobody owns" in bench.preview("omit")

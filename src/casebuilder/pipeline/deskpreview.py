@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from datetime import datetime, time
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -29,7 +30,7 @@ _EMPTY = "<p>There is no commentary yet: choose who curates, and make a theme.</
 
 
 def commentary(series: Series, case: Case, cache: Path, *, pending: bool) -> str:
-    """A page with the commentary of a case as of its release.
+    """A page with the commentary of a case as of its release, or of the last answer of an author if that came later.
 
     Args:
         series: with the case and the people.
@@ -47,7 +48,8 @@ def commentary(series: Series, case: Case, cache: Path, *, pending: bool) -> str
         )
     )
     shown = series.replaced(cases=(asked,), collections=()).with_drafts()
-    public = published.publish(shown, window(case, series.zone)[2])
+    answers = (datetime.combine(quote.consent.on, time.max, series.zone) for quote in case.quotes if quote.consent.on)
+    public = published.publish(shown, max((window(case, series.zone)[2], *answers)))
     found = next((each for each in public.cases if each.slug == case.slug), None)
     if found is None or found.commentary is None:
         return _document(_EMPTY, cache, series.language)
