@@ -70,17 +70,18 @@ def publish(report: Path, as_of: str | None, root: Path) -> None:
     nothing could be built, and else 0.
     """
     from casebuilder.editorial.github import listed
+    from casebuilder.files import write_whole
 
     reading = options.series(root, as_of)
     with runner.commands_stopped():
         lines, is_built = _built(reading, as_of)
-        report.write_text(listed(lines), encoding="utf-8")
+        write_whole(report, listed(lines).encode())
         reason = _reason(reading) if is_built else ""
         nothing = "nothing changed since the last good run" if is_built else "nothing could be built"
         said = reason or f"not deployed: {nothing}"
         click.echo(said, err=True)
-    _append("GITHUB_STEP_SUMMARY", f"{listed([said, *lines])}\n")
-    _append("GITHUB_OUTPUT", f"deploy={str(bool(reason)).lower()}\n")
+    runner.append("GITHUB_STEP_SUMMARY", f"{listed([said, *lines])}\n")
+    runner.append("GITHUB_OUTPUT", f"deploy={str(bool(reason)).lower()}\n")
     sys.exit(0 if is_built else 1)
 
 
@@ -250,10 +251,3 @@ def _asked(question: Callable[[GitHub], object]) -> object:
         return question(hub.GitHub.of_environment(os.environ))
     except hub.GitHubError as error:
         raise click.ClickException(str(error)) from None
-
-
-def _append(variable: str, text: str) -> None:
-    """Add to the file that a variable of a run on GitHub names: its summary, or what the next jobs are given."""
-    if place := os.environ.get(variable):
-        with Path(place).open("a", encoding="utf-8") as file:
-            file.write(text)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import sys
 from pathlib import Path
@@ -44,6 +43,7 @@ def preview(since: str, out: Path, as_of: str | None, root: Path) -> None:
     """
     from casebuilder import pipeline
     from casebuilder.editorial import history, previews
+    from casebuilder.files import write_whole
     from casebuilder.pipeline import review
     from casebuilder.pipeline.explaining import handbook_of
 
@@ -61,7 +61,7 @@ def preview(since: str, out: Path, as_of: str | None, root: Path) -> None:
         sound = shown & {case.slug for case in part.series.cases} if part else frozenset()
         ready = frozenset(_write_pages(reading, sound, out))
         report = review.review(reading, problems, changed, since, is_built=is_built, ready=ready)
-        (out / _REPORT).write_bytes(previews.as_json(report))
+        write_whole(out / _REPORT, previews.as_json(report))
         _show(previews.summary(report, handbook_of(reading)), sorted(path.name for path in (out / _PAGES).iterdir()))
     sys.exit((_INCOMPLETE if ready != shown else 0) if is_built else 1)
 
@@ -140,6 +140,4 @@ def _show(summary: str, files: list[str]) -> None:
     """Print the report; in a run on GitHub, add it to the run's summary, and name the files for the next job."""
     click.echo(summary)
     for variable, text in (("GITHUB_STEP_SUMMARY", summary), ("GITHUB_OUTPUT", f"files={json.dumps(files)}\n")):
-        if place := os.environ.get(variable):
-            with Path(place).open("a", encoding="utf-8") as file:
-                file.write(text)
+        runner.append(variable, text)

@@ -1,10 +1,11 @@
-"""What a command prints in a run on GitHub: words of authors, which the runner could take for its own commands."""
+"""What a command gives a run on GitHub: printed words, which are no commands, and lines for the run's own files."""
 
 from __future__ import annotations
 
 import os
 import secrets
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -28,3 +29,10 @@ def commands_stopped() -> Iterator[None]:
         yield
     finally:
         click.echo(f"::{token}::")
+
+
+def append(variable: str, text: str) -> None:
+    """Add to the file that a variable of a run on GitHub names: its summary, or what the next jobs are given."""
+    if place := os.environ.get(variable):
+        with Path(place).open("a", encoding="utf-8") as file:
+            file.write(text)

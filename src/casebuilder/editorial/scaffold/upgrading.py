@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from casebuilder.editorial.scaffold import former, git
 from casebuilder.editorial.scaffold.record import digest
 from casebuilder.editorial.scaffold.series import Choices, example_of, machinery
+from casebuilder.files import write_whole
 from casebuilder.model import LICENCE_ADDRESSES, LICENCES
 
 if TYPE_CHECKING:
@@ -193,7 +194,7 @@ def _merged(own: str, base: str, new: str) -> str | None:
     with tempfile.TemporaryDirectory() as folder:
         places = [Path(folder, name) for name in ("own", "base", "new")]
         for place, text in zip(places, (own, base, new), strict=True):
-            place.write_bytes(text.encode())
+            write_whole(place, text.encode())
         merged = git.ask(Path(folder), "merge-file", "--stdout", "--quiet", *map(str, places))
     return None if merged is None else merged + "\n"
 
