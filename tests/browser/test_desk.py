@@ -35,9 +35,9 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 def desk(context: BrowserContext, tmp_path: Path, heard: list[str]) -> Opening:
     """Opens a desk of a few contributions as a file; the first has a text that tests know."""
 
-    def open_desk(count: int = 6, desk_id: str = desk_factory.DESK, tab: Page | None = None) -> Page:
+    def open_desk(count: int = 6, desk_id: str = desk_factory.DESK, tab: Page | None = None, first: str = TEXT) -> Page:
         rows = desk_factory.contributions(count)
-        made = desk_factory.desk(desk_id=desk_id, rows=(replace(rows[0], text=TEXT), *rows[1:]))
+        made = desk_factory.desk(desk_id=desk_id, rows=(replace(rows[0], text=first), *rows[1:]))
         place = tmp_path / f"{desk_id}.html"
         place.write_text(desk_factory.html(made), encoding="utf-8")
         shown = tab or context.new_page()
@@ -234,6 +234,23 @@ def test_consent_is_asked_in_words_that_can_be_copied_and_a_refusal_becomes_a_pa
     page.locator("#c-c001").focus()
     keys(page, "ArrowRight", "ArrowRight", "Space", "1")
     said(page, "declined in this round")
+
+
+def test_words_from_right_to_left_stand_so_wherever_they_are_quoted(desk: Opening) -> None:
+    page = desk(first="قالت لا أحد يسأل.")
+    keys(page, "Space", "n")
+    page.keyboard.type("Asking")
+    keys(page, "Enter")
+    page.get_by_role("tab", name="Quotes").click()
+    ways = "shown => shown.map((each) => getComputedStyle(each).direction)"
+    assert page.locator(".desk-quote blockquote").evaluate_all(ways) == ["rtl"]
+    page.get_by_role("button", name="Edit").or_(page.locator(".desk-quote--now")).first.click()
+    page.locator(".desk-quote summary").click()
+    page.get_by_label("Quoted").select_option("paraphrase")
+    page.get_by_label("Paraphrase").fill("لا أحد يسأل.")
+    assert page.get_by_label("Paraphrase").evaluate_all(ways) == ["rtl"]
+    page.get_by_role("tab", name="Preview").click()
+    assert page.locator(".desk-shown-quote blockquote").evaluate_all(ways) == ["rtl"]
 
 
 def test_the_work_is_taken_home_and_opened_again_and_the_record_is_not_kept(

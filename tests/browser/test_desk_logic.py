@@ -10,7 +10,7 @@ import pytest
 
 import desk_factory
 from casebuilder.editorial.curation import passages as python_passages
-from casebuilder.editorial.curation.forms import Passage, plain_desk, read_curation
+from casebuilder.editorial.curation.forms import LETTERS, Passage, plain_desk, read_curation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -178,6 +178,18 @@ HOSTILE: tuple[object, ...] = (
 @pytest.mark.parametrize("value", HOSTILE)
 def test_a_file_of_something_else_is_refused_in_words(logic: Page, value: object) -> None:
     assert len(ask(logic, "Exchange.refusal(a, b)", value, plain_desk(desk_factory.desk(2)))) > 30
+
+
+def test_a_long_text_is_never_cut_and_a_file_with_one_that_nobody_takes_is_refused(logic: Page) -> None:
+    given = plain_desk(desk_factory.desk(1))
+    value = {**given["curation"], "introduction": "word " * 19_999}  # type: ignore[dict-item]
+    assert ask(logic, "Exchange.refusal(a, b)", value, given) == ""
+    read, _ = ask(logic, "Exchange.read(a, b)", value, given["contributions"])
+    assert read["introduction"] == value["introduction"]
+    value["introduction"] = "\N{BELL}" * LETTERS
+    assert ask(logic, "Exchange.refusal(a, b)", value, given) == "", "counted as Python counts"
+    value["contributions"] = {"c001": {"memo": "x" * (LETTERS + 1)}}
+    assert "more than 100,000 characters" in ask(logic, "Exchange.refusal(a, b)", value, given)
 
 
 def test_what_a_damaged_file_names_that_is_not_here_is_left_out(logic: Page) -> None:

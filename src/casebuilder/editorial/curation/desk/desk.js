@@ -22,7 +22,7 @@
     const { text } = Store.record(Cursor.at.id);
     const recent = Store.state.recent.map((id) => Store.section(id)).filter(Boolean).slice(0, 3);
     at("selected").replaceChildren(
-      make("p", { class: "desk-selected-words" }, Elements.short(Passages.quoted(text, Cursor.passages()), 110)),
+      make("p", { class: "desk-selected-words", dir: "auto" }, Elements.short(Passages.quoted(text, Cursor.passages()), 110)),
       make("div", { class: "desk-selected-do" },
         button(["Choose theme", Elements.key("t")], () => Picker.open(), { class: "desk-button desk-button--main" }),
         recent.map((section, number) => button([Elements.key(number + 1), Elements.letter(section), make("span", { class: "desk-recent-title" }, section.title)], () => Marking.markIn(section.id), { class: "desk-button desk-recent", title: section.title })),

@@ -31,7 +31,7 @@ const Dialogs = (() => {
   const split = async (section, marks) => {
     const answer = await ask(`Split “${section.title}”`, [
       line("Title of the new theme"),
-      make("fieldset", {}, make("legend", {}, "Move these marks to it"), marks.map((mark) => make("label", { class: "desk-tick" }, make("input", { type: "checkbox", name: "mark", value: mark.id }), make("span", {}, Elements.short(Exchange.words(mark, Store.record(mark.contribution)), 120))))),
+      make("fieldset", {}, make("legend", {}, "Move these marks to it"), marks.map((mark) => make("label", { class: "desk-tick" }, make("input", { type: "checkbox", name: "mark", value: mark.id }), make("span", { dir: "auto" }, Elements.short(Exchange.words(mark, Store.record(mark.contribution)), 120))))),
     ], "Split");
     return answer && answer.get("words").trim() ? [answer.get("words").trim(), answer.getAll("mark")] : null;
   };

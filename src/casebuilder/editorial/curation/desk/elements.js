@@ -2,6 +2,9 @@
 const Elements = (() => {
   "use strict";
 
+  // Elements that hold words of a record, in whatever script its people write.
+  const QUOTING = ["blockquote", "q", "bdi", "textarea"];
+
   // make("button", {class: "x", "aria-label": "y", onclick: f, disabled: true}, "words", another, [more])
   const make = (name, attributes = {}, ...children) => {
     const element = document.createElement(name);
@@ -13,6 +16,7 @@ const Elements = (() => {
       else if (key === "colour") element.style.setProperty("--desk-theme", `var(--desk-theme-${value})`);
       else element.setAttribute(key, value === true ? "" : value);
     }
+    if (QUOTING.includes(name) && !("dir" in attributes)) element.dir = "auto";
     element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false && child !== ""));
     return element;
   };
@@ -61,7 +65,7 @@ const Elements = (() => {
     boxes += 1;
     const id = `box-${boxes}`;
     const given = { id, class: "desk-box", "data-typing": true, "data-keep": keep, name: name || null, value, oninput: (event) => commit(event.target.value) };
-    const field = rows > 1 ? make("textarea", { ...given, rows }) : make("input", { ...given, type: "text" });
+    const field = rows > 1 ? make("textarea", { ...given, rows }) : make("input", { ...given, type: "text", dir: "auto" });
     if (hint) field.setAttribute("aria-describedby", `${id}-hint`);
     return make("p", { class: "desk-field" }, make("label", { for: id }, label), field, hint && make("span", { class: "desk-hint", id: `${id}-hint` }, hint));
   };

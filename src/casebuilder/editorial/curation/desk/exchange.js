@@ -3,8 +3,9 @@
 const Exchange = (() => {
   "use strict";
   const FORMAT = 1;
-  const LONGEST = 20000;
-  const text = (value) => (typeof value === "string" ? value.slice(0, LONGEST) : "");
+  // As in forms.py. A text is never cut: the series' own files come this way, too, and what is cut here would be lost there.
+  const LONGEST = 100_000;
+  const text = (value) => (typeof value === "string" ? value : "");
   const list = (value) => (Array.isArray(value) ? value : []);
   const plain = (value) => (value && typeof value === "object" && !Array.isArray(value) ? value : {});
   const oneOf = (value, allowed, otherwise) => (allowed.includes(value) ? value : otherwise);
@@ -86,11 +87,22 @@ const Exchange = (() => {
     return { ...curation, quotes };
   };
 
+  // Returns whether a text somewhere in a value is longer than Python takes. It counts code points, as Python does.
+  const tooLong = (value) => {
+    for (const waiting = [value]; waiting.length;) {
+      const each = waiting.pop();
+      if (typeof each === "string" && each.length > LONGEST && [...each].length > LONGEST) return true;
+      if (each && typeof each === "object") for (const inner of Object.values(each)) waiting.push(inner);
+    }
+    return false;
+  };
+
   // Why a file cannot be opened here, in words for its curator; "" if it can.
   const refusal = (value, desk) => {
     const given = plain(value);
     if (given.format !== FORMAT || !Array.isArray(given.quotes) || !Array.isArray(given.themes)) return "This file does not hold the work of a curation desk. Choose a file whose name ends in .curation.json.";
     if (given.desk !== desk.desk) return `This file belongs to another desk${given.case && given.case !== desk.case ? `, of the case “${text(given.case).slice(0, 80)}”` : ""}. Open it there.`;
+    if (tooLong(value)) return `This file holds a text of more than ${LONGEST.toLocaleString("en")} characters, and nothing of it was opened. Shorten that text where the file was made, and download it again.`;
     return "";
   };
 

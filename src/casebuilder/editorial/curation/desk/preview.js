@@ -21,26 +21,26 @@ const Preview = (() => {
 
   const quote = (mark) => {
     const record = Store.record(mark.contribution);
-    return make("figure", { class: "desk-shown-quote" }, make("blockquote", {}, Exchange.words(mark, record)), make("figcaption", {}, Quotes.credit(mark, record)));
+    return make("figure", { class: "desk-shown-quote" }, make("blockquote", {}, Exchange.words(mark, record)), make("figcaption", { dir: "auto" }, Quotes.credit(mark, record)));
   };
   const published = (mark) => mark.quoted && ["granted", "licensed", "not-needed"].includes(mark.consent.state);
   const blocks = (markdown, marks) => markdown.split(/\n\s*\n|\n(?=::quote\[)|(?<=\])\n/).map((block) => block.trim()).filter(Boolean).map((block) => {
     const placed = /^::quote\[([^\]]+)\]$/.exec(block);
-    if (!placed) return make("p", {}, block);
+    if (!placed) return make("p", { dir: "auto" }, block);
     const mark = marks.find(({ id }) => id === placed[1]);
     return mark && published(mark) && quote(mark);
   });
   const section = (each) => {
     const marks = Store.state.curation.quotes.filter((mark) => Store.sectionOf(mark) === each.id);
     const loose = marks.filter((mark) => published(mark) && !each.summary.includes(`::quote[${mark.id}]`));
-    return make("section", {}, make("h3", {}, each.title), blocks(each.summary, marks), loose.map(quote));
+    return make("section", {}, make("h3", { dir: "auto" }, each.title), blocks(each.summary, marks), loose.map(quote));
   };
   const approximate = () => {
     const { curation } = Store.state;
     const waiting = curation.quotes.filter((mark) => mark.quoted && mark.consent.state === "pending").length;
     return [
       make("p", { class: "desk-notice" }, "An approximate preview: the site’s own is made by casebuilder.", waiting > 0 && ` ${Elements.many(waiting, "quote is", "quotes are")} not shown, because consent is pending.`),
-      make("div", { class: "desk-shown", lang: Store.state.desk.language }, make("h2", {}, "Community commentary"), !curation.method_automatic && make("p", { class: "desk-hint" }, curation.method), blocks(curation.introduction, curation.quotes), Store.sections().map(section)),
+      make("div", { class: "desk-shown", lang: Store.state.desk.language }, make("h2", {}, "Community commentary"), !curation.method_automatic && make("p", { class: "desk-hint", dir: "auto" }, curation.method), blocks(curation.introduction, curation.quotes), Store.sections().map(section)),
     ];
   };
 

@@ -53,7 +53,7 @@ const Quotes = (() => {
       mark.mode === "paraphrase"
         ? box("Paraphrase: the thought in your words", mark.text, (text) => Store.change("paraphrase", (curation) => Curation.paraphrase(curation, mark.id, text), { merge: `text-${mark.id}` }), { rows: 3, keep: `text-${mark.id}`, hint: record ? `The record says: “${short(mark.passages.length ? Passages.quoted(record.text, mark.passages) : record.text, 220)}”` : "" })
         : make("blockquote", {}, words || make("em", {}, "The words are no longer in the record.")),
-      make("p", { class: "desk-credit" }, make("span", {}, credit(mark, record)), record && make("button", { type: "button", class: "desk-link", "data-keep": `see-${mark.id}`, onclick: () => Thread.jump(mark.contribution) }, "see in thread")),
+      make("p", { class: "desk-credit" }, make("bdi", {}, credit(mark, record)), record && make("button", { type: "button", class: "desk-link", "data-keep": `see-${mark.id}`, onclick: () => Thread.jump(mark.contribution) }, "see in thread")),
       make("p", { class: "desk-facts" }, make("span", {}, dead ? `${standing(mark.consent)}: not published` : mark.quoted ? `Quote · ${standing(mark.consent)}` : "Note: not in the commentary"), mark.dissent && make("strong", {}, "Dissent"), placed && make("span", {}, "placed in the text")),
       troubles.map(Problems.line),
       !dead && make("p", { class: "desk-quote-do" },

@@ -24,7 +24,7 @@ const Suggestions = (() => {
   const line = (id) => {
     const record = Store.record(id);
     const marks = record ? Store.marksOf(id) : [];
-    return record && make("li", {}, make("button", { type: "button", class: "desk-link", "data-keep": `go-${id}`, onclick: () => Thread.jump(id) }, record.author), ` ${short(record.text, 130)} `,
+    return record && make("li", {}, make("button", { type: "button", class: "desk-link", "data-keep": `go-${id}`, onclick: () => Thread.jump(id) }, record.author), " ", make("bdi", {}, short(record.text, 130)), " ",
       marks.map((mark) => Store.section(Store.sectionOf(mark))).filter(Boolean).map((section) => Elements.letter(section)), make("small", {}, day(record.posted)));
   };
   const list = (ids) => make("ul", { class: "desk-ideas" }, ids.map(line));

@@ -27,7 +27,7 @@ const Thread = (() => {
 
   const folded = (folds) => folds.length > 0 && make("details", { class: "desk-folds", "data-keep": `folds-${folds[0].id}` },
     make("summary", {}, many(folds.length, "repost or near-copy", "reposts and near-copies")),
-    make("ul", {}, folds.map((each) => make("li", {}, make("b", {}, each.author), ` · ${day(each.posted)}`, make("br"), short(each.text, 140)))));
+    make("ul", {}, folds.map((each) => make("li", {}, make("b", {}, each.author), ` · ${day(each.posted)}`, make("br"), make("bdi", {}, short(each.text, 140))))));
 
   const article = ({ contribution, depth, folds }, above) => {
     const { id } = contribution;
@@ -40,7 +40,7 @@ const Thread = (() => {
     return make("article", { class: `desk-post${spam ? " desk-post--spam" : ""}${read ? "" : " desk-post--unread"}`, id: `c-${id}`, tabindex: "-1", "data-depth": depth, "aria-labelledby": `by-${id}` },
       make("p", { class: "desk-by", id: `by-${id}` }, make("span", { class: "desk-face", "aria-hidden": "true" }, initials(contribution.author)),
         make("span", {}, make("b", {}, contribution.author), !read && make("span", { class: "desk-new" }, "unread"), make("span", { class: "desk-about" }, about))),
-      parent && above !== parent.id && make("p", { class: "desk-replying" }, "In reply to ", make("button", { type: "button", class: "desk-link", onclick: () => jump(parent.id) }, parent.author), `: ${short(parent.text)}`),
+      parent && above !== parent.id && make("p", { class: "desk-replying" }, "In reply to ", make("button", { type: "button", class: "desk-link", onclick: () => jump(parent.id) }, parent.author), ": ", make("bdi", {}, short(parent.text))),
       spam ? make("p", { class: "desk-spam" }, "Marked as spam: in no count. ", quiet("Not spam", () => Marking.spam(id)))
         : make("div", { class: "desk-words" }, make("div", { class: "desk-text", lang: Store.state.desk.language, dir: "auto" }, words(contribution, marks)), make("div", { class: "desk-carets", "aria-hidden": "true" })),
       !spam && marks.length > 0 && make("div", { class: "desk-chips", role: "group", "aria-label": "Marks" }, marks.map(chip)),
