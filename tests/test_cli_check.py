@@ -174,6 +174,17 @@ def test_outside_of_a_series_one_problem_says_where_to_go(tmp_path: Path, monkey
     assert result.exit_code == 1
 
 
+def test_in_a_folder_that_was_deleted_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    for words in (["check"], ["init", "x"], ["stats", "--write"]):
+        result = CliRunner().invoke(main, words)
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert "does not exist any more" in result.stderr
+
+
 def test_an_instant_before_the_release_waits_for_no_consent(tmp_path: Path) -> None:
     series = zoo_keeper.lay_out("missing-consent", tmp_path)
     early, late = check("--series", series, "--as-of", "2026-03-10"), check("--series", series)

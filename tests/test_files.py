@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
+import errno
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from casebuilder.files import opened_whole, write_whole
+from casebuilder.files import as_before, opened_whole, write_together, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +19,7 @@ PACKAGE = Path(__file__).parents[1] / "src" / "casebuilder"
 ALLOWED = {
     ("cli/runner.py", "open"): "adds to the files of a run on GitHub, which others add to as well",
     ("cli/writing.py", "TemporaryFile"): "asks whether a folder can be written; nothing is left",
+    ("workplace.py", "open"): "makes an empty lock, to learn why it cannot be locked",
     ("outputs/site/searchindex.py", "TemporaryFile"): "asks whether the disk is full; nothing is left",
     ("outputs/packs/press/worker_process.py", "fdopen"): "the pipe to the process that asked",
     ("outputs/packs/views/archive.py", "ZipFile"): "in memory",
@@ -111,3 +113,39 @@ def test_a_name_may_be_as_long_as_the_disk_allows(tmp_path: Path) -> None:
     place = tmp_path / ("n" * 255)
     write_whole(place, b"")
     assert place.exists()
+
+
+def test_a_folder_that_can_only_be_read_is_reported_by_the_name_of_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: Path, *, missing_ok: bool = False) -> None:
+        raise OSError(errno.EROFS, "and cleaning up fails too", str(missing_ok))
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    place = tmp_path / "missing" / "figures.yml"
+    for write in (lambda: write_whole(place, b""), lambda: write_together({place: b""}, "mark")):
+        with pytest.raises(FileNotFoundError) as caught:
+            write()
+        assert caught.value.filename == str(place)
+    place.mkdir(parents=True)
+    with pytest.raises(IsADirectoryError) as caught_late:
+        write_whole(place, b"")
+    assert (caught_late.value.filename, caught_late.value.filename2) == (str(place), None)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"\xef\xbb\xbfa\r\nb\r\n", b"\xef\xbb\xbfc\r\n\xff\r\n"),
+        (b"a\r\n", b"c\r\n\xff\r\n"),
+        (b"\xef\xbb\xbfa\n", b"\xef\xbb\xbfc\n\xff\n"),
+        (b"a\n", b"c\n\xff\n"),
+    ],
+)
+def test_an_edited_file_keeps_its_line_ends_and_its_mark(tmp_path: Path, old: bytes, new: bytes) -> None:
+    place = tmp_path / "case.yml"
+    assert as_before(place, "c\n") == b"c\n"
+    place.write_bytes(old)
+    for text in ("c\n\udcff\n", "\ufeffc\n\udcff\n", "c\r\n\udcff\r\n"):
+        assert as_before(place, text).removeprefix(b"\xef\xbb\xbf") == new.removeprefix(b"\xef\xbb\xbf")
+    assert as_before(place, "c\n\udcff\n") == new

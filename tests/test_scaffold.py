@@ -380,6 +380,9 @@ def test_a_new_profile_asks_for_the_parts_of_the_name_and_is_never_written_over(
     assert front == {"name": "Nguyễn Thị Mai", "family": "Nguyễn", "given": "Thị Mai"}
     again = run("new", "expert", "Nguyễn Thị Mai", "--series", str(series))
     assert (again.exit_code, "experts/nguyen-thi-mai.md is there already" in again.output) == (2, True)
+    assert "new expert [OPTIONS] NAME" in again.output
+    nobody = run("new", "expert", "--series", str(series))
+    assert (nobody.exit_code, "name the person: casebuilder new expert" in nobody.output) == (2, True)
     asked = run("new", "expert", "Tan Mei Ling", "--series", str(series))
     assert "family, given" in asked.output
     assert "\n# family:\n# given:\n" in (series / "experts/tan-mei-ling.md").read_text(encoding="utf-8")

@@ -10,8 +10,10 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 
 from casebuilder import workplace
+from casebuilder.cli import main
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -189,3 +191,21 @@ def test_on_windows_a_place_that_a_scanner_reads_for_a_moment_is_exchanged_a_mom
         workplace.put_in_place(folder(work / "site", "new"), place)
     assert len(calls) == 3
     assert [path.read_text() for path in place.iterdir()] == ["new"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a folder in which nobody can make a file")
+def test_a_folder_in_which_nothing_can_be_made_is_an_error_and_no_wait() -> None:
+    made = CliRunner().invoke(main, ["init", "/proc/casebuilder"])
+    assert made.exit_code == 2
+    assert "/proc/casebuilder cannot be written: No such file or directory; nothing was written" in made.stderr
+
+
+def test_a_lock_that_another_program_keeps_is_waited_for_only_so_long(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workplace, "_PATIENCE", 0.1)
+    lock = tmp_path / "a.lock"
+    with workplace.turn(lock), pytest.raises(TimeoutError, match="wait until that ends"), workplace.turn(lock):
+        pass
+    with workplace.turn(lock):
+        pass

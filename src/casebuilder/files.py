@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 
 _OURS_ALONE = 0o600
+#: The byte-order mark that editors on Windows put before a text.
+_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
 
 def write_whole(place: Path, content: bytes, *, secret: bool = False) -> None:
@@ -34,15 +36,15 @@ def opened_whole(place: Path, *, secret: bool = False) -> Iterator[BinaryIO]:
     can write the same file.
 
     Raises:
-        OSError: it cannot be written; the previous file is unchanged.
+        OSError: it cannot be written; the previous file is unchanged. The error names the target.
     """
     part = place.with_name(f".{secrets.token_hex(8)}.part")
     try:
         with open(part, "xb", opener=_for_us_alone if secret else None) as file:
             yield file
         part.replace(place)
-    except BaseException:
-        part.unlink(missing_ok=True)
+    except BaseException as error:
+        _clear(error, {place: part})
         raise
 
 
@@ -66,15 +68,26 @@ def write_together(contents: Mapping[Path, bytes | None], mark: str, *, secret: 
                 file.write(contents[place] or b"")
                 file.flush()
                 os.fsync(file.fileno())  # or the disk would write while the names change
-    except BaseException:
-        for part in parts.values():
-            part.unlink(missing_ok=True)
+    except BaseException as error:
+        _clear(error, parts)
         raise
     for place in contents:
         if place in parts:
             parts[place].replace(place)
         else:
             place.unlink(missing_ok=True)
+
+
+def as_before(place: Path, text: str) -> bytes:
+    """The bytes of a new text, with the line ends and the byte-order mark of the file that is there, if one is."""
+    try:
+        old = place.read_bytes()
+    except FileNotFoundError:
+        old = b""
+    plain = text.removeprefix(_MARK).replace("\r\n", "\n") if old else text
+    mark = _MARK if old.startswith(_MARK.encode()) else ""
+    # what is not UTF-8 goes back as it was read
+    return (mark + (plain.replace("\n", "\r\n") if b"\r\n" in old else plain)).encode(errors="surrogateescape")
 
 
 def part_of(place: Path, mark: str) -> Path:
@@ -84,3 +97,12 @@ def part_of(place: Path, mark: str) -> Path:
 
 def _for_us_alone(path: str, flags: int) -> int:
     return os.open(path, flags, _OURS_ALONE)
+
+
+def _clear(error: BaseException, parts: Mapping[Path, Path]) -> None:
+    """Delete what was half written. The error stays the first one, and names the file that was asked for."""
+    for place, part in parts.items():
+        if isinstance(error, OSError) and (error.filename == str(part) or (error.filename is None and len(parts) == 1)):
+            error.filename, error.filename2 = str(place), None
+        with suppress(OSError):  # in a folder that can only be read, this fails too
+            part.unlink(missing_ok=True)

@@ -13,7 +13,7 @@ import secrets
 import shutil
 import sys
 import time
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,6 +36,8 @@ _TRIES = 5
 #: Temporary errors: another build fills the place; on Windows, a virus scanner reads one of its files.
 _PASSING = frozenset((errno.ENOTEMPTY, *((errno.EACCES,) if os.name == "nt" else ())))
 _WAIT = 0.2
+#: For how many seconds another program may keep a lock: each is held only for as long as a save or a count takes.
+_PATIENCE = 60
 #: The present working folders of this program.
 _ours: set[Path] = set()
 
@@ -61,7 +63,8 @@ def workplace(near: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
         _ours.remove(folder)
         lock.release()
-        _lock_file(folder).unlink(missing_ok=True)
+        with suppress(OSError):  # or it would hide why the block failed
+            _lock_file(folder).unlink(missing_ok=True)
 
 
 @contextmanager
@@ -69,7 +72,7 @@ def shared(near: Path) -> Iterator[Path]:
     """Create a working folder in a folder that several programs share, which makes `alone` return False elsewhere."""
     near.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
-        with _file_lock(near / _DOOR):
+        with _held(near / _DOOR):
             folder = stack.enter_context(workplace(near))
         yield folder
 
@@ -78,14 +81,18 @@ def shared(near: Path) -> Iterator[Path]:
 def alone(near: Path) -> Iterator[bool]:
     """Yield whether only this program works below `near`; no other can begin until the block ends."""
     near.mkdir(parents=True, exist_ok=True)
-    with _file_lock(near / _DOOR):
+    with _held(near / _DOOR):
         yield not set(_in_use(near)) - _ours
 
 
 @contextmanager
 def turn(lock: Path) -> Iterator[None]:
-    """Wait until no other program is in a block of the same lock; the system releases it when a program ends."""
-    with _file_lock(lock):
+    """Wait until no other program is in a block of the same lock; the system releases it when a program ends.
+
+    Raises:
+        OSError: the lock cannot be made, or another program keeps it.
+    """
+    with _held(lock):
         yield
 
 
@@ -185,17 +192,46 @@ def _exchange(one: Path, other: Path) -> bool:
 def _locked(folder: Path) -> BaseFileLock:
     """Lock a file before others can see it, so that a visible file without a lock is that of a dead program."""
     if os.name == "nt":  # an open file cannot be renamed there
-        lock = _file_lock(_lock_file(folder))
-        lock.acquire()
-        return lock
-    lock = _file_lock(folder.with_name(f"{folder.name}.new"))
-    lock.acquire()
+        return _acquired(_lock_file(folder))
+    lock = _acquired(folder.with_name(f"{folder.name}.new"))
     Path(lock.lock_file).rename(_lock_file(folder))
     return lock
 
 
 def _lock_file(folder: Path) -> Path:
     return folder.with_name(f"{folder.name}.lock")
+
+
+@contextmanager
+def _held(path: Path) -> Iterator[None]:
+    """Keep a lock until the block ends."""
+    lock = _acquired(path)
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _acquired(path: Path) -> BaseFileLock:
+    """Return a lock that this program has now.
+
+    Raises:
+        OSError: its file cannot be made, or another program keeps it.
+    """
+    from filelock import Timeout
+
+    lock = _file_lock(path)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        # A folder in which nothing can be made looks like one whose lock somebody has.
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o644))
+        try:
+            lock.acquire(timeout=_PATIENCE)
+        except Timeout:
+            why = f"another program has kept it for {_PATIENCE} seconds: wait until that ends, then try again"
+            raise TimeoutError(errno.ETIMEDOUT, why, str(path)) from None
+    return lock
 
 
 def _file_lock(path: Path) -> BaseFileLock:

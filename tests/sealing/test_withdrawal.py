@@ -63,6 +63,18 @@ def test_a_quote_leaves_a_dated_slot_and_nothing_else_changes(series: Path) -> N
     assert codes(series) == codes_of_the_sound_series()
 
 
+def test_files_from_windows_stay_as_windows_wrote_them(series: Path) -> None:
+    for path in (QUOTES, DATA, RECORD):
+        place = series / path
+        place.write_bytes(b"\xef\xbb\xbf" * (path != RECORD) + place.read_bytes().replace(b"\n", b"\r\n"))
+    assert withdraw(series, "--quote", "q1").exit_code == 0
+    for path in (QUOTES, RECORD):
+        content = (series / path).read_bytes()
+        assert content.startswith(b"\xef\xbb\xbf") == (path != RECORD)
+        assert content.count(b"\n") == content.count(b"\r\n") > 0
+        assert canaries.word("quotenamedtext").encode() not in content
+
+
 def codes_of_the_sound_series() -> list[str]:
     return ["pending-consent", "bare-link", "bare-link", "unused-person"]
 

@@ -5,6 +5,7 @@ A command's module is imported only when the command runs, because `check` must 
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from importlib import import_module
@@ -48,13 +49,36 @@ COMMANDS: Mapping[str, str] = {
 SIGNALLED = 128
 
 
+_NOWHERE = "the folder in which you are does not exist any more: go to another one with cd"
+
+
+def _is_somewhere() -> bool:
+    """Whether the current folder is still there."""
+    try:
+        return bool(os.getcwd())  # noqa: PTH109 - Path.cwd is no shorter, and slower to load
+    except OSError:
+        return False
+
+
 class _Commands(listing.Group):
     """A group that imports a command when it is called, and exits with 128 + N after signal N, as shells expect."""
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run a command; if a signal interrupts it, clean up and exit with 128 plus the signal's number."""
+        """Run a command; if a signal interrupts it, clean up and exit with 128 plus the signal's number.
+
+        Raises:
+            click.ClickException: the system refused to read or write a file, or the current folder was deleted.
+        """
         try:
+            if not _is_somewhere():
+                raise click.ClickException(_NOWHERE)
             return super().invoke(ctx)
+        except OSError as error:
+            if not _is_somewhere():
+                raise click.ClickException(_NOWHERE) from None
+            if error.filename is None:  # of a pipe or a network
+                raise
+            raise click.ClickException(f"{error.filename} cannot be read or written: {error.strerror}") from None
         except KeyboardInterrupt:
             click.echo("Aborted!", err=True)
             sys.exit(SIGNALLED + signal.SIGINT)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -10,6 +11,7 @@ import click
 from casebuilder.cli import options
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from casebuilder.editorial.scaffold import Scaffold
@@ -51,10 +53,11 @@ def new(title: tuple[str, ...], family: str, given: str, as_of: str | None, root
     reading = options.series(root, as_of)
     today = reading.as_of.date() if as_of else published.today(reading.series)
     try:
-        if title[0] == "expert" and len(title) > 1:
-            name = " ".join(title[1:])
-            family, given = _parts_of(name, family, given)
-            _write_profile(scaffold.new_expert(reading.series, name, family, given, today), root)
+        if title[0] == "expert":
+            with _of_experts():
+                name = _named(title[1:])
+                family, given = _parts_of(name, family, given)
+                _write_profile(scaffold.new_expert(reading.series, name, family, given, today), root)
             return
         idea_given = scaffold.Idea(
             " ".join(title), **{name: given for name, given in idea.items() if given is not None}
@@ -63,6 +66,37 @@ def new(title: tuple[str, ...], family: str, given: str, as_of: str | None, root
     except scaffold.ScaffoldError as error:
         raise click.BadParameter(str(error), param_hint=error.option) from None
     _write_new(made, root, "TITLE")
+
+
+@contextmanager
+def _of_experts() -> Iterator[None]:
+    """Show, below an error, how the profile of a person is made instead of a case.
+
+    Raises:
+        click.UsageError: what went wrong.
+    """
+    from casebuilder.editorial import scaffold
+
+    usage = click.Command("expert", params=[click.Argument(["name"], metavar="NAME")])
+    try:
+        yield
+    except (click.UsageError, scaffold.ScaffoldError) as error:
+        wrong = (
+            error if isinstance(error, click.UsageError) else click.BadParameter(str(error), param_hint=error.option)
+        )
+        wrong.ctx = click.Context(usage, click.get_current_context().parent, "new expert")
+        raise wrong from None
+
+
+def _named(words: Sequence[str]) -> str:
+    """Return the name of a person.
+
+    Raises:
+        click.BadParameter: there is none.
+    """
+    if not (name := " ".join(words).strip()):
+        raise click.BadParameter('name the person: casebuilder new expert "Maya Okafor"', param_hint="NAME")
+    return name
 
 
 def _parts_of(name: str, family: str, given: str) -> tuple[str, str]:

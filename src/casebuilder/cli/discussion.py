@@ -79,7 +79,9 @@ def _with_digests(reading: Reading, slugs: set[str]) -> Reading:
     except quotedigests.DigestError as error:
         raise click.ClickException(str(error)) from None
     for edits, count in made:
-        for place in pipeline.write_edits(reading, edits):
+        with options.written():
+            places = pipeline.write_edits(reading, edits)
+        for place in places:
             click.echo(f"{place}: {count} digest{'s' * (count != 1)}")
     return options.series(reading.root, None)
 
@@ -259,7 +261,7 @@ def _write(reading: Reading, path: str, made: Gathered, key: Key | None) -> None
     from casebuilder.editorial.discussion import people
     from casebuilder.pipeline import private
 
-    with participants.private_folder():
+    with participants.private_folder(), options.written():
         if key:
             place = private.write_key(reading.root, key)
             click.echo(f"a new key was made: keep a copy of {place} where only the editors are", err=True)

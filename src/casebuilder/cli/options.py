@@ -7,13 +7,14 @@ import shlex
 import shutil
 import subprocess
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from casebuilder.pipeline import Reading
     from casebuilder.problems import Problem
@@ -115,6 +116,19 @@ def report_errors(reading: Reading, listed: Sequence[Problem] = ()) -> None:
         prevent = "1 error prevents" if count == 1 else f"{count} errors prevent"
         seen = "it" if count == 1 else "them"
         click.echo(f"\n{prevent} publication. Run `casebuilder check` to see {seen}.", err=True)
+
+
+@contextmanager
+def written() -> Iterator[None]:
+    """Report a file of the series that cannot be written as an error of the command line.
+
+    Raises:
+        click.ClickException: it cannot.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise click.ClickException(f"{error.filename} cannot be written: {error.strerror}") from None
 
 
 def case_named(words: str, root: Path) -> str:

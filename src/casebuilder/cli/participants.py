@@ -167,7 +167,9 @@ def same_person(one: str, other: str, root: Path) -> None:
     except joining.JoinError as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(2)
-    for place in pipeline.write_edits(reading, made.edits):
+    with options.written():
+        places = pipeline.write_edits(reading, made.edits)
+    for place in places:
         click.echo(place)
     if rows is not None:
         with private_folder():

@@ -122,9 +122,11 @@ def _write(reading: Reading, cases: tuple[CaseFigures, ...]) -> None:
         for case in counted
         if case.figures
     }
-    for path in edits:
-        reading.file(path).parent.mkdir(parents=True, exist_ok=True)
-    for place in pipeline.write_edits(reading, edits):
+    with options.written():
+        for path in edits:
+            reading.file(path).parent.mkdir(parents=True, exist_ok=True)
+        places = pipeline.write_edits(reading, edits)
+    for place in places:
         click.echo(place)
 
 
@@ -156,6 +158,7 @@ def _import(reading: Reading, slug: str, exports: tuple[Path, ...], source: str)
     for line in notes:
         click.echo(line, err=True)
     if text != written:
-        reading.file(path).parent.mkdir(parents=True, exist_ok=True)
-        for place in pipeline.write_edits(reading, {path: text}):
-            click.echo(place)
+        with options.written():
+            reading.file(path).parent.mkdir(parents=True, exist_ok=True)
+            (place,) = pipeline.write_edits(reading, {path: text})
+        click.echo(place)

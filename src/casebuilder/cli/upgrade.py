@@ -116,7 +116,7 @@ def _after(planned: Plan, before: Before) -> dict[str, str]:
 
 def _write(planned: Plan, more: dict[str, str], root: Path) -> None:
     """Write the changes, each file whole or not at all, and the record last."""
-    from casebuilder.files import write_whole
+    from casebuilder.files import as_before, write_whole
 
     wanted = {**{change.path: change.after for change in planned.changes}, **more}
     try:
@@ -127,7 +127,7 @@ def _write(planned: Plan, more: dict[str, str], root: Path) -> None:
             if text is None:
                 place.unlink(missing_ok=True)
                 continue
-            data = text.encode(errors="surrogateescape")
+            data = as_before(place, text)
             if not place.is_file() or place.read_bytes() != data:
                 place.parent.mkdir(parents=True, exist_ok=True)
                 write_whole(place, data)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
@@ -48,7 +49,8 @@ def among_others(contents: Mapping[str, bytes], folder: Path, option: str) -> No
             _add(folder / path, content, folder, written)
     except BaseException as error:
         for place in reversed(written):
-            place.rmdir() if place.is_dir() else place.unlink(missing_ok=True)
+            with suppress(OSError):  # the first error is the one to report
+                place.rmdir() if place.is_dir() else place.unlink(missing_ok=True)
         if isinstance(error, OSError):
             message = f"{folder} cannot be written: {error.strerror}; nothing was written"
             raise click.BadParameter(message, param_hint=option) from None

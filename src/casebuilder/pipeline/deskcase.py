@@ -10,6 +10,7 @@ from casebuilder import readers
 from casebuilder.decoding import decoded
 from casebuilder.editorial.curation import reading, saving
 from casebuilder.editorial.curation.desk.server import Unavailable
+from casebuilder.files import as_before
 from casebuilder.pipeline import load
 from casebuilder.problems import Problem, Severity
 
@@ -89,11 +90,4 @@ def is_still(place: Path, text: str | None) -> bool:
 
 def encoded(place: Path, text: str | None) -> bytes | None:
     """A new text with the line ends and the byte-order mark of the old one."""
-    if text is None:
-        return None
-    try:
-        old = place.read_bytes()
-    except FileNotFoundError:
-        return text.encode()
-    mark = b"\xef\xbb\xbf" if old.startswith(b"\xef\xbb\xbf") else b""
-    return mark + (text.replace("\n", "\r\n") if b"\r\n" in old else text).encode()
+    return None if text is None else as_before(place, text)

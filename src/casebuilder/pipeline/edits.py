@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from casebuilder import published, readers, workplace
-from casebuilder.files import write_whole
+from casebuilder.files import as_before, write_whole
 from casebuilder.model import State
 
 if TYPE_CHECKING:
@@ -18,14 +18,20 @@ if TYPE_CHECKING:
 
 
 def write_edits(reading: Reading, edits: Mapping[str, str | None]) -> tuple[Path, ...]:
-    """Write new texts over the series' own, each whole or not at all; the files that were written or deleted."""
+    """Write new texts over the series' own, each whole or not at all; the files that were written or deleted.
+
+    A file keeps its line ends, and the byte-order mark that editors on Windows write.
+
+    Raises:
+        OSError: a file cannot be written.
+    """
     touched = []
     for path, text in edits.items():
         place = reading.file(path)
         if text is None:
             place.unlink()
         else:
-            write_whole(place, text.encode())
+            write_whole(place, as_before(place, text))
         touched.append(place)
     return tuple(touched)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from casebuilder.editorial import history as git
 from casebuilder.editorial.curation import memory, thread
 from casebuilder.editorial.discussion import Key, PeopleError, new_secret, people
-from casebuilder.files import write_whole
+from casebuilder.files import as_before, write_whole
 from casebuilder.model import Discussions
 from casebuilder.readers.discussion import read_discussion
 from casebuilder.text import is_telling
@@ -236,7 +236,7 @@ def keeps_record_out(reading: Reading, path: str) -> bool:
     try:
         text = ignored.read_text(encoding="utf-8") if ignored.exists() else ""
         if name not in text.splitlines():
-            write_whole(ignored, f"{text.rstrip()}\n{name}\n".lstrip().encode())
+            write_whole(ignored, as_before(ignored, f"{text.rstrip()}\n{name}\n".lstrip()))
     except (OSError, UnicodeDecodeError):
         raise PrivateError(f"{ignored} cannot be written: add the line {name} to it") from None
     return True
@@ -270,7 +270,7 @@ def _write(root: Path, path: str, text: str) -> Path:
     _own(root, path)
     try:
         _prepare(root, path)
-        write_whole(root / path, text.encode(), secret=True)
+        write_whole(root / path, as_before(root / path, text), secret=True)
     except OSError as error:
         raise PrivateError(f"{path} cannot be written: {error.strerror}") from None
     return root / path
