@@ -411,3 +411,23 @@ def test_what_cannot_be_edited_safely_is_refused() -> None:
     assert result.edits or result.reasons
     series, _ = read_series({**texts, **{path: text for path, text in result.edits.items() if text}})
     assert series.case(SLUG)
+
+
+def test_a_number_sign_in_a_title_or_an_answer_outlives_every_edit() -> None:
+    texts = dict(TEXTS)
+    for title in ("Ward #4", 'Ward #5: "four"', "Ward four", "#6"):
+        own = curation(texts)
+        quotes = tuple(replace(each, consent=Agreement(ConsentState.GRANTED, None, title)) for each in own.quotes)
+        themes = (replace(own.themes[0], title=title), *own.themes[1:])
+        texts = after(replace(own, quotes=quotes, themes=themes), texts)
+        assert curation(texts).themes[0].title == title
+        assert {each.consent.how for each in curation(texts).quotes} == {title}
+    assert not [line for line in texts[COMMENTARY].splitlines() if "four" in line]
+
+
+def test_nothing_is_written_after_which_a_file_has_a_new_error() -> None:
+    own = curation()
+    for words in ("word " * 4200, "w" * 60_000, "text\n<<<<<<< HEAD\nother"):
+        made = save(replace(own, introduction=words))
+        assert made.reasons, words[:20]
+        assert not made.edits

@@ -143,10 +143,10 @@ def _order_themes(edits: Edits, old: Sequence[Mapping[str, object]], themes: Ite
     made: list[str] = []
     for theme in themes:
         index = places.get(theme.id)
-        own = edits.taken(start if not index else ends[index - 1], ends[index]) if index is not None else []
+        place = (ends[index - 1] if index else start, ends[index]) if index is not None else (start, start)
+        own = edits.taken(*place)
         if index is None or old[index].get("title") != theme.title:
-            own = [line for line in own if line.lstrip(" ").startswith("#")]
-            own += [" " * margin + line for line in entry(_listed(theme))]
+            own = [*edits.comments(*place), *(" " * margin + line for line in entry(_listed(theme)))]
         made += own
     edits.replace(start, ends[-1], made)
 

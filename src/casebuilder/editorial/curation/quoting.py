@@ -13,10 +13,11 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from casebuilder import readers
-from casebuilder.editorial.curation import passages, quotefile, reading, thread
+from casebuilder.editorial.curation import passages, quotefile, reading, soundness, thread
 from casebuilder.editorial.curation.authors import author
 from casebuilder.editorial.curation.excerpts import excerpt
 from casebuilder.editorial.curation.forms import Agreement, Author, MarkedQuote
+from casebuilder.editorial.curation.saving import own_texts
 from casebuilder.editorial.curation.yamledits import EditError, one_space
 from casebuilder.editorial.discussion import pseudonyms
 from casebuilder.model import Arranged, ConsentState, ContributionKind, Discussions, Mode
@@ -235,13 +236,16 @@ def _edited(
     """
     path = reading.quotes_path(case.slug)
     private = series.settings.discussions is Discussions.PRIVATE
+    texts = own_texts(texts, case.slug)
     try:
         writing = quotefile.Writing(case, present, wanted, private=private)
         edits: dict[str, str | None] = {path: quotefile.edited(texts.get(path, ""), writing)}
+        after = {name: text for name, text in {**texts, **edits}.items() if text is not None}
+        series, problems = readers.read(after)
+        soundness.refuse(edits, readers.read(texts)[1], problems)
     except EditError as error:
         raise QuotingError(f"{path}: {error}; nothing was written") from None
-    after = {name: text for name, text in {**texts, **edits}.items() if text is not None}
-    made = readers.read(after)[0].case(case.slug)
+    made = series.case(case.slug)
     found = reading.curation_of(made, after, present.desk) if made else None
     if found is None or _plain(found) != _plain(wanted):
         raise QuotingError(f"{path} cannot be edited safely, because of the form in which it is written")

@@ -6,7 +6,16 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from casebuilder import readers
-from casebuilder.editorial.curation import commentaryfile, judging, merging, method, quotefile, reading, recordfile
+from casebuilder.editorial.curation import (
+    commentaryfile,
+    judging,
+    merging,
+    method,
+    quotefile,
+    reading,
+    recordfile,
+    soundness,
+)
 from casebuilder.editorial.curation.yamledits import EditError, one_space
 from casebuilder.model import ConsentState, Discussions
 from casebuilder.wording import Translator
@@ -110,13 +119,15 @@ def _edits(
 def _verify(case: Case, texts: Mapping[str, str], edits: Mapping[str, str | None], wanted: Curation) -> Base:
     """The base of the new files.
 
-    Refuses edits that give another curation than the wanted one, or that change what no desk shows.
+    Refuses edits that give another curation than the wanted one, that change what no desk shows, or after which a
+    file has an error that it did not have.
 
     Raises:
         EditError: they would.
     """
     after = {path: text for path, text in {**own_texts(texts, case.slug), **edits}.items() if text}
-    series, _ = readers.read(after)
+    series, problems = readers.read(after)
+    soundness.refuse(edits, readers.read(own_texts(texts, case.slug))[1], problems)
     made = series.case(case.slug)
     found = reading.curation_of(made, after, wanted.desk) if made else None
     if made is None or found is None or not (_is_as_wanted(found, wanted, made) and _rest_is_same(case, made)):

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from casebuilder.editorial.scaffold.texts import in_yaml
+from casebuilder.readers.yamltext import ends
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,10 +29,6 @@ _PLAIN = re.compile(r"\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:\d\d))?|https?://[
 #: Words that some programs read as truth values or as no value.
 _TRUTHS = frozenset(("true", "false", "yes", "no", "on", "off", "y", "n", "null"))
 _BREAKS = re.compile(r"[ \t\n\r\v\f\x1c-\x1f\x85\u2028\u2029]+")
-#: A field on one line with a comment behind its value.
-_REMARK = re.compile(
-    r"""[^:]+:[ ]*(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|(?!["'])(?:[^ \t]|[ \t]+(?![ \t\#]))*)(?P<remark>[ \t]+\#.*)"""
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,33 +103,36 @@ class Edits:
     origin: Origin
     first: int = 1
     _lines: list[str] = field(init=False)
+    _ends: ends.Ends = field(init=False)
     _made: list[tuple[int, int, list[str]]] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
         self._lines = self.text.split("\n")
+        self._ends = ends.of(self.text)
 
     def lines(self, *steps: Step) -> tuple[int, int]:
         """The lines of a field, from the one with its name up to, but not including, the next field or comment."""
         line, column = self.origin.keys[steps]
-        return self._extent(line - self.first, column - 1)
+        return self._extent(line - self.first, column - 1, self._ends.lines.get(steps, 0) + 1)
 
     def block(self, *steps: Step) -> tuple[int, int]:
         """The lines of an entry of a list, from its hyphen on."""
         start = self.origin.marks[steps][0] - self.first
         while not self._lines[start].lstrip().startswith("-"):
             start -= 1
-        return self._extent(start, self.margin(start), entry=True)
+        return self._extent(start, self.margin(start), self._ends.lines.get(steps, 0) + 1, entry=True)
 
     def margin(self, line: int) -> int:
         """How many spaces a line begins with."""
         return len(self._lines[line]) - len(self._lines[line].lstrip(" "))
 
-    def _extent(self, start: int, margin: int, *, entry: bool = False) -> tuple[int, int]:
+    def _extent(self, start: int, margin: int, below: int, *, entry: bool = False) -> tuple[int, int]:
         """The lines from one up to, but not including, the next with as small a margin, without empty ones at its end.
 
-        The hyphens of a list may stand right below the name of its field.
+        The hyphens of a list may stand right below the name of its field. A text in quotation marks may go on without
+        any margin: all lines above `below` belong to the value.
         """
-        end = last = start + 1
+        end = last = max(start + 1, below)
         while end < len(self._lines):
             line = self._lines[end]
             own = len(line) - len(line.lstrip(" "))
@@ -164,9 +164,7 @@ class Edits:
             self._delete(start, end, lead)
             return
         lines = emitted(name, value, margin)
-        remark = _REMARK.fullmatch(self._lines[start][margin:])
-        if remark and end == start + 1:
-            lines[0] += remark["remark"]
+        lines[0] += self._ends.remarks.get(steps, "")
         self._made.append((start, end, [lead + lines[0][margin:], *lines[1:]]))
 
     def _delete(self, start: int, end: int, lead: str) -> None:
@@ -181,6 +179,12 @@ class Edits:
     def taken(self, start: int, end: int) -> list[str]:
         """Some lines as they were."""
         return self._lines[start:end]
+
+    def comments(self, start: int, end: int) -> list[str]:
+        """The comments that have a line of their own, of some lines; a line of a text may begin with # as well."""
+        inside = self._ends.inside
+        found = ((number, self._lines[number]) for number in range(start, end))
+        return [line for number, line in found if line.lstrip(" ").startswith("#") and number not in inside]
 
     def replace(self, start: int, end: int, lines: Sequence[str]) -> None:
         """Write lines in the place of others."""
