@@ -111,5 +111,36 @@ const Probes = (() => {
     return Asking.letter(desk, now, Asking.people(desk, now)[0]);
   };
 
-  return { letter, stops, work, typing, themes, refusal, rows, kept };
+  // A colleague refuses one of two quotes, deletes a theme, and adds a quote, after a curator made and edited both.
+  const outside = (desk) => {
+    let now = Exchange.read(desk.curation, desk.contributions)[0];
+    let history = History.begin();
+    const change = (label, next) => { history = History.push(history, label, now, next); now = next; };
+    change("theme", Curation.addTheme(now, "One")[0]);
+    change("mark", Curation.mark(now, "c001", [{ start: 0, end: 5 }], { theme: "one" })[0]);
+    change("mark", Curation.mark(now, "c002", [{ start: 0, end: 5 }], { theme: "one" })[0]);
+    change("theme", Curation.addTheme(now, "Two")[0]);
+    change("memo", Curation.editQuote(now, "q-c001", { memo: "mine" }));
+    change("consent", Curation.setConsent(now, ["q-c001"], { state: "granted", on: "2026-03-02" }));
+    change("introduction", { ...now, introduction: "Mine." });
+    const sent = now;
+    let theirs = Curation.setConsent(sent, ["q-c001"], { state: "refused", on: "2026-03-03" });
+    theirs = Curation.mark(Curation.removeTheme(theirs, "two"), "c003", [{ start: 0, end: 5 }], { theme: "one" })[0];
+    theirs = Curation.editQuote(theirs, "q-c002", { passages: [{ start: 0, end: 7 }] });
+    change("arranged", { ...now, curators: ["since-it-was-sent"] });
+    const edit = Outside.between(sent, theirs);
+    [now, history] = [Outside.onto(now, edit), Outside.below(history, edit)];
+    const steps = [];
+    for (let made = [now, history]; made; made = History.undo(now, history)) {
+      [now, history] = made;
+      const { memo, consent } = Curation.find(now.quotes, "q-c001");
+      steps.push([now.quotes.map(({ id }) => id.slice(2)).join(" "), now.themes.map(({ id }) => id).join(" "), memo, consent.state, now.introduction, now.curators.length]);
+    }
+    const last = history.undone.length;
+    for (let made = [now, history]; made; made = History.redo(now, history)) [now, history] = made;
+    const found = Outside.between(theirs, { ...now, curators: [] });
+    return { steps, last, again: [...found.whole.keys(), ...found.some.keys()] };
+  };
+
+  return { outside, letter, stops, work, typing, themes, refusal, rows, kept };
 })();

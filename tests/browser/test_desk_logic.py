@@ -115,6 +115,19 @@ def test_everything_can_be_undone_and_done_again_after_a_reload(logic: Page) -> 
     read_curation(json.dumps(found["written"]))
 
 
+def test_an_edit_from_outside_is_no_step_and_no_undo_takes_it_back(logic: Page) -> None:
+    found = ask(logic, "Probes.outside(a)", plain_desk(desk_factory.desk(3)))
+    assert found["steps"] == [
+        ["c001 c002 c003", "one", "mine", "refused", "Mine.", 1],  # merged, with what was done since it was sent
+        ["c001 c002 c003", "one", "mine", "refused", "Mine.", 0],
+        ["c001 c002 c003", "one", "mine", "refused", "", 0],
+        ["c001 c002 c003", "one", "", "refused", "", 0],  # the answer that is refused since is no step any more
+        ["c001 c003", "one", "", "refused", "", 0],  # and the quote that was refused, and its theme, stay
+        ["c001 c003", "one", "", "refused", "", 0],
+    ]
+    assert found["again"] == []
+
+
 def test_typing_in_one_box_is_one_step(logic: Page) -> None:
     steps = ask(logic, "Probes.typing(a)", plain_desk(desk_factory.desk(2))["curation"])
     assert steps == [1, 2, "The"]

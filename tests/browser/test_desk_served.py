@@ -72,3 +72,55 @@ def test_words_become_a_quote_on_the_released_page(desk: Page, series: Path, hea
     assert first
     assert second is (text.index("q-c3") < text.index("q-c2"))
     assert heard == []
+
+
+def test_what_cannot_be_saved_is_kept_over_a_reload_and_undo_takes_back_no_edit_from_outside(
+    desk: Page, series: Path, heard: list[str]
+) -> None:
+    quotes = series / QUOTES
+
+    def mark() -> None:
+        for key in ("Space", "1"):
+            desk.keyboard.press(key)
+
+    def text() -> str:
+        return quotes.read_text(encoding="utf-8")
+
+    def state(words: str) -> None:
+        desk.locator("#status", has_text=words).wait_for()
+
+    for key in ("j", "j"):
+        desk.keyboard.press(key)
+    mark()
+    until(lambda: "q-c3" in text())
+    state("Saved")
+    # A colleague refuses a quote in the file. It is taken over with the next mark, and Ctrl+Z undoes that mark alone.
+    quotes.write_text(text().replace("state: granted", "state: refused", 1), encoding="utf-8")
+    desk.keyboard.press("k")
+    mark()
+    until(lambda: "q-c2" in text())
+    state("Saved")
+    desk.keyboard.press("Control+z")
+    until(lambda: "q-c2" not in text())
+    assert "q-c3" in text()
+    assert "state: refused" in text()
+    # The file is damaged, the desk is left and opened again, and the file is corrected.
+    sound = text()
+    quotes.write_text(sound.replace("- id: q1", "- id: [q1"), encoding="utf-8")
+    mark()
+    state("Not saved: see Problems")
+    asked: list[str] = []
+    desk.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    desk.reload(wait_until="commit")
+    assert asked == ["beforeunload"]
+    state("The desk cannot be loaded: ")
+    assert "q-c2" not in text()
+    quotes.write_text(sound, encoding="utf-8")
+    desk.wait_for_selector("body[data-ready]")
+    until(lambda: "q-c2" in text())
+    state("Saved")
+    desk.keyboard.press("Control+z")
+    until(lambda: "q-c2" not in text())
+    assert "state: refused" in text()
+    heard[:] = [each for each in heard if "status of 400" not in each and "status of 503" not in each]
+    assert heard == []

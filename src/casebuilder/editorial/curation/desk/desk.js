@@ -115,8 +115,9 @@
 
   const start = async () => {
     let given = null;
-    try { given = await saving.load(); } catch {
-      status("failed", "The desk cannot be loaded. Run casebuilder curate again and open the address that it prints.");
+    try { given = await saving.load(); } catch ({ cause }) {
+      status("failed", cause ? `The desk cannot be loaded: ${cause}` : "The desk cannot be loaded. Run casebuilder curate again and open the address that it prints.");
+      if (cause) setTimeout(start, 3000);
       return;
     }
     Store.listen(react);
@@ -135,7 +136,7 @@
     Keys.start();
     pointer();
     buttons();
-    const dropped = Store.open(given, file ? Keeping.kept(given) : null);
+    const dropped = Store.open(given, saving.kept(given));
     if (dropped) say(`${dropped} marks are of contributions that are no longer in the record.`);
     status("saved", "No changes yet.");
     saving.start({ status, conflict: Dialogs.conflict, written: () => { Preview.written(); Consents.load(); }, remind: () => { at("remind").hidden = false; } });

@@ -38,6 +38,11 @@ const History = (() => {
       else if (value) lists[part].set(name, value);
       else lists[part].delete(name);
     }
+    // A theme that is in use stays: somebody else may have put a quote into it.
+    const used = new Set([...lists.quotes.values()].map(({ theme }) => theme));
+    for (const theme of curation.themes) if (used.has(theme.id) && !lists.themes.has(theme.id)) lists.themes.set(theme.id, theme);
+    // And one that somebody else deleted does not come back: its quotes are in no theme.
+    for (const [id, quote] of lists.quotes) if (quote.theme && !lists.themes.has(quote.theme)) lists.quotes.set(id, { ...quote, theme: "" });
     for (const part of LISTS) {
       const known = new Set(orders[part]);
       const order = [...orders[part], ...[...lists[part].keys()].filter((id) => !known.has(id))];

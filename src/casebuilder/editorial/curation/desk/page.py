@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 #: The scripts of the page, in the order in which they run, as one module.
 SCRIPTS = (
-    "offsets.js", "passages.js", "curation.js", "history.js", "exchange.js", "reading.js", "counts.js", "asking.js",
-    "store.js", "elements.js", "cursor.js", "marking.js", "thread.js", "picker.js", "dialogs.js", "themes.js",
-    "problems.js", "quotes.js", "consents.js", "preview.js", "suggestions.js", "filters.js", "tabs.js", "keys.js",
-    "serving.js", "keeping.js", "desk.js",
+    "offsets.js", "passages.js", "curation.js", "history.js", "outside.js", "exchange.js", "reading.js", "counts.js",
+    "asking.js", "store.js", "elements.js", "cursor.js", "marking.js", "thread.js", "picker.js", "dialogs.js",
+    "themes.js", "problems.js", "quotes.js", "consents.js", "preview.js", "suggestions.js", "filters.js", "tabs.js",
+    "keys.js", "serving.js", "keeping.js", "desk.js",
 )  # fmt: skip
 #: The styles of the page, in order.
 STYLES = ("desk.css",)

@@ -26,6 +26,14 @@ const Store = (() => {
   };
   const listen = (listener) => listeners.push(listener);
 
+  // Returns the history that Python kept. What was edited in the files since then goes below its steps.
+  const resumed = ({ history, contributions }, own) => {
+    const read = History.read(history);
+    if (!Array.isArray(history?.at?.quotes)) return read;
+    const [then] = Exchange.read(history.at, contributions, own);
+    return Outside.below(read, Outside.between(then, state.curation, [then.base.parts, state.curation.base.parts]));
+  };
+
   // `given` is what Python wrote; `kept` is a curation and history that this browser saved later, if any.
   const open = (given, kept = null) => {
     state.desk = given;
@@ -33,7 +41,7 @@ const Store = (() => {
     const own = new Set(given.curation.quotes.map(({ id }) => id));
     const [curation, dropped] = Exchange.read(kept?.curation ?? given.curation, given.contributions, own);
     state.curation = { ...curation, desk: given.desk, case: given.case };
-    state.history = History.read(kept?.history ?? given.history);
+    state.history = kept ? History.read(kept.history) : resumed(given, own);
     state.recent = [...state.curation.quotes].reverse().map((mark) => Counts.sectionOf(mark, state.curation)).filter((id, place, all) => id && all.indexOf(id) === place).slice(0, RECENT);
     state.section = "";
     state.mark = "";
@@ -72,12 +80,15 @@ const Store = (() => {
   // The server has written it: its revision and what it compared with are no step of the curator's.
   const saved = (fields) => { state.curation = { ...state.curation, ...fields }; };
 
-  // What Python made of our work and an edit from outside is one more step, so that it can be undone.
-  const merged = (given) => {
-    const own = new Set(given.quotes.map(({ id }) => id));
-    const [curation] = Exchange.read(given, state.desk.contributions, own);
-    state.history = History.push(state.history, "an edit from outside", state.curation, curation);
-    state.curation = { ...curation, desk: state.desk.desk, case: state.desk.case };
+  // Takes over what Python made of our work, as it was sent, and an edit from outside. It is no step, so that undoing never
+  // takes back what a colleague did; and what the curator did since it was sent stays.
+  const merged = (given, sent) => {
+    const { contributions } = state.desk;
+    const own = new Set([...given.quotes, ...sent.quotes].map(({ id }) => id));
+    const [before, after] = [Exchange.write(sent, contributions), given].map((each) => Exchange.read(each, contributions, own)[0]);
+    const edit = Outside.between(before, after);
+    state.history = Outside.below(state.history, edit);
+    state.curation = Outside.onto(state.curation, edit);
     tell("looked");
   };
 
