@@ -19,6 +19,7 @@ from click.testing import CliRunner, Result
 from casebuilder import handbook, readers
 from casebuilder.cli import main
 from casebuilder.editorial import scaffold
+from casebuilder.editorial.scaffold import ignored
 from casebuilder.wording import languages
 
 TODAY = date(2026, 11, 23)
@@ -57,14 +58,31 @@ def test_a_fresh_clone_is_filled_and_nothing_of_theirs_is_touched(clone: Path) -
     made = run("init", str(clone))
     assert made.exit_code == 0, made.output
     after = content(clone)
-    assert {name: after[name].decode() for name in THEIRS} == THEIRS
+    assert all(after[name].decode().startswith(text) for name, text in THEIRS.items())
+    assert after[".gitignore"].startswith(b"*.pyc\n\n# made by casebuilder\n")
+    for name in (".venv/a", "site/a", ".cache/a", ".casebuilder/author.key"):
+        assert git(clone, "check-ignore", name) == name
+    assert {name: after[name].decode() for name in THEIRS if name != ".gitignore"} == {
+        name: text for name, text in THEIRS.items() if name != ".gitignore"
+    }
     assert after["EDITING.md"].startswith(b"# Our cases\n")
     assert run("check", "--series", str(clone)).output == "1 case checked: no problem\n"
     assert git(clone, "symbolic-ref", "--short", "HEAD") == "main", "a branch without commits"
-    assert ".gitignore was there and is unchanged" in made.output
+    assert "Lines were added at the end of your .gitignore" in made.output
     again = run("init", str(clone))
     assert (again.exit_code, content(clone)) == (0, after)
     assert "is a series already; nothing was changed" in again.output
+
+
+def test_lines_are_added_after_any_bytes_and_never_through_a_link(tmp_path: Path) -> None:
+    place = tmp_path / ".gitignore"
+    place.write_bytes(b"caf\xe9\r\n\r\n/b/\r\n")
+    assert ignored.add_lines(tmp_path, "# ours\n/a/\n/b/\n")
+    assert place.read_bytes() == b"caf\xe9\r\n\r\n/b/\r\n\r\n# made by casebuilder\r\n/a/\r\n"
+    (tmp_path / "clone").mkdir()
+    (tmp_path / "clone/.gitignore").symlink_to(place)
+    assert not ignored.add_lines(tmp_path / "clone", "/c/\n")
+    assert b"/c/" not in place.read_bytes()
 
 
 def test_the_steps_are_in_the_order_that_works(tmp_path: Path, clone: Path) -> None:

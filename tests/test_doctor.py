@@ -76,6 +76,12 @@ def test_the_casebuilder_that_runs_is_compared_with_the_series() -> None:
     assert "venv --clear" in " ".join(other.advice)
     assert machine.version(named, OTHER).state is State.OK
     assert machine.version("", COMMIT).state is State.OK
+    example = f"--constraint constraints.txt\n#{named}"
+    found = list(machine.findings("linux", {"requirements.txt": example}, COMMIT))
+    assert "does not say yet where casebuilder comes from" in found[2].said
+    assert found[1].state is State.OK
+    assert not list(machine.source(named))
+    assert not list(machine.source(""))
     assert machine.python((3, 10, 4)).state is State.MISSING
     (found,) = machine.libraries("click==0.1\nmkdocs==0.2 ; python_version > '3'\nnot-for-this-system==1\n")
     assert (found.state, "click" in found.said, "(0.2)" in found.said) == (State.OPTIONAL, True, True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from datetime import timedelta
 from pathlib import Path
 from time import process_time
 from typing import TYPE_CHECKING, Any
@@ -149,6 +150,17 @@ def test_several_networks_come_in_at_once_and_in_the_order_of_time(series: Path)
     assert {line["channel"] for line in lines} == {"mastodon", "bluesky", "site"}
     assert [line["id"] for line in lines] == [f"c{number:02}" for number in range(1, len(lines) + 1)]
     assert len({line["author"] for line in lines}) == 10
+
+
+def test_posts_from_before_the_case_are_counted(series: Path) -> None:
+    rows = [f"A{day},2026-{day}T09:00:00Z,Words {day}." for day in ("03-01", "03-02", "04-30")]
+    file = series.parent / "table.csv"
+    file.write_text("\n".join(("author,posted,text", *rows)), encoding="utf-8")
+    opens = pipeline.read(series).series.cases[1].opens
+    early = sum(row.split(",")[1][:10] < f"{opens - timedelta(days=1):%Y-%m-%d}" for row in rows)
+    result = imported(series, file, "--channel", "email")
+    posts = "1 post was" if early == 1 else f"{early} posts were"
+    assert f"{posts} written before the case opens ({opens:%Y-%m-%d}), the first on 2026-03-01" in result.stderr
 
 
 def test_names_are_kept_when_somebody_says_so(series: Path) -> None:

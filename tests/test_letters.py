@@ -96,6 +96,18 @@ def test_printed_as_is_what_publishing_would_print() -> None:
     assert "Printed as: Nurse\n" in [each.letter.text for each in ask(few).letters if each.letter][1], "too few of them"
 
 
+@pytest.mark.parametrize(
+    ("language", "offer"),
+    [("en", "without my name"), ("es", "sin mi nombre"), ("fil", "walang pangalan"), ("ar", "ذكر اسمي")],
+)
+def test_only_who_would_be_named_is_offered_to_be_left_unnamed(language: str, offer: str) -> None:
+    named = {"mode": Mode.NAMED, "by": QuoteAuthor(name="Ravi Menon")}
+    case = case_with(quote("q1", "Words 1.", "c1", **named), quote("q3", "Words 3.", "c3"))
+    one, other = (each.letter.text for each in ask(case, language=language).letters if each.letter)
+    assert (offer in one, offer in other) == (True, False)
+    assert "\n2. " in other
+
+
 def test_nobody_who_said_no_is_asked_again_in_this_round() -> None:
     no = Consent(state=ConsentState.REFUSED, on=date(2025, 5, 30))
     case = case_with(quote("q1", "Words 1.", "c1", no), quote("q2", "Words 2.", "c2"), quote("q3", "Words 3.", "c3"))
@@ -229,6 +241,9 @@ def test_letters_to_experts(series: Path) -> None:
     code, out, err = run("letters", "invitation", slug, "A B", "--deadline", "2030-02-03", *late)
     assert (code, "Sunday 3 February 2030" in out) == (0, True), err
     assert run("letters", "invitation", slug, "A B", "--deadline", "soon", *late)[0] == 2
+    for order in (("letters", "reminder", slug, "A B", "--deadline"), ("consent", "letters", slug, "--reply-by")):
+        code, out, err = run(*order, "2029-12-31", *late)
+        assert (code, out, "2029-12-31 is past: today is 2030-01-01" in err) == (2, "", True)
     assert run("letters", "invitation", slug, "A B", "--language", "{{", *late)[0] == 2
 
 

@@ -129,12 +129,20 @@ def test_a_pull_request_is_previewed_although_another_case_has_an_error(
     assert list((out / "pages").iterdir()) == [], "nothing is left of the earlier preview"
 
 
+def test_a_repository_without_a_commit_needs_one(tmp_path: Path) -> None:
+    git(tmp_path, "init", "--quiet")
+    with pytest.raises(history.HistoryError, match="no commit yet: commit first"):
+        history.commit(tmp_path, "main")
+
+
 def test_a_preview_deletes_nothing_of_anybody(series: Path, tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
     (tmp_path / "out/letter.txt").write_text("mine", "utf-8")
     for out in (tmp_path / "out", series, series / "cases"):
         order = ["preview", "--since", "main", "--out", str(out), "--series", str(series)]
         assert CliRunner().invoke(main, order).exit_code == 2
+    order = ["preview", "--since", "main", "--out", str(series / "docs"), "--series", str(series)]
+    assert f"{series / 'docs'} contains your own texts" in CliRunner().invoke(main, order).stderr
     assert (tmp_path / "out/letter.txt").read_text("utf-8") == "mine"
     assert (series / "cases" / CASE / "case.yml").is_file()
 

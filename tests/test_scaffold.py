@@ -14,9 +14,10 @@ import yaml
 from click.testing import CliRunner, Result
 
 from casebuilder import readers
+from casebuilder.checks.people import disclosures
 from casebuilder.cli import main
 from casebuilder.editorial import scaffold
-from casebuilder.model import Kind
+from casebuilder.model import Credit, Kind, Role, Status
 from casebuilder.model.series import Series, Settings
 
 TODAY = date(2026, 11, 23)
@@ -284,6 +285,17 @@ def test_a_person_without_a_disclosure_is_reported() -> None:
     people = tuple(person.model_copy(update={"disclosure": None}) for person in series.people)
     made = scaffold.new_case(sample(people=people), scaffold.Idea(TITLE, writer="sam-example"), TODAY)
     assert 'the disclosure of Sam Example: add "disclosure:" to experts/sam-example.md' in made.advice
+
+
+@pytest.mark.parametrize(("status", "count"), [(Status.DRAFT, 0), (None, 1)])
+def test_a_disclosure_can_wait_while_the_case_is_a_draft(status: Status | None, count: int) -> None:
+    series = sample()
+    people = tuple(person.model_copy(update={"disclosure": None}) for person in series.people[:1])
+    case = series.cases[0].model_copy(
+        update={"status": status, "credits": (Credit(person=people[0].id, roles=(Role.WRITER,)),), "responses": ()}
+    )
+    asked = series.replaced(cases=(case,), people=people)
+    assert [problem.code for problem in disclosures(asked)] == ["missing-disclosure"] * count
 
 
 def test_a_day_before_the_latest_case_is_wondered_at() -> None:

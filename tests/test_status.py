@@ -150,7 +150,7 @@ def test_json_keeps_its_names_and_has_who_is_waited_for() -> None:
     assert value.keys() == {"as_of", "last_build", "cases", "dates", "gaps"}
     assert value["last_build"] == {"at": "2025-05-01T09:00:00+01:00", "published": True}
     (case,) = value["cases"]
-    assert {"case", "title", "state", "next", "due", "missing", "waiting"} == case.keys()
+    assert {"case", "title", "state", "has_errors", "next", "due", "missing", "waiting"} == case.keys()
     assert case["waiting"][0] == {"for": 'the quote "q1"', "whom": "@night<b>owl", "where": "mastodon"}
     assert value["dates"] == [
         {"on": "2025-06-06T00:00:00+01:00", "case": factory.SLUG, "what": "releases", "draft": False},
@@ -172,6 +172,14 @@ def test_markdown_mentions_and_links_nobody() -> None:
     assert (html.count("<tr>"), html.count("<td>")) == (2, 3), "a title with a bar is one cell"
     assert "consent for" in html
     assert "Last build: not known" in html
+
+
+def test_a_case_with_errors_says_that_it_is_not_published() -> None:
+    shown = series_status(factory.write_series(factory.make_case(), later()), RELEASED, {factory.SLUG})
+    line = next(line for line in status.text(shown, NO_BUILD).splitlines() if line.startswith(factory.SLUG))
+    assert line.endswith("complete   has errors: not published")
+    assert [case["has_errors"] for case in json.loads(status.as_json(shown, NO_BUILD))["cases"]] == [False, True]
+    assert f"(`{factory.SLUG}`): complete\n  - [ ] has errors\\: not published\n" in status.markdown(shown, NO_BUILD)
 
 
 def test_markdown_of_a_quiet_month() -> None:

@@ -81,6 +81,14 @@ def test_a_release_waits_for_consent_and_names_whom_to_ask_or_goes_on_without() 
     assert not printed(waiting).quoted(Use.SITE)
 
 
+@pytest.mark.parametrize(("on", "codes"), [(21, ["pending-consent"]), (20, []), (19, [])])
+def test_a_consent_of_a_day_to_come_is_still_waited_for(on: int, codes: list[str]) -> None:
+    later = Consent(state=ConsentState.GRANTED, on=date(2026, 3, on))
+    found = list(published.missing_consents(series((quote(Mode.NAMED, later.state, consent=later),)), CLOSED))
+    assert [problem.code for problem in found] == codes
+    assert all(f"dated 2026-03-{on}" in problem.message for problem in found)
+
+
 USES = (None, (Use.SITE,), (Use.PRINT,), (Use.CARD,), (Use.SITE, Use.PRINT))
 
 

@@ -89,9 +89,14 @@ def _team(series: Series) -> Iterator[tuple[str, tuple[str, int, int]]]:
 
 
 def disclosures(series: Series) -> Iterator[Problem]:
-    """Whoever writes, edits, responds, reviews or curates has disclosed their interests, or that they have none."""
+    """Whoever writes, edits, responds, reviews or curates has disclosed their interests, or that they have none.
+
+    Drafts do not count: there is time to ask until the case is published.
+    """
     wanting: dict[str, str] = {}
     for case in series.cases:
+        if case.status is Status.DRAFT:
+            continue
         for credit in case.credits:
             if roles := [role for role in credit.roles if role in _DISCLOSING]:
                 wanting.setdefault(credit.person, f"is {and_list(roles)} of {case.slug}")

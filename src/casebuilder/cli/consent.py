@@ -47,6 +47,7 @@ def letters_(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     reading = options.series(root, as_of)
     slug = options.known_case(case, [known.slug for known in reading.series.cases], root)
+    letters.refuse_past(reply_by, reading, "--reply-by")
     known = next(one for one in reading.series.cases if one.slug == slug)
     with participants.private_folder(), letters.refusals():
         letters.own_templates(root)
@@ -132,7 +133,11 @@ def set_(  # noqa: PLR0913, PLR0917 - one parameter an option
     reading = options.series(root, as_of)
     slug = options.known_case(case, [known.slug for known in reading.series.cases], root)
     meant = ConsentState.PENDING if state == "asked" else ConsentState(state)
-    day = on or reading.as_of.astimezone(reading.series.zone).date()
+    today = reading.as_of.astimezone(reading.series.zone).date()
+    day = on or today
+    if day > today:
+        message = f"{day} is after today, {today}: an answer that nobody has given yet cannot be written down"
+        raise click.BadParameter(message, param_hint="--on")
     answer = Agreement(state=meant, on=day, how=" ".join(how.split()), uses=_uses(uses))
     try:
         with participants.private_folder():

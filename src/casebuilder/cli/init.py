@@ -27,11 +27,12 @@ if TYPE_CHECKING:
 def init(folder: Path, name: str | None, source: str | None, site_url: str | None, **more: str) -> None:
     """Create a new series in DIR: a new or empty folder, or a fresh clone of an empty repository.
 
-    Files that are there are never overwritten. In a folder that is a series already, nothing is changed.
+    Files that are there are never overwritten; the lines that a .gitignore lacks are added at its end. In a folder
+    that is a series already, nothing is changed.
     """
     from casebuilder import published
     from casebuilder.editorial import scaffold
-    from casebuilder.editorial.scaffold import beginning, git
+    from casebuilder.editorial.scaffold import beginning, git, ignored
     from casebuilder.readers import Series
 
     if options.is_series(folder):
@@ -52,7 +53,8 @@ def init(folder: Path, name: str | None, source: str | None, site_url: str | Non
     except OSError as error:
         raise click.BadParameter(f"{folder} cannot be read: {error.strerror}", param_hint="DIR") from None
     _write(texts, folder)
-    place = replace(beginning.begin_main(folder), kept=kept)
+    ignores = ignored.NAME in kept and ignored.add_lines(folder, made.texts[ignored.NAME])
+    place = replace(beginning.begin_main(folder), kept=kept, ignores=ignores)
     options.advise(beginning.report(" ".join(title.split()), texts, place, source_found, choices))
 
 

@@ -82,6 +82,17 @@ def refusals() -> Iterator[None]:
         raise click.ClickException(str(error)) from None
 
 
+def refuse_past(day: date | None, reading: Reading, option: str) -> None:
+    """Refuse a letter that asks for an answer by a day that is past.
+
+    Raises:
+        click.BadParameter: the day is before today.
+    """
+    today = reading.as_of.astimezone(reading.series.zone).date()
+    if day and day < today:
+        raise click.BadParameter(f"{day} is past: today is {today}", param_hint=option)
+
+
 def own_templates(root: Path) -> Mapping[str, str]:
     """The series' own templates; files in their folder that no letter uses are reported."""
     from casebuilder.editorial.letters import templates
@@ -160,10 +171,11 @@ def _write(kind: str, words: str, persons: tuple[str, ...], reading: Reading, ch
         raise click.ClickException(f"nobody of {slug} is known to need this letter: name PERSON")
     deadline, language, output = chosen.get("deadline"), str(chosen["language"]), chosen["output"]
     made = {}
+    day = deadline if isinstance(deadline, date) else None
+    refuse_past(day, reading, "--deadline")
     with refusals():
         own = own_templates(reading.root)
         for person in persons:
-            day = deadline if isinstance(deadline, date) else None
             request = ExpertLetter(kind, person, day, language)
             name, letter = expert_letter(reading.series, case, request, own, reading.as_of)
             made[f"{kind}-{slug}-{address(name)}"] = (f"To {name}", letter)

@@ -72,7 +72,7 @@ def _clear(out: Path, reading: Reading) -> None:
     Raises:
         click.BadParameter: it holds something else, or cannot be written.
     """
-    writing.site_folder(out / _SITE, reading, "--out")
+    writing.site_folder(out / _SITE, reading, "--out", out)
     try:
         if out.is_dir() and any(out.iterdir()) and not (out / _REPORT).is_file():
             message = f"{out} contains something other than a preview: choose or make another folder"

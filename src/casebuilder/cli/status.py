@@ -26,13 +26,14 @@ if TYPE_CHECKING:
 @options.SERIES
 def status(form: str, as_of: str | None, root: Path, offline: bool) -> None:  # noqa: FBT001 - click's form
     """Show the state of each case, what is missing for its next step, and what is due in the next 90 days."""
+    from casebuilder import pipeline
     from casebuilder.editorial import scaffold
     from casebuilder.editorial.lastbuild import last_build
     from casebuilder.editorial.status import FORMATS
     from casebuilder.published.statusreport import AHEAD, series_status
 
     reading = options.series(root, as_of)
-    found = series_status(reading.series, reading.as_of)
+    found = series_status(reading.series, reading.as_of, pipeline.withheld(reading))
     today = found.as_of.date()
     try:
         gaps = sorted(scaffold.gaps(reading.series, today, today + AHEAD), key=lambda gap: gap.day)

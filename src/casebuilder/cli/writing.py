@@ -68,13 +68,14 @@ def _add(place: Path, content: bytes, folder: Path, written: list[Path]) -> None
     write_whole(place, content)
 
 
-def site_folder(folder: Path, reading: Reading, option: str) -> None:
+def site_folder(folder: Path, reading: Reading, option: str, named: Path | None = None) -> None:
     """Check that a site may replace a folder.
 
     Args:
         folder: the target; its present content will be deleted.
         reading: the series.
         option: the option that named the folder.
+        named: the folder that somebody named, if the target is one within it.
 
     Raises:
         click.BadParameter: the folder is part of the series, contains something other than a site, or is read-only.
@@ -84,7 +85,7 @@ def site_folder(folder: Path, reading: Reading, option: str) -> None:
     place, home = folder.resolve(), reading.root.resolve()
     sources = [home / name for name in (*_SOURCES, *reading.series.settings.overlays)]
     if place in {home, *home.parents} or any(place == own or own in place.parents for own in sources):
-        message = f"{folder} contains your own texts, and a site replaces everything in its folder"
+        message = f"{named or folder} contains your own texts, and a site replaces everything in its folder"
         raise click.BadParameter(message, param_hint=option)
     try:
         if folder.is_dir() and any(folder.iterdir()) and not any((folder / name).exists() for name in _OF_A_SITE):

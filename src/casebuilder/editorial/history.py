@@ -63,8 +63,18 @@ def commit(root: Path, revision: str = "HEAD") -> str:
     """The full id of the commit that a revision names.
 
     Raises:
-        HistoryError: Git does not know it.
+        HistoryError: Git does not know it, or nothing is committed yet.
     """
+    try:
+        return _commit(root, revision)
+    except HistoryError:
+        _git(root, "rev-parse", "--git-dir")  # where there is no repository, Git says so
+        if not _git(root, "rev-list", "--all", "--max-count=1").strip():
+            raise HistoryError("the repository has no commit yet: commit first") from None
+        raise
+
+
+def _commit(root: Path, revision: str) -> str:
     return _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}").strip()
 
 

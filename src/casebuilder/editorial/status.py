@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from casebuilder.editorial.previews.texts import plain
+from casebuilder.model import State
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,7 +30,7 @@ def text(status: Status, built: LastBuild, gaps: Sequence[Gap] = ()) -> str:
     lines = [f"As of {_when(status.as_of)} ({status.as_of.tzname()})", ""]
     width = max((len(case.slug) for case in status.cases), default=0)
     for case in status.cases:
-        step = f"{case.next} {_when(case.due)}" if case.due else ""
+        step = "; ".join(filter(None, (f"{case.next} {_when(case.due)}" if case.due else "", _fault(case))))
         lines.append(f"{case.slug:<{width}}  {_state(case):<9}  {step}".rstrip())
         lines += [f"{'':<{width}}  - {item}" for item in case.missing]
     lines += ["", "The next 90 days"]
@@ -50,6 +51,7 @@ def as_json(status: Status, built: LastBuild, gaps: Sequence[Gap] = ()) -> str:
             "case": case.slug,
             "title": case.title,
             "state": case.state,
+            "has_errors": case.has_errors,
             "next": case.next or None,
             "due": case.due.isoformat() if case.due else None,
             "missing": list(case.missing),
@@ -74,7 +76,7 @@ def markdown(status: Status, built: LastBuild, gaps: Sequence[Gap] = ()) -> str:
     """
     lines = [f"As of {_when(status.as_of)} ({status.as_of.tzname()}). {plain(_built(built))}"]
     lines += ["", "## What is missing", ""]
-    lines += [line for case in status.cases if case.lacks for line in _tasks(case)] or ["Nothing."]
+    lines += [line for case in status.cases if case.lacks or case.has_errors for line in _tasks(case)] or ["Nothing."]
     lines += ["", "## Who is waited for", ""]
     waits = [(case, each) for case in status.cases for each in case.waiting]
     lines += [f"- [ ] {_request(case, each)}" for case, each in waits] or ["Nobody."]
@@ -87,7 +89,7 @@ def _tasks(case: CaseStatus) -> Iterator[str]:
     """A case and what it lacks, as boxes to tick."""
     due = f", {_STEPS[case.next]} {_when(case.due)}" if case.due else ""
     yield f"- **{plain(case.title)}** (`{case.slug}`): {_state(case)}{due}"
-    yield from (f"  - [ ] {plain(item)}" for item in case.lacks)
+    yield from (f"  - [ ] {plain(item)}" for item in (_fault(case), *case.lacks) if item)
 
 
 def _request(case: CaseStatus, each: Wait) -> str:
@@ -117,6 +119,13 @@ def _built(built: LastBuild) -> str:
 
 def _state(case: CaseStatus) -> str:
     return case.state or "unknown"
+
+
+def _fault(case: CaseStatus) -> str:
+    """That a case has errors, and the result; a draft is not published anyway."""
+    if not case.has_errors:
+        return ""
+    return "has errors" if case.state is State.DRAFT else "has errors: not published"
 
 
 def _when(moment: datetime) -> str:

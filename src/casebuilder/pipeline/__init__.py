@@ -9,7 +9,7 @@ from casebuilder.pipeline.buildoptions import BuildOptions
 from casebuilder.pipeline.comparing import Touched, touched, unsealed
 from casebuilder.pipeline.edits import plan_withdrawal, withdraw, write_edits
 from casebuilder.pipeline.gallery import Gallery
-from casebuilder.pipeline.keepgoing import sound_part
+from casebuilder.pipeline.keepgoing import sound_part, withheld
 from casebuilder.pipeline.printing import pack, print_shard
 from casebuilder.pipeline.reading import (
     CACHE,
@@ -47,6 +47,7 @@ __all__ = [
     "touched",
     "unsealed",
     "withdraw",
+    "withheld",
     "write_edits",
     "write_tree",
 ]

@@ -125,6 +125,21 @@ def sound_part(reading: Reading) -> Reading | None:
     return replace(reading, series=series, problems=kept, omitted=frozenset(out.pages))
 
 
+def withheld(reading: Reading) -> frozenset[str]:
+    """The slugs of the cases that are not published while the series has these errors.
+
+    Of a series with errors in what belongs to all of it, such as its settings: the cases that have errors themselves.
+    """
+    if not reading.errors():
+        return frozenset()
+    part = sound_part(reading)
+    if part is not None:
+        return frozenset(case.slug for case in part.series.withheld_cases)
+    names = {shown: name for name, shown in reading.tree.overlaid.items()}
+    paths = (names.get(problem.path, problem.path).split("/") for problem in reading.errors())
+    return frozenset(path[1] for path in paths if path[0] in {"cases", "commentary"} and path[2:])
+
+
 def _by_rules(series: Series, reading: Reading) -> tuple[Problem, ...]:
     """The errors of the rules, without those that only a missing overlay causes."""
     found: Iterable[Problem] = (

@@ -16,6 +16,7 @@ from casebuilder.model import (
     Source,
     State,
     Use,
+    window,
 )
 from casebuilder.problems import Problem
 from casebuilder.published.states import state
@@ -141,12 +142,14 @@ class Waiting:
         whom: whom to ask; "its author" if no name is known.
         where: where they wrote; empty for an expert, or if it is not noted.
         place: path, line and column at which the answer is written.
+        since: for an answer that is dated in the future: the day from which it counts.
     """
 
     what: str
     whom: str
     where: str
     place: tuple[str, int, int]
+    since: date | None = None
 
     @property
     def request(self) -> str:
@@ -157,20 +160,29 @@ class Waiting:
 def waiting(case: Case, series: Series, as_of: datetime) -> Iterator[Waiting]:
     """Yield what of a case waits for consent from the close of the discussion on.
 
-    A refusal or a withdrawal is an answer. A consent dated in the future counts from that day on, so nobody need ask.
+    A refusal or a withdrawal is an answer. A consent dated in the future counts from that day on, and waits for it.
     """
     if not _is_dated(case) or state(case, as_of, series.zone) not in {State.CURATING, State.COMPLETE}:
         return
+    today = as_of.astimezone(series.zone).date()
     for index, quote in enumerate(case.quotes):
-        if quote.consent.state is ConsentState.PENDING:
+        later = quote.consent.on if quote.consent.state in _PRINTABLE else None
+        later = later if later and later > today else None
+        if later or quote.consent.state is ConsentState.PENDING:
             author, where = _author(case, quote)
             whom = quote.by.name or author or "its author"
-            place = case.quotes_origin.at(index, "consent", "state")
-            yield Waiting(f'the quote "{quote.id}"', whom, quote.source.channel or where, place)
+            place = case.quotes_origin.at(index, "consent", "on" if later else "state")
+            yield Waiting(f'the quote "{quote.id}"', whom, quote.source.channel or where, place, later)
+    released = window(case, series.zone)[2].date()
     for response in case.responses:
-        if response.origin.sound("consent") and response.consent is None:
+        if not response.origin.sound("consent"):
+            continue
+        # One dated after the release has a problem of its own, `consent-after-release`.
+        later = response.consent if response.consent and today < response.consent <= released else None
+        if later or response.consent is None:
             person = series.person(response.person)
-            yield Waiting("the response", person.name if person else response.person, "", response.origin.at("consent"))
+            whom = person.name if person else response.person
+            yield Waiting("the response", whom, "", response.origin.at("consent"), later)
 
 
 def missing(series: Series, as_of: datetime) -> Iterator[Problem]:
@@ -183,7 +195,11 @@ def missing(series: Series, as_of: datetime) -> Iterator[Problem]:
         is_released = _is_dated(case) and state(case, as_of, series.zone) is State.COMPLETE
         is_error = is_released and series.settings.missing_consent is MissingConsent.ERROR
         for each in waiting(case, series, as_of):
-            if is_error:
+            if each.since:
+                message = f"the consent for {each.what} is dated {each.since}, and it is not printed before that day"
+                hint = f"if {each.since} is a slip, write the day of the answer"
+                yield Problem(*each.place, "pending-consent", message, hint)
+            elif is_error:
                 message = (
                     f"{each.what} {'is released and has no' if each.what == 'the response' else 'waits for'} consent"
                 )

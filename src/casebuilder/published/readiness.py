@@ -91,6 +91,8 @@ def missing(case: Case, series: Series, now: State, usual: Habits) -> Iterator[s
 
 def phrase(each: Waiting) -> str:
     """Return whose consent is missing for what."""
+    if each.since:
+        return f"consent for {each.what} counts only from {each.since} ({each.request})"
     if each.what == "the response":
         return f"consent of {each.whom} missing"
     return f"consent pending for {each.what.removeprefix('the ')} ({each.request})"

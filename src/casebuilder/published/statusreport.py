@@ -5,7 +5,7 @@ For the editors of a series only: it shows what is sealed, and no output of a bu
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ from casebuilder.model import State, window
 from casebuilder.published import consents, readiness
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
     from datetime import datetime
 
     from casebuilder.model.case import Case
@@ -54,6 +54,7 @@ class CaseStatus:
         due: when that is; None after the last step.
         missing: one phrase for each thing that the step needs and the case does not have.
         waiting: who has not answered yet whether we may print.
+        has_errors: whether something is wrong with its files, so that nothing of it is published.
     """
 
     slug: str
@@ -63,6 +64,7 @@ class CaseStatus:
     due: datetime | None
     missing: tuple[str, ...]
     waiting: tuple[Wait, ...] = ()
+    has_errors: bool = False
 
     @property
     def lacks(self) -> tuple[str, ...]:
@@ -91,11 +93,18 @@ class Status:
     dates: tuple[Date, ...]
 
 
-def series_status(series: Series, as_of: datetime) -> Status:
-    """Return the status of a series at an instant."""
+def series_status(series: Series, as_of: datetime, faulty: Container[str] = ()) -> Status:
+    """Return the status of a series at an instant.
+
+    Args:
+        series: all of it.
+        as_of: the instant.
+        faulty: the slugs of the cases with errors.
+    """
     as_of = as_of.astimezone(series.zone)
     usual = readiness.habits(series, as_of)
     cases = [_case(case, series, as_of, usual[case.kind]) for case in series.cases]
+    cases = [replace(case, has_errors=case.slug in faulty) for case in cases]
     cases.sort(key=lambda case: (case.due is None, case.due.timestamp() if case.due else 0, case.slug))
     dates = sorted(_dates(series, as_of), key=lambda date: (date.on.timestamp(), date.slug))
     return Status(as_of, tuple(cases), tuple(dates))
@@ -119,7 +128,13 @@ def _case(case: Case, series: Series, as_of: datetime, usual: Habits) -> CaseSta
     if now is State.DRAFT and due and due.timestamp() <= as_of.timestamp():
         missing.insert(0, "a later day for opens")
     waits = [
-        Wait(each.what, each.whom, each.where, readiness.phrase(each)) for each in consents.waiting(case, series, as_of)
+        Wait(
+            f"{each.what} (dated {each.since})" if each.since else each.what,
+            each.whom,
+            each.where,
+            readiness.phrase(each),
+        )
+        for each in consents.waiting(case, series, as_of)
     ]
     missing += [each.phrase for each in waits]
     return CaseStatus(case.slug, title, now, step, due, tuple(missing), tuple(waits))

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 #: One form for each quotation mark, apostrophe and dash.
 _ALIKE = str.maketrans('"‘’‚‛`´“”„«»‐‑‒–—―−', "'" * 12 + "-" * 7)
 _OMITTED = re.compile(r"\s*(?:\[\s*(?:\.\.\.|…)\s*\]|…|\.\.\.)\s*")
+_SENTENCE_ENDS = frozenset(".!?…。\uff01\uff1f؟।")
 _TOKEN = re.compile(r"[^\W_]+(?:['-][^\W_]+)*|[^\w\s]|_")
 #: The share of somebody's words from which they nearly match, and how much of a text is shown.
 _NEAR, _SHOWN = 0.6, 200
@@ -120,12 +121,29 @@ def _difference(
     if sum(block.size for block in blocks) < _NEAR * len(mine):
         shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN].rsplit(' ', 1)[0]} …"
         return f"“{piece}” is not in {name}, which says: {shown}"
-    low, high = blocks[0].b, blocks[-1].b + blocks[-1].size
+    first, last = blocks[0], blocks[-1]
+    low = _reached(theirs, first.b, -1, _count(own[: first.a]))
+    high = _reached(theirs, last.b + last.size - 1, 1, _count(own[last.a + last.size :])) + 1
     window = text[theirs[low].start : theirs[high - 1].end]
     yours, record = _marked(piece, own, text, theirs[low:high])
     near = json.dumps(" ".join(window.split()), ensure_ascii=False)
     both = f"\n  yours:      {yours}\n  the record: {record}"
     return f"“{piece}” is not word for word in {name}; did you mean --words {near}?{both}"
+
+
+def _count(tokens: Sequence[_Token]) -> int:
+    """How many of them are words, and no marks."""
+    return sum(token.word[0].isalnum() for token in tokens)
+
+
+def _reached(theirs: Sequence[_Token], begin: int, step: int, words: int) -> int:
+    """The place some words further on, or back, in the same sentence: there stands what somebody mistyped."""
+    reached, place = begin, begin + step
+    while words and 0 <= place < len(theirs) and theirs[place].word not in _SENTENCE_ENDS:
+        if theirs[place].word[0].isalnum():
+            reached, words = place, words - 1
+        place += step
+    return reached
 
 
 def _marked(piece: str, own: Sequence[_Token], said: str, theirs: Sequence[_Token]) -> tuple[str, str]:

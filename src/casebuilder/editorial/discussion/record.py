@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -20,11 +21,12 @@ from casebuilder.editorial.discussion.newposts import (
     with_keys,
 )
 from casebuilder.editorial.discussion.people import Person
+from casebuilder.model import window
 from casebuilder.problems import Problem, Severity
 from casebuilder.readers.discussion import read_discussion
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from casebuilder.editorial.discussion.keys import Key
     from casebuilder.editorial.discussion.post import ImportOptions
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
     from casebuilder.model.series import Series
 
 
+#: How long before the opening a post may be written that announces it.
+_EARLY = timedelta(days=1)
 #: The path of lines that are not written yet: no file of a series can have this name.
 _NEW = "(new)/"
 
@@ -128,11 +132,25 @@ def gather(  # noqa: PLR0913 - what a record is made of
         known=len(entries) - len(new),
         left=found.skipped + len(left),
         problems=tuple(sorted(dict.fromkeys(problems), key=lambda one: (one.path, one.line))),
-        notes=(*found.notes, *notes, *edits.notes),
+        notes=(*found.notes, *notes, *edits.notes, *_too_early(added, case, series)),
         people=(*_mentioned(names), *_people(added, slug)),
         used_key=any(item.made_key for item in added),
         stops=stops,
     )
+
+
+def _too_early(added: Sequence[Entry], case: Case, series: Series) -> Iterator[str]:
+    """How many posts are older than the discussion: they may be of another thread."""
+    if not case.origin.sound("opens"):
+        return
+    opens = window(case, series.zone)[0]
+    earliest = (opens - _EARLY).timestamp()
+    days = [item.found.when for item in added]
+    if early := [day for day in days if day.timestamp() < earliest]:
+        posts = "1 post was" if len(early) == 1 else f"{len(early)} posts were"
+        first = min(early).astimezone(series.zone)
+        when = f"before the case opens ({opens:%Y-%m-%d}), the first on {first:%Y-%m-%d}"
+        yield f"{posts} written {when}: is it the right thread?"
 
 
 def _names(series: Series, known: Sequence[Contribution], people: Sequence[Person], key: Key) -> Names:

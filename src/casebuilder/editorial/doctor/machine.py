@@ -26,6 +26,8 @@ _LETTERS = {
 }
 _PINNED = re.compile(r"^([A-Za-z0-9][\w.-]*)==([^\s;]+)", re.MULTILINE)
 _COMMIT = re.compile(r"@([0-9a-f]{40})\b")
+#: What names casebuilder in requirements.txt: its name, or a clone on this computer under any name.
+_SOURCE = re.compile(r"casebuilder|git\+file:")
 _SHOWN, _FEW = 12, 3
 #: Seconds for starting Python and loading what prints.
 _PATIENCE = 120
@@ -40,7 +42,9 @@ def findings(on: str, files: Mapping[str, str], commit: str) -> Iterator[Finding
         commit: of the casebuilder that runs; empty if unknown.
     """
     yield python(sys.version_info[:3])
-    yield version(files.get("requirements.txt", ""), commit)
+    installed = _in_use(files.get("requirements.txt", ""))
+    yield version(installed, commit)
+    yield from source(installed)
     yield from libraries(files.get("constraints.txt", ""))
     yield pango(loading_error(), on)
     yield from scripts(on)
@@ -65,6 +69,18 @@ def version(requirements: str, commit: str) -> Finding:
         said = f"{here} is not the one that requirements.txt names, commit {wanted[1][:_SHOWN]}"
         return Finding(State.MISSING, said, _ANEW)
     return Finding(State.OK, here)
+
+
+def source(requirements: str) -> Iterator[Finding]:
+    """Whether requirements.txt says where casebuilder comes from; nothing about a series without that file."""
+    if requirements.strip() and not _SOURCE.search(requirements):
+        said = "requirements.txt does not say yet where casebuilder comes from"
+        yield Finding(State.MISSING, said, ("  casebuilder upgrade --source ADDRESS",))
+
+
+def _in_use(requirements: str) -> str:
+    """The lines of requirements.txt that pip reads; an example in a comment is none of them."""
+    return "\n".join(re.sub(r"(^|\s)#.*", "", line) for line in requirements.splitlines())
 
 
 def licence(text: str, spdx: str) -> Iterator[Finding]:

@@ -123,7 +123,9 @@ def consent_letters(  # noqa: PLR0913 - what a letter is made of
             waiting.append(replace(one, quotes=_ids(asked), on=_last_day(asked)))
         if new := [quote for quote in quotes if quote not in asked]:
             shown = [_quote(quote, printed, case, translator) for quote in new]
-            made = templates.filled(template, {**values, "name": one.name, "quotes": shown})
+            made = templates.filled(
+                template, {**values, "name": one.name, "quotes": shown, "named": _is_signed(new, printed)}
+            )
             letters.append(replace(one, quotes=_ids(new), letter=made))
     return Asking(tuple(letters), tuple(waiting), tuple(refused), people is not None)
 
@@ -138,7 +140,7 @@ def consent_patterns(series: Series, case: Case, own: Mapping[str, str], *, toda
     """
     template = templates.choose("consent", case.language or series.language, own)
     translator = Translator(template.language, series.zone)
-    values = {**_values(series, case, translator, _answer_by(series, case, today)), "name": "{name}"}
+    values = {**_values(series, case, translator, _answer_by(series, case, today)), "name": "{name}", "named": True}
     quote: dict[str, object] = {
         "id": "",
         "words": "{words}",
@@ -222,6 +224,11 @@ def _as_printed(series: Series, case: Case, today: date) -> Mapping[str, Quote]:
     answered = (q.with_consent(yes) if q.consent.state is ConsentState.PENDING else q for q in case.quotes)
     allowed = case.with_quotes(tuple(answered))
     return {quote.id: quote for quote in consents.quotes(allowed, today, series.settings.small_count)}
+
+
+def _is_signed(quotes: Iterable[Quote], printed: Mapping[str, Quote]) -> bool:
+    """Whether any of them would be printed with its author's name, so that one may ask to leave it out."""
+    return any(printed.get(quote.id, quote).by.name for quote in quotes)
 
 
 def _quote(quote: Quote, printed: Mapping[str, Quote], case: Case, translator: Translator) -> dict[str, object]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from casebuilder.editorial.scaffold import git
+from casebuilder.editorial.scaffold import git, ignored
 from casebuilder.editorial.scaffold.texts import ScaffoldError
 
 if TYPE_CHECKING:
@@ -35,12 +35,14 @@ class Place:
 
     Attributes:
         kept: the files that were there and stay as they are, where the series has one of the same name.
+        ignores: whether a .gitignore that was there got the lines of a series.
         branch: the present branch; empty outside of a repository.
         remote: the address of the repository on a server, or empty.
         inside: whether the folder lies within another repository.
     """
 
     kept: tuple[str, ...] = ()
+    ignores: bool = False
     branch: str = ""
     remote: str = ""
     inside: bool = False
@@ -81,13 +83,14 @@ def begin_main(folder: Path) -> Place:
     elif git.ask(folder, "rev-parse", "--verify", "--quiet", "HEAD") is None:
         git.ask(folder, "symbolic-ref", "HEAD", f"refs/heads/{MAIN}")
     branch = git.ask(folder, "symbolic-ref", "--short", "--quiet", "HEAD") or ""
-    return Place((), branch, git.ask(folder, "config", "--get", "remote.origin.url") or "")
+    return Place(branch=branch, remote=git.ask(folder, "config", "--get", "remote.origin.url") or "")
 
 
 def report(name: str, paths: Iterable[str], place: Place, source: Source, choices: Choices) -> str:
     """Return what was made, what is still to be decided, and the steps to a published site in the order that works."""
     count = sum(1 for _ in paths)
     still = "".join(f"  {line}\n" for line in _still(place, source, choices))
+    added = f"\nLines were added at the end of your {ignored.NAME}.\n" if place.ignores else ""
     asked = f"\nStill to do:\n{still}" if still else ""
     steps = "".join(f"  {number}. {words}\n" for number, words in enumerate(_steps(place), 1))
     return f"""Made the series "{name}": {count} files, with one invented case as an example.
@@ -96,7 +99,7 @@ Next, in its folder:
   casebuilder check                         should find no problems
   casebuilder serve                         shows the site on your own machine
   casebuilder new "The Case of the ..."     begins your first case
-{asked}
+{added}{asked}
 To publish it on GitHub, in this order:
 {steps}{_GUIDE if any(kept.casefold().startswith("readme") for kept in place.kept) else "README.md"} explains where \
 things are, and how to delete the example."""
@@ -111,8 +114,11 @@ def _still(place: Place, source: Source, choices: Choices) -> Iterable[str]:
         yield f"requirements.txt: {source.doubt}"
     if not choices.owner:
         yield ".github/CODEOWNERS does not say yet who must review what is code. It says how."
-    if ".gitignore" in place.kept:
-        yield ".gitignore was there and is unchanged: casebuilder upgrade shows the lines that it lacks, and adds them."
+    if ignored.NAME in place.kept and not place.ignores:
+        yield (
+            ".gitignore was there and is unchanged. Before git add: casebuilder upgrade adds the lines that it lacks.\n"
+            "    Without them, secrets (.casebuilder) would get into Git."
+        )
     if place.inside:
         yield "The folder is inside another Git repository: GitHub runs only workflows at the top of one."
     if place.branch not in {"", MAIN}:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from casebuilder.editorial.scaffold import former, git
+from casebuilder.editorial.scaffold.ignored import with_lines
 from casebuilder.editorial.scaffold.record import digest
 from casebuilder.editorial.scaffold.series import Choices, example_of, machinery
 from casebuilder.files import write_whole
@@ -156,12 +157,8 @@ def _kept(path: str, own: str, text: str, before: Before) -> Change | None:
 
 
 def _with_missing_lines(path: str, own: str, text: str) -> Change | None:
-    have = set(own.splitlines())
-    wanted = [line for line in text.splitlines() if line and not line.startswith("#") and line not in have]
-    if not wanted:
-        return None
-    added = "\n".join(("", "# made by casebuilder", *wanted, ""))
-    return Change(path, own, own.rstrip("\n") + "\n" + added, "with your lines")
+    after = with_lines(own, text)
+    return None if after == own else Change(path, own, after, "with your lines")
 
 
 def _with_line(path: str, own: str, text: str) -> Change | None:
