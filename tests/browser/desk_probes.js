@@ -105,9 +105,9 @@ const Probes = (() => {
   };
 
   // The letter to the author of the first contribution, of whom several passages are quoted.
-  const letter = (desk, count) => {
+  const letter = (desk, count, mode = "named") => {
     let now = desk.curation;
-    for (let at = 0; at < count; at += 1) [now] = Curation.mark(now, "c001", [{ start: at * 5, end: at * 5 + 5 }], {});
+    for (let at = 0; at < count; at += 1) [now] = Curation.mark(now, "c001", [{ start: at * 5, end: at * 5 + 5 }], { mode });
     return Asking.letter(desk, now, Asking.people(desk, now)[0]);
   };
 

@@ -252,3 +252,6 @@ def test_a_letter_holds_every_quote_of_its_person(logic: Page) -> None:
     assert letter["text"].endswith("Thank you.")
     assert "{" not in letter["text"]
     assert ask(logic, "Probes.letter(a, 1)", given)["text"].count("\n> ") == 1
+    given["templates"] |= {"unnamed": "Subject\nNo name"}  # type: ignore[operator]
+    assert ask(logic, "Probes.letter(a, 1, 'named')", given)["text"] != "No name"
+    assert ask(logic, "Probes.letter(a, 1, 'anonymous')", given)["text"] == "No name"

@@ -68,10 +68,12 @@ def patterns(reading: Reading, slug: str) -> dict[str, str]:
     case = next(each for each in reading.series.cases if each.slug == slug)
     today = reading.as_of.astimezone(reading.series.zone).date()
     try:
-        one, two = consent_patterns(reading.series, case, own_templates(reading.root), today=today)
+        own = own_templates(reading.root)
+        one, two = consent_patterns(reading.series, case, own, today=today)
+        unnamed_one, unnamed_two = consent_patterns(reading.series, case, own, today=today, named=False)
     except LetterError:
         return {}
-    return {"letter": one, "letters": two}
+    return {"letter": one, "letters": two, "unnamed": unnamed_one, "unnamed_letters": unnamed_two}
 
 
 def own_templates(root: Path) -> dict[str, str]:

@@ -130,17 +130,26 @@ def consent_letters(  # noqa: PLR0913 - what a letter is made of
     return Asking(tuple(letters), tuple(waiting), tuple(refused), people is not None)
 
 
-def consent_patterns(series: Series, case: Case, own: Mapping[str, str], *, today: date) -> tuple[str, str]:
+def consent_patterns(
+    series: Series, case: Case, own: Mapping[str, str], *, today: date, named: bool = True
+) -> tuple[str, str]:
     """The letter as the desk's file fills it in, which has no template language: for one quote, and for two.
 
     Both have {name}, and {words}, {signed} and {theme} for each quote; the first line is the subject.
+
+    Args:
+        series: for its people and settings.
+        case: whose quotes they are about.
+        own: the series' own templates, by path.
+        today: the day that counts as today.
+        named: whether a quote would be printed with the person's name.
 
     Raises:
         templates.LetterError: the template is wrong.
     """
     template = templates.choose("consent", case.language or series.language, own)
     translator = Translator(template.language, series.zone)
-    values = {**_values(series, case, translator, _answer_by(series, case, today)), "name": "{name}", "named": True}
+    values = {**_values(series, case, translator, _answer_by(series, case, today)), "name": "{name}", "named": named}
     quote: dict[str, object] = {
         "id": "",
         "words": "{words}",

@@ -38,13 +38,16 @@ const Asking = (() => {
     try { return code && new Intl.DisplayNames([language], { type: "region" }).of(code); } catch { return code; }
   };
 
-  // The letter to one person. Python gives it for one quote and for two, with {name}, {words}, {signed} and {theme} in
-  // place of the values: what the second has more than the first is what each further quote adds.
+  // The letter to one person. Python gives it for somebody who would be named and for somebody who would not, each for one
+  // quote and for two, with {name}, {words}, {signed} and {theme} in place of the values: what the second has more than the first is what each further quote adds.
   const letter = (desk, curation, person) => {
-    const { letter: one = "", letters: two = "" } = desk.templates ?? {};
     const records = new Map(desk.contributions.map((each) => [each.id, each]));
     const titles = new Map(Counts.sections(desk, curation).map(({ id, title }) => [id, title]));
     const open = person.quotes.filter(({ consent }) => consent.state === "pending");
+    const { templates = {} } = desk;
+    const isNamed = open.some((quote) => Exchange.by(quote, records.get(quote.contribution)).name);
+    const { letter = "", letters = "", unnamed = letter, unnamed_letters: unnamedLetters = letters } = templates;
+    const [one, two] = isNamed ? [letter, letters] : [unnamed, unnamedLetters];
     const at = two.indexOf("{words}");
     const more = two.slice(at, at + two.length - one.length);
     let text = open.length > 1 && at >= 0 ? two.slice(0, at) + more.repeat(open.length - 1) + two.slice(at + more.length) : one;
