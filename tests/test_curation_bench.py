@@ -15,9 +15,9 @@ from click.testing import CliRunner
 
 from casebuilder import pipeline
 from casebuilder.cli import main
-from casebuilder.editorial.curation.forms import Agreement, DeskTheme, MarkedQuote, Marks, plain_curation
+from casebuilder.editorial.curation.forms import Agreement, Author, DeskTheme, MarkedQuote, Marks, plain_curation
 from casebuilder.editorial.discussion import Person
-from casebuilder.model import ConsentState
+from casebuilder.model import ConsentState, Mode
 from casebuilder.pipeline import correspondence, private, together
 from casebuilder.pipeline.curating import Bench
 from curating import COMMENTARY, QUOTES, RECORD, SLUG, quote
@@ -197,7 +197,7 @@ def test_killed_at_any_step_no_file_is_half_written_and_the_next_start_makes_all
 def received(bench: Bench, made: Curation, *more: str) -> tuple[int, str]:
     """The exit status and output of a command that takes a file over."""
     file = bench.root / "back.json"
-    file.write_text(json.dumps(plain_curation(made)), encoding="utf-8")
+    file.write_text(json.dumps(plain_curation(made)), encoding="utf-8-sig")  # as an editor on Windows saves it
     done = CliRunner().invoke(main, ["curate", SLUG, "--series", str(bench.root), "--take", str(file), *more])
     return done.exit_code, done.output
 
@@ -230,6 +230,33 @@ def test_a_desk_in_a_file_comes_back_compared_with_what_it_began_from(bench: Ben
     assert "dissent" not in path.read_text(encoding="utf-8")
     assert received(bench, changed, "--keep", "theirs")[0] == 0
     assert "dissent: true" in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("more", [(), ("--yes",)])
+def test_a_file_brings_permissions_and_names_only_if_somebody_agrees(bench: Bench, more: tuple[str, ...]) -> None:
+    path = bench.root / QUOTES
+    began = bench.made().curation
+    yes = Agreement(ConsentState.GRANTED, date(2026, 3, 5), "mail")
+    old = next(each for each in began.quotes if each.mode is not Mode.PARAPHRASE)
+    no = replace(old, consent=Agreement(ConsentState.REFUSED, date(2026, 3, 4), "mail"))
+    began = replace(began, quotes=tuple(no if each is old else each for each in began.quotes))
+    assert put(bench, began)[0] == 200
+    began = bench.made().curation
+    turned = replace(no, mode=Mode.NAMED, by=Author("Somebody Else"), consent=yes)
+    free = replace(quote("c3", "That finger"), consent=Agreement(ConsentState.NOT_NEEDED))
+    named = replace(quote("c3", "the real handover"), id="new", mode=Mode.NAMED, by=Author("Anna Other"), consent=yes)
+    quotes = tuple(turned if each.id == no.id else each for each in began.quotes)
+    status, output = received(bench, replace(began, quotes=(*quotes, free, named)), *more)
+    assert status == 0, output
+    for words in (f'the author of "{no.id}" said no', "Somebody Else", "Anna Other", '"not-needed" is not taken over'):
+        assert words in output
+    made = {each.id: each for each in bench.made().curation.quotes}
+    assert made[no.id].consent == no.consent
+    assert made[free.id].consent.state is ConsentState.PENDING
+    assert made["new"].consent.state is (ConsentState.GRANTED if more else ConsentState.PENDING)
+    assert ("Anna Other" in path.read_text(encoding="utf-8")) is bool(more)
+    assert ("Somebody Else" in path.read_text(encoding="utf-8")) is bool(more)
+    assert ("left as they were" in output) is (not more)
 
 
 def test_what_was_withdrawn_comes_back_from_no_old_file(bench: Bench) -> None:

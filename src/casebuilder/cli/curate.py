@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import socket
 import sys
@@ -48,6 +49,7 @@ _LARGEST = 16 * 1024 * 1024
     type=click.Choice(("mine", "theirs")),
     help="With --take: where the series and the file both changed something, keep the series’ (mine) or the file’s.",
 )
+@click.option("--yes", is_flag=True, help="With --take, for scripts: agree to the permissions and names in the file.")
 @click.option("--port", type=click.IntRange(0, _LAST_PORT), default=0, help="The port to serve the desk at.")
 @click.option("--no-open", is_flag=True, help="Only print the address; do not open a browser.")
 @options.AS_OF
@@ -58,6 +60,7 @@ def curate(  # noqa: PLR0913, PLR0917 - one parameter an option
     people: bool,  # noqa: FBT001 - click's form
     take: Path | None,
     keep: str | None,
+    yes: bool,  # noqa: FBT001 - click's form
     port: int,
     no_open: bool,  # noqa: FBT001 - click's form
     as_of: str | None,
@@ -73,6 +76,8 @@ def curate(  # noqa: PLR0913, PLR0917 - one parameter an option
         raise click.UsageError("--people goes with --file")
     if keep and take is None:
         raise click.UsageError("--keep goes with --take")
+    if yes and take is None:
+        raise click.UsageError("--yes goes with --take")
     reading = options.series(root, as_of)
     slug = options.known_case(case, [known.slug for known in reading.series.cases], root)
     known = reading.series.case(slug)
@@ -88,7 +93,7 @@ def curate(  # noqa: PLR0913, PLR0917 - one parameter an option
         if target is not None:
             _write(bench, target, people=people)
         elif take is not None:
-            _take(bench, take, keep or "")
+            _take(bench, take, keep or "", yes=yes)
         else:
             bench.made()  # what cannot be shown is said here, and not in the browser
             _serve(bench, port, open_it=not no_open)
@@ -122,9 +127,9 @@ def _write(bench: Bench, target: Path, *, people: bool) -> None:
     click.echo(data.who_may_have_it, err=True)
 
 
-def _take(bench: Bench, file: Path, keep: str) -> None:
+def _take(bench: Bench, file: Path, keep: str, *, yes: bool) -> None:
     """Take over what somebody did with a desk in a file, or say why not."""
-    made = _received(file)
+    made = _permitted(bench, _received(file), yes=yes)
     sides = {"mine": "theirs", "theirs": "mine"}  # the desk in the file is its own "mine"
     result = bench.taken(made, sides.get(keep, ""))
     for words in result.dropped:
@@ -143,6 +148,31 @@ def _take(bench: Bench, file: Path, keep: str) -> None:
     click.echo(f"{quotes} quotes, {len(result.curation.themes)} themes", err=True)
 
 
+def _permitted(bench: Bench, made: Curation, *, yes: bool) -> Curation:
+    """What came, with the permissions and names that only the file has if somebody agrees to them."""
+    if made.case != bench.slug:  # which is refused as a whole
+        return made
+    found = bench.claims(made)
+    for words in found.refused:
+        click.echo(words, err=True)
+    if not found.listed:
+        return found.agreed
+    click.echo("The file brings what is not in the series:", err=True)
+    for words in found.listed:
+        click.echo(f"  {words}", err=True)
+    if yes or (sys.stdin.isatty() and _agreed()):
+        return found.agreed
+    click.echo("these were left as they were; agree to them with --yes, once you know that they are right", err=True)
+    return found.declined
+
+
+def _agreed() -> bool:
+    try:
+        return click.confirm("Are these right?", default=False, err=True)
+    except click.Abort:
+        return False
+
+
 def _received(file: Path) -> Curation:
     """Read a file that somebody sent.
 
@@ -155,7 +185,7 @@ def _received(file: Path) -> Curation:
         if file.stat().st_size > _LARGEST:
             message = f"{file.name} has more than {_LARGEST // 1024**2} MB, which no curation has"
             raise click.BadParameter(message, param_hint="--take")
-        return read_curation(file.read_bytes())
+        return read_curation(file.read_bytes().removeprefix(codecs.BOM_UTF8))
     except OSError as error:
         raise click.BadParameter(f"{file.name} cannot be read: {error.strerror}", param_hint="--take") from None
     except FormError as error:

@@ -10,7 +10,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from casebuilder import workplace
-from casebuilder.editorial.curation import making, memory, saving, thread
+from casebuilder.editorial.curation import making, memory, permissions, saving, thread
 from casebuilder.editorial.curation.desk import page
 from casebuilder.editorial.curation.forms import FormError, plain_curation, plain_desk, read_curation
 from casebuilder.editorial.letters import LetterError
@@ -124,6 +124,14 @@ class Bench:
             revision = kept.curation.revision + 1 if kept.curation else 1
             made = memory.beside(made, kept)
             return self._written(replace(made, revision=revision, desk=self.desk_id), keep)
+
+    def claims(self, made: Curation) -> permissions.Claims:
+        """What a curation from a file says of permissions that the series does not have.
+
+        Raises:
+            DeskError: the case's files cannot be read.
+        """
+        return permissions.claims(made, self.made(people=False).curation, self.found().case)
 
     def _saved(self, made: Curation, keep: str) -> Answer:
         try:
