@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import shlex
 import subprocess
 from typing import TYPE_CHECKING
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
 from casebuilder import pipeline, workplace
-from casebuilder.cli import main
+from casebuilder.cli import main, writing
 from casebuilder.outputs.site import webfonts
+from casebuilder.pipeline import private
 from sealing import canaries
 
 if TYPE_CHECKING:
@@ -314,6 +317,65 @@ def test_what_it_says_about_undoing_works(series: Path, was_committed: bool) -> 
     order = next(line for line in said.splitlines() if line.startswith("  git restore"))
     git(series, *shlex.split(order)[1:])
     assert {path: path.read_bytes() for path in saved} == saved
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        ("discussion", "show", canaries.SLUG, "-o"),
+        ("curate", canaries.SLUG, "--file"),
+        ("discussion", "key", "--export"),
+    ],
+)
+def test_files_with_a_record_or_a_key_stay_out_of_git(series: Path, order: tuple[str, ...]) -> None:
+    git(series, "init")
+    private.write_key(series, private.made_key())
+    done = CliRunner().invoke(main, [*order, str(series / "new.html"), "--series", str(series)])
+    assert (done.exit_code, (series / "new.html").exists()) == (2, False)
+    assert "Git would take" in done.stderr
+
+
+def test_a_private_file_is_written_outside_of_the_series_or_where_git_ignores_it(tmp_path: Path) -> None:
+    def is_refused(path: str) -> bool:
+        try:
+            writing.out_of_git(series / path, series, "the record", "--file")
+        except click.BadParameter as error:
+            return "the record: name a file outside of the series" in error.message
+        return False
+
+    series = tmp_path / "series"
+    series.mkdir()
+    assert [is_refused(path) for path in ("docs/a.html", "site/b/a.html", "a.html", "../a.html")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+    git(series, "init")
+    assert [is_refused(path) for path in ("a.html", "private/a.html", "sub/a.html", "../a.html")] == [
+        True,
+        True,
+        True,
+        0,
+    ]
+    (series / ".gitignore").write_text("/private/\n/docs/\n")
+    assert [is_refused(path) for path in ("a.html", "private/a.html", "docs/a.html")] == [True, False, True]
+    assert (series / "private").is_dir()
+
+
+def test_copies_of_the_words_in_other_files_are_named(series: Path) -> None:
+    git(series, "init")
+    (series / ".gitignore").write_text("/private/\n")
+    (series / "private").mkdir()
+    said = f"We spoke of {canaries.word('contributiontext')} all night"
+    for name in ("desk.html", "private/show.html", "notes.txt"):
+        (series / name).write_text(f"<p>{said} <i>and nobody</i> wrote a word of it down.</p>")
+    (series / "data.json").write_text(json.dumps({"t": f"{said}\nand nobody wrote a word of it down."}))
+    (series / "binary").write_bytes(b"\0" + said.encode())
+    (series / "other.txt").write_text("We spoke of something else all night and nobody wrote a word of it down.")
+    git(series, "add", "desk.html")
+    listed = withdraw(series, "--quote", "q6").stdout.partition("contain the words, too.")[2].partition("  - Git")[0]
+    assert listed.split()[-4:] == ["data.json", "desk.html", "notes.txt", "private/show.html"]
 
 
 def test_outside_of_git_it_says_that_nothing_can_be_undone(series: Path) -> None:

@@ -120,6 +120,7 @@ def _write(bench: Bench, target: Path, *, people: bool) -> None:
     """Write the desk as one file, readable only by this user, since the record is in it."""
     from casebuilder.files import write_whole
 
+    writing.out_of_git(target, bench.root, "the record of a discussion", "--file")
     writing.beside(target, "--file")
     html, data = bench.file(people=people)
     write_whole(target, html.encode(), secret=True)

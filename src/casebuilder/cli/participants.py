@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from casebuilder.cli import options
+from casebuilder.cli import options, writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -108,6 +108,7 @@ def _export(file: Path, root: Path) -> None:
         raise click.ClickException("there is no key on this computer: the first import makes one")
     if file.exists() or file.is_symlink():
         raise click.BadParameter(f"{file} is there already; nothing was written", param_hint="--export")
+    writing.out_of_git(file, root, "the key of the records", "--export")
     try:
         write_whole(file, f"{own.secret}\n".encode(), secret=True)
     except OSError as error:

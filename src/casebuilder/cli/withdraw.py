@@ -72,11 +72,15 @@ def withdraw(  # noqa: PLR0913, PLR0917 - one parameter an option
         raise click.ClickException(f"{message}; run git status to see what changed, and try again") from None
     shown = [_shown(path, root) for path in touched]
     tracked = history.committed(root, shown)
-    click.echo(report.withdrawal(shown, slug, tracked=tracked, stays=bool(reason) and not delete))
+    after = options.series(root, as_of)
+    left = [problem for problem in after.problems if problem.code == "withdrawn-text" and slug in problem.path]
+    copies = [path for path in pipeline.copies(reading, after, slug) if path not in {each.path for each in left}]
+    click.echo(report.withdrawal(shown, slug, tracked=tracked, stays=bool(reason) and not delete, copies=copies))
     packs = reading.cache("packs")
     if any(packs.glob("*.pdf")):  # other series may share the folder, or another program may be building from it
         click.echo(f"  - Packs printed earlier are still in {packs}: delete that folder when no build runs.")
-    _show_left(root, as_of, slug)
+    if left:
+        click.echo(f"\nThese lines still contain the words, and stop the next build:\n{report.text(left)}", err=True)
 
 
 def _ask(reading: Reading, request: WithdrawalRequest) -> None:
@@ -106,12 +110,3 @@ def _shown(path: Path, root: Path) -> str:
         return os.path.relpath(path, root)
     except ValueError:
         return str(path)
-
-
-def _show_left(root: Path, as_of: str | None, slug: str) -> None:
-    """List the lines that still contain the words: in the commentary, or where somebody else repeats them."""
-    from casebuilder.pipeline import report
-
-    found = options.series(root, as_of).problems
-    if left := [problem for problem in found if problem.code == "withdrawn-text" and slug in problem.path]:
-        click.echo(f"\nThese lines still contain the words, and stop the next build:\n{report.text(left)}", err=True)

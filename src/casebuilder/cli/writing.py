@@ -114,6 +114,39 @@ def outside_sources(folder: Path, reading: Reading, option: str) -> None:
         raise click.BadParameter(message, param_hint=option)
 
 
+def out_of_git(file: Path, root: Path, what: str, option: str) -> None:
+    """Check that a file with what is private neither goes into Git nor onto the site.
+
+    Args:
+        file: the file that will be written. The series' private folder is made if it lies there.
+        root: the series' folder.
+        what: what is in it.
+        option: the option that named the file.
+
+    Raises:
+        click.BadParameter: a build could publish it, or the next commit could contain it.
+    """
+    from casebuilder import pipeline
+    from casebuilder.editorial import history
+
+    home, place = root.resolve(), file.parent.resolve() / file.name
+    private = home / pipeline.PRIVATE
+    is_kept = not history.would_take(private / file.name)
+    is_published = any(home / name in place.parents for name in (*_SOURCES, "site"))
+    if is_published:
+        why = f"{file} is part of what the site is made of"
+    elif history.would_take(place):
+        why = f"Git would take {file} with the next commit"
+    elif place.parent == private:
+        private.mkdir(mode=0o700, exist_ok=True)
+        return
+    else:
+        return
+    other = f", or {root / pipeline.PRIVATE / file.name}" if is_kept else ""
+    where = "a file outside of the series" if is_published or home in place.parents else "a file in no repository"
+    raise click.BadParameter(f"{why}, and it would contain {what}: name {where}{other}", param_hint=option)
+
+
 def beside(file: Path, option: str) -> None:
     """Check that a file can be written, before the work for it begins.
 

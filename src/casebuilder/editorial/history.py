@@ -134,6 +134,31 @@ def committed(root: Path, paths: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for name in found.split("\0") if name)
 
 
+def files(root: Path) -> tuple[str, ...]:
+    """The files below the series' root that Git has, or would take with the next `git add`; none without Git."""
+    try:
+        found = _git(root, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    except HistoryError:
+        return ()
+    return tuple(sorted({name for name in found.split("\0") if name}))
+
+
+def would_take(place: Path) -> bool:
+    """Whether Git would take a file with the next `git add`; so it is in a repository, and no rule leaves it out.
+
+    Where Git cannot be asked, it is as if there were no rule.
+    """
+    place = place.parent.resolve() / place.name
+    if not any((folder / ".git").exists() for folder in place.parents):
+        return False
+    near = next(folder for folder in place.parents if folder.is_dir())
+    try:
+        _git(near, "check-ignore", "--quiet", "--", str(place))
+    except HistoryError:
+        return True
+    return False
+
+
 def _git(root: Path, *words: str) -> str:
     return _git_bytes(root, *words).decode("utf-8", errors="replace")
 

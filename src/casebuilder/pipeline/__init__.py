@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from casebuilder.pipeline.buildoptions import BuildOptions
 from casebuilder.pipeline.comparing import Touched, touched, unsealed
-from casebuilder.pipeline.edits import plan_withdrawal, withdraw, write_edits
+from casebuilder.pipeline.edits import PRIVATE, copies, plan_withdrawal, withdraw, write_edits
 from casebuilder.pipeline.gallery import Gallery
 from casebuilder.pipeline.keepgoing import sound_part, withheld
 from casebuilder.pipeline.printing import pack, print_shard
@@ -26,6 +26,7 @@ from casebuilder.pipeline.site import Site, digest, make, write_tree
 
 __all__ = [
     "CACHE",
+    "PRIVATE",
     "BuildOptions",
     "Gallery",
     "Reading",
@@ -33,6 +34,7 @@ __all__ = [
     "Touched",
     "agrees",
     "changed_since",
+    "copies",
     "differences",
     "digest",
     "lacks",

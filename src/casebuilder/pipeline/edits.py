@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from casebuilder.editorial.withdrawal import Edits, WithdrawalRequest
     from casebuilder.pipeline.reading import Reading
 
+#: The folder in a series for files that go to one person; Git ignores it.
+PRIVATE = "private"
+
 
 def write_edits(reading: Reading, edits: Mapping[str, str | None]) -> tuple[Path, ...]:
     """Write new texts over the series' own, each whole or not at all; the files that were written or deleted.
@@ -61,6 +64,36 @@ def withdraw(reading: Reading, slug: str, edits: Edits) -> tuple[Path, ...]:
     changed = after.case(slug)
     marks = private.let_go_of_marks(reading.root, changed) if changed else ()
     return (*touched, *people, *marks, *forget(reading, set()))
+
+
+#: The most bytes of a file that is searched for withdrawn words.
+_LONGEST = 64 * 1024 * 1024
+
+
+def copies(before: Reading, after: Reading, slug: str) -> tuple[str, ...]:
+    """The files in the series' folder that contain words which a case no longer has.
+
+    These are the files that Git has or would take, and those that are kept private beside them.
+    """
+    from casebuilder.editorial import copies, history
+
+    case = before.series.case(slug)
+    prints = copies.taken_back(case, after.series.case(slug)) if case else frozenset()
+    names = history.files(after.root) if prints else ()
+    kept = (after.root / PRIVATE).rglob("*") if prints else ()
+    paths = sorted({*names, *(place.relative_to(after.root).as_posix() for place in kept)})
+    return tuple(path for path in paths if copies.holds_any(_text(after.root / path), prints))
+
+
+def _text(place: Path) -> str:
+    """A file's text; empty if it is no text."""
+    try:
+        if place.is_symlink() or not place.is_file() or place.stat().st_size > _LONGEST:
+            return ""
+        content = place.read_bytes()
+    except OSError:
+        return ""
+    return "" if b"\0" in content else content.decode(errors="replace")
 
 
 def forget(reading: Reading, used: Collection[Path]) -> tuple[Path, ...]:

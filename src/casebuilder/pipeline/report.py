@@ -146,7 +146,9 @@ def summary(problems: Sequence[Problem], cases: int) -> str:
     return f"{looked}: {and_list(found) if found else 'no problem'}"
 
 
-def withdrawal(touched: Sequence[str], slug: str, *, tracked: Sequence[str], stays: bool) -> str:
+def withdrawal(
+    touched: Sequence[str], slug: str, *, tracked: Sequence[str], stays: bool, copies: Sequence[str] = ()
+) -> str:
     """The report of a withdrawal: what it changed, how to undo it, what to do next, and which copies it cannot reach.
 
     Args:
@@ -154,6 +156,7 @@ def withdrawal(touched: Sequence[str], slug: str, *, tracked: Sequence[str], sta
         slug: the case.
         tracked: those that Git has; empty if the folder is not in Git.
         stays: whether the texts of a withdrawn case are still in its folders.
+        copies: other files in the series' folder that contain the words.
     """
     done = "\n".join(f"  {path}" for path in touched)
     own = ""
@@ -161,6 +164,11 @@ def withdrawal(touched: Sequence[str], slug: str, *, tracked: Sequence[str], sta
         own = f"""
   - The texts of the case are still in cases/{slug}/ and commentary/{slug}/, unpublished; whoever can see the repository
     can read them. To delete them too, run this again with --delete."""
+    if copies:
+        names = "\n".join(f"      {path}" for path in copies)
+        own += f"""
+  - These files contain the words, too. Delete each of them, or the words in it, before you commit:
+{names}"""
     return f"""Changed or deleted:
 {done}
 

@@ -1,0 +1,42 @@
+"""Copies of withdrawn words in files that no case is read from, such as a desk in one file, or a page of the record."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING
+
+from casebuilder.text import fingerprint, holds, is_telling
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from casebuilder.model.case import Case
+
+_TAG = re.compile(r"<[^<>]*>")
+#: A character as JSON and scripts write it.
+_ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))")
+
+
+def taken_back(before: Case, after: Case | None) -> frozenset[str]:
+    """The fingerprints of the texts that a case had before a withdrawal and no longer has.
+
+    Words that anybody writes, such as "Thank you", are not among them.
+    """
+    prints = (fingerprint(words) for words in _words(before) - (_words(after) if after else frozenset()))
+    return frozenset(each for each in prints if is_telling(each))
+
+
+def _words(case: Case) -> frozenset[str]:
+    return frozenset((*(quote.text for quote in case.quotes), *(item.text for item in case.contributions)))
+
+
+def holds_any(text: str, prints: Collection[str]) -> bool:
+    """Return whether a file's text contains words of a fingerprint, also as HTML or JSON writes them."""
+    plain = html.unescape(_ESCAPED.sub(_character, text))
+    readings = (plain, _TAG.sub(" ", plain)) if "<" in plain else (plain,)
+    return any(holds(reading, each) for reading in readings for each in prints)
+
+
+def _character(found: re.Match[str]) -> str:
+    return chr(int(found[1], 16)) if found[1] else {"n": "\n", "t": " ", "r": " "}.get(found[2], found[2])
