@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
@@ -106,3 +107,12 @@ def _clear(error: BaseException, parts: Mapping[Path, Path]) -> None:
             error.filename, error.filename2 = str(place), None
         with suppress(OSError):  # in a folder that can only be read, this fails too
             part.unlink(missing_ok=True)
+
+
+def age(place: Path) -> float:
+    """Return the seconds since a file was last changed.
+
+    Raises:
+        OSError: there is no such file.
+    """
+    return time.time() - place.stat().st_mtime

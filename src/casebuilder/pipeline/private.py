@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import time
 from typing import TYPE_CHECKING
 
 from casebuilder.editorial import history as git
 from casebuilder.editorial.curation import memory, thread
 from casebuilder.editorial.discussion import Key, PeopleError, new_secret, people
-from casebuilder.files import as_before, write_whole
+from casebuilder.files import age, as_before, write_whole
 from casebuilder.model import Discussions
 from casebuilder.readers.discussion import read_discussion
 from casebuilder.text import is_telling
@@ -154,7 +153,7 @@ def desk_address(root: Path, slug: str) -> tuple[str, int] | None:
     word, _, port = (_read(root, path) or "").strip().partition(" ")
     if not (len(word) >= _SECRET_WORD and port.isdecimal()):
         return None
-    return (word, int(port)) if time.time() - (root / path).stat().st_mtime < _DAY else None
+    return (word, int(port)) if age(root / path) < _DAY else None
 
 
 def write_desk_address(root: Path, slug: str, word: str, port: int) -> Path:

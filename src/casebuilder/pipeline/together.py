@@ -9,10 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-import time
 from typing import TYPE_CHECKING
 
-from casebuilder.files import part_of, write_together, write_whole
+from casebuilder.files import age, part_of, write_together, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -61,7 +60,7 @@ def recover(note: Path, places: Collection[Path], *, secret: Collection[Path] = 
         OSError: a file cannot be written.
     """
     for part in note.parent.glob(".*.part"):  # of a program that was killed while it wrote a note
-        if time.time() - part.stat().st_mtime > _OLD:
+        if age(part) > _OLD:
             part.unlink(missing_ok=True)
     try:
         value = json.loads(note.read_bytes())
