@@ -13,6 +13,7 @@ import pytest
 
 from casebuilder import published
 from casebuilder.checks import verbatim
+from casebuilder.editorial.curation import reading, saving
 from casebuilder.editorial.curation.forms import Agreement, Author, DeskTheme, MarkedQuote, Marks, Passage
 from casebuilder.model import Arranged, ConsentState, Mode, Use
 from casebuilder.outputs.site.pages import case as pages
@@ -431,3 +432,31 @@ def test_nothing_is_written_after_which_a_file_has_a_new_error() -> None:
         made = save(replace(own, introduction=words))
         assert made.reasons, words[:20]
         assert not made.edits
+
+
+@pytest.mark.parametrize("words", ["w " * 10_500, "w" * 60_000, "```\ncode", "text\n\n~~~~ python\ncode\n```"])
+def test_a_text_that_would_shut_the_desk_is_refused_with_its_theme(words: str) -> None:
+    own = curation()
+    made = save(replace(own, themes=(replace(own.themes[0], summary=words), *own.themes[1:])))
+    cure = "begin new paragraphs" if words.startswith("w") else "close the code block"
+    assert len(made.reasons) == 1
+    assert cure in made.reasons[0]
+    assert own.themes[0].title in made.reasons[0]
+    assert not made.edits
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "# for later\n", "# one\n[] # none yet\n", "---\n# two\n"])
+def test_a_file_without_a_quote_gets_its_first_and_keeps_its_comments(text: str) -> None:
+    texts = with_texts(quotes=text, commentary=TEXTS[COMMENTARY].replace("::quote[q1]\n", ""))
+    series = read_series(texts)[0]
+    case = series.case(SLUG)
+    assert case is not None
+    began = reading.curation_of(case, texts, "0" * 32)
+    made = saving.saved(series, texts, replace(began, quotes=(quote("c3", "That finger"),)))
+    assert not made.reasons
+    written = made.edits[QUOTES] or ""
+    assert [line for line in text.splitlines() if "#" in line and "[]" not in line] == [
+        line for line in written.splitlines() if line.startswith("#") and line != "# none yet"
+    ]
+    assert ("# none yet" in written) == ("# none yet" in text)
+    assert [each.id for each in curation({**texts, QUOTES: written}).quotes] == ["q-c3"]

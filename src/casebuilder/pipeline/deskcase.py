@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from casebuilder.readers import Case, Series
 
 
+#: What is said of a file without a quote, which is no hindrance: one may hold comments only, before the first comes.
+_NO_QUOTES = "empty-file"
+
+
 class DeskError(Unavailable):
     """A case cannot be curated now; the message says why."""
 
@@ -77,6 +81,7 @@ def read(root: Path, slug: str) -> Found:
     if case is None:
         raise DeskError(f"the case {slug} is not there any more")
     errors = (each for each in (*tree.problems, *problems) if each.severity is Severity.ERROR)
+    errors = (each for each in errors if (each.path, each.code) != (reading.quotes_path(slug), _NO_QUOTES))
     return Found(root, tree, texts, series, case, tuple(each for each in errors if each.path in paths(slug)))
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from casebuilder import markdown
 from casebuilder.checks.verbatim import found_in, tokens
+from casebuilder.decoding import LONGEST_LINE
 from casebuilder.editorial.curation import passages, thread
 from casebuilder.editorial.curation.forms import DeskTheme
 from casebuilder.editorial.curation.yamledits import one_space
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 #: The level of a theme's heading: its text has deeper ones only.
 _LEVEL = 2
+#: A heading below a text, which a code block that is left open would take in.
+_NEXT = "the-heading-below"
 _OMITTED = frozenset(("[...]", "[…]", "…", "..."))
 
 
@@ -165,6 +168,10 @@ def _of_themes(made: Curation, case: Case, gone: _Gone) -> Iterator[str]:
 def _of_text(text: str, what: str, gone: _Gone) -> Iterator[str]:
     if any(heading.level <= _LEVEL for heading in markdown.facts(Prose(text)).headings):
         yield f"{what} contains a heading of its own level: begin headings with ###"
+    if (longest := max(map(len, text.split("\n")))) > LONGEST_LINE:
+        yield f"{what} has a line of {longest:,} characters; at most {LONGEST_LINE:,} are read: begin new paragraphs"
+    if not any(each and each.id == _NEXT for each, _ in markdown.sections(Prose(f"{text}\n\n## Next {{#{_NEXT}}}"))):
+        yield f"close the code block in {what}: write the marks of its first line (``` or ~~~) below its last"
     if any(holds(text, each) for each in gone.prints):
         yield f"{what} repeats words that their author withdrew: delete them"
 

@@ -92,7 +92,11 @@ def _place(quote: MarkedQuote, places: Mapping[str, int]) -> tuple[int, str]:
 
 def _header(text: str) -> list[str]:
     """What stands in a file without quotes: comments, but no empty list."""
-    return [line for line in text.split("\n") if line.strip() and line.strip() != "[]"]
+    lines = (
+        line.lstrip().removeprefix("[]").lstrip() if line.lstrip().startswith("[]") else line
+        for line in text.split("\n")
+    )
+    return [line for line in lines if line.strip()]
 
 
 def _without_entries(text: str) -> str | None:
