@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import shutil
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -20,6 +21,7 @@ from casebuilder.editorial.discussion import Person
 from casebuilder.model import ConsentState, Mode
 from casebuilder.pipeline import correspondence, private, together
 from casebuilder.pipeline.curating import Bench
+from casebuilder.pipeline.deskcase import DeskError
 from curating import COMMENTARY, QUOTES, RECORD, SLUG, quote
 from zoo_keeper import SOUND, lay_out
 
@@ -61,6 +63,19 @@ def test_marks_memos_and_what_was_read_stay_on_this_computer(bench: Bench) -> No
     assert kept.stat().st_mode & 0o077 == 0 or os.name == "nt"
     assert "Nobody owns" not in kept.read_text(encoding="utf-8")
     assert (bench.root / ".casebuilder" / ".gitignore").exists()
+
+
+def test_what_is_gone_or_cannot_be_read_is_said_in_a_sentence(bench: Bench) -> None:
+    people = bench.root / private.PEOPLE
+    people.parent.mkdir(exist_ok=True)
+    people.write_text("not JSON\n", encoding="utf-8")
+    for answer in (bench.desk, bench.letters):
+        with pytest.raises(DeskError, match=private.PEOPLE):
+            answer()
+    shutil.rmtree(bench.root / "cases" / SLUG)
+    for answer in (bench.desk, bench.letters):
+        with pytest.raises(DeskError, match=SLUG):
+            answer()
 
 
 def test_an_edit_from_outside_is_merged_and_none_is_lost(bench: Bench) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import mimetypes
 import secrets
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -19,7 +20,7 @@ from casebuilder.pipeline import reading as wholes
 from casebuilder.pipeline.deskcase import DeskError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from contextlib import AbstractContextManager
     from pathlib import Path
 
@@ -35,6 +36,15 @@ _DESK_BYTES = 16
 #: The longest history that is kept, in bytes of JSON.
 LONGEST_HISTORY = 4_000_000
 _TRIES = 3
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    """Have a private file that cannot be read end as the desk's own error, which the page shows."""
+    try:
+        yield
+    except private.PrivateError as error:
+        raise DeskError(str(error)) from None
 
 
 @dataclass(slots=True, eq=False)
@@ -95,8 +105,13 @@ class Bench:
         return html, data
 
     def desk(self) -> Mapping[str, object]:
-        """The desk, as plain values."""
-        return plain_desk(self.made())
+        """The desk, as plain values.
+
+        Raises:
+            DeskError: the case, or what editors keep about people, cannot be read.
+        """
+        with _readable():
+            return plain_desk(self.made())
 
     def keep_curation(self, body: bytes, revision: str, keep: str) -> Answer:
         """Save a curation: the HTTP status, and what the page is answered."""
@@ -224,14 +239,18 @@ class Bench:
         return making.suggestions_for(self.found().case)
 
     def letters(self) -> Mapping[str, object]:
-        """A letter to each person to ask, and what is wrong with the template, if it cannot be filled in."""
+        """A letter to each person to ask, and what is wrong with the template, if it cannot be filled in.
+
+        Raises:
+            DeskError: the case, or what editors keep about people, cannot be read.
+        """
+        self.found()  # the case may have been deleted since the desk was opened
         try:
-            return {
-                "letters": correspondence.asking(wholes.read(self.root, as_of=self.as_of), self.slug).as_json(),
-                "problem": "",
-            }
+            with _readable():
+                letters = correspondence.asking(wholes.read(self.root, as_of=self.as_of), self.slug).as_json()
         except LetterError as error:
             return {"letters": [], "problem": str(error)}
+        return {"letters": letters, "problem": ""}
 
     def picture(self, path: str) -> tuple[bytes, str] | None:
         """A picture of the case and its media type; None if it has no such picture."""
