@@ -25,16 +25,16 @@ serve: .venv/site ## preview the series, reloading as you write
 test: .venv/test ## run every check of the code
 	@$(MAKE) --no-print-directory --jobs=2 lint suite
 
-# Beside lint, which is busy on one processor alone.
+# Beside lint, which is busy on one processor alone. Three workers on two processors: some tests wait for browsers.
 suite: .venv/test
-	$(BIN)/pytest -n 2 --dist worksteal
+	$(BIN)/pytest -n 3 --dist worksteal -m "not large"
 
 quick: .venv/test ## for the loop while writing: style, types, layers, and the tests that print no PDF and open no browser
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy --strict src
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/pytest -n 2 --dist worksteal -m "not slow and not browser and not press"
+	$(BIN)/pytest -n 2 --dist worksteal -m "not slow and not browser and not press and not large"
 
 fuzz: .venv/test ## prove the fuzzer; try properties at random and all naughty strings; then each reader for a minute
 	$(BIN)/python -m fuzz.proof
@@ -57,6 +57,7 @@ lint: .venv/test ## the quick half of test: style, types, layers, workflows
 
 judge: site .judges/installed .judges/properdocs ## let programs we did not write judge site/
 	$(BIN)/python -m judges site
+	$(BIN)/pytest -n 2 --dist worksteal -m large
 	$(BIN)/python -m judges.engines
 	$(BIN)/python -m judges.faults
 	$(BIN)/python -m judges.curation

@@ -759,7 +759,7 @@ UNITS = [
 
 
 #: How often each unit is repeated: more in `make fuzz`, where a text is as long as one may be, and longer.
-COUNTS = (10_000, 20_000, 40_000) if FUZZ else (300, 600, 1_200)
+COUNTS = (10_000, 20_000, 40_000) if FUZZ else (500, 1_000, 2_000)
 #: Fewer seconds of CPU than this are quick enough, however busy a machine is; what runs away takes many more.
 _SOON, _THREE_TIMES_AS_LONG = (0.2 if FUZZ else 2), 3
 
@@ -793,7 +793,7 @@ def seconds(source: str) -> float:
     return min(taken)
 
 
-@pytest.mark.slow
+@pytest.mark.large
 @pytest.mark.fuzz
 @pytest.mark.parametrize("unit", UNITS)
 def test_time_grows_with_the_length_of_a_text_and_no_faster(unit: str) -> None:

@@ -65,6 +65,7 @@ def test_a_pack_that_a_cluster_cannot_print_is_named_and_the_others_are_printed(
     assert len(list(tmp_path.glob("*.pdf"))) == 1
 
 
+@pytest.mark.large
 def test_a_site_printed_by_a_cluster_is_the_same(tmp_path: Path, scheduler: str) -> None:
     files = canaries.tree()
     del files[f"experts/{canaries.word('strangersfile')}.md"]

@@ -132,6 +132,7 @@ _VARIANTS = {
 }
 
 
+@pytest.mark.large
 @pytest.mark.parametrize("edition", _VARIANTS)
 def test_real_prose_raises_no_alarm(edition: str) -> None:
     """A thirtieth of what `make judge` prints, in each edition."""
