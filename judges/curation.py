@@ -117,7 +117,7 @@ def _imported(series: Path) -> Path:
 
 
 def _said(number: int) -> str:
-    """A few sentences, of which no two numbers below a thousand have the same."""
+    """A few sentences, different for each number below a thousand."""
     place, person, act = (
         some[number // step % len(some)] for some, step in ((_PLACES, 1), (_PEOPLE, 10), (_ACTS, 100))
     )

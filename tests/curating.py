@@ -45,7 +45,7 @@ def curation(texts: Mapping[str, str] = TEXTS) -> Curation:
 
 
 def save(made: Curation, texts: Mapping[str, str] = TEXTS, keep: str = "") -> Saved:
-    """What comes of a curation."""
+    """The files that a curation writes."""
     return saving.saved(read(texts), texts, made, keep)
 
 

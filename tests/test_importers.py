@@ -39,7 +39,7 @@ def imported(series: Path, *words: Path | str, secret: str = "long word") -> Res
     return result
 
 
-def told(result: Result) -> str:
+def output_of(result: Result) -> str:
     """What is said on the terminal, without the lines that click draws."""
     return " ".join(re.sub(r"[│╭╮╰╯─]", " ", result.output).split())
 
@@ -208,7 +208,7 @@ def test_one_thread_of_a_whole_site_is_chosen_by_its_title_or_address(series: Pa
     (series / RECORD).unlink()
     assert imported(series, file, "--thread", "late handover").exit_code == 0
     assert len(record(series)) == 3
-    assert 'no page has "nothing such"' in told(imported(series, file, "--thread", "nothing such"))
+    assert 'no page has "nothing such"' in output_of(imported(series, file, "--thread", "nothing such"))
 
 
 # --- shapes
@@ -423,7 +423,7 @@ def test_a_poll_on_github_has_its_result(series: Path) -> None:
 def test_the_error_of_a_network_is_named(series: Path, answer: object, said: str) -> None:
     result = imported(series, written(series, "a.json", answer))
     assert (result.exit_code, record(series)) == (2, [])
-    assert f"It is an error: {said}" in told(result)
+    assert f"It is an error: {said}" in output_of(result)
 
 
 def test_a_broken_address_stops_no_import(series: Path) -> None:
@@ -596,7 +596,7 @@ def test_what_is_hostile_or_broken_gives_a_clear_error(
     begun = process_time()
     result = imported(series, written(series, name, content))
     assert (result.exit_code, record(series)) == (2, [])
-    assert message in told(result)
+    assert message in output_of(result)
     assert process_time() - begun < 3
 
 

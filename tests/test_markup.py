@@ -99,7 +99,7 @@ def test_depth_is_no_matter() -> None:
 #: Patterns that look into markup, outside `markup`, and why each is not a tree's business.
 PATTERNS = {
     "checks/printing.py": "comments in authors' own style sheets and texts",
-    "editorial/copies.py": "words in files of any kind, of which few are HTML",
+    "editorial/copies.py": "words in files of any kind; few are HTML",
     "editorial/discussion/htmltext.py": "posts of nothing but paragraphs and line breaks: most of a long record",
     "editorial/discussion/importers/github.py": "comments in Markdown",
     "editorial/discussion/importers/mastodon.py": "one line that Mastodon itself puts before a quoted post",

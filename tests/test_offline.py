@@ -108,8 +108,8 @@ def test_its_search_knows_title_teaser_headings_topics_and_language(site: Path, 
     with zipfile.ZipFile(tmp_path / "dilemmas.zip") as archive:
         script = archive.read("dilemmas/assets/javascripts/search.js").decode()
     assert script.endswith("// the search page\n")
-    told = json.loads(script.partition("const index = ")[2].partition(";\n")[0])
-    assert told == {
+    entries = json.loads(script.partition("const index = ")[2].partition(";\n")[0])
+    assert entries == {
         "facets": [["topic", ["handover"]]],
         "pages": [
             {

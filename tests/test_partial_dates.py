@@ -1,4 +1,4 @@
-"""The date of a paper, of which sometimes only the month or the year is known."""
+"""The date of a paper when only its month or its year is known."""
 
 from __future__ import annotations
 

@@ -81,9 +81,9 @@ def test_where_every_page_is_a_list_the_home_page_can_be_found(site: Path) -> No
 
 def test_facets_are_stored_for_each_result_by_its_id(site: Path) -> None:
     searchindex.write(site, FACETS)
-    told = json.loads(gzip.decompress((site / "pagefind" / "facets.packed").read_bytes()))
+    facets = json.loads(gzip.decompress((site / "pagefind" / "facets.packed").read_bytes()))
     (fragment,) = (site / "pagefind" / "fragment").iterdir()
-    assert told == {
+    assert facets == {
         "facets": [["kind", ["case"]], ["topic", ["night", "pager"]]],
         "pages": {fragment.stem: [[0], [1, 0]]},
     }

@@ -147,8 +147,11 @@ def test_a_deleted_file_stays_deleted_and_one_that_is_not_needed_any_more_goes(
 ) -> None:
     (series / "Makefile").unlink()
     fill = scaffold.series.fill_templates
-    without = lambda *a, **k: {p: t for p, t in fill(*a, **k).items() if p != ".github/dependabot.yml"}  # noqa: E731
-    monkeypatch.setattr(scaffold.series, "fill_templates", without)
+
+    def without_one(*words: object, **named: object) -> dict[str, str]:
+        return {path: text for path, text in fill(*words, **named).items() if path != ".github/dependabot.yml"}
+
+    monkeypatch.setattr(scaffold.series, "fill_templates", without_one)
     done = upgrade(series, "--yes")
     assert (done.exit_code, ".github/dependabot.yml: deleted" in done.output) == (0, True)
     assert not (series / ".github/dependabot.yml").exists()

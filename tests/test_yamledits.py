@@ -56,7 +56,7 @@ def written(style: str, words: str, remark: str) -> str:
 @example(old="Ward #4", new="Ward four", remark="", long=False)
 @example(old='mail #12: "yes"', new="mail #13", remark="  # by post", long=False)
 @pytest.mark.parametrize("style", STYLES)
-def test_a_value_of_any_style_is_replaced_whole(style: str, old: str, new: str, remark: str, long: bool) -> None:  # noqa: FBT001
+def test_a_value_of_any_style_is_replaced_whole(style: str, old: str, new: str, remark: str, long: bool) -> None:  # noqa: FBT001 - drawn
     text = written(style, old, remark)
     document, problems = yamltext.read(text, "")
     if document is None or (problems and style != "tagged"):

@@ -60,7 +60,7 @@ def saved(page: Page) -> dict[str, object]:
     """What the browser has kept, once it has."""
     page.locator("#status[data-state=saved]", has_text="Saved in this browser; not").wait_for()
     kept = page.evaluate("localStorage.getItem(Object.keys(localStorage)[0])")
-    return json.loads(kept)["curation"]  # type: ignore[no-any-return]
+    return json.loads(kept)["curation"]
 
 
 def words(page: Page) -> list[str]:
@@ -98,7 +98,7 @@ def test_with_the_keyboard_alone_words_are_marked_and_everything_is_undone_after
     keys(page, "[", "q")
     assert page.locator(".desk-theme-name small").inner_text() == "1 contribution · 1 voice · 1 quote"
     kept = saved(page)
-    assert [(mark["dissent"], mark["memo"], mark["quoted"], mark["text"]) for mark in kept["quotes"]] == [  # type: ignore[attr-defined]
+    assert [(mark["dissent"], mark["memo"], mark["quoted"], mark["text"]) for mark in kept["quotes"]] == [
         (False, "", False, ""), (True, "the bell again", True, ""),
     ]  # fmt: skip
     page.reload()
@@ -228,7 +228,7 @@ def test_consent_is_asked_in_words_that_can_be_copied_and_a_refusal_becomes_a_pa
     page.keyboard.type("Somebody said that nobody asks.")
     keys(page, "Control+Enter")
     quotes = saved(page)["quotes"]
-    assert [(each["mode"], each["consent"]["state"], each["quoted"]) for each in quotes] == [  # type: ignore[attr-defined]
+    assert [(each["mode"], each["consent"]["state"], each["quoted"]) for each in quotes] == [
         ("named", "refused", True), ("paraphrase", "not-needed", True),
     ]  # fmt: skip
     page.locator("#c-c001").focus()

@@ -149,7 +149,7 @@ def test_a_refused_quote_makes_way_for_a_paraphrase_that_is_still_to_be_written(
     made = ask(logic, "Probes.refusal(a)", given)
     assert made["states"] == [["q-c002", "named", "refused", True], ["q-c002-2", "paraphrase", "not-needed", True]]
     assert made["before"] is False
-    assert made["refused"] == [given["contributions"][1]["voice"]]  # type: ignore[index]
+    assert made["refused"] == [given["contributions"][1]["voice"]]
     assert made["people"] == [["refused", 1]]
     assert made["summary"] == "::quote[q-c002-2]"
     assert made["counts"] == {"contributions": 1, "voices": 1, "quotes": 1}
@@ -170,7 +170,7 @@ def test_the_thread_keeps_replies_below_what_they_answer_and_filters_keep_their_
     assert len(by_question) == 63
     nurses = [row.id for row in desk_factory.contributions(60) if row.role == "nurse"]
     assert sorted(each[0] for each in ask(logic, shown, {"role": "nurse"}, curation)) == nurses
-    spam = {**curation, "contributions": {"c001": {"spam": True}, "c002": {"read": True}}}  # type: ignore[dict-item]
+    spam = {**curation, "contributions": {"c001": {"spam": True}, "c002": {"read": True}}}
     assert len(ask(logic, shown, {}, spam)) == 59
     assert len(ask(logic, shown, {"spam": True}, spam)) == 60
     assert "c002" not in {each[0] for each in ask(logic, shown, {"state": "unread"}, spam)}
@@ -195,7 +195,7 @@ def test_a_file_of_something_else_is_refused_in_words(logic: Page, value: object
 
 def test_a_long_text_is_never_cut_and_a_file_with_one_that_nobody_takes_is_refused(logic: Page) -> None:
     given = plain_desk(desk_factory.desk(1))
-    value = {**given["curation"], "introduction": "word " * 19_999}  # type: ignore[dict-item]
+    value = {**given["curation"], "introduction": "word " * 19_999}
     assert ask(logic, "Exchange.refusal(a, b)", value, given) == ""
     read, _ = ask(logic, "Exchange.read(a, b)", value, given["contributions"])
     assert read["introduction"] == value["introduction"]
@@ -235,7 +235,7 @@ def test_what_a_damaged_file_names_that_is_not_here_is_left_out(logic: Page) -> 
 def test_a_curation_leaves_the_page_with_the_words_that_it_was_kept_without(logic: Page) -> None:
     given = plain_desk(desk_factory.desk(3))
     kept, written = ask(logic, "Probes.kept(a)", given)
-    first = given["contributions"][0]  # type: ignore[index]
+    first = given["contributions"][0]
     assert kept["text"] == ""
     assert kept["by"] is None
     assert written["text"] == first["text"][:20].strip()
@@ -252,6 +252,6 @@ def test_a_letter_holds_every_quote_of_its_person(logic: Page) -> None:
     assert letter["text"].endswith("Thank you.")
     assert "{" not in letter["text"]
     assert ask(logic, "Probes.letter(a, 1)", given)["text"].count("\n> ") == 1
-    given["templates"] |= {"unnamed": "Subject\nNo name"}  # type: ignore[operator]
+    given["templates"] |= {"unnamed": "Subject\nNo name"}
     assert ask(logic, "Probes.letter(a, 1, 'named')", given)["text"] != "No name"
     assert ask(logic, "Probes.letter(a, 1, 'anonymous')", given)["text"] == "No name"

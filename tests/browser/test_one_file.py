@@ -33,7 +33,7 @@ def file(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
 def test_it_looks_like_the_page_and_asks_for_nothing(browser: Browser, file: Path, width: int, scheme: str) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
     tab, heard = context.new_page(), []
     tab.on("console", lambda said: heard.append(said.text))
     tab.on("request", lambda asked: heard.append(asked.url) if not asked.url.startswith("data:") else None)

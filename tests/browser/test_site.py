@@ -205,11 +205,11 @@ def test_no_page_runs_words_together_in_the_search(site: Path) -> None:
     """Each word of the index is a word of its page, in which every element but those inside a line ends a word."""
     for kept in (site / BASE / "pagefind" / "fragment").iterdir():
         text = gzip.decompress(kept.read_bytes()).decode()
-        told = json.loads(text[text.index("{") :])
-        html = (site / BASE / told["url"].lstrip("/") / "index.html").read_text(encoding="utf-8")
+        fragment = json.loads(text[text.index("{") :])
+        html = (site / BASE / fragment["url"].lstrip("/") / "index.html").read_text(encoding="utf-8")
         apart = re.sub(r"<(?!/?(?:a|b|bdi|code|em|i|kbd|s|span|strong|sub|sup|time)\b)[^>]*>", " ", html)
         words = set(re.findall(r"\w+", entities.unescape(re.sub(r"<[^>]*>", "", apart))))
-        assert set(re.findall(r"\w+", told["content"])) <= words, told["url"]
+        assert set(re.findall(r"\w+", fragment["content"])) <= words, fragment["url"]
 
 
 @pytest.mark.parametrize(
