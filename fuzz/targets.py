@@ -15,7 +15,7 @@ from casebuilder import checks, markdown, published, readers
 from casebuilder.markdown import prose
 from casebuilder.model import Prose
 from casebuilder.model.case import CaseData
-from casebuilder.outputs import calendar, citations
+from casebuilder.outputs import calendar, citationfiles
 from casebuilder.problems import errors
 from casebuilder.readers import frontmatter
 from casebuilder.readers.discussion import read_discussion
@@ -94,7 +94,7 @@ def of_series(choose: Chooser) -> None:
         return
     public = published.publish(series, published.moment(series, "2026-06-01T09:00"))
     assert list(calendar.render(public))
-    assert list(citations.render(public))
+    assert list(citationfiles.render(public))
 
 
 def of_yaml(choose: Chooser) -> None:

@@ -16,7 +16,7 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
 from casebuilder.model import PartialDate, Prose
-from casebuilder.outputs.citations import csl
+from casebuilder.outputs.citationfiles import csl
 from casebuilder.published import CitedName, PublishedPerson, Work
 from casebuilder.published.citations import citation
 from judges.verdict import INSTALLED, Verdict

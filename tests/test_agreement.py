@@ -24,7 +24,7 @@ import rispy
 import yaml
 
 from casebuilder.model import Commentary, Credit, Disclosure, Pack, Role, Theme
-from casebuilder.outputs import citations, data, epub, feeds
+from casebuilder.outputs import citationfiles, data, epub, feeds
 from casebuilder.outputs.packs import views
 from casebuilder.outputs.site import headers, linkeddata, pages
 from pack_reader import whole_html
@@ -303,7 +303,7 @@ def highwire(series: PublishedSeries) -> Said:
 
 
 def cite(series: PublishedSeries, stem: str, ending: str) -> str:
-    return next(file.read().decode() for file in citations.render(series, PACKS) if file.path == f"{stem}.{ending}")
+    return next(file.read().decode() for file in citationfiles.render(series, PACKS) if file.path == f"{stem}.{ending}")
 
 
 def bibtex(stem: str) -> Callable[[PublishedSeries], Said]:

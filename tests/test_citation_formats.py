@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 
 from casebuilder.model import Credit, Role
-from casebuilder.outputs import citations
+from casebuilder.outputs import citationfiles
 from casebuilder.published.names import cited_name
 from series_factory import SLUG, make_case, make_person, make_series
 
@@ -91,7 +91,7 @@ def hostile(words: str) -> PublishedSeries:
 
 def written(series: PublishedSeries, ending: str) -> str:
     return next(
-        file.content.decode() for file in citations.render(series) if file.path == f"cases/{SLUG}/cite.{ending}"
+        file.content.decode() for file in citationfiles.render(series) if file.path == f"cases/{SLUG}/cite.{ending}"
     )
 
 
@@ -146,7 +146,7 @@ def check_csl(words: str) -> None:
 
 
 def check_cff(words: str) -> None:
-    entry = yaml.safe_load(citations.cff(hostile(words)))
+    entry = yaml.safe_load(citationfiles.cff(hostile(words)))
     assert (entry["title"], entry["abstract"]) == (line(f"Series {words}"), line(words))
     assert [author["name"] for author in entry["authors"]] == [name_in(words)]
 

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from casebuilder.model import Credit, Pack, Role
-from casebuilder.outputs import citations
+from casebuilder.outputs import citationfiles
 from series_factory import SITE, SLUG, make_case, make_open_case, make_person, make_series, make_withdrawn_case
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ HARD = "R&D at 100%: the $5_note #1, {two} ~ ^ and \\ in Ærø"
 
 
 def written(series: PublishedSeries) -> dict[str, str]:
-    return {file.path: file.content.decode() for file in citations.render(series, PRINTED)}
+    return {file.path: file.content.decode() for file in citationfiles.render(series, PRINTED)}
 
 
 def bibtex(text: str) -> tuple[str, str, dict[str, str]]:
@@ -227,4 +227,4 @@ def test_a_volume_is_cited_as_a_book_of_the_series_with_its_editors() -> None:
 
 def test_a_volume_that_holds_nothing_released_or_was_not_printed_is_not_cited() -> None:
     assert not any("volume" in path for path in written(make_series(make_open_case())))
-    assert not any("volume" in file.path for file in citations.render(make_series()))
+    assert not any("volume" in file.path for file in citationfiles.render(make_series()))

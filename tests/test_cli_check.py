@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 
 import zoo_keeper
 from casebuilder.cli import main
-from casebuilder.pipeline import report
+from casebuilder.pipeline import problemreport
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -143,7 +143,7 @@ def test_a_link_can_be_named_though_it_leads_outside(tmp_path: Path, monkeypatch
     assert (result.exit_code, told(result)) == (1, {f"{CASE}/facilitation.md"})
 
 
-@pytest.mark.parametrize("form", report.FORMATS)
+@pytest.mark.parametrize("form", problemreport.FORMATS)
 def test_each_form_tells_the_same_problems(broken: Path, form: str) -> None:
     text, other = check("--series", broken), check("--series", broken, "--format", form)
     assert other.exit_code == 1

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import zoo_keeper
-from casebuilder import engine, pipeline
+from casebuilder import mkdocsbuild, pipeline
 from casebuilder.cli import main
 
 
@@ -44,7 +44,7 @@ class MkDocs:
 def built(monkeypatch: pytest.MonkeyPatch) -> Orders:
     """What MkDocs was asked for, of which nothing is carried out."""
     orders: Orders = []
-    monkeypatch.setattr(engine, "configure", lambda reading: MkDocs(reading.root, orders))
+    monkeypatch.setattr(mkdocsbuild, "configure", lambda reading: MkDocs(reading.root, orders))
     return orders
 
 

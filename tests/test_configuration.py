@@ -19,7 +19,7 @@ from casebuilder import pipeline
 from casebuilder.cli import COMMANDS, main
 from casebuilder.plugin import CasebuilderPlugin
 from casebuilder.readers import configuration
-from casebuilder.readers.final import taken
+from casebuilder.readers.finalsettings import taken
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -19,8 +19,8 @@ from casebuilder.cli import main
 from casebuilder.editorial.curation.forms import Agreement, Author, DeskTheme, MarkedQuote, Marks, plain_curation
 from casebuilder.editorial.discussion import Person
 from casebuilder.model import ConsentState, Mode
-from casebuilder.pipeline import correspondence, private, together
-from casebuilder.pipeline.curating import Bench
+from casebuilder.pipeline import correspondence, privatefolder, transaction
+from casebuilder.pipeline.desk import Bench
 from casebuilder.pipeline.deskcase import DeskError
 from curating import COMMENTARY, QUOTES, RECORD, SLUG, quote
 from zoo_keeper import SOUND, lay_out
@@ -59,18 +59,18 @@ def test_marks_memos_and_what_was_read_stay_on_this_computer(bench: Bench) -> No
     assert again.quotes == made.quotes
     assert again.contributions == made.contributions
     assert (again.themes[0].colour, again.themes[0].letter) == (5, "Q")
-    kept = bench.root / private.CURATIONS / f"{SLUG}.json"
+    kept = bench.root / privatefolder.CURATIONS / f"{SLUG}.json"
     assert kept.stat().st_mode & 0o077 == 0 or os.name == "nt"
     assert "Nobody owns" not in kept.read_text(encoding="utf-8")
     assert (bench.root / ".casebuilder" / ".gitignore").exists()
 
 
 def test_what_is_gone_or_cannot_be_read_is_said_in_a_sentence(bench: Bench) -> None:
-    people = bench.root / private.PEOPLE
+    people = bench.root / privatefolder.PEOPLE
     people.parent.mkdir(exist_ok=True)
     people.write_text("not JSON\n", encoding="utf-8")
     for answer in (bench.desk, bench.letters):
-        with pytest.raises(DeskError, match=private.PEOPLE):
+        with pytest.raises(DeskError, match=privatefolder.PEOPLE):
             answer()
     shutil.rmtree(bench.root / "cases" / SLUG)
     for answer in (bench.desk, bench.letters):
@@ -177,13 +177,13 @@ def test_killed_at_any_step_no_file_is_half_written_and_the_next_start_makes_all
     for step in range(40):
         for path, data in pristine.items():
             (bench.root / path).write_bytes(data)
-        kept = bench.root / private.CURATIONS / f"{SLUG}.json"
+        kept = bench.root / privatefolder.CURATIONS / f"{SLUG}.json"
         kept.unlink(missing_ok=True)
         child = os.fork()
         if not child:
             count = 0
             for name in ("replace", "unlink", "open"):
-                owner, whole = (Path, getattr(Path, name)) if name != "open" else (together, together.write_whole)
+                owner, whole = (Path, getattr(Path, name)) if name != "open" else (transaction, transaction.write_whole)
 
                 def fatal(*given: object, call: object = whole, last: int = step, **named: object) -> object:
                     nonlocal count
@@ -301,7 +301,9 @@ def test_the_record_in_a_file_cannot_leave_its_place_and_only_its_maker_reads_it
     text = record.read_text(encoding="utf-8")
     record.write_text(text.replace("Easy.", "</script><script>alert(1)</script><!--"), encoding="utf-8")
     file = bench.root / "desk.html"
-    private.write_people(bench.root, (Person("1" * 16, "Participant 1", name="Ida Holm", handle="@secret-handle"),))
+    privatefolder.write_people(
+        bench.root, (Person("1" * 16, "Participant 1", name="Ida Holm", handle="@secret-handle"),)
+    )
     done = CliRunner().invoke(main, ["curate", SLUG, "--series", str(bench.root), "--file", str(file)])
     assert done.exit_code == 0, done.output
     html = file.read_text(encoding="utf-8")
@@ -316,12 +318,12 @@ def test_the_record_in_a_file_cannot_leave_its_place_and_only_its_maker_reads_it
 
 
 def test_a_desk_that_is_started_again_has_the_same_address(bench: Bench) -> None:
-    assert private.desk_address(bench.root, SLUG) is None
-    private.write_desk_address(bench.root, SLUG, "w" * 43, 8123)
-    assert private.desk_address(bench.root, SLUG) == ("w" * 43, 8123)
-    place = bench.root / private.CURATIONS / f"{SLUG}.address"
+    assert privatefolder.desk_address(bench.root, SLUG) is None
+    privatefolder.write_desk_address(bench.root, SLUG, "w" * 43, 8123)
+    assert privatefolder.desk_address(bench.root, SLUG) == ("w" * 43, 8123)
+    place = bench.root / privatefolder.CURATIONS / f"{SLUG}.address"
     os.utime(place, (0, 0))
-    assert private.desk_address(bench.root, SLUG) is None, "another day"
+    assert privatefolder.desk_address(bench.root, SLUG) is None, "another day"
     assert place.stat().st_mode & 0o077 == 0 or os.name == "nt"
 
 

@@ -33,7 +33,7 @@ MAY_IMPORT = {
     "PIL": {"outputs.site.cards", "readers.pictures"},
     "babel": {"wording"},
     "bidi": {"outputs.packs.pdf"},
-    "click": {"cli", "pipeline.preview"},  # MkDocs says by it how its own command was called
+    "click": {"cli", "pipeline.previewaccess"},  # MkDocs says by it how its own command was called
     "cssselect2": {"readers.pictures"},
     "distributed": {"outputs.packs.press"},
     "feedgen": {"outputs.feeds"},
@@ -43,8 +43,8 @@ MAY_IMPORT = {
     "markdown_it": {"markdown"},
     "mdit_py_plugins": {"markdown"},
     "markupsafe": {"outputs.epub", "outputs.packs.views", "wording"},
-    "filelock": {"workplace"},
-    "mkdocs": {"engine", "plugin", "mkdocsfiles"},
+    "filelock": {"workingfolder"},
+    "mkdocs": {"mkdocsbuild", "plugin", "mkdocsfiles"},
     "nh3": {"markdown"},
     "numpy": {"editorial.curation"},
     "openpyxl": {"editorial.discussion"},
@@ -70,7 +70,7 @@ MAY_IMPORT = {
     "starlette": {"editorial.curation.desk"},
     "tinycss2": {"readers.pictures"},
     "uvicorn": {"editorial.curation.desk"},
-    "urllib3": {"editorial.discussion.live", "editorial.doctor", "editorial.github", "editorial.lastbuild"},
+    "urllib3": {"editorial.discussion.fetching", "editorial.doctor", "editorial.github", "editorial.lastbuild"},
     "weasyprint": {"outputs.packs.pdf"},
     "yaml": {"readers.yamltext"},
 }

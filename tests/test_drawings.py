@@ -22,7 +22,7 @@ from PIL import Image
 import picture_maker as maker
 from casebuilder.outputs.packs.pdf.rendering import render
 from casebuilder.readers import pictures
-from casebuilder.readers.pictures.svg import names, styles, values
+from casebuilder.readers.pictures.svg import allowed, styles, values
 
 DRAWINGS = sorted((Path(__file__).parent / "drawings").glob("*.svg"))
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 90 60">\n'
@@ -340,7 +340,7 @@ _DEFINED = (
 @given(st.data())
 @settings(deadline=None, max_examples=5)
 def test_whatever_the_check_lets_pass_prints(data: st.DataObject) -> None:
-    attributes = sorted(names.ATTRIBUTES - {"id", "class", "lang", "xml:lang", "xml:space"})
+    attributes = sorted(allowed.ATTRIBUTES - {"id", "class", "lang", "xml:lang", "xml:space"})
     passed = []
     for shape in _SHAPES * 3:
         used = set(re.findall(r"([\w-]+)=", shape))

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 PACKAGE = Path(__file__).parents[1] / "src" / "casebuilder"
 #: Calls that write, outside `files`, and why each is none of its business.
 ALLOWED = {
-    ("cli/runner.py", "open"): "adds to the files of a run on GitHub, which others add to as well",
-    ("cli/writing.py", "TemporaryFile"): "asks whether a folder can be written; nothing is left",
-    ("workplace.py", "open"): "makes an empty lock, to learn why it cannot be locked",
+    ("cli/githubrun.py", "open"): "adds to the files of a run on GitHub, which others add to as well",
+    ("cli/newfolder.py", "TemporaryFile"): "asks whether a folder can be written; nothing is left",
+    ("workingfolder.py", "open"): "makes an empty lock, to learn why it cannot be locked",
     ("outputs/site/searchindex.py", "TemporaryFile"): "asks whether the disk is full; nothing is left",
     ("outputs/packs/press/worker_process.py", "fdopen"): "the pipe to the process that asked",
     ("outputs/packs/views/archive.py", "ZipFile"): "in memory",

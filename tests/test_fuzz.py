@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 import zoo_keeper
 from casebuilder import pipeline, published
 from casebuilder.editorial import discussion
-from casebuilder.outputs import calendar, citations, feeds
+from casebuilder.outputs import calendar, citationfiles, feeds
 from casebuilder.outputs.site import pages
 from casebuilder.readers.discussion import read_discussion
 from examples import drawn
@@ -104,7 +104,7 @@ def try_changes(made: list[tuple[str, float, int, str]]) -> None:
             assert "\n" not in problem.message + problem.hint
         if not reading.errors():
             public = published.publish(reading.series, reading.as_of)
-            for output in (calendar.render, citations.render):
+            for output in (calendar.render, citationfiles.render):
                 list(output(public))
             texts = [page.text for page in pages.render(public)]
             texts += [file.read().decode() for file in feeds.render(public, ())]

@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import zoo_keeper
-from casebuilder.cli import main, runner
+from casebuilder.cli import githubrun, main
 from casebuilder.editorial import previews
 from casebuilder.editorial.github import api
 from github_server import BOT, HEAD, Hub, hub
@@ -363,14 +363,14 @@ def test_what_a_run_prints_is_no_command_of_its_runner(
 ) -> None:
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
     for _ in range(2):
-        with runner.commands_stopped():
+        with githubrun.commands_stopped():
             click.echo("::error::a title")
     first, title, last, second, *_ = capsys.readouterr().out.splitlines()
     token = first.removeprefix("::stop-commands::")
     assert (title, last) == ("::error::a title", f"::{token}::")
     assert token not in second
     monkeypatch.delenv("GITHUB_ACTIONS")
-    with runner.commands_stopped():
+    with githubrun.commands_stopped():
         assert capsys.readouterr().out == ""
 
 

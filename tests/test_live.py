@@ -13,8 +13,8 @@ from click.testing import CliRunner, Result
 
 import zoo_keeper
 from casebuilder.cli import main
-from casebuilder.editorial.discussion import TranscriptError, live
-from casebuilder.editorial.discussion.live import client
+from casebuilder.editorial.discussion import TranscriptError, fetching
+from casebuilder.editorial.discussion.fetching import client
 from network import Network, network
 
 if TYPE_CHECKING:
@@ -237,7 +237,7 @@ def test_a_fault_that_stays_is_reported_in_plain_words(
     monkeypatch.setattr(client, "BACKOFF", 0.0)
     net.faults = [fault] * 30
     with pytest.raises(TranscriptError, match=re.escape(message)):
-        live.fetch(f"{net.address}/@u500/500", {})
+        fetching.fetch(f"{net.address}/@u500/500", {})
 
 
 def test_after_a_fault_that_stays_nothing_is_written(series: Path, net: Network) -> None:
@@ -283,7 +283,7 @@ def test_more_requests_than_a_discussion_needs_are_not_made(
 )
 def test_what_is_no_address_of_a_post_is_not_asked(address: str, message: str) -> None:
     with pytest.raises(TranscriptError, match=re.escape(message)):
-        live.fetch(address, {})
+        fetching.fetch(address, {})
 
 
 def test_nothing_named_is_wrong_usage(series: Path) -> None:

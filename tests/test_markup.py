@@ -103,7 +103,7 @@ PATTERNS = {
     "editorial/discussion/htmltext.py": "posts of nothing but paragraphs and line breaks: most of a long record",
     "editorial/discussion/importers/github.py": "comments in Markdown",
     "editorial/discussion/importers/mastodon.py": "one line that Mastodon itself puts before a quoted post",
-    "outputs/citations.py": "ligatures of TeX",
+    "outputs/citationfiles.py": "ligatures of TeX",
     "outputs/feeds/rss.py": "XML as feedgen writes it",
     "outputs/packs/pdf/__init__.py": "reads the language of a document of our own",
     "outputs/packs/pdf/ruledlines.py": "finds a mark of our own in a document of our own",

@@ -12,7 +12,7 @@ import rispy
 from bibtexparser.middlewares import SeparateCoAuthors, SplitNameParts
 
 from casebuilder.model import Credit, Role
-from casebuilder.outputs import citations
+from casebuilder.outputs import citationfiles
 from casebuilder.published.citations import citation
 from series_factory import SLUG, make_case, make_person, make_series
 from test_citation_formats import HOSTILE, line
@@ -57,7 +57,7 @@ def series_by(*parts: tuple[str, str, str]) -> PublishedSeries:
 def written(parts: tuple[str, str, str], ending: str) -> str:
     series = series_by(parts)
     return next(
-        file.content.decode() for file in citations.render(series) if file.path == f"cases/{SLUG}/cite.{ending}"
+        file.content.decode() for file in citationfiles.render(series) if file.path == f"cases/{SLUG}/cite.{ending}"
     )
 
 
@@ -131,6 +131,6 @@ def test_of_more_than_six_editors_six_are_named() -> None:
 def test_the_series_names_its_editors_parts() -> None:
     people = (make_person("ada", name="Ada Byrne", family="Byrne", given="Ada", suffix="Jr."),)
     case = make_case(credits=(Credit(person="ada", roles=(Role.EDITOR,)),), responses=(), commentary=None)
-    assert '{"family-names": "Byrne", "given-names": "Ada", "name-suffix": "Jr."}' in citations.cff(
+    assert '{"family-names": "Byrne", "given-names": "Ada", "name-suffix": "Jr."}' in citationfiles.cff(
         make_series(case, people=people)
     )

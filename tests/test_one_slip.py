@@ -16,7 +16,7 @@ import one_slip
 import zoo_keeper
 from casebuilder import checks, readers
 from casebuilder.decoding import decoded
-from casebuilder.pipeline import load, report
+from casebuilder.pipeline import load, problemreport
 from casebuilder.problems import Problem, in_order
 from examples import FUZZ
 
@@ -71,7 +71,7 @@ def test_two_problems_never_follow_from_one_slip(root: Path) -> None:
         ]
         caught += bool(found)
         if len(found) > 1:
-            wrong.append(f"{slip.path}:{slip.line + 1}: {slip.what}\n{report.text(found)}")
+            wrong.append(f"{slip.path}:{slip.line + 1}: {slip.what}\n{problemreport.text(found)}")
     assert not wrong, "\n".join(wrong)
     assert caught > len(slips(root)) / 3
 

@@ -31,7 +31,7 @@ from casebuilder.model import (
     State,
 )
 from casebuilder.model.series import Collection
-from casebuilder.outputs import calendar, citations, feeds
+from casebuilder.outputs import calendar, citationfiles, feeds
 from casebuilder.outputs.site import pages
 from casebuilder.published import publish
 from series_factory import (
@@ -616,7 +616,7 @@ def test_links_between_pages_lead_to_pages_and_to_places_on_them() -> None:
     series = everything()
     files = {
         file.path
-        for output in (feeds.render(series, ()), calendar.render(series), citations.render(series))
+        for output in (feeds.render(series, ()), calendar.render(series), citationfiles.render(series))
         for file in output
     }
     files |= {HANDOUT.path, GUIDE.path, "pagefind/pagefind.js"}

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from casebuilder import readers
 from casebuilder.model import Basis, Paper, PartialDate
-from casebuilder.outputs import citations
+from casebuilder.outputs import citationfiles
 from casebuilder.outputs.packs import views
 from casebuilder.outputs.site import linkeddata, pages
 from casebuilder.published.papers import paper_citation
@@ -91,7 +91,7 @@ def test_every_output_says_what_is_known_and_no_more(  # noqa: PLR0917 - one col
     cited = paper_citation(read, "en")
     assert vancouver in cited.vancouver
     assert apa in cited.apa
-    files = {file.path.rpartition("/")[2]: file.read().decode() for file in citations.render(public)}
+    files = {file.path.rpartition("/")[2]: file.read().decode() for file in citationfiles.render(public)}
     (entry,) = bibtexparser.parse_string(files["paper.bib"]).entries
     fields = entry.fields_dict
     assert tuple(fields[name].value if name in fields else None for name in ("year", "month", "day")) == bib

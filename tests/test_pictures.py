@@ -18,7 +18,7 @@ from PIL import Image, ImageChops, ImageCms
 import picture_maker as maker
 from casebuilder.readers import pictures
 from casebuilder.readers.pictures import icc
-from casebuilder.readers.pictures.svg import names
+from casebuilder.readers.pictures.svg import allowed
 from examples import drawn
 
 Maker = "Callable[..., bytes]"
@@ -380,4 +380,4 @@ def test_a_drawing_keeps_the_style_of_its_words_and_lines(name: str) -> None:
 
 
 def test_no_name_of_a_drawing_is_broken_in_two() -> None:
-    assert not [name for name in names.ATTRIBUTES | names.INERT if name.endswith("-") or "-" in name[:1]]
+    assert not [name for name in allowed.ATTRIBUTES | allowed.INERT if name.endswith("-") or "-" in name[:1]]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from casebuilder import handbook
 from casebuilder.cli import main
-from casebuilder.pipeline import report
+from casebuilder.pipeline import problemreport
 from casebuilder.problems import CODES, Problem, Severity, errors, in_order, stoppers
 
 if TYPE_CHECKING:
@@ -28,21 +28,21 @@ PROBLEMS = (SOFT, HARD)
 
 
 def test_a_problem_is_one_line_and_its_hint_another() -> None:
-    assert report.text(PROBLEMS).splitlines() == [
+    assert problemreport.text(PROBLEMS).splitlines() == [
         "experts/ana.md:1:1: warning: no case names Ana [poor-alt]",
         'cases/2026-03-é, b: c/case.yml:7:11: error: unknown person "100% j:doe, é" [unknown-person]',
         '    hint: did you mean "j-dow"?',
     ]
 
 
-@pytest.mark.parametrize("name", report.FORMATS)
+@pytest.mark.parametrize("name", problemreport.FORMATS)
 def test_nothing_wrong_gives_an_empty_report(name: str) -> None:
-    made = report.FORMATS[name](())
+    made = problemreport.FORMATS[name](())
     assert made in {"", '{\n  "problems": []\n}'} or json.loads(made)["runs"][0]["results"] == []
 
 
 def test_json_is_read_back_whole() -> None:
-    read = json.loads(report.as_json(PROBLEMS))["problems"]
+    read = json.loads(problemreport.as_json(PROBLEMS))["problems"]
     assert read[1] == {
         "path": HARD.path,
         "line": 7,
@@ -61,10 +61,10 @@ def test_json_is_read_back_whole() -> None:
 
 
 def test_github_gets_errors_first_and_the_whole_report_after_them() -> None:
-    lines = report.github(PROBLEMS).splitlines()
+    lines = problemreport.github(PROBLEMS).splitlines()
     assert lines[0].startswith("::error file=")
     assert lines[1] == "::warning file=experts/ana.md,line=1,col=1,title=poor-alt::no case names Ana."
-    assert lines[3:-1] == report.text(PROBLEMS).splitlines()
+    assert lines[3:-1] == problemreport.text(PROBLEMS).splitlines()
 
 
 def test_github_gets_ten_annotations_at_most_the_worst_of_them() -> None:
@@ -73,10 +73,10 @@ def test_github_gets_ten_annotations_at_most_the_worst_of_them() -> None:
         FAINT,
         HARD,
     ]
-    lines = report.github(many).splitlines()
+    lines = problemreport.github(many).splitlines()
     shown = lines[: next(index for index, line in enumerate(lines) if line.startswith("::stop-commands::"))]
     assert [line.split()[0] for line in shown] == ["::error", *["::warning"] * 9]
-    assert set(report.text(many).splitlines()) <= set(lines)
+    assert set(problemreport.text(many).splitlines()) <= set(lines)
 
 
 def unescaped(words: str) -> str:
@@ -87,7 +87,7 @@ def unescaped(words: str) -> str:
 
 
 def test_github_reads_commas_colons_and_per_cent_signs_back() -> None:
-    command = report.github((HARD,)).splitlines()[0]
+    command = problemreport.github((HARD,)).splitlines()[0]
     match = re.fullmatch(r"::(\w+) ([^:]*)::(.*)", command)
     assert match
     properties = dict(part.split("=", 1) for part in match[2].split(","))
@@ -104,12 +104,12 @@ def test_no_word_of_an_author_becomes_a_command() -> None:
     sly = Problem(
         "cases/a\n::set-env name=x::y/case.yml", 1, 1, "bad-value", "a\n::stop-commands::b\r\x1b[31m", "c\n::d"
     )
-    for name, form in report.FORMATS.items():
+    for name, form in problemreport.FORMATS.items():
         made = form((sly,))
         allowed = r"error file=|stop-commands::[0-9a-f]{64}$|[0-9a-f]{64}::$" if name == "github" else "error file="
         assert not re.search(rf"^::(?!{allowed})", made, re.MULTILINE), name
         assert "\x1b" not in made
-    assert len(report.text((sly,)).splitlines()) == 2
+    assert len(problemreport.text((sly,)).splitlines()) == 2
 
 
 def commands(output: str) -> list[str]:
@@ -147,11 +147,11 @@ def test_the_judge_of_commands_finds_them() -> None:
 )
 def test_a_runner_finds_no_command_in_an_authors_words(words: str) -> None:
     problems = (Problem(f"{words}/case.yml", 1, 1, "bad-value", words, words), *PROBLEMS)
-    assert set(commands(report.github(problems))) == {"error", "warning", "stop-commands"}
+    assert set(commands(problemreport.github(problems))) == {"error", "warning", "stop-commands"}
 
 
 def sarif(problems: tuple[Problem, ...]) -> dict[str, Any]:
-    log = json.loads(report.sarif(problems))
+    log = json.loads(problemreport.sarif(problems))
     assert log["version"] == "2.1.0"
     assert log["$schema"].endswith("sarif-2.1.0.json")
     (run,) = log["runs"]
@@ -191,7 +191,7 @@ def test_sarif_names_files_as_a_uri_can() -> None:
     ],
 )
 def test_the_summary_counts(problems: tuple[Problem, ...], cases: int, said: str) -> None:
-    assert report.summary(problems, cases) == said
+    assert problemreport.summary(problems, cases) == said
 
 
 def test_problems_are_reported_once_and_in_the_order_of_files_and_places() -> None:
@@ -212,7 +212,7 @@ def test_errors_stop_a_build_and_the_rest_only_that_of_a_strict_series() -> None
 
 
 def test_github_is_given_errors_first_and_calls_a_note_a_notice() -> None:
-    lines = report.github((FAINT, SOFT, HARD)).splitlines()[:3]
+    lines = problemreport.github((FAINT, SOFT, HARD)).splitlines()[:3]
     assert [line.partition(" ")[0] for line in lines] == ["::error", "::warning", "::notice"]
 
 
@@ -231,10 +231,10 @@ def test_each_code_is_explained_in_one_sentence() -> None:
 @given(st.text(), st.text(), st.text())
 def test_whatever_an_author_wrote_every_form_can_be_printed_and_read(path: str, message: str, hint: str) -> None:
     problem = Problem(path, 1, 1, "bad-value", message, hint)
-    for form in report.FORMATS.values():
+    for form in problemreport.FORMATS.values():
         form((problem,)).encode()
-    assert json.loads(report.as_json((problem,)))["problems"][0]["message"] == problem.message
-    assert len(report.text((problem,)).split("\n")) == 1 + bool(problem.hint)
+    assert json.loads(problemreport.as_json((problem,)))["problems"][0]["message"] == problem.message
+    assert len(problemreport.text((problem,)).split("\n")) == 1 + bool(problem.hint)
 
 
 # Links to the handbook
@@ -244,21 +244,21 @@ PAGE = "https://example.org/handbook/problems/"
 
 def test_each_code_leads_to_its_page_in_the_handbook() -> None:
     book = handbook.at("https://example.org/handbook")
-    assert f"\x1b]8;;{PAGE}#poor-alt\x1b\\poor-alt\x1b]8;;\x1b\\" in report.text(PROBLEMS, book)
-    assert [entry["help"] for entry in json.loads(report.as_json(PROBLEMS, book))["problems"]] == [
+    assert f"\x1b]8;;{PAGE}#poor-alt\x1b\\poor-alt\x1b]8;;\x1b\\" in problemreport.text(PROBLEMS, book)
+    assert [entry["help"] for entry in json.loads(problemreport.as_json(PROBLEMS, book))["problems"]] == [
         f"{PAGE}#poor-alt",
         f"{PAGE}#unknown-person",
     ]
-    (run,) = json.loads(report.sarif(PROBLEMS, book))["runs"]
+    (run,) = json.loads(problemreport.sarif(PROBLEMS, book))["runs"]
     assert [rule["helpUri"] for rule in run["tool"]["driver"]["rules"]] == [
         f"{PAGE}#poor-alt",
         f"{PAGE}#unknown-person",
     ]
-    lines = report.github(PROBLEMS, book).splitlines()
+    lines = problemreport.github(PROBLEMS, book).splitlines()
     assert lines[0].endswith(f"%0A{PAGE}#unknown-person")
     assert lines[-2] == f"Every code is explained in the handbook: {PAGE}"
-    assert "helpUri" not in report.sarif(PROBLEMS)
-    assert '"help"' not in report.as_json(PROBLEMS)
+    assert "helpUri" not in problemreport.sarif(PROBLEMS)
+    assert '"help"' not in problemreport.as_json(PROBLEMS)
 
 
 COMMIT = "0a" * 20

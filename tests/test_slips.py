@@ -26,7 +26,7 @@ from hypothesis import strategies as st
 import zoo_keeper
 from casebuilder import checks, readers
 from casebuilder.decoding import decoded
-from casebuilder.pipeline import load, report
+from casebuilder.pipeline import load, problemreport
 from casebuilder.problems import CODES, in_order
 from examples import drawn
 
@@ -95,7 +95,7 @@ def told(slip: Slip) -> list[str]:
     else:
         texts[path] = text
     series, found = readers.read(texts, tree.pictures, unread=[problem.path for problem in unread])
-    return report.text(in_order(checks.left_out([*unread, *found, *checks.run(series)], series))).splitlines()
+    return problemreport.text(in_order(checks.left_out([*unread, *found, *checks.run(series)], series))).splitlines()
 
 
 def as_bytes(words: str) -> bytes:

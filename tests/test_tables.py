@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 import zoo_keeper
 from casebuilder import pipeline
 from casebuilder.cli import main
-from casebuilder.editorial.discussion.table import moments
+from casebuilder.editorial.discussion.table import datetimes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -105,7 +105,7 @@ def rewritten(data: bytes, part: str, change: tuple[bytes, bytes]) -> bytes:
     ],
 )
 def test_dates_are_read_as_excel_and_platforms_write_them(written: str, meant: str) -> None:
-    reading = moments.read(written)
+    reading = datetimes.read(written)
     assert reading is not None
     assert not reading.is_ambiguous
     assert reading.day_first or reading.month_first
@@ -118,7 +118,7 @@ def test_dates_are_read_as_excel_and_platforms_write_them(written: str, meant: s
      "2026-03-28 09:61", "28/03/2026 09:12 EST", "46109.38", "28 Foo 2026", "1/2/3/4", "9" * 500],
 )  # fmt: skip
 def test_what_is_no_date_is_not_guessed(written: str) -> None:
-    assert moments.read(written) is None
+    assert datetimes.read(written) is None
 
 
 def test_a_date_of_the_column_says_how_the_others_are_written(series: Path) -> None:

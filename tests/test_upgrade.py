@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from casebuilder.cli import main
 from casebuilder.editorial import scaffold
-from casebuilder.editorial.scaffold import former, record
+from casebuilder.editorial.scaffold import former, lockfile
 
 OLD, NEW = "0a" * 20, "0b" * 20
 ADDRESS = "https://github.com/ward/casebuilder"
@@ -225,12 +225,12 @@ def test_files_of_version_0_1_are_recognised() -> None:
 def test_a_record_names_no_file_outside_of_the_series(series: Path, tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("mine\n", encoding="utf-8")
     names = ("../thesis.txt", str(tmp_path / "thesis.txt"), ".github/../../thesis.txt", "..\\thesis.txt")
-    files = {name: {"sha256": record.digest("mine\n")} for name in names}
+    files = {name: {"sha256": lockfile.digest("mine\n")} for name in names}
     (series / "casebuilder.lock").write_text(json.dumps({"files": files}), encoding="utf-8")
     upgrade(series, "--yes")
     assert (tmp_path / "thesis.txt").exists()
     for broken in ("", "[]", '{"files": 1}', '{"files": {"a": {}}}', "[" * 5000):
-        assert record.read(broken) == {}
+        assert lockfile.read(broken) == {}
 
 
 @pytest.mark.parametrize("line", ["casebuilder", f"casebuilder @ git+{ADDRESS}@main", "casebuilder @ file:///a"])

@@ -22,11 +22,11 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.utils import CountHandler
 
-from casebuilder import mkdocsfiles, pipeline, problems, published, scripts, wording, workplace
+from casebuilder import mkdocsfiles, pipeline, problems, published, scripts, wording, workingfolder
 from casebuilder.files import write_whole
 from casebuilder.outputs.packs.press import ClusterError, PressError
 from casebuilder.outputs.site import offline, searchindex, sitemap
-from casebuilder.pipeline import preview, progress, report
+from casebuilder.pipeline import previewaccess, problemreport, progress
 from casebuilder.readers import Settings, pictures
 from casebuilder.readers.folders import FOLDERS
 from casebuilder.wording import templating
@@ -102,7 +102,7 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
             PluginError: the preview would show drafts to pages of other sites.
         """
         del dirty
-        if preview.is_unguarded():
+        if previewaccess.is_unguarded():
             raise PluginError(_UNGUARDED)
         self._serving = command == "serve"
         #: Descriptions of what the site lacks because of errors.
@@ -137,17 +137,17 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
         if self._folder == _NOWHERE:
             self._folder = self._open.enter_context(_pages_folder(self._reading))
         if found := pipeline.misplaced(self._reading, config.docs_dir, config.theme.custom_dir):
-            raise PluginError(f"the series cannot be built\n\n{report.text(found)}")
+            raise PluginError(f"the series cannot be built\n\n{problemreport.text(found)}")
         lacking = () if self._serving else pipeline.lacks(self._reading)
         if lacking and self._options.publish:
-            raise PluginError(f"the site cannot be published\n\n{report.text(lacking)}")
+            raise PluginError(f"the site cannot be published\n\n{problemreport.text(lacking)}")
         self._reading = self._buildable(self._reading, strict=config.strict)
         if self._reading.series.settings.strict and not (config.strict or self._options.keep_going):
             self._strictness = _Strictness()
         for problem in (*lacking, *self._reading.problems):
             code = problems.CODES[problem.code]
             level = logging.WARNING if code.is_strict and code.severity is not problems.Severity.NOTE else logging.INFO
-            _log.log(level, report.line(problem))
+            _log.log(level, problemreport.line(problem))
         _translate_markdown(config, self._reading.series.language)
 
     def _read_series(self, place: Path, final: Mapping[str, object]) -> Reading:
@@ -170,8 +170,8 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
         found = reading.stoppers(strict=strict)
         part = pipeline.sound_part(reading) if self._options.keep_going else reading
         if part is None or (found and not self._options.keep_going):
-            raise PluginError(f"the series cannot be built\n\n{report.text(found)}")
-        self.left_out = [report.text(found)] if found else []
+            raise PluginError(f"the series cannot be built\n\n{problemreport.text(found)}")
+        self.left_out = [problemreport.text(found)] if found else []
         return part
 
     @event_priority(50)
@@ -225,7 +225,7 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
         del builder
         host, _ = config.dev_addr
         if app := server.get_app():
-            server.set_app(preview.guard(app, host))
+            server.set_app(previewaccess.guard(app, host))
         return server
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
@@ -266,7 +266,7 @@ def _pages_folder(reading: Reading) -> Iterator[Path]:
     """A folder for the pages, in the cache; among the system's temporary files if there is no room for a cache."""
     with ExitStack() as stack:
         try:
-            folder = stack.enter_context(workplace.shared(reading.cache("work")))
+            folder = stack.enter_context(workingfolder.shared(reading.cache("work")))
         except OSError:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="casebuilder-")))
         yield folder

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from casebuilder import published, readers
 from casebuilder.model import Kind, State, Status, window
 from casebuilder.model.case import Case
-from casebuilder.published import making, visibility
+from casebuilder.published import fields, visibility
 from examples import drawn
 from sealing import canaries
 
@@ -109,13 +109,13 @@ NEVER_PUBLISHED = {"contributions", "figures_origin", "metrics_origin", "origin"
 
 def test_every_field_of_a_case_is_named_where_cases_are_published() -> None:
     """A new field is in no output until somebody says when it may be."""
-    trees = [ast.parse(inspect.getsource(module)) for module in (making, visibility)]
+    trees = [ast.parse(inspect.getsource(module)) for module in (fields, visibility)]
     named = {
         node.attr
         for node in (node for tree in trees for node in ast.walk(tree))
         if isinstance(node, ast.Attribute) and ast.unparse(node.value) in {"case", "shown.case", "self.case"}
     }
-    # These are decided on beside: by the state, by `window`, and by `consents`.
+    # These are decided on beside: by the state, by `window`, and by `consent`.
     decided = {"status", "opens", "closes", "releases", "quotes", "responses"}
     assert sorted({*Case.model_fields} - named - decided) == sorted(NEVER_PUBLISHED)
 

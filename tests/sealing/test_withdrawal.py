@@ -11,10 +11,10 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from casebuilder import pipeline, workplace
-from casebuilder.cli import main, writing
+from casebuilder import pipeline, workingfolder
+from casebuilder.cli import main, newfolder
 from casebuilder.outputs.site import webfonts
-from casebuilder.pipeline import private
+from casebuilder.pipeline import privatefolder
 from sealing import canaries
 
 if TYPE_CHECKING:
@@ -100,8 +100,8 @@ def test_packs_that_other_builds_use_stay_and_it_says_where_they_are(
     for folder in (shared, own):
         folder.mkdir(parents=True)
         (folder / "abc-2.pdf").write_bytes(b"%PDF")
-    with workplace.shared(series / ".cache" / "work"), monkeypatch.context() as another_program:
-        another_program.setattr(workplace, "_ours", set())
+    with workingfolder.shared(series / ".cache" / "work"), monkeypatch.context() as another_program:
+        another_program.setattr(workingfolder, "_ours", set())
         result = withdraw(series, "--quote", "q6")
     assert f"still in {own}: delete that folder when no build runs" in result.output
     assert (own / "abc-2.pdf").exists()
@@ -329,7 +329,7 @@ def test_what_it_says_about_undoing_works(series: Path, was_committed: bool) -> 
 )
 def test_files_with_a_record_or_a_key_stay_out_of_git(series: Path, order: tuple[str, ...]) -> None:
     git(series, "init")
-    private.write_key(series, private.made_key())
+    privatefolder.write_key(series, privatefolder.made_key())
     done = CliRunner().invoke(main, [*order, str(series / "new.html"), "--series", str(series)])
     assert (done.exit_code, (series / "new.html").exists()) == (2, False)
     assert "Git would take" in done.stderr
@@ -338,7 +338,7 @@ def test_files_with_a_record_or_a_key_stay_out_of_git(series: Path, order: tuple
 def test_a_private_file_is_written_outside_of_the_series_or_where_git_ignores_it(tmp_path: Path) -> None:
     def is_refused(path: str) -> bool:
         try:
-            writing.out_of_git(series / path, series, "the record", "--file")
+            newfolder.out_of_git(series / path, series, "the record", "--file")
         except click.BadParameter as error:
             return "the record: name a file outside of the series" in error.message
         return False

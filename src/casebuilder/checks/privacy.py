@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from casebuilder.model import Basis, Kind, Role, Status
 from casebuilder.problems import Problem
 from casebuilder.text import EMAIL
 
@@ -131,3 +132,25 @@ def addresses_of_machines(series: Series) -> Iterator[Problem]:
                 if _IP_SIGN.search(words) and (match := _IP.search(words)):
                     message = f'"{match.group()}" looks like an IP address'
                     yield Problem(*item.place, "ip-address", message, "delete it: it can reveal where a person lives")
+
+
+def privacy_checks(series: Series) -> Iterator[Problem]:
+    """Somebody who did not write the case has checked that nobody can be recognised, unless it is fictional."""
+    for case in series.cases:
+        if case.status is Status.DRAFT or case.kind is Kind.JOURNAL_CLUB or not case.origin.sound("privacy"):
+            continue
+        if case.basis is not Basis.FICTIONAL and case.privacy is None:
+            hint = 'add "privacy:" with "checked_by:" and "on:"'
+            message = f"the case is {case.basis} and does not say who checked it for privacy"
+            yield Problem(*case.origin.at("basis"), "missing-privacy-check", message, hint)
+        elif case.basis is not Basis.FICTIONAL and case.privacy and case.privacy.checked_by in _writers(case):
+            others = [credit.person for credit in case.credits if credit.person not in _writers(case)]
+            hint = f"ask somebody who did not write it, such as {others[0] if others else 'an editor'}, to check it"
+            message = (
+                f"{case.privacy.checked_by} wrote the case; a second person must check that nobody can be recognised"
+            )
+            yield Problem(*case.origin.at("privacy", "checked_by"), "missing-privacy-check", message, hint)
+
+
+def _writers(case: Case) -> set[str]:
+    return {credit.person for credit in case.credits if Role.WRITER in credit.roles}

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from casebuilder import __version__
-from casebuilder.cli import listing
+from casebuilder.cli import commandlist
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,7 +34,7 @@ COMMANDS: Mapping[str, str] = {
     "init": "casebuilder.cli.init",
     "letters": "casebuilder.cli.letters",
     "moderator": "casebuilder.cli.moderator",
-    "new": "casebuilder.cli.begin",
+    "new": "casebuilder.cli.new",
     "pack": "casebuilder.cli.pack",
     "preview": "casebuilder.cli.preview",
     "quote": "casebuilder.cli.quote",
@@ -60,7 +60,7 @@ def _is_somewhere() -> bool:
         return False
 
 
-class _Commands(listing.Group):
+class _Commands(commandlist.Group):
     """A group that imports a command when it is called, and exits with 128 + N after signal N, as shells expect."""
 
     def invoke(self, ctx: click.Context) -> object:

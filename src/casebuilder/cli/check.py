@@ -41,8 +41,8 @@ def check(paths: tuple[str, ...], form: str, since: str | None, as_of: str | Non
     command was used wrongly, and 0 otherwise.
     """
     from casebuilder.handbook import Handbook
-    from casebuilder.pipeline import report
-    from casebuilder.pipeline.explaining import handbook_of
+    from casebuilder.pipeline import problemreport
+    from casebuilder.pipeline.handbooklinks import handbook_of
     from casebuilder.problems import stoppers
 
     reading = options.read(root, as_of)
@@ -51,11 +51,11 @@ def check(paths: tuple[str, ...], form: str, since: str | None, as_of: str | Non
         wanted = [place for path in paths for place in _meant(path, root, reading)]
         chosen = tuple(problem for problem in chosen if any(_within(problem.path, path) for path in wanted))
     handbook = handbook_of(reading) if chosen else Handbook()
-    if output := report.FORMATS[form](chosen, handbook if form != "text" or _shows_links() else Handbook()):
+    if output := problemreport.FORMATS[form](chosen, handbook if form != "text" or _shows_links() else Handbook()):
         click.echo(output)
     if form == "text":
-        click.echo(report.summary(chosen, len(reading.series.cases)), err=True)
-        if explained := report.explanation(handbook):
+        click.echo(problemreport.summary(chosen, len(reading.series.cases)), err=True)
+        if explained := problemreport.explanation(handbook):
             click.echo(explained, err=True)
     sys.exit(1 if stoppers(chosen, strict=reading.series.settings.strict) else 0)
 

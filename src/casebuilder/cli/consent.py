@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from casebuilder.cli import letters, listing, options, participants
+from casebuilder.cli import commandlist, letters, options, participants
 
 if TYPE_CHECKING:
     from datetime import date
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from casebuilder.model import Use
 
 
-@click.group(cls=listing.Group)
+@click.group(cls=commandlist.Group)
 def consent() -> None:
     """Ask the authors of quotes for their permission, and record their answers."""
 
@@ -62,7 +62,7 @@ def letters_(  # noqa: PLR0913, PLR0917 - one parameter an option
 
 def _goes_public(output: Path, root: Path) -> bool:
     """Whether a folder belongs to the series, and not to what only the editors have."""
-    from casebuilder.pipeline.private import FOLDER
+    from casebuilder.pipeline.privatefolder import FOLDER
 
     return output.is_relative_to(root) and not output.is_relative_to(root / FOLDER)
 
@@ -128,7 +128,7 @@ def set_(  # noqa: PLR0913, PLR0917 - one parameter an option
     from casebuilder.editorial.curation.forms import Agreement
     from casebuilder.editorial.curation.quoting import QuotingError
     from casebuilder.model import ConsentState
-    from casebuilder.pipeline import quotations
+    from casebuilder.pipeline import addquotes
 
     reading = options.series(root, as_of)
     slug = options.known_case(case, [known.slug for known in reading.series.cases], root)
@@ -141,7 +141,7 @@ def set_(  # noqa: PLR0913, PLR0917 - one parameter an option
     answer = Agreement(state=meant, on=day, how=" ".join(how.split()), uses=_uses(uses))
     try:
         with participants.private_folder():
-            written, made = quotations.answer(reading, slug, who, answer, keep_uses=uses is None)
+            written, made = addquotes.answer(reading, slug, who, answer, keep_uses=uses is None)
     except QuotingError as error:
         raise options.at_fault(str(error), error.option) from None
     except OSError as error:

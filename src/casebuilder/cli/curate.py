@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from casebuilder.cli import options, participants, writing
+from casebuilder.cli import newfolder, options, participants
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from casebuilder.editorial.curation import Curation
     from casebuilder.editorial.curation.saving import Saved
-    from casebuilder.pipeline.curating import Bench
+    from casebuilder.pipeline.desk import Bench
 
 _LOOPBACK = "127.0.0.1"
 _LAST_PORT = 65535
@@ -68,7 +68,7 @@ def curate(  # noqa: PLR0913, PLR0917 - one parameter an option
 ) -> None:
     """Choose quotes and themes from the record of CASE's discussion, in a browser."""
     from casebuilder.model import Status
-    from casebuilder.pipeline import curating
+    from casebuilder.pipeline import desk
 
     if target is not None and take is not None:
         raise click.UsageError("--file writes a desk and --take reads one: name one of the two")
@@ -81,13 +81,13 @@ def curate(  # noqa: PLR0913, PLR0917 - one parameter an option
     reading = options.series(root, as_of)
     slug = options.known_case(case, [known.slug for known in reading.series.cases], root)
     known = reading.series.case(slug)
-    if known is None or not curating.shown(known):
+    if known is None or not desk.shown(known):
         raise click.ClickException(
             f"the record of {slug} is not on this computer: import it with casebuilder discussion import {slug}"
         )
     if known.status is Status.WITHDRAWN:
         raise click.ClickException(f"{slug} is withdrawn: nothing of it can be curated")
-    bench = curating.Bench(root, slug, as_of)
+    bench = desk.Bench(root, slug, as_of)
     with _reported(), participants.private_folder():
         bench.recover()
         if target is not None:
@@ -120,8 +120,8 @@ def _write(bench: Bench, target: Path, *, people: bool) -> None:
     """Write the desk as one file, readable only by this user, since the record is in it."""
     from casebuilder.files import write_whole
 
-    writing.out_of_git(target, bench.root, "the record of a discussion", "--file")
-    writing.beside(target, "--file")
+    newfolder.out_of_git(target, bench.root, "the record of a discussion", "--file")
+    newfolder.beside(target, "--file")
     html, data = bench.file(people=people)
     write_whole(target, html.encode(), secret=True)
     click.echo(target)
@@ -230,18 +230,18 @@ def _listening(bench: Bench, port: int) -> tuple[str, socket.socket]:
         click.BadParameter: the wanted port is taken.
     """
     from casebuilder.editorial.curation.desk import server
-    from casebuilder.pipeline import private
+    from casebuilder.pipeline import privatefolder
 
-    last = private.desk_address(bench.root, bench.slug)
+    last = privatefolder.desk_address(bench.root, bench.slug)
     if last and port in {0, last[1]} and (again := _bound(last[1])):
-        private.write_desk_address(bench.root, bench.slug, *last)
+        privatefolder.write_desk_address(bench.root, bench.slug, *last)
         return last[0], again
     word, made = server.new_token(), _bound(port)
     if made is None:
         message = f"port {port} is taken; choose another, or leave out --port"
         raise click.BadParameter(message, param_hint="--port")
     if not last:  # else another desk of this case is open, which keeps the address
-        private.write_desk_address(bench.root, bench.slug, word, made.getsockname()[1])
+        privatefolder.write_desk_address(bench.root, bench.slug, word, made.getsockname()[1])
     return word, made
 
 

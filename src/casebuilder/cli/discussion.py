@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from casebuilder.cli import conversation, listing, options, participants
+from casebuilder.cli import commandlist, options, participants, showdiscussion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from casebuilder.pipeline import Reading
 
 
-@click.group(cls=listing.Group)
+@click.group(cls=commandlist.Group)
 def discussion() -> None:
     """Work with the record of a discussion."""
 
 
 discussion.add_command(participants.key)
 discussion.add_command(participants.same_person)
-discussion.add_command(conversation.show)
+discussion.add_command(showdiscussion.show)
 
 
 @discussion.command()
@@ -39,7 +39,7 @@ def verify(cases: tuple[str, ...], digests: bool, as_of: str | None, root: Path)
     With CASEs, only those cases are compared. The exit status is 1 if a quote is not found in its contribution.
     """
     from casebuilder.checks import verbatim
-    from casebuilder.pipeline import report
+    from casebuilder.pipeline import problemreport
 
     reading = options.series(root, as_of)
     every = [case.slug for case in reading.series.cases]
@@ -50,7 +50,7 @@ def verify(cases: tuple[str, ...], digests: bool, as_of: str | None, root: Path)
     found = [problem for case in picked for problem in verbatim.case_quotes(case)]
     shown = [*found, *(problem for case in picked for problem in verbatim.case_digests(case, private=False))]
     if shown:
-        click.echo(report.text(shown))
+        click.echo(problemreport.text(shown))
     for case in picked:
         if not case.contributions and (lacking := sum(map(verbatim.comparable, case.quotes))):
             quotes = "1 quote" if lacking == 1 else f"{lacking} quotes"
@@ -171,11 +171,11 @@ def _fetched(address: str) -> list[Source]:
     Raises:
         click.BadParameter: they cannot be fetched.
     """
-    from casebuilder.editorial.discussion import TranscriptError, live
+    from casebuilder.editorial.discussion import TranscriptError, fetching
 
     click.echo(f"asking {address} …", err=True)
     try:
-        return live.fetch(address, os.environ)
+        return fetching.fetch(address, os.environ)
     except TranscriptError as error:
         raise click.BadParameter(str(error), param_hint=error.option) from None
 
@@ -209,13 +209,13 @@ def _import_options(
 def _add(reading: Reading, slug: str, sources: list[Source], import_options: ImportOptions) -> None:
     """Write what is new into the record, or report why nothing was written."""
     from casebuilder.editorial import discussion
-    from casebuilder.pipeline import private, report
+    from casebuilder.pipeline import privatefolder, problemreport
 
     path = f"commentary/{slug}/discussion.jsonl"
     with participants.private_folder():
-        kept = private.key(reading.root)
-        people = private.everybody(reading.root) or ()
-    key = kept or private.made_key()
+        kept = privatefolder.key(reading.root)
+        people = privatefolder.everybody(reading.root) or ()
+    key = kept or privatefolder.made_key()
     try:
         record = reading.tree.texts.get(path, "")
         made = discussion.gather(record, sources, reading.series, slug, options=import_options, key=key, people=people)
@@ -224,7 +224,7 @@ def _add(reading: Reading, slug: str, sources: list[Source], import_options: Imp
     for note in made.notes:
         click.echo(note, err=True)
     if made.problems:
-        click.echo(report.text(made.problems))
+        click.echo(problemreport.text(made.problems))
     if made.stops or (made.left and not made.added + made.known):
         click.echo("nothing was written", err=True)
         sys.exit(1)
@@ -244,9 +244,9 @@ def _refuse_second_key(reading: Reading) -> None:
     Raises:
         click.ClickException: a record was made with a key that is not on this computer.
     """
-    from casebuilder.pipeline import private
+    from casebuilder.pipeline import privatefolder
 
-    for own, slug in private.keys_of(reading).items():
+    for own, slug in privatefolder.keys_of(reading).items():
         message = (
             f"the record of {slug} was made with the key {own}, which is not on this computer: with another, everybody "
             "would count as new. Take it over from whoever imported before: casebuilder discussion key --import FILE. "
@@ -259,16 +259,16 @@ def _write(reading: Reading, path: str, made: Gathered, key: Key | None) -> None
     """Write the record, the list of participants, and the key if it is new."""
     from casebuilder import pipeline
     from casebuilder.editorial.discussion import people
-    from casebuilder.pipeline import private
+    from casebuilder.pipeline import privatefolder
 
     with participants.private_folder(), options.written():
         if key:
-            place = private.write_key(reading.root, key)
+            place = privatefolder.write_key(reading.root, key)
             click.echo(f"a new key was made: keep a copy of {place} where only the editors are", err=True)
-        known = private.everybody(reading.root) or ()
+        known = privatefolder.everybody(reading.root) or ()
         (written,) = pipeline.write_edits(_with_place(reading, path), {path: made.text})
-        private.write_people(reading.root, people.merge(known, made.people))
-        if private.keeps_record_out(reading, path) and private.is_tracked(reading, path):
+        privatefolder.write_people(reading.root, people.merge(known, made.people))
+        if privatefolder.keeps_record_out(reading, path) and privatefolder.is_tracked(reading, path):
             message = f"{path} is in Git, though discussions are private: run git rm --cached {path}"
             click.echo(f"{message}; its history still holds it", err=True)
     click.echo(written)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from casebuilder.cli import listing, options, runner
+from casebuilder.cli import commandlist, githubrun, options
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,7 +25,7 @@ _WORKFLOW = re.compile(r"[\w-]{1,60}\.ya?ml", re.ASCII)
 _RESULT = click.Choice(("success", "failure", "cancelled", "skipped"))
 
 
-@click.group(cls=listing.Group)
+@click.group(cls=commandlist.Group)
 def github() -> None:
     """Do on GitHub what the workflows of a series need."""
 
@@ -38,7 +38,7 @@ def comment() -> None:
     """
     from casebuilder.editorial import github as hub
     from casebuilder.editorial.previews import ArtifactError
-    from casebuilder.pipeline.explaining import handbook_of
+    from casebuilder.pipeline.handbooklinks import handbook_of
 
     event = Path(os.environ.get("GITHUB_EVENT_PATH") or os.devnull).read_bytes()
     try:
@@ -73,15 +73,15 @@ def publish(report: Path, as_of: str | None, root: Path) -> None:
     from casebuilder.files import write_whole
 
     reading = options.series(root, as_of)
-    with runner.commands_stopped():
+    with githubrun.commands_stopped():
         lines, is_built = _built(reading, as_of)
         write_whole(report, listed(lines).encode())
         reason = _reason(reading) if is_built else ""
         nothing = "nothing changed since the last good run" if is_built else "nothing could be built"
         said = reason or f"not deployed: {nothing}"
         click.echo(said, err=True)
-    runner.append("GITHUB_STEP_SUMMARY", f"{listed([said, *lines])}\n")
-    runner.append("GITHUB_OUTPUT", f"deploy={str(bool(reason)).lower()}\n")
+    githubrun.append("GITHUB_STEP_SUMMARY", f"{listed([said, *lines])}\n")
+    githubrun.append("GITHUB_OUTPUT", f"deploy={str(bool(reason)).lower()}\n")
     sys.exit(0 if is_built else 1)
 
 
@@ -90,7 +90,7 @@ def _built(reading: Reading, as_of: str | None) -> tuple[list[str], bool]:
     from casebuilder import pipeline
     from casebuilder.cli.site import build_site
     from casebuilder.pipeline import BuildOptions
-    from casebuilder.pipeline.report import text
+    from casebuilder.pipeline.problemreport import text
 
     if pipeline.sound_part(reading) is None:
         said = text(reading.errors())
@@ -147,7 +147,7 @@ def _reason(reading: Reading) -> str:
     return f"deployed: {'; '.join(one.what for one in due)}" if due else ""
 
 
-@github.group(cls=listing.Group)
+@github.group(cls=commandlist.Group)
 def issue() -> None:
     """Keep an issue up to date."""
 
@@ -228,11 +228,11 @@ def enable(workflows: tuple[str, ...]) -> None:
 def sarif(as_of: str | None, root: Path) -> None:
     """Send what the check finds to GitHub's code scanning. It never fails: it says why it could not."""
     from casebuilder.editorial import github as hub
-    from casebuilder.pipeline import report
-    from casebuilder.pipeline.explaining import handbook_of
+    from casebuilder.pipeline import problemreport
+    from casebuilder.pipeline.handbooklinks import handbook_of
 
     reading = options.read(root, as_of)
-    log = report.sarif(reading.problems, handbook_of(reading))
+    log = problemreport.sarif(reading.problems, handbook_of(reading))
     try:
         hub.send_sarif(hub.GitHub.of_environment(os.environ), os.environ, log)
     except hub.GitHubError as error:

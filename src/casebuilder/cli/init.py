@@ -32,7 +32,7 @@ def init(folder: Path, name: str | None, source: str | None, site_url: str | Non
     """
     from casebuilder import published
     from casebuilder.editorial import scaffold
-    from casebuilder.editorial.scaffold import beginning, git, ignored
+    from casebuilder.editorial.scaffold import firststeps, git, ignored
     from casebuilder.readers import Series
 
     if options.is_series(folder):
@@ -47,25 +47,25 @@ def init(folder: Path, name: str | None, source: str | None, site_url: str | Non
         source_found = sources.found(source)
         today = published.today(Series())
         made = scaffold.new_series(title, today, choices, source_found, secrets.token_hex(4))
-        texts, kept = beginning.fitting(made.texts, folder)
+        texts, kept = firststeps.fitting(made.texts, folder)
     except scaffold.ScaffoldError as error:
         raise click.BadParameter(str(error), param_hint=error.option) from None
     except OSError as error:
         raise click.BadParameter(f"{folder} cannot be read: {error.strerror}", param_hint="DIR") from None
     _write(texts, folder)
     ignores = ignored.NAME in kept and ignored.add_lines(folder, made.texts[ignored.NAME])
-    place = replace(beginning.begin_main(folder), kept=kept, ignores=ignores)
-    options.advise(beginning.report(" ".join(title.split()), texts, place, source_found, choices))
+    place = replace(firststeps.begin_main(folder), kept=kept, ignores=ignores)
+    options.advise(firststeps.report(" ".join(title.split()), texts, place, source_found, choices))
 
 
 def _write(texts: Mapping[str, str], folder: Path) -> None:
     """Write a new series whole or not at all, with the record of what is casebuilder's own in it."""
-    from casebuilder.cli import writing
-    from casebuilder.editorial.scaffold import record, series
+    from casebuilder.cli import newfolder
+    from casebuilder.editorial.scaffold import lockfile, series
 
     own = {path: text for path, text in texts.items() if series.is_machinery(path)}
-    contents = {path: text.encode() for path, text in {**texts, record.NAME: record.record(own, own)}.items()}
+    contents = {path: text.encode() for path, text in {**texts, lockfile.NAME: lockfile.record(own, own)}.items()}
     if folder.is_dir() and any(folder.iterdir()):
-        writing.among_others(contents, folder, "DIR")
+        newfolder.among_others(contents, folder, "DIR")
     else:
-        writing.new_folder(contents, folder, "DIR")
+        newfolder.new_folder(contents, folder, "DIR")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from casebuilder.cli import listing, options
+from casebuilder.cli import commandlist, options
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -134,7 +134,7 @@ def shown(letters: Mapping[str, tuple[str, Letter]], output: Path | None, wanted
         click.echo(output / f"{name}.txt")
 
 
-@click.group(cls=listing.Group)
+@click.group(cls=commandlist.Group)
 def letters() -> None:
     """Write letters to the experts of a case: invitations, reminders, thanks."""
 

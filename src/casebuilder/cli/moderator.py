@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from casebuilder.cli import options, writing
+from casebuilder.cli import newfolder, options
 
 if TYPE_CHECKING:
     from casebuilder.pipeline import Reading
@@ -38,7 +38,7 @@ def moderator(case: str, output: Path | None, root: Path) -> None:
     if output is None:
         click.echo(moderation.text(plan))
         return
-    writing.outside_sources(output, reading, "--output")
+    newfolder.outside_sources(output, reading, "--output")
     host = id_host(reading.series.settings.id_base or reading.series.site_url)
     contents = {
         f"{plan.slug}-moderator.txt": f"{moderation.text(plan)}\n".encode(),
@@ -55,12 +55,12 @@ def moderator(case: str, output: Path | None, root: Path) -> None:
 def _readable(words: str, reading: Reading, root: Path) -> str:
     """Return the slug of a case without errors that is not withdrawn; otherwise say why, and exit."""
     from casebuilder.model import Status
-    from casebuilder.pipeline import report
+    from casebuilder.pipeline import problemreport
 
     slug = options.known_case(words, [each.slug for each in reading.series.cases], root)
     found = [problem for problem in reading.errors() if problem.path.startswith(f"cases/{slug}/")]
     if found:
-        click.echo(report.text(found), err=True)
+        click.echo(problemreport.text(found), err=True)
         click.echo("\nCorrect these errors first: dates and texts depend on them.", err=True)
         sys.exit(1)
     case = next(each for each in reading.series.cases if each.slug == slug)

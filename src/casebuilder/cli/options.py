@@ -85,12 +85,12 @@ def series(root: Path, as_of: str | None) -> Reading:
 
 def sound(root: Path, as_of: str | None, *, site: bool = False) -> Reading:
     """Read a series that has no errors (for a site: nothing that stops its build); otherwise report them and exit."""
-    from casebuilder.pipeline import report
+    from casebuilder.pipeline import problemreport
 
     reading = series(root, as_of)
     if found := reading.stoppers() if site else reading.errors():
-        click.echo(report.text(found), err=True)
-        click.echo(f"\n{report.summary(found, len(reading.series.cases))}; nothing was built", err=True)
+        click.echo(problemreport.text(found), err=True)
+        click.echo(f"\n{problemreport.summary(found, len(reading.series.cases))}; nothing was built", err=True)
         sys.exit(1)
     return reading
 
@@ -98,11 +98,11 @@ def sound(root: Path, as_of: str | None, *, site: bool = False) -> Reading:
 def partly_sound(root: Path, as_of: str | None) -> Reading:
     """Read a series; if no part of it can be published, report its errors and exit with 1."""
     from casebuilder import pipeline
-    from casebuilder.pipeline import report
+    from casebuilder.pipeline import problemreport
 
     reading = series(root, as_of)
     if pipeline.sound_part(reading) is None:
-        click.echo(report.text(reading.errors()), err=True)
+        click.echo(problemreport.text(reading.errors()), err=True)
         click.echo(
             "\nThese errors concern the whole series, so nothing was built. The previous site is unchanged.", err=True
         )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from casebuilder.cli import options, writing
+from casebuilder.cli import newfolder, options
 from casebuilder.editions import EDITIONS, HANDOUT, NAMED, PAPERS
 from casebuilder.problems import CODES, Severity
 
@@ -91,7 +91,7 @@ def pack(  # noqa: PLR0913 - click's form
     reading = options.sound(root, as_of)
     if not drafts:
         _public(reading, request.cases)
-    writing.cache(reading)
+    newfolder.cache(reading)
     try:
         path, pages = pipeline.pack(reading, request, output, own, drafts=drafts)
     except views.PackRequestError as error:

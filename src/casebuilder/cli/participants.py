@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from casebuilder.cli import options, writing
+from casebuilder.cli import newfolder, options
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,11 +23,11 @@ def private_folder() -> Iterator[None]:
         click.ClickException: a file in it cannot be read or written.
     """
     from casebuilder.editorial.discussion import PeopleError
-    from casebuilder.pipeline import private
+    from casebuilder.pipeline import privatefolder
 
     try:
         yield
-    except (private.PrivateError, PeopleError) as error:
+    except (privatefolder.PrivateError, PeopleError) as error:
         raise click.ClickException(str(error)) from None
 
 
@@ -41,18 +41,18 @@ def forget(person: str, root: Path) -> None:
     the pseudonym; `casebuilder withdraw` takes that back.
     """
     from casebuilder.editorial.discussion import people
-    from casebuilder.pipeline import private
+    from casebuilder.pipeline import privatefolder
 
     with private_folder():
-        rows = private.everybody(root)
+        rows = privatefolder.everybody(root)
         if rows is None:
             message = (
-                f"there is no {private.PEOPLE} on this computer, so nobody can be found by a name, and nothing of "
-                "anybody is kept here; whoever imported the discussion has that file"
+                f"there is no {privatefolder.PEOPLE} on this computer, so nobody can be found by a name, and nothing "
+                "of anybody is kept here; whoever imported the discussion has that file"
             )
             raise click.ClickException(message)
         found = people.find(rows, person)
-        private.write_people(root, tuple(row for row in rows if row is not found))
+        privatefolder.write_people(root, tuple(row for row in rows if row is not found))
     click.echo(f"forgotten: {found.pseudonym}")
 
 
@@ -86,29 +86,29 @@ def key(export: Path | None, take: Path | None, new: bool, root: Path) -> None: 
 
 
 def _show(root: Path) -> None:
-    from casebuilder.pipeline import private
+    from casebuilder.pipeline import privatefolder
 
-    own = private.key(root)
+    own = privatefolder.key(root)
     if own is None:
         click.echo("there is no key yet: the first import makes one")
         return
     click.echo(f"{own.id} ({own.source})")
     reading = options.read(root, None)
-    for other, slug in private.keys_of(reading).items():
+    for other, slug in privatefolder.keys_of(reading).items():
         if other != own.id:
             click.echo(f"the record of {slug} was made with another key, {other}", err=True)
 
 
 def _export(file: Path, root: Path) -> None:
     from casebuilder.files import write_whole
-    from casebuilder.pipeline import private
+    from casebuilder.pipeline import privatefolder
 
-    own = private.key(root)
+    own = privatefolder.key(root)
     if own is None:
         raise click.ClickException("there is no key on this computer: the first import makes one")
     if file.exists() or file.is_symlink():
         raise click.BadParameter(f"{file} is there already; nothing was written", param_hint="--export")
-    writing.out_of_git(file, root, "the key of the records", "--export")
+    newfolder.out_of_git(file, root, "the key of the records", "--export")
     try:
         write_whole(file, f"{own.secret}\n".encode(), secret=True)
     except OSError as error:
@@ -118,32 +118,32 @@ def _export(file: Path, root: Path) -> None:
 
 def _take(file: Path, root: Path) -> None:
     from casebuilder.editorial.discussion import Key
-    from casebuilder.pipeline import private
+    from casebuilder.pipeline import privatefolder
 
     try:
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         raise click.BadParameter(f"{file} cannot be read as a key", param_hint="--import") from None
-    taken, own = Key(private.checked(text, str(file)), private.KEY), private.key(root)
-    if own is not None and own.source != private.KEY:
+    taken, own = Key(privatefolder.checked(text, str(file)), privatefolder.KEY), privatefolder.key(root)
+    if own is not None and own.source != privatefolder.KEY:
         raise click.ClickException(f"{own.source} is set and goes before the file: remove it first")
-    used = private.keys_of(options.read(root, None))
+    used = privatefolder.keys_of(options.read(root, None))
     if own is not None and own.id != taken.id and own.id in used:
         message = f"the record of {used[own.id]} was made with the key that is here, {own.id}; nothing was changed"
         raise click.ClickException(message)
-    private.write_key(root, taken)
-    click.echo(f"{taken.id} ({private.KEY})")
+    privatefolder.write_key(root, taken)
+    click.echo(f"{taken.id} ({privatefolder.KEY})")
 
 
 def _new(root: Path) -> None:
-    from casebuilder.pipeline import private
+    from casebuilder.pipeline import privatefolder
 
-    if (own := private.key(root)) is not None:
+    if (own := privatefolder.key(root)) is not None:
         raise click.ClickException(f"there is a key, {own.id} ({own.source}); nothing was changed")
-    made = private.made_key()
-    place = private.write_key(root, made)
+    made = privatefolder.made_key()
+    place = privatefolder.write_key(root, made)
     click.echo(f"{made.id}: keep a copy of {place} where only the editors are")
-    if private.keys_of(options.read(root, None)):
+    if privatefolder.keys_of(options.read(root, None)):
         click.echo("who took part before counts as new from now on, so that figure will be left out", err=True)
 
 
@@ -158,11 +158,11 @@ def same_person(one: str, other: str, root: Path) -> None:
     """
     from casebuilder import pipeline
     from casebuilder.editorial.discussion import joining
-    from casebuilder.pipeline import private
+    from casebuilder.pipeline import privatefolder
 
     reading = options.read(root, None)
     with private_folder():
-        rows = private.everybody(root)
+        rows = privatefolder.everybody(root)
     try:
         made = joining.join(reading.series, reading.tree.texts, rows, one, other)
     except joining.JoinError as error:
@@ -174,7 +174,7 @@ def same_person(one: str, other: str, root: Path) -> None:
         click.echo(place)
     if rows is not None:
         with private_folder():
-            private.write_people(root, made.people)
+            privatefolder.write_people(root, made.people)
     click.echo(
         f"{made.count} contribution{'s' * (made.count != 1)} of {made.gone} now count as {made.kept}’s", err=True
     )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from casebuilder.cli import options, runner, writing
+from casebuilder.cli import githubrun, newfolder, options
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,8 +44,8 @@ def preview(since: str, out: Path, as_of: str | None, root: Path) -> None:
     from casebuilder import pipeline
     from casebuilder.editorial import history, previews
     from casebuilder.files import write_whole
-    from casebuilder.pipeline import review
-    from casebuilder.pipeline.explaining import handbook_of
+    from casebuilder.pipeline import previewreport
+    from casebuilder.pipeline.handbooklinks import handbook_of
 
     reading = options.series(root, as_of)
     try:
@@ -55,12 +55,12 @@ def preview(since: str, out: Path, as_of: str | None, root: Path) -> None:
         raise click.BadParameter(str(error), param_hint="--since") from None
     shown = frozenset(changed.cases[: previews.MOST])
     _clear(out, reading)
-    with runner.commands_stopped():
+    with githubrun.commands_stopped():
         is_built = _build(reading, shown, out)
         part = pipeline.sound_part(pipeline.unsealed(reading, shown)) if is_built else None
         sound = shown & {case.slug for case in part.series.cases} if part else frozenset()
         ready = frozenset(_write_pages(reading, sound, out))
-        report = review.review(reading, problems, changed, since, is_built=is_built, ready=ready)
+        report = previewreport.review(reading, problems, changed, since, is_built=is_built, ready=ready)
         write_whole(out / _REPORT, previews.as_json(report))
         _show(previews.summary(report, handbook_of(reading)), sorted(path.name for path in (out / _PAGES).iterdir()))
     sys.exit((_INCOMPLETE if ready != shown else 0) if is_built else 1)
@@ -72,7 +72,7 @@ def _clear(out: Path, reading: Reading) -> None:
     Raises:
         click.BadParameter: it holds something else, or cannot be written.
     """
-    writing.site_folder(out / _SITE, reading, "--out", out)
+    newfolder.site_folder(out / _SITE, reading, "--out", out)
     try:
         if out.is_dir() and any(out.iterdir()) and not (out / _REPORT).is_file():
             message = f"{out} contains something other than a preview: choose or make another folder"
@@ -83,12 +83,12 @@ def _clear(out: Path, reading: Reading) -> None:
         (out / _PAGES).mkdir(parents=True)
     except OSError as error:
         raise click.BadParameter(f"{out} cannot be written: {error.strerror}", param_hint="--out") from None
-    writing.cache(reading)
+    newfolder.cache(reading)
 
 
 def _build(reading: Reading, shown: frozenset[str], out: Path) -> bool:
     """Build the site as of today, and the one with drafts; whether that was possible."""
-    from casebuilder import engine, pipeline
+    from casebuilder import mkdocsbuild, pipeline
     from casebuilder.pipeline import BuildOptions
 
     if pipeline.sound_part(reading) is None:
@@ -100,8 +100,8 @@ def _build(reading: Reading, shown: frozenset[str], out: Path) -> bool:
             (_PREVIEW, pipeline.unsealed(reading, shown), True),
         ):
             wanted = BuildOptions(as_of=as_of, drafts=drafts, packs=bool(shown), only=shown or None, keep_going=True)
-            engine.configure(source).build(source, wanted, out / name)
-    except engine.EngineError as error:
+            mkdocsbuild.configure(source).build(source, wanted, out / name)
+    except mkdocsbuild.EngineError as error:
         click.echo(str(error) or "The site could not be built.", err=True)
         return False
     return True
@@ -140,4 +140,4 @@ def _show(summary: str, files: list[str]) -> None:
     """Print the report; in a run on GitHub, add it to the run's summary, and name the files for the next job."""
     click.echo(summary)
     for variable, text in (("GITHUB_STEP_SUMMARY", summary), ("GITHUB_OUTPUT", f"files={json.dumps(files)}\n")):
-        runner.append(variable, text)
+        githubrun.append(variable, text)

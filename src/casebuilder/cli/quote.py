@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from casebuilder.cli import listing, options, participants
+from casebuilder.cli import commandlist, options, participants
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-@click.group(cls=listing.Group)
+@click.group(cls=commandlist.Group)
 def quote() -> None:
     """Quote contributions of a discussion."""
 
@@ -57,7 +57,7 @@ def add(  # noqa: PLR0913, PLR0917 - one parameter an option
     from casebuilder.editorial.curation.excerpts import ExcerptError
     from casebuilder.editorial.curation.quoting import NewQuote, QuotingError
     from casebuilder.model import Mode
-    from casebuilder.pipeline import quotations
+    from casebuilder.pipeline import addquotes
 
     reading = options.series(root, as_of)
     slug = options.known_case(case, [known.slug for known in reading.series.cases], root)
@@ -67,7 +67,7 @@ def add(  # noqa: PLR0913, PLR0917 - one parameter an option
     new = NewQuote(contribution, words, theme, question, Mode(mode), name, dissent)
     try:
         with participants.private_folder():
-            written, made = quotations.add(reading, slug, new)
+            written, made = addquotes.add(reading, slug, new)
     except ExcerptError as error:
         raise click.BadParameter(str(error), param_hint="--words") from None
     except QuotingError as error:

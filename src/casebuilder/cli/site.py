@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from casebuilder.cli import options, writing
+from casebuilder.cli import newfolder, options
 
 if TYPE_CHECKING:
     from casebuilder.pipeline import BuildOptions, Reading
@@ -122,15 +122,17 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
 @options.SERIES
 def serve(address: str, as_of: str | None, drafts: bool, no_packs: bool, root: Path) -> None:  # noqa: FBT001 - click's form
     """Preview the site, and rebuild it whenever a file is saved."""
-    from casebuilder import engine
+    from casebuilder import mkdocsbuild
     from casebuilder.pipeline import BuildOptions
 
     _refuse_address(address)
     reading = options.series(root, as_of)
-    writing.cache(reading)
+    newfolder.cache(reading)
     try:
-        engine.configure(reading).serve(reading, BuildOptions(as_of=as_of, drafts=drafts, packs=not no_packs), address)
-    except engine.EngineError as error:
+        mkdocsbuild.configure(reading).serve(
+            reading, BuildOptions(as_of=as_of, drafts=drafts, packs=not no_packs), address
+        )
+    except mkdocsbuild.EngineError as error:
         raise click.ClickException(str(error) or "The preview could not be built.") from None
 
 
@@ -165,17 +167,17 @@ def build_site(reading: Reading, build_options: BuildOptions, site: Path | None)
     Raises:
         click.ClickException: it could not be built; the previous site is unchanged.
     """
-    from casebuilder import engine
+    from casebuilder import mkdocsbuild
 
     if build_options.offline:
-        writing.beside(build_options.offline, "--offline")
-    writing.cache(reading)
+        newfolder.beside(build_options.offline, "--offline")
+    newfolder.cache(reading)
     try:
-        mkdocs = engine.configure(reading)
+        mkdocs = mkdocsbuild.configure(reading)
         place = site or mkdocs.site
-        writing.site_folder(place, reading, "--site" if site else "site_dir")
+        newfolder.site_folder(place, reading, "--site" if site else "site_dir")
         return mkdocs.build(reading, build_options, place)
-    except engine.EngineError as error:
+    except mkdocsbuild.EngineError as error:
         why = "\n".join(filter(None, (str(error), "The site was not built. The previous site is unchanged.")))
         raise click.ClickException(why) from None
 
@@ -183,17 +185,17 @@ def build_site(reading: Reading, build_options: BuildOptions, site: Path | None)
 def _write_pages(folder: Path, reading: Reading, build_options: BuildOptions) -> tuple[str, ...]:
     from casebuilder import pipeline, wording
     from casebuilder.outputs.packs import press
-    from casebuilder.pipeline import progress, report
+    from casebuilder.pipeline import problemreport, progress
 
     if lacking := pipeline.lacks(reading):
-        click.echo(report.text(lacking), err=True)
+        click.echo(problemreport.text(lacking), err=True)
         if build_options.publish:
             sys.exit(1)
-    left_out = [report.text(found)] if (found := reading.stoppers()) else []
+    left_out = [problemreport.text(found)] if (found := reading.stoppers()) else []
     part = pipeline.sound_part(reading) if build_options.keep_going else reading
     if part is None:
-        raise click.ClickException(f"the series cannot be built\n\n{report.text(found)}")
-    writing.cache(reading)
+        raise click.ClickException(f"the series cannot be built\n\n{problemreport.text(found)}")
+    newfolder.cache(reading)
     try:
         with progress.shown(sys.stderr) as shown:
             site = pipeline.make(
@@ -207,7 +209,7 @@ def _write_pages(folder: Path, reading: Reading, build_options: BuildOptions) ->
             )
     except (press.PressError, press.ClusterError) as error:
         raise click.ClickException(str(error)) from None
-    count = writing.new_folder(site.contents(), folder, "--pages")
+    count = newfolder.new_folder(site.contents(), folder, "--pages")
     for note in wording.notes(site.public.languages):
         click.echo(note, err=True)
     click.echo(f"{count} files in {folder}")
@@ -223,7 +225,7 @@ def _print_shard(words: str, reading: Reading, *, drafts: bool) -> None:
         share = press.shard(words)
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--shard") from None
-    writing.cache(reading)
+    newfolder.cache(reading)
     try:
         with progress.shown(sys.stderr) as shown:
             count = pipeline.print_shard(reading, share, drafts=drafts, progress=shown)

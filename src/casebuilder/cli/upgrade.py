@@ -30,7 +30,7 @@ def upgrade(source: str | None, root: Path, *, yes: bool, keep: bool) -> None:
     Cases, theme and mkdocs.yml are not touched, and files that you have changed keep your changes. The exit status is 1
     if something is left to do.
     """
-    from casebuilder.editorial.scaffold import ScaffoldError, record, upgrading
+    from casebuilder.editorial.scaffold import ScaffoldError, lockfile, upgrading
 
     if (root / "src/casebuilder").is_dir() and (root / "pyproject.toml").is_file():
         raise click.UsageError("this is casebuilder's own repository, and its files are the originals")
@@ -47,17 +47,17 @@ def upgrade(source: str | None, root: Path, *, yes: bool, keep: bool) -> None:
     planned = upgrading.plan(new, before, series.settings.licence)
     click.echo(_report(planned, found))
     left = set() if keep else {change.path for change in planned.left}
-    written = record.record({path: text for path, text in new.items() if path not in left}, _after(planned, before))
+    written = lockfile.record({path: text for path, text in new.items() if path not in left}, _after(planned, before))
     if planned.changes and not (yes or (sys.stdin.isatty() and click.confirm("\nWrite these changes?"))):
         click.echo("\nNothing was written. To write these changes: casebuilder upgrade --yes")
         sys.exit(1)
-    _write(planned, {record.NAME: written}, root)
+    _write(planned, {lockfile.NAME: written}, root)
     sys.exit(1 if left else 0)
 
 
 def _before(root: Path) -> Before:
     """Read what casebuilder may have written into a series."""
-    from casebuilder.editorial.scaffold import Choices, Source, former, record, series, upgrading
+    from casebuilder.editorial.scaffold import Choices, Source, former, lockfile, series, upgrading
 
     def text(path: str) -> str | None:
         try:  # bytes that are not UTF-8 are kept
@@ -66,7 +66,7 @@ def _before(root: Path) -> Before:
             return None
 
     try:
-        written = record.read(text(record.NAME) or "")
+        written = lockfile.read(text(lockfile.NAME) or "")
         ours = series.machinery("", "", Choices(), Source())
         names = {*ours, *written, *former.paths(), upgrading.ABOUT, upgrading.README, upgrading.GUIDE}
         texts = {path: found for path in sorted(names) if (found := text(path)) is not None}

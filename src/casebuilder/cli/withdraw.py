@@ -45,7 +45,7 @@ def withdraw(  # noqa: PLR0913, PLR0917 - one parameter an option
     """
     from casebuilder import pipeline, published
     from casebuilder.editorial import history, withdrawal
-    from casebuilder.pipeline import report
+    from casebuilder.pipeline import problemreport
 
     if quote and contribution:
         raise click.UsageError("name a quote or a contribution, not both")
@@ -75,12 +75,14 @@ def withdraw(  # noqa: PLR0913, PLR0917 - one parameter an option
     after = options.series(root, as_of)
     left = [problem for problem in after.problems if problem.code == "withdrawn-text" and slug in problem.path]
     copies = [path for path in pipeline.copies(reading, after, slug) if path not in {each.path for each in left}]
-    click.echo(report.withdrawal(shown, slug, tracked=tracked, stays=bool(reason) and not delete, copies=copies))
+    click.echo(problemreport.withdrawal(shown, slug, tracked=tracked, stays=bool(reason) and not delete, copies=copies))
     packs = reading.cache("packs")
     if any(packs.glob("*.pdf")):  # other series may share the folder, or another program may be building from it
         click.echo(f"  - Packs printed earlier are still in {packs}: delete that folder when no build runs.")
     if left:
-        click.echo(f"\nThese lines still contain the words, and stop the next build:\n{report.text(left)}", err=True)
+        click.echo(
+            f"\nThese lines still contain the words, and stop the next build:\n{problemreport.text(left)}", err=True
+        )
 
 
 def _ask(reading: Reading, request: WithdrawalRequest) -> None:

@@ -67,7 +67,7 @@ def _published(address: str) -> bytes:
     """Return what lies at an address; empty if it cannot be had in time, or is too large."""
     import urllib3
 
-    from casebuilder.editorial.discussion.live.client import connections
+    from casebuilder.editorial.discussion.fetching.client import connections
 
     patience = urllib3.Timeout(total=_PATIENCE)
     try:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from markdown_it.token import Token
 
-from casebuilder.markdown import signs
+from casebuilder.markdown import notations
 from casebuilder.markdown.allowed import is_valid
 from casebuilder.markdown.findings import Finding, shown
 from casebuilder.markdown.places import cells
@@ -73,7 +73,7 @@ def lines(tokens: Sequence[Token], places: Mapping[int, Places]) -> Iterator[Fin
         code = ""
         for line in token.content.split("\n"):
             words = line.lstrip(" \t")
-            row = next((row for row in signs.LINES if words[:1] in row.sign and row.form.match(words)), None)
+            row = next((row for row in notations.LINES if words[:1] in row.sign and row.form.match(words)), None)
             row = row or next((row for row in _COMMENTS if row.form.match(words)), None)
             at = offset + len(line) - len(words)
             if row and code != row.code and not _is_first_colon(row, offset):
@@ -119,19 +119,19 @@ def _marks(children: Sequence[Token]) -> Iterator[tuple[Token, re.Match[str]]]:
         if child.type == "html_tag" and found is not None and found.name in {"pre", "code", "kbd"}:
             code += 1 if found.kind.name == "OPEN" else -1
         elif child.type == "text" and found is None and code <= 0:
-            yield from ((child, match) for match in signs.IN_HTML.finditer(child.content))
+            yield from ((child, match) for match in notations.IN_HTML.finditer(child.content))
             yield from (
                 (child, match)
-                for row in signs.INLINE
+                for row in notations.INLINE
                 if row.code == "unsupported-syntax"
                 for match in row.form.finditer(child.content)
             )
 
 
-_COMMENTS = tuple(row for row in signs.LINES if row.code == "pasted-text")
+_COMMENTS = tuple(row for row in notations.LINES if row.code == "pasted-text")
 
 
-def _is_first_colon(row: signs.Notation, offset: int) -> bool:
+def _is_first_colon(row: notations.Notation, offset: int) -> bool:
     """Return whether a line that begins with a colon is the first of its paragraph, so that it is not a definition."""
     return row.name.startswith("a list of definitions") and offset == 0
 

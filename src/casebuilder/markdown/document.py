@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from casebuilder.markdown import blocks, definitions, elements, paste, stars
+from casebuilder.markdown import blocks, definitions, elements, emphasis, paste
 from casebuilder.markdown.findings import Finding
 from casebuilder.markdown.parser import parser
 from casebuilder.markdown.places import Places
@@ -83,8 +83,8 @@ def parse(text: str) -> Document:
     findings += blocks.attributes(tokens, places)
     findings += blocks.lines(tokens, places)
     findings += blocks.unread(tokens, places)
-    findings += stars.lost(tokens, places)
-    findings += stars.unlinked(tokens, places)
+    findings += emphasis.lost(tokens, places)
+    findings += emphasis.unlinked(tokens, places)
     findings += definitions.labels(tokens, env, lines)
     findings += [Finding((line + 1, 1), "lost-words", *why) for line, *why in env.get("lines", ())]
     findings += blocks.tables(tokens, lines)

@@ -15,7 +15,7 @@ from markdown_it.common.utils import normalizeReference
 from markdown_it.token import Token
 from mdit_py_plugins.gfm import gfm_plugin
 
-from casebuilder.markdown import blockrules, headings, signs, tags
+from casebuilder.markdown import blockrules, headings, notations, tags
 from casebuilder.markdown.findings import shown
 from casebuilder.markdown.tagproblems import OPEN_COMMENT, complaint
 
@@ -234,8 +234,8 @@ def _notation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markd
     return False
 
 
-_BY_SIGN: dict[str, list[signs.Notation]] = {}
-for _each in signs.INLINE:
+_BY_SIGN: dict[str, list[notations.Notation]] = {}
+for _each in notations.INLINE:
     _BY_SIGN.setdefault(_each.sign, []).append(_each)
 
 

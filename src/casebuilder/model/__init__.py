@@ -52,7 +52,7 @@ from casebuilder.model.details import (
     WithheldCase,
 )
 from casebuilder.model.figures import Breakdown, Figures, Spread
-from casebuilder.model.live import LiveHour, TimedQuestion
+from casebuilder.model.livehours import LiveHour, TimedQuestion
 from casebuilder.model.output import CARD_SIZE, File, Pack, Page, card_path
 from casebuilder.model.partialdates import PartialDate
 from casebuilder.model.parts import Note, Part, Question, Response, ResponseData

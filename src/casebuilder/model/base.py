@@ -17,7 +17,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Str
 from pydantic_core import PydanticCustomError
 
 from casebuilder.model.codes import as_country, as_hashtag, as_language, as_url
-from casebuilder.model.moments import as_date, as_moment, as_timestamp
+from casebuilder.model.datetimes import as_date, as_moment, as_timestamp
 from casebuilder.model.vocabulary import LICENCES
 from casebuilder.text import slug
 

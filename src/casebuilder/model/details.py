@@ -12,7 +12,7 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from casebuilder.model.base import Day, Doi, Hashtag, Id, Licence, Line, OneLine, Pmid, Record, Url
-from casebuilder.model.live import LiveHour, TimedQuestion
+from casebuilder.model.livehours import LiveHour, TimedQuestion
 from casebuilder.model.partialdates import Published
 from casebuilder.model.terms import ChangeKind, Role
 

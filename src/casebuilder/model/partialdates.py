@@ -11,7 +11,7 @@ from typing import Annotated, TypeAlias
 from pydantic import BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from casebuilder.model.moments import month_alone, put_right
+from casebuilder.model.datetimes import month_alone, put_right
 
 _FORM = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?", re.ASCII)
 #: No printed paper is older, as for the year of a reference.

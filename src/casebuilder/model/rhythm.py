@@ -11,7 +11,7 @@ from typing import Annotated, NoReturn, TypeAlias
 from pydantic import BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from casebuilder.model.moments import near
+from casebuilder.model.datetimes import near
 from casebuilder.model.terms import Kind
 from casebuilder.model.zones import in_database
 from casebuilder.text import did_you_mean

@@ -18,7 +18,7 @@ from icalendar import Calendar, Event
 
 from casebuilder.model import File, instant
 from casebuilder.text import address
-from casebuilder.wording import Translator, answers
+from casebuilder.wording import Translator, releases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -99,7 +99,7 @@ def _calendar(public: PublishedSeries, name: str, folder: str, listed: Sequence[
 
 def _occasions(case: PublishedCase, public: PublishedSeries) -> Iterator[Occasion]:
     """The three events of a case and its live hours: the same in every state until it is withdrawn."""
-    opens, closes, releases = case.opens, case.closes, case.releases
+    opens, closes, released = case.opens, case.closes, case.releases
     translator = Translator(case.language, public.zone)
     yield Occasion("opening", translator.gettext("Opens: %(title)s", title=case.title), opens, None, case.teaser)
     yield Occasion(
@@ -110,8 +110,8 @@ def _occasions(case: PublishedCase, public: PublishedSeries) -> Iterator[Occasio
         about = "\n".join(filter(None, (translator.live(hour), hour.channel.url if hour.channel else None)))
         yield Occasion(f"live-{number}", title, hour.starts, hour.ends, about)
     if case.answers or case.is_withdrawn:
-        words = translator.gettext(answers.OCCASION[case.answers]) if case.answers else ""
-        yield Occasion("release", translator.gettext("Released: %(title)s", title=case.title), releases, None, words)
+        words = translator.gettext(releases.OCCASION[case.answers]) if case.answers else ""
+        yield Occasion("release", translator.gettext("Released: %(title)s", title=case.title), released, None, words)
 
 
 def _event(occasion: Occasion, case: PublishedCase, public: PublishedSeries) -> Event:

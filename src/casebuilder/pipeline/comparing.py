@@ -12,7 +12,7 @@ from casebuilder.model import State
 from casebuilder.pipeline import printing
 from casebuilder.pipeline.keepgoing import SLUG, sound_part
 from casebuilder.pipeline.reading import read
-from casebuilder.workplace import shared
+from casebuilder.workingfolder import shared
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from casebuilder.editorial.curation import memory
 from casebuilder.editorial.letters import FOLDER, LetterError, built_in, consent_letters, consent_patterns
 from casebuilder.files import write_whole
-from casebuilder.pipeline import private
+from casebuilder.pipeline import privatefolder
 
 if TYPE_CHECKING:
     from datetime import date
@@ -40,18 +40,18 @@ def asking(reading: Reading, slug: str, how: Round | None = None) -> Asking:
 
     Raises:
         LetterError: a template cannot be read, or is wrong.
-        casebuilder.pipeline.private.PrivateError: the list of people cannot be read.
+        casebuilder.pipeline.privatefolder.PrivateError: the list of people cannot be read.
     """
     how = how or Round()
     case = next(each for each in reading.series.cases if each.slug == slug)
-    said_no = memory.refused(memory.read(private.curation(reading.root, slug)))
+    said_no = memory.refused(memory.read(privatefolder.curation(reading.root, slug)))
     case = case.with_quotes(
         (*case.quotes, *(quote for quote in said_no if quote.id not in {q.id for q in case.quotes}))
     )
     return consent_letters(
         reading.series,
         case,
-        private.everybody(reading.root),
+        privatefolder.everybody(reading.root),
         own_templates(reading.root),
         today=reading.as_of.astimezone(reading.series.zone).date(),
         reply_by=how.reply_by,

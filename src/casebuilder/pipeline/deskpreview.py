@@ -11,7 +11,7 @@ from casebuilder import published
 from casebuilder.model import Consent, ConsentState, Use, window
 from casebuilder.outputs.site.pages import case as pages
 from casebuilder.outputs.site.pages.siteview import SiteView
-from casebuilder.pipeline import desklook
+from casebuilder.pipeline import deskstyle
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,6 +79,6 @@ def _document(body: str, cache: Path, language: str) -> str:
     sheets = "".join(folder.joinpath(f"{name}.css").read_text(encoding="utf-8") for name in _SHEETS)
     return (
         f'<!doctype html><html lang="{html.escape(language)}"><head><meta charset="utf-8"><title>Preview</title>'
-        f"<style>{desklook.look(cache)}{sheets}{_STYLE}</style></head>"
+        f"<style>{deskstyle.look(cache)}{sheets}{_STYLE}</style></head>"
         f'<body><main class="cb-main"><h2>Community commentary</h2>{body}</main></body></html>'
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from casebuilder import published, readers, workplace
+from casebuilder import published, readers, workingfolder
 from casebuilder.files import as_before, write_whole
 from casebuilder.model import State
 
@@ -54,15 +54,15 @@ def plan_withdrawal(reading: Reading, request: WithdrawalRequest) -> Edits:
 
 def withdraw(reading: Reading, slug: str, edits: Edits) -> tuple[Path, ...]:
     """Write a planned withdrawal, and delete cached packs (see `forget`). Returns the changed and deleted files."""
-    from casebuilder.pipeline import private
+    from casebuilder.pipeline import privatefolder
 
     touched = write_edits(reading, edits)
     record = f"commentary/{slug}/discussion.jsonl"
-    people = private.let_go(reading.root, slug, edits[record]) if record in edits else ()
+    people = privatefolder.let_go(reading.root, slug, edits[record]) if record in edits else ()
     texts = {**reading.tree.texts, **edits}
     after, _ = readers.read({path: text for path, text in texts.items() if text is not None})
     changed = after.case(slug)
-    marks = private.let_go_of_marks(reading.root, changed) if changed else ()
+    marks = privatefolder.let_go_of_marks(reading.root, changed) if changed else ()
     return (*touched, *people, *marks, *forget(reading, set()))
 
 
@@ -105,7 +105,7 @@ def forget(reading: Reading, used: Collection[Path]) -> tuple[Path, ...]:
     if os.environ.get("CASEBUILDER_CACHE"):
         return ()
     folder = reading.cache("packs")
-    with workplace.alone(reading.cache("work")) as alone:
+    with workingfolder.alone(reading.cache("work")) as alone:
         packs = (*folder.glob("*.pdf"), *folder.glob("*.part")) if alone else ()
         unused = tuple(sorted(path for path in packs if path not in used))
         for path in unused:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from casebuilder import checks, published, readers
 from casebuilder.pipeline import load, pagefiles, printstyle
-from casebuilder.pipeline.gallery import Gallery
+from casebuilder.pipeline.pictures import Gallery
 from casebuilder.problems import Problem, errors, in_order, stoppers
 from casebuilder.readers import folders
 

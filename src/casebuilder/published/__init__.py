@@ -11,11 +11,11 @@ from casebuilder.published.case import (
     PublishedResponse,
 )
 from casebuilder.published.citations import Citation, Work
-from casebuilder.published.consents import missing as missing_consents
+from casebuilder.published.consent import missing as missing_consents
 from casebuilder.published.due import Due, due
 from casebuilder.published.instants import NotAMomentError, moment, month, today
 from casebuilder.published.licences import PublishedLicence, strictest
-from casebuilder.published.live import PublishedLiveHour
+from casebuilder.published.livehours import PublishedLiveHour
 from casebuilder.published.names import CitedName
 from casebuilder.published.people import PublishedCredit, PublishedPerson, PublishedPicture
 from casebuilder.published.publishing import publish

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     )
     from casebuilder.published.citations import Citation
     from casebuilder.published.licences import PublishedLicence
-    from casebuilder.published.live import PublishedLiveHour
+    from casebuilder.published.livehours import PublishedLiveHour
     from casebuilder.published.people import PublishedCredit, PublishedPerson, PublishedPicture
     from casebuilder.published.references import NumberedReference
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from casebuilder.model import State, instant, window
-from casebuilder.published import consents
+from casebuilder.published import consent
 from casebuilder.published.states import state
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def _consented(series: Series, since: datetime, as_of: datetime) -> Iterator[Due
     small = series.settings.small_count
     for case in series.cases:
         if before != now and {state(case, at, series.zone) for at in (since, as_of)} == {State.COMPLETE}:
-            quotes = [quote.id for quote in consents.quotes(case, now, small)]
-            quotes_before = [quote.id for quote in consents.quotes(case, before, small)]
-            if quotes != quotes_before or consents.responses(case, now) != consents.responses(case, before):
+            quotes = [quote.id for quote in consent.quotes(case, now, small)]
+            quotes_before = [quote.id for quote in consent.quotes(case, before, small)]
+            if quotes != quotes_before or consent.responses(case, now) != consent.responses(case, before):
                 yield Due(f"a consent for {case.slug} counts from a later day")

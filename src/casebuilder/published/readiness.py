@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from casebuilder.model import Prose
     from casebuilder.model.case import Case
     from casebuilder.model.series import Series
-    from casebuilder.published.consents import Waiting
+    from casebuilder.published.consent import Waiting
 
 #: A case is released with at least this many expert responses (MEdIC: two or three), unless the series has fewer.
 _RESPONSES = 2

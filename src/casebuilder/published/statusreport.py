@@ -11,7 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from casebuilder.model import State, window
-from casebuilder.published import consents, readiness
+from casebuilder.published import consent, readiness
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
@@ -134,7 +134,7 @@ def _case(case: Case, series: Series, as_of: datetime, usual: Habits) -> CaseSta
             each.where,
             readiness.phrase(each),
         )
-        for each in consents.waiting(case, series, as_of)
+        for each in consent.waiting(case, series, as_of)
     ]
     missing += [each.phrase for each in waits]
     return CaseStatus(case.slug, title, now, step, due, tuple(missing), tuple(waits))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from casebuilder.model import Credit, Role, State, window
-from casebuilder.published import consents
+from casebuilder.published import consent
 from casebuilder.published.states import state
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def visible(case: Case, series: Series, as_of: datetime) -> Visible | None:
         writers = _only(case.credits, {Role.WRITER})
         return Visible(case, now, writers, ()) if as_of.timestamp() >= opens.timestamp() else None
     if preview or now is State.COMPLETE:
-        return Visible(case, now, case.credits, consents.responses(case, as_of.date()), released=True)
+        return Visible(case, now, case.credits, consent.responses(case, as_of.date()), released=True)
     # The curators' names stay private until their work is released.
     return Visible(case, now, _only(case.credits, set(Role) - {Role.CURATOR}), ())
 

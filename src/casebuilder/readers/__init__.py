@@ -16,9 +16,9 @@ from casebuilder.readers.case import read_case
 from casebuilder.readers.commentary import read_commentary, read_figures, read_metrics
 from casebuilder.readers.configuration import Configuration, chain
 from casebuilder.readers.discussion import read_discussion
-from casebuilder.readers.final import differences
+from casebuilder.readers.finalsettings import differences
 from casebuilder.readers.formats import FORMATS, Format
-from casebuilder.readers.person import read_collection, read_person
+from casebuilder.readers.profiles import read_collection, read_person
 from casebuilder.readers.settings import read_settings
 from casebuilder.text import did_you_mean, person_slug
 

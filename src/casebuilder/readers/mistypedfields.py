@@ -9,8 +9,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from casebuilder.readers.misindented import at
 from casebuilder.readers.remedies import holder, known_keys
-from casebuilder.readers.shifted import at
 from casebuilder.text import nearest
 
 if TYPE_CHECKING:

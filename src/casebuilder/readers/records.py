@@ -14,8 +14,8 @@ from pydantic import ValidationError
 
 from casebuilder.model import Origin, Record
 from casebuilder.problems import Problem
-from casebuilder.readers import parted, shifted, yamltext
-from casebuilder.readers.following import lost_parents, telling
+from casebuilder.readers import misindented, splitentries, yamltext
+from casebuilder.readers.consequences import lost_parents, telling
 from casebuilder.readers.mistypedfields import renamed, renamings
 from casebuilder.readers.remedies import LIST_HINT
 from casebuilder.readers.validation import no_fields, problem_of
@@ -64,9 +64,9 @@ def read_list(kind: type[R], text: str, path: str) -> tuple[tuple[R, ...], Origi
         problem = Problem(*document.origin.at(), "wrong-type", "this file is a list of entries", LIST_HINT)
         return (), unread(path), [*problems, problem]
     values, whole = document.value, document.origin
-    while half := next(parted.second_halves(kind, values), None):
-        problems.append(parted.problem(whole, half))
-        values, whole = parted.joined(values, whole, (), half)
+    while half := next(splitentries.second_halves(kind, values), None):
+        problems.append(splitentries.problem(whole, half))
+        values, whole = splitentries.joined(values, whole, (), half)
     records: list[R] = []
     origins: dict[int, Origin] = {}
     for index, value in enumerate(values):
@@ -145,14 +145,14 @@ def _put_right(
     kind: type[R], value: dict[str, object], details: list[ErrorDetails], origin: Origin, steps: Steps
 ) -> tuple[list[Problem], object, Origin] | None:
     """Correct mistakes whose meaning is known; return the values, their origin and the problems."""
-    if half := next(parted.second_halves(kind, value), None):
-        return [parted.problem(origin, (*steps, *half))], *parted.joined(value, origin, steps, half)
+    if half := next(splitentries.second_halves(kind, value), None):
+        return [splitentries.problem(origin, (*steps, *half))], *splitentries.joined(value, origin, steps, half)
     parents = lost_parents(details, kind, value)
     strays = [detail["loc"] for detail in details if detail["type"] == "extra_forbidden"]
-    if moves := shifted.homes([stray for stray in strays if stray not in parents], kind, value):
+    if moves := misindented.homes([stray for stray in strays if stray not in parents], kind, value):
         moved = [(place, home) for place, home in moves.items() if home[:-1] not in moves.values()]
-        slips = [shifted.problem(origin, (*steps, *place), (*steps, *home)) for place, home in moved]
-        return slips, *shifted.put_right(value, origin, steps, moves)
+        slips = [misindented.problem(origin, (*steps, *place), (*steps, *home)) for place, home in moved]
+        return slips, *misindented.put_right(value, origin, steps, moves)
     if names := {place: name for place, name in renamings(details, kind, value).items() if place not in parents}:
         slips = [problem_of(detail, kind, origin, steps, parents) for detail in details if detail["loc"] in names]
         return slips, *renamed(value, origin, steps, names)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from casebuilder.editions import BOOK, BOOK_TITLE, NAMED
 from casebuilder.model import CREDIT_NAMES, Mode, Role, State
-from casebuilder.wording import answers as promised
-from casebuilder.wording import tables
+from casebuilder.wording import labels
+from casebuilder.wording import releases as promised
 from casebuilder.wording.locales import Locale
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ class Translator(Locale):
 
     def metric(self, name: str) -> str:
         """Return the label of a figure; a name without a label becomes one: "poll-votes" gives "Poll votes"."""
-        return self.label(tables.METRICS, re.sub(r"[-_\s]+", " ", name).strip(), key=name)
+        return self.label(labels.METRICS, re.sub(r"[-_\s]+", " ", name).strip(), key=name)
 
     def opening(self, text: str) -> str:
         """Return the first sentences of a text, as many as fit into a list."""
@@ -118,11 +118,11 @@ class Translator(Locale):
 
     def state(self, state: State, answers: frozenset[Answer]) -> str:
         """Return the label of a case's state: "Open for discussion"; before the release, what is coming."""
-        return self.gettext(promised.CURATING[answers] if state is State.CURATING else tables.STATES[state])
+        return self.gettext(promised.CURATING[answers] if state is State.CURATING else labels.STATES[state])
 
     def kind(self, kind: Kind) -> str:
         """Return the label of a kind of case."""
-        return self.gettext(tables.KINDS[kind])
+        return self.gettext(labels.KINDS[kind])
 
     def edition(self, edition: str, answers: frozenset[Answer]) -> str:
         """Return the title of an edition in a list; that of the reading copy depends on its answers."""
@@ -130,23 +130,23 @@ class Translator(Locale):
 
     def paper(self, paper: str) -> str:
         """Return the name of a paper size: "US Letter"."""
-        return self.label(tables.PAPERS, paper)
+        return self.label(labels.PAPERS, paper)
 
     def channel(self, channel: str) -> str:
         """Return the label of a channel: "Bluesky"."""
-        return self.label(tables.CHANNELS, channel)
+        return self.label(labels.CHANNELS, channel)
 
     def perspective(self, perspective: str) -> str:
         """Return the label of a perspective: "A learner’s perspective"."""
-        return self.label(tables.PERSPECTIVES, perspective)
+        return self.label(labels.PERSPECTIVES, perspective)
 
     def change(self, change: str) -> str:
         """Return the label of a kind of change: "Correction"."""
-        return self.label(tables.CHANGES, change)
+        return self.label(labels.CHANGES, change)
 
     def basis(self, basis: str) -> str:
         """Return the sentence about the basis of a story."""
-        return self.label(tables.BASES, basis)
+        return self.label(labels.BASES, basis)
 
     def role(self, role: Role, *, credit: bool = True) -> str:
         """Return the label of a role: "writer (Writing – original draft)".
@@ -155,7 +155,7 @@ class Translator(Locale):
             role: the role.
             credit: whether to add CRediT's name, if the role has one.
         """
-        named, contribution = self.gettext(tables.ROLES[role]), CREDIT_NAMES.get(role)
+        named, contribution = self.gettext(labels.ROLES[role]), CREDIT_NAMES.get(role)
         return f"{named} ({self.gettext(contribution)})" if contribution and credit else named
 
     def frameworks(self, every: Mapping[str, Framework], own: Collection[str]) -> dict[str, Framework]:
@@ -199,7 +199,7 @@ class Translator(Locale):
         """Return the permission for a quote: "quoted with permission"."""
         if quote.mode is Mode.PARAPHRASE:
             return self.gettext("paraphrased")
-        named, anonymous = tables.RIGHTS.get(quote.consent.state, ("", ""))
+        named, anonymous = labels.RIGHTS.get(quote.consent.state, ("", ""))
         words = anonymous if quote.mode is Mode.ANONYMOUS else named
         return self.gettext(words) if words else ""
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from casebuilder.editorial.discussion.importers import importer
 from casebuilder.editorial.discussion.post import OWNER
-from casebuilder.editorial.discussion.table import moments
+from casebuilder.editorial.discussion.table import datetimes
 from casebuilder.model import instant
-from casebuilder.model.moments import near
+from casebuilder.model.datetimes import near
 from casebuilder.problems import Problem
 from casebuilder.text import fingerprint, is_telling, printable
 
@@ -126,7 +126,7 @@ def _moment(posted: str | datetime, zone: ZoneInfo) -> datetime | None:
         try:
             moment = datetime.fromisoformat(posted)
         except ValueError:
-            reading = moments.read(posted)
+            reading = datetimes.read(posted)
             if reading is None or reading.is_ambiguous:
                 return None
             moment = reading.day_first or reading.month_first or datetime.min  # noqa: DTZ901 - one of both is there

@@ -7,6 +7,7 @@ request can change the program that makes the report, so it is read as something
 from __future__ import annotations
 
 from casebuilder.editorial.previews.artifact import ArtifactError, report_in
+from casebuilder.editorial.previews.lengths import usual_words, words_of
 from casebuilder.editorial.previews.report import (
     MOST,
     MOST_MISSING,
@@ -19,7 +20,6 @@ from casebuilder.editorial.previews.report import (
     shortened,
 )
 from casebuilder.editorial.previews.texts import MARKER, Links, comment, summary
-from casebuilder.editorial.previews.words import usual_words, words_of
 
 __all__ = [
     "MARKER",

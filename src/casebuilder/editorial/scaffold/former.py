@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from casebuilder.editorial.scaffold.record import digest
+from casebuilder.editorial.scaffold.lockfile import digest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

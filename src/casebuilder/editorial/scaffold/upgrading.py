@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from casebuilder.editorial.scaffold import former, git
 from casebuilder.editorial.scaffold.ignored import with_lines
-from casebuilder.editorial.scaffold.record import digest
+from casebuilder.editorial.scaffold.lockfile import digest
 from casebuilder.editorial.scaffold.series import Choices, example_of, machinery
 from casebuilder.files import write_whole
 from casebuilder.model import LICENCE_ADDRESSES, LICENCES
@@ -23,8 +23,8 @@ from casebuilder.model import LICENCE_ADDRESSES, LICENCES
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from casebuilder.editorial.scaffold.lockfile import Written
     from casebuilder.editorial.scaffold.provenance import Source
-    from casebuilder.editorial.scaffold.record import Written
     from casebuilder.model.series import Series
 
 #: Files whose changes are shown as versions, not as lines.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from casebuilder.model import ChangeKind
-from casebuilder.wording import Translator, answers, direction
+from casebuilder.wording import Translator, direction, releases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -123,7 +123,7 @@ def write(public: PublishedSeries, month: date) -> Letter:
 def _awaited(public: PublishedSeries, translator: Translator) -> str:
     """The heading over cases whose discussion is over."""
     coming = (case.answers for case in public.cases if case.is_curating)
-    return translator.gettext(answers.AWAITED[frozenset().union(*coming)])
+    return translator.gettext(releases.AWAITED[frozenset().union(*coming)])
 
 
 def _running(public: PublishedSeries, translator: Translator) -> Iterator[Entry]:
@@ -134,7 +134,7 @@ def _running(public: PublishedSeries, translator: Translator) -> Iterator[Entry]
                 "Discussion open until %(time)s.", time=translator.moment(translator.last(case.closes))
             )
             then = (
-                translator.gettext(answers.RELEASED_THEN[case.answers])
+                translator.gettext(releases.RELEASED_THEN[case.answers])
                 if case.answers and case.releases == case.closes and not translator.is_day(case.closes)
                 else _release(case, translator)
             )
@@ -174,7 +174,7 @@ def _opened(public: PublishedSeries, translator: Translator, month: date) -> Ite
     for case in public.cases:
         if case.is_complete and _is_in(case.opens, month) and not _is_in(case.releases, month):
             day = translator.day(case.releases, weekday=False)
-            released = answers.RELEASED.get(case.answers)
+            released = releases.RELEASED.get(case.answers)
             yield _entry(public, case, translator, (translator.gettext(released, day=day),) if released else ())
 
 
@@ -215,7 +215,7 @@ def _kind(case: PublishedCase, translator: Translator) -> tuple[str, ...]:
 
 def _release(case: PublishedCase, translator: Translator) -> str:
     """The day on which the answers are released; empty if there will be none."""
-    words = answers.RELEASED_ON.get(case.answers)
+    words = releases.RELEASED_ON.get(case.answers)
     return translator.gettext(words, time=translator.moment(case.releases)) if words else ""
 
 

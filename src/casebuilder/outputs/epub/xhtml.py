@@ -15,7 +15,7 @@ from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 from xml.etree.ElementTree import Element, TreeBuilder, tostring
 
 from casebuilder import markup
-from casebuilder.outputs.epub.grammar import make_valid
+from casebuilder.outputs.epub.nesting import make_valid
 from casebuilder.scripts import is_leftward
 from casebuilder.wording import direction
 from casebuilder.wording.templating import environment

@@ -9,7 +9,7 @@ from casebuilder.editions import HANDOUT
 from casebuilder.model import Answer
 from casebuilder.outputs.feeds import content
 from casebuilder.outputs.feeds.events import EventKind
-from casebuilder.wording import Translator, answers, message
+from casebuilder.wording import Translator, message, releases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -106,7 +106,7 @@ def write(public: PublishedSeries, packs: Sequence[Pack], event: Event, base: st
     )
 
 
-#: The title of a release is in `wording.answers`.
+#: The title of a release is in `wording.releases`.
 _TITLES = {
     EventKind.OPENED: "%(title)s",
     EventKind.WITHDRAWN: message("Withdrawn: %(title)s"),
@@ -117,7 +117,7 @@ _OLD = (EventKind.OPENED, EventKind.RELEASED)
 def _title(event: Event) -> str:
     """The message that names what happened."""
     released = event.kind is EventKind.RELEASED
-    return answers.FEED_TITLE[event.case.answers] if released else _TITLES[event.kind]
+    return releases.FEED_TITLE[event.case.answers] if released else _TITLES[event.kind]
 
 
 def _place(event: Event) -> str:

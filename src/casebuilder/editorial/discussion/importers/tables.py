@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from casebuilder.editorial.discussion.post import Harvest, Post, TranscriptError
 from casebuilder.editorial.discussion.pseudonyms import is_harmless
 from casebuilder.editorial.discussion.source import Importer, Source
-from casebuilder.editorial.discussion.table import columns, dates, moments, places, separated, workbook
+from casebuilder.editorial.discussion.table import columns, countries, dateorder, datetimes, separated, workbook
 from casebuilder.editorial.discussion.table.grid import LONGEST_CELL, words
 from casebuilder.problems import Problem
 from casebuilder.text import EMAIL, control, slug
@@ -55,7 +55,7 @@ def _read(source: Source, options: ImportOptions) -> Harvest:
     head = [words(cell) for cell in grid.rows[0][1]] if grid.rows else []
     chosen = columns.columns(head, options.named)
     body = [(number, _given(cells, chosen)) for number, cells in grid.rows[1:]]
-    column = dates.read_column(((number, given["posted"]) for number, given in body), source.name, options)
+    column = dateorder.read_column(((number, given["posted"]) for number, given in body), source.name, options)
     names = {field: head[index] for field, index in chosen.places.items()}
     problems = [*grid.problems, *column.problems]
     posts: list[Post] = []
@@ -91,7 +91,7 @@ def _given(cells: Sequence[Cell], chosen: Columns) -> dict[str, Cell]:
     given: dict[str, Cell] = dict.fromkeys(columns.COLUMNS, "")
     given |= {field: cells[index] for field, index in chosen.places.items() if index < len(cells)}
     if clock := words(given.pop(columns.TIME, "")):
-        given["posted"] = moments.join_day_and_time(words(given["posted"]), clock)
+        given["posted"] = datetimes.join_day_and_time(words(given["posted"]), clock)
     return given
 
 
@@ -160,7 +160,7 @@ def _post(number: int, given: Mapping[str, Cell], posted: str, options: ImportOp
         id="" if is_address else own,
         author_key=said["author_key"],
         question=_question(said["question"], options.questions),
-        country=places.country(said["country"], options.language),
+        country=countries.country(said["country"], options.language),
         role=said["role"],
     )
 

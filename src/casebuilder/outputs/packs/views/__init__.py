@@ -17,10 +17,10 @@ from casebuilder.outputs.packs.views import firstpage
 from casebuilder.outputs.packs.views.anchors import resolve_anchors
 from casebuilder.outputs.packs.views.archive import archives
 from casebuilder.outputs.packs.views.arrangement import Arrangement
+from casebuilder.outputs.packs.views.browserprint import screens
 from casebuilder.outputs.packs.views.case import CaseView
 from casebuilder.outputs.packs.views.cover import Cover
 from casebuilder.outputs.packs.views.request import PackRequest, PackRequestError, requested_volume
-from casebuilder.outputs.packs.views.screen import screens
 from casebuilder.outputs.packs.views.typeset import PICTURES, SLIDE, TALLEST, fit_for_paper, picture_address
 from casebuilder.outputs.packs.views.volume import VolumeView
 from casebuilder.published import VolumeKind

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from casebuilder.wording import answers as promised
 from casebuilder.wording import message
+from casebuilder.wording import releases as promised
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

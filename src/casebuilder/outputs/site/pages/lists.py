@@ -9,7 +9,7 @@ from casebuilder.markdown import prose
 from casebuilder.model import Answer
 from casebuilder.outputs.site.pages import facets, people, scheduleyears
 from casebuilder.outputs.site.pages.document import Block
-from casebuilder.wording import answers as promised
+from casebuilder.wording import releases as promised
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

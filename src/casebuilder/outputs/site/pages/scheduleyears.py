@@ -9,8 +9,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from casebuilder.outputs.site.pages.document import Block
-from casebuilder.wording import answers as promised
 from casebuilder.wording import message
+from casebuilder.wording import releases as promised
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -18,8 +18,8 @@ from casebuilder.markdown import prose
 from casebuilder.model import Use
 from casebuilder.outputs.site.pages import document, morecases
 from casebuilder.text import address, initials, word_count
-from casebuilder.wording import Translator, spoken, tables
-from casebuilder.wording import answers as promised
+from casebuilder.wording import Translator, labels, spoken
+from casebuilder.wording import releases as promised
 from casebuilder.wording.templating import environment
 
 if TYPE_CHECKING:
@@ -271,7 +271,7 @@ class SiteView:
                 site=self,
                 series=self.series,
                 translator=self.translator,
-                tables=tables,
+                tables=labels,
                 promised=promised,
                 initials=initials,
                 root=root,

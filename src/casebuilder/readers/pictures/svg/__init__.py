@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from casebuilder.readers.pictures.svg.sifting import Sifter
+from casebuilder.readers.pictures.svg.complexity import weigh
+from casebuilder.readers.pictures.svg.filtering import Sifter
 from casebuilder.readers.pictures.svg.tree import RefusedError, read
-from casebuilder.readers.pictures.svg.weight import weigh
 from casebuilder.readers.pictures.svg.writing import written
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from casebuilder.readers.pictures.svg.names import FUNCTIONS
+from casebuilder.readers.pictures.svg.allowed import FUNCTIONS
 from casebuilder.readers.pictures.svg.values import is_nothing, shared
 
 if TYPE_CHECKING:

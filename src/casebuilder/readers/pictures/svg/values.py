@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from math import pi
 
-from casebuilder.readers.pictures.svg.names import ATTRIBUTES
+from casebuilder.readers.pictures.svg.allowed import ATTRIBUTES
 
 _N = r"[-+]?+(?:\d++(?:\.\d*+)?+|\.\d++)(?:[eE][-+]?+\d{1,2}+)?+"
 _S = r"[\s,]*+"

@@ -13,7 +13,7 @@ from casebuilder.editorial.discussion.source import Source
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from casebuilder.editorial.discussion.live.client import Client
+    from casebuilder.editorial.discussion.fetching.client import Client
 
 _PAGE = re.compile(r"^/profile/([^/]+)/post/([^/]+)/?$")
 _THREAD = "/xrpc/app.bsky.feed.getPostThread"

@@ -126,10 +126,10 @@ def _write_profile(made: Scaffold, root: Path) -> None:
 
 def _write_new(made: Scaffold, root: Path, option: str) -> None:
     """Write a scaffold's files without overwriting anything, and print what to do next."""
-    from casebuilder.cli import writing
+    from casebuilder.cli import newfolder
 
     contents = {path: text.encode() for path, text in made.texts.items()}
-    writing.new_folder(contents, root / made.folder, option)
+    newfolder.new_folder(contents, root / made.folder, option)
     _advise(made)
 
 

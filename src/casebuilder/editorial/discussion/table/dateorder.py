@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
-from casebuilder.editorial.discussion.table import moments
+from casebuilder.editorial.discussion.table import datetimes
 from casebuilder.editorial.discussion.table.grid import Cell, words
 from casebuilder.model import instant
 from casebuilder.problems import Problem
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from casebuilder.editorial.discussion.post import ImportOptions
-    from casebuilder.editorial.discussion.table.moments import Reading
+    from casebuilder.editorial.discussion.table.datetimes import Reading
 
 _SUCH_AS = "write it as 2026-03-28 09:12; 28/03/2026 9:12, 28 Mar 2026 and 9:12 pm are read, too"
 _ASK = "say which: import again with --dates day-first or --dates month-first"
@@ -68,8 +68,8 @@ def read_column(cells: Iterable[tuple[int, Cell]], name: str, options: ImportOpt
 
 def _reading(cell: Cell) -> Reading | None:
     if isinstance(cell, datetime):
-        return moments.Reading(cell, cell)
-    return None if isinstance(cell, time) else moments.read(cell)
+        return datetimes.Reading(cell, cell)
+    return None if isinstance(cell, time) else datetimes.read(cell)
 
 
 def _order(
@@ -126,7 +126,7 @@ def _unread(written: str, number: int, name: str) -> Problem:
     if re.fullmatch(r"\d+([.,]\d+)?", written):
         message = f'"{written}" is a number, not a date'
         return Problem(name, number, 1, "bad-date", message, "give the column the format of a date, and save again")
-    if re.search(r"\d (?!am$|pm$)[A-Za-z]{2,5}$", written) and moments.read(written.rpartition(" ")[0]):
+    if re.search(r"\d (?!am$|pm$)[A-Za-z]{2,5}$", written) and datetimes.read(written.rpartition(" ")[0]):
         message = f'the time zone of "{written}" cannot be read'
         return Problem(name, number, 1, "bad-date", message, "leave it out (the series’ zone is used), or write -05:00")
     return Problem(name, number, 1, "bad-date", f'"{written}" is not a date that can be read', _SUCH_AS)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-from casebuilder import workplace
+from casebuilder import workingfolder
 from casebuilder.cli import main
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 WORKER = """
 import signal, sys
 from pathlib import Path
-from casebuilder import workplace
-with workplace.workplace(Path(sys.argv[1])) as work:
+from casebuilder import workingfolder
+with workingfolder.working_folder(Path(sys.argv[1])) as work:
     (work / "half").write_text("x")
     print(work, flush=True)
     signal.pause()
@@ -41,11 +41,11 @@ def word(place: Path) -> str:
 
 
 def test_a_folder_is_there_while_it_is_needed_and_nothing_of_it_afterwards(tmp_path: Path) -> None:
-    with workplace.workplace(tmp_path / "a/b") as work:
+    with workingfolder.working_folder(tmp_path / "a/b") as work:
         assert work.is_dir()
         (work / "deep/er").mkdir(parents=True)
     assert list((tmp_path / "a/b").iterdir()) == []
-    with pytest.raises(ZeroDivisionError), workplace.workplace(tmp_path / "a/b"):
+    with pytest.raises(ZeroDivisionError), workingfolder.working_folder(tmp_path / "a/b"):
         raise ZeroDivisionError
     assert list((tmp_path / "a/b").iterdir()) == []
 
@@ -55,12 +55,12 @@ def test_what_a_killed_program_left_is_removed_and_what_a_live_one_uses_is_not(t
     with subprocess.Popen(order, stdout=subprocess.PIPE, text=True) as program:
         assert program.stdout
         theirs = program.stdout.readline().strip()
-        with workplace.workplace(tmp_path), workplace.alone(tmp_path) as alone:
+        with workingfolder.working_folder(tmp_path), workingfolder.alone(tmp_path) as alone:
             assert not alone
             assert os.path.isdir(theirs)  # noqa: PTH112 - it is a word that a program printed
         program.kill()
     assert os.path.isdir(theirs)  # noqa: PTH112 - it is a word that a program printed
-    with workplace.workplace(tmp_path) as ours, workplace.alone(tmp_path) as alone:
+    with workingfolder.working_folder(tmp_path) as ours, workingfolder.alone(tmp_path) as alone:
         assert alone
         assert [path.name for path in tmp_path.iterdir() if path.is_dir()] == [ours.name]
 
@@ -71,15 +71,15 @@ def test_a_folder_takes_the_place_of_another(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there: str, way: str
 ) -> None:
     if way == "in two steps":
-        monkeypatch.setattr(workplace, "_exchange", lambda *_: False)
+        monkeypatch.setattr(workingfolder, "_exchange", lambda *_: False)
     place = tmp_path / "deep/site"
     if there == "an empty folder":
         place.mkdir(parents=True)
     elif there == "a site":
         folder(place, "old")
         place.chmod(0o750)
-    with workplace.workplace(tmp_path) as work:
-        workplace.put_in_place(folder(work / "site", "new"), place)
+    with workingfolder.working_folder(tmp_path) as work:
+        workingfolder.put_in_place(folder(work / "site", "new"), place)
     assert word(place) == "new"
     assert [path.name for path in tmp_path.iterdir()] == ["deep"]
     if there == "a site":
@@ -89,9 +89,9 @@ def test_a_folder_takes_the_place_of_another(
 def test_a_folder_that_cannot_be_put_in_its_place_leaves_the_old_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workplace, "_exchange", lambda *_: False)
+    monkeypatch.setattr(workingfolder, "_exchange", lambda *_: False)
     place = folder(tmp_path / "site", "old")
-    with workplace.workplace(tmp_path) as work:
+    with workingfolder.working_folder(tmp_path) as work:
         made = folder(work / "site", "new")
         rename = type(made).rename
 
@@ -102,7 +102,7 @@ def test_a_folder_that_cannot_be_put_in_its_place_leaves_the_old_one(
 
         monkeypatch.setattr(type(made), "rename", refuse)
         with pytest.raises(OSError, match="no"):
-            workplace.put_in_place(made, place)
+            workingfolder.put_in_place(made, place)
     assert word(place) == "old"
 
 
@@ -111,10 +111,10 @@ def test_a_program_that_is_killed_between_two_steps_leaves_what_the_next_puts_ri
     killed = f"""
 import os, signal, sys
 from pathlib import Path
-from casebuilder import workplace
-workplace._exchange = lambda *_: False
+from casebuilder import workingfolder
+workingfolder._exchange = lambda *_: False
 root = Path({str(tmp_path)!r})
-with workplace.workplace(root) as work:
+with workingfolder.working_folder(root) as work:
     (work / "site").mkdir()
     usual = Path.rename
     def rename(one, other):
@@ -122,11 +122,11 @@ with workplace.workplace(root) as work:
             os.kill(os.getpid(), signal.SIGKILL)
         return usual(one, other)
     Path.rename = rename
-    workplace.put_in_place(work / "site", root / "site")
+    workingfolder.put_in_place(work / "site", root / "site")
 """
     assert subprocess.run([sys.executable, "-c", killed], check=False).returncode == -signal.SIGKILL
     assert not (tmp_path / "site").exists()
-    with workplace.workplace(tmp_path):
+    with workingfolder.working_folder(tmp_path):
         assert word(tmp_path / "site") == "old"
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
@@ -136,12 +136,12 @@ def test_a_place_that_cannot_be_renamed_is_filled_anew(tmp_path: Path, monkeypat
     for name in ("gone/a.html", "kept/b.html"):
         folder((place / name).parent, "old")
     monkeypatch.setattr(os.path, "ismount", lambda path: path == place)
-    assert workplace.near(place) == place
-    with workplace.workplace(place) as work:
+    assert workingfolder.near(place) == place
+    with workingfolder.working_folder(place) as work:
         made = folder(work / "site", "new")
         folder(made / "kept", "new")
         folder(made / "more", "new")
-        workplace.put_in_place(made, place)
+        workingfolder.put_in_place(made, place)
     assert sorted(path.relative_to(place).as_posix() for path in place.rglob("*.html")) == [
         "index.html", "kept/index.html", "more/index.html",
     ]  # fmt: skip
@@ -153,13 +153,13 @@ def test_programs_that_exchange_at_the_same_time_all_succeed_and_there_is_always
     script = """
 import sys
 from pathlib import Path
-from casebuilder import workplace
+from casebuilder import workingfolder
 root = Path(sys.argv[1])
 for number in range(60):
-    with workplace.workplace(root) as work:
+    with workingfolder.working_folder(root) as work:
         (work / "site").mkdir()
         (work / "site/index.html").write_text(sys.argv[2] * 1000)
-        workplace.put_in_place(work / "site", root / "site")
+        workingfolder.put_in_place(work / "site", root / "site")
 """
     folder(tmp_path / "site", "a" * 1000)
     programs = [subprocess.Popen([sys.executable, "-c", script, str(tmp_path), name]) for name in "abc"]
@@ -181,14 +181,14 @@ def test_on_windows_a_place_that_a_scanner_reads_for_a_moment_is_exchanged_a_mom
             raise PermissionError(errno.EACCES, "another program has it open")
         return usual(one, other)
 
-    usual = workplace._exchange
-    monkeypatch.setattr(workplace, "_exchange", busy)
-    with workplace.workplace(tmp_path) as work, pytest.raises(PermissionError):
-        workplace.put_in_place(folder(work / "site", "new"), place)
-    monkeypatch.setattr(workplace, "_PASSING", {errno.EACCES})
+    usual = workingfolder._exchange
+    monkeypatch.setattr(workingfolder, "_exchange", busy)
+    with workingfolder.working_folder(tmp_path) as work, pytest.raises(PermissionError):
+        workingfolder.put_in_place(folder(work / "site", "new"), place)
+    monkeypatch.setattr(workingfolder, "_PASSING", {errno.EACCES})
     calls.clear()
-    with workplace.workplace(tmp_path) as work:
-        workplace.put_in_place(folder(work / "site", "new"), place)
+    with workingfolder.working_folder(tmp_path) as work:
+        workingfolder.put_in_place(folder(work / "site", "new"), place)
     assert len(calls) == 3
     assert [path.read_text() for path in place.iterdir()] == ["new"]
 
@@ -203,9 +203,9 @@ def test_a_folder_in_which_nothing_can_be_made_is_an_error_and_no_wait() -> None
 def test_a_lock_that_another_program_keeps_is_waited_for_only_so_long(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workplace, "_PATIENCE", 0.1)
+    monkeypatch.setattr(workingfolder, "_PATIENCE", 0.1)
     lock = tmp_path / "a.lock"
-    with workplace.turn(lock), pytest.raises(TimeoutError, match="wait until that ends"), workplace.turn(lock):
+    with workingfolder.turn(lock), pytest.raises(TimeoutError, match="wait until that ends"), workingfolder.turn(lock):
         pass
-    with workplace.turn(lock):
+    with workingfolder.turn(lock):
         pass

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from casebuilder.readers.pictures.parts import Fault
-from casebuilder.readers.pictures.svg.names import DRAWN
+from casebuilder.readers.pictures.svg.allowed import DRAWN
 from casebuilder.readers.pictures.svg.styles import named
 from casebuilder.readers.pictures.svg.tree import DEEPEST, Element, RefusedError, simpler
 

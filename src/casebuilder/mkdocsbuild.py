@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from casebuilder import workplace
+from casebuilder import workingfolder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -64,7 +64,7 @@ class Engine:
 
         place = place.resolve()
         # A copy that is to lie in the site itself is made in the new one.
-        with _logged(), workplace.workplace(workplace.near(place)) as work:
+        with _logged(), workingfolder.working_folder(workingfolder.near(place)) as work:
             made = work / "site"
             if options.offline and options.offline.resolve().is_relative_to(place):
                 options = replace(options, offline=made / options.offline.resolve().relative_to(place))
@@ -76,7 +76,7 @@ class Engine:
                 self.config.site_dir = str(made)
                 self.config.strict = self.config.strict and not options.keep_going
                 build.build(self.config)
-            workplace.put_in_place(made, place)
+            workingfolder.put_in_place(made, place)
         return tuple(plugin.left_out)
 
     def serve(self, reading: Reading, options: BuildOptions, address: str) -> None:
@@ -88,7 +88,7 @@ class Engine:
         from mkdocs.commands import serve
 
         # MkDocs makes the site in a folder for temporary things.
-        with _logged(), workplace.workplace(reading.cache("work")) as work, _temporary_in(work):
+        with _logged(), workingfolder.working_folder(reading.cache("work")) as work, _temporary_in(work):
             plugin = self._plugin()
             plugin.take(options, reading)
             try:

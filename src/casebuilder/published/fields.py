@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from casebuilder import markdown
 from casebuilder.model import Answer, ChangeKind, PartialDate, Prose, Role, State, window
-from casebuilder.published import consents, links, references, texts
+from casebuilder.published import consent, links, references, texts
 from casebuilder.published.case import PublishedCase, PublishedCommentary, PublishedResponse
 from casebuilder.published.citations import Work, citation, language_of_words, words_of
 from casebuilder.published.licences import licence
-from casebuilder.published.live import live_hours
+from casebuilder.published.livehours import live_hours
 from casebuilder.published.names import CitedName, cited_name
 from casebuilder.published.papers import paper_citation
 from casebuilder.published.people import PublishedCredit, PublishedGroup, PublishedPerson, PublishedPicture
@@ -118,7 +118,7 @@ class Maker:
             figures=self.figures.get(case.slug, case.figures),
             notes=tuple(texts.note(each, self.clean) for each in case.notes),
             responses=tuple(self._response(each, opened) for each in shown.responses),
-            consented=consents.by_use(case, consents.quotes(case, day, self.series.settings.small_count)),
+            consented=consent.by_use(case, consent.quotes(case, day, self.series.settings.small_count)),
             commentary=commentary,
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from casebuilder.editorial.discussion.live import bluesky, github, mastodon
+from casebuilder.editorial.discussion.fetching import bluesky, github, mastodon
 from casebuilder.editorial.discussion.post import TranscriptError
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def fetch(address: str, environment: Mapping[str, str]) -> list[Source]:
     Raises:
         TranscriptError: it is no such address, or the network cannot be asked.
     """
-    from casebuilder.editorial.discussion.live.client import Client
+    from casebuilder.editorial.discussion.fetching.client import Client
 
     try:
         parts = urlsplit(address)

@@ -6,12 +6,12 @@ from contextlib import nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from casebuilder import workplace
+from casebuilder import workingfolder
 from casebuilder.editorial.curation import authors, memory, quoting
 from casebuilder.editorial.curation.quoting import QuotingError
 from casebuilder.files import write_whole
 from casebuilder.model import ConsentState, State
-from casebuilder.pipeline import deskcase, private
+from casebuilder.pipeline import deskcase, privatefolder
 from casebuilder.published import state
 
 if TYPE_CHECKING:
@@ -34,12 +34,12 @@ def add(reading: Reading, slug: str, new: NewQuote) -> tuple[tuple[Path, ...], Q
     Raises:
         QuotingError: it cannot be added; nothing was written.
         casebuilder.editorial.curation.excerpts.ExcerptError: its words are not in the contribution.
-        casebuilder.pipeline.private.PrivateError: what a desk remembers cannot be read.
+        casebuilder.pipeline.privatefolder.PrivateError: what a desk remembers cannot be read.
         OSError: the file cannot be written.
     """
 
     def made(now: Found) -> Quoted:
-        kept = memory.read(private.curation(reading.root, slug)).curation
+        kept = memory.read(privatefolder.curation(reading.root, slug)).curation
         return quoting.added(now.series, now.case, now.texts, new, [quote.id for quote in kept.quotes] if kept else ())
 
     return _written(reading.root, slug, made)
@@ -61,10 +61,10 @@ def answer(
 
     Raises:
         QuotingError: there is no such quote or person, or the answer takes back what is published.
-        casebuilder.pipeline.private.PrivateError: the list of people cannot be read.
+        casebuilder.pipeline.privatefolder.PrivateError: the list of people cannot be read.
         OSError: the file cannot be written.
     """
-    people = private.everybody(reading.root)
+    people = privatefolder.everybody(reading.root)
 
     def made(now: Found) -> Quoted:
         try:
@@ -119,6 +119,6 @@ def _written(root: Path, slug: str, make: Callable[[Found], Quoted]) -> tuple[tu
 
 def _turn(root: Path, slug: str) -> AbstractContextManager[None]:
     """Wait for a desk that is saving; where no desk was ever opened there is nothing to wait for."""
-    if not (root / private.CURATIONS).is_dir():
+    if not (root / privatefolder.CURATIONS).is_dir():
         return nullcontext()
-    return workplace.turn(private.curation_place(root, slug).with_suffix(".lock"))
+    return workingfolder.turn(privatefolder.curation_place(root, slug).with_suffix(".lock"))

@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema, create_model
 from pydantic_core import PydanticCustomError
 
 from casebuilder.model.base import Id, Line, Record
-from casebuilder.model.moments import as_moment
+from casebuilder.model.datetimes import as_moment
 
 #: No live part is longer than a day.
 _DAY = 24 * 60

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from casebuilder.cli import options, writing
+from casebuilder.cli import newfolder, options
 from casebuilder.files import write_whole
 
 #: The widest line of text that is easy to read.
@@ -41,7 +41,7 @@ def show(case: str, by: str, output: Path | None, as_of: str | None, root: Path)
         wide = shutil.get_terminal_size().columns if sys.stdout.isatty() else _WIDTH
         click.echo(conversation.as_text(shown, min(wide, _WIDTH)), nl=False)
         return
-    writing.out_of_git(output, root, "the record of a discussion", "--output")
+    newfolder.out_of_git(output, root, "the record of a discussion", "--output")
     try:
         write_whole(output, conversation.as_page(shown).encode(), secret=True)
     except OSError as error:

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from casebuilder import workplace
+from casebuilder import workingfolder
 from casebuilder.editorial.curation import making, memory, permissions, saving, thread
 from casebuilder.editorial.curation.desk import page
 from casebuilder.editorial.curation.forms import FormError, plain_curation, plain_desk, read_curation
 from casebuilder.editorial.letters import LetterError
-from casebuilder.pipeline import correspondence, deskcase, desklook, deskpreview, private, together
+from casebuilder.pipeline import correspondence, deskcase, deskpreview, deskstyle, privatefolder, transaction
 from casebuilder.pipeline import reading as wholes
 from casebuilder.pipeline.deskcase import DeskError
 
@@ -43,7 +43,7 @@ def _readable() -> Iterator[None]:
     """Have a private file that cannot be read end as the desk's own error, which the page shows."""
     try:
         yield
-    except private.PrivateError as error:
+    except privatefolder.PrivateError as error:
         raise DeskError(str(error)) from None
 
 
@@ -76,15 +76,15 @@ class Bench:
 
         Raises:
             DeskError: the case is not there any more, or its files cannot be read.
-            casebuilder.pipeline.private.PrivateError: what is private cannot be read.
+            casebuilder.pipeline.privatefolder.PrivateError: what is private cannot be read.
         """
         now = self.found()
         if now.problems:
             first = now.problems[0]
             raise DeskError(f"{first.path}:{first.line}: {first.message}: correct it first, then open the desk again")
-        known = private.everybody(self.root) if people else None
-        history = json.loads(private.history(self.root, self.slug) or "null") if people else None
-        kept = memory.read(private.curation(self.root, self.slug))
+        known = privatefolder.everybody(self.root) if people else None
+        history = json.loads(privatefolder.history(self.root, self.slug) or "null") if people else None
+        kept = memory.read(privatefolder.curation(self.root, self.slug))
         return making.desk(making.Material(now.series, now.case, now.texts, kept, known, history), self.desk_id)
 
     def page(self) -> tuple[str, str]:
@@ -93,7 +93,7 @@ class Bench:
         return page.page(
             now.case.title,
             now.case.language or now.series.language,
-            look=desklook.look(wholes.cache(self.root) / "fonts"),
+            look=deskstyle.look(wholes.cache(self.root) / "fonts"),
         )
 
     def file(self, *, people: bool = False) -> tuple[str, Desk]:
@@ -101,7 +101,7 @@ class Bench:
         found = wholes.read(self.root, as_of=self.as_of)
         templates = correspondence.patterns(found, self.slug)
         data = replace(self.made(people=people), templates=templates, suggestions=self.suggestions())
-        html, _ = page.page(data.title, data.language, data, desklook.look(wholes.cache(self.root) / "fonts"))
+        html, _ = page.page(data.title, data.language, data, deskstyle.look(wholes.cache(self.root) / "fonts"))
         return html, data
 
     def desk(self) -> Mapping[str, object]:
@@ -120,7 +120,7 @@ class Bench:
         except FormError as error:
             return HTTPStatus.BAD_REQUEST, {"problems": list(error.problems)}
         with self._turn():
-            kept = memory.read(private.curation(self.root, self.slug))
+            kept = memory.read(privatefolder.curation(self.root, self.slug))
             known = kept.curation.revision if kept.curation else 0
             began = int(revision) if revision.isdecimal() else made.revision
             if began != known and keep != "mine":
@@ -135,7 +135,7 @@ class Bench:
             OSError: a file cannot be written.
         """
         with self._turn():
-            kept = memory.read(private.curation(self.root, self.slug))
+            kept = memory.read(privatefolder.curation(self.root, self.slug))
             revision = kept.curation.revision + 1 if kept.curation else 1
             made = memory.beside(made, kept)
             return self._written(replace(made, revision=revision, desk=self.desk_id), keep)
@@ -194,10 +194,10 @@ class Bench:
         raise DeskError("somebody else is writing these files at this moment: try again")
 
     def _write(self, contents: Mapping[Path, str | None], made: Curation) -> None:
-        own = private.curation_place(self.root, self.slug)
+        own = privatefolder.curation_place(self.root, self.slug)
         whole = {place: deskcase.encoded(place, text) for place, text in contents.items()}
         whole[own] = memory.dump(memory.Memory(made)).encode()
-        together.write(self._note(), whole, secret=(own,))
+        transaction.write(self._note(), whole, secret=(own,))
 
     def _other_window(self, kept: memory.Memory, keep: str) -> Answer:
         """The answer to a page that did not see what another one saved."""
@@ -207,7 +207,7 @@ class Bench:
                 "revision": now["revision"], "base": now["base"], "problems": [], "written": [], "curation": now,
             }  # fmt: skip
         words = "Another window, or a file that was taken over, saved this desk meanwhile."
-        conflict = {"part": "", "path": f"{private.CURATIONS}/{self.slug}.json", "yours": "", "theirs": words}
+        conflict = {"part": "", "path": f"{privatefolder.CURATIONS}/{self.slug}.json", "yours": "", "theirs": words}
         return HTTPStatus.CONFLICT, {
             "conflict": conflict, "conflicts": [conflict], "revision": kept.curation.revision if kept.curation else 0,
         }  # fmt: skip
@@ -219,7 +219,7 @@ class Bench:
         except (ValueError, RecursionError):
             return
         if len(body) <= LONGEST_HISTORY:
-            private.write_history(self.root, self.slug, text)
+            privatefolder.write_history(self.root, self.slug, text)
 
     def preview(self, pending: str) -> str:
         """The commentary as the site will show it; with `pending` "omit", without quotes that wait for consent."""
@@ -268,15 +268,15 @@ class Bench:
         """
         with self._turn():
             now = self.found()
-            own = private.curation_place(self.root, self.slug)
+            own = privatefolder.curation_place(self.root, self.slug)
             places = [*(now.place(path) for path in deskcase.paths(self.slug)), own]
-            together.recover(self._note(), places, secret=(own,))
+            transaction.recover(self._note(), places, secret=(own,))
 
     def _note(self) -> Path:
-        return private.curation_place(self.root, self.slug).with_suffix(".pending")
+        return privatefolder.curation_place(self.root, self.slug).with_suffix(".pending")
 
     def _turn(self) -> AbstractContextManager[None]:
-        return workplace.turn(private.curation_place(self.root, self.slug).with_suffix(".lock"))
+        return workingfolder.turn(privatefolder.curation_place(self.root, self.slug).with_suffix(".lock"))
 
 
 def shown(case: Case) -> int:

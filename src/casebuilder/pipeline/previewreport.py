@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from casebuilder.editorial import history, previews
 from casebuilder.pipeline import comparing
-from casebuilder.pipeline.report import worst
+from casebuilder.pipeline.problemreport import worst
 from casebuilder.problems import Severity
 from casebuilder.published.statusreport import series_status
 

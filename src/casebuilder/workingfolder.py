@@ -43,7 +43,7 @@ _ours: set[Path] = set()
 
 
 @contextmanager
-def workplace(near: Path) -> Iterator[Path]:
+def working_folder(near: Path) -> Iterator[Path]:
     """Create a temporary working folder below `near`, which is created if necessary.
 
     Working folders of killed programs are removed first, and an exchange that one had begun is undone.
@@ -73,7 +73,7 @@ def shared(near: Path) -> Iterator[Path]:
     near.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
         with _held(near / _DOOR):
-            folder = stack.enter_context(workplace(near))
+            folder = stack.enter_context(working_folder(near))
         yield folder
 
 
@@ -99,12 +99,12 @@ def turn(lock: Path) -> Iterator[None]:
 def put_in_place(new: Path, place: Path) -> None:
     """Replace a folder by a complete new one in one step, so that one of the two is always there.
 
-    If the system cannot exchange two names, this takes two steps, and `workplace` repairs the state after a program was
+    If the system cannot exchange two names, this takes two steps, and this module repairs the state after a program was
     killed between them. If the place cannot be renamed (it is a disk of its own, or its parent is read-only), its
     entries are exchanged one after another.
 
     Args:
-        new: the new folder, in a folder of `workplace`.
+        new: the new folder, in a folder of this module.
         place: the target, which may be missing or empty.
 
     Raises:

@@ -13,7 +13,7 @@ from casebuilder.editorial.discussion.source import Source
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from casebuilder.editorial.discussion.live.client import Client
+    from casebuilder.editorial.discussion.fetching.client import Client
 
 _POST = re.compile(
     r"^/(?:web/|deck/)?@[^/]+/(\d+)/?$|^/(?:web/|deck/)?statuses/(\d+)/?$|^/users/[^/]+/statuses/(\d+)/?$"

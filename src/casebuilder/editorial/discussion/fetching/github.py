@@ -14,7 +14,7 @@ from casebuilder.editorial.discussion.source import Source
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from casebuilder.editorial.discussion.live.client import Client
+    from casebuilder.editorial.discussion.fetching.client import Client
 
 _PAGE = re.compile(r"^/([\w.-]+)/([\w.-]+)/discussions/(\d{1,9})/?$")
 _SITES = {"github.com", "www.github.com"}

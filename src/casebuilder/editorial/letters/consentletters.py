@@ -10,7 +10,7 @@ from casebuilder.editorial.curation import thread
 from casebuilder.editorial.curation.authors import author
 from casebuilder.editorial.letters import templates
 from casebuilder.model import Consent, ConsentState, Mode, Role, Use, window
-from casebuilder.published import consents, licences
+from casebuilder.published import consent, licences
 from casebuilder.wording import Translator
 
 if TYPE_CHECKING:
@@ -232,7 +232,7 @@ def _as_printed(series: Series, case: Case, today: date) -> Mapping[str, Quote]:
     yes = Consent(state=ConsentState.GRANTED)
     answered = (q.with_consent(yes) if q.consent.state is ConsentState.PENDING else q for q in case.quotes)
     allowed = case.with_quotes(tuple(answered))
-    return {quote.id: quote for quote in consents.quotes(allowed, today, series.settings.small_count)}
+    return {quote.id: quote for quote in consent.quotes(allowed, today, series.settings.small_count)}
 
 
 def _is_signed(quotes: Iterable[Quote], printed: Mapping[str, Quote]) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from casebuilder.glyphs import lacking
 from casebuilder.readers.pictures.cleaning import MOST_POINTS, TooLargeError
 from casebuilder.readers.pictures.parts import DamagedError, Fault
-from casebuilder.readers.pictures.svg import embedded, names, styles, values
+from casebuilder.readers.pictures.svg import allowed, embedded, styles, values
 from casebuilder.readers.pictures.svg.tree import SVG, Element, RefusedError, simpler
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class Sifter:
         elif element.name == "switch":
             made.name, made.children = "g", list(self._chosen(element))
         else:
-            worded = element.name in names.WORDED
+            worded = element.name in allowed.WORDED
             for child in element.children:
                 if isinstance(child, Element):
                     made.children += self._child(child, element)
@@ -79,25 +79,25 @@ class Sifter:
 
     def _spell(self, element: Element, text: str) -> None:
         """Report the characters of a label that no font of the packs has."""
-        for letter in sorted(lacking(text)) if element.name in names.DRAWN else ():
+        for letter in sorted(lacking(text)) if element.name in allowed.DRAWN else ():
             message = f"has the character U+{ord(letter):04X}, which cannot be printed in the packs"
             hint = "write it otherwise, or export the drawing as .png"
             self.faults.append(Fault("unprintable-character", message, hint, *element.place()))
 
     def _child(self, element: Element, parent: Element) -> Iterable[Element]:
         """Return the filtered form of a child element: a list of one element, or empty."""
-        if element.name in names.PROGRAMS:
+        if element.name in allowed.PROGRAMS:
             self._refuse(f"<{element.name}>", element.place())
         elif element.space != SVG or element.name == "metadata":
             self._note(element)
-        elif element.name in names.ELEMENTS:
+        elif element.name in allowed.ELEMENTS:
             kept = self._kept(element)
-            return [] if element.name in names.PICTURES and not kept.attributes.keys() & set(_HREFS) else [kept]
+            return [] if element.name in allowed.PICTURES and not kept.attributes.keys() & set(_HREFS) else [kept]
         elif element.name == "a":
             return [self._unlinked(element, within=parent)]
         elif element.name == "foreignObject":
             self._label(element)
-        elif element.name in names.MOVEMENTS:
+        elif element.name in allowed.MOVEMENTS:
             self._movement(element)
         elif self._loads(element):
             pass
@@ -116,7 +116,7 @@ class Sifter:
             elif name in _LOADED or (name == "href" and element.name == "link"):
                 self._refuse_foreign(value, element.place(name))
         for child in element.elements():
-            if child.name in names.PROGRAMS:
+            if child.name in allowed.PROGRAMS:
                 self._child(child, element)
             else:
                 self.metadata.append(child.name)
@@ -152,7 +152,7 @@ class Sifter:
             elif address:
                 self._reduce("a link", element.place(name))
         plain = {name: value for name, value in element.attributes.items() if name not in _HREFS}
-        name = "tspan" if within.name in names.DRAWN else "g"
+        name = "tspan" if within.name in allowed.DRAWN else "g"
         group = Element(SVG, name, plain, element.line, element.column, element.tag, element.children)
         return self._kept(group)
 
@@ -187,11 +187,11 @@ class Sifter:
                 judged = styles.declarations(value)
                 self._judge(element, judged, name)
                 kept |= {name: judged.text} if judged.text else {}
-            elif name in names.ATTRIBUTES:
+            elif name in allowed.ATTRIBUTES:
                 kept |= self._plain(element, name, value)
             elif name in _POINTERS and styles.is_foreign(value):
                 self._refuse_foreign(value, element.place(name))
-            elif name in names.INERT or " " in name or name.startswith(names.INERT_PREFIXES):
+            elif name in allowed.INERT or " " in name or name.startswith(allowed.INERT_PREFIXES):
                 self.metadata += [name, value]
             else:
                 self._reduce(local, element.place(name))
@@ -226,7 +226,7 @@ class Sifter:
         """What an element points to: another element of the drawing, or a picture in the drawing itself."""
         if value.strip().startswith("#"):
             return {name: value.strip()}
-        if element.name in names.PICTURES and embedded.is_embedded(value):
+        if element.name in allowed.PICTURES and embedded.is_embedded(value):
             try:
                 made, count = embedded.published(value, MOST_POINTS - self._points)
             except embedded.KindError as error:
