@@ -356,6 +356,17 @@ def test_ordinary_prose_is_no_problem(source: str) -> None:
         ("x\n\na&#8203;b", "invisible-character", (3, 2)),
         ("- a&#x200B;b", "invisible-character", (1, 4)),
         ("`a&shy;b`, R&amp;D, a&nbsp;b\n\n```\n&shy;\n```", "ok", (0, 0)),
+        ("Type:\n\n    &shy; or &#8203;\n\n1. a\n\n   ~~~\n   &shy;\n   ~~~\n\n> ```\n> &#173;\n> ```", "ok", (0, 0)),
+        ("| a |\n|---|\n| ``&shy;`` |\n\n[`&shy;`](https://a.org) and `a\n&shy;`", "ok", (0, 0)),
+        (r"Write \&shy; for it. <!-- &shy; -->", "ok", (0, 0)),
+        ("<!--\n&shy;\n\n##Draft\n-->\n\nText", "ok", (0, 0)),
+        (r"a \\&shy; b", "invisible-character", (1, 5)),
+        ("`a` &shy; `b`", "invisible-character", (1, 5)),
+        ("    code\n\na&shy;b", "invisible-character", (3, 2)),
+        ("<p>&shy; or <!-- &shy; --></p>", "invisible-character", (1, 4)),
+        ("   ```\n##sh\n-\u00a0x\n\u00a0y\n   ```", "ok", (0, 0)),
+        ("a\n\n    -\u00a0x\n    \u00a0y", "ok", (0, 0)),
+        ("```\n##sh\n```\n\n##Third", "glued-heading", (5, 1)),
         ("![a lamp](Bild 1.png)", "broken-link", (1, 1)),
         ("- [Note]: important.", "lost-words", (1, 1)),
         ("[a]: https://a.org\n[A]: https://b.org\n\n[a]", "lost-words", (2, 1)),
@@ -366,6 +377,14 @@ def test_ordinary_prose_is_no_problem(source: str) -> None:
 def test_a_slip_is_one_problem_at_its_own_place(source: str, code: str, place: tuple[int, int]) -> None:
     found = [(each.code, each.place) for each in markdown.findings(text(source))]
     assert found == ([] if code == "ok" else [(code, place)])
+
+
+def test_what_is_code_is_printed_as_it_was_written() -> None:
+    source = "   ```\n##sh\n-\u00a0x\n   ```\n\n##Third\n\n-\u00a0entry\n"
+    made = prose.html(text(source))
+    assert "##sh\n-&nbsp;x" in made
+    assert "Third</h3>" in made
+    assert "<li>entry</li>" in made
 
 
 @pytest.mark.parametrize(

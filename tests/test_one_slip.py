@@ -58,6 +58,7 @@ def slips(root: Path) -> list[one_slip.Change]:
     return [change for change in made if crc32(f"{change.path}{change.line}{change.what}".encode()) % SHARE == 0]
 
 
+@pytest.mark.fuzz
 @pytest.mark.parametrize("root", ROOTS, ids=lambda root: root.name)
 def test_two_problems_never_follow_from_one_slip(root: Path) -> None:
     before = {(problem.path, problem.code, problem.message) for problem in reported(root)}

@@ -215,6 +215,41 @@ def test_a_picture_of_another_kind_with_zeros_in_its_middle_is_refused(kind: str
     assert codes(name, whole[:middle] + bytes(300) + whole[middle + 300 :]) == ["broken-picture"]
 
 
+_WEBPS: list[tuple[str, dict[str, Any]]] = [
+    ("RGB", {}), ("RGB", {"quality": 20}), ("RGBA", {}), ("L", {"quality": 95}), ("RGB", {"lossless": True}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("mode", "options"), _WEBPS)
+@pytest.mark.parametrize("filling", ["zeros after the header", "zeros at the end", "zeros", "other bytes", "swapped"])
+def test_a_webp_that_a_decoder_reads_though_it_is_damaged_is_refused(
+    mode: str, options: dict[str, Any], filling: str
+) -> None:
+    whole = _photograph("WEBP", mode, **options)
+    points = next(whole.index(name) for name in (b"ALPH", b"VP8 ", b"VP8L") if name in whole) + 8 + 30
+    middle, gone = points + (len(whole) - points) // 3, 300
+    head, tail = whole[:middle], whole[middle + gone :]
+    broken = {
+        "zeros after the header": whole[:points] + bytes(len(whole) - points),
+        "zeros at the end": whole[:-200] + bytes(200),
+        "zeros": head + bytes(gone) + tail,
+        "other bytes": head + b"".join(sha256(bytes([i])).digest() for i in range(10))[:gone] + tail,
+        "swapped": head[:-gone] + whole[middle : middle + gone] + head[-gone:] + tail,
+    }
+    assert codes("x.webp", whole) == []
+    assert codes("x.webp", broken[filling]) == ["broken-picture"]
+
+
+@pytest.mark.parametrize("quality", [1, 50, 100])
+@pytest.mark.parametrize("lossless", [True, False])
+def test_a_sound_webp_needs_its_last_bytes(quality: int, *, lossless: bool) -> None:
+    for picture in (maker.drawn(), maker.drawn("RGBA", (7, 5)), Image.new("RGB", (600, 400), "white")):
+        for method in (0, 4):
+            out = io.BytesIO()
+            picture.save(out, "WEBP", quality=quality, lossless=lossless, method=method)
+            assert codes("x.webp", out.getvalue()) == []
+
+
 @pytest.mark.parametrize("colour", ["white", "black", (13, 200, 77)])
 def test_a_picture_of_one_colour_is_not_taken_for_damaged(colour: str | tuple[int, int, int]) -> None:
     for kind in ("JPEG", "PNG", "WEBP"):

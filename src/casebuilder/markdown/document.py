@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from casebuilder.markdown import blocks, definitions, elements, emphasis, paste
+from casebuilder.markdown import blocks, definitions, elements, emphasis, paste, verbatim
 from casebuilder.markdown.findings import Finding
 from casebuilder.markdown.parser import parser
 from casebuilder.markdown.places import Places
@@ -69,12 +69,11 @@ class Document:
 @lru_cache(maxsize=2048)
 def parse(text: str) -> Document:
     """Parse a text; the result is cached."""
-    findings = list(paste.invisible(text))
-    healed = paste.healed(text)
     env: dict[str, Any] = {"refused": set()}
-    tokens = parser().parse(healed, env)
+    tokens = parser().parse(_healed(text), env)
     lines = text.split("\n")
     places = _places(tokens, lines)
+    findings = list(paste.invisible(text, verbatim.found(tokens, places)))
     inside = {number: token for number, token in enumerate(tokens) if id(token) in places}
     for number, offset, code, message, hint in env.get("found", ()):
         if number in inside:
@@ -94,6 +93,14 @@ def parse(text: str) -> Document:
     findings += _abbreviate(tokens, env.get("abbreviations", {}))
     kept, notes, lost = _notes(tokens, env)
     return Document(tuple(kept), notes, places, (*findings, *lost))
+
+
+def _healed(text: str) -> str:
+    """Return a text without slips that would hide its headings and lists; its code is known only from a first parse."""
+    if not paste.needs_healing(text):
+        return text
+    tokens = parser().parse(text, {"refused": set()})
+    return paste.healed(text, verbatim.found(tokens, _places(tokens, text.split("\n"))))
 
 
 def _places(tokens: Sequence[Token], lines: Sequence[str]) -> dict[int, Places]:

@@ -47,7 +47,7 @@ _LABELLED = re.compile(r"!?\[(?P<words>[^\[\]\n]{1,200})\]\[(?P<label>[^\[\]\n]{
 #: for it, from each beginning.
 _BEGINS = {
     "link": "[", "image": "!", "autolink": "<", "html_inline": "<", "citation": "[", "attributes": "{",
-    "footnote_ref": "[", "gfm_autolink_www": "w", "gfm_autolink_protocol": ":", "gfm_autolink_email": "@",
+    "footnote_ref": "[", "backticks": "`", "gfm_autolink_www": "w", "gfm_autolink_protocol": ":", "gfm_autolink_email": "@",
 }  # fmt: skip
 _CLOSES = {"link": "]", "image": "]", "citation": "]", "footnote_ref": "]"}
 #: How many brackets a paragraph and a text may open; each costs the parser a look at what may stand within it.
@@ -93,7 +93,7 @@ def _rule(made: MarkdownIt, name: str) -> Inline:
 
 
 def _placed(name: str, rule: Inline) -> Inline:
-    """Wrap a rule so that it stores its starting offset in each of its tokens."""
+    """Wrap a rule so that it stores where it begins and ends in each of its tokens."""
     sign, closing = _BEGINS[name], _CLOSES.get(name, "")
 
     def placed(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's form
@@ -109,6 +109,7 @@ def _placed(name: str, rule: Inline) -> Inline:
         if not silent:
             for token in state.tokens[before:]:
                 token.meta.setdefault("at", _bare_start(state, token, start))
+                token.meta.setdefault("until", state.pos)
         return True
 
     return placed

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from functools import lru_cache
 from html import unescape
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -13,6 +12,8 @@ from casebuilder.markdown.findings import Finding, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from casebuilder.markdown.verbatim import Verbatim
 
 _SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 #: Markdown at the start of a line that such a space after it makes ineffective.
@@ -38,12 +39,24 @@ _ANY_UNSEEN = re.compile(f"[{''.join(_UNSEEN)}]")
 #: The most problems of one kind that are reported at once.
 _MOST = 100
 _ENTITY = re.compile(r"&(?:#\d{2,7}|#[Xx][0-9A-Fa-f]{2,6}|shy|ZeroWidthSpace|NoBreak|[A-Za-z]*Space);")
-_CODE = re.compile(r"(?<!`)(?P<ticks>`+)(?!`)[^\n]*?(?<!`)(?P=ticks)(?!`)")
-_FENCE = re.compile(r"^(?P<fence>`{3,}+|~{3,}+)[^\n]*\n(?:.*?)(?:^(?P=fence)[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
+_ESCAPED = re.compile(r"(?<!\\)(?:\\\\)*\\\Z")
 
 
-def invisible(text: str) -> Iterator[Finding]:
-    """Report invisible characters, each kind once in a line, and Markdown that a no-break space makes ineffective."""
+def invisible(text: str, verbatim: Verbatim) -> Iterator[Finding]:
+    """Report invisible characters, each kind once in a line, and Markdown that a no-break space makes ineffective.
+
+    Args:
+        text: the author's text.
+        verbatim: its code and comments, in which only the characters themselves are reported.
+    """
+    yield from _characters(text)
+    place_of = _Lines(text).at
+    for offset, code, message, hint in _outside_code(text):
+        if not verbatim.holds(place := place_of(offset)):
+            yield Finding(place, code, message, hint)
+
+
+def _characters(text: str) -> Iterator[Finding]:
     seen: set[tuple[int, str]] = set()
     place_of = _Lines(text).at
     for match in _ANY_UNSEEN.finditer(text) if not text.isascii() else ():
@@ -52,30 +65,33 @@ def invisible(text: str) -> Iterator[Finding]:
             seen.add((place[0], match.group()))
             message = f"{_UNSEEN[match.group()]} (U+{ord(match.group()):04X}) is here, which is invisible"
             yield Finding(place, "invisible-character", message, "delete it, or type these words again")
+
+
+def _outside_code(text: str) -> Iterator[tuple[int, str, str, str]]:
+    """Yield what is wrong only outside code and comments: offset, code, message and hint."""
     for offset, sign, letter in _written_out(text):
         message = f'"{sign}" is {_UNSEEN[letter]} (U+{ord(letter):04X}), which is invisible'
-        yield Finding(place_of(offset), "invisible-character", message, "delete it")
+        yield offset, "invisible-character", message, "delete it"
     for match in _marks(text):
-        place = place_of(match.start("space"))
         what = "a heading" if match["mark"].startswith("#") else "an entry of a list"
         message = (
             f'the space after "{match["mark"]}" is a no-break space (from Word, or Option+Space), so this is not {what}'
         )
-        yield Finding(place, "glued-heading" if "#" in match["mark"] else "invisible-character", message, _RETYPE)
+        code = "glued-heading" if "#" in match["mark"] else "invisible-character"
+        yield match.start("space"), code, message, _RETYPE
     for match in _INDENT.finditer(text) if not text.isascii() else ():
         message = "there is a no-break space at the beginning of the line (from Word, or Option+Space)"
-        yield Finding(place_of(match.start("space")), "invisible-character", message, _RETYPE)
-    for start, signs, word in islice(_glued(text), _MOST):
-        message = f'"{signs}" needs a space after it to begin a heading'
-        yield Finding(place_of(start), "glued-heading", message, f'write "{signs} {shown(word, 80)}"')
+        yield match.start("space"), "invisible-character", message, _RETYPE
+    for match in islice(_glued(text), _MOST):
+        message = f'"{match["signs"]}" needs a space after it to begin a heading'
+        yield match.start(), "glued-heading", message, f'write "{match["signs"]} {shown(match["word"], 80)}"'
 
 
 def _written_out(text: str) -> Iterator[tuple[int, str, str]]:
-    """Report invisible characters written as `&shy;` or `&#8203;`, except in code, where they are printed."""
-    found = [(match, unescape(match.group())) for match in _ENTITY.finditer(text)] if "&" in text else []
-    code = [match.span() for match in (*_FENCE.finditer(text), *_CODE.finditer(text))] if found else []
-    for match, letter in found:
-        if letter in _UNSEEN and not any(start <= match.start() < end for start, end in code):
+    """Yield invisible characters written as `&shy;` or `&#8203;`: offset, what is written, and the character."""
+    for match in _ENTITY.finditer(text) if "&" in text else ():
+        letter = unescape(match.group())
+        if letter in _UNSEEN and not _ESCAPED.search(text, max(0, match.start() - 20), match.start()):
             yield match.start(), match.group(), letter
 
 
@@ -99,23 +115,28 @@ def _marks(text: str) -> Iterator[re.Match[str]]:
         yield from _MARK.finditer(text)
 
 
-def _glued(text: str) -> Iterator[tuple[int, str, str]]:
-    """Report headings without a space after #, except in fenced code."""
-    if "##" not in text:
-        return
-    code = [match.span() for match in _FENCE.finditer(text)] if "```" in text or "~~~" in text else []
-    for match in _GLUED.finditer(text):
-        if not any(start <= match.start() < end for start, end in code):
-            yield match.start(), match["signs"], match["word"]
+def _glued(text: str) -> Iterator[re.Match[str]]:
+    return _GLUED.finditer(text) if "##" in text else iter(())
 
 
-@lru_cache(maxsize=256)
-def healed(text: str) -> str:
-    """Return the corrected text, so that one mistake is one problem; its lines stay the same."""
-    if not text.isascii():
-        text = _MARK.sub(r"\g<before>\g<mark> ", text)
+def needs_healing(text: str) -> bool:
+    """Return whether `healed` may change a text."""
+    return any(True for _ in _marks(text)) or any(True for _ in _glued(text))
+
+
+def healed(text: str, verbatim: Verbatim) -> str:
+    """Return the corrected text, so that one mistake is one problem; its lines stay the same.
+
+    Args:
+        text: the author's text.
+        verbatim: its code and comments, which stay unchanged.
+    """
+    place_of = _Lines(text).at
+    spaces = [(*match.span("space"), " ") for match in _marks(text)]
+    missing = [(match.end("signs"), match.end("signs"), " ") for match in _glued(text)]
     parts, end = [], 0
-    for start, signs, _ in _glued(text):
-        parts.append(text[end : start + len(signs)])
-        end = start + len(signs)
-    return " ".join((*parts, text[end:]))
+    for start, stop, space in sorted(spaces + missing):
+        if not verbatim.holds(place_of(start)):
+            parts += [text[end:start], space]
+            end = stop
+    return "".join((*parts, text[end:]))

@@ -68,9 +68,22 @@ def inspect(kept: bytes, kind: str) -> int:
     with _opened(kept, kind) as picture:
         picture.load()
         many = int(getattr(picture, "n_frames", 1))
-    if kind == kinds.JPEG and not jpeg.is_whole(kept):
+    if (kind == kinds.JPEG and not jpeg.is_whole(kept)) or (kind == kinds.WEBP and _has_unused_bytes(kept)):
         raise DamagedError("is damaged: a part of it would be grey, or of wrong colours")
     return many
+
+
+def _has_unused_bytes(kept: bytes) -> bool:
+    return any(_decodes(shorter) for shorter in webp.without_last_bytes(kept))
+
+
+def _decodes(kept: bytes) -> bool:
+    try:
+        with _opened(kept, kinds.WEBP) as picture:
+            picture.load()
+    except DamagedError:
+        return False
+    return True
 
 
 def published(content: bytes, kind: str) -> bytes:

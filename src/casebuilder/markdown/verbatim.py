@@ -1,0 +1,52 @@
+"""Parts of a text in which signs have no meaning: code, which is printed unchanged, and comments, which are not printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from casebuilder.markdown import tags
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from markdown_it.token import Token
+
+    from casebuilder.markdown.findings import Place
+    from casebuilder.markdown.places import Places
+
+_CODE = frozenset(("fence", "code_block"))
+
+
+@dataclass(frozen=True, slots=True)
+class Verbatim:
+    """Code and comments: whole lines, from 1, and parts of lines, each from its first place to the one after it."""
+
+    lines: frozenset[int]
+    spans: tuple[tuple[Place, Place], ...]
+
+    def holds(self, place: Place) -> bool:
+        """Return whether a place is in code or in a comment."""
+        return place[0] in self.lines or any(start <= place < end for start, end in self.spans)
+
+
+def found(tokens: Sequence[Token], places: Mapping[int, Places]) -> Verbatim:
+    """Return the code and comments of a text; to be called before comments are removed from the tokens."""
+    lines: set[int] = set()
+    spans: list[tuple[Place, Place]] = []
+    for token in tokens:
+        if token.type in _CODE and token.map:
+            lines.update(range(token.map[0] + 1, token.map[1] + 1))
+        elif place := places.get(id(token)):
+            spans += ((place.at(start), place.at(end)) for start, end in _within(token))
+    return Verbatim(frozenset(lines), tuple(spans))
+
+
+def _within(block: Token) -> Iterator[tuple[int, int]]:
+    """Yield the offsets of each code span and comment in a block, and of the sign after it."""
+    for at, tag, words in tags.pieces(block.content) if block.type == "html_block" else ():
+        if tag is not None and tag.kind is tags.Kind.COMMENT:
+            yield at, at + len(words)
+    for child in block.children or ():
+        if child.type in {"code_inline", "html_comment"}:
+            yield child.meta["at"], child.meta["until"]
