@@ -216,7 +216,7 @@ def test_a_picture_of_another_kind_with_zeros_in_its_middle_is_refused(kind: str
 
 
 _WEBPS: list[tuple[str, dict[str, Any]]] = [
-    ("RGB", {}), ("RGB", {"quality": 20}), ("RGBA", {}), ("L", {"quality": 95}), ("RGB", {"lossless": True}),
+    ("RGB", {}), ("RGB", {"quality": 20}), ("RGBA", {}), ("L", {"quality": 95}),
 ]  # fmt: skip
 
 
@@ -238,6 +238,12 @@ def test_a_webp_that_a_decoder_reads_though_it_is_damaged_is_refused(
     }
     assert codes("x.webp", whole) == []
     assert codes("x.webp", broken[filling]) == ["broken-picture"]
+
+
+def test_a_lossless_webp_with_zeros_in_it_is_refused() -> None:
+    whole = _photograph("WEBP", lossless=True)
+    for start, end in ((60, len(whole)), (len(whole) // 2, len(whole) // 2 + 300), (len(whole) - 200, len(whole))):
+        assert codes("x.webp", whole[:start] + bytes(end - start) + whole[end:]) == ["broken-picture"]
 
 
 @pytest.mark.parametrize("quality", [1, 50, 100])

@@ -47,7 +47,8 @@ _LABELLED = re.compile(r"!?\[(?P<words>[^\[\]\n]{1,200})\]\[(?P<label>[^\[\]\n]{
 #: for it, from each beginning.
 _BEGINS = {
     "link": "[", "image": "!", "autolink": "<", "html_inline": "<", "citation": "[", "attributes": "{",
-    "footnote_ref": "[", "backticks": "`", "gfm_autolink_www": "w", "gfm_autolink_protocol": ":", "gfm_autolink_email": "@",
+    "footnote_ref": "[", "backticks": "`", "gfm_autolink_www": "w", "gfm_autolink_protocol": ":",
+    "gfm_autolink_email": "@",
 }  # fmt: skip
 _CLOSES = {"link": "]", "image": "]", "citation": "]", "footnote_ref": "]"}
 #: How many brackets a paragraph and a text may open; each costs the parser a look at what may stand within it.

@@ -1,4 +1,4 @@
-"""Parts of a text in which signs have no meaning: code, which is printed unchanged, and comments, which are not printed."""
+"""Parts of a text in which signs have no meaning: code is printed unchanged, and comments are not printed."""
 
 from __future__ import annotations
 
