@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from casebuilder import model
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -81,3 +83,33 @@ def test_behind_the_readers_fields_are_named_where_mypy_sees_them(name: str) -> 
     assert not [call for call in calls(TREES[name]) if call.endswith("model_copy")]
     loose = [ast.unparse(node) for node in ast.walk(TREES[name]) if isinstance(node, ast.Subscript)]
     assert ("dict[str, Any]" in loose) == (name in LOOSE)
+
+
+def shown_types() -> set[str]:
+    """The types of fields of `PublishedSeries`, of their fields, and so on."""
+    classes = {
+        made.name: made
+        for name, tree in TREES.items()
+        if name.startswith("published/")
+        for made in ast.walk(tree)
+        if isinstance(made, ast.ClassDef)
+    }
+    found: set[str] = set()
+    ahead = {"PublishedSeries"}
+    while ahead:
+        found |= ahead
+        bodies = [classes[name].body for name in ahead if name in classes]
+        fields = [node for body in bodies for node in body if isinstance(node, ast.AnnAssign)]
+        ahead = {word for node in fields for word in re.findall(r"\w+", ast.unparse(node.annotation))} - found
+    return found
+
+
+def test_of_what_authors_write_only_values_that_the_guide_lists_pass_through_publish() -> None:
+    said = (SOURCE.parent.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    listed = set(re.findall(r"`([A-Z]\w+)`", said.partition("These few values of `model`")[2].partition("A field")[0]))
+    written = {name for name, kind in vars(model).items() if isinstance(kind, type) and issubclass(kind, model.Record)}
+    assert shown_types() & written == listed
+    for name, tree in TREES.items():
+        imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+        named = {alias.name for node in imports if str(node.module) == "casebuilder.model" for alias in node.names}
+        assert not name.startswith("outputs/") or named & written <= listed, name

@@ -108,7 +108,7 @@ def test_the_search_sees_a_field_that_is_not_cut(series: Path, field: str, monke
         public, later = whole(every, as_of), whole(every, moment(every, STATES["complete"]))
         sealed = next(case for case in later.cases if case.slug == canaries.SLUG)
         # The outputs print most of these only of a released case, so the state leaks with the field.
-        fields = {"quotes": ("consented", "commentary"), "references": ("references", "numbers")}.get(field, (field,))
+        fields = {"quotes": ("quotes", "commentary"), "references": ("references", "numbers")}.get(field, (field,))
         shown = replace(public.cases[0], state=State.COMPLETE, **{name: getattr(sealed, name) for name in fields})
         people = later.people if field in {"credits", "responses"} else public.people  # who is named has a profile
         return replace(public, cases=(shown,), people=people)

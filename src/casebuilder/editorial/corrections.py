@@ -39,8 +39,8 @@ def _words(case: PublishedCase) -> dict[str, list[str]]:
     for text in case.texts():
         words.setdefault(text.path, []).extend(words_alike(text.source))
     for question in case.questions:
-        words.setdefault(question.place[0], []).extend(words_alike(question.title))
+        words.setdefault(question.body.path, []).extend(words_alike(question.title))
     data = (case.title, case.teaser, *case.objectives)
     words[f"cases/{case.slug}/case.yml"] = [word for line in data for word in words_alike(line)]
-    words[f"cases/{case.slug}/quotes.yml"] = [word for quote, _ in case.consented for word in words_alike(quote.text)]
+    words[f"cases/{case.slug}/quotes.yml"] = [word for quote in case.quotes for word in words_alike(quote.text)]
     return words

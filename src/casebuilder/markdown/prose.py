@@ -10,7 +10,7 @@ from __future__ import annotations
 import html as entities
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 from urllib.parse import quote as encoded
 
 from casebuilder import markdown, markup
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from casebuilder.markdown import Token
     from casebuilder.markup import Element, Node
-    from casebuilder.model import Prose, Quote, Section
+    from casebuilder.model import Prose
 
 #: Characters that stay unchanged in an address; a percent sign is part of an encoded character.
 _SAFE = "/#?=&~()!*',:;@+$%"
@@ -34,8 +34,39 @@ _BLOCKS = frozenset((
 _PICTURE, _SERIES = "picture:", "series:"
 
 
+class Section(Protocol):
+    """A section of the commentary; theme and title are empty for the introduction."""
+
+    @property
+    def theme(self) -> str:
+        """The id of its theme."""
+
+    @property
+    def title(self) -> str:
+        """Its heading."""
+
+    @property
+    def body(self) -> Prose:
+        """Its text."""
+
+
+class Quote(Protocol):
+    """Something that a text places by `::quote[id]`."""
+
+    @property
+    def id(self) -> str:
+        """Its name in texts."""
+
+    @property
+    def theme(self) -> str:
+        """The section to which it belongs if no text places it."""
+
+
+Q = TypeVar("Q", bound=Quote)
+
+
 @dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(Generic[Q]):
     """A theme of the commentary: HTML and quotes in reading order.
 
     The introduction is a theme without id and title.
@@ -43,7 +74,7 @@ class Theme:
 
     id: str
     title: str
-    blocks: tuple[str | Quote, ...]
+    blocks: tuple[str | Q, ...]
 
 
 def html(prose: Prose, *, level: int = 3, numbers: Mapping[str, int] | None = None, language: str = SOURCE) -> str:
@@ -146,12 +177,12 @@ def plain(prose: Prose) -> str:
 
 def themes(
     sections: Sequence[Section],
-    quotes: Sequence[Quote],
+    quotes: Sequence[Q],
     *,
     level: int = 3,
     numbers: Mapping[str, int] | None = None,
     language: str = SOURCE,
-) -> tuple[Theme, ...]:
+) -> tuple[Theme[Q], ...]:
     """Return the community commentary in reading order.
 
     A line `::quote[id]` places a quote; other quotes of a theme follow its text. Quotes without a theme, or whose theme
@@ -180,12 +211,10 @@ def themes(
     return tuple(made)
 
 
-def _blocks(
-    body: Prose, quotes: Sequence[Quote], rendered: Callable[[Prose, Sequence[Token]], str]
-) -> tuple[str | Quote, ...]:
+def _blocks(body: Prose, quotes: Sequence[Q], rendered: Callable[[Prose, Sequence[Token]], str]) -> tuple[str | Q, ...]:
     """Split a section's text at its placed quotes."""
     by_id = {quote.id: quote for quote in quotes}
-    blocks: list[str | Quote] = []
+    blocks: list[str | Q] = []
     stretch: list[Token] = []
     for token in (*markdown.tokens(body), None):
         if token is not None and not (token.type == "quote_place" and token.level == 0):

@@ -95,17 +95,10 @@ class Quote(Record):
     question: Line = ""
     #: Whether it contradicts what most said under its theme.
     dissent: bool = False
-    #: Its number among the quotes of its case, from 1. Pages use it as the HTML id, because the quote's own id may
-    #: reveal a name. 0 until `publish` sets it; files do not have this field.
-    number: SkipJsonSchema[int] = Field(default=0, exclude=True, validation_alias="(number)")
 
     def with_consent(self, consent: Consent) -> Quote:
         """The same quote with another answer of its author."""
         return self.model_copy(update={"consent": consent})
-
-    def placed_in(self, theme: str) -> Quote:
-        """The same quote in another section of the commentary."""
-        return self.model_copy(update={"theme": theme})
 
     def with_digest(self, digest: str) -> Quote:
         """The same quote with the digest of its contribution."""

@@ -67,9 +67,8 @@ def _notice(case: PublishedCase, waiting: list[str]) -> str:
 
 def _marked(body: str, case: PublishedCase, waiting: list[str]) -> str:
     """HTML in which each quote that waits for consent says so."""
-    anchors = pages.anchors(case)
-    for name in waiting:
-        opening = f'id="{anchors.get(name, "")}">'
+    for quote in (quote for quote in case.quoted(Use.SITE) if quote.id in waiting):
+        opening = f'id="{quote.anchor}">'
         body = body.replace(opening, f'{opening}<p class="cb-meta cb-waiting" lang="en">Waits for consent</p>', 1)
     return body
 

@@ -19,6 +19,7 @@ from casebuilder.published.livehours import PublishedLiveHour
 from casebuilder.published.names import CitedName
 from casebuilder.published.people import PublishedCredit, PublishedPerson, PublishedPicture
 from casebuilder.published.publishing import publish
+from casebuilder.published.quotes import PublishedQuote
 from casebuilder.published.references import NumberedReference, address, doi_address, vancouver
 from casebuilder.published.series import PublishedSeries, id_host
 from casebuilder.published.states import state
@@ -39,6 +40,7 @@ __all__ = [
     "PublishedLiveHour",
     "PublishedPerson",
     "PublishedPicture",
+    "PublishedQuote",
     "PublishedResponse",
     "PublishedSeries",
     "Volume",

@@ -18,14 +18,9 @@ if TYPE_CHECKING:
         Character,
         Figures,
         Metric,
-        Note,
         Paper,
-        Part,
         Prose,
-        Question,
-        Quote,
         Role,
-        Section,
         Session,
         Use,
     )
@@ -33,7 +28,9 @@ if TYPE_CHECKING:
     from casebuilder.published.licences import PublishedLicence
     from casebuilder.published.livehours import PublishedLiveHour
     from casebuilder.published.people import PublishedCredit, PublishedPerson, PublishedPicture
+    from casebuilder.published.quotes import PublishedQuote
     from casebuilder.published.references import NumberedReference
+    from casebuilder.published.texts import PublishedNote, PublishedPart, PublishedQuestion, PublishedSection
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +70,7 @@ class PublishedCommentary:
 
     curators: tuple[PublishedPerson, ...]
     method: str
-    sections: tuple[Section, ...]
+    sections: tuple[PublishedSection, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,7 +98,7 @@ class PublishedCase:
         citation: how to cite the case.
         metrics: figures that come from elsewhere, as they were typed.
         figures: what was counted in the record of the discussion, small numbers hidden.
-        consented: the quotes, each with the uses that its author agreed to: see `quoted`.
+        quotes: those that some output may print; each output asks for its own by `quoted`.
         planned: what the release will add.
         pictures: paths below the series' root of the pictures that a public text shows.
     """
@@ -142,12 +139,12 @@ class PublishedCase:
     credits: tuple[PublishedCredit, ...] = ()
     moderators: tuple[PublishedPerson, ...] = ()
     announced: tuple[PublishedPerson, ...] = ()
-    story: tuple[Part, ...] = ()
-    questions: tuple[Question, ...] = ()
-    notes: tuple[Note, ...] = ()
+    story: tuple[PublishedPart, ...] = ()
+    questions: tuple[PublishedQuestion, ...] = ()
+    notes: tuple[PublishedNote, ...] = ()
     sessions: tuple[Session, ...] = ()
     responses: tuple[PublishedResponse, ...] = ()
-    consented: tuple[tuple[Quote, frozenset[Use]], ...] = ()
+    quotes: tuple[PublishedQuote, ...] = ()
     commentary: PublishedCommentary | None = None
     references: tuple[NumberedReference, ...] = ()
     numbers: Mapping[str, int] = field(default_factory=dict)
@@ -202,19 +199,19 @@ class PublishedCase:
         there = {Answer.RESPONSES: self.responses, Answer.COMMENTARY: self.commentary}
         return self.planned | {answer for answer, found in there.items() if found}
 
-    def quoted(self, use: Use, *more: Use) -> tuple[Quote, ...]:
+    def quoted(self, use: Use, *more: Use) -> tuple[PublishedQuote, ...]:
         """The quotes whose authors agreed to all of these uses, and the places of those that were withdrawn.
 
         Each output says what it is. A page that is printed from the site is both.
         """
-        return tuple(quote for quote, own in self.consented if own.issuperset((use, *more)))
+        return tuple(quote for quote in self.quotes if quote.uses.issuperset((use, *more)))
 
     def voices(self, use: Use, *more: Use) -> Mapping[str, int]:
         """How many voices are quoted in each theme, by its title; who is not named is one voice a quote."""
         quoted: dict[str, set[str]] = {}
         for number, quote in enumerate(self.quoted(use, *more)):
             if quote.text:
-                quoted.setdefault(quote.theme, set()).add(quote.by.name or f"({number})")
+                quoted.setdefault(quote.theme, set()).add(quote.name or f"({number})")
         sections = self.commentary.sections if self.commentary else ()
         return {one.title: len(quoted[one.theme]) for one in sections if one.theme and one.theme in quoted}
 

@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from casebuilder.model import (
     Arranged,
-    Consent,
     ConsentState,
     MissingConsent,
     Mode,
-    Quote,
-    QuoteAuthor,
-    Source,
     State,
     Use,
     window,
 )
 from casebuilder.problems import Problem
+from casebuilder.published.quotes import PublishedQuote
 from casebuilder.published.states import state
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import date, datetime
 
-    from casebuilder.model import Response
+    from casebuilder.model import Quote, Response
     from casebuilder.model.case import Case
     from casebuilder.model.series import Series
 
@@ -33,7 +30,7 @@ _GIVEN = frozenset((ConsentState.GRANTED, ConsentState.LICENSED))
 _PRINTABLE = _GIVEN | {ConsentState.NOT_NEEDED}
 
 
-def quotes(case: Case, today: date, small_count: int) -> tuple[Quote, ...]:
+def quotes(case: Case, today: date, small_count: int) -> tuple[PublishedQuote, ...]:
     """Return the quotes of a case that their authors allow to be printed.
 
     Args:
@@ -48,24 +45,14 @@ def quotes(case: Case, today: date, small_count: int) -> tuple[Quote, ...]:
     printed_countries = frozenset(country for country, keys in authors.items() if len(keys) >= small_count)
     # Numbers also count the omitted quotes, so that no number changes when another author consents.
     numbered = enumerate(case.quotes, start=1)
-    found = [
-        seen for number, quote in numbered if (seen := _quote(quote, number, today, taken_back, printed_countries))
-    ]
+    found = ((quote, _quote(quote, number, today, taken_back, printed_countries)) for number, quote in numbered)
     by_question = case.commentary is not None and case.commentary.arranged is Arranged.QUESTIONS
-    return tuple(quote.placed_in(quote.question) if by_question else quote for quote in found)
-
-
-def by_use(case: Case, printed: Iterable[Quote]) -> tuple[tuple[Quote, frozenset[Use]], ...]:
-    """Return quotes of a case, each with the uses that its author agreed to; a withdrawn one's place is everywhere."""
-    agreed = {quote.id: quote.consent for quote in case.quotes}
-    return tuple(
-        (quote, frozenset(use for use in Use if not quote.text or agreed[quote.id].covers(use))) for quote in printed
-    )
+    return tuple(replace(seen, theme=quote.question if by_question else quote.theme) for quote, seen in found if seen)
 
 
 def _quote(
     quote: Quote, number: int, today: date, taken_back: Mapping[str, date | None], printed_countries: frozenset[str]
-) -> Quote | None:
+) -> PublishedQuote | None:
     """Return a quote: whole, without its author, or as an empty dated slot; None if it may not be printed."""
     consent = quote.consent
     withdrawn_on = taken_back.get(quote.source.contribution)
@@ -73,50 +60,34 @@ def _quote(
         return _slot(quote, number, consent.on if consent.state is ConsentState.WITHDRAWN else withdrawn_on)
     if not printable(quote, today):
         return None
-    if quote.mode is Mode.NAMED:
-        return _public(quote, number, quote.by, _source(quote.source))
-    name = quote.by.name if quote.mode is Mode.PARAPHRASE and consent.state in _GIVEN else ""
-    country = quote.by.country if quote.by.country in printed_countries else None
-    by = QuoteAuthor(name=name, role=quote.by.role, country=country)
-    return _public(quote, number, by, Source.model_construct(channel=quote.source.channel))
-
-
-def _source(source: Source) -> Source:
-    """Return the public part of a quote's source. Without the digest, which identifies the contribution."""
-    return Source.model_construct(
-        channel=source.channel,
-        url=source.url,
-        archived=source.archived,
-        posted=source.posted,
-        contribution=source.contribution,
-    )
-
-
-def _public(quote: Quote, number: int, by: QuoteAuthor, source: Source) -> Quote:
-    """Return a quote to print. Of its consent only the state is kept: how it was given may contain a name."""
-    return Quote.model_construct(
+    bare = PublishedQuote(
         id=quote.id,
+        number=number,
         text=quote.text,
+        theme=quote.theme,
         mode=quote.mode,
-        by=by,
-        consent=Consent(state=quote.consent.state),
-        source=source,
-        theme=quote.theme,
-        question=quote.question,
-        number=number,
+        consent=consent.state,
+        uses=frozenset(use for use in Use if consent.covers(use)),
+        role=quote.by.role,
     )
+    if quote.mode is Mode.NAMED:
+        post = quote.source.archived or quote.source.url or ""
+        return replace(bare, name=quote.by.name, country=quote.by.country, post=post)
+    name = quote.by.name if quote.mode is Mode.PARAPHRASE and consent.state in _GIVEN else ""
+    return replace(bare, name=name, country=quote.by.country if quote.by.country in printed_countries else None)
 
 
-def _slot(quote: Quote, number: int, on: date | None) -> Quote:
+def _slot(quote: Quote, number: int, on: date | None) -> PublishedQuote:
     """Return the empty slot of a withdrawn quote."""
-    return Quote.model_construct(
+    return PublishedQuote(
         id=quote.id,
-        text="",
-        mode=Mode.PARAPHRASE,
-        consent=Consent(state=ConsentState.WITHDRAWN, on=on),
-        theme=quote.theme,
-        question=quote.question,
         number=number,
+        text="",
+        theme=quote.theme,
+        mode=Mode.PARAPHRASE,
+        consent=ConsentState.WITHDRAWN,
+        uses=frozenset(Use),
+        withdrawn_on=on,
     )
 
 

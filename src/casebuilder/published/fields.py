@@ -1,4 +1,4 @@
-"""Build published cases, people and collections field by field from what authors wrote."""
+"""Build published cases and collections field by field from what authors wrote."""
 
 from __future__ import annotations
 
@@ -7,23 +7,23 @@ from typing import TYPE_CHECKING
 
 from casebuilder import markdown
 from casebuilder.model import Answer, ChangeKind, PartialDate, Prose, Role, State, window
-from casebuilder.published import consent, links, references, texts
+from casebuilder.published import consent, links, references
 from casebuilder.published.case import PublishedCase, PublishedCommentary, PublishedResponse
 from casebuilder.published.citations import Work, citation, language_of_words, words_of
 from casebuilder.published.licences import licence
 from casebuilder.published.livehours import live_hours
-from casebuilder.published.names import CitedName, cited_name
 from casebuilder.published.papers import paper_citation
-from casebuilder.published.people import PublishedCredit, PublishedGroup, PublishedPerson, PublishedPicture
+from casebuilder.published.people import PublishedCredit, PublishedPerson, full_address, picture
+from casebuilder.published.texts import PublishedNote, PublishedPart, PublishedQuestion, PublishedSection
 from casebuilder.published.volumes import CollectedCase, PublishedCollection
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import date, datetime
 
-    from casebuilder.model import Change, Figures, Picture, Reference, Response, TeamGroup
+    from casebuilder.model import Change, Commentary, Figures, Reference, Response
     from casebuilder.model.case import Case
-    from casebuilder.model.series import Collection, Person, Series
+    from casebuilder.model.series import Collection, Series
     from casebuilder.published.citations import Citation
     from casebuilder.published.visibility import Visible
 
@@ -64,7 +64,7 @@ class Maker:
             language=case.language or series.language,
             licence=licence(case.licence or series.settings.licence),
             address=f"cases/{case.slug}/",
-            url=_url(self.series.site_url, f"cases/{case.slug}/"),
+            url=full_address(self.series.site_url, f"cases/{case.slug}/"),
             writers=self._named(each.person for each in shown.credits if Role.WRITER in each.roles),
             editors=self._named(each.person for each in shown.credits if Role.EDITOR in each.roles),
             credits=self._credits(shown),
@@ -83,7 +83,7 @@ class Maker:
             characters=case.characters,
             inspired_by=case.inspired_by,
             content_note=case.content_note,
-            image=_picture(case.image, f"cases/{case.slug}"),
+            image=picture(case.image, f"cases/{case.slug}"),
             paper=case.paper,
             paper_citation=paper_citation(case.paper, bare.citation.work.words_in) if case.paper else None,
             channels=case.discussion.channels,
@@ -91,8 +91,8 @@ class Maker:
             moderators=self._named(case.discussion.moderators),
             announced=self._named(case.announced),
             doi=case.doi,
-            story=tuple(texts.part(each, self.clean) for each in case.story),
-            questions=tuple(texts.question(each, self.clean) for each in case.questions),
+            story=tuple(PublishedPart(each.title, self.clean(each.body), each.anchor) for each in case.story),
+            questions=tuple(PublishedQuestion(each.id, each.title, self.clean(each.body)) for each in case.questions),
             planned=frozenset() if shown.state is State.COMPLETE else _planned(case),
         )
         whole = self._released(opened, shown) if shown.released else opened
@@ -105,22 +105,22 @@ class Maker:
     ) -> PublishedCase:
         """Return a case with everything that its release adds."""
         case, day = shown.case, self.as_of.date()
-        commentary = None
-        if case.commentary:
-            sections = tuple(texts.section(each, self.clean) for each in case.commentary.sections)
-            curators = self._named(case.commentary.curators)
-            commentary = PublishedCommentary(curators, case.commentary.method, sections)
         return replace(
             opened,
             objectives=case.objectives,
             sessions=case.sessions,
             metrics=case.metrics,
             figures=self.figures.get(case.slug, case.figures),
-            notes=tuple(texts.note(each, self.clean) for each in case.notes),
+            notes=tuple(PublishedNote(each.id, each.title, self.clean(each.body)) for each in case.notes),
             responses=tuple(self._response(each, opened) for each in shown.responses),
-            consented=consent.by_use(case, consent.quotes(case, day, self.series.settings.small_count)),
-            commentary=commentary,
+            quotes=consent.quotes(case, day, self.series.settings.small_count),
+            commentary=self._commentary(case.commentary) if case.commentary else None,
         )
+
+    def _commentary(self, written: Commentary) -> PublishedCommentary:
+        """Return the commentary."""
+        sections = (PublishedSection(each.theme, each.title, self.clean(each.body)) for each in written.sections)
+        return PublishedCommentary(self._named(written.curators), written.method, tuple(sections))
 
     def _citation(self, case: Case, shown: Visible, opens: datetime) -> Citation:
         language = case.language or self.series.language
@@ -135,7 +135,7 @@ class Maker:
                 volume="" if case.season is None else str(case.season),
                 issue="" if case.episode is None else str(case.episode),
                 doi=case.doi if visible else "",
-                address=_url(self.series.site_url, f"cases/{case.slug}/"),
+                address=full_address(self.series.site_url, f"cases/{case.slug}/"),
                 language=language,
                 words_in=language_of_words(language, self.series.language),
                 abstract=case.teaser if visible else "",
@@ -185,7 +185,7 @@ class Maker:
             editors=self._named(collection.editors),
             cases=tuple(CollectedCase(cases[each.case], each.why) for each in collection.cases if each.case in cases),
             address=address,
-            url=_url(self.series.site_url, address),
+            url=full_address(self.series.site_url, address),
         )
 
     def _named(self, names: Iterable[str]) -> tuple[PublishedPerson, ...]:
@@ -207,52 +207,6 @@ class Maker:
             for name in case.discussion.moderators:
                 roles.setdefault(name, {})[Role.MODERATOR] = None
         return tuple(_credit(self.people[name], did, stated.get(name)) for name, did in roles.items())
-
-
-def person(person: Person, site_url: str, clean: Callable[[Prose], Prose]) -> PublishedPerson:
-    """Return the public part of a profile.
-
-    Args:
-        person: the profile that the readers made.
-        site_url: the site's address, which may be empty.
-        clean: removes the targets of a text's links to pages that are not public.
-    """
-    return PublishedPerson(
-        id=person.id,
-        name=person.name,
-        cited=cited_name(person),
-        signature=person.signature,
-        address=f"experts/{person.id}/",
-        url=_url(site_url, f"experts/{person.id}/"),
-        credentials=person.credentials,
-        post=person.post,
-        institution=person.institution,
-        country=person.country,
-        orcid=f"https://orcid.org/{person.orcid.rpartition('/')[2]}" if person.orcid else "",
-        pronouns=person.pronouns,
-        links=person.links,
-        photo=_picture(person.photo, "experts"),
-        disclosure=person.disclosure.text if person.disclosure else "",
-        stated=person.disclosure.on if person.disclosure else None,
-        biography=clean(person.biography),
-    )
-
-
-def team(groups: Iterable[TeamGroup], people: Mapping[str, PublishedPerson]) -> tuple[PublishedGroup, ...]:
-    """Return the groups of the editorial board, with those people who have a profile."""
-    known = (
-        (group.title, tuple(people[name] for name in dict.fromkeys(group.people) if name in people)) for group in groups
-    )
-    return tuple(PublishedGroup(title, found) for title, found in known if found)
-
-
-def unknown(name: str) -> PublishedPerson:
-    """Return a stand-in for somebody without a profile, which `check` reports as an error."""
-    return PublishedPerson(name, name, CitedName(name), name, "", "", Prose(""))
-
-
-def _url(site_url: str, address: str) -> str:
-    return f"{site_url}{address}" if site_url else ""
 
 
 def _credit(person: PublishedPerson, roles: Iterable[Role], own: str | None) -> PublishedCredit:
@@ -293,10 +247,3 @@ def _with_works(made: PublishedCase, case: Case) -> PublishedCase:
         pictures.add(made.image.path)
     numbers = {each.reference.id: each.number for each in numbered}
     return replace(made, references=numbered, numbers=numbers, pictures=frozenset(pictures & case.pictures))
-
-
-def _picture(picture: Picture | None, folder: str) -> PublishedPicture | None:
-    if picture is None:
-        return None
-    own = licence(picture.licence) if picture.licence else None
-    return PublishedPicture(f"{folder}/{picture.file}", picture.alt, picture.credit, own)

@@ -1,4 +1,4 @@
-"""The people who sign something public."""
+"""The people who sign something public, made of their profiles field by field."""
 
 from __future__ import annotations
 
@@ -6,13 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from casebuilder import collation
+from casebuilder.model import Prose
+from casebuilder.published.licences import licence
+from casebuilder.published.names import CitedName, cited_name
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
-    from casebuilder.model import Link, Prose, Role
+    from casebuilder.model import Link, Picture, Role, TeamGroup
+    from casebuilder.model.series import Person
     from casebuilder.published.licences import PublishedLicence
-    from casebuilder.published.names import CitedName
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,3 +108,58 @@ class PublishedCredit:
     responded: bool
     disclosure: str
     stated: date | None
+
+
+def person(person: Person, site_url: str, clean: Callable[[Prose], Prose]) -> PublishedPerson:
+    """Return the public part of a profile.
+
+    Args:
+        person: the profile that the readers made.
+        site_url: the site's address, which may be empty.
+        clean: removes the targets of a text's links to pages that are not public.
+    """
+    return PublishedPerson(
+        id=person.id,
+        name=person.name,
+        cited=cited_name(person),
+        signature=person.signature,
+        address=f"experts/{person.id}/",
+        url=full_address(site_url, f"experts/{person.id}/"),
+        credentials=person.credentials,
+        post=person.post,
+        institution=person.institution,
+        country=person.country,
+        orcid=f"https://orcid.org/{person.orcid.rpartition('/')[2]}" if person.orcid else "",
+        pronouns=person.pronouns,
+        links=person.links,
+        photo=picture(person.photo, "experts"),
+        disclosure=person.disclosure.text if person.disclosure else "",
+        stated=person.disclosure.on if person.disclosure else None,
+        biography=clean(person.biography),
+    )
+
+
+def team(groups: Iterable[TeamGroup], people: Mapping[str, PublishedPerson]) -> tuple[PublishedGroup, ...]:
+    """Return the groups of the editorial board, with those people who have a profile."""
+    known = (
+        (group.title, tuple(people[name] for name in dict.fromkeys(group.people) if name in people)) for group in groups
+    )
+    return tuple(PublishedGroup(title, found) for title, found in known if found)
+
+
+def unknown(name: str) -> PublishedPerson:
+    """Return a stand-in for somebody without a profile, which `check` reports as an error."""
+    return PublishedPerson(name, name, CitedName(name), name, "", "", Prose(""))
+
+
+def full_address(site_url: str, address: str) -> str:
+    """Return the address of a page, from its path below the site's root; empty if the site has no address."""
+    return f"{site_url}{address}" if site_url else ""
+
+
+def picture(picture: Picture | None, folder: str) -> PublishedPicture | None:
+    """Return a picture whose file is in this folder below the series' root; None without one."""
+    if picture is None:
+        return None
+    own = licence(picture.licence) if picture.licence else None
+    return PublishedPicture(f"{folder}/{picture.file}", picture.alt, picture.credit, own)

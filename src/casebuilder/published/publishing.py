@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from casebuilder.model import State, counting, instant
-from casebuilder.published import fields, links, statistics, volumes
+from casebuilder.published import fields, links, people, statistics, volumes
 from casebuilder.published.licences import licence
 from casebuilder.published.series import PublishedSeries
 from casebuilder.published.visibility import Visible, visible
@@ -63,9 +63,9 @@ def assembled(series: Series, as_of: datetime, shown: Sequence[Visible]) -> Publ
     named |= {name for group in series.settings.team for name in group.people}
     known = tuple(each for each in series.withheld_cases if each.opens and instant(each.opens, series.zone) <= as_of)
     clean = partial(links.without_hidden, site=series.site_url, public=_addresses(shown, named, chosen, known))
-    profiles = {each.id: fields.person(each, series.site_url, clean) for each in series.people if each.id in named}
+    profiles = {each.id: people.person(each, series.site_url, clean) for each in series.people if each.id in named}
     counted = counting.of_series(series, {each.case.slug for each in shown if each.released and not each.is_withdrawn})
-    everybody = {name: fields.unknown(name) for name in named} | profiles
+    everybody = {name: people.unknown(name) for name in named} | profiles
     maker = fields.Maker(series, as_of, clean, everybody, counted.rounds)
     cases = sorted(map(maker.case, shown), key=lambda case: (case.opens.isoformat(), case.slug), reverse=True)
     by_slug = {case.slug: case for case in cases if case.is_complete}
@@ -82,7 +82,7 @@ def assembled(series: Series, as_of: datetime, shown: Sequence[Visible]) -> Publ
         own_frameworks=frozenset(settings.competencies),
         cases=tuple(cases),
         people=tuple(profiles.values()),
-        team=fields.team(series.settings.team, profiles),
+        team=people.team(series.settings.team, profiles),
         collections=collections,
         statistics=statistics.of_cases(cases, counted.together, counted.clubs),
         volumes=binder.volumes(cases, collections),

@@ -1,39 +1,45 @@
-"""The published parts of a case's texts, made field by field."""
+"""The published parts of a case's texts, without the places at which they stand in the author's files."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
-
-from casebuilder.model import Note, Part, Question, Section
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from casebuilder.model import Prose
 
-    #: Returns a text without the names of pages that are not public.
-    Clean: TypeAlias = Callable[[Prose], Prose]
+
+@dataclass(frozen=True, slots=True)
+class PublishedPart:
+    """A part of the story; title and HTML id may be empty."""
+
+    title: str
+    body: Prose
+    anchor: str
 
 
-def part(written: Part, clean: Clean) -> Part:
-    """A part of the story."""
-    body = clean(written.body)
-    return Part.model_construct(title=written.title, body=body, place=written.place, anchor=written.anchor)
+@dataclass(frozen=True, slots=True)
+class PublishedQuestion:
+    """A question for discussion, with the text below it."""
+
+    id: str
+    title: str
+    body: Prose
 
 
-def question(written: Question, clean: Clean) -> Question:
-    """A question for discussion."""
-    body = clean(written.body)
-    return Question.model_construct(id=written.id, title=written.title, body=body, place=written.place)
+@dataclass(frozen=True, slots=True)
+class PublishedNote:
+    """A section of the facilitation notes. Its id is a question's, or brief, prepare, board or take-home."""
+
+    id: str
+    title: str
+    body: Prose
 
 
-def note(written: Note, clean: Clean) -> Note:
-    """A section of the facilitation notes."""
-    body = clean(written.body)
-    return Note.model_construct(id=written.id, title=written.title, body=body, place=written.place)
+@dataclass(frozen=True, slots=True)
+class PublishedSection:
+    """A section of the commentary; theme and title are empty for the introduction."""
 
-
-def section(written: Section, clean: Clean) -> Section:
-    """A stretch of the commentary."""
-    body = clean(written.body)
-    return Section.model_construct(theme=written.theme, title=written.title, body=body, place=written.place)
+    theme: str
+    title: str
+    body: Prose

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from casebuilder.editions import BOOK, BOOK_TITLE, NAMED
-from casebuilder.model import CREDIT_NAMES, Mode, Role, State
+from casebuilder.model import CREDIT_NAMES, ConsentState, Mode, Role, State
 from casebuilder.wording import labels
 from casebuilder.wording import releases as promised
 from casebuilder.wording.locales import Locale
@@ -15,14 +15,14 @@ from casebuilder.wording.locales import Locale
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-    from casebuilder.model import Answer, Framework, Kind, Pack, Quote
+    from casebuilder.model import Answer, Framework, Kind, Pack
 
 _THOUSAND = 1000
 #: About three lines of a list.
 _OPENING = 200
 
 
-class Placed(Protocol):
+class Employed(Protocol):
     """A person with a place of work."""
 
     @property
@@ -36,6 +36,34 @@ class Placed(Protocol):
     @property
     def country(self) -> str | None:
         """The country (ISO 3166-1 alpha-2)."""
+
+
+class QuoteAuthor(Protocol):
+    """The author of a quote, as far as they may be named."""
+
+    @property
+    def name(self) -> str:
+        """Their name; may be empty."""
+
+    @property
+    def role(self) -> str:
+        """What they do; may be empty."""
+
+    @property
+    def country(self) -> str | None:
+        """The country (ISO 3166-1 alpha-2)."""
+
+
+class Quote(QuoteAuthor, Protocol):
+    """A quote with its author's answer."""
+
+    @property
+    def mode(self) -> Mode:
+        """Whether it is named, anonymous or a paraphrase."""
+
+    @property
+    def consent(self) -> ConsentState:
+        """The answer."""
 
 
 class Live(Protocol):
@@ -186,20 +214,19 @@ class Translator(Locale):
             found[title] = (*found.get(title, ()), label)
         return found
 
-    def post(self, person: Placed) -> str:
+    def post(self, person: Employed) -> str:
         """Return somebody's position: "Programme director, Teaching Hospital, Senegal"."""
         return self.parted(person.post, person.institution, self.country(person.country))
 
-    def speaker(self, quote: Quote) -> str:
+    def speaker(self, by: QuoteAuthor) -> str:
         """Return the author of a quote: "A resident, Philippines"."""
-        by = quote.by
         return self.capital(self.parted(by.name, by.role, self.country(by.country))) or self.gettext("A participant")
 
     def right(self, quote: Quote) -> str:
         """Return the permission for a quote: "quoted with permission"."""
         if quote.mode is Mode.PARAPHRASE:
             return self.gettext("paraphrased")
-        named, anonymous = labels.RIGHTS.get(quote.consent.state, ("", ""))
+        named, anonymous = labels.RIGHTS.get(quote.consent, ("", ""))
         words = anonymous if quote.mode is Mode.ANONYMOUS else named
         return self.gettext(words) if words else ""
 

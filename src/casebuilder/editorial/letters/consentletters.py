@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from casebuilder.model import Contribution, Quote
     from casebuilder.model.case import Case
     from casebuilder.model.series import Series
+    from casebuilder.published import PublishedQuote
 
 #: How long people have to answer if the case is released already.
 _TIME_TO_ANSWER = timedelta(days=14)
@@ -227,7 +228,7 @@ def _values(series: Series, case: Case, translator: Translator, reply_by: date) 
     }
 
 
-def _as_printed(series: Series, case: Case, today: date) -> Mapping[str, Quote]:
+def _as_printed(series: Series, case: Case, today: date) -> Mapping[str, PublishedQuote]:
     """Each waiting quote as it would be printed if its author said yes: `publish` decides, and nobody else."""
     yes = Consent(state=ConsentState.GRANTED)
     answered = (q.with_consent(yes) if q.consent.state is ConsentState.PENDING else q for q in case.quotes)
@@ -235,13 +236,14 @@ def _as_printed(series: Series, case: Case, today: date) -> Mapping[str, Quote]:
     return {quote.id: quote for quote in consent.quotes(allowed, today, series.settings.small_count)}
 
 
-def _is_signed(quotes: Iterable[Quote], printed: Mapping[str, Quote]) -> bool:
+def _is_signed(quotes: Iterable[Quote], printed: Mapping[str, PublishedQuote]) -> bool:
     """Whether any of them would be printed with its author's name, so that one may ask to leave it out."""
-    return any(printed.get(quote.id, quote).by.name for quote in quotes)
+    return any(printed.get(quote.id, quote.by).name for quote in quotes)
 
 
-def _quote(quote: Quote, printed: Mapping[str, Quote], case: Case, translator: Translator) -> dict[str, object]:
-    shown = printed.get(quote.id, quote)
+def _quote(
+    quote: Quote, printed: Mapping[str, PublishedQuote], case: Case, translator: Translator
+) -> dict[str, object]:
     themes = {theme.id: theme.title for theme in (case.commentary.themes if case.commentary else ())}
     questions = {question.id: question.title for question in case.questions}
     return {
@@ -249,9 +251,9 @@ def _quote(quote: Quote, printed: Mapping[str, Quote], case: Case, translator: T
         "words": quote.text,
         "paraphrase": quote.mode is Mode.PARAPHRASE,
         "named": quote.mode is Mode.NAMED,
-        "signed": translator.speaker(shown),
+        "signed": translator.speaker(printed.get(quote.id, quote.by)),
         "theme": themes.get(quote.theme, ""),
         "question": questions.get(quote.question, ""),
-        "post": (shown.source.url or "") if quote.mode is Mode.NAMED else "",
+        "post": (quote.source.url or "") if quote.mode is Mode.NAMED else "",
         **{use.value: quote.consent.covers(use) for use in Use},
     }

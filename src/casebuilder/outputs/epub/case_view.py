@@ -20,12 +20,13 @@ from casebuilder.outputs.epub.xhtml import PICTURE
 from casebuilder.wording import direction
 
 if TYPE_CHECKING:
-    from casebuilder.model import Prose, Quote
+    from casebuilder.model import Prose
     from casebuilder.published import (
         NumberedReference,
         PublishedCase,
         PublishedCredit,
         PublishedPerson,
+        PublishedQuote,
         PublishedSeries,
     )
 
@@ -110,12 +111,12 @@ class CaseView:
         """A stretch of the commentary."""
         return Markup(made)  # noqa: S704 - sanitised by prose
 
-    def is_quote(self, block: str | Quote) -> bool:
+    def is_quote(self, block: str | PublishedQuote) -> bool:
         """Whether a block of the commentary is a quote rather than prose."""
         return not isinstance(block, str)
 
     @cached_property
-    def themes(self) -> tuple[prose.Theme, ...]:
+    def themes(self) -> tuple[prose.Theme[PublishedQuote], ...]:
         """The commentary."""
         sections = self.case.commentary.sections if self.case.commentary else ()
         return prose.themes(

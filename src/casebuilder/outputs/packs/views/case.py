@@ -28,8 +28,8 @@ from casebuilder.wording import Translator, figures
 if TYPE_CHECKING:
     from datetime import date
 
-    from casebuilder.model import Prose, Quote
-    from casebuilder.published import NumberedReference, PublishedCase, PublishedPerson, PublishedSeries
+    from casebuilder.model import Prose
+    from casebuilder.published import NumberedReference, PublishedCase, PublishedPerson, PublishedQuote, PublishedSeries
 
 
 @dataclass(eq=False)
@@ -238,7 +238,7 @@ class CaseView:
         return tuple(self.translator.competencies(self.case.competencies, frameworks).items())
 
     @cached_property
-    def themes(self) -> tuple[prose.Theme, ...]:
+    def themes(self) -> tuple[prose.Theme[PublishedQuote], ...]:
         """The commentary."""
         sections = self.case.commentary.sections if self.case.commentary else ()
         return prose.themes(
@@ -250,7 +250,7 @@ class CaseView:
         )
 
     @cached_property
-    def quotes(self) -> tuple[tuple[str, Quote], ...]:
+    def quotes(self) -> tuple[tuple[str, PublishedQuote], ...]:
         """Each quote in the order of the commentary, with its theme's title."""
         return tuple(
             (theme.title, block) for theme in self.themes for block in theme.blocks if not isinstance(block, str)

@@ -87,17 +87,11 @@ def commentary(site: SiteView, case: PublishedCase, root: str) -> str:
     return in_language.fill("case/commentary.html", root, case=case, **_answered(in_language, case))
 
 
-def anchors(case: PublishedCase) -> dict[str, str]:
-    """The HTML id of each quote, by its own."""
-    return {quote.id: f"quote-q{quote.number or place}" for place, quote in enumerate(case.quoted(Use.SITE), start=1)}
-
-
 def _answered(site: SiteView, case: PublishedCase) -> dict[str, object]:
     """What the template of the commentary names."""
     return {
         "language": site.language(case),
         "numbers": case.numbers,
-        "anchors": anchors(case),
         "themes": prose.themes(
             case.commentary.sections if case.commentary else (),
             case.quoted(Use.SITE),
