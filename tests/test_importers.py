@@ -82,7 +82,8 @@ def test_an_export_becomes_exactly_the_record_that_is_expected(series: Path, fol
     assert bare(record(series)) == [json.loads(line) for line in expected]
     assert result.stderr == (folder / "notes.txt").read_text(encoding="utf-8")
     assert all(line["key_id"] and line["author_key"] and line["post_key"] for line in record(series))
-    assert not [problem for problem in pipeline.read(series).problems if problem.path == RECORD]
+    codes = {problem.code for problem in pipeline.read(series).problems if problem.path == RECORD}
+    assert codes == ({"outside-discussion"} if folder.name in {"wordpress-1.0", "x-api"} else set())  # of other years
 
 
 #: Of the authors of the exports: names, handles, addresses of mail and of machines, and addresses of posts.

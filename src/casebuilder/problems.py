@@ -213,7 +213,7 @@ CODES: dict[str, Code] = {
     # printing
     "unprintable-character": _error("A text contains a character that no font of the packs has."),
     # sessions
-    "outside-discussion": _warning("A live hour or a timed question is not within the discussion."),
+    "outside-discussion": _warning("A live hour, a timed question or a contribution is not within the discussion."),
     "session-sum": _error("The steps of a session do not add up to its minutes."),
 }
 

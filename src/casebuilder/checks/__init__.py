@@ -91,6 +91,7 @@ RULES: tuple[Callable[[Series], Iterator[Problem]], ...] = (
     rounds.live_hours,
     rounds.channels,
     rounds.timetable,
+    rounds.contributions,
     identifiers.orcids,
     identifiers.dois,
     identifiers.pmids,

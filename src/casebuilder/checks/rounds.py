@@ -1,4 +1,7 @@
-"""The course of a discussion: live hours and timed questions lie between opening and close, at places that exist."""
+"""The course of a discussion: live hours and timed questions lie between opening and close, at places that exist.
+
+A post from long before the opening is of another discussion, or the opening is wrong.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +13,16 @@ from casebuilder.problems import Problem
 from casebuilder.text import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
+    from casebuilder.model import Contribution
     from casebuilder.model.case import Case
     from casebuilder.model.series import Series
 
 _HINT = 'correct it, or move "opens" or "closes"'
+#: How long before the opening a post may be written that announces it.
+EARLY = timedelta(days=1)
 
 
 def live_hours(series: Series) -> Iterator[Problem]:
@@ -66,6 +72,25 @@ def timetable(series: Series) -> Iterator[Problem]:
             elif not item.live and _asked(case, series, after) >= _open(case, series)[1]:
                 message = "the question is asked after the discussion has closed"
                 yield Problem(*place, "outside-discussion", message, _HINT)
+
+
+def contributions(series: Series) -> Iterator[Problem]:
+    """A record holds no posts from before its discussion: one problem for all of them, at the first of the file."""
+    for case in series.cases:
+        early = too_early(case.contributions, case, series) if case.origin.sound("opens") else []
+        if early:
+            first = min(item.posted for item in early).astimezone(series.zone)
+            posts = "1 contribution was" if len(early) == 1 else f"{len(early)} contributions were"
+            opens = window(case, series.zone)[0]
+            message = f"{posts} written before the case opens ({opens:%Y-%m-%d}), the first on {first:%Y-%m-%d}"
+            hint = 'delete what is of another discussion, or correct "opens" in case.yml, or the time of the post'
+            yield Problem(*early[0].place, "outside-discussion", message, hint)
+
+
+def too_early(items: Iterable[Contribution], case: Case, series: Series) -> list[Contribution]:
+    """Return what was written more than a day before a discussion opened, without withdrawn contributions and spam."""
+    earliest = (window(case, series.zone)[0] - EARLY).timestamp()
+    return [item for item in items if item.posted.timestamp() < earliest and not (item.withdrawn or item.spam)]
 
 
 def _known(case: Case) -> bool:

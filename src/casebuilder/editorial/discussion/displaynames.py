@@ -11,6 +11,8 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from casebuilder.editorial.discussion.ordinarywords import ORDINARY
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
@@ -36,6 +38,10 @@ _AFTER = re.compile(r"\s*(?:[,(\[{|/•·–—]|\s-\s).*", re.DOTALL)
 _TURNED = re.compile(r"(?P<family>[^\W\d_][\w'’-]+), (?P<given>[A-ZÀ-Þ]?[^\W\dA-Z_][\w'’-]*)")
 _DEGREE = re.compile(r"[A-Z]{2,6}|PhD|DPhil|[BM]Sc|MEd|EdD|PharmD")
 _TWO = 2
+#: The letters of the longest form of address that is shortened with a full stop.
+_TITLE = 4
+#: A longer name is a sentence, or a motto.
+_MOST_WORDS = 5
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*\.?")
 _TOKEN = re.compile(r"\w+")
 #: One word that is surely a name: two capitals with a small letter between them, a digit or an underscore.
@@ -44,7 +50,7 @@ _COINED = re.compile(r"(?=.{5,})(?:\w*[a-z]\w*[A-Z]\w*|\w*[A-Za-z]\w*[\d_]\w*)")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{3,}")
 #: The letters of the shortest of such names.
 _LEAST = 3
-_SEVERAL = "[name of a participant]"
+SEVERAL = "[name of a participant]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +81,7 @@ class DisplayNames:
         if not self.spaced:
             return words
         text = unicodedata.normalize("NFC", words)
-        found = list(self._found(text, _folded(text)))
+        found = list(self._found(text, folded(text)))
         for start, end, keys in reversed(found):
             text = f"{text[:start]}{_shown(keys, pseudonym)}{text[end:]}"
         return text if found else words
@@ -110,23 +116,24 @@ def display_names(shown: Iterable[tuple[str, str]]) -> DisplayNames:
     """
     keys: dict[str, tuple[str, dict[str, None]]] = {}
     for name, key in sorted(shown):
-        if plain := _plain(name):
-            keys.setdefault(_folded(plain), (plain, {}))[1][key] = None
+        if bare := plain(name):
+            keys.setdefault(folded(bare), (bare, {}))[1][key] = None
     made = DisplayNames()
-    for plain, own in sorted(keys.values(), key=lambda item: -len(item[0])):
-        if _UNSPACED.fullmatch(plain):
-            made.unspaced.setdefault(plain[:_LEAST], []).append((plain, tuple(own)))
+    for bare, own in sorted(keys.values(), key=lambda item: -len(item[0])):
+        if _UNSPACED.fullmatch(bare):
+            made.unspaced.setdefault(bare[:_LEAST], []).append((bare, tuple(own)))
             continue
-        small = _folded(plain)
+        small = folded(bare)
         parts = [re.escape(part).replace("'", "['’]").replace("’", "['’]") for part in small.split()]
-        pattern = re.compile(r"\.?\s+".join(parts) + r"(?!\w)")
+        gaps = [r"\.?\s+" if len(part) <= _TITLE else r"\s+" for part in parts[:-1]]  # "Dr. Okoye"
+        pattern = re.compile("".join(map(str.__add__, parts, (*gaps, r"(?!\w)"))))
         first = _TOKEN.search(small)
         if first:
-            made.spaced.setdefault(first[0], []).append(_Name(pattern, plain, tuple(own)))
+            made.spaced.setdefault(first[0], []).append(_Name(pattern, bare, tuple(own)))
     return made
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
     """Return the part of a shown name that is surely a name; "" if none is."""
     shown = unicodedata.normalize("NFC", name).strip()
     if turned := _TURNED.fullmatch(shown):
@@ -139,26 +146,44 @@ def _plain(name: str) -> str:
         words = [title[0].split()[-1].rstrip("."), *words]
     while len(words) > _TWO and _DEGREE.fullmatch(words[-1]):
         words.pop()
-    own = [word for word in words if not _is_role(word) and not word.isdigit() and len(word) > 1]
-    return " ".join(words) if own and len(words) >= _TWO else ""
+    return " ".join(words) if _own(words) and len(words) >= _TWO else ""
+
+
+def words_of(name: str) -> tuple[list[str], bool]:
+    """Return the words of a shown name that may be names, and whether they surely are: "Night Owl" has a role in it."""
+    bare = _AFTER.sub("", _BEFORE.sub("", plain(name) or unicodedata.normalize("NFC", name).strip())).strip()
+    words = [word.rstrip(".") for word in _WORD.findall(bare)]
+    if _COINED.fullmatch(bare) or len(words) > _MOST_WORDS:
+        return [], False
+    named = [word for word in _own(words) if word[:1].isupper() or word[:1].lower() == word[:1].upper()]
+    return named, not any(map(_is_role, words))
+
+
+def _own(words: Iterable[str]) -> list[str]:
+    """Return the words that are no roles, numbers or initials."""
+    return [word for word in words if not _is_role(word) and not word.isdigit() and len(word) > 1]
 
 
 def _is_role(word: str) -> bool:
-    return _folded(word) in _ROLES
+    return folded(word) in _ROLES
 
 
 def _is_name(found: str, exact: str) -> bool:
     """Return whether a text surely has a name; one with a word of a role must be spelt as shown, or with capitals."""
     parts = found.split()
     capitals = all(part[:1].isupper() or part[:1].lower() == part[:1].upper() for part in (parts[0], parts[-1]))
-    return found == exact or capitals or not any(_is_role(part.rstrip(".")) for part in parts)
+    return found == exact or capitals or not any(_is_word(part.rstrip(".")) for part in parts)
+
+
+def _is_word(part: str) -> bool:
+    return _is_role(part) or folded(part) in ORDINARY
 
 
 def _shown(keys: tuple[str, ...], pseudonym: Callable[[str], str]) -> str:
-    return pseudonym(keys[0]) if len(keys) == 1 else _SEVERAL
+    return pseudonym(keys[0]) if len(keys) == 1 else SEVERAL
 
 
-def _folded(words: str) -> str:
+def folded(words: str) -> str:
     """Return a text in small letters without accents, as long as it was."""
     return words.lower() if words.isascii() else "".join(map(_letter, words))
 

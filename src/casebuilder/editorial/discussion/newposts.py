@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from casebuilder.editorial.discussion.keys import post_of
 from casebuilder.editorial.discussion.post import TranscriptError, count_of
-from casebuilder.text import holds, is_telling
+from casebuilder.text import fingerprint, holds, is_telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -32,6 +32,11 @@ class Entry:
     author: str = ""
     text: str = ""
 
+    @property
+    def is_row(self) -> bool:
+        """Whether it is of a table that gives posts no names: its key is made of author, moment and words."""
+        return bool(self.post_key) and not self.found.post.address and not self.found.post.id
+
 
 def joined_keys(series: Series, known: Sequence[Contribution]) -> dict[str, str]:
     """The keys that were joined as one person's: the key that replaces each."""
@@ -40,13 +45,16 @@ def joined_keys(series: Series, known: Sequence[Contribution]) -> dict[str, str]
 
 
 def with_keys(posts: Iterable[Found], key: Key, joins: Mapping[str, str]) -> list[Entry]:
-    """Posts with their keys. One without a name on its network is known again by who said what at which moment."""
+    """Posts with their keys. One without a name on its network is known again by its id in its table.
+
+    One without an id is known again by who said what at which moment.
+    """
     entries = []
     for found in posts:
         post = found.post
         own = post.author_key or key.author(post.channel, post.account)
-        nameless = "" if post.author_key or post.id else f"{post.account}\n{found.when.isoformat()}\n{post.text}"
-        post_key = key.post(post.channel, post.address or nameless)
+        named = f"row {post.id}" if post.id else f"{post.account}\n{found.when.isoformat()}\n{post.text}"
+        post_key = key.post(post.channel, post.address or ("" if post.author_key else named))
         entries.append(Entry(found, joins.get(own, own), post_key, not post.author_key))
     return entries
 
@@ -64,10 +72,9 @@ def new_posts(entries: Sequence[Entry], known: Sequence[Contribution], case: Cas
         if (post.id and post.id in ids) or (entry.post_key and entry.post_key in posts):
             return True
         same = said.get((post.channel, entry.author_key, entry.found.when.isoformat()), ())
-        return any(
-            item.text == post.text or item.withdrawn is not None
-            for item in same
-            if not (item.post_key and entry.post_key)
+        both = [item for item in same if item.post_key and entry.post_key]
+        return any(item.text == post.text or item.withdrawn is not None for item in same if item not in both) or (
+            is_telling(fingerprint(post.text)) and any(item.text == post.text for item in both)
         )
 
     fresh = [entry for entry in entries if not is_known(entry)]

@@ -95,6 +95,11 @@ def is_pseudonym(name: str) -> bool:
     return bool(_NUMBERED.fullmatch(name))
 
 
+def without_pseudonyms(words: str) -> str:
+    """A text without pseudonyms, for comparing it with one that names people."""
+    return _NUMBERED.sub("", words) if _PSEUDONYM in words else words
+
+
 def highest(texts: Iterable[str]) -> int:
     """The highest number of a pseudonym in some texts; 0 if there is none."""
     return max((int(number) for text in texts if _PSEUDONYM in text for number in _NUMBERED.findall(text)), default=0)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from itertools import count
 from typing import TYPE_CHECKING
 
 from casebuilder import checks
-from casebuilder.editorial.discussion import keys, newwords, pseudonyms
-from casebuilder.editorial.discussion.displaynames import display_names
+from casebuilder.checks.rounds import EARLY
+from casebuilder.editorial.discussion import editedrows, keys, naming, newwords, pseudonyms
 from casebuilder.editorial.discussion.merging import merge
 from casebuilder.editorial.discussion.newposts import (
     Entry,
@@ -37,8 +36,6 @@ if TYPE_CHECKING:
     from casebuilder.model.series import Series
 
 
-#: How long before the opening a post may be written that announces it.
-_EARLY = timedelta(days=1)
 #: The path of lines that are not written yet: no file of a series can have this name.
 _NEW = "(new)/"
 
@@ -99,11 +96,14 @@ def gather(  # noqa: PLR0913 - what a record is made of
     case = next(case for case in series.cases if case.slug == slug)
     known, _ = read_discussion(record, "", series.settings.contact) if record.strip() else ((), [])
     found = merge(sources, options)
-    entries = with_keys(found.posts, key, joined_keys(series, known))
+    rows = editedrows.with_known_keys(with_keys(found.posts, key, joined_keys(series, known)), known, key)
+    entries = rows.entries
     new, notes = new_posts(entries, known, case)
     check_same_key(new, known, key)
-    names = _names(series, known, people, key)
-    named = _with_pseudonyms(new, names, options, series.settings.contact)
+    names = naming.names_of(series, known, people, key)
+    alone = naming.first_names_of(names, new, known, case, series)
+    older = () if options.keep_names else naming.named_before(names, new, known, case, series)
+    named = naming.with_pseudonyms(new, names, options, series.settings.contact, alone)
     named, left = _with_ids(named, known), set[int]()
     lines: list[str] = []
     problems = list(found.problems)
@@ -122,7 +122,7 @@ def gather(  # noqa: PLR0913 - what a record is made of
         for item, entry in newwords.edited(entries, known, key)
         if not has_withdrawn_words(entry, known, case)
     ]
-    said = _with_pseudonyms([entry for _, entry in changed], names, options, series.settings.contact)
+    said = naming.with_pseudonyms([entry for _, entry in changed], names, options, series.settings.contact, alone)
     edits = newwords.with_edits(record, zip((item for item, _ in changed), said, strict=True), case.quotes, key)
     stops = found.stops or (bool(left) and len(lines) != len(added))
     return Gathered(
@@ -132,7 +132,15 @@ def gather(  # noqa: PLR0913 - what a record is made of
         known=len(entries) - len(new),
         left=found.skipped + len(left),
         problems=tuple(sorted(dict.fromkeys(problems), key=lambda one: (one.path, one.line))),
-        notes=(*found.notes, *notes, *edits.notes, *_too_early(added, case, series)),
+        notes=(
+            *found.notes,
+            *rows.notes,
+            *notes,
+            *edits.notes,
+            *alone.notes(),
+            *older,
+            *_too_early(added, case, series),
+        ),
         people=(*_mentioned(names), *_people(added, slug)),
         used_key=any(item.made_key for item in added),
         stops=stops,
@@ -144,46 +152,13 @@ def _too_early(added: Sequence[Entry], case: Case, series: Series) -> Iterator[s
     if not case.origin.sound("opens"):
         return
     opens = window(case, series.zone)[0]
-    earliest = (opens - _EARLY).timestamp()
+    earliest = (opens - EARLY).timestamp()
     days = [item.found.when for item in added]
     if early := [day for day in days if day.timestamp() < earliest]:
         posts = "1 post was" if len(early) == 1 else f"{len(early)} posts were"
         first = min(early).astimezone(series.zone)
         when = f"before the case opens ({opens:%Y-%m-%d}), the first on {first:%Y-%m-%d}"
         yield f"{posts} written {when}: is it the right thread?"
-
-
-def _names(series: Series, known: Sequence[Contribution], people: Sequence[Person], key: Key) -> Names:
-    """The pseudonyms that people have already, from the series' records and the editors' list of people."""
-    every = (*(item for case in series.cases for item in case.contributions), *known)
-    shown = {item.author_key: item.author for item in every if pseudonyms.is_pseudonym(item.author)}
-    shown |= {one.author_key: one.pseudonym for one in people if pseudonyms.is_pseudonym(one.pseudonym)}
-    last = pseudonyms.highest((*shown.values(), *(item.text for item in every)))
-    names = pseudonyms.Names(shown, last, key.author)
-    for one in people:
-        if one.name:
-            names.displayed.add((one.name, one.author_key))
-        if one.handle:
-            names.accounts.setdefault(one.handle.removeprefix("@").casefold(), one.author_key)
-    return names
-
-
-def _with_pseudonyms(entries: Sequence[Entry], names: Names, options: ImportOptions, contact: str) -> list[Entry]:
-    """The posts with what their authors are called, and texts that name nobody; authors get their numbers first."""
-    for entry in entries:
-        names.learn(entry.found.post, entry.author_key)
-        if not options.keep_names:
-            names.of(entry.author_key)
-    shown = display_names(names.displayed) if not options.keep_names else None
-    made = []
-    for entry in entries:
-        post = entry.found.post
-        safe = replace(post, text=pseudonyms.without_mail(post.text, contact))
-        own = pseudonyms.without_mail(post.author, "")
-        author = own if options.keep_names and own == post.author else names.of(entry.author_key)
-        text = shown.replaced(pseudonyms.replace_handles(safe, names), names.of) if shown else safe.text
-        made.append(replace(entry, author=author, text=text))
-    return made
 
 
 def _with_ids(entries: Sequence[Entry], known: Sequence[Contribution]) -> list[Entry]:
@@ -256,7 +231,9 @@ def _problems_of(
     wrong += [
         (place, problem)
         for problem in judged
-        if problem.path.startswith(_NEW) and (place := int(problem.path.removeprefix(_NEW))) not in reported
+        if problem.path.startswith(_NEW)
+        and problem.code != "outside-discussion"  # a note says it of all posts at once
+        and (place := int(problem.path.removeprefix(_NEW))) not in reported
     ]
     return [(place, _at_source(problem, entries[place])) for place, problem in wrong]
 

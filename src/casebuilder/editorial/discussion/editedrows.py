@@ -1,0 +1,112 @@
+"""Rows of a table without ids whose words were edited: the record has them under the key of their old words.
+
+A table names no post, so a row is known again by its author and its moment: if the record has a post of both that is
+no longer in the table, and the words are alike, the row is that post, edited. Two posts of one moment that are both in
+the table stay two.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from datetime import time
+from difflib import SequenceMatcher
+from itertools import product
+from typing import TYPE_CHECKING
+
+from casebuilder.editorial.discussion.keys import post_of
+from casebuilder.editorial.discussion.pseudonyms import without_pseudonyms
+from casebuilder.text import words_alike
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from casebuilder.editorial.discussion.keys import Key
+    from casebuilder.editorial.discussion.newposts import Entry
+    from casebuilder.model import Contribution
+
+#: From which likeness on two texts are one that was edited: of their words, or of the letters of short texts.
+_ALIKE, _ALIKE_LETTERS, _SHORT = 0.5, 0.75, 200
+#: The likeness of a version that the record had before, and of a post that was withdrawn, whose words nobody has.
+_SAME, _WITHDRAWN = 2.0, 0.1
+#: Texts are compared with each other only of so many posts of one author and moment.
+_MOST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The posts, with the keys of the record where it has them under other words; and notes for the editor."""
+
+    entries: tuple[Entry, ...]
+    notes: tuple[str, ...]
+
+
+def with_known_keys(entries: Sequence[Entry], known: Sequence[Contribution], key: Key) -> Known:
+    """Give each edited row of a table the key of its post in the record.
+
+    Args:
+        entries: the posts of the sources.
+        known: the contributions of the record.
+        key: what keys are made with.
+    """
+    recorded = {post_of(item.post_key) for item in known if item.post_key}
+    given = {entry.post_key for entry in entries}
+    waiting: dict[tuple[str, str, float], list[Contribution]] = defaultdict(list)
+    for item in known:
+        if item.post_key and post_of(item.post_key) not in given:
+            waiting[item.channel, item.author_key, item.posted.timestamp()].append(item)
+    rows: dict[tuple[str, str, float], list[int]] = defaultdict(list)
+    for place, entry in enumerate(entries):
+        moment = entry.found.post.channel, entry.author_key, entry.found.when.timestamp()
+        if entry.is_row and entry.post_key not in recorded and moment in waiting:
+            rows[moment].append(place)
+    made, notes = list(entries), list[str]()
+    for moment, places in rows.items():
+        pairs = _paired(waiting[moment], [entries[place] for place in places], key)
+        for index, item in pairs.items():
+            made[places[index]] = replace(entries[places[index]], post_key=post_of(item.post_key))
+        left = [item.id for item in waiting[moment] if item not in pairs.values() and not item.withdrawn]
+        others = [entries[place] for index, place in enumerate(places) if index not in pairs]
+        notes += (_other_words(entry, left) for entry in others if left)
+    return Known(tuple(made), tuple(notes))
+
+
+def _paired(items: Sequence[Contribution], rows: Sequence[Entry], key: Key) -> dict[int, Contribution]:
+    """Which row, by its index, is which post of the record: the most alike first, each once."""
+    if len(items) * len(rows) > _MOST**2:
+        return {}
+    alike = [
+        (likeness, index, place)
+        for (index, row), (place, item) in product(enumerate(rows), enumerate(items))
+        if (likeness := _likeness(row, item, key))
+    ]
+    found: dict[int, int] = {}
+    for _, index, place in sorted(alike, key=lambda one: (-one[0], one[1], one[2])):
+        if index not in found and place not in found.values():
+            found[index] = place
+    return {index: items[place] for index, place in found.items()}
+
+
+def _likeness(row: Entry, item: Contribution, key: Key) -> float:
+    """How sure it is that a row is a post of the record; 0 if it is another one."""
+    words = key.words(row.found.post.text)
+    if any(code.startswith(words) for code in item.post_key.split(".")[1:]):
+        return _SAME
+    if item.withdrawn:  # of a day without a time of day there may be many posts
+        return _WITHDRAWN if row.found.when.time() != time() else 0
+    said, recorded = row.found.post.text, without_pseudonyms(item.text)
+    likeness = SequenceMatcher(None, words_alike(said), words_alike(recorded), autojunk=False).ratio()
+    if likeness >= _ALIKE:
+        return likeness
+    if max(len(said), len(recorded)) > _SHORT:
+        return 0
+    letters = SequenceMatcher(None, said.casefold(), recorded.casefold(), autojunk=False).ratio()
+    return letters if letters >= _ALIKE_LETTERS else 0
+
+
+def _other_words(entry: Entry, left: Iterable[str]) -> str:
+    source, mark = entry.found.source.name, entry.found.post.mark
+    return (
+        f"{source}: line {mark} has the author and the time of {', '.join(left)}, which is not in this table, and "
+        "other words: added as a post of its own. If it is that post, edited, delete the older line of the record"
+    )

@@ -1,0 +1,89 @@
+"""What the people of a record are called in it, and its texts with pseudonyms in place of names and handles."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from casebuilder.editorial.discussion import pseudonyms
+from casebuilder.editorial.discussion.displaynames import display_names
+from casebuilder.editorial.discussion.firstnames import first_names, names_in_case
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from casebuilder.editorial.discussion.firstnames import FirstNames
+    from casebuilder.editorial.discussion.keys import Key
+    from casebuilder.editorial.discussion.newposts import Entry
+    from casebuilder.editorial.discussion.people import Person
+    from casebuilder.editorial.discussion.post import ImportOptions
+    from casebuilder.editorial.discussion.pseudonyms import Names
+    from casebuilder.model import Contribution
+    from casebuilder.model.case import Case
+    from casebuilder.model.series import Series
+
+
+def names_of(series: Series, known: Sequence[Contribution], people: Sequence[Person], key: Key) -> Names:
+    """The pseudonyms that people have already, from the series' records and the editors' list of people."""
+    every = (*(item for case in series.cases for item in case.contributions), *known)
+    shown = {item.author_key: item.author for item in every if pseudonyms.is_pseudonym(item.author)}
+    shown |= {one.author_key: one.pseudonym for one in people if pseudonyms.is_pseudonym(one.pseudonym)}
+    last = pseudonyms.highest((*shown.values(), *(item.text for item in every)))
+    names = pseudonyms.Names(shown, last, key.author)
+    for one in people:
+        if one.name:
+            names.displayed.add((one.name, one.author_key))
+        if one.handle:
+            names.accounts.setdefault(one.handle.removeprefix("@").casefold(), one.author_key)
+    return names
+
+
+def first_names_of(
+    names: Names, new: Sequence[Entry], known: Sequence[Contribution], case: Case, series: Series
+) -> FirstNames:
+    """The first and family names of those who take part in this record."""
+    for entry in new:
+        names.learn(entry.found.post, entry.author_key)
+    own = {entry.author_key for entry in new} | {item.author_key for item in known}
+    return first_names(
+        [(name, key) for name, key in names.displayed if key in own],
+        texts=[*(entry.found.post.text for entry in new), *(item.text for item in known)],
+        others=names_in_case(case, series.people),
+    )
+
+
+def named_before(
+    names: Names, new: Sequence[Entry], known: Sequence[Contribution], case: Case, series: Series
+) -> Iterator[str]:
+    """Which lines of the record name somebody who is new to it, and whom nobody could know when they were imported."""
+    added = {entry.author_key for entry in new} - {item.author_key for item in known}
+    own = [(name, key) for name, key in names.displayed if key in added]
+    if not own or not known:
+        return
+    whole, others = display_names(own), names_in_case(case, series.people)
+    alone = first_names(own, texts=[item.text for item in known], others=others)
+    lines = [item.id for item in known if alone.without(whole.replaced(item.text, str), str) != item.text]
+    if lines:
+        where = ", ".join(lines)
+        yield f"older lines of the record name somebody who is new in it: {where}; change their words by hand"
+
+
+def with_pseudonyms(
+    entries: Sequence[Entry], names: Names, options: ImportOptions, contact: str, alone: FirstNames
+) -> list[Entry]:
+    """The posts with what their authors are called, and texts that name nobody; authors get their numbers first."""
+    for entry in entries:
+        if not options.keep_names:
+            names.of(entry.author_key)
+    shown = display_names(names.displayed) if not options.keep_names else None
+    made = []
+    for entry in entries:
+        post = entry.found.post
+        safe = replace(post, text=pseudonyms.without_mail(post.text, contact))
+        own = pseudonyms.without_mail(post.author, "")
+        author = own if options.keep_names and own == post.author else names.of(entry.author_key)
+        text = safe.text
+        if shown:
+            text = alone.without(shown.replaced(pseudonyms.replace_handles(safe, names), names.of), names.of)
+        made.append(replace(entry, author=author, text=text))
+    return made
