@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from casebuilder.cli import commandlist, letters, options, participants
+from casebuilder.cli.quote import refusals
 
 if TYPE_CHECKING:
     from datetime import date
@@ -126,7 +127,6 @@ def set_(  # noqa: PLR0913, PLR0917 - one parameter an option
     wait for an answer change.
     """
     from casebuilder.editorial.curation.forms import Agreement
-    from casebuilder.editorial.curation.quoting import QuotingError
     from casebuilder.model import ConsentState
     from casebuilder.pipeline import addquotes
 
@@ -139,13 +139,8 @@ def set_(  # noqa: PLR0913, PLR0917 - one parameter an option
         message = f"{day} is after today, {today}: an answer that nobody has given yet cannot be written down"
         raise click.BadParameter(message, param_hint="--on")
     answer = Agreement(state=meant, on=day, how=" ".join(how.split()), uses=_uses(uses))
-    try:
-        with participants.private_folder():
-            written, made = addquotes.answer(reading, slug, who, answer, keep_uses=uses is None)
-    except QuotingError as error:
-        raise options.at_fault(str(error), error.option) from None
-    except OSError as error:
-        raise click.ClickException(f"quotes.yml cannot be written: {error.strerror}") from None
+    with refusals():
+        written, made = addquotes.answer(reading, slug, who, answer, keep_uses=uses is None)
     for place in written:
         click.echo(place)
     click.echo(f"{', '.join(made.quotes)}: {state} on {day}" if made.quotes else "nothing changed")

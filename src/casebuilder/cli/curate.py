@@ -8,7 +8,6 @@ import socket
 import sys
 import webbrowser
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -17,6 +16,7 @@ from casebuilder.cli import newfolder, options, participants
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from casebuilder.editorial.curation import Curation
     from casebuilder.editorial.curation.saving import Saved
@@ -30,19 +30,16 @@ _LARGEST = 16 * 1024 * 1024
 
 @click.command()
 @click.argument("case", metavar="CASE")
-@click.option(
+@options.file(
     "--file",
     "target",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Write the desk as one HTML file for somebody without casebuilder, with the record inside it.",
+    about="Write the desk as one HTML file for somebody without casebuilder, with the record inside it.",
 )
 @click.option("--people", is_flag=True, help="With --file: also put in who the participants are and how to reach them.")
-@click.option(
+@options.file(
     "--take",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    metavar="FILE",
-    help="Take over what somebody did with such a file: the JSON that they downloaded from it.",
+    exists=True,
+    about="Take over what somebody did with such a file: the JSON that they downloaded from it.",
 )
 @click.option(
     "--keep",

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from casebuilder.cli import options
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 
 @click.command()
 @click.argument("month", required=False)
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=".",
-    metavar="DIR",
-    help="The folder to write to (default: the current folder).",
-)
+@options.folder("-o", "--output", default=".", about="The folder to write to (default: the current folder).")
 @options.AS_OF
 @options.SERIES
 def digest(month: str | None, output: Path, as_of: str | None, root: Path) -> None:

@@ -53,13 +53,7 @@ def comment() -> None:
 
 
 @github.command()
-@click.option(
-    "--report",
-    required=True,
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="The file for what went wrong; left empty if all went well.",
-)
+@options.file("--report", required=True, about="The file for what went wrong; left empty if all went well.")
 @options.AS_OF
 @options.SERIES
 def publish(report: Path, as_of: str | None, root: Path) -> None:
@@ -153,13 +147,7 @@ def issue() -> None:
 
 
 @issue.command("month")
-@click.option(
-    "--body",
-    required=True,
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    metavar="FILE",
-    help="Its text.",
-)
+@options.file("--body", required=True, exists=True, about="Its text.")
 @options.AS_OF
 @options.SERIES
 def issue_month(body: Path, as_of: str | None, root: Path) -> None:
@@ -172,12 +160,10 @@ def issue_month(body: Path, as_of: str | None, root: Path) -> None:
 
 
 @issue.command("publish")
-@click.option(
+@options.file(
     "--body",
     required=True,
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="What `casebuilder github publish --report` wrote; it may be missing.",
+    about="What `casebuilder github publish --report` wrote; it may be missing.",
 )
 @click.option("--build", type=_RESULT, required=True, help="How the job that builds ended.")
 @click.option("--deploy", type=_RESULT, required=True, help="How the job that deploys ended.")

@@ -18,13 +18,7 @@ if TYPE_CHECKING:
     from casebuilder.editorial.letters import Letter
     from casebuilder.pipeline import Reading
 
-OUTPUT = click.option(
-    "-o",
-    "--output",
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="DIR",
-    help="Write each letter as a text file into this folder.",
-)
+OUTPUT = options.folder("-o", "--output", about="Write each letter as a text file into this folder.")
 
 
 class Day(click.ParamType["date"]):

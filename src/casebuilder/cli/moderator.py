@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -11,17 +10,17 @@ import click
 from casebuilder.cli import newfolder, options
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from casebuilder.pipeline import Reading
 
 
 @click.command()
 @click.argument("case", metavar="CASE")
-@click.option(
+@options.folder(
     "-o",
     "--output",
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="DIR",
-    help="Write the list (.txt) and a calendar with reminders (.ics) into this folder instead.",
+    about="Write the list (.txt) and a calendar with reminders (.ics) into this folder instead.",
 )
 @options.SERIES
 def moderator(case: str, output: Path | None, root: Path) -> None:

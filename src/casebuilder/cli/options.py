@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+
+    from click.decorators import FC
 
     from casebuilder.pipeline import Reading
     from casebuilder.problems import Problem
@@ -29,6 +31,18 @@ AS_OF = click.option(
 
 
 DRAFTS = click.option("--drafts", is_flag=True, help="Show drafts and scheduled cases too, for a preview.")
+
+
+def file(*names: str, about: str, required: bool = False, exists: bool = False) -> Callable[[FC], FC]:
+    """Return the option of a file: its names as `click.option` takes them, and its text in `--help`."""
+    kind = click.Path(path_type=Path, dir_okay=False, exists=exists)
+    return click.option(*names, type=kind, metavar="FILE", required=required, help=about)
+
+
+def folder(*names: str, about: str, required: bool = False, default: str | None = None) -> Callable[[FC], FC]:
+    """Return the option of a folder, which may be missing: its names, and its text in `--help`."""
+    kind = click.Path(path_type=Path, file_okay=False)
+    return click.option(*names, type=kind, metavar="DIR", required=required, default=default, help=about)
 
 
 def _home(_: click.Context, __: click.Parameter, given: Path | None) -> Path:

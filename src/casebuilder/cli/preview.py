@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -14,6 +13,7 @@ from casebuilder.cli import githubrun, newfolder, options
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from casebuilder.pipeline import Reading
 
@@ -25,12 +25,10 @@ _INCOMPLETE = 3
 
 @click.command()
 @click.option("--since", required=True, metavar="REV", help="The Git revision to compare with, such as main.")
-@click.option(
+@options.folder(
     "--out",
     required=True,
-    type=click.Path(path_type=Path, file_okay=False),
-    metavar="DIR",
-    help="The folder to write to; an earlier preview in it is replaced.",
+    about="The folder to write to; an earlier preview in it is replaced.",
 )
 @options.AS_OF
 @options.SERIES

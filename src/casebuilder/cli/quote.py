@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -9,12 +10,31 @@ import click
 from casebuilder.cli import commandlist, options, participants
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
 @click.group(cls=commandlist.Group)
 def quote() -> None:
     """Quote contributions of a discussion."""
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Report why quotes.yml is not changed as an error of the command line.
+
+    Raises:
+        click.ClickException: the quotes or the options do not allow it, or a file cannot be read or written.
+    """
+    from casebuilder.editorial.curation.quoting import QuotingError
+
+    try:
+        with participants.private_folder():
+            yield
+    except QuotingError as error:
+        raise options.at_fault(str(error), error.option) from None
+    except OSError as error:
+        raise click.ClickException(f"quotes.yml cannot be written: {error.strerror}") from None
 
 
 @quote.command()
@@ -55,7 +75,7 @@ def add(  # noqa: PLR0913, PLR0917 - one parameter an option
     `casebuilder consent letters` writes to the author.
     """
     from casebuilder.editorial.curation.excerpts import ExcerptError
-    from casebuilder.editorial.curation.quoting import NewQuote, QuotingError
+    from casebuilder.editorial.curation.quoting import NewQuote
     from casebuilder.model import Mode
     from casebuilder.pipeline import addquotes
 
@@ -66,14 +86,10 @@ def add(  # noqa: PLR0913, PLR0917 - one parameter an option
         raise click.ClickException(f"the record of {slug} is not on this computer: ask whoever has it")
     new = NewQuote(contribution, words, theme, question, Mode(mode), name, dissent)
     try:
-        with participants.private_folder():
+        with refusals():
             written, made = addquotes.add(reading, slug, new)
     except ExcerptError as error:
         raise click.BadParameter(str(error), param_hint="--words") from None
-    except QuotingError as error:
-        raise options.at_fault(str(error), error.option) from None
-    except OSError as error:
-        raise click.ClickException(f"quotes.yml cannot be written: {error.strerror}") from None
     for place in written:
         click.echo(place)
     click.echo(f"{made.quotes[0]}: {made.text}")

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import shutil
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from casebuilder.cli import newfolder, options
 from casebuilder.files import write_whole
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 #: The widest line of text that is easy to read.
 _WIDTH = 100
@@ -18,13 +21,7 @@ _WIDTH = 100
 @click.command()
 @click.argument("case", metavar="CASE")
 @click.option("--by", type=click.Choice(("time", "question")), default="time", show_default=True, help="Its order.")
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="Write it as a page: one HTML file that needs nothing else.",
-)
+@options.file("-o", "--output", about="Write it as a page: one HTML file that needs nothing else.")
 @options.AS_OF
 @options.SERIES
 def show(case: str, by: str, output: Path | None, as_of: str | None, root: Path) -> None:

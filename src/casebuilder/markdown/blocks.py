@@ -200,35 +200,36 @@ def _too_wide(line: int, columns: int) -> Finding:
     return Finding((line, 1), "table-columns", message, "split it into two tables, or make its rows its columns")
 
 
-def _wide(block: Token) -> Iterator[Finding]:
-    """Report HTML tables with too many columns for a page."""
+def _opened(block: Token) -> Iterator[tuple[int, str]]:
+    """The opening tags of HTML in a block: the line of each, and the element's name."""
     line = (block.map or [0])[0] + 1
-    widths: dict[int, int] = {}
-    table, columns = line, 0
     for child in block.children or ():
         found = child.meta.get("found") if child.type == "html_tag" else None
-        if found is None or found.kind.name != "OPEN":
-            continue
-        if found.name == "table":
-            table = line + block.content.count("\n", 0, child.meta["at"])
-        columns = columns + 1 if found.name in {"td", "th"} else 0 if found.name == "tr" else columns
+        if found is not None and found.kind.name == "OPEN":
+            yield line + block.content.count("\n", 0, child.meta["at"]), found.name
+
+
+def _wide(block: Token) -> Iterator[Finding]:
+    """Report HTML tables with too many columns for a page."""
+    widths: dict[int, int] = {}
+    table, columns = (block.map or [0])[0] + 1, 0
+    for line, name in _opened(block):
+        if name == "table":
+            table = line
+        columns = columns + 1 if name in {"td", "th"} else 0 if name == "tr" else columns
         widths[table] = max(widths.get(table, 0), columns)
     yield from (_too_wide(place, width) for place, width in widths.items() if width > _COLUMNS)
 
 
 def _headless(block: Token) -> Iterator[Finding]:
     """Report HTML tables whose first row has no header cell."""
-    line = (block.map or [0])[0] + 1
     table: int | None = None
-    for child in block.children or ():
-        found = child.meta.get("found") if child.type == "html_tag" else None
-        if found is None or found.kind.name != "OPEN":
-            continue
-        if found.name == "table":
-            table = line + block.content.count("\n", 0, child.meta["at"])
-        elif found.name == "th":
+    for line, name in _opened(block):
+        if name == "table":
+            table = line
+        elif name == "th":
             table = None
-        elif found.name == "td" and table is not None:
+        elif name == "td" and table is not None:
             hint = "write <th> in place of <td> in the first row, and </th> in place of </td>"
             yield Finding((table, 1), "table-header", "the first row of the table has no header cells", hint)
             table = None

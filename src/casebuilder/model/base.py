@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, ClassVar, TypeAlias
+from typing import TYPE_CHECKING, Annotated, ClassVar, TypeAlias, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -22,12 +22,14 @@ from casebuilder.model.vocabulary import LICENCES
 from casebuilder.text import slug
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from zoneinfo import ZoneInfo
 
 #: One step of a path into a document: a field's name or a list index.
 Step: TypeAlias = str | int
 #: A place in a text: line and column, both from 1.
 Mark: TypeAlias = tuple[int, int]
+V = TypeVar("V")
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -70,6 +72,20 @@ class Origin:
     def sound(self, *steps: Step) -> bool:
         """Return whether everything at and below a path was valid: an invalid value must not cause a second problem."""
         return not any(place[: len(steps)] == steps[: len(place)] for place in self.refused)
+
+    def moved(self, new: Callable[[tuple[Step, ...]], tuple[Step, ...] | None]) -> Origin:
+        """Return the origin of the same values at other paths: `new` gives each, or None for a path that is gone."""
+
+        def at_new(marks: Mapping[tuple[Step, ...], V]) -> dict[tuple[Step, ...], V]:
+            return {place: mark for path, mark in marks.items() if (place := new(path)) is not None}
+
+        return replace(
+            self,
+            marks=at_new(self.marks),
+            keys=at_new(self.keys),
+            paths=at_new(self.paths),
+            remarks=at_new(self.remarks),
+        )
 
 
 NOWHERE = Origin("", {}, {})

@@ -199,6 +199,11 @@ class PublishedCase:
         there = {Answer.RESPONSES: self.responses, Answer.COMMENTARY: self.commentary}
         return self.planned | {answer for answer, found in there.items() if found}
 
+    @property
+    def paper_reference(self) -> NumberedReference | None:
+        """The paper of a journal club among the references."""
+        return self.references[self.numbers[self.paper.id] - 1] if self.paper else None
+
     def quoted(self, use: Use, *more: Use) -> tuple[PublishedQuote, ...]:
         """The quotes whose authors agreed to all of these uses, and the places of those that were withdrawn.
 

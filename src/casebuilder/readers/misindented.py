@@ -5,8 +5,7 @@ Otherwise the field, and all fields below it, would be unknown in one place and 
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from casebuilder.problems import Problem
 from casebuilder.readers.remedies import holder, known_keys, record_in
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
     from casebuilder.model import Origin, Record, Step
 
     Place = tuple[Step, ...]
-
-V = TypeVar("V")
 
 
 def homes(strays: list[Place], kind: type[Record], value: object) -> dict[Place, Place]:
@@ -81,23 +78,13 @@ def put_right(value: Any, origin: Origin, steps: Place, moves: Mapping[Place, Pl
     """Return a value and its origin with the fields moved to where they belong."""
     whole = {(*steps, *place): (*steps, *home) for place, home in moves.items()}
 
-    def moved(marks: Mapping[Place, V]) -> dict[Place, V]:
-        return {_home(place, whole): mark for place, mark in marks.items()}
-
-    own = replace(
-        origin,
-        marks=moved(origin.marks),
-        keys=moved(origin.keys),
-        paths=moved(origin.paths),
-        remarks=moved(origin.remarks),
-    )
     made = _copied(value, (), moves)
     for place, home in moves.items():
         around = at(made, home[:-1])
         held = at(value, place)
         if isinstance(around, dict):
             around[home[-1]] = {} if held is None and any(other[:-1] == home for other in moves.values()) else held
-    return made, own
+    return made, origin.moved(lambda place: _home(place, whole))
 
 
 def _home(place: Place, moves: Mapping[Place, Place]) -> Place:

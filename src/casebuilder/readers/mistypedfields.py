@@ -6,8 +6,7 @@ Otherwise its value would be missing, too, and other rules would report that aga
 from __future__ import annotations
 
 import re
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from casebuilder.readers.misindented import at
 from casebuilder.readers.remedies import holder, known_keys
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
     from casebuilder.model import Origin, Record, Step
 
     Place = tuple[Step, ...]
-
-V = TypeVar("V")
 
 
 def meant_field(name: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
@@ -51,17 +48,7 @@ def renamed(value: object, origin: Origin, steps: Place, names: Mapping[Place, s
     """Return a value and its origin with the corrected names."""
     whole = {(*steps, *place): name for place, name in names.items()}
 
-    def moved(marks: Mapping[Place, V]) -> dict[Place, V]:
-        return {_moved(place, whole): mark for place, mark in marks.items()}
-
-    own = replace(
-        origin,
-        marks=moved(origin.marks),
-        keys=moved(origin.keys),
-        paths=moved(origin.paths),
-        remarks=moved(origin.remarks),
-    )
-    return _copy(value, (), names), own
+    return _copy(value, (), names), origin.moved(lambda place: _moved(place, whole))
 
 
 def _moved(place: Place, names: Mapping[Place, str]) -> Place:

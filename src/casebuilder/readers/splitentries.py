@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from casebuilder.problems import Problem
 from casebuilder.readers.remedies import record_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from casebuilder.model import Origin, Record, Step
 
     Place = tuple[Step, ...]
-
-V = TypeVar("V")
 
 
 def second_halves(kind: type[Record], value: object, place: Place = ()) -> Iterator[Place]:
@@ -63,24 +60,14 @@ def joined(value: Any, origin: Origin, steps: Place, place: Place) -> tuple[Any,
     *way, index = place
     whole = (*steps, *way)
 
-    def moved(marks: Mapping[Place, V]) -> dict[Place, V]:
-        found: dict[Place, V] = {}
-        for key, mark in marks.items():
-            own = key[len(whole)] if key[: len(whole)] == whole and len(key) > len(whole) else None
-            if not isinstance(own, int) or not isinstance(index, int) or own < index:
-                found[key] = mark
-            elif own > index or len(key) > len(whole) + 1:
-                found[(*whole, own - 1, *key[len(whole) + 1 :])] = mark
-        return found
+    def new(place: Place) -> Place | None:
+        own = place[len(whole)] if place[: len(whole)] == whole and len(place) > len(whole) else None
+        if not isinstance(own, int) or not isinstance(index, int) or own < index:
+            return place
+        is_entry = own == index and len(place) == len(whole) + 1
+        return None if is_entry else (*whole, own - 1, *place[len(whole) + 1 :])
 
-    own = replace(
-        origin,
-        marks=moved(origin.marks),
-        keys=moved(origin.keys),
-        paths=moved(origin.paths),
-        remarks=moved(origin.remarks),
-    )
-    return _joined(value, way, index), own
+    return _joined(value, way, index), origin.moved(new)
 
 
 def _joined(value: Any, way: list[Step], index: Step) -> Any:  # noqa: ANN401 - plain YAML of any shape

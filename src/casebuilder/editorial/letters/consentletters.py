@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from casebuilder.editorial.curation import thread
 from casebuilder.editorial.curation.authors import author
 from casebuilder.editorial.letters import templates
+from casebuilder.editorial.letters.values import common
 from casebuilder.model import Consent, ConsentState, Mode, Role, Use, window
-from casebuilder.published import consent, licences
+from casebuilder.published import consent
 from casebuilder.wording import Translator
 
 if TYPE_CHECKING:
@@ -214,16 +215,9 @@ def _values(series: Series, case: Case, translator: Translator, reply_by: date) 
     ]
     names = curators or tuple(credited[:2])
     people = {person.id: person.name for person in series.people}
-    licence = licences.licence(case.licence or series.settings.licence)
     return {
-        "case": case.title,
-        "series": series.name,
-        "site": series.site_url,
-        "page": f"{series.site_url.rstrip('/')}/cases/{case.slug}/" if series.site_url else "",
+        **common(series, case),
         "curators": translator.listed(people.get(name, name) for name in names) or series.name,
-        "contact": series.settings.contact,
-        "licence": licence.name,
-        "licence_address": licence.address,
         "reply_by": translator.day(reply_by),
     }
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from casebuilder.editorial.letters import templates
 from casebuilder.editorial.letters.templates import LetterError
+from casebuilder.editorial.letters.values import common
 from casebuilder.model import Kind, Role, State, window
-from casebuilder.published import licences, state
+from casebuilder.published import state
 from casebuilder.text import person_slug, same_name
 from casebuilder.wording import Translator
 
@@ -118,12 +119,8 @@ def _values(series: Series, case: Case, translator: Translator, as_of: datetime)
         people.get(one.person, one.person) for one in case.credits if Role.EDITOR in one.roles and one.person in people
     ]
     now = state(case, as_of, series.zone)
-    licence = licences.licence(case.licence or series.settings.licence)
     return {
-        "case": case.title,
-        "series": series.name,
-        "site": series.site_url,
-        "page": f"{series.site_url.rstrip('/')}/cases/{case.slug}/" if series.site_url else "",
+        **common(series, case),
         "teaser": _filled_in(case.teaser),
         "paper": case.kind is Kind.JOURNAL_CLUB,
         "questions": [question.title for question in case.questions],
@@ -133,8 +130,5 @@ def _values(series: Series, case: Case, translator: Translator, as_of: datetime)
         "released": now is State.COMPLETE,
         "shortest": translator.decimal(_SHORTEST),
         "longest": translator.decimal(_LONGEST),
-        "licence": licence.name,
-        "licence_address": licence.address,
-        "contact": series.settings.contact,
         "editors": translator.listed(editors) or series.name,
     }

@@ -156,11 +156,10 @@ class CaseView:
                 found.setdefault(markdown.element_id(text.path, heading), chapter)
         return {name: f"{book}{self.folder}/{chapter}.xhtml#{name}" for name, chapter in found.items()}
 
-    @cached_property
+    @property
     def paper(self) -> NumberedReference | None:
         """The paper of a journal club."""
-        paper = self.case.paper
-        return self.case.references[self.case.numbers[paper.id] - 1] if paper else None
+        return self.case.paper_reference
 
     @cached_property
     def competencies(self) -> tuple[tuple[str, str], ...]:

@@ -70,7 +70,7 @@ def html(event: Event, public: PublishedSeries, packs: Sequence[Pack], base: str
         numbers=case.numbers,
         references=_listed(case, kind),
         packs=_offered(packs, kind),
-        paper=case.references[case.numbers[case.paper.id] - 1] if case.paper else None,
+        paper=case.paper_reference,
         signature=lambda person, disclosure="": _signature(person, disclosure, base, translator),
         base=base,
         html=partial(prose.html, language=language),

@@ -256,11 +256,10 @@ class CaseView:
             (theme.title, block) for theme in self.themes for block in theme.blocks if not isinstance(block, str)
         )
 
-    @cached_property
+    @property
     def paper(self) -> NumberedReference | None:
         """The paper of a journal club."""
-        paper = self.case.paper
-        return self.case.references[self.case.numbers[paper.id] - 1] if paper else None
+        return self.case.paper_reference
 
     @cached_property
     def references(self) -> tuple[NumberedReference, ...]:

@@ -112,7 +112,7 @@ def _page(site: SiteView, case: PublishedCase) -> Page:
         "counted": discussion.of_case(site, case),
         "beside": site.neighbours[case.slug],
         "related": site.related(case),
-        "paper": case.references[case.numbers[case.paper.id] - 1] if case.paper else None,
+        "paper": case.paper_reference,
     }
 
     def blocks() -> Iterator[Block]:
