@@ -11,7 +11,8 @@ from click.testing import CliRunner, Result
 
 from casebuilder import fonts
 from casebuilder.cli import main
-from casebuilder.editorial.doctor import State, asking, machine, repository, systems
+from casebuilder.editorial.doctor import State, machine, repository, systems
+from casebuilder.editorial.doctor import github as asking
 from network import Answer, Network, network
 
 if TYPE_CHECKING:
@@ -248,7 +249,7 @@ def test_a_server_that_answers_something_else_is_no_traceback(
 
 
 def test_a_server_that_is_not_there_is_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(asking, "_TRIES", 0)
+    monkeypatch.setattr(asking, "TRIES", 0)
     found = asking.ask("http://127.0.0.1:1", "ward/cases", "")
     assert found["repository"].status == 0
     assert "cannot be reached" in found["repository"].reason

@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 import zoo_keeper
 from casebuilder.cli import githubrun, main
 from casebuilder.editorial import previews
-from casebuilder.editorial.github import api
+from casebuilder.editorial.github import api, exchange
 from github_server import BOT, HEAD, Hub, hub
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def github(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
         for name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY", "GITHUB_EVENT_NAME", "GITHUB_EVENT_PATH"):
             monkeypatch.delenv(name, raising=False)
         yield own
-    api._pool().clear()
+    exchange._pool("").clear()
 
 
 def run(*words: str) -> Result:

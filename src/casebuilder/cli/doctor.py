@@ -51,12 +51,12 @@ def _of_machine(system: str | None, root: Path) -> Iterator[Finding]:
 
 
 def _of_github(repository: str, root: Path) -> Iterator[Finding]:
-    from casebuilder.editorial.doctor import asking
+    from casebuilder.editorial.doctor import github
     from casebuilder.editorial.doctor.repository import Expected, findings
     from casebuilder.editorial.scaffold import git
 
     remote = git.ask(root, "config", "--get", "remote.origin.url") or ""
-    name = repository or os.environ.get("GITHUB_REPOSITORY", "") or asking.repository_of(remote)
+    name = repository or os.environ.get("GITHUB_REPOSITORY", "") or github.repository_of(remote)
     if name.count("/") != 1 or not all(name.split("/")):
         message = "no repository on GitHub is known; name it as OWNER/NAME"
         raise click.BadParameter(message, param_hint="--repository")
@@ -67,13 +67,13 @@ def _of_github(repository: str, root: Path) -> Iterator[Finding]:
     api = os.environ.get("GITHUB_API_URL", "https://api.github.com")
     program = _program(root)
     expected = Expected(name, site_url, paths, bool(token), program)
-    return findings(expected, asking.ask(api, name, token, program[0]))
+    return findings(expected, github.ask(api, name, token, program[0]))
 
 
 def _program(root: Path) -> tuple[str, str]:
     """Return the repository of casebuilder on GitHub and the commit that requirements.txt names; empty if unknown."""
     from casebuilder.editorial import scaffold
-    from casebuilder.editorial.doctor import asking
+    from casebuilder.editorial.doctor import github
     from casebuilder.editorial.scaffold.upgrading import REQUIREMENT
 
     line = REQUIREMENT.search(_text(root / "requirements.txt"))
@@ -81,7 +81,7 @@ def _program(root: Path) -> tuple[str, str]:
         source = scaffold.given(line[0].strip(), scaffold.Source()) if line else scaffold.Source()
     except scaffold.ScaffoldError:
         return "", ""
-    name = asking.repository_of(source.repository)
+    name = github.repository_of(source.repository)
     return (name, source.commit) if name and source.commit else ("", "")
 
 

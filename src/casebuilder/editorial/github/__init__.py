@@ -6,7 +6,8 @@ plays GitHub's API.
 
 from __future__ import annotations
 
-from casebuilder.editorial.github.api import GitHub, GitHubError
+from casebuilder.editorial.github.api import GitHub
+from casebuilder.editorial.github.exchange import GitHubError
 from casebuilder.editorial.github.issues import close_trouble, keep_month, keep_trouble
 from casebuilder.editorial.github.publication import LastGood, Trouble, last_good, listed, trouble
 from casebuilder.editorial.github.pullrequests import keep_comment

@@ -8,15 +8,14 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
 import urllib3
-from urllib3.exceptions import HTTPError
 
 from casebuilder.editorial.discussion.jsontext import at, entries, word
+from casebuilder.editorial.github.exchange import GitHubError, Question, Reply, exchange, headers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,8 +24,8 @@ if TYPE_CHECKING:
 
     from casebuilder.editorial.discussion.jsontext import Json
 
-#: Seconds for reaching the server and for each answer; how often a request is made again, and after how many seconds.
-CONNECT, READ, TRIES, BACKOFF = 10.0, 30.0, 4, 1.0
+#: How often a request is made again, and after how many seconds.
+TRIES, BACKOFF = 4, 1.0
 #: The largest answer in bytes, and how many pages of a list are read.
 LARGEST, MOST_PAGES = 10_000_000, 10
 _PAGE = 100
@@ -42,10 +41,6 @@ _SAID = {
     410: "this is switched off in the repository's settings",
     422: "it does not understand the request",
 }
-
-
-class GitHubError(Exception):
-    """GitHub could not be asked, or refused; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,63 +117,30 @@ class GitHub:
             GitHubError: it cannot be had, or has more than `largest` bytes.
         """
         address = self._address(path, {})
-        answer = self._asked("GET", address, None, {**self._headers})
-        if answer.status in {301, 302, 303, 307, 308}:
-            following = urljoin(address, answer.headers.get("Location", ""))
-            answer.release_conn()
+        reply = self._asked(Question("GET", address, headers(self.token)), largest)
+        if reply.location:
+            following = urljoin(address, reply.location)
             secure = urlsplit(address).scheme != "https" or urlsplit(following).scheme == "https"
             if not secure:
                 raise GitHubError("GitHub sends on to an address without encryption")
-            answer = self._asked("GET", following, None, {})
-        data = _limited(answer, largest)
-        if answer.status != HTTPStatus.OK:
-            raise _refused("GET", address, answer.status, b"")
-        return data
-
-    @property
-    def _headers(self) -> dict[str, str]:
-        return {
-            "Accept": "application/vnd.github+json",
-            "Authorization": f"Bearer {self.token}",
-            "X-GitHub-Api-Version": "2022-11-28",
-        }
+            reply = self._asked(Question("GET", following, {}), largest)
+        if reply.status != HTTPStatus.OK:
+            raise _refused("GET", address, reply.status, b"")
+        return reply.data
 
     def _address(self, path: str, query: Mapping[str, str | int]) -> str:
         question = f"?{urlencode(query)}" if query else ""
         return f"{self.api}/repos/{self.repository}/{path}{question}"
 
     def _json(self, method: str, address: str, body: bytes | None) -> Json:
-        answer = self._asked(method, address, body, self._headers)
-        data = _limited(answer, LARGEST)
-        if not HTTPStatus.OK <= answer.status < HTTPStatus.MULTIPLE_CHOICES:
-            raise _refused(method, address, answer.status, data)
-        if not data:
-            return None
-        try:
-            found: Json = json.loads(data)
-        except (ValueError, RecursionError):
-            raise GitHubError(f"{urlsplit(address).netloc} answers with something that is not JSON") from None
-        return found
+        reply = self._asked(Question(method, address, headers(self.token), body), LARGEST)
+        if not HTTPStatus.OK <= reply.status < HTTPStatus.MULTIPLE_CHOICES:
+            raise _refused(method, address, reply.status, reply.data)
+        return reply.value()
 
-    def _asked(self, method: str, address: str, body: bytes | None, headers: Mapping[str, str]) -> BaseHTTPResponse:
-        try:
-            return _pool().request(
-                method,
-                address,
-                body=body,
-                headers={**headers, "User-Agent": "casebuilder", "Accept-Encoding": "identity"},
-                redirect=False,
-                retries=_Patience(),
-                timeout=urllib3.Timeout(connect=CONNECT, read=READ),
-                preload_content=False,
-            )
-        except HTTPError as error:
-            raise GitHubError(f"{urlsplit(address).netloc} cannot be reached ({type(error).__name__})") from None
-
-
-@lru_cache(maxsize=1)
-def _pool() -> urllib3.PoolManager:
-    return urllib3.PoolManager()
+    @staticmethod
+    def _asked(question: Question, largest: int) -> Reply:
+        return exchange(question, retries=_Patience(), largest=largest)
 
 
 class _Patience(urllib3.Retry):
@@ -197,24 +159,6 @@ class _Patience(urllib3.Retry):
         """The seconds that GitHub asks to wait, at most a minute: a run costs as long as it waits."""
         seconds = super().get_retry_after(response)
         return None if seconds is None else min(seconds, 60.0)
-
-
-def _limited(answer: BaseHTTPResponse, largest: int) -> bytes:
-    """Return the whole body of an answer.
-
-    Raises:
-        GitHubError: it is too large, or breaks off.
-    """
-    try:
-        data = answer.read(largest + 1, decode_content=False)
-        if len(data) > largest:
-            answer.close()
-            raise GitHubError(f"GitHub answers with more than {largest} bytes")
-        data += answer.read(1, decode_content=False)  # a body that ends too early says so here
-        answer.release_conn()
-    except HTTPError as error:
-        raise GitHubError(f"GitHub's answer breaks off ({type(error).__name__})") from None
-    return data
 
 
 def _refused(method: str, address: str, status: int, data: bytes) -> GitHubError:

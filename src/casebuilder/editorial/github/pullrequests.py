@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from casebuilder.editorial import previews
 from casebuilder.editorial.discussion.jsontext import at, true, word
-from casebuilder.editorial.github.api import GitHubError
+from casebuilder.editorial.github.exchange import GitHubError
 from casebuilder.editorial.previews.artifact import LARGEST_ZIP
 from casebuilder.handbook import UNKNOWN, Handbook
 
