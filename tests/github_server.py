@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
-import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import parse_qs, urlsplit
+
+from local_server import Answer, Request, serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +41,7 @@ class Hub:
     artifacts: list[Json] = field(default_factory=list)
     runs: list[Json] = field(default_factory=list)
     blobs: dict[int, bytes] = field(default_factory=dict)
-    faults: list[tuple[int, dict[str, str], bytes]] = field(default_factory=list)
+    faults: list[Answer] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     sent: list[Json] = field(default_factory=list)
     leaked: list[str] = field(default_factory=list)
@@ -74,7 +73,7 @@ class Hub:
         self.issues[number] = {"number": number, "state": "open", "body": body, "user": user, **more}
         return number
 
-    def answer(self, method: str, path: str, body: Json) -> tuple[int, dict[str, str], Any]:
+    def answer(self, method: str, path: str, body: Json) -> Answer:
         """What GitHub answers."""
         parts = urlsplit(path)
         below = parts.path.removeprefix(f"/repos/{REPOSITORY}/")
@@ -83,7 +82,7 @@ class Hub:
             return self._given(below, query)
         return self._changed(f"{method} {below}", body)
 
-    def _given(self, below: str, query: dict[str, str]) -> tuple[int, dict[str, str], Any]:
+    def _given(self, below: str, query: dict[str, str]) -> Answer:
         last = int(query.get("page", "1")) * (size := int(query.get("per_page", "30")))
         lists: dict[str, list[Json]] = {
             "pulls": self.pulls,
@@ -101,7 +100,7 @@ class Hub:
             return 302, {"Location": f"{other}/blob/{match[1]}"}, {}
         return 404, {}, {"message": "Not Found"}
 
-    def _changed(self, wish: str, body: Json) -> tuple[int, dict[str, str], Any]:
+    def _changed(self, wish: str, body: Json) -> Answer:
         if wish == "POST issues":
             return 201, {}, self.issues[self.add_issue(**body)]
         if match := re.fullmatch(r"POST issues/(\d+)/comments", wish):
@@ -120,49 +119,21 @@ class Hub:
 
 @contextmanager
 def hub() -> Iterator[Hub]:
-    """A GitHub that lives as long as the block."""
+    """A GitHub that lives as long as the block; "localhost" is its other host."""
     own = Hub()
 
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
+    def given(request: Request) -> Answer:
+        own.asked.append(f"{request.method} {request.path}")
+        if request.body is not None:
+            own.sent.append(request.body)
+        if request.path.startswith("/blob/"):
+            own.leaked += [value for value in request.headers.values() if "secret-token" in value]
+            return 200, {}, own.blobs[int(request.path.removeprefix("/blob/"))]
+        if own.faults:
+            return own.faults.pop(0)
+        if request.headers.get("Authorization") != "Bearer secret-token":
+            return 401, {}, {"message": "Bad credentials"}
+        return own.answer(request.method, request.path, request.body or {})
 
-        def _give(self) -> None:
-            length = int(self.headers.get("Content-Length") or 0)
-            body = json.loads(self.rfile.read(length)) if length else {}
-            own.asked.append(f"{self.command} {self.path}")
-            if length:
-                own.sent.append(body)
-            if self.path.startswith("/blob/"):
-                own.leaked += [value for name, value in self.headers.items() if "secret-token" in value and name]
-                status, headers, value = 200, {}, own.blobs[int(self.path.removeprefix("/blob/"))]
-            elif own.faults:
-                status, headers, value = own.faults.pop(0)
-            elif self.headers.get("Authorization") != "Bearer secret-token":
-                status, headers, value = 401, {}, {"message": "Bad credentials"}
-            else:
-                status, headers, value = own.answer(self.command, self.path, body)
-            data = value if isinstance(value, bytes) else json.dumps(value).encode()
-            self.send_response(status)
-            for name, content in {"Content-Length": str(len(data)), **headers}.items():
-                self.send_header(name, content)
-            self.end_headers()
-            self.wfile.write(data)
-            self.close_connection = "Content-Length" in headers  # a body that ends too early
-
-        do_GET = do_POST = do_PATCH = do_PUT = _give  # noqa: N815 - http.server's names
-
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("", 0), Handler)
-    server.daemon_threads = True
-    server.handle_error = lambda *_: None  # type: ignore[method-assign]  # who asks may hang up
-    own.address = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    try:
+    with serving(given, host="") as own.address:
         yield own
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
+
+from local_server import Answer, Request, serving
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-#: Status, headers, and the body: a value as JSON, or bytes.
-Answer = tuple[int, dict[str, str], Any]
 
 
 @dataclass
@@ -48,37 +44,9 @@ def network() -> Iterator[Network]:
     """A network that lives as long as the block."""
     own = Network()
 
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
+    def given(request: Request) -> Answer:
+        own.headers = dict(request.headers)
+        return own.answer(request.path, request.body)
 
-        def do_GET(self) -> None:
-            self._give(None)
-
-        def do_POST(self) -> None:
-            self._give(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
-
-        def _give(self, body: object) -> None:
-            own.headers = dict(self.headers.items())
-            status, headers, value = own.answer(self.path, body)
-            data = value if isinstance(value, bytes) else json.dumps(value).encode()
-            self.send_response(status)
-            for name, content in {"Content-Length": str(len(data)), **headers}.items():
-                self.send_header(name, content)
-            self.end_headers()
-            self.wfile.write(data)
-            self.close_connection = "Content-Length" in headers  # a body that ends too early
-
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    own.address = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    try:
+    with serving(given) as own.address:
         yield own
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
