@@ -388,6 +388,32 @@ def test_what_is_code_is_printed_as_it_was_written() -> None:
 
 
 @pytest.mark.parametrize(
+    ("source", "hint"),
+    [
+        ('<p style="a" lang="fr">x</p>', 'write <p lang="fr">, without style'),
+        (
+            '<img class="a" src="x.png" alt="A dog" width="4">',
+            'write <img src="x.png" alt="A dog">, without class and width',
+        ),
+        ('a <span style="color: red">b</span>', "write <span>, without style"),
+        ("a<b and c>d", "to print it, write &lt;b and c>"),
+        ('Dear <patient of="Dr Smith">', 'to print it, write &lt;patient of="Dr Smith">'),
+    ],
+)
+def test_a_tag_from_a_website_is_told_without_what_is_not_used(source: str, hint: str) -> None:
+    (found,) = markdown.findings(text(source))
+    assert found.code == "stray-tag"
+    assert found.hint.startswith(hint)
+
+
+@pytest.mark.parametrize("table", ["<table>", "<table>\n<tbody>\n"])
+def test_a_cell_with_an_unknown_attribute_is_one_problem(table: str) -> None:
+    (found, *_) = findings = markdown.findings(text(f'{table}<tr><td width="9">a</td><th>b</th></tr></table>'))
+    assert [each.code for each in findings if each.code != "table-header"] == ["lost-words"]
+    assert found.hint == "write <td>, without width, which casebuilder does not use"
+
+
+@pytest.mark.parametrize(
     ("source", "remedy"),
     [
         ("![A lamp](Bild 1.png)", "![A lamp](<Bild 1.png>)"),

@@ -38,7 +38,7 @@ _NAMES = {
     "unknown-case": "case",
 }
 #: What is defined in a list, which may be missing as a whole.
-_LISTED = frozenset(("reference", "quote"))
+_LISTED = frozenset(("reference", "quote", "theme"))
 #: Names that are shared by all cases.
 _OF_THE_SERIES = frozenset(("person", "case"))
 #: Problems that keep a heading from being recognised, or take its id.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -92,7 +92,18 @@ def parse(text: str) -> Document:
     blocks.citations(tokens)
     findings += _abbreviate(tokens, env.get("abbreviations", {}))
     kept, notes, lost = _notes(tokens, env)
-    return Document(tuple(kept), notes, places, (*findings, *lost))
+    return Document(tuple(kept), notes, places, (*_once(findings), *lost))
+
+
+def _once(findings: Sequence[Finding]) -> Iterator[Finding]:
+    """Report a tag with unknown attributes that moves a table's words only as that, with the hint for the tag."""
+    hints = {found.place: found.hint for found in findings if found.code == "stray-tag"}
+    worse = {found.place for found in findings if found.code == "lost-words"}
+    for found in findings:
+        if found.code == "lost-words":
+            yield replace(found, hint=hints.get(found.place, found.hint))
+        elif found.code != "stray-tag" or found.place not in worse:
+            yield found
 
 
 def _healed(text: str) -> str:

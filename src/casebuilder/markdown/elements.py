@@ -113,8 +113,14 @@ def _misplaced(tokens: Sequence[Token], places: Mapping[int, Places]) -> Iterato
                 reported = True
                 message = f'"{shown(child.content)}" is in a table but in none of its cells, and is printed before it'
                 hint = "put it into a cell, <td>...</td>, or above the table"
-                at = child.meta.get("at", 0) + len(child.content) - len(child.content.lstrip())
-                yield Finding(place.at(at), "lost-words", message, hint)
+                yield Finding(place.at(_begins(token, child)), "lost-words", message, hint)
+
+
+def _begins(block: Token, child: Token) -> int:
+    """Return the offset of a child's first word in its block; the parser does not know where a text begins."""
+    words = child.content.strip()
+    found = block.content.find(words) if block.type == "inline" else -1
+    return found if found >= 0 else child.meta.get("at", 0) + child.content.index(words)
 
 
 def _converted(tag: Token) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from casebuilder.markdown.allowed import ELEMENTS, is_valid
 from casebuilder.markdown.findings import shown
 from casebuilder.markdown.tags import Kind
 
@@ -46,5 +47,21 @@ def complaint(found: Found, written: str, refused: set[str]) -> tuple[str, str, 
     if found.kind is Kind.REFUSED:
         hint = f"delete it; if you mean the word itself, write &lt;{found.name}>"
         return "unsafe-html", f'"{shown(written)}" is HTML that is not allowed', hint
-    hint = f"to print it, write &lt;{shown(written[1:])} and GitHub shows it, too; otherwise delete it"
+    hint = _without_unknown(found) or (
+        f"to print it, write &lt;{shown(written[1:])} and GitHub shows it, too; otherwise delete it"
+    )
     return "stray-tag", f'"{shown(written)}" will be printed unchanged here, although GitHub hides it', hint
+
+
+def _without_unknown(found: Found) -> str:
+    """Return the hint for a tag that only its attributes make unknown, as in text copied from a website; or ""."""
+    if not found.attributes or found.name not in ELEMENTS:
+        return ""
+    known = {
+        name: value
+        for name, value in found.attributes.items()
+        if name in ELEMENTS[found.name] and (name in {"href", "src"} or is_valid(name, value))
+    }
+    others = " and ".join(name for name in found.attributes if name not in known)
+    kept = "".join(f' {name}="{value}"' for name, value in known.items())
+    return f"write {shown(f'<{found.name}{kept}>')}, without {others}, which casebuilder does not use" if others else ""

@@ -47,7 +47,7 @@ class Found:
         kind: STRAY is text that GitHub would hide as if it were a tag; REFUSED is HTML that is not allowed.
         end: the offset after it.
         name: the element's name, in lower case.
-        attributes: the attributes by name, in lower case.
+        attributes: the attributes by name, in lower case; none of a STRAY that is prose: `a<b and c>d`.
     """
 
     kind: Kind
@@ -113,8 +113,13 @@ def _opened(match: re.Match[str]) -> Found:
     allowed = name in ELEMENTS and len(given) == len(pairs) and given.keys() <= ELEMENTS[name]
     checked = all(is_valid(attribute, value) for attribute, value in pairs if attribute not in {"href", "src"})
     if not (allowed and checked) or (match["closed"] and name not in VOID):
-        return Found(Kind.STRAY, match.end(), name)
+        return Found(Kind.STRAY, match.end(), name, given if all("=" in each for each in _written(match)) else {})
     return Found(Kind.VOID if name in VOID else Kind.OPEN, match.end(), name, given)
+
+
+def _written(match: re.Match[str]) -> Iterator[str]:
+    """Yield each attribute of a tag as its author wrote it."""
+    return (each.group() for each in _EACH.finditer(match["attributes"]))
 
 
 def pieces(text: str) -> Iterator[tuple[int, Found | None, str]]:

@@ -87,7 +87,8 @@ class CaseData(Record):
     @classmethod
     def _basis_of_a_paper(cls, given: object) -> object:
         """A text about a paper tells no patient's story, so nobody has to say that of a journal club."""
-        if isinstance(given, dict) and given.get("kind") == Kind.JOURNAL_CLUB and given.get("basis") is None:
+        reads = isinstance(given, dict) and (given.get("kind") == Kind.JOURNAL_CLUB or given.get("paper") is not None)
+        if isinstance(given, dict) and reads and given.get("basis") is None:
             return {**given, "basis": Basis.FICTIONAL}
         return given
 

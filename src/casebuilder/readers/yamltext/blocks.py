@@ -80,7 +80,7 @@ def flat_block(lines: list[str], number: int) -> Iterator[Repair]:
     assert found  # noqa: S101 - it was looked for
     own = len(found["lead"])
     stray = [at for at in range(header + 1, number + 1) if _says_something(lines[at]) and indentation(lines[at]) <= own]
-    if not stray:
+    if not stray or any(_is_known_field(lines[at]) for at in stray):
         return
     first = stray[0]
     last = number
@@ -90,6 +90,12 @@ def flat_block(lines: list[str], number: int) -> Iterator[Repair]:
     hint = f'the text of "{found["name"]}" must begin with {spaces(own + 2)} on each line'
     message = f'this line belongs to the text of "{found["name"]}" and is not indented'
     yield Repair(first, indentation(lines[first]), message, hint, fixed)
+
+
+def _is_known_field(line: str) -> bool:
+    """Return whether a line is a field of its own, which no text swallows."""
+    found = _FIELD.match(line)
+    return bool(found and found["name"] in field_names())
 
 
 def flat_text(lines: list[str], number: int) -> Iterator[Repair]:
@@ -150,8 +156,7 @@ def empty_block(lines: list[str], number: int) -> tuple[int, int, str, str] | No
     below = next((at for at in range(number + 1, len(lines)) if _says_something(lines[at])), None)
     if not found or below is None:
         return None
-    field = _FIELD.match(lines[below])
-    if field and field["name"] in field_names():
+    if _is_known_field(lines[below]):
         return None
     repair = next(flat_block(lines, below), None)
     return (repair.line, repair.column, repair.message, repair.hint) if repair else None

@@ -202,6 +202,8 @@ class Builder:
                 self._without_colon(event, key, values, steps, last)
                 continue
             last = value
+            if not flow and self._lost_colon(event, key, value, values, steps):
+                continue
             if key in values:
                 if not again:  # in an entry that lost its hyphen, every field is repeated
                     self._note_again(key, mark, steps, flow=flow)
@@ -214,6 +216,22 @@ class Builder:
             if values[key] is None and (remark := _REMARK.match(self._lines.text, end(event).index)):
                 self.remarks[*steps, key] = remark["remark"]
         return _with_merged(values) if self._tags and "<<" in values else values
+
+    def _lost_colon(
+        self, event: yaml.ScalarEvent, key: str, value: yaml.Event, values: dict[str, Plain], steps: tuple[Step, ...]
+    ) -> bool:
+        """Report and read a field without its colon, whose text has another one: `title "Sepsis: a trial"`."""
+        name, _, words = key.partition(" ")
+        known = words[:1] in {'"', "'"} and name in field_names() and name not in values and not self._tags
+        if not known or not isinstance(value, yaml.ScalarEvent):
+            return False
+        text = self._lines.text[start(event).index + len(name) : end(value).index].strip()
+        self.keys[*steps, name], self.marks[*steps, name] = self.mark(event), self.mark(value)
+        values[name] = text.strip(words[0])
+        line, column = self.mark(event)
+        hint = write(name, text, bare=True)
+        self.faults.append(((line, column + len(name)), "yaml-syntax", f'missing colon after "{name}"', hint))
+        return True
 
     def _note_again(self, key: str, mark: Mark, steps: tuple[Step, ...], *, flow: bool) -> None:
         hint = f"it is on line {self.keys[*steps, key][0]} already: keep one of the two"
@@ -259,7 +277,10 @@ class Builder:
             words = " ".join(self._lines.text[start(last).index : end(event).index].split())
             hint = f'put the text after "{name}:" in quotation marks; it contains a colon or a comma: {quoted(words)}'
             message = f'the comma before "{key}" ends the text of "{name}"'
-            self.faults.append((self._lines.of(last.start_mark), "yaml-syntax", message, hint))
+            place = self._lines.of(last.start_mark)
+            if self.faults and self.faults[-1][0] == place:  # a second comma in the same text
+                message = self.faults.pop()[2]
+            self.faults.append((place, "yaml-syntax", message, hint))
         else:
             if is_field:
                 self.keys[*steps, name] = self.marks[*steps, name] = mark
