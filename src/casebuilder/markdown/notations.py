@@ -101,7 +101,17 @@ INLINE: tuple[Notation, ...] = (
     ),
     _row(":", r"(?<![\w:]):[a-z][a-z0-9_+-]{1,30}:(?![\w:])", "a name of an emoji", "type the emoji itself"),
     _row(":", r":{1,3} ?quotes? ?[\[(<{]", "a quote that is not placed", _QUOTE_HINT, "quote-line"),
+    _row(
+        "[",
+        r"\[([a-z][\w-]{0,40})(?: [\w-]{1,40}=(?:[\"“”″][^\"“”″\]\n]{0,200}[\"“”″]|'[^'\]\n]{0,200}')){1,12} ?/?\]"
+        r"(?!\()(?:[^\[\]\n]{0,400}\[/\1\])?|\[([a-z][\w-]{0,40})(?: [^\[\]\n]{1,200})?\][^\[\]\n]{0,400}\[/\2\]",
+        "an instruction of WordPress or a forum",
+        "delete the square brackets with what is in them, and put pictures into the case's folder",
+    ),
     _row("{", r"\{%[^%\n]{0,200}%\}", "an instruction of a template", "delete it"),
+    _row(
+        "{", r"\{\{[<%]? ?[\w.$'\"][^{}\n]{0,200}\}\}", "an instruction of a template", "delete it, or write its value"
+    ),
 )
 #: Markdown within a block of HTML, which neither casebuilder nor GitHub interprets.
 IN_HTML = re.compile(

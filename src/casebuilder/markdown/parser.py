@@ -262,6 +262,7 @@ def _unread(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdow
         message = f"the {what} {named} cannot be read: there is a space in its address"
         hint = f"put < and > around it: {words}](<{address}>{title}); or write %20 for each space"
         _found(state, "broken-link", message, hint)
+        state.env["found_until"] = (state.env["number"], match.end())
     elif (match := _LABELLED.match(state.src, state.pos, state.posMax)) and _is_unknown(state, match["label"]):
         hint = f"write [{match['label']}]: and its address on a line of its own, or delete the brackets"
         _found(state, "unknown-label", f'there is no address for the label "{match["label"]}"', hint)
