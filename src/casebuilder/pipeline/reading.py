@@ -98,17 +98,17 @@ def read(
     pages = load.page_pictures(root, tuple(dict.fromkeys((*series.page_folders, printstyle.FOLDER))))
     series = series.replaced(page_pictures=frozenset(pages), pages=frozenset(tree.pages))
     gallery = Gallery({**tree.pictures, **pages}, cache(root) / "pictures")
+    other = [*folders.problems(root, series), *printstyle.problems(printstyle.read(root), pages)]
+    other += pagefiles.problems(root, series.page_folders)
     at = published.moment(series, as_of)
+    waiting = tuple(published.missing_consents(series, at))
     checked = checks.run(series, gallery.faults)
     gallery.keep()
     replaced = {problem.path for problem in found if problem.code == "missing-file"}
     # The problem of a missing file covers its placeholder.
     unusable = [problem for problem in tree.problems if problem.path not in replaced]
     made = Reading(root, series, (), tree, gallery, at)
-    other = [*folders.problems(root, series), *printstyle.problems(printstyle.read(root), pages)]
-    other += pagefiles.problems(root, series.page_folders)
-    every = [*unusable, *other, *found, *checked, *published.missing_consents(series, at)]
-    every = checks.left_out(every, series)
+    every = checks.left_out([*unusable, *other, *found, *checked, *waiting], series)
     every = [problem for problem in every if not made.overlooks(problem)]
     shown = (replace(problem, path=tree.overlaid.get(problem.path, problem.path)) for problem in every)
     return replace(made, problems=in_order(shown))
