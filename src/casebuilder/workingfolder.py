@@ -72,7 +72,7 @@ def shared(near: Path) -> Iterator[Path]:
     """Create a working folder in a folder that several programs share, which makes `alone` return False elsewhere."""
     near.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
-        with _held(near / _DOOR):
+        with _keeping(near / _DOOR):
             folder = stack.enter_context(working_folder(near))
         yield folder
 
@@ -81,7 +81,7 @@ def shared(near: Path) -> Iterator[Path]:
 def alone(near: Path) -> Iterator[bool]:
     """Yield whether only this program works below `near`; no other can begin until the block ends."""
     near.mkdir(parents=True, exist_ok=True)
-    with _held(near / _DOOR):
+    with _keeping(near / _DOOR):
         yield not set(_in_use(near)) - _ours
 
 
@@ -92,7 +92,7 @@ def turn(lock: Path) -> Iterator[None]:
     Raises:
         OSError: the lock cannot be made, or another program keeps it.
     """
-    with _held(lock):
+    with _keeping(lock):
         yield
 
 
@@ -203,7 +203,7 @@ def _lock_file(folder: Path) -> Path:
 
 
 @contextmanager
-def _held(path: Path) -> Iterator[None]:
+def _keeping(path: Path) -> Iterator[None]:
     """Keep a lock until the block ends."""
     lock = _acquired(path)
     try:

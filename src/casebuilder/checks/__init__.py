@@ -65,7 +65,7 @@ RULES: tuple[Callable[[Series], Iterator[Problem]], ...] = (
     structure.lengths,
     structure.questions,
     structure.themes,
-    structure.placed_quotes,
+    structure.quotes_in_commentary,
     structure.contributions,
     structure.competencies,
     topics.addresses,

@@ -208,7 +208,7 @@ def _by_question(commentary: Commentary) -> Iterator[Problem]:
             yield Problem(*section.place, "unknown-question", message, did_you_mean(section.theme, known) or given)
 
 
-def placed_quotes(series: Series) -> Iterator[Problem]:
+def quotes_in_commentary(series: Series) -> Iterator[Problem]:
     """Report unknown quotes in the commentary, and quotes that it places twice."""
     for case in series.cases:
         known = {quote.id for quote in case.quotes}

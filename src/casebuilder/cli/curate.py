@@ -230,10 +230,10 @@ def _listening(bench: Bench, port: int) -> tuple[str, socket.socket]:
     from casebuilder.pipeline import privatefolder
 
     last = privatefolder.desk_address(bench.root, bench.slug)
-    if last and port in {0, last[1]} and (again := _bound(last[1])):
+    if last and port in {0, last[1]} and (again := _bound_socket(last[1])):
         privatefolder.write_desk_address(bench.root, bench.slug, *last)
         return last[0], again
-    word, made = server.new_token(), _bound(port)
+    word, made = server.new_token(), _bound_socket(port)
     if made is None:
         message = f"port {port} is taken; choose another, or leave out --port"
         raise click.BadParameter(message, param_hint="--port")
@@ -242,7 +242,7 @@ def _listening(bench: Bench, port: int) -> tuple[str, socket.socket]:
     return word, made
 
 
-def _bound(port: int) -> socket.socket | None:
+def _bound_socket(port: int) -> socket.socket | None:
     """A socket on this machine that listens already, so that a browser that comes early waits; None if it is taken."""
     made = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     if os.name == "posix":  # where it means that a port is free again at once; elsewhere, that two may share it

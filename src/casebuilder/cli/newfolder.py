@@ -131,7 +131,7 @@ def out_of_git(file: Path, root: Path, what: str, option: str) -> None:
 
     home, place = root.resolve(), file.parent.resolve() / file.name
     private = home / pipeline.PRIVATE
-    is_kept = not history.would_take(private / file.name)
+    is_ignored = not history.would_take(private / file.name)
     is_published = any(home / name in place.parents for name in (*_SOURCES, "site"))
     if is_published:
         why = f"{file} is part of what the site is made of"
@@ -142,7 +142,7 @@ def out_of_git(file: Path, root: Path, what: str, option: str) -> None:
         return
     else:
         return
-    other = f", or {root / pipeline.PRIVATE / file.name}" if is_kept else ""
+    other = f", or {root / pipeline.PRIVATE / file.name}" if is_ignored else ""
     where = "a file outside of the series" if is_published or home in place.parents else "a file in no repository"
     raise click.BadParameter(f"{why}, and it would contain {what}: name {where}{other}", param_hint=option)
 

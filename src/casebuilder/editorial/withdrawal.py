@@ -230,12 +230,12 @@ def _verify(edits: Edits, texts: Mapping[str, str], slug: str) -> Edits:
 
 def _only_emptied(old: Case, new: Case) -> bool:
     """Whether the same quotes and contributions are there, and those that still have words are what they were."""
-    quotes_kept = len(old.quotes) == len(new.quotes) and all(
+    same_quotes = len(old.quotes) == len(new.quotes) and all(
         made == was or (made.id == was.id and made.consent.state is ConsentState.WITHDRAWN)
         for was, made in zip(old.quotes, new.quotes, strict=False)
     )
-    record_kept = len(old.contributions) == len(new.contributions) and all(
+    same_record = len(old.contributions) == len(new.contributions) and all(
         made == was or (made.id == was.id and made.withdrawn is not None)
         for was, made in zip(old.contributions, new.contributions, strict=False)
     )
-    return quotes_kept and record_kept
+    return same_quotes and same_record

@@ -84,7 +84,7 @@ def parser() -> MarkdownIt:
     rules.after("text", "notation", _notation)
     rules.push("unread", _unread)
     for name in _BEGINS:
-        rules.at(name, _placed(name, _rule(made, name)))
+        rules.at(name, _with_offsets(name, _rule(made, name)))
     return made
 
 
@@ -93,7 +93,7 @@ def _rule(made: MarkdownIt, name: str) -> Inline:
     return next(rule.fn for rule in made.inline.ruler.__rules__ if rule.name == name)
 
 
-def _placed(name: str, rule: Inline) -> Inline:
+def _with_offsets(name: str, rule: Inline) -> Inline:
     """Wrap a rule so that it stores where it begins and ends in each of its tokens."""
     sign, closing = _BEGINS[name], _CLOSES.get(name, "")
 

@@ -52,12 +52,12 @@ def _passed(series: Series, since: datetime, as_of: datetime) -> Iterator[Due]:
 
     A case that is withheld because of its errors gets a page that says so when it would have opened.
     """
-    for held in series.withheld_cases:
+    for corrected in series.withheld_cases:
         if (
-            held.opens
-            and since.timestamp() < (opened := instant(held.opens, series.zone)).timestamp() <= as_of.timestamp()
+            corrected.opens
+            and since.timestamp() < (opened := instant(corrected.opens, series.zone)).timestamp() <= as_of.timestamp()
         ):
-            yield Due(f"{held.slug} opened, and is being corrected", opened)
+            yield Due(f"{corrected.slug} opened, and is being corrected", opened)
     for case in series.cases:
         if state(case, as_of, series.zone) is State.DRAFT:
             continue

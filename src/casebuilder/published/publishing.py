@@ -103,7 +103,7 @@ def assembled(series: Series, as_of: datetime, shown: Sequence[Visible]) -> Publ
 
 
 def _addresses(
-    cases: Iterable[Visible], named: Iterable[str], collections: Iterable[Collection], held: Iterable[WithheldCase]
+    cases: Iterable[Visible], named: Iterable[str], collections: Iterable[Collection], corrected: Iterable[WithheldCase]
 ) -> frozenset[str]:
     """Return the addresses, below the site's root, of all public cases, people, collections and topics."""
     return frozenset(
@@ -112,6 +112,6 @@ def _addresses(
             *(f"experts/{name}/" for name in named),
             *(f"collections/{item.id}/" for item in collections),
             *(f"topics/{slug(topic)}/" for shown in cases if not shown.is_withdrawn for topic in shown.case.topics),
-            *(f"cases/{item.slug}/" for item in held),
+            *(f"cases/{item.slug}/" for item in corrected),
         )
     )

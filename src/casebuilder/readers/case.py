@@ -127,10 +127,10 @@ def read_case(
         quotes_origin=quotes_origin,
     )
     _refuse_unexpected(folder)
-    return case, _told(folder, data, origin)
+    return case, _relevant(folder, data, origin)
 
 
-def _told(folder: _Folder, data: CaseData, origin: Origin) -> list[Problem]:
+def _relevant(folder: _Folder, data: CaseData, origin: Origin) -> list[Problem]:
     """Drop problems that do not matter in a draft, and missing files if case.yml, which names them, is invalid."""
     if data.status is Status.DRAFT or ("status",) in origin.refused:
         return [problem for problem in folder.problems if problem.code not in _UNFINISHED]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 FOLDERS = ("cases", "commentary", "experts", "collections")
 _THEME = "theme"
 #: Other folders that a site must not replace.
-_KEPT = (".git", ".github", "docs", _THEME)
+_NEVER_REPLACED = (".git", ".github", "docs", _THEME)
 _INSTEAD = "delete the link, and put the file itself there"
 
 
@@ -66,7 +66,7 @@ def problems(root: Path, series: Series) -> Iterator[Problem]:
         else:
             sound.append(name)
     site = Path(os.path.normpath(home / series.site_folder))
-    written = [*sources, *(Path(os.path.normpath(home / name)) for name in (*_KEPT, *sound))]
+    written = [*sources, *(Path(os.path.normpath(home / name)) for name in (*_NEVER_REPLACED, *sound))]
     if site == home or site in home.parents or any(_overlap(site, own) for own in written):
         yield _misplaced(
             origin, ("site_dir",), f"{series.site_folder} contains your own texts, and a site replaces everything in it"

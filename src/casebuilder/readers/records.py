@@ -163,7 +163,7 @@ def _needed(kind: type[Record]) -> str:
     return ", ".join(name for name, field in kind.model_fields.items() if field.is_required())
 
 
-class _Kept(list[Any]):
+class _IndexedList(list[Any]):
     """A list that remembers the original index of each entry."""
 
     def __init__(self, values: Iterable[Any]) -> None:
@@ -179,7 +179,7 @@ def _copied(value: Any) -> Any:  # noqa: ANN401 - plain YAML of any shape
     """Return a deep copy; a value repeated by an alias becomes a copy in each place."""
     if isinstance(value, dict):
         return {key: _copied(item) for key, item in value.items()}
-    return _Kept(map(_copied, value)) if isinstance(value, list) else value
+    return _IndexedList(map(_copied, value)) if isinstance(value, list) else value
 
 
 def _delete_invalid(value: Any, details: Iterable[ErrorDetails]) -> None:  # noqa: ANN401 - plain YAML of any shape
@@ -201,7 +201,7 @@ def _found(value: Any, place: Steps) -> list[tuple[Any, Step]]:  # noqa: ANN401 
     last: list[tuple[Any, Step]] = []
     for step in place:
         fits = (isinstance(value, dict) and step in value) or (
-            isinstance(value, _Kept) and isinstance(step, int) and step < len(value)
+            isinstance(value, _IndexedList) and isinstance(step, int) and step < len(value)
         )
         if not fits:
             break
@@ -226,7 +226,7 @@ def _remaining(origin: Origin, value: Any, steps: Steps) -> Origin:  # noqa: ANN
             paths[now] = origin.paths[written]
         if isinstance(here, dict):
             waiting += [(item, (*now, key), (*written, key)) for key, item in here.items()]
-        elif isinstance(here, _Kept):
+        elif isinstance(here, _IndexedList):
             pairs = zip(here.written, here, strict=True)
             waiting += [(item, (*now, index), (*written, old)) for index, (old, item) in enumerate(pairs)]
     return Origin(origin.path, marks, keys, paths=paths)

@@ -11,23 +11,23 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 
-def environment(room: str, language: str = SOURCE) -> Environment:
+def environment(package: str, language: str = SOURCE) -> Environment:
     """Return the environment of the folder `templates` of an output, such as "outputs.site".
 
     Args:
-        room: a package below `casebuilder`.
+        package: a package below `casebuilder`.
         language: of the messages in the templates (BCP 47); English if it has no catalogue.
     """
-    return _environment(room, spoken(language))
+    return _environment(package, spoken(language))
 
 
 @lru_cache(maxsize=64)
-def _environment(room: str, language: str) -> Environment:
+def _environment(package: str, language: str) -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     # Autoescape is always on: Jinja's own choice depends on the file's ending and misses ".html.j2".
     made = Environment(
-        loader=PackageLoader(f"casebuilder.{room}", "templates"),
+        loader=PackageLoader(f"casebuilder.{package}", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

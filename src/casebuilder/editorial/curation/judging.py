@@ -71,7 +71,7 @@ def judged(made: Curation, case: Case, present: Curation, people: Collection[str
             kept.append(_in_form(quote, own, said.get(quote.contribution, "")))
     marks = {name: each for name, each in made.contributions.items() if name in said}
     made = _by_question(made, case) if made.arranged is Arranged.QUESTIONS else made
-    result = _placed_only(replace(made, quotes=tuple(kept), contributions=marks), {quote.id for quote in kept})
+    result = _known_places(replace(made, quotes=tuple(kept), contributions=marks), {quote.id for quote in kept})
     reasons = [
         *_of_whole(result, case, present, people),
         *_of_themes(result, case, gone),
@@ -124,7 +124,7 @@ def _by_question(made: Curation, case: Case) -> Curation:
     return replace(made, themes=(*known, *strange))
 
 
-def _placed_only(made: Curation, known: Collection[str]) -> Curation:
+def _known_places(made: Curation, known: Collection[str]) -> Curation:
     """A curation in the form in which it is written, whose texts place no quote that it does not have."""
     themes = tuple(
         replace(theme, title=one_space(theme.title), summary=_without_places(theme.summary, known))

@@ -136,13 +136,13 @@ class _Reader:
     def _begin(self, tag: str, given: dict[str, str]) -> None:
         self._part(tag)
         if tag == "br":
-            self._say("\n")
+            self._append("\n")
         elif tag == "img":
             classes = set(given.get("class", "").split())
             alt = given.get("alt", "")
-            self._say(alt if classes & _EMOJI else picture(alt))
+            self._append(alt if classes & _EMOJI else picture(alt))
         elif tag == "li":
-            self._say(_ITEM)
+            self._append(_ITEM)
         self.plain += tag == "pre"
         if tag not in VOID and (tag in {"a", "aside", "blockquote"} or given.get("class")):
             self.stack.append((tag, given, []))
@@ -153,15 +153,15 @@ class _Reader:
         self.plain -= tag == "pre"
         own, given, said = self.stack.pop()
         if said is not self.stack[-1][2]:
-            self._say(self._replacement(own, given, _tidy("".join(said)) if own in _BLOCKS else "".join(said)))
+            self._append(self._replacement(own, given, _tidy("".join(said)) if own in _BLOCKS else "".join(said)))
         self._part(tag)
 
     def _add(self, data: str) -> None:
         if self.breaks or self.plain:
-            self._say(data)
+            self._append(data)
         elif words := _BLANKS.sub(" ", data) if _BLANKS.search(data) else data:
             said = self.stack[-1][2]
-            self._say(words.lstrip() if not said or said[-1].endswith(("\n", " ")) else words)
+            self._append(words.lstrip() if not said or said[-1].endswith(("\n", " ")) else words)
 
     def _replacement(self, tag: str, given: dict[str, str], words: str) -> str:
         """The text of an element that is treated as a whole."""
@@ -196,11 +196,11 @@ class _Reader:
         said = self.stack[-1][2]
         if (lines := _BLOCKS.get(tag)) and not (said and said[-1] == _ITEM and tag != "li"):
             end = "".join(said[-3:])[-2:]
-            self._say("\n" * (lines - (len(end) - len(end.rstrip("\n")))))
+            self._append("\n" * (lines - (len(end) - len(end.rstrip("\n")))))
         elif tag in {"td", "th"}:
-            self._say(" ")
+            self._append(" ")
 
-    def _say(self, words: str) -> None:
+    def _append(self, words: str) -> None:
         self.stack[-1][2].append(words)
 
     def whole(self) -> str:

@@ -89,13 +89,13 @@ def without_posts(people: Sequence[Person], slug: str, kept: set[str]) -> tuple[
     """Rows without the posts of a case that its record no longer holds, and without those who then have none left."""
     rows = []
     for one in people:
-        posts = {name: url for name, url in one.posts.items() if _is_kept(name, slug, kept)}
+        posts = {name: url for name, url in one.posts.items() if _remains(name, slug, kept)}
         if posts or len(posts) == len(one.posts):
             rows.append(replace(one, posts=posts))
     return tuple(rows)
 
 
-def _is_kept(name: str, slug: str, kept: set[str]) -> bool:
+def _remains(name: str, slug: str, kept: set[str]) -> bool:
     case, _, contribution = name.partition(" ")
     return case != slug or contribution in kept
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from casebuilder.model.series import Series
 
 #: How long a moderator is busy with a question, and with opening and closing.
-_BRIEF = timedelta(minutes=15)
+_BUSY = timedelta(minutes=15)
 #: The networks if a case names none.
 _USUAL = ("x", "bluesky", "mastodon")
 
@@ -110,7 +110,7 @@ def _networks(case: Case) -> Iterator[Network | None]:
 
 def _steps(case: Case, series: Series, asked: tuple[str, ...], openings: tuple[Post, ...]) -> Iterator[Step]:
     opens, closes, _ = window(case, series.zone)
-    yield Step("opening", "The discussion opens", opens, opens + _BRIEF, openings[-1].text)
+    yield Step("opening", "The discussion opens", opens, opens + _BUSY, openings[-1].text)
     numbers = {question.id: number for number, question in enumerate(case.questions)}
     for place, item in enumerate(case.discussion.timetable, start=1):
         after = timedelta(hours=item.hour, minutes=item.minute)
@@ -119,13 +119,13 @@ def _steps(case: Case, series: Series, asked: tuple[str, ...], openings: tuple[P
         if item.question in numbers and (live or not item.live):
             words = asked[numbers[item.question]]
             starts = _later(begins, after, series.zone)
-            yield Step(f"question-{place}", words, starts, starts + _BRIEF, words)
+            yield Step(f"question-{place}", words, starts, starts + _BUSY, words)
     for number, hour in enumerate(case.discussion.live, start=1):
         starts = instant(hour.starts, series.zone).astimezone(series.zone)
         guests = f" with {', '.join(_name(name, series) for name in hour.guests)}" if hour.guests else ""
         title = f"Live hour {number}{f' on {hour.channel}' if hour.channel else ''}{guests}"
         yield Step(f"live-{number}", title, starts, _later(starts, timedelta(minutes=hour.minutes), series.zone))
-    yield Step("close", "The discussion closes", closes, closes + _BRIEF)
+    yield Step("close", "The discussion closes", closes, closes + _BUSY)
 
 
 def _later(moment: datetime, after: timedelta, zone: ZoneInfo) -> datetime:

@@ -25,7 +25,7 @@ _HARMLESS = re.compile(
 #: Where the guide for editors goes if the folder has a README of its own.
 _GUIDE = "EDITING.md"
 #: Files that stay as they are if they are there.
-_KEPT = frozenset((".gitignore", "LICENSE-CONTENT"))
+_NEVER_REPLACED = frozenset((".gitignore", "LICENSE-CONTENT"))
 MAIN = "main"
 
 
@@ -63,7 +63,7 @@ def fitting(texts: Mapping[str, str], folder: Path) -> tuple[dict[str, str], tup
         raise ScaffoldError("DIR", f"{folder} is there already and not empty ({found}); nothing was written")
     readme = any(name.casefold().startswith("readme") for name in there)
     wanted = {(_GUIDE if readme and path == "README.md" else path): text for path, text in texts.items()}
-    kept = tuple(path for path in wanted if path in _KEPT and (folder / path).exists())
+    kept = tuple(path for path in wanted if path in _NEVER_REPLACED and (folder / path).exists())
     if taken := next((path for path in wanted if path not in kept and (folder / path).exists()), ""):
         raise ScaffoldError("DIR", f"{folder / taken} is there already; nothing was written")
     readmes = tuple(name for name in there if name.casefold().startswith("readme"))

@@ -139,10 +139,10 @@ def _change(path: str, text: str, before: Before) -> Change | None:
     known = before.written.get(path)
     if (known and known.digest == digest(text)) or (path == "LICENSE-CONTENT" and known is None):
         return None  # casebuilder's own is the same as before; or the licence is the series' own from the beginning
-    return _kept(path, own, text, before)
+    return _own_edits(path, own, text, before)
 
 
-def _kept(path: str, own: str, text: str, before: Before) -> Change | None:
+def _own_edits(path: str, own: str, text: str, before: Before) -> Change | None:
     """The change of a file that the series changed itself."""
     if path == ".gitignore":
         return _with_missing_lines(path, own, text)

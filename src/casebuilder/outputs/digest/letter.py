@@ -186,7 +186,7 @@ def _changed(public: PublishedSeries, translator: Translator, month: date, *, wi
             if _is_in(change.date, month) and (change.kind is ChangeKind.WITHDRAWAL) is withdrawn
         ]
         if noted and case.has_opened is not withdrawn:
-            yield _entry(public, case, translator, tuple(noted), brief=True)
+            yield _entry(public, case, translator, tuple(noted), short=True)
 
 
 def _entry(
@@ -195,7 +195,7 @@ def _entry(
     translator: Translator,
     facts: tuple[str, ...],
     *links: Link,
-    brief: bool = False,
+    short: bool = False,
 ) -> Entry:
     page = _page(public, case)
     return Entry(
@@ -203,9 +203,9 @@ def _entry(
         address=page,
         language=case.language if case.language != public.language else "",
         kicker=" · ".join((*translator.numbered(case.season, case.episode), *_kind(case, translator))),
-        teaser="" if brief else " ".join(case.teaser.split()),
+        teaser="" if short else " ".join(case.teaser.split()),
         facts=facts,
-        links=(Link(translator.gettext("Read the case"), page), *links) if not brief else (),
+        links=(Link(translator.gettext("Read the case"), page), *links) if not short else (),
     )
 
 

@@ -136,18 +136,18 @@ def document(html: str, place: Place) -> bytes:
 
 def _tree(html: str) -> Element:
     """Balanced HTML as a tree for XML."""
-    tree, kept_levels = TreeBuilder(), list[bool]()
+    tree, written_levels = TreeBuilder(), list[bool]()
     for node, entering in markup.walk(markup.parse(html)):
         if isinstance(node, str):
-            if kept_levels and not isinstance(node, markup.Other):
+            if written_levels and not isinstance(node, markup.Other):
                 tree.data(legal(unescape(node)))
         elif not node.tag:
             continue
         elif entering:
-            kept_levels.append(len(kept_levels) < _DEEPEST or node.tag in markup.VOID)
-            if kept_levels[-1]:
+            written_levels.append(len(written_levels) < _DEEPEST or node.tag in markup.VOID)
+            if written_levels[-1]:
                 tree.start(node.tag, {name: legal(value or "") for name, value in node.attributes().items()})
-        elif kept_levels.pop():
+        elif written_levels.pop():
             tree.end(node.tag)
     return tree.close()
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     )
 
 #: Characters that would end a script element or begin a comment in it, and that some parsers take for a line break.
-_BREAKING = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+_ESCAPED = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 _CONTEXT = "https://schema.org"
 _CREDITED = {
     Role.WRITER: "author",
@@ -39,7 +39,7 @@ _RESOURCES = {Kind.CASE: message("Case study"), Kind.JOURNAL_CLUB: message("Jour
 
 def script(thing: Mapping[str, object]) -> str:
     """A thing as JSON for a script element, escaped so that no text can end the element."""
-    return json.dumps({"@context": _CONTEXT, **thing}, ensure_ascii=False).translate(_BREAKING)
+    return json.dumps({"@context": _CONTEXT, **thing}, ensure_ascii=False).translate(_ESCAPED)
 
 
 def website(public: PublishedSeries) -> dict[str, object]:

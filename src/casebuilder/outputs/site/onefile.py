@@ -95,7 +95,7 @@ def _style(link: Element, here: str, around: Surroundings, letters: frozenset[in
         return ()
     rules = _FACE.sub(lambda face: face[0] if _needed(face[0], letters) else "", content.decode(errors="replace"))
     rules = _IMPORT.sub("", rules).replace("font-display: optional", "font-display: swap")
-    rules = _URL.sub(lambda found: f'url("{_held(found["address"], path, around)}")', rules)
+    rules = _URL.sub(lambda found: f'url("{_as_data_address(found["address"], path, around)}")', rules)
     media = {"media": link.get("media")} if link.get("media") else {}
     return (markup.element("style", media, rules.replace("</", "<\\/")),)
 
@@ -106,7 +106,7 @@ def _needed(face: str, letters: frozenset[int]) -> bool:
     return not ranges or any(first <= letter <= last for letter in letters for first, last in ranges)
 
 
-def _held(address: str, here: str, around: Surroundings) -> str:
+def _as_data_address(address: str, here: str, around: Surroundings) -> str:
     """Return a file as the address that holds its bytes; an empty one for a file from elsewhere."""
     if address.startswith(("data:", "#")):
         return address
@@ -119,7 +119,7 @@ def _held(address: str, here: str, around: Surroundings) -> str:
 def _settle(element: Element, here: str, around: Surroundings) -> None:
     """Put a picture into its element, or lead a link to the published site; a link to nowhere is only its words."""
     if element.tag == "img":
-        element.set("src", _held(element.get("src"), here, around))
+        element.set("src", _as_data_address(element.get("src"), here, around))
         element.drop("srcset")
     elif element.tag == "a" and (link := element.get("href")) and not link.startswith("#"):
         _lead(element, link, here, around)

@@ -60,8 +60,8 @@ def page(title: str, language: str, data: Desk | None = None, look: str = "") ->
 
 
 def _read(names: tuple[str, ...]) -> str:
-    room = files(__package__)
-    return "".join(f"\n{room.joinpath(name).read_text(encoding='utf-8').strip()}\n" for name in names)
+    folder = files(__package__)
+    return "".join(f"\n{folder.joinpath(name).read_text(encoding='utf-8').strip()}\n" for name in names)
 
 
 def _hash(text: str) -> str:

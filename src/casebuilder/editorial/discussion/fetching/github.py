@@ -61,7 +61,7 @@ def fetch(address: str, client: Client, environment: Mapping[str, str]) -> list[
         if not true(discussion, "comments", "pageInfo", "hasNextPage"):
             break
         after = word(discussion, "comments", "pageInfo", "endCursor")
-        _say_whole(at(discussion, "comments"))
+        _mark_complete(at(discussion, "comments"))
     return [Source("\n".join(map(json.dumps, pages)).encode(), parts.netloc)]
 
 
@@ -105,7 +105,7 @@ def _complete(comment: Json, client: Client, api: str, headers: Mapping[str, str
         replies["pageInfo"] = at(more, "pageInfo")
 
 
-def _say_whole(connection: Json) -> None:
+def _mark_complete(connection: Json) -> None:
     """The next page was asked for: what was cut off here is not missing."""
     if isinstance(connection, dict):
         connection["pageInfo"] = {"hasNextPage": False}

@@ -19,7 +19,7 @@ STEP = 21.0
 #: The most lines that are added in one place; more than that looks like an exam.
 _MOST = 9
 _PIXELS = 96 / 72
-_ROOM = re.compile(r'<div class="room" id="(room-[\w-]+)"></div>')
+_ANSWER_SPACE = re.compile(r'<div class="room" id="(room-[\w-]+)"></div>')
 
 
 def growth_mark(name: str) -> str:
@@ -34,7 +34,7 @@ def with_more_lines(html: str, pages: Sequence[Any]) -> str:
         html: the document.
         pages: WeasyPrint's pages of it.
     """
-    if not _ROOM.search(html):
+    if not _ANSWER_SPACE.search(html):
         return ""
     from casebuilder.outputs.packs.pdf.weasyprint_internals import free_height, line_height
 
@@ -48,4 +48,4 @@ def with_more_lines(html: str, pages: Sequence[Any]) -> str:
             extra[name] = min(extra.get(name, 0) + 1, _MOST)
     if not extra:
         return ""
-    return _ROOM.sub(lambda match: LINE * extra.get(match[1], 0) + match[0], html)
+    return _ANSWER_SPACE.sub(lambda match: LINE * extra.get(match[1], 0) + match[0], html)

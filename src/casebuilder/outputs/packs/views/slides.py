@@ -18,7 +18,7 @@ from casebuilder import markup
 from casebuilder.markup import Element
 
 #: Lines that a slide holds below its heading, letters on a line, and letters on a line of the heading; see slides.css.
-_ROOM, _LETTERS, _TITLE = 8.8, 56, 52
+_LINES, _LETTERS, _TITLE = 8.8, 56, 52
 #: Letters of a paragraph that fit on a slide, and on a slide with a heading.
 _MOST, _HEADED = 480, 360
 #: Lines: the space after a paragraph, a heading with the space around it, a row of a table, a picture.
@@ -73,8 +73,8 @@ def split_into_slides(html: str, title: str = "") -> tuple[str, ...]:
     units = _units(_blocks(root))
     if not units:
         return (html,)
-    room = _ROOM - max(ceil(_wide(title) / _TITLE) - 1, 0)
-    ends = _ends(tuple(unit.height for unit in units), room)
+    most_lines = _LINES - max(ceil(_wide(title) / _TITLE) - 1, 0)
+    ends = _ends(tuple(unit.height for unit in units), most_lines)
     return tuple(
         "\n".join(unit.html for unit in units[start:end]) for start, end in zip((0, *ends), ends, strict=False)
     )
@@ -115,7 +115,7 @@ def _cut(block: _Block, most: int) -> list[_Block]:
 
 def _lines(most: int) -> float:
     """The lines of a block of short entries."""
-    return _ROOM * most / _MOST + 0.5  # the last entry needs no space below it
+    return _LINES * most / _MOST + 0.5  # the last entry needs no space below it
 
 
 def _paragraph(whole: Element, most: int) -> list[Element]:
@@ -195,7 +195,7 @@ def _wide(text: str) -> int:
     return len(text) + (0 if text.isascii() else sum(unicodedata.east_asian_width(letter) in "WF" for letter in text))
 
 
-def _ends(heights: tuple[float, ...], room: float) -> tuple[int, ...]:
+def _ends(heights: tuple[float, ...], most_lines: float) -> tuple[int, ...]:
     """The index at which each slide ends: the fewest slides, as even as possible."""
 
     @cache
@@ -206,7 +206,7 @@ def _ends(heights: tuple[float, ...], room: float) -> tuple[int, ...]:
         filled = 0.0
         for end in range(start + 1, len(heights) + 1):
             filled += heights[end - 1]
-            if filled > room and end > start + 1:
+            if filled > most_lines and end > start + 1:
                 break
             slides, uneven, ends = best(end)
             found = min(found, (slides + 1, uneven + filled**2, (end, *ends)))

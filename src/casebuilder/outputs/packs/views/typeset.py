@@ -32,7 +32,7 @@ _TURNING = dict.fromkeys("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069
 #: Replacements for characters that our fonts lack: the non-breaking hyphen and the narrow no-break space.
 SUBSTITUTES = str.maketrans({"\u2011": "-", "\u202f": "\u00a0", **_TURNING})
 #: Words that may not begin a line: a number, a unit, a name after its title. They get a no-break space before them.
-_BOUND = re.compile(
+_NEVER_FIRST = re.compile(
     r"(?<=[^\W\d]) (?=\d{1,4}\b)"
     r"|(?<=\d) (?=(?:%|°C|[mµ]?[gl]|k?[gm]|[cm]m|[mµ]?mol|mmHg|ml|mL|kPa|h|min|s)\b|%|°C)"
     r"|(?<=\b[DMS]r) (?=[A-Z])|(?<=\bM[rs]s) (?=[A-Z])|(?<=\bMs) (?=[A-Z])|(?<=\bProf\.) (?=[A-Z])"
@@ -45,7 +45,7 @@ _SHORT_LAST = re.compile(r"(?<=\S) (?=\S{1,9}$)")
 #: able to end before it: where it cannot, WeasyPrint breaks the line anywhere, and often after its first word.
 _LONG_LAST = re.compile(r"(?<= )([^ \t\n]{7,40})$")
 #: The longest word of a title, in letters, that may not break; a longer one may be wider than the line.
-_KEPT = 24
+_LONGEST_WHOLE = 24
 #: Letters that fit on one line; a text of fewer ends where it begins.
 _LONG = 66
 #: The start tag of a paragraph, and of one that is a single line.
@@ -101,7 +101,7 @@ def keep_words_whole(title: str) -> Markup:
     """A title, with words like "Eleven-Year-Old" kept on one line."""
     whole = Markup('<span class="kept">{}</span>')
     return Markup(" ").join(
-        whole.format(word) if "-" in word and len(word) <= _KEPT else word for word in title.split()
+        whole.format(word) if "-" in word and len(word) <= _LONGEST_WHOLE else word for word in title.split()
     )
 
 
@@ -190,7 +190,7 @@ class _Setter:
     def _text(self, data: str) -> None:
         if self.out and self.out[-1] == "<p>" and data.startswith(_HUNG):
             self.out[-1] = '<p class="hung">'
-        self.out.append(data if self._literal else _BOUND.sub("\u00a0", data))
+        self.out.append(data if self._literal else _NEVER_FIRST.sub("\u00a0", data))
         self._words += data
 
     def _closed(self) -> None:

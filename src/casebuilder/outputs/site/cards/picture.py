@@ -137,11 +137,11 @@ def _block(words: str, style: Style, setting: Setting, most: int) -> list[str]:
     return found if len(found) <= most else [*found[: most - 1], _cut(f"{found[most - 1]}…", style, setting, _MEASURE)]
 
 
-def _title(title: str, setting: Setting, room: float, leading: float, over: float) -> tuple[Style, list[str]]:
+def _title(title: str, setting: Setting, height: float, leading: float, over: float) -> tuple[Style, list[str]]:
     """The largest size at which a title has room, and its lines; one that never has is cut."""
     for size in _TITLES:
         style = replace(_TITLE_STYLE, size=size)
-        most = 1 + int((room - size * over) // (size * leading))
+        most = 1 + int((height - size * over) // (size * leading))
         found = lines.broken(title, setting, style, _MEASURE, cut=size <= _CUT)
         if found and len(found) <= most:
             return style, found

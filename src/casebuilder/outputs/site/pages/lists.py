@@ -177,14 +177,14 @@ def collections(site: SiteView) -> Iterator[Page]:
         description=site.translator.gettext("Hand-picked sets of cases for particular audiences."),
         blocks=(Block(site.fill("collections/index.html", "../")),),
     )
-    bound = {volume.address: volume for volume in site.series.volumes if volume.is_collection}
+    volumes = {volume.address: volume for volume in site.series.volumes if volume.is_collection}
     for collection in site.series.collections:
         entries = [(entry.case, entry.why) for entry in collection.cases]
         blocks = (
             Block(site.fill("collections/top.html", "../../", collection=collection)),
             Block(site.fill("collections/entries.html", "../../", entries=entries)),
             Block(
-                site.fill("collections/cite.html", "../../", volume=bound[collection.address]),
+                site.fill("collections/cite.html", "../../", volume=volumes[collection.address]),
                 site.translator.gettext("How to cite"),
                 "section-cite",
             ),

@@ -53,7 +53,7 @@ class Sifter:
 
     def sift(self, root: Element) -> Element:
         """Return the filtered drawing."""
-        made = self._kept(root)
+        made = self._copied(root)
         if self._labels:
             first, words = self._labels[0]
             count = "a label that is" if len(self._labels) == 1 else f"{len(self._labels)} labels that are"
@@ -61,7 +61,7 @@ class Sifter:
             self.faults.append(Fault("svg-label", message, _LABEL_HINT, *first.place()))
         return made
 
-    def _kept(self, element: Element) -> Element:
+    def _copied(self, element: Element) -> Element:
         made = Element(SVG, element.name, self._attributes(element), element.line, element.column)
         if element.name == "style":
             made.children = [self._sheet(element)]
@@ -91,7 +91,7 @@ class Sifter:
         elif element.space != SVG or element.name == "metadata":
             self._note(element)
         elif element.name in allowed.ELEMENTS:
-            kept = self._kept(element)
+            kept = self._copied(element)
             return [] if element.name in allowed.PICTURES and not kept.attributes.keys() & set(_HREFS) else [kept]
         elif element.name == "a":
             return [self._unlinked(element, within=parent)]
@@ -154,7 +154,7 @@ class Sifter:
         plain = {name: value for name, value in element.attributes.items() if name not in _HREFS}
         name = "tspan" if within.name in allowed.DRAWN else "g"
         group = Element(SVG, name, plain, element.line, element.column, element.tag, element.children)
-        return self._kept(group)
+        return self._copied(group)
 
     def _chosen(self, switch: Element) -> Iterable[Element]:
         """The one child that a browser would show: the first whose conditions hold."""

@@ -153,7 +153,7 @@ def _declared(items: Iterable[Any], judged: Judged, selector: str = "") -> Itera
     for item in items:
         if item.type == "declaration":
             value = tinycss2.serialize(item.value).strip()
-            made = _kept(item.name, value, judged, _left("", item))
+            made = _filtered_value(item.name, value, judged, _left("", item))
             if made is not None:
                 if selector and (ids := named(made)):
                     judged.rules.append((selector, ids))
@@ -168,11 +168,11 @@ def _plain(text: str, judged: Judged) -> Iterator[str]:
         name, colon, value = (piece.strip() for piece in part.partition(":"))
         if not colon:
             judged.odd.append(Left(_UNREADABLE))
-        elif (made := _kept(name, value, judged, Left(""))) is not None:
+        elif (made := _filtered_value(name, value, judged, Left(""))) is not None:
             yield f"{name}:{made};"
 
 
-def _kept(name: str, value: str, judged: Judged, place: Left) -> str | None:
+def _filtered_value(name: str, value: str, judged: Judged, place: Left) -> str | None:
     """Return the filtered value of a declaration; None if it is removed."""
     if _VENDORS.match(name):
         return None
