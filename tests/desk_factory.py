@@ -37,6 +37,7 @@ def contributions(count: int) -> tuple[Row, ...]:
                 country=_COUNTRIES[person % 4],
                 channel=_CHANNELS[person % 3],
                 posted=f"2026-03-{1 + number // 60:02}T{number // 5 % 24:02}:{number % 60:02}:00Z",
+                when="4 March 2026, 09:30",
                 kind="reply" if number % 3 == 0 else "original",
                 in_reply_to=f"c{chance.randrange(1, number):03}" if number % 3 == 0 else "",
                 question=("alarm", "door", "")[number % 3],

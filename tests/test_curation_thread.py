@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import random
 import time
+from zoneinfo import ZoneInfo
 
 from casebuilder.editorial.curation import thread
 from casebuilder.editorial.curation.folding import folds
 from casebuilder.readers.discussion import read_discussion
 from casebuilder.text import fingerprint
+from casebuilder.wording import Translator
 from curating import SLUG, TEXTS, read, with_texts
 
 LONG = "The alarm rings all night and nobody on this ward has ever turned it off."
@@ -64,5 +66,6 @@ def test_what_was_withdrawn_is_not_shown_nor_is_who_repeats_it() -> None:
     case = read(with_texts(record=text, quotes=quotes)).case(SLUG)
     assert case is not None
     assert [item.id for item in thread.shown(case)] == ["c3"]
-    (row,) = thread.rows(thread.shown(case))
+    (row,) = thread.rows(thread.shown(case), Translator("en", ZoneInfo("Asia/Manila")))
+    assert row.when == "Thursday 5 March 2026, 18:03", "in the series' time, by 24 hours"
     assert (row.voice, row.fold, row.in_reply_to) == ("v1", "", "")

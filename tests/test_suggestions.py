@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -138,6 +139,16 @@ def test_two_sentences_are_opposites_if_one_word_turns_them(
     found = opposites({"c1": one, "c2": other}, {})
     assert ([pair.turns for pair in found] or [None]) == [turns]
     assert opposites({"c1": one, "c2": other}, {"c1": "same", "c2": "same"}) == ()
+
+
+def test_words_that_a_long_discussion_uses_everywhere_compare_nobody() -> None:
+    texts = {
+        f"c{number}": f"Nurses never interrupt surgeons at {'' if number else 'no '}midnight: thought{'x' * number}."
+        for number in range(800)
+    }
+    start = time.process_time()
+    assert opposites(texts, {}) == ()
+    assert time.process_time() - start < 3
 
 
 def test_words_of_every_script_are_found_and_names_and_addresses_are_not() -> None:

@@ -33,7 +33,7 @@ def desk(series: Path, browser: Browser, heard: list[str]) -> Iterator[Page]:
     order = [sys.executable, "-m", "casebuilder", "curate", SLUG, "--no-open", "--series", str(series)]
     with subprocess.Popen(order, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as running:
         assert running.stdout
-        page = browser.new_page()
+        page = browser.new_context().new_page()
         page.on("pageerror", lambda error: heard.append(str(error)))
         page.on("console", lambda said: heard.append(said.text) if said.type == "error" else None)
         try:
@@ -41,7 +41,7 @@ def desk(series: Path, browser: Browser, heard: list[str]) -> Iterator[Page]:
             page.wait_for_selector("body[data-ready]")
             yield page
         finally:
-            page.close()
+            page.context.close()
             running.terminate()
 
 
@@ -124,3 +124,21 @@ def test_what_cannot_be_saved_is_kept_over_a_reload_and_undo_takes_back_no_edit_
     assert "state: refused" in text()
     heard[:] = [each for each in heard if "status of 400" not in each and "status of 503" not in each]
     assert heard == []
+
+
+def test_what_could_not_be_saved_is_there_after_the_tab_was_closed(desk: Page, series: Path) -> None:
+    quotes = series / QUOTES
+    sound = quotes.read_text(encoding="utf-8")
+    quotes.write_text(sound.replace("- id: q1", "- id: [q1"), encoding="utf-8")
+    for key in ("j", "j", "Space", "1"):
+        desk.keyboard.press(key)
+    desk.locator("#status", has_text="This browser keeps your work meanwhile").wait_for()
+    again = desk.context.new_page()
+    desk.close(run_before_unload=False)
+    again.goto(desk.url)
+    again.locator("#status", has_text="The desk cannot be loaded: ").wait_for()
+    quotes.write_text(sound, encoding="utf-8")
+    again.locator("#said", has_text="is here again").wait_for()
+    until(lambda: "q-c3" in quotes.read_text(encoding="utf-8"))
+    again.locator("#status", has_text="Saved").wait_for()
+    assert again.evaluate("Object.keys(localStorage)") == []

@@ -212,6 +212,7 @@ def _serve(bench: Bench, port: int, *, open_it: bool) -> None:
     from casebuilder.editorial.curation.desk import server
 
     word, listening = _listening(bench, port)
+    bench.page()  # the first one of a series cuts its typefaces, and no browser should wait for that
     address = f"http://{_LOOPBACK}:{listening.getsockname()[1]}/{word}/"
     click.echo(address)
     click.echo("Keep this address to yourself. Stop the desk with Ctrl+C; everything is saved as you work.", err=True)
@@ -233,7 +234,9 @@ def _listening(bench: Bench, port: int) -> tuple[str, socket.socket]:
     if last and port in {0, last[1]} and (again := _bound_socket(last[1])):
         privatefolder.write_desk_address(bench.root, bench.slug, *last)
         return last[0], again
-    word, made = server.new_token(), _bound_socket(port)
+    # On another day, too, the same port: a browser keeps what was not saved under the address of its page.
+    wanted = port or privatefolder.desk_port(bench.root, bench.slug)
+    word, made = server.new_token(), _bound_socket(wanted) or _bound_socket(port)
     if made is None:
         message = f"port {port} is taken; choose another, or leave out --port"
         raise click.BadParameter(message, param_hint="--port")

@@ -26,7 +26,7 @@ CURATIONS = f"{FOLDER}/curation"
 SECRET = "CASEBUILDER_SECRET"  # noqa: S105 - the name of a variable
 _SHORTEST, _LONGEST = 8, 1000
 #: Letters of a secret word that nobody can guess, and for how many seconds one is used again.
-_SECRET_WORD, _DAY = 32, 86_400
+_SECRET_WORD, _DAY, _PORT_DIGITS = 32, 86_400, 5
 
 
 class PrivateError(Exception):
@@ -149,11 +149,29 @@ def desk_address(root: Path, slug: str) -> tuple[str, int] | None:
     Raises:
         PrivateError: they cannot be read.
     """
-    path = f"{CURATIONS}/{slug}.address"
-    word, _, port = (_read(root, path) or "").strip().partition(" ")
-    if not (len(word) >= _SECRET_WORD and port.isdecimal()):
-        return None
-    return (word, int(port)) if age(root / path) < _DAY else None
+    last = _last_address(root, slug)
+    return last if last and age(root / _address(slug)) < _DAY else None
+
+
+def desk_port(root: Path, slug: str) -> int:
+    """The port of a case's last desk, on whatever day; 0 if there was none.
+
+    A browser gives what it keeps for a page only to a page at the same port.
+
+    Raises:
+        PrivateError: it cannot be read.
+    """
+    last = _last_address(root, slug)
+    return last[1] if last else 0
+
+
+def _last_address(root: Path, slug: str) -> tuple[str, int] | None:
+    word, _, port = (_read(root, _address(slug)) or "").strip().partition(" ")
+    return (word, int(port)) if len(word) >= _SECRET_WORD and port.isdecimal() and len(port) <= _PORT_DIGITS else None
+
+
+def _address(slug: str) -> str:
+    return f"{CURATIONS}/{slug}.address"
 
 
 def write_desk_address(root: Path, slug: str, word: str, port: int) -> Path:
@@ -162,7 +180,7 @@ def write_desk_address(root: Path, slug: str, word: str, port: int) -> Path:
     Raises:
         PrivateError: they cannot be written.
     """
-    return _write(root, f"{CURATIONS}/{slug}.address", f"{word} {port}\n")
+    return _write(root, _address(slug), f"{word} {port}\n")
 
 
 def let_go_of_marks(root: Path, case: Case) -> tuple[Path, ...]:

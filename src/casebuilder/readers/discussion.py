@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
+from functools import lru_cache
 
 from pydantic import ValidationError
 
@@ -22,6 +23,13 @@ def read_discussion(text: str, path: str, contact: str = "") -> tuple[tuple[Cont
         path: its path, for problems.
         contact: where the series says that people may write to, which may stand in a text.
     """
+    contributions, problems = _read(text, path, contact)
+    return contributions, [*problems]
+
+
+@lru_cache(maxsize=2)
+def _read(text: str, path: str, contact: str) -> tuple[tuple[Contribution, ...], tuple[Problem, ...]]:
+    """As `read_discussion`. A curation desk reads the same record several times for everything that it saves."""
     contributions: list[Contribution] = []
     problems: list[Problem] = []
     own = mail_in(contact)
@@ -31,14 +39,14 @@ def read_discussion(text: str, path: str, contact: str = "") -> tuple[tuple[Cont
     if (first := text.lstrip("\ufeff \t\n"))[:1] == "[" or first.split("\n", 1)[0].rstrip() == "{":
         hint = "write each contribution on one line, in { and }, without brackets or commas around them"
         message = "this record is written over many lines, and must have one contribution on each line"
-        return (), [Problem(path, text[: len(text) - len(first)].count("\n") + 1, 1, "json-syntax", message, hint)]
+        return (), (Problem(path, text[: len(text) - len(first)].count("\n") + 1, 1, "json-syntax", message, hint),)
     for number, line in enumerate(lines, start=1):
         if line.strip():
             contribution, found = _contribution(line, path, number, own)
             problems += found
             if contribution:
                 contributions.append(contribution)
-    return tuple(contributions), problems
+    return tuple(contributions), tuple(problems)
 
 
 def _contribution(line: str, path: str, number: int, contact: str) -> tuple[Contribution | None, list[Problem]]:

@@ -119,8 +119,11 @@ def _ordered(contributions: Sequence[Contribution]) -> Iterator[tuple[Contributi
 
 
 def _turn(item: Contribution, depth: int, case: Case, translator: Translator) -> Turn:
-    when = f"{translator.day(item.posted)}, {item.posted.astimezone(translator.zone):%H:%M}"
-    head = [translator.parted(item.author, item.role, translator.country(item.country)), item.channel, when]
+    head = [
+        translator.parted(item.author, item.role, translator.country(item.country)),
+        item.channel,
+        thread.when(item, translator),
+    ]
     if item.in_reply_to:
         head.append(f"replies to {item.in_reply_to}")
     if item.question:

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from math import ceil
+from types import MappingProxyType
+from typing import TYPE_CHECKING, TypeAlias
 
 from casebuilder.model import ContributionKind
 from casebuilder.text import words_alike
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from casebuilder.model import Contribution
 
+_Shingle: TypeAlias = tuple[str, ...]
 #: Words in a row that are compared, and the share of them that two texts must have in common (Jaccard's index).
 _SHINGLE, _ALIKE = 3, 0.6
+#: What a computer's fractions are off by.
+_ROUNDING = 1e-9
 #: Shorter texts ("I agree") are repeated by chance: they are two voices, not one text.
 _TELLING = 6
 #: The words that networks put before what somebody passes on.
@@ -27,21 +33,33 @@ def folds(contributions: Sequence[Contribution]) -> dict[str, str]:
     A repost names the one that it passes on. Otherwise of two texts with nearly the same words the earlier one counts.
     Texts of fewer than six words are only folded if they are reposts.
     """
-    known = {item.id: item for item in contributions}
+    ordered = sorted(contributions, key=lambda each: each.posted.timestamp())
+    known = {item.id for item in ordered}
+    reposts = {item.id: item.in_reply_to for item in ordered if item.kind is ContributionKind.REPOST}
+    return dict(
+        _found(
+            tuple((item.id, item.text, named if (named := reposts.get(item.id)) in known else "") for item in ordered)
+        )
+    )
+
+
+@lru_cache(maxsize=4)
+def _found(texts: tuple[tuple[str, str, str], ...]) -> Mapping[str, str]:
+    """What each text repeats, as `folds` gives it. A desk asks for the same record with everything that it saves.
+
+    Args:
+        texts: in order of time, each with its id and, for a repost, the id of what it names.
+    """
+    telling = _rarest_first({name: _shingles(text) for name, text, _ in texts})
     found: dict[str, str] = {}
-    by_shingle: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    sizes: dict[str, int] = {}
-    for item in sorted(contributions, key=lambda each: each.posted.timestamp()):
-        shingles = _shingles(item.text)
-        named = item.in_reply_to if item.kind is ContributionKind.REPOST and item.in_reply_to in known else ""
-        same = named or _nearest(shingles, by_shingle, sizes)
-        if same and _root(same, found) != item.id:
-            found[item.id] = same
+    earlier = _Earlier()
+    for name, _, named in texts:
+        same = named or earlier.nearest(telling[name])
+        if same and _root(same, found) != name:
+            found[name] = same
         else:
-            sizes[item.id] = len(shingles)
-            for shingle in shingles:
-                by_shingle[shingle].append(item.id)
-    return {name: _root(name, found) for name in found}
+            earlier.add(name, telling[name])
+    return MappingProxyType({name: _root(name, found) for name in found})
 
 
 def _root(name: str, found: Mapping[str, str]) -> str:
@@ -51,7 +69,7 @@ def _root(name: str, found: Mapping[str, str]) -> str:
     return name
 
 
-def _shingles(text: str) -> frozenset[tuple[str, ...]]:
+def _shingles(text: str) -> frozenset[_Shingle]:
     words = words_alike(text)
     while words and words[0] in _PASSED_ON:
         words = words[2:]  # with the name that follows
@@ -60,13 +78,46 @@ def _shingles(text: str) -> frozenset[tuple[str, ...]]:
     return frozenset(words[start : start + _SHINGLE] for start in range(len(words) - _SHINGLE + 1))
 
 
-def _nearest(
-    shingles: Iterable[tuple[str, ...]], known: Mapping[tuple[str, ...], Sequence[str]], sizes: Mapping[str, int]
-) -> str:
-    """The earlier text that has enough in common with one; empty if none has."""
-    own = frozenset(shingles)
-    shared = Counter(name for shingle in own for name in known.get(shingle, ()))
-    for name, count in shared.most_common(1):
-        if count / (len(own) + sizes[name] - count) >= _ALIKE:
-            return name
-    return ""
+def _rarest_first(texts: Mapping[str, frozenset[_Shingle]]) -> dict[str, tuple[int, ...]]:
+    """The shingles of each text as numbers, which compare quickly; the fewer texts have one, the lower its number."""
+    counts = Counter(shingle for shingles in texts.values() for shingle in shingles)
+    numbers = {shingle: number for number, shingle in enumerate(sorted(counts, key=lambda each: (counts[each], each)))}
+    return {name: tuple(sorted(numbers[each] for each in own)) for name, own in texts.items()}
+
+
+def _prefix(size: int) -> int:
+    """How many of its rarest shingles two texts are compared by.
+
+    Two texts that are alike have at least one of these in common, since so few of the others may differ (the prefix
+    filter of Chaudhuri, Ganti and Kaushik, ICDE 2006). So a phrase that everybody uses compares nobody.
+    """
+    return size - ceil(size * _ALIKE - _ROUNDING) + 1 if size else 0
+
+
+class _Earlier:
+    """The texts so far that repeat none, found by their rarest shingles."""
+
+    def __init__(self) -> None:
+        self._holders: dict[int, list[int]] = defaultdict(list)
+        self._texts: list[tuple[str, frozenset[int]]] = []
+
+    def add(self, name: str, telling: Sequence[int]) -> None:
+        """Add a text."""
+        for shingle in telling[: _prefix(len(telling))]:
+            self._holders[shingle].append(len(self._texts))
+        self._texts.append((name, frozenset(telling)))
+
+    def nearest(self, telling: Sequence[int]) -> str:
+        """The text that has most in common with one, of equals the earliest; empty if none has enough."""
+        own = frozenset(telling)
+        near = {place for shingle in telling[: _prefix(len(own))] for place in self._holders.get(shingle, ())}
+        best, nearest = 0.0, ""
+        for place in sorted(near):
+            name, theirs = self._texts[place]
+            if not _ALIKE * len(own) <= len(theirs) <= len(own) / _ALIKE:
+                continue  # too short or too long to have enough in common
+            shared = len(own & theirs)
+            likeness = shared / (len(own) + len(theirs) - shared)
+            if likeness >= _ALIKE and likeness > best:
+                best, nearest = likeness, name
+        return nearest

@@ -178,6 +178,8 @@ class Row(Form):
     country: str
     channel: str
     posted: str
+    #: The same moment for people, in the series' time zone.
+    when: str
     kind: str
     in_reply_to: str
     question: str

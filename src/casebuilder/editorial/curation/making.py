@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from casebuilder.editorial.curation import memory, reading, suggestions, thread
 from casebuilder.editorial.curation.forms import Desk, DeskQuestion
+from casebuilder.wording import Translator
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -59,7 +60,7 @@ def desk(material: Material, desk_id: str) -> Desk:
         kind=case.kind,
         base=made.base,
         questions=tuple(DeskQuestion(id=each.id, title=each.title) for each in case.questions),
-        contributions=thread.rows(contributions),
+        contributions=thread.rows(contributions, Translator("en", series.zone)),
         people=thread.people(material.people, contributions, (*case.quotes, *memory.refused(kept)), case.slug),
         suggestions={},
         templates={},

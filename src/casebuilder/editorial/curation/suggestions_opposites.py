@@ -3,8 +3,8 @@
 The rule: a sentence of one person and a sentence of another have at least three telling words in common, these are at
 least half of the telling words of the shorter sentence, and they differ in a turn: an odd number of words that deny
 ("not", "never", "nadie", "hindi", "لا") stands in one of the two only, or one of them has a word and the other its
-opposite ("always", "never"). It reads words and no meaning, so it overlooks most contradictions, and sometimes names
-two people who agree. Both tables are in `words.toml`.
+opposite ("always", "never"). Words that more than 100 sentences have lead to no pair. It reads words and no meaning, so
+it overlooks most contradictions, and sometimes names two people who agree. Both tables are in `words.toml`.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ _SENTENCE = re.compile("[^.!?…;:\n\u061b\u061f\u3002\uff01\uff1f]+")
 #: The least words that both sentences have, and their least share of those of the shorter one.
 _SHARED, _SHARE = 3, 0.5
 MOST = 10
+#: A word that more sentences have leads to no pair: it says little, and would compare nearly all of them.
+_COMMON = 100
 #: In longer records the comparison would take minutes.
 _LONGEST_RECORD = 4000
 
@@ -101,12 +103,10 @@ def _near(sentences: Sequence[_Sentence], voices: Mapping[str, str]) -> Iterator
     for number, sentence in enumerate(sentences):
         for word in sentence.subjects:
             holders[word].append(number)
-    shared: dict[tuple[int, int], int] = defaultdict(int)
-    for numbers in holders.values():
-        for pair in combinations(numbers, 2):
-            shared[pair] += 1
-    for (first, second), count in shared.items():
+    pairs = {pair for numbers in holders.values() if len(numbers) <= _COMMON for pair in combinations(numbers, 2)}
+    for first, second in sorted(pairs):
         one, other = sentences[first], sentences[second]
+        count = len(one.subjects & other.subjects)
         least = max(_SHARED, _SHARE * min(len(one.subjects), len(other.subjects)))
         if count >= least and voices.get(one.owner, one.owner) != voices.get(other.owner, other.owner):
             yield one, other

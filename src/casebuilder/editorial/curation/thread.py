@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from casebuilder.editorial.discussion import Person
     from casebuilder.model import Contribution, Quote
     from casebuilder.model.case import Case
+    from casebuilder.wording import Translator
 
 
 def shown(case: Case) -> tuple[Contribution, ...]:
@@ -40,7 +41,12 @@ def voices(contributions: Iterable[Contribution]) -> dict[str, str]:
     return {key: f"v{number}" for number, key in enumerate(keys, start=1)}
 
 
-def rows(contributions: Sequence[Contribution]) -> tuple[Row, ...]:
+def when(item: Contribution, translator: Translator) -> str:
+    """The day and the time of a contribution in the series' time zone, by 24 hours as on the site."""
+    return f"{translator.day(item.posted)}, {item.posted.astimezone(translator.zone):%H:%M}"
+
+
+def rows(contributions: Sequence[Contribution], translator: Translator) -> tuple[Row, ...]:
     """Contributions as the page shows them."""
     names, repeats = voices(contributions), folds(contributions)
     replies = Counter(item.in_reply_to for item in contributions if item.in_reply_to)
@@ -53,6 +59,7 @@ def rows(contributions: Sequence[Contribution]) -> tuple[Row, ...]:
             country=item.country or "",
             channel=item.channel,
             posted=item.posted.isoformat(),
+            when=when(item, translator),
             kind=item.kind,
             in_reply_to=item.in_reply_to if item.in_reply_to in known else "",
             question=item.question,

@@ -78,12 +78,10 @@ const Elements = (() => {
   };
   const tick = (label, checked, choose, attributes = {}) => make("label", { class: "desk-tick" }, make("input", { type: "checkbox", checked, onchange: (event) => choose(event.target.checked), ...attributes }), make("span", {}, label));
 
-  // Numbers and dates as the reader's language writes them.
+  // Numbers as the reader's language writes them.
   const many = (count, one, more) => `${count.toLocaleString()} ${count === 1 ? one : more}`;
-  const day = (posted) => {
-    const date = new Date(posted);
-    return Number.isNaN(date.getTime()) ? posted : date.toLocaleString([], { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
-  };
+  // The time of this computer by 24 hours, as the site writes times.
+  const clock = () => new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
   const today = () => { const now = new Date(); return new Date(now - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10); };
   const countries = typeof Intl.DisplayNames === "function" ? new Intl.DisplayNames([], { type: "region" }) : null;
   const country = (code) => { try { return (code && countries?.of(code)) || code || ""; } catch { return code; } };
@@ -99,5 +97,5 @@ const Elements = (() => {
     fading = setTimeout(() => place.classList.remove("desk-said--shown"), 5000);
   };
 
-  return { make, fill, button, quiet, key, letter, box, select, tick, many, day, today, country, short, say, typing };
+  return { make, fill, button, quiet, key, letter, box, select, tick, many, clock, today, country, short, say, typing };
 })();

@@ -1,7 +1,7 @@
 // Suggestions, computed on this machine and explained. They show where to look and decide nothing.
 const Suggestions = (() => {
   "use strict";
-  const { make, fill, many, short, day } = Elements;
+  const { make, fill, many, short } = Elements;
   const place = () => document.getElementById("panel-suggestions");
   // They take Python some seconds, so they are asked for when somebody looks, and once. A file holds them already.
   let asked = document.body.dataset.served === "no";
@@ -25,7 +25,7 @@ const Suggestions = (() => {
     const record = Store.record(id);
     const marks = record ? Store.marksOf(id) : [];
     return record && make("li", {}, make("button", { type: "button", class: "desk-link", "data-keep": `go-${id}`, onclick: () => Thread.jump(id) }, record.author), " ", make("bdi", {}, short(record.text, 130)), " ",
-      marks.map((mark) => Store.section(Store.sectionOf(mark))).filter(Boolean).map((section) => Elements.letter(section)), make("small", {}, day(record.posted)));
+      marks.map((mark) => Store.section(Store.sectionOf(mark))).filter(Boolean).map((section) => Elements.letter(section)), make("small", {}, record.when));
   };
   const list = (ids) => make("ul", { class: "desk-ideas" }, ids.map(line));
   const part = (title, why, content, open = false) => make("details", { "data-keep": `idea-${title}`, open }, make("summary", {}, make("h3", {}, title)), make("p", { class: "desk-hint" }, why), content);

@@ -1,7 +1,7 @@
 // The thread: contributions as a conversation, with the marks in their words.
 const Thread = (() => {
   "use strict";
-  const { make, quiet, key, day, country, short, many } = Elements;
+  const { make, quiet, key, country, short, many } = Elements;
   // Articles as they are shown, each with what it was drawn from: a mark draws one article anew and no other.
   const drawn = new Map();
   let shown = [];
@@ -27,7 +27,7 @@ const Thread = (() => {
 
   const folded = (folds) => folds.length > 0 && make("details", { class: "desk-folds", "data-keep": `folds-${folds[0].id}` },
     make("summary", {}, many(folds.length, "repost or near-copy", "reposts and near-copies")),
-    make("ul", {}, folds.map((each) => make("li", {}, make("b", {}, each.author), ` · ${day(each.posted)}`, make("br"), make("bdi", {}, short(each.text, 140))))));
+    make("ul", {}, folds.map((each) => make("li", {}, make("b", {}, each.author), ` · ${each.when}`, make("br"), make("bdi", {}, short(each.text, 140))))));
 
   const article = ({ contribution, depth, folds }, above) => {
     const { id } = contribution;
@@ -36,7 +36,7 @@ const Thread = (() => {
     const spam = Reading.isSpam(contribution, curation);
     const read = Reading.isRead(contribution, curation);
     const parent = Store.record(contribution.in_reply_to);
-    const about = [contribution.role, country(contribution.country), contribution.channel, day(contribution.posted)].filter(Boolean).join(" · ");
+    const about = [contribution.role, country(contribution.country), contribution.channel, contribution.when].filter(Boolean).join(" · ");
     return make("article", { class: `desk-post${spam ? " desk-post--spam" : ""}${read ? "" : " desk-post--unread"}`, id: `c-${id}`, tabindex: "-1", "data-depth": depth, "aria-labelledby": `by-${id}` },
       make("p", { class: "desk-by", id: `by-${id}` }, make("span", { class: "desk-face", "aria-hidden": "true" }, initials(contribution.author)),
         make("span", {}, make("b", {}, contribution.author), !read && make("span", { class: "desk-new" }, "unread"), make("span", { class: "desk-about" }, about))),
