@@ -124,7 +124,8 @@ def test_small_numbers_are_hidden_with_what_would_give_them_away() -> None:
     shown = counted_forty(small=3)
     assert shown.contributions == 40
     assert (shown.rounds.cells, shown.rounds.other) == ({}, 13)
-    assert (shown.first_comments, shown.first_posts) == (20, None)  # two posts came later
+    # Two posts came later: of 17, and of 35 in the first week, 20 comments would give them away.
+    assert (shown.first_comments, shown.first_posts) == (None, None)
     # Great Britain has one, so Ireland's three stay hidden with it: Europe is shown, and four less three is one.
     assert (shown.continents.cells, shown.continents.other) == ({"asia": 4, "europe": 4}, 5)
     assert (shown.countries.cells, shown.countries.other) == ({"PH": 4}, 9)
@@ -147,6 +148,46 @@ def test_nobody_can_work_out_a_small_number() -> None:
             for at_ in small_ones:
                 assert len({sizes[at_] for sizes in possible}) > 1, (small, total, cells, possible)
             assert all(size >= small for _, size in cells)
+
+
+def in_weeks(parts: Iterable[tuple[str, int, int]]) -> Figures:
+    """The figures of a record with so many contributions of a channel at an hour."""
+    made = [(channel, hour) for channel, hour, number in parts for _ in range(number)]
+    record = [
+        contribution(number, f"p{number}", OPENS + timedelta(hours=hour), channel=channel)
+        for number, (channel, hour) in enumerate(made)
+    ]
+    return count(Round(record, OPENS, has_paper=False, earlier=frozenset(), small=3))
+
+
+def test_comments_and_posts_of_the_first_week_give_no_small_number_away() -> None:
+    """Whoever knows the rule and all other figures finds two records at least for each small number."""
+    outcomes: dict[object, list[tuple[int, ...]]] = defaultdict(list)
+    for sizes in product(range(10), repeat=4):
+        if 6 <= sum(sizes) <= 9:
+            places = (("site", 5), ("site", 200), ("bluesky", 5), ("bluesky", 200))
+            shown = in_weeks((*place, size) for place, size in zip(places, sizes, strict=True))
+            said = (shown.contributions, shown.media, shown.channels, shown.first_comments, shown.first_posts)
+            outcomes[str((*said, shown.course))].append(sizes)
+    for possible in outcomes.values():
+        for place in range(4):
+            values = {sizes[place] for sizes in possible}
+            assert len(values) > 1 or not 0 < min(values) < 3, possible
+
+
+def test_the_first_week_is_hidden_with_a_small_part_of_the_course() -> None:
+    assert in_weeks([("site", 5, 9), ("site", 200, 9)]).first_comments == 9
+    assert in_weeks([("site", 5, 9), ("site", 200, 9), ("bluesky", 5, 4)]).first_posts == 4
+    hidden = in_weeks([("site", 5, 20), ("site", 30, 3), ("site", 200, 2)])  # 23 would leave 3 of 5 and 2 for later
+    assert (hidden.course.other, hidden.first_comments) == (5, None)
+
+
+def test_the_longest_chain_does_not_say_how_many_replies_there_are() -> None:
+    record = [contribution(number, f"p{number}", OPENS) for number in range(9)]
+    chain = [contribution(9 + number, "ana", OPENS, kind="reply", in_reply_to=f"c{8 + number}") for number in range(3)]
+    for replies, depth in ((2, None), (3, 3)):
+        shown = count(Round([*record, *chain[:replies]], OPENS, has_paper=False, earlier=frozenset(), small=3))
+        assert shown.depth == depth
 
 
 def test_a_part_is_not_given_away_by_its_group() -> None:

@@ -91,7 +91,8 @@ def warning(words: str) -> str:
 
 def card(title: str, address: str = "") -> str:
     """The text for the preview of a linked page."""
-    return f"[Link: {' '.join(title.split())}{f' ({address})' * bool(address)}]"
+    words = " ".join(title.split())
+    return f"[Link: {words}{f' ({address})' * bool(address and address != words)}]"
 
 
 def poll_option(title: str, votes: object) -> str:

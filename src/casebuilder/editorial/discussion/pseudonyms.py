@@ -20,17 +20,33 @@ _NUMBERED = re.compile(rf"\b{_PSEUDONYM} (\d{{1,9}})\b")
 #: @ida@social.example and @ida.bsky.social are always handles; "2 mg @night" may be none.
 _WHOLE = re.compile(r"(?<![\w@/.+%-])@[\w-]+(?:\.[\w-]+)*@[\w-]+(?:\.[\w-]+)+|(?<![\w@/.+%-])@[\w-]+(?:\.[\w-]+){1,8}")
 _SHORT = re.compile(r"(?<![\w@/.+%-])@\w[\w-]*(?![\w@])")
+#: A handle that is a domain, without @.
+_DOMAIN = re.compile(r"(?<![\w@/.+%-])[\w-]+(?:\.[\w-]+){1,8}(?![\w@/])")
 _ADDRESS = re.compile(r"https?://[^\s<>\"'\])]+", re.IGNORECASE)
 _WITH_ADDRESSES = re.compile(f"({_ADDRESS.pattern})", re.IGNORECASE)
 #: What every address of mail has, and a handle alone has not.
 _MAIL_SIGN = re.compile(r"[\w.+-]@[\w-]")
 _ENCODED_MAIL = re.compile(r"[\w.+-]+%40[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
+#: "ida (at) ward.example", "ida[at]ward[dot]example": hidden from programs, and not from people.
+_AT_SIGN = re.compile(r"[\[({]\s?(?:at|@|arroba)\s?[\])}]", re.IGNORECASE)
+_SPELT_MAIL = re.compile(
+    rf"[\w.+-]+\s?{_AT_SIGN.pattern}\s?[\w-]+(?:\s?(?:\.|[\[({{]\s?(?:dot|\.|punto)\s?[\])}}])\s?[\w-]+)+",
+    re.IGNORECASE,
+)
 #: Networks on which @ and a word always name somebody.
 _NETWORKS = frozenset(("bluesky", "github", "instagram", "mastodon", "threads", "twitter", "x"))
+#: Networks whose handles are one word, also those that a quotation or a shortened answer does not list.
+_ALWAYS = frozenset(("twitter", "x"))
 #: Profile pages on such networks: the part of the path before the name, or joined to it.
-_PROFILES = re.compile(r"^/(?:@|users/|profile/|u/@?)([^/?#]+)", re.IGNORECASE)
-_SHORT_PROFILES = {"x.com", "twitter.com", "mobile.twitter.com", "www.twitter.com"}
-_NO_PERSON = {"i", "home", "hashtag", "search", "intent", "share"}
+_PROFILES = re.compile(
+    r"^/(?:web/|deck/)?(?:@|users/|user/|profile/|people/|author/|u/@?|in/(?=[^/]+/?$))([^/?#]+)", re.IGNORECASE
+)
+#: Where the first part of a path is somebody's name: hosts without "www." or "mobile.".
+_SHORT_PROFILES = {"x.com", "twitter.com", "instagram.com", "facebook.com", "m.facebook.com"}
+_NO_PERSON = {"i", "home", "hashtag", "search", "intent", "share", "p", "reel", "explore", "groups", "events", "pages",
+              "watch", "sharer", "story.php", "photo", "photo.php", "permalink.php", "settings", "help"}  # fmt: skip
+#: A post by its number alone leads to its author as well.
+_NUMBERED_POST = re.compile(r"^/(?:i/(?:web/)?status|web/statuses|statuses|deck/statuses)/\d+", re.IGNORECASE)
 MAIL = "[e-mail address]"
 
 
@@ -72,6 +88,10 @@ class Names:
         """Remember name and handle of an author, so that texts that name them are recognised."""
         if post.author and not post.author.startswith("@") and is_harmless(post.author):
             self.displayed.add((post.author, author_key))
+        if post.handle:  # one that is no word, such as ida_rn7, is a name as well
+            self.displayed.add((post.handle.removeprefix("@").partition("@")[0], author_key))
+        if post.account.startswith("did:"):
+            self.accounts.setdefault(post.account.casefold(), author_key)
         for name in {post.handle, post.author if post.author.startswith("@") else ""}:
             if plain := name.removeprefix("@").casefold().strip():
                 self.accounts.setdefault(plain, author_key)
@@ -112,7 +132,9 @@ def without_mail(words: str, contact: str) -> str:
     if _MAIL_SIGN.search(words):
         own = mail_in(contact)
         words = EMAIL.sub(lambda found: found[0] if found[0].casefold() == own else MAIL, words)
-    return _ENCODED_MAIL.sub(MAIL, words) if "%40" in words else words
+    if "%40" in words:
+        words = _ENCODED_MAIL.sub(MAIL, words)
+    return _SPELT_MAIL.sub(MAIL, words) if _AT_SIGN.search(words) else words
 
 
 def replace_handles(post: Post, names: Names) -> str:
@@ -120,8 +142,6 @@ def replace_handles(post: Post, names: Names) -> str:
     words = post.text
     if "://" in words:
         words = _ADDRESS.sub(lambda found: _page(found[0], post, names), words)
-    if "@" not in words:
-        return words
     if "://" not in words:
         return _handles(words, post, names)
     parts = _WITH_ADDRESSES.split(words)
@@ -130,6 +150,8 @@ def replace_handles(post: Post, names: Names) -> str:
 
 def _handles(words: str, post: Post, names: Names) -> str:
     """Words with a pseudonym for each handle that is surely one."""
+    if "." in words:
+        words = _DOMAIN.sub(lambda found: _of_domain(found[0], names), words)
     if "@" not in words:
         return words
     meant = {mention.written.casefold(): mention.account for mention in post.mentions or ()}
@@ -143,8 +165,14 @@ def _handles(words: str, post: Post, names: Names) -> str:
         return names.of_mentioned(post.channel, written, found[0]) if sure or written in meant else found[0]
 
     words = _WHOLE.sub(lambda found: replacement(found, sure=True), words)
-    certain = post.mentions is None and post.channel in _NETWORKS
+    certain = post.channel in _ALWAYS or (post.mentions is None and post.channel in _NETWORKS)
     return _SHORT.sub(lambda found: replacement(found, sure=certain), words)
+
+
+def _of_domain(written: str, names: Names) -> str:
+    """A pseudonym for a participant's handle without @, such as ida.bsky.social; any other domain stays."""
+    known = names.accounts.get(written.casefold())
+    return names.of(known) if known else written
 
 
 def _page(address: str, post: Post, names: Names) -> str:
@@ -153,7 +181,9 @@ def _page(address: str, post: Post, names: Names) -> str:
         parts = urlsplit(unquote(address))
     except ValueError:
         return address
-    host = parts.netloc.casefold()
+    host = re.sub(r"^(?:www|mobile)\.", "", parts.netloc.casefold())
+    if _NUMBERED_POST.match(parts.path):
+        return "[address of a post]"
     found = _PROFILES.match(parts.path)
     first = parts.path.strip("/").partition("/")[0]
     name = found[1] if found else first if host in _SHORT_PROFILES and first not in _NO_PERSON else ""

@@ -16,13 +16,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _DEEPEST = 100
+#: Prefixes of WordPress and Disqus, which names here are without; a plugin's <jp:comment> keeps its own.
+_OWN = frozenset(("wp", "dsq"))
 #: Characters that XML does not allow and exports hold all the same.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 @dataclass(slots=True)
 class Element:
-    """An element: its name without a prefix, attributes, own text, children and line."""
+    """An element: its name, attributes, own text, children and line."""
 
     name: str
     attributes: dict[str, str]
@@ -51,6 +53,12 @@ class Element:
         return self.first(*names).text
 
 
+def _bare(name: str) -> str:
+    """The name of an element or attribute, without a prefix of WordPress or Disqus."""
+    prefix, colon, rest = name.partition(":")
+    return rest if colon and prefix in _OWN else name
+
+
 def root(text: str, name: str) -> Element:
     """The outermost element of a text of XML.
 
@@ -73,8 +81,8 @@ def root(text: str, name: str) -> Element:
     def start(tag: str, attributes: dict[str, str]) -> None:
         if len(stack) > _DEEPEST:
             raise TranscriptError("SOURCE", f"{name}: more than {_DEEPEST} nested elements")
-        bare = {key.rpartition(":")[2]: value for key, value in attributes.items()}
-        made = Element(tag.rpartition(":")[2], bare, parser.CurrentLineNumber)
+        bare = {_bare(key): value for key, value in attributes.items()}
+        made = Element(_bare(tag), bare, parser.CurrentLineNumber)
         stack[-1].inner.append(made)
         stack.append(made)
 

@@ -9,6 +9,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from casebuilder.model import Breakdown, ContributionKind, Figures
+from casebuilder.model.counting.firstweek import WEEK_HOURS, Weeks, first_week
 from casebuilder.model.counting.regions import CONTINENT, CONTINENTS
 from casebuilder.model.counting.spread import spread
 from casebuilder.model.counting.suppression import breakdown, nested, shown_total
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from casebuilder.model import Contribution
 
-_WEEK_HOURS, _DAY_HOURS, _HOUR = 7 * 24, 24, 3600
+_DAY_HOURS, _HOUR = 24, 3600
 #: Channels whose contributions are posts on a social network; on any other they are comments.
 _NETWORKS = frozenset(
     ("bluesky", "facebook", "instagram", "linkedin", "mastodon", "reddit", "threads", "twitter", "x", "youtube")
@@ -82,16 +83,17 @@ def count(one: Round) -> Figures:
     items, small = counted(one.contributions), one.small
     people = _people(items)
     total, several = len(items), len(people) >= 2 * small
-    first = {"first_comments": None, "first_posts": None}
+    course = _course([_hour(item, one.opens) for item in items], small)
+    kinds = breakdown(Counter(str(item.kind) for item in items), small)
     return Figures(
         small_count=small,
         contributions=shown_total(total, small),
         participants=shown_total(len(people), small),
-        kinds=breakdown(Counter(str(item.kind) for item in items), small),
+        kinds=kinds,
         **_rounds(people, one),
-        **(first | _media(items, one)),
+        **_media(items, one, course),
         questions=breakdown(Counter(item.question or UNKNOWN for item in items), small),
-        course=_course([_hour(item, one.opens) for item in items], small),
+        course=course,
         roles=breakdown(Counter(person.role or UNKNOWN for person in people.values()), small),
         **_places(people, small),
         posts_each=spread([person.posts for person in people.values()]) if several else None,
@@ -99,7 +101,7 @@ def count(one: Round) -> Figures:
         words=spread([word_count(item.text) for item in items if item.kind is not ContributionKind.REPOST])
         if several
         else None,
-        depth=_depth(items) if shown_total(total, small) is not None else None,
+        depth=_depth(items) if _shows_replies(kinds) else None,
         moderators=_moderators(items, small),
         authors_took_part=any(_AUTHOR.search(item.role) for item in items) if one.has_paper else None,
         spam=sum(item.spam for item in one.contributions),
@@ -128,22 +130,19 @@ def _rounds(people: Mapping[str, _Person], one: Round) -> dict[str, object]:
     return {"rounds": breakdown({"new": len(people) - returning, "returning": returning}, one.small)}
 
 
-def _media(items: Sequence[Contribution], one: Round) -> dict[str, object]:
+def _media(items: Sequence[Contribution], one: Round, course: Breakdown) -> dict[str, object]:
     """Comments and posts, their channels, and those of the first seven days."""
     groups: dict[str, Counter[str]] = {"comments": Counter(), "posts": Counter()}
-    weeks: dict[str, Counter[str]] = {"comments": Counter(), "posts": Counter()}
+    first = Counter[str]()
     for item in items:
         group = "posts" if is_post(item) else "comments"
         groups[group][item.channel] += 1
-        hour = _hour(item, one.opens)
-        weeks[group]["first" if hour < _WEEK_HOURS else "later"] += 1
+        first[group] += _hour(item, one.opens) < WEEK_HOURS
     media, channels = nested(groups, one.small)
-    found: dict[str, object] = {"media": media, "channels": channels}
-    for group in groups:
-        week = breakdown(weeks[group], one.small)
-        if media.other is None and not media.is_hidden and (week.cells or not weeks[group]):
-            found[f"first_{group}"] = week.cells.get("first", 0) if week.other is None else None
-    return found
+    weeks = {name: Weeks(first[name], sum(group.values()) - first[name]) for name, group in groups.items()}
+    is_whole = media.other is None and not media.is_hidden
+    shown = first_week(weeks, course, one.small) if is_whole else {}
+    return {"media": media, "channels": channels, **{f"first_{name}": shown.get(name) for name in groups}}
 
 
 def _hour(item: Contribution, opens: datetime) -> int:
@@ -205,6 +204,11 @@ def _depth(items: Iterable[Contribution]) -> int:
             above = parents[name]
             depths[name] = depths.get(above, 0) + 1 if above in parents and above != name else 0
     return max(depths.values(), default=0)
+
+
+def _shows_replies(kinds: Breakdown) -> bool:
+    """Whether the number of replies is shown: else the longest chain of them would say how many there are at least."""
+    return bool(kinds.cells) and (kinds.other is None or str(ContributionKind.REPLY) in kinds.cells)
 
 
 def _moderators(items: Sequence[Contribution], small: int) -> int | None:

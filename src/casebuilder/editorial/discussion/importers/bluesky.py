@@ -98,7 +98,7 @@ def _post(view: Json) -> Post:
         parent=parent,
         kind="reply" if parent else "original",
         url=f"{_WEB}/{handle}/post/{uri.rpartition('/')[2]}" if web else "",
-        mentions=tuple(_mentions(record)),
+        mentions=(*_mentions(record), *_quoted_author(at(view, "embed"))),
     )
 
 
@@ -116,7 +116,7 @@ def _repost(item: Json) -> Post:
         handle=f"@{handle}" if handle else "",
         address=word(item, "reason", "uri") or f"{word(by, 'did')} repeats {word(view, 'uri')}",
         kind="repost",
-        mentions=tuple(_mentions(at(view, "record"))),
+        mentions=(*_mentions(at(view, "record")), *_quoted_author(at(view, "embed"))),
     )
 
 
@@ -172,6 +172,13 @@ def _mentions(record: Json) -> Iterator[Mention]:
                 yield Mention(shown.decode(errors="replace"), word(feature, "did"))
 
 
+def _quoted_author(embed: Json) -> Iterator[Mention]:
+    """Whom a quotation names: with their account, so that they are who else is meant by it."""
+    for author in (at(embed, "record", "author"), at(embed, "record", "record", "author")):
+        if word(author, "handle") and word(author, "did"):
+            yield Mention(f"@{word(author, 'handle')}", word(author, "did"))
+
+
 def _beside(embed: Json) -> Iterator[str]:
     """The attachments of a post: pictures, a video, the preview of a page, a quoted post."""
     kind = word(embed, "$type").removeprefix("app.bsky.embed.").partition("#")[0]
@@ -192,6 +199,7 @@ def _beside(embed: Json) -> Iterator[str]:
 def _quoted(record: Json) -> str:
     """A quoted post; a list or a feed that is shown in the same way has no words."""
     name, title = word(record, "author", "handle"), word(record, "displayName") or word(record, "name")
+    title = title or word(record, "record", "name")
     said = word(record, "value", "text")
     if title and not said:
         return htmltext.card(title)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from html import unescape
+from html import escape, unescape
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from casebuilder.editorial.discussion import htmltext, threads, xmltext
 from casebuilder.editorial.discussion.post import Harvest, Mention, Post, count_of
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 #: Whom a comment names, as Disqus writes it.
 _MENTION = re.compile(r"(@[\w-]+):disqus\b")
+_COUNTED = re.compile(r"https?://disq\.us/url\?url=(https?[^\s\"'&<>]+)(?:&[^\s\"'<>]*)?", re.IGNORECASE)
 
 
 def _recognises(source: Source) -> bool:
@@ -29,26 +31,38 @@ def _read(source: Source, options: ImportOptions) -> Harvest:
     pages = [
         threads.Thread(item.word("title"), item.word("link"), item)
         for item in root.all("thread")
-        if item.attributes.get("id", "") in used
+        if item.attributes.get("id", "") in used and item.word("isDeleted") != "true"
     ]
     chosen, notes = threads.choose(pages, options.thread)
     addresses = {item.content.attributes.get("id", ""): item.address for item in chosen}
     known = {item.attributes.get("id", "") for item in root.all("thread")}
-    strays = sum(item.first("thread").attributes.get("id", "") not in known for item in posts) if known else 0
+    closed = {item.attributes.get("id", "") for item in root.all("thread") if item.word("isDeleted") == "true"}
+    strays = sum(item.first("thread").attributes.get("id", "") not in known - closed for item in posts) if known else 0
     wanted = [item for item in posts if not known or item.first("thread").attributes.get("id", "") in addresses]
-    public = [item for item in wanted if not any(item.word(name) == "true" for name in ("isDeleted", "isSpam"))]
+    public = [item for item in wanted if _is_public(item)]
     if strays:
-        notes.append(f"left out: {count_of(strays, 'comment')} of a page that the export does not hold")
+        notes.append(
+            f"left out: {count_of(strays, 'comment')} of a page that was deleted, or that the export does not hold"
+        )
     if gone := len(wanted) - len(public):
         notes.append(f"left out: {count_of(gone, 'comment')} deleted or marked as spam")
     return Harvest(tuple(_post(item, addresses) for item in public), tuple(notes))
+
+
+def _is_public(item: Element) -> bool:
+    return item.word("isApproved") != "false" and "true" not in {item.word("isDeleted"), item.word("isSpam")}
+
+
+def _whole(found: re.Match[str]) -> str:
+    """The address behind one of Disqus' own, which counts who follows it and ends in a code."""
+    return escape(unquote(unescape(found[1])).rpartition(":")[0])
 
 
 def _post(item: Element, addresses: dict[str, str]) -> Post:
     number, parent = item.attributes.get("id", ""), item.first("parent").attributes.get("id", "")
     page = addresses.get(item.first("thread").attributes.get("id", ""), "")
     name, user = unescape(item.word("author", "name")), item.word("author", "username")
-    text = htmltext.text_of(item.word("message"))
+    text = htmltext.text_of(_COUNTED.sub(_whole, item.word("message")))
     return Post(
         mark=item.line,
         channel="site",

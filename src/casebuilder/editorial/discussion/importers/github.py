@@ -69,9 +69,13 @@ def _is_comment(value: Json) -> bool:
 def _read(source: Source, _: ImportOptions) -> Harvest:
     posts: list[Post] = []
     notes: dict[str, None] = {}
-    for _line, value in source.json.values if source.json else ():
+    values = source.json.values if source.json else ()
+    gone = {_deleted(value) for _, value in values if _is_webhook(value)} - {""}
+    for _line, value in values:
         if _is_webhook(value):
-            posts += _of_webhook(value)
+            posts += (
+                post for post in _of_webhook(value) if gone.isdisjoint((post.address, post.address.partition("#")[0]))
+            )
         for found in () if _is_webhook(value) else _discussions(value):
             posts += _of_discussion(found)
             notes |= dict.fromkeys(_lacks(found))
@@ -145,6 +149,18 @@ def _mentions(body: str) -> tuple[Mention, ...]:
     """Whom a comment names; in code @ is a sign like others."""
     words = "".join(_CODE.split(body)[::2])
     return tuple(Mention(f"@{login}", login.casefold()) for login in dict.fromkeys(_HANDLE.findall(words)))
+
+
+def _addresses(post: Post) -> tuple[str, str]:
+    """The addresses of a post and of its discussion."""
+    return post.address, post.address.partition("#")[0]
+
+
+def _deleted(payload: Json) -> str:
+    """The address of what a message says was deleted, a comment or the whole discussion; "" for other messages."""
+    if word(payload, "action") != "deleted":
+        return ""
+    return word(payload, "comment", "html_url") or word(payload, "discussion", "html_url")
 
 
 def _of_webhook(payload: Json) -> Iterator[Post]:

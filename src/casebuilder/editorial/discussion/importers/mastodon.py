@@ -18,12 +18,18 @@ if TYPE_CHECKING:
 #: Some software with Mastodon's API gives public posts no visibility.
 _PUBLIC = {"public", "unlisted", ""}
 _INLINE = re.compile(r'<(p|span)\b[^>]*\bclass="quote-inline"[^>]*>.*?</\1>', re.DOTALL)
+#: A small picture of a server's own in a name: "Ida :verified: Holm".
+_SHORTCODE = re.compile(r":\w{2,40}:\s*")
 _MEDIA = {"video": "Video", "gifv": "Video", "audio": "Audio"}
 
 
 def _recognises(source: Source) -> bool:
     values = source.json.values if source.json else ()
     return any(_is_context(value) or any(map(_is_status, _listed(value))) for _, value in values)
+
+
+def _is_public(item: Json) -> bool:
+    return word(item, "visibility") in _PUBLIC
 
 
 def _is_context(value: Json) -> bool:
@@ -48,7 +54,7 @@ def _listed(value: Json) -> list[Json]:
 def _read(source: Source, _: ImportOptions) -> Harvest:
     every = [item for _, value in (source.json.values if source.json else ()) for item in _listed(value)]
     found = [item for item in every if _is_status(item)]
-    public = [item for item in found if word(item, "visibility") in _PUBLIC]
+    public = [item for item in found if _is_public(item) and _is_public(at(item, "reblog"))]
     host = _host(found)
     left = f"left out: {count_of(len(found) - len(public), 'post')} not public"
     other = f"left out: {len(every) - len(found)} that are no posts, such as an error of the server"
@@ -70,7 +76,7 @@ def _post(item: Json, host: str) -> Post:
     return Post(
         mark=f'"{word(item, "id")}"',
         channel="mastodon",
-        author=word(item, "account", "display_name") or word(item, "account", "username"),
+        author=_SHORTCODE.sub("", word(item, "account", "display_name")).strip() or word(item, "account", "username"),
         account=(handle := _handle(at(item, "account"), host)),
         posted=word(item, "created_at"),
         text=_text(said),
@@ -101,7 +107,7 @@ def _address(uri: str, own: str, host: str) -> str:
 
 
 def _mentions(item: Json, host: str) -> Iterator[Mention]:
-    for mention in entries(item, "mentions"):
+    for mention in (*entries(item, "mentions"), *entries(_quoted(item), "mentions")):
         if handle := _handle(mention, host).strip("@"):
             yield Mention(f"@{handle}", f"@{handle}")
 
@@ -111,7 +117,7 @@ def _text(item: Json) -> str:
     mentions = {word(one, "url"): _handle(one, "") for one in entries(item, "mentions")}
     warning = word(item, "spoiler_text").strip()
     parts = [htmltext.warning(warning)] if warning else []
-    quoted = at(item, "quote", "quoted_status") or at(item, "quote")
+    quoted = _quoted(item)
     # For programs that show no quotes, servers put the address of the quoted post before the words.
     content = _INLINE.sub("", word(item, "content")) if isinstance(quoted, dict) else word(item, "content")
     parts.append(htmltext.text_of(content, mentions=mentions))
@@ -125,10 +131,18 @@ def _text(item: Json) -> str:
         parts.append(htmltext.poll(options, voters, is_open=not true(poll, "expired")))
     if isinstance(quoted, dict):
         named = _handle(at(quoted, "account"), "") if isinstance(at(quoted, "account"), dict) else ""
-        parts.append(htmltext.quotation(htmltext.text_of(word(quoted, "content")), named))
+        words = "not public"
+        if _is_public(quoted):
+            theirs = {word(one, "url"): _handle(one, "") for one in entries(quoted, "mentions")}
+            words = htmltext.text_of(_INLINE.sub("", word(quoted, "content")), mentions=theirs)
+        parts.append(htmltext.quotation(words, named))
     if title := word(item, "card", "title"):
         parts.append(htmltext.card(title, word(item, "card", "url")))
     return "\n\n".join(filter(None, parts))
+
+
+def _quoted(item: Json) -> Json:
+    return at(item, "quote", "quoted_status") or at(item, "quote")
 
 
 def _media(item: Json) -> str:

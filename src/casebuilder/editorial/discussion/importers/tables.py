@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from casebuilder.editorial.discussion.table.columns import Columns
     from casebuilder.editorial.discussion.table.grid import Cell, Grid
 
+    _Rows = Sequence[tuple[int, tuple[Cell, ...]]]
+
 #: Error values that a spreadsheet shows instead of a result.
 _ERRORS = {"#NAME?", "#REF!", "#VALUE!", "#N/A", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
 _SHORTENED = re.compile(r"\d[.,]\d+E\+\d+")
@@ -27,6 +29,8 @@ _SHORTENED = re.compile(r"\d[.,]\d+E\+\d+")
 _ADDRESS = re.compile(r"^\d{9,}$|[:/@]")
 #: Between the cells of the first row.
 _BETWEEN = re.compile(r"[,;\t|]")
+#: Rows among which the names of the columns are looked for.
+_MOST_ABOVE = 10
 _KINDS = {
     **dict.fromkeys(("post", "tweet", "comment", "status", "toot"), "original"),
     **dict.fromkeys(("response", "answer"), "reply"),
@@ -52,22 +56,28 @@ def _read(source: Source, options: ImportOptions) -> Harvest:
         TranscriptError: the source is not such a table.
     """
     grid = _grid(source, options)
-    head = [words(cell) for cell in grid.rows[0][1]] if grid.rows else []
-    chosen = columns.columns(head, options.named)
-    body = [(number, _given(cells, chosen)) for number, cells in grid.rows[1:]]
+    above, rows = _parted(grid.rows, options.named)
+    head = [words(cell) for cell in rows[0][1]] if rows else []
+    try:
+        chosen = columns.columns(head, options.named)
+    except TranscriptError as error:
+        raise TranscriptError(error.option, "; ".join((f"{source.name}: {error}", *grid.notes))) from None
+    body = [(number, _given(cells, chosen)) for number, cells in rows[1:]]
     column = dateorder.read_column(((number, given["posted"]) for number, given in body), source.name, options)
     names = {field: head[index] for field, index in chosen.places.items()}
     problems = [*grid.problems, *column.problems]
     posts: list[Post] = []
     bad = {problem.line for problem in problems}
-    for (number, given), (_, cells) in zip(body, grid.rows[1:], strict=True):
+    for (number, given), (_, cells) in zip(body, rows[1:], strict=True):
+        if number in bad:
+            continue
         wrong = list(_wrong(number, given, source.name, names, keep_names=options.keep_names))
         if any(map(words, cells[len(head) :])):
             wrong.append(_too_long(number, source.name))
         problems += wrong
-        if not wrong and number not in bad and number in column.posted:
+        if not wrong and number in column.posted:
             posts.append(_post(number, given, column.posted[number], options))
-    notes = (*grid.notes, *_passed(chosen))
+    notes = (*grid.notes, *above, *_passed(chosen))
     return Harvest(tuple(posts), notes, tuple(problems), stops=column.stops or grid.stops)
 
 
@@ -78,6 +88,15 @@ def _grid(source: Source, options: ImportOptions) -> Grid:
     if options.sheet:
         raise TranscriptError("--sheet", "only a workbook (.xlsx) has sheets")
     return separated.grid(source.text, source.name, columns.known)
+
+
+def _parted(rows: _Rows, named: Mapping[str, str]) -> tuple[tuple[str, ...], _Rows]:
+    """The rows from the names of the columns on, and a note if others are above them, such as a title."""
+    for index, (number, cells) in enumerate(rows[:_MOST_ABOVE]):
+        if columns.has_needed([words(cell) for cell in cells], named):
+            note = f"the names of the columns were found in row {number}; what is above was not read"
+            return ((note,) if index else ()), rows[index:]
+    return (), rows
 
 
 def _passed(chosen: Columns) -> Iterator[str]:

@@ -92,9 +92,20 @@ def _post(item: Json, included: Included) -> Post:
         edited=own.zfill(20) if len(history) > 1 else "",
         mentions=tuple(
             Mention(f"@{word(one, 'username')}", word(one, "id") or f"@{word(one, 'username')}".casefold())
-            for one in entries(item, "entities", "mentions")
+            for one in (
+                *entries(item, "entities", "mentions"),
+                *entries(item, "note_tweet", "entities", "mentions"),
+                *_quoted_author(refers, included),
+            )
         ),
     )
+
+
+def _quoted_author(refers: dict[str, str], included: Included) -> Iterator[Json]:
+    """Whom a quotation names, with their account, so that they are who else is meant by it."""
+    user = included.get(("users", word(included.get(("tweets", refers.get("quoted", ""))), "author_id")))
+    if word(user, "username"):
+        yield user
 
 
 def _time_of(own: str) -> str:

@@ -7,8 +7,8 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 from casebuilder.editorial.discussion import htmltext
-from casebuilder.editorial.discussion.jsontext import Json, at, entries, word
-from casebuilder.editorial.discussion.post import OWNER, Harvest, Mention, Post, TranscriptError
+from casebuilder.editorial.discussion.jsontext import Json, at, entries, true, word
+from casebuilder.editorial.discussion.post import OWNER, Harvest, Mention, Post, TranscriptError, count_of
 from casebuilder.editorial.discussion.source import Importer, Source
 
 if TYPE_CHECKING:
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 #: The files of an archive that are read; `deleted_tweets` is left out.
 _FILES = {"tweets", "tweet", "account"}
+#: A post that ends in "…" may be cut off from this length on: its author may have typed the sign in a shorter one.
+_LONG = 200
 _AGAIN = re.compile(r"RT @\w+: ")
 _OWN = re.compile(r"https?://(?:x|twitter)\.com/(\w+)/status/(\d+)/(?:photo|video)/\d")
 
@@ -39,7 +41,16 @@ def _read(source: Source, _: ImportOptions) -> Harvest:
         named = (word(account, "accountId"), f"@{handle}", word(account, "accountDisplayName") or handle)
         return Harvest((), owner=named if handle else None)
     tweets = [at(item, "tweet") or item for item in found]
-    return Harvest(tuple(map(_post, tweets)), problems=source.json.problems, owner=_owner(tweets))
+    cut = sum(_is_cut(item) for item in tweets)
+    hint = "note-tweet.js has the rest, and does not name the post: complete the words by hand"
+    notes = (f"{count_of(cut, 'post')} cut off after 280 characters; {hint}",) if cut else ()
+    return Harvest(tuple(map(_post, tweets)), notes, source.json.problems, owner=_owner(tweets))
+
+
+def _is_cut(item: Json) -> bool:
+    """Whether an archive has only the beginning of a long post: it ends in "…"."""
+    words = _text(item, word(item, "full_text") or word(item, "text")).partition("\n\n[")[0]
+    return true(item, "truncated") or (words.endswith("…") and len(words) > _LONG and not _AGAIN.match(words))
 
 
 def _listed(value: Json) -> list[Json]:
@@ -89,7 +100,9 @@ def _text(item: Json, said: str) -> str:
     """The words of a post: whole addresses in place of short ones, pictures in place of theirs."""
     for link in entries(item, "entities", "urls"):
         if short := word(link, "url"):
-            said = said.replace(short, word(link, "expanded_url") or short)
+            whole = word(link, "expanded_url") or short
+            is_own = whole.endswith(f"/i/web/status/{word(item, 'id_str')}")
+            said = said.replace(short, "" if is_own else whole)
     media = entries(item, "extended_entities", "media") or entries(item, "entities", "media")
     for one in media:
         if short := word(one, "url"):

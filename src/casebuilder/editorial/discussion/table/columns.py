@@ -65,6 +65,16 @@ def known(head: Sequence[str]) -> int:
     return len(_guess([_plain(name) for name in head], {}, set())[0])
 
 
+def has_needed(head: Sequence[str], named: Mapping[str, str]) -> bool:
+    """Whether the names of a row give a column to each field that is needed, with the editor's own words for some."""
+    plain = [_plain(name) for name in head]
+    own = {_plain(name): _plain(field).replace(" ", "_") for name, field in named.items()}
+    mapped = {own[name]: index for index, name in enumerate(plain) if own.get(name)}
+    left = {index for index, name in enumerate(plain) if name in own}
+    places, _ = _guess(plain, mapped, left - set(mapped.values()))
+    return all(name in places for name in NEEDED)
+
+
 def columns(head: Sequence[str], named: Mapping[str, str]) -> Columns:
     """The columns of a table.
 

@@ -98,7 +98,7 @@ def _normal(written: str) -> str:
     words = re.sub(r"\b([ap])\.?\s?m\b\.?", r" \1m", words, flags=re.IGNORECASE)
     words = re.sub(r"([πμ])\.\s?μ\.", r" \1μ", words)
     words = re.sub(r"(?<=\d)\s*(?:Uhr|hrs?|hours)\.?$", "", words, flags=re.IGNORECASE)
-    words = _YEARS.sub(r"\1", words)
+    words = re.sub(r"([+\-]\d{2}:?\d{2}) (?:UTC|GMT|Z)$", r"\1", _YEARS.sub(r"\1", words))
     return " ".join(words.split())
 
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 _SEPARATORS = ",;\t|"
+#: A longer cell is reported with its row; one beyond this is a quotation mark that was never closed.
+_LONGEST_READ = 64 * LONGEST_CELL
 _SEP = re.compile(r'\s*"?sep=(.)"?[ \t]*\n', re.IGNORECASE)
 
 
@@ -51,7 +53,7 @@ def grid(text: str, name: str, known: Callable[[Sequence[str]], int]) -> Grid:
 
 def _reader(text: str, separator: str) -> _csv.Reader:
     """Strict: a quotation mark that is never closed would else swallow all rows after it."""
-    csv.field_size_limit(2 * LONGEST_CELL)
+    csv.field_size_limit(_LONGEST_READ)
     return csv.reader(io.StringIO(text), delimiter=separator, skipinitialspace=separator != "\t", strict=True)
 
 

@@ -90,7 +90,7 @@ def _read(data: bytes, name: str, wanted: str) -> Grid:
     rows: list[tuple[int, tuple[Cell, ...]]] = []
     problems: list[Problem] = []
     for number, values in _values(sheet):
-        rows.append((number, tuple(map(_cell, values))))
+        rows.append((number, _without_empty_end(tuple(map(_cell, values)))))
         if len(rows) > MOST_ROWS:
             raise TranscriptError("SOURCE", f"the sheet has more than {MOST_ROWS} rows: import it in parts")
     filled = dict(rows)
@@ -100,6 +100,12 @@ def _read(data: bytes, name: str, wanted: str) -> Grid:
             if _is_formula(value) and (index >= len(cells) or cells[index] == ""):
                 problems.append(_unsaved(name, number, index))
     return Grid(tuple(rows), notes, tuple(problems))
+
+
+def _without_empty_end(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """The cells of a row up to its last: some programs write, or claim, hundreds of empty ones after it."""
+    last = next((index for index in range(len(cells), 0, -1) if cells[index - 1] != ""), 0)
+    return cells[:last]
 
 
 def _values(sheet: Any) -> Iterator[tuple[int, tuple[Any, ...]]]:  # noqa: ANN401 - openpyxl has no types

@@ -1,0 +1,182 @@
+"""Exports of the same formats with what the exports of `tests/exports` do not have."""
+
+from __future__ import annotations
+
+import json
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+import openpyxl
+import pytest
+
+from test_importers import imported, output_of, record, series, status, written
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["series"]  # the fixture
+AT = "2026-04-07T08:00:00Z"
+
+
+def texts(series: Path) -> list[str]:
+    return [line["text"] for line in record(series)]
+
+
+def test_a_plugin_that_calls_its_own_things_comments_is_passed_over(series: Path) -> None:
+    comment = (
+        "<{0}:comment><{0}:comment_id>{1}</{0}:comment_id><{0}:comment_author>Ole</{0}:comment_author><{0}:comment_date_gmt>"
+        "2026-04-07 08:00:00</{0}:comment_date_gmt><{0}:comment_approved>1</{0}:comment_approved><jp:comment_content>no"
+        "</jp:comment_content><{0}:comment_content>{2}</{0}:comment_content></{0}:comment>"
+    )
+    items = comment.format("jp", 1, "of a plugin") + comment.format("wp", 2, "of a reader")
+    names = 'xmlns:wp="http://wordpress.org/export/1.2/" xmlns:jp="https://plugin.example/"'
+    export = f"<rss {names}><channel><item><title>A</title><wp:post_id>9</wp:post_id>{items}</item></channel></rss>"
+    imported(series, written(series, "w.xml", export))
+    assert texts(series) == ["of a reader"]
+
+
+def test_comments_of_a_deleted_page_stay_out_and_links_are_those_of_their_author(series: Path) -> None:
+    post = (
+        '<post dsq:id="{0}"><message><![CDATA[{1}]]></message><createdAt>2026-04-07T08:00:0{0}Z</createdAt><isDeleted>'
+        'false</isDeleted><isSpam>false</isSpam>{3}<author><name>Ole</name></author><thread dsq:id="{2}"/></post>'
+    )
+    page = '<thread dsq:id="{0}"><link>https://a.example/{0}</link><title>T</title><isDeleted>{1}</isDeleted></thread>'
+    link = '<a href="https://disq.us/url?url=https%3A%2F%2Fx.example%2Fa%3Aq1-Q&amp;cuid=7">https://x.example/a</a>'
+    posts = (
+        post.format(1, link, 1, ""),
+        post.format(2, "Gone", 2, ""),
+        post.format(3, "Held", 1, "<isApproved>false</isApproved>"),
+    )
+    names = 'xmlns="http://disqus.com" xmlns:dsq="http://disqus.com/disqus-internals"'
+    export = f"<disqus {names}>{page.format(1, 'false')}{page.format(2, 'true')}{''.join(posts)}</disqus>"
+    result = imported(series, written(series, "d.xml", export))
+    assert texts(series) == ["https://x.example/a"]
+    assert "left out: 1 comment of a page that was deleted" in result.stderr
+
+
+def test_what_a_webhook_says_was_deleted_stays_out(series: Path) -> None:
+    def said(action: str, number: int, about: str = "comment") -> dict[str, Any]:
+        own = {"html_url": f"https://github.com/o/r/discussions/4#discussioncomment-{number}", "body": f"Post {number}",
+               "user": {"login": f"u{number}"}, "created_at": AT, "updated_at": AT}  # fmt: skip
+        opening = {**own, "html_url": "https://github.com/o/r/discussions/4", "body": "Opening"}
+        return {"action": action, "discussion": opening} | ({about: own} if about else {})
+
+    log = [said("created", 1), said("created", 2), said("deleted", 1)]
+    imported(series, written(series, "h.jsonl", "\n".join(map(json.dumps, log))))
+    assert texts(series) == ["Opening", "Post 2"]
+    imported(
+        series, written(series, "h.jsonl", "\n".join(map(json.dumps, [said("created", 3), said("deleted", 0, "")])))
+    )
+    assert texts(series) == ["Opening", "Post 2"]
+
+
+def test_words_of_a_post_that_is_not_public_come_in_with_no_other(series: Path) -> None:
+    hidden = status(1, content="For followers.", visibility="private")
+    named = {"acct": "u9", "username": "u9", "url": "https://s.example/@u9"}
+    link = '<a class="mention" href="https://s.example/@u9">@u9</a> yes'
+    posts = [
+        status(2, content="", reblog=hidden),
+        status(3, content="Look.", quote={"quoted_status": hidden}),
+        status(4, content="Hear.", quote={"quoted_status": status(5, content=link, mentions=[named])}),
+    ]
+    imported(series, written(series, "m.json", posts))
+    assert texts(series)[0] == "Look.\n\n[Quoted post by Participant 3: not public]"
+    assert "u9" not in texts(series)[1]
+    assert len(texts(series)) == 2
+
+
+def test_a_name_with_small_pictures_in_it_is_a_name(series: Path) -> None:
+    imported(
+        series,
+        written(series, "m.json", [status(1, display="Ida :verified: Holm"), status(2, content="As Ida Holm said")]),
+    )
+    assert texts(series) == ["Post 1", "As Participant 1 said"]
+
+
+def view(number: int, handle: str, text: str, **more: object) -> dict[str, Any]:
+    author = {"did": f"did:plc:{handle}", "handle": f"{handle}.bsky.example"}
+    uri = f"at://did:plc:{handle}/app.bsky.feed.post/{number}"
+    return {"uri": uri, "author": author, "record": {"text": text, "createdAt": f"2026-04-07T08:00:0{number}Z"}, **more}
+
+
+def test_a_handle_of_bluesky_is_a_pseudonym_without_its_sign_too_and_one_person_has_one(series: Path) -> None:
+    quoted = {"author": view(9, "bob", "")["author"], "value": {"text": "Their words"}}
+    embed = {"$type": "app.bsky.embed.record#view", "record": quoted}
+    said = "Ask ida.bsky.example, not paper.example: https://bsky.app/profile/did:plc:ida and https://social.example/web/@zed"
+    posts = [
+        view(1, "ida", "One"),
+        view(2, "ole", said),
+        view(3, "mia", "Look", embed=embed),
+        view(4, "bob", "I am here"),
+    ]
+    imported(series, written(series, "b.json", {"posts": posts}))
+    one, *others = texts(series)
+    assert one == "One"
+    assert others[0].startswith(
+        "Ask Participant 1, not paper.example: [page of Participant 1] and [page of Participant "
+    )
+    bob = record(series)[3]["author"]
+    assert others[1] == f"Look\n\n[Quoted post by {bob}: Their words]"
+
+
+def tweet(number: int, words: str, **more: object) -> dict[str, Any]:
+    return {
+        "tweet": {"id_str": str(number), "created_at": "Tue Apr 07 08:00:00 +0000 2026", "full_text": words, **more}
+    }
+
+
+def test_a_post_of_x_that_is_cut_off_is_reported_without_its_address_and_every_handle_is_one(series: Path) -> None:
+    link = {"urls": [{"url": "https://t.co/a", "expanded_url": "https://twitter.com/i/web/status/7"}]}
+    posts = [tweet(7, "A long post… https://t.co/a", truncated=True, entities=link), tweet(8, "@stranger hello")]
+    result = imported(series, written(series, "tweets.js", f"window.YTD.tweets.part0 = {json.dumps(posts)}"))
+    assert "1 post cut off after 280 characters" in result.stderr
+    assert texts(series) == ["A long post…", "Participant 2 hello"]
+
+
+@pytest.mark.parametrize(
+    ("said", "recorded"),
+    [
+        ("Write to ida (at) ward.example", "Write to [e-mail address]"),
+        ("ida[at]ward[dot]example", "[e-mail address]"),
+        ("3 mg (at night) and 4 [at 8.30]", "3 mg (at night) and 4 [at 8.30]"),
+        ("https://www.linkedin.com/in/priya-s/ here", "[page of Participant 2] here"),
+        ("https://x.com/i/status/17 https://s.example/web/statuses/17", "[address of a post] [address of a post]"),
+        ("https://github.com/o/r https://journal.example/in/2026/05", "https://github.com/o/r https://journal.example/in/2026/05"),
+    ],
+)  # fmt: skip
+def test_addresses_of_people_in_texts(series: Path, said: str, recorded: str) -> None:
+    imported(series, written(series, "t.csv", f'author,posted,text\nOle,{AT},"{said}"\n'), "--channel", "site")
+    assert texts(series) == [recorded]
+
+
+def workbook(*rows: tuple[object, ...], columns: int = 3) -> bytes:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append([*row, *[""] * (columns - len(row))])
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_a_workbook_with_a_title_and_hundreds_of_empty_columns(series: Path) -> None:
+    rows = (
+        ("Our club",),
+        ("author", "posted", "text"),
+        ("Ole", "2026-04-07 08:00", "One"),
+        ("Mia", "2026-04-07 08:01", "=A1"),
+    )
+    result = imported(series, written(series, "t.xlsx", workbook(*rows, columns=90)), "--channel", "site")
+    assert "t.xlsx: the names of the columns were found in row 2; what is above was not read" in result.stderr
+    assert "not imported" not in result.stderr
+    assert texts(series) == ["One"]
+    assert output_of(result).count("error:") == 1  # a formula without a result is not an empty cell as well
+
+
+def test_a_huge_cell_is_a_problem_of_its_row_alone_and_the_file_is_named(series: Path) -> None:
+    rows = f"author,posted,text\nOle,{AT},{'x' * 70_000}\nMia,2026-04-07 09:12:00.000 +0000 UTC,Two\n"
+    result = imported(series, written(series, "t.csv", rows), "--channel", "site")
+    assert "1 added, 0 already in the record, 1 skipped" in result.stderr
+    assert texts(series) == ["Two"]
+    assert "u.csv: the first row must name the columns" in output_of(
+        imported(series, written(series, "u.csv", "a,b\n1,2\n"))
+    )
