@@ -148,17 +148,25 @@ def test_a_note_stops_a_strict_series_and_no_other(series: Path) -> None:
 def test_a_broken_link_on_a_page_by_hand_stops_a_strict_series_and_no_other(tmp_path: Path) -> None:
     series = zoo_keeper.lay_out("_sound", tmp_path)
     (series / "docs").mkdir(exist_ok=True)
-    (series / "docs/about.md").write_text("# About\n\n[Nowhere](nowhere.md)\n")
+    home = "cases/2026-03-late-handover/index.md"
+    (series / "docs/about.md").write_text(
+        "# About\n\n[Nowhere](nowhere.md)\n"
+        f"\n[Question]({home}#question-the-bus)\n\n[No question]({home}#question-none)\n"
+    )
+    with (series / "mkdocs.yml").open("a") as settings:
+        settings.write("validation:\n  links:\n    anchors: warn\n")
     loose = run(series, "casebuilder", "build", "--no-packs")
     assert loose.returncode == 0, loose.stderr
     assert "nowhere.md" in loose.stderr
+    assert "#question-none" in loose.stderr
+    assert "#question-the-bus" not in loose.stderr
     make_strict(series)
     settings = series / "mkdocs.yml"
     settings.write_text(settings.read_text().replace("      timezone:", "      packs: false\n      timezone:", 1))
     for order in (("mkdocs", "build"), ("casebuilder", "build")):
         strict = run(series, *order)
         assert strict.returncode == 1
-        assert "1 warning, and the series is strict" in strict.stderr
+        assert "2 warnings, and the series is strict" in strict.stderr
 
 
 def test_pages_for_another_engine_are_plain_markdown(series: Path) -> None:

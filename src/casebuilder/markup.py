@@ -176,6 +176,9 @@ def _literal(html: str, made: Element, start: int) -> int:
 def _close(open_: list[Element], token: re.Match[str]) -> None:
     """Close the innermost open element of this name, and those in it; a stray end tag is kept unchanged."""
     name = token["tag"].lower()
+    if open_[-1].tag == name and len(open_) > 1:
+        open_.pop().end = token[0]
+        return
     place = next((n for n in range(len(open_) - 1, 0, -1) if open_[n].tag == name), 0)
     if not place:
         open_[-1].children.append(Other(token[0]))
@@ -194,10 +197,8 @@ def pieces(node: Node) -> Iterator[str]:
     for found, entering in walk(node):
         if isinstance(found, str):
             yield found
-        elif entering:
-            yield found.start
         else:
-            yield found.end
+            yield found.start if entering else found.end
 
 
 def inside(parent: Element) -> str:
@@ -226,9 +227,16 @@ def walk(node: Node) -> Iterator[tuple[Node, bool]]:
 
 def elements(root: Element, *tags: str) -> Iterator[Element]:
     """Yield the elements below one, in reading order; only those with these tags, if any are given."""
-    for found, entering in walk(root):
-        if entering and isinstance(found, Element) and found is not root and (not tags or found.tag in tags):
-            yield found
+    open_ = [iter(root.children)]
+    while open_:
+        for child in open_[-1]:
+            if isinstance(child, Element):
+                if not tags or child.tag in tags:
+                    yield child
+                open_.append(iter(child.children))
+                break
+        else:
+            open_.pop()
 
 
 def text(node: Node) -> str:

@@ -22,7 +22,7 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.utils import CountHandler
 
-from casebuilder import mkdocsfiles, pipeline, problems, published, scripts, wording, workingfolder
+from casebuilder import mkdocsfiles, mkdocspages, pipeline, problems, published, scripts, wording, workingfolder
 from casebuilder.files import write_whole
 from casebuilder.outputs.packs.press import ClusterError, PressError
 from casebuilder.outputs.site import offline, searchindex, sitemap
@@ -198,6 +198,7 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
             _log.info(note)
         self._changed = sitemap.dates(site.public, [page.path for page in site.pages])
         self._facets = {page.path.removesuffix("index.md"): page.facets for page in site.pages if page.facets}
+        self._generated = frozenset(page.path for page in site.pages)
         for page in site.pages:
             place = self._folder / page.path
             place.parent.mkdir(parents=True, exist_ok=True)
@@ -242,9 +243,23 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
         templating.speak(env, language)
         env.globals["direction"] = wording.direction(language)
 
+    @event_priority(-100)
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Put the HTML of a generated page aside, after other plugins have seen it."""
+        del config, files
+        self._aside: tuple[str, ...] = ()
+        if page.file.src_uri in self._generated:
+            markdown, self._aside = mkdocspages.put_aside(markdown)
+        return markdown
+
+    @event_priority(100)
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Mark words in other scripts with their language and direction."""
-        del page, config, files
+        """Put the HTML back, before other plugins see it; mark words in other scripts with language and direction."""
+        del config, files
+        if self._aside:
+            html = mkdocspages.put_back(html, self._aside)
+            page.markdown = mkdocspages.put_back(page.markdown or "", self._aside)
+            page.present_anchor_ids = (page.present_anchor_ids or set()) | mkdocspages.anchors(self._aside)
         return scripts.marked(html, self._reading.series.language)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:

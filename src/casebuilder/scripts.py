@@ -76,7 +76,7 @@ def marked(html: str, language: str) -> str:
         html: well-formed, as our templates and the sanitised prose are; marks that it has are left as they are.
         language: BCP 47, of what surrounds it.
     """
-    if not _foreign().search(html):
+    if not _has_foreign(html):
         return html
     root = markup.parse(html)
     mark(root, language)
@@ -85,7 +85,7 @@ def marked(html: str, language: str) -> str:
 
 def mark(root: Element, base: str) -> None:
     """Mark words in a tree, in place."""
-    if not any(isinstance(node, str) and _foreign().search(node) for node, _ in markup.walk(root)):
+    if not any(isinstance(node, str) and _has_foreign(node) for node, _ in markup.walk(root)):
         return
     inside, closed = [base], 0
     for node, entering in markup.walk(root):
@@ -99,9 +99,14 @@ def mark(root: Element, base: str) -> None:
             closed += node.tag in _CLOSED
             continue
         current = inside.pop()
-        if not closed and any(isinstance(child, str) and _foreign().search(child) for child in node.children):
+        if not closed and any(isinstance(child, str) and _has_foreign(child) for child in node.children):
             node.children = [new for child in node.children for new in _marked(child, current)]
         closed -= node.tag in _CLOSED
+
+
+def _has_foreign(text: str) -> bool:
+    """Return whether a text has letters that may need a mark; most texts are ASCII, which is quick to see."""
+    return not text.isascii() and bool(_foreign().search(text))
 
 
 def _marked(child: Node, language: str) -> Iterable[Node]:
@@ -137,7 +142,7 @@ def _turn(block: Element, language: str, base: str) -> str:
         return language
     text = "".join(_begun(block))
     leftward = _is_leftward_tag(language)
-    if not leftward and not _foreign().search(text):
+    if not leftward and not _has_foreign(text):
         return language
     letters = Counter(
         _script(letter) for letter in _ENTITY.sub("", text) if letter.isalpha() or _foreign().match(letter)

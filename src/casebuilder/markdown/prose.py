@@ -111,6 +111,8 @@ def _rendered(
 
 def _level(made: str, top: int) -> str:
     """Return HTML whose headings begin at level `top` and skip no level."""
+    if not any(f"<{heading}" in made for heading in _HEADINGS):  # most pieces have none, and parsing takes time
+        return made
     root = markup.parse(made)
     written: list[int] = []
     for heading in markup.elements(root, *_HEADINGS):
@@ -131,6 +133,8 @@ def place(made: str, picture: Callable[[str], str], page: Callable[[str], str] |
         page: returns the address of a page, from its address below the site's root; empty if the output has none, so
             that only the words of the link remain. Also called for pictures that a link leads to.
     """
+    if _SERIES not in made and _PICTURE not in made:
+        return made
     root = markup.parse(made)
 
     def unlinked(link: Element) -> Iterable[Node] | None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from html import escape
+from inspect import getmembers, isfunction
 from typing import TYPE_CHECKING
 
 from markdown_it.renderer import RendererHTML
@@ -67,7 +69,7 @@ class _Writer(RendererHTML):
     """Renders tokens; each method has the name of a token type, as in the parser's own renderer."""
 
     def __init__(self, prose: Prose, place: Place) -> None:
-        super().__init__()
+        self.rules = {name: getattr(self, name) for name in _rules()}
         self._prose = prose
         self._place = place
         self._links: list[bool] = []
@@ -285,3 +287,9 @@ class _Writer(RendererHTML):
         if not path or addresses.is_elsewhere(path):
             return escape(words)
         return f'<img src="picture:{escape(path)}" alt="{escape(words)}"{common(token)}>'
+
+
+@cache
+def _rules() -> tuple[str, ...]:
+    """Return the types of tokens that have a method; the parser's own renderer looks for them each time it is made."""
+    return tuple(name for name, _ in getmembers(_Writer, isfunction) if not name.startswith(("render", "_")))

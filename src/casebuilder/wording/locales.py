@@ -201,9 +201,7 @@ class Locale:
 
     def decimal(self, value: float) -> str:
         """Return a number in digits: "1,702", "4.5"."""
-        from babel.numbers import format_decimal
-
-        return str(format_decimal(value, locale=self._locale))
+        return _decimal(value, self._locale)
 
     def percent(self, share: int) -> str:
         """A share, from whole per cent: "18%"."""
@@ -272,3 +270,10 @@ def _locale(language: str) -> babel.Locale:
         except (babel.UnknownLocaleError, ValueError):
             continue
     return babel.Locale.parse("en")
+
+
+@lru_cache(maxsize=1024)
+def _decimal(value: float, locale: babel.Locale) -> str:
+    from babel.numbers import format_decimal
+
+    return str(format_decimal(value, locale=locale))

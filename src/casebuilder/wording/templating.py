@@ -30,6 +30,7 @@ def _environment(package: str, language: str) -> Environment:
         loader=PackageLoader(f"casebuilder.{package}", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
+        auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=False,

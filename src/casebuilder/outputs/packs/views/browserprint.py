@@ -55,12 +55,11 @@ def screens(public: PublishedSeries, style: str = "") -> Iterator[File]:
 
 def _page(view: CaseView) -> str:
     template = environment("outputs.packs", view.language).get_template(f"{view.edition}.html.j2")
-    made = resolve_anchors(template.render(view=view, brief_size=firstpage.font_size, layout="screen.html.j2"))
-    root = markup.parse(fit_for_paper(made, view.language))
+    root = resolve_anchors(template.render(view=view, brief_size=firstpage.font_size, layout="screen.html.j2"))
     for body in markup.elements(root, "body"):
         for element in markup.elements(body):
             _join(element, view.case.slug)
-    return markup.write(root)
+    return fit_for_paper(root, view.language)
 
 
 def _join(element: Element, slug: str) -> None:

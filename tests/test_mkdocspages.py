@@ -1,0 +1,45 @@
+"""HTML of generated pages goes past MkDocs' Markdown engine and comes out as if it had gone through."""
+
+from __future__ import annotations
+
+from markdown import Markdown
+
+from casebuilder import mkdocspages
+from casebuilder.outputs.site.pages.document import Block, page
+
+BLOCKS = (
+    Block('<section id="first" class="part"><p>Na&lt;140 &amp; <em>thirst</em></p>\n<p>Second.</p></section>'),
+    Block("<pre><code># no heading\n\n- no list\n</code></pre>", "Codes & <signs>", "codes"),
+    Block(
+        '<p id="third">*not emphasised* [not](a-link.md)</p>\n<ul>\n<li>one</li>\n\n<li>two</li>\n</ul>',
+        "Third",
+        "no-3",
+    ),
+)
+TEXT = page(
+    "a/index.md", title="A *title*", description="", blocks=BLOCKS, above='<p id="above">Above</p>'
+).text.partition("\n---\n")[2]
+
+
+def converted(markdown: str) -> str:
+    return Markdown(extensions=["attr_list", "md_in_html", "toc", "footnotes", "tables"]).convert(markdown)
+
+
+def test_a_page_comes_out_as_if_its_html_had_been_converted() -> None:
+    aside, blocks = mkdocspages.put_aside(TEXT.strip())
+    assert len(blocks) == len(BLOCKS) + 1
+    assert "thirst" not in aside
+    assert "## " in aside
+    assert mkdocspages.put_back(converted(aside), blocks) == converted(TEXT.strip())
+    assert mkdocspages.put_back(aside, blocks) == TEXT.strip()
+
+
+def test_ids_in_the_html_can_be_linked_to() -> None:
+    _, blocks = mkdocspages.put_aside(TEXT.strip())
+    assert mkdocspages.anchors(blocks) == {"above", "first", "third"}
+
+
+def test_words_that_look_like_a_stand_in_stay_words() -> None:
+    text = '# Title\n\n<p>One</p>\n\n<p>&lt;div id="casebuilder-block-0"&gt;</p>'
+    aside, blocks = mkdocspages.put_aside(text)
+    assert mkdocspages.put_back(aside, blocks) == text
