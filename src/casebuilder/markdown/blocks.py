@@ -76,6 +76,8 @@ def lines(tokens: Sequence[Token], places: Mapping[int, Places]) -> Iterator[Fin
             row = next((row for row in notations.LINES if words[:1] in row.sign and row.form.match(words)), None)
             row = row or next((row for row in _COMMENTS if row.form.match(words)), None)
             at = offset + len(line) - len(words)
+            if row and row.sign == "\\" and "$$" in token.content[:at]:
+                row = None  # the whole formula is reported
             if row and code != row.code and not _is_first_colon(row, offset):
                 code = row.code
                 where = places[id(token)].at(at)

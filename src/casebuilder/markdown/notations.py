@@ -62,7 +62,18 @@ INLINE: tuple[Notation, ...] = (
         "a formula between $ signs",
         "write it in words, or as a picture",
     ),
-    _row("\\", r"\\\((?=[^\n]{0,200}[\\^_={}])[^\n]{1,200}?\\\)", "a formula", "write it in words, or as a picture"),
+    _row(
+        "\\",
+        r"\\{1,2}\((?=(?:(?!\\\))[^\n]){0,200}?(?:\\[A-Za-z]|[\^_={}]))(?:(?!\\\))[^\n]){1,200}\\\)",
+        "a formula",
+        "write it in words, or as a picture",
+    ),
+    _row(
+        "\\",
+        r"\\{1,2}\[(?=[^\]]{0,400}?(?:\\[A-Za-z]{2}|\^|_\{))[^\]]{1,400}\\\]",
+        "a formula",
+        "write it in words, or as a picture",
+    ),
     _row("=", r"(?<!=)==(?=[^\s=])[^=\n]{1,200}(?<=\S)==(?!=)", "highlighting by == signs", "write <mark>{}</mark>"),
     _row("~", r"(?<=\w)~(?!~)[^\s~]{1,30}(?<!~)~(?!~)", "a subscript by ~ signs", "write <sub>{}</sub>"),
     _row(

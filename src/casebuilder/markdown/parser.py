@@ -43,6 +43,8 @@ _AUTOLINK = re.compile(r"<(?:https?://|mailto:|[\w.!#$%&'*+/=?^`{|}~-]+@)", re.I
 _BROKEN = re.compile(r"!?\[[^\[\]\n]*\]\([^()<>\n]* [^()<>\n]*\)")
 _TITLE = re.compile(r""" +(?:"[^"]*"|'[^']*')$""")
 _LABELLED = re.compile(r"!?\[(?P<words>[^\[\]\n]{1,200})\]\[(?P<label>[^\[\]\n]{1,200})\]")
+#: Numbers of references one after the other, `[1][2]` or `[1, 3][5-7]`, which are meant as text.
+_NUMBERS = re.compile(r"!?[\[\]\d,;\s\u2010-\u2014-]+")
 #: The sign at which each rule begins, and the one without which it cannot end: the parser looks to the end of a text
 #: for it, from each beginning.
 _BEGINS = {
@@ -263,11 +265,12 @@ def _unread(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdow
         hint = f"put < and > around it: {words}](<{address}>{title}); or write %20 for each space"
         _found(state, "broken-link", message, hint)
         state.env["found_until"] = (state.env["number"], match.end())
-    elif (match := _LABELLED.match(state.src, state.pos, state.posMax)) and _is_unknown(state, match["label"]):
+    elif (match := _LABELLED.match(state.src, state.pos, state.posMax)) and _is_unknown(state, match):
         hint = f"write [{match['label']}]: and its address on a line of its own, or delete the brackets"
         _found(state, "unknown-label", f'there is no address for the label "{match["label"]}"', hint)
     return False
 
 
-def _is_unknown(state: StateInline, label: str) -> bool:
-    return normalizeReference(label) not in state.env.get("references", {})
+def _is_unknown(state: StateInline, match: re.Match[str]) -> bool:
+    label = match["label"]
+    return not _NUMBERS.fullmatch(match.group()) and normalizeReference(label) not in state.env.get("references", {})
