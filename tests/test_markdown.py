@@ -368,6 +368,38 @@ def test_ordinary_prose_is_no_problem(source: str) -> None:
         ("a\n\n    -\u00a0x\n    \u00a0y", "ok", (0, 0)),
         ("```\n##sh\n```\n\n##Third", "glued-heading", (5, 1)),
         ("![a lamp](Bild 1.png)", "broken-link", (1, 1)),
+        *[
+            (f"x\n\n{line}", "quote-line", (3, 1))
+            for line in (
+                "::qoute[q3]",
+                ":::quote[q3]",
+                "::quote q3",
+                "\uff1a\uff1aquote[q3]",
+                "quote[q3]",
+                "{quote: q3}",
+                "::quotes[q3]",
+                "::cite(q3)",
+            )
+        ],
+        ("He said: quote [sic], std::vector and a ratio of 3:1 [2]", "ok", (0, 0)),
+        *[
+            (f"## Why? {given}", "heading-id", (1, 9))
+            for given in (
+                "{#}",
+                "{#third}.",
+                "**{#third}**",
+                "\uff5b#third\uff5d",
+                "{#third}}",
+                "{#The Third}",
+                "{id=third}",
+            )
+        ],
+        ("## Why? {#third lang=fr}\n\n## How? {: #fourth .wide}", "ok", (0, 0)),
+        *[(f"{odd}## Why?", "invisible-character", (1, 1)) for odd in "\u200b\u2060\u00a0\u3000"],
+        ("x\n\n\u200b::quote[q3]", "invisible-character", (3, 1)),
+        ("##\u200bWhy?", "glued-heading", (1, 1)),
+        ("＃＃ Why?", "glued-heading", (1, 1)),  # noqa: RUF001
+        ("＃urojc is a hashtag", "ok", (0, 0)),  # noqa: RUF001
         (r"so \[ \frac{a}{b} \] is", "unsupported-syntax", (1, 4)),
         ("\\\\[\nx^2 + y\n\\\\]", "unsupported-syntax", (1, 1)),
         (r"so \\(x_1\\) is", "unsupported-syntax", (1, 4)),
@@ -403,6 +435,7 @@ def test_what_is_code_is_printed_as_it_was_written() -> None:
     made = prose.html(text(source))
     assert "##sh\n-&nbsp;x" in made
     assert "Third</h3>" in made
+    assert "First</h3>" in prose.html(text("\u200b## First"))
     assert "<li>entry</li>" in made
 
 

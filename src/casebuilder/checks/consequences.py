@@ -73,6 +73,12 @@ def _without_headings(problems: tuple[Problem, ...], cases: Mapping[str, Case]) 
 
     If the cause is only a warning and its consequence an error, the error is kept, because it stops a build.
     """
+    glued = {(problem.path, problem.line) for problem in problems if problem.code == "glued-heading"}
+    problems = tuple(
+        problem
+        for problem in problems
+        if problem.code != "question-without-heading" or (problem.path, problem.line) not in glued
+    )
     causes: defaultdict[str, list[Problem]] = defaultdict(list)
     for problem in problems:
         if problem.code in _NO_HEADING or (problem.code == "unknown-theme" and problem.path.endswith(".md")):

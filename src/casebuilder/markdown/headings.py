@@ -20,10 +20,12 @@ _CUT = 2
 #: `{#id}` at the end of a heading, perhaps with a colon and other attributes.
 _GIVEN = re.compile(r"[ \t]*\{:?[ \t]*(?P<words>[^{}`]*)\}$")
 _ID = re.compile(r"#(?P<id>[^\s#{}]+)")
-#: Mistyped ids: `(#third)`, `[#third]`, `{third}`, `{{#third}}`, `{#third)`, `#third}`.
+#: Mistyped ids: `(#third)`, `[#third]`, `{third}`, `{{#third}}`, `{#third)`, `#third}`, `**{#third}**`, `{#third}.`,
+#: and those with brackets of a Chinese or Japanese keyboard.
 _ALMOST = re.compile(
     r"[ \t](?P<written>\(#(?P<round>[\w-]+)\)|\[#(?P<square>[\w-]+)\]|\{(?P<bare>[a-z0-9]+(?:-[a-z0-9]+)*)\}"
-    r"|\{\{#?(?P<double>[\w-]+)\}\}|[({\[]#(?P<mixed>[\w-]+)[)}\]]|\{#(?P<open>[\w-]+)|#(?P<shut>[\w-]+)\})$"
+    r"|\{\{#?(?P<double>[\w-]+)\}\}|[({\[]#(?P<mixed>[\w-]+)[)}\]]|\{#(?P<open>[\w-]+)|#(?P<shut>[\w-]+)\}"
+    r"|[*_]{0,3}[({\[｛（［【] ?[#＃] ?(?P<loose>[\w–-]+) ?[)}\]｝）］】.,:;!?*_]{1,6})$"  # noqa: RUF001 - these brackets and signs
 )
 
 
@@ -41,12 +43,15 @@ def name(state: StateCore) -> None:
             if given["words"].strip().startswith((":", "lang=", "dir=", ".")):
                 continue
         wrong = given or _ALMOST.search(token.content)
-        if wrong and (meant := _meant(wrong)):
+        meant = _meant(wrong) if wrong else ""
+        if wrong and (meant or not wrong.groupdict().get("words", "-").strip("# ")):
             found = state.env.setdefault("found", [])
             place = wrong.start() + len(wrong.group()) - len(wrong.group().lstrip())
             message = f'"{shown(wrong.group())}" is not the id of a heading, and would be printed'
-            found.append((number, place, "heading-id", message, f"write {{#{meant}}}"))
-            heading.meta["id"] = meant
+            hint = f"write {{#{meant}}}" if meant else "write a short name in it, such as {#third}, or delete it"
+            found.append((number, place, "heading-id", message, hint))
+            if meant:
+                heading.meta["id"] = meant
             token.content = token.content[: wrong.start()].rstrip()
 
 
@@ -54,14 +59,17 @@ def _named(words: str) -> str:
     """Return the id in a valid attribute list; empty if there is none."""
     parts = words.split()
     names = [match["id"] for part in parts if (match := _ID.fullmatch(part))]
-    return names[0] if len(names) == 1 and "#" not in parts else ""
+    others = [part for part in parts if not _ID.fullmatch(part)]
+    return names[0] if len(names) == 1 and all(part[0] in ".:" or "=" in part for part in others) else ""
 
 
 def _meant(wrong: re.Match[str]) -> str:
     """Return the id that was meant: "third" for `{# Third }`."""
     groups = wrong.groupdict()
     written = groups.get("words") or next((word for word in groups.values() if word and "#" not in word), "")
-    plain = unicodedata.normalize("NFKD", written.replace("#", " ")).encode("ascii", "ignore").decode()
+    plain = (
+        unicodedata.normalize("NFKD", written.replace("#", " ").removeprefix("id=")).encode("ascii", "ignore").decode()
+    )
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
 
 

@@ -111,7 +111,15 @@ INLINE: tuple[Notation, ...] = (
         "pasted-text",
     ),
     _row(":", r"(?<![\w:]):[a-z][a-z0-9_+-]{1,30}:(?![\w:])", "a name of an emoji", "type the emoji itself"),
-    _row(":", r":{1,3} ?quotes? ?[\[(<{]", "a quote that is not placed", _QUOTE_HINT, "quote-line"),
+    _row(
+        ":",
+        r":quotes?[\[(<{]|: ?quotes? ?[\[(<{][a-z]?\d"
+        r"|(?<![\w:]):{2,3} ?(?:quotes?(?!\w)|[a-z]{3,8} ?[\[(<{][a-z]?\d+[\])>}])",
+        "a quote that is not placed",
+        _QUOTE_HINT,
+        "quote-line",
+    ),
+    _row("{", r"\{{1,2} ?quotes?[ :=]+[\w-]{1,40} ?\}{1,2}", "a quote that is not placed", _QUOTE_HINT, "quote-line"),
     _row(
         "[",
         r"\[([a-z][\w-]{0,40})(?: [\w-]{1,40}=(?:[\"“”″][^\"“”″\]\n]{0,200}[\"“”″]|'[^'\]\n]{0,200}')){1,12} ?/?\]"
@@ -147,7 +155,7 @@ LINES: tuple[Notation, ...] = (
     ),
     _row(
         ":",
-        r":::+ ?\{?\w",
+        r":::+ ?\{?(?!quotes?\b)\w",
         "a box of another program",
         _BOX,
     ),
@@ -157,6 +165,15 @@ LINES: tuple[Notation, ...] = (
         "the head of a box",
         "write > [!NOTE], [!TIP], [!IMPORTANT], [!WARNING] or [!CAUTION] on a line of its own, the text below it",
     ),
+    _row("：", r"：{1,3} ?quotes? ?[\[(<{（【［]", "a quote that is not placed", _QUOTE_HINT, "quote-line"),  # noqa: RUF001 - signs of a Chinese or Japanese keyboard
+    _row(
+        "＃",  # noqa: RUF001 - the sign of a Chinese or Japanese keyboard
+        r"＃(?:[ \t]|＃{1,5})[ \t]*\S",  # noqa: RUF001
+        "a heading with the # of another keyboard",
+        "write # in its place, as many, and a space",
+        "glued-heading",
+    ),
+    _row("q", r"quotes? ?[\[({][a-z]?\d+[\])}][ \t]*$", "a quote that is not placed", _QUOTE_HINT, "quote-line"),
     _row("=", r"={3}\+? ?\"", "a tab of another program", "write a heading"),
     _row("[", r"\[TOC\]$|\[\[_TOC_\]\]$", "a table of contents", "delete it: the page has one where it needs one"),
     _row("-", r"--8<--", "a text that is fetched from another file", "put the text itself here"),

@@ -20,6 +20,12 @@ _SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _MARK = re.compile(rf"^(?P<before>[ \t>]*)(?P<mark>#{{1,6}}|[-*+]|\d{{1,9}}[.)])(?P<space>[{_SPACES}])", re.MULTILINE)
 #: Such a space as indentation.
 _INDENT = re.compile(rf"^[ \t]*(?P<space>[{_SPACES}])(?=[{_SPACES} \t]*\S)", re.MULTILINE)
+#: Such spaces, and characters that cannot be seen, before Markdown at the start of a line.
+_BEFORE = re.compile(
+    rf"^[ \t>]*(?P<odd>[{_SPACES}\u200b\u200e\u200f\u2060\ufeff\u00ad]+[ \t]*)"
+    r"(?=#{1,6}[ \t]|[-*+][ \t]|\d{1,9}[.)][ \t]|>|::quote\[|\||```)",
+    re.MULTILINE,
+)
 #: Two signs or more are never a hashtag; Markdown takes the line for a paragraph all the same.
 _GLUED = re.compile(r"^(?P<signs>#{2,6}+)(?P<word>[^#\s][^\n]*+)$", re.MULTILINE)
 _UNSEEN = {
@@ -61,7 +67,8 @@ def _characters(text: str) -> Iterator[Finding]:
     place_of = _Lines(text).at
     for match in _ANY_UNSEEN.finditer(text) if not text.isascii() else ():
         place = place_of(match.start())
-        if (place[0], match.group()) not in seen:
+        after_signs = set(text[match.start() - place[1] + 1 : match.start()]) == {"#"}  # reported as a glued heading
+        if (place[0], match.group()) not in seen and not (after_signs and place[1] > len("##")):
             seen.add((place[0], match.group()))
             message = f"{_UNSEEN[match.group()]} (U+{ord(match.group()):04X}) is here, which is invisible"
             yield Finding(place, "invisible-character", message, "delete it, or type these words again")
@@ -84,7 +91,8 @@ def _outside_code(text: str) -> Iterator[tuple[int, str, str, str]]:
         yield match.start("space"), "invisible-character", message, _RETYPE
     for match in islice(_glued(text), _MOST):
         message = f'"{match["signs"]}" needs a space after it to begin a heading'
-        yield match.start(), "glued-heading", message, f'write "{match["signs"]} {shown(match["word"], 80)}"'
+        word = shown(_ANY_UNSEEN.sub("", match["word"]), 80)
+        yield match.start(), "glued-heading", message, f'write "{match["signs"]} {word}"'
 
 
 def _written_out(text: str) -> Iterator[tuple[int, str, str]]:
@@ -115,13 +123,18 @@ def _marks(text: str) -> Iterator[re.Match[str]]:
         yield from _MARK.finditer(text)
 
 
+def _hidden(text: str) -> Iterator[re.Match[str]]:
+    if not text.isascii():
+        yield from _BEFORE.finditer(text)
+
+
 def _glued(text: str) -> Iterator[re.Match[str]]:
     return _GLUED.finditer(text) if "##" in text else iter(())
 
 
 def needs_healing(text: str) -> bool:
     """Return whether `healed` may change a text."""
-    return any(True for _ in _marks(text)) or any(True for _ in _glued(text))
+    return any(next(found, None) for found in (_marks(text), _hidden(text), _glued(text)))
 
 
 def healed(text: str, verbatim: Verbatim) -> str:
@@ -133,6 +146,7 @@ def healed(text: str, verbatim: Verbatim) -> str:
     """
     place_of = _Lines(text).at
     spaces = [(*match.span("space"), " ") for match in _marks(text)]
+    spaces += [(*match.span("odd"), "") for match in _hidden(text)]
     missing = [(match.end("signs"), match.end("signs"), " ") for match in _glued(text)]
     parts, end = [], 0
     for start, stop, space in sorted(spaces + missing):
