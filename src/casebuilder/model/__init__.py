@@ -1,6 +1,5 @@
 """The model: frozen types of everything in a series, documented field by field."""
 
-from casebuilder.model.addresses import SiteAddress, old_name
 from casebuilder.model.base import (
     NOWHERE,
     Language,
@@ -57,6 +56,7 @@ from casebuilder.model.output import CARD_SIZE, File, Pack, Page, card_path
 from casebuilder.model.partialdates import PartialDate
 from casebuilder.model.parts import Note, Part, Question, Response, ResponseData
 from casebuilder.model.rhythm import Holiday, Rhythm
+from casebuilder.model.siteaddress import SiteAddress, old_name
 from casebuilder.model.terms import (
     CREDIT_NAMES,
     Answer,

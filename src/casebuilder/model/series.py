@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field
 
-from casebuilder.model.addresses import IdBase
 from casebuilder.model.base import (
     NOWHERE,
     Country,
@@ -41,6 +40,7 @@ from casebuilder.model.details import (
     WithheldCase,
 )
 from casebuilder.model.rhythm import Cadence, HolidayText
+from casebuilder.model.siteaddress import IdBase
 from casebuilder.model.terms import Discussions, MissingConsent
 from casebuilder.model.vocabulary import FRAMEWORKS
 from casebuilder.model.zones import in_database

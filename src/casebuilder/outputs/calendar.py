@@ -17,6 +17,7 @@ from urllib.parse import quote
 from icalendar import Calendar, Event
 
 from casebuilder.model import File, instant
+from casebuilder.published import addresses
 from casebuilder.text import address
 from casebuilder.wording import Translator, releases
 
@@ -68,7 +69,7 @@ def render(public: PublishedSeries) -> Iterator[File]:
         for topic in case.topics:
             topics.setdefault(address(topic), (topic, []))[1].append(case)
     for folder, (topic, about) in sorted(topics.items()):
-        path = f"topics/{folder}/"
+        path = addresses.of_topic(folder)
         yield File(f"{path}calendar.ics", _calendar(public, f"{public.name}: {topic}", path, about))
 
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from casebuilder import markdown
 from casebuilder.model import Answer, ChangeKind, PartialDate, Prose, Role, State, window
-from casebuilder.published import consent, links, references
+from casebuilder.published import addresses, consent, links, references
 from casebuilder.published.case import PublishedCase, PublishedCommentary, PublishedResponse
 from casebuilder.published.citations import Work, citation, language_of_words, words_of
 from casebuilder.published.licences import licence
 from casebuilder.published.livehours import live_hours
 from casebuilder.published.papers import paper_citation
-from casebuilder.published.people import PublishedCredit, PublishedPerson, full_address, picture
+from casebuilder.published.people import PublishedCredit, PublishedPerson, picture
 from casebuilder.published.texts import PublishedNote, PublishedPart, PublishedQuestion, PublishedSection
 from casebuilder.published.volumes import CollectedCase, PublishedCollection
 
@@ -50,6 +50,7 @@ class Maker:
         """Return a case with its public parts."""
         case, series = shown.case, self.series
         opens, closes, releases = window(case, series.zone)
+        address = addresses.of_case(case.slug)
         bare = PublishedCase(
             slug=case.slug,
             title=case.title,
@@ -63,8 +64,8 @@ class Maker:
             releases=releases,
             language=case.language or series.language,
             licence=licence(case.licence or series.settings.licence),
-            address=f"cases/{case.slug}/",
-            url=full_address(self.series.site_url, f"cases/{case.slug}/"),
+            address=address,
+            url=addresses.full(series.site_url, address),
             writers=self._named(each.person for each in shown.credits if Role.WRITER in each.roles),
             editors=self._named(each.person for each in shown.credits if Role.EDITOR in each.roles),
             credits=self._credits(shown),
@@ -135,7 +136,7 @@ class Maker:
                 volume="" if case.season is None else str(case.season),
                 issue="" if case.episode is None else str(case.episode),
                 doi=case.doi if visible else "",
-                address=full_address(self.series.site_url, f"cases/{case.slug}/"),
+                address=addresses.full(self.series.site_url, addresses.of_case(case.slug)),
                 language=language,
                 words_in=language_of_words(language, self.series.language),
                 abstract=case.teaser if visible else "",
@@ -176,7 +177,7 @@ class Maker:
         cases: Mapping[str, PublishedCase],
     ) -> PublishedCollection:
         """Return a collection with its released cases."""
-        address = f"collections/{collection.id}/"
+        address = addresses.of_collection(collection.id)
         return PublishedCollection(
             id=collection.id,
             title=collection.title,
@@ -185,7 +186,7 @@ class Maker:
             editors=self._named(collection.editors),
             cases=tuple(CollectedCase(cases[each.case], each.why) for each in collection.cases if each.case in cases),
             address=address,
-            url=full_address(self.series.site_url, address),
+            url=addresses.full(self.series.site_url, address),
         )
 
     def _named(self, names: Iterable[str]) -> tuple[PublishedPerson, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from casebuilder import collation
 from casebuilder.model import Prose
+from casebuilder.published import addresses
 from casebuilder.published.licences import licence
 from casebuilder.published.names import CitedName, cited_name
 
@@ -123,8 +124,8 @@ def person(person: Person, site_url: str, clean: Callable[[Prose], Prose]) -> Pu
         name=person.name,
         cited=cited_name(person),
         signature=person.signature,
-        address=f"experts/{person.id}/",
-        url=full_address(site_url, f"experts/{person.id}/"),
+        address=addresses.of_person(person.id),
+        url=addresses.full(site_url, addresses.of_person(person.id)),
         credentials=person.credentials,
         post=person.post,
         institution=person.institution,
@@ -150,11 +151,6 @@ def team(groups: Iterable[TeamGroup], people: Mapping[str, PublishedPerson]) -> 
 def unknown(name: str) -> PublishedPerson:
     """Return a stand-in for somebody without a profile, which `check` reports as an error."""
     return PublishedPerson(name, name, CitedName(name), name, "", "", Prose(""))
-
-
-def full_address(site_url: str, address: str) -> str:
-    """Return the address of a page, from its path below the site's root; empty if the site has no address."""
-    return f"{site_url}{address}" if site_url else ""
 
 
 def picture(picture: Picture | None, folder: str) -> PublishedPicture | None:

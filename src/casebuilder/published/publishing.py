@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from casebuilder.model import State, counting, instant
-from casebuilder.published import fields, links, people, statistics, volumes
+from casebuilder.published import addresses, fields, links, people, statistics, volumes
 from casebuilder.published.licences import licence
 from casebuilder.published.series import PublishedSeries
 from casebuilder.published.visibility import Visible, visible
@@ -103,15 +103,16 @@ def assembled(series: Series, as_of: datetime, shown: Sequence[Visible]) -> Publ
 
 
 def _addresses(
-    cases: Iterable[Visible], named: Iterable[str], collections: Iterable[Collection], corrected: Iterable[WithheldCase]
+    cases: Sequence[Visible], named: Iterable[str], collections: Iterable[Collection], corrected: Iterable[WithheldCase]
 ) -> frozenset[str]:
     """Return the addresses, below the site's root, of all public cases, people, collections and topics."""
+    topics = {topic for shown in cases if not shown.is_withdrawn for topic in shown.case.topics}
     return frozenset(
         (
-            *(f"cases/{shown.case.slug}/" for shown in cases),
-            *(f"experts/{name}/" for name in named),
-            *(f"collections/{item.id}/" for item in collections),
-            *(f"topics/{slug(topic)}/" for shown in cases if not shown.is_withdrawn for topic in shown.case.topics),
-            *(f"cases/{item.slug}/" for item in corrected),
+            *(addresses.of_case(shown.case.slug) for shown in cases),
+            *(addresses.of_person(name) for name in named),
+            *(addresses.of_collection(item.id) for item in collections),
+            *(addresses.of_topic(slug(topic)) for topic in topics),
+            *(addresses.of_case(item.slug) for item in corrected),
         )
     )

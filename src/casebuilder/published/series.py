@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from casebuilder.published import addresses
 from casebuilder.published.volumes import Binder
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ class PublishedSeries:
 
     def url(self, address: str) -> str:
         """Return the full address of a path below the site's root; empty if the site has no address."""
-        return f"{self.site_url}{address}" if self.site_url else ""
+        return addresses.full(self.site_url, address)
 
     def selection(self, title: str, cases: Sequence[PublishedCase]) -> Volume:
         """Return a volume of the cases that somebody chose for one pack, in their order; at least one."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from casebuilder.text import message
 from casebuilder.wording.catalogue import SOURCE, direction, languages, notes, spoken, translations
-from casebuilder.wording.names import countries, country_aliases, months
+from casebuilder.wording.cldrnames import countries, country_aliases, months
 from casebuilder.wording.translator import Translator
 
 __all__ = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from casebuilder.published import licences
+from casebuilder.published import addresses, licences
 
 if TYPE_CHECKING:
     from casebuilder.model.case import Case
@@ -18,7 +18,7 @@ def common(series: Series, case: Case) -> dict[str, object]:
         "case": case.title,
         "series": series.name,
         "site": series.site_url,
-        "page": f"{series.site_url.rstrip('/')}/cases/{case.slug}/" if series.site_url else "",
+        "page": addresses.full(series.site_url, addresses.of_case(case.slug)),
         "contact": series.settings.contact,
         "licence": licence.name,
         "licence_address": licence.address,

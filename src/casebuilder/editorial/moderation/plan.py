@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from casebuilder.editorial.moderation import posts
 from casebuilder.editorial.moderation.networks import NETWORKS
 from casebuilder.model import instant, window
+from casebuilder.published import addresses
 from casebuilder.wording import Translator, message
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def plan(slug: str, series: Series) -> Plan:
         series: for names, time zone and addresses.
     """
     case = next(case for case in series.cases if case.slug == slug)
-    page = f"{series.site_url}cases/{case.slug}/" if series.site_url else ""
+    page = addresses.full(series.site_url, addresses.of_case(case.slug))
     hashtags = tuple(
         dict.fromkeys(channel.hashtag for channel in case.discussion.channels if channel.hashtag)
     ) or tuple(filter(None, (series.settings.hashtag,)))

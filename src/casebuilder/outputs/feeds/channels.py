@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from casebuilder.outputs.feeds.events import events
+from casebuilder.published import addresses
 from casebuilder.text import address
 from casebuilder.wording import Translator
 
@@ -86,7 +87,7 @@ def channels(public: PublishedSeries) -> Iterator[Channel]:
     for folder, topic in _topics(public.cases).items():
         about = tuple(each for each in every if folder in map(address, each.case.topics))
         description = translator.gettext("Cases about %(topic)s in %(series)s.", topic=topic, series=name)
-        yield Channel(f"topics/{folder}/", f"{name}: {topic}", description, public, about[:_OTHER_ENTRIES])
+        yield Channel(addresses.of_topic(folder), f"{name}: {topic}", description, public, about[:_OTHER_ENTRIES])
     signed: dict[str, list[Event]] = {}
     for each in every:
         for signer in each.case.signers():
@@ -94,7 +95,7 @@ def channels(public: PublishedSeries) -> Iterator[Channel]:
     for person in public.people:
         own = tuple(signed.get(person.id, ()))
         description = translator.gettext("Cases that %(name)s contributed to.", name=person.name)
-        yield Channel(f"experts/{person.id}/", f"{name}: {person.name}", description, public, own[:_OTHER_ENTRIES])
+        yield Channel(person.address, f"{name}: {person.name}", description, public, own[:_OTHER_ENTRIES])
 
 
 def _topics(cases: tuple[PublishedCase, ...]) -> dict[str, str]:

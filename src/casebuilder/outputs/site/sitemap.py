@@ -48,10 +48,10 @@ def _last_change(case: PublishedCase, public: PublishedSeries) -> str:
 
 def _subjects(public: PublishedSeries) -> dict[str, set[str]]:
     """The folders of pages that are about some cases only, and those cases."""
-    about = {f"cases/{case.slug}": {case.slug} for case in public.cases}
-    about |= {f"experts/{person.id}": set() for person in public.people}
+    about = {case.address.rstrip("/"): {case.slug} for case in public.cases}
+    about |= {person.address.rstrip("/"): set() for person in public.people}
     for collection in public.collections:
-        about[f"collections/{collection.id}"] = {entry.case.slug for entry in collection.cases}
+        about[collection.address.rstrip("/")] = {entry.case.slug for entry in collection.cases}
     groups: tuple[tuple[str, Callable[[PublishedCase], Iterable[str]]], ...] = (
         ("topics", lambda case: map(address, case.topics)),
         ("experts", lambda case: (person.id for person in case.signers())),

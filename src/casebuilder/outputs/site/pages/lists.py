@@ -9,6 +9,7 @@ from casebuilder.markdown import prose
 from casebuilder.model import Answer
 from casebuilder.outputs.site.pages import facets, people, scheduleyears
 from casebuilder.outputs.site.pages.document import Block
+from casebuilder.published import addresses
 from casebuilder.wording import releases as promised
 
 if TYPE_CHECKING:
@@ -155,7 +156,7 @@ def _topic(site: SiteView, topic: Topic) -> Page:
         )
     ]
     return site.page(
-        f"topics/{topic.slug}/index.md",
+        f"{addresses.of_topic(topic.slug)}index.md",
         title=title,
         description=site.translator.gettext(
             "Cases of %(series)s about %(topic)s.", series=site.series.name, topic=topic.name
