@@ -137,7 +137,8 @@ def _media(items: Sequence[Contribution], one: Round, course: Breakdown) -> dict
     for item in items:
         group = "posts" if is_post(item) else "comments"
         groups[group][item.channel] += 1
-        first[group] += _hour(item, one.opens) < WEEK_HOURS
+        hour = _hour(item, one.opens)
+        first[group] += hour < WEEK_HOURS
     media, channels = nested(groups, one.small)
     weeks = {name: Weeks(first[name], sum(group.values()) - first[name]) for name, group in groups.items()}
     is_whole = media.other is None and not media.is_hidden
