@@ -15,6 +15,7 @@ import zoo_keeper
 from casebuilder.cli import main
 from casebuilder.editorial.discussion import TranscriptError, fetching
 from casebuilder.editorial.discussion.fetching import client
+from casebuilder.editorial.discussion.fetching.tokens import token_for
 from network import Network, network
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ RECORD = f"commentary/{CLUB}/discussion.jsonl"
 @pytest.fixture
 def series(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(client, "BACKOFF", 0.0)
-    for name in ("GITHUB_TOKEN", "GH_TOKEN", "GH_ENTERPRISE_TOKEN", "MASTODON_TOKEN"):
+    for name in ("GITHUB_TOKEN", "GH_TOKEN", "GH_ENTERPRISE_TOKEN", "MASTODON_TOKEN", "GH_HOST", "MASTODON_SERVER"):
         monkeypatch.delenv(name, raising=False)
     return zoo_keeper.lay_out("_sound", tmp_path)
 
@@ -290,3 +291,24 @@ def test_nothing_named_is_wrong_usage(series: Path) -> None:
     result = fetched(series)
     assert result.exit_code == 2
     assert "name a file to import, or an address with --from" in said(result)
+
+
+@pytest.mark.parametrize(
+    ("address", "server", "token"),
+    [
+        ("https://social.example/@a/1", "", "T"),
+        ("https://social.example/@a/1", "social.example", "T"),
+        ("https://social.example/@a/1", "https://Social.example/", "T"),
+        ("https://other.example/@a/1", "social.example", ""),
+        ("http://127.0.0.1:8000/@a/1", "", "T"),
+        ("http://other.example/@a/1", "social.example", ""),
+    ],
+)
+def test_a_token_goes_to_its_own_server(address: str, server: str, token: str) -> None:
+    environment = {"MASTODON_TOKEN": "T", "MASTODON_SERVER": server}
+    assert token_for(address, environment, "MASTODON_TOKEN", "MASTODON_SERVER") == token
+
+
+def test_a_token_is_never_sent_unencrypted() -> None:
+    with pytest.raises(TranscriptError, match="would be sent MASTODON_TOKEN unencrypted: begin the address with https"):
+        token_for("http://social.example/@a/1", {"MASTODON_TOKEN": "T"}, "MASTODON_TOKEN", "MASTODON_SERVER")

@@ -119,8 +119,8 @@ def _several(unit: str) -> str:
 
 def _within(case: Case, hours: int, series: Series) -> list[Contribution]:
     """What counts and was said in the first hours of the record."""
-    end = instant(case.opens, series.zone) + timedelta(hours=hours)
-    return [item for item in counting.counted(case.contributions) if item.posted < end]
+    end = instant(case.opens, series.zone).timestamp() + timedelta(hours=hours).total_seconds()  # across clock changes
+    return [item for item in counting.counted(case.contributions) if item.posted.timestamp() < end]
 
 
 def windows(series: Series) -> Iterator[Problem]:

@@ -47,6 +47,16 @@ _NO_PERSON = {"i", "home", "hashtag", "search", "intent", "share", "p", "reel", 
               "watch", "sharer", "story.php", "photo", "photo.php", "permalink.php", "settings", "help"}  # fmt: skip
 #: A post by its number alone leads to its author as well.
 _NUMBERED_POST = re.compile(r"^/(?:i/(?:web/)?status|web/statuses|statuses|deck/statuses)/\d+", re.IGNORECASE)
+#: A number, with or without a unit, before "@": a dose and its time, or a price.
+_DOSE = re.compile(r"\d[\d.,/]*\s*\S{0,5}\s*$")
+_BEFORE, _BRIEFEST = 16, 2
+#: Times and places after "@", and what programmers write after it.
+_NO_HANDLE = frozenset((
+    "admission", "all", "bedside", "bedtime", "channel", "clinic", "dawn", "discharge", "dusk", "everybody",
+    "everyone", "handover", "here", "home", "hospital", "import", "least", "lunch", "media", "midnight", "most",
+    "night", "noon", "once", "override", "param", "property", "rest", "return", "school", "test", "theatre", "time",
+    "triage", "ward", "work",
+))  # fmt: skip
 MAIL = "[e-mail address]"
 
 
@@ -75,6 +85,7 @@ class Names:
         author_key = self.key(channel, account)
         if author_key not in self.shown:
             self.mentioned[author_key] = (channel, written)
+        self.accounts.setdefault(written.removeprefix("@").casefold(), author_key)
         return self.of(author_key)
 
     def of(self, author_key: str) -> str:
@@ -166,7 +177,15 @@ def _handles(words: str, post: Post, names: Names) -> str:
 
     words = _WHOLE.sub(lambda found: replacement(found, sure=True), words)
     certain = post.channel in _ALWAYS or (post.mentions is None and post.channel in _NETWORKS)
-    return _SHORT.sub(lambda found: replacement(found, sure=certain), words)
+    unsaid = post.mentions is None or post.channel == "site"  # which says of its own names alone whom they mean
+    return _SHORT.sub(lambda found: replacement(found, sure=certain or (unsaid and _is_handle(found))), words)
+
+
+def _is_handle(found: re.Match[str]) -> bool:
+    """Whether @ and a word name somebody where nobody says so: not a dose ("2 mg @night"), a time or a place."""
+    before = found.string[max(0, found.start() - _BEFORE) : found.start()]
+    word = found[0].removeprefix("@").casefold()
+    return len(word) > _BRIEFEST and not word[0].isdigit() and word not in _NO_HANDLE and not _DOSE.search(before)
 
 
 def _of_domain(written: str, names: Names) -> str:

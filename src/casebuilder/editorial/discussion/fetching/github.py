@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from casebuilder.editorial.discussion.fetching.tokens import token_for
 from casebuilder.editorial.discussion.jsontext import Json, at, entries, true, word
 from casebuilder.editorial.discussion.post import TranscriptError
 from casebuilder.editorial.discussion.source import Source
@@ -43,10 +44,10 @@ def fetch(address: str, client: Client, environment: Mapping[str, str]) -> list[
     parts = urlsplit(address)
     found = _PAGE.match(parts.path)
     owner, name, number = found.groups() if found else ("", "", "0")
-    headers = {"Authorization": f"Bearer {_token(parts.hostname or '', environment)}"}
     api = (
         "https://api.github.com/graphql" if parts.hostname in _SITES else f"{parts.scheme}://{parts.netloc}/api/graphql"
     )
+    headers = {"Authorization": f"Bearer {_token(parts.hostname or '', api, environment)}"}
     pages: list[Json] = []
     after: str | None = None
     while True:
@@ -65,14 +66,15 @@ def fetch(address: str, client: Client, environment: Mapping[str, str]) -> list[
     return [Source("\n".join(map(json.dumps, pages)).encode(), parts.netloc)]
 
 
-def _token(host: str, environment: Mapping[str, str]) -> str:
+def _token(host: str, api: str, environment: Mapping[str, str]) -> str:
     """The token for a host: that for github.com goes nowhere else.
 
     Raises:
         TranscriptError: there is none.
     """
     names = ("GITHUB_TOKEN", "GH_TOKEN") if host in _SITES else ("GH_ENTERPRISE_TOKEN",)
-    token = next((environment[name] for name in names if environment.get(name)), "")
+    own = "" if host in _SITES else "GH_HOST"
+    token = next(filter(None, (token_for(api, environment, name, own) for name in names)), "")
     if not token.isascii() or not token.isprintable() or not token:
         message = (
             f"GitHub gives discussions to nobody without a token: put one into the environment variable {names[0]}"

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from casebuilder.editorial.discussion.fetching.tokens import token_for
 from casebuilder.editorial.discussion.jsontext import Json, entries, number, word
 from casebuilder.editorial.discussion.source import Source
 
@@ -39,7 +40,7 @@ def fetch(address: str, client: Client, environment: Mapping[str, str]) -> list[
     found = _POST.match(parts.path)
     own = next(filter(None, found.groups())) if found else ""
     base = f"{parts.scheme}://{parts.netloc}/api/v1/statuses"
-    token = environment.get("MASTODON_TOKEN", "")
+    token = token_for(address, environment, "MASTODON_TOKEN", "MASTODON_SERVER")
     headers = {"Authorization": f"Bearer {token}"} if token else {}
     statuses = {own: client.get(f"{base}/{own}", headers)}
     waiting, asked = [own], set[str]()

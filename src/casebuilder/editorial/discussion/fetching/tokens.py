@@ -1,0 +1,35 @@
+"""Tokens in the environment: each goes to the server that it is for, and never unencrypted over a network."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from casebuilder.editorial.discussion.post import TranscriptError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_HERE = {"localhost", "127.0.0.1", "::1"}
+
+
+def token_for(address: str, environment: Mapping[str, str], name: str, server: str) -> str:
+    """The token in the environment that a server may be sent; "" if there is none for it.
+
+    Args:
+        address: what is asked.
+        environment: where the token stands.
+        name: the token's variable.
+        server: the variable that says whose token it is: if it is set, no other server is sent it.
+
+    Raises:
+        TranscriptError: the token would go over the network unencrypted.
+    """
+    token, parts = environment.get(name, ""), urlsplit(address)
+    own = environment.get(server, "").strip().rstrip("/").casefold() if server else ""
+    if not token or (own and own.rpartition("//")[2] not in {parts.netloc.casefold(), parts.hostname}):
+        return ""
+    if parts.scheme == "http" and parts.hostname not in _HERE:
+        message = f"{parts.netloc} would be sent {name} unencrypted: begin the address with https://"
+        raise TranscriptError("--from", message)
+    return token
