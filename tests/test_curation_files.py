@@ -460,3 +460,40 @@ def test_a_file_without_a_quote_gets_its_first_and_keeps_its_comments(text: str)
     ]
     assert ("# none yet" in written) == ("# none yet" in text)
     assert [each.id for each in curation({**texts, QUOTES: written}).quotes] == ["q-c3"]
+
+
+OPEN = TEXTS[COMMENTARY].rstrip("\n") + "\n\n~~~ py\nnot finished\n"
+OPEN_FIRST = TEXTS[COMMENTARY].replace("::quote[q1]\n", "```\nnot finished\n")
+
+
+@pytest.mark.parametrize("text", [OPEN, OPEN_FIRST], ids=["in the last text", "above a heading"])
+def test_a_code_block_without_an_end_hinders_only_what_would_stand_below_it(text: str) -> None:
+    texts = with_texts(commentary=text)
+    own = curation(texts)
+    new = quote("c3", "That finger", texts, theme="owners")
+    marked = replace(own, quotes=(*own.quotes, new), method="Read once.")
+    made = after(marked, texts)
+    assert "q-c3" in made[QUOTES]
+    assert made[COMMENTARY].split("---\n", 2)[2] == text.split("---\n", 2)[2]
+    assert "Read once." in made[COMMENTARY]
+    said = save(replace(own, themes=(*own.themes, DeskTheme("new", "New"))), texts)
+    line = 1 + text[: max(text.find("~~~"), text.find("```"))].count("\n")
+    assert f"{COMMENTARY}:{line}: the code block that begins here has no end" in said.reasons[0]
+    assert "Write the marks of this line" in said.reasons[0]
+
+
+def test_a_heading_and_a_place_that_somebody_wrote_by_hand_hinder_nothing_and_stay() -> None:
+    by_hand = TEXTS[COMMENTARY].rstrip("\n") + "\n\n::quote[mistyped]\n\n# Their own heading\n"
+    texts = with_texts(commentary=by_hand)
+    own = curation(texts)
+    assert "q-c3" in after(replace(own, quotes=(*own.quotes, quote("c3", "That finger", texts))), texts)[QUOTES]
+    themes = (replace(own.themes[0], title="Another name"), *own.themes[1:])
+    made = after(replace(own, themes=themes), texts)[COMMENTARY]
+    assert made == by_hand.replace("What a list hides", "Another name")
+
+
+def test_the_text_above_the_first_theme_may_be_all_that_there_is() -> None:
+    text = TEXTS[COMMENTARY].split("\n## ", 1)[0]
+    texts = with_texts(commentary=text)
+    made = after(replace(curation(texts), introduction="Three people wrote."), texts)[COMMENTARY]
+    assert "\nThree people wrote.\n" in made

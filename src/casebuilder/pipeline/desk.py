@@ -81,7 +81,7 @@ class Bench:
         now = self.found()
         if now.problems:
             first = now.problems[0]
-            raise DeskError(f"{first.path}:{first.line}: {first.message}: correct it first, then open the desk again")
+            raise DeskError(f"{_placed(first)}. Correct it first, then open the desk again")
         known = privatefolder.everybody(self.root) if people else None
         history = json.loads(privatefolder.history(self.root, self.slug) or "null") if people else None
         kept = memory.read(privatefolder.curation(self.root, self.slug))
@@ -180,9 +180,7 @@ class Bench:
         for _ in range(_TRIES):
             now = self.found()
             if now.problems:
-                return saving.Saved(
-                    made, reasons=tuple(f"{each.path}:{each.line}: {each.message}" for each in now.problems)
-                )
+                return saving.Saved(made, reasons=tuple(map(_placed, now.problems)))
             result = saving.saved(now.series, now.texts, made, keep)
             if result.reasons or result.conflicts:
                 return result
@@ -289,6 +287,11 @@ def _plain(problem: Problem) -> dict[str, object]:
         "path": problem.path, "line": problem.line, "column": problem.column, "severity": problem.severity.value,
         "code": problem.code, "message": problem.message, "hint": problem.hint,
     }  # fmt: skip
+
+
+def _placed(problem: Problem) -> str:
+    """A problem in a sentence: where it is, and how to fix it."""
+    return f"{problem.path}:{problem.line}: {problem.message}{f' ({problem.hint})' if problem.hint else ''}"
 
 
 def _reason(words: str) -> dict[str, object]:

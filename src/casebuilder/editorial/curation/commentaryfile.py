@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from casebuilder import markdown
+from casebuilder.editorial.curation import texts
 from casebuilder.editorial.curation.yamledits import EditError, Edits, Folded, emitted, entry
 from casebuilder.model import Arranged, Prose
 from casebuilder.readers import frontmatter, yamltext
@@ -57,9 +58,9 @@ def edited(text: str, written: Commentary | None, before: Curation, after: Curat
 def _is_same(before: Curation, after: Curation) -> bool:
     """Whether nothing changes. By questions, the first quote of one makes its section."""
     old, new = ((each.arranged, each.curators, each.method, each.introduction) for each in (before, after))
-    texts = [[(theme.id, theme.title, theme.summary) for theme in each.themes] for each in (before, after)]
+    said = [[(theme.id, theme.title, theme.summary) for theme in each.themes] for each in (before, after)]
     due = [[theme.id for theme in each.themes if _is_due(theme, each)] for each in (before, after)]
-    return old == new and texts[0] == texts[1] and due[0] == due[1]
+    return old == new and said[0] == said[1] and due[0] == due[1]
 
 
 def _new(made: Curation) -> str:
@@ -171,7 +172,7 @@ def _body(lines: Sequence[str], below: int, written: Commentary, curations: tupl
     segments: dict[str, list[str]] = {}
     strays: dict[str, list[str]] = {}
     last = ""
-    for section, begin, end in zip(headed, begins, [*begins[1:], len(lines)], strict=True):
+    for section, begin, end in zip(headed, begins, [*begins, len(lines)][1:], strict=True):
         if section.theme in old and section.theme not in segments:
             last = section.theme
             segments[last] = [*lines[begin:end]]
@@ -181,7 +182,10 @@ def _body(lines: Sequence[str], below: int, written: Commentary, curations: tupl
     for theme in after.themes:
         if theme.id in segments and theme != old[theme.id]:
             segments[theme.id] = _changed(segments[theme.id], places[theme.id], old[theme.id], theme)
-    wanted = [theme for theme in after.themes if theme.id in segments or _is_due(theme, after)]
+    swallowed = {theme.id for theme in before.themes} - segments.keys() if texts.left_open(written) else set()
+    wanted = [
+        theme for theme in after.themes if theme.id in segments or (_is_due(theme, after) and theme.id not in swallowed)
+    ]
     if [theme.id for theme in wanted] == list(segments):
         parts = [top, strays.get("", []), *(segments[each] + strays.get(each, []) for each in segments)]
         return [line for part in parts for line in part]

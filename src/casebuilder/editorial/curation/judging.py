@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 
 from casebuilder import markdown
 from casebuilder.checks.verbatim import found_in, tokens
-from casebuilder.decoding import LONGEST_LINE
-from casebuilder.editorial.curation import passages, thread
+from casebuilder.editorial.curation import passages, texts, thread
 from casebuilder.editorial.curation.forms import DeskTheme
 from casebuilder.editorial.curation.yamledits import one_space
 from casebuilder.model import Arranged, ConsentState, Mode, Prose
@@ -24,10 +23,6 @@ if TYPE_CHECKING:
     from casebuilder.editorial.curation.forms import Curation, MarkedQuote
     from casebuilder.model.case import Case
 
-#: The level of a theme's heading: its text has deeper ones only.
-_LEVEL = 2
-#: A heading below a text, which a code block that is left open would take in.
-_NEXT = "the-heading-below"
 _OMITTED = frozenset(("[...]", "[…]", "…", "..."))
 
 
@@ -71,10 +66,12 @@ def judged(made: Curation, case: Case, present: Curation, people: Collection[str
             kept.append(_in_form(quote, own, said.get(quote.contribution, "")))
     marks = {name: each for name, each in made.contributions.items() if name in said}
     made = _by_question(made, case) if made.arranged is Arranged.QUESTIONS else made
-    result = _known_places(replace(made, quotes=tuple(kept), contributions=marks), {quote.id for quote in kept})
+    known = {quote.id for quote in kept} | _placed_by_hand(present)
+    result = _known_places(replace(made, quotes=tuple(kept), contributions=marks), known)
     reasons = [
         *_of_whole(result, case, present, people),
-        *_of_themes(result, case, gone),
+        *_of_themes(result, case, present),
+        *texts.reasons(result, present, case.commentary, gone.prints),
         *_of_quotes(result, case, written, said),
     ]
     return Verdict(result, tuple(reasons), tuple(dropped))
@@ -124,6 +121,13 @@ def _by_question(made: Curation, case: Case) -> Curation:
     return replace(made, themes=(*known, *strange))
 
 
+def _placed_by_hand(present: Curation) -> set[str]:
+    """What the texts in the file place that no desk shows: a withdrawn quote, which leaves its slot, or a slip."""
+    own = (present.introduction, *(theme.summary for theme in present.themes))
+    placed = {each.id for text in own for each in markdown.facts(Prose(text)).quotes}
+    return placed - {quote.id for quote in present.quotes}
+
+
 def _known_places(made: Curation, known: Collection[str]) -> Curation:
     """A curation in the form in which it is written, whose texts place no quote that it does not have."""
     themes = tuple(
@@ -151,29 +155,18 @@ def _of_whole(made: Curation, case: Case, present: Curation, people: Collection[
             yield f'two {what}s have the id "{twice[0]}"'
 
 
-def _of_themes(made: Curation, case: Case, gone: _Gone) -> Iterator[str]:
+def _of_themes(made: Curation, case: Case, present: Curation) -> Iterator[str]:
     titles = [theme.title.strip().casefold() for theme in made.themes]
+    known = {(theme.id, theme.title) for theme in present.themes}
     for theme in made.themes:
-        if not theme.title.strip() or titles.count(theme.title.strip().casefold()) > 1:
+        alone = titles.count(theme.title.strip().casefold()) == 1
+        if not theme.title.strip() or not (alone or (theme.id, theme.title) in known):
             yield f'the theme "{theme.id}" needs a title of its own'
-        yield from _of_text(theme.summary, f'the text of the theme "{theme.title}"', gone)
-    yield from _of_text(made.introduction, "the introduction", gone)
     questions = {question.id for question in case.questions}
     if made.arranged is Arranged.QUESTIONS and (
         strange := [each.id for each in made.themes if each.id not in questions]
     ):
         yield f'"{strange[0]}" is not a question of this case'
-
-
-def _of_text(text: str, what: str, gone: _Gone) -> Iterator[str]:
-    if any(heading.level <= _LEVEL for heading in markdown.facts(Prose(text)).headings):
-        yield f"{what} contains a heading of its own level: begin headings with ###"
-    if (longest := max(map(len, text.split("\n")))) > LONGEST_LINE:
-        yield f"{what} has a line of {longest:,} characters; at most {LONGEST_LINE:,} are read: begin new paragraphs"
-    if not any(each and each.id == _NEXT for each, _ in markdown.sections(Prose(f"{text}\n\n## Next {{#{_NEXT}}}"))):
-        yield f"close the code block in {what}: write the marks of its first line (``` or ~~~) below its last"
-    if any(holds(text, each) for each in gone.prints):
-        yield f"{what} repeats words that their author withdrew: delete them"
 
 
 def _of_quotes(

@@ -1,0 +1,97 @@
+"""Whether the texts of a curation fit into commentary.md.
+
+A text that stands in the file already is the business of `check`: it refuses nothing. The one thing that it can do to
+others is a code block without an end, which takes in whatever is written below it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from casebuilder import markdown
+from casebuilder.decoding import LONGEST_LINE
+from casebuilder.model import Prose
+from casebuilder.text import holds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from casebuilder.editorial.curation.forms import Curation
+    from casebuilder.model import Commentary, Section
+
+#: The level of a theme's heading: its text has deeper ones only.
+_LEVEL = 2
+#: A heading below a text, which a code block that is left open would take in.
+_NEXT = "the-heading-below"
+#: The first or the last line of a code block.
+_FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})(.*)")
+
+
+def reasons(made: Curation, present: Curation, written: Commentary | None, prints: Sequence[str]) -> Iterator[str]:
+    """Why the texts of a curation cannot be written, a sentence each.
+
+    Args:
+        made: the curation that is to be written.
+        present: the one that the files hold.
+        written: what the file of the commentary holds; None if there is none.
+        prints: fingerprints of words that were withdrawn.
+    """
+    before = {theme.id: theme.summary for theme in present.themes}
+    for theme in made.themes:
+        if theme.summary.strip() != before.get(theme.id, "").strip():
+            yield from _of_text(theme.summary, f'the text of the theme "{theme.title}"', prints)
+    if made.introduction.strip() != present.introduction.strip():
+        yield from _of_text(made.introduction, "the introduction", prints)
+    section = left_open(written) if written else None
+    if section and (below := _below(made, present, section)) is not None and below != _below(present, present, section):
+        path, line, _ = section.body.at(_fence(section.body.source))
+        yield (
+            f"{path}:{line}: the code block that begins here has no end, so it would take in what is written below it. "
+            "Write the marks of this line (``` or ~~~) on a line of their own where the code ends"
+        )
+
+
+def left_open(written: Commentary) -> Section | None:
+    """The section of a commentary with a code block that has no end; None if each has one."""
+    return next((section for section in written.sections if _is_open(section.body.source)), None)
+
+
+def _below(made: Curation, present: Curation, section: Section) -> list[tuple[str, str, str]] | None:
+    """What stands below the code block in a section; None if a curation has that block no more, or closes it."""
+    texts = [("", "", made.introduction), *((theme.id, theme.title, theme.summary) for theme in made.themes)]
+    if section.title and section.theme not in {theme.id for theme in present.themes}:
+        return texts  # it is no theme: what stands below it is not known
+    own = next((place for place, (name, _, _) in enumerate(texts) if name == section.theme), None)
+    if own is None or not _is_open(texts[own][2]):
+        return None
+    return [(name, title, text.strip()) for name, title, text in texts[own + 1 :]]
+
+
+def _of_text(text: str, what: str, prints: Sequence[str]) -> Iterator[str]:
+    if any(heading.level <= _LEVEL for heading in markdown.facts(Prose(text)).headings):
+        yield f"{what} contains a heading of its own level: begin headings with ###"
+    if (longest := max(map(len, text.split("\n")))) > LONGEST_LINE:
+        yield f"{what} has a line of {longest:,} characters; at most {LONGEST_LINE:,} are read: begin new paragraphs"
+    if _is_open(text):
+        yield f"close the code block in {what}: write the marks of its first line (``` or ~~~) below its last"
+    if any(holds(text, each) for each in prints):
+        yield f"{what} repeats words that their author withdrew: delete them"
+
+
+def _is_open(text: str) -> bool:
+    """Whether a text takes in a heading that is written below it."""
+    return not any(each and each.id == _NEXT for each, _ in markdown.sections(Prose(f"{text}\n\n## Next {{#{_NEXT}}}")))
+
+
+def _fence(text: str) -> int:
+    """The place of the first line of the code block that has no end; 0 if it is not found."""
+    opened, place, offset = "", 0, 0
+    for line in text.split("\n"):
+        found = _FENCE.fullmatch(line)
+        if found and not opened:
+            opened, place = found[1], offset
+        elif found and found[1].startswith(opened) and not found[2].strip():
+            opened = ""
+        offset += len(line) + 1
+    return place if opened else 0
