@@ -19,7 +19,7 @@ from casebuilder.cli import main
 from casebuilder.editorial.curation.forms import Agreement, Author, DeskTheme, MarkedQuote, Marks, plain_curation
 from casebuilder.editorial.discussion import Person
 from casebuilder.model import ConsentState, Mode
-from casebuilder.pipeline import correspondence, privatefolder, transaction
+from casebuilder.pipeline import addquotes, correspondence, privatefolder, transaction
 from casebuilder.pipeline.desk import Bench
 from casebuilder.pipeline.deskcase import DeskError
 from curating import COMMENTARY, QUOTES, RECORD, SLUG, quote
@@ -113,6 +113,25 @@ def test_where_both_changed_something_both_sides_are_shown_and_a_person_decides(
     assert "Outside the three" in path.read_text(encoding="utf-8")
     assert put(bench, mine, "mine")[0] == 200
     assert "Mine." in path.read_text(encoding="utf-8")
+
+
+def test_an_import_prepares_the_file_in_which_two_curators_meet(bench: Bench) -> None:
+    place, commentary = bench.root / QUOTES, bench.root / COMMENTARY
+    written = place.read_text(encoding="utf-8")
+    assert addquotes.prepare(bench.root, SLUG) == ()
+    assert place.read_text(encoding="utf-8") == written, "a file with quotes stays as its curators began it"
+    place.unlink()
+    commentary.unlink()
+    assert addquotes.prepare(bench.root, SLUG) == (place,)
+    assert place.read_text(encoding="utf-8").splitlines()[2:] == ["# c1", "# c2", "# c3"]
+    assert not [each for each in pipeline.read(bench.root).problems if each.path == QUOTES]
+    record = bench.root / RECORD
+    more = record.read_text(encoding="utf-8").splitlines(keepends=True)[0].replace('"c1"', '"c4"')
+    record.write_text(record.read_text(encoding="utf-8") + more, encoding="utf-8")
+    assert put(bench, with_quote(bench.made().curation, "c3", "That finger"))[0] == 200
+    assert addquotes.prepare(bench.root, SLUG) == (place,)
+    lines = [line for line in place.read_text(encoding="utf-8").splitlines() if line.startswith(("#", "- "))]
+    assert lines[-3:] == ["# c3", "- id: q-c3", "# c4"]
 
 
 def test_another_window_is_not_overwritten(bench: Bench) -> None:

@@ -14,6 +14,7 @@ import pytest
 from casebuilder import published
 from casebuilder.checks import verbatim
 from casebuilder.editorial.curation import reading, saving
+from casebuilder.editorial.curation.anchors import with_anchors
 from casebuilder.editorial.curation.forms import Agreement, Author, DeskTheme, MarkedQuote, Marks, Passage
 from casebuilder.model import Arranged, ConsentState, Mode, Use
 from casebuilder.outputs.site.pages import case as pages
@@ -497,3 +498,61 @@ def test_the_text_above_the_first_theme_may_be_all_that_there_is() -> None:
     texts = with_texts(commentary=text)
     made = after(replace(curation(texts), introduction="Three people wrote."), texts)[COMMENTARY]
     assert "\nThree people wrote.\n" in made
+
+
+EMPTY = with_anchors("", ("c1", "c2", "c3"))
+
+
+@pytest.mark.parametrize("pairs", [(("c1",), ("c2",)), (("c3",), ("c2", "c1")), (("c2",), ("c3",))])
+def test_first_quotes_of_two_curators_merge_by_git_below_the_lines_that_an_import_wrote(
+    tmp_path: Path, pairs: tuple[tuple[str, ...], ...]
+) -> None:
+    texts = {path: text for path, text in with_texts(quotes=EMPTY).items() if path != COMMENTARY}
+    said = {"c1": "I would rather be late", "c2": "Nobody owns a patient", "c3": "That finger"}
+    sides = []
+    for names in pairs:
+        own = curation(texts)
+        quotes = tuple(quote(name, said[name], texts) for name in names)
+        sides.append(after(replace(own, quotes=quotes), texts)[QUOTES])
+    merged = merged_by_git(tmp_path, EMPTY, *sides)
+    found = read_series({**texts, QUOTES: merged})[0].case(SLUG)
+    assert found is not None
+    assert [each.source.contribution for each in found.quotes] == sorted({*pairs[0], *pairs[1]})
+    assert [line for line in merged.split("\n") if line.startswith("#")] == EMPTY.strip().split("\n")
+    # Each edits, or removes, a quote that stands next to the other's.
+    texts = {**with_texts(quotes=merged), COMMENTARY: TEXTS[COMMENTARY].replace("::quote[q1]\n", "")}
+    changed = [save(each, texts).edits[QUOTES] for each in _next_to_each_other(curation(texts))]
+    again = read_series({**texts, QUOTES: merged_by_git(tmp_path, merged, *changed)})[0].case(SLUG)
+    assert again is not None
+    assert len(again.quotes) == len(found.quotes) - 1
+    assert again.quotes[0].dissent
+
+
+def _next_to_each_other(made: Curation) -> tuple[Curation, Curation]:
+    """Two curations: one changes the first quote, one removes the second."""
+    first, second, *rest = made.quotes
+    return replace(made, quotes=(replace(first, dissent=True), second, *rest)), replace(made, quotes=(first, *rest))
+
+
+def merged_by_git(folder: Path, base: str, one: str | None, two: str | None) -> str:
+    """A file after two branches that began with the same text are merged.
+
+    Raises:
+        subprocess.CalledProcessError: they conflict.
+    """
+    place = folder / f"{len([*folder.iterdir()])}"
+    place.mkdir()
+
+    def git(*order: str) -> None:
+        who = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
+        subprocess.run(["git", *who, *order], cwd=place, check=True, capture_output=True)
+
+    git("init", "-q", "-b", "main")
+    for branch, text in (("main", base), ("one", one), ("two", two)):
+        if branch != "main":
+            git("checkout", "-q", "-b", branch, "main")
+        (place / "quotes.yml").write_text(text or "", encoding="utf-8")
+        git("add", "quotes.yml")
+        git("commit", "-q", "-m", branch)
+    git("merge", "-q", "--no-edit", "one")
+    return (place / "quotes.yml").read_text(encoding="utf-8")

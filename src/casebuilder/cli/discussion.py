@@ -259,7 +259,7 @@ def _write(reading: Reading, path: str, made: Gathered, key: Key | None) -> None
     """Write the record, the list of participants, and the key if it is new."""
     from casebuilder import pipeline
     from casebuilder.editorial.discussion import people
-    from casebuilder.pipeline import privatefolder
+    from casebuilder.pipeline import addquotes, privatefolder
 
     with participants.private_folder(), options.written():
         if key:
@@ -271,7 +271,9 @@ def _write(reading: Reading, path: str, made: Gathered, key: Key | None) -> None
         if privatefolder.keeps_record_out(reading, path) and privatefolder.is_tracked(reading, path):
             message = f"{path} is in Git, though discussions are private: run git rm --cached {path}"
             click.echo(f"{message}; its history still holds it", err=True)
-    click.echo(written)
+        lists = addquotes.prepare(reading.root, path.split("/")[1])
+    for place in (written, *lists):
+        click.echo(place)
 
 
 def _with_place(reading: Reading, path: str) -> Reading:

@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from casebuilder import workingfolder
-from casebuilder.editorial.curation import authors, memory, quoting
+from casebuilder.editorial.curation import anchors, authors, memory, quoting
 from casebuilder.editorial.curation.quoting import QuotingError
-from casebuilder.files import write_whole
+from casebuilder.editorial.curation.reading import quotes_path
+from casebuilder.files import as_before, write_whole
 from casebuilder.model import ConsentState, State
 from casebuilder.pipeline import deskcase, privatefolder
 from casebuilder.published import state
@@ -83,6 +84,27 @@ def answer(
         return quoting.answered(now.series, now.case, now.texts, answers, _addresses(people or (), slug))
 
     return _written(reading.root, slug, made)
+
+
+def prepare(root: Path, slug: str) -> tuple[Path, ...]:
+    """Write a line for each contribution of a record into quotes.yml, so that two curators' quotes merge by Git.
+
+    Returns:
+        the file, if it changed.
+
+    Raises:
+        casebuilder.pipeline.deskcase.DeskError: the case is not there any more.
+        OSError: the file cannot be written.
+    """
+    now = deskcase.read(root, slug)
+    path = quotes_path(slug)
+    before = now.texts.get(path, "")
+    text = anchors.with_anchors(before, [item.id for item in now.case.contributions])
+    if text == before:
+        return ()
+    place = now.place(path)
+    write_whole(place, as_before(place, text))
+    return (place,)
 
 
 def _addresses(people: Iterable[Person], slug: str) -> dict[str, str]:

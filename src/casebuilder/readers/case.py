@@ -280,6 +280,9 @@ def _quotes(folder: _Folder) -> tuple[tuple[Quote, ...], Origin]:
     if "quotes.yml" not in folder.texts:
         path = folder.path("quotes.yml")
         return (), unread(path) if path in folder.unread else NOWHERE
-    quotes, origin, problems = read_list(Quote, folder.texts["quotes.yml"], folder.path("quotes.yml"))
+    text = folder.texts["quotes.yml"]
+    if text.strip() and all(line.lstrip(" ").startswith("#") for line in text.split("\n") if line.strip()):
+        return (), NOWHERE  # comments only: the lines of the contributions, below which quotes will stand
+    quotes, origin, problems = read_list(Quote, text, folder.path("quotes.yml"))
     folder.problems += problems
     return quotes, origin

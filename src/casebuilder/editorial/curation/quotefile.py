@@ -1,7 +1,8 @@
 """The new text of quotes.yml after a curation: one block a quote, and only blocks that changed are touched.
 
-A new quote stands behind the quote of the contribution that came before its own in the record. So two curators who add
-quotes on two machines write at different places, and Git merges their work.
+A new quote stands below the line of its contribution (`anchors`), or else behind the quote of the contribution that
+came before its own in the record. So two curators who add quotes on two machines write at different places, and Git
+merges their work.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from casebuilder.editorial.curation import anchors
 from casebuilder.editorial.curation.yamledits import EditError, Edits, Folded, entry, one_space
 from casebuilder.model import ConsentState, Mode
 from casebuilder.readers import yamltext
@@ -68,7 +70,7 @@ def edited(text: str, writing: Writing) -> str | None:
     entries = document.value if document and isinstance(document.value, list) else []
     blocks = {index: str(each.get("id", "")) for index, each in enumerate(entries) if isinstance(each, dict)}
     if document is None or not blocks:
-        return "\n".join([*_header(text), *(line for each in fresh for line in _block(each, record, writing))]) + "\n"
+        return _first(_header(text), fresh, record, writing)
     edits = Edits(text, document.origin)
     for index, name in blocks.items():
         if name in old and name not in new:
@@ -99,6 +101,15 @@ def _header(text: str) -> list[str]:
     return [line for line in lines if line.strip()]
 
 
+def _first(lines: list[str], fresh: Sequence[MarkedQuote], record: Mapping[str, Contribution], writing: Writing) -> str:
+    """The text of a file that had no quote: each stands below the line of its contribution, or at the end."""
+    for quote in reversed(fresh):
+        place = anchors.below(lines, record, quote.contribution)
+        place = len(lines) if place is None else place
+        lines[place:place] = _block(quote, record, writing)
+    return "\n".join(lines) + "\n"
+
+
 def _without_entries(text: str) -> str | None:
     """A file whose last quote is gone: its comments and an empty list; None without comments."""
     lines = _header(text)
@@ -116,10 +127,15 @@ def _insert(
     present = {quote.id: _place(quote, record[1]) for quote in writing.before.quotes}
     start, _ = edits.block(next(iter(blocks)))
     margin = edits.margin(start)
+    lines = edits.text.split("\n")
     for quote in fresh:
         own = _place(quote, record[1])
-        before = [(present[name], index) for index, name in blocks.items() if name in present and present[name] < own]
-        at = edits.block(max(before)[1])[1] if before else start
+        at = anchors.below(lines, record[0], quote.contribution)
+        if at is None:
+            before = [
+                (present[name], index) for index, name in blocks.items() if name in present and present[name] < own
+            ]
+            at = edits.block(max(before)[1])[1] if before else start
         edits.replace(at, at, [" " * margin + line for line in _block(quote, record[0], writing)])
 
 

@@ -1,0 +1,57 @@
+"""Lines of quotes.yml that name the contributions, so that Git merges what two curators add.
+
+Git merges two additions if a line that neither changed stands between them. A list of quotes that is empty, or has its
+next quote at the same place on both sides, has no such line. So the import of a record writes one for each
+contribution, as a comment; a quote stands below the line of the contribution that it is from.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_HEAD = (
+    "# Each quote stands below the line of the contribution that it is from. Keep these lines: with them Git merges",
+    "# what two curators add.",
+)
+#: A line that names a contribution, at the margin, where no text of a quote can stand.
+_ANCHOR = re.compile(r"# (\S+)")
+
+
+def with_anchors(text: str, names: Iterable[str]) -> str:
+    """The text of quotes.yml with a line for each contribution.
+
+    A file with quotes and without such lines is left alone: its curators began without them.
+
+    Args:
+        text: the present file; empty if there is none.
+        names: the ids of the contributions, in the order of the record.
+    """
+    wanted = [*names]
+    lines = text.rstrip("\n").split("\n") if text.strip() else []
+    known = anchors(lines, wanted)
+    if lines and not known:
+        return text
+    new = [f"# {name}" for name in wanted if name not in known]
+    return "\n".join([*(lines or _HEAD), *new]) + "\n" if new else text
+
+
+def anchors(lines: Sequence[str], names: Iterable[str]) -> dict[str, int]:
+    """The number of the line of each contribution that has one, in the order of the file."""
+    known = set(names)
+    found = ((match[1], number) for number, line in enumerate(lines) if (match := _ANCHOR.fullmatch(line)))
+    return {name: number for name, number in found if name in known}
+
+
+def below(lines: Sequence[str], names: Iterable[str], name: str) -> int | None:
+    """Where a new quote of a contribution stands: above the next such line; None if the contribution has no line."""
+    places = anchors(lines, names)
+    if name not in places:
+        return None
+    end = next((place for place in places.values() if place > places[name]), len(lines))
+    while end > places[name] + 1 and not lines[end - 1].strip():
+        end -= 1
+    return end
