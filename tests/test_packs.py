@@ -311,3 +311,9 @@ def test_a_table_with_a_row_that_may_be_higher_than_the_page_has_no_head_of_its_
     assert made.count('<tr class="high"><td>') == 1  # it alone may be parted
     assert "thead" not in made
     assert "tbody" not in made
+
+
+def test_a_table_that_is_only_a_head_is_a_row() -> None:
+    head, row = "<thead><tr><th>a</th></tr></thead>", "<tbody><tr><td>b</td></tr></tbody>"
+    made = fit_for_paper(f"<table>{head}</table><table>{head}{row}</table>", "en")
+    assert made == f"<table><tr><th>a</th></tr></table><table>{head}{row}</table>"

@@ -114,7 +114,7 @@ INLINE: tuple[Notation, ...] = (
     _row(
         ":",
         r":quotes?[\[(<{]|: ?quotes? ?[\[(<{][a-z]?\d"
-        r"|(?<![\w:]):{2,3} ?(?:quotes?(?!\w)|[a-z]{3,8} ?[\[(<{][a-z]?\d+[\])>}])",
+        r"|(?<![\w:]):{2,3} ?(?:quotes?(?!\w)(?: ?[\[(<{])?|[a-z]{3,8} ?[\[(<{][a-z]?\d+[\])>}])",
         "a quote that is not placed",
         _QUOTE_HINT,
         "quote-line",

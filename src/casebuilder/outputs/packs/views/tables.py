@@ -65,6 +65,7 @@ def write_squared(table: Table, out: list[str], tallest: int) -> None:
     Short rows get the empty cells that they lack, since a screen reader counts on rows of one length. In a table with a
     row that may be higher than the page, which alone may be parted, the head is a row like any other: WeasyPrint would
     leave it out where it has no room beside that row, and a part of a table with a head and nothing below fails PDF/UA.
+    So does a whole table that is only a head, whose head is a row like any other, too.
 
     Args:
         table: where it begins, and its cells.
@@ -82,8 +83,9 @@ def write_squared(table: Table, out: list[str], tallest: int) -> None:
         if parted and out[begun] == "<tr>":
             out[begun] = '<tr class="high">'
     joined = False
+    ungrouped = tall or _is_head_alone(out[table.start :])
     for place in range(table.start, len(out)):
-        if tall and out[place] in _GROUPS:
+        if ungrouped and out[place] in _GROUPS:
             out[place] = ""
         elif not out[place].startswith(("<", "&")):
             out[place], whole = _breakable(out[place], most)
@@ -94,6 +96,12 @@ def write_squared(table: Table, out: list[str], tallest: int) -> None:
     for end, width in sorted(zip(table.ends, widths, strict=False), reverse=True):
         if width < columns:
             out.insert(end, "<td></td>" * (columns - width))
+
+
+def _is_head_alone(pieces: Sequence[str]) -> bool:
+    """Return whether a table has a head, and no row below it."""
+    last = max((place for place, piece in enumerate(pieces) if piece == "</thead>"), default=len(pieces))
+    return last < len(pieces) and not any(piece.startswith("<tr") for piece in pieces[last:])
 
 
 def _kinds(columns: int, *, tall: bool, joined: bool) -> tuple[tuple[str, bool], ...]:
