@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from casebuilder import model
+from casebuilder import model, published
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -113,3 +116,17 @@ def test_of_what_authors_write_only_values_that_the_guide_lists_pass_through_pub
         imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
         named = {alias.name for node in imports if str(node.module) == "casebuilder.model" for alias in node.names}
         assert not name.startswith("outputs/") or named & written <= listed, name
+
+
+def test_each_public_name_of_published_comes_from_the_module_that_it_names() -> None:
+    for name in published.__all__:
+        home = importlib.import_module(f"casebuilder.published.{published._HOMES[name]}")
+        assert getattr(published, name) is getattr(home, name)
+    assert set(published.__all__) == set(published._HOMES)
+
+
+def test_check_loads_nothing_that_only_outputs_need() -> None:
+    code = "import sys, casebuilder.pipeline; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    slow = {"casebuilder.published.publishing", "jinja2", "mkdocs", "weasyprint", "PIL.Image", "babel", "lxml"}
+    assert not slow & set(loaded)

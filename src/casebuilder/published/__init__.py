@@ -5,25 +5,29 @@ State, times, language, licence, address, credits, numbered references and citat
 
 from __future__ import annotations
 
-from casebuilder.published.case import (
-    PublishedCase,
-    PublishedCommentary,
-    PublishedResponse,
-)
-from casebuilder.published.citations import Citation, Work
-from casebuilder.published.consent import missing as missing_consents
-from casebuilder.published.due import Due, due
-from casebuilder.published.instants import NotAMomentError, moment, month, today
-from casebuilder.published.licences import PublishedLicence, strictest
-from casebuilder.published.livehours import PublishedLiveHour
-from casebuilder.published.names import CitedName
-from casebuilder.published.people import PublishedCredit, PublishedPerson, PublishedPicture
-from casebuilder.published.publishing import publish
-from casebuilder.published.quotes import PublishedQuote
-from casebuilder.published.references import NumberedReference, address, doi_address, vancouver
-from casebuilder.published.series import PublishedSeries, id_host
-from casebuilder.published.states import state
-from casebuilder.published.volumes import CollectedCase, PublishedCollection, Volume, VolumeKind
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from casebuilder.published.case import (
+        PublishedCase,
+        PublishedCommentary,
+        PublishedResponse,
+    )
+    from casebuilder.published.citations import Citation, Work
+    from casebuilder.published.consent import missing_consents
+    from casebuilder.published.instants import NotAMomentError, moment, month, today
+    from casebuilder.published.licences import PublishedLicence, strictest
+    from casebuilder.published.livehours import PublishedLiveHour
+    from casebuilder.published.names import CitedName
+    from casebuilder.published.people import PublishedCredit, PublishedPerson, PublishedPicture
+    from casebuilder.published.publishing import publish
+    from casebuilder.published.quotes import PublishedQuote
+    from casebuilder.published.rebuilding import Due, due
+    from casebuilder.published.references import NumberedReference, address, doi_address, vancouver
+    from casebuilder.published.series import PublishedSeries, id_host
+    from casebuilder.published.states import state
+    from casebuilder.published.volumes import CollectedCase, PublishedCollection, Volume, VolumeKind
 
 __all__ = [
     "Citation",
@@ -59,3 +63,35 @@ __all__ = [
     "today",
     "vancouver",
 ]
+
+#: Each name's module. It is imported when the name is first used: `casebuilder check` needs few of them.
+_HOMES = {
+    name: module
+    for module, names in {
+        "case": ("PublishedCase", "PublishedCommentary", "PublishedResponse"),
+        "citations": ("Citation", "Work"),
+        "consent": ("missing_consents",),
+        "instants": ("NotAMomentError", "moment", "month", "today"),
+        "licences": ("PublishedLicence", "strictest"),
+        "livehours": ("PublishedLiveHour",),
+        "names": ("CitedName",),
+        "people": ("PublishedCredit", "PublishedPerson", "PublishedPicture"),
+        "publishing": ("publish",),
+        "quotes": ("PublishedQuote",),
+        "rebuilding": ("Due", "due"),
+        "references": ("NumberedReference", "address", "doi_address", "vancouver"),
+        "series": ("PublishedSeries", "id_host"),
+        "states": ("state",),
+        "volumes": ("CollectedCase", "PublishedCollection", "Volume", "VolumeKind"),
+    }.items()
+    for name in names
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name (PEP 562)."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value

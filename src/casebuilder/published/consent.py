@@ -156,7 +156,7 @@ def waiting(case: Case, series: Series, as_of: datetime) -> Iterator[Waiting]:
             yield Waiting("the response", whom, "", response.origin.at("consent"), later)
 
 
-def missing(series: Series, as_of: datetime) -> Iterator[Problem]:
+def missing_consents(series: Series, as_of: datetime) -> Iterator[Problem]:
     """Yield a problem for each item that waits for consent from the close of a discussion on.
 
     From the release on it is an error if the series chose to wait for consent; until then, and in every other series,
