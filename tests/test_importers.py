@@ -583,7 +583,7 @@ BOMB = "".join(f'<!ENTITY a{n} "&a{n - 1};&a{n - 1};&a{n - 1};&a{n - 1};">' for 
         ("x.json", '{"errors": [{"message": "Bad credentials"}]}', "with the names errors"),
         ("x.json", "[]", "with nothing in it"),
         ("x.js", "window.YTD.deleted_tweets.part0 = []", "the part “deleted_tweets” of an archive of X"),
-        ("x.js", "window.YTD.tweets.part0 = alert(1)", "after window.YTD.tweets stands no list"),
+        ("x.js", "window.YTD.tweets.part0 = alert(1)", "window.YTD.tweets is not a list of posts"),
         ("x.txt", "It was seven minutes past five.\nThen six.", "that no importer knows, and begins with “It was"),
         ("x.html", "<!DOCTYPE html><html><body>Hi</body></html>", "XML or HTML that no importer knows"),
         ("x.bin", b"\x1f\x8b\x08", "a compressed file; unpack it first"),

@@ -123,13 +123,13 @@ def test_what_was_changed_on_both_sides_is_left_and_shown_again(series: Path, mo
     newer(monkeypatch, WORKFLOW, "permissions: {}\n", "permissions:\n  contents: read\n")
     for _ in range(2):
         done = upgrade(series, "--yes")
-        assert (done.exit_code, "left alone, since you changed the same lines" in done.output) == (1, True)
+        assert (done.exit_code, "not changed, because you changed the same lines" in done.output) == (1, True)
         assert "+  contents: read\n" in done.output
     assert upgrade(series, "--keep").exit_code == 0
     assert upgrade(series).output == "Everything is up to date.\n"
     assert "permissions: read-all\n" in (series / WORKFLOW).read_text(encoding="utf-8")
     newer(monkeypatch, WORKFLOW, "  contents: read\n\n", "  contents: none\n\n")
-    assert "left alone" in upgrade(series).output, "casebuilder's own has changed again"
+    assert "not changed, because" in upgrade(series).output, "casebuilder's own has changed again"
 
 
 def test_what_a_series_pins_itself_stays_in_the_lock(series: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -112,7 +112,7 @@ def _exists(file: str, text: str, known: frozenset[str], place: tuple[str, int, 
     elif path not in known:
         own = markdown.picture(text, "")
         near = did_you_mean(path, known)
-        beside = f"put {name} into the folder of this text, and write its name alone: {name}"
+        beside = f"put {name} into the folder of this text, and write only its name: {name}"
         hint = near.replace(own, "") or (beside if file.startswith("/") else f"put {name} into {folder}/")
         yield Problem(*place, "missing-picture", f"there is no picture {path}", hint)
 

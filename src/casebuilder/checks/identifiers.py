@@ -70,7 +70,7 @@ def pmids(series: Series) -> Iterator[Problem]:
         for pmid, place in _of_works(case, "pmid"):
             if not _PMID.fullmatch(pmid):
                 central = "a number that begins with PMC is that of PubMed Central: write the PMID beside it"
-                hint = central if _PMC.fullmatch(pmid) else "write its digits alone, such as 24631416"
+                hint = central if _PMC.fullmatch(pmid) else "write only its digits, such as 24631416"
                 yield Problem(*case.origin.at(*place), "bad-value", f'"{pmid}" is not a number of PubMed (PMID)', hint)
 
 

@@ -30,7 +30,7 @@ _UNPRINTED = frozenset(("aliases", "discussion", "licence", "doi", "status", "an
 _ELSEWHERE = frozenset(
     ("slug", "story", "questions", "notes", "responses", "quotes", "commentary", "contributions", "metrics", "pictures")
 )
-_PRIVATE = "it is probably a sign of one of Word's symbol fonts: delete it, and type the sign anew"
+_PRIVATE = "it is probably a sign of one of Word's symbol fonts: delete it, and type the sign again"
 _NO_FONT = "no font of the packs has it; write it in other words, or show it in a picture"
 
 

@@ -83,7 +83,7 @@ def curate(  # noqa: PLR0913, PLR0917 - one parameter an option
             f"the record of {slug} is not on this computer: import it with casebuilder discussion import {slug}"
         )
     if known.status is Status.WITHDRAWN:
-        raise click.ClickException(f"{slug} is withdrawn: nothing of it can be curated")
+        raise click.ClickException(f"{slug} is withdrawn, so it cannot be curated")
     bench = desk.Bench(root, slug, as_of)
     with _reported(), participants.private_folder():
         bench.recover()

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @options.AS_OF
 @options.SERIES
 def due(since: str, as_of: str | None, root: Path) -> None:
-    """Tell whether the site must be built again because a case opened, closed or was released since its last build.
+    """Say whether the site must be built again because a case opened, closed or was released since its last build.
 
     The exit status is 0 if a build is due, with a line for each reason; 1 if none is due; and 2 if the command was used
     wrongly.

@@ -48,7 +48,7 @@ def forget(person: str, root: Path) -> None:
         if rows is None:
             message = (
                 f"there is no {privatefolder.PEOPLE} on this computer, so nobody can be found by a name, and nothing "
-                "of anybody is kept here; whoever imported the discussion has that file"
+                "about anybody is stored here; whoever imported the discussion has that file"
             )
             raise click.ClickException(message)
         found = people.find(rows, person)

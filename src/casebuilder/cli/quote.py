@@ -41,7 +41,7 @@ def refusals() -> Iterator[None]:
 @click.argument("case", metavar="CASE")
 @click.argument("contribution", metavar="CONTRIBUTION")
 @click.option("--words", multiple=True, required=True, metavar="WORDS", help="Its words; again for a further passage.")
-@click.option("--theme", default="", metavar="THEME", help="The theme of the commentary that it stands under.")
+@click.option("--theme", default="", metavar="THEME", help="The theme of the commentary to which it belongs.")
 @click.option(
     "--question", default="", metavar="ID", help="The question that it answers (default: the contribution's)."
 )

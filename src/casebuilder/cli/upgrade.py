@@ -21,7 +21,9 @@ _REQUIREMENTS = "requirements.txt"
 
 @click.command()
 @click.option("--yes", is_flag=True, help="Write the changes without asking.")
-@click.option("--keep", is_flag=True, help="Keep your version of the files that are left alone, and stop showing them.")
+@click.option(
+    "--keep", is_flag=True, help="Keep your version of the files that were not changed, and do not show them again."
+)
 @click.option("--source", metavar="ADDRESS", help="The Git repository where others get casebuilder (default: found).")
 @options.SERIES
 def upgrade(source: str | None, root: Path, *, yes: bool, keep: bool) -> None:
@@ -92,7 +94,7 @@ def _report(planned: Plan, source: Source) -> str:
         kind = "new" if change.before is None else "deleted" if change.after is None else "changed"
         parts.append(f"{change.path}: {kind}{f' ({change.note})' if change.note else ''}\n{shown(change)}".rstrip())
     left = (
-        "left alone, since you changed the same lines. Make by hand what is still missing, and type then "
+        "not changed, because you changed the same lines. Add by hand what is still missing, then type "
         "casebuilder upgrade --keep:"
     )
     parts += [f"{change.path}: {left}\n{shown(change)}" for change in planned.left]
@@ -134,4 +136,4 @@ def _write(planned: Plan, more: dict[str, str], root: Path) -> None:
     except OSError as error:
         raise click.ClickException(f"{error.filename or root} cannot be written: {error.strerror}") from None
     if planned.changes:
-        click.echo("\nWritten. Look at `git diff`, then commit. If requirements.txt changed, make .venv anew.")
+        click.echo("\nWritten. Look at `git diff`, then commit. If requirements.txt changed, make .venv again.")

@@ -63,7 +63,7 @@ def unlinked(tokens: Sequence[Token], places: Mapping[int, Places]) -> Iterator[
             if child.type in {"footnote_ref", "link_close", "citation"}:
                 inner, after = True, child.meta.get("at", after)
             if inner and child.type == "text" and _ENDS_LINK.match(child.content):
-                message = "the signs of a link are printed here: a note, a citation or another link stands in its words"
+                message = "the signs of a link are printed here: its words contain a note, a citation or another link"
                 hint = "put the note, the citation or the other link behind it: [words](address)[^1]"
                 yield Finding(place.at(_begins(token.content, child.content, after)), "broken-link", message, hint)
                 break

@@ -6,7 +6,7 @@ A file that cannot be read does not stop the others, so all problems of all file
 from __future__ import annotations
 
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from casebuilder.model.case import Case
 from casebuilder.model.series import Series, Settings
@@ -23,9 +23,7 @@ from casebuilder.readers.settings import read_settings
 from casebuilder.text import did_you_mean, person_slug
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from casebuilder.model.series import Collection, Person
+    from collections.abc import Callable, Iterable, Mapping
 
 __all__ = [
     "FORMATS",
@@ -39,6 +37,8 @@ __all__ = [
     "read",
     "read_settings",
 ]
+
+R = TypeVar("R")
 
 #: Problems after which a file, or a part of it, is unknown.
 _COSTLY = frozenset(
@@ -92,8 +92,8 @@ def read(
             path = f"commentary/{slug}/{next(iter(files))}"
             hint = did_you_mean(slug, folders) or "the folder has the case's own name"
             problems.append(Problem(path, 1, 1, "unknown-case", f'there is no case "{slug}"', hint))
-    people, found_people = _people(texts)
-    collections, found_collections = _collections(texts)
+    people, found_people = _each(texts, "experts", ".md", read_person)
+    collections, found_collections = _each(texts, "collections", ".yml", read_collection)
     problems += [*found_people, *found_collections]
     costly = settings | {
         problem.path for problem in problems if problem.code in _COSTLY or problem.path.endswith(_RECORD)
@@ -166,23 +166,10 @@ def _flat(texts: Mapping[str, str], top: str, ending: str) -> tuple[dict[str, st
     return found, problems
 
 
-def _people(texts: Mapping[str, str]) -> tuple[tuple[Person, ...], list[Problem]]:
-    files, problems = _flat(texts, "experts", ".md")
-    people = []
-    for path, text in files.items():
-        person, found = read_person(text, path)
-        problems += found
-        if person:
-            people.append(person)
-    return tuple(people), problems
-
-
-def _collections(texts: Mapping[str, str]) -> tuple[tuple[Collection, ...], list[Problem]]:
-    files, problems = _flat(texts, "collections", ".yml")
-    collections = []
-    for path, text in files.items():
-        collection, found = read_collection(text, path)
-        problems += found
-        if collection:
-            collections.append(collection)
-    return tuple(collections), problems
+def _each(
+    texts: Mapping[str, str], top: str, ending: str, read: Callable[[str, str], tuple[R | None, list[Problem]]]
+) -> tuple[tuple[R, ...], list[Problem]]:
+    """Read the files of a folder that has one record a file."""
+    files, problems = _flat(texts, top, ending)
+    found = [read(text, path) for path, text in files.items()]
+    return tuple(record for record, _ in found if record), [*problems, *(each for _, own in found for each in own)]

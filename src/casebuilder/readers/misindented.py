@@ -70,7 +70,7 @@ def problem(origin: Origin, place: Place, home: Place) -> Problem:
     (_, wanted), under = max(beside, default=((line, 1), ""))
     hint = f"begin the line with {spaces(wanted - 1)}"
     if under and column > wanted:
-        hint = f'move this line {spaces(column - wanted)} to the left, so that it stands under "{under}"'
+        hint = f'move this line {spaces(column - wanted)} to the left, so that it is under "{under}"'
     return Problem(path, line, column, "unknown-key", f'"{place[-1]}" is indented too far', hint)
 
 

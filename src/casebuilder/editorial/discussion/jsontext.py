@@ -59,7 +59,7 @@ def values(text: str, name: str, start: int = 0) -> Values:
         try:
             value, place = decoder.raw_decode(text, place)
         except RecursionError:  # on a stack that is full already
-            raise TranscriptError("SOURCE", f"{name}: too many lists stand within each other") from None
+            raise TranscriptError("SOURCE", f"{name}: too many lists are nested") from None
         except ValueError as error:
             at = error.pos if isinstance(error, json.JSONDecodeError) else place
             problems.append(_broken(text, name, at))

@@ -49,7 +49,7 @@ _REMEDIES = (
         "export it as .svg or .png from the program that it was made in",
     ),
     ({"Git LFS pointer"}, "the picture itself is not here: run git lfs pull, or store it without Git LFS"),
-    ({GIF}, "save it as .png; a moving picture stands still on paper, so save the frames that matter"),
+    ({GIF}, "save it as .png; a moving picture does not move on paper, so save the frames that matter"),
     ({"HTML"}, "a web page was saved in place of the picture: open the picture itself, and save that"),
 )
 _MARKUP = re.compile(r"<(?:[a-z][\w.-]*:)?svg[\s>/]", re.IGNORECASE)

@@ -142,8 +142,8 @@ def misplaced(lines: list[str], number: int) -> Iterator[Repair]:
         columns.setdefault(indentation(lines[below]), "the line below")
     for column, under in sorted(columns.items(), key=lambda item: abs(item[0] - own)):
         if column != own:
-            stands = "above" if under == "the line below" else "under"
-            words = f"so that it stands {stands} {under}" if under else f"so that it begins with {spaces(column)}"
+            where = "above" if under == "the line below" else "under"
+            words = f"so that it is {where} {under}" if under else f"so that it begins with {spaces(column)}"
             side = "right" if column > own else "left"
             hint = f"move this line {spaces(abs(column - own))} to the {side}, {words}"
             fixed = {number: " " * column + line.lstrip(" ")}

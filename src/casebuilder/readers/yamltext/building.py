@@ -155,7 +155,7 @@ class Builder:
             above = start(event).column - 2
             more = found.start("hyphen") - found.start() - above
             line, column = self._lines.place(found.start("hyphen"))
-            hint = f"move this line {spaces(more)} to the left, so that it stands under the hyphen above"
+            hint = f"move this line {spaces(more)} to the left, so that it is under the hyphen above"
             raise Refusal((line, column), "yaml-syntax", NOT_IN_LINE, hint)
 
     def _ampersand(self, event: yaml.ScalarEvent, mark: Mark) -> str:

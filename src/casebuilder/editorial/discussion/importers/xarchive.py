@@ -33,7 +33,7 @@ def _read(source: Source, _: ImportOptions) -> Harvest:
         TranscriptError: the file assigns something else than a list; nothing in it is run to find out what.
     """
     if source.json is None:
-        raise TranscriptError("SOURCE", f"{source.name}: after window.YTD.{source.script} stands no list of posts")
+        raise TranscriptError("SOURCE", f"{source.name}: window.YTD.{source.script} is not a list of posts")
     found = [item for _, value in source.json.values for item in _listed(value)]
     if source.script == "account":
         account = at(found[0], "account") if found else None
