@@ -6,6 +6,8 @@ import json
 import os
 import random
 import shutil
+import signal
+import time
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -226,6 +228,40 @@ def test_killed_at_any_step_no_file_is_half_written_and_the_next_start_makes_all
             break
     assert steps > 5
     assert old != new
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="a system without fork")
+@pytest.mark.parametrize("kills", [3, pytest.param(50, marks=pytest.mark.large)])
+def test_killed_at_any_instant_no_file_is_half_written(bench: Bench, kills: int) -> None:
+    """A desk saves one version after the other and is killed without a warning, again and again."""
+    paths = (QUOTES, COMMENTARY)
+
+    def now() -> tuple[bytes, ...]:
+        return tuple((bench.root / path).read_bytes() for path in paths)
+
+    sides = versions(bench)
+    whole = [now()]
+    assert put(bench, sides[1])[0] == 200
+    whole.append(now())
+    chance = random.Random(kills)  # noqa: S311 - no secret
+    for _ in range(kills):
+        begun, ready = os.pipe()
+        child = os.fork()
+        if not child:
+            for number in range(10_000):
+                put(Bench(bench.root, SLUG), sides[number % 2], "mine")
+                os.write(ready, b".")
+            os._exit(0)
+        os.read(begun, 1)  # it has saved once, and goes on
+        time.sleep(chance.uniform(0, 0.2))
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        os.close(begun)
+        os.close(ready)
+        assert all(text in {each[place] for each in whole} for place, text in enumerate(now()))
+        Bench(bench.root, SLUG).recover()
+        assert now() in whole
+        assert not [path for path in bench.root.rglob("*.part") if "cases" in path.parts or "commentary" in path.parts]
 
 
 def received(bench: Bench, made: Curation, *more: str) -> tuple[int, str]:

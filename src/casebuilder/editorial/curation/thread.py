@@ -43,7 +43,7 @@ def voices(contributions: Iterable[Contribution]) -> dict[str, str]:
 
 def when(item: Contribution, translator: Translator) -> str:
     """The day and the time of a contribution in the series' time zone, by 24 hours as on the site."""
-    return f"{translator.day(item.posted)}, {item.posted.astimezone(translator.zone):%H:%M}"
+    return f"{translator.day(item.posted, weekday=False)}, {item.posted.astimezone(translator.zone):%H:%M}"
 
 
 def rows(contributions: Sequence[Contribution], translator: Translator) -> tuple[Row, ...]:

@@ -90,7 +90,7 @@ const Consents = (() => {
     const record = Store.record(quote.contribution);
     const section = Store.section(Store.sectionOf(quote));
     const uses = quote.consent.uses ? ` · only ${quote.consent.uses.map((use) => USES[use]).join(" and ") || "for nothing"}` : "";
-    return make("li", {}, make("q", {}, Elements.short(Exchange.words(quote, record), 150)), make("span", { class: "desk-hint" }, `${section?.title ?? "No theme"} · ${Quotes.standing(quote.consent)}${quote.consent.on && quote.consent.state !== "pending" ? ` on ${quote.consent.on}` : ""}${quote.consent.how ? `, ${quote.consent.how}` : ""}${uses}`));
+    return make("li", {}, make("q", {}, Elements.short(Exchange.words(quote, record), 150)), make("span", { class: "desk-hint" }, `${section?.title ?? "No theme"} · ${Quotes.standing(quote.consent)}${quote.consent.on && quote.consent.state !== "pending" ? ` on ${Elements.day(quote.consent.on)}` : ""}${quote.consent.how ? `, ${quote.consent.how}` : ""}${uses}`));
   };
   const row = (person) => {
     const { subject, text } = letterOf(person);

@@ -82,10 +82,12 @@ const Elements = (() => {
   const many = (count, one, more) => `${count.toLocaleString()} ${count === 1 ? one : more}`;
   // The time of this computer by 24 hours, as the site writes times.
   const clock = () => new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+  // A day as the site writes it in English: "1 February 2026".
+  const day = (iso) => { const date = new Date(`${iso}T00:00:00Z`); return Number.isNaN(date.getTime()) ? iso : date.toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" }); };
   const today = () => { const now = new Date(); return new Date(now - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10); };
   const countries = typeof Intl.DisplayNames === "function" ? new Intl.DisplayNames([], { type: "region" }) : null;
   const country = (code) => { try { return (code && countries?.of(code)) || code || ""; } catch { return code; } };
-  const short = (words, length = 70) => { const points = [...words.replace(/\s+/g, " ").trim()]; return points.length > length ? `${points.slice(0, length - 1).join("").trimEnd()}…` : points.join(""); };
+  const short = (words, length = 70) => { const points = [...words.replace(/\s+/g, " ").trim()]; return points.length > length ? `${points.slice(0, length - 1).join("").replace(/[\s.,;:!?…]+$/u, "")}…` : points.join(""); };
 
   // Says what happened, for eyes and for screen readers.
   let fading = 0;
@@ -97,5 +99,5 @@ const Elements = (() => {
     fading = setTimeout(() => place.classList.remove("desk-said--shown"), 5000);
   };
 
-  return { make, fill, button, quiet, key, letter, box, select, tick, many, clock, today, country, short, say, typing };
+  return { make, fill, button, quiet, key, letter, box, select, tick, many, clock, day, today, country, short, say, typing };
 })();

@@ -5,7 +5,7 @@ const Quotes = (() => {
   const place = () => document.getElementById("panel-quotes");
   const MODES = [["named", "With name"], ["anonymous", "By role only"], ["paraphrase", "Paraphrase"]];
   const STATES = { "pending": "not asked yet", "granted": "consent given", "licensed": "licensed", "not-needed": "no consent needed", "refused": "refused", "withdrawn": "withdrawn" };
-  const standing = ({ state, on }) => (state === "pending" && on ? `asked on ${on}` : STATES[state]);
+  const standing = ({ state, on }) => (state === "pending" && on ? `asked on ${Elements.day(on)}` : STATES[state]);
 
   const credit = (mark, record) => {
     const { name, role, country } = Exchange.by(mark, record);
