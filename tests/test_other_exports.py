@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
+from click.testing import CliRunner
 
-from test_importers import imported, output_of, record, series, status, written
+from casebuilder.cli import main
+from test_importers import CLUB, imported, output_of, record, series, status, written
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -97,6 +99,20 @@ def view(number: int, handle: str, text: str, **more: object) -> dict[str, Any]:
     author = {"did": f"did:plc:{handle}", "handle": f"{handle}.bsky.example"}
     uri = f"at://did:plc:{handle}/app.bsky.feed.post/{number}"
     return {"uri": uri, "author": author, "record": {"text": text, "createdAt": f"2026-04-07T08:00:0{number}Z"}, **more}
+
+
+def test_a_post_of_the_same_moment_as_a_withdrawn_one_does_not_come_back_under_another_address(
+    series: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CASEBUILDER_CACHE")  # whose packs would be deleted
+    imported(series, written(series, "m.json", [status(1, content="No.")]))
+    order = ["withdraw", CLUB, "--contribution", "c01", "--series", str(series)]
+    assert CliRunner().invoke(main, order).exit_code == 0
+    other = status(1, content="No!", uri="https://s.example/ap/users/1/objects/1")
+    row = "author,address,channel,posted,text\nU,@u1@s.example,mastodon,2026-04-07T09:01:00Z,No.\n"
+    for file in (written(series, "m.json", [other]), written(series, "t.csv", row)):
+        assert "0 added" in imported(series, file).stderr
+    assert texts(series) == [""]
 
 
 def test_a_handle_of_bluesky_is_a_pseudonym_without_its_sign_too_and_one_person_has_one(series: Path) -> None:

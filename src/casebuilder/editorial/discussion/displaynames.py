@@ -38,12 +38,16 @@ _AFTER = re.compile(r"\s*(?:[,(\[{|/•·–—]|\s-\s).*", re.DOTALL)
 _TURNED = re.compile(r"(?P<family>[^\W\d_][\w'’-]+), (?P<given>[A-ZÀ-Þ]?[^\W\dA-Z_][\w'’-]*)")
 _DEGREE = re.compile(r"[A-Z]{2,6}|PhD|DPhil|[BM]Sc|MEd|EdD|PharmD")
 _TWO = 2
-#: The letters of the longest form of address that is shortened with a full stop.
-_TITLE = 4
+#: Forms of address that may be shortened with a full stop.
+_TITLES = frozenset(("dr", "prof", "mr", "mrs", "ms", "mx", "sr", "sra", "dra"))
 #: A longer name is a sentence, or a motto.
 _MOST_WORDS = 5
-_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*\.?")
-_TOKEN = re.compile(r"\w+")
+#: Signs that belong to the letter before them, as the vowels of Hindi do, and are no letters to regular expressions.
+MARKS = "".join(chr(code) for code in range(0x300, 0x1B00) if unicodedata.category(chr(code)) in {"Mn", "Mc"})
+_WORD = re.compile(rf"(?:[^\W_]|[{MARKS}])+(?:['’.-](?:[^\W_]|[{MARKS}])+)*\.?")
+#: After a name that is the beginning of another: Holm in Holmes, or in Holm-Berg.
+_GOES_ON = re.compile(rf"[\w{MARKS}]|-[^\W\d_]")
+_TOKEN = re.compile(rf"[\w{MARKS}]+")
 #: One word that is surely a name: two capitals with a small letter between them, a digit or an underscore.
 _COINED = re.compile(r"(?=.{5,})(?:\w*[a-z]\w*[A-Z]\w*|\w*[A-Za-z]\w*[\d_]\w*)")
 #: Han, Kana and Hangul are written without spaces: three letters are a family name and a given one.
@@ -102,7 +106,11 @@ class DisplayNames:
         for token in _TOKEN.finditer(small):
             for name in self.spaced.get(token[0], ()) if token.start() >= done else ():
                 match = name.pattern.match(small, token.start())
-                if match and _is_name(text[match.start() : match.end()], name.exact):
+                if (
+                    match
+                    and not _GOES_ON.match(small, match.end())
+                    and _is_name(text[match.start() : match.end()], name.exact)
+                ):
                     done = match.end()
                     yield match.start(), match.end(), name.keys
                     break
@@ -125,8 +133,8 @@ def display_names(shown: Iterable[tuple[str, str]]) -> DisplayNames:
             continue
         small = folded(bare)
         parts = [re.escape(part).replace("'", "['’]").replace("’", "['’]") for part in small.split()]
-        gaps = [r"\.?\s+" if len(part) <= _TITLE else r"\s+" for part in parts[:-1]]  # "Dr. Okoye"
-        pattern = re.compile("".join(map(str.__add__, parts, (*gaps, r"(?!\w)"))))
+        gaps = [r"\.?\s+" if part in _TITLES else r"\s+" for part in parts[:-1]]  # "Dr. Okoye"
+        pattern = re.compile("".join(map(str.__add__, parts, (*gaps, ""))))
         first = _TOKEN.search(small)
         if first:
             made.spaced.setdefault(first[0], []).append(_Name(pattern, bare, tuple(own)))

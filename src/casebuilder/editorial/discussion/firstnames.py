@@ -12,7 +12,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from casebuilder.editorial.discussion.displaynames import SEVERAL, folded, plain, words_of
+from casebuilder.editorial.discussion.displaynames import MARKS, SEVERAL, folded, plain, words_of
 from casebuilder.editorial.discussion.ordinarywords import ORDINARY, PARTICLES
 from casebuilder.editorial.discussion.post import count_of
 
@@ -20,10 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-    from casebuilder.model.case import Case
-    from casebuilder.model.series import Person
-
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_LETTERS = rf"(?:[^\W\d_]|[{MARKS}])+"
+TOKEN = re.compile(rf"{_LETTERS}(?:['’-]{_LETTERS})*")
 _ADDRESS = re.compile(r"https?://\S+")
 _CASELESS = re.compile(r"[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
@@ -71,8 +69,6 @@ _NO_PERSON = re.compile(
 )
 _BEFORE_WORD = re.compile(r"(?P<word>[^\W\d_][\w'’-]*)[ \t]+$")
 _INITIAL = re.compile(r"(?<!\w)[A-ZÀ-Þ]\.\s?$")
-#: Where a sentence begins, every word has a capital letter.
-_BEGINS = re.compile(r"(?:^|[.!?:\n…]\s*|[\"“”(\[>*_–—-]\s*)$")
 #: Words with a capital letter before a name that are no part of it.
 _FUNCTION = frozenset(
     [
@@ -120,15 +116,16 @@ class FirstNames:
         """
         if not self.keys:
             return text
-        said, done = "", 0
+        said, done, last = "", 0, tuple[str, ...]()
         found = Counter[str]()
         stays = Counter[str]()
         for start, end, part in self._places(text):
             if self._is_person(text, start, end, part):
                 begins = start - (text[start - 1 : start] == "@")
                 keys = self.keys[part]
-                said += text[done:begins] + (pseudonym(keys[0]) if len(keys) == 1 else SEVERAL)
-                done = end
+                if keys != last or text[done:begins].strip(" "):  # "Mary Ann" is one person
+                    said += text[done:begins] + (pseudonym(keys[0]) if len(keys) == 1 else SEVERAL)
+                done, last = end, keys
                 found[text[start:end]] += 1
             elif text[start : start + 1].isupper() or _CASELESS.match(text, start):
                 stays[text[start:end]] += 1
@@ -149,14 +146,14 @@ class FirstNames:
     def _places(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Where parts of names stand as words of their own, outside of addresses."""
         passed = [found.span() for found in _ADDRESS.finditer(text)] if "://" in text else []
-        for token in _TOKEN.finditer(text):
+        for token in TOKEN.finditer(text):
             start = token.start()
             if any(begin <= start < end for begin, end in passed) or text[start - 1 : start] in {"#", "/"}:
                 continue
             if _UNSPACED.match(token[0]):
                 yield from self._unspaced(token[0], start)
                 continue
-            small = _straight(token[0])
+            small = straight(token[0])
             cut = max(small.rfind("'"), small.rfind("-"))
             for length in (len(small), cut) if cut > 0 and token[0][cut + 1 :].islower() else (len(small),):
                 if small[:length] in self.keys:
@@ -179,19 +176,37 @@ class FirstNames:
             return True
         if _GREETED.search(before):
             return part not in self.words or written[:1].isupper() or bool(_CASELESS.match(written))
-        if _NO_PERSON.match(text, end) or _NEXT_NAME.match(text, end) or part in self.others:
+        if _NO_PERSON.match(text, end) or self._has_next(text, end, part) or part in self.others:
             return part in self.others and written[:1].isupper() and _is_called(text, start, end, is_word=True)
         is_meant = bool(_MEANT.search(before) or _TITLE.search(before))
         if not written[:1].isupper():
-            return is_meant and part not in self.words
+            return part not in self.words and (is_meant or _is_said(text, end))
         is_word = part in self.words or len(part) < _LEAST
         if (
             is_meant
             or _is_called(text, start, end, is_word=is_word)
-            or (_SAID.match(text, end) and not _is_of_another(before))
+            or (_SAID.match(text, end) and not self._is_of_another(before, part))
         ):
             return True
-        return not (is_word or _BEGINS.search(before) or _is_of_another(before))
+        return not (is_word or self._is_of_another(before, part))
+
+    def _has_next(self, text: str, end: int, part: str) -> bool:
+        """Whether a word with a capital letter after a name makes it part of somebody else's."""
+        found = _NEXT_NAME.match(text, end)
+        return bool(found) and not self._is_beside(found[0] if found else "", part)
+
+    def _is_of_another(self, before: str, part: str) -> bool:
+        """Whether an initial, or a word with a capital letter, makes a name part of somebody else's."""
+        if _INITIAL.search(before):
+            return True
+        found = _BEFORE_WORD.search(before)
+        if not found or not found["word"][:1].isupper() or found["word"].casefold() in _FUNCTION:
+            return False
+        return not self._is_beside(found["word"], part)
+
+    def _is_beside(self, word: str, part: str) -> bool:
+        """Whether a word is another name of somebody who has a name, as in "Mary Ann"."""
+        return not set(self.keys.get(straight(word.strip()), ())).isdisjoint(self.keys[part])
 
 
 def first_names(shown: Iterable[tuple[str, str]], *, texts: Sequence[str], others: AbstractSet[str]) -> FirstNames:
@@ -199,7 +214,7 @@ def first_names(shown: Iterable[tuple[str, str]], *, texts: Sequence[str], other
 
     Args:
         shown: names and author keys of this record's participants.
-        texts: of the record, in which a name that is a word is seen in small letters.
+        texts: of the record and of the series, in which a name that is a word is seen in small letters.
         others: words of the case that begin with a capital, and the names of the people of the series.
     """
     keys: dict[str, dict[str, None]] = {}
@@ -220,9 +235,9 @@ def _parts(name: str) -> Iterator[tuple[str, bool]]:
         yield from ((part, True) for part in _unspaced_parts(whole))
         return
     words, is_sure = words_of(name)
-    for word in words:
-        small = _straight(word)
-        if len(small) >= _FAMILY and small not in PARTICLES:
+    for number, word in enumerate(words):
+        small = straight(word)
+        if len(small) >= _FAMILY and (number == 0 or small not in PARTICLES):  # "Al Gore", and not "Nur al Din"
             yield small, is_sure
 
 
@@ -242,7 +257,7 @@ def _listed(names: Counter[str]) -> str:
     return ", ".join(shown) + (f" and {more} more" if more > 0 else "")
 
 
-def _straight(word: str) -> str:
+def straight(word: str) -> str:
     """A word in small letters, without accents and with one kind of apostrophe."""
     return folded(word).replace("’", "'")
 
@@ -253,11 +268,18 @@ def _written_small(parts: Iterable[str], texts: Iterable[str]) -> set[str]:
     return {
         small
         for text in texts
-        for word in _TOKEN.finditer(text)
+        for word in TOKEN.finditer(text)
         if word[0][:1].islower()
         and (small := folded(word[0])) in wanted
         and not any(context.search(text[max(0, word.start() - 60) : word.start()]) for context in _CONTEXTS)
+        and not _is_said(text, word.end())
     }
+
+
+def _is_said(text: str, end: int) -> bool:
+    """Whether somebody in small letters said or wrote something: "priya said", and not "will you"."""
+    found = _SAID.match(text, end)
+    return bool(found) and (found or [""])[0].strip() not in {"you", "your", "and I"}
 
 
 def _is_called(text: str, start: int, end: int, *, is_word: bool) -> bool:
@@ -269,21 +291,3 @@ def _is_called(text: str, start: int, end: int, *, is_word: bool) -> bool:
     if first and re.match(r"[ \t]*(?:\n|$)", text[end:]):
         return True
     return bool(re.search(r"[^\W\d_],\s+$", line)) and bool(re.match(r"\s*(?:[.!?]|$|\n)", text[end : end + 3]))
-
-
-def _is_of_another(before: str) -> bool:
-    """Whether an initial, or a word with a capital letter, makes a name part of somebody else's."""
-    if _INITIAL.search(before):
-        return True
-    found = _BEFORE_WORD.search(before)
-    return bool(found and found["word"][:1].isupper() and found["word"].casefold() not in _FUNCTION)
-
-
-def names_in_case(case: Case, people: Iterable[Person]) -> set[str]:
-    """Names of others than participants: of characters, authors of works, and the people of the series."""
-    shown = [person.name for person in people]
-    shown += [character.name for character in case.characters]
-    shown += [name for work in case.works() for name in work.authors]
-    texts = (case.title, case.teaser, *(work.title for work in case.works()), *(prose.source for prose in case.texts()))
-    named = {word for text in texts for word in _TOKEN.findall(text) if word[:1].isupper()}
-    return {_straight(word) for name in shown for word in _TOKEN.findall(name)} | {_straight(word) for word in named}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from casebuilder.editorial.discussion import pseudonyms
 from casebuilder.editorial.discussion.displaynames import display_names
-from casebuilder.editorial.discussion.firstnames import first_names, names_in_case
+from casebuilder.editorial.discussion.firstnames import TOKEN, first_names, straight
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from casebuilder.model import Contribution
     from casebuilder.model.case import Case
     from casebuilder.model.series import Series
+
+
+#: Cases whose texts are read for words.
+_MOST_READ = 24
 
 
 def names_of(series: Series, known: Sequence[Contribution], people: Sequence[Person], key: Key) -> Names:
@@ -47,9 +51,14 @@ def first_names_of(
     own = {entry.author_key for entry in new} | {item.author_key for item in known}
     return first_names(
         [(name, key) for name, key in names.displayed if key in own],
-        texts=[*(entry.found.post.text for entry in new), *(item.text for item in known)],
-        others=names_in_case(case, series.people),
+        texts=[*(entry.found.post.text for entry in new), *(item.text for item in known), *_prose(series)],
+        others=_names_in_case(case, series),
     )
+
+
+def _prose(series: Series) -> list[str]:
+    """The texts of the newest cases, which show what is a word: a few cases have most words of a language."""
+    return [prose.source for case in series.cases[-_MOST_READ:] for prose in case.texts()]
 
 
 def named_before(
@@ -60,8 +69,8 @@ def named_before(
     own = [(name, key) for name, key in names.displayed if key in added]
     if not own or not known:
         return
-    whole, others = display_names(own), names_in_case(case, series.people)
-    alone = first_names(own, texts=[item.text for item in known], others=others)
+    whole, others = display_names(own), _names_in_case(case, series)
+    alone = first_names(own, texts=[*(item.text for item in known), *_prose(series)], others=others)
     lines = [item.id for item in known if alone.without(whole.replaced(item.text, str), str) != item.text]
     if lines:
         where = ", ".join(lines)
@@ -87,3 +96,13 @@ def with_pseudonyms(
             text = alone.without(shown.replaced(pseudonyms.replace_handles(safe, names), names.of), names.of)
         made.append(replace(entry, author=author, text=text))
     return made
+
+
+def _names_in_case(case: Case, series: Series) -> set[str]:
+    """Return names of others than participants: of characters, authors of works, and the people of the series."""
+    shown = [person.name for person in series.people]
+    shown += [character.name for character in case.characters]
+    shown += [name for work in case.works() for name in work.authors]
+    texts = (case.title, case.teaser, *(work.title for work in case.works()), *(prose.source for prose in case.texts()))
+    named = {word for text in texts for word in TOKEN.findall(text) if word[:1].isupper()}
+    return {straight(word) for name in shown for word in TOKEN.findall(name)} | {straight(word) for word in named}

@@ -72,10 +72,7 @@ def new_posts(entries: Sequence[Entry], known: Sequence[Contribution], case: Cas
         if (post.id and post.id in ids) or (entry.post_key and entry.post_key in posts):
             return True
         same = said.get((post.channel, entry.author_key, entry.found.when.isoformat()), ())
-        both = [item for item in same if item.post_key and entry.post_key]
-        return any(item.text == post.text or item.withdrawn is not None for item in same if item not in both) or (
-            is_telling(fingerprint(post.text)) and any(item.text == post.text for item in both)
-        )
+        return any(_is_the_same(item, entry) for item in same)
 
     fresh = [entry for entry in entries if not is_known(entry)]
     again = [entry for entry in fresh if has_withdrawn_words(entry, known, case)]
@@ -83,6 +80,18 @@ def new_posts(entries: Sequence[Entry], known: Sequence[Contribution], case: Cas
         return fresh, []
     note = f"left out: {count_of(len(again), 'post')} with words that were withdrawn"
     return [entry for entry in fresh if entry not in again], [note]
+
+
+def _is_the_same(item: Contribution, entry: Entry) -> bool:
+    """Return whether a contribution of the same author and moment is a post that has another key, or none.
+
+    A withdrawn one has no words to compare: a network's post of the same second is taken for it, and so is a row.
+    """
+    if not (item.post_key and entry.post_key):
+        return item.withdrawn is not None or item.text == entry.found.post.text
+    if item.withdrawn:
+        return not entry.is_row  # which is compared with all rows of its moment
+    return item.text == entry.found.post.text and is_telling(fingerprint(item.text))
 
 
 def has_withdrawn_words(entry: Entry, known: Sequence[Contribution], case: Case) -> bool:

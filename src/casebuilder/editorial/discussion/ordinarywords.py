@@ -49,12 +49,12 @@ _OTHERS = _words("""
     aimee amor angeles aslan barba barbara barros bauer becker bello berger blanc blanca blanco bonita bosch braun
     bueno busch calvo campo campos cano caridad castillo castro cielo claire clara concepcion consuelo cortes costa
     cruz dalisay delgado demir deniz dolores engel ernst esperanza estrella fernando flor flores franco fuchs
-    fuentes gallo gloria graf grand gross guerra guerrero hahn herbst herrera herzog iglesias kaiser kaya klein koch
-    konig krieger kurz lang leal leblanc leon leone ligaya luna lune luz mahal mai mar marin marron mercedes mesa
+    fuentes gallo gloria graf grand gros gross guerra guerrero hahn herbst herrera herzog iglesias kaiser kaya klein
+    koch konig krieger kurz lang leal leblanc leon leone ligaya luna lune luz mahal mai mar marin marron mercedes mesa
     milagros montero montes moreno muller navarro neu paredes pascal paz petit pierre pilar pinto ponte pozo prado
     puente rama ramos rey reyes richter rios ritter rivera rocio rojas rojo romero rosa rosales rossi roth roux
     rubio sala santa santos schmidt schneider schwarz serena serrano silva soledad sommer stein stella stern torres
-    umut valle vega vera verde vogel weber weiss yildiz
+    umut valle vega vera verde vogel weber weis weiss yildiz
 """)
 #: Whoever a disease, a sign, a score or a tool is named after.
 _EPONYMS = _words("""
