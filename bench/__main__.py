@@ -75,7 +75,7 @@ def measure(folder: Path, *command: str, before: Callable[[], None] = lambda: No
 
 
 def _environment() -> dict[str, str]:
-    """What an editor's shell has: a setting that makes Python compile its modules at each start is none of it."""
+    """What an editor's shell has: without the setting that makes Python compile its modules at each start."""
     return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 

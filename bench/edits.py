@@ -58,14 +58,14 @@ def _run(root: Path, cache: Path) -> Run:
     jobs = views.jobs(published.publish(reading.series, reading.as_of))
     rendered: list[str] = []
 
-    def told(done: int, total: int, path: str, cached: bool) -> None:  # noqa: FBT001 - the callback's form
+    def report(done: int, total: int, path: str, cached: bool) -> None:  # noqa: FBT001 - the callback's form
         del done, total
         if not cached:
             rendered.append(path)
 
     since = time.perf_counter()
     made = press.print_packs(
-        jobs, cache=cache, files=lambda path: reading.tree.pictures[path].read_bytes(), progress=told
+        jobs, cache=cache, files=lambda path: reading.tree.pictures[path].read_bytes(), progress=report
     )
     seconds = time.perf_counter() - since
     subjects = {job.path: job.subject for job in jobs}

@@ -94,11 +94,11 @@ def _case(  # noqa: PLR0913, PLR0917 - what one case is made of
     folder: Path,
     like: str,
     slug: str,
-    told: tuple[str, date, int],
+    facts: tuple[str, date, int],
     chance: random.Random,
     vocabulary: list[str],
 ) -> None:
-    title, opens, number = told
+    title, opens, number = facts
     for top in ("cases", "commentary"):
         shutil.copytree(sample / top / like, folder / top / slug)
     written = (sample / "cases" / like / "case.yml").read_text(encoding="utf-8")

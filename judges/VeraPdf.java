@@ -35,16 +35,16 @@ public final class VeraPdf {
     }
 
     private static void report(String file, ValidationResult result) {
-        Set<RuleId> told = new HashSet<>();
+        Set<RuleId> reported = new HashSet<>();
         for (TestAssertion test : result.getTestAssertions()) {
             RuleId rule = test.getRuleId();
-            if (test.getStatus() == TestAssertion.Status.FAILED && told.add(rule)) {
+            if (test.getStatus() == TestAssertion.Status.FAILED && reported.add(rule)) {
                 String message = test.getErrorMessage() != null ? test.getErrorMessage() : test.getMessage();
                 System.out.printf("%s: rule %s-%d, %d times: %s%n", file, rule.getClause(), rule.getTestNumber(),
                         result.getFailedChecks().get(rule), message);
             }
         }
-        if (told.isEmpty() && !result.isCompliant()) {
+        if (reported.isEmpty() && !result.isCompliant()) {
             System.out.printf("%s: breaks PDF/UA-1, and veraPDF does not say where%n", file);
         }
     }

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 #: The site that stands there when something goes wrong.
 _OLD = {"404.html": "old", "index.html": "old", "cases/old/index.html": "old"}
 _SAMPLE = Path(__file__).parents[1] / "tests" / "zoo" / "_sound"
-#: Every process of a build can be told by this variable, whatever session it is in.
+#: Every process of a build can be recognised by this variable, whatever session it is in.
 _MARK = "CASEBUILDER_FAULT"
 #: What a program may be killed with.
 _SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGKILL)

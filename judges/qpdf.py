@@ -17,5 +17,5 @@ def judge(site: Path) -> Verdict:
     if not packs:
         return Verdict("no pack", ("the site has no pack",))
     checks = [subprocess.run(["qpdf", "--check", p], capture_output=True, text=True, check=False) for p in packs]
-    # 2 is an error and 3 a warning: that it mended something and went on.
+    # 2 is an error and 3 a warning: that it repaired something and went on.
     return Verdict(f"{len(packs)} packs", tuple(check.stderr.strip() for check in checks if check.returncode))

@@ -100,21 +100,21 @@ class Hub:
             return 302, {"Location": f"{other}/blob/{match[1]}"}, {}
         return 404, {}, {"message": "Not Found"}
 
-    def _changed(self, wish: str, body: Json) -> Answer:
-        if wish == "POST issues":
+    def _changed(self, request: str, body: Json) -> Answer:
+        if request == "POST issues":
             return 201, {}, self.issues[self.add_issue(**body)]
-        if match := re.fullmatch(r"POST issues/(\d+)/comments", wish):
+        if match := re.fullmatch(r"POST issues/(\d+)/comments", request):
             own = self.comments.setdefault(int(match[1]), [])
             own.append({"id": 100 + len(own), "user": {"login": BOT, "type": "Bot"}, **body})
             return 201, {}, own[-1]
-        if match := re.fullmatch(r"PATCH issues/(comments/)?(\d+)", wish):
+        if match := re.fullmatch(r"PATCH issues/(comments/)?(\d+)", request):
             every = [one for own in self.comments.values() for one in own if one["id"] == int(match[2])]
             (found,) = every if match[1] else [self.issues[int(match[2])]]
             found.update(body)
             return 200, {}, found
-        if re.fullmatch(r"PUT actions/workflows/[\w-]+\.yml/enable", wish):
+        if re.fullmatch(r"PUT actions/workflows/[\w-]+\.yml/enable", request):
             return 204, {}, b""
-        return (202, {}, {"id": "1"}) if wish == "POST code-scanning/sarifs" else (404, {}, {"message": "Not Found"})
+        return (202, {}, {"id": "1"}) if request == "POST code-scanning/sarifs" else (404, {}, {"message": "Not Found"})
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""A drawing that was taken apart and written anew looks in a browser as it did before."""
+"""A drawing that was parsed and rewritten looks in a browser as it did before."""
 
 from __future__ import annotations
 

@@ -28,10 +28,10 @@ class Addresses(HTMLParser):
         self.ids: set[str] = set()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        told = dict(attrs)
-        self.ids.add(told.get("id") or "")
-        if (tag, told.get("rel")) != ("link", "canonical"):
-            self.found += [told[name] or "" for name in ("href", "src", "action") if name in told]
+        attributes = dict(attrs)
+        self.ids.add(attributes.get("id") or "")
+        if (tag, attributes.get("rel")) != ("link", "canonical"):
+            self.found += [attributes[name] or "" for name in ("href", "src", "action") if name in attributes]
 
 
 @pytest.fixture(scope="session")

@@ -458,8 +458,8 @@ def test_a_moment_is_also_shown_by_the_readers_own_clock(
     page.route("**/index.html", lambda route: route.fulfill(body=MOMENT, content_type="text/html"))
     page.goto(f"{host}/{BASE}/index.html")
     page.wait_for_load_state("load")
-    told = page.locator("time").inner_text()
-    assert told == "07:00" if here is None else told.endswith(here)
+    shown = page.locator("time").inner_text()
+    assert shown == "07:00" if here is None else shown.endswith(here)
     moved = page.evaluate(SHIFTS)
     assert moved == 0
     context.close()

@@ -205,7 +205,7 @@ class _Writer(RendererHTML):
         return self.renderInline(tokens[idx].children or [], options, env) + "\n"
 
     def html_tag(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        """A tag that the table allows, written anew."""
+        """A tag that the table allows, rewritten."""
         del options, env
         found = tokens[idx].meta["found"]
         if found.kind is Tag.CLOSE:

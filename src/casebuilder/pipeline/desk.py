@@ -1,4 +1,4 @@
-"""The workbench of a curation desk: it reads the case anew for each request, and writes what the page made."""
+"""The workbench of a curation desk: it reads the case again for each request, and writes what the page made."""
 
 from __future__ import annotations
 

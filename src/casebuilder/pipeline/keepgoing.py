@@ -1,7 +1,7 @@
 """The part of a series that can be published although other parts have errors (`--keep-going`).
 
 A case with an error is withheld as a whole, and so is every case that names somebody whose profile has an error. What
-remains is checked anew as if it were the whole series, until nothing is wrong with it: nothing is ever published that
+remains is checked again as if it were the whole series, until nothing is wrong with it: nothing is ever published that
 was checked less than in any other build.
 """
 

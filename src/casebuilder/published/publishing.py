@@ -1,6 +1,6 @@
 """`publish`: decide what is public in a series at one instant.
 
-Each case is built anew, as another type, from a list of allowed fields, so a field that nobody thought of stays
+Each case is built as another type, from a list of allowed fields, so a field that nobody thought of stays
 private.
 """
 

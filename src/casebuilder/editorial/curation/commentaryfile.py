@@ -1,4 +1,4 @@
-"""The new text of commentary.md after a curation: only the fields and sections that changed are written anew."""
+"""The new text of commentary.md after a curation: only the fields and sections that changed are written again."""
 
 from __future__ import annotations
 

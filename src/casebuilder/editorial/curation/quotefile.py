@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from casebuilder.model import Contribution
     from casebuilder.model.case import Case
 
-#: Above which field a field that is written anew stands, in the order of a whole entry.
+#: The order of the fields of an entry, which says where a new field goes.
 _ORDER = ("id", "text", "mode", "by", "consent", "source", "theme", "question", "dissent")
 #: What a quote without its author's name must not say of where it was said.
 _TELLTALE = ("url", "archived")
@@ -219,7 +219,7 @@ def _is_in_braces(edits: Edits, index: int, written: Mapping[str, object]) -> bo
 
 
 def _value(name: str, written: object) -> Value:
-    """A value as it was written, to be written anew."""
+    """A value as it was written, to be written again."""
     if isinstance(written, Mapping):
         return {str(key): str(item) if not isinstance(item, list) else item for key, item in written.items()}
     return Folded(str(written)) if name == "text" else str(written)

@@ -137,7 +137,7 @@ def _verify(case: Case, texts: Mapping[str, str], edits: Mapping[str, str | None
 
 def _is_as_wanted(made: Curation, wanted: Curation, case: Case) -> bool:
     """Whether files hold what they are to hold, apart from white space around texts."""
-    if case.commentary is None:  # not written yet, for want of curators
+    if case.commentary is None:  # not written yet, because no curators are named
         wanted = replace(made, quotes=wanted.quotes, contributions=wanted.contributions)
     return _plain(made) == _plain(wanted)
 

@@ -33,7 +33,7 @@ FEWEST, _TELLING = 8, 4
 #: More would take minutes: each is compared with each.
 MOST = 2000
 _WORDS, _NEAREST = 6, 3
-#: A smaller group, or one with fewer words to explain it, is none.
+#: A smaller group, or one with fewer words to explain it, is not shown.
 _MEMBERS, _EXPLAINED = 3, 2
 #: Digits that are compared: further ones differ from processor to processor.
 _DIGITS = 8

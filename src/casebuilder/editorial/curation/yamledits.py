@@ -1,4 +1,4 @@
-"""Edits of a YAML text by position: only the lines of a field that changes are written anew.
+"""Edits of a YAML text by position: only the lines of a field that changes are rewritten.
 
 Comments, order, blank lines and whatever else the text holds stay byte for byte. Whoever edits reads the result again
 and compares: a form of YAML that is not foreseen here is then refused, and nothing is written.

@@ -111,7 +111,7 @@ class Names:
 
 
 def is_harmless(words: str) -> bool:
-    """Whether a name, a handle or an address of a post holds no address of e-mail, and is none of a machine (IP)."""
+    """Whether a name, a handle or the address of a post contains no e-mail address and is not an IP address."""
     if not words or EMAIL.search(words) or _ENCODED_MAIL.search(words):
         return False
     try:

@@ -8,7 +8,7 @@ _NONE = SplitResult("", "", "", "", "")
 
 
 def parts(address: str) -> SplitResult:
-    """Return the parts of an address, all empty if it is none, such as "https://[::1"."""
+    """Return the parts of an address, all empty if it is not an address, such as "https://[::1"."""
     try:
         return urlsplit(address)
     except ValueError:

@@ -79,7 +79,7 @@ def source(requirements: str) -> Iterator[Finding]:
 
 
 def _in_use(requirements: str) -> str:
-    """The lines of requirements.txt that pip reads; an example in a comment is none of them."""
+    """The lines of requirements.txt that pip reads; an example in a comment is not one."""
     return "\n".join(re.sub(r"(^|\s)#.*", "", line) for line in requirements.splitlines())
 
 
@@ -92,7 +92,7 @@ def licence(text: str, spdx: str) -> Iterator[Finding]:
 
 
 _ANEW = (
-    "Make .venv anew:",
+    "Make .venv again:",
     "  python3 -m venv --clear .venv              (on Windows: py -m venv --clear .venv)",
     "  .venv/bin/pip install --requirement requirements.txt",
 )

@@ -150,7 +150,7 @@ def _folder(address: str) -> Path:
 
 
 def _public(address: str) -> str:
-    """An address that others can use; a folder of this computer is none."""
+    """An address that others can use, so not a folder of this computer."""
     return address if address.startswith(("https:", "ssh:")) else ""
 
 

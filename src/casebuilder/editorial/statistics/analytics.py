@@ -62,7 +62,7 @@ _KINDS = (
         {"page-views": ("views", "screen_page_views"), "visitors": ("active users", "total users", "users")},
     ),
 )
-#: Columns without which a table of rows is none of this program: others call a column "path" or "name", too.
+#: Columns that an export of this program must have: others call a column "path" or "name", too.
 _NEEDED = {"GoatCounter": {"session", "firstvisit", "bot"}}
 
 

@@ -58,7 +58,7 @@
   let seen = "";
   const react = (what) => {
     if (what === "opened") Thread.reset();
-    // Typing in a text box changes no theme's name; the filters are drawn anew when one does.
+    // Typing in a text box changes no theme's name; the filters are drawn again when one does.
     const names = Store.sections().map(({ id, letter: sign, title: words }) => `${id} ${sign} ${words}`).join("|") + JSON.stringify(Store.state.filter);
     if (names !== themed) Filters.draw();
     themed = names;

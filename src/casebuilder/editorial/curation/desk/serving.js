@@ -139,7 +139,7 @@ const Serving = (() => {
     return AGAIN;
   };
 
-  // While it is tried again, the same problems are not drawn anew below a curator's hands.
+  // While it is tried again, the same problems are not drawn again below a curator's hands.
   const refused = (problems) => {
     if (JSON.stringify(problems) !== JSON.stringify(Store.state.problems)) Store.look({ problems });
   };

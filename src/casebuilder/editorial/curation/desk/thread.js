@@ -2,7 +2,7 @@
 const Thread = (() => {
   "use strict";
   const { make, quiet, key, country, short, many } = Elements;
-  // Articles as they are shown, each with what it was drawn from: a mark draws one article anew and no other.
+  // Articles as they are shown, each with what it was drawn from: a mark redraws only one article.
   const drawn = new Map();
   let shown = [];
 

@@ -36,7 +36,7 @@ def fetch(address: str, environment: Mapping[str, str]) -> list[Source]:
     try:
         parts = urlsplit(address)
         usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and not parts.username
-        parts.port  # noqa: B018 - raises if it is none
+        parts.port  # noqa: B018 - raises if it is not a port
     except ValueError:
         usable = False
     if not usable:
