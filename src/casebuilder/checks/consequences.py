@@ -46,6 +46,13 @@ _NO_HEADING = frozenset(
     ("question-without-heading", "heading-one", "glued-heading", "empty-heading", "heading-id", "front-matter")
 )
 _SHOWN = 3
+#: What follows from a folder with another name, by the hint of `readers.astray`.
+_RENAMED = {
+    "rename it cases/": frozenset(("unknown-case", "unused-person")),
+    "rename it experts/": frozenset(("unknown-person",)),
+}
+#: The beginning of a hint of `readers.strays`.
+_MOVE = "move it to "
 
 
 def left_out(problems: Iterable[Problem], series: Series) -> list[Problem]:
@@ -59,7 +66,33 @@ def left_out(problems: Iterable[Problem], series: Series) -> list[Problem]:
     left = list(_without_headings(in_order(problems), cases))
     twice = [problem for problem in left if problem.code == "duplicate-id"]
     left = [problem for problem in left if not any(_taken(problem, other) for other in twice)]
-    return list(_once(left, cases))
+    renamed = {problem.hint for problem in left if problem.code == "missing-file"} & _RENAMED.keys()
+    left = [problem for problem in left if not any(problem.code in _RENAMED[hint] for hint in renamed)]
+    return list(_moved(list(_once(left, cases))))
+
+
+def _moved(problems: list[Problem]) -> Iterator[Problem]:
+    """Join the error that a file is missing, or that nothing is in it, with the warning of where the file is."""
+    strays = {
+        problem.hint.removeprefix(_MOVE): problem
+        for problem in problems
+        if problem.code == "unexpected-file" and problem.hint.startswith(_MOVE)
+    }
+    homes = {problem: home for problem in problems if (home := _home(problem)) in strays}
+    found = {strays[home] for home in homes.values()}
+    for problem in problems:
+        if problem in homes:
+            home = homes[problem]
+            yield replace(problem, hint=f"move {strays[home].path} to {home}")
+        elif problem not in found:
+            yield problem
+
+
+def _home(problem: Problem) -> str:
+    """Return the path of the file whose absence a problem may be caused by; empty if there is none."""
+    if problem.code == "missing-file":
+        return problem.path
+    return f"cases/{_folder(problem.path)}/quotes.yml" if problem.code == "unknown-quote" else ""
 
 
 def _taken(problem: Problem, twice: Problem) -> bool:

@@ -27,7 +27,7 @@ def as_country(value: str) -> str:
         or names.get(plain.removeprefix("the-"))
         or (plain.upper() if plain.upper() in COUNTRIES else "")
     )
-    if not code and (near := difflib.get_close_matches(plain, names, n=1, cutoff=0.8)):
+    if not code and len(plain) > len("EU") and (near := difflib.get_close_matches(plain, names, n=1, cutoff=0.8)):
         code = names[near[0]]
     hint = f"did you mean {code} ({COUNTRIES[code]})?" if code else "two capital letters, such as IE or PH"
     context = {"value": value, "what": "a country code of ISO 3166", "hint": hint}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from enum import Enum
@@ -49,6 +50,9 @@ def number(given: object, *, whole: bool) -> str:
     words = str(given).strip(" \"'“”~<>≈≥≤,;.") if isinstance(given, (str, int, float)) else ""
     if words.lower() in _WORDS:
         return f"write {_WORDS.index(words.lower())}"
+    words = unicodedata.normalize("NFKC", words)
+    if thousands := re.fullmatch(r"(?P<digits>\d{1,6})(?:[.,](?P<part>\d{1,3}))? ?[kK]", words):
+        return f"write {thousands['digits']}{(thousands['part'] or '').ljust(3, '0')}"
     found = re.search(_DIGITS, words)
     if not found or len(found.group()) > _LONGEST_NUMBER:
         return ""

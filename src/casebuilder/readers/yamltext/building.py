@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from casebuilder.model import field_names
-from casebuilder.readers.yamltext.lines import Lines, Refusal, end, start
+from casebuilder.readers.yamltext.lines import Lines, Refusal, end, is_empty, start
 from casebuilder.readers.yamltext.repair import NOT_IN_LINE, ODD_BLANKS, begins_with, odd_blank, quoted, spaces, write
 from casebuilder.text import control, printable
 
@@ -27,6 +27,7 @@ _DEPTH = 16
 _WEIGHT = 20_000
 _NULL = frozenset(("", "~", "null", "Null", "NULL"))
 _GLUED = re.compile(r"(?P<name>[A-Za-z_]\w*):(?P<value>\S.*)", re.DOTALL)
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _ENTRY = re.compile(r"^[ ]*(?P<hyphen>-) ", re.MULTILINE)
 _LOST = re.compile(r"[ \t]+(?P<lost>#[^\s#].*?)[ \t]*$", re.MULTILINE)
 _REMARK = re.compile(r"[ \t]*:[ \t]+(?P<remark>#\S.*?)[ \t]*$", re.MULTILINE)
@@ -198,7 +199,7 @@ class Builder:
             if not isinstance(event, yaml.ScalarEvent):
                 raise Refusal(mark, "yaml-syntax", "the name of a field must be a word", "write it as name: value")
             key, value = self._key(event, mark), self.take()
-            if flow and _is_empty(value) and not self._lines.text[end(event).index :].lstrip().startswith(":"):
+            if flow and is_empty(value) and not self._lines.text[end(event).index :].lstrip().startswith(":"):
                 self._without_colon(event, key, values, steps, last)
                 continue
             last = value
@@ -271,6 +272,8 @@ class Builder:
             self.faults.append((place, "yaml-syntax", "missing space after the colon", hint))
             return
         name, _, words = key.partition(" ")
+        if _DAY.fullmatch(key) and values and "on" not in values:
+            name, words = "on", key
         is_field = bool(words) and name in field_names() and name not in values
         if isinstance(last, yaml.ScalarEvent) and not last.style and values and not (is_field and words[0].isdigit()):
             name = next(reversed(values))
@@ -314,7 +317,3 @@ def _with_merged(values: dict[str, Plain]) -> Plain:
     parts = [part for part in (given if isinstance(given, list) else [given]) if isinstance(part, dict)]
     below = {key: value for part in reversed(parts) for key, value in part.items()}
     return {**below, **values}
-
-
-def _is_empty(event: yaml.Event) -> bool:
-    return isinstance(event, yaml.ScalarEvent) and not event.value and not event.style

@@ -76,3 +76,8 @@ def end(event: yaml.Event) -> YamlMark:
     """Where an event ends."""
     assert event.end_mark  # noqa: S101 - the parser always gives it
     return event.end_mark
+
+
+def is_empty(event: yaml.Event) -> bool:
+    """Return whether an event is an empty value without quotation marks."""
+    return isinstance(event, yaml.ScalarEvent) and not event.value and not event.style
