@@ -13,7 +13,7 @@ import pytest
 
 from casebuilder import published
 from casebuilder.checks import verbatim
-from casebuilder.editorial.curation import reading, saving
+from casebuilder.editorial.curation import passages, reading, saving
 from casebuilder.editorial.curation.anchors import with_anchors
 from casebuilder.editorial.curation.forms import Agreement, Author, DeskTheme, MarkedQuote, Marks, Passage
 from casebuilder.model import Arranged, ConsentState, Mode, Use
@@ -207,6 +207,10 @@ def test_the_last_quote_may_go_and_the_first_may_come() -> None:
         ("I don’t know whose pager it was.", "on’t know whose pag", "don’t know whose pager"),
         ("我今天在病房里很累。", "天在病房", "天在病房"),
         ("The well-being of all.", "being of al", "well-being of all"),
+        ("Yes 👏🏽👏🏽 👏🏽!", "👏🏽👏🏽 👏🏽", "👏🏽👏🏽 👏🏽"),
+        ("~", "~", "~"),
+        ("y" * 20_010, "y" * 20_010, "y" * 20_010),
+        ("The cafe\u0301 is shut.", "The caf", "The cafe\u0301"),
     ],
 )
 def test_a_quote_verifies_by_construction_also_if_a_selection_ends_within_a_word(
@@ -221,6 +225,10 @@ def test_a_quote_verifies_by_construction_also_if_a_selection_ends_within_a_word
     (found,) = (each for each in curation(made).quotes if each.id == "q-c9")
     assert found.text == quoted
     assert not list(verbatim.quotes(read(made)))
+
+
+def test_two_passages_in_the_same_word_are_one() -> None:
+    assert passages.whole_words((Passage(0, 2), Passage(5, 10)), "2026-01-01 is over") == (Passage(0, 10),)
 
 
 ODD = (

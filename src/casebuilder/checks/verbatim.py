@@ -86,7 +86,10 @@ def tokens(words: str) -> list[str]:
 
 def spans(words: str) -> list[tuple[int, int]]:
     """Return where each word and mark of a text begins and ends, in code points."""
-    return [found.span() for found in _TOKEN.finditer(words.translate(_ALIKE))]
+    made = ""
+    for letter in words.translate(_ALIKE):  # an accent that is a character of its own belongs to its word
+        made += "x" if unicodedata.category(letter)[0] == "M" and made[-1:].isalnum() else letter
+    return [found.span() for found in _TOKEN.finditer(made)]
 
 
 def found_in(quote: str, said: str) -> bool:
@@ -96,6 +99,8 @@ def found_in(quote: str, said: str) -> bool:
         own.pop()
     while own and not own[0][0].isalnum() and not own[0].startswith("["):
         own.pop(0)
+    if not own:  # signs alone: emoji, say. Nothing but an ellipsis is no quote
+        own = [token for token in tokens(quote) if not _LEFT_OUT.fullmatch(token)]
     if not own:
         return False
     theirs = _unbracketed(tokens(said))

@@ -27,13 +27,15 @@ def joined(passages: Iterable[Passage], said: str) -> str:
 def whole_words(passages: tuple[Passage, ...], said: str) -> tuple[Passage, ...]:
     """Passages that neither begin nor end within a word: half a word would not be what was said."""
     words = spans(said)
-    return tuple(
-        Passage(
-            start=next((start for start, end in words if start < each.start < end), each.start),
-            end=next((end for start, end in words if start < each.end < end), each.end),
-        )
-        for each in passages
-    )
+    made: list[Passage] = []
+    for each in sorted(passages, key=lambda one: (one.start, one.end)):
+        start = next((start for start, end in words if start < each.start < end), each.start)
+        end = next((end for start, end in words if start < each.end < end), each.end)
+        if made and start <= made[-1].end:  # both had a part of the same word
+            made[-1] = Passage(start=made[-1].start, end=max(made[-1].end, end))
+        else:
+            made.append(Passage(start=start, end=end))
+    return tuple(made)
 
 
 def is_verbatim(text: str, passages: tuple[Passage, ...], said: str, mode: Mode) -> bool:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 #: How wide a folded text is, with its margin.
 _WIDTH = 108
+#: A word of more letters is cut.
+_LONGEST_WORD = 5_000
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 #: Days, times and addresses, which need no quotation marks.
 _PLAIN = re.compile(r"\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:\d\d))?|https?://[\w./~@%+=&?:-]*(?:#[\w./-]+|[\w/])")
@@ -59,9 +61,7 @@ def emitted(name: str, value: Value, margin: int = 0) -> list[str]:
     """
     space = " " * margin
     if isinstance(value, Folded):
-        words = one_space(value.words)
-        lines = textwrap.wrap(words, _WIDTH - margin - 2, break_long_words=False, break_on_hyphens=False)
-        return [f"{space}{name}: >-", *(f"{space}  {line}" for line in lines)]
+        return _folded(name, value, margin)
     if isinstance(value, bool):
         return [f"{space}{name}: {'true' if value else 'false'}"]
     if isinstance(value, str):
@@ -74,6 +74,27 @@ def emitted(name: str, value: Value, margin: int = 0) -> list[str]:
         f"{space}{name}:",
         *(line for item in value if isinstance(item, Mapping) for line in entry(item, margin + 2)),
     ]
+
+
+def _folded(name: str, value: Folded, margin: int) -> list[str]:
+    """The lines of a long text."""
+    space, words = " " * margin, one_space(value.words)
+    if any(len(word) > _LONGEST_WORD for word in words.split(" ")):
+        return _cut(name, words, space)
+    lines = textwrap.wrap(words, _WIDTH - margin - 2, break_long_words=False, break_on_hyphens=False)
+    return [f"{space}{name}: >-", *(f"{space}  {line}" for line in lines)]
+
+
+def _cut(name: str, words: str, space: str) -> list[str]:
+    """The lines of a text in quotation marks, for one with a word that is longer than a line may be.
+
+    Each line but the last ends in a backslash, which joins it to the next without a space.
+    """
+    pieces = [
+        json.dumps(words[start : start + _WIDTH], ensure_ascii=False)[1:-1] for start in range(0, len(words), _WIDTH)
+    ]
+    marked = [f"\\{piece}" if piece.startswith(" ") else piece for piece in pieces]
+    return [f'{space}{name}: "\\', *(f"{space}  {piece}\\" for piece in marked[:-1]), f'{space}  {marked[-1]}"']
 
 
 def entry(fields: Fields, margin: int = 0) -> list[str]:
