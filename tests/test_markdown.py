@@ -749,6 +749,27 @@ def test_whatever_is_written_only_what_the_table_allows_comes_out(source: str) -
         assert not str(given_.get("src", "picture:")).startswith(("http", "//", "data"))
 
 
+@pytest.mark.parametrize(
+    ("path", "written"),
+    [
+        ("cases/2026-03-a/scenario.md", "x.png"),
+        ("cases/2026-03-a/scenario.md", "./x.png"),
+        ("cases/2026-03-a/scenario.md", "../2026-03-a/x.png"),
+        ("cases/2026-03-a/responses/jo.md", "../x.png"),
+        ("cases/2026-03-a/responses/jo.md", "../../2026-03-a/x.png"),
+        ("commentary/2026-03-a/commentary.md", "x.png"),
+        ("commentary/2026-03-a/commentary.md", "../../cases/2026-03-a/x.png"),
+    ],
+)
+def test_a_picture_has_one_path_whichever_way_a_text_names_it(path: str, written: str) -> None:
+    assert markdown.picture(path, written) == "cases/2026-03-a/x.png"
+
+
+@pytest.mark.parametrize("written", ["../2026-04-b/x.png", "../../experts/x.png", "../2026-03-a/../2026-04-b/x.png"])
+def test_a_picture_of_another_folder_is_no_picture_of_this_one(written: str) -> None:
+    assert not re.fullmatch(r"cases/2026-0[34]-[ab]/x\.png|experts/x\.png", markdown.picture(PATH, written))
+
+
 @pytest.mark.parametrize("address", ["HTTP://a.example/a b.png", "data:x y", "//a.example/p.png", "c:p.png"])
 def test_a_picture_from_elsewhere_is_words_however_its_address_goes_on(address: str) -> None:
     for written in (

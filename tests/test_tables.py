@@ -251,9 +251,9 @@ def test_words_that_a_comma_cuts_off_are_not_lost(series: Path) -> None:
 # --- columns
 
 
-def test_heads_of_a_survey_form_are_understood_and_extra_columns_said(series: Path) -> None:
-    table = "Timestamp, Name, Comment, Country, Likes\n2026-04-07 09:12, Ida, Hm., UK, 3\n"
-    result = imported(series, table)
+@pytest.mark.parametrize("heads", ["Timestamp, Name, Comment", "Submitted at, Respondent, Your answer"])
+def test_heads_of_a_survey_form_are_understood_and_extra_columns_said(series: Path, heads: str) -> None:
+    result = imported(series, f"{heads}, Country, Likes\n2026-04-07 09:12, Ida, Hm., UK, 3\n")
     assert result.exit_code == 0
     assert 'week.csv: not imported: the column "Likes"\n' in result.stderr
     assert (record(series)[0]["author"], record(series)[0]["country"]) == ("Ida", "GB")

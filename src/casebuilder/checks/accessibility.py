@@ -100,6 +100,11 @@ def _alternative(alt: str, file: str, place: tuple[str, int, int]) -> Iterator[P
 
 
 def _exists(file: str, text: str, known: frozenset[str], place: tuple[str, int, int]) -> Iterator[Problem]:
+    if re.match(r"[a-z]:(?:[\\/]|%5c)|file:", file, re.IGNORECASE):
+        name = re.split(r"[\\/]|%5c", file, flags=re.IGNORECASE)[-1]
+        hint = f"put it into the case's folder, and write only its name: {name}"
+        yield Problem(*place, "picture-outside", f"the picture {name} is on your own computer", hint)
+        return
     if re.match(r"[a-z]+:|//", file, re.IGNORECASE):
         hint = "put the picture into the case's folder: pages load nothing from other sites"
         yield Problem(*place, "picture-outside", f"the picture {file} is on another site", hint)

@@ -161,7 +161,8 @@ def picture(text: str, written: str) -> str:
     """Return the path below the series' root of a picture in a text, or its full address if it is on another site.
 
     The pictures of all texts of a case are in the case's folder, those of a profile beside it. So `lamp.svg` and
-    `../lamp.svg` in a response are the same picture.
+    `../lamp.svg` in a response are the same picture, and so is the whole way to it, as GitHub's preview wants it in a
+    commentary: `../../cases/2026-03-late-handover/lamp.svg`.
 
     Args:
         text: the path of the text's own file.
@@ -175,4 +176,7 @@ def picture(text: str, written: str) -> str:
     file = unicodedata.normalize("NFC", unquote(written))
     top, *rest = text.split("/")
     folder = f"cases/{rest[0]}" if top in {"cases", "commentary"} and len(rest) > 1 else top
+    whole = posixpath.normpath(posixpath.join(posixpath.dirname(text), file))
+    if ".." in file.split("/") and whole.startswith(f"{folder}/"):
+        return whole
     return f"{folder}/{file.removeprefix('./').removeprefix('../')}"

@@ -24,15 +24,16 @@ _SYNONYMS: dict[str, str] = {
     "id": "post id, comment id, message id, tweet id, status id, contribution id, response id",
     "channel": "platform, network, source",
     "author": "name, display name, full name, author name, your name, posted by, written by, from, sender, "
-    "participant, commenter, contributor, user, user name, username, screen name, nickname, pseudonym, nombre, "
-    "nom, nome, autor, auteur",
+    "participant, respondent, your full name, commenter, contributor, user, user name, username, screen name, "
+    "nickname, pseudonym, nombre, nom, nome, autor, auteur",
     "address": "handle, email, e mail, mail, email address, e mail address, your email, account, user id, author id, "
     "author address, profile, profile url, username, user name, screen name",
     "posted": "timestamp, time stamp, date posted, posted at, posted on, date time, datetime, date and time, created, "
     "created at, created on, created date, published, published at, submitted, submitted at, submission date, sent, "
     "sent at, completion time, date, time, start time, marca temporal, horodateur, zeitstempel, fecha, datum, data",
     "text": "comment, comments, message, post, post text, tweet text, full text, comment text, content, body, "
-    "contribution, your comment, your comments, comentario, commentaire, kommentar, texto, texte, mensaje",
+    "contribution, your comment, your comments, response, your response, answer, your answer, comentario, "
+    "commentaire, kommentar, texto, texte, mensaje",
     "kind": "post type, comment type, message type",
     "in_reply_to": "reply to, replying to, in reply to id, parent, parent id",
     "question": "question id, question number, question no",
