@@ -49,6 +49,7 @@ def recorded(shown: str, said: str, others: str = "") -> tuple[str, list[str]]:
         ("Night Owl", "An Owl is a bird.", "An Owl is a bird."),
         ("Pat O’Brien", "O'Brien's idea, and thanks Pat.", "P1's idea, and thanks P1."),
         ("Priya Sharma", "Priya is a nurse. (Priya) PRIYA! priya’s point", "P1 is a nurse. (P1) P1! P1’s point"),
+        ("Priya Sharma", "P. Sharma asks, J. Sharma answers, Sharma-led", "P. P1 asks, J. Sharma answers, P1-led"),
         ("Mary Ann Obi", "Mary Ann, thanks. I am with Ann Berg.", "P1, thanks. I am with Ann Berg."),
         ("Al Gore", "Hi Al. Holm et al. say so.", "Hi P1. Holm et al. say so."),
         ("अनिता शर्मा", "अनिता शर्मा और धन्यवाद अनिता", "P1 और धन्यवाद P1"),

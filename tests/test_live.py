@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 import socket
+import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -261,6 +263,38 @@ def test_a_server_that_is_silent_or_not_there_is_reported(series: Path, monkeypa
         assert "does not answer in time" in said(fetched(series, address))
     assert "cannot be reached" in said(fetched(series, address))
     assert "is no server that is known" in said(fetched(series, "https://nowhere.invalid/@u/1"))
+
+
+def test_many_answers_that_are_too_large_together_are_broken_off(
+    series: Path, net: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    play_mastodon(net)
+    monkeypatch.setattr(client, "LARGEST", 4000)
+    assert "answers with more than" in said(fetched(series, f"{net.address}/@u500/500"))
+    assert record(series) == []
+
+
+def test_a_server_that_sends_a_letter_now_and_then_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(client, "WHOLE", 0.05)
+    stop = threading.Event()
+
+    def drip(server: socket.socket) -> None:
+        connection, _ = server.accept()
+        with connection, suppress(OSError):  # it is closed at the other end
+            connection.recv(4096)
+            connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n[")
+            while not stop.wait(0.02):
+                connection.sendall(b" ")
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        thread = threading.Thread(target=drip, args=(server,))
+        thread.start()
+        try:
+            with pytest.raises(TranscriptError, match="does not answer in time"):
+                fetching.fetch(f"http://127.0.0.1:{server.getsockname()[1]}/@u/1", {})
+        finally:
+            stop.set()
+            thread.join()
 
 
 def test_more_requests_than_a_discussion_needs_are_not_made(

@@ -156,6 +156,7 @@ def test_a_post_of_x_that_is_cut_off_is_reported_without_its_address_and_every_h
         ("ida[at]ward[dot]example", "[e-mail address]"),
         ("3 mg (at night) and 4 [at 8.30]", "3 mg (at night) and 4 [at 8.30]"),
         ("@stranger is right, and cc @ole_b", "Participant 2 is right, and cc Participant 3"),
+        ("Thanks @Ole", "Thanks Participant 1"),
         ("2 mg @night, 5 ml/h @bedside, @all @7pm", "2 mg @night, 5 ml/h @bedside, @all @7pm"),
         ("https://www.linkedin.com/in/priya-s/ here", "[page of Participant 2] here"),
         ("https://x.com/i/status/17 https://s.example/web/statuses/17", "[address of a post] [address of a post]"),

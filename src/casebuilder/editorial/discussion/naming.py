@@ -49,11 +49,13 @@ def first_names_of(
     for entry in new:
         names.learn(entry.found.post, entry.author_key)
     own = {entry.author_key for entry in new} | {item.author_key for item in known}
-    return first_names(
+    alone = first_names(
         [(name, key) for name, key in names.displayed if key in own],
         texts=[*(entry.found.post.text for entry in new), *(item.text for item in known), *_prose(series)],
         others=_names_in_case(case, series),
     )
+    names.first = frozenset(alone.keys)
+    return alone
 
 
 def _prose(series: Series) -> list[str]:

@@ -70,6 +70,7 @@ class Names:
         key: makes the key of an account that a text names: channel and account to key.
         accounts: keys by the handles of those who wrote something, without @ and in small letters.
         displayed: names that participants show, with their keys.
+        first: first and family names of participants, in small letters: "@Priya" may be no handle, but one of them.
         mentioned: network and handle of those whom texts name and who wrote nothing, by their keys.
     """
 
@@ -78,6 +79,7 @@ class Names:
     key: Callable[[str, str], str]
     accounts: dict[str, str] = field(default_factory=dict)
     displayed: set[tuple[str, str]] = field(default_factory=set)
+    first: frozenset[str] = frozenset()
     mentioned: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def of_mentioned(self, channel: str, account: str, written: str) -> str:
@@ -178,14 +180,15 @@ def _handles(words: str, post: Post, names: Names) -> str:
     words = _WHOLE.sub(lambda found: replacement(found, sure=True), words)
     certain = post.channel in _ALWAYS or (post.mentions is None and post.channel in _NETWORKS)
     unsaid = post.mentions is None or post.channel == "site"  # which says of its own names alone whom they mean
-    return _SHORT.sub(lambda found: replacement(found, sure=certain or (unsaid and _is_handle(found))), words)
+    return _SHORT.sub(lambda found: replacement(found, sure=certain or (unsaid and _is_handle(found, names))), words)
 
 
-def _is_handle(found: re.Match[str]) -> bool:
+def _is_handle(found: re.Match[str], names: Names) -> bool:
     """Whether @ and a word name somebody where nobody says so: not a dose ("2 mg @night"), a time or a place."""
     before = found.string[max(0, found.start() - _BEFORE) : found.start()]
     word = found[0].removeprefix("@").casefold()
-    return len(word) > _BRIEFEST and not word[0].isdigit() and word not in _NO_HANDLE and not _DOSE.search(before)
+    is_word = len(word) <= _BRIEFEST or word[0].isdigit() or word in _NO_HANDLE or word in names.first
+    return not (is_word or _DOSE.search(before))
 
 
 def _of_domain(written: str, names: Names) -> str:

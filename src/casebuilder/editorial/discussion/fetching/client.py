@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from http import HTTPStatus
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urljoin, urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
 
 #: Seconds for reaching a server and for each answer of it.
 CONNECT, READ = 10.0, 30.0
+#: Seconds for the whole of an answer: a server that sends a letter now and then would else never end.
+WHOLE, _PART = 180.0, 65_536
 #: Requests for one discussion; seconds that a server may ask to wait; how often a request is made again, and after how
 #: many seconds at first (then after twice as many each time).
 MOST_REQUESTS, LONGEST_WAIT, TRIES, BACKOFF = 400, 120, 4, 0.5
@@ -64,10 +67,12 @@ class Client:
 
     Attributes:
         asked: how many requests were made.
+        received: how many bytes were answered in all.
         pools: its connections by host, which are kept from one question to the next.
     """
 
     asked: int = 0
+    received: int = 0
     pools: dict[str, urllib3.PoolManager] = field(default_factory=dict)
 
     def get(self, address: str, headers: Mapping[str, str] | None = None) -> Json:
@@ -138,11 +143,14 @@ class Client:
                     timeout=urllib3.Timeout(connect=CONNECT, read=READ),
                     preload_content=False,
                 )
-                return answer.status, _limited(answer, address), answer.headers
+                data = _limited(answer, address, LARGEST - self.received)
             except HTTPError as error:
                 last = error
                 if not isinstance(error, ProtocolError):
                     break
+            else:
+                self.received += len(data)
+                return answer.status, data, answer.headers
         raise _unreached(address, last)
 
 
@@ -198,15 +206,18 @@ def _same_host(one: tuple[str, str, int | None], other: tuple[str, str, int | No
     return (one[1] == other[1] and (one[0], one[2]) == (other[0], other[2])) or (one[1] == other[1] and upgraded)
 
 
-def _limited(answer: BaseHTTPResponse, address: str) -> bytes:
-    """The whole body of an answer that is not too large; one that is cut off is tried again."""
-    data = answer.read(LARGEST + 1, decode_content=False)
-    if len(data) > LARGEST:
-        answer.close()
-        raise _refused(address, f"answers with more than {LARGEST // 1024**2} MB")
-    rest = answer.read(1, decode_content=False)  # a body that ends too early says so here
+def _limited(answer: BaseHTTPResponse, address: str, most: int) -> bytes:
+    """The whole body of an answer that is neither too large nor too slow; one that is cut off is tried again."""
+    ends, parts, length = monotonic() + WHOLE, list[bytes](), 0
+    while part := answer.read1(_PART, decode_content=False):
+        parts.append(part)
+        length += len(part)
+        if length > most or monotonic() > ends:
+            answer.close()
+            mb = f"answers with more than {LARGEST // 1024**2} MB"
+            raise _refused(address, mb if length > most else "does not answer in time; try again later")
     answer.release_conn()
-    return data + rest
+    return b"".join(parts)
 
 
 def _complain(address: str, status: int, headers: Mapping[str, str], data: bytes) -> None:
