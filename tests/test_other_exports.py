@@ -191,6 +191,16 @@ def test_a_workbook_with_a_title_and_hundreds_of_empty_columns(series: Path) -> 
     assert output_of(result).count("error:") == 1  # a formula without a result is not an empty cell as well
 
 
+def test_hidden_rows_are_read_and_named(series: Path) -> None:
+    book = openpyxl.load_workbook(
+        BytesIO(workbook(("author", "posted", "text"), ("Ole", AT, "One"), ("Mia", AT, "Two")))
+    )
+    book.active.row_dimensions[3].hidden = True
+    book.save(place := series.parent / "t.xlsx")
+    assert "t.xlsx: hidden rows are read, too: 3; remove" in imported(series, place, "--channel", "site").stderr
+    assert texts(series) == ["One", "Two"]
+
+
 def test_a_huge_cell_is_a_problem_of_its_row_alone_and_the_file_is_named(series: Path) -> None:
     rows = f"author,posted,text\nOle,{AT},{'x' * 70_000}\nMia,2026-04-07 09:12:00.000 +0000 UTC,Two\n"
     result = imported(series, written(series, "t.csv", rows), "--channel", "site")

@@ -24,6 +24,7 @@ _MOST_PARTS, _MOST_BYTES = 2_000, 128 * 1024 * 1024
 _LAST_ROW = 1_048_576
 #: Office Open XML writes a character that XML cannot hold as _x000D_ (ISO/IEC 29500-1, 22.9.2.19).
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_MOST_NAMED = 10
 _HALF_SECOND = timedelta(milliseconds=500)
 
 
@@ -39,10 +40,10 @@ def grid(data: bytes, name: str, wanted: str = "") -> Grid:
         TranscriptError: it cannot be read, is made to exhaust its reader, or has no such sheet.
     """
     try:
-        _inspect(data)
+        hidden = _inspect(data)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns of styles and rules, which are not read
-            return _read(data, name, wanted)
+            return _read(data, name, wanted, hidden)
     except (TranscriptError, MemoryError):
         raise
     except Exception as error:  # openpyxl raises errors of any type for a damaged workbook
@@ -51,21 +52,27 @@ def grid(data: bytes, name: str, wanted: str = "") -> Grid:
         ) from error
 
 
-def _inspect(data: bytes) -> None:
-    """Refuse what would exhaust or mislead the reader: its declared size is the most that zipfile gives out."""
+def _inspect(data: bytes) -> dict[str, list[int]]:
+    """Refuse what would exhaust or mislead the reader: its declared size is the most that zipfile gives out.
+
+    Returns the numbers of hidden rows by the part of the workbook that holds their sheet.
+    """
     with zipfile.ZipFile(BytesIO(data)) as archive:
         parts = archive.infolist()
         if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _MOST_BYTES:
             raise TranscriptError("SOURCE", f"this workbook unpacks to more than {_MOST_BYTES // 1024**2} MB")
         if any(part.flag_bits & 1 for part in parts):
             raise TranscriptError("SOURCE", "this workbook has a password: save it without one")
-        for part in parts:
-            if part.filename.endswith((".xml", ".rels")):
-                _plain(archive.read(part))
+        xml = [part for part in parts if part.filename.endswith((".xml", ".rels"))]
+        return {part.filename: _plain(archive.read(part)) for part in xml}
 
 
-def _plain(xml: bytes) -> None:
-    """Refuse XML with a document type, which can define entities, or with a row beyond Excel's last."""
+def _plain(xml: bytes) -> list[int]:
+    """Refuse XML with a document type, which can define entities, or with a row beyond Excel's last.
+
+    Returns the numbers of its hidden rows.
+    """
+    hidden: list[int] = []
 
     def refuse(*_: object) -> None:
         raise TranscriptError("SOURCE", "this workbook declares XML entities, which no spreadsheet writes")
@@ -74,14 +81,17 @@ def _plain(xml: bytes) -> None:
         number = attributes.get("r", "") if tag.rpartition(":")[2] == "row" else ""
         if number.isdigit() and int(number) > _LAST_ROW:
             raise TranscriptError("SOURCE", f"this workbook has a row {number}; {_LAST_ROW} is the last possible")
+        if number.isdigit() and attributes.get("hidden") in {"1", "true"}:
+            hidden.append(int(number))
 
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = refuse
     parser.StartElementHandler = look
     parser.Parse(xml, True)  # noqa: FBT003 - pyexpat takes it by position alone
+    return hidden
 
 
-def _read(data: bytes, name: str, wanted: str) -> Grid:
+def _read(data: bytes, name: str, wanted: str, hidden: Mapping[str, list[int]]) -> Grid:
     import openpyxl  # slow to import, and only wanted here
 
     book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
@@ -99,7 +109,20 @@ def _read(data: bytes, name: str, wanted: str) -> Grid:
             cells = filled.get(number, ())
             if _is_formula(value) and (index >= len(cells) or cells[index] == ""):
                 problems.append(_unsaved(name, number, index))
-    return Grid(tuple(rows), notes, tuple(problems))
+    unseen = [number for number in hidden.get(_part(sheet), ()) if number in filled]
+    return Grid(tuple(rows), (*notes, *_hidden(unseen)), tuple(problems))
+
+
+def _part(sheet: Any) -> str:  # noqa: ANN401 - openpyxl has no types
+    """The part of the workbook that holds a sheet: "xl/worksheets/sheet1.xml"."""
+    return str(sheet._worksheet_path).lstrip("/")  # noqa: SLF001 - it has no other name for it
+
+
+def _hidden(rows: list[int]) -> Iterator[str]:
+    """The note about rows that a filter hides, or somebody: they are read like any other."""
+    if rows:
+        shown = ", ".join(map(str, rows[:_MOST_NAMED])) + (", …" if len(rows) > _MOST_NAMED else "")
+        yield f"hidden rows are read, too: {shown}; remove those that are not to be imported"
 
 
 def _without_empty_end(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
