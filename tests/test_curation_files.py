@@ -315,6 +315,15 @@ def test_themes_are_renamed_moved_added_and_deleted_each_with_its_text() -> None
     assert read(fewer)
 
 
+def test_a_theme_in_braces_is_renamed_and_keeps_the_remark_behind_it() -> None:
+    braces = "  - {id: lists, title: What a list hides} # the first\n  # next\n"
+    text = TEXTS[COMMENTARY].replace("  - id: lists\n    title: What a list hides\n", braces)
+    texts = with_texts(commentary=text)
+    own = curation(texts)
+    made = after(replace(own, themes=(replace(own.themes[0], title="Lists: all"), *own.themes[1:])), texts)[COMMENTARY]
+    assert '  - id: lists # the first\n    title: "Lists: all"\n  # next\n  - id: owners\n' in made
+
+
 def test_a_text_of_a_theme_changes_alone() -> None:
     own = curation()
     made = after(replace(own, themes=(replace(own.themes[0], summary="One.\n\nTwo."), own.themes[1]), introduction=""))

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 #: The line below a heading that makes it one, and the beginning of a heading in one line.
 _UNDERLINE = re.compile(r" {0,3}-+[ \t]*")
 _ATX = re.compile(r" {0,3}##(?:[ \t]|$)")
+#: An entry of a list in braces.
+_BRACES = re.compile(r" *- *\{.*\}([ \t]+#.*|[ \t]*)")
 #: Characters that can mean something in Markdown.
 _MARKS = re.compile(r"([!-/:-@\[-`{-~])")
 
@@ -126,12 +128,21 @@ def _change_themes(
     places = {str(each.get("id")): index for index, each in enumerate(old)}
     if not old or not after or flow:
         edits.put(("themes",), [_listed(theme) for theme in after] or None, (last,))
-    elif [theme.id for theme in before] == [theme.id for theme in after] and len(places) == len(after):
+    elif (
+        [theme.id for theme in before] == [theme.id for theme in after]
+        and len(places) == len(after)
+        and not any(_in_braces(edits, index) for index in range(len(old)))
+    ):
         for theme in after:
             if old[places[theme.id]].get("title") != theme.title:
                 edits.put(("themes", places[theme.id], "title"), theme.title)
     else:
         _order_themes(edits, old, after)
+
+
+def _in_braces(edits: Edits, index: int) -> re.Match[str] | None:
+    """Whether an entry is written on one line, in braces; with the remark behind it."""
+    return _BRACES.fullmatch(edits.taken(*edits.block("themes", index))[0])
 
 
 def _order_themes(edits: Edits, old: Sequence[Mapping[str, object]], themes: Iterable[DeskTheme]) -> None:
@@ -147,7 +158,10 @@ def _order_themes(edits: Edits, old: Sequence[Mapping[str, object]], themes: Ite
         place = (ends[index - 1] if index else start, ends[index]) if index is not None else (start, start)
         own = edits.taken(*place)
         if index is None or old[index].get("title") != theme.title:
-            own = [*edits.comments(*place), *(" " * margin + line for line in entry(_listed(theme)))]
+            lines = [" " * margin + line for line in entry(_listed(theme))]
+            if index is not None and (braces := _in_braces(edits, index)):
+                lines[0] += braces[1]
+            own = [*edits.comments(*place), *lines]
         made += own
     edits.replace(start, ends[-1], made)
 
