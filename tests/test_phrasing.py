@@ -27,6 +27,9 @@ SAMPLES = (
     "a page is read back",
     "not one of the words",
     "what comes of a wish",
+    "a file is made anew",
+    "a comment is none of them",
+    "not printed for want of a font",
 )
 
 

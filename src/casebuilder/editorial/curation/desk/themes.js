@@ -38,7 +38,7 @@ const Themes = (() => {
   const arrange = async (arranged) => {
     const { desk, curation } = Store.state;
     const lost = curation.quotes.some(({ theme }) => theme) || curation.themes.some(({ summary }) => summary.trim());
-    const sure = !lost || (await Dialogs.ask("Rearrange the commentary?", make("p", {}, arranged === "questions" ? "The case’s questions take the place of the themes. Each mark goes to the question that it answered; texts of themes are set aside." : "Themes take the place of the questions. The texts of the questions are set aside.", " Undo brings everything back."), "Arrange anew"));
+    const sure = !lost || (await Dialogs.ask("Rearrange the commentary?", make("p", {}, arranged === "questions" ? "The case’s questions take the place of the themes. Each mark goes to the question that it answered; texts of themes are set aside." : "Themes take the place of the questions. The texts of the questions are set aside.", " Undo brings everything back."), "Rearrange"));
     if (sure) Store.change("arrange the commentary", (before) => Curation.arrange(before, arranged, desk.questions));
     Store.look({ section: "" });
   };
