@@ -15,14 +15,16 @@ const Counts = (() => {
 
   // Returns {contributions, voices, quotes} of the marks in a section.
   const of = (desk, curation, section) => {
-    const voices = new Map(desk.contributions.map(({ id, voice }) => [id, voice]));
-    const spam = new Set(desk.contributions.filter((each) => Reading.isSpam(each, curation)).map(({ id }) => id));
-    const marks = curation.quotes.filter((mark) => sectionOf(mark, curation) === section && standing(mark) && !spam.has(mark.contribution));
-    const contributions = new Set(marks.map(({ contribution }) => contribution));
+    const marks = curation.quotes.filter((mark) => sectionOf(mark, curation) === section && standing(mark));
+    const marked = new Set(marks.map(({ contribution }) => contribution));
+    const known = new Map(desk.contributions.filter(({ id }) => marked.has(id)).map((each) => [each.id, each]));
+    const isSpam = (id) => known.has(id) && Reading.isSpam(known.get(id), curation);
+    const contributions = new Set([...marked].filter((id) => !isSpam(id)));
+    const voices = new Map([...known.values()].map(({ id, voice }) => [id, voice]));
     return {
       contributions: contributions.size,
       voices: new Set([...contributions].map((id) => voices.get(id) ?? id)).size,
-      quotes: marks.filter(({ quoted, consent }) => quoted && consent.state !== "refused").length,
+      quotes: marks.filter(({ contribution, quoted, consent }) => !isSpam(contribution) && quoted && consent.state !== "refused").length,
     };
   };
 

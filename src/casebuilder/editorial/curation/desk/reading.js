@@ -50,7 +50,7 @@ const Reading = (() => {
 
   // Whether a contribution is left by a filter. `marks` are the quotes of this contribution.
   const passes = (each, filter, curation, marks, { replies, plain, posts }) => {
-    const length = lengthOf(each.text);
+    const within = ([least, most]) => { const length = lengthOf(each.text); return length >= least && length <= most; };
     const states = {
       unread: () => !isRead(each, curation),
       unthemed: () => !marks.some(({ theme, question }) => theme || (curation.arranged === "questions" && question)),
@@ -61,7 +61,7 @@ const Reading = (() => {
     };
     return (filter.spam || !isSpam(each, curation)) &&
       ["question", "channel", "role", "country"].every((field) => !filter[field] || (each[field] || "–") === filter[field]) &&
-      (!filter.length || (length >= LENGTHS[filter.length][0] && length <= LENGTHS[filter.length][1])) &&
+      (!filter.length || within(LENGTHS[filter.length])) &&
       (!filter.state || states[filter.state]()) &&
       (!filter.theme || marks.some((mark) => mark.theme === filter.theme || (curation.arranged === "questions" && mark.question === filter.theme))) &&
       searched(filter.search).every((word) => plain.get(each.id).includes(word));

@@ -88,9 +88,12 @@ const Thread = (() => {
     const before = focusedTop();
     arrange(groups);
     contributions.forEach(({ contribution: { id } }, number) => {
-      const { element } = drawn.get(id);
-      element.setAttribute("aria-posinset", number + 1);
-      element.setAttribute("aria-setsize", contributions.length);
+      const each = drawn.get(id);
+      const numbered = `${number + 1} ${contributions.length}`;
+      if (each.numbered === numbered) return; // most stay where they are, and there may be thousands
+      each.numbered = numbered;
+      each.element.setAttribute("aria-posinset", number + 1);
+      each.element.setAttribute("aria-setsize", contributions.length);
     });
     if (focused && !focused.isConnected) refocus(focused.id.slice(2), keep);
     stay(before);
