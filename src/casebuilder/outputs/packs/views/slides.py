@@ -121,22 +121,30 @@ def _lines(most: int) -> float:
 def _paragraph(whole: Element, most: int) -> list[Element]:
     """A paragraph in several."""
     pieces, left, wide = [], whole, _wide(markup.text(whole))
-    while (parts := ceil(wide / most)) > 1 and (found := _nearest(left, len(markup.write(left)) / parts)):
+    sizes = [len(markup.write(child)) for child in whole.children]  # once: a paragraph may have thousands of children
+    tags = len(whole.start) + len(whole.end)
+    while (parts := ceil(wide / most)) > 1 and (found := _nearest(left, sizes, (tags + sum(sizes)) / parts)):
         child, start, end = found
         text = str(left.children[child])
         first, second = left.emptied(), left.emptied()
         first.children = [*left.children[:child], text[:start]]
         second.children = [text[end:], *left.children[child + 1 :]]
+        sizes = [len(text) - end, *sizes[child + 1 :]]
         pieces.append(first)
         wide -= _wide(markup.text(first))
         left = second
     return [*pieces, left]
 
 
-def _nearest(paragraph: Element, wanted: float) -> tuple[int, int, int] | None:
+def _nearest(paragraph: Element, sizes: list[int], wanted: float) -> tuple[int, int, int] | None:
     """The best place to cut a paragraph near a length of its HTML: the index of the child, and start and end in it.
 
     Only text of its own is cut, not that of elements in it; what lies far behind is not looked at, to save time.
+
+    Args:
+        paragraph: the paragraph.
+        sizes: the length of the HTML of each of its children.
+        wanted: the length near which to cut.
     """
     farthest = int(5 * wanted + 200)
     for kind in _CUTS:
@@ -150,7 +158,7 @@ def _nearest(paragraph: Element, wanted: float) -> tuple[int, int, int] | None:
                 for match in kind.finditer(f">{child}<", 0, farthest - place + 2):
                     start, end = (at - 1 for at in match.span(match.lastindex or 0))
                     cuts.append((abs(wanted - place - start), number, start, end))
-            place += len(markup.write(child))
+            place += sizes[number]
         if cuts:
             return min(cuts, key=lambda cut: cut[0])[1:]
     return None
