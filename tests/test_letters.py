@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -222,6 +223,27 @@ def test_the_command_says_what_cannot_be_done_and_writes_files(series: Path, tmp
     (series / "letters/consent.en.md.j2").symlink_to("/etc/hostname")
     code, _, err = run(*order)
     assert (code, "symbolic link" in err) == (1, True)
+
+
+def test_letters_stay_out_of_git_and_off_the_site(series: Path) -> None:
+    slug = next(path.parent.name for path in sorted(series.glob("cases/*/responses")))
+    orders = (("letters", "invitation", slug, "A B", "--deadline", "2020-03-01"), ("consent", "letters", slug))
+    at = ("--series", str(series), "--as-of", "2020-01-01", "-o")
+    for order in orders:  # a folder of what the site is made of is refused even where there is no Git
+        code, _, err = run(*order, *at, str(series / "docs/mail"))
+        assert (code, "part of what the site is made of" in err) == (2, True)
+    (series / ".gitignore").write_text("/private/\n/.casebuilder/\n")
+    subprocess.run(["git", "-C", str(series), "init", "--quiet"], check=True)
+    for order in orders:
+        for folder in (series, series / "mail", series / "private/../mail"):
+            code, _, err = run(*order, *at, str(folder))
+            assert (code, "Git would take" in err) == (2, True), folder
+            assert "name a folder outside of the series" in " ".join(err.split())
+            assert not (series / "mail").exists()
+    for folder in ("private", "private/letters", ".casebuilder/letters", "../mail"):
+        code, _, err = run(*orders[0], *at, str(series / folder))
+        assert (code, len(list((series / folder).iterdir()))) == (0, 1), err
+    assert (series / "private").stat().st_mode & 0o077 == 0
 
 
 def test_letters_to_experts(series: Path) -> None:

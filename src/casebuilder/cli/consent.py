@@ -49,6 +49,7 @@ def letters_(  # noqa: PLR0913, PLR0917 - one parameter an option
     reading = options.series(root, as_of)
     slug = options.known_case(case, [known.slug for known in reading.series.cases], root)
     letters.refuse_past(reply_by, reading, "--reply-by")
+    letters.refuse_public(output, root)
     known = next(one for one in reading.series.cases if one.slug == slug)
     with participants.private_folder(), letters.refusals():
         letters.own_templates(root)
@@ -56,16 +57,7 @@ def letters_(  # noqa: PLR0913, PLR0917 - one parameter an option
     files = ((f"consent-{slug}-{one.quotes[0]}", one) for one in made.letters)  # a quote is in one letter only
     wanted = language or known.language or reading.series.language
     letters.shown({name: (_heading(one), one.letter) for name, one in files if one.letter}, output, wanted)
-    if output and _goes_public(output.resolve(), root.resolve()):
-        click.echo(f"{output} is in the series’ folder: letters say who is who, so keep them out of Git", err=True)
     _report(made, slug, recorded=bool(known.contributions))
-
-
-def _goes_public(output: Path, root: Path) -> bool:
-    """Whether a folder belongs to the series, and not to what only the editors have."""
-    from casebuilder.pipeline.privatefolder import FOLDER
-
-    return output.is_relative_to(root) and not output.is_relative_to(root / FOLDER)
 
 
 def _heading(one: Addressee) -> str:

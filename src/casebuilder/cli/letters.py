@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from casebuilder.cli import commandlist, options
+from casebuilder.cli import commandlist, newfolder, options
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -85,6 +85,16 @@ def refuse_past(day: date | None, reading: Reading, option: str) -> None:
     today = reading.as_of.astimezone(reading.series.zone).date()
     if day and day < today:
         raise click.BadParameter(f"{day} is past: today is {today}", param_hint=option)
+
+
+def refuse_public(output: object, root: Path) -> None:
+    """Refuse a folder for letters that the next commit or a build could contain: they name people before their day.
+
+    Raises:
+        click.BadParameter: it is one.
+    """
+    if isinstance(output, Path):
+        newfolder.folder_out_of_git(output, root, "letters with the names of people", "--output")
 
 
 def own_templates(root: Path) -> Mapping[str, str]:
@@ -167,6 +177,7 @@ def _write(kind: str, words: str, persons: tuple[str, ...], reading: Reading, ch
     made = {}
     day = deadline if isinstance(deadline, date) else None
     refuse_past(day, reading, "--deadline")
+    refuse_public(output, reading.root)
     with refusals():
         own = own_templates(reading.root)
         for person in persons:

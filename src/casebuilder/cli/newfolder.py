@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 #: What an author writes, in the series' folder.
 _SOURCES = ("cases", "commentary", "experts", "collections", "docs", "theme", ".git", ".github")
+#: A file in a folder, for asking Git about the folder.
+_ANY = "letter.txt"
 #: Every site contains one of these, even if its build was interrupted.
 _OF_A_SITE = ("404.html", "sitemap.xml", "assets/stylesheets/casebuilder.css", "schema/case.json")
 
@@ -126,25 +129,62 @@ def out_of_git(file: Path, root: Path, what: str, option: str) -> None:
     Raises:
         click.BadParameter: a build could publish it, or the next commit could contain it.
     """
+    _private_only(file.parent.resolve() / file.name, root, option, _Words(f"{file}", "a file", file.name, what))
+    _make_private(file.parent.resolve(), root)
+
+
+def folder_out_of_git(folder: Path, root: Path, what: str, option: str) -> None:
+    """Check the same of a folder in which files with what is private will be written, such as letters.
+
+    Raises:
+        click.BadParameter: a build could publish them, or the next commit could contain them.
+    """
+    inside = folder.resolve() / _ANY  # Git knows no rule for a folder that does not exist yet
+    _private_only(inside, root, option, _Words(f"{folder}", "a folder", "letters", what))
+    _make_private(folder.resolve(), root)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What a refusal calls a place, what kind it is, how a better one could be named, and what would be in it."""
+
+    place: str
+    kind: str
+    name: str
+    what: str
+
+
+def _private_only(file: Path, root: Path, option: str, words: _Words) -> None:
+    """Refuse a file that a build or the next commit could contain.
+
+    Raises:
+        click.BadParameter: it is one.
+    """
     from casebuilder import pipeline
     from casebuilder.editorial import history
 
-    home, place = root.resolve(), file.parent.resolve() / file.name
-    private = home / pipeline.PRIVATE
-    is_ignored = not history.would_take(private / file.name)
-    is_published = any(home / name in place.parents for name in (*_SOURCES, "site"))
+    home = root.resolve()
+    is_published = any(home / name in file.parents for name in (*_SOURCES, "site"))
     if is_published:
-        why = f"{file} is part of what the site is made of"
-    elif history.would_take(place):
-        why = f"Git would take {file} with the next commit"
-    elif place.parent == private:
-        private.mkdir(mode=0o700, exist_ok=True)
-        return
+        why = f"{words.place} is part of what the site is made of"
+    elif history.would_take(file):
+        why = f"Git would take {words.place} with the next commit"
     else:
         return
-    other = f", or {root / pipeline.PRIVATE / file.name}" if is_ignored else ""
-    where = "a file outside of the series" if is_published or home in place.parents else "a file in no repository"
-    raise click.BadParameter(f"{why}, and it would contain {what}: name {where}{other}", param_hint=option)
+    is_ignored = not history.would_take(home / pipeline.PRIVATE / words.name)
+    other = f", or {root / pipeline.PRIVATE / words.name}" if is_ignored else ""
+    where = "outside of the series" if is_published or home in file.parents else "in no repository"
+    message = f"{why}, and it would contain {words.what}: name {words.kind} {where}{other}"
+    raise click.BadParameter(message, param_hint=option)
+
+
+def _make_private(folder: Path, root: Path) -> None:
+    """Make the series' private folder, readable only by its owner, if a file is to lie in it or below it."""
+    from casebuilder import pipeline
+
+    private = root.resolve() / pipeline.PRIVATE
+    if private in (folder, *folder.parents):
+        private.mkdir(mode=0o700, exist_ok=True)
 
 
 def beside(file: Path, option: str) -> None:
