@@ -6,7 +6,10 @@ import base64
 import gzip
 import io
 import json
+import subprocess
+import sys
 import zipfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -21,7 +24,6 @@ from github_server import BOT, HEAD, Hub, hub
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 CASE = "2026-03-late-handover"
 PULL, RUN = 12, 7
@@ -261,6 +263,26 @@ def test_only_our_own_issues_are_touched(github: Hub) -> None:
     github.add_issue("Something else")
     assert run("issue", "publish", "--body", "x", "--build", "success", "--deploy", "success").exit_code == 0
     assert github.changed == []
+
+
+def test_an_issue_says_that_casebuilder_could_not_be_installed(github: Hub) -> None:
+    script = Path(__file__).parent.parent / ".github/not-installed.py"
+    for _ in range(120):
+        github.add_issue("Something else")
+    github.add_issue("<!-- casebuilder:publish -->", "stranger")
+    github.add_issue("<!-- casebuilder:publish -->", pull_request={"url": "x"})
+    said = []
+    for _ in range(2):
+        order = [sys.executable, "-I", "-S", str(script)]  # nothing that is not Python's own
+        done = subprocess.run(order, env=github.environment, capture_output=True, text=True, check=True)
+        said.append(done.stdout)
+    assert said == ["the site was not built: #123 says so\n"] * 2
+    own = github.issues[123]
+    assert (own["title"], len(github.issues)) == ("The site needs your help", 123)
+    assert "could not be installed" in own["body"]
+    assert "https://github.example/o/series/actions/runs/7" in own["body"]
+    assert run("issue", "publish", "--body", "x", "--build", "success", "--deploy", "success").exit_code == 0
+    assert own["state"] == "closed", "the first good run closes it"
 
 
 def test_there_is_one_issue_a_month(github: Hub, tmp_path: Path) -> None:

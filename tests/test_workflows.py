@@ -55,9 +55,23 @@ def test_a_series_has_the_workflows_of_this_repository(name: str) -> None:
     assert FILES[name].read_bytes() == (THEIRS / name).read_bytes(), f"copy {THEIRS / name} to {OURS}"
 
 
+def test_where_casebuilder_cannot_be_installed_publish_says_so() -> None:
+    script = "not-installed.py"
+    assert (OURS.parent / script).read_bytes() == (THEIRS.parent / script).read_bytes()
+    own = read("publish.yml")["jobs"]["report"]["steps"]
+    names = [step.get("run", step.get("uses", "")) for step in own]
+    at = names.index(f"python3 .github/{script}")
+    assert own[at - 1] == {"id": "install", "run": "make .venv/casebuilder"}
+    assert own[at]["if"] == "${{ failure() && steps.install.outcome != 'success' }}"
+    assert any("actions/checkout@" in name for name in names[:at])
+
+
 @pytest.mark.parametrize("name", SHARED)
 def test_what_a_workflow_runs_is_a_command_with_these_options(name: str) -> None:
     ran = [step["run"] for step in steps(name) if "run" in step]
+    scripts = [line.removeprefix("python3 ") for line in ran if line.startswith("python3 ")]
+    assert all((ROOT / script).is_file() for script in scripts)
+    ran = [line for line in ran if not line.startswith("python3 ")]
     assert all(line.startswith((".venv/bin/casebuilder ", "make .venv/", "sudo apt-get ")) for line in ran)
     for line in (line.partition(" > ")[0] for line in ran if "casebuilder " in line and not line.startswith("make")):
         words = shlex.split(line)[1:]
