@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from casebuilder.editorial.discussion import namecontexts as around
@@ -106,6 +107,8 @@ class FirstNames:
         small = straight(word)
         if small in self.keys:
             return len(small)
+        if "'" not in small and "-" not in small:
+            return 0
         cut = max(small.rfind("'"), small.rfind("-"))
         return cut if cut > 0 and small[:cut] in self.keys and word[cut + 1 :].islower() else 0
 
@@ -211,6 +214,7 @@ def _listed(names: Counter[str]) -> str:
     return ", ".join(shown) + (f" and {more} more" if more > 0 else "")
 
 
+@lru_cache(maxsize=16_384)
 def straight(word: str) -> str:
     """A word in small letters, without accents and with one kind of apostrophe."""
     return folded(word).replace("’", "'")
@@ -219,15 +223,19 @@ def straight(word: str) -> str:
 def _written_small(parts: Iterable[str], texts: Iterable[str]) -> set[str]:
     """The parts that the record's texts have in small letters where nobody is spoken to or of: they are words."""
     wanted = set(parts)
-    return {
-        small
-        for text in texts
-        for word in TOKEN.finditer(text)
-        if word[0][:1].islower()
-        and (small := folded(word[0])) in wanted
-        and not any(context.search(text[max(0, word.start() - 60) : word.start()]) for context in around.CONTEXTS)
-        and not _is_said(text, word.end())
-    }
+    found: set[str] = set()
+    for text in texts:
+        rest = wanted - found
+        # Few texts have any, and the places of all words in thousands of texts take a second to find.
+        ahead = {word for word in set(TOKEN.findall(text)) if word[:1].islower() and folded(word) in rest}
+        found |= {
+            folded(word[0])
+            for word in (TOKEN.finditer(text) if ahead else ())
+            if word[0] in ahead
+            and not any(context.search(text[max(0, word.start() - 60) : word.start()]) for context in around.CONTEXTS)
+            and not _is_said(text, word.end())
+        }
+    return found
 
 
 def _is_said(text: str, end: int) -> bool:
