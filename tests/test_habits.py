@@ -74,6 +74,7 @@ def test_errors_are_distinguished_by_their_classes() -> None:
 
 #: Where values of a library's own form are dicts of anything.
 LOOSE = {
+    "editorial/scaffold/templates/series/dot-github/not-installed.py": "GitHub's answers, where nothing is installed",
     "markdown/document.py": "the parser's environment",
     "outputs/packs/press/worker_process.py": "the arguments of any function",
     "outputs/site/pagefind_files.py": "Pagefind's own files",
