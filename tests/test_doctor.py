@@ -201,6 +201,7 @@ def test_a_newer_casebuilder_is_named_with_what_is_new(github: Network, series: 
     output = run("--github", "--series", str(series)).output
     assert said in output
     assert ("compare/0a0a0a0a0a0a...0b0b0b0b0b0b" in output) is (newest == OTHER)
+    assert (f"pip install git+https://github.com/ward/casebuilder@{OTHER}\n" in output) is (newest == OTHER)
     del github.answers["/repos/ward/casebuilder/commits/HEAD"]
     assert said not in run("--github", "--series", str(series)).output, "it may be private"
 

@@ -307,6 +307,24 @@ def test_there_is_one_issue_a_month(github: Hub, tmp_path: Path) -> None:
     assert [one["state"] for one in github.issues.values()] == ["closed", "open"]
 
 
+def test_the_issue_of_a_month_names_a_newer_casebuilder(github: Hub, tmp_path: Path) -> None:
+    series = zoo_keeper.lay_out("_sound", tmp_path)
+    line = f"casebuilder @ git+https://github.com/o/casebuilder@{'c' * 40}\n"
+    (series / "requirements.txt").write_text(line, "utf-8")
+    body = tmp_path / "month.md"
+    body.write_text("Nothing.", "utf-8")
+    order = ("issue", "month", "--body", str(body), "--as-of", "2026-03-01", "--series", str(series))
+    for newest in ("", "c" * 40, "main; rm -rf ."):  # private, the same, and no commit
+        github.newest = newest
+        assert run(*order).exit_code == 0
+        assert github.issues[1]["body"].endswith("\nNothing.")
+    github.newest = "d" * 40
+    assert run(*order).output == "updated #1\n"
+    said = github.issues[1]["body"]
+    assert f"github.com/o/casebuilder/compare/{'c' * 12}...{'d' * 12}" in said
+    assert f"\n.venv/bin/pip install git+https://github.com/o/casebuilder@{'d' * 40}\n" in said
+
+
 def test_workflows_are_switched_on_again(github: Hub) -> None:
     assert run("enable", "publish.yml", "month.yml").output == "on: publish.yml, month.yml\n"
     assert [one.rpartition("/workflows/")[2] for one in github.asked] == ["publish.yml/enable", "month.yml/enable"]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from casebuilder.readers import yamltext
 from casebuilder.readers.configuration import resolver
+from casebuilder.readers.yamltext import blocks
 from examples import drawn
 
 if TYPE_CHECKING:
@@ -224,3 +225,19 @@ def _flow(tree: yamltext.Plain) -> str:
     if isinstance(tree, dict):
         return "{" + ", ".join(f'"{key}": {_flow(item)}' for key, item in tree.items()) + "}"
     return "[" + ", ".join(map(_flow, tree)) + "]" if isinstance(tree, list) else f'"{tree}"'
+
+
+@pytest.mark.parametrize(
+    ("below", "is_text"),
+    [
+        ("open: 2026-12-04", False),  # mistyped names of fields, which say so themselves
+        ("releaes: 2026-12-04", False),
+        ("opens: 2026-12-04", False),
+        ("The bus leaves: run.", True),
+        ("Open: the door, and the list.", True),
+        ("bus: it leaves in six minutes.", True),
+    ],
+)
+def test_a_mistyped_field_below_an_empty_text_is_not_taken_for_its_text(below: str, is_text: bool) -> None:  # noqa: FBT001 - a column of the table
+    found = blocks.empty_block(["teaser: >-", "", "# When it opens.", below], 0)
+    assert (found is not None) is is_text

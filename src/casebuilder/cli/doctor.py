@@ -65,12 +65,12 @@ def _of_github(repository: str, root: Path) -> Iterator[Finding]:
     site_url = options.series(root, None).series.site_url if (root / "mkdocs.yml").exists() else ""
     paths = tuple(path.relative_to(root).as_posix() for path in workflows)
     api = os.environ.get("GITHUB_API_URL", "https://api.github.com")
-    program = _program(root)
+    program = program_of(root)
     expected = Expected(name, site_url, paths, bool(token), program)
     return findings(expected, github.ask(api, name, token, program[0]))
 
 
-def _program(root: Path) -> tuple[str, str]:
+def program_of(root: Path) -> tuple[str, str]:
     """Return the repository of casebuilder on GitHub and the commit that requirements.txt names; empty if unknown."""
     from casebuilder.editorial import scaffold
     from casebuilder.editorial.doctor import github

@@ -151,12 +151,23 @@ def issue() -> None:
 @options.AS_OF
 @options.SERIES
 def issue_month(body: Path, as_of: str | None, root: Path) -> None:
-    """Write or update the issue of this month, and close those of earlier months."""
+    """Write or update the issue of this month, and close those of earlier months.
+
+    If there is a newer casebuilder, the issue says so, with the commands for it.
+    """
+    from casebuilder.cli.doctor import program_of
     from casebuilder.editorial import github as hub
+    from casebuilder.editorial.doctor.github import newer
 
     reading = options.series(root, as_of)
     day = reading.as_of.astimezone(reading.series.zone).date()
-    click.echo(_asked(lambda api: hub.keep_month(api, day, body.read_text(encoding="utf-8"))))
+    program = program_of(reading.root)
+
+    def keep(api: GitHub) -> str:
+        found = newer(api.api, api.token, program)
+        return hub.keep_month(api, day, body.read_text(encoding="utf-8") + (found.section if found else ""))
+
+    click.echo(_asked(keep))
 
 
 @issue.command("publish")

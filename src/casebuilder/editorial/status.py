@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from casebuilder.editorial.previews.texts import plain
@@ -10,7 +11,7 @@ from casebuilder.model import State
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from casebuilder.editorial.lastbuild import LastBuild
     from casebuilder.editorial.scaffold import Gap
@@ -34,9 +35,9 @@ def text(status: Status, built: LastBuild, gaps: Sequence[Gap] = ()) -> str:
         lines.append(f"{case.slug:<{width}}  {_state(case):<9}  {step}".rstrip())
         lines += [f"{'':<{width}}  - {item}" for item in case.missing]
     lines += ["", "The next 90 days"]
-    lines += [_date(date) for date in status.dates]
-    lines += [f"{gap.day!s:<17}  opens     no {_kind(gap)} yet" for gap in gaps]
-    lines += [] if status.dates or gaps else ["nothing"]
+    dates = [(date.on.date(), _date(date)) for date in status.dates]
+    dates += [(gap.day, f"{gap.day!s:<17}  opens     no {_kind(gap)} yet") for gap in gaps]
+    lines += _by_day(dates) or ["nothing"]
     return "\n".join([*lines, "", _built(built)])
 
 
@@ -100,10 +101,16 @@ def _request(case: CaseStatus, each: Wait) -> str:
 def _calendar(status: Status, gaps: Sequence[Gap]) -> Iterator[str]:
     if status.dates or gaps:
         yield from ("| Day | Case | What |", "|---|---|---|")
+    rows = [(gap.day, f"| {gap.day} | **no {_kind(gap)} yet** | opens |") for gap in gaps]
     for date in status.dates:
         what = _STEPS[date.what] + (" (a draft)" if date.is_draft else "")
-        yield f"| {_when(date.on)} | {plain(date.title)} | {what} |"
-    yield from (f"| {gap.day} | **no {_kind(gap)} yet** | opens |" for gap in gaps)
+        rows.append((date.on.date(), f"| {_when(date.on)} | {plain(date.title)} | {what} |"))
+    yield from _by_day(rows)
+
+
+def _by_day(lines: Sequence[tuple[date, str]]) -> list[str]:
+    """The lines in the order of their days; those of one day in the order in which they come."""
+    return [line for _, line in sorted(lines, key=itemgetter(0))]
 
 
 def _kind(gap: Gap) -> str:

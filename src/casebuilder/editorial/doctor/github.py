@@ -6,7 +6,7 @@ import re
 from http import HTTPStatus
 from urllib.parse import urljoin, urlsplit
 
-from casebuilder.editorial.doctor.repository import NEWEST, QUESTIONS, Answer
+from casebuilder.editorial.doctor.repository import NEWEST, QUESTIONS, Answer, Newer, newest_in
 from casebuilder.editorial.github.exchange import GitHubError, Question, exchange, headers
 
 _REMOTE = re.compile(r"(?:https://(?:[^@/]*@)?|ssh://git@|git@)github\.com[:/](?P<name>[\w.-]+/[\w.-]+?)(?:\.git)?/?")
@@ -37,8 +37,25 @@ def ask(api: str, name: str, token: str, program: str = "") -> dict[str, Answer]
         failed = first is not None and not first.is_ok  # without the repository the others have no answer
         answers[question] = Answer(0) if failed else _answer(f"{api.rstrip('/')}/repos/{name}{path}", token)
     if program:
-        answers[NEWEST] = _answer(f"{api.rstrip('/')}/repos/{program}/commits/HEAD", token)
+        answers[NEWEST] = _newest(api, token, program)
     return answers
+
+
+def newer(api: str, token: str, program: tuple[str, str]) -> Newer | None:
+    """Return the newer casebuilder that GitHub has; None if there is none, or GitHub does not say.
+
+    Args:
+        api: the address of the API.
+        token: with which to ask; may be empty.
+        program: casebuilder's own repository on GitHub, and the commit that a series installs; empty if unknown.
+    """
+    name, commit = program
+    newest = newest_in(_newest(api, token, name)) if name else ""
+    return Newer(name, commit, newest) if newest not in {"", commit} else None
+
+
+def _newest(api: str, token: str, program: str) -> Answer:
+    return _answer(f"{api.rstrip('/')}/repos/{program}/commits/HEAD", token)
 
 
 def _answer(address: str, token: str) -> Answer:

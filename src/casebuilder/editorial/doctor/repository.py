@@ -5,6 +5,7 @@ What is asked is the REST API, version 2022-11-28; `findings` is pure and takes 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -27,6 +28,7 @@ QUESTIONS = {
 }
 #: The newest commit of casebuilder's own repository, among the answers.
 NEWEST = "newest"
+_COMMIT = re.compile(r"[0-9a-f]{40}")
 _SHOWN = 12
 MAIN, CHECK = "main", "series"
 
@@ -68,6 +70,40 @@ class Expected:
     program: tuple[str, str] = ("", "")
 
 
+@dataclass(frozen=True, slots=True)
+class Newer:
+    """A newer casebuilder: its repository on GitHub, the commit that the series installs, and the newest one."""
+
+    name: str
+    commit: str
+    newest: str
+
+    @property
+    def changes(self) -> str:
+        """The address of what is new."""
+        return f"https://github.com/{self.name}/compare/{self.commit[:_SHOWN]}...{self.newest[:_SHOWN]}"
+
+    @property
+    def commands(self) -> tuple[str, ...]:
+        """What to type to move to it; the second half of the way is that of every change of requirements.txt."""
+        return (
+            "python3 -m venv --clear .venv",
+            f".venv/bin/pip install git+https://github.com/{self.name}@{self.newest}",
+            ".venv/bin/casebuilder upgrade",
+        )
+
+    @property
+    def section(self) -> str:
+        """A section for the issue of a month, in Markdown."""
+        typed = "\n".join(self.commands)
+        return (
+            f"\n## A newer casebuilder\n\n[What is new]({self.changes}). To move to it, for whoever looks after the "
+            "machinery, on a branch of the series (on Windows `py -m venv`, and `.venv\\Scripts\\` for `.venv/bin/`):"
+            "\n\n"
+            f"```\n{typed}\n```\n\nThen commit, open a pull request, and look at its preview.\n"
+        )
+
+
 def findings(expected: Expected, answers: Mapping[str, Answer]) -> Iterator[Finding]:
     """Yield what was found, in the order in which it is set up; if the repository cannot be read, only why."""
     repository = answers["repository"]
@@ -96,12 +132,19 @@ def _owners(answer: Answer) -> Iterator[Finding]:
 def _newer(expected: Expected, answers: Mapping[str, Answer]) -> Iterator[Finding]:
     """Whether casebuilder's repository has newer commits; none where it cannot be read: it may be private."""
     name, commit = expected.program
-    newest = answers[NEWEST].get("sha") if NEWEST in answers and answers[NEWEST].is_ok else None
-    if newest == commit:
+    newest = newest_in(answers[NEWEST]) if NEWEST in answers else ""
+    if newest and newest == commit:
         yield Finding(State.OK, "casebuilder is the newest")
-    elif isinstance(newest, str) and newest:
-        how = f"What is new: https://github.com/{name}/compare/{commit[:_SHOWN]}...{newest[:_SHOWN]}"
-        yield Finding(State.OPTIONAL, "a newer casebuilder", (how, "The handbook says how to move to it."))
+    elif newest:
+        newer = Newer(name, commit, newest)
+        how = ("On a branch of the series:", *(f"  {command}" for command in newer.commands))
+        yield Finding(State.OPTIONAL, "a newer casebuilder", (f"What is new: {newer.changes}", *how))
+
+
+def newest_in(answer: Answer) -> str:
+    """Return the full id of the newest commit that GitHub named; empty if it named none."""
+    found = answer.get("sha") if answer.is_ok else None
+    return found if isinstance(found, str) and _COMMIT.fullmatch(found) else ""
 
 
 def _unreadable(expected: Expected, answer: Answer) -> Finding:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from casebuilder.model import field_names
 from casebuilder.readers.yamltext.repair import BULLETS, NOT_IN_LINE, Repair, indentation, spaces
+from casebuilder.text import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -18,6 +19,8 @@ _GLUED_HYPHEN = re.compile(r"(?P<lead> *)-(?P<value>[^\s-].*)$")
 _BLOCK = re.compile(r"(?P<lead> *(?:- +)*)(?P<name>[A-Za-z_]\w*):[ \t]*[>|][-+0-9]*[ \t]*$")
 _FIELD = re.compile(r"(?P<lead> *(?:- +)*)(?P<name>[A-Za-z_]\w*):(?:[ \t]|$)")
 _BETWEEN = 40
+#: How similar a mistyped name is to that of a field.
+_MISTYPED = 0.8
 
 
 def _above(lines: list[str], number: int) -> Iterator[int]:
@@ -93,9 +96,12 @@ def flat_block(lines: list[str], number: int) -> Iterator[Repair]:
 
 
 def _is_known_field(line: str) -> bool:
-    """Return whether a line is a field of its own, which no text swallows."""
+    """Return whether a line is a field of its own, or one that is mistyped ("open:"), which no text swallows."""
     found = _FIELD.match(line)
-    return bool(found and found["name"] in field_names())
+    if not found:
+        return False
+    name, known = found["name"], field_names()
+    return name in known or (name.islower() and bool(nearest(name, known, cutoff=_MISTYPED)))
 
 
 def flat_text(lines: list[str], number: int) -> Iterator[Repair]:
