@@ -15,7 +15,7 @@ from mkdocs.config import load_config
 from mkdocs.utils.yaml import yaml_load
 
 import zoo_keeper
-from casebuilder import pipeline
+from casebuilder import pipeline, readers
 from casebuilder.cli import COMMANDS, main
 from casebuilder.plugin import CasebuilderPlugin
 from casebuilder.readers import configuration
@@ -221,3 +221,17 @@ def test_a_build_takes_what_hooks_have_made_and_says_where_it_differs(hooked: Pa
     assert max(day for _, day in days) < "2026-06-01", "as_of is no day on which anything changed"
     assert b"<link>https://hooked.example.org/</link>" in (hooked / "site/feed.xml").read_bytes()
     assert b"X-WR-TIMEZONE:America/Toronto" in (hooked / "site/calendar.ics").read_bytes()
+
+
+@pytest.mark.parametrize(
+    "name", ["GITHUB_TOKEN", "github_token", "TOKEN", "MATOMO_API_KEY", "DB_PASSWORD", "AWS_SECRET_ACCESS_KEY"]
+)
+@pytest.mark.parametrize("setting", ["site_url", "INHERIT", "timezone", "licence"])
+def test_no_message_shows_what_a_secret_holds(name: str, setting: str) -> None:
+    """A pull request can name any variable, and anybody may read what `check` prints."""
+    line = f"{setting}: !ENV {name}\n"
+    text = line if setting in {"site_url", "INHERIT"} else f"plugins:\n  casebuilder:\n    {line}"
+    source = readers.Configuration("mkdocs.yml", {name: "hush-hush"})
+    _, chained = configuration.chain("mkdocs.yml", text, source.environment, lambda _: None)
+    series, problems = readers.read_settings({"mkdocs.yml": text}, source)
+    assert "hush-hush" not in f"{chained}{problems}{series}"

@@ -399,6 +399,13 @@ def test_a_cell_is_no_formula(tmp_path: Path) -> None:
     assert ",=Inv" not in run("stats", "--format", "csv", "--series", root)
 
 
+@pytest.mark.parametrize("words", ["=cmd|x", "+1+cmd", "-2", "@SUM(1)", "\N{FULLWIDTH EQUALS SIGN}cmd|x", "\t=cmd"])
+def test_the_label_of_a_row_is_no_formula(words: str) -> None:
+    rows = (statistics.Row(words, {"participants": 3}),)
+    assert statistics.TABLES["urojc"](rows, "csv").splitlines()[1].startswith(f"'{words}")
+    assert words in statistics.TABLES["urojc"](rows, "text")
+
+
 def test_rows_of_one_case_are_its_numbers() -> None:
     rows = statistics.read_rows('case,views\none,"1,204"\n')
     assert rows[0].values == {"page-views": 1204}

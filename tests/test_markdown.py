@@ -920,6 +920,14 @@ def test_no_text_takes_long(unit: str) -> None:
     assert process_time() - begun < 2
 
 
+@pytest.mark.parametrize("unit", ["## a{}b", "{} *b* c", "{}. *b*c", "(*){}(*)"])
+@pytest.mark.parametrize("filling", ["\t", " \t", "a-", "1", ")"])
+def test_what_stands_around_a_mark_takes_a_time_that_grows_with_its_length(unit: str, filling: str) -> None:
+    begun = process_time()
+    markdown.findings(text(unit.format(filling * 20_000)))
+    assert process_time() - begun < 1
+
+
 @pytest.mark.large
 @pytest.mark.parametrize("unit", UNITS)
 def test_time_grows_with_the_length_of_a_text_and_no_faster(unit: str) -> None:

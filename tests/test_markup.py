@@ -6,10 +6,15 @@ import ast
 import re
 from pathlib import Path
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from pydantic_core import PydanticCustomError
 
 from casebuilder import markup
+from casebuilder.model import codes
+from casebuilder.outputs.site import onefile
+from casebuilder.outputs.site.offline.links import Links
 from examples import drawn
 
 PACKAGE = Path(__file__).parents[1] / "src" / "casebuilder"
@@ -108,6 +113,7 @@ PATTERNS = {
     "outputs/packs/pdf/__init__.py": "reads the language of a document of our own",
     "outputs/packs/pdf/ruledlines.py": "finds a mark of our own in a document of our own",
     "outputs/site/pages/document.py": "folds lines, within tags and between them",
+    "pipeline/pagefiles.py": "addresses in hand-written Markdown",
     "readers/pictures/kinds.py": "tells kinds of files by their first bytes",
     "readers/pictures/svg/tree.py": "what no XML parser may see",
 }
@@ -130,3 +136,20 @@ def test_nothing_else_takes_markup_apart() -> None:
                 bare = [re.sub(r"\(\?(?:P<\w+>|<[=!])|\(\?P=", "(", words) for words in said if isinstance(words, str)]
                 found |= {name for words in bare if TAG.search(words)}
     assert found == set(PATTERNS)
+
+
+@pytest.mark.parametrize("link", ["http://[::1", "//[x", "https://exa\u2100mple.org/", "https://u\uff20v/", "http://]"])
+def test_an_address_that_cannot_be_taken_apart_stays_and_is_refused_as_a_field(link: str) -> None:
+    assert not markup.is_address(link)
+    assert markup.joined("https://example.org/cases/", link) == link
+    with pytest.raises(PydanticCustomError) as caught:
+        codes.as_url(link)
+    assert caught.value.type == "bad-url"
+    around = onefile.Surroundings(lambda _: None, "https://example.org/", frozenset())
+    page = f'<body><a href="{link}">x</a><img src="{link}"></body>'
+    assert f'<a href="{link}">' in onefile.one_file(page, "cases/x/index.html", around, "")
+    assert Links(frozenset(), "").moved(link, "index.html") == link
+
+
+def test_a_link_is_joined_to_its_page() -> None:
+    assert markup.joined("https://example.org/cases/a/", "../b/#c") == "https://example.org/cases/b/#c"

@@ -43,3 +43,13 @@ def test_words_that_look_like_a_stand_in_stay_words() -> None:
     text = '# Title\n\n<p>One</p>\n\n<p>&lt;div id="casebuilder-block-0"&gt;</p>'
     aside, blocks = mkdocspages.put_aside(text)
     assert mkdocspages.put_back(aside, blocks) == text
+
+
+def test_an_extension_that_rewrites_html_is_noticed() -> None:
+    aside, blocks = mkdocspages.put_aside(TEXT.strip())
+    assert mkdocspages.is_whole(converted(aside), blocks)
+    stripped = Markdown(
+        extensions=["pymdownx.striphtml"], extension_configs={"pymdownx.striphtml": {"strip_attributes": ["id"]}}
+    ).convert(aside)
+    assert not mkdocspages.is_whole(stripped, blocks)
+    assert not mkdocspages.is_whole(converted(aside) * 2, blocks)

@@ -94,3 +94,28 @@ def test_the_place_of_a_film_is_reported(tmp_path: Path, place: bytes) -> None:
 )
 def test_other_files_are_passed_over(tmp_path: Path, name: str, content: bytes) -> None:
     assert told(tmp_path, name, content) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "column"),
+    [
+        ("See [a site](http://[::1).", 14),
+        ("[a]: <https://exa℀mple.org/>", 7),
+        ("<https://[no>", 2),
+        ("![A lamp]( //[host/lamp.png)", 12),
+    ],
+)
+def test_an_address_that_stops_mkdocs_is_reported_in_its_place(tmp_path: Path, line: str, column: int) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "page.md").write_text(f"# Page\n\n{line}\n\n```\n{line}\n```\n", encoding="utf-8")
+    (found,) = pagefiles.problems(tmp_path, ("docs",))
+    assert (found.path, found.line, found.column, found.code) == ("docs/page.md", 3, column, "dead-link")
+
+
+@pytest.mark.parametrize(
+    "line", ["[a](https://example.org/[x])", "[a](http://[::1]:80/)", "[a]: x.md", "[a](b.md) [::1"]
+)
+def test_an_address_that_mkdocs_can_read_is_no_problem(tmp_path: Path, line: str) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "page.md").write_text(line, encoding="utf-8")
+    assert not list(pagefiles.problems(tmp_path, ("docs",)))

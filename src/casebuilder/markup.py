@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from html import escape, unescape
 from typing import TYPE_CHECKING, TypeAlias
+from urllib.parse import urljoin, urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -261,3 +262,17 @@ def replace(root: Element, change: Callable[[Element], Iterable[Node] | None]) -
 def _replaced(child: Node, change: Callable[[Element], Iterable[Node] | None]) -> Iterable[Node]:
     found = change(child) if isinstance(child, Element) else None
     return (child,) if found is None else found
+
+
+def is_address(written: str) -> bool:
+    """Return whether an address can be taken apart; Python refuses hosts such as `[::1` and `exa℀mple.org`."""
+    try:
+        urlsplit(written)
+    except ValueError:
+        return False
+    return True
+
+
+def joined(page: str, link: str) -> str:
+    """Return the full address that a link on a page leads to; the link unchanged if it cannot be taken apart."""
+    return urljoin(page, link) if is_address(link) else link

@@ -10,6 +10,8 @@ import logging
 import os
 import sys
 import tempfile
+import traceback
+import urllib.parse
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -163,11 +165,21 @@ def _logged() -> Iterator[None]:
         raise EngineError("" if "BuildError" in said or "configuration error" in said else said) from None
     except MkDocsException as error:
         raise EngineError(error.format_message()) from None
+    except ValueError as error:
+        if not _is_of_an_address(error):
+            raise
+        raise EngineError(f"an address in mkdocs.yml or in a page cannot be read: {error}") from None
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
         raise EngineError(f"{where}{error.strerror or error}") from None
     finally:
         log.removeHandler(handler)
+
+
+def _is_of_an_address(error: ValueError) -> bool:
+    """Whether Python could not take an address apart, which MkDocs does with each of its menu and its pages."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return bool(frames) and Path(frames[-1].filename) == Path(urllib.parse.__file__)
 
 
 @contextmanager

@@ -25,6 +25,11 @@ def put_aside(markdown: str) -> tuple[str, tuple[str, ...]]:
     return "\n\n".join(parts), tuple(blocks)
 
 
+def is_whole(html: str, blocks: tuple[str, ...]) -> bool:
+    """Return whether a converted page still has each stand-in once: an extension may rewrite the HTML of a page."""
+    return all(html.count(_STAND_IN.format(number)) == 1 for number in range(len(blocks)))
+
+
 def put_back(html: str, blocks: tuple[str, ...]) -> str:
     """Return the converted page with its blocks, which are in the same order."""
     made: list[str] = []

@@ -255,10 +255,13 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
     @event_priority(100)
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Put the HTML back, before other plugins see it; mark words in other scripts with language and direction."""
-        del config, files
         if self._aside:
-            html = mkdocspages.put_back(html, self._aside)
             page.markdown = mkdocspages.put_back(page.markdown or "", self._aside)
+            if mkdocspages.is_whole(html, self._aside):
+                html = mkdocspages.put_back(html, self._aside)
+            else:  # one of the series' Markdown extensions changes HTML, so it gets all of it
+                page.render(config, files)
+                html = page.content or ""
             page.present_anchor_ids = (page.present_anchor_ids or set()) | mkdocspages.anchors(self._aside)
         return scripts.marked(html, self._reading.series.language)
 

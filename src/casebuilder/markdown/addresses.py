@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from urllib.parse import quote, unquote
 
+from casebuilder import markup
+
 _SCHEME = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):")
 _WEB = frozenset(("http", "https", "mailto"))
 #: The form of a valid web address.
@@ -86,7 +88,7 @@ def _elsewhere(written: str, scheme: str) -> Target:
     """Resolve a full address, whose scheme may be in capitals."""
     if scheme not in _WEB:
         return Target(Kind.REFUSED, written)
-    if not _LEADS.fullmatch(written):
+    if not (_LEADS.fullmatch(written) and markup.is_address(written)):
         return Target(Kind.NOWHERE, written)
     return Target(Kind.WEB, scheme + written[len(scheme) :])
 

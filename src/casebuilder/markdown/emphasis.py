@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _OPENS, _CLOSES = frozenset(("em_open", "strong_open", "s_open")), frozenset(("em_close", "strong_close", "s_close"))
 _LAST_WORD, _FIRST_WORD = re.compile(r"(?:\w[\w-]*|[)\]}])$"), re.compile(r"^(?:\w+|[(\[{])")
 _LAST_SIGN, _FIRST_SIGN = re.compile(r"\S$"), re.compile(r"^\S")
+_AT_END = frozenset((_LAST_WORD, _LAST_SIGN))
 #: From a closing bracket to the next opening one: `(*) and (*)`.
 _BETWEEN_BRACKETS = re.compile(r"[)\]}].*[(\[{]$", re.DOTALL)
 _MARKS = {"*": "stars", "_": "underscores", "~": "tildes"}
@@ -122,5 +123,8 @@ def _are_symbols(before: str, inside: str, after: str) -> bool:
 def _text(children: Sequence[Token], number: int, form: re.Pattern[str]) -> str:
     if not 0 <= number < len(children) or children[number].type != "text":
         return ""
-    found = form.search(children[number].content)
+    content = children[number].content
+    if form in _AT_END:  # only its last letters are shown, and each of them would be tried as the beginning of a word
+        content = content[-2 * _LONGEST :]
+    found = form.search(content)
     return found.group()[-_LONGEST:] if found else ""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _CUT = 2
 
 #: `{#id}` at the end of a heading, perhaps with a colon and other attributes.
-_GIVEN = re.compile(r"[ \t]*\{:?[ \t]*(?P<words>[^{}`]*)\}$")
+_GIVEN = re.compile(r"(?<![ \t])[ \t]*\{:?[ \t]*(?P<words>[^{}`]*)\}$")
 _ID = re.compile(r"#(?P<id>[^\s#{}]+)")
 #: Mistyped ids: `(#third)`, `[#third]`, `{third}`, `{{#third}}`, `{#third)`, `#third}`, `**{#third}**`, `{#third}.`,
 #: and those with brackets of a Chinese or Japanese keyboard.

@@ -7,6 +7,7 @@ import re
 
 from pydantic_core import PydanticCustomError
 
+from casebuilder.markup import is_address
 from casebuilder.model.vocabulary import COUNTRIES, COUNTRY_NAMES, LANGUAGE_NAMES
 from casebuilder.text import slug
 
@@ -48,11 +49,13 @@ def as_language(value: str) -> str:
 
 def as_url(value: str) -> str:
     """Validate a full web address; the hint completes a partial one."""
-    if _URL.fullmatch(value):
+    if _URL.fullmatch(value) and is_address(value):
         return value
     found = _URL.search(value)
     bare = re.sub(r"^(?:h?t?tps?)?[:;]?/*", "", value, flags=re.IGNORECASE)
-    if found:
+    if not is_address(value):
+        hint = "check the name of the site, between https:// and the next slash"
+    elif found:
         hint = f"write {found.group().rstrip(').,;]')}"
     else:
         hint = f"write https://{bare}" if _DOMAIN.fullmatch(bare) else "begin it with https://"

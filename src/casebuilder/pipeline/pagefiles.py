@@ -1,7 +1,8 @@
-"""Files beside the hand-written pages that are published unchanged, and what their programs wrote into them.
+"""Files of the hand-written pages: what programs wrote into those that are published unchanged, and broken addresses.
 
 Pictures are cleaned; a PDF, an office file or a film is not, since it is somebody's work and may be signed. So `check`
-says whose name, or which place, a reader would find in it.
+says whose name, or which place, a reader would find in it. The pages are Markdown for MkDocs, which stops in the middle
+of a build at a link whose host it cannot read.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from casebuilder.markup import is_address
 from casebuilder.problems import Problem
 
 if TYPE_CHECKING:
@@ -31,11 +33,14 @@ _XMP = re.compile(rb"<dc:creator>\s*<rdf:Seq>\s*<rdf:li[^>]*>\s*([^<\s][^<]*)<")
 _PLACE = re.compile(
     rb"\xa9xyz.{4}[+-]\d{2}|com\.apple\.quicktime\.location|[+-]\d{2}\.\d{3,}[+-]\d{3}\.\d{3,}", re.DOTALL
 )
+#: The full address of a link or a picture in Markdown, whether it is written in place, below the text or alone.
+_ADDRESS = re.compile(r"(?:\]\(|\]:)[ \t]*<?((?:https?:)?//[^\s>)\"]+)|<(https?://[^\s>]+)>", re.IGNORECASE)
+_FENCE = re.compile(r"[ ]{0,3}(```|~~~)")
 _HINT = "look at the file's properties; save a copy without them, unless they are meant to be public"
 
 
 def problems(root: Path, folders: Sequence[str]) -> Iterator[Problem]:
-    """The metadata problems of files in folders that are published unchanged.
+    """The problems of files in folders of hand-written pages and of the theme.
 
     Args:
         root: the series' folder.
@@ -47,11 +52,30 @@ def problems(root: Path, folders: Sequence[str]) -> Iterator[Problem]:
         for here, inner, names in os.walk(place if place.is_relative_to(home) and place != Path(home) else os.devnull):
             inner[:] = sorted(name for name in inner if not name.startswith("."))
             for path in (Path(here, name) for name in sorted(names) if not name.startswith(".")):
-                look = _LOOKS.get(path.suffix.lower())
-                found = look(path) if look and not path.is_symlink() else ""
-                if found:
-                    name = path.relative_to(home).as_posix()
-                    yield Problem(name, 1, 1, "file-metadata", f"{path.name} is published with {found}", _HINT)
+                if not path.is_symlink():
+                    yield from _of_file(path, path.relative_to(home).as_posix())
+
+
+def _of_file(path: Path, name: str) -> Iterator[Problem]:
+    """The problems of one file; `name` is its path below the series' root."""
+    ending = path.suffix.lower()
+    if ending == ".md":
+        yield from _addresses(_content(path).decode(errors="replace"), name)
+    elif (look := _LOOKS.get(ending)) and (found := look(path)):
+        yield Problem(name, 1, 1, "file-metadata", f"{path.name} is published with {found}", _HINT)
+
+
+def _addresses(text: str, name: str) -> Iterator[Problem]:
+    """The addresses in a page that cannot be taken apart, outside of blocks of code."""
+    in_code = False
+    for number, line in enumerate(text.splitlines(), 1):
+        in_code ^= bool(_FENCE.match(line))
+        for found in () if in_code else _ADDRESS.finditer(line):
+            written = found[1] or found[2]
+            if not is_address(written):
+                column = found.start(1 if found[1] else 2) + 1
+                hint = "check the name of the site, between // and the next slash"
+                yield Problem(name, number, column, "dead-link", f'the link "{written}" leads nowhere', hint)
 
 
 def _content(path: Path) -> bytes:

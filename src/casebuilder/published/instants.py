@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from casebuilder.model import Moment, instant
+from casebuilder.text import printable
 
 if TYPE_CHECKING:
     from casebuilder.model.series import Series
@@ -33,7 +34,7 @@ def moment(series: Series, chosen: str | None = None) -> datetime:
         from pydantic import TypeAdapter, ValidationError
 
         try:
-            value = TypeAdapter(Moment).validate_python(chosen)
+            value = TypeAdapter(Moment).validate_python(printable(chosen))
         except ValidationError as error:
             fault = error.errors()[0]
             hint = fault.get("ctx", {}).get("hint")

@@ -7,6 +7,7 @@ a pull request must not run code on the computer that checks it. Such a value is
 from __future__ import annotations
 
 import posixpath
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,11 @@ _CHAIN = 10
 #: Tags for types that plain values have anyway.
 _PLAIN = frozenset(("!", "!!str", "!!int", "!!float", "!!bool", "!!timestamp", "!!map", "!!seq"))
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
+#: Names of variables that hold what must be in no page and no message. GitHub's own are named so.
+_SECRET = re.compile(
+    r"(?:^|_)(?:TOKENS?|SECRETS?|PASSWORD|PASSWD|PASSPHRASE|CREDENTIALS?|API_?KEY|(?:PRIVATE|ACCESS)_KEY)(?:_|$)",
+    re.IGNORECASE,
+)
 _ENV_HINT = "write !ENV NAME, or !ENV [NAME, default]"
 
 
@@ -67,7 +73,10 @@ def resolver(environment: Mapping[str, str]) -> Callable[[str, Plain], Plain]:
 
 
 def _from_environment(value: Plain, environment: Mapping[str, str]) -> Plain:
-    """Return the first variable that is set, or the default: the last entry of a list of two or more."""
+    """Return the first variable that is set, or the default: the last entry of a list of two or more.
+
+    What its name calls a secret is unknown: `check` shows values in its messages, and anybody may read a run's log.
+    """
     entries = value if isinstance(value, list) else [value]
     default: Plain = entries[-1] if len(entries) > 1 else None
     names = [name for name in (entries[:-1] if len(entries) > 1 else entries) if name is not None]
@@ -76,7 +85,7 @@ def _from_environment(value: Plain, environment: Mapping[str, str]) -> Plain:
     for name in names:
         if isinstance(name, str) and name in environment:
             found = printable(environment[name])
-            return Unknown.UNKNOWN if found in _NULLS else found
+            return Unknown.UNKNOWN if found in _NULLS or _SECRET.search(name) else found
     return Unknown.UNKNOWN if default is None else default
 
 

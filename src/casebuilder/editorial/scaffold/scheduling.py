@@ -11,6 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from casebuilder.editorial.scaffold.texts import ScaffoldError
 from casebuilder.model import Kind, Moment, Rhythm, instant
+from casebuilder.text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -58,7 +59,7 @@ def moment(given: str) -> date:
         ScaffoldError: it is neither.
     """
     try:
-        return TypeAdapter[date](Moment).validate_python(given.strip())
+        return TypeAdapter[date](Moment).validate_python(printable(given.strip()))
     except ValidationError as error:
         detail = error.errors()[0]
         raise ScaffoldError("--opens", f"{detail['msg']}; {detail['ctx']['hint']}") from None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import unicodedata
 from typing import TYPE_CHECKING
 
 from casebuilder.model import Breakdown, Figures, Spread
@@ -44,6 +45,7 @@ _UNKNOWN = {
     "record-elsewhere": "the record of an earlier round is not on this computer, so that nobody can be recognised",
 }
 _NUMBER = "%g"
+_FORMULAS = frozenset("=+-@")
 
 
 def text(cases: Sequence[CaseFigures]) -> str:
@@ -113,16 +115,18 @@ def as_csv(cases: Sequence[CaseFigures]) -> str:
     for case in cases:
         if case.figures:
             source = "record" if case.is_counted else "figures.yml"
-            writer.writerows((case.slug, *row, "", source, "") for row in rows(case.figures))
+            writer.writerows(
+                (case.slug, name, safe(part), value, "", source, "") for name, part, value in rows(case.figures)
+            )
         for metric in case.metrics:
             value = "" if metric.value is None else f"{metric.value:.15g}"
-            writer.writerow((case.slug, metric.name, "", value, metric.hours, _safe(metric.source), metric.collected))
+            writer.writerow((case.slug, metric.name, "", value, metric.hours, safe(metric.source), metric.collected))
     return out.getvalue().rstrip("\n")
 
 
-def _safe(words: str) -> str:
-    """Words that a spreadsheet does not take for a formula."""
-    return f"'{words}" if words[:1] in {"=", "+", "-", "@"} else words
+def safe(words: str) -> str:
+    """Words that a spreadsheet does not take for a formula: East Asian ones know the signs in full width, too."""
+    return f"'{words}" if unicodedata.normalize("NFKC", words).lstrip()[:1] in _FORMULAS else words
 
 
 def as_json(cases: Sequence[CaseFigures]) -> str:

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from casebuilder.editorial.statistics.formats import safe
 from casebuilder.published.statistics import MONTHLY, first_week, known_together, month, summaries, summed, week_is_over
 
 if TYPE_CHECKING:
@@ -132,7 +133,10 @@ def urojc(rows: Sequence[Row], form: str) -> str:
     given = next((dict(row.values) for row in rows if row.is_sum), {})
     every = Row("In all", summed([row.values for row in months]) | given)
     head = ("Month", *(_NAMES[name].capitalize() for name in MONTHLY))
-    lines = [(row.label, *(_cell(row.values.get(name)) for name in MONTHLY)) for row in (*months, every)]
+    lines = [
+        (safe(row.label) if form == "csv" else row.label, *(_cell(row.values.get(name)) for name in MONTHLY))
+        for row in (*months, every)
+    ]
     if form == "csv":
         return _csv((head, *lines))
     method = (

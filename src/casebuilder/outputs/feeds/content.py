@@ -9,7 +9,6 @@ import re
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
 from casebuilder import markdown, markup
 from casebuilder.editions import of_state
@@ -96,7 +95,7 @@ def _absolute(made: str, page: str, site_url: str, base: str) -> str:
 
     def led(written: str) -> str:
         # Addresses from the templates begin with the base already.
-        address = written if written.startswith(base) else urljoin(root + page, written)
+        address = written if written.startswith(base) else markup.joined(root + page, written)
         return base + address.removeprefix(_ROOT) if not site_url and address.startswith(_ROOT) else address
 
     tree = markup.parse(made)

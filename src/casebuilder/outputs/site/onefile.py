@@ -10,7 +10,7 @@ import posixpath
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import quote, unquote, urljoin
+from urllib.parse import quote, unquote
 
 from casebuilder import markup
 
@@ -140,7 +140,7 @@ def _lead(element: Element, link: str, here: str, around: Surroundings) -> None:
 
 def _path(link: str, here: str) -> str | None:
     """Return the path in the site that a link leads to, empty for its home page; None if it leads elsewhere."""
-    whole = urljoin(_NOWHERE + here, link)
+    whole = markup.joined(_NOWHERE + here, link)
     return unquote(re.sub(r"[?#].*$", "", whole).removeprefix(_NOWHERE)) if whole.startswith(_NOWHERE) else None
 
 

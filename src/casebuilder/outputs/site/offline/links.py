@@ -5,7 +5,9 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass
-from urllib.parse import quote, unquote, urljoin
+from urllib.parse import quote, unquote
+
+from casebuilder import markup
 
 #: A placeholder for the address of a site without one.
 _NOWHERE = "https://site.invalid/"
@@ -36,7 +38,7 @@ class Links:
         base = self.address or _NOWHERE
         if not link or link.startswith("#"):
             return link
-        whole = urljoin(base + here, link)
+        whole = markup.joined(base + here, link)
         if not whole.startswith(base):
             return link
         parted = re.match(r"[^?#]*", whole)
