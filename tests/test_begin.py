@@ -161,6 +161,11 @@ def test_a_clone_from_github_knows_its_address(clone: Path, remote: str, address
 @pytest.mark.parametrize("language", ["en-GB", *sorted(languages()), "de"])
 def test_a_series_begins_in_its_language_and_the_example_says_its_own(language: str) -> None:
     choices = scaffold.Choices(language=language, licence="CC-BY-NC-SA-4.0", timezone="Asia/Manila")
+    english = scaffold.new_series("Ours", TODAY).texts
+    profiles = [path for path in english if path.startswith("experts/")]
+    own = scaffold.new_series("Ours", TODAY, choices).texts
+    speaks = language.partition("-")[0] in {"es", "fil", "ar"}
+    assert [own[path].splitlines()[-1] != english[path].splitlines()[-1] for path in profiles] == [speaks, speaks]
     made = scaffold.new_series("Fälle: wir & ihr", TODAY, choices)
     series, problems = readers.read(made.texts)
     assert problems == []

@@ -356,6 +356,13 @@ def test_no_word_of_a_stranger_is_more_than_a_word(words: str) -> None:
     assert not re.search(r"@\w|#\d|\b[Gg][Hh]-\d|://evil|www\.evil|[\u202a-\u202e\u2066-\u2069\x00-\x08\x1b]", seen)
 
 
+def test_no_word_is_an_emoji_or_the_id_of_a_commit() -> None:
+    """GitHub looks for these in what is shown, so that no sign of Markdown keeps it from them."""
+    seen = markup.text(markup.parse(markdown_html(texts.plain(f":tada: :+1: {'deadbeef' * 5} abcdef1 decade 12:30"))))
+    assert not re.search(r":[\w+-]+:|\b[0-9a-f]{7,40}\b", seen)
+    assert seen.split()[-2:] == ["decade", "12:30"]
+
+
 def markdown_html(text: str) -> str:
     """HTML of GitHub's dialect, with addresses made links as GitHub does."""
     return MarkdownIt("commonmark", {"linkify": False}).enable(["table", "strikethrough"]).render(text)

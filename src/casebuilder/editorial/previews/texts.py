@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 #: By this line our comment is found again, to be updated and not repeated.
 MARKER = "<!-- casebuilder:preview -->"
 _MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$^=:])")
-#: What GitHub makes links and mentions of: names after @, numbers after #, GH-12, addresses.
-_REFERENCE = re.compile(r"(?i)([@#]|:(?=//)|\bgh(?=-)|\bwww(?=\.))")
+#: What GitHub makes links, mentions and pictures of: names after @, numbers after #, GH-12, addresses, ids of commits
+#: (a fork's are there, too), and :names: of emoji.
+_REFERENCE = re.compile(r"(?i)([@#]|:(?=//|[\w+-]+:)|\bgh(?=-)|\bwww(?=\.)|[0-9a-f]{6}(?=[0-9a-f]+\b))")
 _HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 #: Control characters, and those that turn a line round; two of them are letters of Persian and parts of emoji.
 _UNSEEN, _JOINERS = frozenset(("Cc", "Cf", "Cs", "Co", "Zl", "Zp")), frozenset("\u200c\u200d")
