@@ -310,3 +310,20 @@ def test_who_mistypes_a_case_is_asked_what_was_meant(tmp_path: Path, monkeypatch
         result = CliRunner().invoke(main, [*command, "2026-03-late-hand-over"])
         assert result.exit_code == 2
         assert 'did you mean "2026-03-late-handover"?' in " ".join(result.stderr.replace("│", " ").split())
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["curate", "2026-03-late-handover", "--file="],
+        ["preview", "--since", "main", "--out="],
+        ["moderator", "x", "-o", ""],
+        ["build", "--site="],
+        ["pack", "x", "-o", ""],
+        ["init", ""],
+    ],
+)
+def test_an_empty_name_is_no_file_and_no_folder(words: list[str]) -> None:
+    done = CliRunner().invoke(main, words)
+    assert done.exit_code == 2
+    assert "the name is empty" in done.output

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="DIR", type=options.Place(path_type=Path))
 @click.option("--name", help="The name of the series (default: made from the name of the folder).")
 @click.option("--owner", default="", help="Who must review changes to code on GitHub: @name or @organisation/team.")
 @click.option("--language", default="en", show_default=True, help="The language of the pages, such as es or fil.")

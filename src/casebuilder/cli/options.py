@@ -33,15 +33,27 @@ AS_OF = click.option(
 DRAFTS = click.option("--drafts", is_flag=True, help="Show drafts and scheduled cases too, for a preview.")
 
 
+class Place(click.Path):
+    """A path that has a name: an unset variable of a shell must not mean the current folder."""
+
+    def convert(
+        self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None
+    ) -> str | bytes | os.PathLike[str]:
+        """Return the path that somebody wrote."""
+        if str(value) == "":
+            self.fail("the name is empty", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 def file(*names: str, about: str, required: bool = False, exists: bool = False) -> Callable[[FC], FC]:
     """Return the option of a file: its names as `click.option` takes them, and its text in `--help`."""
-    kind = click.Path(path_type=Path, dir_okay=False, exists=exists)
+    kind = Place(path_type=Path, dir_okay=False, exists=exists)
     return click.option(*names, type=kind, metavar="FILE", required=required, help=about)
 
 
 def folder(*names: str, about: str, required: bool = False, default: str | None = None) -> Callable[[FC], FC]:
     """Return the option of a folder, which may be missing: its names, and its text in `--help`."""
-    kind = click.Path(path_type=Path, file_okay=False)
+    kind = Place(path_type=Path, file_okay=False)
     return click.option(*names, type=kind, metavar="DIR", required=required, default=default, help=about)
 
 

@@ -59,7 +59,7 @@ _PURPOSES = ", ".join([*(one.purpose for one in EDITIONS[:-1]), f"or {EDITIONS[-
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=options.Place(path_type=Path),
     metavar="FILE",
     help="The file to write (default: in the current folder).",
 )

@@ -57,7 +57,7 @@ def forget(person: str, root: Path) -> None:
 
 
 @click.command()
-@click.option("--export", "export", metavar="FILE", type=click.Path(path_type=Path), help="Write the key to a file.")
+@click.option("--export", "export", metavar="FILE", type=options.Place(path_type=Path), help="Write the key to a file.")
 @click.option(
     "--import",
     "take",

@@ -27,14 +27,16 @@ _NO_PACKS = click.option("--no-packs", is_flag=True, help="Skip the PDF packs, f
 @click.command()
 @click.option(
     "--pages",
-    type=click.Path(path_type=Path),
+    type=options.Place(path_type=Path),
     metavar="DIR",
     help="Write plain Markdown pages to DIR for another engine instead.",
 )
-@click.option("--site", type=click.Path(path_type=Path), metavar="DIR", help="The folder of the site (default: site/).")
+@click.option(
+    "--site", type=options.Place(path_type=Path), metavar="DIR", help="The folder of the site (default: site/)."
+)
 @click.option(
     "--offline",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=options.Place(path_type=Path, dir_okay=False),
     metavar="FILE",
     help="Also write a zip of the site that opens from a disk, without a network.",
 )
