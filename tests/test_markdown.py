@@ -920,8 +920,8 @@ def test_no_text_takes_long(unit: str) -> None:
     assert process_time() - begun < 2
 
 
-@pytest.mark.parametrize("unit", ["## a{}b", "{} *b* c", "{}. *b*c", "(*){}(*)"])
-@pytest.mark.parametrize("filling", ["\t", " \t", "a-", "1", ")"])
+@pytest.mark.parametrize("unit", ["## a{}b", "{} *b* c", "{}. *b*c", "(*){}(*)", "[a](b{}c)", "[a](b{}c"])
+@pytest.mark.parametrize("filling", ["\t", " ", " \t", "a-", "1", ")"])
 def test_what_stands_around_a_mark_takes_a_time_that_grows_with_its_length(unit: str, filling: str) -> None:
     begun = process_time()
     markdown.findings(text(unit.format(filling * 20_000)))

@@ -40,8 +40,8 @@ _NOTE = re.compile(r"\[\^(?P<label>[^\s\]]+)\]")
 _ATTRIBUTES = re.compile(r"\{:(?P<words>[^{}\n]*)\}")
 #: Only these begin an address in angle brackets; `<Dr:Smith>` is text.
 _AUTOLINK = re.compile(r"<(?:https?://|mailto:|[\w.!#$%&'*+/=?^`{|}~-]+@)", re.IGNORECASE)
-_BROKEN = re.compile(r"!?\[[^\[\]\n]*\]\([^()<>\n]* [^()<>\n]*\)")
-_TITLE = re.compile(r""" +(?:"[^"]*"|'[^']*')$""")
+_BROKEN = re.compile(r"!?\[[^\[\]\n]*\]\((?=[^ ()<>\n]* )[^()<>\n]*\)")
+_TITLE = re.compile(r"""(?<! ) +(?:"[^"]*"|'[^']*')$""")
 _LABELLED = re.compile(r"!?\[(?P<words>[^\[\]\n]{1,200})\]\[(?P<label>[^\[\]\n]{1,200})\]")
 #: Numbers of references one after the other, `[1][2]` or `[1, 3][5-7]`, which are meant as text.
 _NUMBERS = re.compile(r"!?[\[\]\d,;\s\u2010-\u2014-]+")
