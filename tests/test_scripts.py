@@ -41,6 +41,11 @@ _LEILA = "ليلى منصور"
             "<p>A и\u0306ти here, ｶﾀｶﾅ there.</p>",
             '<p>A <span lang="und-Cyrl">и\u0306ти</span> here, <span lang="ja">ｶﾀｶﾅ</span> there.</p>',
         ),
+        (
+            "en",
+            "<p>It is الميسّر or हिन्दी\u0951.</p>",
+            '<p>It is <span lang="und-Arab" dir="rtl">الميسّر</span> or <span lang="und-Deva">हिन्दी\u0951</span>.</p>',
+        ),
         ("sr-Latn", "<p>Reč реч.</p>", "<p>Reč реч.</p>"),
         ("en", f"<p>We asked {_LEILA}.</p>", f'<p>We asked <span lang="und-Arab" dir="rtl">{_LEILA}</span>.</p>'),
         ("en", f"<p>{_LEILA}: no.</p>", f'<p lang="und-Arab" dir="rtl">{_LEILA}: no.</p>'),

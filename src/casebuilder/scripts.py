@@ -243,8 +243,7 @@ def _letters(code: str) -> str:
         for (start, end), scripts in zip(ranges, ScriptExtensions.VALUES, strict=True)
         if scripts and not codes.isdisjoint(scripts)
         for letter in map(chr, range(start, end))
-        if _SHARED.match(letter)
-        and (unicodedata.category(letter)[0] in _WRITTEN or unicodedata.category(letter) == "Po")
+        if _SHARED.match(letter) and unicodedata.category(letter) in _WRITTEN
     )
     return own + re.escape("".join(shared))
 
