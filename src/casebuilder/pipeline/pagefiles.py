@@ -52,7 +52,7 @@ def problems(root: Path, folders: Sequence[str]) -> Iterator[Problem]:
         for here, inner, names in os.walk(place if place.is_relative_to(home) and place != Path(home) else os.devnull):
             inner[:] = sorted(name for name in inner if not name.startswith("."))
             for path in (Path(here, name) for name in sorted(names) if not name.startswith(".")):
-                if not path.is_symlink():
+                if path.is_file() and not path.is_symlink():  # a pipe would never end
                     yield from _of_file(path, path.relative_to(home).as_posix())
 
 
