@@ -25,9 +25,9 @@ serve: .venv/site ## preview the series, reloading as you write
 test: .venv/test ## run every check of the code
 	@$(MAKE) --no-print-directory --jobs=2 lint suite
 
-# Beside lint, which is busy on one processor alone. Three workers on two processors: some tests wait for browsers.
+# Beside lint, which is busy on one processor alone. Four workers on two processors: many tests wait for browsers and other programs.
 suite: .venv/test
-	$(BIN)/pytest -n 3 --dist worksteal -m "not large"
+	$(BIN)/pytest -n 4 --dist worksteal -m "not large"
 
 quick: .venv/test ## for the loop while writing: style, types, layers, and the tests that print no PDF and open no browser
 	$(BIN)/ruff check

@@ -220,7 +220,8 @@ def test_a_pack_that_is_broken_off_says_so_in_a_word_and_writes_nothing(tmp_path
         environment = os.environ | {"CASEBUILDER_CACHE": str(kept)}
         # Enough cases that a busy machine has not printed them before the signal comes.
         pack_of_all = ["pack", "--year", "2025", "--edition", "guide", "-o", str(tmp_path / "x.pdf")]
-        order = [sys.executable, "-m", "casebuilder", *pack_of_all]
+        # Whatever a shell starts in the background is deaf to this signal, and so is what that starts.
+        order = ["env", "--default-signal=INT", sys.executable, "-m", "casebuilder", *pack_of_all]
         process = subprocess.Popen(
             order, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True, start_new_session=True
         )

@@ -81,6 +81,7 @@ def test_a_spanish_site_is_spanish_and_its_arabic_case_runs_from_right_to_left(s
     assert "catalogue" not in done.stderr
 
 
+@pytest.mark.large
 def test_a_build_shows_words_that_are_not_translated_and_goes_on(series: Path) -> None:
     in_languages(series, "es", "fr")
     done = run(series, "casebuilder", "build", "--no-packs")
@@ -145,6 +146,7 @@ def test_a_note_stops_a_strict_series_and_no_other(series: Path) -> None:
         assert "teaser-length" in strict.stderr
 
 
+@pytest.mark.large
 def test_a_broken_link_on_a_page_by_hand_stops_a_strict_series_and_no_other(tmp_path: Path) -> None:
     series = zoo_keeper.lay_out("_sound", tmp_path)
     (series / "docs").mkdir(exist_ok=True)
