@@ -398,8 +398,8 @@ def test_ordinary_prose_is_no_problem(source: str) -> None:
         *[(f"{odd}## Why?", "invisible-character", (1, 1)) for odd in "\u200b\u2060\u00a0\u3000"],
         ("x\n\n\u200b::quote[q3]", "invisible-character", (3, 1)),
         ("##\u200bWhy?", "glued-heading", (1, 1)),
-        ("＃＃ Why?", "glued-heading", (1, 1)),  # noqa: RUF001
-        ("＃urojc is a hashtag", "ok", (0, 0)),  # noqa: RUF001
+        ("\uff03\uff03 Why?", "glued-heading", (1, 1)),
+        ("\uff03urojc is a hashtag", "ok", (0, 0)),
         (r"so \[ \frac{a}{b} \] is", "unsupported-syntax", (1, 4)),
         ("\\\\[\nx^2 + y\n\\\\]", "unsupported-syntax", (1, 1)),
         (r"so \\(x_1\\) is", "unsupported-syntax", (1, 4)),

@@ -167,8 +167,8 @@ LINES: tuple[Notation, ...] = (
     ),
     _row("：", r"：{1,3} ?quotes? ?[\[(<{（【［]", "a quote that is not placed", _QUOTE_HINT, "quote-line"),  # noqa: RUF001 - signs of a Chinese or Japanese keyboard
     _row(
-        "＃",  # noqa: RUF001 - the sign of a Chinese or Japanese keyboard
-        r"＃(?:[ \t]|＃{1,5})[ \t]*\S",  # noqa: RUF001
+        "\uff03",  # the sign of a Chinese or Japanese keyboard
+        r"\uff03(?:[ \t]|\uff03{1,5})[ \t]*\S",
         "a heading with the # of another keyboard",
         "write # in its place, as many, and a space",
         "glued-heading",
