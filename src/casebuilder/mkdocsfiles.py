@@ -23,7 +23,7 @@ _SHEETS = (
     "assets/fonts/fonts.css",
     *(f"assets/stylesheets/{name}.css" for name in ("tokens", "type", "frame", "parts", "case")),
 )
-_SHEET = "assets/stylesheets/casebuilder.css"
+_STYLE_SHEET = "assets/stylesheets/casebuilder.css"
 
 
 def add(files: Files, file: File) -> None:
@@ -59,7 +59,7 @@ def join_style_sheets(files: Files, config: MkDocsConfig) -> None:
         if file := files.get_file_from_path(path):
             rules.append(re.sub(r'url\("(?!\w+:|/)', f'url("../../{path.rpartition("/")[0]}/', file.content_string))
             files.remove(file)
-    add(files, File.generated(config, _SHEET, content="".join(rules), inclusion=InclusionLevel.NOT_IN_NAV))
+    add(files, File.generated(config, _STYLE_SHEET, content="".join(rules), inclusion=InclusionLevel.NOT_IN_NAV))
 
 
 def refuse_cut(files: Files) -> None:

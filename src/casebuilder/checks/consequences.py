@@ -65,7 +65,7 @@ def left_out(problems: Iterable[Problem], series: Series) -> list[Problem]:
     cases = {case.slug: case for case in series.cases}
     left = list(_without_headings(in_order(problems), cases))
     twice = [problem for problem in left if problem.code == "duplicate-id"]
-    left = [problem for problem in left if not any(_taken(problem, other) for other in twice)]
+    left = [problem for problem in left if not any(_is_mistyped_twin(problem, other) for other in twice)]
     renamed = {problem.hint for problem in left if problem.code == "missing-file"} & _RENAMED.keys()
     left = [problem for problem in left if not any(problem.code in _RENAMED[hint] for hint in renamed)]
     return list(_moved(list(_once(left, cases))))
@@ -95,7 +95,7 @@ def _home(problem: Problem) -> str:
     return f"cases/{_folder(problem.path)}/quotes.yml" if problem.code == "unknown-quote" else ""
 
 
-def _taken(problem: Problem, twice: Problem) -> bool:
+def _is_mistyped_twin(problem: Problem, twice: Problem) -> bool:
     """Return whether a name is missing because it was mistyped as another one, which is now there twice."""
     same = problem.code in _NAMES and _folder(problem.path) == _folder(twice.path)
     return same and bool(nearest(problem.about, [twice.about]))

@@ -186,8 +186,8 @@ def themes(series: Series) -> Iterator[Problem]:
         headed = [section.theme for section in case.commentary.sections if section.title]
         for section in case.commentary.sections:
             if section.title and section.theme not in known:
-                given = f'list it under "themes", or give it the id of one: "## {section.title} {{#id}}"'
-                hint = did_you_mean(section.theme, known) or given
+                listing = f'list it under "themes", or give it the id of one: "## {section.title} {{#id}}"'
+                hint = did_you_mean(section.theme, known) or listing
                 message = f'the heading "{section.title}" is not a theme'
                 yield Problem(*section.place, "unknown-theme", message, hint, section.theme)
         for i, theme in enumerate(case.commentary.themes):
@@ -203,25 +203,25 @@ def _by_question(commentary: Commentary) -> Iterator[Problem]:
     known = [theme.id for theme in commentary.themes]
     for section in commentary.sections:
         if section.title and section.theme not in known:
-            given = f'give it the id of one: "## {section.title} {{#{known[0] if known else "id"}}}"'
+            naming = f'give it the id of one: "## {section.title} {{#{known[0] if known else "id"}}}"'
             message = f'the heading "{section.title}" is not a question of the case'
-            yield Problem(*section.place, "unknown-question", message, did_you_mean(section.theme, known) or given)
+            yield Problem(*section.place, "unknown-question", message, did_you_mean(section.theme, known) or naming)
 
 
 def quotes_in_commentary(series: Series) -> Iterator[Problem]:
     """Report unknown quotes in the commentary, and quotes that it places twice."""
     for case in series.cases:
         known = {quote.id for quote in case.quotes}
-        placed: Counter[str] = Counter()
+        uses: Counter[str] = Counter()
         for section in case.commentary.sections if case.commentary else ():
             for found in markdown.facts(section.body).quotes:
                 place = section.body.path, *found.place
-                placed[found.id] += 1
+                uses[found.id] += 1
                 if found.id not in known and case.quotes_origin.whole:
                     wanted = "list it in quotes.yml" if found.id else "write the quote's id between the brackets"
                     hint = did_you_mean(found.id, known) or wanted
                     yield Problem(*place, "unknown-quote", f'unknown quote "{found.id}"', hint, found.id)
-                elif found.id in known and placed[found.id] > 1:
+                elif found.id in known and uses[found.id] > 1:
                     message = f'the quote "{found.id}" is placed a second time'
                     yield Problem(*place, "quote-placed-twice", message, "delete one of the two lines")
 

@@ -24,6 +24,6 @@ def marks(series: Series) -> Iterator[Problem]:
         if re.match(r"\w+:|//", path):
             yield Problem(*place, "bad-value", f'"{name}" is an address: pages load nothing from other hosts', hint)
         elif path and not path.endswith(".ico"):  # .ico is used for nothing else, and is not opened
-            there = (posixpath.normpath(f"{folder}/{path}") for folder in series.page_folders)
-            if path.startswith("/") or series.page_pictures.isdisjoint(there):
+            candidates = (posixpath.normpath(f"{folder}/{path}") for folder in series.page_folders)
+            if path.startswith("/") or series.page_pictures.isdisjoint(candidates):
                 yield Problem(*place, "missing-picture", f"there is no picture {path}", hint)

@@ -40,12 +40,17 @@ def case_quotes(case: Case) -> Iterator[Problem]:
     """Check the quotes of one case."""
     record = {item.id: item for item in case.contributions}
     for index, quote in enumerate(case.quotes):
-        said = record.get(quote.source.contribution)
-        if said is None or said.withdrawn or not comparable(quote) or found_in(quote.text, said.text):
+        contribution = record.get(quote.source.contribution)
+        if (
+            contribution is None
+            or contribution.withdrawn
+            or not comparable(quote)
+            or found_in(quote.text, contribution.text)
+        ):
             continue
         place = case.quotes_origin.at(index, "text")
-        message = f'the quote "{quote.id}" is not word for word in contribution "{said.id}"'
-        yield Problem(*place, "quote-not-verbatim", message, _difference(quote, said))
+        message = f'the quote "{quote.id}" is not word for word in contribution "{contribution.id}"'
+        yield Problem(*place, "quote-not-verbatim", message, _difference(quote, contribution))
 
 
 def digests(series: Series) -> Iterator[Problem]:
@@ -60,15 +65,15 @@ def case_digests(case: Case, *, private: bool) -> Iterator[Problem]:
     record = {item.id: item for item in case.contributions}
     for index, quote in enumerate(case.quotes):
         name, digest = quote.source.contribution, quote.source.digest
-        said = record.get(name)
-        if not quote.text or (said and said.withdrawn):
+        contribution = record.get(name)
+        if not quote.text or (contribution and contribution.withdrawn):
             continue
         place = case.quotes_origin.at(index, "source", "digest" if digest else "contribution")
         if private and name and not digest and case.quotes_origin.sound(index, "source"):
             hint = f"whoever has the record runs: casebuilder discussion verify {case.slug} --digests"
             message = f'the quote "{quote.id}" has no digest of contribution "{name}"'
             yield Problem(*place, "missing-digest", message, hint)
-        elif digest and said and digest != said.digest:
+        elif digest and contribution and digest != contribution.digest:
             hint = f"compare both; if the quote is right, run: casebuilder discussion verify {case.slug} --digests"
             message = f'the contribution "{name}" has changed since the quote "{quote.id}" was drawn from it'
             yield Problem(*place, "digest-mismatch", message, hint)
@@ -92,34 +97,34 @@ def spans(words: str) -> list[tuple[int, int]]:
     return [found.span() for found in _TOKEN.finditer(made)]
 
 
-def found_in(quote: str, said: str) -> bool:
+def found_in(quote: str, contribution: str) -> bool:
     """Return whether the words of a quote are in a contribution, in order."""
-    own = tokens(quote)
-    while own and not own[-1][-1].isalnum() and not own[-1].startswith("["):
-        own.pop()
-    while own and not own[0][0].isalnum() and not own[0].startswith("["):
-        own.pop(0)
-    if not own:  # signs alone: emoji, say. Nothing but an ellipsis is no quote
-        own = [token for token in tokens(quote) if not _LEFT_OUT.fullmatch(token)]
-    if not own:
+    wanted = tokens(quote)
+    while wanted and not wanted[-1][-1].isalnum() and not wanted[-1].startswith("["):
+        wanted.pop()
+    while wanted and not wanted[0][0].isalnum() and not wanted[0].startswith("["):
+        wanted.pop(0)
+    if not wanted:  # signs alone: emoji, say. Nothing but an ellipsis is no quote
+        wanted = [token for token in tokens(quote) if not _LEFT_OUT.fullmatch(token)]
+    if not wanted:
         return False
-    theirs = _unbracketed(tokens(said))
-    if f" {' '.join(own)} " in f" {' '.join(theirs)} ":  # true of nearly every quote, and quick
+    recorded = _unbracketed(tokens(contribution))
+    if f" {' '.join(wanted)} " in f" {' '.join(recorded)} ":  # true of nearly every quote, and quick
         return True
-    places = set(range(len(theirs)))
-    for number, token in enumerate(own):
-        places = _places_after(token, theirs, places, first=number == 0)
+    places = set(range(len(recorded)))
+    for number, token in enumerate(wanted):
+        places = _places_after(token, recorded, places, first=number == 0)
     return bool(places)
 
 
-def _unbracketed(said: list[str]) -> list[str]:
+def _unbracketed(words: list[str]) -> list[str]:
     """Return the contribution's words; its own brackets are ordinary marks."""
-    return [part for token in said for part in (re.findall(r"\w+|[^\w\s]", token) if token[0] == "[" else [token])]
+    return [part for token in words for part in (re.findall(r"\w+|[^\w\s]", token) if token[0] == "[" else [token])]
 
 
-def _places_after(token: str, theirs: list[str], places: set[int], *, first: bool) -> set[int]:
+def _places_after(token: str, recorded: list[str], places: set[int], *, first: bool) -> set[int]:
     """Return the places in a contribution that one more token of the quote can reach, from each of these."""
-    end = len(theirs)
+    end = len(recorded)
     if _LEFT_OUT.fullmatch(token):
         return set(range(min(places), end + 1)) if places else places
     if token.startswith("["):
@@ -129,28 +134,30 @@ def _places_after(token: str, theirs: list[str], places: set[int], *, first: boo
         place + 1
         for place in places
         if place < end
-        and theirs[place][1:] == token[1:]
-        and (theirs[place][0].lower() if first else theirs[place][0]) == start
+        and recorded[place][1:] == token[1:]
+        and (recorded[place][0].lower() if first else recorded[place][0]) == start
     }
 
 
-def _difference(quote: Quote, said: Contribution) -> str:
+def _difference(quote: Quote, contribution: Contribution) -> str:
     """Return both texts, with the differing words marked."""
-    own, theirs = tokens(quote.text), tokens(said.text)
-    own_marked, theirs_marked = [], []
-    matcher = difflib.SequenceMatcher(a=[t.casefold() for t in own], b=[t.casefold() for t in theirs], autojunk=False)
+    quoted, recorded = tokens(quote.text), tokens(contribution.text)
+    quote_marked, record_marked = [], []
+    matcher = difflib.SequenceMatcher(
+        a=[t.casefold() for t in quoted], b=[t.casefold() for t in recorded], autojunk=False
+    )
     blocks = matcher.get_opcodes()
     for number, (sort, a1, a2, b1, b2) in enumerate(blocks):
         around = sort == "insert" and number in {0, len(blocks) - 1}
         if sort == "equal":
-            own_marked.append(" ".join(own[a1:a2]))
-            theirs_marked.append(" ".join(theirs[b1:b2]))
+            quote_marked.append(" ".join(quoted[a1:a2]))
+            record_marked.append(" ".join(recorded[b1:b2]))
         elif around:
-            theirs_marked.append("…")
+            record_marked.append("…")
         else:
-            own_marked.append(f">>{' '.join(own[a1:a2])}<<")
-            theirs_marked.append(f">>{' '.join(theirs[b1:b2])}<<")
-    return f"the quote: {_set(own_marked)} | the record: {_set(theirs_marked)}"
+            quote_marked.append(f">>{' '.join(quoted[a1:a2])}<<")
+            record_marked.append(f">>{' '.join(recorded[b1:b2])}<<")
+    return f"the quote: {_set(quote_marked)} | the record: {_set(record_marked)}"
 
 
 def _set(parts: list[str]) -> str:

@@ -129,7 +129,7 @@ def _take(bench: Bench, file: Path, keep: str, *, yes: bool) -> None:
     """Take over what somebody did with a desk in a file, or say why not."""
     made = _permitted(bench, _received(file), yes=yes)
     sides = {"mine": "theirs", "theirs": "mine"}  # the desk in the file is its own "mine"
-    result = bench.taken(made, sides.get(keep, ""))
+    result = bench.take_over(made, sides.get(keep, ""))
     for words in result.dropped:
         click.echo(words, err=True)
     if result.reasons:
@@ -231,9 +231,9 @@ def _listening(bench: Bench, port: int) -> tuple[str, socket.socket]:
     from casebuilder.pipeline import privatefolder
 
     last = privatefolder.desk_address(bench.root, bench.slug)
-    if last and port in {0, last[1]} and (again := _bound_socket(last[1])):
+    if last and port in {0, last[1]} and (rebound := _bound_socket(last[1])):
         privatefolder.write_desk_address(bench.root, bench.slug, *last)
-        return last[0], again
+        return last[0], rebound
     # On another day, too, the same port: a browser keeps what was not saved under the address of its page.
     wanted = port or privatefolder.desk_port(bench.root, bench.slug)
     word, made = server.new_token(), _bound_socket(wanted) or _bound_socket(port)

@@ -213,9 +213,9 @@ def _add(reading: Reading, slug: str, sources: list[Source], import_options: Imp
 
     path = f"commentary/{slug}/discussion.jsonl"
     with participants.private_folder():
-        kept = privatefolder.key(reading.root)
+        stored_key = privatefolder.key(reading.root)
         people = privatefolder.everybody(reading.root) or ()
-    key = kept or privatefolder.made_key()
+    key = stored_key or privatefolder.made_key()
     try:
         record = reading.tree.texts.get(path, "")
         made = discussion.gather(record, sources, reading.series, slug, options=import_options, key=key, people=people)
@@ -229,9 +229,9 @@ def _add(reading: Reading, slug: str, sources: list[Source], import_options: Imp
         click.echo("nothing was written", err=True)
         sys.exit(1)
     if made.added or made.edited:
-        if kept is None and made.used_key:
+        if stored_key is None and made.used_key:
             _refuse_second_key(reading)
-        _write(reading, path, made, key if kept is None and made.used_key else None)
+        _write(reading, path, made, key if stored_key is None and made.used_key else None)
     left = f", {made.left} skipped" if made.left else ""
     newer = f", {made.edited} of them with newer words now" if made.edited else ""
     click.echo(f"{made.added} added, {made.known} already in the record{newer}{left}", err=True)

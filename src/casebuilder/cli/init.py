@@ -47,14 +47,14 @@ def init(folder: Path, name: str | None, source: str | None, site_url: str | Non
         source_found = sources.found(source)
         today = published.today(Series())
         made = scaffold.new_series(title, today, choices, source_found, secrets.token_hex(4))
-        texts, kept = firststeps.fitting(made.texts, folder)
+        texts, existing = firststeps.fitting(made.texts, folder)
     except scaffold.ScaffoldError as error:
         raise click.BadParameter(str(error), param_hint=error.option) from None
     except OSError as error:
         raise click.BadParameter(f"{folder} cannot be read: {error.strerror}", param_hint="DIR") from None
     _write(texts, folder)
-    ignores = ignored.NAME in kept and ignored.add_lines(folder, made.texts[ignored.NAME])
-    place = replace(firststeps.begin_main(folder), kept=kept, ignores=ignores)
+    ignores = ignored.NAME in existing and ignored.add_lines(folder, made.texts[ignored.NAME])
+    place = replace(firststeps.begin_main(folder), existing=existing, ignores=ignores)
     options.advise(firststeps.report(" ".join(title.split()), texts, place, source_found, choices))
 
 

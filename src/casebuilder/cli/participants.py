@@ -124,15 +124,16 @@ def _take(file: Path, root: Path) -> None:
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         raise click.BadParameter(f"{file} cannot be read as a key", param_hint="--import") from None
-    taken, own = Key(privatefolder.checked(text, str(file)), privatefolder.KEY), privatefolder.key(root)
-    if own is not None and own.source != privatefolder.KEY:
-        raise click.ClickException(f"{own.source} is set and goes before the file: remove it first")
+    imported, present = Key(privatefolder.checked(text, str(file)), privatefolder.KEY), privatefolder.key(root)
+    if present is not None and present.source != privatefolder.KEY:
+        raise click.ClickException(f"{present.source} is set and goes before the file: remove it first")
     used = privatefolder.keys_of(options.read(root, None))
-    if own is not None and own.id != taken.id and own.id in used:
-        message = f"the record of {used[own.id]} was made with the key that is here, {own.id}; nothing was changed"
+    if present is not None and present.id != imported.id and present.id in used:
+        record = used[present.id]
+        message = f"the record of {record} was made with the key that is here, {present.id}; nothing was changed"
         raise click.ClickException(message)
-    privatefolder.write_key(root, taken)
-    click.echo(f"{taken.id} ({privatefolder.KEY})")
+    privatefolder.write_key(root, imported)
+    click.echo(f"{imported.id} ({privatefolder.KEY})")
 
 
 def _new(root: Path) -> None:
@@ -175,6 +176,5 @@ def same_person(one: str, other: str, root: Path) -> None:
     if rows is not None:
         with private_folder():
             privatefolder.write_people(root, made.people)
-    click.echo(
-        f"{made.count} contribution{'s' * (made.count != 1)} of {made.gone} now count as {made.kept}’s", err=True
-    )
+    changed = f"{made.count} contribution{'s' * (made.count != 1)} of {made.replaced_name}"
+    click.echo(f"{changed} now count as {made.remaining_name}’s", err=True)

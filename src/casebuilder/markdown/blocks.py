@@ -28,33 +28,35 @@ def attributes(tokens: Sequence[Token], places: Mapping[int, Places]) -> Iterato
     for number, token in enumerate(tokens):
         if token.type != "inline" or not any(child.type == "attributes" for child in token.children or ()):
             continue
-        kept: list[Token] = []
+        remaining: list[Token] = []
         children = token.children or []
         for place, child in enumerate(children):
             if child.type != "attributes":
-                kept.append(child)
+                remaining.append(child)
                 continue
-            given = {match["name"]: match["value"] for match in _PAIR.finditer(child.content)}
+            attributes_read = {match["name"]: match["value"] for match in _PAIR.finditer(child.content)}
             rest = [word for word in _PAIR.sub(" ", child.content).split() if not _NAME.fullmatch(word)]
-            if rest or not all(is_valid(name, value) for name, value in given.items()):
+            if rest or not all(is_valid(name, value) for name, value in attributes_read.items()):
                 message = f'"{{:{shown(child.content)}}}" is not supported here'
                 hint = "only lang=... and dir=... are possible; delete the rest"
                 yield Finding(places[id(token)].at(child.meta.get("at", 0)), "unsupported-syntax", message, hint)
             last = place == len(children) - 1
             target = (
-                tokens[number - 1] if last and (not kept or kept[-1].type in {"softbreak", "text"}) else _before(kept)
+                tokens[number - 1]
+                if last and (not remaining or remaining[-1].type in {"softbreak", "text"})
+                else _before(remaining)
             )
             if target is not None:
-                target.attrs = {**target.attrs, **given}
-            if last and kept and kept[-1].type == "softbreak":
-                kept.pop()
-        token.children = kept
+                target.attrs = {**target.attrs, **attributes_read}
+            if last and remaining and remaining[-1].type == "softbreak":
+                remaining.pop()
+        token.children = remaining
 
 
-def _before(kept: Sequence[Token]) -> Token | None:
+def _before(preceding: Sequence[Token]) -> Token | None:
     """Return the element that ends just here; None if there is none."""
     depth = 0
-    for token in reversed(kept):
+    for token in reversed(preceding):
         depth -= token.nesting
         if depth == 0:
             return token if token.type not in {"text", "softbreak", "hardbreak"} else None
@@ -142,14 +144,14 @@ def citations(tokens: Sequence[Token]) -> None:
     """Remove the space or line break between a word and its reference number."""
     for token in tokens:
         if token.type == "inline" and any(child.type == "citation" for child in token.children or ()):
-            kept: list[Token] = []
+            spaced: list[Token] = []
             for child in token.children or ():
-                while child.type == "citation" and len(kept) > 1 and kept[-1].type == "softbreak":
-                    kept.pop()
-                if child.type == "citation" and kept and kept[-1].type == "text" and kept[-1].content.strip():
-                    kept[-1].content = kept[-1].content.rstrip(" ")
-                kept.append(child)
-            token.children = kept
+                while child.type == "citation" and len(spaced) > 1 and spaced[-1].type == "softbreak":
+                    spaced.pop()
+                if child.type == "citation" and spaced and spaced[-1].type == "text" and spaced[-1].content.strip():
+                    spaced[-1].content = spaced[-1].content.rstrip(" ")
+                spaced.append(child)
+            token.children = spaced
 
 
 def labels(tokens: Sequence[Token]) -> None:

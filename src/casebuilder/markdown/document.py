@@ -91,8 +91,8 @@ def parse(text: str) -> Document:
     findings += _too_deep(tokens)
     blocks.citations(tokens)
     findings += _abbreviate(tokens, env.get("abbreviations", {}))
-    kept, notes, lost = _notes(tokens, env)
-    return Document(tuple(kept), notes, places, (*_once(findings), *lost))
+    body, notes, lost = _notes(tokens, env)
+    return Document(tuple(body), notes, places, (*_once(findings), *lost))
 
 
 def _once(findings: Sequence[Finding]) -> Iterator[Finding]:
@@ -171,7 +171,7 @@ def _notes(tokens: Sequence[Token], env: Mapping[str, Any]) -> tuple[list[Token]
     """Return the tokens without footnotes, the footnotes, and problems of footnotes that would be lost."""
     order = {item["label"]: number for number, item in env.get("footnotes", {}).get("list", {}).items()}
     reached = definitions.reached(tokens)
-    kept: list[Token] = []
+    body: list[Token] = []
     notes: dict[str, Note] = {}
     lost: list[Finding] = []
     open_notes: list[tuple[Token, list[Token]]] = []
@@ -190,5 +190,5 @@ def _notes(tokens: Sequence[Token], env: Mapping[str, Any]) -> tuple[list[Token]
                 lost.append(Finding((line, 1), "lost-words", message, _NOTE_HINT.format(label=label)))
             notes[label] = Note(label, order.get(label, -1), tuple(inside), line)
         else:
-            (open_notes[-1][1] if open_notes else kept).append(token)
-    return kept, notes, lost
+            (open_notes[-1][1] if open_notes else body).append(token)
+    return body, notes, lost

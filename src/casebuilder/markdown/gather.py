@@ -60,7 +60,7 @@ class _Gathering:
 
     def __init__(self, document: Document) -> None:
         self._document = document
-        self._taken: dict[str, int] = {}
+        self._anchor_uses: dict[str, int] = {}
         self._marks: set[str] = set()
         self._headings: list[Heading] = []
         self._pictures: list[Picture] = []
@@ -92,7 +92,7 @@ class _Gathering:
         line = (opening.map[0] if opening.map else 0) + 1
         lost = next((_LOST[child.type] for child in inside.children or () if child.type in _LOST), "")
         name = opening.meta.get("id") or slug(said)
-        linked = anchor(said, self._taken)
+        linked = anchor(said, self._anchor_uses)
         mark = slug(linked)
         if not mark or mark in self._marks:
             mark = f"{mark or 'part'}-{len(self._headings) + 1}"

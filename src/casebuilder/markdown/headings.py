@@ -73,16 +73,16 @@ def _meant(wrong: re.Match[str]) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
 
 
-def anchor(text: str, taken: dict[str, int]) -> str:
+def anchor(text: str, uses: dict[str, int]) -> str:
     """Return the id that GitHub gives a heading: lower case, hyphens for spaces, and a number if it is repeated.
 
     Args:
         text: the heading's words.
-        taken: how often each id was used in this text; updated here.
+        uses: how often each id was used in this text; updated here.
     """
     made = re.sub(r"[^\w\- ]", "", text.strip().lower()).replace(" ", "-")
-    count = taken.get(made, 0)
-    taken[made] = count + 1
+    count = uses.get(made, 0)
+    uses[made] = count + 1
     return f"{made}-{count}" if count else made
 
 

@@ -99,7 +99,7 @@ def _with_offsets(name: str, rule: Inline) -> Inline:
     """Wrap a rule so that it stores where it begins and ends in each of its tokens."""
     sign, closing = _BEGINS[name], _CLOSES.get(name, "")
 
-    def placed(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's form
+    def rule_with_offsets(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's form
         start, before = state.pos, len(state.tokens)
         if state.src[start] != sign or (closing and tags.last(state.src, closing) < start):
             return False
@@ -115,7 +115,7 @@ def _with_offsets(name: str, rule: Inline) -> Inline:
                 token.meta.setdefault("until", state.pos)
         return True
 
-    return placed
+    return rule_with_offsets
 
 
 def _may_be_bare(state: StateInline, protocols: tuple[str, ...]) -> bool:

@@ -200,8 +200,8 @@ def themes(
         language: see `html`.
     """
     rendered = partial(_rendered, level=level, numbers=tuple((numbers or {}).items()), language=language)
-    placed = {found.id for section in sections for found in markdown.facts(section.body).quotes}
-    waiting = {quote.id: quote for quote in quotes if quote.id not in placed}
+    placed_ids = {found.id for section in sections for found in markdown.facts(section.body).quotes}
+    waiting = {quote.id: quote for quote in quotes if quote.id not in placed_ids}
     made = []
     for section in sections:
         following = [quote for quote in waiting.values() if section.theme and quote.theme == section.theme]

@@ -89,8 +89,8 @@ class _Writer(RendererHTML):
         return f'<ol class="notes" type="a" start="{found[0].number + 1}">\n{"".join(map(self._note, found))}</ol>\n'
 
     def _note(self, note: Note) -> str:
-        back = escape(self._place.translate(message("Back to the text")))
-        link = f' <a href="#{self._anchor("from", note.label)}" aria-label="{back}">↑</a>'
+        label = escape(self._place.translate(message("Back to the text")))
+        link = f' <a href="#{self._anchor("from", note.label)}" aria-label="{label}">↑</a>'
         made = self.write(note.tokens).rstrip()
         if self._noted.get(note.label, 0):
             made = f"{made.removesuffix('</p>')}{link}</p>" if made.endswith("</p>") else f"{made}<p>{link}</p>"
@@ -98,8 +98,8 @@ class _Writer(RendererHTML):
 
     def _anchor(self, kind: str, label: str) -> str:
         number = slices.document(self._prose).notes[label].number
-        back = "-from" if kind == "from" else ""
-        return f"note-{self._name}-{letter(number)}{back}"
+        suffix = "-from" if kind == "from" else ""
+        return f"note-{self._name}-{letter(number)}{suffix}"
 
     # ---------------------------------------------------------------- the parser's tokens
 

@@ -99,13 +99,13 @@ def _reached(references: Iterable[str], every: Outline) -> dict[str, None]:
 def tokens(prose: Prose) -> tuple[Token, ...]:
     """Return the tokens of a piece."""
     outline(text(prose))  # sets the marks of the headings
-    lines, kept, inside = _range(prose), [], False
+    lines, chosen, inside = _range(prose), [], False
     for token in marked(text(prose)).tokens:
         if token.level == 0 and token.nesting >= 0 and token.map:
             inside = token.map[0] + 1 in lines
         if inside:
-            kept.append(token)
-    return tuple(kept)
+            chosen.append(token)
+    return tuple(chosen)
 
 
 def document(prose: Prose) -> Document:

@@ -63,5 +63,9 @@ def _without_unknown(found: Found) -> str:
         if name in ELEMENTS[found.name] and (name in {"href", "src"} or is_valid(name, value))
     }
     others = " and ".join(name for name in found.attributes if name not in known)
-    kept = "".join(f' {name}="{value}"' for name, value in known.items())
-    return f"write {shown(f'<{found.name}{kept}>')}, without {others}, which casebuilder does not use" if others else ""
+    attributes = "".join(f' {name}="{value}"' for name, value in known.items())
+    return (
+        f"write {shown(f'<{found.name}{attributes}>')}, without {others}, which casebuilder does not use"
+        if others
+        else ""
+    )

@@ -230,8 +230,8 @@ class Series(Record):
     def without_in_team(self, names: AbstractSet[str]) -> Series:
         """Return the same series with an editorial board without these people."""
         groups = (group.without(names) for group in self.settings.team)
-        kept = tuple(group for group in groups if group.people)
-        return self.model_copy(update={"settings": self.settings.model_copy(update={"team": kept})})
+        populated = tuple(group for group in groups if group.people)
+        return self.model_copy(update={"settings": self.settings.model_copy(update={"team": populated})})
 
     def person(self, name: str) -> Person | None:
         """Return the profile with this id; None if there is none."""

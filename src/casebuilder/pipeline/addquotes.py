@@ -40,8 +40,9 @@ def add(reading: Reading, slug: str, new: NewQuote) -> tuple[tuple[Path, ...], Q
     """
 
     def made(now: Found) -> Quoted:
-        kept = memory.read(privatefolder.curation(reading.root, slug)).curation
-        return quoting.added(now.series, now.case, now.texts, new, [quote.id for quote in kept.quotes] if kept else ())
+        remembered = memory.read(privatefolder.curation(reading.root, slug)).curation
+        used_ids = [quote.id for quote in remembered.quotes] if remembered else ()
+        return quoting.added(now.series, now.case, now.texts, new, used_ids)
 
     return _written(reading.root, slug, made)
 

@@ -81,11 +81,11 @@ class Bench:
         now = self.found()
         if now.problems:
             first = now.problems[0]
-            raise DeskError(f"{_placed(first)}. Correct it first, then open the desk again")
+            raise DeskError(f"{_sentence(first)}. Correct it first, then open the desk again")
         known = privatefolder.everybody(self.root) if people else None
         history = json.loads(privatefolder.history(self.root, self.slug) or "null") if people else None
-        kept = memory.read(privatefolder.curation(self.root, self.slug))
-        return making.desk(making.Material(now.series, now.case, now.texts, kept, known, history), self.desk_id)
+        remembered = memory.read(privatefolder.curation(self.root, self.slug))
+        return making.desk(making.Material(now.series, now.case, now.texts, remembered, known, history), self.desk_id)
 
     def page(self) -> tuple[str, str]:
         """The page and its Content-Security-Policy."""
@@ -120,14 +120,14 @@ class Bench:
         except FormError as error:
             return HTTPStatus.BAD_REQUEST, {"problems": list(error.problems)}
         with self._turn():
-            kept = memory.read(privatefolder.curation(self.root, self.slug))
-            known = kept.curation.revision if kept.curation else 0
+            remembered = memory.read(privatefolder.curation(self.root, self.slug))
+            known = remembered.curation.revision if remembered.curation else 0
             began = int(revision) if revision.isdecimal() else made.revision
             if began != known and keep != "mine":
-                return self._other_window(kept, keep)
+                return self._other_window(remembered, keep)
             return self._saved(replace(made, revision=known + 1), keep)
 
-    def taken(self, made: Curation, keep: str) -> Saved:
+    def take_over(self, made: Curation, keep: str) -> Saved:
         """Take over a curation from a file: what came of it. It is written, if nothing speaks against it.
 
         Raises:
@@ -135,9 +135,9 @@ class Bench:
             OSError: a file cannot be written.
         """
         with self._turn():
-            kept = memory.read(privatefolder.curation(self.root, self.slug))
-            revision = kept.curation.revision + 1 if kept.curation else 1
-            made = memory.beside(made, kept)
+            remembered = memory.read(privatefolder.curation(self.root, self.slug))
+            revision = remembered.curation.revision + 1 if remembered.curation else 1
+            made = memory.beside(made, remembered)
             return self._written(replace(made, revision=revision, desk=self.desk_id), keep)
 
     def claims(self, made: Curation) -> permissions.Claims:
@@ -180,7 +180,7 @@ class Bench:
         for _ in range(_TRIES):
             now = self.found()
             if now.problems:
-                return saving.Saved(made, reasons=tuple(map(_placed, now.problems)))
+                return saving.Saved(made, reasons=tuple(map(_sentence, now.problems)))
             result = saving.saved(now.series, now.texts, made, keep)
             if result.reasons or result.conflicts:
                 return result
@@ -197,7 +197,7 @@ class Bench:
         whole[own] = memory.dump(memory.Memory(made)).encode()
         transaction.write(self._note(), whole, secret=(own,))
 
-    def _other_window(self, kept: memory.Memory, keep: str) -> Answer:
+    def _other_window(self, remembered: memory.Memory, keep: str) -> Answer:
         """The answer to a page that did not see what another one saved."""
         if keep == "theirs":
             now = plain_curation(self.made().curation)
@@ -206,9 +206,8 @@ class Bench:
             }  # fmt: skip
         words = "Another window, or a file that was taken over, saved this desk meanwhile."
         conflict = {"part": "", "path": f"{privatefolder.CURATIONS}/{self.slug}.json", "yours": "", "theirs": words}
-        return HTTPStatus.CONFLICT, {
-            "conflict": conflict, "conflicts": [conflict], "revision": kept.curation.revision if kept.curation else 0,
-        }  # fmt: skip
+        revision = remembered.curation.revision if remembered.curation else 0
+        return HTTPStatus.CONFLICT, {"conflict": conflict, "conflicts": [conflict], "revision": revision}
 
     def keep_history(self, body: bytes) -> None:
         """Keep what the page needs to undo; what is not JSON, or too long, is not kept."""
@@ -289,7 +288,7 @@ def _plain(problem: Problem) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _placed(problem: Problem) -> str:
+def _sentence(problem: Problem) -> str:
     """A problem in a sentence: where it is, and how to fix it."""
     return f"{problem.path}:{problem.line}: {problem.message}{f' ({problem.hint})' if problem.hint else ''}"
 

@@ -80,8 +80,8 @@ def copies(before: Reading, after: Reading, slug: str) -> tuple[str, ...]:
     case = before.series.case(slug)
     prints = copies.taken_back(case, after.series.case(slug)) if case else frozenset()
     names = history.files(after.root) if prints else ()
-    kept = (after.root / PRIVATE).rglob("*") if prints else ()
-    paths = sorted({*names, *(place.relative_to(after.root).as_posix() for place in kept)})
+    private = (after.root / PRIVATE).rglob("*") if prints else ()
+    paths = sorted({*names, *(place.relative_to(after.root).as_posix() for place in private)})
     return tuple(path for path in paths if copies.holds_any(_text(after.root / path), prints))
 
 

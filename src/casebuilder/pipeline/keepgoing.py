@@ -70,14 +70,14 @@ class _Withheld:
     def rest_of(self, series: Series) -> Series:
         """A series without them."""
         collections = (item for item in series.collections if item.id not in self.collections)
-        kept = tuple(
+        shortened = tuple(
             item.with_cases(tuple(entry for entry in item.cases if entry.case not in self.cases))
             for item in collections
         )
         return series.without_in_team(self.people).replaced(
             cases=tuple(case for case in series.cases if case.slug not in self.cases),
             people=tuple(person for person in series.people if person.id not in self.people),
-            collections=tuple(item for item in kept if item.cases),
+            collections=tuple(item for item in shortened if item.cases),
             page_pictures=series.page_pictures - self.pages,
             unread=frozenset(path for path in series.unread if not self.holds(path)),
             withheld=self._addresses(series),
@@ -118,11 +118,13 @@ def sound_part(reading: Reading) -> Reading | None:
         if not all(out.take(problem, series) for problem in found) or out.count() == before:
             return None
         series = out.rest_of(reading.series)
-    taken = {name for case in series.cases for name in (case.slug, *map(old_name, case.aliases))}
-    withheld = tuple(_withheld_case(case, reading, taken) for case in reading.series.cases if case.slug in out.cases)
-    kept = tuple(problem for problem in reading.problems if not out.holds(names.get(problem.path, problem.path)))
+    names_in_use = {name for case in series.cases for name in (case.slug, *map(old_name, case.aliases))}
+    withheld = tuple(
+        _withheld_case(case, reading, names_in_use) for case in reading.series.cases if case.slug in out.cases
+    )
+    remaining = tuple(problem for problem in reading.problems if not out.holds(names.get(problem.path, problem.path)))
     series = series.replaced(withheld_cases=withheld)
-    return replace(reading, series=series, problems=kept, omitted=frozenset(out.pages))
+    return replace(reading, series=series, problems=remaining, omitted=frozenset(out.pages))
 
 
 def withheld(reading: Reading) -> frozenset[str]:
@@ -149,17 +151,17 @@ def _by_rules(series: Series, reading: Reading) -> tuple[Problem, ...]:
     return tuple(problem for problem in errors(found) if not reading.overlooks(problem))
 
 
-def _withheld_case(case: Case, reading: Reading, taken: Collection[str]) -> WithheldCase:
+def _withheld_case(case: Case, reading: Reading, names_in_use: Collection[str]) -> WithheldCase:
     """The known facts of a withheld case: when it opened, even if its file can be read only in part.
 
     Args:
         case: the case, as far as it could be read.
         reading: of the whole series.
-        taken: names and old names of the cases that are published.
+        names_in_use: names and old names of the cases that are published.
     """
     text = reading.tree.texts.get(f"cases/{case.slug}/case.yml", "")
     old = case.aliases if case.origin.sound("aliases") else ()
-    aliases = tuple(name for name in old or _old_names(text) if old_name(name) not in {*taken, case.slug})
+    aliases = tuple(name for name in old or _old_names(text) if old_name(name) not in {*names_in_use, case.slug})
     if not SLUG.fullmatch(case.slug):
         return WithheldCase(slug=case.slug)
     if case.origin.sound("opens") and case.origin.sound("status"):

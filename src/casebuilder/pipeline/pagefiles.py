@@ -113,8 +113,8 @@ def _office(path: Path) -> str:
         with zipfile.ZipFile(io.BytesIO(_content(path))) as packed:
             sheets = [name for name in packed.namelist() if name in _SHEETS]
             for name in sheets[:2]:
-                with packed.open(name) as sheet:
-                    if found := _MAKER.search(sheet.read(_END)):
+                with packed.open(name) as sheet_file:
+                    if found := _MAKER.search(sheet_file.read(_END)):
                         return _name(found[1])
     except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError):
         return ""

@@ -109,8 +109,8 @@ class Gallery:
     def _clean(self, file: Path) -> Path | bytes:
         content = file.read_bytes()
         name = f"{_key(file.name, content)}{file.suffix.lower()}"
-        if (kept := _own(self._folder) / name).is_file():
-            return kept
+        if (cached := _own(self._folder) / name).is_file():
+            return cached
         try:
             made = pictures.published(file.name, content)
         except pictures.DamagedError as error:
@@ -146,8 +146,8 @@ def _own(folder: Path) -> Path:
 def _read(place: Path) -> dict[str, tuple[Fault, ...]]:
     """The cached verdicts; empty if they cannot be read."""
     try:
-        kept = json.loads(place.read_bytes())
-        return {key: tuple(Fault(*fault) for fault in faults) for key, faults in kept.items()}
+        verdicts = json.loads(place.read_bytes())
+        return {key: tuple(Fault(*fault) for fault in faults) for key, faults in verdicts.items()}
     except (OSError, ValueError, TypeError, AttributeError):
         return {}
 

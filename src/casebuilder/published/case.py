@@ -196,8 +196,8 @@ class PublishedCase:
     @property
     def answers(self) -> frozenset[Answer]:
         """The kinds of answer that the case has or will have. Pages promise nothing else."""
-        there = {Answer.RESPONSES: self.responses, Answer.COMMENTARY: self.commentary}
-        return self.planned | {answer for answer, found in there.items() if found}
+        contents = {Answer.RESPONSES: self.responses, Answer.COMMENTARY: self.commentary}
+        return self.planned | {answer for answer, found in contents.items() if found}
 
     @property
     def paper_reference(self) -> NumberedReference | None:

@@ -232,7 +232,7 @@ def _planned(case: Case) -> frozenset[Answer]:
     """
     curated = case.commentary or case.quotes or any(Role.CURATOR in credit.roles for credit in case.credits)
     found = {Answer.RESPONSES: case.responses or case.announced, Answer.COMMENTARY: curated}
-    return frozenset(answer for answer, there in found.items() if there)
+    return frozenset(answer for answer, has_it in found.items() if has_it)
 
 
 def _with_works(made: PublishedCase, case: Case) -> PublishedCase:

@@ -31,8 +31,8 @@ class PublishedLicence:
     @property
     def strictness(self) -> tuple[int, int, str]:
         """Sort key: stricter licences sort later, and of two equal ones the newer version."""
-        taken = sum(_STRICT.get(part, 0) for part in self.spdx.split("-"))
-        return taken, int(self.spdx in LICENCES and self.spdx != "CC0-1.0"), self.spdx
+        restrictions = sum(_STRICT.get(part, 0) for part in self.spdx.split("-"))
+        return restrictions, int(self.spdx in LICENCES and self.spdx != "CC0-1.0"), self.spdx
 
 
 def licence(spdx: str) -> PublishedLicence:

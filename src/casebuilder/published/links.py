@@ -65,7 +65,7 @@ def _blanked(text: str, names: Collection[str]) -> str:
 
 
 def _is_hidden(target: markdown.Target, public: Collection[str]) -> bool:
-    kept = (
+    has_own_page = (
         target.address.startswith(("cases/", "experts/", "collections/", "topics/")) and target.address.count("/") > 1
     )
-    return target.kind is Kind.PAGE and kept and target.address not in public
+    return target.kind is Kind.PAGE and has_own_page and target.address not in public

@@ -71,7 +71,7 @@ def visible(case: Case, series: Series, as_of: datetime) -> Visible | None:
     return Visible(case, now, _only(case.credits, set(Role) - {Role.CURATOR}), ())
 
 
-def _only(given: Iterable[Credit], roles: AbstractSet[Role]) -> tuple[Credit, ...]:
+def _only(every: Iterable[Credit], roles: AbstractSet[Role]) -> tuple[Credit, ...]:
     """Return the credits without other roles than these."""
-    kept = ((credit.person, tuple(role for role in credit.roles if role in roles)) for credit in given)
-    return tuple(Credit(person=person, roles=did) for person, did in kept if did)
+    chosen = ((credit.person, tuple(role for role in credit.roles if role in roles)) for credit in every)
+    return tuple(Credit(person=person, roles=did) for person, did in chosen if did)

@@ -33,13 +33,13 @@ def problems(root: Path, others: Collection[str]) -> Iterator[Problem]:
             hint = f"move it into the folder of its case: {HOMES[name]}/<case>/{name}"
             yield Problem(name, 1, 1, "unexpected-file", "this file belongs to no case", hint)
         elif (meant := _meant(name)) and name not in others and _holds_texts(root / name):
-            yield _folder(name, meant, gone=meant in _NEEDED and not (root / meant).is_dir())
+            yield _folder(name, meant, is_missing=meant in _NEEDED and not (root / meant).is_dir())
 
 
-def _folder(name: str, meant: str, *, gone: bool) -> Problem:
+def _folder(name: str, meant: str, *, is_missing: bool) -> Problem:
     """Return the problem of a folder that nothing reads; an error if the one that was meant is not there."""
     hint = f"rename it {meant}/" if meant in FOLDERS else f"move what is in it to {meant}/"
-    if gone:
+    if is_missing:
         return Problem(name, 1, 1, "missing-file", f"there is no folder {meant}/: it is called {name}/ here", hint)
     return Problem(name, 1, 1, "unexpected-file", f"nothing in the folder {name}/ is read", hint)
 

@@ -174,9 +174,9 @@ def _replaced(parent: Document, child: Document) -> list[Problem]:
     before, after = (_plugins(document) for document in (parent, child))
     if before is None or after is None or (isinstance(before, dict) and isinstance(after, dict)):
         return []
-    written, kept = _options(before), _options(after)
-    lost = [f'"{name}"' for name in written or () if name not in (kept or {})]
-    if kept is None or not lost:
+    written, replacing = _options(before), _options(after)
+    lost = [f'"{name}"' for name in written or () if name not in (replacing or {})]
+    if replacing is None or not lost:
         return []
     origin = parent.origin
     verb = "is" if len(lost) == 1 else "are"

@@ -66,11 +66,11 @@ def _parent(kind: type[Record], stray: Place, value: object, together: set[str])
     A missing required parent is assumed for one field, an optional one for at least two, to avoid wrong guesses.
     """
     for length in range(len(stray) - 1, -1, -1):
-        given = _there(value, stray[:length])
+        fields = _fields_at(value, stray[:length])
         known = holder(kind, stray[: length + 1]).model_fields
-        before = takewhile(lambda name: name != stray[-1], given) if length == len(stray) - 1 else ()
-        above = [name for name in before if given[name] is None][-1:]
-        absent = [name for name in known if given and name not in given]
+        before = takewhile(lambda name: name != stray[-1], fields) if length == len(stray) - 1 else ()
+        above = [name for name in before if fields[name] is None][-1:]
+        absent = [name for name in known if fields and name not in fields]
         for name in (*above, *absent):
             within = record_in(known[name].annotation) if name in known else None
             sure = name in above or known[name].is_required() or (len(together) > 1 and within is not None)
@@ -79,7 +79,7 @@ def _parent(kind: type[Record], stray: Place, value: object, together: set[str])
     return None
 
 
-def _there(value: Any, place: Place) -> dict[str, object]:  # noqa: ANN401 - plain YAML of any shape
+def _fields_at(value: Any, place: Place) -> dict[str, object]:  # noqa: ANN401 - plain YAML of any shape
     """Return the fields at a path; empty if there are none."""
     for step in place:
         value = value[step]

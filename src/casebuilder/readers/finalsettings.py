@@ -36,20 +36,20 @@ def with_final(written: dict[str, Plain], final: Mapping[str, object]) -> dict[s
     """Return a file's settings with those of MkDocs in place of its own."""
     made = dict(written)
     for name, value in final.items():
-        before, now = written.get(name), taken(written.get(name), value)
+        before, now = written.get(name), final_value(written.get(name), value)
         made[name] = {**before, **now} if isinstance(before, dict) and isinstance(now, dict) else now
     return made
 
 
-def taken(written: Plain, final: object) -> Plain:
+def final_value(written: Plain, final: object) -> Plain:
     """Return the build's value of a setting: MkDocs' value if it differs from the file's."""
     if _same(written, final):
         return written
     if isinstance(final, Mapping):
         below = written if isinstance(written, dict) else {}
         # A field without a value stays empty, and is refused as in `check`.
-        kept = {key: value for key, value in final.items() if value is not None or below.get(str(key), "") is None}
-        return {str(key): taken(below.get(str(key)), value) for key, value in kept.items()}
+        filled = {key: value for key, value in final.items() if value is not None or below.get(str(key), "") is None}
+        return {str(key): final_value(below.get(str(key)), value) for key, value in filled.items()}
     return _plain(final)
 
 

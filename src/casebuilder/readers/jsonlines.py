@@ -12,11 +12,11 @@ import re
 _DEPTH, _DIGITS = 8, 18
 _TEXTS = re.compile(r'"(?:[^"\\]|\\.)*"')
 _CURLY = frozenset("“”„‟«»")
-_WHOLE = 'end the line with "}": each line is one whole contribution'
+_END_LINE = 'end the line with "}": each line is one whole contribution'
 _NONE = ("this line is not a contribution", 'write it in { and }: {"id": "c1", "author": ...}')
 
 #: A pattern for the stable part of the parser's message with the text around the place: message and hint.
-_SAID = (
+_MESSAGES = (
     (r"^Extra data.*?\|,", "there is a comma after the closing brace", "delete the comma at the end of the line"),
     (r"^Extra data", "something follows the closing brace", "begin each contribution on a line of its own"),
     (
@@ -36,10 +36,10 @@ _SAID = (
         "a quotation mark within a text ends it here",
         'write \\" for each quotation mark within a text',
     ),
-    (r"^Expecting.*delimiter.*?\|$", "the line ends too early", _WHOLE),
+    (r"^Expecting.*delimiter.*?\|$", "the line ends too early", _END_LINE),
     (r"^Expecting.*delimiter", "missing comma between two fields", 'write ", " between them'),
     (r"property name", "the name of a field must be in double quotation marks", 'write "name": "value"'),
-    (r"\|$", "the line ends too early", _WHOLE),
+    (r"\|$", "the line ends too early", _END_LINE),
     (r"", "this text has no quotation marks", "put it in double quotation marks"),
 )
 
@@ -66,7 +66,7 @@ def parsed(line: str) -> dict[str, object]:
             1, f"there are more than {_DEPTH} brackets in this line", "a contribution has texts and nothing else"
         )
     try:
-        value = json.loads(line, object_pairs_hook=_unique, parse_int=_whole)
+        value = json.loads(line, object_pairs_hook=_unique, parse_int=_integer)
     except json.JSONDecodeError as error:
         raise _slip(line, error) from None
     if not isinstance(value, dict):
@@ -74,7 +74,7 @@ def parsed(line: str) -> dict[str, object]:
     return value
 
 
-def _whole(digits: str) -> int:
+def _integer(digits: str) -> int:
     if len(digits) > _DIGITS:
         raise LineError(
             1, "there is a number with too many digits in this line", "put it in quotation marks if it is a text"
@@ -105,5 +105,5 @@ def _slip(line: str, error: json.JSONDecodeError) -> LineError:
     if after.startswith("'"):
         return LineError(place + 1, "there are single quotation marks in this line", 'use double quotation marks: "')
     said = f"{error.msg} {before[-1:]}|{after}"
-    message, hint = next((message, hint) for form, message, hint in _SAID if re.search(form, said))
+    message, hint = next((message, hint) for form, message, hint in _MESSAGES if re.search(form, said))
     return LineError(place + 1, message, hint)

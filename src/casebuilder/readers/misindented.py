@@ -76,15 +76,17 @@ def problem(origin: Origin, place: Place, home: Place) -> Problem:
 
 def put_right(value: Any, origin: Origin, steps: Place, moves: Mapping[Place, Place]) -> tuple[Any, Origin]:  # noqa: ANN401 - plain YAML of any shape
     """Return a value and its origin with the fields moved to where they belong."""
-    whole = {(*steps, *place): (*steps, *home) for place, home in moves.items()}
+    full_moves = {(*steps, *place): (*steps, *home) for place, home in moves.items()}
 
     made = _copied(value, (), moves)
     for place, home in moves.items():
         around = at(made, home[:-1])
-        held = at(value, place)
+        moved_value = at(value, place)
         if isinstance(around, dict):
-            around[home[-1]] = {} if held is None and any(other[:-1] == home for other in moves.values()) else held
-    return made, origin.moved(lambda place: _home(place, whole))
+            around[home[-1]] = (
+                {} if moved_value is None and any(other[:-1] == home for other in moves.values()) else moved_value
+            )
+    return made, origin.moved(lambda place: _home(place, full_moves))
 
 
 def _home(place: Place, moves: Mapping[Place, Place]) -> Place:
@@ -97,8 +99,8 @@ def _home(place: Place, moves: Mapping[Place, Place]) -> Place:
 def _copied(value: Any, place: Place, moves: Mapping[Place, Place]) -> Any:  # noqa: ANN401 - plain YAML of any shape
     """Return a copy of the value without the fields that move."""
     if isinstance(value, dict):
-        kept = {key: item for key, item in value.items() if (*place, key) not in moves}
-        return {key: _copied(item, (*place, key), moves) for key, item in kept.items()}
+        unmoved = {key: item for key, item in value.items() if (*place, key) not in moves}
+        return {key: _copied(item, (*place, key), moves) for key, item in unmoved.items()}
     if isinstance(value, list):
         return [_copied(item, (*place, index), moves) for index, item in enumerate(value)]
     return value

@@ -35,10 +35,10 @@ def renamings(details: Iterable[ErrorDetails], kind: type[Record], value: object
     """Return the meant names of unknown fields, by their paths, if a field of that name is missing."""
     found: dict[Place, str] = {}
     for place in (detail["loc"] for detail in details if detail["type"] == "extra_forbidden"):
-        there = at(value, place[:-1])
-        if isinstance(there, dict) and there.get(str(place[-1])) is not None:
-            taken = {name for other, name in found.items() if other[:-1] == place[:-1]}
-            free = [name for name in known_keys(holder(kind, place)) if name not in there and name not in taken]
+        siblings = at(value, place[:-1])
+        if isinstance(siblings, dict) and siblings.get(str(place[-1])) is not None:
+            corrected = {name for other, name in found.items() if other[:-1] == place[:-1]}
+            free = [name for name in known_keys(holder(kind, place)) if name not in siblings and name not in corrected]
             if meant := meant_field(str(place[-1]), free):
                 found[place] = meant
     return found
@@ -46,9 +46,9 @@ def renamings(details: Iterable[ErrorDetails], kind: type[Record], value: object
 
 def renamed(value: object, origin: Origin, steps: Place, names: Mapping[Place, str]) -> tuple[object, Origin]:
     """Return a value and its origin with the corrected names."""
-    whole = {(*steps, *place): name for place, name in names.items()}
+    full_names = {(*steps, *place): name for place, name in names.items()}
 
-    return _copy(value, (), names), origin.moved(lambda place: _moved(place, whole))
+    return _copy(value, (), names), origin.moved(lambda place: _moved(place, full_names))
 
 
 def _moved(place: Place, names: Mapping[Place, str]) -> Place:

@@ -9,7 +9,7 @@ from casebuilder.model.series import Series, Settings
 from casebuilder.problems import Problem
 from casebuilder.readers.configuration import INHERIT
 from casebuilder.readers.configuration import read as read_configuration
-from casebuilder.readers.finalsettings import known, taken, with_final
+from casebuilder.readers.finalsettings import final_value, known, with_final
 from casebuilder.readers.records import read_record, unread
 from casebuilder.readers.yamltext import Unknown
 
@@ -66,10 +66,10 @@ def read_settings(texts: Mapping[str, str], source: Configuration) -> tuple[Seri
     steps, options, found = _entry(document.value, document.origin)
     values = document.value
     if final := source.final:
-        options, found = taken(options, final[PLUGIN]), []
+        options, found = final_value(options, final[PLUGIN]), []
         values = with_final(values, final)
-    given = {} if isinstance(options, Unknown) else known(options)
-    settings, own, more = read_record(Settings, given, document.origin, steps)
+    known_options = {} if isinstance(options, Unknown) else known(options)
+    settings, own, more = read_record(Settings, known_options, document.origin, steps)
     series, most = _series(values, document.origin, settings or Settings.model_construct())
     series = series.replaced(settings_origin=own, settings_steps=steps)
     return series, [*problems, *found, *more, *most]
@@ -116,8 +116,8 @@ def _unused(theme: Plain, origin: Origin) -> list[Problem]:
 
 def _part(kind: type[P], value: Plain, origin: Origin, steps: tuple[Step, ...] = ()) -> tuple[P, list[Problem]]:
     """Make a record from the fields that it knows; other fields, and empty ones, are for MkDocs only."""
-    given = known(value) if isinstance(value, dict) else None
-    written = given if isinstance(given, dict) else {}
+    known_fields = known(value) if isinstance(value, dict) else None
+    written = known_fields if isinstance(known_fields, dict) else {}
     chosen = {name: written[name] for name in kind.model_fields if written.get(name) is not None}
     record, _, problems = read_record(kind, chosen, origin, steps)
     return record or kind(), problems

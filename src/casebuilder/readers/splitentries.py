@@ -32,10 +32,10 @@ def second_halves(kind: type[Record], value: object, place: Place = ()) -> Itera
         for index, entry in enumerate(value):
             yield from second_halves(kind, entry, (*place, index))
     elif isinstance(value, dict):
-        for name, held in value.items():
+        for name, field_value in value.items():
             field = kind.model_fields.get(str(name))
             if field and (within := record_in(field.annotation)):
-                yield from second_halves(within, held, (*place, name))
+                yield from second_halves(within, field_value, (*place, name))
 
 
 def _halves(kind: type[Record], above: object, here: object) -> bool:

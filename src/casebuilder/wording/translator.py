@@ -125,12 +125,12 @@ class Translator(Locale):
     def opening(self, text: str) -> str:
         """Return the first sentences of a text, as many as fit into a list."""
         sentences = re.split(r"(?<=[.!?…])\s+", " ".join(text.split()))
-        taken = sentences[:1]
+        fitting = sentences[:1]
         for sentence in sentences[1:]:
-            if len(" ".join((*taken, sentence))) > _OPENING:
+            if len(" ".join((*fitting, sentence))) > _OPENING:
                 break
-            taken.append(sentence)
-        return " ".join(taken)
+            fitting.append(sentence)
+        return " ".join(fitting)
 
     def size(self, size: int) -> str:
         """Return a size in bytes for people: "84 kB", "1.2 MB"."""

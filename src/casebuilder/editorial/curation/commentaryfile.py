@@ -60,9 +60,9 @@ def edited(text: str, written: Commentary | None, before: Curation, after: Curat
 def _is_same(before: Curation, after: Curation) -> bool:
     """Whether nothing changes. By questions, the first quote of one makes its section."""
     old, new = ((each.arranged, each.curators, each.method, each.introduction) for each in (before, after))
-    said = [[(theme.id, theme.title, theme.summary) for theme in each.themes] for each in (before, after)]
+    meanings = [[(theme.id, theme.title, theme.summary) for theme in each.themes] for each in (before, after)]
     due = [[theme.id for theme in each.themes if _is_due(theme, each)] for each in (before, after)]
-    return old == new and said[0] == said[1] and due[0] == due[1]
+    return old == new and meanings[0] == meanings[1] and due[0] == due[1]
 
 
 def _new(made: Curation) -> str:
@@ -142,7 +142,7 @@ def _change_themes(
 
 def _in_braces(edits: Edits, index: int) -> re.Match[str] | None:
     """Whether an entry is written on one line, in braces; with the remark behind it."""
-    return _BRACES.fullmatch(edits.taken(*edits.block("themes", index))[0])
+    return _BRACES.fullmatch(edits.original(*edits.block("themes", index))[0])
 
 
 def _order_themes(edits: Edits, old: Sequence[Mapping[str, object]], themes: Iterable[DeskTheme]) -> None:
@@ -156,7 +156,7 @@ def _order_themes(edits: Edits, old: Sequence[Mapping[str, object]], themes: Ite
     for theme in themes:
         index = places.get(theme.id)
         place = (ends[index - 1] if index else start, ends[index]) if index is not None else (start, start)
-        own = edits.taken(*place)
+        own = edits.original(*place)
         if index is None or old[index].get("title") != theme.title:
             lines = [" " * margin + line for line in entry(_listed(theme))]
             if index is not None and (braces := _in_braces(edits, index)):
@@ -203,8 +203,10 @@ def _body(lines: Sequence[str], below: int, written: Commentary, curations: tupl
     if [theme.id for theme in wanted] == list(segments):
         parts = [top, strays.get("", []), *(segments[each] + strays.get(each, []) for each in segments)]
         return [line for part in parts for line in part]
-    gone = [line for name in segments if name not in {theme.id for theme in wanted} for line in strays.get(name, [])]
-    parts = [top, strays.get("", []), gone]
+    orphaned = [
+        line for name in segments if name not in {theme.id for theme in wanted} for line in strays.get(name, [])
+    ]
+    parts = [top, strays.get("", []), orphaned]
     parts += [segments.get(theme.id, _section(theme)) + strays.get(theme.id, []) for theme in wanted]
     return _parted(parts)
 

@@ -46,20 +46,20 @@ def excerpt(words: Sequence[str], name: str, texts: Mapping[str, str]) -> tuple[
     Raises:
         ExcerptError: a piece is not there word for word.
     """
-    said = texts[name]
-    theirs = list(_tokens(said))
+    contribution = texts[name]
+    recorded = list(_tokens(contribution))
     found: list[Passage] = []
     for piece in (part for each in words for part in _OMITTED.split(each)):
-        own = list(_tokens(piece))
-        if any(token.word[0].isalnum() for token in own):
+        wanted = list(_tokens(piece))
+        if any(token.word[0].isalnum() for token in wanted):
             begin = found[-1].end if found else 0
-            place = _found(own, theirs, begin) or _found(own, theirs, 0)
+            place = _found(wanted, recorded, begin) or _found(wanted, recorded, 0)
             if place is None:
-                raise ExcerptError(_difference(own, theirs, piece, name, texts))
+                raise ExcerptError(_difference(wanted, recorded, piece, name, texts))
             found.append(place)
     if not found:
         raise ExcerptError("there are no words to look for")
-    return _joined(found, said)
+    return _joined(found, contribution)
 
 
 def _tokens(text: str) -> Iterator[_Token]:
@@ -78,29 +78,29 @@ def _tokens(text: str) -> Iterator[_Token]:
         yield _Token(match[0].casefold(), places[match.start()][0], places[match.end() - 1][1])
 
 
-def _found(own: Sequence[_Token], theirs: Sequence[_Token], begin: int) -> Passage | None:
+def _found(piece: Sequence[_Token], recorded: Sequence[_Token], begin: int) -> Passage | None:
     """Where words stand for the first time from a place on; marks around them belong to it where both have them."""
-    words = [index for index, token in enumerate(own) if token.word[0].isalnum()]
+    words = [index for index, token in enumerate(piece) if token.word[0].isalnum()]
     first, last = words[0], words[-1]
-    wanted = [token.word for token in own[first : last + 1]]
-    for index in range(len(theirs) - len(wanted) + 1):
-        if theirs[index].start < begin or [token.word for token in theirs[index : index + len(wanted)]] != wanted:
+    wanted = [token.word for token in piece[first : last + 1]]
+    for index in range(len(recorded) - len(wanted) + 1):
+        if recorded[index].start < begin or [token.word for token in recorded[index : index + len(wanted)]] != wanted:
             continue
         low, high = index, index + len(wanted)
-        before, after = [token.word for token in own[:first]], [token.word for token in own[last + 1 :]]
-        while before and low and theirs[low - 1].word == before.pop() and theirs[low - 1].start >= begin:
+        before, after = [token.word for token in piece[:first]], [token.word for token in piece[last + 1 :]]
+        while before and low and recorded[low - 1].word == before.pop() and recorded[low - 1].start >= begin:
             low -= 1
-        while after and high < len(theirs) and theirs[high].word == after.pop(0):
+        while after and high < len(recorded) and recorded[high].word == after.pop(0):
             high += 1
-        return Passage(start=theirs[low].start, end=theirs[high - 1].end)
+        return Passage(start=recorded[low].start, end=recorded[high - 1].end)
     return None
 
 
-def _joined(found: Sequence[Passage], said: str) -> tuple[Passage, ...]:
+def _joined(found: Sequence[Passage], contribution: str) -> tuple[Passage, ...]:
     """Passages in the order of the text; those that touch or overlap are one."""
     made: list[Passage] = []
     for passage in sorted(found, key=lambda each: (each.start, each.end)):
-        if made and not said[made[-1].end : passage.start].strip():
+        if made and not contribution[made[-1].end : passage.start].strip():
             made[-1] = Passage(start=made[-1].start, end=max(made[-1].end, passage.end))
         else:
             made.append(passage)
@@ -108,24 +108,24 @@ def _joined(found: Sequence[Passage], said: str) -> tuple[Passage, ...]:
 
 
 def _difference(
-    own: Sequence[_Token], theirs: Sequence[_Token], piece: str, name: str, texts: Mapping[str, str]
+    wanted: Sequence[_Token], recorded: Sequence[_Token], piece: str, name: str, texts: Mapping[str, str]
 ) -> str:
     """Why words are not found: who else said them, what is nearly the same, or what the contribution says."""
-    elsewhere = [other for other, text in texts.items() if other != name and _found(own, list(_tokens(text)), 0)]
+    elsewhere = [other for other, text in texts.items() if other != name and _found(wanted, list(_tokens(text)), 0)]
     if elsewhere:
         return f"“{piece}” is not in {name}, but in {', '.join(elsewhere)}"
-    mine, said = [token.word for token in own], [token.word for token in theirs]
-    matcher = difflib.SequenceMatcher(a=mine, b=said, autojunk=False)
+    wanted_words, recorded_words = [token.word for token in wanted], [token.word for token in recorded]
+    matcher = difflib.SequenceMatcher(a=wanted_words, b=recorded_words, autojunk=False)
     blocks = [block for block in matcher.get_matching_blocks() if block.size]
     text = texts[name]
-    if sum(block.size for block in blocks) < _NEAR * len(mine):
+    if sum(block.size for block in blocks) < _NEAR * len(wanted_words):
         shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN].rsplit(' ', 1)[0]} …"
         return f"“{piece}” is not in {name}, which says: {shown}"
     first, last = blocks[0], blocks[-1]
-    low = _reached(theirs, first.b, -1, _count(own[: first.a]))
-    high = _reached(theirs, last.b + last.size - 1, 1, _count(own[last.a + last.size :])) + 1
-    window = text[theirs[low].start : theirs[high - 1].end]
-    yours, record = _marked(piece, own, text, theirs[low:high])
+    low = _reached(recorded, first.b, -1, _count(wanted[: first.a]))
+    high = _reached(recorded, last.b + last.size - 1, 1, _count(wanted[last.a + last.size :])) + 1
+    window = text[recorded[low].start : recorded[high - 1].end]
+    yours, record = _marked(piece, wanted, text, recorded[low:high])
     near = json.dumps(" ".join(window.split()), ensure_ascii=False)
     both = f"\n  yours:      {yours}\n  the record: {record}"
     return f"“{piece}” is not word for word in {name}; did you mean --words {near}?{both}"
@@ -136,23 +136,23 @@ def _count(tokens: Sequence[_Token]) -> int:
     return sum(token.word[0].isalnum() for token in tokens)
 
 
-def _reached(theirs: Sequence[_Token], begin: int, step: int, words: int) -> int:
+def _reached(recorded: Sequence[_Token], begin: int, step: int, words: int) -> int:
     """The place some words further on, or back, in the same sentence: there stands what somebody mistyped."""
     reached, place = begin, begin + step
-    while words and 0 <= place < len(theirs) and theirs[place].word not in _SENTENCE_ENDS:
-        if theirs[place].word[0].isalnum():
+    while words and 0 <= place < len(recorded) and recorded[place].word not in _SENTENCE_ENDS:
+        if recorded[place].word[0].isalnum():
             reached, words = place, words - 1
         place += step
     return reached
 
 
-def _marked(piece: str, own: Sequence[_Token], said: str, theirs: Sequence[_Token]) -> tuple[str, str]:
+def _marked(piece: str, wanted: Sequence[_Token], contribution: str, recorded: Sequence[_Token]) -> tuple[str, str]:
     """Both texts, with >>the words<< in which they differ."""
-    mine, other = [token.word for token in own], [token.word for token in theirs]
+    wanted_words, recorded_words = [token.word for token in wanted], [token.word for token in recorded]
     left, right = [], []
-    for sort, a1, a2, b1, b2 in difflib.SequenceMatcher(a=mine, b=other, autojunk=False).get_opcodes():
-        one = piece[own[a1].start : own[a2 - 1].end] if a2 > a1 else ""
-        two = said[theirs[b1].start : theirs[b2 - 1].end] if b2 > b1 else ""
-        left.append(one if sort == "equal" else f">>{one}<<")
-        right.append(two if sort == "equal" else f">>{two}<<")
+    for sort, a1, a2, b1, b2 in difflib.SequenceMatcher(a=wanted_words, b=recorded_words, autojunk=False).get_opcodes():
+        wanted_text = piece[wanted[a1].start : wanted[a2 - 1].end] if a2 > a1 else ""
+        recorded_text = contribution[recorded[b1].start : recorded[b2 - 1].end] if b2 > b1 else ""
+        left.append(wanted_text if sort == "equal" else f">>{wanted_text}<<")
+        right.append(recorded_text if sort == "equal" else f">>{recorded_text}<<")
     return " ".join(left), " ".join(right)

@@ -109,15 +109,15 @@ class _Earlier:
 
     def nearest(self, telling: Sequence[int]) -> str:
         """The text that has most in common with one, of equals the earliest; empty if none has enough."""
-        own = frozenset(telling)
-        near = {place for shingle in telling[: _prefix(len(own))] for place in self._holders.get(shingle, ())}
+        shingles = frozenset(telling)
+        near = {place for shingle in telling[: _prefix(len(shingles))] for place in self._holders.get(shingle, ())}
         best, nearest = 0.0, ""
         for place in sorted(near):
-            name, theirs = self._texts[place]
-            if not _ALIKE * len(own) <= len(theirs) <= len(own) / _ALIKE:
+            name, other_shingles = self._texts[place]
+            if not _ALIKE * len(shingles) <= len(other_shingles) <= len(shingles) / _ALIKE:
                 continue  # too short or too long to have enough in common
-            shared = len(own & theirs)
-            likeness = shared / (len(own) + len(theirs) - shared)
+            shared = len(shingles & other_shingles)
+            likeness = shared / (len(shingles) + len(other_shingles) - shared)
             if likeness >= _ALIKE and likeness > best:
                 best, nearest = likeness, name
         return nearest

@@ -50,46 +50,46 @@ def judged(made: Curation, case: Case, present: Curation, people: Collection[str
         present: the curation in its files.
         people: the ids of everybody with a profile.
     """
-    said = {item.id: item.text for item in thread.shown(case)}
-    gone = _gone(case)
-    kept, dropped = [], []
+    words_of = {item.id: item.text for item in thread.shown(case)}
+    withdrawn = _withdrawn(case)
+    quotes, dropped = [], []
     written = {quote.id: quote for quote in present.quotes}
     for quote in made.quotes:
         own = written.get(quote.id)
-        if quote.id in gone.quotes or any(holds(quote.text + " " + quote.memo, each) for each in gone.prints):
+        if quote.id in withdrawn.quotes or any(holds(quote.text + " " + quote.memo, each) for each in withdrawn.prints):
             dropped.append(f'the quote "{quote.id}" was withdrawn and is left out')
-        elif quote.contribution not in said and (own is None or quote.text not in {"", own.text}):
+        elif quote.contribution not in words_of and (own is None or quote.text not in {"", own.text}):
             dropped.append(
                 f'"{quote.id}" is left out: the contribution "{quote.contribution}" is withdrawn or not in the record'
             )
         else:
-            kept.append(_in_form(quote, own, said.get(quote.contribution, "")))
-    marks = {name: each for name, each in made.contributions.items() if name in said}
+            quotes.append(_in_form(quote, own, words_of.get(quote.contribution, "")))
+    marks = {name: each for name, each in made.contributions.items() if name in words_of}
     made = _by_question(made, case) if made.arranged is Arranged.QUESTIONS else made
-    known = {quote.id for quote in kept} | _placed_by_hand(present)
-    result = _known_places(replace(made, quotes=tuple(kept), contributions=marks), known)
+    known = {quote.id for quote in quotes} | _placed_by_hand(present)
+    result = _known_places(replace(made, quotes=tuple(quotes), contributions=marks), known)
     reasons = [
         *_of_whole(result, case, present, people),
         *_of_themes(result, case, present),
-        *texts.reasons(result, present, case.commentary, gone.prints),
-        *_of_quotes(result, case, written, said),
+        *texts.reasons(result, present, case.commentary, withdrawn.prints),
+        *_of_quotes(result, case, written, words_of),
     ]
     return Verdict(result, tuple(reasons), tuple(dropped))
 
 
 @dataclass(frozen=True, slots=True)
-class _Gone:
+class _Withdrawn:
     """What was withdrawn from a case: the ids of quotes, and fingerprints that find words again."""
 
     quotes: frozenset[str]
     prints: tuple[str, ...]
 
 
-def _gone(case: Case) -> _Gone:
+def _withdrawn(case: Case) -> _Withdrawn:
     quotes = [quote for quote in case.quotes if quote.consent.state is ConsentState.WITHDRAWN]
     prints = [quote.consent.fingerprint for quote in quotes]
     prints += [item.fingerprint for item in case.contributions if item.withdrawn]
-    return _Gone(frozenset(quote.id for quote in quotes), tuple(filter(is_telling, prints)))
+    return _Withdrawn(frozenset(quote.id for quote in quotes), tuple(filter(is_telling, prints)))
 
 
 def _in_form(quote: MarkedQuote, own: MarkedQuote | None, said: str) -> MarkedQuote:
@@ -97,14 +97,14 @@ def _in_form(quote: MarkedQuote, own: MarkedQuote | None, said: str) -> MarkedQu
     named = quote.mode is not Mode.ANONYMOUS
     by = replace(quote.by, name=one_space(quote.by.name) if named else "", role=one_space(quote.by.role))
     text, consent = quote.text, replace(quote.consent, how=one_space(quote.consent.how))
-    kept = quote.passages
-    made = passages.joined(kept, said) if quote.mode is not Mode.PARAPHRASE else ""
+    marked = quote.passages
+    made = passages.joined(marked, said) if quote.mode is not Mode.PARAPHRASE else ""
     if own is not None and _same(own.text, text or made):
         text = own.text
     elif made and (not text or _same(text, made)):  # a desk in a file sends passages without words
-        kept = quote.passages if found_in(made, said) else passages.whole_words(quote.passages, said)
-        text = passages.joined(kept, said)
-    return replace(quote, by=by, text=text, consent=consent, passages=kept)
+        marked = quote.passages if found_in(made, said) else passages.whole_words(quote.passages, said)
+        text = passages.joined(marked, said)
+    return replace(quote, by=by, text=text, consent=consent, passages=marked)
 
 
 def _same(one: str, other: str) -> bool:
@@ -140,8 +140,12 @@ def _known_places(made: Curation, known: Collection[str]) -> Curation:
 
 def _without_places(text: str, known: Collection[str]) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    gone = {each.place[0] - 1 for each in markdown.facts(Prose(text)).quotes if each.id not in known}
-    return "\n".join(line for number, line in enumerate(text.split("\n")) if number not in gone) if gone else text
+    unknown_lines = {each.place[0] - 1 for each in markdown.facts(Prose(text)).quotes if each.id not in known}
+    return (
+        "\n".join(line for number, line in enumerate(text.split("\n")) if number not in unknown_lines)
+        if unknown_lines
+        else text
+    )
 
 
 def _of_whole(made: Curation, case: Case, present: Curation, people: Collection[str]) -> Iterator[str]:

@@ -32,7 +32,7 @@ class Material:
         series: the whole series.
         case: the case to curate, as it was read from `texts`.
         texts: the series' texts by path.
-        kept: what the desk remembered of earlier sessions.
+        remembered: what the desk remembered of earlier sessions.
         people: who is who; None if that is not known here, or not to be in this desk.
         history: the page's own, for undo.
     """
@@ -40,18 +40,18 @@ class Material:
     series: Series
     case: Case
     texts: Mapping[str, str]
-    kept: memory.Memory
+    remembered: memory.Memory
     people: Sequence[Person] | None = None
     history: object = None
 
 
 def desk(material: Material, desk_id: str) -> Desk:
     """Everything that the page of a desk is given, but suggestions. Two desks never share an id."""
-    series, case, kept = material.series, material.case, material.kept
+    series, case, remembered = material.series, material.case, material.remembered
     contributions = thread.shown(case)
     said = {item.id: item.text for item in contributions}
     found = reading.curation_of(case, material.texts, desk_id)
-    made = memory.remembered(found, kept, said, written=case.commentary is not None)
+    made = memory.remembered(found, remembered, said, written=case.commentary is not None)
     return Desk(
         desk=desk_id,
         case=case.slug,
@@ -61,7 +61,7 @@ def desk(material: Material, desk_id: str) -> Desk:
         base=made.base,
         questions=tuple(DeskQuestion(id=each.id, title=each.title) for each in case.questions),
         contributions=thread.rows(contributions, Translator("en", series.zone)),
-        people=thread.people(material.people, contributions, (*case.quotes, *memory.refused(kept)), case.slug),
+        people=thread.people(material.people, contributions, (*case.quotes, *memory.refused(remembered)), case.slug),
         suggestions={},
         templates={},
         who_may_have_it=_PRIVATE if series.settings.discussions == "private" else _PUBLIC,

@@ -42,25 +42,25 @@ def read(text: str | None) -> Memory:
         return Memory()
 
 
-def dump(kept: Memory) -> str:
+def dump(memory: Memory) -> str:
     """The text of the file, without the words of quotes: quotes.yml has them, and marks know their passages."""
-    if kept.curation is not None:
-        quotes = tuple(_without_words(quote) for quote in kept.curation.quotes)
-        kept = replace(kept, curation=replace(kept.curation, quotes=quotes))
-    return json.dumps(_memories().dump_python(kept, mode="json"), ensure_ascii=False, indent=1) + "\n"
+    if memory.curation is not None:
+        quotes = tuple(_without_words(quote) for quote in memory.curation.quotes)
+        memory = replace(memory, curation=replace(memory.curation, quotes=quotes))
+    return json.dumps(_memories().dump_python(memory, mode="json"), ensure_ascii=False, indent=1) + "\n"
 
 
-def without(kept: Memory, shown: Collection[str], prints: Collection[str]) -> Memory:
+def without(memory: Memory, shown: Collection[str], prints: Collection[str]) -> Memory:
     """A memory without what was withdrawn: marks of contributions that may not be shown, and texts with their words.
 
     Args:
-        kept: what was remembered.
+        memory: what was remembered.
         shown: the ids of the contributions that may be shown.
         prints: fingerprints of what was withdrawn.
     """
-    made = kept.curation
+    made = memory.curation
     if made is None:
-        return kept
+        return memory
 
     def clean(text: str) -> str:
         return "" if any(holds(text, each) for each in prints) else text
@@ -76,9 +76,9 @@ def without(kept: Memory, shown: Collection[str], prints: Collection[str]) -> Me
     return Memory(replace(made, quotes=quotes, themes=themes, contributions=marks, introduction=introduction))
 
 
-def beside(made: Curation, kept: Memory) -> Curation:
+def beside(made: Curation, memory: Memory) -> Curation:
     """A curation from a file with what this desk remembers beside it: marks, memos, and what was read here."""
-    old = kept.curation
+    old = memory.curation
     if old is None:
         return made
     names = {quote.id for quote in made.quotes}
@@ -95,9 +95,9 @@ def beside(made: Curation, kept: Memory) -> Curation:
     return replace(made, quotes=(*made.quotes, *marks), contributions={**made.contributions, **read})
 
 
-def refused(kept: Memory) -> tuple[Quote, ...]:
+def refused(memory: Memory) -> tuple[Quote, ...]:
     """Quotes that were dropped because their authors said no: these people are not asked again."""
-    marks = kept.curation.quotes if kept.curation else ()
+    marks = memory.curation.quotes if memory.curation else ()
     return tuple(
         Quote.model_construct(
             id=mark.id,
@@ -115,16 +115,16 @@ def _without_words(quote: MarkedQuote) -> MarkedQuote:
     return replace(quote, text="") if unsaid else quote
 
 
-def remembered(made: Curation, kept: Memory, said: Mapping[str, str], *, written: bool) -> Curation:
+def remembered(made: Curation, memory: Memory, said: Mapping[str, str], *, written: bool) -> Curation:
     """The curation in a case's files with what the desk remembered.
 
     Args:
         made: what the files hold.
-        kept: what was remembered.
+        memory: what was remembered.
         said: the text of each contribution that may be shown; what was remembered of others is dropped.
         written: whether there is a commentary; without one, themes and words of it are only remembered.
     """
-    old = kept.curation
+    old = memory.curation
     if old is None:
         return made
     made = replace(
@@ -170,9 +170,9 @@ def _unquoted(
     quotes: Iterable[MarkedQuote], old: Iterable[MarkedQuote], said: Mapping[str, str]
 ) -> Iterator[MarkedQuote]:
     """The marks that are not quotes yet, with their words from the record."""
-    taken = {quote.id for quote in quotes}
+    quoted_ids = {quote.id for quote in quotes}
     for quote in old:
-        if quote.quoted or quote.id in taken or quote.contribution not in said:
+        if quote.quoted or quote.id in quoted_ids or quote.contribution not in said:
             continue
         text = said[quote.contribution]
         if quote.mode is Mode.PARAPHRASE:

@@ -53,22 +53,24 @@ def merge(yours: Curation, theirs: Curation, keep: str = "") -> Merged:
         theirs: from the files.
         keep: whose version a part gets that both changed: "mine", "theirs", or "" to report a conflict.
     """
-    own, other, base = parts(yours), parts(theirs), yours.base.parts
-    taken: set[str] = set()
+    page_parts, file_parts, base = parts(yours), parts(theirs), yours.base.parts
+    from_files: set[str] = set()
     conflicts: list[Conflict] = []
-    for name in dict.fromkeys((*own, *other, *base)):
-        mine, now = _digest(own, name), _digest(other, name)
-        if now in {mine, base.get(name, "")}:
+    for name in dict.fromkeys((*page_parts, *file_parts, *base)):
+        page_digest, file_digest = _digest(page_parts, name), _digest(file_parts, name)
+        if file_digest in {page_digest, base.get(name, "")}:
             continue
-        unchanged = mine == base.get(name, "") or (name == "method" and yours.method_automatic)
+        unchanged = page_digest == base.get(name, "") or (name == "method" and yours.method_automatic)
         if unchanged or keep == "theirs":
-            taken.add(name)
+            from_files.add(name)
         elif name == "order":
             continue  # both orders hold the other's themes: see `_themes`
         elif keep != "mine":
-            conflicts.append(Conflict(name, _path(name, yours.case), _shown(own.get(name)), _shown(other.get(name))))
-    made = _joined(yours, theirs, taken)
-    return Merged(made, tuple(conflicts), outside=parts(made) != own)
+            conflicts.append(
+                Conflict(name, _path(name, yours.case), _shown(page_parts.get(name)), _shown(file_parts.get(name)))
+            )
+    made = _joined(yours, theirs, from_files)
+    return Merged(made, tuple(conflicts), outside=parts(made) != page_parts)
 
 
 def _digest(found: Mapping[str, object], name: str) -> str:
@@ -95,31 +97,31 @@ def _lines(name: str, value: object) -> list[str]:
     return [f"{name}: {value}"] if value not in {None, "", False} and value != [] else []
 
 
-def _joined(yours: Curation, theirs: Curation, taken: set[str]) -> Curation:
+def _joined(yours: Curation, theirs: Curation, from_files: set[str]) -> Curation:
     """The page's curation with the parts that are taken from the files."""
-    method = theirs if "method" in taken else yours
-    quotes = _quotes(yours, theirs, taken)
+    method = theirs if "method" in from_files else yours
+    quotes = _quotes(yours, theirs, from_files)
     return replace(
         yours,
         base=theirs.base,
-        arranged=(theirs if "arranged" in taken else yours).arranged,
-        curators=(theirs if "curators" in taken else yours).curators,
+        arranged=(theirs if "arranged" in from_files else yours).arranged,
+        curators=(theirs if "curators" in from_files else yours).curators,
         method=method.method,
         method_automatic=method.method_automatic,
-        introduction=(theirs if "introduction" in taken else yours).introduction,
-        themes=_themes(yours, theirs, taken, {quote.theme for quote in quotes if quote.quoted}),
+        introduction=(theirs if "introduction" in from_files else yours).introduction,
+        themes=_themes(yours, theirs, from_files, {quote.theme for quote in quotes if quote.quoted}),
         quotes=quotes,
-        contributions=_marks(yours, theirs, taken),
+        contributions=_marks(yours, theirs, from_files),
     )
 
 
-def _themes(yours: Curation, theirs: Curation, taken: set[str], used: set[str]) -> tuple[DeskTheme, ...]:
+def _themes(yours: Curation, theirs: Curation, from_files: set[str], used: set[str]) -> tuple[DeskTheme, ...]:
     """Themes in the order of the side that changed it; one that only the other side has follows the one before it.
 
     One that was deleted in the files stays if a quote of the page is in it.
     """
-    own, other = ({theme.id: theme for theme in each.themes} for each in (yours, theirs))
-    first, second = (theirs, yours) if "order" in taken else (yours, theirs)
+    page_themes, file_themes = ({theme.id: theme for theme in each.themes} for each in (yours, theirs))
+    first, second = (theirs, yours) if "order" in from_files else (yours, theirs)
     order = [theme.id for theme in first.themes]
     last = -1
     for theme in second.themes:
@@ -131,32 +133,32 @@ def _themes(yours: Curation, theirs: Curation, taken: set[str], used: set[str]) 
     made = []
     for name in order:
         part = f"theme {name}"
-        found = other.get(name) if part in taken else own.get(name)
-        found = found or (own.get(name) if name in used else None)
-        if found and part in taken and name in own:  # its colour and letter are the page's own
-            found = replace(found, colour=own[name].colour, letter=own[name].letter)
+        found = file_themes.get(name) if part in from_files else page_themes.get(name)
+        found = found or (page_themes.get(name) if name in used else None)
+        if found and part in from_files and name in page_themes:  # its colour and letter are the page's own
+            found = replace(found, colour=page_themes[name].colour, letter=page_themes[name].letter)
         if found:
             made.append(found)
     return tuple(made)
 
 
-def _quotes(yours: Curation, theirs: Curation, taken: set[str]) -> tuple[MarkedQuote, ...]:
-    other = {quote.id: quote for quote in theirs.quotes if quote.quoted}
+def _quotes(yours: Curation, theirs: Curation, from_files: set[str]) -> tuple[MarkedQuote, ...]:
+    file_quotes = {quote.id: quote for quote in theirs.quotes if quote.quoted}
     made = []
     known = set()
     for quote in yours.quotes:
         known.add(quote.id)
-        if f"quote {quote.id}" not in taken:
+        if f"quote {quote.id}" not in from_files:
             made.append(quote)
-        elif quote.id in other:
-            made.append(replace(other[quote.id], memo=quote.memo))
-    new = (quote for name, quote in other.items() if name not in known and f"quote {name}" in taken)
+        elif quote.id in file_quotes:
+            made.append(replace(file_quotes[quote.id], memo=quote.memo))
+    new = (quote for name, quote in file_quotes.items() if name not in known and f"quote {name}" in from_files)
     return (*made, *new)
 
 
-def _marks(yours: Curation, theirs: Curation, taken: set[str]) -> dict[str, Marks]:
+def _marks(yours: Curation, theirs: Curation, from_files: set[str]) -> dict[str, Marks]:
     made = dict(yours.contributions)
-    for part in sorted(taken):
+    for part in sorted(from_files):
         kind, _, name = part.partition(" ")
         if kind == "spam":
             spam = name in theirs.contributions and theirs.contributions[name].spam

@@ -215,7 +215,7 @@ def _change(
 def _is_in_braces(edits: Edits, index: int, written: Mapping[str, object]) -> bool:
     """Whether an entry is written on one line, in braces, so that none of its fields has a line of its own."""
     start, _ = edits.block(index)
-    return edits.taken(start, start + 1)[0].lstrip(" -").startswith("{") and bool(written)
+    return edits.original(start, start + 1)[0].lstrip(" -").startswith("{") and bool(written)
 
 
 def _value(name: str, written: object) -> Value:

@@ -83,7 +83,9 @@ class Quoted:
     notes: tuple[str, ...] = ()
 
 
-def added(series: Series, case: Case, texts: Mapping[str, str], new: NewQuote, taken: Collection[str] = ()) -> Quoted:
+def added(
+    series: Series, case: Case, texts: Mapping[str, str], new: NewQuote, used_ids: Collection[str] = ()
+) -> Quoted:
     """The file with one more quote, behind the one that came before it in the record.
 
     Args:
@@ -91,7 +93,7 @@ def added(series: Series, case: Case, texts: Mapping[str, str], new: NewQuote, t
         case: as it was read from `texts`, with its record.
         texts: the series' texts by path.
         new: the quote.
-        taken: further ids that are in use, such as those of a desk's private marks.
+        used_ids: further ids that are in use, such as those of a desk's private marks.
 
     Raises:
         QuotingError: there is no such contribution, theme or question, or its author said no.
@@ -103,7 +105,7 @@ def added(series: Series, case: Case, texts: Mapping[str, str], new: NewQuote, t
     if same := [q.id for q in case.quotes if q.source.contribution == said.id and one_space(q.text) == one_space(text)]:
         raise QuotingError(f"these words are quoted already: {same[0]}", "--words")
     quote = MarkedQuote(
-        id=_free([*(quote.id for quote in case.quotes), *taken]),
+        id=_free([*(quote.id for quote in case.quotes), *used_ids]),
         contribution=said.id,
         passages=found,
         text=text,
@@ -170,8 +172,8 @@ def _text(case: Case, new: NewQuote) -> tuple[str, tuple[Passage, ...]]:
     return passages.joined(found, texts[new.contribution]), found
 
 
-def _free(taken: Collection[str]) -> str:
-    return next(name for number in count(1) if (name := f"q{number}") not in taken)
+def _free(used_ids: Collection[str]) -> str:
+    return next(name for number in count(1) if (name := f"q{number}") not in used_ids)
 
 
 def _name(said: Contribution, new: NewQuote) -> str:

@@ -68,10 +68,11 @@ def saved(series: Series, texts: Mapping[str, str], made: Curation, keep: str = 
     merged = merging.merge(verdict.curation, present, keep)
     if verdict.reasons or merged.conflicts:
         return Saved(made, reasons=verdict.reasons, conflicts=merged.conflicts, dropped=verdict.dropped)
-    again = judging.judged(merged.curation, case, present, people)
-    if again.reasons:  # each side is sound, and both together are not: a theme that one deleted and the other uses
-        return Saved(made, reasons=again.reasons)
-    wanted = again.curation
+    merged_verdict = judging.judged(merged.curation, case, present, people)
+    # Each side is sound, and both together are not: a theme that one deleted and the other uses.
+    if merged_verdict.reasons:
+        return Saved(made, reasons=merged_verdict.reasons)
+    wanted = merged_verdict.curation
     if wanted.method_automatic:
         translator = Translator(case.language or series.language, series.zone)
         wanted = replace(wanted, method=method.line(case, wanted, translator))

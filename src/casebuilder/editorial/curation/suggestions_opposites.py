@@ -114,11 +114,13 @@ def _near(sentences: Sequence[_Sentence], voices: Mapping[str, str]) -> Iterator
 
 def _turns(one: _Sentence, other: _Sentence) -> tuple[str, ...]:
     """The words that turn one sentence into the opposite of the other; () if none does."""
-    opposed = [(own, theirs) for own in one.words for theirs in _opposite().get(own, ()) if theirs in other.words]
-    opposed = [(own, theirs) for own, theirs in opposed if own not in other.words and theirs not in one.words]
+    opposed = [
+        (word, opposite) for word in one.words for opposite in _opposite().get(word, ()) if opposite in other.words
+    ]
+    opposed = [(word, opposite) for word, opposite in opposed if word not in other.words and opposite not in one.words]
     if len(opposed) == 1:
-        own, theirs = opposed[0]
-        return (one.words[own], other.words[theirs])
+        word, opposite = opposed[0]
+        return (one.words[word], other.words[opposite])
     denied = [[written for word, written in each.words.items() if _denies(word)] for each in (one, other)]
     if not opposed and (len(denied[0]) + len(denied[1])) % 2 == 1 and not (denied[0] and denied[1]):
         return tuple(denied[0] + denied[1])

@@ -197,7 +197,7 @@ class Edits:
         else:
             raise EditError("the only field of an entry cannot be deleted")
 
-    def taken(self, start: int, end: int) -> list[str]:
+    def original(self, start: int, end: int) -> list[str]:
         """Some lines as they were."""
         return self._lines[start:end]
 

@@ -29,15 +29,15 @@ class Joined:
         edits: new texts of records by path.
         people: who is who after it.
         count: how many contributions changed.
-        kept: what the person is called.
-        gone: what they were called, too.
+        remaining_name: what the person is called.
+        replaced_name: what they were called, too.
     """
 
     edits: Mapping[str, str | None]
     people: tuple[Person, ...]
     count: int
-    kept: str
-    gone: str
+    remaining_name: str
+    replaced_name: str
 
 
 def join(series: Series, texts: Mapping[str, str], people: Sequence[Person] | None, one: str, other: str) -> Joined:
@@ -61,17 +61,23 @@ def join(series: Series, texts: Mapping[str, str], people: Sequence[Person] | No
         item.key_id for item in said if item.author_key == goes
     }:
         raise JoinError(f'"{one}" and "{other}" are in records with two keys; import them with one first')
-    kept, gone = _called(said, stays), _called(said, goes)
+    remaining_name, replaced_name = _called(said, stays), _called(said, goes)
     edits: dict[str, str | None] = {}
     for case in series.cases:
         lines = {item.place[1] for item in case.contributions if item.author_key == goes}
         path = f"commentary/{case.slug}/discussion.jsonl"
         if lines:
             edits[path] = "\n".join(
-                _joined(line, stays, kept) if number in lines else line
+                _joined(line, stays, remaining_name) if number in lines else line
                 for number, line in enumerate(texts[path].split("\n"), start=1)
             )
-    return Joined(edits, _people(people or (), stays, goes), sum(item.author_key == goes for item in said), kept, gone)
+    return Joined(
+        edits,
+        _people(people or (), stays, goes),
+        sum(item.author_key == goes for item in said),
+        remaining_name,
+        replaced_name,
+    )
 
 
 def _key(said: Sequence[Contribution], people: Sequence[Person] | None, words: str) -> str:
@@ -110,10 +116,14 @@ def _joined(line: str, key: str, name: str) -> str:
 
 def _people(people: Sequence[Person], stays: str, goes: str) -> tuple[Person, ...]:
     """One row for both: the posts of both, and the name and handle of whom stays."""
-    gone = next((row for row in people if row.author_key == goes), None)
-    if gone is None:
+    replaced = next((row for row in people if row.author_key == goes), None)
+    if replaced is None:
         return tuple(people)
-    rows = {row.author_key: row for row in people if row is not gone}
-    kept = rows.get(stays)
-    rows[stays] = replace(kept, posts={**gone.posts, **kept.posts}) if kept else replace(gone, author_key=stays)
+    rows = {row.author_key: row for row in people if row is not replaced}
+    remaining = rows.get(stays)
+    rows[stays] = (
+        replace(remaining, posts={**replaced.posts, **remaining.posts})
+        if remaining
+        else replace(replaced, author_key=stays)
+    )
     return tuple(rows.values())

@@ -75,11 +75,11 @@ def new_posts(entries: Sequence[Entry], known: Sequence[Contribution], case: Cas
         return any(_is_the_same(item, entry) for item in same)
 
     fresh = [entry for entry in entries if not is_known(entry)]
-    again = [entry for entry in fresh if has_withdrawn_words(entry, known, case)]
-    if not again:
+    withdrawn = [entry for entry in fresh if has_withdrawn_words(entry, known, case)]
+    if not withdrawn:
         return fresh, []
-    note = f"left out: {count_of(len(again), 'post')} with words that were withdrawn"
-    return [entry for entry in fresh if entry not in again], [note]
+    note = f"left out: {count_of(len(withdrawn), 'post')} with words that were withdrawn"
+    return [entry for entry in fresh if entry not in withdrawn], [note]
 
 
 def _is_the_same(item: Contribution, entry: Entry) -> bool:

@@ -71,24 +71,24 @@ def with_edits(record: str, changed: Iterable[tuple[Contribution, Entry]], quote
         key: what codes are made with.
     """
     lines = record.split("\n")
-    taken: list[str] = []
+    updated: list[str] = []
     quoted: list[str] = []
-    own: list[str] = []
+    edited_by_hand: list[str] = []
     for item, entry in changed:
         code = item.post_key.rpartition(".")[2] if "." in item.post_key else ""
         resting = [quote.id for quote in quotes if quote.source.contribution == item.id and _rests(quote, entry.text)]
         if item.text == entry.text:
             continue
         if not code.endswith(key.words(item.text)) or not code:
-            own.append(item.id)
+            edited_by_hand.append(item.id)
         elif resting:
             quoted.append(f"{item.id} ({', '.join(resting)})")
         else:
             place = item.place[1] - 1
             value = {**json.loads(lines[place]), "text": entry.text, "post_key": named(item.post_key, entry, key)}
             lines[place] = json.dumps(value, ensure_ascii=False)
-            taken.append(item.id)
-    return Edited("\n".join(lines), len(taken), tuple(_notes(taken, quoted, own)))
+            updated.append(item.id)
+    return Edited("\n".join(lines), len(updated), tuple(_notes(updated, quoted, edited_by_hand)))
 
 
 def _rests(quote: Quote, words: str) -> bool:
@@ -98,17 +98,17 @@ def _rests(quote: Quote, words: str) -> bool:
     return bool(quote.source.digest) or not comparable(quote) or not found_in(quote.text, words)
 
 
-def _notes(taken: Sequence[str], quoted: Sequence[str], own: Sequence[str]) -> Iterable[str]:
-    if taken:
-        yield f"edited since they were imported, and taken over: {', '.join(taken)}"
+def _notes(updated: Sequence[str], quoted: Sequence[str], edited_by_hand: Sequence[str]) -> Iterable[str]:
+    if updated:
+        yield f"edited since they were imported, and taken over: {', '.join(updated)}"
     if quoted:
         yield (
             "edited since they were imported, and left as they are in the record, because quotes have the old words: "
             f"{', '.join(quoted)}; change or drop the quote, and import again"
         )
-    if own:
+    if edited_by_hand:
         hint = "to take over the new words, delete the line of the record and import again"
         yield (
             "other words than in the record, which somebody changed or an older version of casebuilder wrote; left as "
-            f"they are: {', '.join(own)}; {hint}"
+            f"they are: {', '.join(edited_by_hand)}; {hint}"
         )

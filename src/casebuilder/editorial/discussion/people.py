@@ -85,19 +85,19 @@ def merge(people: Sequence[Person], more: Iterable[Person]) -> tuple[Person, ...
     return tuple(rows.values())
 
 
-def without_posts(people: Sequence[Person], slug: str, kept: set[str]) -> tuple[Person, ...]:
+def without_posts(people: Sequence[Person], slug: str, contributions: set[str]) -> tuple[Person, ...]:
     """Rows without the posts of a case that its record no longer holds, and without those who then have none left."""
     rows = []
     for one in people:
-        posts = {name: url for name, url in one.posts.items() if _remains(name, slug, kept)}
+        posts = {name: url for name, url in one.posts.items() if _remains(name, slug, contributions)}
         if posts or len(posts) == len(one.posts):
             rows.append(replace(one, posts=posts))
     return tuple(rows)
 
 
-def _remains(name: str, slug: str, kept: set[str]) -> bool:
+def _remains(name: str, slug: str, contributions: set[str]) -> bool:
     case, _, contribution = name.partition(" ")
-    return case != slug or contribution in kept
+    return case != slug or contribution in contributions
 
 
 def find(people: Sequence[Person], words: str) -> Person:

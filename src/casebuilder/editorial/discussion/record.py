@@ -163,8 +163,8 @@ def _too_early(added: Sequence[Entry], case: Case, series: Series) -> Iterator[s
 
 def _with_ids(entries: Sequence[Entry], known: Sequence[Contribution]) -> list[Entry]:
     """The posts with their ids; one without gets the next that is free."""
-    taken = {item.id for item in known} | {entry.found.post.id for entry in entries}
-    free = (name for name in (f"c{number:02}" for number in count(1)) if name not in taken)
+    used_ids = {item.id for item in known} | {entry.found.post.id for entry in entries}
+    free = (name for name in (f"c{number:02}" for number in count(1)) if name not in used_ids)
     return [replace(entry, id=entry.found.post.id or next(free)) for entry in entries]
 
 
@@ -224,8 +224,8 @@ def _problems_of(
     made, found = read_discussion("\n".join(lines), "", contact) if lines else ((), [])
     wrong = [(problem.line - 1, problem) for problem in found]
     numbered = tuple(item.placed(f"{_NEW}{item.place[1] - 1}", 1, 1) for item in made)
-    whole = case.with_contributions((*known, *numbered))
-    cases = tuple(whole if item.slug == case.slug else item for item in series.cases)
+    extended = case.with_contributions((*known, *numbered))
+    cases = tuple(extended if item.slug == case.slug else item for item in series.cases)
     reported = {place for place, _ in wrong}
     judged = checks.run(series.replaced(cases=cases))
     wrong += [

@@ -259,7 +259,7 @@ def _rules(found: list[dict[str, object]]) -> Iterator[Finding]:
         "a review from Code Owners": any(_asked(rule, "require_code_owner_review") for rule in found),
         f'the check "{CHECK}"': any(CHECK in _checks(rule) for rule in found),
     }
-    lacking = [name for name, there in wanted.items() if not there]
+    lacking = [name for name, is_met in wanted.items() if not is_met]
     if not lacking:
         yield Finding(State.OK, f"{MAIN} is protected")
         return

@@ -29,7 +29,7 @@ TRIES, BACKOFF = 4, 1.0
 #: The largest answer in bytes, and how many pages of a list are read.
 LARGEST, MOST_PAGES = 10_000_000, 10
 _PAGE = 100
-_AGAIN = (HTTPStatus.TOO_MANY_REQUESTS, *range(500, 505))
+_RETRIED = (HTTPStatus.TOO_MANY_REQUESTS, *range(500, 505))
 #: Requests that do the same when they are made twice. One that adds something is made again only if it was not heard.
 _REPEATABLE = frozenset(("GET", "PUT", "PATCH"))
 _REPOSITORY = re.compile(r"[\w.-]+/[\w.-]+", re.ASCII)
@@ -147,7 +147,12 @@ class _Patience(urllib3.Retry):
     """How often a request is made again."""
 
     def __init__(self, total: int = TRIES, **more: Any) -> None:  # noqa: ANN401 - urllib3 hands on its own
-        chosen = {"redirect": 0, "status_forcelist": _AGAIN, "allowed_methods": _REPEATABLE, "backoff_factor": BACKOFF}
+        chosen = {
+            "redirect": 0,
+            "status_forcelist": _RETRIED,
+            "allowed_methods": _REPEATABLE,
+            "backoff_factor": BACKOFF,
+        }
         super().__init__(total=total, **{**chosen, "raise_on_status": False, "raise_on_redirect": False, **more})
 
     def is_retry(self, method: str, status_code: int, has_retry_after: bool = False) -> bool:  # noqa: FBT001, FBT002 - urllib3's

@@ -170,16 +170,21 @@ def consent_patterns(
 def _addressees(case: Case, people: Sequence[Person] | None) -> Iterator[tuple[Addressee, tuple[Quote, ...]]]:
     """The authors of quotes that wait for consent, each with these quotes, in the order of the file."""
     contributions = thread.shown(case)
-    known = {one.voice: one for one in thread.people(people, contributions, case.quotes, case.slug) or ()}
+    known = {person.voice: person for person in thread.people(people, contributions, case.quotes, case.slug) or ()}
     voices = thread.voices(contributions)
     record = {item.id: item for item in case.contributions}
     for who, quotes in _waiting(case, record).items():
-        voice, said, first = voices.get(who, ""), record.get(quotes[0].source.contribution), quotes[0]
+        voice, contribution, first = voices.get(who, ""), record.get(quotes[0].source.contribution), quotes[0]
         person = known.get(voice)
-        name = (person.name if person else "") or first.by.name or (said.author if said else "") or first.id
-        reach = tuple((one.how, one.where) for one in person.reach) if person else ()
-        if not reach and (post := first.source.url or (said.url if said else "")):
-            reach = ((first.source.channel or (said.channel if said else ""), post),)
+        name = (
+            (person.name if person else "")
+            or first.by.name
+            or (contribution.author if contribution else "")
+            or first.id
+        )
+        reach = tuple((way.how, way.where) for way in person.reach) if person else ()
+        if not reach and (post := first.source.url or (contribution.url if contribution else "")):
+            reach = ((first.source.channel or (contribution.channel if contribution else ""), post),)
         yield Addressee(who, voice, name, reach, _ids(quotes)), tuple(quotes)
 
 

@@ -73,21 +73,21 @@ def invitation(case: Case, until: str, page: str, hashtags: Iterable[str], trans
     return Invitation(title, case.teaser, until, cited, page, " ".join(hashtags))
 
 
-def opening(said: Invitation, network: Network | None) -> Post:
+def opening(parts: Invitation, network: Network | None) -> Post:
     """Return the opening post for a network, or, for None, one without a limit.
 
     Title, address and hashtags are in it, the title cut if it must be; then, as far as there is room and in this order,
     until when the discussion is open, the teaser, whole or cut at a word, and the address of the paper.
     """
-    optional = (("until", said.until), ("teaser", said.teaser), ("paper", said.paper))
-    for kept in ((said.page, said.hashtags), (said.page, ""), ("", "")):
-        needed = (said.title, "", "", "", *kept)
+    optional = (("until", parts.until), ("teaser", parts.teaser), ("paper", parts.paper))
+    for page_and_tags in ((parts.page, parts.hashtags), (parts.page, ""), ("", "")):
+        needed = (parts.title, "", "", "", *page_and_tags)
         if network is None or network.fits(_joined(needed)):
             return Post(network, _filled(needed, optional, network))
-        title = _cut(said.title, lambda part: network.fits(_joined((part, *kept))))  # noqa: B023 - called at once
+        title = _cut(parts.title, lambda part: network.fits(_joined((part, *page_and_tags))))  # noqa: B023 - called at once
         if len(title) > _LEAST:
-            return Post(network, _joined((title, *kept)))
-    return Post(network, cut(said.title, network))
+            return Post(network, _joined((title, *page_and_tags)))
+    return Post(network, cut(parts.title, network))
 
 
 def question(number: int, title: str, hashtags: Iterable[str], network: Network | None) -> str:

@@ -34,14 +34,14 @@ class Place:
     """What is known of a new series' folder.
 
     Attributes:
-        kept: the files that were there and stay as they are, where the series has one of the same name.
+        existing: the files that were there and stay as they are, where the series has one of the same name.
         ignores: whether a .gitignore that was there got the lines of a series.
         branch: the present branch; empty outside of a repository.
         remote: the address of the repository on a server, or empty.
         inside: whether the folder lies within another repository.
     """
 
-    kept: tuple[str, ...] = ()
+    existing: tuple[str, ...] = ()
     ignores: bool = False
     branch: str = ""
     remote: str = ""
@@ -55,19 +55,19 @@ def fitting(texts: Mapping[str, str], folder: Path) -> tuple[dict[str, str], tup
         ScaffoldError: the folder holds something else than a fresh clone does, or a file of the same name.
         OSError: it cannot be read.
     """
-    there = sorted(entry.name for entry in folder.iterdir()) if folder.is_dir() else []
+    present = sorted(entry.name for entry in folder.iterdir()) if folder.is_dir() else []
     if folder.exists() and not folder.is_dir():
         raise ScaffoldError("DIR", f"{folder} is there already; nothing was written")
-    if strange := [name for name in there if not _HARMLESS.fullmatch(name)]:
+    if strange := [name for name in present if not _HARMLESS.fullmatch(name)]:
         found = ", ".join(strange[:3]) + (" …" if len(strange) > 3 else "")  # noqa: PLR2004 - enough to recognise it
         raise ScaffoldError("DIR", f"{folder} is there already and not empty ({found}); nothing was written")
-    readme = any(name.casefold().startswith("readme") for name in there)
+    readme = any(name.casefold().startswith("readme") for name in present)
     wanted = {(_GUIDE if readme and path == "README.md" else path): text for path, text in texts.items()}
-    kept = tuple(path for path in wanted if path in _NEVER_REPLACED and (folder / path).exists())
-    if taken := next((path for path in wanted if path not in kept and (folder / path).exists()), ""):
-        raise ScaffoldError("DIR", f"{folder / taken} is there already; nothing was written")
-    readmes = tuple(name for name in there if name.casefold().startswith("readme"))
-    return {path: text for path, text in wanted.items() if path not in kept}, (*readmes, *kept)
+    unchanged = tuple(path for path in wanted if path in _NEVER_REPLACED and (folder / path).exists())
+    if occupied := next((path for path in wanted if path not in unchanged and (folder / path).exists()), ""):
+        raise ScaffoldError("DIR", f"{folder / occupied} is there already; nothing was written")
+    readmes = tuple(name for name in present if name.casefold().startswith("readme"))
+    return {path: text for path, text in wanted.items() if path not in unchanged}, (*readmes, *unchanged)
 
 
 def begin_main(folder: Path) -> Place:
@@ -92,6 +92,7 @@ def report(name: str, paths: Iterable[str], place: Place, source: Source, choice
     still = "".join(f"  {line}\n" for line in _still(place, source, choices))
     added = f"\nLines were added at the end of your {ignored.NAME}.\n" if place.ignores else ""
     asked = f"\nStill to do:\n{still}" if still else ""
+    guide = _GUIDE if any(name.casefold().startswith("readme") for name in place.existing) else "README.md"
     steps = "".join(f"  {number}. {words}\n" for number, words in enumerate(_steps(place), 1))
     return f"""Made the series "{name}": {count} files, with one invented case as an example.
 
@@ -101,7 +102,7 @@ Next, in its folder:
   casebuilder new "The Case of the ..."     begins your first case
 {added}{asked}
 To publish it on GitHub, in this order:
-{steps}{_GUIDE if any(kept.casefold().startswith("readme") for kept in place.kept) else "README.md"} explains where \
+{steps}{guide} explains where \
 things are, and how to delete the example."""
 
 
@@ -114,7 +115,7 @@ def _still(place: Place, source: Source, choices: Choices) -> Iterable[str]:
         yield f"requirements.txt: {source.doubt}"
     if not choices.owner:
         yield ".github/CODEOWNERS does not say yet who must review what is code. It says how."
-    if ignored.NAME in place.kept and not place.ignores:
+    if ignored.NAME in place.existing and not place.ignores:
         yield (
             ".gitignore was there and is unchanged. Before git add: casebuilder upgrade adds the lines that it lacks.\n"
             "    Without them, secrets (.casebuilder) would get into Git."

@@ -71,8 +71,8 @@ def source() -> Source:
     address = place.get("url", "")
     if version := place.get("vcs_info"):
         return _of_git(address, version.get("commit_id", ""))
-    if "dir_info" in place and (there := _of_checkout(_folder(address))).commit:
-        return there
+    if "dir_info" in place and (checkout := _of_checkout(_folder(address))).commit:
+        return checkout
     built = _built()
     if address.startswith("https:") and (digest := _digest(place.get("archive_info", {}))):
         return replace(built, other=f"casebuilder @ {address}#sha256={digest}", doubt="")

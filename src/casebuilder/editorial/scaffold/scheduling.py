@@ -86,12 +86,12 @@ def next_opening(series: Series, kind: Kind, today: date) -> Opening:
         ScaffoldError: every day of a year is a holiday.
     """
     rhythm = series.settings.cadence.get(kind) or _habit(series)
-    taken = _taken(series, kind, rhythm)
+    busy_days = _busy_days(series, kind, rhythm)
     month = _next_month(today)
     while True:
         planned = rhythm.day(month)
         day = after_holidays(series, planned)
-        if _is_free(month, day, taken):
+        if _is_free(month, day, busy_days):
             return Opening(_with_clock(series, rhythm, day), day, planned)
         month = _next_month(month)
 
@@ -106,18 +106,18 @@ def gaps(series: Series, today: date, until: date) -> Iterator[Gap]:
     if len(set(rhythms.values())) == 1 and len(rhythms) == len(Kind):
         rhythms = {Kind.CASE: rhythms[Kind.CASE]}  # one rhythm for every kind gives a month one case
     for kind, rhythm in rhythms.items():
-        taken = _taken(series, kind, rhythm)
+        busy_days = _busy_days(series, kind, rhythm)
         month = today.replace(day=1)
         while month <= until:
             day = after_holidays(series, rhythm.day(month))
-            if today < day <= until and _is_free(month, day, taken):
+            if today < day <= until and _is_free(month, day, busy_days):
                 yield Gap(day, kind)
             month = _next_month(month)
 
 
-def _is_free(month: date, day: date, taken: Collection[date]) -> bool:
+def _is_free(month: date, day: date, busy_days: Collection[date]) -> bool:
     """Whether no case opens in a month, or on the day to which its opening was moved."""
-    return day not in taken and (month.year, month.month) not in {(each.year, each.month) for each in taken}
+    return day not in busy_days and (month.year, month.month) not in {(each.year, each.month) for each in busy_days}
 
 
 def _habit(series: Series) -> Rhythm:
@@ -126,7 +126,7 @@ def _habit(series: Series) -> Rhythm:
     return Rhythm(min((habit[0].day - 1) // 7 + 1, _FOURTH), habit[0].weekday()) if habit else Rhythm(1, FRIDAY)
 
 
-def _taken(series: Series, kind: Kind, rhythm: Rhythm) -> set[date]:
+def _busy_days(series: Series, kind: Kind, rhythm: Rhythm) -> set[date]:
     """The days of the openings in whose months no other case is planned.
 
     Kinds with different rhythms do not take each other's months. Each day is that of the rhythm's time zone: a journal

@@ -121,8 +121,10 @@ def plan(new: Mapping[str, str], before: Before, licence: str) -> Plan:
         licence: the series' licence (SPDX).
     """
     found = [change for path, text in new.items() if (change := _change(path, text, before))]
-    gone = sorted({*before.written, *(() if before.written else former.paths())} - new.keys())
-    found += [Change(path, before.texts[path], None) for path in gone if path in before.texts and before.is_ours(path)]
+    obsolete = sorted({*before.written, *(() if before.written else former.paths())} - new.keys())
+    found += [
+        Change(path, before.texts[path], None) for path in obsolete if path in before.texts and before.is_ours(path)
+    ]
     found += _about(before, licence)
     return Plan(
         tuple(change for change in found if not change.by_hand), tuple(change for change in found if change.by_hand)

@@ -170,8 +170,8 @@ def _counted(  # noqa: PLR0913, PLR0917 - what a table and a window are
     if not kind.row_is_view:
         figures = {name: _sum(rows, columns[name]) for name in kind.sums if name in columns}
         note = _not_additive(figures, len(rows), by_day=bool(kind.day))
-        kept = {name: value for name, value in figures.items() if name != "visitors" or not note}
-        return Visits(kept, kind.tool, bool(kind.day), note)
+        additive = {name: value for name, value in figures.items() if name != "visitors" or not note}
+        return Visits(additive, kind.tool, bool(kind.day), note)
     sessions = {_cell(line, columns.get("session")) for line in rows}
     places = {_cell(line, columns.get("location"))[:2] for line in rows} - {""}
     figures = {"page-views": len(rows), "visitors": len(sessions)} | ({"countries": len(places)} if places else {})

@@ -58,10 +58,10 @@ def text(cases: Sequence[CaseFigures]) -> str:
             lines += [f"  {LABELS[name]:<{width}}{_words(case.figures, name)}" for name in LABELS]
         for metric in case.metrics:
             value = "no longer available" if metric.value is None else f"{metric.value:,g}"
-            kept = " (no longer available)" if metric.discontinued and metric.value is not None else ""
+            availability = " (no longer available)" if metric.discontinued and metric.value is not None else ""
             window = f"first {metric.hours} h" if metric.window_hours else f"first {metric.window_days} d"
             where = f"{window}; {metric.source}, {metric.collected}" + (f", by {metric.tool}" if metric.tool else "")
-            lines.append(f"  {metric.metric:<{width}}{value}{kept}  [{where}]")
+            lines.append(f"  {metric.metric:<{width}}{value}{availability}  [{where}]")
         blocks.append("\n".join(line.rstrip() for line in lines))
     return "\n\n".join(blocks) or "nothing was counted: no case has a record of its discussion, or figures"
 

@@ -54,9 +54,9 @@ def with_visits(  # noqa: PLR0913 - the options of an import
             notes.append(
                 f"{name} has no days: it must have been exported for the first {hours} hours after the opening"
             )
-        kept = analytics.Visits(new, found.tool, found.is_windowed)
+        unlisted = analytics.Visits(new, found.tool, found.is_windowed)
         words = json.dumps(source or f"Export of {found.tool}", ensure_ascii=False)
-        added = analytics.entries(kept, words, collected, hours) if new else ""
+        added = analytics.entries(unlisted, words, collected, hours) if new else ""
         text = f"{text.rstrip()}\n{added}" if text.strip() and added else text or added
         known |= {(key, hours, found.tool) for key in new}
     return text, notes

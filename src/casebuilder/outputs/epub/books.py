@@ -78,7 +78,7 @@ def of_volume(volume: Volume, series: PublishedSeries, prepared: dict[str, Prepa
     inside = [prepared[case.slug] for case in volume.cases]
     pages = volume_pages.VolumePages(volume, series, tuple(each.view for each in inside))
     bodies = [_case_among_others(each, volume.whys.get(each.view.case.slug, ""), pages.marker) for each in inside]
-    introduction, back = pages.introduction(), pages.back()
+    introduction, end_pages = pages.introduction(), pages.end_pages()
     creators, contributors = _people(inside, volume.editors)
     return Book(
         id=volume.id,
@@ -95,11 +95,11 @@ def of_volume(volume: Volume, series: PublishedSeries, prepared: dict[str, Prepa
         position="",
         cover=Cover(series.name, volume.short_title, tuple(case.title for case in volume.cases), _footer(inside)),
         front=(pages.title(),),
-        chapters=(*introduction, *(chapter for _, body in bodies for chapter in body), *back),
+        chapters=(*introduction, *(chapter for _, body in bodies for chapter in body), *end_pages),
         contents=(
             *(chapter.entry for chapter in introduction),
             *(entry for entry, _ in bodies),
-            *(chapter.entry for chapter in back),
+            *(chapter.entry for chapter in end_pages),
         ),
         illustrations=tuple({picture.path: picture for each in inside for picture in each.pictures}.values()),
     )

@@ -50,7 +50,7 @@ def _outline(view: CaseView) -> Iterator[tuple[str, str, str]]:
         ("references", translator.gettext("References"), "bibliography", bool(view.case.references)),
         ("about", translator.gettext("About this case"), "backmatter", True),
     )
-    return ((name, title, landmark) for name, title, landmark, there in rows if there)
+    return ((name, title, landmark) for name, title, landmark, has_content in rows if has_content)
 
 
 def _under(view: CaseView, name: str) -> Iterator[Entry]:

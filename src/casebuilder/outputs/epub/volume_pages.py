@@ -78,7 +78,7 @@ class VolumePages:
         title = self.marker.translator.gettext("Introduction")
         return (self._chapter("introduction", title, "introduction", introduction=Markup(made)),)  # noqa: S704 - sanitised by prose
 
-    def back(self) -> tuple[Chapter, ...]:
+    def end_pages(self) -> tuple[Chapter, ...]:
         """The pages after the cases: index and colophon."""
         translator = self.marker.translator
         every = ((translator.gettext("People"), self._people()), (translator.gettext("Topics"), self._topics()))

@@ -42,8 +42,8 @@ def write(channel: Channel, entries: Sequence[Entry]) -> bytes:
     # Before every entry: RFC 4287's grammar has foreign elements among the feed's own.
     for entry in entries:
         for replaced in entry.replaces:
-            gone = {"xmlns:at": _TOMBSTONES, "ref": replaced, "when": _time(entry.published)}
-            SubElement(feed, "at:deleted-entry", gone)
+            attributes = {"xmlns:at": _TOMBSTONES, "ref": replaced, "when": _time(entry.published)}
+            SubElement(feed, "at:deleted-entry", attributes)
     for entry in entries:
         _add(feed, entry)
     indent(feed)

@@ -88,7 +88,7 @@ def write(public: PublishedSeries, packs: Sequence[Pack], event: Event, base: st
     case = event.case
     translator = Translator(case.language, public.zone)
     own = [pack for pack in packs if pack.subject == case.slug]
-    gone = event.kind is EventKind.WITHDRAWN
+    is_withdrawn = event.kind is EventKind.WITHDRAWN
     return Entry(
         id=event.id(public.id_host),
         title=content.legal(translator.gettext(_title(event), title=case.title)),
@@ -101,8 +101,8 @@ def write(public: PublishedSeries, packs: Sequence[Pack], event: Event, base: st
         language=translator.language,
         topics=case.topics,
         licence=case.licence.address,
-        enclosure=None if gone else _handout(own, base, translator),
-        replaces=tuple(event.id(public.id_host, kind) for kind in _OLD) if gone else (),
+        enclosure=None if is_withdrawn else _handout(own, base, translator),
+        replaces=tuple(event.id(public.id_host, kind) for kind in _OLD) if is_withdrawn else (),
     )
 
 
@@ -122,8 +122,8 @@ def _title(event: Event) -> str:
 
 def _place(event: Event) -> str:
     """The fragment of the case's page that an entry links to."""
-    there = event.case.answers if event.kind is EventKind.RELEASED else ()
-    return next((f"#section-{answer}" for answer in Answer if answer in there), "")
+    answers = event.case.answers if event.kind is EventKind.RELEASED else ()
+    return next((f"#section-{answer}" for answer in Answer if answer in answers), "")
 
 
 def _authors(event: Event, base: str) -> Iterable[Author]:

@@ -108,7 +108,7 @@ def _of_raster(content: bytes, kind: str) -> list[Fault]:
 
     try:
         parts = cleaning.split_metadata(content, kind)
-        many = cleaning.inspect(parts.kept, kind)
+        many = cleaning.inspect(parts.picture, kind)
     except DamagedError as error:
         return [Fault("broken-picture", str(error), _EXPORT)]
     except cleaning.TooLargeError as error:

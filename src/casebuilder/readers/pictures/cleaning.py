@@ -43,43 +43,43 @@ def split_metadata(content: bytes, kind: str) -> Parts:
     return _TAKEN_APART[kind](content)
 
 
-def points(kept: bytes, kind: str) -> int:
+def points(content: bytes, kind: str) -> int:
     """Return the number of pixels from a picture's header, without decoding it.
 
     Raises:
         TooLargeError: there are too many.
         DamagedError: it cannot be opened.
     """
-    with _opened(kept, kind) as picture:
+    with _opened(content, kind) as picture:
         return picture.width * picture.height
 
 
-def inspect(kept: bytes, kind: str) -> int:
+def inspect(content: bytes, kind: str) -> int:
     """Return the number of frames of a picture; more than one if it moves.
 
     Args:
-        kept: a file without its metadata.
+        content: a file without its metadata.
         kind: its type.
 
     Raises:
         TooLargeError: it has too many pixels.
         DamagedError: it cannot be decoded.
     """
-    with _opened(kept, kind) as picture:
+    with _opened(content, kind) as picture:
         picture.load()
         many = int(getattr(picture, "n_frames", 1))
-    if (kind == kinds.JPEG and not jpeg.is_whole(kept)) or (kind == kinds.WEBP and _has_unused_bytes(kept)):
+    if (kind == kinds.JPEG and not jpeg.is_whole(content)) or (kind == kinds.WEBP and _has_unused_bytes(content)):
         raise DamagedError("is damaged: a part of it would be grey, or of wrong colours")
     return many
 
 
-def _has_unused_bytes(kept: bytes) -> bool:
-    return any(_decodes(shorter) for shorter in webp.without_last_bytes(kept))
+def _has_unused_bytes(content: bytes) -> bool:
+    return any(_decodes(shorter) for shorter in webp.without_last_bytes(content))
 
 
-def _decodes(kept: bytes) -> bool:
+def _decodes(content: bytes) -> bool:
     try:
-        with _opened(kept, kinds.WEBP) as picture:
+        with _opened(content, kinds.WEBP) as picture:
             picture.load()
     except DamagedError:
         return False
@@ -97,10 +97,10 @@ def published(content: bytes, kind: str) -> bytes:
     parts = split_metadata(content, kind)
     orientation = exifreading.orientation(parts.removed)
     if kind == kinds.GIF or (
-        orientation == exifreading.UPRIGHT and not (kind == kinds.PNG and png.is_deep_grey(parts.kept))
+        orientation == exifreading.UPRIGHT and not (kind == kinds.PNG and png.is_deep_grey(parts.picture))
     ):
-        return parts.kept
-    return split_metadata(_encoded(parts.kept, kind, orientation), kind).kept
+        return parts.picture
+    return split_metadata(_encoded(parts.picture, kind, orientation), kind).picture
 
 
 @contextmanager
@@ -128,11 +128,11 @@ def _limit(width: int, height: int) -> None:
         raise TooLargeError(width, height)
 
 
-def _encoded(kept: bytes, kind: str, orientation: int) -> bytes:
+def _encoded(content: bytes, kind: str, orientation: int) -> bytes:
     """Encode a picture upright and with eight bits a sample, in the same format."""
     out = io.BytesIO()
-    with _opened(kept, kind) as picture:
-        options = {"icc_profile": picture.info.get("icc_profile"), **_options(picture, kept, kind)}
+    with _opened(content, kind) as picture:
+        options = {"icc_profile": picture.info.get("icc_profile"), **_options(picture, content, kind)}
         made = picture.point(lambda value: value * _UPPER).convert("L") if picture.mode == _DEEP else picture
         _turned(made, orientation).save(out, kind.upper(), **options)
     return out.getvalue()
@@ -157,18 +157,18 @@ def _turned(picture: Image, orientation: int) -> Image:
     )
 
 
-def _options(picture: ImageFile, kept: bytes, kind: str) -> dict[str, Any]:
+def _options(picture: ImageFile, content: bytes, kind: str) -> dict[str, Any]:
     """Return the options to encode a picture without visible loss."""
     from PIL.JpegImagePlugin import JpegImageFile, get_sampling
     from PIL.PngImagePlugin import PngInfo
 
     if kind == kinds.WEBP:
-        return {"lossless": webp.is_lossless(kept), "quality": 90}
+        return {"lossless": webp.is_lossless(content), "quality": 90}
     if kind == kinds.JPEG and isinstance(picture, JpegImageFile):
         # Encoding with the picture's own tables loses almost nothing.
         return {"qtables": picture.quantization, "subsampling": get_sampling(picture)}
     colours = PngInfo()
-    for name, payload in png.colour_chunks(kept):
+    for name, payload in png.colour_chunks(content):
         colours.add(name, payload)
     key = picture.info.get("transparency")
     return {"pnginfo": colours, "transparency": int(key * _UPPER) if picture.mode == _DEEP and key else key}

@@ -24,7 +24,7 @@ def split_metadata(content: bytes) -> Parts:
         raise DamagedError("is not a GIF picture")
     try:
         place = 13 + _colours(content[10])
-        kept, removed = [content[:place]], list[bytes]()
+        picture_parts, removed = [content[:place]], list[bytes]()
         while content[place] != _END:
             start = place
             if content[place] == _EXTENSION:
@@ -32,15 +32,15 @@ def split_metadata(content: bytes) -> Parts:
                     content[place + 1] == _APPLICATION and content.startswith(_LOOPS, place + 2)
                 )
                 place = _after_blocks(content, place + 2)
-                (kept if needed else removed).append(content[start:place])
+                (picture_parts if needed else removed).append(content[start:place])
             elif content[place] == _FRAME:
                 place = _after_blocks(content, place + 11 + _colours(content[place + 9]))
-                kept.append(content[start:place])
+                picture_parts.append(content[start:place])
             else:
                 raise DamagedError("is damaged")
     except IndexError:
         raise DamagedError("is cut off: its last part is missing") from None
-    return Parts(b"".join((*kept, b";")), tuple(filter(None, (*removed, content[place + 1 :]))))
+    return Parts(b"".join((*picture_parts, b";")), tuple(filter(None, (*removed, content[place + 1 :]))))
 
 
 def _colours(flags: int) -> int:

@@ -41,37 +41,37 @@ def split_metadata(content: bytes) -> Parts:
     """
     if not content.startswith(b"\xff\xd8"):
         raise DamagedError("is not a JPEG picture")
-    kept, removed, profile = [b"\xff\xd8"], [], []
+    picture_parts, removed, profile = [b"\xff\xd8"], [], []
     for marker, payload, scan in _segments(content):
         if marker == _END:
             removed.append(payload)
         elif marker == _APP0 and payload.startswith(_JFIF):
-            kept.append(_segment(_APP0, _PLAIN_JFIF))
+            picture_parts.append(_segment(_APP0, _PLAIN_JFIF))
             removed.append(payload)
         elif marker == _APP2 and payload.startswith(_ICC):
             profile.append(payload.removeprefix(_ICC))
         elif marker == _APP14 and payload.startswith(_ADOBE):
-            kept.append(_segment(marker, payload[:_ADOBE_LENGTH]))
+            picture_parts.append(_segment(marker, payload[:_ADOBE_LENGTH]))
         elif marker in _NEEDED:
-            kept += [*(_profile_segments(profile) if marker == _SCAN else ()), _segment(marker, payload), scan]
+            picture_parts += [*(_profile_segments(profile) if marker == _SCAN else ()), _segment(marker, payload), scan]
             profile = [] if marker == _SCAN else profile
         else:
             removed.append(payload)
-    return Parts(b"".join((*kept, b"\xff\xd9")), tuple(filter(None, removed)))
+    return Parts(b"".join((*picture_parts, b"\xff\xd9")), tuple(filter(None, removed)))
 
 
-def is_whole(kept: bytes) -> bool:
+def is_whole(content: bytes) -> bool:
     """Return whether all pixels of a picture can be decoded.
 
     Pillow silently fills missing parts with grey; qpdf, part of pikepdf, reports every warning of the decoder. Zeros
     after the last pixel, which some cameras write, are harmless.
 
     Args:
-        kept: the picture from `split_metadata`, with a valid header.
+        content: the picture from `split_metadata`, with a valid header.
     """
-    end = len(kept) - 2
-    bare = kept[:end].rstrip(b"\0")
-    return any(_decodes(data + kept[end:]) for data in dict.fromkeys((kept[:end], bare, bare + b"\0")))
+    end = len(content) - 2
+    bare = content[:end].rstrip(b"\0")
+    return any(_decodes(data + content[end:]) for data in dict.fromkeys((content[:end], bare, bare + b"\0")))
 
 
 def _decodes(content: bytes) -> bool:

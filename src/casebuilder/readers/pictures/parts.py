@@ -14,11 +14,11 @@ class Parts:
     """The parts of a picture file.
 
     Attributes:
-        kept: the file with only the parts needed to show it.
+        picture: the file with only the parts needed to show it.
         removed: the other parts: metadata, thumbnails, and anything after the end of the picture.
     """
 
-    kept: bytes
+    picture: bytes
     removed: tuple[bytes, ...] = ()
 
 

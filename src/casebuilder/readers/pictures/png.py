@@ -35,7 +35,7 @@ def split_metadata(content: bytes) -> Parts:
     """
     if not content.startswith(SIGNATURE):
         raise DamagedError("is not a PNG picture")
-    kept, removed = [SIGNATURE], []
+    picture_parts, removed = [SIGNATURE], []
     for name, payload in _chunks(content):
         if name == b"IEND":
             removed.append(payload)  # what follows the end
@@ -44,22 +44,22 @@ def split_metadata(content: bytes) -> Parts:
             profile = _uncompressed(payload.partition(b"\0")[2][1:])
             removed.append(payload.partition(b"\0")[0])
             if worded := wordless_profile(profile):
-                kept.append(_chunk(name, b"icc\0\0" + zlib.compress(worded)))
+                picture_parts.append(_chunk(name, b"icc\0\0" + zlib.compress(worded)))
         elif name in _NEEDED:
-            kept.append(_chunk(name, payload))
+            picture_parts.append(_chunk(name, payload))
         else:
             removed.append(_readable(name, payload) if len(removed) < _MOST_TEXTS else payload)
-    return Parts(b"".join(kept), tuple(filter(None, removed)))
+    return Parts(b"".join(picture_parts), tuple(filter(None, removed)))
 
 
-def is_deep_grey(kept: bytes) -> bool:
+def is_deep_grey(content: bytes) -> bool:
     """Return whether a picture is 16-bit grey without transparency, which most programs show as white."""
-    return kept[_HEAD] == _DEEP_GREY
+    return content[_HEAD] == _DEEP_GREY
 
 
-def colour_chunks(kept: bytes) -> Iterator[tuple[bytes, bytes]]:
+def colour_chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
     """What says how a picture's numbers become colours, beside a profile: names and payloads."""
-    return ((name, payload) for name, payload in _chunks(kept) if name in _COLOURS)
+    return ((name, payload) for name, payload in _chunks(content) if name in _COLOURS)
 
 
 def _chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:

@@ -33,22 +33,22 @@ def split_metadata(content: bytes) -> Parts:
     end = 8 + int.from_bytes(content[4:8], "little")
     if end > len(content):
         raise DamagedError("is cut off: its last part is missing")
-    kept, removed = _sifted(content[12:end])
-    return Parts(_whole(_flagged(kept)), tuple(filter(None, (*removed, content[end:]))))
+    needed, removed = _sifted(content[12:end])
+    return Parts(_whole(_flagged(needed)), tuple(filter(None, (*removed, content[end:]))))
 
 
-def is_lossless(kept: bytes) -> bool:
+def is_lossless(content: bytes) -> bool:
     """Return whether the picture has lossless compression."""
-    return any(name == b"VP8L" for name, _ in _chunks(kept[12:]))
+    return any(name == b"VP8L" for name, _ in _chunks(content[12:]))
 
 
-def without_last_bytes(kept: bytes) -> Iterator[bytes]:
+def without_last_bytes(content: bytes) -> Iterator[bytes]:
     """Yield the picture without the last bytes of its points, once for each chunk of them; none if it moves.
 
     A decoder of WebP reads any bytes as some colours, zeros, too. But after damage it needs fewer bytes than there are,
     or more: a file that can be decoded without its last bytes is damaged.
     """
-    chunks = list(_chunks(kept[12:]))
+    chunks = list(_chunks(content[12:]))
     for at, (name, payload) in enumerate(chunks):
         if len(payload) > 2 * _POINTS.get(name, len(payload)):
             yield _whole((*chunks[:at], (name, payload[: -_POINTS[name]]), *chunks[at + 1 :]))
@@ -56,20 +56,20 @@ def without_last_bytes(kept: bytes) -> Iterator[bytes]:
 
 def _sifted(data: bytes) -> tuple[list[tuple[bytes, bytes]], list[bytes]]:
     """Return the chunks to keep, those within frames included, and the payloads of the others."""
-    kept, removed = [], []
+    needed, removed = [], []
     for name, payload in _chunks(data):
         if name == b"ANMF":
             inner, others = _sifted(payload[_FRAME_HEAD:])
             removed += others
-            kept.append((name, payload[:_FRAME_HEAD] + b"".join(_chunk(*each) for each in inner)))
+            needed.append((name, payload[:_FRAME_HEAD] + b"".join(_chunk(*each) for each in inner)))
         elif name == b"ICCP":
             profile = wordless_profile(payload)
-            kept += [(name, profile)] if profile else []
+            needed += [(name, profile)] if profile else []
         elif name in _NEEDED:
-            kept.append((name, payload))
+            needed.append((name, payload))
         else:
             removed.append(payload)
-    return kept, removed
+    return needed, removed
 
 
 def _flagged(chunks: list[tuple[bytes, bytes]]) -> Iterator[tuple[bytes, bytes]]:

@@ -193,7 +193,7 @@ class Builder:
 
     def _mapping(self, steps: tuple[Step, ...], *, flow: bool) -> Plain:
         values: dict[str, Plain] = {}
-        last, again = None, False
+        last, is_repeated = None, False
         while not isinstance(event := self.take(), yaml.MappingEndEvent):
             mark = self.mark(event)
             if not isinstance(event, yaml.ScalarEvent):
@@ -206,9 +206,9 @@ class Builder:
             if not flow and self._lost_colon(event, key, value, values, steps):
                 continue
             if key in values:
-                if not again:  # in an entry that lost its hyphen, every field is repeated
+                if not is_repeated:  # in an entry that lost its hyphen, every field is repeated
                     self._note_again(key, mark, steps, flow=flow)
-                again = True
+                is_repeated = True
                 self.value(value, (*steps, key, "(again)"))
                 continue
             self.keys[*steps, key] = mark
@@ -313,7 +313,7 @@ class Builder:
 
 def _with_merged(values: dict[str, Plain]) -> Plain:
     """Add the fields of `<<`, one set of fields or a list of them, unless they are written out."""
-    given = values.pop("<<")
-    parts = [part for part in (given if isinstance(given, list) else [given]) if isinstance(part, dict)]
+    merged = values.pop("<<")
+    parts = [part for part in (merged if isinstance(merged, list) else [merged]) if isinstance(part, dict)]
     below = {key: value for part in reversed(parts) for key, value in part.items()}
     return {**below, **values}

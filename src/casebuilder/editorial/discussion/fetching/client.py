@@ -47,7 +47,7 @@ WHOLE, _PART = 180.0, 65_536
 #: many seconds at first (then after twice as many each time).
 MOST_REQUESTS, LONGEST_WAIT, TRIES, BACKOFF = 400, 120, 4, 0.5
 _REDIRECTS, _CUT_OFF = 5, 3
-_AGAIN = (HTTPStatus.TOO_MANY_REQUESTS, *range(500, 505))
+_RETRIED = (HTTPStatus.TOO_MANY_REQUESTS, *range(500, 505))
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -159,7 +159,7 @@ class _Patience(urllib3.Retry):
 
     def __init__(self, *, address: str = "", total: int = TRIES, **more: Any) -> None:  # noqa: ANN401 - urllib3 hands on its own
         self.address = address
-        chosen = {"redirect": 0, "status_forcelist": _AGAIN, "allowed_methods": None, "backoff_factor": BACKOFF}
+        chosen = {"redirect": 0, "status_forcelist": _RETRIED, "allowed_methods": None, "backoff_factor": BACKOFF}
         super().__init__(total=total, **{**chosen, "raise_on_status": False, "raise_on_redirect": False, **more})
 
     def new(self, **more: Any) -> Self:  # noqa: ANN401 - as above

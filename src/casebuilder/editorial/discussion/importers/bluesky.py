@@ -48,17 +48,17 @@ def _views(value: Json) -> list[Json]:
 
 def _read(source: Source, _: ImportOptions) -> Harvest:
     posts: list[Post] = []
-    gone = 0
+    unavailable = 0
     for _line, value in source.json.values if source.json else ():
         if _is_node(top := _top(value)):
             nodes = list(_nodes(top))
-            gone += sum(true(node, "notFound") or true(node, "blocked") for node in nodes)
+            unavailable += sum(true(node, "notFound") or true(node, "blocked") for node in nodes)
             views = [at(node, "post") for node in nodes]
             posts += (_post(view) for view in views if _is_view(view))
         else:
             posts += (_repost(item) for item in entries(value, "feed") if at(item, "reason", "by") is not None)
-            posts += (_post(view) for view in _views(value) if _is_view(view) and not _again(value, view))
-    notes = (f"left out: {count_of(gone, 'post')} deleted, or hidden by a block",) if gone else ()
+            posts += (_post(view) for view in _views(value) if _is_view(view) and not _is_repost(value, view))
+    notes = (f"left out: {count_of(unavailable, 'post')} deleted, or hidden by a block",) if unavailable else ()
     return Harvest(tuple(posts), notes, source.json.problems if source.json else ())
 
 
@@ -76,7 +76,7 @@ def _nodes(top: Json) -> Iterator[Json]:
         waiting += reversed(entries(node, "replies"))
 
 
-def _again(value: Json, view: Json) -> bool:
+def _is_repost(value: Json, view: Json) -> bool:
     """Whether a post is in a feed because somebody reposted it."""
     return any(at(item, "post") is view and at(item, "reason", "by") is not None for item in entries(value, "feed"))
 

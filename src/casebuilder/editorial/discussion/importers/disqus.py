@@ -44,8 +44,8 @@ def _read(source: Source, options: ImportOptions) -> Harvest:
         notes.append(
             f"left out: {count_of(strays, 'comment')} of a page that was deleted, or that the export does not hold"
         )
-    if gone := len(wanted) - len(public):
-        notes.append(f"left out: {count_of(gone, 'comment')} deleted or marked as spam")
+    if left_out := len(wanted) - len(public):
+        notes.append(f"left out: {count_of(left_out, 'comment')} deleted or marked as spam")
     return Harvest(tuple(_post(item, addresses) for item in public), tuple(notes))
 
 

@@ -70,11 +70,13 @@ def _read(source: Source, _: ImportOptions) -> Harvest:
     posts: list[Post] = []
     notes: dict[str, None] = {}
     values = source.json.values if source.json else ()
-    gone = {_deleted(value) for _, value in values if _is_webhook(value)} - {""}
+    deleted = {_deleted(value) for _, value in values if _is_webhook(value)} - {""}
     for _line, value in values:
         if _is_webhook(value):
             posts += (
-                post for post in _of_webhook(value) if gone.isdisjoint((post.address, post.address.partition("#")[0]))
+                post
+                for post in _of_webhook(value)
+                if deleted.isdisjoint((post.address, post.address.partition("#")[0]))
             )
         for found in () if _is_webhook(value) else _discussions(value):
             posts += _of_discussion(found)

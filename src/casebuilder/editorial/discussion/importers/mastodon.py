@@ -69,9 +69,9 @@ def _host(found: list[Json]) -> str:
 
 
 def _post(item: Json, host: str) -> Post:
-    said = at(item, "reblog") if isinstance(at(item, "reblog"), dict) else item
+    status = at(item, "reblog") if isinstance(at(item, "reblog"), dict) else item
     parent = word(item, "in_reply_to_id")
-    again = said is not item
+    is_repost = status is not item
     url = word(item, "url") or word(item, "uri")
     return Post(
         mark=f'"{word(item, "id")}"',
@@ -79,15 +79,15 @@ def _post(item: Json, host: str) -> Post:
         author=_SHORTCODE.sub("", word(item, "account", "display_name")).strip() or word(item, "account", "username"),
         account=(handle := _handle(at(item, "account"), host)),
         posted=word(item, "created_at"),
-        text=_text(said),
+        text=_text(status),
         handle=handle,
         address=_address(word(item, "uri"), word(item, "id"), host),
         local=f"{host}/{word(item, 'id')}",
         parent=f"{host}/{parent}" if parent else "",
-        kind="repost" if again else "reply" if parent else "original",
+        kind="repost" if is_repost else "reply" if parent else "original",
         url=url if url.startswith("http") else "",
         edited=word(item, "edited_at"),
-        mentions=tuple(_mentions(said, host)),
+        mentions=tuple(_mentions(status, host)),
     )
 
 
@@ -114,7 +114,7 @@ def _mentions(item: Json, host: str) -> Iterator[Mention]:
 
 def _text(item: Json) -> str:
     """The text of a status, with its attachments."""
-    mentions = {word(one, "url"): _handle(one, "") for one in entries(item, "mentions")}
+    mentions = {word(mention, "url"): _handle(mention, "") for mention in entries(item, "mentions")}
     warning = word(item, "spoiler_text").strip()
     parts = [htmltext.warning(warning)] if warning else []
     quoted = _quoted(item)
@@ -133,8 +133,8 @@ def _text(item: Json) -> str:
         named = _handle(at(quoted, "account"), "") if isinstance(at(quoted, "account"), dict) else ""
         words = "not public"
         if _is_public(quoted):
-            theirs = {word(one, "url"): _handle(one, "") for one in entries(quoted, "mentions")}
-            words = htmltext.text_of(_INLINE.sub("", word(quoted, "content")), mentions=theirs)
+            quoted_mentions = {word(mention, "url"): _handle(mention, "") for mention in entries(quoted, "mentions")}
+            words = htmltext.text_of(_INLINE.sub("", word(quoted, "content")), mentions=quoted_mentions)
         parts.append(htmltext.quotation(words, named))
     if title := word(item, "card", "title"):
         parts.append(htmltext.card(title, word(item, "card", "url")))

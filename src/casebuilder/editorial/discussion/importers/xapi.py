@@ -82,7 +82,7 @@ def _post(item: Json, included: Included) -> Post:
         author=word(author, "name") or name or f"user {user}",
         account=user or f"@{name}".casefold(),
         posted=word(item, "created_at") or _time_of(own),
-        text=_whole(item, refers, included),
+        text=_full_text(item, refers, included),
         handle=f"@{name}" if name else "",
         address=history[0] if history else own,
         local=own,
@@ -114,10 +114,10 @@ def _time_of(own: str) -> str:
     return datetime.fromtimestamp(milliseconds / 1000, UTC).isoformat() if milliseconds > _EPOCH else ""
 
 
-def _whole(item: Json, refers: dict[str, str], included: Included) -> str:
+def _full_text(item: Json, refers: dict[str, str], included: Included) -> str:
     """The text of a post, with its attachments."""
-    if again := included.get(("tweets", refers.get("retweeted", ""))):
-        item = again
+    if reposted := included.get(("tweets", refers.get("retweeted", ""))):
+        item = reposted
     parts = [htmltext.warning("marked as sensitive")] if true(item, "possibly_sensitive") else []
     parts.append(_words(item))
     for key in entries(item, "attachments", "media_keys"):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _FILES = {"tweets", "tweet", "account"}
 #: A post that ends in "…" may be cut off from this length on: its author may have typed the sign in a shorter one.
 _LONG = 200
-_AGAIN = re.compile(r"RT @\w+: ")
+_RETWEET = re.compile(r"RT @\w+: ")
 _OWN = re.compile(r"https?://(?:x|twitter)\.com/(\w+)/status/(\d+)/(?:photo|video)/\d")
 
 
@@ -50,7 +50,7 @@ def _read(source: Source, _: ImportOptions) -> Harvest:
 def _is_cut(item: Json) -> bool:
     """Whether an archive has only the beginning of a long post: it ends in "…"."""
     words = _text(item, word(item, "full_text") or word(item, "text")).partition("\n\n[")[0]
-    return true(item, "truncated") or (words.endswith("…") and len(words) > _LONG and not _AGAIN.match(words))
+    return true(item, "truncated") or (words.endswith("…") and len(words) > _LONG and not _RETWEET.match(words))
 
 
 def _listed(value: Json) -> list[Json]:
@@ -86,7 +86,7 @@ def _post(item: Json) -> Post:
         address=first,
         local=own,
         parent=parent,
-        kind="repost" if _AGAIN.match(said) else "reply" if parent else "original",
+        kind="repost" if _RETWEET.match(said) else "reply" if parent else "original",
         url=f"https://x.com/i/status/{own}",
         edited=own.zfill(20) if edits or first != own else "",
         mentions=tuple(

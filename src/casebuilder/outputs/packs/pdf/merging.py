@@ -145,10 +145,10 @@ class _Merger:
                 for key in (Name.Dest, Name.T):
                     if key in note:
                         note[key] = String(mark + str(note[key]))
-        there = {page.obj.objgen: here.obj for page, here in zip(part.pages, pages, strict=True)}
-        self._names |= {mark + name: _moved(place, there) for name, place in _places(part)}
+        page_objects = {page.obj.objgen: here.obj for page, here in zip(part.pages, pages, strict=True)}
+        self._names |= {mark + name: _moved(place, page_objects) for name, place in _places(part)}
         with part.open_outline() as outline:
-            self._bookmarks += [_bookmark(item, there) for item in outline.root]
+            self._bookmarks += [_bookmark(item, page_objects) for item in outline.root]
         if Name.AcroForm in part.Root:
             self._take_fields(self._book.copy_foreign(part.make_indirect(part.Root.AcroForm)))
 
@@ -212,16 +212,16 @@ def _notes(page: pikepdf.Page) -> Iterator[pikepdf.Object]:
     yield from page.obj.get(Name.Annots, ())
 
 
-def _moved(place: Array, there: Mapping[tuple[int, int], pikepdf.Object]) -> Array:
+def _moved(place: Array, page_objects: Mapping[tuple[int, int], pikepdf.Object]) -> Array:
     """A place in a part as a place in the whole."""
     page, *where = list(place)
-    return Array([there[page.objgen], *where])
+    return Array([page_objects[page.objgen], *where])
 
 
-def _bookmark(item: OutlineItem, there: Mapping[tuple[int, int], pikepdf.Object]) -> OutlineItem:
+def _bookmark(item: OutlineItem, page_objects: Mapping[tuple[int, int], pikepdf.Object]) -> OutlineItem:
     """A part's bookmark, with those below it, as one of the whole's."""
-    copy = OutlineItem(item.title, _moved(_place(item), there))
-    copy.children.extend(_bookmark(child, there) for child in item.children)
+    copy = OutlineItem(item.title, _moved(_place(item), page_objects))
+    copy.children.extend(_bookmark(child, page_objects) for child in item.children)
     return copy
 
 

@@ -63,9 +63,9 @@ def _refuse_others(found: Mapping[str, tuple[Part, ...]], address: str) -> None:
     """Refuse workers whose `toolchain` differs from ours."""
     if not found:
         raise ClusterError(f"the Dask cluster at {address} has no worker")
-    here = toolchain()
-    for worker, there in sorted(found.items()):
-        if others := differences(here, there):
+    own_toolchain = toolchain()
+    for worker, worker_toolchain in sorted(found.items()):
+        if others := differences(own_toolchain, worker_toolchain):
             more = f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
             message = f"the Dask worker {worker} has another {', '.join(others[:_NAMED])}{more}"
             raise ClusterError(

@@ -58,13 +58,13 @@ def digest(path: Path) -> str:
     return sha256(path.read_bytes()).hexdigest()
 
 
-def differences(here: Iterable[Part], there: Iterable[Part]) -> list[str]:
+def differences(own_parts: Iterable[Part], worker_parts: Iterable[Part]) -> list[str]:
     """The parts that differ, each as "Pango (there 15006, here 15200)"."""
-    ours, theirs = dict(here), dict(there)
+    own, worker = dict(own_parts), dict(worker_parts)
     return [
-        f"{name} (there {theirs.get(name, 'none')[:12]}, here {ours.get(name, 'none')[:12]})"
-        for name in dict.fromkeys((*ours, *theirs))
-        if ours.get(name) != theirs.get(name)
+        f"{name} (there {worker.get(name, 'none')[:12]}, here {own.get(name, 'none')[:12]})"
+        for name in dict.fromkeys((*own, *worker))
+        if own.get(name) != worker.get(name)
     ]
 
 

@@ -242,13 +242,13 @@ def _measured(pieces: Iterable[tuple[str, bool]], setting: Setting, style: Style
 def _filled(found: Sequence[tuple[str, bool, float]], space: float, measure: float) -> list[str]:
     """Pieces with their widths in lines, as many in each as it has room for."""
     lines: list[str] = []
-    taken = 0.0
+    line_width = 0.0
     for piece, blank, wide in found:
         gap = space if blank else 0.0
-        if lines and taken + gap + wide <= measure:
+        if lines and line_width + gap + wide <= measure:
             lines[-1] += f"{' ' * blank}{piece}"
-            taken += gap + wide
+            line_width += gap + wide
         else:
             lines.append(piece)
-            taken = wide
+            line_width = wide
     return lines

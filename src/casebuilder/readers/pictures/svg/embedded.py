@@ -55,7 +55,7 @@ def published(address: str, most: int) -> tuple[str, int]:
     kind = kinds.of_content(data)
     if kind not in _TYPES:
         raise KindError(kind)
-    count = cleaning.points(cleaning.split_metadata(data, kind).kept, kind)
+    count = cleaning.points(cleaning.split_metadata(data, kind).picture, kind)
     if count > most:
         raise cleaning.TooLargeError(count)
     made = cleaning.published(data, kind)

@@ -91,8 +91,8 @@ class Sifter:
         elif element.space != SVG or element.name == "metadata":
             self._note(element)
         elif element.name in allowed.ELEMENTS:
-            kept = self._copied(element)
-            return [] if element.name in allowed.PICTURES and not kept.attributes.keys() & set(_HREFS) else [kept]
+            copied = self._copied(element)
+            return [] if element.name in allowed.PICTURES and not copied.attributes.keys() & set(_HREFS) else [copied]
         elif element.name == "a":
             return [self._unlinked(element, within=parent)]
         elif element.name == "foreignObject":
@@ -175,27 +175,27 @@ class Sifter:
         return judged.text
 
     def _attributes(self, element: Element) -> dict[str, str]:
-        kept: dict[str, str] = {}
+        attributes: dict[str, str] = {}
         for name, value in element.attributes.items():
             local = name.rpartition(" ")[2].rpartition(":")[2]
             if local.lower().startswith("on"):
                 self._refuse(local, element.place(name))
             elif name in _HREFS:
-                kept |= self._href(element, name, value)
+                attributes |= self._href(element, name, value)
             elif name == "style":
                 self._spend(element, "" if styles.is_plain(value) else value)
                 judged = styles.declarations(value)
                 self._judge(element, judged, name)
-                kept |= {name: judged.text} if judged.text else {}
+                attributes |= {name: judged.text} if judged.text else {}
             elif name in allowed.ATTRIBUTES:
-                kept |= self._plain(element, name, value)
+                attributes |= self._plain(element, name, value)
             elif name in _POINTERS and styles.is_foreign(value):
                 self._refuse_foreign(value, element.place(name))
             elif name in allowed.INERT or " " in name or name.startswith(allowed.INERT_PREFIXES):
                 self.metadata += [name, value]
             else:
                 self._reduce(local, element.place(name))
-        return kept
+        return attributes
 
     def _spend(self, element: Element, style: str) -> None:
         """Count the letters of styles, which take longer to read than anything else in a drawing.

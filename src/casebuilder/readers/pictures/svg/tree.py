@@ -29,7 +29,7 @@ _ATTRIBUTE = re.compile(rb"\s([^\s=<>/]+)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 #: How expat says that a file ends too early.
 _CUT = frozenset((expat.errors.XML_ERROR_NO_ELEMENTS, expat.errors.XML_ERROR_UNCLOSED_TOKEN,
                   expat.errors.XML_ERROR_UNCLOSED_CDATA_SECTION, expat.errors.XML_ERROR_PARTIAL_CHAR))  # fmt: skip
-_AGAIN = "export the drawing again, or save it as .png"
+_EXPORT = "export the drawing again, or save it as .png"
 
 
 class RefusedError(Exception):
@@ -121,7 +121,7 @@ def _text(content: bytes) -> str:
     try:
         text = content.decode(name)
     except (UnicodeDecodeError, LookupError):
-        raise RefusedError(Fault("broken-picture", f"is not text in {name}", _AGAIN)) from None
+        raise RefusedError(Fault("broken-picture", f"is not text in {name}", _EXPORT)) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     start = _ROOT.search(text)
     prolog = text[: start.start()] if start else ""
@@ -159,9 +159,9 @@ class _Reader:
         except expat.ExpatError as error:
             said = expat.ErrorString(error.code)
             wrong = "is cut off: its last part is missing" if said in _CUT else f"is damaged ({said})"
-            raise RefusedError(Fault("broken-picture", wrong, _AGAIN, error.lineno, error.offset + 1)) from None
+            raise RefusedError(Fault("broken-picture", wrong, _EXPORT, error.lineno, error.offset + 1)) from None
         if self._root is None or (self._root.space, self._root.name) != (SVG, "svg"):
-            hint = f'its first element must be <svg xmlns="{SVG}">: {_AGAIN}'
+            hint = f'its first element must be <svg xmlns="{SVG}">: {_EXPORT}'
             raise RefusedError(Fault("broken-picture", "is not an SVG drawing that browsers show", hint, 1, 1))
         return Read(self._root, tuple(self._faults), tuple(self._aside))
 

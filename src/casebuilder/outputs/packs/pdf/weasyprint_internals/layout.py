@@ -21,9 +21,9 @@ def line_height(pages: Sequence[Any], name: str) -> float:
 
 def free_height(page: Any) -> float:  # noqa: ANN401 - WeasyPrint has no types
     """How much of a page is free below its text, in CSS pixels."""
-    sheet = page._page_box  # noqa: SLF001 - see above
-    lowest = max((_bottom(child) for child in sheet.children if child.element_tag == "html"), default=0.0)
-    return float(sheet.content_box_y() + sheet.height - lowest)
+    page_box = page._page_box  # noqa: SLF001 - see above
+    lowest = max((_bottom(child) for child in page_box.children if child.element_tag == "html"), default=0.0)
+    return float(page_box.content_box_y() + page_box.height - lowest)
 
 
 def _is(box: Any, name: str) -> bool:  # noqa: ANN401 - WeasyPrint has no types
