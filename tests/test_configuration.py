@@ -235,3 +235,90 @@ def test_no_message_shows_what_a_secret_holds(name: str, setting: str) -> None:
     _, chained = configuration.chain("mkdocs.yml", text, source.environment, lambda _: None)
     series, problems = readers.read_settings({"mkdocs.yml": text}, source)
     assert "hush-hush" not in f"{chained}{problems}{series}"
+
+
+# Settings that are wrong: no command uses a default in their place without a word.
+
+#: What is wrong, and the line of the sound series' mkdocs.yml where it then stands.
+WRONG = {
+    "cadence: fith friday": 12, "holidays: [25.12.2026]": 12, "small_count: five": 12, "cadance: first monday": 12,
+    "as_of: yesterday": 9,
+}  # fmt: skip
+#: These say it, and do their work all the same.
+GO_ON = {"check", "due", "github", "status", "withdraw"}
+
+
+def with_wrong(series: Path, line: str) -> str:
+    """Put a line into the settings, and return the place of the problem."""
+    file = series / "mkdocs.yml"
+    text = file.read_text(encoding="utf-8")
+    name = line.partition(":")[0]
+    assert line in WRONG
+    text = (
+        re.sub(rf"(?m)^      {name}:.*\n", f"      {line}\n", text) if f" {name}:" in text else f"{text}      {line}\n"
+    )
+    file.write_text(text, encoding="utf-8")
+    return f"mkdocs.yml:{WRONG[line]}:"
+
+
+@pytest.mark.parametrize("command", sorted(set(COMMANDS) - RUN_CODE - READS_NONE))
+def test_every_command_names_the_line_of_a_setting_that_is_wrong(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    series = zoo_keeper.lay_out("_sound", tmp_path)
+    place = with_wrong(series, "cadence: fith friday")
+    monkeypatch.chdir(series)
+    before = sorted(path for path in series.rglob("*") if ".cache" not in path.parts)
+    result = CliRunner().invoke(main, ORDERS[command])
+    if command != "github":  # which sends all problems
+        assert place in result.output, result.output
+        assert '"fith friday" is not a day of each month' in " ".join(result.output.split())
+    if command not in GO_ON:
+        assert result.exit_code in {1, 2}, result.output
+        assert sorted(path for path in series.rglob("*") if ".cache" not in path.parts) == before
+
+
+@pytest.mark.parametrize("line", WRONG)
+def test_a_new_case_is_not_planned_by_defaults(tmp_path: Path, line: str) -> None:
+    series = zoo_keeper.lay_out("_sound", tmp_path)
+    place = with_wrong(series, line)
+    for words in (["new", "A title"], ["new", "expert", "Ada Low"], ["stats"]):
+        result = CliRunner().invoke(main, [*words, "--series", str(series)])
+        assert (result.exit_code, place in result.stderr) == (1, True), result.output
+        assert "Correct the settings first" in result.stderr
+    assert len(list((series / "cases").iterdir())) == 2
+
+
+def test_a_setting_of_an_inherited_file_and_one_that_cannot_be_read_are_named_too(tmp_path: Path) -> None:
+    series = zoo_keeper.lay_out("_sound", tmp_path)
+    text = (series / "mkdocs.yml").read_text(encoding="utf-8")
+    lay(tmp_path, shared__base=text.replace("timezone: Europe/Dublin", "timezone: Europe/Dubln"))
+    (tmp_path / ".git").mkdir()
+    (series / "mkdocs.yml").write_text(f"INHERIT: ../shared/base.yml\n{LOOK}", encoding="utf-8")
+    assert "../shared/base.yml:8:" in CliRunner().invoke(main, ["new", "A title", "--series", str(series)]).stderr
+    (tmp_path / "shared/base.yml").write_bytes(text.encode("utf-16"))
+    result = CliRunner().invoke(main, ["new", "A title", "--series", str(series)])
+    assert (result.exit_code, "../shared/base.yml" in result.stderr) == (1, True), result.output
+
+
+def test_the_board_is_shown_with_the_settings_that_it_could_not_use(tmp_path: Path) -> None:
+    series = zoo_keeper.lay_out("_sound", tmp_path)
+    place = with_wrong(series, "holidays: [25.12.2026]")
+    for form in ("text", "markdown", "json"):
+        result = CliRunner().invoke(main, ["status", "--format", form, "--offline", "--series", str(series)])
+        shown = result.stdout.replace("\\", "")
+        assert (result.exit_code, place in shown, "2026-04-paper-club" in shown) == (0, True, True)
+
+
+def test_a_wrong_setting_does_not_hold_up_a_withdrawal_unless_texts_may_lie_elsewhere(tmp_path: Path) -> None:
+    series = zoo_keeper.lay_out("_sound", tmp_path)
+    with_wrong(series, "cadence: fith friday")
+    order = [*ORDERS["withdraw"], "--series", str(series)]
+    settings = series / "mkdocs.yml"
+    sound = settings.read_text(encoding="utf-8")
+    for broken in (f"{sound}      overlays: sealed/\n", "plugins: [\n"):
+        settings.write_text(broken, encoding="utf-8")
+        result = CliRunner().invoke(main, order)
+        assert (result.exit_code, "in which folders the texts are" in result.stderr) == (1, True), result.output
+    settings.write_text(sound, encoding="utf-8")
+    assert CliRunner().invoke(main, order).exit_code == 0

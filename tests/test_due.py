@@ -70,3 +70,20 @@ def test_the_command_says_why_and_ends_with_a_status_for_scripts(tmp_path: Path)
     status, said = asked("2026-04-06T19:00", "2026-04-07")
     assert (status, said.partition(":")[0]) == (1, "nothing is due")
     assert asked("yesterday", "2026-04-07")[0] == 2
+
+
+def test_a_series_of_which_nothing_can_be_built_ends_with_a_status_of_its_own(tmp_path: Path) -> None:
+    """A script that took it for "nothing is due" would never start the build that fails and opens an issue."""
+    series = zoo_keeper.lay_out("_sound", tmp_path)
+    order = ["due", "--since", "2026-04-06T19:00", "--as-of", "2026-04-07", "--series", str(series)]
+    case = series / "cases/2026-04-paper-club/case.yml"
+    sound = case.read_bytes()
+    case.write_bytes(sound.replace(b"title:", b"titel:"))
+    assert CliRunner().invoke(main, order).exit_code == 1, "the rest can be built, and nothing of it is due"
+    case.write_bytes(sound)
+    settings = series / "mkdocs.yml"
+    settings.write_bytes(settings.read_bytes().replace(b"timezone: Europe/Dublin", b"timezone: Europe/Dubln"))
+    done = CliRunner().invoke(main, order)
+    assert (done.exit_code, "mkdocs.yml:" in done.stderr, "concern the whole series" in done.stderr) == (4, True, True)
+    (tmp_path / "empty").mkdir()
+    assert CliRunner().invoke(main, [*order[:-1], str(tmp_path / "empty")]).exit_code == 2

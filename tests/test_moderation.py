@@ -19,8 +19,10 @@ from series_factory import at, make_case, make_journal_club, write_series
 from zoo_keeper import lay_out
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
+SLUG, BEFORE = "2025-10-a-year-of-posts", at(2025, 1, 1)
 NETWORKS = tuple(dict.fromkeys(networks.NETWORKS.values()))
 SAID = posts.Invitation(
     title="Open for discussion: A Year of Posts",
@@ -101,7 +103,7 @@ def discussed() -> Discussion:
 
 
 def test_the_list_says_when_what_happens() -> None:
-    made = moderation.plan("2025-10-a-year-of-posts", write_series(make_journal_club(discussion=discussed())))
+    made = moderation.plan(SLUG, write_series(make_journal_club(discussion=discussed())), BEFORE)
     lines = moderation.text(made).splitlines()
     start = lines.index("Timetable (Europe/Dublin; UTC in brackets)")
     assert lines[1] == "Moderators: Mia Sato"
@@ -120,12 +122,12 @@ def test_the_list_says_when_what_happens() -> None:
 def test_hours_after_the_opening_are_hours_of_the_clock() -> None:
     timed = Discussion(timetable=(TimedQuestion(question="ask-why", hour=24),))
     club = make_journal_club(opens=at(2025, 10, 25, 7), closes=at(2025, 10, 27, 6), discussion=timed)
-    step = moderation.plan(club.slug, write_series(club)).steps[1]
+    step = moderation.plan(club.slug, write_series(club), BEFORE).steps[1]
     assert step.starts == at(2025, 10, 26, 6)
 
 
 def test_a_case_without_timetable_channels_or_address_gets_a_list_too() -> None:
-    made = moderation.plan("2025-05-quiet-pager", write_series(make_case(discussion=Discussion()), site_url=""))
+    made = moderation.plan("2025-05-quiet-pager", write_series(make_case(discussion=Discussion()), site_url=""), BEFORE)
     text = moderation.text(made)
     assert "Nobody has said when each question is asked" in text
     assert "    - {question: ask-why, hour: 0}\n    - {question: who-tells, hour: 6}\n" in text
@@ -134,8 +136,31 @@ def test_a_case_without_timetable_channels_or_address_gets_a_list_too() -> None:
     assert "http" not in text
 
 
+@pytest.mark.parametrize(
+    ("moment", "said", "command"),
+    [
+        (at(2025, 10, 8, 7), "responses are released on Wed 2025-10-15, 07:00", "casebuilder curate "),
+        (at(2025, 10, 15, 7), "responses were released on Wed 2025-10-15, 07:00", "casebuilder letters thanks "),
+    ],
+)
+def test_after_its_close_nobody_is_invited_and_what_remains_is_said(moment: datetime, said: str, command: str) -> None:
+    club = make_journal_club(discussion=discussed(), releases=at(2025, 10, 15, 7))
+    before, after = (
+        moderation.text(moderation.plan(SLUG, write_series(club), when))
+        for when in (moment.replace(day=8, hour=6, minute=59), moment)
+    )
+    assert "Opening post: X (" in before
+    assert f"it closed on Wed 2025-10-08, 07:00; {said}." in after
+    assert f"{command}{SLUG}" in after
+    assert "Opening post" not in after
+    assert "Open for discussion" not in after
+    assert "Tue 2025-10-07 07:30 (Tue 06:30)  Q2. Who tells the consultant? #club" in after, (
+        "when it was, for the record"
+    )
+
+
 def test_posts_are_in_the_language_of_the_case() -> None:
-    made = moderation.plan("2025-05-quiet-pager", write_series(make_case(language="es")))
+    made = moderation.plan("2025-05-quiet-pager", write_series(make_case(language="es")), BEFORE)
     assert made.openings[0].text.startswith("Abierto a discusión: ")
 
 
@@ -144,8 +169,9 @@ def series(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return lay_out("sound-live-hours", tmp_path_factory.mktemp("moderated"))
 
 
-def run(series: Path, *arguments: str) -> tuple[int, str]:
-    result = CliRunner().invoke(main, ["moderator", *arguments, "--series", str(series)])
+def run(series: Path, *arguments: str, as_of: str = "2026-04-01") -> tuple[int, str]:
+    order = ["moderator", *arguments, "--as-of", as_of, "--series", str(series)]
+    result = CliRunner().invoke(main, order)
     return result.exit_code, result.output
 
 
@@ -162,6 +188,12 @@ def test_the_command_prints_the_list_and_writes_a_private_calendar(series: Path,
         assert str(event["CLASS"]) == "PRIVATE"
         assert "-moderator-" in str(event["UID"])
         assert len(event.alarms.times) == 1
+
+
+def test_no_calendar_reminds_of_a_discussion_that_is_over(series: Path, tmp_path: Path) -> None:
+    code, said = run(series, "2026-04-paper-club", "-o", str(tmp_path), as_of="2026-06-01")
+    assert (code, "no calendar with reminders" in said) == (0, True)
+    assert [path.name for path in tmp_path.iterdir()] == ["2026-04-paper-club-moderator.txt"]
 
 
 @pytest.mark.parametrize(

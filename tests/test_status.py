@@ -147,7 +147,7 @@ def test_json_keeps_its_names_and_has_who_is_waited_for() -> None:
     value = json.loads(
         status.as_json(board(pending(), at=CURATED), LastBuild(SCHEDULED, "https://x.org/", is_published=True))
     )
-    assert value.keys() == {"as_of", "last_build", "cases", "dates", "gaps"}
+    assert value.keys() == {"as_of", "last_build", "cases", "dates", "gaps", "wrong_settings"}
     assert value["last_build"] == {"at": "2025-05-01T09:00:00+01:00", "published": True}
     (case,) = value["cases"]
     assert {"case", "title", "state", "has_errors", "next", "due", "missing", "waiting"} == case.keys()

@@ -46,7 +46,7 @@ def letters_(  # noqa: PLR0913, PLR0917 - one parameter an option
     """
     from casebuilder.pipeline import correspondence
 
-    reading = options.series(root, as_of)
+    reading = options.settled(root, as_of)
     slug = options.known_case(case, [known.slug for known in reading.series.cases], root)
     letters.refuse_past(reply_by, reading, "--reply-by")
     letters.refuse_public(output, root)
@@ -122,7 +122,7 @@ def set_(  # noqa: PLR0913, PLR0917 - one parameter an option
     from casebuilder.model import ConsentState
     from casebuilder.pipeline import addquotes
 
-    reading = options.series(root, as_of)
+    reading = options.settled(root, as_of)
     slug = options.known_case(case, [known.slug for known in reading.series.cases], root)
     meant = ConsentState.PENDING if state == "asked" else ConsentState(state)
     today = reading.as_of.astimezone(reading.series.zone).date()

@@ -75,7 +75,7 @@ def curate(  # noqa: PLR0913, PLR0917 - one parameter an option
         raise click.UsageError("--keep goes with --take")
     if yes and take is None:
         raise click.UsageError("--yes goes with --take")
-    reading = options.series(root, as_of)
+    reading = options.settled(root, as_of)
     slug = options.known_case(case, [known.slug for known in reading.series.cases], root)
     known = reading.series.case(slug)
     if known is None or not desk.shown(known):
@@ -119,10 +119,14 @@ def _write(bench: Bench, target: Path, *, people: bool) -> None:
 
     newfolder.out_of_git(target, bench.root, "the record of a discussion", "--file")
     newfolder.beside(target, "--file")
-    html, data = bench.file(people=people)
+    html, data, lacking = bench.file(people=people)
     write_whole(target, html.encode(), secret=True)
     click.echo(target)
     click.echo(data.who_may_have_it, err=True)
+    if lacking:
+        click.echo(
+            f"{lacking}\nThe desk in this file offers no letters: correct the template, and write it again", err=True
+        )
 
 
 def _take(bench: Bench, file: Path, keep: str, *, yes: bool) -> None:

@@ -41,7 +41,7 @@ def verify(cases: tuple[str, ...], digests: bool, as_of: str | None, root: Path)
     from casebuilder.checks import verbatim
     from casebuilder.pipeline import problemreport
 
-    reading = options.series(root, as_of)
+    reading = options.settled(root, as_of)
     every = [case.slug for case in reading.series.cases]
     chosen = {options.known_case(slug, every, root) for slug in cases} or {*every}
     if digests:
@@ -83,7 +83,7 @@ def _with_digests(reading: Reading, slugs: set[str]) -> Reading:
             places = pipeline.write_edits(reading, edits)
         for place in places:
             click.echo(f"{place}: {count} digest{'s' * (count != 1)}")
-    return options.series(reading.root, None)
+    return options.settled(reading.root, None)
 
 
 @discussion.command("import")
@@ -138,7 +138,7 @@ def import_(
     table (.csv or .xlsx). With --from it is fetched from its network. Posts already in the record are skipped. A
     post with a problem is listed with its line, and the others are added.
     """
-    reading = options.series(root, as_of)
+    reading = options.settled(root, as_of)
     slug = options.known_case(case, [known.slug for known in reading.series.cases], root)
     if not files and not addresses:
         raise click.UsageError("name a file to import, or an address with --from")

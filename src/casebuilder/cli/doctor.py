@@ -11,10 +11,11 @@ import click
 from casebuilder.cli import options
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from casebuilder.editorial.doctor import Finding
+    from casebuilder.pipeline import Reading
 
 _SYSTEMS = ("debian", "fedora", "macos", "windows")
 _TOKENS = ("GH_TOKEN", "GITHUB_TOKEN")
@@ -46,11 +47,13 @@ def _of_machine(system: str | None, root: Path) -> Iterator[Finding]:
     files = {name: _text(root / name) for name in ("requirements.txt", "constraints.txt") if is_series}
     yield from machine.findings(system or systems.system(), files, scaffold.source().commit)
     if is_series:
-        settings = options.series(root, None).series.settings
-        yield from machine.licence(_text(root / "LICENSE-CONTENT"), settings.licence)
+        reading = options.series(root, None)
+        yield from _of_settings(reading)
+        if not reading.misread:
+            yield from machine.licence(_text(root / "LICENSE-CONTENT"), reading.series.settings.licence)
 
 
-def _of_github(repository: str, root: Path) -> Iterator[Finding]:
+def _of_github(repository: str, root: Path) -> Iterable[Finding]:
     from casebuilder.editorial.doctor import github
     from casebuilder.editorial.doctor.repository import Expected, findings
     from casebuilder.editorial.scaffold import git
@@ -62,12 +65,23 @@ def _of_github(repository: str, root: Path) -> Iterator[Finding]:
         raise click.BadParameter(message, param_hint="--repository")
     token = next((os.environ[variable] for variable in _TOKENS if os.environ.get(variable)), "")
     workflows = sorted((root / ".github/workflows").glob("*.yml"))
-    site_url = options.series(root, None).series.site_url if (root / "mkdocs.yml").exists() else ""
+    reading = options.series(root, None) if (root / "mkdocs.yml").exists() else None
+    site_url = reading.series.site_url if reading else ""
     paths = tuple(path.relative_to(root).as_posix() for path in workflows)
     api = os.environ.get("GITHUB_API_URL", "https://api.github.com")
     program = program_of(root)
     expected = Expected(name, site_url, paths, bool(token), program)
-    return findings(expected, github.ask(api, name, token, program[0]))
+    wrong = _of_settings(reading) if reading else ()
+    return (*wrong, *findings(expected, github.ask(api, name, token, program[0])))
+
+
+def _of_settings(reading: Reading) -> Iterator[Finding]:
+    """Settings that cannot be used: whatever is compared with them would be compared with their defaults."""
+    from casebuilder.editorial.doctor import Finding, State
+
+    for problem in reading.misread:
+        said = f"a setting is wrong: {problem.path}:{problem.line}:{problem.column}: {problem.message}"
+        yield Finding(State.MISSING, said, (problem.hint,) if problem.hint else ())
 
 
 def program_of(root: Path) -> tuple[str, str]:

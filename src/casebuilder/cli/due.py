@@ -12,6 +12,9 @@ from casebuilder.cli import options
 if TYPE_CHECKING:
     from pathlib import Path
 
+#: The exit statuses that are no success, beside 2 for wrong usage.
+_NOTHING_DUE, _NOT_BUILDABLE = 1, 4
+
 
 @click.command()
 @click.option(
@@ -22,12 +25,12 @@ if TYPE_CHECKING:
 def due(since: str, as_of: str | None, root: Path) -> None:
     """Say whether the site must be built again because a case opened, closed or was released since its last build.
 
-    The exit status is 0 if a build is due, with a line for each reason; 1 if none is due; and 2 if the command was used
-    wrongly.
+    The exit status is 0 if a build is due, with a line for each reason; 1 if none is due; 2 if the command was used
+    wrongly; and 4 if nothing can be built because of errors that concern the whole series.
     """
     from casebuilder import pipeline, published
 
-    reading = options.partly_sound(root, as_of)
+    reading = options.partly_sound(root, as_of, status=_NOT_BUILDABLE)
     part = pipeline.sound_part(reading) or reading
     try:
         built = published.moment(reading.series, since)
@@ -38,4 +41,4 @@ def due(since: str, as_of: str | None, root: Path) -> None:
         click.echo(f"{reason.what} on {reason.on:%Y-%m-%d at %H:%M}" if reason.on else reason.what)
     if not found:
         click.echo(f"nothing is due: no case changed its state between {since} and {reading.as_of:%Y-%m-%dT%H:%M%z}")
-        sys.exit(1)
+        sys.exit(_NOTHING_DUE)

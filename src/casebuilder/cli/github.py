@@ -45,7 +45,9 @@ def comment() -> None:
         found = json.loads(event or b"null")
     except (ValueError, RecursionError):
         raise click.ClickException("GITHUB_EVENT_PATH names no event") from None
-    handbook = handbook_of(options.read(Path(), None))  # of the default branch, which is checked out here
+    reading = options.read(Path(), None)  # of the default branch, which is checked out here
+    options.report_misread(reading)
+    handbook = handbook_of(reading)
     try:
         click.echo(_asked(lambda api: hub.keep_comment(api, found, handbook)))
     except ArtifactError as error:
@@ -160,6 +162,7 @@ def issue_month(body: Path, as_of: str | None, root: Path) -> None:
     from casebuilder.editorial.doctor.github import newer
 
     reading = options.series(root, as_of)
+    options.report_misread(reading)
     day = reading.as_of.astimezone(reading.series.zone).date()
     program = program_of(reading.root)
 

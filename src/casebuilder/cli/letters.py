@@ -147,7 +147,7 @@ def _command(kind: str, words: str, *, deadline: bool) -> click.Command:
     """The command for one kind of letter."""
 
     def command(case: str, persons: tuple[str, ...], as_of: str | None, root: Path, **chosen: object) -> None:
-        _write(kind, case, persons, options.series(root, as_of), chosen)
+        _write(kind, case, persons, options.settled(root, as_of), chosen)
 
     command.__doc__ = words
     made: Callable[..., None] = options.SERIES(command)
@@ -231,7 +231,7 @@ def templates(language: str, root: Path) -> None:
     """
     from casebuilder.pipeline import correspondence
 
-    reading = options.series(root, None)
+    reading = options.settled(root, None)
     with refusals():
         try:
             written = correspondence.copy_templates(root, language or reading.series.language)

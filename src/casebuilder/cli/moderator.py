@@ -22,9 +22,12 @@ if TYPE_CHECKING:
     "--output",
     about="Write the list (.txt) and a calendar with reminders (.ics) into this folder instead.",
 )
+@options.AS_OF
 @options.SERIES
-def moderator(case: str, output: Path | None, root: Path) -> None:
+def moderator(case: str, output: Path | None, as_of: str | None, root: Path) -> None:
     """Print what the moderators of CASE do when, and the posts that open its discussion.
+
+    Once the discussion is over, it prints what remains to be done instead of the posts, and writes no calendar.
 
     The timetable is for moderators only: no page, feed or calendar of the site contains it.
     """
@@ -32,23 +35,24 @@ def moderator(case: str, output: Path | None, root: Path) -> None:
     from casebuilder.pipeline import write_tree
     from casebuilder.published import id_host
 
-    reading = options.series(root, None)
-    plan = moderation.plan(_readable(case, reading, root), reading.series)
+    reading = options.settled(root, as_of)
+    plan = moderation.plan(_readable(case, reading, root), reading.series, reading.as_of)
     if output is None:
         click.echo(moderation.text(plan))
         return
     newfolder.outside_sources(output, reading, "--output")
     host = id_host(reading.series.settings.id_base or reading.series.site_url)
-    contents = {
-        f"{plan.slug}-moderator.txt": f"{moderation.text(plan)}\n".encode(),
-        f"{plan.slug}-moderator.ics": moderation.calendar(plan, host),
-    }
+    contents = {f"{plan.slug}-moderator.txt": f"{moderation.text(plan)}\n".encode()}
+    if not plan.is_over:
+        contents[f"{plan.slug}-moderator.ics"] = moderation.calendar(plan, host)
     try:
         write_tree(contents, output)
     except OSError as error:
         raise click.BadParameter(f"{output} cannot be written: {error.strerror}", param_hint="--output") from None
     for name in contents:
         click.echo(output / name)
+    if plan.is_over:
+        click.echo("the discussion is over, so there is no calendar with reminders", err=True)
 
 
 def _readable(words: str, reading: Reading, root: Path) -> str:

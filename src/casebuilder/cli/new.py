@@ -50,7 +50,7 @@ def new(title: tuple[str, ...], family: str, given: str, as_of: str | None, root
     from casebuilder import published
     from casebuilder.editorial import scaffold
 
-    reading = options.series(root, as_of)
+    reading = options.settled(root, as_of)
     today = reading.as_of.date() if as_of else published.today(reading.series)
     try:
         if title[0] == "expert":

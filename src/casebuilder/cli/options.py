@@ -121,8 +121,36 @@ def sound(root: Path, as_of: str | None, *, site: bool = False) -> Reading:
     return reading
 
 
-def partly_sound(root: Path, as_of: str | None) -> Reading:
-    """Read a series; if no part of it can be published, report its errors and exit with 1."""
+def settled(root: Path, as_of: str | None) -> Reading:
+    """Read a series whose settings can be used, whatever else is wrong; otherwise report them and exit with 1."""
+    reading = series(root, as_of)
+    refuse_misread(reading)
+    return reading
+
+
+def refuse_misread(reading: Reading, *, status: int = 1) -> None:
+    """If settings are wrong, report them and exit: a default in their place would be used without a word."""
+    if reading.misread:
+        _show(reading.misread)
+        click.echo("\nCorrect the settings first: this command depends on them. Nothing was done.", err=True)
+        sys.exit(status)
+
+
+def report_misread(reading: Reading) -> None:
+    """Report settings that are wrong, for a command that has to go on all the same."""
+    if reading.misread:
+        _show(reading.misread)
+        click.echo("\nUntil these settings are corrected, this command uses their default values.\n", err=True)
+
+
+def _show(problems: Sequence[Problem]) -> None:
+    from casebuilder.pipeline import problemreport
+
+    click.echo(problemreport.text(problems), err=True)
+
+
+def partly_sound(root: Path, as_of: str | None, *, status: int = 1) -> Reading:
+    """Read a series; if no part of it can be published, report its errors and exit with a status."""
     from casebuilder import pipeline
     from casebuilder.pipeline import problemreport
 
@@ -132,7 +160,7 @@ def partly_sound(root: Path, as_of: str | None) -> Reading:
         click.echo(
             "\nThese errors concern the whole series, so nothing was built. The previous site is unchanged.", err=True
         )
-        sys.exit(1)
+        sys.exit(status)
     return reading
 
 

@@ -14,6 +14,8 @@ from casebuilder.cli import newfolder, options
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from casebuilder.pipeline import Reading
+
 
 @contextmanager
 def private_folder() -> Iterator[None]:
@@ -94,9 +96,17 @@ def _show(root: Path) -> None:
         return
     click.echo(f"{own.id} ({own.source})")
     reading = options.read(root, None)
+    options.report_misread(reading)
     for other, slug in privatefolder.keys_of(reading).items():
         if other != own.id:
             click.echo(f"the record of {slug} was made with another key, {other}", err=True)
+
+
+def _read(root: Path) -> Reading:
+    """Read a folder, which need not be a series; wrong settings are reported, because records may lie elsewhere."""
+    reading = options.read(root, None)
+    options.refuse_misread(reading)
+    return reading
 
 
 def _export(file: Path, root: Path) -> None:
@@ -127,7 +137,7 @@ def _take(file: Path, root: Path) -> None:
     imported, present = Key(privatefolder.checked(text, str(file)), privatefolder.KEY), privatefolder.key(root)
     if present is not None and present.source != privatefolder.KEY:
         raise click.ClickException(f"{present.source} is set and goes before the file: remove it first")
-    used = privatefolder.keys_of(options.read(root, None))
+    used = privatefolder.keys_of(_read(root))
     if present is not None and present.id != imported.id and present.id in used:
         record = used[present.id]
         message = f"the record of {record} was made with the key that is here, {present.id}; nothing was changed"
@@ -144,7 +154,7 @@ def _new(root: Path) -> None:
     made = privatefolder.made_key()
     place = privatefolder.write_key(root, made)
     click.echo(f"{made.id}: keep a copy of {place} where only the editors are")
-    if privatefolder.keys_of(options.read(root, None)):
+    if privatefolder.keys_of(_read(root)):
         click.echo("who took part before counts as new from now on, so that figure will be left out", err=True)
 
 
@@ -161,7 +171,7 @@ def same_person(one: str, other: str, root: Path) -> None:
     from casebuilder.editorial.discussion import joining
     from casebuilder.pipeline import privatefolder
 
-    reading = options.read(root, None)
+    reading = _read(root)
     with private_folder():
         rows = privatefolder.everybody(root)
     try:

@@ -79,7 +79,7 @@ def add(  # noqa: PLR0913, PLR0917 - one parameter an option
     from casebuilder.model import Mode
     from casebuilder.pipeline import addquotes
 
-    reading = options.series(root, as_of)
+    reading = options.settled(root, as_of)
     slug = options.known_case(case, [known.slug for known in reading.series.cases], root)
     known = next(one for one in reading.series.cases if one.slug == slug)
     if not known.contributions:

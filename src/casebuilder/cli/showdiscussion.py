@@ -28,7 +28,7 @@ def show(case: str, by: str, output: Path | None, as_of: str | None, root: Path)
     """Show the record of CASE's discussion as a conversation, without what was withdrawn."""
     from casebuilder.editorial.curation import conversation
 
-    reading = options.series(root, as_of)
+    reading = options.settled(root, as_of)
     slug = options.known_case(case, [known.slug for known in reading.series.cases], root)
     known = next(one for one in reading.series.cases if one.slug == slug)
     if not known.contributions:

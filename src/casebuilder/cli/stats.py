@@ -66,7 +66,7 @@ def stats(  # noqa: PLR0913, PLR0917 - click's form
     if numbers and table:
         click.echo(statistics.TABLES[table](_read(numbers), form))
         return
-    reading = options.series(root, as_of)
+    reading = options.settled(root, as_of)
     known = [case.slug for case in reading.series.cases]
     chosen = {options.known_case(slug, known, root) for slug in cases} or {*known}
     if exports:

@@ -30,6 +30,7 @@ def status(form: str, as_of: str | None, root: Path, offline: bool) -> None:  # 
     from casebuilder.editorial import scaffold
     from casebuilder.editorial.lastbuild import last_build
     from casebuilder.editorial.status import FORMATS
+    from casebuilder.pipeline.problemreport import line
     from casebuilder.published.statusreport import AHEAD, series_status
 
     reading = options.series(root, as_of)
@@ -37,8 +38,9 @@ def status(form: str, as_of: str | None, root: Path, offline: bool) -> None:  # 
     today = found.as_of.date()
     try:
         gaps = sorted(scaffold.gaps(reading.series, today, today + AHEAD), key=lambda gap: gap.day)
-    except scaffold.ScaffoldError:  # there is no day for a case; `new` says so
-        gaps = []
+        wrong = [line(problem) for problem in reading.misread]
+    except scaffold.ScaffoldError as error:  # there is no day for a case
+        gaps, wrong = [], [str(error)]
     built = last_build(reading.series, root, offline=offline)
-    click.echo(FORMATS[form](found, built, gaps))
+    click.echo(FORMATS[form](found, built, gaps, wrong))
     options.report_errors(reading)

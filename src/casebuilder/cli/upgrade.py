@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from typing import TYPE_CHECKING
 
@@ -37,9 +36,7 @@ def upgrade(source: str | None, root: Path, *, yes: bool, keep: bool) -> None:
     if (root / "src/casebuilder").is_dir() and (root / "pyproject.toml").is_file():
         raise click.UsageError("this is casebuilder's own repository, and its files are the originals")
     reading = options.series(root, None)
-    settings = [problem for problem in reading.errors() if re.fullmatch(r"[^/]+\.ya?ml", problem.path)]
-    if wrong := next(iter(settings), None):
-        raise click.UsageError(f"{wrong.path}, line {wrong.line}: {wrong.message}; {wrong.hint}".rstrip("; "))
+    options.refuse_misread(reading, status=2)
     series, before = reading.series, _before(root)
     try:
         found = _source(source, before)

@@ -54,6 +54,7 @@ def withdraw(  # noqa: PLR0913, PLR0917 - one parameter an option
     if not (quote or contribution or reason):
         raise click.UsageError("to withdraw the whole case, add --reason; or name one --quote or --contribution")
     reading = options.series(root, as_of)
+    _look_at_settings(reading)
     try:
         day = published.today(reading.series, on) if on or not as_of else reading.as_of.date()
     except published.NotAMomentError as error:
@@ -83,6 +84,18 @@ def withdraw(  # noqa: PLR0913, PLR0917 - one parameter an option
         click.echo(
             f"\nThese lines still contain the words, and stop the next build:\n{problemreport.text(left)}", err=True
         )
+
+
+def _look_at_settings(reading: Reading) -> None:
+    """Report wrong settings. They do not hold up a withdrawal, unless texts may lie in folders that are not known.
+
+    Raises:
+        click.ClickException: it is not known which folders belong to the series.
+    """
+    options.report_misread(reading)
+    series = reading.series
+    if not (series.origin.sound() and series.settings_origin.sound(*series.settings_steps, "overlays")):
+        raise click.ClickException("correct them first: it is not known in which folders the texts are")
 
 
 def _ask(reading: Reading, request: WithdrawalRequest) -> None:

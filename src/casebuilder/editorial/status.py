@@ -17,18 +17,22 @@ if TYPE_CHECKING:
     from casebuilder.editorial.scaffold import Gap
     from casebuilder.published.statusreport import CaseStatus, Date, Status, Wait
 
+_WRONG = "These settings are wrong, so this board goes by their default values"
 _STEPS = {"opens": "opens", "closes": "closes", "releases": "is released"}
 
 
-def text(status: Status, built: LastBuild, gaps: Sequence[Gap] = ()) -> str:
+def text(status: Status, built: LastBuild, gaps: Sequence[Gap] = (), wrong: Sequence[str] = ()) -> str:
     """For people: the cases by due date, then the dates of the next 90 days, then the last build.
 
     Args:
         status: the cases and the dates.
         built: the last build of the site.
         gaps: the days in the next 90 on which a case should open and none is planned.
+        wrong: the settings that cannot be used, a line each; what depends on them goes by their default values.
     """
     lines = [f"As of {_when(status.as_of)} ({status.as_of.tzname()})", ""]
+    if wrong:
+        lines += [f"{_WRONG}:", *(f"  {line}" for line in wrong), ""]
     width = max((len(case.slug) for case in status.cases), default=0)
     for case in status.cases:
         step = "; ".join(filter(None, (f"{case.next} {_when(case.due)}" if case.due else "", _fault(case))))
@@ -45,7 +49,7 @@ def _date(date: Date) -> str:
     return f"{_when(date.on):<17}  {date.what:<8}  {date.slug}{' (a draft)' if date.is_draft else ''}"
 
 
-def as_json(status: Status, built: LastBuild, gaps: Sequence[Gap] = ()) -> str:
+def as_json(status: Status, built: LastBuild, gaps: Sequence[Gap] = (), wrong: Sequence[str] = ()) -> str:
     """For programs: one JSON object. See `text`."""
     rows = [
         {
@@ -66,16 +70,25 @@ def as_json(status: Status, built: LastBuild, gaps: Sequence[Gap] = ()) -> str:
     ]
     last = {"at": built.at.isoformat() if built.at else None, "published": built.is_published}
     free = [{"on": gap.day.isoformat(), "kind": gap.kind} for gap in gaps]
-    value = {"as_of": status.as_of.isoformat(), "last_build": last, "cases": rows, "dates": dates, "gaps": free}
+    value = {
+        "as_of": status.as_of.isoformat(),
+        "last_build": last,
+        "cases": rows,
+        "dates": dates,
+        "gaps": free,
+        "wrong_settings": [*wrong],
+    }
     return json.dumps(value, ensure_ascii=False, indent=2)
 
 
-def markdown(status: Status, built: LastBuild, gaps: Sequence[Gap] = ()) -> str:
+def markdown(status: Status, built: LastBuild, gaps: Sequence[Gap] = (), wrong: Sequence[str] = ()) -> str:
     """For an issue: what is missing, who is waited for, and what comes next. No word of it is a link or a mention.
 
     The arguments are those of `text`.
     """
     lines = [f"As of {_when(status.as_of)} ({status.as_of.tzname()}). {plain(_built(built))}"]
+    if wrong:
+        lines += ["", f"{_WRONG}:", "", *(f"- [ ] {plain(line)}" for line in wrong)]
     lines += ["", "## What is missing", ""]
     lines += [line for case in status.cases if case.lacks or case.has_errors for line in _tasks(case)] or ["Nothing."]
     lines += ["", "## Who is waited for", ""]

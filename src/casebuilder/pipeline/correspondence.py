@@ -61,18 +61,16 @@ def asking(reading: Reading, slug: str, how: Round | None = None) -> Asking:
 
 
 def patterns(reading: Reading, slug: str) -> dict[str, str]:
-    """The letter for a desk that is a file; {} if a template of the series cannot be used.
+    """The letter for a desk that is a file.
 
-    A mistake in a template is reported by `casebuilder consent letters`, at its line.
+    Raises:
+        LetterError: a template of the series cannot be used; the message begins with its path and line.
     """
     case = next(each for each in reading.series.cases if each.slug == slug)
     today = reading.as_of.astimezone(reading.series.zone).date()
-    try:
-        own = own_templates(reading.root)
-        one, two = consent_patterns(reading.series, case, own, today=today)
-        unnamed_one, unnamed_two = consent_patterns(reading.series, case, own, today=today, named=False)
-    except LetterError:
-        return {}
+    own = own_templates(reading.root)
+    one, two = consent_patterns(reading.series, case, own, today=today)
+    unnamed_one, unnamed_two = consent_patterns(reading.series, case, own, today=today, named=False)
     return {"letter": one, "letters": two, "unnamed": unnamed_one, "unnamed_letters": unnamed_two}
 
 

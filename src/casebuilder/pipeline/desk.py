@@ -96,13 +96,17 @@ class Bench:
             look=deskstyle.look(wholes.cache(self.root) / "fonts"),
         )
 
-    def file(self, *, people: bool = False) -> tuple[str, Desk]:
-        """The desk as one HTML file with the record inside, and what is in it."""
+    def file(self, *, people: bool = False) -> tuple[str, Desk, str]:
+        """The desk as one HTML file with the record inside, what is in it, and why it has no letters; mostly empty."""
         found = wholes.read(self.root, as_of=self.as_of)
-        templates = correspondence.patterns(found, self.slug)
+        templates, lacking = {}, ""
+        try:
+            templates = correspondence.patterns(found, self.slug)
+        except LetterError as error:
+            lacking = str(error)
         data = replace(self.made(people=people), templates=templates, suggestions=self.suggestions())
         html, _ = page.page(data.title, data.language, data, deskstyle.look(wholes.cache(self.root) / "fonts"))
-        return html, data
+        return html, data, lacking
 
     def desk(self) -> Mapping[str, object]:
         """The desk, as plain values.

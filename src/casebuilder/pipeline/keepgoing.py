@@ -59,7 +59,7 @@ class _Withheld:
             self.people |= owners or {PurePosixPath(name).stem}
         elif any(path.startswith(f"{folder}/") for folder in series.page_folders[:1]):
             self.pages.add(path)  # only hand-written pages; an error in the theme concerns every page
-        elif problem.code == "unknown-person" and path == series.settings_origin.path:
+        elif problem.code == "unknown-person" and path in _settings_files(series):
             self.people.add(problem.about)  # somebody on the editorial board, which is published without them
         else:
             return False
@@ -99,6 +99,11 @@ class _Withheld:
         if top in {"cases", "commentary"}:
             return name in self.cases
         return path in self.pages or stem in {"experts": self.people, "collections": self.collections}.get(top, ())
+
+
+def _settings_files(series: Series) -> set[str]:
+    """The configuration file, and those that it inherits."""
+    return {series.settings_origin.path, *series.settings_origin.paths.values()}
 
 
 def sound_part(reading: Reading) -> Reading | None:

@@ -43,6 +43,7 @@ class Tree:
         absent: the overlays that are not there.
         overlaid: the file on disk of each text that an overlay laid over the series, by its path below the root.
         pages: the addresses below the site's root of the pages and files in docs/.
+        settings: the paths of the configuration file and of those that it inherits, also of those that cannot be read.
         problems: what could not be read.
     """
 
@@ -51,6 +52,7 @@ class Tree:
     overlaid: dict[str, str] = field(default_factory=dict)
     absent: list[str] = field(default_factory=list)
     pages: set[str] = field(default_factory=set)
+    settings: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -63,7 +65,7 @@ def read_tree(root: Path, *, configuration: str = CONFIGURATION, overlays: Seque
         overlays: folders of the same shape, relative to the root or absolute, whose files are laid over the series in
             this order. A missing one is skipped: editors without access to the sealed half build without it.
     """
-    tree = Tree()
+    tree = Tree(settings={configuration})
     if os.path.lexists(root / configuration):
         _read(root / configuration, configuration, root, tree)
     if text := tree.texts.get(configuration):
@@ -100,6 +102,7 @@ def _inherited(root: Path, path: str, tree: Tree) -> str | Problem | None:
     It may lie anywhere in the Git repository that the series is a folder of, but behind no link: `check` must not read,
     and so show, what a pull request only points at.
     """
+    tree.settings.add(path)
     place = os.path.normpath(os.path.join(os.path.realpath(root), path))  # noqa: PTH118 - as MkDocs finds it
     home = next((str(folder) for folder in (root.resolve(), *root.resolve().parents) if (folder / ".git").exists()), "")
     refused = ""

@@ -15,7 +15,7 @@ from casebuilder.problems import Problem, errors, in_order, stoppers
 from casebuilder.readers import astray, folders
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from casebuilder.readers import Series
@@ -39,6 +39,7 @@ class Reading:
         gallery: its pictures in their published form.
         as_of: the instant to look at it from.
         omitted: hand-written pages and their pictures that are left out, by their paths below the root.
+        misread: the errors in the settings, each of which has its default value instead of what was written.
     """
 
     root: Path
@@ -48,6 +49,7 @@ class Reading:
     gallery: Gallery
     as_of: datetime
     omitted: frozenset[str] = frozenset()
+    misread: tuple[Problem, ...] = ()
 
     def errors(self) -> tuple[Problem, ...]:
         """The problems that stop every build and every pack."""
@@ -90,7 +92,7 @@ def read(
     """
     tree = load.read_tree(root, configuration=configuration)
     source = readers.Configuration(configuration, os.environ, final)
-    settings, _ = readers.read_settings(tree.texts, source)
+    settings, wrong = readers.read_settings(tree.texts, source)
     if settings.settings.overlays:
         tree = load.read_tree(root, configuration=configuration, overlays=settings.settings.overlays)
     unread = {problem.path for problem in tree.problems}
@@ -112,7 +114,14 @@ def read(
     every = checks.left_out([*unusable, *other, *found, *checked, *waiting], series)
     every = [problem for problem in every if not made.overlooks(problem)]
     shown = (replace(problem, path=tree.overlaid.get(problem.path, problem.path)) for problem in every)
-    return replace(made, problems=in_order(shown))
+    return replace(made, problems=in_order(shown), misread=_misread(tree, configuration, wrong))
+
+
+def _misread(tree: load.Tree, configuration: str, wrong: Sequence[Problem]) -> tuple[Problem, ...]:
+    """The errors in the settings: what cannot be read of their files, and values that cannot be used."""
+    unreadable = [problem for problem in tree.problems if problem.path in tree.settings]
+    found = unreadable if configuration not in tree.texts else [*unreadable, *wrong]
+    return in_order(problem for problem in errors(found) if problem.code != "no-series")
 
 
 def cache(root: Path) -> Path:

@@ -5,13 +5,22 @@ from __future__ import annotations
 from datetime import UTC
 from typing import TYPE_CHECKING
 
+from casebuilder.model import State
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from casebuilder.editorial.moderation.plan import Plan, Step
 
 #: Hours between two questions in the example.
 _APART = 6
+_CURATING = """casebuilder discussion import {slug} FILE   adds what was posted to the record
+casebuilder curate {slug}                   chooses quotes from it, and themes
+casebuilder consent letters {slug}          asks the authors for permission"""
+_RELEASED = """casebuilder letters thanks {slug}           thanks the experts
+casebuilder discussion import {slug} FILE   adds to the record what came late
+casebuilder stats {slug}                    counts the discussion"""
 _HINT = """Nobody has said when each question is asked. Write it into case.yml, below "discussion:":
   timetable:"""
 
@@ -26,6 +35,9 @@ def _lines(plan: Plan) -> Iterator[str]:
     yield f"Moderators: {', '.join(plan.moderators) or 'nobody yet'}"
     if plan.page:
         yield f"Page: {plan.page}"
+    if plan.is_over:
+        yield from _over(plan)
+        return
     yield ""
     yield f"Timetable ({plan.zone.key}; UTC in brackets)"
     yield from (_row(step) for step in plan.steps)
@@ -41,6 +53,26 @@ def _lines(plan: Plan) -> Iterator[str]:
         yield ""
         yield "Questions, each as a post"
         yield from (f"    {words}" for words in plan.questions)
+
+
+def _over(plan: Plan) -> Iterator[str]:
+    """What remains to be done after the discussion; its posts would name a day that is past."""
+    closed = next(step.starts for step in plan.steps if step.name == "close")
+    is_released = plan.state is State.COMPLETE
+    released = f"responses {'were' if is_released else 'are'} released on {_day(plan.releases)}"
+    yield ""
+    yield f"The discussion is over: it closed on {_day(closed)}; {released}."
+    yield "Its posts and reminders are left out, because they would invite people to something that is past."
+    yield ""
+    yield "What remains useful"
+    yield from (f"    {line}" for line in (_RELEASED if is_released else _CURATING).format(slug=plan.slug).splitlines())
+    yield ""
+    yield f"When it was ({plan.zone.key}; UTC in brackets)"
+    yield from (_row(step) for step in plan.steps)
+
+
+def _day(moment: datetime) -> str:
+    return f"{moment:%a %Y-%m-%d, %H:%M}"
 
 
 def _row(step: Step) -> str:

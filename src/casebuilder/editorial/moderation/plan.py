@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from casebuilder.editorial.moderation import posts
 from casebuilder.editorial.moderation.networks import NETWORKS
-from casebuilder.model import instant, window
-from casebuilder.published import addresses
+from casebuilder.model import State, instant, window
+from casebuilder.published import addresses, state
 from casebuilder.wording import Translator, message
 
 if TYPE_CHECKING:
@@ -58,6 +58,8 @@ class Plan:
         ids: the ids of the questions, if the case does not say when each is asked; else empty.
         steps: what happens, in order of time.
         openings: the opening post for each network.
+        releases: when the responses are released.
+        state: whether the discussion is still to come, open, or over.
     """
 
     slug: str
@@ -69,14 +71,22 @@ class Plan:
     ids: tuple[str, ...]
     steps: tuple[Step, ...]
     openings: tuple[Post, ...]
+    releases: datetime
+    state: State
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the discussion has closed, so that nothing is left to post or to be reminded of."""
+        return self.state in {State.CURATING, State.COMPLETE}
 
 
-def plan(slug: str, series: Series) -> Plan:
+def plan(slug: str, series: Series, as_of: datetime) -> Plan:
     """Return the plan of a discussion.
 
     Args:
         slug: a case of the series whose dates and discussion could be read.
         series: for names, time zone and addresses.
+        as_of: the instant that counts as now.
     """
     case = next(case for case in series.cases if case.slug == slug)
     page = addresses.full(series.site_url, addresses.of_case(case.slug))
@@ -90,7 +100,7 @@ def plan(slug: str, series: Series) -> Plan:
         for number, question in enumerate(case.questions, start=1)
     )
     translator = Translator(case.language or series.language, series.zone)
-    closes = window(case, series.zone)[1]
+    _, closes, releases = window(case, series.zone)
     until = translator.gettext(
         message("Discussion open until %(time)s."), time=translator.moment(translator.last(closes))
     )
@@ -99,7 +109,8 @@ def plan(slug: str, series: Series) -> Plan:
     steps = sorted(_steps(case, series, asked, openings), key=lambda step: step.starts.timestamp())
     names = tuple(_name(name, series) for name in case.discussion.moderators)
     ids = () if case.discussion.timetable else tuple(question.id for question in case.questions)
-    return Plan(case.slug, case.title, series.zone, page, names, asked, ids, tuple(steps), openings)
+    now = state(case, as_of, series.zone)
+    return Plan(case.slug, case.title, series.zone, page, names, asked, ids, tuple(steps), openings, releases, now)
 
 
 def _networks(case: Case) -> Iterator[Network | None]:
