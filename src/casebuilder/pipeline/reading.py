@@ -39,7 +39,7 @@ class Reading:
         gallery: its pictures in their published form.
         as_of: the instant to look at it from.
         omitted: hand-written pages and their pictures that are left out, by their paths below the root.
-        misread: the errors in the settings, each of which has its default value instead of what was written.
+        misread: the errors in the settings, whose default values are used instead.
     """
 
     root: Path
