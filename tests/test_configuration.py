@@ -19,7 +19,7 @@ from casebuilder import pipeline, readers
 from casebuilder.cli import COMMANDS, main
 from casebuilder.plugin import CasebuilderPlugin
 from casebuilder.readers import configuration
-from casebuilder.readers.finalsettings import taken
+from casebuilder.readers.finalsettings import final_value
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -73,7 +73,7 @@ def test_our_reader_and_mkdocs_understand_the_same(
     assert not problems
     with (tmp_path / "mkdocs.yml").open(encoding="utf-8") as file:
         theirs = yaml_load(file)
-    assert taken(ours.value, theirs) is ours.value, theirs
+    assert final_value(ours.value, theirs) is ours.value, theirs
 
 
 def test_inherited_settings_hold_for_the_series_and_a_problem_names_their_file(tmp_path: Path) -> None:
