@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
 import zoo_keeper
-from casebuilder.checks import figures
+from casebuilder.checks import figures, smallfigures
 from casebuilder.cli import main
 from casebuilder.editorial import statistics
 from casebuilder.model import Contribution, Figures, Metric, Origin, counting
@@ -148,6 +148,69 @@ def test_nobody_can_work_out_a_small_number() -> None:
             for at_ in small_ones:
                 assert len({sizes[at_] for sizes in possible}) > 1, (small, total, cells, possible)
             assert all(size >= small for _, size in cells)
+
+
+def from_places(sizes: Iterable[int], small: int) -> Figures:
+    """The figures of a record with so many people of two countries on each of two continents, and of no country."""
+    made = [place for place, size in zip(("IE", "GB", "PH", "JP", None), sizes, strict=True) for _ in range(size)]
+    record = [contribution(n, f"p{n}", OPENS, country=place) for n, place in enumerate(made)]
+    return count(Round(record, OPENS, has_paper=False, earlier=frozenset(), small=small))
+
+
+def test_nobody_can_work_out_how_few_gave_no_country() -> None:
+    """Whoever knows countries, continents, how many there are, and the rules, finds two numbers at least."""
+    for small, most in ((2, 5), (3, 7)):
+        outcomes: dict[str, set[int]] = defaultdict(set)
+        for sizes in product(range(most + 1), repeat=5):
+            if small <= sum(sizes) <= most and sizes[0] >= sizes[1] and sizes[2] >= sizes[3]:  # else mirrored
+                shown = from_places(sizes, small)
+                said = (shown.participants, shown.continents, shown.countries)
+                outcomes[str((*said, shown.continent_count, shown.country_count))].add(sizes[4])
+        assert len(outcomes) > 20
+        for said, possible in outcomes.items():
+            assert len(possible) > 1 or not 0 < min(possible) < small, said
+
+
+def test_the_number_of_countries_is_hidden_with_the_few_who_gave_none() -> None:
+    assert from_places((5, 1, 1, 1, 0), 3).country_count == 4
+    assert from_places((5, 1, 0, 0, 4), 3).country_count == 2, "so many are shown"
+    few = from_places((5, 1, 1, 1, 1), 3)
+    assert (few.country_count, few.continent_count) == (None, None)
+    said = [contribution(n, f"p{n}", at(2025, 1, 6, 12), country=place) for n, place in enumerate(["IE"] * 7 + [None])]
+    public = make_series(club("one", 1, "", contributions=tuple(said)), club("two", 2, "a b c d g h i j"))
+    together = public.statistics
+    assert (together.participants, together.countries, together.continents) == (16, None, None)
+    assert together.by_continent.is_hidden
+
+
+@pytest.mark.parametrize(
+    ("metric", "value", "said"),
+    [
+        ("participants", 2, "participants is 2"),
+        ("Participants from Malta", 1, "Participants from Malta is 1"),
+        ("Malta", 1, "Malta is 1"),
+        ("residents", 2, "residents is 2"),
+        ("participantes de Malta", 1, "participantes de Malta is 1"),
+        ("posts", 2, "posts is 2"),
+        ("new-participants", 11, "new-participants leaves 2 of 13 participants"),
+        ("new-participants", 13, ""),
+        ("visitors", 2, ""),
+        ("views from Malta", 1, ""),
+        ("countries", 2, ""),
+        ("downloads", 1, ""),
+    ],
+)
+def test_a_typed_number_of_people_is_hidden_as_a_counted_one_is(metric: str, value: int, said: str) -> None:
+    typed = Metric.model_validate(
+        {"metric": metric, "value": value, "window_hours": 48, "source": "We", "collected": "2026-03-09"}
+    )
+    case = make_journal_club(
+        slug="2026-03-forty", opens=OPENS, contributions=tuple(forty()), metrics=(typed,),
+        metrics_origin=Origin("metrics.yml", {(): (1, 1)}, {}),
+    )  # fmt: skip
+    found = [problem.message for problem in smallfigures.typed(write_series(case))]
+    contradicted = list(figures.contradictions(write_series(case)))
+    assert found == ([f"{said}, and numbers below 3 are hidden"] if said and not contradicted else [])
 
 
 def in_weeks(parts: Iterable[tuple[str, int, int]]) -> Figures:

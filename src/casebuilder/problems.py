@@ -158,7 +158,7 @@ CODES: dict[str, Code] = {
     "missing-privacy-check": _error("A case that is not fictional was not checked by a second person for privacy."),
     "figure-contradicts-record": _error("A typed figure contradicts the record of the discussion."),
     "figures-differ": _warning("A file of figures differs from the record of the discussion."),
-    "small-figure": _error("A file of figures shows a number that must be hidden."),
+    "small-figure": _error("A figure of the discussion is so small that it must be hidden."),
     # privacy
     "email-address": _warning("A text contains an email address."),
     "phone-number": _warning("A text contains what looks like a telephone number."),

@@ -22,6 +22,7 @@ from casebuilder.checks import (
     references,
     rounds,
     sessions,
+    smallfigures,
     structure,
     texts,
     theme,
@@ -58,6 +59,7 @@ SERIES_RULES: tuple[Callable[[Series], Iterator[Problem]], ...] = (
     figures.contradictions,
     figures.windows,
     figures.written,
+    smallfigures.typed,
 )
 #: Rules about cases that are not withdrawn.
 RULES: tuple[Callable[[Series], Iterator[Problem]], ...] = (

@@ -167,13 +167,18 @@ def _steps(hours: Iterable[int], step: int) -> dict[str, int]:
 
 
 def _places(people: Mapping[str, _Person], small: int) -> dict[str, object]:
-    """Participants by continent and country, and how many there are of each."""
+    """Participants by continent and country, and how many there are of each.
+
+    From the number of countries among the hidden participants it would follow how many of them gave no country. So the
+    numbers of countries and continents are shown only if everybody gave one, or if it is shown how many did not.
+    """
     groups: dict[str, Counter[str]] = {name: Counter() for name in (*CONTINENTS, UNKNOWN)}
     for person in people.values():
         groups[CONTINENT.get(person.country, UNKNOWN)][person.country or UNKNOWN] += 1
     continents, countries = nested(groups, small)
     known = {name: group for name, group in groups.items() if group and name != UNKNOWN}
-    shown = shown_total(len(people), small) is not None
+    is_safe = not groups[UNKNOWN] or UNKNOWN in continents.cells
+    shown = is_safe and shown_total(len(people), small) is not None
     return {
         "continents": continents,
         "countries": countries,

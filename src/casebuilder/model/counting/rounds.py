@@ -92,6 +92,8 @@ def _together(
 ) -> Together:
     """Some cases as one. With a round whose new participants are hidden, their number would follow from the sum.
 
+    So would the number of a round's countries, where that is hidden.
+
     Without the record of a round that was counted elsewhere, nobody knows who took part in both.
     """
     if any(case.figures and case.slug not in counted for case in cases):
@@ -102,8 +104,11 @@ def _together(
     compared = all(one.rounds.cells and one.rounds.other is None for one in rounds.values())
     if not rounds or shown_total(len(people), small) is None:
         return Together(None, None, None, Breakdown())
+    participants = len(people) if compared else None
+    if any(one.country_count is None and one.participants is not None for one in rounds.values()):
+        return Together(participants, None, None, Breakdown())
     continents = {CONTINENT.get(country) for country in countries} - {None}
-    return Together(len(people) if compared else None, len(countries), len(continents), _countries(said, small))
+    return Together(participants, len(countries), len(continents), _countries(said, small))
 
 
 def _countries(said: Collection[Contribution], small: int) -> Breakdown:

@@ -1,0 +1,84 @@
+"""Typed figures of people: small ones are hidden as counted ones are, and so is what leaves a small number.
+
+Page views, visitors, cities, countries and downloads are numbers of no participant: they are printed as typed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from casebuilder.checks.figures import contradictions
+from casebuilder.model import COUNTRIES, counting
+from casebuilder.model.vocabulary import COUNTRY_NAMES
+from casebuilder.problems import Problem
+from casebuilder.text import slug
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from casebuilder.model import Metric
+    from casebuilder.model.case import Case
+    from casebuilder.model.series import Series
+
+_EVERYBODY = frozenset(("participants", "all-participants"))
+#: What the record of a discussion hides, too, where there is little of it.
+_SAID = frozenset(("contributions", "comments", "posts"))
+#: A word of these in the name of a figure says that people of the discussion were counted.
+_PEOPLE = frozenset((
+    "attendees", "attendee", "authors", "author", "commenters", "commenter", "contributors", "contributor", "members",
+    "member", "participant", "participants", "people", "person", "persons", "posters", "poster", "respondents",
+    "respondent", "speakers", "speaker", "voices", "voice", "autoras", "autores", "miembros", "participantes",
+    "participante", "personas", "persona", "kalahok", "lumahok", "tao", "المشاركون", "المشاركين", "مشاركون",
+    "مشاركين", "مشاركا", "مشارك", "أشخاص", "شخص",
+))  # fmt: skip
+
+
+def typed(series: Series) -> Iterator[Problem]:
+    """A typed number of people that is small, or leaves a small number of all participants."""
+    small = series.settings.small_count
+    found = [
+        (case, index, why)
+        for case in series.cases
+        for index, metric in enumerate(case.metrics)
+        if case.metrics_origin.sound(index) and (why := _why(metric, case, small))
+    ]
+    reported = {(problem.path, problem.line) for problem in contradictions(series)} if found else set()
+    for case, index, why in found:
+        place = case.metrics_origin.at(index, "value")
+        if (place[0], place[1]) not in reported:
+            hint = "delete this figure: readers could tell who it is"
+            yield Problem(*place, "small-figure", f"{why}, and numbers below {small} are hidden", hint)
+
+
+def _why(metric: Metric, case: Case, small: int) -> str:
+    """Return what is small about a figure; "" if nothing is."""
+    value = metric.value
+    if value is None:
+        return ""
+    if 0 < value < small:
+        return f"{metric.metric} is {value:,g}" if metric.name in _SAID or _is_of_people(metric, case) else ""
+    everybody = 0 if metric.name in _EVERYBODY | _SAID else _participants(case)
+    rest = everybody - value
+    if 0 < rest < small and _is_of_people(metric, case):
+        return f"{metric.metric} leaves {rest:,g} of {everybody:,g} participants"
+    return ""
+
+
+def _is_of_people(metric: Metric, case: Case) -> bool:
+    """Whether a figure counts people of the discussion: by its words, a country, or a role of the record."""
+    if not _PEOPLE.isdisjoint(metric.name.split("-")):
+        return True
+    plain = slug(metric.metric)
+    if plain.upper() in COUNTRIES or plain in COUNTRY_NAMES or plain in map(slug, COUNTRIES.values()):
+        return True
+    roles = {slug(item.role) for item in case.contributions if item.role}
+    return bool(plain) and not roles.isdisjoint((plain, plain.removesuffix("s")))
+
+
+def _participants(case: Case) -> float:
+    """Return how many participants readers know of; 0 if they know of none."""
+    if case.contributions:
+        return len({item.author_key for item in counting.counted(case.contributions)})
+    if case.figures and case.figures.participants:
+        return case.figures.participants
+    return max((metric.value or 0 for metric in case.metrics if metric.name in _EVERYBODY), default=0)
