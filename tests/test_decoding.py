@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casebuilder.decoding import decoded
+from casebuilder.readers.profiles import read_collection
 from examples import drawn
 
 
@@ -75,6 +76,18 @@ def test_a_text_that_begins_too_many_items_is_reported_where_the_first_too_many_
     assert (problem.code, problem.line, problem.column) == ("file-too-large", 1_001, 1)
     assert decoded(line.encode() * 1_001, "x.yml")[1] is None
     assert decoded(b"-----\n-5 > 3\n**a**\n1.5\n*a*\n" * 1_900, "x.md")[1] is None
+
+
+def test_a_text_in_a_field_has_no_more_lines_than_a_file() -> None:
+    """In quotation marks, one line of a file may begin thousands of headings."""
+    lines = "\n".join("  " + "# a\\n" * 3_000 for _ in range(4))
+    fields = 'title: A\nintroduction: "\n{}"\ncases:\n  - {{case: 2026-03-a, why: b}}\n'
+    assert decoded(fields.format(lines).encode(), "collections/a.yml")[1] is None
+    found, problems = read_collection(fields.format(lines), "collections/a.yml")
+    assert [(problem.code, problem.line) for problem in problems] == [("file-too-large", 2)]
+    assert found
+    assert found.text.source == "…"
+    assert read_collection(fields.format("  # a\\n"), "collections/a.yml")[1] == []
 
 
 def test_byte_order_marks_are_dropped_however_many() -> None:

@@ -870,6 +870,10 @@ UNITS = [
     "&#1",
     "漢",
     "😀",
+    "`a`&shy;",
+    "`a` \u200b",
+    "<p>a</p>",
+    "<tr><td>a</td></tr>",
     "a:b",
     "w",
     "@",
@@ -926,6 +930,13 @@ def test_what_stands_around_a_mark_takes_a_time_that_grows_with_its_length(unit:
     begun = process_time()
     markdown.findings(text(unit.format(filling * 20_000)))
     assert process_time() - begun < 1
+
+
+@pytest.mark.parametrize("unit", ["`a`&shy;", "`a` \u200b"])
+def test_what_is_looked_up_among_thousands_takes_a_time_that_grows_with_their_number(unit: str) -> None:
+    begun = process_time()
+    markdown.findings(text("\n".join([unit * (19_900 // len(unit))] * 2)))
+    assert process_time() - begun < 0.6
 
 
 @pytest.mark.large

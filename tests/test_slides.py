@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
+from time import process_time
 
 import pytest
 
@@ -158,6 +160,14 @@ def test_a_numbered_list_goes_on_with_its_numbers_on_the_next_slide() -> None:
     )
     assert len(dealt) > 2
     assert [re.findall(r'start="(\d+)"><li>(\d+)', shown) for shown in dealt[:2]] == [[("3", "3")], [("7", "7")]]
+
+
+def test_slides_are_dealt_out_in_a_time_that_grows_with_their_number() -> None:
+    begun = process_time()
+    ends = slides._ends((1.3,) * 20_000, 8.8)
+    assert process_time() - begun < 1
+    assert {end - begin for begin, end in pairwise((0, *ends))} == {5, 6}
+    assert ends[-1] == 20_000
 
 
 def test_a_part_of_many_paragraphs_is_dealt_out_too() -> None:

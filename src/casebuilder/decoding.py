@@ -98,13 +98,9 @@ def _too_long(text: str, name: str) -> Problem | None:
         message = f"the text has {len(text):,} characters; at most {LONGEST_TEXT:,} are read"
         place = _place(text, LONGEST_TEXT)
         return Problem(name, *place, "file-too-large", message, "if this is the right file, delete what is not needed")
-    if name.endswith(".md") and (count := text.count("\n")) > MOST_LINES:
-        message = f"the text has {count:,} lines; at most {MOST_LINES:,} are read"
-        hint = "if this is the right file, delete what is not needed"
-        return Problem(name, MOST_LINES + 1, 1, "file-too-large", message, hint)
-    if name.endswith(".md") and (many := _overloaded(text)):
-        message = f"the text begins more than {MOST_BEGUN:,} items of lists and quotations"
-        return Problem(name, many, 1, "file-too-large", message, "keep only the items and quotations that are needed")
+    if name.endswith(".md") and (found := too_many_blocks(text)):
+        at, message, hint = found
+        return Problem(name, at, 1, "file-too-large", message, hint)
     longest = LONGEST_CONTRIBUTION if name.endswith(_RECORD) else LONGEST_LINE
     if len(text) > longest:
         for number, line in enumerate(text.split("\n"), start=1):
@@ -112,6 +108,17 @@ def _too_long(text: str, name: str) -> Problem | None:
                 message = f"the line has {len(line):,} characters; at most {longest:,} are read"
                 hint = "begin new lines, or look for what was pasted here by mistake"
                 return Problem(name, number, longest + 1, "line-too-long", message, hint)
+    return None
+
+
+def too_many_blocks(text: str) -> tuple[int, str, str] | None:
+    """Return the line, from 1, at which a Markdown text has too many blocks, with message and hint, if it has."""
+    if (count := text.count("\n")) > MOST_LINES:
+        message = f"the text has {count:,} lines; at most {MOST_LINES:,} are read"
+        return MOST_LINES + 1, message, "if this is the right file, delete what is not needed"
+    if many := _overloaded(text):
+        message = f"the text begins more than {MOST_BEGUN:,} items of lists and quotations"
+        return many, message, "keep only the items and quotations that are needed"
     return None
 
 

@@ -206,11 +206,13 @@ def _too_wide(line: int, columns: int) -> Finding:
 
 def _opened(block: Token) -> Iterator[tuple[int, str]]:
     """The opening tags of HTML in a block: the line of each, and the element's name."""
-    line = (block.map or [0])[0] + 1
+    line, at = (block.map or [0])[0] + 1, 0
     for child in block.children or ():
         found = child.meta.get("found") if child.type == "html_tag" else None
         if found is not None and found.kind.name == "OPEN":
-            yield line + block.content.count("\n", 0, child.meta["at"]), found.name
+            line += block.content.count("\n", at, child.meta["at"])
+            at = child.meta["at"]
+            yield line, found.name
 
 
 def _wide(block: Token) -> Iterator[Finding]:

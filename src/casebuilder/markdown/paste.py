@@ -67,8 +67,10 @@ def _characters(text: str) -> Iterator[Finding]:
     place_of = _Lines(text).at
     for match in _ANY_UNSEEN.finditer(text) if not text.isascii() else ():
         place = place_of(match.start())
-        after_signs = set(text[match.start() - place[1] + 1 : match.start()]) == {"#"}  # reported as a glued heading
-        if (place[0], match.group()) not in seen and not (after_signs and place[1] > len("##")):
+        if (place[0], match.group()) in seen:
+            continue
+        before = text[match.start() - place[1] + 1 : match.start()]
+        if len(before) < len("##") or before.strip("#"):  # after these signs it is reported as a glued heading
             seen.add((place[0], match.group()))
             message = f"{_UNSEEN[match.group()]} (U+{ord(match.group()):04X}) is here, which is invisible"
             yield Finding(place, "invisible-character", message, "delete it, or type these words again")

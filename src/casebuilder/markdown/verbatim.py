@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,14 +21,20 @@ _CODE = frozenset(("fence", "code_block"))
 
 @dataclass(frozen=True, slots=True)
 class Verbatim:
-    """Code and comments: whole lines, from 1, and parts of lines, each from its first place to the one after it."""
+    """Code and comments: whole lines, from 1, and parts of lines, each from its first place to the one after it.
+
+    The parts are in the order of the text, and none is in another.
+    """
 
     lines: frozenset[int]
     spans: tuple[tuple[Place, Place], ...]
 
     def holds(self, place: Place) -> bool:
         """Return whether a place is in code or in a comment."""
-        return place[0] in self.lines or any(start <= place < end for start, end in self.spans)
+        if place[0] in self.lines:
+            return True
+        before = bisect_right(self.spans, place, key=lambda span: span[0])
+        return before > 0 and place < self.spans[before - 1][1]
 
 
 def found(tokens: Sequence[Token], places: Mapping[int, Places]) -> Verbatim:
@@ -39,7 +46,7 @@ def found(tokens: Sequence[Token], places: Mapping[int, Places]) -> Verbatim:
             lines.update(range(token.map[0] + 1, token.map[1] + 1))
         elif place := places.get(id(token)):
             spans += ((place.at(start), place.at(end)) for start, end in _within(token))
-    return Verbatim(frozenset(lines), tuple(spans))
+    return Verbatim(frozenset(lines), tuple(sorted(spans)))
 
 
 def _within(block: Token) -> Iterator[tuple[int, int]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
+from casebuilder.decoding import too_many_blocks
 from casebuilder.model import Prose
 from casebuilder.model.series import Collection, CollectionData, Person, PersonData
 from casebuilder.problems import Problem
@@ -42,7 +43,11 @@ def read_collection(text: str, path: str) -> tuple[Collection | None, list[Probl
     problems = _named(path, slug(PurePosixPath(path).stem)) + problems
     if data is None:
         return None, problems
-    opening = Prose(data.introduction, path, origin.at("introduction")[1])
+    place = origin.at("introduction")
+    opening = Prose(data.introduction, path, place[1])
+    if found := too_many_blocks(data.introduction):  # in quotation marks, one line of the file may have many
+        problems.append(Problem(*place, "file-too-large", *found[1:]))
+        opening = Prose("…", path, place[1])
     return Collection.model_construct(**dict(data), id=PurePosixPath(path).stem, text=opening, origin=origin), problems
 
 

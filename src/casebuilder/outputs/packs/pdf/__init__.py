@@ -101,12 +101,15 @@ def _verify(html: str, content: bytes, alike: Callable[[], Iterable[str]]) -> No
     Raises:
         PdfError: something is missing.
     """
+    from casebuilder.outputs.packs.pdf.weasyprint_internals import taken_for_letters
+
     said = pieces(content)
     expected = paragraphs(html)
     leftward = 'dir="rtl"' in html
-    lost = missing_words(expected, said, leftward=leftward)
+    strong = taken_for_letters(html) if leftward else ()
+    lost = missing_words(expected, said, leftward=leftward, strong=strong)
     if lost and (same := tuple(alike())):
-        lost = missing_words(expected, said, same, leftward=leftward)
+        lost = missing_words(expected, said, same, leftward=leftward, strong=strong)
     if not lost:
         return
     beside = any(not piece.inside for piece in said)

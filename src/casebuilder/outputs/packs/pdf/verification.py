@@ -19,7 +19,7 @@ from casebuilder.outputs.packs.pdf.text import drawn
 from casebuilder.scripts import is_leftward
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from casebuilder.outputs.packs.pdf.extraction import Piece
 
@@ -38,7 +38,12 @@ _NEAR = 4000
 
 
 def missing_words(
-    expected: Sequence[Sequence[str]], found: Sequence[Piece], alike: Iterable[str] = (), *, leftward: bool = False
+    expected: Sequence[Sequence[str]],
+    found: Sequence[Piece],
+    alike: Iterable[str] = (),
+    *,
+    leftward: bool = False,
+    strong: Iterable[str] = (),
 ) -> list[tuple[int, list[str]]]:
     """The words that are not on the pages: the number of each paragraph that lacks some, from 0, and these.
 
@@ -48,9 +53,11 @@ def missing_words(
         alike: characters that are drawn by one glyph, and so are read back as any one of them.
         leftward: whether some of the document runs from right to left: a full stop then is drawn before its sentence,
             in any script.
+        strong: signs that are set as if they were letters that run from left to right.
     """
     shown = [piece for piece in found if piece.inside and not piece.label]
-    flow = _Flow(shown, {**_one_form(alike), **_DIGITS}, leftward=leftward)
+    as_letters = {ord(sign): f"\u200e{sign}\u200e" for sign in strong}
+    flow = _Flow(shown, {**_one_form(alike), **_DIGITS}, as_letters, leftward=leftward)
     lost = ((number, flow.lost(paragraph)) for number, paragraph in enumerate(expected))
     return [(number, words) for number, words in lost if words]
 
@@ -74,8 +81,11 @@ class _Text:
 class _Flow:
     """All pieces of text of a PDF, and the position up to which they have been matched."""
 
-    def __init__(self, found: Sequence[Piece], alike: Mapping[int, str], *, leftward: bool) -> None:
+    def __init__(
+        self, found: Sequence[Piece], alike: Mapping[int, str], as_letters: Mapping[int, str], *, leftward: bool
+    ) -> None:
         self._alike = alike
+        self._as_letters = as_letters
         self._leftward = leftward
         self._letters: dict[str, str] = {}
         whole = ((self._drawn(piece.text), piece) for piece in found)
@@ -176,7 +186,27 @@ class _Flow:
             return 0
         # That hyphen is drawn at the line's end, which is on its left if the line runs to the left.
         forms = [piece, *(cut for cut in (piece.removesuffix("-"), piece.removeprefix("-")) if cut not in {piece, ""})]
-        return next((length for form in forms if (length := _turned(text, at, form, self._drawn))), 0)
+        return next((length for form in forms if (length := self._turned(text, at, form))), 0)
+
+    def _turned(self, text: _Text, at: int, piece: str) -> int:
+        """How many characters of a paragraph a piece with right-to-left letters matches; 0 if none.
+
+        The piece has them as they are drawn, so the characters of the paragraph are put in that order, as a line that
+        is written in either direction would have them. Marks on letters are drawn with them and have no order of
+        their own.
+        """
+        bare = _bare(piece)
+        length, end = 0, at
+        while end < len(text.drawn) and (length < len(bare) or _is_mark(text.drawn[end])):
+            length += len(_bare(text.drawn[end]))
+            end += 1
+        if length != len(bare) or end == at:
+            return 0
+        # With the marks that steer direction before and after it.
+        begins = text.places[at - 1] + 1 if at else 0
+        words = text.words[begins : text.places[end] if end < len(text.places) else len(text.words)]
+        lines = _as_drawn(words.translate(self._as_letters))
+        return end - at if any(_bare(self._drawn(line)) == bare for line in lines) else 0
 
     def _named(self, paragraph: Sequence[str], text: _Text) -> list[str]:
         """The missing words of a paragraph: those with a character that the nearby text does not have."""
@@ -199,31 +229,14 @@ class _Flow:
         return lost or list(paragraph)
 
 
-def _turned(text: _Text, at: int, piece: str, shown: Callable[[str], str]) -> int:
-    """How many characters of a paragraph a piece with right-to-left letters matches; 0 if none.
-
-    The piece has them as they are drawn, so the characters of the paragraph are put in that order, as a line that is
-    written in either direction would have them. Marks on letters are drawn with them and have no order of their own.
-    """
+def _as_drawn(words: str) -> Iterator[str]:
+    """The characters of some words from left to right, in every way in which a line may have them."""
     from bidi import get_display  # type: ignore[import-untyped]  # it has no types
 
-    bare = _bare(piece)
-    length, end = 0, at
-    while end < len(text.drawn) and (length < len(bare) or _is_mark(text.drawn[end])):
-        length += len(_bare(text.drawn[end]))
-        end += 1
-    if length != len(bare) or end == at:
-        return 0
-    # With the marks that steer direction before and after it.
-    begins = text.places[at - 1] + 1 if at else 0
-    words = text.words[begins : text.places[end] if end < len(text.places) else len(text.words)]
     # The blank within a number may have been one that does not break: it then goes with the number's direction.
     ways = dict.fromkeys((words, words.replace(" ", "\u00a0"), _THOUSANDS.sub("\u00a0", words)))
-    lines = (
-        get_display(before + way + after, base_dir=side)
-        for way, before, after, side in product(ways, _BEFORE, _AFTER, "LR")
-    )
-    return end - at if any(_bare(shown(line)) == bare for line in lines) else 0
+    for way, before, after, side in product(ways, _BEFORE, _AFTER, "LR"):
+        yield get_display(before + way + after, base_dir=side)
 
 
 def _bare(text: str) -> str:

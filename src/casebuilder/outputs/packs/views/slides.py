@@ -11,7 +11,6 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
 from math import ceil, inf
 
 from casebuilder import markup
@@ -205,24 +204,24 @@ def _wide(text: str) -> int:
 
 def _ends(heights: tuple[float, ...], most_lines: float) -> tuple[int, ...]:
     """The index at which each slide ends: the fewest slides, as even as possible."""
-
-    @cache
-    def best(start: int) -> tuple[int, float, tuple[int, ...]]:
-        if start == len(heights):
-            return 0, 0.0, ()
-        found: tuple[int, float, tuple[int, ...]] = (len(heights) + 1, inf, ())
+    count = len(heights)
+    # From each index on: how many slides, how uneven, and where the first of them ends.
+    best = [(0, 0.0, count)] * (count + 1)
+    for start in reversed(range(count)):
+        found = (count + 1, inf, count)
         filled = 0.0
-        for end in range(start + 1, len(heights) + 1):
+        for end in range(start + 1, count + 1):
             filled += heights[end - 1]
             if filled > most_lines and end > start + 1:
                 break
-            slides, uneven, ends = best(end)
-            found = min(found, (slides + 1, uneven + filled**2, (end, *ends)))
-        return found
-
-    for start in range(len(heights) - 1, -1, -1):  # from the end, or a long part would call itself too deep
-        best(start)
-    return best(0)[2]
+            slides, uneven, _ = best[end]
+            found = min(found, (slides + 1, uneven + filled**2, end))
+        best[start] = found
+    ends, at = [], 0
+    while at < count:
+        at = best[at][2]
+        ends.append(at)
+    return tuple(ends)
 
 
 def _blocks(parent: Element) -> list[_Block]:

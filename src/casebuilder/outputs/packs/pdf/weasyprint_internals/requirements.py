@@ -45,6 +45,8 @@ SOURCES: tuple[tuple[str, str], ...] = (
     ("weasyprint.pdf.fonts", "self.to_unicode = {}"),
     ("weasyprint.layout.inline", "= split_first_line("),
     ("weasyprint.css", "html._ua_stylesheets(forms)"),
+    ("weasyprint.text.ffi", "\nffi = cffi.FFI()"),
+    ("weasyprint.text.ffi", "\npango = _dlopen("),
     ("weasyprint.draw.text", ".notdef glyph rendered for Unicode string"),
     ("pydyf", "self.stream.append(property_list)"),
 )
