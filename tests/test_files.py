@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from casebuilder import files
 from casebuilder.files import as_before, opened_whole, write_together, write_whole
 
 if TYPE_CHECKING:
@@ -149,3 +150,34 @@ def test_an_edited_file_keeps_its_line_ends_and_its_mark(tmp_path: Path, old: by
     for text in ("c\n\udcff\n", "\ufeffc\n\udcff\n", "c\r\n\udcff\r\n"):
         assert as_before(place, text).removeprefix(b"\xef\xbb\xbf") == new.removeprefix(b"\xef\xbb\xbf")
     assert as_before(place, "c\n\udcff\n") == new
+
+
+@pytest.mark.parametrize("together", [False, True])
+def test_a_file_that_another_program_has_open_on_windows_is_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, together: bool
+) -> None:
+    target, waits, refused = tmp_path / "case.yml", [], [3]
+    target.write_text("old", encoding="utf-8")
+    replace = Path.replace
+
+    def sometimes(self: Path, place: Path) -> Path:
+        if refused[0]:
+            refused[0] -= 1
+            raise PermissionError(errno.EACCES, "Access is denied", str(self), None, str(place))
+        return replace(self, place)
+
+    def write() -> None:
+        write_together({target: b"new"}, "x") if together else write_whole(target, b"new")
+
+    monkeypatch.setattr(Path, "replace", sometimes)
+    monkeypatch.setattr(files.time, "sleep", waits.append)
+    with pytest.raises(PermissionError):
+        write()
+    assert target.read_text(encoding="utf-8") == "old", "elsewhere it is an error at once"
+    monkeypatch.setattr(files, "_TRIES_AGAIN", True)
+    refused[0] = 3
+    write()
+    assert (target.read_text(encoding="utf-8"), len(waits)) == ("new", 3)
+    refused[0] = 10_000
+    with pytest.raises(PermissionError):
+        write()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 from datetime import UTC, date, datetime
@@ -258,6 +259,14 @@ def test_letters_to_experts(series: Path) -> None:
     assert code == 0
     assert out.count("Subject: Thank you") == len(list((series / "cases" / slug / "responses").glob("*.md")))
     assert "It is published: " in out
+    edit = series / "mkdocs.yml"
+    edit.write_text(re.sub(r"(?m)^site_url:.*\n", "", edit.read_text(encoding="utf-8")), encoding="utf-8")
+    for language, said in (
+        ("en", "It is published on the site of the series.\n\nThe page"),
+        ("es", "la serie.\n\nLa pág"),
+    ):
+        order = ("letters", "thanks", slug, "--language", language, "--series", str(series), "--as-of", "2030-01-01")
+        assert said in run(*order)[1], "there is no address to pass on"
     late = ("--series", str(series), "--as-of", "2030-01-01")
     assert run("letters", "invitation", slug, "A B", *late)[2].endswith("name a day with --deadline\n")
     code, out, err = run("letters", "invitation", slug, "A B", "--deadline", "2030-02-03", *late)

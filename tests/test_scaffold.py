@@ -302,6 +302,9 @@ def test_a_day_before_the_latest_case_is_wondered_at() -> None:
     made = scaffold.new_case(sample(), scaffold.Idea(TITLE, opens="2025-12-05"), TODAY)
     assert "It opens on Friday 5 December 2025" in made.advice
     assert "opens later, on Friday 6 November 2026: is the year right?" in made.advice
+    apart = sample(settings=Settings(cadence={"case": "first friday", "journal-club": "first monday"}))
+    made = scaffold.new_case(apart, scaffold.Idea(TITLE, kind="journal-club", opens="2025-12-01"), TODAY)
+    assert "is the year right?" not in made.advice, "the journal club has a rhythm of its own"
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,11 @@ import sys
 
 from casebuilder.cli import SIGNALLED, main
 
+_UNDECODED = (
+    "has letters that cannot be read, because the environment says that there are none beyond ASCII. Remove "
+    "PYTHONUTF8=0 and LC_ALL=C from it, or set PYTHONUTF8=1, and try again"
+)
+
 
 def run() -> None:
     """Run the command line, and end this process."""
@@ -21,13 +26,30 @@ def run() -> None:
     gc.set_threshold(300_000)
     signal.signal(signal.SIGTERM, _end)
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # it would look through every installed package
-    for stream in (sys.stdout, sys.stderr):  # a terminal without a character shows its number instead of a traceback
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+    _prepare_streams()
+    if word := next(filter(_is_undecoded, sys.argv[1:]), ""):
+        sys.stderr.write(f"Error: {word!a} {_UNDECODED}\n")
+        sys.exit(2)
     try:
         main()
     finally:
         gc.freeze()  # a final collection would take a fifth of the time of `check`
+
+
+def _prepare_streams() -> None:
+    """Have what a terminal cannot show appear as numbers instead of a traceback, and files be UTF-8 on Windows, too."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            to_file = os.name == "nt" and not stream.isatty() and "PYTHONIOENCODING" not in os.environ
+            stream.reconfigure(encoding="utf-8" if to_file else None, errors="backslashreplace")
+
+
+def _is_undecoded(word: str) -> bool:
+    """Whether an argument has bytes that Python could not take for letters, and is not an existing path.
+
+    A title or a reason would be written with these bytes, or refused far from here.
+    """
+    return any("\udc80" <= letter <= "\udcff" for letter in word) and not os.path.lexists(word)
 
 
 def _end(number: int, _: object) -> None:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 
 _OURS_ALONE = 0o600
+#: How often a file is tried again that another program has open, and after how many seconds.
+_TRIES, _WAIT = 20, 0.05
+_TRIES_AGAIN = os.name == "nt"
 #: The byte-order mark that editors on Windows put before a text.
 _MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
@@ -43,7 +46,7 @@ def opened_whole(place: Path, *, secret: bool = False) -> Iterator[BinaryIO]:
     try:
         with open(part, "xb", opener=_for_us_alone if secret else None) as file:
             yield file
-        part.replace(place)
+        _replace(part, place)
     except BaseException as error:
         _clear(error, {place: part})
         raise
@@ -74,9 +77,27 @@ def write_together(contents: Mapping[Path, bytes | None], mark: str, *, secret: 
         raise
     for place in contents:
         if place in parts:
-            parts[place].replace(place)
+            _replace(parts[place], place)
         else:
             place.unlink(missing_ok=True)
+
+
+def _replace(part: Path, place: Path) -> None:
+    """Put a complete file in the place of the old one.
+
+    Windows refuses while another program has the old one open. Virus scanners, search and OneDrive do, for a moment.
+
+    Raises:
+        OSError: it cannot be replaced; the old file is unchanged.
+    """
+    for _ in range(_TRIES if _TRIES_AGAIN else 0):
+        try:
+            part.replace(place)
+        except PermissionError:
+            time.sleep(_WAIT)
+        else:
+            return
+    part.replace(place)
 
 
 def as_before(place: Path, text: str) -> bytes:

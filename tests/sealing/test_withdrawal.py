@@ -379,4 +379,4 @@ def test_copies_of_the_words_in_other_files_are_named(series: Path) -> None:
 
 
 def test_outside_of_git_it_says_that_nothing_can_be_undone(series: Path) -> None:
-    assert "This folder is not in Git" in withdraw(series, "--quote", "q6").output
+    assert "No commit of Git has these files" in withdraw(series, "--quote", "q6").output

@@ -34,7 +34,7 @@ def refusals() -> Iterator[None]:
     except QuotingError as error:
         raise options.at_fault(str(error), error.option) from None
     except OSError as error:
-        raise click.ClickException(f"quotes.yml cannot be written: {error.strerror}") from None
+        raise click.ClickException(f"{error.filename or 'quotes.yml'} cannot be written: {error.strerror}") from None
 
 
 @quote.command()

@@ -78,7 +78,7 @@ def as_json(status: Status, built: LastBuild, gaps: Sequence[Gap] = (), wrong: S
         "gaps": free,
         "wrong_settings": [*wrong],
     }
-    return json.dumps(value, ensure_ascii=False, indent=2)
+    return json.dumps(value, indent=2)
 
 
 def markdown(status: Status, built: LastBuild, gaps: Sequence[Gap] = (), wrong: Sequence[str] = ()) -> str:

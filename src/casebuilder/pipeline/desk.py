@@ -256,7 +256,7 @@ class Bench:
     def picture(self, path: str) -> tuple[bytes, str] | None:
         """A picture of the case and its media type; None if it has no such picture."""
         now = self.found()
-        kind, _ = mimetypes.guess_type(path)
+        kind, _ = mimetypes.MimeTypes().guess_type(path)  # without what programs wrote into Windows' registry
         if path not in now.case.pictures or kind is None:
             return None
         return now.tree.pictures[path].read_bytes(), kind

@@ -71,7 +71,7 @@ def embed_pictures(style: str, read_picture: Callable[[str], bytes]) -> str:
         path = _path(found)
         if path is None:
             return found[0]
-        kind = mimetypes.guess_type(path)[0] or "image/svg+xml"
+        kind = mimetypes.MimeTypes().guess_type(path)[0] or "image/svg+xml"
         return f'url("data:{kind};base64,{base64.b64encode(read_picture(path)).decode()}")'
 
     return _URL.sub(embedded, style)

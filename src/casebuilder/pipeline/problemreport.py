@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shlex
+import subprocess
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -154,7 +156,7 @@ def withdrawal(
     Args:
         touched: the files that were changed or deleted.
         slug: the case.
-        tracked: those that Git has; empty if the folder is not in Git.
+        tracked: those that Git has; empty if none is in a commit, or Git is not installed.
         stays: whether the texts of a withdrawn case are still in its folders.
         copies: other files in the series' folder that contain the words.
     """
@@ -162,8 +164,8 @@ def withdrawal(
     own = ""
     if stays:
         own = f"""
-  - The texts of the case are still in cases/{slug}/ and commentary/{slug}/, unpublished; whoever can see the repository
-    can read them. To delete them too, run this again with --delete."""
+  - The texts of the case are still in cases/{slug}/ and commentary/{slug}/, unpublished;
+    whoever can see the repository can read them. To delete them too, run this again with --delete."""
     if copies:
         names = "\n".join(f"      {path}" for path in copies)
         own += f"""
@@ -175,12 +177,15 @@ def withdrawal(
 {_undoing(touched, tracked)}
 
 Now build and publish again: the text is then in no page, feed, pack, volume or collection of the site.
-  git add -A && git commit -m "Withdraw a text of {slug}" && git push
+  git add -A
+  git commit -m "Withdraw a text of {slug}"
+  git push
 
 What stays, and what to do about it:{own}
   - Git keeps the old text in its history, and so does every clone and fork. To purge it, install git-filter-repo,
     write the text into a file words.txt as the line: literal:THE TEXT==>(withdrawn)
-    and run: git filter-repo --replace-text words.txt && git push --force --all
+    and run: git filter-repo --replace-text words.txt
+    and then: git push --force --all
     Then ask the host's support to delete cached views and pull requests that show it.
   - Copies that others made stay: feed readers, search engines, printed packs. Ask search engines to read again."""
 
@@ -188,8 +193,8 @@ What stays, and what to do about it:{own}
 def _undoing(touched: Sequence[str], tracked: Sequence[str]) -> str:
     """How a withdrawal is undone before anybody else has it."""
     if not tracked:
-        return "This folder is not in Git, so the withdrawal cannot be undone, except from a copy of your own."
-    names = " ".join(map(shlex.quote, tracked))
+        return "No commit of Git has these files, so the withdrawal cannot be undone, except from a copy of your own."
+    names = subprocess.list2cmdline(tracked) if os.name == "nt" else " ".join(map(shlex.quote, tracked))
     lost = [path for path in touched if path not in tracked and not path.endswith((".pdf", ".part"))]
     lines = [
         "Was it a mistake? Undo it before you push, in the series' folder:",

@@ -7,13 +7,14 @@ published: a sealed response, or a private file of the computer.
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from casebuilder.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from casebuilder.model import Origin, Step
     from casebuilder.model.series import Series
@@ -23,6 +24,7 @@ FOLDERS = ("cases", "commentary", "experts", "collections")
 _THEME = "theme"
 #: Other folders that a site must not replace.
 _NEVER_REPLACED = (".git", ".github", "docs", _THEME)
+_UNPORTABLE = "unportable-name"
 _INSTEAD = "delete the link, and put the file itself there"
 
 
@@ -42,6 +44,31 @@ def link(path: Path, name: str, home: Path) -> Problem | None:
     if not os.path.exists(target):  # noqa: PTH110 - Path.exists raises where a folder may not be entered
         return Problem(name, 1, 1, "unreadable-file", "the symbolic link leads nowhere", "delete it")
     return Problem(name, 1, 1, "symbolic-link", "this is a symbolic link", _INSTEAD)
+
+
+#: What Windows does not allow: names of devices with any ending, some signs, and a full stop or a blank at the end.
+_NOT_ON_WINDOWS = re.compile(r'(?i)^(?:con|prn|aux|nul|com[1-9]|lpt[1-9])(?:\.|$)|[<>:"\\|?*]|[. ]$')
+
+
+def unportable(folder: str, names: Sequence[str]) -> Iterator[Problem]:
+    """Report names that no copy of the repository can have on Windows, or only one of several on Windows and macOS.
+
+    Args:
+        folder: below the series' root, with forward slashes.
+        names: of the files and folders in it.
+    """
+    kept: dict[str, str] = {}
+    for name in names:
+        path = _readable(f"{folder}/{name}")
+        if _NOT_ON_WINDOWS.search(name):
+            hint = "rename it: use letters, digits and hyphens, and no name of a device such as con or aux"
+            yield Problem(path, 1, 1, _UNPORTABLE, "Windows cannot have a file or folder of this name", hint)
+        elif other := kept.get(name.casefold()):
+            message = (
+                f'only capital letters tell this name and "{other}" apart, so Windows and macOS have one of the two'
+            )
+            yield Problem(path, 1, 1, _UNPORTABLE, message, "rename one of them, or delete it")
+        kept.setdefault(name.casefold(), name)
 
 
 def problems(root: Path, series: Series) -> Iterator[Problem]:
@@ -109,10 +136,21 @@ def _links(home: Path, name: str) -> Iterator[Problem]:
             yield found
             return
     for here, inner, names in os.walk(place):
+        yield from unportable(Path(os.path.relpath(here, home)).as_posix(), sorted((*inner, *names)))
         for path in (Path(here, each) for each in sorted((*inner, *names))):
-            shown = os.fsencode(os.path.relpath(path, home)).decode(errors="backslashreplace").replace(os.sep, "/")
+            shown = _shown(path, home)
             if found := link(path, shown, home):
                 yield found
             elif not (path.is_file() or path.is_dir()):
                 yield Problem(shown, 1, 1, "unreadable-file", "this is neither a file nor a folder", "delete it")
         inner[:] = sorted(each for each in inner if not Path(here, each).is_symlink())
+
+
+def _shown(path: Path, home: Path) -> str:
+    """Return a path below the series' root as messages show it."""
+    return _readable(os.path.relpath(path, home).replace(os.sep, "/"))
+
+
+def _readable(path: str) -> str:
+    """Return a path with numbers for the bytes in it that are not UTF-8."""
+    return os.fsencode(path).decode(errors="backslashreplace")

@@ -66,7 +66,11 @@ def new_case(series: Series, idea: Idea, today: date) -> Scaffold:
     signing = [(_person(series, given, option), role) for role, given, option in asked if given]
     people = [*(person for person, _ in signing), *series.people]
     season, episode = scheduling.next_episode(series)
-    notes = [*_late(series, opening.day), *_moved(series, opening), *_undisclosed(person for person, _ in signing)]
+    notes = [
+        *_late(series, opening.day, kind),
+        *_moved(series, opening),
+        *_undisclosed(person for person, _ in signing),
+    ]
     facts = {
         "title": in_yaml(title),
         "journal": kind is Kind.JOURNAL_CLUB,
@@ -196,9 +200,9 @@ def _listed(words: Sequence[str]) -> str:
     return ", ".join(words[:_WORDS_SHOWN]) + (" …" if len(words) > _WORDS_SHOWN else "")
 
 
-def _late(series: Series, day: date) -> Iterable[str]:
+def _late(series: Series, day: date, kind: Kind) -> Iterable[str]:
     """A note if the day is before other planned openings: often the year is wrong."""
-    last = scheduling.latest(series)
+    last = scheduling.latest(series, kind)
     if last and day < last[0]:
         yield f"{last[1]} opens later, on {scheduling.in_words(last[0])}: is the year right?"
 

@@ -132,10 +132,15 @@ def _steps(place: Place) -> Iterable[str]:
             "Create an empty repository: github.com/new. Never fork another series: a fork of a public repository\n"
             "     cannot be private, and its pull requests go to the original, where everybody can read them."
         )
-    push = f"git push --set-upstream origin {MAIN}"
-    add = "" if place.remote else "git remote add origin ADDRESS && "
-    first = "" if place.branch else f"git init --initial-branch={MAIN} && "
-    yield f'Push: {first}git add --all && git commit --message "Begin the series"\n     {add}{push}'
+    commands = (
+        "" if place.branch else f"git init --initial-branch={MAIN}",
+        "git add --all",
+        'git commit --message "Begin the series"',
+        "" if place.remote else "git remote add origin ADDRESS",
+        f"git push --set-upstream origin {MAIN}",
+    )
+    # a line each, because Windows' own PowerShell has no &&
+    yield "\n       ".join(("Push:", *filter(None, commands)))
     yield "On GitHub: Settings - Pages - Source: GitHub Actions. (For a private repository this needs a paid plan.)"
     yield (
         "Settings - Actions - General: allow actions to run and, under Workflow permissions, allow GitHub Actions to\n"

@@ -70,10 +70,20 @@ def day_in(series: Series, opening: date) -> date:
     return instant(opening, series.zone).astimezone(series.zone).date()
 
 
-def latest(series: Series) -> tuple[date, str] | None:
-    """The day of the last opening that is planned, and the slug of that case."""
-    openings = ((day_in(series, case.opens), case.slug) for case in series.cases if case.opens != _NO_DAY)
-    return max(openings, default=None)
+def latest(series: Series, kind: Kind | None = None) -> tuple[date, str] | None:
+    """The day of the last opening that is planned, and the slug of that case.
+
+    Kinds with rhythms of their own are planned apart: if one is named, only cases of that kind count.
+    """
+    together = kind is None or _is_shared(series, kind)
+    found = (case for case in series.cases if case.opens != _NO_DAY and (together or case.kind is kind))
+    return max(((day_in(series, case.opens), case.slug) for case in found), default=None)
+
+
+def _is_shared(series: Series, kind: Kind) -> bool:
+    """Whether cases of every kind have the rhythm of this one."""
+    rhythms = series.settings.cadence
+    return kind not in rhythms or len(set(rhythms.values())) == 1
 
 
 def next_opening(series: Series, kind: Kind, today: date) -> Opening:
@@ -132,8 +142,7 @@ def _busy_days(series: Series, kind: Kind, rhythm: Rhythm) -> set[date]:
     Kinds with different rhythms do not take each other's months. Each day is that of the rhythm's time zone: a journal
     club of 1 June in Sydney opens on 31 May in Dublin.
     """
-    rhythms = series.settings.cadence
-    shared = kind not in rhythms or len(set(rhythms.values())) == 1
+    shared = _is_shared(series, kind)
     zone = ZoneInfo(rhythm.zone) if rhythm.zone else series.zone
     openings = (case.opens for case in series.cases if shared or case.kind is kind)
     return {instant(opening, series.zone).astimezone(zone).date() for opening in openings}

@@ -141,7 +141,7 @@ def as_json(cases: Sequence[CaseFigures]) -> str:
         }
         for case in cases
     ]
-    return json.dumps(value, ensure_ascii=False, indent=2)
+    return json.dumps(value, indent=2)
 
 
 FORMATS = {"text": text, "json": as_json, "csv": as_csv}

@@ -1,0 +1,60 @@
+"""What the program does before any command: streams that every system has, and arguments that are words."""
+
+from __future__ import annotations
+
+import io
+import sys
+
+import pytest
+
+from casebuilder import __main__ as program
+
+
+class Stream(io.TextIOWrapper):
+    """Standard output, of a terminal or not."""
+
+    def __init__(self, *, terminal: bool, encoding: str = "cp1252") -> None:
+        super().__init__(io.BytesIO(), encoding=encoding)
+        self.terminal = terminal
+
+    def isatty(self) -> bool:
+        """Whether it is a terminal's."""
+        return self.terminal
+
+
+@pytest.mark.parametrize(
+    ("system", "terminal", "chosen", "encoding"),
+    [
+        ("nt", False, "", "utf-8"),
+        ("nt", True, "", "cp1252"),
+        ("nt", False, "cp1252", "cp1252"),
+        ("posix", False, "", "cp1252"),
+    ],
+)
+def test_what_goes_into_a_file_on_windows_is_utf8_unless_somebody_chose_otherwise(
+    monkeypatch: pytest.MonkeyPatch, system: str, chosen: str, encoding: str, *, terminal: bool
+) -> None:
+    made = Stream(terminal=terminal)
+    monkeypatch.setattr(program.os, "name", system)
+    monkeypatch.setattr(sys, "stdout", made)
+    monkeypatch.setattr(sys, "stderr", made)
+    monkeypatch.setenv("PYTHONIOENCODING", chosen) if chosen else monkeypatch.delenv("PYTHONIOENCODING", raising=False)
+    program._prepare_streams()
+    made.write("Fälle: \N{ARABIC LETTER BEH}")
+    made.flush()
+    assert made.encoding == encoding
+    written = made.buffer.getvalue()
+    assert written == ("Fälle: ب".encode() if encoding == "utf-8" else b"F\xe4lle: \\u0628")
+
+
+def test_letters_that_python_could_not_read_are_refused_in_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["casebuilder", "new", "L\udcc3\udca9a"])
+    monkeypatch.setattr(program, "main", lambda: pytest.fail("it was not refused"))
+    monkeypatch.setattr(program.signal, "signal", lambda *_: None)
+    monkeypatch.setattr(program.gc, "set_threshold", lambda *_: None)
+    with pytest.raises(SystemExit) as ended:
+        program.run()
+    assert ended.value.code == 2
+    assert "set PYTHONUTF8=1" in capsys.readouterr().err
