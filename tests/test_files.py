@@ -166,18 +166,18 @@ def test_a_file_that_another_program_has_open_on_windows_is_tried_again(
             raise PermissionError(errno.EACCES, "Access is denied", str(self), None, str(place))
         return replace(self, place)
 
-    def write() -> None:
-        write_together({target: b"new"}, "x") if together else write_whole(target, b"new")
+    def write(mark: str) -> None:
+        write_together({target: b"new"}, mark) if together else write_whole(target, b"new")
 
     monkeypatch.setattr(Path, "replace", sometimes)
     monkeypatch.setattr(files.time, "sleep", waits.append)
     with pytest.raises(PermissionError):
-        write()
+        write("a")
     assert target.read_text(encoding="utf-8") == "old", "elsewhere it is an error at once"
     monkeypatch.setattr(files, "_TRIES_AGAIN", True)
     refused[0] = 3
-    write()
+    write("b")
     assert (target.read_text(encoding="utf-8"), len(waits)) == ("new", 3)
     refused[0] = 10_000
     with pytest.raises(PermissionError):
-        write()
+        write("c")

@@ -10,6 +10,7 @@ import subprocess
 import unicodedata
 import zipfile
 from dataclasses import asdict, replace
+from time import process_time
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
@@ -260,6 +261,23 @@ BAD_ZIPS: dict[str, Callable[[], bytes]] = {
 def test_what_is_no_report_is_refused(name: str) -> None:
     with pytest.raises(previews.ArtifactError):
         previews.report_in(BAD_ZIPS[name]())
+
+
+@pytest.mark.parametrize("key", ["\n::add-mask::main", "##[error]x", "\r::stop-commands::x", "a\u2028::debug::x"])
+def test_what_a_stranger_calls_a_field_is_no_command_of_the_runner(key: str) -> None:
+    for changes in ({key: 1}, {"cases": [{**report()["cases"][0], key: 1}]}):
+        with pytest.raises(previews.ArtifactError) as refused:
+            previews.report_in(zipped(json.dumps({**report(), **changes}).encode()))
+        assert re.fullmatch(r"[\w .'()?-]+", str(refused.value), re.ASCII)
+
+
+@pytest.mark.parametrize("data", [b'\\"', b'"', b'\\\\"', b'["', b'"\\'])
+def test_a_report_of_quotation_marks_alone_is_refused_at_once(data: bytes) -> None:
+    """It took eight minutes: the job that writes comments has ten."""
+    start = process_time()
+    with pytest.raises(previews.ArtifactError):
+        previews.report_in(zipped(data * (490_000 // len(data))))
+    assert process_time() - start < 2
 
 
 def test_a_report_is_read_as_it_was_written() -> None:

@@ -16,7 +16,7 @@ from casebuilder import readers
 from casebuilder.decoding import decoded
 from casebuilder.problems import Problem
 from casebuilder.readers import pictures
-from casebuilder.readers.folders import FOLDERS, link, unportable
+from casebuilder.readers.folders import FOLDERS, UNPORTABLE, link, unportable
 from casebuilder.readers.strays import foreign
 
 if TYPE_CHECKING:
@@ -130,7 +130,9 @@ def _files(base: Path, tree: Tree) -> Iterator[tuple[Path, str]]:
                 name for name in folders if _is_ours(name) and not _is_linked(Path(here, name), base, tree)
             )
             own = sorted(filter(_is_ours, names))
-            tree.problems += unportable(Path(here).relative_to(base).as_posix(), [*folders, *own])
+            for name, *words in unportable(own):  # folders of another name have a problem already
+                shown = os.fsencode(Path(here, name).relative_to(base)).decode(errors="backslashreplace")
+                tree.problems.append(Problem(shown.replace(os.sep, "/"), 1, 1, UNPORTABLE, *words))
             for path in (Path(here, name) for name in own):
                 if _is_named(path, base, tree):
                     yield path, path.relative_to(base).as_posix()

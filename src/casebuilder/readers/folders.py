@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from casebuilder.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from casebuilder.model import Origin, Step
     from casebuilder.model.series import Series
@@ -24,7 +24,7 @@ FOLDERS = ("cases", "commentary", "experts", "collections")
 _THEME = "theme"
 #: Other folders that a site must not replace.
 _NEVER_REPLACED = (".git", ".github", "docs", _THEME)
-_UNPORTABLE = "unportable-name"
+UNPORTABLE = "unportable-name"
 _INSTEAD = "delete the link, and put the file itself there"
 
 
@@ -50,24 +50,21 @@ def link(path: Path, name: str, home: Path) -> Problem | None:
 _NOT_ON_WINDOWS = re.compile(r'(?i)^(?:con|prn|aux|nul|com[1-9]|lpt[1-9])(?:\.|$)|[<>:"\\|?*]|[. ]$')
 
 
-def unportable(folder: str, names: Sequence[str]) -> Iterator[Problem]:
-    """Report names that no copy of the repository can have on Windows, or only one of several on Windows and macOS.
+def unportable(names: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+    """Return the names that no copy of a folder can have on Windows, or only one of several on Windows and macOS.
 
-    Args:
-        folder: below the series' root, with forward slashes.
-        names: of the files and folders in it.
+    Each comes with a message and a hint.
     """
     kept: dict[str, str] = {}
     for name in names:
-        path = _readable(f"{folder}/{name}")
         if _NOT_ON_WINDOWS.search(name):
             hint = "rename it: use letters, digits and hyphens, and no name of a device such as con or aux"
-            yield Problem(path, 1, 1, _UNPORTABLE, "Windows cannot have a file or folder of this name", hint)
+            yield name, "Windows cannot have a file or folder of this name", hint
         elif other := kept.get(name.casefold()):
             message = (
                 f'only capital letters tell this name and "{other}" apart, so Windows and macOS have one of the two'
             )
-            yield Problem(path, 1, 1, _UNPORTABLE, message, "rename one of them, or delete it")
+            yield name, message, "rename one of them, or delete it"
         kept.setdefault(name.casefold(), name)
 
 
@@ -136,7 +133,8 @@ def _links(home: Path, name: str) -> Iterator[Problem]:
             yield found
             return
     for here, inner, names in os.walk(place):
-        yield from unportable(Path(os.path.relpath(here, home)).as_posix(), sorted((*inner, *names)))
+        for odd, message, hint in unportable(sorted((*inner, *names))):
+            yield Problem(_shown(Path(here, odd), home), 1, 1, UNPORTABLE, message, hint)
         for path in (Path(here, each) for each in sorted((*inner, *names))):
             shown = _shown(path, home)
             if found := link(path, shown, home):
@@ -147,10 +145,5 @@ def _links(home: Path, name: str) -> Iterator[Problem]:
 
 
 def _shown(path: Path, home: Path) -> str:
-    """Return a path below the series' root as messages show it."""
-    return _readable(os.path.relpath(path, home).replace(os.sep, "/"))
-
-
-def _readable(path: str) -> str:
-    """Return a path with numbers for the bytes in it that are not UTF-8."""
-    return os.fsencode(path).decode(errors="backslashreplace")
+    """Return a path below the series' root as messages show it, with numbers for bytes that are not UTF-8."""
+    return os.fsencode(os.path.relpath(path, home)).decode(errors="backslashreplace").replace(os.sep, "/")

@@ -170,7 +170,7 @@ def _refused(method: str, address: str, status: int, data: bytes) -> GitHubError
     """Return why GitHub refused, with its own words."""
     said = _SAID.get(status, f"an error (HTTP {status})")
     try:
-        detail = " ".join(word(at(json.loads(data[:10_000])), "message").split())[:200]
+        detail = " ".join(word(at(json.loads(data[:10_000])), "message").split())[:200].replace("##[", "## [")
     except (ValueError, RecursionError):
         detail = ""
     return GitHubError(f"GitHub says to {method} {urlsplit(address).path}: {said}" + (f" ({detail})" if detail else ""))

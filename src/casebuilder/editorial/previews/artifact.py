@@ -22,7 +22,10 @@ REPORT = "preview.json"
 LARGEST_ZIP, LARGEST_REPORT, DEEPEST = 200_000, 500_000, 8
 _METHODS = frozenset((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))
 _ENCRYPTED = 0x1
-_STRING = re.compile(rb'"(?:[^"\\]|\\.)*+"', re.DOTALL)
+#: One that is never closed goes to the end: it must not be looked for again from each of its quotation marks.
+_STRING = re.compile(rb'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)', re.DOTALL)
+#: What a message says of a stranger's names: a line of a log could be a command to the runner.
+_NOT_SHOWN = re.compile(r"[^\w.-]+", re.ASCII)
 _BRACKETS = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
 _ALL_BUT_BRACKETS = bytes(char for char in range(256) if char not in _BRACKETS)
 
@@ -43,7 +46,8 @@ def report_in(archive: bytes) -> PreviewReport:
     try:
         return adapter().validate_json(data)
     except ValidationError as error:
-        place = ".".join(str(part) for part in error.errors(include_input=False, include_url=False)[0]["loc"])[:100]
+        place = ".".join(str(part) for part in error.errors(include_input=False, include_url=False)[0]["loc"])
+        place = _NOT_SHOWN.sub("?", place[:100])
         raise ArtifactError(f"its form is not that of a report (at {place or 'its beginning'})") from None
 
 
