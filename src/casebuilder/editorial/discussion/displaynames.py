@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from casebuilder.editorial.discussion.ordinarywords import ORDINARY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 #: Words of names that are roles or no names. A name of such words alone is not looked for.
 _ROLES = frozenset((
@@ -39,7 +40,7 @@ _TURNED = re.compile(r"(?P<family>[^\W\d_][\w'’-]+), (?P<given>[A-ZÀ-Þ]?[^\W
 _DEGREE = re.compile(r"[A-Z]{2,6}|PhD|DPhil|[BM]Sc|MEd|EdD|PharmD")
 _TWO = 2
 #: Forms of address that may be shortened with a full stop.
-_TITLES = frozenset(("dr", "prof", "mr", "mrs", "ms", "mx", "sr", "sra", "dra"))
+_SHORTENED = re.compile(r"\b(dr|prof|mr|mrs|ms|mx|sr|sra|dra)\. ")
 #: A longer name is a sentence, or a motto.
 _MOST_WORDS = 5
 #: Signs that belong to the letter before them, as the vowels of Hindi do, and are no letters to regular expressions.
@@ -47,7 +48,7 @@ MARKS = "".join(chr(code) for code in range(0x300, 0x1B00) if unicodedata.catego
 _WORD = re.compile(rf"(?:[^\W_]|[{MARKS}])+(?:['’.-](?:[^\W_]|[{MARKS}])+)*\.?")
 #: After a name that is the beginning of another: Holm in Holmes, or in Holm-Berg.
 _GOES_ON = re.compile(rf"[\w{MARKS}]|-[^\W\d_]")
-_TOKEN = re.compile(rf"[\w{MARKS}]+")
+_TOKEN, _ASCII_TOKEN = re.compile(rf"(?:\w++|[{MARKS}]++)+"), re.compile("[A-Za-z0-9_]+")
 #: One word that is surely a name: two capitals with a small letter between them, a digit or an underscore.
 _COINED = re.compile(r"(?=.{5,})(?:\w*[a-z]\w*[A-Z]\w*|\w*[A-Za-z]\w*[\d_]\w*)")
 #: Han, Kana and Hangul are written without spaces: three letters are a family name and a given one.
@@ -59,19 +60,32 @@ SEVERAL = "[name of a participant]"
 
 @dataclass(frozen=True, slots=True)
 class _Name:
-    """A name to look for: its words, small and without accents, and the keys of those who show it."""
+    """A name to look for.
 
-    pattern: re.Pattern[str]
+    Attributes:
+        small: in small letters and without accents.
+        exact: as it is shown.
+        keys: of those who show it.
+    """
+
+    small: str
     exact: str
     keys: tuple[str, ...]
 
 
 @dataclass(eq=False, slots=True)
 class DisplayNames:
-    """The names to look for, by their first word as `_TOKEN` finds it; unspaced ones by their first letters."""
+    """The names to look for: thousands of participants may share a first name, so a name is found by all its words.
 
-    spaced: dict[str, list[_Name]] = field(default_factory=dict)
-    unspaced: dict[str, list[tuple[str, tuple[str, ...]]]] = field(default_factory=dict)
+    Attributes:
+        spaced: the names by their words as `_TOKEN` finds them.
+        unspaced: the keys of those in scripts without spaces.
+        lengths: how many words names have that begin with a word, or letters those that begin with three; most first.
+    """
+
+    spaced: dict[tuple[str, ...], list[_Name]] = field(default_factory=dict)
+    unspaced: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    lengths: dict[str, list[int]] = field(default_factory=dict)
 
     def replaced(self, words: str, pseudonym: Callable[[str], str]) -> str:
         """Return a text with a pseudonym in place of each name.
@@ -94,26 +108,37 @@ class DisplayNames:
         """Return letters without spaces between them, with a pseudonym in place of each name, the longest first."""
         said, place = "", 0
         while place < len(run):
-            names = self.unspaced.get(run[place : place + _LEAST], ())
-            found = next(((name, keys) for name, keys in names if run.startswith(name, place)), None)
-            said += _shown(found[1], pseudonym) if found else run[place]
-            place += len(found[0]) if found else 1
+            lengths = self.lengths.get(run[place : place + _LEAST], ())
+            name = next((part for size in lengths if (part := run[place : place + size]) in self.unspaced), "")
+            said += _shown(self.unspaced[name], pseudonym) if name else run[place]
+            place += len(name) or 1
         return said
 
     def _found(self, text: str, small: str) -> Iterable[tuple[int, int, tuple[str, ...]]]:
         """Yield where the names stand, the longest of those that begin at one place."""
         done = 0
-        for token in _TOKEN.finditer(small):
-            for name in self.spaced.get(token[0], ()) if token.start() >= done else ():
-                match = name.pattern.match(small, token.start())
-                if (
-                    match
-                    and not _GOES_ON.match(small, match.end())
-                    and _is_name(text[match.start() : match.end()], name.exact)
-                ):
-                    done = match.end()
-                    yield match.start(), match.end(), name.keys
+        tokens = list((_ASCII_TOKEN if small.isascii() else _TOKEN).finditer(small))
+        for place, token in enumerate(tokens):
+            lengths = self.lengths.get(token[0])
+            if not lengths or token.start() < done:
+                continue
+            start = token.start()
+            for end, name in self._beginning(small, tokens[place : place + lengths[0]], lengths):
+                if not _GOES_ON.match(small, end) and _is_name(text[start:end], name.exact):
+                    done = end
+                    yield start, end, name.keys
                     break
+
+    def _beginning(
+        self, small: str, tokens: list[re.Match[str]], lengths: Iterable[int]
+    ) -> Iterator[tuple[int, _Name]]:
+        """Yield the names that a text has at these words, the longest first, with the place where each ends."""
+        words = tuple(token[0] for token in tokens)
+        for length in lengths:
+            if names := self.spaced.get(words[:length]):
+                start, end = tokens[0].start(), tokens[length - 1].end()
+                written = _evenly(small[start:end])
+                yield from ((end, name) for name in names if name.small == written)
 
 
 def display_names(shown: Iterable[tuple[str, str]]) -> DisplayNames:
@@ -129,16 +154,27 @@ def display_names(shown: Iterable[tuple[str, str]]) -> DisplayNames:
     made = DisplayNames()
     for bare, own in sorted(keys.values(), key=lambda item: -len(item[0])):
         if _UNSPACED.fullmatch(bare):
-            made.unspaced.setdefault(bare[:_LEAST], []).append((bare, tuple(own)))
+            made.unspaced[bare] = tuple(own)
+            _note(made.lengths, bare[:_LEAST], len(bare))
             continue
         small = folded(bare)
-        parts = [re.escape(part).replace("'", "['’]").replace("’", "['’]") for part in small.split()]
-        gaps = [r"\.?\s+" if part in _TITLES else r"\s+" for part in parts[:-1]]  # "Dr. Okoye"
-        pattern = re.compile("".join(map(str.__add__, parts, (*gaps, ""))))
-        first = _TOKEN.search(small)
-        if first:
-            made.spaced.setdefault(first[0], []).append(_Name(pattern, bare, tuple(own)))
+        if words := tuple(_TOKEN.findall(small)):
+            made.spaced.setdefault(words, []).append(_Name(_evenly(small), bare, tuple(own)))
+            _note(made.lengths, words[0], len(words))
     return made
+
+
+def _evenly(small: str) -> str:
+    """Return a name with one blank between its words, one kind of apostrophe, and no full stop after "Dr"."""
+    return _SHORTENED.sub(r"\1 ", " ".join(small.replace("’", "'").split()))
+
+
+def _note(lengths: dict[str, list[int]], first: str, length: int) -> None:
+    """Note the length of a name that begins with something."""
+    known = lengths.setdefault(first, [])
+    if length not in known:
+        known.append(length)
+        known.sort(reverse=True)
 
 
 def plain(name: str) -> str:
@@ -199,6 +235,7 @@ def folded(words: str) -> str:
 _LETTERS: Mapping[str, str] = {"ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "đ": "d", "Đ": "d", "ß": "s"}
 
 
+@lru_cache(maxsize=16_384)
 def _letter(sign: str) -> str:
     if sign in _LETTERS:
         return _LETTERS[sign]

@@ -22,9 +22,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-_LETTERS = rf"(?:[^\W\d_]|[{MARKS}])+"
+_LETTERS = rf"(?:[^\W\d_]++|[{MARKS}]++)+"
 TOKEN = re.compile(rf"{_LETTERS}(?:['’-]{_LETTERS})*")
+#: The same in a text of ASCII letters only, and three times as quick.
+_ASCII_TOKEN = re.compile("[A-Za-z]+(?:['-][A-Za-z]+)*")
 _ADDRESS = re.compile(r"https?://\S+")
+_ENDS = re.compile(r"\s*(?:[.!?]|$|\n)")
 _CASELESS = re.compile(r"[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 _LEAST, _FULL, _FAMILY, _MOST_NAMED = 3, 4, 2, 8
@@ -36,15 +39,21 @@ class FirstNames:
 
     Attributes:
         keys: the author keys of each part.
+        owners: the same as sets.
+        initials: the first letters of all names of those who have a part.
         words: parts that are words as well.
         others: parts that are the name of somebody in the case.
+        lengths: how many letters of each word that was met are a part; see `_length`.
         replaced: how many posts a name was replaced in.
         left: how many posts a name stays in, because it may be a word or somebody else.
     """
 
     keys: Mapping[str, tuple[str, ...]]
+    owners: Mapping[str, AbstractSet[str]]
+    initials: Mapping[str, AbstractSet[str]]
     words: AbstractSet[str]
     others: AbstractSet[str]
+    lengths: dict[str, int] = field(default_factory=dict)
     replaced: Counter[str] = field(default_factory=Counter)
     left: Counter[str] = field(default_factory=Counter)
 
@@ -87,23 +96,26 @@ class FirstNames:
     def _places(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Where parts of names stand as words of their own, outside of addresses."""
         passed = [found.span() for found in _ADDRESS.finditer(text)] if "://" in text else []
-        for token in TOKEN.finditer(text):
+        for token in _words_of(text).finditer(text):
             written = token[0]
-            if not written.isascii() and _UNSPACED.match(written):
-                yield from self._unspaced(written, token.start())
+            length = self.lengths.get(written)
+            if length is None:
+                length = self.lengths[written] = self._length(written)
+            if not length:
                 continue
-            length = self._length(written)
             start = token.start()
-            if (
-                not length
-                or any(begin <= start < end for begin, end in passed)
-                or text[start - 1 : start] in {"#", "/"}
-            ):
-                continue
-            yield start, start + length, straight(written[:length])
+            if length < 0:
+                yield from self._unspaced(written, start)
+            elif text[start - 1 : start] not in {"#", "/"} and not any(begin <= start < end for begin, end in passed):
+                yield start, start + length, straight(written[:length])
 
     def _length(self, word: str) -> int:
-        """How many letters of a word are a part of a name: all, those before ’s or -led, or none."""
+        """How many letters of a word are a part of a name: all, those before ’s or -led, or none.
+
+        -1 of a run of letters in a script without spaces.
+        """
+        if not word.isascii() and _UNSPACED.match(word):
+            return -1
         small = straight(word)
         if small in self.keys:
             return len(small)
@@ -124,13 +136,14 @@ class FirstNames:
     def _is_person(self, text: str, start: int, end: int, part: str) -> bool:
         """Whether a part of a name, where it stands, means the participant."""
         before, written = text[max(0, start - 60) : start], text[start:end]
-        if _UNSPACED.match(written):
+        if _UNSPACED.match(written) or (written[:1].isupper() and self._is_plainly(text, end, part, before)):
             return True
-        if around.GREETED.search(before):
+        may_be_meant = around.may_be_meant(before)
+        if may_be_meant and around.GREETED.search(before):
             return part not in self.words or written[:1].isupper() or bool(_CASELESS.match(written))
         if around.NO_PERSON.match(text, end) or self._has_next(text, end, part) or part in self.others:
             return part in self.others and written[:1].isupper() and _is_called(text, start, end, is_word=True)
-        is_meant = bool(around.MEANT.search(before) or around.TITLE.search(before))
+        is_meant = may_be_meant and bool(around.MEANT.search(before) or around.TITLE.search(before))
         if not written[:1].isupper():
             return part not in self.words and (is_meant or _is_said(text, end))
         is_word = part in self.words or len(part) < _LEAST
@@ -142,6 +155,16 @@ class FirstNames:
             return True
         return not (is_word or self._is_of_another(before, part))
 
+    def _is_plainly(self, text: str, end: int, part: str, before: str) -> bool:
+        """Whether a part of a name that has a capital letter can be nobody else, whatever else stands around it."""
+        is_known = part in self.words or part in self.others or len(part) < _LEAST
+        return not (
+            is_known
+            or around.NO_PERSON.match(text, end)
+            or self._has_next(text, end, part)
+            or self._is_of_another(before, part)
+        )
+
     def _has_next(self, text: str, end: int, part: str) -> bool:
         """Whether a word with a capital letter after a name makes it part of somebody else's."""
         found = around.NEXT_NAME.match(text, end)
@@ -149,21 +172,21 @@ class FirstNames:
 
     def _is_of_another(self, before: str, part: str) -> bool:
         """Whether an initial, or a word with a capital letter, makes a name part of somebody else's."""
-        if initial := around.INITIAL.search(before):
+        if initial := around.INITIAL.search(before[-6:]):
             return not self._has_initial(initial[1], part)
-        found = around.BEFORE_WORD.search(before)
-        if not found or not found["word"][:1].isupper() or found["word"].casefold() in around.FUNCTION:
+        word = around.word_before(before)
+        if not word[:1].isupper() or word.casefold() in around.FUNCTION:
             return False
-        return not self._is_beside(found["word"], part)
+        return not self._is_beside(word, part)
 
     def _has_initial(self, letter: str, part: str) -> bool:
         """Whether somebody who has a name has another one that begins with a letter: "P. Sharma"."""
-        own = set(self.keys[part])
-        return any(name.startswith(straight(letter)) for name, keys in self.keys.items() if not own.isdisjoint(keys))
+        return straight(letter) in self.initials[part]
 
     def _is_beside(self, word: str, part: str) -> bool:
         """Whether a word is another name of somebody who has a name, as in "Mary Ann"."""
-        return not set(self.keys.get(straight(word.strip()), ())).isdisjoint(self.keys[part])
+        other = self.owners.get(straight(word.strip()))
+        return bool(other) and not self.owners[part].isdisjoint(other or ())
 
 
 def first_names(shown: Iterable[tuple[str, str]], *, texts: Sequence[str], others: AbstractSet[str]) -> FirstNames:
@@ -182,7 +205,14 @@ def first_names(shown: Iterable[tuple[str, str]], *, texts: Sequence[str], other
             if not is_sure:
                 words.add(part)
     words = (words & keys.keys()) | _written_small(keys, texts)
-    return FirstNames({part: tuple(own) for part, own in keys.items()}, words, others & keys.keys())
+    begin: dict[str, set[str]] = {}
+    for part, own in keys.items():
+        for key in own:
+            begin.setdefault(key, set()).add(part[:1])
+    parts = {part: tuple(own) for part, own in keys.items()}
+    owners = {part: frozenset(own) for part, own in keys.items()}
+    initials = {part: frozenset[str]().union(*(begin[key] for key in own)) for part, own in keys.items()}
+    return FirstNames(parts, owners, initials, words, others & keys.keys())
 
 
 def _parts(name: str) -> Iterator[tuple[str, bool]]:
@@ -208,6 +238,11 @@ def _unspaced_parts(whole: str) -> Iterator[str]:
         yield from (whole[:1], whole[1:])
 
 
+def _words_of(text: str) -> re.Pattern[str]:
+    """The pattern of the words in a text."""
+    return _ASCII_TOKEN if text.isascii() else TOKEN
+
+
 def _listed(names: Counter[str]) -> str:
     shown = [f"“{name}” ({count_of(number, 'post')})" for name, number in names.most_common(_MOST_NAMED)]
     more = len(names) - len(shown)
@@ -225,14 +260,15 @@ def _written_small(parts: Iterable[str], texts: Iterable[str]) -> set[str]:
     wanted = set(parts)
     found: set[str] = set()
     for text in texts:
-        rest = wanted - found
+        words = _words_of(text)
         # Few texts have any, and the places of all words in thousands of texts take a second to find.
-        ahead = {word for word in set(TOKEN.findall(text)) if word[:1].islower() and folded(word) in rest}
+        small = ((word, folded(word)) for word in set(words.findall(text)) if word[:1].islower())
+        ahead = {word for word, plainly in small if plainly in wanted and plainly not in found}
         found |= {
             folded(word[0])
-            for word in (TOKEN.finditer(text) if ahead else ())
+            for word in (words.finditer(text) if ahead else ())
             if word[0] in ahead
-            and not any(context.search(text[max(0, word.start() - 60) : word.start()]) for context in around.CONTEXTS)
+            and not around.is_meant(text[max(0, word.start() - 60) : word.start()])
             and not _is_said(text, word.end())
         }
     return found
@@ -248,8 +284,9 @@ def _is_called(text: str, start: int, end: int, *, is_word: bool) -> bool:
     """Whether somebody is spoken to: "Will, I agree", "Good point, Will." or a line that is a name and a colon."""
     line = text[text.rfind("\n", 0, start) + 1 : start]
     first = not line.strip(" \t>*_“\"'")
-    if (first or re.search(r"[.!?]\s+$", line)) and (around.CALLED if is_word else around.COMMA).match(text, end):
+    ended = line.rstrip() if line[-1:].isspace() else ""
+    if (first or ended.endswith((".", "!", "?"))) and (around.CALLED if is_word else around.COMMA).match(text, end):
         return True
     if first and re.match(r"[ \t]*(?:\n|$)", text[end:]):
         return True
-    return bool(re.search(r"[^\W\d_],\s+$", line)) and bool(re.match(r"\s*(?:[.!?]|$|\n)", text[end : end + 3]))
+    return ended.endswith(",") and ended[-2:-1].isalpha() and bool(_ENDS.match(text[end : end + 3]))

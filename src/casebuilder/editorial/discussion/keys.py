@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import secrets
 from dataclasses import dataclass, field
@@ -40,7 +39,7 @@ class Key:
         return self._made(f"words\n{words}")[:_FINGERPRINT]
 
     def _made(self, words: str) -> str:
-        return hmac.new(self.secret.encode(), words.encode(), hashlib.sha256).hexdigest()[:_LETTERS]
+        return hmac.digest(self.secret.encode(), words.encode(), "sha256").hex()[:_LETTERS]
 
 
 def post_of(post_key: str) -> str:

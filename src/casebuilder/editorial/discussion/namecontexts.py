@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import re
 
+_GREETINGS = (
+    r"thanks|thank you|thankyou|thx|ty|cheers|hi|hiya|hello|hey|dear|welcome|congrats|congratulations|well said|"
+    r"well put|(?:good|great|nice|fair|excellent|interesting|lovely|brilliant) (?:point|points|question|idea|post|"
+    r"comment)|bravo|kudos to|kudos|gracias|hola|querido|querida|estimado|estimada|merci|bonjour|salut|cher|chère|"
+    r"danke|dank dir|hallo|liebe|lieber|obrigado|obrigada|olá|grazie|ciao|salamat|salamat po|terima kasih|dank je|"
+    r"bedankt|hoi|tack|hej|takk|hei|kiitos|dzięki|dziękuję|cześć|teşekkürler|merhaba|спасибо|привет|дякую|ευχαριστώ|"
+    r"γεια|شكرا|شكرًا|شكراً|مرحبا|يا|תודה|היי|धन्यवाद|नमस्ते"
+)
+_MUCH = "so much|very much|again|a lot|to you"
+_AND = "and|&|y|und|et|e|at|og|och"
 #: Before a name: somebody is spoken to.
 GREETED = re.compile(
-    r"(?:(?<!\w)(?:thanks|thank you|thankyou|thx|ty|cheers|hi|hiya|hello|hey|dear|welcome|congrats|congratulations|"
-    r"well said|well put|(?:good|great|nice|fair|excellent|interesting|lovely|brilliant) (?:point|points|question|idea|"
-    r"post|comment)|bravo|kudos to|kudos|gracias|hola|querid[oa]|estimad[oa]|merci|bonjour|salut|cher|chère|danke|"
-    r"dank dir|hallo|liebe[r]?|obrigad[oa]|olá|grazie|ciao|salamat(?: po)?|terima kasih|dank je|bedankt|hoi|tack|hej|"
-    r"takk|hei|kiitos|dzięki|dziękuję|cześć|teşekkürler|merhaba|спасибо|привет|дякую|ευχαριστώ|γεια|"
-    r"شكرا|شكرًا|شكراً|مرحبا|يا|תודה|היי|धन्यवाद|नमस्ते)(?: so much| very much| again| a lot| to you)?[,:]?\s+(?:يا\s+)?"
-    r"(?:(?-i:[A-ZÀ-Þ][\w'’-]*(?: \d+)?)(?:,\s*|\s+(?:and|&|y|und|et|e|at|og|och)\s+)){0,3}"
-    r"|(?<![\w.])@)$",
+    rf"(?:(?<!\w)(?:{_GREETINGS})(?: (?:{_MUCH}))?[,:]?\s+(?:يا\s+)?"
+    rf"(?:(?-i:[A-ZÀ-Þ][\w'’-]*(?: \d+)?)(?:,\s*|\s+(?:{_AND})\s+)){{0,3}}|(?<![\w.])@)$",
     re.IGNORECASE,
+)
+_MEANT = (
+    r"agree with|agreed with|agreeing with|disagree with|disagreed with|disagreeing with|echo|echoing|second|\+1 to|"
+    r"reply to|replying to|according to|de acuerdo con|d['’]accord avec|einverstanden mit|concordo com|"
+    r"d['’]accordo con|sang-ayon ako kay|مع"
 )
 #: Before a name: somebody's words are meant, of whoever it is.
-MEANT = re.compile(
-    r"(?<!\w)(?:agree(?:d|ing)? with|disagree(?:d|ing)? with|echo|echoing|second|\+1 to|reply(?:ing)? to|according to|"
-    r"de acuerdo con|d['’]accord avec|einverstanden mit|concordo com|d['’]accordo con|sang-ayon ako kay|مع)\s+$",
-    re.IGNORECASE,
-)
+MEANT = re.compile(rf"(?<!\w)(?:{_MEANT})\s+$", re.IGNORECASE)
 #: After a name.
 SAID = re.compile(
     r"['’]s\s+(?!(?:a|an|the|not|been|going)\b)[a-zà-þ]|"
@@ -29,11 +34,11 @@ SAID = re.compile(
     r"you|your|and I|hat recht|sagt|schreibt|schrieb|dijo|dice|tiene razón|a raison|a dit|dit|tem razão|disse|"
     r"ha ragione|sabi)\b"
 )
-TITLE = re.compile(
-    r"(?<!\w)(?:dr|prof|professor|mr|mrs|ms|mx|miss|nurse|sister|doctor|doc|sra?|dra|herr|frau|mme|m|"
-    r"الدكتور|الدكتورة|دكتور|دكتورة|أستاذ|أستاذة)\.?\s+$",
-    re.IGNORECASE,
+_TITLES = (
+    "dr|prof|professor|mr|mrs|ms|mx|miss|nurse|sister|doctor|doc|sr|sra|dra|herr|frau|mme|m|"
+    "الدكتور|الدكتورة|دكتور|دكتورة|أستاذ|أستاذة"
 )
+TITLE = re.compile(rf"(?<!\w)(?:{_TITLES})\.?\s+$", re.IGNORECASE)
 #: After a name in Chinese, Japanese and Korean: it is a person.
 HONORIFIC = re.compile(
     r"\s?(?:さん|先生|氏|様|さま|くん|君|ちゃん|老师|老師|医生|醫生|医師|教授|博士|同学|님|씨|선생|교수|박사)"
@@ -45,7 +50,7 @@ NO_PERSON = re.compile(
     r"hospital|university|institute|foundation|ward|street|road)\b|\s+\(?(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
-BEFORE_WORD = re.compile(r"(?P<word>[^\W\d_][\w'’-]*)[ \t]+$")
+_LAST_WORD = re.compile(r"[^\W\d_][\w'’-]*$")
 INITIAL = re.compile(r"(?<!\w)([A-ZÀ-Þ])(?:\.\s?|\s)$")
 #: Words with a capital letter before a name that are no part of it.
 FUNCTION = frozenset(
@@ -56,7 +61,7 @@ FUNCTION = frozenset(
         "aber", "avec", "como", "comme", "con", "de", "e", "et", "mais", "mas", "mit", "pero", "si", "und", "wie", "y",
     ]
 )  # fmt: skip
-CONTEXTS = (GREETED, MEANT, TITLE)
+_LAST_LETTERS = re.compile(r"(\w+)\W*$")
 #: After a name at the beginning of a sentence; a name that is a word as well needs more than a comma.
 COMMA = re.compile(r"[,:]\s")
 CALLED = re.compile(
@@ -65,3 +70,37 @@ CALLED = re.compile(
     re.IGNORECASE,
 )
 NEXT_NAME = re.compile(r"[ \t]+(?!I\b|I['’]|Participant )[A-ZÀ-ÞΑ-ΩА-Я][\w'’-]+")
+
+
+def _last_letters(words: str) -> str:
+    """Return the last letters of a text, in small ones; to regular expressions some vowel signs end them."""
+    found = _LAST_LETTERS.search(words)
+    return found[1].casefold() if found else ""
+
+
+#: How what may stand before somebody who is meant ends: the patterns above are slow, and seldom needed.
+_ENDS = frozenset(
+    _last_letters(ending)
+    for words in (_GREETINGS, _MUCH, _AND, _MEANT, _TITLES)
+    for ending in re.split(r"[|()?:]+", words)
+) - {""}
+
+
+def word_before(before: str) -> str:
+    """Return the word in front of a place, if only blanks are between them; else an empty text."""
+    words = before.rstrip(" \t")
+    found = _LAST_WORD.search(words.rsplit(None, 1)[-1]) if words and words != before else None
+    return found[0] if found else ""
+
+
+def may_be_meant(before: str) -> bool:
+    """Return whether one of the patterns for what stands before a name can match, as its last letters say."""
+    if not before[-1:].isspace():
+        return before.endswith(("@", ","))
+    words = before.rsplit(None, 1)[-1] if before.strip() else ""
+    return words.endswith((",", "&")) or _last_letters(words) in _ENDS
+
+
+def is_meant(before: str) -> bool:
+    """Return whether somebody is spoken to or of, as what stands before their name says."""
+    return may_be_meant(before) and any(context.search(before) for context in (GREETED, MEANT, TITLE))

@@ -83,6 +83,8 @@ def with_pseudonyms(
     entries: Sequence[Entry], names: Names, options: ImportOptions, contact: str, alone: FirstNames
 ) -> list[Entry]:
     """The posts with what their authors are called, and texts that name nobody; authors get their numbers first."""
+    if not entries:
+        return []
     for entry in entries:
         if not options.keep_names:
             names.of(entry.author_key)

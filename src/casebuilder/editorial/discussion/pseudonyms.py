@@ -17,11 +17,13 @@ if TYPE_CHECKING:
 
 _PSEUDONYM = "Participant"
 _NUMBERED = re.compile(rf"\b{_PSEUDONYM} (\d{{1,9}})\b")
-#: @ida@social.example and @ida.bsky.social are always handles; "2 mg @night" may be none.
-_WHOLE = re.compile(r"(?<![\w@/.+%-])@[\w-]+(?:\.[\w-]+)*@[\w-]+(?:\.[\w-]+)+|(?<![\w@/.+%-])@[\w-]+(?:\.[\w-]+){1,8}")
-_SHORT = re.compile(r"(?<![\w@/.+%-])@\w[\w-]*(?![\w@])")
+#: @ida@social.example and @ida.bsky.social are always handles; "2 mg @night" may be none. What must not stand before @
+#: is looked for after it: so the sign is found at once.
+_WHOLE = re.compile(r"@(?<![\w@/.+%-]@)(?:[\w-]+(?:\.[\w-]+)*@[\w-]+(?:\.[\w-]+)+|[\w-]+(?:\.[\w-]+){1,8})")
+_SHORT = re.compile(r"@(?<![\w@/.+%-]@)\w[\w-]*(?![\w@])")
 #: A handle that is a domain, without @.
 _DOMAIN = re.compile(r"(?<![\w@/.+%-])[\w-]+(?:\.[\w-]+){1,8}(?![\w@/])")
+_DOTTED = re.compile(r"\.[\w-]")
 _ADDRESS = re.compile(r"https?://[^\s<>\"'\])]+", re.IGNORECASE)
 _WITH_ADDRESSES = re.compile(f"({_ADDRESS.pattern})", re.IGNORECASE)
 #: What every address of mail has, and a handle alone has not.
@@ -142,12 +144,13 @@ def without_mail(words: str, contact: str) -> str:
     """A text without e-mail addresses, but for the series' own contact."""
     if "\uff20" in words and EMAIL.search(words.replace("\uff20", "@")):
         words = words.replace("\uff20", "@")  # Japanese and Chinese keyboards type this sign
-    if _MAIL_SIGN.search(words):
+    if "@" in words and _MAIL_SIGN.search(words):
         own = mail_in(contact)
         words = EMAIL.sub(lambda found: found[0] if found[0].casefold() == own else MAIL, words)
     if "%40" in words:
         words = _ENCODED_MAIL.sub(MAIL, words)
-    return _SPELT_MAIL.sub(MAIL, words) if _AT_SIGN.search(words) else words
+    in_brackets = "(" in words or "[" in words or "{" in words
+    return _SPELT_MAIL.sub(MAIL, words) if in_brackets and _AT_SIGN.search(words) else words
 
 
 def replace_handles(post: Post, names: Names) -> str:
@@ -163,7 +166,7 @@ def replace_handles(post: Post, names: Names) -> str:
 
 def _handles(words: str, post: Post, names: Names) -> str:
     """Words with a pseudonym for each handle that is surely one."""
-    if "." in words:
+    if _DOTTED.search(words):
         words = _DOMAIN.sub(lambda found: _of_domain(found[0], names), words)
     if "@" not in words:
         return words
