@@ -86,3 +86,12 @@ def test_an_import_reports_names_alone_and_older_lines_with_them(series: Path) -
     (series / "commentary/2026-04-paper-club/discussion.jsonl").unlink()
     imported(series, written(series, "a.csv", first), "--channel", "site", "--names", "keep")
     assert record(series)[1]["text"] == "I agree with Ole."
+
+
+def test_thousands_of_one_first_name_are_told_apart_by_all_their_words() -> None:
+    people = [(f"Maria Sol {letter}{letter}a", f"k-{letter}") for letter in "bdfgklmnprstvz"]
+    names = display_names([*people, ("Maria Sol", "k"), ("Dr Okoye", "o"), ("Siobhan O’Neil-Kay", "s")])
+    assert all(len(found) == 1 for found in names.spaced.values()), "no text is compared with all names of a beginning"
+    said = "Maria  Sol Bba, Maria Sol and Maria Solis met Dr. Okoye, Dr okoye, and Siobhan O'Neil-Kay, not O'Neil."
+    shown = names.replaced(said, lambda key: f"<{key}>")
+    assert shown == "<k-b>, <k> and Maria Solis met <o>, Dr okoye, and <s>, not O'Neil."
