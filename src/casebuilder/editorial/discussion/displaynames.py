@@ -64,7 +64,7 @@ class _Name:
 
     Attributes:
         small: in small letters and without accents.
-        exact: as it is shown.
+        exact: with its capitals and accents.
         keys: of those who show it.
     """
 
