@@ -19,7 +19,7 @@ from casebuilder import pipeline, readers
 from casebuilder.cli import COMMANDS, main
 from casebuilder.plugin import CasebuilderPlugin
 from casebuilder.readers import configuration
-from casebuilder.readers.finalsettings import final_value
+from casebuilder.readers.effectivesettings import final_value
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,7 +8,7 @@ import time
 from zoneinfo import ZoneInfo
 
 from casebuilder.editorial.curation import thread
-from casebuilder.editorial.curation.folding import folds
+from casebuilder.editorial.curation.repeats import folds
 from casebuilder.readers.discussion import read_discussion
 from casebuilder.text import fingerprint
 from casebuilder.wording import Translator

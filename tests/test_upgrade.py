@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from casebuilder.cli import main
 from casebuilder.editorial import scaffold
-from casebuilder.editorial.scaffold import former, lockfile
+from casebuilder.editorial.scaffold import earlierversions, lockfile
 
 OLD, NEW = "0a" * 20, "0b" * 20
 ADDRESS = "https://github.com/ward/casebuilder"
@@ -216,10 +216,10 @@ def test_files_of_version_0_1_are_recognised() -> None:
         done = subprocess.run(["git", "-C", str(root), "show", place], capture_output=True, text=True, check=False)
         if done.returncode:
             pytest.skip("this copy has no history")
-        assert former.is_former(path, done.stdout), path
+        assert earlierversions.is_former(path, done.stdout), path
     owners = "# a\n# TODO Write who\n/theme/   @a/b\n"
-    assert former.plain(".github/CODEOWNERS", owners) == "# a\n/theme/   @\n"
-    assert not former.is_former("Makefile", "all:\n")
+    assert earlierversions.plain(".github/CODEOWNERS", owners) == "# a\n/theme/   @\n"
+    assert not earlierversions.is_former("Makefile", "all:\n")
 
 
 def test_a_record_names_no_file_outside_of_the_series(series: Path, tmp_path: Path) -> None:

@@ -31,8 +31,8 @@ from casebuilder.checks import (
     verbatim,
     withdrawn,
 )
-from casebuilder.checks.consequences import left_out
 from casebuilder.checks.people import named
+from casebuilder.checks.rootcauses import left_out
 from casebuilder.model import Status
 
 if TYPE_CHECKING:

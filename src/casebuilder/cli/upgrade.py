@@ -56,7 +56,7 @@ def upgrade(source: str | None, root: Path, *, yes: bool, keep: bool) -> None:
 
 def _before(root: Path) -> Before:
     """Read what casebuilder may have written into a series."""
-    from casebuilder.editorial.scaffold import Choices, Source, former, lockfile, series, upgrading
+    from casebuilder.editorial.scaffold import Choices, Source, earlierversions, lockfile, series, upgrading
 
     def text(path: str) -> str | None:
         try:  # bytes that are not UTF-8 are kept
@@ -67,7 +67,7 @@ def _before(root: Path) -> Before:
     try:
         written = lockfile.read(text(lockfile.NAME) or "")
         ours = series.machinery("", "", Choices(), Source())
-        names = {*ours, *written, *former.paths(), upgrading.ABOUT, upgrading.README, upgrading.GUIDE}
+        names = {*ours, *written, *earlierversions.paths(), upgrading.ABOUT, upgrading.README, upgrading.GUIDE}
         texts = {path: found for path in sorted(names) if (found := text(path)) is not None}
     except OSError as error:
         raise click.UsageError(f"{error.filename} cannot be read: {error.strerror}") from None

@@ -10,12 +10,12 @@ from markdown_it.token import Token
 from casebuilder.markdown import notations
 from casebuilder.markdown.allowed import is_valid
 from casebuilder.markdown.findings import Finding, shown
-from casebuilder.markdown.places import cells
+from casebuilder.markdown.sourcepositions import cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from casebuilder.markdown.places import Places
+    from casebuilder.markdown.sourcepositions import SourcePositions
 
 _PAIR = re.compile(r"""(?P<name>lang|dir)=["']?(?P<value>[\w-]+)["']?""")
 _NAME = re.compile(r"[.#][\w-]+")
@@ -23,7 +23,7 @@ _NAME = re.compile(r"[.#][\w-]+")
 _COLUMNS = 24
 
 
-def attributes(tokens: Sequence[Token], places: Mapping[int, Places]) -> Iterator[Finding]:
+def attributes(tokens: Sequence[Token], places: Mapping[int, SourcePositions]) -> Iterator[Finding]:
     """Move `{: lang=fr }` from the text to the element before it, or to the block that it ends."""
     for number, token in enumerate(tokens):
         if token.type != "inline" or not any(child.type == "attributes" for child in token.children or ()):
@@ -63,7 +63,7 @@ def _before(preceding: Sequence[Token]) -> Token | None:
     return None
 
 
-def lines(tokens: Sequence[Token], places: Mapping[int, Places]) -> Iterator[Finding]:
+def lines(tokens: Sequence[Token], places: Mapping[int, SourcePositions]) -> Iterator[Finding]:
     """Report notations of other programs at the start of a line, and tables made with tabs."""
     for number, token in enumerate(tokens):
         if token.type != "inline" or id(token) not in places or not number:
@@ -98,7 +98,7 @@ def lines(tokens: Sequence[Token], places: Mapping[int, Places]) -> Iterator[Fin
             yield Finding(places[id(token)].at(tabbed[0]), "pasted-text", message, hint)
 
 
-def unread(tokens: Sequence[Token], places: Mapping[int, Places]) -> Iterator[Finding]:
+def unread(tokens: Sequence[Token], places: Mapping[int, SourcePositions]) -> Iterator[Finding]:
     """Report the first Markdown in each block of HTML, where it is not interpreted."""
     for token in tokens:
         if token.type != "html_block" or id(token) not in places:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from casebuilder.markdown import blocks, definitions, elements, emphasis, paste, verbatim
 from casebuilder.markdown.findings import Finding
 from casebuilder.markdown.parser import parser
-from casebuilder.markdown.places import Places
+from casebuilder.markdown.sourcepositions import SourcePositions
 from casebuilder.markdown.tags import Kind
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class Document:
 
     tokens: tuple[Token, ...]
     notes: Mapping[str, Note]
-    places: Mapping[int, Places]
+    places: Mapping[int, SourcePositions]
     findings: tuple[Finding, ...]
 
     def at(self, inline: Token, offset: int) -> Place:
@@ -114,9 +114,9 @@ def _healed(text: str) -> str:
     return paste.healed(text, verbatim.found(tokens, _places(tokens, text.split("\n"))))
 
 
-def _places(tokens: Sequence[Token], lines: Sequence[str]) -> dict[int, Places]:
+def _places(tokens: Sequence[Token], lines: Sequence[str]) -> dict[int, SourcePositions]:
     """Return the place of each block's content; cells of a table are numbered within their row."""
-    places: dict[int, Places] = {}
+    places: dict[int, SourcePositions] = {}
     cell = -1
     for token in tokens:
         if token.type == "tr_open":
@@ -126,7 +126,7 @@ def _places(tokens: Sequence[Token], lines: Sequence[str]) -> dict[int, Places]:
         elif token.type in {"tr_close", "table_close"}:
             cell = -1
         elif token.type in {"inline", "html_block"} and token.map:
-            places[id(token)] = Places(lines, token, cell)
+            places[id(token)] = SourcePositions(lines, token, cell)
     return places
 
 

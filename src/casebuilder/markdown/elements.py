@@ -16,26 +16,26 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Iterator, Mapping, Sequence
 
-    from casebuilder.markdown.places import Places
+    from casebuilder.markdown.sourcepositions import SourcePositions
 
 #: Elements that contain rows or cells, but no words.
 _CELLS_ONLY = frozenset(("table", "thead", "tbody", "tfoot", "tr"))
 
 
-def arrange(tokens: Sequence[Token], places: Mapping[int, Places], refused: set[str]) -> Iterator[Finding]:
+def arrange(tokens: Sequence[Token], places: Mapping[int, SourcePositions], refused: set[str]) -> Iterator[Finding]:
     """Match the tags of a text; tags without a partner become text.
 
     An inline tag must be closed in the same paragraph; a block of HTML may be closed by a later one. `refused` contains
     the names of elements whose opening tags were already reported.
     """
-    open_blocks: list[tuple[Token, Places]] = []
+    open_blocks: list[tuple[Token, SourcePositions]] = []
     for token in tokens:
         place = places.get(id(token))
         if token.type == "html_block" and place:
             yield from _taken_apart(token, place, refused)
             yield from _matched(token.children or [], place, open_blocks, refused)
         elif token.type == "inline" and place and token.children:
-            open_tags: list[tuple[Token, Places]] = []
+            open_tags: list[tuple[Token, SourcePositions]] = []
             yield from _matched(token.children, place, open_tags, refused)
             for unclosed, where in open_tags:
                 yield _as_text(unclosed, where)
@@ -49,7 +49,7 @@ def arrange(tokens: Sequence[Token], places: Mapping[int, Places], refused: set[
             token.children = [child for child in token.children if child.type != "html_comment"]
 
 
-def _taken_apart(block: Token, place: Places, refused: set[str]) -> Iterator[Finding]:
+def _taken_apart(block: Token, place: SourcePositions, refused: set[str]) -> Iterator[Finding]:
     """Give a block of HTML its tags and texts as children."""
     block.children = []
     for at, found, words in tags.pieces(block.content):
@@ -67,7 +67,7 @@ def _taken_apart(block: Token, place: Places, refused: set[str]) -> Iterator[Fin
 
 
 def _matched(
-    children: Sequence[Token], place: Places, open_tags: list[tuple[Token, Places]], refused: set[str]
+    children: Sequence[Token], place: SourcePositions, open_tags: list[tuple[Token, SourcePositions]], refused: set[str]
 ) -> Iterator[Finding]:
     for child in children:
         found = child.meta.get("found") if child.type == "html_tag" else None
@@ -86,7 +86,7 @@ def _matched(
                     yield finding
 
 
-def _as_text(tag: Token, place: Places) -> Finding:
+def _as_text(tag: Token, place: SourcePositions) -> Finding:
     """Turn a tag without a partner into text, and report it."""
     found: tags.Found = tag.meta["found"]
     tag.type = "text"
@@ -96,7 +96,7 @@ def _as_text(tag: Token, place: Places) -> Finding:
     return Finding(place.at(tag.meta["at"]), "stray-tag", message, hint)
 
 
-def _misplaced(tokens: Sequence[Token], places: Mapping[int, Places]) -> Iterator[Finding]:
+def _misplaced(tokens: Sequence[Token], places: Mapping[int, SourcePositions]) -> Iterator[Finding]:
     """Report the first words in each table that are in no cell, because browsers move them before the table."""
     inside: list[str] = []
     reported = False

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
-    from casebuilder.markdown.places import Places
+    from casebuilder.markdown.sourcepositions import SourcePositions
 
 _OPENS, _CLOSES = frozenset(("em_open", "strong_open", "s_open")), frozenset(("em_close", "strong_close", "s_close"))
 _LAST_WORD, _FIRST_WORD = re.compile(r"(?:\w[\w-]*|[)\]}])$"), re.compile(r"^(?:\w+|[(\[{])")
@@ -34,7 +34,7 @@ _A_SYMBOL = 3
 _ENDS_LINK = re.compile(r"[^\[\]]*\]\(\S*")
 
 
-def lost(tokens: Sequence[Token], places: Mapping[int, Places]) -> Iterator[Finding]:
+def lost(tokens: Sequence[Token], places: Mapping[int, SourcePositions]) -> Iterator[Finding]:
     """Report the first such pair of stars in each block: both between letters or digits, with digits nearby."""
     for token in tokens:
         place = places.get(id(token))
@@ -53,7 +53,7 @@ def lost(tokens: Sequence[Token], places: Mapping[int, Places]) -> Iterator[Find
                 break
 
 
-def unlinked(tokens: Sequence[Token], places: Mapping[int, Places]) -> Iterator[Finding]:
+def unlinked(tokens: Sequence[Token], places: Mapping[int, SourcePositions]) -> Iterator[Finding]:
     """Report the first link in each block that contains a footnote or another link: its brackets are printed."""
     for token in tokens:
         place = places.get(id(token))

@@ -6,8 +6,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from casebuilder.markdown.document import Document, parse
-from casebuilder.markdown.facts import Citation, Heading, Link, Outline, Picture, QuotePlace
 from casebuilder.markdown.headings import anchor
+from casebuilder.markdown.outlines import Citation, Heading, Link, Outline, Picture, QuotePlace
 from casebuilder.text import slug
 
 if TYPE_CHECKING:

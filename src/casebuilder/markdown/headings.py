@@ -12,7 +12,7 @@ from casebuilder.text import slug
 if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore
 
-    from casebuilder.markdown.facts import Heading
+    from casebuilder.markdown.outlines import Heading
 
 #: The level of questions, parts and themes.
 _CUT = 2

@@ -1,7 +1,7 @@
 """The parser of authors' Markdown: CommonMark, GitHub's extensions and casebuilder's own.
 
 markdown-it-py keeps the lines of blocks, but not the places of inline elements. So its inline rules are wrapped to
-store an offset in each token; `places` converts offsets to lines and columns.
+store an offset in each token; `sourcepositions` converts offsets to lines and columns.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
     from casebuilder.markdown.findings import Place
-    from casebuilder.markdown.places import Places
+    from casebuilder.markdown.sourcepositions import SourcePositions
 
 _CODE = frozenset(("fence", "code_block"))
 
@@ -37,7 +37,7 @@ class Verbatim:
         return before > 0 and place < self.spans[before - 1][1]
 
 
-def found(tokens: Sequence[Token], places: Mapping[int, Places]) -> Verbatim:
+def found(tokens: Sequence[Token], places: Mapping[int, SourcePositions]) -> Verbatim:
     """Return the code and comments of a text; to be called before comments are removed from the tokens."""
     lines: set[int] = set()
     spans: list[tuple[Place, Place]] = []

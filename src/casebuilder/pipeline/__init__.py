@@ -8,7 +8,7 @@ from __future__ import annotations
 from casebuilder.pipeline.buildoptions import BuildOptions
 from casebuilder.pipeline.comparing import Touched, touched, unsealed
 from casebuilder.pipeline.edits import PRIVATE, copies, plan_withdrawal, withdraw, write_edits
-from casebuilder.pipeline.keepgoing import sound_part, withheld
+from casebuilder.pipeline.partialbuild import sound_part, withheld
 from casebuilder.pipeline.pictures import Gallery
 from casebuilder.pipeline.printing import pack, print_shard
 from casebuilder.pipeline.reading import (

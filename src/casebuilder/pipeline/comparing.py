@@ -10,7 +10,7 @@ from casebuilder import published
 from casebuilder.files import write_whole
 from casebuilder.model import State
 from casebuilder.pipeline import printing
-from casebuilder.pipeline.keepgoing import SLUG, sound_part
+from casebuilder.pipeline.partialbuild import SLUG, sound_part
 from casebuilder.pipeline.reading import read
 from casebuilder.workingfolder import shared
 

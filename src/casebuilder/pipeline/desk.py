@@ -11,7 +11,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from casebuilder import workingfolder
-from casebuilder.editorial.curation import making, memory, permissions, saving, thread
+from casebuilder.editorial.curation import deskcontent, memory, permissions, saving, thread
 from casebuilder.editorial.curation.desk import page
 from casebuilder.editorial.curation.forms import FormError, plain_curation, plain_desk, read_curation
 from casebuilder.editorial.letters import LetterError
@@ -85,7 +85,9 @@ class Bench:
         known = privatefolder.everybody(self.root) if people else None
         history = json.loads(privatefolder.history(self.root, self.slug) or "null") if people else None
         remembered = memory.read(privatefolder.curation(self.root, self.slug))
-        return making.desk(making.Material(now.series, now.case, now.texts, remembered, known, history), self.desk_id)
+        return deskcontent.desk(
+            deskcontent.Material(now.series, now.case, now.texts, remembered, known, history), self.desk_id
+        )
 
     def page(self) -> tuple[str, str]:
         """The page and its Content-Security-Policy."""
@@ -237,7 +239,7 @@ class Bench:
 
     def suggestions(self) -> Mapping[str, object]:
         """Where to look in the record, from its words alone."""
-        return making.suggestions_for(self.found().case)
+        return deskcontent.suggestions_for(self.found().case)
 
     def letters(self) -> Mapping[str, object]:
         """A letter to each person to ask, and what is wrong with the template, if it cannot be filled in.

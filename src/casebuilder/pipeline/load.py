@@ -17,7 +17,7 @@ from casebuilder.decoding import decoded
 from casebuilder.problems import Problem
 from casebuilder.readers import pictures
 from casebuilder.readers.folders import FOLDERS, UNPORTABLE, link, unportable
-from casebuilder.readers.strays import foreign
+from casebuilder.readers.unusablefiles import foreign
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

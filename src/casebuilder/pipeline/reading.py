@@ -12,7 +12,7 @@ from casebuilder import checks, published, readers
 from casebuilder.pipeline import load, pagefiles, printstyle
 from casebuilder.pipeline.pictures import Gallery
 from casebuilder.problems import Problem, errors, in_order, stoppers
-from casebuilder.readers import astray, folders
+from casebuilder.readers import folders, misnamedfolders
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -102,7 +102,7 @@ def read(
     gallery = Gallery({**tree.pictures, **pages}, cache(root) / "pictures")
     other = [*folders.problems(root, series), *printstyle.problems(printstyle.read(root), pages)]
     other += pagefiles.problems(root, series.page_folders)
-    other += astray.problems(root, {*series.page_folders, *series.settings.overlays, series.site_folder})
+    other += misnamedfolders.problems(root, {*series.page_folders, *series.settings.overlays, series.site_folder})
     at = published.moment(series, as_of)
     waiting = tuple(published.missing_consents(series, at))
     checked = checks.run(series, gallery.faults)

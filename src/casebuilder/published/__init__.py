@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from casebuilder.published.people import PublishedCredit, PublishedPerson, PublishedPicture
     from casebuilder.published.publishing import publish
     from casebuilder.published.quotes import PublishedQuote
-    from casebuilder.published.rebuilding import Due, due
+    from casebuilder.published.rebuildreasons import Due, due
     from casebuilder.published.references import NumberedReference, address, doi_address, vancouver
     from casebuilder.published.series import PublishedSeries, id_host
     from casebuilder.published.states import state
@@ -78,7 +78,7 @@ _HOMES = {
         "people": ("PublishedCredit", "PublishedPerson", "PublishedPicture"),
         "publishing": ("publish",),
         "quotes": ("PublishedQuote",),
-        "rebuilding": ("Due", "due"),
+        "rebuildreasons": ("Due", "due"),
         "references": ("NumberedReference", "address", "doi_address", "vancouver"),
         "series": ("PublishedSeries", "id_host"),
         "states": ("state",),

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, TypeVar
 from casebuilder.model.case import Case
 from casebuilder.model.series import Series, Settings
 from casebuilder.problems import Problem
-from casebuilder.readers import strays
+from casebuilder.readers import unusablefiles
 from casebuilder.readers.case import read_case
 from casebuilder.readers.commentary import read_commentary, read_figures, read_metrics
 from casebuilder.readers.configuration import Configuration, chain
 from casebuilder.readers.discussion import read_discussion
-from casebuilder.readers.finalsettings import differences
+from casebuilder.readers.effectivesettings import differences
 from casebuilder.readers.formats import FORMATS, Format
 from casebuilder.readers.profiles import read_collection, read_person
 from casebuilder.readers.settings import read_settings
@@ -124,8 +124,8 @@ def _by_folder(texts: Mapping[str, str], top: str, problems: list[Problem]) -> d
 
 def _alone(path: str) -> tuple[str, str]:
     """Return the problem of a text beside the folders of cases, with its right place."""
-    message, hint = strays.place(path, ())
-    if message != strays.IGNORED or hint.startswith("did"):
+    message, hint = unusablefiles.place(path, ())
+    if message != unusablefiles.IGNORED or hint.startswith("did"):
         return message, hint
     return "this file belongs to no case", f"move it into the folder of its case, {path.partition('/')[0]}/<case>/"
 
@@ -147,7 +147,7 @@ def _with_commentary(
         elif name == "figures.yml":
             update["figures"], update["figures_origin"], found = read_figures(text, path)
         else:
-            found = [Problem(path, 1, 1, "unexpected-file", *strays.place(path, people))]
+            found = [Problem(path, 1, 1, "unexpected-file", *unusablefiles.place(path, people))]
         problems += found
     return case.model_copy(update=update), problems
 
@@ -159,10 +159,10 @@ def _flat(texts: Mapping[str, str], top: str, ending: str) -> tuple[dict[str, st
     for path, text in texts.items():
         if not path.startswith(f"{top}/") or path == f"{top}/README.md":
             continue
-        if path.count("/") == 1 and path.endswith(ending) and path.rpartition("/")[2] not in strays.HOMES:
+        if path.count("/") == 1 and path.endswith(ending) and path.rpartition("/")[2] not in unusablefiles.HOMES:
             found[path] = text
         else:
-            problems.append(Problem(path, 1, 1, "unexpected-file", *strays.place(path, ())))
+            problems.append(Problem(path, 1, 1, "unexpected-file", *unusablefiles.place(path, ())))
     return found, problems
 
 

@@ -12,7 +12,7 @@ from casebuilder import markdown
 from casebuilder.model import NOWHERE, Kind, Note, Origin, Part, Prose, Question, Quote, Response, ResponseData, Status
 from casebuilder.model.case import Case, CaseData
 from casebuilder.problems import Problem
-from casebuilder.readers import frontmatter, strays
+from casebuilder.readers import frontmatter, unusablefiles
 from casebuilder.readers.headings import title_problems
 from casebuilder.readers.records import read_list, read_yaml, unread
 from casebuilder.readers.slugs import SLUG, meant_slug
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _STORIES = {Kind.CASE: "scenario.md", Kind.JOURNAL_CLUB: "paper.md"}
-_FILES = tuple(name for name, home in strays.HOMES.items() if home == "cases")
+_FILES = tuple(name for name, home in unusablefiles.HOMES.items() if home == "cases")
 #: Slashes in the path of a file directly in a case's folder.
 _OWN = 2
 #: Problems that do not matter in a draft.
@@ -55,8 +55,8 @@ class _Folder:
         path = self.path(name)
         here = sorted(path for path in self.unread if path.startswith(self.path("")) and path.count("/") == _OWN)
         others = [stray for stray in self.texts if not _is_known(stray) and not self.belongs_elsewhere(stray)]
-        if foreign := next((stray for stray in here if strays.stands_for(stray, name)), ""):
-            said, hint = strays.foreign(foreign)
+        if foreign := next((stray for stray in here if unusablefiles.stands_for(stray, name)), ""):
+            said, hint = unusablefiles.foreign(foreign)
             path, message = foreign, f"{message}, and {said}"
         elif near := difflib.get_close_matches(name, others, n=1, cutoff=0.7):
             self.misnamed.add(near[0])
@@ -67,7 +67,7 @@ class _Folder:
 
     def belongs_elsewhere(self, name: str) -> bool:
         """Return whether a text belongs in another folder: a commentary is sealed, and a story is not."""
-        return strays.place(self.path(name), self.people)[1].startswith("move it")
+        return unusablefiles.place(self.path(name), self.people)[1].startswith("move it")
 
     def text(self, name: str) -> str | None:
         """Return a file's text, and report an empty file."""
@@ -159,7 +159,7 @@ def _is_known(name: str) -> bool:
 def _refuse_unexpected(folder: _Folder) -> None:
     for name in folder.texts:
         if not _is_known(name) and name not in folder.misnamed:
-            folder.report(name, "unexpected-file", *strays.place(folder.path(name), folder.people))
+            folder.report(name, "unexpected-file", *unusablefiles.place(folder.path(name), folder.people))
 
 
 def _spoken(kind: Kind) -> str:

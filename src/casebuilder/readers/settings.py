@@ -9,7 +9,7 @@ from casebuilder.model.series import Series, Settings
 from casebuilder.problems import Problem
 from casebuilder.readers.configuration import INHERIT
 from casebuilder.readers.configuration import read as read_configuration
-from casebuilder.readers.finalsettings import final_value, known, with_final
+from casebuilder.readers.effectivesettings import final_value, known, with_final
 from casebuilder.readers.records import read_record, unread
 from casebuilder.readers.yamltext import Unknown
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from casebuilder.editorial.curation.folding import folds
+from casebuilder.editorial.curation.repeats import folds
 from casebuilder.model import ConsentState
 from casebuilder.text import message
 

@@ -13,7 +13,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from casebuilder import readers
-from casebuilder.editorial.curation import passages, quotefile, reading, soundness, thread
+from casebuilder.editorial.curation import newerrors, passages, quotefile, reading, thread
 from casebuilder.editorial.curation.authors import author
 from casebuilder.editorial.curation.excerpts import excerpt
 from casebuilder.editorial.curation.forms import Agreement, Author, MarkedQuote
@@ -244,7 +244,7 @@ def _edited(
         edits: dict[str, str | None] = {path: quotefile.edited(texts.get(path, ""), writing)}
         after = {name: text for name, text in {**texts, **edits}.items() if text is not None}
         series, problems = readers.read(after)
-        soundness.refuse(edits, readers.read(texts)[1], problems)
+        newerrors.refuse(edits, readers.read(texts)[1], problems)
     except EditError as error:
         raise QuotingError(f"{path}: {error}; nothing was written") from None
     made = series.case(case.slug)

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from casebuilder import readers
 from casebuilder.editorial.curation import (
     commentaryfile,
-    judging,
     merging,
     method,
+    newerrors,
     quotefile,
     reading,
     recordfile,
-    soundness,
+    validation,
 )
 from casebuilder.editorial.curation.yamledits import EditError, one_space
 from casebuilder.model import ConsentState, Discussions
@@ -64,11 +64,11 @@ def saved(series: Series, texts: Mapping[str, str], made: Curation, keep: str = 
         return Saved(made, reasons=(f'there is no case "{made.case}"',))
     present = reading.curation_of(case, texts, made.desk)
     people = {person.id for person in series.people}
-    verdict = judging.judged(made, case, present, people)
+    verdict = validation.judged(made, case, present, people)
     merged = merging.merge(verdict.curation, present, keep)
     if verdict.reasons or merged.conflicts:
         return Saved(made, reasons=verdict.reasons, conflicts=merged.conflicts, dropped=verdict.dropped)
-    merged_verdict = judging.judged(merged.curation, case, present, people)
+    merged_verdict = validation.judged(merged.curation, case, present, people)
     # Each side is sound, and both together are not: a theme that one deleted and the other uses.
     if merged_verdict.reasons:
         return Saved(made, reasons=merged_verdict.reasons)
@@ -128,7 +128,7 @@ def _verify(case: Case, texts: Mapping[str, str], edits: Mapping[str, str | None
     """
     after = {path: text for path, text in {**own_texts(texts, case.slug), **edits}.items() if text}
     series, problems = readers.read(after)
-    soundness.refuse(edits, readers.read(own_texts(texts, case.slug))[1], problems)
+    newerrors.refuse(edits, readers.read(own_texts(texts, case.slug))[1], problems)
     made = series.case(case.slug)
     found = reading.curation_of(made, after, wanted.desk) if made else None
     if made is None or found is None or not (_is_as_wanted(found, wanted, made) and _rest_is_same(case, made)):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from casebuilder.editorial.curation.folding import folds
 from casebuilder.editorial.curation.forms import DeskPerson, Reach, Row
+from casebuilder.editorial.curation.repeats import folds
 from casebuilder.model import ConsentState
 from casebuilder.text import holds, is_telling
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from casebuilder.editorial.scaffold import former, git
+from casebuilder.editorial.scaffold import earlierversions, git
 from casebuilder.editorial.scaffold.ignored import with_lines
 from casebuilder.editorial.scaffold.lockfile import digest
 from casebuilder.editorial.scaffold.series import Choices, example_of, machinery
@@ -89,7 +89,7 @@ class Before:
         """Return whether a file is as casebuilder wrote it."""
         text = self.texts[path]
         known = self.written.get(path)
-        return digest(text) == known.digest if known else former.is_former(path, text)
+        return digest(text) == known.digest if known else earlierversions.is_former(path, text)
 
     def was_deleted(self, path: str) -> bool:
         """Return whether casebuilder wrote this file once and the series deleted it."""
@@ -121,7 +121,7 @@ def plan(new: Mapping[str, str], before: Before, licence: str) -> Plan:
         licence: the series' licence (SPDX).
     """
     found = [change for path, text in new.items() if (change := _change(path, text, before))]
-    obsolete = sorted({*before.written, *(() if before.written else former.paths())} - new.keys())
+    obsolete = sorted({*before.written, *(() if before.written else earlierversions.paths())} - new.keys())
     found += [
         Change(path, before.texts[path], None) for path in obsolete if path in before.texts and before.is_ours(path)
     ]
@@ -183,7 +183,7 @@ def _from_history(path: str, before: Before) -> str | None:
         if text is None:
             continue
         whole = text.replace("\r\n", "\n") + "\n"
-        if digest(whole) == known.digest if known else former.is_former(path, whole):
+        if digest(whole) == known.digest if known else earlierversions.is_former(path, whole):
             return whole
     return None
 

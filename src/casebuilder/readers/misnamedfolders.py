@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from casebuilder.problems import Problem
 from casebuilder.readers.folders import FOLDERS
-from casebuilder.readers.strays import HOMES
+from casebuilder.readers.unusablefiles import HOMES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

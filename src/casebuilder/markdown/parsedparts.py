@@ -10,8 +10,8 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
-from casebuilder.markdown.facts import Citation, Heading, Link, Outline, Picture, QuotePlace
 from casebuilder.markdown.gather import marked, outline
+from casebuilder.markdown.outlines import Citation, Heading, Link, Outline, Picture, QuotePlace
 from casebuilder.model import Prose
 
 if TYPE_CHECKING:

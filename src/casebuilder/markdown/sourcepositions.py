@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _CONTAINERS = re.compile(r"(?:[ \t>]++|(?:[-*+]|\d{1,9}[.)])[ \t]+|\[\^[^\s\]]+\]:[ \t]*)*+")
 
 
-class Places:
+class SourcePositions:
     """The place of one block's content, computed on demand."""
 
     __slots__ = ("_bars", "_cell", "_columns", "_lines", "_starts", "_token")

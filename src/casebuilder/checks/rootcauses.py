@@ -46,12 +46,12 @@ _NO_HEADING = frozenset(
     ("question-without-heading", "heading-one", "glued-heading", "empty-heading", "heading-id", "front-matter")
 )
 _SHOWN = 3
-#: What follows from a folder with another name, by the hint of `readers.astray`.
+#: What follows from a folder with another name, by the hint of `readers.misnamedfolders`.
 _RENAMED = {
     "rename it cases/": frozenset(("unknown-case", "unused-person")),
     "rename it experts/": frozenset(("unknown-person",)),
 }
-#: The beginning of a hint of `readers.strays`.
+#: The beginning of a hint of `readers.unusablefiles`.
 _MOVE = "move it to "
 
 

@@ -40,6 +40,6 @@ def plain(path: str, text: str) -> str:
 @cache
 def _digests() -> Mapping[str, tuple[str, ...]]:
     table: dict[str, list[str]] = json.loads(
-        files("casebuilder.editorial.scaffold").joinpath("former.json").read_text(encoding="utf-8")
+        files("casebuilder.editorial.scaffold").joinpath("earlierversions.json").read_text(encoding="utf-8")
     )
     return {path: tuple(found) for path, found in table.items()}
