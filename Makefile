@@ -125,6 +125,7 @@ endif
 	$@/bin/pip install --quiet --disable-pip-version-check --constraint constraints.txt --no-build-isolation --editable .
 	$@/bin/pip uninstall --quiet --yes --disable-pip-version-check mkdocs mkdocs-material
 	$@/bin/pip install --quiet --disable-pip-version-check --no-deps --require-hashes --requirement judges/engines.txt
+	$@/bin/pip install --quiet --disable-pip-version-check --no-deps --constraint constraints.txt --target $@/material mkdocs-material
 	@touch $@
 
 .judges/installed: .venv/test judges/package.json judges/requirements.txt
