@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from casebuilder import model, published
+from casebuilder import model, pipeline, published
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from types import ModuleType
 
 SOURCE = Path(__file__).parent.parent / "src" / "casebuilder"
 TREES = {
@@ -119,15 +120,20 @@ def test_of_what_authors_write_only_values_that_the_guide_lists_pass_through_pub
         assert not name.startswith("outputs/") or named & written <= listed, name
 
 
-def test_each_public_name_of_published_comes_from_the_module_that_it_names() -> None:
-    for name in published.__all__:
-        home = importlib.import_module(f"casebuilder.published.{published._HOMES[name]}")
-        assert getattr(published, name) is getattr(home, name)
-    assert set(published.__all__) == set(published._HOMES)
+@pytest.mark.parametrize("package", [pipeline, published], ids=lambda package: package.__name__)
+def test_each_public_name_comes_from_the_module_that_the_type_checker_sees(package: ModuleType) -> None:
+    tree = ast.parse(Path(str(package.__file__)).read_text(encoding="utf-8"))
+    under = next(part for part in tree.body if isinstance(part, ast.If))
+    seen = {a.name: str(line.module) for line in under.body if isinstance(line, ast.ImportFrom) for a in line.names}
+    assert set(seen) == set(package.__all__)
+    for name, home in seen.items():
+        assert getattr(package, name) is getattr(importlib.import_module(home), name)
+    with pytest.raises(AttributeError, match="has no attribute 'nobody'"):
+        package.nobody  # noqa: B018 - asking is the test
 
 
 def test_check_loads_nothing_that_only_outputs_need() -> None:
-    code = "import sys, casebuilder.pipeline; print(*sys.modules)"
+    code = "import sys; from casebuilder.pipeline import reading, problemreport; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     slow = {"casebuilder.published.publishing", "jinja2", "mkdocs", "weasyprint", "PIL.Image", "babel", "lxml"}
     assert not slow & set(loaded)

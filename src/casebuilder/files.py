@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
@@ -42,7 +41,7 @@ def opened_whole(place: Path, *, secret: bool = False) -> Iterator[BinaryIO]:
     Raises:
         OSError: it cannot be written; the previous file is unchanged. The error names the target.
     """
-    part = place.with_name(f".{secrets.token_hex(8)}.part")
+    part = place.with_name(f".{os.urandom(8).hex()}.part")
     try:
         with open(part, "xb", opener=_for_us_alone if secret else None) as file:
             yield file

@@ -6,7 +6,7 @@ import difflib
 import hashlib
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import accumulate
 from math import ceil
 from typing import TYPE_CHECKING
@@ -163,15 +163,26 @@ _CHARACTERS += "\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 _SYLLABLES = "\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff\ua9e0-\ua9ff\uaa60-\uaa7f"
 #: A letter of a script without spaces between words: each is compared for itself.
 UNSPACED = f"[{_CHARACTERS}{_SYLLABLES}]"
-_UNSPACED = re.compile(f"(?P<characters>[{_CHARACTERS}])|[{_SYLLABLES}]")
-_UNSPACED_RUN = re.compile(f"[{_CHARACTERS}{_SYLLABLES}]+")
 #: Characters for each word in these scripts. A page of 400 English words has about 800 characters in Japanese or
 #: Chinese, and about 1,200 letters in Thai, without the marks above and below.
 _CHARACTERS_A_WORD, _LETTERS_A_WORD = 2, 3
-#: Characters other than Latin, Greek and Cyrillic letters and their punctuation.
-_OTHER_SCRIPTS = re.compile(
-    "[\u0300-\u036f\u0483-\u0489\u0590-\u1aff\u1c00-\u1dff\u200c\u200d\u2c80-\ud7ff\uf900-\U0010ffff]"
-)
+#: Characters other than Latin, Greek, Cyrillic and Armenian letters, and common signs. The set is negated because
+#: Python 3.11 takes milliseconds to compile large ones.
+_OTHER_SCRIPTS = re.compile("[^\0-\u02ff\u0370-\u0482\u048a-\u058f\u1e00-\u200b\u200e-\u2c7f]")
+#: A character that may be of a script without spaces. Most texts have none, and need no larger pattern.
+_MAY_BE_UNSPACED = re.compile("[^\0-\u0dff\u1e00-\u2bff\ufb50-\ufdff\ufe70-\ufeff]")
+
+
+@cache
+def _unspaced() -> re.Pattern[str]:
+    """Return the pattern of one letter in a script without spaces; its group is a Chinese or Japanese character."""
+    return re.compile(f"(?P<characters>[{_CHARACTERS}])|[{_SYLLABLES}]")
+
+
+@cache
+def _unspaced_run() -> re.Pattern[str]:
+    """Return the pattern of letters in scripts without spaces, one after the other."""
+    return re.compile(f"{UNSPACED}+")
 
 
 def word_count(words: str) -> int:
@@ -183,20 +194,24 @@ def word_count(words: str) -> int:
     if not _OTHER_SCRIPTS.search(words):
         return len(_WORD.findall(words))
     letters = "".join(char for char in words if unicodedata.category(char)[0] != "M" and char not in "\u200c\u200d")
+    if not _MAY_BE_UNSPACED.search(letters):
+        return len(_WORD.findall(letters))
     characters = short = 0
-    for found in _UNSPACED.finditer(letters):
+    for found in _unspaced().finditer(letters):
         if found["characters"]:
             characters += 1
         else:
             short += unicodedata.category(found[0])[0] == "L"
-    spaced = len(_WORD.findall(_UNSPACED.sub(" ", letters)))
+    spaced = len(_WORD.findall(_unspaced().sub(" ", letters)))
     return spaced + ceil(characters / _CHARACTERS_A_WORD) + ceil(short / _LETTERS_A_WORD)
 
 
 def unspaced_runs(words: str) -> tuple[str, list[str]]:
     """Return a text without what is written in scripts without spaces, and each such run of characters."""
-    runs = [found[0] for found in _UNSPACED_RUN.finditer(words)]
-    return (_UNSPACED_RUN.sub(" ", words), runs) if runs else (words, [])
+    if not _MAY_BE_UNSPACED.search(words):
+        return words, []
+    runs = [found[0] for found in _unspaced_run().finditer(words)]
+    return (_unspaced_run().sub(" ", words), runs) if runs else (words, [])
 
 
 def has_blanks(words: str) -> bool:

@@ -6,10 +6,8 @@ next program there removes folders without a locked file.
 
 from __future__ import annotations
 
-import ctypes
 import errno
 import os
-import secrets
 import shutil
 import sys
 import time
@@ -53,7 +51,7 @@ def working_folder(near: Path) -> Iterator[Path]:
     """
     near.mkdir(parents=True, exist_ok=True)
     list(_in_use(near))
-    folder = near / f"{_PREFIX}{secrets.token_hex(6)}"
+    folder = near / f"{_PREFIX}{os.urandom(6).hex()}"
     lock = _locked(folder)
     _ours.add(folder)
     try:
@@ -154,7 +152,7 @@ def _put_in_two_steps(new: Path, place: Path, work: Path) -> None:
     except OSError:
         old.rename(place)
         raise
-    old.rename(work / secrets.token_hex(6))
+    old.rename(work / os.urandom(6).hex())
 
 
 def _refill(new: Path, place: Path, work: Path) -> None:
@@ -164,7 +162,7 @@ def _refill(new: Path, place: Path, work: Path) -> None:
         _put(new / name, place / name, work)
     for entry in list(place.iterdir()):
         if entry.name not in made and not entry.name.startswith(_PREFIX):
-            entry.rename(work / secrets.token_hex(6))
+            entry.rename(work / os.urandom(6).hex())
 
 
 def _exchange(one: Path, other: Path) -> bool:
@@ -173,6 +171,8 @@ def _exchange(one: Path, other: Path) -> bool:
     Raises:
         OSError: another error occurred.
     """
+    import ctypes
+
     libc = ctypes.CDLL(None, use_errno=True) if os.name == "posix" else None
     names = os.fsencode(one), os.fsencode(other)
     if sys.platform == "linux" and hasattr(libc, "renameat2"):

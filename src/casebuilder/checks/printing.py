@@ -77,11 +77,12 @@ def _of_case(case: Case) -> Iterator[tuple[str, Place]]:
 
 
 def _values(value: object, steps: tuple[Step, ...], left_out: Iterable[str] = ()) -> Iterator[Found]:
-    """Yield every string in a value, with the path to it."""
+    """Yield every string in a value that is not all ASCII, which each font has, with the path to it."""
     if isinstance(value, str):
-        yield value, steps
+        if not value.isascii():
+            yield value, steps
     elif isinstance(value, Record):
-        for name in type(value).model_fields:
+        for name in value.__class__.model_fields:
             if name not in left_out:
                 yield from _values(getattr(value, name), (*steps, name))
     elif isinstance(value, tuple | dict):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shlex
 import shutil
-import subprocess
 import sys
 from contextlib import contextmanager
 from pathlib import Path
@@ -216,6 +215,8 @@ def advise(advice: str) -> None:
 
     If the program was called by its path, the suggested commands repeat that path: the bare name might not be found.
     """
+    import subprocess
+
     path = str(Path(sys.executable).with_name("casebuilder"))
     quoted = subprocess.list2cmdline([path]) if os.name == "nt" else shlex.quote(path)
     program = "casebuilder" if shutil.which("casebuilder") else quoted

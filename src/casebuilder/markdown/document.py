@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 #: The deepest nesting of lists, quotations and emphasis: more is a mistake, and too much for e-readers.
 DEEPEST = 30
 _CONTAINERS = frozenset(("bullet_list_open", "ordered_list_open", "blockquote_open", "alert_open"))
+_CONTAINER_ENDS = frozenset(name.removesuffix("open") + "close" for name in _CONTAINERS)
 _STEPS = {Kind.OPEN: 1, Kind.CLOSE: -1}
 _MOST_ABBREVIATIONS = 200
 _NOTE_HINT = "write [^{label}] where it belongs; the note ends at an empty line"
@@ -135,11 +136,12 @@ def _too_deep(tokens: Sequence[Token]) -> Iterator[Finding]:
     depth = line = tags = 0
     for token in tokens:
         line = token.map[0] + 1 if token.map else line
-        depth += (token.type in _CONTAINERS) - (token.nesting == -1 and f"{token.type[:-6]}_open" in _CONTAINERS)
-        inner = max((child.level for child in token.children or ()), default=0)
+        depth += (token.type in _CONTAINERS) - (token.type in _CONTAINER_ENDS)
+        inner = 0
         for child in token.children or ():
-            tags += _opened(child)
-            inner = max(inner, tags)
+            if child.type == "html_tag":
+                tags += _opened(child)
+            inner = max(inner, child.level, tags)
         if depth + inner > DEEPEST:
             message = f"more than {DEEPEST} lists, quotations, tags or marks are nested here"
             yield Finding((line, 1), "nested-too-deep", message, "begin these lines further to the left")
@@ -147,8 +149,8 @@ def _too_deep(tokens: Sequence[Token]) -> Iterator[Finding]:
 
 
 def _opened(token: Token) -> int:
-    """Return the change in the number of open HTML elements after a token: 1, -1 or 0."""
-    found = token.meta.get("found") if token.type == "html_tag" else None
+    """Return the change in the number of open HTML elements after a tag: 1, -1 or 0."""
+    found = token.meta.get("found")
     return _STEPS.get(found.kind, 0) if found else 0
 
 

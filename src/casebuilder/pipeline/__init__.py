@@ -5,24 +5,29 @@ A series is read and checked; `publish` removes what may not be seen; every outp
 
 from __future__ import annotations
 
-from casebuilder.pipeline.buildoptions import BuildOptions
-from casebuilder.pipeline.comparing import Touched, touched, unsealed
-from casebuilder.pipeline.edits import PRIVATE, copies, plan_withdrawal, withdraw, write_edits
-from casebuilder.pipeline.partialbuild import sound_part, withheld
-from casebuilder.pipeline.pictures import Gallery
-from casebuilder.pipeline.printing import pack, print_shard
-from casebuilder.pipeline.reading import (
-    CACHE,
-    Reading,
-    agrees,
-    changed_since,
-    differences,
-    lacks,
-    misplaced,
-    no_pages,
-    read,
-)
-from casebuilder.pipeline.site import Site, digest, make, write_tree
+from typing import TYPE_CHECKING
+
+from casebuilder import lazynames
+
+if TYPE_CHECKING:
+    from casebuilder.pipeline.buildoptions import BuildOptions
+    from casebuilder.pipeline.comparing import Touched, touched, unsealed
+    from casebuilder.pipeline.edits import PRIVATE, copies, plan_withdrawal, withdraw, write_edits
+    from casebuilder.pipeline.partialbuild import sound_part, withheld
+    from casebuilder.pipeline.pictures import Gallery
+    from casebuilder.pipeline.printing import pack, print_shard
+    from casebuilder.pipeline.reading import (
+        CACHE,
+        Reading,
+        agrees,
+        changed_since,
+        differences,
+        lacks,
+        misplaced,
+        no_pages,
+        read,
+    )
+    from casebuilder.pipeline.site import Site, digest, make, write_tree
 
 __all__ = [
     "CACHE",
@@ -53,3 +58,27 @@ __all__ = [
     "write_edits",
     "write_tree",
 ]
+
+__getattr__ = lazynames.of(
+    __name__,
+    {
+        "buildoptions": ("BuildOptions",),
+        "comparing": ("Touched", "touched", "unsealed"),
+        "edits": ("PRIVATE", "copies", "plan_withdrawal", "withdraw", "write_edits"),
+        "partialbuild": ("sound_part", "withheld"),
+        "pictures": ("Gallery",),
+        "printing": ("pack", "print_shard"),
+        "reading": (
+            "CACHE",
+            "Reading",
+            "agrees",
+            "changed_since",
+            "differences",
+            "lacks",
+            "misplaced",
+            "no_pages",
+            "read",
+        ),
+        "site": ("Site", "digest", "make", "write_tree"),
+    },
+)

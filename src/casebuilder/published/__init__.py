@@ -5,8 +5,9 @@ State, times, language, licence, address, credits, numbered references and citat
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from casebuilder import lazynames
 
 if TYPE_CHECKING:
     from casebuilder.published.case import (
@@ -64,10 +65,9 @@ __all__ = [
     "vancouver",
 ]
 
-#: Each name's module. It is imported when the name is first used: `casebuilder check` needs few of them.
-_HOMES = {
-    name: module
-    for module, names in {
+__getattr__ = lazynames.of(
+    __name__,
+    {
         "case": ("PublishedCase", "PublishedCommentary", "PublishedResponse"),
         "citations": ("Citation", "Work"),
         "consent": ("missing_consents",),
@@ -83,15 +83,5 @@ _HOMES = {
         "series": ("PublishedSeries", "id_host"),
         "states": ("state",),
         "volumes": ("CollectedCase", "PublishedCollection", "Volume", "VolumeKind"),
-    }.items()
-    for name in names
-}
-
-
-def __getattr__(name: str) -> object:
-    """Import a public name (PEP 562)."""
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value: object = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-    globals()[name] = value
-    return value
+    },
+)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -33,18 +34,24 @@ def second_halves(kind: type[Record], value: object, place: Place = ()) -> Itera
             yield from second_halves(kind, entry, (*place, index))
     elif isinstance(value, dict):
         for name, field_value in value.items():
-            field = kind.model_fields.get(str(name))
-            if field and (within := record_in(field.annotation)):
+            if within := _within(kind, str(name)):
                 yield from second_halves(within, field_value, (*place, name))
 
 
+@cache
+def _within(kind: type[Record], name: str) -> type[Record] | None:
+    """Return the type of the record, or of the records of a list, in a field; None for other and unknown fields."""
+    field = kind.model_fields.get(name)
+    return record_in(field.annotation) if field else None
+
+
 def _halves(kind: type[Record], above: object, here: object) -> bool:
-    if not (isinstance(above, dict) and isinstance(here, dict) and above and here):
+    if not (isinstance(above, dict) and isinstance(here, dict) and above and here) or above.keys() & here.keys():
         return False
     needed = {name for name, field in kind.model_fields.items() if field.is_required()}
     both = above.keys() | here.keys()
     lacking = needed - above.keys() and needed - here.keys()
-    return bool(lacking) and not above.keys() & here.keys() and needed <= both <= kind.model_fields.keys()
+    return bool(lacking) and needed <= both <= kind.model_fields.keys()
 
 
 def problem(origin: Origin, place: Place) -> Problem:
