@@ -322,3 +322,23 @@ def test_a_wrong_setting_does_not_hold_up_a_withdrawal_unless_texts_may_lie_else
         assert (result.exit_code, "in which folders the texts are" in result.stderr) == (1, True), result.output
     settings.write_text(sound, encoding="utf-8")
     assert CliRunner().invoke(main, order).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["status", "--as-of", ""], ["due", "--since", " "], ["check", "--since", ""], ["new", "A", "--opens", ""],
+        ["preview", "--since", "", "--out", "x"], ["letters", "invitation", "2026-04-paper-club", ""],
+    ],
+)  # fmt: skip
+def test_an_empty_value_as_of_an_unset_variable_is_refused(tmp_path: Path, words: list[str]) -> None:
+    series = zoo_keeper.lay_out("_sound", tmp_path)
+    result = CliRunner().invoke(main, [*words, "--series", str(series)])
+    assert (result.exit_code, "empty" in result.output) == (2, True), result.output
+
+
+def test_a_day_from_the_environment_that_is_none_is_named_as_such(tmp_path: Path) -> None:
+    order = ["status", "--series", str(zoo_keeper.lay_out("_sound", tmp_path))]
+    assert "for CASEBUILDER_AS_OF:" in CliRunner().invoke(main, order, env={"CASEBUILDER_AS_OF": "never"}).output
+    assert "for --as-of:" in CliRunner().invoke(main, [*order, "--as-of", "never"]).output
+    assert CliRunner().invoke(main, order, env={"CASEBUILDER_AS_OF": ""}).exit_code == 0, "as if it were not set"

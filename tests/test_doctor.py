@@ -281,3 +281,9 @@ def test_without_a_repository_it_asks_for_one(tmp_path: Path, monkeypatch: pytes
     monkeypatch.delenv("GITHUB_REPOSITORY", raising=False)
     done = run("--github", "--series", str(tmp_path))
     assert (done.exit_code, "name it as OWNER/NAME" in " ".join(done.output.split())) == (2, True)
+
+
+def test_a_long_path_is_named_on_windows_only() -> None:
+    (found,) = machine.long_path("C:\\" + "x" * 120, "windows")
+    assert (found.state, "a path of 123 characters" in found.said) == (State.OPTIONAL, True)
+    assert [*machine.long_path("C:\\series", "windows"), *machine.long_path("/" + "x" * 120, "debian")] == []

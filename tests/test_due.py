@@ -70,6 +70,7 @@ def test_the_command_says_why_and_ends_with_a_status_for_scripts(tmp_path: Path)
     status, said = asked("2026-04-06T19:00", "2026-04-07")
     assert (status, said.partition(":")[0]) == (1, "nothing is due")
     assert asked("yesterday", "2026-04-07")[0] == 2
+    assert asked("", "2026-04-07")[0] == 2, "an unset variable of a script is not now"
 
 
 def test_a_series_of_which_nothing_can_be_built_ends_with_a_status_of_its_own(tmp_path: Path) -> None:

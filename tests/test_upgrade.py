@@ -82,6 +82,21 @@ def test_a_new_series_is_up_to_date(series: Path) -> None:
     assert state(series) == before
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--name", 'O: "x" & <y>', "--language", "ar", "--licence", "CC-BY-NC-4.0", "--timezone", "Asia/Manila"],
+        ["--language", "de", "--site-url", "https://x.example/cases/", "--source", f"https://git.example/c@{NEW}"],
+        ["--language", "fil", "--source", "casebuilder==1.2"],
+    ],
+    ids=["name", "site", "index"],
+)
+def test_whatever_was_chosen_a_new_series_is_up_to_date(tmp_path: Path, words: list[str]) -> None:
+    assert run("init", str(tmp_path / "s"), *words).exit_code == 0
+    done = upgrade(tmp_path / "s")
+    assert (done.exit_code, done.output) == (0, "Everything is up to date.\n")
+
+
 def test_changes_are_shown_first_and_written_when_somebody_says_so(
     series: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

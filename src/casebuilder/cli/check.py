@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 @click.option(
     "--since",
     metavar="REV",
+    callback=options.filled,
     help="Also require an entry in `changes` if a released text has changed since the Git revision REV.",
 )
 @options.AS_OF

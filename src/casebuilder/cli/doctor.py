@@ -47,6 +47,7 @@ def _of_machine(system: str | None, root: Path) -> Iterator[Finding]:
     files = {name: _text(root / name) for name in ("requirements.txt", "constraints.txt") if is_series}
     yield from machine.findings(system or systems.system(), files, scaffold.source().commit)
     if is_series:
+        yield from machine.long_path(str(root.resolve()), system or systems.system())
         reading = options.series(root, None)
         yield from _of_settings(reading)
         if not reading.misread:

@@ -18,7 +18,11 @@ _NOTHING_DUE, _NOT_BUILDABLE = 1, 4
 
 @click.command()
 @click.option(
-    "--since", required=True, metavar="INSTANT", help="When the site was built, such as 2026-03-27T04:05+00:00."
+    "--since",
+    required=True,
+    metavar="INSTANT",
+    callback=options.filled,
+    help="When the site was built, such as 2026-03-27T04:05+00:00.",
 )
 @options.AS_OF
 @options.SERIES

@@ -61,10 +61,14 @@ def init(folder: Path, name: str | None, source: str | None, site_url: str | Non
 def _write(texts: Mapping[str, str], folder: Path) -> None:
     """Write a new series whole or not at all, with the record of what is casebuilder's own in it."""
     from casebuilder.cli import newfolder
+    from casebuilder.editorial import scaffold
     from casebuilder.editorial.scaffold import lockfile, series
 
     own = {path: text for path, text in texts.items() if series.is_machinery(path)}
-    contents = {path: text.encode() for path, text in {**texts, lockfile.NAME: lockfile.record(own, own)}.items()}
+    program = scaffold.source().line
+    contents = {
+        path: text.encode() for path, text in {**texts, lockfile.NAME: lockfile.record(own, own, program)}.items()
+    }
     if folder.is_dir() and any(folder.iterdir()):
         newfolder.among_others(contents, folder, "DIR")
     else:

@@ -170,6 +170,8 @@ def _write(kind: str, words: str, persons: tuple[str, ...], reading: Reading, ch
 
     slug = options.known_case(words, [known.slug for known in reading.series.cases], reading.root)
     case = next(known for known in reading.series.cases if known.slug == slug)
+    if not all(person.strip() for person in persons):
+        raise click.BadParameter("a name is empty", param_hint="PERSON")
     persons = persons or experts.awaited(case, kind)
     if not persons:
         raise click.ClickException(f"nobody of {slug} is known to need this letter: name PERSON")

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 @click.option(
     "--opens",
     metavar="DATE",
+    callback=options.filled,
     help="When it opens, such as 2026-06-26 (default: the next day in the rhythm of the series).",
 )
 @click.option("--writer", metavar="PERSON", help="Who writes it: the name of a profile in experts/.")

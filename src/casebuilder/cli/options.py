@@ -21,10 +21,25 @@ if TYPE_CHECKING:
     from casebuilder.problems import Problem
 
 _CONFIGURATION = "mkdocs.yml"
+
+
+def filled(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    """Refuse an empty value, such as that of an unset variable of a shell: it would mean now, or nothing.
+
+    Raises:
+        click.BadParameter: it is empty.
+    """
+    if value is not None and not value.strip():
+        raise click.BadParameter("the value is empty")
+    return value
+
+
+_AS_OF_VARIABLE = "CASEBUILDER_AS_OF"
 AS_OF = click.option(
     "--as-of",
     metavar="WHEN",
-    envvar="CASEBUILDER_AS_OF",
+    envvar=_AS_OF_VARIABLE,
+    callback=filled,
     help="Treat this day or time as now, such as 2026-03-27T18:00.",
 )
 
@@ -89,7 +104,14 @@ def read(root: Path, as_of: str | None) -> Reading:
     try:
         return pipeline.read(root, as_of=as_of)
     except published.NotAMomentError as error:
-        raise click.BadParameter(str(error), param_hint="--as-of") from None
+        raise click.BadParameter(str(error), param_hint=_of_as_of()) from None
+
+
+def _of_as_of() -> str:
+    """Return where the day that counts as today was written."""
+    context = click.get_current_context(silent=True)
+    source = context.get_parameter_source("as_of") if context else None
+    return _AS_OF_VARIABLE if source is click.core.ParameterSource.ENVIRONMENT else "--as-of"
 
 
 def series(root: Path, as_of: str | None) -> Reading:
@@ -194,8 +216,14 @@ def case_named(words: str, root: Path) -> str:
     return words.replace("\\", "/").removeprefix("./").strip("/").removeprefix("cases/").removeprefix("commentary/")
 
 
-def known_case(slug: str, known: list[str], root: Path) -> str:
+def known_case(slug: str, known: list[str], root: Path, option: str = "CASE") -> str:
     """Return the slug of an existing case, from its slug, its folder or a file in it.
+
+    Args:
+        slug: what somebody typed.
+        known: the slugs of all cases.
+        root: the folder of the series.
+        option: where it was typed.
 
     Raises:
         click.BadParameter: there is no such case.
@@ -205,7 +233,7 @@ def known_case(slug: str, known: list[str], root: Path) -> str:
     name = case_named(slug, root)
     if name not in known:
         raise click.BadParameter(
-            f'there is no case "{slug}"; {did_you_mean(name, known)}'.rstrip("; "), param_hint="CASE"
+            f'there is no case "{slug}"; {did_you_mean(name, known)}'.rstrip("; "), param_hint=option
         )
     return name
 

@@ -24,7 +24,13 @@ _INCOMPLETE = 3
 
 
 @click.command()
-@click.option("--since", required=True, metavar="REV", help="The Git revision to compare with, such as main.")
+@click.option(
+    "--since",
+    required=True,
+    metavar="REV",
+    callback=options.filled,
+    help="The Git revision to compare with, such as main.",
+)
 @options.folder(
     "--out",
     required=True,

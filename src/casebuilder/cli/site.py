@@ -141,7 +141,7 @@ def serve(address: str, as_of: str | None, drafts: bool, no_packs: bool, root: P
 def _chosen(only: tuple[str, ...], reading: Reading, root: Path) -> frozenset[str] | None:
     """Return the slugs of the cases whose packs are wanted; None for all packs."""
     known = [case.slug for case in reading.series.cases]
-    return frozenset(options.known_case(words, known, root) for words in only) or None
+    return frozenset(options.known_case(words, known, root, "--only") for words in only) or None
 
 
 def _refuse_address(address: str) -> None:

@@ -33,13 +33,14 @@ def _is_terminal() -> bool:
     return sys.stdin.isatty()
 
 
-def of_series(named: str | None, requirements: str, *, changed: bool) -> Source:
+def of_series(named: str | None, requirements: str, *, changed: bool, written_by: str = "") -> Source:
     """Return where casebuilder comes from for a series that says so already.
 
     Args:
         named: what the option says; None if it was not given.
         requirements: the line of requirements.txt; empty if there is none.
         changed: whether somebody changed that file since casebuilder wrote it.
+        written_by: which casebuilder did, as such a line. If it is the one that runs, another one was named on purpose.
 
     Raises:
         casebuilder.editorial.scaffold.ScaffoldError: what is given is not an address, or requirements.txt names another
@@ -54,7 +55,8 @@ def of_series(named: str | None, requirements: str, *, changed: bool) -> Source:
     if not named and own.other.startswith("./"):
         return replace(scaffold.source(), other=own.other, doubt="")  # a wheel that lies in the series
     known = found(named) if named or not requirements else scaffold.source()
-    if not named and (not known.line or (own.commit and own.commit == known.commit)):
+    same = written_by == known.line and own.line and not changed
+    if not named and (not known.line or same or (own.commit and own.commit == known.commit)):
         return own
     if not named and changed and own.line and own.line != known.line:
         message = (

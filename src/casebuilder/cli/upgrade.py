@@ -31,6 +31,7 @@ def upgrade(source: str | None, root: Path, *, yes: bool, keep: bool) -> None:
     Cases, theme and mkdocs.yml are not touched, and files that you have changed keep your changes. The exit status is 1
     if something is left to do.
     """
+    from casebuilder.editorial import scaffold
     from casebuilder.editorial.scaffold import ScaffoldError, lockfile, upgrading
 
     if (root / "src/casebuilder").is_dir() and (root / "pyproject.toml").is_file():
@@ -46,7 +47,8 @@ def upgrade(source: str | None, root: Path, *, yes: bool, keep: bool) -> None:
     planned = upgrading.plan(new, before, series.settings.licence)
     click.echo(_report(planned, found))
     left = set() if keep else {change.path for change in planned.left}
-    written = lockfile.record({path: text for path, text in new.items() if path not in left}, _after(planned, before))
+    kept = {path: text for path, text in new.items() if path not in left}
+    written = lockfile.record(kept, _after(planned, before), scaffold.source().line)
     if planned.changes and not (yes or (sys.stdin.isatty() and click.confirm("\nWrite these changes?"))):
         click.echo("\nNothing was written. To write these changes: casebuilder upgrade --yes")
         sys.exit(1)
@@ -65,13 +67,14 @@ def _before(root: Path) -> Before:
             return None
 
     try:
-        written = lockfile.read(text(lockfile.NAME) or "")
+        lock = text(lockfile.NAME) or ""
+        written = lockfile.read(lock)
         ours = series.machinery("", "", Choices(), Source())
         names = {*ours, *written, *earlierversions.paths(), upgrading.ABOUT, upgrading.README, upgrading.GUIDE}
         texts = {path: found for path in sorted(names) if (found := text(path)) is not None}
     except OSError as error:
         raise click.UsageError(f"{error.filename} cannot be read: {error.strerror}") from None
-    return upgrading.Before(root, texts, written)
+    return upgrading.Before(root, texts, written, lockfile.program(lock))
 
 
 def _source(named: str | None, before: Before) -> Source:
@@ -79,7 +82,7 @@ def _source(named: str | None, before: Before) -> Source:
 
     line = REQUIREMENT.search(before.texts.get(_REQUIREMENTS, ""))
     changed = _REQUIREMENTS in before.written and _REQUIREMENTS in before.texts and not before.is_ours(_REQUIREMENTS)
-    return sources.of_series(named, line[0].strip() if line else "", changed=changed)
+    return sources.of_series(named, line[0].strip() if line else "", changed=changed, written_by=before.program)
 
 
 def _report(planned: Plan, source: Source) -> str:

@@ -29,6 +29,8 @@ _COMMIT = re.compile(r"@([0-9a-f]{40})\b")
 #: What names casebuilder in requirements.txt: its name, or a clone on this computer under any name.
 _SOURCE = re.compile(r"casebuilder|git\+file:")
 _SHOWN, _FEW = 12, 3
+#: The longest path of a series with room for the names of its packs in `.cache`, which are made of digests.
+_LONG = 100
 #: Seconds for starting Python and loading what prints.
 _PATIENCE = 120
 
@@ -49,6 +51,14 @@ def findings(on: str, files: Mapping[str, str], commit: str) -> Iterator[Finding
     yield pango(loading_error(), on)
     yield from scripts(on)
     yield git(on)
+
+
+def long_path(folder: str, on: str) -> Iterator[Finding]:
+    """Whether files of a series in this folder can have names that are too long for Windows."""
+    if on == "windows" and len(folder) > _LONG:
+        said = f"the series' folder has a path of {len(folder)} characters: Windows allows 260 with the name of a file"
+        how = ("Move it to a shorter path, such as C:\\series, if a file cannot be written.",)
+        yield Finding(State.OPTIONAL, said, how)
 
 
 def python(found: tuple[int, int, int]) -> Finding:

@@ -34,19 +34,21 @@ def digest(text: str) -> str:
     return sha256(text.replace("\r\n", "\n").encode(errors="surrogateescape")).hexdigest()
 
 
-def record(texts: Mapping[str, str], own: Mapping[str, str]) -> str:
+def record(texts: Mapping[str, str], own: Mapping[str, str], program: str = "") -> str:
     """Return the content of `casebuilder.lock`.
 
     Args:
         texts: what casebuilder would write, by path.
         own: what the series has in their places.
+        program: which casebuilder writes, as a line of requirements.txt; empty if unknown.
     """
     files = {}
     for path, text in sorted(texts.items()):
         files[path] = {"sha256": digest(text)}
         if path in own and digest(own[path]) != digest(text):
             files[path]["text"] = text
-    return json.dumps({"about": _ABOUT, "files": files}, indent=1, ensure_ascii=False) + "\n"
+    by = {"program": program} if program else {}
+    return json.dumps({"about": _ABOUT, **by, "files": files}, indent=1, ensure_ascii=False) + "\n"
 
 
 def _is_inside(path: str) -> bool:
@@ -63,3 +65,11 @@ def read(content: str) -> dict[str, Written]:
         }
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return {}
+
+
+def program(content: str) -> str:
+    """Return which casebuilder wrote a `casebuilder.lock`, as a line of requirements.txt; empty if it does not say."""
+    try:
+        return str(json.loads(content).get("program", ""))
+    except (ValueError, AttributeError, RecursionError):
+        return ""

@@ -79,11 +79,13 @@ class Before:
         root: its folder.
         texts: its files by path, as far as they matter.
         written: what `casebuilder.lock` says of them.
+        program: which casebuilder wrote them last, as a line of requirements.txt; empty if that is not known.
     """
 
     root: Path
     texts: Mapping[str, str]
     written: Mapping[str, Written]
+    program: str = ""
 
     def is_ours(self, path: str) -> bool:
         """Return whether a file is as casebuilder wrote it."""
