@@ -342,3 +342,23 @@ def test_a_day_from_the_environment_that_is_none_is_named_as_such(tmp_path: Path
     assert "for CASEBUILDER_AS_OF:" in CliRunner().invoke(main, order, env={"CASEBUILDER_AS_OF": "never"}).output
     assert "for --as-of:" in CliRunner().invoke(main, [*order, "--as-of", "never"]).output
     assert CliRunner().invoke(main, order, env={"CASEBUILDER_AS_OF": ""}).exit_code == 0, "as if it were not set"
+
+
+def test_dates_that_cannot_be_read_are_named_and_nothing_is_worked_out_from_others(tmp_path: Path) -> None:
+    series = zoo_keeper.lay_out("_sound", tmp_path)
+    case = series / "cases/2026-03-late-handover/case.yml"
+    case.write_text(re.sub(r"(?m)^opens: .*", "opens: soon", case.read_text(encoding="utf-8")), encoding="utf-8")
+
+    def run(*words: str) -> tuple[int, str, str]:
+        result = CliRunner().invoke(main, [*words, "--series", str(series)])
+        return result.exit_code, result.stdout, " ".join(result.stderr.split())
+
+    slug, place = "2026-03-late-handover", "cases/2026-03-late-handover/case.yml:"
+    letters = [("letters", "invitation", slug, "A B"), ("letters", "thanks", slug), ("consent", "letters", slug)]
+    for words in (*letters, ("stats", slug), ("stats", slug, "--write"), ("moderator", slug)):
+        status, out, err = run(*words)
+        assert (status, out, place in err) == (1, "", True), words
+    status, out, err = run("stats", "--format", "json")
+    assert (status, slug in out, place in err, "are left out until" in err) == (0, False, True, True)
+    made = run("new", "A title")[1]
+    assert f"the dates of {slug} cannot be read: does one of them open in that month?" in " ".join(made.split())

@@ -48,7 +48,7 @@ def test_a_draft_is_never_due_and_a_withdrawn_case_only_when_its_notice_appears(
 def test_a_case_that_is_withheld_is_due_when_it_would_have_opened() -> None:
     series = write_series(withheld_cases=(WithheldCase(slug="2025-07-held", opens=date(2025, 7, 4)),))
     (found,) = published.due(series, at(2025, 7, 3), at(2025, 7, 4))
-    assert found.what == "2025-07-held opened, and is being corrected"
+    assert found.what == "2025-07-held, which is being corrected, opened"
 
 
 def test_a_consent_of_a_later_day_is_due_on_that_day() -> None:

@@ -48,6 +48,7 @@ def letters_(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     reading = options.settled(root, as_of)
     slug = options.known_case(case, [known.slug for known in reading.series.cases], root)
+    options.refuse_unread(reading, slug)
     letters.refuse_past(reply_by, reading, "--reply-by")
     letters.refuse_public(output, root)
     known = next(one for one in reading.series.cases if one.slug == slug)

@@ -172,6 +172,7 @@ def _write(kind: str, words: str, persons: tuple[str, ...], reading: Reading, ch
     case = next(known for known in reading.series.cases if known.slug == slug)
     if not all(person.strip() for person in persons):
         raise click.BadParameter("a name is empty", param_hint="PERSON")
+    options.refuse_unread(reading, slug)
     persons = persons or experts.awaited(case, kind)
     if not persons:
         raise click.ClickException(f"nobody of {slug} is known to need this letter: name PERSON")

@@ -157,6 +157,22 @@ def refuse_misread(reading: Reading, *, status: int = 1) -> None:
         sys.exit(status)
 
 
+def refuse_unread(reading: Reading, slug: str) -> None:
+    """If something in a case.yml could not be read, report its errors and exit with 1."""
+    if found := unread(reading, slug):
+        _show(found)
+        click.echo("\nCorrect these errors first: dates and texts depend on them.", err=True)
+        sys.exit(1)
+
+
+def unread(reading: Reading, slug: str) -> tuple[Problem, ...]:
+    """Return the errors of a case.yml in which something could not be read."""
+    case = reading.series.case(slug)
+    if case is None or not case.origin.refused:
+        return ()
+    return tuple(problem for problem in reading.errors() if problem.path.endswith(f"cases/{slug}/case.yml"))
+
+
 def report_misread(reading: Reading) -> None:
     """Report settings that are wrong, for a command that has to go on all the same."""
     if reading.misread:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,6 +70,7 @@ def stats(  # noqa: PLR0913, PLR0917 - click's form
     reading = options.settled(root, as_of)
     known = [case.slug for case in reading.series.cases]
     chosen = {options.known_case(slug, known, root) for slug in cases} or {*known}
+    chosen = _readable(reading, chosen)
     if exports:
         if len(cases) != 1:
             raise click.UsageError("--import is for one case: name it")
@@ -82,6 +84,26 @@ def stats(  # noqa: PLR0913, PLR0917 - click's form
     else:
         click.echo(statistics.FORMATS[form](picked))
     options.report_errors(reading)
+
+
+def _readable(reading: Reading, chosen: set[str]) -> set[str]:
+    """Return the cases whose dates could be read; hours and days are counted from them. Others are reported.
+
+    If there are no others, exit with 1.
+    """
+    from casebuilder.pipeline import problemreport
+
+    found = {slug: options.unread(reading, slug) for slug in sorted(chosen)}
+    wrong = [problem for problems in found.values() for problem in problems]
+    if not wrong:
+        return chosen
+    left = {slug for slug, problems in found.items() if not problems}
+    click.echo(problemreport.text(wrong), err=True)
+    said = "These cases are left out until the errors are corrected." if left else "Nothing was counted."
+    click.echo(f"\n{said} Figures are counted from the dates of a case.\n", err=True)
+    if not left:
+        sys.exit(1)
+    return left
 
 
 def _read(file: Path) -> tuple[Row, ...]:

@@ -57,7 +57,7 @@ def _passed(series: Series, since: datetime, as_of: datetime) -> Iterator[Due]:
             corrected.opens
             and since.timestamp() < (opened := instant(corrected.opens, series.zone)).timestamp() <= as_of.timestamp()
         ):
-            yield Due(f"{corrected.slug} opened, and is being corrected", opened)
+            yield Due(f"{corrected.slug}, which is being corrected, opened", opened)
     for case in series.cases:
         if state(case, as_of, series.zone) is State.DRAFT:
             continue

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from casebuilder.editorial.scaffold import scheduling
 from casebuilder.editorial.scaffold.texts import Scaffold, ScaffoldError, fill_templates, in_yaml, printable
 from casebuilder.model import Kind, Role
-from casebuilder.text import did_you_mean, short_name, slug
+from casebuilder.text import and_list, did_you_mean, short_name, slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -68,6 +68,7 @@ def new_case(series: Series, idea: Idea, today: date) -> Scaffold:
     season, episode = scheduling.next_episode(series)
     notes = [
         *_late(series, opening.day, kind),
+        *_undated(series),
         *_moved(series, opening),
         *_undisclosed(person for person, _ in signing),
     ]
@@ -205,6 +206,12 @@ def _late(series: Series, day: date, kind: Kind) -> Iterable[str]:
     last = scheduling.latest(series, kind)
     if last and day < last[0]:
         yield f"{last[1]} opens later, on {scheduling.in_words(last[0])}: is the year right?"
+
+
+def _undated(series: Series) -> Iterable[str]:
+    """A note if the dates of other cases could not be read, because their months look free."""
+    if found := [case.slug for case in series.cases if not case.origin.sound("opens")]:
+        yield f"the dates of {and_list(found)} cannot be read: does one of them open in that month?"
 
 
 def _undisclosed(people: Iterable[Person]) -> Iterable[str]:
