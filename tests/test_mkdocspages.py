@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from markdown import Markdown
 
 from casebuilder import mkdocspages
@@ -53,3 +55,18 @@ def test_an_extension_that_rewrites_html_is_noticed() -> None:
     ).convert(aside)
     assert not mkdocspages.is_whole(stripped, blocks)
     assert not mkdocspages.is_whole(converted(aside) * 2, blocks)
+
+
+def test_code_in_tables_breaks_at_spaces_only() -> None:
+    page = converted(
+        "Say `--keep-going`.\n\n| Do | How |\n|---|---|\n| build | `casebuilder build --keep-going` or `a/b` |"
+    )
+    before, table = mkdocspages.with_whole_words(page).split("<table>")
+    assert "<code>--keep-going</code>" in before
+    assert '<code>casebuilder build <span class="cb-whole">--keep-going</span></code>' in table
+    assert '<code><span class="cb-whole">a/b</span></code>' in table
+
+
+def test_marked_code_is_the_same_text() -> None:
+    page = converted('| Sign |\n|---|\n| `a-b <c> & "d/e?f"` |')
+    assert re.sub(r"</?span[^>]*>", "", mkdocspages.with_whole_words(page)) == page

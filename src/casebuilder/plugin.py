@@ -254,7 +254,7 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
 
     @event_priority(100)
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Put the HTML back, before other plugins see it; mark words in other scripts with language and direction."""
+        """Put the HTML back, before other plugins see it; mark words in other scripts, and code in tables."""
         if self._aside:
             page.markdown = mkdocspages.put_back(page.markdown or "", self._aside)
             if mkdocspages.is_whole(html, self._aside):
@@ -263,6 +263,8 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
                 page.render(config, files)
                 html = page.content or ""
             page.present_anchor_ids = (page.present_anchor_ids or set()) | mkdocspages.anchors(self._aside)
+        else:
+            html = mkdocspages.with_whole_words(html)
         return scripts.marked(html, self._reading.series.language)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
