@@ -50,7 +50,7 @@ def test_an_edition_is_a_row_and_a_template(tmp_path: Path) -> None:
     ]
     usage = run(tmp_path, "-m", "casebuilder", "pack", "--help")
     assert "[handout|guide|case|slides|poster]" in " ".join(usage.split())
-    assert "for the wall, or for the door." in " ".join(usage.split())
+    assert "to project, or for the door." in " ".join(usage.split())
     order = ("pack", SLUG, "--edition", "poster", "-o", "poster.pdf", "--series", str(series), "--as-of", "2026-06-01")
     assert run(tmp_path, "-m", "casebuilder", *order) == "poster.pdf: 1 page\n"
     assert "The Case of the Late Handover" in pypdf.PdfReader(tmp_path / "poster.pdf").pages[0].extract_text()

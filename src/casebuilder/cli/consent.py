@@ -101,7 +101,7 @@ def _report(made: Asking, slug: str, *, recorded: bool) -> None:
 @click.argument("state", type=click.Choice(("asked", "granted", "licensed", "not-needed", "refused")))
 @click.option("--on", type=letters.Day(), metavar="DATE", help="The day of the answer (default: today).")
 @click.option("--how", default="", metavar="WORDS", help="How you know, for the editors: reply to our message.")
-@click.option("--uses", default=None, metavar="USES", help="What for, if not for all: site,print,card.")
+@click.option("--uses", default=None, metavar="USES", help="Where it may be used, if not everywhere: site,print,card.")
 @options.AS_OF
 @options.SERIES
 def set_(  # noqa: PLR0913, PLR0917 - one parameter an option
@@ -114,7 +114,7 @@ def set_(  # noqa: PLR0913, PLR0917 - one parameter an option
     as_of: str | None,
     root: Path,
 ) -> None:
-    """Write into CASE's quotes.yml that an author was asked, or what they answered.
+    """Record in CASE's quotes.yml that an author was asked, or what they answered.
 
     WHO is the id of a quote, or a person: a pseudonym, a name, a handle or a key. For a person, all their quotes that
     wait for an answer change.

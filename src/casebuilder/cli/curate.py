@@ -35,11 +35,11 @@ _LARGEST = 16 * 1024 * 1024
     "target",
     about="Write the desk as one HTML file for somebody without casebuilder, with the record inside it.",
 )
-@click.option("--people", is_flag=True, help="With --file: also put in who the participants are and how to reach them.")
+@click.option("--people", is_flag=True, help="With --file: include who the participants are, and how to reach them.")
 @options.file(
     "--take",
     exists=True,
-    about="Take over what somebody did with such a file: the JSON that they downloaded from it.",
+    about="Import the work of somebody who used such a file: the JSON file that they downloaded from it.",
 )
 @click.option(
     "--keep",

@@ -121,7 +121,7 @@ def _with_digests(reading: Reading, slugs: set[str]) -> Reading:
 @click.option(
     "--encoding", default="", metavar="NAME", help="The encoding of a source that is not UTF-8, such as windows-1250."
 )
-@click.option("--sheet", default="", metavar="NAME", help="Which sheet of a workbook to read (default: the first).")
+@click.option("--sheet", default="", metavar="NAME", help="The sheet of a workbook to read (default: the first).")
 @options.AS_OF
 @options.SERIES
 def import_(

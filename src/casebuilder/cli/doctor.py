@@ -22,7 +22,7 @@ _TOKENS = ("GH_TOKEN", "GITHUB_TOKEN")
 
 
 @click.command()
-@click.option("--system", type=click.Choice(_SYSTEMS), help="Name the commands of this system (default: this one).")
+@click.option("--system", type=click.Choice(_SYSTEMS), help="Show the commands for this system (default: this one).")
 @click.option("--github", is_flag=True, help="Look at the repository on GitHub instead of this machine.")
 @click.option("--repository", metavar="OWNER/NAME", default="", help="The repository (default: the remote origin).")
 @options.SERIES

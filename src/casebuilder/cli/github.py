@@ -34,7 +34,8 @@ def github() -> None:
 def comment() -> None:
     """Write or update the comment with the preview of a pull request.
 
-    It is for a workflow that runs on workflow_run. The report that the other run left behind is read as a stranger's.
+    It is for a workflow that runs on workflow_run. The report of the other run
+    is treated as the text of a stranger.
     """
     from casebuilder.editorial import github as hub
     from casebuilder.editorial.previews import ArtifactError
@@ -62,8 +63,8 @@ def publish(report: Path, as_of: str | None, root: Path) -> None:
     """Build the site for readers, and say whether it has to be deployed.
 
     It builds as `casebuilder build --publish --keep-going` does. On a schedule the site is deployed only if it changed
-    since the last good run: by a commit, or because a case opened, closed or was released. The exit status is 1 if
-    nothing could be built, and else 0.
+    since the last good run: by a commit, or because a case opened, closed or was released. The exit status is
+    0, or 1 if nothing could be built.
     """
     from casebuilder.editorial.github import listed
     from casebuilder.files import write_whole

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 def init(folder: Path, name: str | None, source: str | None, site_url: str | None, **more: str) -> None:
     """Create a new series in DIR: a new or empty folder, or a fresh clone of an empty repository.
 
-    Files that are there are never overwritten; the lines that a .gitignore lacks are added at its end. In a folder
-    that is a series already, nothing is changed.
+    Existing files are never overwritten; missing lines of a .gitignore are added at its end. If the folder is a
+    series already, nothing is changed.
     """
     from casebuilder import published
     from casebuilder.editorial import scaffold

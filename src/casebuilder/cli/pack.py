@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from casebuilder.pipeline import Reading
 
-#: "For participants, for you, to read, or for the wall."
+#: "For participants, for you, to read, or to project."
 _PURPOSES = ", ".join([*(one.purpose for one in EDITIONS[:-1]), f"or {EDITIONS[-1].purpose}."]).capitalize()
 
 

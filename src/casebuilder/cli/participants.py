@@ -40,7 +40,7 @@ def forget(person: str, root: Path) -> None:
     """Delete PERSON from the editors' list of participants.
 
     PERSON is a pseudonym ("Participant 7"), a handle, a name or an author key. What they said stays in the record under
-    the pseudonym; `casebuilder withdraw` takes that back.
+    the pseudonym; `casebuilder withdraw` removes it.
     """
     from casebuilder.editorial.discussion import people
     from casebuilder.pipeline import privatefolder
@@ -72,7 +72,7 @@ def forget(person: str, root: Path) -> None:
 def key(export: Path | None, take: Path | None, new: bool, root: Path) -> None:  # noqa: FBT001 - click's form
     """Show, export or import the key that author keys are made with.
 
-    The first import makes it and stores it in .casebuilder/author.key, which Git ignores.
+    The first import creates it and stores it in .casebuilder/author.key, which Git ignores.
     """
     if (export is not None) + (take is not None) + new > 1:
         raise click.UsageError("name one of --export, --import and --new")
@@ -163,7 +163,9 @@ def _new(root: Path) -> None:
 @click.argument("other", metavar="B")
 @options.SERIES
 def same_person(one: str, other: str, root: Path) -> None:
-    """Record that A and B are one person: B's contributions get A's key and pseudonym. Only if that person said so.
+    """Record that A and B are one person: B's contributions get A's key and pseudonym.
+
+    Use it only if that person said so.
 
     A and B are pseudonyms ("Participant 7") or author keys, or, with .casebuilder/people.jsonl, handles or names.
     """

@@ -40,7 +40,7 @@ def refusals() -> Iterator[None]:
 @quote.command()
 @click.argument("case", metavar="CASE")
 @click.argument("contribution", metavar="CONTRIBUTION")
-@click.option("--words", multiple=True, required=True, metavar="WORDS", help="Its words; again for a further passage.")
+@click.option("--words", multiple=True, required=True, metavar="WORDS", help="Its words; repeat for a further passage.")
 @click.option("--theme", default="", metavar="THEME", help="The theme of the commentary to which it belongs.")
 @click.option(
     "--question", default="", metavar="ID", help="The question that it answers (default: the contribution's)."
@@ -70,7 +70,7 @@ def add(  # noqa: PLR0913, PLR0917 - one parameter an option
 ) -> None:
     """Add a quote of CONTRIBUTION, such as c05, to CASE's quotes.yml.
 
-    WORDS must be in the contribution word for word; what is written is the record's own spelling. Several --words are
+    WORDS must be in the contribution word for word; the quote gets the spelling of the record. Several --words are
     joined by […]. A paraphrase is in your own words, and needs no permission. Otherwise the consent is pending:
     `casebuilder consent letters` writes to the author.
     """

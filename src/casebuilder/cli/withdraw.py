@@ -41,7 +41,7 @@ def withdraw(  # noqa: PLR0913, PLR0917 - one parameter an option
 ) -> None:
     """Withdraw a quote, a contribution or a whole case: edit its files, and list what else to do.
 
-    Nothing is published or sent by it. Before a whole case is withdrawn, it asks.
+    It publishes and sends nothing. It asks before it withdraws a whole case.
     """
     from casebuilder import pipeline, published
     from casebuilder.editorial import history, withdrawal
