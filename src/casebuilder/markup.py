@@ -77,10 +77,10 @@ class Element:
         if self._attributes is None:
             self._attributes = {}
             for found in _ATTRIBUTE.finditer(self._head.rstrip().removesuffix("/")):
-                given = next((words for words in found.group("double", "single", "bare") if words is not None), None)
+                value = next((words for words in found.group("double", "single", "bare") if words is not None), None)
                 name = found["name"].lower()
                 if name not in self._attributes:  # the first one counts, as in browsers
-                    self._attributes[name] = (found[0], None if given is None else unescape(given))
+                    self._attributes[name] = (found[0], None if value is None else unescape(value))
         return self._attributes
 
     def attributes(self) -> dict[str, str | None]:

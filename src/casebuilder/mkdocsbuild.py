@@ -161,8 +161,8 @@ def _logged() -> Iterator[None]:
         yield
     except Abort as error:
         # The reason was logged in full; MkDocs' final message adds nothing.
-        said = error.format_message()
-        raise EngineError("" if "BuildError" in said or "configuration error" in said else said) from None
+        message = error.format_message()
+        raise EngineError("" if "BuildError" in message or "configuration error" in message else message) from None
     except MkDocsException as error:
         raise EngineError(error.format_message()) from None
     except ValueError as error:

@@ -62,10 +62,10 @@ def quotes(series: Series) -> Iterator[Problem]:
 
 def _names(series: Series, case: Case, quote: Quote) -> frozenset[str]:
     """Return the words of known names: of the author, of the profiles, and of everybody quoted by name."""
-    said = (item.author for item in case.contributions if item.id == quote.source.contribution)
+    authors = (item.author for item in case.contributions if item.id == quote.source.contribution)
     others = (other.by.name for other in case.quotes)
     people = (person.name for person in series.people)
-    found = chain.from_iterable(slug(name).split("-") for name in (*said, *others, *people))
+    found = chain.from_iterable(slug(name).split("-") for name in (*authors, *others, *people))
     return frozenset(word for word in found if len(word) >= _SHORTEST)
 
 

@@ -150,7 +150,7 @@ def _once(problems: list[Problem], cases: Mapping[str, Case]) -> Iterator[Proble
         if problem.about and (what := _NAMES.get(problem.code)):
             scope = _scope(problem.path, what)
             case = cases.get(scope[0])
-            none = case is not None and what in _LISTED and not _given(what, case)
+            none = case is not None and what in _LISTED and not _defined(what, case)
             keys[problem] = scope, "" if none else problem.about
             groups[keys[problem]].append(problem)
     for problem in problems:
@@ -173,8 +173,8 @@ def _joined(group: list[Problem], what: str, case: Case | None) -> Problem:
     if any(other.about != first.about for other in others):
         return replace(first, message=f"{first.message}: the case has no {what}s at all",
                        hint=f"{first.hint}; so must be those in {_places(others)}")  # fmt: skip
-    if case and (given := _mistyped(first.about, what, case)):
-        name, place = given
+    if case and (mistyped := _mistyped(first.about, what, case)):
+        name, place = mistyped
         times = "twice" if len(group) == 2 else f"{len(group)} times"  # noqa: PLR2004 - as one says it
         message = f'this {what} is called "{name}", but "{first.about}" is used {times}: {_places(group)}'
         return replace(first, path=place[0], line=place[1], column=place[2], message=message,
@@ -190,12 +190,12 @@ def _places(problems: list[Problem]) -> str:
 
 def _mistyped(name: str, what: str, case: Case) -> tuple[str, Place] | None:
     """Return the unused id that is nearly `name`, so the mistake is in it."""
-    given, used = _given(what, case), _used(what, case)
-    near = nearest(name, [other for other in given if other not in used])
-    return (near, given[near]) if near else None
+    defined, used = _defined(what, case), _used(what, case)
+    near = nearest(name, [other for other in defined if other not in used])
+    return (near, defined[near]) if near else None
 
 
-def _given(what: str, case: Case) -> dict[str, Place]:
+def _defined(what: str, case: Case) -> dict[str, Place]:
     """Return the ids of one sort that a case defines, and where."""
     if what == "reference":
         return {work.id: case.origin.at("references", i, "id") for i, work in enumerate(case.references)}

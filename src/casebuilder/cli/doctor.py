@@ -81,8 +81,8 @@ def _of_settings(reading: Reading) -> Iterator[Finding]:
     from casebuilder.editorial.doctor import Finding, State
 
     for problem in reading.misread:
-        said = f"a setting is wrong: {problem.path}:{problem.line}:{problem.column}: {problem.message}"
-        yield Finding(State.MISSING, said, (problem.hint,) if problem.hint else ())
+        message = f"a setting is wrong: {problem.path}:{problem.line}:{problem.column}: {problem.message}"
+        yield Finding(State.MISSING, message, (problem.hint,) if problem.hint else ())
 
 
 def program_of(root: Path) -> tuple[str, str]:

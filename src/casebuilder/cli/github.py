@@ -75,9 +75,9 @@ def publish(report: Path, as_of: str | None, root: Path) -> None:
         write_whole(report, listed(lines).encode())
         reason = _reason(reading) if is_built else ""
         nothing = "nothing changed since the last good run" if is_built else "nothing could be built"
-        said = reason or f"not deployed: {nothing}"
-        click.echo(said, err=True)
-    githubrun.append("GITHUB_STEP_SUMMARY", f"{listed([said, *lines])}\n")
+        summary = reason or f"not deployed: {nothing}"
+        click.echo(summary, err=True)
+    githubrun.append("GITHUB_STEP_SUMMARY", f"{listed([summary, *lines])}\n")
     githubrun.append("GITHUB_OUTPUT", f"deploy={str(bool(reason)).lower()}\n")
     sys.exit(0 if is_built else 1)
 
@@ -90,18 +90,18 @@ def _built(reading: Reading, as_of: str | None) -> tuple[list[str], bool]:
     from casebuilder.pipeline.problemreport import text
 
     if pipeline.sound_part(reading) is None:
-        said = text(reading.errors())
-        click.echo(said, err=True)
-        return said.splitlines(), False
+        report = text(reading.errors())
+        click.echo(report, err=True)
+        return report.splitlines(), False
     with _logged_errors() as logged:
         try:
             left_out = build_site(reading, BuildOptions(as_of=as_of, publish=True, keep_going=True), None)
         except click.ClickException as error:
             click.echo(error.format_message(), err=True)
             return "\n".join((*logged, error.format_message())).splitlines(), False
-    said = "\n".join(left_out)
-    click.echo(said, err=True)
-    return said.splitlines(), True
+    report = "\n".join(left_out)
+    click.echo(report, err=True)
+    return report.splitlines(), True
 
 
 @contextmanager
@@ -192,16 +192,16 @@ def issue_publish(body: Path, build: str, deploy: str) -> None:
     if "cancelled" in {build, deploy}:
         click.echo("nothing to do: the run was cancelled")
         return
-    said = body.read_text(encoding="utf-8") if body.is_file() else ""
+    report = body.read_text(encoding="utf-8") if body.is_file() else ""
 
     def keep(api: GitHub) -> str:
         run = f"{api.server}/{api.repository}/actions/runs/{os.environ.get('GITHUB_RUN_ID', '')}"
-        text = hub.trouble(hub.Trouble(build, deploy, said, run))
+        text = hub.trouble(hub.Trouble(build, deploy, report, run))
         good = f"The site is published as a whole again. [This run]({run}) did it."
         return hub.keep_trouble(api, text) if text else hub.close_trouble(api, good)
 
     click.echo(_asked(keep))
-    if said.strip() or "failure" in {build, deploy}:
+    if report.strip() or "failure" in {build, deploy}:
         sys.exit(1)
 
 

@@ -71,11 +71,11 @@ def folder(*names: str, about: str, required: bool = False, default: str | None 
     return click.option(*names, type=kind, metavar="DIR", required=required, default=default, help=about)
 
 
-def _home(_: click.Context, __: click.Parameter, given: Path | None) -> Path:
+def _home(_: click.Context, __: click.Parameter, chosen: Path | None) -> Path:
     """Return the folder of the series: the given one, or the nearest that contains the current folder."""
     here = Path()
-    if given is not None or (here / _CONFIGURATION).exists():
-        return given or here
+    if chosen is not None or (here / _CONFIGURATION).exists():
+        return chosen or here
     return next((folder for folder in Path.cwd().parents if is_series(folder)), here)
 
 

@@ -69,8 +69,8 @@ def _of_form(refusal: Form) -> tuple[str, str]:
 
 
 def _one_way(fields: tuple[str, ...]) -> str:
-    given = ["cases" if field == "cases" else _option(field) for field in fields]
-    both = f"; {' and '.join(given)} were given" if given else ""
+    options = ["cases" if field == "cases" else _option(field) for field in fields]
+    both = f"; {' and '.join(options)} were given" if options else ""
     return f"name cases, or one of {', '.join(_WAYS[:-1])} and {_WAYS[-1]}{both}"
 
 

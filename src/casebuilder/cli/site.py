@@ -90,9 +90,9 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
     if dask and not re.fullmatch(r"(\w+://)?\S+:\d+", dask):
         raise click.BadParameter(f'"{dask}" is not an address; write it as tcp://10.0.0.5:8786', param_hint="--dask")
     if shard is not None:
-        given = {"--pages": pages, "--site": site, "--offline": offline, "--dask": dask, "--no-packs": no_packs}
-        given |= {"--keep-going": keep_going, "--only": bool(only)}
-        if others := [option for option, value in given.items() if value]:
+        exclusive = {"--pages": pages, "--site": site, "--offline": offline, "--dask": dask, "--no-packs": no_packs}
+        exclusive |= {"--keep-going": keep_going, "--only": bool(only)}
+        if others := [option for option, value in exclusive.items() if value]:
             raise click.UsageError(f"--shard prints packs and nothing else: leave out {', '.join(others)}")
         _print_shard(shard, options.sound(root, as_of), drafts=drafts)
     elif pages is not None and offline is not None:

@@ -169,6 +169,6 @@ def _git_bytes(root: Path, *words: str) -> bytes:
     except FileNotFoundError:
         raise HistoryError("Git is not installed") from None
     except subprocess.CalledProcessError as error:
-        said = error.stderr.decode(errors="replace").strip() or f"it knows no {words[-1].split('^')[0]}"
-        raise HistoryError(f"Git says: {said}") from None
+        message = error.stderr.decode(errors="replace").strip() or f"it knows no {words[-1].split('^')[0]}"
+        raise HistoryError(f"Git says: {message}") from None
     return done.stdout

@@ -35,10 +35,10 @@ def with_digests(case: Case, texts: Mapping[str, str]) -> tuple[dict[str, str | 
     lines = texts.get(path, "").split("\n")
     wanted: dict[int, str] = {}
     for index, quote in reversed(list(enumerate(case.quotes))):
-        said = record.get(quote.source.contribution)
-        if quote.text and said and quote.source.digest != said.digest:
-            _insert(lines, case.quotes_origin, index, said.digest)
-            wanted[index] = said.digest
+        contribution = record.get(quote.source.contribution)
+        if quote.text and contribution and quote.source.digest != contribution.digest:
+            _insert(lines, case.quotes_origin, index, contribution.digest)
+            wanted[index] = contribution.digest
     if not wanted:
         return {}, 0
     made = "\n".join(lines)

@@ -88,18 +88,18 @@ class _Gathering:
                 self._inside(token, note)
 
     def _heading(self, opening: Token, inside: Token, *, outermost: bool) -> None:
-        said = " ".join(words(inside.children).split())
+        title = " ".join(words(inside.children).split())
         line = (opening.map[0] if opening.map else 0) + 1
         lost = next((_LOST[child.type] for child in inside.children or () if child.type in _LOST), "")
-        name = opening.meta.get("id") or slug(said)
-        linked = anchor(said, self._anchor_uses)
+        name = opening.meta.get("id") or slug(title)
+        linked = anchor(title, self._anchor_uses)
         mark = slug(linked)
         if not mark or mark in self._marks:
             mark = f"{mark or 'part'}-{len(self._headings) + 1}"
         self._marks.add(mark)
         opening.meta["mark"] = mark
         level = int(opening.tag[1])
-        self._headings.append(Heading(level, said, name, linked, (line, 1), outermost, mark, lost))
+        self._headings.append(Heading(level, title, name, linked, (line, 1), outermost, mark, lost))
 
     def _place(self, block: Token, child: Token) -> Place:
         return self._document.at(block, child.meta.get("at", 0)) if id(block) in self._document.places else (1, 1)
@@ -109,10 +109,10 @@ class _Gathering:
         for number, child in enumerate(children):
             if child.type == "link_open" and "href" in child.attrs:
                 end = next((n for n in range(number, len(children)) if children[n].type == "link_close"), len(children))
-                said = words(children[number + 1 : end]).strip()
+                text = words(children[number + 1 : end]).strip()
                 bare = child.markup in {"autolink", "linkify"}
                 place = self._place(block, child)
-                self._links.append(Link(said, str(child.attrs["href"]), place, bare, note))
+                self._links.append(Link(text, str(child.attrs["href"]), place, bare, note))
             elif child.type == "image":
                 place = self._place(block, child)
                 alt, file = words(child.children).strip(), str(child.attrs.get("src", ""))

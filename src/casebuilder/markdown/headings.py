@@ -35,14 +35,14 @@ def name(state: StateCore) -> None:
         if token.type != "inline" or not number or state.tokens[number - 1].type != "heading_open":
             continue
         heading = state.tokens[number - 1]
-        if given := _GIVEN.search(token.content):
-            if named := _named(given["words"]):
+        if braces := _GIVEN.search(token.content):
+            if named := _named(braces["words"]):
                 heading.meta["id"] = named
-                token.content = token.content[: given.start()].rstrip(" \t#")
+                token.content = token.content[: braces.start()].rstrip(" \t#")
                 continue
-            if given["words"].strip().startswith((":", "lang=", "dir=", ".")):
+            if braces["words"].strip().startswith((":", "lang=", "dir=", ".")):
                 continue
-        wrong = given or _ALMOST.search(token.content)
+        wrong = braces or _ALMOST.search(token.content)
         meant = _meant(wrong) if wrong else ""
         if wrong and (meant or not wrong.groupdict().get("words", "-").strip("# ")):
             found = state.env.setdefault("found", [])

@@ -210,8 +210,8 @@ class _Writer(RendererHTML):
         found = tokens[idx].meta["found"]
         if found.kind is Tag.CLOSE:
             return f"</{found.name}>"
-        given = "".join(f' {name}="{escape(value)}"' for name, value in found.attributes.items())
-        return f"<{found.name}{given}>"
+        attributes = "".join(f' {name}="{escape(value)}"' for name, value in found.attributes.items())
+        return f"<{found.name}{attributes}>"
 
     def quote_place(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         """Return "": callers that print quotes split the text here."""

@@ -109,12 +109,12 @@ def _opened(match: re.Match[str]) -> Found:
     ]
     if any(attribute.startswith("on") for attribute, _ in pairs if name in ELEMENTS):
         return Found(Kind.REFUSED, match.end(), name)
-    given = dict(pairs)
-    allowed = name in ELEMENTS and len(given) == len(pairs) and given.keys() <= ELEMENTS[name]
+    attributes = dict(pairs)
+    allowed = name in ELEMENTS and len(attributes) == len(pairs) and attributes.keys() <= ELEMENTS[name]
     checked = all(is_valid(attribute, value) for attribute, value in pairs if attribute not in {"href", "src"})
     if not (allowed and checked) or (match["closed"] and name not in VOID):
-        return Found(Kind.STRAY, match.end(), name, given if all("=" in each for each in _written(match)) else {})
-    return Found(Kind.VOID if name in VOID else Kind.OPEN, match.end(), name, given)
+        return Found(Kind.STRAY, match.end(), name, attributes if all("=" in each for each in _written(match)) else {})
+    return Found(Kind.VOID if name in VOID else Kind.OPEN, match.end(), name, attributes)
 
 
 def _written(match: re.Match[str]) -> Iterator[str]:

@@ -85,12 +85,14 @@ class CaseData(Record):
 
     @model_validator(mode="before")
     @classmethod
-    def _basis_of_a_paper(cls, given: object) -> object:
+    def _basis_of_a_paper(cls, fields: object) -> object:
         """A text about a paper tells no patient's story, so nobody has to say that of a journal club."""
-        reads = isinstance(given, dict) and (given.get("kind") == Kind.JOURNAL_CLUB or given.get("paper") is not None)
-        if isinstance(given, dict) and reads and given.get("basis") is None:
-            return {**given, "basis": Basis.FICTIONAL}
-        return given
+        reads = isinstance(fields, dict) and (
+            fields.get("kind") == Kind.JOURNAL_CLUB or fields.get("paper") is not None
+        )
+        if isinstance(fields, dict) and reads and fields.get("basis") is None:
+            return {**fields, "basis": Basis.FICTIONAL}
+        return fields
 
     placeholders: ClassVar[Mapping[str, object]] = {
         "title": "…",

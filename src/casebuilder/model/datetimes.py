@@ -139,10 +139,10 @@ def put_right(value: object, *, timed: bool = True, offset: bool = False) -> str
         return f"write the time and its offset from UTC too, such as {shown}"
     if zone:
         return _without_zone(days.found[0], clock, zone)
-    said = (
+    possible = (
         f"{day.isoformat()}{f'T{clock}' if clock else ''} ({day.day} {MONTHS[day.month - 1]})" for day in days.found
     )
-    return f"did you mean {_or(said)}?"
+    return f"did you mean {_or(possible)}?"
 
 
 def _without_zone(day: date, clock: str, zone: str) -> str:

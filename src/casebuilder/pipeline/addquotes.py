@@ -48,7 +48,7 @@ def add(reading: Reading, slug: str, new: NewQuote) -> tuple[tuple[Path, ...], Q
 
 
 def answer(
-    reading: Reading, slug: str, who: str, given: Agreement, *, keep_uses: bool
+    reading: Reading, slug: str, who: str, agreement: Agreement, *, keep_uses: bool
 ) -> tuple[tuple[Path, ...], Quoted]:
     """Write down what the author of a quote, or somebody about all their quotes, answered.
 
@@ -58,7 +58,7 @@ def answer(
         reading: the series.
         slug: the case.
         who: the id of a quote, or a name of a person.
-        given: the answer.
+        agreement: the answer.
         keep_uses: whether what the permission is for stays as it was.
 
     Raises:
@@ -78,10 +78,12 @@ def answer(
             raise QuotingError(f"{who} was withdrawn, and has no words any more", "WHO")
         chosen = [quote for quote in found if one or quote.consent.state is ConsentState.PENDING]
         released = state(now.case, reading.as_of, reading.series.zone) is State.COMPLETE
-        if given.state not in _GIVEN and released and any(quote.consent.state in _GIVEN for quote in chosen):
+        if agreement.state not in _GIVEN and released and any(quote.consent.state in _GIVEN for quote in chosen):
             way = f"casebuilder withdraw {slug} --quote {chosen[0].id}"
             raise QuotingError(f"{chosen[0].id} is published: take it back with {way}", "STATE")
-        answers = {each.id: replace(given, uses=each.consent.uses if keep_uses else given.uses) for each in chosen}
+        answers = {
+            each.id: replace(agreement, uses=each.consent.uses if keep_uses else agreement.uses) for each in chosen
+        }
         return quoting.answered(now.series, now.case, now.texts, answers, _addresses(people or (), slug))
 
     return _written(reading.root, slug, made)

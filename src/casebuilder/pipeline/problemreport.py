@@ -77,8 +77,8 @@ def explanation(handbook: Handbook) -> str:
 
 def _explained(problem: Problem, handbook: Handbook) -> str:
     """Message, hint and, on a line of its own, the address that explains the code."""
-    said = f"{problem.message}. {problem.hint}".strip()
-    return "\n".join(filter(None, (said, handbook.code(problem.code))))
+    description = f"{problem.message}. {problem.hint}".strip()
+    return "\n".join(filter(None, (description, handbook.code(problem.code))))
 
 
 def _data(words: str) -> str:
@@ -126,7 +126,7 @@ def sarif(problems: Sequence[Problem], handbook: Handbook = UNKNOWN) -> str:
 
 
 def _result(problem: Problem, rule: int) -> dict[str, object]:
-    said = f"{problem.message}. {problem.hint}" if problem.hint else problem.message
+    description = f"{problem.message}. {problem.hint}" if problem.hint else problem.message
     place = {
         "artifactLocation": {"uri": quote(problem.path)},
         "region": {"startLine": problem.line, "startColumn": problem.column},
@@ -135,7 +135,7 @@ def _result(problem: Problem, rule: int) -> dict[str, object]:
         "ruleId": problem.code,
         "ruleIndex": rule,
         "level": problem.severity,
-        "message": {"text": said},
+        "message": {"text": description},
         "locations": [{"physicalLocation": place}],
     }
 

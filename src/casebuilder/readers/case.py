@@ -56,8 +56,8 @@ class _Folder:
         here = sorted(path for path in self.unread if path.startswith(self.path("")) and path.count("/") == _OWN)
         others = [stray for stray in self.texts if not _is_known(stray) and not self.belongs_elsewhere(stray)]
         if foreign := next((stray for stray in here if unusablefiles.stands_for(stray, name)), ""):
-            said, hint = unusablefiles.foreign(foreign)
-            path, message = foreign, f"{message}, and {said}"
+            reason, hint = unusablefiles.foreign(foreign)
+            path, message = foreign, f"{message}, and {reason}"
         elif near := difflib.get_close_matches(name, others, n=1, cutoff=0.7):
             self.misnamed.add(near[0])
             path, message, hint = self.path(near[0]), f"{message}: it is called {near[0]} here", f"rename it {name}"

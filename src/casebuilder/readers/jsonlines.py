@@ -104,6 +104,6 @@ def _slip(line: str, error: json.JSONDecodeError) -> LineError:
         return LineError(place + 1, "there is a comma too many", f'delete the comma before "{closed[1]}"')
     if after.startswith("'"):
         return LineError(place + 1, "there are single quotation marks in this line", 'use double quotation marks: "')
-    said = f"{error.msg} {before[-1:]}|{after}"
-    message, hint = next((message, hint) for form, message, hint in _MESSAGES if re.search(form, said))
+    described = f"{error.msg} {before[-1:]}|{after}"
+    message, hint = next((message, hint) for form, message, hint in _MESSAGES if re.search(form, described))
     return LineError(place + 1, message, hint)

@@ -116,7 +116,7 @@ def read_record(
         contains only the rest of this value; and the problems.
     """
     if not isinstance(value, dict):
-        return None, unread(origin.path), [no_fields(kind, origin, steps, given=value)]
+        return None, unread(origin.path), [no_fields(kind, origin, steps, value=value)]
     try:
         return kind.model_validate(value), origin, []
     except ValidationError as error:

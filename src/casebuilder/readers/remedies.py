@@ -40,14 +40,14 @@ _SAME = {
 }  # fmt: skip
 
 
-def odd_blank(given: object) -> str:
+def odd_blank(value: object) -> str:
     """Return the first blank character in a value that is not a space; empty if there is none."""
-    return next((letter for letter in given if letter in ODD_BLANKS), "") if isinstance(given, str) else ""
+    return next((letter for letter in value if letter in ODD_BLANKS), "") if isinstance(value, str) else ""
 
 
-def number(given: object, *, whole: bool) -> str:
+def number(value: object, *, whole: bool) -> str:
     """Return the hint for a number."""
-    words = str(given).strip(" \"'“”~<>≈≥≤,;.") if isinstance(given, (str, int, float)) else ""
+    words = str(value).strip(" \"'“”~<>≈≥≤,;.") if isinstance(value, (str, int, float)) else ""
     if words.lower() in _WORDS:
         return f"write {_WORDS.index(words.lower())}"
     words = unicodedata.normalize("NFKC", words)
@@ -72,9 +72,9 @@ def _digits(digits: str, *, whole: bool) -> str:
     return f"write {plain}" + (", with a point for decimals" if "," in digits else ", the digits alone")
 
 
-def word(given: object, known: list[str], name: str) -> str:
+def word(value: object, known: list[str], name: str) -> str:
     """Return the hint for one of a list of values."""
-    written = " ".join(str(given).strip(" \"'“”‘’,;.").lower().split())
+    written = " ".join(str(value).strip(" \"'“”‘’,;.").lower().split())
     same = _SAME.get(written)
     if name == '"status"' and same == "":
         return "delete the line: whether a case is published follows from its dates"
@@ -85,68 +85,68 @@ def word(given: object, known: list[str], name: str) -> str:
     return hint or f"one of: {', '.join(known)}"
 
 
-def truth(given: object) -> str:
+def truth(value: object) -> str:
     """Return the hint for true or false."""
-    first = str(given).strip(" \"'“”").lower()[:1] if isinstance(given, str) else ""
+    first = str(value).strip(" \"'“”").lower()[:1] if isinstance(value, str) else ""
     return {"y": "write true", "n": "write false"}.get(first, "")
 
 
-def text(given: object) -> str:
+def text(value: object) -> str:
     """Return the hint for a value that is not text, mostly because a colon in a sentence made it a field."""
-    if isinstance(given, dict) and len(given) == 1:
-        (key, value), *_ = given.items()
-        if not isinstance(value, (dict, list)):
-            words = f"{key}: {value or ''}".rstrip()
+    if isinstance(value, dict) and len(value) == 1:
+        (key, inner), *_ = value.items()
+        if not isinstance(inner, (dict, list)):
+            words = f"{key}: {inner or ''}".rstrip()
             return f"a colon and a space make a field of it: put it in quotation marks, {quoted(words)}"
-    if isinstance(given, list) and all(isinstance(entry, str) for entry in given):
-        if len(given) == 1 and len(given[0]) <= _SHORT:
-            return f"write it without brackets and hyphens: {given[0]}"
+    if isinstance(value, list) and all(isinstance(entry, str) for entry in value):
+        if len(value) == 1 and len(value[0]) <= _SHORT:
+            return f"write it without brackets and hyphens: {value[0]}"
         return "write one text, without brackets and hyphens"
-    if isinstance(given, (bool, int, float)):
-        return f'put it in quotation marks: "{given}"'
+    if isinstance(value, (bool, int, float)):
+        return f'put it in quotation marks: "{value}"'
     return ""
 
 
-def listed(given: object) -> str:
+def listed(value: object) -> str:
     """Return the hint for a list."""
-    if not isinstance(given, str):
+    if not isinstance(value, str):
         return ""
-    if found := re.match(_BULLET, given, re.DOTALL):
+    if found := re.match(_BULLET, value, re.DOTALL):
         another = r"\s\d{1,2}[.)]\s" if found["sign"][0].isdigit() else rf"\s{re.escape(found['sign'])}"
         entry = re.split(another, found["entry"])[0]
         shown = entry if len(entry) <= _SHORT else f"{entry[:_SHORT]}…"
         if found["sign"] == "-":
             return f"put a space after each hyphen: - {shown}"
         return f'begin each entry with a hyphen and a space, not with "{found["sign"]}": - {shown}'
-    inner = given.strip("[]{}() ,;.")
+    inner = value.strip("[]{}() ,;.")
     if inner and len(inner) <= _SHORT and not set(inner) & set('[]{}"#:'):
         entries = [entry.strip(" \"'“”") for entry in re.split(r"[;,]|\band\b|&", inner)]
         return f"write [{', '.join(filter(None, entries))}], or {LIST_HINT}"
     return ""
 
 
-def fields(kind: type[Record], name: str, given: object) -> str:
+def fields(kind: type[Record], name: str, value: object) -> str:
     """Return the hint for a value that needs several fields, such as `disclosure: None`."""
-    if not isinstance(given, str) or len(given) > _SHORT or given.lower() in {"yes", "no", "true", "false"}:
+    if not isinstance(value, str) or len(value) > _SHORT or value.lower() in {"yes", "no", "true", "false"}:
         return ""
     wanted = {key: field for key, field in kind.model_fields.items() if field.is_required()}
     first = next(iter(wanted), "") or next((key for key in kind.model_fields if key in {"name", "channel"}), "")
     if not first:
         return ""
-    made = {first: _fitting(kind.model_fields[first], given)}
-    made |= {key: _example(key, field, given) for key, field in wanted.items() if key != first}
-    inner = ", ".join(f"{key}: {value}" for key, value in made.items())
+    made = {first: _fitting(kind.model_fields[first], value)}
+    made |= {key: _example(key, field, value) for key, field in wanted.items() if key != first}
+    inner = ", ".join(f"{key}: {example}" for key, example in made.items())
     return f"write: {name}: {{{inner}}}" if name else f"write: - {{{inner}}}"
 
 
-def _fitting(field: FieldInfo, given: str) -> str:
+def _fitting(field: FieldInfo, value: str) -> str:
     """Return a value in the field's form: a name as an id, and in quotation marks if braces require them."""
     if any("_as_id" in repr(part) for part in (*field.metadata, field.annotation)):
-        return slug(given) or "name"
-    return quoted(given) if set(given) & set(":,#[]{}&*!|>'\"%@`") else given
+        return slug(value) or "name"
+    return quoted(value) if set(value) & set(":,#[]{}&*!|>'\"%@`") else value
 
 
-def _example(name: str, field: FieldInfo, given: str) -> str:
+def _example(name: str, field: FieldInfo, value: str) -> str:
     kinds = [field.annotation, *get_args(field.annotation)]
     if date in kinds:
         return "2027-01-05"
@@ -159,7 +159,7 @@ def _example(name: str, field: FieldInfo, given: str) -> str:
             return "{...}"
     if field.annotation in {int, float}:
         return "1"
-    return "https://..." if name == "url" else _fitting(field, given) if name == "title" else "..."
+    return "https://..." if name == "url" else _fitting(field, value) if name == "title" else "..."
 
 
 def known_keys(kind: type[Record]) -> list[str]:

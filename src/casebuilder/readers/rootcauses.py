@@ -49,8 +49,8 @@ def telling(details: list[ErrorDetails], parents: Mapping[Place, Place]) -> list
     return [detail for detail in details if not follows(detail)]
 
 
-def _is_run_on(given: object) -> bool:
-    return isinstance(given, str) and given.count(" ") > _WORDS
+def _is_run_on(value: object) -> bool:
+    return isinstance(value, str) and value.count(" ") > _WORDS
 
 
 def lost_parents(details: list[ErrorDetails], kind: type[Record], value: object) -> dict[Place, Place]:

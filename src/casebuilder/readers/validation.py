@@ -91,34 +91,34 @@ def problem_of(
     """
     place = (*steps, *detail["loc"])
     name = _name(detail["loc"])
-    given = detail["input"]
+    value = detail["input"]
     if detail["type"] == "missing":
-        return _missing(place, len(steps), name, origin, given)
+        return _missing(place, len(steps), name, origin, value)
     if detail["type"] == "extra_forbidden":
         return _unknown(detail["loc"], kind, origin, place, parents.get(detail["loc"]))
-    if given is None or (isinstance(given, str) and not given.strip()):
+    if value is None or (isinstance(value, str) and not value.strip()):
         hint = _no_value(kind, detail["loc"], origin.remarks.get(place, ""))
         return Problem(*origin.at(*place), "missing-field", f"{name} has no value", hint)
-    if blank := odd_blank(given):
+    if blank := odd_blank(value):
         path, line, column = origin.at(*place)
         message, hint = odd_blank_words(blank)
-        return Problem(path, line, column + max(str(given).find(blank), 0), "bad-value", message, hint)
+        return Problem(path, line, column + max(str(value).find(blank), 0), "bad-value", message, hint)
     if detail["type"] in _MAPPINGS:
-        return no_fields(kind, origin, place, detail["loc"], given)
-    return Problem(*origin.at(*place), *_wrong_value(detail["type"], name, detail.get("ctx", {}), given, detail["msg"]))
+        return no_fields(kind, origin, place, detail["loc"], value)
+    return Problem(*origin.at(*place), *_wrong_value(detail["type"], name, detail.get("ctx", {}), value, detail["msg"]))
 
 
-def _missing(place: Place, outside: int, name: str, origin: Origin, given: object) -> Problem:
+def _missing(place: Place, outside: int, name: str, origin: Origin, value: object) -> Problem:
     """Return the problem of a missing field; objectives whose line is missing are found by their first entry."""
-    if place[outside:] == ("objectives",) and (index := _first_sentence(given)) >= 0:
+    if place[outside:] == ("objectives",) and (index := _first_sentence(value)) >= 0:
         message, hint = f"{name} is missing above this line", "write objectives: on a line of its own above it"
         return Problem(*origin.at(*place[:-1], "competencies", index), "missing-field", message, hint)
     return Problem(*origin.at(*place[:-1]), "missing-field", f"{name} is missing", f'add "{place[-1]}:" and its value')
 
 
-def _first_sentence(given: Any) -> int:  # noqa: ANN401 - plain YAML of any shape
+def _first_sentence(value: Any) -> int:  # noqa: ANN401 - plain YAML of any shape
     """Return the index of the first objective in the list of competencies above it; -1 if there is none."""
-    above = given.get("competencies") if isinstance(given, dict) else None
+    above = value.get("competencies") if isinstance(value, dict) else None
     entries = above if isinstance(above, list) else []
     return next((i for i, entry in enumerate(entries) if ":" not in str(entry) and " " in str(entry).strip()), -1)
 
@@ -173,7 +173,7 @@ def _no_value(kind: type[Record], place: Place, remark: str) -> str:
     )
 
 
-def no_fields(kind: type[Record], origin: Origin, place: Place, inside: Place = (), given: object = None) -> Problem:
+def no_fields(kind: type[Record], origin: Origin, place: Place, inside: Place = (), value: object = None) -> Problem:
     """Return the problem of a plain value where fields are expected.
 
     Args:
@@ -181,7 +181,7 @@ def no_fields(kind: type[Record], origin: Origin, place: Place, inside: Place = 
         origin: the places of the values.
         place: the path from the file to the value.
         inside: the path from the record to the value.
-        given: the value.
+        value: the value.
     """
     within = holder(kind, (*inside, ""))
     known = ", ".join(known_keys(within))
@@ -192,10 +192,10 @@ def no_fields(kind: type[Record], origin: Origin, place: Place, inside: Place = 
         )
     if inside:
         message = f"{_name(inside)} is made of several fields"
-        hint = fields(within, "" if isinstance(inside[-1], int) else str(inside[-1]), given)
+        hint = fields(within, "" if isinstance(inside[-1], int) else str(inside[-1]), value)
     else:
         message = "there must be fields here, one on each line"
-        hint = fields(within, "", given) if place else ""
+        hint = fields(within, "", value) if place else ""
     return Problem(*origin.at(*place), "wrong-type", message, hint or f"write them as name: value; they are {known}")
 
 
@@ -209,39 +209,41 @@ def _name(place: tuple[Step, ...]) -> str:
     return f'"{key}"'
 
 
-def _wrong_value(sort: str, name: str, context: Mapping[str, Any], given: object, said: str) -> tuple[str, str, str]:
+def _wrong_value(sort: str, name: str, context: Mapping[str, Any], value: object, reason: str) -> tuple[str, str, str]:
     """Return code, message and hint for an invalid value."""
-    if sort in _TYPES and (sort != "enum" or isinstance(given, (dict, list))):
+    if sort in _TYPES and (sort != "enum" or isinstance(value, (dict, list))):
         what, hint = _TYPES[sort]
-        return "wrong-type", f"{name} must be {what}", _how(what, given) or hint
+        return "wrong-type", f"{name} must be {what}", _how(what, value) or hint
     if sort == "enum":
         known = [entry.strip().strip("'") for entry in context["expected"].replace(" or ", ", ").split(",")]
-        return "unknown-value", f'"{given}" is not a possible value of {name}', word(given, known, name)
+        return "unknown-value", f'"{value}" is not a possible value of {name}', word(value, known, name)
     if sort == "too_short":
         return "wrong-count", f"{name} needs at least one entry", "add one, with a hyphen before it"
     if sort in _LIMITS:
         key, words = _LIMITS[sort]
-        return "bad-value", f"{name} {words} {context[key]}", f"it is {given} now"
-    return _own_complaint(sort, name, context, given, said)
+        return "bad-value", f"{name} {words} {context[key]}", f"it is {value} now"
+    return _own_complaint(sort, name, context, value, reason)
 
 
-def _how(what: str, given: object) -> str:
+def _how(what: str, value: object) -> str:
     """Return the hint for one of the most frequent mistakes; empty if it is another one."""
     if what == "text":
-        return text(given)
+        return text(value)
     if what == "a list":
-        return listed(given)
+        return listed(value)
     if what == "true or false":
-        return truth(given)
-    return number(given, whole=what == "a whole number") if "number" in what else ""
+        return truth(value)
+    return number(value, whole=what == "a whole number") if "number" in what else ""
 
 
-def _own_complaint(sort: str, name: str, context: Mapping[str, Any], given: object, said: str) -> tuple[str, str, str]:
+def _own_complaint(
+    sort: str, name: str, context: Mapping[str, Any], value: object, reason: str
+) -> tuple[str, str, str]:
     """Return the same for an error of the model's own types, which carries a code and a hint."""
-    hint = straight_quotes(given) if isinstance(given, str) else ""
+    hint = straight_quotes(value) if isinstance(value, str) else ""
     hint = hint or str(context.get("hint", "see the handbook"))
-    if isinstance(given, (dict, list)) and "what" in context:
+    if isinstance(value, (dict, list)) and "what" in context:
         return "wrong-type", f"{name} must be {context['what']}", hint
     if "hint" in context:
-        return sort, f"{said} ({name})", hint
-    return "bad-value", f'"{given}" is not right for {name}: {said[:1].lower()}{said[1:]}', hint
+        return sort, f"{reason} ({name})", hint
+    return "bad-value", f'"{value}" is not right for {name}: {reason[:1].lower()}{reason[1:]}', hint

@@ -49,9 +49,9 @@ def desk(material: Material, desk_id: str) -> Desk:
     """Everything that the page of a desk is given, but suggestions. Two desks never share an id."""
     series, case, remembered = material.series, material.case, material.remembered
     contributions = thread.shown(case)
-    said = {item.id: item.text for item in contributions}
+    texts = {item.id: item.text for item in contributions}
     found = reading.curation_of(case, material.texts, desk_id)
-    made = memory.remembered(found, remembered, said, written=case.commentary is not None)
+    made = memory.remembered(found, remembered, texts, written=case.commentary is not None)
     return Desk(
         desk=desk_id,
         case=case.slug,

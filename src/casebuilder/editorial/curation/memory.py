@@ -115,13 +115,13 @@ def _without_words(quote: MarkedQuote) -> MarkedQuote:
     return replace(quote, text="") if unsaid else quote
 
 
-def remembered(made: Curation, memory: Memory, said: Mapping[str, str], *, written: bool) -> Curation:
+def remembered(made: Curation, memory: Memory, texts: Mapping[str, str], *, written: bool) -> Curation:
     """The curation in a case's files with what the desk remembered.
 
     Args:
         made: what the files hold.
         memory: what was remembered.
-        said: the text of each contribution that may be shown; what was remembered of others is dropped.
+        texts: the text of each contribution that may be shown; what was remembered of others is dropped.
         written: whether there is a commentary; without one, themes and words of it are only remembered.
     """
     old = memory.curation
@@ -130,8 +130,8 @@ def remembered(made: Curation, memory: Memory, said: Mapping[str, str], *, writt
     made = replace(
         made,
         revision=old.revision,
-        quotes=(*_annotated(made.quotes, old.quotes, said), *_unquoted(made.quotes, old.quotes, said)),
-        contributions=_marks(made, old, said),
+        quotes=(*_annotated(made.quotes, old.quotes, texts), *_unquoted(made.quotes, old.quotes, texts)),
+        contributions=_marks(made, old, texts),
     )
     if not written:
         return replace(
@@ -153,7 +153,7 @@ def remembered(made: Curation, memory: Memory, said: Mapping[str, str], *, writt
 
 
 def _annotated(
-    quotes: Iterable[MarkedQuote], old: Iterable[MarkedQuote], said: Mapping[str, str]
+    quotes: Iterable[MarkedQuote], old: Iterable[MarkedQuote], texts: Mapping[str, str]
 ) -> Iterator[MarkedQuote]:
     """Quotes with their memos, and with their passages as they were marked, if they still give the same words."""
     known = {quote.id: quote for quote in old}
@@ -162,28 +162,28 @@ def _annotated(
         if before is None:
             yield quote
             continue
-        same = before.passages and joined(before.passages, said.get(quote.contribution, "")) == quote.text
+        same = before.passages and joined(before.passages, texts.get(quote.contribution, "")) == quote.text
         yield replace(quote, memo=before.memo, passages=before.passages if same else quote.passages)
 
 
 def _unquoted(
-    quotes: Iterable[MarkedQuote], old: Iterable[MarkedQuote], said: Mapping[str, str]
+    quotes: Iterable[MarkedQuote], old: Iterable[MarkedQuote], texts: Mapping[str, str]
 ) -> Iterator[MarkedQuote]:
     """The marks that are not quotes yet, with their words from the record."""
     quoted_ids = {quote.id for quote in quotes}
     for quote in old:
-        if quote.quoted or quote.id in quoted_ids or quote.contribution not in said:
+        if quote.quoted or quote.id in quoted_ids or quote.contribution not in texts:
             continue
-        text = said[quote.contribution]
+        text = texts[quote.contribution]
         if quote.mode is Mode.PARAPHRASE:
             yield quote
         elif all(each.start < each.end <= len(text) for each in quote.passages):
             yield replace(quote, text=joined(quote.passages, text))
 
 
-def _marks(made: Curation, old: Curation, said: Mapping[str, str]) -> dict[str, Marks]:
+def _marks(made: Curation, old: Curation, texts: Mapping[str, str]) -> dict[str, Marks]:
     """What was noted of each contribution; whether it is spam stands in the record."""
-    names = [name for name in {**made.contributions, **old.contributions} if name in said]
+    names = [name for name in {**made.contributions, **old.contributions} if name in texts]
     nothing = Marks()
     found = {
         name: replace(old.contributions.get(name, nothing), spam=made.contributions.get(name, nothing).spam)

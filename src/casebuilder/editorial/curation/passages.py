@@ -19,14 +19,14 @@ _OMITTED = re.compile(r"\s*\[\s*(?:\.\.\.|…)\s*\]\s*")
 _ALIKE = str.maketrans("‘’‚‛`´“”„«»‐‑‒–—―−", "'" * 6 + '"' * 5 + "-" * 7)
 
 
-def joined(passages: Iterable[Passage], said: str) -> str:
+def joined(passages: Iterable[Passage], text: str) -> str:
     """The text of a quote: its passages, without white space at their ends, with […] for what is left out."""
-    return BETWEEN.join(one_space(said[each.start : each.end]) for each in passages)
+    return BETWEEN.join(one_space(text[each.start : each.end]) for each in passages)
 
 
-def whole_words(passages: tuple[Passage, ...], said: str) -> tuple[Passage, ...]:
+def whole_words(passages: tuple[Passage, ...], text: str) -> tuple[Passage, ...]:
     """Passages that neither begin nor end within a word: half a word would not be what was said."""
-    words = spans(said)
+    words = spans(text)
     made: list[Passage] = []
     for each in sorted(passages, key=lambda one: (one.start, one.end)):
         start = next((start for start, end in words if start < each.start < end), each.start)
@@ -38,16 +38,16 @@ def whole_words(passages: tuple[Passage, ...], said: str) -> tuple[Passage, ...]
     return tuple(made)
 
 
-def is_verbatim(text: str, passages: tuple[Passage, ...], said: str, mode: Mode) -> bool:
+def is_verbatim(text: str, passages: tuple[Passage, ...], contribution: str, mode: Mode) -> bool:
     """Whether a quote may stand: it is its passages, or, as `check` has it, only words in brackets replace some."""
     if mode is Mode.PARAPHRASE:
         return bool(text.strip())
-    return bool(passages and text.strip() and text == joined(passages, said)) or found_in(text, said)
+    return bool(passages and text.strip() and text == joined(passages, contribution)) or found_in(text, contribution)
 
 
-def located(text: str, said: str) -> tuple[Passage, ...]:
+def located(text: str, contribution: str) -> tuple[Passage, ...]:
     """The passages of a contribution that a quote consists of; empty if it is not made of whole passages."""
-    folded, places = _folded(said)
+    folded, places = _folded(contribution)
     found: list[Passage] = []
     begin = 0
     for part in _OMITTED.split(text):

@@ -62,8 +62,8 @@ def claims(made: Curation, present: Curation, case: Case) -> Claims:
         no = _refusal(quote, own, authors.get(quote.contribution, "") in unwilling)
         refused += [no] if no else []
         allowed = replace(quote, consent=_before(quote, own)) if no else quote
-        said, less = _less(allowed, own, names.get(quote.contribution, ""))
-        listed += said
+        listed_here, less = _less(allowed, own, names.get(quote.contribution, ""))
+        listed += listed_here
         agreed.append(allowed)
         declined.append(less)
     return Claims(

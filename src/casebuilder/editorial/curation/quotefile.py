@@ -141,8 +141,8 @@ def _insert(
 
 def _block(quote: MarkedQuote, record: Mapping[str, Contribution], writing: Writing) -> list[str]:
     """The lines of a new quote."""
-    said = record.get(quote.contribution)
-    fields = {**_fields(quote), "source": _source(quote, said, private=writing.private)}
+    contribution = record.get(quote.contribution)
+    fields = {**_fields(quote), "source": _source(quote, contribution, private=writing.private)}
     return entry({name: fields[name] for name in _ORDER if fields[name]})
 
 
@@ -168,16 +168,16 @@ def _fields(quote: MarkedQuote) -> dict[str, Value]:
     }
 
 
-def _source(quote: MarkedQuote, said: Contribution | None, *, private: bool) -> dict[str, Value]:
+def _source(quote: MarkedQuote, contribution: Contribution | None, *, private: bool) -> dict[str, Value]:
     """Where a quote was said. Without its author's name, nothing that leads to them."""
-    if said is None:
+    if contribution is None:
         return _filled({"contribution": quote.contribution})
     return _filled({
-        "channel": said.channel,
-        "url": (said.url or "") if quote.mode is Mode.NAMED else "",
-        "posted": said.posted.isoformat(),
+        "channel": contribution.channel,
+        "url": (contribution.url or "") if quote.mode is Mode.NAMED else "",
+        "posted": contribution.posted.isoformat(),
         "contribution": quote.contribution,
-        "digest": said.digest if private else "",
+        "digest": contribution.digest if private else "",
     })  # fmt: skip
 
 
@@ -269,10 +269,10 @@ def _change_source(
     if is_same or not isinstance(source, dict) or not source:
         return
     named = after.mode is Mode.NAMED and after.consent.state is not ConsentState.REFUSED
-    said = record.get(after.contribution)
+    contribution = record.get(after.contribution)
     made: dict[str, Value] = {name: str(value) for name, value in source.items() if name not in _TELLTALE or named}
-    if named and said and said.url and "url" not in made:
-        made = {"channel": said.channel, "url": said.url, **made}
+    if named and contribution and contribution.url and "url" not in made:
+        made = {"channel": contribution.channel, "url": contribution.url, **made}
     if made != source and not _is_block(edits, index, "source", source):
         edits.put((index, "source"), made)
     elif made != source:

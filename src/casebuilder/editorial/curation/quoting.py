@@ -99,20 +99,22 @@ def added(
         QuotingError: there is no such contribution, theme or question, or its author said no.
         casebuilder.editorial.curation.excerpts.ExcerptError: the words are not in the contribution.
     """
-    said = _contribution(case, new)
+    contribution = _contribution(case, new)
     notes: list[str] = []
     text, found = _text(case, new)
-    if same := [q.id for q in case.quotes if q.source.contribution == said.id and one_space(q.text) == one_space(text)]:
+    if same := [
+        q.id for q in case.quotes if q.source.contribution == contribution.id and one_space(q.text) == one_space(text)
+    ]:
         raise QuotingError(f"these words are quoted already: {same[0]}", "--words")
     quote = MarkedQuote(
         id=_free([*(quote.id for quote in case.quotes), *used_ids]),
-        contribution=said.id,
+        contribution=contribution.id,
         passages=found,
         text=text,
         mode=new.mode,
-        by=Author(name=_name(said, new), role=said.role, country=said.country or ""),
+        by=Author(name=_name(contribution, new), role=contribution.role, country=contribution.country or ""),
         theme=_theme(case, new.theme, notes),
-        question=_question(case, new.question, said),
+        question=_question(case, new.question, contribution),
         dissent=new.dissent,
         quoted=True,
         consent=Agreement(ConsentState.NOT_NEEDED if new.mode is Mode.PARAPHRASE else ConsentState.PENDING),
@@ -137,22 +139,24 @@ def _contribution(case: Case, new: NewQuote) -> Contribution:
         QuotingError: it is not there, was withdrawn, repeats another, or its author said no in this round.
     """
     shown = {item.id: item for item in thread.shown(case)}
-    said = shown.get(new.contribution)
-    if said is None:
+    contribution = shown.get(new.contribution)
+    if contribution is None:
         if any(item.id == new.contribution and item.withdrawn for item in case.contributions):
             raise QuotingError(f"{new.contribution} was withdrawn: its words may not be quoted", "CONTRIBUTION")
         padded = [name for name in shown if _without_zeros(name) == _without_zeros(new.contribution)]
         near = did_you_mean(new.contribution, padded or shown)
         raise QuotingError(f'there is no contribution "{new.contribution}"; {near}'.rstrip("; "), "CONTRIBUTION")
-    if said.kind is ContributionKind.REPOST and said.in_reply_to:
-        raise QuotingError(f"{said.id} passes on {said.in_reply_to}: quote that", "CONTRIBUTION")
-    if said.spam:
-        raise QuotingError(f"{said.id} is marked as spam", "CONTRIBUTION")
-    no = [quote for quote in case.quotes if quote.consent.state in _NO and author(case, quote) == said.author_key]
+    if contribution.kind is ContributionKind.REPOST and contribution.in_reply_to:
+        raise QuotingError(f"{contribution.id} passes on {contribution.in_reply_to}: quote that", "CONTRIBUTION")
+    if contribution.spam:
+        raise QuotingError(f"{contribution.id} is marked as spam", "CONTRIBUTION")
+    no = [
+        quote for quote in case.quotes if quote.consent.state in _NO and author(case, quote) == contribution.author_key
+    ]
     if no and new.mode is not Mode.PARAPHRASE:
         message = f"its author said no to {no[0].id} and is not asked again: add a paraphrase, with --mode paraphrase"
         raise QuotingError(message, "CONTRIBUTION")
-    return said
+    return contribution
 
 
 def _without_zeros(name: str) -> str:
@@ -176,7 +180,7 @@ def _free(used_ids: Collection[str]) -> str:
     return next(name for number in count(1) if (name := f"q{number}") not in used_ids)
 
 
-def _name(said: Contribution, new: NewQuote) -> str:
+def _name(contribution: Contribution, new: NewQuote) -> str:
     """The name to print.
 
     Raises:
@@ -186,9 +190,9 @@ def _name(said: Contribution, new: NewQuote) -> str:
         if new.name:
             raise QuotingError("only a named quote has a name: add --mode named", "--name")
         return ""
-    if not new.name and pseudonyms.is_pseudonym(said.author):
-        raise QuotingError(f"the record calls its author {said.author}: give the name with --name", "--name")
-    return new.name or said.author
+    if not new.name and pseudonyms.is_pseudonym(contribution.author):
+        raise QuotingError(f"the record calls its author {contribution.author}: give the name with --name", "--name")
+    return new.name or contribution.author
 
 
 def _theme(case: Case, words: str, notes: list[str]) -> str:
@@ -213,7 +217,7 @@ def _theme(case: Case, words: str, notes: list[str]) -> str:
     return found
 
 
-def _question(case: Case, words: str, said: Contribution) -> str:
+def _question(case: Case, words: str, contribution: Contribution) -> str:
     """The id of the question: the given one, else the contribution's own, if the case has it.
 
     Raises:
@@ -221,7 +225,7 @@ def _question(case: Case, words: str, said: Contribution) -> str:
     """
     names = [question.id for question in case.questions]
     if not words:
-        return said.question if said.question in names else ""
+        return contribution.question if contribution.question in names else ""
     if words not in names:
         near = did_you_mean(words, names) or f"there are: {', '.join(names) or 'none'}"
         raise QuotingError(f'the case has no question "{words}"; {near}', "--question")

@@ -138,17 +138,17 @@ def letter(number: int) -> str:
 
 
 def _quotes(case: Case) -> tuple[MarkedQuote, ...]:
-    said = {item.id: item.text for item in case.contributions}
-    return tuple(_quote(quote, said) for quote in case.quotes if quote.consent.state is not ConsentState.WITHDRAWN)
+    texts = {item.id: item.text for item in case.contributions}
+    return tuple(_quote(quote, texts) for quote in case.quotes if quote.consent.state is not ConsentState.WITHDRAWN)
 
 
-def _quote(quote: Quote, said: Mapping[str, str]) -> MarkedQuote:
+def _quote(quote: Quote, texts: Mapping[str, str]) -> MarkedQuote:
     name = quote.source.contribution
     verbatim = quote.mode is not Mode.PARAPHRASE
     return MarkedQuote(
         id=quote.id,
         contribution=name,
-        passages=passages.located(quote.text, said.get(name, "")) if verbatim else (),
+        passages=passages.located(quote.text, texts.get(name, "")) if verbatim else (),
         text=quote.text,
         mode=quote.mode,
         by=Author(name=quote.by.name, role=quote.by.role, country=quote.by.country or ""),

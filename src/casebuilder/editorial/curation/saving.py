@@ -168,7 +168,7 @@ def _rest_is_same(before: Case, after: Case) -> bool:
         own = new.get(name)
         if own and own.source.contribution != quote.source.contribution:
             return False
-    said = [
+    contents = [
         [(item.id, item.text, item.author_key, item.posted) for item in case.contributions] for case in (before, after)
     ]
-    return said[0] == said[1]
+    return contents[0] == contents[1]

@@ -96,12 +96,12 @@ def people(
 def _states(contributions: Iterable[Contribution], quotes: Iterable[Quote]) -> Mapping[str, str]:
     """The answer of each author whose words are quoted. Who refused once is not asked again in this round."""
     keys = {item.id: item.author_key for item in contributions}
-    given: dict[str, set[ConsentState]] = {}
+    states_of: dict[str, set[ConsentState]] = {}
     for quote in quotes:
         if key := keys.get(quote.source.contribution):
-            given.setdefault(key, set()).add(quote.consent.state)
+            states_of.setdefault(key, set()).add(quote.consent.state)
     order = (ConsentState.REFUSED, ConsentState.PENDING, ConsentState.GRANTED)
-    return {key: next((state for state in order if state in states), "") for key, states in given.items()}
+    return {key: next((state for state in order if state in states), "") for key, states in states_of.items()}
 
 
 def _reach(one: Person, slug: str, contributions: Iterable[Contribution]) -> tuple[Reach, ...]:

@@ -92,18 +92,18 @@ def _withdrawn(case: Case) -> _Withdrawn:
     return _Withdrawn(frozenset(quote.id for quote in quotes), tuple(filter(is_telling, prints)))
 
 
-def _in_form(quote: MarkedQuote, own: MarkedQuote | None, said: str) -> MarkedQuote:
+def _in_form(quote: MarkedQuote, own: MarkedQuote | None, contribution: str) -> MarkedQuote:
     """A quote in the form in which it is written: its text from its passages, no name if it is anonymous."""
     named = quote.mode is not Mode.ANONYMOUS
     by = replace(quote.by, name=one_space(quote.by.name) if named else "", role=one_space(quote.by.role))
     text, consent = quote.text, replace(quote.consent, how=one_space(quote.consent.how))
     marked = quote.passages
-    made = passages.joined(marked, said) if quote.mode is not Mode.PARAPHRASE else ""
+    made = passages.joined(marked, contribution) if quote.mode is not Mode.PARAPHRASE else ""
     if own is not None and _same(own.text, text or made):
         text = own.text
     elif made and (not text or _same(text, made)):  # a desk in a file sends passages without words
-        marked = quote.passages if found_in(made, said) else passages.whole_words(quote.passages, said)
-        text = passages.joined(marked, said)
+        marked = quote.passages if found_in(made, contribution) else passages.whole_words(quote.passages, contribution)
+        text = passages.joined(marked, contribution)
     return replace(quote, by=by, text=text, consent=consent, passages=marked)
 
 
@@ -174,14 +174,14 @@ def _of_themes(made: Curation, case: Case, present: Curation) -> Iterator[str]:
 
 
 def _of_quotes(
-    made: Curation, case: Case, written: Mapping[str, MarkedQuote], said: Mapping[str, str]
+    made: Curation, case: Case, written: Mapping[str, MarkedQuote], words_of: Mapping[str, str]
 ) -> Iterator[str]:
     themes = {theme.id: theme for theme in made.themes}
     questions = {question.id for question in case.questions}
     for quote in made.quotes:
         own = written.get(quote.id)
         yield from _of_place(quote, own, themes, questions)
-        text = said.get(quote.contribution, "")
+        text = words_of.get(quote.contribution, "")
         if any(not each.start < each.end <= len(text) for each in quote.passages):
             yield f'a passage of the quote "{quote.id}" lies outside its contribution'
         elif own is not None and own.text == quote.text and own.mode is quote.mode:

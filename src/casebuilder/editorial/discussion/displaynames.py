@@ -106,13 +106,13 @@ class DisplayNames:
 
     def _without(self, run: str, pseudonym: Callable[[str], str]) -> str:
         """Return letters without spaces between them, with a pseudonym in place of each name, the longest first."""
-        said, place = "", 0
+        written, place = "", 0
         while place < len(run):
             lengths = self.lengths.get(run[place : place + _LEAST], ())
             name = next((part for size in lengths if (part := run[place : place + size]) in self.unspaced), "")
-            said += _shown(self.unspaced[name], pseudonym) if name else run[place]
+            written += _shown(self.unspaced[name], pseudonym) if name else run[place]
             place += len(name) or 1
-        return said
+        return written
 
     def _found(self, text: str, small: str) -> Iterable[tuple[int, int, tuple[str, ...]]]:
         """Yield where the names stand, the longest of those that begin at one place."""

@@ -50,10 +50,10 @@ def with_known_keys(entries: Sequence[Entry], known: Sequence[Contribution], key
         key: what keys are made with.
     """
     recorded = {post_of(item.post_key) for item in known if item.post_key}
-    given = {entry.post_key for entry in entries}
+    imported = {entry.post_key for entry in entries}
     waiting: dict[tuple[str, str, float], list[Contribution]] = defaultdict(list)
     for item in known:
-        if item.post_key and post_of(item.post_key) not in given:
+        if item.post_key and post_of(item.post_key) not in imported:
             waiting[item.channel, item.author_key, item.posted.timestamp()].append(item)
     rows: dict[tuple[str, str, float], list[int]] = defaultdict(list)
     for place, entry in enumerate(entries):
@@ -94,13 +94,13 @@ def _likeness(row: Entry, item: Contribution, key: Key) -> float:
         return _SAME
     if item.withdrawn:  # of a day without a time of day there may be many posts
         return _WITHDRAWN if row.found.when.time() != time() else 0
-    said, recorded = row.found.post.text, without_pseudonyms(item.text)
-    likeness = SequenceMatcher(None, words_alike(said), words_alike(recorded), autojunk=False).ratio()
+    new_text, recorded = row.found.post.text, without_pseudonyms(item.text)
+    likeness = SequenceMatcher(None, words_alike(new_text), words_alike(recorded), autojunk=False).ratio()
     if likeness >= _ALIKE:
         return likeness
-    if max(len(said), len(recorded)) > _SHORT:
+    if max(len(new_text), len(recorded)) > _SHORT:
         return 0
-    letters = SequenceMatcher(None, said.casefold(), recorded.casefold(), autojunk=False).ratio()
+    letters = SequenceMatcher(None, new_text.casefold(), recorded.casefold(), autojunk=False).ratio()
     return letters if letters >= _ALIKE_LETTERS else 0
 
 

@@ -66,7 +66,7 @@ class FirstNames:
         """
         if not self.keys:
             return text
-        said, done, last = "", 0, tuple[str, ...]()
+        written, done, last = "", 0, tuple[str, ...]()
         found = Counter[str]()
         stays = Counter[str]()
         for start, end, part in self._places(text):
@@ -74,14 +74,14 @@ class FirstNames:
                 begins = start - (text[start - 1 : start] == "@")
                 keys = self.keys[part]
                 if keys != last or text[done:begins].strip(" "):  # "Mary Ann" is one person
-                    said += text[done:begins] + (pseudonym(keys[0]) if len(keys) == 1 else SEVERAL)
+                    written += text[done:begins] + (pseudonym(keys[0]) if len(keys) == 1 else SEVERAL)
                 done, last = end, keys
                 found[text[start:end]] += 1
             elif text[start : start + 1].isupper() or _CASELESS.match(text, start):
                 stays[text[start:end]] += 1
         self.replaced.update(set(found))
         self.left.update(set(stays))
-        return said + text[done:]
+        return written + text[done:]
 
     def notes(self) -> Iterator[str]:
         """What the editor should know: which names became pseudonyms, and which stay in sentences."""

@@ -134,45 +134,47 @@ class _Reader:
             elif node.tag and node.tag not in VOID:
                 self._end(node.tag)
 
-    def _begin(self, tag: str, given: dict[str, str]) -> None:
+    def _begin(self, tag: str, attributes: dict[str, str]) -> None:
         self._part(tag)
         if tag == "br":
             self._append("\n")
         elif tag == "img":
-            classes = set(given.get("class", "").split())
-            alt = given.get("alt", "")
+            classes = set(attributes.get("class", "").split())
+            alt = attributes.get("alt", "")
             self._append(alt if classes & _EMOJI else picture(alt))
         elif tag == "li":
             self._append(_ITEM)
         self.plain += tag == "pre"
-        if tag not in VOID and (tag in {"a", "aside", "blockquote"} or given.get("class")):
-            self.stack.append((tag, given, []))
+        if tag not in VOID and (tag in {"a", "aside", "blockquote"} or attributes.get("class")):
+            self.stack.append((tag, attributes, []))
         elif tag not in VOID:
             self.stack.append((tag, {}, self.stack[-1][2]))
 
     def _end(self, tag: str) -> None:
         self.plain -= tag == "pre"
-        own, given, said = self.stack.pop()
-        if said is not self.stack[-1][2]:
-            self._append(self._replacement(own, given, _tidy("".join(said)) if own in _BLOCKS else "".join(said)))
+        own, attributes, parts = self.stack.pop()
+        if parts is not self.stack[-1][2]:
+            self._append(
+                self._replacement(own, attributes, _tidy("".join(parts)) if own in _BLOCKS else "".join(parts))
+            )
         self._part(tag)
 
     def _add(self, data: str) -> None:
         if self.breaks or self.plain:
             self._append(data)
         elif words := _BLANKS.sub(" ", data) if _BLANKS.search(data) else data:
-            said = self.stack[-1][2]
-            self._append(words.lstrip() if not said or said[-1].endswith(("\n", " ")) else words)
+            parts = self.stack[-1][2]
+            self._append(words.lstrip() if not parts or parts[-1].endswith(("\n", " ")) else words)
 
-    def _replacement(self, tag: str, given: dict[str, str], words: str) -> str:
+    def _replacement(self, tag: str, attributes: dict[str, str], words: str) -> str:
         """The text of an element that is treated as a whole."""
-        classes = set(given.get("class", "").split())
+        classes = set(attributes.get("class", "").split())
         if classes & _PASSED:
             return ""
         if tag == "a":
-            return self._link(given, classes, words)
+            return self._link(attributes, classes, words)
         if tag == "aside" and "quote" in classes:
-            name = given.get("data-username", "")
+            name = attributes.get("data-username", "")
             inner = re.sub(r"^> ?", "", words[words.find("> ") :] if "> " in words else words, flags=re.MULTILINE)
             return quotation(inner, f"@{name}" if name else "")
         if tag == "aside" and "onebox" in classes:
@@ -181,8 +183,8 @@ class _Reader:
             return "\n".join(f"> {line}".rstrip() for line in words.split("\n"))
         return words
 
-    def _link(self, given: dict[str, str], classes: set[str], words: str) -> str:
-        address = given.get("href", "")
+    def _link(self, attributes: dict[str, str], classes: set[str], words: str) -> str:
+        address = attributes.get("href", "")
         if "mention" in classes:
             return self.mentions.get(address) or words
         if "lightbox" in classes or "hashtag" in classes or webaddress.parts(address).scheme not in {"http", "https"}:
@@ -194,9 +196,9 @@ class _Reader:
 
     def _part(self, tag: str) -> None:
         """Begin a new line before or after a block."""
-        said = self.stack[-1][2]
-        if (lines := _BLOCKS.get(tag)) and not (said and said[-1] == _ITEM and tag != "li"):
-            end = "".join(said[-3:])[-2:]
+        parts = self.stack[-1][2]
+        if (lines := _BLOCKS.get(tag)) and not (parts and parts[-1] == _ITEM and tag != "li"):
+            end = "".join(parts[-3:])[-2:]
             self._append("\n" * (lines - (len(end) - len(end.rstrip("\n")))))
         elif tag in {"td", "th"}:
             self._append(" ")

@@ -53,15 +53,15 @@ def join(series: Series, texts: Mapping[str, str], people: Sequence[Person] | No
     Raises:
         JoinError: one of the two is not known, or both are one already.
     """
-    said = [item for case in series.cases for item in case.contributions]
-    stays, goes = _key(said, people, one), _key(said, people, other)
+    contributions = [item for case in series.cases for item in case.contributions]
+    stays, goes = _key(contributions, people, one), _key(contributions, people, other)
     if stays == goes:
         raise JoinError(f'"{one}" and "{other}" are one person already')
-    if {item.key_id for item in said if item.author_key == stays} != {
-        item.key_id for item in said if item.author_key == goes
+    if {item.key_id for item in contributions if item.author_key == stays} != {
+        item.key_id for item in contributions if item.author_key == goes
     }:
         raise JoinError(f'"{one}" and "{other}" are in records with two keys; import them with one first')
-    remaining_name, replaced_name = _called(said, stays), _called(said, goes)
+    remaining_name, replaced_name = _called(contributions, stays), _called(contributions, goes)
     edits: dict[str, str | None] = {}
     for case in series.cases:
         lines = {item.place[1] for item in case.contributions if item.author_key == goes}
@@ -74,15 +74,15 @@ def join(series: Series, texts: Mapping[str, str], people: Sequence[Person] | No
     return Joined(
         edits,
         _people(people or (), stays, goes),
-        sum(item.author_key == goes for item in said),
+        sum(item.author_key == goes for item in contributions),
         remaining_name,
         replaced_name,
     )
 
 
-def _key(said: Sequence[Contribution], people: Sequence[Person] | None, words: str) -> str:
+def _key(contributions: Sequence[Contribution], people: Sequence[Person] | None, words: str) -> str:
     plain = words.strip().casefold()
-    found = {item.author_key for item in said if plain in {item.author_key.casefold(), item.author.casefold()}}
+    found = {item.author_key for item in contributions if plain in {item.author_key.casefold(), item.author.casefold()}}
     if len(found) == 1:
         return found.pop()
     if found:
@@ -94,13 +94,13 @@ def _key(said: Sequence[Contribution], people: Sequence[Person] | None, words: s
         key = find(people, words).author_key
     except PeopleError as error:
         raise JoinError(str(error)) from None
-    if not any(item.author_key == key for item in said):
+    if not any(item.author_key == key for item in contributions):
         raise JoinError(f'"{words}" wrote nothing that is in a record')
     return key
 
 
-def _called(said: Sequence[Contribution], key: str) -> str:
-    return next(item.author for item in said if item.author_key == key)
+def _called(contributions: Sequence[Contribution], key: str) -> str:
+    return next(item.author for item in contributions if item.author_key == key)
 
 
 def _joined(line: str, key: str, name: str) -> str:

@@ -148,18 +148,18 @@ def clean(words: str) -> str:
 def _deduplicated(posts: Iterable[Found]) -> tuple[list[Found], list[str]]:
     """Each post once, as it was edited last, and a note for each row that is in its table twice."""
     latest: dict[tuple[str, ...], Found] = {}
-    said: dict[tuple[str, ...], tuple[str, ...]] = {}
+    names_by_words: dict[tuple[str, ...], tuple[str, ...]] = {}
     notes: list[str] = []
     for found in posts:
         post = found.post
         words = (post.channel, found.when.astimezone(UTC).isoformat(timespec="seconds"), post.text)
         name = (post.channel, post.address) if post.address else (*words, post.account, post.id, *_extras(post))
         other = latest.get(name)
-        if other is None and (same := said.get(words)) and _alike(latest[same], found):
+        if other is None and (same := names_by_words.get(words)) and _alike(latest[same], found):
             other, name = latest[same], same
         if other is None:
             latest[name] = found
-            said.setdefault(words, name)
+            names_by_words.setdefault(words, name)
         elif not post.address and other.number == found.number:
             notes.append(
                 f"{found.source.name}: line {post.mark} is the same as line {other.post.mark}, and was skipped"

@@ -63,15 +63,15 @@ def new_posts(entries: Sequence[Entry], known: Sequence[Contribution], case: Cas
     """The posts that a record does not have yet, and a note for those that repeat a withdrawn text."""
     ids = {item.id for item in known}
     posts = {post_of(item.post_key) for item in known if item.post_key}
-    said: dict[tuple[str, str, str], list[Contribution]] = defaultdict(list)
+    known_by_time: dict[tuple[str, str, str], list[Contribution]] = defaultdict(list)
     for item in known:
-        said[item.channel, item.author_key, item.posted.isoformat()].append(item)
+        known_by_time[item.channel, item.author_key, item.posted.isoformat()].append(item)
 
     def is_known(entry: Entry) -> bool:
         post = entry.found.post
         if (post.id and post.id in ids) or (entry.post_key and entry.post_key in posts):
             return True
-        same = said.get((post.channel, entry.author_key, entry.found.when.isoformat()), ())
+        same = known_by_time.get((post.channel, entry.author_key, entry.found.when.isoformat()), ())
         return any(_is_the_same(item, entry) for item in same)
 
     fresh = [entry for entry in entries if not is_known(entry)]

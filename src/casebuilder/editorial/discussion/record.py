@@ -122,8 +122,8 @@ def gather(  # noqa: PLR0913 - what a record is made of
         for item, entry in newwords.edited(entries, known, key)
         if not has_withdrawn_words(entry, known, case)
     ]
-    said = naming.with_pseudonyms([entry for _, entry in changed], names, options, series.settings.contact, alone)
-    edits = newwords.with_edits(record, zip((item for item, _ in changed), said, strict=True), case.quotes, key)
+    rewritten = naming.with_pseudonyms([entry for _, entry in changed], names, options, series.settings.contact, alone)
+    edits = newwords.with_edits(record, zip((item for item, _ in changed), rewritten, strict=True), case.quotes, key)
     stops = found.stops or (bool(left) and len(lines) != len(added))
     return Gathered(
         text=(f"{edits.text.rstrip()}\n" if record.strip() else "") + "".join(f"{line}\n" for line in lines),

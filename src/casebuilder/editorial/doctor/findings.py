@@ -28,12 +28,12 @@ class Finding:
 
     Attributes:
         state: whether it is there.
-        said: what was found, in a sentence without a full stop.
+        message: what was found, in a sentence without a full stop.
         advice: what to do, line by line; commands are indented by two spaces.
     """
 
     state: State
-    said: str
+    message: str
     advice: tuple[str, ...] = ()
 
 
@@ -41,7 +41,7 @@ def in_words(findings: Sequence[Finding]) -> str:
     """Return findings for a terminal: a line each, what to do below it, and a sentence on the whole."""
     lines = []
     for finding in findings:
-        first, *more = textwrap.wrap(finding.said, 108, break_long_words=False, break_on_hyphens=False)
+        first, *more = textwrap.wrap(finding.message, 108, break_long_words=False, break_on_hyphens=False)
         lines += [f"{finding.state:<9}{first}", *(f"{'':9}{line}" for line in more)]
         lines += [f"{'':9}  {line}".rstrip() for line in finding.advice]
     missing = sum(finding.state is State.MISSING for finding in findings)

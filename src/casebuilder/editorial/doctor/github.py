@@ -78,5 +78,5 @@ def _answer(address: str, token: str) -> Answer:
         value = None
     if reply.headers.get("X-RateLimit-Remaining") == "0" and value is not None and reply.status != HTTPStatus.OK:
         return Answer(0, reason="it was asked too often; try again in an hour, or with a token")
-    said = str(value.get("message", "")) if isinstance(value, dict) else ""
-    return Answer(reply.status if value is not None else 0, value, f"HTTP {reply.status} {said}".strip()[:200])
+    message = str(value.get("message", "")) if isinstance(value, dict) else ""
+    return Answer(reply.status if value is not None else 0, value, f"HTTP {reply.status} {message}".strip()[:200])

@@ -76,16 +76,16 @@ def version(requirements: str, commit: str) -> Finding:
     here = f"casebuilder {__version__}" + (f", commit {commit[:_SHOWN]}" if commit else "")
     wanted = _COMMIT.search(requirements)
     if wanted and commit and wanted[1] != commit:
-        said = f"{here} is not the one that requirements.txt names, commit {wanted[1][:_SHOWN]}"
-        return Finding(State.MISSING, said, _ANEW)
+        message = f"{here} is not the one that requirements.txt names, commit {wanted[1][:_SHOWN]}"
+        return Finding(State.MISSING, message, _ANEW)
     return Finding(State.OK, here)
 
 
 def source(requirements: str) -> Iterator[Finding]:
     """Whether requirements.txt says where casebuilder comes from; nothing about a series without that file."""
     if requirements.strip() and not _SOURCE.search(requirements):
-        said = "requirements.txt does not say yet where casebuilder comes from"
-        yield Finding(State.MISSING, said, ("  casebuilder upgrade --source ADDRESS",))
+        message = "requirements.txt does not say yet where casebuilder comes from"
+        yield Finding(State.MISSING, message, ("  casebuilder upgrade --source ADDRESS",))
 
 
 def _in_use(requirements: str) -> str:
@@ -97,8 +97,8 @@ def licence(text: str, spdx: str) -> Iterator[Finding]:
     """Whether LICENSE-CONTENT names the licence that the settings name; nothing about a series without that file."""
     name, address = LICENCES.get(spdx, spdx), LICENCE_ADDRESSES.get(spdx, spdx)
     if text and name not in text and address not in text:
-        said = f"LICENSE-CONTENT does not name {name}, the licence in mkdocs.yml"
-        yield Finding(State.OPTIONAL, said, ("  casebuilder upgrade",))
+        message = f"LICENSE-CONTENT does not name {name}, the licence in mkdocs.yml"
+        yield Finding(State.OPTIONAL, message, ("  casebuilder upgrade",))
 
 
 _ANEW = (
@@ -138,22 +138,22 @@ def pango(error: str, on: str) -> Finding:
     if not error:
         return Finding(State.OK, "Pango, which sets the type of packs")
     why = error.removeprefix("OSError: ")
-    said = f"Pango, which sets the type of packs: {why}. Pages, feeds and check work without it"
-    return Finding(State.MISSING, said, systems.advice("pango", on))
+    message = f"Pango, which sets the type of packs: {why}. Pages, feeds and check work without it"
+    return Finding(State.MISSING, message, systems.advice("pango", on))
 
 
 def scripts(on: str) -> Iterator[Finding]:
     """Fonts for scripts other than Latin, Greek and Cyrillic, which come with casebuilder."""
     if shutil.which("fc-list") is None:
-        said = "fc-list, which finds fonts for other scripts than Latin, Greek and Cyrillic"
-        yield Finding(State.OPTIONAL, said, systems.advice("fontconfig", on))
+        message = "fc-list, which finds fonts for other scripts than Latin, Greek and Cyrillic"
+        yield Finding(State.OPTIONAL, message, systems.advice("fontconfig", on))
         return
     for package, letters in _LETTERS.items():
         lacking = [script for script, letter in letters.items() if not fonts.fallbacks(frozenset(letter))]
         names = ", ".join(lacking or letters)
         if lacking:
-            said = f"fonts for {names}, which only packs in these need"
-            yield Finding(State.OPTIONAL, said, systems.advice(package, on))
+            message = f"fonts for {names}, which only packs in these need"
+            yield Finding(State.OPTIONAL, message, systems.advice(package, on))
         else:
             yield Finding(State.OK, f"fonts for {names}")
 
@@ -162,5 +162,5 @@ def git(on: str) -> Finding:
     """Git, which keeps the series."""
     if shutil.which("git"):
         return Finding(State.OK, "Git")
-    said = "Git, which brings the series to GitHub; whoever writes in the browser does not need it"
-    return Finding(State.OPTIONAL, said, systems.advice("git", on))
+    message = "Git, which brings the series to GitHub; whoever writes in the browser does not need it"
+    return Finding(State.OPTIONAL, message, systems.advice("git", on))

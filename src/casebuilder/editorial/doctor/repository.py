@@ -124,9 +124,9 @@ def _owners(answer: Answer) -> Iterator[Finding]:
     listed = answer.get("errors")
     errors = [error for error in listed if isinstance(error, dict)] if isinstance(listed, list) else []
     if errors:
-        said = f"CODEOWNERS, line {errors[0].get('line')}: {errors[0].get('kind')}, so nobody is asked for a review"
+        message = f"CODEOWNERS, line {errors[0].get('line')}: {errors[0].get('kind')}, so nobody is asked for a review"
         how = ("Write a person (@name) or a team (@organisation/team) that may write to the repository.",)
-        yield Finding(State.MISSING, said, how)
+        yield Finding(State.MISSING, message, how)
 
 
 def _newer(expected: Expected, answers: Mapping[str, Answer]) -> Iterator[Finding]:
@@ -153,26 +153,26 @@ def _unreadable(expected: Expected, answer: Answer) -> Finding:
             State.MISSING, "GitHub does not know the token in GH_TOKEN or GITHUB_TOKEN", ("Make a new one.",)
         )
     if answer.status == HTTPStatus.NOT_FOUND:
-        said = f"GitHub has no repository {expected.name}, or does not show it to this token"
-        return Finding(State.MISSING, said, ("Create it on github.com/new, then push.",))
-    said = f"GitHub cannot be asked about {expected.name}: {answer.reason or f'HTTP {answer.status}'}"
-    return Finding(State.UNKNOWN, said, ("Try again later.",))
+        message = f"GitHub has no repository {expected.name}, or does not show it to this token"
+        return Finding(State.MISSING, message, ("Create it on github.com/new, then push.",))
+    message = f"GitHub cannot be asked about {expected.name}: {answer.reason or f'HTTP {answer.status}'}"
+    return Finding(State.UNKNOWN, message, ("Try again later.",))
 
 
 def _repository(expected: Expected, answer: Answer) -> Iterator[Finding]:
     seen = "private" if answer.get("private") else "public: everybody can read every file in it, before its release too"
     yield Finding(State.OK, f"the repository {expected.name} is {seen}")
     if answer.get("fork"):
-        said = "it is a fork: it cannot be made private, its pull requests go to the original, and schedules are off"
-        yield Finding(State.MISSING, said, ("Create an empty repository on github.com/new, and push main there.",))
+        message = "it is a fork: it cannot be made private, its pull requests go to the original, and schedules are off"
+        yield Finding(State.MISSING, message, ("Create an empty repository on github.com/new, and push main there.",))
     if answer.get("archived"):
         yield Finding(State.MISSING, "it is archived, so nothing runs in it", ("Settings, General, Unarchive.",))
     if (branch := answer.get("default_branch")) != MAIN:
-        said = f'its default branch is "{branch}"; the workflows look at "{MAIN}"'
-        yield Finding(State.MISSING, said, (f"Settings, General, Default branch: rename it to {MAIN}.",))
+        message = f'its default branch is "{branch}"; the workflows look at "{MAIN}"'
+        yield Finding(State.MISSING, message, (f"Settings, General, Default branch: rename it to {MAIN}.",))
     if answer.get("has_issues") is False:
-        said = "issues are off, so a failed build cannot say so"
-        yield Finding(State.MISSING, said, ("Settings, General, Features: Issues.",))
+        message = "issues are off, so a failed build cannot say so"
+        yield Finding(State.MISSING, message, ("Settings, General, Features: Issues.",))
 
 
 def _pages(expected: Expected, answer: Answer) -> Iterator[Finding]:
@@ -187,8 +187,8 @@ def _pages(expected: Expected, answer: Answer) -> Iterator[Finding]:
         yield Finding(State.OK, f"GitHub Pages publishes at {answer.get('html_url')}")
         address = str(answer.get("html_url") or "")
         if address and address.rstrip("/") != expected.site_url.rstrip("/"):
-            said = f"site_url in mkdocs.yml is {expected.site_url or 'not set'}"
-            yield Finding(State.MISSING, said, (f"Write site_url: {address}",))
+            message = f"site_url in mkdocs.yml is {expected.site_url or 'not set'}"
+            yield Finding(State.MISSING, message, (f"Write site_url: {address}",))
 
 
 def _actions(expected: Expected, answers: Mapping[str, Answer]) -> Iterator[Finding]:
@@ -197,8 +197,8 @@ def _actions(expected: Expected, answers: Mapping[str, Answer]) -> Iterator[Find
     if not allowed.is_ok:
         yield _hidden("whether actions may run", allowed, expected)
     elif not allowed.get("enabled") or allowed.get("allowed_actions") == "local_only":
-        said = "the workflows may not run: actions are off, or only those of this account are allowed"
-        yield Finding(State.MISSING, said, (f"{where}: allow actions by GitHub.",))
+        message = "the workflows may not run: actions are off, or only those of this account are allowed"
+        yield Finding(State.MISSING, message, (f"{where}: allow actions by GitHub.",))
     else:
         yield Finding(State.OK, "actions may run")
     if not workflow.is_ok:
@@ -242,8 +242,8 @@ def _protection(expected: Expected, answers: Mapping[str, Answer], *, is_private
         return
     found = [rule for rule in rules.value if isinstance(rule, dict)] if isinstance(rules.value, list) else []
     if is_private and rules.status == HTTPStatus.FORBIDDEN:
-        said = f"{MAIN} cannot be protected: for a private repository GitHub asks for a paid plan"
-        yield Finding(State.OPTIONAL, said, ("Agree that every change is a pull request that somebody else reads.",))
+        message = f"{MAIN} cannot be protected: for a private repository GitHub asks for a paid plan"
+        yield Finding(State.OPTIONAL, message, ("Agree that every change is a pull request that somebody else reads.",))
     elif branch.get("protected") and not found:
         yield Finding(State.OK, f"{MAIN} is protected by a classic rule, whose parts cannot be seen from here")
     elif not rules.is_ok:

@@ -168,9 +168,11 @@ class _Patience(urllib3.Retry):
 
 def _refused(method: str, address: str, status: int, data: bytes) -> GitHubError:
     """Return why GitHub refused, with its own words."""
-    said = _SAID.get(status, f"an error (HTTP {status})")
+    reason = _SAID.get(status, f"an error (HTTP {status})")
     try:
         detail = " ".join(word(at(json.loads(data[:10_000])), "message").split())[:200].replace("##[", "## [")
     except (ValueError, RecursionError):
         detail = ""
-    return GitHubError(f"GitHub says to {method} {urlsplit(address).path}: {said}" + (f" ({detail})" if detail else ""))
+    return GitHubError(
+        f"GitHub says to {method} {urlsplit(address).path}: {reason}" + (f" ({detail})" if detail else "")
+    )

@@ -54,13 +54,13 @@ class Trouble:
 
     Attributes:
         build, deploy: "success", "failure", "cancelled" or "skipped".
-        said: what the build reported, as Markdown; empty if nothing was wrong.
+        report: what the build reported, as Markdown; empty if nothing was wrong.
         run: the address of the run.
     """
 
     build: str
     deploy: str
-    said: str
+    report: str
     run: str
 
 
@@ -72,16 +72,16 @@ def trouble(found: Trouble) -> str:
     if found.build == _FAILURE:
         nothing = "The build stopped before it could say why; its log says more. Ask whoever looks after the machinery."
         stays = "**The site could not be built. Readers still see the last good one.**"
-        return f"{stays}\n\n{found.said.strip() or nothing}{more}"
+        return f"{stays}\n\n{found.report.strip() or nothing}{more}"
     if found.deploy == _FAILURE:
         refused = (
             "**The site was built, and GitHub Pages did not take it. Readers still see the last good one.** Often the "
             "next run succeeds. If not, look under *Settings*, *Pages*: the source must be *GitHub Actions*."
         )
         return f"{refused}{more}"
-    if found.build == _SUCCESS and found.said.strip():
+    if found.build == _SUCCESS and found.report.strip():
         partly = "**The site was published without the parts below.** Everything else is up to date."
-        return f"{partly}\n\n{found.said.strip()}{more}"
+        return f"{partly}\n\n{found.report.strip()}{more}"
     return ""
 
 

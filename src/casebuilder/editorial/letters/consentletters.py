@@ -200,8 +200,8 @@ def _waiting(case: Case, record: Mapping[str, Contribution]) -> Mapping[str, lis
     """The quotes that wait for consent, by author."""
     found: dict[str, list[Quote]] = {}
     for quote in case.quotes:
-        said = record.get(quote.source.contribution)
-        if quote.consent.state is ConsentState.PENDING and quote.text and not (said and said.withdrawn):
+        contribution = record.get(quote.source.contribution)
+        if quote.consent.state is ConsentState.PENDING and quote.text and not (contribution and contribution.withdrawn):
             found.setdefault(author(case, quote), []).append(quote)
     return found
 

@@ -104,8 +104,8 @@ def plan(slug: str, series: Series, as_of: datetime) -> Plan:
     until = translator.gettext(
         message("Discussion open until %(time)s."), time=translator.moment(translator.last(closes))
     )
-    said = posts.invitation(case, until, page, hashtags, translator)
-    openings = tuple(posts.opening(said, network) for network in networks)
+    invitation = posts.invitation(case, until, page, hashtags, translator)
+    openings = tuple(posts.opening(invitation, network) for network in networks)
     steps = sorted(_steps(case, series, asked, openings), key=lambda step: step.starts.timestamp())
     names = tuple(_name(name, series) for name in case.discussion.moderators)
     ids = () if case.discussion.timetable else tuple(question.id for question in case.questions)

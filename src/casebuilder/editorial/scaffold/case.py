@@ -63,7 +63,7 @@ def new_case(series: Series, idea: Idea, today: date) -> Scaffold:
     opening = _opening(series, idea, kind, today)
     name = f"{opening.day:%Y-%m}-{_short_name(series, idea, title)}"
     asked = ((Role.WRITER, idea.writer, "--writer"), (Role.EDITOR, idea.editor, "--editor"))
-    signing = [(_person(series, given, option), role) for role, given, option in asked if given]
+    signing = [(_person(series, name, option), role) for role, name, option in asked if name]
     people = [*(person for person, _ in signing), *series.people]
     season, episode = scheduling.next_episode(series)
     notes = [
@@ -95,9 +95,9 @@ def _opening(series: Series, idea: Idea, kind: Kind, today: date) -> scheduling.
     """When the case opens: as the command line says, else in the rhythm of its kind."""
     if not idea.opens:
         return scheduling.next_opening(series, kind, today)
-    given = scheduling.moment(idea.opens)
-    day = scheduling.day_in(series, given)
-    return scheduling.Opening(given, day, day)
+    opening = scheduling.moment(idea.opens)
+    day = scheduling.day_in(series, opening)
+    return scheduling.Opening(opening, day, day)
 
 
 def _dates(series: Series, opening: scheduling.Opening, kind: Kind, notes: list[str]) -> dict[str, object]:
@@ -158,9 +158,9 @@ def _cut(name: str) -> str:
     return _SMALL_WORDS.sub("", name[: _LONGEST_NAME + 1].rpartition("-")[0]) or name[:_LONGEST_NAME]
 
 
-def _person(series: Series, given: str, option: str) -> Person:
+def _person(series: Series, name: str, option: str) -> Person:
     """A person by id, by the profile's file, or by the name that is printed."""
-    wanted = given.strip().rpartition("/")[2].removesuffix(".md")
+    wanted = name.strip().rpartition("/")[2].removesuffix(".md")
     for person in series.people:
         if person.id in {wanted, slug(wanted)} or person.name.casefold() == wanted.casefold():
             return person
@@ -169,7 +169,7 @@ def _person(series: Series, given: str, option: str) -> Person:
     if not near:
         names = f"there are: {_listed(known)}; " if known else ""
         near = f"{names}write experts/{slug(wanted) or 'jane-doe'}.md first, or leave {option} out"
-    raise ScaffoldError(option, f'no profile in experts/ has the name "{given}"; {near}')
+    raise ScaffoldError(option, f'no profile in experts/ has the name "{name}"; {near}')
 
 
 def _credits(signing: Sequence[tuple[Person, Role]]) -> list[tuple[str, list[Role]]]:

@@ -52,14 +52,14 @@ class Gap:
     kind: Kind
 
 
-def moment(given: str) -> date:
+def moment(text: str) -> date:
     """A day or a time from the command line.
 
     Raises:
         ScaffoldError: it is neither.
     """
     try:
-        return TypeAdapter[date](Moment).validate_python(printable(given.strip()))
+        return TypeAdapter[date](Moment).validate_python(printable(text.strip()))
     except ValidationError as error:
         detail = error.errors()[0]
         raise ScaffoldError("--opens", f"{detail['msg']}; {detail['ctx']['hint']}") from None
@@ -200,10 +200,10 @@ def in_words_of(series: Series, opening: Opening) -> str:
     """An opening in words; a time with an offset is also given in the series' zone."""
     if not isinstance(opening.at, datetime):
         return in_words(opening.day)
-    said = f"{in_words(opening.at.date())} at {opening.at:%H:%M}"
+    described = f"{in_words(opening.at.date())} at {opening.at:%H:%M}"
     if opening.at.tzinfo is None:
-        return said
+        return described
     offset = opening.at.isoformat()[-len("+00:00") :]
     here = opening.at.astimezone(series.zone)
     local = f"{in_words(here.date())} at {here:%H:%M} in {series.settings.timezone}"
-    return f"{said} (UTC{offset}), which is {local}"
+    return f"{described} (UTC{offset}), which is {local}"

@@ -72,13 +72,13 @@ def _below(folder: Traversable, path: str) -> Iterator[tuple[str, str]]:
             yield f"{path}{entry.name}", entry.read_text(encoding="utf-8")
 
 
-def printable(option: str, given: str) -> str:
+def printable(option: str, text: str) -> str:
     """Words on one line.
 
     Raises:
         ScaffoldError: there are none, or a control character is among them.
     """
-    words = " ".join(given.split())
+    words = " ".join(text.split())
     if not words or control(words):
         raise ScaffoldError(option, "it holds an invisible character" if words else "it is empty")
     return words

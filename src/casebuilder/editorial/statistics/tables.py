@@ -130,8 +130,8 @@ def urojc(rows: Sequence[Row], form: str) -> str:
     months = [row for row in rows if not row.is_sum]
     if not any(name in row.values for row in months for name in MONTHLY):
         return "no journal club has figures"
-    given = next((dict(row.values) for row in rows if row.is_sum), {})
-    every = Row("In all", summed([row.values for row in months]) | given)
+    typed = next((dict(row.values) for row in rows if row.is_sum), {})
+    every = Row("In all", summed([row.values for row in months]) | typed)
     head = ("Month", *(_NAMES[name].capitalize() for name in MONTHLY))
     lines = [
         (safe(row.label) if form == "csv" else row.label, *(_cell(row.values.get(name)) for name in MONTHLY))

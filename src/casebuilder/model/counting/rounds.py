@@ -58,7 +58,7 @@ def of_series(series: Series, among: Collection[str] | None = None) -> Counted:
     earlier: set[str] = set()
     keys: set[str] = set()
     elsewhere = False
-    said: dict[Kind, list[Contribution]] = {kind: [] for kind in Kind}
+    by_kind: dict[Kind, list[Contribution]] = {kind: [] for kind in Kind}
     opened = sorted(series.cases, key=lambda case: (window(case, series.zone)[0].timestamp(), case.slug))
     for case in opened:
         elsewhere |= bool(case.figures and not case.contributions)
@@ -77,18 +77,18 @@ def of_series(series: Series, among: Collection[str] | None = None) -> Counted:
                     small=series.settings.small_count,
                 )
             )
-            said[case.kind] += own
+            by_kind[case.kind] += own
         earlier |= {item.author_key for item in own}
     wanted = [case for case in opened if among is None or case.slug in among]
     papers = [case for case in wanted if case.kind is Kind.JOURNAL_CLUB]
-    every, small = [item for own in said.values() for item in own], series.settings.small_count
+    every, small = [item for own in by_kind.values() for item in own], series.settings.small_count
     return Counted(
-        found, _together(wanted, found, every, small), _together(papers, found, said[Kind.JOURNAL_CLUB], small)
+        found, _together(wanted, found, every, small), _together(papers, found, by_kind[Kind.JOURNAL_CLUB], small)
     )
 
 
 def _together(
-    cases: Collection[Case], counted: Mapping[str, Figures], said: Collection[Contribution], small: int
+    cases: Collection[Case], counted: Mapping[str, Figures], contributions: Collection[Contribution], small: int
 ) -> Together:
     """Some cases as one. With a round whose new participants are hidden, their number would follow from the sum.
 
@@ -99,8 +99,8 @@ def _together(
     if any(case.figures and case.slug not in counted for case in cases):
         return Together(None, None, None, Breakdown())
     rounds = {case.slug: counted[case.slug] for case in cases if case.slug in counted}
-    people = {item.author_key for item in said}
-    countries = {item.country for item in said if item.country}
+    people = {item.author_key for item in contributions}
+    countries = {item.country for item in contributions if item.country}
     compared = all(one.rounds.cells and one.rounds.other is None for one in rounds.values())
     if not rounds or shown_total(len(people), small) is None:
         return Together(None, None, None, Breakdown())
@@ -108,14 +108,14 @@ def _together(
     if any(one.country_count is None and one.participants is not None for one in rounds.values()):
         return Together(participants, None, None, Breakdown())
     continents = {CONTINENT.get(country) for country in countries} - {None}
-    return Together(participants, len(countries), len(continents), _countries(said, small))
+    return Together(participants, len(countries), len(continents), _countries(contributions, small))
 
 
-def _countries(said: Collection[Contribution], small: int) -> Breakdown:
+def _countries(contributions: Collection[Contribution], small: int) -> Breakdown:
     """The number of countries by continent; continents with few people are added up."""
     places: dict[str, set[str]] = {name: set() for name in CONTINENTS}
     people: dict[str, set[str]] = {name: set() for name in CONTINENTS}
-    for item in said:
+    for item in contributions:
         if continent := CONTINENT.get(item.country or ""):
             places[continent].add(item.country or "")
             people[continent].add(item.author_key)

@@ -84,8 +84,8 @@ def _cover_page(book: Book) -> Chapter:
 def _contents(book: Book, series: PublishedSeries) -> Chapter:
     """The table of contents, for the reading system's menu and as a page."""
     marker = LanguageMarker(book.language, series.zone)
-    given = {"book": book, "marker": marker, "landmarks": list(_landmarks(book, marker))}
-    content = page("contents", Place("contents.xhtml"), book.language, **given)
+    values = {"book": book, "marker": marker, "landmarks": list(_landmarks(book, marker))}
+    content = page("contents", Place("contents.xhtml"), book.language, **values)
     return Chapter(Entry("Contents", "contents.xhtml"), content, "toc")
 
 

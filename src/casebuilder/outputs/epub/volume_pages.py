@@ -120,5 +120,5 @@ class VolumePages:
 
     def _render(self, template: str, name: str, title: str, **more: object) -> bytes:
         place = Place(f"{name}.xhtml", self.series.site_url, site=self.series.site_url)
-        given = {"volume": self.volume, "series": self.series, "marker": self.marker, "title": title}
-        return page(template, place, self.series.language, **given, **more)
+        values = {"volume": self.volume, "series": self.series, "marker": self.marker, "title": title}
+        return page(template, place, self.series.language, **values, **more)

@@ -103,8 +103,8 @@ def write(site: Path, facets: Mapping[str, Mapping[str, str]]) -> None:
             preexec_fn=_end_with_parent if sys.platform == "linux" else None,
         )
     if done.returncode:
-        said = done.stderr.strip() or done.stdout.strip() or f"it ended with {done.returncode}"
-        raise SearchIndexError(f"Pagefind could not index the site: {said}")
+        reason = done.stderr.strip() or done.stdout.strip() or f"it ended with {done.returncode}"
+        raise SearchIndexError(f"Pagefind could not index the site: {reason}")
     for pattern in _UNUSED:
         for path in folder.glob(pattern):
             path.unlink()

@@ -109,14 +109,14 @@ def _syntax(error: yaml.YAMLError, path: str, lines: Lines) -> Problem:
     """Return the problem behind a parser's error, with the corrected line if a rule knows the mistake."""
     from casebuilder.readers.yamltext.slips import explain
 
-    said = str(getattr(error, "problem", None) or error)
+    reason = str(getattr(error, "problem", None) or error)
     mark, opened = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
     if mark:
-        began = lines.number(opened) if opened and any(part in said for part in _EARLIER) else None
+        began = lines.number(opened) if opened and any(part in reason for part in _EARLIER) else None
         if slip := explain(lines.text, lines.number(mark), began):
             place = lines.at_line(slip.line, slip.column)
             return Problem(path, *place, "yaml-syntax", slip.message, slip.hint)
-    if opened and any(part in said for part in _EARLIER):
+    if opened and any(part in reason for part in _EARLIER):
         mark = opened
-    message, hint = next(((message, hint) for part, message, hint in _SYNTAX if part in said), _UNCLEAR)
+    message, hint = next(((message, hint) for part, message, hint in _SYNTAX if part in reason), _UNCLEAR)
     return Problem(path, *lines.of(mark), "yaml-syntax", message, hint)

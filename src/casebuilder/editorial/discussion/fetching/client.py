@@ -228,16 +228,16 @@ def _complain(address: str, status: int, headers: Mapping[str, str], data: bytes
     """
     if status == HTTPStatus.OK:
         return
-    said = _SAID.get(status, f"answers with an error (HTTP {status})")
+    reason = _SAID.get(status, f"answers with an error (HTTP {status})")
     if headers.get("X-RateLimit-Remaining") == "0":
-        said = _SAID[429]
+        reason = _SAID[429]
     detail = ""
     try:
         found = json.loads(data[:10_000])
         detail = next((str(found[name]) for name in ("message", "error_description", "error") if name in found), "")
     except (ValueError, TypeError, RecursionError):
         pass
-    raise _refused(address, said + (f": {' '.join(detail.split())[:200]}" if detail else ""))
+    raise _refused(address, reason + (f": {' '.join(detail.split())[:200]}" if detail else ""))
 
 
 _SAID = {
@@ -250,22 +250,22 @@ _SAID = {
 }
 
 
-def _refused(address: str, said: str) -> TranscriptError:
-    return TranscriptError("--from", f"{urlsplit(address).netloc} {said}")
+def _refused(address: str, reason: str) -> TranscriptError:
+    return TranscriptError("--from", f"{urlsplit(address).netloc} {reason}")
 
 
 def _unreached(address: str, error: Exception | None) -> TranscriptError:
     """Why a server could not be asked, in plain words."""
     cause = error.reason if isinstance(error, MaxRetryError) and error.reason else error
-    said = "cannot be asked"
+    reason = "cannot be asked"
     if isinstance(cause, NameResolutionError):
-        said = "is no server that is known; is the address right?"
+        reason = "is no server that is known; is the address right?"
     elif isinstance(cause, NewConnectionError):
-        said = "cannot be reached; is this computer online?"
+        reason = "cannot be reached; is this computer online?"
     elif isinstance(cause, SSLError):
-        said = "has no certificate that this computer trusts"
+        reason = "has no certificate that this computer trusts"
     elif isinstance(cause, ReadTimeoutError | TooLong):
-        said = "does not answer in time; try again later"
+        reason = "does not answer in time; try again later"
     elif isinstance(cause, ProtocolError):
-        said = "breaks off in the middle of its answer; try again later"
-    return _refused(address, said)
+        reason = "breaks off in the middle of its answer; try again later"
+    return _refused(address, reason)

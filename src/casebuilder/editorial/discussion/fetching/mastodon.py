@@ -57,8 +57,8 @@ def fetch(address: str, client: Client, environment: Mapping[str, str]) -> list[
 
 def _cut_off(statuses: Mapping[str, Json]) -> list[str]:
     """Posts that have more replies than were given: a server gives strangers the first sixty of a thread alone."""
-    given: dict[str, int] = {}
+    replies: dict[str, int] = {}
     for one in statuses.values():
         parent = word(one, "in_reply_to_id")
-        given[parent] = given.get(parent, 0) + 1
-    return [name for name, one in statuses.items() if number(one, "replies_count") > given.get(name, 0)]
+        replies[parent] = replies.get(parent, 0) + 1
+    return [name for name, one in statuses.items() if number(one, "replies_count") > replies.get(name, 0)]

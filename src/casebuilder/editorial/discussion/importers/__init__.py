@@ -65,14 +65,16 @@ def _kind(source: Source) -> str:
     while isinstance(first, list) and first:
         first = first[0]
     names = list(first)[:_MOST_NAMES] if isinstance(first, dict) else []
-    said = _error(first)
+    error = _error(first)
     found = f"with the names {', '.join(names)}" if names else "with nothing in it"
-    return f"JSON that no importer knows, {found}" + (f". It is an error: {said}" if said else "")
+    return f"JSON that no importer knows, {found}" + (f". It is an error: {error}" if error else "")
 
 
 def _error(value: Json) -> str:
     """The message of an answer that is an error, as each network gives it; "" for anything else."""
     first = next(iter(entries(value, "errors")), None)
-    said = first if isinstance(first, str) else word(first, "message") or word(first, "detail") or word(first, "title")
+    message = (
+        first if isinstance(first, str) else word(first, "message") or word(first, "detail") or word(first, "title")
+    )
     own = word(value, "error_description") or word(value, "message") or word(value, "error")
-    return (said or own if at(value, "data") is None else said)[:_LONGEST_ERROR]
+    return (message or own if at(value, "data") is None else message)[:_LONGEST_ERROR]

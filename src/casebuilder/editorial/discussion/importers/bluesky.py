@@ -140,8 +140,8 @@ def _labels(record: Json, view: Json) -> Iterator[str]:
 
 def _words(record: Json) -> str:
     """The words of a post, with whole addresses in place of links that are shown short (facets count bytes)."""
-    said = word(record, "text")
-    data = said.encode()
+    text = word(record, "text")
+    data = text.encode()
     for facet in sorted(entries(record, "facets"), key=lambda one: -number(one, "index", "byteStart")):
         start, end = number(facet, "index", "byteStart"), number(facet, "index", "byteEnd")
         for feature in entries(facet, "features"):
@@ -200,10 +200,10 @@ def _quoted(record: Json) -> str:
     """A quoted post; a list or a feed that is shown in the same way has no words."""
     name, title = word(record, "author", "handle"), word(record, "displayName") or word(record, "name")
     title = title or word(record, "record", "name")
-    said = word(record, "value", "text")
-    if title and not said:
+    text = word(record, "value", "text")
+    if title and not text:
         return htmltext.card(title)
-    return htmltext.quotation(said, f"@{name}" if name else "")
+    return htmltext.quotation(text, f"@{name}" if name else "")
 
 
 IMPORTER = Importer("Bluesky", 'JSON with a "post" that has "uri", "author" and "record"', _recognises, _read)

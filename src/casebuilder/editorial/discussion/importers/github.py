@@ -117,14 +117,14 @@ def _post(item: Json, parent: str, *, top: bool = False) -> Post:
     above = parent or word(item, "replyTo", "url") or word(item, "replyTo", "id")
     edited = word(item, "lastEditedAt") or (word(item, "updatedAt") if top else "")
     html = word(item, "bodyHTML")
-    said = plain(word(item, "body")) or (htmltext.text_of(html) if html else word(item, "bodyText"))
+    text = plain(word(item, "body")) or (htmltext.text_of(html) if html else word(item, "bodyText"))
     return Post(
         mark=f'"{_address(item)}"',
         channel="github",
         author=word(item, "author", "name") or login,
         account=login.casefold() if login != _GHOST else _address(item),
         posted=word(item, "createdAt"),
-        text="\n\n".join(filter(None, (said, _poll(at(item, "poll"))))),
+        text="\n\n".join(filter(None, (text, _poll(at(item, "poll"))))),
         handle=f"@{login}" if login != _GHOST else "",
         address=_address(item),
         local=word(item, "id"),

@@ -146,8 +146,8 @@ def _quoted(item: Json) -> Json:
 
 
 def _media(item: Json) -> str:
-    kind, said = _MEDIA.get(word(item, "type"), ""), word(item, "description")
-    return htmltext.picture(said, kind or "Picture")
+    kind, description = _MEDIA.get(word(item, "type"), ""), word(item, "description")
+    return htmltext.picture(description, kind or "Picture")
 
 
 IMPORTER = Importer(

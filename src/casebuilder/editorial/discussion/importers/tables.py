@@ -62,21 +62,21 @@ def _read(source: Source, options: ImportOptions) -> Harvest:
         chosen = columns.columns(head, options.named)
     except TranscriptError as error:
         raise TranscriptError(error.option, "; ".join((f"{source.name}: {error}", *grid.notes))) from None
-    body = [(number, _given(cells, chosen)) for number, cells in rows[1:]]
-    column = dateorder.read_column(((number, given["posted"]) for number, given in body), source.name, options)
+    body = [(number, _fields(cells, chosen)) for number, cells in rows[1:]]
+    column = dateorder.read_column(((number, fields["posted"]) for number, fields in body), source.name, options)
     names = {field: head[index] for field, index in chosen.places.items()}
     problems = [*grid.problems, *column.problems]
     posts: list[Post] = []
     bad = {problem.line for problem in problems}
-    for (number, given), (_, cells) in zip(body, rows[1:], strict=True):
+    for (number, fields), (_, cells) in zip(body, rows[1:], strict=True):
         if number in bad:
             continue
-        wrong = list(_wrong(number, given, source.name, names, keep_names=options.keep_names))
+        wrong = list(_wrong(number, fields, source.name, names, keep_names=options.keep_names))
         if any(map(words, cells[len(head) :])):
             wrong.append(_too_long(number, source.name))
         problems += wrong
         if not wrong and number in column.posted:
-            posts.append(_post(number, given, column.posted[number], options))
+            posts.append(_post(number, fields, column.posted[number], options))
     notes = (*grid.notes, *above, *_passed(chosen))
     return Harvest(tuple(posts), notes, tuple(problems), stops=column.stops or grid.stops)
 
@@ -105,25 +105,25 @@ def _passed(chosen: Columns) -> Iterator[str]:
         yield f"not imported: the column{'s' * (len(names) > 1)} {columns.quote_names(names)}"
 
 
-def _given(cells: Sequence[Cell], chosen: Columns) -> dict[str, Cell]:
+def _fields(cells: Sequence[Cell], chosen: Columns) -> dict[str, Cell]:
     """The cells of a row by their fields; the day and its time of day as one."""
-    given: dict[str, Cell] = dict.fromkeys(columns.COLUMNS, "")
-    given |= {field: cells[index] for field, index in chosen.places.items() if index < len(cells)}
-    if clock := words(given.pop(columns.TIME, "")):
-        given["posted"] = datetimes.join_day_and_time(words(given["posted"]), clock)
-    return given
+    fields: dict[str, Cell] = dict.fromkeys(columns.COLUMNS, "")
+    fields |= {field: cells[index] for field, index in chosen.places.items() if index < len(cells)}
+    if clock := words(fields.pop(columns.TIME, "")):
+        fields["posted"] = datetimes.join_day_and_time(words(fields["posted"]), clock)
+    return fields
 
 
 def _wrong(
-    number: int, given: Mapping[str, Cell], name: str, names: Mapping[str, str], *, keep_names: bool
+    number: int, fields: Mapping[str, Cell], name: str, names: Mapping[str, str], *, keep_names: bool
 ) -> Iterator[Problem]:
     """Problems of a row's cells: empty fields, and values that the spreadsheet changed."""
-    empty = [names[field] for field in columns.NEEDED if not words(given[field])]
+    empty = [names[field] for field in columns.NEEDED if not words(fields[field])]
     if empty:
         message = f"{columns.quote_names(empty)} {'is' if len(empty) == 1 else 'are'} empty"
         yield Problem(name, number, 1, "missing-field", message, "fill it in, or delete the row")
     for field in names.keys() - {columns.TIME, "posted"}:
-        cell = words(given[field])
+        cell = words(fields[field])
         if cell in _ERRORS:
             message = f'"{names[field]}" holds the error {cell} of a spreadsheet instead of its text'
             hint = "what begins with = or - is taken for a formula: type an apostrophe (') before it"
@@ -149,38 +149,38 @@ def _too_long(number: int, name: str) -> Problem:
     return Problem(name, number, 1, "wrong-count", message, "put a text that holds a comma into quotation marks")
 
 
-def _post(number: int, given: Mapping[str, Cell], posted: str, options: ImportOptions) -> Post:
+def _post(number: int, fields: Mapping[str, Cell], posted: str, options: ImportOptions) -> Post:
     """A row as a post.
 
     Raises:
         TranscriptError: it has no channel.
     """
-    said = {field: words(cell) for field, cell in given.items()}
-    channel = said["channel"] or options.channel
+    texts = {field: words(cell) for field, cell in fields.items()}
+    channel = texts["channel"] or options.channel
     if not channel:
         message = "the table has rows without a channel: name it, such as --channel mastodon"
         raise TranscriptError("--channel", message)
-    own = said["id"]
+    own = texts["id"]
     is_address = bool(_ADDRESS.search(own))
-    kind = said["kind"].casefold()
+    kind = texts["kind"].casefold()
     return Post(
         mark=number,
         channel=channel,
-        author=said["author"],
-        account=(said["address"] or said["author"]).casefold(),
+        author=texts["author"],
+        account=(texts["address"] or texts["author"]).casefold(),
         posted=posted,
-        text=said["text"],
-        handle=_handle(said["address"]) or (_handle(said["author"]) if said["author"].startswith("@") else ""),
+        text=texts["text"],
+        handle=_handle(texts["address"]) or (_handle(texts["author"]) if texts["author"].startswith("@") else ""),
         address=own if is_address else "",
         local=own,
-        parent=said["in_reply_to"],
+        parent=texts["in_reply_to"],
         kind=_KINDS.get(kind, kind) or "original",
-        url=said["url"],
+        url=texts["url"],
         id="" if is_address else own,
-        author_key=said["author_key"],
-        question=_question(said["question"], options.questions),
-        country=countries.country(said["country"], options.language),
-        role=said["role"],
+        author_key=texts["author_key"],
+        question=_question(texts["question"], options.questions),
+        country=countries.country(texts["country"], options.language),
+        role=texts["role"],
     )
 
 

@@ -51,8 +51,8 @@ def _read(source: Source, _: ImportOptions) -> Harvest:
         posts += (_post(item, included) for item in found)
         if found:
             lost += len(entries(value, "errors"))
-        elif said := _error(value):
-            notes.append(f"line {line} is an error of X and no post: {said}")
+        elif error := _error(value):
+            notes.append(f"line {line} is an error of X and no post: {error}")
     if lost:
         notes.append(f"X could not give {count_of(lost, 'post')} that others refer to")
     return Harvest(tuple(posts), tuple(notes), source.json.problems if source.json else ())
@@ -138,12 +138,12 @@ def _full_text(item: Json, refers: dict[str, str], included: Included) -> str:
 def _words(item: Json) -> str:
     """The words of a post alone, with whole addresses; X shortens them, and adds one for each picture."""
     long = at(item, "note_tweet")
-    said = word(long, "text") or word(item, "text")
+    text = word(long, "text") or word(item, "text")
     for link in (*entries(item, "entities", "urls"), *entries(long, "entities", "urls")):
         if short := word(link, "url"):
             whole = word(link, "unwound_url") or word(link, "expanded_url") or short
-            said = said.replace(short, "" if word(link, "media_key") else whole)
-    return unescape(said).strip()
+            text = text.replace(short, "" if word(link, "media_key") else whole)
+    return unescape(text).strip()
 
 
 IMPORTER = Importer(

@@ -75,18 +75,18 @@ def _post(item: Json) -> Post:
     own, parent = word(item, "id_str") or word(item, "id"), word(item, "in_reply_to_status_id_str")
     edits = entries(item, "edit_info", "edit", "editControlInitial", "editTweetIds")
     first = word(item, "edit_info", "edit", "initialTweetId") or own
-    said = word(item, "full_text") or word(item, "text")
+    text = word(item, "full_text") or word(item, "text")
     return Post(
         mark=f'"{own}"',
         channel="x",
         author="",
         account=OWNER,
         posted=word(item, "created_at"),
-        text=_text(item, said),
+        text=_text(item, text),
         address=first,
         local=own,
         parent=parent,
-        kind="repost" if _RETWEET.match(said) else "reply" if parent else "original",
+        kind="repost" if _RETWEET.match(text) else "reply" if parent else "original",
         url=f"https://x.com/i/status/{own}",
         edited=own.zfill(20) if edits or first != own else "",
         mentions=tuple(
@@ -96,19 +96,19 @@ def _post(item: Json) -> Post:
     )
 
 
-def _text(item: Json, said: str) -> str:
+def _text(item: Json, text: str) -> str:
     """The words of a post: whole addresses in place of short ones, pictures in place of theirs."""
     for link in entries(item, "entities", "urls"):
         if short := word(link, "url"):
             whole = word(link, "expanded_url") or short
             is_own = whole.endswith(f"/i/web/status/{word(item, 'id_str')}")
-            said = said.replace(short, "" if is_own else whole)
+            text = text.replace(short, "" if is_own else whole)
     media = entries(item, "extended_entities", "media") or entries(item, "entities", "media")
     for one in media:
         if short := word(one, "url"):
-            said = said.replace(short, "")
+            text = text.replace(short, "")
     shown = [htmltext.picture(word(one, "ext_alt_text"), _KINDS.get(word(one, "type"), "Picture")) for one in media]
-    return "\n\n".join(filter(None, (unescape(said).strip(), *shown)))
+    return "\n\n".join(filter(None, (unescape(text).strip(), *shown)))
 
 
 _KINDS = {"video": "Video", "animated_gif": "Video"}

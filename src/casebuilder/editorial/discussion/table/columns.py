@@ -174,8 +174,8 @@ def _missing(missing: Sequence[str], others: Sequence[str]) -> str:
     if not strange:
         return message
     hints = [f'unknown column "{name}": {near}' for name in strange if (near := did_you_mean(name, missing))]
-    said = f'unknown column "{strange[0]}"; the names are {", ".join(COLUMNS)}'
-    return f'{message}; {"; ".join(hints) or said}; or say it with --map "{strange[0]}={missing[0]}"'
+    unknown = f'unknown column "{strange[0]}"; the names are {", ".join(COLUMNS)}'
+    return f'{message}; {"; ".join(hints) or unknown}; or say it with --map "{strange[0]}={missing[0]}"'
 
 
 def quote_names(names: Iterable[str]) -> str:

@@ -32,10 +32,10 @@ def grid(text: str, name: str, known: Callable[[Sequence[str]], int]) -> Grid:
     Raises:
         TranscriptError: there are more rows than a discussion has.
     """
-    said = _SEP.match(text)
-    before = text[: said.end()].count("\n") if said else 0
-    body = text[said.end() :] if said else text
-    separator = said[1] if said else _separator(body, known)
+    separator_line = _SEP.match(text)
+    before = text[: separator_line.end()].count("\n") if separator_line else 0
+    body = text[separator_line.end() :] if separator_line else text
+    separator = separator_line[1] if separator_line else _separator(body, known)
     rows: list[tuple[int, tuple[Cell, ...]]] = []
     reader = _reader(body, separator)
     number = before + 1

@@ -103,16 +103,16 @@ def _verify(html: str, content: bytes, alike: Callable[[], Iterable[str]]) -> No
     """
     from casebuilder.outputs.packs.pdf.weasyprint_internals import taken_for_letters
 
-    said = pieces(content)
+    printed = pieces(content)
     expected = paragraphs(html)
     leftward = 'dir="rtl"' in html
     strong = taken_for_letters(html) if leftward else ()
-    lost = missing_words(expected, said, leftward=leftward, strong=strong)
+    lost = missing_words(expected, printed, leftward=leftward, strong=strong)
     if lost and (same := tuple(alike())):
-        lost = missing_words(expected, said, same, leftward=leftward, strong=strong)
+        lost = missing_words(expected, printed, same, leftward=leftward, strong=strong)
     if not lost:
         return
-    beside = any(not piece.inside for piece in said)
+    beside = any(not piece.inside for piece in printed)
     widths = columns(html) if beside else [0] * len(expected)
     faults = (Fault(_reason(widths[place], beside=beside), " ".join(found[:_WORDS])) for place, found in lost[:_NAMED])
     raise PdfError(*faults)

@@ -152,9 +152,9 @@ def _fetcher(files: Mapping[str, bytes | Path], styles: Sequence[str] = ()) -> A
                 return super().fetch(url, headers)
             if url not in files:
                 raise FatalURLFetchingError(f"the document asks for {url}, which is not part of it")
-            given = files[url]
+            source = files[url]
             kind = _TYPES.get(PurePosixPath(url).suffix.lower(), "application/octet-stream")
-            content = given.read_bytes() if isinstance(given, Path) else given
+            content = source.read_bytes() if isinstance(source, Path) else source
             return URLFetcherResponse(url, content, {"Content-Type": kind})
 
     return GivenFiles()
@@ -183,13 +183,13 @@ class _Complaints(logging.Handler):
         logging.getLogger("weasyprint").removeHandler(self)
 
     def emit(self, record: logging.LogRecord) -> None:
-        said = record.getMessage()
-        if found := _NO_GLYPH.search(said):
+        message = record.getMessage()
+        if found := _NO_GLYPH.search(message):
             name = unicodedata.name(found["letter"], "without a name")
             message = f'no font on this machine has the character "{found["letter"]}" (U+{found["code"]}, {name})'
             self.found.append(Fault(message, _near(found["letter"], words(self._html))))
         else:
-            self.found.append(Fault(said))
+            self.found.append(Fault(message))
 
 
 def _near(letter: str, found: Sequence[str]) -> str:

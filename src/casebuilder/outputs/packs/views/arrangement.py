@@ -62,4 +62,4 @@ def possible(case: PublishedCase) -> tuple[str, ...]:
         "reveal_cards": len(case.story) > 1,
         "role_cards": bool(case.characters),
     }
-    return tuple(field for field, given in found.items() if given)
+    return tuple(field for field, is_set in found.items() if is_set)

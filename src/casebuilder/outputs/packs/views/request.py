@@ -166,9 +166,9 @@ def _matching_cases(public: PublishedSeries, request: PackRequest) -> tuple[Publ
     return tuple(found)
 
 
-def _same(given: str, topic: str) -> bool:
+def _same(name: str, topic: str) -> bool:
     """Whether a text names a topic, by its words or by the address of its page."""
-    return same_name(given) == same_name(topic) or unicodedata.normalize("NFC", given) == address(topic)
+    return same_name(name) == same_name(topic) or unicodedata.normalize("NFC", name) == address(topic)
 
 
 def _with_plans_of_length(case: PublishedCase, request: PackRequest) -> PublishedCase:

@@ -157,8 +157,8 @@ class _Reader:
         try:
             self._parser.Parse(self._data, True)  # noqa: FBT003 - expat's own form
         except expat.ExpatError as error:
-            said = expat.ErrorString(error.code)
-            wrong = "is cut off: its last part is missing" if said in _CUT else f"is damaged ({said})"
+            reason = expat.ErrorString(error.code)
+            wrong = "is cut off: its last part is missing" if reason in _CUT else f"is damaged ({reason})"
             raise RefusedError(Fault("broken-picture", wrong, _EXPORT, error.lineno, error.offset + 1)) from None
         if self._root is None or (self._root.space, self._root.name) != (SVG, "svg"):
             hint = f'its first element must be <svg xmlns="{SVG}">: {_EXPORT}'
