@@ -73,24 +73,24 @@ def test_an_unknown_system_hears_what_debian_calls_it() -> None:
 def test_the_casebuilder_that_runs_is_compared_with_the_series() -> None:
     named = f"casebuilder @ git+https://example.org/c@{OTHER}\n"
     other = machine.version(named, COMMIT)
-    assert (other.state, "commit 0b0b0b0b0b0b" in other.said) == (State.MISSING, True)
+    assert (other.state, "commit 0b0b0b0b0b0b" in other.message) == (State.MISSING, True)
     assert "venv --clear" in " ".join(other.advice)
     assert machine.version(named, OTHER).state is State.OK
     assert machine.version("", COMMIT).state is State.OK
     example = f"--constraint constraints.txt\n#{named}"
     found = list(machine.findings("linux", {"requirements.txt": example}, COMMIT))
-    assert "does not say yet where casebuilder comes from" in found[2].said
+    assert "does not say yet where casebuilder comes from" in found[2].message
     assert found[1].state is State.OK
     assert not list(machine.source(named))
     assert not list(machine.source(""))
     assert machine.python((3, 10, 4)).state is State.MISSING
     (found,) = machine.libraries("click==0.1\nmkdocs==0.2 ; python_version > '3'\nnot-for-this-system==1\n")
-    assert (found.state, "click" in found.said, "(0.2)" in found.said) == (State.OPTIONAL, True, True)
+    assert (found.state, "click" in found.message, "(0.2)" in found.message) == (State.OPTIONAL, True, True)
 
 
 def test_a_licence_file_that_did_not_follow_the_setting_is_named() -> None:
     (found,) = machine.licence("under CC BY 4.0:", "CC-BY-NC-4.0")
-    assert (found.state, "does not name CC BY-NC 4.0" in found.said) == (State.OPTIONAL, True)
+    assert (found.state, "does not name CC BY-NC 4.0" in found.message) == (State.OPTIONAL, True)
     assert not list(machine.licence("under CC BY 4.0:", "CC-BY-4.0"))
     assert not list(machine.licence("", "CC-BY-4.0"))
 
@@ -223,7 +223,7 @@ def test_a_private_repository_without_a_plan_cannot_be_protected() -> None:
     answers["rules"] = repository.Answer(403, {"message": "Upgrade to GitHub Pro"})
     answers["branch"] = repository.Answer(200, {"protected": False})
     found = list(repository.findings(repository.Expected("ward/cases", has_token=True), answers))
-    assert [each.said for each in found if each.state is State.OPTIONAL] == [
+    assert [each.message for each in found if each.state is State.OPTIONAL] == [
         "main cannot be protected: for a private repository GitHub asks for a paid plan"
     ]
 
@@ -285,5 +285,5 @@ def test_without_a_repository_it_asks_for_one(tmp_path: Path, monkeypatch: pytes
 
 def test_a_long_path_is_named_on_windows_only() -> None:
     (found,) = machine.long_path("C:\\" + "x" * 120, "windows")
-    assert (found.state, "a path of 123 characters" in found.said) == (State.OPTIONAL, True)
+    assert (found.state, "a path of 123 characters" in found.message) == (State.OPTIONAL, True)
     assert [*machine.long_path("C:\\series", "windows"), *machine.long_path("/" + "x" * 120, "debian")] == []
