@@ -337,6 +337,14 @@ def test_everybody_in_all_is_hidden_with_the_new_ones_of_one_round() -> None:
     assert record["participants"] is None
 
 
+def test_a_page_counts_countries_only_if_somebody_gave_one() -> None:
+    silent = tuple(contribution(number, f"p{number}", at(2025, 6, 6, 12)) for number in range(6))
+    for said, seen in (("", False), ("a b c d e f", True)):
+        public = make_series(club("one", 1, said) if said else make_case(contributions=silent))
+        page = next(page.text for page in pages.render(public, ()) if page.path == "statistics/index.md")
+        assert ("Countries" in page.partition("<table")[0]) is seen
+
+
 def test_without_a_record_that_was_counted_elsewhere_nobody_is_added_up() -> None:
     counted = counting.of_series(write_series(club("one", 1, "a b c d e f"))).rounds["one"]
     public = make_series(club("one", 1, "", figures=counted), club("two", 2, "a b c d g h i j"))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,17 +16,22 @@ class Notation:
 
     Attributes:
         sign: the characters that it can begin with.
-        form: a regular expression, matched at that character.
+        pattern: a regular expression, matched at that character.
         name: its name in a sentence.
         hint: what to write instead; `{}` stands for the words in it.
         code: the problem's code.
     """
 
     sign: str
-    form: re.Pattern[str]
+    pattern: str
     name: str
     hint: str
     code: str = "unsupported-syntax"
+
+    @property
+    def form(self) -> re.Pattern[str]:
+        """The compiled pattern. Most texts have the signs of few notations, and compiling all takes milliseconds."""
+        return _compiled(self.pattern)
 
     def message(self, written: str) -> str:
         """Return the message for words in this notation."""
@@ -41,8 +47,13 @@ class Notation:
         return self.hint.replace("{}", written.strip(self.sign))
 
 
-def _row(sign: str, form: str, name: str, hint: str, code: str = "unsupported-syntax") -> Notation:
-    return Notation(sign, re.compile(form, re.IGNORECASE), name, hint, code)
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def _row(sign: str, pattern: str, name: str, hint: str, code: str = "unsupported-syntax") -> Notation:
+    return Notation(sign, pattern, name, hint, code)
 
 
 _BOX = "write > [!NOTE] on a line, and the text below it, each line after >"
