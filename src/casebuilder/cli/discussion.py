@@ -189,6 +189,7 @@ def _import_options(
         click.BadParameter: an option --map is not written as COLUMN=FIELD.
     """
     from casebuilder.editorial.discussion import ImportOptions
+    from casebuilder.published.citations import language_of_words
 
     for pair in pairs:
         if "=" not in pair:
@@ -200,6 +201,7 @@ def _import_options(
         named={column.strip(): field.strip() for column, _, field in (pair.rpartition("=") for pair in pairs)},
         day_first=None if dates is None else dates == "day-first",
         language=reading.series.language,
+        words=language_of_words((case.language if case else None) or reading.series.language, reading.series.language),
         questions={question.id: question.title for question in (case.questions if case else ())},
         keep_names=names == "keep",
         **chosen,

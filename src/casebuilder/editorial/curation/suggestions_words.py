@@ -16,11 +16,12 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from casebuilder.text import unspaced_runs
+from casebuilder.wording import recordwords
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-_NOT_WORDS = re.compile(r"https?://\S+|www\.\S+|[@#]\w[\w.@-]*|\bParticipant \d+\b")
+_NOT_WORDS = re.compile(r"https?://\S+|www\.\S+|[@#]\w[\w.@-]*")
 #: Within a word: apostrophes, and the joiners of Persian and of Indian scripts.
 _INNER = "'’\u200c\u200d"
 #: Marks on letters that writers may leave out: accents, and the vowels of Arabic and Hebrew.
@@ -53,7 +54,7 @@ def plain(word: str) -> str:
 
 def words_of(text: str) -> list[tuple[str, str]]:
     """Every word of a text: its form for comparison, and its spelling. Addresses and names of people are left out."""
-    spaced, unspaced = unspaced_runs(_NOT_WORDS.sub(" ", text))
+    spaced, unspaced = unspaced_runs(recordwords.numbered().sub(" ", _NOT_WORDS.sub(" ", text)))
     pairs = [run[start : start + 2] for run in unspaced for start in range(max(1, len(run) - 1))]
     letters = "".join(char if char in _INNER or unicodedata.category(char)[0] in "LM" else " " for char in spaced)
     return [(plain(word), word) for word in (*(each.strip(_INNER) for each in letters.split()), *pairs) if word]

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from casebuilder.editorial.discussion.ordinarywords import ORDINARY
+from casebuilder.wording import recordwords
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -55,7 +56,8 @@ _COINED = re.compile(r"(?=.{5,})(?:\w*[a-z]\w*[A-Z]\w*|\w*[A-Za-z]\w*[\d_]\w*)")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{3,}")
 #: The letters of the shortest of such names.
 _LEAST = 3
-SEVERAL = "[name of a participant]"
+#: What stands for a name that several participants have, if nobody says it in another language.
+SEVERAL = recordwords.several("en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,30 +89,31 @@ class DisplayNames:
     unspaced: dict[str, tuple[str, ...]] = field(default_factory=dict)
     lengths: dict[str, list[int]] = field(default_factory=dict)
 
-    def replaced(self, words: str, pseudonym: Callable[[str], str]) -> str:
+    def replaced(self, words: str, pseudonym: Callable[[str], str], several: str = SEVERAL) -> str:
         """Return a text with a pseudonym in place of each name.
 
         Args:
             words: the text.
             pseudonym: gives the pseudonym of an author key.
+            several: stands for a name that several participants have.
         """
         if self.unspaced:
-            words = _UNSPACED.sub(lambda run: self._without(run[0], pseudonym), words)
+            words = _UNSPACED.sub(lambda run: self._without(run[0], pseudonym, several), words)
         if not self.spaced:
             return words
         text = unicodedata.normalize("NFC", words)
         found = list(self._found(text, folded(text)))
         for start, end, keys in reversed(found):
-            text = f"{text[:start]}{_shown(keys, pseudonym)}{text[end:]}"
+            text = f"{text[:start]}{_shown(keys, pseudonym, several)}{text[end:]}"
         return text if found else words
 
-    def _without(self, run: str, pseudonym: Callable[[str], str]) -> str:
+    def _without(self, run: str, pseudonym: Callable[[str], str], several: str) -> str:
         """Return letters without spaces between them, with a pseudonym in place of each name, the longest first."""
         written, place = "", 0
         while place < len(run):
             lengths = self.lengths.get(run[place : place + _LEAST], ())
             name = next((part for size in lengths if (part := run[place : place + size]) in self.unspaced), "")
-            written += _shown(self.unspaced[name], pseudonym) if name else run[place]
+            written += _shown(self.unspaced[name], pseudonym, several) if name else run[place]
             place += len(name) or 1
         return written
 
@@ -223,8 +226,8 @@ def _is_word(part: str) -> bool:
     return _is_role(part) or folded(part) in ORDINARY
 
 
-def _shown(keys: tuple[str, ...], pseudonym: Callable[[str], str]) -> str:
-    return pseudonym(keys[0]) if len(keys) == 1 else SEVERAL
+def _shown(keys: tuple[str, ...], pseudonym: Callable[[str], str], several: str) -> str:
+    return pseudonym(keys[0]) if len(keys) == 1 else several
 
 
 def folded(words: str) -> str:

@@ -57,12 +57,13 @@ class FirstNames:
     replaced: Counter[str] = field(default_factory=Counter)
     left: Counter[str] = field(default_factory=Counter)
 
-    def without(self, text: str, pseudonym: Callable[[str], str]) -> str:
+    def without(self, text: str, pseudonym: Callable[[str], str], several: str = SEVERAL) -> str:
         """Return a text with a pseudonym in place of each name that is surely a participant's.
 
         Args:
             text: with pseudonyms for whole names already.
             pseudonym: gives the pseudonym of an author key.
+            several: stands for a name that several participants have.
         """
         if not self.keys:
             return text
@@ -74,7 +75,7 @@ class FirstNames:
                 begins = start - (text[start - 1 : start] == "@")
                 keys = self.keys[part]
                 if keys != last or text[done:begins].strip(" "):  # "Mary Ann" is one person
-                    written += text[done:begins] + (pseudonym(keys[0]) if len(keys) == 1 else SEVERAL)
+                    written += text[done:begins] + (pseudonym(keys[0]) if len(keys) == 1 else several)
                 done, last = end, keys
                 found[text[start:end]] += 1
             elif text[start : start + 1].isupper() or _CASELESS.match(text, start):
@@ -167,7 +168,7 @@ class FirstNames:
 
     def _has_next(self, text: str, end: int, part: str) -> bool:
         """Whether a word with a capital letter after a name makes it part of somebody else's."""
-        found = around.NEXT_NAME.match(text, end)
+        found = around.next_name().match(text, end)
         return bool(found) and not self._is_beside(found[0] if found else "", part)
 
     def _is_of_another(self, before: str, part: str) -> bool:

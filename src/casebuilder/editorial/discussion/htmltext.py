@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from casebuilder.editorial.discussion import webaddress
 from casebuilder.markdown import reduced
 from casebuilder.markup import VOID, Element, Other, parse, walk
+from casebuilder.wording.recordwords import OPENING, mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -38,6 +39,8 @@ _ITEM = "- "
 _BLANKS = re.compile(r"[^\S ]+\s*|\s{2,}")
 _ANY_TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][\w:-]*)[^<>]*>?")
 _DEEPEST = 300
+#: How the mark of a picture begins.
+PICTURE = f"{OPENING}picture"
 #: Elements that are never within one of their own name: the next one, or the end of what is around them, closes them.
 _CLOSED_BY_ANOTHER = VOID | {"dd", "dt", "li", "option", "p", "td", "th", "tr"}
 #: Most posts have nothing else.
@@ -78,41 +81,36 @@ def _is_deep(markup: str) -> bool:
     return False
 
 
-def picture(description: str, kind: str = "Picture") -> str:
-    """The text for a picture, a video or a sound."""
-    words = " ".join(description.split())
-    return f"[{kind}: {words}]" if words else f"[{kind} without a description]"
+def picture(description: str, kind: str = "picture") -> str:
+    """The mark for a picture, a video or a sound (audio)."""
+    return mark(kind, " ".join(description.split()))
 
 
 def warning(words: str) -> str:
-    """The text for a content warning."""
-    return f"[Content warning: {' '.join(words.split())}]"
+    """The mark for a content warning."""
+    return mark("warning", " ".join(words.split()))
 
 
 def card(title: str, address: str = "") -> str:
-    """The text for the preview of a linked page."""
+    """The mark for the preview of a linked page."""
     words = " ".join(title.split())
-    return f"[Link: {words}{f' ({address})' * bool(address and address != words)}]"
+    return mark("card", f"{words}{f' ({address})' * bool(address and address != words)}")
 
 
 def poll_option(title: str, votes: object) -> str:
     """One answer of a poll, with its votes where they are known."""
     words = " ".join(title.split())
-    if not isinstance(votes, int):
-        return words
-    return f"{words} ({votes} vote{'s' * (votes != 1)})"
+    return f"{words} ({mark('votes', str(votes))})" if isinstance(votes, int) else words
 
 
 def poll(options: Iterable[str], voters: int, *, is_open: bool) -> str:
-    """The text for a poll: its answers, and whether it is still open."""
-    answers = ", ".join(filter(None, options)) or "answers not given"
-    voted = f"; {voters} voted" if voters else ""
-    return f"[Poll: {answers}{voted}{'; still open' * is_open}]"
+    """The mark for a poll: its answers, how many voted if that is known, and whether it is still open."""
+    return mark("poll", ", ".join(filter(None, options)), str(voters or ""), "open" * is_open)
 
 
 def quotation(words: str, author: str = "") -> str:
-    """The text for a quoted post."""
-    return f"[Quoted post{f' by {author}' * bool(author)}: {' '.join(words.split()) or 'no longer there'}]"
+    """The mark for a quoted post."""
+    return mark("quotation", " ".join(words.split()), author)
 
 
 class _Reader:
@@ -178,7 +176,7 @@ class _Reader:
             inner = re.sub(r"^> ?", "", words[words.find("> ") :] if "> " in words else words, flags=re.MULTILINE)
             return quotation(inner, f"@{name}" if name else "")
         if tag == "aside" and "onebox" in classes:
-            return f"[Link: {' '.join(words.split())}]"
+            return card(words)
         if tag == "blockquote" and "onebox" not in classes:
             return "\n".join(f"> {line}".rstrip() for line in words.split("\n"))
         return words
@@ -192,7 +190,7 @@ class _Reader:
         shown = " ".join(words.split())
         if not shown or _bare(shown) == _bare(address):
             return address
-        return words if shown.startswith("[Picture") else f"{words.rstrip()} ({address}){' ' * words.endswith(' ')}"
+        return words if shown.startswith(PICTURE) else f"{words.rstrip()} ({address}){' ' * words.endswith(' ')}"
 
     def _part(self, tag: str) -> None:
         """Begin a new line before or after a block."""

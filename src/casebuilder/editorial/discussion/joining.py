@@ -82,7 +82,11 @@ def join(series: Series, texts: Mapping[str, str], people: Sequence[Person] | No
 
 def _key(contributions: Sequence[Contribution], people: Sequence[Person] | None, words: str) -> str:
     plain = words.strip().casefold()
-    found = {item.author_key for item in contributions if plain in {item.author_key.casefold(), item.author.casefold()}}
+    found = {
+        item.author_key
+        for item in contributions
+        if plain in {item.author_key.casefold(), item.author.casefold()} or pseudonyms.is_same(item.author, words)
+    }
     if len(found) == 1:
         return found.pop()
     if found:

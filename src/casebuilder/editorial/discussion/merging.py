@@ -14,9 +14,10 @@ from casebuilder.model import instant
 from casebuilder.model.datetimes import near
 from casebuilder.problems import Problem
 from casebuilder.text import fingerprint, is_telling, printable
+from casebuilder.wording import recordwords
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from zoneinfo import ZoneInfo
 
     from casebuilder.editorial.discussion.post import Harvest, ImportOptions, Post
@@ -103,21 +104,26 @@ def _with_owner(post: Post, owner: tuple[str, str, str]) -> Post:
 
 
 def _dated(found: Found, zone: ZoneInfo) -> Found | Problem:
-    """A post with its instant and clean words, or what is wrong with it."""
+    """A post with its instant and clean words, or what is wrong with it.
+
+    What is added to its words is in English, in whatever language a record has it: so it is recognised in each.
+    """
     post = found.post
     named = f"{post.mark}: " if isinstance(post.mark, str) and post.mark.strip('"') else ""
     moment = _moment(post.posted, zone)
     if moment is None:
         shown = f'"{post.posted}" is not a date' if post.posted else "the date is missing"
         return found.problem("bad-date", f"{named}{shown}", "correct it in the source, or leave the post out")
-    text, author = clean(post.text), " ".join(clean(post.author).split())
+    text = clean(recordwords.rendered(post.text))
+    author = " ".join(clean(post.author).split())
     if not text or not author:
         what = "the post has no text" if not text else "the post has no author"
         return found.problem("missing-field", f"{named}{what}", "leave it out, or add what is missing")
     if len(text) > LONGEST:
         message = f"{named}the post has {len(text):,} characters; at most {LONGEST:,} are read"
         return found.problem("line-too-long", message, "shorten it in the source, or leave it out")
-    return replace(found, when=moment, post=replace(post, text=text, author=author))
+    marked = post.text if recordwords.OPENING in post.text else ""
+    return replace(found, when=moment, post=replace(post, text=text, author=author, marked=marked))
 
 
 def _moment(posted: str | datetime, zone: ZoneInfo) -> datetime | None:
@@ -138,6 +144,18 @@ def _moment(posted: str | datetime, zone: ZoneInfo) -> datetime | None:
         return None
     is_sound = isinstance(made, datetime) and timedelta(hours=-24) < (made.utcoffset() or timedelta())
     return made if isinstance(made, datetime) and is_sound else None
+
+
+def said(post: Post, language: str) -> str:
+    """The words of a post, and what was added to them in a language."""
+    return clean(recordwords.rendered(post.marked, language)) if post.marked else post.text
+
+
+def forms(post: Post) -> Iterator[str]:
+    """The words of a post as a record may have them, which may have been made in another language."""
+    yield post.text
+    if post.marked:
+        yield from map(clean, recordwords.forms(post.marked))
 
 
 def clean(words: str) -> str:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+
+from casebuilder.wording import recordwords
 
 _GREETINGS = (
     r"thanks|thank you|thankyou|thx|ty|cheers|hi|hiya|hello|hey|dear|welcome|congrats|congratulations|well said|"
@@ -69,7 +72,12 @@ CALLED = re.compile(
     r"gracias|danke|merci|ich|je\b|du\b|tu\b)|:\s*\n",
     re.IGNORECASE,
 )
-NEXT_NAME = re.compile(r"[ \t]+(?!I\b|I['’]|Participant )[A-ZÀ-ÞΑ-ΩА-Я][\w'’-]+")
+
+
+@lru_cache(maxsize=1)
+def next_name() -> re.Pattern[str]:
+    """Return the pattern of a word after a name that may be part of it: no pseudonym, in whatever language."""
+    return re.compile(rf"[ \t]+(?!I\b|I['’]|{recordwords.numbered().pattern})[A-ZÀ-ÞΑ-ΩА-Я][\w'’-]+")
 
 
 def _last_letters(words: str) -> str:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from casebuilder.editorial.discussion import pseudonyms
 from casebuilder.editorial.discussion.displaynames import display_names
 from casebuilder.editorial.discussion.firstnames import TOKEN, first_names, straight
+from casebuilder.editorial.discussion.merging import said
+from casebuilder.wording import recordwords
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,13 +29,13 @@ if TYPE_CHECKING:
 _MOST_READ = 24
 
 
-def names_of(series: Series, known: Sequence[Contribution], people: Sequence[Person], key: Key) -> Names:
+def names_of(series: Series, known: Sequence[Contribution], people: Sequence[Person], key: Key, language: str) -> Names:
     """The pseudonyms that people have already, from the series' records and the editors' list of people."""
     every = (*(item for case in series.cases for item in case.contributions), *known)
     shown = {item.author_key: item.author for item in every if pseudonyms.is_pseudonym(item.author)}
     shown |= {one.author_key: one.pseudonym for one in people if pseudonyms.is_pseudonym(one.pseudonym)}
     last = pseudonyms.highest((*shown.values(), *(item.text for item in every)))
-    names = pseudonyms.Names(shown, last, key.author)
+    names = pseudonyms.Names(shown, last, key.author, language)
     for one in people:
         if one.name:
             names.displayed.add((one.name, one.author_key))
@@ -89,15 +91,17 @@ def with_pseudonyms(
         if not options.keep_names:
             names.of(entry.author_key)
     shown = display_names(names.displayed) if not options.keep_names else None
+    several = recordwords.several(options.words)
     made = []
     for entry in entries:
         post = entry.found.post
-        safe = replace(post, text=pseudonyms.without_mail(post.text, contact))
+        safe = replace(post, text=pseudonyms.without_mail(said(post, options.words), contact, options.words))
         own = pseudonyms.without_mail(post.author, "")
         author = own if options.keep_names and own == post.author else names.of(entry.author_key)
         text = safe.text
         if shown:
-            text = alone.without(shown.replaced(pseudonyms.replace_handles(safe, names), names.of), names.of)
+            text = shown.replaced(pseudonyms.replace_handles(safe, names), names.of, several)
+            text = alone.without(text, names.of, several)
         made.append(replace(entry, author=author, text=text))
     return made
 

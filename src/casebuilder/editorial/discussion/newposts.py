@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from casebuilder.editorial.discussion.keys import post_of
+from casebuilder.editorial.discussion.merging import forms
 from casebuilder.editorial.discussion.post import TranscriptError, count_of
 from casebuilder.text import fingerprint, holds, is_telling
 
@@ -88,17 +89,18 @@ def _is_the_same(item: Contribution, entry: Entry) -> bool:
     A withdrawn one has no words to compare: a network's post of the same second is taken for it, and so is a row.
     """
     if not (item.post_key and entry.post_key):
-        return item.withdrawn is not None or item.text == entry.found.post.text
+        return item.withdrawn is not None or item.text in forms(entry.found.post)
     if item.withdrawn:
         return not entry.is_row  # which is compared with all rows of its moment
-    return item.text == entry.found.post.text and is_telling(fingerprint(item.text))
+    return item.text in forms(entry.found.post) and is_telling(fingerprint(item.text))
 
 
 def has_withdrawn_words(entry: Entry, known: Sequence[Contribution], case: Case) -> bool:
     """Return whether a post has words that were withdrawn from the record or from a quote of the case."""
     prints = {item.fingerprint for item in known if item.withdrawn and item.fingerprint}
     prints |= {quote.consent.fingerprint for quote in case.quotes if quote.consent.fingerprint}
-    return any(holds(entry.found.post.text, print_) for print_ in prints if is_telling(print_))
+    telling = [print_ for print_ in prints if is_telling(print_)]
+    return bool(telling) and any(holds(words, one) for words in forms(entry.found.post) for one in telling)
 
 
 def check_same_key(fresh: Sequence[Entry], known: Sequence[Contribution], key: Key) -> None:

@@ -6,6 +6,8 @@ import json
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from casebuilder.editorial.discussion import pseudonyms
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -34,8 +36,8 @@ class Person:
         """Whether somebody who writes these words means this person."""
         plain = words.strip().casefold()
         own = (self.author_key, self.pseudonym, self.name, self.handle)
-        return bool(plain) and any(
-            plain in {name.casefold(), name.casefold().removeprefix("@")} for name in own if name
+        return pseudonyms.is_same(self.pseudonym, words) or (
+            bool(plain) and any(plain in {name.casefold(), name.casefold().removeprefix("@")} for name in own if name)
         )
 
 

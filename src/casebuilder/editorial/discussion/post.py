@@ -38,6 +38,7 @@ class ImportOptions:
         sheet: which sheet of a workbook; "" is the first.
         thread: words of the title or the address of the thread that is meant, where a source holds several; "" is all.
         language: of the series, in which countries may be written too.
+        words: the language of what is added to the texts: the case's, or the series' if that has no catalogue.
         questions: the titles of the case's questions by their ids, in order.
         keep_names: whether names and handles are kept instead of pseudonyms.
     """
@@ -50,6 +51,7 @@ class ImportOptions:
     sheet: str = ""
     thread: str = ""
     language: str = "en"
+    words: str = "en"
     questions: Mapping[str, str] = field(default_factory=dict)
     keep_names: bool = False
 
@@ -87,6 +89,7 @@ class Post:
         question: the id of a question.
         country: ISO 3166.
         role: what the author does.
+        marked: the words with marks in place of what was added to them (`wording.recordwords`); "" without any.
     """
 
     mark: int | str
@@ -108,6 +111,7 @@ class Post:
     question: str = ""
     country: str = ""
     role: str = ""
+    marked: str = ""
 
 
 @dataclass(frozen=True, slots=True)

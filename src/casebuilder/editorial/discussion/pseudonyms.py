@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from casebuilder.text import EMAIL, mail_in
+from casebuilder.wording import recordwords
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from casebuilder.editorial.discussion.post import Post
 
-_PSEUDONYM = "Participant"
-_NUMBERED = re.compile(rf"\b{_PSEUDONYM} (\d{{1,9}})\b")
 #: @ida@social.example and @ida.bsky.social are always handles; "2 mg @night" may be none. What must not stand before @
 #: is looked for after it: so the sign is found at once.
 _WHOLE = re.compile(r"@(?<![\w@/.+%-]@)(?:[\w-]+(?:\.[\w-]+)*@[\w-]+(?:\.[\w-]+)+|[\w-]+(?:\.[\w-]+){1,8})")
@@ -24,7 +23,8 @@ _SHORT = re.compile(r"@(?<![\w@/.+%-]@)\w[\w-]*(?![\w@])")
 #: A handle that is a domain, without @.
 _DOMAIN = re.compile(r"(?<![\w@/.+%-])[\w-]+(?:\.[\w-]+){1,8}(?![\w@/])")
 _DOTTED = re.compile(r"\.[\w-]")
-_ADDRESS = re.compile(r"https?://[^\s<>\"'\])]+", re.IGNORECASE)
+#: Without the full stop of the sentence that it ends.
+_ADDRESS = re.compile(r"https?://[^\s<>\"'\])]*[^\s<>\"'\]).,;:!?…]", re.IGNORECASE)
 _WITH_ADDRESSES = re.compile(f"({_ADDRESS.pattern})", re.IGNORECASE)
 #: What every address of mail has, and a handle alone has not.
 _MAIL_SIGN = re.compile(r"[\w.+-]@[\w-]")
@@ -59,7 +59,6 @@ _NO_HANDLE = frozenset((
     "night", "noon", "once", "override", "param", "property", "rest", "return", "school", "test", "theatre", "time",
     "triage", "ward", "work",
 ))  # fmt: skip
-MAIL = "[e-mail address]"
 
 
 @dataclass(slots=True)
@@ -69,6 +68,7 @@ class Names:
     Attributes:
         shown: pseudonyms by author keys.
         last: the highest number that was given.
+        language: of new pseudonyms, and of what stands for addresses; nobody gets another one when it changes.
         key: makes the key of an account that a text names: channel and account to key.
         accounts: keys by the handles of those who wrote something, without @ and in small letters.
         displayed: names that participants show, with their keys.
@@ -79,6 +79,7 @@ class Names:
     shown: dict[str, str]
     last: int
     key: Callable[[str, str], str]
+    language: str = "en"
     accounts: dict[str, str] = field(default_factory=dict)
     displayed: set[tuple[str, str]] = field(default_factory=set)
     first: frozenset[str] = frozenset()
@@ -96,7 +97,7 @@ class Names:
         """The pseudonym of an author."""
         if author_key not in self.shown:
             self.last += 1
-            self.shown[author_key] = f"{_PSEUDONYM} {self.last}"
+            self.shown[author_key] = recordwords.pseudonym(self.last, self.language)
         return self.shown[author_key]
 
     def learn(self, post: Post, author_key: str) -> None:
@@ -126,31 +127,41 @@ def is_harmless(words: str) -> bool:
 
 
 def is_pseudonym(name: str) -> bool:
-    """Whether a name is one that `Names` gives."""
-    return bool(_NUMBERED.fullmatch(name))
+    """Whether a name is one that `Names` gives, in any language."""
+    return bool(recordwords.numbered().fullmatch(name))
+
+
+def is_same(name: str, words: str) -> bool:
+    """Whether somebody who writes some words means the pseudonym of a name: its number says so in any language."""
+    pattern = recordwords.numbered().pattern
+    one, other = (re.fullmatch(pattern, text.strip(), re.IGNORECASE) for text in (name, words))
+    return bool(one and other and int(one[1]) == int(other[1]))
 
 
 def without_pseudonyms(words: str) -> str:
     """A text without pseudonyms, for comparing it with one that names people."""
-    return _NUMBERED.sub("", words) if _PSEUDONYM in words else words
+    return recordwords.numbered().sub("", words) if recordwords.is_named(words) else words
 
 
 def highest(texts: Iterable[str]) -> int:
     """The highest number of a pseudonym in some texts; 0 if there is none."""
-    return max((int(number) for text in texts if _PSEUDONYM in text for number in _NUMBERED.findall(text)), default=0)
+    pattern = recordwords.numbered()
+    named = (text for text in texts if recordwords.is_named(text))
+    return max((int(number) for text in named for number in pattern.findall(text)), default=0)
 
 
-def without_mail(words: str, contact: str) -> str:
-    """A text without e-mail addresses, but for the series' own contact."""
+def without_mail(words: str, contact: str, language: str = "en") -> str:
+    """A text without e-mail addresses, but for the series' own contact; a language says so in their place."""
     if "\uff20" in words and EMAIL.search(words.replace("\uff20", "@")):
         words = words.replace("\uff20", "@")  # Japanese and Chinese keyboards type this sign
     if "@" in words and _MAIL_SIGN.search(words):
         own = mail_in(contact)
-        words = EMAIL.sub(lambda found: found[0] if found[0].casefold() == own else MAIL, words)
+        words = EMAIL.sub(lambda found: found[0] if found[0].casefold() == own else recordwords.mail(language), words)
     if "%40" in words:
-        words = _ENCODED_MAIL.sub(MAIL, words)
+        words = _ENCODED_MAIL.sub(recordwords.mail(language), words)
     in_brackets = "(" in words or "[" in words or "{" in words
-    return _SPELT_MAIL.sub(MAIL, words) if in_brackets and _AT_SIGN.search(words) else words
+    is_spelt = in_brackets and _AT_SIGN.search(words)
+    return _SPELT_MAIL.sub(recordwords.mail(language), words) if is_spelt else words
 
 
 def replace_handles(post: Post, names: Names) -> str:
@@ -208,7 +219,7 @@ def _page(address: str, post: Post, names: Names) -> str:
         return address
     host = re.sub(r"^(?:www|mobile)\.", "", parts.netloc.casefold())
     if _NUMBERED_POST.match(parts.path):
-        return "[address of a post]"
+        return recordwords.address_of_post(names.language)
     found = _PROFILES.match(parts.path)
     first = parts.path.strip("/").partition("/")[0]
     name = found[1] if found else first if host in _SHORT_PROFILES and first not in _NO_PERSON else ""
@@ -221,5 +232,5 @@ def _page(address: str, post: Post, names: Names) -> str:
     handle = f"@{candidates[0]}"
     known = next((names.accounts[one] for one in candidates if one in names.accounts), None)
     if known:
-        return f"[page of {names.of(known)}]"
-    return f"[page of {names.of_mentioned(post.channel, handle, handle)}]" if name else address
+        return recordwords.page_of(names.of(known), names.language)
+    return recordwords.page_of(names.of_mentioned(post.channel, handle, handle), names.language) if name else address

@@ -100,7 +100,7 @@ def gather(  # noqa: PLR0913 - what a record is made of
     entries = rows.entries
     new, notes = new_posts(entries, known, case)
     check_same_key(new, known, key)
-    names = naming.names_of(series, known, people, key)
+    names = naming.names_of(series, known, people, key, options.words)
     alone = naming.first_names_of(names, new, known, case, series)
     older = () if options.keep_names else naming.named_before(names, new, known, case, series)
     named = naming.with_pseudonyms(new, names, options, series.settings.contact, alone)

@@ -190,7 +190,7 @@ def _beside(embed: Json) -> Iterator[str]:
     elif kind == "images":
         yield from (htmltext.picture(word(image, "alt")) for image in entries(embed, "images"))
     elif kind == "video":
-        yield htmltext.picture(word(embed, "alt"), "Video")
+        yield htmltext.picture(word(embed, "alt"), "video")
     elif kind == "external":
         address = word(embed, "external", "uri")
         yield htmltext.card(word(embed, "external", "title") or address, address)

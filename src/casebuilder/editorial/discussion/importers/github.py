@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _REMARK = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _PICTURE = re.compile(r"!\[([^\]\n]*)\]\([^()\s]*(?:\([^()\s]*\))?(?:\s+\"[^\"\n]*\")?\)")
-_LINK = re.compile(r"(?<!!)\[([^\[\]\n]+)\]\((https?://[^()\s]*(?:\([^()\s]*\))?)(?:\s+\"[^\"\n]*\")?\)")
+_LINK = re.compile(r"(?<!!)\[([^\[\]\n\ufdd0]+)\]\((https?://[^()\s]*(?:\([^()\s]*\))?)(?:\s+\"[^\"\n]*\")?\)")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _CODE = re.compile(r"(```.*?(?:```|\Z)|`[^`\n]+`)", re.DOTALL)
 _HANDLE = re.compile(r"(?<![\w@/.+-])@([A-Za-z0-9](?:[A-Za-z0-9-]{0,38}))(?![\w/])")

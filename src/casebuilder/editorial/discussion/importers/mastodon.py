@@ -9,6 +9,7 @@ from casebuilder.editorial.discussion import htmltext, webaddress
 from casebuilder.editorial.discussion.jsontext import Json, at, entries, number, true, word
 from casebuilder.editorial.discussion.post import Harvest, Mention, Post, count_of
 from casebuilder.editorial.discussion.source import Importer, Source
+from casebuilder.wording.recordwords import mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +21,7 @@ _PUBLIC = {"public", "unlisted", ""}
 _INLINE = re.compile(r'<(p|span)\b[^>]*\bclass="quote-inline"[^>]*>.*?</\1>', re.DOTALL)
 #: A small picture of a server's own in a name: "Ida :verified: Holm".
 _SHORTCODE = re.compile(r":\w{2,40}:\s*")
-_MEDIA = {"video": "Video", "gifv": "Video", "audio": "Audio"}
+_MEDIA = {"video": "video", "gifv": "video", "audio": "audio"}
 
 
 def _recognises(source: Source) -> bool:
@@ -131,7 +132,7 @@ def _text(item: Json) -> str:
         parts.append(htmltext.poll(options, voters, is_open=not true(poll, "expired")))
     if isinstance(quoted, dict):
         named = _handle(at(quoted, "account"), "") if isinstance(at(quoted, "account"), dict) else ""
-        words = "not public"
+        words = mark("private")
         if _is_public(quoted):
             quoted_mentions = {word(mention, "url"): _handle(mention, "") for mention in entries(quoted, "mentions")}
             words = htmltext.text_of(_INLINE.sub("", word(quoted, "content")), mentions=quoted_mentions)
@@ -146,8 +147,7 @@ def _quoted(item: Json) -> Json:
 
 
 def _media(item: Json) -> str:
-    kind, description = _MEDIA.get(word(item, "type"), ""), word(item, "description")
-    return htmltext.picture(description, kind or "Picture")
+    return htmltext.picture(word(item, "description"), _MEDIA.get(word(item, "type"), "picture"))
 
 
 IMPORTER = Importer(

@@ -10,6 +10,7 @@ from casebuilder.editorial.discussion import htmltext
 from casebuilder.editorial.discussion.jsontext import Json, at, entries, number, true, word
 from casebuilder.editorial.discussion.post import Harvest, Mention, Post, count_of
 from casebuilder.editorial.discussion.source import Importer, Source
+from casebuilder.wording.recordwords import mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 _FIELDS = ("edit_history_tweet_ids", "author_id", "conversation_id", "referenced_tweets")
 _EPOCH, _SHIFT = 1_288_834_974_657, 22
-_VIDEOS = {"video": "Video", "animated_gif": "Video"}
+_VIDEOS = {"video": "video", "animated_gif": "video"}
 
 
 def _recognises(source: Source) -> bool:
@@ -118,11 +119,11 @@ def _full_text(item: Json, refers: dict[str, str], included: Included) -> str:
     """The text of a post, with its attachments."""
     if reposted := included.get(("tweets", refers.get("retweeted", ""))):
         item = reposted
-    parts = [htmltext.warning("marked as sensitive")] if true(item, "possibly_sensitive") else []
+    parts = [htmltext.warning(mark("sensitive"))] if true(item, "possibly_sensitive") else []
     parts.append(_words(item))
     for key in entries(item, "attachments", "media_keys"):
         media = included.get(("media", str(key)))
-        parts.append(htmltext.picture(word(media, "alt_text"), _VIDEOS.get(word(media, "type"), "Picture")))
+        parts.append(htmltext.picture(word(media, "alt_text"), _VIDEOS.get(word(media, "type"), "picture")))
     for key in entries(item, "attachments", "poll_ids"):
         poll = included.get(("polls", str(key)))
         options = [htmltext.poll_option(word(one, "label"), at(one, "votes")) for one in entries(poll, "options")]

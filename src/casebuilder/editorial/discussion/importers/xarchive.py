@@ -10,6 +10,7 @@ from casebuilder.editorial.discussion import htmltext
 from casebuilder.editorial.discussion.jsontext import Json, at, entries, true, word
 from casebuilder.editorial.discussion.post import OWNER, Harvest, Mention, Post, TranscriptError, count_of
 from casebuilder.editorial.discussion.source import Importer, Source
+from casebuilder.wording.recordwords import OPENING
 
 if TYPE_CHECKING:
     from casebuilder.editorial.discussion.post import ImportOptions
@@ -49,7 +50,7 @@ def _read(source: Source, _: ImportOptions) -> Harvest:
 
 def _is_cut(item: Json) -> bool:
     """Whether an archive has only the beginning of a long post: it ends in "…"."""
-    words = _text(item, word(item, "full_text") or word(item, "text")).partition("\n\n[")[0]
+    words = _text(item, word(item, "full_text") or word(item, "text")).partition(f"\n\n{OPENING}")[0]
     return true(item, "truncated") or (words.endswith("…") and len(words) > _LONG and not _RETWEET.match(words))
 
 
@@ -107,11 +108,11 @@ def _text(item: Json, text: str) -> str:
     for one in media:
         if short := word(one, "url"):
             text = text.replace(short, "")
-    shown = [htmltext.picture(word(one, "ext_alt_text"), _KINDS.get(word(one, "type"), "Picture")) for one in media]
+    shown = [htmltext.picture(word(one, "ext_alt_text"), _KINDS.get(word(one, "type"), "picture")) for one in media]
     return "\n\n".join(filter(None, (unescape(text).strip(), *shown)))
 
 
-_KINDS = {"video": "Video", "animated_gif": "Video"}
+_KINDS = {"video": "video", "animated_gif": "video"}
 
 IMPORTER = Importer(
     "an archive of X", "a file that begins with window.YTD.tweets or window.YTD.account", _recognises, _read

@@ -1,0 +1,173 @@
+"""What an import adds to the texts of a discussion, in every language: "[Picture: ...]", "Participant 7".
+
+Importers do not know the language of a series. They write marks, which become words once it is known: so a post can be
+compared with what a record holds of it, whatever the language was when it was imported.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from casebuilder.text import message
+from casebuilder.wording.catalogue import SOURCE, languages, translations
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+#: Around a mark, and between its parts: no character of any text is one of these.
+OPENING, BETWEEN, CLOSING = "\ufdd0", "\ufdd1", "\ufdd2"
+_MARK = re.compile(f"{OPENING}([a-z]*)([^{OPENING}{CLOSING}]*){CLOSING}")
+_STRAY = re.compile(f"[{OPENING}-{CLOSING}]")
+#: Marks within marks: a picture in a quoted post.
+_DEEPEST = 8
+_DIGITS = 15
+_KINDS = {
+    "picture": (message("[Picture: %(words)s]"), message("[Picture without a description]")),
+    "video": (message("[Video: %(words)s]"), message("[Video without a description]")),
+    "audio": (message("[Audio: %(words)s]"), message("[Audio without a description]")),
+}
+PSEUDONYM = message("Participant %(number)s")
+
+
+def mark(kind: str, *parts: str) -> str:
+    """Return a mark for words in a language that is not known yet.
+
+    Args:
+        kind: a name of _RENDERED.
+        parts: texts that are put into these words; they may have marks themselves.
+    """
+    return f"{OPENING}{kind}{''.join(f'{BETWEEN}{part}' for part in parts)}{CLOSING}"
+
+
+def rendered(text: str, language: str = SOURCE) -> str:
+    """Return a text with words in place of its marks."""
+    if OPENING not in text:
+        return text
+    for _ in range(_DEEPEST):
+        text, count = _MARK.subn(lambda found: _words(found, language), text)
+        if not count:
+            break
+    return _STRAY.sub("", text)
+
+
+def _words(found: re.Match[str], language: str) -> str:
+    parts = found[2].split(BETWEEN)[1:]
+    rendering = _RENDERED.get(found[1])
+    return rendering(language, parts) if rendering else " ".join(parts)
+
+
+def _said(template: str, language: str, /, **values: str) -> str:
+    return translations(language).gettext(template) % values
+
+
+def _shown(kind: str) -> Callable[[str, list[str]], str]:
+    with_words, without = _KINDS[kind]
+
+    def rendering(language: str, parts: list[str]) -> str:
+        words = "".join(parts)
+        return _said(with_words, language, words=words) if words else _said(without, language)
+
+    return rendering
+
+
+def _votes(language: str, parts: list[str]) -> str:
+    number = _whole(parts)
+    return translations(language).ngettext("%(num)s vote", "%(num)s votes", number) % {"num": number}
+
+
+def _whole(parts: list[str]) -> int:
+    """The number that a mark has; 0 if somebody wrote a mark that is none of an importer's."""
+    first = "".join(parts[:1])
+    return int(first) if first.isascii() and first.isdigit() and len(first) <= _DIGITS else 0
+
+
+def _poll(language: str, parts: list[str]) -> str:
+    answers, voters, is_open = (*parts, "", "", "")[:3]
+    words = answers or _said(message("answers not given"), language)
+    if voters:
+        number = _whole([voters])
+        voted = translations(language).ngettext("%(num)s voted", "%(num)s voted", number) % {"num": number}
+        words = f"{words}; {voted}"
+    if is_open:
+        still = _said(message("still open"), language)
+        words = f"{words}; {still}"
+    return _said(message("[Poll: %(answers)s]"), language, answers=words)
+
+
+def _quotation(language: str, parts: list[str]) -> str:
+    words, author = (*parts, "", "")[:2]
+    words = words or _said(message("no longer there"), language)
+    if author:
+        return _said(message("[Quoted post by %(author)s: %(words)s]"), language, author=author, words=words)
+    return _said(message("[Quoted post: %(words)s]"), language, words=words)
+
+
+def _simple(words: str) -> Callable[[str, list[str]], str]:
+    return lambda language, parts: _said(words, language, words="".join(parts))
+
+
+_RENDERED: dict[str, Callable[[str, list[str]], str]] = {
+    **{kind: _shown(kind) for kind in _KINDS},
+    "warning": _simple(message("[Content warning: %(words)s]")),
+    "sensitive": _simple(message("marked as sensitive")),
+    "private": _simple(message("not public")),
+    "card": _simple(message("[Link: %(words)s]")),
+    "votes": _votes,
+    "poll": _poll,
+    "quotation": _quotation,
+}
+
+
+def pseudonym(number: int, language: str) -> str:
+    """Return what a participant is called: "Participant 7"."""
+    return _said(PSEUDONYM, language, number=str(number))
+
+
+def mail(language: str) -> str:
+    """Return the words in place of an address of e-mail."""
+    return _said(message("[e-mail address]"), language)
+
+
+def several(language: str) -> str:
+    """Return the words in place of a name that several participants have."""
+    return _said(message("[name of a participant]"), language)
+
+
+def page_of(name: str, language: str) -> str:
+    """Return the words in place of the address of a participant's page."""
+    return _said(message("[page of %(name)s]"), language, name=name)
+
+
+def address_of_post(language: str) -> str:
+    """Return the words in place of an address that leads to a post, and so to its author."""
+    return _said(message("[address of a post]"), language)
+
+
+@lru_cache(maxsize=1)
+def numbered() -> re.Pattern[str]:
+    """Return the pattern of a pseudonym in any language: a series may have changed its own. Its group is the number."""
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, _names()))}) (\d{{1,9}})\b")
+
+
+@lru_cache(maxsize=1)
+def _names() -> tuple[str, ...]:
+    """The words before the number of a pseudonym, the longest first."""
+    return tuple(sorted({_name(language) for language in languages()}, key=lambda name: (-len(name), name)))
+
+
+def _name(language: str) -> str:
+    return translations(language).gettext(PSEUDONYM).partition(" %(number)s")[0]
+
+
+def is_named(text: str) -> bool:
+    """Return whether a text has the words of a pseudonym: the pattern takes longer to find out."""
+    return any(name in text for name in _names())
+
+
+def forms(text: str) -> Iterable[str]:
+    """Yield a text with marks as each language says it, English first; one without marks once."""
+    yield rendered(text, SOURCE)
+    if OPENING in text:
+        yield from (rendered(text, language) for language in languages() if language != SOURCE)
