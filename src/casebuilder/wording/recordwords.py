@@ -78,7 +78,7 @@ def _votes(language: str, parts: list[str]) -> str:
 
 
 def _whole(parts: list[str]) -> int:
-    """The number that a mark has; 0 if somebody wrote a mark that is none of an importer's."""
+    """The number that a mark has; 0 if it has another text, which somebody typed."""
     first = "".join(parts[:1])
     return int(first) if first.isascii() and first.isdigit() and len(first) <= _DIGITS else 0
 
