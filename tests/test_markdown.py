@@ -939,6 +939,18 @@ def test_what_is_looked_up_among_thousands_takes_a_time_that_grows_with_their_nu
     assert process_time() - begun < 0.6
 
 
+def test_pieces_of_a_text_are_found_in_a_time_that_grows_with_their_number() -> None:
+    """Each piece asks for its own tokens, facts and hidden links; thousands of parts took minutes."""
+    parts = markdown.sections(text("## a\n[b](../2026-04-x/) [^c]\n" * 1_000 + "\n[^c]: [@d]\n"))
+    begun = process_time()
+    for _, piece in parts[:400]:
+        hidden = publish_links.without_hidden(piece, "", ())
+        assert "2026-04-x" not in hidden.source + hidden.around
+        assert len(markdown.tokens(hidden)) == (0 if not piece.source else 3)
+        assert len(markdown.facts(hidden).links) == len(markdown.facts(hidden).citations) == bool(piece.source)
+    assert process_time() - begun < 0.5
+
+
 @pytest.mark.large
 @pytest.mark.parametrize("unit", UNITS)
 def test_time_grows_with_the_length_of_a_text_and_no_faster(unit: str) -> None:

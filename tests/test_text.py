@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -192,3 +193,14 @@ def test_letters_of_every_script_and_emoji_are_no_control_characters() -> None:
 def test_no_folder_has_the_name_of_a_device_of_windows(words: str) -> None:
     assert text.slug(words) == text.address(words) == f"{words.lower()}-1"
     assert text.slug(f"{words} list") == f"{words.lower()}-list"
+
+
+def test_a_text_full_of_mistakes_gets_the_first_suggestions_only() -> None:
+    known = {f"name-{number}" for number in range(1_000)}
+    guesses = text.Guesses()
+    assert guesses.did_you_mean("nmae-7", known)
+    begun = process_time()
+    found = [guesses.did_you_mean(f"nmae-{number}", known) for number in range(500)]
+    assert process_time() - begun < 1
+    assert found[0]
+    assert not found[-1]

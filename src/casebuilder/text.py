@@ -12,7 +12,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 #: An e-mail address; @name and @name@server.example are handles.
@@ -243,6 +243,20 @@ def nearest(wrong: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
     spelt = {word.casefold(): word for word in known}
     near = difflib.get_close_matches(wrong.casefold(), list(spelt), n=1, cutoff=cutoff)
     return spelt[near[0]] if near else ""
+
+
+class Guesses:
+    """Suggestions for the mistyped words of a series; a text with thousands of them gets only the first."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._left = 10_000
+
+    def did_you_mean(self, wrong: str, known: Collection[str]) -> str:
+        """Return what `did_you_mean` returns; empty if too many words were compared before."""
+        compares = self._left > 0
+        self._left -= len(known)
+        return did_you_mean(wrong, known) if compares else ""
 
 
 def straight_quotes(words: str) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from casebuilder import markdown
 from casebuilder.problems import Problem
-from casebuilder.text import did_you_mean
+from casebuilder.text import Guesses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,21 +16,23 @@ if TYPE_CHECKING:
 
 def cited(series: Series) -> Iterator[Problem]:
     """Report citations of works that the case does not list, and references that no text cites."""
+    guesses = Guesses()
     for case in series.cases:
-        known = [work.id for work in case.works()]
+        known = dict.fromkeys(work.id for work in case.works())
         seen: set[str] = set()
         for text in case.texts():
             for found in markdown.facts(text).citations:
                 seen.add(found.id)
                 if found.id not in known and case.origin.sound("references") and case.origin.sound("paper"):
                     listed = f'list it under "references" in cases/{case.slug}/case.yml'
-                    hint = did_you_mean(found.id, known) or listed
+                    hint = guesses.did_you_mean(found.id, known) or listed
                     message = f'unknown reference "{found.id}"'
                     yield Problem(text.path, *found.place, "unknown-reference", message, hint, found.id)
         if case.status is not None or any(path.split("/")[1:2] == [case.slug] for path in series.unread):
             continue
+        unknown = seen - {*known}
         for index, reference in enumerate(case.references):
-            if reference.id not in seen and not any(did_you_mean(name, [reference.id]) for name in seen - {*known}):
+            if reference.id not in seen and not guesses.did_you_mean(reference.id, unknown):
                 hint = f"cite it in a text as [@{reference.id}], or delete it"
                 place = case.origin.at("references", index, "id")
                 yield Problem(*place, "unused-reference", f'no text cites "{reference.id}"', hint)

@@ -9,7 +9,7 @@ from casebuilder import markdown
 from casebuilder.model import Arranged, Kind, old_name
 from casebuilder.problems import Problem
 from casebuilder.readers.slugs import meant_slug
-from casebuilder.text import counted, did_you_mean, has_blanks, slug, straight_quotes, word_count
+from casebuilder.text import Guesses, counted, did_you_mean, has_blanks, slug, straight_quotes, word_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sized
@@ -228,6 +228,7 @@ def quotes_in_commentary(series: Series) -> Iterator[Problem]:
 
 def contributions(series: Series) -> Iterator[Problem]:
     """Report unknown contributions that quotes and replies name, if there is a record to compare with."""
+    guesses = Guesses()
     for case in series.cases:
         known = {item.id for item in case.contributions}
         if not known or f"commentary/{case.slug}/discussion.jsonl" in series.unread:
@@ -239,7 +240,7 @@ def contributions(series: Series) -> Iterator[Problem]:
         named += [(item.in_reply_to, item.place) for item in case.contributions]
         for name, place in named:
             if name and name not in known:
-                hint = did_you_mean(name, known) or f"see commentary/{case.slug}/discussion.jsonl"
+                hint = guesses.did_you_mean(name, known) or f"see commentary/{case.slug}/discussion.jsonl"
                 yield Problem(*place, "unknown-contribution", f'unknown contribution "{name}"', hint, name)
 
 

@@ -12,7 +12,7 @@ from casebuilder.markdown import Kind
 from casebuilder.markup import is_address
 from casebuilder.model import Status
 from casebuilder.problems import Problem
-from casebuilder.text import did_you_mean, slug
+from casebuilder.text import Guesses, slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,6 +76,8 @@ class _Known:
         self._cases = {case.slug: case for case in series.cases}
         self._drafts = {case.slug for case in series.cases if case.status is Status.DRAFT}
         self._unread = series.unread
+        self._guesses = Guesses()
+        self._anchors: dict[tuple[str, str], dict[str, bool]] = {}
         topics = {f"topics/{slug(topic)}/" for case in series.cases for topic in case.topics}
         people = {f"experts/{person.id}/" for person in series.people}
         collections = {f"collections/{collection.id}/" for collection in series.collections}
@@ -95,7 +97,7 @@ class _Known:
         elif target.kind is Kind.HERE:
             yield from self._here(text, target, place)
         elif target.kind is Kind.PICTURE and target.address not in pictures:
-            hint = did_you_mean(target.address, pictures) or "put the picture into the case's folder"
+            hint = self._guesses.did_you_mean(target.address, pictures) or "put the picture into the case's folder"
             yield Problem(*place, "dead-link", f"there is no picture {target.address}", hint)
         elif target.kind is Kind.NOWHERE:
             yield Problem(*place, "dead-link", f'the link "{unquote(link.address)}" leads nowhere', _hint(link.address))
@@ -114,23 +116,32 @@ class _Known:
             message = f'"{name}" is a draft: until it opens, only the words of this link are printed'
             yield Problem(*place, "draft-link", message, "leave it, or delete the link")
         elif name not in self._cases and f"cases/{name}" not in self._unread and target.address not in self._pages:
-            hint = did_you_mean(name, self._cases) or "see the names of the folders in cases/"
+            hint = self._guesses.did_you_mean(name, self._cases) or "see the names of the folders in cases/"
             yield Problem(*place, "dead-link", f'there is no case "{name}"', hint)
 
     def _here(self, text: Prose, target: Target, place: Place) -> Iterator[Problem]:
-        anchors = {heading.anchor: heading for heading in markdown.whole(text).headings}
-        ids = {heading.id for heading in anchors.values()}
-        if target.fragment in anchors or target.fragment in ids or not target.fragment:
-            return
-        slug_, case = text.path.split("/")[1] if "/" in text.path else "", None
-        case = self._cases.get(slug_)
-        others = {f"question-{question.id}" for question in case.questions} if case else set()
-        others |= {f"reference-{work.id}" for work in case.works()} if case else set()
-        if target.fragment not in others:
-            hint = did_you_mean(target.fragment, [*anchors, *others]) or "link to a heading of this text by its words"
+        whole = text.path, text.around or text.source
+        if whole not in self._anchors:
+            self._anchors[whole] = self._anchors_of(text)
+        known = self._anchors[whole]
+        if target.fragment and target.fragment not in known:
+            others = [name for name, suggested in known.items() if suggested]
+            hint = self._guesses.did_you_mean(target.fragment, others) or _BY_ITS_WORDS
             yield Problem(*place, "dead-link", f'there is no "#{target.fragment}" to link to', hint)
 
+    def _anchors_of(self, text: Prose) -> dict[str, bool]:
+        """Return what a link in a text can lead to on its own page, and whether it is suggested."""
+        headings = markdown.whole(text).headings
+        case = self._cases.get(text.path.split("/")[1] if "/" in text.path else "")
+        names = dict.fromkeys((heading.id for heading in headings), False)
+        names |= dict.fromkeys((heading.anchor for heading in headings), True)
+        if case:
+            names |= dict.fromkeys((f"question-{question.id}" for question in case.questions), True)
+            names |= dict.fromkeys((f"reference-{work.id}" for work in case.works()), True)
+        return names
 
+
+_BY_ITS_WORDS = "link to a heading of this text by its words"
 #: A possible host name: words with full stops between them, the last of letters only.
 _HOST = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}")
 #: Endings of files, to tell a file name from a host name without https://.

@@ -6,9 +6,11 @@ abbreviations work in the whole file.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, TypeVar
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from casebuilder.markdown.gather import marked, outline
 from casebuilder.markdown.outlines import Citation, Heading, Link, Outline, Picture, QuotePlace
@@ -62,50 +64,71 @@ def facts(prose: Prose) -> Outline:
     """Return the facts of a piece and of its footnotes, with lines of its file."""
     if not prose.source.strip():
         return Outline()
-    every, lines = outline(text(prose)), _range(prose)
-    noted = _noted(every, lines)
+    index, lines = _index(text(prose)), _range(prose)
+    noted = index.reached([label for line in lines for label in index.noted.get(line, ())])
 
-    def own(found: Iterable[_Fact]) -> tuple[_Fact, ...]:
-        return tuple(replace(each, place=_in_file(prose, each.place)) for each in found if _belongs(each, lines, noted))
+    def own(kind: type[_Fact]) -> tuple[_Fact, ...]:
+        found = index.facts(kind, lines, noted)
+        return tuple(replace(each, place=_in_file(prose, each.place)) for each in found)
 
-    return Outline(own(every.headings), own(every.pictures), own(every.links), own(every.citations), own(every.quotes))
-
-
-def _belongs(fact: Heading | Picture | Link | Citation | QuotePlace, lines: range, noted: frozenset[str]) -> bool:
-    note = getattr(fact, "note", "")
-    return note in noted if note else fact.place[0] in lines
+    return Outline(own(Heading), own(Picture), own(Link), own(Citation), own(QuotePlace))
 
 
-def _noted(every: Outline, lines: range) -> frozenset[str]:
-    """Return the labels of the footnotes of a piece: those it refers to, directly or through another footnote."""
-    wanted = [label for label, line, note in every.noted if not note and line in lines]
-    return frozenset(_reached(wanted, every))
+class _Index:
+    """The facts and tokens of a text by line; each of thousands of pieces may ask for its own."""
+
+    def __init__(self, source: str) -> None:
+        every = outline(source)
+        self.noted: dict[int, list[str]] = {}
+        self._within: dict[str, list[str]] = {}
+        for label, line, note in every.noted:
+            self._within.setdefault(note, []).append(label)
+            if not note:
+                self.noted.setdefault(line, []).append(label)
+        self._facts: dict[type, dict[int | str, list[tuple[int, Any]]]] = {}
+        for kind in (every.headings, every.pictures, every.links, every.citations, every.quotes):
+            for number, fact in enumerate(cast("tuple[Link | Heading, ...]", kind)):
+                place = getattr(fact, "note", "") or fact.place[0]
+                self._facts.setdefault(type(fact), {}).setdefault(place, []).append((number, fact))
+        self._tokens = marked(source).tokens
+        self._begins: list[int] = []
+        self._lines: list[int] = []
+        for number, token in enumerate(self._tokens):
+            if token.level == 0 and token.nesting >= 0 and token.map:
+                self._begins.append(number)
+                self._lines.append(token.map[0] + 1)
+        self._begins.append(len(self._tokens))
+
+    def facts(self, kind: type[_Fact], lines: range, noted: Iterable[str]) -> list[_Fact]:
+        """Return the facts of one kind on some lines, and in some footnotes, in the order of the text."""
+        by_place = self._facts.get(kind, {})
+        found = [each for place in (*lines, *noted) for each in by_place.get(place, ())] if by_place else []
+        return [fact for _, fact in sorted(found, key=itemgetter(0))]
+
+    def reached(self, references: Iterable[str]) -> dict[str, None]:
+        """Return the labels of these footnotes, and of those they refer to in turn."""
+        wanted = dict.fromkeys(references)
+        waiting = list(wanted)
+        while waiting:
+            more = [label for label in self._within.get(waiting.pop(), ()) if label not in wanted]
+            wanted.update(dict.fromkeys(more))
+            waiting += more
+        return wanted
+
+    def tokens(self, lines: range) -> tuple[Token, ...]:
+        """Return the tokens of the outermost blocks that begin on some lines."""
+        first, last = (bisect_left(self._lines, line) for line in (lines.start, lines.stop))
+        return self._tokens[self._begins[first] : self._begins[last]]
 
 
-def _reached(references: Iterable[str], every: Outline) -> dict[str, None]:
-    """Return the labels of these footnotes, and of those they refer to in turn."""
-    inside: dict[str, list[str]] = {}
-    for label, _, note in every.noted:
-        inside.setdefault(note, []).append(label)
-    wanted = dict.fromkeys(references)
-    waiting = list(wanted)
-    while waiting:
-        more = [label for label in inside.get(waiting.pop(), ()) if label not in wanted]
-        wanted.update(dict.fromkeys(more))
-        waiting += more
-    return wanted
+@lru_cache(maxsize=2048)
+def _index(source: str) -> _Index:
+    return _Index(source)
 
 
 def tokens(prose: Prose) -> tuple[Token, ...]:
     """Return the tokens of a piece."""
-    outline(text(prose))  # sets the marks of the headings
-    lines, chosen, inside = _range(prose), [], False
-    for token in marked(text(prose)).tokens:
-        if token.level == 0 and token.nesting >= 0 and token.map:
-            inside = token.map[0] + 1 in lines
-        if inside:
-            chosen.append(token)
-    return tuple(chosen)
+    return _index(text(prose)).tokens(_range(prose))
 
 
 def document(prose: Prose) -> Document:
@@ -116,7 +139,7 @@ def document(prose: Prose) -> Document:
 def notes(prose: Prose, references: Iterable[str]) -> tuple[Note, ...]:
     """Return the footnotes with these labels, and those they refer to in turn, in the order of their numbers."""
     every = marked(text(prose)).notes
-    wanted = _reached(references, outline(text(prose)))
+    wanted = _index(text(prose)).reached(references)
     return tuple(sorted((every[label] for label in wanted if label in every), key=lambda note: note.number))
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from functools import partial
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from casebuilder import markdown
 from casebuilder.markdown import Kind
+from casebuilder.model import Prose
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
-
-    from casebuilder.model import Prose
 
 #: Replaces the name of a page that is not public yet.
 _UNKNOWN = "not-public-yet"
@@ -36,19 +35,40 @@ def without_hidden(text: Prose, site: str, public: Collection[str]) -> Prose:
         site: the site's own address.
         public: the addresses below the site's root of the cases, people, collections and topics that are public.
     """
-    links = markdown.whole(text).links  # the whole file, because each piece of a text carries it
-    targets = {link.address: markdown.resolve(text.path, link.address, site) for link in links}
-    hidden = {address: target for address, target in targets.items() if _is_hidden(target, public)}
-    if not hidden:
+    hidden = _hidden(text.path, text.around or text.source, site, frozenset(public))
+    if not hidden.names:
         return text
-    names = tuple(dict.fromkeys(_name(target) for target in hidden.values()))
-    blank = partial(_blanked, names=names)
     return replace(
         text,
-        source=blank(text.source),
-        around=blank(text.around),
-        hidden=frozenset(blank(address) for address in hidden),
+        source=_blanked(text.source, hidden.names),
+        around=hidden.blanked if text.around else "",
+        hidden=hidden.addresses,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Hidden:
+    """The links of a file to pages that are not public.
+
+    Attributes:
+        names: the parts of their addresses that identify the pages.
+        addresses: the addresses, without these names.
+        blanked: the whole text, without these names.
+    """
+
+    names: tuple[str, ...]
+    addresses: frozenset[str]
+    blanked: str
+
+
+@lru_cache(maxsize=64)  # a file may be cut into thousands of pieces, which follow each other
+def _hidden(path: str, whole: str, site: str, public: frozenset[str]) -> _Hidden:
+    links = markdown.whole(Prose(whole, path)).links  # the whole file, because each piece of a text carries it
+    targets = {link.address: markdown.resolve(path, link.address, site) for link in links}
+    hidden = {address: target for address, target in targets.items() if _is_hidden(target, public)}
+    names = tuple(dict.fromkeys(_name(target) for target in hidden.values()))
+    addresses = frozenset(_blanked(address, names) for address in hidden)
+    return _Hidden(names, addresses, _blanked(whole, names) if names else whole)
 
 
 def _name(target: markdown.Target) -> str:
