@@ -11,8 +11,11 @@ from click.testing import CliRunner, Result
 
 from casebuilder import fonts
 from casebuilder.cli import main
+from casebuilder.editorial.discussion.fetching.tokens import token_for
+from casebuilder.editorial.discussion.post import TranscriptError
 from casebuilder.editorial.doctor import State, machine, repository, systems
 from casebuilder.editorial.doctor import github as asking
+from casebuilder.editorial.github import GitHub
 from network import Answer, Network, network
 
 if TYPE_CHECKING:
@@ -287,3 +290,19 @@ def test_a_long_path_is_named_on_windows_only() -> None:
     (found,) = machine.long_path("C:\\" + "x" * 120, "windows")
     assert (found.state, "a path of 123 characters" in found.message) == (State.OPTIONAL, True)
     assert [*machine.long_path("C:\\series", "windows"), *machine.long_path("/" + "x" * 120, "debian")] == []
+
+
+@pytest.mark.parametrize("token", ["\udcff", "a\nb: c", "gh p"])
+def test_what_no_request_can_carry_is_no_token(monkeypatch: pytest.MonkeyPatch, token: str) -> None:
+    monkeypatch.setenv("GH_TOKEN", token)
+    for name in ("MASTODON_TOKEN", "GITHUB_TOKEN"):
+        with pytest.raises(TranscriptError, match="copy it again"):
+            token_for("https://social.example/@a/1", {name: token}, name, "")
+    done = CliRunner().invoke(main, ["doctor", "--github", "--repository", "o/r"])
+    assert (done.exit_code, "GH_TOKEN has signs that no token has" in done.output) == (1, True), done.output
+
+
+def test_a_line_end_after_a_token_was_copied_with_it() -> None:
+    assert token_for("https://social.example/@a/1", {"T": "abc\r\n"}, "T", "") == "abc"
+    found = GitHub.of_environment({"GITHUB_TOKEN": "abc\n", "GITHUB_REPOSITORY": "o/r"})
+    assert found == GitHub("https://api.github.com", "https://github.com", "o/r", "abc")

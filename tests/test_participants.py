@@ -304,3 +304,9 @@ def test_a_digest_is_no_way_to_the_post_and_reaches_no_output(private: Path) -> 
     assert case.quotes[0].text in public
     assert one.digest not in public
     assert one.text not in public
+
+
+def test_a_key_of_bytes_that_are_no_text_is_refused(series: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CASEBUILDER_SECRET", "a long word \udcff")
+    done = CliRunner().invoke(main, ["discussion", "key", "--series", str(series)])
+    assert (done.exit_code, "has bytes that are not UTF-8" in done.output) == (1, True), done.output

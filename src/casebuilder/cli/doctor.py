@@ -64,7 +64,7 @@ def _of_github(repository: str, root: Path) -> Iterable[Finding]:
     if name.count("/") != 1 or not all(name.split("/")):
         message = "no repository on GitHub is known; name it as OWNER/NAME"
         raise click.BadParameter(message, param_hint="--repository")
-    token = next((os.environ[variable] for variable in _TOKENS if os.environ.get(variable)), "")
+    token = _token()
     workflows = sorted((root / ".github/workflows").glob("*.yml"))
     reading = options.series(root, None) if (root / "mkdocs.yml").exists() else None
     site_url = reading.series.site_url if reading else ""
@@ -74,6 +74,21 @@ def _of_github(repository: str, root: Path) -> Iterable[Finding]:
     expected = Expected(name, site_url, paths, bool(token), program)
     wrong = _of_settings(reading) if reading else ()
     return (*wrong, *findings(expected, github.ask(api, name, token, program[0])))
+
+
+def _token() -> str:
+    """Return the token of the environment; empty without one.
+
+    Raises:
+        click.ClickException: it cannot be one.
+    """
+    from casebuilder.editorial.github.api import is_token
+
+    variable = next((variable for variable in _TOKENS if os.environ.get(variable, "").strip()), "")
+    token = os.environ.get(variable, "").strip()
+    if token and not is_token(token):
+        raise click.ClickException(f"{variable} has signs that no token has: copy it again")
+    return token
 
 
 def _of_settings(reading: Reading) -> Iterator[Finding]:

@@ -37,9 +37,11 @@ def key(root: Path) -> Key | None:
     """The key of the records: from the environment, else from the file; None if there is none yet.
 
     Raises:
-        PrivateError: the file cannot be read, or holds no key.
+        PrivateError: the file cannot be read, or it or the variable holds no key.
     """
     if secret := os.environ.get(SECRET, ""):
+        if any("\udc80" <= letter <= "\udcff" for letter in secret):
+            raise PrivateError(f"the variable {SECRET} has bytes that are not UTF-8: write the key as it was shown")
         return Key(secret, f"the variable {SECRET}")
     text = _read(root, KEY)
     return None if text is None else Key(checked(text, KEY), KEY)

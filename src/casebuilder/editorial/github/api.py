@@ -43,6 +43,11 @@ _SAID = {
 }
 
 
+def is_token(words: str) -> bool:
+    """Return whether a request can carry this as a token."""
+    return _TOKEN.fullmatch(words) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class GitHub:
     """The API for one repository.
@@ -67,10 +72,10 @@ class GitHub:
             GitHubError: they name no repository, or there is no token.
         """
         repository = environment.get("GITHUB_REPOSITORY", "")
-        token = environment.get("GITHUB_TOKEN", "")
+        token = environment.get("GITHUB_TOKEN", "").strip()
         if not _REPOSITORY.fullmatch(repository):
             raise GitHubError("this command is for a workflow on GitHub: GITHUB_REPOSITORY names no repository")
-        if not _TOKEN.fullmatch(token):
+        if not is_token(token):
             raise GitHubError("GitHub wants a token: give the step one in the variable GITHUB_TOKEN")
         api = environment.get("GITHUB_API_URL") or "https://api.github.com"
         server = environment.get("GITHUB_SERVER_URL") or "https://github.com"

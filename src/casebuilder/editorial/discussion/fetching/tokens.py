@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -10,6 +11,8 @@ from casebuilder.editorial.discussion.post import TranscriptError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+#: What a request can carry.
+_TOKEN = re.compile(r"[!-~]+")
 _HERE = {"localhost", "127.0.0.1", "::1"}
 
 
@@ -23,13 +26,15 @@ def token_for(address: str, environment: Mapping[str, str], name: str, server: s
         server: the variable that says whose token it is: if it is set, no other server is sent it.
 
     Raises:
-        TranscriptError: the token would go over the network unencrypted.
+        TranscriptError: the token would go over the network unencrypted, or is none.
     """
-    token, parts = environment.get(name, ""), urlsplit(address)
+    token, parts = environment.get(name, "").strip(), urlsplit(address)
     own = environment.get(server, "").strip().rstrip("/").casefold() if server else ""
     if not token or (own and own.rpartition("//")[2] not in {parts.netloc.casefold(), parts.hostname}):
         return ""
     if parts.scheme == "http" and parts.hostname not in _HERE:
         message = f"{parts.netloc} would be sent {name} unencrypted: begin the address with https://"
         raise TranscriptError("--from", message)
+    if not _TOKEN.fullmatch(token):
+        raise TranscriptError("--from", f"{name} has signs that no token has: copy it again")
     return token
