@@ -244,6 +244,9 @@ def test_an_issue_says_why_the_site_was_not_built_and_is_closed_when_it_is(githu
     partly = ("issue", "publish", "--body", str(said), "--build", "success", "--deploy", "success")
     assert run(*partly).exit_code == 1, "a run that left something out is not a good one"
     assert "without the parts below" in own["body"]
+    said.write_bytes(b"- caf\xe9")
+    assert run(*partly).exit_code == 1
+    assert "- caf\ufffd" in own["body"], "bytes that are no text keep nobody from being told"
     said.write_text("", "utf-8")
     assert run(*partly[:-1], "failure").exit_code == 1
     assert "GitHub Pages did not take it" in own["body"]

@@ -169,7 +169,9 @@ def issue_month(body: Path, as_of: str | None, root: Path) -> None:
 
     def keep(api: GitHub) -> str:
         found = newer(api.api, api.token, program)
-        return hub.keep_month(api, day, body.read_text(encoding="utf-8") + (found.section if found else ""))
+        return hub.keep_month(
+            api, day, body.read_text(encoding="utf-8", errors="replace") + (found.section if found else "")
+        )
 
     click.echo(_asked(keep))
 
@@ -192,7 +194,7 @@ def issue_publish(body: Path, build: str, deploy: str) -> None:
     if "cancelled" in {build, deploy}:
         click.echo("nothing to do: the run was cancelled")
         return
-    report = body.read_text(encoding="utf-8") if body.is_file() else ""
+    report = body.read_text(encoding="utf-8", errors="replace") if body.is_file() else ""
 
     def keep(api: GitHub) -> str:
         run = f"{api.server}/{api.repository}/actions/runs/{os.environ.get('GITHUB_RUN_ID', '')}"
