@@ -287,3 +287,13 @@ def test_the_handbook_is_found(tmp_path: Path, setting: str, files: dict[str, st
     said = f"Every code is explained in the handbook: {address}"
     assert (said in done.stderr.splitlines()) is bool(address), done.output
     assert "\x1b" not in done.output, "no terminal"
+
+
+@pytest.mark.parametrize(("system", "quoted"), [("posix", "'cases/a b.yml'"), ("nt", '"cases/a b.yml"')])
+def test_a_withdrawal_is_undone_by_a_command_for_this_system(
+    monkeypatch: pytest.MonkeyPatch, system: str, quoted: str
+) -> None:
+    monkeypatch.setattr(problemreport.os, "name", system)
+    shown = problemreport.withdrawal(["cases/a b.yml"], "2026-03-x", tracked=["cases/a b.yml"], stays=False)
+    assert f"git restore --source=HEAD --staged --worktree -- {quoted}\n" in shown
+    assert "&&" not in shown, "Windows' own PowerShell has none"

@@ -47,6 +47,8 @@ COMMANDS: Mapping[str, str] = {
 
 #: Added to a signal's number, this gives the exit status of a program that the signal ended.
 SIGNALLED = 128
+#: The number of the signal for a closed pipe, which Windows does not have.
+_SIGPIPE = 13
 
 
 _NOWHERE = "the folder in which you are does not exist any more: go to another one with cd"
@@ -73,6 +75,10 @@ class _Commands(commandlist.Group):
             if not _is_somewhere():
                 raise click.ClickException(_NOWHERE)
             return super().invoke(ctx)
+        except BrokenPipeError:  # whoever reads has read enough; for click this is 1, which would say something else
+            with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - Path is slower to load
+                os.dup2(nowhere.fileno(), sys.stdout.fileno())  # or Python would try to print the rest at its end
+            sys.exit(SIGNALLED + _SIGPIPE)
         except OSError as error:
             if not _is_somewhere():
                 raise click.ClickException(_NOWHERE) from None
