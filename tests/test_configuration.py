@@ -361,4 +361,8 @@ def test_dates_that_cannot_be_read_are_named_and_nothing_is_worked_out_from_othe
     status, out, err = run("stats", "--format", "json")
     assert (status, slug in out, place in err, "are left out until" in err) == (0, False, True, True)
     made = run("new", "A title")[1]
+    text = case.read_text(encoding="utf-8").replace("opens: soon", "opens: 2026-03-02")
+    case.write_text(re.sub(r"(?m)^title: .*", "title: [a]", text), encoding="utf-8")
+    assert run("stats", slug)[0] == 0, "it has dates"
+    assert run("letters", "thanks", slug)[0] == 1, "it has no title"
     assert f"the dates of {slug} cannot be read: does one of them open in that month?" in " ".join(made.split())

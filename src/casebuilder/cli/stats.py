@@ -93,7 +93,8 @@ def _readable(reading: Reading, chosen: set[str]) -> set[str]:
     """
     from casebuilder.pipeline import problemreport
 
-    found = {slug: options.unread(reading, slug) for slug in sorted(chosen)}
+    undated = {case.slug for case in reading.series.cases if not all(map(case.origin.sound, ("opens", "closes")))}
+    found = {slug: options.unread(reading, slug) if slug in undated else () for slug in sorted(chosen)}
     wrong = [problem for problems in found.values() for problem in problems]
     if not wrong:
         return chosen
