@@ -39,7 +39,8 @@ MAY_IMPORT = {
     "feedgen": {"outputs.feeds"},
     "fontTools": {"fonts", "outputs.packs.pdf", "outputs.site.webfonts", "scripts"},
     "icalendar": {"editorial.moderation", "outputs.calendar"},
-    "jinja2": {"plugin", "wording.owntemplates", "wording.templating"},  # the plugin names a type of MkDocs’
+    # The plugin names a type of MkDocs’.
+    "jinja2": {"plugin", "wording.owntemplates", "wording.templatefaults", "wording.templating"},
     "markdown_it": {"markdown"},
     "mdit_py_plugins": {"markdown"},
     "markupsafe": {"outputs.epub", "outputs.packs.views", "wording"},

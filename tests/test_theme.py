@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import re
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 import pytest
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from casebuilder import mkdocsbuild
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SHEETS = files("casebuilder.outputs.site") / "theme" / "assets" / "stylesheets"
 PAIRS = re.compile(r"--cb-(\w+): light-dark\(#([0-9a-f]{6}), #([0-9a-f]{6})\)")
@@ -62,3 +69,22 @@ def test_no_page_of_the_theme_holds_a_script_or_a_style_of_its_own() -> None:
         if template.name.endswith(".html"):
             text = template.read_text(encoding="utf-8")
             assert not OWN.search(text), template.name
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        (b"\xff\xfe<p>", "404.html: the template is not UTF-8"),
+        (b"<p>\n{% block content %}", "404.html, line 2: the template cannot be used: Unexpected end of template"),
+        (b"<p>\n\n{{ gone.title }}", "404.html, line 3: the template cannot be used: 'gone' is undefined"),
+        (b"{% extends 'gone.html' %}", 'a template of the theme names the template "gone.html", which does not exist'),
+        (b"{{ 'a' | gone }}", "404.html, line 1: the template cannot be used: No filter named 'gone'"),
+    ],
+)
+def test_a_template_of_a_series_that_cannot_be_used_ends_a_build_in_a_sentence(
+    tmp_path: Path, written: bytes, said: str
+) -> None:
+    (tmp_path / "404.html").write_bytes(written)
+    environment = Environment(loader=FileSystemLoader(tmp_path), undefined=StrictUndefined, autoescape=True)
+    with pytest.raises(mkdocsbuild.EngineError, match=re.escape(said)), mkdocsbuild._logged():
+        environment.get_template("404.html").render()

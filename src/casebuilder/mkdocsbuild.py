@@ -150,7 +150,7 @@ def _without_banner() -> Iterator[None]:
 
 @contextmanager
 def _logged() -> Iterator[None]:
-    """Log MkDocs' messages to standard error, and turn its exceptions into EngineError."""
+    """Log MkDocs' messages to standard error, and turn its exceptions, and those of templates, into EngineError."""
     from mkdocs.exceptions import Abort, MkDocsException
 
     log, handler = logging.getLogger("mkdocs"), logging.StreamHandler(sys.stderr)
@@ -165,15 +165,26 @@ def _logged() -> Iterator[None]:
         raise EngineError("" if "BuildError" in message or "configuration error" in message else message) from None
     except MkDocsException as error:
         raise EngineError(error.format_message()) from None
-    except ValueError as error:
-        if not _is_of_an_address(error):
+    except Exception as error:
+        if not (why := _reason(error)):
             raise
-        raise EngineError(f"an address in mkdocs.yml or in a page cannot be read: {error}") from None
-    except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
-        raise EngineError(f"{where}{error.strerror or error}") from None
+        raise EngineError(why) from None
     finally:
         log.removeHandler(handler)
+
+
+def _reason(error: Exception) -> str:
+    """Why a build ended, in a sentence; empty if it can only be a fault of the program."""
+    from casebuilder.wording.templatefaults import sentence
+
+    if said := sentence(error):
+        return said
+    if isinstance(error, ValueError) and _is_of_an_address(error):
+        return f"an address in mkdocs.yml or in a page cannot be read: {error}"
+    if isinstance(error, OSError):
+        where = f"{error.filename}: " if error.filename else ""
+        return f"{where}{error.strerror or error}"
+    return ""
 
 
 def _is_of_an_address(error: ValueError) -> bool:
