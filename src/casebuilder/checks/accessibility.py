@@ -39,9 +39,9 @@ _EMPTY_ALTS = frozenset(
 def texts_of(series: Series) -> Iterator[tuple[Prose, frozenset[str], int]]:
     """Yield every Markdown text, with the pictures it may show and the level of its first heading."""
     for case in series.cases:
-        whole = {response.body for response in case.responses}
+        response_bodies = {response.body for response in case.responses}
         for text in case.texts():
-            yield text, case.pictures, 2 if text in whole else 3
+            yield text, case.pictures, 2 if text in response_bodies else 3
     for person in series.people:
         yield person.biography, series.pictures, 2
     for collection in series.collections:

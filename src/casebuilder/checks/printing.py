@@ -64,7 +64,7 @@ def _of_case(case: Case) -> Iterator[tuple[str, Place]]:
     for words, steps in _values(case, (), _UNPRINTED | _ELSEWHERE):
         yield words, case.origin.at(*steps)
     headed: list[Part | Question | Note] = [*case.story, *case.questions, *case.notes]
-    yield from ((one.title, one.place) for one in headed)
+    yield from ((part.title, part.place) for part in headed)
     for number, quote in enumerate(case.quotes):
         for words, steps in _values(quote, (number,), ("id", "consent", "source")):
             yield words, case.quotes_origin.at(*steps)
@@ -86,8 +86,8 @@ def _values(value: object, steps: tuple[Step, ...], left_out: Iterable[str] = ()
             if name not in left_out:
                 yield from _values(getattr(value, name), (*steps, name))
     elif isinstance(value, tuple | dict):
-        for step, one in value.items() if isinstance(value, dict) else enumerate(value):
-            yield from _values(one, (*steps, step))
+        for step, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _values(inner, (*steps, step))
 
 
 def _of_values(found: Iterable[Found], origin: Origin) -> Iterator[Problem]:
@@ -110,7 +110,7 @@ def _of_prose(text: Prose) -> Iterator[Problem]:
     for entity in _ENTITY.finditer(written):
         for letter in lacking(unescape(entity[0])):
             found.setdefault(letter, entity.start())
-    for letter, offset in sorted(found.items(), key=lambda one: one[1]):
+    for letter, offset in sorted(found.items(), key=lambda row: row[1]):
         yield _problem(letter, text.at(offset))
 
 

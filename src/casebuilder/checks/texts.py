@@ -38,9 +38,9 @@ def findings(series: Series) -> Iterator[Problem]:
     """Report what the parser found in each text, once for each file."""
     seen: set[tuple[str, str]] = set()
     for text, _, _ in texts_of(series):
-        whole = text.path, text.around or text.source
-        if whole not in seen:
-            seen.add(whole)
+        full_text = text.path, text.around or text.source
+        if full_text not in seen:
+            seen.add(full_text)
             for found in markdown.findings(text):
                 yield Problem(text.path, *found.place, found.code, found.message, found.hint)
 

@@ -51,34 +51,34 @@ def letters_(  # noqa: PLR0913, PLR0917 - one parameter an option
     options.refuse_unread(reading, slug)
     letters.refuse_past(reply_by, reading, "--reply-by")
     letters.refuse_public(output, root)
-    known = next(one for one in reading.series.cases if one.slug == slug)
+    known = next(each for each in reading.series.cases if each.slug == slug)
     with participants.private_folder(), letters.refusals():
         letters.own_templates(root)
         made = correspondence.asking(reading, slug, correspondence.Round(reply_by, language, again))
-    files = ((f"consent-{slug}-{one.quotes[0]}", one) for one in made.letters)  # a quote is in one letter only
+    # A quote is in one letter only, so that it can name the file.
+    files = ((f"consent-{slug}-{addressee.quotes[0]}", addressee) for addressee in made.letters)
     wanted = language or known.language or reading.series.language
-    letters.shown({name: (_heading(one), one.letter) for name, one in files if one.letter}, output, wanted)
+    letters.shown(
+        {name: (_heading(addressee), addressee.letter) for name, addressee in files if addressee.letter}, output, wanted
+    )
     _report(made, slug, recorded=bool(known.contributions))
 
 
-def _heading(one: Addressee) -> str:
+def _heading(addressee: Addressee) -> str:
     """Who a letter is for, where they can be reached, and which quotes it is about."""
-    reach = ", ".join(f"{how}: {where}" for how, where in one.reach) or "not known where to reach them"
-    return f"To {one.name} ({reach}) about {', '.join(one.quotes)}"
+    reach = ", ".join(f"{how}: {where}" for how, where in addressee.reach) or "not known where to reach them"
+    return f"To {addressee.name} ({reach}) about {', '.join(addressee.quotes)}"
 
 
 def _report(made: Asking, slug: str, *, recorded: bool) -> None:
     """Report whom nobody needs to write to, and what is not known here."""
-    for one in made.waiting:
-        click.echo(
-            f"{one.name} was asked on {one.on} about {', '.join(one.quotes)}; --again writes once more", err=True
-        )
-    for one in made.refused:
-        when = f" on {one.on}" if one.on else ""
-        click.echo(
-            f"{one.name} said no{when} and is not asked again: paraphrase {', '.join(one.quotes)}, or leave it out",
-            err=True,
-        )
+    for addressee in made.waiting:
+        quotes = ", ".join(addressee.quotes)
+        click.echo(f"{addressee.name} was asked on {addressee.on} about {quotes}; --again writes once more", err=True)
+    for addressee in made.refused:
+        when = f" on {addressee.on}" if addressee.on else ""
+        answer = f"{addressee.name} said no{when} and is not asked again"
+        click.echo(f"{answer}: paraphrase {', '.join(addressee.quotes)}, or leave it out", err=True)
     if not recorded and (made.letters or made.waiting):
         click.echo(
             f"the record of {slug} is not on this computer: two quotes of one person may be in two letters, and who "

@@ -141,7 +141,7 @@ def _reason(reading: Reading) -> str:
         return "deployed: the series changed since the last good run"
     part = pipeline.sound_part(reading) or reading
     due = published.due(part.series, last.began, reading.as_of)
-    return f"deployed: {'; '.join(one.what for one in due)}" if due else ""
+    return f"deployed: {'; '.join(reason.what for reason in due)}" if due else ""
 
 
 @github.group(cls=commandlist.Group)

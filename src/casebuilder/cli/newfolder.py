@@ -221,12 +221,12 @@ def _moved(contents: Mapping[str, bytes], folder: Path) -> int:
     from casebuilder import pipeline, workingfolder
 
     with workingfolder.working_folder(workingfolder.near(folder.absolute())) as place:
-        whole = place / "whole"
-        count = pipeline.write_tree(contents, whole)
+        complete = place / "whole"
+        count = pipeline.write_tree(contents, complete)
         if folder.is_dir():  # the folder may be somebody's current folder: it is filled, not replaced
-            for entry in whole.iterdir():
+            for entry in complete.iterdir():
                 entry.rename(folder / entry.name)
         else:
             folder.parent.mkdir(parents=True, exist_ok=True)
-            whole.rename(folder)
+            complete.rename(folder)
     return count

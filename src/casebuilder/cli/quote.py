@@ -81,7 +81,7 @@ def add(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     reading = options.settled(root, as_of)
     slug = options.known_case(case, [known.slug for known in reading.series.cases], root)
-    known = next(one for one in reading.series.cases if one.slug == slug)
+    known = next(each for each in reading.series.cases if each.slug == slug)
     if not known.contributions:
         raise click.ClickException(f"the record of {slug} is not on this computer: ask whoever has it")
     new = NewQuote(contribution, words, theme, question, Mode(mode), name, dissent)

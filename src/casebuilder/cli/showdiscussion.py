@@ -30,7 +30,7 @@ def show(case: str, by: str, output: Path | None, as_of: str | None, root: Path)
 
     reading = options.settled(root, as_of)
     slug = options.known_case(case, [known.slug for known in reading.series.cases], root)
-    known = next(one for one in reading.series.cases if one.slug == slug)
+    known = next(each for each in reading.series.cases if each.slug == slug)
     if not known.contributions:
         raise click.ClickException(f"the record of {slug} is not on this computer: ask whoever has it")
     shown = conversation.conversation(reading.series, known, by_question=by == "question")

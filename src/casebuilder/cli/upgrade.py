@@ -69,8 +69,8 @@ def _before(root: Path) -> Before:
     try:
         lock = text(lockfile.NAME) or ""
         written = lockfile.read(lock)
-        ours = series.machinery("", "", Choices(), Source())
-        names = {*ours, *written, *earlierversions.paths(), upgrading.ABOUT, upgrading.README, upgrading.GUIDE}
+        own_files = series.machinery("", "", Choices(), Source())
+        names = {*own_files, *written, *earlierversions.paths(), upgrading.ABOUT, upgrading.README, upgrading.GUIDE}
         texts = {path: found for path in sorted(names) if (found := text(path)) is not None}
     except OSError as error:
         raise click.UsageError(f"{error.filename} cannot be read: {error.strerror}") from None

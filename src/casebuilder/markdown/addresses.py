@@ -178,7 +178,7 @@ def picture(text: str, written: str) -> str:
     file = unicodedata.normalize("NFC", unquote(written))
     top, *rest = text.split("/")
     folder = f"cases/{rest[0]}" if top in {"cases", "commentary"} and len(rest) > 1 else top
-    whole = posixpath.normpath(posixpath.join(posixpath.dirname(text), file))
-    if ".." in file.split("/") and whole.startswith(f"{folder}/"):
-        return whole
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(text), file))
+    if ".." in file.split("/") and path.startswith(f"{folder}/"):
+        return path
     return f"{folder}/{file.removeprefix('./').removeprefix('../')}"

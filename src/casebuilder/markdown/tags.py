@@ -65,8 +65,8 @@ def read(text: str, start: int) -> Found | None:
         return None
     begun = _BEGUN.match(text, start)
     if begun and begun["name"].lower() in REFUSED:
-        whole = _OPEN.match(text, start) or _CLOSE.match(text, start)
-        return Found(Kind.REFUSED, whole.end() if whole else begun.end(), begun["name"].lower())
+        tag = _OPEN.match(text, start) or _CLOSE.match(text, start)
+        return Found(Kind.REFUSED, tag.end() if tag else begun.end(), begun["name"].lower())
     if closing := _CLOSE.match(text, start):
         name = closing["name"].lower()
         known = name in ELEMENTS and name not in VOID

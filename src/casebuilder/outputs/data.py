@@ -139,7 +139,7 @@ def _series(public: PublishedSeries) -> SeriesRecord:
         participants=statistics.participants,
         countries=statistics.countries,
         continents=statistics.continents,
-        team=tuple(GroupRecord(group.title, tuple(one.name for one in group.people)) for group in public.team),
+        team=tuple(GroupRecord(group.title, tuple(member.name for member in group.people)) for group in public.team),
         cases=tuple(_case(case) for case in public.cases),
     )
 

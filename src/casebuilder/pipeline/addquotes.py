@@ -73,10 +73,10 @@ def answer(
             found = authors.quotes_of(now.case, who, people)
         except LookupError as error:
             raise QuotingError(str(error.args[0]), "WHO") from None
-        one = found[0].id == who
-        if one and found[0].consent.state is ConsentState.WITHDRAWN:
+        is_quote = found[0].id == who
+        if is_quote and found[0].consent.state is ConsentState.WITHDRAWN:
             raise QuotingError(f"{who} was withdrawn, and has no words any more", "WHO")
-        chosen = [quote for quote in found if one or quote.consent.state is ConsentState.PENDING]
+        chosen = [quote for quote in found if is_quote or quote.consent.state is ConsentState.PENDING]
         released = state(now.case, reading.as_of, reading.series.zone) is State.COMPLETE
         if agreement.state not in _GIVEN and released and any(quote.consent.state in _GIVEN for quote in chosen):
             way = f"casebuilder withdraw {slug} --quote {chosen[0].id}"

@@ -69,9 +69,9 @@ def patterns(reading: Reading, slug: str) -> dict[str, str]:
     case = next(each for each in reading.series.cases if each.slug == slug)
     today = reading.as_of.astimezone(reading.series.zone).date()
     own = own_templates(reading.root)
-    one, two = consent_patterns(reading.series, case, own, today=today)
+    letter, letter_of_several = consent_patterns(reading.series, case, own, today=today)
     unnamed_one, unnamed_two = consent_patterns(reading.series, case, own, today=today, named=False)
-    return {"letter": one, "letters": two, "unnamed": unnamed_one, "unnamed_letters": unnamed_two}
+    return {"letter": letter, "letters": letter_of_several, "unnamed": unnamed_one, "unnamed_letters": unnamed_two}
 
 
 def own_templates(root: Path) -> dict[str, str]:

@@ -199,9 +199,9 @@ class Bench:
 
     def _write(self, contents: Mapping[Path, str | None], made: Curation) -> None:
         own = privatefolder.curation_place(self.root, self.slug)
-        whole = {place: deskcase.encoded(place, text) for place, text in contents.items()}
-        whole[own] = memory.dump(memory.Memory(made)).encode()
-        transaction.write(self._note(), whole, secret=(own,))
+        new_files = {place: deskcase.encoded(place, text) for place, text in contents.items()}
+        new_files[own] = memory.dump(memory.Memory(made)).encode()
+        transaction.write(self._note(), new_files, secret=(own,))
 
     def _other_window(self, remembered: memory.Memory, keep: str) -> Answer:
         """The answer to a page that did not see what another one saved."""

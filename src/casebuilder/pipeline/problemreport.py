@@ -59,9 +59,9 @@ def github(problems: Sequence[Problem], handbook: Handbook = UNKNOWN) -> str:
         f"col={problem.column},title={_property(problem.code)}::{_data(_explained(problem, handbook))}"
         for problem in worst(problems)[:_ANNOTATIONS]
     ]
-    whole = "\n".join(filter(None, (text(problems), explanation(handbook))))
-    token = hashlib.sha256(whole.encode()).hexdigest()
-    return "\n".join([*commands, f"::stop-commands::{token}", whole, f"::{token}::"]) if problems else ""
+    report = "\n".join(filter(None, (text(problems), explanation(handbook))))
+    token = hashlib.sha256(report.encode()).hexdigest()
+    return "\n".join([*commands, f"::stop-commands::{token}", report, f"::{token}::"]) if problems else ""
 
 
 def worst(problems: Sequence[Problem]) -> list[Problem]:

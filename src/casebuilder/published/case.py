@@ -218,7 +218,11 @@ class PublishedCase:
             if quote.text:
                 quoted.setdefault(quote.theme, set()).add(quote.name or f"({number})")
         sections = self.commentary.sections if self.commentary else ()
-        return {one.title: len(quoted[one.theme]) for one in sections if one.theme and one.theme in quoted}
+        return {
+            section.title: len(quoted[section.theme])
+            for section in sections
+            if section.theme and section.theme in quoted
+        }
 
     def texts(self) -> tuple[Prose, ...]:
         """Every Markdown text of the case, in reading order."""

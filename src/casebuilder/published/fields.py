@@ -96,8 +96,8 @@ class Maker:
             questions=tuple(PublishedQuestion(each.id, each.title, self.clean(each.body)) for each in case.questions),
             planned=frozenset() if shown.state is State.COMPLETE else _planned(case),
         )
-        whole = self._released(opened, shown) if shown.released else opened
-        return _with_works(whole, case)
+        visible = self._released(opened, shown) if shown.released else opened
+        return _with_works(visible, case)
 
     def _released(
         self,
@@ -151,13 +151,13 @@ class Maker:
     ) -> PublishedResponse:
         """Return an expert's response, which is on the case's page from the release."""
         (person,) = self._named((response.person,))
-        anchor, whole = f"response-{response.person}", case.citation.work
-        title = words_of(whole.words_in).gettext(
+        anchor, case_work = f"response-{response.person}", case.citation.work
+        title = words_of(case_work.words_in).gettext(
             "%(title)s [expert response to “%(case)s”]", title=response.title, case=case.title
         )
         url = f"{case.url}#{anchor}" if case.url else ""
         work = replace(
-            whole, key=f"{whole.key}-{response.person}", authors=(person,), title=title,
+            case_work, key=f"{case_work.key}-{response.person}", authors=(person,), title=title,
             issued=PartialDate.of(case.releases.date()), doi="", address=url, abstract="",
         )  # fmt: skip
         return PublishedResponse(

@@ -44,7 +44,7 @@ def due(series: Series, since: datetime, as_of: datetime) -> tuple[Due, ...]:
     if since.timestamp() >= as_of.timestamp():
         return ()
     found = (*_passed(series, since, as_of), *_consented(series, since, as_of))
-    return tuple(sorted(found, key=lambda one: (one.on.timestamp() if one.on else 0.0, one.what)))
+    return tuple(sorted(found, key=lambda reason: (reason.on.timestamp() if reason.on else 0.0, reason.what)))
 
 
 def _passed(series: Series, since: datetime, as_of: datetime) -> Iterator[Due]:

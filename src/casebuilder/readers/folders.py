@@ -81,7 +81,7 @@ def problems(root: Path, series: Series) -> Iterator[Problem]:
     docs, *themes = series.page_folders or ("docs",)
     named: list[tuple[str, tuple[Step, ...]]] = [
         (docs, ("docs_dir",)),
-        *((one, ("theme", "custom_dir")) for one in themes),
+        *((folder, ("theme", "custom_dir")) for folder in themes),
     ]
     sound = []
     for name, steps in named:

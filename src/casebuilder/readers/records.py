@@ -63,19 +63,19 @@ def read_list(kind: type[R], text: str, path: str) -> tuple[tuple[R, ...], Origi
     if not isinstance(document.value, list):
         problem = Problem(*document.origin.at(), "wrong-type", "this file is a list of entries", LIST_HINT)
         return (), unread(path), [*problems, problem]
-    values, whole = document.value, document.origin
+    values, list_origin = document.value, document.origin
     while half := next(splitentries.second_halves(kind, values), None):
-        problems.append(splitentries.problem(whole, half))
-        values, whole = splitentries.joined(values, whole, (), half)
+        problems.append(splitentries.problem(list_origin, half))
+        values, list_origin = splitentries.joined(values, list_origin, (), half)
     records: list[R] = []
     origins: dict[int, Origin] = {}
     for index, value in enumerate(values):
-        record, own, found = read_record(kind, value, whole, (index,))
+        record, own, found = read_record(kind, value, list_origin, (index,))
         problems += found
         if record is not None:
             records.append(record)
             origins[index] = own
-    return tuple(records), _joined(whole, origins, len(values)), problems
+    return tuple(records), _joined(list_origin, origins, len(values)), problems
 
 
 def _joined(origin: Origin, origins: dict[int, Origin], count: int) -> Origin:

@@ -65,14 +65,14 @@ def problem(origin: Origin, place: Place) -> Problem:
 def joined(value: Any, origin: Origin, steps: Place, place: Place) -> tuple[Any, Origin]:  # noqa: ANN401 - plain YAML of any shape
     """Return a value and its origin with an entry joined to the one above it."""
     *way, index = place
-    whole = (*steps, *way)
+    list_path = (*steps, *way)
 
     def new(place: Place) -> Place | None:
-        own = place[len(whole)] if place[: len(whole)] == whole and len(place) > len(whole) else None
+        own = place[len(list_path)] if place[: len(list_path)] == list_path and len(place) > len(list_path) else None
         if not isinstance(own, int) or not isinstance(index, int) or own < index:
             return place
-        is_entry = own == index and len(place) == len(whole) + 1
-        return None if is_entry else (*whole, own - 1, *place[len(whole) + 1 :])
+        is_entry = own == index and len(place) == len(list_path) + 1
+        return None if is_entry else (*list_path, own - 1, *place[len(list_path) + 1 :])
 
     return _joined(value, way, index), origin.moved(new)
 

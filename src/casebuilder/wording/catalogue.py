@@ -70,8 +70,12 @@ def _catalogue(language: str) -> Catalog:
 
 def _missing(language: str) -> tuple[str, ...]:
     """Return the messages without a translation, or with an unconfirmed (fuzzy) one."""
-    lacking = (one for one in _catalogue(language) if one.id and (one.fuzzy or not (one.string and all(one.string))))
-    return tuple(one.id if isinstance(one.id, str) else one.id[0] for one in lacking)
+    lacking = (
+        entry
+        for entry in _catalogue(language)
+        if entry.id and (entry.fuzzy or not (entry.string and all(entry.string)))
+    )
+    return tuple(entry.id if isinstance(entry.id, str) else entry.id[0] for entry in lacking)
 
 
 def notes(wanted: Iterable[str]) -> Iterator[str]:

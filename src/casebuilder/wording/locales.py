@@ -132,10 +132,10 @@ class Locale:
         """Return the first day of a period, without what it shares with the last: "6" of "6 to 8 October 2025"."""
         from babel.dates import format_date
 
-        one, other = (m.astimezone(self.zone).date() if isinstance(m, datetime) else m for m in (first, last))
-        if self._locale.language != "en" or one.year != other.year:
-            return self.day(one, weekday=False)
-        return format_date(one, "d" if one.month == other.month else "d MMMM", locale=self._locale)
+        start, end = (m.astimezone(self.zone).date() if isinstance(m, datetime) else m for m in (first, last))
+        if self._locale.language != "en" or start.year != end.year:
+            return self.day(start, weekday=False)
+        return format_date(start, "d" if start.month == end.month else "d MMMM", locale=self._locale)
 
     def moment(self, moment: date, *, weekday: bool = True) -> str:
         """Return a day, with the time and its zone unless it is midnight, which means that an author wrote a day."""

@@ -193,7 +193,7 @@ class Translator(Locale):
             every: all frameworks, by name.
             own: the names of the series' own.
         """
-        return {name: one if name in own else self._framework(one) for name, one in every.items()}
+        return {name: function if name in own else self._framework(function) for name, function in every.items()}
 
     def _framework(self, built_in: Framework) -> Framework:
         codes = {code: self.gettext(label) for code, label in built_in.codes.items()}

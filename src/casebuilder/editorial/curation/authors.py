@@ -45,7 +45,7 @@ def quotes_of(case: Case, words: str, people: Sequence[Person] | None) -> tuple[
     for item in case.contributions:
         called.setdefault(item.author_key, {item.author_key}).add(same_name(item.author))
     found = {who for who, names in called.items() if words in names or (plain and plain in names)}
-    found |= {one.author_key for one in people or () if one.answers_to(words)}
+    found |= {person.author_key for person in people or () if person.answers_to(words)}
     made = tuple(quote for quote in case.quotes if author(case, quote) in found)
     if not made:
         names = [*(quote.id for quote in case.quotes), *(item.author for item in case.contributions)]

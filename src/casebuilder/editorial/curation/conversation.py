@@ -104,7 +104,7 @@ def _ordered(contributions: Sequence[Contribution]) -> Iterator[tuple[Contributi
     """Contributions with their depth: by time, and replies below what they reply to."""
     known = {item.id for item in contributions}
     replies: dict[str, list[Contribution]] = {}
-    for item in sorted(contributions, key=lambda one: one.posted.timestamp()):
+    for item in sorted(contributions, key=lambda post: post.posted.timestamp()):
         parent = item.in_reply_to if item.in_reply_to in known - {item.id} else ""
         replies.setdefault(parent, []).append(item)
     seen: set[str] = set()

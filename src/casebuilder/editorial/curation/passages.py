@@ -28,7 +28,7 @@ def whole_words(passages: tuple[Passage, ...], text: str) -> tuple[Passage, ...]
     """Passages that neither begin nor end within a word: half a word would not be what was said."""
     words = spans(text)
     made: list[Passage] = []
-    for each in sorted(passages, key=lambda one: (one.start, one.end)):
+    for each in sorted(passages, key=lambda passage: (passage.start, passage.end)):
         start = next((start for start, end in words if start < each.start < end), each.start)
         end = next((end for start, end in words if start < each.end < end), each.end)
         if made and start <= made[-1].end:  # both had a part of the same word

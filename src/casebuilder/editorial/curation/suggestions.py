@@ -80,7 +80,9 @@ def _most_replied(contributions: Sequence[Contribution]) -> tuple[str, ...]:
         item.in_reply_to for item in contributions if voices.get(item.in_reply_to, item.author_key) != item.author_key
     )
     order = {name: number for number, name in enumerate(voices)}
-    found = sorted((name for name in replies if replies[name] >= _REPLIES), key=lambda one: (-replies[one], order[one]))
+    found = sorted(
+        (name for name in replies if replies[name] >= _REPLIES), key=lambda name: (-replies[name], order[name])
+    )
     return tuple(found[:_MOST])
 
 

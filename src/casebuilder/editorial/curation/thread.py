@@ -83,13 +83,13 @@ def people(
     names, states = voices(contributions), _states(contributions, quotes)
     return tuple(
         DeskPerson(
-            voice=names[one.author_key],
-            name=one.name or one.handle or one.pseudonym,
-            reach=_reach(one, slug, contributions),
-            state=states.get(one.author_key, ""),
+            voice=names[person.author_key],
+            name=person.name or person.handle or person.pseudonym,
+            reach=_reach(person, slug, contributions),
+            state=states.get(person.author_key, ""),
         )
-        for one in known
-        if one.author_key in names
+        for person in known
+        if person.author_key in names
     )
 
 
@@ -104,10 +104,10 @@ def _states(contributions: Iterable[Contribution], quotes: Iterable[Quote]) -> M
     return {key: next((state for state in order if state in states), "") for key, states in states_of.items()}
 
 
-def _reach(one: Person, slug: str, contributions: Iterable[Contribution]) -> tuple[Reach, ...]:
-    found = [Reach(how=one.channel, where=one.handle)] if one.handle else []
+def _reach(person: Person, slug: str, contributions: Iterable[Contribution]) -> tuple[Reach, ...]:
+    found = [Reach(how=person.channel, where=person.handle)] if person.handle else []
     for item in contributions:
-        if item.author_key == one.author_key and (address := one.posts.get(f"{slug} {item.id}")):
+        if item.author_key == person.author_key and (address := person.posts.get(f"{slug} {item.id}")):
             found.append(Reach(how=item.channel, where=address))
             break
     return tuple(found)

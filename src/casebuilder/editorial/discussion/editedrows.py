@@ -81,7 +81,7 @@ def _paired(items: Sequence[Contribution], rows: Sequence[Entry], key: Key) -> d
         if (likeness := _likeness(row, item, key))
     ]
     found: dict[int, int] = {}
-    for _, index, place in sorted(alike, key=lambda one: (-one[0], one[1], one[2])):
+    for _, index, place in sorted(alike, key=lambda pair: (-pair[0], pair[1], pair[2])):
         if index not in found and place not in found.values():
             found[index] = place
     return {index: items[place] for index, place in found.items()}

@@ -218,9 +218,9 @@ def first_names(shown: Iterable[tuple[str, str]], *, texts: Sequence[str], other
 
 def _parts(name: str) -> Iterator[tuple[str, bool]]:
     """The words of a name that are names themselves, and whether they surely are: beside a role they may be words."""
-    whole = plain(name)
-    if _UNSPACED.fullmatch(whole.replace(" ", "")):
-        yield from ((part, True) for part in _unspaced_parts(whole))
+    plain_name = plain(name)
+    if _UNSPACED.fullmatch(plain_name.replace(" ", "")):
+        yield from ((part, True) for part in _unspaced_parts(plain_name))
         return
     words, is_sure = words_of(name)
     for number, word in enumerate(words):
@@ -229,14 +229,14 @@ def _parts(name: str) -> Iterator[tuple[str, bool]]:
             yield small, is_sure
 
 
-def _unspaced_parts(whole: str) -> Iterator[str]:
+def _unspaced_parts(name: str) -> Iterator[str]:
     """Family and given name of a name in Chinese, Japanese or Korean, as far as its length says where one ends."""
-    if " " in whole:
-        yield from whole.split()
-    elif len(whole) >= _FULL:
-        yield from (whole[:_FAMILY], whole[_FAMILY:])
+    if " " in name:
+        yield from name.split()
+    elif len(name) >= _FULL:
+        yield from (name[:_FAMILY], name[_FAMILY:])
     else:
-        yield from (whole[:1], whole[1:])
+        yield from (name[:1], name[1:])
 
 
 def _words_of(text: str) -> re.Pattern[str]:

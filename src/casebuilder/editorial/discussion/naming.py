@@ -33,14 +33,14 @@ def names_of(series: Series, known: Sequence[Contribution], people: Sequence[Per
     """The pseudonyms that people have already, from the series' records and the editors' list of people."""
     every = (*(item for case in series.cases for item in case.contributions), *known)
     shown = {item.author_key: item.author for item in every if pseudonyms.is_pseudonym(item.author)}
-    shown |= {one.author_key: one.pseudonym for one in people if pseudonyms.is_pseudonym(one.pseudonym)}
+    shown |= {person.author_key: person.pseudonym for person in people if pseudonyms.is_pseudonym(person.pseudonym)}
     last = pseudonyms.highest((*shown.values(), *(item.text for item in every)))
     names = pseudonyms.Names(shown, last, key.author, language)
-    for one in people:
-        if one.name:
-            names.displayed.add((one.name, one.author_key))
-        if one.handle:
-            names.accounts.setdefault(one.handle.removeprefix("@").casefold(), one.author_key)
+    for person in people:
+        if person.name:
+            names.displayed.add((person.name, person.author_key))
+        if person.handle:
+            names.accounts.setdefault(person.handle.removeprefix("@").casefold(), person.author_key)
     return names
 
 
@@ -73,9 +73,9 @@ def named_before(
     own = [(name, key) for name, key in names.displayed if key in added]
     if not own or not known:
         return
-    whole, others = display_names(own), _names_in_case(case, series)
+    known_names, others = display_names(own), _names_in_case(case, series)
     alone = first_names(own, texts=[*(item.text for item in known), *_prose(series)], others=others)
-    lines = [item.id for item in known if alone.without(whole.replaced(item.text, str), str) != item.text]
+    lines = [item.id for item in known if alone.without(known_names.replaced(item.text, str), str) != item.text]
     if lines:
         where = ", ".join(lines)
         yield f"older lines of the record name somebody who is new in it: {where}; change their words by hand"

@@ -66,34 +66,34 @@ def dump(people: Iterable[Person]) -> str:
     """The file with these rows."""
     rows = (
         {
-            "author_key": one.author_key,
-            "pseudonym": one.pseudonym,
-            "name": one.name,
-            "handle": one.handle,
-            "channel": one.channel,
-            "posts": dict(one.posts),
+            "author_key": person.author_key,
+            "pseudonym": person.pseudonym,
+            "name": person.name,
+            "handle": person.handle,
+            "channel": person.channel,
+            "posts": dict(person.posts),
         }
-        for one in people
+        for person in people
     )
     return "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows)
 
 
 def merge(people: Sequence[Person], more: Iterable[Person]) -> tuple[Person, ...]:
     """Rows with others added: of one key the newer name, and the posts of both."""
-    rows = {one.author_key: one for one in people}
-    for one in more:
-        old = rows.get(one.author_key)
-        rows[one.author_key] = replace(one, posts={**old.posts, **one.posts}) if old else one
+    rows = {person.author_key: person for person in people}
+    for person in more:
+        old = rows.get(person.author_key)
+        rows[person.author_key] = replace(person, posts={**old.posts, **person.posts}) if old else person
     return tuple(rows.values())
 
 
 def without_posts(people: Sequence[Person], slug: str, contributions: set[str]) -> tuple[Person, ...]:
     """Rows without the posts of a case that its record no longer holds, and without those who then have none left."""
     rows = []
-    for one in people:
-        posts = {name: url for name, url in one.posts.items() if _remains(name, slug, contributions)}
-        if posts or len(posts) == len(one.posts):
-            rows.append(replace(one, posts=posts))
+    for person in people:
+        posts = {name: url for name, url in person.posts.items() if _remains(name, slug, contributions)}
+        if posts or len(posts) == len(person.posts):
+            rows.append(replace(person, posts=posts))
     return tuple(rows)
 
 
@@ -108,11 +108,11 @@ def find(people: Sequence[Person], words: str) -> Person:
     Raises:
         PeopleError: it is nobody, or several.
     """
-    found = [one for one in people if one.answers_to(words)]
+    found = [person for person in people if person.answers_to(words)]
     if len(found) == 1:
         return found[0]
     if not found:
         what = "name a pseudonym, a handle, a name, or an author key"
         raise PeopleError(f'nobody is called "{words}" in .casebuilder/people.jsonl: {what}')
-    several = ", ".join(f"{one.pseudonym} ({one.author_key})" for one in found)
+    several = ", ".join(f"{person.pseudonym} ({person.author_key})" for person in found)
     raise PeopleError(f'"{words}" can be {several}: name the key')

@@ -131,7 +131,7 @@ def gather(  # noqa: PLR0913 - what a record is made of
         edited=edits.count,
         known=len(entries) - len(new),
         left=found.skipped + len(left),
-        problems=tuple(sorted(dict.fromkeys(problems), key=lambda one: (one.path, one.line))),
+        problems=tuple(sorted(dict.fromkeys(problems), key=lambda problem: (problem.path, problem.line))),
         notes=(
             *found.notes,
             *rows.notes,

@@ -56,9 +56,11 @@ def findings(on: str, files: Mapping[str, str], commit: str) -> Iterator[Finding
 def long_path(folder: str, on: str) -> Iterator[Finding]:
     """Whether files of a series in this folder can have names that are too long for Windows."""
     if on == "windows" and len(folder) > _LONG:
-        said = f"the series' folder has a path of {len(folder)} characters: Windows allows 260 with the name of a file"
+        message = (
+            f"the series' folder has a path of {len(folder)} characters: Windows allows 260 with the name of a file"
+        )
         how = ("Move it to a shorter path, such as C:\\series, if a file cannot be written.",)
-        yield Finding(State.OPTIONAL, said, how)
+        yield Finding(State.OPTIONAL, message, how)
 
 
 def python(found: tuple[int, int, int]) -> Finding:

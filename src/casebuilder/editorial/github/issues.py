@@ -36,10 +36,10 @@ def keep_month(github: GitHub, day: date, text: str) -> str:
     """
     marker = f"{_MONTH} {day:%Y-%m} -->"
     done = _keep(github, marker, f"{day:%B %Y}: what is due", text)
-    for one in _ours(github, _MONTH):
-        if not word(one, "body").startswith(marker):
-            github.send("PATCH", f"issues/{_number(one)}", {"state": "closed", "state_reason": "completed"})
-            done += f"; closed #{_number(one)}"
+    for issue in _ours(github, _MONTH):
+        if not word(issue, "body").startswith(marker):
+            github.send("PATCH", f"issues/{_number(issue)}", {"state": "closed", "state_reason": "completed"})
+            done += f"; closed #{_number(issue)}"
     return done
 
 
@@ -59,8 +59,8 @@ def close_trouble(github: GitHub, text: str) -> str:
         GitHubError: GitHub cannot be asked, or refuses.
     """
     closed = []
-    for one in _ours(github, _TROUBLE):
-        number = _number(one)
+    for issue in _ours(github, _TROUBLE):
+        number = _number(issue)
         github.send("POST", f"issues/{number}/comments", {"body": text})
         github.send("PATCH", f"issues/{number}", {"state": "closed", "state_reason": "completed"})
         closed.append(f"closed #{number}")
@@ -69,11 +69,11 @@ def close_trouble(github: GitHub, text: str) -> str:
 
 def _keep(github: GitHub, marker: str, title: str, text: str) -> str:
     body = f"{marker}\n{text}"[:_LONGEST]
-    for one in _ours(github, marker):
-        if word(one, "body").strip() == body.strip():
-            return f"#{_number(one)} is up to date"
-        github.send("PATCH", f"issues/{_number(one)}", {"title": title, "body": body})
-        return f"updated #{_number(one)}"
+    for issue in _ours(github, marker):
+        if word(issue, "body").strip() == body.strip():
+            return f"#{_number(issue)} is up to date"
+        github.send("PATCH", f"issues/{_number(issue)}", {"title": title, "body": body})
+        return f"updated #{_number(issue)}"
     made = github.send("POST", "issues", {"title": title, "body": body})
     return f"opened #{_number(made)}"
 
@@ -81,11 +81,11 @@ def _keep(github: GitHub, marker: str, title: str, text: str) -> str:
 def _ours(github: GitHub, marker: str) -> Iterator[Json]:
     """Yield the open issues that a workflow of this repository wrote with a marker. Pull requests are listed, too."""
     found = [
-        one
-        for one in github.listed("issues", state="open")
-        if at(one, "pull_request") is None
-        and word(one, "user", "login") == _BOT
-        and word(one, "body").startswith(marker)
+        issue
+        for issue in github.listed("issues", state="open")
+        if at(issue, "pull_request") is None
+        and word(issue, "user", "login") == _BOT
+        and word(issue, "body").startswith(marker)
     ]
     yield from found
 

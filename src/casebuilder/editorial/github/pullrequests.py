@@ -66,7 +66,11 @@ def keep_comment(github: GitHub, event: Json, handbook: Handbook = UNKNOWN) -> s
         raise previews.ArtifactError(f"it has more than {LARGEST_ZIP} bytes")
     data = github.download(f"actions/artifacts/{_number(report, 'id')}/zip", LARGEST_ZIP)
     home = f"{github.server}/{github.repository}/actions/runs/{run.number}"
-    files = {name: f"{home}/artifacts/{_number(one, 'id')}" for name, one in artifacts.items() if _FILE.fullmatch(name)}
+    files = {
+        name: f"{home}/artifacts/{_number(artifact, 'id')}"
+        for name, artifact in artifacts.items()
+        if _FILE.fullmatch(name)
+    }
     text = previews.comment(previews.report_in(data), previews.Links(home, files, handbook), run.commit)
     return _keep(github, number, text[:_LONGEST])
 
@@ -90,7 +94,9 @@ def _artifacts(github: GitHub, run: _Run) -> dict[str, Json]:
     """Return the latest artifact of each name: a run that was started again has several."""
     found = github.listed(f"actions/runs/{run.number}/artifacts", "artifacts")
     return {
-        word(one, "name"): one for one in sorted(found, key=lambda one: _number(one, "id")) if not true(one, "expired")
+        word(artifact, "name"): artifact
+        for artifact in sorted(found, key=lambda artifact: _number(artifact, "id"))
+        if not true(artifact, "expired")
     }
 
 
@@ -101,19 +107,19 @@ def _pull_request(github: GitHub, run: _Run) -> int | None:
     """
     if not (run.owner and run.branch):  # the fork was deleted
         return None
-    for one in github.listed("pulls", state="open", head=f"{run.owner}:{run.branch}"):
-        if word(one, "head", "sha") == run.commit and word(one, "base", "repo", "full_name") == github.repository:
-            return _number(one, "number")
+    for pull in github.listed("pulls", state="open", head=f"{run.owner}:{run.branch}"):
+        if word(pull, "head", "sha") == run.commit and word(pull, "base", "repo", "full_name") == github.repository:
+            return _number(pull, "number")
     return None
 
 
 def _keep(github: GitHub, number: int, text: str) -> str:
     """Update our comment on a pull request, or write the first one."""
-    for one in github.listed(f"issues/{number}/comments"):
-        if word(one, "user", "login") == _BOT and word(one, "body").startswith(previews.MARKER):
-            if word(one, "body").strip() == text.strip():
+    for comment in github.listed(f"issues/{number}/comments"):
+        if word(comment, "user", "login") == _BOT and word(comment, "body").startswith(previews.MARKER):
+            if word(comment, "body").strip() == text.strip():
                 return f"the comment on #{number} is up to date"
-            github.send("PATCH", f"issues/comments/{_number(one, 'id')}", {"body": text})
+            github.send("PATCH", f"issues/comments/{_number(comment, 'id')}", {"body": text})
             return f"updated the comment on #{number}"
     github.send("POST", f"issues/{number}/comments", {"body": text})
     return f"wrote the comment on #{number}"

@@ -73,15 +73,15 @@ class Asking:
         """The letters for the desk's page."""
         return [
             {
-                "voice": one.voice,
-                "name": one.name,
-                "where": [{"how": how, "where": where} for how, where in one.reach],
-                "subject": one.letter.subject,
-                "text": one.letter.text,
-                "quotes": [*one.quotes],
+                "voice": addressee.voice,
+                "name": addressee.name,
+                "where": [{"how": how, "where": where} for how, where in addressee.reach],
+                "subject": addressee.letter.subject,
+                "text": addressee.letter.text,
+                "quotes": [*addressee.quotes],
             }
-            for one in self.letters
-            if one.letter
+            for addressee in self.letters
+            if addressee.letter
         ]
 
 
@@ -116,19 +116,21 @@ def consent_letters(  # noqa: PLR0913 - what a letter is made of
     values = _values(series, case, translator, reply_by or _answer_by(series, case, today))
     printed = _as_printed(series, case, today)
     letters, waiting, refused = [], [], []
-    for one, quotes in _addressees(case, people):
-        if no := [quote for quote in case.quotes if quote.consent.state in _NO and author(case, quote) == one.author]:
-            refused.append(replace(one, on=_last_day(no)))
+    for addressee, quotes in _addressees(case, people):
+        if no := [
+            quote for quote in case.quotes if quote.consent.state in _NO and author(case, quote) == addressee.author
+        ]:
+            refused.append(replace(addressee, on=_last_day(no)))
             continue
         asked = [quote for quote in quotes if quote.consent.on and not again]
         if asked:
-            waiting.append(replace(one, quotes=_ids(asked), on=_last_day(asked)))
+            waiting.append(replace(addressee, quotes=_ids(asked), on=_last_day(asked)))
         if new := [quote for quote in quotes if quote not in asked]:
             shown = [_quote(quote, printed, case, translator) for quote in new]
             made = templates.filled(
-                template, {**values, "name": one.name, "quotes": shown, "named": _is_signed(new, printed)}
+                template, {**values, "name": addressee.name, "quotes": shown, "named": _is_signed(new, printed)}
             )
-            letters.append(replace(one, quotes=_ids(new), letter=made))
+            letters.append(replace(addressee, quotes=_ids(new), letter=made))
     return Asking(tuple(letters), tuple(waiting), tuple(refused), people is not None)
 
 

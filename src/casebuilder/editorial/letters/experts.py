@@ -88,7 +88,7 @@ def awaited(case: Case, kind: str) -> tuple[str, ...]:
         return tuple(agreed)
     begun = [response.person for response in case.responses]
     missing = [person for person in case.announced if person not in begun]
-    return tuple(missing if kind == "invitation" else (*missing, *(one for one in begun if one not in agreed)))
+    return tuple(missing if kind == "invitation" else (*missing, *(name for name in begun if name not in agreed)))
 
 
 def _named(series: Series, case: Case, words: str) -> tuple[str, Response | None]:

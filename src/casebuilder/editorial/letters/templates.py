@@ -53,7 +53,7 @@ def built_in() -> Mapping[str, str]:
     folder = files("casebuilder.editorial.letters") / "builtin"
     return {
         f"{FOLDER}/{entry.name}": entry.read_text(encoding="utf-8")
-        for entry in sorted(folder.iterdir(), key=lambda one: one.name)
+        for entry in sorted(folder.iterdir(), key=lambda path: path.name)
         if entry.name.endswith(ENDING)
     }
 

@@ -93,9 +93,9 @@ def opening(parts: Invitation, network: Network | None) -> Post:
 def question(number: int, title: str, hashtags: Iterable[str], network: Network | None) -> str:
     """Return the post that asks a question: "Q1. Was it worth it? #urojc"; cut if it is too long."""
     end = " ".join(hashtags)
-    whole = " ".join(filter(None, (f"Q{number}. {title}", end)))
-    if network is None or network.fits(whole):
-        return whole
+    post = " ".join(filter(None, (f"Q{number}. {title}", end)))
+    if network is None or network.fits(post):
+        return post
     return cut(f"Q{number}. {title}", network, f" {end}" if end else "")
 
 

@@ -62,9 +62,9 @@ def comment(report: PreviewReport, links: Links, commit: str) -> str:
         links: where the files are.
         commit: the full id of the commit, as GitHub names it.
     """
-    whole = f"[The whole site, and the preview with all drafts]({links.run}#artifacts), are kept for 14 days."
+    links_to_site = f"[The whole site, and the preview with all drafts]({links.run}#artifacts), are kept for 14 days."
     hint = "You must be signed in to GitHub to open these links."
-    return "\n".join((MARKER, *_lines(report, links), "", f"{whole} {hint}", *_built(report, commit))) + "\n"
+    return "\n".join((MARKER, *_lines(report, links), "", f"{links_to_site} {hint}", *_built(report, commit))) + "\n"
 
 
 def summary(report: PreviewReport, handbook: Handbook = UNKNOWN) -> str:

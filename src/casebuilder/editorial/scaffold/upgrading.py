@@ -184,9 +184,9 @@ def _from_history(path: str, before: Before) -> str | None:
         text = git.ask(before.root, "show", f"{commit}:./{path}")
         if text is None:
             continue
-        whole = text.replace("\r\n", "\n") + "\n"
-        if digest(whole) == known.digest if known else earlierversions.is_former(path, whole):
-            return whole
+        with_newline = text.replace("\r\n", "\n") + "\n"
+        if digest(with_newline) == known.digest if known else earlierversions.is_former(path, with_newline):
+            return with_newline
     return None
 
 
@@ -203,11 +203,11 @@ def _merged(own: str, base: str, new: str) -> str | None:
 def _about(before: Before, licence: str) -> Iterator[Change]:
     """The page about the series names its licence; if the setting has changed, the page follows."""
     text = before.texts.get(ABOUT, "")
-    ours = f"[{LICENCES[licence]}]({LICENCE_ADDRESSES[licence]})" if licence in LICENCES else ""
+    licence_link = f"[{LICENCES[licence]}]({LICENCE_ADDRESSES[licence]})" if licence in LICENCES else ""
     others = [f"[{name}]({LICENCE_ADDRESSES[spdx]})" for spdx, name in LICENCES.items() if spdx in LICENCE_ADDRESSES]
     for other in others:
-        if ours and other != ours and other in text:
-            yield Change(ABOUT, text, text.replace(other, ours), "to name the licence of mkdocs.yml")
+        if licence_link and other != licence_link and other in text:
+            yield Change(ABOUT, text, text.replace(other, licence_link), "to name the licence of mkdocs.yml")
             return
 
 

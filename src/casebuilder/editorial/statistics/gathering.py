@@ -52,5 +52,5 @@ def gather(series: Series, among: Collection[str]) -> tuple[tuple[CaseFigures, .
         for case in series.cases
         if case.slug in among
     ]
-    having = (one for one in found if one.figures or one.metrics)
-    return tuple(sorted(having, key=lambda one: (one.opens.timestamp(), one.slug))), counted.clubs
+    having = (case for case in found if case.figures or case.metrics)
+    return tuple(sorted(having, key=lambda case: (case.opens.timestamp(), case.slug))), counted.clubs

@@ -112,7 +112,10 @@ def medic(rows: Sequence[Row], form: str) -> str:
     found = summaries(row.values for row in rows if not row.is_sum)
     if not found:
         return "no case has figures of its first 7 days"
-    cells = [(_NAMES[one.name], f"{_whole(one.spread.median)}", _range(one.spread), str(one.cases)) for one in found]
+    cells = [
+        (_NAMES[summary.name], f"{_whole(summary.spread.median)}", _range(summary.spread), str(summary.cases))
+        for summary in found
+    ]
     if form == "csv":
         return _csv((("figure", "median", "IQR", "cases"), *cells))
     sentence = "; ".join(f"{median} ({between}) {name}" for name, median, between, _ in cells)

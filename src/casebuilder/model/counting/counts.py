@@ -78,20 +78,20 @@ def is_post(item: Contribution) -> bool:
     return item.channel.strip().lower() in _NETWORKS
 
 
-def count(one: Round) -> Figures:
+def count(window: Round) -> Figures:
     """Everything that can be counted in a discussion, with small numbers hidden."""
-    items, small = counted(one.contributions), one.small
+    items, small = counted(window.contributions), window.small
     people = _people(items)
     total, several = len(items), len(people) >= 2 * small
-    course = _course([_hour(item, one.opens) for item in items], small)
+    course = _course([_hour(item, window.opens) for item in items], small)
     kinds = breakdown(Counter(str(item.kind) for item in items), small)
     return Figures(
         small_count=small,
         contributions=shown_total(total, small),
         participants=shown_total(len(people), small),
         kinds=kinds,
-        **_rounds(people, one),
-        **_media(items, one, course),
+        **_rounds(people, window),
+        **_media(items, window, course),
         questions=breakdown(Counter(item.question or UNKNOWN for item in items), small),
         course=course,
         roles=breakdown(Counter(person.role or UNKNOWN for person in people.values()), small),
@@ -103,8 +103,8 @@ def count(one: Round) -> Figures:
         else None,
         depth=_depth(items) if _shows_replies(kinds) else None,
         moderators=_moderators(items, small),
-        authors_took_part=any(_AUTHOR.search(item.role) for item in items) if one.has_paper else None,
-        spam=sum(item.spam for item in one.contributions),
+        authors_took_part=any(_AUTHOR.search(item.role) for item in items) if window.has_paper else None,
+        spam=sum(item.spam for item in window.contributions),
     )
 
 
@@ -122,27 +122,27 @@ def _people(items: Iterable[Contribution]) -> dict[str, _Person]:
     return {key: _Person(number, roles.get(key, ""), countries.get(key, "")) for key, number in posts.items()}
 
 
-def _rounds(people: Mapping[str, _Person], one: Round) -> dict[str, object]:
+def _rounds(people: Mapping[str, _Person], window: Round) -> dict[str, object]:
     """New and returning participants."""
-    if one.earlier is None:
-        return {"rounds": Breakdown(), "rounds_unknown": one.unknown}
-    returning = sum(key in one.earlier for key in people)
-    return {"rounds": breakdown({"new": len(people) - returning, "returning": returning}, one.small)}
+    if window.earlier is None:
+        return {"rounds": Breakdown(), "rounds_unknown": window.unknown}
+    returning = sum(key in window.earlier for key in people)
+    return {"rounds": breakdown({"new": len(people) - returning, "returning": returning}, window.small)}
 
 
-def _media(items: Sequence[Contribution], one: Round, course: Breakdown) -> dict[str, object]:
+def _media(items: Sequence[Contribution], window: Round, course: Breakdown) -> dict[str, object]:
     """Comments and posts, their channels, and those of the first seven days."""
     groups: dict[str, Counter[str]] = {"comments": Counter(), "posts": Counter()}
     first = Counter[str]()
     for item in items:
         group = "posts" if is_post(item) else "comments"
         groups[group][item.channel] += 1
-        hour = _hour(item, one.opens)
+        hour = _hour(item, window.opens)
         first[group] += hour < WEEK_HOURS
-    media, channels = nested(groups, one.small)
+    media, channels = nested(groups, window.small)
     weeks = {name: Weeks(first[name], sum(group.values()) - first[name]) for name, group in groups.items()}
     is_whole = media.other is None and not media.is_hidden
-    shown = first_week(weeks, course, one.small) if is_whole else {}
+    shown = first_week(weeks, course, window.small) if is_whole else {}
     return {"media": media, "channels": channels, **{f"first_{name}": shown.get(name) for name in groups}}
 
 

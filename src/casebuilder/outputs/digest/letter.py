@@ -140,9 +140,10 @@ def _running(public: PublishedSeries, translator: Translator) -> Iterator[Entry]
             )
             live = (
                 translator.gettext(
-                    "Live hour: %(time)s.", time=translator.parted(translator.moment(one.starts), translator.live(one))
+                    "Live hour: %(time)s.",
+                    time=translator.parted(translator.moment(hour.starts), translator.live(hour)),
                 )
-                for one in case.live
+                for hour in case.live
             )
             yield _entry(public, case, translator, tuple(filter(None, (until, *live, then))), join)
 

@@ -140,8 +140,12 @@ def _lead(element: Element, link: str, here: str, around: Surroundings) -> None:
 
 def _path(link: str, here: str) -> str | None:
     """Return the path in the site that a link leads to, empty for its home page; None if it leads elsewhere."""
-    whole = markup.joined(_NOWHERE + here, link)
-    return unquote(re.sub(r"[?#].*$", "", whole).removeprefix(_NOWHERE)) if whole.startswith(_NOWHERE) else None
+    full_address = markup.joined(_NOWHERE + here, link)
+    return (
+        unquote(re.sub(r"[?#].*$", "", full_address).removeprefix(_NOWHERE))
+        if full_address.startswith(_NOWHERE)
+        else None
+    )
 
 
 def _escaped(words: str) -> str:

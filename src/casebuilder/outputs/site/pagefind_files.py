@@ -93,7 +93,9 @@ def is_whole(path: Path) -> bool:
 def _result(path: Path) -> Result:
     text = gzip.decompress(path.read_bytes()).decode()
     page: dict[str, Any] = json.loads(text[text.index("{") :])  # the JSON follows a signature
-    headings = tuple((str(one["id"]), str(one["text"])) for one in page["anchors"] if one["element"] in _HEADINGS)
+    headings = tuple(
+        (str(anchor["id"]), str(anchor["text"])) for anchor in page["anchors"] if anchor["element"] in _HEADINGS
+    )
     meta = page["meta"]
     return Result(path.stem, page["url"].removeprefix("/"), meta["title"], meta.get("language", ""), headings)
 

@@ -92,8 +92,8 @@ def edition() -> bytes:
     """Return a digest of the code that judges and publishes pictures, Pillow's version included."""
     from PIL import __version__
 
-    ours = sorted(Path(__file__).parent.rglob("*.py"))
-    return sha256(__version__.encode() + b"".join(path.read_bytes() for path in ours)).digest()
+    modules = sorted(Path(__file__).parent.rglob("*.py"))
+    return sha256(__version__.encode() + b"".join(path.read_bytes() for path in modules)).digest()
 
 
 def _of_drawing(content: bytes) -> list[Fault]:

@@ -120,8 +120,8 @@ def _segment(marker: int, payload: bytes) -> bytes:
 
 def _profile_segments(chunks: Iterable[bytes]) -> Iterator[bytes]:
     """The colour profile again, without its words; each chunk begins with its number and how many there are."""
-    whole = b"".join(chunk[2:] for chunk in sorted(chunks))
-    profile = wordless_profile(whole) if whole else b""
+    joined = b"".join(chunk[2:] for chunk in sorted(chunks))
+    profile = wordless_profile(joined) if joined else b""
     step = _LONGEST - len(_ICC) - 2
     pieces = [profile[start : start + step] for start in range(0, len(profile), step)]
     for number, piece in enumerate(pieces, start=1):

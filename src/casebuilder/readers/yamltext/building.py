@@ -136,8 +136,8 @@ class Builder:
         name = str(steps[-1]) if steps and isinstance(steps[-1], str) else ""
         if lost := _LOST.match(self._lines.text, after):
             place = self._lines.place(lost.start("lost"))
-            whole = f"{words} {lost['lost']}"
-            hint = f'{write(name, whole)}; if it is a comment, type a space after the "#"'
+            value_with_rest = f"{words} {lost['lost']}"
+            hint = f'{write(name, value_with_rest)}; if it is a comment, type a space after the "#"'
             self.faults.append(
                 (place, "yaml-syntax", 'what begins with "#" counts as a comment and would be lost', hint)
             )

@@ -41,16 +41,16 @@ def explain(text: str, line: int, opened: int | None = None) -> Repair | None:
     line = min(line, len(lines) - 1)
     near = [opened, _runaway(text, line), *range(line, max(-1, line - _LINES), -1)]
     suspects = list(dict.fromkeys(number for number in near if number is not None and number < len(lines)))
-    further, whole = None, []
+    further, complete = None, []
     for repair in islice(_proposals(lines, suspects), _TRIES):
         reached = _reached(repair.applied(lines))
         if reached is None and not repair.doubt:
             return repair  # there is no other mistake
         if reached is None:
-            whole.append(repair)
+            complete.append(repair)
         elif reached > line:
             further = further or repair
-    return min(whole, key=lambda repair: repair.doubt, default=further)
+    return min(complete, key=lambda repair: repair.doubt, default=further)
 
 
 def _proposals(lines: list[str], suspects: list[int]) -> Iterator[Repair]:

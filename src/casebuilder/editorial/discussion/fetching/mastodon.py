@@ -48,8 +48,8 @@ def fetch(address: str, client: Client, environment: Mapping[str, str]) -> list[
         name = waiting.pop()
         asked.add(name)
         context = client.get(f"{base}/{name}/context", headers)
-        for one in entries(context, "descendants") + entries(context, "ancestors") * (name == own):
-            statuses.setdefault(word(one, "id"), one)
+        for status in entries(context, "descendants") + entries(context, "ancestors") * (name == own):
+            statuses.setdefault(word(status, "id"), status)
         if not waiting and len(asked) < _MOST_CONTEXTS:
             waiting = [name for name in _cut_off(statuses) if name not in asked]
     return [Source(json.dumps(list(statuses.values())).encode(), parts.netloc)]
@@ -58,7 +58,7 @@ def fetch(address: str, client: Client, environment: Mapping[str, str]) -> list[
 def _cut_off(statuses: Mapping[str, Json]) -> list[str]:
     """Posts that have more replies than were given: a server gives strangers the first sixty of a thread alone."""
     replies: dict[str, int] = {}
-    for one in statuses.values():
-        parent = word(one, "in_reply_to_id")
+    for status in statuses.values():
+        parent = word(status, "in_reply_to_id")
         replies[parent] = replies.get(parent, 0) + 1
-    return [name for name, one in statuses.items() if number(one, "replies_count") > replies.get(name, 0)]
+    return [name for name, status in statuses.items() if number(status, "replies_count") > replies.get(name, 0)]

@@ -46,9 +46,9 @@ def importer(source: Source) -> Importer:
     Raises:
         TranscriptError: none does; it says what was looked for and what was found.
     """
-    found = next((one for one in IMPORTERS if one.recognises(source)), None)
+    found = next((importer for importer in IMPORTERS if importer.recognises(source)), None)
     if found is None:
-        looked = "; ".join(f"{one.name}: {one.looks_for}" for one in IMPORTERS)
+        looked = "; ".join(f"{importer.name}: {importer.looks_for}" for importer in IMPORTERS)
         raise TranscriptError("SOURCE", f"{source.name}: this is {_kind(source)}. Looked for {looked}")
     return found
 

@@ -142,7 +142,7 @@ def _words(record: Json) -> str:
     """The words of a post, with whole addresses in place of links that are shown short (facets count bytes)."""
     text = word(record, "text")
     data = text.encode()
-    for facet in sorted(entries(record, "facets"), key=lambda one: -number(one, "index", "byteStart")):
+    for facet in sorted(entries(record, "facets"), key=lambda part: -number(part, "index", "byteStart")):
         start, end = number(facet, "index", "byteStart"), number(facet, "index", "byteEnd")
         for feature in entries(facet, "features"):
             address = word(feature, "uri") if word(feature, "$type") == f"{_FACET}#link" else ""

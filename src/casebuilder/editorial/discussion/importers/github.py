@@ -141,7 +141,8 @@ def _poll(poll: Json) -> str:
     if not isinstance(poll, dict):
         return ""
     options = [
-        htmltext.poll_option(word(one, "option"), at(one, "totalVoteCount")) for one in _nodes(at(poll, "options"))
+        htmltext.poll_option(word(option, "option"), at(option, "totalVoteCount"))
+        for option in _nodes(at(poll, "options"))
     ]
     asked = word(poll, "question")
     return f"{asked}\n\n{htmltext.poll(options, number(poll, 'totalVoteCount'), is_open=False)}".strip()

@@ -43,7 +43,7 @@ def _tweets(value: Json) -> list[Json]:
 
 def _read(source: Source, _: ImportOptions) -> Harvest:
     values = source.json.values if source.json else ()
-    included = {key: one for _, value in values for key, one in _included(value)}
+    included = {key: item for _, value in values for key, item in _included(value)}
     posts: list[Post] = []
     notes: list[str] = []
     lost = 0
@@ -67,15 +67,15 @@ def _error(value: Json) -> str:
 
 def _included(value: Json) -> Iterator[tuple[tuple[str, str], Json]]:
     for kind, name in (("users", "id"), ("tweets", "id"), ("polls", "id"), ("media", "media_key")):
-        yield from (((kind, word(one, name)), one) for one in entries(value, "includes", kind))
+        yield from (((kind, word(item, name)), item) for item in entries(value, "includes", kind))
 
 
 def _post(item: Json, included: Included) -> Post:
     own, user = word(item, "id"), word(item, "author_id")
     author = at(item, "author") or included.get(("users", user))
     name = word(author, "username")
-    history = [str(one) for one in entries(item, "edit_history_tweet_ids")]
-    refers = {word(one, "type"): word(one, "id") for one in entries(item, "referenced_tweets")}
+    history = [str(version) for version in entries(item, "edit_history_tweet_ids")]
+    refers = {word(post, "type"): word(post, "id") for post in entries(item, "referenced_tweets")}
     parent = refers.get("replied_to", "")
     return Post(
         mark=f'"{own}"',
@@ -92,8 +92,8 @@ def _post(item: Json, included: Included) -> Post:
         url=f"https://x.com/{name or 'i'}/status/{own}",
         edited=own.zfill(20) if len(history) > 1 else "",
         mentions=tuple(
-            Mention(f"@{word(one, 'username')}", word(one, "id") or f"@{word(one, 'username')}".casefold())
-            for one in (
+            Mention(f"@{word(mention, 'username')}", word(mention, "id") or f"@{word(mention, 'username')}".casefold())
+            for mention in (
                 *entries(item, "entities", "mentions"),
                 *entries(item, "note_tweet", "entities", "mentions"),
                 *_quoted_author(refers, included),
@@ -126,8 +126,10 @@ def _full_text(item: Json, refers: dict[str, str], included: Included) -> str:
         parts.append(htmltext.picture(word(media, "alt_text"), _VIDEOS.get(word(media, "type"), "picture")))
     for key in entries(item, "attachments", "poll_ids"):
         poll = included.get(("polls", str(key)))
-        options = [htmltext.poll_option(word(one, "label"), at(one, "votes")) for one in entries(poll, "options")]
-        voters = sum(number(one, "votes") for one in entries(poll, "options"))
+        options = [
+            htmltext.poll_option(word(option, "label"), at(option, "votes")) for option in entries(poll, "options")
+        ]
+        voters = sum(number(option, "votes") for option in entries(poll, "options"))
         parts.append(htmltext.poll(options, voters, is_open=word(poll, "voting_status") == "open"))
     if "quoted" in refers:
         quoted = included.get(("tweets", refers["quoted"]))
@@ -142,8 +144,8 @@ def _words(item: Json) -> str:
     text = word(long, "text") or word(item, "text")
     for link in (*entries(item, "entities", "urls"), *entries(long, "entities", "urls")):
         if short := word(link, "url"):
-            whole = word(link, "unwound_url") or word(link, "expanded_url") or short
-            text = text.replace(short, "" if word(link, "media_key") else whole)
+            full_address = word(link, "unwound_url") or word(link, "expanded_url") or short
+            text = text.replace(short, "" if word(link, "media_key") else full_address)
     return unescape(text).strip()
 
 

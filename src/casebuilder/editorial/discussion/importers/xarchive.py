@@ -91,8 +91,11 @@ def _post(item: Json) -> Post:
         url=f"https://x.com/i/status/{own}",
         edited=own.zfill(20) if edits or first != own else "",
         mentions=tuple(
-            Mention(f"@{word(one, 'screen_name')}", word(one, "id_str") or f"@{word(one, 'screen_name')}".casefold())
-            for one in entries(item, "entities", "user_mentions")
+            Mention(
+                f"@{word(mention, 'screen_name')}",
+                word(mention, "id_str") or f"@{word(mention, 'screen_name')}".casefold(),
+            )
+            for mention in entries(item, "entities", "user_mentions")
         ),
     )
 
@@ -101,14 +104,17 @@ def _text(item: Json, text: str) -> str:
     """The words of a post: whole addresses in place of short ones, pictures in place of theirs."""
     for link in entries(item, "entities", "urls"):
         if short := word(link, "url"):
-            whole = word(link, "expanded_url") or short
-            is_own = whole.endswith(f"/i/web/status/{word(item, 'id_str')}")
-            text = text.replace(short, "" if is_own else whole)
+            full_address = word(link, "expanded_url") or short
+            is_own = full_address.endswith(f"/i/web/status/{word(item, 'id_str')}")
+            text = text.replace(short, "" if is_own else full_address)
     media = entries(item, "extended_entities", "media") or entries(item, "entities", "media")
-    for one in media:
-        if short := word(one, "url"):
+    for attachment in media:
+        if short := word(attachment, "url"):
             text = text.replace(short, "")
-    shown = [htmltext.picture(word(one, "ext_alt_text"), _KINDS.get(word(one, "type"), "picture")) for one in media]
+    shown = [
+        htmltext.picture(word(attachment, "ext_alt_text"), _KINDS.get(word(attachment, "type"), "picture"))
+        for attachment in media
+    ]
     return "\n\n".join(filter(None, (unescape(text).strip(), *shown)))
 
 

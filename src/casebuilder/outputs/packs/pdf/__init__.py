@@ -156,12 +156,12 @@ def print_volume(
     total = matter.pages + sum(lengths)
     numbers = _numbers(html, styles, files, _number_texts(page_numbering, total)) if page_numbering else None
     content = merging.merge(matter.content, parts, numbers)
-    whole = texts(matter.content)
-    whole[before:before] = [page for part in parts for page in texts(part.content)]
+    page_texts = texts(matter.content)
+    page_texts[before:before] = [page for part in parts for page in texts(part.content)]
     found = texts(content)
     drawn = merging.page_drawings(matter.content)
     drawn[before:before] = [page for part in parts for page in merging.page_drawings(part.content)]
-    if merging.page_drawings(content) != drawn or not all(map(_is_same_text, found, whole)):
+    if merging.page_drawings(content) != drawn or not all(map(_is_same_text, found, page_texts)):
         raise PdfError(Fault("the volume does not hold all that its parts hold"))
     return Printed(content, total)
 

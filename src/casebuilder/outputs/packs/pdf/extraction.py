@@ -72,9 +72,9 @@ def pieces(content: bytes) -> list[Piece]:
         (root,) = document.Root.StructTreeRoot.K
         places = _Tree(numbers).items(root)
         return [
-            Piece(one.said, page, one.read, label, one.inside, one.left, block)
+            Piece(run.said, page, run.read, label, run.inside, run.left, block)
             for page, item, block, label in places
-            if (one := found[page].get(item))
+            if (run := found[page].get(item))
         ]
 
 
@@ -223,8 +223,8 @@ class _Page:
         parts = [part.lower().split(b">") for part in shown.split(b"<")]
         codes = [part[0] for part in parts[1:]]
         if any(len(code) != font.digits for code in codes):
-            whole, digits = b"".join(codes), font.digits
-            codes = [whole[place : place + digits] for place in range(0, len(whole), digits)]
+            joined, digits = b"".join(codes), font.digits
+            codes = [joined[place : place + digits] for place in range(0, len(joined), digits)]
         moved = sum(float(part[-1]) for part in (parts[0], *parts[1:]) if part[-1].strip() not in _UNMOVED)
         text = "".join([font.texts.get(code, "") for code in codes])
         item.along += (sum([font.widths.get(code, 0.0) for code in codes]) - moved) * size / 1000

@@ -176,11 +176,11 @@ class _Merger:
         if Name.AcroForm not in self._book.Root:
             self._book.Root.AcroForm = form
             return
-        whole = self._book.Root.AcroForm
-        whole.Fields.extend(form.Fields)
+        form_of_book = self._book.Root.AcroForm
+        form_of_book.Fields.extend(form.Fields)
         for name, font in form.DR.Font.items():
-            if name not in whole.DR.Font:
-                whole.DR.Font[name] = font
+            if name not in form_of_book.DR.Font:
+                form_of_book.DR.Font[name] = font
 
     def _lead(self, link: pikepdf.Object) -> None:
         """Point a link to a part at that part's first page."""

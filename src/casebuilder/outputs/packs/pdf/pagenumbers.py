@@ -107,16 +107,16 @@ def _forms(document: pikepdf.Pdf, numbers: bytes) -> Iterator[pikepdf.Object]:
 def _cut(page: pikepdf.Page) -> Iterator[bytes]:
     """The drawing instructions of each tagged text of a page, with the graphics state at its beginning."""
     state: list[list[_Instruction]] = [[]]
-    one: list[_Instruction] | None = None
+    number_drawing: list[_Instruction] | None = None
     for instruction in pikepdf.parse_content_stream(page):
         operator = str(instruction.operator)
         if operator == "BDC":
-            one = [set_before for level in state for set_before in level]
+            number_drawing = [set_before for level in state for set_before in level]
         elif operator == "EMC":
-            yield pikepdf.unparse_content_stream(one or [])
-            one = None
-        elif one is not None:
-            one.append(instruction)
+            yield pikepdf.unparse_content_stream(number_drawing or [])
+            number_drawing = None
+        elif number_drawing is not None:
+            number_drawing.append(instruction)
         if operator == "q":
             state.append([])
         elif operator == "Q":

@@ -94,9 +94,9 @@ def drawn(text: str) -> str:
     """The characters of a text that are drawn, each in the one form that both sides of a comparison have."""
     if text.isascii():
         return "".join(text.split()).lower()
-    whole = unicodedata.normalize("NFKC", text).casefold().translate(_HYPHENS)
+    folded = unicodedata.normalize("NFKC", text).casefold().translate(_HYPHENS)
     return "".join(
-        letter for letter in whole if unicodedata.category(letter) not in _UNDRAWN and ord(letter) not in _SELECTORS
+        letter for letter in folded if unicodedata.category(letter) not in _UNDRAWN and ord(letter) not in _SELECTORS
     )
 
 

@@ -88,8 +88,8 @@ class _Flow:
         self._as_letters = as_letters
         self._leftward = leftward
         self._letters: dict[str, str] = {}
-        whole = ((self._drawn(piece.text), piece) for piece in found)
-        self._found = [(text, piece) for text, piece in whole if text]
+        texts = ((self._drawn(piece.text), piece) for piece in found)
+        self._found = [(text, piece) for text, piece in texts if text]
         self._pieces = [(text, piece.read) for text, piece in self._found]
         self._blocks = [piece.block for _, piece in self._found]
         self._used = bytearray(len(self._pieces))
@@ -115,12 +115,12 @@ class _Flow:
         return self._named(paragraph, text)
 
     def _text(self, paragraph: Sequence[str]) -> _Text:
-        whole = " ".join(paragraph)
-        if not self._leftward and not any(is_leftward(letter) for letter in set(whole)):
-            return _Text(self._drawn(whole), whole, (), leftward=False)
-        each = [self._letter(letter) for letter in whole]
+        text = " ".join(paragraph)
+        if not self._leftward and not any(is_leftward(letter) for letter in set(text)):
+            return _Text(self._drawn(text), text, (), leftward=False)
+        each = [self._letter(letter) for letter in text]
         places = tuple(chain.from_iterable([place] * len(letters) for place, letters in enumerate(each)))
-        return _Text("".join(each), whole, places, leftward=True)
+        return _Text("".join(each), text, places, leftward=True)
 
     def _letter(self, letter: str) -> str:
         if letter not in self._letters:
@@ -241,8 +241,8 @@ def _as_drawn(words: str) -> Iterator[str]:
 
 def _bare(text: str) -> str:
     """Drawn characters without the marks on them, and without the turn of brackets: a line's direction decides it."""
-    whole = unicodedata.normalize("NFKD", text).translate(_BRACKETS)
-    return "".join(letter for letter in whole if not _is_mark(letter))
+    decomposed = unicodedata.normalize("NFKD", text).translate(_BRACKETS)
+    return "".join(letter for letter in decomposed if not _is_mark(letter))
 
 
 def _is_mark(letter: str) -> bool:

@@ -88,9 +88,9 @@ class Run:
         if self._found(order.key):
             self._settle(order.key, cached=True)
             return
-        for one in (*order.parts, order):
-            if not self._found(one.key):
-                self._waiting[one.key] = one
+        for part in (*order.parts, order):
+            if not self._found(part.key):
+                self._waiting[part.key] = part
 
     def finish(self, pool: Executor) -> None:
         """Print and merge all jobs."""

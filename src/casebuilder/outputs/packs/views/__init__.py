@@ -135,7 +135,8 @@ def _volume_job(view: VolumeView, style: str, made: _Made | None = None, *, larg
     """The job for one edition of a volume on one paper, with the jobs of its cases as parts."""
     known = made or {}
     parts = [
-        known.get((one.case.slug, one.edition, one.on)) or _case_job(one, style, large=large) for one in view.cases
+        known.get((case_view.case.slug, case_view.edition, case_view.on)) or _case_job(case_view, style, large=large)
+        for case_view in view.cases
     ]
     language = view.series.language
     html = fit_for_paper(
@@ -202,6 +203,6 @@ def print_style(edition: str, paper: str, own: str = "", *, volume: bool = False
     """
     added = (("leftward.css", leftward), ("volume.css", volume), (f"volume-{edition}.css", volume))
     paths = [_PRINT / name for name in ("print.css", f"{edition}.css", *(name for name, asked in added if asked))]
-    ours = [path.read_text(encoding="utf-8") for path in paths if path.is_file()]
+    own_styles = [path.read_text(encoding="utf-8") for path in paths if path.is_file()]
     size = f"@page {{ size: {PAPERS[paper]} }}" if paper else ""
-    return "\n".join([*ours, size, own])
+    return "\n".join([*own_styles, size, own])

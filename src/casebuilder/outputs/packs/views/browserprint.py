@@ -88,6 +88,8 @@ def _style(own: str) -> str:
         return f"{selector} {{\n{_WHOLE.sub('&', _PAGE_BOX.sub('', css)).strip()}\n}}\n"
 
     styles = [(".cb-sheet", folder / name) for name in ("print.css", "volume.css", "screen.css")]
-    styles += [(f".cb-sheet.{one.name}", folder / f"{one.name}.css") for one in EDITIONS if one.combines]
-    ours = [nested(selector, path.read_text(encoding="utf-8")) for selector, path in styles if path.is_file()]
-    return "".join([*ours, *([nested(".cb-sheet", own)] if own.strip() else [])])
+    styles += [
+        (f".cb-sheet.{edition.name}", folder / f"{edition.name}.css") for edition in EDITIONS if edition.combines
+    ]
+    own_rules = [nested(selector, path.read_text(encoding="utf-8")) for selector, path in styles if path.is_file()]
+    return "".join([*own_rules, *([nested(".cb-sheet", own)] if own.strip() else [])])

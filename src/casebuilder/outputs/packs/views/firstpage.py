@@ -47,7 +47,7 @@ def _columns(view: CaseView) -> tuple[Column, Column]:
     """The texts of each column, as the template has them."""
     case = view.case
     facts = [f"{title}: {view.translator.phrases(*labels)}" for title, labels in view.competencies]
-    people = [f"{one.name}, {one.role} ({one.pronouns})" for one in case.characters]
+    people = [f"{character.name}, {character.role} ({character.pronouns})" for character in case.characters]
     left = (_plain(view, "brief"), [view.audience], case.objectives, [case.content_note])
     return left, (_plain(view, "prepare"), facts, people)
 

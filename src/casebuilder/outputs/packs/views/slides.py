@@ -117,11 +117,11 @@ def _lines(most: int) -> float:
     return _LINES * most / _MOST + 0.5  # the last entry needs no space below it
 
 
-def _paragraph(whole: Element, most: int) -> list[Element]:
+def _paragraph(element: Element, most: int) -> list[Element]:
     """A paragraph in several."""
-    pieces, left, wide = [], whole, _wide(markup.text(whole))
-    sizes = [len(markup.write(child)) for child in whole.children]  # once: a paragraph may have thousands of children
-    tags = len(whole.start) + len(whole.end)
+    pieces, left, wide = [], element, _wide(markup.text(element))
+    sizes = [len(markup.write(child)) for child in element.children]  # once: a paragraph may have thousands of children
+    tags = len(element.start) + len(element.end)
     while (parts := ceil(wide / most)) > 1 and (found := _nearest(left, sizes, (tags + sum(sizes)) / parts)):
         child, start, end = found
         text = str(left.children[child])
@@ -163,15 +163,15 @@ def _nearest(paragraph: Element, sizes: list[int], wanted: float) -> tuple[int, 
     return None
 
 
-def _wrapped(whole: Element, most: int) -> list[_Block]:
+def _wrapped(element: Element, most: int) -> list[_Block]:
     """A quotation or a list in several, each with whole paragraphs or entries; a list's numbers go on."""
-    inner = [piece for one in _blocks(whole) for piece in _cut(one, most)]
-    written = whole.get("start")
+    inner = [piece for block in _blocks(element) for piece in _cut(block, most)]
+    written = element.get("start")
     count = int(written) if written.isdecimal() else 1
     made: list[_Block] = []
     for group in _grouped(inner, most):
-        part = whole.emptied()
-        if whole.tag == "ol":
+        part = element.emptied()
+        if element.tag == "ol":
             part.drop("start")
             part.set("start", str(count))
         count += len(group)

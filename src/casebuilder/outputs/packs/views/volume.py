@@ -132,7 +132,7 @@ class VolumeView:
     @cached_property
     def people(self) -> tuple[Entry, ...]:
         """Everyone who is credited in a case, in alphabetical order of their family names."""
-        found = _grouped((one.credit.person, view.case) for view in self.cases for one in view.credits)
+        found = _grouped((credited.credit.person, view.case) for view in self.cases for credited in view.credits)
         return tuple(Entry(person.name, found[person]) for person in sorted(found, key=lambda person: person.filed))
 
     @property

@@ -112,8 +112,8 @@ class Setting:
             chosen: dict[str, fonts.Face] = {}
             for face in sorted(self.faces, key=lambda face: face.weight, reverse=key[1]):
                 chosen.setdefault(face.family, face)
-            ours = sorted(chosen.values(), key=lambda face: face.family != style.family)
-            self._known[key] = tuple(face.path for face in ours)
+            faces = sorted(chosen.values(), key=lambda face: face.family != style.family)
+            self._known[key] = tuple(face.path for face in faces)
         return self._known[key]
 
     @cached_property

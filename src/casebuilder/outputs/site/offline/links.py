@@ -38,15 +38,15 @@ class Links:
         base = self.address or _NOWHERE
         if not link or link.startswith("#"):
             return link
-        whole = markup.joined(base + here, link)
-        if not whole.startswith(base):
+        full_address = markup.joined(base + here, link)
+        if not full_address.startswith(base):
             return link
-        parted = re.match(r"[^?#]*", whole)
-        path = parted[0] if parted else whole
+        parted = re.match(r"[^?#]*", full_address)
+        path = parted[0] if parted else full_address
         target = self._file(unquote(path.removeprefix(base)))
         if target not in self.files:
-            return whole if self.address else link
-        return quote(posixpath.relpath(target, posixpath.dirname(here) or ".")) + whole[len(path) :]
+            return full_address if self.address else link
+        return quote(posixpath.relpath(target, posixpath.dirname(here) or ".")) + full_address[len(path) :]
 
     def _file(self, path: str) -> str:
         """The file that a server sends for a path."""

@@ -95,7 +95,7 @@ def _rows(site: SiteView) -> tuple[Row, ...]:
         for volume in site.series.volumes
     ]
     rows = (
-        Row(words, address, {one.edition: one.packs for one in site.editions(subject)})
+        Row(words, address, {edition.edition: edition.packs for edition in site.editions(subject)})
         for words, address, subject in (*cases, *volumes)
     )
     return tuple(row for row in rows if row.packs)

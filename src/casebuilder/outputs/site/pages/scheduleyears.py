@@ -109,7 +109,7 @@ def _events(site: SiteView) -> Mapping[date, tuple[Event, ...]]:
             local = moment.astimezone(site.series.zone) if isinstance(moment, datetime) else moment
             day = local.date() if isinstance(local, datetime) else local
             found[day].append((local.isoformat(), Event(words, case)))
-    return {day: tuple(event for _, event in sorted(all_, key=lambda one: one[0])) for day, all_ in found.items()}
+    return {day: tuple(event for _, event in sorted(all_, key=lambda row: row[0])) for day, all_ in found.items()}
 
 
 def _weeks(first: date, weekday: int, events: Mapping[date, tuple[Event, ...]]) -> tuple[tuple[Day, ...], ...]:

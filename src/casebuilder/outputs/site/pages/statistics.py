@@ -124,10 +124,11 @@ def _weeks(site: SiteView) -> tuple[Row, ...]:
     rows = []
     for summary in statistics.summaries:
         own = (
-            next((one for one in season.summaries if one.name == summary.name), None) for season in statistics.seasons
+            next((other for other in season.summaries if other.name == summary.name), None)
+            for season in statistics.seasons
         )
         spreads = (summary, *own)
-        cells = (figures.spread(translator, one.spread) if one else _UNKNOWN for one in spreads)
+        cells = (figures.spread(translator, row.spread) if row else _UNKNOWN for row in spreads)
         rows.append(Row(translator.metric(summary.name), (*cells, translator.decimal(summary.cases))))
     return tuple(rows)
 

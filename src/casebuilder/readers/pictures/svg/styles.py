@@ -138,9 +138,10 @@ def _rules(rules: Iterable[Any], judged: Judged, depth: int) -> Iterator[str]:
             if is_safe(prelude):
                 yield f"@media {prelude}{{{' '.join(_rules(inner, judged, depth - 1))}}}"
         elif rule.type == "at-rule":
-            whole = f"{prelude} {tinycss2.serialize(rule.content or [])}"
+            rule_text = f"{prelude} {tinycss2.serialize(rule.content or [])}"
             loads = rule.lower_at_keyword == "import" or (
-                rule.lower_at_keyword == "font-face" and re.search(r"url\(\s*[\"']?(?!\s*data:)", whole, re.IGNORECASE)
+                rule.lower_at_keyword == "font-face"
+                and re.search(r"url\(\s*[\"']?(?!\s*data:)", rule_text, re.IGNORECASE)
             )
             (judged.foreign if loads else judged.odd).append(_left(f"@{rule.at_keyword} {prelude}".strip(), rule))
         elif rule.type == "error":
