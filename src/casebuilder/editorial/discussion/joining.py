@@ -47,8 +47,8 @@ def join(series: Series, texts: Mapping[str, str], people: Sequence[Person] | No
         series: as it was read from `texts`.
         texts: the series' texts by path.
         people: who is who; None where that file is not there.
-        one: a pseudonym, an author key, a handle or a name of whom stays.
-        other: the same for whom is joined with them.
+        one: a pseudonym, an author key, a handle or a name of the person who stays.
+        other: the same of the person who is joined with them.
 
     Raises:
         JoinError: one of the two is not known, or both are one already.
@@ -119,7 +119,7 @@ def _joined(line: str, key: str, name: str) -> str:
 
 
 def _people(people: Sequence[Person], stays: str, goes: str) -> tuple[Person, ...]:
-    """One row for both: the posts of both, and the name and handle of whom stays."""
+    """One row for both: the posts of both, and the name and handle of the person who stays."""
     replaced = next((row for row in people if row.author_key == goes), None)
     if replaced is None:
         return tuple(people)

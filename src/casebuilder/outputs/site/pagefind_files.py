@@ -1,6 +1,6 @@
 """Readers for the undocumented files of Pagefind 1.5.
 
-What is expected of them is checked while they are read, and what is missing is said in one sentence with the version
+What is expected of them is checked while they are read, and one sentence names what is missing and the version
 that was tested. `docs/upstream.md` holds reports to Pagefind.
 """
 

@@ -136,7 +136,7 @@
     Keys.start();
     pointer();
     buttons();
-    const dropped = Store.open(given, await saving.kept(given));
+    const dropped = Store.open(given, await saving.stored(given));
     if (dropped) say(`${dropped} marks are of contributions that are no longer in the record.`);
     status("saved", "No changes yet.");
     saving.start({ status, conflict: Dialogs.conflict, written: () => { Preview.written(); if (Store.state.panel === "consent") Consents.load(); }, remind: () => { at("remind").hidden = false; } });

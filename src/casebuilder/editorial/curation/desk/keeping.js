@@ -14,8 +14,8 @@ const Keeping = (() => {
   const name = () => `casebuilder-desk/${Store.state.desk.desk}`;
   const load = () => JSON.parse(document.getElementById("desk-data").textContent);
 
-  // Returns what this browser kept for a desk, or null.
-  const kept = (desk) => {
+  // Returns what this browser stored for a desk, or null.
+  const stored = (desk) => {
     try {
       const found = JSON.parse(localStorage.getItem(`casebuilder-desk/${desk.desk}`) ?? "null");
       if (found?.curation) unsent = found.unsent === true;
@@ -86,5 +86,5 @@ const Keeping = (() => {
     return dropped ? `Opened. ${dropped} marks of contributions that are not in this desk were left out.` : `Opened ${file.name}. Undo goes back to what you had.`;
   };
 
-  return { load, kept, start, changed, download, later, take };
+  return { load, stored, start, changed, download, later, take };
 })();

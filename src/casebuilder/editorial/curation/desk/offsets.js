@@ -31,14 +31,14 @@ const Offsets = (() => {
   const sentences = segmenter("sentence");
 
   // The last few texts' segments: moving one end of a selection asks for the same text again and again.
-  const kept = new Map();
+  const cached = new Map();
   const segments = (text, kind, make) => {
     const key = kind + text;
-    if (!kept.has(key)) {
-      if (kept.size > 24) kept.clear();
-      kept.set(key, make(text));
+    if (!cached.has(key)) {
+      if (cached.size > 24) cached.clear();
+      cached.set(key, make(text));
     }
-    return kept.get(key);
+    return cached.get(key);
   };
   const lettersOf = (text) => segments(text, "l", letters);
   const wordsOf = (text) => segments(text, "w", words).filter(([, , wordlike]) => wordlike);

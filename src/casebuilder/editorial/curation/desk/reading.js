@@ -73,11 +73,11 @@ const Reading = (() => {
   const rows = (desk, made, filter, curation) => {
     const marks = new Map();
     for (const mark of curation.quotes) marks.set(mark.contribution, [...(marks.get(mark.contribution) ?? []), mark]);
-    const kept = new Set(made.all.filter((each) => passes(each, filter, curation, marks.get(each.id) ?? [], made)).map(({ id }) => id));
+    const passing = new Set(made.all.filter((each) => passes(each, filter, curation, marks.get(each.id) ?? [], made)).map(({ id }) => id));
     const isFold = (each) => each.fold && made.known.has(each.fold);
     const conversation = (each, depth, question) => {
       const within = (made.replies.get(each.id) ?? []).filter((reply) => question === null || (reply.question ?? "") === question);
-      const own = kept.has(each.id) ? [{ contribution: each, depth, folds: made.folds.get(each.id) ?? [] }] : [];
+      const own = passing.has(each.id) ? [{ contribution: each, depth, folds: made.folds.get(each.id) ?? [] }] : [];
       return [...own, ...within.flatMap((reply) => conversation(reply, Math.min(DEEPEST, own.length ? depth + 1 : depth), question))];
     };
     const roots = (question) => made.all.filter((each) => !isFold(each) && (question === null || (each.question ?? "") === question) &&

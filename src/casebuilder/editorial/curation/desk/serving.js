@@ -46,7 +46,7 @@ const Serving = (() => {
   // Files have quotes in an order of their own, and the method line that is made from the record.
   const unlike = (now, then) => History.difference(now, then).some(([part, name]) => !(part === "order" && name === "quotes") && !(name === "method" && then.method_automatic));
   // Returns the curation and history that were not in the files when a page of this desk was left, or null.
-  const kept = async (desk) => {
+  const stored = async (desk) => {
     try {
       for (const [name, found] of left(desk)) {
         if (!(await hold(name))) continue;
@@ -182,5 +182,5 @@ const Serving = (() => {
     return 0;
   };
 
-  return { load, kept, start, changed, save };
+  return { load, stored, start, changed, save };
 })();

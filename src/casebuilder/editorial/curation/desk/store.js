@@ -34,14 +34,14 @@ const Store = (() => {
     return Outside.below(read, Outside.between(then, state.curation, [then.base.parts, state.curation.base.parts]));
   };
 
-  // `given` is what Python wrote; `kept` is a curation and history that this browser saved later, if any.
-  const open = (given, kept = null) => {
+  // `given` is what Python wrote; `stored` is a curation and history that this browser saved later, if any.
+  const open = (given, stored = null) => {
     state.desk = given;
     index = Reading.index(given.contributions);
     const own = new Set(given.curation.quotes.map(({ id }) => id));
-    const [curation, dropped] = Exchange.read(kept?.curation ?? given.curation, given.contributions, own);
+    const [curation, dropped] = Exchange.read(stored?.curation ?? given.curation, given.contributions, own);
     state.curation = { ...curation, desk: given.desk, case: given.case };
-    state.history = kept ? History.read(kept.history) : resumed(given, own);
+    state.history = stored ? History.read(stored.history) : resumed(given, own);
     state.recent = [...state.curation.quotes].reverse().map((mark) => Counts.sectionOf(mark, state.curation)).filter((id, place, all) => id && all.indexOf(id) === place).slice(0, RECENT);
     state.section = "";
     state.mark = "";

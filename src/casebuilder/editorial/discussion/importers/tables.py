@@ -39,7 +39,7 @@ _KINDS = {
 
 
 def _recognises(source: Source) -> bool:
-    """Whether a source may be a table; a text whose first line is one cell with an unknown name is not one."""
+    """Whether a source may be a table; a text whose first line is one cell with an unknown name is no table."""
     if source.is_workbook:
         return True
     text = source.text.lstrip()

@@ -47,7 +47,7 @@ class Left:
 
 @dataclass(slots=True)
 class Judged:
-    """What is left of a style, and what is not.
+    """The part of a style that is allowed, and what was removed.
 
     Attributes:
         text: what is left.

@@ -63,7 +63,7 @@
   // Which results have all that is chosen. Each field shows how many it would find with all other filters unchanged.
   const narrow = (results, known) => {
     const counts = new Map(fields.map((one) => [one, new Map()]));
-    const kept = results.filter(({ id }) => {
+    const matching = results.filter(({ id }) => {
       const has = (name) => known.get(id)?.[name] ?? [];
       const missed = fields.filter(({ name, value }) => value && !has(name).includes(value));
       for (const one of [fields, missed][missed.length] ?? []) {
@@ -79,7 +79,7 @@
         option.disabled = count === 0 && !option.selected;
       }
     }
-    return kept;
+    return matching;
   };
 
   const make = (name, words = "", attributes = {}) => Object.assign(document.createElement(name), { textContent: words }, attributes);
@@ -102,8 +102,8 @@
   // The sections with most of the words, in the page's order.
   const best = (sections) => {
     const score = (section) => section.weighted_locations.reduce((sum, { balanced_score: one }) => sum + one, 0);
-    const kept = new Set([...sections].sort((one, other) => score(other) - score(one)).slice(0, SECTIONS));
-    return sections.filter((section) => kept.has(section));
+    const chosen = new Set([...sections].sort((one, other) => score(other) - score(one)).slice(0, SECTIONS));
+    return sections.filter((section) => chosen.has(section));
   };
 
   // The type of the page, in the words of the filter for it.

@@ -16,7 +16,7 @@
   reveal();
 
   // Readers may keep the answers open, in this browser.
-  const kept = (name) => { try { return localStorage.getItem(name); } catch { return null; } };
+  const stored = (name) => { try { return localStorage.getItem(name); } catch { return null; } };
   const keep = (name, value) => {
     try { value ? localStorage.setItem(name, value) : localStorage.removeItem(name); } catch { /* only for now, then */ }
   };
@@ -24,7 +24,7 @@
   const folds = document.querySelectorAll(".cb-fold");
   const open = () => folds.forEach((fold) => { fold.open = true; });
   for (const box of boxes) {
-    box.checked = kept("cb-open") === "yes";
+    box.checked = stored("cb-open") === "yes";
     box.addEventListener("change", () => {
       for (const other of boxes) other.checked = box.checked;
       keep("cb-open", box.checked ? "yes" : "");
