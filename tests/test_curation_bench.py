@@ -329,6 +329,22 @@ def test_a_file_brings_permissions_and_names_only_if_somebody_agrees(bench: Benc
     assert ("left as they were" in output) is (not more)
 
 
+@pytest.mark.parametrize("more", [(), ("--yes",)])
+def test_what_a_file_deletes_is_said_and_stays_unless_somebody_agrees(bench: Bench, more: tuple[str, ...]) -> None:
+    began = bench.made().curation
+    theme = began.themes[0]
+    own = [quote for quote in began.quotes if quote.theme != theme.id]
+    gone = [quote.id for quote in began.quotes if quote.theme == theme.id]
+    assert gone
+    status, output = received(bench, replace(began, quotes=tuple(own), themes=began.themes[1:]), *more)
+    assert status == 0, output
+    assert f'the quote "{gone[0]}" was deleted: ' in output
+    assert f'the theme "{theme.title}" was deleted' in output
+    now = bench.made().curation
+    assert {quote.id for quote in now.quotes} == {quote.id for quote in own} | set(() if more else gone)
+    assert {each.id for each in now.themes} == {each.id for each in began.themes} - ({theme.id} if more else set())
+
+
 def test_what_was_withdrawn_comes_back_from_no_old_file(bench: Bench) -> None:
     old = bench.made().curation
     old = with_quote(

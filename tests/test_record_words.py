@@ -141,3 +141,13 @@ def test_typed_brackets_stay_as_their_author_wrote_them(series: Path) -> None:
     speak(series, "es")
     imported(series, written(series, "m.json", [status(1, "Ida", "<p>[Picture: me] Participant 3</p>")]))
     assert record(series)[0]["text"] == "[Picture: me] Participant 3"
+
+
+def test_people_who_want_signed_in_readers_only_are_named_to_the_editor_and_it_is_no_warning(series: Path) -> None:
+    own = {"src": "did:plc:a", "val": "!no-unauthenticated"}
+    author = {"did": "did:plc:a", "handle": "ana.bsky.social", "displayName": "Ana Ruiz", "labels": [own]}
+    said = {"text": "Late again", "createdAt": "2026-04-07T09:00:00.000Z"}
+    view = {"uri": "at://did:plc:a/app.bsky.feed.post/1", "author": author, "record": said, "labels": [own]}
+    result = imported(series, written(series, "b.json", {"thread": {"post": view}}))
+    assert record(series)[0]["text"] == "Late again"
+    assert "1 post by people who let Bluesky show them to signed-in readers only" in result.stderr

@@ -151,7 +151,7 @@ def _take(bench: Bench, file: Path, keep: str, *, yes: bool) -> None:
 
 
 def _permitted(bench: Bench, made: Curation, *, yes: bool) -> Curation:
-    """What came, with the permissions and names that only the file has if somebody agrees to them."""
+    """What came, with the permissions and names that only the file has, and what it deletes, if somebody agrees."""
     if made.case != bench.slug:  # which is refused as a whole
         return made
     found = bench.claims(made)
@@ -159,7 +159,7 @@ def _permitted(bench: Bench, made: Curation, *, yes: bool) -> Curation:
         click.echo(words, err=True)
     if not found.listed:
         return found.agreed
-    click.echo("The file brings what is not in the series:", err=True)
+    click.echo("The file says what only somebody who knows can agree to:", err=True)
     for words in found.listed:
         click.echo(f"  {words}", err=True)
     if yes or (sys.stdin.isatty() and _agreed()):

@@ -1,7 +1,7 @@
-"""What a file that somebody sent says of permissions. Pure: a person decides what of it is taken over.
+"""What a file that somebody sent says of permissions, and what it deletes. Pure: a person decides what is taken over.
 
 A refusal is never undone by a file. Permissions and names that only the file has are claims, which somebody who knows
-agrees to; else they stay what they were.
+agrees to; else they stay what they were. So are quotes and themes that its curator deleted.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from casebuilder.editorial.curation.forms import Agreement
 from casebuilder.editorial.curation.reading import digest, parts
 from casebuilder.editorial.curation.yamledits import one_space
-from casebuilder.model import ConsentState, Mode
+from casebuilder.model import Arranged, ConsentState, Mode
 
 if TYPE_CHECKING:
     from casebuilder.editorial.curation.forms import Curation, MarkedQuote
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _NO = frozenset((ConsentState.REFUSED, ConsentState.WITHDRAWN))
 _YES = frozenset((ConsentState.GRANTED, ConsentState.LICENSED))
+#: How many words of a deleted quote are shown.
+_FIRST_WORDS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Claims:
     Attributes:
         agreed: the curation if somebody agrees to the claims.
         declined: the curation if nobody does.
-        listed: the claims, a sentence each.
+        listed: the claims, a sentence each; what the file deletes is among them.
         refused: what is not taken over in any case, a sentence each.
     """
 
@@ -66,9 +68,38 @@ def claims(made: Curation, present: Curation, case: Case) -> Claims:
         listed += listed_here
         agreed.append(allowed)
         declined.append(less)
-    return Claims(
-        replace(made, quotes=tuple(agreed)), replace(made, quotes=tuple(declined)), tuple(listed), tuple(refused)
+    gone, kept = _deleted(made, present)
+    less = replace(
+        made,
+        quotes=(*declined, *(quote for quote in present.quotes if quote.id in gone)),
+        themes=(*made.themes, *(theme for theme in present.themes if theme.id in kept)),
     )
+    listed += [
+        f'the quote "{quote.id}" was deleted: {_beginning(quote)}' for quote in present.quotes if quote.id in gone
+    ]
+    listed += [f'the theme "{theme.title}" was deleted' for theme in present.themes if theme.id in kept]
+    return Claims(replace(made, quotes=tuple(agreed)), less, tuple(listed), tuple(refused))
+
+
+def _deleted(made: Curation, present: Curation) -> tuple[set[str], set[str]]:
+    """Return the ids of quotes and of themes that the series has, and that were deleted in a file that began with them.
+
+    By questions nobody deletes a theme: the questions are the case's.
+    """
+    quotes, themes = {quote.id for quote in made.quotes if quote.quoted}, {theme.id for theme in made.themes}
+    gone = {
+        quote.id
+        for quote in present.quotes
+        if quote.quoted and quote.id not in quotes and f"quote {quote.id}" in made.base.parts
+    }
+    is_by_themes = made.arranged is present.arranged is Arranged.THEMES
+    lost = {theme.id for theme in present.themes if theme.id not in themes and f"theme {theme.id}" in made.base.parts}
+    return gone, lost if is_by_themes else set()
+
+
+def _beginning(quote: MarkedQuote) -> str:
+    words = one_space(quote.text).split(" ")
+    return " ".join(words[:_FIRST_WORDS]) + " …" * (len(words) > _FIRST_WORDS)
 
 
 def _is_unchanged(quote: MarkedQuote, made: Curation) -> bool:

@@ -18,6 +18,8 @@ _FACET = "app.bsky.richtext.facet"
 _WEB = "https://bsky.app/profile"
 #: The two highest bits of a byte within a character of UTF-8.
 _WITHIN = 0x80
+#: The label with which people ask that only readers with an account see their posts; it warns of nothing.
+_SIGNED_IN = "!no-unauthenticated"
 
 
 def _recognises(source: Source) -> bool:
@@ -48,18 +50,23 @@ def _views(value: Json) -> list[Json]:
 
 def _read(source: Source, _: ImportOptions) -> Harvest:
     posts: list[Post] = []
-    unavailable = 0
+    unavailable = asked = 0
     for _line, value in source.json.values if source.json else ():
         if _is_node(top := _top(value)):
             nodes = list(_nodes(top))
             unavailable += sum(true(node, "notFound") or true(node, "blocked") for node in nodes)
-            views = [at(node, "post") for node in nodes]
-            posts += (_post(view) for view in views if _is_view(view))
+            views = [view for node in nodes if _is_view(view := at(node, "post"))]
+            posts += map(_post, views)
         else:
             posts += (_repost(item) for item in entries(value, "feed") if at(item, "reason", "by") is not None)
-            posts += (_post(view) for view in _views(value) if _is_view(view) and not _is_repost(value, view))
-    notes = (f"left out: {count_of(unavailable, 'post')} deleted, or hidden by a block",) if unavailable else ()
-    return Harvest(tuple(posts), notes, source.json.problems if source.json else ())
+            views = [view for view in _views(value) if _is_view(view) and not _is_repost(value, view)]
+            posts += map(_post, views)
+        asked += sum(map(_is_for_signed_in, views))
+    notes = [f"left out: {count_of(unavailable, 'post')} deleted, or hidden by a block"] * bool(unavailable)
+    if asked:
+        hint = "quote nothing of them before you have asked"
+        notes.append(f"{count_of(asked, 'post')} by people who let Bluesky show them to signed-in readers only: {hint}")
+    return Harvest(tuple(posts), tuple(notes), source.json.problems if source.json else ())
 
 
 def _nodes(top: Json) -> Iterator[Json]:
@@ -131,11 +138,17 @@ def _text(record: Json, view: Json) -> str:
 
 def _labels(record: Json, view: Json) -> Iterator[str]:
     """The warnings that the author put on a post; what others put there is theirs."""
-    for label in entries(record, "labels", "values"):
-        yield word(label, "val").lstrip("!")
-    for label in entries(view, "labels"):
-        if word(label, "src") == word(view, "author", "did") and not true(label, "neg"):
+    own = [*entries(record, "labels", "values")]
+    own += (one for one in entries(view, "labels") if word(one, "src") == word(view, "author", "did"))
+    for label in own:
+        if word(label, "val") != _SIGNED_IN and not true(label, "neg"):
             yield word(label, "val").lstrip("!")
+
+
+def _is_for_signed_in(view: Json) -> bool:
+    """Whether an author asks that their posts are shown to people with an account only."""
+    labels = (*entries(view, "author", "labels"), *entries(view, "labels"))
+    return any(word(label, "val") == _SIGNED_IN and not true(label, "neg") for label in labels)
 
 
 def _words(record: Json) -> str:
