@@ -551,6 +551,38 @@ def _next_to_each_other(made: Curation) -> tuple[Curation, Curation]:
     return replace(made, quotes=(replace(first, dissent=True), second, *rest)), replace(made, quotes=(first, *rest))
 
 
+def with_theme(made: Curation, name: str, place: int) -> Curation:
+    """A curation with another theme at a place."""
+    new = DeskTheme(id=name, title=name.title(), summary=f"Of {name}.")
+    return replace(made, themes=(*made.themes[:place], new, *made.themes[place:]))
+
+
+def test_themes_of_two_curators_merge_by_git_where_another_theme_is_between_them(tmp_path: Path) -> None:
+    own = curation(TEXTS)
+    one, two = (after(with_theme(own, name, place), TEXTS)[COMMENTARY] for name, place in (("sleep", 1), ("rank", 2)))
+    merged = merged_by_git(tmp_path, TEXTS[COMMENTARY], one, two)
+    found = curation({**TEXTS, COMMENTARY: merged})
+    first, last = (theme.id for theme in own.themes)
+    assert [theme.id for theme in found.themes] == [first, "sleep", last, "rank"]
+    assert {theme.summary for theme in found.themes} >= {"Of sleep.", "Of rank."}
+
+
+def test_themes_at_one_place_are_a_conflict_and_both_sides_of_it_are_right_together(tmp_path: Path) -> None:
+    """Git cannot know which of two goes first; the handbook says to keep both."""
+    own = curation(TEXTS)
+    one, two = (after(with_theme(own, name, 2), TEXTS)[COMMENTARY] for name in ("sleep", "rank"))
+    with pytest.raises(subprocess.CalledProcessError):
+        merged_by_git(tmp_path, TEXTS[COMMENTARY], one, two)
+    for name, text in (("base", TEXTS[COMMENTARY]), ("one", one), ("two", two)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    order = ["git", "merge-file", "--union", "--stdout", "one", "base", "two"]
+    both = subprocess.run(order, cwd=tmp_path, capture_output=True, text=True, check=True).stdout
+    found = curation({**TEXTS, COMMENTARY: both})
+    assert [theme.id for theme in found.themes[2:]] == ["sleep", "rank"]
+    assert [theme.summary for theme in found.themes[2:]] == ["Of sleep.", "Of rank."]
+    assert save(found, {**TEXTS, COMMENTARY: both}).edits == {}
+
+
 def merged_by_git(folder: Path, base: str, one: str | None, two: str | None) -> str:
     """A file after two branches that began with the same text are merged.
 
