@@ -69,7 +69,7 @@ def claims(made: Curation, present: Curation, case: Case) -> Claims:
         agreed.append(allowed)
         declined.append(less)
     gone, kept = _deleted(made, present)
-    less = replace(
+    whole = replace(
         made,
         quotes=(*declined, *(quote for quote in present.quotes if quote.id in gone)),
         themes=(*made.themes, *(theme for theme in present.themes if theme.id in kept)),
@@ -78,7 +78,7 @@ def claims(made: Curation, present: Curation, case: Case) -> Claims:
         f'the quote "{quote.id}" was deleted: {_beginning(quote)}' for quote in present.quotes if quote.id in gone
     ]
     listed += [f'the theme "{theme.title}" was deleted' for theme in present.themes if theme.id in kept]
-    return Claims(replace(made, quotes=tuple(agreed)), less, tuple(listed), tuple(refused))
+    return Claims(replace(made, quotes=tuple(agreed)), whole, tuple(listed), tuple(refused))
 
 
 def _deleted(made: Curation, present: Curation) -> tuple[set[str], set[str]]:
