@@ -74,10 +74,10 @@ def _as_utf8(data: bytes, name: str) -> tuple[str, Problem | None]:
 
 def _conflict(text: str, name: str) -> Problem | None:
     """Return the problem of an unfinished merge, if there is one."""
-    side = _SIDES.search(text)
-    middle = next(
-        (found for found in _MIDDLE.finditer(text) if side or not _underlines(text, found.start(), name)), None
-    )
+    # Patterns of whole lines look at every line: most texts have none of the signs.
+    side = _SIDES.search(text) if any(sign * 7 in text for sign in "<|>") else None
+    middles = _MIDDLE.finditer(text) if "=" * 7 in text else ()
+    middle = next((found for found in middles if side or not _underlines(text, found.start(), name)), None)
     found = min(filter(None, (side, middle)), key=lambda match: match.start(), default=None)
     if found is None:
         return None
