@@ -162,6 +162,17 @@ def test_a_numbered_list_goes_on_with_its_numbers_on_the_next_slide() -> None:
     assert [re.findall(r'start="(\d+)"><li>(\d+)', shown) for shown in dealt[:2]] == [[("3", "3")], [("7", "7")]]
 
 
+def test_a_heading_without_text_is_shown_with_the_text_beside_it() -> None:
+    """Above the next part, or at the end of the story below the last."""
+    text = "<p>Text.</p>"
+    dealt = slides.split_story(
+        [("One", text), ("Two", ""), ("Three", "<hr>\n"), ("Four", text), ("A & B", ""), ("C", "")]
+    )
+    assert dealt == [("One", (text,)), ("Two · Three · Four", (f"{text}\n<h3>A &amp; B</h3>\n<h3>C</h3>",))]
+    assert slides.split_story([("One", ""), ("Two", "")]) == [("One · Two", ("",))]
+    assert slides.split_story([]) == []
+
+
 def test_slides_are_dealt_out_in_a_time_that_grows_with_their_number() -> None:
     begun = process_time()
     ends = slides._ends((1.3,) * 20_000, 8.8)

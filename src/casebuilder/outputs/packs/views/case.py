@@ -200,9 +200,10 @@ class CaseView:
         page = prose.absolute(self.series.site_url)
         return Markup(prose.place(made, picture_address, page))  # noqa: S704 - sanitised by prose
 
-    def slides(self, text: Prose, title: str = "") -> list[Markup]:
-        """An author's text split over as many slides as needed, each below its title."""
-        return [Markup(shown) for shown in slides.split_into_slides(self.html(text), title)]  # noqa: S704 - sanitised by prose
+    def story_slides(self, untitled: str) -> list[tuple[str, list[Markup]]]:
+        """The heading of each part of the story, and its slides; `untitled` is that of a part without one."""
+        parts = [(part.title or untitled, self.html(part.body)) for part in self.case.story]
+        return [(title, [Markup(shown) for shown in found]) for title, found in slides.split_story(parts)]  # noqa: S704 - sanitised by prose
 
     @property
     def arrangements(self) -> tuple[str, ...]:

@@ -11,10 +11,15 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
+from html import escape
 from math import ceil, inf
+from typing import TYPE_CHECKING
 
 from casebuilder import markup
 from casebuilder.markup import Element
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 #: Lines that a slide holds below its heading, letters on a line, and letters on a line of the heading; see slides.css.
 _LINES, _LETTERS, _TITLE = 8.8, 56, 52
@@ -23,6 +28,7 @@ _MOST, _HEADED = 480, 360
 #: Lines: the space after a paragraph, a heading with the space around it, a row of a table, a picture.
 _GAP, _HEADING, _ROW, _PICTURE = 0.3, 1.6, 1.2, 7.0
 _WRAPS = frozenset(("blockquote", "ul", "ol"))
+_RULE = re.compile("<hr ?/?>")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 #: Where a paragraph too long for a slide may be cut: after a sentence, else between words or Chinese characters.
 _CUTS = (
@@ -58,6 +64,29 @@ class _Block:
     @property
     def heads(self) -> bool:
         return self.name in _HEADINGS
+
+
+def split_story(parts: Sequence[tuple[str, str]]) -> list[tuple[str, tuple[str, ...]]]:
+    """The slides of a story: the heading of each part, and the HTML of its slides.
+
+    A heading without text is shown above the next part; at the end of the story it closes the part before it.
+
+    Args:
+        parts: the title and the HTML of each part.
+    """
+    joined: list[tuple[str, str]] = []
+    waiting: list[str] = []
+    for title, html in parts:
+        waiting.append(title)
+        if _RULE.sub("", html).strip():
+            joined.append((" · ".join(waiting), html))
+            waiting = []
+    if waiting and joined:
+        title, html = joined.pop()
+        joined.append((title, html + "".join(f"\n<h3>{escape(last)}</h3>" for last in waiting)))
+    elif waiting:
+        joined.append((" · ".join(waiting), ""))
+    return [(title, split_into_slides(html, title)) for title, html in joined]
 
 
 def split_into_slides(html: str, title: str = "") -> tuple[str, ...]:
