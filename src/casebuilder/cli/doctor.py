@@ -108,7 +108,7 @@ def program_of(root: Path) -> tuple[str, str]:
 
     line = REQUIREMENT.search(_text(root / "requirements.txt"))
     try:
-        source = scaffold.given(line[0].strip(), scaffold.Source()) if line else scaffold.Source()
+        source = scaffold.named_source(line[0].strip(), scaffold.Source()) if line else scaffold.Source()
     except scaffold.ScaffoldError:
         return "", ""
     name = github.repository_of(source.repository)

@@ -26,7 +26,7 @@ def found(named: str | None) -> Source:
         named = click.prompt(question, default="", show_default=False)
         if named.strip() and not known.commit:
             named = f"{named.strip()}@{click.prompt('The full id of the commit, 40 letters and digits')}"
-    return scaffold.given(named, known) if named and named.strip() else known
+    return scaffold.named_source(named, known) if named and named.strip() else known
 
 
 def _is_terminal() -> bool:
@@ -49,7 +49,7 @@ def of_series(named: str | None, requirements: str, *, changed: bool, written_by
     from casebuilder.editorial import scaffold
 
     try:
-        own = scaffold.given(requirements, scaffold.Source()) if requirements else scaffold.Source()
+        own = scaffold.named_source(requirements, scaffold.Source()) if requirements else scaffold.Source()
     except scaffold.ScaffoldError:  # a branch, or a folder
         own = scaffold.Source(other=requirements)
     if not named and own.other.startswith("./"):

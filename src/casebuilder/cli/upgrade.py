@@ -47,8 +47,8 @@ def upgrade(source: str | None, root: Path, *, yes: bool, keep: bool) -> None:
     planned = upgrading.plan(new, before, series.settings.licence)
     click.echo(_report(planned, found))
     left = set() if keep else {change.path for change in planned.left}
-    kept = {path: text for path, text in new.items() if path not in left}
-    written = lockfile.record(kept, _after(planned, before), scaffold.source().line)
+    chosen = {path: text for path, text in new.items() if path not in left}
+    written = lockfile.record(chosen, _after(planned, before), scaffold.source().line)
     if planned.changes and not (yes or (sys.stdin.isatty() and click.confirm("\nWrite these changes?"))):
         click.echo("\nNothing was written. To write these changes: casebuilder upgrade --yes")
         sys.exit(1)

@@ -55,17 +55,17 @@ def unportable(names: Iterable[str]) -> Iterator[tuple[str, str, str]]:
 
     Each comes with a message and a hint.
     """
-    kept: dict[str, str] = {}
+    first_names: dict[str, str] = {}
     for name in names:
         if _NOT_ON_WINDOWS.search(name):
             hint = "rename it: use letters, digits and hyphens, and no name of a device such as con or aux"
             yield name, "Windows cannot have a file or folder of this name", hint
-        elif other := kept.get(name.casefold()):
+        elif other := first_names.get(name.casefold()):
             message = (
                 f'only capital letters tell this name and "{other}" apart, so Windows and macOS have one of the two'
             )
             yield name, message, "rename one of them, or delete it"
-        kept.setdefault(name.casefold(), name)
+        first_names.setdefault(name.casefold(), name)
 
 
 def problems(root: Path, series: Series) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ Pure: the command line writes what is made here, and never over a file that is t
 
 from casebuilder.editorial.scaffold.case import Idea, new_case
 from casebuilder.editorial.scaffold.expert import new_expert
-from casebuilder.editorial.scaffold.provenance import Source, given, source
+from casebuilder.editorial.scaffold.provenance import Source, named_source, source
 from casebuilder.editorial.scaffold.scheduling import Gap, gaps
 from casebuilder.editorial.scaffold.series import Choices, new_series
 from casebuilder.editorial.scaffold.texts import Scaffold, ScaffoldError
@@ -18,7 +18,7 @@ __all__ = [
     "ScaffoldError",
     "Source",
     "gaps",
-    "given",
+    "named_source",
     "new_case",
     "new_expert",
     "new_series",

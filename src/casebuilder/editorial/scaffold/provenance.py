@@ -81,7 +81,7 @@ def source() -> Source:
     return replace(built, other="")
 
 
-def given(words: str, known: Source) -> Source:
+def named_source(words: str, known: Source) -> Source:
     """Return the source that somebody names: the address of a repository, with "@COMMIT" if it is not known, or a line.
 
     Raises:
