@@ -44,7 +44,7 @@ MAY_IMPORT = {
     "markdown_it": {"markdown"},
     "mdit_py_plugins": {"markdown"},
     "markupsafe": {"outputs.epub", "outputs.packs.views", "wording"},
-    "filelock": {"workingfolder"},
+    "filelock": {"folderexchange"},
     "mkdocs": {"mkdocsbuild", "plugin", "mkdocsfiles"},
     "nh3": {"markdown"},
     "numpy": {"editorial.curation"},

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casebuilder import markdown
-from casebuilder.markdown import Kind, document, gather, parsedparts, prose
+from casebuilder.markdown import Kind, document, gather, prose, sectioning
 from casebuilder.markdown.allowed import ELEMENTS, VALUES, attributes
 from casebuilder.model import Prose
 from casebuilder.outputs.epub.xhtml import Place
@@ -889,7 +889,7 @@ _SOON, _THREE_TIMES_AS_LONG = 0.2, 3
 
 def passes(source: str) -> None:
     """Everything that is done to a text before the press, from the beginning."""
-    for cache in (document.parse, gather.outline, gather._gathered, parsedparts.facts, prose._html):
+    for cache in (document.parse, gather.outline, gather._gathered, sectioning.facts, prose._html):
         cache.cache_clear()
     piece = text(source)
     markdown.findings(piece), markdown.facts(piece), markdown.sections(piece)

@@ -22,7 +22,7 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.utils import CountHandler
 
-from casebuilder import mkdocsfiles, mkdocspages, pipeline, problems, published, scripts, wording, workingfolder
+from casebuilder import folderexchange, mkdocsfiles, mkdocspages, pipeline, problems, published, scripts, wording
 from casebuilder.files import write_whole
 from casebuilder.outputs.packs.press import ClusterError, PressError
 from casebuilder.outputs.site import offline, searchindex, sitemap
@@ -286,7 +286,7 @@ def _pages_folder(reading: Reading) -> Iterator[Path]:
     """A folder for the pages, in the cache; among the system's temporary files if there is no room for a cache."""
     with ExitStack() as stack:
         try:
-            folder = stack.enter_context(workingfolder.shared(reading.cache("work")))
+            folder = stack.enter_context(folderexchange.shared(reading.cache("work")))
         except OSError:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="casebuilder-")))
         yield folder

@@ -83,7 +83,7 @@ def site_folder(folder: Path, reading: Reading, option: str, named: Path | None 
     Raises:
         click.BadParameter: the folder is part of the series, contains something other than a site, or is read-only.
     """
-    from casebuilder import workingfolder
+    from casebuilder import folderexchange
 
     place, home = folder.resolve(), reading.root.resolve()
     sources = [home / name for name in (*_SOURCES, *reading.series.settings.overlays)]
@@ -98,7 +98,7 @@ def site_folder(folder: Path, reading: Reading, option: str, named: Path | None 
             raise click.BadParameter(message, param_hint=option)
         if folder.exists() and not folder.is_dir():
             raise click.BadParameter(f"{folder} cannot be written: it is a file", param_hint=option)
-        with tempfile.TemporaryFile(dir=workingfolder.near(place)):
+        with tempfile.TemporaryFile(dir=folderexchange.near(place)):
             pass
     except OSError as error:
         raise click.BadParameter(f"{folder} cannot be written: {error.strerror}", param_hint=option) from None
@@ -218,9 +218,9 @@ def cache(reading: Reading) -> None:
 
 def _moved(contents: Mapping[str, bytes], folder: Path) -> int:
     """Write everything into a temporary folder beside the target, then move it there in one step."""
-    from casebuilder import pipeline, workingfolder
+    from casebuilder import folderexchange, pipeline
 
-    with workingfolder.working_folder(workingfolder.near(folder.absolute())) as place:
+    with folderexchange.working_folder(folderexchange.near(folder.absolute())) as place:
         complete = place / "whole"
         count = pipeline.write_tree(contents, complete)
         if folder.is_dir():  # the folder may be somebody's current folder: it is filled, not replaced

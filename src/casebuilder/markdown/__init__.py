@@ -11,8 +11,8 @@ from casebuilder.markdown.addresses import Kind, Target, picture, resolve
 from casebuilder.markdown.findings import Finding
 from casebuilder.markdown.headings import element_id, plain_id
 from casebuilder.markdown.outlines import Citation, Heading, Link, Outline, Picture, QuotePlace
-from casebuilder.markdown.parsedparts import facts, findings, sections, tokens, whole
 from casebuilder.markdown.sanitiser import reduced, sanitised
+from casebuilder.markdown.sectioning import facts, findings, sections, tokens, whole
 
 __all__ = [
     "Citation",

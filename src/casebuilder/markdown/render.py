@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from markdown_it.renderer import RendererHTML
 
-from casebuilder.markdown import addresses, parsedparts
+from casebuilder.markdown import addresses, sectioning
 from casebuilder.markdown.addresses import Kind
 from casebuilder.markdown.headings import element_id
 from casebuilder.markdown.htmlparts import aligned, common, letter, tells
@@ -61,7 +61,7 @@ def html(prose: Prose, place: Place, tokens: Sequence[Token] | None = None) -> s
         tokens: the part of the piece to render (default: all of it).
     """
     writer = _Writer(prose, place)
-    made = writer.write(parsedparts.tokens(prose) if tokens is None else tokens)
+    made = writer.write(sectioning.tokens(prose) if tokens is None else tokens)
     return made + writer.notes()
 
 
@@ -83,7 +83,7 @@ class _Writer(RendererHTML):
 
     def notes(self) -> str:
         """Return the footnotes that the text refers to, each with a link back."""
-        found = parsedparts.notes(self._prose, self._noted)
+        found = sectioning.notes(self._prose, self._noted)
         if not found:
             return ""
         return f'<ol class="notes" type="a" start="{found[0].number + 1}">\n{"".join(map(self._note, found))}</ol>\n'
@@ -97,7 +97,7 @@ class _Writer(RendererHTML):
         return f'<li id="{self._anchor("note", note.label)}">{made}</li>\n'
 
     def _anchor(self, kind: str, label: str) -> str:
-        number = parsedparts.document(self._prose).notes[label].number
+        number = sectioning.document(self._prose).notes[label].number
         suffix = "-from" if kind == "from" else ""
         return f"note-{self._name}-{letter(number)}{suffix}"
 
@@ -107,7 +107,7 @@ class _Writer(RendererHTML):
         """Return the letter of a footnote, as a link; the link back leads to the first of several."""
         del options, env
         label = tokens[idx].meta["label"]
-        note = parsedparts.document(self._prose).notes.get(label)
+        note = sectioning.document(self._prose).notes.get(label)
         if note is None:
             return escape(f"[^{label}]")
         first = not self._noted.get(label)
@@ -272,7 +272,7 @@ class _Writer(RendererHTML):
     def _fragment(self, written: str, path: str) -> str:
         """Return the id on our pages of a heading to which a text links by GitHub's id."""
         if path == self._prose.path:
-            for heading in parsedparts.whole(self._prose).headings:
+            for heading in sectioning.whole(self._prose).headings:
                 if written in {heading.anchor, heading.id}:
                     return element_id(path, heading)
         return written

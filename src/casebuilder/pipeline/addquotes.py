@@ -6,7 +6,7 @@ from contextlib import nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from casebuilder import workingfolder
+from casebuilder import folderexchange
 from casebuilder.editorial.curation import anchors, authors, memory, quoting
 from casebuilder.editorial.curation.quoting import QuotingError
 from casebuilder.editorial.curation.reading import quotes_path
@@ -146,4 +146,4 @@ def _turn(root: Path, slug: str) -> AbstractContextManager[None]:
     """Wait for a desk that is saving; where no desk was ever opened there is nothing to wait for."""
     if not (root / privatefolder.CURATIONS).is_dir():
         return nullcontext()
-    return workingfolder.turn(privatefolder.curation_place(root, slug).with_suffix(".lock"))
+    return folderexchange.turn(privatefolder.curation_place(root, slug).with_suffix(".lock"))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from casebuilder import workingfolder
+from casebuilder import folderexchange
 from casebuilder.editorial.curation import deskcontent, memory, permissions, saving, thread
 from casebuilder.editorial.curation.desk import page
 from casebuilder.editorial.curation.forms import FormError, plain_curation, plain_desk, read_curation
@@ -279,7 +279,7 @@ class Bench:
         return privatefolder.curation_place(self.root, self.slug).with_suffix(".pending")
 
     def _turn(self) -> AbstractContextManager[None]:
-        return workingfolder.turn(privatefolder.curation_place(self.root, self.slug).with_suffix(".lock"))
+        return folderexchange.turn(privatefolder.curation_place(self.root, self.slug).with_suffix(".lock"))
 
 
 def shown(case: Case) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from casebuilder import published, readers, workingfolder
+from casebuilder import folderexchange, published, readers
 from casebuilder.files import write_whole
 from casebuilder.model import File, Page
 from casebuilder.pipeline import printing
@@ -100,7 +100,7 @@ def make(  # noqa: PLR0913 - how a site can be wanted
     )
     missing = frozenset((*printed.missing.values(), *map(epub.subject, unmade)))
     shown = pages.render(public, offered, missing)
-    with workingfolder.alone(reading.cache("work")) as alone:
+    with folderexchange.alone(reading.cache("work")) as alone:
         if alone:
             reading.gallery.forget()
     reasons = "\n".join(filter(None, (printed.reasons, *(f"{path}: {why}" for path, why in unmade.items()))))
