@@ -213,6 +213,15 @@ def test_a_typed_number_of_people_is_hidden_as_a_counted_one_is(metric: str, val
     assert found == ([f"{said}, and numbers below 3 are hidden"] if said and not contradicted else [])
 
 
+@pytest.mark.parametrize(("name", "reported"), [("comments", False), ("posts", False), ("participants", True)])
+def test_two_typed_comments_without_a_record_are_nobodys_secret(*, name: str, reported: bool) -> None:
+    typed = Metric.model_validate(
+        {"metric": name, "value": 2, "window_hours": 48, "source": "We", "collected": "2026-03-09"}
+    )
+    case = make_case(contributions=(), metrics=(typed,), metrics_origin=Origin("metrics.yml", {(): (1, 1)}, {}))
+    assert bool(list(smallfigures.typed(write_series(case)))) is reported
+
+
 def in_weeks(parts: Iterable[tuple[str, int, int]]) -> Figures:
     """The figures of a record with so many contributions of a channel at an hour."""
     made = [(channel, hour) for channel, hour, number in parts for _ in range(number)]

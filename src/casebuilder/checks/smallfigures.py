@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from casebuilder.model.series import Series
 
 _EVERYBODY = frozenset(("participants", "all-participants"))
-#: What the record of a discussion hides, too, where there is little of it.
+#: What is hidden, too, where there is little of it in the record of a discussion. Without a record it is nobody's.
 _SAID = frozenset(("contributions", "comments", "posts"))
 #: A word of these in the name of a figure says that people of the discussion were counted.
 _PEOPLE = frozenset((
@@ -56,7 +56,8 @@ def _why(metric: Metric, case: Case, small: int) -> str:
     if value is None:
         return ""
     if 0 < value < small:
-        return f"{metric.metric} is {value:,g}" if metric.name in _SAID or _is_of_people(metric, case) else ""
+        hidden = metric.name in _SAID and (case.contributions or case.figures)
+        return f"{metric.metric} is {value:,g}" if hidden or _is_of_people(metric, case) else ""
     everybody = 0 if metric.name in _EVERYBODY | _SAID else _participants(case)
     rest = everybody - value
     if 0 < rest < small and _is_of_people(metric, case):
