@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import json
 import shutil
+from time import process_time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 import zoo_keeper
 from casebuilder.checks.verbatim import found_in
 from casebuilder.cli import main
-from casebuilder.editorial.curation import memory
+from casebuilder.editorial.curation import excerpts, memory
 from casebuilder.editorial.curation.excerpts import ExcerptError, excerpt
 from casebuilder.editorial.curation.forms import Curation, MarkedQuote, Passage
 from casebuilder.editorial.curation.passages import joined
@@ -251,3 +252,9 @@ def test_a_file_keeps_its_line_ends_a_broken_one_is_left_alone_and_a_missing_one
     assert code == 0, err
     assert "q2: That finger was the real handover" in out, "q1 is a private mark of the desk"
     assert file.read_text().startswith("- id: q2\n")
+
+
+def test_blanks_in_a_chosen_quote_take_a_time_that_grows_with_their_length() -> None:
+    begun = process_time()
+    assert excerpts._OMITTED.split(f"a{' ' * 40_000}b \n … c") == [f"a{' ' * 40_000}b", "c"]
+    assert process_time() - begun < 0.5
