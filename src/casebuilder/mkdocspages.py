@@ -10,10 +10,14 @@ meanwhile.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+from casebuilder import markup
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _STAND_IN = '<div id="casebuilder-block-{}"></div>'
-_CELL_CODE = re.compile(r"(?<=<code>)[^<]+(?=</code>)")
-_TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
 #: Words of code within which a browser may begin a new line.
 _BREAKABLE = re.compile(r"[^\s]*[-/?][^\s]*")
 _ANCHOR = re.compile(r'\sid="([^"]+)"')
@@ -55,8 +59,22 @@ def with_whole_words(html: str) -> str:
 
     CSS has no rule for that: either nothing breaks, or `--keep-going` does after each hyphen.
     """
-    return _TABLE.sub(lambda table: _CELL_CODE.sub(_whole_words, table[0]), html)
+    if "<table" not in html:
+        return html
+    root = markup.parse(html)
+    for table in markup.elements(root, "table"):
+        for code in markup.elements(table, "code"):
+            code.children = [part for child in code.children for part in _whole_words(child)]
+    return markup.write(root)
 
 
-def _whole_words(code: re.Match[str]) -> str:
-    return _BREAKABLE.sub(r'<span class="cb-whole">\g<0></span>', code[0])
+def _whole_words(child: markup.Node) -> Iterator[markup.Node]:
+    if not isinstance(child, str) or isinstance(child, markup.Other):
+        yield child
+        return
+    end = 0
+    for word in _BREAKABLE.finditer(child):
+        yield child[end : word.start()]
+        yield markup.element("span", {"class": "cb-whole"}, word[0])
+        end = word.end()
+    yield child[end:]

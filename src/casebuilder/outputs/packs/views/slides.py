@@ -28,7 +28,6 @@ _MOST, _HEADED = 480, 360
 #: Lines: the space after a paragraph, a heading with the space around it, a row of a table, a picture.
 _GAP, _HEADING, _ROW, _PICTURE = 0.3, 1.6, 1.2, 7.0
 _WRAPS = frozenset(("blockquote", "ul", "ol"))
-_RULE = re.compile("<hr ?/?>")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 #: Where a paragraph too long for a slide may be cut: after a sentence, else between words or Chinese characters.
 _CUTS = (
@@ -78,7 +77,7 @@ def split_story(parts: Sequence[tuple[str, str]]) -> list[tuple[str, tuple[str, 
     waiting: list[str] = []
     for title, html in parts:
         waiting.append(title)
-        if _RULE.sub("", html).strip():
+        if markup.write(_without_rules(html)).strip():
             joined.append((" · ".join(waiting), html))
             waiting = []
     if waiting and joined:
@@ -89,6 +88,13 @@ def split_story(parts: Sequence[tuple[str, str]]) -> list[tuple[str, tuple[str, 
     return [(title, split_into_slides(html, title)) for title, html in joined]
 
 
+def _without_rules(html: str) -> markup.Element:
+    """Return the tree of a part without its horizontal rules: a new slide does what they do."""
+    root = markup.parse(html)
+    markup.replace(root, lambda element: () if element.tag == "hr" else None)
+    return root
+
+
 def split_into_slides(html: str, title: str = "") -> tuple[str, ...]:
     """The HTML of each slide of a part.
 
@@ -96,9 +102,7 @@ def split_into_slides(html: str, title: str = "") -> tuple[str, ...]:
         html: of the whole part: paragraphs, lists, quotations, tables, one after another.
         title: the part's title, which every slide shows.
     """
-    root = markup.parse(html)
-    markup.replace(root, lambda element: () if element.tag == "hr" else None)
-    units = _units(_blocks(root))
+    units = _units(_blocks(_without_rules(html)))
     if not units:
         return (html,)
     most_lines = _LINES - max(ceil(_wide(title) / _TITLE) - 1, 0)
