@@ -10,6 +10,7 @@ import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from casebuilder import mkdocsbuild
+from casebuilder.wording import templatefaults
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -88,3 +89,20 @@ def test_a_template_of_a_series_that_cannot_be_used_ends_a_build_in_a_sentence(
     environment = Environment(loader=FileSystemLoader(tmp_path), undefined=StrictUndefined, autoescape=True)
     with pytest.raises(mkdocsbuild.EngineError, match=re.escape(said)), mkdocsbuild._logged():
         environment.get_template("404.html").render()
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("{% extends 'main.html' %}{% block content %}{{ page.title | url }}{% endblock %}", []),
+        ("{{ 10 ** 10 ** 10 }}{{ 'x' | center(10 ** 9) }}", []),  # nothing is worked out
+        ("<p>\n{% trans %}Read{% endtrans %}\n{% break %}", [(3, "Encountered unknown tag 'break'")]),
+        ("\n{% from 'gone.html' import a %}", [(2, 'there is no template "gone.html"')]),
+        ("{% if a is gone %}{% endif %}", [(1, 'no test is named "gone"')]),
+        ("{{ " + "(" * 100_000, [(1, "too much in it is nested")]),
+    ],
+)
+def test_faults_of_a_template_are_seen_without_running_it(written: str, said: list[tuple[int, str]]) -> None:
+    found = list(templatefaults.in_source(written, lambda name: name == "main.html"))
+    assert [line for line, _ in found] == [line for line, _ in said]
+    assert all(words in message for (_, message), (_, words) in zip(found, said, strict=True))

@@ -26,7 +26,7 @@ from casebuilder import folderexchange, mkdocsfiles, mkdocspages, pipeline, prob
 from casebuilder.files import write_whole
 from casebuilder.outputs.packs.press import ClusterError, PressError
 from casebuilder.outputs.site import offline, searchindex, sitemap
-from casebuilder.pipeline import previewaccess, problemreport, progress
+from casebuilder.pipeline import previewaccess, problemreport, progress, themefiles
 from casebuilder.readers import Settings, pictures
 from casebuilder.readers.folders import FOLDERS
 from casebuilder.wording import templating
@@ -44,7 +44,6 @@ if TYPE_CHECKING:
 _log = get_plugin_logger(__name__)
 _NOWHERE = Path()
 _WATCHED = (*FOLDERS, "theme")
-_THEME = Path(__file__).parent / "outputs" / "site" / "theme"
 #: The script that loads discussions from another host; left out of a series without them.
 _THREAD = "assets/javascripts/thread.js"
 #: The date of hand-written pages, whose last change is unknown.
@@ -125,7 +124,7 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
         place = Path(config.config_file_path)
         config.watch.extend(str(path) for name in _WATCHED if (path := place.parent / name).is_dir())
         # Over Material, but under what the series itself lays over it.
-        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(_THEME))
+        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(themefiles.OWN))
         final = _final(config, self.config)
         if self._serving:  # MkDocs puts the preview's own address there
             del final["site_url"]
@@ -212,7 +211,7 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
                 {"content": file.content} if isinstance(file.content, bytes) else {"abs_src_path": str(file.content)}
             )
             mkdocsfiles.add(files, File.generated(config, file.path, **source, inclusion=InclusionLevel.NOT_IN_NAV))
-        mkdocsfiles.drop_covered(files, config.theme.dirs, str(_THEME))
+        mkdocsfiles.drop_covered(files, config.theme.dirs, str(themefiles.OWN))
         if not self._reading.series.settings.giscus and (script := files.get_file_from_path(_THREAD)):
             files.remove(script)
         mkdocsfiles.join_style_sheets(files, config)

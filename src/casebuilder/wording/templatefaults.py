@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import traceback
+from typing import TYPE_CHECKING
 
-from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import Environment, TemplateError, TemplateNotFound, TemplateSyntaxError, nodes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+#: Filters that MkDocs and casebuilder add to Jinja's own.
+_ADDED = frozenset(("url", "script_tag", "whole"))
 
 
 def sentence(error: Exception) -> str:
@@ -21,6 +28,34 @@ def sentence(error: Exception) -> str:
     if isinstance(error, TemplateSyntaxError):
         place, line = error.filename or place, error.lineno
     return f"{place}{f', line {line}' if line else ''}: the template cannot be used: {error.message or error}"
+
+
+def in_source(source: str, is_known: Callable[[str], bool]) -> Iterator[tuple[int, str]]:
+    """Yield the line, from 1, and the message of each fault of a template that can be seen without running it.
+
+    Args:
+        source: the template.
+        is_known: whether there is a template of a name.
+    """
+    # Nothing is compiled: Jinja would work out what is constant, and 10 ** 10 ** 10 takes for ever.
+    environment = Environment(autoescape=True, extensions=("jinja2.ext.i18n",))
+    try:
+        tree = environment.parse(source)
+    except TemplateSyntaxError as error:
+        yield error.lineno, f"the template cannot be used: {error.message}"
+        return
+    except RecursionError:
+        yield 1, "the template cannot be used: too much in it is nested"
+        return
+    for node in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
+        named = getattr(node, "template", None)
+        name = named.value if isinstance(named, nodes.Const) else ""
+        if isinstance(name, str) and name and not getattr(node, "ignore_missing", False) and not is_known(name):
+            yield node.lineno, f'there is no template "{name}"'
+    for used in tree.find_all((nodes.Filter, nodes.Test)):
+        kind, known = ("test", environment.tests) if isinstance(used, nodes.Test) else ("filter", environment.filters)
+        if used.name not in known and used.name not in _ADDED:
+            yield used.lineno, f'the template cannot be used: no {kind} is named "{used.name}"'
 
 
 def _read(error: BaseException) -> str:

@@ -1,0 +1,58 @@
+"""Templates in the folder of a series' theme: whether MkDocs can use them.
+
+A template is code, and `check` runs none: it is parsed, and nothing in it is worked out, not even a sum.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from casebuilder.decoding import decoded
+from casebuilder.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+#: The templates and files of casebuilder's own theme.
+OWN = Path(__file__).parent.parent / "outputs" / "site" / "theme"
+#: MkDocs takes each file of this kind in the folder for a template, and copies none.
+_ENDING = ".html"
+_HINT = "correct the template, or delete it: then the page is that of casebuilder's own theme"
+
+
+def problems(root: Path, folders: Sequence[str]) -> Iterator[Problem]:
+    """Yield what is wrong with templates, at their lines.
+
+    Args:
+        root: the series' folder.
+        folders: of the theme, relative to it (`theme: custom_dir:`).
+    """
+    home = os.path.normpath(root)
+    for folder in folders:
+        place = Path(os.path.normpath(root / folder))
+        if place.is_relative_to(home) and place != Path(home):
+            own = [path for path in sorted(place.rglob(f"*{_ENDING}")) if path.is_file() and not path.is_symlink()]
+            names = {path.relative_to(place).as_posix() for path in own}
+            for path in own:
+                yield from _of_template(path, path.relative_to(home).as_posix(), names)
+
+
+def _of_template(path: Path, name: str, beside: Iterable[str]) -> Iterator[Problem]:
+    from casebuilder.wording import templatefaults
+
+    text, problem = decoded(path.read_bytes(), name)
+    if problem:
+        yield problem
+        return
+    for line, message in templatefaults.in_source(text, lambda other: other in beside or _is_known(other)):
+        yield Problem(name, line, 1, "template-error", message, _HINT)
+
+
+def _is_known(name: str) -> bool:
+    """Whether casebuilder's theme, or Material's below it, has a template."""
+    found = importlib.util.find_spec("material")
+    below = [Path(folder) / "templates" for folder in found.submodule_search_locations or ()] if found else []
+    return not below or any((folder / name).is_file() for folder in (OWN, *below))
