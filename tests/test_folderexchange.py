@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -48,6 +49,28 @@ def test_a_folder_is_there_while_it_is_needed_and_nothing_of_it_afterwards(tmp_p
     with pytest.raises(ZeroDivisionError), folderexchange.working_folder(tmp_path / "a/b"):
         raise ZeroDivisionError
     assert list((tmp_path / "a/b").iterdir()) == []
+
+
+@pytest.mark.parametrize(("module", "name"), [(shutil, "rmtree"), (folderexchange, "_locked"), (os, "mkdir")])
+def test_a_signal_at_the_wrong_moment_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: object, name: str
+) -> None:
+    """A signal raises SystemExit wherever the program is: while a folder is made, and while it is removed."""
+    usual = getattr(module, name)
+    came: list[bool] = []
+
+    def with_a_signal(*given: object, **named: object) -> object:
+        made = usual(*given, **named) if came or name != "rmtree" else None
+        if not came:
+            came.append(True)
+            raise SystemExit(143)
+        return made
+
+    monkeypatch.setattr(module, name, with_a_signal)
+    with pytest.raises(SystemExit), folderexchange.working_folder(tmp_path) as work:
+        (work / "half").write_text("x")
+    assert came
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_what_a_killed_program_left_is_removed_and_what_a_live_one_uses_is_not(tmp_path: Path) -> None:

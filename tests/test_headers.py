@@ -23,6 +23,7 @@ from casebuilder import plugin
 from casebuilder.model import Pack, Picture, Reference
 from casebuilder.model.case import CaseData
 from casebuilder.outputs.site import headers, pages, redirects
+from casebuilder.pipeline import themefiles
 from casebuilder.published import publish
 from sealing import canaries
 from series_factory import (
@@ -107,7 +108,7 @@ def in_theme(series: Series, path: str, folder: Path) -> Head:
         {"site_name": series.name, "site_url": series.site_url, "theme": {"name": "material"}, "plugins": []}
     )
     assert config.validate() == ([], [])
-    config.theme.dirs.insert(0, str(plugin._THEME))
+    config.theme.dirs.insert(0, str(themefiles.OWN))
     (made,) = (page for page in headers.render(series, pages.render(series)) if page.path == path)
     (folder / "docs" / path).parent.mkdir(parents=True)
     (folder / "docs" / path).write_text(made.text, encoding="utf-8")

@@ -936,7 +936,7 @@ def test_what_stands_around_a_mark_takes_a_time_that_grows_with_its_length(unit:
 def test_what_is_looked_up_among_thousands_takes_a_time_that_grows_with_their_number(unit: str) -> None:
     begun = process_time()
     markdown.findings(text("\n".join([unit * (19_900 // len(unit))] * 2)))
-    assert process_time() - begun < 0.6
+    assert process_time() - begun < 1.5
 
 
 def test_pieces_of_a_text_are_found_in_a_time_that_grows_with_their_number() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import subprocess
 import sys
 
@@ -64,8 +65,8 @@ def test_letters_that_python_could_not_read_are_refused_in_a_sentence(
 def test_a_reader_that_ends_first_is_no_problem_of_the_series() -> None:
     """`due` would say that nothing is due, and `check` that there are errors."""
     order = [sys.executable, "-m", "casebuilder", "check", "--help"]
-    with subprocess.Popen(order, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as started:
-        assert started.stdout
-        assert started.stderr
-        started.stdout.close()
-        assert (started.stderr.read(), started.wait()) == (b"", 141)
+    reader, writer = os.pipe()
+    os.close(reader)
+    ended = subprocess.run(order, stdout=writer, stderr=subprocess.PIPE, check=False)
+    os.close(writer)
+    assert (ended.stderr, ended.returncode) == (b"", 141)

@@ -5,12 +5,18 @@ from __future__ import annotations
 import re
 import unicodedata
 from time import process_time
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebuilder import text
+from casebuilder import encodings, markdown, text
+from casebuilder.checks import printing
+from casebuilder.model import Prose, base
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 @pytest.mark.parametrize(
@@ -204,3 +210,19 @@ def test_a_text_full_of_mistakes_gets_the_first_suggestions_only() -> None:
     assert process_time() - begun < 1
     assert found[0]
     assert not found[-1]
+
+
+@pytest.mark.parametrize(
+    "work",
+    [
+        lambda: encodings.decode(("a" * 40_000 + " é").encode("cp1252")),
+        lambda: base.one_line("a" + " " * 40_000 + "b"),
+        lambda: list(printing._of_prose(Prose("é" + "<!--" * 30_000, "a.md"))),
+        lambda: markdown.findings(Prose("\n".join(["[^" * 9_000] * 3), "a.md")),
+    ],
+    ids=["letters", "blanks", "comments", "notes"],
+)
+def test_what_begins_again_and_again_takes_a_time_that_grows_with_its_length(work: Callable[[], object]) -> None:
+    begun = process_time()
+    work()
+    assert process_time() - begun < 1

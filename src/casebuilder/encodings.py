@@ -57,7 +57,8 @@ _NOT_WESTERN = re.compile(
     r"|[^\W\d_][\xa1-\xa9\xac\xaf\xb1\xb6\xb8\xb9\xbc-\xbf\xd7\xf7\u02c6\u02dc\u201a\u201e\u2020\u2021\u2030][^\W\d_]"
     r"|[\xa2-\xa8\xac\xaf\xb1\xb6\xb8\xb9\xbc-\xbe\xd7\xf7\u02c6\u02dc\u2020\u2021\u2030][^\W\d_]{2}"
 )
-_ACCENTED = re.compile(r"[^\W\d_]*[^\W\d_\x00-\x7f][^\W\d_]*")
+#: Each word is tried from its first letter only.
+_ACCENTED = re.compile(r"(?<![^\W\d_])[A-Za-z]*+[^\W\d_\x00-\x7f][^\W\d_]*+")
 _EXAMPLES = 5
 
 

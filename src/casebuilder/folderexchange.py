@@ -52,17 +52,28 @@ def working_folder(near: Path) -> Iterator[Path]:
     near.mkdir(parents=True, exist_ok=True)
     list(_in_use(near))
     folder = near / f"{_PREFIX}{os.urandom(6).hex()}"
-    lock = _locked(folder)
     _ours.add(folder)
+    lock = None
     try:
+        lock = _locked(folder)
         folder.mkdir()
         yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
-        _ours.remove(folder)
+        try:
+            _remove(folder, lock)
+        except BaseException:  # a signal came meanwhile
+            _remove(folder, lock)
+            raise
+
+
+def _remove(folder: Path, lock: BaseFileLock | None) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    _ours.discard(folder)
+    if lock:
         lock.release()
+    for file in (_lock_file(folder), _unseen(folder)):
         with suppress(OSError):  # or it would hide why the block failed
-            _lock_file(folder).unlink(missing_ok=True)
+            file.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -193,13 +204,18 @@ def _locked(folder: Path) -> BaseFileLock:
     """Lock a file before others can see it, so that a visible file without a lock is that of a dead program."""
     if os.name == "nt":  # an open file cannot be renamed there
         return _acquired(_lock_file(folder))
-    lock = _acquired(folder.with_name(f"{folder.name}.new"))
+    lock = _acquired(_unseen(folder))
     Path(lock.lock_file).rename(_lock_file(folder))
     return lock
 
 
 def _lock_file(folder: Path) -> Path:
     return folder.with_name(f"{folder.name}.lock")
+
+
+def _unseen(folder: Path) -> Path:
+    """Return the name of a folder's lock before it is locked."""
+    return folder.with_name(f"{folder.name}.new")
 
 
 @contextmanager

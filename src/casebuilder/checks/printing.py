@@ -105,7 +105,8 @@ def _of_prose(text: Prose) -> Iterator[Problem]:
     source = text.source
     if source.isascii() and "&" not in source:
         return
-    written = _COMMENT.sub(lambda comment: " " * len(comment[0]), source)
+    before, end, rest = source.rpartition("-->")  # in what follows the last end, each beginning would be tried in vain
+    written = _COMMENT.sub(lambda comment: " " * len(comment[0]), before + end) + rest
     found: dict[str, int] = {letter: written.index(letter) for letter in lacking(written)}
     for entity in _ENTITY.finditer(written):
         for letter in lacking(unescape(entity[0])):

@@ -36,7 +36,7 @@ _STOPS = re.compile(r"[\n!$&*+:<=@\[\\\]^_`{~]|w(?=ww\.)")
 #: What makes it worth while to read the inside of a block; most paragraphs of a story have nothing of it.
 _MARKED = re.compile(r"[!$&*+<=@\[\\\]^_`{~\t]|:(?!\s)|www\.|  \n| \Z")
 _CITATION = re.compile(r"\[@(?P<id>[A-Za-z0-9][\w.-]*+)\]")
-_NOTE = re.compile(r"\[\^(?P<label>[^\s\]]+)\]")
+_NOTE = re.compile(r"\[\^(?P<label>[^\s\[\]]+)\]")
 _ATTRIBUTES = re.compile(r"\{:(?P<words>[^{}\n]*)\}")
 #: Only these begin an address in angle brackets; `<Dr:Smith>` is text.
 _AUTOLINK = re.compile(r"<(?:https?://|mailto:|[\w.!#$%&'*+/=?^`{|}~-]+@)", re.IGNORECASE)

@@ -90,7 +90,7 @@ class Origin:
 
 NOWHERE = Origin("", {}, {})
 #: Any kind of line break, with the white space around it.
-_BREAK = re.compile(r"[ \t]*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
+_BREAK = re.compile(r"(?<![ \t])[ \t]*+[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ STYLE = f"{FOLDER}/print.css"
 #: Bytes of a style that is read; `problems` reports a larger one.
 LARGEST = 1 << 20
 _URL = re.compile(
-    r"/\*.*?\*/|url\(\s*(?P<mark>[\"']?)(?P<path>[^\"'()]*)(?P=mark)\s*\)|@import\s+(?P<sheet>[\"'][^\"']*[\"'])",
+    r"/\*.*?(?:\*/|\Z)|url\(\s*(?P<mark>[\"']?)(?P<path>[^\"'()]*)(?P=mark)\s*\)|@import\s+(?P<sheet>[\"'][^\"']*[\"'])",
     re.DOTALL | re.IGNORECASE,
 )
 #: Addresses that need no file: a picture as a data address, and a place in the same document.

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     Rule = Callable[[list[str], int], Iterator[Repair]]
 
 _CURLY = "“”„‟«»‘’‚‛"
-_ODD = re.compile(rf"(?P<before>^[ {ODD_BLANKS}]*-?|:)(?P<odd>[ {ODD_BLANKS}]*[{ODD_BLANKS}][ {ODD_BLANKS}]*)")
+#: An odd blank at the start of a line, where a hyphen may stand before it, or after a colon.
+_ODD = re.compile(rf"(?:^(?:[ {ODD_BLANKS}]*+-)?|:) *+(?P<odd>[{ODD_BLANKS}])")
 _HEADED = re.compile(r"(?P<head> *(?:- +)*(?:[A-Za-z_]\w*:[ \t]+)?)(?P<value>\S.*?)[ \t]*$")
 _AFTER_QUOTES = re.compile(r"""(?P<quoted>"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')(?P<rest>\s*[^\s#].*)$""")
 _GLUED = re.compile(r"(?P<lead> *(?:- +)*)(?P<name>[A-Za-z_]\w*):(?P<value>[^\s:/].*)$")
@@ -57,7 +58,7 @@ def odd_blanks(lines: list[str], number: int) -> Iterator[Repair]:
     """Find a no-break space, or a zero-width space, where a space must be."""
     line = lines[number]
     if found := _ODD.search(line):
-        place = next(i for i in range(found.start("odd"), found.end("odd")) if line[i] in ODD_BLANKS)
+        place = found.start("odd")
         fixed = {at: even(words) for at, words in enumerate(lines) if _ODD.search(words)}
         yield Repair(number, place, *odd_blank(line[place]), fixed)
 
