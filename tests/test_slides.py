@@ -150,7 +150,7 @@ QUOTED = "\n>\n".join(
 def test_no_slide_has_a_heading_and_nothing_else_and_no_heading_is_last(source: str) -> None:
     slides_shown = shown(source)
     alone = [lines for lines in slides_shown if len(lines) < 2 or "heading" in lines[-1]]
-    assert slides_shown
+    assert slides_shown  # a heading over nothing is a paragraph in bold
     assert [lines for lines in alone if "### A heading" not in source[-20:]] == []
 
 
@@ -168,7 +168,10 @@ def test_a_heading_without_text_is_shown_with_the_text_beside_it() -> None:
     dealt = slides.split_story(
         [("One", text), ("Two", ""), ("Three", "<hr>\n"), ("Four", text), ("A & B", ""), ("C", "")]
     )
-    assert dealt == [("One", (text,)), ("Two · Three · Four", (f"{text}\n<h3>A &amp; B</h3>\n<h3>C</h3>",))]
+    assert dealt == [
+        ("One", (text,)),
+        ("Two · Three · Four", (f"{text}\n<p><strong>A &amp; B</strong></p>\n<p><strong>C</strong></p>",)),
+    ]
     assert slides.split_story([("One", ""), ("Two", "")]) == [("One · Two", ("",))]
     assert slides.split_story([]) == []
 
@@ -183,3 +186,10 @@ def test_slides_are_dealt_out_in_a_time_that_grows_with_their_number() -> None:
 
 def test_a_part_of_many_paragraphs_is_dealt_out_too() -> None:
     assert len(slides.split_into_slides("".join(f"<p>Paragraph {number}.</p>" for number in range(3000)))) > 300
+
+
+def test_a_heading_with_nothing_below_it_is_a_paragraph_in_bold() -> None:
+    above, alone = '<h3 id="x">A <em>title</em></h3>\n<h4>B</h4>', "<p>Before.</p>"
+    bold = '<p id="x"><strong>A <em>title</em></strong></p>\n<p><strong>B</strong></p>'
+    assert slides.split_into_slides(f"{alone}\n{above}") == (f"{alone}\n{bold}",)
+    assert slides.split_into_slides(above) == (bold,)

@@ -68,7 +68,8 @@ class _Block:
 def split_story(parts: Sequence[tuple[str, str]]) -> list[tuple[str, tuple[str, ...]]]:
     """The slides of a story: the heading of each part, and the HTML of its slides.
 
-    A heading without text is shown above the next part; at the end of the story it closes the part before it.
+    A heading without text is shown above the next part; at the end of the story it is a paragraph in bold of the part
+    before it.
 
     Args:
         parts: the title and the HTML of each part.
@@ -82,7 +83,7 @@ def split_story(parts: Sequence[tuple[str, str]]) -> list[tuple[str, tuple[str, 
             waiting = []
     if waiting and joined:
         title, html = joined.pop()
-        joined.append((title, html + "".join(f"\n<h3>{escape(last)}</h3>" for last in waiting)))
+        joined.append((title, html + "".join(f"\n<p><strong>{escape(last)}</strong></p>" for last in waiting)))
     elif waiting:
         joined.append((" · ".join(waiting), ""))
     return [(title, split_into_slides(html, title)) for title, html in joined]
@@ -123,9 +124,20 @@ def _units(blocks: list[_Block]) -> list[_Block]:
         first, *others = _cut(block, _HEADED if headings else _MOST)
         units += [_joined([*headings, first]), *others]
         headings = []
-    if headings:  # of nothing: it closes what comes before
-        units[-1:] = [_joined([*units[-1:], *headings])]
+    if headings:
+        units[-1:] = [_joined([*units[-1:], *map(_as_paragraph, headings)])]
     return units
+
+
+def _as_paragraph(heading: _Block) -> _Block:
+    """A heading with nothing below it, as a paragraph in bold: no heading stands last on a slide."""
+    elements = []
+    for element in heading.elements:
+        paragraph = element.emptied()
+        paragraph.rename("p")
+        paragraph.children = [markup.element("strong", None, *element.children)]
+        elements.append(paragraph)
+    return _Block(tuple(elements), heading.height)
 
 
 def _joined(blocks: list[_Block]) -> _Block:
