@@ -257,4 +257,4 @@ def test_a_file_keeps_its_line_ends_a_broken_one_is_left_alone_and_a_missing_one
 def test_blanks_in_a_chosen_quote_take_a_time_that_grows_with_their_length() -> None:
     begun = process_time()
     assert excerpts._OMITTED.split(f"a{' ' * 40_000}b \n … c") == [f"a{' ' * 40_000}b", "c"]
-    assert process_time() - begun < 0.5
+    assert process_time() - begun < 3

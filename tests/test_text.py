@@ -225,4 +225,4 @@ def test_a_text_full_of_mistakes_gets_the_first_suggestions_only() -> None:
 def test_what_begins_again_and_again_takes_a_time_that_grows_with_its_length(work: Callable[[], object]) -> None:
     begun = process_time()
     work()
-    assert process_time() - begun < 1
+    assert process_time() - begun < 3
