@@ -141,4 +141,4 @@ def test_what_could_not_be_saved_is_there_after_the_tab_was_closed(desk: Page, s
     again.locator("#said", has_text="is here again").wait_for()
     until(lambda: "q-c3" in quotes.read_text(encoding="utf-8"))
     again.locator("#status", has_text="Saved").wait_for()
-    assert again.evaluate("Object.keys(localStorage)") == []
+    until(lambda: again.evaluate("Object.keys(localStorage)") == [])
