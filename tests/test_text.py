@@ -13,6 +13,10 @@ from hypothesis import strategies as st
 
 from casebuilder import encodings, markdown, text
 from casebuilder.checks import printing
+from casebuilder.editorial.curation import excerpts, passages
+from casebuilder.editorial.discussion import displaynames, jsontext, pseudonyms
+from casebuilder.editorial.discussion.importers import github
+from casebuilder.editorial.discussion.table import countries
 from casebuilder.model import Prose, base
 
 if TYPE_CHECKING:
@@ -219,10 +223,54 @@ def test_a_text_full_of_mistakes_gets_the_first_suggestions_only() -> None:
         lambda: base.one_line("a" + " " * 40_000 + "b"),
         lambda: list(printing._of_prose(Prose("é" + "<!--" * 30_000, "a.md"))),
         lambda: markdown.findings(Prose("\n".join(["[^" * 9_000] * 3), "a.md")),
+        lambda: pseudonyms.without_mail(f"{'a' * 60_000} %40 [at]", ""),
+        lambda: pseudonyms.is_harmless("a" * 60_000),
+        lambda: displaynames.plain("a1" * 30_000),
+        lambda: displaynames.words_of(f"Ida{' ' * 60_000}Holm"),
+        lambda: github.plain("![" * 30_000),
+        lambda: jsontext.values('{"a": 1}\n' + '\\"' * 30_000, "a.json"),
+        lambda: countries.country("(" * 120_000),
+        lambda: passages.located(" " * 60_000 + "b", "b"),
     ],
-    ids=["letters", "blanks", "comments", "notes"],
+    ids=[
+        "letters",
+        "blanks",
+        "comments",
+        "notes",
+        "mail",
+        "address",
+        "handle",
+        "name",
+        "pictures",
+        "JSON",
+        "country",
+        "passage",
+    ],
 )
 def test_what_begins_again_and_again_takes_a_time_that_grows_with_its_length(work: Callable[[], object]) -> None:
     begun = process_time()
     work()
     assert process_time() - begun < 3
+
+
+@pytest.mark.parametrize("pattern", [passages._OMITTED, excerpts._OMITTED], ids=["passages", "excerpts"])
+def test_two_omissions_in_a_row_are_two(pattern: re.Pattern[str]) -> None:
+    assert pattern.split("one […] [...]  two") == ["one", "", "two"]
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("ida%40ward.example+tom%40ward.example", "[e-mail address][e-mail address]"),
+        ("x%40ida%40ward.example", "x%[e-mail address]"),
+        ("at 40%40 and ida (at) ward (dot) example.", "at 40%40 and [e-mail address]."),
+    ],
+)
+def test_addresses_of_mail_that_programs_do_not_see_are_replaced_one_by_one(words: str, shown: str) -> None:
+    assert pseudonyms.without_mail(words, "") == shown
+
+
+def test_a_text_without_an_end_hides_nothing_of_the_following_lines() -> None:
+    """Brackets are counted in values that are read, and they are read from the beginning of a line."""
+    with pytest.raises(jsontext.TranscriptError, match="nested"):
+        jsontext.values('{"a": "b\n' + "[" * 700 + "]" * 700, "a.json")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 #: One form for each quotation mark, apostrophe and dash.
 _ALIKE = str.maketrans('"‘’‚‛`´“”„«»‐‑‒–—―−', "'" * 12 + "-" * 7)
-_OMITTED = re.compile(r"(?<!\s)\s*(?:\[\s*(?:\.\.\.|…)\s*\]|…|\.\.\.)\s*")
+_OMITTED = re.compile(r"(?:(?<!\s)\s*+)?(?:\[\s*(?:\.\.\.|…)\s*\]|…|\.\.\.)\s*")
 _SENTENCE_ENDS = frozenset(".!?…。\uff01\uff1f؟।")
 _TOKEN = re.compile(r"[^\W_]+(?:['-][^\W_]+)*|[^\w\s]|_")
 #: The share of somebody's words from which they nearly match, and how much of a text is shown.

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 #: What stands between two passages of one quote.
 BETWEEN = " […] "
-_OMITTED = re.compile(r"\s*\[\s*(?:\.\.\.|…)\s*\]\s*")
+_OMITTED = re.compile(r"(?:(?<!\s)\s*+)?\[\s*(?:\.\.\.|…)\s*\]\s*")
 _ALIKE = str.maketrans("‘’‚‛`´“”„«»‐‑‒–—―−", "'" * 6 + '"' * 5 + "-" * 7)
 
 

@@ -35,7 +35,7 @@ _ROLES = frozenset((
 _BEFORE = re.compile(
     r"^(?:(?:dr|prof|professor|mr|mrs|ms|mx|miss|sir|dame|sr|sra|dra|herr|frau)\.?\s+)+", re.IGNORECASE
 )
-_AFTER = re.compile(r"\s*(?:[,(\[{|/•·–—]|\s-\s).*", re.DOTALL)
+_AFTER = re.compile(r"(?<!\s)\s*(?:[,(\[{|/•·–—]|\s-\s).*", re.DOTALL)
 #: "Holm, Ida", and degrees after a name.
 _TURNED = re.compile(r"(?P<family>[^\W\d_][\w'’-]+), (?P<given>[A-ZÀ-Þ]?[^\W\dA-Z_][\w'’-]*)")
 _DEGREE = re.compile(r"[A-Z]{2,6}|PhD|DPhil|[BM]Sc|MEd|EdD|PharmD")
@@ -51,7 +51,7 @@ _WORD = re.compile(rf"(?:[^\W_]|[{MARKS}])+(?:['’.-](?:[^\W_]|[{MARKS}])+)*\.?
 _GOES_ON = re.compile(rf"[\w{MARKS}]|-[^\W\d_]")
 _TOKEN, _ASCII_TOKEN = re.compile(rf"(?:\w++|[{MARKS}]++)+"), re.compile("[A-Za-z0-9_]+")
 #: One word that is surely a name: two capitals with a small letter between them, a digit or an underscore.
-_COINED = re.compile(r"(?=.{5,})(?:\w*[a-z]\w*[A-Z]\w*|\w*[A-Za-z]\w*[\d_]\w*)")
+_COINED = re.compile(r"(?=.{5})(?:[^\Wa-z]*+[a-z][^\WA-Z]*+[A-Z]\w*+|[^\WA-Za-z]*+[A-Za-z][^\W\d_]*+[\d_]\w*+)")
 #: Han, Kana and Hangul are written without spaces: three letters are a family name and a given one.
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{3,}")
 #: The letters of the shortest of such names.

@@ -17,7 +17,8 @@ Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | Non
 #: Lists and objects within each other. Each reply of a thread of Bluesky takes two, and 250 replies deep is a quarrel.
 MOST_NESTED = 600
 _DIGITS = 40
-_STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
+#: A text; one without an end ends with its line, as the next value is looked for at the beginning of a line.
+_STRING = re.compile(r'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"?')
 #: An escaped backslash, a letter in two halves as JSON escapes it, or one half alone, which is not a character.
 _HALVES = re.compile(
     r"\\\\|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(\\u[dD][89a-fA-F][0-9a-fA-F]{2})"

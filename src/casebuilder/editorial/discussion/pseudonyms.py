@@ -28,11 +28,12 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"'\])]*[^\s<>\"'\]).,;:!?…]", re.IGNOR
 _WITH_ADDRESSES = re.compile(f"({_ADDRESS.pattern})", re.IGNORECASE)
 #: What every address of mail has, and a handle alone has not.
 _MAIL_SIGN = re.compile(r"[\w.+-]@[\w-]")
-_ENCODED_MAIL = re.compile(r"[\w.+-]+%40[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
+#: Words, with what makes them an address of mail: read to their end, so that none begins within another.
+_ENCODED_MAIL = re.compile(r"[\w.+-]++(?P<mail>%40[\w-]+(?:\.[\w-]+)+)?")
 #: "ida (at) ward.example", "ida[at]ward[dot]example": hidden from programs, and not from people.
 _AT_SIGN = re.compile(r"[\[({]\s?(?:at|@|arroba)\s?[\])}]", re.IGNORECASE)
 _SPELT_MAIL = re.compile(
-    rf"[\w.+-]+\s?{_AT_SIGN.pattern}\s?[\w-]+(?:\s?(?:\.|[\[({{]\s?(?:dot|\.|punto)\s?[\])}}])\s?[\w-]+)+",
+    rf"[\w.+-]++(?P<mail>\s?{_AT_SIGN.pattern}\s?[\w-]+(?:\s?(?:\.|[\[({{]\s?(?:dot|\.|punto)\s?[\])}}])\s?[\w-]+)+)?",
     re.IGNORECASE,
 )
 #: Networks on which @ and a word always name somebody.
@@ -117,7 +118,9 @@ class Names:
 
 def is_harmless(words: str) -> bool:
     """Whether a name, a handle or the address of a post contains no e-mail address and is not an IP address."""
-    if not words or EMAIL.search(words) or _ENCODED_MAIL.search(words):
+    if not words or EMAIL.search(words):
+        return False
+    if "%40" in words and any(found["mail"] for found in _ENCODED_MAIL.finditer(words)):
         return False
     try:
         ip_address(words.strip().strip("@[]"))
@@ -158,10 +161,16 @@ def without_mail(words: str, contact: str, language: str = "en") -> str:
         own = mail_in(contact)
         words = EMAIL.sub(lambda found: found[0] if found[0].casefold() == own else recordwords.mail(language), words)
     if "%40" in words:
-        words = _ENCODED_MAIL.sub(recordwords.mail(language), words)
+        words = _without(_ENCODED_MAIL, words, language)
     in_brackets = "(" in words or "[" in words or "{" in words
     is_spelt = in_brackets and _AT_SIGN.search(words)
-    return _SPELT_MAIL.sub(recordwords.mail(language), words) if is_spelt else words
+    return _without(_SPELT_MAIL, words, language) if is_spelt else words
+
+
+def _without(pattern: re.Pattern[str], words: str, language: str) -> str:
+    """A text with what a language says in place of each address of mail that a pattern finds."""
+    instead = recordwords.mail(language)
+    return pattern.sub(lambda found: instead if found["mail"] else found[0], words)
 
 
 def replace_handles(post: Post, names: Names) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from casebuilder.editorial.discussion.post import ImportOptions
 
 _REMARK = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_PICTURE = re.compile(r"!\[([^\]\n]*)\]\([^()\s]*(?:\([^()\s]*\))?(?:\s+\"[^\"\n]*\")?\)")
+_PICTURE = re.compile(r"!\[((?:(?!!\[)[^\]\n])*+)\]\([^()\s]*(?:\([^()\s]*\))?(?:\s+\"[^\"\n]*\")?\)")
 _LINK = re.compile(r"(?<!!)\[([^\[\]\n\ufdd0]+)\]\((https?://[^()\s]*(?:\([^()\s]*\))?)(?:\s+\"[^\"\n]*\")?\)")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _CODE = re.compile(r"(```.*?(?:```|\Z)|`[^`\n]+`)", re.DOTALL)

@@ -74,7 +74,8 @@ def _foreign() -> dict[str, str]:
 
 def _plain(name: str) -> str:
     """A name for comparison: without accents, full stops, articles and brackets."""
-    bare = unicodedata.normalize("NFKD", re.sub(r"\([^)]*\)", "", name).casefold())
+    before, end, rest = name.rpartition(")")  # no bracket of the rest is closed, and each would be tried in vain
+    bare = unicodedata.normalize("NFKD", (re.sub(r"\([^)]*\)", "", before + end) + rest).casefold())
     letters = "".join(letter for letter in bare if not unicodedata.combining(letter))
     letters = re.sub(r"(?<=\b\w)\.(?=\w\b)", "", letters).replace("&", " and ").replace("’", "").replace("'", "")
     return re.sub(r"^the ", "", re.sub(r"[\W_]+", " ", letters).strip())
