@@ -12,8 +12,8 @@ from click.testing import CliRunner
 import zoo_keeper
 from casebuilder.cli import main
 from casebuilder.editorial.curation.conversation import as_page, as_text, conversation
+from casebuilder.fingerprints import fingerprint
 from casebuilder.model import Contribution, ContributionKind, Discussions
-from casebuilder.text import fingerprint
 from series_factory import make_case, make_settings, write_series
 
 if TYPE_CHECKING:

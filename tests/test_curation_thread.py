@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 from casebuilder.editorial.curation import thread
 from casebuilder.editorial.curation.repeats import folds
+from casebuilder.fingerprints import fingerprint
 from casebuilder.readers.discussion import read_discussion
-from casebuilder.text import fingerprint
 from casebuilder.wording import Translator
 from curating import SLUG, TEXTS, read, with_texts
 

@@ -246,7 +246,7 @@ def test_an_issue_says_why_the_site_was_not_built_and_is_closed_when_it_is(githu
     assert "without the parts below" in own["body"]
     said.write_bytes(b"- caf\xe9")
     assert run(*partly).exit_code == 1
-    assert "- caf\ufffd" in own["body"], "bytes that are no text keep nobody from being told"
+    assert "- caf\ufffd" in own["body"], "the issue is written although the text has other bytes"
     said.write_text("", "utf-8")
     assert run(*partly[:-1], "failure").exit_code == 1
     assert "GitHub Pages did not take it" in own["body"]

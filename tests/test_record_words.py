@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from casebuilder.editorial.discussion import people, pseudonyms
-from casebuilder.text import fingerprint
+from casebuilder.fingerprints import fingerprint
 from casebuilder.wording import languages, recordwords
 from test_importers import RECORD, imported, record, series, written
 

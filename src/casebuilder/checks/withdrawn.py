@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from casebuilder.fingerprints import holds, is_telling
 from casebuilder.model import ConsentState, Prose
 from casebuilder.problems import Problem
-from casebuilder.text import holds, is_telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,7 @@ import html
 import re
 from typing import TYPE_CHECKING
 
-from casebuilder.text import fingerprint, holds, is_telling
+from casebuilder.fingerprints import fingerprint, holds, is_telling
 
 if TYPE_CHECKING:
     from collections.abc import Collection

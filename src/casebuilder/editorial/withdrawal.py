@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from casebuilder import readers
 from casebuilder.checks.verbatim import found_in
+from casebuilder.fingerprints import fingerprint, holds
 from casebuilder.model import ChangeKind, ConsentState, ContributionKind, Mode, Status
-from casebuilder.text import fingerprint, holds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

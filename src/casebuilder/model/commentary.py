@@ -53,7 +53,7 @@ class Consent(Record):
     how: Line = ""
     #: What the author was asked for and agreed to; without it, everything.
     uses: Annotated[tuple[Use, ...], Field(min_length=1)] | None = None
-    #: Of a withdrawn text: finds the text again without storing it (`casebuilder.text.fingerprint`).
+    #: Of a withdrawn text: finds the text again without storing it (`casebuilder.fingerprints`).
     fingerprint: Line = ""
 
     def covers(self, use: Use) -> bool:

@@ -9,9 +9,9 @@ from casebuilder.editorial import history as git
 from casebuilder.editorial.curation import memory, thread
 from casebuilder.editorial.discussion import Key, PeopleError, new_secret, people
 from casebuilder.files import age, as_before, write_whole
+from casebuilder.fingerprints import is_telling
 from casebuilder.model import Discussions
 from casebuilder.readers.discussion import read_discussion
-from casebuilder.text import is_telling
 
 if TYPE_CHECKING:
     from pathlib import Path

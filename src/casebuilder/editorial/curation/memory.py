@@ -15,8 +15,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from casebuilder.editorial.curation.forms import Curation, Form, MarkedQuote, Marks
 from casebuilder.editorial.curation.passages import joined
+from casebuilder.fingerprints import holds
 from casebuilder.model import Consent, ConsentState, Mode, Quote, Source
-from casebuilder.text import holds
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from casebuilder import markdown
 from casebuilder.decoding import LONGEST_LINE
+from casebuilder.fingerprints import holds
 from casebuilder.model import Prose
-from casebuilder.text import holds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

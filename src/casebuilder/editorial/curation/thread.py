@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from casebuilder.editorial.curation.forms import DeskPerson, Reach, Row
 from casebuilder.editorial.curation.repeats import folds
+from casebuilder.fingerprints import holds, is_telling
 from casebuilder.model import ConsentState
-from casebuilder.text import holds, is_telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

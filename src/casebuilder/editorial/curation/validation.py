@@ -14,8 +14,8 @@ from casebuilder.checks.verbatim import found_in, tokens
 from casebuilder.editorial.curation import passages, texts, thread
 from casebuilder.editorial.curation.forms import DeskTheme
 from casebuilder.editorial.curation.yamledits import one_space
+from casebuilder.fingerprints import holds, is_telling
 from casebuilder.model import Arranged, ConsentState, Mode, Prose
-from casebuilder.text import holds, is_telling
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping

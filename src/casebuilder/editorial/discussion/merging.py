@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from casebuilder.editorial.discussion.importers import importer
 from casebuilder.editorial.discussion.post import OWNER
 from casebuilder.editorial.discussion.table import datetimes
+from casebuilder.fingerprints import fingerprint, is_telling
 from casebuilder.model import instant
 from casebuilder.model.datetimes import near
 from casebuilder.problems import Problem
-from casebuilder.text import fingerprint, is_telling, printable
+from casebuilder.text import printable
 from casebuilder.wording import recordwords
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from casebuilder.editorial.discussion.keys import post_of
 from casebuilder.editorial.discussion.merging import forms
 from casebuilder.editorial.discussion.post import TranscriptError, count_of
-from casebuilder.text import fingerprint, holds, is_telling
+from casebuilder.fingerprints import fingerprint, holds, is_telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
