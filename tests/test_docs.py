@@ -45,7 +45,7 @@ MAY_IMPORT = {
     "mdit_py_plugins": {"markdown"},
     "markupsafe": {"outputs.epub", "outputs.packs.views", "wording"},
     "filelock": {"folderexchange"},
-    "mkdocs": {"mkdocsbuild", "plugin", "mkdocsfiles"},
+    "mkdocs": {"mkdocsbuild", "mkdocsconfig", "mkdocsfiles", "plugin"},
     "nh3": {"markdown"},
     "numpy": {"editorial.curation"},
     "openpyxl": {"editorial.discussion"},

@@ -19,7 +19,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
 from pydantic import ValidationError
 
-from casebuilder import plugin
+from casebuilder import mkdocspages
 from casebuilder.model import Pack, Picture, Reference
 from casebuilder.model.case import CaseData
 from casebuilder.outputs.site import headers, pages, redirects
@@ -117,7 +117,7 @@ def in_theme(series: Series, path: str, folder: Path) -> Head:
     page.read_source(config)
     page.render(config, Files([file]))
     environment = config.theme.get_env()
-    environment.filters["whole"] = plugin.whole
+    environment.filters["whole"] = mkdocspages.folder_address
     context = {
         "config": config, "page": page, "nav": Navigation([], []), "base_url": "../..", "extra_css": [],
     }  # fmt: skip

@@ -168,14 +168,18 @@ def test_a_link_to_a_case_that_is_held_back_takes_nothing_along_and_leads_to_its
     edit(series, f"cases/{CLUB}/case.yml", "teaser:", "taeser:")
     part = pipeline.sound_part(pipeline.read(series, as_of="2026-06-01"))
     assert part is not None
-    pages = {page.path: page.text for page in pipeline.make(part, packs=False, keep_going=True).pages}
+    pages = {
+        page.path: page.text for page in pipeline.make(part, pipeline.BuildOptions(packs=False, keep_going=True)).pages
+    }
     told = pages[f"cases/{CASE}/index.md"]
     assert CORRECTED in pages[f"cases/{CLUB}/index.md"]
     assert f'href="../../cases/{CLUB}/">the club</a>' in told
     assert "its topic and its list" in told
     early = pipeline.sound_part(pipeline.read(series, as_of="2026-03-20"))
     assert early is not None
-    told = {page.path: page.text for page in pipeline.make(early, packs=False).pages}[f"cases/{CASE}/index.md"]
+    told = {page.path: page.text for page in pipeline.make(early, pipeline.BuildOptions(packs=False)).pages}[
+        f"cases/{CASE}/index.md"
+    ]
     assert "See the club, its topic and its list." in told
     assert CLUB not in told
 
@@ -194,7 +198,7 @@ def test_old_addresses_of_a_case_that_is_held_back_lead_to_the_page_that_says_so
     edit(series, f"cases/{CLUB}/case.yml", "teaser:", f"{aliases}\n{slip or 'teaser:'}")
     part = pipeline.sound_part(pipeline.read(series, as_of="2026-06-01"))
     assert part is not None
-    made = pipeline.make(part, packs=False, keep_going=True)
+    made = pipeline.make(part, pipeline.BuildOptions(packs=False, keep_going=True))
     files = {file.path: file.read().decode() for file in made.files if file.path.startswith("cases/")}
     assert f'url=../{CLUB}/"' in files["cases/2025-12-club/index.html"]
     assert f'url=../../{CLUB}/"' in files["cases/old/club/index.html"]
@@ -202,7 +206,9 @@ def test_old_addresses_of_a_case_that_is_held_back_lead_to_the_page_that_says_so
     assert f"cases/{CASE}/index.html" not in files
     early = pipeline.sound_part(pipeline.read(series, as_of="2026-02-01"))
     assert early is not None
-    assert not [file for file in pipeline.make(early, packs=False).files if "old/club" in file.path]
+    assert not [
+        file for file in pipeline.make(early, pipeline.BuildOptions(packs=False)).files if "old/club" in file.path
+    ]
 
 
 def test_a_book_that_cannot_be_made_is_left_out_with_what_would_hold_it(
@@ -220,7 +226,7 @@ def test_a_book_that_cannot_be_made_is_left_out_with_what_would_hold_it(
     reading = pipeline.read(series)
     with pytest.raises(UnicodeError):
         pipeline.make(reading)
-    made = pipeline.make(reading, keep_going=True)
+    made = pipeline.make(reading, pipeline.BuildOptions(keep_going=True))
     books = {file.path for file in made.files if file.path.endswith(".epub")}
     assert books == {f"packs/{CLUB}.epub"}
     assert f"packs/{CASE}.epub: a sign that no book can hold" in made.unprinted
@@ -255,7 +261,7 @@ def test_a_pack_that_cannot_be_printed_is_in_no_output_and_the_pages_say_so(
     reading = pipeline.read(series)
     with pytest.raises(press.PressError):
         pipeline.make(reading)
-    made = pipeline.make(reading, keep_going=True)
+    made = pipeline.make(reading, pipeline.BuildOptions(keep_going=True))
     assert "the table is wider than the paper" in made.unprinted
     files = {file.path: file for file in made.files}
     holding = {bad, "packs/collection-evenings-handout-a4.pdf", "packs/collection-evenings-handouts-a4.zip"}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
 
+from casebuilder.files import write_whole
 from casebuilder.readers import pictures
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
     from mkdocs.config.defaults import MkDocsConfig
 
+    from casebuilder.model import File as OutputFile
+    from casebuilder.model import Page
     from casebuilder.pipeline import Gallery
 
 #: The style sheets of every page, and the file that they are joined into.
@@ -33,16 +36,39 @@ def add(files: Files, file: File) -> None:
     files.append(file)
 
 
+def add_pages(files: Files, config: MkDocsConfig, pages: Iterable[Page], folder: Path) -> None:
+    """Write pages as Markdown files into a folder, where other plugins can open them, and add them.
+
+    None is added to the navigation, which would list every case on every page.
+    """
+    for page in pages:
+        place = folder / page.path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(place, page.text.encode())
+        add(files, File.generated(config, page.path, abs_src_path=str(place), inclusion=InclusionLevel.NOT_IN_NAV))
+
+
+def add_outputs(files: Files, config: MkDocsConfig, outputs: Iterable[OutputFile]) -> None:
+    """Add everything else that a build makes: feeds, packs, pictures, data. Nothing is written; MkDocs copies it."""
+    for output in outputs:
+        add(files, _generated(config, output.path, output.content, InclusionLevel.NOT_IN_NAV))
+
+
+def _generated(config: MkDocsConfig, path: str, content: bytes | Path, inclusion: InclusionLevel) -> File:
+    """Return a file of the site, whose content is in memory or in another file."""
+    source = {"content": content} if isinstance(content, bytes) else {"abs_src_path": str(content)}
+    return File.generated(config, path, **source, inclusion=inclusion)
+
+
 def clean_pictures(files: Files, config: MkDocsConfig, gallery: Gallery) -> None:
     """Replace pictures of hand-written pages and of the series' theme by copies without metadata."""
     folders = {config.docs_dir, config.theme.custom_dir}
     for file in list(files):
         if file.src_dir in folders and Path(file.src_uri).suffix.lower() in pictures.CLEANED:
             place = Path(str(file.abs_src_path))
-            made = gallery.published_file(place)
-            if made != place:
-                source = {"content": made} if isinstance(made, bytes) else {"abs_src_path": str(made)}
-                add(files, File.generated(config, file.src_uri, **source, inclusion=file.inclusion))
+            cleaned = gallery.published_file(place)
+            if cleaned != place:
+                add(files, _generated(config, file.src_uri, cleaned, file.inclusion))
 
 
 def drop_covered(files: Files, themes: list[str], own: str) -> None:

@@ -68,6 +68,14 @@ def with_whole_words(html: str) -> str:
     return markup.write(root)
 
 
+def folder_address(address: str) -> str:
+    """Return the address of a page by its folder, also where MkDocs names the file in it.
+
+    "cases/index.html" gives "cases/", and "index.html" gives "".
+    """
+    return re.sub(r"(^|/)index\.html$", r"\1", address)
+
+
 def _whole_words(child: markup.Node) -> Iterator[markup.Node]:
     if not isinstance(child, str) or isinstance(child, markup.Other):
         yield child

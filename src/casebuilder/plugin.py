@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 import os
-import re
 import sys
 import tempfile
 from contextlib import ExitStack, contextmanager
@@ -19,11 +18,18 @@ from typing import TYPE_CHECKING, Literal
 from mkdocs.config.config_options import Type
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
-from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.utils import CountHandler
 
-from casebuilder import folderexchange, mkdocsfiles, mkdocspages, pipeline, problems, published, scripts, wording
-from casebuilder.files import write_whole
+from casebuilder import (
+    folderexchange,
+    mkdocsconfig,
+    mkdocsfiles,
+    mkdocspages,
+    pipeline,
+    problems,
+    published,
+    scripts,
+    wording,
+)
 from casebuilder.outputs.packs.press import ClusterError, PressError
 from casebuilder.outputs.site import offline, searchindex, sitemap
 from casebuilder.pipeline import previewaccess, problemreport, progress, themefiles
@@ -37,6 +43,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
 
     from casebuilder.pipeline import Reading
@@ -48,10 +55,6 @@ _WATCHED = (*FOLDERS, "theme")
 _THREAD = "assets/javascripts/thread.js"
 #: The date of hand-written pages, whose last change is unknown.
 _NO_DAY = "1970-01-01"
-#: Material's default favicon, which is not published.
-_MATERIALS_FAVICON = "assets/images/favicon.png"
-
-
 #: MkDocs calls no plugin for such a preview, so nothing could refuse those who ask under another name.
 _UNGUARDED = (
     "with --no-livereload, MkDocs would show this preview, drafts included, to web pages of other sites; "
@@ -59,36 +62,12 @@ _UNGUARDED = (
 )
 
 
-class _Strictness:
-    """Lets no build with a warning pass, where our own option asks for that and MkDocs' does not."""
-
-    def __init__(self) -> None:
-        self._counter = CountHandler(level=logging.WARNING)
-        logging.getLogger("mkdocs").addHandler(self._counter)
-
-    def refuse_warnings(self) -> None:
-        """Stop the build if there was a warning since this was made.
-
-        Raises:
-            PluginError: there was.
-        """
-        logging.getLogger("mkdocs").removeHandler(self._counter)
-        if counts := self._counter.get_counts():
-            count = sum(number for _, number in counts)
-            raise PluginError(f"{count} {'warning' if count == 1 else 'warnings'}, and the series is strict")
-
-
-def whole(address: str) -> str:
-    """The address of a page by its folder, also where MkDocs names the file in it."""
-    return re.sub(r"(^|/)index\.html$", r"\1", address)
-
-
 class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # the options are made from names
     """Builds the case series that lies beside `mkdocs.yml`."""
 
     # The options are read, with their positions, by casebuilder.readers; MkDocs only needs their names.
     config_scheme = tuple((name, Type(object)) for name in Settings.model_fields)
-    _strictness: _Strictness | None = None
+    _warnings: mkdocsconfig.WarningCount | None = None
     _options = pipeline.BuildOptions()
     _read: Reading | None = None
     _folder = _NOWHERE
@@ -125,7 +104,7 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
         config.watch.extend(str(path) for name in _WATCHED if (path := place.parent / name).is_dir())
         # Over Material, but under what the series itself lays over it.
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(themefiles.OWN))
-        final = _final(config, self.config)
+        final = mkdocsconfig.final_values(config, self.config)
         if self._serving:  # MkDocs puts the preview's own address there
             del final["site_url"]
         self._reading = self._read_series(place, final)
@@ -142,12 +121,12 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
             raise PluginError(f"the site cannot be published\n\n{problemreport.text(lacking)}")
         self._reading = self._buildable(self._reading, strict=config.strict)
         if self._reading.series.settings.strict and not (config.strict or self._options.keep_going):
-            self._strictness = _Strictness()
+            self._warnings = mkdocsconfig.WarningCount()
         for problem in (*lacking, *self._reading.problems):
             code = problems.CODES[problem.code]
             level = logging.WARNING if code.is_strict and code.severity is not problems.Severity.NOTE else logging.INFO
             _log.log(level, problemreport.line(problem))
-        _translate_markdown(config, self._reading.series.language)
+        mkdocsconfig.translate_extensions(config, self._reading.series.language)
 
     def _read_series(self, place: Path, final: Mapping[str, object]) -> Reading:
         """The series: as the command line has read it, if MkDocs' final settings are the same; else read now."""
@@ -180,16 +159,7 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
             try:
                 mkdocsfiles.leave_out(files, self._reading.root, self._reading.omitted)
                 mkdocsfiles.clean_pictures(files, config, self._reading.gallery)
-                options = self._options
-                site = pipeline.make(
-                    self._reading,
-                    drafts=options.drafts,
-                    packs=options.packs,
-                    dask=options.dask,
-                    only=options.only,
-                    keep_going=options.keep_going,
-                    progress=report_progress,
-                )
+                site = pipeline.make(self._reading, self._options, report_progress)
             except (PressError, ClusterError, pictures.DamagedError) as error:
                 raise PluginError(str(error)) from None
         self.left_out += [site.unprinted] if site.unprinted else []
@@ -198,19 +168,8 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
         self._changed = sitemap.dates(site.public, [page.path for page in site.pages])
         self._facets = {page.path.removesuffix("index.md"): page.facets for page in site.pages if page.facets}
         self._generated = frozenset(page.path for page in site.pages)
-        for page in site.pages:
-            place = self._folder / page.path
-            place.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(place, page.text.encode())
-            mkdocsfiles.add(
-                files,
-                File.generated(config, page.path, abs_src_path=str(place), inclusion=InclusionLevel.NOT_IN_NAV),
-            )
-        for file in site.files:
-            source = (
-                {"content": file.content} if isinstance(file.content, bytes) else {"abs_src_path": str(file.content)}
-            )
-            mkdocsfiles.add(files, File.generated(config, file.path, **source, inclusion=InclusionLevel.NOT_IN_NAV))
+        mkdocsfiles.add_pages(files, config, site.pages, self._folder)
+        mkdocsfiles.add_outputs(files, config, site.files)
         mkdocsfiles.drop_covered(files, config.theme.dirs, str(themefiles.OWN))
         if not self._reading.series.settings.giscus and (script := files.get_file_from_path(_THREAD)):
             files.remove(script)
@@ -237,7 +196,7 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
         series = self._reading.series
         env.globals.update(changed=self._changed, logo=series.logo, favicon=series.favicon)
         # With "use_directory_urls: false", too, feeds and packs name a page by its folder, and so do pages.
-        env.filters["whole"] = whole
+        env.filters["whole"] = mkdocspages.folder_address
         language = series.language
         templating.speak(env, language)
         env.globals["direction"] = wording.direction(language)
@@ -268,8 +227,8 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Index the finished pages for the search; write the offline copy, if requested."""
-        if self._strictness:
-            self._strictness.refuse_warnings()
+        if self._warnings:
+            self._warnings.refuse_any()
         mkdocsfiles.refuse_cut(self._files)
         try:
             searchindex.write(Path(config.site_dir), self._facets)
@@ -289,28 +248,3 @@ def _pages_folder(reading: Reading) -> Iterator[Path]:
         except OSError:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="casebuilder-")))
         yield folder
-
-
-def _final(config: MkDocsConfig, options: Mapping[str, object]) -> dict[str, object]:
-    """The values of MkDocs' final configuration that the series' settings are made of."""
-    names = ("site_name", "site_description", "site_url", "strict")
-    return {
-        **{name: config[name] for name in names},
-        "theme": {
-            "language": config.theme.get("language"),
-            "logo": config.theme.get("logo"),
-            "favicon": None if (favicon := config.theme.get("favicon")) == _MATERIALS_FAVICON else favicon,
-        },
-        "casebuilder": dict(options),
-    }
-
-
-def _translate_markdown(config: MkDocsConfig, language: str) -> None:
-    """Translate the texts that Markdown extensions add to hand-written pages, unless the series sets its own."""
-    translator = wording.translations(language)
-    for extension, option, words in (
-        ("footnotes", "BACKLINK_TITLE", translator.gettext("Jump back to footnote {} in the text")),
-        ("toc", "permalink_title", translator.gettext("Permanent link")),
-    ):
-        if extension in config.markdown_extensions:
-            config.mdx_configs.setdefault(extension, {}).setdefault(option, words)

@@ -66,7 +66,9 @@ def test_words_become_a_quote_on_the_released_page(desk: Page, series: Path, hea
     reading = pipeline.read(series, as_of="2027-01-01")
     assert not reading.errors()
     page = next(
-        each.text for each in pipeline.make(reading, packs=False).pages if each.path.endswith(f"{SLUG}/index.md")
+        each.text
+        for each in pipeline.make(reading, pipeline.BuildOptions(packs=False)).pages
+        if each.path.endswith(f"{SLUG}/index.md")
     )
     first, second = ("Nobody owns a patient who is waiting." in page, "That finger was the real handover" in page)
     assert first

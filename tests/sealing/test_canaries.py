@@ -115,7 +115,7 @@ def test_the_search_sees_a_field_that_is_not_cut(series: Path, field: str, monke
 
     monkeypatch.setattr(published, "publish", leaking)
     reading = pipeline.read(series, as_of=STATES["open"])
-    made = pipeline.make(reading, packs=field in {"sessions", "notes"})
+    made = pipeline.make(reading, pipeline.BuildOptions(packs=field in {"sessions", "notes"}))
     contents = [(page.path, page.text.encode()) for page in made.pages] + [(f.path, f.read()) for f in made.files]
     text = canaries.seen_in(iter(contents))
     assert canaries.word(CUTS[field]) in text

@@ -38,7 +38,7 @@ INSTANTS = (
 @cache
 def built(as_of: str) -> dict[str, str]:
     """Every page and file by path, as a digest."""
-    made = pipeline.make(pipeline.read(ROOT, as_of=as_of), packs=False)
+    made = pipeline.make(pipeline.read(ROOT, as_of=as_of), pipeline.BuildOptions(packs=False))
     contents = {page.path: page.text.encode() for page in made.pages} | {file.path: file.read() for file in made.files}
     return {path: hashlib.sha256(content).hexdigest() for path, content in contents.items()}
 
@@ -78,7 +78,8 @@ def test_what_is_there_once_stays_there() -> None:
 def test_another_process_makes_the_same_bytes(as_of: str) -> None:
     code = (
         "import hashlib, pathlib; from casebuilder import pipeline;"
-        f"made = pipeline.make(pipeline.read(pathlib.Path({str(ROOT)!r}), as_of={as_of!r}), packs=False);"
+        f"made = pipeline.make(pipeline.read(pathlib.Path({str(ROOT)!r}), as_of={as_of!r}),"
+        "                     pipeline.BuildOptions(packs=False));"
         "pairs = [(p.path, p.text.encode()) for p in made.pages] + [(f.path, f.read()) for f in made.files];"
         "print(hashlib.sha256(repr(sorted((p, hashlib.sha256(c).hexdigest()) for p, c in pairs)).encode()).hexdigest())"
     )

@@ -200,15 +200,7 @@ def _write_pages(folder: Path, reading: Reading, build_options: BuildOptions) ->
     newfolder.cache(reading)
     try:
         with progress.shown(sys.stderr) as shown:
-            site = pipeline.make(
-                part,
-                drafts=build_options.drafts,
-                packs=build_options.packs,
-                dask=build_options.dask,
-                only=build_options.only,
-                keep_going=build_options.keep_going,
-                progress=shown,
-            )
+            site = pipeline.make(part, build_options, shown)
     except (press.PressError, press.ClusterError) as error:
         raise click.ClickException(str(error)) from None
     count = newfolder.new_folder(site.contents(), folder, "--pages")

@@ -13,6 +13,7 @@ from casebuilder import folderexchange, published, readers
 from casebuilder.files import write_whole
 from casebuilder.model import File, Page
 from casebuilder.pipeline import printing
+from casebuilder.pipeline.buildoptions import BuildOptions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -38,25 +39,13 @@ class Site:
         return pages | {file.path: file.read() for file in self.files}
 
 
-def make(  # noqa: PLR0913 - how a site can be wanted
-    reading: Reading,
-    *,
-    drafts: bool = False,
-    packs: bool = True,
-    dask: str = "",
-    only: frozenset[str] | None = None,
-    keep_going: bool = False,
-    progress: Progress | None = None,
-) -> Site:
+def make(reading: Reading, options: BuildOptions | None = None, progress: Progress | None = None) -> Site:
     """Make everything of a series that has no errors.
 
     Args:
         reading: what `read` returned.
-        drafts: show drafts and scheduled cases too.
-        packs: make the PDF packs, if the series' settings want them at all.
-        dask: the address of a Dask scheduler whose workers print the packs, instead of processes of this machine.
-        only: the slugs of the cases whose packs are made; None for all packs.
-        keep_going: leave out a pack that cannot be printed, and what would hold it.
+        options: drafts, packs and what else the command line asks for; None for none of them. `as_of`, `offline` and
+            `publish` are the business of others.
         progress: called for each pack.
 
     Raises:
@@ -73,11 +62,13 @@ def make(  # noqa: PLR0913 - how a site can be wanted
     )
     from casebuilder.outputs.site import cards, headers, pages, redirects, webfonts
 
-    public = published.publish(reading.series.with_drafts() if drafts else reading.series, reading.as_of)
-    wanted = packs and public.offers_packs
+    options = options or BuildOptions()
+    only, keep_going = options.only, options.keep_going
+    public = published.publish(reading.series.with_drafts() if options.drafts else reading.series, reading.as_of)
+    wanted = options.packs and public.offers_packs
     printed = printing.Printed()
     if wanted:
-        printed = printing.every_pack(reading, public, dask, progress, only=only, keep_going=keep_going)
+        printed = printing.every_pack(reading, public, options.dask, progress, only=only, keep_going=keep_going)
     facts = printed.facts
     unmade: dict[str, str] = {}
     failed = (lambda path, error: unmade.update({path: _reason(error)})) if keep_going else None
