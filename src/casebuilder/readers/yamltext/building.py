@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from casebuilder.model import field_names
-from casebuilder.readers.yamltext.lines import Lines, Refusal, end, is_empty, start
-from casebuilder.readers.yamltext.repair import NOT_IN_LINE, ODD_BLANKS, begins_with, odd_blank, quoted, spaces, write
+from casebuilder.readers.yamltext import misreadings
+from casebuilder.readers.yamltext.lines import Fault, Lines, Refusal, end, is_empty, start
+from casebuilder.readers.yamltext.repair import ODD_BLANKS, begins_with, odd_blank, quoted
 from casebuilder.text import control, printable
 
 if TYPE_CHECKING:
@@ -26,10 +26,7 @@ _DEPTH = 16
 #: The most values in a file, after all aliases are replaced.
 _WEIGHT = 20_000
 _NULL = frozenset(("", "~", "null", "Null", "NULL"))
-_GLUED = re.compile(r"(?P<name>[A-Za-z_]\w*):(?P<value>\S.*)", re.DOTALL)
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_ENTRY = re.compile(r"^[ ]*(?P<hyphen>-) ", re.MULTILINE)
-_LOST = re.compile(r"[ \t]+(?P<lost>#[^\s#].*?)[ \t]*$", re.MULTILINE)
+#: A comment in place of a field's value.
 _REMARK = re.compile(r"[ \t]*:[ \t]+(?P<remark>#\S.*?)[ \t]*$", re.MULTILINE)
 
 
@@ -60,7 +57,7 @@ class Builder:
         self.take = events.__next__
         self.marks: dict[tuple[Step, ...], Mark] = {}
         self.keys: dict[tuple[Step, ...], Mark] = {}
-        self.faults: list[tuple[Mark, str, str, str]] = []
+        self.faults: list[Fault] = []
         self.remarks: dict[tuple[Step, ...], str] = {}
         self._lines, self._tags = lines, tags
         self._anchors: dict[str, tuple[Plain, int] | None] = {}
@@ -103,7 +100,7 @@ class Builder:
         try:
             return self._tags(tag, self._content(event, steps, mark))
         except TagError as error:
-            self.faults.append((mark, "yaml-tag", str(error), error.hint))
+            self.faults.append(Fault(mark, "yaml-tag", str(error), error.hint))
             return Unknown.UNKNOWN
 
     def _is_nobodys(self, anchor: str) -> bool:
@@ -117,73 +114,43 @@ class Builder:
             return self._mapping(steps, flow=bool(event.flow_style))
         if not isinstance(event, yaml.ScalarEvent) or (not event.style and event.value in _NULL):
             return None
-        if event.style in {"|", ">"} and not event.value and not self._tags:
-            self._refuse_empty_block(event)
-        if not event.style and steps and isinstance(steps[-1], int) and end(event).line > start(event).line:
-            self._refuse_joined(event)
-        words = self._text(event, mark)
-        closed = not event.style and not self._tags and self._note_lost(event, steps)
-        return words[:-1].rstrip() if closed else words
+        text = self._text(event, mark)
+        if event.style in {"|", ">"} and not text and not self._tags:
+            misreadings.refuse_empty_block(self._lines, event)
+        return text if event.style or self._tags else self._unquoted(event, text, steps)
 
-    def _note_lost(self, event: yaml.ScalarEvent, steps: tuple[Step, ...]) -> bool:
-        """Report text that counts as a comment, and a closing quotation mark that was not opened.
-
-        Returns whether there is such a mark, which does not belong to the value.
-        """
-        words, after = str(event.value), end(event).index
-        if self._lines.text[after : after + 1] not in {" ", "\t"} and not words.endswith('"'):
-            return False  # true of nearly every text; the rest would double the time
-        name = str(steps[-1]) if steps and isinstance(steps[-1], str) else ""
-        if lost := _LOST.match(self._lines.text, after):
-            place = self._lines.place(lost.start("lost"))
-            value_with_rest = f"{words} {lost['lost']}"
-            hint = f'{write(name, value_with_rest)}; if it is a comment, type a space after the "#"'
-            self.faults.append(
-                (place, "yaml-syntax", 'what begins with "#" counts as a comment and would be lost', hint)
-            )
-        elif words.endswith('"') and words.count('"') == 1 and not words[-2:-1].isdigit():
-            line, column = self._lines.place(end(event).index - 1)
-            message = "a quotation mark is closed here that was not opened"
-            self.faults.append(((line, column), "yaml-syntax", message, write(name, words[:-1].rstrip())))
-            return True
-        return False
-
-    def _refuse_joined(self, event: yaml.ScalarEvent) -> None:
-        """Report two entries of a list that became one, because the second is indented further."""
-        text, begin = self._lines.text, start(event).index
-        found = _ENTRY.search(text, begin, end(event).index)
-        if not text[text.rfind("\n", 0, begin) + 1 : begin].strip(" -") and found and not self._tags:
-            above = start(event).column - 2
-            more = found.start("hyphen") - found.start() - above
-            line, column = self._lines.place(found.start("hyphen"))
-            hint = f"move this line {spaces(more)} to the left, so that it is under the hyphen above"
-            raise Refusal((line, column), "yaml-syntax", NOT_IN_LINE, hint)
+    def _unquoted(self, event: yaml.ScalarEvent, text: str, steps: tuple[Step, ...]) -> str:
+        """Return a text without quotation marks, and report what YAML takes out of it or adds to it."""
+        in_list = bool(steps) and isinstance(steps[-1], int)
+        if in_list and end(event).line > start(event).line:
+            misreadings.refuse_joined_entries(self._lines, event)
+        after = end(event).index
+        if self._lines.text[after : after + 1] not in {" ", "\t"} and not text.endswith('"'):
+            return text  # true of nearly every text; the search below would double the time
+        name = str(steps[-1]) if steps and not in_list else ""
+        if fault := misreadings.lost_after_hash(self._lines, event, name):
+            self.faults.append(fault)
+        elif fault := misreadings.unopened_quotation_mark(self._lines, event, name):
+            self.faults.append(fault)
+            return text[:-1].rstrip()
+        return text
 
     def _ampersand(self, event: yaml.ScalarEvent, mark: Mark) -> str:
         """Report a text that begins with "&" without quotation marks."""
-        words = f"&{event.anchor} {event.value}".strip()
-        self.faults.append(
-            (mark, "yaml-syntax", begins_with("&"), f"put the whole text in quotation marks: {quoted(words)}")
-        )
-        return words
-
-    def _refuse_empty_block(self, event: yaml.ScalarEvent) -> None:
-        from casebuilder.readers.yamltext.blocks import empty_block
-
-        lines = self._lines.text.split("\n")
-        if stray := empty_block(lines, self._lines.text.count("\n", 0, start(event).index)):
-            line, column, message, hint = stray
-            raise Refusal(self._lines.at_line(line, column), "yaml-syntax", message, hint)
+        text = f"&{event.anchor} {event.value}".strip()
+        hint = f"put the whole text in quotation marks: {quoted(text)}"
+        self.faults.append(Fault(mark, "yaml-syntax", begins_with("&"), hint))
+        return text
 
     def _text(self, event: yaml.ScalarEvent, mark: Mark) -> str:
         """Return a value's text, and report escapes of characters that no file may contain."""
-        words = str(event.value)
-        if event.style == '"' and (found := control(words)):
-            message = f"the text contains the code of U+{ord(found):04X}, which is not a character"
+        text = str(event.value)
+        if event.style == '"' and (character := control(text)):
+            message = f"the text contains the code of U+{ord(character):04X}, which is not a character"
             hint = "delete the backslash, or write it twice"
-            self.faults.append((mark, "control-character", message, hint))
-            return printable(words)
-        return words
+            self.faults.append(Fault(mark, "control-character", message, hint))
+            return printable(text)
+        return text
 
     def _list(self, steps: tuple[Step, ...]) -> Plain:
         values: list[Plain] = []
@@ -200,10 +167,12 @@ class Builder:
                 raise Refusal(mark, "yaml-syntax", "the name of a field must be a word", "write it as name: value")
             key, value = self._key(event, mark), self.take()
             if flow and is_empty(value) and not self._lines.text[end(event).index :].lstrip().startswith(":"):
-                self._without_colon(event, key, values, steps, last)
+                earlier = self.faults[-1] if self.faults else None
+                self._take_over(misreadings.without_colon(self._lines, event, values, last, earlier), values, steps)
                 continue
             last = value
-            if not flow and self._lost_colon(event, key, value, values, steps):
+            if not flow and not self._tags and (found := misreadings.lost_colon(self._lines, event, value, values)):
+                self._take_over(found, values, steps)
                 continue
             if key in values:
                 if not is_repeated:  # in an entry that lost its hyphen, every field is repeated
@@ -218,28 +187,21 @@ class Builder:
                 self.remarks[*steps, key] = remark["remark"]
         return _with_merged(values) if self._tags and "<<" in values else values
 
-    def _lost_colon(
-        self, event: yaml.ScalarEvent, key: str, value: yaml.Event, values: dict[str, Plain], steps: tuple[Step, ...]
-    ) -> bool:
-        """Report and read a field without its colon, whose text has another one: `title "Sepsis: a trial"`."""
-        name, _, words = key.partition(" ")
-        known = words[:1] in {'"', "'"} and name in field_names() and name not in values and not self._tags
-        if not known or not isinstance(value, yaml.ScalarEvent):
-            return False
-        text = self._lines.text[start(event).index + len(name) : end(value).index].strip()
-        self.keys[*steps, name], self.marks[*steps, name] = self.mark(event), self.mark(value)
-        values[name] = text.strip(words[0])
-        line, column = self.mark(event)
-        hint = write(name, text, bare=True)
-        self.faults.append(((line, column + len(name)), "yaml-syntax", f'missing colon after "{name}"', hint))
-        return True
+    def _take_over(self, found: misreadings.Misreading, values: dict[str, Plain], steps: tuple[Step, ...]) -> None:
+        """Report a misread part of a set of fields, and add the field that it stands for."""
+        if found.replaces_earlier:
+            self.faults.pop()
+        self.faults.append(found.fault)
+        if found.name:
+            self.keys[*steps, found.name], self.marks[*steps, found.name] = found.key, found.mark
+            values[found.name] = found.value
 
     def _note_again(self, key: str, mark: Mark, steps: tuple[Step, ...], *, flow: bool) -> None:
         hint = f"it is on line {self.keys[*steps, key][0]} already: keep one of the two"
         if steps and isinstance(steps[-1], int) and not flow:
             hint += ", or begin a new entry with a hyphen"
             raise Refusal(mark, "yaml-duplicate-key", f'"{key}" is written twice', hint)
-        self.faults.append((mark, "yaml-duplicate-key", f'"{key}" is written twice', hint))
+        self.faults.append(Fault(mark, "yaml-duplicate-key", f'"{key}" is written twice', hint))
 
     def _key(self, event: yaml.ScalarEvent, mark: Mark) -> str:
         """Return a field's name, without invisible characters."""
@@ -252,45 +214,6 @@ class Builder:
                 place = mark[0], mark[1] + index
                 raise Refusal(place, "yaml-syntax", *odd_blank(character))
         return key
-
-    def _without_colon(
-        self,
-        event: yaml.ScalarEvent,
-        key: str,
-        values: dict[str, Plain],
-        steps: tuple[Step, ...],
-        last: yaml.Event | None,
-    ) -> None:
-        """Report words in braces without a colon: a mistyped field, or the rest of the text before a comma."""
-        mark = self.mark(event)
-        glued = _GLUED.fullmatch(key)
-        if glued:
-            self.keys[*steps, glued["name"]] = self.marks[*steps, glued["name"]] = mark
-            values[glued["name"]] = glued["value"]
-            hint = write(glued["name"], glued["value"], bare=True)
-            place = mark[0], mark[1] + len(glued["name"])
-            self.faults.append((place, "yaml-syntax", "missing space after the colon", hint))
-            return
-        name, _, words = key.partition(" ")
-        if _DAY.fullmatch(key) and values and "on" not in values:
-            name, words = "on", key
-        is_field = bool(words) and name in field_names() and name not in values
-        if isinstance(last, yaml.ScalarEvent) and not last.style and values and not (is_field and words[0].isdigit()):
-            name = next(reversed(values))
-            words = " ".join(self._lines.text[start(last).index : end(event).index].split())
-            hint = f'put the text after "{name}:" in quotation marks; it contains a colon or a comma: {quoted(words)}'
-            message = f'the comma before "{key}" ends the text of "{name}"'
-            place = self._lines.of(last.start_mark)
-            if self.faults and self.faults[-1][0] == place:  # a second comma in the same text
-                message = self.faults.pop()[2]
-            self.faults.append((place, "yaml-syntax", message, hint))
-        else:
-            if is_field:
-                self.keys[*steps, name] = self.marks[*steps, name] = mark
-                values[name] = words
-            hint = write(name, words, bare=True) if is_field else "write it as name: value"
-            shown = name if is_field else key
-            self.faults.append((mark, "yaml-syntax", f'missing colon after "{shown}"', hint))
 
     def _alias(self, name: str, mark: Mark) -> Plain:
         if name not in self._anchors:

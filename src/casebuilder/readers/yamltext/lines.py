@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import yaml
 
@@ -23,8 +23,17 @@ class YamlMark(Protocol):
     column: int
 
 
+class Fault(NamedTuple):
+    """A mistake after which reading goes on: its place, the problem's code, what is wrong, and how to fix it."""
+
+    mark: Mark
+    code: str
+    message: str
+    hint: str
+
+
 class Refusal(Exception):  # noqa: N818 - control flow inside this module, never seen outside
-    """Reading cannot go on."""
+    """A mistake after which reading cannot go on. Takes the same four parts as a `Fault`."""
 
     def __init__(self, mark: Mark, code: str, message: str, hint: str = "") -> None:
         super().__init__(message)
