@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
-from casebuilder.model import Change, ChangeKind, CollectionEntry, State
+from casebuilder.model import Change, ChangeKind, CollectionEntry, Consent, ConsentState, State, WithheldCase
 from casebuilder.model.series import Collection
 from casebuilder.outputs.site import pages, sitemap
-from series_factory import SLUG, at, make_case, make_open_case, make_series, make_withdrawn_case
+from feed_reader import written
+from series_factory import SLUG, at, make_case, make_open_case, make_quote, make_series, make_withdrawn_case
 
 CLUB = "2025-10-open-case"
 
@@ -50,3 +52,25 @@ def test_a_page_without_cases_shows_no_day() -> None:
 def test_a_withdrawn_case_last_changed_on_the_day_of_its_withdrawal() -> None:
     gone = make_withdrawn_case()
     assert changed(gone)[f"cases/{gone.slug}/index.md"] == max(change.date for change in gone.changes).isoformat()
+
+
+def test_a_withdrawn_quote_changes_its_case_and_neither_it_nor_a_correction_a_list() -> None:
+    consent = Consent(state=ConsentState.WITHDRAWN, on=date(2025, 8, 4))
+    gone = make_quote("q1", "", consent=consent, theme="silence")
+    fixed = (Change(date=date(2025, 7, 2), kind=ChangeKind.CORRECTION, note="A dose."),)
+    for case, day in ((make_case(changes=fixed), "2025-07-02"), (make_case(changes=(), quotes=(gone,)), "2025-08-04")):
+        found = changed(case)
+        assert found[f"cases/{SLUG}/index.md"] == day
+        assert [found[f"{name}index.md"] for name in ("", "cases/", "topics/")] == [
+            "2025-06-06",
+            "2025-06-06",
+            "2025-05-23",
+        ]
+        released, opened = json.loads(written(make_series(case))["feed.json"])["items"]
+        assert released["date_modified"].startswith(day)
+        assert opened["date_modified"].startswith(day if case.changes else "2025-05-23")
+
+
+def test_a_page_about_no_case_and_one_that_is_being_corrected_show_no_day() -> None:
+    public = make_series(withheld_cases=(WithheldCase(slug=CLUB, opens=date(2025, 10, 3)),))
+    assert sitemap.dates(public, [f"cases/{CLUB}/index.md", "team/index.md"]) == {}

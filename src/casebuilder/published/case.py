@@ -9,7 +9,7 @@ from casebuilder.model import Answer, Kind, State
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
+    from datetime import date, datetime
 
     from casebuilder.model import (
         Basis,
@@ -203,6 +203,12 @@ class PublishedCase:
     def paper_reference(self) -> NumberedReference | None:
         """The paper of a journal club among the references."""
         return self.references[self.numbers[self.paper.id] - 1] if self.paper else None
+
+    @property
+    def revised_on(self) -> tuple[date, ...]:
+        """The days on which published words of it changed: its changes, and each withdrawal of a quote."""
+        withdrawn = (quote.withdrawn_on for quote in self.quotes if quote.withdrawn_on)
+        return (*(change.date for change in self.changes), *withdrawn)
 
     def quoted(self, use: Use, *more: Use) -> tuple[PublishedQuote, ...]:
         """The quotes whose authors agreed to all of these uses, and the places of those that were withdrawn.

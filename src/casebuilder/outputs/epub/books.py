@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from casebuilder.model import Role, Use, instant
+from casebuilder.model import Role, instant
 from casebuilder.outputs.epub import chapters, volume_pages
 from casebuilder.outputs.epub.book import Book, Chapter, Contributor, Cover, Entry
 
@@ -118,8 +118,7 @@ def _released(view: CaseView) -> datetime:
 
 def _modified(view: CaseView) -> datetime:
     """The moment a case last changed: its release, a change, or the withdrawal of a quote."""
-    taken_back = (quote.withdrawn_on for quote in view.case.quoted(Use.PRINT) if quote.withdrawn_on)
-    days = (*(change.date for change in view.case.changes), *taken_back)
+    days = view.case.revised_on
     return max([_released(view), *(instant(day, view.series.zone) for day in days)]).astimezone(UTC)
 
 

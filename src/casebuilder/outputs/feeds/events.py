@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from casebuilder.model import ChangeKind, State, instant
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import datetime
+    from collections.abc import Iterable, Iterator
+    from datetime import date, datetime
 
     from casebuilder.published import PublishedCase, PublishedSeries
 
@@ -69,8 +69,14 @@ def events(public: PublishedSeries) -> tuple[Event, ...]:
 def _of_case(case: PublishedCase, public: PublishedSeries) -> Iterator[Event]:
     for kind in _KINDS.get(case.state, ()):
         published = _published(case, kind, public)
-        changed = (instant(change.date, public.zone) for change in case.changes)
-        yield Event(case, kind, published, max([published, *changed]))
+        yield Event(case, kind, published, max([published, *(instant(day, public.zone) for day in _days(case, kind))]))
+
+
+def _days(case: PublishedCase, kind: EventKind) -> Iterable[date]:
+    """The days on which the words of an event's entry may have changed. That of the opening has no quotes."""
+    if kind is EventKind.OPENED:
+        return (change.date for change in case.changes if change.kind is not ChangeKind.TAKEDOWN)
+    return case.revised_on
 
 
 def _published(case: PublishedCase, kind: EventKind, public: PublishedSeries) -> datetime:

@@ -119,8 +119,8 @@ def _person(person: PublishedPerson) -> Head:
 def _article(case: PublishedCase) -> Iterator[tuple[str, str]]:
     """Open Graph's facts of an article."""
     yield "article:published_time", case.opens.isoformat()
-    if case.changes:
-        yield "article:modified_time", max(change.date for change in case.changes).isoformat()
+    if case.revised_on:
+        yield "article:modified_time", max(case.revised_on).isoformat()
     for topic in case.topics:
         yield "article:tag", topic
 

@@ -73,7 +73,7 @@ def case(public: PublishedSeries, case: PublishedCase) -> dict[str, object]:
             "isAccessibleForFree": True,
             "learningResourceType": translator.gettext(_RESOURCES[case.kind]),
             "datePublished": case.opens.isoformat(),
-            "dateModified": max((change.date.isoformat() for change in case.changes), default=""),
+            "dateModified": max((day.isoformat() for day in case.revised_on), default=""),
             "identifier": doi_address(case.doi) if case.doi else "",
             **people,
             "keywords": list(case.topics),

@@ -1,19 +1,34 @@
-"""When each page last changed, for the sitemap: the days on which its cases opened, closed, were released or changed.
+"""When the words of each page last changed, for the sitemap.
 
-The day of the build is no such day. Crawlers stop trusting a sitemap whose pages all change every morning.
+A case's page changes when the case opens, closes, is released or changed, and when a quote is withdrawn. A list changes
+when one of its cases enters a state that it shows, or is withdrawn: a corrected story leaves it unchanged. The day of
+the build does not count. Crawlers stop trusting a sitemap whose pages all change every morning.
 """
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from casebuilder.model import instant
+from casebuilder.model import ChangeKind, State, instant
 from casebuilder.text import address
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
+    from datetime import datetime
 
     from casebuilder.published import PublishedCase, PublishedSeries
+
+#: The states that pages about several cases show, by the first folder of their addresses. Others show all of them.
+_SHOWN: dict[str, frozenset[State]] = {
+    "topics": frozenset((State.OPEN,)),
+    "competencies": frozenset((State.OPEN,)),
+    "experts": frozenset((State.OPEN, State.COMPLETE)),
+    "facilitators": frozenset((State.OPEN, State.COMPLETE)),
+    "collections": frozenset((State.COMPLETE,)),
+    "statistics": frozenset((State.COMPLETE,)),
+}
+_EVERY = frozenset((State.OPEN, State.CURATING, State.COMPLETE))
 
 
 def dates(public: PublishedSeries, paths: Iterable[str]) -> dict[str, str]:
@@ -23,35 +38,56 @@ def dates(public: PublishedSeries, paths: Iterable[str]) -> dict[str, str]:
         public: a published series.
         paths: its pages. A page without a known day, such as one without cases, is left out.
     """
-    changed = {case.slug: _last_change(case, public) for case in public.cases}
+    own = {case.address.rstrip("/"): case for case in public.cases}
     about = _subjects(public)
-    every = max(changed.values(), default="")
     found = {}
     for path in paths:
         folder = path.rpartition("/")[0]
-        slugs = about.get(folder)
-        found[path] = every if slugs is None else max((changed[slug] for slug in slugs), default="")
-    return {path: day for path, day in found.items() if day}
+        if folder in own:
+            moments = list(_of_case(own[folder], public))
+        else:
+            cases = [case for case in about.get(folder, public.cases) if not case.is_preview]
+            moments = list(chain.from_iterable(_of_list(case, _states(folder), public) for case in cases))
+        if moments:
+            found[path] = max(moments).astimezone(public.zone).date().isoformat()
+    return found
 
 
-def _last_change(case: PublishedCase, public: PublishedSeries) -> str:
-    """The state says which dates have passed; a draft in a preview has none."""
-    if case.is_preview:
-        return ""
-    moments = [case.opens, *(instant(change.date, public.zone) for change in case.changes)]
-    if case.has_closed:
-        moments.append(case.closes)
-    if case.is_complete:
-        moments.append(case.releases)
-    return max(moments).astimezone(public.zone).date().isoformat()
+def _of_case(case: PublishedCase, public: PublishedSeries) -> Iterator[datetime]:
+    """When the page of a case changed; never, if it is a draft in a preview."""
+    if not case.is_preview:
+        yield from _of_states(case, _EVERY)
+        yield from (instant(day, public.zone) for day in case.revised_on)
 
 
-def _subjects(public: PublishedSeries) -> dict[str, set[str]]:
+def _of_list(case: PublishedCase, states: frozenset[State], public: PublishedSeries) -> Iterator[datetime]:
+    """When a list that shows these states changed because of a case."""
+    yield from _of_states(case, states)
+    yield from (instant(change.date, public.zone) for change in case.changes if change.kind is ChangeKind.WITHDRAWAL)
+
+
+def _of_states(case: PublishedCase, states: frozenset[State]) -> Iterator[datetime]:
+    """When a case entered these states, as far as it has."""
+    if State.OPEN in states:
+        yield case.opens
+    if State.CURATING in states and case.has_closed:
+        yield case.closes
+    if State.COMPLETE in states and case.is_complete:
+        yield case.releases
+
+
+def _states(folder: str) -> frozenset[State]:
+    """The states that a list shows. The page of one topic or one person shows every state of its cases."""
+    top, _, rest = folder.partition("/")
+    return _EVERY if rest and top in {"topics", "experts"} else _SHOWN.get(top, _EVERY)
+
+
+def _subjects(public: PublishedSeries) -> dict[str, list[PublishedCase]]:
     """The folders of pages that are about some cases only, and those cases."""
-    about = {case.address.rstrip("/"): {case.slug} for case in public.cases}
-    about |= {person.address.rstrip("/"): set() for person in public.people}
+    about: dict[str, list[PublishedCase]] = {person.address.rstrip("/"): [] for person in public.people}
+    about |= {"team": [], **{f"cases/{case.slug}": [] for case in public.withheld_cases}}
     for collection in public.collections:
-        about[collection.address.rstrip("/")] = {entry.case.slug for entry in collection.cases}
+        about[collection.address.rstrip("/")] = [entry.case for entry in collection.cases]
     groups: tuple[tuple[str, Callable[[PublishedCase], Iterable[str]]], ...] = (
         ("topics", lambda case: map(address, case.topics)),
         ("experts", lambda case: (person.id for person in case.signers())),
@@ -60,7 +96,7 @@ def _subjects(public: PublishedSeries) -> dict[str, set[str]]:
     for folder, names in groups:
         for case in public.cases:
             for name in names(case):
-                about.setdefault(f"{folder}/{name}", set()).add(case.slug)
+                about.setdefault(f"{folder}/{name}", []).append(case)
     return about
 
 

@@ -170,7 +170,7 @@ class CaseView:
     @property
     def modified(self) -> str:
         """The day of the case's last recorded change; never that of the build."""
-        return max(self.created, *(change.date.isoformat() for change in self.case.changes), "")
+        return max(self.created, *(day.isoformat() for day in self.case.revised_on), "")
 
     def day(self, moment: date) -> str:
         """A day in words."""
