@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from casebuilder.editorial.discussion.displaynames import display_names
-from casebuilder.editorial.discussion.firstnames import first_names
+from casebuilder.editorial.discussion.firstnames import TOKEN, first_names
+from casebuilder.editorial.discussion.soughtwords import SoughtWords, occurrences
 from test_importers import imported, output_of, record, series, written
 
 if TYPE_CHECKING:
@@ -95,3 +96,22 @@ def test_thousands_of_one_first_name_are_told_apart_by_all_their_words() -> None
     said = "Maria  Sol Bba, Maria Sol and Maria Solis met Dr. Okoye, Dr okoye, and Siobhan O'Neil-Kay, not O'Neil."
     shown = names.replaced(said, lambda key: f"<{key}>")
     assert shown == "<k-b>, <k> and Maria Solis met <o>, Dr okoye, and <s>, not O'Neil."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ida idaho Ida ida-rn ida's -ida- aida ida--ida ida3 3ida _ida",
+        "Ida’s, ida-é id\u0301a éida ida’ ida",
+        "ida-" * 40,
+        "",
+    ],
+)
+@pytest.mark.parametrize("few", [True, False])
+def test_words_are_found_where_they_stand_alone(text: str, few: bool) -> None:  # noqa: FBT001 - pytest's form
+    words = {"ida", "Ida", "ida-rn", "ida's"} | ({f"x{n}" for n in range(40)} if not few else set())
+    sought = SoughtWords(words.__contains__)
+    plainly = [(token.start(), token[0]) for token in TOKEN.finditer(text) if token[0] in words]
+    for _ in range(2):  # the second time it remembers
+        assert sought.of(text, TOKEN) == {word for _, word in plainly}
+    assert occurrences(text, words, TOKEN) == plainly

@@ -10,9 +10,11 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from casebuilder.editorial.discussion.ordinarywords import ORDINARY
+from casebuilder.editorial.discussion.soughtwords import SoughtWords, occurrences
 from casebuilder.wording import recordwords
 
 if TYPE_CHECKING:
@@ -49,6 +51,7 @@ MARKS = "".join(chr(code) for code in range(0x300, 0x1B00) if unicodedata.catego
 _WORD = re.compile(rf"(?:[^\W_]|[{MARKS}])+(?:['’.-](?:[^\W_]|[{MARKS}])+)*\.?")
 #: After a name that is the beginning of another: Holm in Holmes, or in Holm-Berg.
 _GOES_ON = re.compile(rf"[\w{MARKS}]|-[^\W\d_]")
+_NOT_ASCII = re.compile("[^\x00-\x7f]+")
 _TOKEN, _ASCII_TOKEN = re.compile(rf"(?:\w++|[{MARKS}]++)+"), re.compile("[A-Za-z0-9_]+")
 #: One word that is surely a name: two capitals with a small letter between them, a digit or an underscore.
 _COINED = re.compile(r"(?=.{5})(?:[^\Wa-z]*+[a-z][^\WA-Z]*+[A-Z]\w*+|[^\WA-Za-z]*+[A-Za-z][^\W\d_]*+[\d_]\w*+)")
@@ -83,11 +86,16 @@ class DisplayNames:
         spaced: the names by their words as `_TOKEN` finds them.
         unspaced: the keys of those in scripts without spaces.
         lengths: how many words names have that begin with a word, or letters those that begin with three; most first.
+        beginnings: finds the words of a text that a name begins with.
     """
 
     spaced: dict[tuple[str, ...], list[_Name]] = field(default_factory=dict)
     unspaced: dict[str, tuple[str, ...]] = field(default_factory=dict)
     lengths: dict[str, list[int]] = field(default_factory=dict)
+    beginnings: SoughtWords = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.beginnings = SoughtWords(self.lengths.__contains__)
 
     def replaced(self, words: str, pseudonym: Callable[[str], str], several: str = SEVERAL) -> str:
         """Return a text with a pseudonym in place of each name.
@@ -120,13 +128,13 @@ class DisplayNames:
     def _found(self, text: str, small: str) -> Iterable[tuple[int, int, tuple[str, ...]]]:
         """Yield where the names stand, the longest of those that begin at one place."""
         done = 0
-        tokens = list((_ASCII_TOKEN if small.isascii() else _TOKEN).finditer(small))
-        for place, token in enumerate(tokens):
-            lengths = self.lengths.get(token[0])
-            if not lengths or token.start() < done:
+        pattern = _ASCII_TOKEN if small.isascii() else _TOKEN
+        for start, first in occurrences(small, self.beginnings.of(small, pattern), pattern):
+            lengths = self.lengths[first]
+            if start < done:
                 continue
-            start = token.start()
-            for end, name in self._beginning(small, tokens[place : place + lengths[0]], lengths):
+            tokens = list(islice(pattern.finditer(small, start), lengths[0]))
+            for end, name in self._beginning(small, tokens, lengths):
                 if not _GOES_ON.match(small, end) and _is_name(text[start:end], name.exact):
                     done = end
                     yield start, end, name.keys
@@ -232,7 +240,9 @@ def _shown(keys: tuple[str, ...], pseudonym: Callable[[str], str], several: str)
 
 def folded(words: str) -> str:
     """Return a text in small letters without accents, as long as it was."""
-    return words.lower() if words.isascii() else "".join(map(_letter, words))
+    if not words.isascii():
+        words = _NOT_ASCII.sub(lambda run: "".join(map(_letter, run[0])), words)
+    return words.lower()
 
 
 _LETTERS: Mapping[str, str] = {"ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "đ": "d", "Đ": "d", "ß": "s"}

@@ -17,6 +17,7 @@ from casebuilder.editorial.discussion import namecontexts as around
 from casebuilder.editorial.discussion.displaynames import MARKS, SEVERAL, folded, plain, words_of
 from casebuilder.editorial.discussion.ordinarywords import ORDINARY, PARTICLES
 from casebuilder.editorial.discussion.post import count_of
+from casebuilder.editorial.discussion.soughtwords import SoughtWords, occurrences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -43,7 +44,7 @@ class FirstNames:
         initials: the first letters of all names of those who have a part.
         words: parts that are words as well.
         others: parts that are the name of somebody in the case.
-        lengths: how many letters of each word that was met are a part; see `_length`.
+        sought: finds the words of a text that are such a part, or begin with one.
         replaced: how many posts a name was replaced in.
         left: how many posts a name stays in, because it may be a word or somebody else.
     """
@@ -53,9 +54,12 @@ class FirstNames:
     initials: Mapping[str, AbstractSet[str]]
     words: AbstractSet[str]
     others: AbstractSet[str]
-    lengths: dict[str, int] = field(default_factory=dict)
+    sought: SoughtWords = field(init=False)
     replaced: Counter[str] = field(default_factory=Counter)
     left: Counter[str] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        self.sought = SoughtWords(lambda word: self._length(word) != 0)
 
     def without(self, text: str, pseudonym: Callable[[str], str], several: str = SEVERAL) -> str:
         """Return a text with a pseudonym in place of each name that is surely a participant's.
@@ -97,14 +101,9 @@ class FirstNames:
     def _places(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Where parts of names stand as words of their own, outside of addresses."""
         passed = [found.span() for found in _ADDRESS.finditer(text)] if "://" in text else []
-        for token in _words_of(text).finditer(text):
-            written = token[0]
-            length = self.lengths.get(written)
-            if length is None:
-                length = self.lengths[written] = self._length(written)
-            if not length:
-                continue
-            start = token.start()
+        pattern = _words_of(text)
+        for start, written in occurrences(text, self.sought.of(text, pattern), pattern):
+            length = self._length(written)
             if length < 0:
                 yield from self._unspaced(written, start)
             elif text[start - 1 : start] not in {"#", "/"} and not any(begin <= start < end for begin, end in passed):
@@ -260,17 +259,14 @@ def _written_small(parts: Iterable[str], texts: Iterable[str]) -> set[str]:
     """The parts that the record's texts have in small letters where nobody is spoken to or of: they are words."""
     wanted = set(parts)
     found: set[str] = set()
+    sought = SoughtWords(lambda word: word[:1].islower() and folded(word) in wanted and folded(word) not in found)
     for text in texts:
-        words = _words_of(text)
-        # Few texts have any, and the places of all words in thousands of texts take a second to find.
-        small = ((word, folded(word)) for word in set(words.findall(text)) if word[:1].islower())
-        ahead = {word for word, plainly in small if plainly in wanted and plainly not in found}
+        pattern = _words_of(text)
+        ahead = sought.of(text, pattern)
         found |= {
-            folded(word[0])
-            for word in (words.finditer(text) if ahead else ())
-            if word[0] in ahead
-            and not around.is_meant(text[max(0, word.start() - 60) : word.start()])
-            and not _is_said(text, word.end())
+            folded(word)
+            for start, word in occurrences(text, ahead, pattern)
+            if not around.is_meant(text[max(0, start - 60) : start]) and not _is_said(text, start + len(word))
         }
     return found
 
