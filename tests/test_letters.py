@@ -17,7 +17,7 @@ from casebuilder.cli import main
 from casebuilder.editorial.discussion import Person
 from casebuilder.editorial.letters import LetterError, built_in, consent_letters, consent_patterns
 from casebuilder.editorial.letters.templates import KINDS, choose, filled
-from casebuilder.model import Consent, ConsentState, Contribution, Mode, Quote, QuoteAuthor, Source, Use
+from casebuilder.model import Consent, ConsentState, Contribution, Credit, Mode, Quote, QuoteAuthor, Role, Source, Use
 from casebuilder.wording.owntemplates import OwnTemplateError, fill
 from series_factory import make_case, write_series
 
@@ -85,6 +85,14 @@ def test_one_letter_a_person_with_the_exact_words_and_where_they_will_stand() ->
     assert "picture" in other
     assert f"https://example.org/series/cases/{case.slug}/" in one
     assert case.title in first.letter.subject
+
+
+def test_before_there_is_a_commentary_somebody_who_curates_and_edits_signs_once() -> None:
+    one = Credit(person="ada-byrne", roles=(Role.CURATOR, Role.EDITOR))
+    other = Credit(person="luis-ferrer", roles=(Role.EDITOR,))
+    case = case_with(quote("q1", "Words 1.", "c1")).model_copy(update={"commentary": None, "credits": (one, other)})
+    (letter,) = (each.letter.text for each in ask(case).letters if each.letter)
+    assert "\nAda Byrne and Luis Ferrer\n" in letter
 
 
 def test_printed_as_is_what_publishing_would_print() -> None:

@@ -183,6 +183,8 @@ def test_the_command_prints_the_list_and_writes_a_private_calendar(series: Path,
     assert (tmp_path / "new/2026-04-paper-club-moderator.txt").read_text(encoding="utf-8") == printed
     read = Calendar.from_ical((tmp_path / "new/2026-04-paper-club-moderator.ics").read_bytes())
     assert len(read.events) == 6
+    (tmp_path / "new/mine.txt").touch()
+    assert run(series, "2026-04-paper-club", "-o", str(tmp_path / "new")) == (code, named)  # in a folder that is in use
     for event in read.events:
         assert not event.errors
         assert str(event["CLASS"]) == "PRIVATE"

@@ -44,5 +44,6 @@ def due(since: str, as_of: str | None, root: Path) -> None:
     for reason in found:
         click.echo(f"{reason.what} on {reason.on:%Y-%m-%d at %H:%M}" if reason.on else reason.what)
     if not found:
-        click.echo(f"nothing is due: no case changed its state between {since} and {reading.as_of:%Y-%m-%dT%H:%M%z}")
+        now = reading.as_of.isoformat(timespec="minutes")
+        click.echo(f"nothing is due: no case changed its state between {since} and {now}")
         sys.exit(_NOTHING_DUE)

@@ -32,7 +32,7 @@ def moderator(case: str, output: Path | None, as_of: str | None, root: Path) -> 
     The timetable is for moderators only: no page, feed or calendar of the site contains it.
     """
     from casebuilder.editorial import moderation
-    from casebuilder.pipeline import write_tree
+    from casebuilder.pipeline import write_into
     from casebuilder.published import id_host
 
     reading = options.settled(root, as_of)
@@ -46,11 +46,11 @@ def moderator(case: str, output: Path | None, as_of: str | None, root: Path) -> 
     if not plan.is_over:
         contents[f"{plan.slug}-moderator.ics"] = moderation.calendar(plan, host)
     try:
-        write_tree(contents, output)
+        written = write_into(output, contents)
     except OSError as error:
         raise click.BadParameter(f"{output} cannot be written: {error.strerror}", param_hint="--output") from None
-    for name in contents:
-        click.echo(output / name)
+    for place in written:
+        click.echo(place)
     if plan.is_over:
         click.echo("the discussion is over, so there is no calendar with reminders", err=True)
 

@@ -188,5 +188,7 @@ def same_person(one: str, other: str, root: Path) -> None:
     if rows is not None:
         with private_folder():
             privatefolder.write_people(root, made.people)
-    changed = f"{made.count} contribution{'s' * (made.count != 1)} of {made.replaced_name}"
-    click.echo(f"{changed} now count as {made.remaining_name}’s", err=True)
+    changed = f"1 contribution of {made.replaced_name} now counts"
+    if made.count != 1:
+        changed = f"{made.count} contributions of {made.replaced_name} now count"
+    click.echo(f"{changed} as {made.remaining_name}’s", err=True)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
         no_pages,
         read,
     )
-    from casebuilder.pipeline.site import Site, digest, make, write_tree
+    from casebuilder.pipeline.site import Site, digest, make, write_into, write_tree
 
 __all__ = [
     "CACHE",
@@ -56,6 +56,7 @@ __all__ = [
     "withdraw",
     "withheld",
     "write_edits",
+    "write_into",
     "write_tree",
 ]
 
@@ -79,6 +80,6 @@ __getattr__ = lazynames.of(
             "no_pages",
             "read",
         ),
-        "site": ("Site", "digest", "make", "write_tree"),
+        "site": ("Site", "digest", "make", "write_into", "write_tree"),
     },
 )

@@ -122,11 +122,24 @@ def digest(reading: Reading, month: str | None, folder: Path) -> tuple[Path, ...
 
     public = published.publish(reading.series, reading.as_of)
     files = mail.render(public, published.month(reading.series, reading.as_of, month))
-    if files:
+    return write_into(folder, {file.path: file.read() for file in files})
+
+
+def write_into(folder: Path, contents: Mapping[str, bytes]) -> tuple[Path, ...]:
+    """Write files into a folder, which may hold others; those of the same name are replaced, each whole or not at all.
+
+    Args:
+        folder: made if it is not there and there is something to write.
+        contents: the files by their names.
+
+    Raises:
+        OSError: the files cannot be written.
+    """
+    if contents:
         folder.mkdir(parents=True, exist_ok=True)
-    for file in files:
-        write_whole(folder / file.path, file.read())
-    return tuple(folder / file.path for file in files)
+    for name, content in contents.items():
+        write_whole(folder / name, content)
+    return tuple(folder / name for name in contents)
 
 
 def write_tree(contents: Mapping[str, bytes], folder: Path) -> int:

@@ -220,7 +220,7 @@ def _values(series: Series, case: Case, translator: Translator, reply_by: date) 
     credited = [
         credit.person for role in (Role.CURATOR, Role.EDITOR) for credit in case.credits if role in credit.roles
     ]
-    names = curators or tuple(credited[:2])
+    names = curators or tuple(dict.fromkeys(credited))[:2]  # somebody who curates and edits signs once
     people = {person.id: person.name for person in series.people}
     return {
         **common(series, case),
