@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from casebuilder import markdown
 from casebuilder.markdown import Kind, document, gather, prose, sectioning
 from casebuilder.markdown.allowed import ELEMENTS, VALUES, attributes
+from casebuilder.markdown.lengths import length
 from casebuilder.model import Prose
 from casebuilder.outputs.epub.xhtml import Place
 from casebuilder.outputs.epub.xhtml import document as document_of
@@ -966,3 +967,24 @@ def test_a_page_is_joined_in_a_time_that_grows_with_its_length(unit: str) -> Non
     begun = process_time()
     unbroken(unit * 20_000 + "x")
     assert process_time() - begun < 2
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("One two <!-- three four\nfive --> six", 3),
+        ("See https://doi.org/10.1056/NEJMsa1405556?x=1&y=two-three#four and read", 4),
+        ("见https://example.org/a-b/c。医生没有说话。", 5),
+        ('See [the paper](https://example.org/a/b-c.html "Its title") now', 4),
+        ("See [paper][p].\n\n[p]: https://example.org/a-b/c", 2),
+        ("![A red lamp](pictures/red-lamp_final-2.png)", 3),
+        ("## The bus {#the-bus}\n\nIt left.", 4),
+        ("::quote[q1]\n\nIt left.", 2),
+        ("Type `ls -la` twice", 4),
+        ("It left[^1].\n\n[^1]: On time.", 4),
+        ("| a | b |\n|---|---|\n| c d | e |", 5),
+        ("Tea &amp; bread<br>today", 3),
+    ],
+)
+def test_the_length_of_a_text_is_what_readers_see(source: str, words: int) -> None:
+    assert length(Prose(source)) == words

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from casebuilder.checks.structure import RESPONSE_WORDS, STORY_WORDS, TEASER_WORDS
 from casebuilder.editorial.previews.report import ID, TextLength
+from casebuilder.markdown.lengths import length
 from casebuilder.model import Kind, State
 from casebuilder.published import state
 from casebuilder.text import word_count
@@ -50,22 +51,23 @@ def usual_words(series: Series, as_of: datetime) -> dict[str, int]:
 
 def _counted(case: Case) -> Iterator[tuple[tuple[str, str], int]]:
     """Yield the kind and the person of each text of a case that is not empty, and its number of words."""
-    yield from _one("teaser", "" if case.teaser == "…" else case.teaser)
-    yield from _one("story", _joined(part.body for part in case.story))
-    yield from _one("questions", " ".join(f"{item.title} {item.body.source}" for item in case.questions))
-    yield from _one("notes", _joined(note.body for note in case.notes))
+    yield from _one("teaser", 0 if case.teaser == "…" else word_count(case.teaser))
+    yield from _one("story", _words(part.body for part in case.story))
+    titles = sum(word_count(question.title) for question in case.questions)
+    yield from _one("questions", titles + _words(question.body for question in case.questions))
+    yield from _one("notes", _words(note.body for note in case.notes))
     for response in case.responses:  # a name that cannot be an id is reported, and has no place in a report
-        yield from _one("response", response.body.source, response.person if ID.fullmatch(response.person) else "")
-    yield from _one("commentary", _joined(part.body for part in case.commentary.sections) if case.commentary else "")
+        yield from _one("response", _words([response.body]), response.person if ID.fullmatch(response.person) else "")
+    yield from _one("commentary", _words(part.body for part in case.commentary.sections) if case.commentary else 0)
 
 
-def _one(kind: str, words: str, person: str = "") -> Iterator[tuple[tuple[str, str], int]]:
-    if count := word_count(words):
+def _one(kind: str, count: int, person: str = "") -> Iterator[tuple[tuple[str, str], int]]:
+    if count:
         yield (kind, person), count
 
 
-def _joined(texts: Iterable[Prose]) -> str:
-    return " ".join(text.source for text in texts)
+def _words(texts: Iterable[Prose]) -> int:
+    return sum(map(length, texts))
 
 
 def _limits(kind: str, is_story: bool) -> tuple[int | None, int | None]:  # noqa: FBT001 - of one function

@@ -15,6 +15,7 @@ from urllib.parse import quote
 from casebuilder import collation
 from casebuilder.editions import BOOK, NAMED
 from casebuilder.markdown import prose
+from casebuilder.markdown.lengths import length
 from casebuilder.model import Use
 from casebuilder.outputs.site.pages import document, morecases
 from casebuilder.text import address, initials, word_count
@@ -303,10 +304,10 @@ class SiteView:
 
 
 def _minutes(case: PublishedCase) -> int:
-    """The reading time of a case. Words are counted in the Markdown source, whose marks are not words."""
+    """The reading time of a case."""
     texts = [*(part.body for part in case.story), *(question.body for question in case.questions)]
     texts += [response.body for response in case.responses]
     texts += [section.body for section in case.commentary.sections] if case.commentary else []
     others = [quote.text for quote in case.quoted(Use.SITE)] + [question.title for question in case.questions]
-    counted = sum(word_count(text.source) for text in texts) + sum(word_count(words) for words in others)
+    counted = sum(map(length, texts)) + sum(word_count(words) for words in others)
     return max(1, ceil(counted / PACE))
