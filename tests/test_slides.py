@@ -193,3 +193,23 @@ def test_a_heading_with_nothing_below_it_is_a_paragraph_in_bold() -> None:
     bold = '<p id="x"><strong>A <em>title</em></strong></p>\n<p><strong>B</strong></p>'
     assert slides.split_into_slides(f"{alone}\n{above}") == (f"{alone}\n{bold}",)
     assert slides.split_into_slides(above) == (bold,)
+
+
+def test_headings_with_nothing_below_them_are_shown_above_the_next_part() -> None:
+    dealt = slides.split_story(
+        [("One", "<p>Text.</p>\n<h3>A &amp; <em>B</em></h3>\n<h4>C</h4>\n"), ("Two", "<p>More.</p>\n<h3>D</h3>")]
+    )
+    assert dealt == [
+        ("One", ("<p>Text.</p>",)),
+        ("A & B · C · Two", ("<p>More.</p>\n<p><strong>D</strong></p>",)),
+    ]
+
+
+def test_a_sentence_longer_than_a_slide_is_cut_between_words() -> None:
+    """What did not fit stood on a slide of its own, without a heading."""
+    sentence = "Patients were randomised to an early resuscitation protocol for sepsis (n = 107) or not, " * 6
+    found = shown(f"A short one. {sentence}")
+    assert len(found) > 1
+    assert all(page[0].startswith("Part ") and page[0].endswith(f"/{len(found)}") for page in found)
+    dealt = slides.split_into_slides(f"<p>{'x' * 470}. {'y' * 5}. {'z' * 100}.</p>")
+    assert [len(slide) for slide in dealt] == [len("<p></p>") + 471, len("<p></p>") + 108]

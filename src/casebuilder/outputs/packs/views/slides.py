@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 from math import ceil, inf
 from typing import TYPE_CHECKING
 
@@ -68,25 +68,43 @@ class _Block:
 def split_story(parts: Sequence[tuple[str, str]]) -> list[tuple[str, tuple[str, ...]]]:
     """The slides of a story: the heading of each part, and the HTML of its slides.
 
-    A heading without text is shown above the next part; at the end of the story it is a paragraph in bold of the part
-    before it.
+    A heading without text, at the beginning or the end of a part, is shown above the next part; at the end of the story
+    it is a paragraph in bold.
 
     Args:
         parts: the title and the HTML of each part.
     """
     joined: list[tuple[str, str]] = []
     waiting: list[str] = []
-    for title, html in parts:
+    for number, (title, written) in enumerate(parts, start=1):
+        html, last_headings = _without_last_headings(written) if number < len(parts) else (written, [])
         waiting.append(title)
         if markup.write(_without_rules(html)).strip():
             joined.append((" · ".join(waiting), html))
             waiting = []
+        waiting += last_headings
     if waiting and joined:
         title, html = joined.pop()
         joined.append((title, html + "".join(f"\n<p><strong>{escape(last)}</strong></p>" for last in waiting)))
     elif waiting:
         joined.append((" · ".join(waiting), ""))
     return [(title, split_into_slides(html, title)) for title, html in joined]
+
+
+def _without_last_headings(html: str) -> tuple[str, list[str]]:
+    """A part without the headings at its end, below which there is nothing, and the words of these headings."""
+    if not any(f"</{name}>" in html[-2000:] for name in _HEADINGS):
+        return html, []
+    root = markup.parse(html)
+    words: list[str] = []
+    while root.children:
+        last = root.children[-1]
+        if isinstance(last, Element) and last.tag in _HEADINGS:
+            words.insert(0, unescape(markup.text(last)))
+        elif isinstance(last, Element) or last.strip():
+            break
+        root.children.pop()
+    return (markup.write(root), words) if words else (html, [])
 
 
 def _without_rules(html: str) -> markup.Element:
@@ -167,7 +185,11 @@ def _paragraph(element: Element, most: int) -> list[Element]:
     pieces, left, wide = [], element, _wide(markup.text(element))
     sizes = [len(markup.write(child)) for child in element.children]  # once: a paragraph may have thousands of children
     tags = len(element.start) + len(element.end)
-    while (parts := ceil(wide / most)) > 1 and (found := _nearest(left, sizes, (tags + sum(sizes)) / parts)):
+    while (parts := ceil(wide / most)) > 1:
+        length = tags + sum(sizes)
+        found = _nearest(left, sizes, length / parts, length * most / wide)
+        if not found:
+            break
         child, start, end = found
         text = str(left.children[child])
         first, second = left.emptied(), left.emptied()
@@ -180,19 +202,21 @@ def _paragraph(element: Element, most: int) -> list[Element]:
     return [*pieces, left]
 
 
-def _nearest(paragraph: Element, sizes: list[int], wanted: float) -> tuple[int, int, int] | None:
+def _nearest(paragraph: Element, sizes: list[int], wanted: float, longest: float) -> tuple[int, int, int] | None:
     """The best place to cut a paragraph near a length of its HTML: the index of the child, and start and end in it.
 
-    Only text of its own is cut, not that of elements in it; what lies far behind is not looked at, to save time.
+    Only text of its own is cut, not that of elements in it; what lies far behind is not looked at, to save time. A
+    sentence longer than a slide is cut between its words, since its rest would stand on a slide without a heading.
 
     Args:
         paragraph: the paragraph.
         sizes: the length of the HTML of each of its children.
         wanted: the length near which to cut.
+        longest: the length that a slide holds; only a piece that cannot be cut elsewhere is longer.
     """
     farthest = int(5 * wanted + 200)
+    cuts: list[tuple[int, int, int, int]] = []
     for kind in _CUTS:
-        cuts: list[tuple[float, int, int, int]] = []
         place = len(paragraph.start)
         for number, child in enumerate(paragraph.children):
             if place > farthest:
@@ -201,11 +225,12 @@ def _nearest(paragraph: Element, sizes: list[int], wanted: float) -> tuple[int, 
                 # Tags and texts alternate.
                 for match in kind.finditer(f">{child}<", 0, farthest - place + 2):
                     start, end = (at - 1 for at in match.span(match.lastindex or 0))
-                    cuts.append((abs(wanted - place - start), number, start, end))
+                    cuts.append((place + start, number, start, end))
             place += sizes[number]
-        if cuts:
-            return min(cuts, key=lambda cut: cut[0])[1:]
-    return None
+        if fitting := [cut for cut in cuts if wanted / 3 <= cut[0] <= longest]:
+            break
+    best = min(fitting or cuts, key=lambda cut: abs(wanted - cut[0]), default=None)
+    return best and best[1:]
 
 
 def _wrapped(element: Element, most: int) -> list[_Block]:
