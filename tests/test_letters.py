@@ -15,10 +15,19 @@ from click.testing import CliRunner
 import zoo_keeper
 from casebuilder.cli import main
 from casebuilder.editorial.discussion import Person
-from casebuilder.editorial.letters import LetterError, built_in, consent_letters, consent_patterns
-from casebuilder.editorial.letters.templates import KINDS, choose, filled
+from casebuilder.editorial.letters import (
+    ExpertLetter,
+    Letter,
+    LetterError,
+    built_in,
+    consent_letters,
+    consent_patterns,
+    expert_letter,
+    templates,
+)
+from casebuilder.editorial.letters.templates import KINDS, Template, choose, filled
 from casebuilder.model import Consent, ConsentState, Contribution, Credit, Mode, Quote, QuoteAuthor, Role, Source, Use
-from casebuilder.wording.owntemplates import OwnTemplateError, fill
+from casebuilder.wording.owntemplates import OwnTemplateError, faults, fill
 from series_factory import make_case, write_series
 
 if TYPE_CHECKING:
@@ -193,6 +202,48 @@ def test_a_template_can_do_no_harm_and_its_fault_is_shown_at_its_line(text: str,
         fill(text, {"name": "Ada", "quotes": [{"words": "hello"}]})
     assert words in str(caught.value)
     assert caught.value.line == line
+    before = [(fault.line, str(fault)) for fault in faults(text, ("name", "quotes"), ("words",))]
+    only_known_by_its_values = "-" in text or "['x']" in text
+    assert ((line, str(caught.value)) in before) != only_known_by_its_values, before
+
+
+def test_whatever_letters_name_is_in_the_table_of_what_they_may_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    named: dict[str, set[str]] = {}
+    quoted: set[str] = set()
+
+    def noted(template: Template, values: Mapping[str, object]) -> Letter:
+        named[template.path.partition("/")[2].partition(".")[0]] = {*values}
+        quotes = values.get("quotes")
+        for each in quotes if isinstance(quotes, list) else ():
+            quoted.update(each)
+        return Letter("", "", "en")
+
+    monkeypatch.setattr(templates, "filled", noted)
+    case = case_with(quote("q1", "Words 1.", "c1"))
+    ask(case)
+    for kind in ("invitation", "reminder", "thanks"):
+        expert_letter(write_series(case), case, ExpertLetter(kind, "A B"), {}, datetime(2020, 1, 1, tzinfo=UTC))
+    assert named == templates.VALUES
+    assert quoted == templates.OF_QUOTE
+    for path, text in built_in().items():
+        assert [*templates.problems(path, text)] == [], path
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("{% for q in quotes %}{{ loop.index }}{{ q.words }}{% else %}{{ q.theme }}{% endfor %}", ["q"]),
+        ("{% for q in quotes %}{{ loop.idx }}{% endfor %}{{ q }}", ["q", "idx"]),
+        ("{{ x is defined }}{{ y | default('') }}{{ name }}{% if z %}{% endif %}", ["z"]),
+        ("{% for a, b in quotes if b %}{{ a }}{{ c }}{% endfor %}", ["c"]),
+        ("{{ " + "(" * 3000 + "name" + ")" * 3000 + " }}", ["nested"]),
+        ("{% set a = nme %}{{ name | center }}", ["{% set %}", "center", "nme"]),
+    ],
+)
+def test_names_without_a_value_are_seen_before_a_letter_is_written(text: str, found: list[str]) -> None:
+    messages = [str(fault) for fault in faults(text, ("name", "quotes"), ("words", "theme"))]
+    assert len(messages) == len(found)
+    assert all(word in message for word, message in zip(found, messages, strict=True)), messages
 
 
 def test_a_letter_of_any_length_is_cut_off_and_only_lines_of_tags_disappear() -> None:

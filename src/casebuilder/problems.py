@@ -78,6 +78,7 @@ CODES: dict[str, Code] = {
     "unexpected-file": _warning("A file has a name or a place that casebuilder does not know, and is ignored."),
     "unportable-name": _warning("A file or folder has a name that Windows or macOS cannot have."),
     "template-error": _error("A template in the folder of the theme cannot be used."),
+    "letter-template": _warning("A template in the folder of the letters cannot be used."),
     "missing-file": _error("A required file is missing."),
     "no-series": _error("The folder is not a series: there is no mkdocs.yml, or it does not name the plugin."),
     "missing-site-url": _warning("A site has no address, site_url."),

@@ -103,8 +103,9 @@ def own_templates(root: Path) -> Mapping[str, str]:
     from casebuilder.pipeline import correspondence
 
     own = correspondence.own_templates(root)
-    for sentence in templates.misnamed(own):
-        click.echo(sentence, err=True)
+    for path in own:
+        if message := templates.misnamed(path):
+            click.echo(f"{path}: {message}", err=True)
     return own
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from casebuilder.editorial.curation import memory
 from casebuilder.editorial.letters import FOLDER, LetterError, built_in, consent_letters, consent_patterns
 from casebuilder.files import write_whole
-from casebuilder.pipeline import privatefolder
+from casebuilder.pipeline import letterfiles, privatefolder
 
 if TYPE_CHECKING:
     from datetime import date
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
     from casebuilder.editorial.letters import Asking
     from casebuilder.pipeline.reading import Reading
-
-_LARGEST = 64_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,23 +78,10 @@ def own_templates(root: Path) -> dict[str, str]:
     Raises:
         LetterError: one cannot be read.
     """
-    folder = root / FOLDER
-    if folder.is_symlink():
-        raise LetterError(f"{FOLDER} is a symbolic link: put the folder itself there")
-    found = {}
-    for place in sorted(folder.glob("*.j2")) if folder.is_dir() else ():
-        path = f"{FOLDER}/{place.name}"
-        if place.is_symlink():  # a pull request could point at any file of this computer
-            raise LetterError(f"{path} is a symbolic link: put the file itself there")
-        try:
-            if place.stat().st_size > _LARGEST:
-                raise LetterError(f"{path} has more than {_LARGEST // 1000} kB, which is too long for a letter")
-            found[path] = place.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
-        except UnicodeDecodeError:
-            raise LetterError(f"{path} is not in UTF-8: save it as UTF-8") from None
-        except OSError as error:
-            raise LetterError(f"{path} cannot be read: {error.strerror}") from None
-    return found
+    texts, problems = letterfiles.read(root)
+    for problem in problems:
+        raise LetterError(f"{problem.path}: {problem.message}: {problem.hint}")
+    return texts
 
 
 def copy_templates(root: Path, language: str) -> list[Path]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from casebuilder import checks, published, readers
-from casebuilder.pipeline import load, pagefiles, printstyle, themefiles
+from casebuilder.pipeline import letterfiles, load, pagefiles, printstyle, themefiles
 from casebuilder.pipeline.pictures import Gallery
 from casebuilder.problems import Problem, errors, in_order, stoppers
 from casebuilder.readers import folders, misnamedfolders
@@ -103,6 +103,7 @@ def read(
     other = [*folders.problems(root, series), *printstyle.problems(printstyle.read(root), pages)]
     other += pagefiles.problems(root, series.page_folders)
     other += themefiles.problems(root, series.page_folders[1:])
+    other += letterfiles.problems(root)
     other += misnamedfolders.problems(root, {*series.page_folders, *series.settings.overlays, series.site_folder})
     at = published.moment(series, as_of)
     waiting = tuple(published.missing_consents(series, at))

@@ -21,9 +21,11 @@ if TYPE_CHECKING:
 
 #: Folders and files that authors write for casebuilder, in the series' folder.
 FOLDERS = ("cases", "commentary", "experts", "collections")
+#: The folder of the series' own templates for letters.
+LETTERS = "letters"
 _THEME = "theme"
 #: Other folders that a site must not replace.
-_NEVER_REPLACED = (".git", ".github", "docs", _THEME)
+_NEVER_REPLACED = (".git", ".github", "docs", LETTERS, _THEME)
 UNPORTABLE = "unportable-name"
 _INSTEAD = "delete the link, and put the file itself there"
 

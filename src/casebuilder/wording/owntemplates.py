@@ -44,6 +44,8 @@ _NAMES = {"Call": "functions", "Assign": "{% set %}", "Macro": "{% macro %}", "I
 _NAMES |= {"Extends": "{% extends %}", "Import": "{% import %}", "Block": "{% block %}", "With": "{% with %}"}
 _NAMES |= {"Mul": "*", "Div": "/", "FloorDiv": "//", "Mod": "%", "Pow": "**", "For": "recursive loops"}
 _LONGEST, _LONGEST_LETTER, _DEEPEST = 64_000, 200_000, 3
+#: What `loop` has within {% for %}.
+_LOOP = frozenset(("index", "index0", "revindex", "revindex0", "first", "last", "length", "previtem", "nextitem"))
 _CONTROL = re.compile(r"\s*(?:\{%.*?%\}\s*)+")
 _UNKNOWN = re.compile(r"'(\w+)' is undefined")
 _PART = re.compile(r"has no attribute '(\w+)'")
@@ -121,24 +123,100 @@ def _environment() -> SandboxedEnvironment:
     return made
 
 
+def faults(text: str, values: Iterable[str], parts: Iterable[str]) -> Iterator[OwnTemplateError]:
+    """Yield what is wrong with a template, as far as can be seen without its values. Nothing in it runs.
+
+    Args:
+        text: the template.
+        values: the names of the values that it will be given.
+        parts: the names of the values within these.
+    """
+    from jinja2 import nodes
+    from jinja2.exceptions import TemplateSyntaxError
+
+    if len(text) > _LONGEST:
+        yield OwnTemplateError(f"the template has more than {_LONGEST} characters")
+        return
+    try:
+        tree = _environment().parse(text)
+    except TemplateSyntaxError as error:
+        yield OwnTemplateError(_syntax(str(error.message)), error.lineno)
+        return
+    except RecursionError:
+        yield OwnTemplateError("too much in the template is nested")
+        return
+    yield from _refused(tree)
+    for used in tree.find_all((nodes.Filter, nodes.Test)):
+        kind, known = ("filter", {*_FILTERS, "quoted"}) if isinstance(used, nodes.Filter) else ("test", {*_TESTS})
+        if used.name not in known:
+            yield OwnTemplateError(_syntax(f"No {kind} named '{used.name}'"), used.lineno)
+    yield from _unknown(tree, dict.fromkeys(values), {*parts})
+
+
+def _unknown(tree: nodes.Template, values: Mapping[str, object], parts: set[str]) -> Iterator[OwnTemplateError]:
+    """The names in a template that no value has.
+
+    Args:
+        tree: the template.
+        values: the names of the values that it will be given.
+        parts: the names of the values within these.
+    """
+    from jinja2 import nodes
+
+    asked = {id(test.node) for test in tree.find_all(nodes.Test) if test.name in {"defined", "undefined"}}
+    asked |= {id(chosen.node) for chosen in tree.find_all(nodes.Filter) if chosen.name == "default"}
+    for node in _given_names(tree):
+        if node.name not in values and id(node) not in asked:
+            yield OwnTemplateError(_message(f"'{node.name}' is undefined", values), node.lineno)
+    for part in tree.find_all(nodes.Getattr):
+        of_loop = isinstance(part.node, nodes.Name) and part.node.name == "loop"
+        if part.attr not in (_LOOP if of_loop else parts) and id(part) not in asked and not part.attr.startswith("_"):
+            near = did_you_mean(part.attr, _LOOP if of_loop else parts)
+            yield OwnTemplateError(f'there is no value "{part.attr}" there{"; " if near else ""}{near}', part.lineno)
+
+
+def _given_names(tree: nodes.Template) -> Iterator[nodes.Name]:
+    """The names in a template that stand for no item of a loop: their values must be given to it."""
+    from jinja2 import nodes
+
+    below: list[tuple[nodes.Node, frozenset[str]]] = [(tree, frozenset())]
+    for node, items in below:
+        if isinstance(node, nodes.Name):
+            if node.ctx == "load" and node.name not in items:
+                yield node
+        elif isinstance(node, nodes.For):
+            targets = {name.name for name in nodes.Tuple([node.target], "store").find_all(nodes.Name)}
+            inner = items | targets | {"loop"}
+            below.extend((child, inner) for child in (*([node.test] if node.test else ()), *node.body))
+            below.extend((child, items) for child in (node.iter, *node.else_))
+        else:
+            below.extend((child, items) for child in node.iter_child_nodes())
+
+
 def _refuse_others(tree: nodes.Template) -> None:
-    """Refuse a template with parts that are not in the table, or with loops within loops within loops.
+    """Refuse a template with parts that letters do not have.
 
     Raises:
-        OwnTemplateError: it has one.
+        OwnTemplateError: the first of them.
     """
+    for refused in _refused(tree):
+        raise refused
+
+
+def _refused(tree: nodes.Template) -> Iterator[OwnTemplateError]:
+    """The parts of a template that are not in the table, and loops within loops within loops."""
     from jinja2 import nodes
 
     below: list[tuple[nodes.Node, int]] = [(tree, 0)]
     for node, depth in below:
         kind = type(node).__name__
         if kind not in _PARTS or (isinstance(node, nodes.For) and node.recursive):
-            raise OwnTemplateError(f"letters have no {_NAMES.get(kind, kind.lower())}", node.lineno)
+            yield OwnTemplateError(f"letters have no {_NAMES.get(kind, kind.lower())}", node.lineno)
         if isinstance(node, nodes.Getattr) and node.attr.startswith("_"):
-            raise OwnTemplateError(f'there is no value "{node.attr}" there', node.lineno)
+            yield OwnTemplateError(f'there is no value "{node.attr}" there', node.lineno)
         inner = depth + isinstance(node, nodes.For)
         if inner > _DEEPEST:
-            raise OwnTemplateError(f"there are more than {_DEEPEST} loops within each other", node.lineno)
+            yield OwnTemplateError(f"there are more than {_DEEPEST} loops within each other", node.lineno)
         below.extend((child, inner) for child in node.iter_child_nodes())
 
 

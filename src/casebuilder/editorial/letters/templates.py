@@ -7,16 +7,30 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from casebuilder.model import Use
+from casebuilder.readers.folders import LETTERS
 from casebuilder.text import did_you_mean
 from casebuilder.wording import SOURCE
-from casebuilder.wording.owntemplates import OwnTemplateError, fill
+from casebuilder.wording.owntemplates import OwnTemplateError, faults, fill
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
-FOLDER = "letters"
+FOLDER = LETTERS
 KINDS = ("consent", "invitation", "reminder", "thanks")
 ENDING = ".md.j2"
+_ALL = frozenset(("name", "case", "series", "site", "page", "contact", "licence", "licence_address"))
+_TO_EXPERTS = _ALL | {"editors", "opens", "releases", "opened", "released", "teaser", "questions", "paper"}
+_TO_EXPERTS |= {"shortest", "longest", "title", "written"}
+#: What each letter may name.
+VALUES = {
+    "consent": _ALL | {"curators", "reply_by", "named", "quotes"},
+    "invitation": _TO_EXPERTS | {"deadline"},
+    "reminder": _TO_EXPERTS | {"deadline"},
+    "thanks": _TO_EXPERTS,
+}
+#: What a letter for consent may name of each of its `quotes`.
+OF_QUOTE = frozenset(("id", "words", "paraphrase", "named", "signed", "theme", "question", "post", *map(str, Use)))
 
 
 class LetterError(Exception):
@@ -99,12 +113,27 @@ def _without_gaps(text: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def misnamed(paths: Iterable[str]) -> Iterator[str]:
-    """A sentence for each file in the folder of templates that no letter uses."""
-    known = [name.removeprefix(f"{FOLDER}/") for name in built_in()]
-    for path in sorted(paths):
-        name = path.removeprefix(f"{FOLDER}/")
-        kind, _, rest = name.partition(".")
-        if kind not in KINDS or not rest.endswith(ENDING[1:]) or "." in rest.removesuffix(ENDING):
-            near = did_you_mean(name, known)
-            yield f"{path}: no letter has this name; {near or f'write it as {FOLDER}/consent.es{ENDING}'}"
+def misnamed(path: str) -> str:
+    """What is wrong with the name of a template of a series; empty if a letter uses it."""
+    name = path.removeprefix(f"{FOLDER}/")
+    kind, _, rest = name.partition(".")
+    if kind in KINDS and rest.endswith(ENDING[1:]) and "." not in rest.removesuffix(ENDING):
+        return ""
+    near = did_you_mean(name, [known.removeprefix(f"{FOLDER}/") for known in built_in()])
+    return f"no letter has this name; {near or f'write it as {FOLDER}/consent.es{ENDING}'}"
+
+
+def problems(path: str, text: str) -> Iterator[tuple[int, str]]:
+    """Yield the line, from 1, and the message of all that is wrong with a template of a series, before it is used.
+
+    Args:
+        path: of the file, below the series' root.
+        text: what is in it.
+    """
+    if message := misnamed(path):
+        yield 1, message
+        return
+    kind = path.removeprefix(f"{FOLDER}/").partition(".")[0]
+    yield from ((fault.line, str(fault)) for fault in faults(text, VALUES[kind], OF_QUOTE))
+    if not text.strip().partition("\n")[0].lstrip("# ").strip():
+        yield 1, "the letter has no first line, which is its subject"

@@ -12,6 +12,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import chain, product
 from typing import TYPE_CHECKING
 
@@ -70,11 +71,16 @@ def _one_form(alike: Iterable[str]) -> dict[int, str]:
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """A paragraph: its drawn characters, and for each the place of its word's character in the words."""
+    """A paragraph: its drawn characters, and for each the place of its word's character in the words.
+
+    Attributes:
+        bare: each drawn character without its marks (`_bare`).
+    """
 
     drawn: str
     words: str
     places: tuple[int, ...]
+    bare: tuple[str, ...]
     leftward: bool
 
 
@@ -117,10 +123,11 @@ class _Flow:
     def _text(self, paragraph: Sequence[str]) -> _Text:
         text = " ".join(paragraph)
         if not self._leftward and not any(is_leftward(letter) for letter in set(text)):
-            return _Text(self._drawn(text), text, (), leftward=False)
+            return _Text(self._drawn(text), text, (), (), leftward=False)
         each = [self._letter(letter) for letter in text]
         places = tuple(chain.from_iterable([place] * len(letters) for place, letters in enumerate(each)))
-        return _Text("".join(each), text, places, leftward=True)
+        letters = "".join(each)
+        return _Text(letters, text, places, tuple(map(_bare, letters)), leftward=True)
 
     def _letter(self, letter: str) -> str:
         if letter not in self._letters:
@@ -197,10 +204,11 @@ class _Flow:
         """
         bare = _bare(piece)
         length, end = 0, at
-        while end < len(text.drawn) and (length < len(bare) or _is_mark(text.drawn[end])):
-            length += len(_bare(text.drawn[end]))
+        while end < len(text.drawn) and (length < len(bare) or not text.bare[end]):
+            length += len(text.bare[end])
             end += 1
-        if length != len(bare) or end == at:
+        # Direction moves letters and mirrors signs, so other letters are another text.
+        if length != len(bare) or end == at or _sorted("".join(text.bare[at:end])) != _sorted(bare):
             return 0
         # With the marks that steer direction before and after it.
         begins = text.places[at - 1] + 1 if at else 0
@@ -239,6 +247,13 @@ def _as_drawn(words: str) -> Iterator[str]:
         yield get_display(before + way + after, base_dir=side)
 
 
+@lru_cache(maxsize=20_000)
+def _sorted(bare: str) -> str:
+    """The letters and digits of a text, in one order."""
+    return "".join(sorted(filter(str.isalnum, bare)))
+
+
+@lru_cache(maxsize=20_000)
 def _bare(text: str) -> str:
     """Drawn characters without the marks on them, and without the turn of brackets: a line's direction decides it."""
     decomposed = unicodedata.normalize("NFKD", text).translate(_BRACKETS)
