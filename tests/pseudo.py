@@ -18,6 +18,7 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
+from built_once import built_once
 from casebuilder import pipeline
 from casebuilder.model import Framework, Giscus, Prose
 from casebuilder.model.base import Record
@@ -149,6 +150,16 @@ def sample(root: Path) -> Reading:
     plain = pipeline.read(root)
     assert plain.errors() == ()
     return replace(plain, series=series(plain.series), problems=())
+
+
+def site(temporary: pytest.TempPathFactory) -> Path:
+    """The sample series in that language: in a folder its site, `site`, and the copy for a disk, `copy.zip`."""
+
+    def build(folder: Path) -> None:
+        with spoken(temporary.mktemp("locale")):
+            build_site(sample(temporary.mktemp("series")), folder / "site", folder / "copy.zip")
+
+    return built_once(temporary, "pseudo", build)
 
 
 def build_site(reading: Reading, site: Path, copy: Path) -> None:

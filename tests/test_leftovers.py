@@ -53,11 +53,9 @@ def public(reading: Reading) -> Series:
 
 
 @pytest.fixture(scope="module")
-def site(reading: Reading, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site, and beside it the copy for a disk."""
-    folder = tmp_path_factory.mktemp("www")
-    pseudo.build_site(reading, folder / "site", folder / "copy.zip")
-    return folder
+    return pseudo.site(tmp_path_factory)
 
 
 def test_a_word_that_is_no_message_is_found() -> None:

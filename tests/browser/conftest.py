@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import sync_playwright
 
+from built_once import built_once
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -31,12 +33,14 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample series, built without packs; beside it the copy for a disk, `dilemmas.zip`."""
-    folder = tmp_path_factory.mktemp("www")
+    return built_once(tmp_path_factory, "browsed", _build)
+
+
+def _build(folder: Path) -> None:
     command = [sys.executable, "-m", "casebuilder", "build", "--no-packs", "--offline", str(folder / "dilemmas.zip")]
     place = ["--series", str(ROOT), "--site", str(folder / BASE)]
     built = subprocess.run([*command, *place], capture_output=True, text=True, check=False)
     assert built.returncode == 0, built.stderr
-    return folder
 
 
 class Quiet(SimpleHTTPRequestHandler):

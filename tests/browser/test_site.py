@@ -295,15 +295,17 @@ def test_the_site_has_no_file_that_no_page_uses(site: Path) -> None:
     assert set(files) - set(named) == set()
 
 
-def test_an_old_address_leads_on_without_javascript(browser: Browser, host: str, site: Path) -> None:
+def test_an_old_address_leads_on_without_javascript(browser: Browser, tmp_path: Path) -> None:
     case = make_case(aliases=("2025-09-old-name",), slug="2025-09-stale-sandwich")
+    (tmp_path / COMPLETE).mkdir(parents=True)
+    (tmp_path / COMPLETE / "index.html").write_text("<title>The page</title>")
     for file in redirects.render(make_series(case)):
-        (site / BASE / file.path).parent.mkdir()
-        (site / BASE / file.path).write_bytes(file.read())
+        (tmp_path / file.path).parent.mkdir()
+        (tmp_path / file.path).write_bytes(file.read())
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(f"{host}/{BASE}/cases/2025-09-old-name/")
-    page.wait_for_url(f"**/{COMPLETE}")
+    page.goto((tmp_path / "cases/2025-09-old-name/index.html").as_uri())
+    page.wait_for_url(f"**/{COMPLETE}**")
     context.close()
 
 

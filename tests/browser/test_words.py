@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import pseudo
-from browser.conftest import BASE, Quiet
+from browser.conftest import Quiet
 from leftovers import in_html
 
 if TYPE_CHECKING:
@@ -27,12 +27,10 @@ CHOICE = "cases=2025-09-stale-sandwich,2026-03-late-handover,2025-1&paper=a4"
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the sample series is served in that language."""
-    folder = tmp_path_factory.mktemp("www")
-    with pseudo.spoken(tmp_path_factory.mktemp("locale")):
-        pseudo.build_site(pseudo.sample(tmp_path_factory.mktemp("series")), folder / BASE, folder / "copy.zip")
+    folder = pseudo.site(tmp_path_factory)
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder))) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/{BASE}/"
+        yield f"http://127.0.0.1:{server.server_port}/site/"
         server.shutdown()
 
 
