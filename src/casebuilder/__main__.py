@@ -45,7 +45,7 @@ def _prepare_streams() -> None:
 
 
 def _is_undecoded(word: str) -> bool:
-    """Whether an argument has bytes that Python could not take for letters, and is not an existing path.
+    """Return whether an argument has bytes that are not valid text, and is not an existing path.
 
     A title or a reason would be written with these bytes, or refused far from here.
     """

@@ -90,7 +90,7 @@ def marked(data: bytes) -> str:
 
 
 def is_known(name: str) -> bool:
-    """Whether there is an encoding of that name."""
+    """Return whether there is an encoding of that name."""
     try:
         codecs.lookup(name)
     except LookupError:

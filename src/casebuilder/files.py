@@ -100,7 +100,7 @@ def _replace(part: Path, place: Path) -> None:
 
 
 def as_before(place: Path, text: str) -> bytes:
-    """The bytes of a new text, with the line ends and the byte-order mark of the file that is there, if one is."""
+    """Return the bytes of a new text, with the line ends and the byte-order mark of the present file, if any."""
     try:
         old = place.read_bytes()
     except FileNotFoundError:
@@ -112,7 +112,7 @@ def as_before(place: Path, text: str) -> bytes:
 
 
 def part_of(place: Path, mark: str) -> Path:
-    """Where the new content of a file stands until it replaces the old one."""
+    """Return where the new content of a file stands until it replaces the old one."""
     return place.with_name(f".{place.name}.{mark}.part")
 
 

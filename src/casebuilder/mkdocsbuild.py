@@ -100,7 +100,7 @@ class Engine:
 
     @contextmanager
     def _started_plugins(self, reading: Reading, options: BuildOptions, command: str) -> Iterator[CasebuilderPlugin]:
-        """Our plugin with what it is to build; all plugins started, and shut down at the end."""
+        """Start all plugins, ours with what it is to build, and shut them down at the end."""
         plugin = self._plugin()
         plugin.take(options, reading)
         self.config.plugins.run_event("startup", command=command, dirty=False)
@@ -120,7 +120,7 @@ class Engine:
 
 
 def configure(reading: Reading) -> Engine:
-    """MkDocs with the settings of a series, which needs no hand-written pages.
+    """Return MkDocs with the settings of a series, which needs no hand-written pages.
 
     Raises:
         EngineError: MkDocs refuses them.
@@ -137,7 +137,7 @@ def configure(reading: Reading) -> Engine:
 
 @contextmanager
 def _without_banner() -> Iterator[None]:
-    """Material prints a banner about its future when it is loaded; editors can do nothing about it."""
+    """Hide the banner about its future that Material prints when it is loaded; editors can do nothing about it."""
     before = os.environ.get(_NO_BANNER)
     os.environ[_NO_BANNER] = before or "1"
     try:
@@ -174,7 +174,7 @@ def _logged() -> Iterator[None]:
 
 
 def _reason(error: Exception) -> str:
-    """Why a build ended, in a sentence; empty if it can only be a fault of the program."""
+    """Return why a build ended, in a sentence; empty if it can only be a fault of the program."""
     from casebuilder.wording.templatefaults import sentence
 
     if said := sentence(error):
@@ -188,7 +188,7 @@ def _reason(error: Exception) -> str:
 
 
 def _is_of_an_address(error: ValueError) -> bool:
-    """Whether Python could not take an address apart, which MkDocs does with each of its menu and its pages."""
+    """Return whether Python could not take an address apart, which MkDocs does with each of its menu and its pages."""
     frames = traceback.extract_tb(error.__traceback__)
     return bool(frames) and Path(frames[-1].filename) == Path(urllib.parse.__file__)
 

@@ -129,7 +129,7 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
         mkdocsconfig.translate_extensions(config, self._reading.series.language)
 
     def _read_series(self, place: Path, final: Mapping[str, object]) -> Reading:
-        """The series: as the command line has read it, if MkDocs' final settings are the same; else read now."""
+        """Return the series as the command line has read it, if its settings are MkDocs' final ones; else read it."""
         reading, self._read = self._read, None
         if reading and pipeline.agrees(reading, place.name, final):
             return reading
@@ -140,7 +140,7 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
             raise PluginError(f"CASEBUILDER_AS_OF: {error}") from None
 
     def _buildable(self, reading: Reading, *, strict: bool) -> Reading:
-        """The part of a series to build: all of it, or with `keep_going` the part without errors.
+        """Return the part of a series to build: all of it, or with `keep_going` the part without errors.
 
         Raises:
             PluginError: problems prevent the build.
@@ -241,7 +241,7 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
 
 @contextmanager
 def _pages_folder(reading: Reading) -> Iterator[Path]:
-    """A folder for the pages, in the cache; among the system's temporary files if there is no room for a cache."""
+    """Provide a folder for the pages: in the cache, or in the system's temporary folder if the cache cannot be used."""
     with ExitStack() as stack:
         try:
             folder = stack.enter_context(folderexchange.shared(reading.cache("work")))

@@ -52,7 +52,10 @@ def _warning(summary: str) -> Code:
 
 
 def _question(summary: str) -> Code:
-    """Something that somebody was asked. It stops nothing, since it is left out until the answer comes."""
+    """Return the code of an open question to somebody.
+
+    It stops nothing: the item is left out until the answer comes.
+    """
     return Code(Severity.WARNING, summary, is_strict=False)
 
 

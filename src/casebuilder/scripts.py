@@ -198,7 +198,7 @@ def _is_leftward_tag(language: str) -> bool:
 
 
 def _tag(code: str) -> str:
-    """BCP 47, for words in a script: their language if only one is written in it."""
+    """Return the language tag (BCP 47) of words in a script: of their language if only one is written in it."""
     return _TAGS.get(code) or f"und-{code}"
 
 

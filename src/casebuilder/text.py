@@ -40,7 +40,7 @@ _DEVICES = frozenset(
 
 
 def mail_in(words: str) -> str:
-    """The first e-mail address in some words, in small letters; "" if there is none."""
+    """Return the first e-mail address in some words, in small letters; "" if there is none."""
     found = EMAIL.search(words)
     return found.group().casefold() if found else ""
 

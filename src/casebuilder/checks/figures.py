@@ -43,7 +43,7 @@ def _continents(items: Sequence[Contribution]) -> int:
 
 
 def _without_country(items: Sequence[Contribution]) -> int:
-    """How many authors said no country: each may be from another one."""
+    """Return how many authors said no country: each may be from another one."""
     return len({item.author_key for item in items} - {item.author_key for item in items if item.country})
 
 
@@ -78,7 +78,7 @@ _CLUBS_POSTS = _Countable("contribution", len)
 
 
 def contradictions(series: Series) -> Iterator[Problem]:
-    """Typed numbers that the record of the discussion does not bear out.
+    """Report typed numbers that the record of the discussion contradicts.
 
     A figure covers the time after the opening that its window names, and the record may go on after it; and what was
     taken back since, or marked as spam, was there when somebody counted. So whatever is between the count of that time
@@ -107,7 +107,10 @@ def contradictions(series: Series) -> Iterator[Problem]:
 
 
 def _is_of_visitors(metric: Metric, case: Case) -> bool:
-    """Whether places were counted among those who read the page: by a program, or by whom its views are from."""
+    """Return whether places are those of the page's readers.
+
+    A program counted them, or their source also gave views.
+    """
     beside = {other.name for other in case.metrics if other.source == metric.source}
     return bool(metric.tool) or not beside.isdisjoint(_OF_VISITORS)
 
@@ -118,7 +121,7 @@ def _several(unit: str) -> str:
 
 
 def _within(case: Case, hours: int, series: Series) -> list[Contribution]:
-    """What counts and was said in the first hours of the record."""
+    """Return the contributions that count and were made in the first hours of the record."""
     end = instant(case.opens, series.zone).timestamp() + timedelta(hours=hours).total_seconds()  # across clock changes
     return [item for item in counting.counted(case.contributions) if item.posted.timestamp() < end]
 
@@ -159,7 +162,7 @@ def written(series: Series) -> Iterator[Problem]:
 
 
 def _small(shown: Figures, least: int) -> tuple[str, int] | None:
-    """The first figure that shows a small number, and the number."""
+    """Return the first figure that shows a small number, and the number."""
     for name, value in shown:
         numbers = [*value.cells.values()] if isinstance(value, Breakdown) else []
         if name in {"contributions", "participants"} and value is not None:
@@ -170,7 +173,7 @@ def _small(shown: Figures, least: int) -> tuple[str, int] | None:
 
 
 def _difference(case: Case, shown: Figures, own: Figures) -> Iterator[Problem]:
-    """One problem, at the first figure that differs."""
+    """Yield one problem, at the first figure that differs."""
     names = [name for name, value in shown if value != getattr(own, name)]
     if names:
         others = f", and so do {len(names) - 1} more" if len(names) > 1 else ""

@@ -36,7 +36,7 @@ def check_digit(digits: str) -> str:
 
 
 def orcids(series: Series) -> Iterator[Problem]:
-    """ORCIDs of profiles."""
+    """Report ORCIDs of profiles that have the wrong form or a wrong check digit."""
     for person in series.people:
         if not person.orcid:
             continue
@@ -53,7 +53,7 @@ def orcids(series: Series) -> Iterator[Problem]:
 
 
 def dois(series: Series) -> Iterator[Problem]:
-    """DOIs of cases and references."""
+    """Report DOIs of cases and references that have the wrong form."""
     for case in series.cases:
         own = [(case.doi, ("doi",))] if case.doi else []
         for doi, place in (*own, *_of_works(case, "doi")):
@@ -65,7 +65,7 @@ def dois(series: Series) -> Iterator[Problem]:
 
 
 def pmids(series: Series) -> Iterator[Problem]:
-    """Numbers of PubMed of references."""
+    """Report PubMed numbers of references that have the wrong form."""
     for case in series.cases:
         for pmid, place in _of_works(case, "pmid"):
             if not _PMID.fullmatch(pmid):
@@ -75,7 +75,7 @@ def pmids(series: Series) -> Iterator[Problem]:
 
 
 def _of_works(case: Case, field: str) -> Iterator[tuple[str, tuple[str | int, ...]]]:
-    """One field of the paper and of each reference of a case that has it, and where it stands."""
+    """Yield one field of the paper and of each reference of a case that has it, and where it stands."""
     works: list[tuple[Reference, tuple[str | int, ...]]] = [(case.paper, ("paper",))] if case.paper else []
     works += [(work, ("references", index)) for index, work in enumerate(case.references)]
     yield from ((value, (*place, field)) for work, place in works if (value := getattr(work, field)))

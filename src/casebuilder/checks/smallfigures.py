@@ -34,7 +34,7 @@ _PEOPLE = frozenset((
 
 
 def typed(series: Series) -> Iterator[Problem]:
-    """A typed number of people that is small, or leaves a small number of all participants."""
+    """Report typed numbers of people that are small, or that leave a small number of all participants."""
     small = series.settings.small_count
     found = [
         (case, index, why)
@@ -66,7 +66,7 @@ def _why(metric: Metric, case: Case, small: int) -> str:
 
 
 def _is_of_people(metric: Metric, case: Case) -> bool:
-    """Whether a figure counts people of the discussion: by its words, a country, or a role of the record."""
+    """Return whether a figure counts people of the discussion: by its words, a country, or a role of the record."""
     if not _PEOPLE.isdisjoint(metric.name.split("-")):
         return True
     plain = slug(metric.metric)

@@ -243,7 +243,7 @@ def contributions(series: Series) -> Iterator[Problem]:
 
 
 def competencies(series: Series) -> Iterator[Problem]:
-    """Competencies are written `framework:code`, from a built-in framework or the series' own."""
+    """A competency is written `framework:code`, from a built-in framework or the series' own."""
     frameworks = series.frameworks()
     for case in series.cases:
         for index, competency in enumerate(case.competencies):

@@ -55,7 +55,7 @@ _NOWHERE = "the folder in which you are does not exist any more: go to another o
 
 
 def _is_somewhere() -> bool:
-    """Whether the current folder is still there."""
+    """Return whether the current folder is still there."""
     try:
         return bool(os.getcwd())  # noqa: PTH109 - Path.cwd is no shorter, and slower to load
     except OSError:

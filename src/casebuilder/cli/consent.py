@@ -65,7 +65,7 @@ def letters_(  # noqa: PLR0913, PLR0917 - one parameter an option
 
 
 def _heading(addressee: Addressee) -> str:
-    """Who a letter is for, where they can be reached, and which quotes it is about."""
+    """Return who a letter is for, where they can be reached, and which quotes it is about."""
     reach = ", ".join(f"{how}: {where}" for how, where in addressee.reach) or "not known where to reach them"
     return f"To {addressee.name} ({reach}) about {', '.join(addressee.quotes)}"
 
@@ -142,7 +142,7 @@ def set_(  # noqa: PLR0913, PLR0917 - one parameter an option
 
 
 def _uses(words: str | None) -> tuple[Use, ...] | None:
-    """The uses that somebody named, in the order of the table.
+    """Return the uses that somebody named, in the order of the table.
 
     Raises:
         click.BadParameter: one is unknown, or none is named.

@@ -151,7 +151,7 @@ def _take(bench: Bench, file: Path, keep: str, *, yes: bool) -> None:
 
 
 def _permitted(bench: Bench, made: Curation, *, yes: bool) -> Curation:
-    """What came, with the permissions and names that only the file has, and what it deletes, if somebody agrees."""
+    """Return a received curation with what only its file claims (permissions, names, deletions), if somebody agrees."""
     if made.case != bench.slug:  # which is refused as a whole
         return made
     found = bench.claims(made)
@@ -226,7 +226,7 @@ def _serve(bench: Bench, port: int, *, open_it: bool) -> None:
 
 
 def _listening(bench: Bench, port: int) -> tuple[str, socket.socket]:
-    """The secret word of the address, and the socket. Those of today's last desk, so that a page of it goes on.
+    """Return the secret word of the address, and the socket: those of today's last desk, so that its page still works.
 
     Raises:
         click.BadParameter: the wanted port is taken.
@@ -250,7 +250,10 @@ def _listening(bench: Bench, port: int) -> tuple[str, socket.socket]:
 
 
 def _bound_socket(port: int) -> socket.socket | None:
-    """A socket on this machine that listens already, so that a browser that comes early waits; None if it is taken."""
+    """Return a listening socket on this machine, so that a browser that comes early waits.
+
+    None if the port is taken.
+    """
     made = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     if os.name == "posix":  # where it means that a port is free again at once; elsewhere, that two may share it
         made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -92,7 +92,7 @@ def _token() -> str:
 
 
 def _of_settings(reading: Reading) -> Iterator[Finding]:
-    """Settings that cannot be used: whatever is compared with them would be compared with their defaults."""
+    """Yield settings that cannot be used: whatever is compared with them would be compared with their defaults."""
     from casebuilder.editorial.doctor import Finding, State
 
     for problem in reading.misread:

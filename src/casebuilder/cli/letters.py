@@ -98,7 +98,7 @@ def refuse_public(output: object, root: Path) -> None:
 
 
 def own_templates(root: Path) -> Mapping[str, str]:
-    """The series' own templates; files in their folder that no letter uses are reported."""
+    """Return the series' own templates; files in their folder that no letter uses are reported."""
     from casebuilder.editorial.letters import templates
     from casebuilder.pipeline import correspondence
 
@@ -145,7 +145,7 @@ def letters() -> None:
 
 
 def _command(kind: str, words: str, *, deadline: bool) -> click.Command:
-    """The command for one kind of letter."""
+    """Return the command for one kind of letter."""
 
     def command(case: str, persons: tuple[str, ...], as_of: str | None, root: Path, **chosen: object) -> None:
         _write(kind, case, persons, options.settled(root, as_of), chosen)

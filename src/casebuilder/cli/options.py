@@ -150,7 +150,7 @@ def settled(root: Path, as_of: str | None) -> Reading:
 
 
 def refuse_misread(reading: Reading, *, status: int = 1) -> None:
-    """If settings are wrong, report them and exit: a default in their place would be used without a word."""
+    """Report wrong settings and exit: without this, their defaults would be used and nobody would notice."""
     if reading.misread:
         _show(reading.misread)
         click.echo("\nCorrect the settings first: this command depends on them. Nothing was done.", err=True)
@@ -158,7 +158,7 @@ def refuse_misread(reading: Reading, *, status: int = 1) -> None:
 
 
 def refuse_unread(reading: Reading, slug: str) -> None:
-    """If something in a case.yml could not be read, report its errors and exit with 1."""
+    """Report the errors of a case.yml and exit with 1, if something in it could not be read."""
     if found := unread(reading, slug):
         _show(found)
         click.echo("\nCorrect these errors first: dates and texts depend on them.", err=True)
@@ -268,5 +268,5 @@ def advise(advice: str) -> None:
 
 
 def at_fault(message: str, option: str) -> click.ClickException:
-    """The error about an option or an argument; about neither if `option` is empty."""
+    """Return the error of an option or an argument; of neither if `option` is empty."""
     return click.BadParameter(message, param_hint=option) if option else click.ClickException(message)

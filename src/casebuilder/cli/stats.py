@@ -108,7 +108,7 @@ def _readable(reading: Reading, chosen: set[str]) -> set[str]:
 
 
 def _read(file: Path) -> tuple[Row, ...]:
-    """The rows of a CSV file.
+    """Return the rows of a CSV file.
 
     Raises:
         click.BadParameter: it cannot be read, or contains no numbers.

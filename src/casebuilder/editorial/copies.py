@@ -19,7 +19,7 @@ _ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))")
 
 
 def taken_back(before: Case, after: Case | None) -> frozenset[str]:
-    """The fingerprints of the texts that a case had before a withdrawal and no longer has.
+    """Return the fingerprints of the texts that a case had before a withdrawal and no longer has.
 
     Words that anybody writes, such as "Thank you", are not among them.
     """

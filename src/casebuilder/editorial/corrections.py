@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def unrecorded_changes(before: PublishedSeries, after: PublishedSeries, revision: str) -> Iterator[Problem]:
-    """Released texts whose words changed without a new entry in `changes`.
+    """Report released texts whose words changed without a new entry in `changes`.
 
     Args:
         before: the series at the revision, as published.
@@ -34,7 +34,7 @@ def unrecorded_changes(before: PublishedSeries, after: PublishedSeries, revision
 
 
 def _words(case: PublishedCase) -> dict[str, list[str]]:
-    """The words that readers see, by file."""
+    """Return the words that readers see, by file."""
     words: dict[str, list[str]] = {}
     for text in case.texts():
         words.setdefault(text.path, []).extend(words_alike(text.source))

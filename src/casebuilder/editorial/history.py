@@ -25,7 +25,7 @@ class HistoryError(Exception):
 
 
 def read_revision(root: Path, revision: str, configuration: str) -> dict[str, str]:
-    """The series' texts at a revision, by their path below the series' root.
+    """Return the series' texts at a revision, by their path below the series' root.
 
     Args:
         root: the series' folder, in a Git repository or at its top.
@@ -60,7 +60,7 @@ def read_revision(root: Path, revision: str, configuration: str) -> dict[str, st
 
 
 def commit(root: Path, revision: str = "HEAD") -> str:
-    """The full id of the commit that a revision names.
+    """Return the full id of the commit that a revision names.
 
     Raises:
         HistoryError: Git does not know it, or nothing is committed yet.
@@ -79,7 +79,7 @@ def _commit(root: Path, revision: str) -> str:
 
 
 def touched(root: Path, revision: str) -> tuple[str, ...]:
-    """The files below the series' root that differ from where this branch left a revision, new and deleted ones too.
+    """Return the series' files that differ from where this branch left a revision, new and deleted ones too.
 
     What is not committed yet counts, so that an editor's own computer says the same as a pull request.
 
@@ -93,7 +93,7 @@ def touched(root: Path, revision: str) -> tuple[str, ...]:
 
 
 def names_at(root: Path, revision: str) -> tuple[str, ...]:
-    """The paths of the files below the series' root where this branch left a revision.
+    """Return the paths of the files below the series' root where this branch left a revision.
 
     Raises:
         HistoryError: Git does not know the revision, or the two have nothing in common.
@@ -103,7 +103,7 @@ def names_at(root: Path, revision: str) -> tuple[str, ...]:
 
 
 def files_at(root: Path, revision: str) -> Iterator[tuple[str, bytes]]:
-    """The files below the series' root where this branch left a revision, pictures among them; no links.
+    """Yield the files below the series' root where this branch left a revision, pictures among them; no links.
 
     Raises:
         HistoryError: Git does not know the revision, or the two have nothing in common.
@@ -117,7 +117,7 @@ def files_at(root: Path, revision: str) -> Iterator[tuple[str, bytes]]:
 
 
 def tracked_path(root: Path, path: str) -> str:
-    """The path of a file if Git has it; "" if it does not.
+    """Return the path of a file if Git has it; "" if it does not.
 
     Raises:
         HistoryError: there is no Git, or no repository.
@@ -126,7 +126,10 @@ def tracked_path(root: Path, path: str) -> str:
 
 
 def committed(root: Path, paths: Sequence[str]) -> tuple[str, ...]:
-    """Those of the files below the series' root that the last commit has; none if there is no commit or no Git."""
+    """Return those of the files below the series' root that the last commit has.
+
+    None if there is no commit or no Git.
+    """
     try:
         found = _git(root, "ls-tree", "-r", "-z", "--name-only", "HEAD", "--", *paths) if paths else ""
     except HistoryError:
@@ -135,7 +138,7 @@ def committed(root: Path, paths: Sequence[str]) -> tuple[str, ...]:
 
 
 def files(root: Path) -> tuple[str, ...]:
-    """The files below the series' root that Git has, or would take with the next `git add`; none without Git."""
+    """Return the files below the series' root that Git has, or would take with the next `git add`; none without Git."""
     try:
         found = _git(root, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
     except HistoryError:
@@ -144,7 +147,7 @@ def files(root: Path) -> tuple[str, ...]:
 
 
 def would_take(place: Path) -> bool:
-    """Whether Git would take a file with the next `git add`; so it is in a repository, and no rule leaves it out.
+    """Return whether the next `git add` would take a file: it is in a repository, and no rule ignores it.
 
     Where Git cannot be asked, it is as if there were no rule.
     """

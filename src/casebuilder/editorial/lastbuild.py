@@ -81,7 +81,7 @@ def _published(address: str) -> bytes:
 
 
 def _instant(data: bytes) -> datetime | None:
-    """The instant in a series' data; None if it has none that can be read."""
+    """Return the instant in a series' data; None if it has none that can be read."""
     try:
         value = json.loads(data)
         at = datetime.fromisoformat(value["as_of"])

@@ -21,7 +21,9 @@ class DigestError(Exception):
 
 
 def with_digests(case: Case, texts: Mapping[str, str]) -> tuple[dict[str, str | None], int]:
-    """The new text of a case's `quotes.yml` by its path, and how many digests it gets; {} and 0 if none is missing.
+    """Return the new text of a case's `quotes.yml` by its path, and how many digests it gets.
+
+    {} and 0 if none is missing.
 
     Args:
         case: with its record.

@@ -22,7 +22,7 @@ _STEPS = {"opens": "opens", "closes": "closes", "releases": "is released"}
 
 
 def text(status: Status, built: LastBuild, gaps: Sequence[Gap] = (), wrong: Sequence[str] = ()) -> str:
-    """For people: the cases by due date, then the dates of the next 90 days, then the last build.
+    """Return the status for people: the cases by due date, then the dates of the next 90 days, then the last build.
 
     Args:
         status: the cases and the dates.
@@ -50,7 +50,7 @@ def _date(date: Date) -> str:
 
 
 def as_json(status: Status, built: LastBuild, gaps: Sequence[Gap] = (), wrong: Sequence[str] = ()) -> str:
-    """For programs: one JSON object. See `text`."""
+    """Return the status for programs: one JSON object. See `text`."""
     rows = [
         {
             "case": case.slug,
@@ -82,7 +82,9 @@ def as_json(status: Status, built: LastBuild, gaps: Sequence[Gap] = (), wrong: S
 
 
 def markdown(status: Status, built: LastBuild, gaps: Sequence[Gap] = (), wrong: Sequence[str] = ()) -> str:
-    """For an issue: what is missing, who is waited for, and what comes next. No word of it is a link or a mention.
+    """Return the status for an issue: what is missing, who is waited for, and what is next.
+
+    It has no links or mentions.
 
     The arguments are those of `text`.
     """
@@ -100,7 +102,7 @@ def markdown(status: Status, built: LastBuild, gaps: Sequence[Gap] = (), wrong: 
 
 
 def _tasks(case: CaseStatus) -> Iterator[str]:
-    """A case and what it lacks, as boxes to tick."""
+    """Yield a case and what it lacks, as boxes to tick."""
     due = f", {_STEPS[case.next]} {_when(case.due)}" if case.due else ""
     yield f"- **{plain(case.title)}** (`{case.slug}`): {_state(case)}{due}"
     yield from (f"  - [ ] {plain(item)}" for item in (_fault(case), *case.lacks) if item)
@@ -122,7 +124,7 @@ def _calendar(status: Status, gaps: Sequence[Gap]) -> Iterator[str]:
 
 
 def _by_day(lines: Sequence[tuple[date, str]]) -> list[str]:
-    """The lines in the order of their days; those of one day in the order in which they come."""
+    """Return the lines in the order of their days; those of one day in the order in which they come."""
     return [line for _, line in sorted(lines, key=itemgetter(0))]
 
 
@@ -142,14 +144,14 @@ def _state(case: CaseStatus) -> str:
 
 
 def _fault(case: CaseStatus) -> str:
-    """That a case has errors, and the result; a draft is not published anyway."""
+    """Return the sentence that a case has errors, and their effect; a draft is not published anyway."""
     if not case.has_errors:
         return ""
     return "has errors" if case.state is State.DRAFT else "has errors: not published"
 
 
 def _when(moment: datetime) -> str:
-    """A day, with the time if it is not midnight."""
+    """Return a day, with the time if it is not midnight."""
     return f"{moment:%Y-%m-%d}" if not (moment.hour or moment.minute) else f"{moment:%Y-%m-%d %H:%M}"
 
 

@@ -57,7 +57,7 @@ class WithdrawalRequest:
 
 
 def edits(series: Series, texts: Mapping[str, str], request: WithdrawalRequest, *, released: bool) -> Edits:
-    """The file edits that carry out a withdrawal.
+    """Return the file edits that carry out a withdrawal.
 
     Args:
         series: as it was read from `texts`.
@@ -81,7 +81,7 @@ def edits(series: Series, texts: Mapping[str, str], request: WithdrawalRequest, 
 
 
 def _of_words(case: Case, texts: Mapping[str, str], request: WithdrawalRequest) -> Edits:
-    """A quote goes with the contribution that it was drawn from, and a contribution with every quote drawn from it.
+    """Return the edits that withdraw a quote with its contribution, or a contribution with every quote from it.
 
     The record lies in the same repository as the quotes: to empty one and keep the other would keep the words.
     """
@@ -100,7 +100,7 @@ def _of_words(case: Case, texts: Mapping[str, str], request: WithdrawalRequest) 
 
 
 def drawn_from(quote: Quote, case: Case) -> str:
-    """The id of the contribution that a quote was drawn from; empty if that is not certain.
+    """Return the id of the contribution that a quote was drawn from; empty if that is not certain.
 
     It is the one that the quote names, else the one with the same address, else the only one that holds its words. Of
     several that hold them, one may be the author's, and others may repeat it: then only people can tell.
@@ -129,12 +129,12 @@ def _find_quote(case: Case, name: str) -> Quote:
 
 
 def _is_gone(quote: Quote) -> bool:
-    """Whether a quote has no text or name left to withdraw."""
+    """Return whether a quote has no text or name left to withdraw."""
     return quote.consent.state is ConsentState.WITHDRAWN and not (quote.text or quote.by.name)
 
 
 def _record(case: Case, texts: Mapping[str, str], name: str, on: date) -> Edits:
-    """The record of the discussion with one contribution emptied."""
+    """Return the record of the discussion with one contribution emptied."""
     found = next(item for item in case.contributions if item.id == name)
     path = f"commentary/{case.slug}/discussion.jsonl"
     lines = texts[path].split("\n")
@@ -143,7 +143,7 @@ def _record(case: Case, texts: Mapping[str, str], name: str, on: date) -> Edits:
 
 
 def _of_case(case: Case, texts: Mapping[str, str], request: WithdrawalRequest) -> Edits:
-    """A whole case: a tombstone stays, with the reason."""
+    """Return the edits that withdraw a whole case: its page becomes a notice with the reason."""
     path = f"cases/{case.slug}/case.yml"
     made: Edits = {} if case.status is Status.WITHDRAWN else _tombstone(case, texts[path], path, request)
     if request.delete:
@@ -157,7 +157,7 @@ def _of_case(case: Case, texts: Mapping[str, str], request: WithdrawalRequest) -
 
 
 def _tombstone(case: Case, text: str, path: str, request: WithdrawalRequest) -> Edits:
-    """`case.yml` with its new status, and with the reason."""
+    """Return `case.yml` with its new status, and with the reason."""
     lines = text.rstrip("\n").split("\n")
     if ("status",) in case.origin.keys:
         lines[case.origin.keys["status",][0] - 1] = "status: withdrawn"
@@ -167,7 +167,7 @@ def _tombstone(case: Case, text: str, path: str, request: WithdrawalRequest) -> 
 
 
 def _with_change(text: str, path: str, on: date, kind: ChangeKind, note: str) -> str:
-    """`case.yml` with one more entry in its `changes`."""
+    """Return `case.yml` with one more entry in its `changes`."""
     lines = text.rstrip("\n").split("\n")
     head = next((number for number, line in enumerate(lines) if line.startswith("changes:")), None)
     if head is None:
@@ -183,7 +183,7 @@ def _with_change(text: str, path: str, on: date, kind: ChangeKind, note: str) ->
 
 
 def _with_slot(text: str, case: Case, index: int, on: date) -> str:
-    """`quotes.yml` with one entry rewritten as a slot: from its hyphen to the next entry's."""
+    """Return `quotes.yml` with one entry rewritten as a slot: from its hyphen to the next entry's."""
     lines = text.rstrip("\n").split("\n")
     starts = [number for number, line in enumerate(lines) if line.startswith("-")]
     if len(starts) != len(case.quotes):
@@ -204,7 +204,7 @@ def _slot(withdrawn: Quote, on: date) -> list[str]:
 
 
 def _without_words(line: str, item: Contribution, on: date) -> str:
-    """A line of the record without words, author and address; who it was is still counted once, by the key."""
+    """Return a line of the record without words, author and address; who it was is still counted once, by the key."""
     remaining = {key: value for key, value in json.loads(line).items() if key not in {"text", "author", "url", "role"}}
     print_ = item.fingerprint or fingerprint(item.text)
     emptied = {**remaining, "author": "withdrawn", "text": "", "withdrawn": on.isoformat(), "fingerprint": print_}
@@ -212,7 +212,7 @@ def _without_words(line: str, item: Contribution, on: date) -> str:
 
 
 def _verify(edits: Edits, texts: Mapping[str, str], slug: str) -> Edits:
-    """The edits, if the series read with them has the same cases, quotes and contributions as before.
+    """Return the edits, if the series read with them has the same cases, quotes and contributions as before.
 
     Raises:
         WithdrawalError: an edit would have changed more than it should; nothing was written.
@@ -229,7 +229,7 @@ def _verify(edits: Edits, texts: Mapping[str, str], slug: str) -> Edits:
 
 
 def _only_emptied(old: Case, new: Case) -> bool:
-    """Whether the same quotes and contributions are there, and those that still have words are what they were."""
+    """Return whether the same quotes and contributions are there, and those with words have not changed."""
     same_quotes = len(old.quotes) == len(new.quotes) and all(
         made == was or (made.id == was.id and made.consent.state is ConsentState.WITHDRAWN)
         for was, made in zip(old.quotes, new.quotes, strict=False)

@@ -205,7 +205,7 @@ def _too_wide(line: int, columns: int) -> Finding:
 
 
 def _opened(block: Token) -> Iterator[tuple[int, str]]:
-    """The opening tags of HTML in a block: the line of each, and the element's name."""
+    """Yield the opening tags of HTML in a block: the line of each, and the element's name."""
     line, at = (block.map or [0])[0] + 1, 0
     for child in block.children or ():
         found = child.meta.get("found") if child.type == "html_tag" else None

@@ -201,7 +201,7 @@ def _html(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-
 
 
 def _citation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's form
-    """`[@id]`."""
+    """Parse `[@id]`."""
     match = _CITATION.match(state.src, state.pos, state.posMax) if state.src[state.pos] == "[" else None
     if not match:
         return False

@@ -140,55 +140,55 @@ class _Writer(RendererHTML):
         return f'<span class="task" role="img" aria-label="{escape(self._place.translate(words))}">{sign}</span> '
 
     def list_item_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        """An entry of a list; a task's box is a token of its own."""
+        """Open an entry of a list; a task's box is a token of its own."""
         del options, env
         return f"<li{common(tokens[idx])}>"
 
     def bullet_list_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        """A list."""
+        """Open a list."""
         del options, env
         return f"<ul{common(tokens[idx])}>\n"
 
     def ordered_list_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        """A numbered list, which may begin at any number."""
+        """Open a numbered list, which may begin at any number."""
         del options, env
         start = tokens[idx].attrs.get("start")
         begins = "" if start is None else f' start="{start}"'
         return f"<ol{common(tokens[idx])}{begins}>\n"
 
     def alert_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        """GitHub's alert, set as a quotation is, with a title that says what it is."""
+        """Open GitHub's alert: a quotation with a title that says what it is."""
         del tokens, idx, options, env
         return '<blockquote class="alert">\n'
 
     def alert_close(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        """The end of an alert."""
+        """Close an alert."""
         del tokens, idx, options, env
         return "</blockquote>\n"
 
     def alert_title_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        """The beginning of an alert's title."""
+        """Open an alert's title."""
         del tokens, idx, options, env
         return "<p>"
 
     def alert_title(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        """The title of an alert, in the reader's language."""
+        """Write the title of an alert, in the reader's language."""
         del options, env
         words = tokens[idx].content
         return f"<strong>{escape(self._place.translate(_ALERTS.get(words, words)))}</strong>"
 
     def th_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        """The head of a column."""
+        """Open the head of a column."""
         del options, env
         return f'<th scope="col"{aligned(tokens[idx])}>'
 
     def td_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        """A cell."""
+        """Open a cell."""
         del options, env
         return f"<td{aligned(tokens[idx])}>"
 
     def heading_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        """A heading, with the name under which links of the series find it."""
+        """Open a heading, with the name under which links of the series find it."""
         del options, env
         token = tokens[idx]
         mark = token.meta.get("mark", "")
@@ -196,16 +196,16 @@ class _Writer(RendererHTML):
         return f"<{token.tag}{name}{common(token)}>"
 
     def fence(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        """Fenced code; what language it is in makes no difference here."""
+        """Write fenced code; its language makes no difference here."""
         del options, env
         return f"<pre><code>{escape(tokens[idx].content, quote=False)}</code></pre>\n"
 
     def html_block(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        """A block of HTML, whose tags were taken apart when the text was parsed."""
+        """Write a block of HTML, whose tags were parsed with the text."""
         return self.renderInline(tokens[idx].children or [], options, env) + "\n"
 
     def html_tag(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        """A tag that the table allows, rewritten."""
+        """Write a tag that the table allows."""
         del options, env
         found = tokens[idx].meta["found"]
         if found.kind is Tag.CLOSE:
@@ -231,7 +231,7 @@ class _Writer(RendererHTML):
         return f'<a href="{escape(address)}"{title}{common(token)}>' if address else ""
 
     def link_close(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        """The end of a link."""
+        """Close a link."""
         del tokens, idx, options, env
         self._hidden_words = False
         return "</a>" if self._links and self._links.pop() else ""

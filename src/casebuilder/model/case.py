@@ -86,7 +86,7 @@ class CaseData(Record):
     @model_validator(mode="before")
     @classmethod
     def _basis_of_a_paper(cls, fields: object) -> object:
-        """A text about a paper tells no patient's story, so nobody has to say that of a journal club."""
+        """Return the fields with the basis of a journal club: a text about a paper tells no patient's story."""
         reads = isinstance(fields, dict) and (
             fields.get("kind") == Kind.JOURNAL_CLUB or fields.get("paper") is not None
         )
@@ -128,15 +128,15 @@ class Case(CaseData):
     figures_origin: Origin = Field(default=NOWHERE, exclude=True, repr=False)
 
     def with_contributions(self, contributions: tuple[Contribution, ...]) -> Case:
-        """The same case with another record of its discussion."""
+        """Return the same case with another record of its discussion."""
         return self.model_copy(update={"contributions": contributions})
 
     def as_draft(self) -> Case:
-        """The same case as a draft; a preview then shows all its texts."""
+        """Return the same case as a draft; a preview then shows all its texts."""
         return self.model_copy(update={"status": Status.DRAFT})
 
     def with_quotes(self, quotes: tuple[Quote, ...]) -> Case:
-        """The same case with other quotes."""
+        """Return the same case with other quotes."""
         return self.model_copy(update={"quotes": quotes})
 
     def texts(self) -> tuple[Prose, ...]:

@@ -57,7 +57,7 @@ class Consent(Record):
     fingerprint: Line = ""
 
     def covers(self, use: Use) -> bool:
-        """Whether an author's answer extends to a use."""
+        """Return whether an author's answer extends to a use."""
         return self.uses is None or use in self.uses
 
 
@@ -97,11 +97,11 @@ class Quote(Record):
     dissent: bool = False
 
     def with_consent(self, consent: Consent) -> Quote:
-        """The same quote with another answer of its author."""
+        """Return the same quote with another answer of its author."""
         return self.model_copy(update={"consent": consent})
 
     def with_digest(self, digest: str) -> Quote:
-        """The same quote with the digest of its contribution."""
+        """Return the same quote with the digest of its contribution."""
         return self.model_copy(update={"source": self.source.model_copy(update={"digest": digest})})
 
 
@@ -185,11 +185,11 @@ class Contribution(Record):
     place: SkipJsonSchema[tuple[str, int, int]] = Field(default=("", 1, 1), exclude=True)
 
     def placed(self, path: str, line: int, column: int) -> Contribution:
-        """The same contribution at another place."""
+        """Return the same contribution at another place."""
         return self.model_copy(update={"place": (path, line, column)})
 
     def at_address(self, url: str | None) -> Contribution:
-        """The same contribution with another address of its post."""
+        """Return the same contribution with another address of its post."""
         return self.model_copy(update={"url": url})
 
     @property

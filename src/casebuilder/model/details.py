@@ -152,7 +152,7 @@ class TeamGroup(Record):
     people: Annotated[tuple[Id, ...], Field(min_length=1)]
 
     def without(self, names: AbstractSet[str]) -> TeamGroup:
-        """The same group without these people."""
+        """Return the same group without these people."""
         return self.model_copy(update={"people": tuple(name for name in self.people if name not in names)})
 
 
@@ -163,7 +163,7 @@ class Framework(Record):
     codes: Mapping[str, Line]
 
     def with_codes(self, codes: Mapping[str, str]) -> Framework:
-        """The same framework with other labels."""
+        """Return the same framework with other labels."""
         return self.model_copy(update={"codes": codes})
 
 

@@ -23,7 +23,7 @@ class Breakdown(Record):
     other: Count | None = None
 
     def with_cells(self, cells: Mapping[str, int]) -> Breakdown:
-        """The same with other parts, or the parts in another order."""
+        """Return the same breakdown with other parts, or with the parts in another order."""
         return self.model_copy(update={"cells": cells})
 
     @property

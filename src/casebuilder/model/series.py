@@ -116,7 +116,7 @@ class Collection(CollectionData):
     origin: Origin = Field(default=NOWHERE, exclude=True, repr=False)
 
     def with_cases(self, cases: tuple[CollectionEntry, ...]) -> Collection:
-        """The same collection of other cases."""
+        """Return the same collection of other cases."""
         return self.model_copy(update={"cases": cases})
 
 
@@ -220,7 +220,7 @@ class Series(Record):
         return ZoneInfo(self.settings.timezone)
 
     def replaced(self, **fields: Unpack[SeriesFields]) -> Series:
-        """The same series with other values in these fields."""
+        """Return the same series with other values in these fields."""
         return self.model_copy(update=dict(fields))
 
     def with_drafts(self) -> Series:
@@ -242,6 +242,6 @@ class Series(Record):
         return next((case for case in self.cases if case.slug == slug), None)
 
     def frameworks(self) -> dict[str, Framework]:
-        """The built-in competency frameworks and the series' own."""
+        """Return the built-in competency frameworks and the series' own."""
         built_in = {key: Framework(title=title, codes=codes) for key, (title, codes) in FRAMEWORKS.items()}
         return {**built_in, **self.settings.competencies}

@@ -59,7 +59,7 @@ class Occasion:
 
 
 def render(public: PublishedSeries) -> Iterator[File]:
-    """The series' calendar, one for each topic, and one for each case: an address that was given stays."""
+    """Yield the series' calendar, one for each topic, and one for each case: an address that was given stays."""
     yield File("calendar.ics", _calendar(public, public.name, "", public.cases))
     for case in public.cases:
         if not case.is_preview:
@@ -99,7 +99,7 @@ def _calendar(public: PublishedSeries, name: str, folder: str, listed: Sequence[
 
 
 def _occasions(case: PublishedCase, public: PublishedSeries) -> Iterator[Occasion]:
-    """The three events of a case and its live hours: the same in every state until it is withdrawn."""
+    """Yield the three events of a case and its live hours: the same in every state until it is withdrawn."""
     opens, closes, released = case.opens, case.closes, case.releases
     translator = Translator(case.language, public.zone)
     yield Occasion("opening", translator.gettext("Opens: %(title)s", title=case.title), opens, None, case.teaser)
@@ -139,7 +139,7 @@ def _event(occasion: Occasion, case: PublishedCase, public: PublishedSeries) -> 
 
 
 def _span(occasion: Occasion) -> dict[str, date | datetime]:
-    """When an event is: whole days where the author wrote days, else instants in UTC, which need no time zone.
+    """Return when an event is: whole days where the author wrote days, else instants in UTC, which need no time zone.
 
     The end is the first moment after the event, in both forms: a discussion that closes on the 30th at midnight is
     over when the 30th begins.
@@ -151,6 +151,6 @@ def _span(occasion: Occasion) -> dict[str, date | datetime]:
 
 
 def _changed(case: PublishedCase, public: PublishedSeries) -> datetime:
-    """When a case last changed, in UTC: its opening, or the last change that was made since."""
+    """Return when a case last changed, in UTC: its opening, or the last change that was made since."""
     changes = (instant(change.date, public.zone) for change in case.changes)
     return max((case.opens, *changes)).astimezone(UTC)

@@ -41,7 +41,7 @@ _NOT_IN_ADDRESSES = re.compile(r"[\s{}\\\"]")
 
 
 def render(public: PublishedSeries, packs: Sequence[Pack] = ()) -> Iterator[File]:
-    """The citation files of every case and response, of the volumes, and of the series.
+    """Yield the citation files of every case and response, of the volumes, and of the series.
 
     A withdrawn case has none, nor has the volume of a year or a season that is neither among the packs nor among the
     books. A collection always has a page, and its files lie beside it.
@@ -70,7 +70,7 @@ def _files(stem: str, work: Work) -> Iterator[File]:
 
 
 def bibtex(work: Work) -> str:
-    """A work as a BibTeX entry, in UTF-8.
+    """Return a work as a BibTeX entry, in UTF-8.
 
     Letters are not written as TeX commands, which programs that read BibTeX undo wrongly; the ten signs that TeX
     keeps for itself are. A whole name is in braces, since BibTeX would take its last word for the family name,
@@ -99,7 +99,7 @@ def bibtex(work: Work) -> str:
 
 
 def ris(work: Work) -> str:
-    """A work in RIS: a tag of two signs, two spaces, a hyphen, a space and the value on each line."""
+    """Return a work in RIS: a tag of two signs, two spaces, a hyphen, a space and the value on each line."""
     lines = [
         ("TY", "BOOK" if work.is_book else "JOUR"),
         ("ID", work.key),
@@ -123,12 +123,12 @@ def ris(work: Work) -> str:
 
 
 def _ris_date(issued: PartialDate) -> str:
-    """A date in RIS: "2014/07/01"; "2014/07/" or "2014//" if the day, or the month too, is not known."""
+    """Return a date in RIS: "2014/07/01"; "2014/07/" or "2014//" if the day, or the month too, is not known."""
     return "/".join(f"{part:02d}" for part in issued.parts) + "/" * (len("ymd") - len(issued.parts))
 
 
 def csl(work: Work) -> dict[str, object]:
-    """A work in CSL-JSON: what citation processors and Zotero read."""
+    """Return a work in CSL-JSON: what citation processors and Zotero read."""
     fields: dict[str, object] = {
         "id": work.key,
         "type": "book" if work.is_book else "article-journal",
@@ -149,7 +149,7 @@ def csl(work: Work) -> dict[str, object]:
 
 
 def csl_json(work: Work) -> str:
-    """A work as a file of CSL-JSON: a list of one."""
+    """Return a work as a file of CSL-JSON: a list of one."""
     return json.dumps([csl(work)], ensure_ascii=False, indent=1) + "\n"
 
 
@@ -158,7 +158,10 @@ _FORMATS = {"bib": bibtex, "ris": ris, "json": csl_json}
 
 
 def cff(public: PublishedSeries) -> str:
-    """The series in the Citation File Format 1.2, which is YAML; JSON is YAML too, and escapes every string rightly."""
+    """Return the series in the Citation File Format 1.2, which is YAML.
+
+    JSON is YAML too, and escapes every string rightly.
+    """
     days = [case.opens.date() for case in public.cases if not case.is_withdrawn]
     fields: dict[str, object] = {
         "cff-version": "1.2.0",
@@ -177,13 +180,13 @@ def cff(public: PublishedSeries) -> str:
 
 
 def _editors(public: PublishedSeries) -> list[PublishedPerson]:
-    """Those who edited the series, by how many of its cases; the names decide between equals."""
+    """Return those who edited the series, by how many of its cases; the names decide between equals."""
     counted = Counter(person for case in public.cases for person in case.editors)
     return sorted(counted, key=lambda person: (-counted[person], person.filed))
 
 
 def _author(person: PublishedPerson) -> dict[str, str]:
-    """Somebody as CFF has it, in its form for whole names where the profile does not say which part is which."""
+    """Return somebody as CFF has it, in its form for whole names where the profile does not say which part is which."""
     name = person.cited
     parts = {"family-names": name.family, "given-names": name.given, "name-suffix": name.suffix}
     fields = {**(parts if name.family and name.given else {"name": name.family or name.whole}), "orcid": person.orcid}
@@ -191,7 +194,7 @@ def _author(person: PublishedPerson) -> dict[str, str]:
 
 
 def _csl_name(name: CitedName) -> dict[str, str]:
-    """A name in CSL-JSON; whole where it has one part, or the profile does not say which part is which."""
+    """Return a name in CSL-JSON; whole where it has one part, or the profile does not say which part is which."""
     if not (name.family and name.given):
         return {"literal": name.family or name.whole}
     parts = {"family": name.family, "given": name.given, "suffix": name.suffix}
@@ -199,7 +202,7 @@ def _csl_name(name: CitedName) -> dict[str, str]:
 
 
 def _tex_name(name: CitedName) -> str:
-    """A name for BibTeX: "Lafrenière, Marie", or "King, Jr., Martin Luther"; or whole, in braces.
+    """Return a name for BibTeX: "Lafrenière, Marie", or "King, Jr., Martin Luther"; or whole, in braces.
 
     BibTeX takes small words before the family name for particles, as they are, and parts names at commas and at "and":
     what it would take otherwise is in braces.
@@ -213,13 +216,13 @@ def _tex_name(name: CitedName) -> str:
 
 
 def _tex_part(words: str) -> str:
-    """A part of a name for BibTeX."""
+    """Return a part of a name for BibTeX."""
     written = _tex(words)
     return f"{{{written}}}" if _NOT_IN_NAMES.search(written) else written
 
 
 def _tex(words: str) -> str:
-    """Words on one line for TeX: the signs that it keeps for itself as commands, and no two joined into a third."""
+    """Return words on one line for TeX, with its special characters as commands, and no two joined into a third."""
     line = _line(words)
     paired = _paired(line)
 
@@ -231,7 +234,7 @@ def _tex(words: str) -> str:
 
 
 def _paired(words: str) -> set[int]:
-    """The places of braces that belong together."""
+    """Return the places of braces that belong together."""
     opened: list[int] = []
     paired: set[int] = set()
     for place, sign in enumerate(words):
@@ -243,10 +246,13 @@ def _paired(words: str) -> set[int]:
 
 
 def _address(words: str) -> str:
-    """An identifier or address for BibTeX; the signs that would end it are written as addresses write them (%7B)."""
+    """Return an identifier or address for BibTeX.
+
+    The signs that would end it are written as addresses write them (%7B).
+    """
     return _NOT_IN_ADDRESSES.sub(lambda found: quote(found.group()), words)
 
 
 def _line(words: str) -> str:
-    """Words on one line."""
+    """Return words on one line."""
     return _BREAKS.sub(" ", words).strip()

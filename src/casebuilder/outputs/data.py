@@ -110,7 +110,7 @@ class SeriesRecord:
 
 
 def render(public: PublishedSeries) -> Iterator[File]:
-    """The data, and the schema that describes them."""
+    """Yield the data, and the schema that describes them."""
     from pydantic import TypeAdapter
 
     adapter = TypeAdapter(SeriesRecord)

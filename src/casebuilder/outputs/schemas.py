@@ -22,14 +22,14 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def schema(format_: Format) -> dict[str, object]:
-    """The JSON Schema of a kind of file (draft 2020-12)."""
+    """Return the JSON Schema of a kind of file (draft 2020-12)."""
     made = TypeAdapter(format_.type).json_schema()
     title, files = format_.name.capitalize(), f"For {format_.files}."
     return {"$schema": _DIALECT, **made, "title": title, "description": files}
 
 
 def render(formats: Iterable[Format]) -> Iterator[File]:
-    """The schema of each kind of file, below `schema/`."""
+    """Yield the schema of each kind of file, below `schema/`."""
     for each in formats:
         text = json.dumps(schema(each), ensure_ascii=False, indent=2, sort_keys=True)
         yield File(f"schema/{each.name}.json", f"{text}\n".encode())

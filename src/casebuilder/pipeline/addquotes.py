@@ -111,7 +111,7 @@ def prepare(root: Path, slug: str) -> tuple[Path, ...]:
 
 
 def _addresses(people: Iterable[Person], slug: str) -> dict[str, str]:
-    """Where the posts of a case are, by the ids of the contributions, as far as the editors' list says so."""
+    """Return where the posts of a case are, by the ids of the contributions, as far as the editors' list says so."""
     every = (item for person in people for item in person.posts.items())
     return {name.removeprefix(f"{slug} "): url for name, url in every if name.startswith(f"{slug} ")}
 

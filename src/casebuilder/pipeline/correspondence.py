@@ -34,7 +34,7 @@ class Round:
 
 
 def asking(reading: Reading, slug: str, how: Round | None = None) -> Asking:
-    """Whom to ask about a case's quotes, with a letter to each person.
+    """Return whom to ask about a case's quotes, with a letter to each person.
 
     Raises:
         LetterError: a template cannot be read, or is wrong.
@@ -59,7 +59,7 @@ def asking(reading: Reading, slug: str, how: Round | None = None) -> Asking:
 
 
 def patterns(reading: Reading, slug: str) -> dict[str, str]:
-    """The letter for a desk that is a file.
+    """Return the letter for a desk that is a file.
 
     Raises:
         LetterError: a template of the series cannot be used; the message begins with its path and line.
@@ -73,7 +73,7 @@ def patterns(reading: Reading, slug: str) -> dict[str, str]:
 
 
 def own_templates(root: Path) -> dict[str, str]:
-    """The series' own templates, by path; {} if it has none.
+    """Return the series' own templates, by path; {} if it has none.
 
     Raises:
         LetterError: one cannot be read.

@@ -64,7 +64,7 @@ class Bench:
     desk_id: str = field(default_factory=lambda: secrets.token_hex(_DESK_BYTES))
 
     def found(self) -> Found:
-        """The case as its files are now.
+        """Return the case from its files in their present state.
 
         Raises:
             DeskError: the case is not there any more.
@@ -72,7 +72,7 @@ class Bench:
         return deskcase.read(self.root, self.slug)
 
     def made(self, *, people: bool = True) -> Desk:
-        """The desk as the files are now, with the people who took part or without.
+        """Return the desk from the files in their present state, with the people who took part or without.
 
         Raises:
             DeskError: the case is not there any more, or its files cannot be read.
@@ -90,7 +90,7 @@ class Bench:
         )
 
     def page(self) -> tuple[str, str]:
-        """The page and its Content-Security-Policy."""
+        """Return the page and its Content-Security-Policy."""
         now = self.found()
         return page.page(
             now.case.title,
@@ -99,7 +99,7 @@ class Bench:
         )
 
     def file(self, *, people: bool = False) -> tuple[str, Desk, str]:
-        """The desk as one HTML file with the record inside, what is in it, and why it has no letters; mostly empty."""
+        """Return the desk as one HTML file with its record, what is in it, and why it has no letters (mostly empty)."""
         found = wholes.read(self.root, as_of=self.as_of)
         templates, lacking = {}, ""
         try:
@@ -111,7 +111,7 @@ class Bench:
         return html, data, lacking
 
     def desk(self) -> Mapping[str, object]:
-        """The desk, as plain values.
+        """Return the desk, as plain values.
 
         Raises:
             DeskError: the case, or what editors keep about people, cannot be read.
@@ -147,7 +147,7 @@ class Bench:
             return self._written(replace(made, revision=revision, desk=self.desk_id), keep)
 
     def claims(self, made: Curation) -> permissions.Claims:
-        """What a curation from a file says of permissions that the series does not have.
+        """Return what a curation from a file says of permissions that the series does not have.
 
         Raises:
             DeskError: the case's files cannot be read.
@@ -178,7 +178,7 @@ class Bench:
         return HTTPStatus.OK, {**answer, "curation": plain} if result.outside else answer
 
     def _written(self, made: Curation, keep: str) -> Saved:
-        """Work out what to write and write it, all of it or nothing.
+        """Write the files of a curation, all of them or none.
 
         Raises:
             DeskError: the files are edited by somebody else at this moment.
@@ -204,7 +204,7 @@ class Bench:
         transaction.write(self._note(), new_files, secret=(own,))
 
     def _other_window(self, remembered: memory.Memory, keep: str) -> Answer:
-        """The answer to a page that did not see what another one saved."""
+        """Return the answer to a page that did not see what another one saved."""
         if keep == "theirs":
             now = plain_curation(self.made().curation)
             return HTTPStatus.OK, {
@@ -225,24 +225,24 @@ class Bench:
             privatefolder.write_history(self.root, self.slug, text)
 
     def preview(self, pending: str) -> str:
-        """The commentary as the site will show it; with `pending` "omit", without quotes that wait for consent."""
+        """Return the commentary as the site will show it; with `pending` "omit", without quotes that await consent."""
         now = self.found()
         return deskpreview.commentary(
             now.series, now.case, wholes.cache(self.root) / "fonts", pending=pending != "omit"
         )
 
     def problems(self) -> list[dict[str, object]]:
-        """What `check` says of the case."""
+        """Return what `check` says of the case."""
         found = wholes.read(self.root, as_of=self.as_of).problems
         folders = (f"cases/{self.slug}/", f"commentary/{self.slug}/")
         return [_plain(each) for each in found if each.path.startswith(folders)]
 
     def suggestions(self) -> Mapping[str, object]:
-        """Where to look in the record, from its words alone."""
+        """Return where to look in the record, from its words alone."""
         return deskcontent.suggestions_for(self.found().case)
 
     def letters(self) -> Mapping[str, object]:
-        """A letter to each person to ask, and what is wrong with the template, if it cannot be filled in.
+        """Return a letter to each person to ask, and what is wrong with the template, if it cannot be filled in.
 
         Raises:
             DeskError: the case, or what editors keep about people, cannot be read.
@@ -256,7 +256,7 @@ class Bench:
         return {"letters": letters, "problem": ""}
 
     def picture(self, path: str) -> tuple[bytes, str] | None:
-        """A picture of the case and its media type; None if it has no such picture."""
+        """Return a picture of the case and its media type; None if it has no such picture."""
         now = self.found()
         kind, _ = mimetypes.MimeTypes().guess_type(path)  # without what programs wrote into Windows' registry
         if path not in now.case.pictures or kind is None:
@@ -283,7 +283,7 @@ class Bench:
 
 
 def shown(case: Case) -> int:
-    """How many contributions of a case a desk would show."""
+    """Return how many contributions of a case a desk would show."""
     return len(thread.shown(case))
 
 
@@ -295,7 +295,7 @@ def _plain(problem: Problem) -> dict[str, object]:
 
 
 def _sentence(problem: Problem) -> str:
-    """A problem in a sentence: where it is, and how to fix it."""
+    """Return a problem in a sentence: where it is, and how to fix it."""
     return f"{problem.path}:{problem.line}: {problem.message}{f' ({problem.hint})' if problem.hint else ''}"
 
 

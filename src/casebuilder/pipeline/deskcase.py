@@ -50,7 +50,7 @@ class Found:
     problems: tuple[Problem, ...]
 
     def place(self, path: str) -> Path:
-        """A file on disk: in the overlay that has it, or, if it is new, the other files of its folder."""
+        """Return a file on disk: in the overlay that has it, or, if it is new, the other files of its folder."""
         folder, _, name = path.rpartition("/")
         near = (real for known, real in self.tree.overlaid.items() if known.rpartition("/")[0] == folder)
         beside = next(near, "")
@@ -59,7 +59,7 @@ class Found:
 
 
 def paths(slug: str) -> tuple[str, ...]:
-    """The files that a desk writes."""
+    """Return the files that a desk writes."""
     return reading.quotes_path(slug), reading.commentary_path(slug), reading.record_path(slug)
 
 
@@ -86,7 +86,7 @@ def read(root: Path, slug: str) -> Found:
 
 
 def is_still(place: Path, text: str | None) -> bool:
-    """Whether a file is what was read."""
+    """Return whether a file still has the text that was read."""
     try:
         return decoded(place.read_bytes(), place.name)[0] == (text or "")
     except FileNotFoundError:
@@ -94,5 +94,5 @@ def is_still(place: Path, text: str | None) -> bool:
 
 
 def encoded(place: Path, text: str | None) -> bytes | None:
-    """A new text with the line ends and the byte-order mark of the old one."""
+    """Return a new text with the line ends and the byte-order mark of the old one."""
     return None if text is None else as_before(place, text)

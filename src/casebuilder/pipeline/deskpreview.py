@@ -30,7 +30,7 @@ _EMPTY = "<p>There is no commentary yet: choose who curates, and make a theme.</
 
 
 def commentary(series: Series, case: Case, cache: Path, *, pending: bool) -> str:
-    """A page with the commentary of a case as of its release, or of the last answer of an author if that came later.
+    """Return a page with a case's commentary as of its release, or of an author's last answer if that came later.
 
     Args:
         series: with the case and the people.
@@ -66,7 +66,7 @@ def _notice(case: PublishedCase, waiting: list[str]) -> str:
 
 
 def _marked(body: str, case: PublishedCase, waiting: list[str]) -> str:
-    """HTML in which each quote that waits for consent says so."""
+    """Return HTML in which each quote that waits for consent says so."""
     for quote in (quote for quote in case.quoted(Use.SITE) if quote.id in waiting):
         opening = f'id="{quote.anchor}">'
         body = body.replace(opening, f'{opening}<p class="cb-meta cb-waiting" lang="en">Waits for consent</p>', 1)

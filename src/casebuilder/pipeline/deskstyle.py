@@ -15,7 +15,7 @@ _SHEETS = ("tokens", "type", "parts")
 
 
 def look(cache: Path) -> str:
-    """The style sheets of the curation desk that are the site's own.
+    """Return the style sheets of the curation desk that are the site's own.
 
     Args:
         cache: the folder in which cut typefaces are kept.

@@ -40,7 +40,7 @@ def write_edits(reading: Reading, edits: Mapping[str, str | None]) -> tuple[Path
 
 
 def plan_withdrawal(reading: Reading, request: WithdrawalRequest) -> Edits:
-    """The new texts of the files that a withdrawal changes. Writes nothing.
+    """Return the new texts of the files that a withdrawal changes. Writes nothing.
 
     Raises:
         casebuilder.editorial.withdrawal.WithdrawalError: there is no such thing, or its file cannot be edited safely.
@@ -71,7 +71,7 @@ _LONGEST = 64 * 1024 * 1024
 
 
 def copies(before: Reading, after: Reading, slug: str) -> tuple[str, ...]:
-    """The files in the series' folder that contain words which a case no longer has.
+    """Return the files in the series' folder that contain words which a case no longer has.
 
     These are the files that Git has or would take, and those that are kept private beside them.
     """
@@ -86,7 +86,7 @@ def copies(before: Reading, after: Reading, slug: str) -> tuple[str, ...]:
 
 
 def _text(place: Path) -> str:
-    """A file's text; empty if it is no text."""
+    """Return a file's text; empty if it is no text."""
     try:
         if place.is_symlink() or not place.is_file() or place.stat().st_size > _LONGEST:
             return ""

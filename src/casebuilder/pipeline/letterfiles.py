@@ -56,7 +56,7 @@ def problems(root: Path) -> Iterator[Problem]:
 
 
 def _text(place: Path, path: str, root: Path) -> tuple[str, Problem | None]:
-    """The text of a template, or what prevents reading it."""
+    """Return the text of a template, or what prevents reading it."""
     # A link of a pull request could point at any file of this computer.
     if problem := link(place, path, root):
         return "", problem

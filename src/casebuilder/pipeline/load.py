@@ -57,7 +57,7 @@ class Tree:
 
 
 def read_tree(root: Path, *, configuration: str = CONFIGURATION, overlays: Sequence[str] = ()) -> Tree:
-    """Every text and picture of a series.
+    """Return every text and picture of a series.
 
     Args:
         root: the series' folder.
@@ -83,7 +83,7 @@ def read_tree(root: Path, *, configuration: str = CONFIGURATION, overlays: Seque
 
 
 def _pages(docs: Path) -> Iterator[str]:
-    """The addresses of the pages and files below MkDocs' docs folder; they are not read."""
+    """Yield the addresses of the pages and files below MkDocs' docs folder; they are not read."""
     for here, folders, names in os.walk(docs):
         folders[:] = [name for name in folders if not name.startswith(".")]
         below = Path(here).relative_to(docs).as_posix().removeprefix(".")
@@ -97,7 +97,9 @@ def _pages(docs: Path) -> Iterator[str]:
 
 
 def _inherited(root: Path, path: str, tree: Tree) -> str | Problem | None:
-    """The text of a file that the configuration inherits, or the problem; None if the problem is recorded already.
+    """Return the text of a file that the configuration inherits, or the problem.
+
+    None if the problem is recorded already.
 
     It may lie anywhere in the Git repository that the series is a folder of, but behind no link: `check` must not read,
     and so show, what a pull request only points at.
@@ -121,7 +123,7 @@ def _inherited(root: Path, path: str, tree: Tree) -> str | Problem | None:
 
 
 def _files(base: Path, tree: Tree) -> Iterator[tuple[Path, str]]:
-    """Every file of the series' folders, in order, with its path below `base`; hidden files are not ours."""
+    """Yield every file of the series' folders, in order, with its path below `base`; hidden files are not ours."""
     for folder in FOLDERS:
         if _is_linked(base / folder, base, tree):
             continue
@@ -147,14 +149,14 @@ def _is_ours(name: str) -> bool:
 
 
 def _is_linked(folder: Path, base: Path, tree: Tree) -> bool:
-    """Whether a folder is a symbolic link, which is noted: none is followed."""
+    """Return whether a folder is a symbolic link, which is noted: none is followed."""
     found = link(folder, folder.relative_to(base).as_posix(), base)
     tree.problems.extend([found] if found else [])
     return found is not None
 
 
 def _is_named(path: Path, base: Path, tree: Tree) -> bool:
-    """Whether a file's name is UTF-8, so that it can be an address and be printed."""
+    """Return whether a file's name is UTF-8, so that it can be an address and be printed."""
     try:
         str(path).encode()
     except UnicodeEncodeError:
@@ -194,7 +196,7 @@ def _note_picture(path: Path, name: str, tree: Tree) -> None:
 
 
 def page_pictures(root: Path, folders: Sequence[str]) -> dict[str, Path]:
-    """The pictures of hand-written pages and of the theme, by their path below the series' root.
+    """Return the pictures of hand-written pages and of the theme, by their path below the series' root.
 
     Hidden folders are not published, and what lies outside the series is not looked at.
     """

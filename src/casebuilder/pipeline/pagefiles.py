@@ -40,7 +40,7 @@ _HINT = "look at the file's properties; save a copy without them, unless they ar
 
 
 def problems(root: Path, folders: Sequence[str]) -> Iterator[Problem]:
-    """The problems of files in folders of hand-written pages and of the theme.
+    """Yield the problems of files in folders of hand-written pages and of the theme.
 
     Args:
         root: the series' folder.
@@ -57,7 +57,7 @@ def problems(root: Path, folders: Sequence[str]) -> Iterator[Problem]:
 
 
 def _of_file(path: Path, name: str) -> Iterator[Problem]:
-    """The problems of one file; `name` is its path below the series' root."""
+    """Yield the problems of one file; `name` is its path below the series' root."""
     ending = path.suffix.lower()
     if ending == ".md":
         yield from _addresses(_content(path).decode(errors="replace"), name)
@@ -66,7 +66,7 @@ def _of_file(path: Path, name: str) -> Iterator[Problem]:
 
 
 def _addresses(text: str, name: str) -> Iterator[Problem]:
-    """The addresses in a page that cannot be taken apart, outside of blocks of code."""
+    """Yield the addresses in a page that cannot be taken apart, outside of blocks of code."""
     if all(is_address(found[1] or found[2]) for found in _ADDRESS.finditer(text)):
         return  # as on nearly every page, and seen more quickly than line by line
     in_code = False
@@ -81,7 +81,7 @@ def _addresses(text: str, name: str) -> Iterator[Problem]:
 
 
 def _content(path: Path) -> bytes:
-    """A file's bytes; of a large one its beginning and its end."""
+    """Return a file's bytes; of a large one its beginning and its end."""
     with suppress(OSError), path.open("rb") as file:
         size = path.stat().st_size
         if size <= _MOST:

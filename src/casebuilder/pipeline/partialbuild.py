@@ -68,7 +68,7 @@ class _Withheld:
         return True
 
     def rest_of(self, series: Series) -> Series:
-        """A series without them."""
+        """Return a series without them."""
         collections = (item for item in series.collections if item.id not in self.collections)
         shortened = tuple(
             item.with_cases(tuple(entry for entry in item.cases if entry.case not in self.cases))
@@ -84,7 +84,7 @@ class _Withheld:
         )
 
     def _addresses(self, series: Series) -> frozenset[str]:
-        """The addresses of withheld parts: a link to one is not an error."""
+        """Return the addresses of withheld parts: a link to one is not an error."""
         topics = {slug(topic) for case in series.cases if case.slug in self.cases for topic in case.topics}
         named = {"cases": self.cases, "experts": self.people, "collections": self.collections, "topics": topics}
         emptied = {item.id for item in series.collections if {entry.case for entry in item.cases} <= self.cases}
@@ -92,7 +92,7 @@ class _Withheld:
         return frozenset(f"{folder}/{name}/" for folder, names in named.items() for name in names)
 
     def holds(self, path: str) -> bool:
-        """Whether a file belongs to a withheld part."""
+        """Return whether a file belongs to a withheld part."""
         top, _, rest = path.partition("/")
         name = rest.partition("/")[0]
         stem = PurePosixPath(name).stem
@@ -102,12 +102,12 @@ class _Withheld:
 
 
 def _settings_files(series: Series) -> set[str]:
-    """The configuration file, and those that it inherits."""
+    """Return the configuration file, and those that it inherits."""
     return {series.settings_origin.path, *series.settings_origin.paths.values()}
 
 
 def sound_part(reading: Reading) -> Reading | None:
-    """The part of a series that has no errors, with the withheld cases.
+    """Return the part of a series that has no errors, with the withheld cases.
 
     Returns:
         The same reading if nothing is wrong. None if something is wrong that belongs to the whole series, such as its
@@ -133,7 +133,7 @@ def sound_part(reading: Reading) -> Reading | None:
 
 
 def withheld(reading: Reading) -> frozenset[str]:
-    """The slugs of the cases that are not published while the series has these errors.
+    """Return the slugs of the cases that are not published while the series has these errors.
 
     Of a series with errors in what belongs to all of it, such as its settings: the cases that have errors themselves.
     """
@@ -148,7 +148,7 @@ def withheld(reading: Reading) -> frozenset[str]:
 
 
 def _by_rules(series: Series, reading: Reading) -> tuple[Problem, ...]:
-    """The errors of the rules, without those that only a missing overlay causes."""
+    """Return the errors of the rules, without those that only a missing overlay causes."""
     found: Iterable[Problem] = (
         *checks.run(series, reading.gallery.faults),
         *published.missing_consents(series, reading.as_of),
@@ -157,7 +157,7 @@ def _by_rules(series: Series, reading: Reading) -> tuple[Problem, ...]:
 
 
 def _withheld_case(case: Case, reading: Reading, names_in_use: Collection[str]) -> WithheldCase:
-    """The known facts of a withheld case: when it opened, even if its file can be read only in part.
+    """Return the known facts of a withheld case: when it opened, even if its file can be read only in part.
 
     Args:
         case: the case, as far as it could be read.
@@ -182,6 +182,6 @@ def _withheld_case(case: Case, reading: Reading, names_in_use: Collection[str]) 
 
 
 def _old_names(text: str) -> tuple[str, ...]:
-    """The old addresses that a file names which could not be read as a whole."""
+    """Return the old addresses that a file names which could not be read as a whole."""
     found = _ALIASES.findall(text)
     return tuple(_ALIAS.findall(" ".join(found[0]))) if len(found) == 1 else ()

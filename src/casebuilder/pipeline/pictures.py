@@ -28,7 +28,7 @@ class Gallery:
     """Pictures by their path below the series' root."""
 
     def __init__(self, files: Mapping[str, Path], folder: Path) -> None:
-        """Nothing is read and nothing is written yet.
+        """Prepare a gallery; nothing is read or written yet.
 
         Args:
             files: where each picture lies.
@@ -42,7 +42,7 @@ class Gallery:
         self._published: dict[Path, Path | bytes] = {}
 
     def faults(self, path: str) -> tuple[Fault, ...]:
-        """The faults of a picture. That it cannot be read is not cached."""
+        """Return the faults of a picture. That it cannot be read is not cached."""
         try:
             if self._files[path].stat().st_size > pictures.LARGEST:
                 return pictures.judge(path, bytes(pictures.LARGEST + 1))
@@ -76,7 +76,7 @@ class Gallery:
         self._new = False
 
     def published(self, path: str) -> Path | bytes:
-        """The published form of a picture: the file itself, if nothing in it must change.
+        """Return the published form of a picture: the file itself, if nothing in it must change.
 
         Raises:
             KeyError, OSError: it cannot be read.
@@ -85,13 +85,13 @@ class Gallery:
         return self.published_file(self._files[path])
 
     def published_file(self, file: Path) -> Path | bytes:
-        """The same of a picture by its place on disk, wherever it lies."""
+        """Return the published form of a picture from its place on disk, wherever it lies."""
         if file not in self._published:
             self._published[file] = self._clean(file)
         return self._published[file]
 
     def read(self, path: str) -> bytes:
-        """The bytes of a picture's published form. Raises the errors of `published`."""
+        """Return the bytes of a picture's published form. Raises the errors of `published`."""
         made = self.published(path)
         return made.read_bytes() if isinstance(made, Path) else made
 
@@ -118,7 +118,7 @@ class Gallery:
         return file if made == content else self._store(name, made)
 
     def _store(self, name: str, content: bytes) -> Path | bytes:
-        """The cache file of a published picture; its bytes where nothing can be written."""
+        """Return the cache file of a published picture; its bytes where nothing can be written."""
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             place = _own(self._folder) / name
@@ -130,7 +130,10 @@ class Gallery:
 
 
 def _own(folder: Path) -> Path:
-    """The subfolder whose name depends on the folder's number on this file system; other subfolders are deleted."""
+    """Return the subfolder whose name depends on the folder's number on this file system.
+
+    Other subfolders are deleted.
+    """
     try:
         found = folder.stat()
     except OSError:
@@ -144,7 +147,7 @@ def _own(folder: Path) -> Path:
 
 
 def _read(place: Path) -> dict[str, tuple[Fault, ...]]:
-    """The cached verdicts; empty if they cannot be read."""
+    """Return the cached verdicts; empty if they cannot be read."""
     try:
         verdicts = json.loads(place.read_bytes())
         return {key: tuple(Fault(*fault) for fault in faults) for key, faults in verdicts.items()}
@@ -153,5 +156,5 @@ def _read(place: Path) -> dict[str, tuple[Fault, ...]]:
 
 
 def _key(path: str, content: bytes) -> str:
-    """A name for a picture's content, the kind that its name promises, and the code that judges it."""
+    """Return a name for a picture's content, the kind that its name promises, and the code that judges it."""
     return sha256(pictures.edition() + PurePosixPath(path).suffix.lower().encode() + b"\0" + content).hexdigest()

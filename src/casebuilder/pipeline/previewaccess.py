@@ -22,7 +22,7 @@ _LONGEST = 1000
 
 
 def is_unguarded() -> bool:
-    """Whether `mkdocs serve --no-livereload` is running, which leaves no way to guard its preview."""
+    """Return whether `mkdocs serve --no-livereload` is running, which leaves no way to guard its preview."""
     import click  # MkDocs' own, which knows the options that its command was given
 
     command = click.get_current_context(silent=True)
@@ -30,7 +30,7 @@ def is_unguarded() -> bool:
 
 
 def guard(app: WSGIApplication, host: str) -> WSGIApplication:
-    """A preview that answers requests which name this machine, and refuses all others.
+    """Return a preview that answers requests which name this machine, and refuses all others.
 
     Args:
         app: the preview.
@@ -51,13 +51,13 @@ def guard(app: WSGIApplication, host: str) -> WSGIApplication:
 
 
 def _names() -> set[str]:
-    """The names of this machine in its network."""
+    """Return the names of this machine in its network."""
     name = socket.gethostname().lower()
     return {name, f"{name}.local"} if name else set()
 
 
 def _is_own(named: str, own: set[str]) -> bool:
-    """Whether a request's Host names this machine; an IP address cannot be redirected."""
+    """Return whether a request's Host names this machine; an IP address cannot be redirected."""
     host = re.sub(r":\d*$", "", named.strip().lower()).removesuffix(".")
     if host in own or host.endswith(".localhost"):
         return True
@@ -69,7 +69,7 @@ def _is_own(named: str, own: set[str]) -> bool:
 
 
 def _is_address(path: str) -> bool:
-    """Whether a path, each of whose characters is a byte, can be that of a page."""
+    """Return whether a path, each of whose characters is a byte, can be that of a page."""
     try:
         path.encode("latin-1").decode()
     except UnicodeError:

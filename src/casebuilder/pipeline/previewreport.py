@@ -90,7 +90,7 @@ def _cases(
 
 
 def _state(row: CaseStatus) -> previews.CasePreview:
-    """What the board says of a case."""
+    """Return what the board says of a case."""
     return previews.CasePreview(
         slug=row.slug,
         title=previews.shortened(row.title),
@@ -102,16 +102,16 @@ def _state(row: CaseStatus) -> previews.CasePreview:
 
 
 def _unread(slug: str) -> previews.CasePreview:
-    """A case whose file cannot be read, so that nothing is known of it."""
+    """Return a case whose file cannot be read, so that nothing is known of it."""
     return previews.CasePreview(slug=slug, title=slug, state="", step="", due="", missing=())
 
 
 def _packs(slug: str, before: _Pages, now: _Pages) -> tuple[previews.PackPages, ...]:
-    """The pages of each pack of a case, before and now."""
+    """Return the pages of each pack of a case, before and now."""
     names = dict.fromkeys(name for name in (*now, *before) if name[0] == slug)
     return tuple(previews.PackPages(name[1], name[2], before.get(name), now.get(name)) for name in names)
 
 
 def _day(moment: datetime) -> str:
-    """A day, with the time if it is not midnight."""
+    """Return a day, with the time if it is not midnight."""
     return f"{moment:%Y-%m-%d}" if not (moment.hour or moment.minute) else f"{moment:%Y-%m-%d %H:%M}"

@@ -82,14 +82,14 @@ def _published(reading: Reading, *, drafts: bool) -> PublishedSeries:
 
 
 def narrowed(public: PublishedSeries, only: frozenset[str] | None) -> PublishedSeries:
-    """Only some cases of a published series, by their slugs, and none of its volumes; all of it for None."""
+    """Return a published series with only these cases, by slug, and without volumes; all of it for None."""
     if only is None:
         return public
     return replace(public, cases=tuple(case for case in public.cases if case.slug in only), volumes=(), collections=())
 
 
 def page_counts(reading: Reading, only: frozenset[str], cache: Path) -> dict[tuple[str, str, str], int]:
-    """The number of pages of each pack of some cases, drafts among them, by slug, edition and paper.
+    """Return the number of pages of each pack of some cases, drafts among them, by slug, edition and paper.
 
     Args:
         reading: what `read` returned.
@@ -170,7 +170,7 @@ def every_pack(  # noqa: PLR0913 - how packs can be wanted
 
 
 def screens(reading: Reading, public: PublishedSeries) -> Iterable[File]:
-    """The pages that the site's pack builder joins. They are not PDFs, so a build without packs has them too."""
+    """Return the pages that the site's pack builder joins. They are not PDFs, so a build without packs has them too."""
     from casebuilder.outputs.packs import views
 
     return views.screens(public, _print_style(reading))
@@ -198,5 +198,5 @@ def _print(
 
 
 def _print_style(reading: Reading) -> str:
-    """The series' own print style, if it has one."""
+    """Return the series' own print style, if it has one."""
     return printstyle.embed_pictures(printstyle.read(reading.root), reading.gallery.read)

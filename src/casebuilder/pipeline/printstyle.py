@@ -31,7 +31,7 @@ _HINT = 'put the picture into theme/assets and name it from print.css, such as u
 
 
 def read(root: Path) -> str:
-    """The style as written; empty without one, or if it is behind a symbolic link."""
+    """Return the style as written; empty without one, or if it is behind a symbolic link."""
     place = os.path.join(os.path.realpath(root), STYLE)  # noqa: PTH118 - with the next line
     if not os.path.isfile(place) or os.path.realpath(place) != place:  # noqa: PTH113 - raises no error
         return ""
@@ -40,7 +40,7 @@ def read(root: Path) -> str:
 
 
 def problems(style: str, pictures: Collection[str]) -> Iterator[Problem]:
-    """The problems of files that the style names and a pack cannot have; they would stop every pack.
+    """Yield the problems of files that the style names and a pack cannot have; they would stop every pack.
 
     Args:
         style: as written.
@@ -58,7 +58,7 @@ def problems(style: str, pictures: Collection[str]) -> Iterator[Problem]:
 
 
 def embed_pictures(style: str, read_picture: Callable[[str], bytes]) -> str:
-    """The style with its pictures in it.
+    """Return the style with its pictures in it.
 
     Args:
         style: as written, without problems.
@@ -78,7 +78,7 @@ def embed_pictures(style: str, read_picture: Callable[[str], bytes]) -> str:
 
 
 def _path(found: re.Match[str]) -> str | None:
-    """The path of a requested file, below the series' root; None if no file is needed."""
+    """Return the path of a requested file, below the series' root; None if no file is needed."""
     if found["sheet"]:
         return found["sheet"]
     if found["path"] is None or found["path"].startswith(_WITHIN):

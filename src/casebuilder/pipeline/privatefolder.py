@@ -34,7 +34,7 @@ class PrivateError(Exception):
 
 
 def key(root: Path) -> Key | None:
-    """The key of the records: from the environment, else from the file; None if there is none yet.
+    """Return the key of the records: from the environment, else from the file; None if there is none yet.
 
     Raises:
         PrivateError: the file cannot be read, or it or the variable holds no key.
@@ -48,7 +48,7 @@ def key(root: Path) -> Key | None:
 
 
 def checked(text: str, name: str) -> str:
-    """The secret in the text of a key file.
+    """Return the secret in the text of a key file.
 
     Raises:
         PrivateError: it holds none.
@@ -60,7 +60,7 @@ def checked(text: str, name: str) -> str:
 
 
 def made_key() -> Key:
-    """A new key, which nothing is written of yet."""
+    """Return a new key, which is not written anywhere yet."""
     return Key(new_secret(), "a new key")
 
 
@@ -74,7 +74,7 @@ def write_key(root: Path, own: Key) -> Path:
 
 
 def everybody(root: Path) -> tuple[Person, ...] | None:
-    """Who is who; None if the file is not on this computer.
+    """Return who is who; None if the file is not on this computer.
 
     Raises:
         PrivateError: it cannot be read.
@@ -96,7 +96,7 @@ def write_people(root: Path, rows: tuple[Person, ...]) -> Path:
 
 
 def curation(root: Path, slug: str) -> str | None:
-    """What a curation desk remembered of a case; None if nothing.
+    """Return what a curation desk remembered of a case; None if nothing.
 
     Raises:
         PrivateError: it cannot be read.
@@ -114,7 +114,7 @@ def write_curation(root: Path, slug: str, text: str) -> Path:
 
 
 def curation_place(root: Path, slug: str) -> Path:
-    """Where a curation desk keeps what it remembers, in a folder that is there.
+    """Return where a curation desk keeps what it remembers, in a folder that is there.
 
     Raises:
         PrivateError: it cannot be written.
@@ -126,7 +126,7 @@ def curation_place(root: Path, slug: str) -> Path:
 
 
 def history(root: Path, slug: str) -> str | None:
-    """What the page of a curation desk keeps for undo; None if nothing.
+    """Return what the page of a curation desk keeps for undo; None if nothing.
 
     Raises:
         PrivateError: it cannot be read.
@@ -144,7 +144,7 @@ def write_history(root: Path, slug: str, text: str) -> Path:
 
 
 def desk_address(root: Path, slug: str) -> tuple[str, int] | None:
-    """The secret word and the port of a case's last desk, if it was served today; None otherwise.
+    """Return the secret word and the port of a case's last desk, if it was served today; None otherwise.
 
     With them a page that is still open goes on when the desk is started again.
 
@@ -156,7 +156,7 @@ def desk_address(root: Path, slug: str) -> tuple[str, int] | None:
 
 
 def desk_port(root: Path, slug: str) -> int:
-    """The port of a case's last desk, on whatever day; 0 if there was none.
+    """Return the port of a case's last desk, on whatever day; 0 if there was none.
 
     A browser gives what it keeps for a page only to a page at the same port.
 
@@ -236,7 +236,7 @@ def let_go(root: Path, slug: str, record: str | None) -> tuple[Path, ...]:
 
 
 def keys_of(reading: Reading) -> dict[str, str]:
-    """The fingerprints of the keys that the records name, each with a case whose record does."""
+    """Return the fingerprints of the keys that the records name, each with a case whose record does."""
     return {item.key_id: case.slug for case in reading.series.cases for item in case.contributions if item.key_id}
 
 
@@ -262,7 +262,7 @@ def keeps_record_out(reading: Reading, path: str) -> bool:
 
 
 def is_tracked(reading: Reading, path: str) -> bool:
-    """Whether Git has a file of the series already, so that leaving it out from now on changes nothing."""
+    """Return whether Git has a file of the series already, so that leaving it out from now on changes nothing."""
     try:
         return bool(git.tracked_path(reading.root, path))
     except git.HistoryError:

@@ -24,7 +24,10 @@ _SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
 def line(problem: Problem, handbook: Handbook = UNKNOWN) -> str:
-    """A problem in one line, without its hint; its code is a link if a handbook is given (OSC 8, for terminals)."""
+    """Return a problem in one line, without its hint.
+
+    Its code is a link if a handbook is given (OSC 8, for terminals).
+    """
     place = f"{problem.path}:{problem.line}:{problem.column}"
     address = handbook.code(problem.code)
     code = f"\x1b]8;;{address}\x1b\\{problem.code}\x1b]8;;\x1b\\" if address else problem.code
@@ -32,7 +35,7 @@ def line(problem: Problem, handbook: Handbook = UNKNOWN) -> str:
 
 
 def text(problems: Sequence[Problem], handbook: Handbook = UNKNOWN) -> str:
-    """Problems for people: a line each, and a hint below it; for a terminal that shows links, with a handbook."""
+    """Return problems for people: a line each, and a hint below it; codes are links if a handbook is given."""
     lines = []
     for problem in problems:
         lines.append(line(problem, handbook))
@@ -48,7 +51,9 @@ _COMMANDS = {Severity.NOTE: "notice"}
 
 
 def github(problems: Sequence[Problem], handbook: Handbook = UNKNOWN) -> str:
-    """Workflow commands, which GitHub shows on the lines of a pull request: the worst ten, so that they are read.
+    """Return workflow commands, which GitHub shows on the lines of a pull request.
+
+    The worst ten, so that they are read.
 
     The whole report follows as plain text, for which commands are stopped: authors' own words stand in it, and the
     runner would obey "::" at the beginning of a line and "##[" anywhere. What starts them again is a digest of the
@@ -65,18 +70,18 @@ def github(problems: Sequence[Problem], handbook: Handbook = UNKNOWN) -> str:
 
 
 def worst(problems: Sequence[Problem]) -> list[Problem]:
-    """Problems with errors first, then warnings; each group in its order."""
+    """Return problems with errors first, then warnings; each group in its order."""
     return sorted(problems, key=lambda problem: list(Severity).index(problem.severity))
 
 
 def explanation(handbook: Handbook) -> str:
-    """Where each code is explained, as a line for people; empty if it is not known."""
+    """Return where each code is explained, as a line for people; empty if it is not known."""
     address = handbook.page("problems")
     return f"Every code is explained in the handbook: {address}" if address else ""
 
 
 def _explained(problem: Problem, handbook: Handbook) -> str:
-    """Message, hint and, on a line of its own, the address that explains the code."""
+    """Return message, hint and, on a line of its own, the address that explains the code."""
     description = f"{problem.message}. {problem.hint}".strip()
     return "\n".join(filter(None, (description, handbook.code(problem.code))))
 
@@ -90,7 +95,7 @@ def _property(words: str) -> str:
 
 
 def as_json(problems: Sequence[Problem], handbook: Handbook = UNKNOWN) -> str:
-    """A JSON object with the problems as a list of objects."""
+    """Return a JSON object with the problems as a list of objects."""
     entries = [
         {
             "path": problem.path,
@@ -108,7 +113,7 @@ def as_json(problems: Sequence[Problem], handbook: Handbook = UNKNOWN) -> str:
 
 
 def sarif(problems: Sequence[Problem], handbook: Handbook = UNKNOWN) -> str:
-    """A SARIF 2.1.0 log (OASIS), for code scanning and editors."""
+    """Return a SARIF 2.1.0 log (OASIS), for code scanning and editors."""
     used = sorted({problem.code for problem in problems})
     rules = [
         {
@@ -141,7 +146,7 @@ def _result(problem: Problem, rule: int) -> dict[str, object]:
 
 
 def summary(problems: Sequence[Problem], cases: int) -> str:
-    """The number of problems, in one line."""
+    """Return the number of problems, in one line."""
     looked = f"{cases} case{'s' * (cases != 1)} checked"
     counts = [(severity, sum(problem.severity is severity for problem in problems)) for severity in Severity]
     found = [f"{count} {severity}{'s' * (count != 1)}" for severity, count in counts if count]
@@ -151,7 +156,9 @@ def summary(problems: Sequence[Problem], cases: int) -> str:
 def withdrawal(
     touched: Sequence[str], slug: str, *, tracked: Sequence[str], stays: bool, copies: Sequence[str] = ()
 ) -> str:
-    """The report of a withdrawal: what it changed, how to undo it, what to do next, and which copies it cannot reach.
+    """Return the report of a withdrawal.
+
+    What it changed, how to undo it, what to do next, and which copies it cannot reach.
 
     Args:
         touched: the files that were changed or deleted.
@@ -191,7 +198,7 @@ What stays, and what to do about it:{own}
 
 
 def _undoing(touched: Sequence[str], tracked: Sequence[str]) -> str:
-    """How a withdrawal is undone before anybody else has it."""
+    """Return how a withdrawal is undone before anybody else has it."""
     if not tracked:
         return "No commit of Git has these files, so the withdrawal cannot be undone, except from a copy of your own."
     names = subprocess.list2cmdline(tracked) if os.name == "nt" else " ".join(map(shlex.quote, tracked))

@@ -14,7 +14,7 @@ _PARTS = 10
 
 @contextmanager
 def shown(stream: TextIO) -> Iterator[Callable[[int, int, str, bool], None]]:
-    """A callback that shows how far the packs are: done, of how many, which, and whether it was in the cache."""
+    """Provide a callback for the progress of packs: done, of how many, which, and whether it was in the cache."""
     if not stream.isatty():
         yield lambda done, total, name, cached: _line(stream, done, total, name, cached=cached)
         return

@@ -52,23 +52,23 @@ class Reading:
     misread: tuple[Problem, ...] = ()
 
     def errors(self) -> tuple[Problem, ...]:
-        """The problems that stop every build and every pack."""
+        """Return the problems that stop every build and every pack."""
         return errors(self.problems)
 
     def stoppers(self, *, strict: bool = False) -> tuple[Problem, ...]:
-        """The problems that stop a build: the errors, and all of them if the series or this build is strict."""
+        """Return the problems that stop a build: the errors, and all of them if the series or this build is strict."""
         return stoppers(self.problems, strict=strict or self.series.settings.strict)
 
     def overlooks(self, problem: Problem) -> bool:
-        """Whether a problem only seems to be one, because an overlay is not there."""
+        """Return whether a problem only seems to be one, because an overlay is not there."""
         return bool(self.tree.absent) and problem.code in _OVERLAID
 
     def file(self, path: str) -> Path:
-        """The file on disk behind a path of the series, which may lie in an overlay."""
+        """Return the file on disk behind a path of the series, which may lie in an overlay."""
         return self.root / self.tree.overlaid.get(path, path)
 
     def cache(self, name: str) -> Path:
-        """A cache folder: below the series' root, or below CASEBUILDER_CACHE."""
+        """Return a cache folder: below the series' root, or below CASEBUILDER_CACHE."""
         return cache(self.root) / name
 
 
@@ -120,26 +120,26 @@ def read(
 
 
 def _misread(tree: load.Tree, configuration: str, wrong: Sequence[Problem]) -> tuple[Problem, ...]:
-    """The errors in the settings: what cannot be read of their files, and values that cannot be used."""
+    """Return the errors in the settings: what cannot be read of their files, and values that cannot be used."""
     unreadable = [problem for problem in tree.problems if problem.path in tree.settings]
     found = unreadable if configuration not in tree.texts else [*unreadable, *wrong]
     return in_order(problem for problem in errors(found) if problem.code != "no-series")
 
 
 def cache(root: Path) -> Path:
-    """The folder of what can be made again: below a series' root, or CASEBUILDER_CACHE."""
+    """Return the folder of what can be made again: below a series' root, or CASEBUILDER_CACHE."""
     return Path(os.environ.get("CASEBUILDER_CACHE") or root / CACHE)
 
 
 def no_pages(reading: Reading) -> Path:
-    """An empty folder, used where a series has no hand-written pages."""
+    """Return an empty folder, used where a series has no hand-written pages."""
     folder = reading.cache("no-pages")
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 
 
 def misplaced(reading: Reading, docs: str, theme: str | None) -> tuple[Problem, ...]:
-    """Problems of MkDocs' final folders, where they differ from those that were checked."""
+    """Return problems of MkDocs' final folders, where they differ from those that were checked."""
     home = os.path.realpath(reading.root)
     names = [_below(home, docs)] if Path(docs) != reading.cache("no-pages") else []
     names += [_below(home, theme)] if theme else []
@@ -149,7 +149,10 @@ def misplaced(reading: Reading, docs: str, theme: str | None) -> tuple[Problem, 
 
 
 def _below(home: str, folder: str) -> str:
-    """A folder's path below the series' root, with slashes on every system; all of it if it is on another drive."""
+    """Return a folder's path below the series' root, with slashes on every system.
+
+    A folder on another drive keeps its whole path.
+    """
     place = os.path.realpath(folder)
     try:
         return os.path.relpath(place, home).replace(os.sep, "/")
@@ -158,19 +161,22 @@ def _below(home: str, folder: str) -> str:
 
 
 def agrees(reading: Reading, configuration: str, final: Mapping[str, object]) -> bool:
-    """Whether MkDocs' final settings are those with which a series was read."""
+    """Return whether MkDocs' final settings are those with which a series was read."""
     made, _ = readers.read_settings(reading.tree.texts, readers.Configuration(configuration, os.environ, final))
     return not readers.differences(reading.series, made)
 
 
 def differences(reading: Reading, configuration: str = load.CONFIGURATION) -> tuple[str, ...]:
-    """The settings that hooks changed in a build and that `check`, which runs no hooks, cannot see: a sentence each."""
+    """Return the settings that hooks changed in a build and that `check`, which runs no hooks, cannot see.
+
+    Each is a sentence.
+    """
     read, _ = readers.read_settings(reading.tree.texts, readers.Configuration(configuration, os.environ))
     return readers.differences(read, reading.series)
 
 
 def lacks(reading: Reading) -> tuple[Problem, ...]:
-    """The settings that are missing before a site is published. While writing, they are not problems."""
+    """Return the settings that are missing before a site is published. While writing, they are not problems."""
     if reading.series.site_url:
         return ()
     message = "the site has no address, so links in feeds, packs and previews are incomplete"
@@ -179,7 +185,7 @@ def lacks(reading: Reading) -> tuple[Problem, ...]:
 
 
 def changed_since(reading: Reading, revision: str, configuration: str = load.CONFIGURATION) -> tuple[Problem, ...]:
-    """Released texts that changed since a revision of the series' Git repository without an entry in `changes`.
+    """Report released texts that changed since a Git revision of the series without an entry in `changes`.
 
     Raises:
         casebuilder.editorial.history.HistoryError: Git does not know the revision, or there is no repository.

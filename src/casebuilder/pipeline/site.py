@@ -34,7 +34,7 @@ class Site:
     unprinted: str = ""
 
     def contents(self) -> dict[str, bytes]:
-        """The pages as Markdown and the files as they are, by path: what another engine takes."""
+        """Return the pages as Markdown and the files as they are, by path: what another engine takes."""
         pages = {page.path: page.text.encode() for page in self.pages}
         return pages | {file.path: file.read() for file in self.files}
 
@@ -99,7 +99,10 @@ def make(reading: Reading, options: BuildOptions | None = None, progress: Progre
 
 
 def _reason(error: Exception) -> str:
-    """Why something could not be made, in one line; the kind of error too, if its words do not speak for themselves."""
+    """Return why something could not be made, in one line.
+
+    The kind of error too, if its words do not speak for themselves.
+    """
     words = " ".join(str(error).split())
     return (
         words if isinstance(error, LookupError | OSError | ValueError) and words else f"{type(error).__name__} {words}"
@@ -158,7 +161,7 @@ def write_tree(contents: Mapping[str, bytes], folder: Path) -> int:
 
 
 def cached_in(folder: Path) -> Callable[[str, Callable[[], bytes]], bytes]:
-    """A function that returns the cached bytes of a key, or makes and caches them."""
+    """Return a function that returns the cached bytes of a key, or makes and caches them."""
 
     def cached(key: str, make_it: Callable[[], bytes]) -> bytes:
         place = folder / key
@@ -173,7 +176,7 @@ def cached_in(folder: Path) -> Callable[[str, Callable[[], bytes]], bytes]:
 
 
 def _pictures(reading: Reading, public: PublishedSeries) -> Iterable[File]:
-    """The pictures that the published series shows, under their own paths."""
+    """Yield the pictures that the published series shows, under their own paths."""
     shown = sorted(path for case in public.cases for path in case.pictures)
     faces = sorted(person.photo.path for person in public.people if person.photo)
     for path in (*shown, *faces):

@@ -52,7 +52,7 @@ def _of_template(path: Path, name: str, beside: Iterable[str]) -> Iterator[Probl
 
 
 def _is_known(name: str) -> bool:
-    """Whether casebuilder's theme, or Material's below it, has a template."""
+    """Return whether casebuilder's theme, or Material's below it, has a template."""
     found = importlib.util.find_spec("material")
     below = [Path(folder) / "templates" for folder in found.submodule_search_locations or ()] if found else []
     return not below or any((folder / name).is_file() for folder in (OWN, *below))

@@ -211,14 +211,14 @@ class PublishedCase:
         return (*(change.date for change in self.changes), *withdrawn)
 
     def quoted(self, use: Use, *more: Use) -> tuple[PublishedQuote, ...]:
-        """The quotes whose authors agreed to all of these uses, and the places of those that were withdrawn.
+        """Return the quotes whose authors agreed to all of these uses, and the places of those that were withdrawn.
 
         Each output says what it is. A page that is printed from the site is both.
         """
         return tuple(quote for quote in self.quotes if quote.uses.issuperset((use, *more)))
 
     def voices(self, use: Use, *more: Use) -> Mapping[str, int]:
-        """How many voices are quoted in each theme, by its title; who is not named is one voice a quote."""
+        """Return how many voices are quoted in each theme, by its title; who is not named is one voice a quote."""
         quoted: dict[str, set[str]] = {}
         for number, quote in enumerate(self.quoted(use, *more)):
             if quote.text:
@@ -231,7 +231,7 @@ class PublishedCase:
         }
 
     def texts(self) -> tuple[Prose, ...]:
-        """Every Markdown text of the case, in reading order."""
+        """Return every Markdown text of the case, in reading order."""
         return (
             *(part.body for part in self.story),
             *(question.body for question in self.questions),
@@ -241,10 +241,10 @@ class PublishedCase:
         )
 
     def credited(self, role: Role) -> tuple[PublishedPerson, ...]:
-        """The people who have this role in the case."""
+        """Return the people who have this role in the case."""
         return tuple(credit.person for credit in self.credits if role in credit.roles)
 
     def signers(self) -> frozenset[PublishedPerson]:
-        """Every person whom the case names."""
+        """Return every person whom the case names."""
         guests = (guest for hour in self.live for guest in hour.guests)
         return frozenset((*(credit.person for credit in self.credits), *self.announced, *guests))

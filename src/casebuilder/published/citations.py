@@ -123,7 +123,7 @@ def apa_of(work: Work) -> str:
 
 
 def _apa_date(work: Work, translator: Translator) -> str:
-    """A date in APA style: "2025, May 23"; "2014, July" if the day is not known; of a book, or a year, "2014"."""
+    """Return a date in APA style: "2025, May 23"; "2014, July" without its day; of a book, or a year, "2014"."""
     issued, year = work.issued, str(work.issued.year)
     if work.is_book or issued.month is None:
         return year

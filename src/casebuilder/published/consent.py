@@ -192,6 +192,6 @@ def _is_dated(case: Case) -> bool:
 
 
 def _author(case: Case, quote: Quote) -> tuple[str, str]:
-    """The author of the contribution that a quote was drawn from, and its channel; empty if it is not known."""
+    """Return the author of the contribution that a quote was drawn from, and its channel; empty if it is not known."""
     found = (item for item in case.contributions if item.id == quote.source.contribution and not item.withdrawn)
     return next(((item.author, item.channel) for item in found), ("", ""))

@@ -72,7 +72,7 @@ class CitedName:
 
 
 def cited_name(person: Person) -> CitedName:
-    """A person's name for bibliographies.
+    """Return a person's name for bibliographies.
 
     Where the profile does not say which part is the family name, the name stays whole: any rule that guesses gets "Tan
     Mei Ling" or "Rosa Quispe Mamani" wrong, and a wrong name in other people's reference lists is there for ever.
@@ -82,7 +82,7 @@ def cited_name(person: Person) -> CitedName:
 
 
 def _initials(given: str) -> list[tuple[str, str, bool]]:
-    """The parts of given names: what joins each to the one before, its initial, and whether it is a name.
+    """Return the parts of given names: what joins each to the one before, its initial, and whether it is a name.
 
     A word that begins with a small letter ("de", "van") is a particle beside others, and stays whole. Up to three
     capitals that stand together, as in "JM", are initials already.
@@ -102,7 +102,7 @@ def _initials(given: str) -> list[tuple[str, str, bool]]:
 
 
 def _first(part: str) -> str:
-    """The first letter of a name that is small or capital, with its marks; or nothing."""
+    """Return the first letter of a name that is small or capital, with its marks; or nothing."""
     start = next((place for place, sign in enumerate(part) if sign.lower() != sign.upper()), len(part))
     end = start + 1
     while end < len(part) and unicodedata.combining(part[end]):

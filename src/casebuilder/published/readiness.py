@@ -99,7 +99,7 @@ def phrase(each: Waiting) -> str:
 
 
 def _to_open(case: Case) -> Iterator[str]:
-    """Every required field, the story and the questions; and marks that somebody left to be filled in."""
+    """Yield every required field, the story and the questions; and marks that somebody left to be filled in."""
     yield from (f"{name} missing" for name in _blank_fields(case))
     if case.kind is Kind.JOURNAL_CLUB and case.paper is None:
         yield "paper missing"
@@ -119,19 +119,19 @@ def _to_open(case: Case) -> Iterator[str]:
 
 
 def _blank_fields(case: Case) -> Iterator[str]:
-    """The required fields that are not filled in, in the order of case.yml."""
+    """Yield the required fields that are not filled in, in the order of case.yml."""
     for name in case.placeholders:
         if getattr(case, name) in {"…", ("…",)} or not case.origin.sound(name):
             yield name
 
 
 def _is_written(text: Prose) -> bool:
-    """Whether a text has words that are printed; comments are not."""
+    """Return whether a text has words that are printed; comments are not."""
     return bool(prose.plain(text).strip())
 
 
 def _unfinished(case: Case) -> Iterator[str]:
-    """The names of the files with a mark to be filled in, but for a story that is missing as a whole."""
+    """Yield the names of the files with a mark to be filled in, but for a story that is missing as a whole."""
     texts = [text for text in case.texts() if text not in {part.body for part in case.story} or _is_written(text)]
     found = {text.path.rpartition("/")[2]: None for text in texts if _TODO.search(text.source)}
     found |= {item.place[0].rpartition("/")[2]: None for item in case.notes if _TODO.search(item.title)}
@@ -152,6 +152,9 @@ def _to_answer(case: Case, usual: Habits) -> Iterator[str]:
 
 
 def _is_curated(case: Case, usual: Habits) -> bool:
-    """Whether a commentary is expected: somebody is to curate, there is something to curate, or others have one."""
+    """Return whether a commentary is expected.
+
+    Somebody is to curate, there is something to curate, or others have one.
+    """
     named = any(Role.CURATOR in credit.roles for credit in case.credits)
     return bool(named or case.quotes or case.contributions or usual.commentary)

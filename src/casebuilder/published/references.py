@@ -62,7 +62,10 @@ def numbered(works: Iterable[Reference], texts: Iterable[Prose]) -> tuple[Number
 
 
 def vancouver(reference: Reference) -> str:
-    """A reference in plain text, without its address: "Chan T, Thoma B, Lin M. Title. Acad Med. 2015;90(6):785-9."."""
+    """Return a reference in plain text, without its address: "Chan T, Thoma B, Lin M.
+
+    Title. Acad Med. 2015;90(6):785-9.".
+    """
     authors = ", ".join(reference.authors[:AUTHORS]) + (", et al" if len(reference.authors) > AUTHORS else "")
     year = reference.year or (reference.published.year if isinstance(reference, Paper) else "")
     place = numbers(str(year), reference.volume, reference.issue, reference.pages)

@@ -93,7 +93,7 @@ class Statistics:
 
 
 def of_cases(cases: Iterable[PublishedCase], together: Together, of_clubs: Together) -> Statistics:
-    """The figures of the released cases of a series.
+    """Return the figures of the released cases of a series.
 
     Args:
         cases: newest first.
@@ -123,7 +123,7 @@ def of_cases(cases: Iterable[PublishedCase], together: Together, of_clubs: Toget
 
 
 def summaries(weeks: Iterable[Mapping[str, float]], names: Sequence[str] = WEEKLY) -> tuple[Summary, ...]:
-    """Median and quartiles of each figure over the cases that have it."""
+    """Return median and quartiles of each figure over the cases that have it."""
     every = [*weeks]
     found = []
     for name in names:
@@ -134,7 +134,9 @@ def summaries(weeks: Iterable[Mapping[str, float]], names: Sequence[str] = WEEKL
 
 
 def first_week(case: HasFigures) -> dict[str, float]:
-    """The figures of a case's first seven days, or of a shorter window that a journal club has; the record goes first.
+    """Return the figures of a case's first seven days, or of a shorter window that a journal club has.
+
+    The record goes first.
 
     Of one figure that was typed several times, that of the longest window, and of that the one collected last.
     """
@@ -148,12 +150,12 @@ def first_week(case: HasFigures) -> dict[str, float]:
 
 
 def week_is_over(opens: datetime, as_of: datetime) -> bool:
-    """Whether the first seven days are over."""
+    """Return whether the first seven days are over."""
     return as_of.timestamp() >= opens.timestamp() + _WEEK * 3600
 
 
 def summed(months: Sequence[Mapping[str, float]]) -> dict[str, float]:
-    """What adds up over months: posts, and new participants, who are everybody if all of the first month are new."""
+    """Return what adds up over months: posts, and new participants, if all of the first month are new."""
     found = {}
     for name in ("posts", "new-participants"):
         values = [values[name] for values in months if name in values]
@@ -165,7 +167,7 @@ def summed(months: Sequence[Mapping[str, float]]) -> dict[str, float]:
 
 
 def known_together(together: Together) -> dict[str, float]:
-    """What was counted over several months, each person, country and continent once, by the names of MONTHLY."""
+    """Return what was counted over several months, each person, country and continent once, by the names of MONTHLY."""
     known = {
         "participants": together.participants,
         "countries": together.countries,
@@ -175,7 +177,10 @@ def known_together(together: Together) -> dict[str, float]:
 
 
 def month(case: HasFigures) -> dict[str, float]:
-    """The figures of one round of a journal club, by the names of MONTHLY; the record goes before what was typed."""
+    """Return the figures of one round of a journal club, by the names of MONTHLY.
+
+    The record goes before what was typed.
+    """
     found = {
         metric.name: metric.value for metric in case.metrics if metric.value is not None and metric.name in MONTHLY
     }

@@ -43,7 +43,7 @@ class Visible:
         return self.state is State.WITHDRAWN
 
     def named(self) -> Iterable[str]:
-        """The ids of the people who sign something public."""
+        """Yield the ids of the people who sign something public."""
         case = self.case
         yield from (credit.person for credit in self.credits)
         if self.is_withdrawn:

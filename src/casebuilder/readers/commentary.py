@@ -68,5 +68,5 @@ def read_metrics(text: str, path: str) -> tuple[tuple[Metric, ...], Origin, list
 
 
 def read_figures(text: str, path: str) -> tuple[Figures | None, Origin, list[Problem]]:
-    """`figures.yml`: what `casebuilder stats --write` counted where the record is; None if it cannot be read."""
+    """Read `figures.yml`: what `casebuilder stats --write` counted where the record is. None if it cannot be read."""
     return read_yaml(Figures, text, path)

@@ -16,7 +16,7 @@ from casebuilder.text import EMAIL, control, mail_in, printable
 
 
 def read_discussion(text: str, path: str, contact: str = "") -> tuple[tuple[Contribution, ...], list[Problem]]:
-    """Every contribution, in the order of the file; empty lines are passed over.
+    """Return every contribution, in the order of the file; empty lines are passed over.
 
     Args:
         text: the file.
@@ -29,7 +29,7 @@ def read_discussion(text: str, path: str, contact: str = "") -> tuple[tuple[Cont
 
 @lru_cache(maxsize=2)
 def _read(text: str, path: str, contact: str) -> tuple[tuple[Contribution, ...], tuple[Problem, ...]]:
-    """As `read_discussion`. A curation desk reads the same record several times for everything that it saves."""
+    """Do what `read_discussion` says. A curation desk reads the same record several times each time it saves."""
     contributions: list[Contribution] = []
     problems: list[Problem] = []
     own = mail_in(contact)
@@ -82,7 +82,7 @@ def _made(
 
 
 def _addressed(value: dict[str, object], contact: str) -> tuple[str, str] | None:
-    """The first field that holds an e-mail address, and that address; None if none does."""
+    """Return the first field that holds an e-mail address, and that address; None if none does."""
     for key, item in value.items():
         for words in (key, str(item)):
             for found in EMAIL.finditer(words):

@@ -38,7 +38,7 @@ def read_person(text: str, path: str) -> tuple[Person | None, list[Problem]]:
 
 
 def read_collection(text: str, path: str) -> tuple[Collection | None, list[Problem]]:
-    """`collections/<id>.yml`."""
+    """Read `collections/<id>.yml`."""
     data, origin, problems = read_yaml(CollectionData, text, path)
     problems = _named(path, slug(PurePosixPath(path).stem)) + problems
     if data is None:

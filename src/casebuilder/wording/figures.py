@@ -83,12 +83,12 @@ class Bars:
 
 
 def decimal(translator: Translator, value: float) -> str:
-    """A number with one decimal, if it has any, and none from a hundred on."""
+    """Return a number with one decimal, if it has any, and none from a hundred on."""
     return translator.decimal(round(value, 1) if value < _HUNDRED else int(value + 0.5))
 
 
 def spread(translator: Translator, between: Spread) -> str:
-    """Median and quartiles: "2 (1–2.5)"."""
+    """Return median and quartiles: "2 (1–2.5)"."""
     median, lower, upper = (decimal(translator, value) for value in (between.median, between.lower, between.upper))
     # Translators: a median, and the lower and the upper quartile.
     return translator.pgettext(
@@ -97,7 +97,7 @@ def spread(translator: Translator, between: Spread) -> str:
 
 
 def facts(translator: Translator, figures: Figures) -> tuple[Fact, ...]:
-    """The single figures of a discussion; one that is hidden says so, one that is not known is left out."""
+    """Return the single figures of a discussion; one that is hidden says so, one that is not known is left out."""
     return tuple(_facts(translator, figures))
 
 
@@ -125,7 +125,7 @@ def _facts(translator: Translator, figures: Figures) -> Iterator[Fact]:
 
 
 def _activity(translator: Translator, figures: Figures) -> Iterator[Fact]:
-    """How much people said, and how they answered each other."""
+    """Yield how much people said, and how they answered each other."""
     took = None if figures.authors_took_part is None else ("yes" if figures.authors_took_part else "no")
     moderators = translator.percent(figures.moderators) if figures.moderators else None
     values = {
@@ -148,7 +148,7 @@ def _percent(translator: Translator, share: int | None) -> str | None:
 
 
 def tables(translator: Translator, figures: Figures, questions: Mapping[str, str]) -> tuple[Bars, ...]:
-    """What a discussion was made of, as tables; one of a single row says nothing that the facts do not.
+    """Return what a discussion was made of, as tables; one of a single row says nothing that the facts do not.
 
     Args:
         translator: of the page's language.
@@ -200,14 +200,14 @@ def tables(translator: Translator, figures: Figures, questions: Mapping[str, str
 
 
 def continents(translator: Translator, breakdown: Breakdown) -> Bars:
-    """Countries by continent."""
+    """Return countries by continent."""
     title, head = translator.gettext("Countries by continent"), translator.gettext("Continent")
     words = (title, head, translator.gettext("Countries"))
     return _bars(translator, words, _largest(breakdown), lambda part: translator.gettext(CONTINENTS[part]))
 
 
 def voices(translator: Translator, themes: Mapping[str, int]) -> Bars:
-    """Themes by the number of voices that are quoted in them."""
+    """Return themes by the number of voices that are quoted in them."""
     longest = max((*themes.values(), 1))
     rows = tuple(Bar(name, translator.decimal(count), _share(count, longest)) for name, count in themes.items())
     title, head = translator.gettext("Voices by theme"), translator.gettext("Theme")
@@ -215,7 +215,7 @@ def voices(translator: Translator, themes: Mapping[str, int]) -> Bars:
 
 
 def _filled(course: Breakdown) -> Breakdown:
-    """A course with the steps in which nobody said anything; not if some are hidden, which look the same."""
+    """Return a course with the steps in which nobody said anything; not if some are hidden, which look the same."""
     steps = [tuple(map(int, part.split("-"))) for part in course.cells if re.fullmatch("[0-9]+-[0-9]+", part)]
     if course.other or not steps:
         return course
@@ -229,13 +229,13 @@ def _filled(course: Breakdown) -> Breakdown:
 
 
 def _like(breakdown: Breakdown, order: list[str]) -> Breakdown:
-    """With its parts in the order of a list; those that are not in it come last."""
+    """Return a breakdown with its parts in the order of a list; those that are not in it come last."""
     cells = sorted(breakdown.cells, key=lambda part: order.index(part) if part in order else len(order))
     return breakdown.with_cells({part: breakdown.cells[part] for part in cells})
 
 
 def _largest(breakdown: Breakdown) -> Breakdown:
-    """With its largest part first, and what is not known last."""
+    """Return a breakdown with its largest part first, and what is not known last."""
     cells = sorted(breakdown.cells.items(), key=lambda cell: (cell[0] == "unknown", -cell[1], cell[0]))
     return breakdown.with_cells(dict(cells))
 
@@ -243,7 +243,7 @@ def _largest(breakdown: Breakdown) -> Breakdown:
 def _bars(
     translator: Translator, words: tuple[str, str, str], breakdown: Breakdown, named: Callable[[str], str]
 ) -> Bars:
-    """A breakdown as a table; a long one is cut after the largest parts."""
+    """Return a breakdown as a table; a long one is cut after the largest parts."""
     cells = [*breakdown.cells.items()]
     cut = cells[:_ROWS] if len(cells) > _ROWS + 2 and words[1] != translator.gettext("Hours since opening") else cells
     other = sum(count for _, count in cells[len(cut) :]) + (breakdown.other or 0)

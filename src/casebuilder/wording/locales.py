@@ -204,7 +204,7 @@ class Locale:
         return _decimal(value, self._locale)
 
     def percent(self, share: int) -> str:
-        """A share, from whole per cent: "18%"."""
+        """Return a share, from whole per cent: "18%"."""
         from babel.numbers import format_percent
 
         return str(format_percent(share / 100, locale=self._locale))

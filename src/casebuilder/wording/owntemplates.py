@@ -92,7 +92,10 @@ def fill(text: str, values: Mapping[str, object]) -> str:
 
 
 def _with_line_ends(text: str) -> str:
-    """A template in which only lines of nothing but {% %} disappear. Jinja would also join a line that ends in one."""
+    """Return a template in which only lines of nothing but {% %} disappear.
+
+    Jinja would also join a line that ends in one.
+    """
     lines = text.splitlines()
     return "\n".join(
         f'{line}{{{{ "" }}}}' if line.endswith("%}") and not _CONTROL.fullmatch(line) else line for line in lines
@@ -100,7 +103,7 @@ def _with_line_ends(text: str) -> str:
 
 
 def _limited(pieces: Iterable[str]) -> Iterator[str]:
-    """The pieces of a letter, as long as they are not too many."""
+    """Yield the pieces of a letter, as long as they are not too many."""
     length = 0
     for piece in pieces:
         length += len(piece)
@@ -154,7 +157,7 @@ def faults(text: str, values: Iterable[str], parts: Iterable[str]) -> Iterator[O
 
 
 def _unknown(tree: nodes.Template, values: Mapping[str, object], parts: set[str]) -> Iterator[OwnTemplateError]:
-    """The names in a template that no value has.
+    """Yield the names in a template that no value has.
 
     Args:
         tree: the template.
@@ -176,7 +179,7 @@ def _unknown(tree: nodes.Template, values: Mapping[str, object], parts: set[str]
 
 
 def _given_names(tree: nodes.Template) -> Iterator[nodes.Name]:
-    """The names in a template that stand for no item of a loop: their values must be given to it."""
+    """Yield the names in a template that stand for no item of a loop: their values must be given to it."""
     from jinja2 import nodes
 
     below: list[tuple[nodes.Node, frozenset[str]]] = [(tree, frozenset())]
@@ -204,7 +207,7 @@ def _refuse_others(tree: nodes.Template) -> None:
 
 
 def _refused(tree: nodes.Template) -> Iterator[OwnTemplateError]:
-    """The parts of a template that are not in the table, and loops within loops within loops."""
+    """Yield the parts of a template that are not in the table, and loops within loops within loops."""
     from jinja2 import nodes
 
     below: list[tuple[nodes.Node, int]] = [(tree, 0)]
@@ -221,7 +224,7 @@ def _refused(tree: nodes.Template) -> Iterator[OwnTemplateError]:
 
 
 def _quoted(words: str) -> str:
-    """Words as mail quotes them: > before each line."""
+    """Return words as mail quotes them: > before each line."""
     return "\n".join(f"> {line}".rstrip() for line in str(words).split("\n"))
 
 
@@ -244,12 +247,12 @@ def _message(message: str, values: Mapping[str, object]) -> str:
 
 
 def _parts(values: Mapping[str, object]) -> Iterable[str]:
-    """The names of values within lists: `words` of `quotes`."""
+    """Return the names of values within lists: `words` of `quotes`."""
     lists = (each for value in values.values() if isinstance(value, list) for each in value if isinstance(each, dict))
     return {name for each in lists for name in each}
 
 
 def _line(error: BaseException) -> int:
-    """The line of the template in which an error happened; Jinja puts it into the traceback."""
+    """Return the line of the template in which an error happened; Jinja puts it into the traceback."""
     frames = traceback.extract_tb(error.__traceback__)
     return next((frame.lineno or 1 for frame in reversed(frames) if frame.filename == "<template>"), 1)

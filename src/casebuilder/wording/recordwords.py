@@ -78,7 +78,7 @@ def _votes(language: str, parts: list[str]) -> str:
 
 
 def _whole(parts: list[str]) -> int:
-    """The number that a mark has; 0 if it has another text, which somebody typed."""
+    """Return the number that a mark has; 0 if it has another text, which somebody typed."""
     first = "".join(parts[:1])
     return int(first) if first.isascii() and first.isdigit() and len(first) <= _DIGITS else 0
 
@@ -153,7 +153,7 @@ def numbered() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _names() -> tuple[str, ...]:
-    """The words before the number of a pseudonym, the longest first."""
+    """Return the words before the number of a pseudonym, the longest first."""
     return tuple(sorted({_name(language) for language in languages()}, key=lambda name: (-len(name), name)))
 
 

@@ -15,7 +15,7 @@ _ADDED = frozenset(("url", "script_tag", "whole"))
 
 
 def sentence(error: Exception) -> str:
-    """The file, the line and the words of an error in a template; empty if an error is not in one."""
+    """Return the file, the line and the words of an error in a template; empty if an error is not in one."""
     if isinstance(error, TemplateNotFound):
         return f'a template of the theme names the template "{error.name}", which does not exist'
     if isinstance(error, UnicodeDecodeError) and (template := _read(error)):
@@ -59,7 +59,7 @@ def in_source(source: str, is_known: Callable[[str], bool]) -> Iterator[tuple[in
 
 
 def _read(error: BaseException) -> str:
-    """The file that Jinja was reading when an error came up; empty if it was not reading one."""
+    """Return the file that Jinja was reading when an error came up; empty if it was not reading one."""
     for frame, _ in traceback.walk_tb(error.__traceback__):
         if frame.f_globals.get("__name__") == "jinja2.loaders" and (name := frame.f_locals.get("filename")):
             return str(name)

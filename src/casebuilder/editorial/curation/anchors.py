@@ -22,7 +22,7 @@ _ANCHOR = re.compile(r"# (\S+)")
 
 
 def with_anchors(text: str, names: Iterable[str]) -> str:
-    """The text of quotes.yml with a line for each contribution.
+    """Return the text of quotes.yml with a line for each contribution.
 
     A file with quotes and without such lines is left alone: its curators began without them.
 
@@ -40,14 +40,17 @@ def with_anchors(text: str, names: Iterable[str]) -> str:
 
 
 def anchors(lines: Sequence[str], names: Iterable[str]) -> dict[str, int]:
-    """The number of the line of each contribution that has one, in the order of the file."""
+    """Return the number of the line of each contribution that has one, in the order of the file."""
     known = set(names)
     found = ((match[1], number) for number, line in enumerate(lines) if (match := _ANCHOR.fullmatch(line)))
     return {name: number for name, number in found if name in known}
 
 
 def below(lines: Sequence[str], names: Iterable[str], name: str) -> int | None:
-    """Where a new quote of a contribution stands: above the next such line; None if the contribution has no line."""
+    """Return where a new quote of a contribution stands.
+
+    That is above the next such line; None if the contribution has no line.
+    """
     places = anchors(lines, names)
     if name not in places:
         return None

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def author(case: Case, quote: Quote) -> str:
-    """Who said a quote: the key in the record, else the name printed below it, else the quote's own id."""
+    """Return who said a quote: the key in the record, else the name printed below it, else the quote's own id."""
     keys = {item.id: item.author_key for item in case.contributions}
     if key := keys.get(quote.source.contribution):
         return key
@@ -27,7 +27,7 @@ def author(case: Case, quote: Quote) -> str:
 
 
 def quotes_of(case: Case, words: str, people: Sequence[Person] | None) -> tuple[Quote, ...]:
-    """The quotes that somebody means: the one with this id, else all by the person of this name.
+    """Return the quotes that somebody means: the one with this id, else all by the person of this name.
 
     A person is called by the name below a quote, by what the record calls them, by their key, or, where the list of
     people is, by their handle or name.

@@ -28,7 +28,7 @@ _MARKS = re.compile(r"([!-/:-@\[-`{-~])")
 
 
 def edited(text: str, written: Commentary | None, before: Curation, after: Curation) -> str:
-    """The new text of the file; empty if there is nothing to write yet.
+    """Return the new text of the file; empty if there is nothing to write yet.
 
     Args:
         text: the present file; empty if there is none.
@@ -58,7 +58,7 @@ def edited(text: str, written: Commentary | None, before: Curation, after: Curat
 
 
 def _is_same(before: Curation, after: Curation) -> bool:
-    """Whether nothing changes. By questions, the first quote of one makes its section."""
+    """Return whether nothing changes. In a commentary by questions, the first quote of a question makes its section."""
     old, new = ((each.arranged, each.curators, each.method, each.introduction) for each in (before, after))
     meanings = [[(theme.id, theme.title, theme.summary) for theme in each.themes] for each in (before, after)]
     due = [[theme.id for theme in each.themes if _is_due(theme, each)] for each in (before, after)]
@@ -66,7 +66,7 @@ def _is_same(before: Curation, after: Curation) -> bool:
 
 
 def _new(made: Curation) -> str:
-    """A new file."""
+    """Return a new file."""
     fields: dict[str, Value] = {"curators": [*made.curators], "method": Folded(made.method)}
     if made.arranged is Arranged.QUESTIONS:
         fields["arranged"] = made.arranged.value
@@ -88,7 +88,7 @@ def _section(theme: DeskTheme) -> list[str]:
 
 
 def heading(title: str, name: str) -> str:
-    """The heading of a theme, whose words are not taken for Markdown."""
+    """Return the heading of a theme, whose words are not taken for Markdown."""
     plain = f"## {title} {{#{name}}}"
     found = [each for each, _ in markdown.sections(Prose(plain)) if each]
     if len(found) == 1 and found[0].text == title:
@@ -141,7 +141,10 @@ def _change_themes(
 
 
 def _in_braces(edits: Edits, index: int) -> re.Match[str] | None:
-    """Whether an entry is written on one line, in braces; with the remark behind it."""
+    """Return the match of an entry that is written on one line, in braces, with the comment after it.
+
+    Returns None for any other.
+    """
     return _BRACES.fullmatch(edits.original(*edits.block("themes", index))[0])
 
 
@@ -167,7 +170,7 @@ def _order_themes(edits: Edits, old: Sequence[Mapping[str, object]], themes: Ite
 
 
 def _body(lines: Sequence[str], below: int, written: Commentary, curations: tuple[Curation, Curation]) -> list[str]:
-    """The text below the front matter.
+    """Return the text below the front matter.
 
     Args:
         lines: of the file.
@@ -212,14 +215,17 @@ def _body(lines: Sequence[str], below: int, written: Commentary, curations: tupl
 
 
 def _is_due(theme: DeskTheme, made: Curation) -> bool:
-    """Whether a theme without a section gets one: each theme, but of the case's questions only those with answers."""
+    """Return whether a theme without a section gets one.
+
+    Each theme does, but of the case's questions only those with answers.
+    """
     if made.arranged is Arranged.THEMES or theme.summary.strip():
         return True
     return any(quote.quoted and quote.question == theme.id for quote in made.quotes)
 
 
 def _parted(parts: Iterable[Sequence[str]]) -> list[str]:
-    """Parts of a text with an empty line between two of them, and one end of line after the last."""
+    """Return parts of a text with an empty line between two of them, and one line break after the last."""
     made: list[str] = []
     for part in parts:
         own = [*part]
@@ -231,7 +237,7 @@ def _parted(parts: Iterable[Sequence[str]]) -> list[str]:
 
 
 def _changed(lines: list[str], section: Section, old: DeskTheme, new: DeskTheme) -> list[str]:
-    """A section with another title or text."""
+    """Return a section with another title or text."""
     title = (
         1 if _ATX.match(lines[0]) else 1 + next(n for n, line in enumerate(lines) if n and _UNDERLINE.fullmatch(line))
     )
@@ -241,7 +247,7 @@ def _changed(lines: list[str], section: Section, old: DeskTheme, new: DeskTheme)
 
 
 def _with_text(lines: Sequence[str], first: int, body: Prose | None, text: str, head: int) -> list[str]:
-    """Lines with another text in them; empty lines around it stay.
+    """Return lines with another text in them; empty lines around it stay.
 
     Args:
         lines: of a section, or above the first one.

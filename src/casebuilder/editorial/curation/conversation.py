@@ -72,7 +72,7 @@ class Conversation:
 
 
 def conversation(series: Series, case: Case, *, by_question: bool = False) -> Conversation:
-    """The record of a case, without what was withdrawn.
+    """Return the record of a case, without what was withdrawn.
 
     Args:
         series: for its time zone, and whether its records are private.
@@ -101,7 +101,7 @@ def _count(number: int, one: str, many: str = "") -> str:
 
 
 def _ordered(contributions: Sequence[Contribution]) -> Iterator[tuple[Contribution, int]]:
-    """Contributions with their depth: by time, and replies below what they reply to."""
+    """Yield contributions with their depth: by time, and replies below what they reply to."""
     known = {item.id for item in contributions}
     replies: dict[str, list[Contribution]] = {}
     for item in sorted(contributions, key=lambda post: post.posted.timestamp()):
@@ -134,7 +134,7 @@ def _turn(item: Contribution, depth: int, case: Case, translator: Translator) ->
 
 
 def _by_question(turns: Iterable[tuple[Contribution, Turn]], case: Case) -> Iterator[tuple[str, tuple[Turn, ...]]]:
-    """The contributions to each question, then those to none; a reply stands with its own question."""
+    """Yield the contributions to each question, then those to none; a reply stands with its own question."""
     made = list(turns)
     names: Mapping[str, str] = {question.id: question.title for question in case.questions} | {"": "No question"}
     for name, title in names.items():
@@ -144,7 +144,7 @@ def _by_question(turns: Iterable[tuple[Contribution, Turn]], case: Case) -> Iter
 
 
 def as_text(shown: Conversation, width: int) -> str:
-    """A conversation for a terminal or a file.
+    """Return a conversation for a terminal or a file.
 
     Args:
         shown: the conversation.
@@ -175,6 +175,6 @@ def _wrapped(words: str, first: str, other: str, width: int) -> list[str]:
 
 
 def as_page(shown: Conversation) -> str:
-    """A conversation as one HTML file, which loads nothing."""
+    """Return a conversation as one HTML file, which loads nothing."""
     template = environment("editorial.curation").get_template("record.html.j2")
     return template.render(shown=shown, direction=direction(shown.language), deepest=_DEEPEST)

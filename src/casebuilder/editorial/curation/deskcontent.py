@@ -46,7 +46,7 @@ class Material:
 
 
 def desk(material: Material, desk_id: str) -> Desk:
-    """Everything that the page of a desk is given, but suggestions. Two desks never share an id."""
+    """Return everything that the page of a desk is given, except suggestions. Two desks never share an id."""
     series, case, remembered = material.series, material.case, material.remembered
     contributions = thread.shown(case)
     texts = {item.id: item.text for item in contributions}
@@ -71,5 +71,8 @@ def desk(material: Material, desk_id: str) -> Desk:
 
 
 def suggestions_for(case: Case) -> dict[str, object]:
-    """What may help to read a case's record. It takes seconds, so that a page asks for it once the thread is there."""
+    """Return what may help to read a case's record.
+
+    It takes seconds, so that a page asks for it once the thread is there.
+    """
     return suggestions.suggest(thread.shown(case), {quote.source.contribution for quote in case.quotes}).as_json()

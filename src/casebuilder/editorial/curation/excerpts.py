@@ -33,7 +33,7 @@ class _Token(NamedTuple):
 
 
 def excerpt(words: Sequence[str], name: str, texts: Mapping[str, str]) -> tuple[Passage, ...]:
-    """The passages of a contribution with these words, in the order of the contribution.
+    """Return the passages of a contribution with these words, in the order of the contribution.
 
     Letters may differ in case, and quotation marks, dashes and white space in form: what counts is what the record has.
     An ellipsis within the words stands for others. Neighbouring passages become one.
@@ -63,7 +63,7 @@ def excerpt(words: Sequence[str], name: str, texts: Mapping[str, str]) -> tuple[
 
 
 def _tokens(text: str) -> Iterator[_Token]:
-    """The words and marks of a text in one form each, with their places in the text."""
+    """Yield the words and marks of a text in one form each, with their places in the text."""
     plain, places = "", []
     start = 0
     while start < len(text):
@@ -79,7 +79,7 @@ def _tokens(text: str) -> Iterator[_Token]:
 
 
 def _found(piece: Sequence[_Token], recorded: Sequence[_Token], begin: int) -> Passage | None:
-    """Where words stand for the first time from a place on; marks around them belong to it where both have them."""
+    """Return where words first occur from a place on; punctuation around them belongs to it where both have it."""
     words = [index for index, token in enumerate(piece) if token.word[0].isalnum()]
     first, last = words[0], words[-1]
     wanted = [token.word for token in piece[first : last + 1]]
@@ -97,7 +97,7 @@ def _found(piece: Sequence[_Token], recorded: Sequence[_Token], begin: int) -> P
 
 
 def _joined(found: Sequence[Passage], contribution: str) -> tuple[Passage, ...]:
-    """Passages in the order of the text; those that touch or overlap are one."""
+    """Return passages in the order of the text; those that touch or overlap are one."""
     made: list[Passage] = []
     for passage in sorted(found, key=lambda each: (each.start, each.end)):
         if made and not contribution[made[-1].end : passage.start].strip():
@@ -110,7 +110,7 @@ def _joined(found: Sequence[Passage], contribution: str) -> tuple[Passage, ...]:
 def _difference(
     wanted: Sequence[_Token], recorded: Sequence[_Token], piece: str, name: str, texts: Mapping[str, str]
 ) -> str:
-    """Why words are not found: who else said them, what is nearly the same, or what the contribution says."""
+    """Return why words are not found: who else said them, what is nearly the same, or what the contribution says."""
     elsewhere = [other for other, text in texts.items() if other != name and _found(wanted, list(_tokens(text)), 0)]
     if elsewhere:
         return f"“{piece}” is not in {name}, but in {', '.join(elsewhere)}"
@@ -132,12 +132,12 @@ def _difference(
 
 
 def _count(tokens: Sequence[_Token]) -> int:
-    """How many of them are words, and no marks."""
+    """Return how many of the tokens are words, not punctuation."""
     return sum(token.word[0].isalnum() for token in tokens)
 
 
 def _reached(recorded: Sequence[_Token], begin: int, step: int, words: int) -> int:
-    """The place some words further on, or back, in the same sentence: there stands what somebody mistyped."""
+    """Return the place some words further on, or back, in the same sentence, where the mistyped words would be."""
     reached, place = begin, begin + step
     while words and 0 <= place < len(recorded) and recorded[place].word not in _SENTENCE_ENDS:
         if recorded[place].word[0].isalnum():
@@ -147,7 +147,7 @@ def _reached(recorded: Sequence[_Token], begin: int, step: int, words: int) -> i
 
 
 def _marked(piece: str, wanted: Sequence[_Token], contribution: str, recorded: Sequence[_Token]) -> tuple[str, str]:
-    """Both texts, with >>the words<< in which they differ."""
+    """Return both texts, with >>the words<< in which they differ."""
     wanted_words, recorded_words = [token.word for token in wanted], [token.word for token in recorded]
     left, right = [], []
     for sort, a1, a2, b1, b2 in difflib.SequenceMatcher(a=wanted_words, b=recorded_words, autojunk=False).get_opcodes():

@@ -258,12 +258,12 @@ def read_curation(body: str | bytes) -> Curation:
 
 
 def plain_curation(made: Curation) -> dict[str, object]:
-    """A curation as plain values of JSON."""
+    """Return a curation as plain values of JSON."""
     values: dict[str, object] = _curations().dump_python(made, mode="json")
     return values
 
 
 def plain_desk(made: Desk) -> dict[str, object]:
-    """A desk as plain values of JSON."""
+    """Return a desk as plain values of JSON."""
     values: dict[str, object] = _desks().dump_python(made, mode="json")
     return values

@@ -35,7 +35,7 @@ def _memories() -> TypeAdapter[Memory]:
 
 
 def read(text: str | None) -> Memory:
-    """What a desk remembered; an empty memory without such a file, or if another version wrote it."""
+    """Return what a desk remembered; an empty memory without such a file, or if another version wrote it."""
     try:
         return _memories().validate_json(text) if text else Memory()
     except ValidationError:
@@ -43,7 +43,7 @@ def read(text: str | None) -> Memory:
 
 
 def dump(memory: Memory) -> str:
-    """The text of the file, without the words of quotes: quotes.yml has them, and marks know their passages."""
+    """Return the text of the file, without the words of quotes: quotes.yml has them, and marks know their passages."""
     if memory.curation is not None:
         quotes = tuple(_without_words(quote) for quote in memory.curation.quotes)
         memory = replace(memory, curation=replace(memory.curation, quotes=quotes))
@@ -51,7 +51,9 @@ def dump(memory: Memory) -> str:
 
 
 def without(memory: Memory, shown: Collection[str], prints: Collection[str]) -> Memory:
-    """A memory without what was withdrawn: marks of contributions that may not be shown, and texts with their words.
+    """Return a memory without what was withdrawn.
+
+    These are marks of contributions that may not be shown, and texts with their words.
 
     Args:
         memory: what was remembered.
@@ -77,7 +79,7 @@ def without(memory: Memory, shown: Collection[str], prints: Collection[str]) -> 
 
 
 def beside(made: Curation, memory: Memory) -> Curation:
-    """A curation from a file with what this desk remembers beside it: marks, memos, and what was read here."""
+    """Return a curation from a file with what this desk remembers beside it: marks, memos, and what was read here."""
     old = memory.curation
     if old is None:
         return made
@@ -96,7 +98,7 @@ def beside(made: Curation, memory: Memory) -> Curation:
 
 
 def refused(memory: Memory) -> tuple[Quote, ...]:
-    """Quotes that were dropped because their authors said no: these people are not asked again."""
+    """Return quotes that were dropped because their authors said no: these people are not asked again."""
     marks = memory.curation.quotes if memory.curation else ()
     return tuple(
         Quote.model_construct(
@@ -116,7 +118,7 @@ def _without_words(quote: MarkedQuote) -> MarkedQuote:
 
 
 def remembered(made: Curation, memory: Memory, texts: Mapping[str, str], *, written: bool) -> Curation:
-    """The curation in a case's files with what the desk remembered.
+    """Return the curation in a case's files with what the desk remembered.
 
     Args:
         made: what the files hold.
@@ -155,7 +157,7 @@ def remembered(made: Curation, memory: Memory, texts: Mapping[str, str], *, writ
 def _annotated(
     quotes: Iterable[MarkedQuote], old: Iterable[MarkedQuote], texts: Mapping[str, str]
 ) -> Iterator[MarkedQuote]:
-    """Quotes with their memos, and with their passages as they were marked, if they still give the same words."""
+    """Yield quotes with their memos, and with their passages as they were marked, if they still give the same words."""
     known = {quote.id: quote for quote in old}
     for quote in quotes:
         before = known.get(quote.id)
@@ -169,7 +171,7 @@ def _annotated(
 def _unquoted(
     quotes: Iterable[MarkedQuote], old: Iterable[MarkedQuote], texts: Mapping[str, str]
 ) -> Iterator[MarkedQuote]:
-    """The marks that are not quotes yet, with their words from the record."""
+    """Yield the marks that are not quotes yet, with their words from the record."""
     quoted_ids = {quote.id for quote in quotes}
     for quote in old:
         if quote.quoted or quote.id in quoted_ids or quote.contribution not in texts:
@@ -182,7 +184,7 @@ def _unquoted(
 
 
 def _marks(made: Curation, old: Curation, texts: Mapping[str, str]) -> dict[str, Marks]:
-    """What was noted of each contribution; whether it is spam stands in the record."""
+    """Return what was noted of each contribution; whether it is spam stands in the record."""
     names = [name for name in {**made.contributions, **old.contributions} if name in texts]
     nothing = Marks()
     found = {

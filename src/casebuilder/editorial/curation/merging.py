@@ -83,7 +83,7 @@ def _path(name: str, slug: str) -> str:
 
 
 def _shown(part: object) -> str:
-    """A part as text for people: each value on a line."""
+    """Return a part as text for people: each value on a line."""
     if part is None:
         return ""
     if isinstance(part, dict):
@@ -98,7 +98,7 @@ def _lines(name: str, value: object) -> list[str]:
 
 
 def _joined(yours: Curation, theirs: Curation, from_files: set[str]) -> Curation:
-    """The page's curation with the parts that are taken from the files."""
+    """Return the page's curation with the parts that are taken from the files."""
     method = theirs if "method" in from_files else yours
     quotes = _quotes(yours, theirs, from_files)
     return replace(
@@ -116,7 +116,9 @@ def _joined(yours: Curation, theirs: Curation, from_files: set[str]) -> Curation
 
 
 def _themes(yours: Curation, theirs: Curation, from_files: set[str], used: set[str]) -> tuple[DeskTheme, ...]:
-    """Themes in the order of the side that changed it; one that only the other side has follows the one before it.
+    """Return themes in the order of the side that changed it.
+
+    One that only the other side has follows the one before it.
 
     One that was deleted in the files stays if a quote of the page is in it.
     """

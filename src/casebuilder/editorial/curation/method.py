@@ -27,7 +27,7 @@ _ALWAYS = 4
 
 
 def line(case: Case, made: Curation, translator: Translator) -> str:
-    """The method line of a curation, in the language of the translator.
+    """Return the method line of a curation, in the language of the translator.
 
     Spam counts as read by nobody; reposts and copies of a text count once, with the text.
     """

@@ -38,5 +38,5 @@ def refuse(edits: Mapping[str, str | None], before: Iterable[Problem], after: It
 
 
 def _sign(problem: Problem) -> tuple[str, str, str]:
-    """What tells a problem from another one, wherever its line has moved."""
+    """Return what identifies a problem, even if its line has moved."""
     return problem.path, problem.code, problem.message

@@ -20,12 +20,12 @@ _ALIKE = str.maketrans("‘’‚‛`´“”„«»‐‑‒–—―−", "'" 
 
 
 def joined(passages: Iterable[Passage], text: str) -> str:
-    """The text of a quote: its passages, without white space at their ends, with […] for what is left out."""
+    """Return the text of a quote: its passages, without white space at their ends, with […] for what is left out."""
     return BETWEEN.join(one_space(text[each.start : each.end]) for each in passages)
 
 
 def whole_words(passages: tuple[Passage, ...], text: str) -> tuple[Passage, ...]:
-    """Passages that neither begin nor end within a word: half a word would not be what was said."""
+    """Return passages that neither begin nor end within a word: half a word would not be what was said."""
     words = spans(text)
     made: list[Passage] = []
     for each in sorted(passages, key=lambda passage: (passage.start, passage.end)):
@@ -39,14 +39,14 @@ def whole_words(passages: tuple[Passage, ...], text: str) -> tuple[Passage, ...]
 
 
 def is_verbatim(text: str, passages: tuple[Passage, ...], contribution: str, mode: Mode) -> bool:
-    """Whether a quote may stand: it is its passages, or, as `check` has it, only words in brackets replace some."""
+    """Return whether a quote may stand: it is its passages, or words in brackets replace some, as `check` allows."""
     if mode is Mode.PARAPHRASE:
         return bool(text.strip())
     return bool(passages and text.strip() and text == joined(passages, contribution)) or found_in(text, contribution)
 
 
 def located(text: str, contribution: str) -> tuple[Passage, ...]:
-    """The passages of a contribution that a quote consists of; empty if it is not made of whole passages."""
+    """Return the passages of a contribution that a quote consists of; empty if it is not made of whole passages."""
     folded, places = _folded(contribution)
     found: list[Passage] = []
     begin = 0
@@ -64,12 +64,12 @@ def located(text: str, contribution: str) -> tuple[Passage, ...]:
 
 
 def _lower(text: str) -> str:
-    """A text in small letters, each letter in its place: some capitals would become two letters."""
+    """Return a text in small letters, each letter in its place: some capitals would become two letters."""
     return "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
 
 
 def _folded(text: str) -> tuple[str, list[int]]:
-    """A text with one space for white space and one kind of each mark, and the place of each of its characters."""
+    """Return a text with single spaces and one form of each mark, and the place of each of its characters."""
     letters: list[str] = []
     places: list[int] = []
     for place, letter in enumerate(text):

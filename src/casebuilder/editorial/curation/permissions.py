@@ -103,14 +103,14 @@ def _beginning(quote: MarkedQuote) -> str:
 
 
 def _is_unchanged(quote: MarkedQuote, made: Curation) -> bool:
-    """Whether a quote of a file is as it was when the file was made."""
+    """Return whether a quote of a file is as it was when the file was made."""
     name = f"quote {quote.id}"
     part = parts(replace(made, quotes=(quote,))).get(name)
     return part is not None and made.base.parts.get(name) == digest(json.dumps(part, sort_keys=True))
 
 
 def _refusal(quote: MarkedQuote, own: MarkedQuote | None, unwilling: bool) -> str:  # noqa: FBT001 - a fact of the author
-    """Why the consent of a quote is not taken over in any case; empty if it may be."""
+    """Return why the consent of a quote is not taken over in any case; empty if it may be."""
     state, verbatim = quote.consent.state, quote.mode is not Mode.PARAPHRASE
     if own and own.consent.state in _NO and quote.consent != own.consent:
         return f'the author of "{quote.id}" said no: the file says "{state.value}", which is not taken over'
@@ -124,14 +124,14 @@ def _refusal(quote: MarkedQuote, own: MarkedQuote | None, unwilling: bool) -> st
 
 
 def _before(quote: MarkedQuote, own: MarkedQuote | None) -> Agreement:
-    """The consent that the series has for a quote; a paraphrase that becomes its author's words has none yet."""
+    """Return the consent that the series has for a quote; a paraphrase that becomes its author's words has none yet."""
     if own is None or (own.consent.state not in _NO and own.mode is Mode.PARAPHRASE and quote.mode is not own.mode):
         return Agreement()
     return own.consent
 
 
 def _less(quote: MarkedQuote, own: MarkedQuote | None, recorded: str) -> tuple[list[str], MarkedQuote]:
-    """What a quote of a file claims, in sentences, and the quote without it."""
+    """Return what a file's quote claims, in sentences, and the quote without these claims."""
     listed = []
     less = quote
     before = _before(quote, own)

@@ -48,7 +48,7 @@ class Writing:
 
 
 def edited(text: str, writing: Writing) -> str | None:
-    """The new text of the file; None if nothing is left of it, so that it is to be deleted.
+    """Return the new text of the file; None if nothing is left of it, so that it is to be deleted.
 
     Args:
         text: the present file; empty if there is none.
@@ -84,7 +84,7 @@ def edited(text: str, writing: Writing) -> str | None:
 
 
 def _plain(entry_: object) -> dict[str, object]:
-    """The fields of an entry as they are written."""
+    """Return the fields of an entry as they are written."""
     return dict(entry_) if isinstance(entry_, dict) else {}
 
 
@@ -93,7 +93,7 @@ def _place(quote: MarkedQuote, places: Mapping[str, int]) -> tuple[int, str]:
 
 
 def _header(text: str) -> list[str]:
-    """What stands in a file without quotes: comments, but no empty list."""
+    """Return what stands in a file without quotes: comments, but no empty list."""
     lines = (
         line.lstrip().removeprefix("[]").lstrip() if line.lstrip().startswith("[]") else line
         for line in text.split("\n")
@@ -102,7 +102,7 @@ def _header(text: str) -> list[str]:
 
 
 def _first(lines: list[str], fresh: Sequence[MarkedQuote], record: Mapping[str, Contribution], writing: Writing) -> str:
-    """The text of a file that had no quote: each stands below the line of its contribution, or at the end."""
+    """Return the text of a file that had no quote: each stands below the line of its contribution, or at the end."""
     for quote in reversed(fresh):
         place = anchors.below(lines, record, quote.contribution)
         place = len(lines) if place is None else place
@@ -111,7 +111,7 @@ def _first(lines: list[str], fresh: Sequence[MarkedQuote], record: Mapping[str, 
 
 
 def _without_entries(text: str) -> str | None:
-    """A file whose last quote is gone: its comments and an empty list; None without comments."""
+    """Return a file whose last quote is gone: its comments and an empty list; None without comments."""
     lines = _header(text)
     return "\n".join([*lines, "[]"]) + "\n" if lines else None
 
@@ -140,14 +140,14 @@ def _insert(
 
 
 def _block(quote: MarkedQuote, record: Mapping[str, Contribution], writing: Writing) -> list[str]:
-    """The lines of a new quote."""
+    """Return the lines of a new quote."""
     contribution = record.get(quote.contribution)
     fields = {**_fields(quote), "source": _source(quote, contribution, private=writing.private)}
     return entry({name: fields[name] for name in _ORDER if fields[name]})
 
 
 def _fields(quote: MarkedQuote) -> dict[str, Value]:
-    """What the desk knows of a quote, as the fields of its entry; an empty value is not written."""
+    """Return what the desk knows of a quote, as the fields of its entry; an empty value is not written."""
     named = quote.mode is not Mode.ANONYMOUS
     by: Fields = {"name": quote.by.name if named else "", "role": quote.by.role, "country": quote.by.country}
     consent: Fields = {
@@ -169,7 +169,7 @@ def _fields(quote: MarkedQuote) -> dict[str, Value]:
 
 
 def _source(quote: MarkedQuote, contribution: Contribution | None, *, private: bool) -> dict[str, Value]:
-    """Where a quote was said. Without its author's name, nothing that leads to them."""
+    """Return where a quote was said. Without its author's name, nothing that leads to them."""
     if contribution is None:
         return _filled({"contribution": quote.contribution})
     return _filled({
@@ -213,20 +213,20 @@ def _change(
 
 
 def _is_in_braces(edits: Edits, index: int, written: Mapping[str, object]) -> bool:
-    """Whether an entry is written on one line, in braces, so that none of its fields has a line of its own."""
+    """Return whether an entry is written on one line, in braces, so that none of its fields has a line of its own."""
     start, _ = edits.block(index)
     return edits.original(start, start + 1)[0].lstrip(" -").startswith("{") and bool(written)
 
 
 def _value(name: str, written: object) -> Value:
-    """A value as it was written, to be written again."""
+    """Return a value as it was written, to be written again."""
     if isinstance(written, Mapping):
         return {str(key): str(item) if not isinstance(item, list) else item for key, item in written.items()}
     return Folded(str(written)) if name == "text" else str(written)
 
 
 def _is_block(edits: Edits, index: int, name: str, written: Mapping[str, object]) -> bool:
-    """Whether each field of a field has a line of its own."""
+    """Return whether each part of a field, such as those of `consent`, has a line of its own."""
     line = edits.origin.keys[index, name][0]
     return bool(written) and all(edits.origin.keys[index, name, key][0] > line for key in written)
 
@@ -250,7 +250,7 @@ def _change_inside(
 
 
 def _above(index: int, name: str, written: Mapping[str, object]) -> tuple[int, str]:
-    """The field of an entry below which another one is written."""
+    """Return the field of an entry below which another one is written."""
     above = [each for each in _ORDER[: _ORDER.index(name)] if each in written]
     return index, above[-1] if above else next(iter(written))
 
@@ -262,7 +262,7 @@ def _change_source(
     quotes: tuple[MarkedQuote, MarkedQuote],
     record: Mapping[str, Contribution],
 ) -> None:
-    """A quote that loses its author's name or consent loses the address of the post; one that gets both gets it."""
+    """Add or delete the address of a quote's post: only a quote with its author's name and consent has one."""
     before, after = quotes
     source = written.get("source")
     is_same = before.mode is after.mode and before.consent.state is after.consent.state
@@ -283,5 +283,5 @@ def _change_source(
 
 
 def same_words(one: str, other: str) -> bool:
-    """Whether two texts differ in white space only, which a folded text does not keep."""
+    """Return whether two texts differ in white space only, which a folded text does not keep."""
     return one_space(one) == one_space(other)

@@ -86,7 +86,7 @@ class Quoted:
 def added(
     series: Series, case: Case, texts: Mapping[str, str], new: NewQuote, used_ids: Collection[str] = ()
 ) -> Quoted:
-    """The file with one more quote, behind the one that came before it in the record.
+    """Return the file with one more quote, behind the one that came before it in the record.
 
     Args:
         series: for its settings.
@@ -133,7 +133,7 @@ _NO_DESK = "0" * 32
 
 
 def _contribution(case: Case, new: NewQuote) -> Contribution:
-    """The contribution to quote from.
+    """Return the contribution to quote from.
 
     Raises:
         QuotingError: it is not there, was withdrawn, repeats another, or its author said no in this round.
@@ -160,12 +160,12 @@ def _contribution(case: Case, new: NewQuote) -> Contribution:
 
 
 def _without_zeros(name: str) -> str:
-    """An id as people type it: c5 for c05."""
+    """Return an id as people type it: c5 for c05."""
     return re.sub(r"(?<!\d)0+(?=\d)", "", name)
 
 
 def _text(case: Case, new: NewQuote) -> tuple[str, tuple[Passage, ...]]:
-    """The text of a quote, and its passages: the record's own words, or a paraphrase as it was typed."""
+    """Return the text of a quote, and its passages: the record's own words, or a paraphrase as it was typed."""
     if new.mode is Mode.PARAPHRASE:
         text = one_space(" ".join(new.words))
         if not text:
@@ -181,7 +181,7 @@ def _free(used_ids: Collection[str]) -> str:
 
 
 def _name(contribution: Contribution, new: NewQuote) -> str:
-    """The name to print.
+    """Return the name to print.
 
     Raises:
         QuotingError: the record has a pseudonym only, or a name is given for a quote without one.
@@ -196,7 +196,7 @@ def _name(contribution: Contribution, new: NewQuote) -> str:
 
 
 def _theme(case: Case, words: str, notes: list[str]) -> str:
-    """The id of the theme that somebody means by its id or title.
+    """Return the id of the theme that somebody means by its id or title.
 
     Raises:
         QuotingError: the commentary has no such theme.
@@ -218,7 +218,7 @@ def _theme(case: Case, words: str, notes: list[str]) -> str:
 
 
 def _question(case: Case, words: str, contribution: Contribution) -> str:
-    """The id of the question: the given one, else the contribution's own, if the case has it.
+    """Return the id of the question: the given one, else the contribution's own, if the case has it.
 
     Raises:
         QuotingError: the case has no such question.
@@ -235,7 +235,7 @@ def _question(case: Case, words: str, contribution: Contribution) -> str:
 def _edited(
     series: Series, case: Case, texts: Mapping[str, str], present: Curation, wanted: Curation
 ) -> dict[str, str | None]:
-    """The new text of quotes.yml, read again and compared.
+    """Return the new text of quotes.yml, read again and compared.
 
     Raises:
         QuotingError: the file cannot be edited safely.
@@ -259,7 +259,7 @@ def _edited(
 
 
 def _plain(made: Curation) -> dict[str, MarkedQuote]:
-    """The quotes of a curation, by id, without what no file keeps."""
+    """Return the quotes of a curation, by id, without what no file keeps."""
     return {quote.id: replace(quote, text=one_space(quote.text), passages=(), extra=False) for quote in made.quotes}
 
 
@@ -270,7 +270,7 @@ def answered(
     answers: Mapping[str, Agreement],
     addresses: Mapping[str, str],
 ) -> Quoted:
-    """The file with what the authors of some quotes answered.
+    """Return the file with what the authors of some quotes answered.
 
     A quote that names its author with their consent gets the address of the post, and so does the record; without
     consent neither has it.
@@ -302,7 +302,7 @@ def answered(
 def _with_addresses(
     case: Case, texts: Mapping[str, str], wanted: Mapping[str, str]
 ) -> tuple[Case, dict[str, str | None]]:
-    """The case whose contributions have these addresses, or none for an empty one; and the new text of its record."""
+    """Return the case whose contributions have these addresses (empty for none), and its record's new text."""
     path = f"commentary/{case.slug}/discussion.jsonl"
     lines, items = texts.get(path, "").split("\n"), []
     for item in case.contributions:

@@ -30,22 +30,22 @@ _COLOURS = 8
 
 
 def quotes_path(slug: str) -> str:
-    """The file of a case's quotes."""
+    """Return the file of a case's quotes."""
     return f"cases/{slug}/quotes.yml"
 
 
 def commentary_path(slug: str) -> str:
-    """The file of a case's commentary."""
+    """Return the file of a case's commentary."""
     return f"commentary/{slug}/commentary.md"
 
 
 def record_path(slug: str) -> str:
-    """The record of a case's discussion."""
+    """Return the record of a case's discussion."""
     return f"commentary/{slug}/discussion.jsonl"
 
 
 def curation_of(case: Case, texts: Mapping[str, str], desk: str) -> Curation:
-    """The curation in a case's files, with its base.
+    """Return the curation in a case's files, with its base.
 
     Args:
         case: as it was read from `texts`, without errors in its quotes and commentary.
@@ -69,7 +69,7 @@ def curation_of(case: Case, texts: Mapping[str, str], desk: str) -> Curation:
 
 
 def base(made: Curation, texts: Mapping[str, str]) -> Base:
-    """What a curation that was read from some texts began from."""
+    """Return what a curation that was read from some texts began from."""
     return Base(
         quotes=digest(texts.get(quotes_path(made.case), "")),
         commentary=digest(texts.get(commentary_path(made.case), "")),
@@ -78,7 +78,10 @@ def base(made: Curation, texts: Mapping[str, str]) -> Base:
 
 
 def parts(made: Curation) -> dict[str, object]:
-    """The parts of a curation that stand in files, by name, as plain values. They are compared and merged singly."""
+    """Return the parts of a curation that stand in files, by name, as plain values.
+
+    They are compared and merged singly.
+    """
     found: dict[str, object] = {
         "arranged": made.arranged.value,
         "curators": list(made.curators),
@@ -96,7 +99,7 @@ def _credited(case: Case) -> tuple[str, ...]:
 
 
 def _written(made: Curation) -> Iterator[dict[str, object]]:
-    """The quotes of a curation that stand in quotes.yml, without what only the desk knows."""
+    """Yield the quotes of a curation that stand in quotes.yml, without what only the desk knows."""
     quotes = replace(made, quotes=tuple(quote for quote in made.quotes if quote.quoted))
     private = {"memo", "passages", "extra", "quoted"}
     for quote in cast("list[dict[str, object]]", plain_curation(quotes)["quotes"]):
@@ -104,7 +107,7 @@ def _written(made: Curation) -> Iterator[dict[str, object]]:
 
 
 def digest(text: str) -> str:
-    """The digest of a text; empty for an empty one."""
+    """Return the digest of a text; empty for an empty one."""
     return hashlib.sha256(text.encode()).hexdigest() if text else ""
 
 
@@ -132,7 +135,7 @@ def _themes(written: Commentary | None) -> tuple[DeskTheme, ...]:
 
 
 def letter(number: int) -> str:
-    """The letter of a theme that nobody gave one: A to Z, then AA."""
+    """Return the letter of a theme that nobody gave one: A to Z, then AA."""
     above, own = divmod(number, 26)
     return (letter(above - 1) if above else "") + chr(ord("A") + own)
 

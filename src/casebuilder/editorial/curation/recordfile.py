@@ -16,7 +16,7 @@ _SPAM = re.compile(r',\s*"spam"\s*:\s*(?:true|false)|"spam"\s*:\s*(?:true|false)
 
 
 def edited(text: str, case: Case, after: Curation) -> str:
-    """The new text of the record.
+    """Return the new text of the record.
 
     Raises:
         EditError: a line is written in a form in which it cannot be edited safely.
@@ -32,7 +32,7 @@ def edited(text: str, case: Case, after: Curation) -> str:
 
 
 def _marked(line: str, *, spam: bool) -> str:
-    """A line that says whether it is spam."""
+    """Return a line that says whether it is spam."""
     made = _SPAM.sub("", line, count=1) if '"spam"' in line else line
     if spam:
         end = made.rindex("}")

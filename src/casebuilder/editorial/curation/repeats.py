@@ -28,7 +28,7 @@ _PASSED_ON = frozenset(("rt", "via", "reposted", "boosted"))
 
 
 def folds(contributions: Sequence[Contribution]) -> dict[str, str]:
-    """The contribution that each repeats, by id: always one that repeats none itself.
+    """Return the contribution that each repeats, by id: always one that repeats none itself.
 
     A repost names the one that it passes on. Otherwise of two texts with nearly the same words the earlier one counts.
     Texts of fewer than six words are only folded if they are reposts.
@@ -45,7 +45,9 @@ def folds(contributions: Sequence[Contribution]) -> dict[str, str]:
 
 @lru_cache(maxsize=4)
 def _found(texts: tuple[tuple[str, str, str], ...]) -> Mapping[str, str]:
-    """What each text repeats, as `folds` gives it. A desk asks for the same record with everything that it saves.
+    """Return what each text repeats, as `folds` gives it.
+
+    A desk asks for the same record with everything that it saves.
 
     Args:
         texts: in order of time, each with its id and, for a repost, the id of what it names.
@@ -63,7 +65,7 @@ def _found(texts: tuple[tuple[str, str, str], ...]) -> Mapping[str, str]:
 
 
 def _root(name: str, found: Mapping[str, str]) -> str:
-    """The last of a chain of repetitions. There are no circles: see `folds`."""
+    """Return the last of a chain of repetitions. There are no circles: see `folds`."""
     while name in found:
         name = found[name]
     return name
@@ -79,14 +81,17 @@ def _shingles(text: str) -> frozenset[_Shingle]:
 
 
 def _rarest_first(texts: Mapping[str, frozenset[_Shingle]]) -> dict[str, tuple[int, ...]]:
-    """The shingles of each text as numbers, which compare quickly; the fewer texts have one, the lower its number."""
+    """Return the shingles of each text as numbers, which compare quickly.
+
+    The fewer texts have one, the lower its number.
+    """
     counts = Counter(shingle for shingles in texts.values() for shingle in shingles)
     numbers = {shingle: number for number, shingle in enumerate(sorted(counts, key=lambda each: (counts[each], each)))}
     return {name: tuple(sorted(numbers[each] for each in own)) for name, own in texts.items()}
 
 
 def _prefix(size: int) -> int:
-    """How many of its rarest shingles two texts are compared by.
+    """Return how many of its rarest shingles two texts are compared by.
 
     Two texts that are alike have at least one of these in common, since so few of the others may differ (the prefix
     filter of Chaudhuri, Ganti and Kaushik, ICDE 2006). So a phrase that everybody uses compares nobody.
@@ -108,7 +113,7 @@ class _Earlier:
         self._texts.append((name, frozenset(telling)))
 
     def nearest(self, telling: Sequence[int]) -> str:
-        """The text that has most in common with one, of equals the earliest; empty if none has enough."""
+        """Return the text that has most in common with one, of equals the earliest; empty if none has enough."""
         shingles = frozenset(telling)
         near = {place for shingle in telling[: _prefix(len(shingles))] for place in self._holders.get(shingle, ())}
         best, nearest = 0.0, ""

@@ -51,7 +51,7 @@ class Saved:
 
 
 def saved(series: Series, texts: Mapping[str, str], made: Curation, keep: str = "") -> Saved:
-    """Work out what to write for a curation.
+    """Return the files to write for a curation.
 
     Args:
         series: as it was read from `texts`.
@@ -85,13 +85,13 @@ def saved(series: Series, texts: Mapping[str, str], made: Curation, keep: str = 
 
 
 def _is_widened(made: Curation, wanted: Curation) -> bool:
-    """Whether a passage ended within a word, so that the page shows another one than the files."""
+    """Return whether a passage ended within a word, so that the page shows another one than the files."""
     sent = {quote.id: quote.passages for quote in made.quotes}
     return any(quote.passages != sent.get(quote.id, quote.passages) for quote in wanted.quotes)
 
 
 def own_texts(texts: Mapping[str, str], slug: str) -> dict[str, str]:
-    """The texts that a case's curation depends on: its own, the settings and the people."""
+    """Return the texts that a case's curation depends on: its own, the settings and the people."""
     others, own = ("cases/", "commentary/", "collections/", "docs/"), (f"cases/{slug}/", f"commentary/{slug}/")
     return {path: text for path, text in texts.items() if path.startswith(own) or not path.startswith(others)}
 
@@ -99,7 +99,7 @@ def own_texts(texts: Mapping[str, str], slug: str) -> dict[str, str]:
 def _edits(
     series: Series, case: Case, texts: Mapping[str, str], curations: tuple[Curation, Curation]
 ) -> tuple[dict[str, str | None], Base]:
-    """The new texts and their base, read again and compared with what they are to hold.
+    """Return the new texts and their base, read again and compared with what they are to hold.
 
     Raises:
         EditError: a file is written in a form in which it cannot be edited safely.
@@ -118,7 +118,7 @@ def _edits(
 
 
 def _verify(case: Case, texts: Mapping[str, str], edits: Mapping[str, str | None], wanted: Curation) -> Base:
-    """The base of the new files.
+    """Return the base of the new files.
 
     Refuses edits that give another curation than the wanted one, that change what no desk shows, or after which a
     file has an error that it did not have.
@@ -137,14 +137,14 @@ def _verify(case: Case, texts: Mapping[str, str], edits: Mapping[str, str | None
 
 
 def _is_as_wanted(made: Curation, wanted: Curation, case: Case) -> bool:
-    """Whether files hold what they are to hold, apart from white space around texts."""
+    """Return whether files hold what they are to hold, apart from white space around texts."""
     if case.commentary is None:  # not written yet, because no curators are named
         wanted = replace(made, quotes=wanted.quotes, contributions=wanted.contributions)
     return _plain(made) == _plain(wanted)
 
 
 def _plain(made: Curation) -> dict[str, object]:
-    """The parts of a curation that stand in files, without white space that a file does not keep."""
+    """Return the parts of a curation that stand in files, without white space that a file does not keep."""
     themes = tuple(replace(theme, summary=theme.summary.strip()) for theme in made.themes)
     quotes = tuple(replace(quote, text=one_space(quote.text)) for quote in made.quotes)
     return reading.parts(
@@ -160,7 +160,7 @@ def _plain(made: Curation) -> dict[str, object]:
 
 
 def _rest_is_same(before: Case, after: Case) -> bool:
-    """Whether withdrawn quotes, the sources of the others and the record are what they were, apart from spam."""
+    """Return whether withdrawn quotes, the sources of the others and the record are what they were, apart from spam."""
     old, new = ({quote.id: quote for quote in case.quotes} for case in (before, after))
     for name, quote in old.items():
         if quote.consent.state is ConsentState.WITHDRAWN and new.get(name) != quote:

@@ -42,7 +42,7 @@ class Suggestions:
     opposites: tuple[Opposite, ...]
 
     def as_json(self) -> dict[str, object]:
-        """The suggestions for the desk's page. Without scikit-learn there are no groups."""
+        """Return the suggestions for the desk's page. Without scikit-learn there are no groups."""
         return {
             "groups": [
                 {"words": [*group.words], "nearest": [*group.nearest], "members": [*group.members]}
@@ -56,7 +56,7 @@ class Suggestions:
 
 
 def suggest(contributions: Sequence[Contribution], covered: Collection[str] = ()) -> Suggestions:
-    """The suggestions for a record.
+    """Return the suggestions for a record.
 
     Args:
         contributions: all of them.
@@ -87,7 +87,7 @@ def _most_replied(contributions: Sequence[Contribution]) -> tuple[str, ...]:
 
 
 def agreement(groups: Iterable[Group], themes: Mapping[str, str]) -> tuple[int, int]:
-    """The pairs of contributions on which groups and curators' themes agree, and all pairs.
+    """Return the pairs of contributions on which groups and curators' themes agree, and all pairs.
 
     They agree if a pair is together in both or apart in both; the share is Rand's index (J Am Stat Assoc
     1971;66:846-850). A contribution in no group is alone. This measures how far words alone lead. It is no goal:

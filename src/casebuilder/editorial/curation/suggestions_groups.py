@@ -55,12 +55,12 @@ class Group:
 
 
 def are_available() -> bool:
-    """Whether scikit-learn is installed."""
+    """Return whether scikit-learn is installed."""
     return find_spec("sklearn") is not None
 
 
 def groups(texts: Mapping[str, str]) -> tuple[Group, ...]:
-    """Texts grouped by their words, the largest group first; () if they are too few, or more than 2000.
+    """Return texts grouped by their words, the largest group first; () if they are too few, or more than 2000.
 
     Args:
         texts: each by its id.
@@ -86,7 +86,7 @@ def groups(texts: Mapping[str, str]) -> tuple[Group, ...]:
 
 
 def _weights(texts: Sequence[Sequence[str]]) -> tuple[Numbers, list[str]]:
-    """The TF-IDF weights, a row for each text and a column for each word that two of them have."""
+    """Return the TF-IDF weights, a row for each text and a column for each word that two of them have."""
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     vectorizer = TfidfVectorizer(analyzer=list, min_df=2, sublinear_tf=True)
@@ -95,13 +95,13 @@ def _weights(texts: Sequence[Sequence[str]]) -> tuple[Numbers, list[str]]:
 
 
 def _shared(texts: Iterable[Sequence[str]]) -> bool:
-    """Whether two texts have a word in common."""
+    """Return whether two texts have a word in common."""
     counts = Counter(word for words in texts for word in set(words))
     return any(count > 1 for count in counts.values())
 
 
 def _labels(weights: Numbers) -> list[int]:
-    """The number of its group for each row."""
+    """Return the number of its group for each row."""
     from sklearn.cluster import AgglomerativeClustering
     from sklearn.metrics import silhouette_score
 
@@ -115,7 +115,7 @@ def _labels(weights: Numbers) -> list[int]:
 
 
 def _telling(weights: Numbers, rows: Sequence[int]) -> list[int]:
-    """The columns of the words that tell a group from the rest: at least two of its texts have them."""
+    """Return the columns of the words that tell a group from the rest: at least two of its texts have them."""
     inside = weights[rows].mean(axis=0)
     outside = (weights.sum(axis=0) - weights[rows].sum(axis=0)) / max(1, len(weights) - len(rows))
     shared = (weights[rows] > 0).sum(axis=0)
@@ -125,7 +125,7 @@ def _telling(weights: Numbers, rows: Sequence[int]) -> list[int]:
 
 
 def _nearest(weights: Numbers, rows: Sequence[int]) -> list[int]:
-    """The rows nearest the middle of a group."""
+    """Return the rows nearest the middle of a group."""
     near = (weights[rows] @ weights[rows].mean(axis=0)).round(_DIGITS)
     order = sorted(range(len(rows)), key=lambda index: (-near[index], rows[index]))
     return [rows[index] for index in order[:_NEAREST]]

@@ -56,7 +56,7 @@ class _Sentence(NamedTuple):
 
 
 def opposites(texts: Mapping[str, str], voices: Mapping[str, str]) -> tuple[Opposite, ...]:
-    """The pairs with the most words in common, each pair of contributions once; at most ten.
+    """Return the pairs with the most words in common, each pair of contributions once; at most ten.
 
     () for a record of more than 4000.
 
@@ -79,7 +79,7 @@ def opposites(texts: Mapping[str, str], voices: Mapping[str, str]) -> tuple[Oppo
 
 @lru_cache(maxsize=1)
 def _opposite() -> Mapping[str, frozenset[str]]:
-    """The opposites of each word."""
+    """Return the opposites of each word."""
     made: dict[str, set[str]] = defaultdict(set)
     for pair in (pair for pairs in table("opposites") for pair in pairs.split("|")):
         one, other = map(plain, pair.split())
@@ -98,7 +98,7 @@ def _sentences(name: str, text: str) -> Iterator[_Sentence]:
 
 
 def _near(sentences: Sequence[_Sentence], voices: Mapping[str, str]) -> Iterator[tuple[_Sentence, _Sentence]]:
-    """Pairs of sentences of two people that have enough telling words in common."""
+    """Yield pairs of sentences of two people that have enough telling words in common."""
     holders: dict[str, list[int]] = defaultdict(list)
     for number, sentence in enumerate(sentences):
         for word in sentence.subjects:
@@ -113,7 +113,7 @@ def _near(sentences: Sequence[_Sentence], voices: Mapping[str, str]) -> Iterator
 
 
 def _turns(one: _Sentence, other: _Sentence) -> tuple[str, ...]:
-    """The words that turn one sentence into the opposite of the other; () if none does."""
+    """Return the words that turn one sentence into the opposite of the other; () if none does."""
     opposed = [
         (word, opposite) for word in one.words for opposite in _opposite().get(word, ()) if opposite in other.words
     ]

@@ -35,25 +35,28 @@ _ARABIC = str.maketrans(dict.fromkeys("\u0622\u0623\u0625", "\u0627") | {"\u0649
 
 @lru_cache(maxsize=8)
 def table(name: str) -> tuple[str, ...]:
-    """A table of `words.toml`: every language together, because a contribution may mix them."""
+    """Return a table of `words.toml`: every language together, because a contribution may mix them."""
     text = (files("casebuilder.editorial.curation") / "words.toml").read_text(encoding="utf-8")
     return tuple(tomllib.loads(text)[name].values())
 
 
 @lru_cache(maxsize=8)
 def listed(name: str) -> frozenset[str]:
-    """The words of a table, in the form for comparison."""
+    """Return the words of a table, in the form for comparison."""
     return frozenset(plain(word) for words in table(name) for word in words.split())
 
 
 def plain(word: str) -> str:
-    """The form in which a word is compared: in small letters, without accents and without the English ’s."""
+    """Return the form in which a word is compared: in small letters, without accents and without the English ’s."""
     folded = unicodedata.normalize("NFD", word.casefold().replace("’", "'").removesuffix("'s"))
     return unicodedata.normalize("NFC", _MARKS.sub("", folded)).translate(_ARABIC)
 
 
 def words_of(text: str) -> list[tuple[str, str]]:
-    """Every word of a text: its form for comparison, and its spelling. Addresses and names of people are left out."""
+    """Return every word of a text: its form for comparison, and its spelling.
+
+    Addresses and names of people are left out.
+    """
     spaced, unspaced = unspaced_runs(recordwords.numbered().sub(" ", _NOT_WORDS.sub(" ", text)))
     pairs = [run[start : start + 2] for run in unspaced for start in range(max(1, len(run) - 1))]
     letters = "".join(char if char in _INNER or unicodedata.category(char)[0] in "LM" else " " for char in spaced)
@@ -61,7 +64,7 @@ def words_of(text: str) -> list[tuple[str, str]]:
 
 
 def is_subject(word: str) -> bool:
-    """Whether a word, in the form for comparison, can say what a text is about."""
+    """Return whether a word, in the form for comparison, can say what a text is about."""
     if unspaced_runs(word)[1]:
         return True
     filling = listed("filling")
@@ -69,7 +72,7 @@ def is_subject(word: str) -> bool:
 
 
 def subjects(texts: Sequence[str]) -> tuple[list[list[str]], Mapping[str, str]]:
-    """The telling words of each text, and the spelling in which to show each.
+    """Return the telling words of each text, and the spelling in which to show each.
 
     A plural in -s counts as its singular if the texts have that, too.
     """
@@ -87,7 +90,7 @@ def subjects(texts: Sequence[str]) -> tuple[list[list[str]], Mapping[str, str]]:
 
 
 def _common(texts: Sequence[Iterable[str]]) -> frozenset[str]:
-    """The words that most texts have."""
+    """Return the words that most texts have."""
     if len(texts) < _ENOUGH:
         return frozenset()
     counts = Counter(word for words in texts for word in set(words))

@@ -29,7 +29,7 @@ _FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})(.*)")
 
 
 def reasons(made: Curation, present: Curation, written: Commentary | None, prints: Sequence[str]) -> Iterator[str]:
-    """Why the texts of a curation cannot be written, a sentence each.
+    """Yield why the texts of a curation cannot be written, a sentence each.
 
     Args:
         made: the curation that is to be written.
@@ -53,12 +53,15 @@ def reasons(made: Curation, present: Curation, written: Commentary | None, print
 
 
 def left_open(written: Commentary) -> Section | None:
-    """The section of a commentary with a code block that has no end; None if each has one."""
+    """Return the section of a commentary with a code block that has no end; None if each has one."""
     return next((section for section in written.sections if _is_open(section.body.source)), None)
 
 
 def _below(made: Curation, present: Curation, section: Section) -> list[tuple[str, str, str]] | None:
-    """What stands below the code block in a section; None if a curation has that block no more, or closes it."""
+    """Return what follows the open code block in a section.
+
+    None if the curation no longer has that block, or closes it.
+    """
     texts = [("", "", made.introduction), *((theme.id, theme.title, theme.summary) for theme in made.themes)]
     if section.title and section.theme not in {theme.id for theme in present.themes}:
         return texts  # it is no theme: what stands below it is not known
@@ -80,12 +83,12 @@ def _of_text(text: str, what: str, prints: Sequence[str]) -> Iterator[str]:
 
 
 def _is_open(text: str) -> bool:
-    """Whether a text takes in a heading that is written below it."""
+    """Return whether a text takes in a heading that is written below it."""
     return not any(each and each.id == _NEXT for each, _ in markdown.sections(Prose(f"{text}\n\n## Next {{#{_NEXT}}}")))
 
 
 def _fence(text: str) -> int:
-    """The place of the first line of the code block that has no end; 0 if it is not found."""
+    """Return the place of the first line of the code block that has no end; 0 if it is not found."""
     opened, place, offset = "", 0, 0
     for line in text.split("\n"):
         found = _FENCE.fullmatch(line)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def shown(case: Case) -> tuple[Contribution, ...]:
-    """The contributions that a curator may read, in the order of the record.
+    """Return the contributions that a curator may read, in the order of the record.
 
     What was withdrawn has no words left in the record. Somebody who repeats these words keeps them there until an
     editor deletes them (`checks.withdrawn`): until then that contribution is not shown either.
@@ -36,18 +36,21 @@ def shown(case: Case) -> tuple[Contribution, ...]:
 
 
 def voices(contributions: Iterable[Contribution]) -> dict[str, str]:
-    """A short name for each author, by key, in the order in which they spoke; keys themselves stay in the record."""
+    """Return a short name for each author, by key, in the order in which they spoke.
+
+    Keys themselves stay in the record.
+    """
     keys = dict.fromkeys(item.author_key for item in contributions)
     return {key: f"v{number}" for number, key in enumerate(keys, start=1)}
 
 
 def when(item: Contribution, translator: Translator) -> str:
-    """The day and the time of a contribution in the series' time zone, by 24 hours as on the site."""
+    """Return the day and the time of a contribution in the series' time zone, by 24 hours as on the site."""
     return f"{translator.day(item.posted, weekday=False)}, {item.posted.astimezone(translator.zone):%H:%M}"
 
 
 def rows(contributions: Sequence[Contribution], translator: Translator) -> tuple[Row, ...]:
-    """Contributions as the page shows them."""
+    """Return contributions as the page shows them."""
     names, repeats = voices(contributions), folds(contributions)
     replies = Counter(item.in_reply_to for item in contributions if item.in_reply_to)
     known = {item.id for item in contributions}
@@ -77,7 +80,7 @@ def rows(contributions: Sequence[Contribution], translator: Translator) -> tuple
 def people(
     known: Sequence[Person] | None, contributions: Sequence[Contribution], quotes: Iterable[Quote], slug: str
 ) -> tuple[DeskPerson, ...] | None:
-    """Who took part, and where each can be reached; None if the list of people is not on this computer."""
+    """Return who took part, and where each can be reached; None if the list of people is not on this computer."""
     if known is None:
         return None
     names, states = voices(contributions), _states(contributions, quotes)
@@ -94,7 +97,7 @@ def people(
 
 
 def _states(contributions: Iterable[Contribution], quotes: Iterable[Quote]) -> Mapping[str, str]:
-    """The answer of each author whose words are quoted. Who refused once is not asked again in this round."""
+    """Return the answer of each author whose words are quoted. Who refused once is not asked again in this round."""
     keys = {item.id: item.author_key for item in contributions}
     states_of: dict[str, set[ConsentState]] = {}
     for quote in quotes:

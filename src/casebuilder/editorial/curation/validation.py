@@ -93,7 +93,7 @@ def _withdrawn(case: Case) -> _Withdrawn:
 
 
 def _in_form(quote: MarkedQuote, own: MarkedQuote | None, contribution: str) -> MarkedQuote:
-    """A quote in the form in which it is written: its text from its passages, no name if it is anonymous."""
+    """Return a quote in the form in which it is written: its text from its passages, no name if it is anonymous."""
     named = quote.mode is not Mode.ANONYMOUS
     by = replace(quote.by, name=one_space(quote.by.name) if named else "", role=one_space(quote.by.role))
     text, consent = quote.text, replace(quote.consent, how=one_space(quote.consent.how))
@@ -108,13 +108,13 @@ def _in_form(quote: MarkedQuote, own: MarkedQuote | None, contribution: str) -> 
 
 
 def _same(one: str, other: str) -> bool:
-    """Whether two texts have the same words and marks, however spaces and what is left out are written."""
+    """Return whether two texts have the same words and marks, however spaces and what is left out are written."""
     first, second = ([("…" if each in _OMITTED else each) for each in tokens(text)] for text in (one, other))
     return first == second
 
 
 def _by_question(made: Curation, case: Case) -> Curation:
-    """A curation by questions: each question of the case is a section, with its own title and in its own order."""
+    """Return a curation by questions: a section for each question of the case, in order, with its title."""
     own = {theme.id: theme for theme in made.themes}
     known = [replace(own.get(each.id, DeskTheme(each.id, each.title)), title=each.title) for each in case.questions]
     strange = [theme for theme in made.themes if theme.id not in {each.id for each in case.questions}]
@@ -122,14 +122,14 @@ def _by_question(made: Curation, case: Case) -> Curation:
 
 
 def _placed_by_hand(present: Curation) -> set[str]:
-    """What the texts in the file place that no desk shows: a withdrawn quote, which leaves its slot, or a slip."""
+    """Return the ids that texts place and no desk shows: of withdrawn quotes, which leave slots, or slips."""
     own = (present.introduction, *(theme.summary for theme in present.themes))
     placed = {each.id for text in own for each in markdown.facts(Prose(text)).quotes}
     return placed - {quote.id for quote in present.quotes}
 
 
 def _known_places(made: Curation, known: Collection[str]) -> Curation:
-    """A curation in the form in which it is written, whose texts place no quote that it does not have."""
+    """Return a curation in the form in which it is written, whose texts place no quote that it does not have."""
     themes = tuple(
         replace(theme, title=one_space(theme.title), summary=_without_places(theme.summary, known))
         for theme in made.themes

@@ -47,12 +47,12 @@ Value: TypeAlias = "str | bool | Folded | Mapping[str, Value] | Sequence[str | M
 
 
 def one_space(words: str) -> str:
-    """A text with single spaces, and none at its ends; a space that keeps two words on one line stays."""
+    """Return a text with single spaces, and none at its ends; a space that keeps two words on one line stays."""
     return _BREAKS.sub(" ", words).strip()
 
 
 def emitted(name: str, value: Value, margin: int = 0) -> list[str]:
-    """The lines of a field.
+    """Return the lines of a field.
 
     Args:
         name: the field's.
@@ -77,7 +77,7 @@ def emitted(name: str, value: Value, margin: int = 0) -> list[str]:
 
 
 def _folded(name: str, value: Folded, margin: int) -> list[str]:
-    """The lines of a long text."""
+    """Return the lines of a long text."""
     space, words = " " * margin, one_space(value.words)
     if any(len(word) > _LONGEST_WORD for word in words.split(" ")):
         return _cut(name, words, space)
@@ -86,7 +86,7 @@ def _folded(name: str, value: Folded, margin: int) -> list[str]:
 
 
 def _cut(name: str, words: str, space: str) -> list[str]:
-    """The lines of a text in quotation marks, for one with a word that is longer than a line may be.
+    """Return the lines of a text in quotation marks, for one with a word that is longer than a line may be.
 
     Each line but the last ends in a backslash, which joins it to the next without a space.
     """
@@ -98,13 +98,13 @@ def _cut(name: str, words: str, space: str) -> list[str]:
 
 
 def entry(fields: Fields, margin: int = 0) -> list[str]:
-    """The lines of an entry of a list: its first field stands behind a hyphen."""
+    """Return the lines of an entry of a list: its first field stands behind a hyphen."""
     lines = [line for key, item in fields.items() for line in emitted(key, item, margin + 2)]
     return [f"{lines[0][:margin]}- {lines[0][margin + 2 :]}", *lines[1:]]
 
 
 def scalar(value: str) -> str:
-    """A word or a line as a value; quotation marks wherever a program could take it for something else."""
+    """Return a word or a line as a value; quotation marks wherever a program could take it for something else."""
     if _WORD.fullmatch(value):
         return json.dumps(value) if value.lower() in _TRUTHS or value.isupper() else value
     return value if _PLAIN.fullmatch(value) else in_yaml(value)
@@ -132,23 +132,23 @@ class Edits:
         self._ends = ends.of(self.text)
 
     def lines(self, *steps: Step) -> tuple[int, int]:
-        """The lines of a field, from the one with its name up to, but not including, the next field or comment."""
+        """Return the lines of a field, from that with its name up to the next field or comment, exclusive."""
         line, column = self.origin.keys[steps]
         return self._extent(line - self.first, column - 1, self._ends.lines.get(steps, 0) + 1)
 
     def block(self, *steps: Step) -> tuple[int, int]:
-        """The lines of an entry of a list, from its hyphen on."""
+        """Return the lines of an entry of a list, from its hyphen on."""
         start = self.origin.marks[steps][0] - self.first
         while not self._lines[start].lstrip().startswith("-"):
             start -= 1
         return self._extent(start, self.margin(start), self._ends.lines.get(steps, 0) + 1, entry=True)
 
     def margin(self, line: int) -> int:
-        """How many spaces a line begins with."""
+        """Return how many spaces a line begins with."""
         return len(self._lines[line]) - len(self._lines[line].lstrip(" "))
 
     def _extent(self, start: int, margin: int, below: int, *, entry: bool = False) -> tuple[int, int]:
-        """The lines from one up to, but not including, the next with as small a margin, without empty ones at its end.
+        """Return the lines from one up to the next with as small a margin, exclusive, without empty ones at the end.
 
         The hyphens of a list may stand right below the name of its field. A text in quotation marks may go on without
         any margin: all lines above `below` belong to the value.
@@ -198,11 +198,14 @@ class Edits:
             raise EditError("the only field of an entry cannot be deleted")
 
     def original(self, start: int, end: int) -> list[str]:
-        """Some lines as they were."""
+        """Return some lines as they were before the edits."""
         return self._lines[start:end]
 
     def comments(self, start: int, end: int) -> list[str]:
-        """The comments that have a line of their own, of some lines; a line of a text may begin with # as well."""
+        """Return the comments that have a line of their own, of some lines.
+
+        A line of a text may begin with # as well.
+        """
         inside = self._ends.inside
         found = ((number, self._lines[number]) for number in range(start, end))
         return [line for number, line in found if line.lstrip(" ").startswith("#") and number not in inside]
@@ -212,7 +215,7 @@ class Edits:
         self._made.append((start, end, [*lines]))
 
     def result(self) -> str:
-        """The text with all edits.
+        """Return the text with all edits.
 
         Raises:
             EditError: two edits concern the same lines.

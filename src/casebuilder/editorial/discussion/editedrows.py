@@ -72,7 +72,7 @@ def with_known_keys(entries: Sequence[Entry], known: Sequence[Contribution], key
 
 
 def _paired(items: Sequence[Contribution], rows: Sequence[Entry], key: Key) -> dict[int, Contribution]:
-    """Which row, by its index, is which post of the record: the most alike first, each once."""
+    """Return which row, by its index, is which post of the record: the most alike first, each once."""
     if len(items) * len(rows) > _MOST**2:
         return {}
     alike = [
@@ -88,7 +88,7 @@ def _paired(items: Sequence[Contribution], rows: Sequence[Entry], key: Key) -> d
 
 
 def _likeness(row: Entry, item: Contribution, key: Key) -> float:
-    """How sure it is that a row is a post of the record; 0 if it is another one."""
+    """Return how sure it is that a row is a post of the record; 0 if it is another one."""
     words = key.words(row.found.post.text)
     if any(code.startswith(words) for code in item.post_key.split(".")[1:]):
         return _SAME

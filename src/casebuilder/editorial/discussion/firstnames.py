@@ -89,7 +89,7 @@ class FirstNames:
         return written + text[done:]
 
     def notes(self) -> Iterator[str]:
-        """What the editor should know: which names became pseudonyms, and which stay in sentences."""
+        """Yield what the editor should know: which names became pseudonyms, and which stay in sentences."""
         if self.replaced:
             yield f"first or family names alone, replaced by pseudonyms: {_listed(self.replaced)}"
         if self.left:
@@ -99,7 +99,7 @@ class FirstNames:
             )
 
     def _places(self, text: str) -> Iterator[tuple[int, int, str]]:
-        """Where parts of names stand as words of their own, outside of addresses."""
+        """Yield where parts of names stand as words of their own, outside of addresses."""
         passed = [found.span() for found in _ADDRESS.finditer(text)] if "://" in text else []
         pattern = _words_of(text)
         for start, written in occurrences(text, self.sought.of(text, pattern), pattern):
@@ -110,7 +110,7 @@ class FirstNames:
                 yield start, start + length, straight(written[:length])
 
     def _length(self, word: str) -> int:
-        """How many letters of a word are a part of a name: all, those before ’s or -led, or none.
+        """Return how many letters of a word are a part of a name: all, those before ’s or -led, or none.
 
         -1 of a run of letters in a script without spaces.
         """
@@ -125,7 +125,7 @@ class FirstNames:
         return cut if cut > 0 and small[:cut] in self.keys and word[cut + 1 :].islower() else 0
 
     def _unspaced(self, run: str, at: int) -> Iterator[tuple[int, int, str]]:
-        """Names before a form of address in a script without spaces."""
+        """Yield names before a form of address in a script without spaces."""
         for found in around.HONORIFIC.finditer(run):
             for length in (3, 2, 1):
                 part = run[max(0, found.start() - length) : found.start()]
@@ -134,7 +134,7 @@ class FirstNames:
                     break
 
     def _is_person(self, text: str, start: int, end: int, part: str) -> bool:
-        """Whether a part of a name, where it stands, means the participant."""
+        """Return whether a part of a name, where it stands, means the participant."""
         before, written = text[max(0, start - 60) : start], text[start:end]
         if _UNSPACED.match(written) or (written[:1].isupper() and self._is_plainly(text, end, part, before)):
             return True
@@ -156,7 +156,7 @@ class FirstNames:
         return not (is_word or self._is_of_another(before, part))
 
     def _is_plainly(self, text: str, end: int, part: str, before: str) -> bool:
-        """Whether a part of a name that has a capital letter can be nobody else, whatever else stands around it."""
+        """Return whether a capitalised part of a name can be nobody else, whatever stands around it."""
         is_known = part in self.words or part in self.others or len(part) < _LEAST
         return not (
             is_known
@@ -166,12 +166,12 @@ class FirstNames:
         )
 
     def _has_next(self, text: str, end: int, part: str) -> bool:
-        """Whether a word with a capital letter after a name makes it part of somebody else's."""
+        """Return whether a word with a capital letter after a name makes it part of somebody else's."""
         found = around.next_name().match(text, end)
         return bool(found) and not self._is_beside(found[0] if found else "", part)
 
     def _is_of_another(self, before: str, part: str) -> bool:
-        """Whether an initial, or a word with a capital letter, makes a name part of somebody else's."""
+        """Return whether an initial, or a word with a capital letter, makes a name part of somebody else's."""
         if initial := around.INITIAL.search(before[-6:]):
             return not self._has_initial(initial[1], part)
         word = around.word_before(before)
@@ -180,11 +180,11 @@ class FirstNames:
         return not self._is_beside(word, part)
 
     def _has_initial(self, letter: str, part: str) -> bool:
-        """Whether somebody who has a name has another one that begins with a letter: "P. Sharma"."""
+        """Return whether somebody who has a name has another one that begins with a letter: "P. Sharma"."""
         return straight(letter) in self.initials[part]
 
     def _is_beside(self, word: str, part: str) -> bool:
-        """Whether a word is another name of somebody who has a name, as in "Mary Ann"."""
+        """Return whether a word is another name of somebody who has a name, as in "Mary Ann"."""
         other = self.owners.get(straight(word.strip()))
         return bool(other) and not self.owners[part].isdisjoint(other or ())
 
@@ -216,7 +216,7 @@ def first_names(shown: Iterable[tuple[str, str]], *, texts: Sequence[str], other
 
 
 def _parts(name: str) -> Iterator[tuple[str, bool]]:
-    """The words of a name that are names themselves, and whether they surely are: beside a role they may be words."""
+    """Yield the words of a name that are names, and whether they surely are: beside a role they may be words."""
     plain_name = plain(name)
     if _UNSPACED.fullmatch(plain_name.replace(" ", "")):
         yield from ((part, True) for part in _unspaced_parts(plain_name))
@@ -229,7 +229,7 @@ def _parts(name: str) -> Iterator[tuple[str, bool]]:
 
 
 def _unspaced_parts(name: str) -> Iterator[str]:
-    """Family and given name of a name in Chinese, Japanese or Korean, as far as its length says where one ends."""
+    """Yield the parts of a Chinese, Japanese or Korean name, if its length says where the family name ends."""
     if " " in name:
         yield from name.split()
     elif len(name) >= _FULL:
@@ -239,7 +239,7 @@ def _unspaced_parts(name: str) -> Iterator[str]:
 
 
 def _words_of(text: str) -> re.Pattern[str]:
-    """The pattern of the words in a text."""
+    """Return the pattern of the words in a text."""
     return _ASCII_TOKEN if text.isascii() else TOKEN
 
 
@@ -251,12 +251,15 @@ def _listed(names: Counter[str]) -> str:
 
 @lru_cache(maxsize=16_384)
 def straight(word: str) -> str:
-    """A word in small letters, without accents and with one kind of apostrophe."""
+    """Return a word in small letters, without accents and with one kind of apostrophe."""
     return folded(word).replace("’", "'")
 
 
 def _written_small(parts: Iterable[str], texts: Iterable[str]) -> set[str]:
-    """The parts that the record's texts have in small letters where nobody is spoken to or of: they are words."""
+    """Return the parts that the record's texts have in small letters where nobody is spoken to or of.
+
+    They are words.
+    """
     wanted = set(parts)
     found: set[str] = set()
     sought = SoughtWords(lambda word: word[:1].islower() and folded(word) in wanted and folded(word) not in found)
@@ -272,13 +275,16 @@ def _written_small(parts: Iterable[str], texts: Iterable[str]) -> set[str]:
 
 
 def _is_said(text: str, end: int) -> bool:
-    """Whether somebody in small letters said or wrote something: "priya said", and not "will you"."""
+    """Return whether somebody in small letters said or wrote something: "priya said", and not "will you"."""
     found = around.SAID.match(text, end)
     return bool(found) and (found or [""])[0].strip() not in {"you", "your", "and I"}
 
 
 def _is_called(text: str, start: int, end: int, *, is_word: bool) -> bool:
-    """Whether somebody is spoken to: "Will, I agree", "Good point, Will." or a line that is a name and a colon."""
+    """Return whether somebody is spoken to.
+
+    "Will, I agree", "Good point, Will." or a line that is a name and a colon.
+    """
     line = text[text.rfind("\n", 0, start) + 1 : start]
     first = not line.strip(" \t>*_“\"'")
     ended = line.rstrip() if line[-1:].isspace() else ""

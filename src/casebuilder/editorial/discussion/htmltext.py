@@ -48,7 +48,7 @@ _PARAGRAPH, _BREAK = re.compile(r"</?p>"), re.compile(r" ?<br ?/?> ?")
 
 
 def text_of(markup: str, *, breaks: bool = False, mentions: Mapping[str, str] | None = None) -> str:
-    """The words of HTML.
+    """Return the words of HTML.
 
     Args:
         markup: the HTML.
@@ -68,7 +68,10 @@ def text_of(markup: str, *, breaks: bool = False, mentions: Mapping[str, str] | 
 
 
 def _is_deep(markup: str) -> bool:
-    """Whether more elements are open at once than any post has: a browser's parser takes the square of their number."""
+    """Return whether more elements are open at once than any post has.
+
+    A browser's parser takes the square of their number.
+    """
     if markup.count("<") <= _DEEPEST:
         return False
     depth = 0
@@ -82,34 +85,34 @@ def _is_deep(markup: str) -> bool:
 
 
 def picture(description: str, kind: str = "picture") -> str:
-    """The mark for a picture, a video or a sound (audio)."""
+    """Return the mark for a picture, a video or a sound (audio)."""
     return mark(kind, " ".join(description.split()))
 
 
 def warning(words: str) -> str:
-    """The mark for a content warning."""
+    """Return the mark for a content warning."""
     return mark("warning", " ".join(words.split()))
 
 
 def card(title: str, address: str = "") -> str:
-    """The mark for the preview of a linked page."""
+    """Return the mark for the preview of a linked page."""
     words = " ".join(title.split())
     return mark("card", f"{words}{f' ({address})' * bool(address and address != words)}")
 
 
 def poll_option(title: str, votes: object) -> str:
-    """One answer of a poll, with its votes where they are known."""
+    """Return one answer of a poll, with its votes where they are known."""
     words = " ".join(title.split())
     return f"{words} ({mark('votes', str(votes))})" if isinstance(votes, int) else words
 
 
 def poll(options: Iterable[str], voters: int, *, is_open: bool) -> str:
-    """The mark for a poll: its answers, how many voted if that is known, and whether it is still open."""
+    """Return the mark for a poll: its answers, how many voted if that is known, and whether it is still open."""
     return mark("poll", ", ".join(filter(None, options)), str(voters or ""), "open" * is_open)
 
 
 def quotation(words: str, author: str = "") -> str:
-    """The mark for a quoted post."""
+    """Return the mark for a quoted post."""
     return mark("quotation", " ".join(words.split()), author)
 
 
@@ -165,7 +168,7 @@ class _Reader:
             self._append(words.lstrip() if not parts or parts[-1].endswith(("\n", " ")) else words)
 
     def _replacement(self, tag: str, attributes: dict[str, str], words: str) -> str:
-        """The text of an element that is treated as a whole."""
+        """Return the text of an element that is treated as a whole."""
         classes = set(attributes.get("class", "").split())
         if classes & _PASSED:
             return ""
@@ -205,7 +208,7 @@ class _Reader:
         self.stack[-1][2].append(words)
 
     def whole(self) -> str:
-        """All words, with at most one empty line between two lines."""
+        """Return all words, with at most one empty line between two lines."""
         return _tidy("".join(self.stack[0][2]))
 
 

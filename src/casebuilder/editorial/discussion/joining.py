@@ -41,7 +41,7 @@ class Joined:
 
 
 def join(series: Series, texts: Mapping[str, str], people: Sequence[Person] | None, one: str, other: str) -> Joined:
-    """The records with one key for two.
+    """Return the records in which one person's key replaces two.
 
     Args:
         series: as it was read from `texts`.
@@ -108,7 +108,7 @@ def _called(contributions: Sequence[Contribution], key: str) -> str:
 
 
 def _joined(line: str, key: str, name: str) -> str:
-    """A line with another key; what its author is called follows where that is a pseudonym."""
+    """Return a line with another key; what its author is called follows where that is a pseudonym."""
     value = json.loads(line)
     before = value["author_key"]
     value["author_key"] = key
@@ -119,7 +119,7 @@ def _joined(line: str, key: str, name: str) -> str:
 
 
 def _people(people: Sequence[Person], stays: str, goes: str) -> tuple[Person, ...]:
-    """One row for both: the posts of both, and the name and handle of the person who stays."""
+    """Return one row for both: the posts of both, and the name and handle of the person who stays."""
     replaced = next((row for row in people if row.author_key == goes), None)
     if replaced is None:
         return tuple(people)

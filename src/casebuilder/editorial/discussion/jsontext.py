@@ -37,7 +37,7 @@ class Values:
 
 
 def values(text: str, name: str, start: int = 0) -> Values:
-    """The values of a text.
+    """Return the values of a text.
 
     Args:
         text: JSON, or JSON Lines.
@@ -75,14 +75,14 @@ def values(text: str, name: str, start: int = 0) -> Values:
 
 
 def _after_blanks(text: str, place: int) -> int:
-    """The position of the next value, after blanks and the semicolon that ends a script."""
+    """Return the position of the next value, after blanks and the semicolon that ends a script."""
     found = _BLANK.match(text, place)
     end = found.end() if found else place
     return _after_blanks(text, end + 1) if text[end : end + 1] == ";" and text[end + 1 :].strip() == "" else end
 
 
 def _nested(text: str) -> int:
-    """The deepest nesting of lists and objects; brackets within texts are not counted."""
+    """Return the deepest nesting of lists and objects; brackets within texts are not counted."""
     depth = deepest = 0
     for bracket in _NO_BRACKET.sub("", _STRING.sub("", text)):
         if bracket in "[{":
@@ -104,7 +104,7 @@ def _refused(constant: str) -> Json:
 
 
 def _broken(text: str, name: str, place: int) -> Problem:
-    """The problem of invalid JSON at a position, worded for an editor."""
+    """Return the problem of invalid JSON at a position, worded for an editor."""
     line = text.count("\n", 0, place) + 1
     column = place - text.rfind("\n", 0, place)
     if not text[place:].strip():
@@ -116,31 +116,31 @@ def _broken(text: str, name: str, place: int) -> Problem:
 
 
 def at(value: Json, *steps: str) -> Json:
-    """The value at a path of names; None if it does not exist."""
+    """Return the value at a path of names; None if it does not exist."""
     for step in steps:
         value = value.get(step) if isinstance(value, dict) else None
     return value
 
 
 def word(value: Json, *steps: str) -> str:
-    """The text, or the number as text, at a path of names; "" for anything else."""
+    """Return the text, or the number as text, at a path of names; "" for anything else."""
     found = at(value, *steps)
     return str(found) if isinstance(found, str | int | float) and not isinstance(found, bool) else ""
 
 
 def entries(value: Json, *steps: str) -> list[Json]:
-    """The list at a path of names; empty for anything else."""
+    """Return the list at a path of names; empty for anything else."""
     found = at(value, *steps)
     return found if isinstance(found, list) else []
 
 
 def true(value: Json, *steps: str) -> bool:
-    """Whether the value at a path of names is true itself."""
+    """Return whether the value at a path of names is true itself."""
     return at(value, *steps) is True
 
 
 def number(value: Json, *steps: str) -> int:
-    """The whole number at a path of names; 0 for anything else."""
+    """Return the whole number at a path of names; 0 for anything else."""
     found = at(value, *steps)
     if isinstance(found, str) and found.isascii() and found.isdigit() and len(found) <= _DIGITS:
         return int(found)

@@ -27,15 +27,15 @@ class Key:
         return self._made("the key of a record of casebuilder")[:_FINGERPRINT]
 
     def author(self, channel: str, account: str) -> str:
-        """The key of an author, from the identifier that never changes on their network."""
+        """Return the key of an author, from the identifier that never changes on their network."""
         return self._made(f"{channel}\n{account.casefold()}")
 
     def post(self, channel: str, address: str) -> str:
-        """The key of a post, from its identifier on its network; "" for a post without one."""
+        """Return the key of a post, from its identifier on its network; "" for a post without one."""
         return self._made(f"post\n{channel}\n{address}") if address else ""
 
     def words(self, words: str) -> str:
-        """A short code of a text, which is the same for the same words only."""
+        """Return a short code of a text, which is the same for the same words only."""
         return self._made(f"words\n{words}")[:_FINGERPRINT]
 
     def _made(self, words: str) -> str:
@@ -43,10 +43,10 @@ class Key:
 
 
 def post_of(post_key: str) -> str:
-    """The key of a post without the codes of its words."""
+    """Return the key of a post without the codes of its words."""
     return post_key.partition(".")[0]
 
 
 def new_secret() -> str:
-    """A secret that nobody can guess."""
+    """Return a secret that nobody can guess."""
     return secrets.token_hex(_BYTES)

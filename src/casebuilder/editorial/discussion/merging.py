@@ -40,7 +40,7 @@ class Found:
     number: int
 
     def problem(self, code: str, message: str, hint: str) -> Problem:
-        """A problem of this post, at its line of the source."""
+        """Return a problem of this post, at its line of the source."""
         return Problem(self.source.name, self.source.line(self.post.mark), 1, code, message, hint)
 
 
@@ -56,7 +56,7 @@ class Merged:
 
 
 def merge(sources: Sequence[Source], options: ImportOptions) -> Merged:
-    """The posts of some sources.
+    """Return the posts of some sources.
 
     Raises:
         casebuilder.editorial.discussion.post.TranscriptError: one of them cannot be read at all.
@@ -90,7 +90,7 @@ def _is_empty(harvest: Harvest) -> bool:
 
 
 def _owner(harvests: Iterable[Harvest]) -> tuple[str, str, str]:
-    """The owner of an archive: the file that names the account has precedence over the posts."""
+    """Return the owner of an archive: the file that names the account has precedence over the posts."""
     known = sorted((bool(harvest.posts), harvest.owner) for harvest in harvests if harvest.owner)
     return known[0][1] if known else (OWNER, "", "the owner of the archive")
 
@@ -105,7 +105,7 @@ def _with_owner(post: Post, owner: tuple[str, str, str]) -> Post:
 
 
 def _dated(found: Found, zone: ZoneInfo) -> Found | Problem:
-    """A post with its instant and clean words, or what is wrong with it.
+    """Return a post with its instant and clean words, or what is wrong with it.
 
     What is added to its words is in English, in whatever language a record has it: so it is recognised in each.
     """
@@ -128,7 +128,7 @@ def _dated(found: Found, zone: ZoneInfo) -> Found | Problem:
 
 
 def _moment(posted: str | datetime, zone: ZoneInfo) -> datetime | None:
-    """The instant of a post, to the second and with its offset, or None."""
+    """Return the instant of a post, to the second and with its offset, or None."""
     if isinstance(posted, str):
         try:
             moment = datetime.fromisoformat(posted)
@@ -148,24 +148,24 @@ def _moment(posted: str | datetime, zone: ZoneInfo) -> datetime | None:
 
 
 def said(post: Post, language: str) -> str:
-    """The words of a post, and what was added to them in a language."""
+    """Return the words of a post, and what was added to them in a language."""
     return clean(recordwords.rendered(post.marked, language)) if post.marked else post.text
 
 
 def forms(post: Post) -> Iterator[str]:
-    """The words of a post as a record may have them, which may have been made in another language."""
+    """Yield the words of a post as a record may have them, which may have been made in another language."""
     yield post.text
     if post.marked:
         yield from map(clean, recordwords.forms(post.marked))
 
 
 def clean(words: str) -> str:
-    """A text without control characters and without marks that would turn the direction of other text."""
+    """Return a text without control characters and without marks that would turn the direction of other text."""
     return _TURNING.sub("", printable(words)).replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def _deduplicated(posts: Iterable[Found]) -> tuple[list[Found], list[str]]:
-    """Each post once, as it was edited last, and a note for each row that is in its table twice."""
+    """Return each post once, as it was edited last, and a note for each row that is in its table twice."""
     latest: dict[tuple[str, ...], Found] = {}
     names_by_words: dict[tuple[str, ...], tuple[str, ...]] = {}
     notes: list[str] = []
@@ -193,12 +193,15 @@ def _extras(post: Post) -> tuple[str, ...]:
 
 
 def _alike(one: Found, other: Found) -> bool:
-    """Whether two posts of one second with the same words are one: a table has it, and the network itself."""
+    """Return whether two posts of one second with the same words are one: a table has it, and the network itself."""
     several = one.number != other.number and not (one.post.address and other.post.address)
     return several and is_telling(fingerprint(other.post.text))
 
 
 def _last(one: Found, other: Found) -> Found:
-    """The later of two versions of a post, with the earlier instant; a network's version goes before a table's."""
+    """Return the later of two versions of a post, with the earlier instant.
+
+    A network's version goes before a table's.
+    """
     versions = sorted((one, other), key=lambda found: (bool(found.post.address), found.post.edited))
     return replace(versions[-1], when=min(one.when, other.when))

@@ -30,7 +30,7 @@ _MOST_READ = 24
 
 
 def names_of(series: Series, known: Sequence[Contribution], people: Sequence[Person], key: Key, language: str) -> Names:
-    """The pseudonyms that people have already, from the series' records and the editors' list of people."""
+    """Return the pseudonyms that people have already, from the series' records and the editors' list of people."""
     every = (*(item for case in series.cases for item in case.contributions), *known)
     shown = {item.author_key: item.author for item in every if pseudonyms.is_pseudonym(item.author)}
     shown |= {person.author_key: person.pseudonym for person in people if pseudonyms.is_pseudonym(person.pseudonym)}
@@ -47,7 +47,7 @@ def names_of(series: Series, known: Sequence[Contribution], people: Sequence[Per
 def first_names_of(
     names: Names, new: Sequence[Entry], known: Sequence[Contribution], case: Case, series: Series
 ) -> FirstNames:
-    """The first and family names of those who take part in this record."""
+    """Return the first and family names of those who take part in this record."""
     for entry in new:
         names.learn(entry.found.post, entry.author_key)
     own = {entry.author_key for entry in new} | {item.author_key for item in known}
@@ -61,14 +61,14 @@ def first_names_of(
 
 
 def _prose(series: Series) -> list[str]:
-    """The texts of the newest cases, which show what is a word: a few cases have most words of a language."""
+    """Return the texts of the newest cases, which show what is a word: a few cases have most words of a language."""
     return [prose.source for case in series.cases[-_MOST_READ:] for prose in case.texts()]
 
 
 def named_before(
     names: Names, new: Sequence[Entry], known: Sequence[Contribution], case: Case, series: Series
 ) -> Iterator[str]:
-    """Which lines of the record name somebody who is new to it, and whom nobody could know when they were imported."""
+    """Yield which lines name somebody who is new to the record and was unknown when they were imported."""
     added = {entry.author_key for entry in new} - {item.author_key for item in known}
     own = [(name, key) for name, key in names.displayed if key in added]
     if not own or not known:
@@ -84,7 +84,10 @@ def named_before(
 def with_pseudonyms(
     entries: Sequence[Entry], names: Names, options: ImportOptions, contact: str, alone: FirstNames
 ) -> list[Entry]:
-    """The posts with what their authors are called, and texts that name nobody; authors get their numbers first."""
+    """Return the posts with what their authors are called, and texts that name nobody.
+
+    Authors get their numbers first.
+    """
     if not entries:
         return []
     for entry in entries:

@@ -40,13 +40,13 @@ class Entry:
 
 
 def joined_keys(series: Series, known: Sequence[Contribution]) -> dict[str, str]:
-    """The keys that were joined as one person's: the key that replaces each."""
+    """Return the keys that were joined as one person's: the key that replaces each."""
     every = [item for case in series.cases for item in case.contributions]
     return {item.joined_key: item.author_key for item in (*every, *known) if item.joined_key}
 
 
 def with_keys(posts: Iterable[Found], key: Key, joins: Mapping[str, str]) -> list[Entry]:
-    """Posts with their keys. One without a name on its network is known again by its id in its table.
+    """Return posts with their keys. One without a name on its network is known again by its id in its table.
 
     One without an id is known again by who said what at which moment.
     """
@@ -61,7 +61,7 @@ def with_keys(posts: Iterable[Found], key: Key, joins: Mapping[str, str]) -> lis
 
 
 def new_posts(entries: Sequence[Entry], known: Sequence[Contribution], case: Case) -> tuple[list[Entry], list[str]]:
-    """The posts that a record does not have yet, and a note for those that repeat a withdrawn text."""
+    """Return the posts that a record does not have yet, and a note for those that repeat a withdrawn text."""
     ids = {item.id for item in known}
     posts = {post_of(item.post_key) for item in known if item.post_key}
     known_by_time: dict[tuple[str, str, str], list[Contribution]] = defaultdict(list)

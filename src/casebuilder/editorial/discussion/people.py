@@ -33,7 +33,7 @@ class Person:
     posts: Mapping[str, str] = field(default_factory=dict)
 
     def answers_to(self, words: str) -> bool:
-        """Whether somebody who writes these words means this person."""
+        """Return whether somebody who writes these words means this person."""
         plain = words.strip().casefold()
         own = (self.author_key, self.pseudonym, self.name, self.handle)
         return pseudonyms.is_same(self.pseudonym, words) or (
@@ -46,7 +46,7 @@ class PeopleError(Exception):
 
 
 def read(text: str) -> tuple[Person, ...]:
-    """The rows of the file.
+    """Return the rows of the file.
 
     Raises:
         PeopleError: a line of it is no row.
@@ -63,7 +63,7 @@ def read(text: str) -> tuple[Person, ...]:
 
 
 def dump(people: Iterable[Person]) -> str:
-    """The file with these rows."""
+    """Return the file with these rows."""
     rows = (
         {
             "author_key": person.author_key,
@@ -79,7 +79,7 @@ def dump(people: Iterable[Person]) -> str:
 
 
 def merge(people: Sequence[Person], more: Iterable[Person]) -> tuple[Person, ...]:
-    """Rows with others added: of one key the newer name, and the posts of both."""
+    """Return rows with others added: of one key the newer name, and the posts of both."""
     rows = {person.author_key: person for person in people}
     for person in more:
         old = rows.get(person.author_key)
@@ -88,7 +88,7 @@ def merge(people: Sequence[Person], more: Iterable[Person]) -> tuple[Person, ...
 
 
 def without_posts(people: Sequence[Person], slug: str, contributions: set[str]) -> tuple[Person, ...]:
-    """Rows without the posts of a case that its record no longer holds, and without those who then have none left."""
+    """Return rows without a case's posts that its record no longer holds, and without people who have none left."""
     rows = []
     for person in people:
         posts = {name: url for name, url in person.posts.items() if _remains(name, slug, contributions)}
@@ -103,7 +103,7 @@ def _remains(name: str, slug: str, contributions: set[str]) -> bool:
 
 
 def find(people: Sequence[Person], words: str) -> Person:
-    """The one person whom somebody means.
+    """Return the one person whom somebody means.
 
     Raises:
         PeopleError: it is nobody, or several.

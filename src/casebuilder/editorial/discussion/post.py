@@ -134,5 +134,5 @@ class Harvest:
 
 
 def count_of(number: int, thing: str) -> str:
-    """A number of things: "1 comment", "12 comments"."""
+    """Return a number of things: "1 comment", "12 comments"."""
     return f"{number} {thing}{'s' * (number != 1)}"

@@ -87,7 +87,7 @@ class Names:
     mentioned: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def of_mentioned(self, channel: str, account: str, written: str) -> str:
-        """The pseudonym of somebody whom a text names, who may have written nothing."""
+        """Return the pseudonym of somebody whom a text names, who may have written nothing."""
         author_key = self.key(channel, account)
         if author_key not in self.shown:
             self.mentioned[author_key] = (channel, written)
@@ -95,7 +95,7 @@ class Names:
         return self.of(author_key)
 
     def of(self, author_key: str) -> str:
-        """The pseudonym of an author."""
+        """Return the pseudonym of an author."""
         if author_key not in self.shown:
             self.last += 1
             self.shown[author_key] = recordwords.pseudonym(self.last, self.language)
@@ -117,7 +117,7 @@ class Names:
 
 
 def is_harmless(words: str) -> bool:
-    """Whether a name, a handle or the address of a post contains no e-mail address and is not an IP address."""
+    """Return whether a name, a handle or the address of a post contains no e-mail address and is not an IP address."""
     if not words or EMAIL.search(words):
         return False
     if "%40" in words and any(found["mail"] for found in _ENCODED_MAIL.finditer(words)):
@@ -130,31 +130,34 @@ def is_harmless(words: str) -> bool:
 
 
 def is_pseudonym(name: str) -> bool:
-    """Whether a name is one that `Names` gives, in any language."""
+    """Return whether a name is one that `Names` gives, in any language."""
     return bool(recordwords.numbered().fullmatch(name))
 
 
 def is_same(name: str, words: str) -> bool:
-    """Whether somebody who writes some words means the pseudonym of a name: its number says so in any language."""
+    """Return whether somebody who writes some words means the pseudonym of a name.
+
+    Its number says so in any language.
+    """
     pattern = recordwords.numbered().pattern
     one, other = (re.fullmatch(pattern, text.strip(), re.IGNORECASE) for text in (name, words))
     return bool(one and other and int(one[1]) == int(other[1]))
 
 
 def without_pseudonyms(words: str) -> str:
-    """A text without pseudonyms, for comparing it with one that names people."""
+    """Return a text without pseudonyms, for comparing it with one that names people."""
     return recordwords.numbered().sub("", words) if recordwords.is_named(words) else words
 
 
 def highest(texts: Iterable[str]) -> int:
-    """The highest number of a pseudonym in some texts; 0 if there is none."""
+    """Return the highest number of a pseudonym in some texts; 0 if there is none."""
     pattern = recordwords.numbered()
     named = (text for text in texts if recordwords.is_named(text))
     return max((int(number) for text in named for number in pattern.findall(text)), default=0)
 
 
 def without_mail(words: str, contact: str, language: str = "en") -> str:
-    """A text without e-mail addresses, but for the series' own contact; a language says so in their place."""
+    """Return a text without e-mail addresses, but for the series' own contact; a language says so in their place."""
     if "\uff20" in words and EMAIL.search(words.replace("\uff20", "@")):
         words = words.replace("\uff20", "@")  # Japanese and Chinese keyboards type this sign
     if "@" in words and _MAIL_SIGN.search(words):
@@ -168,13 +171,13 @@ def without_mail(words: str, contact: str, language: str = "en") -> str:
 
 
 def _without(pattern: re.Pattern[str], words: str, language: str) -> str:
-    """A text with what a language says in place of each address of mail that a pattern finds."""
+    """Return a text with what a language says in place of each address of mail that a pattern finds."""
     instead = recordwords.mail(language)
     return pattern.sub(lambda found: instead if found["mail"] else found[0], words)
 
 
 def replace_handles(post: Post, names: Names) -> str:
-    """The text of a post with pseudonyms in place of handles, and no address of anybody's page."""
+    """Return the text of a post with pseudonyms in place of handles, and no address of anybody's page."""
     words = post.text
     if "://" in words:
         words = _ADDRESS.sub(lambda found: _page(found[0], post, names), words)
@@ -185,7 +188,7 @@ def replace_handles(post: Post, names: Names) -> str:
 
 
 def _handles(words: str, post: Post, names: Names) -> str:
-    """Words with a pseudonym for each handle that is surely one."""
+    """Return words with a pseudonym for each handle that is surely one."""
     if _DOTTED.search(words):
         words = _DOMAIN.sub(lambda found: _of_domain(found[0], names), words)
     if "@" not in words:
@@ -207,7 +210,7 @@ def _handles(words: str, post: Post, names: Names) -> str:
 
 
 def _is_handle(found: re.Match[str], names: Names) -> bool:
-    """Whether @ and a word name somebody where nobody says so: not a dose ("2 mg @night"), a time or a place."""
+    """Return whether @ and a word name somebody where nobody says so: not a dose ("2 mg @night"), a time or a place."""
     before = found.string[max(0, found.start() - _BEFORE) : found.start()]
     word = found[0].removeprefix("@").casefold()
     is_word = len(word) <= _BRIEFEST or word[0].isdigit() or word in _NO_HANDLE or word in names.first
@@ -215,13 +218,13 @@ def _is_handle(found: re.Match[str], names: Names) -> bool:
 
 
 def _of_domain(written: str, names: Names) -> str:
-    """A pseudonym for a participant's handle without @, such as ida.bsky.social; any other domain stays."""
+    """Return a pseudonym for a participant's handle without @, such as ida.bsky.social; any other domain stays."""
     known = names.accounts.get(written.casefold())
     return names.of(known) if known else written
 
 
 def _page(address: str, post: Post, names: Names) -> str:
-    """An address as the record may show it: that of a person's page becomes "[page of Participant 3]"."""
+    """Return an address as the record may show it: that of a person's page becomes "[page of Participant 3]"."""
     try:
         parts = urlsplit(unquote(address))
     except ValueError:

@@ -79,7 +79,7 @@ def gather(  # noqa: PLR0913 - what a record is made of
     key: Key,
     people: Sequence[Person],
 ) -> Gathered:
-    """A record, which may be empty, together with the posts of some sources that it does not hold yet.
+    """Return a record, which may be empty, together with the posts of some sources that it does not hold yet.
 
     Args:
         record: the text of discussion.jsonl.
@@ -148,7 +148,7 @@ def gather(  # noqa: PLR0913 - what a record is made of
 
 
 def _too_early(added: Sequence[Entry], case: Case, series: Series) -> Iterator[str]:
-    """How many posts are older than the discussion: they may be of another thread."""
+    """Yield how many posts are older than the discussion: they may be of another thread."""
     if not case.origin.sound("opens"):
         return
     opens = window(case, series.zone)[0]
@@ -162,14 +162,14 @@ def _too_early(added: Sequence[Entry], case: Case, series: Series) -> Iterator[s
 
 
 def _with_ids(entries: Sequence[Entry], known: Sequence[Contribution]) -> list[Entry]:
-    """The posts with their ids; one without gets the next that is free."""
+    """Return the posts with their ids; one without gets the next that is free."""
     used_ids = {item.id for item in known} | {entry.found.post.id for entry in entries}
     free = (name for name in (f"c{number:02}" for number in count(1)) if name not in used_ids)
     return [replace(entry, id=entry.found.post.id or next(free)) for entry in entries]
 
 
 def _lines(entries: Sequence[Entry], known: Sequence[Contribution], options: ImportOptions, key: Key) -> list[str]:
-    """The posts as lines of the record."""
+    """Return the posts as lines of the record."""
     own = {item.id for item in known}
     by_key = {keys.post_of(item.post_key): item.id for item in known if item.post_key}
     by_key |= {entry.post_key: entry.id for entry in entries if entry.post_key}
@@ -185,7 +185,7 @@ def _parent(
     names: tuple[Mapping[tuple[int, str], str], Mapping[str, str]],
     key: Key,
 ) -> str:
-    """The id of what a post answers; "" if that is not in the record: it was deleted, or never imported."""
+    """Return the id of what a post answers; "" if that is not in the record: it was deleted, or never imported."""
     post, (local, anywhere) = entry.found.post, names
     if not post.parent:
         return ""
@@ -219,7 +219,7 @@ def _line(entry: Entry, parent: str, options: ImportOptions, key: Key) -> str:
 def _problems_of(
     lines: Sequence[str], series: Series, case: Case, known: Sequence[Contribution], entries: Sequence[Entry]
 ) -> list[tuple[int, Problem]]:
-    """The problems that `check` would report for new lines: each line's index, and the problem in the source."""
+    """Return the problems that `check` would report for new lines: each line's index, and the problem in the source."""
     contact = series.settings.contact
     made, found = read_discussion("\n".join(lines), "", contact) if lines else ((), [])
     wrong = [(problem.line - 1, problem) for problem in found]
@@ -244,7 +244,7 @@ def _at_source(problem: Problem, entry: Entry) -> Problem:
 
 
 def _mentioned(names: Names) -> tuple[Person, ...]:
-    """Whom texts name and who wrote nothing: with their handle they are known again when they do."""
+    """Return whom texts name and who wrote nothing: with their handle they are known again when they do."""
     return tuple(
         Person(key, names.shown[key], handle=handle, channel=channel)
         for key, (channel, handle) in names.mentioned.items()
@@ -252,7 +252,7 @@ def _mentioned(names: Names) -> tuple[Person, ...]:
 
 
 def _people(entries: Iterable[Entry], slug: str) -> tuple[Person, ...]:
-    """Who wrote what is new; never an e-mail address."""
+    """Return who wrote what is new; never an e-mail address."""
     rows: dict[str, Person] = {}
     for entry in entries:
         post = entry.found.post

@@ -89,7 +89,7 @@ class Source:
             raise TranscriptError("--encoding" if self.encoding else "SOURCE", message) from None
 
     def _declared(self) -> str:
-        """The encoding that XML says it is in, where it is not UTF-8 and that encoding is one of the common ones."""
+        """Return the encoding that XML declares, if it is a common one other than UTF-8."""
         found = _DECLARED.match(self.data[:200])
         if found is None:
             return ""
@@ -133,7 +133,7 @@ class Source:
         return jsontext.values(self.text, self.name, start) if self.text[start:].lstrip()[:1] in {"{", "["} else None
 
     def line(self, mark: int | str) -> int:
-        """The line, from 1, of a mark: the line itself, or text whose first occurrence is on it."""
+        """Return the line, from 1, of a mark: the line itself, or text whose first occurrence is on it."""
         if isinstance(mark, int):
             return mark
         place = self.text.find(mark) if mark else -1

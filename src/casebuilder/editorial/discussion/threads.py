@@ -25,7 +25,7 @@ class Thread(Generic[T]):
 
 
 def choose(threads: Sequence[Thread[T]], wanted: str) -> tuple[list[Thread[T]], list[str]]:
-    """The threads that are meant, and what the editor should know of the choice.
+    """Return the threads that are meant, and what the editor should know of the choice.
 
     Args:
         threads: those with comments.

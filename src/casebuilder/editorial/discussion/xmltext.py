@@ -38,29 +38,29 @@ class Element:
         return "".join(self.pieces).strip()
 
     def all(self, name: str) -> Iterator[Element]:
-        """The elements right in it that have a name."""
+        """Return the elements right in it that have a name."""
         return (element for element in self.inner if element.name == name)
 
     def first(self, *names: str) -> Element:
-        """The first element at a path of names; an empty element if there is none."""
+        """Return the first element at a path of names; an empty element if there is none."""
         found = self
         for name in names:
             found = next(found.all(name), Element(name, {}, found.line))
         return found
 
     def word(self, *names: str) -> str:
-        """The text of the first element of a chain of names."""
+        """Return the text of the first element of a chain of names."""
         return self.first(*names).text
 
 
 def _bare(name: str) -> str:
-    """The name of an element or attribute, without a prefix of WordPress or Disqus."""
+    """Return the name of an element or attribute, without a prefix of WordPress or Disqus."""
     prefix, colon, rest = name.partition(":")
     return rest if colon and prefix in _OWN else name
 
 
 def root(text: str, name: str) -> Element:
-    """The outermost element of a text of XML.
+    """Return the outermost element of a text of XML.
 
     Args:
         text: the XML, decoded; what it says of its own encoding is passed over.

@@ -54,7 +54,7 @@ def findings(on: str, files: Mapping[str, str], commit: str) -> Iterator[Finding
 
 
 def long_path(folder: str, on: str) -> Iterator[Finding]:
-    """Whether files of a series in this folder can have names that are too long for Windows."""
+    """Yield whether files of a series in this folder can have names that are too long for Windows."""
     if on == "windows" and len(folder) > _LONG:
         message = (
             f"the series' folder has a path of {len(folder)} characters: Windows allows 260 with the name of a file"
@@ -64,7 +64,7 @@ def long_path(folder: str, on: str) -> Iterator[Finding]:
 
 
 def python(found: tuple[int, int, int]) -> Finding:
-    """Python itself."""
+    """Return what was found of Python."""
     name = "Python " + ".".join(map(str, found))
     if found[:2] >= _OLDEST:
         return Finding(State.OK, name)
@@ -74,7 +74,7 @@ def python(found: tuple[int, int, int]) -> Finding:
 
 
 def version(requirements: str, commit: str) -> Finding:
-    """The casebuilder that runs, and whether it is the one that the series asks for."""
+    """Return the casebuilder that runs, and whether it is the one that the series asks for."""
     here = f"casebuilder {__version__}" + (f", commit {commit[:_SHOWN]}" if commit else "")
     wanted = _COMMIT.search(requirements)
     if wanted and commit and wanted[1] != commit:
@@ -84,19 +84,22 @@ def version(requirements: str, commit: str) -> Finding:
 
 
 def source(requirements: str) -> Iterator[Finding]:
-    """Whether requirements.txt says where casebuilder comes from; nothing about a series without that file."""
+    """Yield whether requirements.txt says where casebuilder comes from; nothing about a series without that file."""
     if requirements.strip() and not _SOURCE.search(requirements):
         message = "requirements.txt does not say yet where casebuilder comes from"
         yield Finding(State.MISSING, message, ("  casebuilder upgrade --source ADDRESS",))
 
 
 def _in_use(requirements: str) -> str:
-    """The lines of requirements.txt that pip reads; an example in a comment is not one."""
+    """Return the lines of requirements.txt that pip reads; an example in a comment is not one."""
     return "\n".join(re.sub(r"(^|\s)#.*", "", line) for line in requirements.splitlines())
 
 
 def licence(text: str, spdx: str) -> Iterator[Finding]:
-    """Whether LICENSE-CONTENT names the licence that the settings name; nothing about a series without that file."""
+    """Yield whether LICENSE-CONTENT names the licence that the settings name.
+
+    A series without that file yields nothing.
+    """
     name, address = LICENCES.get(spdx, spdx), LICENCE_ADDRESSES.get(spdx, spdx)
     if text and name not in text and address not in text:
         message = f"LICENSE-CONTENT does not name {name}, the licence in mkdocs.yml"
@@ -111,7 +114,7 @@ _ANEW = (
 
 
 def libraries(constraints: str) -> Iterator[Finding]:
-    """Packages of Python in another version than the one that was tested."""
+    """Yield packages of Python in another version than the one that was tested."""
     other = []
     for name, tested in _PINNED.findall(constraints):
         try:
@@ -136,7 +139,7 @@ def loading_error() -> str:
 
 
 def pango(error: str, on: str) -> Finding:
-    """The libraries that set type."""
+    """Return the libraries that set type."""
     if not error:
         return Finding(State.OK, "Pango, which sets the type of packs")
     why = error.removeprefix("OSError: ")
@@ -145,7 +148,7 @@ def pango(error: str, on: str) -> Finding:
 
 
 def scripts(on: str) -> Iterator[Finding]:
-    """Fonts for scripts other than Latin, Greek and Cyrillic, which come with casebuilder."""
+    """Yield fonts for scripts other than Latin, Greek and Cyrillic, which come with casebuilder."""
     if shutil.which("fc-list") is None:
         message = "fc-list, which finds fonts for other scripts than Latin, Greek and Cyrillic"
         yield Finding(State.OPTIONAL, message, systems.advice("fontconfig", on))
@@ -161,7 +164,7 @@ def scripts(on: str) -> Iterator[Finding]:
 
 
 def git(on: str) -> Finding:
-    """Git, which keeps the series."""
+    """Return what was found of Git, which keeps the series."""
     if shutil.which("git"):
         return Finding(State.OK, "Git")
     message = "Git, which brings the series to GitHub; whoever writes in the browser does not need it"

@@ -120,7 +120,7 @@ def findings(expected: Expected, answers: Mapping[str, Answer]) -> Iterator[Find
 
 
 def _owners(answer: Answer) -> Iterator[Finding]:
-    """What GitHub objects to in CODEOWNERS; nobody is asked for a review by a line with an error."""
+    """Yield what GitHub objects to in CODEOWNERS; nobody is asked for a review by a line with an error."""
     listed = answer.get("errors")
     errors = [error for error in listed if isinstance(error, dict)] if isinstance(listed, list) else []
     if errors:
@@ -130,7 +130,7 @@ def _owners(answer: Answer) -> Iterator[Finding]:
 
 
 def _newer(expected: Expected, answers: Mapping[str, Answer]) -> Iterator[Finding]:
-    """Whether casebuilder's repository has newer commits; none where it cannot be read: it may be private."""
+    """Yield whether casebuilder's repository has newer commits; none where it cannot be read: it may be private."""
     name, commit = expected.program
     newest = newest_in(answers[NEWEST]) if NEWEST in answers else ""
     if newest and newest == commit:
@@ -280,7 +280,7 @@ def _checks(rule: dict[str, object]) -> list[str]:
 
 
 def _hidden(what: str, answer: Answer, expected: Expected) -> Finding:
-    """A setting that GitHub does not show."""
+    """Return a setting that GitHub does not show."""
     if answer.status == 0:
         return Finding(State.UNKNOWN, f"{what}: {answer.reason}")
     advice = "This token may not read it. It needs the repository permissions Administration, Pages and Actions: read."

@@ -161,12 +161,12 @@ class _Patience(urllib3.Retry):
         super().__init__(total=total, **{**chosen, "raise_on_status": False, "raise_on_redirect": False, **more})
 
     def is_retry(self, method: str, status_code: int, has_retry_after: bool = False) -> bool:  # noqa: FBT001, FBT002 - urllib3's
-        """Whether an answer means "not now": GitHub's second limit is 403 or 429 with the seconds to wait."""
+        """Return whether an answer means "not now": GitHub's second limit is 403 or 429 with the seconds to wait."""
         limited = status_code in {HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS} and has_retry_after
         return bool(self.total) and (limited or super().is_retry(method, status_code, has_retry_after))
 
     def get_retry_after(self, response: BaseHTTPResponse) -> float | None:
-        """The seconds that GitHub asks to wait, at most a minute: a run costs as long as it waits."""
+        """Return the seconds that GitHub asks to wait, at most a minute: a run costs as long as it waits."""
         seconds = super().get_retry_after(response)
         return None if seconds is None else min(seconds, 60.0)
 

@@ -70,7 +70,7 @@ class Asking:
     knows_people: bool
 
     def as_json(self) -> list[dict[str, object]]:
-        """The letters for the desk's page."""
+        """Return the letters for the desk's page."""
         return [
             {
                 "voice": addressee.voice,
@@ -96,7 +96,7 @@ def consent_letters(  # noqa: PLR0913 - what a letter is made of
     language: str = "",
     again: bool = False,
 ) -> Asking:
-    """Whom to ask about the quotes of a case, with a letter to each person.
+    """Return whom to ask about the quotes of a case, with a letter to each person.
 
     Args:
         series: for its people and settings.
@@ -137,7 +137,7 @@ def consent_letters(  # noqa: PLR0913 - what a letter is made of
 def consent_patterns(
     series: Series, case: Case, own: Mapping[str, str], *, today: date, named: bool = True
 ) -> tuple[str, str]:
-    """The letter as the desk's file fills it in, which has no template language: for one quote, and for two.
+    """Return the letter as the desk's file fills it in, which has no template language: for one quote, and for two.
 
     Both have {name}, and {words}, {signed} and {theme} for each quote; the first line is the subject.
 
@@ -170,7 +170,7 @@ def consent_patterns(
 
 
 def _addressees(case: Case, people: Sequence[Person] | None) -> Iterator[tuple[Addressee, tuple[Quote, ...]]]:
-    """The authors of quotes that wait for consent, each with these quotes, in the order of the file."""
+    """Yield the authors of quotes that wait for consent, each with these quotes, in the order of the file."""
     contributions = thread.shown(case)
     known = {person.voice: person for person in thread.people(people, contributions, case.quotes, case.slug) or ()}
     voices = thread.voices(contributions)
@@ -199,7 +199,7 @@ def _last_day(quotes: Iterable[Quote]) -> date | None:
 
 
 def _waiting(case: Case, record: Mapping[str, Contribution]) -> Mapping[str, list[Quote]]:
-    """The quotes that wait for consent, by author."""
+    """Return the quotes that wait for consent, by author."""
     found: dict[str, list[Quote]] = {}
     for quote in case.quotes:
         contribution = record.get(quote.source.contribution)
@@ -215,7 +215,7 @@ def _answer_by(series: Series, case: Case, today: date) -> date:
 
 
 def _values(series: Series, case: Case, translator: Translator, reply_by: date) -> dict[str, object]:
-    """What every letter about a case may name."""
+    """Return what every letter about a case may name."""
     curators = case.commentary.curators if case.commentary else ()
     credited = [
         credit.person for role in (Role.CURATOR, Role.EDITOR) for credit in case.credits if role in credit.roles
@@ -230,7 +230,7 @@ def _values(series: Series, case: Case, translator: Translator, reply_by: date) 
 
 
 def _as_printed(series: Series, case: Case, today: date) -> Mapping[str, PublishedQuote]:
-    """Each waiting quote as it would be printed if its author said yes: `publish` decides, and nobody else."""
+    """Return each waiting quote as it would be printed if its author said yes: `publish` decides, and nobody else."""
     yes = Consent(state=ConsentState.GRANTED)
     answered = (q.with_consent(yes) if q.consent.state is ConsentState.PENDING else q for q in case.quotes)
     allowed = case.with_quotes(tuple(answered))
@@ -238,7 +238,7 @@ def _as_printed(series: Series, case: Case, today: date) -> Mapping[str, Publish
 
 
 def _is_signed(quotes: Iterable[Quote], printed: Mapping[str, PublishedQuote]) -> bool:
-    """Whether any of them would be printed with its author's name, so that one may ask to leave it out."""
+    """Return whether any of them would be printed with its author's name, so that one may ask to leave it out."""
     return any(printed.get(quote.id, quote.by).name for quote in quotes)
 
 

@@ -50,7 +50,7 @@ class ExpertLetter:
 def expert_letter(
     series: Series, case: Case, request: ExpertLetter, own: Mapping[str, str], as_of: datetime
 ) -> tuple[str, Letter]:
-    """The name of an expert, and the letter to them.
+    """Return the name of an expert, and the letter to them.
 
     Args:
         series: for its people and settings.
@@ -78,7 +78,7 @@ def expert_letter(
 
 
 def awaited(case: Case, kind: str) -> tuple[str, ...]:
-    """The ids of the experts to write to if nobody is named.
+    """Return the ids of the experts to write to if nobody is named.
 
     Invitations go to those whom the case announces and who have no response yet; reminders also to those who have not
     agreed to its publication; thanks to those who have.
@@ -92,7 +92,7 @@ def awaited(case: Case, kind: str) -> tuple[str, ...]:
 
 
 def _named(series: Series, case: Case, words: str) -> tuple[str, Response | None]:
-    """The printed name of somebody, and their response; a name without a profile is used unchanged."""
+    """Return the printed name of somebody, and their response; a name without a profile is used unchanged."""
     names = {words, person_slug(words)}
     person = next((one for one in series.people if one.id in names or same_name(one.name) == same_name(words)), None)
     response = next((one for one in case.responses if one.person == (person.id if person else words)), None)
@@ -112,7 +112,7 @@ def _filled_in(words: str) -> str:
 
 
 def _values(series: Series, case: Case, translator: Translator, as_of: datetime) -> dict[str, object]:
-    """What every letter to an expert may name."""
+    """Return what every letter to an expert may name."""
     opens, _, releases = window(case, series.zone)
     people = {person.id: person.name for person in series.people}
     editors = [

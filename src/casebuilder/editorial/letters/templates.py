@@ -63,7 +63,7 @@ class Template:
 
 @lru_cache(maxsize=1)
 def built_in() -> Mapping[str, str]:
-    """Casebuilder's own templates, by the path at which a series would lay its own over them."""
+    """Return casebuilder's own templates, by the path at which a series would put one of its own."""
     folder = files("casebuilder.editorial.letters") / "builtin"
     return {
         f"{FOLDER}/{entry.name}": entry.read_text(encoding="utf-8")
@@ -73,7 +73,10 @@ def built_in() -> Mapping[str, str]:
 
 
 def choose(kind: str, language: str, own: Mapping[str, str]) -> Template:
-    """The template of a letter in the nearest language: "es-MX", else "es", else English. The series' own go first."""
+    """Return the template of a letter in the nearest language: "es-MX", else "es", else English.
+
+    The series' own go first.
+    """
     parts = language.split("-")
     tags = [*("-".join(parts[:length]) for length in range(len(parts), 0, -1)), SOURCE]
     every = {**built_in(), **{_path(path): text for path, text in own.items()}}
@@ -84,12 +87,12 @@ def choose(kind: str, language: str, own: Mapping[str, str]) -> Template:
 
 
 def _path(path: str) -> str:
-    """A path in one spelling: language tags are the same in capitals, and with an underscore."""
+    """Return a path in one spelling: language tags are the same in capitals, and with an underscore."""
     return path.lower().replace("_", "-")
 
 
 def filled(template: Template, values: Mapping[str, object]) -> Letter:
-    """A letter from its template. The first line, with or without a #, is its subject.
+    """Return a letter from its template. The first line, with or without a #, is its subject.
 
     Raises:
         LetterError: the template is wrong; the message begins with its path and line.
@@ -105,7 +108,7 @@ def filled(template: Template, values: Mapping[str, object]) -> Letter:
 
 
 def _without_gaps(text: str) -> str:
-    """A text in which no two empty lines follow each other."""
+    """Return a text in which no two empty lines follow each other."""
     lines: list[str] = []
     for line in map(str.rstrip, text.strip().split("\n")):
         if line or (lines and lines[-1]):
@@ -114,7 +117,7 @@ def _without_gaps(text: str) -> str:
 
 
 def misnamed(path: str) -> str:
-    """What is wrong with the name of a template of a series; empty if a letter uses it."""
+    """Return what is wrong with the name of a template of a series; empty if a letter uses it."""
     name = path.removeprefix(f"{FOLDER}/")
     kind, _, rest = name.partition(".")
     if kind in KINDS and rest.endswith(ENDING[1:]) and "." not in rest.removesuffix(ENDING):

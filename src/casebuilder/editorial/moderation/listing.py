@@ -56,7 +56,7 @@ def _lines(plan: Plan) -> Iterator[str]:
 
 
 def _over(plan: Plan) -> Iterator[str]:
-    """What remains to be done after the discussion; its posts would name a day that is past."""
+    """Yield what remains to be done after the discussion; its posts would name a day that is past."""
     closed = next(step.starts for step in plan.steps if step.name == "close")
     is_released = plan.state is State.COMPLETE
     released = f"responses {'were' if is_released else 'are'} released on {_day(plan.releases)}"

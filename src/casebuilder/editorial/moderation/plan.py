@@ -114,7 +114,7 @@ def plan(slug: str, series: Series, as_of: datetime) -> Plan:
 
 
 def _networks(case: Case) -> Iterator[Network | None]:
-    """The networks on which a case is discussed, each once; None for all places without a limit."""
+    """Yield the networks on which a case is discussed, each once; None for all places without a limit."""
     types = [channel.type.casefold() for channel in case.discussion.channels] or [*_USUAL]
     yield from dict.fromkeys(NETWORKS[name] for name in types if name in NETWORKS)
     yield None

@@ -136,7 +136,7 @@ class PreviewReport:
 
 @lru_cache(maxsize=1)
 def adapter() -> TypeAdapter[PreviewReport]:
-    """What reads and writes a report; made when it is needed, because that takes a while."""
+    """Return what reads and writes a report; made when it is needed, because that takes a while."""
     return TypeAdapter(PreviewReport)
 
 

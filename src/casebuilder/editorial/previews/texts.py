@@ -99,7 +99,7 @@ def _lines(report: PreviewReport, links: Links) -> Iterator[str]:
 
 
 def _explained(code: str, handbook: Handbook) -> str:
-    """A link to what explains a code, whose form `report` has checked; nothing without a handbook."""
+    """Return a link to what explains a code, whose form `report` has checked; nothing without a handbook."""
     address = handbook.code(code)
     return f" ([{code}]({address}))" if address else ""
 

@@ -49,7 +49,7 @@ class Idea:
 
 
 def new_case(series: Series, idea: Idea, today: date) -> Scaffold:
-    """A draft to fill in; it passes the check unchanged.
+    """Return a draft to fill in; it passes the check unchanged.
 
     Args:
         series: for its people, its calendar, and the words that it uses.
@@ -92,7 +92,7 @@ def new_case(series: Series, idea: Idea, today: date) -> Scaffold:
 
 
 def _opening(series: Series, idea: Idea, kind: Kind, today: date) -> scheduling.Opening:
-    """When the case opens: as the command line says, else in the rhythm of its kind."""
+    """Return when the case opens: as the command line says, else in the rhythm of its kind."""
     if not idea.opens:
         return scheduling.next_opening(series, kind, today)
     opening = scheduling.moment(idea.opens)
@@ -101,7 +101,7 @@ def _opening(series: Series, idea: Idea, kind: Kind, today: date) -> scheduling.
 
 
 def _dates(series: Series, opening: scheduling.Opening, kind: Kind, notes: list[str]) -> dict[str, object]:
-    """The dates in case.yml. A release on a holiday is moved, and a note says so."""
+    """Return the dates in case.yml. A release on a holiday is moved, and a note says so."""
     closing = opening.at + scheduling.LASTS[kind]
     releasing = closing + scheduling.WEEK
     day = releasing.date() if isinstance(releasing, datetime) else releasing
@@ -119,7 +119,7 @@ def _dates(series: Series, opening: scheduling.Opening, kind: Kind, notes: list[
 
 
 def _moved(series: Series, opening: scheduling.Opening) -> Iterable[str]:
-    """A note if the opening was moved because of holidays, or was asked for on one."""
+    """Yield a note if the opening was moved because of holidays, or was asked for on one."""
     if opening.planned != opening.day:
         yield _because_of_holidays("it opens", opening.planned, opening.day)
     elif scheduling.is_holiday(series, opening.day):
@@ -132,7 +132,7 @@ def _because_of_holidays(what: str, planned: date, moved: date) -> str:
 
 
 def _short_name(series: Series, idea: Idea, title: str) -> str:
-    """The slug without its month, which no other case may have: the same title twice is a slip."""
+    """Return the slug without its month, which no other case may have: the same title twice is a slip."""
     if idea.short_name and not _SHORT.fullmatch(idea.short_name):
         hint = "use lower-case letters, digits and single hyphens, such as late-handover"
         raise ScaffoldError("--short-name", f'"{idea.short_name}" cannot be an address; {hint}')
@@ -152,14 +152,14 @@ def _short_name(series: Series, idea: Idea, title: str) -> str:
 
 
 def _cut(name: str) -> str:
-    """A name that is not too long, cut between two words."""
+    """Return a name that is not too long, cut between two words."""
     if len(name) <= _LONGEST_NAME:
         return name
     return _SMALL_WORDS.sub("", name[: _LONGEST_NAME + 1].rpartition("-")[0]) or name[:_LONGEST_NAME]
 
 
 def _person(series: Series, name: str, option: str) -> Person:
-    """A person by id, by the profile's file, or by the name that is printed."""
+    """Return a person by id, by the profile's file, or by the name that is printed."""
     wanted = name.strip().rpartition("/")[2].removesuffix(".md")
     for person in series.people:
         if person.id in {wanted, slug(wanted)} or person.name.casefold() == wanted.casefold():
@@ -173,7 +173,10 @@ def _person(series: Series, name: str, option: str) -> Person:
 
 
 def _credits(signing: Sequence[tuple[Person, Role]]) -> list[tuple[str, list[Role]]]:
-    """The entries of "credits". A case without an editor fails the check, so one person alone is both at first."""
+    """Return the entries of "credits".
+
+    A case without an editor fails the check, so one person alone is both at first.
+    """
     roles = [Role.WRITER, Role.EDITOR]
     people = list(dict.fromkeys(person.id for person, _ in signing))
     if len(people) == 1:
@@ -182,7 +185,7 @@ def _credits(signing: Sequence[tuple[Person, Role]]) -> list[tuple[str, list[Rol
 
 
 def _words_in_use(series: Series) -> dict[str, object]:
-    """Topics, audiences, competencies and people of the series, to choose from."""
+    """Return the topics, audiences, competencies and people of the series, to choose from."""
     return {
         "zone": series.settings.timezone,
         "topics": _most_used(topic for case in series.cases for topic in case.topics),
@@ -202,14 +205,14 @@ def _listed(words: Sequence[str]) -> str:
 
 
 def _late(series: Series, day: date, kind: Kind) -> Iterable[str]:
-    """A note if the day is before other planned openings: often the year is wrong."""
+    """Yield a note if the day is before other planned openings: often the year is wrong."""
     last = scheduling.latest(series, kind)
     if last and day < last[0]:
         yield f"{last[1]} opens later, on {scheduling.in_words(last[0])}: is the year right?"
 
 
 def _undated(series: Series) -> Iterable[str]:
-    """A note if the dates of other cases could not be read, because their months look free."""
+    """Yield a note if the dates of other cases could not be read, because their months look free."""
     if found := [case.slug for case in series.cases if not case.origin.sound("opens")]:
         yield f"the dates of {and_list(found)} cannot be read: does one of them open in that month?"
 

@@ -24,12 +24,12 @@ def is_former(path: str, text: str) -> bool:
 
 
 def paths() -> tuple[str, ...]:
-    """Every file that an earlier version wrote."""
+    """Return every file that an earlier version wrote."""
     return tuple(_digests())
 
 
 def plain(path: str, text: str) -> str:
-    """A text of `init` without what differs from series to series."""
+    """Return a text of `init` without what differs from series to series."""
     if path == ".github/CODEOWNERS":
         return _TODO.sub("", _OWNERS.sub("@", text))
     if path == "README.md":

@@ -13,7 +13,7 @@ NAME = ".gitignore"
 
 
 def with_lines(own: str, text: str) -> str:
-    """A series' own .gitignore with the lines of casebuilder's that it lacks, after everything that is there.
+    """Return a series' own .gitignore with the lines of casebuilder's that it lacks, after everything that is there.
 
     Args:
         own: what is there; it stays unchanged, and the lines get its kind of line ends.

@@ -30,7 +30,7 @@ class Written:
 
 
 def digest(text: str) -> str:
-    """The SHA-256 of a text, in hexadecimal digits; line ends of Windows count as others."""
+    """Return the SHA-256 of a text, in hexadecimal digits; line ends of Windows count as others."""
     return sha256(text.replace("\r\n", "\n").encode(errors="surrogateescape")).hexdigest()
 
 

@@ -106,7 +106,10 @@ def named_source(words: str, known: Source) -> Source:
 
 
 def _of_git(address: str, commit: str) -> Source:
-    """The source of an installation from Git; that of a folder is, if it has one, the repository it came from."""
+    """Return the source of an installation from Git.
+
+    That of a folder is, if it has one, the repository it came from.
+    """
     if not address.startswith("file:"):
         return Source(_plain(address), commit)
     here = git.ask(_folder(address), "config", "--get", "remote.origin.url")
@@ -117,7 +120,7 @@ def _of_git(address: str, commit: str) -> Source:
 
 
 def _of_checkout(folder: Path) -> Source:
-    """The source of a program that runs in, or was installed from, a checkout."""
+    """Return the source of a program that runs in, or was installed from, a checkout."""
     if not git.is_top(folder):
         return Source()
     commit = git.ask(folder, "rev-parse", "HEAD") or ""
@@ -128,7 +131,7 @@ def _of_checkout(folder: Path) -> Source:
 
 
 def _built() -> Source:
-    """The source that a wheel or a source archive names; `other` is then "index" in a release of the index."""
+    """Return the source that a wheel or a source archive names; `other` is then "index" in a release of the index."""
     try:
         record: Mapping[str, object] = json.loads(files("casebuilder").joinpath("built.json").read_text("utf-8"))
     except (OSError, ValueError):
@@ -145,17 +148,17 @@ def _doubt(commit: str, *, changed: bool, pushed: bool) -> str:
 
 
 def _folder(address: str) -> Path:
-    """The folder of a file: address, on Windows too."""
+    """Return the folder of a file: address, on Windows too."""
     return Path(url2pathname(urlsplit(address).path))
 
 
 def _public(address: str) -> str:
-    """An address that others can use, so not a folder of this computer."""
+    """Return an address that others can use, so not a folder of this computer."""
     return address if address.startswith(("https:", "ssh:")) else ""
 
 
 def _plain(address: str) -> str:
-    """An address of a repository as pip takes it, without a password.
+    """Return an address of a repository as pip takes it, without a password.
 
     "git@github.com:x/y.git" becomes "https://github.com/x/y": whoever may only read has no key for SSH.
     """
@@ -171,7 +174,7 @@ def _plain(address: str) -> str:
 
 
 def _digest(archive: Mapping[str, object]) -> str:
-    """The SHA-256 of a file that was installed, in either form of PEP 610."""
+    """Return the SHA-256 of a file that was installed, in either form of PEP 610."""
     hashes = archive.get("hashes")
     if isinstance(hashes, dict) and "sha256" in hashes:
         return str(hashes["sha256"])

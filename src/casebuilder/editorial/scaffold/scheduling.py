@@ -53,7 +53,7 @@ class Gap:
 
 
 def moment(text: str) -> date:
-    """A day or a time from the command line.
+    """Return a day or a time from the command line.
 
     Raises:
         ScaffoldError: it is neither.
@@ -66,12 +66,12 @@ def moment(text: str) -> date:
 
 
 def day_in(series: Series, opening: date) -> date:
-    """The day on which something opens, in the series' zone."""
+    """Return the day on which something opens, in the series' zone."""
     return instant(opening, series.zone).astimezone(series.zone).date()
 
 
 def latest(series: Series, kind: Kind | None = None) -> tuple[date, str] | None:
-    """The day of the last opening that is planned, and the slug of that case.
+    """Return the day of the last opening that is planned, and the slug of that case.
 
     Kinds with rhythms of their own are planned apart: if one is named, only cases of that kind count.
     """
@@ -81,13 +81,13 @@ def latest(series: Series, kind: Kind | None = None) -> tuple[date, str] | None:
 
 
 def _is_shared(series: Series, kind: Kind) -> bool:
-    """Whether cases of every kind have the rhythm of this one."""
+    """Return whether cases of every kind have the rhythm of this one."""
     rhythms = series.settings.cadence
     return kind not in rhythms or len(set(rhythms.values())) == 1
 
 
 def next_opening(series: Series, kind: Kind, today: date) -> Opening:
-    """The opening of the next case of a kind: in the first month after this one that has none yet.
+    """Return the opening of the next case of a kind: in the first month after this one that has none yet.
 
     It is on the day that the setting `cadence` gives; without it, on the weekday and in the week of the latest case,
     and a series without cases opens on first Fridays. If that day is a holiday, it is the next day that is not.
@@ -107,7 +107,7 @@ def next_opening(series: Series, kind: Kind, today: date) -> Opening:
 
 
 def gaps(series: Series, today: date, until: date) -> Iterator[Gap]:
-    """The days after today on which the setting `cadence` lets a case open, and none is planned for that month.
+    """Yield the days after today on which the setting `cadence` lets a case open, and none is planned for that month.
 
     Raises:
         ScaffoldError: every day of a year is a holiday.
@@ -126,18 +126,18 @@ def gaps(series: Series, today: date, until: date) -> Iterator[Gap]:
 
 
 def _is_free(month: date, day: date, busy_days: Collection[date]) -> bool:
-    """Whether no case opens in a month, or on the day to which its opening was moved."""
+    """Return whether no case opens in a month, or on the day to which its opening was moved."""
     return day not in busy_days and (month.year, month.month) not in {(each.year, each.month) for each in busy_days}
 
 
 def _habit(series: Series) -> Rhythm:
-    """The day of the month on which the latest case opens, which need not have a fifth Friday."""
+    """Return the day of the month on which the latest case opens, which need not have a fifth Friday."""
     habit = latest(series)
     return Rhythm(min((habit[0].day - 1) // 7 + 1, _FOURTH), habit[0].weekday()) if habit else Rhythm(1, FRIDAY)
 
 
 def _busy_days(series: Series, kind: Kind, rhythm: Rhythm) -> set[date]:
-    """The days of the openings in whose months no other case is planned.
+    """Return the days of the openings in whose months no other case is planned.
 
     Kinds with different rhythms do not take each other's months. Each day is that of the rhythm's time zone: a journal
     club of 1 June in Sydney opens on 31 May in Dublin.
@@ -149,7 +149,7 @@ def _busy_days(series: Series, kind: Kind, rhythm: Rhythm) -> set[date]:
 
 
 def _with_clock(series: Series, rhythm: Rhythm, day: date) -> date:
-    """A day, with the rhythm's time; in the series' own zone a time needs no offset."""
+    """Return a day, with the rhythm's time; in the series' own zone a time needs no offset."""
     if rhythm.clock is None:
         return day
     foreign = rhythm.zone and rhythm.zone != series.settings.timezone
@@ -157,12 +157,12 @@ def _with_clock(series: Series, rhythm: Rhythm, day: date) -> date:
 
 
 def is_holiday(series: Series, day: date) -> bool:
-    """Whether a day is in the series' list of holidays."""
+    """Return whether a day is in the series' list of holidays."""
     return any(holiday.includes(day) for holiday in series.settings.holidays)
 
 
 def after_holidays(series: Series, day: date) -> date:
-    """A day, or the next one that is not a holiday of the series.
+    """Return a day, or the next one that is not a holiday of the series.
 
     Raises:
         ScaffoldError: every day of a year is a holiday.
@@ -178,7 +178,7 @@ def _next_month(day: date) -> date:
 
 
 def next_episode(series: Series) -> tuple[int | None, int | None]:
-    """The season and number that follow on the last; none if the series does not count its cases."""
+    """Return the season and number that follow on the last; none if the series does not count its cases."""
     counted = [
         (case.season, case.episode) for case in series.cases if case.season is not None and case.episode is not None
     ]
@@ -187,17 +187,17 @@ def next_episode(series: Series) -> tuple[int | None, int | None]:
 
 
 def in_case_file(opening: date) -> str:
-    """A day or a time as case.yml has it."""
+    """Return a day or a time as case.yml has it."""
     return opening.isoformat(timespec="minutes") if isinstance(opening, datetime) else opening.isoformat()
 
 
 def in_words(day: date) -> str:
-    """A day with its weekday and year, so that a slip is seen: "Friday 27 March 2026"."""
+    """Return a day with its weekday and year, so that a slip is seen: "Friday 27 March 2026"."""
     return f"{day:%A} {day.day} {day:%B %Y}"
 
 
 def in_words_of(series: Series, opening: Opening) -> str:
-    """An opening in words; a time with an offset is also given in the series' zone."""
+    """Return an opening in words; a time with an offset is also given in the series' zone."""
     if not isinstance(opening.at, datetime):
         return in_words(opening.day)
     described = f"{in_words(opening.at.date())} at {opening.at:%H:%M}"

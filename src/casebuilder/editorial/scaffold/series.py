@@ -50,7 +50,7 @@ class Choices:
 def new_series(
     name: str, today: date, choices: Choices | None = None, source: Source | None = None, token: str = ""
 ) -> Scaffold:
-    """A series that builds at once, with one example case, which is complete.
+    """Return a series that builds at once, with one example case, which is complete.
 
     Args:
         name: as printed.
@@ -83,7 +83,7 @@ def new_series(
 
 
 def machinery(name: str, example: str, choices: Choices, source: Source) -> dict[str, str]:
-    """The files of a series that casebuilder keeps up to date, by path: all but the settings and authors' texts.
+    """Return the files of a series that casebuilder keeps up to date, by path: all but the settings and authors' texts.
 
     Args:
         name: of the series.
@@ -103,13 +103,13 @@ def is_machinery(path: str) -> bool:
 
 
 def constraints(lock: str) -> str:
-    """The versions of a lock without their digests, for `pip install --constraint`."""
+    """Return the versions of a lock without their digests, for `pip install --constraint`."""
     head = "# What casebuilder was tested with. Written by casebuilder; do not edit."
     return "\n".join((head, *_LOCKED.findall(lock))) + "\n"
 
 
 def example_of(readme: str) -> str:
-    """The folder of the example case, as a series' own README names it; a name without a date if it does not."""
+    """Return the folder of the example case, as a series' own README names it; a name without a date if it does not."""
     found = _TABLE_ROW.search(readme)
     return found[1] if found else "YYYY-MM-spare-chair"
 

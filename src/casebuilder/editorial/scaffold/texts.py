@@ -46,7 +46,7 @@ class Scaffold:
 def fill_templates(
     kind: str, facts: Mapping[str, object], language: str = SOURCE, only: Callable[[str], bool] = bool
 ) -> dict[str, str]:
-    """The texts of a folder of `templates/` by path, in order, as far as `only` takes the path.
+    """Return the texts of a folder of `templates/` by path, in order, as far as `only` takes the path.
 
     A file whose name ends in `.j2` is filled in, any other is copied unchanged: Markdown's `{#id}` would be a Jinja
     comment. `dot-` at the beginning of a name stands for a full stop, since Git and packagers act on such files.
@@ -73,7 +73,7 @@ def _below(folder: Traversable, path: str) -> Iterator[tuple[str, str]]:
 
 
 def printable(option: str, text: str) -> str:
-    """Words on one line.
+    """Return words on one line.
 
     Raises:
         ScaffoldError: there are none, or a control character is among them.
@@ -85,5 +85,5 @@ def printable(option: str, text: str) -> str:
 
 
 def in_yaml(words: str) -> str:
-    """Words as a YAML value; JSON's form of a text is one of YAML's."""
+    """Return words as a YAML value; JSON's form of a text is one of YAML's."""
     return words if _PLAIN.fullmatch(words) else json.dumps(words, ensure_ascii=False)

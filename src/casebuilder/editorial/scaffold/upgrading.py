@@ -134,7 +134,7 @@ def plan(new: Mapping[str, str], before: Before, licence: str) -> Plan:
 
 
 def _change(path: str, text: str, before: Before) -> Change | None:
-    """The change of one file; None if there is none."""
+    """Return the change of one file; None if there is none."""
     own = before.texts.get(path)
     if own == text or before.was_deleted(path):
         return None
@@ -147,7 +147,7 @@ def _change(path: str, text: str, before: Before) -> Change | None:
 
 
 def _own_edits(path: str, own: str, text: str, before: Before) -> Change | None:
-    """The change of a file that the series changed itself."""
+    """Return the change of a file that the series changed itself."""
     if path == ".gitignore":
         return _with_missing_lines(path, own, text)
     if path == "requirements.txt":
@@ -166,7 +166,7 @@ def _with_missing_lines(path: str, own: str, text: str) -> Change | None:
 
 
 def _with_line(path: str, own: str, text: str) -> Change | None:
-    """requirements.txt with the line for casebuilder, and with whatever else the series installs."""
+    """Return the change of requirements.txt to the line for casebuilder; whatever else the series installs stays."""
     wanted, have = REQUIREMENT.search(text), REQUIREMENT.search(own)
     if wanted is None:
         return None
@@ -177,7 +177,7 @@ def _with_line(path: str, own: str, text: str) -> Change | None:
 
 
 def _from_history(path: str, before: Before) -> str | None:
-    """The text that casebuilder wrote, if a commit of the series has it."""
+    """Return the text that casebuilder wrote, if a commit of the series has it."""
     known = before.written.get(path)
     commits = git.ask(before.root, "log", f"--max-count={_VERSIONS}", "--format=%H", "--", path) or ""
     for commit in commits.split():
@@ -191,7 +191,7 @@ def _from_history(path: str, before: Before) -> str | None:
 
 
 def _merged(own: str, base: str, new: str) -> str | None:
-    """A text with the changes of both sides; None if they touch the same lines."""
+    """Return a text with the changes of both sides; None if they touch the same lines."""
     with tempfile.TemporaryDirectory() as folder:
         places = [Path(folder, name) for name in ("own", "base", "new")]
         for place, text in zip(places, (own, base, new), strict=True):
@@ -201,7 +201,7 @@ def _merged(own: str, base: str, new: str) -> str | None:
 
 
 def _about(before: Before, licence: str) -> Iterator[Change]:
-    """The page about the series names its licence; if the setting has changed, the page follows."""
+    """Yield the page about the series names its licence; if the setting has changed, the page follows."""
     text = before.texts.get(ABOUT, "")
     licence_link = f"[{LICENCES[licence]}]({LICENCE_ADDRESSES[licence]})" if licence in LICENCES else ""
     others = [f"[{name}]({LICENCE_ADDRESSES[spdx]})" for spdx, name in LICENCES.items() if spdx in LICENCE_ADDRESSES]
@@ -212,7 +212,7 @@ def _about(before: Before, licence: str) -> Iterator[Change]:
 
 
 def shown(change: Change) -> str:
-    """A change for people: the lines that differ; of a lock only the versions."""
+    """Return a change for people: the lines that differ; of a lock only the versions."""
     before, after = change.before or "", change.after or ""
     if change.path in _LOCKS:
         return "\n".join(_versions(before, after))

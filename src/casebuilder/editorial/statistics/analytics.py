@@ -80,7 +80,7 @@ class Visits:
 
 
 def decoded(content: bytes) -> str:
-    """An export's text: UTF-8, or UTF-16 as Matomo writes it.
+    """Return an export's text: UTF-8, or UTF-16 as Matomo writes it.
 
     Raises:
         ExportError: it is neither.
@@ -93,7 +93,7 @@ def decoded(content: bytes) -> str:
 
 
 def read(text: str, slug: str, opens: datetime, hours: int) -> Visits:
-    """The figures of a case.
+    """Return the figures of a case.
 
     Args:
         text: the export.
@@ -134,7 +134,7 @@ def _rows(text: str) -> list[list[str]]:
 
 
 def _columns(kind: _Kind, head: Sequence[str]) -> dict[str, int] | None:
-    """Where a program's columns are in a line; None if it is not its head."""
+    """Return where a program's columns are in a line; None if it is not its head."""
     path = next((name for name in kind.path if name in head), None)
     if path is None or not _NEEDED.get(kind.tool, set()) <= {*head} or (kind.day and kind.day not in head):
         return None
@@ -199,7 +199,10 @@ def _is_view(line: Sequence[str], columns: Mapping[str, int]) -> bool:
 
 
 def _within(written: str, opens: datetime, end: datetime) -> bool:
-    """Whether a row's day or time lies in the window; a day does if it begins before the end and is not over before."""
+    """Return whether a row's day or time lies in the window.
+
+    A day does if it begins before the end and is not over before.
+    """
     try:
         if len(written) <= len("2026-03-27"):
             day = date.fromisoformat(written)
@@ -216,7 +219,7 @@ def _sum(rows: Sequence[Sequence[str]], column: int) -> int:
 
 
 def entries(visits: Visits, source: str, collected: date, hours: int) -> str:
-    """The figures as entries of `metrics.yml`."""
+    """Return the figures as entries of `metrics.yml`."""
     window = f"window_hours: {hours}" if hours % 24 else f"window_days: {hours // 24}"
     lines = []
     for name, value in visits.figures.items():

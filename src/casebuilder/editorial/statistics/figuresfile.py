@@ -19,7 +19,7 @@ _HEAD = (
 
 
 def written(figures: Figures, slug: str) -> str:
-    """The text of a case's `figures.yml`; what is empty is left out."""
+    """Return the text of a case's `figures.yml`; what is empty is left out."""
     return _HEAD.format(slug=slug) + "\n".join(_lines(figures)) + "\n"
 
 
@@ -36,7 +36,7 @@ def _lines(record: Record) -> Iterator[str]:
 
 
 def _breakdown(name: str, value: Breakdown) -> Iterator[str]:
-    """Parts by name, each name in quotation marks: "NO" is a country, and "0-24" no sum."""
+    """Yield parts by name, each name in quotation marks: "NO" is a country, and "0-24" no sum."""
     if not value.cells and not value.other:
         return
     yield f"{name}:"

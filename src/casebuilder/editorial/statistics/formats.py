@@ -49,7 +49,7 @@ _FORMULAS = frozenset("=+-@")
 
 
 def text(cases: Sequence[CaseFigures]) -> str:
-    """The figures for people: a block for each case."""
+    """Return the figures for people: a block for each case."""
     width = max(map(len, LABELS.values())) + 2
     blocks = []
     for case in cases:
@@ -71,7 +71,7 @@ def _source(case: CaseFigures) -> str:
 
 
 def _words(figures: Figures, name: str) -> str:
-    """One figure as text."""
+    """Return one figure as text."""
     value, few = getattr(figures, name), f"<{figures.small_count}"
     if name == "rounds" and figures.rounds_unknown:
         return f"not counted: {_UNKNOWN.get(figures.rounds_unknown, figures.rounds_unknown)}"
@@ -90,7 +90,7 @@ def _words(figures: Figures, name: str) -> str:
 
 
 def rows(figures: Figures) -> Iterator[tuple[str, str, str]]:
-    """Each number with its figure and its part; of a spread the parts are median, lower and upper quartile."""
+    """Yield each number with its figure and its part; of a spread the parts are median, lower and upper quartile."""
     for name in LABELS:
         value = getattr(figures, name)
         if isinstance(value, Breakdown):
@@ -108,7 +108,7 @@ def rows(figures: Figures) -> Iterator[tuple[str, str, str]]:
 
 
 def as_csv(cases: Sequence[CaseFigures]) -> str:
-    """The figures for spreadsheets: one number a row."""
+    """Return the figures for spreadsheets: one number a row."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(("case", "figure", "part", "value", "window_hours", "source", "collected"))
@@ -125,12 +125,15 @@ def as_csv(cases: Sequence[CaseFigures]) -> str:
 
 
 def safe(words: str) -> str:
-    """Words that a spreadsheet does not take for a formula: East Asian ones know the signs in full width, too."""
+    """Return words that a spreadsheet does not take for a formula.
+
+    East Asian ones know the signs in full width, too.
+    """
     return f"'{words}" if unicodedata.normalize("NFKC", words).lstrip()[:1] in _FORMULAS else words
 
 
 def as_json(cases: Sequence[CaseFigures]) -> str:
-    """The figures for programs."""
+    """Return the figures for programs."""
     value = [
         {
             "case": case.slug,

@@ -38,7 +38,7 @@ class CaseFigures:
 
 
 def gather(series: Series, among: Collection[str]) -> tuple[tuple[CaseFigures, ...], Together]:
-    """The figures of each of these cases that has any, the first round first; and of their journal clubs together."""
+    """Return the figures of these cases, the first round first, and of their journal clubs together."""
     counted = counting.of_series(series, among)
     found = [
         CaseFigures(

@@ -62,7 +62,9 @@ class TableError(ValueError):
 
 
 def read_rows(text: str) -> tuple[Row, ...]:
-    """Numbers by case: a label in the first column, then a column for each figure; a last row "In all" may follow.
+    """Return numbers by case.
+
+    The file has a label in the first column, then a column for each figure; a last row "In all" may follow.
 
     Raises:
         TableError: there is no row, or a cell is not a number.
@@ -93,7 +95,7 @@ def _number(cell: str, line: int) -> float:
 
 
 def rows_of(cases: Sequence[CaseFigures], together: Together, table: str, as_of: datetime) -> tuple[Row, ...]:
-    """The rows of a table from the figures of a series, the first case first; of a week, if it is over at `as_of`.
+    """Return the rows of a table from the figures of a series, the first case first; a week only if it is over.
 
     `together` is what was counted over the journal clubs among the cases.
     """
@@ -108,7 +110,7 @@ def rows_of(cases: Sequence[CaseFigures], together: Together, table: str, as_of:
 
 
 def medic(rows: Sequence[Row], form: str) -> str:
-    """Median (IQR) over cases, as a sentence, as a table, and with the method; or as CSV."""
+    """Return median (IQR) over cases, as a sentence, as a table, and with the method; or as CSV."""
     found = summaries(row.values for row in rows if not row.is_sum)
     if not found:
         return "no case has figures of its first 7 days"
@@ -129,7 +131,7 @@ def medic(rows: Sequence[Row], form: str) -> str:
 
 
 def urojc(rows: Sequence[Row], form: str) -> str:
-    """A row a month and one of all, as a table with the method; or as CSV."""
+    """Return a row a month and one of all, as a table with the method; or as CSV."""
     months = [row for row in rows if not row.is_sum]
     if not any(name in row.values for row in months for name in MONTHLY):
         return "no journal club has figures"
@@ -155,7 +157,7 @@ def _cell(value: float | None) -> str:
 
 
 def _whole(value: float) -> str:
-    """A number as the papers print it: without decimals, halves upwards."""
+    """Return a number as the papers print it: without decimals, halves upwards."""
     return f"{int(value + 0.5):,}"
 
 
@@ -170,7 +172,7 @@ def _csv(lines: Sequence[Sequence[str]]) -> str:
 
 
 def _table(lines: Sequence[Sequence[str]]) -> str:
-    """A table that GitHub, Word and LibreOffice take: Markdown, its columns in line."""
+    """Return a table that GitHub, Word and LibreOffice take: Markdown, its columns in line."""
     widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
 
     def line_of(cells: Sequence[str]) -> str:

@@ -21,7 +21,7 @@ _WEEK, _TWO_DAYS = 168, 48
 def with_visits(  # noqa: PLR0913 - the options of an import
     case: Case, text: str, exports: Iterable[tuple[str, bytes]], *, zone: ZoneInfo, collected: date, source: str
 ) -> tuple[str, list[str]]:
-    """The new text of `metrics.yml`, and a line about each figure.
+    """Return the new text of `metrics.yml`, and a line about each figure.
 
     A case's window is its first seven days, a journal club's 48 hours.
 

@@ -69,17 +69,17 @@ class _Person:
 
 
 def counted(contributions: Iterable[Contribution]) -> list[Contribution]:
-    """The contributions that count: without spam, and without what was taken back."""
+    """Return the contributions that count: without spam, and without what was taken back."""
     return [item for item in contributions if not item.spam and not item.withdrawn]
 
 
 def is_post(item: Contribution) -> bool:
-    """Whether it was said on a social network; anything else is a comment."""
+    """Return whether a contribution is a post on a social network; anything else is a comment."""
     return item.channel.strip().lower() in _NETWORKS
 
 
 def count(window: Round) -> Figures:
-    """Everything that can be counted in a discussion, with small numbers hidden."""
+    """Return everything that can be counted in a discussion, with small numbers hidden."""
     items, small = counted(window.contributions), window.small
     people = _people(items)
     total, several = len(items), len(people) >= 2 * small
@@ -109,7 +109,7 @@ def count(window: Round) -> Figures:
 
 
 def _people(items: Iterable[Contribution]) -> dict[str, _Person]:
-    """Everybody who took part, by key; the role and the country are the first that was given."""
+    """Return everybody who took part, by key; the role and the country are the first that was given."""
     posts: Counter[str] = Counter()
     roles: dict[str, str] = {}
     countries: dict[str, str] = {}
@@ -123,7 +123,7 @@ def _people(items: Iterable[Contribution]) -> dict[str, _Person]:
 
 
 def _rounds(people: Mapping[str, _Person], window: Round) -> dict[str, object]:
-    """New and returning participants."""
+    """Return the numbers of new and returning participants."""
     if window.earlier is None:
         return {"rounds": Breakdown(), "rounds_unknown": window.unknown}
     returning = sum(key in window.earlier for key in people)
@@ -131,7 +131,7 @@ def _rounds(people: Mapping[str, _Person], window: Round) -> dict[str, object]:
 
 
 def _media(items: Sequence[Contribution], window: Round, course: Breakdown) -> dict[str, object]:
-    """Comments and posts, their channels, and those of the first seven days."""
+    """Return comments and posts, their channels, and those of the first seven days."""
     groups: dict[str, Counter[str]] = {"comments": Counter(), "posts": Counter()}
     first = Counter[str]()
     for item in items:
@@ -147,7 +147,7 @@ def _media(items: Sequence[Contribution], window: Round, course: Breakdown) -> d
 
 
 def _hour(item: Contribution, opens: datetime) -> int:
-    """Whole hours since the opening; negative before it."""
+    """Return whole hours since the opening; negative before it."""
     return int((item.posted.timestamp() - opens.timestamp()) // _HOUR)
 
 
@@ -167,7 +167,7 @@ def _steps(hours: Iterable[int], step: int) -> dict[str, int]:
 
 
 def _places(people: Mapping[str, _Person], small: int) -> dict[str, object]:
-    """Participants by continent and country, and how many there are of each.
+    """Return participants by continent and country, and how many there are of each.
 
     From the number of countries among the hidden participants it would follow how many of them gave no country. So the
     numbers of countries and continents are shown only if everybody gave one, or if it is shown how many did not.
@@ -188,7 +188,7 @@ def _places(people: Mapping[str, _Person], small: int) -> dict[str, object]:
 
 
 def _most_active(posts: Sequence[int], total: int) -> int | None:
-    """The share of the most active tenth, in per cent; of fewer than ten people there is none."""
+    """Return the share of the most active tenth, in per cent; of fewer than ten people there is none."""
     if len(posts) < _TENTH:
         return None
     most = sorted(posts, reverse=True)[: ceil(len(posts) / _TENTH)]
@@ -196,7 +196,10 @@ def _most_active(posts: Sequence[int], total: int) -> int | None:
 
 
 def _depth(items: Iterable[Contribution]) -> int:
-    """How many replies deep the longest chain is. A parent that is not in the record ends it, and so does a ring."""
+    """Return how many replies deep the longest chain is.
+
+    A parent that is not in the record ends it, and so does a ring.
+    """
     parents = {item.id: item.in_reply_to for item in items}
     depths: dict[str, int] = {}
     for start in parents:
@@ -213,12 +216,12 @@ def _depth(items: Iterable[Contribution]) -> int:
 
 
 def _shows_replies(kinds: Breakdown) -> bool:
-    """Whether the number of replies is shown: else the longest chain of them would say how many there are at least."""
+    """Return whether the number of replies is shown: if not, neither is their longest chain, which reveals it."""
     return bool(kinds.cells) and (kinds.other is None or str(ContributionKind.REPLY) in kinds.cells)
 
 
 def _moderators(items: Sequence[Contribution], small: int) -> int | None:
-    """The share of what moderators said, in per cent."""
+    """Return the share of what moderators said, in per cent."""
     own = sum(bool(_MODERATOR.search(item.role)) for item in items)
     parts = breakdown({"moderators": own, "others": len(items) - own}, small)
     if parts.is_hidden or parts.other is not None:

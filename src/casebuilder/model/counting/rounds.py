@@ -90,7 +90,7 @@ def of_series(series: Series, among: Collection[str] | None = None) -> Counted:
 def _together(
     cases: Collection[Case], counted: Mapping[str, Figures], contributions: Collection[Contribution], small: int
 ) -> Together:
-    """Some cases as one. With a round whose new participants are hidden, their number would follow from the sum.
+    """Return some cases counted as one. Where a round's new participants are hidden, the sum would reveal their number.
 
     So would the number of a round's countries, where that is hidden.
 
@@ -112,7 +112,7 @@ def _together(
 
 
 def _countries(contributions: Collection[Contribution], small: int) -> Breakdown:
-    """The number of countries by continent; continents with few people are added up."""
+    """Return the number of countries by continent; continents with few people are added up."""
     places: dict[str, set[str]] = {name: set() for name in CONTINENTS}
     people: dict[str, set[str]] = {name: set() for name in CONTINENTS}
     for item in contributions:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def spread(values: Sequence[float]) -> Spread | None:
-    """The median and the quartiles of some values; None of none.
+    """Return the median and the quartiles of some values; None if there are none.
 
     Chan et al. 2015 and Thangasamy et al. 2014 do not say how they work out quartiles. We interpolate linearly between
     the two neighbours (Hyndman and Fan's type 7), as R does by default and spreadsheets do in QUARTILE.INC.

@@ -20,12 +20,12 @@ _PAIR = 3
 
 
 def shown_total(total: int, small: int) -> int | None:
-    """A number that stands alone; None if it is small."""
+    """Return a number that stands alone; None if it is small."""
     return total if total == 0 or total >= small else None
 
 
 def breakdown(parts: Mapping[str, int], small: int) -> Breakdown:
-    """What may be shown of a number's parts.
+    """Return what may be shown of a number's parts.
 
     Args:
         parts: each part of the number by its name; their sum is the number.
@@ -42,7 +42,7 @@ def breakdown(parts: Mapping[str, int], small: int) -> Breakdown:
 
 
 def nested(groups: Mapping[str, Mapping[str, int]], small: int) -> tuple[Breakdown, Breakdown]:
-    """What may be shown of a number by groups, and by the parts of those groups that are shown.
+    """Return what may be shown of a number by groups, and by the parts of those groups that are shown.
 
     A part is hidden within its own group, else the group's number would give it away.
     """
@@ -58,7 +58,7 @@ def nested(groups: Mapping[str, Mapping[str, int]], small: int) -> tuple[Breakdo
 
 
 def _limit(parts: Mapping[str, int], small: int) -> int | None:
-    """Parts from 1 up to this are hidden; None if all may be shown."""
+    """Return the largest size of a part that is hidden; None if all parts may be shown."""
     sizes = sorted(count for count in parts.values() if count)
     if not sizes or small <= 1:
         return None

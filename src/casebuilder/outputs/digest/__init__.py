@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def render(public: PublishedSeries, month: date) -> tuple[File, ...]:
-    """The mail as HTML and as plain text; no files if nothing happened.
+    """Return the mail as HTML and as plain text; no files if nothing happened.
 
     Args:
         public: the published series; it has the address that links need.

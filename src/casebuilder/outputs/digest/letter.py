@@ -93,7 +93,7 @@ class Letter:
 
 
 def write(public: PublishedSeries, month: date) -> Letter:
-    """The mail about one month of a published series.
+    """Return the mail about one month of a published series.
 
     Open discussions are those at the time of publication, not of the month: an invitation must be true on
     the day on which it is sent.
@@ -121,7 +121,7 @@ def write(public: PublishedSeries, month: date) -> Letter:
 
 
 def _awaited(public: PublishedSeries, translator: Translator) -> str:
-    """The heading over cases whose discussion is over."""
+    """Return the heading over cases whose discussion is over."""
     coming = (case.answers for case in public.cases if case.is_curating)
     return translator.gettext(releases.AWAITED[frozenset().union(*coming)])
 
@@ -171,7 +171,7 @@ def _released(public: PublishedSeries, translator: Translator, month: date) -> I
 
 
 def _opened(public: PublishedSeries, translator: Translator, month: date) -> Iterator[Entry]:
-    """Cases that opened in the month and appear in no other section, for months that are long over."""
+    """Yield cases that opened in the month and appear in no other section, for months that are long over."""
     for case in public.cases:
         if case.is_complete and _is_in(case.opens, month) and not _is_in(case.releases, month):
             day = translator.day(case.releases, weekday=False)
@@ -215,13 +215,13 @@ def _kind(case: PublishedCase, translator: Translator) -> tuple[str, ...]:
 
 
 def _release(case: PublishedCase, translator: Translator) -> str:
-    """The day on which the answers are released; empty if there will be none."""
+    """Return the day on which the answers are released; empty if there will be none."""
     words = releases.RELEASED_ON.get(case.answers)
     return translator.gettext(words, time=translator.moment(case.releases)) if words else ""
 
 
 def _is_in(moment: date | None, month: date) -> bool:
-    """Whether a moment, in the series' zone as `publish` gives it, lies in a month."""
+    """Return whether a moment, in the series' zone as `publish` gives it, lies in a month."""
     return moment is not None and (moment.year, moment.month) == (month.year, month.month)
 
 

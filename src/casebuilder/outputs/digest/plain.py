@@ -18,7 +18,7 @@ _COLUMNS = 72
 
 
 def text(letter: Letter) -> str:
-    """The whole mail; paragraphs are parted by an empty line."""
+    """Return the whole mail, with an empty line between paragraphs."""
     return "\n\n".join(_paragraphs(letter)) + "\n"
 
 
@@ -51,7 +51,7 @@ def _underlined(words: str, sign: str) -> str:
 
 
 def _wrapped(words: str) -> str:
-    """Words in lines. Chinese and its neighbours have no blanks to break at, and take two columns a letter."""
+    """Return words in lines. Chinese and its neighbours have no blanks to break at, and take two columns a letter."""
     wide = _width(words) > len(words)
     columns = _COLUMNS // 2 if wide else _COLUMNS
     return textwrap.fill(" ".join(words.split()), columns, break_long_words=wide, break_on_hyphens=False)

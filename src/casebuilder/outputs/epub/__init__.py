@@ -25,7 +25,7 @@ __all__ = ["facts", "render", "subject"]
 def render(
     public: PublishedSeries, files: Callable[[str], bytes], failed: Callable[[str, Exception], None] | None = None
 ) -> Iterator[File]:
-    """The books of a published series. A case that is not released, or was withdrawn, has none and is in none.
+    """Yield the books of a published series. A case that is not released, or was withdrawn, has none and is in none.
 
     Args:
         public: what `publish` returned.
@@ -65,7 +65,7 @@ def render(
 
 
 def facts(books: Iterable[File]) -> Iterator[Pack]:
-    """The facts that pages show of each book. They are those of a pack, without paper and number of pages.
+    """Yield the facts that pages show of each book. They are those of a pack, without paper and number of pages.
 
     Args:
         books: what `render` gave.
@@ -75,7 +75,7 @@ def facts(books: Iterable[File]) -> Iterator[Pack]:
 
 
 def subject(path: str) -> str:
-    """The slug of a book's case, or the id of its volume or collection."""
+    """Return the slug of a book's case, or the id of its volume or collection."""
     return path.removeprefix("packs/").removesuffix(".epub").removeprefix("collection-")
 
 

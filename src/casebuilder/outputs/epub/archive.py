@@ -17,7 +17,7 @@ _UNIX, _MODE = 3, 0o100644 << 16
 
 
 def build_zip(members: Mapping[str, bytes], modified: datetime) -> bytes:
-    """A book's files in one.
+    """Return a book's files in one.
 
     Args:
         members: each file's bytes, by its path.

@@ -41,7 +41,7 @@ class PreparedCase:
 
 
 def of_case(prepared: PreparedCase) -> Book:
-    """The book of one case."""
+    """Return the book of one case."""
     view, case = prepared.view, prepared.view.case
     title = chapters.title_page(view, prepared.pictures)
     position = ".".join(str(number) for number in (case.season, case.episode) if number)
@@ -68,7 +68,7 @@ def of_case(prepared: PreparedCase) -> Book:
 
 
 def of_volume(volume: Volume, series: PublishedSeries, prepared: dict[str, PreparedCase]) -> Book:
-    """The book of a volume or a collection.
+    """Return the book of a volume or a collection.
 
     Args:
         volume: the cases of the book.
@@ -106,7 +106,7 @@ def of_volume(volume: Volume, series: PublishedSeries, prepared: dict[str, Prepa
 
 
 def _case_among_others(prepared: PreparedCase, why: str, marker: LanguageMarker) -> tuple[Entry, tuple[Chapter, ...]]:
-    """A case among others: its line in the contents, and its chapters."""
+    """Return a case among others: its line in the contents, and its chapters."""
     title = chapters.title_page(prepared.view, prepared.pictures, why=why, in_volume=True)
     under = tuple(Entry(chapter.entry.title, chapter.path) for chapter in prepared.chapters)
     return Entry(prepared.view.title_in(marker), title.path, under), (title, *prepared.chapters)
@@ -117,13 +117,13 @@ def _released(view: CaseView) -> datetime:
 
 
 def _modified(view: CaseView) -> datetime:
-    """The moment a case last changed: its release, a change, or the withdrawal of a quote."""
+    """Return the moment a case last changed: its release, a change, or the withdrawal of a quote."""
     days = view.case.revised_on
     return max([_released(view), *(instant(day, view.series.zone) for day in days)]).astimezone(UTC)
 
 
 def _footer(inside: Iterable[PreparedCase]) -> str:
-    """The foot of the cover: the years and the licence."""
+    """Return the foot of the cover: the years and the licence."""
     cases = [prepared.view for prepared in inside]
     years = sorted({_released(view).year for view in cases})
     licences = sorted({view.case.licence.name for view in cases})
@@ -133,7 +133,7 @@ def _footer(inside: Iterable[PreparedCase]) -> str:
 def _people(
     inside: Iterable[PreparedCase], editors: Iterable[PublishedPerson] = ()
 ) -> tuple[tuple[Contributor, ...], tuple[Contributor, ...]]:
-    """Those who wrote the stories, and everybody else, each once for each thing that they did."""
+    """Return those who wrote the stories, and everybody else, each once for each thing that they did."""
     found: dict[Contributor, None] = {}
     for view in (prepared.view for prepared in inside):
         did = [(person, "edt") for person in editors]

@@ -69,7 +69,7 @@ class CaseView:
         return direction(self.language)
 
     def title_in(self, marker: LanguageMarker) -> str:
-        """The title, marked with its language if the book is in another one."""
+        """Return the title, marked with its language if the book is in another one."""
         return marker.mark(self.case.title, self.language)
 
     @property
@@ -99,20 +99,20 @@ class CaseView:
         return f"{PICTURE}{self.case.image.path}" if self.case.image else ""
 
     def photo(self, person: PublishedPerson) -> str:
-        """The address of a person's photograph; empty without one."""
+        """Return the address of a person's photograph; empty without one."""
         return f"{PICTURE}{person.photo.path}" if person.photo else ""
 
     def html(self, text: Prose, level: int = 2) -> Markup:
-        """An author's text."""
+        """Return an author's text."""
         made = prose.html(text, level=level, numbers=self.case.numbers, language=self.marker.translator.language)
         return Markup(made)  # noqa: S704 - sanitised by prose
 
     def block(self, made: str) -> Markup:
-        """A stretch of the commentary."""
+        """Return a stretch of the commentary."""
         return Markup(made)  # noqa: S704 - sanitised by prose
 
     def is_quote(self, block: str | PublishedQuote) -> bool:
-        """Whether a block of the commentary is a quote rather than prose."""
+        """Return whether a block of the commentary is a quote rather than prose."""
         return not isinstance(block, str)
 
     @cached_property
@@ -134,7 +134,7 @@ class CaseView:
         return self.marker.translator.listed(person.name for person in curators)
 
     def anchors(self, book: str) -> dict[str, str]:
-        """The address in the book of everything that a text of the case can link to by its name.
+        """Return the address in the book of everything that a text of the case can link to by its name.
 
         Args:
             book: the prefix of addresses within the book.

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def of_case(view: CaseView, pictures: Sequence[Illustration]) -> tuple[Chapter, ...]:
-    """Every chapter of a case except its title page; chapters without content are left out."""
+    """Return every chapter of a case except its title page; chapters without content are left out."""
     return tuple(
         Chapter(
             Entry(view.marker.mark(title), f"{view.folder}/{name}.xhtml", tuple(_under(view, name))),
@@ -27,7 +27,7 @@ def of_case(view: CaseView, pictures: Sequence[Illustration]) -> tuple[Chapter, 
 
 
 def title_page(view: CaseView, pictures: Sequence[Illustration], *, why: str = "", in_volume: bool = False) -> Chapter:
-    """The title page of a case.
+    """Return the title page of a case.
 
     Args:
         view: the case.
@@ -40,7 +40,7 @@ def title_page(view: CaseView, pictures: Sequence[Illustration], *, why: str = "
 
 
 def _outline(view: CaseView) -> Iterator[tuple[str, str, str]]:
-    """Name, title and landmark of each chapter that the case has something for."""
+    """Yield name, title and landmark of each chapter that the case has something for."""
     case, translator = view.case, view.marker.translator
     rows = (
         ("story", view.opening, "bodymatter", bool(case.story or case.paper)),
@@ -54,7 +54,7 @@ def _outline(view: CaseView) -> Iterator[tuple[str, str, str]]:
 
 
 def _under(view: CaseView, name: str) -> Iterator[Entry]:
-    """The entries of the contents within a chapter."""
+    """Yield the entries of the contents within a chapter."""
     address = f"{view.folder}/{name}.xhtml"
     if name == "story":
         for number, part in enumerate(view.case.story, start=1):
@@ -70,7 +70,7 @@ def _under(view: CaseView, name: str) -> Iterator[Entry]:
 
 
 def _render(view: CaseView, name: str, title: str, pictures: Sequence[Illustration], **more: object) -> bytes:
-    """One chapter as XHTML."""
+    """Return one chapter as XHTML."""
     place = Place(
         f"{view.folder}/{name}.xhtml",
         view.case.url,

@@ -33,13 +33,13 @@ class _Line:
 
 
 def alt(book: Book) -> str:
-    """The cover in words."""
+    """Return the cover in words."""
     words = translations(book.language).gettext("Cover: %(title)s. %(series)s.")
     return legal(words % {"title": book.cover.title, "series": book.cover.kicker})
 
 
 def svg(book: Book) -> bytes:
-    """The cover of a book."""
+    """Return the cover of a book."""
     runs = direction(book.language)
     svg = (
         environment("outputs.epub")
@@ -77,7 +77,7 @@ def _lines(cover: Cover) -> Iterator[_Line]:
 
 
 def _title(title: str) -> tuple[int, list[str]]:
-    """The largest size at which a title has room, and its lines."""
+    """Return the largest size at which a title has room, and its lines."""
     for size, most in _SIZES:
         limit = int(_MEASURE / (size * _LETTER))
         broken = _balanced(title, limit)
@@ -92,7 +92,7 @@ def _cut(words: str, limit: int) -> str:
 
 
 def _balanced(words: str, limit: int) -> list[str]:
-    """Words in as few lines as possible, of about the same length."""
+    """Return words in as few lines as possible, of about the same length."""
     fewest = len(_broken(words, limit))
     while limit > 1 and len(_broken(words, limit - 1)) == fewest and max(map(_width, words.split())) < limit:
         limit -= 1
@@ -100,7 +100,7 @@ def _balanced(words: str, limit: int) -> list[str]:
 
 
 def _broken(words: str, limit: int) -> list[str]:
-    """Words in lines that are at most so wide; a word that is too long for a line is cut."""
+    """Return words in lines that are at most so wide; a word that is too long for a line is cut."""
     lines: list[str] = []
     for word in words.split():
         joined = f"{lines[-1]} {word}" if lines else word
@@ -116,6 +116,6 @@ def _broken(words: str, limit: int) -> list[str]:
 
 
 def _width(words: str) -> int:
-    """How many average letters wide a text is: a Chinese character is two, a mark on a letter none."""
+    """Return how many average letters wide a text is: a Chinese character is two, a mark on a letter none."""
     wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in words)
     return len(words) + wide - sum(bool(unicodedata.combining(letter)) for letter in words)

@@ -22,7 +22,7 @@ _KINDS = (
 
 
 def of_case(view: CaseView, files: Callable[[str], bytes]) -> tuple[Illustration, ...]:
-    """Every picture that the case's chapters show.
+    """Return every picture that the case's chapters show.
 
     Args:
         view: the case.
@@ -33,7 +33,7 @@ def of_case(view: CaseView, files: Callable[[str], bytes]) -> tuple[Illustration
 
 
 def _paths(view: CaseView) -> Iterator[tuple[str, str]]:
-    """The source path and the path in the book of each picture, without its ending."""
+    """Yield the source path and the path in the book of each picture, without its ending."""
     for number, source in enumerate(sorted(view.case.pictures), start=1):
         name = "-".join(part for part in (f"picture-{number}", slug(PurePosixPath(source).stem)) if part)
         yield source, f"{view.folder}/{name}"

@@ -39,18 +39,18 @@ class LanguageMarker:
         return Translator(self.language if _same(own, self.language) else own, self.zone)
 
     def mark(self, words: str, language: str = "") -> str | Markup:
-        """Words of ours, or in a language that is given, with their language if it is not the book's."""
+        """Return words of ours, or in a language that is given, with their language if it is not the book's."""
         language = language or self.translator.language
         if _same(self.language, language):
             return words
         return Markup('<span lang="{0}" dir="{1}">{2}</span>').format(language, direction(language), words)
 
     def day(self, moment: date) -> str:
-        """A day in full: "3 April 2026"; a moment's day is the one it has in the series' zone."""
+        """Return a day in full: "3 April 2026"; a moment's day is the one it has in the series' zone."""
         return self.translator.day(moment, weekday=False)
 
     def did(self, roles: Iterable[Role], *, expert: bool, credit: bool) -> str:
-        """A person's roles in words: "writer (Writing – original draft) and moderator".
+        """Return a person's roles in words: "writer (Writing – original draft) and moderator".
 
         Args:
             roles: their roles.
@@ -61,7 +61,7 @@ class LanguageMarker:
         return self.translator.listed((*(self.translator.role(role, credit=credit) for role in roles), *answered))
 
     def accessibility(self, *, pictures: bool) -> str:
-        """The accessibility summary of the book."""
+        """Return the accessibility summary of the book."""
         sentences = (
             self.translator.gettext(
                 "The book is text that reflows, in the reading system’s own fonts and colours. Its headings, lists, "

@@ -87,7 +87,7 @@ def make_valid(parent: Element, *, inline: bool = False, linked: bool = False, h
 
 
 def _is_sound(element: Element) -> bool:
-    """Whether an element, and the rows and cells it is made of, hold what they can hold."""
+    """Return whether an element, and the rows and cells it is made of, hold what they can hold."""
     shape = _SHAPES.get(element.tag)
     if shape is None:
         return True
@@ -97,7 +97,7 @@ def _is_sound(element: Element) -> bool:
 
 
 def _shape(element: Element) -> str:
-    """The tags of an element's children, as `_SHAPES` reads them."""
+    """Return the tags of an element's children, as `_SHAPES` reads them."""
     strict = element.tag != "figure"
     parts = ["#"] if strict and (element.text or "").strip() else []
     for child in element:

@@ -44,7 +44,7 @@ class Item:
 
 
 def build(book: Book, series: PublishedSeries) -> bytes:
-    """A book as the bytes of its file.
+    """Return a book as the bytes of its file.
 
     Args:
         book: the book.
@@ -64,7 +64,7 @@ def build(book: Book, series: PublishedSeries) -> bytes:
 
 
 def identifier(series: PublishedSeries, name: str) -> str:
-    """The identifier of a book: the same from edition to edition, another in each series."""
+    """Return the identifier of a book: the same from edition to edition, another in each series."""
     return uuid.uuid5(uuid.NAMESPACE_URL, f"{series.id_base or series.name}{name}").urn
 
 
@@ -82,7 +82,7 @@ def _cover_page(book: Book) -> Chapter:
 
 
 def _contents(book: Book, series: PublishedSeries) -> Chapter:
-    """The table of contents, for the reading system's menu and as a page."""
+    """Return the table of contents, for the reading system's menu and as a page."""
     marker = LanguageMarker(book.language, series.zone)
     values = {"book": book, "marker": marker, "landmarks": list(_landmarks(book, marker))}
     content = page("contents", Place("contents.xhtml"), book.language, **values)
@@ -90,7 +90,7 @@ def _contents(book: Book, series: PublishedSeries) -> Chapter:
 
 
 def _landmarks(book: Book, marker: LanguageMarker) -> Iterator[tuple[str, Entry]]:
-    """The places to go to, one of each kind."""
+    """Yield the places to go to, one of each kind."""
     yield "cover", Entry(marker.mark(marker.translator.gettext("Cover")), "cover.xhtml")
     yield "toc", Entry(marker.mark(marker.translator.gettext("Contents")), "contents.xhtml")
     listed_landmarks = {""}

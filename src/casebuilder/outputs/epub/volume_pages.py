@@ -65,13 +65,13 @@ class VolumePages:
         return self.marker.translator.listed(person.name for person in self.volume.editors)
 
     def title(self) -> Chapter:
-        """The title page."""
+        """Return the title page."""
         count = self.marker.translator.cases(len(self.cases))
         content = self._render("volume", "title", "", count=count, editors=self.editors)
         return Chapter(Entry(self.volume.title, "title.xhtml"), content, "titlepage")
 
     def introduction(self) -> tuple[Chapter, ...]:
-        """The introduction, if there is one."""
+        """Return the introduction, if there is one."""
         if not self.volume.introduction:
             return ()
         made = prose.html(self.volume.introduction, level=2)
@@ -79,7 +79,7 @@ class VolumePages:
         return (self._chapter("introduction", title, "introduction", introduction=Markup(made)),)  # noqa: S704 - sanitised by prose
 
     def end_pages(self) -> tuple[Chapter, ...]:
-        """The pages after the cases: index and colophon."""
+        """Return the pages after the cases: index and colophon."""
         translator = self.marker.translator
         every = ((translator.gettext("People"), self._people()), (translator.gettext("Topics"), self._topics()))
         indexes = [(title, rows) for title, rows in every if rows]
@@ -93,7 +93,7 @@ class VolumePages:
         )
 
     def _people(self) -> tuple[Row, ...]:
-        """Everybody who signs something, by name, with what they did in which case."""
+        """Return everybody who signs something, by name, with what they did in which case."""
         found: dict[PublishedPerson, list[Mention]] = {}
         for view in self.cases:
             answers = {response.person: response.anchor for response in view.case.responses}
@@ -106,7 +106,7 @@ class VolumePages:
         return tuple(Row(person.signature, tuple(found[person])) for person in people)
 
     def _topics(self) -> tuple[Row, ...]:
-        """Every topic, with its cases."""
+        """Return every topic, with its cases."""
         found: dict[str, list[Mention]] = {}
         for view in self.cases:
             for topic in view.case.topics:

@@ -61,11 +61,11 @@ class Place:
     site: str = ""
 
     def relative(self, path: str) -> str:
-        """A path in the book as this chapter writes it."""
+        """Return a path in the book as this chapter writes it."""
         return posixpath.relpath(path, posixpath.dirname(self.path) or ".")
 
     def link(self, written: str, here: Container[str] = ()) -> str:
-        """The target of a link: in the book, or a full address; empty if it has none.
+        """Return the target of a link: in the book, or a full address; empty if it has none.
 
         Args:
             written: the address, as `prose` or a template has it.
@@ -88,7 +88,7 @@ class Place:
             return ""
 
     def picture(self, written: str) -> str:
-        """The path of a picture in the book; empty if it is not in it."""
+        """Return the path of a picture in the book; empty if it is not in it."""
         if written.startswith(BOOK):
             return self.relative(written.removeprefix(BOOK))
         path = self.pictures.get(written.removeprefix(PICTURE), "") if written.startswith(PICTURE) else ""
@@ -96,12 +96,12 @@ class Place:
 
 
 def legal(text: str) -> str:
-    """A text without the characters that no XML can hold; Markdown can name them, as `&#8;`."""
+    """Return a text without the characters that no XML can hold; Markdown can name them, as `&#8;`."""
     return _ILLEGAL.sub("", text)
 
 
 def page(template: str, place: Place, language: str, **values: object) -> bytes:
-    """A document made by a template of ours.
+    """Return a document made by a template of ours.
 
     Args:
         template: its name.
@@ -115,7 +115,7 @@ def page(template: str, place: Place, language: str, **values: object) -> bytes:
 
 
 def document(html: str, place: Place) -> bytes:
-    """A whole HTML document as XHTML.
+    """Return a whole HTML document as XHTML.
 
     Args:
         html: what a template made; every element in it is closed.
@@ -135,7 +135,7 @@ def document(html: str, place: Place) -> bytes:
 
 
 def _tree(html: str) -> Element:
-    """Balanced HTML as a tree for XML."""
+    """Return balanced HTML as a tree for XML."""
     tree, written_levels = TreeBuilder(), list[bool]()
     for node, entering in markup.walk(markup.parse(html)):
         if isinstance(node, str):
@@ -174,7 +174,7 @@ def _resolve(body: Element, place: Place) -> None:
 
 
 def _address(address: str) -> str:
-    """A full address that every reading system accepts; empty if it is not one."""
+    """Return a full address that every reading system accepts; empty if it is not one."""
     scheme, host, path, query, fragment = urlsplit(address)
     if scheme == "mailto" and path:
         host = ""
@@ -199,7 +199,7 @@ def _direct(body: Element, main: str) -> None:
 
 
 def _own_text(element: Element) -> str:
-    """The text of an element without parts that have their own direction."""
+    """Return the text of an element without parts that have their own direction."""
     parts = [element.text or ""]
     for child in element:
         parts += ["" if "dir" in child.attrib else _own_text(child), child.tail or ""]

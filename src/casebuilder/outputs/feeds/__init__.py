@@ -26,7 +26,7 @@ _FORMATS = {"feed.xml": rss.write, "atom.xml": atom.write, "feed.json": json_fee
 
 
 def render(public: PublishedSeries, packs: Sequence[Pack]) -> Iterator[File]:
-    """Every feed of a published series, and the sheets that make a page of one for a person who opens it.
+    """Yield every feed of a published series, and the sheets that make a page of one for a person who opens it.
 
     Without `site_url` there is no absolute address to be had: addresses are then relative to the feed.
     """

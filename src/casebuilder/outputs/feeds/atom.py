@@ -24,7 +24,7 @@ _TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
 
 
 def write(channel: Channel, entries: Sequence[Entry]) -> bytes:
-    """A channel as Atom. A removed entry is named by a tombstone (RFC 6721), so that feed readers delete it."""
+    """Return a channel as Atom. A removed entry is named by a tombstone (RFC 6721), so that feed readers delete it."""
     series = channel.series
     feed = Element("feed", {"xmlns": _ATOM, "xml:lang": series.language})
     _text(feed, "id", channel.id)
@@ -81,5 +81,5 @@ def _text(parent: Element, tag: str, words: str, **attributes: str) -> None:
 
 
 def _time(moment: datetime) -> str:
-    """RFC 3339, with the offset of the series' zone."""
+    """Return a time in RFC 3339, with the offset of the series' zone."""
     return moment.isoformat(timespec="seconds")

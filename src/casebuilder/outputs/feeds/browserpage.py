@@ -29,18 +29,18 @@ _EXPLANATION = message(
 
 
 def render() -> File:
-    """The style sheet, which all feeds of a site share."""
+    """Return the style sheet, which all feeds of a site share."""
     return File(_NAME, files("casebuilder.outputs.feeds").joinpath("templates", _NAME).read_bytes())
 
 
 def prologue(channel: Channel) -> bytes:
-    """The lines before a feed's root element. The style sheet's address is relative, for previews."""
+    """Return the lines before a feed's root element. The style sheet's address is relative, for previews."""
     style = "../" * channel.folder.count("/") + _NAME
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<?xml-stylesheet type="text/css" href="{style}"?>\n'.encode()
 
 
 def page(channel: Channel, entries: Sequence[Entry]) -> Element:
-    """The page for people: what a feed is, and its entries as links. The namespace needs no prefix here."""
+    """Return the page for people: what a feed is, and its entries as links. The namespace needs no prefix here."""
     box = Element("div", {"xmlns": "http://www.w3.org/1999/xhtml", "lang": channel.series.language})
     translator = Translator(channel.series.language, channel.series.zone)
     if translator.direction == "rtl":

@@ -75,12 +75,12 @@ class Channel:
         return max((event.updated for event in self.events), default=_NEVER)
 
     def address(self, name: str) -> str:
-        """The address of one of its files."""
+        """Return the address of one of its files."""
         return self.home + name
 
 
 def channels(public: PublishedSeries) -> Iterator[Channel]:
-    """The series' feed, then one for each topic, then one for each person."""
+    """Yield the series' feed, then one for each topic, then one for each person."""
     every = events(public)
     name, translator = public.name, Translator(public.language, public.zone)
     yield Channel("", name, public.description or name, public, every[:_SERIES_ENTRIES])
@@ -99,7 +99,7 @@ def channels(public: PublishedSeries) -> Iterator[Channel]:
 
 
 def _topics(cases: tuple[PublishedCase, ...]) -> dict[str, str]:
-    """The folder of each topic, and the topic as its first case writes it."""
+    """Return the folder of each topic, and the topic as its first case writes it."""
     found: dict[str, str] = {}
     for topic in chain.from_iterable(case.topics for case in cases):
         found.setdefault(address(topic), topic)

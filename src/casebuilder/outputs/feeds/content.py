@@ -45,7 +45,7 @@ class Signature:
 
 
 def html(event: Event, public: PublishedSeries, packs: Sequence[Pack], base: str) -> str:
-    """The full text of an event's entry, as HTML.
+    """Return the full text of an event's entry, as HTML.
 
     Args:
         event: what happened.
@@ -82,12 +82,12 @@ def html(event: Event, public: PublishedSeries, packs: Sequence[Pack], base: str
 
 
 def legal(text: str) -> str:
-    """A text without the characters that no XML can hold; Markdown can name them, as `&#8;`."""
+    """Return a text without the characters that no XML can hold; Markdown can name them, as `&#8;`."""
     return _ILLEGAL.sub("", text)
 
 
 def _absolute(made: str, page: str, site_url: str, base: str) -> str:
-    """The HTML with every address in it led from the case's page.
+    """Return the HTML with every address in it led from the case's page.
 
     Without `site_url` an address is led from a stand-in for the site's root, for which `base` is then put.
     """
@@ -107,7 +107,7 @@ def _absolute(made: str, page: str, site_url: str, base: str) -> str:
 
 
 def _listed(case: PublishedCase, kind: EventKind) -> tuple[NumberedReference, ...]:
-    """The references of an entry: those that its text cites, or after the release all; without the paper."""
+    """Return the references of an entry: those that its text cites, or after the release all; without the paper."""
     listed = [each for each in case.references if each.reference is not case.paper]
     if kind is EventKind.OPENED:
         texts = [*(part.body for part in case.story), *(question.body for question in case.questions)]
@@ -117,13 +117,13 @@ def _listed(case: PublishedCase, kind: EventKind) -> tuple[NumberedReference, ..
 
 
 def _offered(packs: Sequence[Pack], kind: EventKind) -> list[Pack]:
-    """The packs that go with an entry, in the order of the table of editions."""
+    """Return the packs that go with an entry, in the order of the table of editions."""
     order = [edition.name for edition in of_state(_STATES[kind])]
     return sorted((pack for pack in packs if pack.edition in order), key=lambda pack: order.index(pack.edition))
 
 
 def _signature(person: PublishedPerson, disclosure: str, base: str, translator: Translator) -> Signature:
-    """A person's signature, with what was disclosed for this text, or else in general."""
+    """Return a person's signature, with what was disclosed for this text, or else in general."""
     return Signature(
         person.signature, f"{base}{person.address}", translator.post(person), disclosure or person.disclosure
     )

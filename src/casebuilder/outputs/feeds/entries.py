@@ -77,7 +77,7 @@ class Entry:
 
 
 def write(public: PublishedSeries, packs: Sequence[Pack], event: Event, base: str) -> Entry:
-    """The feed's entry for an event.
+    """Return the feed's entry for an event.
 
     Args:
         public: the published series.
@@ -115,19 +115,19 @@ _OLD = (EventKind.OPENED, EventKind.RELEASED)
 
 
 def _title(event: Event) -> str:
-    """The message that names what happened."""
+    """Return the message that names what happened."""
     released = event.kind is EventKind.RELEASED
     return releases.FEED_TITLE[event.case.answers] if released else _TITLES[event.kind]
 
 
 def _place(event: Event) -> str:
-    """The fragment of the case's page that an entry links to."""
+    """Return the fragment of the case's page that an entry links to."""
     answers = event.case.answers if event.kind is EventKind.RELEASED else ()
     return next((f"#section-{answer}" for answer in Answer if answer in answers), "")
 
 
 def _authors(event: Event, base: str) -> Iterable[Author]:
-    """Who wrote what the entry holds: the case's writers; or its experts and curators."""
+    """Yield who wrote what the entry holds: the case's writers; or its experts and curators."""
     for person in dict.fromkeys(_signing(event.case, event.kind)):
         yield Author(person.name, f"{base}{person.address}")
 
@@ -154,7 +154,7 @@ def _summary(event: Event, translator: Translator) -> str:
 
 
 def _handout(own: Sequence[Pack], base: str, translator: Translator) -> Enclosure | None:
-    """The handout on the usual paper, or on the one there is."""
+    """Return the handout on the usual paper, or on the one there is."""
     handouts = sorted((pack for pack in own if pack.edition == HANDOUT.name), key=lambda pack: pack.paper != _PAPER)
     if not handouts:
         return None

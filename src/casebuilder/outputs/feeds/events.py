@@ -52,7 +52,7 @@ class Event:
     updated: datetime
 
     def id(self, host: str, kind: EventKind | None = None) -> str:
-        """A tag URI (RFC 4151) of the series' host, the case's slug and the kind, or another kind of event of the case.
+        """Return a tag URI (RFC 4151) of the series' host, the case's slug and the kind of this event, or of another.
 
         It survives a new title, a new path of the site and a new protocol; the slug is a case's address for ever.
         The slug's own month is the date on which the host must have been the series'.
@@ -61,7 +61,10 @@ class Event:
 
 
 def events(public: PublishedSeries) -> tuple[Event, ...]:
-    """Everything that happened in a published series, newest first. Drafts and scheduled cases have no events."""
+    """Return everything that happened in a published series, newest first.
+
+    Drafts and scheduled cases have no events.
+    """
     found = [event for case in public.cases for event in _of_case(case, public)]
     return tuple(sorted(found, key=lambda each: (each.published, each.case.slug, each.kind), reverse=True))
 
@@ -73,14 +76,14 @@ def _of_case(case: PublishedCase, public: PublishedSeries) -> Iterator[Event]:
 
 
 def _days(case: PublishedCase, kind: EventKind) -> Iterable[date]:
-    """The days on which the words of an event's entry may have changed. That of the opening has no quotes."""
+    """Return the days on which the words of an event's entry may have changed. That of the opening has no quotes."""
     if kind is EventKind.OPENED:
         return (change.date for change in case.changes if change.kind is not ChangeKind.TAKEDOWN)
     return case.revised_on
 
 
 def _published(case: PublishedCase, kind: EventKind, public: PublishedSeries) -> datetime:
-    """The moment an event became public. A withdrawal has its own day, so that subscribers see it as news."""
+    """Return the moment an event became public. A withdrawal has its own day, so that subscribers see it as news."""
     if kind is EventKind.RELEASED:
         return case.releases
     if kind is EventKind.WITHDRAWN:

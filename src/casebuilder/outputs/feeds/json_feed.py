@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def write(channel: Channel, entries: Sequence[Entry]) -> bytes:
-    """A channel as JSON Feed."""
+    """Return a channel as JSON Feed."""
     series = channel.series
     feed = {
         "version": "https://jsonfeed.org/version/1.1",

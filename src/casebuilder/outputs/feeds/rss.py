@@ -28,7 +28,7 @@ class _ForPeople:
     page = ""
 
     def extend_ns(self) -> dict[str, str]:
-        """No namespace of its own: the page declares it, so that no prefix is needed."""
+        """Return no namespace: the page declares it, so that no prefix is needed."""
         return {}
 
     def extend_rss(self, root: Any) -> None:  # noqa: ANN401 - lxml's elements have no types
@@ -37,7 +37,7 @@ class _ForPeople:
 
 
 def write(channel: Channel, entries: Sequence[Entry]) -> bytes:
-    """A channel as RSS 2.0: full text in `content:encoded`, a few sentences in `description`."""
+    """Return a channel as RSS 2.0: full text in `content:encoded`, a few sentences in `description`."""
     series = channel.series
     feed = FeedGenerator()
     feed.load_extension("dc", atom=False)
@@ -77,7 +77,7 @@ def _add(feed: FeedGenerator, entry: Entry) -> None:
 
 
 def _unambiguous(made: str) -> str:
-    """The same XML with "&", "<" and ">" as hexadecimal references wherever plain text is meant.
+    """Return the same XML with "&", "<" and ">" as hexadecimal references wherever plain text is meant.
 
     RSS does not say whether a title is text or HTML. The RSS Advisory Board found that most readers take this form
     for the text it is, and the W3C's validator asks for it.

@@ -52,7 +52,7 @@ class Head:
     data: tuple[Mapping[str, object], ...] = ()
 
     def front_matter(self) -> dict[str, object]:
-        """The values for the front matter, without empty ones."""
+        """Return the values for the front matter, without empty ones."""
         every = {
             "type": self.type,
             "meta": self.meta,
@@ -63,7 +63,7 @@ class Head:
 
 
 def render(public: PublishedSeries, pages: Iterable[Page], packs: Sequence[Pack] = ()) -> Iterator[Page]:
-    """The pages, each with its head metadata.
+    """Yield the pages, each with its head metadata.
 
     Args:
         public: a published series.
@@ -84,7 +84,7 @@ def render(public: PublishedSeries, pages: Iterable[Page], packs: Sequence[Pack]
 
 
 def _quoted(value: object) -> str:
-    """A value as JSON, which is YAML on one line once a few characters are escaped."""
+    """Return a value as JSON, which is YAML on one line once a few characters are escaped."""
     written = json.dumps(value, ensure_ascii=False)
     return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match.group()):04x}", written)
 
@@ -126,7 +126,7 @@ def _article(case: PublishedCase) -> Iterator[tuple[str, str]]:
 
 
 def _citation(public: PublishedSeries, case: PublishedCase, pack: str) -> Iterator[tuple[str, str]]:
-    """Highwire's tags, then Dublin Core's, of a released case."""
+    """Yield Highwire's tags, then Dublin Core's, of a released case."""
     work = case.citation.work
     names = [person.cited.inverted for person in work.authors]
     rows = (

@@ -38,12 +38,12 @@ _RESOURCES = {Kind.CASE: message("Case study"), Kind.JOURNAL_CLUB: message("Jour
 
 
 def script(thing: Mapping[str, object]) -> str:
-    """A thing as JSON for a script element, escaped so that no text can end the element."""
+    """Return a thing as JSON for a script element, escaped so that no text can end the element."""
     return json.dumps({"@context": _CONTEXT, **thing}, ensure_ascii=False).translate(_ESCAPED)
 
 
 def website(public: PublishedSeries) -> dict[str, object]:
-    """The series' site."""
+    """Return the series' site."""
     return _without_empty(
         {
             "@type": "WebSite",
@@ -57,7 +57,7 @@ def website(public: PublishedSeries) -> dict[str, object]:
 
 
 def case(public: PublishedSeries, case: PublishedCase) -> dict[str, object]:
-    """A case with its released parts."""
+    """Return a case with its released parts."""
     where, translator = case.url, Translator(case.language, public.zone)
     frameworks = translator.frameworks(public.frameworks, public.own_frameworks)
     people = {key: [_named(person) for person in case.credited(role)] for role, key in _CREDITED.items()}
@@ -88,7 +88,7 @@ def case(public: PublishedSeries, case: PublishedCase) -> dict[str, object]:
 
 
 def discussion(public: PublishedSeries, case: PublishedCase) -> dict[str, object]:
-    """The days on which a case is discussed, as an event that takes place on the net."""
+    """Return the days on which a case is discussed, as an event that takes place on the net."""
     where, translator = case.url, Translator(case.language, public.zone)
     places = [channel.url for channel in case.channels if channel.url] or [where]
     return _without_empty(
@@ -125,7 +125,7 @@ def _live(hour: PublishedLiveHour, case: PublishedCase, translator: Translator) 
 
 
 def paper(read: Paper) -> dict[str, object]:
-    """The paper that a journal club reads."""
+    """Return the paper that a journal club reads."""
     where = address(read)
     return _without_empty(
         {
@@ -144,7 +144,7 @@ def paper(read: Paper) -> dict[str, object]:
 
 
 def person(person: PublishedPerson) -> dict[str, object]:
-    """A person with their ORCID iD, which distinguishes them from others of the same name."""
+    """Return a person with their ORCID iD, which distinguishes them from others of the same name."""
     return _without_empty(
         {
             "@type": "Person",
@@ -164,12 +164,12 @@ def person(person: PublishedPerson) -> dict[str, object]:
 
 
 def _without_empty(thing: dict[str, object]) -> dict[str, object]:
-    """A thing without empty properties; False is not empty."""
+    """Return a thing without empty properties; False is not empty."""
     return {name: value for name, value in thing.items() if value is False or value}
 
 
 def _named(person: PublishedPerson) -> dict[str, object]:
-    """Somebody in the credits, as briefly as the person's own page allows."""
+    """Return somebody in the credits, as briefly as the person's own page allows."""
     return _without_empty({"@type": "Person", "@id": person.url, "name": person.name, "sameAs": person.orcid})
 
 

@@ -101,7 +101,7 @@ def _style(link: Element, here: str, around: Surroundings, letters: frozenset[in
 
 
 def _needed(face: str, letters: frozenset[int]) -> bool:
-    """Whether a page has a letter that a font is for."""
+    """Return whether a page has a letter that a font is for."""
     ranges = [(int(first, 16), int(last or first, 16)) for first, last in _RANGE.findall(face)]
     return not ranges or any(first <= letter <= last for letter in letters for first, last in ranges)
 

@@ -49,7 +49,7 @@ class Result:
 
 
 def results(folder: Path) -> Iterator[Result]:
-    """The pages that an index holds.
+    """Yield the pages that an index holds.
 
     Args:
         folder: the folder that Pagefind has written.
@@ -65,7 +65,7 @@ def results(folder: Path) -> Iterator[Result]:
 
 
 def lost_pages(folder: Path) -> int:
-    """How many pages an index lacks of those that it counts.
+    """Return how many pages an index lacks of those that it counts.
 
     Raises:
         PagefindFilesError: the index does not say how many it has.
@@ -80,7 +80,7 @@ def lost_pages(folder: Path) -> int:
 
 
 def is_whole(path: Path) -> bool:
-    """Whether a file of an index is complete: a gzip file holds its length, a script has a last character."""
+    """Return whether a file of an index is complete: a gzip file holds its length, a script has a last character."""
     content = path.read_bytes()
     if content.startswith(_GZIP):
         try:
@@ -101,7 +101,7 @@ def _result(path: Path) -> Result:
 
 
 def _fragments(folder: Path) -> list[Path]:
-    """The file of each page; none where the index is of no page."""
+    """Return the file of each page; none where the index is of no page."""
     found = folder / _FRAGMENTS
     return list(found.iterdir()) if found.is_dir() else []
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def render(public: PublishedSeries) -> Iterator[File]:
-    """A page for each alias of each case, below `cases/`; a file and no Markdown, so that no sitemap lists it."""
+    """Yield a page for each alias of each case, below `cases/`; a file and no Markdown, so that no sitemap lists it."""
     for case in public.cases:
         yield from _moved(public, case, case.title, case.language)
     for withheld in public.withheld_cases:

@@ -132,7 +132,7 @@ def _copy(site: Path, copies: Path) -> None:
 
 
 def _parted(page: str) -> str:
-    """A page with a space before and after each element that is not inside a word."""
+    """Return a page with a space before and after each element that is not inside a word."""
     parts = []
     for node, entering in markup.walk(markup.parse(page)):
         if isinstance(node, str):
@@ -171,17 +171,17 @@ def _refuse_cut(folder: Path) -> None:
 
 
 def results(site: Path) -> Iterator[Result]:
-    """The pages that the index of a site holds."""
+    """Yield the pages that the index of a site holds."""
     yield from pagefind_files.results(site / FOLDER)
 
 
 def facets(site: Path) -> Facets:
-    """The facets of an index's results."""
+    """Return the facets of an index's results."""
     return cast("Facets", json.loads(gzip.decompress((site / FOLDER / FACETS).read_bytes())))
 
 
 def _facets(site: Path, facets: Mapping[str, Mapping[str, str]]) -> Facets:
-    """The facets of results, and the pages in the order of a search without words: newest first."""
+    """Return the facets of results, and the pages in the order of a search without words: newest first."""
     ordered = sorted(results(site), key=lambda result: result.address, reverse=True)
     ordered.sort(key=lambda result: not result.address.startswith("cases/"))
     found = {

@@ -32,7 +32,7 @@ _EVERY = frozenset((State.OPEN, State.CURATING, State.COMPLETE))
 
 
 def dates(public: PublishedSeries, paths: Iterable[str]) -> dict[str, str]:
-    """The day of each page's last change, in the series' zone: "2026-03-27".
+    """Return the day of each page's last change, in the series' zone: "2026-03-27".
 
     Args:
         public: a published series.
@@ -54,20 +54,20 @@ def dates(public: PublishedSeries, paths: Iterable[str]) -> dict[str, str]:
 
 
 def _of_case(case: PublishedCase, public: PublishedSeries) -> Iterator[datetime]:
-    """When the page of a case changed; never, if it is a draft in a preview."""
+    """Yield when the page of a case changed; never, if it is a draft in a preview."""
     if not case.is_preview:
         yield from _of_states(case, _EVERY)
         yield from (instant(day, public.zone) for day in case.revised_on)
 
 
 def _of_list(case: PublishedCase, states: frozenset[State], public: PublishedSeries) -> Iterator[datetime]:
-    """When a list that shows these states changed because of a case."""
+    """Yield when a list that shows these states changed because of a case."""
     yield from _of_states(case, states)
     yield from (instant(change.date, public.zone) for change in case.changes if change.kind is ChangeKind.WITHDRAWAL)
 
 
 def _of_states(case: PublishedCase, states: frozenset[State]) -> Iterator[datetime]:
-    """When a case entered these states, as far as it has."""
+    """Yield when a case entered these states, as far as it has."""
     if State.OPEN in states:
         yield case.opens
     if State.CURATING in states and case.has_closed:
@@ -77,13 +77,13 @@ def _of_states(case: PublishedCase, states: frozenset[State]) -> Iterator[dateti
 
 
 def _states(folder: str) -> frozenset[State]:
-    """The states that a list shows. The page of one topic or one person shows every state of its cases."""
+    """Return the states that a list shows. The page of one topic or one person shows every state of its cases."""
     top, _, rest = folder.partition("/")
     return _EVERY if rest and top in {"topics", "experts"} else _SHOWN.get(top, _EVERY)
 
 
 def _subjects(public: PublishedSeries) -> dict[str, list[PublishedCase]]:
-    """The folders of pages that are about some cases only, and those cases."""
+    """Return the folders of pages that are about some cases only, and those cases."""
     about: dict[str, list[PublishedCase]] = {person.address.rstrip("/"): [] for person in public.people}
     about |= {"team": [], **{f"cases/{case.slug}": [] for case in public.withheld_cases}}
     for collection in public.collections:

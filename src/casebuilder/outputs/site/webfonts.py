@@ -49,7 +49,7 @@ _TEXT = frozenset((
 
 
 def render(cached: Keeping = lambda _, make: make()) -> Iterator[File]:
-    """The font files, the style sheet that names them, and their licence.
+    """Yield the font files, the style sheet that names them, and their licence.
 
     Args:
         cached: looks up what was cut before, by a key that changes with the font, the range and the tools.
@@ -72,7 +72,7 @@ def render(cached: Keeping = lambda _, make: make()) -> Iterator[File]:
 
 
 def embedded(cached: Keeping = lambda _, make: make()) -> str:
-    """`@font-face` rules with the fonts inside, for a page that loads nothing: the faces of text, in the Latin range.
+    """Return `@font-face` rules with the fonts inside, for a page that loads nothing: Latin faces of text.
 
     Args:
         cached: as in `render`; the same files are cut.
@@ -93,7 +93,7 @@ def _points(stretches: Sequence[tuple[int, int]]) -> frozenset[int]:
 
 
 def _rule(face: fonts.Face, file: str, stretches: Sequence[tuple[int, int]]) -> str:
-    """One `@font-face` rule.
+    """Return one `@font-face` rule.
 
     `optional` shows a text in a face that the reader has if the font does not come at once, and does not exchange it
     later: no line moves under a reader's eyes. The font is there for the next page.
@@ -111,7 +111,7 @@ def _key(source: bytes, wanted: frozenset[int]) -> str:
 
 
 def _cut(source: bytes, wanted: frozenset[int]) -> bytes:
-    """A font with the wanted characters only, as WOFF2; the same bytes whenever it is made."""
+    """Return a font with the wanted characters only, as WOFF2; the same bytes whenever it is made."""
     from fontTools.subset import Options, Subsetter
     from fontTools.ttLib import TTFont
 

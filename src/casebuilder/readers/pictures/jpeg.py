@@ -88,7 +88,10 @@ def _decodes(content: bytes) -> bool:
 
 
 def _segments(content: bytes) -> Iterator[tuple[int, bytes, bytes]]:
-    """Each marker, its payload, and of a scan the picture's data; last the end, with what follows it in the file."""
+    """Yield each marker, its payload, and of a scan the picture's data.
+
+    The last one is the end, with what follows it in the file.
+    """
     place = 2
     for _ in range(_MOST_SEGMENTS):
         place = content.find(b"\xff", place)
@@ -119,7 +122,7 @@ def _segment(marker: int, payload: bytes) -> bytes:
 
 
 def _profile_segments(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """The colour profile again, without its words; each chunk begins with its number and how many there are."""
+    """Yield the colour profile again, without its words; each chunk begins with its number and how many there are."""
     joined = b"".join(chunk[2:] for chunk in sorted(chunks))
     profile = wordless_profile(joined) if joined else b""
     step = _LONGEST - len(_ICC) - 2

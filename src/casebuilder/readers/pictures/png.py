@@ -58,12 +58,12 @@ def is_deep_grey(content: bytes) -> bool:
 
 
 def colour_chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """What says how a picture's numbers become colours, beside a profile: names and payloads."""
+    """Return what says how a picture's numbers become colours, beside a profile: names and payloads."""
     return ((name, payload) for name, payload in _chunks(content) if name in _COLOURS)
 
 
 def _chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Each chunk's name and payload; last the end, with what follows it in the file."""
+    """Yield each chunk's name and payload; last the end, with what follows it in the file."""
     place = len(SIGNATURE)
     while True:
         length, name = int.from_bytes(content[place : place + 4], "big"), content[place + 4 : place + 8]
@@ -85,7 +85,7 @@ def _chunk(name: bytes, payload: bytes) -> bytes:
 
 
 def _readable(name: bytes, payload: bytes) -> bytes:
-    """A removed chunk as its text can be searched: uncompressed, and what ImageMagick writes as digits as bytes."""
+    """Return a removed chunk in searchable form: uncompressed, with ImageMagick's hexadecimal digits as bytes."""
     keyword, _, rest = payload.partition(b"\0")
     if name == b"zTXt":
         payload = keyword + b"\0" + _uncompressed(rest[1:])

@@ -47,7 +47,7 @@ class Ends:
 
 
 def of(text: str) -> Ends:
-    """The ends of all values of a text; of one that cannot be read, those before the mistake."""
+    """Return the ends of all values of a text; of one that cannot be read, those before the mistake."""
     text = text.translate(_BREAKS)
     walk = _Walk(text, iter(yaml.parse(text, Loader=LOADER)))
     with suppress(yaml.YAMLError):  # whoever reads the text says what is wrong with it
@@ -91,7 +91,7 @@ class _Walk:
         return last
 
     def _entries(self, event: yaml.SequenceStartEvent, steps: Steps) -> tuple[int, int]:
-        """Where a list ends, and what a comment behind it follows."""
+        """Return where a list ends, and what a comment behind it follows."""
         last = start(event).index
         for number, each in enumerate(self._events):
             if isinstance(each, yaml.SequenceEndEvent):
@@ -100,7 +100,7 @@ class _Walk:
         return last, _NOWHERE
 
     def _fields(self, event: yaml.MappingStartEvent, steps: Steps) -> tuple[int, int]:
-        """Where fields end, and what a comment behind them follows."""
+        """Return where fields end, and what a comment behind them follows."""
         last = start(event).index
         for key in self._events:
             if isinstance(key, yaml.MappingEndEvent):
@@ -112,12 +112,12 @@ class _Walk:
         return last, _NOWHERE
 
     def _head(self, first: int) -> int:
-        """Where the beginning of a literal or folded text ends: it may have an anchor or a tag before its sign."""
+        """Return where the beginning of a literal or folded text ends, after its anchor, tag and sign."""
         found = _HEAD.search(self._rest(first))
         return first + (found.end() if found else 0)
 
     def _colon(self, key: yaml.Event) -> int:
-        """Where the colon behind a field's name ends."""
+        """Return where the colon behind a field's name ends."""
         return self._text.find(":", end(key).index) + 1
 
     def _remark(self, steps: Steps, behind: int) -> None:
@@ -126,7 +126,7 @@ class _Walk:
             self.remarks[steps] = rest
 
     def _rest(self, index: int) -> str:
-        """The rest of a line."""
+        """Return the rest of a line."""
         return self._text[index : self._breaks[place] if (place := self._line(index)) < len(self._breaks) else None]
 
     def _line(self, index: int) -> int:

@@ -76,13 +76,13 @@ class Lines:
 
 
 def start(event: yaml.Event) -> YamlMark:
-    """Where an event begins."""
+    """Return where an event begins."""
     assert event.start_mark  # noqa: S101 - the parser always gives it
     return event.start_mark
 
 
 def end(event: yaml.Event) -> YamlMark:
-    """Where an event ends."""
+    """Return where an event ends."""
     assert event.end_mark  # noqa: S101 - the parser always gives it
     return event.end_mark
 

@@ -70,6 +70,6 @@ def _hash(text: str) -> str:
 
 
 def _embedded(data: Desk) -> str:
-    """JSON that cannot end the element that it stands in."""
+    """Return JSON that cannot end the element that it stands in."""
     text = json.dumps(plain_desk(data), ensure_ascii=False)
     return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")

@@ -52,10 +52,10 @@ class Workbench(Protocol):
     """What the server hands requests to. Its functions are called in threads, one at a time."""
 
     def page(self) -> tuple[str, str]:
-        """The page and its Content-Security-Policy."""
+        """Return the page and its Content-Security-Policy."""
 
     def desk(self) -> Mapping[str, object]:
-        """The desk, as plain values."""
+        """Return the desk, as plain values."""
 
     def keep_curation(self, body: bytes, revision: str, keep: str) -> tuple[int, Mapping[str, object]]:
         """Save a curation: the HTTP status, and what the page is answered."""
@@ -64,28 +64,28 @@ class Workbench(Protocol):
         """Keep what the page needs to undo."""
 
     def preview(self, pending: str) -> str:
-        """The commentary as the site will show it."""
+        """Return the commentary as the site will show it."""
 
     def problems(self) -> object:
-        """What `check` says of the case."""
+        """Return what `check` says of the case."""
 
     def letters(self) -> object:
-        """A letter to each person to ask."""
+        """Return a letter to each person to ask."""
 
     def suggestions(self) -> object:
-        """Where to look in the record. It writes nothing, and may be called beside the others."""
+        """Return where to look in the record. It writes nothing, and may be called beside the others."""
 
     def picture(self, path: str) -> tuple[bytes, str] | None:
-        """A picture of the case and its media type; None if it has no such picture."""
+        """Return a picture of the case and its media type; None if it has no such picture."""
 
 
 def new_token() -> str:
-    """A word that nobody can guess."""
+    """Return a word that nobody can guess."""
     return secrets.token_urlsafe(_TOKEN_BYTES)
 
 
 def app(bench: Workbench, token: str, port: int) -> App:
-    """The desk as an ASGI application.
+    """Return the desk as an ASGI application.
 
     Args:
         bench: does the work.
@@ -126,7 +126,7 @@ def serve(bench: Workbench, token: str, listening: socket.socket) -> None:
 
 
 def _guarded(inner: App, token: str, port: int) -> App:
-    """An application that answers only requests of the desk itself."""
+    """Return an application that answers only requests of the desk itself."""
     hosts = {f"127.0.0.1:{port}", f"localhost:{port}"}
     origins = {f"http://{host}" for host in hosts}
 
@@ -150,7 +150,7 @@ def _guarded(inner: App, token: str, port: int) -> App:
 
 
 def _refusal(headers: list[tuple[bytes, str]], hosts: set[str], origins: set[str], *, known: bool) -> HTTPStatus | None:
-    """Why a request is refused; None if it is not."""
+    """Return why a request is refused; None if it is not."""
     named = [value.lower() for name, value in headers if name == b"host"]
     if len(named) != 1 or named[0] not in hosts:
         return HTTPStatus.FORBIDDEN
@@ -164,7 +164,10 @@ def _refusal(headers: list[tuple[bytes, str]], hosts: set[str], origins: set[str
 
 
 def _is_opened(headers: list[tuple[bytes, str]]) -> bool:
-    """Whether a person opens a window, as by a link in a terminal that is a web page: that page reads nothing."""
+    """Return whether a person opens a window, as by a link in a terminal that is a web page.
+
+    That page reads nothing.
+    """
     wanted = {(b"sec-fetch-dest", "document"), (b"sec-fetch-mode", "navigate")}
     return wanted <= set(headers) and not any(name in {b"origin", b"content-type"} for name, _ in headers)
 
@@ -240,7 +243,7 @@ _TOO_LARGE = {"code": "", "severity": "error", "message": "this is too large to 
 
 
 async def _body(request: Request) -> bytes | None:
-    """What a request brings; None if it is too large."""
+    """Return what a request brings; None if it is too large."""
     made = bytearray()
     async for chunk in request.stream():
         made += chunk

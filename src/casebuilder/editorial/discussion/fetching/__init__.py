@@ -22,7 +22,7 @@ NETWORKS = (
 
 
 def fetch(address: str, environment: Mapping[str, str]) -> list[Source]:
-    """The posts behind the address of a discussion's first post.
+    """Return the posts behind the address of a discussion's first post.
 
     Args:
         address: as a browser shows it.

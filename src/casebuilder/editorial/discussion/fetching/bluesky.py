@@ -24,13 +24,13 @@ _DEPTH = 100
 
 
 def recognises(address: str) -> bool:
-    """Whether an address is that of a post of Bluesky, as a page or as the service names it."""
+    """Return whether an address is that of a post of Bluesky, as a page or as the service names it."""
     path = urlsplit(address).path
     return bool(_PAGE.match(path)) or path == _THREAD
 
 
 def fetch(address: str, client: Client, environment: Mapping[str, str]) -> list[Source]:
-    """The nodes of a thread, as the service gives them.
+    """Return the nodes of a thread, as the service gives them.
 
     Raises:
         casebuilder.editorial.discussion.post.TranscriptError: the service cannot be asked.
@@ -58,7 +58,7 @@ def _named(query: str) -> str:
 
 
 def _cut_off(answer: Json) -> Iterator[str]:
-    """The addresses of posts that have replies, where the answer holds no reply."""
+    """Yield the addresses of posts that have replies, where the answer holds no reply."""
     waiting = [at(answer, "thread")]
     while waiting:
         node = waiting.pop()

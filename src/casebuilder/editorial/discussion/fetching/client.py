@@ -52,7 +52,7 @@ _PORTS = {"http": 80, "https": 443}
 
 
 def connections(host: str) -> urllib3.PoolManager:
-    """Connections to a host, through the proxy that this computer's settings name for it, as hospitals have them."""
+    """Return connections to a host, through the proxy that this computer's settings name for it."""
     proxies = {} if proxy_bypass(host) or host in _HERE else getproxies()
     proxy = proxies.get("https") or proxies.get("http")
     return urllib3.ProxyManager(proxy) if proxy else urllib3.PoolManager()
@@ -76,7 +76,7 @@ class Client:
     pools: dict[str, urllib3.PoolManager] = field(default_factory=dict)
 
     def get(self, address: str, headers: Mapping[str, str] | None = None) -> Json:
-        """The JSON at an address.
+        """Return the JSON at an address.
 
         Raises:
             TranscriptError: it cannot be had; it says why and what to do.
@@ -84,7 +84,7 @@ class Client:
         return self._json("GET", address, None, headers or {})
 
     def post(self, address: str, body: Json, headers: Mapping[str, str]) -> Json:
-        """The JSON that a server answers to a question in JSON.
+        """Return the JSON that a server answers to a question in JSON.
 
         Raises:
             TranscriptError: it cannot be had; it says why and what to do.
@@ -101,7 +101,7 @@ class Client:
         return found
 
     def _answer(self, method: str, address: str, body: bytes | None, headers: Mapping[str, str]) -> tuple[bytes, str]:
-        """The bytes of an answer, and where they were found, after redirects within the same host."""
+        """Return the bytes of an answer, and where they were found, after redirects within the same host."""
         home = _origin(address)
         for _ in range(_REDIRECTS):
             status, data, answered = self._tried(method, address, body, headers)
@@ -124,7 +124,7 @@ class Client:
     def _tried(
         self, method: str, address: str, body: bytes | None, headers: Mapping[str, str]
     ) -> tuple[int, bytes, Mapping[str, str]]:
-        """The status, body and headers of an answer, after as many tries as it takes."""
+        """Return the status, body and headers of an answer, after as many tries as it takes."""
         last: Exception | None = None
         host = urlsplit(address).hostname or ""
         pool = self.pools.setdefault(host, self.pools.get(host) or connections(host))
@@ -163,18 +163,18 @@ class _Patience(urllib3.Retry):
         super().__init__(total=total, **{**chosen, "raise_on_status": False, "raise_on_redirect": False, **more})
 
     def new(self, **more: Any) -> Self:  # noqa: ANN401 - as above
-        """The same with one try less."""
+        """Return the same rule with one try less."""
         made = super().new(**more)
         made.address = self.address
         return made
 
     def is_retry(self, method: str, status_code: int, has_retry_after: bool = False) -> bool:  # noqa: FBT001, FBT002 - urllib3's
-        """Whether an answer means "not now": GitHub says 403 with the seconds to wait."""
+        """Return whether an answer means "not now": GitHub says 403 with the seconds to wait."""
         limited = status_code == HTTPStatus.FORBIDDEN and has_retry_after
         return limited or super().is_retry(method, status_code, has_retry_after)
 
     def get_retry_after(self, response: BaseHTTPResponse) -> float | None:
-        """The seconds that a server asks to wait.
+        """Return the seconds that a server asks to wait.
 
         Raises:
             TranscriptError: they are too many for somebody who sits in front of it.
@@ -201,13 +201,13 @@ def _origin(address: str) -> tuple[str, str, int | None]:
 
 
 def _same_host(one: tuple[str, str, int | None], other: tuple[str, str, int | None]) -> bool:
-    """Whether both are one server; from http to https on its usual ports, and never back."""
+    """Return whether both are one server; from http to https on its usual ports, and never back."""
     upgraded = one[0] == "http" and other[0] == "https" and (one[2], other[2]) == (80, 443)
     return (one[1] == other[1] and (one[0], one[2]) == (other[0], other[2])) or (one[1] == other[1] and upgraded)
 
 
 def _limited(answer: BaseHTTPResponse, address: str, most: int) -> bytes:
-    """The whole body of an answer that is neither too large nor too slow; one that is cut off is tried again."""
+    """Return the whole body of an answer that is neither too large nor too slow; one that is cut off is tried again."""
     ends, parts, length = monotonic() + WHOLE, list[bytes](), 0
     while part := answer.read1(_PART, decode_content=False):
         parts.append(part)
@@ -255,7 +255,7 @@ def _refused(address: str, reason: str) -> TranscriptError:
 
 
 def _unreached(address: str, error: Exception | None) -> TranscriptError:
-    """Why a server could not be asked, in plain words."""
+    """Return why a server could not be asked, in plain words."""
     cause = error.reason if isinstance(error, MaxRetryError) and error.reason else error
     reason = "cannot be asked"
     if isinstance(cause, NameResolutionError):

@@ -31,12 +31,12 @@ _MORE = f"""query($id: ID!, $after: String) {{
 
 
 def recognises(address: str) -> bool:
-    """Whether an address is that of a discussion on GitHub, or on a GitHub of one's own."""
+    """Return whether an address is that of a discussion on GitHub, or on a GitHub of one's own."""
     return bool(_PAGE.match(urlsplit(address).path))
 
 
 def fetch(address: str, client: Client, environment: Mapping[str, str]) -> list[Source]:
-    """The discussion, as GraphQL gives it.
+    """Return the discussion, as GraphQL gives it.
 
     Raises:
         TranscriptError: there is no token, or GitHub cannot be asked.
@@ -67,7 +67,7 @@ def fetch(address: str, client: Client, environment: Mapping[str, str]) -> list[
 
 
 def _token(host: str, api: str, environment: Mapping[str, str]) -> str:
-    """The token for a host: that for github.com goes nowhere else.
+    """Return the token for a host: that for github.com goes nowhere else.
 
     Raises:
         TranscriptError: there is none.
@@ -84,7 +84,7 @@ def _token(host: str, api: str, environment: Mapping[str, str]) -> str:
 
 
 def _asked(client: Client, api: str, question: Json, headers: Mapping[str, str]) -> Json:
-    """An answer of GraphQL. HTTP says 200 even where the answer holds errors alone.
+    """Return an answer of GraphQL. HTTP says 200 even where the answer holds errors alone.
 
     Raises:
         TranscriptError: it holds an error and no data.
@@ -108,6 +108,6 @@ def _complete(comment: Json, client: Client, api: str, headers: Mapping[str, str
 
 
 def _mark_complete(connection: Json) -> None:
-    """The next page was asked for: what was cut off here is not missing."""
+    """Mark a list as complete: its next page was fetched, so nothing of it is missing."""
     if isinstance(connection, dict):
         connection["pageInfo"] = {"hasNextPage": False}

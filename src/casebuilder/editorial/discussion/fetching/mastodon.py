@@ -26,12 +26,12 @@ _MOST_CONTEXTS = 100
 
 
 def recognises(address: str) -> bool:
-    """Whether an address is that of a post of Mastodon."""
+    """Return whether an address is that of a post of Mastodon."""
     return bool(_POST.match(urlsplit(address).path))
 
 
 def fetch(address: str, client: Client, environment: Mapping[str, str]) -> list[Source]:
-    """The statuses of a thread, as its server gives them.
+    """Return the statuses of a thread, as its server gives them.
 
     Raises:
         casebuilder.editorial.discussion.post.TranscriptError: the server cannot be asked.
@@ -56,7 +56,10 @@ def fetch(address: str, client: Client, environment: Mapping[str, str]) -> list[
 
 
 def _cut_off(statuses: Mapping[str, Json]) -> list[str]:
-    """Posts that have more replies than were given: a server gives strangers the first sixty of a thread alone."""
+    """Return posts that have more replies than were given.
+
+    A server gives strangers the first sixty of a thread alone.
+    """
     replies: dict[str, int] = {}
     for status in statuses.values():
         parent = word(status, "in_reply_to_id")

@@ -17,7 +17,7 @@ _HERE = {"localhost", "127.0.0.1", "::1"}
 
 
 def token_for(address: str, environment: Mapping[str, str], name: str, server: str) -> str:
-    """The token in the environment that a server may be sent; "" if there is none for it.
+    """Return the token in the environment that a server may be sent; "" if there is none for it.
 
     Args:
         address: what is asked.

@@ -41,7 +41,7 @@ __all__ = ["COLUMNS", "IMPORTERS", "importer"]
 
 
 def importer(source: Source) -> Importer:
-    """The importer that reads a source.
+    """Return the importer that reads a source.
 
     Raises:
         TranscriptError: none does; it says what was looked for and what was found.
@@ -54,7 +54,7 @@ def importer(source: Source) -> Importer:
 
 
 def _kind(source: Source) -> str:
-    """A description of a source for the error that no importer fits."""
+    """Return a description of a source for the error that no importer fits."""
     if source.script:
         return f"the part “{source.script}” of an archive of X, which is not imported"
     if source.is_xml:
@@ -71,7 +71,7 @@ def _kind(source: Source) -> str:
 
 
 def _error(value: Json) -> str:
-    """The message of an answer that is an error, as each network gives it; "" for anything else."""
+    """Return the message of an answer that is an error, as each network gives it; "" for anything else."""
     first = next(iter(entries(value, "errors")), None)
     message = (
         first if isinstance(first, str) else word(first, "message") or word(first, "detail") or word(first, "title")

@@ -42,7 +42,7 @@ def _is_view(value: Json) -> bool:
 
 
 def _views(value: Json) -> list[Json]:
-    """The posts of a search, a feed, or a list of posts."""
+    """Return the posts of a search, a feed, or a list of posts."""
     listed = value if isinstance(value, list) else entries(value, "posts") or entries(value, "feed")
     listed = listed or entries(value, "thread")  # getPostThreadV2
     return [at(item, "post") or at(item, "value", "post") or item for item in listed]
@@ -70,7 +70,7 @@ def _read(source: Source, _: ImportOptions) -> Harvest:
 
 
 def _nodes(top: Json) -> Iterator[Json]:
-    """Every node of a thread, those above it first, then depth first; without calling itself, however deep it is."""
+    """Yield every node of a thread, those above it first, then depth first; uses no recursion."""
     above: list[Json] = []
     node = at(top, "parent")
     while isinstance(node, dict):
@@ -84,7 +84,7 @@ def _nodes(top: Json) -> Iterator[Json]:
 
 
 def _is_repost(value: Json, view: Json) -> bool:
-    """Whether a post is in a feed because somebody reposted it."""
+    """Return whether a post is in a feed because somebody reposted it."""
     return any(at(item, "post") is view and at(item, "reason", "by") is not None for item in entries(value, "feed"))
 
 
@@ -110,7 +110,7 @@ def _post(view: Json) -> Post:
 
 
 def _repost(item: Json) -> Post:
-    """A repost in a feed."""
+    """Return a repost in a feed."""
     by, view = at(item, "reason", "by"), at(item, "post")
     handle = word(by, "handle")
     return Post(
@@ -137,7 +137,7 @@ def _text(record: Json, view: Json) -> str:
 
 
 def _labels(record: Json, view: Json) -> Iterator[str]:
-    """The warnings that the author put on a post; what others put there is theirs."""
+    """Yield the warnings that the author put on a post; what others put there is theirs."""
     own = [*entries(record, "labels", "values")]
     own += (one for one in entries(view, "labels") if word(one, "src") == word(view, "author", "did"))
     for label in own:
@@ -146,13 +146,13 @@ def _labels(record: Json, view: Json) -> Iterator[str]:
 
 
 def _is_for_signed_in(view: Json) -> bool:
-    """Whether an author asks that their posts are shown to people with an account only."""
+    """Return whether an author asks that their posts are shown to people with an account only."""
     labels = (*entries(view, "author", "labels"), *entries(view, "labels"))
     return any(word(label, "val") == _SIGNED_IN and not true(label, "neg") for label in labels)
 
 
 def _words(record: Json) -> str:
-    """The words of a post, with whole addresses in place of links that are shown short (facets count bytes)."""
+    """Return the words of a post, with whole addresses in place of links that are shown short (facets count bytes)."""
     text = word(record, "text")
     data = text.encode()
     for facet in sorted(entries(record, "facets"), key=lambda part: -number(part, "index", "byteStart")):
@@ -165,7 +165,7 @@ def _words(record: Json) -> str:
 
 
 def _is_whole(data: bytes, start: int, end: int) -> bool:
-    """Whether a range of bytes is in a text and cuts no character in two."""
+    """Return whether a range of bytes is in a text and cuts no character in two."""
     edges = (data[place : place + 1] for place in (start, end))
     return 0 <= start < end <= len(data) and not any(edge and edge[0] & 0xC0 == _WITHIN for edge in edges)
 
@@ -186,14 +186,14 @@ def _mentions(record: Json) -> Iterator[Mention]:
 
 
 def _quoted_author(embed: Json) -> Iterator[Mention]:
-    """Whom a quotation names: with their account, so that they are who else is meant by it."""
+    """Yield whom a quotation names: with their account, so that they are who else is meant by it."""
     for author in (at(embed, "record", "author"), at(embed, "record", "record", "author")):
         if word(author, "handle") and word(author, "did"):
             yield Mention(f"@{word(author, 'handle')}", word(author, "did"))
 
 
 def _beside(embed: Json) -> Iterator[str]:
-    """The attachments of a post: pictures, a video, the preview of a page, a quoted post."""
+    """Yield the attachments of a post: pictures, a video, the preview of a page, a quoted post."""
     kind = word(embed, "$type").removeprefix("app.bsky.embed.").partition("#")[0]
     if kind == "recordWithMedia":
         yield from _beside(at(embed, "media"))
@@ -210,7 +210,7 @@ def _beside(embed: Json) -> Iterator[str]:
 
 
 def _quoted(record: Json) -> str:
-    """A quoted post; a list or a feed that is shown in the same way has no words."""
+    """Return a quoted post; a list or a feed that is shown in the same way has no words."""
     name, title = word(record, "author", "handle"), word(record, "displayName") or word(record, "name")
     title = title or word(record, "record", "name")
     text = word(record, "value", "text")

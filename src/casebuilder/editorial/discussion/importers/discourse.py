@@ -71,7 +71,7 @@ def _post(item: Json) -> Post:
 
 
 def _polls(item: Json) -> Iterator[str]:
-    """A poll and its result; exports show the numbers only to those who may see them."""
+    """Yield a poll and its result; exports show the numbers only to those who may see them."""
     for poll in entries(item, "polls"):
         options = [
             htmltext.poll_option(htmltext.text_of(word(o, "html")), at(o, "votes")) for o in entries(poll, "options")

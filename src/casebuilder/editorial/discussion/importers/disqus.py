@@ -54,7 +54,7 @@ def _is_public(item: Element) -> bool:
 
 
 def _whole(found: re.Match[str]) -> str:
-    """The address behind one of Disqus' own, which counts who follows it and ends in a code."""
+    """Return the address behind one of Disqus' own, which counts who follows it and ends in a code."""
     return escape(unquote(unescape(found[1])).rpartition(":")[0])
 
 

@@ -35,7 +35,7 @@ def _is_webhook(value: Json) -> bool:
 
 
 def _discussions(value: Json) -> Iterator[Json]:
-    """The discussions, or the pages of comments of one, in an answer of GraphQL, wherever the query put them."""
+    """Yield the discussions, or the pages of comments of one, in an answer of GraphQL, wherever the query put them."""
     waiting = [value]
     while waiting:
         item = waiting.pop()
@@ -54,7 +54,7 @@ def _is_discussion(item: dict[str, Json]) -> bool:
 
 
 def _nodes(connection: Json) -> list[Json]:
-    """The entries of a GraphQL connection, from its nodes or its edges."""
+    """Return the entries of a GraphQL connection, from its nodes or its edges."""
     return entries(connection, "nodes") or [at(edge, "node") for edge in entries(connection, "edges")]
 
 
@@ -85,14 +85,14 @@ def _read(source: Source, _: ImportOptions) -> Harvest:
 
 
 def _lacks(discussion: Json) -> Iterator[str]:
-    """Notes on fields that the query left out."""
+    """Yield notes on fields that the query left out."""
     more = true(discussion, "comments", "pageInfo", "hasNextPage")
     if more or any(true(item, "replies", "pageInfo", "hasNextPage") for item in _nodes(at(discussion, "comments"))):
         yield "GitHub has more comments than this answer holds: ask for the next page, and import it too"
 
 
 def _of_discussion(discussion: Json) -> Iterator[Post]:
-    """The opening post, its comments, and their replies."""
+    """Yield the opening post, its comments, and their replies."""
     if word(discussion, "body") and word(discussion, "createdAt"):
         yield _post(discussion, "", top=True)
     for comment in _nodes(at(discussion, "comments")):
@@ -104,7 +104,10 @@ def _of_discussion(discussion: Json) -> Iterator[Post]:
 
 
 def _is_public(comment: Json) -> bool:
-    """Whether a comment is there: a deleted one keeps its place, and a minimised one was hidden as spam or abuse."""
+    """Return whether a comment is there.
+
+    A deleted one keeps its place, and a minimised one was hidden as spam or abuse.
+    """
     return _is_comment(comment) and not (at(comment, "deletedAt") or true(comment, "isMinimized"))
 
 
@@ -137,7 +140,7 @@ def _post(item: Json, parent: str, *, top: bool = False) -> Post:
 
 
 def _poll(poll: Json) -> str:
-    """A poll of the opening post with its result; "" if it has none."""
+    """Return a poll of the opening post with its result; "" if it has none."""
     if not isinstance(poll, dict):
         return ""
     options = [
@@ -149,25 +152,31 @@ def _poll(poll: Json) -> str:
 
 
 def _mentions(body: str) -> tuple[Mention, ...]:
-    """Whom a comment names; in code @ is a sign like others."""
+    """Return whom a comment names; in code @ is a sign like others."""
     words = "".join(_CODE.split(body)[::2])
     return tuple(Mention(f"@{login}", login.casefold()) for login in dict.fromkeys(_HANDLE.findall(words)))
 
 
 def _addresses(post: Post) -> tuple[str, str]:
-    """The addresses of a post and of its discussion."""
+    """Return the addresses of a post and of its discussion."""
     return post.address, post.address.partition("#")[0]
 
 
 def _deleted(payload: Json) -> str:
-    """The address of what a message says was deleted, a comment or the whole discussion; "" for other messages."""
+    """Return the address of what a message says was deleted, a comment or the whole discussion.
+
+    "" for other messages.
+    """
     if word(payload, "action") != "deleted":
         return ""
     return word(payload, "comment", "html_url") or word(payload, "discussion", "html_url")
 
 
 def _of_webhook(payload: Json) -> Iterator[Post]:
-    """The opening post, and the comment or the answer that the message is about; nothing that was just deleted."""
+    """Yield the opening post, and the comment or the answer that the message is about.
+
+    What was just deleted is left out.
+    """
     discussion, deleted = at(payload, "discussion"), word(payload, "action") == "deleted"
     comment = at(payload, "comment") or at(payload, "answer")
     if not deleted or comment is not None:
@@ -199,7 +208,10 @@ def _post_of_webhook(item: Json, parent: str) -> Post:
 
 
 def plain(body: str) -> str:
-    """A comment as its author typed it, with what only a browser shows as words: pictures, links, remarks, HTML."""
+    """Return a comment as its author typed it, with what only a browser shows as words.
+
+    These are pictures, links, remarks and HTML.
+    """
     parts = _CODE.split(body.replace("\r\n", "\n"))
     return "".join(part if number % 2 else _shown(part) for number, part in enumerate(parts)).strip()
 

@@ -38,13 +38,13 @@ def _is_context(value: Json) -> bool:
 
 
 def _is_status(value: Json) -> bool:
-    """Whether it is a post; one version of a post, as its history lists them, has no identifier."""
+    """Return whether it is a post; one version of a post, as its history lists them, has no identifier."""
     named = bool(word(value, "id") or word(value, "uri"))
     return named and isinstance(value, dict) and isinstance(at(value, "account"), dict) and "content" in value
 
 
 def _listed(value: Json) -> list[Json]:
-    """The statuses of a value: of a context, a list, a search, or the one that it is."""
+    """Return the statuses of a value: of a context, a list, a search, or the one that it is."""
     if isinstance(value, list):
         return value
     if _is_context(value):
@@ -64,7 +64,7 @@ def _read(source: Source, _: ImportOptions) -> Harvest:
 
 
 def _host(found: list[Json]) -> str:
-    """The server that gave the statuses: the one on which the accounts without a server in their name live."""
+    """Return the server that gave the statuses: the one on which the accounts without a server in their name live."""
     local = (item for item in found if "@" not in word(item, "account", "acct") and word(item, "account", "url"))
     return webaddress.parts(word(next(local, None), "account", "url")).netloc
 
@@ -93,13 +93,13 @@ def _post(item: Json, host: str) -> Post:
 
 
 def _handle(account: Json, host: str) -> str:
-    """The whole handle of an account: a server leaves its own name out."""
+    """Return the whole handle of an account: a server leaves its own name out."""
     name = word(account, "acct") or word(account, "username")
     return f"@{name}" if "@" in name else f"@{name}@{webaddress.parts(word(account, 'url')).netloc or host}"
 
 
 def _address(uri: str, own: str, host: str) -> str:
-    """The worldwide identifier of a status: its server and number; of other software, its address."""
+    """Return the worldwide identifier of a status: its server and number; of other software, its address."""
     parts = webaddress.parts(uri)
     steps = parts.path.strip("/").split("/")
     if parts.netloc and "statuses" in steps[:-1] and steps[-1].isdigit():
@@ -114,7 +114,7 @@ def _mentions(item: Json, host: str) -> Iterator[Mention]:
 
 
 def _text(item: Json) -> str:
-    """The text of a status, with its attachments."""
+    """Return the text of a status, with its attachments."""
     mentions = {word(mention, "url"): _handle(mention, "") for mention in entries(item, "mentions")}
     warning = word(item, "spoiler_text").strip()
     parts = [htmltext.warning(warning)] if warning else []

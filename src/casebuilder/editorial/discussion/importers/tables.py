@@ -39,7 +39,7 @@ _KINDS = {
 
 
 def _recognises(source: Source) -> bool:
-    """Whether a source may be a table; a text whose first line is one cell with an unknown name is no table."""
+    """Return whether a source may be a table; a text whose first line is one cell with an unknown name is no table."""
     if source.is_workbook:
         return True
     text = source.text.lstrip()
@@ -50,7 +50,7 @@ def _recognises(source: Source) -> bool:
 
 
 def _read(source: Source, options: ImportOptions) -> Harvest:
-    """The rows of a table as posts; rows with a problem are left out and reported.
+    """Return the rows of a table as posts; rows with a problem are left out and reported.
 
     Raises:
         TranscriptError: the source is not such a table.
@@ -82,7 +82,7 @@ def _read(source: Source, options: ImportOptions) -> Harvest:
 
 
 def _grid(source: Source, options: ImportOptions) -> Grid:
-    """The cells of a source, whatever its format."""
+    """Return the cells of a source, whatever its format."""
     if source.is_workbook:
         return workbook.grid(source.data, source.name, options.sheet)
     if options.sheet:
@@ -91,7 +91,7 @@ def _grid(source: Source, options: ImportOptions) -> Grid:
 
 
 def _parted(rows: _Rows, named: Mapping[str, str]) -> tuple[tuple[str, ...], _Rows]:
-    """The rows from the names of the columns on, and a note if others are above them, such as a title."""
+    """Return the rows from the names of the columns on, and a note if others are above them, such as a title."""
     for index, (number, cells) in enumerate(rows[:_MOST_ABOVE]):
         if columns.has_needed([words(cell) for cell in cells], named):
             note = f"the names of the columns were found in row {number}; what is above was not read"
@@ -100,13 +100,13 @@ def _parted(rows: _Rows, named: Mapping[str, str]) -> tuple[tuple[str, ...], _Ro
 
 
 def _passed(chosen: Columns) -> Iterator[str]:
-    """The word about columns that are not imported."""
+    """Yield a note about the columns that are not imported."""
     if names := list(dict.fromkeys(chosen.passed)):
         yield f"not imported: the column{'s' * (len(names) > 1)} {columns.quote_names(names)}"
 
 
 def _fields(cells: Sequence[Cell], chosen: Columns) -> dict[str, Cell]:
-    """The cells of a row by their fields; the day and its time of day as one."""
+    """Return the cells of a row by their fields; the day and its time of day as one."""
     fields: dict[str, Cell] = dict.fromkeys(columns.COLUMNS, "")
     fields |= {field: cells[index] for field, index in chosen.places.items() if index < len(cells)}
     if clock := words(fields.pop(columns.TIME, "")):
@@ -117,7 +117,7 @@ def _fields(cells: Sequence[Cell], chosen: Columns) -> dict[str, Cell]:
 def _wrong(
     number: int, fields: Mapping[str, Cell], name: str, names: Mapping[str, str], *, keep_names: bool
 ) -> Iterator[Problem]:
-    """Problems of a row's cells: empty fields, and values that the spreadsheet changed."""
+    """Yield problems of a row's cells: empty fields, and values that the spreadsheet changed."""
     empty = [names[field] for field in columns.NEEDED if not words(fields[field])]
     if empty:
         message = f"{columns.quote_names(empty)} {'is' if len(empty) == 1 else 'are'} empty"
@@ -150,7 +150,7 @@ def _too_long(number: int, name: str) -> Problem:
 
 
 def _post(number: int, fields: Mapping[str, Cell], posted: str, options: ImportOptions) -> Post:
-    """A row as a post.
+    """Return a row as a post.
 
     Raises:
         TranscriptError: it has no channel.
@@ -185,7 +185,7 @@ def _post(number: int, fields: Mapping[str, Cell], posted: str, options: ImportO
 
 
 def _handle(address: str) -> str:
-    """The handle of an author; empty for an e-mail or IP address, which is not recorded."""
+    """Return the handle of an author; empty for an e-mail or IP address, which is not recorded."""
     plain = address.strip()
     if not is_harmless(plain) or " " in plain or not re.search(r"[^\W\d_]", plain):
         return ""
@@ -193,7 +193,7 @@ def _handle(address: str) -> str:
 
 
 def _question(named_question: str, questions: Mapping[str, str]) -> str:
-    """The id of a question that is named by its id, its number or its title; else what was written."""
+    """Return the id of a question that is named by its id, its number or its title; else what was written."""
     if named_question in questions:
         return named_question
     number = re.fullmatch(r"(?:q(?:uestion)?\.?\s*)?(\d{1,2})", named_question.casefold())

@@ -34,7 +34,7 @@ def _is_tweet(value: Json) -> bool:
 
 
 def _tweets(value: Json) -> list[Json]:
-    """The posts of an answer, or the one that a program has made of it."""
+    """Return the posts of an answer, or the one that a program has made of it."""
     if isinstance(value, list):
         return value
     data = at(value, "data")
@@ -60,7 +60,7 @@ def _read(source: Source, _: ImportOptions) -> Harvest:
 
 
 def _error(value: Json) -> str:
-    """The message of an answer without posts; "" if it has none."""
+    """Return the message of an answer without posts; "" if it has none."""
     first = next(iter(entries(value, "errors")), value)
     return word(first, "title") or word(first, "detail") or word(first, "message")
 
@@ -103,20 +103,20 @@ def _post(item: Json, included: Included) -> Post:
 
 
 def _quoted_author(refers: dict[str, str], included: Included) -> Iterator[Json]:
-    """Whom a quotation names, with their account, so that they are who else is meant by it."""
+    """Yield whom a quotation names, with their account, so that they are who else is meant by it."""
     user = included.get(("users", word(included.get(("tweets", refers.get("quoted", ""))), "author_id")))
     if word(user, "username"):
         yield user
 
 
 def _time_of(own: str) -> str:
-    """When a post was made, by its number: X counts milliseconds in it."""
+    """Return when a post was made, by its number: X counts milliseconds in it."""
     milliseconds = ((int(own) >> _SHIFT) + _EPOCH) if own.isascii() and own.isdigit() and len(own) < 20 else 0  # noqa: PLR2004 - 64 bits
     return datetime.fromtimestamp(milliseconds / 1000, UTC).isoformat() if milliseconds > _EPOCH else ""
 
 
 def _full_text(item: Json, refers: dict[str, str], included: Included) -> str:
-    """The text of a post, with its attachments."""
+    """Return the text of a post, with its attachments."""
     if reposted := included.get(("tweets", refers.get("retweeted", ""))):
         item = reposted
     parts = [htmltext.warning(mark("sensitive"))] if true(item, "possibly_sensitive") else []
@@ -139,7 +139,7 @@ def _full_text(item: Json, refers: dict[str, str], included: Included) -> str:
 
 
 def _words(item: Json) -> str:
-    """The words of a post alone, with whole addresses; X shortens them, and adds one for each picture."""
+    """Return the words of a post alone, with whole addresses; X shortens them, and adds one for each picture."""
     long = at(item, "note_tweet")
     text = word(long, "text") or word(item, "text")
     for link in (*entries(item, "entities", "urls"), *entries(long, "entities", "urls")):

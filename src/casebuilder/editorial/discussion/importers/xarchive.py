@@ -28,7 +28,7 @@ def _recognises(source: Source) -> bool:
 
 
 def _read(source: Source, _: ImportOptions) -> Harvest:
-    """The posts of an archive, or whose it is.
+    """Return the posts of an archive, or whose it is.
 
     Raises:
         TranscriptError: the file assigns something else than a list; nothing in it is run to find out what.
@@ -49,7 +49,7 @@ def _read(source: Source, _: ImportOptions) -> Harvest:
 
 
 def _is_cut(item: Json) -> bool:
-    """Whether an archive has only the beginning of a long post: it ends in "…"."""
+    """Return whether an archive has only the beginning of a long post: it ends in "…"."""
     words = _text(item, word(item, "full_text") or word(item, "text")).partition(f"\n\n{OPENING}")[0]
     return true(item, "truncated") or (words.endswith("…") and len(words) > _LONG and not _RETWEET.match(words))
 
@@ -59,7 +59,7 @@ def _listed(value: Json) -> list[Json]:
 
 
 def _owner(tweets: list[Json]) -> tuple[str, str, str] | None:
-    """Whose archive it is, where a post answers another of the same archive, or the address of its picture says so."""
+    """Return whose archive it is, if a reply to a post of its own, or the address of its picture, says so."""
     own = {word(item, "id_str") for item in tweets}
     for item in tweets:
         if word(item, "in_reply_to_status_id_str") in own and (name := word(item, "in_reply_to_screen_name")):
@@ -101,7 +101,7 @@ def _post(item: Json) -> Post:
 
 
 def _text(item: Json, text: str) -> str:
-    """The words of a post: whole addresses in place of short ones, pictures in place of theirs."""
+    """Return the words of a post: whole addresses in place of short ones, pictures in place of theirs."""
     for link in entries(item, "entities", "urls"):
         if short := word(link, "url"):
             full_address = word(link, "expanded_url") or short

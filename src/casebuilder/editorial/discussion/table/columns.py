@@ -62,12 +62,12 @@ class Columns:
 
 
 def known(head: Sequence[str]) -> int:
-    """How many fields the names of a row match."""
+    """Return how many fields the names of a row match."""
     return len(_guess([_plain(name) for name in head], {}, set())[0])
 
 
 def has_needed(head: Sequence[str], named: Mapping[str, str]) -> bool:
-    """Whether the names of a row give a column to each field that is needed, with the editor's own words for some."""
+    """Return whether the names of a row give each required field a column, with the editor's own words for some."""
     plain = [_plain(name) for name in head]
     own = {_plain(name): _plain(field).replace(" ", "_") for name, field in named.items()}
     mapped = {own[name]: index for index, name in enumerate(plain) if own.get(name)}
@@ -77,7 +77,7 @@ def has_needed(head: Sequence[str], named: Mapping[str, str]) -> bool:
 
 
 def columns(head: Sequence[str], named: Mapping[str, str]) -> Columns:
-    """The columns of a table.
+    """Return the columns of a table.
 
     Args:
         head: the names in its first row.
@@ -104,7 +104,7 @@ def columns(head: Sequence[str], named: Mapping[str, str]) -> Columns:
 
 
 def _mapped(head: Sequence[str], plain: Sequence[str], named: Mapping[str, str]) -> tuple[dict[str, int], set[int]]:
-    """The editor's mapping: the columns of fields, and those to leave out."""
+    """Return the editor's mapping: the columns of fields, and those to leave out."""
     mapped: dict[str, int] = {}
     left: set[int] = set()
     for name, field in named.items():
@@ -128,7 +128,7 @@ def _mapped(head: Sequence[str], plain: Sequence[str], named: Mapping[str, str])
 def _guess(
     plain: Sequence[str], mapped: Mapping[str, int], left: set[int]
 ) -> tuple[dict[str, int], dict[str, list[int]]]:
-    """The column of each field, and of the fields that several columns could be, those columns.
+    """Return the column of each field, and of the fields that several columns could be, those columns.
 
     A field's own name goes before what others call it, and a name that can be one field alone before one that can be
     two: beside "name", a "username" is where somebody is found.
@@ -168,7 +168,7 @@ def _several(name: str) -> Iterator[str]:
 
 
 def _missing(missing: Sequence[str], others: Sequence[str]) -> str:
-    """The message for fields without a column, with a likely column."""
+    """Return the message for fields without a column, with a likely column."""
     message = f"the first row must name the columns; missing: {', '.join(missing)}"
     strange = [name for name in others if name.strip()]
     if not strange:
@@ -179,10 +179,10 @@ def _missing(missing: Sequence[str], others: Sequence[str]) -> str:
 
 
 def quote_names(names: Iterable[str]) -> str:
-    """Names in quotation marks, as a sentence lists them."""
+    """Return names in quotation marks, as a sentence lists them."""
     return and_list(f'"{name}"' for name in names if name)
 
 
 def _plain(name: str) -> str:
-    """A column's name for comparison: "E-mail Address" is "e mail address"."""
+    """Return a column's name for comparison: "E-mail Address" is "e mail address"."""
     return re.sub(r"[\W_]+", " ", unicodedata.normalize("NFKC", name).casefold()).strip()

@@ -34,7 +34,7 @@ _LANGUAGES = ("es", "fr", "de", "pt", "it", "nl", "sv", "da", "nb", "fi", "pl", 
 
 
 def country(text: str, language: str = "en") -> str:
-    """The ISO 3166-1 code of a country; an unknown name is returned unchanged, and the record then reports it.
+    """Return the ISO 3166-1 code of a country; an unknown name is returned unchanged, and the record then reports it.
 
     Args:
         text: a code of two or three letters, or a name.
@@ -53,7 +53,10 @@ def country(text: str, language: str = "en") -> str:
 
 @lru_cache
 def _names(language: str) -> dict[str, str]:
-    """Codes by the names of countries in one language; in English also by three letters and what else is common."""
+    """Return codes by the names of countries in one language.
+
+    In English also by three letters, and by other common names.
+    """
     names = {_plain(name): code for code, name in countries(language).items() if code in COUNTRIES}
     if language != "en":
         return names
@@ -64,7 +67,7 @@ def _names(language: str) -> dict[str, str]:
 
 @lru_cache
 def _foreign() -> dict[str, str]:
-    """Codes by names in other languages, where a name means the same country in all of them."""
+    """Return codes by names in other languages, where a name means the same country in all of them."""
     found: dict[str, set[str]] = {}
     for language in _LANGUAGES:
         for name, code in _names(language).items():
@@ -73,7 +76,7 @@ def _foreign() -> dict[str, str]:
 
 
 def _plain(name: str) -> str:
-    """A name for comparison: without accents, full stops, articles and brackets."""
+    """Return a name for comparison: without accents, full stops, articles and brackets."""
     before, end, rest = name.rpartition(")")  # no bracket of the rest is closed, and each would be tried in vain
     bare = unicodedata.normalize("NFKD", (re.sub(r"\([^)]*\)", "", before + end) + rest).casefold())
     letters = "".join(letter for letter in bare if not unicodedata.combining(letter))

@@ -38,7 +38,7 @@ class Column:
 
 
 def read_column(cells: Iterable[tuple[int, Cell]], name: str, options: ImportOptions) -> Column:
-    """The instants of a column of dates.
+    """Return the instants of a column of dates.
 
     Args:
         cells: the number of each row, and its date.
@@ -78,7 +78,7 @@ def _order(
     name: str,
     editor_says: bool | None,  # noqa: FBT001 - it has three values
 ) -> tuple[bool | None, list[Problem]]:
-    """Whether the day goes first (None if undecided), and the problems of the column as a whole."""
+    """Return whether the day goes first (None if undecided), and the problems of the column as a whole."""
     if editor_says is not None:
         return editor_says, []
     sure = [(number, reading) for number, _ in written if (reading := found[number]) and reading.decides]
@@ -97,14 +97,14 @@ def _order(
 
 
 def _meant(reading: Reading, *, day_first: bool | None) -> datetime | None:
-    """The moment that a date means; one that is the same in both ways needs no order."""
+    """Return the moment that a date means; one that is the same in both ways needs no order."""
     if day_first is None or not (reading.is_ambiguous or reading.decides):
         return reading.day_first or reading.month_first
     return reading.day_first if day_first else reading.month_first
 
 
 def _ambiguous(unclear: Sequence[tuple[int, str, Reading]], name: str) -> Problem:
-    """One problem for the whole column: what its first ambiguous date can mean."""
+    """Return one problem for the whole column: what its first ambiguous date can mean."""
     number, written, reading = unclear[0]
     both = [f"{moment.day} {moment:%B %Y}" for moment in (reading.day_first, reading.month_first) if moment]
     others = len(unclear) - 1
@@ -119,7 +119,7 @@ def _impossible(written: str, number: int, name: str, *, day_first: bool) -> Pro
 
 
 def _unread(written: str, number: int, name: str) -> Problem:
-    """The problem of a cell that is not a date, with a hint by what it looks like."""
+    """Return the problem of a cell that is not a date, with a hint by what it looks like."""
     if set(written) == {"#"}:
         message, hint = "the date is missing: the column was too narrow to show it", "make it wider, and save again"
         return Problem(name, number, 1, "bad-date", message, hint)

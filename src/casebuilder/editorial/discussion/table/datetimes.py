@@ -52,7 +52,7 @@ class Reading:
 
 
 def read(written: str) -> Reading | None:
-    """The possible readings of a date with or without a time of day; None if it is not a date.
+    """Return the possible readings of a date with or without a time of day; None if it is not a date.
 
     The result has an offset only if one was written.
     """
@@ -86,7 +86,7 @@ def join_day_and_time(day: str, clock: str) -> str:
 
 
 def _normal(written: str) -> str:
-    """One kind of blank and digit; "a. m." is "am", and parts with Chinese or Korean names have separators."""
+    """Return one kind of blank and digit; "a. m." is "am", and parts with Chinese or Korean names have separators."""
     words = "".join(
         str(unicodedata.digit(sign, sign)) if sign.isdecimal() else " " if sign.isspace() else sign
         for sign in written.strip()
@@ -103,7 +103,7 @@ def _normal(written: str) -> str:
 
 
 def _without_weekday(words: str) -> str:
-    """Without "Sat, " or "(土)": the date says it too."""
+    """Return a text without "Sat, " or "(土)": the date says it too."""
     words = re.sub(r"\s*\([^)\d]{1,12}\)", "", words, count=1)
     found = re.match(r"[^\W\d_]+\.?,?\s+(?=\d|[^\W\d_]+\.?,?\s+\d)", words)
     if found and found[0].strip(" .,").casefold() not in _months():
@@ -112,7 +112,7 @@ def _without_weekday(words: str) -> str:
 
 
 def _numbers(parts: tuple[str, str, str], rest: str, *, dotted: bool) -> Reading | None:
-    """A date in three numbers; which is which follows from the year, from dots, and from what is possible."""
+    """Return a date in three numbers; which is which follows from the year, from dots, and from what is possible."""
     first, second, third = parts
     if len(first) == _YEAR_DIGITS:
         only = _moment(int(first), int(second), int(third), rest)
@@ -130,7 +130,7 @@ def _numbers(parts: tuple[str, str, str], rest: str, *, dotted: bool) -> Reading
 
 
 def _with_month(words: str) -> Reading | None:
-    """A date whose month is a word: "28 Mar 2026", "March 28, 2026", "28-mars-26", "Sat Mar 28 09:12:33 2026"."""
+    """Return a date whose month is a word: "28 Mar 2026", "March 28, 2026", "28-mars-26"."""
     found = _NAMED.match(words)
     month = _months().get(found["month"].casefold()) if found else None
     if not found or not month:
@@ -149,7 +149,7 @@ def _with_month(words: str) -> Reading | None:
 
 
 def _year_of(rest: str) -> tuple[str, str]:
-    """The year, at the beginning or at the end of the text after the day, and the rest of the text."""
+    """Return the year, at the beginning or at the end of the text after the day, and the rest of the text."""
     if found := re.match(r"(\d{4})\b,?\s*(.*)", rest) or re.match(r"(\d\d)(?!\d|:)\s*(.*)", rest):
         return found[1], found[2]
     found = re.match(r"(.*\d:\d\d\S*(?: [ap]m)?(?: [A-Z]{3}| [+\-]\d{4})?) (\d{4})$", rest)
@@ -157,7 +157,7 @@ def _year_of(rest: str) -> tuple[str, str]:
 
 
 def _moment(year: int, month: int, day: int, rest: str) -> datetime | None:
-    """A date with the time of day that follows it; None if there is no such day or time."""
+    """Return a date with the time of day that follows it; None if there is no such day or time."""
     words = re.sub(r"^(?:[T,]|\s)*(?:at\s|um\s|à\s|klo\s|kl\.?\s|a las\s)?\s*", "", rest, flags=re.IGNORECASE)
     words, zone = _zoned(words)
     clock = _clock(words) if words else time()
@@ -170,7 +170,7 @@ def _moment(year: int, month: int, day: int, rest: str) -> datetime | None:
 
 
 def _zoned(words: str) -> tuple[str, timezone | None]:
-    """A time of day without its offset, and the offset; zones with other names than UTC mean several."""
+    """Return a time of day without its offset, and the offset; zones with other names than UTC mean several."""
     found = _ZONE.search(words)
     if not found:
         return words, None
@@ -182,7 +182,7 @@ def _zoned(words: str) -> tuple[str, timezone | None]:
 
 
 def _clock(words: str) -> time | None:
-    """A time of day: "9:12", "09:12:33", "9:12 pm", "下午9:12", "9.12"; None if it is not a time."""
+    """Return a time of day: "9:12", "09:12:33", "9:12 pm", "下午9:12", "9.12"; None if it is not a time."""
     half, number = _half(words)
     found = _CLOCK.fullmatch(number)
     if not found or (found[2] is None and half is None):
@@ -199,7 +199,7 @@ def _clock(words: str) -> time | None:
 
 
 def _half(words: str) -> tuple[int | None, str]:
-    """The hours that the half of the day adds (None if it is not said), and the digits of the clock."""
+    """Return the hours that the half of the day adds (None if it is not said), and the digits of the clock."""
     letters = re.sub(r"[\d:.,\s]+", "", words).casefold()
     digits = re.sub(r"[^\dh:.,]+", "", words.casefold()).strip(".,")
     if not letters or letters == "h":
@@ -213,7 +213,7 @@ def _half(words: str) -> tuple[int | None, str]:
 
 @lru_cache
 def _months() -> dict[str, int]:
-    """Months by their names, long and short, where a name means one month in all languages."""
+    """Return months by their names, long and short, where a name means one month in all languages."""
     found: dict[str, set[int]] = {"sept": {9}}
     for language in _LANGUAGES:
         for name, month in months(language):

@@ -33,5 +33,5 @@ class Grid:
 
 
 def words(cell: Cell) -> str:
-    """The words of a cell, without blanks around them; a date or time in ISO 8601."""
+    """Return the words of a cell, without blanks around them; a date or time in ISO 8601."""
     return cell.strip() if isinstance(cell, str) else cell.isoformat()

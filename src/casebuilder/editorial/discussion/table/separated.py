@@ -22,7 +22,7 @@ _SEP = re.compile(r'\s*"?sep=(.)"?[ \t]*\n', re.IGNORECASE)
 
 
 def grid(text: str, name: str, known: Callable[[Sequence[str]], int]) -> Grid:
-    """The rows of a text, each with the line of the file on which it begins.
+    """Return the rows of a text, each with the line of the file on which it begins.
 
     Args:
         text: the file, with line breaks as newlines.
@@ -52,13 +52,13 @@ def grid(text: str, name: str, known: Callable[[Sequence[str]], int]) -> Grid:
 
 
 def _reader(text: str, separator: str) -> _csv.Reader:
-    """Strict: a quotation mark that is never closed would else swallow all rows after it."""
+    """Return a strict reader: with any other, a quotation mark that is never closed would swallow all rows after it."""
     csv.field_size_limit(_LONGEST_READ)
     return csv.reader(io.StringIO(text), delimiter=separator, skipinitialspace=separator != "\t", strict=True)
 
 
 def _separator(text: str, known: Callable[[Sequence[str]], int]) -> str:
-    """The separator that gives the first row most known column names, then most cells."""
+    """Return the separator that gives the first row most known column names, then most cells."""
 
     def score(separator: str) -> tuple[int, int]:
         try:
@@ -71,7 +71,7 @@ def _separator(text: str, known: Callable[[Sequence[str]], int]) -> str:
 
 
 def _broken(error: str, name: str, number: int) -> Problem:
-    """An error of the csv module, worded for somebody who has the file open in a spreadsheet."""
+    """Return an error of the csv module, worded for somebody who has the file open in a spreadsheet."""
     if "field limit" in error:
         message = f"a cell of this row has more than {LONGEST_CELL} characters"
         return Problem(name, number, 1, "wrong-type", message, "shorten it, or close the quotation mark at its end")

@@ -29,7 +29,7 @@ _HALF_SECOND = timedelta(milliseconds=500)
 
 
 def grid(data: bytes, name: str, wanted: str = "") -> Grid:
-    """The rows of a sheet, by their numbers in it.
+    """Return the rows of a sheet, by their numbers in it.
 
     Args:
         data: the workbook.
@@ -114,25 +114,25 @@ def _read(data: bytes, name: str, wanted: str, hidden: Mapping[str, list[int]]) 
 
 
 def _part(sheet: Any) -> str:  # noqa: ANN401 - openpyxl has no types
-    """The part of the workbook that holds a sheet: "xl/worksheets/sheet1.xml"."""
+    """Return the part of the workbook that holds a sheet: "xl/worksheets/sheet1.xml"."""
     return str(sheet._worksheet_path).lstrip("/")  # noqa: SLF001 - it has no other name for it
 
 
 def _hidden(rows: list[int]) -> Iterator[str]:
-    """The note about rows that a filter hides, or somebody: they are read like any other."""
+    """Yield the note about rows that a filter hides, or somebody: they are read like any other."""
     if rows:
         shown = ", ".join(map(str, rows[:_MOST_NAMED])) + (", …" if len(rows) > _MOST_NAMED else "")
         yield f"hidden rows are read, too: {shown}; remove those that are not to be imported"
 
 
 def _without_empty_end(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
-    """The cells of a row up to its last: some programs write, or claim, hundreds of empty ones after it."""
+    """Return the cells of a row up to its last: some programs write, or claim, hundreds of empty ones after it."""
     last = next((index for index in range(len(cells), 0, -1) if cells[index - 1] != ""), 0)
     return cells[:last]
 
 
 def _values(sheet: Any) -> Iterator[tuple[int, tuple[Any, ...]]]:  # noqa: ANN401 - openpyxl has no types
-    """The rows that are not empty; the dimensions that a sheet declares are often wrong."""
+    """Yield the rows that are not empty; the dimensions that a sheet declares are often wrong."""
     sheet.reset_dimensions()
     last: tuple[Any, ...] = ()
     for number, values in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True), start=1):
@@ -143,7 +143,7 @@ def _values(sheet: Any) -> Iterator[tuple[int, tuple[Any, ...]]]:  # noqa: ANN40
 
 
 def _sheet(book: Any, wanted: str) -> tuple[Any, tuple[str, ...]]:  # noqa: ANN401 - openpyxl has no types
-    """The sheet that is meant, and what the editor should know of the choice."""
+    """Return the sheet that is meant, and what the editor should know of the choice."""
     sheets = {sheet.title: sheet for sheet in book.worksheets}
     if wanted:
         if wanted not in sheets:
@@ -159,7 +159,7 @@ def _sheet(book: Any, wanted: str) -> tuple[Any, tuple[str, ...]]:  # noqa: ANN4
 
 
 def _cell(value: object) -> Cell:
-    """A value as words, dates to the second: Excel keeps them as fractions of a day."""
+    """Return a value as words, dates to the second: Excel keeps them as fractions of a day."""
     if value is None:
         return ""
     if isinstance(value, datetime):
@@ -174,12 +174,12 @@ def _cell(value: object) -> Cell:
 
 
 def _is_formula(value: object) -> bool:
-    """Whether a cell holds a formula: its words, or one of openpyxl's own types where it fills several cells."""
+    """Return whether a cell holds a formula: its words, or one of openpyxl's own types where it fills several cells."""
     return (isinstance(value, str) and value.startswith("=")) or type(value).__module__.startswith("openpyxl")
 
 
 def _unsaved(name: str, number: int, index: int) -> Problem:
-    """A formula whose result is not in the file: a program wrote the workbook, and no spreadsheet has opened it yet."""
+    """Return a formula without a result: a program wrote the workbook, and no spreadsheet has opened it."""
     from openpyxl.utils import get_column_letter
 
     message = f"the cell {get_column_letter(index + 1)}{number} is a formula without a result"

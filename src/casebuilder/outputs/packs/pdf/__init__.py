@@ -119,7 +119,7 @@ def _verify(html: str, content: bytes, alike: Callable[[], Iterable[str]]) -> No
 
 
 def _reason(width: int, *, beside: bool) -> str:
-    """The message for missing words.
+    """Return the message for missing words.
 
     Args:
         width: the number of columns of the table that holds them; 0 outside tables.
@@ -169,7 +169,7 @@ def print_volume(
 def _print_matter(
     html: str, styles: Sequence[str], files: Mapping[str, bytes | Path], lengths: Sequence[int]
 ) -> tuple[Printed, int]:
-    """The cover, contents and index of a volume, and how many of its pages come before the parts.
+    """Return the cover, contents and index of a volume, and how many of its pages come before the parts.
 
     The contents name the pages on which parts begin, and so can change that number: print again until both agree.
     """
@@ -185,22 +185,25 @@ def _print_matter(
 
 
 def _is_same_text(page: str, was: str) -> bool:
-    """Whether a page has the same amount of text as before. Text in two directions is extracted in no fixed order."""
+    """Return whether a page has the same amount of text as before.
+
+    Text in two directions is extracted in no fixed order.
+    """
     return abs(len(letters(page)) - len(letters(was))) <= _LONGEST_NUMBER
 
 
 def _language(html: str) -> tuple[str, str]:
-    """The language of a document and its direction."""
+    """Return the language of a document and its direction."""
     found = _LANGUAGE.search(html)
     return (found[1], found[2] or "ltr") if found else ("en", "ltr")
 
 
 def _number_texts(page_numbering: str, pages: int) -> list[str]:
-    """The page numbers as text, such as "3 of 9"."""
+    """Return the page numbers as text, such as "3 of 9"."""
     return [page_numbering.format(page=page, pages=pages) for page in range(1, pages + 1)]
 
 
 def _numbers(html: str, styles: Sequence[str], files: Mapping[str, bytes | Path], numbers: Sequence[str]) -> bytes:
-    """A printed document that holds the numbers of all pages."""
+    """Return a printed document that holds the numbers of all pages."""
     numbers_html, style = pagenumbers.document(numbers, *_language(html))
     return render(numbers_html, [*styles, style], files)

@@ -64,7 +64,7 @@ class Piece:
 
 
 def pieces(content: bytes) -> list[Piece]:
-    """The content items of a PDF in the order of its tags."""
+    """Return the content items of a PDF in the order of its tags."""
     with pikepdf.open(io.BytesIO(content)) as document:
         numbers = {page.obj.objgen: number for number, page in enumerate(document.pages)}
         fonts: dict[tuple[int, int], _Font] = {}
@@ -79,7 +79,7 @@ def pieces(content: bytes) -> list[Piece]:
 
 
 def texts(content: bytes) -> list[str]:
-    """The text of each page of a PDF, as programs copy it: quick, and in no sure order."""
+    """Return the text of each page of a PDF, as programs copy it: quick, and in no sure order."""
     import pypdfium2  # type: ignore[import-untyped]  # it has no types
 
     document = pypdfium2.PdfDocument(content)
@@ -99,7 +99,7 @@ class _Tree:
     def items(
         self, element: pikepdf.Object, page: int = 0, block: int = 0, *, label: bool = False
     ) -> Iterator[tuple[int, int, int, bool]]:
-        """The content items of an element: page, number on that page, block, and whether it is a label."""
+        """Yield the content items of an element: page, number on that page, block, and whether it is a label."""
         own = element.get("/Pg")
         page = page if own is None else self._numbers[own.objgen]
         label = label or element.S == _LABEL
@@ -133,12 +133,12 @@ class _Font:
 
 
 def _as_drawn(text: str) -> str:
-    """The characters of a glyph from left to right. A ligature of Arabic letters has them in reading order."""
+    """Return the characters of a glyph from left to right. A ligature of Arabic letters has them in reading order."""
     return text[::-1] if len(text) > 1 and _RIGHT_TO_LEFT.search(text) else text
 
 
 def _widths(listed: pikepdf.Object) -> Iterator[tuple[int, float]]:
-    """Each glyph's width, from a list of "first [width width]" and "first last width"."""
+    """Yield each glyph's width, from a list of "first [width width]" and "first last width"."""
     values = list(listed)
     while values:
         first = int(values[0])
@@ -266,7 +266,7 @@ class _Item:
 
 
 def _opened(properties: bytes | None) -> _Item | None:
-    """The content item that a mark opens, if it has a number."""
+    """Return the content item that a mark opens, if it has a number."""
     number = _MCID.search(properties or b"")
     if not number:
         return None
@@ -275,7 +275,7 @@ def _opened(properties: bytes | None) -> _Item | None:
 
 
 def _string(found: re.Match[bytes]) -> str:
-    """A PDF's string: of two bytes a character after a byte order mark, or of one."""
+    """Return a PDF's string: of two bytes a character after a byte order mark, or of one."""
     content = bytes.fromhex(found[1].decode()) if found[1] is not None else re.sub(rb"\\(.)", rb"\1", found[2])
     return content[2:].decode("utf-16-be") if content.startswith(b"\xfe\xff") else content.decode("latin-1")
 
@@ -285,12 +285,12 @@ def _matrix(written: bytes) -> tuple[float, ...]:
 
 
 def _named(name: bytes) -> str:
-    """A name as a dictionary has it."""
+    """Return a name as a dictionary has it."""
     return f"/{name.decode()}"
 
 
 def _stacked(stack: list[_Matrix], matrix: _Matrix, operator: bytes) -> _Matrix:
-    """The transformation after the operator q (save) or Q (restore)."""
+    """Return the transformation after the operator q (save) or Q (restore)."""
     if operator == b"q":
         stack.append(matrix)
         return matrix
@@ -298,7 +298,7 @@ def _stacked(stack: list[_Matrix], matrix: _Matrix, operator: bytes) -> _Matrix:
 
 
 def _product(one: tuple[float, ...], other: _Matrix) -> _Matrix:
-    """A transformation, then another."""
+    """Return the transformation that does one, then the other."""
     a, b, c, d, e, f = one
     g, h, i, j, k, m = other
     return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)

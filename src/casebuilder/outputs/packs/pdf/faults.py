@@ -18,7 +18,7 @@ class Fault:
     words: str = ""
 
     def __str__(self) -> str:
-        """As a person reads it."""
+        """Return the fault as people read it."""
         return f"{self.message}: “{self.words}”" if self.words else self.message
 
 

@@ -43,25 +43,25 @@ class Part:
 
 
 def page_count(content: bytes) -> int:
-    """How many pages a document has."""
+    """Return how many pages a document has."""
     with pikepdf.open(io.BytesIO(content)) as document:
         return len(document.pages)
 
 
 def page_drawings(content: bytes) -> list[bytes]:
-    """The content stream of each page, without its page number."""
+    """Return the content stream of each page, without its page number."""
     with pikepdf.open(io.BytesIO(content)) as document:
         return [pagenumbers.without_number(page).read_bytes() for page in document.pages]
 
 
 def pages_before_parts(matter: bytes) -> int:
-    """How many pages of a volume's own matter come before its parts."""
+    """Return how many pages of a volume's own matter come before its parts."""
     with pikepdf.open(io.BytesIO(matter)) as document:
         return _front(document)
 
 
 def merge(matter: bytes, parts: Sequence[Part], numbers: bytes | None = None) -> bytes:
-    """Documents as one.
+    """Return documents as one.
 
     Args:
         matter: cover, contents and index, as a PDF with the metadata of the volume.
@@ -79,7 +79,7 @@ def merge(matter: bytes, parts: Sequence[Part], numbers: bytes | None = None) ->
 
 
 def number_pages(content: bytes, numbers: bytes) -> bytes:
-    """A document with a number on each page, in the place of the one it has.
+    """Return a document with a number on each page, in the place of the one it has.
 
     Args:
         content: the document.
@@ -91,7 +91,7 @@ def number_pages(content: bytes, numbers: bytes) -> bytes:
 
 
 def save_bytes(document: pikepdf.Pdf) -> bytes:
-    """A document's bytes, the same for the same document."""
+    """Return a document's bytes, the same for the same document."""
     out = io.BytesIO()
     document.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
     return out.getvalue()
@@ -104,7 +104,7 @@ def _front(document: pikepdf.Pdf) -> int:
 
 
 def _places(document: pikepdf.Pdf) -> Iterator[tuple[str, Array]]:
-    """The names of a document's places, and where they are."""
+    """Yield the names of a document's places, and where they are."""
     names = document.Root.get(Name.Names, Dictionary()).get(Name.Dests, Dictionary()).get(Name.Names, Array())
     found = list(names)
     yield from zip(map(str, found[::2]), found[1::2], strict=True)
@@ -208,25 +208,25 @@ class _Merger:
 
 
 def _notes(page: pikepdf.Page) -> Iterator[pikepdf.Object]:
-    """The links and fields of a page."""
+    """Yield the links and fields of a page."""
     yield from page.obj.get(Name.Annots, ())
 
 
 def _moved(place: Array, page_objects: Mapping[tuple[int, int], pikepdf.Object]) -> Array:
-    """A place in a part as a place in the whole."""
+    """Return a place in a part as a place in the whole."""
     page, *where = list(place)
     return Array([page_objects[page.objgen], *where])
 
 
 def _bookmark(item: OutlineItem, page_objects: Mapping[tuple[int, int], pikepdf.Object]) -> OutlineItem:
-    """A part's bookmark, with those below it, as one of the whole's."""
+    """Return a part's bookmark, with those below it, as one of the whole's."""
     copy = OutlineItem(item.title, _moved(_place(item), page_objects))
     copy.children.extend(_bookmark(child, page_objects) for child in item.children)
     return copy
 
 
 def _place(item: OutlineItem) -> Array:
-    """The destination of a bookmark; WeasyPrint always writes it as an array."""
+    """Return the destination of a bookmark; WeasyPrint always writes it as an array."""
     if not isinstance(item.destination, Array):
         raise TypeError(f"the bookmark {item.title!r} leads to no page")
     return item.destination

@@ -49,7 +49,7 @@ _DRAWN = b"Q /Artifact <</Type /Pagination /Subtype /Footer>> BDC /Folio Do EMC"
 
 
 def document(texts: Sequence[str], language: str, direction: str) -> tuple[str, str]:
-    """The document that holds page numbers, and the style that comes after that of the pages.
+    """Return the document that holds page numbers, and the style that comes after that of the pages.
 
     Args:
         texts: the number of each page as text: "3 of 9".
@@ -82,18 +82,18 @@ def draw(document: pikepdf.Pdf, numbers: bytes) -> None:
 
 
 def without_number(page: pikepdf.Page) -> pikepdf.Object:
-    """The content stream of a page without its number."""
+    """Return the content stream of a page without its number."""
     content = page.obj.Contents
     return content[1] if isinstance(content, pikepdf.Array) else content
 
 
 def _own(shared: pikepdf.Object) -> Dictionary:
-    """A copy of a shared dictionary."""
+    """Return a copy of a shared dictionary."""
     return Dictionary(dict(shared.items()))
 
 
 def _forms(document: pikepdf.Pdf, numbers: bytes) -> Iterator[pikepdf.Object]:
-    """Each page number as a form XObject of a document."""
+    """Yield each page number as a form XObject of a document."""
     with pikepdf.open(io.BytesIO(numbers)) as printed:
         (page,) = printed.pages
         resources = document.copy_foreign(printed.make_indirect(page.obj.Resources))
@@ -105,7 +105,7 @@ def _forms(document: pikepdf.Pdf, numbers: bytes) -> Iterator[pikepdf.Object]:
 
 
 def _cut(page: pikepdf.Page) -> Iterator[bytes]:
-    """The drawing instructions of each tagged text of a page, with the graphics state at its beginning."""
+    """Yield the drawing instructions of each tagged text of a page, with the graphics state at its beginning."""
     state: list[list[_Instruction]] = [[]]
     number_drawing: list[_Instruction] | None = None
     for instruction in pikepdf.parse_content_stream(page):

@@ -41,7 +41,7 @@ _NO_GLYPH = re.compile(r'\.notdef glyph rendered .*?"(?P<letter>.)" \(U\+(?P<cod
 
 
 def render(html: str, styles: Sequence[str], files: Mapping[str, bytes | Path]) -> bytes:
-    """A document as PDF/UA-1; its last ruled lines use the room that is left on their pages.
+    """Return a document as PDF/UA-1; its last ruled lines use the room that is left on their pages.
 
     Raises:
         PdfError: a file is not in `files`, WeasyPrint logged a warning, it is another version than the one that our
@@ -116,7 +116,7 @@ class _Layout:
 
 @lru_cache(maxsize=32)
 def _parsed(style: str, files: tuple[tuple[str, bytes | Path], ...]) -> tuple[Any, tuple[Fault, ...]]:
-    """A parsed style sheet and its faults. Most packs share theirs, so each process caches it.
+    """Return a parsed style sheet and its faults. Most packs share theirs, so each process caches it.
 
     Args:
         style: the style sheet.
@@ -133,14 +133,14 @@ def _parsed(style: str, files: tuple[tuple[str, bytes | Path], ...]) -> tuple[An
 
 @cache
 def _font_configuration() -> Any:  # noqa: ANN401 - WeasyPrint has no types
-    """One set-up of fonts a process: reading them again for each pack would take as long as a page."""
+    """Return one set-up of fonts a process: reading them again for each pack would take as long as a page."""
     from weasyprint.text.fonts import FontConfiguration
 
     return FontConfiguration()
 
 
 def _fetcher(files: Mapping[str, bytes | Path], styles: Sequence[str] = ()) -> Any:  # noqa: ANN401 - WeasyPrint has no types
-    """WeasyPrint's URL fetcher: it serves the given files, and stops the rendering at any other address.
+    """Return WeasyPrint's URL fetcher: it serves the given files, and stops the rendering at any other address.
 
     A picture may travel in a style or a drawing, as a `data:` address; in no text, which authors write.
     """
@@ -161,7 +161,7 @@ def _fetcher(files: Mapping[str, bytes | Path], styles: Sequence[str] = ()) -> A
 
 
 def _is_within(url: str, styles: Sequence[str], files: Mapping[str, bytes | Path]) -> bool:
-    """Whether a style or a drawing that was handed over holds a picture in itself, under this address."""
+    """Return whether a style or a drawing that was handed over holds a picture in itself, under this address."""
     contents = (content for content in files.values() if isinstance(content, bytes))
     in_style = any(url in style or _DRAWING in style for style in styles)  # a drawing there is written in Base64
     return in_style or any(url.encode() in content for content in contents)
@@ -193,6 +193,6 @@ class _Complaints(logging.Handler):
 
 
 def _near(letter: str, found: Sequence[str]) -> str:
-    """The words around the first occurrence of a character; empty if only a style has it."""
+    """Return the words around the first occurrence of a character; empty if only a style has it."""
     place = next((place for place, word in enumerate(found) if letter in word), None)
     return "" if place is None else " ".join(found[max(place - 3, 0) : place + 4])

@@ -23,12 +23,12 @@ _ANSWER_SPACE = re.compile(r'<div class="room" id="(room-[\w-]+)"></div>')
 
 
 def growth_mark(name: str) -> str:
-    """A mark after ruled lines where more lines may be inserted."""
+    """Return a mark after ruled lines where more lines may be inserted."""
     return f'<div class="room" id="room-{name}"></div>'
 
 
 def with_more_lines(html: str, pages: Sequence[Any]) -> str:
-    """A document with more ruled lines; empty if none fit.
+    """Return a document with more ruled lines; empty if none fit.
 
     Args:
         html: the document.

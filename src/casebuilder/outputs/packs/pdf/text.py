@@ -74,24 +74,24 @@ class _Paragraphs:
 
 
 def paragraphs(html: str) -> list[list[str]]:
-    """The words of a document's body, block by block, in order."""
+    """Return the words of a document's body, block by block, in order."""
     return [found for found in _Paragraphs(html).found if found]
 
 
 def columns(html: str) -> list[int]:
-    """For each paragraph, the number of columns of the table that holds it; 0 outside tables."""
+    """Return for each paragraph the number of columns of the table that holds it; 0 outside tables."""
     cut = _Paragraphs(html)
     pairs = zip(cut.found, cut.tables, strict=True)
     return [0 if table is None else cut.columns[table] for found, table in pairs if found]
 
 
 def words(html: str) -> list[str]:
-    """The words of a document's body, in order."""
+    """Return the words of a document's body, in order."""
     return [word for found in paragraphs(html) for word in found]
 
 
 def drawn(text: str) -> str:
-    """The characters of a text that are drawn, each in the one form that both sides of a comparison have."""
+    """Return the characters of a text that are drawn, each in the one form that both sides of a comparison have."""
     if text.isascii():
         return "".join(text.split()).lower()
     folded = unicodedata.normalize("NFKC", text).casefold().translate(_HYPHENS)
@@ -101,5 +101,5 @@ def drawn(text: str) -> str:
 
 
 def letters(text: str) -> str:
-    """Only the letters and digits of a text in normalised form, to compare text whose punctuation may be moved."""
+    """Return only the letters and digits of a text, normalised, to compare text whose punctuation may be moved."""
     return "".join(letter for letter in drawn(text) if letter.isalnum())

@@ -46,7 +46,7 @@ def missing_words(
     leftward: bool = False,
     strong: Iterable[str] = (),
 ) -> list[tuple[int, list[str]]]:
-    """The words that are not on the pages: the number of each paragraph that lacks some, from 0, and these.
+    """Return the words that are not on the pages: the number of each paragraph that lacks some, from 0, and these.
 
     Args:
         expected: the words of each paragraph.
@@ -106,7 +106,7 @@ class _Flow:
         return drawn(text) if text.isascii() else drawn(text).translate(self._alike)
 
     def lost(self, paragraph: Sequence[str]) -> list[str]:
-        """The words of a paragraph that are not there."""
+        """Return the words of a paragraph that are not there."""
         text = self._text(paragraph)
         if not text.drawn:
             return []
@@ -135,7 +135,7 @@ class _Flow:
         return self._letters[letter]
 
     def _starts(self, text: _Text) -> Iterator[int]:
-        """Where a paragraph may begin, in the order of the tags; pieces that earlier ones skipped come first."""
+        """Yield where a paragraph may begin, in the order of the tags; pieces that earlier ones skipped come first."""
         while self._at < len(self._used) and self._used[self._at]:
             self._at += 1
         for place in range(self._at, len(self._pieces)):
@@ -143,7 +143,7 @@ class _Flow:
                 yield place
 
     def _followed(self, text: _Text, begun: int, start: int) -> list[int] | None:
-        """The pieces that a paragraph consists of from a place on, if all of it is there."""
+        """Return the pieces that a paragraph consists of from a place on, if all of it is there."""
         used: list[int] = []
         place, at = start, begun
         while at < len(text.drawn):
@@ -157,7 +157,7 @@ class _Flow:
         return used
 
     def _resumed(self, text: _Text, at: int, used: list[int]) -> list[int] | None:
-        """The same across other pieces: a paragraph continues on the next page, or has a mark of the style sheet."""
+        """Return the pieces of a paragraph that is interrupted: by a page break, or by a mark of the style sheet."""
         for place in self._next(used):
             if not self._used[place] and self._length(text, at, place):
                 self._tries -= 1
@@ -168,7 +168,10 @@ class _Flow:
         return None
 
     def _next(self, used: list[int]) -> Iterator[int]:
-        """Where a paragraph may continue: in its own block, else at the start of another, first on the next page."""
+        """Yield where a paragraph may continue.
+
+        It may in its own block, else at the start of another, first on the next page.
+        """
         last = used[-1]
         page, edges = self._found[last][1].page, {round(self._found[place][1].left) for place in used}
         others = []
@@ -182,7 +185,7 @@ class _Flow:
         yield from (place for _, place in sorted(others))
 
     def _length(self, text: _Text, at: int, place: int) -> int:
-        """How many characters of a paragraph a piece matches; 0 if it is other text."""
+        """Return how many characters of a paragraph a piece matches; 0 if it is other text."""
         piece, read = self._pieces[place]
         if read and text.drawn.startswith(piece, at):
             return len(piece)
@@ -196,7 +199,7 @@ class _Flow:
         return next((length for form in forms if (length := self._turned(text, at, form))), 0)
 
     def _turned(self, text: _Text, at: int, piece: str) -> int:
-        """How many characters of a paragraph a piece with right-to-left letters matches; 0 if none.
+        """Return how many characters of a paragraph a piece with right-to-left letters matches; 0 if none.
 
         The piece has them as they are drawn, so the characters of the paragraph are put in that order, as a line that
         is written in either direction would have them. Marks on letters are drawn with them and have no order of
@@ -217,7 +220,7 @@ class _Flow:
         return end - at if any(_bare(self._drawn(line)) == bare for line in lines) else 0
 
     def _named(self, paragraph: Sequence[str], text: _Text) -> list[str]:
-        """The missing words of a paragraph: those with a character that the nearby text does not have."""
+        """Return the missing words of a paragraph: those with a character that the nearby text does not have."""
         near = ""
         for place in range(self._at, len(self._pieces)):
             if len(near) > len(text.drawn) + _NEAR:
@@ -238,7 +241,7 @@ class _Flow:
 
 
 def _as_drawn(words: str) -> Iterator[str]:
-    """The characters of some words from left to right, in every way in which a line may have them."""
+    """Yield the characters of some words from left to right, in every way in which a line may have them."""
     from bidi import get_display  # type: ignore[import-untyped]  # it has no types
 
     # The blank within a number may have been one that does not break: it then goes with the number's direction.
@@ -249,13 +252,13 @@ def _as_drawn(words: str) -> Iterator[str]:
 
 @lru_cache(maxsize=20_000)
 def _sorted(bare: str) -> str:
-    """The letters and digits of a text, in one order."""
+    """Return the letters and digits of a text, in one order."""
     return "".join(sorted(filter(str.isalnum, bare)))
 
 
 @lru_cache(maxsize=20_000)
 def _bare(text: str) -> str:
-    """Drawn characters without the marks on them, and without the turn of brackets: a line's direction decides it."""
+    """Return drawn characters without accents and with brackets turned one way: a line's direction turns them."""
     decomposed = unicodedata.normalize("NFKD", text).translate(_BRACKETS)
     return "".join(letter for letter in decomposed if not _is_mark(letter))
 

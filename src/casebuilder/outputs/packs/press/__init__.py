@@ -64,7 +64,7 @@ class PressError(Exception):
 
 
 def _some(paths: Sequence[str]) -> str:
-    """A few of the packs that share a reason, and how many more there are."""
+    """Return a few of the packs that share a reason, and how many more there are."""
     more = f" and {len(paths) - _SHOWN} more" if len(paths) > _SHOWN else ""
     return ", ".join(paths[:_SHOWN]) + more
 

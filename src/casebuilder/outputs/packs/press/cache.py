@@ -35,7 +35,7 @@ class Cache:
                 self._known[named["key"]] = (path, int(named["pages"]))
 
     def key(self, words: Iterable[str], pictures: Mapping[str, bytes], used: PressedFonts) -> str:
-        """The cache key of a pack: 64 hexadecimal digits of everything that decides how it looks, `toolchain` included.
+        """Return the cache key of a pack: 64 hexadecimal digits of all that decides its look, `toolchain` included.
 
         Args:
             words: its document and style, how it is numbered, and the keys of its parts.
@@ -53,7 +53,7 @@ class Cache:
         return total.hexdigest()
 
     def get(self, key: str) -> tuple[Path, int] | None:
-        """The file of a key and its number of pages; None if it is not there, or is not what was put there."""
+        """Return the file of a key and its number of pages; None if it is not there, or is not what was put there."""
         found = self._known.get(key)
         if found is None:
             return None

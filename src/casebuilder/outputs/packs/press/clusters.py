@@ -29,7 +29,7 @@ class ClusterError(Exception):
 
 @contextmanager
 def cluster(address: str) -> Iterator[Executor]:
-    """The workers of a Dask cluster, as an executor.
+    """Provide the workers of a Dask cluster as an executor.
 
     Args:
         address: the scheduler's, such as "tcp://10.0.0.5:8786".
@@ -54,7 +54,7 @@ def cluster(address: str) -> Iterator[Executor]:
 
 
 def _refuse_threads(found: dict[str, int]) -> None:
-    """Pango and WeasyPrint share state between the threads of a process, and would spoil each other's packs."""
+    """Refuse workers that are threads: Pango and WeasyPrint share state within a process, and packs would be spoilt."""
     if threaded := sorted(worker for worker, threads in found.items() if threads > 1):
         raise ClusterError(f"the Dask worker {', '.join(threaded)} has threads; start it with --nthreads 1")
 

@@ -106,7 +106,7 @@ class Run:
                 self._take(future, printing.pop(future))
 
     def _order(self, job: Job) -> _Order:
-        """A job with what it needs, found once for all that it is part of."""
+        """Return a job with what it needs, found once for all that it is part of."""
         if job not in self._orders:
             self._orders[job] = self._prepare(job)
         return self._orders[job]
@@ -130,13 +130,13 @@ class Run:
         return _Order(job, self._cache.key(words, pictures, fonts), pictures, fonts, parts)
 
     def _found(self, key: str) -> bool:
-        """Whether a pack is there, or was there before."""
+        """Return whether a pack is in the cache, or was found there before."""
         if key not in self._here and (found := self._cache.get(key)):
             self._here[key] = found
         return key in self._here
 
     def _ready(self) -> Iterable[_Order]:
-        """The orders that can be printed now. One with a failed part fails too."""
+        """Yield the orders that can be printed now. One with a failed part fails too."""
         for order in list(self._waiting.values()):
             reasons = [reason for part in order.parts for reason in self._broken.get(part.key, ())]
             if reasons:
@@ -162,7 +162,7 @@ class Run:
         self._settle(order.key, cached=False)
 
     def _reasons(self, future: _Printing, job: Job) -> list[str]:
-        """Why a pack was not printed, with the author's file and line where known; empty if it was printed."""
+        """Return why a pack was not printed, with the author's file and line where known; empty if it was printed."""
         error = future.exception()
         if error is None:
             return []

@@ -20,11 +20,11 @@ class Shard:
     count: int
 
     def __str__(self) -> str:
-        """As messages show it: "2 of 4"."""
+        """Return it as messages show it: "2 of 4"."""
         return f"{self.number} of {self.count}"
 
     def of(self, things: Sequence[_T]) -> tuple[_T, ...]:
-        """This share: every n-th, since neighbours cost alike. All shares together are everything, once."""
+        """Return this share: every n-th, since neighbours cost alike. All shares together are everything, once."""
         return tuple(things[self.number - 1 :: self.count])
 
 

@@ -16,7 +16,7 @@ _COUNTS = (12, 6, 4, 3, 2, 1)
 
 
 def source_line(texts: Mapping[str, str], subject: str, words: str) -> str:
-    """The file and the line of some printed words, such as "cases/2026-03-late/scenario.md:12".
+    """Return the file and the line of some printed words, such as "cases/2026-03-late/scenario.md:12".
 
     Args:
         texts: every text of the series, by its path.
@@ -43,7 +43,7 @@ def _places(texts: Mapping[str, str], subject: str, words: str) -> Iterator[str]
 
 
 def _paths(texts: Mapping[str, str], subject: str) -> Iterable[str]:
-    """The texts that a pack is made of, the case's own first; not the record of its discussion."""
+    """Yield the texts that a pack is made of, the case's own first; not the record of its discussion."""
     starts = (f"cases/{subject}/", f"commentary/{subject}/", f"collections/{subject}.", "collections/", "experts/")
     for start in starts:
         for path in sorted(texts):

@@ -33,7 +33,7 @@ PressedFonts: TypeAlias = tuple[PressedFont, ...]
 
 
 def used_fonts(html: str) -> PressedFonts:
-    """Our own faces, and the system's for characters that those lack."""
+    """Return our own faces, and the system's for characters that those lack."""
     own = fonts.faces()
     faces = (*own, *fonts.fallbacks(fonts.uncovered(" ".join(pdf.words(html)), own)))
     return tuple(PressedFont(face, digest(face.path)) for face in faces)
@@ -42,7 +42,7 @@ def used_fonts(html: str) -> PressedFonts:
 def print_job(
     html: str, style: str, pictures: Mapping[str, bytes], used: PressedFonts, page_numbering: str = ""
 ) -> tuple[bytes, int]:
-    """One pack as a PDF, and how many pages it has.
+    """Return one pack as a PDF, and how many pages it has.
 
     Args:
         html: the whole document.
@@ -70,7 +70,7 @@ def merge_job(  # noqa: PLR0913, PLR0917 - what travels with the call
     page_numbering: str,
     parts: Sequence[tuple[bytes, str]],
 ) -> tuple[bytes, int]:
-    """A volume as one PDF, and how many pages it has.
+    """Return a volume as one PDF, and how many pages it has.
 
     Args:
         html: the cover, contents and index.
@@ -91,7 +91,7 @@ def merge_job(  # noqa: PLR0913, PLR0917 - what travels with the call
 
 
 def _local_faces(used: PressedFonts) -> tuple[fonts.Face, ...]:
-    """The faces as this machine has them: the same files, if perhaps in other places.
+    """Return the faces as this machine has them: the same files, if perhaps in other places.
 
     Raises:
         pdf.PdfError: a file is missing here, or is another.
@@ -110,6 +110,6 @@ def _local_faces(used: PressedFonts) -> tuple[fonts.Face, ...]:
 def _styles_and_files(
     style: str, pictures: Mapping[str, bytes], used: tuple[fonts.Face, ...]
 ) -> tuple[tuple[str, str], dict[str, bytes | Path]]:
-    """The style sheets of a document, the fonts' first, and all files that it may ask for."""
+    """Return the style sheets of a document, the fonts' first, and all files that it may ask for."""
     files: dict[str, bytes | Path] = {**pictures, **{_FONTS + face.name: face.path for face in used}}
     return (fonts.css(used, lambda face: _FONTS + face.name), style), files

@@ -44,7 +44,7 @@ CODE = ("outputs/packs/pdf", "outputs/packs/press/task.py", "fonts.py", "glyphs.
 
 @cache
 def toolchain() -> tuple[Part, ...]:
-    """Every part, in the same order each time.
+    """Return every part, in the same order each time.
 
     Raises:
         FileNotFoundError: the fonts are not installed.
@@ -54,12 +54,12 @@ def toolchain() -> tuple[Part, ...]:
 
 @cache
 def digest(path: Path) -> str:
-    """The SHA-256 of a file's content, in hexadecimal digits; a process reads each file once."""
+    """Return the SHA-256 of a file's content, in hexadecimal digits; a process reads each file once."""
     return sha256(path.read_bytes()).hexdigest()
 
 
 def differences(own_parts: Iterable[Part], worker_parts: Iterable[Part]) -> list[str]:
-    """The parts that differ, each as "Pango (there 15006, here 15200)"."""
+    """Return the parts that differ, each as "Pango (there 15006, here 15200)"."""
     own, worker = dict(own_parts), dict(worker_parts)
     return [
         f"{name} (there {worker.get(name, 'none')[:12]}, here {own.get(name, 'none')[:12]})"
@@ -81,7 +81,7 @@ def _parts() -> Iterator[Part]:
 
 
 def _library(names: Iterable[str], symbol: str) -> str:
-    """The version of a library of the system; empty if it cannot be loaded under these names.
+    """Return the version of a library of the system; empty if it cannot be loaded under these names.
 
     The symbol is a function that returns a number or a text, or a variable that holds a text.
     """
@@ -101,7 +101,7 @@ def _library(names: Iterable[str], symbol: str) -> str:
 
 
 def _code() -> str:
-    """The digest of our own code that prints: it changes between versions of casebuilder."""
+    """Return the digest of our own code that prints: it changes between versions of casebuilder."""
     home = Path(casebuilder.__file__).parent
     total = sha256()
     for path in sorted(found for name in CODE for found in _sources(home / name)):

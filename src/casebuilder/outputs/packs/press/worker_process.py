@@ -48,7 +48,7 @@ def _serve(answers: BinaryIO) -> None:
 
 
 def _answer(call: Call | MemoryError) -> tuple[bool, object]:
-    """Whether a call succeeded, and what it returned or raised."""
+    """Return whether a call succeeded, and what it returned or raised."""
     if isinstance(call, MemoryError):
         return False, call
     function, args, kwargs = call
@@ -84,7 +84,7 @@ def _hold_to(memory: int) -> None:
 
 
 def _portable(error: Exception) -> Exception:
-    """The error itself if it survives the journey, else its words."""
+    """Return the error itself if it survives the journey, else its words."""
     if isinstance(error, MemoryError):
         return MemoryError()  # there may be no room to find out
     try:

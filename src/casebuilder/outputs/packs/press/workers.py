@@ -121,7 +121,7 @@ class _Worker:
         return self._tasks >= _TASKS_EACH or self._process.poll() is not None or self._late.is_set()
 
     def run(self, call: Call, timeout: float) -> Any:  # noqa: ANN401 - whatever the function returns
-        """The result of a call. Raises its error, or WorkerError if the process runs out of time or dies."""
+        """Return the result of a call. Raises its error, or WorkerError if the process runs out of time or dies."""
         if not self._tasks:
             self._answer(_START)
         self._tasks += 1
@@ -134,7 +134,7 @@ class _Worker:
         raise value
 
     def _answer(self, timeout: float, call: Call | None = None) -> Any:  # noqa: ANN401 - see above
-        """The process's answer to a call, or its sign that it is ready."""
+        """Return the process's answer to a call, or its sign that it is ready."""
         timer = threading.Timer(timeout, self._stop)
         timer.start()
         try:

@@ -91,7 +91,7 @@ _Made: TypeAlias = "Mapping[tuple[str, str, str], Job]"
 
 
 def jobs(public: PublishedSeries, style: str = "") -> tuple[Job, ...]:
-    """Every pack of a published series that its site offers: its cases' in their order, volumes', collections'.
+    """Return every pack of a published series that its site offers: its cases' in their order, volumes', collections'.
 
     Args:
         public: what `publish` returned.
@@ -109,7 +109,7 @@ def _of_volume(volume: Volume, public: PublishedSeries, style: str, made: _Made)
 
 
 def _is_offered(edition: Edition, volume: Volume) -> bool:
-    """Whether the site has an edition of a volume.
+    """Return whether the site has an edition of a volume.
 
     The volume of a season is printed on request only: it holds what a volume of a year holds.
     """
@@ -117,7 +117,7 @@ def _is_offered(edition: Edition, volume: Volume) -> bool:
 
 
 def requested_job(public: PublishedSeries, request: PackRequest, style: str = "") -> Job:
-    """The job that prints a requested pack.
+    """Return the job that prints a requested pack.
 
     Raises:
         PackRequestError: the request cannot be met; its `refusal` says why.
@@ -132,7 +132,7 @@ def requested_job(public: PublishedSeries, request: PackRequest, style: str = ""
 
 
 def _volume_job(view: VolumeView, style: str, made: _Made | None = None, *, large: bool = False) -> Job:
-    """The job for one edition of a volume on one paper, with the jobs of its cases as parts."""
+    """Return the job for one edition of a volume on one paper, with the jobs of its cases as parts."""
     known = made or {}
     parts = [
         known.get((case_view.case.slug, case_view.edition, case_view.on)) or _case_job(case_view, style, large=large)
@@ -157,7 +157,7 @@ def _volume_job(view: VolumeView, style: str, made: _Made | None = None, *, larg
 
 
 def _case_job(view: CaseView, style: str, *, large: bool = False) -> Job:
-    """One edition of a case on one paper."""
+    """Return one edition of a case on one paper."""
     html = print_html(view)
     named = (view.case.slug, view.edition, view.arrangement.name, "large-print" if large else "", view.on)
     return Job(
@@ -174,7 +174,7 @@ def _case_job(view: CaseView, style: str, *, large: bool = False) -> Job:
 
 
 def _shown(html: str) -> tuple[str, ...]:
-    """The paths of the pictures that a document shows."""
+    """Return the paths of the pictures that a document shows."""
     return tuple(sorted({unquote(unescape(found)) for found in _SHOWN.findall(html)}))
 
 
@@ -185,14 +185,14 @@ def _of_case(case: PublishedCase, public: PublishedSeries, style: str) -> Iterat
 
 
 def print_html(view: CaseView) -> str:
-    """One edition of a case as a whole HTML document for one paper."""
+    """Return one edition of a case as a whole HTML document for one paper."""
     template = environment("outputs.packs", view.language).get_template(f"{view.edition}.html.j2")
     made = template.render(view=view, brief_size=firstpage.font_size)
     return fit_for_paper(resolve_anchors(made), view.language, SLIDE if NAMED[view.edition].is_shown else TALLEST)
 
 
 def print_style(edition: str, paper: str, own: str = "", *, volume: bool = False, leftward: bool = False) -> str:
-    """The style sheet of an edition on a paper; the series' own comes last and so has the last word.
+    """Return the style sheet of an edition on a paper; the series' own comes last and so has the last word.
 
     Args:
         edition: handout, guide, case or slides.

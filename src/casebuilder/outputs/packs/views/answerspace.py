@@ -24,7 +24,9 @@ class AnswerSpace:
     fillable: bool = False
 
     def growing_lines(self, name: str, label: str, least: int = _LEAST_LINES) -> Markup:
-        """At least `least` ruled lines, more where the page has space; or one field of that height, which scrolls.
+        """Return at least `least` ruled lines, more where the page has space.
+
+        Or one field of that height, which scrolls.
 
         Args:
             name: of the field and of the place: "question-2".
@@ -36,16 +38,16 @@ class AnswerSpace:
         return Markup(pdf.LINE * least + pdf.growth_mark(name))  # noqa: S704 - our own HTML
 
     def lines(self, count: int, name: str, label: str) -> Markup:
-        """`count` ruled lines, or a field of that height."""
+        """Return `count` ruled lines, or a field of that height."""
         return _field(name, label, count) if self.fillable else Markup(pdf.LINE * count)  # noqa: S704 - our own HTML
 
     def growing_space(self, name: str) -> Markup:
-        """Space that grows where its page has room; a field does not."""
+        """Return space that grows where its page has room; a field does not."""
         return Markup("" if self.fillable else pdf.growth_mark(name))  # noqa: S704 - our own HTML
 
 
 def _field(name: str, label: str, lines: int) -> Markup:
-    """A field of a form, as high as its lines would be; its height follows the size in which it is set."""
+    """Return a field of a form, as high as its lines would be; its height follows the size in which it is set."""
     if lines == 1:
         return Markup('<input type="text" name="{}" title="{}">').format(name, label)
     height = f"{lines * _LINE:g}em"

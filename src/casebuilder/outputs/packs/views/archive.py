@@ -19,7 +19,7 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def archives(public: PublishedSeries, papers: Iterable[str], read: Callable[[str], bytes | None]) -> Iterator[File]:
-    """A zip for each collection and paper, with the handouts in the collection's order; none if one is missing.
+    """Yield a zip for each collection and paper, with the handouts in the collection's order; none if one is missing.
 
     Args:
         public: what `publish` returned.
@@ -37,7 +37,7 @@ def archives(public: PublishedSeries, papers: Iterable[str], read: Callable[[str
 
 
 def _zipped(files: dict[str, bytes]) -> bytes:
-    """Files under numbered names, without compression: a PDF is compressed already."""
+    """Return files under numbered names, without compression: a PDF is compressed already."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
         for number, (path, content) in enumerate(files.items(), start=1):

@@ -55,7 +55,7 @@ PLAIN = Arrangement()
 
 
 def possible(case: PublishedCase) -> tuple[str, ...]:
-    """The fields of an arrangement that this case has something for."""
+    """Return the fields of an arrangement that this case has something for."""
     found = {
         "copies": True,
         "jigsaw": len(case.questions) > 1,

@@ -37,7 +37,9 @@ _WHOLE = re.compile(r"^(?::root|body)(?=\s*\{)", re.MULTILINE)
 
 
 def screens(public: PublishedSeries, style: str = "") -> Iterator[File]:
-    """A page for each edition of each published case, and their style sheet; none if the series has packs turned off.
+    """Yield a page for each edition of each published case, and their style sheet.
+
+    None if the series has packs turned off.
 
     Args:
         public: what `publish` returned.
@@ -81,7 +83,7 @@ def _join(element: Element, slug: str) -> None:
 
 
 def _style(own: str) -> str:
-    """The rules of every edition, each kept to its own pages by nesting: the site's pages look otherwise."""
+    """Return the rules of every edition, each kept to its own pages by nesting: the site's pages look otherwise."""
     folder = files("casebuilder.outputs.packs") / "templates"
 
     def nested(selector: str, css: str) -> str:

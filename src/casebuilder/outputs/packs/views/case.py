@@ -118,7 +118,7 @@ class CaseView:
         return typeset.keep_words_whole(self.case.title)
 
     def tie_last_words(self, text: str) -> str:
-        """A text whose last word is not left alone on a line."""
+        """Return a text whose last word is not left alone on a line."""
         return typeset.tie_last_words(text)
 
     @property
@@ -173,15 +173,15 @@ class CaseView:
         return max(self.created, *(day.isoformat() for day in self.case.revised_on), "")
 
     def day(self, moment: date) -> str:
-        """A day in words."""
+        """Return a day in words."""
         return self.translator.day(moment, weekday=False)
 
     def initials(self, person: PublishedPerson) -> str:
-        """The initials that are shown for a person without a photograph."""
+        """Return the initials that are shown for a person without a photograph."""
         return initials(person.name)
 
     def photo(self, person: PublishedPerson) -> str:
-        """The address of a person's photograph; empty without one."""
+        """Return the address of a person's photograph; empty without one."""
         return picture_address(person.photo.path) if person.photo else ""
 
     @property
@@ -190,18 +190,18 @@ class CaseView:
         return picture_address(self.case.image.path) if self.case.image else ""
 
     def html(self, text: Prose, level: int = 3) -> Markup:
-        """An author's text."""
+        """Return an author's text."""
         numbers = {each.reference.id: each.number for each in self.references}
         made = prose.html(text, level=level, numbers=numbers, language=self.translator.language)
         return self.with_pack_addresses(made)
 
     def with_pack_addresses(self, made: str) -> Markup:
-        """HTML from `prose`, with the addresses that pictures and pages have in a pack."""
+        """Return HTML from `prose`, with the addresses that pictures and pages have in a pack."""
         page = prose.absolute(self.series.site_url)
         return Markup(prose.place(made, picture_address, page))  # noqa: S704 - sanitised by prose
 
     def story_slides(self, untitled: str) -> list[tuple[str, list[Markup]]]:
-        """The heading of each part of the story, and its slides; `untitled` is that of a part without one."""
+        """Return the heading of each part of the story, and its slides; `untitled` is that of a part without one."""
         parts = [(part.title or untitled, self.html(part.body)) for part in self.case.story]
         return [(title, [Markup(shown) for shown in found]) for title, found in slides.split_story(parts)]  # noqa: S704 - sanitised by prose
 

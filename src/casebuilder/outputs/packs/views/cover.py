@@ -22,7 +22,7 @@ class Cover:
     logo: str = ""
 
     def __bool__(self) -> bool:
-        """Whether any field is filled in."""
+        """Return whether any field is filled in."""
         return bool(self.title or self.date or self.facilitator or self.logo)
 
 

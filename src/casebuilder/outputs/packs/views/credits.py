@@ -19,7 +19,10 @@ class CreditLine:
 
 
 def credit_lines(case: PublishedCase, translator: Translator) -> tuple[CreditLine, ...]:
-    """Everyone who signs something in a case: those with a role first, then the experts, curators and moderators."""
+    """Return everyone who signs something in a case.
+
+    Those with a role come first, then the experts, curators and moderators.
+    """
     return tuple(CreditLine(credit, _did(credit, translator)) for credit in case.credits)
 
 

@@ -36,7 +36,7 @@ _TITLE = 29.0
 
 
 def font_size(view: CaseView) -> float:
-    """The largest size at which the brief fits on its page, or the smallest."""
+    """Return the largest size at which the brief fits on its page, or the smallest."""
     glances = (" ".join(f"{step.clock} {step.section}," for step in plan.steps) for plan in view.plans)
     table = _TABLE + sum(ceil(len(glance) / _ROW_LETTERS) * _ROW + _PADDING for glance in glances)
     free = _HEIGHT[view.on] - _TITLE * (view.title_lines - 1) - table
@@ -44,7 +44,7 @@ def font_size(view: CaseView) -> float:
 
 
 def _columns(view: CaseView) -> tuple[Column, Column]:
-    """The texts of each column, as the template has them."""
+    """Return the texts of each column, as the template has them."""
     case = view.case
     facts = [f"{title}: {view.translator.phrases(*labels)}" for title, labels in view.competencies]
     people = [f"{character.name}, {character.role} ({character.pronouns})" for character in case.characters]
@@ -53,7 +53,7 @@ def _columns(view: CaseView) -> tuple[Column, Column]:
 
 
 def _plain(view: CaseView, note: str) -> list[str]:
-    """A note's paragraphs without their markup."""
+    """Return a note's paragraphs without their markup."""
     html = prose.html(view.notes[note]) if note in view.notes else ""
     return [" ".join(words) for words in pdf.paragraphs(html)]
 

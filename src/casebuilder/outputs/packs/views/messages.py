@@ -42,22 +42,22 @@ OPEN = (
 
 
 def header(edition: Edition, case: PublishedCase) -> str:
-    """The message in the margin of an edition's pages; empty if they have none."""
+    """Return the message in the margin of an edition's pages; empty if they have none."""
     return edition.header.of(case.answers, noted=bool(case.notes)) if edition.header else ""
 
 
 def plural(edition: Edition, cases: Sequence[PublishedCase]) -> str:
-    """The message that names several cases of one edition in one document."""
+    """Return the message that names several cases of one edition in one document."""
     answers = frozenset(answer for case in cases for answer in case.answers)
     noted = any(case.notes for case in cases)
     return edition.plural.of(answers, noted=noted) if edition.plural else edition.printed
 
 
 def scaled(answers: frozenset[Answer]) -> tuple[str, ...]:
-    """The messages of the evaluation form that participants agree with, from 1 to 5."""
+    """Return the messages of the evaluation form that participants agree with, from 1 to 5."""
     return (*SCALED[:-1], *filter(None, [promised.EVALUATED.get(answers)]), SCALED[-1])
 
 
 def page_numbering(translator: Translator) -> str:
-    """The form of a page number, with the placeholders "{page}" and "{pages}"."""
+    """Return the form of a page number, with the placeholders "{page}" and "{pages}"."""
     return translator.gettext("%(page)s of %(pages)s", page="{page}", pages="{pages}")

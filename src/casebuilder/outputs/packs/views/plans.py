@@ -34,7 +34,7 @@ class Plan:
 
 
 def timed_plans(sessions: Iterable[Session], names: Mapping[str, str]) -> tuple[Plan, ...]:
-    """Plans with their clock, shortest first.
+    """Return plans with their clock, shortest first.
 
     Args:
         sessions: the authors' plans; steps follow each other without a gap.

@@ -13,7 +13,7 @@ _QUIET = 4
 
 @lru_cache(maxsize=64)
 def drawing(address: str, label: str) -> Markup:
-    """The code as SVG with its label, which the PDF takes over as alternative text.
+    """Return the code as SVG with its label, which the PDF takes over as alternative text.
 
     Several packs of a case show the same code, so it is cached: making it takes longer than the rest.
 
@@ -39,7 +39,7 @@ def drawing(address: str, label: str) -> Markup:
 
 
 def _runs(row: bytes) -> list[tuple[int, int]]:
-    """The start and the length of each run of dark modules in a row."""
+    """Return the start and the length of each run of dark modules in a row."""
     runs: list[tuple[int, int]] = []
     for x, module in enumerate(row):
         if module and runs and sum(runs[-1]) == x:

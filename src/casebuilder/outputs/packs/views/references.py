@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def cited_references(case: PublishedCase, edition: str) -> tuple[NumberedReference, ...]:
-    """The references that an edition lists, by number: on handout and slides only what their own texts cite.
+    """Return the references that an edition lists, by number: on handout and slides only what their own texts cite.
 
     Nothing sealed may be cited there.
     """

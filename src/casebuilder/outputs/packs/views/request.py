@@ -60,7 +60,7 @@ class PackRequest:
 
 
 def requested_volume(public: PublishedSeries, request: PackRequest) -> VolumeView:
-    """The cases that are asked for, as a volume, in that order; a single case without a cover stays alone.
+    """Return the cases that are asked for, as a volume, in that order; a single case without a cover stays alone.
 
     Args:
         public: what `publish` returned.
@@ -147,7 +147,7 @@ def _named_cases(public: PublishedSeries, names: tuple[str, ...]) -> tuple[Publi
 
 
 def _matching_cases(public: PublishedSeries, request: PackRequest) -> tuple[PublishedCase, ...]:
-    """The cases on a topic, of a year or of a season that are complete, in the order in which they opened."""
+    """Return the cases on a topic, of a year or of a season that are complete, in the order in which they opened."""
     open_too = State.OPEN in NAMED[request.edition].states
     cases = sorted(public.cases, key=lambda case: (case.opens, case.slug))
     cases = [case for case in cases if case.is_complete or (open_too and not case.is_withdrawn)]
@@ -167,7 +167,7 @@ def _matching_cases(public: PublishedSeries, request: PackRequest) -> tuple[Publ
 
 
 def _same(name: str, topic: str) -> bool:
-    """Whether a text names a topic, by its words or by the address of its page."""
+    """Return whether a text names a topic, by its words or by the address of its page."""
     return same_name(name) == same_name(topic) or unicodedata.normalize("NFC", name) == address(topic)
 
 

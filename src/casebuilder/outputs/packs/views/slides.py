@@ -66,7 +66,7 @@ class _Block:
 
 
 def split_story(parts: Sequence[tuple[str, str]]) -> list[tuple[str, tuple[str, ...]]]:
-    """The slides of a story: the heading of each part, and the HTML of its slides.
+    """Return the slides of a story: the heading of each part, and the HTML of its slides.
 
     A heading without text, at the beginning or the end of a part, is shown above the next part; at the end of the story
     it is a paragraph in bold.
@@ -92,7 +92,7 @@ def split_story(parts: Sequence[tuple[str, str]]) -> list[tuple[str, tuple[str, 
 
 
 def _without_last_headings(html: str) -> tuple[str, list[str]]:
-    """A part without the headings at its end, below which there is nothing, and the words of these headings."""
+    """Return a part without the headings at its end, below which there is nothing, and the words of these headings."""
     if not any(f"</{name}>" in html[-2000:] for name in _HEADINGS):
         return html, []
     root = markup.parse(html)
@@ -115,7 +115,7 @@ def _without_rules(html: str) -> markup.Element:
 
 
 def split_into_slides(html: str, title: str = "") -> tuple[str, ...]:
-    """The HTML of each slide of a part.
+    """Return the HTML of each slide of a part.
 
     Args:
         html: of the whole part: paragraphs, lists, quotations, tables, one after another.
@@ -132,7 +132,7 @@ def split_into_slides(html: str, title: str = "") -> tuple[str, ...]:
 
 
 def _units(blocks: list[_Block]) -> list[_Block]:
-    """The groups that stay together: each piece of a block, and a heading with the first piece after it."""
+    """Return the groups that stay together: each piece of a block, and a heading with the first piece after it."""
     units: list[_Block] = []
     headings: list[_Block] = []
     for block in blocks:
@@ -148,7 +148,7 @@ def _units(blocks: list[_Block]) -> list[_Block]:
 
 
 def _as_paragraph(heading: _Block) -> _Block:
-    """A heading with nothing below it, as a paragraph in bold: no heading stands last on a slide."""
+    """Return a heading with nothing below it, as a paragraph in bold: no heading stands last on a slide."""
     elements = []
     for element in heading.elements:
         paragraph = element.emptied()
@@ -164,7 +164,7 @@ def _joined(blocks: list[_Block]) -> _Block:
 
 
 def _cut(block: _Block, most: int) -> list[_Block]:
-    """A block, in as many as slides hold it; what cannot be cut stays whole, and goes on on the next slide."""
+    """Return the pieces of a block, one for each slide that it fills; what cannot be cut stays whole and runs over."""
     if block.wide <= most and (block.height <= _lines(most) or block.name not in _WRAPS):
         return [block]
     (element,) = block.elements
@@ -176,12 +176,12 @@ def _cut(block: _Block, most: int) -> list[_Block]:
 
 
 def _lines(most: int) -> float:
-    """The lines of a block of short entries."""
+    """Return the lines of a block of short entries."""
     return _LINES * most / _MOST + 0.5  # the last entry needs no space below it
 
 
 def _paragraph(element: Element, most: int) -> list[Element]:
-    """A paragraph in several."""
+    """Return a paragraph in several."""
     pieces, left, wide = [], element, _wide(markup.text(element))
     sizes = [len(markup.write(child)) for child in element.children]  # once: a paragraph may have thousands of children
     tags = len(element.start) + len(element.end)
@@ -203,7 +203,9 @@ def _paragraph(element: Element, most: int) -> list[Element]:
 
 
 def _nearest(paragraph: Element, sizes: list[int], wanted: float, longest: float) -> tuple[int, int, int] | None:
-    """The best place to cut a paragraph near a length of its HTML: the index of the child, and start and end in it.
+    """Return the best place to cut a paragraph near a length of its HTML.
+
+    The index of the child, and start and end in it.
 
     Only text of its own is cut, not that of elements in it; what lies far behind is not looked at, to save time. A
     sentence longer than a slide is cut between its words, since its rest would stand on a slide without a heading.
@@ -234,7 +236,7 @@ def _nearest(paragraph: Element, sizes: list[int], wanted: float, longest: float
 
 
 def _wrapped(element: Element, most: int) -> list[_Block]:
-    """A quotation or a list in several, each with whole paragraphs or entries; a list's numbers go on."""
+    """Return a quotation or a list in several, each with whole paragraphs or entries; a list's numbers go on."""
     inner = [piece for block in _blocks(element) for piece in _cut(block, most)]
     written = element.get("start")
     count = int(written) if written.isdecimal() else 1
@@ -252,7 +254,7 @@ def _wrapped(element: Element, most: int) -> list[_Block]:
 
 
 def _grouped(pieces: list[_Block], most: int) -> list[list[_Block]]:
-    """Pieces in order, as many together as a slide holds, and never a heading last."""
+    """Return pieces in order, as many together as a slide holds, and never a heading last."""
     groups: list[list[_Block]] = []
     filled, tall = 0, 0.0
     for piece in pieces:
@@ -268,12 +270,12 @@ def _grouped(pieces: list[_Block], most: int) -> list[list[_Block]]:
 
 
 def _wide(text: str) -> int:
-    """Letters of a text; a sign of Chinese is as wide as two."""
+    """Return the width of a text in letters; a Chinese character counts as two."""
     return len(text) + (0 if text.isascii() else sum(unicodedata.east_asian_width(letter) in "WF" for letter in text))
 
 
 def _ends(heights: tuple[float, ...], most_lines: float) -> tuple[int, ...]:
-    """The index at which each slide ends: the fewest slides, as even as possible."""
+    """Return the index at which each slide ends: the fewest slides, as even as possible."""
     count = len(heights)
     # From each index on: how many slides, how uneven, and where the first of them ends.
     best = [(0, 0.0, count)] * (count + 1)
@@ -295,12 +297,12 @@ def _ends(heights: tuple[float, ...], most_lines: float) -> tuple[int, ...]:
 
 
 def _blocks(parent: Element) -> list[_Block]:
-    """The child elements with their heights; None for a line break or a picture by itself."""
+    """Return the child elements with their heights; None for a line break or a picture by itself."""
     return [_block(child) for child in parent.children if isinstance(child, Element) and child.tag not in markup.VOID]
 
 
 def _block(element: Element) -> _Block:
-    """An element with its height in lines; a list's items and a table's rows each begin a line of their own."""
+    """Return an element with its height in lines; a list's items and a table's rows each begin a line of their own."""
     tags = Counter((element.tag, *(found.tag for found in markup.elements(element))))
     wide, pictures, rows = _wide(markup.text(element)), tags["img"] * _PICTURE, tags["tr"]
     if rows:

@@ -50,7 +50,7 @@ class Table:
             self._rows[-1].append((_span(attrs.get("colspan")), _span(attrs.get("rowspan"))))
 
     def widths(self) -> Sequence[int]:
-        """The columns that each row fills, counting the cells of rows above that reach down into it."""
+        """Return the columns that each row fills, counting the cells of rows above that reach down into it."""
         reaching: list[tuple[int, int]] = []
         widths = []
         for row in self._rows:
@@ -105,7 +105,7 @@ def _is_head_alone(pieces: Sequence[str]) -> bool:
 
 
 def _kinds(columns: int, *, tall: bool, joined: bool) -> tuple[tuple[str, bool], ...]:
-    """The classes of a table for the style sheet."""
+    """Return the classes of a table for the style sheet."""
     crowded = columns >= _CROWDED
     return (
         ("wide", _WIDE <= columns < _WIDEST), ("widest", columns >= _WIDEST), ("crowded", crowded), ("tall", tall),
@@ -114,7 +114,10 @@ def _kinds(columns: int, *, tall: bool, joined: bool) -> tuple[tuple[str, bool],
 
 
 def _letters(row: Sequence[str]) -> int:
-    """The letters of a row's longest cell, times its cells: as many as would fill a page of that cell's width."""
+    """Return the letters of a row's longest cell, times its cells.
+
+    So many letters would fill a page of that cell's width.
+    """
     cells = [0]
     for piece in row:
         if piece.startswith(("<td", "<th")):
@@ -125,7 +128,7 @@ def _letters(row: Sequence[str]) -> int:
 
 
 def _breakable(text: str, most: int) -> tuple[str, bool]:
-    """A text whose words may break after a number of letters, and whether a word is left that may not break."""
+    """Return a text whose words may break after a number of letters, and whether a word is left that may not break."""
     whole = False
 
     def broken(word: re.Match[str]) -> str:

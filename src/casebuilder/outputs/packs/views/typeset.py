@@ -72,12 +72,12 @@ TALLEST, SLIDE = 1000, 250
 
 
 def picture_address(path: str) -> str:
-    """The address under which a pack shows a picture, by its path below the series' root."""
+    """Return the address under which a pack shows a picture, by its path below the series' root."""
     return PICTURES + quote(path)
 
 
 def fit_for_paper(html: str | Element, language: str, tallest: int = TALLEST) -> str:
-    """A document of a language, or a part of one, made fit for paper.
+    """Return a document of a language, or a part of one, made fit for paper.
 
     Its links are flattened, its tables squared, its rare characters replaced, and words in other scripts marked.
 
@@ -98,7 +98,7 @@ def fit_for_paper(html: str | Element, language: str, tallest: int = TALLEST) ->
 
 
 def keep_words_whole(title: str) -> Markup:
-    """A title, with words like "Eleven-Year-Old" kept on one line."""
+    """Return a title, with words like "Eleven-Year-Old" kept on one line."""
     whole = Markup('<span class="kept">{}</span>')
     return Markup(" ").join(
         whole.format(word) if "-" in word and len(word) <= _LONGEST_WHOLE else word for word in title.split()
@@ -106,18 +106,21 @@ def keep_words_whole(title: str) -> Markup:
 
 
 def title_lines(title: str) -> int:
-    """How many lines a title takes, by its length."""
+    """Return how many lines a title takes, by its length."""
     return ceil(len(title) * _TITLE_LETTER / _MEASURE)
 
 
 def balanced_width(title: str) -> int:
-    """The width in points that sets a long title in lines of about one length; WeasyPrint cannot balance them."""
+    """Return the width in points that sets a long title in lines of about one length.
+
+    WeasyPrint cannot balance them.
+    """
     letters = len(title) / title_lines(title) + _LONGEST_WORD_LEFT
     return round(letters * _TITLE_LETTER) if title_lines(title) > 1 else _MEASURE
 
 
 def tie_last_words(text: str) -> str:
-    """A text whose last words are tied to each other, so that no short word stands alone on the last line."""
+    """Return a text whose last words are tied to each other, so that no short word stands alone on the last line."""
     words = text.split(" ")
     last = words.pop()
     while words and len(last) < _LEAST_LAST:
@@ -206,7 +209,7 @@ class _Setter:
 
 
 def _printed(address: str, words: str) -> str:
-    """A link's address in print, unless the link's words show it."""
+    """Return a link's address in print, unless the link's words show it."""
     bare = re.sub(r"^https?://(www\.)?|/$", "", address)
     if not address.startswith("http") or bare in words:
         return ""

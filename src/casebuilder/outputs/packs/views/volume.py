@@ -144,7 +144,7 @@ class VolumeView:
 
 
 def _grouped(found: Iterable[tuple[_Named, PublishedCase]]) -> dict[_Named, tuple[PublishedCase, ...]]:
-    """The cases of each thing, each once."""
+    """Return the cases of each thing, each once."""
     cases: dict[_Named, dict[str, PublishedCase]] = defaultdict(dict)
     for named, case in found:
         cases[named][case.slug] = case

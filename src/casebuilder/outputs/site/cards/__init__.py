@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def render(public: PublishedSeries) -> Iterator[File]:
-    """The card of the series, then those of its cases: PNG, 1200 by 630 pixels, the same bytes every time.
+    """Yield the card of the series, then those of its cases: PNG, 1200 by 630 pixels, the same bytes every time.
 
     Args:
         public: a published series.

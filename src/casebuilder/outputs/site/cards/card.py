@@ -38,12 +38,12 @@ class Card:
     warns: bool = False
 
     def texts(self) -> tuple[str, ...]:
-        """Everything that is drawn."""
+        """Return everything that is drawn."""
         return (self.series, self.kicker, self.title, self.words, *self.foot)
 
 
 def of_case(public: PublishedSeries, case: PublishedCase) -> Card:
-    """The card of a case. That of a withdrawn case says only that it is withdrawn."""
+    """Return the card of a case. That of a withdrawn case says only that it is withdrawn."""
     translator = Translator(case.language, public.zone)
     warns = case.is_preview or case.is_withdrawn
     kicker = (warns and (translator.state(case.state, case.answers),)) or (
@@ -65,10 +65,10 @@ def of_case(public: PublishedSeries, case: PublishedCase) -> Card:
 
 
 def of_series(public: PublishedSeries) -> Card:
-    """The card of everything else: the series' name, and what it is."""
+    """Return the card of everything else: the series' name, and what it is."""
     return Card(public.language, "", "", public.name, public.description, (_host(public), ""))
 
 
 def _host(public: PublishedSeries) -> str:
-    """The site's address as one would type it."""
+    """Return the site's address as one would type it."""
     return public.site_url.partition("//")[2].rstrip("/")

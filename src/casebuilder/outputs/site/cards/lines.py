@@ -78,7 +78,7 @@ class Setting:
         return direction(self.language) == "rtl"
 
     def stretches(self, words: str, style: Style) -> list[Stretch]:
-        """The words of a line in drawing order, from left to right; letters that no font has are left out."""
+        """Return the words of a line in drawing order, from left to right; letters that no font has are left out."""
         letters = unicodedata.normalize("NFC", words)
         turns = _turns(letters, leftward=self.leftward)
         drawn = [
@@ -97,16 +97,16 @@ class Setting:
         return found
 
     def width(self, words: str, style: Style) -> float:
-        """How wide words are, in pixels."""
+        """Return how wide words are, in pixels."""
         return sum(width(stretch, style.size, self.language) for stretch in self.stretches(words, style))
 
     def is_tall(self, words: str, style: Style) -> bool:
-        """Whether a letter needs a font of the system; those scripts are taller than Latin."""
+        """Return whether a letter needs a font of the system; those scripts are taller than Latin."""
         own = {face.path for face in self.faces if not face.family.startswith(fonts.FALLBACK)}
         return any(stretch.path not in own for stretch in self.stretches(words, style))
 
     def _paths(self, style: Style) -> tuple[Path, ...]:
-        """One file of each family, the style's own first, in its weight or the nearest there is."""
+        """Return one file of each family, the style's own first, in its weight or the nearest there is."""
         key = style.family, style.weight >= _SEMIBOLD
         if key not in self._known:
             chosen: dict[str, fonts.Face] = {}
@@ -122,7 +122,10 @@ class Setting:
 
 
 def _faces(letters: str, paths: Sequence[Path]) -> Iterator[Path | None]:
-    """The face that draws each letter: signs, marks and blanks in that of the letter before, where it has them."""
+    """Yield the face that draws each letter.
+
+    Signs, marks and blanks take that of the letter before, if it has them.
+    """
     before: Path | None = None
     for letter in letters:
         kind = unicodedata.category(letter)
@@ -133,7 +136,7 @@ def _faces(letters: str, paths: Sequence[Path]) -> Iterator[Path | None]:
 
 
 def _turns(letters: str, *, leftward: bool) -> list[bool]:
-    """Whether each letter is written leftward; signs and blanks go with letters on both sides that agree.
+    """Return whether each letter is written leftward; signs and blanks go with letters on both sides that agree.
 
     This is Unicode's algorithm (UAX 9) as far as a title needs it: without nesting or marks that steer it.
     """
@@ -151,20 +154,20 @@ def _last(known: bool, turn: bool | None) -> bool:  # noqa: FBT001 - accumulate'
 
 
 def width(stretch: Stretch, size: int, language: str) -> float:
-    """How wide a stretch is, in pixels."""
+    """Return how wide a stretch is, in pixels."""
     return font(stretch.path, size).getlength(stretch.words, **steering(stretch, language))
 
 
 @lru_cache(maxsize=256)
 def font(path: Path, size: int) -> FreeTypeFont:
-    """A font file at a size."""
+    """Return a font file at a size."""
     from PIL import ImageFont
 
     return ImageFont.truetype(path, size)
 
 
 def steering(stretch: Stretch, language: str) -> Steering:
-    """Pillow's options for a stretch of text; none if Pillow was built without Raqm and cannot shape text."""
+    """Return Pillow's options for a stretch of text; none if Pillow was built without Raqm and cannot shape text."""
     from PIL import features
 
     if not features.check("raqm"):
@@ -173,7 +176,7 @@ def steering(stretch: Stretch, language: str) -> Steering:
 
 
 def broken(words: str, setting: Setting, style: Style, measure: float, *, cut: bool = False) -> list[str] | None:
-    """Words in as few lines as possible, of about the same length.
+    """Return words in as few lines as possible, of about the same length.
 
     Args:
         words: a text.
@@ -204,13 +207,13 @@ def broken(words: str, setting: Setting, style: Style, measure: float, *, cut: b
 
 
 def _pieces(words: str) -> Iterator[tuple[str, bool]]:
-    """The pieces between which a line may break, each with whether a space comes before it."""
+    """Yield the pieces between which a line may break, each with whether a space comes before it."""
     for word in words.split():
         yield from _split(word, _breaks, blank=True)
 
 
 def _letters(word: str, blank: bool) -> Iterator[tuple[str, bool]]:  # noqa: FBT001 - half of what _pieces yields
-    """The letters of a word with their marks, in the same form."""
+    """Return the letters of a word with their marks, in the same form."""
     return _split(word, _parts, blank=blank)
 
 
@@ -224,13 +227,13 @@ def _split(word: str, may: Callable[[str, str], bool], *, blank: bool) -> Iterat
 
 
 def _parts(before: str, after: str) -> bool:
-    """Whether a line may end between two letters if it must."""
+    """Return whether a line may end between two letters if it must."""
     hangs = after in _NOT_FIRST or unicodedata.category(after) in _HANGING
     return not hangs and before not in _NOT_LAST and unicodedata.category(before) not in _LEANING
 
 
 def _breaks(before: str, after: str) -> bool:
-    """Whether a line may end between two letters of a word: after a hyphen, and beside Chinese characters."""
+    """Return whether a line may end between two letters of a word: after a hyphen, and beside Chinese characters."""
     wide = "W" in map(unicodedata.east_asian_width, before + after)
     return (wide or before in "-–—/") and _parts(before, after)
 
@@ -240,7 +243,7 @@ def _measured(pieces: Iterable[tuple[str, bool]], setting: Setting, style: Style
 
 
 def _filled(found: Sequence[tuple[str, bool, float]], space: float, measure: float) -> list[str]:
-    """Pieces with their widths in lines, as many in each as it has room for."""
+    """Return pieces with their widths in lines, as many in each as it has room for."""
     lines: list[str] = []
     line_width = 0.0
     for piece, blank, wide in found:

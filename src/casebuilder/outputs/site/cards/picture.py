@@ -73,7 +73,7 @@ class Line:
 
 
 def png(card: Card, faces: Sequence[fonts.Face]) -> bytes:
-    """A card as a PNG of 1200 by 630 pixels: a palette, and nothing but the picture."""
+    """Return a card as a PNG of 1200 by 630 pixels: a palette, and nothing but the picture."""
     setting = Setting(faces, card.language)
     image = _draw(compose(card, setting), setting)
     result = BytesIO()
@@ -82,7 +82,7 @@ def png(card: Card, faces: Sequence[fonts.Face]) -> bytes:
 
 
 def compose(card: Card, setting: Setting) -> tuple[Line, ...]:
-    """The position of each line; lines stay within the width and do not overlap."""
+    """Return the position of each line; lines stay within the width and do not overlap."""
     return tuple(_lines(card, setting))
 
 
@@ -103,7 +103,7 @@ def _lines(card: Card, setting: Setting) -> Iterator[Line]:
 
 
 def _headed(card: Card, setting: Setting, foot: float) -> Iterator[Line]:
-    """The title, set from the bottom up, and the kicker above it."""
+    """Yield the title, set from the bottom up, and the kicker above it."""
     tall = setting.is_tall(card.title, _TITLE_STYLE)
     leading, over = (_TALL, _TALL_OVER) if tall else (_LEADING, _OVER)
     top = _SERIES + _SERIES_GAP + _KICKER_STYLE.size + _KICKER_GAP if card.series else _SERIES
@@ -116,14 +116,14 @@ def _headed(card: Card, setting: Setting, foot: float) -> Iterator[Line]:
 
 
 def _line(words: str, style: Style, y: float, setting: Setting, measure: float = _MEASURE) -> Iterator[Line]:
-    """One line at the margin, shortened to fit; none for an empty text."""
+    """Yield one line at the margin, shortened to fit; none for an empty text."""
     if shown := _cut(words, style, setting, measure):
         width = setting.width(shown, style)
         yield Line(shown, style, _WIDTH - _EDGE - width if setting.leftward else _EDGE, y, width)
 
 
 def _cut(words: str, style: Style, setting: Setting, measure: float) -> str:
-    """Words that are no wider than the measure."""
+    """Return words that are no wider than the measure."""
     shown, left = words, words
     while left and setting.width(shown, style) > measure:
         left = left[:-1].rstrip()
@@ -132,13 +132,13 @@ def _cut(words: str, style: Style, setting: Setting, measure: float) -> str:
 
 
 def _block(words: str, style: Style, setting: Setting, most: int) -> list[str]:
-    """Words broken into at most `most` lines."""
+    """Return words broken into at most `most` lines."""
     found = lines.broken(words, setting, style, _MEASURE, cut=True) or []
     return found if len(found) <= most else [*found[: most - 1], _cut(f"{found[most - 1]}…", style, setting, _MEASURE)]
 
 
 def _title(title: str, setting: Setting, height: float, leading: float, over: float) -> tuple[Style, list[str]]:
-    """The largest size at which a title has room, and its lines; one that never has is cut."""
+    """Return the largest size at which a title has room, and its lines; one that never has is cut."""
     for size in _TITLES:
         style = replace(_TITLE_STYLE, size=size)
         most = 1 + int((height - size * over) // (size * leading))
@@ -149,7 +149,7 @@ def _title(title: str, setting: Setting, height: float, leading: float, over: fl
 
 
 def _draw(composition: Sequence[Line], setting: Setting) -> Image:
-    """The picture: the number of a colour at each place, and the colours."""
+    """Return the picture: the number of a colour at each place, and the colours."""
     from PIL import Image, ImageDraw
 
     image = Image.new("L", CARD_SIZE, 0)
@@ -181,13 +181,13 @@ def _put(image: Image, line: Line, setting: Setting) -> None:
 
 @cache
 def _numbers(ink: str) -> tuple[int, ...]:
-    """The palette index for each of Pillow's 256 levels of an ink; level 0 is the paper, index 0."""
+    """Return the palette index for each of Pillow's 256 levels of an ink; level 0 is the paper, index 0."""
     steps = [round(level * (_STEPS - 1) / 255) for level in range(256)]
     return tuple(step and list(_INKS).index(ink) * (_STEPS - 1) + step for step in steps)
 
 
 def _palette() -> list[int]:
-    """Red, green and blue of each number: the paper, then each ink from its faintest step to itself."""
+    """Return red, green and blue of each number: the paper, then each ink from its faintest step to itself."""
     steps = [
         tuple(round(paper + (ink - paper) * step / (_STEPS - 1)) for paper, ink in zip(_PAPER, colour, strict=True))
         for colour in _INKS.values()

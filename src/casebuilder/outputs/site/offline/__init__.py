@@ -55,7 +55,7 @@ def write(site: Path, target: Path, address: str) -> tuple[int, int]:
 
 
 def _changed(site: Path, files: Mapping[str, Path], address: str) -> dict[str, bytes]:
-    """The files that differ from the site's, by path."""
+    """Return the files that differ from the site's, by path."""
     links = Links(frozenset(files), address)
     contents: dict[str, bytes] = {}
     leaves: dict[str, Leaf] = {}
@@ -74,7 +74,7 @@ def _changed(site: Path, files: Mapping[str, Path], address: str) -> dict[str, b
 
 
 def _belongs(name: str) -> bool:
-    """Whether a file of the site is of use without a server: not what scripts ask for while a page is open."""
+    """Return whether a file of the site is of use without a server: not what scripts ask for while a page is open."""
     folder, _, rest = name.partition("/")
     return name not in _LEFT_OUT and folder != searchindex.FOLDER and not (folder == "packs" and rest.endswith(".html"))
 

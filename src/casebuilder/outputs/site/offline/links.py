@@ -26,7 +26,7 @@ class Links:
     address: str
 
     def moved(self, link: str, here: str) -> str:
-        """A link as it must be in a file of the copy.
+        """Return a link as it must be in a file of the copy.
 
         One into the site names the file that a server would have sent; one to what the copy leaves out leads to the
         site itself; all others stay.
@@ -49,7 +49,7 @@ class Links:
         return quote(posixpath.relpath(target, posixpath.dirname(here) or ".")) + full_address[len(path) :]
 
     def _file(self, path: str) -> str:
-        """The file that a server sends for a path."""
+        """Return the file that a server sends for a path."""
         if path.endswith("/") or not path:
             return f"{path}index.html"
         return path if path in self.files else f"{path}/index.html"

@@ -36,7 +36,7 @@ class Leaf:
 
 
 def read(page: str, moved: Callable[[str], str]) -> Leaf:
-    """A page with its links moved, and without what only helps a page that comes from a server.
+    """Return a page with its links moved, and without what only helps a page that comes from a server.
 
     Args:
         page: the page's HTML.

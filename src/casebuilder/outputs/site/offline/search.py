@@ -22,7 +22,7 @@ _MARKS = ("article:tag", "citation_author")
 
 
 def script(results: Iterable[Result], facets: Facets, leaves: Mapping[str, Leaf]) -> str:
-    """The script that replaces Pagefind; loaded before the script of the search page.
+    """Return the script that replaces Pagefind; loaded before the script of the search page.
 
     Args:
         results: the pages that can be found.

@@ -47,7 +47,7 @@ KINDS = (
 def render(
     public: PublishedSeries, packs: Sequence[Pack] = (), unprinted: frozenset[str] = frozenset()
 ) -> Iterator[Page]:
-    """Every page of the site.
+    """Return every page of the site.
 
     Args:
         public: a published series.
@@ -59,7 +59,7 @@ def render(
 
 
 def files(public: PublishedSeries) -> Iterator[File]:
-    """The files that pages load on use, besides the theme's scripts."""
+    """Yield the files that pages load on use, besides the theme's scripts."""
     yield from packbuilder.choices(SiteView(public, ()))
 
 

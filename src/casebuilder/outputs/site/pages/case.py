@@ -68,7 +68,7 @@ _HEADINGS = {("story", Kind.JOURNAL_CLUB): message("Why this paper")}
 
 
 def render(site: SiteView) -> Iterator[Page]:
-    """A page for each case."""
+    """Yield a page for each case."""
     for case in site.cases:
         in_language = site.of(case)
         made = withdrawn.page(in_language, case) if case.is_withdrawn else _page(in_language, case)
@@ -76,7 +76,7 @@ def render(site: SiteView) -> Iterator[Page]:
 
 
 def commentary(site: SiteView, case: PublishedCase, root: str) -> str:
-    """The commentary alone, as HTML, for a look at it before the release.
+    """Return the commentary alone, as HTML, for a look at it before the release.
 
     Args:
         site: the series that has the case.
@@ -88,7 +88,7 @@ def commentary(site: SiteView, case: PublishedCase, root: str) -> str:
 
 
 def _answered(site: SiteView, case: PublishedCase) -> dict[str, object]:
-    """What the template of the commentary names."""
+    """Return what the template of the commentary names."""
     return {
         "language": site.language(case),
         "numbers": case.numbers,
@@ -155,7 +155,7 @@ class Window:
 
 
 def _windows(case: PublishedCase) -> tuple[Window, ...]:
-    """The figures of a case in the order in which they were written, the shortest window first."""
+    """Return the figures of a case in the order in which they were written, the shortest window first."""
     found: dict[tuple[int, bool, str, str, date], list[Metric]] = {}
     for metric in case.metrics:
         key = (metric.hours, metric.window_hours is None, metric.source, metric.tool, metric.collected)

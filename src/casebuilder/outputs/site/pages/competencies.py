@@ -41,7 +41,7 @@ class Coverage:
 
 
 def render(site: SiteView) -> Iterator[Page]:
-    """The page of competencies."""
+    """Yield the page of competencies."""
     written, known = site.series.frameworks, site.frameworks
     found_in = sorted(_by_framework(site).items())
     named = {name: known.get(name, Framework(title=name, codes={})) for name, _ in found_in}
@@ -63,7 +63,7 @@ def render(site: SiteView) -> Iterator[Page]:
 
 
 def _by_framework(site: SiteView) -> dict[str, list[tuple[PublishedCase, frozenset[str]]]]:
-    """Cases by framework, newest first, with the codes of it that each covers."""
+    """Return cases by framework, newest first, with the codes of it that each covers."""
     found: dict[str, list[tuple[PublishedCase, frozenset[str]]]] = defaultdict(list)
     for case in site.cases:
         codes: dict[str, set[str]] = defaultdict(set)

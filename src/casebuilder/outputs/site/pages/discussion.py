@@ -32,7 +32,7 @@ class Counted:
 
 
 def of_case(site: SiteView, case: PublishedCase) -> Counted | None:
-    """The figures of a case in the words of its page; None if nothing was counted."""
+    """Return the figures of a case in the words of its page; None if nothing was counted."""
     if case.figures is None:
         return None
     questions = {question.id: question.title for question in case.questions}

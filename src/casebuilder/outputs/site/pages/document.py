@@ -51,7 +51,7 @@ def page(  # noqa: PLR0913 - what a page is made of
     language: str = "",
     own_language: str = "",
 ) -> Page:
-    """A page.
+    """Return a page.
 
     Args:
         path: its place below the documentation's root.
@@ -76,12 +76,12 @@ def page(  # noqa: PLR0913 - what a page is made of
 
 
 def words(text: str) -> str:
-    """Text for a Markdown heading: on one line, with markup characters escaped as character references."""
+    """Return text for a Markdown heading: on one line, with markup characters escaped as character references."""
     return _MARKUP.sub(lambda match: f"&#{ord(match.group())};", " ".join(text.split()))
 
 
 def unbroken(html: str) -> str:
-    """HTML without a blank line, and without a brace pair that Liquid, Jinja or Hugo would take for their own."""
+    """Return HTML without blank lines, and without double braces, which Liquid, Jinja or Hugo would interpret."""
     cuts = _PRE.split(html.strip())
     cuts[::2] = [_EDGES.sub("\n", cut) for cut in cuts[::2]]
     cuts[1::2] = [cut.replace("\r\n", "\n").replace("\n", "&#10;") for cut in cuts[1::2]]
@@ -93,6 +93,6 @@ def _in_language(html: str, language: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    """A YAML string: a JSON string with a few more characters escaped."""
+    """Return a YAML string: a JSON string with a few more characters escaped."""
     quoted = json.dumps(" ".join(text.split()), ensure_ascii=False)
     return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match.group()):04x}", quoted)

@@ -57,7 +57,7 @@ def _language(site: SiteView, case: PublishedCase) -> Iterator[Value]:
 
 
 def _spelt(site: SiteView, names: Iterable[str]) -> Iterator[Value]:
-    """Words whose spellings share an address."""
+    """Return values of a facet: each name's form in addresses, and its label."""
     return ((address(name), site.translator.capital(name)) for name in names)
 
 
@@ -79,17 +79,17 @@ FACETS: tuple[tuple[str, str, Callable[[SiteView, PublishedCase], Iterator[Value
 
 
 def of_case(site: SiteView, case: PublishedCase) -> dict[str, str]:
-    """The values of a case by the facet's name, parted by spaces."""
+    """Return the values of a case by the facet's name, parted by spaces."""
     return {name: " ".join(dict(find(site, case))) for name, _, find in FACETS}
 
 
 def of_all(site: SiteView) -> tuple[Facet, ...]:
-    """Every facet with more than one value; options sorted by label, numbers by size."""
+    """Return every facet with more than one value; options sorted by label, numbers by size."""
     return tuple(facet for facet in (_facet(site, *row) for row in FACETS) if len(facet.options) > 1)
 
 
 def of_people(site: SiteView, slugs: Mapping[PublishedPerson, Collection[str]]) -> tuple[Facet, ...]:
-    """The facet of those who had a part in many cases.
+    """Return the facet of those who had a part in many cases.
 
     Args:
         site: the site.
@@ -100,7 +100,7 @@ def of_people(site: SiteView, slugs: Mapping[PublishedPerson, Collection[str]]) 
 
 
 def of_search(site: SiteView) -> tuple[Facet, ...]:
-    """The same for the search, by kind first: it finds people, too, who have no other facet."""
+    """Return the facets of the search, by kind first: it finds people, too, who have no other facet."""
     person = ("person", site.translator.gettext("Person"), len(site.series.people))
     kinds = _facet(site, *next(row for row in FACETS if row[0] == "kind"))
     kinds = replace(kinds, options=(*kinds.options, *([person] if site.series.people else [])))

@@ -20,7 +20,7 @@ _WAYS = ("minutes", "audience", "topic")
 
 
 def render(site: SiteView) -> Iterator[Page]:
-    """The facilitators' page: complete cases, cases with only a handout, volumes and collections.
+    """Yield the facilitators' page: complete cases, cases with only a handout, volumes and collections.
 
     A long series shows its newest cases, and links to the others by minutes, audience and topic.
     """

@@ -28,7 +28,7 @@ _DATES = 12
 
 
 def home(site: SiteView) -> Iterator[Page]:
-    """The home page: cases open for discussion, the next case, the latest responses."""
+    """Yield the home page: cases open for discussion, the next case, the latest responses."""
     latest = sorted(site.complete, key=lambda case: (case.releases, case.slug), reverse=True)[:_LATEST]
     sections = (
         ("now", site.translator.gettext("Open for discussion"), site.open, True),
@@ -63,7 +63,7 @@ def home(site: SiteView) -> Iterator[Page]:
 
 
 def cases(site: SiteView) -> Iterator[Page]:
-    """Every visible case, by season."""
+    """Yield the page of every visible case, by season."""
     seasons = [
         (season, tuple(found)) for season, found in groupby(_by_season(site.cases), key=lambda case: case.season)
     ]
@@ -90,20 +90,20 @@ def cases(site: SiteView) -> Iterator[Page]:
 
 
 def _season(site: SiteView, season: int | None) -> str:
-    """The heading over a season's cases."""
+    """Return the heading over a season's cases."""
     if season is None:
         return site.translator.gettext("Other cases")
     return site.translator.gettext("Season %(number)s", number=season)
 
 
 def _by_season(cases: tuple[PublishedCase, ...]) -> list[PublishedCase]:
-    """Newest season first, in each the newest case first, cases of no season last."""
+    """Return cases by season, the newest first; in each the newest case first, and cases of no season last."""
     newest = sorted(cases, key=lambda case: (case.opens.isoformat(), case.slug), reverse=True)
     return sorted(newest, key=lambda case: (case.season is None, -(case.season or 0)))
 
 
 def schedule(site: SiteView) -> Iterator[Page]:
-    """When cases open, close and are released: those that go on, and the latest of those that are complete."""
+    """Yield the schedule: current cases and the latest complete ones, with when each opens, closes and is released."""
     sections = (
         ("now", site.translator.gettext("Current"), site.running[::-1]),
         ("previews", site.translator.gettext("Not published yet"), site.previews[::-1]),
@@ -129,7 +129,7 @@ def schedule(site: SiteView) -> Iterator[Page]:
 
 
 def topics(site: SiteView) -> Iterator[Page]:
-    """The list of topics, and a page for each with its cases."""
+    """Yield the list of topics, and a page for each with its cases."""
     yield site.page(
         "topics/index.md",
         title=site.translator.gettext("Topics"),
@@ -141,7 +141,7 @@ def topics(site: SiteView) -> Iterator[Page]:
 
 
 def _topic(site: SiteView, topic: Topic) -> Page:
-    """All cases of a topic, for readers without scripts too. Of many, only the newest are shown in full."""
+    """Return all cases of a topic, for readers without scripts too. Of many, only the newest are shown in full."""
     title = topic.name[:1].upper() + topic.name[1:]
     latest_cases = topic.cases[: site.newest] if len(topic.cases) > _MANY else topic.cases
     years = [
@@ -171,7 +171,7 @@ def _topic(site: SiteView, topic: Topic) -> Page:
 
 
 def collections(site: SiteView) -> Iterator[Page]:
-    """The list of collections, and a page for each with its cases and why each is there."""
+    """Yield the list of collections, and a page for each with its cases and why each is there."""
     yield site.page(
         "collections/index.md",
         title=site.translator.gettext("Collections"),

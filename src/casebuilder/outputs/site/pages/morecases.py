@@ -29,7 +29,7 @@ class Neighbours:
 
 
 def neighbours(newest_first: Sequence[PublishedCase]) -> dict[str, Neighbours]:
-    """Each case's neighbours, by its slug."""
+    """Return each case's neighbours, by its slug."""
     around = (None, *newest_first, None)
     return {
         case.slug: Neighbours(earlier, later)
@@ -38,13 +38,13 @@ def neighbours(newest_first: Sequence[PublishedCase]) -> dict[str, Neighbours]:
 
 
 def marks(case: PublishedCase) -> Iterator[tuple[str, int]]:
-    """The marks of a case (topics, competencies), with the weight of each for another case that shares it."""
+    """Yield the marks of a case (topics, competencies), with the weight of each for another case that shares it."""
     yield from ((f"topic {name}", _TOPIC) for name in set(map(address, case.topics)))
     yield from ((f"competency {word}", _COMPETENCY) for word in set(case.competencies))
 
 
 def by_mark(cases: Sequence[PublishedCase]) -> Mapping[str, Sequence[int]]:
-    """Which cases bear a mark, as places in the sequence: with it nobody compares each case with all others."""
+    """Return which cases bear a mark, as places in the sequence: with it nobody compares each case with all others."""
     found: dict[str, list[int]] = defaultdict(list)
     for place, case in enumerate(cases):
         for mark, _ in marks(case):
@@ -55,7 +55,7 @@ def by_mark(cases: Sequence[PublishedCase]) -> Mapping[str, Sequence[int]]:
 def related(
     case: PublishedCase, newest_first: Sequence[PublishedCase], index: Mapping[str, Sequence[int]]
 ) -> tuple[PublishedCase, ...]:
-    """The cases that share most with one; of those that share as much, the newest."""
+    """Return the cases that share most with one; of those that share as much, the newest."""
     shared: Counter[int] = Counter()
     for mark, weight in marks(case):
         shared.update(dict.fromkeys(index.get(mark, ()), weight))

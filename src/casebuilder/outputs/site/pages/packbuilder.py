@@ -46,7 +46,7 @@ class Row:
 
 
 def render(site: SiteView) -> Iterator[Page]:
-    """The page of the builder; none if the series wants no packs, for then there is nothing to join."""
+    """Yield the page of the builder; none if the series wants no packs, for then there is nothing to join."""
     if not site.series.offers_packs:
         return
     choices = _choices(site)
@@ -74,20 +74,20 @@ def render(site: SiteView) -> Iterator[Page]:
 
 
 def choices(site: SiteView) -> Iterator[File]:
-    """The choices of a long series' pack builder, as a file that it loads on use."""
+    """Yield the choices of a long series' pack builder, as a file that it loads on use."""
     if site.series.offers_packs and not site.is_short:
         yield File(CHOICES, site.fill("facilitators/choices.html", "../", choices=_choices(site)).encode())
 
 
 def _choices(site: SiteView) -> tuple[Choice, ...]:
-    """The cases with at least one edition, newest first."""
+    """Return the cases with at least one edition, newest first."""
     ranked = sorted({case.licence for case in site.cases}, key=lambda licence: licence.strictness)
     found = ((case, tuple(edition.name for edition in of_state(case.state))) for case in site.cases)
     return tuple(Choice(case, editions, ranked.index(case.licence)) for case, editions in found if editions)
 
 
 def _rows(site: SiteView) -> tuple[Row, ...]:
-    """The ready-made packs: cases, newest first, then volumes and collections."""
+    """Return the ready-made packs: cases, newest first, then volumes and collections."""
     listed = site.cases if site.is_short else site.cases[: site.newest]
     cases = [(case.title, case.address, case.slug) for case in listed]
     volumes = [
@@ -102,5 +102,5 @@ def _rows(site: SiteView) -> tuple[Row, ...]:
 
 
 def _subject(volume: Volume) -> str:
-    """The subject of a volume's packs, as `Pack.subject` has it."""
+    """Return the subject of a volume's packs, as `Pack.subject` has it."""
     return volume.id.removeprefix("collection-")

@@ -38,11 +38,11 @@ class Works:
         return frozenset(answered.union(*({case.slug for case in cases} for cases in self.roles.values())))
 
     def exceeds(self, most: int) -> bool:
-        """Whether in any one part they did more than a page lists."""
+        """Return whether in any one part they did more than a page lists."""
         return any(len(found) > most for found in (self.responses, *self.roles.values()))
 
     def summary(self, translator: Translator) -> str:
-        """In a few words what a person did, for the list of people."""
+        """Return in a few words what a person did, for the list of people."""
         cases = {case.slug for found in self.roles.values() for case in found}
         parts = (
             translator.responses(len(self.responses)) if self.responses else "",
@@ -57,7 +57,7 @@ class Works:
 
 
 def render(site: SiteView) -> Iterator[Page]:
-    """The list of people, and a page for each."""
+    """Yield the list of people, and a page for each."""
     works = _works(site)
     ordered = sorted(site.series.people, key=lambda person: person.filed)
     yield site.page(
@@ -73,7 +73,7 @@ def render(site: SiteView) -> Iterator[Page]:
 
 
 def _board(site: SiteView, works: Mapping[str, Works]) -> Page:
-    """The editorial board: each group with its people, whether or not they have signed a case yet."""
+    """Return the editorial board: each group with its people, whether or not they have signed a case yet."""
     blocks = [Block(site.fill("people/board.html", "../"))]
     blocks += [
         Block(site.fill("people/group.html", "../", people=group.people, works=works), group.title, f"section-{number}")
@@ -88,7 +88,10 @@ def _board(site: SiteView, works: Mapping[str, Works]) -> Page:
 
 
 def busy(site: SiteView) -> dict[PublishedPerson, frozenset[str]]:
-    """Whose page does not list all that they did, and their cases' slugs: the list of cases is narrowed to them."""
+    """Return whose page does not list all that they did, and their cases' slugs.
+
+    The list of cases is narrowed to them.
+    """
     works = _works(site)
     found = (person for person in site.series.people if works[person.id].exceeds(site.newest))
     return {person: works[person.id].cases for person in sorted(found, key=lambda person: person.filed)}
@@ -124,7 +127,7 @@ def _page(site: SiteView, person: PublishedPerson, works: Works) -> Page:
 
 
 def _works(site: SiteView) -> dict[str, Works]:
-    """Each person's contributions, newest first. A withdrawn case still names its authors."""
+    """Return each person's contributions, newest first. A withdrawn case still names its authors."""
     responses: dict[str, list[tuple[PublishedCase, PublishedResponse]]] = defaultdict(list)
     roles: dict[str, dict[Role, dict[str, PublishedCase]]] = defaultdict(lambda: defaultdict(dict))
     collections: dict[str, list[PublishedCollection]] = defaultdict(list)

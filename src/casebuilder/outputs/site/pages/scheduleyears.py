@@ -57,7 +57,7 @@ class Month:
 
 
 def render(site: SiteView) -> Iterator[Page]:
-    """A page for each year in which a case opens, closes or is released."""
+    """Yield a page for each year in which a case opens, closes or is released."""
     every = months(site)
     years = sorted({month.first.year for month in every})
     for year in years:
@@ -80,7 +80,7 @@ def render(site: SiteView) -> Iterator[Page]:
 
 
 def months(site: SiteView) -> tuple[Month, ...]:
-    """Every month in which something happens, the oldest first."""
+    """Return every month in which something happens, the oldest first."""
     events = _events(site)
     weekday = site.translator.weekdays[0].number
     firsts = sorted({day.replace(day=1) for day in events})
@@ -88,7 +88,7 @@ def months(site: SiteView) -> tuple[Month, ...]:
 
 
 def dates(site: SiteView, case: PublishedCase) -> Iterator[tuple[str, date]]:
-    """The dates of a case with their labels. A release without answers is left out."""
+    """Yield the dates of a case with their labels. A release without answers is left out."""
     yield site.translator.gettext(message("Opened") if case.has_opened else message("Opens")), case.opens
     for hour in case.live:
         yield site.translator.gettext(message("Live hour")), hour.starts
@@ -100,7 +100,7 @@ def dates(site: SiteView, case: PublishedCase) -> Iterator[tuple[str, date]]:
 
 
 def _events(site: SiteView) -> Mapping[date, tuple[Event, ...]]:
-    """The events of each day in the series' zone, in order of time."""
+    """Return the events of each day in the series' zone, in order of time."""
     found: dict[date, list[tuple[str, Event]]] = defaultdict(list)
     for case in reversed(site.cases):
         if case.is_withdrawn:
@@ -113,7 +113,7 @@ def _events(site: SiteView) -> Mapping[date, tuple[Event, ...]]:
 
 
 def _weeks(first: date, weekday: int, events: Mapping[date, tuple[Event, ...]]) -> tuple[tuple[Day, ...], ...]:
-    """The weeks of a month, each beginning on the same day of the week (0 is Monday)."""
+    """Return the weeks of a month, each beginning on the same day of the week (0 is Monday)."""
     rows = Calendar(weekday).monthdatescalendar(first.year, first.month)
     return tuple(
         tuple(Day(day, events.get(day, ())) if day.month == first.month else Day(None, ()) for day in row)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def render(site: SiteView) -> Iterator[Page]:
-    """The search page."""
+    """Yield the search page."""
     yield site.page(
         "search/index.md",
         title=site.translator.gettext("Search"),

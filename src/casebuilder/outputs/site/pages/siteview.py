@@ -84,7 +84,7 @@ class SiteView:
         return Translator(self.own_language or self.series.language, self.series.zone)
 
     def of(self, case: PublishedCase) -> SiteView:
-        """The site for a case's own page: in the case's language, if there is a catalogue for it."""
+        """Return the site for a case's own page: in the case's language, if there is a catalogue for it."""
         own = case.language
         if own == self.translator.language or own.partition("-")[0] != spoken(own).partition("-")[0]:
             return self
@@ -142,7 +142,7 @@ class SiteView:
         return self.answered(self._standing)
 
     def answered(self, cases: Iterable[PublishedCase]) -> frozenset[Answer]:
-        """The types of answers that any of the cases has or will have."""
+        """Return the types of answers that any of the cases has or will have."""
         return frozenset(answer for case in cases for answer in case.answers)
 
     @cached_property
@@ -160,7 +160,7 @@ class SiteView:
         return morecases.by_mark(self._standing)
 
     def related(self, case: PublishedCase) -> tuple[PublishedCase, ...]:
-        """Up to three other cases that share most topics and competencies with one."""
+        """Return up to three other cases that share most topics and competencies with one."""
         return morecases.related(case, self._standing, self._by_mark)
 
     @cached_property
@@ -184,7 +184,7 @@ class SiteView:
         return found
 
     def editions(self, subject: str) -> tuple[Edition, ...]:
-        """The packs of a case or a collection, by edition, in the order in which a workshop needs them."""
+        """Return the packs of a case or a collection, by edition, in the order in which a workshop needs them."""
         found = self._editions.get(subject, {})
         known = [*NAMED, BOOK]
         order = sorted(found, key=lambda name: (known.index(name) if name in known else len(known), name))
@@ -196,11 +196,11 @@ class SiteView:
         return {case.slug: _minutes(case) for case in self.cases}
 
     def language(self, case: PublishedCase) -> str:
-        """The language of a case's own words, where it is not the page's; else nothing."""
+        """Return the language of a case's own words, where it is not the page's; else nothing."""
         return case.language if case.language != self.translator.language else ""
 
     def kicker(self, case: PublishedCase, *, season: bool = True) -> tuple[str, ...]:
-        """The facts above a case's title."""
+        """Return the facts above a case's title."""
         facts = [
             *self.translator.numbered(case.season if season else None, case.episode),
             self.translator.kind(case.kind) if case.is_paper else "",
@@ -213,11 +213,11 @@ class SiteView:
         return self.translator.ngettext("%(num)s minute to read", "%(num)s minutes to read", self.minutes[case.slug])
 
     def address(self, topic: str) -> str:
-        """The address of a topic's page below `topics/`, escaped for a link."""
+        """Return the address of a topic's page below `topics/`, escaped for a link."""
         return quote(address(topic))
 
     def disclosure(self, response: PublishedResponse) -> str:
-        """A responder's disclosure, which is always printed."""
+        """Return a responder's disclosure, which is always printed."""
         return response.disclosure or self.translator.gettext("No disclosure was given.")
 
     @cached_property
@@ -234,7 +234,7 @@ class SiteView:
         return self.translator.frameworks(self.series.frameworks, self.series.own_frameworks)
 
     def competency(self, word: str) -> str:
-        """The framework and label of a competency: "ACGME Professionalism"."""
+        """Return the framework and label of a competency: "ACGME Professionalism"."""
         framework, _, code = word.partition(":")
         known = self.frameworks.get(framework)
         if known is None:
@@ -244,21 +244,21 @@ class SiteView:
         return self.translator.gettext("%(framework)s %(competency)s", framework=known.title, competency=label)
 
     def html(self, text: Prose, root: str, *, level: int = 4, numbers: Mapping[str, int] | None = None) -> str:
-        """An author's text as HTML for a page whose relative way to the site's root is `root`."""
+        """Return an author's text as HTML for a page whose relative way to the site's root is `root`."""
         return self.with_addresses(
             prose.html(text, level=level, numbers=numbers, language=self.translator.language), root
         )
 
     def plain(self, text: Prose) -> str:
-        """An author's text as words alone."""
+        """Return an author's text as words alone."""
         return prose.plain(text)
 
     def with_addresses(self, html: str, root: str) -> str:
-        """HTML whose pictures and links are addressed from a page whose relative way to the site's root is `root`."""
+        """Return HTML with pictures and links addressed from a page whose relative way to the root is `root`."""
         return prose.place(html, prose.pictured(root), prose.under(root))
 
     def fill(self, template: str, root: str, **values: object) -> str:
-        """A template filled in.
+        """Return a template filled in.
 
         Args:
             template: its name below `outputs/site/templates/`, without ".j2".
@@ -290,7 +290,7 @@ class SiteView:
         above: str = "",
         language: str = "",
     ) -> Page:
-        """A page that ends, as every page does, with the series' notice and the licence; see `document.page`."""
+        """Return a page that ends, as every page does, with the series' notice and the licence; see `document.page`."""
         end = document.Block(self.fill("colophon.html", "../" * path.count("/")))
         return document.page(
             path,
@@ -304,7 +304,7 @@ class SiteView:
 
 
 def _minutes(case: PublishedCase) -> int:
-    """The reading time of a case."""
+    """Return the reading time of a case."""
     texts = [*(part.body for part in case.story), *(question.body for question in case.questions)]
     texts += [response.body for response in case.responses]
     texts += [section.body for section in case.commentary.sections] if case.commentary else []

@@ -55,7 +55,7 @@ class Source:
 
 
 def render(site: SiteView) -> Iterator[Page]:
-    """The page; none if no released case has figures."""
+    """Yield the page; none if no released case has figures."""
     statistics = site.series.statistics
     if not statistics.rounds:
         return
@@ -91,7 +91,7 @@ def render(site: SiteView) -> Iterator[Page]:
 
 
 def _shown(site: SiteView, rows: tuple[_Row, ...]) -> tuple[_Row, ...]:
-    """Rows, the newest first, as far as a page lists them: `series.json` has all of a long series."""
+    """Return rows, the newest first, as far as a page lists them: `series.json` has all of a long series."""
     return rows if site.is_short else rows[:_MOST]
 
 
@@ -100,7 +100,7 @@ def _number(translator: Translator, value: float | None) -> str:
 
 
 def _facts(site: SiteView) -> tuple[figures.Fact, ...]:
-    """What there is in all; a figure that is not known is left out, and so are countries that nobody gave."""
+    """Return what there is in all; a figure that is not known is left out, and so are countries that nobody gave."""
     statistics, translator = site.series.statistics, site.translator
     found = (
         (translator.gettext("Cases with figures"), len(statistics.rounds)),
@@ -119,7 +119,7 @@ def _heads(site: SiteView) -> tuple[str, ...]:
 
 
 def _weeks(site: SiteView) -> tuple[Row, ...]:
-    """Median (IQR) of each figure, over all cases and for each season."""
+    """Return median (IQR) of each figure, over all cases and for each season."""
     statistics, translator = site.series.statistics, site.translator
     rows = []
     for summary in statistics.summaries:
@@ -134,7 +134,7 @@ def _weeks(site: SiteView) -> tuple[Row, ...]:
 
 
 def _rounds(site: SiteView) -> tuple[Round, ...]:
-    """The rounds that were counted, the newest first."""
+    """Return the rounds that were counted, the newest first."""
     rounds = [case for case in reversed(site.series.statistics.rounds) if case.figures]
     longest = max((case.figures.participants or 1 for case in rounds if case.figures), default=1)
     return tuple(_round(site.translator, case, longest) for case in rounds)
@@ -151,7 +151,7 @@ def _round(translator: Translator, case: PublishedCase, longest: int) -> Round:
 
 
 def _clubs(site: SiteView) -> tuple[Row, ...]:
-    """The journal clubs, the newest first."""
+    """Return the journal clubs, the newest first."""
     translator = site.translator
     rows = ((case, month(case)) for case in reversed(site.series.statistics.clubs))
     return tuple(
@@ -161,7 +161,7 @@ def _clubs(site: SiteView) -> tuple[Row, ...]:
 
 
 def _every(site: SiteView) -> Row | None:
-    """The row of all journal clubs; None if there is only one."""
+    """Return the row of all journal clubs; None if there is only one."""
     statistics, translator = site.series.statistics, site.translator
     if len(statistics.clubs) < _SEVERAL:
         return None
@@ -170,7 +170,7 @@ def _every(site: SiteView) -> Row | None:
 
 
 def _sources(site: SiteView) -> tuple[Source, ...]:
-    """Where typed figures come from, each source once."""
+    """Return where typed figures come from, each source once."""
     days: dict[str, list[date]] = {}
     for case in site.series.statistics.rounds:
         for metric in case.metrics:

@@ -16,7 +16,7 @@ _ROOT = "../../"
 
 
 def page(site: SiteView, case: PublishedCase) -> Page:
-    """The page that replaces a withdrawn case, at the same address.
+    """Return the page that replaces a withdrawn case, at the same address.
 
     Args:
         site: in the case's language.

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def render(site: SiteView) -> Iterator[Page]:
-    """A page for each withheld case that was published before."""
+    """Yield a page for each withheld case that was published before."""
     translator = site.translator
     for case in site.series.withheld_cases:
         title = translator.gettext("This case is being corrected")

@@ -41,7 +41,7 @@ _STYLED = (
 
 
 def weigh(root: Element, rules: Sequence[tuple[str, tuple[str, ...]]]) -> None:
-    """Count a drawing's elements as often as they are drawn.
+    """Return how often an element and its content are drawn, and how deeply they are nested.
 
     Args:
         root: the drawing.
@@ -69,7 +69,7 @@ class _Scale:
         self._open: set[int] = set()
 
     def weigh(self, element: Element) -> tuple[int, int]:
-        """How often it and what is in it is drawn, and how deep that goes."""
+        """Return how often an element and its content are drawn, and how deeply they are nested."""
         if (known := self._known.get(id(element))) is not None:
             return known
         if id(element) in self._open:
@@ -90,7 +90,7 @@ class _Scale:
         return self._known[id(element)]
 
     def _drawn(self, element: Element) -> Iterator[tuple[Element, int]]:
-        """What is drawn with an element, and how often."""
+        """Yield what is drawn with an element, and how often."""
         for child in element.elements():
             yield child, 1
         for name in ("href", "xlink:href"):
@@ -110,7 +110,10 @@ class _Scale:
             yield target, len(_CORNER.findall(line)) if marks and target.name == "marker" else 1
 
     def _ruled(self, element: Element) -> Iterator[str]:
-        """The ids that the style elements' rules name for an element, generously: better one too many than none."""
+        """Yield the ids that the style elements' rules name for an element, generously.
+
+        Better one too many than none.
+        """
         if not self._ruled_by:
             return
         classes = (f".{name}" for name in element.attributes.get("class", "").split())
@@ -122,7 +125,7 @@ class _Scale:
 
 
 def _own_weight(element: Element) -> int:
-    """What an element asks for by itself, beside what is in it: letters, and the corners of its line."""
+    """Return what an element asks for by itself, beside what is in it: letters, and the corners of its line."""
     letters = sum(len(child) for child in element.children if isinstance(child, str)) if element.name in DRAWN else 0
     line = element.attributes.get("d") or element.attributes.get("points") or ""
     return letters + len(line) // _CORNERS_LETTERS

@@ -19,12 +19,12 @@ class KindError(Exception):
 
 
 def is_embedded(address: str) -> bool:
-    """Whether an address is a file in itself."""
+    """Return whether an address contains its file (a data address)."""
     return address.lstrip().lower().startswith("data:")
 
 
 def content(address: str) -> bytes:
-    """The file that an address of that kind is.
+    """Return the file in a data address.
 
     Raises:
         DamagedError: its letters are no file.
@@ -40,7 +40,7 @@ def content(address: str) -> bytes:
 
 
 def published(address: str, most: int) -> tuple[str, int]:
-    """The same picture without its metadata, as an address, and how many points it has.
+    """Return the picture in a data address without its metadata, as such an address, and how many points it has.
 
     Args:
         address: the picture.

@@ -108,7 +108,7 @@ class Sifter:
         return []
 
     def _note(self, element: Element) -> None:
-        """An editor's own element, which nobody sees; a program in it would run all the same."""
+        """Leave out a drawing program's own element, which nobody sees; a script in it would run all the same."""
         self.metadata += [element.words(), *element.attributes.values()]
         for name, value in element.attributes.items() if element.space == _XHTML else ():
             if name.lower().startswith("on"):
@@ -123,7 +123,10 @@ class Sifter:
                 self._note(child)
 
     def _label(self, element: Element) -> None:
-        """Text of a web page within a drawing. Illustrator keeps a note for itself in this way, which has no words."""
+        """Note text of a web page within a drawing.
+
+        Illustrator keeps a note for itself in this way, which has no words.
+        """
         if words := element.words() if not element.attributes.get("requiredExtensions") else "":
             self._labels.append((element, words))
         for child in element.elements():
@@ -144,7 +147,7 @@ class Sifter:
             self._reduce(f"the movement <{element.name}>", element.place())
 
     def _unlinked(self, element: Element, *, within: Element) -> Element:
-        """A link as a group, or within words as a part of them: a reader cannot follow it in a picture."""
+        """Return a link as a group, or within words as a part of them: a reader cannot follow it in a picture."""
         for name in _HREFS:
             address = "".join(element.attributes.get(name, "").split())
             if re.match(r"(?:java|vb)script:|data:", address, re.IGNORECASE):
@@ -157,7 +160,7 @@ class Sifter:
         return self._copied(group)
 
     def _chosen(self, switch: Element) -> Iterable[Element]:
-        """The one child that a browser would show: the first whose conditions hold."""
+        """Return the one child that a browser would show: the first whose conditions hold."""
         for child in switch.elements():
             if child.space == SVG and not child.attributes.get("requiredExtensions"):
                 if child.attributes.get("systemLanguage"):
@@ -223,7 +226,7 @@ class Sifter:
         return {}
 
     def _href(self, element: Element, name: str, value: str) -> dict[str, str]:
-        """What an element points to: another element of the drawing, or a picture in the drawing itself."""
+        """Return what an element points to: another element of the drawing, or a picture in the drawing itself."""
         if value.strip().startswith("#"):
             return {name: value.strip()}
         if element.name in allowed.PICTURES and embedded.is_embedded(value):

@@ -63,7 +63,7 @@ class Judged:
 
 
 def is_safe(value: str) -> bool:
-    """Whether a style's value loads nothing, and calls nothing that we do not know."""
+    """Return whether a style's value loads nothing, and calls nothing that we do not know."""
     if _HIDING.search(value):
         return False
     if "(" not in value:
@@ -73,22 +73,22 @@ def is_safe(value: str) -> bool:
 
 
 def is_foreign(value: str) -> bool:
-    """Whether a value that is not safe has an address outside the drawing, as far as one can see."""
+    """Return whether a value that is not safe has an address outside the drawing, as far as one can see."""
     return bool("\\" in value or "@import" in value.lower() or _ADDRESS.search(_LOCAL.sub("", value)))
 
 
 def named(value: str) -> tuple[str, ...]:
-    """The ids of the elements of the drawing that a value names."""
+    """Return the ids of the elements of the drawing that a value names."""
     return tuple(found["id"] for found in _NAMED.finditer(value)) if "(" in value else ()
 
 
 def is_plain(text: str) -> bool:
-    """Whether a style attribute has nothing but names, numbers and colours, so that it can be read at a glance."""
+    """Return whether a style attribute has only names, numbers and colours, so that it can be read quickly."""
     return bool(_GLANCE.fullmatch(text))
 
 
 def declarations(text: str) -> Judged:
-    """The declarations of a style attribute, one after another."""
+    """Return the declarations of a style attribute, one after another."""
     judged = Judged()
     if is_plain(text):
         judged.text = "".join(_plain(text, judged))
@@ -102,7 +102,7 @@ def declarations(text: str) -> Judged:
 
 
 def sheet(text: str) -> Judged:
-    """The rules of a style element."""
+    """Return the rules of a style element."""
     import tinycss2
 
     judged = Judged()
@@ -114,7 +114,7 @@ def sheet(text: str) -> Judged:
 
 
 def _is_deep(text: str) -> bool:
-    """Whether brackets stand in each other so deeply that a reader would run out of room."""
+    """Return whether brackets stand in each other so deeply that a reader would run out of room."""
     depth = deepest = 0
     for bracket in _BRACKET.findall(text):
         depth = depth + 1 if bracket in "([{" else max(depth - 1, 0)
@@ -164,7 +164,7 @@ def _declared(items: Iterable[Any], judged: Judged, selector: str = "") -> Itera
 
 
 def _plain(text: str, judged: Judged) -> Iterator[str]:
-    """The same for a style without a bracket, a quotation mark or an escape, as most are; this is much quicker."""
+    """Yield declarations of a style without a bracket, quotation mark or escape, as most are; this is much quicker."""
     for part in filter(str.strip, text.split(";")):
         name, colon, value = (piece.strip() for piece in part.partition(":"))
         if not colon:
@@ -193,7 +193,7 @@ def _filtered_value(name: str, value: str, judged: Judged, place: Left) -> str |
 
 
 def _is_selector(text: str) -> bool:
-    """Whether the program that prints packs knows which elements a rule is for."""
+    """Return whether the program that prints packs knows which elements a rule is for."""
     import cssselect2
 
     if len(text) > _LONGEST_SELECTOR:

@@ -65,11 +65,11 @@ class Element:
     inside: tuple[int, int] = (0, 0)
 
     def elements(self) -> Iterator[Element]:
-        """The elements directly in it."""
+        """Return the elements directly in it."""
         return (child for child in self.children if isinstance(child, Element))
 
     def words(self) -> str:
-        """All text in it, with single blanks."""
+        """Return all text in it, with single blanks."""
         return " ".join(" ".join(self._texts()).split())
 
     def _texts(self) -> Iterator[str]:
@@ -80,7 +80,7 @@ class Element:
                 yield from child._texts()  # noqa: SLF001 - another of this class
 
     def place(self, attribute: str = "") -> tuple[int, int]:
-        """Where it, or one of its attributes, stands: line and column."""
+        """Return where it, or one of its attributes, stands: line and column."""
         for found in _ATTRIBUTE.finditer(self.tag) if attribute else ():
             if found[1].decode().rpartition(":")[2] == attribute.rpartition(":")[2].rpartition(" ")[2]:
                 before = self.tag[: found.start(1)].decode()
@@ -89,7 +89,7 @@ class Element:
         return self.line, self.column
 
     def within(self, line: int, column: int) -> tuple[int, int]:
-        """Where a place in its text, both from 1, stands in the file."""
+        """Return where a place in its text, both from 1, stands in the file."""
         first, before = self.inside
         return first + line - 1, column if line > 1 else before + column - 1
 
@@ -104,7 +104,7 @@ class Read:
 
 
 def read(content: bytes) -> Read:
-    """A drawing as a tree.
+    """Return a drawing as a tree.
 
     Raises:
         RefusedError: it is damaged, or built to do harm.
@@ -113,7 +113,7 @@ def read(content: bytes) -> Read:
 
 
 def _text(content: bytes) -> str:
-    """The file's text, with blanks in place of declaration and document type, so that places stay true."""
+    """Return the file's text, with blanks in place of declaration and document type, so that places stay true."""
     found = _ENCODING.search(content[:200])
     name = "utf-8-sig" if content.startswith(codecs.BOM_UTF8) else found[1].decode() if found else "utf-8"
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
@@ -185,7 +185,10 @@ class _Reader:
         self._open.append(element)
 
     def _longest_tag(self, start: int) -> int:
-        """How much of the file the tag takes that begins somewhere, long values left out: enough to find its names."""
+        """Return how much of the file the tag takes that begins somewhere, long values left out.
+
+        Enough to find its names.
+        """
         end = self._data.find(b">", start)
         return min((end if end >= 0 else len(self._data)) - start + 1, 100_000)
 
@@ -218,11 +221,11 @@ class _Reader:
 
 
 def _named(full: str) -> str:
-    """An attribute's name: with a prefix of ours if its namespace has one, else with the namespace's address."""
+    """Return an attribute's name: with a prefix of ours if its namespace has one, else with the namespace's address."""
     space, _, name = full.rpartition(" ")
     return _PREFIXES[space] + name if space in _PREFIXES else full
 
 
 def simpler() -> str:
-    """How to get a drawing that is not too complex."""
+    """Return how to get a drawing that is not too complex."""
     return "simplify it in the program that it was made in, or export it as .png"

@@ -78,7 +78,7 @@ _COLOUR = re.compile(r"light-dark\(|var\(")
 
 
 def shared(name: str, value: str) -> str | None:
-    """A value in the form that all programs read; None if there is none, and it is left out.
+    """Return a value in the form that all programs read; None if there is none, and it is left out.
 
     Args:
         name: an attribute, or a property of a style.
@@ -103,24 +103,24 @@ def shared(name: str, value: str) -> str | None:
 
 
 def _is_dust(value: str) -> bool:
-    """Whether a line would be broken into more pieces than a reader's program can hold."""
+    """Return whether a line would be broken into more pieces than a reader's program can hold."""
     lengths = [abs(float(found)) for found in re.findall(_N, value, re.ASCII)]
     return 0 < sum(lengths) < _SHORTEST_DASH
 
 
 def readable(name: str, value: str) -> str:
-    """As much of a path or of a line's points as a browser would draw."""
+    """Return as much of a path or of a line's points as a browser would draw."""
     found = _PREFIXES[name].match(value) if name in _PREFIXES else None
     return found[0] if found else ""
 
 
 def is_nothing(name: str, value: str) -> bool:
-    """Whether a value stands for what is so anyway, so that leaving it out changes nothing."""
+    """Return whether a value stands for what is so anyway, so that leaving it out changes nothing."""
     return name in ATTRIBUTES and bool(_NOTHING.fullmatch(value))
 
 
 def _lightened(value: str) -> str:
-    """A value with the light one of two colours, and with what stands in for a variable, as draw.io writes them."""
+    """Return a value as draw.io writes it with the lighter of two colours, and without its variables."""
     for _ in range(value.count("(")):
         found = re.search(r"(?P<name>light-dark|var)\(", value)
         if not found:
@@ -135,7 +135,7 @@ def _lightened(value: str) -> str:
 
 
 def _closed(text: str) -> tuple[str, str]:
-    """What stands before the bracket that closes one that was opened, and what comes after it."""
+    """Return the text before the bracket that closes an opened one, and the text after it."""
     depth = 0
     for place, letter in enumerate(text):
         if letter == ")" and not depth:
@@ -145,7 +145,7 @@ def _closed(text: str) -> tuple[str, str]:
 
 
 def _parted(text: str) -> list[str]:
-    """A text parted at the commas that stand in no brackets."""
+    """Return the parts of a text between the commas outside of brackets."""
     parts, depth = [""], 0
     for letter in text:
         depth += {"(": 1, ")": -1}.get(letter, 0)

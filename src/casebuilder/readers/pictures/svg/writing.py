@@ -11,7 +11,7 @@ _BREAKS = {9: "&#9;", 10: "&#10;", 13: "&#13;"}
 
 
 def written(root: Element) -> bytes:
-    """A drawing as a file."""
+    """Return a drawing as a file."""
     pieces: list[str] = []
     _write(root, pieces, f' xmlns="{SVG}" xmlns:xlink="{XLINK}"')
     return "".join((*pieces, "\n")).encode("utf-8", errors="replace")

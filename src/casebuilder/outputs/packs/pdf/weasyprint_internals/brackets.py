@@ -20,7 +20,7 @@ _OPPOSITE = {pair[side]: pair[1 - side] for pair in _PAIRS for side in (0, 1)}
 
 
 def _with_brackets(dictionary: Callable[..., Any]) -> Callable[..., Any]:
-    """Wraps the function that writes a document's fonts, so that each bracket maps to what it looks like."""
+    """Wrap the function that writes a document's fonts, so that each bracket maps to what it looks like."""
 
     def whole(pdf: Any, fonts: Any, *others: Any) -> Any:  # noqa: ANN401 - WeasyPrint has no types
         if any(map(is_leftward, set("".join(text for font in fonts.values() for text in font.to_unicode.values())))):

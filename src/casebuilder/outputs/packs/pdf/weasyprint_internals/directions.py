@@ -21,14 +21,14 @@ _LETTERS = frozenset(("L", "R", "AL"))
 
 
 def taken_for_letters(text: str) -> frozenset[str]:
-    """The signs of a text that this machine's Pango sets as letters that run from left to right."""
+    """Return the signs of a text that this machine's Pango sets as letters that run from left to right."""
     signs = {sign for sign in text if not sign.isascii() and unicodedata.bidirectional(sign) not in _LETTERS}
     return frozenset(sign for sign in signs if _direction()(ord(sign)) == _RIGHTWARD)
 
 
 @cache
 def _direction() -> Callable[[int], int]:
-    """Pango's function, which WeasyPrint has no use for and does not declare."""
+    """Return Pango's function, which WeasyPrint has no use for and does not declare."""
     from weasyprint.text.ffi import ffi, pango
 
     ffi.cdef("int pango_unichar_direction(unsigned int);")

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def line_height(pages: Sequence[Any], name: str) -> float:
-    """The height of the tallest `div` of a class with its margins, in CSS pixels; 0 without such a `div`.
+    """Return the height of the tallest `div` of a class with its margins, in CSS pixels; 0 without such a `div`.
 
     Args:
         pages: WeasyPrint's pages of a document.
@@ -20,7 +20,7 @@ def line_height(pages: Sequence[Any], name: str) -> float:
 
 
 def free_height(page: Any) -> float:  # noqa: ANN401 - WeasyPrint has no types
-    """How much of a page is free below its text, in CSS pixels."""
+    """Return how much of a page is free below its text, in CSS pixels."""
     page_box = page._page_box  # noqa: SLF001 - see above
     lowest = max((_bottom(child) for child in page_box.children if child.element_tag == "html"), default=0.0)
     return float(page_box.content_box_y() + page_box.height - lowest)
@@ -31,7 +31,7 @@ def _is(box: Any, name: str) -> bool:  # noqa: ANN401 - WeasyPrint has no types
 
 
 def _bottom(box: Any) -> float:  # noqa: ANN401 - WeasyPrint has no types
-    """The bottom edge of a box's content in CSS pixels; a box that continues on the next page fills its page."""
+    """Return the bottom edge of a box's content in CSS pixels; a box that continues on the next page fills its page."""
     children = getattr(box, "children", ())
     if children and box.is_in_normal_flow() and box.element_tag in {"html", "body", "section"}:
         return max(_bottom(child) for child in children)

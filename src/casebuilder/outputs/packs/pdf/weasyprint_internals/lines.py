@@ -19,7 +19,7 @@ _SPACES = " \u00a0"
 
 
 def _with_hanging_spaces(split: Callable[..., Any]) -> Callable[..., Any]:
-    """Wraps the function that splits off the first line of a text: where it is short, try without the last space."""
+    """Wrap the function that splits off the first line of a text: where it is short, try without the last space."""
 
     def whole(text: str, style: Any, context: Any, width: float | None, *others: Any, **more: Any) -> Any:  # noqa: ANN401 - no types
         found = split(text, style, context, width, *others, **more)

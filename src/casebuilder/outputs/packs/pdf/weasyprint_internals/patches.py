@@ -30,7 +30,7 @@ class Patch:
 
 
 def originals(patches: Iterable[Patch]) -> Mapping[Place, Callable[..., Any]]:
-    """The functions that patches wrap, as they are now."""
+    """Return the functions that patches wrap, as they are now."""
     return {patch.place: getattr(*_owner(patch.place)) for patch in patches}
 
 
@@ -50,7 +50,7 @@ def put_on(patches: Iterable[Patch], unpatched: Mapping[Place, Callable[..., Any
 
 
 def _owner(place: Place) -> tuple[Any, str]:
-    """The module or class that holds a function, and the function's name in it."""
+    """Return the module or class that holds a function, and the function's name in it."""
     module, function = place
     owner: Any = import_module(module)
     *classes, name = function.split(".")

@@ -73,7 +73,7 @@ def require() -> None:
 
 
 def missing() -> Iterator[str]:
-    """What the installed WeasyPrint lacks, each as the end of a sentence that begins with "it has no"."""
+    """Yield what the installed WeasyPrint lacks, each as the end of a sentence that begins with "it has no"."""
     for (module, name), parameters in SIGNATURES.items():
         found = _found(module, name)
         if found is None:
@@ -90,7 +90,7 @@ def missing() -> Iterator[str]:
 
 
 def style_sheet() -> str:
-    """The style sheet with which WeasyPrint gives HTML its look; empty if it is not in its place."""
+    """Return the style sheet with which WeasyPrint gives HTML its look; empty if it is not in its place."""
     import weasyprint
 
     path = Path(weasyprint.__file__).parent / STYLE_SHEET
@@ -98,7 +98,7 @@ def style_sheet() -> str:
 
 
 def _found(module: str, name: str) -> Any:  # noqa: ANN401 - WeasyPrint has no types
-    """A function or class, without the patches; None if there is no such thing."""
+    """Return a function or class, without the patches; None if there is no such thing."""
     try:
         found: Any = import_module(module)
     except ImportError:
@@ -109,7 +109,7 @@ def _found(module: str, name: str) -> Any:  # noqa: ANN401 - WeasyPrint has no t
 
 
 def _source(module: str) -> str:
-    """The source of a module; empty if there is none."""
+    """Return the source of a module; empty if there is none."""
     try:
         path = Path(import_module(module).__file__ or "")
     except ImportError:

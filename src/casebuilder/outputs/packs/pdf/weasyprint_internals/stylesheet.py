@@ -14,7 +14,7 @@ _MARKER = re.compile(r"^::marker", re.MULTILINE)
 
 @cache
 def lean_html() -> Any:  # noqa: ANN401 - WeasyPrint has no types
-    """A subclass of `weasyprint.HTML` that computes fewer styles.
+    """Return a subclass of `weasyprint.HTML` that computes fewer styles.
 
     WeasyPrint's style sheet gives each element five pseudo-elements for notes, which packs have none of, and a marker,
     which only a list item has. Each costs a computed style: a tenth of the time and a quarter of the memory of a page.

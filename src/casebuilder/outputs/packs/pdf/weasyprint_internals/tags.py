@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def _with_languages(tree: _Tree) -> _Tree:
-    """Wraps the function that makes a box's tags: adds the language of the box's element."""
+    """Wrap the function that makes a box's tags: add the language of the box's element."""
     from pydyf import String
     from weasyprint.formatting_structure.boxes import InlineBox
 
@@ -37,7 +37,7 @@ def _with_languages(tree: _Tree) -> _Tree:
 
 
 def _with_list_bodies(tree: _Tree) -> _Tree:
-    """Wraps the function that makes a box's tags: puts the content of a list item into a body."""
+    """Wrap the function that makes a box's tags: put the content of a list item into a body."""
 
     def within(box: Any, item: Any, pdf: Any, *others: Any) -> Iterator[Any]:  # noqa: ANN401 - WeasyPrint has no types
         for element in tree(box, item, pdf, *others):
@@ -53,7 +53,7 @@ def _with_list_bodies(tree: _Tree) -> _Tree:
 
 
 def _body(item: Any, element: Any, pdf: Any) -> Iterator[Any]:  # noqa: ANN401 - WeasyPrint has no types
-    """The body of a list item, if this is the first element that belongs in it."""
+    """Yield the body of a list item, if this is the first element that belongs in it."""
     from pydyf import Array, Dictionary
 
     first = not hasattr(item, "body")
@@ -68,7 +68,7 @@ def _body(item: Any, element: Any, pdf: Any) -> Iterator[Any]:  # noqa: ANN401 -
 
 
 def _with_named_links(tree: _Tree) -> _Tree:
-    """Wraps the function that makes a box's tags: names an internal link by its text, not by its target."""
+    """Wrap the function that makes a box's tags: name an internal link by its text, not by its target."""
     from pydyf import String
 
     def whole(box: Any, *others: Any) -> Iterator[Any]:  # noqa: ANN401 - WeasyPrint has no types
@@ -81,7 +81,7 @@ def _with_named_links(tree: _Tree) -> _Tree:
 
 
 def _language(box: Any) -> str:  # noqa: ANN401 - WeasyPrint has no types
-    """The language that a box's element names; empty if it names none, or takes up the whole document."""
+    """Return the language that a box's element names; empty if it names none, or takes up the whole document."""
     element = getattr(box, "element", None)
     if element is None or element.tag in {"html", "body"}:
         return ""

@@ -25,7 +25,7 @@ _PLAIN = re.compile("[\u0000-\u02ff\u2010-\u2027\u2030-\u205e]*")
 
 
 def is_shaped(text: str) -> bool:
-    """Whether the glyphs of a text may stand in another order or number than its letters.
+    """Return whether the glyphs of a text may stand in another order or number than its letters.
 
     Letters that are stacked or change places (Devanagari to Khmer, and every script of that family) do so around
     marks, and so do accents that no letter has built in. Arabic and Hebrew without marks are not among them: programs
@@ -37,7 +37,7 @@ def is_shaped(text: str) -> bool:
 
 
 def _with_words(marked: Callable[..., Any]) -> Callable[..., Any]:
-    """Wraps the function that marks glyphs: adds their text as ActualText."""
+    """Wrap the function that marks glyphs: add their text as ActualText."""
     from pydyf import String
 
     @contextmanager
