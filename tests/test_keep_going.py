@@ -12,15 +12,19 @@ from casebuilder import pipeline, published
 from casebuilder.cli import main
 from casebuilder.model import Pack
 from casebuilder.outputs.epub import chapters
-from casebuilder.outputs.packs import press
+from casebuilder.outputs.packs import press, views
+from casebuilder.outputs.site.cards import picture
+from casebuilder.pipeline import problemreport
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
+    from casebuilder.fonts import Face
     from casebuilder.outputs.epub.book import Chapter
     from casebuilder.outputs.epub.case_view import CaseView
     from casebuilder.outputs.packs.views import Job
+    from casebuilder.outputs.site.cards import card
 
 CASE, CLUB = "2026-03-late-handover", "2026-04-paper-club"
 CORRECTED = "This case is being corrected"
@@ -307,3 +311,94 @@ def test_a_damaged_picture_or_a_link_among_the_pages_by_hand_is_left_out_of_the_
     assert not (series / "site/map.png").exists()
     assert not (series / "site/comm").exists()
     assert "Words." in (series / "site/about/index.html").read_text(encoding="utf-8")
+
+
+def test_what_cannot_be_drawn_read_or_set_leaves_out_nothing_else(
+    series: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A card, a picture and the document of a pack, each of which fails in its own way."""
+    monkeypatch.setattr(press, "print_packs", printing("none", tmp_path))
+    drawn, set_up = picture.png, views.print_html
+
+    def png(made: card.Card, faces: Sequence[Face]) -> bytes:
+        if "Late Handover" in made.title:
+            raise ZeroDivisionError
+        return drawn(made, faces)
+
+    def print_html(view: views.CaseView) -> str:
+        if (view.case.slug, view.edition) == (CASE, "handout"):
+            raise RecursionError("too deep")
+        return set_up(view)
+
+    monkeypatch.setattr(picture, "png", png)
+    monkeypatch.setattr(views, "print_html", print_html)
+    reading = pipeline.read(series)
+    (series / f"cases/{CASE}/lamp.svg").unlink()  # by somebody else, after the check
+    made = pipeline.make(reading, pipeline.BuildOptions(keep_going=True))
+    files = {file.path for file in made.files}
+    handouts = {f"packs/{CASE}-handout-{paper}.pdf" for paper in ("a4", "letter")}
+    assert handouts.isdisjoint(files)
+    assert {f"packs/{CASE}-guide-a4.pdf", f"packs/{CLUB}-handout-a4.pdf", f"cards/{CASE}.png"} <= files
+    assert f"cases/{CASE}/lamp.svg" not in files
+    for words in (
+        f"cards/{CASE}.png: ZeroDivisionError",
+        f"{CASE}-handout-a4.pdf: RecursionError too deep",
+        "lamp.svg",
+    ):
+        assert words in made.unprinted
+    assert "collection-evenings-handout-a4.pdf" in made.unprinted
+    page = next(page.text for page in made.pages if page.path == f"cases/{CASE}/index.md")
+    assert "Some packs are missing for now" in page
+    assert not [path for path in handouts if path in page]
+
+
+def test_a_strict_series_is_told_that_nothing_was_left_out_for_a_warning(series: Path, tmp_path: Path) -> None:
+    edit(series, "mkdocs.yml", "      timezone:", "      strict: true\n      timezone:")
+    story = series / f"cases/{CASE}/scenario.md"
+    story.write_text(f"{story.read_text(encoding='utf-8')}\nSee [here](https://example.org/).\n", encoding="utf-8")
+    done = run(series, "build", "--no-packs", "--keep-going", "--pages", str(tmp_path / "pages"))
+    assert done.exit_code == 3
+    assert "link-text" in done.stderr
+    assert "They left nothing out" in done.stderr
+    assert "without the parts" not in done.stderr
+    edit(series, f"cases/{CLUB}/case.yml", "teaser:", "taeser:")
+    tolerated, left_out = problemreport.left_out(pipeline.read(series).stoppers())
+    assert "They left nothing out" in tolerated
+    assert "link-text" in tolerated
+    assert "taeser" in left_out
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "status", "said"),
+    [
+        (f"cases/{CASE}/quotes.yml", "- id: q2", "- id: [q2", 1, "Correct these errors, and run this again."),
+        (f"cases/{CASE}/quotes.yml", "state: granted", "state: grnated", 1, 'did you mean "granted"?'),
+        (f"cases/{CASE}/case.yml", "title: ", "title: [", 0, "add the withdrawal to its changes"),
+        (f"commentary/{CASE}/discussion.jsonl", '{"id"', '{"id', 0, f"      commentary/{CASE}/discussion.jsonl"),
+        (f"cases/{CLUB}/case.yml", "teaser:", "taeser:", 0, "casebuilder build --keep-going"),
+        ("mkdocs.yml", "timezone:", "tiemzone:", 0, "your site shows the old text"),
+    ],
+)
+def test_a_withdrawal_says_which_errors_it_meets_and_what_they_mean(  # noqa: PLR0917 - a table
+    series: Path, path: str, old: str, new: str, status: int, said: str
+) -> None:
+    edit(series, path, old, new)
+    done = run(series, "withdraw", CASE, "--quote", "q1")
+    assert done.exit_code == status, done.output
+    assert said in done.stdout + done.stderr
+    left = "rather be late" in (series / f"cases/{CASE}/quotes.yml").read_text(encoding="utf-8")
+    assert left == bool(status)
+
+
+def test_a_case_that_cannot_be_read_is_not_withdrawn_as_a_whole(series: Path) -> None:
+    (series / f"cases/{CASE}/case.yml").unlink()
+    done = run(series, "withdraw", CASE, "--reason", "A reader recognised somebody.", "--yes")
+    assert done.exit_code == 1
+    assert "the case has no case.yml" in done.stderr
+
+
+def test_a_case_without_packs_is_named(series: Path, tmp_path: Path) -> None:
+    edit(series, f"cases/{CLUB}/case.yml", "title:", "status: draft\ntitle:")
+    done = run(series, "build", "--only", CLUB, "--pages", str(tmp_path / "pages"))
+    assert done.exit_code == 0, done.output
+    assert f"{CLUB} has no packs: it is a draft; add --drafts" in done.stderr

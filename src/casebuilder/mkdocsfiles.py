@@ -60,15 +60,30 @@ def _generated(config: MkDocsConfig, path: str, content: bytes | Path, inclusion
     return File.generated(config, path, **source, inclusion=inclusion)
 
 
-def clean_pictures(files: Files, config: MkDocsConfig, gallery: Gallery) -> None:
-    """Replace pictures of hand-written pages and of the series' theme by copies without metadata."""
-    folders = {config.docs_dir, config.theme.custom_dir}
+def clean_pictures(files: Files, config: MkDocsConfig, gallery: Gallery, *, keep_going: bool) -> list[str]:
+    """Replace pictures of hand-written pages and of the series' theme by copies without metadata.
+
+    Returns:
+        With `keep_going` why some cannot be shown, a line each: these are removed.
+
+    Raises:
+        DamagedError, OSError: without `keep_going`, one cannot be shown, or not be read.
+    """
+    folders, reasons = {config.docs_dir, config.theme.custom_dir}, []
     for file in list(files):
         if file.src_dir in folders and Path(file.src_uri).suffix.lower() in pictures.CLEANED:
             place = Path(str(file.abs_src_path))
-            cleaned = gallery.published_file(place)
+            try:
+                cleaned = gallery.published_file(place)
+            except (pictures.DamagedError, OSError) as error:
+                if not keep_going:
+                    raise
+                files.remove(file)
+                reasons.append(f"{file.src_uri}: {error}")
+                continue
             if cleaned != place:
                 add(files, _generated(config, file.src_uri, cleaned, file.inclusion))
+    return reasons
 
 
 def drop_covered(files: Files, themes: list[str], own: str) -> None:

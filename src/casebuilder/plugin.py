@@ -149,7 +149,7 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
         part = pipeline.sound_part(reading) if self._options.keep_going else reading
         if part is None or (found and not self._options.keep_going):
             raise PluginError(f"the series cannot be built\n\n{problemreport.text(found)}")
-        self.left_out = [problemreport.text(found)] if found else []
+        self.left_out = problemreport.left_out(found)
         return part
 
     @event_priority(50)
@@ -158,7 +158,8 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
         with progress.shown(sys.stderr) as report_progress:
             try:
                 mkdocsfiles.leave_out(files, self._reading.root, self._reading.omitted)
-                mkdocsfiles.clean_pictures(files, config, self._reading.gallery)
+                kept = self._options.keep_going
+                self.left_out += mkdocsfiles.clean_pictures(files, config, self._reading.gallery, keep_going=kept)
                 site = pipeline.make(self._reading, self._options, report_progress)
             except (PressError, ClusterError, pictures.DamagedError) as error:
                 raise PluginError(str(error)) from None

@@ -72,7 +72,7 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
     root: Path,
 ) -> None:
     """Build the site, the feeds and the packs into site/."""
-    from casebuilder.pipeline import BuildOptions
+    from casebuilder.pipeline import BuildOptions, problemreport
 
     build_options = BuildOptions(
         as_of=as_of,
@@ -100,13 +100,15 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
     else:
         reading = options.partly_sound(root, as_of) if keep_going else options.sound(root, as_of, site=True)
         build_options = replace(build_options, only=_chosen(only, reading, root))
+        _say_without_packs(build_options, reading)
         left_out = (
             _write_pages(pages, reading, build_options)
             if pages is not None
             else build_site(reading, build_options, site)
         )
         if left_out:
-            click.echo("\n\n".join(("", *left_out, _LEFT_OUT)), err=True)
+            is_whole = all(words.startswith(problemreport.TOLERATED) for words in left_out)
+            click.echo("\n\n".join(("", *left_out, *(() if is_whole else (_LEFT_OUT,)))), err=True)
             sys.exit(_INCOMPLETE)
 
 
@@ -142,6 +144,21 @@ def _chosen(only: tuple[str, ...], reading: Reading, root: Path) -> frozenset[st
     """Return the slugs of the cases whose packs are wanted; None for all packs."""
     known = [case.slug for case in reading.series.cases]
     return frozenset(options.known_case(words, known, root, "--only") for words in only) or None
+
+
+def _say_without_packs(build_options: BuildOptions, reading: Reading) -> None:
+    """Say which of the chosen cases have no packs, and why: they would be missed without a word."""
+    from casebuilder import published
+    from casebuilder.model import State
+
+    why = {State.WITHDRAWN: "it is withdrawn"}
+    if not build_options.drafts:
+        why |= {State.DRAFT: "it is a draft; add --drafts", State.SCHEDULED: "it has not opened; add --drafts"}
+    for case in reading.series.cases:
+        if case.slug in (build_options.only or ()) and case.origin.sound("opens") and case.origin.sound("status"):
+            state = published.state(case, reading.as_of, reading.series.zone)
+            if state in why:
+                click.echo(f"{case.slug} has no packs: {why[state]}", err=True)
 
 
 def _refuse_address(address: str) -> None:
@@ -193,7 +210,7 @@ def _write_pages(folder: Path, reading: Reading, build_options: BuildOptions) ->
         click.echo(problemreport.text(lacking), err=True)
         if build_options.publish:
             sys.exit(1)
-    left_out = [problemreport.text(found)] if (found := reading.stoppers()) else []
+    left_out = problemreport.left_out(found) if (found := reading.stoppers()) else []
     part = pipeline.sound_part(reading) if build_options.keep_going else reading
     if part is None:
         raise click.ClickException(f"the series cannot be built\n\n{problemreport.text(found)}")

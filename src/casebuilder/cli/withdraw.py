@@ -10,10 +10,12 @@ import click
 from casebuilder.cli import options
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from casebuilder.editorial.withdrawal import WithdrawalRequest
+    from casebuilder.editorial.withdrawal import WithdrawalError, WithdrawalRequest
     from casebuilder.pipeline import Reading
+    from casebuilder.problems import Problem
 
 
 @click.command()
@@ -67,7 +69,7 @@ def withdraw(  # noqa: PLR0913, PLR0917 - one parameter an option
             _ask(reading, request)
         touched = pipeline.withdraw(reading, slug, edits)
     except withdrawal.WithdrawalError as error:
-        raise click.ClickException(str(error)) from None
+        raise click.ClickException(_why(error, reading, slug)) from None
     except OSError as error:
         message = f"{error.filename} cannot be written: {error.strerror}"
         raise click.ClickException(f"{message}; run git status to see what changed, and try again") from None
@@ -84,6 +86,45 @@ def withdraw(  # noqa: PLR0913, PLR0917 - one parameter an option
         click.echo(
             f"\nThese lines still contain the words, and stop the next build:\n{problemreport.text(left)}", err=True
         )
+    _report_errors(after, left, slug, of_quote=not reason)
+
+
+def _why(error: WithdrawalError, reading: Reading, slug: str) -> str:
+    """Return why nothing can be withdrawn, with the errors in the files that a withdrawal edits."""
+    from casebuilder.pipeline import problemreport
+
+    files = {f"cases/{slug}/case.yml", f"cases/{slug}/quotes.yml", f"commentary/{slug}/discussion.jsonl"}
+    if not (found := [problem for problem in reading.errors() if problem.path in files]):
+        return str(error)
+    advice = (
+        "Correct these errors, and run this again. Nothing was changed. "
+        "Until then, casebuilder build --keep-going publishes nothing of this case."
+    )
+    return f"{error}\n\n{problemreport.text(found)}\n\n{advice}"
+
+
+def _report_errors(after: Reading, left: Sequence[Problem], slug: str, *, of_quote: bool) -> None:
+    """Say what other errors mean for the next build, so that nobody waits for a site that cannot be built."""
+    from casebuilder import pipeline
+    from casebuilder.editorial import withdrawal
+    from casebuilder.pipeline import problemreport
+
+    if not (found := [problem for problem in after.errors() if problem not in left]):
+        return
+    if pipeline.sound_part(after) is None:
+        # Wrong settings are listed already.
+        shown = "the settings are corrected." if after.misread else f"this is corrected:\n{problemreport.text(found)}"
+        message = f"Nothing can be built, and your site shows the old text, until {shown}"
+    else:
+        message = (
+            "The series has errors, which stop a build. To publish the withdrawal now, without what has errors:\n"
+            "  casebuilder build --keep-going"
+        )
+    click.echo(f"\n{message}", err=True)
+    case = after.series.case(slug)
+    if of_quote and case and not withdrawal.is_readable(case):
+        note = "When case.yml can be read again, add the withdrawal to its changes, as kind: takedown."
+        click.echo(f"\n{note}", err=True)
 
 
 def _look_at_settings(reading: Reading) -> None:

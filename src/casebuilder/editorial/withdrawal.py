@@ -74,10 +74,16 @@ def edits(series: Series, texts: Mapping[str, str], request: WithdrawalRequest, 
     if not (request.quote or request.contribution):
         return _verify(_of_case(case, texts, request), texts, request.slug)
     made = _of_words(case, texts, request)
-    if released and f"cases/{case.slug}/quotes.yml" in made:
+    # A case.yml that cannot be read holds up no withdrawal: nothing of the case is published until it is corrected.
+    if released and f"cases/{case.slug}/quotes.yml" in made and is_readable(case):
         data = f"cases/{case.slug}/case.yml"
         made[data] = _with_change(texts[data], data, request.on, ChangeKind.TAKEDOWN, _NOTE)
     return _verify(made, texts, request.slug)
+
+
+def is_readable(case: Case) -> bool:
+    """Whether the `case.yml` of a case could be read, so that lines can be added to it."""
+    return bool(case.origin.keys)
 
 
 def _of_words(case: Case, texts: Mapping[str, str], request: WithdrawalRequest) -> Edits:
@@ -145,6 +151,8 @@ def _record(case: Case, texts: Mapping[str, str], name: str, on: date) -> Edits:
 def _of_case(case: Case, texts: Mapping[str, str], request: WithdrawalRequest) -> Edits:
     """Return the edits that withdraw a whole case: its page becomes a notice with the reason."""
     path = f"cases/{case.slug}/case.yml"
+    if not is_readable(case):
+        raise WithdrawalError(f"{path} cannot be read")
     made: Edits = {} if case.status is Status.WITHDRAWN else _tombstone(case, texts[path], path, request)
     if request.delete:
         folders = (f"cases/{case.slug}/", f"commentary/{case.slug}/")
@@ -162,7 +170,7 @@ def _tombstone(case: Case, text: str, path: str, request: WithdrawalRequest) -> 
     if ("status",) in case.origin.keys:
         lines[case.origin.keys["status",][0] - 1] = "status: withdrawn"
     else:
-        lines.insert(case.origin.keys["title",][0] - 1, "status: withdrawn")
+        lines.insert(min(line for line, _ in case.origin.keys.values()) - 1, "status: withdrawn")
     return {path: _with_change("\n".join(lines) + "\n", path, request.on, ChangeKind.WITHDRAWAL, request.reason)}
 
 

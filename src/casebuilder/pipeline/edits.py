@@ -73,7 +73,7 @@ _LONGEST = 64 * 1024 * 1024
 def copies(before: Reading, after: Reading, slug: str) -> tuple[str, ...]:
     """Return the files in the series' folder that contain words which a case no longer has.
 
-    These are the files that Git has or would take, and those that are kept private beside them.
+    These are the files that Git has or would take, those of the series, and those that are kept private beside them.
     """
     from casebuilder.editorial import copies, history
 
@@ -81,7 +81,13 @@ def copies(before: Reading, after: Reading, slug: str) -> tuple[str, ...]:
     prints = copies.taken_back(case, after.series.case(slug)) if case else frozenset()
     names = history.files(after.root) if prints else ()
     private = (after.root / PRIVATE).rglob("*") if prints else ()
-    paths = sorted({*names, *(place.relative_to(after.root).as_posix() for place in private)})
+    paths = sorted(
+        {
+            *names,
+            *(after.tree.texts if prints else ()),
+            *(place.relative_to(after.root).as_posix() for place in private),
+        }
+    )
     return tuple(path for path in paths if copies.holds_any(_text(after.root / path), prints))
 
 

@@ -150,30 +150,55 @@ def every_pack(  # noqa: PLR0913 - how packs can be wanted
     from casebuilder.outputs.packs import press, views
 
     public = narrowed(public, only)
-    jobs = views.jobs(public, _print_style(reading))
-    missing, reasons = {}, ""
+    missing: dict[str, str] = {}
+    reasons: list[str] = []
+
+    def failed(path: str, subject: str, error: Exception) -> None:
+        missing[path] = subject
+        reasons.append(f"{path}: {why(error)}")
+
+    jobs = views.jobs(public, _print_style(reading), failed if keep_going else None)
     with press.cluster(dask) if dask else nullcontext() as executor:
-        try:
-            printed = _print(reading, jobs, progress, executor)
-        except press.PressError as error:
-            if not keep_going:
-                raise
-            missing, reasons = {job.path: job.subject for job in jobs if job.path in error.reasons}, str(error)
-            # All others are in the cache by now.
-            printed = _print(reading, [job for job in jobs if job.path not in missing], None, executor)
+        printed = None
+        while printed is None:
+            try:
+                printed = _print(reading, jobs, None if missing else progress, executor)
+            except press.PressError as error:
+                if not keep_going:
+                    raise
+                missing |= {job.path: job.subject for job in jobs if job.path in error.reasons}
+                reasons.append(str(error))
+                # All others are in the cache by now, unless one of them was too slow this time.
+                jobs = tuple(job for job in jobs if job.path not in missing)
     if only is None:  # packs of other cases are not unused
         edits.forget(reading, {file for _, file in printed})
     made = {pack.path: file for pack, file in printed}
     zips = views.archives(public, views.PAPERS, lambda path: made[path].read_bytes() if path in made else None)
     files = (*(File(path, content) for path, content in made.items()), *zips)
-    return Printed(tuple(pack for pack, _ in printed), files, missing, reasons)
+    return Printed(tuple(pack for pack, _ in printed), files, missing, "\n".join(reasons))
 
 
-def screens(reading: Reading, public: PublishedSeries) -> Iterable[File]:
-    """Return the pages that the site's pack builder joins. They are not PDFs, so a build without packs has them too."""
+def screens(
+    reading: Reading, public: PublishedSeries, failed: Callable[[str, Exception], None] | None = None
+) -> Iterable[File]:
+    """Return the pages that the site's pack builder joins. They are not PDFs, so a build without packs has them too.
+
+    `failed` is called for each that cannot be made: see `views.screens`.
+    """
     from casebuilder.outputs.packs import views
 
-    return views.screens(public, _print_style(reading))
+    return views.screens(public, _print_style(reading), failed)
+
+
+def why(error: Exception) -> str:
+    """Return why something could not be made, in one line.
+
+    The kind of error too, if its words do not speak for themselves.
+    """
+    words = " ".join(str(error).split())
+    return (
+        words if isinstance(error, LookupError | OSError | ValueError) and words else f"{type(error).__name__} {words}"
+    )
 
 
 def _print(

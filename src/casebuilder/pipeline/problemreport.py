@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from casebuilder import __version__
 from casebuilder.handbook import UNKNOWN, Handbook
-from casebuilder.problems import CODES, Severity
+from casebuilder.problems import CODES, Severity, errors
 from casebuilder.text import and_list
 
 if TYPE_CHECKING:
@@ -42,6 +42,20 @@ def text(problems: Sequence[Problem], handbook: Handbook = UNKNOWN) -> str:
         if problem.hint:
             lines.append(f"    hint: {problem.hint}")
     return "\n".join(lines)
+
+
+#: The beginning of the paragraph with problems that a build with --keep-going tolerates.
+TOLERATED = "The series is strict, so these problems stop every build without --keep-going. They left nothing out:"
+
+
+def left_out(found: Sequence[Problem]) -> list[str]:
+    """Return what a build with --keep-going says of the problems that would stop another: a paragraph for each kind.
+
+    Errors leave their parts out. Other problems stop only a strict series, and leave nothing out.
+    """
+    tolerated = [problem for problem in found if problem.severity is not Severity.ERROR]
+    paragraphs = [f"{TOLERATED}\n{text(tolerated)}"] if tolerated else []
+    return [*paragraphs, *([text(wrong)] if (wrong := errors(found)) else [])]
 
 
 #: How many problems are shown on the lines of a pull request.

@@ -14,6 +14,7 @@ from casebuilder.files import write_whole
 from casebuilder.model import File, Page
 from casebuilder.pipeline import printing
 from casebuilder.pipeline.buildoptions import BuildOptions
+from casebuilder.readers.pictures import DamagedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -71,17 +72,21 @@ def make(reading: Reading, options: BuildOptions | None = None, progress: Progre
         printed = printing.every_pack(reading, public, options.dask, progress, only=only, keep_going=keep_going)
     facts = printed.facts
     unmade: dict[str, str] = {}
-    failed = (lambda path, error: unmade.update({path: _reason(error)})) if keep_going else None
+
+    def note(path: str, error: Exception) -> None:
+        unmade[path] = printing.why(error)
+
+    failed = note if keep_going else None
     books = tuple(epub.render(printing.narrowed(public, only), reading.gallery.read, failed)) if wanted else ()
     offered = (*facts, *epub.facts(books))
     files = (
         *printed.files,
         *books,
-        *printing.screens(reading, public),
-        *_pictures(reading, public),
+        *printing.screens(reading, public, failed),
+        *_pictures(reading, public, failed),
         *feeds.render(public, facts),
         *calendar.render(public),
-        *cards.render(public),
+        *cards.render(public, failed),
         *citationfiles.render(public, offered),
         *redirects.render(public),
         *pages.files(public),
@@ -89,24 +94,13 @@ def make(reading: Reading, options: BuildOptions | None = None, progress: Progre
         *data.render(public),
         *webfonts.render(cached_in(reading.cache("fonts"))),
     )
-    missing = frozenset((*printed.missing.values(), *map(epub.subject, unmade)))
+    missing = frozenset((*printed.missing.values(), *(epub.subject(path) for path in unmade if path.endswith(".epub"))))
     shown = pages.render(public, offered, missing)
     with folderexchange.alone(reading.cache("work")) as alone:
         if alone:
             reading.gallery.forget()
     reasons = "\n".join(filter(None, (printed.reasons, *(f"{path}: {why}" for path, why in unmade.items()))))
     return Site(public, tuple(headers.render(public, shown, facts)), files, reasons)
-
-
-def _reason(error: Exception) -> str:
-    """Return why something could not be made, in one line.
-
-    The kind of error too, if its words do not speak for themselves.
-    """
-    words = " ".join(str(error).split())
-    return (
-        words if isinstance(error, LookupError | OSError | ValueError) and words else f"{type(error).__name__} {words}"
-    )
 
 
 def digest(reading: Reading, month: str | None, folder: Path) -> tuple[Path, ...]:
@@ -175,10 +169,23 @@ def cached_in(folder: Path) -> Callable[[str, Callable[[], bytes]], bytes]:
     return cached
 
 
-def _pictures(reading: Reading, public: PublishedSeries) -> Iterable[File]:
-    """Yield the pictures that the published series shows, under their own paths."""
+def _pictures(
+    reading: Reading, public: PublishedSeries, failed: Callable[[str, Exception], None] | None
+) -> Iterable[File]:
+    """Yield the pictures that the published series shows, under their own paths.
+
+    `failed` is called for each that cannot be made, such as one that was deleted meanwhile; its page shows its words.
+    """
     shown = sorted(path for case in public.cases for path in case.pictures)
     faces = sorted(person.photo.path for person in public.people if person.photo)
     for path in (*shown, *faces):
-        if path in reading.tree.pictures:
-            yield File(path, reading.gallery.published(path))
+        if path not in reading.tree.pictures:
+            continue
+        try:
+            made = reading.gallery.published(path)
+        except (KeyError, OSError, DamagedError) as error:
+            if failed is None:
+                raise
+            failed(path, error)
+        else:
+            yield File(path, made)

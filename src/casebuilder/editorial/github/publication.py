@@ -80,7 +80,9 @@ def trouble(found: Trouble) -> str:
         )
         return f"{refused}{more}"
     if found.build == _SUCCESS and found.report.strip():
-        partly = "**The site was published without the parts below.** Everything else is up to date."
+        partly = (
+            "**The site was published, with problems.** What has errors was left out. Everything else is up to date."
+        )
         return f"{partly}\n\n{found.report.strip()}{more}"
     return ""
 

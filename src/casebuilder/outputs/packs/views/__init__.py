@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from html import unescape
 from importlib.resources import files
 from typing import TYPE_CHECKING, TypeAlias
@@ -27,7 +28,7 @@ from casebuilder.published import VolumeKind
 from casebuilder.wording.templating import environment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from casebuilder.editions import Edition
     from casebuilder.published import PublishedCase, PublishedSeries, Volume
@@ -37,6 +38,7 @@ __all__ = [
     "PICTURES",
     "Arrangement",
     "Cover",
+    "Failed",
     "Job",
     "PackRequest",
     "PackRequestError",
@@ -90,22 +92,47 @@ class Job:
 _Made: TypeAlias = "Mapping[tuple[str, str, str], Job]"
 
 
-def jobs(public: PublishedSeries, style: str = "") -> tuple[Job, ...]:
+#: Called with the path and the subject of a pack that cannot be made, and why.
+Failed: TypeAlias = "Callable[[str, str, Exception], None]"
+
+
+def jobs(public: PublishedSeries, style: str = "", failed: Failed | None = None) -> tuple[Job, ...]:
     """Return every pack of a published series that its site offers: its cases' in their order, volumes', collections'.
 
     Args:
         public: what `publish` returned.
         style: the series' own print style, which comes after ours.
+        failed: called for each pack whose document cannot be made; the others are made all the same.
     """
-    own = tuple(job for case in public.cases for job in _of_case(case, public, style))
+    own: list[Job] = []
+    for view in (view for case in public.cases for view in _of_case(case, public)):
+        own += _attempted(partial(_case_job, view, style), _path(view), view.case.slug, failed)
     made = {(job.subject, job.edition, job.paper): job for job in own}
-    return (*own, *(job for volume in public.volumes for job in _of_volume(volume, public, style, made)))
+    bound: list[Job] = []
+    for wanted in (wanted for volume in public.volumes for wanted in _of_volume(volume, public)):
+        bound += _attempted(partial(_volume_job, wanted, style, made), wanted.path, _subject(wanted), failed)
+    return (*own, *bound)
 
 
-def _of_volume(volume: Volume, public: PublishedSeries, style: str, made: _Made) -> Iterator[Job]:
+def _attempted(make: Callable[[], Job], path: str, subject: str, failed: Failed | None) -> tuple[Job, ...]:
+    """Return a job; none if it cannot be made and `failed` was called."""
+    try:
+        return (make(),)
+    except Exception as error:
+        if failed is None:
+            raise
+        failed(path, subject, error)
+        return ()
+
+
+def _of_volume(volume: Volume, public: PublishedSeries) -> Iterator[VolumeView]:
     for edition in EDITIONS:
         for paper in edition.papers if _is_offered(edition, volume) else ():
-            yield _volume_job(VolumeView(public, volume, edition.name, paper), style, made)
+            yield VolumeView(public, volume, edition.name, paper)
+
+
+def _subject(view: VolumeView) -> str:
+    return view.volume.id.removeprefix("collection-")
 
 
 def _is_offered(edition: Edition, volume: Volume) -> bool:
@@ -144,7 +171,7 @@ def _volume_job(view: VolumeView, style: str, made: _Made | None = None, *, larg
     )
     return Job(
         path=view.path,
-        subject=view.volume.id.removeprefix("collection-"),
+        subject=_subject(view),
         edition=view.edition,
         paper=view.on,
         html=html,
@@ -159,9 +186,8 @@ def _volume_job(view: VolumeView, style: str, made: _Made | None = None, *, larg
 def _case_job(view: CaseView, style: str, *, large: bool = False) -> Job:
     """Return one edition of a case on one paper."""
     html = print_html(view)
-    named = (view.case.slug, view.edition, view.arrangement.name, "large-print" if large else "", view.on)
     return Job(
-        path=f"packs/{'-'.join(filter(None, named))}.pdf",
+        path=_path(view, large=large),
         subject=view.case.slug,
         edition=view.edition,
         paper=view.on,
@@ -173,15 +199,21 @@ def _case_job(view: CaseView, style: str, *, large: bool = False) -> Job:
     )
 
 
+def _path(view: CaseView, *, large: bool = False) -> str:
+    """Return the path of a case's pack below the site's root."""
+    named = (view.case.slug, view.edition, view.arrangement.name, "large-print" if large else "", view.on)
+    return f"packs/{'-'.join(filter(None, named))}.pdf"
+
+
 def _shown(html: str) -> tuple[str, ...]:
     """Return the paths of the pictures that a document shows."""
     return tuple(sorted({unquote(unescape(found)) for found in _SHOWN.findall(html)}))
 
 
-def _of_case(case: PublishedCase, public: PublishedSeries, style: str) -> Iterator[Job]:
+def _of_case(case: PublishedCase, public: PublishedSeries) -> Iterator[CaseView]:
     for edition in of_state(case.state):
         for paper in edition.papers:
-            yield _case_job(CaseView(public, case, edition.name, paper), style)
+            yield CaseView(public, case, edition.name, paper)
 
 
 def print_html(view: CaseView) -> str:

@@ -20,7 +20,7 @@ from casebuilder.outputs.packs.views.typeset import PICTURES, fit_for_paper
 from casebuilder.wording.templating import environment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from casebuilder.markup import Element
     from casebuilder.published import PublishedSeries
@@ -36,7 +36,9 @@ _PAGE_BOX = re.compile(r"@page[^{}]*\{(?:[^{}]|\{[^{}]*\})*\}")
 _WHOLE = re.compile(r"^(?::root|body)(?=\s*\{)", re.MULTILINE)
 
 
-def screens(public: PublishedSeries, style: str = "") -> Iterator[File]:
+def screens(
+    public: PublishedSeries, style: str = "", failed: Callable[[str, Exception], None] | None = None
+) -> Iterator[File]:
     """Yield a page for each edition of each published case, and their style sheet.
 
     None if the series has packs turned off.
@@ -44,15 +46,24 @@ def screens(public: PublishedSeries, style: str = "") -> Iterator[File]:
     Args:
         public: what `publish` returned.
         style: the series' own print style, which comes after ours.
+        failed: called with the path of each page that cannot be made, and why; the others are made.
     """
     if not public.offers_packs:
         return
     yield File("packs/sheet.css", _style(style).encode())
     for case in public.cases:
         for edition in of_state(case.state):
-            if edition.combines:
+            if not edition.combines:
+                continue
+            path = f"packs/{case.slug}-{edition.name}.html"
+            try:
                 page = _page(CaseView(public, case, edition.name, _PAPER, uses=(Use.SITE, Use.PRINT)))
-                yield File(f"packs/{case.slug}-{edition.name}.html", page.encode())
+            except Exception as error:
+                if failed is None:
+                    raise
+                failed(path, error)
+            else:
+                yield File(path, page.encode())
 
 
 def _page(view: CaseView) -> str:

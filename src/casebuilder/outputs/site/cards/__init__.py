@@ -14,16 +14,20 @@ from casebuilder.model import File, card_path
 from casebuilder.outputs.site.cards import card, picture
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from casebuilder.published import PublishedSeries
 
+#: What is drawn where a card cannot be: pages name its address, and a wrong picture would be worse.
+_EMPTY = card.Card("en", "", "", "", "", ("", ""))
 
-def render(public: PublishedSeries) -> Iterator[File]:
+
+def render(public: PublishedSeries, failed: Callable[[str, Exception], None] | None = None) -> Iterator[File]:
     """Yield the card of the series, then those of its cases: PNG, 1200 by 630 pixels, the same bytes every time.
 
     Args:
         public: a published series.
+        failed: called with the path of each card that cannot be drawn, and why; it then has no words.
     """
     every = {card_path(): card.of_series(public)}
     every |= {card_path(case.slug): card.of_case(public, case) for case in public.cases}
@@ -33,4 +37,11 @@ def render(public: PublishedSeries) -> Iterator[File]:
     # The pictures of the emoji's face have one size and many colours; a card, which has few, goes without them.
     faces = (*own, *(face for face in others if face.family != fonts.EMOJI))
     for path, each in every.items():
-        yield File(path, picture.png(each, faces))
+        try:
+            content = picture.png(each, faces)
+        except Exception as error:
+            if failed is None:
+                raise
+            failed(path, error)
+            content = picture.png(_EMPTY, faces)
+        yield File(path, content)
