@@ -88,6 +88,41 @@ def test_another_language_is_no_edit_and_nobody_gets_another_name(series: Path, 
     assert "Picture" not in line["text"]
 
 
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", ["Anonymous", "user 5", "the owner of the archive"]),
+        ("es", ["Anónimo", "usuario 5", "el titular del archivo"]),
+    ],
+)
+def test_who_has_no_name_is_called_so_in_the_language_of_the_series(
+    series: Path, language: str, expected: list[str]
+) -> None:
+    speak(series, language)
+    comment = "".join(
+        f"<wp:{name}>{words}</wp:{name}>"
+        for name, words in {
+            "comment_id": "1", "comment_author": "", "comment_date_gmt": "2026-04-07 09:00:00", "comment_approved": "1",
+            "comment_content": "Anonymous, Anónimo or the owner of the archive may have rung.",
+        }.items()
+    )  # fmt: skip
+    space = 'xmlns:wp="http://wordpress.org/export/1.2/"'
+    blog = f"<rss {space}><channel><item><title>T</title><wp:comment>{comment}</wp:comment></item></channel></rss>"
+    tweet = {"id": "7", "author_id": "5", "created_at": "2026-04-07T09:00:01.000Z", "text": "Yes."}
+    own = {"tweet": {"id_str": "8", "created_at": "Tue Apr 07 09:00:02 +0000 2026", "full_text": "No."}}
+    files = [
+        written(series, "b.xml", blog),
+        written(series, "x.json", {"data": [{**tweet, "edit_history_tweet_ids": ["7"]}]}),
+        written(series, "t.js", f"window.YTD.tweets.part0 = {json.dumps([own])}"),
+    ]
+    assert imported(series, *files).exit_code == 0
+    assert [line["author"] for line in record(series)] == [recordwords.pseudonym(n, language) for n in (1, 2, 3)]
+    assert record(series)[0]["text"].startswith("Anonymous, Anónimo or the owner of the archive may")
+    (series / RECORD).unlink()
+    assert imported(series, *files, "--names", "keep").exit_code == 0
+    assert [line["author"] for line in record(series)] == expected
+
+
 def test_a_case_speaks_its_own_language(series: Path) -> None:
     case = series / "cases/2026-04-paper-club/case.yml"
     case.write_text(f"{case.read_text(encoding='utf-8')}language: es\n", encoding="utf-8")

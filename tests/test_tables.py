@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import zoo_keeper
-from casebuilder import pipeline
+from casebuilder import encodings, pipeline
 from casebuilder.cli import main
 from casebuilder.editorial.discussion.table import datetimes
 
@@ -174,6 +174,7 @@ def test_day_and_time_in_columns_of_their_own_are_joined(series: Path) -> None:
         "sep=;\r\nName;Date;Comment\r\nZoë;28.03.2026 09:12;Señor, “why”?\r\n".encode("cp1252"),
         "Name\tDate\tComment\r\nZoë\t28.03.2026 09:12\tSeñor, “why”?\r\n".encode("utf-16"),
         "Name\tDate\tComment\r\nZoë\t28.03.2026 09:12\tSeñor, “why”?\r\n".encode("utf-16-be"),
+        "Name\tDate\tComment\r\nZoë\t28.03.2026 09:12\tSeñor, “why”?\r\n".encode("utf-32-le"),
         'Name, Date, Comment\rZoë, 28.03.2026 09:12, "Señor, “why”?"\r'.encode(),
         "\ufeff\ufeffName;Date;Comment\nZoë;28.03.2026 09:12;Señor, “why”?\n".encode(),
         'Name;"Date, in full";Comment\nZoë;28.03.2026 09:12;Señor, “why”?\n'.encode(),
@@ -184,6 +185,24 @@ def test_separators_and_encodings_of_every_excel(series: Path, data: bytes) -> N
     assert imported(series, data, *words).exit_code == 0
     (line,) = record(series)
     assert (line["author"], line["text"], line["posted"][:16]) == ("Zoë", "Señor, “why”?", "2026-03-28T09:12")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-be", "utf-16-le", "utf-32-be", "utf-32-le"])
+@pytest.mark.parametrize(
+    "text", ["名前,日時\n花子,2026-04-07\n", "имя;текст\nИда;Да\n", "الاسم,النص\nليلى,مرحبا\n", '[{"a": 1}]']
+)
+def test_wide_letters_are_recognised_without_a_byte_order_mark(text: str, encoding: str) -> None:
+    assert encodings.decode(text.encode(encoding)).text == text
+    with pytest.raises(encodings.EncodingError, match=f"it is in {encoding.upper()} and incomplete or damaged"):
+        encodings.decode(text.encode(encoding)[:-1])
+
+
+@pytest.mark.parametrize(
+    "data", [b"id,\0\0,x\n" * 50, b"one\0 two three", b"a,b\n\0", bytes(range(256)) * 9, b"\0" * 30]
+)
+def test_a_zero_byte_here_and_there_is_no_encoding(data: bytes) -> None:
+    with pytest.raises(encodings.EncodingError):
+        encodings.decode(data)
 
 
 def test_windows_1252_is_said_with_words_to_compare(series: Path) -> None:

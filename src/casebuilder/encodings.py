@@ -48,6 +48,12 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+#: Encodings of two and four bytes a letter. How much of a file says which one, and how much of a text is ASCII at least.
+_WIDE = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
+_LOOKED_AT, _LEAST_ASCII = 4096, 0.03
+_ASCII = re.compile(r"[\t\n\r -~]")
+_ZERO_IN_TEXT = re.compile(rb"[^\x01-\x08\x0e-\x1f]*")
+_NEVER_IN_TEXT = re.compile("[\x00-\x08\x0e-\x1f\ue000-\uf8ff\ufffe\uffff]")
 #: What no Western word holds, and what words of other code pages become if they are read as windows-1252: capitals
 #: after small letters, three accented letters in a row, signs of money, fractions or low quotation marks after letters.
 _NOT_WESTERN = re.compile(
@@ -80,13 +86,31 @@ def foreign(data: bytes) -> Kind | None:
 
 
 def marked(data: bytes) -> str:
-    """Return the encoding shown by a byte-order mark, or by UTF-16's zeros between Latin letters; "" if neither."""
+    """Return the encoding shown by a byte-order mark, or by zeros as UTF-16 and UTF-32 have them; "" if neither."""
     for mark, name in _MARKS:
         if data.startswith(mark):
             return name
-    if data[1:8:2] and not any(data[1:8:2]):
-        return "utf-16-le"
-    return "utf-16-be" if any(data[1:8:2]) and not any(data[:8:2]) else ""
+    return _wide(data[:_LOOKED_AT]) if b"\0" in data[:_LOOKED_AT] else ""
+
+
+def _wide(data: bytes) -> str:
+    """Return which of UTF-16 and UTF-32 the beginning of a file is in; "" if it is a text with a zero byte here and there.
+
+    A table has commas, digits and ends of lines in every script: read in the right order, they are ASCII.
+    """
+    zeros = data.count(0)
+    if _ZERO_IN_TEXT.fullmatch(data) and zeros * 3 < len(data):
+        return ""
+    found = []
+    for name in _WIDE:
+        try:
+            text = codecs.getincrementaldecoder(name)().decode(data)
+        except UnicodeDecodeError:
+            continue
+        if not _NEVER_IN_TEXT.search(text):
+            found.append((len(_ASCII.findall(text)) / max(1, len(text)), name))
+    share, name = max(found, default=(0.0, ""))
+    return name if share >= _LEAST_ASCII else ""
 
 
 def is_known(name: str) -> bool:
@@ -125,9 +149,12 @@ def decode(data: bytes, wanted: str = "") -> Decoded:
 
 def _found_out(data: bytes) -> Decoded:
     """Detect the encoding: a byte-order mark, then UTF-8, then windows-1252."""
+    name = marked(data) or "utf-8"
     try:
-        return Decoded(data.decode(marked(data) or "utf-8"))
+        return Decoded(data.decode(name))
     except UnicodeDecodeError:
+        if name in _WIDE:
+            raise EncodingError(f"it is in {name.upper()} and incomplete or damaged") from None
         return _western(data)
 
 

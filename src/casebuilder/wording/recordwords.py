@@ -29,6 +29,8 @@ _KINDS = {
     "audio": (message("[Audio: %(words)s]"), message("[Audio without a description]")),
 }
 PSEUDONYM = message("Participant %(number)s")
+#: What stands for the name of an author who has none.
+NAMELESS = ("anonymous", "owner", "user")
 
 
 def mark(kind: str, *parts: str) -> str:
@@ -114,10 +116,19 @@ _RENDERED: dict[str, Callable[[str, list[str]], str]] = {
     "sensitive": _simple(message("marked as sensitive")),
     "private": _simple(message("not public")),
     "card": _simple(message("[Link: %(words)s]")),
+    "anonymous": _simple(message("Anonymous")),
+    "owner": _simple(message("the owner of the archive")),
+    "user": _simple(message("user %(words)s")),
     "votes": _votes,
     "poll": _poll,
     "quotation": _quotation,
 }
+
+
+def is_nameless(author: str) -> bool:
+    """Return whether an author's name is a mark for somebody whose name an export does not have."""
+    found = _MARK.fullmatch(author)
+    return bool(found) and (found or [""])[1] in NAMELESS
 
 
 def pseudonym(number: int, language: str) -> str:

@@ -92,7 +92,7 @@ def _is_empty(harvest: Harvest) -> bool:
 def _owner(harvests: Iterable[Harvest]) -> tuple[str, str, str]:
     """Return the owner of an archive: the file that names the account has precedence over the posts."""
     known = sorted((bool(harvest.posts), harvest.owner) for harvest in harvests if harvest.owner)
-    return known[0][1] if known else (OWNER, "", "the owner of the archive")
+    return known[0][1] if known else (OWNER, "", recordwords.mark("owner"))
 
 
 def _with_owner(post: Post, owner: tuple[str, str, str]) -> Post:
@@ -116,7 +116,7 @@ def _dated(found: Found, zone: ZoneInfo) -> Found | Problem:
         shown = f'"{post.posted}" is not a date' if post.posted else "the date is missing"
         return found.problem("bad-date", f"{named}{shown}", "correct it in the source, or leave the post out")
     text = clean(recordwords.rendered(post.text))
-    author = " ".join(clean(post.author).split())
+    author = post.author if recordwords.is_nameless(post.author) else " ".join(clean(post.author).split())
     if not text or not author:
         what = "the post has no text" if not text else "the post has no author"
         return found.problem("missing-field", f"{named}{what}", "leave it out, or add what is missing")

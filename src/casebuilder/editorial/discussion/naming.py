@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from casebuilder.editorial.discussion import pseudonyms
 from casebuilder.editorial.discussion.displaynames import display_names
 from casebuilder.editorial.discussion.firstnames import TOKEN, first_names, straight
-from casebuilder.editorial.discussion.merging import said
+from casebuilder.editorial.discussion.merging import clean, said
 from casebuilder.wording import recordwords
 
 if TYPE_CHECKING:
@@ -99,8 +99,9 @@ def with_pseudonyms(
     for entry in entries:
         post = entry.found.post
         safe = replace(post, text=pseudonyms.without_mail(said(post, options.words), contact, options.words))
-        own = pseudonyms.without_mail(post.author, "")
-        author = own if options.keep_names and own == post.author else names.of(entry.author_key)
+        shown_name = " ".join(clean(recordwords.rendered(post.author, options.words)).split())
+        is_kept = options.keep_names and pseudonyms.without_mail(shown_name, "") == shown_name
+        author = shown_name if is_kept else names.of(entry.author_key)
         text = safe.text
         if shown:
             text = shown.replaced(pseudonyms.replace_handles(safe, names), names.of, several)

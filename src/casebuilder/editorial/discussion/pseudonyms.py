@@ -103,7 +103,8 @@ class Names:
 
     def learn(self, post: Post, author_key: str) -> None:
         """Remember name and handle of an author, so that texts that name them are recognised."""
-        if post.author and not post.author.startswith("@") and is_harmless(post.author):
+        is_name = post.author and not recordwords.is_nameless(post.author) and not post.author.startswith("@")
+        if is_name and is_harmless(post.author):
             self.displayed.add((post.author, author_key))
         if post.handle:  # one that is no word, such as ida_rn7, is a name as well
             self.displayed.add((post.handle.removeprefix("@").partition("@")[0], author_key))

@@ -23,6 +23,7 @@ from casebuilder.editorial.discussion.people import Person
 from casebuilder.model import window
 from casebuilder.problems import Problem, Severity
 from casebuilder.readers.discussion import read_discussion
+from casebuilder.wording import recordwords
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -256,7 +257,8 @@ def _people(entries: Iterable[Entry], slug: str) -> tuple[Person, ...]:
     rows: dict[str, Person] = {}
     for entry in entries:
         post = entry.found.post
-        name = post.author if pseudonyms.is_harmless(post.author) else ""
+        is_name = pseudonyms.is_harmless(post.author) and not recordwords.is_nameless(post.author)
+        name = post.author if is_name else ""
         old = rows.get(entry.author_key) or Person(entry.author_key, entry.author, name, post.handle, post.channel)
         address = {f"{slug} {entry.id}": post.url} if pseudonyms.is_harmless(post.url) else {}
         rows[entry.author_key] = replace(old, posts={**old.posts, **address})

@@ -23,15 +23,18 @@ def token_for(address: str, environment: Mapping[str, str], name: str, server: s
         address: what is asked.
         environment: where the token stands.
         name: the token's variable.
-        server: the variable that says whose token it is: if it is set, no other server is sent it.
+        server: the variable that says whose token it is, which no other server is sent; "" if the address says it.
 
     Raises:
-        TranscriptError: the token would go over the network unencrypted, or is none.
+        TranscriptError: nobody says whose token it is, it would go over the network unencrypted, or is none.
     """
     token, parts = environment.get(name, "").strip(), urlsplit(address)
     own = environment.get(server, "").strip().rstrip("/").casefold() if server else ""
     if not token or (own and own.rpartition("//")[2] not in {parts.netloc.casefold(), parts.hostname}):
         return ""
+    if server and not own and parts.hostname not in _HERE:
+        message = f"{name} is set, but not the server that it is for, and {parts.netloc} may be another one"
+        raise TranscriptError("--from", f"{message}: put the name of its server into {server}, or unset {name}")
     if parts.scheme == "http" and parts.hostname not in _HERE:
         message = f"{parts.netloc} would be sent {name} unencrypted: begin the address with https://"
         raise TranscriptError("--from", message)

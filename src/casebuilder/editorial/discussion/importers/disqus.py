@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from casebuilder.editorial.discussion import htmltext, threads, xmltext
 from casebuilder.editorial.discussion.post import Harvest, Mention, Post, count_of
 from casebuilder.editorial.discussion.source import Importer, Source
+from casebuilder.wording import recordwords
 
 if TYPE_CHECKING:
     from casebuilder.editorial.discussion.post import ImportOptions
@@ -66,7 +67,7 @@ def _post(item: Element, addresses: dict[str, str]) -> Post:
     return Post(
         mark=item.line,
         channel="site",
-        author=name or user or "Anonymous",
+        author=name or user or recordwords.mark("anonymous"),
         account=item.word("author", "email").casefold() or (f"disqus user {user}" if user else name),
         posted=item.word("createdAt"),
         text=_MENTION.sub(r"\1", text),

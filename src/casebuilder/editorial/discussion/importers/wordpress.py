@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from casebuilder.editorial.discussion import htmltext, threads, webaddress, xmltext
 from casebuilder.editorial.discussion.post import Harvest, Post, count_of
 from casebuilder.editorial.discussion.source import Importer, Source
+from casebuilder.wording import recordwords
 
 if TYPE_CHECKING:
     from casebuilder.editorial.discussion.post import ImportOptions
@@ -56,7 +57,7 @@ def _post(comment: Element, thread: threads.Thread[Element]) -> Post:
     return Post(
         mark=comment.line,
         channel="site",
-        author=name or "Anonymous",
+        author=name or recordwords.mark("anonymous"),
         account=mail or (f"user {user} of {site}" if user not in {"", "0"} else name),
         posted=f"{gmt}Z" if gmt not in {"", _UNSET} else local,
         text=htmltext.text_of(comment.word("comment_content"), breaks=True),

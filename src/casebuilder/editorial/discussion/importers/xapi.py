@@ -80,7 +80,7 @@ def _post(item: Json, included: Included) -> Post:
     return Post(
         mark=f'"{own}"',
         channel="x",
-        author=word(author, "name") or name or f"user {user}",
+        author=word(author, "name") or name or (mark("user", user) if user else mark("anonymous")),
         account=user or f"@{name}".casefold(),
         posted=word(item, "created_at") or _time_of(own),
         text=_full_text(item, refers, included),
