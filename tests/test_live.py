@@ -343,13 +343,13 @@ def test_a_token_goes_to_its_own_server(address: str, server: str, token: str) -
 
 
 def test_a_token_is_never_sent_unencrypted() -> None:
+    environment = {"MASTODON_TOKEN": "T", "MASTODON_SERVER": "social.example"}
     with pytest.raises(TranscriptError, match="would be sent MASTODON_TOKEN unencrypted: begin the address with https"):
-        environment = {"MASTODON_TOKEN": "T", "MASTODON_SERVER": "social.example"}
         token_for("http://social.example/@a/1", environment, "MASTODON_TOKEN", "MASTODON_SERVER")
 
 
 @pytest.mark.parametrize("path", ["@a/1", "o/r/discussions/4"])
 def test_a_token_whose_server_nobody_names_goes_nowhere(path: str) -> None:
     environment = {"MASTODON_TOKEN": "T", "GH_ENTERPRISE_TOKEN": "T"}
-    with pytest.raises(TranscriptError, match="is set, but not the server that it is for, and other.example may be"):
+    with pytest.raises(TranscriptError, match=r"is set, but not the server that it is for, and other\.example may be"):
         fetching.fetch(f"https://other.example/{path}", environment)

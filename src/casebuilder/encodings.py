@@ -48,7 +48,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-#: Encodings of two and four bytes a letter. How much of a file says which one, and how much of a text is ASCII at least.
+#: Encodings of two and four bytes a letter; how much of a file says which one, and how much of a text is ASCII.
 _WIDE = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
 _LOOKED_AT, _LEAST_ASCII = 4096, 0.03
 _ASCII = re.compile(r"[\t\n\r -~]")
@@ -94,7 +94,7 @@ def marked(data: bytes) -> str:
 
 
 def _wide(data: bytes) -> str:
-    """Return which of UTF-16 and UTF-32 the beginning of a file is in; "" if it is a text with a zero byte here and there.
+    """Return which of UTF-16 and UTF-32 the beginning of a file is in; "" of a text with a zero byte here and there.
 
     A table has commas, digits and ends of lines in every script: read in the right order, they are ASCII.
     """
