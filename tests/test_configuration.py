@@ -77,16 +77,21 @@ def test_our_reader_and_mkdocs_understand_the_same(
 
 
 def test_inherited_settings_hold_for_the_series_and_a_problem_names_their_file(tmp_path: Path) -> None:
-    base = "site_url: https://example.org/a\ntheme:\n  language: es\nplugins:\n  casebuilder:\n    timezone: Dublin\n"
+    base = "site_url: https://example.org/a\ntheme:\n  name: material\n  language: es\n"
+    base += "plugins:\n  casebuilder:\n    timezone: Dublin\n"
     lay(tmp_path, mkdocs="INHERIT: shared/base.yml\nsite_name: Child\nplugins:\n  casebuilder:\n    hashtag: '#x'\n")
     lay(tmp_path, shared__base=base)
     series, problems = settings(tmp_path)
     assert (series.name, series.site_url, series.language) == ("Child", "https://example.org/a/", "es")
-    assert (series.settings.hashtag, problems) == ("#x", ["shared/base.yml:6:15 bad-zone"])
+    assert (series.settings.hashtag, problems) == ("#x", ["shared/base.yml:7:15 bad-zone"])
 
 
 def test_a_list_of_plugins_takes_the_place_of_the_inherited_one(tmp_path: Path) -> None:
-    lay(tmp_path, mkdocs="INHERIT: base.yml\nplugins:\n  - casebuilder:\n      hashtag: '#x'\n", base=PLUGIN)
+    lay(
+        tmp_path,
+        mkdocs="INHERIT: base.yml\nplugins:\n  - casebuilder:\n      hashtag: '#x'\nsite_name: x\n",
+        base=PLUGIN,
+    )
     series, problems = settings(tmp_path)
     assert (series.settings.timezone, series.settings.hashtag) == ("UTC", "#x")
     assert problems == ["mkdocs.yml:2:1 unused-setting"]
@@ -104,6 +109,7 @@ def test_a_variable_that_is_not_set_leaves_the_default_and_is_no_problem(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     text = "site_url: !ENV CB_URL\nplugins:\n  casebuilder:\n    timezone: !ENV CB_ZONE\n    hashtag: !ENV [CB_TAG]\n"
+    text += "site_name: x\n"
     lay(tmp_path, mkdocs=text)
     series, problems = settings(tmp_path)
     assert (series.site_url, series.settings.timezone, series.settings.hashtag, problems) == ("", "UTC", "", [])

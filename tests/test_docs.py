@@ -45,7 +45,8 @@ MAY_IMPORT = {
     "mdit_py_plugins": {"markdown"},
     "markupsafe": {"outputs.epub", "outputs.packs.views", "wording"},
     "filelock": {"folderexchange"},
-    "mkdocs": {"mkdocsbuild", "mkdocsconfig", "mkdocsfiles", "plugin"},
+    "markdown": {"pipeline.sitesettings"},
+    "mkdocs": {"mkdocsbuild", "mkdocsconfig", "mkdocsfiles", "plugin", "pipeline.sitesettings"},
     "nh3": {"markdown"},
     "numpy": {"editorial.curation"},
     "openpyxl": {"editorial.discussion"},
@@ -76,7 +77,13 @@ MAY_IMPORT = {
     "yaml": {"readers.yamltext"},
 }
 #: Libraries that come with another, which is the one that is declared.
-COMES_WITH = {"numpy": "scikit-learn", "pydyf": "weasyprint", "markupsafe": "jinja2", "pydantic-core": "pydantic"}
+COMES_WITH = {
+    "markdown": "mkdocs",
+    "numpy": "scikit-learn",
+    "pydyf": "weasyprint",
+    "markupsafe": "jinja2",
+    "pydantic-core": "pydantic",
+}
 
 
 def headings() -> dict[str, str]:
@@ -200,7 +207,7 @@ def blocks(page: str, *holding: str) -> list[str]:
 
 @pytest.fixture
 def sample(tmp_path: Path) -> Path:
-    for name in ("cases", "commentary", "experts", "collections"):
+    for name in ("cases", "commentary", "experts", "collections", "theme"):
         shutil.copytree(ROOT / name, tmp_path / name)
     shutil.copy(ROOT / "mkdocs.yml", tmp_path)
     return tmp_path

@@ -131,6 +131,8 @@ def test_a_folder_that_publishes_or_replaces_what_it_must_not_is_an_error(series
 )
 def test_folders_of_their_own_are_taken(series: Path, lines: str) -> None:
     configure(series, lines)
+    if "site_dir" not in lines:
+        (series / lines.partition(": ")[2]).mkdir(parents=True)
     assert found(series) == []
 
 
@@ -138,6 +140,7 @@ def test_pages_may_lie_beside_the_series_in_its_repository(series: Path) -> None
     configure(series, "docs_dir: ../pages")
     assert found(series) == [("mkdocs.yml", "misplaced-folder")]
     (series.parent / ".git").mkdir()
+    (series.parent / "pages").mkdir()
     assert found(series) == []
 
 

@@ -193,6 +193,8 @@ class Series(Record):
     #: The places of the settings, and the way to them in the configuration file.
     settings_origin: Origin = Field(default=NOWHERE, exclude=True, repr=False)
     settings_steps: tuple[Step, ...] = ()
+    #: All of the configuration file: settings of MkDocs and of others, as text, with what is inherited.
+    site_values: Mapping[str, object] = Field(default_factory=dict, exclude=True, repr=False)
     cases: tuple[Case, ...] = ()
     people: tuple[Person, ...] = ()
     collections: tuple[Collection, ...] = ()

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from casebuilder import checks, published, readers
-from casebuilder.pipeline import letterfiles, load, pagefiles, printstyle, themefiles
+from casebuilder.pipeline import letterfiles, load, pagefiles, printstyle, sitesettings, themefiles
 from casebuilder.pipeline.pictures import Gallery
 from casebuilder.problems import Problem, errors, in_order, stoppers
 from casebuilder.readers import folders, misnamedfolders
@@ -105,6 +105,10 @@ def read(
     other += themefiles.problems(root, series.page_folders[1:])
     other += letterfiles.problems(root)
     other += misnamedfolders.problems(root, {*series.page_folders, *series.settings.overlays, series.site_folder})
+    if not final:  # in a build MkDocs has judged its settings already
+        seen = {(problem.path, problem.line) for problem in (*tree.problems, *found, *other)}
+        own = sitesettings.problems(root, series, tree.texts)
+        other += [problem for problem in own if (problem.path, problem.line) not in seen]
     at = published.moment(series, as_of)
     waiting = tuple(published.missing_consents(series, at))
     checked = checks.run(series, gallery.faults)

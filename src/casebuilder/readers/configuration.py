@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING
 
 from casebuilder.model import Origin
@@ -33,6 +34,20 @@ _KIND, _PLUGIN = "bad-inherit", "casebuilder"
 _CHAIN = 10
 #: Tags for types that plain values have anyway.
 _PLAIN = frozenset(("!", "!!str", "!!int", "!!float", "!!bool", "!!timestamp", "!!map", "!!seq"))
+#: What these make of a value; of any other they make an error.
+_KINDS: dict[str, type | tuple[type, ...]] = {
+    "!!int": int,
+    "!!float": (int, float),
+    "!!bool": bool,
+    "!!timestamp": date,
+    "!!map": dict,
+    "!!seq": list,
+}
+#: Tags that are known to MkDocs, and whose values are unknown here.
+_OTHERS = frozenset(("!relative", "!!binary", "!!set", "!!omap", "!!pairs"))
+_RELATIVE = ("$config_dir", "$docs_dir")
+_CODE = "!!python/"
+_TAG_HINT = 'delete it; put the text in quotation marks if the "!" belongs to it'
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 #: Names of variables that hold what must be in no page and no message. GitHub's own are named so.
 _SECRET = re.compile(
@@ -67,6 +82,14 @@ def resolver(environment: Mapping[str, str]) -> Callable[[str, Plain], Plain]:
             return _from_environment(value, environment)
         if tag == "!!null":
             return None
+        if tag not in _PLAIN and tag not in _OTHERS and not tag.startswith(_CODE):
+            raise TagError(f'MkDocs has no instruction "{tag}"', _TAG_HINT)
+        if tag == "!relative" and not (value is None or str(value).startswith(_RELATIVE)):
+            raise TagError('"!relative" stands alone, or before $config_dir or $docs_dir', "correct the value")
+        if kind := _KINDS.get(tag):
+            made = yamltext.typed(value) if isinstance(value, str) else value
+            if not isinstance(made, kind):
+                raise TagError(f'"{tag}" needs a value of its kind', "delete it, or correct the value")
         return value if tag in _PLAIN else Unknown.UNKNOWN
 
     return value_of

@@ -90,6 +90,7 @@ def _series(values: dict[str, Plain], origin: Origin, settings: Settings) -> tup
         page_folders=tuple(name or "." for name in (site.docs_dir, theme.custom_dir) if name is not None),
         site_folder=site.site_dir or ".",
         settings=settings.model_copy(update={"strict": True}) if site.strict else settings,
+        site_values=values,
         origin=origin,
     )
     return series, [*problems, *found, *_unused(values.get("theme"), origin)]

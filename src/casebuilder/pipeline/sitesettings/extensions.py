@@ -1,0 +1,150 @@
+"""The Markdown extensions of hand-written pages: whether each is installed, and takes its options."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from casebuilder.pipeline.sitesettings import kinds
+from casebuilder.pipeline.sitesettings.written import is_unknown
+from casebuilder.text import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from casebuilder.pipeline.sitesettings import installed
+    from casebuilder.pipeline.sitesettings.kinds import Steps
+    from casebuilder.pipeline.sitesettings.written import Written
+    from casebuilder.problems import Problem
+
+#: The extensions of Python-Markdown itself, which MkDocs brings.
+_OWN = frozenset(
+    ("abbr", "admonition", "attr_list", "codehilite", "def_list", "extra", "fenced_code", "footnotes", "legacy_attrs",
+     "legacy_em", "md_in_html", "meta", "nl2br", "sane_lists", "smarty", "tables", "toc", "wikilinks")
+)  # fmt: skip
+_PREFIX = "pymdownx."
+#: Those of the package pymdownx, which Material brings.
+_PYMDOWNX = frozenset(
+    ("arithmatex", "b64", "betterem", "bracketspan", "caret", "critic", "details", "emoji", "escapeall", "extra",
+     "fancylists", "highlight", "inlinehilite", "keys", "magiclink", "mark", "pathconverter", "progressbar", "quotes",
+     "saneheaders", "smartsymbols", "snippets", "striphtml", "superfences", "tabbed", "tasklist", "tilde")
+)  # fmt: skip
+#: Options that need no second look, because nearly every series has them.
+_USUAL = {"toc": {"toc_depth", "permalink"}, "pymdownx.highlight": {"use_pygments"}}
+_DEPTHS = r"[1-6](-[1-6])?"
+_HINT = 'install it and add it to requirements.txt, or delete it from "markdown_extensions"'
+#: What the text of each module has that makes an extension; no other module is loaded.
+_EXTENSION, _MAKER = "Extension", "def makeExtension"
+#: What is tried with the options: a little of everything that extensions look for.
+_PROBE = """\
+# A heading { #id .class }
+
+A paragraph with `code`, **bold**, [a link](https://example.org), :smile:, H~2~O, ==mark==, ++ctrl+a++ and a note[^1].
+
+- [ ] task
+
+| a | b |
+|---|---|
+| 1 | 2 |
+
+```python
+print(1)
+```
+
+!!! note
+    Text
+
+[^1]: The note.
+"""
+
+
+def extensions(written: Written, value: object, steps: Steps) -> Iterator[Problem]:
+    """Accept a list, or fields, of extensions that are installed, with options that they take; or nothing."""
+    if isinstance(value, dict):
+        for name, options in value.items():
+            yield from _extension(written, name, options, (*steps, name))
+    elif value is not None:
+        yield from kinds.listed(_entry)(written, value, steps)
+
+
+def _entry(written: Written, value: object, steps: Steps) -> Iterator[Problem]:
+    if isinstance(value, dict) and len(value) == 1:
+        ((name, options),) = value.items()
+        yield from _extension(written, name, options, (*steps, name))
+    elif isinstance(value, dict):
+        hint = "put two more spaces before each option, or a hyphen before each extension"
+        yield written.problem(steps, "wrong-type", "an entry of the list names one extension", hint)
+    elif isinstance(value, str):
+        yield from _extension(written, value, None, steps)
+    else:
+        yield from kinds.filled(written, value, steps)
+
+
+def _extension(written: Written, name: str, options: object, steps: Steps) -> Iterator[Problem]:
+    """Yield the problems of one extension."""
+    if options and not (isinstance(options, dict) or is_unknown(options)):
+        hint = "write each on a line of its own below it, as name: value"
+        yield written.problem(steps, "wrong-type", f'"{name}" needs one name and value for each option', hint)
+        return
+    is_known = name in _OWN or (name.startswith(_PREFIX) and name.removeprefix(_PREFIX) in _PYMDOWNX)
+    found = None if is_known else _module(written, name)
+    if not (found or is_known):
+        near = did_you_mean(name, (*_OWN, *(_PREFIX + each for each in _PYMDOWNX)), cutoff=0.75)
+        message = f'the Markdown extension "{name}" is not installed'
+        yield written.problem_of_key(steps, "not-installed", message, near or _HINT)
+        return
+    is_doubtful = not _is_usual(name, options) if is_known else bool(found and found.is_foreign)
+    if is_doubtful and (reason := _refusal(name, options)):
+        hint = "correct the options, which the pages of the extension explain, or delete them"
+        yield written.problem(steps, "bad-value", f'"{name}" cannot be used with these options: {reason}', hint)
+
+
+def _module(written: Written, name: str) -> installed.Module | None:
+    """Return the module of an extension by its name, which may be a shorter one that its package gives it."""
+    from casebuilder.pipeline.sitesettings import installed
+
+    if point := installed.points(written.root, "markdown.extensions").get(name) if "." not in name else None:
+        return installed.module(written.root, point.module)
+    path, _, kind = name.partition(":")
+    found = installed.module(written.root, path)
+    if found is None or found.source is None:
+        return None
+    program = found.text()
+    if kind or not program:  # anything in a module could be called like this, so it is not
+        is_there = not program or (_EXTENSION in program and f"class {kind}" in program)
+        return installed.Module(found.source, is_foreign=False) if is_there else None
+    return found if _MAKER in program else None
+
+
+def _is_usual(name: str, options: object) -> bool:
+    """Return whether an extension that MkDocs and Material bring surely takes its options."""
+    if not options:
+        return True
+    if not isinstance(options, dict) or not options.keys() <= _USUAL.get(name, set()):
+        return is_unknown(options)
+    depth = options.get("toc_depth", 6)
+    return (isinstance(depth, int) or bool(re.fullmatch(_DEPTHS, str(depth)))) and all(
+        isinstance(option, bool) for key, option in options.items() if key != "toc_depth"
+    )
+
+
+def _refusal(name: str, options: object) -> str:
+    """Return why an extension cannot be loaded with its options; empty if it can. Unknown options are left out."""
+    import markdown
+
+    given = _without_unknown(options) if isinstance(options, dict) else {}
+    try:
+        with_options = markdown.Markdown(extensions=["tables", "fenced_code", name], extension_configs={name: given})
+    except Exception as error:  # noqa: BLE001 - an extension is another's program, and may raise anything
+        return " ".join(str(error).split()) or type(error).__name__
+    try:
+        with_options.convert(_PROBE)
+    except Exception as error:  # noqa: BLE001
+        # Some need MkDocs around them, and fail here without options, too.
+        return (" ".join(str(error).split()) or type(error).__name__) if given and not _refusal(name, None) else ""
+    return ""
+
+
+def _without_unknown(options: dict[str, object]) -> dict[str, object]:
+    known = {key: value for key, value in options.items() if not is_unknown(value)}
+    return {key: _without_unknown(value) if isinstance(value, dict) else value for key, value in known.items()}

@@ -1,0 +1,139 @@
+"""Settings that name something: a theme, a folder, a file, an address."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from casebuilder.decoding import decoded
+from casebuilder.pipeline.sitesettings import kinds
+from casebuilder.pipeline.sitesettings.written import is_unknown, name_of
+from casebuilder.text import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from casebuilder.pipeline.sitesettings.kinds import Steps
+    from casebuilder.pipeline.sitesettings.written import Written
+    from casebuilder.problems import Problem
+
+#: The theme that casebuilder's own lies over.
+_USUAL_THEME = "material"
+_MISSING = "missing-file"
+#: Patterns of files to leave out that need no second look.
+_PLAIN_SIGNS = frozenset("/._-* \n")
+
+
+def theme(written: Written, value: object, steps: Steps) -> Iterator[Problem]:
+    """Accept a theme that is installed, by its name or with its settings."""
+    if isinstance(value, dict):
+        if "name" not in value:
+            yield written.problem(steps, "missing-field", 'the theme has no "name"', f"write name: {_USUAL_THEME}")
+        elif not (value["name"] or "custom_dir" in value):
+            yield written.problem((*steps, "name"), "missing-field", 'the theme has no "name"', f"write {_USUAL_THEME}")
+        yield from _theme_settings(written, value, steps)
+    else:
+        yield from kinds.text(written, value, steps)
+    name = value.get("name", _USUAL_THEME) if isinstance(value, dict) else value
+    place = (*steps, "name") if isinstance(value, dict) else steps
+    if isinstance(name, str) and name and name != _USUAL_THEME:
+        from casebuilder.pipeline.sitesettings import installed
+
+        if name not in (known := installed.points(written.root, "mkdocs.themes")):
+            hint = did_you_mean(name, known) or f"write {_USUAL_THEME}"
+            yield written.problem(place, "not-installed", f'the theme "{name}" is not installed', hint)
+
+
+def _theme_settings(written: Written, value: dict[str, object], steps: Steps) -> Iterator[Problem]:
+    for key, below in value.items():
+        inner = (*steps, key)
+        if not written.is_text(inner):
+            message = f'"{key}" does not belong to the theme'
+            yield written.problem_of_key(inner, "unknown-key", message, "delete the line")
+        elif key == "custom_dir":
+            yield from (
+                kinds.filled(written, below, inner) if not isinstance(below, str) else folder(written, below, inner)
+            )
+        elif key == "static_templates":
+            yield from kinds.listed(kinds.filled)(written, below, inner)
+        elif key == "locale":
+            yield from kinds.filled(written, below, inner)
+        elif key in {"name", "language", "logo", "favicon"}:
+            yield from kinds.text(written, below, inner)
+    if isinstance(value.get("locale"), str):
+        yield from judged_by_mkdocs(written, value["locale"], (*steps, "locale"))
+
+
+def folder(written: Written, value: object, steps: Steps) -> Iterator[Problem]:
+    """Accept a folder that is there; or nothing."""
+    yield from kinds.text(written, value, steps)
+    if isinstance(value, str) and not os.path.isdir(place := written.root / value):  # noqa: PTH112 - a name may be of any length
+        what = "is a file" if os.path.lexists(place) else "does not exist"
+        hint = f"make it, or delete {name_of(steps)}"
+        yield written.problem(steps, _MISSING, f'the folder "{value}" {what}', hint)
+
+
+def anything(written: Written, value: object, steps: Steps) -> Iterator[Problem]:
+    """Accept a file or a folder that is there."""
+    yield from kinds.filled(written, value, steps)
+    if isinstance(value, str) and not os.path.exists(written.root / value):  # noqa: PTH110 - a name may be of any length
+        hint = f"correct the name, or delete it from {name_of(steps)}"
+        yield written.problem(steps, _MISSING, f'there is no file or folder "{value}"', hint)
+
+
+def hook(written: Written, value: object, steps: Steps) -> Iterator[Problem]:
+    """Accept a program that is there and that Python can read; it is not run."""
+    yield from kinds.filled(written, value, steps)
+    if not isinstance(value, str):
+        return
+    place = written.root / value
+    if not os.path.isfile(place):  # noqa: PTH113 - a name may be of any length
+        hint = "correct the name, or delete it from hooks"
+        yield written.problem(steps, _MISSING, f'there is no file "{value}"', hint)
+    elif not value.endswith(".py"):
+        message = f"{value} is not a program in Python"
+        yield written.problem(steps, "bad-value", message, "its name must end in .py")
+    elif reason := _unreadable(place, value):
+        yield written.problem(steps, "bad-value", f"Python cannot read {value}: {reason}", "correct the program")
+
+
+def _unreadable(place: Path, name: str) -> str:
+    try:
+        text, problem = decoded(place.read_bytes(), name)
+        if not problem:
+            compile(text, name, "exec", dont_inherit=True)
+    except (SyntaxError, ValueError, OSError) as error:
+        return str(error)
+    return problem.message if problem else ""
+
+
+def patterns(written: Written, value: object, steps: Steps) -> Iterator[Problem]:
+    """Accept patterns of files, one a line, as in `.gitignore`; or nothing."""
+    if not (isinstance(value, str) and all(sign.isalnum() or sign in _PLAIN_SIGNS for sign in value)):
+        yield from judged_by_mkdocs(written, value, steps)
+
+
+def judged_by_mkdocs(written: Written, value: object, steps: Steps) -> Iterator[Problem]:
+    """Accept text that MkDocs accepts for this setting; or nothing."""
+    if is_unknown(value) or value is None or not isinstance(value, str):
+        yield from kinds.text(written, value, steps)
+    elif reason := _refusal(str(steps[-1]), value):
+        hint = f"correct it, or delete {steps[-1]}"
+        yield written.problem(steps, "bad-value", f'"{steps[-1]}" cannot be {value}: {reason}', hint)
+
+
+def _refusal(name: str, value: str) -> str:
+    """Return why MkDocs does not take the text of a setting; empty if it does."""
+    from mkdocs.config.base import ValidationError
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.localization import parse_locale
+
+    try:
+        if name == "locale":
+            parse_locale(value)
+        else:
+            dict(MkDocsConfig._schema)[name].validate(value)  # noqa: SLF001 - MkDocs has no other way to its options
+    except (ValidationError, ValueError) as error:
+        return " ".join(str(error).split())
+    return ""

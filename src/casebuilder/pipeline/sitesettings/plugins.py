@@ -1,0 +1,103 @@
+"""The plugins of a site: whether each is installed, and takes its options."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from casebuilder.pipeline.sitesettings import kinds
+from casebuilder.pipeline.sitesettings.written import is_unknown
+from casebuilder.text import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from casebuilder.pipeline.sitesettings.kinds import Steps
+    from casebuilder.pipeline.sitesettings.written import Written
+    from casebuilder.problems import Problem
+
+_OWN = "casebuilder"
+_WRONG, _BAD = "wrong-type", "bad-value"
+_HINT = 'install it and add it to requirements.txt, or delete it from "plugins"'
+
+
+def plugins(written: Written, value: object, steps: Steps) -> Iterator[Problem]:
+    """Accept a list, or fields, of plugins that are installed, with options that they take."""
+    if isinstance(value, dict):
+        for name, options in value.items():
+            yield from _plugin(written, name, options, (*steps, name))
+    elif isinstance(value, list):
+        yield from _entries(written, value, steps)
+    elif value is not None:
+        yield from kinds.listed(kinds.filled)(written, value, steps)
+
+
+def _entries(written: Written, entries: list[object], steps: Steps) -> Iterator[Problem]:
+    names: set[str] = set()
+    for number, entry in enumerate(entries):
+        place = (*steps, number)
+        if isinstance(entry, dict) and (len(entry) == 1 or _OWN in entry):  # ours has its own report, if there are more
+            name, options = next((pair for pair in entry.items() if pair[0] == _OWN), next(iter(entry.items())))
+            place = (*place, name)
+        elif isinstance(entry, str):
+            name, options = entry, None
+        else:
+            if isinstance(entry, dict):
+                hint = "put two more spaces before each option, or a hyphen before each plugin"
+                yield written.problem(place, _WRONG, "an entry of the list names one plugin", hint)
+            else:
+                yield from kinds.filled(written, entry, place)
+            continue
+        if name == _OWN and name in names:
+            hint = "keep one of the two, with the options of both"
+            yield written.problem_of_key(place, "wrong-count", f'the plugin "{name}" is named twice', hint)
+        names.add(name)
+        yield from _plugin(written, name, options, place)
+
+
+def _plugin(written: Written, name: str, options: object, steps: Steps) -> Iterator[Problem]:
+    """Yield the problems of one plugin; the options of our own are read elsewhere."""
+    if name == _OWN:
+        return
+    from casebuilder.pipeline.sitesettings import installed
+
+    known = installed.points(written.root, "mkdocs.plugins")
+    theme = written.theme()
+    full = next((each for each in (f"{theme}/{name}", name.removeprefix("/")) if each in known), None)
+    if full is None:
+        message, hint = f'the plugin "{name}" is not installed', did_you_mean(name, known, cutoff=0.75) or _HINT
+        yield written.problem_of_key(steps, "not-installed", message, hint)
+    elif options and not (isinstance(options, dict) or is_unknown(options)):
+        hint = "write each on a line of its own below it, as name: value"
+        yield written.problem(steps, _WRONG, f'"{name}" needs one name and value for each option', hint)
+    else:
+        for option, why, code in _refusals(written, full, options if isinstance(options, dict) else {}):
+            place = (*steps, option) if option in (options if isinstance(options, dict) else ()) else steps
+            hint = "correct it, as the pages of the plugin explain, or delete it"
+            yield written.problem_of_key(place, code, f'the plugin "{name}" does not take this: {why}', hint)
+
+
+def _refusals(written: Written, name: str, options: dict[str, object]) -> Iterator[tuple[str, str, str]]:
+    """Yield the options that a plugin does not take, why, and the code of the problem. Its events do not run."""
+    from casebuilder.pipeline.sitesettings import installed
+
+    point = installed.points(written.root, "mkdocs.plugins")[name]
+    found = installed.module(written.root, point.module)
+    if found is None or not found.is_foreign or "Plugin" not in found.text():
+        return
+    from mkdocs.plugins import BasePlugin
+
+    try:
+        made = point.load()
+        if not issubclass(made, BasePlugin):
+            yield "", "it is not a plugin of MkDocs", _BAD
+            return
+        plugin = made()
+        given = {key: value for key, value in options.items() if not is_unknown(value)}
+        if isinstance(given.get("enabled"), bool) and not any(key == "enabled" for key, _ in plugin.config_scheme):
+            del given["enabled"]
+        faults, remarks = plugin.load_config(given, str(written.root / "mkdocs.yml"))
+    except Exception as error:  # noqa: BLE001 - a plugin is another's program, and may raise anything
+        yield "", " ".join(str(error).split()) or type(error).__name__, _BAD
+    else:
+        yield from ((str(key), " ".join(str(why).split()), _BAD) for key, why in faults)
+        yield from ((str(key), " ".join(str(why).split()), "unused-setting") for key, why in remarks)

@@ -1,0 +1,132 @@
+"""A site's settings as MkDocs will have them, with the place of each.
+
+Our reader keeps unquoted values as text, and so `012` stays twelve; MkDocs makes numbers, days and truth values of
+them. Where the difference matters, the quotation marks are looked for in the file.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING
+
+from casebuilder.problems import Problem
+from casebuilder.readers.yamltext import Unknown, typed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from casebuilder.model import Origin, Step
+
+    Steps = tuple[Step, ...]
+
+#: A name before a value, for other values to repeat it; and a tag. Patterns are only made where they are needed.
+_ANCHOR, _ALIAS = r"(?:&\S+|!!\w+)\s+", r"\*(\S+)"
+_QUOTED = ("'", '"', "|", ">")
+#: The two values that are written most, which need no reader of YAML.
+_TRUTH = {"true": True, "false": False}
+#: Text without quotation marks that may be something else to YAML: asked before, since a whole look at it is slow.
+_FIRST_SIGNS = frozenset("-+.0123456789~=<")
+_WORDS = frozenset(("", "yes", "no", "true", "false", "on", "off", "null"))
+
+
+class Written:
+    """The settings of a series' configuration file and of those that it inherits.
+
+    It is no dataclass, which would take longer to make than all settings to look at.
+    """
+
+    def __init__(self, root: Path, values: Mapping[str, object], origin: Origin, texts: Mapping[str, str]) -> None:
+        """Take the series' folder, the settings as our reader has them, their places, and the files by path."""
+        self.root, self.values, self.origin, self.texts = root, values, origin, texts
+
+    def made(self, value: object, steps: Steps) -> object:
+        """Return a value with the types that MkDocs gives it; what only running code tells stays unknown.
+
+        The options of casebuilder stay text, since they have their own reader.
+        """
+        if steps[0] == "plugins" and steps[-1] == "casebuilder":
+            return value
+        if isinstance(value, str):
+            made: object = _TRUTH.get(value, value)
+            if made is value and _may_be_typed(value):
+                made = typed(value)
+            return value if isinstance(made, str) or _is_quoted(self.after(steps), value, self.texts) else made
+        if isinstance(value, dict):
+            return {key: self.made(item, (*steps, key)) for key, item in value.items()}
+        if isinstance(value, list):
+            return [self.made(item, (*steps, number)) for number, item in enumerate(value)]
+        return value
+
+    def is_text(self, steps: Steps) -> bool:
+        """Return whether the name of a field is text to MkDocs: `on` is true there, and `2026` a number."""
+        name = str(steps[-1])
+        if not _may_be_typed(name) or isinstance(typed(name), str):
+            return True
+        return _is_quoted(self._rest(*self.origin.at_key(*steps)), name, self.texts)
+
+    def after(self, steps: Steps) -> str:
+        """Return what stands in the file from a value on, to the end of its line."""
+        return self._rest(*self.origin.at(*steps))
+
+    def _rest(self, path: str, line: int, column: int) -> str:
+        lines = self.texts.get(path, "").removeprefix("\ufeff").split("\n")
+        return lines[line - 1][column - 1 :].rstrip() if 0 < line <= len(lines) else ""
+
+    def is_from_elsewhere(self, steps: Steps) -> bool:
+        """Return whether a value comes from the environment, which is another one at each build."""
+        return self.after(steps).startswith("!ENV")
+
+    def is_unset(self, steps: Steps) -> bool:
+        """Return whether a value comes from the environment, where none of its variables is set, and has no default."""
+        found = self.after(steps)
+        if not isinstance(self._value(steps), Unknown) or not found.startswith("!ENV"):
+            return False
+        return not any(os.environ.get(name) for name in re.findall(r"\w+", found.removeprefix("!ENV")))
+
+    def _value(self, steps: Steps) -> object:
+        value: object = self.values
+        for step in steps:
+            value = value[step]  # type: ignore[index]  # the steps are those of a value that is there
+        return value
+
+    def theme(self) -> str:
+        """Return the name of the theme; empty if it has none."""
+        theme = self.values.get("theme")
+        name = theme.get("name") if isinstance(theme, dict) else theme
+        return name if isinstance(name, str) else ""
+
+    def problem(self, steps: Steps, code: str, message: str, hint: str) -> Problem:
+        """Return a problem of the value at a path."""
+        return Problem(*self.origin.at(*steps), code, message, hint)
+
+    def problem_of_key(self, steps: Steps, code: str, message: str, hint: str) -> Problem:
+        """Return a problem of the name of a setting."""
+        return Problem(*self.origin.at_key(*steps), code, message, hint)
+
+
+def _may_be_typed(words: str) -> bool:
+    return words[:1] in _FIRST_SIGNS or words.lower() in _WORDS
+
+
+def _is_quoted(found: str, value: str, texts: Mapping[str, str]) -> bool:
+    """Return whether a value, with what stands before it in its line, is text whatever it looks like."""
+    if found.startswith("!!str"):
+        return True
+    if found.startswith("!ENV"):
+        return any(f"{mark}{value}{mark}" in found for mark in _QUOTED)
+    if alias := re.match(_ALIAS, found):
+        anchor = re.search(rf"&{re.escape(alias[1])}\s+(\S)", "\n".join(texts.values()))
+        return bool(anchor and anchor[1] in _QUOTED)
+    return re.sub(_ANCHOR, "", found, count=2).startswith(_QUOTED)
+
+
+def is_unknown(value: object) -> bool:
+    """Return whether only running code could tell a value."""
+    return isinstance(value, Unknown)
+
+
+def name_of(steps: Steps) -> str:
+    """Return the name of a setting, as messages show it."""
+    return str(next((step for step in reversed(steps) if isinstance(step, str)), ""))

@@ -1,0 +1,172 @@
+"""The settings of MkDocs itself: what a build would refuse, `check` names at its line, without running anything."""
+
+from __future__ import annotations
+
+import logging
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pymdownx
+import pytest
+from mkdocs.config.base import ValidationError
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import ConfigurationError
+
+from casebuilder import readers
+from casebuilder.pipeline import sitesettings
+from casebuilder.pipeline.sitesettings import extensions
+from casebuilder.problems import Severity, errors
+
+if TYPE_CHECKING:
+    from casebuilder.problems import Problem
+
+#: Settings that every series has, unless a row says otherwise, and where a row then stands.
+BASE = {"site_name": "x", "theme": "material", "plugins": "[casebuilder]"}
+LINE = 4
+
+#: What a build refuses, by setting. Each value stands in its line alone.
+REFUSED = {
+    "site_name": ("", "3", "2026-01-01", "yes", "[a]", "!ENV CB_NONE", "!!python/none", "!!int x", "!foo x"),
+    "site_description": ("3", "[a]", "{a: b}", "!ENV [CB_NONE, 3]", "&x 3"),
+    "theme": (
+        "materal", "3", "[a]", "{}", "{name: 3}", "{name: ''}", "{custom_dir: theme}", "{name: material, on: 3}",
+        "{name: material, custom_dir: no}", "{name: material, custom_dir: nowhere}", "{name: material, locale: qq}",
+        "{name: material, custom_dir: hook.py}", "{name: material, static_templates: }", "{name: material, locale: }",
+    ),
+    "docs_dir": ("nowhere", "hook.py", "3", "[docs]"),
+    "nav": ("a.md", "{a: b.md}", "[[a.md]]", "[{a: b.md, c: d.md}]", "[{a: }]", "[3]", "[{a: [{b: 3}]}]"),
+    "pages": ("[a.md]",),
+    "exclude_docs": ("[a]", "'!'", "3"),
+    "dev_addr": ("8000", "host:80", "localhost:x"),
+    "use_directory_urls": ("3", "'no'", "[]", "maybe"),
+    "repo_url": ("example.org", "3"),
+    "edit_uri_template": ("'{nope}'", "'{'"),
+    "extra_css": ("a.css", "{a: b}"),
+    "extra_javascript": ("", "a.js", "[3]", "[{path: a.js, async: 'true'}]"),
+    "markdown_extensions": (
+        "toc", "[3]", "[{toc: 3}]", "[{toc: {nope: 3}}]", "[{toc: {toc_depth: x}}]", "[{a: {}, b: {}}]", "[nowhere]",
+        "[pymdownx.nowhere]", "[subprocess:Popen]", "[os]", "[{pymdownx.tabbed: {nope: true}}]",
+        "[{pymdownx.emoji: {emoji_index: !!python/name:material.nowhere.twemoji }}]",
+    ),
+    "mdx_configs": ("{a: {}}",),
+    "config_file_path": ("x", ""),
+    "strict": ("'yes'", "3"),
+    "extra": ("", "3", "[a]", "{a: !foo x}", "{a: !relative x}",
+        "{a: !!python/foo x}", "{a: !!python/name:no.where}", "{a: !!int x}"),
+    "plugins": (
+        "casebuilder", "[casebuilder, nowhere]", "[casebuilder, 3]", "[casebuilder, {search: 3}]",
+        "[casebuilder, {search: , tags: }]", "[casebuilder, {search: {enabled: 'no'}}]",
+        "[casebuilder, {search: {lang: 3}}]",
+    ),
+    "hooks": ("", "hook.py", "[nowhere.py]", "[broken.py]", "[docs]", "[3]"),
+    "watch": ("", "[nowhere]", "docs"),
+    "validation": ("", "warn", "{nav: }", "{nav: {not_found: wran}}", "{links: {anchors: 3}}", "{anchors: x}"),
+}  # fmt: skip
+#: What a build takes, though it may look odd.
+TAKEN = {
+    "site_name": ("'3'", "!!str 3", "!ENV [CB_NONE, '3']", "|\n  a\n  b", "12 o'clock", "on call"),
+    "site_description": ("", "''", "!ENV CB_NONE"),
+    "theme": ("{name: material, custom_dir: theme}", "{name: material, locale: fr}", "{name: material, 'on': 3}"),
+    "docs_dir": ("docs", ""),
+    "nav": ("", "[]", "[a.md, {A: b.md}, {B: [c.md, {C: d.md}]}, {2026: e.md}]"),
+    "exclude_docs": ("", "|\n  /a/**\n  !b c.md\n  # d"),
+    "dev_addr": ("127.0.0.1:8000", "localhost:80", "'[::1]:8000'"),
+    "use_directory_urls": ("", "no", "false", "!ENV [CB_NONE, false]"),
+    "repo_url": ("https://example.org/a", "''"),
+    "edit_uri_template": ("blob/main/docs/{path!q}",),
+    "extra_css": ("", "[]", "[a.css]"),
+    "extra_javascript": ("[]", "[a.mjs, {path: b.js, type: module, async: true}]"),
+    "markdown_extensions": (
+        "", "[]", "{toc: {toc_depth: 2-3}}", "[toc: ]", "[{toc: {permalink: true, toc_depth: 3}}]", "[admonition, toc]",
+        "[pymdownx.tabbed: {alternate_style: true}]", "[markdown.extensions.toc]", "[material.extensions.preview]",
+        "[{pymdownx.emoji: {emoji_index: !!python/name:material.extensions.emoji.twemoji }}]",
+    ),
+    "extra": ("{}", "{a: !!python/name:os.sep , b: 3}", "{a: !!python/object/apply:os.getcwd []}",
+        "{a: !relative $config_dir}"),
+    "plugins": ("{casebuilder: , search: }", "[casebuilder, material/search]", "[{search: {lang: en}}, casebuilder]"),
+    "hooks": ("[]", "[hook.py]"),
+    "watch": ("[]", "[docs, hook.py]"),
+    "validation": ("{}", "{nav: {not_found: warn}, links: {absolute_links: relative_to_docs}}", "{anchors: info}"),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("series")
+    for folder in ("docs", "theme"):
+        (made / folder).mkdir()
+    (made / "hook.py").write_text("raise SystemExit  # it is never run\n", encoding="utf-8")
+    (made / "broken.py").write_text("x = (\n", encoding="utf-8")
+    return made
+
+
+def text_of(name: str, value: str) -> str:
+    return "".join(f"{each}: {words}\n" for each, words in {**BASE, name: value}.items())
+
+
+def problems(home: Path, text: str) -> list[Problem]:
+    texts = {"mkdocs.yml": text}
+    series, found = readers.read_settings(texts, readers.Configuration("mkdocs.yml", os.environ))
+    return [*found, *sitesettings.problems(home, series, texts)]
+
+
+def mkdocs_takes(home: Path, text: str) -> bool:
+    """Whether MkDocs takes settings; it runs what they bring, but hooks are only looked for."""
+    place = home / "mkdocs.yml"
+    place.write_text(text, encoding="utf-8")
+    config = MkDocsConfig(config_file_path=str(place))
+    try:
+        with place.open(encoding="utf-8") as file:
+            config.load_file(file)
+        return not config.validate()[0]
+    except (ConfigurationError, ValidationError, SystemExit, SyntaxError, TypeError, ValueError):
+        return False
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_mkdocs_refuses_is_named_at_its_line(home: Path, name: str, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.CRITICAL)
+    line = list(BASE).index(name) + 1 if name in BASE else LINE
+    for value in REFUSED[name]:
+        text = text_of(name, value)
+        assert not mkdocs_takes(home, text) or name == "hooks", f"MkDocs takes {name}: {value}"
+        found = errors(problems(home, text))
+        assert {problem.line for problem in found} == {line}, f"{name}: {value} gives {found}"
+        assert all(problem.hint for problem in found), f"{name}: {value}"
+
+
+@pytest.mark.parametrize("name", TAKEN)
+def test_what_mkdocs_takes_is_no_problem(home: Path, name: str) -> None:
+    for value in TAKEN[name]:
+        text = text_of(name, value)
+        assert problems(home, text) == [], f"{name}: {value}"
+        assert name == "hooks" or mkdocs_takes(home, text), f"MkDocs refuses {name}: {value}"
+
+
+def test_every_setting_of_mkdocs_is_known_and_no_other() -> None:
+    assert sitesettings.SETTINGS.keys() == {name for name, _ in MkDocsConfig._schema}
+    (found,) = problems(Path(), text_of("site_nme", "x"))
+    assert (found.line, found.severity, found.hint) == (LINE, Severity.WARNING, 'did you mean "site_name"?')
+
+
+def test_the_extensions_that_are_taken_without_a_look_are_there() -> None:
+    folder = Path(pymdownx.__file__).parent
+    sources = {path.stem: path.read_text(encoding="utf-8") for path in folder.glob("*.py")}
+    assert {name for name, text in sources.items() if "def makeExtension" in text} >= extensions._PYMDOWNX
+
+
+def test_no_extension_and_no_plugin_in_the_series_itself_is_loaded(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With `python -m`, or a variable of the environment, the series' own folder may be on Python's path."""
+    monkeypatch.syspath_prepend(str(home))
+    program = "from markdown import Extension\nopen('ran', 'w')\ndef makeExtension(**_): return Extension()\n"
+    (home / "ours.py").write_text(program, encoding="utf-8")
+    (home / "ours-1.dist-info").mkdir()
+    (home / "ours-1.dist-info/METADATA").write_text("Name: ours\nVersion: 1\n", encoding="utf-8")
+    points = "[mkdocs.plugins]\nours = ours:Plugin\n[markdown.extensions]\nshort = ours:Extension\n"
+    (home / "ours-1.dist-info/entry_points.txt").write_text(points, encoding="utf-8")
+    assert problems(home, text_of("markdown_extensions", "[{ours: {a: 3}}]")) == []
+    problems(home, text_of("markdown_extensions", "[short]"))
+    problems(home, text_of("plugins", "[casebuilder, ours]"))
+    monkeypatch.chdir(home)
+    assert not (home / "ran").exists()
