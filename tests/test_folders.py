@@ -107,6 +107,8 @@ def test_an_overlay_is_no_link_and_holds_none(series: Path) -> None:
         ("site_dir: cases", 1), ("site_dir: .", 1), ("site_dir: ..", 1), ("site_dir: docs", 1),
         ("site_dir: theme/x", 1), ("site_dir: ''", 1), ("  custom_dir: ''", 4),
         ("site_dir: cases/2026-03-late-handover/site", 1), ("site_dir: .git", 1), ("site_dir: sealed/site", 1),
+        ("site_dir: letters", 1), ("site_dir: .casebuilder", 1), ("site_dir: .casebuilder/site", 1),
+        ("docs_dir: .casebuilder", 1), ("  custom_dir: .casebuilder", 4),
     ],
 )  # fmt: skip
 def test_a_folder_that_publishes_or_replaces_what_it_must_not_is_an_error(series: Path, lines: str, where: int) -> None:
@@ -134,6 +136,22 @@ def test_folders_of_their_own_are_taken(series: Path, lines: str) -> None:
     if "site_dir" not in lines:
         (series / lines.partition(": ")[2]).mkdir(parents=True)
     assert found(series) == []
+
+
+def test_a_site_replaces_a_site_and_nothing_else(series: Path) -> None:
+    configure(series, "site_dir: public")
+    (series / "public").mkdir()
+    assert found(series) == []
+    for name in ("404.html", "notes.txt"):
+        (series / "public" / name).touch()
+        assert found(series) == []
+    (series / "public/404.html").unlink()
+    assert found(series) == [("mkdocs.yml", "misplaced-folder")]
+    (series / "public/notes.txt").unlink()
+    assert found(series) == []
+    (series / "public").rmdir()
+    (series / "public").touch()
+    assert found(series) == [("mkdocs.yml", "misplaced-folder")]
 
 
 def test_pages_may_lie_beside_the_series_in_its_repository(series: Path) -> None:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from casebuilder.readers.folders import FOLDERS, LETTERS, NO_SITE, PRIVATE_FOLDER, holds_something_else
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
@@ -16,11 +18,9 @@ if TYPE_CHECKING:
     from casebuilder.pipeline import Reading
 
 #: What an author writes, in the series' folder.
-_SOURCES = ("cases", "commentary", "experts", "collections", "docs", "theme", ".git", ".github")
+_SOURCES = (*FOLDERS, "docs", "theme", ".git", ".github", LETTERS)
 #: A file in a folder, for asking Git about the folder.
 _ANY = "letter.txt"
-#: Every site contains one of these, even if its build was interrupted.
-_OF_A_SITE = ("404.html", "sitemap.xml", "assets/stylesheets/casebuilder.css", "schema/case.json")
 
 
 def new_folder(contents: Mapping[str, bytes], folder: Path, option: str) -> int:
@@ -86,16 +86,13 @@ def site_folder(folder: Path, reading: Reading, option: str, named: Path | None 
     from casebuilder import folderexchange
 
     place, home = folder.resolve(), reading.root.resolve()
-    sources = [home / name for name in (*_SOURCES, *reading.series.settings.overlays)]
+    sources = [home / name for name in (*_SOURCES, PRIVATE_FOLDER, *reading.series.settings.overlays)]
     if place in {home, *home.parents} or any(place == own or own in place.parents for own in sources):
         message = f"{named or folder} contains your own texts, and a site replaces everything in its folder"
         raise click.BadParameter(message, param_hint=option)
     try:
-        if folder.is_dir() and any(folder.iterdir()) and not any((folder / name).exists() for name in _OF_A_SITE):
-            message = (
-                f"{folder} contains something other than a site, which would be deleted: choose or make another folder"
-            )
-            raise click.BadParameter(message, param_hint=option)
+        if holds_something_else(folder):
+            raise click.BadParameter(f"{folder} {NO_SITE}: choose or make another folder", param_hint=option)
         if folder.exists() and not folder.is_dir():
             raise click.BadParameter(f"{folder} cannot be written: it is a file", param_hint=option)
         with tempfile.TemporaryFile(dir=folderexchange.near(place)):

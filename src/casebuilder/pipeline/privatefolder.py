@@ -12,6 +12,7 @@ from casebuilder.files import age, as_before, write_whole
 from casebuilder.fingerprints import is_telling
 from casebuilder.model import Discussions
 from casebuilder.readers.discussion import read_discussion
+from casebuilder.readers.folders import PRIVATE_FOLDER
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from casebuilder.pipeline.reading import Reading
     from casebuilder.readers import Case
 
-FOLDER = ".casebuilder"
+FOLDER = PRIVATE_FOLDER
 KEY, PEOPLE = f"{FOLDER}/author.key", f"{FOLDER}/people.jsonl"
 CURATIONS = f"{FOLDER}/curation"
 SECRET = "CASEBUILDER_SECRET"  # noqa: S105 - the name of a variable

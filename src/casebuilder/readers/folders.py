@@ -23,9 +23,13 @@ if TYPE_CHECKING:
 FOLDERS = ("cases", "commentary", "experts", "collections")
 #: The folder of the series' own templates for letters.
 LETTERS = "letters"
+#: The folder of what is private on a computer, such as who the participants are.
+PRIVATE_FOLDER = ".casebuilder"
 _THEME = "theme"
 #: Other folders that a site must not replace.
-_NEVER_REPLACED = (".git", ".github", "docs", LETTERS, _THEME)
+_NEVER_REPLACED = (".git", ".github", "docs", LETTERS, PRIVATE_FOLDER, _THEME)
+#: Every site contains one of these, even if its build was interrupted.
+_OF_A_SITE = ("404.html", "sitemap.xml", "assets/stylesheets/casebuilder.css", "schema/case.json")
 UNPORTABLE = "unportable-name"
 _INSTEAD = "delete the link, and put the file itself there"
 
@@ -79,7 +83,7 @@ def problems(root: Path, series: Series) -> Iterator[Problem]:
     """
     origin, overlays = series.origin, series.settings.overlays
     home = Path(os.path.realpath(root))
-    sources = [home / name for name in (*FOLDERS, *overlays)]
+    sources = [home / name for name in (*FOLDERS, PRIVATE_FOLDER, *overlays)]
     docs, *themes = series.page_folders or ("docs",)
     named: list[tuple[str, tuple[Step, ...]]] = [
         (docs, ("docs_dir",)),
@@ -91,12 +95,9 @@ def problems(root: Path, series: Series) -> Iterator[Problem]:
             yield _misplaced(origin, steps, reason)
         else:
             sound.append(name)
-    site = Path(os.path.normpath(home / series.site_folder))
     written = [*sources, *(Path(os.path.normpath(home / name)) for name in (*_NEVER_REPLACED, *sound))]
-    if site == home or site in home.parents or any(_overlap(site, own) for own in written):
-        yield _misplaced(
-            origin, ("site_dir",), f"{series.site_folder} contains your own texts, and a site replaces everything in it"
-        )
+    if reason := _irreplaceable(home, series.site_folder, written):
+        yield _misplaced(origin, ("site_dir",), reason)
     for name in dict.fromkeys((*sound, *([_THEME] if os.path.lexists(home / _THEME) else ()))):
         yield from _links(home, os.path.normpath(name))
     for name in overlays:
@@ -120,6 +121,28 @@ def _unpublishable(home: Path, name: str, sources: Iterable[Path]) -> str:
     if place in {home, repository, *home.parents} or ".git" in place.relative_to(repository).parts:
         return f"{name} contains the whole series, and everything in it would be published"
     return ""
+
+
+def _irreplaceable(home: Path, name: str, written: Iterable[Path]) -> str:
+    """Return why a site must not replace what is at a path; empty if it may."""
+    site = Path(os.path.normpath(home / name))
+    if site == home or site in home.parents or any(_overlap(site, own) for own in written):
+        return f"{name} contains your own texts, and a site replaces everything in it"
+    if site.is_file():
+        return f"{name} is a file, and a site is a folder"
+    return f"{name} {NO_SITE}" if holds_something_else(site) else ""
+
+
+#: What is said of a folder that `holds_something_else`.
+NO_SITE = "contains something other than a site, which would be deleted"
+
+
+def holds_something_else(folder: Path) -> bool:
+    """Whether a folder has files and is no site."""
+    try:
+        return any(folder.iterdir()) and not any((folder / name).exists() for name in _OF_A_SITE)
+    except OSError:  # there is no such folder, or none that can be looked into
+        return False
 
 
 def _overlap(one: Path, other: Path) -> bool:
