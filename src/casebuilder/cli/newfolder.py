@@ -9,16 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from casebuilder.readers.folders import FOLDERS, LETTERS, NO_SITE, PRIVATE_FOLDER, holds_something_else
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
     from casebuilder.pipeline import Reading
 
-#: What an author writes, in the series' folder.
-_SOURCES = (*FOLDERS, "docs", "theme", ".git", ".github", LETTERS)
 #: A file in a folder, for asking Git about the folder.
 _ANY = "letter.txt"
 
@@ -84,9 +80,10 @@ def site_folder(folder: Path, reading: Reading, option: str, named: Path | None 
         click.BadParameter: the folder is part of the series, contains something other than a site, or is read-only.
     """
     from casebuilder import folderexchange
+    from casebuilder.readers.folders import NO_SITE, PRIVATE_FOLDER, holds_something_else
 
     place, home = folder.resolve(), reading.root.resolve()
-    sources = [home / name for name in (*_SOURCES, PRIVATE_FOLDER, *reading.series.settings.overlays)]
+    sources = [home / name for name in (*_sources(), PRIVATE_FOLDER, *reading.series.settings.overlays)]
     if place in {home, *home.parents} or any(place == own or own in place.parents for own in sources):
         message = f"{named or folder} contains your own texts, and a site replaces everything in its folder"
         raise click.BadParameter(message, param_hint=option)
@@ -101,6 +98,13 @@ def site_folder(folder: Path, reading: Reading, option: str, named: Path | None 
         raise click.BadParameter(f"{folder} cannot be written: {error.strerror}", param_hint=option) from None
 
 
+def _sources() -> tuple[str, ...]:
+    """What an author writes, in the series' folder."""
+    from casebuilder.readers.folders import FOLDERS, LETTERS  # `--help` loads no reader
+
+    return (*FOLDERS, "docs", "theme", ".git", ".github", LETTERS)
+
+
 def outside_sources(folder: Path, reading: Reading, option: str) -> None:
     """Check that a folder is not part of what the site is made of.
 
@@ -108,7 +112,7 @@ def outside_sources(folder: Path, reading: Reading, option: str) -> None:
         click.BadParameter: a build could publish what is in it, or would report it.
     """
     place, home = folder.resolve(), reading.root.resolve()
-    sources = [home / name for name in (*_SOURCES, "site", *reading.series.settings.overlays)]
+    sources = [home / name for name in (*_sources(), "site", *reading.series.settings.overlays)]
     if any(place == own or own in place.parents for own in sources):
         message = f"{folder} is part of the series, and this list is for moderators only: name another folder"
         raise click.BadParameter(message, param_hint=option)
@@ -161,7 +165,7 @@ def _private_only(file: Path, root: Path, option: str, words: _Words) -> None:
     from casebuilder.editorial import history
 
     home = root.resolve()
-    is_published = any(home / name in file.parents for name in (*_SOURCES, "site"))
+    is_published = any(home / name in file.parents for name in (*_sources(), "site"))
     if is_published:
         why = f"{words.place} is part of what the site is made of"
     elif history.would_take(file):
