@@ -19,6 +19,7 @@ from casebuilder.editorial.curation.forms import Agreement, Author, DeskTheme, M
 from casebuilder.model import Arranged, ConsentState, Mode, Use
 from casebuilder.outputs.site.pages import case as pages
 from casebuilder.outputs.site.pages.siteview import SiteView
+from casebuilder.published import methodline
 from casebuilder.readers import read as read_series
 from curating import COMMENTARY, QUOTES, RECORD, SLUG, TEXTS, after, curation, quote, read, save, with_texts
 
@@ -395,11 +396,14 @@ def test_the_method_line_says_what_was_left_out() -> None:
     own = curation(texts)
     made = save(replace(own, method_automatic=True, contributions={"c5": Marks(spam=True)}), texts)
     assert made.curation.method == (
-        "Contributions read: 3. People who contributed: 4. Quotes used: 3. People quoted: 3. "
+        "Contributions read: 3. People who contributed: 4. Quotes used: {quotes}. People quoted: {people}. "
         "Left out as reposts or copies: 1. Left out as spam: 1."
     )
     assert (made.edits[RECORD] or "").endswith('"text": "Buy watches", "spam": true}\n')
     back = {**texts, **{path: text for path, text in made.edits.items() if text}}
+    (shown,) = published.publish(read(back), datetime(2027, 1, 1, tzinfo=UTC)).cases[-1:]
+    assert shown.commentary
+    assert "People who contributed: 4. Quotes used: 3. People quoted: 3. Left out" in shown.commentary.method
     undone = save(replace(curation(back), contributions={}), back)
     assert undone.edits == {RECORD: record}
 
@@ -549,6 +553,24 @@ def _next_to_each_other(made: Curation) -> tuple[Curation, Curation]:
     """Two curations: one changes the first quote, one removes the second."""
     first, second, *rest = made.quotes
     return replace(made, quotes=(replace(first, dissent=True), second, *rest)), replace(made, quotes=(first, *rest))
+
+
+def test_a_quote_more_changes_no_line_of_the_commentary() -> None:
+    """Two curators who quote on two computers have no conflict there."""
+    own = replace(curation(), method_automatic=True)
+    texts = after(own)
+    own = replace(curation(texts), method_automatic=True)
+    assert [*save(replace(own, quotes=own.quotes[:2]), texts).edits] == [QUOTES]
+
+
+def test_figures_of_a_method_line_are_those_of_what_is_shown() -> None:
+    method = "We read all. Quotes used: {quotes}. People quoted: {people}. Spam: 1."
+    quotes = next(case.quotes for case in read(TEXTS).cases if case.slug == SLUG)
+    assert methodline.people_quoted(quotes, {}) is None
+    assert methodline.people_quoted(quotes, {each.source.contribution: "one" for each in quotes}) == 1
+    assert methodline.with_figures(method, "3", "2") == "We read all. Quotes used: 3. People quoted: 2. Spam: 1."
+    assert methodline.with_figures(method, "3", "") == "We read all. Quotes used: 3. Spam: 1."
+    assert not methodline.is_counted("Two curators read {all}.")
 
 
 def with_theme(made: Curation, name: str, place: int) -> Curation:

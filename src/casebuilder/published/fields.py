@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from casebuilder import markdown
 from casebuilder.model import Answer, ChangeKind, PartialDate, Prose, Role, State, window
-from casebuilder.published import addresses, consent, links, references
+from casebuilder.published import addresses, consent, links, methodline, references
 from casebuilder.published.case import PublishedCase, PublishedCommentary, PublishedResponse
 from casebuilder.published.citations import Work, citation, language_of_words, words_of
 from casebuilder.published.licences import licence
@@ -18,13 +18,14 @@ from casebuilder.published.texts import PublishedNote, PublishedPart, PublishedQ
 from casebuilder.published.volumes import CollectedCase, PublishedCollection
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date, datetime
 
     from casebuilder.model import Change, Commentary, Figures, Reference, Response
     from casebuilder.model.case import Case
     from casebuilder.model.series import Collection, Series
     from casebuilder.published.citations import Citation
+    from casebuilder.published.quotes import PublishedQuote
     from casebuilder.published.visibility import Visible
 
 
@@ -106,6 +107,7 @@ class Maker:
     ) -> PublishedCase:
         """Return a case with everything that its release adds."""
         case, day = shown.case, self.as_of.date()
+        quotes = consent.quotes(case, day, self.series.settings.small_count)
         return replace(
             opened,
             objectives=case.objectives,
@@ -114,14 +116,30 @@ class Maker:
             figures=self.figures.get(case.slug, case.figures),
             notes=tuple(PublishedNote(each.id, each.title, self.clean(each.body)) for each in case.notes),
             responses=tuple(self._response(each, opened) for each in shown.responses),
-            quotes=consent.quotes(case, day, self.series.settings.small_count),
-            commentary=self._commentary(case.commentary) if case.commentary else None,
+            quotes=quotes,
+            commentary=self._commentary(case, case.commentary, quotes) if case.commentary else None,
         )
 
-    def _commentary(self, written: Commentary) -> PublishedCommentary:
+    def _commentary(self, case: Case, written: Commentary, quotes: Sequence[PublishedQuote]) -> PublishedCommentary:
         """Return the commentary."""
         sections = (PublishedSection(each.theme, each.title, self.clean(each.body)) for each in written.sections)
-        return PublishedCommentary(self._named(written.curators), written.method, tuple(sections))
+        return PublishedCommentary(
+            self._named(written.curators), self._method(case, written.method, quotes), tuple(sections)
+        )
+
+    def _method(self, case: Case, written: str, quotes: Sequence[PublishedQuote]) -> str:
+        """Return how a commentary was made, with the number of quotes that are shown."""
+        if not methodline.is_counted(written):
+            return written
+        from casebuilder.wording import Translator  # the catalogues are slow to load, and `check` needs none
+
+        names = {quote.id for quote in quotes if not quote.withdrawn_on}
+        shown = [quote for quote in case.quotes if quote.id in names]
+        people = methodline.people_quoted(shown, {item.id: item.author_key for item in case.contributions})
+        translator = Translator(case.language or self.series.language, self.series.zone)
+        return methodline.with_figures(
+            written, translator.decimal(len(shown)), "" if people is None else translator.decimal(people)
+        )
 
     def _citation(self, case: Case, shown: Visible, opens: datetime) -> Citation:
         language = case.language or self.series.language

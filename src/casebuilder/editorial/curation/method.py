@@ -1,11 +1,14 @@
-"""The line that says how a commentary was made, from the record: how many were read, and what was left out."""
+"""The line that says how a commentary was made, from the record: how many were read, and what was left out.
+
+How many quotes there are is counted when the commentary is published.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from casebuilder.editorial.curation.repeats import folds
-from casebuilder.model import ConsentState
+from casebuilder.published.methodline import PEOPLE, QUOTES
 from casebuilder.text import message
 
 if TYPE_CHECKING:
@@ -35,19 +38,17 @@ def line(case: Case, made: Curation, translator: Translator) -> str:
     spam = {name for name, marks in made.contributions.items() if marks.spam} & {item.id for item in present}
     own = [item for item in present if item.id not in spam]
     copies = folds(own)
-    quotes = [each for each in made.quotes if each.quoted and each.consent.state is not ConsentState.REFUSED]
-    keys = {item.id: item.author_key for item in present}
-    numbers = (
+    counts = (
         len(own) - len(copies),
         len({item.author_key for item in own}),
-        len(quotes),
-        len({keys.get(quote.contribution, quote.id) for quote in quotes}),
+        QUOTES,
+        PEOPLE,
         len(copies),
         len(spam),
         len(case.contributions) - len(present),
     )
     return " ".join(
-        translator.gettext(words, number=translator.decimal(number))
-        for place, (words, number) in enumerate(zip(_SENTENCES, numbers, strict=True))
-        if number or place < _ALWAYS
+        translator.gettext(words, number=count if isinstance(count, str) else translator.decimal(count))
+        for place, (words, count) in enumerate(zip(_SENTENCES, counts, strict=True))
+        if count or place < _ALWAYS
     )

@@ -36,11 +36,18 @@ const Counts = (() => {
       contributions: all.length,
       voices: new Set(all.map(({ voice }) => voice)).size,
       quotes: curation.quotes.filter(({ quoted, consent }) => quoted && !["refused", "withdrawn"].includes(consent.state)).length,
+      quoted: new Set(curation.quotes.filter(({ quoted, consent }) => quoted && !["refused", "withdrawn"].includes(consent.state)).map(({ contribution }) => all.find(({ id }) => id === contribution)?.voice ?? contribution)).size,
       marked: all.filter(({ id }) => marked.has(id)).length,
       read: all.filter((each) => Reading.isRead(each, curation)).length,
       reposts: all.filter(({ kind, fold }) => kind === "repost" || fold).length,
       spam: desk.contributions.length - all.length,
     };
+  };
+
+  // Returns the method line with the numbers that the site counts when it is made.
+  const method = (desk, curation) => {
+    const { quotes, quoted } = totals(desk, curation);
+    return curation.method.replaceAll("{quotes}", quotes).replaceAll("{people}", quoted);
   };
 
   // Roles and countries without a quote, each with the number of its contributions, and people who posted once.
@@ -62,5 +69,5 @@ const Counts = (() => {
     return { roles: without("role"), countries: without("country"), once: once.length, onceHeard: once.filter(({ id }) => heard.has(id)).length };
   };
 
-  return { sections, sectionOf, of, totals, unheard };
+  return { sections, sectionOf, of, totals, method, unheard };
 })();

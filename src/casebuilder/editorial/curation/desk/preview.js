@@ -40,7 +40,7 @@ const Preview = (() => {
     const waiting = curation.quotes.filter((mark) => mark.quoted && mark.consent.state === "pending").length;
     return [
       make("p", { class: "desk-notice" }, "An approximate preview: the site’s own is made by casebuilder.", waiting > 0 && ` ${Elements.many(waiting, "quote is", "quotes are")} not shown, because consent is pending.`),
-      make("div", { class: "desk-shown", lang: Store.state.desk.language }, make("h2", {}, "Community commentary"), !curation.method_automatic && make("p", { class: "desk-hint", dir: "auto" }, curation.method), blocks(curation.introduction, curation.quotes), Store.sections().map(section)),
+      make("div", { class: "desk-shown", lang: Store.state.desk.language }, make("h2", {}, "Community commentary"), !curation.method_automatic && make("p", { class: "desk-hint", dir: "auto" }, Counts.method(Store.state.desk, curation)), blocks(curation.introduction, curation.quotes), Store.sections().map(section)),
     ];
   };
 
