@@ -38,7 +38,7 @@ def line(case: Case, made: Curation, translator: Translator) -> str:
     spam = {name for name, marks in made.contributions.items() if marks.spam} & {item.id for item in present}
     own = [item for item in present if item.id not in spam]
     copies = folds(own)
-    counts = (
+    counts: tuple[int | str, ...] = (
         len(own) - len(copies),
         len({item.author_key for item in own}),
         QUOTES,
