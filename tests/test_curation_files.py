@@ -567,7 +567,7 @@ def test_figures_of_a_method_line_are_those_of_what_is_shown() -> None:
     method = "We read all. Quotes used: {quotes}. People quoted: {people}. Spam: 1."
     quotes = next(case.quotes for case in read(TEXTS).cases if case.slug == SLUG)
     assert methodline.people_quoted(quotes, {}) is None
-    assert methodline.people_quoted(quotes, {each.source.contribution: "one" for each in quotes}) == 1
+    assert methodline.people_quoted(quotes, {"c1": "one"}) == len(quotes), "who wrote the others, nobody knows"
     assert methodline.with_figures(method, "3", "2") == "We read all. Quotes used: 3. People quoted: 2. Spam: 1."
     assert methodline.with_figures(method, "3", "") == "We read all. Quotes used: 3. Spam: 1."
     assert not methodline.is_counted("Two curators read {all}.")
