@@ -19,7 +19,9 @@ from click.testing import CliRunner
 import zoo_keeper
 from casebuilder.cli import main
 from casebuilder.model.series import Settings
+from casebuilder.outputs import schemas
 from casebuilder.problems import CODES, Severity
+from casebuilder.readers import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -156,6 +158,28 @@ def test_every_setting_has_its_heading(setting: str) -> None:
 def test_what_the_handbook_says_of_a_setting_that_does_not_exist_is_nothing() -> None:
     text = (HANDBOOK / "settings.md").read_text(encoding="utf-8")
     assert set(re.findall(r"^### `([a-z_]+)`$", text, re.MULTILINE)) == set(Settings.model_fields)
+
+
+#: What is not written by hand, or has a page of its own.
+ELSEWHERE = {"figures", "settings"}
+
+
+def fields(part: object) -> Iterator[str]:
+    """The name of each field in a part of a JSON Schema, at any depth."""
+    if isinstance(part, dict):
+        yield from part.get("properties", {})
+        part = list(part.values())
+    for inner in part if isinstance(part, list) else ():
+        yield from fields(inner)
+
+
+@pytest.mark.parametrize("name", [each.name for each in FORMATS if each.name not in ELSEWHERE])
+def test_every_field_of_every_file_is_explained_below_its_heading(name: str) -> None:
+    form = next(each for each in FORMATS if each.name == name)
+    files = {"contribution": "discussion.jsonl", "person": "experts/", "response": "responses/"}
+    start, ends = files.get(name, name), (".yml", ".md", ".jsonl")
+    below = next(text for title, text in headings().items() if title.startswith(start) and title.endswith(ends))
+    assert set(fields(schemas.schema(form))) - set(re.findall(r"`([a-z_]+)`", below)) == set()
 
 
 def test_every_target_of_make_is_in_the_table() -> None:
